@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import type { Route } from '../http/route.ts';
+import { type RouteName, type Routes, routes } from '../http/routes.ts';
+import { ApiError, apiErrorOf } from './api-error.ts';
+import { routeUrl } from './route-url.ts';
+
+export interface ClientOptions {
+  /** Without trailing slash; empty in a page the server itself gave out. */
+  readonly baseUrl: string;
+  /** API key or job credential. Without one the browser's session cookie speaks. */
+  readonly key?: string;
+  /** Default: the global fetch. */
+  readonly fetch?: typeof fetch;
+}
+
+type Part<Name extends string, Schema> = Schema extends z.ZodNever
+  ? unknown
+  : Schema extends z.ZodType
+    ? undefined extends z.input<Schema>
+      ? { readonly [K in Name]?: z.input<Schema> }
+      : Partial<z.input<Schema>> extends z.input<Schema>
+        ? { readonly [K in Name]?: z.input<Schema> }
+        : { readonly [K in Name]: z.input<Schema> }
+    : unknown;
+
+type InputOf<R> =
+  R extends Route<infer P, infer Q, infer B, z.ZodType>
+    ? Part<'params', P> & Part<'query', Q> & Part<'body', B>
+    : never;
+
+type AnswerOf<R> =
+  R extends Route<z.ZodType, z.ZodType, z.ZodType, infer A>
+    ? A extends z.ZodNever
+      ? undefined
+      : z.output<A>
+    : never;
+
+export type CallInput<N extends RouteName> = InputOf<Routes[N]> & {
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+export type CallAnswer<N extends RouteName> = AnswerOf<Routes[N]>;
+
+export interface Client {
+  /**
+   * Calls a route by its name and gives its checked answer; undefined where the route answers 204 or nothing.
+   * Throws {@link ApiError} for every refusal, and with status 0 where no answer came.
+   */
+  call<N extends RouteName>(name: N, input: CallInput<N>): Promise<CallAnswer<N> | undefined>;
+  /** The raw response of a route: bytes, streams, texts. Refusals throw as in `call`. */
+  fetch<N extends RouteName>(name: N, input: CallInput<N>, init?: RequestInit): Promise<Response>;
+  /** The address of a route, for links and images. */
+  url<N extends RouteName>(name: N, input: CallInput<N>): string;
+  readonly options: ClientOptions;
+}
+
+interface LooseInput {
+  readonly params?: Record<string, unknown>;
+  readonly query?: Record<string, unknown>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const requestOf = (
+  route: Route,
+  input: LooseInput,
+  key: string | undefined,
+  init: RequestInit,
+): RequestInit => {
+  const json = input.body !== undefined && init.body === undefined;
+  return {
+    ...init,
+    method: route.method,
+    headers: {
+      accept: 'application/json',
+      ...(json ? { 'content-type': 'application/json' } : {}),
+      ...(key ? { authorization: `Bearer ${key}` } : {}),
+      ...input.headers,
+    },
+    ...(json ? { body: JSON.stringify(input.body) } : {}),
+    ...(input.signal ? { signal: input.signal } : {}),
+  };
+};
+
+export const createClient = (options: ClientOptions): Client => {
+  const doFetch = options.fetch ?? ((url, init) => fetch(url, init));
+  const send = async (name: RouteName, input: LooseInput, init: RequestInit = {}): Promise<Response> => {
+    const route: Route = routes[name] as Route;
+    const response = await doFetch(
+      options.baseUrl + routeUrl(route, input),
+      requestOf(route, input, options.key, init),
+    ).catch((error: unknown) => {
+      if (input.signal?.aborted) throw error;
+      throw new ApiError(0, 'unavailable', 'The server cannot be reached.', String(error));
+    });
+    if (!response.ok) throw await apiErrorOf(response);
+    return response;
+  };
+  return {
+    options,
+    url: (name, input) => options.baseUrl + routeUrl(routes[name] as Route, input as LooseInput),
+    fetch: (name, input, init) => send(name, input as LooseInput, init),
+    async call<N extends RouteName>(name: N, input: CallInput<N>): Promise<CallAnswer<N> | undefined> {
+      const response = await send(name, input as LooseInput);
+      const { answer } = routes[name] as Route;
+      if (response.status === 204 || !answer) return undefined;
+      return answer.parse(await response.json()) as CallAnswer<N>;
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { Id, Ms, Person, Time } from '../http/fields.ts';
+import { JobState } from '../jobs/job.ts';
+
+const OurFileFields = {
+  created_at: Time,
+  size_bytes: z.number().int().nonnegative(),
+  sha256: z.string(),
+  uploaded_by: Person.nullable(),
+  /** The extractor's job that made this file, or null where a person uploaded it. */
+  made_by_job: Id.nullable(),
+};
+
+/** The latest job of one extractor on a file: a state dot in the dataset's list of files. */
+export const LatestJob = z
+  .object({ extractor: z.string(), job_id: Id, state: JobState, elapsed_ms: Ms })
+  .meta({ id: 'LatestJob' });
+export type LatestJob = z.infer<typeof LatestJob>;
+
+/** A file in a dataset's list, as Clowder v1 gives it, with ours added. */
+export const DatasetFile = z
+  .object({
+    id: Id,
+    filename: z.string(),
+    contentType: z.string(),
+    'date-created': z.string(),
+    size: z.string(),
+    thumbnail: Id.nullable(),
+    ...OurFileFields,
+    latest_jobs: z.array(LatestJob).optional().meta({ description: 'only with include=jobs' }),
+  })
+  .meta({ id: 'DatasetFile' });
+export type DatasetFile = z.infer<typeof DatasetFile>;
+
+export const Preview = z
+  .object({
+    id: Id,
+    title: z.string(),
+    contentType: z.string(),
+    size_bytes: z.number().int().nonnegative(),
+    extractor: z.string().nullable(),
+    job_id: Id.nullable(),
+    created_at: Time,
+  })
+  .meta({ id: 'Preview' });
+export type Preview = z.infer<typeof Preview>;
+
+/** Everything about a file but its bytes. Clowder v1's fields are all strings, sizes too. */
+export const FileInfo = z
+  .object({
+    id: Id,
+    filename: z.string(),
+    filedescription: z.string(),
+    'content-type': z.string(),
+    'date-created': z.string(),
+    size: z.string(),
+    thumbnail: Id.nullable(),
+    authorId: z.string(),
+    status: z.string(),
+    views: z.string(),
+    downloads: z.string(),
+    path: z.string(),
+    ...OurFileFields,
+    mime: z.object({ by_name: z.string().nullable(), by_content: z.string().nullable() }),
+    dataset: z.object({ id: Id, name: z.string() }),
+    tags: z.array(z.string()),
+    previews: z.array(Preview),
+    metadata_count: z.number().int().nonnegative(),
+  })
+  .meta({ id: 'FileInfo' });
+export type FileInfo = z.infer<typeof FileInfo>;
+
+export const UploadedFile = z
+  .object({ id: Id, name: z.string(), status: z.string() })
+  .meta({ id: 'UploadedFile' });
+
+/** One file answers `{id}`, more answer `{ids}`, as Clowder v1 does. */
+export const UploadAnswer = z.union([z.object({ id: Id }), z.object({ ids: z.array(UploadedFile) })]);
+export type UploadAnswer = z.infer<typeof UploadAnswer>;

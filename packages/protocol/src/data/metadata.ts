@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Id, Time } from '../http/fields.ts';
+
+const Context = z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]);
+
+export const MetadataAgent = z
+  .object({
+    '@type': z.string(),
+    name: z.string().optional(),
+    extractor_id: z.string().optional(),
+    user_id: z.string().optional(),
+    version: z.string().optional(),
+  })
+  .loose();
+
+/** A JSON-LD document about a file or dataset, by an extractor or a person. */
+export const Metadata = z
+  .object({
+    '@context': Context.optional(),
+    id: Id,
+    attached_to: z.object({ resource_type: z.string(), url: z.string() }),
+    created_at: z.string().meta({ description: "as Java's Date.toString, for Clowder's clients" }),
+    agent: MetadataAgent,
+    content: z.unknown(),
+    created: Time,
+    job_id: Id.nullable(),
+  })
+  .meta({ id: 'Metadata' });
+export type Metadata = z.infer<typeof Metadata>;
+
+/** What a client sends. The path says what it is attached to; an attachedTo in the body is not read. */
+export const NewMetadata = z
+  .object({
+    '@context': Context.optional(),
+    agent: MetadataAgent.optional(),
+    content: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]),
+  })
+  .loose()
+  .meta({ id: 'NewMetadata' });
+export type NewMetadata = z.infer<typeof NewMetadata>;

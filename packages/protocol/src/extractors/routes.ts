@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { Id, IdParams, Time } from '../http/fields.ts';
+import { clowderRoute, route } from '../http/route.ts';
+import { Job } from '../jobs/job.ts';
+import { Extractor, ExtractorInfo, ExtractorVersion, Instance } from './extractor.ts';
+import { JobMessage, Lease, StatusReport } from './report.ts';
+
+const NameParams = z.object({ name: z.string().min(1).max(256) });
+
+export const extractorRoutes = {
+  listExtractors: clowderRoute({
+    method: 'GET',
+    path: '/api/extractors',
+    tag: 'extractors',
+    summary: 'List extractors',
+    answer: z.array(Extractor),
+  }),
+  showExtractor: clowderRoute({
+    method: 'GET',
+    path: '/api/extractors/:name',
+    tag: 'extractors',
+    summary: 'Show an extractor',
+    params: NameParams,
+    answer: Extractor,
+  }),
+  registerExtractor: clowderRoute({
+    method: 'POST',
+    path: '/api/extractors',
+    tag: 'extractors',
+    summary: 'Register an extractor, or a new version of one',
+    body: ExtractorInfo,
+    answer: z.object({ status: z.literal('OK'), message: z.string() }),
+  }),
+  listInstances: route({
+    method: 'GET',
+    path: '/api/extractors/:name/instances',
+    tag: 'extractors',
+    summary: 'List the running processes of an extractor',
+    params: NameParams,
+    answer: z.array(Instance),
+  }),
+  listVersions: route({
+    method: 'GET',
+    path: '/api/extractors/:name/versions',
+    tag: 'extractors',
+    summary: 'List the versions of an extractor, newest first',
+    params: NameParams,
+    answer: z.array(ExtractorVersion),
+  }),
+  sendHeartbeat: route({
+    method: 'PUT',
+    path: '/api/extractors/:name/instances/:instance_id',
+    tag: 'http lane',
+    summary: 'Say that an instance lives (and, with `stopping`, that it leaves)',
+    params: NameParams.extend({ instance_id: z.string().min(1).max(128) }),
+    body: z.object({
+      version: z.string().min(1).max(64),
+      host: z.string().max(255).optional(),
+      interval_s: z.number().min(1).max(3600),
+      stopping: z.boolean().optional(),
+    }),
+    status: 204,
+  }),
+  claimJob: route({
+    method: 'POST',
+    path: '/api/extractors/:name/claims',
+    tag: 'http lane',
+    summary: 'Wait for a job and lease it; 204 when none came within wait_s',
+    params: NameParams,
+    body: z.object({
+      instance_id: z.string().min(1).max(128),
+      version: z.string().min(1).max(64),
+      wait_s: z.number().min(0).max(30).default(0),
+    }),
+    answer: z.object({ job: Job, message: JobMessage, lease: Lease }),
+  }),
+  sendReports: route({
+    method: 'POST',
+    path: '/api/jobs/:id/reports',
+    tag: 'http lane',
+    summary: 'Send reports for a leased attempt (none is allowed too) and renew its lease',
+    params: IdParams,
+    body: z.object({ lease_id: Id, reports: z.array(StatusReport).max(500) }),
+    answer: z.object({
+      /** Null once the attempt is over: it ended, or its lease ran out and the job went to somebody else. */
+      lease: z.object({ id: Id, expires_at: Time }).nullable(),
+      cancel_requested: z.boolean(),
+    }),
+  }),
+};

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** Opaque to every client; UUIDv7 in this server, so ids sort by time. */
+export const Id = z.string().min(1).max(64);
+
+/** ISO 8601 UTC with milliseconds. */
+export const Time = z.string().meta({ format: 'date-time', examples: ['2026-11-24T01:54:22.113Z'] });
+
+/** A duration in whole milliseconds, never negative. */
+export const Ms = z.number().int().nonnegative();
+
+export const Person = z.object({ id: Id, name: z.string() }).meta({ id: 'Person' });
+export type Person = z.infer<typeof Person>;
+
+export const IdParams = z.object({ id: Id });
+
+/** A query value that may be given once or many times. */
+export const repeatable = <T extends z.ZodType>(item: T) =>
+  z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).optional(),
+  );
+
+export const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);

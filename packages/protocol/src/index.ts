@@ -1,0 +1,31 @@
+export { accessRoutes, Me } from './access/routes.ts';
+export { ApiError } from './client/api-error.ts';
+export {
+  type CallAnswer,
+  type CallInput,
+  type Client,
+  type ClientOptions,
+  createClient,
+} from './client/client.ts';
+export {
+  followJobs,
+  type LiveStatus,
+  type LiveStream,
+  type LiveStreamHandlers,
+} from './client/live-stream.ts';
+export { routeUrl } from './client/route-url.ts';
+export { Dataset } from './data/dataset.ts';
+export { DatasetFile, FileInfo, LatestJob, Preview, UploadAnswer } from './data/file.ts';
+export { Metadata, MetadataAgent, NewMetadata } from './data/metadata.ts';
+export { OUTPUT_KEY_HEADER } from './data/output-key.ts';
+export { Extractor, ExtractorInfo, Instance, Process } from './extractors/extractor.ts';
+export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
+export { ERROR_CODES, type ErrorCode, ErrorResponse } from './http/error-response.ts';
+export { Id, Person } from './http/fields.ts';
+export { type AnswerKind, clowderRoute, type Method, type Route, route } from './http/route.ts';
+export { type RouteName, type Routes, routes } from './http/routes.ts';
+export { Attempt, JobWithAttempts } from './jobs/attempt.ts';
+export { Event } from './jobs/event.ts';
+export { Extractions, ExtractorGroup } from './jobs/extractions.ts';
+export { Job, JobFlag, JobState, ResourceRef, Trigger } from './jobs/job.ts';
+export { JOB_SORTS, JobFilterQuery } from './jobs/routes.ts';

@@ -1,0 +1,110 @@
+import { EVENT_KINDS } from '@pawprint/core';
+import { z } from 'zod';
+import { Id, IdParams, limit, repeatable } from '../http/fields.ts';
+import { route } from '../http/route.ts';
+import { JobWithAttempts } from './attempt.ts';
+import { Event } from './event.ts';
+import { Extractions } from './extractions.ts';
+import { Job, JobFlag, JobState, Trigger } from './job.ts';
+
+export const JOB_SORTS = ['-submitted_at', 'submitted_at', '-last_event_at', '-elapsed_ms'] as const;
+
+export const JobFilterQuery = z.object({
+  resource_id: Id.optional(),
+  dataset_id: Id.optional(),
+  extractor: z.string().optional(),
+  version: z.string().optional(),
+  state: repeatable(JobState),
+  flag: JobFlag.optional(),
+  submitted_by: Id.optional().meta({ description: 'a user id, or `me`' }),
+  trigger: Trigger.optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+  min_elapsed_ms: z.coerce.number().int().nonnegative().optional(),
+  q: z.string().max(200).optional().meta({ description: 'text of the latest message or error' }),
+});
+export type JobFilterQuery = z.infer<typeof JobFilterQuery>;
+
+export const jobRoutes = {
+  listJobs: route({
+    method: 'GET',
+    path: '/api/jobs',
+    tag: 'jobs',
+    summary: 'List jobs, newest first',
+    query: JobFilterQuery.extend({
+      sort: z.enum(JOB_SORTS).default('-submitted_at'),
+      limit: limit(200, 50),
+      cursor: z.string().max(400).optional(),
+    }),
+    answer: z.object({ items: z.array(Job), next: z.string().nullable() }),
+  }),
+  streamJobs: route({
+    method: 'GET',
+    path: '/api/jobs/stream',
+    tag: 'jobs',
+    summary: 'Follow jobs as Server-Sent Events; Last-Event-ID resumes without a gap',
+    query: JobFilterQuery.extend({
+      job_id: Id.optional(),
+      after: z.coerce.number().int().nonnegative().optional(),
+    }),
+    answerKind: 'stream',
+  }),
+  showJob: route({
+    method: 'GET',
+    path: '/api/jobs/:id',
+    tag: 'jobs',
+    summary: 'Show a job with its attempts',
+    params: IdParams,
+    answer: JobWithAttempts,
+  }),
+  listJobEvents: route({
+    method: 'GET',
+    path: '/api/jobs/:id/events',
+    tag: 'jobs',
+    summary: 'List the events of a job; as text/plain a log, as application/x-ndjson a download',
+    params: IdParams,
+    query: z.object({
+      after: z.coerce.number().int().nonnegative().optional(),
+      before: z.coerce.number().int().positive().optional(),
+      kind: repeatable(z.enum(EVENT_KINDS)),
+      attempt: z.coerce.number().int().positive().optional(),
+      q: z.string().max(200).optional(),
+      limit: limit(1000, 200),
+    }),
+    answer: z.object({ items: z.array(Event), next: z.number().int().nullable() }),
+  }),
+  cancelJob: route({
+    method: 'POST',
+    path: '/api/jobs/:id/cancel',
+    tag: 'jobs',
+    summary: 'Ask for a job to be cancelled',
+    params: IdParams,
+    answer: Job,
+  }),
+  resubmitJob: route({
+    method: 'POST',
+    path: '/api/jobs/:id/resubmit',
+    tag: 'jobs',
+    summary: 'Ask for the same again: a new job that points to this one',
+    params: IdParams,
+    body: z.object({ parameters: z.record(z.string(), z.unknown()).optional() }).optional(),
+    status: 201,
+    answer: Job,
+  }),
+  fileExtractions: route({
+    method: 'GET',
+    path: '/api/files/:id/extractions',
+    tag: 'jobs',
+    summary: "A file's jobs, grouped by extractor",
+    params: IdParams,
+    answer: Extractions,
+  }),
+  datasetExtractions: route({
+    method: 'GET',
+    path: '/api/datasets/:id/extractions',
+    tag: 'jobs',
+    summary: "A dataset's own jobs, grouped by extractor",
+    params: IdParams,
+    answer: Extractions,
+  }),
+};
