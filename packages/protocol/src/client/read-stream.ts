@@ -4,9 +4,9 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 const SILENCE_LIMIT_MS = 45_000;
 
 export interface StreamReader {
-  onMessage(message: EventSourceMessage): void;
+  readonly onMessage: (message: EventSourceMessage) => void;
   /** Anything came, also a keep-alive. */
-  onHeard(): void;
+  readonly onHeard: () => void;
 }
 
 /** Reads one SSE answer to its end. Resolves when the server ends it; rejects when it breaks or falls silent. */

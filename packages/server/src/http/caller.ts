@@ -1,0 +1,21 @@
+/** A person, by session or API key. */
+export interface UserCaller {
+  readonly kind: 'user';
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: string;
+}
+
+/** An extractor at work on one attempt, by the job's own credential. */
+export interface JobCaller {
+  readonly kind: 'job';
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly extractor: string;
+  readonly extractorVersion: string | null;
+  /** The person the job runs for: what it makes is theirs. */
+  readonly submittedBy: string | null;
+}
+
+export type Caller = UserCaller | JobCaller;

@@ -1,0 +1,227 @@
+import type {
+  AttemptOutcome,
+  CancelOutcome,
+  EventKind,
+  JobFlag,
+  JobState,
+  LogLevel,
+  MatchedBy,
+  Trigger,
+} from '@pawprint/core';
+import type { ColumnType } from 'kysely';
+
+/** timestamptz: read and written as Date. */
+type Time = ColumnType<Date, Date, Date>;
+type TimeOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>;
+/** jsonb: read parsed, written as JSON text (a JS array would otherwise become a PostgreSQL array). */
+type Json<T> = ColumnType<T, string, string>;
+type JsonOrDefault<T> = ColumnType<T, string | undefined, string>;
+type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
+type Defaulted<T> = ColumnType<T, T | undefined, T>;
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
+
+/** Made by better-auth (migration 0001); only what the rest of the server reads. */
+export interface UserTable {
+  id: string;
+  name: string;
+  email: string;
+}
+
+export interface DatasetTable {
+  id: string;
+  name: string;
+  description: Defaulted<string>;
+  created_at: Time;
+  created_by: Nullable<string>;
+}
+
+/** bigint columns are read as numbers (database.ts parses int8): every one here stays below 2^53. */
+export interface FileTable {
+  id: string;
+  dataset_id: string;
+  name: string;
+  size_bytes: number;
+  sha256: string;
+  mime: string;
+  mime_by_name: Nullable<string>;
+  mime_by_content: Nullable<string>;
+  blob_key: string;
+  created_at: Time;
+  uploaded_by: Nullable<string>;
+  downloads: Defaulted<number>;
+  made_by_job: Nullable<string>;
+  made_by_attempt: Nullable<number>;
+  output_key: Nullable<string>;
+}
+
+export interface MetadataTable {
+  id: string;
+  file_id: Nullable<string>;
+  dataset_id: Nullable<string>;
+  context: JsonOrNull<unknown>;
+  content: Json<unknown>;
+  agent: Json<Record<string, unknown>>;
+  extractor: Nullable<string>;
+  user_id: Nullable<string>;
+  job_id: Nullable<string>;
+  attempt: Nullable<number>;
+  output_key: Nullable<string>;
+  created_at: Time;
+}
+
+export interface PreviewTable {
+  id: string;
+  kind: 'preview' | 'thumbnail';
+  file_id: Nullable<string>;
+  title: Defaulted<string>;
+  mime: string;
+  size_bytes: number;
+  blob_key: string;
+  details: JsonOrDefault<Record<string, unknown>>;
+  extractor: Nullable<string>;
+  job_id: Nullable<string>;
+  attempt: Nullable<number>;
+  output_key: Nullable<string>;
+  created_at: Time;
+}
+
+export interface TagTable {
+  id: string;
+  file_id: Nullable<string>;
+  dataset_id: Nullable<string>;
+  tag: string;
+  user_id: Nullable<string>;
+  extractor: Nullable<string>;
+  job_id: Nullable<string>;
+  created_at: Time;
+}
+
+export interface DoomedBlobTable {
+  blob_key: string;
+  doomed_at: Defaulted<Date>;
+}
+
+export interface InstanceSettingTable {
+  name: string;
+  value: string;
+}
+
+export interface ExtractorTable {
+  name: string;
+  id: string;
+  version: string;
+  info: Json<Record<string, unknown>>;
+  process: JsonOrDefault<{ file?: string[]; dataset?: string[]; metadata?: string[] }>;
+  enabled: boolean;
+  owner: Nullable<string>;
+  first_seen_at: Time;
+  updated_at: Time;
+}
+
+export interface ExtractorVersionTable {
+  extractor: string;
+  version: string;
+  info: Json<Record<string, unknown>>;
+  first_seen_at: Time;
+  last_seen_at: Time;
+}
+
+export interface ExtractorInstanceTable {
+  extractor: string;
+  id: string;
+  version: string;
+  lane: 'http' | 'rabbitmq';
+  host: Nullable<string>;
+  interval_ms: number;
+  first_seen_at: Time;
+  last_seen_at: Time;
+  stopped_at: TimeOrNull;
+}
+
+export interface JobTable {
+  id: string;
+  extractor: string;
+  extractor_version: Nullable<string>;
+  resource_type: 'file' | 'dataset';
+  resource_id: string;
+  resource_name: string;
+  resource_size_bytes: Nullable<number>;
+  resource_mime: Nullable<string>;
+  dataset_id: Nullable<string>;
+  cause_type: Nullable<'file' | 'dataset'>;
+  cause_id: Nullable<string>;
+  cause_name: Nullable<string>;
+  trigger: Trigger;
+  submitted_by: Nullable<string>;
+  parameters: JsonOrDefault<Record<string, unknown>>;
+  resubmit_of: Nullable<string>;
+  resubmitted_as: Defaulted<string[]>;
+  priority: Defaulted<number>;
+  state: JobState;
+  flags: Defaulted<JobFlag[]>;
+  attempt_count: Defaulted<number>;
+  submitted_at: Time;
+  queued_at: TimeOrNull;
+  started_at: TimeOrNull;
+  finished_at: TimeOrNull;
+  last_event_at: Time;
+  last_seq: number;
+  progress: Nullable<number>;
+  latest_kind: Nullable<string>;
+  latest_message: Nullable<string>;
+  latest_at: TimeOrNull;
+  error_message: Nullable<string>;
+  error_attempt: Nullable<number>;
+  reason: Nullable<string>;
+  cancel_requested_by: Nullable<string>;
+  cancel_requested_at: TimeOrNull;
+  cancel_outcome: Nullable<CancelOutcome>;
+  available_at: Time;
+}
+
+export interface JobAttemptTable {
+  job_id: string;
+  number: number;
+  outcome: AttemptOutcome;
+  started_at: Time;
+  ended_at: TimeOrNull;
+  instance_id: Nullable<string>;
+  extractor_version: Nullable<string>;
+  error: Nullable<string>;
+  reason: Nullable<string>;
+  lease_id: Nullable<string>;
+  lease_expires_at: TimeOrNull;
+}
+
+export interface JobEventTable {
+  seq: number;
+  id: string;
+  job_id: string;
+  attempt: Nullable<number>;
+  kind: EventKind;
+  level: Nullable<LogLevel>;
+  message: string;
+  received_at: Time;
+  reported_at: TimeOrNull;
+  reported: Nullable<string>;
+  matched_by: MatchedBy;
+  late: Defaulted<boolean>;
+  data: JsonOrNull<Record<string, unknown>>;
+}
+
+export interface Schema {
+  users: UserTable;
+  datasets: DatasetTable;
+  files: FileTable;
+  metadata: MetadataTable;
+  previews: PreviewTable;
+  tags: TagTable;
+  doomed_blobs: DoomedBlobTable;
+  instance_settings: InstanceSettingTable;
+  extractors: ExtractorTable;
+  extractor_versions: ExtractorVersionTable;
+  extractor_instances: ExtractorInstanceTable;
+  jobs: JobTable;
+  job_attempts: JobAttemptTable;
+  job_events: JobEventTable;
+}
