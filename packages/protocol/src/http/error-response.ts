@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'conflict',
   'lease_unknown',
   'already_ended',
+  'job_over',
   'too_large',
   'unsupported_media_type',
   'range_not_satisfiable',
