@@ -1,7 +1,14 @@
+import type { Plugin } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
 
-const resolve = { conditions: ['pawprint-source'] };
-const ssr = { resolve: { conditions: ['pawprint-source'], externalConditions: ['pawprint-source'] } };
+/** Tests run from sources: no environment of Vite's may take a workspace package from `dist`. */
+const fromSources: Plugin = {
+  name: 'pawprint-source',
+  configEnvironment: () => ({
+    resolve: { conditions: ['pawprint-source', 'module', 'node', 'development|production'] },
+  }),
+};
+const plugins = [fromSources];
 
 /**
  * Three costs, told apart by a file's suffix: `.unit` needs nothing, `.int` real PostgreSQL,
@@ -11,16 +18,14 @@ export default defineConfig({
   test: {
     projects: [
       {
-        resolve,
-        ssr,
+        plugins,
         test: {
           name: 'unit',
           include: ['{packages,extractors}/*/src/**/*.unit.test.{ts,tsx}', 'scripts/**/*.unit.test.ts'],
         },
       },
       {
-        resolve,
-        ssr,
+        plugins,
         test: {
           name: 'int',
           include: ['{packages,extractors}/*/src/**/*.int.test.ts'],
@@ -31,8 +36,7 @@ export default defineConfig({
         },
       },
       {
-        resolve,
-        ssr,
+        plugins,
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],

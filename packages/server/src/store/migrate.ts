@@ -1,0 +1,71 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Kysely, Migration } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, Migrator, sql } from 'kysely';
+import { openDatabase } from './database.ts';
+
+export type MigrationResult =
+  | { readonly ok: true; readonly applied: readonly string[] }
+  | { readonly ok: false; readonly message: string; readonly cause?: unknown };
+
+/** Stands beside `src` and `dist` alike. */
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/**
+ * Brings the database up to the newest `NNNN-name.sql`. All files that are due run in one transaction: an upgrade
+ * happens as a whole or not at all. Of two servers that start at once, one waits for the other.
+ */
+export async function migrate(url: string, folder: string = MIGRATIONS): Promise<MigrationResult> {
+  // One connection is enough; and no time limit, since a migration of a large table takes as long as it takes.
+  const db = openDatabase(url, { maxConnections: 1, statementTimeoutMs: 0 });
+  try {
+    const known = await readMigrations(folder);
+    const unknown = (await appliedTo(db)).filter((name) => !(name in known));
+    if (unknown.length > 0) return databaseIsNewer(unknown);
+    return await applyAll(db, known);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+  const migrations: Record<string, Migration> = {};
+  for (const file of await readdir(folder)) {
+    if (!file.endsWith('.sql')) continue;
+    if (!/^\d{4}-[a-z0-9-]+\.sql$/.test(file))
+      throw new Error(`${join(folder, file)} is not named NNNN-name.sql`);
+    const statements = await readFile(join(folder, file), 'utf8');
+    migrations[file.slice(0, -'.sql'.length)] = {
+      up: async (db) => void (await sql.raw(statements).execute(db)),
+    };
+  }
+  return migrations;
+}
+
+async function appliedTo<T>(db: Kysely<T>): Promise<string[]> {
+  const tables = await sql`select 1 where to_regclass(${DEFAULT_MIGRATION_TABLE}) is not null`.execute(db);
+  if (tables.rows.length === 0) return [];
+  const applied = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(
+    db,
+  );
+  return applied.rows.map(({ name }) => name);
+}
+
+async function applyAll<T>(db: Kysely<T>, known: Record<string, Migration>): Promise<MigrationResult> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error === undefined) return { ok: true, applied: results.map(({ migrationName }) => migrationName) };
+  const failed = results.find(({ status }) => status === 'Error')?.migrationName ?? 'Migrating';
+  const reason = error instanceof Error ? error.message : 'no reason given';
+  return { ok: false, message: `${failed} failed: ${reason}`, cause: error };
+}
+
+function databaseIsNewer(unknown: readonly string[]): MigrationResult {
+  return {
+    ok: false,
+    message:
+      `The database was made by a newer Pawprint: it has ${unknown.join(', ')}, which this release does not know. ` +
+      'Start that release again, or restore a backup from before its upgrade.',
+  };
+}

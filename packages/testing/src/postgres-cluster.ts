@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@pawprint/server';
+
+export interface PostgresCluster {
+  readonly url: string;
+  /** Stops PostgreSQL and deletes its files. */
+  stop(): Promise<void>;
+}
+
+/** What is thrown away need not survive a power cut, and 20 test files at once need more connections than a server. */
+const THROWN_AWAY = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+};
+
+export async function startThrowawayPostgres(): Promise<PostgresCluster> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'pawprint-test-postgres-'));
+  const removeFiles = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
+  try {
+    const postgres = await startEmbeddedPostgres({ dataDir, settings: THROWN_AWAY });
+    const stop = async (): Promise<void> => {
+      await postgres.stop();
+      await removeFiles();
+    };
+    return { url: postgres.url, stop };
+  } catch (error) {
+    await removeFiles();
+    throw error;
+  }
+}
