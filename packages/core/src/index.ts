@@ -1,3 +1,4 @@
+export { applyEvent, type Changed, type Unchanged } from './job/apply-event.ts';
 export {
   ATTEMPT_OUTCOMES,
   type Attempt,
@@ -15,14 +16,14 @@ export {
   type LatestMessage,
   openAttempt,
   TERMINAL_STATES,
-  TRIGGERS,
   type TerminalState,
+  TRIGGERS,
   type Trigger,
 } from './job/job.ts';
 export {
   EVENT_KINDS,
-  EXTRACTOR_EVENT_KINDS,
   type EventKind,
+  EXTRACTOR_EVENT_KINDS,
   type ExtractorEventKind,
   type JobEvent,
   LOG_LEVELS,
@@ -32,3 +33,31 @@ export {
   SERVER_EVENT_KINDS,
   type ServerEventKind,
 } from './job/job-event.ts';
+export { END_KINDS, type EndKind } from './job/reported-end.ts';
+export { NON_TERMINAL_STATES, SETTLED_STATES, WAITING_STATES } from './job/state-groups.ts';
+export { replay, type Submission, submittedJob } from './job/submitted-job.ts';
+export { type JobTimes, jobTimes } from './job/times.ts';
+export { UNCHANGED_REASONS, type UnchangedReason } from './job/transition.ts';
+export {
+  hasRunOut,
+  judgeLease,
+  type Lease,
+  type LeaseTerms,
+  type LeaseVerdict,
+  leaseExpiry,
+} from './policies/lease-policy.ts';
+export {
+  extractorsFor,
+  type SpaceChoices,
+  type TriggerCandidate,
+  type TriggerContext,
+} from './triggers/extractors-for.ts';
+export { matchesFileType } from './triggers/file-type.ts';
+export {
+  DATASET_OPERATIONS,
+  type DatasetOperation,
+  METADATA_OPERATIONS,
+  type MetadataOperation,
+  type TriggerEvent,
+} from './triggers/trigger-event.ts';
+export { isTriggeredBy, type Triggers } from './triggers/triggers.ts';

@@ -74,15 +74,18 @@ export interface JobProgress {
   readonly flags: ReadonlySet<JobFlag>;
   readonly attempts: readonly Attempt[];
   readonly submittedAt: Instant;
+  /** When a lane first took it; later turns in the queue do not move it. */
   readonly queuedAt: Instant | null;
-  /** When the first attempt started. */
+  /** When the first attempt started; one that began after the job was cancelled does not count. */
   readonly startedAt: Instant | null;
   /** Set exactly when the state is terminal. */
   readonly finishedAt: Instant | null;
+  /** When something was last heard or done about it. The watchdog's verdicts and cancel requests do not count. */
   readonly lastEventAt: Instant;
   /** 0..1, of the open or the last attempt. */
   readonly progress: number | null;
   readonly latest: LatestMessage | null;
+  /** What the last failed or given back attempt complained of, until an attempt succeeds or declines. */
   readonly error: { readonly message: string; readonly attempt: number } | null;
   /** Why the job is where it is, where no extractor said it (stalled, lost, dispatch failed). */
   readonly reason: string | null;

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyEvent, type Changed, type Unchanged } from './apply-event.ts';
+import { anEvent, hostileEvent, stampedEvent } from './event.builder.ts';
+import { isTerminal, type JobProgress } from './job.ts';
+import { EVENT_KINDS, type JobEvent } from './job-event.ts';
+import { END_KINDS } from './reported-end.ts';
+import { replay, submittedJob } from './submitted-job.ts';
+
+interface Step {
+  readonly before: JobProgress;
+  readonly event: JobEvent;
+  readonly result: Changed | Unchanged;
+}
+
+const runs = { numRuns: 2_000 };
+const SUBMISSION = { submittedAt: 500 };
+const FAR = 1_000_000;
+
+const history = (events: readonly JobEvent[], now: number): readonly Step[] => {
+  let job = submittedJob(SUBMISSION);
+  return events.map((event) => {
+    const before = job;
+    const result = applyEvent(before, event, now);
+    job = result.job;
+    return { before, event, result };
+  });
+};
+
+/** Steps of histories long enough to end, reopen, lose and revive a job several times. */
+const anyHistory = fc
+  .tuple(fc.array(fc.oneof(hostileEvent, stampedEvent), { maxLength: 25 }), fc.double())
+  .map(([events, now]) => history(events, now));
+
+const everyStep = (holds: (step: Step) => void) =>
+  fc.assert(
+    fc.property(anyHistory, (steps) => steps.forEach(holds)),
+    runs,
+  );
+
+describe('whatever comes, in whatever order', () => {
+  it('no sequence of events throws, and the answer is changed or unchanged', () => {
+    everyStep(({ before, result }) => {
+      expect(result.outcome === 'unchanged').toBe(result.job === before);
+    });
+  });
+
+  it('attempt numbers never skip', () => {
+    everyStep(({ result }) => {
+      result.job.attempts.forEach(({ number }, index) => {
+        expect(number).toBe(index + 1);
+      });
+    });
+  });
+
+  it('an event is recorded under an attempt that the job has, or under none', () => {
+    everyStep(({ result: { attempt, job } }) => {
+      if (attempt !== null) expect(job.attempts.map(({ number }) => number)).toContain(attempt);
+    });
+  });
+
+  it('no attempt ends before it starts, nor starts before the one before it ended', () => {
+    everyStep(({ result: { job } }) => {
+      let reached = job.submittedAt;
+      for (const { startedAt, endedAt } of job.attempts) {
+        expect(startedAt).toBeGreaterThanOrEqual(reached);
+        expect(endedAt ?? startedAt).toBeGreaterThanOrEqual(startedAt);
+        reached = endedAt ?? startedAt;
+      }
+    });
+  });
+
+  it('an attempt has an end time exactly when it is no longer running, and only the last one runs', () => {
+    everyStep(({ result: { job } }) => {
+      job.attempts.forEach(({ outcome, endedAt }, index) => {
+        expect(endedAt === null).toBe(outcome === 'RUNNING');
+        if (outcome === 'RUNNING') expect(index).toBe(job.attempts.length - 1);
+      });
+    });
+  });
+
+  it('a job has an end time exactly when its state is terminal', () => {
+    everyStep(({ result: { job } }) => {
+      expect(job.finishedAt !== null).toBe(isTerminal(job.state));
+    });
+  });
+
+  it('a job is RUNNING exactly when an attempt is open, unless it was cancelled', () => {
+    everyStep(({ result: { job } }) => {
+      if (job.state === 'CANCELLED') return;
+      expect(job.attempts.at(-1)?.outcome === 'RUNNING').toBe(job.state === 'RUNNING');
+    });
+  });
+
+  it('lifecycle times are finite and in order', () => {
+    everyStep(({ before, result: { job } }) => {
+      expect(job.lastEventAt).toBeGreaterThanOrEqual(before.lastEventAt);
+      expect(job.startedAt ?? job.submittedAt).toBeGreaterThanOrEqual(job.submittedAt);
+      expect(job.finishedAt ?? job.lastEventAt).toBeGreaterThanOrEqual(job.startedAt ?? job.submittedAt);
+      expect(Number.isFinite(job.lastEventAt)).toBe(true);
+    });
+  });
+
+  it('what an attempt came to stays, except that a report takes LOST back', () => {
+    everyStep(({ before, result: { job } }) => {
+      before.attempts.forEach((attempt, index) => {
+        if (attempt.outcome === 'RUNNING' || before.state === 'LOST') return;
+        expect(job.attempts[index]).toEqual(attempt);
+      });
+    });
+  });
+
+  it('only a lost job has an attempt opened again, and only its last', () => {
+    everyStep(({ before, result: { job } }) => {
+      before.attempts.forEach((attempt, index) => {
+        if (attempt.outcome === 'RUNNING' || job.attempts[index] === attempt) return;
+        expect([before.state, attempt.outcome, index]).toEqual(['LOST', 'LOST', before.attempts.length - 1]);
+      });
+    });
+  });
+
+  it('a SKIPPED job is never SUCCEEDED in the same attempt', () => {
+    everyStep(({ before, result: { job } }) => {
+      if (before.state !== 'SKIPPED' || job.state !== 'SUCCEEDED') return;
+      expect(job.attempts.length).toBeGreaterThan(before.attempts.length);
+    });
+  });
+
+  it('a settled job is left only by a STARTED, and by nothing once it is cancelled', () => {
+    everyStep(({ before, event, result: { job } }) => {
+      if (!isTerminal(before.state) || before.state === 'LOST' || job.state === before.state) return;
+      expect([event.kind, before.state === 'CANCELLED']).toEqual(['STARTED', false]);
+    });
+  });
+
+  it('progress is a share between 0 and 1, or unknown', () => {
+    everyStep(({ result: { job } }) => {
+      expect(job.progress ?? 0).toBeGreaterThanOrEqual(0);
+      expect(job.progress ?? 1).toBeLessThanOrEqual(1);
+    });
+  });
+
+  it('a job that succeeded or declined has no error', () => {
+    everyStep(({ result: { job } }) => {
+      if (job.state === 'SUCCEEDED' || job.state === 'SKIPPED') expect(job.error).toBeNull();
+    });
+  });
+
+  it('a job that ended is neither stalled nor ambiguous, and awaits no cancel unless it may come back', () => {
+    everyStep(({ before, result: { job } }) => {
+      if (!isTerminal(job.state) || isTerminal(before.state)) return;
+      expect([job.flags.has('stalled'), job.flags.has('ambiguous')]).toEqual([false, false]);
+      if (job.state !== 'LOST') expect(job.flags.has('cancel_requested')).toBe(false);
+    });
+  });
+});
+
+describe('repetition', () => {
+  it('a repeated event changes nothing', () => {
+    fc.assert(
+      fc.property(fc.array(hostileEvent, { maxLength: 25 }), hostileEvent, (events, event) => {
+        const { job } = history(events, FAR).at(-1)?.result ?? { job: submittedJob(SUBMISSION) };
+        const again = applyEvent(job, { ...event, repeated: true }, FAR);
+        expect(again).toMatchObject({ outcome: 'unchanged', reason: 'repeated', late: false });
+        expect(again.job).toBe(job);
+      }),
+      runs,
+    );
+  });
+
+  it('a start or an end that names its attempt changes nothing the second time', () => {
+    const kind = fc.constantFrom('STARTED' as const, 'ATTEMPT_LOST' as const, ...END_KINDS);
+    const before = fc.array(stampedEvent, { maxLength: 15 });
+    fc.assert(
+      fc.property(before, kind, fc.nat(), fc.boolean(), (events, named, pick, confirmsCancel) => {
+        const job = replay(SUBMISSION, events);
+        const attempt = (pick % (job.attempts.length + 1)) + 1;
+        const event = anEvent(named, { attempt, confirmsCancel });
+        const once = applyEvent(job, event, FAR).job;
+        fc.pre(attempt <= once.attempts.length);
+        expect(applyEvent(once, event, FAR)).toMatchObject({ outcome: 'unchanged' });
+      }),
+      runs,
+    );
+  });
+});
+
+describe('replay', () => {
+  it('replaying the stored events gives the stored job', () => {
+    fc.assert(
+      fc.property(fc.array(stampedEvent, { maxLength: 30 }), (events) => {
+        const steps = history(events, FAR);
+        const stored = steps.map(({ event, result }) => ({ ...event, attempt: result.attempt }));
+        expect(replay(SUBMISSION, stored)).toEqual(steps.at(-1)?.result.job ?? submittedJob(SUBMISSION));
+      }),
+      runs,
+    );
+  });
+
+  it('the events that changed nothing can be left out', () => {
+    fc.assert(
+      fc.property(fc.array(stampedEvent, { maxLength: 30 }), (events) => {
+        const told = history(events, FAR).filter(({ result }) => result.outcome === 'changed');
+        expect(
+          replay(
+            SUBMISSION,
+            told.map(({ event }) => event),
+          ),
+        ).toEqual(replay(SUBMISSION, events));
+      }),
+      runs,
+    );
+  });
+
+  it('the histories tried reach every state and use every kind of event', () => {
+    const seen = new Set<string>();
+    everyStep(({ event, result }) => {
+      seen.add(result.job.state);
+      if (result.outcome === 'changed') seen.add(event.kind);
+    });
+    const recordedOnly = ['SUBMITTED', 'REVIVED', 'OUTPUT_REFUSED'];
+    expect(EVENT_KINDS.filter((kind) => !seen.has(kind) && !recordedOnly.includes(kind))).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { EVENT_KINDS, type EventKind, type JobEvent } from './job-event.ts';
+
+/** An event of this kind; what a test does not care about is plain. */
+export const anEvent = (kind: EventKind, also: Partial<JobEvent> = {}): JobEvent => ({
+  id: 'event',
+  kind,
+  message: `${kind} said`,
+  attempt: null,
+  receivedAt: 1_000,
+  ...also,
+});
+
+const text = fc.oneof(
+  fc.constantFrom('', ' ', '\u0000', '<b>50% done</b>', '\u001b[31mred'),
+  fc.string({ maxLength: 12 }),
+);
+
+const number = fc.oneof(
+  fc.integer(),
+  fc.double(),
+  fc.constantFrom(Number.NaN, Infinity, -Infinity, 1e300, 1e9),
+);
+
+const attempt = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(null) },
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 6 }) },
+  { weight: 1, arbitrary: number },
+);
+
+const content = {
+  id: fc.uuid(),
+  kind: fc.constantFrom(...EVENT_KINDS),
+  message: text,
+  attempt,
+  progress: number,
+  instanceId: text,
+  extractorVersion: text,
+  requestedBy: text,
+  resubmittedAs: fc.constantFrom('a', 'b'),
+  confirmsCancel: fc.boolean(),
+};
+
+const required = ['id', 'kind', 'message', 'attempt', 'receivedAt'] as const;
+
+/** Whatever may come over the wire, at whatever time. */
+export const hostileEvent: fc.Arbitrary<JobEvent> = fc.record(
+  { ...content, receivedAt: number, repeated: fc.boolean() },
+  { requiredKeys: [...required] },
+);
+
+/** Whatever may come over the wire, stamped by a server clock that may step back. */
+export const stampedEvent: fc.Arbitrary<JobEvent> = fc.record(
+  { ...content, receivedAt: fc.integer({ min: 0, max: 100_000 }) },
+  { requiredKeys: [...required] },
+);
