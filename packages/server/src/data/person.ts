@@ -1,0 +1,4 @@
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
