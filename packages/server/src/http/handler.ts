@@ -6,6 +6,9 @@ import type { Caller } from './caller.ts';
 type Schema<R, K extends string> = R extends { readonly [P in K]?: infer S } ? NonNullable<S> : never;
 type Parsed<S> = [S] extends [z.ZodNever] ? undefined : S extends z.ZodType ? z.output<S> : undefined;
 
+/** Routes that answer anybody (`access: 'open'`). */
+export type OpenRouteName = 'showHealth' | 'showReadiness' | 'showVersion' | 'signIn' | 'signOut';
+
 /** What a route promises to answer, before it is written out. */
 export type AnswerBody<N extends RouteName> = Parsed<Schema<Routes[N], 'answer'>>;
 
@@ -13,8 +16,8 @@ export interface HandlerRequest<N extends RouteName> {
   readonly params: Parsed<Schema<Routes[N], 'params'>>;
   readonly query: Parsed<Schema<Routes[N], 'query'>>;
   readonly body: Parsed<Schema<Routes[N], 'body'>>;
-  /** Who is asking. On open routes nobody may be. */
-  readonly caller: Caller;
+  /** Who is asking. Open routes ask nobody. */
+  readonly caller: N extends OpenRouteName ? null : Caller;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
   /** For what is not JSON: multipart, ranges, streams, headers. */
@@ -37,7 +40,14 @@ export interface Answer<Body> {
 /** The handler wrote to `reply` itself (bytes, streams). */
 export const ANSWERED = Symbol('answered');
 
-export type HandlerResult<N extends RouteName> = Answer<AnswerBody<N>> | Refusal | typeof ANSWERED;
+/** 204 where the route usually has something to say, e.g. a claim that no job came for. */
+export const NOTHING = { status: 204, body: undefined } as const;
+
+export type HandlerResult<N extends RouteName> =
+  | Answer<AnswerBody<N>>
+  | typeof NOTHING
+  | Refusal
+  | typeof ANSWERED;
 
 /** request → answer: the only thing that knows what a route means. */
 export type Handler<N extends RouteName> = (request: HandlerRequest<N>) => Promise<HandlerResult<N>>;

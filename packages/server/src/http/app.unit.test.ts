@@ -1,0 +1,256 @@
+import { ErrorResponse } from '@pawprint/protocol';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type AppPorts, buildApp } from './app.ts';
+import type { UserCaller } from './caller.ts';
+import { ANSWERED, ok, refuse } from './handler.ts';
+
+const ADA: UserCaller = { kind: 'user', id: 'u1', name: 'Ada', email: 'ada@example.org', role: 'user' };
+
+let app: FastifyInstance | undefined;
+const open = async (ports: Partial<AppPorts> = {}): Promise<FastifyInstance> => {
+  app = await buildApp({ handlers: {}, authenticate: async () => ADA, ...ports });
+  return app;
+};
+afterEach(() => app?.close());
+
+const refusalOf = async (request: InjectOptions, ports: Partial<AppPorts>) => {
+  const response = await (await open(ports)).inject(request);
+  return { status: response.statusCode, headers: response.headers, ...ErrorResponse.parse(response.json()) };
+};
+
+const createDataset = vi.fn(async () => ok({ id: 'd1' }));
+const posting = (payload: string, headers: Record<string, string> = {}): InjectOptions => ({
+  method: 'POST',
+  url: '/api/datasets/createempty',
+  headers: { 'content-type': 'application/json', ...headers },
+  payload,
+});
+
+afterEach(() => createDataset.mockClear());
+
+describe('a route', () => {
+  test('gives its handler what the schemas read from the request', async () => {
+    const asked = vi.fn(async () => ok([]));
+    await (await open({ handlers: { listDatasets: asked } })).inject('/api/datasets?limit=7&key=secret');
+    expect(asked).toHaveBeenCalledWith(
+      expect.objectContaining({ query: { limit: 7 }, params: undefined, body: undefined, caller: ADA }),
+    );
+  });
+
+  test('answers what the handler says, with the status of the table', async () => {
+    const response = await (await open({ handlers: { createDataset } })).inject(posting('{"name":"Leaves"}'));
+    expect([response.statusCode, response.json()]).toEqual([200, { id: 'd1' }]);
+  });
+
+  test('sends no field that its answer does not name', async () => {
+    const handlers = { createDataset: async () => ok({ id: 'd1', blob_key: 'secret' }) };
+    const response = await (await open({ handlers })).inject(posting('{"name":"Leaves"}'));
+    expect(response.json()).toEqual({ id: 'd1' });
+  });
+
+  test('takes an optional body that is not there, with and without a content type', async () => {
+    const attachPreview = vi.fn(async () => ok({ status: 'success' as const }));
+    const url = '/api/files/f1/previews/p1';
+    const server = await open({ handlers: { attachPreview } });
+    const bare = await server.inject({ method: 'POST', url });
+    const named = await server.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([bare.statusCode, named.statusCode]).toEqual([200, 200]);
+  });
+
+  test('answers HEAD where it gives bytes', async () => {
+    const handlers = {
+      downloadFile: async ({ reply }: { reply: { send(body: string): unknown } }) => {
+        reply.send('abc');
+        return ANSWERED as typeof ANSWERED;
+      },
+    };
+    const response = await (await open({ handlers })).inject({ method: 'HEAD', url: '/api/files/f1' });
+    expect([response.statusCode, response.body]).toEqual([200, '']);
+  });
+});
+
+describe('a refusal', () => {
+  test('by the handler has the status of its code and the error shape', async () => {
+    const handlers = { createDataset: async () => refuse('conflict', 'There is one already.', { id: 'd0' }) };
+    expect(await refusalOf(posting('{"name":"Leaves"}'), { handlers })).toMatchObject({
+      status: 409,
+      error: { code: 'conflict', message: 'There is one already.', details: { id: 'd0' } },
+    });
+  });
+
+  test('of malformed JSON is 400 and reaches no handler', async () => {
+    expect(await refusalOf(posting('{"name": '), { handlers: { createDataset } })).toMatchObject({
+      status: 400,
+      error: { code: 'malformed_json' },
+    });
+    expect(createDataset).not.toHaveBeenCalled();
+  });
+
+  test('of a body without the right shape is 400 and names the fields', async () => {
+    expect(await refusalOf(posting('{"name": 7}'), { handlers: { createDataset } })).toMatchObject({
+      status: 400,
+      error: { code: 'bad_request', details: { in: 'body', fields: [{ field: 'name' }] } },
+    });
+    expect(createDataset).not.toHaveBeenCalled();
+  });
+
+  test('of a query without the right shape is 400 and names the fields', async () => {
+    const handlers = { listDatasets: async () => ok([]) };
+    expect(await refusalOf({ url: '/api/datasets?limit=many' }, { handlers })).toMatchObject({
+      status: 400,
+      error: { code: 'bad_request', details: { in: 'query', fields: [{ field: 'limit' }] } },
+    });
+  });
+
+  test('of an id that can be none is 404', async () => {
+    const showDataset = vi.fn(async () => refuse('dataset_not_found', 'No such dataset.'));
+    expect(
+      await refusalOf({ url: `/api/datasets/${'x'.repeat(65)}` }, { handlers: { showDataset } }),
+    ).toMatchObject({ status: 404, error: { code: 'not_found' } });
+    expect(showDataset).not.toHaveBeenCalled();
+  });
+
+  test('of an address beyond all length is 404', async () => {
+    const handlers = { showDataset: async () => refuse('dataset_not_found', 'No such dataset.') };
+    expect(await refusalOf({ url: `/api/datasets/${'x'.repeat(2000)}` }, { handlers })).toMatchObject({
+      status: 404,
+      error: { code: 'not_found' },
+    });
+  });
+
+  test('of a body that is too large is 413', async () => {
+    const large = `{"name":"${'x'.repeat(21 * 1024 * 1024)}"}`;
+    expect(await refusalOf(posting(large), { handlers: { createDataset } })).toMatchObject({
+      status: 413,
+      error: { code: 'too_large' },
+    });
+    expect(createDataset).not.toHaveBeenCalled();
+  });
+
+  test.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x'])(
+    'of %s where JSON is wanted is 415',
+    async (type) => {
+      expect(
+        await refusalOf(posting('name', { 'content-type': type }), { handlers: { createDataset } }),
+      ).toMatchObject({ status: 415, error: { code: 'unsupported_media_type' } });
+      expect(createDataset).not.toHaveBeenCalled();
+    },
+  );
+
+  test('of JSON where a form is wanted is 415', async () => {
+    const uploadPreview = vi.fn(async () => ok({ id: 'p1' }));
+    const request = { ...posting('{}'), url: '/api/previews' };
+    expect(await refusalOf(request, { handlers: { uploadPreview } })).toMatchObject({
+      status: 415,
+      error: { code: 'unsupported_media_type' },
+    });
+    expect(uploadPreview).not.toHaveBeenCalled();
+  });
+
+  test('of an unknown address is 404 and does not repeat the key in it', async () => {
+    const refusal = await refusalOf({ url: '/api/nowhere?key=secret' }, {});
+    expect(refusal).toMatchObject({ status: 404, error: { code: 'not_found' } });
+    expect(JSON.stringify(refusal)).not.toContain('secret');
+  });
+
+  test('of a malformed address is 400', async () => {
+    const handlers = { showDataset: async () => refuse('dataset_not_found', 'No such dataset.') };
+    expect(await refusalOf({ url: '/api/datasets/%zz' }, { handlers })).toMatchObject({
+      status: 400,
+      error: { code: 'bad_request' },
+    });
+  });
+
+  test('of a wrong method is 405 and says which are right', async () => {
+    const handlers = {
+      showDataset: async () => refuse('dataset_not_found', 'No such dataset.'),
+      deleteDataset: async () => refuse('dataset_not_found', 'No such dataset.'),
+    };
+    const refusal = await refusalOf({ method: 'PUT', url: '/api/datasets/d1' }, { handlers });
+    expect(refusal).toMatchObject({ status: 405, error: { code: 'method_not_allowed' } });
+    expect(refusal.headers.allow).toBe('DELETE, GET, HEAD');
+  });
+
+  test('of text that the database cannot hold is 400', async () => {
+    const handlers = {
+      createDataset: () => Promise.reject(Object.assign(new Error('invalid byte'), { code: '22021' })),
+    };
+    expect(await refusalOf(posting('{"name":"a"}'), { handlers })).toMatchObject({
+      status: 400,
+      error: { code: 'bad_request' },
+    });
+  });
+
+  test('while the database is away is 503', async () => {
+    const handlers = {
+      createDataset: () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
+    };
+    expect(await refusalOf(posting('{"name":"a"}'), { handlers })).toMatchObject({
+      status: 503,
+      error: { code: 'unavailable' },
+    });
+  });
+});
+
+describe('a fault of our own', () => {
+  const failing = { createDataset: () => Promise.reject(new Error('password is hunter2')) };
+
+  test('is 500 and tells nothing of what happened inside', async () => {
+    const refusal = await refusalOf(posting('{"name":"a"}'), { handlers: failing });
+    expect(refusal).toMatchObject({ status: 500, error: { code: 'internal' } });
+    expect(JSON.stringify(refusal)).not.toContain('hunter2');
+  });
+
+  test('leaves the server answering', async () => {
+    const server = await open({ handlers: { ...failing, listDatasets: async () => ok([]) } });
+    await server.inject(posting('{"name":"a"}'));
+    expect((await server.inject('/api/datasets')).statusCode).toBe(200);
+  });
+
+  test('is 500 where an answer breaks its own promise', async () => {
+    const handlers = { createDataset: async () => ok({ id: '' }) };
+    expect(await refusalOf(posting('{"name":"a"}'), { handlers })).toMatchObject({
+      status: 500,
+      error: { code: 'internal' },
+    });
+  });
+});
+
+describe('nobody', () => {
+  const nobody = { authenticate: async () => null };
+
+  test('gets 401 before the body is read', async () => {
+    expect(
+      await refusalOf({ url: '/api/jobs' }, { ...nobody, handlers: { listJobs: vi.fn() } }),
+    ).toMatchObject({
+      status: 401,
+      error: { code: 'not_signed_in' },
+    });
+    const refusal = await refusalOf(posting('{"name": ', { accept: 'application/json' }), {
+      ...nobody,
+      handlers: { createDataset },
+    });
+    expect(refusal).toMatchObject({ status: 401, error: { code: 'not_signed_in' } });
+    expect(createDataset).not.toHaveBeenCalled();
+  });
+
+  test.each([undefined, '*/*'])(
+    'gets the 401 text of Clowder v1 on its routes with Accept: %s',
+    async (accept) => {
+      const server = await open({ ...nobody, handlers: { createDataset } });
+      const response = await server.inject(posting('{}', accept ? { accept } : {}));
+      expect([response.statusCode, response.body]).toEqual([401, 'Not authorized']);
+      expect(response.headers['content-type']).toMatch('text/plain');
+    },
+  );
+
+  test('is asked for nothing on open routes', async () => {
+    const handlers = { showHealth: async () => ok({ status: 'ok' as const }) };
+    expect((await (await open({ ...nobody, handlers })).inject('/api/health')).statusCode).toBe(200);
+  });
+});

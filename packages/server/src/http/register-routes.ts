@@ -1,0 +1,72 @@
+import { type Route, type RouteName, routes } from '@pawprint/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import { bodyKind } from './guards/body-kind.ts';
+import { type Authenticate, signedIn } from './guards/signed-in.ts';
+import { ANSWERED, type Handler, type HandlerRequest, type Handlers } from './handler.ts';
+import { sendRefusal } from './send-refusal.ts';
+
+/** Bytes are what resumed downloads ask for by HEAD; JSON costs nothing; a stream has no end to give the head of. */
+const answersHead = ({ method, answerKind }: Route): boolean => method === 'GET' && answerKind !== 'stream';
+
+const schemaOf = ({ params, query, body, answer, answerKind, status }: Route): FastifySchema => ({
+  ...(params && { params }),
+  ...(query && { querystring: query }),
+  ...(body && { body }),
+  ...(answer && answerKind === 'json' && { response: { [status]: answer } }),
+});
+
+/** The schemas have checked each part by now: this only gives them the names the handler knows them by. */
+const handlerRequest = (
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): HandlerRequest<RouteName> =>
+  ({
+    params: route.params ? request.params : undefined,
+    query: route.query ? request.query : undefined,
+    body: route.body ? request.body : undefined,
+    caller: request.caller,
+    signal: request.signal,
+    raw: request,
+    reply,
+  }) as HandlerRequest<RouteName>;
+
+const answering =
+  (route: Route, handler: Handler<RouteName>) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const result = await handler(handlerRequest(route, request, reply));
+    if (result === ANSWERED) return reply;
+    if ('refused' in result) return sendRefusal(request, reply, result);
+    return reply.code(result.status ?? route.status).send(result.body);
+  };
+
+const registerRoute = (
+  app: FastifyInstance,
+  route: Route,
+  handler: Handler<RouteName>,
+  authenticate: Authenticate,
+): void => {
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: schemaOf(route),
+    config: { apiRoute: route },
+    exposeHeadRoute: answersHead(route),
+    ...(route.answerKind === 'json' || route.answerKind === 'text' ? {} : { compress: false }),
+    ...(route.access === 'open' ? {} : { onRequest: signedIn(authenticate) }),
+    preValidation: bodyKind(route),
+    handler: answering(route, handler),
+  });
+};
+
+/** The route table, as far as there are handlers for it. A route without one is not there (404). */
+export const registerRoutes = (
+  app: FastifyInstance,
+  handlers: Partial<Handlers<RouteName>>,
+  authenticate: Authenticate,
+): void => {
+  for (const name of Object.keys(handlers) as RouteName[]) {
+    const handler = handlers[name] as Handler<RouteName> | undefined;
+    if (handler) registerRoute(app, routes[name] as Route, handler, authenticate);
+  }
+};

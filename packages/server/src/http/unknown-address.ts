@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from './handler.ts';
+import { sendRefusal } from './send-refusal.ts';
+
+interface KnownPath {
+  readonly pattern: RegExp;
+  readonly methods: Set<string>;
+}
+
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z_]+/g, '[^/]+')}$`);
+
+/** Notes the paths of the API as they are registered, so that a wrong method can be told from a wrong address. */
+export const knownPaths = (app: FastifyInstance): ((path: string) => readonly string[]) => {
+  const known = new Map<string, KnownPath>();
+  app.addHook('onRoute', ({ url, method, config }) => {
+    if (!config?.apiRoute) return;
+    const entry = known.get(url) ?? { pattern: patternOf(url), methods: new Set() };
+    for (const each of [method].flat()) entry.methods.add(each);
+    known.set(url, entry);
+  });
+  return (path) => [
+    ...new Set([...known.values()].filter((k) => k.pattern.test(path)).flatMap((k) => [...k.methods])),
+  ];
+};
+
+const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';
+
+/** 405 where the address is right and the method is not; else 404. Keys in the query are never repeated. */
+export const refuseUnknownAddress =
+  (methodsOf: (path: string) => readonly string[]) =>
+  (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const path = pathOf(request);
+    const methods = methodsOf(path);
+    if (methods.length === 0)
+      return sendRefusal(request, reply, refuse('not_found', `There is nothing at ${path}.`));
+    void reply.header('allow', methods.toSorted().join(', '));
+    return sendRefusal(
+      request,
+      reply,
+      refuse('method_not_allowed', `${path} takes ${methods.toSorted().join(', ')}, not ${request.method}.`),
+    );
+  };
