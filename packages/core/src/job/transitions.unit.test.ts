@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { applyEvent } from './apply-event.ts';
+import { anEvent } from './event.builder.ts';
+import { aJob } from './job.builder.ts';
+import { JOB_FLAGS, JOB_STATES, type JobFlag, type JobProgress } from './job.ts';
+import { EVENT_KINDS, type EventKind, type JobEvent } from './job-event.ts';
+import { ATTEMPT_POSITIONS, type Transition } from './transition.ts';
+import { TRANSITIONS } from './transitions.ts';
+
+/**
+ * What the job model says, written down a second time and by hand. A cell is the state reached,
+ * `~` a change that keeps the state, `=` none; `late` beside it where the event came after the end.
+ */
+const WHILE_IT_LIVES = `
+                  submitted   queued      running      cancelling  resubmitted queuedAgain
+STARTED           RUNNING     RUNNING     ~            ~           RUNNING     RUNNING
+PROCESSING        RUNNING     RUNNING     ~            ~           RUNNING     RUNNING
+LOG               RUNNING     RUNNING     ~            ~           RUNNING     RUNNING
+PROGRESS          RUNNING     RUNNING     ~            ~           RUNNING     RUNNING
+SUCCEEDED         SUCCEEDED   SUCCEEDED   SUCCEEDED    CANCELLED   SUCCEEDED   SUCCEEDED
+SKIPPED           SKIPPED     SKIPPED     SKIPPED      CANCELLED   SKIPPED     SKIPPED
+ERROR             FAILED      FAILED      FAILED       CANCELLED   FAILED      FAILED
+RESUBMITTED       RESUBMITTED RESUBMITTED RESUBMITTED  CANCELLED   ~           RESUBMITTED
+SUBMITTED         =           =           =            =           =           =
+QUEUED            QUEUED      =           =            =           =           =
+DISPATCH_FAILED   ~           SUBMITTED   =            =           =           SUBMITTED
+CANCEL_REQUESTED  CANCELLED   CANCELLED   ~            =           CANCELLED   CANCELLED
+CANCELLED         CANCELLED   CANCELLED   CANCELLED    CANCELLED   CANCELLED   CANCELLED
+STALLED           ~           ~           ~            ~           ~           ~
+ATTEMPT_LOST      =           =           QUEUED       CANCELLED   =           =
+LOST              LOST        LOST        LOST         LOST        LOST        LOST
+REVIVED           =           =           =            =           =           =
+RESUBMITTED_AS    ~           ~           ~            ~           ~           ~
+OUTPUT_REFUSED    =           =           =            =           =           =
+`;
+
+const AFTER_ITS_END = `
+                  succeeded failed    skipped   neverRan  stopped   takenAfterCancel cancelledInSilence lost        lostWaiting
+STARTED           RUNNING   RUNNING   RUNNING   ~late     ~late     ~late            ~late              RUNNING     RUNNING
+PROCESSING        =late     =late     =late     ~late     =late     =late            =late              RUNNING     RUNNING
+LOG               =late     =late     =late     ~late     =late     =late            =late              RUNNING     RUNNING
+PROGRESS          =late     =late     =late     ~late     =late     =late            =late              RUNNING     RUNNING
+SUCCEEDED         =         =late     =         ~late     =late     ~late            ~late              SUCCEEDED   SUCCEEDED
+SKIPPED           =late     =late     =         ~late     =late     ~late            ~late              SKIPPED     SKIPPED
+ERROR             =late     =         =late     ~late     =late     ~late            ~late              FAILED      FAILED
+RESUBMITTED       =late     =late     =late     ~late     =late     ~late            ~late              RESUBMITTED RESUBMITTED
+SUBMITTED         =         =         =         =         =         =                =                  =           =
+QUEUED            =         =         =         =         =         =                =                  =           =
+DISPATCH_FAILED   =         =         =         =         =         =                =                  =           =
+CANCEL_REQUESTED  =         =         =         =         =         =                =                  =           =
+CANCELLED         =         =         =         =         =         =                =                  =           =
+STALLED           =         =         =         =         =         =                =                  =           =
+ATTEMPT_LOST      =         =         =         =         =         ~                =                  =           =
+LOST              =         =         =         =         =         =                =                  =           =
+REVIVED           =         =         =         =         =         =                =                  =           =
+RESUBMITTED_AS    ~         ~         ~         ~         ~         ~                ~                  ~           ~
+OUTPUT_REFUSED    =         =         =         =         =         =                =                  =           =
+`;
+
+type Situation = keyof typeof aJob;
+type Cell = readonly [kind: EventKind, situation: Situation, expected: string];
+
+const isKind = (word: string | undefined): word is EventKind => EVENT_KINDS.some((kind) => kind === word);
+const isSituation = (word: string): word is Situation => word in aJob;
+
+const cellsOf = (table: string): readonly Cell[] => {
+  const [head = [], ...rows] = table
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
+  const situations = head.filter(isSituation);
+  return rows.flatMap(([kind, ...cells]) =>
+    situations.map((situation, column): Cell => {
+      if (!isKind(kind)) throw new Error(`${kind} is no kind of event`);
+      return [kind, situation, cells[column] ?? 'missing'];
+    }),
+  );
+};
+
+const CELLS = [...cellsOf(WHILE_IT_LIVES), ...cellsOf(AFTER_ITS_END)];
+
+const cellFor = (job: JobProgress, event: JobEvent): string => {
+  const result = applyEvent(job, event, 1_000);
+  const moved = result.job.state === job.state ? '~' : result.job.state;
+  return `${result.outcome === 'unchanged' ? '=' : moved}${result.late ? 'late' : ''}`;
+};
+
+const also = { resubmittedAs: 'the new job' };
+
+describe('the table', () => {
+  it('is tested in every situation and for every kind of event', () => {
+    expect(CELLS).toHaveLength(EVENT_KINDS.length * Object.keys(aJob).length);
+    expect(new Set(Object.values(aJob).map((build) => build().state))).toEqual(new Set(JOB_STATES));
+  });
+
+  it.each(CELLS)('%s of a job that is %s: %s', (kind, situation, expected) => {
+    expect(cellFor(aJob[situation](), anEvent(kind, also))).toBe(expected);
+  });
+
+  it.each(CELLS)(
+    '%s naming the attempt that is meant, of a job that is %s: %s',
+    (kind, situation, expected) => {
+      const job = aJob[situation]();
+      const attempt = applyEvent(job, anEvent(kind, also), 1_000).attempt;
+      expect(cellFor(job, anEvent(kind, { ...also, attempt }))).toBe(expected);
+    },
+  );
+
+  it.each(JOB_FLAGS.filter((flag) => flag !== 'cancel_requested'))(
+    'the flag %s bends no transition',
+    (flag) => {
+      for (const [kind, situation, expected] of CELLS) {
+        const plain = aJob[situation]();
+        const flagged = { ...plain, flags: new Set([...plain.flags, flag]) };
+        const stays = kind === 'STALLED' && flag === 'stalled';
+        expect([kind, situation, cellFor(flagged, anEvent(kind, also))]).toEqual([
+          kind,
+          situation,
+          stays ? '=' : expected,
+        ]);
+      }
+    },
+  );
+});
+
+const subsetsOf = (flags: readonly JobFlag[]): readonly (readonly JobFlag[])[] =>
+  flags.reduce<readonly (readonly JobFlag[])[]>(
+    (subsets, flag) => [...subsets, ...subsets.map((subset) => [...subset, flag])],
+    [[]],
+  );
+
+describe('the rows', () => {
+  it('never overlap, so their order means nothing', () => {
+    const flagSets = subsetsOf(JOB_FLAGS);
+    const covers = (
+      row: Transition,
+      position: (typeof ATTEMPT_POSITIONS)[number],
+      flags: readonly JobFlag[],
+    ) =>
+      (row.about ?? ATTEMPT_POSITIONS).includes(position) &&
+      (row.given === undefined || flags.includes(row.given)) &&
+      (row.unless === undefined || !flags.includes(row.unless));
+    for (const kind of EVENT_KINDS) {
+      for (const state of JOB_STATES) {
+        const rows = TRANSITIONS.filter(({ on, when }) => on.includes(kind) && when.includes(state));
+        for (const position of ATTEMPT_POSITIONS) {
+          for (const flags of flagSets) {
+            const fitting = rows.filter((row) => covers(row, position, flags));
+            expect(fitting.length, `${kind} ${state} ${position} ${flags.join()}`).toBeLessThan(2);
+          }
+        }
+      }
+    }
+  });
+
+  it('say why nothing changes exactly where they do nothing', () => {
+    const silent = TRANSITIONS.filter(({ acts }) => acts.length === 0);
+    expect(silent.every(({ to, unchanged }) => to === 'stays' && unchanged !== undefined)).toBe(true);
+  });
+});
