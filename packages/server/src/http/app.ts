@@ -27,10 +27,10 @@ export interface AppPorts {
   readonly log?: FastifyBaseLogger;
 }
 
-const refuseError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+const refuseError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   const refusal = refusalOfError(error);
   if (refusal.refused === 'internal') request.log.error({ err: error }, 'A request failed');
-  return sendRefusal(request, reply, refusal);
+  void sendRefusal(request, reply, refusal);
 };
 
 /** The whole HTTP side, ready to listen or to be asked by `inject`. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type AppPorts, buildApp } from './app.ts';
 import type { UserCaller } from './caller.ts';
-import { ANSWERED, ok, refuse } from './handler.ts';
+import { ANSWERED, type Handler, ok, refuse } from './handler.ts';
 
 const ADA: UserCaller = { kind: 'user', id: 'u1', name: 'Ada', email: 'ada@example.org', role: 'user' };
 
@@ -19,7 +19,7 @@ const refusalOf = async (request: InjectOptions, ports: Partial<AppPorts>) => {
   return { status: response.statusCode, headers: response.headers, ...ErrorResponse.parse(response.json()) };
 };
 
-const createDataset = vi.fn(async () => ok({ id: 'd1' }));
+const createDataset = vi.fn<Handler<'createDataset'>>(async () => ok({ id: 'd1' }));
 const posting = (payload: string, headers: Record<string, string> = {}): InjectOptions => ({
   method: 'POST',
   url: '/api/datasets/createempty',
@@ -31,7 +31,7 @@ afterEach(() => createDataset.mockClear());
 
 describe('a route', () => {
   test('gives its handler what the schemas read from the request', async () => {
-    const asked = vi.fn(async () => ok([]));
+    const asked = vi.fn<Handler<'listDatasets'>>(async () => ok([]));
     await (await open({ handlers: { listDatasets: asked } })).inject('/api/datasets?limit=7&key=secret');
     expect(asked).toHaveBeenCalledWith(
       expect.objectContaining({ query: { limit: 7 }, params: undefined, body: undefined, caller: ADA }),
@@ -50,7 +50,7 @@ describe('a route', () => {
   });
 
   test('takes an optional body that is not there, with and without a content type', async () => {
-    const attachPreview = vi.fn(async () => ok({ status: 'success' as const }));
+    const attachPreview = vi.fn<Handler<'attachPreview'>>(async () => ok({ status: 'success' }));
     const url = '/api/files/f1/previews/p1';
     const server = await open({ handlers: { attachPreview } });
     const bare = await server.inject({ method: 'POST', url });
@@ -63,13 +63,14 @@ describe('a route', () => {
   });
 
   test('answers HEAD where it gives bytes', async () => {
-    const handlers = {
-      downloadFile: async ({ reply }: { reply: { send(body: string): unknown } }) => {
-        reply.send('abc');
-        return ANSWERED as typeof ANSWERED;
-      },
+    const downloadFile: Handler<'downloadFile'> = async ({ reply }) => {
+      void reply.send('abc');
+      return ANSWERED;
     };
-    const response = await (await open({ handlers })).inject({ method: 'HEAD', url: '/api/files/f1' });
+    const response = await (await open({ handlers: { downloadFile } })).inject({
+      method: 'HEAD',
+      url: '/api/files/f1',
+    });
     expect([response.statusCode, response.body]).toEqual([200, '']);
   });
 });
@@ -108,7 +109,9 @@ describe('a refusal', () => {
   });
 
   test('of an id that can be none is 404', async () => {
-    const showDataset = vi.fn(async () => refuse('dataset_not_found', 'No such dataset.'));
+    const showDataset = vi.fn<Handler<'showDataset'>>(async () =>
+      refuse('dataset_not_found', 'No such dataset.'),
+    );
     expect(
       await refusalOf({ url: `/api/datasets/${'x'.repeat(65)}` }, { handlers: { showDataset } }),
     ).toMatchObject({ status: 404, error: { code: 'not_found' } });
@@ -143,7 +146,7 @@ describe('a refusal', () => {
   );
 
   test('of JSON where a form is wanted is 415', async () => {
-    const uploadPreview = vi.fn(async () => ok({ id: 'p1' }));
+    const uploadPreview = vi.fn<Handler<'uploadPreview'>>(async () => ok({ id: 'p1' }));
     const request = { ...posting('{}'), url: '/api/previews' };
     expect(await refusalOf(request, { handlers: { uploadPreview } })).toMatchObject({
       status: 415,
@@ -226,7 +229,10 @@ describe('nobody', () => {
 
   test('gets 401 before the body is read', async () => {
     expect(
-      await refusalOf({ url: '/api/jobs' }, { ...nobody, handlers: { listJobs: vi.fn() } }),
+      await refusalOf(
+        { url: '/api/jobs' },
+        { ...nobody, handlers: { listJobs: async () => ok({ items: [], next: null }) } },
+      ),
     ).toMatchObject({
       status: 401,
       error: { code: 'not_signed_in' },

@@ -13,7 +13,7 @@ export const registerBodyParsers = async (app: FastifyInstance): Promise<void> =
   for (const type of JSON_TYPES)
     app.addContentTypeParser(type, { parseAs: 'string' }, (request, body, done) => {
       if (body.length === 0) done(null, undefined);
-      else parseJson(request, body.toString(), done);
+      else void parseJson(request, body.toString(), done);
     });
   await app.register(multipart, { limits: { fileSize: Number.POSITIVE_INFINITY } });
 };
