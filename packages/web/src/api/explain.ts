@@ -1,0 +1,25 @@
+import { ApiError, type ErrorCode } from '@pawprint/protocol';
+
+/** What to do, where the server's own sentence does not say it. */
+const ADVICE: Partial<Record<ErrorCode, string>> = {
+  not_signed_in: 'Sign in again.',
+  forbidden: 'Ask its owner or an administrator.',
+  not_found: 'It may have been deleted, or you may not be allowed to see it.',
+  dataset_not_found: 'It may have been deleted, or you may not be allowed to see it.',
+  file_not_found: 'It may have been deleted, or you may not be allowed to see it.',
+  job_not_found: 'It may have been deleted, or you may not be allowed to see it.',
+  disk_full: 'Nothing was stored. Tell whoever runs this server.',
+  too_many_requests: 'Wait a little, then try again.',
+  unavailable: 'Check your connection, then try again.',
+  internal: 'This is a fault of the server. Its log says more.',
+};
+
+/** Why, and what to do. */
+export const explain = (error: unknown): string => {
+  if (error instanceof ApiError) return [error.message, ADVICE[error.code]].filter(Boolean).join(' ');
+  if (error instanceof Error) return `The answer could not be read: ${error.message.slice(0, 300)}`;
+  return 'Nobody said why.';
+};
+
+export const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
+export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;

@@ -1,0 +1,20 @@
+/** What a job works on, as a page names it. */
+export interface ResourceKey {
+  readonly type: 'file' | 'dataset';
+  readonly id: string;
+}
+
+/** One place for the names of everything cached, so that what one page changes another sees. */
+export const keys = {
+  me: ['me'],
+  datasets: ['datasets'],
+  datasetList: (q: string) => ['datasets', 'list', q],
+  dataset: (id: string) => ['datasets', 'one', id],
+  datasetFiles: (id: string) => ['datasets', 'files', id],
+  file: (id: string) => ['files', 'one', id],
+  fileText: (id: string) => ['files', 'text', id],
+  metadata: (of: ResourceKey) => ['metadata', of.type, of.id],
+  extractions: (of: ResourceKey) => ['extractions', of.type, of.id],
+  job: (id: string) => ['jobs', 'one', id],
+  jobEvents: (id: string) => ['jobs', 'events', id],
+} as const satisfies Record<string, readonly string[] | ((...parts: never[]) => readonly string[])>;

@@ -1,0 +1,58 @@
+import {
+  ActionIcon,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  Input,
+  localStorageColorSchemeManager,
+  Menu,
+  Modal,
+} from '@mantine/core';
+
+/** Mantine asks for colours by its own names; tokens.css answers, in both schemes. */
+const colours = {
+  '--mantine-color-body': 'var(--surface)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--dim)',
+  '--mantine-color-placeholder': 'var(--dim)',
+  '--mantine-color-anchor': 'var(--accent)',
+  '--mantine-color-default': 'var(--surface)',
+  '--mantine-color-default-hover': 'var(--hover)',
+  '--mantine-color-default-color': 'var(--text)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-error': 'var(--st-failed)',
+  '--mantine-primary-color-filled': 'var(--accent)',
+  '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
+  '--mantine-primary-color-contrast': 'var(--on-accent)',
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: colours, dark: colours });
+
+export const colorSchemes = localStorageColorSchemeManager({ key: 'pawprint-color-scheme' });
+
+export const theme = createTheme({
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--mono)',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '16px', sm: '20px', md: '20px', lg: '24px', xl: '28px' },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  radius: { xs: '3px', sm: '4px', md: '6px', lg: '6px', xl: '12px' },
+  defaultRadius: 'md',
+  primaryColor: 'indigo',
+  primaryShade: { light: 8, dark: 3 },
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({ defaultProps: { variant: 'default' }, classNames: { root: 'btn' } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle' }, classNames: { root: 'ib' } }),
+    Input: Input.extend({ classNames: { input: 'field' } }),
+    InputWrapper: Input.Wrapper.extend({ classNames: { label: 'field-label', error: 'field-error' } }),
+    Menu: Menu.extend({
+      defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 0 } },
+      classNames: { dropdown: 'menu', item: 'menu-item', label: 'menu-label', divider: 'menu-divider' },
+    }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, transitionProps: { duration: 0 }, overlayProps: { opacity: 0.45 } },
+      classNames: { content: 'dialog', header: 'dialog-head', title: 'dialog-title', body: 'dialog-body' },
+    }),
+  },
+});

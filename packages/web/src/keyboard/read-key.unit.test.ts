@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { type KeyPress, readKey } from './read-key.ts';
+
+const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  modified: false,
+  typing: false,
+  ...rest,
+});
+
+const read = (...keys: string[]) =>
+  keys.reduce((reading, key) => readKey(reading.pending, press(key)), readKey(null, press('Shift')));
+
+describe('the keyboard', () => {
+  it('searches with a slash', () => {
+    expect(read('/').action).toEqual({ act: 'search' });
+  });
+
+  it('goes to the datasets with g and then d', () => {
+    expect(read('g')).toEqual({ pending: 'g', action: null });
+    expect(read('g', 'd')).toEqual({ pending: null, action: { act: 'go', to: '/datasets' } });
+  });
+
+  it('reads the second key anew when it completes no pair', () => {
+    expect(read('g', 'j').action).toEqual({ act: 'next-row' });
+    expect(read('g', 'g')).toEqual({ pending: 'g', action: null });
+    expect(read('g', 'x')).toEqual({ pending: null, action: null });
+  });
+
+  it('leaves a key that is typed into a field alone, and forgets the pair', () => {
+    expect(readKey(null, press('j', { typing: true }))).toEqual({ pending: null, action: null });
+    expect(readKey('g', press('d', { typing: true }))).toEqual({ pending: null, action: null });
+  });
+
+  it('leaves the browser its own shortcuts', () => {
+    expect(readKey(null, press('c', { modified: true }))).toEqual({ pending: null, action: null });
+  });
+
+  it('means nothing by a key nobody named', () => {
+    expect(read('q')).toEqual({ pending: null, action: null });
+  });
+});

@@ -1,0 +1,39 @@
+import './design/styles.ts';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { createQueryClient } from './api/query-client.ts';
+import { keys } from './api/query-keys.ts';
+import { colorSchemes, cssVariables, theme } from './design/theme.ts';
+import { createAppRouter } from './router.tsx';
+
+// Compiled schemas need `new Function`, which the content security policy forbids.
+z.config({ jitless: true });
+
+/** The session ended under the page: the router asks again who is here, and shows the login page. */
+const queries = createQueryClient(() => {
+  if (!queries.getQueryData(keys.me)) return;
+  queries.removeQueries({ queryKey: keys.me });
+  void router.invalidate();
+});
+const router = createAppRouter(queries);
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        colorSchemeManager={colorSchemes}
+        defaultColorScheme="auto"
+      >
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );

@@ -1,0 +1,90 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { isSignedOut } from './api/explain.ts';
+import { FailedPage } from './routes/failed.tsx';
+import { NotFoundPage } from './routes/not-found.tsx';
+import { meQuery } from './session/session.ts';
+import { AppShell } from './shell/app-shell.tsx';
+
+interface RouterContext {
+  readonly queries: QueryClient;
+}
+
+/** What stands in an address is what somebody typed: a value that makes no sense is as good as none. */
+const searched = <T extends z.ZodType>(value: T) => value.optional().catch(undefined);
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: z.object({ back: searched(z.string()) }),
+  component: lazyRouteComponent(() => import('./routes/login.tsx'), 'LoginPage'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: AppShell,
+  beforeLoad: async ({ context, location }) => {
+    await context.queries.ensureQueryData(meQuery).catch((error: unknown) => {
+      if (!isSignedOut(error)) throw error;
+      throw redirect({ to: '/login', search: { back: location.href } });
+    });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/datasets' });
+  },
+});
+
+const datasets = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/datasets',
+  validateSearch: z.object({ q: searched(z.string().max(200)), find: searched(z.boolean()) }),
+  component: lazyRouteComponent(() => import('./routes/datasets.tsx'), 'DatasetsPage'),
+});
+
+const dataset = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/datasets/$id',
+  validateSearch: z.object({ tab: searched(z.enum(['files', 'metadata', 'extractions'])) }),
+  component: lazyRouteComponent(() => import('./routes/dataset.tsx'), 'DatasetPage'),
+});
+
+const file = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/files/$id',
+  validateSearch: z.object({ tab: searched(z.enum(['metadata', 'extractions'])) }),
+  component: lazyRouteComponent(() => import('./routes/file.tsx'), 'FilePage'),
+});
+
+const routeTree = root.addChildren([login, signedIn.addChildren([home, datasets, dataset, file])]);
+
+export const createAppRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultNotFoundComponent: NotFoundPage,
+    defaultErrorComponent: FailedPage,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+const server = process.env['PAWPRINT_DEV_SERVER'] ?? 'http://127.0.0.1:9000';
+
+/** What changes least and is needed first: kept apart so that a new Pawprint does not make a browser fetch React again. */
+const VENDORS: readonly (readonly [name: string, test: RegExp])[] = [
+  ['react', /node_modules\/(react|react-dom|scheduler)\//],
+  ['tanstack', /node_modules\/@tanstack\//],
+  ['mantine', /node_modules\/(@mantine|@floating-ui)\//],
+  ['zod', /node_modules\/zod\//],
+];
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { conditions: [...defaultClientConditions, 'pawprint-source'] },
+  server: { host: '127.0.0.1', proxy: { '/api': { target: server, changeOrigin: true } } },
+  build: {
+    target: 'es2023',
+    // A data: address would need a hole in the server's content security policy.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: VENDORS.map(([name, test]) => ({ name, test })) } },
+    },
+  },
+});
