@@ -1,0 +1,128 @@
+import type { Attempt, Event, Extractor, Job } from '@pawprint/protocol';
+
+/** For tests: whole values of the API, named by state, with what a test is about handed in. */
+
+const START = Date.parse('2026-11-24T12:54:00.000Z');
+
+/** An instant `ms` after the builders' beginning, as the API writes it. */
+export const at = (ms: number): string => new Date(START + ms).toISOString();
+
+const jobWith = (state: Job['state'], over: Partial<Job>): Job => ({
+  id: '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d9',
+  state,
+  flags: [],
+  extractor: 'ncsa.wordcount',
+  extractor_version: '2.0',
+  resource: { type: 'file', id: 'f1', name: 'plot-07-soil-cores.txt' },
+  dataset_id: 'd1',
+  cause: null,
+  trigger: 'manual',
+  submitted_by: { id: 'u1', name: 'Ana Ruiz' },
+  parameters: {},
+  attempt_count: 0,
+  submitted_at: at(0),
+  queued_at: at(20),
+  started_at: null,
+  finished_at: null,
+  last_event_at: at(20),
+  wait_ms: 20,
+  earlier_ms: 0,
+  retry_ms: 0,
+  run_ms: null,
+  elapsed_ms: 20,
+  progress: null,
+  latest: null,
+  error: null,
+  reason: null,
+  cancel: null,
+  resubmit_of: null,
+  resubmitted_as: [],
+  ...over,
+});
+
+const started = { attempt_count: 1, started_at: at(400), wait_ms: 400 };
+const ended = { ...started, finished_at: at(5500), last_event_at: at(5500), run_ms: 5100, elapsed_ms: 5500 };
+
+export const aJob = {
+  submitted: (over: Partial<Job> = {}) => jobWith('SUBMITTED', { queued_at: null, ...over }),
+  queued: (over: Partial<Job> = {}) => jobWith('QUEUED', over),
+  running: (over: Partial<Job> = {}) =>
+    jobWith('RUNNING', { ...started, last_event_at: at(1400), run_ms: 1000, elapsed_ms: 1400, ...over }),
+  retrying: (over: Partial<Job> = {}) =>
+    jobWith('RESUBMITTED', {
+      ...started,
+      last_event_at: at(1400),
+      run_ms: 600,
+      retry_ms: 400,
+      elapsed_ms: 1400,
+      ...over,
+    }),
+  done: (over: Partial<Job> = {}) => jobWith('SUCCEEDED', { ...ended, ...over }),
+  failed: (over: Partial<Job> = {}) =>
+    jobWith('FAILED', { ...ended, error: { message: 'no such table', attempt: 1 }, ...over }),
+  lost: (over: Partial<Job> = {}) =>
+    jobWith('LOST', { ...ended, reason: 'no event for 24 h; no instance alive', ...over }),
+  cancelled: (over: Partial<Job> = {}) =>
+    jobWith('CANCELLED', {
+      ...ended,
+      cancel: { requested_by: { id: 'u1', name: 'Ana Ruiz' }, requested_at: at(2000), outcome: 'stopped' },
+      ...over,
+    }),
+};
+
+export const anAttempt = (number: number, over: Partial<Attempt> = {}): Attempt => ({
+  number,
+  outcome: 'SUCCEEDED',
+  started_at: at(number * 1000),
+  ended_at: at(number * 1000 + 800),
+  run_ms: 800,
+  instance_id: 'i1',
+  extractor_version: '2.0',
+  error: null,
+  reason: null,
+  ...over,
+});
+
+export const anEvent = (seq: number, over: Partial<Event> = {}): Event => ({
+  seq,
+  id: `e${seq}`,
+  job_id: 'j1',
+  attempt: 1,
+  kind: 'PROCESSING',
+  level: null,
+  message: `line ${seq}`,
+  progress: null,
+  received_at: at(seq * 10),
+  reported_at: null,
+  reported: null,
+  matched_by: 'job_id',
+  late: false,
+  ...over,
+});
+
+export const anExtractor = (over: Partial<Extractor> = {}): Extractor => ({
+  id: 'x1',
+  name: 'ncsa.wordcount',
+  version: '2.0',
+  updated: at(0),
+  description: '',
+  author: '',
+  contributors: [],
+  contexts: [],
+  repository: [],
+  external_services: [],
+  libraries: [],
+  bibtex: [],
+  maturity: 'Production',
+  defaultLabels: [],
+  process: {},
+  categories: [],
+  parameters: {},
+  permissions: [],
+  enabled: true,
+  instances: { live: 1, late: 0, gone: 0 },
+  waiting: 1,
+  running: 0,
+  last_seen_at: at(0),
+  ...over,
+});

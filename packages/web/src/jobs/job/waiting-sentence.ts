@@ -1,0 +1,37 @@
+import type { Extractor, Job } from '@pawprint/protocol';
+import { isOver } from './seen-job.ts';
+import { errorLine } from './telling-message.ts';
+
+export const isWaiting = (job: Job): boolean => !isOver(job) && job.state !== 'RUNNING';
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+const company = (waiting: number): string =>
+  waiting <= 1 ? 'Waiting: next in line' : `Waiting with ${counted(waiting - 1, 'other')}`;
+
+const alive = ({ live, late }: Extractor['instances']): string =>
+  live === 0 && late > 0 ? `${counted(late, 'instance')} late` : `${counted(live, 'instance')} alive`;
+
+const lane = (extractor: Extractor, lastSeen: (at: string) => string): string => {
+  const { live, late } = extractor.instances;
+  if (live + late > 0) return `${company(extractor.waiting)}, ${alive(extractor.instances)}`;
+  return extractor.last_seen_at
+    ? `No instance running, last seen ${lastSeen(extractor.last_seen_at)}`
+    : 'No instance running, none seen so far';
+};
+
+/**
+ * One sentence for a job that waits: who waits beside it, who is alive. `extractor` is undefined while the registry
+ * has not answered.
+ */
+export const waitingSentence = (
+  job: Job,
+  extractor: Extractor | undefined,
+  lastSeen: (at: string) => string,
+): string => {
+  if (job.state === 'SUBMITTED') return job.reason ?? 'Not handed over yet';
+  const where = extractor ? lane(extractor, lastSeen) : 'Waiting';
+  if (job.attempt_count === 0) return where;
+  const before = errorLine(job);
+  return before ? `${where}; attempt ${job.attempt_count}: ${before}` : where;
+};
