@@ -71,7 +71,13 @@ const file = createRoute({
   component: lazyRouteComponent(() => import('./routes/file.tsx'), 'FilePage'),
 });
 
-const routeTree = root.addChildren([login, signedIn.addChildren([home, datasets, dataset, file])]);
+const job = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/jobs/$id',
+  component: lazyRouteComponent(() => import('./routes/job-page.tsx'), 'JobPage'),
+});
+
+const routeTree = root.addChildren([login, signedIn.addChildren([home, datasets, dataset, file, job])]);
 
 export const createAppRouter = (queries: QueryClient) =>
   createRouter({

@@ -16,5 +16,6 @@ export const keys = {
   metadata: (of: ResourceKey) => ['metadata', of.type, of.id],
   extractions: (of: ResourceKey) => ['extractions', of.type, of.id],
   job: (id: string) => ['jobs', 'one', id],
+  extractors: ['extractors'],
   jobEvents: (id: string) => ['jobs', 'events', id],
 } as const satisfies Record<string, readonly string[] | ((...parts: never[]) => readonly string[])>;
