@@ -34,7 +34,7 @@ create table jobs (
   last_event_at timestamptz not null,
   -- seq of the last event that concerned this job: a stream that has seen it has seen this state
   last_seq bigint not null,
-  progress real check (progress between 0 and 1),
+  progress double precision check (progress between 0 and 1),
   latest_kind text,
   latest_message text,
   latest_at timestamptz,
@@ -46,21 +46,28 @@ create table jobs (
   cancel_outcome text check (cancel_outcome in ('never_ran', 'stopped', 'finished_anyway')),
   -- not handed out before: a retry asked for later
   available_at timestamptz not null,
+  -- of an ended job; an open one still ages
+  elapsed_ms bigint generated always as ((extract(epoch from (finished_at - submitted_at)) * 1000)::bigint) stored,
 
   check ((state in ('SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED', 'LOST')) = (finished_at is not null)),
   check (finished_at is null or finished_at >= submitted_at),
   check ((error_message is null) = (error_attempt is null)),
   check ((cause_type is null) = (cause_id is null))
 );
-create index jobs_by_resource on jobs (resource_id, id desc);
+-- Ids are UUIDv7 of the time of submission: `id desc` is newest first.
+create index jobs_by_resource on jobs (resource_id, extractor, id desc);
 create index jobs_by_dataset on jobs (dataset_id, id desc);
 create index jobs_by_extractor on jobs (extractor, id desc);
 create index jobs_by_state on jobs (state, id desc);
 create index jobs_by_submitter on jobs (submitted_by, id desc);
-create index jobs_by_last_event on jobs (last_event_at desc, id desc);
+create index jobs_flagged on jobs (id desc) where flags <> '{}';
+-- The order of truth is also the order of the last event: it serves streams that resume and `-last_event_at`.
 create unique index jobs_by_last_seq on jobs (last_seq, id);
 create index jobs_to_claim on jobs (extractor, priority desc, id) where state in ('QUEUED', 'RESUBMITTED');
 create index jobs_open on jobs (extractor, state) where finished_at is null;
+-- Two halves of `-elapsed_ms`.
+create index jobs_open_by_age on jobs (submitted_at, id) where finished_at is null;
+create index jobs_by_elapsed on jobs (elapsed_ms desc, id) where elapsed_ms is not null;
 
 create table job_attempts (
   job_id uuid not null references jobs (id) on delete cascade,

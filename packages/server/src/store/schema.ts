@@ -20,11 +20,43 @@ type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | nu
 type Defaulted<T> = ColumnType<T, T | undefined, T>;
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
 
-/** Made by better-auth (migration 0001); only what the rest of the server reads. */
+/** better-auth writes these four, and has columns of its own in each: here stands what the server itself touches. */
 export interface UserTable {
   id: string;
   name: string;
   email: string;
+  email_verified: Defaulted<boolean>;
+  role: Defaulted<string>;
+  banned: Defaulted<boolean>;
+  ban_expires: TimeOrNull;
+}
+
+export interface CredentialTable {
+  id: string;
+  user_id: string;
+  provider_id: string;
+  account_id: string;
+  password: Nullable<string>;
+}
+
+export interface SessionTable {
+  id: string;
+  token: string;
+  user_id: string;
+  expires_at: Time;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  user_id: string;
+  name: Nullable<string>;
+  /** The first characters, to tell one's keys apart by. */
+  start: Nullable<string>;
+  /** Its SHA-256, never the key. */
+  key: string;
+  enabled: Defaulted<boolean>;
+  expires_at: TimeOrNull;
+  last_request: TimeOrNull;
 }
 
 export interface DatasetTable {
@@ -76,9 +108,11 @@ export interface PreviewTable {
   title: Defaulted<string>;
   mime: string;
   size_bytes: number;
+  sha256: string;
   blob_key: string;
   details: JsonOrDefault<Record<string, unknown>>;
   extractor: Nullable<string>;
+  uploaded_by: Nullable<string>;
   job_id: Nullable<string>;
   attempt: Nullable<number>;
   output_key: Nullable<string>;
@@ -177,6 +211,8 @@ export interface JobTable {
   cancel_requested_at: TimeOrNull;
   cancel_outcome: Nullable<CancelOutcome>;
   available_at: Time;
+  /** Made by PostgreSQL, of an ended job. */
+  elapsed_ms: ColumnType<number | null, never, never>;
 }
 
 export interface JobAttemptTable {
@@ -211,6 +247,9 @@ export interface JobEventTable {
 
 export interface Schema {
   users: UserTable;
+  credentials: CredentialTable;
+  sessions: SessionTable;
+  api_keys: ApiKeyTable;
   datasets: DatasetTable;
   files: FileTable;
   metadata: MetadataTable;

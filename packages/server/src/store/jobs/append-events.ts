@@ -1,0 +1,99 @@
+import { sql, type Transaction } from 'kysely';
+import type { JobChange } from '../../tracking/job-change.ts';
+import type { AttemptLease, TrackedJob } from '../../tracking/tracked-job.ts';
+import type { Schema } from '../schema.ts';
+import { attemptToRow } from './attempt-row.ts';
+import { eventToRow } from './event-row.ts';
+import { timeOrNull } from './instant-column.ts';
+import { progressToRow } from './job-row.ts';
+
+/** Told of every commit that moved a job; the payload is the newest seq. */
+export const JOBS_CHANNEL = 'pawprint_jobs';
+
+/** One number for the whole instance: whoever holds it numbers events. */
+const NUMBERING_LOCK = 7_297_168;
+
+const leaseFor = ({ leases }: TrackedJob, attempt: number): AttemptLease | undefined =>
+  leases.find((lease) => lease.attempt === attempt);
+
+const changedAttempts = ({ before, after }: JobChange) =>
+  after.progress.attempts
+    .filter((attempt, index) => attempt !== before.progress.attempts[index])
+    .map((attempt) => attemptToRow(after.facts.id, attempt, leaseFor(after, attempt.number)));
+
+const changedJob = ({ after, availableAt }: JobChange) => ({
+  ...progressToRow(after.progress),
+  id: after.facts.id,
+  available_at: timeOrNull(availableAt),
+});
+
+const write = (trx: Transaction<Schema>, events: string, jobs: string, attempts: string) =>
+  sql`
+  with numbered as (
+    insert into job_events
+      (seq, id, job_id, attempt, kind, level, message, received_at, reported_at, reported, matched_by, late, data)
+    select nextval('job_event_seq'), e.id, e.job_id, e.attempt, e.kind, e.level, e.message, e.received_at,
+      e.reported_at, e.reported, e.matched_by, e.late, e.data
+    from (
+      select * from json_to_recordset(${events}::json) as e (
+        n integer, id uuid, job_id uuid, attempt integer, kind text, level text, message text,
+        received_at timestamptz, reported_at timestamptz, reported text, matched_by text, late boolean, data jsonb)
+      order by n
+    ) e
+    returning job_id, seq
+  ), last as (
+    select job_id, max(seq) as seq from numbered group by job_id
+  ), moved as (
+    update jobs set
+      state = c.state, flags = c.flags, attempt_count = c.attempt_count, queued_at = c.queued_at,
+      started_at = c.started_at, finished_at = c.finished_at, last_event_at = c.last_event_at,
+      progress = c.progress, latest_kind = c.latest_kind, latest_message = c.latest_message,
+      latest_at = c.latest_at, error_message = c.error_message, error_attempt = c.error_attempt,
+      reason = c.reason, cancel_requested_by = c.cancel_requested_by,
+      cancel_requested_at = c.cancel_requested_at, cancel_outcome = c.cancel_outcome,
+      extractor_version = c.extractor_version, resubmitted_as = c.resubmitted_as,
+      available_at = coalesce(c.available_at, jobs.available_at), last_seq = last.seq
+    from json_to_recordset(${jobs}::json) as c (
+      id uuid, state text, flags text[], attempt_count integer, queued_at timestamptz, started_at timestamptz,
+      finished_at timestamptz, last_event_at timestamptz, progress double precision, latest_kind text,
+      latest_message text, latest_at timestamptz, error_message text, error_attempt integer, reason text,
+      cancel_requested_by text, cancel_requested_at timestamptz, cancel_outcome text, extractor_version text,
+      resubmitted_as uuid[], available_at timestamptz)
+    join last on last.job_id = c.id
+    where jobs.id = c.id
+  ), tried as (
+    insert into job_attempts
+      (job_id, number, outcome, started_at, ended_at, instance_id, extractor_version, error, reason, lease_id,
+        lease_expires_at)
+    select a.* from json_to_recordset(${attempts}::json) as a (
+      job_id uuid, number integer, outcome text, started_at timestamptz, ended_at timestamptz, instance_id text,
+      extractor_version text, error text, reason text, lease_id uuid, lease_expires_at timestamptz)
+    order by a.job_id, a.number
+    on conflict (job_id, number) do update set
+      outcome = excluded.outcome, ended_at = excluded.ended_at, error = excluded.error, reason = excluded.reason
+  )
+  select pg_notify(${JOBS_CHANNEL}, max(seq)::text) from numbered`.execute(trx);
+
+/**
+ * The only place where events are written: numbers them, stores them, and moves their jobs and attempts with them.
+ *
+ * The numbering lock is held until commit, so events become visible in the order of their numbers. It is taken after
+ * the locks of the jobs; call this last in a transaction, or others wait for what comes after it.
+ */
+export const appendEvents = async (
+  trx: Transaction<Schema>,
+  changes: readonly JobChange[],
+): Promise<void> => {
+  const moved = changes.filter((change) => change.events.length > 0);
+  if (moved.length === 0) return;
+  const events = moved.flatMap(({ after, events }) =>
+    events.map((event) => eventToRow(after.facts.id, event)),
+  );
+  await sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`.execute(trx);
+  await write(
+    trx,
+    JSON.stringify(events.map((event, n) => ({ n, ...event }))),
+    JSON.stringify(moved.map(changedJob)),
+    JSON.stringify(moved.flatMap(changedAttempts)),
+  );
+};

@@ -1,0 +1,43 @@
+import type { Attempt } from '@pawprint/core';
+import type { Selectable } from 'kysely';
+import type { AttemptLease } from '../../tracking/tracked-job.ts';
+import type { JobAttemptTable } from '../schema.ts';
+import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
+
+type Row = Selectable<JobAttemptTable>;
+type TimeColumn = 'started_at' | 'ended_at' | 'lease_expires_at';
+
+/** Times are text where the attempts of a job are read along with it, packed into JSON. */
+export type AttemptRow = Omit<Row, TimeColumn> & {
+  readonly [K in TimeColumn]: Row[K] | string;
+};
+
+export const rowToAttempt = (row: AttemptRow): Attempt => ({
+  number: row.number,
+  outcome: row.outcome,
+  startedAt: instantOf(row.started_at),
+  endedAt: instantOrNull(row.ended_at),
+  instanceId: row.instance_id,
+  extractorVersion: row.extractor_version,
+  error: row.error,
+  reason: row.reason,
+});
+
+export const rowToLeases = (row: AttemptRow): AttemptLease[] =>
+  row.lease_id === null || row.lease_expires_at === null
+    ? []
+    : [{ id: row.lease_id, attempt: row.number, expiresAt: instantOf(row.lease_expires_at) }];
+
+export const attemptToRow = (jobId: string, attempt: Attempt, lease: AttemptLease | undefined) => ({
+  job_id: jobId,
+  number: attempt.number,
+  outcome: attempt.outcome,
+  started_at: timeOf(attempt.startedAt),
+  ended_at: timeOrNull(attempt.endedAt),
+  instance_id: attempt.instanceId,
+  extractor_version: attempt.extractorVersion,
+  error: attempt.error,
+  reason: attempt.reason,
+  lease_id: lease?.id ?? null,
+  lease_expires_at: timeOrNull(lease?.expiresAt ?? null),
+});

@@ -1,0 +1,63 @@
+import type { JobEvent } from '@pawprint/core';
+import type { Selectable } from 'kysely';
+import type { RecordedEvent } from '../../tracking/job-change.ts';
+import type { JobEventTable } from '../schema.ts';
+import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
+
+export type EventRow = Selectable<JobEventTable>;
+
+/** A recorded event with its number and its job. */
+export interface StoredEvent extends RecordedEvent {
+  readonly seq: number;
+  readonly jobId: string;
+}
+
+const EXTRAS = [
+  'progress',
+  'instanceId',
+  'extractorVersion',
+  'requestedBy',
+  'resubmittedAs',
+  'confirmsCancel',
+] as const satisfies readonly (keyof JobEvent)[];
+
+/** The attempt a sender named is kept only where it is not the one the event was recorded under. */
+const extrasOf = (event: RecordedEvent): Record<string, unknown> | null => {
+  const extras: Record<string, unknown> = {};
+  for (const key of EXTRAS) if (event[key] !== undefined) extras[key] = event[key];
+  if (event.attempt !== event.recordedAttempt) extras.attempt = event.attempt;
+  return Object.keys(extras).length === 0 ? null : extras;
+};
+
+export const eventToRow = (jobId: string, event: RecordedEvent) => ({
+  id: event.id,
+  job_id: jobId,
+  attempt: event.recordedAttempt,
+  kind: event.kind,
+  level: event.level ?? null,
+  message: event.message,
+  received_at: timeOf(event.receivedAt),
+  reported_at: timeOrNull(event.reportedAt),
+  reported: event.reported,
+  matched_by: event.matchedBy,
+  late: event.late,
+  data: extrasOf(event),
+});
+
+/** Gives back what `eventToRow` was given: replaying stored events is replaying what arrived. */
+export const rowToEvent = (row: EventRow): StoredEvent => ({
+  attempt: row.attempt,
+  ...row.data,
+  ...(row.level === null ? {} : { level: row.level }),
+  seq: row.seq,
+  id: row.id,
+  jobId: row.job_id,
+  recordedAttempt: row.attempt,
+  kind: row.kind,
+  message: row.message,
+  receivedAt: instantOf(row.received_at),
+  reportedAt: instantOrNull(row.reported_at),
+  reported: row.reported,
+  matchedBy: row.matched_by,
+  late: row.late,
+});

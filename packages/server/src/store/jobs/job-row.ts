@@ -1,0 +1,117 @@
+import type { Cancel, JobProgress, LatestMessage } from '@pawprint/core';
+import type { Selectable } from 'kysely';
+import type { JobFacts, Resource, TrackedJob } from '../../tracking/tracked-job.ts';
+import type { JobTable } from '../schema.ts';
+import { type AttemptRow, rowToAttempt, rowToLeases } from './attempt-row.ts';
+import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
+
+export type JobRow = Selectable<JobTable>;
+
+const causeOf = (row: JobRow): Resource | null =>
+  row.cause_type === null || row.cause_id === null
+    ? null
+    : { type: row.cause_type, id: row.cause_id, name: row.cause_name ?? '' };
+
+const factsOf = (row: JobRow): JobFacts => ({
+  id: row.id,
+  extractor: row.extractor,
+  resource: {
+    type: row.resource_type,
+    id: row.resource_id,
+    name: row.resource_name,
+    sizeBytes: row.resource_size_bytes,
+    mime: row.resource_mime,
+  },
+  datasetId: row.dataset_id,
+  cause: causeOf(row),
+  trigger: row.trigger,
+  submittedBy: row.submitted_by,
+  parameters: row.parameters,
+  resubmitOf: row.resubmit_of,
+  priority: row.priority,
+});
+
+const latestOf = (row: JobRow): LatestMessage | null =>
+  row.latest_kind === null || row.latest_at === null
+    ? null
+    : { kind: row.latest_kind, message: row.latest_message ?? '', at: instantOf(row.latest_at) };
+
+const cancelOf = (row: JobRow): Cancel | null =>
+  row.cancel_requested_at === null
+    ? null
+    : {
+        requestedBy: row.cancel_requested_by,
+        requestedAt: instantOf(row.cancel_requested_at),
+        outcome: row.cancel_outcome,
+      };
+
+const errorOf = (row: JobRow): JobProgress['error'] =>
+  row.error_attempt === null ? null : { message: row.error_message ?? '', attempt: row.error_attempt };
+
+const progressOf = (row: JobRow, attempts: readonly AttemptRow[]): JobProgress => ({
+  state: row.state,
+  flags: new Set(row.flags),
+  attempts: attempts.map(rowToAttempt),
+  submittedAt: instantOf(row.submitted_at),
+  queuedAt: instantOrNull(row.queued_at),
+  startedAt: instantOrNull(row.started_at),
+  finishedAt: instantOrNull(row.finished_at),
+  lastEventAt: instantOf(row.last_event_at),
+  progress: row.progress,
+  latest: latestOf(row),
+  error: errorOf(row),
+  reason: row.reason,
+  cancel: cancelOf(row),
+  extractorVersion: row.extractor_version,
+  resubmittedAs: row.resubmitted_as,
+});
+
+/** @param attempts of this job, in the order of their numbers */
+export const rowToJob = (row: JobRow, attempts: readonly AttemptRow[]): TrackedJob => ({
+  facts: factsOf(row),
+  progress: progressOf(row, attempts),
+  leases: attempts.flatMap(rowToLeases),
+  lastSeq: row.last_seq,
+});
+
+export const factsToRow = (facts: JobFacts) => ({
+  id: facts.id,
+  extractor: facts.extractor,
+  resource_type: facts.resource.type,
+  resource_id: facts.resource.id,
+  resource_name: facts.resource.name,
+  resource_size_bytes: facts.resource.sizeBytes,
+  resource_mime: facts.resource.mime,
+  dataset_id: facts.datasetId,
+  cause_type: facts.cause?.type ?? null,
+  cause_id: facts.cause?.id ?? null,
+  cause_name: facts.cause?.name ?? null,
+  trigger: facts.trigger,
+  submitted_by: facts.submittedBy,
+  parameters: JSON.stringify(facts.parameters),
+  resubmit_of: facts.resubmitOf,
+  priority: facts.priority,
+});
+
+export const progressToRow = (progress: JobProgress) => ({
+  state: progress.state,
+  flags: [...progress.flags],
+  attempt_count: progress.attempts.length,
+  submitted_at: timeOf(progress.submittedAt),
+  queued_at: timeOrNull(progress.queuedAt),
+  started_at: timeOrNull(progress.startedAt),
+  finished_at: timeOrNull(progress.finishedAt),
+  last_event_at: timeOf(progress.lastEventAt),
+  progress: progress.progress,
+  latest_kind: progress.latest?.kind ?? null,
+  latest_message: progress.latest?.message ?? null,
+  latest_at: timeOrNull(progress.latest?.at ?? null),
+  error_message: progress.error?.message ?? null,
+  error_attempt: progress.error?.attempt ?? null,
+  reason: progress.reason,
+  cancel_requested_by: progress.cancel?.requestedBy ?? null,
+  cancel_requested_at: timeOrNull(progress.cancel?.requestedAt ?? null),
+  cancel_outcome: progress.cancel?.outcome ?? null,
+  extractor_version: progress.extractorVersion,
+  resubmitted_as: [...progress.resubmittedAs],
+});

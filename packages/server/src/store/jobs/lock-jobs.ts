@@ -1,0 +1,47 @@
+import { sql, type Transaction } from 'kysely';
+import { validate } from 'uuid';
+import type { TrackedJob } from '../../tracking/tracked-job.ts';
+import type { Schema } from '../schema.ts';
+import type { AttemptRow } from './attempt-row.ts';
+import { type JobRow, rowToJob } from './job-row.ts';
+
+type Trx = Transaction<Schema>;
+
+/**
+ * A statement of its own, after the lock: read along with the locked row, attempts would be as they were before
+ * whoever held the lock changed them.
+ */
+const readAttempts = async (trx: Trx, ids: readonly string[]): Promise<Map<string, AttemptRow[]>> => {
+  const { rows } = await sql<AttemptRow>`
+    select * from job_attempts where job_id = any(${ids}::uuid[]) order by job_id, number`.execute(trx);
+  const byJob = new Map<string, AttemptRow[]>();
+  for (const row of rows) byJob.set(row.job_id, [...(byJob.get(row.job_id) ?? []), row]);
+  return byJob;
+};
+
+export const withAttempts = async (trx: Trx, rows: readonly JobRow[]): Promise<TrackedJob[]> => {
+  if (rows.length === 0) return [];
+  const attempts = await readAttempts(
+    trx,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => rowToJob(row, attempts.get(row.id) ?? []));
+};
+
+/** Locks jobs for change, always in the order of their ids, so that two who need the same jobs never wait for each other. */
+export const lockJobs = async (trx: Trx, ids: readonly string[]): Promise<TrackedJob[]> => {
+  const { rows } = await sql<JobRow>`
+    select * from jobs where id = any(${ids}::uuid[]) order by id for update`.execute(trx);
+  return withAttempts(trx, rows);
+};
+
+/** Ids come from outside: one that is no UUID names no job. */
+export const lockJob = async (trx: Trx, id: string): Promise<TrackedJob | undefined> =>
+  validate(id) ? (await lockJobs(trx, [id]))[0] : undefined;
+
+/** The same, leaving out those that somebody else holds just now. */
+export const lockFreeJobs = async (trx: Trx, ids: readonly string[]): Promise<TrackedJob[]> => {
+  const { rows } = await sql<JobRow>`
+    select * from jobs where id = any(${ids}::uuid[]) order by id for update skip locked`.execute(trx);
+  return withAttempts(trx, rows);
+};

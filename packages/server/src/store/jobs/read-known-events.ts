@@ -1,0 +1,33 @@
+import { sql, type Transaction } from 'kysely';
+import type { TrackedJob } from '../../tracking/tracked-job.ts';
+import type { Schema } from '../schema.ts';
+import { timeOf } from './instant-column.ts';
+
+/** How far the clocks of several servers may lie apart. */
+const CLOCK_SKEW_MS = 86_400_000;
+
+interface Said {
+  readonly jobId: string;
+  readonly reports: readonly { readonly id: string }[];
+}
+
+/**
+ * `job id/event id` of the reports that are stored already. The jobs are locked, so none is being stored meanwhile.
+ * No event is older than its job: that spares the partitions of earlier months.
+ */
+export const readKnownEvents = async (
+  trx: Transaction<Schema>,
+  jobs: readonly TrackedJob[],
+  batch: readonly Said[],
+): Promise<Set<string>> => {
+  const pairs = batch.flatMap(({ jobId, reports }) => reports.map(({ id }) => ({ jobId, id })));
+  if (pairs.length === 0 || jobs.length === 0) return new Set();
+  const oldest = Math.min(...jobs.map(({ progress }) => progress.submittedAt));
+  const { rows } = await sql<{ job_id: string; id: string }>`
+    select e.job_id, e.id
+    from unnest(${pairs.map(({ jobId }) => jobId)}::uuid[], ${pairs.map(({ id }) => id)}::uuid[])
+      as said (job_id, id)
+    join job_events e on e.job_id = said.job_id and e.id = said.id
+    where e.received_at >= ${timeOf(oldest - CLOCK_SKEW_MS)}`.execute(trx);
+  return new Set(rows.map((row) => `${row.job_id}/${row.id}`));
+};

@@ -1,0 +1,37 @@
+import { type Instant, openAttempt } from '@pawprint/core';
+import type { AdmitOutput } from '../data/ports.ts';
+import { refuse } from '../http/handler.ts';
+import { appendEvents } from '../store/jobs/append-events.ts';
+import { lockJob } from '../store/jobs/lock-jobs.ts';
+import { storableText } from '../store/storable.ts';
+import { foldEvents } from './fold-events.ts';
+import { noSuchJob } from './no-such-job.ts';
+import { serverEvent } from './server-event.ts';
+import type { TrackedJob } from './tracked-job.ts';
+
+/** Why this attempt may store nothing more; undefined where it may. */
+const objectionTo = ({ progress }: TrackedJob, attempt: number): string | undefined => {
+  if (progress.state === 'CANCELLED' || progress.flags.has('cancel_requested'))
+    return 'the job was cancelled';
+  if (progress.state !== 'RUNNING') return `the job is ${progress.state}`;
+  if (openAttempt(progress)?.number !== attempt) return `attempt ${attempt} is over`;
+  return undefined;
+};
+
+/**
+ * Whether an extractor may still store what it made. The job's row stays locked until the transaction ends, so an
+ * output that was let in cannot find its job ended when it is stored.
+ */
+export const admitOutput =
+  (now: () => Instant): AdmitOutput =>
+  async (trx, { jobId, attempt }, output) => {
+    const job = await lockJob(trx, jobId);
+    if (job === undefined) return noSuchJob(jobId);
+    const objection = objectionTo(job, attempt);
+    if (objection === undefined) return undefined;
+    const message = storableText(`${output} refused: ${objection}`);
+    await appendEvents(trx, [
+      foldEvents(job, [serverEvent('OUTPUT_REFUSED', message, now(), { attempt })], now()),
+    ]);
+    return refuse('job_over', `Not stored: ${objection}.`);
+  };

@@ -1,0 +1,25 @@
+import { applyEvent, type Instant } from '@pawprint/core';
+import type { ArrivedEvent, JobChange } from './job-change.ts';
+import type { TrackedJob } from './tracked-job.ts';
+
+const unchanged = (job: TrackedJob): JobChange => ({
+  before: job,
+  after: job,
+  events: [],
+  availableAt: null,
+});
+
+const foldEvent = (change: JobChange, event: ArrivedEvent, now: Instant): JobChange => {
+  const applied = applyEvent(change.after.progress, event, now);
+  if (applied.outcome === 'unchanged' && applied.reason === 'repeated') return change;
+  const recorded = { ...event, recordedAttempt: applied.attempt, late: applied.late };
+  return {
+    ...change,
+    after: { ...change.after, progress: applied.job },
+    events: [...change.events, recorded],
+  };
+};
+
+/** What events make of a job, in the order they arrived. */
+export const foldEvents = (job: TrackedJob, events: readonly ArrivedEvent[], now: Instant): JobChange =>
+  events.reduce((change, event) => foldEvent(change, event, now), unchanged(job));

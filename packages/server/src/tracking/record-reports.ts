@@ -1,0 +1,120 @@
+import type { Instant } from '@pawprint/core';
+import { leaseExpiry } from '@pawprint/core';
+import type { Transaction } from 'kysely';
+import { appendEvents } from '../store/jobs/append-events.ts';
+import { renewLeases } from '../store/jobs/leases.ts';
+import { lockJobs } from '../store/jobs/lock-jobs.ts';
+import { readKnownEvents } from '../store/jobs/read-known-events.ts';
+import type { Schema } from '../store/schema.ts';
+import { foldEvents } from './fold-events.ts';
+import { gaveUp } from './give-up.ts';
+import type { JobChange } from './job-change.ts';
+import type { TrackingPorts } from './ports.ts';
+import { type Report, reportToEvent } from './report.ts';
+import type { AttemptLease, TrackedJob } from './tracked-job.ts';
+
+/** What one lease holder says at one time; saying nothing renews the lease too. */
+export interface LeaseReports {
+  readonly jobId: string;
+  readonly leaseId: string;
+  readonly reports: readonly Report[];
+}
+
+export interface Recorded {
+  /** Null once the attempt is over: it ended, or its lease ran out and the job went on without it. */
+  readonly lease: AttemptLease | null;
+  readonly cancelRequested: boolean;
+}
+
+/** In the order of the batch. */
+export type RecordedOrUnknown = Recorded | 'lease_unknown';
+
+interface Recording {
+  readonly terms: TrackingPorts['terms'];
+  readonly now: Instant;
+  /** `job id/event id` of what is stored already, or came earlier in this batch. */
+  readonly known: Set<string>;
+}
+
+const leaseOf = (job: TrackedJob | undefined, { leaseId }: LeaseReports): AttemptLease | undefined =>
+  job?.leases.find((lease) => lease.id === leaseId);
+
+const isNews = (jobId: string, report: Report, known: Set<string>): boolean => {
+  const name = `${jobId}/${report.id}`;
+  if (known.has(name)) return false;
+  known.add(name);
+  return true;
+};
+
+const takeReport = (
+  change: JobChange,
+  report: Report,
+  lease: AttemptLease,
+  { terms, now }: Recording,
+): JobChange => {
+  const event = reportToEvent(report, lease.attempt, now);
+  const givenUp = gaveUp(change.after.progress, event, terms.maxAttempts, now);
+  const folded = foldEvents(change.after, [...givenUp, event], now);
+  return {
+    ...folded,
+    before: change.before,
+    events: [...change.events, ...folded.events],
+    availableAt: report.retryAfterMs === undefined ? change.availableAt : now + report.retryAfterMs,
+  };
+};
+
+const takeReports = (change: JobChange, said: LeaseReports, recording: Recording): JobChange => {
+  const lease = leaseOf(change.after, said);
+  if (lease === undefined) return change;
+  return said.reports
+    .filter((report) => isNews(said.jobId, report, recording.known))
+    .reduce((taken, report) => takeReport(taken, report, lease, recording), change);
+};
+
+const changeOf = (job: TrackedJob, batch: readonly LeaseReports[], recording: Recording): JobChange =>
+  batch
+    .filter((said) => said.jobId === job.facts.id)
+    .reduce((change, said) => takeReports(change, said, recording), foldEvents(job, [], recording.now));
+
+/** A lease holds as long as its attempt is open; a report renews it. */
+const answerTo = (
+  said: LeaseReports,
+  job: TrackedJob | undefined,
+  { terms, now }: Recording,
+): RecordedOrUnknown => {
+  const lease = leaseOf(job, said);
+  if (job === undefined || lease === undefined) return 'lease_unknown';
+  const { attempts, flags, state } = job.progress;
+  const holds = attempts[lease.attempt - 1]?.outcome === 'RUNNING';
+  return {
+    lease: holds ? { ...lease, expiresAt: leaseExpiry(now, terms) } : null,
+    cancelRequested: flags.has('cancel_requested') || state === 'CANCELLED',
+  };
+};
+
+const leasesIn = (answers: readonly RecordedOrUnknown[]): AttemptLease[] =>
+  answers.flatMap((answer) => (answer === 'lease_unknown' || answer.lease === null ? [] : [answer.lease]));
+
+const record = async (
+  trx: Transaction<Schema>,
+  { terms, now }: Omit<Recording, 'known'>,
+  batch: readonly LeaseReports[],
+): Promise<RecordedOrUnknown[]> => {
+  const jobs = await lockJobs(trx, [...new Set(batch.map((said) => said.jobId))]);
+  const recording = { terms, now, known: await readKnownEvents(trx, jobs, batch) };
+  const changes = new Map(jobs.map((job) => [job.facts.id, changeOf(job, batch, recording)]));
+  const answers = batch.map((said) => answerTo(said, changes.get(said.jobId)?.after, recording));
+  await renewLeases(trx, leasesIn(answers));
+  await appendEvents(trx, [...changes.values()]);
+  return answers;
+};
+
+/**
+ * Stores what lease holders said, works out what it means, and renews their leases: one transaction for the whole
+ * batch (up to 500 reports of any number of jobs). What is stored already changes nothing again.
+ */
+export const recordReports = (
+  { db, now, terms }: TrackingPorts,
+  batch: readonly LeaseReports[],
+): Promise<RecordedOrUnknown[]> =>
+  db.transaction().execute((trx) => record(trx, { terms, now: now() }, batch));

@@ -1,0 +1,47 @@
+import type { Instant } from '@pawprint/core';
+import type { Refusal } from '../http/handler.ts';
+import { lockJob } from '../store/jobs/lock-jobs.ts';
+import { storableRecord } from '../store/storable.ts';
+import { foldEvents } from './fold-events.ts';
+import type { JobChange } from './job-change.ts';
+import { noSuchJob } from './no-such-job.ts';
+import type { TrackingPorts } from './ports.ts';
+import { serverEvent } from './server-event.ts';
+import { submitJobs, type WantedJob } from './submit-job.ts';
+import type { JobFacts, TrackedJob } from './tracked-job.ts';
+
+export interface Resubmission {
+  readonly jobId: string;
+  readonly by: { readonly id: string };
+  /** Default: those of the old job. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const sameAgain = ({ id, ...facts }: JobFacts, { by, parameters }: Resubmission): WantedJob => ({
+  ...facts,
+  trigger: 'resubmit',
+  submittedBy: by.id,
+  resubmitOf: id,
+  parameters: parameters === undefined ? facts.parameters : storableRecord(parameters),
+});
+
+const pointTo =
+  (old: TrackedJob, now: Instant) =>
+  ([submitted]: readonly TrackedJob[]): JobChange[] => {
+    if (submitted === undefined) return [];
+    const resubmittedAs = submitted.facts.id;
+    return [foldEvents(old, [serverEvent('RESUBMITTED_AS', resubmittedAs, now, { resubmittedAs })], now)];
+  };
+
+/** A new job that wants the same as an old one, each pointing to the other. Answers the new job's id. */
+export const resubmitJob = (
+  { db, now }: TrackingPorts,
+  resubmission: Resubmission,
+): Promise<Refusal | string> =>
+  db.transaction().execute(async (trx) => {
+    const old = await lockJob(trx, resubmission.jobId);
+    if (old === undefined) return noSuchJob(resubmission.jobId);
+    const at = now();
+    const [job] = await submitJobs(trx, [sameAgain(old.facts, resubmission)], at, pointTo(old, at));
+    return job?.facts.id ?? noSuchJob(resubmission.jobId);
+  });

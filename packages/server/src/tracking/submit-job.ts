@@ -1,0 +1,59 @@
+import { type Instant, submittedJob, type Trigger } from '@pawprint/core';
+import type { Transaction } from 'kysely';
+import { v7 } from 'uuid';
+import { appendEvents } from '../store/jobs/append-events.ts';
+import { insertJobs } from '../store/jobs/insert-jobs.ts';
+import type { Schema } from '../store/schema.ts';
+import { foldEvents } from './fold-events.ts';
+import type { JobChange } from './job-change.ts';
+import { serverEvent } from './server-event.ts';
+import type { JobFacts, TrackedJob } from './tracked-job.ts';
+
+/** All that is fixed about a job but its id, which the submission makes. */
+export type WantedJob = Omit<JobFacts, 'id'>;
+
+const WHY: Readonly<Record<Trigger, string>> = {
+  upload: 'the file was uploaded',
+  dataset: 'the dataset changed',
+  metadata: 'its metadata changed',
+  manual: 'submitted by hand',
+  resubmit: 'submitted again by hand',
+  legacy: 'made up for reports that name no job',
+};
+
+/** The id bears the time of submission: ids sort as jobs were submitted. */
+const unsubmitted = (wanted: WantedJob, now: Instant): TrackedJob => ({
+  facts: { ...wanted, id: v7({ msecs: now }) },
+  progress: submittedJob({ submittedAt: now }),
+  leases: [],
+  lastSeq: 0,
+});
+
+/** To the HTTP lane, handing over is standing in the jobs table: submitted and queued are one act. */
+const handOver = (job: TrackedJob, now: Instant): JobChange =>
+  foldEvents(
+    job,
+    [
+      serverEvent('SUBMITTED', WHY[job.facts.trigger], now),
+      serverEvent('QUEUED', 'waits for an instance to claim it', now),
+    ],
+    now,
+  );
+
+/**
+ * Writes new jobs and what is to be told of the old ones they came from. Numbers events, so it comes last in the
+ * caller's transaction.
+ */
+export const submitJobs = async (
+  trx: Transaction<Schema>,
+  wanted: readonly WantedJob[],
+  now: Instant,
+  alongWith: (submitted: readonly TrackedJob[]) => readonly JobChange[] = () => [],
+): Promise<readonly TrackedJob[]> => {
+  if (wanted.length === 0) return [];
+  const jobs = wanted.map((one) => unsubmitted(one, now));
+  await insertJobs(trx, jobs);
+  const changes = jobs.map((job) => handOver(job, now));
+  await appendEvents(trx, [...alongWith(jobs), ...changes]);
+  return changes.map((change) => change.after);
+};
