@@ -33,11 +33,14 @@ export {
   SERVER_EVENT_KINDS,
   type ServerEventKind,
 } from './job/job-event.ts';
+export { type FilterSubject, type JobFilter, matchesFilter } from './job/job-filter.ts';
 export { END_KINDS, type EndKind } from './job/reported-end.ts';
 export { NON_TERMINAL_STATES, SETTLED_STATES, WAITING_STATES } from './job/state-groups.ts';
+export { STATE_LABELS } from './job/state-labels.ts';
 export { replay, type Submission, submittedJob } from './job/submitted-job.ts';
-export { type JobTimes, jobTimes } from './job/times.ts';
+export { attemptRunMs, type JobTimes, jobTimes } from './job/times.ts';
 export { UNCHANGED_REASONS, type UnchangedReason } from './job/transition.ts';
+export { lifecyclePage } from './lifecycle/lifecycle-page.ts';
 export {
   hasRunOut,
   judgeLease,
@@ -46,6 +49,14 @@ export {
   type LeaseVerdict,
   leaseExpiry,
 } from './policies/lease-policy.ts';
+export {
+  attemptsWithoutEnd,
+  judgeSilence,
+  type Silence,
+  type SilenceTerms,
+  type SilenceVerdict,
+} from './policies/silence-policy.ts';
+export { writtenDuration } from './policies/written-duration.ts';
 export {
   extractorsFor,
   type SpaceChoices,

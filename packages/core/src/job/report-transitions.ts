@@ -1,11 +1,6 @@
 import type { EventKind } from './job-event.ts';
 import { END_KINDS } from './reported-end.ts';
-import {
-  ANY_STATE as ANY,
-  NON_TERMINAL_STATES as NON_TERMINAL,
-  SETTLED_STATES as SETTLED,
-  WAITING_STATES as WAITING,
-} from './state-groups.ts';
+import { ANY_STATE as ANY, SETTLED_STATES as SETTLED, WAITING_STATES as WAITING } from './state-groups.ts';
 import type { Act, Transition } from './transition.ts';
 
 /** Reports from within an attempt that do not end it. */
@@ -14,7 +9,7 @@ const MESSAGE_KINDS: readonly EventKind[] = ['PROCESSING', 'LOG', 'PROGRESS'];
 const START: readonly Act[] = ['open_attempt', 'hear'];
 const START_AGAIN: readonly Act[] = ['lose_open_attempt', ...START, 'flag_ambiguous'];
 const START_AFTER_CANCEL: readonly Act[] = ['lose_open_attempt', 'open_attempt', 'cancel_unanswered'];
-const END: readonly Act[] = ['hear', 'close_attempt', 'note', 'keep_error'];
+const END: readonly Act[] = ['close_attempt', 'note', 'keep_error'];
 
 const STARTS: readonly Transition[] = [
   {
@@ -112,7 +107,7 @@ const ENDS: readonly Transition[] = [
     when: ['RUNNING'],
     about: ['open'],
     unless: 'cancel_requested',
-    acts: END,
+    acts: ['hear', ...END],
     to: 'as_reported',
     because: 'the attempt ends',
   },
@@ -139,22 +134,31 @@ const ENDS: readonly Transition[] = [
     when: ['LOST'],
     about: ['lost'],
     unless: 'cancel_requested',
-    acts: ['reopen_attempt', ...END],
+    acts: ['reopen_attempt', 'hear', ...END],
     to: 'as_reported',
     because: 'the attempt given up for lost was alive to its end',
   },
   {
     on: END_KINDS,
-    when: ['RUNNING', 'LOST'],
-    about: ['open', 'lost'],
+    when: ['RUNNING'],
+    about: ['open'],
     given: 'cancel_requested',
-    acts: ['reopen_attempt', ...END, 'cancel_answered'],
+    acts: ['hear', ...END, 'cancel_answered'],
     to: 'CANCELLED',
     because: 'the job was to be cancelled; the attempt keeps the outcome it reported',
   },
   {
     on: END_KINDS,
-    when: [...NON_TERMINAL, 'LOST'],
+    when: ['LOST'],
+    about: ['lost'],
+    given: 'cancel_requested',
+    acts: ['reopen_attempt', 'hear', ...END, 'cancel_answered'],
+    to: 'CANCELLED',
+    because: 'the same, of an attempt given up for lost',
+  },
+  {
+    on: END_KINDS,
+    when: ['RUNNING', 'LOST'],
     about: ['next'],
     given: 'cancel_requested',
     acts: [...START_AGAIN, ...END, 'cancel_answered'],

@@ -1,4 +1,4 @@
-import type { Instant, JobProgress } from './job.ts';
+import type { Attempt, Instant, JobProgress } from './job.ts';
 
 /** Milliseconds, none negative; `elapsedMs` = wait + earlier + retry + run, `runMs` counted as 0 where null. */
 export interface JobTimes {
@@ -48,3 +48,7 @@ export const jobTimes = (job: JobProgress, now: Instant): JobTimes => {
   const earlierMs = laps.slice(0, -1).reduce((sum, { from, to }) => sum + to - from, 0);
   return { waitMs, earlierMs, retryMs: elapsedMs - waitMs - earlierMs - runMs, runMs, elapsedMs };
 };
+
+/** How long one attempt took, or has taken so far. Never negative. */
+export const attemptRunMs = ({ startedAt, endedAt }: Attempt, now: Instant): number =>
+  Math.max(0, (endedAt ?? now) - startedAt);

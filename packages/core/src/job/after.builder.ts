@@ -1,0 +1,18 @@
+import { applyEvent, type Changed, type Unchanged } from './apply-event.ts';
+import { anEvent } from './event.builder.ts';
+import type { AttemptOutcome, JobProgress } from './job.ts';
+import type { EventKind, JobEvent } from './job-event.ts';
+
+/** The present of these tests: no builder's event or job is later. */
+export const NOW = 1_000;
+
+/** The job after these events. */
+export const after = (job: JobProgress, ...events: readonly JobEvent[]): JobProgress =>
+  events.reduce((told, event) => applyEvent(told, event, NOW).job, job);
+
+/** What one event makes of the job. */
+export const on = (job: JobProgress, kind: EventKind, also?: Partial<JobEvent>): Changed | Unchanged =>
+  applyEvent(job, anEvent(kind, also), NOW);
+
+export const outcomes = (job: JobProgress): readonly AttemptOutcome[] =>
+  job.attempts.map(({ outcome }) => outcome);

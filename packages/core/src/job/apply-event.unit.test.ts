@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { after, NOW, on, outcomes } from './after.builder.ts';
+import { applyEvent } from './apply-event.ts';
+import { anEvent } from './event.builder.ts';
+import { aJob, anAttempt } from './job.builder.ts';
+
+describe('a start', () => {
+  it('opens attempt 1 with the instance and version it names, which become the job’s', () => {
+    const started = anEvent('STARTED', { receivedAt: 400, instanceId: '81c2', extractorVersion: '2.0' });
+    const job = after(aJob.queued(), started);
+    expect(job.attempts).toEqual([
+      anAttempt('RUNNING', { startedAt: 400, instanceId: '81c2', extractorVersion: '2.0' }),
+    ]);
+    expect(job).toMatchObject({
+      startedAt: 400,
+      extractorVersion: '2.0',
+      lastEventAt: 400,
+      finishedAt: null,
+    });
+  });
+
+  it('of a running job gives the open attempt up and says why', () => {
+    const job = after(aJob.running(), anEvent('STARTED', { receivedAt: 700 }));
+    expect(job.attempts[0]).toMatchObject({
+      outcome: 'LOST',
+      endedAt: 700,
+      reason: 'started again without an end: redelivered',
+    });
+    expect(job.attempts[1]).toMatchObject({ number: 2, outcome: 'RUNNING', startedAt: 700 });
+    expect(job.flags).toEqual(new Set(['ambiguous']));
+  });
+
+  it('of another version leaves the job the version that first started it', () => {
+    const first = anEvent('STARTED', { extractorVersion: '1.0' });
+    const second = anEvent('STARTED', { extractorVersion: '2.0' });
+    const job = after(aJob.queued(), first, second);
+    expect(job.extractorVersion).toBe('1.0');
+    expect(job.attempts.map(({ extractorVersion }) => extractorVersion)).toEqual(['1.0', '2.0']);
+  });
+
+  it('after an end takes the end time away and marks the job reopened', () => {
+    const job = after(aJob.failed(), anEvent('STARTED'));
+    expect(job).toMatchObject({ state: 'RUNNING', finishedAt: null, startedAt: 200 });
+    expect(job.flags).toEqual(new Set(['reopened']));
+  });
+
+  it('that names an attempt begun before changes nothing', () => {
+    expect(on(aJob.running(), 'STARTED', { attempt: 1 })).toMatchObject({
+      outcome: 'unchanged',
+      reason: 'already_started',
+      attempt: 1,
+      late: false,
+    });
+  });
+
+  it('that names a far attempt opens the next one', () => {
+    const result = on(aJob.resubmitted(), 'STARTED', { attempt: 1_000_000_000 });
+    expect(result.attempt).toBe(2);
+    expect(outcomes(result.job)).toEqual(['RESUBMITTED', 'RUNNING']);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, -Infinity])('that names attempt %d names none', (attempt) => {
+    expect(on(aJob.running(), 'STARTED', { attempt })).toMatchObject({ outcome: 'changed', attempt: 2 });
+  });
+
+  it('forgets how far the attempt before it came', () => {
+    expect(after(aJob.running({ progress: 0.8 }), anEvent('STARTED')).progress).toBeNull();
+  });
+});
+
+describe('a message', () => {
+  it('becomes the latest, with its kind and time', () => {
+    const job = after(aJob.running(), anEvent('LOG', { message: 'page 4', receivedAt: 600 }));
+    expect(job).toMatchObject({ latest: { kind: 'LOG', message: 'page 4', at: 600 }, lastEventAt: 600 });
+  });
+
+  it('that is empty is a sign of life and leaves the one before it in sight', () => {
+    const latest = { kind: 'LOG', message: 'page 4', at: 210 };
+    const job = after(aJob.running({ latest }), anEvent('PROGRESS', { message: ' ', progress: 0.5 }));
+    expect(job).toMatchObject({ latest, progress: 0.5, lastEventAt: NOW });
+  });
+
+  it.each([
+    [1.7, 1],
+    [-3, 0],
+    [Number.NaN, 0.2],
+    [Infinity, 0.2],
+    [undefined, 0.2],
+  ])('of progress %d leaves the job at %d', (progress, expected) => {
+    const event = { ...anEvent('PROGRESS'), ...(progress === undefined ? {} : { progress }) };
+    expect(after(aJob.running({ progress: 0.2 }), event).progress).toBe(expected);
+  });
+
+  it('clears stalled and its reason', () => {
+    const stalled = aJob.running({ flags: new Set(['stalled']), reason: 'no event for 42 min' });
+    expect(after(stalled, anEvent('LOG'))).toMatchObject({ flags: new Set(), reason: null });
+  });
+
+  it('about an attempt that is over does not touch the newer one', () => {
+    const job = after(aJob.resubmitted(), anEvent('STARTED'));
+    expect(on(job, 'PROGRESS', { attempt: 1, progress: 0.9 })).toEqual({
+      outcome: 'unchanged',
+      job,
+      attempt: 1,
+      late: true,
+      reason: 'attempt_over',
+    });
+  });
+
+  it('that names the next attempt while one is open is taken for a second start', () => {
+    const result = on(aJob.running(), 'LOG', { attempt: 2 });
+    expect(result.attempt).toBe(2);
+    expect(outcomes(result.job)).toEqual(['LOST', 'RUNNING']);
+    expect(result.job.flags).toEqual(new Set(['ambiguous']));
+  });
+
+  it('that names an attempt which never started leaves an end alone', () => {
+    expect(on(aJob.succeeded(), 'LOG', { attempt: 2 })).toMatchObject({
+      outcome: 'unchanged',
+      attempt: 1,
+      late: true,
+    });
+  });
+});
+
+describe('an end', () => {
+  it('closes the attempt and the job at the same time', () => {
+    const job = after(aJob.running(), anEvent('SUCCEEDED', { receivedAt: 900 }));
+    expect(job).toMatchObject({
+      finishedAt: 900,
+      lastEventAt: 900,
+      latest: { kind: 'SUCCEEDED' },
+      error: null,
+    });
+    expect(job.attempts).toEqual([anAttempt('SUCCEEDED', { endedAt: 900 })]);
+  });
+
+  it('without a start opens an attempt and closes it', () => {
+    const job = after(aJob.submitted(), anEvent('ERROR', { message: 'no such dataset', receivedAt: 900 }));
+    expect(job).toMatchObject({ startedAt: 900, error: { message: 'no such dataset', attempt: 1 } });
+    expect(job.attempts).toEqual([
+      anAttempt('FAILED', { startedAt: 900, endedAt: 900, error: 'no such dataset' }),
+    ]);
+  });
+
+  it('that gives the job back keeps what it complained of until an attempt succeeds', () => {
+    const back = after(aJob.running(), anEvent('RESUBMITTED', { message: '(#1) timeout' }));
+    expect(back).toMatchObject({ state: 'RESUBMITTED', finishedAt: null });
+    expect(back.error).toEqual({ message: '(#1) timeout', attempt: 1 });
+    const again = after(back, anEvent('STARTED'));
+    expect(again.error).toEqual(back.error);
+    expect(after(again, anEvent('SUCCEEDED'))).toMatchObject({ state: 'SUCCEEDED', error: null });
+  });
+
+  it('done after skip is no second end', () => {
+    expect(on(aJob.skipped(), 'SUCCEEDED')).toMatchObject({
+      outcome: 'unchanged',
+      reason: 'already_ended',
+      attempt: 1,
+      late: false,
+    });
+  });
+
+  it('a second, different one is late and changes nothing', () => {
+    expect(on(aJob.succeeded(), 'ERROR')).toMatchObject({ outcome: 'unchanged', attempt: 1, late: true });
+  });
+
+  it('of an attempt that is over leaves the newer one open', () => {
+    const job = after(aJob.running(), anEvent('STARTED'));
+    expect(on(job, 'SUCCEEDED', { attempt: 1 })).toMatchObject({ outcome: 'unchanged', job, late: true });
+  });
+
+  it('settles the doubt who is on it', () => {
+    const job = after(aJob.running(), anEvent('STARTED'), anEvent('SUCCEEDED'));
+    expect(job.flags.has('ambiguous')).toBe(false);
+  });
+
+  it('that confirms a cancel nobody asked for means what it says', () => {
+    const job = after(aJob.running(), anEvent('SUCCEEDED', { confirmsCancel: true }));
+    expect(job).toMatchObject({ state: 'SUCCEEDED', cancel: null });
+  });
+});
+
+describe('a lane', () => {
+  it('that has the job gives it its time', () => {
+    expect(after(aJob.submitted(), anEvent('QUEUED', { receivedAt: 160 }))).toMatchObject({
+      queuedAt: 160,
+      lastEventAt: 160,
+    });
+  });
+
+  it('that fails leaves the job held, with the reason', () => {
+    const job = after(aJob.queued(), anEvent('DISPATCH_FAILED', { message: 'broker away' }));
+    expect(job).toMatchObject({
+      state: 'SUBMITTED',
+      queuedAt: null,
+      reason: 'broker away',
+      lastEventAt: 150,
+    });
+    expect(after(job, anEvent('QUEUED'))).toMatchObject({ state: 'QUEUED', reason: null });
+  });
+
+  it('that fails after a start does not deny that it had the job', () => {
+    expect(after(aJob.queuedAgain(), anEvent('DISPATCH_FAILED')).queuedAt).toBe(150);
+  });
+});
+
+describe('asking again', () => {
+  it('points to the new job, once', () => {
+    const again = anEvent('RESUBMITTED_AS', { resubmittedAs: 'b' });
+    const job = after(aJob.failed({ resubmittedAs: ['a'] }), again);
+    expect(job.resubmittedAs).toEqual(['a', 'b']);
+    expect(applyEvent(job, again, NOW)).toMatchObject({ outcome: 'unchanged', job });
+  });
+});
