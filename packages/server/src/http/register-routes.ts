@@ -1,5 +1,6 @@
 import { type Route, type RouteName, routes } from '@pawprint/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import { clientGone } from './client-gone.ts';
 import { bodyKind } from './guards/body-kind.ts';
 import { type Authenticate, signedIn } from './guards/signed-in.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers } from './handler.ts';
@@ -26,7 +27,7 @@ const handlerRequest = (
     query: route.query ? request.query : undefined,
     body: route.body ? request.body : undefined,
     caller: request.caller,
-    signal: request.signal,
+    signal: clientGone(reply),
     raw: request,
     reply,
   }) as HandlerRequest<RouteName>;
