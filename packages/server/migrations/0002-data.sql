@@ -26,7 +26,8 @@ create table files (
   output_key text,
   unique (made_by_job, output_key)
 );
-create index files_by_dataset on files (dataset_id, id desc);
+-- The size is in it for a dataset's totals: counting and adding up never reads the table.
+create index files_by_dataset on files (dataset_id, id desc) include (size_bytes);
 
 -- One document about one file or one dataset. The output key makes what an extractor sends twice stand once.
 create table metadata (
@@ -56,9 +57,11 @@ create table previews (
   title text not null default '',
   mime text not null,
   size_bytes bigint not null check (size_bytes >= 0),
+  sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   blob_key text not null unique,
   details jsonb not null default '{}',
   extractor text,
+  uploaded_by text references users (id) on delete set null,
   job_id uuid,
   attempt integer,
   output_key text,
@@ -66,6 +69,8 @@ create table previews (
   unique (job_id, output_key)
 );
 create index previews_by_file on previews (file_id, kind, id desc);
+create unique index one_thumbnail on previews (file_id) where kind = 'thumbnail';
+create index previews_unattached on previews (created_at) where file_id is null;
 
 create table tags (
   id uuid primary key,
@@ -80,11 +85,14 @@ create table tags (
   unique nulls not distinct (file_id, dataset_id, tag)
 );
 
--- Blobs whose rows are gone, to be deleted from disk after commit; a crash between the two leaves no orphan.
+-- Blobs to be deleted from disk once it is time, unless a row has claimed them by then. A blob is written down here
+-- before its first byte, and taken off in the transaction that inserts its row; a row that goes, or takes another
+-- blob, puts its old one here. So a crash between the database and the disk leaves no orphan on either side.
 create table doomed_blobs (
   blob_key text primary key,
   doomed_at timestamptz not null default now()
 );
+create index doomed_blobs_by_time on doomed_blobs (doomed_at);
 
 create function doom_blob() returns trigger language plpgsql as $$
 begin
@@ -92,8 +100,14 @@ begin
   return null;
 end $$;
 
-create trigger files_doom_blob after delete on files for each row execute function doom_blob();
-create trigger previews_doom_blob after delete on previews for each row execute function doom_blob();
+create trigger files_doom_deleted_blob after delete on files
+  for each row execute function doom_blob();
+create trigger files_doom_replaced_blob after update of blob_key on files
+  for each row when (old.blob_key <> new.blob_key) execute function doom_blob();
+create trigger previews_doom_deleted_blob after delete on previews
+  for each row execute function doom_blob();
+create trigger previews_doom_replaced_blob after update of blob_key on previews
+  for each row when (old.blob_key <> new.blob_key) execute function doom_blob();
 
 -- Secrets and facts the instance makes for itself at first start, shared by all its servers.
 create table instance_settings (

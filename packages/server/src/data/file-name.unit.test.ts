@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fileName } from './file-name.ts';
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.string({ unit: 'grapheme', maxLength: 400 }),
+  fc
+    .array(fc.constantFrom('.', '..', '/', '\\', '\0', ' ', 'a', 'é', '🐾', '\ud83d', '.csv', '\u202e'))
+    .map((parts) => parts.join('')),
+);
+
+describe('fileName', () => {
+  test.each([
+    ['soil core 17.csv', 'soil core 17.csv'],
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\Users\\me\\scan.tif', 'scan.tif'],
+    ['evil\0.sh\u0007', 'evil.sh'],
+    ['🐾 Pfötchen 👩‍🔬.png', '🐾 Pfötchen 👩‍🔬.png'],
+    ['e\u0301tude.txt', '\u00e9tude.txt'],
+    ['invoice\u202egpj.exe', 'invoicegpj.exe'],
+    ['.gitignore', '.gitignore'],
+    ['', 'unnamed'],
+    ['..', 'unnamed'],
+    ['a/..', 'unnamed'],
+    ['dir/', 'unnamed'],
+    [' \t\n', 'unnamed'],
+  ])('%j is kept as %j', (given, kept) => {
+    expect(fileName(given)).toBe(kept);
+  });
+
+  test('300 characters are cut to 255 bytes and keep their extension', () => {
+    const name = fileName(`${'x'.repeat(296)}.csv`);
+    expect(name).toBe(`${'x'.repeat(251)}.csv`);
+  });
+
+  test('an emoji made of several code points is kept whole or not at all', () => {
+    const name = fileName(`${'👩‍🔬'.repeat(40)}.png`);
+    expect(name).toMatch(/^(?:👩‍🔬)+\.png$/u);
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+  });
+
+  test('what follows the last dot of a sentence is no extension', () => {
+    expect(fileName(`v1.${'a'.repeat(300)}`)).toBe(`v1.${'a'.repeat(252)}`);
+  });
+
+  test('whatever is given, the name is a name: one line, no path, composed, short, not empty', () => {
+    fc.assert(
+      fc.property(anyText, (given) => {
+        const name = fileName(given);
+        expect(name).not.toMatch(/[/\\\p{Cc}]/u);
+        expect(name).not.toMatch(/^\.{0,2}$/);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+        expect(name).toBe(name.normalize('NFC'));
+        expect(Buffer.from(name).toString()).toBe(name);
+      }),
+    );
+  });
+
+  test('a name that was kept is kept again unchanged', () => {
+    fc.assert(
+      fc.property(anyText, (given) => {
+        expect(fileName(fileName(given))).toBe(fileName(given));
+      }),
+    );
+  });
+
+  test('a long name keeps its extension', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'ß', '🐾', ' '), minLength: 255, maxLength: 400 }),
+        fc.stringMatching(/^[a-z0-9]{1,10}$/),
+        (stem, extension) => {
+          expect(fileName(`x${stem}y.${extension}`).endsWith(`.${extension}`)).toBe(true);
+        },
+      ),
+    );
+  });
+});
