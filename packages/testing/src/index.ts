@@ -1,2 +1,15 @@
-export type { TestDatabase } from './test-database.ts';
-export { createTestDatabase } from './test-database.ts';
+export { type CuttableProxy, createCuttableProxy } from './cuttable-proxy.ts';
+export { type ExtractorProcess, startExtractorProcess } from './extractor-process.ts';
+export { allEnded, followUntil } from './follow-until.ts';
+export { createGate, type Gate } from './gate.ts';
+export { type LineReader, readLines } from './line-reader.ts';
+export {
+  ADMIN,
+  newDataDir,
+  removeDataDir,
+  type ServerProcess,
+  type ServerProcessOptions,
+  startServerProcess,
+} from './server-process.ts';
+export { createTestDatabase, type TestDatabase } from './test-database.ts';
+export { createDatasetWith, type NewFile } from './uploads.ts';

@@ -1,0 +1,50 @@
+import {
+  allEnded,
+  createDatasetWith,
+  createGate,
+  followUntil,
+  removeDataDir,
+  startExtractorProcess,
+  startServerProcess,
+} from '@pawprint/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { gatedExtractor } from './gated-extractor.ts';
+
+test('an extractor killed in mid-job loses its attempt, and the job succeeds at the next under the same id', async () => {
+  const gate = await createGate();
+  const server = await startServerProcess({ env: { PAWPRINT_LEASE_SECONDS: '2' } });
+  const start = () =>
+    startExtractorProcess(gatedExtractor, {
+      PAWPRINT_URL: server.url,
+      PAWPRINT_KEY: server.client.options.key ?? '',
+      GATE_URL: gate.url,
+    });
+  const first = start();
+  onTestFinished(async () => {
+    await server.kill();
+    await gate.close();
+    await removeDataDir(server.dataDir);
+  });
+  await first.output.waitFor(/registered/);
+  const { fileIds } = await createDatasetWith(server.client, [{ name: 'a.txt', content: 'a' }]);
+  await gate.arrived(1);
+
+  await first.kill();
+  gate.open();
+  const second = start();
+  onTestFinished(() => second.kill());
+  const jobs = await followUntil(server.client, { resource_id: fileIds[0] ?? '' }, allEnded(1));
+
+  expect(jobs.size).toBe(1);
+  const [id = ''] = jobs.keys();
+  const job = await server.client.call('showJob', { params: { id } });
+  expect(job?.state).toBe('SUCCEEDED');
+  expect(job?.attempts.map((attempt) => [attempt.number, attempt.outcome])).toEqual([
+    [1, 'LOST'],
+    [2, 'SUCCEEDED'],
+  ]);
+  expect(job?.attempts[0]?.reason).toMatch(/lease/);
+  expect(job?.attempts[0]?.instance_id).not.toBe(job?.attempts[1]?.instance_id);
+  const metadata = await server.client.call('listFileMetadata', { params: { id: fileIds[0] ?? '' } });
+  expect(metadata?.map((document) => document.content)).toEqual([{ passed: true, attempt: 2 }]);
+});
