@@ -5,38 +5,57 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
-
+import { v7 as uuidv7 } from 'uuid';
 import './api-route.ts';
+import type { AuthHandler } from './access/auth-bridge.ts';
+import { registerAuthRoutes } from './access/auth-routes.ts';
 import { JSON_LIMIT_BYTES, registerBodyParsers } from './body-parsers.ts';
+import { registerCompression } from './compression.ts';
+import { type JobIsOpen, jobReach } from './guards/job-reach.ts';
 import { sameOrigin } from './guards/same-origin.ts';
-import type { Authenticate } from './guards/signed-in.ts';
+import { type Authenticate, signedIn } from './guards/signed-in.ts';
 import type { Handlers } from './handler.ts';
+import { registerApiPages } from './openapi/api-pages.ts';
 import { refusalOfError } from './refusal-of-error.ts';
 import { registerRoutes } from './register-routes.ts';
+import { logRequests } from './request-log.ts';
 import { useZod } from './schema-compilers.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
 import { sendRefusal } from './send-refusal.ts';
 import { knownPaths, refuseUnknownAddress } from './unknown-address.ts';
+import { registerWebPages, type SendPage } from './web-pages.ts';
 
 export interface AppPorts {
   readonly handlers: Partial<Handlers<RouteName>>;
   readonly authenticate: Authenticate;
-  /** Where people reach the server, beside the address it is asked under. */
-  readonly ownOrigins?: readonly string[];
+  /** Default: every job is. */
+  readonly jobIsOpen?: JobIsOpen;
+  /** better-auth, for `/api/auth/*`. Default: none. */
+  readonly auth?: AuthHandler;
+  /** Where people reach the server, beside the address it is asked under. Default: nowhere else. */
+  readonly publicUrl?: string;
+  /** The folder with the web app. Default: no pages. */
+  readonly webRoot?: string;
+  /** Default: `dev`. */
+  readonly version?: string;
   /** Default: nothing is logged. */
   readonly log?: FastifyBaseLogger;
 }
 
 const refuseError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   const refusal = refusalOfError(error);
-  if (refusal.refused === 'internal') request.log.error({ err: error }, 'A request failed');
-  void sendRefusal(request, reply, refusal);
+  if (refusal.refused !== 'internal') return void sendRefusal(request, reply, refusal);
+  request.log.error({ err: error }, 'A request failed');
+  return void sendRefusal(request, reply, { ...refusal, details: { request_id: request.id } });
 };
 
-/** The whole HTTP side, ready to listen or to be asked by `inject`. */
-export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
-  const app = Fastify({
-    ...(ports.log ? { loggerInstance: ports.log } : {}),
+const createFastify = ({ log }: AppPorts): FastifyInstance =>
+  Fastify({
+    ...(log ? { loggerInstance: log } : {}),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => uuidv7(),
     bodyLimit: JSON_LIMIT_BYTES,
     // A proxy on the same machine may say whom it speaks for; nobody else may.
     trustProxy: 'loopback',
@@ -44,14 +63,31 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
     routerOptions: { maxParamLength: 1024 },
     frameworkErrors: refuseError,
   });
-  const methodsOf = knownPaths(app);
+
+const refuseUnknown = (app: FastifyInstance, sendPage: SendPage): void => {
+  const refuse = refuseUnknownAddress(knownPaths(app));
+  app.setNotFoundHandler((request, reply) => {
+    if (!sendPage(request, reply)) void refuse(request, reply);
+  });
+};
+
+/** The whole HTTP side, ready to listen or to be asked by `inject`. */
+export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
+  const { handlers, authenticate, publicUrl = '', jobIsOpen = async () => true, version = 'dev' } = ports;
+  const app = createFastify(ports);
   useZod(app);
+  logRequests(app);
   app.decorateRequest('caller', null);
   app.setErrorHandler<FastifyError>(refuseError);
-  app.setNotFoundHandler(refuseUnknownAddress(methodsOf));
-  app.addHook('onRequest', sameOrigin(ports.ownOrigins ?? []));
+  await registerSecurityHeaders(app, publicUrl.startsWith('https:'));
+  await registerCompression(app);
   await registerBodyParsers(app);
-  registerRoutes(app, ports.handlers, ports.authenticate);
+  app.addHook('onRequest', sameOrigin(publicUrl));
+  const sendPage = ports.webRoot ? await registerWebPages(app, ports.webRoot) : () => false;
+  refuseUnknown(app, sendPage);
+  registerRoutes(app, handlers, [signedIn(authenticate), jobReach(jobIsOpen)]);
+  if (ports.auth) registerAuthRoutes(app, ports.auth);
+  await registerApiPages(app, authenticate, version);
   await app.ready();
   return app;
 };

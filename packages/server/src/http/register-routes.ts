@@ -1,8 +1,13 @@
 import { type Route, type RouteName, routes } from '@pawprint/protocol';
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchema,
+  onRequestAsyncHookHandler,
+} from 'fastify';
 import { clientGone } from './client-gone.ts';
 import { bodyKind } from './guards/body-kind.ts';
-import { type Authenticate, signedIn } from './guards/signed-in.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers } from './handler.ts';
 import { sendRefusal } from './send-refusal.ts';
 
@@ -43,18 +48,19 @@ const answering =
 
 const registerRoute = (
   app: FastifyInstance,
-  route: Route,
+  name: RouteName,
   handler: Handler<RouteName>,
-  authenticate: Authenticate,
+  guards: readonly onRequestAsyncHookHandler[],
 ): void => {
+  const route = routes[name] as Route;
   app.route({
     method: route.method,
     url: route.path,
     schema: schemaOf(route),
-    config: { apiRoute: route },
+    config: { apiRoute: route, apiRouteName: name },
     exposeHeadRoute: answersHead(route),
     ...(route.answerKind === 'json' || route.answerKind === 'text' ? {} : { compress: false }),
-    ...(route.access === 'open' ? {} : { onRequest: signedIn(authenticate) }),
+    ...(route.access === 'open' ? {} : { onRequest: [...guards] }),
     preValidation: bodyKind(route),
     handler: answering(route, handler),
   });
@@ -64,10 +70,10 @@ const registerRoute = (
 export const registerRoutes = (
   app: FastifyInstance,
   handlers: Partial<Handlers<RouteName>>,
-  authenticate: Authenticate,
+  guards: readonly onRequestAsyncHookHandler[],
 ): void => {
   for (const name of Object.keys(handlers) as RouteName[]) {
     const handler = handlers[name] as Handler<RouteName> | undefined;
-    if (handler) registerRoute(app, routes[name] as Route, handler, authenticate);
+    if (handler) registerRoute(app, name, handler, guards);
   }
 };

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from './handler.ts';
+import { pathOf } from './path-of.ts';
 import { sendRefusal } from './send-refusal.ts';
 
 interface KnownPath {
@@ -23,8 +24,6 @@ export const knownPaths = (app: FastifyInstance): ((path: string) => readonly st
     ...new Set([...known.values()].filter((k) => k.pattern.test(path)).flatMap((k) => [...k.methods])),
   ];
 };
-
-const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';
 
 /** 405 where the address is right and the method is not; else 404. Keys in the query are never repeated. */
 export const refuseUnknownAddress =

@@ -16,23 +16,24 @@ const hostOf = (origin: string): string | undefined =>
  * for plain http beyond localhost, so `Origin` decides then. Who sends neither is no browser, and has no cookie that a
  * page could abuse.
  */
-const comesFromElsewhere = ({ headers, host }: FastifyRequest, ownOrigins: readonly string[]): boolean => {
+const comesFromElsewhere = ({ headers, host }: FastifyRequest, ownOrigin: string): boolean => {
   const { origin } = headers;
-  if (origin !== undefined && ownOrigins.includes(origin)) return false;
+  if (origin === ownOrigin) return false;
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   return origin !== undefined && hostOf(origin) !== host;
 };
 
-/** A page of another site must not change anything with the cookie of whoever looks at it, nor sign anybody in. */
-export const sameOrigin =
-  (ownOrigins: readonly string[]) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+/**
+ * A page of another site must not change anything with the cookie of whoever looks at it, nor sign anybody in.
+ * `publicUrl`: where people reach the server, where that is not the address it is asked under.
+ */
+export const sameOrigin = (publicUrl: string) => {
+  const ownOrigin = URL.canParse(publicUrl) ? new URL(publicUrl).origin : '';
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     if (SAFE_METHODS.has(request.method) || bearsDeliberateKey(request)) return undefined;
-    if (!comesFromElsewhere(request, ownOrigins)) return undefined;
-    return sendRefusal(
-      request,
-      reply,
-      refuse('forbidden', 'This request came from a page of another origin.'),
-    );
+    if (!comesFromElsewhere(request, ownOrigin)) return undefined;
+    const refusal = refuse('forbidden', 'This request came from a page of another origin.');
+    return sendRefusal(request, reply, refusal);
   };
+};

@@ -1,0 +1,49 @@
+import type { UserCaller } from '../http/caller.ts';
+import type { Authenticate } from '../http/guards/signed-in.ts';
+import type { Database } from '../store/database.ts';
+import { type Auth, createAuth } from './auth.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { createGuessLimit, type GuessLimit } from './guess-limit.ts';
+import { instanceSecret } from './instance-secret.ts';
+import { createJobCredentials, type JobCredentials } from './job-credential.ts';
+import { type FindJobStanding, findJobStanding } from './job-standing.ts';
+import { createMay, type May } from './permissions.ts';
+import { createProcessKeys } from './process-keys.ts';
+
+export interface AccessPorts {
+  readonly db: Database;
+  readonly publicUrl: string;
+  readonly now: () => Date;
+}
+
+/** Who may come in and what they may do there: everything the other parts ask of accounts. */
+export interface Access {
+  readonly authenticate: Authenticate;
+  readonly may: May;
+  readonly findJobStanding: FindJobStanding;
+  readonly jobCredentials: JobCredentials;
+  /** A key of this user that works until this process ends. */
+  readonly issueProcessKey: (user: UserCaller) => string;
+  /** Stands before every check of a password, wherever it comes in. */
+  readonly guessLimit: GuessLimit;
+  readonly auth: Auth;
+}
+
+const GUESSES = { most: 10, windowMs: 60_000, mostAddresses: 10_000 };
+
+export const createAccess = async ({ db, publicUrl, now }: AccessPorts): Promise<Access> => {
+  const auth = createAuth({ db, publicUrl, secret: await instanceSecret(db, 'session_secret') });
+  const jobCredentials = createJobCredentials(await instanceSecret(db, 'job_credential_secret'));
+  const processKeys = createProcessKeys();
+  const guessLimit = createGuessLimit({ ...GUESSES, now });
+  const findStanding = findJobStanding(db);
+  return {
+    authenticate: createAuthenticate({ db, auth, jobCredentials, processKeys, guessLimit, now }),
+    may: createMay(findStanding),
+    findJobStanding: findStanding,
+    jobCredentials,
+    issueProcessKey: (user) => processKeys.issue(user),
+    guessLimit,
+    auth,
+  };
+};

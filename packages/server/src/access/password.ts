@@ -1,0 +1,43 @@
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { UserCaller } from '../http/caller.ts';
+import type { Database } from '../store/database.ts';
+import { notBanned, userCallerOf, userFields } from './user-caller.ts';
+
+/** better-auth's name for a credential that is a password. */
+const PASSWORD = 'credential';
+
+/** The user with this e-mail and password, else null; takes as long for an unknown e-mail as for a wrong password. */
+export const findUserByPassword = async (
+  db: Database,
+  email: string,
+  password: string,
+  now: Date,
+): Promise<UserCaller | null> => {
+  const user = await db
+    .selectFrom('users')
+    .innerJoin('credentials', 'credentials.user_id', 'users.id')
+    .select([...userFields, 'credentials.password'])
+    .where('users.email', '=', email.toLowerCase())
+    .where('credentials.provider_id', '=', PASSWORD)
+    .where(notBanned(now))
+    .executeTakeFirst();
+  if (!user?.password) {
+    await hashPassword(password);
+    return null;
+  }
+  return (await verifyPassword({ hash: user.password, password })) ? userCallerOf(user) : null;
+};
+
+export const addPassword = async (db: Database, userId: string, password: string): Promise<void> => {
+  await db
+    .insertInto('credentials')
+    .values({
+      id: uuidv7(),
+      user_id: userId,
+      provider_id: PASSWORD,
+      account_id: userId,
+      password: await hashPassword(password),
+    })
+    .execute();
+};

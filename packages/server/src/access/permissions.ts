@@ -1,0 +1,40 @@
+import type { Caller, JobCaller } from '../http/caller.ts';
+import type { FindJobStanding } from './job-standing.ts';
+
+/** What can be done to something. `submit`: ask for a job on it. `report`: say how a job goes. `claim`: take jobs. */
+export type Act = 'see' | 'create' | 'change' | 'delete' | 'submit' | 'cancel' | 'report' | 'claim';
+
+/** Files, metadata, previews and tags inherit from their dataset; `instance` is for what has none (lists, new ones). */
+export type Subject =
+  | { readonly type: 'dataset'; readonly id: string }
+  | { readonly type: 'job'; readonly id: string }
+  | { readonly type: 'extractor'; readonly name: string }
+  | { readonly type: 'instance' };
+
+export type May = (caller: Caller, act: Act, subject: Subject) => Promise<boolean>;
+
+/** A preview is uploaded before anybody knows what it belongs to. */
+const isLooseUpload = (act: Act, subject: Subject): boolean =>
+  act === 'create' && subject.type === 'instance';
+
+const jobMay = async (
+  findStanding: FindJobStanding,
+  job: JobCaller,
+  act: Act,
+  subject: Subject,
+): Promise<boolean> => {
+  if (subject.type === 'job') return subject.id === job.jobId && (act === 'see' || act === 'report');
+  if (subject.type !== 'dataset') return isLooseUpload(act, subject);
+  if (act !== 'see' && act !== 'change') return false;
+  return (await findStanding(job.jobId))?.datasetId === subject.id;
+};
+
+/**
+ * The one place that says who may do what. People may do everything for now. A job may look at its dataset and add to
+ * it, and report on itself; that its job is still open is asked where it reads (`guards/job-reach.ts`) and where its
+ * outputs are stored (`admitOutput`), because a refused output is noted in the job's log.
+ */
+export const createMay =
+  (findStanding: FindJobStanding): May =>
+  async (caller, act, subject) =>
+    caller.kind === 'user' || jobMay(findStanding, caller, act, subject);

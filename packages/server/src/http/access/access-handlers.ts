@@ -1,0 +1,44 @@
+import { type GuessLimit, TOO_MANY_GUESSES } from '../../access/guess-limit.ts';
+import { ANSWERED, type Handler, type Handlers, ok, refuse } from '../handler.ts';
+import { type AuthHandler, askAuth, sendAuthAnswer } from './auth-bridge.ts';
+
+export interface AccessHandlerPorts {
+  readonly auth: AuthHandler;
+  readonly guessLimit: GuessLimit;
+}
+
+/** A job's credential speaks for a job, not for a person. */
+const showMe: Handler<'showMe'> = async ({ caller }) => {
+  if (caller.kind === 'job') return refuse('forbidden', 'A job credential is nobody in person.');
+  const { id, name, email, role } = caller;
+  return ok({ id, name, email, role });
+};
+
+const signIn =
+  ({ auth, guessLimit }: AccessHandlerPorts): Handler<'signIn'> =>
+  async ({ raw, reply }) => {
+    const response = await guessLimit(
+      raw.ip,
+      () => askAuth(auth, raw),
+      ({ ok: right }) => right,
+    );
+    if (response === TOO_MANY_GUESSES) {
+      void reply.header('retry-after', '60');
+      return refuse('too_many_requests', 'Too many wrong passwords from your address. Wait a minute.');
+    }
+    await sendAuthAnswer(raw, reply, response);
+    return ANSWERED;
+  };
+
+const signOut =
+  ({ auth }: AccessHandlerPorts): Handler<'signOut'> =>
+  async ({ raw, reply }) => {
+    await sendAuthAnswer(raw, reply, await askAuth(auth, raw));
+    return ANSWERED;
+  };
+
+export const accessHandlers = (ports: AccessHandlerPorts): Handlers<'showMe' | 'signIn' | 'signOut'> => ({
+  showMe,
+  signIn: signIn(ports),
+  signOut: signOut(ports),
+});

@@ -1,0 +1,33 @@
+import { type Handler, type Handlers, ok } from '../handler.ts';
+
+export type Check = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+export interface ServerPorts {
+  readonly version: string;
+  /** By name, e.g. `database`. One that throws is not ready, for the reason it gives. */
+  readonly checks: Readonly<Record<string, () => Promise<Check>>>;
+}
+
+const run = async (check: () => Promise<Check>): Promise<Check> =>
+  check().catch((error: unknown) => ({
+    ok: false,
+    reason: error instanceof Error ? error.message : String(error),
+  }));
+
+const showReadiness =
+  ({ checks }: ServerPorts): Handler<'showReadiness'> =>
+  async () => {
+    const results = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [name, await run(check)] as const),
+    );
+    const ready = results.every(([, check]) => check.ok);
+    return ok({ ready, checks: Object.fromEntries(results) }, ready ? 200 : 503);
+  };
+
+export const serverHandlers = (
+  ports: ServerPorts,
+): Handlers<'showHealth' | 'showReadiness' | 'showVersion'> => ({
+  showHealth: async () => ok({ status: 'ok' }),
+  showReadiness: showReadiness(ports),
+  showVersion: async () => ok({ version: ports.version }),
+});

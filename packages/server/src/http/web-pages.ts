@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const NOT_BUILT = `Pawprint's server runs, but its pages are not built.
+Run "npm run build" in the checkout and reload. The API under /api works without them.
+`;
+
+/** Vite puts a hash of the content into the names below assets/: what has such a name never changes. */
+const cacheControlOf = (path: string): string =>
+  path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+
+const wantsPage = ({ method, url, headers }: FastifyRequest): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  !/^\/api(\/|\?|$)/.test(url) &&
+  (headers.accept ?? '').includes('text/html');
+
+/** Answers what the router does not know, if that is a page; else leaves it to whoever refuses it. */
+export type SendPage = (request: FastifyRequest, reply: FastifyReply) => boolean;
+
+/** Every address a browser asks for gets the same page: the addresses are the web app's own. */
+export const registerWebPages = async (app: FastifyInstance, root: string): Promise<SendPage> => {
+  if (!existsSync(join(root, 'index.html')))
+    return (request, reply) => {
+      if (!wantsPage(request)) return false;
+      void reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
+      return true;
+    };
+  await app.register(fastifyStatic, {
+    root,
+    cacheControl: false,
+    setHeaders: (reply, path) => void reply.header('cache-control', cacheControlOf(path)),
+  });
+  return (request, reply) => {
+    if (!wantsPage(request)) return false;
+    void reply.sendFile('index.html');
+    return true;
+  };
+};
