@@ -34,3 +34,18 @@ export const readEvents = async (db: Database, pick: EventPick): Promise<StoredE
   const events = rows.map(rowToEvent);
   return backwards ? events.reverse() : events;
 };
+
+/** What happened to certain jobs after one seq and up to another. */
+export const readNewEvents = async (
+  db: Database,
+  jobIds: readonly string[],
+  after: number,
+  upTo: number,
+): Promise<StoredEvent[]> => {
+  if (jobIds.length === 0) return [];
+  const { rows } = await sql<EventRow>`
+    select * from job_events
+    where job_id = any(${jobIds}::uuid[]) and seq > ${after} and seq <= ${upTo}
+    order by seq`.execute(db);
+  return rows.map(rowToEvent);
+};

@@ -1,6 +1,8 @@
+import type { Instant, JobFilter } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
 import type { Database } from '../database.ts';
+import { allOf, filterConditions } from './filter-conditions.ts';
 import { type JobView, type JobViewRow, rowToJobView } from './job-view.ts';
 
 /** All of a job `j` that is shown. */
@@ -23,3 +25,27 @@ export const readJob = async (db: Database, id: string): Promise<JobView | undef
 /** Jobs that something happened to after `seq`, in the order in which it happened. */
 export const readChangedJobs = (db: Database, seq: number, limit: number): Promise<JobView[]> =>
   readJobViews(db, sql`select * from jobs where last_seq > ${seq} order by last_seq limit ${limit}`);
+
+export interface MissedJobs {
+  readonly filter: JobFilter;
+  readonly after: number;
+  readonly upTo: number;
+  readonly limit: number;
+}
+
+/** Of those, the ones that a filter shows and that were not touched after `upTo`. */
+export const readJobsSince = (
+  db: Database,
+  { filter, after, upTo, limit }: MissedJobs,
+  now: Instant,
+): Promise<JobView[]> => {
+  const missed = [sql`last_seq > ${after}`, sql`last_seq <= ${upTo}`];
+  const conditions = allOf([...filterConditions(filter, now), ...missed]);
+  return readJobViews(db, sql`select * from jobs where ${conditions} order by last_seq limit ${limit}`);
+};
+
+/** 0 before the first event. */
+export const newestSeq = async (db: Database): Promise<number> => {
+  const { rows } = await sql<{ seq: number | null }>`select max(last_seq) as seq from jobs`.execute(db);
+  return rows[0]?.seq ?? 0;
+};

@@ -1,0 +1,11 @@
+import type { JobCredentials } from '../../access/job-credential.ts';
+import type { May } from '../../access/permissions.ts';
+import type { ClaimPorts } from '../../lanes/http/wait-for-claim.ts';
+import type { RegistryPorts } from '../../registry/ports.ts';
+
+export interface ExtractorHandlerPorts extends RegistryPorts, ClaimPorts {
+  readonly may: May;
+  readonly credentials: Pick<JobCredentials, 'issue'>;
+  /** Without trailing slash. */
+  readonly publicUrl: string;
+}

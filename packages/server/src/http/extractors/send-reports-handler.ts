@@ -1,0 +1,24 @@
+import { noSuchJob } from '../../tracking/no-such-job.ts';
+import { recordReports } from '../../tracking/record-reports.ts';
+import { type Handler, ok, refuse } from '../handler.ts';
+import { time } from '../jobs/job-to-wire.ts';
+import type { ExtractorHandlerPorts } from './ports.ts';
+import { reportFromWire } from './report-from-wire.ts';
+
+export const sendReportsHandler =
+  (ports: ExtractorHandlerPorts): Handler<'sendReports'> =>
+  async ({ params: { id }, body, caller }) => {
+    if (!(await ports.may(caller, 'report', { type: 'job', id }))) return noSuchJob(id);
+    const reports = body.reports.map(reportFromWire);
+    const [recorded] = await recordReports(ports, [
+      { jobId: id.toLowerCase(), leaseId: body.lease_id.toLowerCase(), reports },
+    ]);
+    if (recorded === undefined || recorded === 'lease_unknown') {
+      return refuse('lease_unknown', 'No attempt of this job was ever leased under this id.');
+    }
+    const { lease, cancelRequested } = recorded;
+    return ok({
+      lease: lease && { id: lease.id, expires_at: time(lease.expiresAt) },
+      cancel_requested: cancelRequested,
+    });
+  };

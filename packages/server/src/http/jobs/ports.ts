@@ -1,0 +1,8 @@
+import type { May } from '../../access/permissions.ts';
+import type { LiveJobs } from '../../live/live-jobs.ts';
+import type { TrackingPorts } from '../../tracking/ports.ts';
+
+export interface JobHandlerPorts extends TrackingPorts {
+  readonly may: May;
+  readonly live: LiveJobs;
+}

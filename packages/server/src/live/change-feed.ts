@@ -1,0 +1,101 @@
+import type { Instant } from '@pawprint/core';
+import type { Database } from '../store/database.ts';
+import type { StoredEvent } from '../store/jobs/event-row.ts';
+import { readNewEvents } from '../store/jobs/read-events.ts';
+import { newestSeq, readChangedJobs } from '../store/jobs/read-jobs.ts';
+import { type ChangedJob, changedJob } from './changed-job.ts';
+import { joinRuns } from './join-runs.ts';
+
+/** Changes that come within this time are read and passed on together. */
+const JOIN_MS = 50;
+const RETRY_MS = 1_000;
+const AT_ONCE = 500;
+
+export interface Changes {
+  /** In the order of `seq`; a job that changed twice is there once, as it is now. */
+  readonly jobs: readonly ChangedJob[];
+  /** Of followed jobs only, in the order of `seq`; some may have been there before. */
+  readonly events: readonly StoredEvent[];
+  /** Everything up to this seq has been passed on. */
+  readonly position: number;
+}
+
+export interface Follower {
+  /** The one job whose events are wanted too. */
+  readonly jobId?: string | undefined;
+  take(changes: Changes): void;
+}
+
+export interface FeedPorts {
+  readonly db: Database;
+  readonly now: () => Instant;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface ChangeFeed {
+  /** What comes after this seq is passed on to whoever follows from now on. */
+  readonly position: number;
+  /** Returns how to stop following. */
+  follow(follower: Follower): () => void;
+  /** Some job has moved, up to this seq. */
+  heard(seq: number): void;
+  /** Changes may have gone unheard: looks for itself. */
+  catchUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @param eventsFrom where the pages began: a job on this page may have spoken before the last page ended */
+const readPage = async (
+  { db, now }: FeedPorts,
+  followers: ReadonlySet<Follower>,
+  from: number,
+  eventsFrom: number,
+): Promise<Changes> => {
+  const views = await readChangedJobs(db, from, AT_ONCE);
+  const at = now();
+  const jobs = views.map((view) => changedJob(view, at));
+  const position = jobs.at(-1)?.seq ?? from;
+  const followed = new Set([...followers].map(({ jobId }) => jobId));
+  const ids = jobs.map(({ id }) => id).filter((id) => followed.has(id));
+  return { jobs, events: await readNewEvents(db, ids, eventsFrom, position), position };
+};
+
+/**
+ * One reader for everyone who follows jobs: reads what changed since its position, once, and hands it to all. While
+ * nobody follows, nothing is read and the position moves on alone.
+ */
+export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
+  const followers = new Set<Follower>();
+  let position = 0;
+
+  const passOn = async (): Promise<void> => {
+    const begin = position;
+    for (let found = AT_ONCE; found === AT_ONCE; ) {
+      const changes = await readPage(ports, followers, position, begin);
+      found = changes.jobs.length;
+      position = changes.position;
+      if (found > 0) for (const follower of followers) follower.take(changes);
+    }
+  };
+  const reading = joinRuns(async () => {
+    await passOn().catch((error: unknown) => {
+      ports.onError(error);
+      setTimeout(() => reading.ask(), RETRY_MS).unref();
+    });
+  }, JOIN_MS);
+  const skipTo = (seq: number): void => {
+    position = Math.max(position, seq);
+  };
+  return {
+    get position() {
+      return position;
+    },
+    follow(follower) {
+      followers.add(follower);
+      return () => followers.delete(follower);
+    },
+    heard: (seq) => (followers.size > 0 ? reading.ask() : skipTo(seq)),
+    catchUp: async () => (followers.size > 0 ? reading.ask() : skipTo(await newestSeq(ports.db))),
+    stop: () => reading.stop(),
+  };
+};

@@ -1,0 +1,52 @@
+import type { FastifyReply } from 'fastify';
+
+/** What may lie unread between us and a client. Beyond it the stream ends, and the client resumes from what it has. */
+const MOST_UNREAD_BYTES = 1_048_576;
+
+/** One answer of Server-Sent Events. */
+export interface EventStream {
+  readonly isOpen: boolean;
+  send(frames: string): void;
+  /** Resolves when the client has taken what was sent, or is gone. */
+  drained(): Promise<void>;
+  end(): void;
+  onClose(callback: () => void): void;
+}
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  // nginx would hold frames back until it has a buffer full
+  'x-accel-buffering': 'no',
+};
+
+export const openEventStream = (reply: FastifyReply): EventStream => {
+  const { raw } = reply.hijack();
+  const closed = new Promise<void>((resolve) => raw.once('close', resolve));
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) raw.setHeader(name, value);
+  }
+  raw.writeHead(200, HEADERS);
+  // The comment tells a client at once that it is connected; nothing else may come for a while.
+  raw.write('retry: 1000\n: hello\n\n');
+  return {
+    get isOpen() {
+      return !raw.writableEnded && !raw.destroyed;
+    },
+    send(frames) {
+      if (!this.isOpen) return;
+      raw.write(frames);
+      if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy();
+    },
+    async drained() {
+      if (!raw.writableNeedDrain) return;
+      await Promise.race([new Promise((resolve) => raw.once('drain', resolve)), closed]);
+    },
+    end() {
+      if (this.isOpen) raw.end();
+    },
+    onClose(callback) {
+      raw.once('close', callback);
+    },
+  };
+};

@@ -1,0 +1,46 @@
+import type { Instant, Triggers } from '@pawprint/core';
+
+/** What an extractor says of itself, unknown keys kept. */
+export interface Announcement {
+  readonly name: string;
+  readonly version: string;
+  readonly process: Triggers;
+  readonly info: Readonly<Record<string, unknown>>;
+}
+
+export interface Extractor {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly process: Triggers;
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly enabled: boolean;
+  readonly updatedAt: Instant;
+}
+
+export interface ExtractorVersion {
+  readonly version: string;
+  readonly firstSeenAt: Instant;
+  readonly lastSeenAt: Instant;
+}
+
+/** One running process of an extractor. */
+export interface Instance {
+  readonly extractor: string;
+  readonly id: string;
+  readonly version: string;
+  readonly lane: 'http' | 'rabbitmq';
+  readonly host: string | null;
+  /** How often it says that it lives. */
+  readonly intervalMs: number;
+  readonly firstSeenAt: Instant;
+  readonly lastSeenAt: Instant;
+  /** Set where it said that it leaves. */
+  readonly stoppedAt: Instant | null;
+}
+
+/** Jobs of an extractor that have not ended. */
+export interface Load {
+  readonly waiting: number;
+  readonly running: number;
+}

@@ -1,0 +1,96 @@
+import type { Instant, JobFilter } from '@pawprint/core';
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { allOf, filterConditions } from './filter-conditions.ts';
+import { timeOf } from './instant-column.ts';
+import { type JobCursor, type JobSort, writeCursor } from './job-cursor.ts';
+import type { JobView } from './job-view.ts';
+import { readJobViews } from './read-jobs.ts';
+
+type Statement = RawBuilder<unknown>;
+
+export interface JobListPick {
+  readonly filter: JobFilter;
+  readonly sort: JobSort;
+  readonly limit: number;
+  readonly cursor?: JobCursor | undefined;
+}
+
+export interface JobPage {
+  readonly jobs: readonly JobView[];
+  readonly next: string | null;
+}
+
+interface Page {
+  readonly conditions: readonly Statement[];
+  readonly cursor: JobCursor | undefined;
+  readonly asOf: Instant;
+  readonly size: number;
+}
+
+const jobsWhere = ({ conditions }: Page, ...more: readonly Statement[]): Statement =>
+  sql`from jobs where ${allOf([...conditions, ...more])}`;
+
+const past = ({ cursor }: Page, condition: (cursor: JobCursor) => Statement): Statement[] =>
+  cursor === undefined ? [] : [condition(cursor)];
+
+const newest = (page: Page): Statement => sql`
+  select * ${jobsWhere(page, ...past(page, ({ id }) => sql`id < ${id}::uuid`))}
+  order by id desc limit ${page.size}`;
+
+const oldest = (page: Page): Statement => sql`
+  select * ${jobsWhere(page, ...past(page, ({ id }) => sql`id > ${id}::uuid`))}
+  order by id limit ${page.size}`;
+
+/** `last_seq` is the order of the last event, and no two jobs share one. */
+const lastHeardOf = (page: Page): Statement => sql`
+  select * ${jobsWhere(page, ...past(page, ({ seq }) => sql`last_seq < ${seq}`))}
+  order by last_seq desc limit ${page.size}`;
+
+/** Open jobs all age alike: the oldest has taken longest. */
+const longestOpen = (page: Page): Statement => sql`
+  select *, (extract(epoch from ${timeOf(page.asOf)}::timestamptz - submitted_at) * 1000)::bigint as age
+  ${jobsWhere(
+    page,
+    sql`finished_at is null`,
+    ...past(
+      page,
+      ({ id, elapsedMs }) => sql`(submitted_at, id) > (${timeOf(page.asOf - elapsedMs)}, ${id}::uuid)`,
+    ),
+  )}
+  order by submitted_at, id limit ${page.size}`;
+
+const longestEnded = (page: Page): Statement => sql`
+  select *, elapsed_ms as age
+  ${jobsWhere(
+    page,
+    sql`elapsed_ms is not null`,
+    ...past(
+      page,
+      ({ id, elapsedMs }) =>
+        sql`elapsed_ms <= ${elapsedMs} and (elapsed_ms < ${elapsedMs} or id > ${id}::uuid)`,
+    ),
+  )}
+  order by elapsed_ms desc, id limit ${page.size}`;
+
+const longest = (page: Page): Statement => sql`
+  select * from ((${longestOpen(page)}) union all (${longestEnded(page)})) jobs
+  order by age desc, id limit ${page.size}`;
+
+const STATEMENTS: Readonly<Record<JobSort, (page: Page) => Statement>> = {
+  '-submitted_at': newest,
+  submitted_at: oldest,
+  '-last_event_at': lastHeardOf,
+  '-elapsed_ms': longest,
+};
+
+/** One page of jobs; `next` is the cursor of the one that follows. */
+export const listJobs = async (db: Database, pick: JobListPick, now: Instant): Promise<JobPage> => {
+  const { filter, sort, limit, cursor } = pick;
+  const asOf = cursor?.asOf || now;
+  const page = { conditions: filterConditions(filter, now), cursor, asOf, size: limit + 1 };
+  const found = await readJobViews(db, STATEMENTS[sort](page));
+  const jobs = found.slice(0, limit);
+  const last = jobs.at(-1);
+  return { jobs, next: found.length > limit && last ? writeCursor(sort, last, asOf) : null };
+};

@@ -1,0 +1,81 @@
+import type { JobState } from '@pawprint/core';
+import { sql } from 'kysely';
+import { validate } from 'uuid';
+import type { Resource } from '../../tracking/tracked-job.ts';
+import type { Database } from '../database.ts';
+import { type JobView, type JobViewRow, rowToJobView } from './job-view.ts';
+import { JOB_VIEW } from './read-jobs.ts';
+
+const JOBS_SHOWN = 20;
+
+/** All jobs of one extractor on one resource. */
+export interface ExtractorJobs {
+  readonly extractor: string;
+  readonly total: number;
+  readonly states: Readonly<Partial<Record<JobState, number>>>;
+  /** Newest first, at least one, 20 at most. */
+  readonly jobs: readonly JobView[];
+}
+
+export interface ResourceJobs {
+  /** Null once the resource is gone; its jobs outlive it. */
+  readonly datasetId: string | null;
+  readonly extractors: readonly ExtractorJobs[];
+}
+
+interface ExtractionRow extends JobViewRow {
+  readonly known_dataset: string | null;
+  readonly jobs_total: number;
+  readonly states: Partial<Record<JobState, number>>;
+}
+
+/** The row of a resource without jobs has no job in it. */
+type Row = ExtractionRow | { readonly known_dataset: string | null; readonly id: null };
+
+const hasJob = (row: Row): row is ExtractionRow => row.id !== null;
+
+const datasetOf = ({ type, id }: Pick<Resource, 'type' | 'id'>) =>
+  type === 'file'
+    ? sql`(select dataset_id from files where id = ${id}::uuid)`
+    : sql`(select id from datasets where id = ${id}::uuid)`;
+
+const groupsOf = (rows: readonly ExtractionRow[]): ExtractorJobs[] => {
+  const groups = new Map<string, ExtractorJobs>();
+  for (const row of rows) {
+    const { extractor, jobs_total: total, states } = row;
+    const jobs = [...(groups.get(extractor)?.jobs ?? []), rowToJobView(row)];
+    groups.set(extractor, { extractor, total, states, jobs });
+  }
+  return [...groups.values()];
+};
+
+/** The jobs of a resource, grouped by extractor, in one round trip. Undefined for a resource nobody has ever heard of. */
+export const readExtractions = async (
+  db: Database,
+  resource: Pick<Resource, 'type' | 'id'>,
+): Promise<ResourceJobs | undefined> => {
+  if (!validate(resource.id)) return undefined;
+  const { rows } = await sql<Row>`
+    select ${datasetOf(resource)} as known_dataset, listed.*
+    from (values (1)) once
+    left join lateral (
+      select ${JOB_VIEW}, grouped.jobs_total, grouped.states
+      from (
+        select extractor, sum(count)::integer as jobs_total, json_object_agg(state, count) as states
+        from (
+          select extractor, state, count(*)::integer as count
+          from jobs where resource_id = ${resource.id}::uuid group by extractor, state
+        ) counted
+        group by extractor
+      ) grouped
+      cross join lateral (
+        select * from jobs
+        where resource_id = ${resource.id}::uuid and extractor = grouped.extractor
+        order by id desc limit ${JOBS_SHOWN}
+      ) j
+      order by j.extractor, j.id desc
+    ) listed on true`.execute(db);
+  const datasetId = rows[0]?.known_dataset ?? null;
+  const extractors = groupsOf(rows.filter(hasJob));
+  return datasetId === null && extractors.length === 0 ? undefined : { datasetId, extractors };
+};

@@ -1,0 +1,58 @@
+import { type Instant, leaseExpiry, type SilenceTerms } from '@pawprint/core';
+import { addEventPartitions } from '../store/jobs/event-partitions.ts';
+import { extendLeases } from '../store/jobs/leases.ts';
+import { expireLeases } from '../tracking/expire-leases.ts';
+import type { TrackingPorts } from '../tracking/ports.ts';
+import { type Repeated, repeat } from './repeat.ts';
+import { watchForSilence } from './watchdog.ts';
+
+const SECOND = 1_000;
+const MONTHS_AHEAD = 2;
+
+export interface UpkeepPorts extends TrackingPorts {
+  readonly silence: Omit<SilenceTerms, 'maxAttempts'>;
+  /** Blobs may be left from a sweep that failed. */
+  readonly wakeBlobSweeper: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Chore {
+  readonly pauseMs: number;
+  readonly run: (now: Instant) => Promise<unknown>;
+}
+
+export interface Upkeep {
+  stop(): Promise<void>;
+}
+
+const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
+  const silence = { ...ports.silence, maxAttempts: ports.terms.maxAttempts };
+  return [
+    { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
+    { pauseMs: 30 * SECOND, run: (now) => watchForSilence(ports, silence, now) },
+    { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
+    { pauseMs: 60 * SECOND, run: async () => ports.wakeBlobSweeper() },
+  ];
+};
+
+/** Every chore once, one after the other. */
+export const runUpkeepOnce = async (ports: UpkeepPorts, now: Instant): Promise<void> => {
+  for (const chore of choresOf(ports)) await chore.run(now);
+};
+
+/**
+ * What has to be done for silence as lanes do it for reports. Every chore may run on several servers at once. While no
+ * server ran nobody could renew a lease, so all that are out get one lease time more before the first is judged.
+ */
+export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
+  await addEventPartitions(ports.db, ports.now(), MONTHS_AHEAD);
+  await extendLeases(ports.db, leaseExpiry(ports.now(), ports.terms));
+  const running: Repeated[] = choresOf(ports).map(({ run, pauseMs }) =>
+    repeat(() => run(ports.now()), pauseMs, ports.onError),
+  );
+  return {
+    stop: async () => {
+      await Promise.all(running.map((chore) => chore.stop()));
+    },
+  };
+};

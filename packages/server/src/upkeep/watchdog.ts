@@ -1,0 +1,70 @@
+import { type Instant, judgeSilence, type Silence, type SilenceTerms } from '@pawprint/core';
+import type { Instance } from '../registry/extractor.ts';
+import { instanceStatus } from '../registry/instance-status.ts';
+import { readInstances } from '../store/extractors/read-extractors.ts';
+import { appendEvents } from '../store/jobs/append-events.ts';
+import { lockFreeJobs } from '../store/jobs/lock-jobs.ts';
+import { readBusyExtractors, readP99Gap, readSilentJobs } from '../store/jobs/read-silent-jobs.ts';
+import { foldEvents } from '../tracking/fold-events.ts';
+import type { JobChange } from '../tracking/job-change.ts';
+import type { TrackingPorts } from '../tracking/ports.ts';
+import { serverEvent } from '../tracking/server-event.ts';
+import type { TrackedJob } from '../tracking/tracked-job.ts';
+
+const AT_ONCE = 200;
+
+/** All of a silence that is a matter of the extractor and not of the job. */
+type Surroundings = Pick<Silence, 'p99GapMs' | 'instancesAlive' | 'instanceSeenAt'>;
+
+const surroundingsOf = (
+  instances: readonly Instance[],
+  p99GapMs: number | null,
+  now: Instant,
+): Surroundings => ({
+  p99GapMs,
+  instancesAlive: instances.filter((instance) => instanceStatus(instance, now) === 'live').length,
+  instanceSeenAt: instances.length === 0 ? null : Math.max(...instances.map(({ lastSeenAt }) => lastSeenAt)),
+});
+
+const judge = (job: TrackedJob, surroundings: Surroundings, terms: SilenceTerms, now: Instant): JobChange => {
+  const { lastEventAt, attempts, state, flags } = job.progress;
+  const silence = { ...surroundings, lastEventAt, attempts, held: state !== 'RUNNING' };
+  const ruling = judgeSilence(silence, terms, now);
+  if (ruling.verdict === 'heard') return foldEvents(job, [], now);
+  if (ruling.verdict === 'stalled' && flags.has('stalled')) return foldEvents(job, [], now);
+  const kind = ruling.verdict === 'stalled' ? 'STALLED' : 'LOST';
+  return foldEvents(job, [serverEvent(kind, ruling.reason, now)], now);
+};
+
+const watchExtractor = async (
+  { db }: TrackingPorts,
+  extractor: string,
+  terms: SilenceTerms,
+  now: Instant,
+): Promise<void> => {
+  const silent = await readSilentJobs(db, extractor, terms, now, AT_ONCE);
+  if (silent.length === 0) return;
+  const instances = await readInstances(db, extractor);
+  const surroundings = surroundingsOf(instances, await readP99Gap(db, extractor), now);
+  await db.transaction().execute(async (trx) => {
+    const jobs = await lockFreeJobs(trx, silent);
+    await appendEvents(
+      trx,
+      jobs.map((job) => judge(job, surroundings, terms, now)),
+    );
+  });
+};
+
+/**
+ * Says of jobs that fell silent that they did (STALLED), and of those silent for too long that they are LOST. Safe on
+ * several servers at once: what is said already is not said again, and jobs that another one holds are left to it.
+ */
+export const watchForSilence = async (
+  ports: TrackingPorts,
+  terms: SilenceTerms,
+  now: Instant,
+): Promise<void> => {
+  for (const extractor of await readBusyExtractors(ports.db)) {
+    await watchExtractor(ports, extractor, terms, now);
+  }
+};
