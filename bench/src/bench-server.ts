@@ -1,0 +1,23 @@
+import { startEmbeddedPostgres } from '@pawprint/server';
+import { newDataDir, removeDataDir, type ServerProcess, startServerProcess } from '@pawprint/testing';
+
+export interface BenchServer extends ServerProcess {
+  /** The database under the server, for raw inserts beside it. */
+  readonly databaseUrl: string;
+}
+
+/** A server in its own process on a PostgreSQL as `npm start` has it (fsync on), and everything removed after. */
+export const withBenchServer = async (work: (server: BenchServer) => Promise<void>): Promise<void> => {
+  const databaseDir = await newDataDir();
+  const postgres = await startEmbeddedPostgres({ dataDir: databaseDir });
+  const env = { DATABASE_URL: postgres.url, PAWPRINT_LOG_LEVEL: 'warn' };
+  const server = await startServerProcess({ env });
+  try {
+    await work({ ...server, databaseUrl: postgres.url });
+  } finally {
+    await server.stop();
+    await postgres.stop();
+    await removeDataDir(server.dataDir);
+    await removeDataDir(databaseDir);
+  }
+};

@@ -1,0 +1,23 @@
+export interface Figure {
+  readonly what: string;
+  readonly value: string;
+  readonly ratio?: string;
+}
+
+const pad = (text: string, width: number): string => text.padEnd(width);
+
+/** A Markdown table that docs/performance.md can take as it is. */
+export const printFigures = (title: string, figures: readonly Figure[]): void => {
+  const rows = figures.map(({ what, value, ratio }) => [what, value, ratio ?? '']);
+  const all = [['what', 'figure', 'ratio'], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  const line = (row: string[]): string =>
+    `| ${row.map((cell, n) => pad(cell, widths[n] ?? 0)).join(' | ')} |`;
+  console.log(`\n### ${title}`);
+  console.log(line(['what', 'figure', 'ratio']));
+  console.log(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
+  for (const row of rows) console.log(line(row));
+};
+
+export const whole = (value: number): string => Math.round(value).toLocaleString('en');
+export const times = (value: number): string => `${value.toFixed(2)} ×`;
