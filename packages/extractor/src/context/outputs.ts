@@ -1,0 +1,38 @@
+import type { OutputSource } from './output-source.ts';
+
+export type JsonLdContext = string | Record<string, unknown> | unknown[];
+export type MetadataContent = Readonly<Record<string, unknown>> | readonly unknown[];
+
+export interface FileDetails {
+  /** The name people see and download it under. */
+  readonly filename: string;
+  /** MIME type, e.g. `image/webp`. */
+  readonly contentType: string;
+}
+
+export interface PreviewDetails extends FileDetails {
+  /** Shown above the preview. Default: none. */
+  readonly title?: string;
+  /** Facts about the preview, e.g. its width. Default: none. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface NewFileDetails extends FileDetails {
+  /** Whether extractors run on the new file. Default: true. */
+  readonly extract?: boolean;
+}
+
+/**
+ * Where a job's outputs go: a server, or a test's memory. Each is named by its kind and how many of that kind the
+ * attempt had made before, so the same call repeated, or made again in a later attempt, replaces and never doubles.
+ */
+export interface Outputs {
+  readonly metadata: (content: MetadataContent, context: JsonLdContext | undefined) => Promise<void>;
+  /** Answers the preview's id. */
+  readonly preview: (source: OutputSource, details: PreviewDetails) => Promise<string>;
+  /** Answers the thumbnail's id. */
+  readonly thumbnail: (source: OutputSource, details: FileDetails) => Promise<string>;
+  /** Answers the file's id. */
+  readonly file: (source: OutputSource, details: NewFileDetails) => Promise<string>;
+  readonly tags: (tags: readonly string[]) => Promise<void>;
+}

@@ -1,0 +1,100 @@
+import type { Job } from '../job/job.ts';
+import type { RetryingClient } from '../server/retrying-client.ts';
+import { createOutputKeys } from './output-keys.ts';
+import { blobOf, type OutputSource } from './output-source.ts';
+import type { FileDetails, Outputs } from './outputs.ts';
+
+export interface ServerOutputsPorts {
+  /** Speaks with the job's own credential. */
+  readonly client: RetryingClient;
+  /** No output is begun, retried or finished after it aborts. */
+  readonly signal: AbortSignal;
+}
+
+const formOf =
+  (part: string, source: OutputSource, details: FileDetails, fields: Readonly<Record<string, string>> = {}) =>
+  async (): Promise<FormData> => {
+    const form = new FormData();
+    // Before the bytes: the server reads the parts as they come.
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    form.set(part, await blobOf(source, details.contentType), details.filename);
+    return form;
+  };
+
+const idOf = (
+  answer: { readonly id: string } | { readonly ids: readonly { readonly id: string }[] } | undefined,
+) => {
+  const id = answer && ('id' in answer ? answer.id : answer.ids[0]?.id);
+  if (id === undefined) throw new Error('The server took the upload and named no id for it.');
+  return id;
+};
+
+const fileOf = ({ resource }: Job, what: string): string => {
+  if (resource.type === 'file') return resource.id;
+  throw new Error(`A dataset has no ${what}; only jobs about a file can upload one.`);
+};
+
+const datasetOf = ({ datasetId }: Job): string => {
+  if (datasetId !== null) return datasetId;
+  throw new Error('The job names no dataset to upload a file to.');
+};
+
+export const createServerOutputs = (
+  { client, signal }: ServerOutputsPorts,
+  job: Job,
+  extractor: string,
+): Outputs => {
+  const keyFor = createOutputKeys();
+  const about = { id: job.resource.id };
+  const ofFile = job.resource.type === 'file';
+  const by = { extractor_id: extractor };
+  return {
+    async metadata(content, context) {
+      const body = { content: content as Record<string, unknown>, ...(context && { '@context': context }) };
+      const route = ofFile ? 'addFileMetadata' : 'addDatasetMetadata';
+      await client.call(route, { params: about, body, headers: keyFor('metadata'), signal });
+    },
+    async preview(source, { title, metadata, ...details }) {
+      const id = fileOf(job, 'preview');
+      const headers = keyFor('preview');
+      const form = formOf('File', source, details, title === undefined ? {} : { title });
+      const preview_id = idOf(await client.upload('uploadPreview', { headers, signal }, form));
+      await client.call('attachPreview', { params: { id, preview_id }, body: by, headers, signal });
+      if (metadata)
+        await client.call('addPreviewMetadata', {
+          params: { id: preview_id },
+          body: metadata,
+          headers,
+          signal,
+        });
+      return preview_id;
+    },
+    async thumbnail(source, details) {
+      const id = fileOf(job, 'thumbnail');
+      const headers = keyFor('thumbnail');
+      const form = formOf('File', source, details);
+      const thumbnail_id = idOf(await client.upload('uploadThumbnail', { headers, signal }, form));
+      await client.call('attachThumbnail', { params: { id, thumbnail_id }, body: {}, headers, signal });
+      return thumbnail_id;
+    },
+    async file(source, { extract = true, ...details }) {
+      const input = {
+        params: { id: datasetOf(job) },
+        query: { extract: String(extract) as 'true' | 'false' },
+      };
+      const headers = keyFor('file');
+      return idOf(
+        await client.upload(
+          'uploadToDataset',
+          { ...input, headers, signal },
+          formOf('File', source, details),
+        ),
+      );
+    },
+    async tags(tags) {
+      const body = { tags: [...tags], ...by };
+      const route = ofFile ? 'addFileTags' : 'addDatasetTags';
+      await client.call(route, { params: about, body, headers: keyFor('tags'), signal });
+    },
+  };
+};

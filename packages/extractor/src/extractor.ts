@@ -1,0 +1,87 @@
+import { v7 as uuid } from 'uuid';
+import { concurrencyOf, type ExtractorDefinition, registrationOf } from './definition.ts';
+import { runInstance } from './instance/run-instance.ts';
+import { stderrLog } from './instance-log.ts';
+import { type RunOptions, resolveSettings } from './settings.ts';
+import { watchForStop } from './shutdown.ts';
+import { TIMINGS } from './timings.ts';
+
+export interface Extractor {
+  /**
+   * Registers with the server and works on its jobs until it is stopped. A server that is away is waited for, at the
+   * start and at any time after; jobs in hand are kept and their reports delivered when it is back.
+   *
+   * At SIGTERM, SIGINT or `stop()` it takes no more jobs, lets the running ones finish within the grace period, gives
+   * the others back for another instance, says goodbye and resolves.
+   *
+   * Rejects when an option is wrong, when the server refuses the registration or later a claim (a wrong or withdrawn
+   * key), and when it runs already.
+   */
+  readonly run: (options?: RunOptions) => Promise<void>;
+  /** Stops as SIGTERM does; resolves when `run` has ended. Does nothing when it does not run. */
+  readonly stop: () => Promise<void>;
+}
+
+interface Running {
+  readonly stopping: AbortController;
+  readonly ended: Promise<void>;
+}
+
+const runUntil = async (
+  definition: ExtractorDefinition,
+  options: RunOptions,
+  stopping: AbortController,
+): Promise<void> => {
+  const { url, key, ...times } = resolveSettings(options, process.env);
+  const log = options.log ?? stderrLog(definition.name);
+  const stop = (why: string) => {
+    log.info(`stopping: ${why}.`);
+    stopping.abort(new Error(why));
+  };
+  const supervised = process.env['PAWPRINT_SUPERVISED'] === '1';
+  const watch = options.handleSignals === false ? undefined : watchForStop({ process, supervised, stop });
+  const instance = { id: uuid(), extractor: definition.name, version: definition.version };
+  const ports = { url, key, log, timings: { ...TIMINGS, ...times }, stopping: stopping.signal };
+  try {
+    await runInstance(ports, definition, instance);
+  } finally {
+    watch?.release();
+  }
+};
+
+/**
+ * Makes an extractor of a handler. Throws when the definition is wrong (see {@link ExtractorDefinition}).
+ *
+ * @example
+ * const extractor = createExtractor({
+ *   name: 'acme.line-count',
+ *   version: '1.0.0',
+ *   process: { file: ['text/*'] },
+ *   async handle(job, ctx) {
+ *     let lines = 0;
+ *     for await (const chunk of ctx.input.stream()) lines += chunk.toString('latin1').split('\n').length - 1;
+ *     await ctx.uploadMetadata({ lines });
+ *     return succeed(`${lines} lines`);
+ *   },
+ * });
+ * await extractor.run(); // PAWPRINT_URL and PAWPRINT_KEY say where
+ */
+export const createExtractor = (definition: ExtractorDefinition): Extractor => {
+  registrationOf(definition);
+  concurrencyOf(definition);
+  let running: Running | undefined;
+  return {
+    async run(options = {}) {
+      if (running) throw new Error(`The extractor “${definition.name}” runs already.`);
+      const stopping = new AbortController();
+      running = { stopping, ended: runUntil(definition, options, stopping) };
+      await running.ended.finally(() => {
+        running = undefined;
+      });
+    },
+    async stop() {
+      running?.stopping.abort(new Error('stop() was called'));
+      await running?.ended.catch(() => undefined);
+    },
+  };
+};

@@ -1,0 +1,22 @@
+export { ChildProcessError, type CommandOptions } from './context/child-process.ts';
+export type { JobContext } from './context/job-context.ts';
+export type { JobInput } from './context/job-input.ts';
+export type { JobLog } from './context/job-log.ts';
+export type { OutputSource } from './context/output-source.ts';
+export type {
+  FileDetails,
+  JsonLdContext,
+  MetadataContent,
+  NewFileDetails,
+  PreviewDetails,
+} from './context/outputs.ts';
+export type { ExtractorDefinition, ProcessRules } from './definition.ts';
+export { createExtractor, type Extractor } from './extractor.ts';
+export type { HandledFile, HandledMetadata, HandledPreview } from './handler-test/memory-outputs.ts';
+export { type HandlerInput, type HandlerResult, runHandler } from './handler-test/run-handler.ts';
+export type { InstanceLog } from './instance-log.ts';
+export type { Handle } from './job/handle-job.ts';
+export type { Job } from './job/job.ts';
+export { fail, type Outcome, retryLater, skip, succeed } from './job/outcome.ts';
+export { CancelledError, LeaseLostError, StoppingError } from './job/stop-reason.ts';
+export type { RunOptions } from './settings.ts';

@@ -1,0 +1,79 @@
+import type { StatusReport } from '@pawprint/protocol';
+import type { ReportDraft } from './report.ts';
+import { ReportQueue } from './report-queue.ts';
+
+export interface ReportSenderPorts {
+  /** Delivers a batch, however long that takes; an empty one renews the lease. Rejects when no more are taken. */
+  readonly send: (reports: readonly StatusReport[]) => Promise<void>;
+  /** How long a report may wait for company. */
+  readonly flushMs: number;
+  readonly batchSize: number;
+}
+
+export interface ReportSender {
+  readonly add: (draft: ReportDraft) => void;
+  /** Resolves when there is room: for writers that can wait, such as a child process. */
+  readonly room: () => Promise<void>;
+  /** Sends what waits, or an empty batch when nothing does. */
+  readonly flush: () => Promise<void>;
+  /** Adds the last report and resolves when everything is delivered, or can't be any more. */
+  readonly finish: (end: ReportDraft) => Promise<void>;
+  /** From here on reports are dropped and nothing is sent. */
+  readonly close: () => void;
+}
+
+/**
+ * Open (adding, flushing) → finishing → closed; `close` may come at any time. One batch is under way at a time, which
+ * is what keeps the order.
+ */
+export const createReportSender = (ports: ReportSenderPorts): ReportSender => {
+  const queue = new ReportQueue(ports.batchSize);
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let underWay: Promise<void> | undefined;
+
+  const close = () => {
+    closed = true;
+    clearTimeout(timer);
+    queue.clear();
+  };
+  const sendDue = async () => {
+    do await ports.send(queue.take());
+    while (queue.isDue && !closed);
+  };
+  const arm = () => {
+    if (!closed && queue.size > 0) timer ??= setTimeout(() => void flush(), ports.flushMs);
+  };
+  const flush = async (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (closed) return;
+    underWay ??= sendDue()
+      .catch(close)
+      .finally(() => {
+        underWay = undefined;
+        arm();
+      });
+    await underWay;
+  };
+  const add = (draft: ReportDraft) => {
+    if (closed) return;
+    queue.add(draft);
+    if (queue.isDue) void flush();
+    else arm();
+  };
+  return {
+    add,
+    flush,
+    close,
+    async room() {
+      while (queue.isCrowded && !closed) await flush();
+    },
+    async finish(end) {
+      add(end);
+      while (queue.size > 0 && !closed) await flush();
+      await underWay;
+      close();
+    },
+  };
+};

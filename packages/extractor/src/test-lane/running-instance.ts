@@ -1,0 +1,69 @@
+import { onTestFinished } from 'vitest';
+import type { ExtractorDefinition } from '../definition.ts';
+import { runInstance } from '../instance/run-instance.ts';
+import type { Handle } from '../job/handle-job.ts';
+import { TIMINGS, type Timings } from '../timings.ts';
+import { type FakeLane, startFakeLane } from './fake-lane.ts';
+
+/** Short enough that a test need not wait, long enough to be told apart. */
+const QUICK: Timings = {
+  ...TIMINGS,
+  heartbeatMs: 60_000,
+  claimWaitMs: 5_000,
+  firstPauseMs: 5,
+  longestPauseMs: 20,
+  flushMs: 5,
+  graceMs: 0,
+  stopHandlerMs: 20,
+  handOverMs: 2_000,
+  killChildAfterMs: 200,
+};
+
+export interface RunningInstance {
+  readonly lane: FakeLane;
+  /** Lines of the instance's own log. */
+  readonly log: readonly string[];
+  readonly stop: () => void;
+  /** Settles as `runInstance` does. */
+  readonly ended: Promise<void>;
+}
+
+export interface InstanceSetup extends Partial<Pick<ExtractorDefinition, 'concurrency'>> {
+  readonly timings?: Partial<Timings>;
+  readonly lane?: FakeLane;
+}
+
+/** An instance of `test.extractor` at work on a fake lane, stopped at the test's end at the latest. */
+export const startInstance = async (handle: Handle, setup: InstanceSetup = {}): Promise<RunningInstance> => {
+  const lane = setup.lane ?? (await startFakeLane());
+  const log: string[] = [];
+  const write = (line: string) => void log.push(line);
+  const stopping = new AbortController();
+  const definition: ExtractorDefinition = {
+    name: 'test.extractor',
+    version: '1.0.0',
+    process: { file: ['*'] },
+    concurrency: setup.concurrency ?? 1,
+    handle,
+  };
+  const ports = {
+    url: lane.url,
+    key: 'key-of-the-instance',
+    log: { info: write, warn: write, error: write },
+    timings: { ...QUICK, ...setup.timings },
+    stopping: stopping.signal,
+  };
+  const ended = runInstance(ports, definition, {
+    id: 'instance-1',
+    extractor: 'test.extractor',
+    version: '1.0.0',
+  });
+  ended.catch(() => undefined);
+  const stop = () => stopping.abort(new Error('the test says so'));
+  onTestFinished(async () => {
+    stop();
+    await ended.catch(() => undefined);
+    await lane.goAway();
+  });
+  return { lane, log, stop, ended };
+};
