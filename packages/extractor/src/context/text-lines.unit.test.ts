@@ -17,7 +17,7 @@ const cutAt = (bytes: Buffer, cuts: readonly number[]): Buffer[] => {
 };
 
 test('wherever the bytes are cut, the lines are the same', async () => {
-  const line = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll(/[\r\n]/g, '·'));
+  const line = fc.string({ unit: fc.constantFrom('a', ' ', 'ä', '€', '😀') });
   const text = fc
     .array(fc.tuple(line, fc.constantFrom('\n', '\r\n')))
     .map((lines) => ({ lines: lines.map(([words]) => words), text: lines.flat().join('') }));
