@@ -21,6 +21,7 @@ export default defineConfig({
         plugins,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['{packages,extractors}/*/src/**/*.unit.test.{ts,tsx}', 'scripts/**/*.unit.test.ts'],
         },
       },
@@ -28,6 +29,7 @@ export default defineConfig({
         plugins,
         test: {
           name: 'int',
+          sequence: { groupOrder: 1 },
           include: ['{packages,extractors}/*/src/**/*.int.test.ts'],
           globalSetup: ['packages/testing/src/postgres-global-setup.ts'],
           testTimeout: 60_000,
@@ -39,6 +41,7 @@ export default defineConfig({
         plugins,
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           include: ['e2e/**/*.e2e.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

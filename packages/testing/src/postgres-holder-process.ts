@@ -1,7 +1,7 @@
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '@pawprint/server';
 import type { HolderOptions, HolderReport } from './postgres-holder.ts';
 
-const { account, ...options }: HolderOptions = JSON.parse(process.argv[2] ?? '{}');
+const { account, ...options }: HolderOptions = JSON.parse(process.argv[3] ?? '{}');
 const report = (value: HolderReport): void => void process.send?.(value);
 
 // Only now, with every module loaded: the checkout may be out of this user's reach.

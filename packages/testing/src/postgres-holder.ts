@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { execFileSync, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { EmbeddedPostgresOptions } from '@pawprint/server';
@@ -16,33 +16,36 @@ export type HolderReport =
 export interface PostgresHolder {
   readonly report: HolderReport;
   readonly pid: number;
+  /** Throws, with the reason, if it did not start. */
+  url(): string;
+  postgresPid(): number;
   /** `SIGTERM` stops it in order, `SIGUSR2` makes it exit without stopping anything, `SIGKILL` is what it is. */
   end(signal: 'SIGTERM' | 'SIGUSR2' | 'SIGKILL'): Promise<void>;
 }
 
-const TESTING_PACKAGE = fileURLToPath(new URL('..', import.meta.url));
-
-/** Node runs what was built, so that other processes can hold an embedded PostgreSQL. */
-export function buildHolder(): void {
-  const tsc = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
-  execFileSync(process.execPath, [tsc, '--build', TESTING_PACKAGE], { stdio: 'pipe', encoding: 'utf8' });
-}
+const RUN_FROM_SOURCES = fileURLToPath(new URL('./run-from-sources.mjs', import.meta.url));
+const HOLDER = fileURLToPath(new URL('./postgres-holder-process.ts', import.meta.url));
 
 /** Another process that starts the embedded PostgreSQL of a data directory, as a server would. */
 export async function startHolder(options: HolderOptions): Promise<PostgresHolder> {
-  const child = fork(`${TESTING_PACKAGE}/dist/postgres-holder-process.js`, [JSON.stringify(options)], {
-    execArgv: [],
-  });
+  const child = fork(RUN_FROM_SOURCES, [HOLDER, JSON.stringify(options)], { execArgv: [] });
   const exited = once(child, 'exit');
   const report = await Promise.race([firstMessage(child), exited.then(failedToReport)]);
   return {
     report,
     pid: child.pid ?? 0,
+    url: () => started(report).url,
+    postgresPid: () => started(report).postgresPid,
     end: async (signal) => {
       child.kill(signal);
       await exited;
     },
   };
+}
+
+function started(report: HolderReport): Extract<HolderReport, { url: string }> {
+  if ('problem' in report) throw new Error(report.message);
+  return report;
 }
 
 async function firstMessage(child: ChildProcess): Promise<HolderReport> {

@@ -19,6 +19,11 @@ export interface EmbeddedPostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Folder of the npm package with PostgreSQL's programs. Default: the one that npm installed for this machine. */
   readonly binaryPackage?: string;
+  /**
+   * Folders for a copy of it, tried in this order, should it be out of reach where it is.
+   * Default: the data directory, /var/lib/pawprint (root's alone), and, for a read-only /var/lib, the temporary ones.
+   */
+  readonly placesForBinaries?: readonly string[];
 }
 
 export interface EmbeddedPostgres {
@@ -59,12 +64,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 async function start(
   dataDir: string,
-  { settings = {}, binaryPackage = findBinaryPackage() }: EmbeddedPostgresOptions,
+  options: EmbeddedPostgresOptions,
 ): Promise<{ url: string; postmaster: Postmaster }> {
   const home = makeHome(dataDir);
   const cluster = clusterIn(home);
   const account = chooseAccountFor(cluster);
-  const binaries = await findUsableBinaries(binaryPackage, account, placesForBinaries(home));
+  const {
+    binaryPackage = findBinaryPackage(),
+    placesForBinaries = defaultPlaces(home),
+    settings = {},
+  } = options;
+  const binaries = await findUsableBinaries(binaryPackage, account, placesForBinaries);
   await ensureCluster(home, binaries, account);
   const { password, clusterName } = readCredentials(home);
   await stopOrphan(cluster, clusterName);
@@ -86,7 +96,4 @@ function makeHome(dataDir: string): string {
   return home;
 }
 
-/** The nearest comes first; /var/lib is root's alone, and the rest are for systems whose /var/lib is read-only. */
-function placesForBinaries(home: string): string[] {
-  return [home, '/var/lib/pawprint', '/var/tmp', tmpdir()];
-}
+const defaultPlaces = (home: string): string[] => [home, '/var/lib/pawprint', '/var/tmp', tmpdir()];

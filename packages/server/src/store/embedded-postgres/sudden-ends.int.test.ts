@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PostgresHolder, TemporaryFolder } from '@pawprint/testing/postgres';
+import { queryRows, startHolder, temporaryFolder } from '@pawprint/testing/postgres';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { findProcess } from './running-process.ts';
+import type { EmbeddedPostgres } from './start-embedded-postgres.ts';
+import { startEmbeddedPostgres } from './start-embedded-postgres.ts';
+
+/** One for all: each test finds what the one before it left. */
+let folder: TemporaryFolder;
+beforeAll(async () => {
+  folder = await temporaryFolder('closed');
+});
+afterAll(() => folder.remove());
+
+async function startElsewhere(): Promise<PostgresHolder> {
+  const holder = await startHolder({ dataDir: folder.path });
+  onTestFinished(() => holder.end('SIGTERM'));
+  return holder;
+}
+
+async function startHere(): Promise<EmbeddedPostgres> {
+  const postgres = await startEmbeddedPostgres({ dataDir: folder.path });
+  onTestFinished(() => postgres.stop());
+  return postgres;
+}
+
+test('a directory that a running server holds is refused, and that server goes on', async () => {
+  const holder = await startElsewhere();
+
+  await expect(startEmbeddedPostgres({ dataDir: folder.path })).rejects.toMatchObject({
+    problem: 'data-directory-held',
+    message: expect.stringContaining(`process ${holder.pid}`),
+  });
+  expect(await queryRows(holder.url(), 'select 1')).toEqual([[1]]);
+});
+
+test('of two that start at once, one gets it', async () => {
+  const options = { dataDir: folder.path };
+  const holders = await Promise.all([startHolder(options), startHolder(options)]);
+  onTestFinished(() => Promise.all(holders.map(({ end }) => end('SIGTERM'))).then(() => {}));
+
+  const outcomes = holders.map(({ report }) => ('problem' in report ? report.problem : 'started'));
+  expect(outcomes.toSorted()).toEqual(['data-directory-held', 'started']);
+});
+
+test('a killed server leaves postgres running; the next one stops that and has lost nothing', async () => {
+  const killed = await startElsewhere();
+  await queryRows(killed.url(), 'create table kept as select 42 as answer');
+  const session = await openTransaction(killed.url(), 'insert into kept values (43)');
+  await killed.end('SIGKILL');
+  expect(findProcess(killed.postgresPid())).toBeDefined();
+
+  const { url } = await startHere();
+  expect(findProcess(killed.postgresPid())).toBeUndefined();
+  expect(await queryRows(url, 'select answer from kept')).toEqual([[42]]);
+  await session.end();
+});
+
+async function openTransaction(url: string, statement: string): Promise<Client> {
+  const client = new Client(url);
+  // Its connection is about to break, as it should.
+  client.on('error', () => {});
+  await client.connect();
+  await client.query(`begin; ${statement}`);
+  return client;
+}
+
+test('when postgres was killed too, what was committed is recovered', async () => {
+  const killed = await startElsewhere();
+  await queryRows(killed.url(), 'create table recovered as select 42 as answer');
+  process.kill(killed.postgresPid(), 'SIGKILL');
+  await killed.end('SIGKILL');
+
+  const { url } = await startHere();
+  expect(await queryRows(url, 'select answer from recovered')).toEqual([[42]]);
+});
+
+test('lock files whose process id went to a stranger are no obstacle, and the stranger is left in peace', async () => {
+  const stranger = spawn('sleep', ['1000']);
+  const exited = once(stranger, 'exit');
+  onTestFinished(() => void (stranger.kill() && exited));
+  const cluster = join(folder.path, 'postgres', 'cluster');
+  writeFileSync(join(cluster, 'postmaster.pid'), `${stranger.pid}\n${cluster}\n1\n5432\n\n\n\nready\n`);
+  writeFileSync(
+    join(folder.path, 'server.lock'),
+    JSON.stringify({ pid: stranger.pid, startedAt: 'long ago' }),
+  );
+
+  const { url } = await startHere();
+  expect(await queryRows(url, 'select 1')).toEqual([[1]]);
+  expect(findProcess(stranger.pid ?? 0)).toBeDefined();
+});
+
+test('when postgres ends by itself, `exited` tells', async () => {
+  const postgres = await startHere();
+  process.kill(postgres.pid, 'SIGKILL');
+
+  await postgres.exited;
+  expect(findProcess(postgres.pid)).toBeUndefined();
+});
+
+test.for(['SIGTERM', 'SIGUSR2'] as const)('postgres stops with its server (%s)', async (signal) => {
+  const holder = await startElsewhere();
+  await holder.end(signal);
+
+  await expect.poll(() => findProcess(holder.postgresPid())).toBeUndefined();
+});
