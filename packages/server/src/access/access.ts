@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import type { UserCaller } from '../http/caller.ts';
 import type { Authenticate } from '../http/guards/signed-in.ts';
 import type { Database } from '../store/database.ts';
@@ -14,6 +15,8 @@ export interface AccessPorts {
   readonly db: Database;
   readonly publicUrl: string;
   readonly now: () => Date;
+  /** Default: nothing is logged. */
+  readonly log?: FastifyBaseLogger;
 }
 
 /** Who may come in and what they may do there: everything the other parts ask of accounts. */
@@ -31,8 +34,9 @@ export interface Access {
 
 const GUESSES = { most: 10, windowMs: 60_000, mostAddresses: 10_000 };
 
-export const createAccess = async ({ db, publicUrl, now }: AccessPorts): Promise<Access> => {
-  const auth = createAuth({ db, publicUrl, secret: await instanceSecret(db, 'session_secret') });
+export const createAccess = async ({ db, publicUrl, now, log }: AccessPorts): Promise<Access> => {
+  const secret = await instanceSecret(db, 'session_secret');
+  const auth = createAuth({ db, publicUrl, secret, ...(log ? { log } : {}) });
   const jobCredentials = createJobCredentials(await instanceSecret(db, 'job_credential_secret'));
   const processKeys = createProcessKeys();
   const guessLimit = createGuessLimit({ ...GUESSES, now });

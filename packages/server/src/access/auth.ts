@@ -1,6 +1,7 @@
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
 import { admin } from 'better-auth/plugins';
+import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../store/database.ts';
 
@@ -10,6 +11,8 @@ export interface AuthSettings {
   readonly secret: string;
   /** Where people reach this server. On https, cookies travel over https only. */
   readonly publicUrl: string;
+  /** Default: nothing is logged. */
+  readonly log?: FastifyBaseLogger;
 }
 
 const THIRTY_DAYS_S = 30 * 24 * 60 * 60;
@@ -72,11 +75,18 @@ const apiKeySchema = {
   },
 } as const;
 
+/** It warns of every wrong password, which is the caller's affair and not the operator's. */
+const loggerOf = (log: FastifyBaseLogger | undefined) => ({
+  disabled: !log,
+  log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, ...details: unknown[]) =>
+    log?.[level === 'error' ? 'error' : 'debug']({ details }, message),
+});
+
 /**
  * Accounts, sessions and API keys. Nobody signs up: an administrator makes accounts. A session lasts 30 days from
  * sign-in and is not prolonged, so that reading never writes cookies.
  */
-export const authOptions = ({ db, secret, publicUrl }: AuthSettings) => ({
+export const authOptions = ({ db, secret, publicUrl, log }: AuthSettings) => ({
   appName: 'Pawprint',
   baseURL: publicUrl,
   basePath: '/api/auth',
@@ -107,6 +117,7 @@ export const authOptions = ({ db, secret, publicUrl }: AuthSettings) => ({
     },
   },
   rateLimit: { enabled: false },
+  logger: loggerOf(log),
   telemetry: { enabled: false },
 });
 

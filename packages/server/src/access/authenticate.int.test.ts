@@ -1,0 +1,220 @@
+import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessHandlers } from '../http/access/access-handlers.ts';
+import { buildApp } from '../http/app.ts';
+import { type Access, createAccess } from './access.ts';
+import { ensureExtractorUser } from './extractor-user.ts';
+import { ensureFirstAdmin } from './first-admin.ts';
+
+const ADMIN = { email: 'admin@example.org', password: 'correct horse battery', key: 'K' };
+
+let database: TestDatabase;
+let app: FastifyInstance;
+let access: Access;
+let now = new Date('2026-11-24T02:00:00Z');
+const later = (ms: number): void => {
+  now = new Date(now.getTime() + ms);
+};
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await ensureFirstAdmin(database.db, ADMIN);
+  access = await createAccess({ db: database.db, publicUrl: 'http://localhost:9000', now: () => now });
+  const auth = { auth: (request: Request) => access.auth.handler(request), guessLimit: access.guessLimit };
+  app = await buildApp({
+    handlers: accessHandlers(auth),
+    authenticate: (request) => access.authenticate(request),
+    auth: auth.auth,
+  });
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const me = (headers: Record<string, string>, query = '') =>
+  app.inject({ url: `/api/me${query}`, headers: { accept: 'application/json', ...headers } });
+const basic = (user: string, password: string): Record<string, string> => ({
+  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+});
+const signIn = (payload: object, headers: Record<string, string> = {}, remoteAddress = '10.0.0.1') =>
+  app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload, headers, remoteAddress });
+const cookieOf = (response: Awaited<ReturnType<typeof signIn>>): string =>
+  response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
+
+describe('signing in', () => {
+  test('with e-mail and password sets a cookie that says who asks', async () => {
+    const response = await signIn(ADMIN);
+    expect(response.statusCode).toBe(200);
+    expect((await me({ cookie: cookieOf(response) })).json()).toMatchObject({
+      email: ADMIN.email,
+      role: 'admin',
+    });
+  });
+
+  test('sets a cookie that scripts cannot read and other sites do not send', async () => {
+    const [cookie] = (await signIn(ADMIN)).cookies;
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+    expect(cookie?.secure).toBeUndefined();
+  });
+
+  test('with a wrong password is 401, and as little is told for an unknown e-mail', async () => {
+    const wrong = await signIn({ ...ADMIN, password: 'wrong horse' }, {}, '10.0.0.2');
+    const unknown = await signIn({ ...ADMIN, email: 'nobody@example.org' }, {}, '10.0.0.2');
+    expect(wrong.statusCode).toBe(401);
+    expect(wrong.json()).toMatchObject({ error: { code: 'not_signed_in' } });
+    expect([unknown.statusCode, unknown.json()]).toEqual([wrong.statusCode, wrong.json()]);
+    expect(wrong.cookies).toEqual([]);
+  });
+
+  test('is refused from a page of another origin', async () => {
+    const response = await signIn(ADMIN, { origin: 'https://evil.example' });
+    expect([response.statusCode, response.json().error.code]).toEqual([403, 'forbidden']);
+    expect(response.cookies).toEqual([]);
+  });
+
+  test('is refused after ten wrong passwords from an address, also with the right one, for a minute', async () => {
+    const guess = (password: string) => signIn({ ...ADMIN, password }, {}, '10.0.0.3');
+    await Promise.all(Array.from({ length: 10 }, () => guess('wrong horse')));
+    const blocked = await guess(ADMIN.password);
+    expect([blocked.statusCode, blocked.json().error.code]).toEqual([429, 'too_many_requests']);
+    expect((await signIn(ADMIN, {}, '10.0.0.4')).statusCode).toBe(200);
+    later(61_000);
+    expect((await guess(ADMIN.password)).statusCode).toBe(200);
+  });
+
+  test('makes no account: there is no sign-up', async () => {
+    const response = await app.inject({
+      method: 'POST',
+      url: '/api/auth/sign-up/email',
+      payload: { email: 'eve@example.org', password: 'long enough', name: 'Eve' },
+    });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ error: { code: 'bad_request' } });
+    const eve = database.db.selectFrom('users').select('id').where('email', '=', 'eve@example.org');
+    expect(await eve.execute()).toEqual([]);
+  });
+});
+
+describe('signing out', () => {
+  test('ends the session', async () => {
+    const cookie = cookieOf(await signIn(ADMIN));
+    const response = await app.inject({
+      method: 'POST',
+      url: '/api/auth/sign-out',
+      payload: {},
+      headers: { cookie },
+    });
+    expect(response.json()).toEqual({ success: true });
+    expect((await me({ cookie })).statusCode).toBe(401);
+  });
+});
+
+describe('a key', () => {
+  test.each([
+    ['X-API-Key', { 'x-api-key': 'K' }, ''],
+    ['Bearer', { authorization: 'Bearer K' }, ''],
+    ['the query', {}, '?key=K'],
+    ['the password of Basic', basic('anything', 'K'), ''],
+  ])('in %s says who asks', async (_, headers, query) => {
+    expect((await me(headers, query)).json()).toMatchObject({ email: ADMIN.email });
+  });
+
+  test('that is wrong is not made good by a cookie', async () => {
+    const cookie = cookieOf(await signIn(ADMIN));
+    expect((await me({ cookie, 'x-api-key': 'wrong' })).statusCode).toBe(401);
+  });
+
+  test('notes when it was last used', async () => {
+    later(10_000);
+    await me({ 'x-api-key': 'K' });
+    const key = await database.db.selectFrom('api_keys').select('last_request').executeTakeFirstOrThrow();
+    expect(key.last_request).toEqual(now);
+  });
+
+  test('that was disabled stops working within five seconds', async () => {
+    await access.auth.api.createApiKey({ body: { name: 'laptop', userId: await adminId() } });
+    const { key } = await access.auth.api.createApiKey({ body: { name: 'desk', userId: await adminId() } });
+    expect((await me({ 'x-api-key': key })).statusCode).toBe(200);
+    await database.db.updateTable('api_keys').set({ enabled: false }).where('name', '=', 'desk').execute();
+    later(5_001);
+    expect((await me({ 'x-api-key': key })).statusCode).toBe(401);
+  });
+
+  test('whose time is over does not work', async () => {
+    const { key } = await access.auth.api.createApiKey({ body: { name: 'old', userId: await adminId() } });
+    await database.db.updateTable('api_keys').set({ expires_at: now }).where('name', '=', 'old').execute();
+    expect((await me({ 'x-api-key': key })).statusCode).toBe(401);
+  });
+
+  test('of a banned user does not work, until the ban is over', async () => {
+    const id = await addUser('mallory@example.org');
+    const { key } = await access.auth.api.createApiKey({ body: { name: 'mine', userId: id } });
+    const ban = (ban_expires: Date | null) =>
+      database.db.updateTable('users').set({ banned: true, ban_expires }).where('id', '=', id).execute();
+    await ban(null);
+    expect((await me({ 'x-api-key': key })).statusCode).toBe(401);
+    await ban(now);
+    expect((await me({ 'x-api-key': key })).statusCode).toBe(200);
+  });
+
+  test('of this process works and is stored nowhere', async () => {
+    const user = await ensureExtractorUser(database.db);
+    const before = await countKeys();
+    const key = access.issueProcessKey(user);
+    expect((await me({ authorization: `Bearer ${key}` })).json()).toMatchObject({ role: 'extractor' });
+    expect(await countKeys()).toBe(before);
+  });
+});
+
+describe('Basic', () => {
+  test('with e-mail and password says who asks', async () => {
+    expect((await me(basic(ADMIN.email, ADMIN.password))).json()).toMatchObject({ email: ADMIN.email });
+  });
+
+  test('with a wrong password is 401', async () => {
+    expect((await me(basic(ADMIN.email, 'wrong horse'))).statusCode).toBe(401);
+  });
+});
+
+describe("a job's credential", () => {
+  test('is nobody in person', async () => {
+    const credential = await access.jobCredentials.issue({
+      jobId: 'j1',
+      attempt: 1,
+      extractor: 'ncsa.wordcount',
+      extractorVersion: '1.0',
+      submittedBy: null,
+    });
+    expect((await me({}, `?key=${credential}`)).statusCode).toBe(403);
+  });
+});
+
+test('a server beside this one reads the same cookies and credentials', async () => {
+  const other = await createAccess({ db: database.db, publicUrl: 'http://localhost:9000', now: () => now });
+  const attempt = { jobId: 'j1', attempt: 2, extractor: 'x', extractorVersion: null, submittedBy: 'u' };
+  const credential = await other.jobCredentials.issue(attempt);
+  expect(await access.jobCredentials.read(credential)).toEqual({ kind: 'job', ...attempt });
+});
+
+const adminId = async (): Promise<string> => {
+  const admin = await database.db
+    .selectFrom('users')
+    .select('id')
+    .where('email', '=', ADMIN.email)
+    .executeTakeFirstOrThrow();
+  return admin.id;
+};
+
+const addUser = async (email: string): Promise<string> => {
+  const user = await database.db
+    .insertInto('users')
+    .values({ id: email, name: email, email })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return user.id;
+};
+
+const countKeys = async (): Promise<number> =>
+  (await database.db.selectFrom('api_keys').select('id').execute()).length;

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { SignJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { createJobCredentials } from './job-credential.ts';
+
+const secret = randomBytes(32).toString('base64url');
+const credentials = createJobCredentials(secret);
+const attempt = {
+  jobId: '0192f0c1-0000-7000-8000-000000000001',
+  attempt: 2,
+  extractor: 'ncsa.wordcount',
+  extractorVersion: '1.0',
+  submittedBy: 'u1',
+};
+
+describe("a job's credential", () => {
+  test('says which attempt at which job it is for', async () => {
+    expect(await credentials.read(await credentials.issue(attempt))).toEqual({ kind: 'job', ...attempt });
+  });
+
+  test('names no version and nobody where none is known', async () => {
+    const unknown = { ...attempt, extractorVersion: null, submittedBy: null };
+    expect(await credentials.read(await credentials.issue(unknown))).toEqual({ kind: 'job', ...unknown });
+  });
+
+  test('of another instance is nothing here', async () => {
+    const other = createJobCredentials(randomBytes(32).toString('base64url'));
+    expect(await credentials.read(await other.issue(attempt))).toBeNull();
+  });
+
+  test('with one letter changed is nothing', async () => {
+    const token = await credentials.issue(attempt);
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const changed = payload.startsWith('e') ? `f${payload.slice(1)}` : `e${payload.slice(1)}`;
+    expect(await credentials.read([header, changed, signature].join('.'))).toBeNull();
+  });
+
+  test('without a signature is nothing', async () => {
+    const payload = Buffer.from(JSON.stringify({ aud: 'pawprint-job', ...attempt })).toString('base64url');
+    const header = Buffer.from('{"alg":"none"}').toString('base64url');
+    expect(await credentials.read(`${header}.${payload}.`)).toBeNull();
+  });
+
+  test('signed by us for something else is nothing', async () => {
+    const token = await new SignJWT({ job_id: 'j1', attempt: 1 })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setAudience('something-else')
+      .sign(Buffer.from(secret, 'base64url'));
+    expect(await credentials.read(token)).toBeNull();
+  });
+
+  test('is never read out of any other text, and no text makes reading fail', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.stringMatching(/^[\w-]*\.[\w-]*\.[\w-]*$/)), async (text) => {
+        expect(await credentials.read(text)).toBeNull();
+      }),
+    );
+  });
+});

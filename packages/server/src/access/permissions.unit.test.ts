@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { JobCaller, UserCaller } from '../http/caller.ts';
+import { type Act, createMay, type Subject } from './permissions.ts';
+
+const ACTS: readonly Act[] = ['see', 'create', 'change', 'delete', 'submit', 'cancel', 'report', 'claim'];
+const user: UserCaller = { kind: 'user', id: 'u1', name: 'Ada', email: 'ada@example.org', role: 'user' };
+const job: JobCaller = {
+  kind: 'job',
+  jobId: 'j1',
+  attempt: 1,
+  extractor: 'ncsa.wordcount',
+  extractorVersion: null,
+  submittedBy: 'u1',
+};
+
+const may = createMay(async (jobId) => (jobId === 'j1' ? { open: true, datasetId: 'd1' } : undefined));
+const actsOn = async (caller: UserCaller | JobCaller, subject: Subject): Promise<Act[]> => {
+  const answers = await Promise.all(ACTS.map((act) => may(caller, act, subject)));
+  return ACTS.filter((_, index) => answers[index]);
+};
+
+describe('a user', () => {
+  test.each<Subject>([
+    { type: 'dataset', id: 'd1' },
+    { type: 'job', id: 'j1' },
+    { type: 'extractor', name: 'x' },
+    { type: 'instance' },
+  ])('may do everything to $type', async (subject) => {
+    expect(await actsOn(user, subject)).toEqual(ACTS);
+  });
+});
+
+describe('a job', () => {
+  test('may look at its dataset and add to it', async () => {
+    expect(await actsOn(job, { type: 'dataset', id: 'd1' })).toEqual(['see', 'change']);
+  });
+
+  test('may do nothing to another dataset', async () => {
+    expect(await actsOn(job, { type: 'dataset', id: 'd2' })).toEqual([]);
+  });
+
+  test('may do nothing to any dataset once it is gone', async () => {
+    expect(await actsOn({ ...job, jobId: 'gone' }, { type: 'dataset', id: 'd1' })).toEqual([]);
+  });
+
+  test('may look at itself and report', async () => {
+    expect(await actsOn(job, { type: 'job', id: 'j1' })).toEqual(['see', 'report']);
+  });
+
+  test('may do nothing to another job', async () => {
+    expect(await actsOn(job, { type: 'job', id: 'j2' })).toEqual([]);
+  });
+
+  test('may not claim jobs', async () => {
+    expect(await actsOn(job, { type: 'extractor', name: 'ncsa.wordcount' })).toEqual([]);
+  });
+
+  test('may upload a preview before it belongs to anything', async () => {
+    expect(await actsOn(job, { type: 'instance' })).toEqual(['create']);
+  });
+});
