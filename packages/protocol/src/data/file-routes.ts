@@ -7,6 +7,9 @@ import { TagsAnswer, TagsBody } from './tags.ts';
 
 const Success = z.object({ status: z.literal('success') });
 
+/** `inline` is heeded for images and plain text; everything else comes as an attachment whatever is asked. */
+const BytesQuery = z.object({ disposition: z.enum(['attachment', 'inline']).default('attachment') });
+
 export const fileRoutes = {
   downloadFile: clowderRoute({
     method: 'GET',
@@ -14,6 +17,7 @@ export const fileRoutes = {
     tag: 'files',
     summary: "Download a file's bytes; Range and HEAD work",
     params: IdParams,
+    query: BytesQuery,
     answerKind: 'bytes',
   }),
   downloadFileBlob: clowderRoute({
@@ -22,6 +26,7 @@ export const fileRoutes = {
     tag: 'files',
     summary: "Download a file's bytes (Clowder's second name for it)",
     params: IdParams,
+    query: BytesQuery,
     answerKind: 'bytes',
   }),
   showFile: clowderRoute({
@@ -116,6 +121,7 @@ export const fileRoutes = {
     tag: 'previews',
     summary: "A preview's bytes",
     params: IdParams,
+    query: BytesQuery,
     answerKind: 'bytes',
   }),
   uploadThumbnail: clowderRoute({
@@ -141,6 +147,7 @@ export const fileRoutes = {
     tag: 'previews',
     summary: "A thumbnail's bytes",
     params: IdParams,
+    query: BytesQuery,
     answerKind: 'bytes',
   }),
 };

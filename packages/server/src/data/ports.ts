@@ -55,7 +55,8 @@ export interface DataEvents {
 
 /**
  * Asked before anything an extractor made is stored: its job may be over. Undefined admits it, and must hold until the
- * transaction ends; what is refused commits the transaction with nothing in it but what this port itself wrote.
+ * transaction ends, so that the outputs of one job queue up (the upserts by output key rely on it). What is refused
+ * commits the transaction with nothing in it but what this port itself wrote.
  */
 export type AdmitOutput = (
   trx: DataTransaction,

@@ -9,6 +9,7 @@ import type {
   Trigger,
 } from '@pawprint/core';
 import type { ColumnType } from 'kysely';
+import type { MetadataAgent } from '../data/metadata.ts';
 
 /** timestamptz: read and written as Date. */
 type Time = ColumnType<Date, Date, Date>;
@@ -92,7 +93,7 @@ export interface MetadataTable {
   dataset_id: Nullable<string>;
   context: JsonOrNull<unknown>;
   content: Json<unknown>;
-  agent: Json<Record<string, unknown>>;
+  agent: Json<MetadataAgent>;
   extractor: Nullable<string>;
   user_id: Nullable<string>;
   job_id: Nullable<string>;

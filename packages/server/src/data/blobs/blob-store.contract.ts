@@ -42,7 +42,9 @@ const keepsBytes = (under: () => StoreUnderTest): void => {
       fc.asyncProperty(contents, async (chunks) => {
         const key = newKey();
         const whole = Buffer.concat(chunks);
-        expect(await under().store.write(key, Readable.from(chunks.map((chunk) => Buffer.from(chunk))), patient())).toEqual({
+        expect(
+          await under().store.write(key, Readable.from(chunks.map((chunk) => Buffer.from(chunk))), patient()),
+        ).toEqual({
           sizeBytes: whole.length,
           sha256: createHash('sha256').update(whole).digest('hex'),
           head: whole.subarray(0, HEAD_BYTES),

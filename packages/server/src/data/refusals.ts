@@ -1,0 +1,16 @@
+import { refuse } from '../http/handler.ts';
+
+export const DATASET_NOT_FOUND = refuse('dataset_not_found', 'There is no such dataset.');
+export const FILE_NOT_FOUND = refuse('file_not_found', 'There is no such file.');
+export const PREVIEW_NOT_FOUND = refuse('preview_not_found', 'There is no such preview.');
+export const FORBIDDEN = refuse('forbidden', 'You may look at this, but not do that to it.');
+
+export const NO_FILES = refuse('bad_request', 'No files were uploaded: the form has no part with a file.');
+export const UPLOAD_INCOMPLETE = refuse('upload_incomplete', 'The upload broke off. Nothing of it was kept.');
+export const FILE_TOO_LARGE = refuse(
+  'too_large',
+  'A file is larger than this server takes. Nothing was kept.',
+);
+export const DISK_FULL = refuse('disk_full', "The server's disk is full. Nothing of the upload was kept.");
+
+export const DOCUMENT_TOO_DEEP = refuse('bad_request', 'The document nests deeper than 200 levels.');

@@ -1,0 +1,133 @@
+import { type InferResult, sql } from 'kysely';
+import { validate as isUuid } from 'uuid';
+import type { DataFile, StoredBytes } from '../../data/file.ts';
+import type { Mime } from '../../data/mime.ts';
+import type { KeyedOutput, Output } from '../../data/output.ts';
+import type { DataTransaction } from '../../data/ports.ts';
+import type { Database } from '../database.ts';
+import { existingUser } from './existing-user.ts';
+
+export interface NewFile extends StoredBytes {
+  readonly id: string;
+  readonly datasetId: string;
+  readonly name: string;
+  readonly mime: Mime;
+  readonly createdAt: Date;
+  readonly uploadedBy: string | null;
+  readonly output: Output | null;
+}
+
+const contentColumns = (file: NewFile) => ({
+  dataset_id: file.datasetId,
+  name: file.name,
+  size_bytes: file.sizeBytes,
+  sha256: file.sha256,
+  mime: file.mime.effective,
+  mime_by_name: file.mime.byName,
+  mime_by_content: file.mime.byContent,
+  blob_key: file.blobKey,
+  created_at: file.createdAt,
+  made_by_attempt: file.output?.attempt ?? null,
+});
+
+export const insertFiles = async (trx: DataTransaction, files: readonly NewFile[]): Promise<void> => {
+  const rows = files.map((file) => ({
+    ...contentColumns(file),
+    id: file.id,
+    uploaded_by: existingUser(file.uploadedBy),
+    made_by_job: file.output?.jobId ?? null,
+    output_key: file.output?.key ?? null,
+  }));
+  await trx.insertInto('files').values(rows).execute();
+};
+
+/** A later attempt's content in place of an earlier one's. The file keeps its id. */
+export const replaceFile = async (trx: DataTransaction, id: string, file: NewFile): Promise<void> => {
+  await trx.updateTable('files').set(contentColumns(file)).where('id', '=', id).execute();
+};
+
+/** The file that this output of this job has become. */
+export const findFileOutput = (trx: DataTransaction, { jobId, key }: KeyedOutput) =>
+  trx
+    .selectFrom('files')
+    .select(['id', 'name', 'sha256', 'made_by_attempt as attempt'])
+    .where('made_by_job', '=', jobId)
+    .where('output_key', '=', key)
+    .executeTakeFirst();
+
+const files = (db: Database) =>
+  db
+    .selectFrom('files as f')
+    .innerJoin('datasets as d', 'd.id', 'f.dataset_id')
+    .leftJoin('users as u', 'u.id', 'f.uploaded_by')
+    .leftJoin('previews as t', (join) => join.onRef('t.file_id', '=', 'f.id').on('t.kind', '=', 'thumbnail'))
+    .selectAll('f')
+    .select([
+      'd.name as dataset_name',
+      'u.id as uploader_id',
+      'u.name as uploader_name',
+      't.id as thumbnail_id',
+    ]);
+
+type FileRow = InferResult<ReturnType<typeof files>>[number];
+
+const fileOf = (row: FileRow): DataFile => ({
+  id: row.id,
+  name: row.name,
+  mime: row.mime,
+  mimeByName: row.mime_by_name,
+  mimeByContent: row.mime_by_content,
+  sizeBytes: row.size_bytes,
+  sha256: row.sha256,
+  blobKey: row.blob_key,
+  dataset: { id: row.dataset_id, name: row.dataset_name },
+  createdAt: row.created_at,
+  uploadedBy: row.uploader_id && row.uploader_name ? { id: row.uploader_id, name: row.uploader_name } : null,
+  madeByJob: row.made_by_job,
+  downloads: row.downloads,
+  thumbnailId: row.thumbnail_id,
+});
+
+export const findFile = async (db: Database, id: string): Promise<DataFile | undefined> => {
+  if (!isUuid(id)) return undefined;
+  const row = await files(db).where('f.id', '=', id).executeTakeFirst();
+  return row && fileOf(row);
+};
+
+export interface FilePage {
+  /** Undefined: all of them. */
+  readonly limit?: number | undefined;
+  /** The last of the page before. */
+  readonly after?: string | undefined;
+}
+
+/** Newest first. */
+export const listFiles = async (
+  db: Database,
+  datasetId: string,
+  { limit, after }: FilePage,
+): Promise<DataFile[]> => {
+  let query = files(db).where('f.dataset_id', '=', datasetId).orderBy('f.id', 'desc');
+  if (limit !== undefined) query = query.limit(limit);
+  if (after) query = query.where('f.id', '<', after);
+  return (await query.execute()).map(fileOf);
+};
+
+/**
+ * Whether it is still there; if so it stays until the transaction ends. `alone` also makes others wait who hold it so:
+ * what there may be one of per file is changed under it.
+ */
+export const holdFile = async (trx: DataTransaction, id: string, alone = false): Promise<boolean> => {
+  const query = trx.selectFrom('files').select('id').where('id', '=', id);
+  const row = await (alone ? query.forNoKeyUpdate() : query.forKeyShare()).executeTakeFirst();
+  return row !== undefined;
+};
+
+export const removeFile = async (trx: DataTransaction, id: string): Promise<boolean> => {
+  const removed = await trx.deleteFrom('files').where('id', '=', id).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+};
+
+export const countDownload = async (db: Database, id: string): Promise<void> => {
+  await db.updateTable('files').set({ downloads: sql<number>`downloads + 1` }).where('id', '=', id).execute();
+};
