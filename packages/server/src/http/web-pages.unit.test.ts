@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildApp } from './app.ts';
+import { ok } from './handler.ts';
+
+let folder: string;
+let root: string;
+let app: FastifyInstance | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pawprint-web-'));
+  root = join(folder, 'dist');
+  await mkdir(root);
+});
+afterEach(async () => {
+  await app?.close();
+  await rm(folder, { recursive: true });
+});
+
+const build = async (): Promise<void> => {
+  await mkdir(join(root, 'assets'));
+  await writeFile(join(root, 'index.html'), '<title>Pawprint</title>');
+  await writeFile(join(root, 'assets', 'app-3f2a.js'), `// ${'x'.repeat(5_000)}`);
+};
+const ask = async (request: InjectOptions) => {
+  app = await buildApp({
+    handlers: { showHealth: async () => ok({ status: 'ok' }) },
+    authenticate: async () => null,
+    webRoot: root,
+  });
+  return app.inject(request);
+};
+const page = (url: string): InjectOptions => ({ url, headers: { accept: 'text/html,*/*' } });
+
+describe('the web app', () => {
+  beforeEach(build);
+
+  test.each(['/', '/datasets/d1', '/files/f1?tab=extractions', '/apidocs'])(
+    'is the page at %s',
+    async (url) => {
+      const response = await ask(page(url));
+      expect([response.statusCode, response.body]).toEqual([200, '<title>Pawprint</title>']);
+      expect(response.headers['cache-control']).toBe('no-cache');
+    },
+  );
+
+  test('lets browsers keep what has a hash in its name, and gives it compressed', async () => {
+    const response = await ask({ url: '/assets/app-3f2a.js', headers: { 'accept-encoding': 'gzip, br' } });
+    expect(response.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-encoding': 'br',
+    });
+  });
+
+  test('is never given for an asset that is gone', async () => {
+    expect((await ask({ url: '/assets/old-1111.js' })).statusCode).toBe(404);
+  });
+
+  test.each(['/api', '/api/nowhere'])('is never given for %s', async (url) => {
+    const response = await ask(page(url));
+    expect([response.statusCode, response.json().error.code]).toEqual([404, 'not_found']);
+  });
+
+  test('hides no wrong method', async () => {
+    expect((await ask({ ...page('/api/health'), method: 'DELETE' })).statusCode).toBe(405);
+  });
+
+  test.each(['/../secret', '/%2e%2e/secret', '/assets/..%2f..%2fsecret'])(
+    'gives out nothing beside its folder: %s',
+    async (url) => {
+      await writeFile(join(folder, 'secret'), 'hunter2');
+      expect((await ask({ url })).body).not.toContain('hunter2');
+    },
+  );
+
+  test('may run and ask for nothing from elsewhere, and be framed by no other site', async () => {
+    const { headers } = await ask(page('/'));
+    const policy = String(headers['content-security-policy']);
+    for (const part of [
+      "default-src 'self'",
+      "script-src 'self'",
+      "connect-src 'self'",
+      "frame-ancestors 'self'",
+    ])
+      expect(policy.split(';')).toContain(part);
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
+    expect(headers).not.toHaveProperty('strict-transport-security');
+  });
+});
+
+test('a server whose pages are not built says so to a browser and serves its API', async () => {
+  const response = await ask(page('/'));
+  expect([response.statusCode, response.headers['content-type']]).toEqual([503, 'text/plain; charset=utf-8']);
+  expect(response.body).toContain('npm run build');
+  expect((await app?.inject('/api/health'))?.statusCode).toBe(200);
+});
