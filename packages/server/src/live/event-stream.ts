@@ -46,7 +46,8 @@ export const openEventStream = (reply: FastifyReply): EventStream => {
       if (this.isOpen) raw.end();
     },
     onClose(callback) {
-      raw.once('close', callback);
+      if (raw.closed) callback();
+      else raw.once('close', callback);
     },
   };
 };

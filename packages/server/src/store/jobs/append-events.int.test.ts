@@ -1,0 +1,103 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  aReport,
+  createTrackingBench,
+  type HeldAttempt,
+  type TrackingBench,
+} from '../../tracking/tracking.builder.ts';
+import { openDatabase } from '../database.ts';
+import { JOBS_CHANNEL } from './append-events.ts';
+import { newestSeq } from './read-jobs.ts';
+
+let bench: TrackingBench;
+beforeAll(async () => {
+  bench = await createTrackingBench();
+});
+afterAll(() => bench.close());
+
+const WRITERS = 8;
+const REPORTS_EACH = 25;
+
+const claimMany = async (count: number): Promise<HeldAttempt[]> => {
+  const held: HeldAttempt[] = [];
+  for (let n = 0; n < count; n += 1) {
+    await bench.submit();
+    held.push(await bench.claim());
+  }
+  return held;
+};
+
+const writeAll = async (attempt: HeldAttempt): Promise<void> => {
+  for (let n = 0; n < REPORTS_EACH; n += 1) {
+    // Batches of different sizes: transactions that begin together end apart.
+    const batch = Array.from({ length: 1 + (n % 7) }, () => aReport('LOG', { message: `${n}` }));
+    await attempt.say(...batch);
+  }
+};
+
+/** Reads as a stream does that is cut and resumed after every page: from the last seq it has seen. */
+const readWhile = async (writing: Promise<unknown>, from: number): Promise<number[]> => {
+  const reader = openDatabase(bench.url, { maxConnections: 1 });
+  const seen: number[] = [];
+  let isWriting = true;
+  void writing.finally(() => {
+    isWriting = false;
+  });
+  for (let last = false; !last; ) {
+    last = !isWriting;
+    const rows = await reader
+      .selectFrom('job_events')
+      .select('seq')
+      .where('seq', '>', seen.at(-1) ?? from)
+      .orderBy('seq')
+      .limit(10)
+      .execute();
+    if (rows.length === 10) last = false;
+    seen.push(...rows.map(({ seq }) => seq));
+  }
+  await reader.destroy();
+  return seen;
+};
+
+test('a reader that resumes from what it has seen misses no event of many writers at once', async () => {
+  const attempts = await claimMany(WRITERS);
+  const from = await newestSeq(bench.db);
+  const writing = Promise.all(attempts.map(writeAll));
+  const seen = await readWhile(writing, from);
+  await writing;
+
+  const stored = await bench.db
+    .selectFrom('job_events')
+    .select('seq')
+    .where('seq', '>', from)
+    .orderBy('seq')
+    .execute();
+  expect(seen).toEqual(stored.map(({ seq }) => seq));
+  expect(seen.length).toBeGreaterThan(WRITERS * REPORTS_EACH);
+});
+
+test('seq numbers a batch in the order of its reports, and the job carries the last', async () => {
+  const [attempt] = await claimMany(1);
+  if (attempt === undefined) throw new Error('one was claimed');
+  await attempt.say(...['a', 'b', 'c'].map((message) => aReport('LOG', { message })), aReport('SUCCEEDED'));
+
+  const events = await bench.events(attempt.jobId);
+  expect(events.map(({ message }) => message).slice(3)).toEqual(['a', 'b', 'c', '']);
+  expect(events.map(({ seq }) => seq)).toEqual(events.map(({ seq }) => seq).toSorted((a, b) => a - b));
+  expect((await bench.job(attempt.jobId)).lastSeq).toBe(events.at(-1)?.seq);
+});
+
+test('every commit that moves jobs tells its newest seq, and one that fails tells nothing', async () => {
+  const listener = new Client(bench.url);
+  await listener.connect();
+  const heard: number[] = [];
+  listener.on('notification', ({ payload }) => heard.push(Number(payload)));
+  await listener.query(`listen ${JOBS_CHANNEL}`);
+  await expect(bench.submit({ extractor: 'nobody' })).rejects.toThrow(/foreign key/);
+  const id = await bench.submit();
+  await listener.query('select');
+
+  expect(heard).toEqual([(await bench.job(id)).lastSeq]);
+  await listener.end();
+});

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { resubmitJob } from './resubmit-job.ts';
+import { ANA, aReport, createTrackingBench, type TrackingBench } from './tracking.builder.ts';
+
+let bench: TrackingBench;
+beforeAll(async () => {
+  bench = await createTrackingBench();
+});
+afterAll(() => bench.close());
+
+test('asking again makes a new job that wants the same, each pointing to the other', async () => {
+  const cause = { type: 'file', id: '0192f0c0-0000-7000-8000-000000000001', name: 'soil.csv' } as const;
+  const old = await bench.submit({ parameters: { depth: 2 }, submittedBy: null, cause });
+  await (await bench.claim()).say(aReport('ERROR', { message: 'disk full' }));
+  bench.pass(1_000);
+  const id = await resubmitJob(bench, { jobId: old, by: ANA });
+  if (typeof id !== 'string') throw new Error(id.message);
+
+  const [before, after] = [await bench.job(old), await bench.job(id)];
+  expect(after.facts).toEqual({
+    ...before.facts,
+    id,
+    trigger: 'resubmit',
+    submittedBy: 'ana',
+    resubmitOf: old,
+  });
+  expect(after.progress).toMatchObject({ state: 'QUEUED', submittedAt: bench.now(), attempts: [] });
+  expect(before.progress).toMatchObject({ state: 'FAILED', resubmittedAs: [id] });
+  expect((await bench.events(old)).at(-1)).toMatchObject({ kind: 'RESUBMITTED_AS', resubmittedAs: id });
+  expect(await bench.claim()).toMatchObject({ jobId: id, attempt: 1 });
+});
+
+test('other parameters take the place of the old ones', async () => {
+  const old = await bench.submit({ parameters: { depth: 2, unit: 'cm' } });
+  const id = await resubmitJob(bench, { jobId: old, by: ANA, parameters: { 'de\0pth': ['3\0', null, 4] } });
+
+  expect((await bench.job(String(id))).facts.parameters).toEqual({ 'de\uFFFDpth': ['3\uFFFD', null, 4] });
+});
+
+test('a job may be asked for again and again', async () => {
+  const old = await bench.submit();
+  const again = [
+    await resubmitJob(bench, { jobId: old, by: ANA }),
+    await resubmitJob(bench, { jobId: old, by: ANA }),
+  ];
+
+  expect((await bench.job(old)).progress.resubmittedAs).toEqual(again);
+});
+
+test('a job that is not there cannot be asked for again', async () => {
+  expect(await resubmitJob(bench, { jobId: 'nothing', by: ANA })).toMatchObject({ refused: 'job_not_found' });
+});
