@@ -14,7 +14,7 @@ interface Step {
   readonly result: Changed | Unchanged;
 }
 
-const runs = { numRuns: 2_000 };
+const runs = { numRuns: 1_000 };
 const SUBMISSION = { submittedAt: 500 };
 const FAR = 1_000_000;
 

@@ -96,6 +96,12 @@ describe('a message', () => {
     expect(after(stalled, anEvent('LOG'))).toMatchObject({ flags: new Set(), reason: null });
   });
 
+  it.each([0, -1, 1.5, Number.NaN])('that names attempt %d is about the open one', (attempt) => {
+    const result = on(aJob.running(), 'LOG', { attempt });
+    expect(result.attempt).toBe(1);
+    expect(outcomes(result.job)).toEqual(['RUNNING']);
+  });
+
   it('about an attempt that is over does not touch the newer one', () => {
     const job = after(aJob.resubmitted(), anEvent('STARTED'));
     expect(on(job, 'PROGRESS', { attempt: 1, progress: 0.9 })).toEqual({
@@ -170,6 +176,12 @@ describe('an end', () => {
     expect(on(job, 'SUCCEEDED', { attempt: 1 })).toMatchObject({ outcome: 'unchanged', job, late: true });
   });
 
+  it('that names the next attempt while one is open gives that one up and is the end of its own', () => {
+    const result = on(aJob.running(), 'SUCCEEDED', { attempt: 2 });
+    expect(result).toMatchObject({ attempt: 2, job: { state: 'SUCCEEDED', flags: new Set() } });
+    expect(outcomes(result.job)).toEqual(['LOST', 'SUCCEEDED']);
+  });
+
   it('settles the doubt who is on it', () => {
     const job = after(aJob.running(), anEvent('STARTED'), anEvent('SUCCEEDED'));
     expect(job.flags.has('ambiguous')).toBe(false);
@@ -202,6 +214,16 @@ describe('a lane', () => {
 
   it('that fails after a start does not deny that it had the job', () => {
     expect(after(aJob.queuedAgain(), anEvent('DISPATCH_FAILED')).queuedAt).toBe(150);
+  });
+});
+
+describe('what the server says', () => {
+  it('is recorded under the attempt it names, or else under the open one', () => {
+    const job = after(aJob.resubmitted(), anEvent('STARTED'));
+    expect(on(job, 'OUTPUT_REFUSED', { attempt: 1 })).toMatchObject({ outcome: 'unchanged', attempt: 1 });
+    expect(on(job, 'OUTPUT_REFUSED', { attempt: 9 }).attempt).toBe(2);
+    expect(on(job, 'OUTPUT_REFUSED').attempt).toBe(2);
+    expect(on(aJob.succeeded(), 'OUTPUT_REFUSED').attempt).toBeNull();
   });
 });
 

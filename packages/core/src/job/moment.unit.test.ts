@@ -19,6 +19,11 @@ describe('time', () => {
     expect(job).toMatchObject({ finishedAt: 200, lastEventAt: 200 });
   });
 
+  it('of a start after an end is not before that end', () => {
+    const job = after(aJob.lostWaiting(), anEvent('STARTED', { receivedAt: 260 }));
+    expect(job.attempts[0]?.startedAt).toBe(300);
+  });
+
   it('is the last known where neither clock makes sense', () => {
     const started = anEvent('STARTED', { receivedAt: Number.NaN });
     expect(applyEvent(aJob.queued(), started, Number.NaN).job.startedAt).toBe(150);

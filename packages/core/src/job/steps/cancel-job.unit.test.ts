@@ -34,6 +34,12 @@ describe('a cancel', () => {
     expect(outcomes(job)).toEqual(['SUCCEEDED']);
   });
 
+  it('is answered also by the end of an attempt whose start was lost', () => {
+    const result = on(aJob.cancelling(), 'SUCCEEDED', { attempt: 2 });
+    expect(result.job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
+    expect(outcomes(result.job)).toEqual(['LOST', 'SUCCEEDED']);
+  });
+
   it('stands when the extractor gives the job back for another try', () => {
     const job = after(aJob.running(), request, anEvent('RESUBMITTED'));
     expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
@@ -69,6 +75,12 @@ describe('a cancel', () => {
     const job = after(aJob.neverRan(), anEvent('ERROR', { message: '410 Gone' }));
     expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
     expect(outcomes(job)).toEqual(['FAILED']);
+  });
+
+  it('between two attempts is known to have come too late when another attempt ends', () => {
+    const job = after(aJob.resubmitted(), request, anEvent('ERROR', { message: '410 Gone' }));
+    expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
+    expect(outcomes(job)).toEqual(['RESUBMITTED', 'FAILED']);
   });
 
   it('that the server carried out itself closes the attempt with the reason', () => {
