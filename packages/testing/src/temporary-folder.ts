@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export interface TemporaryFolder {
   readonly path: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** `closed` to every other user, as a home of mode 0700 is, or `open` for them to walk and read. */

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+
+declare module 'zod' {
+  interface GlobalMeta {
+    /** Completes “… must be”. */
+    expected?: string;
+    /** Its value is never printed. */
+    secret?: boolean;
+  }
+}
+
+const wholeNumber = (min: number, max: number) =>
+  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(min).max(max));
+
+const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+const webAddress = z
+  .url({ protocol: /^https?$/ })
+  .refine((value) => /^[^:]+:\/\/[^/?#@]+\/?$/.test(value))
+  .transform((value) => new URL(value).origin);
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/**
+ * All that can be set, in the order in which it is documented. What `--help`, `--print-config` and
+ * docs/configuration.md say is made from this. Defaults are written as they would be in the environment.
+ */
+export const settingsSchema = z.object({
+  PAWPRINT_PORT: wholeNumber(0, 65_535).prefault('9000').meta({
+    description: 'TCP port the server listens on. 0 takes any free port and prints which.',
+    expected: 'a whole number from 0 to 65535',
+  }),
+  PAWPRINT_HOST: z.union([z.ipv4(), z.ipv6(), z.hostname()]).prefault('127.0.0.1').meta({
+    description:
+      'Address the server listens on. 0.0.0.0 opens it to the network: put a TLS proxy in front of it.',
+    expected: 'an IP address or a host name',
+  }),
+  PAWPRINT_PUBLIC_URL: webAddress.optional().meta({
+    description:
+      'Address under which people and extractors reach the server, where that is not the one it listens on. ' +
+      'Unset: http:// with the host and port above.',
+    expected: 'an http or https address without a path, such as https://pawprint.example.org',
+  }),
+  PAWPRINT_DATA_DIR: z.string().prefault('./.pawprint').meta({
+    description: 'Folder for uploaded files and the embedded database. Created if missing.',
+    expected: 'the path of a folder',
+  }),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .meta({
+      description: 'PostgreSQL 15 or newer to use. Unset: the server brings its own, in the data directory.',
+      expected: 'an address like postgresql://user:password@host:5432/database',
+      secret: true,
+    }),
+  PAWPRINT_ADMIN_EMAIL: z.email().prefault('admin@pawprint.local').meta({
+    description: 'Log-in name of the first administrator. Read at the first start only.',
+    expected: 'an e-mail address',
+  }),
+  PAWPRINT_ADMIN_PASSWORD: z.string().min(8).max(128).optional().meta({
+    description:
+      'Password of the first administrator. Read at the first start only; unset, one is made up and printed once.',
+    expected: '8 to 128 characters long',
+    secret: true,
+  }),
+  PAWPRINT_ADMIN_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,256}$/)
+    .optional()
+    .meta({
+      description:
+        'API key of the first administrator, for unattended installs; make it long and random. ' +
+        'Read at the first start only; unset, there is none until one is made in the browser.',
+      expected: 'up to 256 letters, digits and signs without spaces',
+      secret: true,
+    }),
+  PAWPRINT_SAMPLE_EXTRACTORS: onOff.prefault('on').meta({
+    description: 'Whether the server starts and supervises the sample extractors it comes with.',
+    expected: 'on or off',
+  }),
+  PAWPRINT_AUTO_ENABLE_EXTRACTORS: onOff.prefault('on').meta({
+    description:
+      'Whether an extractor that is seen for the first time gets jobs at once; off, it waits for an operator.',
+    expected: 'on or off',
+  }),
+  PAWPRINT_MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER).prefault('107374182400').meta({
+    description: 'Size in bytes of the largest file taken. The default is 100 GiB.',
+    expected: 'a whole number of bytes, at least 1',
+  }),
+  PAWPRINT_LEASE_SECONDS: wholeNumber(5, 86_400).prefault('60').meta({
+    description:
+      'Seconds an extractor on the HTTP lane may keep silent about a job before the attempt counts as lost.',
+    expected: 'a whole number from 5 to 86400',
+  }),
+  PAWPRINT_MAX_ATTEMPTS: wholeNumber(1, 1_000).prefault('10').meta({
+    description: 'How often a job is tried before it counts as lost.',
+    expected: 'a whole number from 1 to 1000',
+  }),
+  PAWPRINT_LOG_LEVEL: z
+    .enum(LOG_LEVELS)
+    .prefault('info')
+    .meta({
+      description: 'How much the server logs.',
+      expected: `one of ${LOG_LEVELS.join(', ')}`,
+    }),
+});
+
+const names = settingsSchema.keyof().options;
+export type SettingName = (typeof names)[number];
+
+/** One setting as people read about it. */
+export interface SettingDescription {
+  readonly name: SettingName;
+  readonly description: string;
+  readonly expected: string;
+  readonly secret: boolean;
+  /** As it would be written in the environment; undefined where unset is a choice of its own. */
+  readonly default: string | undefined;
+}
+
+export const SETTINGS: readonly SettingDescription[] = names.map((name) => {
+  const schema: z.ZodType = settingsSchema.shape[name];
+  const { description = '', expected = '', secret = false } = schema.meta() ?? {};
+  const fallback = schema instanceof z.ZodPrefault ? String(schema.def.defaultValue) : undefined;
+  return { name, description, expected, secret, default: fallback };
+});
