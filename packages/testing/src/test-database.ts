@@ -5,35 +5,45 @@ import { Client } from 'pg';
 import { inject } from 'vitest';
 import type {} from './postgres-global-setup.ts';
 
-export interface TestDatabase {
+export interface EmptyDatabase {
   readonly url: string;
+  /** Deletes the database; rejects if anyone still holds connections to it. */
+  readonly drop: () => Promise<void>;
+}
+
+export interface TestDatabase extends EmptyDatabase {
+  /** Closed by `drop`. */
   readonly db: Database;
-  /** Deletes the database; rejects, naming them, if anyone but `db` still holds connections to it. */
-  drop(): Promise<void>;
 }
 
-/** A migrated database of one's own, copied from the run's template in a few milliseconds. Ask for one per test file. */
+/** A migrated database of one's own, copied from the run's template in a moment. Ask for one per test file. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const template = new URL(inject('postgresUrl'));
+  const { url, drop } = await createDatabase(pathOf(inject('postgresUrl')));
+  const db = openDatabase(url);
+  const dropAll = async (): Promise<void> => {
+    await db.destroy();
+    await drop();
+  };
+  return { url, db, drop: dropAll };
+}
+
+export function createEmptyDatabase(): Promise<EmptyDatabase> {
+  return createDatabase('template0');
+}
+
+/** Dropping is not forced: a connection left open is a leak, and the test that left it fails. */
+async function createDatabase(template: string): Promise<EmptyDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await administrate(
-    template,
-    `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)} STRATEGY WAL_LOG`,
-  );
-  const url = new URL(template);
+  await administrate(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
-  const db = openDatabase(url.href);
-  return { url: url.href, db, drop: () => drop(template, name, db) };
+  return { url: url.href, drop: () => administrate(`DROP DATABASE ${name}`) };
 }
 
-/** Not forced: a connection left open is a leak, and the test that left it fails. */
-async function drop(template: URL, name: string, db: Database): Promise<void> {
-  await db.destroy();
-  await administrate(template, `DROP DATABASE ${name}`);
-}
+const pathOf = (url: string): string => new URL(url).pathname.slice(1);
 
-async function administrate(template: URL, statement: string): Promise<void> {
-  const url = new URL(template);
+async function administrate(statement: string): Promise<void> {
+  const url = new URL(inject('postgresUrl'));
   url.pathname = '/postgres';
   const client = new Client(url.href);
   await client.connect();

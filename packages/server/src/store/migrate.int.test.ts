@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createEmptyDatabase, queryRows, temporaryFolder } from '@pawprint/testing/postgres';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { migrate } from './migrate.ts';
+
+let folder: string;
+let url: string;
+
+beforeEach(async () => {
+  const files = await temporaryFolder('closed');
+  const database = await createEmptyDatabase();
+  folder = files.path;
+  url = database.url;
+  onTestFinished(async () => {
+    await database.drop();
+    await files.remove();
+  });
+});
+
+const write = (name: string, statements: string): Promise<void> => writeFile(join(folder, name), statements);
+
+test('files are applied in the order of their numbers, each once', async () => {
+  await write('0002-more.sql', `insert into steps values ('second'); insert into steps values ('third');`);
+  await write('0001-steps.sql', `create table steps (name text); insert into steps values ('first');`);
+  expect(await migrate(url, folder)).toEqual({ ok: true, applied: ['0001-steps', '0002-more'] });
+
+  await write('0003-last.sql', `insert into steps values ('fourth')`);
+  expect(await migrate(url, folder)).toEqual({ ok: true, applied: ['0003-last'] });
+  expect(await migrate(url, folder)).toEqual({ ok: true, applied: [] });
+  expect(await queryRows(url, 'select * from steps')).toEqual([['first'], ['second'], ['third'], ['fourth']]);
+});
+
+test('when one of several files fails, none has been applied', async () => {
+  await write('0001-good.sql', 'create table good ()');
+  await write('0002-bad.sql', 'create table bad (); select * from nowhere');
+
+  expect(await migrate(url, folder)).toMatchObject({
+    ok: false,
+    message: '0002-bad failed: relation "nowhere" does not exist',
+  });
+  expect(await queryRows(url, `select to_regclass('good'), to_regclass('bad')`)).toEqual([[null, null]]);
+});
+
+test('of two that migrate at once, one does it and the other finds it done', async () => {
+  await write('0001-once.sql', 'create table once (); select pg_sleep(0.1)');
+
+  const results = await Promise.all([migrate(url, folder), migrate(url, folder)]);
+  expect(results).toContainEqual({ ok: true, applied: ['0001-once'] });
+  expect(results).toContainEqual({ ok: true, applied: [] });
+});
+
+test('a database that has seen a newer release is refused and left alone', async () => {
+  await write('0001-old.sql', 'create table old ()');
+  await write('0002-newer.sql', 'create table newer ()');
+  await migrate(url, folder);
+  const older = await temporaryFolder('closed');
+  onTestFinished(() => older.remove());
+  await writeFile(join(older.path, '0001-old.sql'), 'create table old ()');
+  await writeFile(join(older.path, '0003-other.sql'), 'create table other ()');
+
+  expect(await migrate(url, older.path)).toEqual({
+    ok: false,
+    message: expect.stringContaining('0002-newer'),
+  });
+  expect(await queryRows(url, `select to_regclass('other')`)).toEqual([[null]]);
+});
+
+test('a file whose name has no number is refused before anything happens', async () => {
+  await write('0001-good.sql', 'create table good ()');
+  await write('later.sql', 'create table later ()');
+
+  await expect(migrate(url, folder)).rejects.toThrow(/later\.sql is not named NNNN-name\.sql/);
+  expect(await queryRows(url, `select to_regclass('good')`)).toEqual([[null]]);
+});
+
+test('a migration may take longer than a statement of the running server', async () => {
+  await write(
+    '0001-time-limit.sql',
+    `create table time_limit as select current_setting('statement_timeout') as value`,
+  );
+  await migrate(url, folder);
+
+  expect(await queryRows(url, 'select value from time_limit')).toEqual([['0']]);
+});
