@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { createQueryClient } from './api/query-client.ts';
 import { keys } from './api/query-keys.ts';
 import { colorSchemes, cssVariables, theme } from './design/theme.ts';
+import { UploadsProvider } from './files/upload/uploads-context.tsx';
 import { createAppRouter } from './router.tsx';
 
 // Compiled schemas need `new Function`, which the content security policy forbids.
@@ -32,7 +33,9 @@ if (root)
         defaultColorScheme="auto"
       >
         <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
+          <UploadsProvider>
+            <RouterProvider router={router} />
+          </UploadsProvider>
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

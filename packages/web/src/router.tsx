@@ -67,7 +67,10 @@ const dataset = createRoute({
 const file = createRoute({
   getParentRoute: () => signedIn,
   path: '/files/$id',
-  validateSearch: z.object({ tab: searched(z.enum(['metadata', 'extractions'])) }),
+  validateSearch: z.object({
+    tab: searched(z.enum(['metadata', 'extractions'])),
+    preview: searched(z.boolean()),
+  }),
   component: lazyRouteComponent(() => import('./routes/file.tsx'), 'FilePage'),
 });
 
@@ -77,7 +80,16 @@ const job = createRoute({
   component: lazyRouteComponent(() => import('./routes/job-page.tsx'), 'JobPage'),
 });
 
-const routeTree = root.addChildren([login, signedIn.addChildren([home, datasets, dataset, file, job])]);
+const elsewhere = createRoute({
+  getParentRoute: () => signedIn,
+  path: '$',
+  component: NotFoundPage,
+});
+
+const routeTree = root.addChildren([
+  login,
+  signedIn.addChildren([home, datasets, dataset, file, elsewhere, job]),
+]);
 
 export const createAppRouter = (queries: QueryClient) =>
   createRouter({

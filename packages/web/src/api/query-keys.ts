@@ -8,6 +8,7 @@ export interface ResourceKey {
 export const keys = {
   me: ['me'],
   datasets: ['datasets'],
+  datasetLists: ['datasets', 'list'],
   datasetList: (q: string) => ['datasets', 'list', q],
   dataset: (id: string) => ['datasets', 'one', id],
   datasetFiles: (id: string) => ['datasets', 'files', id],
@@ -15,7 +16,9 @@ export const keys = {
   fileText: (id: string) => ['files', 'text', id],
   metadata: (of: ResourceKey) => ['metadata', of.type, of.id],
   extractions: (of: ResourceKey) => ['extractions', of.type, of.id],
+  anyJob: ['jobs', 'one'],
   job: (id: string) => ['jobs', 'one', id],
   extractors: ['extractors'],
+  anyJobEvents: ['jobs', 'events'],
   jobEvents: (id: string) => ['jobs', 'events', id],
 } as const satisfies Record<string, readonly string[] | ((...parts: never[]) => readonly string[])>;

@@ -7,13 +7,15 @@ interface EmptyStateProps {
   /** What to do about it. */
   readonly children: ReactNode;
   readonly action?: ReactNode;
+  /** It is all there is on the page, and its title is the page's. */
+  readonly page?: boolean;
 }
 
 /** Nothing here yet, and what to do about it. */
-export const EmptyState = ({ icon, title, children, action }: EmptyStateProps) => (
+export const EmptyState = ({ icon, title, children, action, page = false }: EmptyStateProps) => (
   <div className="blank">
     <Icon name={icon} />
-    <h2>{title}</h2>
+    {page ? <h1>{title}</h1> : <h2>{title}</h2>}
     <p>{children}</p>
     {action ? <div className="acts">{action}</div> : null}
   </div>

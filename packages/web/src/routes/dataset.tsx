@@ -1,14 +1,38 @@
+import type { Dataset } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { isNotFound } from '../api/explain.ts';
-import { DatasetFacts } from '../datasets/dataset-facts.tsx';
+import { DatasetHead } from '../datasets/dataset-head.tsx';
 import { datasetQuery } from '../datasets/dataset-queries.ts';
+import { DatasetTabBar, DatasetTabPanel } from '../datasets/dataset-tabs.tsx';
 import { Crumbs } from '../design/crumbs.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
+import { Skeleton } from '../design/skeleton.tsx';
+import { DropZone } from '../files/upload/drop-zone.tsx';
+import { UploadPanel } from '../files/upload/upload-panel.tsx';
+import { useUploadHere } from '../files/upload/use-upload-here.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { NotFound } from './not-found.tsx';
 
 const route = getRouteApi('/signed-in/datasets/$id');
+
+const DatasetView = ({ dataset }: { readonly dataset: Dataset }) => {
+  const { tab = 'files' } = route.useSearch();
+  const { uploads, held, choose, input } = useUploadHere(dataset.id);
+  return (
+    <>
+      <DatasetHead dataset={dataset} onUpload={choose} />
+      {input}
+      <DatasetTabBar dataset={dataset} chosen={tab} />
+      {uploads.length > 0 ? <UploadPanel uploads={uploads} held={held} onChoose={choose} /> : null}
+      <DatasetTabPanel
+        dataset={dataset}
+        chosen={tab}
+        zone={uploads.length > 0 ? null : <DropZone held={held} onChoose={choose} />}
+      />
+    </>
+  );
+};
 
 export const DatasetPage = () => {
   const { id } = route.useParams();
@@ -21,10 +45,13 @@ export const DatasetPage = () => {
         <Link to="/datasets">Datasets</Link>
         <span>{dataset?.name ?? '…'}</span>
       </Crumbs>
-      {error && !dataset ? (
-        <ErrorPanel what="The dataset could not be loaded." error={error} onRetry={() => void refetch()} />
+      {dataset ? <DatasetView key={id} dataset={dataset} /> : null}
+      {!dataset && error ? (
+        <div className="panel">
+          <ErrorPanel what="The dataset could not be loaded." error={error} onRetry={() => void refetch()} />
+        </div>
       ) : null}
-      {dataset ? <DatasetFacts dataset={dataset} /> : null}
+      {!dataset && !error ? <Skeleton what="the dataset" /> : null}
     </>
   );
 };

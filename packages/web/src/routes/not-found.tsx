@@ -8,6 +8,7 @@ export const NotFound = ({ what }: { readonly what: string }) => {
   return (
     <div className="panel">
       <EmptyState
+        page
         icon="search"
         title={`There is no such ${what}`}
         action={

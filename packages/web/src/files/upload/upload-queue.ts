@@ -6,6 +6,8 @@ export interface UploadRequest {
   readonly datasetId: string;
   readonly name: string;
   readonly size: number;
+  /** As the browser guesses it; may be empty. */
+  readonly type: string;
 }
 
 /** waiting → sending → done | failed; failed → waiting again. A cancelled upload leaves the queue. */

@@ -9,7 +9,13 @@ import {
   type UploadRequest,
 } from './upload-queue.ts';
 
-const request = (id: string, size = 1000): UploadRequest => ({ id, datasetId: 'd', name: `${id}.txt`, size });
+const request = (id: string, size = 1000): UploadRequest => ({
+  id,
+  datasetId: 'd',
+  name: `${id}.txt`,
+  size,
+  type: 'text/plain',
+});
 
 const queueAfter = (...actions: readonly UploadAction[]): UploadQueue => actions.reduce(reduceUploads, []);
 

@@ -7,6 +7,7 @@ const upload = (id: string, size: number, progress: UploadProgress): Upload => (
   datasetId: 'd',
   name: id,
   size,
+  type: '',
   progress,
 });
 const waiting: UploadProgress = { is: 'waiting' };

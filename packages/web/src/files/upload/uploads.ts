@@ -28,76 +28,94 @@ export interface Uploads {
   readonly retry: (id: string) => void;
 }
 
-export const createUploads = ({ send, now, newId, onStored, onSignedOut }: UploadPorts): Uploads => {
+/** The queue and whoever watches it. */
+const createStore = () => {
   let queue: UploadQueue = [];
-  const files = new Map<string, File>();
-  const cancels = new Map<string, () => void>();
   const listeners = new Set<() => void>();
-
-  const change = (action: UploadAction): void => {
-    queue = reduceUploads(queue, action);
-    for (const listener of listeners) listener();
-  };
-  const end = ({ id, datasetId }: Upload, outcome: SendOutcome): void => {
-    cancels.delete(id);
-    if (outcome.is === 'refused') change({ did: 'fail', id, why: outcome.why });
-    else {
-      files.delete(id);
-      change({ did: 'store', id, fileId: outcome.fileId });
-      onStored(datasetId);
-    }
-    if (outcome.is === 'refused' && outcome.status === 401) onSignedOut();
-    startNext();
-  };
-  const start = (upload: Upload): void => {
-    const { id, datasetId } = upload;
-    const file = files.get(id);
-    if (!file) return;
-    change({ did: 'start', id, at: now() });
-    const cancel = send(datasetId, file, {
-      onSent: (sent) => change({ did: 'send', id, sent, at: now() }),
-      onEnd: (outcome) => end(upload, outcome),
-    });
-    cancels.set(id, cancel);
-  };
-  const startNext = (): void => {
-    for (const upload of nextToStart(queue)) start(upload);
-  };
-  const requestOf = (datasetId: string, name: string, size: number): UploadRequest => ({
-    id: newId(),
-    datasetId,
-    name,
-    size,
-  });
-
   return {
     snapshot: () => queue,
-    subscribe: (listener) => {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    add: (datasetId, added) => {
-      const requests = added.map((file) => {
-        const request = requestOf(datasetId, file.name, file.size);
-        files.set(request.id, file);
+    change: (action: UploadAction): void => {
+      queue = reduceUploads(queue, action);
+      for (const listener of listeners) listener();
+    },
+  };
+};
+
+/** Sends what the queue says is next, and tells the queue what becomes of it. */
+const createSender = (
+  { send, now, onStored, onSignedOut }: UploadPorts,
+  store: ReturnType<typeof createStore>,
+) => {
+  const files = new Map<string, File>();
+  const cancels = new Map<string, () => void>();
+  const forget = (id: string): void => {
+    files.delete(id);
+    cancels.delete(id);
+  };
+  const end = ({ id, datasetId }: Upload, outcome: SendOutcome): void => {
+    if (outcome.is === 'refused') {
+      cancels.delete(id);
+      store.change({ did: 'fail', id, why: outcome.why });
+      if (outcome.status === 401) onSignedOut();
+    } else {
+      forget(id);
+      store.change({ did: 'store', id, fileId: outcome.fileId });
+      onStored(datasetId);
+    }
+    startNext();
+  };
+  const start = (upload: Upload, file: File): void => {
+    const { id, datasetId } = upload;
+    store.change({ did: 'start', id, at: now() });
+    const onSent = (sent: number): void => store.change({ did: 'send', id, sent, at: now() });
+    cancels.set(id, send(datasetId, file, { onSent, onEnd: (outcome) => end(upload, outcome) }));
+  };
+  const startNext = (): void => {
+    for (const upload of nextToStart(store.snapshot())) {
+      const file = files.get(upload.id);
+      if (file) start(upload, file);
+    }
+  };
+  const cancel = (id: string): void => {
+    cancels.get(id)?.();
+    forget(id);
+  };
+  return { keep: (id: string, file: File) => files.set(id, file), startNext, cancel };
+};
+
+export const createUploads = (ports: UploadPorts): Uploads => {
+  const store = createStore();
+  const sender = createSender(ports, store);
+  const requestOf = (
+    datasetId: string,
+    { name, size, type }: Omit<UploadRequest, 'id' | 'datasetId'>,
+  ): UploadRequest => ({ id: ports.newId(), datasetId, name, size, type });
+  return {
+    snapshot: store.snapshot,
+    subscribe: store.subscribe,
+    add: (datasetId, files) => {
+      const requests = files.map((file) => {
+        const request = requestOf(datasetId, file);
+        sender.keep(request.id, file);
         return request;
       });
-      change({ did: 'add', requests });
-      startNext();
+      store.change({ did: 'add', requests });
+      sender.startNext();
     },
-    refuse: (datasetId, name, why) => change({ did: 'refuse', request: requestOf(datasetId, name, 0), why }),
+    refuse: (datasetId, name, why) =>
+      store.change({ did: 'refuse', request: requestOf(datasetId, { name, size: 0, type: '' }), why }),
     remove: (ids) => {
-      for (const id of ids) {
-        cancels.get(id)?.();
-        cancels.delete(id);
-        files.delete(id);
-      }
-      change({ did: 'remove', ids });
-      startNext();
+      for (const id of ids) sender.cancel(id);
+      store.change({ did: 'remove', ids });
+      sender.startNext();
     },
     retry: (id) => {
-      change({ did: 'retry', id });
-      startNext();
+      store.change({ did: 'retry', id });
+      sender.startNext();
     },
   };
 };

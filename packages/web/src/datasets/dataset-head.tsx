@@ -1,0 +1,57 @@
+import { Button, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { Dataset } from '@pawprint/protocol';
+import { formatBytes } from '../design/bytes.ts';
+import { Fact } from '../design/fact.tsx';
+import { Icon } from '../design/icon.tsx';
+import { MoreMenu } from '../design/more-menu.tsx';
+import { Time } from '../design/time.tsx';
+import { TagEditor } from '../tags/tag-editor.tsx';
+import { DeleteDatasetDialog } from './delete-dataset-dialog.tsx';
+import { Description } from './description.tsx';
+import './datasets.css';
+
+const Facts = ({ dataset }: { readonly dataset: Dataset }) => (
+  <dl className="facts">
+    <Fact name="Files">
+      {dataset.file_count}, {formatBytes(dataset.size_bytes)}
+    </Fact>
+    <Fact name="Created">
+      <Time at={dataset.created_at} inWords /> by {dataset.created_by?.name ?? 'unknown'}
+    </Fact>
+    <Fact name="Tags" nameless>
+      <div className="tags">
+        <TagEditor resource={{ type: 'dataset', id: dataset.id }} tags={dataset.tags} />
+      </div>
+    </Fact>
+  </dl>
+);
+
+interface DatasetHeadProps {
+  readonly dataset: Dataset;
+  readonly onUpload: () => void;
+}
+
+export const DatasetHead = ({ dataset, onUpload }: DatasetHeadProps) => {
+  const [deleting, deletion] = useDisclosure(false);
+  return (
+    <div className="hd">
+      <div className="grow">
+        <h1>{dataset.name}</h1>
+        <Facts dataset={dataset} />
+        <Description text={dataset.description} />
+      </div>
+      <div className="acts">
+        <Button variant="filled" leftSection={<Icon name="upload" />} onClick={onUpload}>
+          Upload
+        </Button>
+        <MoreMenu>
+          <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
+            Delete the dataset
+          </Menu.Item>
+        </MoreMenu>
+      </div>
+      <DeleteDatasetDialog dataset={dataset} opened={deleting} onClose={deletion.close} />
+    </div>
+  );
+};

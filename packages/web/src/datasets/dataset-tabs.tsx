@@ -1,0 +1,47 @@
+import type { Dataset } from '@pawprint/protocol';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { type Tab, TabBar, tabId } from '../design/tab-bar.tsx';
+import { FilesTab } from '../files/list/files-tab.tsx';
+import { ExtractionsTab } from '../jobs/extractions/extractions-tab.tsx';
+import { useJobsCount } from '../jobs/extractions/use-jobs-count.ts';
+import { metadataQuery } from '../metadata/metadata-query.ts';
+import { MetadataTab } from '../metadata/metadata-tab.tsx';
+
+export type DatasetTab = 'files' | 'metadata' | 'extractions';
+
+interface DatasetTabsProps {
+  readonly dataset: Dataset;
+  readonly chosen: DatasetTab;
+}
+
+interface DatasetTabPanelProps extends DatasetTabsProps {
+  /** For the Files tab: where files are dropped. */
+  readonly zone: ReactNode;
+}
+
+const useTabs = (dataset: Dataset): readonly Tab<DatasetTab>[] => {
+  const resource = { type: 'dataset', id: dataset.id } as const;
+  return [
+    { name: 'files', word: 'Files', count: dataset.file_count },
+    { name: 'metadata', word: 'Metadata', count: useQuery(metadataQuery(resource)).data?.length },
+    { name: 'extractions', word: 'Extractions', count: useJobsCount(resource) },
+  ];
+};
+
+export const DatasetTabBar = ({ dataset, chosen }: DatasetTabsProps) => (
+  <TabBar label="Dataset" tabs={useTabs(dataset)} chosen={chosen} />
+);
+
+const Content = ({ dataset, chosen, zone }: DatasetTabPanelProps) => {
+  const resource = { type: 'dataset', id: dataset.id } as const;
+  if (chosen === 'files') return <FilesTab datasetId={dataset.id} total={dataset.file_count} zone={zone} />;
+  if (chosen === 'metadata') return <MetadataTab resource={resource} />;
+  return <ExtractionsTab resource={resource} />;
+};
+
+export const DatasetTabPanel = (props: DatasetTabPanelProps) => (
+  <div role="tabpanel" aria-labelledby={tabId(props.chosen)}>
+    <Content {...props} />
+  </div>
+);

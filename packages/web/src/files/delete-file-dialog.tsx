@@ -1,0 +1,44 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { client } from '../api/client.ts';
+import { keys } from '../api/query-keys.ts';
+import { ConfirmDialog } from '../design/confirm-dialog.tsx';
+import { fileListQuery } from './list/file-list-query.ts';
+import { withoutFile } from './list/merge-files.ts';
+
+interface DeleteFileDialogProps {
+  readonly file: { readonly id: string; readonly filename: string };
+  readonly datasetId: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onDeleted?: () => void;
+}
+
+const useDeleteFile = (id: string, datasetId: string, onDeleted: () => void) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => client.call('deleteFile', { params: { id } }),
+    onSuccess: () => {
+      queries.setQueryData(fileListQuery(datasetId).queryKey, (list) => list && withoutFile(list, id));
+      void queries.invalidateQueries({ queryKey: keys.dataset(datasetId) });
+      void queries.invalidateQueries({ queryKey: keys.datasetLists });
+      onDeleted();
+    },
+  });
+};
+
+export const DeleteFileDialog = ({ file, datasetId, opened, onClose, onDeleted }: DeleteFileDialogProps) => {
+  const deletion = useDeleteFile(file.id, datasetId, onDeleted ?? onClose);
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={`Delete ${file.filename}?`}
+      act="Delete the file"
+      onAct={() => deletion.mutate()}
+      onClose={onClose}
+      acting={deletion.isPending}
+      error={deletion.error}
+    >
+      The file, its metadata and its previews will be gone for good. What its jobs did stays on record.
+    </ConfirmDialog>
+  );
+};

@@ -1,0 +1,17 @@
+import type { Job } from '@pawprint/protocol';
+import { useQueryClient } from '@tanstack/react-query';
+import { keys } from '../api/query-keys.ts';
+import { useLiveJobs } from '../jobs/use-live-jobs.ts';
+
+/** When a job of this file ends, what it left behind is asked for: metadata, previews, tags. */
+export const useLiveFile = (id: string): void => {
+  const queries = useQueryClient();
+  const askAgain = (): void => {
+    void queries.invalidateQueries({ queryKey: keys.file(id) });
+    void queries.invalidateQueries({ queryKey: keys.metadata({ type: 'file', id }) });
+  };
+  const onJob = (job: Job): void => {
+    if (job.finished_at !== null) askAgain();
+  };
+  useLiveJobs({ resource_id: id }, { onJob, onCatchUp: askAgain });
+};

@@ -1,0 +1,41 @@
+import type { Metadata } from '@pawprint/protocol';
+
+export interface Agent {
+  readonly kind: 'extractor' | 'person';
+  readonly name: string;
+}
+
+export interface AgentGroup {
+  readonly agent: Agent;
+  /** Newest first, never empty. */
+  readonly documents: readonly [Metadata, ...Metadata[]];
+}
+
+const lastPart = (address: string | undefined): string | undefined =>
+  address?.split('/').filter(Boolean).at(-1);
+
+/** Clowder writes "cat:extractor" or "extractor", and often an address in place of a name. */
+export const agentOf = ({ agent }: Metadata): Agent => {
+  const kind = /extractor/i.test(agent['@type']) || agent.extractor_id ? 'extractor' : 'person';
+  const name = agent.name ?? lastPart(agent.extractor_id) ?? lastPart(agent.user_id) ?? 'unknown';
+  return { kind, name: name.includes('/') ? (lastPart(name) ?? name) : name };
+};
+
+const newestFirst = (one: Metadata, other: Metadata): number => (one.created < other.created ? 1 : -1);
+
+/** Everything one extractor or person said, together; whoever spoke last stands first. */
+export const groupByAgent = (all: readonly Metadata[]): readonly AgentGroup[] => {
+  const groups = new Map<string, AgentGroup>();
+  for (const document of all.toSorted(newestFirst)) {
+    const agent = agentOf(document);
+    const key = `${agent.kind} ${agent.name}`;
+    const before = groups.get(key);
+    groups.set(
+      key,
+      before
+        ? { agent, documents: [...before.documents, document] as [Metadata, ...Metadata[]] }
+        : { agent, documents: [document] },
+    );
+  }
+  return [...groups.values()];
+};

@@ -1,0 +1,47 @@
+import type { Metadata } from '@pawprint/protocol';
+import { describe, expect, it } from 'vitest';
+import { agentOf, groupByAgent } from './group-by-agent.ts';
+
+const aDocument = (agent: Partial<Metadata['agent']>, minute = 0): Metadata => ({
+  id: `m${minute}`,
+  attached_to: { resource_type: 'file', url: '' },
+  created_at: '',
+  agent: { '@type': 'extractor', ...agent },
+  content: {},
+  created: `2026-11-24T12:${String(minute).padStart(2, '0')}:00.000Z`,
+  job_id: null,
+});
+
+describe('metadata', () => {
+  it('stands together by who said it, whoever spoke last first', () => {
+    const groups = groupByAgent([
+      aDocument({ name: 'word-count' }, 1),
+      aDocument({ name: 'file-digest' }, 5),
+      aDocument({ name: 'word-count' }, 3),
+    ]);
+    expect(groups.map(({ agent, documents }) => [agent.name, documents.map(({ id }) => id)])).toEqual([
+      ['file-digest', ['m5']],
+      ['word-count', ['m3', 'm1']],
+    ]);
+  });
+
+  it('keeps a person apart from an extractor of the same name', () => {
+    const groups = groupByAgent([
+      aDocument({ name: 'Ana' }),
+      aDocument({ '@type': 'cat:user', name: 'Ana' }, 1),
+    ]);
+    expect(groups.map(({ agent }) => agent.kind)).toEqual(['person', 'extractor']);
+  });
+
+  it.each([
+    [{ name: 'word-count' }, { kind: 'extractor', name: 'word-count' }],
+    [
+      { '@type': 'cat:extractor', extractor_id: 'https://x.org/extractors/ncsa.wordcount' },
+      { kind: 'extractor', name: 'ncsa.wordcount' },
+    ],
+    [{ name: 'https://x.org/extractors/ncsa.wordcount' }, { kind: 'extractor', name: 'ncsa.wordcount' }],
+    [{ '@type': 'cat:user' }, { kind: 'person', name: 'unknown' }],
+  ])('finds the name in %j', (agent, expected) => {
+    expect(agentOf(aDocument(agent))).toEqual(expected);
+  });
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readFields, readJson } from './new-metadata.ts';
+
+describe('metadata written as fields', () => {
+  it('takes numbers and yes or no for what they look like, and the rest as text', () => {
+    const fields = [
+      { key: 'depth', value: '12.5' },
+      { key: ' frozen ', value: 'true' },
+      { key: 'plot', value: '007' },
+      { key: 'site', value: ' North ridge ' },
+      { key: 'note', value: '' },
+      { key: '', value: '' },
+    ];
+    expect(readFields(fields)).toEqual({
+      content: { depth: 12.5, frozen: true, plot: '007', site: 'North ridge', note: '' },
+    });
+  });
+
+  it('says which value has no key, and which key is there twice', () => {
+    expect(readFields([{ key: ' ', value: 'x' }])).toEqual({ mistake: 'The value “x” has no key.' });
+    const twice = ['a', 'b', 'a'].map((key) => ({ key, value: '1' }));
+    expect(readFields(twice)).toEqual({ mistake: 'The key “a” is there twice.' });
+  });
+
+  it('asks for at least one', () => {
+    expect(readFields([{ key: '', value: ' ' }])).toHaveProperty('mistake');
+  });
+
+  it('never loses a field or throws', () => {
+    const field = fc.record({ key: fc.string({ maxLength: 8 }), value: fc.string({ maxLength: 8 }) });
+    fc.assert(
+      fc.property(fc.array(field, { maxLength: 12 }), (fields) => {
+        const draft = readFields(fields);
+        if ('mistake' in draft) return;
+        const meant = fields.filter(({ key, value }) => key.trim() !== '' || value.trim() !== '');
+        expect(Object.keys(draft.content)).toHaveLength(meant.length);
+      }),
+    );
+  });
+});
+
+describe('metadata written as JSON', () => {
+  it('may be an object or a list', () => {
+    expect(readJson('{"a": [1]}')).toEqual({ content: { a: [1] } });
+    expect(readJson('[1]')).toEqual({ content: [1] });
+  });
+
+  it.each(['', '  ', 'null', '3', '"text"', '{"a":}'])('may not be %j, and says why', (text) => {
+    expect(readJson(text)).toHaveProperty('mistake');
+  });
+
+  it('gives back every object it is given', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
+        const text = JSON.stringify(object);
+        expect(readJson(text)).toEqual({ content: JSON.parse(text) });
+      }),
+    );
+  });
+});
