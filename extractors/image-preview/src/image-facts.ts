@@ -1,0 +1,51 @@
+import sharp from 'sharp';
+import { type ExifFacts, exifFacts } from './exif-facts.ts';
+
+/** What an image says of itself, read from its header alone. */
+export interface ImageFacts {
+  /** Pixels, as people see it: turned as the camera was held. */
+  readonly width: number;
+  readonly height: number;
+  /** `jpeg`, `png`, `webp`, `gif`, `tiff`, `heif`, `svg` … */
+  readonly format: string;
+  /** `srgb`, `b-w`, `cmyk` … */
+  readonly color_space: string;
+  readonly has_transparency: boolean;
+  /** Frames of an animation, or pages; 1 for a plain image. */
+  readonly pages: number;
+  readonly exif: ExifFacts;
+  /** The EXIF data that could not be read, in the reader's words. */
+  readonly exif_damage?: string;
+}
+
+const readExif = (block: Buffer | undefined): Pick<ImageFacts, 'exif' | 'exif_damage'> => {
+  if (!block) return { exif: {} };
+  try {
+    return { exif: exifFacts(block) };
+  } catch (error) {
+    return { exif: {}, exif_damage: String(error) };
+  }
+};
+
+/** Rejects when the file is nothing that can be read as an image. Decodes no pixels, so its size does not matter. */
+export const readImageFacts = async (path: string): Promise<ImageFacts> => {
+  const {
+    autoOrient,
+    format,
+    space,
+    hasAlpha,
+    pages = 1,
+    exif,
+  } = await sharp(path, {
+    limitInputPixels: false,
+  }).metadata();
+  return {
+    width: autoOrient.width,
+    height: autoOrient.height,
+    format,
+    color_space: space,
+    has_transparency: hasAlpha,
+    pages,
+    ...readExif(exif),
+  };
+};

@@ -1,0 +1,12 @@
+import { createExtractor } from '@pawprint/extractor';
+import { handle } from './handle.ts';
+
+const extractor = createExtractor({
+  name: 'pawprint.word-count',
+  version: '1.0.0',
+  description: 'Counts the lines, words and characters of text files.',
+  process: { file: ['text/*'] },
+  handle,
+});
+
+await extractor.run();
