@@ -50,6 +50,15 @@ describe('the picture', () => {
 });
 
 describe('the page', () => {
+  it('shows apart what comes of reports that have no start before them', () => {
+    const [usual = '', outOfTurn = ''] = lifecyclePage().split('## When reports come out of turn');
+    expect([...drawn(usual)].filter((arrow) => arrow.startsWith('LOST'))).toEqual([
+      'LOST --> RUNNING : STARTED',
+    ]);
+    expect([...drawn(outOfTurn)].filter((arrow) => arrow.endsWith('STARTED'))).toEqual([]);
+    expect(drawn(outOfTurn)).toContain('QUEUED --> SUCCEEDED : SUCCEEDED');
+  });
+
   it('has a line for every row of the table', () => {
     const [, table = ''] = lifecyclePage().split('## Every transition');
     expect(table.match(/^\| .* \|$/gm)).toHaveLength(TRANSITIONS.length + 2);
