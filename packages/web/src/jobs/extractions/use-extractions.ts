@@ -1,0 +1,66 @@
+import type { Job } from '@pawprint/protocol';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { keys, type ResourceKey } from '../../api/query-keys.ts';
+import { catchUpEvents } from '../events/events-query.ts';
+import { hearJob } from '../job/job-query.ts';
+import { coalesced } from '../live/coalesced.ts';
+import { type LiveJobs, useLiveJobs } from '../use-live-jobs.ts';
+import { extractionsQuery, knownExtractions } from './extractions-query.ts';
+import { type ExtractionsState, heard } from './extractions-state.ts';
+
+/** A job was told: by the stream, or as the answer to what this page asked for. True where the counts need asking. */
+const takeIn = (queries: QueryClient, resource: ResourceKey, job: Job): boolean => {
+  const { state, outOfSight } = heard(knownExtractions(queries, resource), job, Date.now());
+  queries.setQueryData(keys.extractions(resource), state);
+  hearJob(queries, job);
+  catchUpEvents(queries, job.id);
+  return outOfSight;
+};
+
+/** Brings jobs whose rows are open up to now, attempts and events. */
+const catchUpOpened = (queries: QueryClient): void => {
+  const opened = queries.getQueryCache().findAll({ queryKey: keys.anyJobEvents, type: 'active' });
+  for (const { queryKey } of opened) catchUpEvents(queries, String(queryKey.at(-1)));
+  void queries.invalidateQueries({ queryKey: keys.anyJob, refetchType: 'active' });
+};
+
+export interface ExtractionsFeed {
+  readonly state: ExtractionsState | undefined;
+  readonly error: Error | null;
+  readonly live: LiveJobs;
+  readonly askAgain: () => void;
+  /** Takes in a job that came as an answer. */
+  readonly take: (job: Job) => void;
+  /** Changes what is known, for pages loaded on request. */
+  readonly change: (next: (known: ExtractionsState) => ExtractionsState) => void;
+}
+
+/** A resource's jobs, kept up to now by the page's one stream. `onNewJob` hears of jobs the stream was first to tell. */
+export const useExtractions = (resource: ResourceKey, onNewJob: (job: Job) => void): ExtractionsFeed => {
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery(extractionsQuery(queries, resource));
+  const askAgain = useMemo(() => coalesced(() => refetch({ cancelRefetch: true })), [refetch]);
+  const live = useLiveJobs(
+    { resource_id: resource.id },
+    {
+      onJob: (job) => {
+        if (!knownExtractions(queries, resource).jobs.has(job.id)) onNewJob(job);
+        if (takeIn(queries, resource, job)) askAgain();
+      },
+      onCatchUp: () => {
+        askAgain();
+        catchUpOpened(queries);
+      },
+    },
+  );
+  return {
+    state: data,
+    error,
+    live,
+    askAgain,
+    take: (job) => void takeIn(queries, resource, job),
+    change: (next) =>
+      queries.setQueryData(keys.extractions(resource), next(knownExtractions(queries, resource))),
+  };
+};

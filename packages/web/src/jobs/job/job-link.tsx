@@ -1,0 +1,15 @@
+import { Link } from '@tanstack/react-router';
+import { ShortId, shortId } from '../../design/short-id.tsx';
+
+/** A job by its short id, which leads to its page; the whole id on hover and on the clipboard. */
+export const JobLink = ({ id }: { readonly id: string }) => (
+  <ShortId
+    id={id}
+    what="job id"
+    link={(text) => (
+      <Link to="/jobs/$id" params={{ id }} aria-label={`Job ${shortId(id)}`} data-job-link>
+        {text}
+      </Link>
+    )}
+  />
+);
