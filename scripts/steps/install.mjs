@@ -1,0 +1,55 @@
+// @ts-check
+import { readFileSync } from 'node:fs';
+import { ROOT, runStep } from './run-step.mjs';
+
+/**
+ * Installs what package-lock.json names, unless that is what is there.
+ * @returns {Promise<boolean>} whether all of it is there now
+ */
+export async function ensureInstalled() {
+  const wanted = readPackages('package-lock.json');
+  const installed = readPackages('node_modules/.package-lock.json');
+  return (
+    isInstalled(wanted, installed) ||
+    runStep({ label: 'Installing', ...npm('ci', '--no-audit', '--no-fund') })
+  );
+}
+
+/**
+ * Compares what is wanted with what npm says it has installed; times of files would not tell, since npm, git and
+ * copies of the folder set them as they like.
+ * @typedef {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>} Packages
+ * @param {Packages} wanted
+ * @param {Packages} installed
+ */
+export function isInstalled(wanted, installed) {
+  return Object.entries(wanted)
+    .filter(([path]) => path.includes('node_modules/'))
+    .every(([path, { version, optional, devOptional }]) => {
+      const found = installed[path];
+      // Packages for other operating systems and processors are left out.
+      return found ? found.version === version : (optional ?? devOptional ?? false);
+    });
+}
+
+/**
+ * @param {string} lockFile
+ * @returns {Packages}
+ */
+function readPackages(lockFile) {
+  try {
+    return JSON.parse(readFileSync(`${ROOT}${lockFile}`, 'utf8')).packages ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The npm that started us, if one did, so that one npm does all the work.
+ * @param {readonly string[]} args
+ */
+function npm(...args) {
+  const script = process.env['npm_execpath'];
+  if (script?.endsWith('npm-cli.js')) return { command: process.execPath, args: [script, ...args] };
+  return { command: 'npm', args };
+}

@@ -1,0 +1,49 @@
+// @ts-check
+import { existsSync } from 'node:fs';
+import { runStep } from './run-step.mjs';
+
+/**
+ * @typedef {object} Need
+ * @property {string} what
+ * @property {string} program its path, in which PAWPRINT_… of the same line overrules
+ * @property {string} debianPackage
+ */
+
+/** What tests need besides Node and npm. @type {readonly Need[]} */
+const NEEDS = [
+  {
+    what: 'Chromium (or set PAWPRINT_CHROMIUM to its path)',
+    program: process.env['PAWPRINT_CHROMIUM'] ?? '/usr/bin/chromium',
+    debianPackage: 'chromium',
+  },
+];
+
+/**
+ * Installs what is missing where that can be done: on Debian, as root. Says what is missing where it can't.
+ * @returns {Promise<boolean>} whether everything is there now
+ */
+export async function ensureSystemNeeds() {
+  const missing = NEEDS.filter(({ program }) => !existsSync(program));
+  if (missing.length === 0) return true;
+  const packages = missing.map(({ debianPackage }) => debianPackage);
+  if (canInstall() && (await install(packages))) return true;
+  const names = missing.map(({ what }) => what).join(' and ');
+  process.stderr.write(`Tests need ${names}. On Debian: apt-get install ${packages.join(' ')}\n`);
+  return false;
+}
+
+const canInstall = () => process.getuid?.() === 0 && existsSync('/etc/debian_version');
+
+/** @param {readonly string[]} packages */
+async function install(packages) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const updated = await runStep({
+    label: 'Reading package lists',
+    command: 'apt-get',
+    args: ['update'],
+    env,
+  });
+  if (!updated) return false;
+  const args = ['install', '--yes', '--no-install-recommends', ...packages];
+  return runStep({ label: `Installing ${packages.join(', ')}`, command: 'apt-get', args, env });
+}
