@@ -50,6 +50,20 @@ const serveJobs = async (
   }
 };
 
+/** False when the instance was asked to stop before a server was there to register with. */
+const register = async (
+  { stopping }: RunInstancePorts,
+  client: RetryingClient,
+  definition: ExtractorDefinition,
+): Promise<boolean> => {
+  await client
+    .call('registerExtractor', { body: registrationOf(definition), signal: stopping })
+    .catch((error: unknown) => {
+      if (!stopping.aborted) throw error;
+    });
+  return !stopping.aborted;
+};
+
 /**
  * Registers, then beats and works until `stopping` aborts; resolves when the last job is delivered or given back.
  * Rejects when the server refuses the registration or a claim.
@@ -59,9 +73,9 @@ export const runInstance = async (
   definition: ExtractorDefinition,
   instance: Instance,
 ): Promise<void> => {
-  const { log, timings, stopping } = ports;
+  const { log, timings } = ports;
   const client = clientFor(ports, ports.key);
-  await client.call('registerExtractor', { body: registrationOf(definition), signal: stopping });
+  if (!(await register(ports, client, definition))) return;
   log.info(`version ${instance.version}, instance ${instance.id}: at work for ${ports.url}`);
   const heartbeat = startHeartbeat({ client, log }, instance, timings.heartbeatMs);
   try {

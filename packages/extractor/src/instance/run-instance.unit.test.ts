@@ -273,3 +273,13 @@ test('a key that is withdrawn ends the run, after the running job', async () => 
   await expect(ended).rejects.toMatchObject({ status: 403 });
   expect(job.reports).toMatchObject([{ kind: 'SUCCEEDED' }]);
 });
+
+test('an instance that is stopped before it found a server just ends', async () => {
+  const lane = await startFakeLane();
+  await lane.goAway();
+  const { stop, ended, log } = await startInstance(() => undefined, { lane });
+  await expect.poll(() => log.join()).toContain('Trying again');
+  stop();
+  await expect(ended).resolves.toBeUndefined();
+  await lane.listen();
+});
