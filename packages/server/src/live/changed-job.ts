@@ -13,7 +13,7 @@ export interface ChangedJob {
   json(): string;
 }
 
-const subjectOf = ({ job: { facts, progress } }: JobView): FilterSubject => ({
+export const filterSubjectOf = ({ job: { facts, progress } }: JobView): FilterSubject => ({
   resourceId: facts.resource.id,
   datasetId: facts.datasetId,
   extractor: facts.extractor,
@@ -33,7 +33,7 @@ export const changedJob = (view: JobView, now: Instant): ChangedJob => {
   return {
     id: view.job.facts.id,
     seq: view.job.lastSeq,
-    subject: subjectOf(view),
+    subject: filterSubjectOf(view),
     waits: WAITING_STATES.includes(view.job.progress.state),
     json: () => (json ??= JSON.stringify(jobToWire(view, now))),
   };

@@ -8,13 +8,18 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+const again = async (jobId: string, parameters?: Record<string, unknown>): Promise<string> => {
+  const id = await resubmitJob(bench, { jobId, by: ANA, parameters });
+  if (typeof id !== 'string') throw new Error(id.message);
+  return id;
+};
+
 test('asking again makes a new job that wants the same, each pointing to the other', async () => {
   const cause = { type: 'file', id: '0192f0c0-0000-7000-8000-000000000001', name: 'soil.csv' } as const;
   const old = await bench.submit({ parameters: { depth: 2 }, submittedBy: null, cause });
   await (await bench.claim()).say(aReport('ERROR', { message: 'disk full' }));
   bench.pass(1_000);
-  const id = await resubmitJob(bench, { jobId: old, by: ANA });
-  if (typeof id !== 'string') throw new Error(id.message);
+  const id = await again(old);
 
   const [before, after] = [await bench.job(old), await bench.job(id)];
   expect(after.facts).toEqual({
@@ -32,19 +37,16 @@ test('asking again makes a new job that wants the same, each pointing to the oth
 
 test('other parameters take the place of the old ones', async () => {
   const old = await bench.submit({ parameters: { depth: 2, unit: 'cm' } });
-  const id = await resubmitJob(bench, { jobId: old, by: ANA, parameters: { 'de\0pth': ['3\0', null, 4] } });
+  const id = await again(old, { 'de\0pth': ['3\0', null, 4] });
 
-  expect((await bench.job(String(id))).facts.parameters).toEqual({ 'de\uFFFDpth': ['3\uFFFD', null, 4] });
+  expect((await bench.job(id)).facts.parameters).toEqual({ 'de\uFFFDpth': ['3\uFFFD', null, 4] });
 });
 
 test('a job may be asked for again and again', async () => {
   const old = await bench.submit();
-  const again = [
-    await resubmitJob(bench, { jobId: old, by: ANA }),
-    await resubmitJob(bench, { jobId: old, by: ANA }),
-  ];
+  const newer = [await again(old), await again(old)];
 
-  expect((await bench.job(old)).progress.resubmittedAs).toEqual(again);
+  expect((await bench.job(old)).progress.resubmittedAs).toEqual(newer);
 });
 
 test('a job that is not there cannot be asked for again', async () => {

@@ -1,0 +1,75 @@
+import type { AddressInfo } from 'node:net';
+import { type Client, createClient } from '@pawprint/protocol';
+import { type LiveJobs, startLive } from '../../live/live-jobs.ts';
+import { ANA, createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
+import { buildApp } from '../app.ts';
+import type { Caller } from '../caller.ts';
+import { extractorHandlers } from '../extractors/extractor-handlers.ts';
+import { jobHandlers } from './job-handlers.ts';
+
+const ANA_CALLING: Caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
+
+/** A server with the routes of jobs and extractors, listening on loopback. Whoever asks is Ana. */
+export interface JobServer {
+  readonly url: string;
+  readonly client: Client;
+  readonly live: LiveJobs;
+  stop(): Promise<void>;
+}
+
+const failTest = (error: unknown): never => {
+  throw error;
+};
+
+export const startJobServer = async (bench: TrackingBench): Promise<JobServer> => {
+  const live = await startLive({ ...bench, databaseUrl: bench.url, onError: failTest });
+  const ports = {
+    db: bench.db,
+    now: bench.now,
+    terms: bench.terms,
+    may: async () => true,
+    live,
+    feed: live.feed,
+    autoEnable: true,
+    credentials: {
+      issue: async ({ jobId, attempt }: { jobId: string; attempt: number }) => `${jobId}#${attempt}`,
+    },
+    publicUrl: 'http://pawprint.test',
+  };
+  const app = await buildApp({
+    handlers: { ...jobHandlers(ports), ...extractorHandlers(ports) },
+    authenticate: async () => ANA_CALLING,
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  return {
+    url,
+    client: createClient({ baseUrl: url, key: 'any' }),
+    live,
+    async stop() {
+      await live.stop();
+      const closed = app.close();
+      // Node's fetch opens a connection in advance when one of its streams is aborted; nobody would ever use it.
+      app.server.closeAllConnections();
+      await closed;
+    },
+  };
+};
+
+export interface JobServerBench extends TrackingBench {
+  readonly server: JobServer;
+}
+
+/** The acts of a tracking bench, and a server on the same database. */
+export const createJobServerBench = async (extractors?: readonly string[]): Promise<JobServerBench> => {
+  const bench = await createTrackingBench(extractors);
+  const server = await startJobServer(bench);
+  return {
+    ...bench,
+    server,
+    async close() {
+      await server.stop();
+      await bench.close();
+    },
+  };
+};

@@ -1,0 +1,151 @@
+import { createClient, type Event, followJobs, type Job, type LiveStream } from '@pawprint/protocol';
+import { createCuttableProxy, followUntil } from '@pawprint/testing';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  createJobServerBench,
+  type JobServerBench,
+  startJobServer,
+} from '../http/jobs/job-server.builder.ts';
+import { aReport } from '../tracking/tracking.builder.ts';
+
+let bench: JobServerBench;
+beforeAll(async () => {
+  bench = await createJobServerBench(['word-count', 'image-preview']);
+});
+afterAll(() => bench.close());
+
+/** Resolves with the first job that the condition holds for, of those a stream tells of. */
+const jobThat = (
+  query: Parameters<typeof followUntil>[1],
+  holds: (job: Job) => boolean,
+  client = bench.server.client,
+) => followUntil(client, query, (jobs) => [...jobs.values()].some(holds));
+
+/** Reads a stream as it comes, until it holds what is looked for. */
+const readUntil = async (response: Response, wanted: RegExp): Promise<string> => {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!wanted.test(text)) {
+    const chunk = await reader?.read();
+    if (chunk === undefined || chunk.done) throw new Error(`the stream ended after: ${text}`);
+    text += chunk.value;
+  }
+  await reader?.cancel();
+  return text;
+};
+
+test('a stream says hello at once, and where it begins', async () => {
+  await bench.submit();
+  await bench.server.live.feed.catchUp();
+  const response = await bench.server.client.fetch('streamJobs', {});
+  const text = await readUntil(response, /position\n/);
+
+  expect(response.headers.get('content-type')).toMatch('text/event-stream');
+  expect(text).toMatch(/^retry: 1000\n: hello\n\n/);
+});
+
+test('what happens to jobs is passed on, with the seq as its id', async () => {
+  const response = await bench.server.client.fetch('streamJobs', {});
+  const id = await bench.submit();
+  const text = await readUntil(response, /event: job\n.*\n.*\n\n/);
+  const { lastSeq } = await bench.job(id);
+
+  expect(text).toContain(`event: job\nid: ${lastSeq}\ndata: {"id":"${id}"`);
+});
+
+test('a stream shows what its filter shows', async () => {
+  const told: Job[] = [];
+  const stream = followJobs(
+    bench.server.client,
+    { extractor: 'image-preview', after: 0 },
+    { onJob: (job) => told.push(job) },
+  );
+  await bench.submit();
+  const id = await bench.submit({ extractor: 'image-preview' });
+  await jobThat({ extractor: 'image-preview' }, (job) => job.id === id);
+  const last = await bench.submit({ extractor: 'image-preview' });
+  await jobThat({}, (job) => job.id === last);
+  stream.close();
+
+  expect(new Set(told.map((job) => job.extractor))).toEqual(new Set(['image-preview']));
+});
+
+test('what one server does, another one on the same database passes on', async () => {
+  const other = await startJobServer(bench);
+  const followed = jobThat({}, (job) => job.state === 'RUNNING', other.client);
+  await bench.submit();
+  await bench.claim();
+  expect(await followed).toBeInstanceOf(Map);
+  await other.stop();
+});
+
+test('a stream that is cut again and again tells every event of a job once, and every state that lasted', async () => {
+  const proxy = await createCuttableProxy(bench.server.url);
+  const client = createClient({ baseUrl: proxy.url, key: 'any' });
+  const id = await bench.submit({ extractor: 'image-preview', priority: 9 });
+  const attempt = await bench.claim('image-preview');
+  const events: Event[] = [];
+  const states: string[] = [];
+  let stream: LiveStream | undefined;
+  const ended = new Promise<void>((resolve) => {
+    const onEvent = (event: Event): void => {
+      events.push(event);
+      if (event.kind === 'SUCCEEDED') resolve();
+    };
+    stream = followJobs(
+      client,
+      { job_id: id, after: 0 },
+      { onEvent, onJob: (job) => states.push(job.state) },
+    );
+  });
+  for (let round = 0; round < 5; round += 1) {
+    await attempt.say(...Array.from({ length: 3 }, (_, n) => aReport('LOG', { message: `${round}.${n}` })));
+    proxy.cut();
+    await attempt.say(aReport('LOG', { message: `${round} while cut` }));
+    proxy.mend();
+  }
+  await attempt.say(aReport('SUCCEEDED'));
+  await ended;
+  stream?.close();
+  await proxy.close();
+
+  const stored = await bench.events(id);
+  expect(events.map(({ seq }) => seq)).toEqual(stored.map(({ seq }) => seq));
+  expect(states.at(-1)).toBe('SUCCEEDED');
+});
+
+test('a list that is resumed shows every job as it was left, none twice from one change', async () => {
+  const seen: string[] = [];
+  const one = await bench.submit();
+  await jobThat({}, (job) => job.id === one);
+  const { lastSeq } = await bench.job(one);
+  const missed = [await bench.submit(), await bench.submit()];
+  const response = await bench.server.client.fetch('streamJobs', {
+    headers: { 'last-event-id': `${lastSeq}` },
+  });
+  const next = await bench.submit();
+  const text = await readUntil(response, new RegExp(`"id":"${next}".*\n\n`));
+  for (const match of text.matchAll(/data: \{"id":"([^"]+)"/g)) seen.push(match[1] ?? '');
+
+  expect(seen).toEqual([...missed, next]);
+});
+
+test('a server whose connection to the database breaks hears again, and of what it missed', async () => {
+  const response = await bench.server.client.fetch('streamJobs', {});
+  await readUntil(await bench.server.client.fetch('streamJobs', {}), /position\n/);
+  await sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = 'pawprint live' and datname = current_database()`.execute(bench.db);
+  const id = await bench.submit();
+
+  expect(await readUntil(response, new RegExp(id))).toContain(id);
+});
+
+test('streams end when their server stops', async () => {
+  const other = await startJobServer(bench);
+  const response = await other.client.fetch('streamJobs', {});
+  await other.stop();
+
+  expect(await response.text()).toMatch(/position/);
+});

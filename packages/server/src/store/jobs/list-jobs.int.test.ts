@@ -1,0 +1,208 @@
+import { isTerminal, JOB_FLAGS, JOB_STATES, type JobFilter, matchesFilter, TRIGGERS } from '@pawprint/core';
+import { JOB_SORTS } from '@pawprint/protocol';
+import fc from 'fast-check';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { filterSubjectOf } from '../../live/changed-job.ts';
+import type { TrackedJob } from '../../tracking/tracked-job.ts';
+import { ANA, createTrackingBench, type TrackingBench, wanted } from '../../tracking/tracking.builder.ts';
+import { timeOf } from './instant-column.ts';
+import { type JobSort, readCursor, writeCursor } from './job-cursor.ts';
+import { factsToRow, progressToRow } from './job-row.ts';
+import type { JobView } from './job-view.ts';
+import { type JobListPick, listJobs } from './list-jobs.ts';
+import { readChangedJobs } from './read-jobs.ts';
+
+const EXTRACTORS = ['word-count', 'image-preview'];
+const TEXTS = ['Ärger mit İstanbul', '100 % done_', 'disk FULL', '\\ back', 'ὈΔΥΣΣΕΎΣ', 'ﬁn'];
+const DATASETS = Array.from({ length: 3 }, () => v7());
+const START = Date.UTC(2026, 10, 1);
+const HOUR = 3_600_000;
+
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value);
+const text = maybe(fc.constantFrom(...TEXTS));
+
+/** Any mixture of columns that the table takes, whether or not events lead there. */
+const someJob = fc
+  .record({
+    at: fc.nat(100).map((hours) => START + hours * HOUR),
+    took: fc.nat(5).map((hours) => hours * HOUR),
+    state: fc.constantFrom(...JOB_STATES),
+    flags: fc.uniqueArray(fc.constantFrom(...JOB_FLAGS), { maxLength: 2 }),
+    extractor: fc.constantFrom(...EXTRACTORS),
+    version: maybe(fc.constantFrom('1.0', '2.0')),
+    datasetId: maybe(fc.constantFrom(...DATASETS)),
+    submittedBy: maybe(fc.constant(ANA.id)),
+    trigger: fc.constantFrom(...TRIGGERS),
+    latest: text,
+    error: text,
+  })
+  .map(
+    ({
+      at,
+      took,
+      state,
+      flags,
+      extractor,
+      version,
+      datasetId,
+      submittedBy,
+      trigger,
+      latest,
+      error,
+    }): TrackedJob => ({
+      facts: { ...wanted({ extractor, datasetId, submittedBy, trigger }), id: v7({ msecs: at }) },
+      progress: {
+        state,
+        flags: new Set(flags),
+        attempts: [],
+        submittedAt: at,
+        queuedAt: null,
+        startedAt: null,
+        finishedAt: isTerminal(state) ? at + took : null,
+        lastEventAt: at,
+        progress: null,
+        latest: latest === null ? null : { kind: 'LOG', message: latest, at },
+        error: error === null ? null : { message: error, attempt: 1 },
+        reason: null,
+        cancel: null,
+        extractorVersion: version,
+        resubmittedAs: [],
+      },
+      leases: [],
+      lastSeq: 0,
+    }),
+  );
+
+let bench: TrackingBench;
+let all: readonly JobView[];
+let seq = 0;
+const now = START + 200 * HOUR;
+
+const insert = async (jobs: readonly TrackedJob[]): Promise<void> => {
+  const rows = jobs.map(({ facts, progress }) => ({
+    ...factsToRow(facts),
+    ...progressToRow(progress),
+    available_at: timeOf(progress.submittedAt),
+    last_seq: (seq += 1),
+  }));
+  await bench.db.insertInto('jobs').values(rows).execute();
+};
+
+beforeAll(async () => {
+  bench = await createTrackingBench(EXTRACTORS);
+  await insert(fc.sample(someJob, { numRuns: 150, seed: 7 }));
+  all = await readChangedJobs(bench.db, 0, 1_000);
+});
+afterAll(() => bench.close());
+
+const listAll = async (pick: Omit<JobListPick, 'cursor'>): Promise<JobView[]> => {
+  const jobs: JobView[] = [];
+  for (let next: string | null | undefined; next !== null; ) {
+    const cursor = next === undefined ? undefined : readCursor(pick.sort, next);
+    const page = await listJobs(bench.db, { ...pick, cursor }, now);
+    expect(page.jobs.length).toBeLessThanOrEqual(pick.limit);
+    jobs.push(...page.jobs);
+    next = page.next;
+  }
+  return jobs;
+};
+
+const idsOf = (views: readonly JobView[]): string[] => views.map(({ job }) => job.facts.id);
+
+const elapsedOf = ({ job: { progress } }: JobView): number =>
+  (progress.finishedAt ?? now) - progress.submittedAt;
+const byId = (a: JobView, b: JobView): number => (a.job.facts.id < b.job.facts.id ? -1 : 1);
+
+const ORDERS: Readonly<Record<JobSort, (a: JobView, b: JobView) => number>> = {
+  '-submitted_at': (a, b) => byId(b, a),
+  submitted_at: byId,
+  '-last_event_at': (a, b) => b.job.lastSeq - a.job.lastSeq,
+  '-elapsed_ms': (a, b) => elapsedOf(b) - elapsedOf(a) || byId(a, b),
+};
+
+const hour = fc.nat(110).map((hours) => START + hours * HOUR);
+const filter: fc.Arbitrary<JobFilter> = fc.record(
+  {
+    resourceId: fc.oneof(
+      fc.constant('no uuid'),
+      fc.nat(149).map((n) => all[n]?.job.facts.resource.id ?? ''),
+    ),
+    datasetId: fc.constantFrom(...DATASETS),
+    extractor: fc.constantFrom(...EXTRACTORS, 'nobody', 'nul\0'),
+    version: fc.constantFrom('1.0', '2.0', '3.0'),
+    states: fc.uniqueArray(fc.constantFrom(...JOB_STATES), { maxLength: 4 }),
+    flag: fc.constantFrom(...JOB_FLAGS),
+    submittedBy: fc.constantFrom(ANA.id, 'nobody'),
+    trigger: fc.constantFrom(...TRIGGERS),
+    since: hour,
+    until: hour,
+    minElapsedMs: fc.nat(250).map((hours) => hours * HOUR),
+    q: fc.oneof(
+      fc.constantFrom('ä', 'i̇s', 'İ', '%', '_', '\\', 'full', 'σεύς', 'ΣΕΎΣ', 'ﬁ', 'FI', '', '\0'),
+      fc.constantFrom(...TEXTS).map((words) => words.toUpperCase()),
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+/** Filters of one or two conditions, of which some select something. */
+const fewConditions = fc
+  .tuple(filter, fc.array(fc.nat(11), { minLength: 1, maxLength: 2 }))
+  .map(([full, picks]): JobFilter => {
+    const entries = Object.entries(full);
+    const kept = picks.flatMap((n) => (entries.length === 0 ? [] : [entries[n % entries.length]]));
+    return Object.fromEntries(kept.filter((entry) => entry !== undefined));
+  });
+
+test('a list shows what core says the filter shows, in the order of every sort, page by page', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fewConditions,
+      fc.constantFrom(...JOB_SORTS),
+      fc.integer({ min: 1, max: 60 }),
+      async (conditions, sort, limit) => {
+        const expected = all
+          .filter((view) => matchesFilter(filterSubjectOf(view), conditions, now))
+          .toSorted(ORDERS[sort]);
+        expect(idsOf(await listAll({ filter: conditions, sort, limit }))).toEqual(idsOf(expected));
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('jobs that come while a list is read move none of the others', async () => {
+  const first = await listJobs(bench.db, { filter: {}, sort: '-submitted_at', limit: 40 }, now);
+  await insert(
+    fc
+      .sample(someJob, { numRuns: 1 })
+      .map((job) => ({ ...job, facts: { ...job.facts, id: v7({ msecs: now }) } })),
+  );
+  const cursor = readCursor('-submitted_at', first.next ?? '');
+  const second = await listJobs(bench.db, { filter: {}, sort: '-submitted_at', limit: 40, cursor }, now);
+
+  const expected = idsOf(all.toSorted(ORDERS['-submitted_at'])).slice(0, 80);
+  expect([...idsOf(first.jobs), ...idsOf(second.jobs)]).toEqual(expected);
+});
+
+test.each(JOB_SORTS)('a cursor of %s is short, and read as it was written', (sort) => {
+  const [view] = all;
+  if (view === undefined) throw new Error('there are jobs');
+  const cursor = writeCursor(sort, view, now);
+
+  expect(cursor.length).toBeLessThanOrEqual(64);
+  expect(readCursor(sort, cursor)?.id).toBe(view.job.facts.id);
+});
+
+test('what is no cursor is none, whatever it is', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...JOB_SORTS), fc.string(), (sort, junk) => {
+      expect(readCursor(sort, junk)).toBeUndefined();
+    }),
+  );
+  const id = v7();
+  expect(readCursor('-elapsed_ms', `${id}.12`)).toBeUndefined();
+  expect(readCursor('-last_event_at', `${id}.x`)).toBeUndefined();
+  expect(readCursor('-last_event_at', `${id}.99999999999999999999`)).toBeUndefined();
+});

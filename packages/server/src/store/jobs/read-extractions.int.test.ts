@@ -1,0 +1,100 @@
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cancelJob } from '../../tracking/cancel-job.ts';
+import {
+  ANA,
+  aReport,
+  createTrackingBench,
+  type TrackingBench,
+  wanted,
+} from '../../tracking/tracking.builder.ts';
+import { readExtractions } from './read-extractions.ts';
+
+let bench: TrackingBench;
+beforeAll(async () => {
+  bench = await createTrackingBench(['word-count', 'image-preview']);
+});
+afterAll(() => bench.close());
+
+const addDataset = async (): Promise<string> => {
+  const id = v4();
+  await bench.db
+    .insertInto('datasets')
+    .values({ id, name: 'soil', created_at: new Date(0) })
+    .execute();
+  return id;
+};
+
+const addFile = async (): Promise<{ id: string; datasetId: string }> => {
+  const [id, datasetId] = [v4(), await addDataset()];
+  const bytes = { size_bytes: 0, sha256: '0'.repeat(64), mime: 'text/plain', blob_key: id };
+  await bench.db
+    .insertInto('files')
+    .values({ id, dataset_id: datasetId, name: 'soil.csv', ...bytes, created_at: new Date(0) })
+    .execute();
+  return { id, datasetId };
+};
+
+test('the jobs of a file are grouped by extractor, newest first, with totals by state', async () => {
+  const file = await addFile();
+  const resource = { ...wanted().resource, id: file.id };
+  const submit = (extractor: string) => {
+    bench.pass(1);
+    return bench.submit({ resource, extractor });
+  };
+  const done = await submit('word-count');
+  await (await bench.claim()).say(aReport('SUCCEEDED'));
+  const waiting = [await submit('word-count'), await submit('word-count')];
+  const preview = await submit('image-preview');
+  await cancelJob(bench, preview, ANA);
+  await bench.submit();
+
+  const found = await readExtractions(bench.db, { type: 'file', id: file.id });
+  expect(found?.datasetId).toBe(file.datasetId);
+  const [first, second] = found?.extractors ?? [];
+  expect(first).toMatchObject({ extractor: 'image-preview', total: 1, states: { CANCELLED: 1 } });
+  expect(second).toMatchObject({ extractor: 'word-count', total: 3, states: { QUEUED: 2, SUCCEEDED: 1 } });
+  expect(second?.jobs.map(({ job }) => job.facts.id)).toEqual([...waiting.toReversed(), done]);
+  expect(second?.jobs.at(-1)).toMatchObject({
+    submittedBy: ANA,
+    job: { progress: { attempts: [{ number: 1, outcome: 'SUCCEEDED' }] } },
+  });
+});
+
+test('of many jobs of one extractor the newest twenty are shown, and all are counted', async () => {
+  const file = await addFile();
+  const ids: string[] = [];
+  for (let n = 0; n < 25; n += 1) {
+    bench.pass(1);
+    ids.push(await bench.submit({ resource: { ...wanted().resource, id: file.id } }));
+  }
+  const [group] = (await readExtractions(bench.db, { type: 'file', id: file.id }))?.extractors ?? [];
+
+  expect(group?.total).toBe(25);
+  expect(group?.jobs.map(({ job }) => job.facts.id)).toEqual(ids.toReversed().slice(0, 20));
+});
+
+test('a resource without jobs has none', async () => {
+  const file = await addFile();
+
+  expect(await readExtractions(bench.db, { type: 'file', id: file.id })).toEqual({
+    datasetId: file.datasetId,
+    extractors: [],
+  });
+  expect(await readExtractions(bench.db, { type: 'dataset', id: file.datasetId })).toEqual({
+    datasetId: file.datasetId,
+    extractors: [],
+  });
+});
+
+test('jobs outlive their resource', async () => {
+  const id = v4();
+  await bench.submit({ resource: { ...wanted().resource, id } });
+  const found = await readExtractions(bench.db, { type: 'file', id });
+
+  expect(found).toMatchObject({ datasetId: null, extractors: [{ extractor: 'word-count', total: 1 }] });
+});
+
+test.each(['no uuid', v4()])('nothing is known of %s', async (id) => {
+  expect(await readExtractions(bench.db, { type: 'file', id })).toBeUndefined();
+});
