@@ -234,4 +234,11 @@ describe('asking again', () => {
     expect(job.resubmittedAs).toEqual(['a', 'b']);
     expect(applyEvent(job, again, NOW)).toMatchObject({ outcome: 'unchanged', job });
   });
+
+  it('for a job that is not named points nowhere', () => {
+    expect(on(aJob.failed(), 'RESUBMITTED_AS')).toMatchObject({
+      outcome: 'unchanged',
+      reason: 'nothing_to_do',
+    });
+  });
 });
