@@ -1,3 +1,11 @@
+import type { Config } from './config.ts';
+import type { RunningServer, StartOptions } from './start-server.ts';
+
+export type { Config, ConfigResult, Environment } from './config.ts';
+export { resolveConfig } from './config.ts';
+export type { Caller, JobCaller, UserCaller } from './http/caller.ts';
+export { StartError } from './launch/start-error.ts';
+export type { RunningServer, StartOptions } from './start-server.ts';
 export type { Database, DatabaseOptions } from './store/database.ts';
 export { openDatabase } from './store/database.ts';
 export { EmbeddedPostgresError } from './store/embedded-postgres/embedded-postgres-error.ts';
@@ -9,3 +17,9 @@ export { startEmbeddedPostgres } from './store/embedded-postgres/start-embedded-
 export type { MigrationResult } from './store/migrate.ts';
 export { migrate } from './store/migrate.ts';
 export type { Schema } from './store/schema.ts';
+
+/** Loaded when it is wanted: who needs no more than a database should not wait for a whole server. */
+export const startServer = async (config: Config, options?: StartOptions): Promise<RunningServer> => {
+  const server = await import('./start-server.ts');
+  return server.startServer(config, options);
+};

@@ -12,4 +12,5 @@ export {
   startServerProcess,
 } from './server-process.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
+export { startTestServer, type TestServer } from './test-server.ts';
 export { createDatasetWith, type NewFile } from './uploads.ts';

@@ -25,14 +25,14 @@ const FIRST_ADMIN_LOCK = 7_261_001;
 const create = async (trx: Database, settings: FirstAdminSettings): Promise<FirstAdmin> => {
   const email = settings.email.toLowerCase();
   const id = uuidv7();
-  const generatedPassword = settings.password === undefined ? readablePassword() : null;
+  const password = settings.password ?? readablePassword();
   await trx
     .insertInto('users')
     .values({ id, name: 'Administrator', email, email_verified: true, role: 'admin' })
     .execute();
-  await addPassword(trx, id, settings.password ?? generatedPassword ?? '');
+  await addPassword(trx, id, password);
   if (settings.key !== undefined) await addApiKey(trx, id, 'first start', settings.key);
-  return { email, generatedPassword };
+  return { email, generatedPassword: settings.password === undefined ? password : null };
 };
 
 /**

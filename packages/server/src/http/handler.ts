@@ -18,7 +18,7 @@ export interface HandlerRequest<N extends RouteName> {
   readonly body: Parsed<Schema<Routes[N], 'body'>>;
   /** Who is asking. Open routes ask nobody. */
   readonly caller: N extends OpenRouteName ? null : Caller;
-  /** Aborted when the client goes away. */
+  /** Aborted when the client goes away; of a claim, also when the server stops. */
   readonly signal: AbortSignal;
   /** For what is not JSON: multipart, ranges, streams, headers. */
   readonly raw: FastifyRequest;

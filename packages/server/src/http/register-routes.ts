@@ -10,6 +10,7 @@ import { clientGone } from './client-gone.ts';
 import { bodyKind } from './guards/body-kind.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers } from './handler.ts';
 import { sendRefusal } from './send-refusal.ts';
+import { type SignalOfCall, waitingCalls } from './waiting-calls.ts';
 
 /** Bytes are what resumed downloads ask for by HEAD; JSON costs nothing; a stream has no end to give the head of. */
 const answersHead = ({ method, answerKind }: Route): boolean => method === 'GET' && answerKind !== 'stream';
@@ -21,29 +22,40 @@ const schemaOf = ({ params, query, body, answer, answerKind, status }: Route): F
   ...(answer && answerKind === 'json' && { response: { [status]: answer } }),
 });
 
+/** Nothing is lost when these are ended; an upload, say, may take its time. */
+const ONLY_WAITS: ReadonlySet<RouteName> = new Set<RouteName>(['claimJob']);
+
 /** The schemas have checked each part by now: this only gives them the names the handler knows them by. */
 const handlerRequest = (
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
+  signalOf: SignalOfCall,
 ): HandlerRequest<RouteName> =>
   ({
     params: route.params ? request.params : undefined,
     query: route.query ? request.query : undefined,
     body: route.body ? request.body : undefined,
     caller: request.caller,
-    signal: clientGone(reply),
+    signal: signalOf(reply),
     raw: request,
     reply,
   }) as HandlerRequest<RouteName>;
 
+/** Some of Clowder's answers are JSON strings; Fastify would send a bare string as text. */
+const sendJsonString = (reply: FastifyReply, body: string): FastifyReply =>
+  reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
+
 const answering =
-  (route: Route, handler: Handler<RouteName>) =>
+  (route: Route, handler: Handler<RouteName>, signalOf: SignalOfCall) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const result = await handler(handlerRequest(route, request, reply));
+    const result = await handler(handlerRequest(route, request, reply, signalOf));
     if (result === ANSWERED) return reply;
     if ('refused' in result) return sendRefusal(request, reply, result);
-    return reply.code(result.status ?? route.status).send(result.body);
+    void reply.code(result.status ?? route.status);
+    return route.answerKind === 'json' && typeof result.body === 'string'
+      ? sendJsonString(reply, result.body)
+      : reply.send(result.body);
   };
 
 const registerRoute = (
@@ -51,6 +63,7 @@ const registerRoute = (
   name: RouteName,
   handler: Handler<RouteName>,
   guards: readonly onRequestAsyncHookHandler[],
+  signalOf: SignalOfCall,
 ): void => {
   const route = routes[name] as Route;
   app.route({
@@ -62,7 +75,7 @@ const registerRoute = (
     ...(route.answerKind === 'json' || route.answerKind === 'text' ? {} : { compress: false }),
     ...(route.access === 'open' ? {} : { onRequest: [...guards] }),
     preValidation: bodyKind(route),
-    handler: answering(route, handler),
+    handler: answering(route, handler, signalOf),
   });
 };
 
@@ -72,8 +85,9 @@ export const registerRoutes = (
   handlers: Partial<Handlers<RouteName>>,
   guards: readonly onRequestAsyncHookHandler[],
 ): void => {
+  const signalOfWait = waitingCalls(app);
   for (const name of Object.keys(handlers) as RouteName[]) {
     const handler = handlers[name] as Handler<RouteName> | undefined;
-    if (handler) registerRoute(app, name, handler, guards);
+    if (handler) registerRoute(app, name, handler, guards, ONLY_WAITS.has(name) ? signalOfWait : clientGone);
   }
 };

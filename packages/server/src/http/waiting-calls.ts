@@ -1,0 +1,23 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { clientGone } from './client-gone.ts';
+
+/** The signal of a call that may have nothing else to do than to wait. */
+export type SignalOfCall = (reply: FastifyReply) => AbortSignal;
+
+/** Aborted when the client goes away, and when the server stops: a long poll then has its answer at once. */
+export const waitingCalls = (app: FastifyInstance): SignalOfCall => {
+  const waiting = new Set<AbortController>();
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+    for (const call of waiting) call.abort();
+  });
+  return (reply) => {
+    const call = new AbortController();
+    waiting.add(call);
+    clientGone(reply).addEventListener('abort', () => call.abort());
+    reply.raw.once('close', () => waiting.delete(call));
+    if (stopping) call.abort();
+    return call.signal;
+  };
+};

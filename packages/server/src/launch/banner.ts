@@ -1,0 +1,30 @@
+import type { FirstAdmin } from '../access/first-admin.ts';
+
+export interface Started {
+  readonly version: string;
+  /** Where to open it. */
+  readonly url: string;
+  /** Set at the first start only. */
+  readonly firstAdmin: FirstAdmin | null;
+}
+
+const signInLines = ({ email, generatedPassword }: FirstAdmin): string[] => [
+  '',
+  `  Administrator   ${email}`,
+  generatedPassword === null
+    ? '  Password        the one in PAWPRINT_ADMIN_PASSWORD'
+    : `  Password        ${generatedPassword}   (shown this once: keep it)`,
+];
+
+/** What a person wants to know once the server runs, and what to do next. */
+export const banner = ({ version, url, firstAdmin }: Started): string =>
+  [
+    '',
+    `Pawprint ${version} is ready at ${url}`,
+    ...(firstAdmin ? signInLines(firstAdmin) : []),
+    '',
+    firstAdmin
+      ? '  Next: open the address, sign in, create a dataset and drop some files on it.'
+      : '  Ctrl+C stops it.',
+    '',
+  ].join('\n');

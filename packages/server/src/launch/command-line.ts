@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+
+/** What the server was started for. */
+export type Command =
+  | { readonly kind: 'start' | 'help' | 'version' | 'print-config' }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+const FLAGS = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+  'print-config': { type: 'boolean' },
+} as const;
+
+export const USAGE = `Starts a Pawprint server. It is configured by environment variables alone.
+
+Usage: node packages/server/dist/main.js [--help | --version | --print-config]
+
+  --help, -h       this text
+  --version, -v    which Pawprint this is
+  --print-config   the settings in force, without secrets
+`;
+
+/** @param args what follows the program's name */
+export const readCommand = (args: readonly string[]): Command => {
+  try {
+    const { values } = parseArgs({ args: [...args], options: FLAGS });
+    if (values.help) return { kind: 'help' };
+    if (values.version) return { kind: 'version' };
+    return { kind: values['print-config'] ? 'print-config' : 'start' };
+  } catch (error) {
+    return { kind: 'unknown', message: error instanceof Error ? error.message : String(error) };
+  }
+};

@@ -1,0 +1,38 @@
+import { type Logger, pino, stdTimeFunctions } from 'pino';
+import type { Config } from '../config.ts';
+
+const LEVELS: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+};
+
+interface Line {
+  readonly level: number;
+  readonly time: string;
+  readonly msg?: string;
+  readonly err?: { readonly stack?: string; readonly message?: string };
+  readonly [detail: string]: unknown;
+}
+
+const detailsOf = ({ level: _, time: _time, msg: _msg, err: _err, ...details }: Line): string =>
+  Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : '';
+
+/** For people: `03:41:26 warn  What happened {"some":"details"}`, and the stack of an error below. */
+export const readableLine = (json: string): string => {
+  const line = JSON.parse(json) as Line;
+  const stack = line.err ? `\n${line.err.stack ?? line.err.message ?? ''}` : '';
+  const level = (LEVELS[line.level] ?? String(line.level)).padEnd(5);
+  return `${line.time.slice(11, 19)} ${level} ${line.msg ?? ''}${detailsOf(line)}${stack}\n`;
+};
+
+/** Readable lines where a person looks on, JSON where a machine does. */
+export const createLog = (level: Config['logLevel'], out: NodeJS.WriteStream): Logger => {
+  const options = { level, base: null, timestamp: stdTimeFunctions.isoTime };
+  return out.isTTY
+    ? pino(options, { write: (json: string) => void out.write(readableLine(json)) })
+    : pino(options, out);
+};
