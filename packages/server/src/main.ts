@@ -7,7 +7,7 @@ import { readCommand, USAGE } from './launch/command-line.ts';
 import { createLog } from './launch/log.ts';
 import { packageVersion } from './launch/package-version.ts';
 import { StartError } from './launch/start-error.ts';
-import { type RunningServer, startServer } from './start-server.ts';
+import type { RunningServer } from './start-server.ts';
 import { EmbeddedPostgresError } from './store/embedded-postgres/embedded-postgres-error.ts';
 
 /** 0 stopped as asked · 1 failed · 2 wrongly configured or called. */
@@ -35,22 +35,22 @@ const logWhatNobodyCaught = (log: Logger): Promise<void> =>
     });
   });
 
-const runUntilEnd = async (
+const untilEnd = (
   server: RunningServer,
-  log: Logger,
   asked: Promise<unknown>,
   crashed: Promise<void>,
-): Promise<ExitCode> => {
-  const broken = server.broken.then(() => log.fatal('The database has ended: the server stops'));
-  const code = await Promise.race([
-    asked.then((): ExitCode => 0),
-    Promise.race([broken, crashed]).then((): ExitCode => 1),
+): Promise<'asked' | 'crashed' | 'broken'> =>
+  Promise.race([
+    asked.then(() => 'asked' as const),
+    crashed.then(() => 'crashed' as const),
+    server.broken.then(() => 'broken' as const),
   ]);
+
+const stop = async (server: RunningServer, log: Logger): Promise<void> => {
   exitAtSecondSignal();
   log.info('Stopping: what runs is given back or finished first');
   await server.stop();
   log.info('Stopped');
-  return code;
 };
 
 const start = async (config: Config): Promise<ExitCode> => {
@@ -59,10 +59,15 @@ const start = async (config: Config): Promise<ExitCode> => {
   // Heard from the first moment: a database half started is closed like any other.
   const asked = stopSignal();
   try {
+    // Loaded now, so that what is wrong with a command or a setting is said at once.
+    const { startServer } = await import('./start-server.ts');
     const server = await startServer(config, { log });
     const { publicUrl, firstAdmin } = server;
     print(banner({ version: packageVersion, url: publicUrl, firstAdmin }));
-    return await runUntilEnd(server, log, asked, crashed);
+    const end = await untilEnd(server, asked, crashed);
+    if (end === 'broken') log.fatal('The database has ended: the server stops');
+    await stop(server, log);
+    return end === 'asked' ? 0 : 1;
   } catch (error) {
     if (error instanceof StartError || error instanceof EmbeddedPostgresError) complain(error.message);
     else log.fatal({ err: error }, 'The server could not start');

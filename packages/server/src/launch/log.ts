@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 import type { Config } from '../config.ts';
 
@@ -21,16 +22,22 @@ interface Line {
 const detailsOf = ({ level: _, time: _time, msg: _msg, err: _err, ...details }: Line): string =>
   Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : '';
 
+/** A log is read in a terminal, and what it quotes must not give that orders. */
+const shown = (text: string): string => JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+
 /** For people: `03:41:26 warn  What happened {"some":"details"}`, and the stack of an error below. */
 export const readableLine = (json: string): string => {
   const line = JSON.parse(json) as Line;
   const stack = line.err ? `\n${line.err.stack ?? line.err.message ?? ''}` : '';
   const level = (LEVELS[line.level] ?? String(line.level)).padEnd(5);
-  return `${line.time.slice(11, 19)} ${level} ${line.msg ?? ''}${detailsOf(line)}${stack}\n`;
+  return `${line.time.slice(11, 19)} ${level} ${shown(line.msg ?? '')}${detailsOf(line)}${stack}\n`;
 };
 
 /** Readable lines where a person looks on, JSON where a machine does. */
-export const createLog = (level: Config['logLevel'], out: NodeJS.WriteStream): Logger => {
+export const createLog = (
+  level: Config['logLevel'],
+  out: Writable & { readonly isTTY?: boolean },
+): Logger => {
   const options = { level, base: null, timestamp: stdTimeFunctions.isoTime };
   return out.isTTY
     ? pino(options, { write: (json: string) => void out.write(readableLine(json)) })

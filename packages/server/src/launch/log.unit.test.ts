@@ -1,0 +1,43 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { createLog, readableLine } from './log.ts';
+
+const line = (fields: object): string =>
+  readableLine(JSON.stringify({ level: 30, time: '2026-11-24T02:03:04.005Z', msg: 'Hello', ...fields }));
+
+describe('a line for people', () => {
+  test('has the time, the level and the words', () => {
+    expect(line({})).toBe('02:03:04 info  Hello\n');
+    expect(line({ level: 50 })).toBe('02:03:04 error Hello\n');
+  });
+
+  test('has what else is known', () => {
+    expect(line({ reqId: 'r1', ms: 7 })).toBe('02:03:04 info  Hello {"reqId":"r1","ms":7}\n');
+  });
+
+  test('has the stack of an error below', () => {
+    expect(line({ err: { message: 'broke', stack: 'Error: broke\n    at x.ts:1' } })).toBe(
+      '02:03:04 info  Hello\nError: broke\n    at x.ts:1\n',
+    );
+  });
+
+  test('shows the control characters of a text that came from outside', () => {
+    expect(line({ msg: 'a\u001b[2Jb\nc' })).toBe('02:03:04 info  a\\u001b[2Jb\\nc\n');
+  });
+});
+
+const written = async (isTTY: boolean, level: 'info' | 'warn'): Promise<string> => {
+  const out = Object.assign(new PassThrough(), { isTTY });
+  createLog(level, out).info({ ms: 7 }, 'Hello');
+  out.end();
+  return (await out.toArray()).join('');
+};
+
+test('a terminal gets lines for people, a file or a pipe JSON', async () => {
+  expect(await written(true, 'info')).toMatch(/^\d\d:\d\d:\d\d info {2}Hello \{"ms":7\}\n$/);
+  expect(JSON.parse(await written(false, 'info'))).toMatchObject({ level: 30, msg: 'Hello', ms: 7 });
+});
+
+test('what is below the level is not written', async () => {
+  expect(await written(false, 'warn')).toBe('');
+});
