@@ -3,16 +3,15 @@ import { readFileSync } from 'node:fs';
 import { ROOT, runStep } from './run-step.mjs';
 
 /**
- * Installs what package-lock.json names, unless that is what is there.
+ * Installs what package-lock.json names, unless that is what is there. Not by `npm ci`: it refuses a lock file without
+ * the packages for other systems, which npm leaves out of it where a registry doesn't carry them.
  * @returns {Promise<boolean>} whether all of it is there now
  */
 export async function ensureInstalled() {
   const wanted = readPackages('package-lock.json');
   const installed = readPackages('node_modules/.package-lock.json');
-  return (
-    isInstalled(wanted, installed) ||
-    runStep({ label: 'Installing', ...npm('ci', '--no-audit', '--no-fund') })
-  );
+  if (isInstalled(wanted, installed)) return true;
+  return runStep({ label: 'Installing', ...npm('install', '--no-save', '--no-audit', '--no-fund') });
 }
 
 /**
