@@ -41,6 +41,8 @@ export interface ChangeFeed {
   heard(seq: number): void;
   /** Changes may have gone unheard: looks for itself. */
   catchUp(): Promise<void>;
+  /** Aborted when nothing more will be passed on: who waits for something need not. */
+  readonly stopped: AbortSignal;
   stop(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ const readPage = async (
  */
 export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
   const followers = new Set<Follower>();
+  const stopping = new AbortController();
   let position = 0;
 
   const passOn = async (): Promise<void> => {
@@ -96,6 +99,10 @@ export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
     },
     heard: (seq) => (followers.size > 0 ? reading.ask() : skipTo(seq)),
     catchUp: async () => (followers.size > 0 ? reading.ask() : skipTo(await newestSeq(ports.db))),
-    stop: () => reading.stop(),
+    stopped: stopping.signal,
+    stop() {
+      stopping.abort();
+      return reading.stop();
+    },
   };
 };

@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 test('the first who asks is served at once, those who ask in the pause share one run', async () => {
-  const run = vi.fn(async () => undefined);
+  const run = vi.fn<() => Promise<void>>(async () => undefined);
   const runs = joinRuns(run, 50);
   runs.ask();
   await vi.advanceTimersByTimeAsync(0);
@@ -24,7 +24,7 @@ test('the first who asks is served at once, those who ask in the pause share one
 
 test('who asks during a run is served by the next one', async () => {
   let finish = (): void => undefined;
-  const run = vi.fn(
+  const run = vi.fn<() => Promise<void>>(
     () =>
       new Promise<void>((resolve) => {
         finish = resolve;
@@ -43,7 +43,7 @@ test('who asks during a run is served by the next one', async () => {
 
 test('after a stop nothing runs, and the stop waits for what does', async () => {
   let finish = (): void => undefined;
-  const run = vi.fn(
+  const run = vi.fn<() => Promise<void>>(
     () =>
       new Promise<void>((resolve) => {
         finish = resolve;

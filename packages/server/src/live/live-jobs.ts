@@ -48,8 +48,7 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
     async stop() {
       clearInterval(keepAlive);
       for (const stream of streams) stream.end();
-      await listener.stop();
-      await feed.stop();
+      await Promise.all([feed.stop(), listener.stop()]);
     },
   };
 };

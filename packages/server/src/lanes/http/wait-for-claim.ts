@@ -5,7 +5,7 @@ import type { TrackingPorts } from '../../tracking/ports.ts';
 import { type Claimant, type ClaimedJob, claimJob } from './claim-job.ts';
 
 export interface ClaimPorts extends TrackingPorts {
-  readonly feed: Pick<ChangeFeed, 'follow'>;
+  readonly feed: Pick<ChangeFeed, 'follow' | 'stopped'>;
 }
 
 /** Rings when a job of the extractor may be there to claim. What rang while nobody listened is not lost. */
@@ -51,15 +51,16 @@ const pauseBefore = async (
 };
 
 /**
- * Claims a job, or waits for one. No connection to the database is held while nothing happens; a client that is gone
- * gets no job. Undefined when none came in time.
+ * Claims a job, or waits for one. No connection to the database is held while nothing happens. Undefined when none came
+ * in time, when the client is gone, and when the server stops.
  */
 export const waitForClaim = async (
   ports: ClaimPorts,
   claimant: Claimant,
   waitMs: number,
-  signal: AbortSignal,
+  clientGone: AbortSignal,
 ): Promise<ClaimedJob | undefined> => {
+  const signal = AbortSignal.any([clientGone, ports.feed.stopped]);
   const waitedEnough = ports.now() + waitMs;
   const bell = hangBell(ports, claimant.extractor);
   try {

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { TrackedJob } from '../../tracking/tracked-job.ts';
+import { existingUser } from '../data/existing-user.ts';
 import type { Schema } from '../schema.ts';
 import { timeOf } from './instant-column.ts';
 import { factsToRow, progressToRow } from './job-row.ts';
@@ -9,6 +10,7 @@ export const insertJobs = async (trx: Transaction<Schema>, jobs: readonly Tracke
   const rows = jobs.map(({ facts, progress }) => ({
     ...factsToRow(facts),
     ...progressToRow(progress),
+    submitted_by: existingUser(facts.submittedBy),
     available_at: timeOf(progress.submittedAt),
     last_seq: 0,
   }));

@@ -1,0 +1,188 @@
+import { ApiError } from '@pawprint/protocol';
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createJobServerBench, type JobServerBench } from '../jobs/job-server.builder.ts';
+
+let bench: JobServerBench;
+beforeAll(async () => {
+  bench = await createJobServerBench();
+});
+afterAll(() => bench.close());
+
+const call: JobServerBench['server']['client']['call'] = (name, input) =>
+  bench.server.client.call(name, input);
+
+const statusOf = (answer: Promise<unknown>): Promise<unknown> =>
+  answer.then(
+    () => 200,
+    (error: unknown) => (error instanceof ApiError ? `${error.status} ${error.code}` : error),
+  );
+
+const instance = { instance_id: 'i-1', version: '1.2' };
+
+const claim = (name = 'word-count') => call('claimJob', { params: { name }, body: instance });
+
+test('an instance claims a job over HTTP, works on it and ends it', async () => {
+  const id = await bench.submit({ parameters: { depth: 2 } });
+  const claimed = await claim();
+
+  expect(claimed?.job).toMatchObject({ id, state: 'RUNNING', submitted_by: { name: 'Ana Ferreira' } });
+  expect(claimed?.message).toMatchObject({
+    job_id: id,
+    attempt: 1,
+    host: 'http://pawprint.test',
+    secretKey: `${id}#1`,
+    id: claimed?.job.resource.id,
+    datasetId: claimed?.job.dataset_id,
+    filename: 'soil.csv',
+    mime_type: 'text/csv',
+    size_bytes: 12,
+    parameters: { depth: 2 },
+    routing_key: 'pawprint.file.text.csv',
+    trigger: 'upload',
+  });
+  const lease_id = claimed?.lease.id ?? '';
+  const say = (...reports: object[]) =>
+    call('sendReports', { params: { id }, body: { lease_id, reports: reports as [] } });
+  bench.pass(5_000);
+  expect(
+    await say({ id: v4(), kind: 'PROGRESS', progress: 0.5, reported_at: '2026-11-24T10:00:00+05:30' }),
+  ).toEqual({
+    lease: { id: lease_id, expires_at: new Date(bench.now() + 60_000).toISOString() },
+    cancel_requested: false,
+  });
+  expect(await say({ id: v4(), kind: 'SUCCEEDED', message: '3 words' })).toEqual({
+    lease: null,
+    cancel_requested: false,
+  });
+
+  const events = await call('listJobEvents', { params: { id } });
+  expect(events?.items.at(-2)).toMatchObject({
+    kind: 'PROGRESS',
+    progress: 0.5,
+    reported: '2026-11-24T10:00:00+05:30',
+    reported_at: '2026-11-24T04:30:00.000Z',
+    matched_by: 'job_id',
+  });
+});
+
+test('a claim for which nothing comes is answered with nothing', async () => {
+  expect(await claim()).toBeUndefined();
+});
+
+test('a lease that was never given out speaks for nobody', async () => {
+  const id = await bench.submit();
+  for (const lease_id of [v4(), 'guess']) {
+    const answer = call('sendReports', { params: { id }, body: { lease_id, reports: [] } });
+    expect(await statusOf(answer)).toBe('409 lease_unknown');
+  }
+  await claim();
+});
+
+test('jobs of an extractor nobody knows are not claimed, nor its instances heard', async () => {
+  expect(await statusOf(claim('nobody'))).toBe('404 extractor_not_found');
+  const params = { name: 'nobody', instance_id: 'i-1' };
+  expect(await statusOf(call('sendHeartbeat', { params, body: { version: '1', interval_s: 10 } }))).toBe(
+    '404 extractor_not_found',
+  );
+  for (const route of ['showExtractor', 'listInstances', 'listVersions'] as const) {
+    expect(await statusOf(call(route, { params: { name: 'nobody' } }))).toBe('404 extractor_not_found');
+  }
+});
+
+test('an extractor registers, and what it says is kept, also what nobody asked for', async () => {
+  await call('registerExtractor', {
+    body: {
+      name: 'ncsa.wordcount',
+      version: '2.0',
+      description: 'Counts\0 words',
+      process: { file: ['text/*'] },
+      repository: { repType: 'git', repUrl: 'https://example.org/x.git' },
+      labels: ['Text'],
+      external_services: ['none'],
+      dependencies: { 'li\0b': 1 },
+    } as never,
+  });
+
+  expect(await call('showExtractor', { params: { name: 'ncsa.wordcount' } })).toMatchObject({
+    name: 'ncsa.wordcount',
+    version: '2.0',
+    description: 'Counts\uFFFD words',
+    process: { file: ['text/*'], dataset: [], metadata: [] },
+    repository: [{ repType: 'git' }],
+    defaultLabels: ['Text'],
+    external_services: ['none'],
+    enabled: true,
+    instances: { live: 0, late: 0, gone: 0 },
+    waiting: 0,
+    running: 0,
+    last_seen_at: null,
+  });
+});
+
+test('registering again adds a version, and resets nothing that an administrator has set', async () => {
+  const register = (version: string) =>
+    call('registerExtractor', { body: { name: 'twice', version, process: {} } });
+  await register('1.0');
+  await bench.db.updateTable('extractors').set({ enabled: false }).where('name', '=', 'twice').execute();
+  bench.pass(1_000);
+  await register('1.1');
+  await register('1.1');
+
+  expect(await call('showExtractor', { params: { name: 'twice' } })).toMatchObject({
+    version: '1.1',
+    enabled: false,
+  });
+  const versions = await call('listVersions', { params: { name: 'twice' } });
+  expect(versions?.map(({ version }) => version)).toEqual(['1.1', '1.0']);
+});
+
+test('a heartbeat makes an instance known, and one that stops is gone', async () => {
+  await call('registerExtractor', { body: { name: 'beating', version: '1.0', process: {} } });
+  const beat = (instance_id: string, more: object = {}) =>
+    call('sendHeartbeat', {
+      params: { name: 'beating', instance_id },
+      body: { version: '1.0', host: 'lab-3', interval_s: 10, ...more },
+    });
+  await beat('a');
+  await beat('b');
+  bench.pass(30_000);
+  await beat('b', { stopping: true });
+  await beat('c');
+  await bench.submit({ extractor: 'beating' });
+  await bench.submit({ extractor: 'beating' });
+  await call('claimJob', { params: { name: 'beating' }, body: { instance_id: 'c', version: '1.0' } });
+
+  expect(await call('showExtractor', { params: { name: 'beating' } })).toMatchObject({
+    instances: { live: 1, late: 1, gone: 1 },
+    waiting: 1,
+    running: 1,
+    last_seen_at: new Date(bench.now()).toISOString(),
+  });
+  const instances = await call('listInstances', { params: { name: 'beating' } });
+  expect(instances?.map(({ id, status, running, host }) => [id, status, running, host])).toEqual([
+    ['b', 'gone', 0, 'lab-3'],
+    ['c', 'live', 1, 'lab-3'],
+    ['a', 'late', 0, 'lab-3'],
+  ]);
+  expect((await call('listExtractors', {}))?.map(({ name }) => name)).toContain('beating');
+});
+
+test('a connection that is closed while its claim waits takes no job along', async () => {
+  const gone = new AbortController();
+  const waiting = call('claimJob', {
+    params: { name: 'word-count' },
+    body: { ...instance, wait_s: 30 },
+    signal: gone.signal,
+  });
+  await call('listExtractors', {});
+  gone.abort();
+  await expect(waiting).rejects.toThrow();
+  const id = await bench.submit();
+  const claimed = await call('claimJob', {
+    params: { name: 'word-count' },
+    body: { ...instance, wait_s: 30 },
+  });
+
+  expect(claimed?.job.id).toBe(id);
+});

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
+import { addEventPartitions } from './event-partitions.ts';
+
+let bench: TrackingBench;
+beforeAll(async () => {
+  bench = await createTrackingBench();
+});
+afterAll(() => bench.close());
+
+const partitions = async (): Promise<Record<string, number>> => {
+  const { rows } = await sql<{ name: string }>`
+    select inhrelid::regclass::text as name from pg_inherits
+    where inhparent = 'job_events'::regclass order by name`.execute(bench.db);
+  const counts: Record<string, number> = {};
+  for (const { name } of rows) {
+    const counted = await sql<{ n: number }>`select count(*) as n from ${sql.table(name)}`.execute(bench.db);
+    counts[name] = counted.rows[0]?.n ?? 0;
+  }
+  return counts;
+};
+
+test('events that came before their month was there move into it, and new ones follow', async () => {
+  const november = await bench.submit();
+  expect(await partitions()).toEqual({ job_events_default: 2 });
+
+  await addEventPartitions(bench.db, bench.now(), 2);
+  const made = { job_events_2026_11: 2, job_events_2026_12: 0, job_events_2027_01: 0, job_events_default: 0 };
+  expect(await partitions()).toEqual(made);
+  bench.pass(31 * 86_400_000);
+  await bench.claim();
+  expect(await partitions()).toEqual({ ...made, job_events_2026_12: 1 });
+  expect((await bench.events(november)).map(({ kind }) => kind)).toEqual(['SUBMITTED', 'QUEUED', 'STARTED']);
+});
+
+test('servers that start together make each month once', async () => {
+  const now = Date.UTC(2027, 10, 30, 23, 59);
+  await Promise.all([1, 2, 3].map(() => addEventPartitions(bench.db, now, 2)));
+
+  expect(Object.keys(await partitions())).toEqual(
+    expect.arrayContaining(['job_events_2027_11', 'job_events_2027_12', 'job_events_2028_01']),
+  );
+});

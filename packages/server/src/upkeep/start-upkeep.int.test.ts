@@ -1,0 +1,47 @@
+import { followUntil } from '@pawprint/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createJobServerBench, type JobServerBench } from '../http/jobs/job-server.builder.ts';
+import { runUpkeepOnce, startUpkeep, type UpkeepPorts } from './start-upkeep.ts';
+
+let bench: JobServerBench;
+let ports: UpkeepPorts;
+beforeAll(async () => {
+  bench = await createJobServerBench();
+  ports = {
+    ...bench,
+    silence: { floorMs: 900_000, limitMs: 86_400_000 },
+    wakeBlobSweeper: () => undefined,
+    onError: (error) => {
+      throw error;
+    },
+  };
+});
+afterAll(() => bench.close());
+
+test('a server that starts gives leases their time before it judges them', async () => {
+  const id = await bench.submit();
+  await bench.claim();
+  bench.pass(3_600_000);
+  const upkeep = await startUpkeep(ports);
+  await upkeep.stop();
+  expect((await bench.job(id)).progress.state).toBe('RUNNING');
+
+  bench.pass(60_000);
+  await runUpkeepOnce(ports, bench.now());
+  expect((await bench.job(id)).progress.state).toBe('QUEUED');
+});
+
+test('while a server runs, a lease that runs out is noticed', async () => {
+  const id = await bench.submit({ priority: 9 });
+  const upkeep = await startUpkeep(ports);
+  await bench.claim();
+  bench.pass(60_000);
+  await followUntil(
+    bench.server.client,
+    {},
+    (jobs) => jobs.get(id)?.state === 'QUEUED' && jobs.get(id)?.attempt_count === 1,
+  );
+  await upkeep.stop();
+
+  expect((await bench.job(id)).progress.attempts).toMatchObject([{ outcome: 'LOST' }]);
+});

@@ -1,0 +1,104 @@
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordHeartbeat } from '../registry/record-heartbeat.ts';
+import {
+  aReport,
+  createTrackingBench,
+  type TrackingBench,
+  WORD_COUNT,
+} from '../tracking/tracking.builder.ts';
+import { watchForSilence } from './watchdog.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const terms = { floorMs: 15 * MINUTE, limitMs: 24 * HOUR, maxAttempts: 10 };
+
+// What is usual for an extractor counts: every test has its own.
+let bench: TrackingBench;
+beforeAll(async () => {
+  bench = await createTrackingBench([WORD_COUNT, 'lost', 'held', 'slow', 'twice']);
+});
+afterAll(() => bench.close());
+
+const watch = (): Promise<void> => watchForSilence(bench, terms, bench.now());
+
+test('a job that falls silent is stalled, with the reason, and heard again by its next report', async () => {
+  const id = await bench.submit();
+  const attempt = await bench.claim();
+  await recordHeartbeat(
+    { ...bench, autoEnable: true },
+    {
+      extractor: WORD_COUNT,
+      instanceId: v4(),
+      version: '1.0',
+      host: null,
+      intervalMs: HOUR,
+      isStopping: false,
+    },
+  );
+  bench.pass(15 * MINUTE);
+  await watch();
+  expect((await bench.job(id)).progress.flags.has('stalled')).toBe(false);
+  bench.pass(1);
+  await watch();
+  const { progress } = await bench.job(id);
+  expect([...progress.flags]).toEqual(['stalled']);
+  expect(progress.reason).toMatch(/^no event for 15 min; 1 instance alive, last seen 15 min ago$/);
+
+  await watch();
+  expect((await bench.events(id)).filter(({ kind }) => kind === 'STALLED')).toHaveLength(1);
+  await attempt.say(aReport('PROCESSING', { message: 'still here' }));
+  expect((await bench.job(id)).progress).toMatchObject({ flags: new Set(), reason: null });
+  await attempt.say(aReport('SUCCEEDED'));
+});
+
+test('a job silent for too long is lost, and back with its next report', async () => {
+  const id = await bench.submit({ extractor: 'lost' });
+  const attempt = await bench.claim('lost');
+  bench.pass(24 * HOUR + 1);
+  await watch();
+  expect((await bench.job(id)).progress).toMatchObject({ state: 'LOST', attempts: [{ outcome: 'LOST' }] });
+
+  expect((await attempt.say(aReport('PROCESSING'))).lease).not.toBeNull();
+  expect((await bench.job(id)).progress).toMatchObject({
+    state: 'RUNNING',
+    attempts: [{ outcome: 'RUNNING' }],
+  });
+  await attempt.say(aReport('SUCCEEDED'));
+});
+
+test('a job that nobody claims may be stalled but is never lost', async () => {
+  const id = await bench.submit({ extractor: 'held' });
+  bench.pass(48 * HOUR);
+  await watch();
+
+  expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', flags: new Set(['stalled']) });
+  await (await bench.claim('held')).say(aReport('SUCCEEDED'));
+});
+
+test('an extractor that is usually slow has three times its usual pauses', async () => {
+  await bench.submit({ extractor: 'slow' });
+  const usual = await bench.claim('slow');
+  bench.pass(30 * MINUTE);
+  await usual.say(aReport('PROCESSING'));
+  bench.pass(30 * MINUTE);
+  await usual.say(aReport('SUCCEEDED'));
+  const id = await bench.submit({ extractor: 'slow' });
+  await bench.claim('slow');
+
+  bench.pass(90 * MINUTE);
+  await watch();
+  expect((await bench.job(id)).progress.flags.has('stalled')).toBe(false);
+  bench.pass(1);
+  await watch();
+  expect((await bench.job(id)).progress.flags.has('stalled')).toBe(true);
+});
+
+test('two servers say once that a job fell silent', async () => {
+  const id = await bench.submit({ extractor: 'twice' });
+  await bench.claim('twice');
+  bench.pass(HOUR);
+  await Promise.all([watch(), watch()]);
+
+  expect((await bench.events(id)).filter(({ kind }) => kind === 'STALLED')).toHaveLength(1);
+});
