@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { type Logger, pino } from 'pino';
 import { type Access, createAccess } from './access/access.ts';
+import { ensureExtractorUser } from './access/extractor-user.ts';
 import { ensureFirstAdmin, type FirstAdmin } from './access/first-admin.ts';
 import { type Config, listeningUrl } from './config.ts';
 import type { BlobStore } from './data/blobs/blob-store.ts';
@@ -20,6 +21,7 @@ import { listen } from './launch/listen.ts';
 import { openStore } from './launch/open-store.ts';
 import { packageVersion } from './launch/package-version.ts';
 import { type LiveJobs, startLive } from './live/live-jobs.ts';
+import { startSampleExtractors } from './sample-extractors/start-sample-extractors.ts';
 import type { Database } from './store/database.ts';
 import { admitOutput } from './tracking/admit-output.ts';
 import type { TrackingPorts } from './tracking/ports.ts';
@@ -141,6 +143,11 @@ const open = async (
   const url = await listen(app, config);
   address.publicUrl = config.publicUrl ?? url;
   const firstAdmin = await ensureFirstAdmin(tracking.db, config.firstAdmin);
+  if (config.sampleExtractors) {
+    const key = access.issueProcessKey(await ensureExtractorUser(tracking.db));
+    const extractors = startSampleExtractors({ url, key, log });
+    closing.add('the sample extractors', () => extractors.stop());
+  }
   return { url, publicUrl: address.publicUrl, firstAdmin, broken: gone };
 };
 

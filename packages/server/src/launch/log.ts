@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
 import type { Config } from '../config.ts';
 
 const LEVELS: Readonly<Record<number, string>> = {
@@ -33,12 +33,23 @@ export const readableLine = (json: string): string => {
   return `${line.time.slice(11, 19)} ${level} ${shown(line.msg ?? '')}${detailsOf(line)}${stack}\n`;
 };
 
+/** Of an error no more than tells what happened: those of the database carry their whole connection along. */
+const describeError = (error: Error): object => {
+  const { type, message, stack, code } = stdSerializers.err(error);
+  return { type, message, stack, ...(code === undefined ? {} : { code: String(code) }) };
+};
+
 /** Readable lines where a person looks on, JSON where a machine does. */
 export const createLog = (
   level: Config['logLevel'],
   out: Writable & { readonly isTTY?: boolean },
 ): Logger => {
-  const options = { level, base: null, timestamp: stdTimeFunctions.isoTime };
+  const options = {
+    level,
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+  };
   return out.isTTY
     ? pino(options, { write: (json: string) => void out.write(readableLine(json)) })
     : pino(options, out);

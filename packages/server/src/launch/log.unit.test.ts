@@ -38,6 +38,19 @@ test('a terminal gets lines for people, a file or a pipe JSON', async () => {
   expect(JSON.parse(await written(false, 'info'))).toMatchObject({ level: 30, msg: 'Hello', ms: 7 });
 });
 
+test('an error is told of without what hangs on it', async () => {
+  const out = new PassThrough();
+  const error = Object.assign(new Error('broke', { cause: new Error('why') }), {
+    code: '57P01',
+    client: { password: 'x' },
+  });
+  createLog('info', out).error({ err: error }, 'Failed');
+  out.end();
+  const { err } = JSON.parse((await out.toArray()).join('')) as { err: Record<string, string> };
+  expect(Object.keys(err)).toEqual(['type', 'message', 'stack', 'code']);
+  expect(err).toMatchObject({ code: '57P01', stack: expect.stringContaining('why') });
+});
+
 test('what is below the level is not written', async () => {
   expect(await written(false, 'warn')).toBe('');
 });

@@ -29,9 +29,13 @@ export const openStore = async (config: Config, closing: Closing, log: Logger): 
   if (!migrated.ok) throw new StartError(migrated.message, { cause: migrated.cause });
   if (migrated.applied.length > 0)
     log.info(`The database was brought up to date: ${migrated.applied.join(', ')}`);
+  let isClosing = false;
   const db = openDatabase(databaseUrl, {
-    onIdleError: (error) => log.warn({ err: error }, 'A database connection broke while idle'),
+    onIdleError: (error) => isClosing || log.warn({ err: error }, 'A database connection broke while idle'),
   });
-  closing.add('the database', () => db.destroy());
+  closing.add('the database', () => {
+    isClosing = true;
+    return db.destroy();
+  });
   return { db, databaseUrl, gone };
 };
