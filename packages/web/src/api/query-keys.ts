@@ -16,9 +16,9 @@ export const keys = {
   fileText: (id: string) => ['files', 'text', id],
   metadata: (of: ResourceKey) => ['metadata', of.type, of.id],
   extractions: (of: ResourceKey) => ['extractions', of.type, of.id],
-  anyJob: ['jobs', 'one'],
   job: (id: string) => ['jobs', 'one', id],
   extractors: ['extractors'],
-  anyJobEvents: ['jobs', 'events'],
   jobEvents: (id: string) => ['jobs', 'events', id],
+  jobSearch: (id: string) => ['jobs', 'search', id],
+  lastHeard: (id: string, attempt: string) => ['jobs', 'heard', id, attempt],
 } as const satisfies Record<string, readonly string[] | ((...parts: never[]) => readonly string[])>;

@@ -75,7 +75,7 @@ interface CreateDialogProps {
 }
 
 export const CreateDialog = ({ opened, onClose }: CreateDialogProps) => (
-  <Modal opened={opened} onClose={onClose} title="New dataset" closeButtonProps={{ 'aria-label': 'Close' }}>
+  <Modal opened={opened} onClose={onClose} title="New dataset">
     <CreateForm onClose={onClose} />
   </Modal>
 );

@@ -26,7 +26,7 @@ export const ConfirmDialog = ({
   acting,
   error,
 }: ConfirmDialogProps) => (
-  <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+  <Modal opened={opened} onClose={onClose} title={title}>
     <p>{children}</p>
     {error ? (
       <p className="msg-block err" role="alert" style={{ marginTop: 12 }}>

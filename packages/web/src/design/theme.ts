@@ -47,11 +47,25 @@ export const theme = createTheme({
     Input: Input.extend({ classNames: { input: 'field' } }),
     InputWrapper: Input.Wrapper.extend({ classNames: { label: 'field-label', error: 'field-error' } }),
     Menu: Menu.extend({
-      defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 0 } },
+      defaultProps: {
+        shadow: 'md',
+        position: 'bottom-end',
+        transitionProps: { duration: 0 },
+        // Inside the landmark it belongs to, and with nothing in it but its items.
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+      },
       classNames: { dropdown: 'menu', item: 'menu-item', label: 'menu-label', divider: 'menu-divider' },
     }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, transitionProps: { duration: 0 }, overlayProps: { opacity: 0.45 } },
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 0 },
+        overlayProps: { opacity: 0.45 },
+        closeButtonProps: { 'aria-label': 'Close' },
+        // It is a <header>, and in a dialog that would be a second banner of the page.
+        attributes: { header: { role: 'none' } },
+      },
       classNames: { content: 'dialog', header: 'dialog-head', title: 'dialog-title', body: 'dialog-body' },
     }),
   },

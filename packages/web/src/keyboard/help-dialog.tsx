@@ -8,13 +8,7 @@ interface HelpDialogProps {
 }
 
 export const HelpDialog = ({ opened, onClose }: HelpDialogProps) => (
-  <Modal
-    opened={opened}
-    onClose={onClose}
-    title="Keyboard"
-    size={400}
-    closeButtonProps={{ 'aria-label': 'Close' }}
-  >
+  <Modal opened={opened} onClose={onClose} title="Keyboard" size={400}>
     <dl className="shortcuts">
       {SHORTCUTS.map(({ keys, does }) => (
         <div key={does}>

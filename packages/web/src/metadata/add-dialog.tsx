@@ -89,13 +89,7 @@ const AddForm = ({ resource, onClose }: Omit<AddDialogProps, 'opened'>) => {
 };
 
 export const AddDialog = ({ resource, opened, onClose }: AddDialogProps) => (
-  <Modal
-    opened={opened}
-    onClose={onClose}
-    title="Add metadata"
-    size={560}
-    closeButtonProps={{ 'aria-label': 'Close' }}
-  >
+  <Modal opened={opened} onClose={onClose} title="Add metadata" size={560}>
     <AddForm resource={resource} onClose={onClose} />
   </Modal>
 );

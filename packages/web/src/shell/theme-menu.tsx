@@ -1,35 +1,45 @@
 import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
 import { Icon, type IconName } from '../design/icon.tsx';
 
-const SCHEMES: readonly (readonly [scheme: MantineColorScheme, word: string, icon: IconName])[] = [
-  ['light', 'Light', 'sun'],
-  ['dark', 'Dark', 'moon'],
-  ['auto', 'As the system', 'screen'],
-];
+interface Scheme {
+  readonly word: string;
+  readonly icon: IconName;
+}
+
+const SCHEMES: Readonly<Record<MantineColorScheme, Scheme>> = {
+  light: { word: 'Light', icon: 'sun' },
+  dark: { word: 'Dark', icon: 'moon' },
+  auto: { word: 'As the system', icon: 'screen' },
+};
+
+const NAMES = Object.keys(SCHEMES) as MantineColorScheme[];
 
 export const ThemeMenu = () => {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const icon = SCHEMES.find(([scheme]) => scheme === colorScheme)?.[2] ?? 'sun';
   return (
-    <Menu width={160}>
+    <Menu width={176}>
       <Menu.Target>
         <ActionIcon size="lg" aria-label="Light or dark" title="Light or dark">
-          <Icon name={icon} />
+          <Icon name={SCHEMES[colorScheme].icon} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {SCHEMES.map(([scheme, word, schemeIcon]) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={scheme === colorScheme}
-            leftSection={<Icon name={schemeIcon} />}
-            rightSection={scheme === colorScheme ? <Icon name="check" /> : null}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {word}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(name) => setColorScheme(NAMES.find((each) => each === name) ?? 'auto')}
+        >
+          {NAMES.map((name) => (
+            <Menu.RadioItem
+              key={name}
+              value={name}
+              closeMenuOnClick
+              checkIcon={<Icon name="check" />}
+              rightSection={<Icon name={SCHEMES[name].icon} />}
+            >
+              {SCHEMES[name].word}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
