@@ -19,8 +19,12 @@ interface Line {
   readonly [detail: string]: unknown;
 }
 
-const detailsOf = ({ level: _, time: _time, msg: _msg, err: _err, ...details }: Line): string =>
-  Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : '';
+const SAID_ELSEWHERE = new Set(['level', 'time', 'msg', 'err']);
+
+const detailsOf = (line: Line): string => {
+  const details = Object.entries(line).filter(([name]) => !SAID_ELSEWHERE.has(name));
+  return details.length > 0 ? ` ${JSON.stringify(Object.fromEntries(details))}` : '';
+};
 
 /** A log is read in a terminal, and what it quotes must not give that orders. */
 const shown = (text: string): string => JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');

@@ -18,7 +18,7 @@ const NEVER = new Promise<never>(() => {});
 const findPostgres = async (config: Config, closing: Closing): Promise<Omit<Store, 'db'>> => {
   if (config.databaseUrl) return { databaseUrl: config.databaseUrl, gone: NEVER };
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
-  closing.add('PostgreSQL', postgres.stop);
+  closing.add('PostgreSQL', () => postgres.stop());
   return { databaseUrl: postgres.url, gone: postgres.exited };
 };
 
