@@ -1,6 +1,7 @@
 import type { Instant } from '@pawprint/core';
 import { leaseExpiry } from '@pawprint/core';
 import type { Transaction } from 'kysely';
+import { validate } from 'uuid';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { renewLeases } from '../store/jobs/leases.ts';
 import { lockJobs } from '../store/jobs/lock-jobs.ts';
@@ -27,7 +28,7 @@ export interface Recorded {
 }
 
 /** In the order of the batch. */
-export type RecordedOrUnknown = Recorded | 'lease_unknown';
+export type RecordedOrUnknown = Recorded | 'job_unknown' | 'lease_unknown';
 
 interface Recording {
   readonly terms: TrackingPorts['terms'];
@@ -83,7 +84,8 @@ const answerTo = (
   { terms, now }: Recording,
 ): RecordedOrUnknown => {
   const lease = leaseOf(job, said);
-  if (job === undefined || lease === undefined) return 'lease_unknown';
+  if (job === undefined) return 'job_unknown';
+  if (lease === undefined) return 'lease_unknown';
   const { attempts, flags, state } = job.progress;
   const holds = attempts[lease.attempt - 1]?.outcome === 'RUNNING';
   return {
@@ -93,14 +95,16 @@ const answerTo = (
 };
 
 const leasesIn = (answers: readonly RecordedOrUnknown[]): AttemptLease[] =>
-  answers.flatMap((answer) => (answer === 'lease_unknown' || answer.lease === null ? [] : [answer.lease]));
+  answers.flatMap((answer) => (typeof answer === 'string' || answer.lease === null ? [] : [answer.lease]));
 
 const record = async (
   trx: Transaction<Schema>,
   { terms, now }: Omit<Recording, 'known'>,
   batch: readonly LeaseReports[],
 ): Promise<RecordedOrUnknown[]> => {
-  const jobs = await lockJobs(trx, [...new Set(batch.map((said) => said.jobId))]);
+  // Ids come from outside: one that is no UUID names no job.
+  const named = batch.map((said) => said.jobId).filter((id) => validate(id));
+  const jobs = await lockJobs(trx, [...new Set(named)]);
   const recording = { terms, now, known: await readKnownEvents(trx, jobs, batch) };
   const changes = new Map(jobs.map((job) => [job.facts.id, changeOf(job, batch, recording)]));
   const answers = batch.map((said) => answerTo(said, changes.get(said.jobId)?.after, recording));

@@ -94,7 +94,7 @@ export const createTrackingBench = async (
     leaseId,
     async say(...reports) {
       const [recorded] = await recordReports(ports, [{ jobId, leaseId, reports }]);
-      if (recorded === undefined || recorded === 'lease_unknown') throw new Error('the lease is not known');
+      if (recorded === undefined || typeof recorded === 'string') throw new Error(`refused: ${recorded}`);
       return recorded;
     },
   });

@@ -79,6 +79,14 @@ test('a lease that was never given out speaks for nobody', async () => {
   await claim();
 });
 
+test('a job that is not there is not reported on', async () => {
+  const body = { lease_id: v4(), reports: [{ id: v4(), kind: 'SUCCEEDED' }] } as const;
+  for (const id of [v4(), 'not-an-id']) {
+    const answer = call('sendReports', { params: { id }, body: { ...body, reports: [...body.reports] } });
+    expect(await statusOf(answer)).toBe('404 job_not_found');
+  }
+});
+
 test('jobs of an extractor nobody knows are not claimed, nor its instances heard', async () => {
   expect(await statusOf(claim('nobody'))).toBe('404 extractor_not_found');
   const params = { name: 'nobody', instance_id: 'i-1' };
@@ -177,7 +185,7 @@ test('a connection that is closed while its claim waits takes no job along', asy
   });
   await call('listExtractors', {});
   gone.abort();
-  await expect(waiting).rejects.toThrow();
+  await expect(waiting).rejects.toThrow(/aborted/);
   const id = await bench.submit();
   const claimed = await call('claimJob', {
     params: { name: 'word-count' },

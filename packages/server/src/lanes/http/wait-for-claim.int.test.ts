@@ -16,7 +16,7 @@ let ports: ClaimPorts & { stop(): Promise<void> };
 beforeAll(async () => {
   bench = await createTrackingBench([WORD_COUNT, 'image-preview']);
   const live = await startLive({ ...bench, databaseUrl: bench.url, onError: failTest });
-  ports = { ...bench, feed: live.feed, stop: live.stop };
+  ports = { ...bench, feed: live.feed, stop: () => live.stop() };
 });
 afterAll(async () => {
   await ports.stop();

@@ -20,8 +20,11 @@ export const readKnownEvents = async (
   jobs: readonly TrackedJob[],
   batch: readonly Said[],
 ): Promise<Set<string>> => {
-  const pairs = batch.flatMap(({ jobId, reports }) => reports.map(({ id }) => ({ jobId, id })));
-  if (pairs.length === 0 || jobs.length === 0) return new Set();
+  const locked = new Set(jobs.map(({ facts }) => facts.id));
+  const pairs = batch
+    .filter(({ jobId }) => locked.has(jobId))
+    .flatMap(({ jobId, reports }) => reports.map(({ id }) => ({ jobId, id })));
+  if (pairs.length === 0) return new Set();
   const oldest = Math.min(...jobs.map(({ progress }) => progress.submittedAt));
   const { rows } = await sql<{ job_id: string; id: string }>`
     select e.job_id, e.id
