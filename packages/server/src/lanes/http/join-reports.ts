@@ -6,8 +6,8 @@ type Record = (batch: readonly LeaseReports[]) => Promise<RecordedOrUnknown[]>;
 
 interface Waiting {
   readonly said: LeaseReports;
-  answer(recorded: RecordedOrUnknown): void;
-  fail(error: unknown): void;
+  readonly answer: (recorded: RecordedOrUnknown) => void;
+  readonly fail: (error: unknown) => void;
 }
 
 /** The first that fit into one batch; one alone always does. */
