@@ -6,6 +6,8 @@ const extractor = createExtractor({
   version: '1.0.0',
   description: 'Computes the MD5, SHA-1 and SHA-256 digests of every file, and its size in bytes.',
   process: { file: ['*/*'] },
+  // While one file is hashed the next one is fetched.
+  concurrency: 2,
   handle,
 });
 

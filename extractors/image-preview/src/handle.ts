@@ -16,6 +16,7 @@ const uploadFacts = async (ctx: JobContext, facts: ImageFacts): Promise<void> =>
 const uploadRenditions = async (ctx: JobContext, preview: Rendition): Promise<void> => {
   const { width, height, bytes } = preview;
   const details = {
+    title: 'Preview',
     filename: 'preview.webp',
     contentType: WEBP,
     metadata: { width: `${width}`, height: `${height}` },

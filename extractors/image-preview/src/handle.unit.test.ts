@@ -44,7 +44,6 @@ describe('a photograph', () => {
       height: 200,
       format: 'jpeg',
       color_space: 'srgb',
-      has_transparency: false,
       pages: 1,
       camera_make: 'Pawcam',
       camera_model: 'P1',

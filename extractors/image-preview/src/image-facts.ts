@@ -10,7 +10,6 @@ export interface ImageFacts {
   readonly format: string;
   /** `srgb`, `b-w`, `cmyk` … */
   readonly color_space: string;
-  readonly has_transparency: boolean;
   /** Frames of an animation, or pages; 1 for a plain image. */
   readonly pages: number;
   readonly exif: ExifFacts;
@@ -33,7 +32,6 @@ export const readImageFacts = async (path: string): Promise<ImageFacts> => {
     autoOrient,
     format,
     space,
-    hasAlpha,
     pages = 1,
     exif,
   } = await sharp(path, {
@@ -44,7 +42,6 @@ export const readImageFacts = async (path: string): Promise<ImageFacts> => {
     height: autoOrient.height,
     format,
     color_space: space,
-    has_transparency: hasAlpha,
     pages,
     ...readExif(exif),
   };

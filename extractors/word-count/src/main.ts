@@ -6,6 +6,8 @@ const extractor = createExtractor({
   version: '1.0.0',
   description: 'Counts the lines, words and characters of text files.',
   process: { file: ['text/*'] },
+  // While one text is counted the next one is fetched.
+  concurrency: 2,
   handle,
 });
 

@@ -1,8 +1,22 @@
+import type { Readable, Writable } from 'node:stream';
+
 /** From the end of all work to ending the process for handlers that still hold it open. */
 const LINGER_MS = 1_000;
 
+type SignalListener = (signal: NodeJS.Signals) => void;
+
+/** What is watched of a process. */
+export interface WatchedProcess {
+  once(signal: NodeJS.Signals, listener: SignalListener): unknown;
+  off(signal: NodeJS.Signals, listener: SignalListener): unknown;
+  exit(): void;
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
 export interface ShutdownPorts {
-  readonly process: Pick<NodeJS.Process, 'once' | 'off' | 'exit' | 'stdin' | 'stdout' | 'stderr'>;
+  readonly process: WatchedProcess;
   /** Started by a supervisor that holds our stdin open for as long as it lives. */
   readonly supervised: boolean;
   readonly stop: (why: string) => void;

@@ -23,7 +23,7 @@ export const TIMINGS: Timings = {
   claimWaitMs: 30_000,
   callDeadlineMs: 30_000,
   firstPauseMs: 200,
-  longestPauseMs: 10_000,
+  longestPauseMs: 5_000,
   flushMs: 200,
   graceMs: 10_000,
   stopHandlerMs: 1_000,

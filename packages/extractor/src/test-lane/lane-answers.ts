@@ -60,7 +60,7 @@ type Answerer = (
 
 const success: Answerer = () => ok({ status: 'success' });
 const added: Answerer = () => ok('Metadata successfully added to db');
-const uploaded: Answerer = (_, { headers }) => ok({ id: `id-of-${headers['pawprint-output']}` });
+const uploaded: Answerer = (_, { headers }) => ok({ id: `id-of-${String(headers['pawprint-output'])}` });
 
 const ANSWERERS: Partial<Record<RouteName, Answerer>> = {
   registerExtractor: () => ok({ status: 'OK', message: 'registered' }),

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { endReport } from './end-report.ts';
+import type { HandlerEnd } from './handle-job.ts';
+import { fail, retryLater, skip, succeed } from './outcome.ts';
+import { CancelledError, StoppingError } from './stop-reason.ts';
+
+const ENDS: Record<string, HandlerEnd> = {
+  returned: { kind: 'returned' },
+  threw: { kind: 'threw', error: 'oops' },
+  failed: fail('broken'),
+  succeeded: succeed('fine'),
+  skipped: skip('not mine'),
+  'put off': retryLater('busy'),
+};
+
+const kindsAfter = (reason: unknown) =>
+  Object.fromEntries(Object.entries(ENDS).map(([name, end]) => [name, endReport(end, reason).kind]));
+
+test('undisturbed, every end is reported as what it is', () => {
+  expect(kindsAfter(undefined)).toEqual({
+    returned: 'SUCCEEDED',
+    threw: 'ERROR',
+    failed: 'ERROR',
+    succeeded: 'SUCCEEDED',
+    skipped: 'SKIPPED',
+    'put off': 'RESUBMITTED',
+  });
+  expect(endReport(retryLater('busy'), undefined)).toMatchObject({ retry_after_s: 60 });
+});
+
+test('after a cancel every end confirms it, but for an outright success', () => {
+  for (const [name, end] of Object.entries(ENDS)) {
+    const confirmed = endReport(end, new CancelledError()).cancelled ?? false;
+    expect(confirmed, name).toBe(name !== 'succeeded');
+  }
+});
+
+test('when the instance stops, what did not come to an end of its own is given back', () => {
+  expect(kindsAfter(new StoppingError())).toEqual({
+    returned: 'RESUBMITTED',
+    threw: 'RESUBMITTED',
+    failed: 'RESUBMITTED',
+    succeeded: 'SUCCEEDED',
+    skipped: 'SKIPPED',
+    'put off': 'RESUBMITTED',
+  });
+  expect(endReport({ kind: 'returned' }, new StoppingError())).toMatchObject({ retry_after_s: 0 });
+});
+
+test('a retry is put off by a day at most, and never into the past', () => {
+  const after = (afterSeconds: number) =>
+    endReport(retryLater('busy', { afterSeconds }), undefined).retry_after_s;
+  expect([after(-5), after(Number.NaN), after(1e9), after(0.5)]).toEqual([0, 0, 86_400, 0.5]);
+});
