@@ -69,7 +69,6 @@ function readVersion(packageDir: string): string {
 function createCopy(packageDir: string, copy: string): void {
   const draft = `${copy}.${process.pid}.draft`;
   try {
-    makeFolder(dirname(copy));
     makeFolder(draft);
     copyTree(join(packageDir, 'native'), join(draft, 'native'));
     completeCopy(packageDir, draft);
@@ -98,7 +97,7 @@ function copyReadable(source: string, target: string): void {
   chmodSync(target, 0o755);
 }
 
-/** Set apart from mkdir, whose mode the process's umask would narrow. */
-function makeFolder(path: string): void {
+/** Readable by all; set apart from mkdir, whose mode the process's umask would narrow. */
+export function makeFolder(path: string): void {
   if (mkdirSync(path, { recursive: true }) !== undefined) chmodSync(path, 0o755);
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unsupported } from './binary-package.ts';
-import { completePackage, copyPackage } from './binary-package-files.ts';
+import { completePackage, copyPackage, makeFolder } from './binary-package-files.ts';
 import type { PostgresAccount } from './postgres-account.ts';
 
 export interface PostgresBinaries {
@@ -26,24 +26,23 @@ export async function findUsableBinaries(
   placesForCopy: readonly string[],
 ): Promise<PostgresBinaries> {
   completePackage(packageDir);
-  const failures: string[] = [];
-  for (const provide of [
-    () => packageDir,
-    ...placesForCopy.map((place) => () => copyPackage(packageDir, place)),
-  ]) {
-    const found = await attempt(provide, account);
-    if (typeof found !== 'string') return found;
-    failures.push(found);
+  const inPlace = await attempt(() => packageDir, account);
+  if (typeof inPlace !== 'string') return inPlace;
+  const failures = [inPlace];
+  for (const place of placesForCopy) {
+    const copy = await attempt(() => copyTo(packageDir, place, account), account);
+    if (typeof copy !== 'string') return copy;
+    failures.push(copy);
   }
   throw unsupported(`The embedded PostgreSQL can't be run here: ${failures.join('; ')}.`);
 }
 
 async function attempt(
-  provide: () => string,
+  provide: () => string | Promise<string>,
   account: PostgresAccount | undefined,
 ): Promise<PostgresBinaries | string> {
   try {
-    return await binariesIn(provide(), account);
+    return await binariesIn(await provide(), account);
   } catch (error) {
     if (isLoaderMissing(error)) {
       throw unsupported(
@@ -52,6 +51,17 @@ async function attempt(
     }
     return error instanceof Error ? error.message.trim() : String(error);
   }
+}
+
+async function copyTo(
+  packageDir: string,
+  place: string,
+  account: PostgresAccount | undefined,
+): Promise<string> {
+  makeFolder(place);
+  // Found out before 60 MB are copied to where they are of no use.
+  if (account) await run('/bin/sh', ['-c', 'cd "$0"', place], { cwd: '/', env: {}, ...account });
+  return copyPackage(packageDir, place);
 }
 
 async function binariesIn(folder: string, account: PostgresAccount | undefined): Promise<PostgresBinaries> {

@@ -42,7 +42,7 @@ test('a directory that a running server holds is refused, and that server goes o
 test('of two that start at once, one gets it', async () => {
   const options = { dataDir: folder.path };
   const holders = await Promise.all([startHolder(options), startHolder(options)]);
-  onTestFinished(() => Promise.all(holders.map(({ end }) => end('SIGTERM'))).then(() => {}));
+  onTestFinished(() => Promise.all(holders.map((holder) => holder.end('SIGTERM'))).then(() => {}));
 
   const outcomes = holders.map(({ report }) => ('problem' in report ? report.problem : 'started'));
   expect(outcomes.toSorted()).toEqual(['data-directory-held', 'started']);

@@ -4,6 +4,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -44,13 +45,16 @@ test('programs and data below a closed home are no obstacle', async () => {
   const home = await folder('closed');
   const binaryPackage = join(home, 'package');
   cpSync(findBinaryPackage(), binaryPackage, { recursive: true, verbatimSymlinks: true });
-  const options = { dataDir: join(home, 'data'), binaryPackage, placesForBinaries: [await folder('open')] };
+  const closed = join(home, 'copies');
+  const placesForBinaries = [closed, await folder('open')];
+  const options = { dataDir: join(home, 'data'), binaryPackage, placesForBinaries };
 
   const first = await start(options);
   await queryRows(first.url, 'create table notes ()');
   await first.stop();
   const second = await start(options);
   expect(await queryRows(second.url, 'select count(*)::int from notes')).toEqual([[0]]);
+  expect(existsSync(closed) ? readdirSync(closed) : []).toEqual([]);
 });
 
 test('an ordinary user runs it, even with programs that are incomplete and not theirs to complete', async () => {
