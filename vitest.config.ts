@@ -22,7 +22,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['{packages,extractors}/*/src/**/*.unit.test.{ts,tsx}', 'scripts/**/*.unit.test.ts'],
+          include: [
+            '{packages,extractors}/*/{src,examples}/**/*.unit.test.{ts,tsx}',
+            'scripts/**/*.unit.test.ts',
+          ],
         },
       },
       {
