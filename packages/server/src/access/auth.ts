@@ -1,6 +1,6 @@
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
-import { admin } from 'better-auth/plugins';
+import { admin } from 'better-auth/plugins/admin';
 import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../store/database.ts';
@@ -119,6 +119,8 @@ export const authOptions = ({ db, secret, publicUrl, log }: AuthSettings) => ({
   rateLimit: { enabled: false },
   logger: loggerOf(log),
   telemetry: { enabled: false },
+  // Its own health check and error page: the API has its own.
+  disabledPaths: ['/ok', '/error'],
 });
 
 export const createAuth = (settings: AuthSettings) => betterAuth(authOptions(settings));

@@ -59,6 +59,12 @@ describe('signing in', () => {
     expect(cookie?.secure).toBeUndefined();
   });
 
+  test('tells scripts who it is, and not the secret of the session', async () => {
+    const { user, ...rest } = (await signIn(ADMIN)).json();
+    expect(user).toEqual({ id: expect.any(String), name: 'Administrator', email: ADMIN.email });
+    expect(rest).toEqual({});
+  });
+
   test('with a wrong password is 401, and as little is told for an unknown e-mail', async () => {
     const wrong = await signIn({ ...ADMIN, password: 'wrong horse' }, {}, '10.0.0.2');
     const unknown = await signIn({ ...ADMIN, email: 'nobody@example.org' }, {}, '10.0.0.2');

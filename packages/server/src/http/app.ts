@@ -12,6 +12,7 @@ import './api-route.ts';
 import type { AuthHandler } from './access/auth-bridge.ts';
 import { registerAuthRoutes } from './access/auth-routes.ts';
 import { JSON_LIMIT_BYTES, registerBodyParsers } from './body-parsers.ts';
+import { answerClientError } from './client-error.ts';
 import { registerCompression } from './compression.ts';
 import { type JobIsOpen, jobReach } from './guards/job-reach.ts';
 import { sameOrigin } from './guards/same-origin.ts';
@@ -62,6 +63,7 @@ const createFastify = ({ log }: AppPorts): FastifyInstance =>
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 1024 },
     frameworkErrors: refuseError,
+    clientErrorHandler: answerClientError,
   });
 
 const refuseUnknown = (app: FastifyInstance, sendPage: SendPage): void => {

@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { type GuessLimit, TOO_MANY_GUESSES } from '../../access/guess-limit.ts';
-import { ANSWERED, type Handler, type Handlers, ok, refuse } from '../handler.ts';
-import { type AuthHandler, askAuth, sendAuthAnswer } from './auth-bridge.ts';
+import { type Handler, type Handlers, ok, refuse } from '../handler.ts';
+import { type AuthHandler, askAuth, passCookiesOn, refusalOfAuth } from './auth-bridge.ts';
 
 export interface AccessHandlerPorts {
   readonly auth: AuthHandler;
@@ -14,6 +15,9 @@ const showMe: Handler<'showMe'> = async ({ caller }) => {
   return ok({ id, name, email, role });
 };
 
+/** Of better-auth's answer: its session token is the cookie's business alone, which scripts cannot read. */
+const SignedIn = z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string() }) });
+
 const signIn =
   ({ auth, guessLimit }: AccessHandlerPorts): Handler<'signIn'> =>
   async ({ raw, reply }) => {
@@ -26,15 +30,16 @@ const signIn =
       void reply.header('retry-after', '60');
       return refuse('too_many_requests', 'Too many wrong passwords from your address. Wait a minute.');
     }
-    await sendAuthAnswer(raw, reply, response);
-    return ANSWERED;
+    passCookiesOn(reply, response);
+    return response.ok ? ok(SignedIn.parse(await response.json())) : refusalOfAuth(response);
   };
 
 const signOut =
   ({ auth }: AccessHandlerPorts): Handler<'signOut'> =>
   async ({ raw, reply }) => {
-    await sendAuthAnswer(raw, reply, await askAuth(auth, raw));
-    return ANSWERED;
+    const response = await askAuth(auth, raw);
+    passCookiesOn(reply, response);
+    return response.ok ? ok({ success: true }) : refusalOfAuth(response);
   };
 
 export const accessHandlers = (ports: AccessHandlerPorts): Handlers<'showMe' | 'signIn' | 'signOut'> => ({

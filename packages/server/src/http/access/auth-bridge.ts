@@ -2,7 +2,7 @@ import type { ErrorCode } from '@pawprint/protocol';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { refuse } from '../handler.ts';
+import { type Refusal, refuse } from '../handler.ts';
 import { sendRefusal } from '../send-refusal.ts';
 
 /** better-auth's side of `/api/auth/*`: a web-standard request in, a web-standard response out. */
@@ -38,20 +38,20 @@ const parseError = (text: string): z.output<typeof AuthError> => {
   }
 };
 
-const refuseAs = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  text: string,
-): FastifyReply => {
-  const { code, message } = parseError(text);
-  const known = CODE_OF_STATUS[status] ?? (status >= 500 ? 'internal' : 'bad_request');
+/** What better-auth refused, in the words of this API. */
+export const refusalOfAuth = async (response: Response): Promise<Refusal> => {
+  const { code, message } = parseError(await response.text());
+  const known = CODE_OF_STATUS[response.status] ?? (response.status >= 500 ? 'internal' : 'bad_request');
   const words = known === 'internal' ? 'Signing in failed in the server.' : (message ?? 'This was refused.');
-  return sendRefusal(request, reply, refuse(known, words, code && { reason: code }));
+  return refuse(known, words, code && { reason: code });
 };
 
 export const askAuth = (handle: AuthHandler, request: FastifyRequest): Promise<Response> =>
   handle(requestOf(request));
+
+export const passCookiesOn = (reply: FastifyReply, response: Response): void => {
+  for (const cookie of response.headers.getSetCookie()) void reply.header('set-cookie', cookie);
+};
 
 /** What better-auth refuses leaves in the error shape of the API; the rest as it said it. */
 export const sendAuthAnswer = async (
@@ -59,9 +59,8 @@ export const sendAuthAnswer = async (
   reply: FastifyReply,
   response: Response,
 ): Promise<FastifyReply> => {
-  for (const cookie of response.headers.getSetCookie()) void reply.header('set-cookie', cookie);
-  const text = await response.text();
-  if (response.status >= 400) return refuseAs(request, reply, response.status, text);
+  passCookiesOn(reply, response);
+  if (response.status >= 400) return sendRefusal(request, reply, await refusalOfAuth(response));
   const location = response.headers.get('location');
   if (location) void reply.header('location', location);
   return reply
@@ -69,5 +68,5 @@ export const sendAuthAnswer = async (
     .header('cache-control', 'no-store')
     .type(response.headers.get('content-type') ?? 'application/json; charset=utf-8')
     .serializer(String)
-    .send(text);
+    .send(await response.text());
 };
