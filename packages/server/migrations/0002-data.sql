@@ -85,14 +85,14 @@ create table tags (
   unique nulls not distinct (file_id, dataset_id, tag)
 );
 
--- Blobs to be deleted from disk once it is time, unless a row has claimed them by then. A blob is written down here
+-- Blobs to be deleted from disk once they are due, unless a row has claimed them by then. A blob is written down here
 -- before its first byte, and taken off in the transaction that inserts its row; a row that goes, or takes another
 -- blob, puts its old one here. So a crash between the database and the disk leaves no orphan on either side.
 create table doomed_blobs (
   blob_key text primary key,
-  doomed_at timestamptz not null default now()
+  due_at timestamptz not null default '-infinity'
 );
-create index doomed_blobs_by_time on doomed_blobs (doomed_at);
+create index doomed_blobs_by_time on doomed_blobs (due_at);
 
 create function doom_blob() returns trigger language plpgsql as $$
 begin

@@ -36,6 +36,8 @@ export interface Received {
 export interface Upload {
   readonly parts: AsyncIterable<UploadPart>;
   readonly signal: AbortSignal;
+  /** How an extractor names what it sends. It may take the place of what it sent before, whose blob then goes. */
+  readonly outputKey: string | null;
 }
 
 type ReceivePorts = Pick<DataPorts, 'db' | 'blobs' | 'now' | 'maxFileBytes' | 'wakeBlobSweeper'>;
@@ -64,8 +66,8 @@ export const receiveFiles = async <Kept>(
     const received = await receiveParts(ports, upload, blobKeys);
     return 'refused' in received ? received : await keep(received);
   } finally {
-    const abandoned = await abandonBlobs(ports.db, blobKeys, ports.now());
-    if (abandoned > 0) ports.wakeBlobSweeper();
+    const abandoned = await abandonBlobs(ports.db, blobKeys);
+    if (abandoned > 0 || upload.outputKey !== null) ports.wakeBlobSweeper();
   }
 };
 

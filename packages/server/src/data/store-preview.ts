@@ -15,7 +15,6 @@ import { FORBIDDEN, NO_FILES } from './refusals.ts';
 export interface PreviewUpload extends Upload {
   readonly kind: PreviewKind;
   readonly caller: Caller;
-  readonly outputKey: string | null;
 }
 
 interface Kept {

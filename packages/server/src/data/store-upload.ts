@@ -18,7 +18,6 @@ export interface DatasetUpload extends Upload {
   readonly caller: Caller;
   /** Whether extractors are asked. */
   readonly extract: boolean;
-  readonly outputKey: string | null;
 }
 
 export interface KeptFile {

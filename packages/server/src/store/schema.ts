@@ -133,7 +133,8 @@ export interface TagTable {
 
 export interface DoomedBlobTable {
   blob_key: string;
-  doomed_at: Defaulted<Date>;
+  /** Written only; left out, it is due at once. */
+  due_at: ColumnType<never, Date | undefined, never>;
 }
 
 export interface InstanceSettingTable {

@@ -4,19 +4,23 @@ import type { UploadPart } from '../../data/receive-files.ts';
 import { UPLOAD_INCOMPLETE } from '../../data/refusals.ts';
 import { type Refusal, refuse } from '../handler.ts';
 
-/** Files are measured where they are written. The rest of a form is small, or someone means harm. */
-const LIMITS = {
-  fileSize: Number.POSITIVE_INFINITY,
-  files: 1000,
-  fields: 50,
-  fieldSize: 64 * 1024,
-  parts: 1050,
+const OPTIONS = {
+  // Files are measured where they are written. The rest of a form is small, or someone means harm.
+  limits: {
+    fileSize: Number.POSITIVE_INFINITY,
+    files: 1000,
+    fields: 50,
+    fieldSize: 64 * 1024,
+    parts: 1050,
+  },
+  // What to make of a path is said once, in `file-name.ts`.
+  preservePath: true,
 };
 
 /** A multipart body, part by part as it arrives. A fault in it is its last part. */
 export async function* uploadParts(request: FastifyRequest): AsyncGenerator<UploadPart> {
   try {
-    for await (const part of request.parts({ limits: LIMITS })) yield uploadPart(part);
+    for await (const part of request.parts(OPTIONS)) yield uploadPart(part);
   } catch (error) {
     yield { kind: 'broken', refusal: refusalOf(error) };
   } finally {

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 
 /** Before the first byte of a blob is written: should nobody claim it by then, it goes. */
 export const announceBlob = async (db: Database, key: string, until: Date): Promise<void> => {
-  await db.insertInto('doomed_blobs').values({ blob_key: key, doomed_at: until }).execute();
+  await db.insertInto('doomed_blobs').values({ blob_key: key, due_at: until }).execute();
 };
 
 /** With the rows that refer to them. Throws where a blob is no longer there to be claimed. */
@@ -16,23 +16,23 @@ export const claimBlobs = async (trx: DataTransaction, keys: readonly string[]):
     );
 };
 
-/** Dooms those that nobody has claimed; gives how many that were. */
-export const abandonBlobs = async (db: Database, keys: readonly string[], now: Date): Promise<number> => {
+/** Those that nobody has claimed are due at once; gives how many that were. */
+export const abandonBlobs = async (db: Database, keys: readonly string[]): Promise<number> => {
   if (keys.length === 0) return 0;
   const abandoned = await db
     .updateTable('doomed_blobs')
-    .set({ doomed_at: now })
+    .set({ due_at: sql`default` })
     .where('blob_key', 'in', keys)
     .executeTakeFirst();
   return Number(abandoned.numUpdatedRows);
 };
 
-/** Takes some whose time has come off the list. Of two servers that sweep at once, each gets others. */
+/** Takes some that are due off the list. Of two servers that sweep at once, each gets others. */
 export const takeDoomedBlobs = async (trx: DataTransaction, now: Date, limit: number): Promise<string[]> => {
   const taken = await sql<{ blob_key: string }>`
     delete from doomed_blobs where blob_key = any(array(
-      select blob_key from doomed_blobs where doomed_at <= ${now}
-      order by doomed_at limit ${limit} for update skip locked
+      select blob_key from doomed_blobs where due_at <= ${now}
+      order by due_at limit ${limit} for update skip locked
     )) returning blob_key`.execute(trx);
   return taken.rows.map(({ blob_key }) => blob_key);
 };
