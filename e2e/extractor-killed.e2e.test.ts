@@ -12,7 +12,7 @@ import { gatedExtractor } from './gated-extractor.ts';
 
 test('an extractor killed in mid-job loses its attempt, and the job succeeds at the next under the same id', async () => {
   const gate = await createGate();
-  const server = await startServerProcess({ env: { PAWPRINT_LEASE_SECONDS: '2' } });
+  const server = await startServerProcess({ env: { PAWPRINT_LEASE_SECONDS: '5' } });
   const start = () =>
     startExtractorProcess(gatedExtractor, {
       PAWPRINT_URL: server.url,
@@ -25,7 +25,7 @@ test('an extractor killed in mid-job loses its attempt, and the job succeeds at 
     await gate.close();
     await removeDataDir(server.dataDir);
   });
-  await first.output.waitFor(/registered/);
+  await first.output.waitFor(/at work for/);
   const { fileIds } = await createDatasetWith(server.client, [{ name: 'a.txt', content: 'a' }]);
   await gate.arrived(1);
 

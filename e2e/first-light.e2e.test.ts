@@ -27,7 +27,7 @@ test('five files go in, their jobs come out, and a second start remembers them',
   const dataDir = await newDataDir();
   onTestFinished(() => removeDataDir(dataDir));
   const server = await startWithSamples(dataDir);
-  await server.output.waitFor(/pawprint\.image-preview.*registered/s);
+  await server.output.waitFor(/pawprint\.image-preview.*at work for/);
 
   const { datasetId, fileIds } = await createDatasetWith(server.client, fiveFiles);
   const jobs = await followUntil(server.client, { dataset_id: datasetId }, allEnded(9));

@@ -28,7 +28,7 @@ test('a server killed while jobs run loses none of them, and stores nothing twic
     await gate.close();
     await removeDataDir(dataDir);
   });
-  await extractor.output.waitFor(/registered/);
+  await extractor.output.waitFor(/at work for/);
   const files = Array.from({ length: FILES }, (_, n) => ({ name: `${n}.txt`, content: `file ${n}` }));
   const { datasetId, fileIds } = await createDatasetWith(server.client, files);
   await gate.arrived(3);

@@ -1,0 +1,84 @@
+import { removeDataDir, type ServerProcess, startServerProcess } from '@pawprint/testing';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
+import { openPage, signIn, useBrowser } from './open-page.ts';
+import { aGif, aPng, aZip } from './sample-files.ts';
+
+useBrowser();
+let server: ServerProcess;
+beforeAll(async () => {
+  server = await startServerProcess({ env: { PAWPRINT_SAMPLE_EXTRACTORS: 'on' } });
+  for (const name of ['file-digest', 'word-count', 'image-preview'])
+    await server.output.waitFor(new RegExp(`pawprint\\.${name}.*at work for`));
+});
+afterAll(async () => {
+  await server.stop();
+  await removeDataDir(server.dataDir);
+});
+
+const upload = (name: string, mimeType: string, content: string | Uint8Array) => ({
+  name,
+  mimeType,
+  buffer: Buffer.from(content),
+});
+
+const createDataset = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('button', { name: 'New dataset' }).first().click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByRole('heading', { name }).waitFor();
+};
+
+const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text }).first();
+
+test('a newcomer signs in, creates a dataset, drops five files on it, and sees their jobs end', async () => {
+  const page = await openPage();
+  await signIn(page, server);
+  await createDataset(page, 'Prairie soil cores');
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([
+      upload('notes.txt', 'text/plain', 'one two three\nfour five\n'),
+      upload('table.csv', 'text/csv', 'a,b\n1,2\n'),
+      upload('core.png', 'image/png', aPng()),
+      upload('plot.gif', 'image/gif', aGif()),
+      upload('bundle.zip', 'application/zip', aZip()),
+    ]);
+  await page.getByRole('heading', { name: 'Uploaded 5 files' }).waitFor();
+  for (const [file, extractors] of [
+    ['notes.txt', ['file-digest', 'word-count']],
+    ['core.png', ['file-digest', 'image-preview']],
+    ['bundle.zip', ['file-digest']],
+  ] as const)
+    for (const extractor of extractors)
+      await rowOf(page, file)
+        .getByRole('link', { name: new RegExp(`pawprint.${extractor}: Done`) })
+        .waitFor();
+
+  await page.getByRole('link', { name: 'notes.txt', exact: true }).click();
+  const words = rowOf(page, 'pawprint.word-count');
+  await words.getByText('Done', { exact: true }).waitFor();
+  await words.getByRole('button', { name: 'Open pawprint.word-count' }).click();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'Pawprint administrator' })
+    .or(page.getByText('upload'))
+    .first()
+    .waitFor();
+
+  await page.getByRole('tab', { name: /Metadata/ }).click();
+  await page.getByText('words', { exact: true }).waitFor();
+  await page.getByText('5', { exact: true }).first().waitFor();
+});
+
+test('the preview that an extractor made of an image is shown on its page', async () => {
+  const page = await openPage();
+  await signIn(page, server);
+  await createDataset(page, 'Images');
+  await page.locator('input[type=file]').setInputFiles([upload('core.png', 'image/png', aPng())]);
+  await page.getByRole('link', { name: /pawprint.image-preview: Done/ }).waitFor();
+  await page.getByRole('link', { name: 'core.png', exact: true }).click();
+  const image = page.locator('img[src*="/api/previews/"]').first();
+  await image.waitFor();
+  await page.waitForFunction(`document.querySelector('img[src*="/api/previews/"]').naturalWidth > 0`);
+});

@@ -1,0 +1,41 @@
+import type { ServerProcess } from '@pawprint/testing';
+import { ADMIN } from '@pawprint/testing';
+import { launchBrowser } from '@pawprint/testing/browser';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+
+let browser: Browser | undefined;
+
+/** One browser for the file that calls this; each page gets a context, and so a session, of its own. */
+export const useBrowser = (): void => {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+};
+
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+/** A page in a fresh context. Whatever goes wrong inside it fails the test at its end. */
+export const openPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
+  if (!browser) throw new Error('Call useBrowser() at the top of the file.');
+  const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...options });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors, 'errors thrown in the page').toEqual([]);
+  });
+  return page;
+};
+
+/** Signs in as a person does. */
+export const signIn = async (page: Page, server: ServerProcess): Promise<void> => {
+  await page.goto(server.url);
+  await page.getByLabel('E-mail').fill(ADMIN.email);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Datasets', exact: true }).waitFor();
+};

@@ -1,0 +1,57 @@
+import { succeed } from '@pawprint/extractor';
+import {
+  allEnded,
+  createCuttableProxy,
+  createDatasetWith,
+  createGate,
+  followUntil,
+  removeDataDir,
+  startServerProcess,
+} from '@pawprint/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { openPage, signIn, useBrowser } from './open-page.ts';
+import { runExtractor } from './own-extractor.ts';
+
+useBrowser();
+
+test('a page whose stream is cut says so, and has everything that it missed once the network is back', async () => {
+  const server = await startServerProcess();
+  const proxy = await createCuttableProxy(server.url);
+  const gate = await createGate();
+  onTestFinished(async () => {
+    await proxy.close();
+    await gate.close();
+    await server.stop();
+    await removeDataDir(server.dataDir);
+  });
+  await runExtractor(server, 'e2e.lines', async (_, ctx) => {
+    ctx.log.info('line 1');
+    await fetch(gate.url);
+    for (let n = 2; n <= 40; n += 1) ctx.log.info(`line ${n}`);
+    return succeed('All lines said.');
+  });
+  const { fileIds } = await createDatasetWith(server.client, [{ name: 'a.txt', content: 'a' }]);
+  const page = await openPage();
+  await signIn(page, server);
+  await gate.arrived(1);
+  await page.goto(`${proxy.url}/files/${fileIds[0]}`);
+  const row = page.getByRole('row').filter({ hasText: 'e2e.lines' }).first();
+  await row.getByText('Running', { exact: true }).waitFor();
+  await page.locator('[data-live=on]').waitFor();
+
+  proxy.cut();
+  await page
+    .getByText(/Reconnecting/)
+    .first()
+    .waitFor();
+  gate.open();
+  await followUntil(server.client, { resource_id: fileIds[0] ?? '' }, allEnded(1));
+  expect(await row.getByText('Running', { exact: true }).count()).toBe(1);
+
+  proxy.mend();
+  await row.getByText('Done', { exact: true }).waitFor();
+  await row.getByRole('link').first().click();
+  await page.getByText('line 40', { exact: true }).waitFor();
+  for (let n = 1; n <= 40; n += 1)
+    expect(await page.getByText(`line ${n}`, { exact: true }).count(), `line ${n}`).toBe(1);
+});
