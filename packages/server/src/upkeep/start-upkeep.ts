@@ -1,4 +1,5 @@
 import { type Instant, leaseExpiry, type SilenceTerms } from '@pawprint/core';
+import { sweepUnattachedPreviews } from '../data/sweep-unattached-previews.ts';
 import { addEventPartitions } from '../store/jobs/event-partitions.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
 import { expireLeases } from '../tracking/expire-leases.ts';
@@ -31,6 +32,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
     { pauseMs: 30 * SECOND, run: (now) => watchForSilence(ports, silence, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
+    { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, new Date(now)) },
     { pauseMs: 60 * SECOND, run: async () => ports.wakeBlobSweeper() },
   ];
 };
