@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@pawprint/server';
@@ -19,16 +20,18 @@ const THROWN_AWAY = {
 
 export async function startThrowawayPostgres(): Promise<PostgresCluster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pawprint-test-postgres-'));
-  const removeFiles = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
+  const removeFiles = (): void => rmSync(dataDir, { recursive: true, force: true });
+  // A run that is cut short has no time for `stop`.
+  process.once('exit', removeFiles);
   try {
     const postgres = await startEmbeddedPostgres({ dataDir, settings: THROWN_AWAY });
     const stop = async (): Promise<void> => {
       await postgres.stop();
-      await removeFiles();
+      removeFiles();
     };
     return { url: postgres.url, stop };
   } catch (error) {
-    await removeFiles();
+    removeFiles();
     throw error;
   }
 }
