@@ -34,7 +34,8 @@ export function createEmptyDatabase(): Promise<EmptyDatabase> {
 /** Dropping is not forced: a connection left open is a leak, and the test that left it fails. */
 async function createDatabase(template: string): Promise<EmptyDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await administrate(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  // Copying files takes two checkpoints, which cost nothing without fsync: three times as fast as the default.
+  await administrate(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administrate(`DROP DATABASE ${name}`) };
