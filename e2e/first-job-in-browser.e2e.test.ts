@@ -1,6 +1,6 @@
 import { removeDataDir, type ServerProcess, startServerProcess } from '@pawprint/testing';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { aGif, aPng, aZip } from './sample-files.ts';
 
@@ -24,7 +24,7 @@ const upload = (name: string, mimeType: string, content: string | Uint8Array) =>
 
 const createDataset = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('button', { name: 'New dataset' }).first().click();
-  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   await page.getByRole('heading', { name }).waitFor();
 };
@@ -59,16 +59,14 @@ test('a newcomer signs in, creates a dataset, drops five files on it, and sees t
   const words = rowOf(page, 'pawprint.word-count');
   await words.getByText('Done', { exact: true }).waitFor();
   await words.getByRole('button', { name: 'Open pawprint.word-count' }).click();
-  await page
-    .getByRole('row')
-    .filter({ hasText: 'Pawprint administrator' })
-    .or(page.getByText('upload'))
-    .first()
-    .waitFor();
+  const job = page.getByRole('row').filter({ hasText: 'upload' }).first();
+  await job.getByRole('button', { name: /^Open job/ }).click();
+  await page.getByRole('row').filter({ hasText: 'Attempt 1' }).first().waitFor();
 
   await page.getByRole('tab', { name: /Metadata/ }).click();
-  await page.getByText('words', { exact: true }).waitFor();
-  await page.getByText('5', { exact: true }).first().waitFor();
+  const counted = page.locator('section', { hasText: 'pawprint.word-count' }).last();
+  await counted.getByText('words', { exact: true }).waitFor();
+  expect(await counted.innerText()).toMatch(/words\s+5/);
 });
 
 test('the preview that an extractor made of an image is shown on its page', async () => {
@@ -80,5 +78,6 @@ test('the preview that an extractor made of an image is shown on its page', asyn
   await page.getByRole('link', { name: 'core.png', exact: true }).click();
   const image = page.locator('img[src*="/api/previews/"]').first();
   await image.waitFor();
-  await page.waitForFunction(`document.querySelector('img[src*="/api/previews/"]').naturalWidth > 0`);
+  await page.waitForFunction(`document.querySelector('img[src*="/api/previews/"]').complete`);
+  expect(await image.evaluate('(img) => img.naturalWidth')).toBeGreaterThan(0);
 });

@@ -11,7 +11,7 @@ import { aGif, aPng, aZip } from './sample-files.ts';
 
 const startWithSamples = async (dataDir: string) => {
   const server = await startServerProcess({ dataDir, env: { PAWPRINT_SAMPLE_EXTRACTORS: 'on' } });
-  onTestFinished(async () => void (await server.kill()));
+  onTestFinished(() => server.kill());
   return server;
 };
 

@@ -41,7 +41,7 @@ test('a server killed while jobs run loses none of them, and stores nothing twic
   await server.kill();
   gate.open();
   const again = await startServerProcess({ dataDir, port: Number(new URL(server.url).port) });
-  onTestFinished(async () => void (await again.kill()));
+  onTestFinished(() => again.kill());
   const jobs = await followUntil(again.client, { dataset_id: datasetId }, allEnded(FILES));
 
   expect([...jobs.values()].map((job) => job.state)).toEqual(Array(FILES).fill('SUCCEEDED'));

@@ -6,8 +6,7 @@ const server = process.env['PAWPRINT_DEV_SERVER'] ?? 'http://127.0.0.1:9000';
 /** What changes least and is needed first: kept apart so that a new Pawprint does not make a browser fetch React again. */
 const VENDORS: readonly (readonly [name: string, test: RegExp])[] = [
   ['react', /node_modules\/(react|react-dom|scheduler)\//],
-  ['tanstack', /node_modules\/@tanstack\//],
-  ['mantine', /node_modules\/(@mantine|@floating-ui)\//],
+  ['tanstack', /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|store)\//],
   ['zod', /node_modules\/zod\//],
 ];
 

@@ -60,6 +60,8 @@ create index jobs_by_dataset on jobs (dataset_id, id desc);
 create index jobs_by_extractor on jobs (extractor, id desc);
 create index jobs_by_state on jobs (state, id desc);
 create index jobs_by_submitter on jobs (submitted_by, id desc);
+-- Nearly all jobs are uploads: what else sets jobs off is rare enough to be looked for.
+create index jobs_by_rarer_trigger on jobs (trigger, id desc) where trigger <> 'upload';
 create index jobs_flagged on jobs (id desc) where flags <> '{}';
 -- The order of truth is also the order of the last event: it serves streams that resume and `-last_event_at`.
 create unique index jobs_by_last_seq on jobs (last_seq, id);

@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { isSignedOut } from './api/explain.ts';
+import { datasetQuery } from './datasets/dataset-queries.ts';
+import { fileQuery } from './files/file-queries.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
 import { meQuery } from './session/session.ts';
@@ -60,6 +62,8 @@ const datasets = createRoute({
 const dataset = createRoute({
   getParentRoute: () => signedIn,
   path: '/datasets/$id',
+  // The question travels while the code of the page does.
+  loader: ({ context, params: { id } }) => void context.queries.prefetchQuery(datasetQuery(id)),
   validateSearch: z.object({ tab: searched(z.enum(['files', 'metadata', 'extractions'])) }),
   component: lazyRouteComponent(() => import('./routes/dataset.tsx'), 'DatasetPage'),
 });
@@ -67,6 +71,7 @@ const dataset = createRoute({
 const file = createRoute({
   getParentRoute: () => signedIn,
   path: '/files/$id',
+  loader: ({ context, params: { id } }) => void context.queries.prefetchQuery(fileQuery(id)),
   validateSearch: z.object({
     tab: searched(z.enum(['metadata', 'extractions'])),
     preview: searched(z.boolean()),

@@ -5,11 +5,15 @@ import { formatBytes } from '../design/bytes.ts';
 import { Fact } from '../design/fact.tsx';
 import { Icon } from '../design/icon.tsx';
 import { MoreMenu } from '../design/more-menu.tsx';
+import { onDemand } from '../design/on-demand.tsx';
 import { Time } from '../design/time.tsx';
 import { TagEditor } from '../tags/tag-editor.tsx';
-import { DeleteDatasetDialog } from './delete-dataset-dialog.tsx';
 import { Description } from './description.tsx';
 import './datasets.css';
+
+const DeleteDatasetDialog = onDemand(
+  async () => (await import('./delete-dataset-dialog.tsx')).DeleteDatasetDialog,
+);
 
 const Facts = ({ dataset }: { readonly dataset: Dataset }) => (
   <dl className="facts">

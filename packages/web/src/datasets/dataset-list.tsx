@@ -47,7 +47,7 @@ interface MoreProps {
 
 const More = ({ shown, loading, onMore }: MoreProps) => (
   <div className="more">
-    <span>{onMore ? `The newest ${shown}` : `${shown} in all`}</span>
+    <span>{onMore ? `The newest ${shown}` : shown === 1 ? '1 dataset' : `${shown} datasets`}</span>
     {onMore ? (
       <Button size="xs" style={{ marginLeft: 'auto' }} onClick={onMore} aria-disabled={loading}>
         {loading ? 'Loading…' : 'Load more'}

@@ -1,12 +1,11 @@
 import type { Dataset } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { Skeleton } from '../design/skeleton.tsx';
 import { type Tab, TabBar, tabId } from '../design/tab-bar.tsx';
-import { FilesTab } from '../files/list/files-tab.tsx';
-import { ExtractionsTab } from '../jobs/extractions/extractions-tab.tsx';
 import { useJobsCount } from '../jobs/extractions/use-jobs-count.ts';
 import { metadataQuery } from '../metadata/metadata-query.ts';
-import { MetadataTab } from '../metadata/metadata-tab.tsx';
+import { ExtractionsTab, FilesTab, MetadataTab } from '../shell/tabs.ts';
 
 export type DatasetTab = 'files' | 'metadata' | 'extractions';
 
@@ -42,6 +41,8 @@ const Content = ({ dataset, chosen, zone }: DatasetTabPanelProps) => {
 
 export const DatasetTabPanel = (props: DatasetTabPanelProps) => (
   <div role="tabpanel" aria-labelledby={tabId(props.chosen)}>
-    <Content {...props} />
+    <Suspense fallback={<Skeleton what={props.chosen} />}>
+      <Content {...props} />
+    </Suspense>
   </div>
 );

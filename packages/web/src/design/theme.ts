@@ -1,12 +1,11 @@
 import {
-  ActionIcon,
-  Button,
+  type ActionIconProps,
+  type ButtonProps,
   type CSSVariablesResolver,
   createTheme,
-  Input,
   localStorageColorSchemeManager,
-  Menu,
-  Modal,
+  type MenuProps,
+  type ModalProps,
 } from '@mantine/core';
 
 /** Mantine asks for colours by its own names; tokens.css answers, in both schemes. */
@@ -30,6 +29,28 @@ export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light:
 
 export const colorSchemes = localStorageColorSchemeManager({ key: 'pawprint-color-scheme' });
 
+const button: Partial<ButtonProps> = { variant: 'default' };
+
+const actionIcon: Partial<ActionIconProps> = { variant: 'subtle' };
+
+const menu: Partial<MenuProps> = {
+  shadow: 'md',
+  position: 'bottom-end',
+  transitionProps: { duration: 0 },
+  // Inside the landmark it belongs to, and with nothing in it but its items.
+  withinPortal: false,
+  withInitialFocusPlaceholder: false,
+};
+
+const modal: Partial<ModalProps> = {
+  centered: true,
+  transitionProps: { duration: 0 },
+  overlayProps: { opacity: 0.45 },
+  closeButtonProps: { 'aria-label': 'Close' },
+  // It is a <header>, and in a dialog that would be a second banner of the page.
+  attributes: { header: { role: 'none' } },
+};
+
 export const theme = createTheme({
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
@@ -41,32 +62,19 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 3 },
   respectReducedMotion: true,
+  // Named, not imported: what a first page does not show must not come with it.
   components: {
-    Button: Button.extend({ defaultProps: { variant: 'default' }, classNames: { root: 'btn' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle' }, classNames: { root: 'ib' } }),
-    Input: Input.extend({ classNames: { input: 'field' } }),
-    InputWrapper: Input.Wrapper.extend({ classNames: { label: 'field-label', error: 'field-error' } }),
-    Menu: Menu.extend({
-      defaultProps: {
-        shadow: 'md',
-        position: 'bottom-end',
-        transitionProps: { duration: 0 },
-        // Inside the landmark it belongs to, and with nothing in it but its items.
-        withinPortal: false,
-        withInitialFocusPlaceholder: false,
-      },
+    Button: { defaultProps: button, classNames: { root: 'btn' } },
+    ActionIcon: { defaultProps: actionIcon, classNames: { root: 'ib' } },
+    Input: { classNames: { input: 'field' } },
+    InputWrapper: { classNames: { label: 'field-label', error: 'field-error' } },
+    Menu: {
+      defaultProps: menu,
       classNames: { dropdown: 'menu', item: 'menu-item', label: 'menu-label', divider: 'menu-divider' },
-    }),
-    Modal: Modal.extend({
-      defaultProps: {
-        centered: true,
-        transitionProps: { duration: 0 },
-        overlayProps: { opacity: 0.45 },
-        closeButtonProps: { 'aria-label': 'Close' },
-        // It is a <header>, and in a dialog that would be a second banner of the page.
-        attributes: { header: { role: 'none' } },
-      },
+    },
+    Modal: {
+      defaultProps: modal,
       classNames: { content: 'dialog', header: 'dialog-head', title: 'dialog-title', body: 'dialog-body' },
-    }),
+    },
   },
 });

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { client } from '../api/client.ts';
 import { Icon } from '../design/icon.tsx';
 import { MoreMenu } from '../design/more-menu.tsx';
-import { DeleteFileDialog } from './delete-file-dialog.tsx';
+import { onDemand } from '../design/on-demand.tsx';
 import { FileFacts } from './file-facts.tsx';
 import { Thumb } from './thumb.tsx';
 
@@ -14,6 +14,8 @@ interface FileHeadProps {
   readonly previewed: boolean;
   readonly onPreview: () => void;
 }
+
+const DeleteFileDialog = onDemand(async () => (await import('./delete-file-dialog.tsx')).DeleteFileDialog);
 
 const Actions = ({ file, previewed, onPreview }: FileHeadProps) => {
   const navigate = useNavigate();

@@ -1,10 +1,11 @@
 import type { FileInfo } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import { Skeleton } from '../design/skeleton.tsx';
 import { TabBar, tabId } from '../design/tab-bar.tsx';
-import { ExtractionsTab } from '../jobs/extractions/extractions-tab.tsx';
 import { useJobsCount } from '../jobs/extractions/use-jobs-count.ts';
 import { metadataQuery } from '../metadata/metadata-query.ts';
-import { MetadataTab } from '../metadata/metadata-tab.tsx';
+import { ExtractionsTab, MetadataTab } from '../shell/tabs.ts';
 
 export type FileTab = 'metadata' | 'extractions';
 
@@ -28,7 +29,13 @@ export const FileTabs = ({ file, chosen }: FileTabsProps) => {
         ]}
       />
       <div role="tabpanel" aria-labelledby={tabId(chosen)}>
-        {chosen === 'metadata' ? <MetadataTab resource={resource} /> : <ExtractionsTab resource={resource} />}
+        <Suspense fallback={<Skeleton what={chosen} />}>
+          {chosen === 'metadata' ? (
+            <MetadataTab resource={resource} />
+          ) : (
+            <ExtractionsTab resource={resource} />
+          )}
+        </Suspense>
       </div>
     </>
   );

@@ -5,12 +5,14 @@ import type { ResourceKey } from '../api/query-keys.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { Icon } from '../design/icon.tsx';
+import { onDemand } from '../design/on-demand.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
-import { AddDialog } from './add-dialog.tsx';
 import { groupByAgent } from './group-by-agent.ts';
 import { MetadataGroup } from './metadata-group.tsx';
 import { metadataQuery } from './metadata-query.ts';
 import './metadata.css';
+
+const AddDialog = onDemand(async () => (await import('./add-dialog.tsx')).AddDialog);
 
 const AddButton = ({ onAdd }: { readonly onAdd: () => void }) => (
   <Button size="xs" leftSection={<Icon name="plus" />} onClick={onAdd}>

@@ -17,6 +17,9 @@ const plain = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
+/** Checksums and ids: compared letter by letter. */
+const isCode = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f-]{24,}$/i.test(value);
+
 const size = (value: object): string => {
   const count = Array.isArray(value) ? value.length : Object.keys(value).length;
   const word = Array.isArray(value) ? 'item' : 'field';
@@ -25,8 +28,7 @@ const size = (value: object): string => {
 
 const Value = ({ value }: { readonly value: unknown }) => {
   if (isPlainList(value)) return <dd>{value.length > 0 ? value.map(plain).join(', ') : 'empty'}</dd>;
-  if (!isTree(value))
-    return <dd className={typeof value === 'number' ? 'value-number' : ''}>{plain(value)}</dd>;
+  if (!isTree(value)) return <dd className={isCode(value) ? 'mono' : undefined}>{plain(value)}</dd>;
   return (
     <dd>
       <details>

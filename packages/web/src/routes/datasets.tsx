@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { CreateDialog } from '../datasets/create-dialog.tsx';
 import { DatasetList } from '../datasets/dataset-list.tsx';
 import { DatasetSearch } from '../datasets/dataset-search.tsx';
 import { Icon } from '../design/icon.tsx';
+import { onDemand } from '../design/on-demand.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
+
+const CreateDialog = onDemand(async () => (await import('../datasets/create-dialog.tsx')).CreateDialog);
 
 const route = getRouteApi('/signed-in/datasets');
 

@@ -1,10 +1,12 @@
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { HelpDialog } from '../keyboard/help-dialog.tsx';
+import { onDemand } from '../design/on-demand.tsx';
 import { useKeyboard } from '../keyboard/use-keyboard.ts';
 import { Header } from './header.tsx';
 import './shell.css';
+
+const HelpDialog = onDemand(async () => (await import('../keyboard/help-dialog.tsx')).HelpDialog);
 
 /** A new page begins at its beginning, for the keyboard and for a screen reader too. */
 const useFocusOnNewPage = () => {

@@ -1,4 +1,4 @@
-import type { Instant, JobFilter } from '@pawprint/core';
+import type { Instant, JobFilter, Trigger } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
 import { storableText } from '../storable.ts';
@@ -34,7 +34,10 @@ const tookAtLeast = (ms: number, now: Instant): Condition =>
 const says = (text: string): Condition =>
   sql`(${containsText(sql`latest_message`, text)} or ${containsText(sql`error_message`, text)})`;
 
-/** The second half is what the index of flagged jobs wants to hear. */
+// Second halves: what the partial indexes of rarer triggers and of flagged jobs want to hear.
+const setOffBy = (trigger: Trigger): Condition =>
+  trigger === 'upload' ? sql`trigger = 'upload'` : sql`trigger = ${trigger} and trigger <> 'upload'`;
+
 const bears = (flag: string): Condition => sql`flags @> array[${flag}] and flags <> '{}'`;
 
 const given = <Value>(value: Value | undefined, condition: (value: Value) => Condition): Condition[] =>
@@ -52,7 +55,7 @@ export const filterConditions = (filter: JobFilter, now: Instant): Condition[] =
   ),
   ...given(filter.flag, bears),
   ...given(filter.submittedBy, (id) => isText(sql`submitted_by`, id)),
-  ...given(filter.trigger, (trigger) => sql`trigger = ${trigger}`),
+  ...given(filter.trigger, setOffBy),
   ...given(filter.since, submittedSince),
   ...given(filter.until, submittedUntil),
   ...given(filter.minElapsedMs || undefined, (ms) => tookAtLeast(ms, now)),

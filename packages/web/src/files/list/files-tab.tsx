@@ -3,12 +3,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
+import { onDemand } from '../../design/on-demand.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
-import { DeleteFileDialog } from '../delete-file-dialog.tsx';
 import { fileListQuery } from './file-list-query.ts';
 import { FileTable } from './file-table.tsx';
 import { useLiveFiles } from './use-live-files.ts';
+
+const DeleteFileDialog = onDemand(async () => (await import('../delete-file-dialog.tsx')).DeleteFileDialog);
 
 const NoFiles = () => (
   <EmptyState icon="upload" title="No files yet">
@@ -27,7 +29,11 @@ interface FilesTabProps {
 
 const Footer = ({ loaded, total, more }: { loaded: number; total: number; more: boolean }) => (
   <div className="more">
-    {more ? `The newest ${loaded} of ${total} files; more come as you scroll` : `${loaded} in all`}
+    {more
+      ? `The newest ${loaded} of ${total} files; more come as you scroll`
+      : loaded === 1
+        ? '1 file'
+        : `${loaded} files`}
   </div>
 );
 

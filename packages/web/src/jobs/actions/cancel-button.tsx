@@ -28,7 +28,9 @@ const ConfirmCancel = ({ job, opened, onClose, onConfirm }: ConfirmProps) => (
       lost, and an extractor that cannot be told goes on to its end, but what it uploads is refused.
     </p>
     <div className="dialog-acts">
-      <Button onClick={onClose}>Let it run</Button>
+      <Button onClick={onClose} data-autofocus>
+        Let it run
+      </Button>
       <Button variant="filled" data-danger onClick={onConfirm}>
         Cancel job
       </Button>

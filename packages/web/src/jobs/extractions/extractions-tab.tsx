@@ -4,14 +4,15 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { TreeHead } from './heads.tsx';
-import { TREEGRID } from './row-props.ts';
 import { Toolbar } from './toolbar.tsx';
 import { MOST_PLAIN_ROWS, TreeBody } from './tree-body.tsx';
 import { TreeContext } from './tree-context.ts';
-import { takeTreeKey } from './tree-keys.ts';
+import { TREEGRID } from './tree-keys.ts';
 import { type Tree, useTree } from './use-tree.ts';
 import '../events/events.css';
+import '../fields.css';
 import './tree.css';
+import './lines.css';
 import './toolbar.css';
 
 const TreeTable = ({ tree: { rows, actions } }: { readonly tree: Tree }) => (
@@ -21,10 +22,6 @@ const TreeTable = ({ tree: { rows, actions } }: { readonly tree: Tree }) => (
       className="tree"
       aria-label="Extractions"
       aria-rowcount={rows.length > MOST_PLAIN_ROWS ? rows.length + 1 : undefined}
-      onKeyDown={(event) => {
-        if (!event.ctrlKey && !event.metaKey && !event.altKey && takeTreeKey(event.key))
-          event.preventDefault();
-      }}
     >
       <thead>
         <TreeHead />

@@ -3,7 +3,6 @@ import type { TreeRow } from './tree-rows.ts';
 export type RowOf<Type extends TreeRow['type']> = Extract<TreeRow, { readonly type: Type }>;
 
 /** Table parts that are laid out as grids lose their meaning in some browsers: it is said again. */
-export const TREEGRID = { role: 'treegrid' } as const;
 export const ROW = { role: 'row' } as const;
 export const CELL = { role: 'gridcell' } as const;
 export const HEAD = { role: 'columnheader', scope: 'col' } as const;

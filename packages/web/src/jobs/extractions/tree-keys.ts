@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { focusedRow, moveRow } from '../../keyboard/rows.ts';
 
 const levelOf = (row: Element): number => Number(row.getAttribute('aria-level'));
@@ -31,7 +32,7 @@ const copyJobLink = (row: HTMLElement): boolean => {
  * The keys of a treegrid, for a row that has the focus: arrows go and open, `c` copies. `j`, `k` and Enter are the
  * page's own. True where the key was taken.
  */
-export const takeTreeKey = (key: string): boolean => {
+const takeTreeKey = (key: string): boolean => {
   const row = focusedRow(document);
   if (!row || document.activeElement !== row) return false;
   if (key === 'ArrowDown') moveRow(document, 1);
@@ -41,3 +42,12 @@ export const takeTreeKey = (key: string): boolean => {
   else return key === 'c' && copyJobLink(row);
   return true;
 };
+
+/** What makes a table one widget, with keys of its own. */
+export const TREEGRID = {
+  role: 'treegrid',
+  onKeyDown: (event: KeyboardEvent): void => {
+    const modified = event.ctrlKey || event.metaKey || event.altKey;
+    if (!modified && takeTreeKey(event.key)) event.preventDefault();
+  },
+} as const;

@@ -1,8 +1,8 @@
 import type { Job } from '@pawprint/protocol';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
-import { catchUpEvents } from '../events/events-query.ts';
+import { eventCatcher } from '../events/events-query.ts';
 import { hearJob } from '../job/job-query.ts';
 import { coalesced } from '../live/coalesced.ts';
 import { type LiveJobs, useLiveJobs } from '../use-live-jobs.ts';
@@ -14,15 +14,7 @@ const takeIn = (queries: QueryClient, resource: ResourceKey, job: Job): boolean 
   const { state, outOfSight } = heard(knownExtractions(queries, resource), job, Date.now());
   queries.setQueryData(keys.extractions(resource), state);
   hearJob(queries, job);
-  catchUpEvents(queries, job.id);
   return outOfSight;
-};
-
-/** Brings jobs whose rows are open up to now, attempts and events. */
-const catchUpOpened = (queries: QueryClient): void => {
-  const opened = queries.getQueryCache().findAll({ queryKey: keys.anyJobEvents, type: 'active' });
-  for (const { queryKey } of opened) catchUpEvents(queries, String(queryKey.at(-1)));
-  void queries.invalidateQueries({ queryKey: keys.anyJob, refetchType: 'active' });
 };
 
 export interface ExtractionsFeed {
@@ -36,21 +28,34 @@ export interface ExtractionsFeed {
   readonly change: (next: (known: ExtractionsState) => ExtractionsState) => void;
 }
 
-/** A resource's jobs, kept up to now by the page's one stream. `onNewJob` hears of jobs the stream was first to tell. */
-export const useExtractions = (resource: ResourceKey, onNewJob: (job: Job) => void): ExtractionsFeed => {
+/**
+ * A resource's jobs, kept up to now by the page's one stream. `openJobs` are those whose attempts and events are shown;
+ * `onNewJob` hears of jobs the stream was first to tell.
+ */
+export const useExtractions = (
+  resource: ResourceKey,
+  openJobs: readonly string[],
+  onNewJob: (job: Job) => void,
+): ExtractionsFeed => {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery(extractionsQuery(queries, resource));
+  const [catchUp] = useState(() => eventCatcher(queries));
   const askAgain = useMemo(() => coalesced(() => refetch({ cancelRefetch: true })), [refetch]);
+  const hear = (job: Job): void => {
+    // Before the first answer one job would look like all there is; and that answer may be older than this word.
+    if (!queries.getQueryData(keys.extractions(resource))) return askAgain();
+    if (!knownExtractions(queries, resource).jobs.has(job.id)) onNewJob(job);
+    if (takeIn(queries, resource, job)) askAgain();
+    catchUp(job.id);
+  };
   const live = useLiveJobs(
     { resource_id: resource.id },
     {
-      onJob: (job) => {
-        if (!knownExtractions(queries, resource).jobs.has(job.id)) onNewJob(job);
-        if (takeIn(queries, resource, job)) askAgain();
-      },
+      onJob: hear,
       onCatchUp: () => {
         askAgain();
-        catchUpOpened(queries);
+        openJobs.forEach(catchUp);
+        for (const id of openJobs) void queries.invalidateQueries({ queryKey: keys.job(id) });
       },
     },
   );
@@ -59,7 +64,10 @@ export const useExtractions = (resource: ResourceKey, onNewJob: (job: Job) => vo
     error,
     live,
     askAgain,
-    take: (job) => void takeIn(queries, resource, job),
+    take: (job) => {
+      takeIn(queries, resource, job);
+      catchUp(job.id);
+    },
     change: (next) =>
       queries.setQueryData(keys.extractions(resource), next(knownExtractions(queries, resource))),
   };

@@ -6,7 +6,7 @@ import type { OpenJob } from './job-sections.ts';
 /** Attempts and events of the jobs whose rows are open. */
 export const useOpenJobs = (ids: readonly string[]): ReadonlyMap<string, OpenJob> => {
   const jobs = useQueries({ queries: ids.map(jobQuery) });
-  const events = useQueries({ queries: ids.map(eventsQuery) });
+  const events = useQueries({ queries: ids.map((id) => eventsQuery(id)) });
   return new Map(
     ids.map((id, place) => {
       const [job, said] = [jobs[place], events[place]];

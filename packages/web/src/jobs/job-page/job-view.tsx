@@ -1,7 +1,99 @@
+import type { Job } from '@pawprint/protocol';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { isNotFound } from '../../api/explain.ts';
+import { datasetQuery } from '../../datasets/dataset-queries.ts';
+import { Crumbs } from '../../design/crumbs.tsx';
+import { ErrorPanel } from '../../design/error-panel.tsx';
 import { shortId } from '../../design/short-id.tsx';
+import { Skeleton } from '../../design/skeleton.tsx';
+import { NotFound } from '../../routes/not-found.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { ALL_EVENTS } from '../events/event-filter.ts';
+import type { LiveEvents } from '../events/live-events.ts';
+import { hearJob, type SeenDetail } from '../job/job-query.ts';
+import { ResourceLink } from '../job/resource-link.tsx';
+import type { LiveJobs } from '../use-live-jobs.ts';
+import { AttemptsPanel } from './attempts-panel.tsx';
+import { FactsPanel } from './facts-panel.tsx';
+import { JobHead } from './job-head.tsx';
+import { EventLog } from './log/event-log.tsx';
+import { SidePanel } from './side/side-panel.tsx';
+import { useJob } from './use-job.ts';
+import '../events/events.css';
+import '../fields.css';
+import './job-page.css';
 
+const JobCrumbs = ({ id, job }: { readonly id: string; readonly job: Job | undefined }) => {
+  const dataset = useQuery({
+    ...datasetQuery(job?.dataset_id ?? ''),
+    enabled: Boolean(job?.dataset_id),
+  }).data;
+  return (
+    <Crumbs>
+      <Link to="/datasets">Datasets</Link>
+      {dataset ? (
+        <Link to="/datasets/$id" params={{ id: dataset.id }}>
+          {dataset.name}
+        </Link>
+      ) : null}
+      {job?.resource.type === 'file' ? <ResourceLink resource={job.resource} /> : null}
+      <span>
+        Job <span className="id">{shortId(id)}</span>
+      </span>
+    </Crumbs>
+  );
+};
+
+interface JobPanelsProps {
+  readonly detail: SeenDetail;
+  readonly live: LiveJobs;
+  readonly events: LiveEvents;
+}
+
+const JobPanels = ({ detail, live, events }: JobPanelsProps) => {
+  const queries = useQueryClient();
+  const [filter, setFilter] = useState(ALL_EVENTS);
+  const { job } = detail;
+  return (
+    <>
+      <JobHead seen={detail} job={job} live={live} onChanged={(changed) => hearJob(queries, changed)} />
+      <FactsPanel detail={detail} />
+      <div className="cols">
+        <div className="stack">
+          <AttemptsPanel
+            detail={detail}
+            chosen={filter.attempt}
+            onChoose={(attempt) => setFilter({ ...filter, attempt })}
+          />
+          <EventLog job={job} events={events} filter={filter} onFilter={setFilter} />
+        </div>
+        <SidePanel job={job} />
+      </div>
+    </>
+  );
+};
+
+/** Everything about one job, as it happens. */
 export const JobView = ({ id }: { readonly id: string }) => {
+  const { detail, error, refetch, live, events } = useJob(id);
   usePageTitle(`Job ${shortId(id)}`);
-  return null;
+  if (isNotFound(error)) return <NotFound what="job" />;
+  return (
+    <>
+      <JobCrumbs id={id} job={detail?.job} />
+      {detail ? <JobPanels detail={detail} live={live} events={events} /> : null}
+      {!detail && error ? (
+        <div className="panel">
+          <ErrorPanel what="The job could not be loaded." error={error} onRetry={refetch} />
+        </div>
+      ) : null}
+      {!detail && !error ? (
+        <div className="panel">
+          <Skeleton what="the job" height={40} rows={8} />
+        </div>
+      ) : null}
+    </>
+  );
 };

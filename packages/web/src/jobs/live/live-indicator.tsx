@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { formatRoughly } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import { useNow } from '../../design/use-now.ts';
@@ -24,18 +25,21 @@ const PauseButton = ({ live }: { readonly live: LiveJobs }) => (
 interface LiveIndicatorProps {
   readonly live: LiveJobs;
   readonly pausable?: boolean;
+  /** Stands in place of the stream's own age while it is live: what the page is about has an age of its own. */
+  readonly age?: ReactNode;
 }
 
 /** Whether what stands below is the truth of now: once per page, above it. */
-export const LiveIndicator = ({ live, pausable = true }: LiveIndicatorProps) => {
+export const LiveIndicator = ({ live, pausable = true, age }: LiveIndicatorProps) => {
   const words = liveWords(live);
+  const ownAge = live.lastHeardAt === null ? null : <Age since={live.lastHeardAt} />;
   return (
     <>
       <span className="live" data-live={words.tone}>
         <i />
         <b>{words.word}</b>
         {words.detail}
-        {words.showsAge && live.lastHeardAt !== null ? <Age since={live.lastHeardAt} /> : null}
+        {words.showsAge ? (live.status === 'live' ? (age ?? ownAge) : ownAge) : null}
       </span>
       {/* The age ticks; a screen reader is told only when the state changes. */}
       <output className="sr">{words.word}</output>

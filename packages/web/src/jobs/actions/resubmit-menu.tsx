@@ -1,0 +1,33 @@
+import { Button, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { Job } from '@pawprint/protocol';
+import { Icon } from '../../design/icon.tsx';
+import { ParametersDialog } from './parameters-dialog.tsx';
+import { ResubmitButton } from './resubmit-button.tsx';
+
+interface ResubmitMenuProps {
+  readonly job: Job;
+  readonly variant: 'filled' | 'default';
+  readonly onResubmitted: (job: Job) => void;
+}
+
+/** The same again, or the same with other parameters. */
+export const ResubmitMenu = ({ job, variant, onResubmitted }: ResubmitMenuProps) => {
+  const [editing, editor] = useDisclosure(false);
+  return (
+    <div className="split">
+      <ResubmitButton job={job} onResubmitted={onResubmitted} variant={variant} />
+      <Menu>
+        <Menu.Target>
+          <Button variant={variant} className="split-more" aria-label="More ways to resubmit">
+            <Icon name="down" />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={editor.open}>With other parameters…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {editing ? <ParametersDialog job={job} onClose={editor.close} onResubmitted={onResubmitted} /> : null}
+    </div>
+  );
+};

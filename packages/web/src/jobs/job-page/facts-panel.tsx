@@ -1,0 +1,105 @@
+import type { Job } from '@pawprint/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { datasetQuery } from '../../datasets/dataset-queries.ts';
+import { formatBytes } from '../../design/bytes.ts';
+import { CopyButton } from '../../design/copy-button.tsx';
+import { shortId } from '../../design/short-id.tsx';
+import { Time } from '../../design/time.tsx';
+import { fileQuery } from '../../files/file-queries.ts';
+import { byWhom } from '../job/by-whom.ts';
+import type { SeenDetail } from '../job/job-query.ts';
+import { ElapsedPanel } from './elapsed-panel.tsx';
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const FileFact = ({ id }: { readonly id: string }) => {
+  const { data, isError } = useQuery(fileQuery(id));
+  if (isError) return <span className="dim">gone</span>;
+  return data ? (
+    <span className="trunc">
+      {data['content-type']}, {formatBytes(data.size_bytes)}
+    </span>
+  ) : (
+    '…'
+  );
+};
+
+/** The dataset's name is not part of a job; a dataset that is gone, or may not be seen, has none. */
+const DatasetFact = ({ id }: { readonly id: string | null }) => {
+  const { data, isError } = useQuery({ ...datasetQuery(id ?? ''), enabled: id !== null });
+  if (id === null || isError) return <span className="dim">{id === null ? '–' : 'gone'}</span>;
+  return data ? (
+    <Link className="trunc" to="/datasets/$id" params={{ id }}>
+      {data.name}
+    </Link>
+  ) : (
+    '…'
+  );
+};
+
+const InstanceFact = ({ id }: { readonly id: string | null }) =>
+  id ? (
+    <>
+      <span className="id" title={id}>
+        {shortId(id)}
+      </span>
+      <CopyButton text={id} what={`instance id ${shortId(id)}`} />
+    </>
+  ) : (
+    <span className="dim">–</span>
+  );
+
+const SubmittedBy = ({ job }: { readonly job: Job }) => {
+  const { who, known } = byWhom(job);
+  return <span className={known ? 'trunc' : 'dim'}>{job.submitted_by ? who : known ? 'nobody' : who}</span>;
+};
+
+const Trigger = ({ job }: { readonly job: Job }) => (
+  <span className="trunc" title={job.cause ? `set off by ${job.cause.name}` : undefined}>
+    {job.trigger}
+    {job.cause ? <span className="dim"> by {job.cause.name}</span> : null}
+  </span>
+);
+
+export const FactsPanel = ({ detail }: { readonly detail: SeenDetail }) => {
+  const { job, attempts } = detail;
+  return (
+    <section className="panel strip" aria-label="Facts and time">
+      <dl className="kv">
+        <Fact name="Job">
+          <span className="id" title={job.id}>
+            {shortId(job.id)}
+          </span>
+          <CopyButton text={job.id} what={`job id ${shortId(job.id)}`} />
+        </Fact>
+        <Fact name="Extractor version">{job.extractor_version ?? <span className="dim">–</span>}</Fact>
+        <Fact name="Submitted by">
+          <SubmittedBy job={job} />
+        </Fact>
+        <Fact name="Trigger">
+          <Trigger job={job} />
+        </Fact>
+        <Fact name="Instance">
+          <InstanceFact id={attempts.at(-1)?.instance_id ?? null} />
+        </Fact>
+        <Fact name="Resource">
+          {job.resource.type === 'file' ? <FileFact id={job.resource.id} /> : 'dataset'}
+        </Fact>
+        <Fact name="Dataset">
+          <DatasetFact id={job.dataset_id} />
+        </Fact>
+        <Fact name="Submitted">
+          <Time at={job.submitted_at} inWords />
+        </Fact>
+      </dl>
+      <ElapsedPanel detail={detail} />
+    </section>
+  );
+};

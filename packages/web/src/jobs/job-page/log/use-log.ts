@@ -1,0 +1,73 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { EventFilter } from '../../events/event-filter.ts';
+import { EMPTY_WINDOW, type EventWindow } from '../../events/event-window.ts';
+import {
+  eventsQuery,
+  jumpToEnd,
+  jumpToEvent,
+  loadNewerEvents,
+  loadOlderEvents,
+  tailOf,
+} from '../../events/events-query.ts';
+import type { LiveEvents } from '../../events/live-events.ts';
+import { coalesced } from '../../live/coalesced.ts';
+import { type LogRow, logRows } from './log-rows.ts';
+
+export interface Log {
+  readonly window: EventWindow;
+  readonly rows: readonly LogRow[];
+  readonly isLoading: boolean;
+  readonly error: Error | null;
+  readonly askAgain: () => void;
+  readonly toggle: (row: LogRow) => void;
+  /** Opens the fold that holds an event. */
+  readonly reveal: (seq: number) => void;
+  readonly loadOlder: () => void;
+  readonly loadNewer: () => void;
+  readonly loadAround: (seq: number) => Promise<void>;
+  readonly loadEnd: () => Promise<void>;
+}
+
+const useOpenedFolds = () => {
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const reveal = (seq: number): void => setOpened((before) => new Set([...before, seq]));
+  const toggle = ({ fold: { events }, open }: LogRow): void => {
+    const held = new Set(events.map(({ seq }) => seq));
+    if (open) setOpened((before) => new Set([...before].filter((seq) => !held.has(seq))));
+    else reveal(events[0].seq);
+  };
+  return { opened, reveal, toggle };
+};
+
+/** A stretch of a job's events as rows, with the ways to move the stretch. */
+export const useLog = (id: string, filter: EventFilter, live: boolean, events: LiveEvents): Log => {
+  const queries = useQueryClient();
+  const { data, error, isPending, refetch } = useQuery({
+    ...eventsQuery(id, filter),
+    queryFn: () => events.during(() => tailOf(id, filter)),
+  });
+  const { opened, reveal, toggle } = useOpenedFolds();
+  const window = data ?? EMPTY_WINDOW;
+  const rows = useMemo(() => logRows(window.events, opened, { live }), [window.events, opened, live]);
+  const load = useMemo(
+    () => ({
+      older: coalesced(() => loadOlderEvents(queries, id, filter)),
+      newer: coalesced(() => events.during(() => loadNewerEvents(queries, id, filter))),
+    }),
+    [queries, id, filter, events],
+  );
+  return {
+    window,
+    rows,
+    isLoading: isPending,
+    error: data ? null : error,
+    askAgain: () => void refetch(),
+    toggle,
+    reveal,
+    loadOlder: load.older,
+    loadNewer: load.newer,
+    loadAround: (seq) => events.during(() => jumpToEvent(queries, id, filter, seq)),
+    loadEnd: () => jumpToEnd(queries, id, filter),
+  };
+};
