@@ -76,6 +76,11 @@ test('the preview that an extractor made of an image is shown on its page', asyn
   await page.locator('input[type=file]').setInputFiles([upload('core.png', 'image/png', aPng())]);
   await page.getByRole('link', { name: /pawprint.image-preview: Done/ }).waitFor();
   await page.getByRole('link', { name: 'core.png', exact: true }).click();
+  await page
+    .getByRole('button', { name: 'Preview', exact: true })
+    .or(page.getByRole('link', { name: 'Preview', exact: true }))
+    .first()
+    .click();
   const image = page.locator('img[src*="/api/previews/"]').first();
   await image.waitFor();
   await page.waitForFunction(`document.querySelector('img[src*="/api/previews/"]').complete`);
