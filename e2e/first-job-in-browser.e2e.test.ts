@@ -83,6 +83,8 @@ test('the preview that an extractor made of an image is shown on its page', asyn
     .click();
   const image = page.locator('img[src*="/api/previews/"]').first();
   await image.waitFor();
-  await page.waitForFunction(`document.querySelector('img[src*="/api/previews/"]').complete`);
-  expect(await image.evaluate('(img) => img.naturalWidth')).toBeGreaterThan(0);
+  const width = await page.waitForFunction(
+    `document.querySelector('img[src*="/api/previews/"]').naturalWidth`,
+  );
+  expect(await width.jsonValue()).toBe(320);
 });

@@ -16,6 +16,11 @@ type ExitCode = 0 | 1 | 2;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
+/** Who reads the output may leave before the server does (`npm start | head`); that ends nothing but the output. */
+const outliveReaders = (): void => {
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+};
+
 const stopSignal = (): Promise<NodeJS.Signals> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
@@ -103,4 +108,5 @@ const run = async (): Promise<ExitCode> => {
   }
 };
 
+outliveReaders();
 process.exitCode = await run();

@@ -20,8 +20,12 @@ const monthAfter = (now: Instant, ahead: number): Month => {
 /** Several servers may try at once: who comes second finds the month made. */
 const PARTITION_LOCK = 7_297_169;
 
+/** Asks the catalogue itself: `to_regclass` may answer from a cache that hasn't heard of another's commit yet. */
 const isThere = async (db: Database, { name }: Month): Promise<boolean> => {
-  const { rows } = await sql`select 1 where to_regclass(${name}) is not null`.execute(db);
+  const { rows } = await sql`
+    select 1 from pg_class month join pg_class parent using (relnamespace)
+    where month.relname = ${name} and parent.oid = 'job_events'::regclass
+  `.execute(db);
   return rows.length > 0;
 };
 
