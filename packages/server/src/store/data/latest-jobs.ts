@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { LatestJob } from '../../data/file.ts';
 import type { Database } from '../database.ts';
 
@@ -12,7 +13,8 @@ export const latestJobsOf = async (
     .selectFrom('jobs')
     .distinctOn(['resource_id', 'extractor'])
     .select(['resource_id', 'extractor', 'id', 'state', 'submitted_at', 'finished_at'])
-    .where('resource_id', 'in', fileIds)
+    // One value, however many files: a statement takes 65,535.
+    .where('resource_id', '=', sql<string>`any(${fileIds}::uuid[])`)
     .orderBy('resource_id')
     .orderBy('extractor')
     .orderBy('id', 'desc')

@@ -5,6 +5,9 @@ import type { Schema } from '../schema.ts';
 import { timeOf } from './instant-column.ts';
 import { factsToRow, progressToRow } from './job-row.ts';
 
+/** PostgreSQL takes 65,535 values in a statement, and a job has about forty. */
+const MOST_AT_ONCE = 1_000;
+
 /** New jobs, before any event: `append-events` numbers them in the same transaction. */
 export const insertJobs = async (trx: Transaction<Schema>, jobs: readonly TrackedJob[]): Promise<void> => {
   const rows = jobs.map(({ facts, progress }) => ({
@@ -14,5 +17,9 @@ export const insertJobs = async (trx: Transaction<Schema>, jobs: readonly Tracke
     available_at: timeOf(progress.submittedAt),
     last_seq: 0,
   }));
-  await trx.insertInto('jobs').values(rows).execute();
+  for (let done = 0; done < rows.length; done += MOST_AT_ONCE)
+    await trx
+      .insertInto('jobs')
+      .values(rows.slice(done, done + MOST_AT_ONCE))
+      .execute();
 };
