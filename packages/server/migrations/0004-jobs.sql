@@ -63,6 +63,9 @@ create index jobs_by_submitter on jobs (submitted_by, id desc);
 -- Nearly all jobs are uploads: what else sets jobs off is rare enough to be looked for.
 create index jobs_by_rarer_trigger on jobs (trigger, id desc) where trigger <> 'upload';
 create index jobs_flagged on jobs (id desc) where flags <> '{}';
+-- What deleting an old job, or a user, has to look for.
+create index jobs_by_origin on jobs (resubmit_of) where resubmit_of is not null;
+create index jobs_by_canceller on jobs (cancel_requested_by) where cancel_requested_by is not null;
 -- The order of truth is also the order of the last event: it serves streams that resume and `-last_event_at`.
 create unique index jobs_by_last_seq on jobs (last_seq, id);
 create index jobs_to_claim on jobs (extractor, priority desc, id) where state in ('QUEUED', 'RESUBMITTED');
