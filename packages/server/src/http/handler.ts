@@ -6,8 +6,9 @@ import type { Caller } from './caller.ts';
 type Schema<R, K extends string> = R extends { readonly [P in K]?: infer S } ? NonNullable<S> : never;
 type Parsed<S> = [S] extends [z.ZodNever] ? undefined : S extends z.ZodType ? z.output<S> : undefined;
 
-/** Routes that answer anybody (`access: 'open'`). */
-export type OpenRouteName = 'showHealth' | 'showReadiness' | 'showVersion' | 'signIn' | 'signOut';
+/** Routes that answer anybody: a test holds this against `access: 'open'` in the route table. */
+export const OPEN_ROUTES = ['showHealth', 'showReadiness', 'showVersion', 'signIn', 'signOut'] as const;
+export type OpenRouteName = (typeof OPEN_ROUTES)[number];
 
 /** What a route promises to answer, before it is written out. */
 export type AnswerBody<N extends RouteName> = Parsed<Schema<Routes[N], 'answer'>>;
