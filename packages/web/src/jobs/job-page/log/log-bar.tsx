@@ -1,4 +1,3 @@
-import { Switch } from '@mantine/core';
 import { Icon } from '../../../design/icon.tsx';
 import type { EventFilter, Show } from '../../events/event-filter.ts';
 import { DownloadMenu } from './download-menu.tsx';
@@ -53,6 +52,9 @@ const AttemptSelect = ({ filter, onFilter, attempts }: FilterProps & { readonly 
   </label>
 );
 
+/** A checkbox that takes effect at once. */
+const SWITCH = { type: 'checkbox', role: 'switch' } as const;
+
 interface LogSwitchProps {
   readonly word: string;
   readonly on: boolean;
@@ -60,13 +62,10 @@ interface LogSwitchProps {
 }
 
 const LogSwitch = ({ word, on, onTurn }: LogSwitchProps) => (
-  <Switch
-    className="sw"
-    size="xs"
-    label={word}
-    checked={on}
-    onChange={({ currentTarget: { checked } }) => onTurn(checked)}
-  />
+  <label className="sw">
+    <input {...SWITCH} checked={on} onChange={({ currentTarget: { checked } }) => onTurn(checked)} />
+    {word}
+  </label>
 );
 
 interface LogBarProps extends FilterProps {
