@@ -3,9 +3,8 @@
 // Its last line is `N passed, N failed`; a check or a build that fails counts as one.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ensureBuilt } from './steps/build.mjs';
 import { ensureInstalled } from './steps/install.mjs';
 import { requireNewEnoughNode } from './steps/node-version.mjs';
@@ -30,13 +29,13 @@ async function testEverything() {
 
 /** @returns {Promise<Tally>} */
 async function runTests() {
-  const folder = mkdtempSync(join(tmpdir(), 'pawprint-tally-'));
-  const file = join(folder, 'tally.json');
+  const file = `${ROOT}test-results/tally.json`;
+  mkdirSync(dirname(file), { recursive: true });
+  rmSync(file, { force: true });
   const reporters = ['--reporter=default', `--reporter=${ROOT}scripts/steps/tally-reporter.mjs`];
   const args = ['run', '--passWithNoTests', ...reporters, ...process.argv.slice(2)];
   const code = await node('node_modules/vitest/vitest.mjs', args, { PAWPRINT_TALLY: file });
   const counted = readTally(file);
-  rmSync(folder, { recursive: true });
   // Vitest knows of failures that no test has, such as a coverage too low or a set-up that broke.
   return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }

@@ -13,7 +13,7 @@ const OurFileFields = {
 
 /** The latest job of one extractor on a file: a state dot in the dataset's list of files. */
 export const LatestJob = z
-  .object({ extractor: z.string(), job_id: Id, state: JobState, elapsed_ms: Ms })
+  .object({ extractor: z.string(), job_id: Id, state: JobState, elapsed_ms: Ms, last_event_at: Time })
   .meta({ id: 'LatestJob' });
 export type LatestJob = z.infer<typeof LatestJob>;
 

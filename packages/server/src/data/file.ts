@@ -35,4 +35,5 @@ export interface LatestJob {
   readonly state: JobState;
   readonly submittedAt: Date;
   readonly finishedAt: Date | null;
+  readonly lastEventAt: Date;
 }

@@ -33,6 +33,7 @@ export const wireLatestJob = (job: LatestJob, now: Date): WireLatestJob => ({
   job_id: job.jobId,
   state: job.state,
   elapsed_ms: Math.max(0, (job.finishedAt ?? now).getTime() - job.submittedAt.getTime()),
+  last_event_at: job.lastEventAt.toISOString(),
 });
 
 /** What belongs to a file and is kept apart from it. */

@@ -12,7 +12,7 @@ export const latestJobsOf = async (
   const rows = await db
     .selectFrom('jobs')
     .distinctOn(['resource_id', 'extractor'])
-    .select(['resource_id', 'extractor', 'id', 'state', 'submitted_at', 'finished_at'])
+    .select(['resource_id', 'extractor', 'id', 'state', 'submitted_at', 'finished_at', 'last_event_at'])
     // One value, however many files: a statement takes 65,535.
     .where('resource_id', '=', sql<string>`any(${fileIds}::uuid[])`)
     .orderBy('resource_id')
@@ -26,6 +26,7 @@ export const latestJobsOf = async (
       state: row.state,
       submittedAt: row.submitted_at,
       finishedAt: row.finished_at,
+      lastEventAt: row.last_event_at,
     });
   return byFile;
 };

@@ -1,13 +1,22 @@
 import type { DatasetFile, Job, LatestJob } from '@pawprint/protocol';
 import type { FilePages } from './file-list-query.ts';
 
+const ENDED: ReadonlySet<LatestJob['state']> = new Set([
+  'SUCCEEDED',
+  'FAILED',
+  'SKIPPED',
+  'CANCELLED',
+  'LOST',
+]);
+
 /**
  * Two answers may overtake each other. Of two jobs the one with the greater id was submitted later; of two words about
- * one job, the one that knows it to have lasted longer was said later.
+ * one job, the one that knows of the later event. Where they know of the same, an end is what came of it.
  */
 const later = (one: LatestJob, other: LatestJob): LatestJob => {
   if (one.job_id !== other.job_id) return other.job_id > one.job_id ? other : one;
-  return other.elapsed_ms >= one.elapsed_ms ? other : one;
+  if (one.last_event_at !== other.last_event_at) return other.last_event_at > one.last_event_at ? other : one;
+  return ENDED.has(one.state) ? one : other;
 };
 
 const mergeJobs = (known: readonly LatestJob[], news: readonly LatestJob[]): LatestJob[] => {
@@ -34,7 +43,8 @@ export const knowsFile = (data: FilePages, fileId: string): boolean =>
 
 /** The list after a job of one of its files was heard of. */
 export const withJob = (data: FilePages, job: Job): FilePages => {
-  const news = { extractor: job.extractor, job_id: job.id, state: job.state, elapsed_ms: job.elapsed_ms };
+  const { extractor, state, elapsed_ms, last_event_at } = job;
+  const news = { extractor, job_id: job.id, state, elapsed_ms, last_event_at };
   return mapFiles(data, (file) => (file.id === job.resource.id ? withJobs(file, [news]) : file));
 };
 

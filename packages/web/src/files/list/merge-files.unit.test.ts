@@ -19,11 +19,12 @@ const aFile = (id: string, jobs: LatestJob[] = []): DatasetFile => ({
   latest_jobs: jobs,
 });
 
-const latest = (job_id: string, state: LatestJob['state'], elapsed_ms: number): LatestJob => ({
+const latest = (job_id: string, state: LatestJob['state'], elapsed_ms: number, second = 1): LatestJob => ({
   extractor: 'word-count',
   job_id,
   state,
   elapsed_ms,
+  last_event_at: `2026-11-24T12:00:0${second}.000Z`,
 });
 
 const pages = (...all: DatasetFile[][]): FilePages => ({ pages: all, pageParams: all.map(() => '') });
@@ -57,13 +58,15 @@ describe('the list of files', () => {
   });
 
   it('keeps what was said later of one job, whatever arrives last', () => {
-    const before = pages([aFile('a', [latest('j5', 'SUCCEEDED', 3000)])]);
-    const overtaken = [aFile('a', [latest('j5', 'RUNNING', 1200)])];
-    expect(jobsOf(withNewest(before, overtaken), 'a')).toEqual([latest('j5', 'SUCCEEDED', 3000)]);
+    const before = pages([aFile('a', [latest('j5', 'SUCCEEDED', 3000, 3)])]);
+    // Asked while it ran, and worked out after it had ended: it claims to have lasted longer.
+    const overtaken = [aFile('a', [latest('j5', 'RUNNING', 4200, 2)])];
+    expect(jobsOf(withNewest(before, overtaken), 'a')).toEqual([latest('j5', 'SUCCEEDED', 3000, 3)]);
   });
 
   it('shows a job of a file as soon as it is heard of', () => {
-    const job = aJob.running({ id: 'j1', extractor: 'word-count', elapsed_ms: 5 });
+    const { last_event_at } = latest('j1', 'RUNNING', 5);
+    const job = aJob.running({ id: 'j1', extractor: 'word-count', elapsed_ms: 5, last_event_at });
     const data = withJob(pages([aFile(job.resource.id), aFile('other')]), job);
     expect(jobsOf(data, job.resource.id)).toEqual([latest('j1', 'RUNNING', 5)]);
     expect(jobsOf(data, 'other')).toEqual([]);
