@@ -22,6 +22,9 @@ interface EventLogProps {
   readonly onFilter: (filter: EventFilter) => void;
 }
 
+/** On a phone an unwrapped line shows next to nothing. */
+const isNarrow = (): boolean => window.matchMedia('(max-width: 860px)').matches;
+
 /** Where a log is opened: where the address points to, else at the first error of what failed, else at its end. */
 const startOf = (log: Log, pointed: number | undefined): number | 'end' => {
   if (pointed !== undefined) return pointed;
@@ -58,7 +61,7 @@ const Placeholder = ({ log, filtered }: { readonly log: Log; readonly filtered: 
 /** Everything that was said and done about a job, oldest first. */
 export const EventLog = ({ job, events, filter, onFilter }: EventLogProps) => {
   const live = !isOver(job);
-  const [wrap, setWrap] = useState(false);
+  const [wrap, setWrap] = useState(isNarrow);
   const [wantsFollow, setFollow] = useState(true);
   const follow = live && wantsFollow;
   const { range, point } = usePointedLines();
