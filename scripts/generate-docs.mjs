@@ -1,21 +1,31 @@
+// @ts-check
 // Writes the pages of docs/ that are generated from built code. With --check it writes nothing and
 // fails where a page is out of step.
 import { readFile, writeFile } from 'node:fs/promises';
 
-const CORE = new URL('../packages/core/dist/index.js', import.meta.url);
-const LIFECYCLE = new URL('../docs/job-lifecycle.md', import.meta.url);
+/**
+ * @typedef {object} Page
+ * @property {string} file
+ * @property {string} module below packages/, built
+ * @property {string} make the function of the module that returns the page
+ */
 
-const { lifecyclePage } = await import(CORE.href);
-const page = lifecyclePage();
+/** @type {readonly Page[]} */
+const PAGES = [
+  { file: 'docs/job-lifecycle.md', module: 'core/dist/index.js', make: 'lifecyclePage' },
+  { file: 'docs/configuration.md', module: 'server/dist/config/describe-settings.js', make: 'settingsPage' },
+];
 
-if (process.argv.includes('--check')) {
-  const stored = await readFile(LIFECYCLE, 'utf8').catch(() => '');
-  if (stored !== page) {
-    console.error(
-      'docs/job-lifecycle.md is out of step with the table: run `node scripts/generate-docs.mjs`',
-    );
+/** @param {string} path below the project's root */
+const urlOf = (path) => new URL(`../${path}`, import.meta.url);
+
+for (const { file, module, make } of PAGES) {
+  const { [make]: makePage } = await import(urlOf(`packages/${module}`).href);
+  const page = makePage();
+  if (!process.argv.includes('--check')) {
+    await writeFile(urlOf(file), page);
+  } else if ((await readFile(urlOf(file), 'utf8').catch(() => '')) !== page) {
+    console.error(`${file} is out of step with the code: run \`node scripts/generate-docs.mjs\``);
     process.exitCode = 1;
   }
-} else {
-  await writeFile(LIFECYCLE, page);
 }

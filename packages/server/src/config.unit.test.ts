@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printSettings, settingsHelp, settingsTable } from './config/describe-settings.ts';
+import { printSettings, settingsHelp, settingsPage } from './config/describe-settings.ts';
 import { SETTINGS } from './config/settings.ts';
 import type { Config, Environment } from './config.ts';
 import { listeningUrl, problemSentence, resolveConfig, unknownVariableWarnings } from './config.ts';
@@ -153,8 +153,8 @@ test.for(SETTINGS)(
   '$name is described in the help and in the documentation',
   ({ name, description, expected }) => {
     expect(settingsHelp()).toContain(`  ${name}`);
-    expect(settingsTable()).toContain(`| \`${name}\` |`);
-    expect(settingsTable()).toContain(description);
+    expect(settingsPage()).toContain(`| \`${name}\` |`);
+    expect(settingsPage()).toContain(description);
     expect(description).toMatch(/^[A-Z].*\.$/);
     expect(expected).not.toBe('');
   },
