@@ -1,9 +1,13 @@
 import { Button, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Job } from '@pawprint/protocol';
+import { lazy, Suspense } from 'react';
 import { Icon } from '../../design/icon.tsx';
-import { ParametersDialog } from './parameters-dialog.tsx';
 import { ResubmitButton } from './resubmit-button.tsx';
+
+const ParametersDialog = lazy(async () => ({
+  default: (await import('./parameters-dialog.tsx')).ParametersDialog,
+}));
 
 interface ResubmitMenuProps {
   readonly job: Job;
@@ -27,7 +31,11 @@ export const ResubmitMenu = ({ job, variant, onResubmitted }: ResubmitMenuProps)
           <Menu.Item onClick={editor.open}>With other parameters…</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {editing ? <ParametersDialog job={job} onClose={editor.close} onResubmitted={onResubmitted} /> : null}
+      {editing ? (
+        <Suspense fallback={null}>
+          <ParametersDialog job={job} onClose={editor.close} onResubmitted={onResubmitted} />
+        </Suspense>
+      ) : null}
     </div>
   );
 };
