@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Dataset } from '@pawprint/protocol';
 import { formatBytes } from '../design/bytes.ts';
+import { formatCount } from '../design/count.ts';
 import { Fact } from '../design/fact.tsx';
 import { Icon } from '../design/icon.tsx';
 import { MoreMenu } from '../design/more-menu.tsx';
@@ -18,7 +19,7 @@ const DeleteDatasetDialog = onDemand(
 const Facts = ({ dataset }: { readonly dataset: Dataset }) => (
   <dl className="facts">
     <Fact name="Files">
-      {dataset.file_count}, {formatBytes(dataset.size_bytes)}
+      {formatCount(dataset.file_count)}, {formatBytes(dataset.size_bytes)}
     </Fact>
     <Fact name="Created">
       <Time at={dataset.created_at} inWords /> by {dataset.created_by?.name ?? 'unknown'}

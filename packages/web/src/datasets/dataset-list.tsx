@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { Dataset } from '@pawprint/protocol';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { countOf } from '../design/count.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -47,7 +48,7 @@ interface MoreProps {
 
 const More = ({ shown, loading, onMore }: MoreProps) => (
   <div className="more">
-    <span>{onMore ? `The newest ${shown}` : shown === 1 ? '1 dataset' : `${shown} datasets`}</span>
+    <span>{onMore ? `The newest ${shown}` : countOf(shown, 'dataset')}</span>
     {onMore ? (
       <Button size="xs" style={{ marginLeft: 'auto' }} onClick={onMore} aria-disabled={loading}>
         {loading ? 'Loading…' : 'Load more'}

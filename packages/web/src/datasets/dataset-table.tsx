@@ -1,6 +1,7 @@
 import type { Dataset } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
 import { formatBytes } from '../design/bytes.ts';
+import { formatCount } from '../design/count.ts';
 import { Time } from '../design/time.tsx';
 
 const Tags = ({ tags }: { readonly tags: readonly string[] }) => (
@@ -24,7 +25,7 @@ const Row = ({ dataset }: { readonly dataset: Dataset }) => (
         <Tags tags={dataset.tags} />
       </span>
     </td>
-    <td className="num">{dataset.file_count}</td>
+    <td className="num">{formatCount(dataset.file_count)}</td>
     <td className="num only-wide">{formatBytes(dataset.size_bytes)}</td>
     <td>
       <Time at={dataset.created_at} inWords />

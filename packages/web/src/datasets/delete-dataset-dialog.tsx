@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { client } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
+import { formatCount } from '../design/count.ts';
 
 interface DeleteDatasetDialogProps {
   readonly dataset: Dataset;
@@ -27,7 +28,9 @@ const useDeleteDataset = (id: string) => {
 
 const filesGone = (count: number): string => {
   if (count === 0) return 'It holds no files.';
-  return count === 1 ? 'Its file will be gone for good.' : `Its ${count} files will be gone for good.`;
+  return count === 1
+    ? 'Its file will be gone for good.'
+    : `Its ${formatCount(count)} files will be gone for good.`;
 };
 
 export const DeleteDatasetDialog = ({ dataset, opened, onClose }: DeleteDatasetDialogProps) => {

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { KeyboardEvent } from 'react';
+import { formatCount } from './count.ts';
 
 export interface Tab<Name extends string> {
   readonly name: Name;
@@ -43,7 +44,7 @@ export const TabBar = <Name extends string>({ label, tabs, chosen }: TabBarProps
         onKeyDown={onArrow}
         resetScroll={false}
       >
-        {word} {count === undefined ? null : <span className="count">{count}</span>}
+        {word} {count === undefined ? null : <span className="count">{formatCount(count)}</span>}
       </Link>
     ))}
   </div>

@@ -1,6 +1,7 @@
 import type { DatasetFile } from '@pawprint/protocol';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { countOf, formatCount } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { onDemand } from '../../design/on-demand.tsx';
@@ -30,10 +31,8 @@ interface FilesTabProps {
 const Footer = ({ loaded, total, more }: { loaded: number; total: number; more: boolean }) => (
   <div className="more">
     {more
-      ? `The newest ${loaded} of ${total} files; more come as you scroll`
-      : loaded === 1
-        ? '1 file'
-        : `${loaded} files`}
+      ? `The newest ${formatCount(loaded)} of ${countOf(total, 'file')}; more come as you scroll`
+      : countOf(loaded, 'file')}
   </div>
 );
 

@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { formatBytes, formatBytesOf } from '../../design/bytes.ts';
+import { countOf } from '../../design/count.ts';
 import { formatRoughly } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import { DropZone, type DropZoneProps } from './drop-zone.tsx';
@@ -9,7 +10,7 @@ import { isOpen, shownUploads, summarise, type UploadSummary } from './upload-su
 import { useUploads } from './uploads-context.tsx';
 import './upload.css';
 
-const filesWord = (count: number): string => (count === 1 ? '1 file' : `${count} files`);
+const filesWord = (count: number): string => countOf(count, 'file');
 
 const headline = ({ open, done, failed }: UploadSummary): string => {
   if (open > 0) return `Uploading ${filesWord(open)}`;

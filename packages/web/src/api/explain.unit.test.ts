@@ -1,0 +1,31 @@
+import { ApiError } from '@pawprint/protocol';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { explain, isNotFound, isSignedOut } from './explain.ts';
+
+describe('an error in words', () => {
+  it('repeats the server and adds what to do', () => {
+    const error = new ApiError(507, 'disk_full', 'The disk is full.');
+    expect(explain(error)).toBe('The disk is full. Nothing was stored. Tell whoever runs this server.');
+  });
+
+  it('adds nothing where the server has said all', () => {
+    expect(explain(new ApiError(400, 'bad_request', 'name: too long'))).toBe('name: too long');
+  });
+
+  it('asks for a reload when an answer has another shape', () => {
+    expect(explain(z.object({ id: z.string() }).safeParse({}).error)).toContain('Reload');
+  });
+
+  it('keeps a strange error short, and never shows an object', () => {
+    expect(explain(new Error('x'.repeat(5000))).length).toBeLessThan(400);
+    expect(explain({ strange: true })).toBe('Nobody said why.');
+  });
+
+  it('is told apart by its status', () => {
+    expect(isNotFound(new ApiError(404, 'file_not_found', ''))).toBe(true);
+    expect(isSignedOut(new ApiError(401, 'not_signed_in', ''))).toBe(true);
+    expect(isSignedOut(new ApiError(403, 'forbidden', ''))).toBe(false);
+    expect(isNotFound(new Error('404'))).toBe(false);
+  });
+});
