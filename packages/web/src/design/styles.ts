@@ -19,6 +19,8 @@ import '@mantine/core/styles/Menu.layer.css';
 import './tokens.css';
 import './base.css';
 import './controls.css';
+import './fields.css';
+import './segments.css';
 import './layout.css';
 import './state.css';
 import './placeholders.css';

@@ -14,7 +14,7 @@ export const SearchBox = () => {
     field.current?.blur();
   };
   return (
-    <search className="find">
+    <search className="inp find">
       <form onSubmit={search} style={{ display: 'contents' }}>
         <Icon name="search" />
         <input

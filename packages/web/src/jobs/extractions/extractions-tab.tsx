@@ -10,7 +10,6 @@ import { TreeContext } from './tree-context.ts';
 import { TREEGRID } from './tree-keys.ts';
 import { type Tree, useTree } from './use-tree.ts';
 import '../events/events.css';
-import '../fields.css';
 import './tree.css';
 import './lines.css';
 import './toolbar.css';

@@ -22,7 +22,6 @@ import { EventLog } from './log/event-log.tsx';
 import { SidePanel } from './side/side-panel.tsx';
 import { useJob } from './use-job.ts';
 import '../events/events.css';
-import '../fields.css';
 import './job-page.css';
 
 const JobCrumbs = ({ id, job }: { readonly id: string; readonly job: Job | undefined }) => {
