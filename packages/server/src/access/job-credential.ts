@@ -6,14 +6,14 @@ const PURPOSE = 'pawprint-job';
 
 const Claims = z.object({
   job_id: z.string(),
-  attempt: z.number().int().positive(),
+  attempt: z.number().int().positive().nullable(),
   extractor: z.string(),
   extractor_version: z.string().nullable(),
   submitted_by: z.string().nullable(),
 });
 
 export interface JobCredentials {
-  /** For one attempt at one job. It names no time: it ends with the job. */
+  /** For one attempt at one job, or for whichever is open. It names no time: it ends with the job. */
   issue(attempt: Omit<JobCaller, 'kind'>): Promise<string>;
   /** Null for anything this instance did not sign. Whether the job is still open is not asked here. */
   read(token: string): Promise<JobCaller | null>;

@@ -14,8 +14,11 @@ export const findJobStanding =
   async (jobId) => {
     const row = await db
       .selectFrom('jobs')
-      .select(['dataset_id', 'finished_at'])
+      .select(['dataset_id', 'finished_at', 'replayed_at'])
       .where('id', '=', jobId)
       .executeTakeFirst();
-    return row && { open: row.finished_at === null, datasetId: row.dataset_id };
+    if (row === undefined) return undefined;
+    const { finished_at: finishedAt, replayed_at: replayedAt } = row;
+    const isReplayed = finishedAt !== null && replayedAt !== null && replayedAt >= finishedAt;
+    return { open: finishedAt === null || isReplayed, datasetId: row.dataset_id };
   };

@@ -3,7 +3,8 @@ import type { Caller } from '../http/caller.ts';
 /** Something an extractor made in one attempt at a job. */
 export interface Output {
   readonly jobId: string;
-  readonly attempt: number;
+  /** Null where it is not known: on RabbitMQ. */
+  readonly attempt: number | null;
   /** Names it within its job, so that what is sent twice stands once; null where the extractor gave it no name. */
   readonly key: string | null;
 }
@@ -21,7 +22,7 @@ export const isKeyed = (output: Output | null): output is KeyedOutput =>
 
 /** Whether a stored output stands against one that comes in: only a later attempt's does. */
 export const outlasts = (stored: { readonly attempt: number | null }, incoming: Output): boolean =>
-  stored.attempt !== null && stored.attempt > incoming.attempt;
+  stored.attempt !== null && incoming.attempt !== null && stored.attempt > incoming.attempt;
 
 /** The person something is put down to: what an extractor makes belongs to whom its job runs for. */
 export const personBehind = (caller: Caller): string | null =>

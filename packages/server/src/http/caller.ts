@@ -11,7 +11,8 @@ export interface UserCaller {
 export interface JobCaller {
   readonly kind: 'job';
   readonly jobId: string;
-  readonly attempt: number;
+  /** Null on RabbitMQ, where one message, and the credential in it, serves every attempt. */
+  readonly attempt: number | null;
   readonly extractor: string;
   readonly extractorVersion: string | null;
   /** The person the job runs for: what it makes is theirs. */

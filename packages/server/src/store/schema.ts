@@ -10,6 +10,7 @@ import type {
 } from '@pawprint/core';
 import type { ColumnType } from 'kysely';
 import type { MetadataAgent } from '../data/metadata.ts';
+import type { Lane, Occasion } from '../tracking/tracked-job.ts';
 
 /** timestamptz: read and written as Date. */
 type Time = ColumnType<Date, Date, Date>;
@@ -150,6 +151,8 @@ export interface ExtractorTable {
   process: JsonOrDefault<{ file?: string[]; dataset?: string[]; metadata?: string[] }>;
   enabled: boolean;
   owner: Nullable<string>;
+  queue: Nullable<string>;
+  unroutable_at: TimeOrNull;
   first_seen_at: Time;
   updated_at: Time;
 }
@@ -166,7 +169,7 @@ export interface ExtractorInstanceTable {
   extractor: string;
   id: string;
   version: string;
-  lane: 'http' | 'rabbitmq';
+  lane: Lane;
   host: Nullable<string>;
   interval_ms: number;
   first_seen_at: Time;
@@ -193,6 +196,9 @@ export interface JobTable {
   resubmit_of: Nullable<string>;
   resubmitted_as: Defaulted<string[]>;
   priority: Defaulted<number>;
+  occasion: JsonOrNull<Occasion>;
+  lane: Nullable<Lane>;
+  replayed_at: TimeOrNull;
   state: JobState;
   flags: Defaulted<JobFlag[]>;
   attempt_count: Defaulted<number>;
@@ -247,6 +253,27 @@ export interface JobEventTable {
   data: JsonOrNull<Record<string, unknown>>;
 }
 
+export interface QuarantineTable {
+  id: string;
+  received_at: Time;
+  source: 'report' | 'heartbeat';
+  reason: string;
+  detail: string;
+  body: Buffer;
+  properties: JsonOrDefault<Record<string, unknown>>;
+  replayed_at: TimeOrNull;
+  replayed_by: Nullable<string>;
+}
+
+export interface AuditLogTable {
+  id: string;
+  at: Time;
+  user_id: Nullable<string>;
+  act: string;
+  subject: string;
+  details: JsonOrDefault<Record<string, unknown>>;
+}
+
 export interface Schema {
   users: UserTable;
   credentials: CredentialTable;
@@ -265,4 +292,6 @@ export interface Schema {
   jobs: JobTable;
   job_attempts: JobAttemptTable;
   job_events: JobEventTable;
+  quarantine: QuarantineTable;
+  audit_log: AuditLogTable;
 }

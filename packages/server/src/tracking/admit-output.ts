@@ -1,4 +1,4 @@
-import { type Instant, openAttempt } from '@pawprint/core';
+import { type Instant, isTerminal, openAttempt } from '@pawprint/core';
 import type { AdmitOutput } from '../data/ports.ts';
 import { refuse } from '../http/handler.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
@@ -9,10 +9,19 @@ import { noSuchJob } from './no-such-job.ts';
 import { serverEvent } from './server-event.ts';
 import type { TrackedJob } from './tracked-job.ts';
 
+/**
+ * On RabbitMQ an output comes another way than the reports and may overtake the word that its attempt began: there any
+ * open job takes outputs, also one that was begun anew from the error queue.
+ */
+const isOver = ({ progress: { state, finishedAt }, replayedAt }: TrackedJob): boolean =>
+  isTerminal(state) && (replayedAt ?? 0) < (finishedAt ?? 0);
+
 /** Why this attempt may store nothing more; undefined where it may. */
-const objectionTo = ({ progress }: TrackedJob, attempt: number): string | undefined => {
+const objectionTo = (job: TrackedJob, attempt: number | null): string | undefined => {
+  const { progress } = job;
   if (progress.state === 'CANCELLED' || progress.flags.has('cancel_requested'))
     return 'the job was cancelled';
+  if (attempt === null) return isOver(job) ? `the job is ${progress.state}` : undefined;
   if (progress.state !== 'RUNNING') return `the job is ${progress.state}`;
   if (openAttempt(progress)?.number !== attempt) return `attempt ${attempt} is over`;
   return undefined;

@@ -12,7 +12,7 @@ type MetadataAdded = Parameters<DataEvents['metadataAdded']>[1];
 /** Something that happened to the data, and the job it asks of every extractor that wants to know. */
 interface Occasion {
   readonly event: TriggerEvent;
-  readonly job: Pick<JobFacts, 'resource' | 'datasetId' | 'cause' | 'trigger'>;
+  readonly job: Pick<JobFacts, 'resource' | 'datasetId' | 'cause' | 'trigger' | 'occasion'>;
   /** Extractors that were asked for the whole already are not asked for each part. */
   readonly exceptFor?: TriggerEvent;
 }
@@ -38,7 +38,13 @@ const FILES_ADDED: TriggerEvent = { subject: 'dataset', operation: 'files.added'
 const onFile = (file: FilesAdded['files'][number], { dataset, files }: FilesAdded): Occasion[] => [
   {
     event: { subject: 'file', mimeType: file.mime },
-    job: { resource: fileResource(file), datasetId: dataset.id, cause: null, trigger: 'upload' },
+    job: {
+      resource: fileResource(file),
+      datasetId: dataset.id,
+      cause: null,
+      trigger: 'upload',
+      occasion: null,
+    },
   },
   {
     event: { subject: 'dataset', operation: 'file.added' },
@@ -47,6 +53,7 @@ const onFile = (file: FilesAdded['files'][number], { dataset, files }: FilesAdde
       datasetId: dataset.id,
       cause: { type: 'file', id: file.id, name: file.name },
       trigger: 'dataset',
+      occasion: { operation: 'file.added' },
     },
     ...(files.length > 1 ? { exceptFor: FILES_ADDED } : {}),
   },
@@ -57,7 +64,13 @@ const onFilesAdded = (added: FilesAdded): Occasion[] => {
   const resource = datasetResource(dataset);
   const together: Occasion = {
     event: FILES_ADDED,
-    job: { resource, datasetId: dataset.id, cause: null, trigger: 'dataset' },
+    job: {
+      resource,
+      datasetId: dataset.id,
+      cause: null,
+      trigger: 'dataset',
+      occasion: { operation: 'files.added' },
+    },
   };
   return [...files.flatMap((file) => onFile(file, added)), ...(files.length > 1 ? [together] : [])];
 };
@@ -70,6 +83,7 @@ const onFileRemoved = ({ dataset, file }: FileRemoved): Occasion[] => [
       datasetId: dataset.id,
       cause: { type: 'file', id: file.id, name: file.name },
       trigger: 'dataset',
+      occasion: { operation: 'file.removed' },
     },
   },
 ];
@@ -82,6 +96,7 @@ const onMetadataAdded = ({ dataset, resource, metadata }: MetadataAdded): Occasi
       datasetId: dataset.id,
       cause: null,
       trigger: 'metadata',
+      occasion: { operation: `added.${resource.type}`, metadataId: metadata.id },
     },
   },
 ];

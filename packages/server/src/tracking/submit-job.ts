@@ -1,11 +1,12 @@
 import { type Instant, submittedJob, type Trigger } from '@pawprint/core';
 import type { Transaction } from 'kysely';
 import { v7 } from 'uuid';
+import { readQueuedExtractors } from '../store/extractors/read-queued-extractors.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { insertJobs } from '../store/jobs/insert-jobs.ts';
 import type { Schema } from '../store/schema.ts';
 import { foldEvents } from './fold-events.ts';
-import type { JobChange } from './job-change.ts';
+import type { ArrivedEvent, JobChange } from './job-change.ts';
 import { serverEvent } from './server-event.ts';
 import type { JobFacts, TrackedJob } from './tracked-job.ts';
 
@@ -25,20 +26,24 @@ const WHY: Readonly<Record<Trigger, string>> = {
 const unsubmitted = (wanted: WantedJob, now: Instant): TrackedJob => ({
   facts: { ...wanted, id: v7({ msecs: now }) },
   progress: submittedJob({ submittedAt: now }),
+  lane: null,
+  replayedAt: null,
   leases: [],
   lastSeq: 0,
 });
 
+const submitted = (job: TrackedJob, now: Instant): ArrivedEvent =>
+  serverEvent('SUBMITTED', WHY[job.facts.trigger], now);
+
 /** To the HTTP lane, handing over is standing in the jobs table: submitted and queued are one act. */
-const handOver = (job: TrackedJob, now: Instant): JobChange =>
-  foldEvents(
-    job,
-    [
-      serverEvent('SUBMITTED', WHY[job.facts.trigger], now),
-      serverEvent('QUEUED', 'waits for an instance to claim it', now),
-    ],
-    now,
-  );
+const queuedToClaim = (job: TrackedJob, now: Instant): JobChange => {
+  const queued = serverEvent('QUEUED', 'waits for an instance to claim it', now);
+  const change = foldEvents(job, [submitted(job, now), queued], now);
+  return { ...change, after: { ...change.after, lane: 'http' } };
+};
+
+/** What an extractor on RabbitMQ is to get waits here for its turn: the dispatcher hands it over. */
+const held = (job: TrackedJob, now: Instant): JobChange => foldEvents(job, [submitted(job, now)], now);
 
 /**
  * Writes new jobs and what is to be told of the old ones they came from. Numbers events, so it comes last in the
@@ -53,7 +58,13 @@ export const submitJobs = async (
   if (wanted.length === 0) return [];
   const jobs = wanted.map((one) => unsubmitted(one, now));
   await insertJobs(trx, jobs);
-  const changes = jobs.map((job) => handOver(job, now));
+  const queued = await readQueuedExtractors(
+    trx,
+    jobs.map(({ facts }) => facts.extractor),
+  );
+  const changes = jobs.map((job) =>
+    queued.has(job.facts.extractor) ? held(job, now) : queuedToClaim(job, now),
+  );
   await appendEvents(trx, [...alongWith(jobs), ...changes]);
   return changes.map((change) => change.after);
 };

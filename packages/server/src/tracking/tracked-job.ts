@@ -1,4 +1,13 @@
-import type { Instant, JobProgress, Trigger } from '@pawprint/core';
+import type { DatasetOperation, Instant, JobProgress, MetadataOperation, Trigger } from '@pawprint/core';
+
+/** How jobs reach extractors. */
+export type Lane = 'http' | 'rabbitmq';
+
+/** What happened to the data, for extractors that are told which of several things it was. */
+export type Occasion =
+  | { readonly operation: DatasetOperation }
+  /** `metadataId`: what was added; null for what was removed. */
+  | { readonly operation: MetadataOperation; readonly metadataId: string | null };
 
 /** What a job works on, by name as it was when the job was submitted. */
 export interface Resource {
@@ -20,6 +29,8 @@ export interface JobFacts {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly resubmitOf: string | null;
   readonly priority: number;
+  /** Set where the trigger is a dataset or its metadata. */
+  readonly occasion: Occasion | null;
 }
 
 /** A claim's hold on one attempt (HTTP lane only). */
@@ -32,6 +43,10 @@ export interface AttemptLease {
 export interface TrackedJob {
   readonly facts: JobFacts;
   readonly progress: JobProgress;
+  /** Who has it; null while nobody has. Whatever waits in another lane than RabbitMQ is held by the server itself. */
+  readonly lane: Lane | null;
+  /** When its message was last taken out of the error queue and sent again. */
+  readonly replayedAt: Instant | null;
   /** Oldest first; they outlive their attempts, so that late reports are known for what they are. */
   readonly leases: readonly AttemptLease[];
   /** `seq` of the last event stored for it. */

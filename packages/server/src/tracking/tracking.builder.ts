@@ -32,6 +32,7 @@ export const wanted = (also: Partial<WantedJob> = {}): WantedJob => ({
   parameters: {},
   resubmitOf: null,
   priority: 0,
+  occasion: null,
   ...also,
 });
 

@@ -47,7 +47,7 @@ export const claimJob = (
     const change = foldEvents(job, [started(claimant, attempt, at)], at);
     // Whoever knows a lease may speak for its attempt: it is not to be guessed from the time.
     const lease = { id: v4(), attempt, expiresAt: leaseExpiry(at, terms) };
-    const after = { ...change.after, leases: [...change.after.leases, lease] };
+    const after: TrackedJob = { ...change.after, lane: 'http', leases: [...change.after.leases, lease] };
     await appendEvents(trx, [{ ...change, after }]);
     return { job: after, lease };
   });

@@ -1,6 +1,6 @@
 import type { JobMessage } from '@pawprint/protocol';
+import { routingKey } from '../routing-key.ts';
 import type { ClaimedJob } from './claim-job.ts';
-import { routingKey } from './routing-key.ts';
 
 export interface Credentialled {
   /** Base URL without trailing slash, as instances reach it. */

@@ -24,6 +24,7 @@ const changedAttempts = ({ before, after }: JobChange) =>
 const changedJob = ({ after, availableAt }: JobChange) => ({
   ...progressToRow(after.progress),
   id: after.facts.id,
+  lane: after.lane,
   available_at: timeOrNull(availableAt),
 });
 
@@ -51,14 +52,14 @@ const write = (trx: Transaction<Schema>, events: string, jobs: string, attempts:
       latest_at = c.latest_at, error_message = c.error_message, error_attempt = c.error_attempt,
       reason = c.reason, cancel_requested_by = c.cancel_requested_by,
       cancel_requested_at = c.cancel_requested_at, cancel_outcome = c.cancel_outcome,
-      extractor_version = c.extractor_version, resubmitted_as = c.resubmitted_as,
+      extractor_version = c.extractor_version, resubmitted_as = c.resubmitted_as, lane = c.lane,
       available_at = coalesce(c.available_at, jobs.available_at), last_seq = last.seq
     from json_to_recordset(${jobs}::json) as c (
       id uuid, state text, flags text[], attempt_count integer, queued_at timestamptz, started_at timestamptz,
       finished_at timestamptz, last_event_at timestamptz, progress double precision, latest_kind text,
       latest_message text, latest_at timestamptz, error_message text, error_attempt integer, reason text,
       cancel_requested_by text, cancel_requested_at timestamptz, cancel_outcome text, extractor_version text,
-      resubmitted_as uuid[], available_at timestamptz)
+      resubmitted_as uuid[], available_at timestamptz, lane text)
     join last on last.job_id = c.id
     where jobs.id = c.id
   ), tried as (

@@ -10,12 +10,13 @@ const MOST_AT_ONCE = 1_000;
 
 /** New jobs, before any event: `append-events` numbers them in the same transaction. */
 export const insertJobs = async (trx: Transaction<Schema>, jobs: readonly TrackedJob[]): Promise<void> => {
-  const rows = jobs.map(({ facts, progress }) => ({
+  const rows = jobs.map(({ facts, progress, lane }) => ({
     ...factsToRow(facts),
     ...progressToRow(progress),
     submitted_by: existingUser(facts.submittedBy),
     available_at: timeOf(progress.submittedAt),
     last_seq: 0,
+    lane,
   }));
   for (let done = 0; done < rows.length; done += MOST_AT_ONCE)
     await trx

@@ -29,6 +29,7 @@ const factsOf = (row: JobRow): JobFacts => ({
   parameters: row.parameters,
   resubmitOf: row.resubmit_of,
   priority: row.priority,
+  occasion: row.occasion,
 });
 
 const latestOf = (row: JobRow): LatestMessage | null =>
@@ -70,6 +71,8 @@ const progressOf = (row: JobRow, attempts: readonly AttemptRow[]): JobProgress =
 export const rowToJob = (row: JobRow, attempts: readonly AttemptRow[]): TrackedJob => ({
   facts: factsOf(row),
   progress: progressOf(row, attempts),
+  lane: row.lane,
+  replayedAt: instantOrNull(row.replayed_at),
   leases: attempts.flatMap(rowToLeases),
   lastSeq: row.last_seq,
 });
@@ -91,6 +94,7 @@ export const factsToRow = (facts: JobFacts) => ({
   parameters: JSON.stringify(facts.parameters),
   resubmit_of: facts.resubmitOf,
   priority: facts.priority,
+  occasion: facts.occasion === null ? null : JSON.stringify(facts.occasion),
 });
 
 export const progressToRow = (progress: JobProgress) => ({

@@ -15,7 +15,8 @@ export const lockClaimableJob = async (
 ): Promise<TrackedJob | undefined> => {
   const { rows } = await sql<JobRow>`
     select jobs.* from jobs
-    where extractor = ${extractor} and state in ('QUEUED', 'RESUBMITTED') and available_at <= ${timeOf(now)}
+    where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
+      and lane is distinct from 'rabbitmq' and available_at <= ${timeOf(now)}
       and exists (select from extractors where name = ${extractor} and enabled)
     order by priority desc, id
     limit 1
@@ -31,8 +32,7 @@ export const nextAvailableAt = async (
 ): Promise<Instant | null> => {
   const { rows } = await sql<{ at: Date | null }>`
     select min(available_at) as at from jobs
-    where extractor = ${extractor} and state in ('QUEUED', 'RESUBMITTED') and available_at > ${timeOf(now)}`.execute(
-    db,
-  );
+    where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
+      and lane is distinct from 'rabbitmq' and available_at > ${timeOf(now)}`.execute(db);
   return instantOrNull(rows[0]?.at ?? null);
 };

@@ -1,0 +1,22 @@
+import type { JobFacts } from '../tracking/tracked-job.ts';
+
+/** `text/plain` is `text.plain`; dots within a part would add parts. */
+const typeKey = (mime: string | null): string =>
+  (mime ?? 'application/octet-stream').replace(/;.*$/s, '').replaceAll('.', '_').replace('/', '.');
+
+const subjectOf = (operation: string): 'dataset' | 'metadata' =>
+  operation.startsWith('file') ? 'dataset' : 'metadata';
+
+/**
+ * What set the job off, in Clowder's words: extractors tell from it whether they are given a file, a dataset or
+ * metadata. One that is asked again for what happened to a dataset or to metadata is told the same again.
+ *
+ * @param ownName what the extractor calls itself, where that is not the name it is registered by
+ */
+export const routingKey = (
+  { trigger, occasion, resource, extractor }: JobFacts,
+  ownName: string = extractor,
+): string => {
+  if (occasion !== null) return `pawprint.${subjectOf(occasion.operation)}.${occasion.operation}`;
+  return trigger === 'upload' ? `pawprint.file.${typeKey(resource.mime)}` : `extractors.${ownName}`;
+};
