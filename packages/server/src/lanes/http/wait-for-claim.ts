@@ -65,8 +65,9 @@ export const waitForClaim = async (
   const bell = hangBell(ports, claimant.extractor);
   try {
     while (!signal.aborted) {
-      const claimed = await claimJob(ports, claimant);
+      // Before the look, or what comes due while it lasts would be noticed by neither.
       const now = ports.now();
+      const claimed = await claimJob(ports, claimant);
       if (claimed !== undefined || now >= waitedEnough) return claimed;
       await bell.heard(await pauseBefore(ports, claimant.extractor, now, waitedEnough), signal);
     }
