@@ -11,8 +11,8 @@ const fromSources: Plugin = {
 const plugins = [fromSources];
 
 /**
- * Three costs, told apart by a file's suffix: `.unit` needs nothing, `.int` real PostgreSQL,
- * `.e2e` a built server and a real browser.
+ * Three costs, told apart by a file's suffix: `.unit` needs nothing, `.int` real PostgreSQL
+ * and RabbitMQ, `.e2e` a built server and a real browser.
  */
 export default defineConfig({
   test: {
@@ -34,7 +34,10 @@ export default defineConfig({
           name: 'int',
           sequence: { groupOrder: 1 },
           include: ['{packages,extractors}/*/src/**/*.int.test.ts'],
-          globalSetup: ['packages/testing/src/postgres-global-setup.ts'],
+          globalSetup: [
+            'packages/testing/src/postgres-global-setup.ts',
+            'packages/testing/src/rabbitmq-global-setup.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

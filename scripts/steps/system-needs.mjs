@@ -16,6 +16,11 @@ const NEEDS = [
     program: process.env['PAWPRINT_CHROMIUM'] ?? '/usr/bin/chromium',
     debianPackage: 'chromium',
   },
+  {
+    what: 'RabbitMQ (or set PAWPRINT_RABBITMQ_SERVER to the path of rabbitmq-server)',
+    program: process.env['PAWPRINT_RABBITMQ_SERVER'] ?? '/usr/lib/rabbitmq/bin/rabbitmq-server',
+    debianPackage: 'rabbitmq-server',
+  },
 ];
 
 /**

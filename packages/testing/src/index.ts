@@ -3,6 +3,7 @@ export { type ExtractorProcess, startExtractorProcess } from './extractor-proces
 export { allEnded, followUntil } from './follow-until.ts';
 export { createGate, type Gate } from './gate.ts';
 export { type LineReader, readLines } from './line-reader.ts';
+export { type RabbitBroker, startRabbitBroker } from './rabbitmq-broker.ts';
 export {
   ADMIN,
   newDataDir,
@@ -14,3 +15,4 @@ export {
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { startTestServer, type TestServer } from './test-server.ts';
 export { createDatasetWith, type NewFile } from './uploads.ts';
+export { createVirtualHost, type VirtualHost } from './virtual-host.ts';

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { freePort } from './free-port.ts';
+
+/** Where a node of our own lives, and everything that keeps it apart from a RabbitMQ of the system. */
+export interface RabbitNode {
+  readonly folder: string;
+  readonly name: string;
+  readonly cookie: string;
+  readonly port: number;
+  readonly epmdPort: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Debian's `rabbitmq-server` on the PATH would become the user `rabbitmq`; the script behind it does not. */
+export const RABBITMQ_SERVER =
+  process.env['PAWPRINT_RABBITMQ_SERVER'] ?? '/usr/lib/rabbitmq/bin/rabbitmq-server';
+export const RABBITMQCTL = join(dirname(RABBITMQ_SERVER), 'rabbitmqctl');
+
+const LOOPBACK_ONLY = '-kernel inet_dist_use_interface {127,0,0,1}';
+
+export const createRabbitNode = async (): Promise<RabbitNode> => {
+  const folder = await mkdtemp(join(tmpdir(), 'pawprint-test-rabbitmq-'));
+  const [port, epmdPort, distributionPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const name = `pawprint-${randomBytes(4).toString('hex')}@localhost`;
+  const cookie = randomBytes(16).toString('hex');
+  await writeFile(join(folder, '.erlang.cookie'), cookie, { mode: 0o400 });
+  await writeFile(join(folder, 'rabbitmq.conf'), configuration(port));
+  await writeFile(join(folder, 'enabled_plugins'), '[].');
+  const env = environment(folder, { name, epmdPort, distributionPort });
+  return { folder, name, cookie, port, epmdPort, env };
+};
+
+const configuration = (port: number): string => `listeners.tcp.1 = 127.0.0.1:${port}
+vm_memory_high_watermark.absolute = 512MB
+disk_free_limit.absolute = 10MB
+log.console = true
+log.file = false
+`;
+
+interface Addresses {
+  readonly name: string;
+  readonly epmdPort: number;
+  readonly distributionPort: number;
+}
+
+/** Complete: nothing of RabbitMQ's in our own environment may leak in, and no file below /etc is read. */
+const environment = (folder: string, { name, epmdPort, distributionPort }: Addresses) => ({
+  PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+  LANG: 'C.UTF-8',
+  HOME: folder,
+  ERL_EPMD_ADDRESS: '127.0.0.1',
+  ERL_EPMD_PORT: String(epmdPort),
+  RABBITMQ_NODENAME: name,
+  RABBITMQ_DIST_PORT: String(distributionPort),
+  RABBITMQ_CONF_ENV_FILE: join(folder, 'rabbitmq-env.conf'),
+  RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
+  RABBITMQ_ADVANCED_CONFIG_FILE: join(folder, 'advanced.config'),
+  RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
+  RABBITMQ_MNESIA_BASE: join(folder, 'data'),
+  RABBITMQ_LOG_BASE: join(folder, 'log'),
+  RABBITMQ_PID_FILE: join(folder, 'pid'),
+  RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `+S 1 ${LOOPBACK_ONLY}`,
+  // Lets the script become the node instead of standing beside it: signals go to the node itself.
+  RABBITMQ_ALLOW_INPUT: '1',
+  RABBITMQ_SERVER_START_ARGS: '-noinput',
+  RABBITMQ_CTL_ERL_ARGS: LOOPBACK_ONLY,
+  RABBITMQ_CTL_DIST_PORT_MIN: '0',
+  RABBITMQ_CTL_DIST_PORT_MAX: '0',
+});
