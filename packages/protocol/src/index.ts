@@ -14,10 +14,13 @@ export {
   type LiveStreamHandlers,
 } from './client/live-stream.ts';
 export { routeUrl } from './client/route-url.ts';
+export { Collection } from './data/collection.ts';
 export { Dataset } from './data/dataset.ts';
-export { DatasetFile, FileInfo, LatestJob, Preview, UploadAnswer } from './data/file.ts';
-export { Metadata, MetadataAgent, NewMetadata } from './data/metadata.ts';
+export { DatasetFile, FileInfo, LatestJob, UploadAnswer } from './data/file.ts';
+export { ExtractedMetadata, Metadata, MetadataAgent, NewMetadata } from './data/metadata.ts';
 export { OUTPUT_KEY_HEADER } from './data/output-key.ts';
+export { Preview, PreviewsOfFile } from './data/preview.ts';
+export { Section } from './data/section.ts';
 export { Extractor, ExtractorInfo, Instance, Process } from './extractors/extractor.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
 export { ERROR_CODES, type ErrorCode, ErrorResponse } from './http/error-response.ts';

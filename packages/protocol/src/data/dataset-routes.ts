@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { Id, IdParams, limit } from '../http/fields.ts';
+import { Id, IdParams, limit, OneOrMore } from '../http/fields.ts';
 import { clowderRoute } from '../http/route.ts';
 import { Dataset } from './dataset.ts';
 import { DatasetFile, UploadAnswer } from './file.ts';
-import { Metadata, NewMetadata } from './metadata.ts';
-import { TagsAnswer, TagsBody } from './tags.ts';
+import { Success } from './success.ts';
 
-const Success = z.object({ status: z.literal('success') });
+const FilesQuery = z.object({
+  max: z.coerce.number().int().min(-1).max(10_000).default(-1),
+  after: Id.optional(),
+  include: z.literal('jobs').optional(),
+});
+
+/** As Clowder v1 reads them in a query. */
+const Flag = (usual: 'true' | 'false') => z.enum(['true', 'false', '0', '1']).default(usual);
 
 export const datasetRoutes = {
   listDatasets: clowderRoute({
@@ -18,6 +24,7 @@ export const datasetRoutes = {
       limit: limit(200, 50),
       after: Id.optional().meta({ description: 'id of the last dataset of the page before' }),
       q: z.string().max(200).optional().meta({ description: 'part of the name' }),
+      title: z.string().max(300).optional().meta({ description: 'the same by the name Clowder has for it' }),
     }),
     answer: z.array(Dataset),
   }),
@@ -29,6 +36,16 @@ export const datasetRoutes = {
     body: z.object({
       name: z.string().trim().min(1).max(300),
       description: z.string().max(10_000).default(''),
+      access: z
+        .enum(['DEFAULT', 'PUBLIC', 'PRIVATE', 'TRIAL'])
+        .optional()
+        .meta({ description: 'without effect: who is signed in sees every dataset' }),
+      collection: OneOrMore.optional().meta({ description: 'collections that it is put into' }),
+      existingfiles: z
+        .string()
+        .max(100_000)
+        .optional()
+        .meta({ description: 'ids of files, separated by commas, that are copied into it' }),
     }),
     answer: z.object({ id: Id }),
   }),
@@ -54,12 +71,45 @@ export const datasetRoutes = {
     tag: 'datasets',
     summary: "List a dataset's files, newest first",
     params: IdParams,
-    query: z.object({
-      max: z.coerce.number().int().min(-1).max(10_000).default(-1),
-      after: Id.optional(),
-      include: z.literal('jobs').optional(),
-    }),
+    query: FilesQuery,
     answer: z.array(DatasetFile),
+  }),
+  listAllDatasetFiles: clowderRoute({
+    method: 'GET',
+    path: '/api/datasets/:id/listAllFiles',
+    tag: 'datasets',
+    summary: "List a dataset's files, newest first (Clowder's second name for it)",
+    params: IdParams,
+    query: FilesQuery,
+    answer: z.array(DatasetFile),
+  }),
+  listTopDatasetFiles: clowderRoute({
+    method: 'GET',
+    path: '/api/datasets/:id/listFiles',
+    tag: 'datasets',
+    summary:
+      "List a dataset's files, newest first (Clowder's name for those in no folder: there are none here)",
+    params: IdParams,
+    query: FilesQuery,
+    answer: z.array(DatasetFile),
+  }),
+  downloadDataset: clowderRoute({
+    method: 'GET',
+    path: '/api/datasets/:id/download',
+    tag: 'datasets',
+    summary: "Download a dataset's files as one zip archive",
+    params: IdParams,
+    query: z.object({
+      bagit: Flag('false').meta({ description: 'as a BagIt bag (RFC 8493), with a checksum of every file' }),
+      compression: z.coerce
+        .number()
+        .int()
+        .min(-1)
+        .max(9)
+        .default(-1)
+        .meta({ description: '0 stores, 1 is fastest, 9 smallest; -1 is the usual' }),
+    }),
+    answerKind: 'bytes',
   }),
   uploadToDataset: clowderRoute({
     method: 'POST',
@@ -67,52 +117,11 @@ export const datasetRoutes = {
     tag: 'datasets',
     summary: 'Upload files to a dataset (multipart, any part name)',
     params: IdParams,
-    query: z.object({ extract: z.enum(['true', 'false', '0', '1']).default('true') }),
+    query: z.object({
+      extract: Flag('true'),
+      folder_id: z.string().optional().meta({ description: 'refused: there are no folders' }),
+    }),
     multipart: true,
     answer: UploadAnswer,
-  }),
-  listDatasetMetadata: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets/:id/metadata.jsonld',
-    tag: 'datasets',
-    summary: "List a dataset's metadata",
-    params: IdParams,
-    query: z.object({ extractor: z.string().optional() }),
-    answer: z.array(Metadata),
-  }),
-  addDatasetMetadata: clowderRoute({
-    method: 'POST',
-    path: '/api/datasets/:id/metadata.jsonld',
-    tag: 'datasets',
-    summary: 'Add metadata to a dataset',
-    params: IdParams,
-    body: NewMetadata,
-    answer: z.string(),
-  }),
-  addDatasetTags: clowderRoute({
-    method: 'POST',
-    path: '/api/datasets/:id/tags',
-    tag: 'datasets',
-    summary: 'Add tags to a dataset',
-    params: IdParams,
-    body: TagsBody,
-    answer: Success,
-  }),
-  listDatasetTags: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets/:id/tags',
-    tag: 'datasets',
-    summary: "List a dataset's tags",
-    params: IdParams,
-    answer: TagsAnswer,
-  }),
-  removeDatasetTags: clowderRoute({
-    method: 'DELETE',
-    path: '/api/datasets/:id/tags',
-    tag: 'datasets',
-    summary: 'Remove tags from a dataset',
-    params: IdParams,
-    body: TagsBody,
-    answer: Success,
   }),
 };

@@ -1,16 +1,22 @@
 import { z } from 'zod';
-import { Id, IdParams } from '../http/fields.ts';
+import { Id, IdParams, limit } from '../http/fields.ts';
 import { clowderRoute } from '../http/route.ts';
-import { FileInfo } from './file.ts';
-import { Metadata, NewMetadata } from './metadata.ts';
-import { TagsAnswer, TagsBody } from './tags.ts';
-
-const Success = z.object({ status: z.literal('success') });
-
-/** `inline` is heeded for images and plain text; everything else comes as an attachment whatever is asked. */
-const BytesQuery = z.object({ disposition: z.enum(['attachment', 'inline']).default('attachment') });
+import { BytesQuery } from './bytes-query.ts';
+import { DatasetFile, FileInfo } from './file.ts';
+import { Success } from './success.ts';
 
 export const fileRoutes = {
+  listFiles: clowderRoute({
+    method: 'GET',
+    path: '/api/files',
+    tag: 'files',
+    summary: 'List the files of all datasets, newest first',
+    query: z.object({
+      limit: limit(200, 50),
+      after: Id.optional().meta({ description: 'id of the last file of the page before' }),
+    }),
+    answer: z.array(DatasetFile),
+  }),
   downloadFile: clowderRoute({
     method: 'GET',
     path: '/api/files/:id',
@@ -45,109 +51,13 @@ export const fileRoutes = {
     params: IdParams,
     answer: Success,
   }),
-  listFileMetadata: clowderRoute({
-    method: 'GET',
-    path: '/api/files/:id/metadata.jsonld',
+  renameFile: clowderRoute({
+    method: 'PUT',
+    path: '/api/files/:id/filename',
     tag: 'files',
-    summary: "List a file's metadata",
+    summary: 'Rename a file; its type stays what it was',
     params: IdParams,
-    query: z.object({ extractor: z.string().optional() }),
-    answer: z.array(Metadata),
-  }),
-  addFileMetadata: clowderRoute({
-    method: 'POST',
-    path: '/api/files/:id/metadata.jsonld',
-    tag: 'files',
-    summary: 'Add metadata to a file',
-    params: IdParams,
-    body: NewMetadata,
-    answer: z.string(),
-  }),
-  addFileTags: clowderRoute({
-    method: 'POST',
-    path: '/api/files/:id/tags',
-    tag: 'files',
-    summary: 'Add tags to a file',
-    params: IdParams,
-    body: TagsBody,
+    body: z.object({ name: z.string().min(1).max(10_000) }).loose(),
     answer: Success,
-  }),
-  listFileTags: clowderRoute({
-    method: 'GET',
-    path: '/api/files/:id/tags',
-    tag: 'files',
-    summary: "List a file's tags",
-    params: IdParams,
-    answer: TagsAnswer,
-  }),
-  removeFileTags: clowderRoute({
-    method: 'DELETE',
-    path: '/api/files/:id/tags',
-    tag: 'files',
-    summary: 'Remove tags from a file',
-    params: IdParams,
-    body: TagsBody,
-    answer: Success,
-  }),
-  uploadPreview: clowderRoute({
-    method: 'POST',
-    path: '/api/previews',
-    tag: 'previews',
-    summary: 'Upload a preview (multipart, part `File`); attach it next',
-    multipart: true,
-    answer: z.object({ id: Id }),
-  }),
-  attachPreview: clowderRoute({
-    method: 'POST',
-    path: '/api/files/:id/previews/:preview_id',
-    tag: 'previews',
-    summary: 'Attach an uploaded preview to a file',
-    params: z.object({ id: Id, preview_id: Id }),
-    body: z.object({ extractor_id: z.string().optional() }).loose().optional(),
-    answer: Success,
-  }),
-  addPreviewMetadata: clowderRoute({
-    method: 'POST',
-    path: '/api/previews/:id/metadata',
-    tag: 'previews',
-    summary: 'Describe a preview',
-    params: IdParams,
-    body: z.record(z.string(), z.unknown()),
-    answer: Success,
-  }),
-  downloadPreview: clowderRoute({
-    method: 'GET',
-    path: '/api/previews/:id',
-    tag: 'previews',
-    summary: "A preview's bytes",
-    params: IdParams,
-    query: BytesQuery,
-    answerKind: 'bytes',
-  }),
-  uploadThumbnail: clowderRoute({
-    method: 'POST',
-    path: '/api/fileThumbnail',
-    tag: 'previews',
-    summary: 'Upload a thumbnail (multipart, part `File`); attach it next',
-    multipart: true,
-    answer: z.object({ id: Id }),
-  }),
-  attachThumbnail: clowderRoute({
-    method: 'POST',
-    path: '/api/files/:id/thumbnails/:thumbnail_id',
-    tag: 'previews',
-    summary: 'Make an uploaded thumbnail the thumbnail of a file',
-    params: z.object({ id: Id, thumbnail_id: Id }),
-    body: z.object({}).loose().optional(),
-    answer: Success,
-  }),
-  downloadThumbnail: clowderRoute({
-    method: 'GET',
-    path: '/api/thumbnails/:id',
-    tag: 'previews',
-    summary: "A thumbnail's bytes",
-    params: IdParams,
-    query: BytesQuery,
-    answerKind: 'bytes',
   }),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Ms, Person, Time } from '../http/fields.ts';
 import { JobState } from '../jobs/job.ts';
+import { Preview } from './preview.ts';
 
 const OurFileFields = {
   created_at: Time,
@@ -31,19 +32,6 @@ export const DatasetFile = z
   })
   .meta({ id: 'DatasetFile' });
 export type DatasetFile = z.infer<typeof DatasetFile>;
-
-export const Preview = z
-  .object({
-    id: Id,
-    title: z.string(),
-    contentType: z.string(),
-    size_bytes: z.number().int().nonnegative(),
-    extractor: z.string().nullable(),
-    job_id: Id.nullable(),
-    created_at: Time,
-  })
-  .meta({ id: 'Preview' });
-export type Preview = z.infer<typeof Preview>;
 
 /** Everything about a file but its bytes. Clowder v1's fields are all strings, sizes too. */
 export const FileInfo = z

@@ -38,3 +38,26 @@ export const NewMetadata = z
   .loose()
   .meta({ id: 'NewMetadata' });
 export type NewMetadata = z.infer<typeof NewMetadata>;
+
+/** Tags and previews of one extractor, or tags of one person. */
+export const ExtractedMetadata = z
+  .object({
+    file_id: Id,
+    filename: z.string(),
+    tags: z.array(
+      z.object({
+        extractor_id: z.string().optional(),
+        userId: z.string().optional(),
+        values: z.array(z.string()),
+      }),
+    ),
+    previews: z.array(
+      z.object({
+        extractor_id: z.string(),
+        values: z.array(z.object({ preview_id: Id, contentType: z.string(), url: z.string() })),
+      }),
+    ),
+    'versus descriptors url': z.string().meta({ description: 'empty: there are none' }),
+  })
+  .meta({ id: 'ExtractedMetadata' });
+export type ExtractedMetadata = z.infer<typeof ExtractedMetadata>;

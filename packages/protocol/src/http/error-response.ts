@@ -10,6 +10,8 @@ export const ERROR_CODES = [
   'dataset_not_found',
   'file_not_found',
   'preview_not_found',
+  'section_not_found',
+  'collection_not_found',
   'job_not_found',
   'extractor_not_found',
   'method_not_allowed',
@@ -25,6 +27,7 @@ export const ERROR_CODES = [
   'disk_full',
   'unavailable',
   'internal',
+  'not_offered',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

@@ -21,4 +21,7 @@ export const repeatable = <T extends z.ZodType>(item: T) =>
     z.array(item).optional(),
   );
 
+/** A list in a body that may be given as its only item. */
+export const OneOrMore = z.union([Id, z.array(Id).max(1000)]);
+
 export const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);

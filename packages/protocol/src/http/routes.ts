@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { accessRoutes } from '../access/routes.ts';
+import { collectionRoutes } from '../data/collection-routes.ts';
 import { datasetRoutes } from '../data/dataset-routes.ts';
 import { fileRoutes } from '../data/file-routes.ts';
+import { metadataRoutes } from '../data/metadata-routes.ts';
+import { previewRoutes } from '../data/preview-routes.ts';
+import { sectionRoutes } from '../data/section-routes.ts';
+import { tagRoutes } from '../data/tag-routes.ts';
 import { extractorRoutes } from '../extractors/routes.ts';
 import { jobRoutes } from '../jobs/routes.ts';
 import { route } from './route.ts';
@@ -41,6 +46,11 @@ export const routes = {
   ...accessRoutes,
   ...datasetRoutes,
   ...fileRoutes,
+  ...metadataRoutes,
+  ...tagRoutes,
+  ...previewRoutes,
+  ...sectionRoutes,
+  ...collectionRoutes,
   ...jobRoutes,
   ...extractorRoutes,
 };

@@ -11,6 +11,8 @@ export const STATUS_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   dataset_not_found: 404,
   file_not_found: 404,
   preview_not_found: 404,
+  section_not_found: 404,
+  collection_not_found: 404,
   job_not_found: 404,
   extractor_not_found: 404,
   method_not_allowed: 405,
@@ -23,6 +25,7 @@ export const STATUS_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   range_not_satisfiable: 416,
   too_many_requests: 429,
   internal: 500,
+  not_offered: 501,
   unavailable: 503,
   disk_full: 507,
 };

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { Id, IdParams, limit, OneOrMore } from '../http/fields.ts';
+import { clowderRoute } from '../http/route.ts';
+import { Collection } from './collection.ts';
+import { Dataset } from './dataset.ts';
+import { Success } from './success.ts';
+
+const NewCollection = z.object({
+  name: z.string().trim().min(1).max(300),
+  description: z.string().max(10_000).default(''),
+  parentId: OneOrMore.optional().meta({ description: 'collections that it is put into' }),
+});
+
+const Membership = z.object({ id: Id, dataset_id: Id });
+
+export const collectionRoutes = {
+  listCollections: clowderRoute({
+    method: 'GET',
+    path: '/api/collections',
+    tag: 'collections',
+    summary: 'List collections, newest first',
+    query: z.object({
+      limit: limit(200, 50),
+      after: Id.optional().meta({ description: 'id of the last collection of the page before' }),
+      title: z.string().max(300).optional().meta({ description: 'part of the name' }),
+    }),
+    answer: z.array(Collection),
+  }),
+  createCollection: clowderRoute({
+    method: 'POST',
+    path: '/api/collections',
+    tag: 'collections',
+    summary: 'Create a collection',
+    body: NewCollection,
+    answer: z.object({ id: Id }),
+  }),
+  createSubcollection: clowderRoute({
+    method: 'POST',
+    path: '/api/collections/newCollectionWithParent',
+    tag: 'collections',
+    summary: 'Create a collection inside others (or one other)',
+    body: NewCollection.required({ parentId: true }),
+    answer: z.object({ id: Id }),
+  }),
+  showCollection: clowderRoute({
+    method: 'GET',
+    path: '/api/collections/:id',
+    tag: 'collections',
+    summary: 'Show a collection',
+    params: IdParams,
+    answer: Collection,
+  }),
+  deleteCollection: clowderRoute({
+    method: 'DELETE',
+    path: '/api/collections/:id',
+    tag: 'collections',
+    summary: 'Delete a collection; the datasets and collections in it are kept',
+    params: IdParams,
+    answer: Success,
+  }),
+  listChildCollections: clowderRoute({
+    method: 'GET',
+    path: '/api/collections/:id/getChildCollections',
+    tag: 'collections',
+    summary: 'List the collections in a collection, newest first',
+    params: IdParams,
+    answer: z.array(Collection),
+  }),
+  listCollectionDatasets: clowderRoute({
+    method: 'GET',
+    path: '/api/collections/:id/datasets',
+    tag: 'collections',
+    summary: 'List the datasets in a collection, newest first',
+    params: IdParams,
+    answer: z.array(Dataset),
+  }),
+  addDatasetToCollection: clowderRoute({
+    method: 'POST',
+    path: '/api/collections/:id/datasets/:dataset_id',
+    tag: 'collections',
+    summary: 'Put a dataset into a collection',
+    params: Membership,
+    answer: Success,
+  }),
+  removeDatasetFromCollection: clowderRoute({
+    method: 'DELETE',
+    path: '/api/collections/:id/datasets/:dataset_id',
+    tag: 'collections',
+    summary: 'Take a dataset out of a collection; the dataset is kept',
+    params: Membership,
+    answer: Success,
+  }),
+};
