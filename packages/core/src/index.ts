@@ -41,6 +41,7 @@ export { replay, type Submission, submittedJob } from './job/submitted-job.ts';
 export { attemptRunMs, type JobTimes, jobTimes } from './job/times.ts';
 export { UNCHANGED_REASONS, type UnchangedReason } from './job/transition.ts';
 export { lifecyclePage } from './lifecycle/lifecycle-page.ts';
+export { dispatchWindow } from './policies/dispatch-window.ts';
 export {
   hasRunOut,
   judgeLease,

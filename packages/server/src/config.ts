@@ -15,6 +15,10 @@ export interface Config {
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
+  /** Undefined: there is no RabbitMQ lane. */
+  readonly rabbitmqUri: string | undefined;
+  /** Undefined: as many as the live instances need. */
+  readonly dispatchWindow: number | undefined;
   readonly firstAdmin: {
     readonly email: string;
     /** Undefined: make one up and print it once. */
@@ -62,6 +66,8 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     publicUrl: settings.PAWPRINT_PUBLIC_URL,
     dataDir: settings.PAWPRINT_DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
+    rabbitmqUri: settings.RABBITMQ_URI,
+    dispatchWindow: settings.PAWPRINT_DISPATCH_WINDOW,
     firstAdmin: {
       email: settings.PAWPRINT_ADMIN_EMAIL,
       password: settings.PAWPRINT_ADMIN_PASSWORD,

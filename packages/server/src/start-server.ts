@@ -15,6 +15,7 @@ import { dataHandlers } from './http/data/data-handlers.ts';
 import { extractorHandlers } from './http/extractors/extractor-handlers.ts';
 import { jobHandlers } from './http/jobs/job-handlers.ts';
 import { type Check, serverHandlers } from './http/server/server-handlers.ts';
+import { type RabbitmqLane, startRabbitmqLane } from './lanes/rabbitmq/start-rabbitmq-lane.ts';
 import { closeApp } from './launch/close-app.ts';
 import { type Closing, createClosing } from './launch/closing.ts';
 import { listen } from './launch/listen.ts';
@@ -56,6 +57,8 @@ interface Parts {
   readonly blobs: BlobStore;
   readonly sweeper: BlobSweeper;
   readonly live: LiveJobs;
+  /** Null where no broker is configured. */
+  readonly rabbitmq: RabbitmqLane | null;
   /** Where people reach the server: on port 0 known once it listens, which is before anybody asks. */
   readonly address: { publicUrl: string };
 }
@@ -71,11 +74,15 @@ const databaseIsThere = async (db: Database): Promise<Check> => {
   return { ok: true };
 };
 
-const handlersOf = ({ config, tracking, access, blobs, sweeper, live, address }: Parts) => {
+const handlersOf = ({ config, tracking, access, blobs, sweeper, live, rabbitmq, address }: Parts) => {
   const { db } = tracking;
   const { may, auth, guessLimit } = access;
   return {
-    ...serverHandlers({ version: packageVersion, checks: { database: () => databaseIsThere(db) } }),
+    ...serverHandlers({
+      version: packageVersion,
+      checks: { database: () => databaseIsThere(db) },
+      lanes: () => rabbitmq?.checks() ?? {},
+    }),
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
     ...dataHandlers({
       db,
@@ -90,7 +97,7 @@ const handlersOf = ({ config, tracking, access, blobs, sweeper, live, address }:
         return address.publicUrl;
       },
     }),
-    ...jobHandlers({ ...tracking, may, live }),
+    ...jobHandlers({ ...tracking, may, live, announceCancel: (id) => rabbitmq?.announceCancel(id) }),
     ...extractorHandlers({
       ...tracking,
       may,
@@ -119,7 +126,21 @@ const openParts = async (config: Config, closing: Closing, log: Logger) => {
   closing.add('upkeep', () => upkeep.stop());
   const live = await startLive({ db, databaseUrl, now: tracking.now, onError });
   closing.add('live updates', () => live.stop());
-  return { parts: { config, tracking, access, blobs, sweeper, live, address }, gone };
+  const rabbitmq =
+    config.rabbitmqUri === undefined
+      ? null
+      : await startRabbitmqLane({
+          ...tracking,
+          uri: config.rabbitmqUri,
+          window: config.dispatchWindow ?? null,
+          address,
+          credentials: access.jobCredentials,
+          feed: live.feed,
+          log,
+          onError,
+        });
+  if (rabbitmq !== null) closing.add('the RabbitMQ lane', () => rabbitmq.stop());
+  return { parts: { config, tracking, access, blobs, sweeper, live, rabbitmq, address }, gone };
 };
 
 const open = async (

@@ -1,21 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../store/database.ts';
+import { keepInstanceSetting } from '../store/instance-setting.ts';
 
-/**
- * A secret that this instance made for itself when it was first asked for, the same for all its servers: of two that
- * ask at once, both get what the first one wrote. 256 bits, base64url.
- */
-export const instanceSecret = async (db: Database, name: string): Promise<string> => {
-  const value = randomBytes(32).toString('base64url');
-  await db
-    .insertInto('instance_settings')
-    .values({ name, value })
-    .onConflict((c) => c.doNothing())
-    .execute();
-  const kept = await db
-    .selectFrom('instance_settings')
-    .select('value')
-    .where('name', '=', name)
-    .executeTakeFirstOrThrow();
-  return kept.value;
-};
+/** A secret that this instance made for itself when it was first asked for: 256 bits, base64url. */
+export const instanceSecret = (db: Database, name: string): Promise<string> =>
+  keepInstanceSetting(db, name, randomBytes(32).toString('base64url'));

@@ -53,6 +53,24 @@ export const settingsSchema = z.object({
       expected: 'an address like postgresql://user:password@host:5432/database',
       secret: true,
     }),
+  RABBITMQ_URI: z
+    .url({ protocol: /^amqps?$/ })
+    .optional()
+    .meta({
+      description:
+        'RabbitMQ to reach pyClowder extractors by, the same as theirs; see docs/rabbitmq.md. ' +
+        'Unset: extractors are reached over HTTP only.',
+      expected: 'an address like amqp://user:password@host:5672/%2F',
+      secret: true,
+    }),
+  PAWPRINT_DISPATCH_WINDOW: wholeNumber(1, 100_000)
+    .optional()
+    .meta({
+      description:
+        'How many jobs of one extractor may wait in RabbitMQ; the others wait in the database, where they can be ' +
+        'cancelled and people take turns. Unset: twice its live instances, at least 10.',
+      expected: 'a whole number from 1 to 100000',
+    }),
   PAWPRINT_ADMIN_EMAIL: z.email().prefault('admin@pawprint.local').meta({
     description: 'Log-in name of the first administrator. Read at the first start only.',
     expected: 'an e-mail address',

@@ -37,6 +37,8 @@ export interface ChangeFeed {
   readonly position: number;
   /** Returns how to stop following. */
   follow(follower: Follower): () => void;
+  /** Told of every change and of nothing in it: reads nothing. Returns how to be told no more. */
+  onChange(listener: () => void): () => void;
   /** Some job has moved, up to this seq. */
   heard(seq: number): void;
   /** Changes may have gone unheard: looks for itself. */
@@ -68,6 +70,7 @@ const readPage = async (
  */
 export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
   const followers = new Set<Follower>();
+  const listeners = new Set<() => void>();
   const stopping = new AbortController();
   let position = 0;
 
@@ -97,8 +100,20 @@ export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
       followers.add(follower);
       return () => followers.delete(follower);
     },
-    heard: (seq) => (followers.size > 0 ? reading.ask() : skipTo(seq)),
-    catchUp: async () => (followers.size > 0 ? reading.ask() : skipTo(await newestSeq(ports.db))),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    heard(seq) {
+      for (const listener of listeners) listener();
+      if (followers.size > 0) reading.ask();
+      else skipTo(seq);
+    },
+    async catchUp() {
+      for (const listener of listeners) listener();
+      if (followers.size > 0) reading.ask();
+      else skipTo(await newestSeq(ports.db));
+    },
     stopped: stopping.signal,
     stop() {
       stopping.abort();

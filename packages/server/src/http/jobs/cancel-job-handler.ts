@@ -15,6 +15,7 @@ export const cancelJobHandler =
     }
     const refusal = await cancelJob(ports, id, caller);
     if (refusal !== undefined) return refusal;
+    ports.announceCancel(id);
     const view = await readJob(ports.db, id);
     return view === undefined ? noSuchJob(id) : ok(jobToWire(view, ports.now()));
   };

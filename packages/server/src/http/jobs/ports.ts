@@ -5,4 +5,6 @@ import type { TrackingPorts } from '../../tracking/ports.ts';
 export interface JobHandlerPorts extends TrackingPorts {
   readonly may: May;
   readonly live: LiveJobs;
+  /** Tells whoever runs the job to stop, where its lane can tell. */
+  readonly announceCancel: (jobId: string) => void;
 }

@@ -6,6 +6,8 @@ export interface ServerPorts {
   readonly version: string;
   /** By name, e.g. `database`. One that throws is not ready, for the reason it gives. */
   readonly checks: Readonly<Record<string, () => Promise<Check>>>;
+  /** The same of what it can do without for a while: said, but it stays ready. */
+  readonly lanes: () => Readonly<Record<string, Check>>;
 }
 
 const run = async (check: () => Promise<Check>): Promise<Check> =>
@@ -15,13 +17,13 @@ const run = async (check: () => Promise<Check>): Promise<Check> =>
   }));
 
 const showReadiness =
-  ({ checks }: ServerPorts): Handler<'showReadiness'> =>
+  ({ checks, lanes }: ServerPorts): Handler<'showReadiness'> =>
   async () => {
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => [name, await run(check)] as const),
     );
     const ready = results.every(([, check]) => check.ok);
-    return ok({ ready, checks: Object.fromEntries(results) }, ready ? 200 : 503);
+    return ok({ ready, checks: { ...Object.fromEntries(results), ...lanes() } }, ready ? 200 : 503);
   };
 
 export const serverHandlers = (

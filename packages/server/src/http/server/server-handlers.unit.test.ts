@@ -5,9 +5,13 @@ import { type ServerPorts, serverHandlers } from './server-handlers.ts';
 
 let app: FastifyInstance | undefined;
 afterEach(() => app?.close());
-const ask = async (url: string, checks: ServerPorts['checks'] = {}) => {
+const ask = async (
+  url: string,
+  checks: ServerPorts['checks'] = {},
+  lanes: ReturnType<ServerPorts['lanes']> = {},
+) => {
   app = await buildApp({
-    handlers: serverHandlers({ version: '1.2.3', checks }),
+    handlers: serverHandlers({ version: '1.2.3', checks, lanes: () => lanes }),
     authenticate: async () => null,
   });
   return app.inject(url);
@@ -24,6 +28,15 @@ describe('readiness', () => {
     expect([response.statusCode, response.json()]).toEqual([
       200,
       { ready: true, checks: { database: { ok: true } } },
+    ]);
+  });
+
+  test('stays 200 while a lane is away: jobs wait, and the reason is said', async () => {
+    const away = { ok: false, reason: 'connect ECONNREFUSED' } as const;
+    const response = await ask('/api/ready', { database: async () => ({ ok: true }) }, { broker: away });
+    expect([response.statusCode, response.json()]).toEqual([
+      200,
+      { ready: true, checks: { database: { ok: true }, broker: away } },
     ]);
   });
 

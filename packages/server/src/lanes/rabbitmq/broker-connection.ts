@@ -1,0 +1,70 @@
+import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
+
+export type BrokerState =
+  | { readonly state: 'connected' }
+  /** It takes no messages for now (its memory or disk is low); what it has goes on. */
+  | { readonly state: 'blocked'; readonly reason: string }
+  | { readonly state: 'away'; readonly reason: string };
+
+export interface BrokerConnection {
+  state(): BrokerState;
+  close(): Promise<void>;
+}
+
+export interface ConnectionOptions {
+  readonly uri: string;
+  /** Shown to the broker's operators. */
+  readonly name: string;
+  /** Opens channels and consumers; run after every connect, for none of them outlives its connection. */
+  readonly setup: (model: ChannelModel) => Promise<void>;
+  /** Once per change. */
+  readonly onState: (state: BrokerState) => void;
+}
+
+const RECOVERY = { initialDelay: 200, maxDelay: 15_000, factor: 2, jitter: 0.5 };
+const HEARTBEAT_SECONDS = 15;
+const CONNECT_LIMIT_MS = 10_000;
+
+/** Heartbeats find out a broker that went without a word; they are set here, whatever the address says of others. */
+const withHeartbeat = (uri: string): string => {
+  const url = new URL(uri);
+  if (!url.searchParams.has('heartbeat')) url.searchParams.set('heartbeat', String(HEARTBEAT_SECONDS));
+  return url.toString();
+};
+
+const isSame = (a: BrokerState, b: BrokerState): boolean => a.state === b.state;
+
+const watch = (model: RecoveringChannelModel, move: (next: BrokerState) => void): void => {
+  const away = (error: Error): void => move({ state: 'away', reason: error.message });
+  model.on('connect', () => move({ state: 'connected' }));
+  model.on('connect-failed', away);
+  model.on('disconnect', away);
+  model.on('blocked', (reason) => move({ state: 'blocked', reason }));
+  model.on('unblocked', () => move({ state: 'connected' }));
+  // Followed by `disconnect`, which says the same; unheard it would end the process.
+  model.on('error', () => undefined);
+};
+
+/** A connection that is made again for as long as it takes, with growing, jittered pauses. Does not wait for the first. */
+export const openBrokerConnection = async ({
+  uri,
+  name,
+  setup,
+  onState,
+}: ConnectionOptions): Promise<BrokerConnection> => {
+  let current: BrokerState = { state: 'away', reason: 'not connected yet' };
+  let heardOf = false;
+  const move = (next: BrokerState): void => {
+    const isNews = !heardOf || !isSame(current, next);
+    current = next;
+    heardOf = true;
+    if (isNews) onState(next);
+  };
+  const model = await connect(withHeartbeat(uri), {
+    clientProperties: { connection_name: name },
+    timeout: CONNECT_LIMIT_MS,
+    recovery: { ...RECOVERY, setup, waitForConnect: false },
+  });
+  watch(model, move);
+  return { state: () => current, close: () => model.close() };
+};

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readDispatchTargets } from '../../store/extractors/read-dispatchable.ts';
+import { cancelJob } from '../../tracking/cancel-job.ts';
+import { ANA, createTrackingBench, type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
+import { aSpokenBroker, aTarget, CONFIRMED, dispatchPorts, type SpokenBroker } from './dispatch.builder.ts';
+import { dispatchJobs } from './dispatch-jobs.ts';
+import type { Delivery } from './message-publisher.ts';
+import type { DispatchPorts } from './ports.ts';
+
+const BEN = { id: 'ben', name: 'Ben Okafor', email: 'ben@example.org' };
+
+let bench: TrackingBench;
+let broker: SpokenBroker;
+let ports: DispatchPorts;
+beforeAll(async () => {
+  bench = await createTrackingBench();
+  await bench.db.insertInto('users').values(BEN).execute();
+  await bench.db.updateTable('extractors').set({ queue: WORD_COUNT }).execute();
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  await bench.db.deleteFrom('jobs').execute();
+  await bench.db.updateTable('extractors').set({ unroutable_at: null }).execute();
+  broker = aSpokenBroker();
+  ports = dispatchPorts(bench, broker);
+});
+
+const submitMany = async (count: number, submittedBy: string | null, priority = 0): Promise<string[]> => {
+  const ids: string[] = [];
+  for (let n = 0; n < count; n++) {
+    bench.pass(1);
+    ids.push(await bench.submit({ submittedBy, priority }));
+  }
+  return ids;
+};
+const dispatch = (over: Partial<DispatchPorts> = {}, underWay = new Set<string>()) =>
+  dispatchJobs({ ...ports, ...over }, aTarget(), underWay);
+const sentIds = (): string[] => broker.sent.map(({ id }) => id);
+const targets = (retryBefore = 0) => readDispatchTargets(bench.db, bench.now(), retryBefore);
+
+test('a job of an extractor on RabbitMQ is held until the broker has confirmed its message', async () => {
+  const id = await bench.submit();
+  expect(await bench.job(id)).toMatchObject({ lane: null, progress: { state: 'SUBMITTED', queuedAt: null } });
+
+  expect(await dispatch()).toEqual({ handedOver: 1, unroutable: false });
+  expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'QUEUED' } });
+  expect((await bench.events(id)).map(({ kind, message }) => [kind, message])).toEqual([
+    ['SUBMITTED', 'the file was uploaded'],
+    ['QUEUED', 'in RabbitMQ, queue word-count'],
+  ]);
+  expect(broker.sent[0]).toMatchObject({ queue: WORD_COUNT, replyTo: 'pawprint.test.replies' });
+});
+
+test('no more messages wait in the broker than the window allows, and more go as they start', async () => {
+  const ids = await submitMany(5, 'ana');
+  await dispatch({ window: 2 });
+  await dispatch({ window: 2 });
+  expect(sentIds()).toEqual(ids.slice(0, 2));
+
+  await bench.db
+    .updateTable('jobs')
+    .set({ state: 'RUNNING' })
+    .where('id', '=', ids[0] ?? '')
+    .execute();
+  await dispatch({ window: 2 });
+  expect(sentIds()).toEqual(ids.slice(0, 3));
+});
+
+test("one person's many jobs do not keep another's few waiting", async () => {
+  await submitMany(30, 'ana');
+  const [ben] = await submitMany(1, 'ben');
+  const [nobody] = await submitMany(1, null);
+  await dispatch({ window: 4 });
+  expect(sentIds()).toContain(ben);
+  expect(sentIds()).toContain(nobody);
+
+  const [later] = await submitMany(1, 'ben');
+  await dispatch({ window: 6 });
+  expect(sentIds().indexOf(later ?? '')).toBe(4);
+});
+
+test('the more urgent goes first, whoever asked for it', async () => {
+  await submitMany(3, 'ben');
+  const [urgent] = await submitMany(1, 'ana', 5);
+  await dispatch({ window: 1 });
+  expect(sentIds()).toEqual([urgent]);
+});
+
+test('what the broker has no queue for fails to be dispatched, which is said once, and is tried again', async () => {
+  const id = await bench.submit();
+  broker.answer(async () => ({ outcome: 'unroutable', reason: 'there is no queue word-count' }));
+  expect(await dispatch()).toEqual({ handedOver: 0, unroutable: true });
+  expect(await targets()).toEqual([]);
+  await dispatch();
+  const failures = (await bench.events(id)).filter(({ kind }) => kind === 'DISPATCH_FAILED');
+  expect(failures.map(({ message }) => message)).toEqual(['there is no queue word-count']);
+  expect((await bench.job(id)).progress).toMatchObject({
+    state: 'SUBMITTED',
+    reason: 'there is no queue word-count',
+  });
+
+  broker.answer(async () => CONFIRMED);
+  expect(await targets(bench.now() + 1)).toMatchObject([{ name: WORD_COUNT, queue: WORD_COUNT }]);
+  await dispatch();
+  expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', reason: null });
+});
+
+test('what a broker that is away was not sent changes nothing', async () => {
+  const id = await bench.submit();
+  broker.answer(async () => ({ outcome: 'unsent', reason: 'the broker is away' }));
+  const before = await bench.job(id);
+  await dispatch();
+  expect(await bench.job(id)).toEqual(before);
+});
+
+test('a message that is confirmed too late is not sent again, and its job queued when the word comes', async () => {
+  const id = await bench.submit();
+  const confirms: ((delivery: Delivery) => void)[] = [];
+  broker.answer(() => new Promise((resolve) => void confirms.push(resolve)));
+  const underWay = new Set<string>();
+  await dispatch({ confirmLimitMs: 1 }, underWay);
+  await dispatch({ confirmLimitMs: 1 }, underWay);
+  expect(sentIds()).toEqual([id]);
+  expect((await bench.job(id)).progress.state).toBe('SUBMITTED');
+
+  for (const confirm of confirms) confirm(CONFIRMED);
+  await expect.poll(async () => (await bench.job(id)).progress.state).toBe('QUEUED');
+  await expect.poll(() => underWay.size).toBe(0);
+});
+
+test('several dispatchers at once hand each job over once', async () => {
+  const ids = await submitMany(40, 'ana');
+  const drain = async (): Promise<void> => {
+    for (let round = 0; round < 10; round++) await dispatch({ window: 100 });
+  };
+  await Promise.all([drain(), drain(), drain()]);
+  expect(sentIds().toSorted()).toEqual(ids.toSorted());
+});
+
+test('what was cancelled while it was held is never sent', async () => {
+  const id = await bench.submit();
+  await cancelJob(bench, id, ANA);
+  await dispatch();
+  expect(broker.sent).toEqual([]);
+  expect((await bench.job(id)).progress).toMatchObject({
+    state: 'CANCELLED',
+    cancel: { outcome: 'never_ran' },
+  });
+});
+
+test('an extractor that is switched off gets nothing', async () => {
+  await bench.submit();
+  await bench.db.updateTable('extractors').set({ enabled: false }).execute();
+  expect(await targets()).toEqual([]);
+  await bench.db.updateTable('extractors').set({ enabled: true }).execute();
+  expect(await targets()).toHaveLength(1);
+});
+
+test('an instance on HTTP may claim what waits for RabbitMQ, and what it claimed is not sent', async () => {
+  const id = await bench.submit();
+  expect(await bench.claim()).toMatchObject({ jobId: id, attempt: 1 });
+  expect(await bench.job(id)).toMatchObject({ lane: 'http', progress: { state: 'RUNNING' } });
+  await dispatch();
+  expect(broker.sent).toEqual([]);
+});

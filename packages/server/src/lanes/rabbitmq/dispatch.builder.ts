@@ -1,0 +1,55 @@
+import type { DispatchTarget } from '../../store/extractors/read-dispatchable.ts';
+import type { TrackingPorts } from '../../tracking/ports.ts';
+import { WORD_COUNT } from '../../tracking/tracking.builder.ts';
+import type { Delivery, MessagePublisher, OutgoingMessage } from './message-publisher.ts';
+import type { DispatchPorts } from './ports.ts';
+
+/** A broker that a test speaks for. */
+export interface SpokenBroker extends MessagePublisher {
+  readonly sent: readonly OutgoingMessage[];
+  /** What it answers from now on; default: confirmed at once. */
+  answer(deliver: (message: OutgoingMessage) => Promise<Delivery>): void;
+}
+
+export const CONFIRMED: Delivery = { outcome: 'confirmed' };
+
+export const aSpokenBroker = (): SpokenBroker => {
+  const sent: OutgoingMessage[] = [];
+  let deliver: (message: OutgoingMessage) => Promise<Delivery> = async () => CONFIRMED;
+  return {
+    sent,
+    answer: (next) => {
+      deliver = next;
+    },
+    publish: (message) => {
+      sent.push(message);
+      return deliver(message);
+    },
+    use: () => undefined,
+  };
+};
+
+export const aTarget = (also: Partial<DispatchTarget> = {}): DispatchTarget => ({
+  name: WORD_COUNT,
+  ownName: WORD_COUNT,
+  queue: WORD_COUNT,
+  version: '1.0',
+  liveInstances: 1,
+  ...also,
+});
+
+export const dispatchPorts = (
+  { db, now }: TrackingPorts,
+  publisher: MessagePublisher,
+  also: Partial<DispatchPorts> = {},
+): DispatchPorts => ({
+  db,
+  now,
+  publisher,
+  credentials: { issue: async ({ jobId }) => `credential of ${jobId}` },
+  publicUrl: 'http://pawprint.test',
+  replyQueue: 'pawprint.test.replies',
+  window: null,
+  confirmLimitMs: 60_000,
+  ...also,
+});

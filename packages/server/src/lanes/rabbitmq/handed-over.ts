@@ -1,0 +1,30 @@
+import type { Instant } from '@pawprint/core';
+import { foldEvents } from '../../tracking/fold-events.ts';
+import type { JobChange } from '../../tracking/job-change.ts';
+import { serverEvent } from '../../tracking/server-event.ts';
+import type { TrackedJob } from '../../tracking/tracked-job.ts';
+import type { Delivery } from './message-publisher.ts';
+
+const queued = (job: TrackedJob, queue: string, now: Instant): JobChange => {
+  const change = foldEvents(job, [serverEvent('QUEUED', `in RabbitMQ, queue ${queue}`, now)], now);
+  return { ...change, after: { ...change.after, lane: 'rabbitmq' } };
+};
+
+/** Said once, however often it is tried. */
+const failed = (job: TrackedJob, reason: string, now: Instant): JobChange => {
+  const isKnown = job.progress.state === 'SUBMITTED' && job.progress.reason === reason;
+  const change = foldEvents(job, isKnown ? [] : [serverEvent('DISPATCH_FAILED', reason, now)], now);
+  return { ...change, after: { ...change.after, lane: null } };
+};
+
+/** What the broker's answer means for a job. Unsent, it stays where it is: it will be tried again. */
+export const handedOver = (
+  job: TrackedJob,
+  queue: string,
+  delivery: Delivery | undefined,
+  now: Instant,
+): JobChange => {
+  if (delivery?.outcome === 'confirmed') return queued(job, queue, now);
+  if (delivery?.outcome === 'unroutable') return failed(job, delivery.reason, now);
+  return foldEvents(job, [], now);
+};

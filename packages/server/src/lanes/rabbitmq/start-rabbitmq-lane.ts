@@ -1,0 +1,80 @@
+import type { ChannelModel } from 'amqplib';
+import type { Logger } from 'pino';
+import { v4 } from 'uuid';
+import type { JobCredentials } from '../../access/job-credential.ts';
+import type { Check } from '../../http/server/server-handlers.ts';
+import type { ChangeFeed } from '../../live/change-feed.ts';
+import { keepInstanceSetting } from '../../store/instance-setting.ts';
+import type { TrackingPorts } from '../../tracking/ports.ts';
+import { openBrokerLinks } from './broker-links.ts';
+import { createCancelAnnouncer } from './cancel-announcer.ts';
+import { startDispatcher } from './dispatcher.ts';
+import { createMessagePublisher } from './message-publisher.ts';
+import { tieToConnection } from './tie-to-connection.ts';
+
+const CONFIRM_LIMIT_MS = 5_000;
+
+export interface RabbitmqLanePorts extends TrackingPorts {
+  readonly uri: string;
+  readonly window: number | null;
+  /** Where extractors reach the server, without trailing slash: known once it listens. */
+  readonly address: { readonly publicUrl: string };
+  readonly credentials: Pick<JobCredentials, 'issue'>;
+  readonly feed: Pick<ChangeFeed, 'onChange'>;
+  readonly log: Logger;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface RabbitmqLane {
+  /** What `/api/ready` says of it, by part. */
+  checks(): Readonly<Record<string, Check>>;
+  /** Tells whoever runs the job to stop, where it can be told. */
+  announceCancel(jobId: string): void;
+  /** Finishes what is being handed over or stored. */
+  stop(): Promise<void>;
+}
+
+const logChange =
+  (log: Logger) =>
+  (check: Check): void =>
+    check.ok ? log.info('RabbitMQ is there') : log.warn(`${check.reason}. Jobs wait; none is lost`);
+
+/** Connects to the broker, for as long as it takes, and hands jobs over whenever it is there. */
+export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<RabbitmqLane> => {
+  const instance = await keepInstanceSetting(ports.db, 'broker_name', v4());
+  const replyQueue = `pawprint.${instance}.replies`;
+  const publisher = createMessagePublisher();
+  const cancels = createCancelAnnouncer();
+  const publishing = async (model: ChannelModel): Promise<void> => {
+    publisher.use(tieToConnection(model, await model.createConfirmChannel()));
+    await cancels.setup(model);
+  };
+  const links = await openBrokerLinks({
+    uri: ports.uri,
+    name: 'pawprint',
+    publishing,
+    consuming: async () => undefined,
+    onChange: logChange(ports.log),
+  });
+  const dispatcher = startDispatcher({
+    ...ports,
+    get publicUrl() {
+      return ports.address.publicUrl;
+    },
+    publisher,
+    replyQueue,
+    confirmLimitMs: CONFIRM_LIMIT_MS,
+    isOpen: () => links.takesMessages(),
+  });
+  links.onOpen(() => dispatcher.ask());
+  const unfollow = ports.feed.onChange(() => dispatcher.ask());
+  return {
+    checks: () => ({ broker: links.check() }),
+    announceCancel: (jobId) => cancels.announce(jobId),
+    async stop() {
+      unfollow();
+      await dispatcher.stop();
+      await links.close();
+    },
+  };
+};

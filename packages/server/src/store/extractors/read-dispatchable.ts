@@ -1,0 +1,41 @@
+import type { Instant } from '@pawprint/core';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { timeOf } from '../jobs/instant-column.ts';
+
+/** An extractor on RabbitMQ for which the server holds jobs. */
+export interface DispatchTarget {
+  /** As it is registered. */
+  readonly name: string;
+  /** As it calls itself. */
+  readonly ownName: string;
+  readonly queue: string;
+  readonly version: string;
+  readonly liveInstances: number;
+}
+
+/** How late an instance may be and still count, in intervals: as `registry/instance-status.ts` has it. */
+const LATE_AFTER_INTERVALS = 2.5;
+
+/** @param retryBefore queues found missing since then are not tried again yet */
+export const readDispatchTargets = async (
+  db: Database,
+  now: Instant,
+  retryBefore: Instant,
+): Promise<DispatchTarget[]> => {
+  const { rows } = await sql<DispatchTarget>`
+    select name, coalesce(info ->> 'name', name) as "ownName", queue, version,
+      (select count(*)::integer from extractor_instances i
+        where i.extractor = e.name and i.lane = 'rabbitmq' and i.stopped_at is null
+          and i.last_seen_at > ${timeOf(now)}::timestamptz
+            - i.interval_ms * ${LATE_AFTER_INTERVALS}::double precision * interval '1 millisecond'
+      ) as "liveInstances"
+    from extractors e
+    where queue is not null and enabled and (unroutable_at is null or unroutable_at < ${timeOf(retryBefore)})
+      and exists (
+        select from jobs where extractor = e.name and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
+          and lane is distinct from 'rabbitmq' and available_at <= ${timeOf(now)}
+      )
+    order by name`.execute(db);
+  return rows;
+};

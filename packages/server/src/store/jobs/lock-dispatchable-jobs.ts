@@ -1,0 +1,69 @@
+import type { Instant } from '@pawprint/core';
+import { sql, type Transaction } from 'kysely';
+import type { TrackedJob } from '../../tracking/tracked-job.ts';
+import type { Schema } from '../schema.ts';
+import { timeOf } from './instant-column.ts';
+import type { JobRow } from './job-row.ts';
+import { withAttempts } from './lock-jobs.ts';
+
+interface Turn {
+  readonly extractor: string;
+  readonly room: number;
+  /** Jobs whose message is under way already. */
+  readonly except: readonly string[];
+}
+
+/**
+ * The next jobs that the server holds for an extractor: the more urgent first, then people in turn (who has fewer in
+ * the broker comes first), then the older ones. Reads a few rows of each person's, however many wait.
+ */
+const chooseJobs = async (
+  trx: Transaction<Schema>,
+  { extractor, room, except }: Turn,
+  now: Instant,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    with recursive people as (
+      (select coalesce(submitted_by, '') as person from jobs
+        where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
+          and lane is distinct from 'rabbitmq'
+        order by coalesce(submitted_by, '') limit 1)
+      union all
+      select (select coalesce(submitted_by, '') from jobs
+        where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
+          and lane is distinct from 'rabbitmq' and coalesce(submitted_by, '') > people.person
+        order by coalesce(submitted_by, '') limit 1)
+      from people where people.person is not null
+    ), in_broker as (
+      select coalesce(submitted_by, '') as person, count(*) as jobs from jobs
+      where extractor = ${extractor} and state in ('QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'
+      group by 1
+    )
+    select id from people
+    left join in_broker using (person)
+    cross join lateral (
+      select id, priority, row_number() over (order by priority desc, id) as turn from jobs
+      where extractor = ${extractor} and coalesce(submitted_by, '') = people.person
+        and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane is distinct from 'rabbitmq'
+        and available_at <= ${timeOf(now)} and not id = any(${except}::uuid[])
+      order by priority desc, id limit ${room}
+    ) next
+    where people.person is not null
+    order by priority desc, coalesce(in_broker.jobs, 0) + turn, id
+    limit ${room}`.execute(trx);
+  return rows.map((row) => row.id);
+};
+
+/** Locks them, in the order chosen, leaving out those that somebody else took meanwhile or holds just now. */
+export const lockDispatchableJobs = async (
+  trx: Transaction<Schema>,
+  turn: Turn,
+  now: Instant,
+): Promise<TrackedJob[]> => {
+  const ids = await chooseJobs(trx, turn, now);
+  const { rows } = await sql<JobRow>`
+    select * from jobs where id = any(${ids}::uuid[])
+      and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane is distinct from 'rabbitmq'
+    order by array_position(${ids}::uuid[], id) for update skip locked`.execute(trx);
+  return withAttempts(trx, rows);
+};
