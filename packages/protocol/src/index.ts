@@ -32,3 +32,20 @@ export { Event } from './jobs/event.ts';
 export { Extractions, ExtractorGroup } from './jobs/extractions.ts';
 export { Job, JobFlag, JobState, ResourceRef, Trigger } from './jobs/job.ts';
 export { JOB_SORTS, JobFilterQuery } from './jobs/routes.ts';
+export { ExtractorMessage, type MessageRef } from './rabbitmq/extractor-message.ts';
+export { type HeartbeatBody, type HeartbeatFacts, heartbeatBody } from './rabbitmq/heartbeat-body.ts';
+export {
+  CONTROL_EXCHANGE,
+  EXTRACTOR_QUEUE_OPTIONS,
+  errorQueueOf,
+  HEADERS,
+  HEARTBEAT_EXCHANGE,
+  privateQueueOf,
+} from './rabbitmq/names.ts';
+export {
+  STATUS_MEMBERS,
+  type StatusBody,
+  type StatusFacts,
+  type StatusMember,
+  statusBody,
+} from './rabbitmq/status-body.ts';

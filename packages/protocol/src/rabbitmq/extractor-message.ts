@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const Text = z.coerce.string();
+const Json = z.record(z.string(), z.unknown());
+
+/** A text, a number taken as one, or nothing where something else is there: a wrong field must not cost the job. */
+const optionalText = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(undefined);
+
+const optionalCount = z.coerce.number().int().nonnegative().optional().catch(undefined);
+
+/** What a message is about, or came from: Clowder v1 writes its type with a leading apostrophe. */
+const MessageRef = z.object({
+  id: z.object({ resourceType: Text.transform((type) => type.replace(/^'/, '')), id: Text }),
+  mimeType: optionalText,
+  extra: Json.optional().catch(undefined),
+});
+export type MessageRef = z.infer<typeof MessageRef>;
+
+/** Clowder v1 writes an absent target as the text `{}`. */
+const optionalRef = MessageRef.optional().catch(undefined);
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** An object, or (for datasets submitted by hand in Clowder v1) the JSON text of one. */
+const Parameters = z
+  .preprocess((value) => (typeof value === 'string' ? parsed(value) : value), Json)
+  .optional()
+  .catch(undefined);
+
+/**
+ * The message an extractor gets from its queue, by Clowder v1 or Pawprint. Read leniently: only `id` and `host` must
+ * be there; what else is missing or of another type is left out. Unknown fields are kept.
+ */
+export const ExtractorMessage = z
+  .object({
+    /** The resource's id; for what happened to one file of a dataset, that file's. */
+    id: z.union([z.string().min(1), z.number().transform(String)]),
+    /** Base URL of the server as extractors reach it, with or without a slash at its end. */
+    host: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+    /** Clowder v1's name for the job's id, and pyClowder's second one. */
+    jobid: optionalText,
+    job_id: optionalText,
+    /** Pawprint only: the number the attempt would have if nobody tried since the message was sent. */
+    attempt: optionalCount,
+    /** How often extractors have put it back themselves. */
+    retry_count: z.coerce.number().int().nonnegative().catch(0),
+    /** Sent as `?key=` with every call about the job. */
+    secretKey: optionalText,
+    routing_key: optionalText,
+    datasetId: optionalText,
+    /** Bytes, as text; `0` as well where Clowder v1 did not look. */
+    fileSize: optionalCount,
+    filename: optionalText,
+    datasetname: optionalText,
+    parameters: Parameters,
+    source: optionalRef,
+    target: optionalRef,
+    /** About metadata only: what it is attached to. */
+    resourceType: optionalText.transform((type) => type?.replace(/^'/, '')),
+    resourceId: optionalText,
+    metadata: z.unknown().optional(),
+  })
+  .loose()
+  .meta({ id: 'ExtractorMessage' });
+export type ExtractorMessage = z.infer<typeof ExtractorMessage>;
