@@ -4,6 +4,7 @@ export { allEnded, followUntil } from './follow-until.ts';
 export { createGate, type Gate } from './gate.ts';
 export { type LineReader, readLines } from './line-reader.ts';
 export { type RabbitBroker, startRabbitBroker } from './rabbitmq-broker.ts';
+export { RECORDINGS, type Recording, type RecordingName, readRecording } from './recordings.ts';
 export {
   ADMIN,
   newDataDir,

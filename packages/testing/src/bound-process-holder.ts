@@ -1,0 +1,12 @@
+import { startBoundProcess } from './bound-process.ts';
+
+/** Holds a program that would run for ever, and says its pid. For the test that ends this process in its midst. */
+const [folder = ''] = process.argv.slice(3);
+const program = {
+  command: 'sh',
+  args: ['-c', 'echo "pid $$"; exec tail -f /dev/null'],
+  env: { PATH: process.env['PATH'] ?? '' },
+};
+const { output } = startBoundProcess(program, folder);
+const [said] = await output.waitFor(/pid \d+/);
+process.stdout.write(said);
