@@ -1,12 +1,25 @@
-import type { Caller, JobCaller } from '../http/caller.ts';
+import type { Caller, JobCaller, UserCaller } from '../http/caller.ts';
 import type { FindJobStanding } from './job-standing.ts';
 
-/** What can be done to something. `submit`: ask for a job on it. `report`: say how a job goes. `claim`: take jobs. */
-export type Act = 'see' | 'create' | 'change' | 'delete' | 'submit' | 'cancel' | 'report' | 'claim';
+/**
+ * What can be done to something. `submit`: ask for a job on it. `report`: say how a job goes. `claim`: take jobs.
+ * `operate`: what concerns the instance as a whole (queues, quarantine, which extractors are on).
+ */
+export type Act =
+  | 'see'
+  | 'create'
+  | 'change'
+  | 'delete'
+  | 'submit'
+  | 'cancel'
+  | 'report'
+  | 'claim'
+  | 'operate';
 
-/** Files, metadata, previews and tags inherit from their dataset; `instance` is for what has none (lists, new ones). */
+/** Files, sections, metadata, previews and tags inherit from their dataset; `instance` is for what has none (lists, new ones). */
 export type Subject =
   | { readonly type: 'dataset'; readonly id: string }
+  | { readonly type: 'collection'; readonly id: string }
   | { readonly type: 'job'; readonly id: string }
   | { readonly type: 'extractor'; readonly name: string }
   | { readonly type: 'instance' };
@@ -16,6 +29,9 @@ export type May = (caller: Caller, act: Act, subject: Subject) => Promise<boolea
 /** A preview is uploaded before anybody knows what it belongs to. */
 const isLooseUpload = (act: Act, subject: Subject): boolean =>
   act === 'create' && subject.type === 'instance';
+
+/** People may do everything for now, but for what is an administrator's. */
+const userMay = ({ role }: UserCaller, act: Act): boolean => act !== 'operate' || role === 'admin';
 
 const jobMay = async (
   findStanding: FindJobStanding,
@@ -30,11 +46,11 @@ const jobMay = async (
 };
 
 /**
- * The one place that says who may do what. People may do everything for now. A job may look at its dataset and add to
+ * The one place that says who may do what. A job may look at its dataset and add to
  * it, and report on itself; that its job is still open is asked where it reads (`guards/job-reach.ts`) and where its
  * outputs are stored (`admitOutput`), because a refused output is noted in the job's log.
  */
 export const createMay =
   (findStanding: FindJobStanding): May =>
   async (caller, act, subject) =>
-    caller.kind === 'user' || jobMay(findStanding, caller, act, subject);
+    caller.kind === 'user' ? userMay(caller, act) : jobMay(findStanding, caller, act, subject);

@@ -19,9 +19,18 @@ const actsOn = async (caller: UserCaller | JobCaller, subject: Subject): Promise
   return ACTS.filter((_, index) => answers[index]);
 };
 
+const admin: UserCaller = { ...user, role: 'admin' };
+
+test('only an administrator operates the instance', async () => {
+  expect(await may(admin, 'operate', { type: 'instance' })).toBe(true);
+  expect(await may(user, 'operate', { type: 'instance' })).toBe(false);
+  expect(await may(job, 'operate', { type: 'instance' })).toBe(false);
+});
+
 describe('a user', () => {
   test.each<Subject>([
     { type: 'dataset', id: 'd1' },
+    { type: 'collection', id: 'c1' },
     { type: 'job', id: 'j1' },
     { type: 'extractor', name: 'x' },
     { type: 'instance' },
@@ -37,6 +46,10 @@ describe('a job', () => {
 
   test('may do nothing to another dataset', async () => {
     expect(await actsOn(job, { type: 'dataset', id: 'd2' })).toEqual([]);
+  });
+
+  test('may do nothing to a collection', async () => {
+    expect(await actsOn(job, { type: 'collection', id: 'c1' })).toEqual([]);
   });
 
   test('may do nothing to any dataset once it is gone', async () => {
