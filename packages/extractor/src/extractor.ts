@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { concurrencyOf, type ExtractorDefinition, registrationOf } from './definition.ts';
 import { runInstance } from './instance/run-instance.ts';
 import { stderrLog } from './instance-log.ts';
+import { createHttpLane } from './lanes/http/http-lane.ts';
 import { type RunOptions, resolveSettings } from './settings.ts';
 import { watchForStop } from './shutdown.ts';
 import { TIMINGS } from './timings.ts';
@@ -41,9 +42,10 @@ const runUntil = async (
   const supervised = process.env['PAWPRINT_SUPERVISED'] === '1';
   const watch = options.handleSignals === false ? undefined : watchForStop({ process, supervised, stop });
   const instance = { id: uuid(), extractor: definition.name, version: definition.version };
-  const ports = { url, key, log, timings: { ...TIMINGS, ...times }, stopping: stopping.signal };
+  const timings = { ...TIMINGS, ...times };
+  const lane = createHttpLane({ url, key, log, timings }, definition, instance);
   try {
-    await runInstance(ports, definition, instance);
+    await runInstance({ lane, log, timings, stopping: stopping.signal }, definition, instance);
   } finally {
     watch?.release();
   }

@@ -2,6 +2,7 @@ import type { Job } from '../job/job.ts';
 import type { RetryingClient } from '../server/retrying-client.ts';
 import { createOutputKeys } from './output-keys.ts';
 import { blobOf, type OutputSource } from './output-source.ts';
+import type { OutputWording } from './output-wording.ts';
 import type { FileDetails, Outputs } from './outputs.ts';
 
 export interface ServerOutputsPorts {
@@ -9,6 +10,7 @@ export interface ServerOutputsPorts {
   readonly client: RetryingClient;
   /** No output is begun, retried or finished after it aborts. */
   readonly signal: AbortSignal;
+  readonly wording: OutputWording;
 }
 
 const formOf =
@@ -40,7 +42,7 @@ const datasetOf = ({ datasetId }: Job): string => {
 };
 
 export const createServerOutputs = (
-  { client, signal }: ServerOutputsPorts,
+  { client, signal, wording }: ServerOutputsPorts,
   job: Job,
   extractor: string,
 ): Outputs => {
@@ -50,7 +52,7 @@ export const createServerOutputs = (
   const by = { extractor_id: extractor };
   return {
     async metadata(content, context) {
-      const body = { content: content as Record<string, unknown>, ...(context && { '@context': context }) };
+      const body = wording.metadata(content, context);
       const route = ofFile ? 'addFileMetadata' : 'addDatasetMetadata';
       await client.call(route, { params: about, body, headers: keyFor('metadata'), signal });
     },
@@ -63,7 +65,7 @@ export const createServerOutputs = (
       if (metadata)
         await client.call('addPreviewMetadata', {
           params: { id: preview_id },
-          body: metadata,
+          body: wording.previewMetadata(metadata),
           headers,
           signal,
         });

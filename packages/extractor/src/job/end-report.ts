@@ -31,6 +31,9 @@ const GIVEN_BACK: ReportDraft = {
   retry_after_s: 0,
 };
 
+/** The attempt was not brought to an end: the job is there for another instance. */
+export const isGivenBack = (report: ReportDraft): boolean => report === GIVEN_BACK;
+
 /**
  * The report that ends the attempt. A handler that says outright that it succeeded has finished, whatever was asked of
  * it meanwhile: a cancel did not come in time.

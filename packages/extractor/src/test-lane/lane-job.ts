@@ -1,5 +1,5 @@
 import type { Job, JobMessage, StatusReport } from '@pawprint/protocol';
-import type { Claim } from '../job/claim.ts';
+import type { Claim } from '../lanes/http/claim.ts';
 
 /** A job on the fake lane, with everything the instance under test said and made. */
 export interface LaneJob {

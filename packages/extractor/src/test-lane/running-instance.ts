@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { ExtractorDefinition } from '../definition.ts';
 import { runInstance } from '../instance/run-instance.ts';
 import type { Handle } from '../job/handle-job.ts';
+import { createHttpLane } from '../lanes/http/http-lane.ts';
 import { TIMINGS, type Timings } from '../timings.ts';
 import { type FakeLane, startFakeLane } from './fake-lane.ts';
 
@@ -46,18 +47,13 @@ export const startInstance = async (handle: Handle, setup: InstanceSetup = {}): 
     concurrency: setup.concurrency ?? 1,
     handle,
   };
+  const instance = { id: 'instance-1', extractor: 'test.extractor', version: '1.0.0' };
   const ports = {
-    url: lane.url,
-    key: 'key-of-the-instance',
     log: { info: write, warn: write, error: write },
     timings: { ...QUICK, ...setup.timings },
-    stopping: stopping.signal,
   };
-  const ended = runInstance(ports, definition, {
-    id: 'instance-1',
-    extractor: 'test.extractor',
-    version: '1.0.0',
-  });
+  const http = createHttpLane({ ...ports, url: lane.url, key: 'key-of-the-instance' }, definition, instance);
+  const ended = runInstance({ ...ports, lane: http, stopping: stopping.signal }, definition, instance);
   ended.catch(() => undefined);
   const stop = () => stopping.abort(new Error('the test says so'));
   onTestFinished(async () => {

@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
 import type { CallInput } from '@pawprint/protocol';
-import { errorText } from '../job/error-text.ts';
-import { withDeadline } from '../server/deadline.ts';
-import type { Instance, InstancePorts } from './instance.ts';
+import type { Instance } from '../../instance/instance.ts';
+import { errorText } from '../../job/error-text.ts';
+import { withDeadline } from '../../server/deadline.ts';
+import type { InstancePorts } from './instance-ports.ts';
 
 export interface Heartbeat {
   /** Says once more that the instance lives, and that it leaves. Gives up after `timeMs`. */

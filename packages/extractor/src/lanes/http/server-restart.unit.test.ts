@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { succeed } from '../job/outcome.ts';
-import { startFakeLane } from '../test-lane/fake-lane.ts';
-import { gate } from '../test-lane/gate.ts';
-import { startInstance } from '../test-lane/running-instance.ts';
+import { succeed } from '../../job/outcome.ts';
+import { startFakeLane } from '../../test-lane/fake-lane.ts';
+import { gate } from '../../test-lane/gate.ts';
+import { startInstance } from '../../test-lane/running-instance.ts';
 
 test('a server that is not there yet is waited for', async () => {
   const lane = await startFakeLane();

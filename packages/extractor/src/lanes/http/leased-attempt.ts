@@ -1,31 +1,24 @@
 import type { StatusReport } from '@pawprint/protocol';
-import type { InstanceLog } from '../instance-log.ts';
-import { keepLease, leaseTimeOf } from '../reports/lease-keeper.ts';
-import type { ReportDraft } from '../reports/report.ts';
-import { createReportSender, type ReportSender } from '../reports/report-sender.ts';
-import type { RetryingClient } from '../server/retrying-client.ts';
-import { REPORT_BATCH } from '../timings.ts';
+import type { InstanceLog } from '../../instance-log.ts';
+import { errorText } from '../../job/error-text.ts';
+import { CancelledError, LeaseLostError } from '../../job/stop-reason.ts';
+import type { ReportDraft } from '../../reports/report.ts';
+import { createReportSender } from '../../reports/report-sender.ts';
+import type { RetryingClient } from '../../server/retrying-client.ts';
+import { REPORT_BATCH } from '../../timings.ts';
+import type { AttemptLine, AttemptPorts } from '../assignment.ts';
 import type { Claim } from './claim.ts';
-import { errorText } from './error-text.ts';
-import { CancelledError, LeaseLostError, type StopReason } from './stop-reason.ts';
+import { keepLease, leaseTimeOf } from './lease-keeper.ts';
 
-export interface LaneAttemptPorts {
+export interface LeasedAttemptPorts extends AttemptPorts {
   /** Speaks with the job's own credential. */
   readonly client: RetryingClient;
   readonly log: InstanceLog;
   readonly flushMs: number;
-  /** Aborts when there is no time left to deliver anything. */
-  readonly abandon: AbortSignal;
-  /** What the server let know: the handler should stop. */
-  readonly stop: (reason: StopReason) => void;
 }
 
-/** The line to the server for one attempt: reports go out, its answers come back. */
-export interface LaneAttempt extends Pick<ReportSender, 'add' | 'room'> {
-  readonly end: (report: ReportDraft) => Promise<void>;
-}
-
-export const openLaneAttempt = (ports: LaneAttemptPorts, { job, lease }: Claim): LaneAttempt => {
+/** Reports go out, and the server's answers come back: the lease is renewed, or lost, or a cancel was requested. */
+export const openLeasedAttempt = (ports: LeasedAttemptPorts, { job, lease }: Claim): AttemptLine => {
   let ending = false;
   const overBecause = (why: string) => {
     ports.log.warn(`job ${job.id}: the server takes no more reports for this attempt: ${why}`);
@@ -47,13 +40,10 @@ export const openLaneAttempt = (ports: LaneAttemptPorts, { job, lease }: Claim):
     });
   const sender = createReportSender({ send, flushMs: ports.flushMs, batchSize: REPORT_BATCH });
   const keeper = keepLease(leaseTimeOf(job, lease), () => void sender.flush());
-  return {
-    add: sender.add,
-    room: sender.room,
-    async end(report) {
-      ending = true;
-      await sender.finish(report);
-      keeper.stop();
-    },
+  const end = async (report: ReportDraft) => {
+    ending = true;
+    await sender.finish(report);
+    keeper.stop();
   };
+  return { add: sender.add, room: sender.room, end, giveBack: end };
 };

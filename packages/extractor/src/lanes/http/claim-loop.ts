@@ -1,8 +1,9 @@
-import type { Claim } from '../job/claim.ts';
-import { restUntil } from '../server/pause.ts';
-import type { Timings } from '../timings.ts';
-import type { Instance, InstancePorts } from './instance.ts';
-import type { Slots } from './slots.ts';
+import type { Instance } from '../../instance/instance.ts';
+import type { Slots } from '../../instance/slots.ts';
+import { restUntil } from '../../server/pause.ts';
+import type { Timings } from '../../timings.ts';
+import type { Claim } from './claim.ts';
+import type { InstancePorts } from './instance-ports.ts';
 
 export interface ClaimLoopPorts extends InstancePorts {
   readonly timings: Pick<Timings, 'claimWaitMs' | 'callDeadlineMs'>;
