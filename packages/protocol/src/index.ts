@@ -33,7 +33,9 @@ export { Extractions, ExtractorGroup } from './jobs/extractions.ts';
 export { Job, JobFlag, JobState, ResourceRef, Trigger } from './jobs/job.ts';
 export { JOB_SORTS, JobFilterQuery } from './jobs/routes.ts';
 export { ExtractorMessage, type MessageRef } from './rabbitmq/extractor-message.ts';
+export { type Heartbeat, type ParsedHeartbeat, parseHeartbeat } from './rabbitmq/heartbeat.ts';
 export { type HeartbeatBody, type HeartbeatFacts, heartbeatBody } from './rabbitmq/heartbeat-body.ts';
+export type { MessageProperties } from './rabbitmq/message-properties.ts';
 export {
   CONTROL_EXCHANGE,
   EXTRACTOR_QUEUE_OPTIONS,
@@ -42,6 +44,8 @@ export {
   HEARTBEAT_EXCHANGE,
   privateQueueOf,
 } from './rabbitmq/names.ts';
+export { BODY_LIMIT_BYTES } from './rabbitmq/read-body.ts';
+export type { ReportedKind } from './rabbitmq/reported-kind.ts';
 export {
   STATUS_MEMBERS,
   type StatusBody,
@@ -49,3 +53,9 @@ export {
   type StatusMember,
   statusBody,
 } from './rabbitmq/status-body.ts';
+export {
+  type ParsedStatusMessage,
+  parseStatusMessage,
+  type StatusMessage,
+} from './rabbitmq/status-message.ts';
+export { UNUSABLE_REASONS, type UnusableMessage, type UnusableReason } from './rabbitmq/unusable-message.ts';

@@ -1,0 +1,70 @@
+import type { ExtractorEventKind } from '@pawprint/core';
+import type { StatusMember } from './status-body.ts';
+
+/** What a status message may say: all an extractor may, and that a job was submitted (older clients say it). */
+export type ReportedKind = ExtractorEventKind | 'SUBMITTED';
+
+const KIND_OF_MEMBER: Readonly<Record<StatusMember, ReportedKind>> = {
+  start: 'STARTED',
+  processing: 'PROCESSING',
+  done: 'SUCCEEDED',
+  skip: 'SKIPPED',
+  error: 'ERROR',
+  retry: 'RESUBMITTED',
+};
+const MEMBERS: ReadonlyMap<string, ReportedKind> = new Map(Object.entries(KIND_OF_MEMBER));
+
+/** Their values, which other clients write instead. */
+const VALUES: ReadonlyMap<string, ReportedKind> = new Map<string, ReportedKind>([
+  ['STARTED', 'STARTED'],
+  ['PROCESSING', 'PROCESSING'],
+  ['SUCCEEDED', 'SUCCEEDED'],
+  ['DONE', 'SUCCEEDED'],
+  ['SKIPPED', 'SKIPPED'],
+  ['ERROR', 'ERROR'],
+  ['RESUBMITTED', 'RESUBMITTED'],
+  ['SUBMITTED', 'SUBMITTED'],
+]);
+
+/** What old extractors say with their whole text. */
+const SENTENCES: ReadonlyMap<string, ReportedKind> = new Map<string, ReportedKind>([
+  ...MEMBERS,
+  ...[...VALUES].map(([word, kind]): [string, ReportedKind] => [word.toLowerCase(), kind]),
+  ['started processing', 'STARTED'],
+  ['done processing', 'SUCCEEDED'],
+]);
+
+const MEMBER_PREFIX = /^\s*StatusMessage\.([a-z]+)\s*(?::\s*|$)/i;
+const VALUE_PREFIX = /^\s*([A-Z]+):\s*/;
+
+/** A status text taken apart: what it says it is, and what it says. */
+export interface ReadStatus {
+  /** Undefined where it does not say: a line of progress. */
+  readonly kind: ReportedKind | undefined;
+  readonly text: string;
+}
+
+const prefixed = (
+  status: string,
+  prefix: RegExp,
+  kindOf: (word: string) => ReportedKind | undefined,
+): ReadStatus | undefined => {
+  const found = prefix.exec(status);
+  const kind = found?.[1] === undefined ? undefined : kindOf(found[1]);
+  return found === null || kind === undefined ? undefined : { kind, text: status.slice(found[0].length) };
+};
+
+/** `50% done` is progress: a word counts as a whole text or before a colon, never somewhere within. */
+export const readStatus = (status: string): ReadStatus =>
+  prefixed(status, MEMBER_PREFIX, (word) => MEMBERS.get(word.toLowerCase())) ??
+  prefixed(status, VALUE_PREFIX, (word) => VALUES.get(word)) ?? {
+    kind: status.length > 40 ? undefined : SENTENCES.get(status.trim().replace(/\.$/, '').toLowerCase()),
+    text: status,
+  };
+
+/** `message_type` is a member or a value by itself, with the enum's name before it or without. */
+export const readMessageType = (type: unknown): ReportedKind | undefined => {
+  if (typeof type !== 'string' || type.length > 40) return undefined;
+  const word = type.trim().replace(/^StatusMessage\./i, '');
+  return MEMBERS.get(word.toLowerCase()) ?? VALUES.get(word.toUpperCase());
+};

@@ -1,0 +1,119 @@
+import { LOG_LEVELS, type LogLevel } from '@pawprint/core';
+import { type MessageProperties, textOrNull, uuidOrNull } from './message-properties.ts';
+import { cutText, messageText } from './message-text.ts';
+import { HEADERS } from './names.ts';
+import { type Fields, readBody } from './read-body.ts';
+import { type ReadStatus, type ReportedKind, readMessageType, readStatus } from './reported-kind.ts';
+import { type UnusableMessage, unusable } from './unusable-message.ts';
+
+/** What an extractor reports over RabbitMQ, in one sense whoever wrote it. */
+export interface StatusMessage {
+  readonly kind: ReportedKind;
+  /** At most 20,000 characters, and then a mark that says how many more there were. */
+  readonly message: string;
+  /** As the extractor calls itself. */
+  readonly extractor: string;
+  /** What it works on, or a file within that. */
+  readonly fileId: string | null;
+  readonly jobId: string | null;
+  /** The sender's time as it was written: pyClowder's has a wrong offset in many zones. */
+  readonly reported: string | null;
+  /** The same in milliseconds; null unless it can be trusted (written in UTC, or by our SDK). */
+  readonly reportedAt: number | null;
+  /** The report's own id, where its sender gave it one (our SDK). */
+  readonly reportId: string | null;
+  /** That of the message it answers: the job's id, where it comes from us. */
+  readonly correlationId: string | null;
+  readonly instanceId: string | null;
+  readonly extractorVersion: string | null;
+  readonly attempt: number | null;
+  readonly level?: LogLevel;
+  /** 0..1 */
+  readonly progress?: number;
+  readonly confirmsCancel?: true;
+}
+
+export type ParsedStatusMessage = { readonly ok: true; readonly status: StatusMessage } | UnusableMessage;
+
+type Headers = Readonly<Record<string, unknown>>;
+
+const NAME_LIMIT = 255;
+const WRITTEN_IN_UTC = /(?:Z|[+-]00:?00)$/;
+/** Beyond the year 9999 times are written in ways that not everybody reads. */
+const LAST_TIME = 253_402_300_799_999;
+const NO_STATUS: ReadStatus = { kind: undefined, text: '' };
+
+const reportedAtOf = (start: string | null, { timestamp }: MessageProperties): number | null => {
+  if (typeof timestamp === 'number' && timestamp > 0 && timestamp < 1e11) return timestamp * 1_000;
+  const at = start !== null && WRITTEN_IN_UTC.test(start) ? Date.parse(start) : Number.NaN;
+  return at > 0 && at <= LAST_TIME ? at : null;
+};
+
+const attemptOf = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value < 2 ** 31 ? value : null;
+
+const levelOf = (value: unknown): { level?: LogLevel } => {
+  const level = LOG_LEVELS.find((each) => each === value);
+  return level === undefined ? {} : { level };
+};
+
+const progressOf = (value: unknown): { progress?: number } => {
+  const progress = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof progress === 'number' && progress >= 0 && progress <= 1 ? { progress } : {};
+};
+
+/** What our SDK adds for servers that understand it. */
+const finerKind = (kind: ReportedKind, headers: Headers) => {
+  const finer = headers[HEADERS.kind];
+  if (kind !== 'PROCESSING') return { kind };
+  if (finer === 'LOG') return { kind: finer, ...levelOf(headers[HEADERS.level]) } as const;
+  if (finer === 'PROGRESS') return { kind: finer, ...progressOf(headers[HEADERS.progress]) } as const;
+  return { kind };
+};
+
+const senderOf = (headers: Headers) => ({
+  instanceId: textOrNull(headers[HEADERS.instance], 128),
+  extractorVersion: textOrNull(headers[HEADERS.version], 64),
+  attempt: attemptOf(headers[HEADERS.attempt]),
+  ...(headers[HEADERS.cancelled] === 'true' ? ({ confirmsCancel: true } as const) : {}),
+});
+
+const objectionTo = ({ extractor_id, job_id, status, message_type, message }: Fields) => {
+  if (textOrNull(extractor_id, NAME_LIMIT) === null)
+    return unusable('no_extractor', 'extractor_id is missing or no text');
+  if (job_id !== undefined && job_id !== null && typeof job_id !== 'string')
+    return unusable('malformed_job_id', `job_id is no text but ${typeof job_id}`);
+  if ([status, message_type, message].every((said) => messageText(said) === undefined))
+    return unusable('says_nothing', 'none of status, message_type and message says anything');
+  return undefined;
+};
+
+const statusOf = (fields: Fields, properties: MessageProperties): StatusMessage => {
+  const headers = properties.headers ?? {};
+  const said = messageText(fields.status);
+  const status = said === undefined ? NO_STATUS : readStatus(said);
+  const kind = readMessageType(fields.message_type) ?? status.kind ?? 'PROCESSING';
+  const start = textOrNull(fields.start, 64);
+  return {
+    ...finerKind(kind, headers),
+    message: cutText(messageText(fields.message) ?? status.text),
+    extractor: textOrNull(fields.extractor_id, NAME_LIMIT) ?? '',
+    fileId: textOrNull(fields.file_id, NAME_LIMIT),
+    jobId: textOrNull(fields.job_id, NAME_LIMIT),
+    reported: start,
+    reportedAt: reportedAtOf(start, properties),
+    reportId: uuidOrNull(properties.messageId),
+    correlationId: uuidOrNull(properties.correlationId),
+    ...senderOf(headers),
+  };
+};
+
+/**
+ * Reads a status message of pyClowder in any of its versions, of clients that imitate it, or of our SDK. Total: any
+ * bytes and any properties are answered, with the report or with the reason why there is none in them.
+ */
+export const parseStatusMessage = (body: Uint8Array, properties: MessageProperties): ParsedStatusMessage => {
+  const read = readBody(body);
+  if (!read.ok) return read;
+  return objectionTo(read.fields) ?? { ok: true, status: statusOf(read.fields, properties) };
+};
