@@ -33,9 +33,8 @@ const isOn = ({ name, enabled }: TriggerCandidate, spaces: readonly SpaceChoices
 const mayServe = ({ owner }: TriggerCandidate, submittedBy: string | null): boolean =>
   owner === null || owner === submittedBy;
 
-/** Its own metadata never triggers an extractor, or it would run for ever. */
-const wroteItself = ({ name }: TriggerCandidate, event: TriggerEvent): boolean =>
-  event.subject === 'metadata' && event.writtenBy === name;
+/** What it made itself, file or metadata, never triggers an extractor, or it would run for ever. */
+const wroteItself = ({ name }: TriggerCandidate, { writtenBy }: TriggerEvent): boolean => writtenBy === name;
 
 /** The extractors to submit a job for, in the order given. */
 export const extractorsFor = <Candidate extends TriggerCandidate>(

@@ -16,7 +16,7 @@ const anExtractor = (name: string, also: Partial<TriggerCandidate> = {}): Trigge
 
 const space = (also: Partial<SpaceChoices>): SpaceChoices => ({ enabled: [], disabled: [], ...also });
 
-const upload: TriggerEvent = { subject: 'file', mimeType: 'image/png' };
+const upload: TriggerEvent = { subject: 'file', mimeType: 'image/png', writtenBy: null };
 
 const chosen = (
   candidates: readonly TriggerCandidate[],
@@ -37,7 +37,7 @@ describe('triggers', () => {
     ['*.added', 'file.removed', false],
     ['added.file', 'file.added', false],
   ] as const)('the dataset pattern %s and %s: %s', (pattern, operation, expected) => {
-    const event: TriggerEvent = { subject: 'dataset', operation };
+    const event: TriggerEvent = { subject: 'dataset', operation, writtenBy: null };
     expect(isTriggeredBy({ ...noTriggers, dataset: [pattern] }, event)).toBe(expected);
   });
 
@@ -92,9 +92,13 @@ describe('the extractors for an event', () => {
     expect(chosen([own], [space({ enabled: ['own'] })], upload, 'ben')).toEqual([]);
   });
 
-  it('are without the one that wrote the metadata itself', () => {
-    const event: TriggerEvent = { subject: 'metadata', operation: 'added.file', writtenBy: 'a' };
-    expect(chosen([anExtractor('a'), anExtractor('b')], [], event)).toEqual(['b']);
+  it.each([
+    { subject: 'metadata', operation: 'added.file' },
+    { subject: 'file', mimeType: 'image/png' },
+    { subject: 'dataset', operation: 'file.added' },
+  ] as const)('are without the one that made it itself: $subject', (what) => {
+    const event: TriggerEvent = { ...what, writtenBy: 'a' };
+    expect(chosen([anExtractor('a'), anExtractor('b')], [space({ enabled: ['a'] })], event)).toEqual(['b']);
   });
 
   it('are (enabled − disabled in any space) ∪ enabled in any space', () => {

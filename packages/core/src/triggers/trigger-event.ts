@@ -9,13 +9,15 @@ export const METADATA_OPERATIONS = [
 ] as const;
 export type MetadataOperation = (typeof METADATA_OPERATIONS)[number];
 
+/** The extractor whose work it is, or null where a person did it. */
+interface Made {
+  readonly writtenBy: string | null;
+}
+
 /** What happened to the data, as far as triggers ask. */
-export type TriggerEvent =
-  | { readonly subject: 'file'; readonly mimeType: string }
-  | { readonly subject: 'dataset'; readonly operation: DatasetOperation }
-  | {
-      readonly subject: 'metadata';
-      readonly operation: MetadataOperation;
-      /** The extractor that wrote it, or null where a person did. */
-      readonly writtenBy: string | null;
-    };
+export type TriggerEvent = Made &
+  (
+    | { readonly subject: 'file'; readonly mimeType: string }
+    | { readonly subject: 'dataset'; readonly operation: DatasetOperation }
+    | { readonly subject: 'metadata'; readonly operation: MetadataOperation }
+  );
