@@ -25,13 +25,21 @@ const requestFrom = ({ client, signal }: DownloadPorts, id: string, offset: numb
   );
 };
 
-/** A broken connection looks like an end here; the count of bytes tells one from the other. */
-async function* untilBroken(response: Response): AsyncGenerator<Uint8Array> {
+/** How the bytes of one answer ended. */
+interface Ending {
+  broke: boolean;
+}
+
+/** A connection that broke looks like an end here; `ending` tells one from the other. */
+async function* untilBroken(response: Response, ending: Ending): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader() as ByteReader | undefined;
   const next = () =>
     reader?.read().then(
       ({ value }) => value,
-      () => undefined,
+      () => {
+        ending.broke = true;
+        return undefined;
+      },
     );
   try {
     for (let chunk = await next(); chunk; chunk = await next()) yield chunk;
@@ -49,8 +57,11 @@ async function* withoutFirst(bytes: number, chunks: AsyncIterable<Uint8Array>): 
   }
 }
 
-const lengthOf = (response: Response): number =>
-  Number(response.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
+/** Undefined for an answer that comes in pieces until it ends, as Clowder v1's do. */
+const lengthOf = (response: Response): number | undefined => {
+  const length = response.headers.get('content-length');
+  return length === null ? undefined : Number(length);
+};
 
 async function* download(
   ports: DownloadPorts,
@@ -62,13 +73,15 @@ async function* download(
   let breaks = 0;
   while (size === undefined || offset < size) {
     const response = await requestFrom(ports, id, offset);
-    size ??= lengthOf(response);
+    if (offset === 0) size ??= lengthOf(response);
     const begun = offset;
-    for await (const chunk of withoutFirst(response.status === 206 ? 0 : offset, untilBroken(response))) {
+    const ending = { broke: false };
+    const chunks = untilBroken(response, ending);
+    for await (const chunk of withoutFirst(response.status === 206 ? 0 : offset, chunks)) {
       offset += chunk.length;
       yield chunk;
     }
-    if (offset >= size) return;
+    if (size === undefined ? !ending.broke : offset >= size) return;
     ports.signal.throwIfAborted();
     breaks = offset > begun ? 1 : breaks + 1;
     if (breaks > MOST_BREAKS_AT_ONE_BYTE) throw new Error(`The input cannot be read past byte ${offset}.`);

@@ -2,6 +2,7 @@ import {
   type CallAnswer,
   type CallInput,
   type Client,
+  type ClientOptions,
   createClient,
   type RouteName,
 } from '@pawprint/protocol';
@@ -39,10 +40,9 @@ const STREAMED_ONCE: RequestInit = { redirect: 'error', window: null };
 
 export const createRetryingClient = (
   ports: RetryingClientPorts,
-  baseUrl: string,
-  key: string | undefined,
+  server: Pick<ClientOptions, 'baseUrl' | 'key' | 'keyIn'>,
 ): RetryingClient => {
-  const client = createClient(key === undefined ? { baseUrl } : { baseUrl, key });
+  const client = createClient(server);
   return {
     client,
     ports,

@@ -41,7 +41,7 @@ test('a large file is uploaded without being held in memory', async () => {
   const { seen, url } = await startSink();
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const ports = { log, firstPauseMs: 1, longestPauseMs: 1, callDeadlineMs: 1_000 };
-  const client = createRetryingClient(ports, url, 'key');
+  const client = createRetryingClient(ports, { baseUrl: url, key: 'key' });
   const before = process.memoryUsage().arrayBuffers;
   const answer = await client.upload('uploadPreview', {}, async () => {
     const form = new FormData();

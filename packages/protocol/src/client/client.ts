@@ -9,6 +9,8 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** API key or job credential. Without one the browser's session cookie speaks. */
   readonly key?: string;
+  /** How the key is shown: as a bearer token, or as `?key=`, all that Clowder v1 takes. Default: header. */
+  readonly keyIn?: 'header' | 'query';
   /** Default: the global fetch. */
   readonly fetch?: typeof fetch;
 }
@@ -65,7 +67,7 @@ interface LooseInput {
 const requestOf = (
   route: Route,
   input: LooseInput,
-  key: string | undefined,
+  bearer: string | undefined,
   init: RequestInit,
 ): RequestInit => {
   const json = input.body !== undefined && init.body === undefined;
@@ -75,7 +77,7 @@ const requestOf = (
     headers: {
       accept: 'application/json',
       ...(json ? { 'content-type': 'application/json' } : {}),
-      ...(key ? { authorization: `Bearer ${key}` } : {}),
+      ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
       ...input.headers,
     },
     ...(json ? { body: JSON.stringify(input.body) } : {}),
@@ -85,11 +87,13 @@ const requestOf = (
 
 export const createClient = (options: ClientOptions): Client => {
   const doFetch = options.fetch ?? ((url, init) => fetch(url, init));
+  const inQuery = options.keyIn === 'query' ? { key: options.key } : undefined;
+  const bearer = inQuery ? undefined : options.key;
   const send = async (name: RouteName, input: LooseInput, init: RequestInit = {}): Promise<Response> => {
     const route: Route = routes[name] as Route;
     const response = await doFetch(
-      options.baseUrl + routeUrl(route, input),
-      requestOf(route, input, options.key, init),
+      options.baseUrl + routeUrl(route, { ...input, query: { ...input.query, ...inQuery } }),
+      requestOf(route, input, bearer, init),
     ).catch((error: unknown) => {
       if (input.signal?.aborted) throw error;
       throw new ApiError(0, 'unavailable', 'The server cannot be reached.', String(error));

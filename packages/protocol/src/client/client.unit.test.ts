@@ -66,3 +66,19 @@ test('204 is undefined', async () => {
   const body = { instance_id: 'i', version: '1' };
   expect(await client.call('claimJob', { params: { name: 'x' }, body })).toBeUndefined();
 });
+
+test('asked to, a client shows its key in the query, and in no header', async () => {
+  const sent: Sent[] = [];
+  const client = createClient({
+    baseUrl: 'http://clowder.test',
+    key: 'K&1',
+    keyIn: 'query',
+    fetch: async (url, init) => {
+      sent.push({ url: String(url), init: init ?? {} });
+      return Response.json([]);
+    },
+  });
+  await client.call('listFileMetadata', { params: { id: 'f1' }, query: { extractor: 'e' } });
+  expect(sent[0]?.url).toBe('http://clowder.test/api/files/f1/metadata.jsonld?extractor=e&key=K%261');
+  expect(new Headers(sent[0]?.init.headers).has('authorization')).toBe(false);
+});

@@ -9,7 +9,15 @@ const optionalText = z
   .nullish()
   .catch(undefined);
 
-const optionalCount = z.coerce.number().int().nonnegative().optional().catch(undefined);
+/** Clowder v1 writes counts as text. */
+const Count = z.union([
+  z.int().nonnegative(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
+const optionalCount = Count.optional().catch(undefined);
 
 /** What a message is about, or came from: Clowder v1 writes its type with a leading apostrophe. */
 const MessageRef = z.object({
@@ -52,7 +60,7 @@ export const ExtractorMessage = z
     /** Pawprint only: the number the attempt would have if nobody tried since the message was sent. */
     attempt: optionalCount,
     /** How often extractors have put it back themselves. */
-    retry_count: z.coerce.number().int().nonnegative().catch(0),
+    retry_count: Count.catch(0),
     /** Sent as `?key=` with every call about the job. */
     secretKey: optionalText,
     routing_key: optionalText,

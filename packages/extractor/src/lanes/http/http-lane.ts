@@ -22,7 +22,7 @@ export interface HttpLanePorts {
 }
 
 const clientFor = ({ log, timings, url }: HttpLanePorts, key: string | undefined): RetryingClient =>
-  createRetryingClient({ log, ...timings }, url, key);
+  createRetryingClient({ log, ...timings }, { baseUrl: url, ...(key === undefined ? {} : { key }) });
 
 /** With the job's own credential: the instance's key never touches anybody's data. */
 const assignmentOf = (ports: HttpLanePorts, claim: Claim): Assignment => {
