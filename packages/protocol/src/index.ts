@@ -21,7 +21,9 @@ export { ExtractedMetadata, Metadata, MetadataAgent, NewMetadata } from './data/
 export { OUTPUT_KEY_HEADER } from './data/output-key.ts';
 export { Preview, PreviewsOfFile } from './data/preview.ts';
 export { Section } from './data/section.ts';
+export { ErrorQueue, FailedMessage } from './extractors/error-queue-routes.ts';
 export { Extractor, ExtractorInfo, Instance, Process } from './extractors/extractor.ts';
+export { ExtractorLabel } from './extractors/label-routes.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
 export { ERROR_CODES, type ErrorCode, ErrorResponse } from './http/error-response.ts';
 export { Id, Person } from './http/fields.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id, IdParams, Time } from '../http/fields.ts';
+import { Success } from '../data/success.ts';
+import { Id, IdParams, repeatable, Time } from '../http/fields.ts';
 import { clowderRoute, route } from '../http/route.ts';
 import { Job } from '../jobs/job.ts';
 import { Extractor, ExtractorInfo, ExtractorVersion, Instance } from './extractor.ts';
@@ -13,6 +14,10 @@ export const extractorRoutes = {
     path: '/api/extractors',
     tag: 'extractors',
     summary: 'List extractors',
+    query: z.object({
+      categories: repeatable(z.string().max(100)).meta({ description: 'any of them, in any case' }),
+      space: z.string().max(100).optional().meta({ description: 'without effect: there are no spaces' }),
+    }),
     answer: z.array(Extractor),
   }),
   showExtractor: clowderRoute({
@@ -22,6 +27,26 @@ export const extractorRoutes = {
     summary: 'Show an extractor',
     params: NameParams,
     answer: Extractor,
+  }),
+  setExtractorEnabled: route({
+    method: 'PUT',
+    path: '/api/extractors/:name/enabled',
+    tag: 'extractors',
+    summary: 'Switch an extractor on or off; what waits for it keeps waiting; administrators',
+    params: NameParams,
+    body: z.object({ enabled: z.boolean() }),
+    answer: Extractor,
+  }),
+  deleteExtractor: clowderRoute({
+    method: 'DELETE',
+    path: '/api/extractions/:name/delete',
+    tag: 'extractors',
+    summary: 'Delete an extractor that never had a job; administrators',
+    params: NameParams,
+    query: z.object({
+      extractor_key: z.string().max(256).optional().meta({ description: 'of a private extractor' }),
+    }),
+    answer: Success,
   }),
   registerExtractor: clowderRoute({
     method: 'POST',

@@ -7,10 +7,18 @@ import { metadataRoutes } from '../data/metadata-routes.ts';
 import { previewRoutes } from '../data/preview-routes.ts';
 import { sectionRoutes } from '../data/section-routes.ts';
 import { tagRoutes } from '../data/tag-routes.ts';
+import { errorQueueRoutes } from '../extractors/error-queue-routes.ts';
+import { labelRoutes } from '../extractors/label-routes.ts';
 import { extractorRoutes } from '../extractors/routes.ts';
+import { archiveRoutes } from '../jobs/archive-routes.ts';
+import { dtsRoutes } from '../jobs/dts-routes.ts';
+import { reportRoutes } from '../jobs/report-routes.ts';
 import { jobRoutes } from '../jobs/routes.ts';
-import { route } from './route.ts';
+import { statusRoutes } from '../jobs/status-routes.ts';
+import { submitRoutes } from '../jobs/submit-routes.ts';
+import { clowderRoute, route } from './route.ts';
 
+const Count = z.number().int().nonnegative();
 const Check = z.object({ ok: z.boolean(), reason: z.string().optional() });
 
 export const serverRoutes = {
@@ -38,6 +46,27 @@ export const serverRoutes = {
     access: 'open',
     answer: z.object({ version: z.string() }),
   }),
+  showStatus: clowderRoute({
+    method: 'GET',
+    path: '/api/status',
+    tag: 'server',
+    summary: 'Which instance this is, how much it holds (counted once a minute), and its public extractors',
+    access: 'open',
+    answer: z.object({
+      instance: z.string(),
+      version: z.string(),
+      counts: z.object({
+        datasets: Count,
+        files: Count,
+        bytes: Count,
+        collections: Count,
+        users: Count,
+        spaces: z.literal(0),
+      }),
+      plugins: z.record(z.string(), z.never()),
+      extractors: z.array(z.string()),
+    }),
+  }),
 };
 
 /** The whole API on one screen: name → route. */
@@ -52,7 +81,14 @@ export const routes = {
   ...sectionRoutes,
   ...collectionRoutes,
   ...jobRoutes,
+  ...submitRoutes,
+  ...statusRoutes,
+  ...dtsRoutes,
+  ...archiveRoutes,
+  ...reportRoutes,
   ...extractorRoutes,
+  ...labelRoutes,
+  ...errorQueueRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

@@ -17,9 +17,16 @@ test('a route checks exactly the parameters that its path names', () => {
   }
 });
 
-test('only health, readiness, version and signing in and out are open', () => {
+test('only health, readiness, version, status and signing in and out are open', () => {
   const open = all.filter(([, route]) => route.access === 'open').map(([name]) => name);
-  expect(open.toSorted()).toEqual(['showHealth', 'showReadiness', 'showVersion', 'signIn', 'signOut']);
+  expect(open.toSorted()).toEqual([
+    'showHealth',
+    'showReadiness',
+    'showStatus',
+    'showVersion',
+    'signIn',
+    'signOut',
+  ]);
 });
 
 test('a JSON route says what it answers, unless it answers nothing', () => {

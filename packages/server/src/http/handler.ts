@@ -7,7 +7,14 @@ type Schema<R, K extends string> = R extends { readonly [P in K]?: infer S } ? N
 type Parsed<S> = [S] extends [z.ZodNever] ? undefined : S extends z.ZodType ? z.output<S> : undefined;
 
 /** Routes that answer anybody: a test holds this against `access: 'open'` in the route table. */
-export const OPEN_ROUTES = ['showHealth', 'showReadiness', 'showVersion', 'signIn', 'signOut'] as const;
+export const OPEN_ROUTES = [
+  'showHealth',
+  'showReadiness',
+  'showVersion',
+  'showStatus',
+  'signIn',
+  'signOut',
+] as const;
 export type OpenRouteName = (typeof OPEN_ROUTES)[number];
 
 /** What a route promises to answer, before it is written out. */

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { Id, IdParams } from '../http/fields.ts';
+import { clowderRoute, route } from '../http/route.ts';
+
+export const ExtractorLabel = z
+  .object({
+    id: Id,
+    name: z.string(),
+    category: z.string().nullable(),
+    extractors: z.array(z.string()),
+  })
+  .meta({ id: 'ExtractorLabel' });
+export type ExtractorLabel = z.infer<typeof ExtractorLabel>;
+
+const Draft = z.object({
+  name: z.string().trim().min(1).max(200),
+  category: z.string().trim().max(200).nullish(),
+  extractors: z.array(z.string().max(512)).max(10_000).default([]),
+});
+
+export const labelRoutes = {
+  listExtractorLabels: route({
+    method: 'GET',
+    path: '/api/extractors/labels',
+    tag: 'extractors',
+    summary: 'List the labels of extractors by name',
+    answer: z.array(ExtractorLabel),
+  }),
+  createExtractorLabel: clowderRoute({
+    method: 'POST',
+    path: '/api/extractors/labels',
+    tag: 'extractors',
+    summary: 'Make a label; administrators',
+    body: Draft,
+    answer: ExtractorLabel,
+  }),
+  updateExtractorLabel: clowderRoute({
+    method: 'PUT',
+    path: '/api/extractors/labels/:id',
+    tag: 'extractors',
+    summary: 'Change a label and what bears it; administrators',
+    params: IdParams,
+    body: Draft,
+    answer: ExtractorLabel,
+  }),
+  deleteExtractorLabel: clowderRoute({
+    method: 'DELETE',
+    path: '/api/extractors/labels/:id',
+    tag: 'extractors',
+    summary: 'Delete a label; answers what it was; administrators',
+    params: IdParams,
+    answer: ExtractorLabel,
+  }),
+};
