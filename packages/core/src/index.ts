@@ -57,6 +57,7 @@ export {
   type SilenceTerms,
   type SilenceVerdict,
 } from './policies/silence-policy.ts';
+export { redactKeys } from './policies/redact-keys.ts';
 export { writtenDuration } from './policies/written-duration.ts';
 export {
   extractorsFor,

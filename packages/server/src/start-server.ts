@@ -104,6 +104,7 @@ const handlersOf = ({ config, tracking, access, blobs, sweeper, live, rabbitmq, 
       feed: live.feed,
       autoEnable: config.autoEnableExtractors,
       credentials: access.jobCredentials,
+      errorQueues: rabbitmq?.errorQueues ?? null,
       get publicUrl() {
         return address.publicUrl;
       },

@@ -7,6 +7,12 @@ const typeKey = (mime: string | null): string =>
 const subjectOf = (operation: string): 'dataset' | 'metadata' =>
   operation.startsWith('file') ? 'dataset' : 'metadata';
 
+/** pyClowder looks for these words before it looks whether it was asked by hand: `x.file.y` may be an extractor's name. */
+const isReadAs = (type: 'file' | 'dataset', key: string): boolean => {
+  const wordFor = key.includes('.dataset.') ? 'dataset' : key.includes('.file.') ? 'file' : type;
+  return wordFor === type;
+};
+
 /**
  * What set the job off, in Clowder's words: extractors tell from it whether they are given a file, a dataset or
  * metadata. One that is asked again for what happened to a dataset or to metadata is told the same again.
@@ -18,5 +24,7 @@ export const routingKey = (
   ownName: string = extractor,
 ): string => {
   if (occasion !== null) return `pawprint.${subjectOf(occasion.operation)}.${occasion.operation}`;
-  return trigger === 'upload' ? `pawprint.file.${typeKey(resource.mime)}` : `extractors.${ownName}`;
+  const byHand = `extractors.${ownName}`;
+  if (trigger !== 'upload' && isReadAs(resource.type, byHand)) return byHand;
+  return resource.type === 'file' ? `pawprint.file.${typeKey(resource.mime)}` : 'pawprint.dataset.submitted';
 };

@@ -57,6 +57,16 @@ test.each([
   expect(routingKey(job)).toBe(key);
 });
 
+test('an extractor with a telling name is not told the wrong thing', () => {
+  const manual = (extractor: string, resource: JobFacts['resource']) =>
+    routingKey(facts({ extractor, resource, trigger: 'manual' }));
+  const { resource: file } = facts({});
+  expect(manual('ncsa.file.digest', file)).toBe('extractors.ncsa.file.digest');
+  expect(manual('ncsa.file.digest', dataset)).toBe('pawprint.dataset.submitted');
+  expect(manual('ncsa.dataset.sum', dataset)).toBe('extractors.ncsa.dataset.sum');
+  expect(manual('ncsa.dataset.sum', file)).toBe('pawprint.file.application.vnd_ms-excel');
+});
+
 test('a private extractor is asked by the name it calls itself', () => {
   const job = facts({ extractor: 'private.k1.ncsa.wordcount', trigger: 'manual' });
   expect(routingKey(job, 'ncsa.wordcount')).toBe('extractors.ncsa.wordcount');

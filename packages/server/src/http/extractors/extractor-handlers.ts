@@ -1,5 +1,10 @@
 import type { Handlers } from '../handler.ts';
 import { claimJobHandler } from './claim-job-handler.ts';
+import {
+  discardErrorQueueHandler,
+  replayErrorQueueHandler,
+  showErrorQueueHandler,
+} from './error-queue-handlers.ts';
 import { listExtractorsHandler } from './list-extractors-handler.ts';
 import { listInstancesHandler } from './list-instances-handler.ts';
 import { listVersionsHandler } from './list-versions-handler.ts';
@@ -17,7 +22,10 @@ type ExtractorRouteName =
   | 'listVersions'
   | 'sendHeartbeat'
   | 'claimJob'
-  | 'sendReports';
+  | 'sendReports'
+  | 'showErrorQueue'
+  | 'replayErrorQueue'
+  | 'discardErrorQueue';
 
 export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<ExtractorRouteName> => ({
   listExtractors: listExtractorsHandler(ports),
@@ -28,4 +36,7 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
   sendHeartbeat: sendHeartbeatHandler(ports),
   claimJob: claimJobHandler(ports),
   sendReports: sendReportsHandler(ports),
+  showErrorQueue: showErrorQueueHandler(ports),
+  replayErrorQueue: replayErrorQueueHandler(ports),
+  discardErrorQueue: discardErrorQueueHandler(ports),
 });

@@ -1,11 +1,14 @@
 import type { JobCredentials } from '../../access/job-credential.ts';
 import type { May } from '../../access/permissions.ts';
 import type { ClaimPorts } from '../../lanes/http/wait-for-claim.ts';
+import type { ErrorQueuePorts } from '../../lanes/rabbitmq/error-queue.ts';
 import type { RegistryPorts } from '../../registry/ports.ts';
 
 export interface ExtractorHandlerPorts extends RegistryPorts, ClaimPorts {
   readonly may: May;
   readonly credentials: Pick<JobCredentials, 'issue'>;
+  /** Null where no broker is configured. */
+  readonly errorQueues: ErrorQueuePorts | null;
   /** Without trailing slash. */
   readonly publicUrl: string;
 }

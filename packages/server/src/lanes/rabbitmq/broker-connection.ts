@@ -1,4 +1,4 @@
-import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
+import { type Channel, type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
 
 export type BrokerState =
   | { readonly state: 'connected' }
@@ -8,6 +8,8 @@ export type BrokerState =
 
 export interface BrokerConnection {
   state(): BrokerState;
+  /** Runs something on a channel of its own, closed afterwards; undefined where the broker is away. */
+  withChannel<Result>(run: (channel: Channel) => Promise<Result>): Promise<Result | undefined>;
   close(): Promise<void>;
 }
 
@@ -66,5 +68,19 @@ export const openBrokerConnection = async ({
     recovery: { ...RECOVERY, setup, waitForConnect: false },
   });
   watch(model, move);
-  return { state: () => current, close: () => model.close() };
+  return {
+    state: () => current,
+    async withChannel(run) {
+      if (current.state === 'away') return undefined;
+      const channel = await model.createChannel();
+      // Whatever is under way on it rejects; unheard it would end the process.
+      channel.on('error', () => undefined);
+      try {
+        return await run(channel);
+      } finally {
+        await channel.close().catch(() => undefined);
+      }
+    },
+    close: () => model.close(),
+  };
 };

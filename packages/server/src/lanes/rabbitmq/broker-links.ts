@@ -9,6 +9,8 @@ export interface BrokerLinks {
   takesMessages(): boolean;
   /** Called whenever it takes messages again. */
   onOpen(listener: () => void): void;
+  /** Runs something on a channel of its own, closed afterwards; undefined where the broker is away. */
+  withChannel: BrokerConnection['withChannel'];
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export const openBrokerLinks = async (options: LinkOptions): Promise<BrokerLinks
     check,
     takesMessages: () => links[0]?.state().state === 'connected',
     onOpen: (listener) => void openListeners.push(listener),
+    withChannel: async (run) => links[1]?.withChannel(run),
     close: async () => void (await Promise.all(links.map((one) => one.close()))),
   };
 };

@@ -1,8 +1,6 @@
+import { CONTROL_EXCHANGE } from '@pawprint/protocol';
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import { tieToConnection } from './tie-to-connection.ts';
-
-/** Where instances of our own SDK hear what the server wants of them. Others do not listen, and need not. */
-export const CONTROL_EXCHANGE = 'pawprint.control';
 
 export interface CancelAnnouncer {
   setup(model: ChannelModel): Promise<void>;

@@ -9,6 +9,7 @@ import type { TrackingPorts } from '../../tracking/ports.ts';
 import { openBrokerLinks } from './broker-links.ts';
 import { createCancelAnnouncer } from './cancel-announcer.ts';
 import { startDispatcher } from './dispatcher.ts';
+import type { ErrorQueuePorts } from './error-queue.ts';
 import { createMessagePublisher } from './message-publisher.ts';
 import { tieToConnection } from './tie-to-connection.ts';
 
@@ -30,6 +31,7 @@ export interface RabbitmqLane {
   checks(): Readonly<Record<string, Check>>;
   /** Tells whoever runs the job to stop, where it can be told. */
   announceCancel(jobId: string): void;
+  readonly errorQueues: ErrorQueuePorts;
   /** Finishes what is being handed over or stored. */
   stop(): Promise<void>;
 }
@@ -70,6 +72,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   const unfollow = ports.feed.onChange(() => dispatcher.ask());
   return {
     checks: () => ({ broker: links.check() }),
+    errorQueues: { db: ports.db, now: ports.now, publisher, replyQueue, withChannel: links.withChannel },
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
       unfollow();

@@ -22,6 +22,10 @@ export const readJobViews = async (db: Database, picked: RawBuilder<unknown>): P
 export const readJob = async (db: Database, id: string): Promise<JobView | undefined> =>
   validate(id) ? (await readJobViews(db, sql`select * from jobs where id = ${id}::uuid`))[0] : undefined;
 
+/** In no order; those that are not there are left out. */
+export const readJobsById = (db: Database, ids: readonly string[]): Promise<JobView[]> =>
+  readJobViews(db, sql`select * from jobs where id = any(${ids}::uuid[])`);
+
 /** Jobs that something happened to after `seq`, in the order in which it happened. */
 export const readChangedJobs = (db: Database, seq: number, limit: number): Promise<JobView[]> =>
   readJobViews(db, sql`select * from jobs where last_seq > ${seq} order by last_seq limit ${limit}`);

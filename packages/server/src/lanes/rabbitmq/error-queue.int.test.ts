@@ -1,0 +1,207 @@
+import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
+import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findJobStanding } from '../../access/job-standing.ts';
+import { appendEvents } from '../../store/jobs/append-events.ts';
+import { lockJobs } from '../../store/jobs/lock-jobs.ts';
+import { cancelJob } from '../../tracking/cancel-job.ts';
+import { foldEvents } from '../../tracking/fold-events.ts';
+import { reportToEvent } from '../../tracking/report.ts';
+import {
+  ANA,
+  aReport,
+  createTrackingBench,
+  type TrackingBench,
+  WORD_COUNT,
+} from '../../tracking/tracking.builder.ts';
+import { discardFailed } from './discard-failed.ts';
+import type { ErrorQueuePorts } from './error-queue.ts';
+import { createMessagePublisher } from './message-publisher.ts';
+import { type Replay, replayFailed } from './replay-failed.ts';
+import { showErrorQueue } from './show-error-queue.ts';
+
+const QUEUE = WORD_COUNT;
+const ERRORS = `error.${QUEUE}`;
+
+let bench: TrackingBench;
+let host: VirtualHost;
+let model: ChannelModel;
+let channel: ConfirmChannel;
+let ports: ErrorQueuePorts;
+beforeAll(async () => {
+  bench = await createTrackingBench([WORD_COUNT, 'http-only']);
+  await bench.db.updateTable('extractors').set({ queue: QUEUE }).where('name', '=', WORD_COUNT).execute();
+  host = await createVirtualHost();
+  model = await connect(host.url);
+  channel = await model.createConfirmChannel();
+  const publisher = createMessagePublisher();
+  publisher.use(channel);
+  ports = {
+    ...bench,
+    publisher,
+    replyQueue: 'replies',
+    async withChannel(run) {
+      const own = await model.createChannel();
+      own.on('error', () => undefined);
+      const result = await run(own);
+      await own.close();
+      return result;
+    },
+  };
+});
+afterAll(async () => {
+  await model.close();
+  await host.delete();
+  await bench.close();
+});
+beforeEach(async () => {
+  for (const queue of [QUEUE, ERRORS]) {
+    await channel.assertQueue(queue, { durable: true });
+    await channel.purgeQueue(queue);
+  }
+  await bench.db.deleteFrom('audit_log').execute();
+});
+
+/** A job that failed, and its message in the error queue, as pyClowder leaves it after its last try. */
+const failedJob = async (body: object = {}): Promise<string> => {
+  const id = await bench.submit();
+  await bench.db.transaction().execute(async (trx) => {
+    const [job] = await lockJobs(trx, [id]);
+    if (job === undefined) throw new Error('it was just submitted');
+    const failed = reportToEvent(aReport('ERROR', { message: 'disk full' }), 1, bench.now());
+    await appendEvents(trx, [foldEvents(job, [failed], bench.now())]);
+  });
+  bench.pass(1_000);
+  await fail({
+    job_id: id,
+    id: 'f1',
+    filename: 'soil.csv',
+    secretKey: 'eyJ.top.secret',
+    retry_count: 10,
+    ...body,
+  });
+  return id;
+};
+const fail = async (body: unknown): Promise<void> => {
+  channel.sendToQueue(ERRORS, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
+  await channel.waitForConfirms();
+};
+const depthOf = async (queue: string): Promise<number> => (await channel.checkQueue(queue)).messageCount;
+const replay = (also: Partial<Replay> = {}) =>
+  replayFailed(ports, { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA, ...also });
+const show = async () => {
+  const shown = await showErrorQueue(ports, WORD_COUNT, 20);
+  if (typeof shown === 'string') throw new Error(shown);
+  return shown;
+};
+const acts = () =>
+  bench.db.selectFrom('audit_log').select(['act', 'subject', 'user_id', 'details']).execute();
+const taken = async (queue: string): Promise<Record<string, unknown>> => {
+  const message = await channel.get(queue, { noAck: true });
+  return message === false ? {} : JSON.parse(message.content.toString());
+};
+
+test('the error queue is shown with the jobs it is about and why they failed, without keys, and stays as it is', async () => {
+  const id = await failedJob();
+  await fail('not json at all');
+  for (let look = 0; look < 2; look++) {
+    const { queue, depth, messages } = await show();
+    expect([queue, depth]).toEqual([ERRORS, 2]);
+    expect(messages).toMatchObject([
+      {
+        job: { id, state: 'FAILED' },
+        reason: 'disk full',
+        resource_id: 'f1',
+        resource_name: 'soil.csv',
+        retry_count: 10,
+        replays: 0,
+      },
+      { job: null, reason: null, resource_id: null, retry_count: 0, body: 'not json at all' },
+    ]);
+    expect(JSON.stringify(messages)).not.toContain('top.secret');
+  }
+});
+
+test('a replayed message runs under the same job: its tries begin anew, and its credential counts again', async () => {
+  const id = await failedJob();
+  const open = async () => (await findJobStanding(bench.db)(id))?.open;
+  expect(await open()).toBe(false);
+
+  expect(await replay()).toEqual({ replayed: 1, kept: 0 });
+  expect(await open()).toBe(true);
+  expect([await depthOf(QUEUE), await depthOf(ERRORS)]).toEqual([1, 0]);
+  expect(await taken(QUEUE)).toMatchObject({ job_id: id, retry_count: 0, pawprint_replays: 1 });
+  expect((await bench.job(id)).progress.state).toBe('FAILED');
+  expect((await bench.events(id)).at(-1)).toMatchObject({
+    kind: 'QUEUED',
+    message: 'sent again from the error queue by Ana Ferreira',
+  });
+  expect(await acts()).toEqual([
+    { act: 'error_queue.replay', subject: WORD_COUNT, user_id: ANA.id, details: { jobs: [id], messages: 1 } },
+  ]);
+});
+
+test('what came back from a replay is not sent round again unless asked for', async () => {
+  await failedJob({ pawprint_replays: 1 });
+  expect(await replay()).toEqual({ replayed: 0, kept: 1 });
+  expect(await depthOf(ERRORS)).toBe(1);
+  expect(await acts()).toEqual([]);
+
+  expect(await replay({ again: true })).toEqual({ replayed: 1, kept: 0 });
+  expect(await taken(QUEUE)).toMatchObject({ pawprint_replays: 2 });
+});
+
+test('one of many is replayed, and the others keep their places', async () => {
+  const ids = [await failedJob(), await failedJob(), await failedJob()];
+  const { messages } = await show();
+  const choice = messages.slice(1, 2).map(({ fingerprint }) => fingerprint);
+  expect(await replay({ choice })).toEqual({ replayed: 1, kept: 0 });
+  expect((await show()).messages.map(({ job }) => job?.id)).toEqual([ids[0], ids[2]]);
+});
+
+test('a cancelled job is not run again, nor is what no extractor could read', async () => {
+  const id = await bench.submit();
+  await cancelJob(bench, id, ANA);
+  await fail({ job_id: id, id: 'f1' });
+  await fail('not json at all');
+  expect(await replay()).toEqual({ replayed: 0, kept: 2 });
+  expect([await depthOf(QUEUE), await depthOf(ERRORS)]).toEqual([0, 2]);
+});
+
+test('a message of a job that is not ours is replayed as it is', async () => {
+  const body = { jobid: v4(), id: 'f9', parameters: { depth: 2 } };
+  await fail(body);
+  expect(await replay()).toEqual({ replayed: 1, kept: 0 });
+  expect(await taken(QUEUE)).toMatchObject(body);
+});
+
+test('while the queue it came from is gone, a message stays in the error queue', async () => {
+  await failedJob();
+  await channel.deleteQueue(QUEUE);
+  expect(await replay()).toEqual({ replayed: 0, kept: 1 });
+  expect(await depthOf(ERRORS)).toBe(1);
+});
+
+test('what is discarded is gone, and it is written down whose it was and who did it', async () => {
+  const id = await failedJob();
+  const other = await failedJob();
+  const { messages } = await show();
+  expect(await discardFailed(ports, WORD_COUNT, [messages[0]?.fingerprint ?? ''], ANA.id)).toBe(1);
+  expect((await show()).messages.map(({ job }) => job?.id)).toEqual([other]);
+  expect(await discardFailed(ports, WORD_COUNT, undefined, ANA.id)).toBe(1);
+  expect(await discardFailed(ports, WORD_COUNT, undefined, ANA.id)).toBe(0);
+  expect((await acts()).map(({ act, details }) => [act, details])).toEqual([
+    ['error_queue.discard', { jobs: [id] }],
+    ['error_queue.discard', { jobs: [other] }],
+  ]);
+});
+
+test('an error queue that nobody has declared is empty, and an extractor without RabbitMQ has none', async () => {
+  await channel.deleteQueue(ERRORS);
+  expect(await show()).toEqual({ queue: ERRORS, depth: 0, messages: [] });
+  expect(await showErrorQueue(ports, 'http-only', 20)).toBe('no_queue');
+  expect(await showErrorQueue({ ...ports, withChannel: async () => undefined }, WORD_COUNT, 20)).toBe(
+    'broker_away',
+  );
+});

@@ -1,0 +1,103 @@
+import { v4 } from 'uuid';
+import { recordAct } from '../../store/audit.ts';
+import { appendEvents } from '../../store/jobs/append-events.ts';
+import { lockJobs } from '../../store/jobs/lock-jobs.ts';
+import { markReplayed } from '../../store/jobs/mark-replayed.ts';
+import { foldEvents } from '../../tracking/fold-events.ts';
+import { serverEvent } from '../../tracking/server-event.ts';
+import {
+  type Choice,
+  type ErrorQueuePorts,
+  isChosen,
+  type Unreachable,
+  visitErrorQueue,
+} from './error-queue.ts';
+import { type FailedMessage, replayedBody } from './failed-message.ts';
+
+export interface Replay {
+  readonly extractor: string;
+  readonly choice: Choice;
+  /** Also what was sent again before and came back. */
+  readonly again: boolean;
+  readonly by: { readonly id: string; readonly name: string };
+}
+
+export interface Replayed {
+  readonly replayed: number;
+  readonly kept: number;
+}
+
+const jobIdsOf = (messages: readonly FailedMessage[]): string[] =>
+  messages.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
+
+/**
+ * The credentials of the jobs count again before the messages go: an extractor asks for its file at once. Answers the
+ * jobs that must not be run again, since they were cancelled.
+ */
+const prepare = (
+  { db, now }: ErrorQueuePorts,
+  { extractor, by }: Replay,
+  messages: readonly FailedMessage[],
+): Promise<ReadonlySet<string>> =>
+  db.transaction().execute(async (trx) => {
+    const jobs = await lockJobs(trx, jobIdsOf(messages));
+    const cancelled = jobs
+      .filter(({ progress }) => progress.state === 'CANCELLED')
+      .map(({ facts }) => facts.id);
+    const replayed = jobIdsOf(messages).filter((id) => !cancelled.includes(id));
+    await markReplayed(trx, replayed, now());
+    const details = { jobs: replayed, messages: messages.length };
+    await recordAct(trx, { by: by.id, act: 'error_queue.replay', subject: extractor, details, at: now() });
+    return new Set(cancelled);
+  });
+
+/** The job's log says who sent it again; its state changes when an extractor starts. */
+const note = (
+  { db, now }: ErrorQueuePorts,
+  { by }: Replay,
+  messages: readonly FailedMessage[],
+): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    const jobs = await lockJobs(trx, jobIdsOf(messages));
+    const again = () => serverEvent('QUEUED', `sent again from the error queue by ${by.name}`, now());
+    await appendEvents(
+      trx,
+      jobs.map((job) => foldEvents(job, [again()], now())),
+    );
+  });
+
+/** A replay that came back is not replayed again unless asked for by `again`: it would go round for ever. */
+const isReplayable =
+  ({ choice, again }: Replay) =>
+  (message: FailedMessage): boolean =>
+    isChosen(choice)(message) && message.body !== undefined && (again || message.replays === 0);
+
+const send = async (
+  { publisher, replyQueue }: ErrorQueuePorts,
+  queue: string,
+  message: FailedMessage,
+): Promise<boolean> => {
+  const id = message.jobId ?? v4();
+  const delivery = await publisher.publish({ id, queue, replyTo: replyQueue, body: replayedBody(message) });
+  return delivery.outcome === 'confirmed';
+};
+
+/**
+ * Moves messages from an error queue back to where they came from, under the same jobs. One is taken out of the error
+ * queue only after the broker has it in the other: what fails on the way is in both rather than in none.
+ */
+export const replayFailed = (ports: ErrorQueuePorts, replay: Replay): Promise<Replayed | Unreachable> =>
+  visitErrorQueue(ports, replay.extractor, Number.POSITIVE_INFINITY, async ({ queue, channel, messages }) => {
+    const chosen = messages.filter(isChosen(replay.choice));
+    const replayable = chosen.filter(isReplayable(replay));
+    if (replayable.length === 0) return { replayed: 0, kept: chosen.length };
+    const cancelled = await prepare(ports, replay, replayable);
+    const sent: FailedMessage[] = [];
+    for (const message of replayable.filter(({ jobId }) => !cancelled.has(jobId ?? ''))) {
+      if (!(await send(ports, queue, message))) break;
+      channel.ack(message.raw);
+      sent.push(message);
+    }
+    await note(ports, replay, sent);
+    return { replayed: sent.length, kept: chosen.length - sent.length };
+  });
