@@ -5,7 +5,7 @@ import type { DataPorts } from './ports.ts';
 import { reachDataset } from './reach.ts';
 import { DATASET_NOT_FOUND } from './refusals.ts';
 
-/** Its files, their metadata and previews go with it; their bytes follow when the sweeper comes round. */
+/** Its files, their metadata and previews go with it, its waiting jobs are cancelled; the bytes follow when the sweeper comes round. */
 export const deleteDataset = async (
   ports: Pick<DataPorts, 'db' | 'may' | 'events' | 'now' | 'wakeBlobSweeper'>,
   caller: Caller,
@@ -13,11 +13,13 @@ export const deleteDataset = async (
 ): Promise<Refusal | undefined> => {
   const dataset = await reachDataset(ports, caller, 'delete', id);
   if ('refused' in dataset) return dataset;
-  const removed = await ports.db.transaction().execute(async (trx) => {
-    if (!(await removeDataset(trx, dataset.id))) return false;
-    await ports.events.datasetRemoved(trx, { dataset, by: caller, at: ports.now() });
-    return true;
+  const afterRemoval = await ports.db.transaction().execute(async (trx) => {
+    await ports.events.beforeRemoval(trx, { type: 'dataset', id: dataset.id });
+    if (!(await removeDataset(trx, dataset.id))) return undefined;
+    return ports.events.datasetRemoved(trx, { dataset, by: caller, at: ports.now() });
   });
+  if (afterRemoval === undefined) return DATASET_NOT_FOUND;
   ports.wakeBlobSweeper();
-  return removed ? undefined : DATASET_NOT_FOUND;
+  afterRemoval();
+  return undefined;
 };

@@ -5,7 +5,7 @@ import type { DataPorts } from './ports.ts';
 import { reachFile } from './reach.ts';
 import { FILE_NOT_FOUND } from './refusals.ts';
 
-/** Its bytes follow when the sweeper comes round. */
+/** Its waiting jobs are cancelled with it. Its bytes follow when the sweeper comes round. */
 export const deleteFile = async (
   ports: Pick<DataPorts, 'db' | 'may' | 'events' | 'now' | 'wakeBlobSweeper'>,
   caller: Caller,
@@ -13,11 +13,13 @@ export const deleteFile = async (
 ): Promise<Refusal | undefined> => {
   const file = await reachFile(ports, caller, 'delete', id);
   if ('refused' in file) return file;
-  const removed = await ports.db.transaction().execute(async (trx) => {
-    if (!(await removeFile(trx, file.id))) return false;
-    await ports.events.fileRemoved(trx, { dataset: file.dataset, file, by: caller, at: ports.now() });
-    return true;
+  const afterRemoval = await ports.db.transaction().execute(async (trx) => {
+    await ports.events.beforeRemoval(trx, { type: 'file', id: file.id });
+    if (!(await removeFile(trx, file.id))) return undefined;
+    return ports.events.fileRemoved(trx, { dataset: file.dataset, file, by: caller, at: ports.now() });
   });
+  if (afterRemoval === undefined) return FILE_NOT_FOUND;
   ports.wakeBlobSweeper();
-  return removed ? undefined : FILE_NOT_FOUND;
+  afterRemoval();
+  return undefined;
 };

@@ -18,6 +18,8 @@ export interface AddedMetadata {
   readonly jobId: string | null;
 }
 
+export type RemovedMetadata = Pick<AddedMetadata, 'id' | 'extractor'>;
+
 export interface Metadata extends AddedMetadata {
   readonly createdAt: Date;
 }

@@ -6,7 +6,7 @@ import type { Schema } from '../store/schema.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { DatasetRef } from './dataset.ts';
 import type { FileRef } from './file.ts';
-import type { AddedMetadata } from './metadata.ts';
+import type { AddedMetadata, RemovedMetadata } from './metadata.ts';
 import type { ResourceRef } from './resource.ts';
 
 export type DataTransaction = Transaction<Schema>;
@@ -32,11 +32,28 @@ export interface DatasetRemoved {
   readonly at: Date;
 }
 
+/** Files that are there already and were brought in together. */
+export interface FilesAnnounced {
+  readonly dataset: DatasetRef;
+  readonly by: Caller;
+  readonly at: Date;
+}
+
 export interface MetadataAdded {
   readonly dataset: DatasetRef;
   /** What it describes. */
   readonly resource: ResourceRef;
   readonly metadata: AddedMetadata;
+  readonly by: Caller;
+  readonly at: Date;
+}
+
+export interface MetadataRemoved {
+  readonly dataset: DatasetRef;
+  /** What it described. */
+  readonly resource: ResourceRef;
+  /** All that one request removed; at least one. */
+  readonly removed: readonly RemovedMetadata[];
   readonly by: Caller;
   readonly at: Date;
 }
@@ -48,9 +65,18 @@ export interface MetadataAdded {
 export interface DataEvents {
   /** Not called where the uploader asked for no extraction. */
   filesAdded(trx: DataTransaction, added: FilesAdded): Promise<void>;
-  fileRemoved(trx: DataTransaction, removed: FileRemoved): Promise<void>;
-  datasetRemoved(trx: DataTransaction, removed: DatasetRemoved): Promise<void>;
+  filesAnnounced(trx: DataTransaction, announced: FilesAnnounced): Promise<void>;
+  /**
+   * Before a file or a dataset is removed: keeps its open jobs as they are meanwhile. Whoever stores an output has
+   * locked the job first and the file second, so this must come before the removal.
+   */
+  beforeRemoval(trx: DataTransaction, resource: Pick<ResourceRef, 'type' | 'id'>): Promise<void>;
+  /** Answers what is left to be done once the change is committed. */
+  fileRemoved(trx: DataTransaction, removed: FileRemoved): Promise<() => void>;
+  datasetRemoved(trx: DataTransaction, removed: DatasetRemoved): Promise<() => void>;
   metadataAdded(trx: DataTransaction, added: MetadataAdded): Promise<void>;
+  /** Not called for what goes with its file or dataset. */
+  metadataRemoved(trx: DataTransaction, removed: MetadataRemoved): Promise<void>;
 }
 
 /**
@@ -65,9 +91,12 @@ export type AdmitOutput = (
   output: string,
 ) => Promise<Refusal | undefined>;
 
-export type DataAct = 'see' | 'create' | 'change' | 'delete';
-/** Files, metadata, previews and tags inherit from their dataset; `create` has none yet. */
-export type DataSubject = { readonly type: 'dataset'; readonly id: string } | { readonly type: 'instance' };
+export type DataAct = 'see' | 'create' | 'change' | 'delete' | 'submit';
+/** Files, sections, metadata, previews and tags inherit from their dataset; `create` has none yet. */
+export type DataSubject =
+  | { readonly type: 'dataset'; readonly id: string }
+  | { readonly type: 'collection'; readonly id: string }
+  | { readonly type: 'instance' };
 export type May = (caller: Caller, act: DataAct, subject: DataSubject) => Promise<boolean>;
 
 export interface DataPorts {

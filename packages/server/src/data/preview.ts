@@ -1,13 +1,19 @@
 import type { StoredBytes } from './file.ts';
 
-/** A file has any number of previews and at most one thumbnail. */
+/** A file has any number of previews and at most one thumbnail; sections and collections have previews only. */
 export type PreviewKind = 'preview' | 'thumbnail';
+
+/** What a preview is attached to, and through what it may be reached. */
+export type PreviewPlace =
+  | { readonly type: 'file'; readonly id: string; readonly datasetId: string }
+  | { readonly type: 'section'; readonly id: string; readonly datasetId: string }
+  | { readonly type: 'collection'; readonly id: string };
 
 export interface Preview extends StoredBytes {
   readonly id: string;
   readonly kind: PreviewKind;
   /** Uploaded first and attached second: null in between. */
-  readonly attachedTo: { readonly fileId: string; readonly datasetId: string } | null;
+  readonly attachedTo: PreviewPlace | null;
   readonly title: string;
   readonly mime: string;
   readonly extractor: string | null;

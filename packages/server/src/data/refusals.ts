@@ -3,6 +3,8 @@ import { refuse } from '../http/handler.ts';
 export const DATASET_NOT_FOUND = refuse('dataset_not_found', 'There is no such dataset.');
 export const FILE_NOT_FOUND = refuse('file_not_found', 'There is no such file.');
 export const PREVIEW_NOT_FOUND = refuse('preview_not_found', 'There is no such preview.');
+export const SECTION_NOT_FOUND = refuse('section_not_found', 'There is no such section.');
+export const COLLECTION_NOT_FOUND = refuse('collection_not_found', 'There is no such collection.');
 export const FORBIDDEN = refuse('forbidden', 'You may look at this, but not do that to it.');
 
 export const NO_FILES = refuse('bad_request', 'No files were uploaded: the form has no part with a file.');

@@ -1,16 +1,16 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../http/caller.ts';
 import { type Refusal, refuse } from '../http/handler.ts';
 import { holdDataset } from '../store/data/datasets.ts';
 import { claimBlobs } from '../store/data/doomed-blobs.ts';
-import { findFileOutput, insertFiles, type NewFile, replaceFile } from '../store/data/files.ts';
+import { findFileOutput, type NewFile, replaceFile } from '../store/data/files.ts';
 import { change, objectionToOutput } from './change.ts';
 import type { DatasetRef } from './dataset.ts';
 import type { FileRef } from './file.ts';
-import { isKeyed, type KeyedOutput, outlasts, outputOf, personBehind } from './output.ts';
+import { keepNewFiles, newFile, refOf } from './new-files.ts';
+import { isKeyed, type KeyedOutput, outlasts, outputOf } from './output.ts';
 import type { DataPorts, DataTransaction } from './ports.ts';
 import { reachDataset } from './reach.ts';
-import { type Received, type ReceivedFile, receiveFiles, type Upload } from './receive-files.ts';
+import { type Received, receiveFiles, type Upload } from './receive-files.ts';
 import { DATASET_NOT_FOUND, NO_FILES } from './refusals.ts';
 
 export interface DatasetUpload extends Upload {
@@ -36,6 +36,15 @@ interface Stored extends Kept {
 
 const ONE_FILE_PER_KEY = refuse('bad_request', 'An output key names one file: send one file with it.');
 
+const NO_SERVER_PATHS = refuse(
+  'not_offered',
+  "A path on the server's own disk (form field `file`) is not read: send the bytes.",
+);
+
+/** Clowder takes `file={"path": …}` in place of a file. */
+const namesServerPath = (fields: Received['fields']): boolean =>
+  /^\s*\{.*"path"/s.test(fields.get('file') ?? '');
+
 /** All files of a form become files of the dataset, with the jobs they set off; or none does. */
 export const storeUpload = async (ports: DataPorts, upload: DatasetUpload): Promise<Kept | Refusal> => {
   const { caller } = upload;
@@ -43,7 +52,8 @@ export const storeUpload = async (ports: DataPorts, upload: DatasetUpload): Prom
   if ('refused' in dataset) return dataset;
   const objection = await objectionToOutput(ports, caller, `a file for ${dataset.name}`);
   if (objection) return objection;
-  return receiveFiles(ports, upload, ({ files }) => {
+  return receiveFiles(ports, upload, async ({ files, fields }) => {
+    if (namesServerPath(fields)) return NO_SERVER_PATHS;
     const names = files.map(({ name }) => name).join(', ');
     return change(ports, caller, `file ${names}`, (trx) => keep(ports, trx, upload, dataset, files));
   });
@@ -70,35 +80,8 @@ const keep = async (
   return { files: stored.files };
 };
 
-const newFile = (
-  { name, mime, blobKey, sizeBytes, sha256 }: ReceivedFile,
-  to: { datasetId: string; at: Date; caller: Caller; outputKey: string | null },
-): NewFile => ({
-  id: uuidv7(),
-  datasetId: to.datasetId,
-  name,
-  mime,
-  blobKey,
-  sizeBytes,
-  sha256,
-  createdAt: to.at,
-  uploadedBy: personBehind(to.caller),
-  output: outputOf(to.caller, to.outputKey),
-});
-
-const refOf = ({ id, name, mime, sizeBytes }: NewFile): FileRef => ({
-  id,
-  name,
-  mime: mime.effective,
-  sizeBytes,
-});
-
 const keepNew = async (trx: DataTransaction, files: readonly NewFile[]): Promise<Stored> => {
-  await claimBlobs(
-    trx,
-    files.map(({ blobKey }) => blobKey),
-  );
-  await insertFiles(trx, files);
+  await keepNewFiles(trx, files);
   return { files, added: files.map(refOf) };
 };
 

@@ -6,12 +6,12 @@ import { holdResource } from './hold-resource.ts';
 import { extractorName } from './metadata-agent.ts';
 import { personBehind } from './output.ts';
 import type { DataPorts } from './ports.ts';
-import type { ResourceRef } from './resource.ts';
+import type { TaggedRef } from './resource.ts';
 import { tagNames } from './tag-names.ts';
 
 export interface Tagging {
   readonly caller: Caller;
-  readonly resource: ResourceRef;
+  readonly resource: TaggedRef;
   readonly tags: readonly string[];
   /** For whom the caller speaks; not read from a job, which speaks for itself. */
   readonly extractorId?: string | undefined;
@@ -35,6 +35,15 @@ export const addTags = (ports: Ports, tagging: Tagging): Promise<Done | Refusal>
 export const dropTags = (ports: Ports, { caller, resource, tags }: Tagging): Promise<Done | Refusal> =>
   change(ports, caller, `tags off ${resource.name}`, async (trx) => {
     await removeTags(trx, resource, tagNames(tags));
+    return { done: true };
+  });
+
+export const dropAllTags = (
+  ports: Ports,
+  { caller, resource }: Pick<Tagging, 'caller' | 'resource'>,
+): Promise<Done | Refusal> =>
+  change(ports, caller, `all tags off ${resource.name}`, async (trx) => {
+    await removeTags(trx, resource);
     return { done: true };
   });
 

@@ -107,6 +107,8 @@ export interface PreviewTable {
   id: string;
   kind: 'preview' | 'thumbnail';
   file_id: Nullable<string>;
+  section_id: Nullable<string>;
+  collection_id: Nullable<string>;
   title: Defaulted<string>;
   mime: string;
   size_bytes: number;
@@ -125,11 +127,43 @@ export interface TagTable {
   id: string;
   file_id: Nullable<string>;
   dataset_id: Nullable<string>;
+  section_id: Nullable<string>;
   tag: string;
   user_id: Nullable<string>;
   extractor: Nullable<string>;
   job_id: Nullable<string>;
   created_at: Time;
+}
+
+export interface SectionTable {
+  id: string;
+  file_id: string;
+  description: Defaulted<string>;
+  details: JsonOrDefault<Record<string, unknown>>;
+  extractor: Nullable<string>;
+  created_by: Nullable<string>;
+  job_id: Nullable<string>;
+  created_at: Time;
+}
+
+export interface CollectionTable {
+  id: string;
+  name: string;
+  description: Defaulted<string>;
+  created_at: Time;
+  created_by: Nullable<string>;
+}
+
+export interface CollectionParentTable {
+  parent_id: string;
+  child_id: string;
+}
+
+export interface CollectionDatasetTable {
+  collection_id: string;
+  dataset_id: string;
+  added_at: Time;
+  added_by: Nullable<string>;
 }
 
 export interface DoomedBlobTable {
@@ -175,6 +209,18 @@ export interface ExtractorInstanceTable {
   first_seen_at: Time;
   last_seen_at: Time;
   stopped_at: TimeOrNull;
+}
+
+export interface ExtractorLabelTable {
+  id: string;
+  name: string;
+  category: Nullable<string>;
+  created_at: Time;
+}
+
+export interface ExtractorLabelMemberTable {
+  label_id: string;
+  extractor: string;
 }
 
 export interface JobTable {
@@ -284,11 +330,17 @@ export interface Schema {
   metadata: MetadataTable;
   previews: PreviewTable;
   tags: TagTable;
+  sections: SectionTable;
+  collections: CollectionTable;
+  collection_parents: CollectionParentTable;
+  collection_datasets: CollectionDatasetTable;
   doomed_blobs: DoomedBlobTable;
   instance_settings: InstanceSettingTable;
   extractors: ExtractorTable;
   extractor_versions: ExtractorVersionTable;
   extractor_instances: ExtractorInstanceTable;
+  extractor_labels: ExtractorLabelTable;
+  extractor_label_members: ExtractorLabelMemberTable;
   jobs: JobTable;
   job_attempts: JobAttemptTable;
   job_events: JobEventTable;

@@ -16,6 +16,7 @@ const PROCESSES = {
   leavers: { dataset: ['file.removed'] },
   'file-metadata': { metadata: ['added.file'] },
   'dataset-metadata': { metadata: ['added.dataset'] },
+  'metadata-leavers': { metadata: ['removed.*'] },
   nothing: {},
 };
 
@@ -38,6 +39,14 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const by: Caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
+const extractorAtWork: Caller = {
+  kind: 'job',
+  jobId: v4(),
+  attempt: 1,
+  extractor: 'x',
+  extractorVersion: null,
+  submittedBy: 'ana',
+};
 const aDataset = () => ({ id: v4(), name: 'soil' });
 const aFile = (name: string, mime: string) => ({ id: v4(), name, mime, sizeBytes: 3 });
 const at = new Date(0);
@@ -123,18 +132,28 @@ test.each([
   expect(await summary(dataset)).toEqual([expected]);
 });
 
+test.each(['file', 'dataset'] as const)(
+  'metadata that goes from a %s is told once to who asked for that',
+  async (type) => {
+    const dataset = aDataset();
+    const resource = type === 'file' ? { type, ...aFile('a.png', 'image/png') } : { type, ...dataset };
+    const removed = [v4(), v4()].map((id) => ({ id, extractor: 'texts' }));
+    await within((trx) => events.metadataRemoved(trx, { dataset, resource, removed, by, at }));
+    const jobs = await jobsOf(dataset);
+    expect(jobs.map(({ facts }) => [facts.extractor, facts.resource.id, facts.occasion])).toEqual([
+      ['metadata-leavers', resource.id, { operation: `removed.${type}`, metadataId: null }],
+    ]);
+
+    const itself = { ...extractorAtWork, extractor: 'metadata-leavers' };
+    await within((trx) => events.metadataRemoved(trx, { dataset, resource, removed, by: itself, at }));
+    expect(await jobsOf(dataset)).toHaveLength(1);
+  },
+);
+
 test('what an extractor makes is submitted for the person its job runs for', async () => {
   const dataset = aDataset();
-  const job: Caller = {
-    kind: 'job',
-    jobId: v4(),
-    attempt: 1,
-    extractor: 'x',
-    extractorVersion: null,
-    submittedBy: 'ana',
-  };
   await within((trx) =>
-    events.filesAdded(trx, { dataset, files: [aFile('a.png', 'image/png')], by: job, at }),
+    events.filesAdded(trx, { dataset, files: [aFile('a.png', 'image/png')], by: extractorAtWork, at }),
   );
 
   expect((await jobsOf(dataset)).map(({ facts }) => facts.submittedBy)).toEqual(['ana', 'ana', 'ana']);

@@ -8,6 +8,7 @@ import type { JobFacts } from './tracked-job.ts';
 type FilesAdded = Parameters<DataEvents['filesAdded']>[1];
 type FileRemoved = Parameters<DataEvents['fileRemoved']>[1];
 type MetadataAdded = Parameters<DataEvents['metadataAdded']>[1];
+type MetadataRemoved = Parameters<DataEvents['metadataRemoved']>[1];
 
 /** Something that happened to the data, and the job it asks of every extractor that wants to know. */
 interface Occasion {
@@ -33,11 +34,18 @@ const datasetResource = ({ id, name }: FilesAdded['dataset']): JobFacts['resourc
   mime: null,
 });
 
-const FILES_ADDED: TriggerEvent = { subject: 'dataset', operation: 'files.added' };
+/** Extractors name themselves in what they make. */
+const makerBehind = (caller: Caller): string | null => (caller.kind === 'job' ? caller.extractor : null);
 
-const onFile = (file: FilesAdded['files'][number], { dataset, files }: FilesAdded): Occasion[] => [
+const filesAddedBy = (by: Caller): TriggerEvent => ({
+  subject: 'dataset',
+  operation: 'files.added',
+  writtenBy: makerBehind(by),
+});
+
+const onFile = (file: FilesAdded['files'][number], { dataset, files, by }: FilesAdded): Occasion[] => [
   {
-    event: { subject: 'file', mimeType: file.mime },
+    event: { subject: 'file', mimeType: file.mime, writtenBy: makerBehind(by) },
     job: {
       resource: fileResource(file),
       datasetId: dataset.id,
@@ -47,7 +55,7 @@ const onFile = (file: FilesAdded['files'][number], { dataset, files }: FilesAdde
     },
   },
   {
-    event: { subject: 'dataset', operation: 'file.added' },
+    event: { subject: 'dataset', operation: 'file.added', writtenBy: makerBehind(by) },
     job: {
       resource: datasetResource(dataset),
       datasetId: dataset.id,
@@ -55,15 +63,15 @@ const onFile = (file: FilesAdded['files'][number], { dataset, files }: FilesAdde
       trigger: 'dataset',
       occasion: { operation: 'file.added' },
     },
-    ...(files.length > 1 ? { exceptFor: FILES_ADDED } : {}),
+    ...(files.length > 1 ? { exceptFor: filesAddedBy(by) } : {}),
   },
 ];
 
 const onFilesAdded = (added: FilesAdded): Occasion[] => {
-  const { dataset, files } = added;
+  const { dataset, files, by } = added;
   const resource = datasetResource(dataset);
   const together: Occasion = {
-    event: FILES_ADDED,
+    event: filesAddedBy(by),
     job: {
       resource,
       datasetId: dataset.id,
@@ -75,9 +83,9 @@ const onFilesAdded = (added: FilesAdded): Occasion[] => {
   return [...files.flatMap((file) => onFile(file, added)), ...(files.length > 1 ? [together] : [])];
 };
 
-const onFileRemoved = ({ dataset, file }: FileRemoved): Occasion[] => [
+const onFileRemoved = ({ dataset, file, by }: FileRemoved): Occasion[] => [
   {
-    event: { subject: 'dataset', operation: 'file.removed' },
+    event: { subject: 'dataset', operation: 'file.removed', writtenBy: makerBehind(by) },
     job: {
       resource: datasetResource(dataset),
       datasetId: dataset.id,
@@ -97,6 +105,24 @@ const onMetadataAdded = ({ dataset, resource, metadata }: MetadataAdded): Occasi
       cause: null,
       trigger: 'metadata',
       occasion: { operation: `added.${resource.type}`, metadataId: metadata.id },
+    },
+  },
+];
+
+/** Here `writtenBy` is who removed it: an extractor is told what others do, not what it did itself. */
+const onMetadataRemoved = ({ dataset, resource, by }: MetadataRemoved): Occasion[] => [
+  {
+    event: {
+      subject: 'metadata',
+      operation: `removed.${resource.type}`,
+      writtenBy: by.kind === 'job' ? by.extractor : null,
+    },
+    job: {
+      resource: resource.type === 'file' ? fileResource(resource) : datasetResource(resource),
+      datasetId: dataset.id,
+      cause: null,
+      trigger: 'metadata',
+      occasion: { operation: `removed.${resource.type}`, metadataId: null },
     },
   },
 ];
@@ -140,6 +166,7 @@ export const submitForEvents = (now: () => Instant): DataEvents => {
     filesAdded: (trx, added) => submit(trx, added.by, onFilesAdded(added)),
     fileRemoved: (trx, removed) => submit(trx, removed.by, onFileRemoved(removed)),
     metadataAdded: (trx, added) => submit(trx, added.by, onMetadataAdded(added)),
+    metadataRemoved: (trx, removed) => submit(trx, removed.by, onMetadataRemoved(removed)),
     // A job outlives its resource: what waits will fail at the first look, and says so.
     datasetRemoved: async () => undefined,
   };

@@ -1,4 +1,3 @@
-import { validate as isUuid } from 'uuid';
 import { createDataset } from '../../data/create-dataset.ts';
 import { deleteDataset } from '../../data/delete-dataset.ts';
 import type { DataPorts } from '../../data/ports.ts';
@@ -6,13 +5,11 @@ import { reachDataset } from '../../data/reach.ts';
 import { FORBIDDEN } from '../../data/refusals.ts';
 import { storeUpload } from '../../data/store-upload.ts';
 import { listDatasets } from '../../store/data/datasets.ts';
-import { listFiles } from '../../store/data/files.ts';
-import { latestJobsOf } from '../../store/data/latest-jobs.ts';
 import { storableText } from '../../store/storable.ts';
 import { type Handlers, ok, refuse } from '../handler.ts';
 import { wireDataset } from './dataset-wire.ts';
-import { wireDatasetFile, wireLatestJob } from './file-wire.ts';
 import { outputKeyOf } from './output-key.ts';
+import { isPageEnd, NO_SUCH_PAGE } from './page-end.ts';
 import { uploadParts } from './upload-parts.ts';
 
 type DatasetRouteName =
@@ -20,23 +17,35 @@ type DatasetRouteName =
   | 'createDataset'
   | 'showDataset'
   | 'deleteDataset'
-  | 'listDatasetFiles'
   | 'uploadToDataset';
 
-const NO_SUCH_PAGE = refuse('bad_request', '`after` takes the id of the last item of the page before.');
-const isPageEnd = (after: string | undefined): boolean => after === undefined || isUuid(after);
+const NO_FOLDERS = refuse('not_offered', 'There are no folders here: leave `folder_id` out.');
+
+/** Ids between commas. */
+const listOf = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
 
 export const datasetHandlers = (ports: DataPorts): Handlers<DatasetRouteName> => ({
   listDatasets: async ({ caller, query }) => {
     if (!(await ports.may(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
     if (!isPageEnd(query.after)) return NO_SUCH_PAGE;
-    const q = query.q === undefined ? undefined : storableText(query.q);
+    const part = query.q ?? query.title;
+    const q = part === undefined ? undefined : storableText(part);
     const datasets = await listDatasets(ports.db, { limit: query.limit, after: query.after, q });
     return ok(datasets.map(wireDataset));
   },
 
-  createDataset: async ({ caller, body }) => {
-    const created = await createDataset(ports, caller, body);
+  createDataset: async ({ caller, body, signal }) => {
+    const created = await createDataset(ports, caller, {
+      name: body.name,
+      description: body.description,
+      collectionIds: [body.collection ?? []].flat(),
+      fileIds: listOf(body.existingfiles),
+      signal,
+    });
     return 'refused' in created ? created : ok(created);
   },
 
@@ -48,25 +57,8 @@ export const datasetHandlers = (ports: DataPorts): Handlers<DatasetRouteName> =>
   deleteDataset: async ({ caller, params }) =>
     (await deleteDataset(ports, caller, params.id)) ?? ok({ status: 'success' }),
 
-  listDatasetFiles: async ({ caller, params, query: { max, after, include } }) => {
-    if (!isPageEnd(after)) return NO_SUCH_PAGE;
-    const dataset = await reachDataset(ports, caller, 'see', params.id);
-    if ('refused' in dataset) return dataset;
-    const files = await listFiles(ports.db, dataset.id, { limit: max < 0 ? undefined : max, after });
-    if (include !== 'jobs') return ok(files.map((file) => wireDatasetFile(file)));
-    const now = ports.now();
-    const jobs = await latestJobsOf(
-      ports.db,
-      files.map(({ id }) => id),
-    );
-    return ok(
-      files.map((file) =>
-        wireDatasetFile(file, jobs.get(file.id)?.map((job) => wireLatestJob(job, now)) ?? []),
-      ),
-    );
-  },
-
   uploadToDataset: async ({ caller, params, query, raw, signal }) => {
+    if (query.folder_id) return NO_FOLDERS;
     const output = outputKeyOf(raw);
     if ('refused' in output) return output;
     const stored = await storeUpload(ports, {

@@ -1,6 +1,7 @@
 import { deleteFile } from '../../data/delete-file.ts';
 import type { DataPorts } from '../../data/ports.ts';
 import { reachFile } from '../../data/reach.ts';
+import { renameFile } from '../../data/rename-file.ts';
 import { countDownload } from '../../store/data/files.ts';
 import { countMetadata } from '../../store/data/metadata.ts';
 import { listPreviews } from '../../store/data/previews.ts';
@@ -9,7 +10,7 @@ import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { wireFileInfo } from './file-wire.ts';
 import { sendBytes } from './send-bytes.ts';
 
-type FileRouteName = 'downloadFile' | 'downloadFileBlob' | 'showFile' | 'deleteFile';
+type FileRouteName = 'downloadFile' | 'downloadFileBlob' | 'showFile' | 'renameFile' | 'deleteFile';
 
 /** Both routes are given the same. */
 type DownloadRequest = Pick<HandlerRequest<'downloadFile'>, 'caller' | 'params' | 'query' | 'raw' | 'reply'>;
@@ -36,10 +37,15 @@ export const fileHandlers = (ports: DataPorts): Handlers<FileRouteName> => {
       const resource = { type: 'file', id: file.id } as const;
       const [tags, previews, metadataCount] = await Promise.all([
         listTags(ports.db, resource),
-        listPreviews(ports.db, file.id),
+        listPreviews(ports.db, resource),
         countMetadata(ports.db, resource),
       ]);
       return ok(wireFileInfo(file, { tags, previews, metadataCount }));
+    },
+
+    renameFile: async ({ caller, params, body }) => {
+      const done = await renameFile(ports, caller, params.id, body.name);
+      return 'refused' in done ? done : ok({ status: 'success' });
     },
 
     deleteFile: async ({ caller, params }) =>

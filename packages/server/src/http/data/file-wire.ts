@@ -1,12 +1,8 @@
-import type {
-  DatasetFile,
-  FileInfo,
-  LatestJob as WireLatestJob,
-  Preview as WirePreview,
-} from '@pawprint/protocol';
+import type { DatasetFile, FileInfo, LatestJob as WireLatestJob } from '@pawprint/protocol';
 import type { DataFile, LatestJob } from '../../data/file.ts';
 import { javaDate } from '../../data/java-date.ts';
 import type { Preview } from '../../data/preview.ts';
+import { wirePreview } from './preview-wire.ts';
 
 const ourFields = (file: DataFile) => ({
   created_at: file.createdAt.toISOString(),
@@ -63,14 +59,4 @@ export const wireFileInfo = (file: DataFile, parts: FileParts): FileInfo => ({
   tags: [...parts.tags],
   previews: parts.previews.map(wirePreview),
   metadata_count: parts.metadataCount,
-});
-
-const wirePreview = (preview: Preview): WirePreview => ({
-  id: preview.id,
-  title: preview.title,
-  contentType: preview.mime,
-  size_bytes: preview.sizeBytes,
-  extractor: preview.extractor,
-  job_id: preview.jobId,
-  created_at: preview.createdAt.toISOString(),
 });

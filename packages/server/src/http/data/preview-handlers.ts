@@ -1,5 +1,4 @@
-import { attachPreview } from '../../data/attach-preview.ts';
-import { describePreview } from '../../data/describe-preview.ts';
+import { deletePreview } from '../../data/delete-preview.ts';
 import type { DataPorts } from '../../data/ports.ts';
 import type { PreviewKind } from '../../data/preview.ts';
 import { reachPreview } from '../../data/reach.ts';
@@ -12,12 +11,11 @@ import { uploadParts } from './upload-parts.ts';
 
 type PreviewRouteName =
   | 'uploadPreview'
-  | 'attachPreview'
-  | 'addPreviewMetadata'
   | 'downloadPreview'
+  | 'deletePreview'
   | 'uploadThumbnail'
-  | 'attachThumbnail'
-  | 'downloadThumbnail';
+  | 'downloadThumbnail'
+  | 'deleteThumbnail';
 
 /** What previews and thumbnails are given alike. */
 type UploadRequest = Pick<HandlerRequest<'uploadPreview'>, 'caller' | 'raw' | 'signal'>;
@@ -47,28 +45,19 @@ export const previewHandlers = (ports: DataPorts): Handlers<PreviewRouteName> =>
     return sendBytes(ports.blobs, { ...preview, name, modifiedAt }, request);
   };
 
+  const remove =
+    (kind: PreviewKind) =>
+    async ({ caller, params }: Pick<HandlerRequest<'deletePreview'>, 'caller' | 'params'>) => {
+      const done = await deletePreview(ports, caller, kind, params.id);
+      return 'refused' in done ? done : SUCCESS;
+    };
+
   return {
     uploadPreview: upload('preview'),
     uploadThumbnail: upload('thumbnail'),
     downloadPreview: download('preview'),
     downloadThumbnail: download('thumbnail'),
-
-    attachPreview: async ({ caller, params, body }) => {
-      const { id: fileId, preview_id: previewId } = params;
-      const extractorId = body?.extractor_id;
-      const done = await attachPreview(ports, { kind: 'preview', caller, fileId, previewId, extractorId });
-      return 'refused' in done ? done : SUCCESS;
-    },
-
-    attachThumbnail: async ({ caller, params }) => {
-      const { id: fileId, thumbnail_id: previewId } = params;
-      const done = await attachPreview(ports, { kind: 'thumbnail', caller, fileId, previewId });
-      return 'refused' in done ? done : SUCCESS;
-    },
-
-    addPreviewMetadata: async ({ caller, params, body }) => {
-      const done = await describePreview(ports, caller, params.id, body);
-      return 'refused' in done ? done : SUCCESS;
-    },
+    deletePreview: remove('preview'),
+    deleteThumbnail: remove('thumbnail'),
   };
 };

@@ -1,7 +1,7 @@
 import type { DataPorts } from '../../data/ports.ts';
 import { reachDataset, reachFile } from '../../data/reach.ts';
 import type { ResourceRef } from '../../data/resource.ts';
-import { addTags, dropTags } from '../../data/tag-resource.ts';
+import { addTags, dropAllTags, dropTags } from '../../data/tag-resource.ts';
 import { listTags } from '../../store/data/tags.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 
@@ -9,44 +9,63 @@ type TagRouteName =
   | 'addFileTags'
   | 'listFileTags'
   | 'removeFileTags'
+  | 'takeOffFileTags'
+  | 'removeAllFileTags'
   | 'addDatasetTags'
   | 'listDatasetTags'
-  | 'removeDatasetTags';
+  | 'removeDatasetTags'
+  | 'takeOffDatasetTags'
+  | 'removeAllDatasetTags';
 
-/** All four changes are given the same. */
+/** What files and datasets are given alike. */
 type TagRequest = Pick<HandlerRequest<'addFileTags'>, 'caller' | 'params' | 'body'>;
+type ClearRequest = Pick<HandlerRequest<'removeAllFileTags'>, 'caller' | 'params'>;
+type Done = Awaited<ReturnType<typeof addTags>>;
+
+const SUCCESS = ok({ status: 'success' as const });
 
 export const tagHandlers = (ports: DataPorts): Handlers<TagRouteName> => {
-  const change = async (act: typeof addTags, { caller, body }: TagRequest, resource: ResourceRef) => {
-    const done = await act(ports, { caller, resource, tags: body.tags, extractorId: body.extractor_id });
-    return 'refused' in done ? done : ok({ status: 'success' as const });
-  };
+  /** Reaches what the address names, and does that to it. */
+  const toFile =
+    <Request extends ClearRequest>(act: (request: Request, resource: ResourceRef) => Promise<Done>) =>
+    async (request: Request) => {
+      const file = await reachFile(ports, request.caller, 'change', request.params.id);
+      if ('refused' in file) return file;
+      const done = await act(request, { type: 'file', ...file });
+      return 'refused' in done ? done : SUCCESS;
+    };
 
-  const onFile = (act: typeof addTags) => async (request: TagRequest) => {
-    const file = await reachFile(ports, request.caller, 'change', request.params.id);
-    return 'refused' in file ? file : change(act, request, { type: 'file', ...file });
-  };
+  const toDataset =
+    <Request extends ClearRequest>(act: (request: Request, resource: ResourceRef) => Promise<Done>) =>
+    async (request: Request) => {
+      const dataset = await reachDataset(ports, request.caller, 'change', request.params.id);
+      if ('refused' in dataset) return dataset;
+      const done = await act(request, { type: 'dataset', ...dataset });
+      return 'refused' in done ? done : SUCCESS;
+    };
 
-  const onDataset = (act: typeof addTags) => async (request: TagRequest) => {
-    const dataset = await reachDataset(ports, request.caller, 'change', request.params.id);
-    return 'refused' in dataset ? dataset : change(act, request, { type: 'dataset', ...dataset });
-  };
+  const add = ({ caller, body }: TagRequest, resource: ResourceRef) =>
+    addTags(ports, { caller, resource, tags: body.tags, extractorId: body.extractor_id });
+  const drop = ({ caller, body }: TagRequest, resource: ResourceRef) =>
+    dropTags(ports, { caller, resource, tags: body.tags });
+  const clear = ({ caller }: ClearRequest, resource: ResourceRef) => dropAllTags(ports, { caller, resource });
 
   return {
-    addFileTags: onFile(addTags),
-    removeFileTags: onFile(dropTags),
+    addFileTags: toFile(add),
+    removeFileTags: toFile(drop),
+    takeOffFileTags: toFile(drop),
+    removeAllFileTags: toFile(clear),
     listFileTags: async ({ caller, params }) => {
       const file = await reachFile(ports, caller, 'see', params.id);
       if ('refused' in file) return file;
-      return ok({
-        id: file.id,
-        filename: file.name,
-        tags: await listTags(ports.db, { type: 'file', id: file.id }),
-      });
+      const tags = await listTags(ports.db, { type: 'file', id: file.id });
+      return ok({ id: file.id, filename: file.name, tags });
     },
 
-    addDatasetTags: onDataset(addTags),
-    removeDatasetTags: onDataset(dropTags),
+    addDatasetTags: toDataset(add),
+    removeDatasetTags: toDataset(drop),
+    takeOffDatasetTags: toDataset(drop),
+    removeAllDatasetTags: toDataset(clear),
     listDatasetTags: async ({ caller, params }) => {
       const dataset = await reachDataset(ports, caller, 'see', params.id);
       return 'refused' in dataset ? dataset : ok({ id: dataset.id, tags: [...dataset.tags] });

@@ -42,6 +42,23 @@ describe('tags', () => {
     expect((await bench.client.call('listDatasetTags', { params }))?.tags).toEqual([]);
   });
 
+  test('are taken off by name or all at once', async () => {
+    for (const [add, takeOff, removeAll, list, id] of [
+      ['addFileTags', 'takeOffFileTags', 'removeAllFileTags', 'listFileTags', fileId],
+      ['addDatasetTags', 'takeOffDatasetTags', 'removeAllDatasetTags', 'listDatasetTags', datasetId],
+    ] as const) {
+      const params = { id };
+      await bench.client.call(removeAll, { params });
+      await bench.client.call(add, { params, body: { tags: ['a', 'b', 'c'] } });
+      expect(await bench.client.call(takeOff, { params, body: { tags: ['a', 'x'] } })).toEqual({
+        status: 'success',
+      });
+      expect((await bench.client.call(list, { params }))?.tags).toEqual(['b', 'c']);
+      expect(await bench.client.call(removeAll, { params })).toEqual({ status: 'success' });
+      expect((await bench.client.call(list, { params }))?.tags).toEqual([]);
+    }
+  });
+
   test('by an extractor say so, and those of a job that is over are refused', async () => {
     const { client, caller } = await bench.work(datasetId);
     const params = { id: datasetId };

@@ -10,8 +10,8 @@ export interface NewDataset extends DatasetRef {
   readonly createdBy: string;
 }
 
-export const insertDataset = async (db: Database, dataset: NewDataset): Promise<void> => {
-  await db
+export const insertDataset = async (trx: DataTransaction, dataset: NewDataset): Promise<void> => {
+  await trx
     .insertInto('datasets')
     .values({
       id: dataset.id,
@@ -91,6 +91,16 @@ export const listDatasets = async (db: Database, { limit, after, q }: DatasetFil
   if (after) query = query.where('d.id', '<', after);
   if (q) query = query.where(sql<boolean>`strpos(lower(d.name), lower(${q})) > 0`);
   return (await query.execute()).map(datasetOf);
+};
+
+/** Newest first. */
+export const listDatasetsIn = async (db: Database, collectionId: string): Promise<Dataset[]> => {
+  const rows = await datasets(db)
+    .innerJoin('collection_datasets as c', 'c.dataset_id', 'd.id')
+    .where('c.collection_id', '=', collectionId)
+    .orderBy('d.id', 'desc')
+    .execute();
+  return rows.map(datasetOf);
 };
 
 /** Whether it is still there; if so it stays until the transaction ends. */

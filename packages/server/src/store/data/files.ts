@@ -101,13 +101,14 @@ export interface FilePage {
   readonly after?: string | undefined;
 }
 
-/** Newest first. */
+/** Newest first; those of all datasets where none is named. */
 export const listFiles = async (
   db: Database,
-  datasetId: string,
+  datasetId: string | null,
   { limit, after }: FilePage,
 ): Promise<DataFile[]> => {
-  let query = files(db).where('f.dataset_id', '=', datasetId).orderBy('f.id', 'desc');
+  let query = files(db).orderBy('f.id', 'desc');
+  if (datasetId !== null) query = query.where('f.dataset_id', '=', datasetId);
   if (limit !== undefined) query = query.limit(limit);
   if (after) query = query.where('f.id', '<', after);
   return (await query.execute()).map(fileOf);
@@ -121,6 +122,12 @@ export const holdFile = async (trx: DataTransaction, id: string, alone = false):
   const query = trx.selectFrom('files').select('id').where('id', '=', id);
   const row = await (alone ? query.forNoKeyUpdate() : query.forKeyShare()).executeTakeFirst();
   return row !== undefined;
+};
+
+/** False where it is gone. */
+export const renameFile = async (trx: DataTransaction, id: string, name: string): Promise<boolean> => {
+  const renamed = await trx.updateTable('files').set({ name }).where('id', '=', id).executeTakeFirst();
+  return renamed.numUpdatedRows > 0n;
 };
 
 export const removeFile = async (trx: DataTransaction, id: string): Promise<boolean> => {

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Metadata, MetadataAgent } from '../../data/metadata.ts';
+import type { Metadata, MetadataAgent, RemovedMetadata } from '../../data/metadata.ts';
 import type { KeyedOutput, Output } from '../../data/output.ts';
 import type { DataTransaction } from '../../data/ports.ts';
 import type { Database } from '../database.ts';
@@ -79,6 +79,17 @@ export const listMetadata = async (
   let query = db.selectFrom('metadata').selectAll().where(resourceColumn(resource), '=', resource.id);
   if (extractor !== undefined) query = query.where('extractor', '=', extractor);
   return (await query.orderBy('id', 'desc').execute()).map(metadataOf);
+};
+
+/** Of one extractor only where it is named; gives those that were removed. */
+export const removeMetadata = async (
+  trx: DataTransaction,
+  resource: ResourceId,
+  extractor?: string,
+): Promise<RemovedMetadata[]> => {
+  let query = trx.deleteFrom('metadata').where(resourceColumn(resource), '=', resource.id);
+  if (extractor !== undefined) query = query.where('extractor', '=', extractor);
+  return query.returning(['id', 'extractor']).execute();
 };
 
 export const countMetadata = async (db: Database, resource: ResourceId): Promise<number> => {

@@ -3,7 +3,7 @@ import { validate as isUuid } from 'uuid';
 import type { StoredBytes } from '../../data/file.ts';
 import type { KeyedOutput, Output } from '../../data/output.ts';
 import type { DataTransaction } from '../../data/ports.ts';
-import type { Preview, PreviewKind } from '../../data/preview.ts';
+import type { Preview, PreviewKind, PreviewPlace } from '../../data/preview.ts';
 import type { Database } from '../database.ts';
 import { existingUser } from './existing-user.ts';
 
@@ -64,16 +64,25 @@ export const findPreviewOutput = (trx: DataTransaction, { jobId, key }: KeyedOut
 const previews = (db: Database) =>
   db
     .selectFrom('previews as p')
-    .leftJoin('files as f', 'f.id', 'p.file_id')
+    .leftJoin('sections as s', 's.id', 'p.section_id')
+    .leftJoin('files as f', (join) => join.on('f.id', '=', sql<string>`coalesce(p.file_id, s.file_id)`))
     .selectAll('p')
     .select('f.dataset_id');
 
 type PreviewRow = InferResult<ReturnType<typeof previews>>[number];
 
+const placeOf = (row: PreviewRow): PreviewPlace | null => {
+  const { file_id, section_id, collection_id, dataset_id: datasetId } = row;
+  if (collection_id) return { type: 'collection', id: collection_id };
+  if (!datasetId) return null;
+  if (section_id) return { type: 'section', id: section_id, datasetId };
+  return file_id ? { type: 'file', id: file_id, datasetId } : null;
+};
+
 const previewOf = (row: PreviewRow): Preview => ({
   id: row.id,
   kind: row.kind,
-  attachedTo: row.file_id && row.dataset_id ? { fileId: row.file_id, datasetId: row.dataset_id } : null,
+  attachedTo: placeOf(row),
   title: row.title,
   mime: row.mime,
   sizeBytes: row.size_bytes,
@@ -91,30 +100,44 @@ export const findPreview = async (db: Database, id: string): Promise<Preview | u
   return row && previewOf(row);
 };
 
+/** As it stands, and stays until the transaction ends. */
+export const lockPreview = async (trx: DataTransaction, id: string): Promise<Preview | undefined> => {
+  if (!isUuid(id)) return undefined;
+  await trx.selectFrom('previews').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+  return findPreview(trx, id);
+};
+
+type PlaceId = Pick<PreviewPlace, 'type' | 'id'>;
+const COLUMNS = { file: 'file_id', section: 'section_id', collection: 'collection_id' } as const;
+
 /** Newest first, without thumbnails. */
-export const listPreviews = async (db: Database, fileId: string): Promise<Preview[]> => {
+export const listPreviews = async (db: Database, { type, id }: PlaceId): Promise<Preview[]> => {
   const rows = await previews(db)
-    .where('p.file_id', '=', fileId)
+    .where(`p.${COLUMNS[type]}`, '=', id)
     .where('p.kind', '=', 'preview')
     .orderBy('p.id', 'desc')
     .execute();
   return rows.map(previewOf);
 };
 
-/** False where it is gone, or attached to another file. */
-export const attachPreview = async (
+/** Wherever it was before. False where it is gone. */
+export const placePreview = async (
   trx: DataTransaction,
   id: string,
-  fileId: string,
+  { type, id: placeId }: PlaceId,
   extractor: string | null,
 ): Promise<boolean> => {
-  const attached = await trx
+  const nowhere = { file_id: null, section_id: null, collection_id: null };
+  const placed = await trx
     .updateTable('previews')
-    .set({ file_id: fileId, extractor: sql<string | null>`coalesce(extractor, ${extractor})` })
+    .set({
+      ...nowhere,
+      [COLUMNS[type]]: placeId,
+      extractor: sql<string | null>`coalesce(extractor, ${extractor})`,
+    })
     .where('id', '=', id)
-    .where((where) => where.or([where('file_id', 'is', null), where('file_id', '=', fileId)]))
     .executeTakeFirst();
-  return attached.numUpdatedRows > 0n;
+  return placed.numUpdatedRows > 0n;
 };
 
 /** Makes room for the one to come. */
@@ -145,11 +168,16 @@ export const describePreview = async (
   return described.numUpdatedRows > 0n;
 };
 
+export const removePreview = async (trx: DataTransaction, id: string): Promise<boolean> => {
+  const removed = await trx.deleteFrom('previews').where('id', '=', id).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+};
+
 /** Those that nobody has attached to anything; gives how many that were. */
 export const removeUnattachedPreviews = async (db: Database, before: Date): Promise<number> => {
   const removed = await db
     .deleteFrom('previews')
-    .where('file_id', 'is', null)
+    .where(sql<boolean>`num_nonnulls(file_id, section_id, collection_id) = 0`)
     .where('created_at', '<', before)
     .executeTakeFirst();
   return Number(removed.numDeletedRows);

@@ -2,7 +2,12 @@ import { v7 as uuidv7 } from 'uuid';
 import type { DataTransaction } from '../../data/ports.ts';
 import type { Database } from '../database.ts';
 import { existingUser } from './existing-user.ts';
-import { type ResourceId, resourceColumn, resourceColumns } from './resource-columns.ts';
+
+/** What can be tagged: it says so in one of three columns; the others are null. */
+export interface TaggedId {
+  readonly type: 'file' | 'dataset' | 'section';
+  readonly id: string;
+}
 
 export interface TaggedBy {
   readonly userId: string | null;
@@ -11,17 +16,27 @@ export interface TaggedBy {
   readonly at: Date;
 }
 
+/** A tag as it stands, and who put it there. */
+export interface StoredTag {
+  readonly id: string;
+  readonly name: string;
+  readonly extractor: string | null;
+  readonly userId: string | null;
+}
+
+const COLUMNS = { file: 'file_id', dataset: 'dataset_id', section: 'section_id' } as const;
+
 /** Tags that are there already stay as they are. */
 export const insertTags = async (
   trx: DataTransaction,
-  resource: ResourceId,
+  { type, id }: TaggedId,
   tags: readonly string[],
   by: TaggedBy,
 ): Promise<void> => {
   if (tags.length === 0) return;
   const rows = tags.map((tag) => ({
     id: uuidv7(),
-    ...resourceColumns(resource),
+    [COLUMNS[type]]: id,
     tag,
     user_id: existingUser(by.userId),
     extractor: by.extractor,
@@ -31,30 +46,30 @@ export const insertTags = async (
   await trx
     .insertInto('tags')
     .values(rows)
-    .onConflict((conflict) => conflict.columns(['file_id', 'dataset_id', 'tag']).doNothing())
+    .onConflict((conflict) => conflict.columns(['file_id', 'dataset_id', 'section_id', 'tag']).doNothing())
     .execute();
 };
 
+/** Those named; all of them where none are. */
 export const removeTags = async (
   trx: DataTransaction,
-  resource: ResourceId,
-  tags: readonly string[],
+  { type, id }: TaggedId,
+  tags?: readonly string[],
 ): Promise<void> => {
-  if (tags.length === 0) return;
-  await trx
-    .deleteFrom('tags')
-    .where(resourceColumn(resource), '=', resource.id)
-    .where('tag', 'in', tags)
-    .execute();
+  if (tags?.length === 0) return;
+  let query = trx.deleteFrom('tags').where(COLUMNS[type], '=', id);
+  if (tags) query = query.where('tag', 'in', tags);
+  await query.execute();
 };
 
 /** In their alphabetical order. */
-export const listTags = async (db: Database, resource: ResourceId): Promise<string[]> => {
-  const rows = await db
+export const readTags = async (db: Database, { type, id }: TaggedId): Promise<StoredTag[]> =>
+  db
     .selectFrom('tags')
-    .select('tag')
-    .where(resourceColumn(resource), '=', resource.id)
+    .select(['id', 'tag as name', 'extractor', 'user_id as userId'])
+    .where(COLUMNS[type], '=', id)
     .orderBy('tag')
     .execute();
-  return rows.map(({ tag }) => tag);
-};
+
+export const listTags = async (db: Database, tagged: TaggedId): Promise<string[]> =>
+  (await readTags(db, tagged)).map(({ name }) => name);
