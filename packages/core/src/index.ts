@@ -41,6 +41,14 @@ export { replay, type Submission, submittedJob } from './job/submitted-job.ts';
 export { attemptRunMs, type JobTimes, jobTimes } from './job/times.ts';
 export { UNCHANGED_REASONS, type UnchangedReason } from './job/transition.ts';
 export { lifecyclePage } from './lifecycle/lifecycle-page.ts';
+export { goesOn, longestSilenceMs, type RunSoFar } from './matching/inferred-run.ts';
+export {
+  type Match,
+  type MatchableJob,
+  matchReport,
+  type Surroundings,
+  type UnmatchedReport,
+} from './matching/match-report.ts';
 export { dispatchWindow } from './policies/dispatch-window.ts';
 export {
   hasRunOut,
@@ -50,6 +58,7 @@ export {
   type LeaseVerdict,
   leaseExpiry,
 } from './policies/lease-policy.ts';
+export { redactKeys } from './policies/redact-keys.ts';
 export {
   attemptsWithoutEnd,
   judgeSilence,
@@ -57,7 +66,6 @@ export {
   type SilenceTerms,
   type SilenceVerdict,
 } from './policies/silence-policy.ts';
-export { redactKeys } from './policies/redact-keys.ts';
 export { writtenDuration } from './policies/written-duration.ts';
 export {
   extractorsFor,

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { JOB_STATES } from '../job/job.ts';
+import { EVENT_KINDS } from '../job/job-event.ts';
+import { type MatchableJob, matchReport, type UnmatchedReport } from './match-report.ts';
+
+const HOUR = 3_600_000;
+const NOW = 100 * HOUR;
+
+const aJob = (id: string, also: Partial<MatchableJob> = {}): MatchableJob => ({
+  id,
+  isInferred: false,
+  state: 'RUNNING',
+  lastKind: 'STARTED',
+  lastEventAt: NOW - 1_000,
+  lastStartAt: NOW - 1_000,
+  ...also,
+});
+const queued = (id: string, also: Partial<MatchableJob> = {}) =>
+  aJob(id, { state: 'QUEUED', lastKind: 'QUEUED', lastStartAt: null, ...also });
+const inferred = (id: string, also: Partial<MatchableJob> = {}) => aJob(id, { isInferred: true, ...also });
+const skipped = (id: string, also: Partial<MatchableJob> = {}) =>
+  aJob(id, { state: 'SKIPPED', lastKind: 'SKIPPED', ...also });
+
+/** @param others jobs of other extractors */
+const match = (
+  report: Partial<UnmatchedReport>,
+  jobs: readonly MatchableJob[],
+  { others = [], p99GapMs = null }: { others?: readonly MatchableJob[]; p99GapMs?: number | null } = {},
+): string => {
+  const named = (id: string) => {
+    const job = [...jobs, ...others].find((each) => each.id === id);
+    return job && { job, isOwn: jobs.includes(job) };
+  };
+  const answer = matchReport(
+    { kind: 'PROCESSING', jobId: null, correlationId: null, ...report },
+    { named, onResource: () => jobs, p99GapMs },
+    NOW,
+  );
+  if (answer.match === 'found') return `${answer.job.id} by ${answer.by}`;
+  return answer.match === 'begins' ? 'begins' : answer.reason;
+};
+
+describe('a report that names its job', () => {
+  test('belongs to it, whatever it says of files', () => {
+    expect(match({ jobId: 'a' }, [queued('a'), aJob('b')])).toBe('a by job_id');
+  });
+
+  test('belongs nowhere where there is no such job, or it is not the extractor\u2019s', () => {
+    expect(match({ jobId: 'x', correlationId: 'a' }, [aJob('a')])).toBe('unknown_job');
+    expect(match({ jobId: 'x' }, [aJob('a')], { others: [aJob('x')] })).toBe('other_extractor');
+  });
+});
+
+describe('a report that answers a message', () => {
+  test('belongs to the job of that message', () => {
+    expect(match({ correlationId: 'a' }, [queued('a'), aJob('b')])).toBe('a by correlation_id');
+    expect(match({ correlationId: 'i' }, [inferred('i')])).toBe('i by correlation_id');
+  });
+
+  test('is told by its file where the message was none of ours', () => {
+    expect(match({ correlationId: 'x' }, [aJob('a')])).toBe('a by rule');
+    expect(match({ correlationId: 'x' }, [aJob('a')], { others: [aJob('x')] })).toBe('a by rule');
+  });
+});
+
+describe('a report without any id', () => {
+  test('belongs to the one open job there is', () => {
+    const ended = aJob('old', { state: 'SUCCEEDED', lastKind: 'SUCCEEDED' });
+    expect(match({}, [ended, queued('a')])).toBe('a by rule');
+    expect(match({ kind: 'STARTED' }, [aJob('a')])).toBe('a by rule');
+  });
+
+  test('begins a run of its own where there is none, or more than one', () => {
+    expect(match({}, [])).toBe('begins');
+    expect(match({}, [aJob('a'), aJob('b')])).toBe('begins');
+    expect(match({}, [aJob('a', { state: 'SUCCEEDED' })])).toBe('begins');
+  });
+
+  test('goes on with the run made up last', () => {
+    expect(match({}, [inferred('i'), inferred('j')])).toBe('j by inferred');
+    expect(match({ kind: 'SUCCEEDED' }, [inferred('i')])).toBe('i by inferred');
+    expect(match({}, [aJob('a'), aJob('b'), inferred('i')])).toBe('i by inferred');
+  });
+});
+
+describe('a run made up of reports', () => {
+  test.each([
+    ['STARTED', 'PROCESSING', 'RUNNING', 'begins'],
+    ['STARTED', 'STARTED', 'RUNNING', 'begins'],
+    ['SUBMITTED', 'PROCESSING', 'RUNNING', 'begins'],
+    ['STARTED', 'SUBMITTED', 'SUBMITTED', 'i by inferred'],
+    ['STARTED', 'RESUBMITTED', 'RESUBMITTED', 'i by inferred'],
+    ['SUBMITTED', 'SUBMITTED', 'SUBMITTED', 'i by inferred'],
+    ['STARTED', null, 'SUBMITTED', 'i by inferred'],
+    ['STARTED', 'SUCCEEDED', 'SUCCEEDED', 'begins'],
+    ['PROCESSING', 'ERROR', 'FAILED', 'begins'],
+    ['PROCESSING', 'LOST', 'LOST', 'begins'],
+    ['ERROR', 'PROCESSING', 'RUNNING', 'i by inferred'],
+  ] as const)('%s after %s: %s, %s', (kind, lastKind, state, expected) => {
+    expect(match({ kind }, [inferred('i', { lastKind, state })])).toBe(expected);
+  });
+
+  test('is over after 6 h of silence, or three times what is usual', () => {
+    const silent = (hours: number) => [inferred('i', { lastEventAt: NOW - hours * HOUR })];
+    expect(match({}, silent(6))).toBe('i by inferred');
+    expect(match({}, silent(6.1))).toBe('begins');
+    expect(match({}, silent(9), { p99GapMs: 3 * HOUR })).toBe('i by inferred');
+    expect(match({}, silent(9.1), { p99GapMs: 3 * HOUR })).toBe('begins');
+  });
+});
+
+describe('done right after skip', () => {
+  test('belongs to the job just skipped, though another waits', () => {
+    expect(match({ kind: 'SUCCEEDED' }, [skipped('s'), queued('a')])).toBe('s by rule');
+    expect(match({ kind: 'SUCCEEDED' }, [skipped('s', { isInferred: true })])).toBe('s by inferred');
+  });
+
+  test('comes once', () => {
+    const told = skipped('s', { lastKind: 'SUCCEEDED' });
+    expect(match({ kind: 'SUCCEEDED' }, [told, queued('a')])).toBe('a by rule');
+  });
+
+  test('is told from the end of a job that has begun since', () => {
+    const before = skipped('s', { lastEventAt: NOW - 5_000 });
+    expect(match({ kind: 'SUCCEEDED' }, [before, aJob('a')])).toBe('a by rule');
+  });
+
+  test('nothing else belongs to it', () => {
+    expect(match({ kind: 'PROCESSING' }, [skipped('s'), queued('a')])).toBe('a by rule');
+    expect(match({ kind: 'ERROR' }, [skipped('s', { isInferred: true })])).toBe('begins');
+  });
+});
+
+test('whatever is reported and whatever is known, a report without a job id is never lost', () => {
+  const id = fc.constantFrom('a', 'b', 'c');
+  const job = fc.record({
+    id,
+    isInferred: fc.boolean(),
+    state: fc.constantFrom(...JOB_STATES),
+    lastKind: fc.option(fc.constantFrom(...EVENT_KINDS)),
+    lastEventAt: fc.integer({ min: 0, max: NOW }),
+    lastStartAt: fc.option(fc.integer({ min: 0, max: NOW })),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(job, { maxLength: 4 }),
+      fc.constantFrom(...EVENT_KINDS),
+      fc.option(fc.constantFrom('a', 'x')),
+      (jobs, kind, correlationId) => {
+        expect(match({ kind, correlationId }, jobs)).toMatch(/^(?:begins|[abc] by \w+)$/);
+      },
+    ),
+  );
+});

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { redactKeys } from './redact-keys.ts';
+
+const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJqb2JfaWQiOiIxIn0.c2lnbmF0dXJl-_1';
+
+test.each([
+  [
+    '404 Client Error: Not Found for url: http://c.test/api/files/f1?key=SECRET&x=1',
+    '404 Client Error: Not Found for url: http://c.test/api/files/f1?key=***&x=1',
+  ],
+  [
+    "HTTPConnectionPool(host='c', port=9000): Max retries exceeded with url: /api/files/f1?key=a1b2 (Caused by",
+    "HTTPConnectionPool(host='c', port=9000): Max retries exceeded with url: /api/files/f1?key=*** (Caused by",
+  ],
+  ['GET /x?a=1&amp;key=SECRET#top', 'GET /x?a=1&amp;key=***#top'],
+  ['{"secretKey": "a b\\"c", "id": "f1"}', '{"secretKey": "***", "id": "f1"}'],
+  ["{'secretKey': 'abc', 'id': 'f1'}", "{'secretKey': '***', 'id': 'f1'}"],
+  [
+    '{"body":"{\\"secretKey\\": \\"a b\\", \\"id\\": 1}"}',
+    '{"body":"{\\"secretKey\\": \\"***\\", \\"id\\": 1}"}',
+  ],
+  ['{"password": 12345, "user": "u"}', '{"password": "***", "user": "u"}'],
+  ['{"token": null, "password": {"length": 8}}', '{"token": null, "password": {"length": 8}}'],
+  ['CLOWDER_API_KEY=abc RABBITMQ_PASSWORD: hush', 'CLOWDER_API_KEY=*** RABBITMQ_PASSWORD: ***'],
+  ['X-API-Key: abc\nAccept: */*', 'X-API-Key: ***\nAccept: */*'],
+  ['Authorization: Bearer abc.def\n', 'Authorization: Bearer ***\n'],
+  ["{'Authorization': 'Basic dXNlcjpwYXNz'}", "{'Authorization': '***'}"],
+  ['sent Bearer abcdef123 twice', 'sent Bearer *** twice'],
+  ['cannot reach amqp://guest:p@ss@mq.test:5672/%2F', 'cannot reach amqp://***@mq.test:5672/%2F'],
+  [`the credential ${TOKEN} is over`, 'the credential *** is over'],
+  [`http://c.test/x?key=${TOKEN}`, 'http://c.test/x?key=***'],
+])('%s', (said, kept) => {
+  expect(redactKeys(said)).toBe(kept);
+});
+
+test.each([
+  '50% done',
+  'Uploading file metadata.',
+  'max_tokens=512, tokens: 7',
+  'Unexpected token < in JSON at position 0',
+  'Basic authentication is needed',
+  '{"key": "pH", "value": 7}',
+  'sort_key=name, monkey=2',
+  'see https://example.org/docs/keys#token',
+  'ana@example.org wrote http://example.org/a@b',
+])('%s is left alone', (said) => {
+  expect(redactKeys(said)).toBe(said);
+});
+
+describe('whatever is said', () => {
+  const part = fc.oneof(
+    fc.constantFrom('key=', '?key=', '"token": ', "'password': ", 'Authorization: ', 'Bearer ', 'Basic '),
+    fc.constantFrom('secretKey', '://', '@', '"', "'", '\\"', '\\', ' ', '&', ':', '=', '***', 'null', '/'),
+    fc.constantFrom('eyJhbGciOiJI.eyJqb2JfaWQi.c2lnbmF0', 'eyJ', '.', 'abcdef12', '\n'),
+    fc.string({ maxLength: 8 }),
+  );
+  const text = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
+
+  test('going over it again changes nothing', () => {
+    fc.assert(
+      fc.property(text, (said) => {
+        const once = redactKeys(said);
+        expect(redactKeys(once)).toBe(once);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test('JSON stays JSON, with the same fields', () => {
+    const value = fc.oneof(
+      text,
+      fc.integer(),
+      fc.constant(null),
+      fc.boolean(),
+      fc.array(text, { maxLength: 3 }),
+    );
+    const names = fc.constantFrom('secretKey', 'token', 'password', 'message', 'key', 'url', 'Authorization');
+    fc.assert(
+      fc.property(fc.dictionary(names, value), (object) => {
+        const kept = JSON.parse(redactKeys(JSON.stringify(object)));
+        expect(Object.keys(kept)).toEqual(Object.keys(object));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test('a key in it is gone, wherever it stands', () => {
+    const key = fc.stringMatching(/^[a-zA-Z0-9_-]{12,40}$/);
+    const places = fc.constantFrom(
+      (k: string) => `http://c.test/api?key=${k}`,
+      (k: string) => `/api?x=1&key=${k}&y`,
+      (k: string) => JSON.stringify({ secretKey: k }),
+      (k: string) => JSON.stringify(JSON.stringify({ api_key: k })),
+      (k: string) => `Authorization: Bearer ${k}`,
+      (k: string) => `amqp://me:${k}@host`,
+      (k: string) => `password='${k}'`,
+    );
+    const words = fc.string({ maxLength: 30 }).map((any) => any.replaceAll(/["'\\]/g, ' '));
+    fc.assert(
+      fc.property(words, places, key, words, (before, place, secret, after) => {
+        expect(redactKeys(`${before} ${place(secret)} ${after}`)).not.toContain(secret);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+test('a long hostile text takes no longer than its length asks for', () => {
+  const units = [
+    'token',
+    'key=',
+    '"token": "',
+    '://',
+    'eyJ',
+    'eyJa.',
+    'Bearer ',
+    'password ',
+    '\\',
+    "'",
+    '://a@',
+  ];
+  for (const unit of units) {
+    const once = redactKeys(unit.repeat(100_000 / unit.length));
+    expect(redactKeys(once)).toBe(once);
+  }
+});
