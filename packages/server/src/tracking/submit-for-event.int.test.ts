@@ -159,6 +159,29 @@ test('what an extractor makes is submitted for the person its job runs for', asy
   expect((await jobsOf(dataset)).map(({ facts }) => facts.submittedBy)).toEqual(['ana', 'ana', 'ana']);
 });
 
+test('what an extractor makes sets off everybody but itself', async () => {
+  const dataset = aDataset();
+  const files = [aFile('a.txt', 'text/plain'), aFile('b.txt', 'text/plain')];
+  for (const extractor of ['texts', 'each-file', 'all-files'])
+    await within((trx) =>
+      events.filesAdded(trx, { dataset, files, by: { ...extractorAtWork, extractor }, at }),
+    );
+
+  const count = (name: string, summaries: readonly string[]) =>
+    summaries.filter((line) => line.includes(` ${name} `)).length;
+  const submitted = await summary(dataset);
+  expect(['texts', 'everything', 'each-file', 'all-files'].map((name) => count(name, submitted))).toEqual([
+    4, 6, 4, 2,
+  ]);
+});
+
+test('files said to belong together are told to who wants them together', async () => {
+  const dataset = aDataset();
+  await within((trx) => events.filesAnnounced(trx, { dataset, by, at }));
+
+  expect(await summary(dataset)).toEqual(['dataset all-files dataset soil -']);
+});
+
 test('jobs fall with the change that asked for them', async () => {
   const dataset = aDataset();
   const told = within(async (trx) => {

@@ -1,135 +1,19 @@
 import { extractorsFor, type Instant, type TriggerCandidate, type TriggerEvent } from '@pawprint/core';
-import type { DataEvents } from '../data/ports.ts';
+import { personBehind } from '../data/output.ts';
+import type { DataEvents, DataTransaction } from '../data/ports.ts';
 import type { Caller } from '../http/caller.ts';
 import { readTriggerCandidates } from '../store/extractors/read-trigger-candidates.ts';
+import { lockOpenJobs } from '../store/jobs/lock-open-jobs.ts';
+import { cancelWithResource } from './cancel-with-resource.ts';
+import {
+  type Occasion,
+  onFileRemoved,
+  onFilesAdded,
+  onFilesAnnounced,
+  onMetadataAdded,
+  onMetadataRemoved,
+} from './occasions.ts';
 import { submitJobs, type WantedJob } from './submit-job.ts';
-import type { JobFacts } from './tracked-job.ts';
-
-type FilesAdded = Parameters<DataEvents['filesAdded']>[1];
-type FileRemoved = Parameters<DataEvents['fileRemoved']>[1];
-type MetadataAdded = Parameters<DataEvents['metadataAdded']>[1];
-type MetadataRemoved = Parameters<DataEvents['metadataRemoved']>[1];
-
-/** Something that happened to the data, and the job it asks of every extractor that wants to know. */
-interface Occasion {
-  readonly event: TriggerEvent;
-  readonly job: Pick<JobFacts, 'resource' | 'datasetId' | 'cause' | 'trigger' | 'occasion'>;
-  /** Extractors that were asked for the whole already are not asked for each part. */
-  readonly exceptFor?: TriggerEvent;
-}
-
-const fileResource = (file: FilesAdded['files'][number]): JobFacts['resource'] => ({
-  type: 'file',
-  id: file.id,
-  name: file.name,
-  sizeBytes: file.sizeBytes,
-  mime: file.mime,
-});
-
-const datasetResource = ({ id, name }: FilesAdded['dataset']): JobFacts['resource'] => ({
-  type: 'dataset',
-  id,
-  name,
-  sizeBytes: null,
-  mime: null,
-});
-
-/** Extractors name themselves in what they make. */
-const makerBehind = (caller: Caller): string | null => (caller.kind === 'job' ? caller.extractor : null);
-
-const filesAddedBy = (by: Caller): TriggerEvent => ({
-  subject: 'dataset',
-  operation: 'files.added',
-  writtenBy: makerBehind(by),
-});
-
-const onFile = (file: FilesAdded['files'][number], { dataset, files, by }: FilesAdded): Occasion[] => [
-  {
-    event: { subject: 'file', mimeType: file.mime, writtenBy: makerBehind(by) },
-    job: {
-      resource: fileResource(file),
-      datasetId: dataset.id,
-      cause: null,
-      trigger: 'upload',
-      occasion: null,
-    },
-  },
-  {
-    event: { subject: 'dataset', operation: 'file.added', writtenBy: makerBehind(by) },
-    job: {
-      resource: datasetResource(dataset),
-      datasetId: dataset.id,
-      cause: { type: 'file', id: file.id, name: file.name },
-      trigger: 'dataset',
-      occasion: { operation: 'file.added' },
-    },
-    ...(files.length > 1 ? { exceptFor: filesAddedBy(by) } : {}),
-  },
-];
-
-const onFilesAdded = (added: FilesAdded): Occasion[] => {
-  const { dataset, files, by } = added;
-  const resource = datasetResource(dataset);
-  const together: Occasion = {
-    event: filesAddedBy(by),
-    job: {
-      resource,
-      datasetId: dataset.id,
-      cause: null,
-      trigger: 'dataset',
-      occasion: { operation: 'files.added' },
-    },
-  };
-  return [...files.flatMap((file) => onFile(file, added)), ...(files.length > 1 ? [together] : [])];
-};
-
-const onFileRemoved = ({ dataset, file, by }: FileRemoved): Occasion[] => [
-  {
-    event: { subject: 'dataset', operation: 'file.removed', writtenBy: makerBehind(by) },
-    job: {
-      resource: datasetResource(dataset),
-      datasetId: dataset.id,
-      cause: { type: 'file', id: file.id, name: file.name },
-      trigger: 'dataset',
-      occasion: { operation: 'file.removed' },
-    },
-  },
-];
-
-const onMetadataAdded = ({ dataset, resource, metadata }: MetadataAdded): Occasion[] => [
-  {
-    event: { subject: 'metadata', operation: `added.${resource.type}`, writtenBy: metadata.extractor },
-    job: {
-      resource: resource.type === 'file' ? fileResource(resource) : datasetResource(resource),
-      datasetId: dataset.id,
-      cause: null,
-      trigger: 'metadata',
-      occasion: { operation: `added.${resource.type}`, metadataId: metadata.id },
-    },
-  },
-];
-
-/** Here `writtenBy` is who removed it: an extractor is told what others do, not what it did itself. */
-const onMetadataRemoved = ({ dataset, resource, by }: MetadataRemoved): Occasion[] => [
-  {
-    event: {
-      subject: 'metadata',
-      operation: `removed.${resource.type}`,
-      writtenBy: by.kind === 'job' ? by.extractor : null,
-    },
-    job: {
-      resource: resource.type === 'file' ? fileResource(resource) : datasetResource(resource),
-      datasetId: dataset.id,
-      cause: null,
-      trigger: 'metadata',
-      occasion: { operation: `removed.${resource.type}`, metadataId: null },
-    },
-  },
-];
-
-/** What an extractor makes belongs to the person its job runs for, and so do the jobs that follow from it. */
-const personBehind = (caller: Caller): string | null =>
-  caller.kind === 'user' ? caller.id : caller.submittedBy;
 
 const jobsFor = (
   { event, job, exceptFor }: Occasion,
@@ -150,13 +34,15 @@ const jobsFor = (
     }));
 };
 
-/** What happens to the data becomes jobs, in the transaction in which it happens. */
-export const submitForEvents = (now: () => Instant): DataEvents => {
-  const submit = async (
-    trx: Parameters<DataEvents['filesAdded']>[0],
-    by: Caller,
-    occasions: readonly Occasion[],
-  ): Promise<void> => {
+/**
+ * What happens to the data becomes jobs, or the end of jobs, in the transaction in which it happens.
+ * @param announceCancel tells whoever runs a job to stop, where its lane can tell
+ */
+export const submitForEvents = (
+  now: () => Instant,
+  announceCancel: (jobId: string) => void = () => undefined,
+): DataEvents => {
+  const submit = async (trx: DataTransaction, by: Caller, occasions: readonly Occasion[]): Promise<void> => {
     const candidates = await readTriggerCandidates(trx);
     const submittedBy = personBehind(by);
     const wanted = occasions.flatMap((occasion) => jobsFor(occasion, candidates, submittedBy));
@@ -164,10 +50,21 @@ export const submitForEvents = (now: () => Instant): DataEvents => {
   };
   return {
     filesAdded: (trx, added) => submit(trx, added.by, onFilesAdded(added)),
-    fileRemoved: (trx, removed) => submit(trx, removed.by, onFileRemoved(removed)),
+    filesAnnounced: (trx, announced) => submit(trx, announced.by, onFilesAnnounced(announced)),
+    beforeRemoval: async (trx, resource) => {
+      await lockOpenJobs(trx, resource);
+    },
+    fileRemoved: async (trx, removed) => {
+      const { file, by } = removed;
+      const running = await cancelWithResource(trx, { ...file, type: 'file' }, by, now());
+      await submit(trx, by, onFileRemoved(removed));
+      return () => running.forEach(announceCancel);
+    },
+    datasetRemoved: async (trx, { dataset, by }) => {
+      const running = await cancelWithResource(trx, { ...dataset, type: 'dataset' }, by, now());
+      return () => running.forEach(announceCancel);
+    },
     metadataAdded: (trx, added) => submit(trx, added.by, onMetadataAdded(added)),
     metadataRemoved: (trx, removed) => submit(trx, removed.by, onMetadataRemoved(removed)),
-    // A job outlives its resource: what waits will fail at the first look, and says so.
-    datasetRemoved: async () => undefined,
   };
 };
