@@ -1,3 +1,4 @@
+export { type BoundProcess, type Program, startBoundProcess } from './bound-process.ts';
 export { type CuttableProxy, createCuttableProxy } from './cuttable-proxy.ts';
 export { type ExtractorProcess, startExtractorProcess } from './extractor-process.ts';
 export { allEnded, followUntil } from './follow-until.ts';

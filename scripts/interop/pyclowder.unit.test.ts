@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { findPyclowder } from './pyclowder.mjs';
+
+test('without pyClowder it says what failed and how to get it', () => {
+  expect(findPyclowder({ help: false, python: '/no/such/python' })).toEqual({
+    problem: expect.stringMatching(/^\/no\/such\/python .*ENOENT[^]*git clone/),
+  });
+});

@@ -1,0 +1,81 @@
+// @ts-check
+import { createDatasetWith } from '@pawprint/testing';
+import { holdingPrograms } from './holding-programs.mjs';
+import { deviationsFrom, nameOf, readStories, rowsOf } from './job-stories.mjs';
+import { WORDCOUNT } from './samples.mjs';
+import { waitForInstances, waitForJobs } from './wait-for.mjs';
+
+const FILES = 50;
+const REPLICAS = 3;
+
+/** Each differs from all others in its lines and words, so that what is said of one can be of no other. */
+const files = Array.from({ length: FILES }, (_, index) => ({
+  name: `core-${index + 1}.txt`,
+  content: 'clay loam\n'.repeat(index + 1),
+}));
+
+/** @param {string} fileName */
+const sentenceOn = (fileName) => {
+  const lines = files.findIndex(({ name }) => name === fileName) + 1;
+  return `Found ${lines} lines and ${lines * 2} words...`;
+};
+
+/**
+ * Fifty files, three replicas: every job is done once.
+ * @param {import('./stage.mjs').Stage} stage
+ * @returns {Promise<import('./stage.mjs').Findings>}
+ */
+export async function runFleet({ client, start }) {
+  for (let replica = 0; replica < REPLICAS; replica += 1) await start(WORDCOUNT);
+  await waitForInstances(client, WORDCOUNT.name, REPLICAS);
+  return findings(await uploadAndWait(client), 0);
+}
+
+/**
+ * The same, with a replica that is killed while it has a job: another does that job again.
+ * @param {import('./stage.mjs').Stage} stage
+ * @returns {Promise<import('./stage.mjs').Findings>}
+ */
+export async function runFleetThatLosesOne({ client, start }) {
+  const programs = await holdingPrograms('wc');
+  const doomed = await start(WORDCOUNT, programs.folder);
+  for (let replica = 1; replica < REPLICAS; replica += 1) await start(WORDCOUNT);
+  await waitForInstances(client, WORDCOUNT.name, REPLICAS);
+  const stories = uploadAndWait(client);
+  await programs.held;
+  await doomed.kill();
+  await programs.remove();
+  return findings(await stories, 1);
+}
+
+/** @param {import('@pawprint/protocol').Client} client */
+async function uploadAndWait(client) {
+  const { datasetId } = await createDatasetWith(client, files, 'Fifty soil cores');
+  return readStories(client, await waitForJobs(client, datasetId, FILES));
+}
+
+/**
+ * @param {readonly import('./job-stories.mjs').JobStory[]} stories
+ * @param {number} lost how many jobs must have lost an attempt
+ * @returns {import('./stage.mjs').Findings}
+ */
+function findings(stories, lost) {
+  const again = stories.filter(({ attempts }) => attempts.length > 1);
+  const deviations = [
+    ...(stories.length === FILES ? [] : [`there are ${stories.length} jobs instead of ${FILES}`]),
+    ...(again.length === lost ? [] : [`${again.length} jobs were tried again instead of ${lost}`]),
+    ...stories.flatMap((story) =>
+      deviationsFrom(story, again.includes(story) ? ['LOST', 'SUCCEEDED'] : ['SUCCEEDED']),
+    ),
+    ...stories.flatMap(eventsOnWrongJob),
+  ];
+  return { rows: rowsOf(stories), deviations };
+}
+
+/** @param {import('./job-stories.mjs').JobStory} story */
+function eventsOnWrongJob(story) {
+  const expected = sentenceOn(story.job.resource.name);
+  const said = story.events.map(({ message }) => message).filter((message) => message.startsWith('Found '));
+  if (said.length === 1 && said[0] === expected) return [];
+  return [`${nameOf(story)} should say once “${expected}” and says: ${said.join(' | ')}`];
+}

@@ -1,0 +1,50 @@
+// @ts-check
+import { setTimeout as pause } from 'node:timers/promises';
+
+const EVERY_MS = 200;
+const LIMIT_MS = 120_000;
+
+/**
+ * Asks again and again until the answer will do; the last answer when it takes too long.
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @param {(answer: T) => boolean} willDo
+ */
+async function askUntil(ask, willDo) {
+  const deadline = performance.now() + LIMIT_MS;
+  let answer = await ask();
+  while (!willDo(answer) && performance.now() < deadline) {
+    await pause(EVERY_MS);
+    answer = await ask();
+  }
+  return answer;
+}
+
+/**
+ * @param {import('@pawprint/protocol').Client} client
+ * @param {string} extractor
+ * @param {number} count
+ */
+export async function waitForInstances(client, extractor, count) {
+  const live = async () => {
+    const known = (await client.call('listExtractors', {})) ?? [];
+    return known.find(({ name }) => name === extractor)?.instances.live ?? 0;
+  };
+  const found = await askUntil(live, (number) => number >= count);
+  if (found < count) throw new Error(`${found} of ${count} instances of ${extractor} came`);
+}
+
+/**
+ * The jobs of a dataset once there are so many and all have ended, or as they are when that takes too long.
+ * @param {import('@pawprint/protocol').Client} client
+ * @param {string} datasetId
+ * @param {number} count
+ */
+export async function waitForJobs(client, datasetId, count) {
+  const jobs = async () =>
+    (await client.call('listJobs', { query: { dataset_id: datasetId, limit: 200 } }))?.items ?? [];
+  return askUntil(
+    jobs,
+    (found) => found.length >= count && found.every(({ finished_at }) => finished_at !== null),
+  );
+}
