@@ -7,10 +7,13 @@ export interface BenchServer extends ServerProcess {
 }
 
 /** A server in its own process on a PostgreSQL as `npm start` has it (fsync on), and everything removed after. */
-export const withBenchServer = async (work: (server: BenchServer) => Promise<void>): Promise<void> => {
+export const withBenchServer = async (
+  work: (server: BenchServer) => Promise<void>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> => {
   const databaseDir = await newDataDir();
   const postgres = await startEmbeddedPostgres({ dataDir: databaseDir });
-  const env = { DATABASE_URL: postgres.url, PAWPRINT_LOG_LEVEL: 'warn' };
+  const env = { DATABASE_URL: postgres.url, PAWPRINT_LOG_LEVEL: 'warn', ...settings };
   const server = await startServerProcess({ env });
   try {
     await work({ ...server, databaseUrl: postgres.url });

@@ -4,14 +4,25 @@ export interface CuttableProxy {
   readonly url: string;
   /** Breaks every connection that goes through, as a failing network does. New ones are refused until `mend`. */
   cut(): void;
+  /** From now on what clients send does not arrive, while what the server sends still does. */
+  mute(): void;
   mend(): void;
   close(): Promise<void>;
 }
+
+/** The target's address, by way of the proxy: user, password and path stay. */
+const urlBy = (target: URL, port: number): string => {
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  return url.protocol === 'http:' ? url.origin : url.href;
+};
 
 /** A TCP proxy in front of a server on loopback, whose connections a test can break at will. */
 export const createCuttableProxy = async (targetUrl: string): Promise<CuttableProxy> => {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
   let broken = false;
   const keep = (socket: Socket): void => {
     sockets.add(socket);
@@ -27,6 +38,8 @@ export const createCuttableProxy = async (targetUrl: string): Promise<CuttablePr
     const far = connect(Number(target.port), target.hostname);
     keep(far);
     near.pipe(far).pipe(near);
+    clients.add(near);
+    near.on('close', () => clients.delete(near));
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   });
@@ -35,10 +48,13 @@ export const createCuttableProxy = async (targetUrl: string): Promise<CuttablePr
     for (const socket of sockets) socket.destroy();
   };
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: urlBy(target, (server.address() as AddressInfo).port),
     cut() {
       broken = true;
       destroyAll();
+    },
+    mute() {
+      for (const client of clients) client.unpipe().pause();
     },
     mend() {
       broken = false;

@@ -1,0 +1,164 @@
+import { type ChannelModel, connect } from 'amqplib';
+import { type BrokerBench, FLEET, withBrokerBench } from './bench-broker.ts';
+import { insertJobs } from './bench-jobs.ts';
+import { chunksOf, perSecond } from './measure.ts';
+import { printFigures, times, whole } from './table.ts';
+
+const JOBS = 4_000;
+/** Jobs that run at the same time: their reports come in turns. */
+const RUNNING = 50;
+const SAYS = ['start', 'processing', 'processing', 'processing', 'done'];
+const REPORTS = JOBS * SAYS.length;
+const SINGLE_REPORTS = 1_000;
+const BATCH = 500;
+const MORE_JOBS = 99 * JOBS;
+
+const reportOf = (jobId: string, kind: string, n: number): Buffer => {
+  const message = kind === 'processing' ? `Line ${n} of the file.` : `${kind} processing.`;
+  const type = `StatusMessage.${kind}`;
+  return Buffer.from(
+    JSON.stringify({
+      file_id: jobId,
+      extractor_id: FLEET,
+      job_id: jobId,
+      status: `${type}: ${message}`,
+      start: '2026-11-24T01:53:49-00:00',
+      message_type: type,
+      message,
+    }),
+  );
+};
+
+/** As a fleet says it: so many jobs at once take turns, each in its own order. */
+const reportsOf = (jobIds: readonly string[]): Buffer[] =>
+  chunksOf(jobIds, RUNNING).flatMap((ids) =>
+    SAYS.flatMap((kind, n) => ids.map((id) => reportOf(id, kind, n))),
+  );
+
+const publishAll = async (
+  { channel }: BrokerBench,
+  queue: string,
+  bodies: readonly Buffer[],
+): Promise<void> => {
+  for (const chunk of chunksOf(bodies, 2_000)) {
+    for (const body of chunk) channel.sendToQueue(queue, body, { persistent: true });
+    await channel.waitForConfirms();
+  }
+};
+
+const storedEvents = async ({ postgres }: BrokerBench, jobIds: readonly string[]): Promise<number> => {
+  const { rows } = await postgres.query<{ stored: number }>(
+    "select count(*)::integer as stored from job_events where job_id = any($1::uuid[]) and kind <> 'QUEUED'",
+    [jobIds],
+  );
+  return rows[0]?.stored ?? 0;
+};
+
+/** By the server's own clock: what was stored from the first batch on until the last one began. */
+const ratePerSecond = async ({ postgres }: BrokerBench, jobIds: readonly string[]): Promise<number> => {
+  const { rows } = await postgres.query<{ rate: number }>(
+    `select (count(*) filter (where received_at < last.at) /
+        extract(epoch from max(last.at) - min(received_at)))::double precision as rate
+     from job_events, (select max(received_at) as at from job_events where job_id = any($1::uuid[])) last
+     where job_id = any($1::uuid[])`,
+    [jobIds],
+  );
+  return rows[0]?.rate ?? Number.NaN;
+};
+
+/** A backlog that gathered while the server was away, from the broker into the database. */
+const storedPerSecond = async (bench: BrokerBench, jobs: number): Promise<number> => {
+  const ids = await insertJobs(bench.postgres, jobs, 'QUEUED');
+  await bench.whileAway(() => publishAll(bench, bench.replyQueue, reportsOf(ids)));
+  const wanted = jobs * SAYS.length;
+  while ((await storedEvents(bench, ids)) < wanted) await new Promise((resolve) => setTimeout(resolve, 100));
+  return ratePerSecond(bench, ids);
+};
+
+const consumeAll = async (model: ChannelModel, queue: string, count: number): Promise<void> => {
+  const channel = await model.createChannel();
+  await channel.prefetch(2_000);
+  let seen = 0;
+  await new Promise<void>((resolve) => {
+    void channel.consume(queue, (message) => {
+      if (message === null) return;
+      seen += 1;
+      if (seen % BATCH === 0 || seen === count) channel.ack(message, true);
+      if (seen === count) resolve();
+    });
+  });
+  await channel.close();
+};
+
+/** The same messages, acknowledged as many at a time, and nothing done with them. */
+const consumedPerSecond = async (bench: BrokerBench): Promise<number> => {
+  await bench.channel.assertQueue('bench.raw', { durable: true });
+  const ids = await insertJobs(bench.postgres, JOBS, 'QUEUED');
+  await publishAll(bench, 'bench.raw', reportsOf(ids));
+  const model = await connect(bench.broker.url);
+  const rate = await perSecond(REPORTS, () => consumeAll(model, 'bench.raw', REPORTS));
+  await model.close();
+  return rate;
+};
+
+const COLUMNS =
+  'seq, id, job_id, attempt, kind, level, message, received_at, reported_at, reported, matched_by, late, data';
+
+/** The rows that were stored, into a table of the same shape, as many to a statement: nothing else. */
+const bareInsertsPerSecond = async ({ postgres }: BrokerBench): Promise<number> => {
+  await postgres.query('drop table if exists bench_events');
+  await postgres.query('create table bench_events (like job_events including all)');
+  const { rows } = await postgres.query<{ row: object }>(
+    `select to_json(e) as row from (select ${COLUMNS} from job_events order by seq desc limit $1) e`,
+    [REPORTS],
+  );
+  const statement = `insert into bench_events (${COLUMNS})
+    select ${COLUMNS} from json_populate_recordset(null::bench_events, $1::json)`;
+  return perSecond(rows.length, async () => {
+    for (const chunk of chunksOf(rows, BATCH))
+      await postgres.query(statement, [JSON.stringify(chunk.map(({ row }) => row))]);
+  });
+};
+
+/** A transaction for each: the job is locked, its event inserted, the job updated. */
+const oneByOnePerSecond = async ({ postgres }: BrokerBench): Promise<number> => {
+  const ids = await insertJobs(postgres, SINGLE_REPORTS, 'QUEUED');
+  return perSecond(SINGLE_REPORTS, async () => {
+    for (const id of ids) {
+      await postgres.query('begin');
+      await postgres.query('select * from jobs where id = $1 for update', [id]);
+      await postgres.query(
+        `insert into job_events (seq, id, job_id, attempt, kind, message, received_at, matched_by)
+         values (nextval('job_event_seq'), gen_random_uuid(), $1, 1, 'PROCESSING', 'Line 1 of the file.', now(), 'job_id')`,
+        [id],
+      );
+      await postgres.query("update jobs set state = 'RUNNING', last_event_at = now() where id = $1", [id]);
+      await postgres.query('commit');
+    }
+  });
+};
+
+await withBrokerBench(async (bench) => {
+  await storedPerSecond(bench, 1_000);
+  const stored = await storedPerSecond(bench, JOBS);
+  const bare = await bareInsertsPerSecond(bench);
+  const raw = await consumedPerSecond(bench);
+  const single = await oneByOnePerSecond(bench);
+  await insertJobs(bench.postgres, MORE_JOBS, 'SUCCEEDED');
+  const among = await storedPerSecond(bench, JOBS);
+  printFigures('RabbitMQ lane: reports stored per second', [
+    {
+      what: 'RabbitMQ → database, state machine included',
+      value: whole(stored),
+      ratio: `${times(stored / bare)} bare inserts, ${times(stored / single)} one by one`,
+    },
+    {
+      what: `the same among ${whole(MORE_JOBS)} more jobs`,
+      value: whole(among),
+      ratio: `${times(among / stored)} of the former`,
+    },
+    { what: 'consumed and acknowledged, nothing done with them', value: whole(raw), ratio: '' },
+    { what: `bare inserts of the same rows, ${BATCH} to a statement`, value: whole(bare), ratio: '' },
+    { what: 'a transaction for each report', value: whole(single), ratio: '' },
+  ]);
+});

@@ -1,0 +1,66 @@
+import { setTimeout as passes } from 'node:timers/promises';
+import {
+  allEnded,
+  createDatasetWith,
+  followUntil,
+  removeDataDir,
+  startRabbitBroker,
+  startServerProcess,
+} from '@pawprint/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventTexts } from './event-texts.ts';
+import { REPORTS_PER_JOB, startRabbitFleet } from './rabbit-fleet.ts';
+
+const JOBS = 500;
+const AWAY_MS = 30_000;
+const EXTRACTOR = 'e2e.fleet';
+
+const files = (from: number, count: number) =>
+  Array.from({ length: count }, (_, n) => ({ name: `${from + n}.txt`, content: `file ${from + n}` }));
+
+test('a broker that is away for half a minute among 500 submissions and 2,000 reports loses none of them', async () => {
+  const broker = await startRabbitBroker();
+  const server = await startServerProcess({ env: { RABBITMQ_URI: broker.url } });
+  const fleet = await startRabbitFleet({ url: broker.url, name: EXTRACTOR, prefetch: 20 });
+  onTestFinished(async () => {
+    await fleet.close();
+    await server.stop();
+    await broker.close();
+    await removeDataDir(server.dataDir);
+  });
+  await server.output.waitFor(/RabbitMQ is there/);
+  await expect
+    .poll(() => server.client.call('showExtractor', { params: { name: EXTRACTOR } }).catch(() => null))
+    .toMatchObject({ enabled: true });
+
+  const first = await createDatasetWith(server.client, files(0, JOBS / 2));
+  await fleet.reached(300);
+  await broker.stop();
+  await server.output.waitFor(/RabbitMQ is away/);
+  const awaySince = performance.now();
+  const second = await createDatasetWith(server.client, files(JOBS / 2, JOBS / 2));
+  const waiting = await server.client.call('listJobs', {
+    query: { dataset_id: second.datasetId, limit: 200 },
+  });
+  expect(new Set(waiting?.items.map(({ state }) => state))).toEqual(new Set(['SUBMITTED']));
+  expect(await server.client.call('showReadiness')).toMatchObject({
+    ready: true,
+    checks: { database: { ok: true }, broker: { ok: false } },
+  });
+  // Being away for so long is the fault itself, not a wait for something.
+  await passes(AWAY_MS - (performance.now() - awaySince));
+  await broker.start();
+
+  const jobs = new Map([
+    ...(await followUntil(server.client, { dataset_id: first.datasetId }, allEnded(JOBS / 2))),
+    ...(await followUntil(server.client, { dataset_id: second.datasetId }, allEnded(JOBS / 2))),
+  ]);
+  expect(jobs.size).toBe(JOBS);
+  expect(new Set([...jobs.values()].map(({ state }) => state))).toEqual(new Set(['SUCCEEDED']));
+  expect(fleet.confirmed.length).toBeGreaterThanOrEqual(JOBS * REPORTS_PER_JOB);
+  // What the broker once confirmed is stored, each exactly as often as it was said.
+  const stored = await eventTexts(server.client, [...jobs.keys()]);
+  const said = stored.filter((text) => !/(file was uploaded|in RabbitMQ, queue)/.test(text));
+  expect(said.toSorted()).toEqual([...fleet.confirmed].toSorted());
+  expect(await server.client.call('listQuarantine', { query: {} })).toMatchObject({ items: [] });
+}, 240_000);

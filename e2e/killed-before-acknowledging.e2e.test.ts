@@ -1,0 +1,65 @@
+import {
+  allEnded,
+  createCuttableProxy,
+  createDatasetWith,
+  followUntil,
+  newDataDir,
+  removeDataDir,
+  startRabbitBroker,
+  startServerProcess,
+} from '@pawprint/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventTexts } from './event-texts.ts';
+import { REPORTS_PER_JOB, startRabbitFleet } from './rabbit-fleet.ts';
+
+const JOBS = 25;
+const EXTRACTOR = 'e2e.fleet';
+
+test('a server killed between storing reports and acknowledging them stores none of them twice', async () => {
+  const broker = await startRabbitBroker();
+  const dataDir = await newDataDir();
+  // Through it the server hears the broker, and can be kept from being heard.
+  const proxy = await createCuttableProxy(broker.url);
+  const server = await startServerProcess({ dataDir, env: { RABBITMQ_URI: proxy.url } });
+  onTestFinished(async () => {
+    await proxy.close();
+    await broker.close();
+    await removeDataDir(dataDir);
+  });
+  await server.output.waitFor(/RabbitMQ is there/);
+  const fleet = await startRabbitFleet({ url: broker.url, name: EXTRACTOR, prefetch: 1 });
+  onTestFinished(() => fleet.close());
+  await expect
+    .poll(() => server.client.call('showExtractor', { params: { name: EXTRACTOR } }).catch(() => null))
+    .toMatchObject({ enabled: true });
+  const files = Array.from({ length: JOBS }, (_, n) => ({ name: `${n}.txt`, content: `file ${n}` }));
+  const { datasetId } = await createDatasetWith(server.client, files);
+  await fleet.reached(1);
+  proxy.mute();
+  // Whatever the broker was still given is now said, stored, and never acknowledged.
+  const held = await followUntil(server.client, { dataset_id: datasetId }, (jobs) =>
+    [...jobs.values()].some(({ state }) => state === 'SUCCEEDED'),
+  );
+  const stored = await eventTexts(server.client, [...held.keys()]);
+  expect(Number(await unacknowledged(broker))).toBeGreaterThan(0);
+  await server.kill();
+
+  const again = await startServerProcess({ dataDir, env: { RABBITMQ_URI: broker.url } });
+  onTestFinished(() => again.kill());
+  const jobs = await followUntil(again.client, { dataset_id: datasetId }, allEnded(JOBS));
+  expect(new Set([...jobs.values()].map(({ state }) => state))).toEqual(new Set(['SUCCEEDED']));
+  const texts = await eventTexts(again.client, [...jobs.keys()]);
+  const reports = texts.filter((text) => !/(file was uploaded|in RabbitMQ, queue)/.test(text));
+  expect(reports.toSorted()).toEqual([...fleet.confirmed].toSorted());
+  expect(reports).toHaveLength(JOBS * REPORTS_PER_JOB);
+  expect(stored.every((text) => texts.includes(text))).toBe(true);
+}, 180_000);
+
+/** Messages that were delivered, and whose acknowledgement the broker waits for. */
+const unacknowledged = async (broker: {
+  ctl(...args: readonly string[]): Promise<string>;
+}): Promise<string> => {
+  const lines = await broker.ctl('list_queues', 'name', 'messages_unacknowledged');
+  const replies = lines.split('\n').find((line) => line.includes('.replies'));
+  return replies?.split('\t')[1] ?? '0';
+};

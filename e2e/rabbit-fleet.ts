@@ -1,0 +1,90 @@
+import { type Channel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib';
+
+/** What an extractor of this fleet says of a job, in this order, as pyClowder writes it. */
+const SAYS = [
+  ['start', 'Started processing.'],
+  ['processing', 'Downloading file.'],
+  ['processing', 'Counting.'],
+  ['done', 'Done processing.'],
+] as const;
+export const REPORTS_PER_JOB = SAYS.length;
+
+export interface RabbitFleet {
+  /** `job id/text` of every report the broker has confirmed, in order. */
+  readonly confirmed: readonly string[];
+  /** Resolves when so many reports have been confirmed in all. */
+  reached(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface FleetOptions {
+  readonly url: string;
+  readonly name: string;
+  /** Messages in hand at once. */
+  readonly prefetch: number;
+}
+
+const announce = (channel: Channel, { name }: FleetOptions): void => {
+  const info = { name, version: '1.0', description: 'says what pyClowder says', process: { file: ['*/*'] } };
+  const beat = { id: '3f0a4a6e-0000-4000-8000-000000000001', queue: name, owner: '', extractor_info: info };
+  channel.publish('extractors', '', Buffer.from(JSON.stringify(beat)));
+};
+
+const publish = (channel: ConfirmChannel, message: ConsumeMessage, body: object): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const properties = { persistent: true, correlationId: message.properties.correlationId };
+    const bytes = Buffer.from(JSON.stringify(body));
+    channel.sendToQueue(message.properties.replyTo, bytes, properties, (error) =>
+      error ? reject(error as Error) : resolve(),
+    );
+  });
+
+/**
+ * Many instances of an extractor that speak as unmodified pyClowder does: no start is ever named again, a message that
+ * was not acknowledged comes back. Connects again for as long as it takes.
+ */
+export const startRabbitFleet = async (options: FleetOptions): Promise<RabbitFleet> => {
+  const confirmed: string[] = [];
+  const watchers: { count: number; resolve: () => void }[] = [];
+
+  const work = async (channel: ConfirmChannel, message: ConsumeMessage): Promise<void> => {
+    const { id, job_id } = JSON.parse(message.content.toString()) as { id: string; job_id: string };
+    for (const [kind, text] of SAYS) {
+      const type = `StatusMessage.${kind}`;
+      const said = { file_id: id, extractor_id: options.name, job_id, start: '2026-11-24T01:53:49-00:00' };
+      const body = { ...said, status: `${type}: ${text}`, message_type: type, message: text };
+      await publish(channel, message, body);
+      confirmed.push(`${job_id}/${text}`);
+      for (const { count, resolve } of watchers) if (confirmed.length >= count) resolve();
+    }
+    channel.ack(message);
+  };
+  const model = await connect(options.url, {
+    recovery: {
+      maxDelay: 500,
+      async setup(connection) {
+        const channel = await connection.createConfirmChannel();
+        channel.on('error', () => undefined);
+        await channel.assertQueue(options.name, { durable: true });
+        await channel.assertQueue(`error.${options.name}`, { durable: true });
+        await channel.assertExchange('extractors', 'fanout', { durable: true });
+        await channel.prefetch(options.prefetch);
+        announce(channel, options);
+        // What fails on the way comes back with the connection.
+        await channel.consume(options.name, (message) => {
+          if (message !== null) void work(channel, message).catch(() => undefined);
+        });
+      },
+    },
+  });
+  model.on('error', () => undefined);
+  return {
+    confirmed,
+    reached: (count) =>
+      new Promise((resolve) => {
+        if (confirmed.length >= count) resolve();
+        else watchers.push({ count, resolve });
+      }),
+    close: () => model.close(),
+  };
+};
