@@ -10,6 +10,7 @@ import {
 import { z } from 'zod';
 import { isSignedOut } from './api/explain.ts';
 import { datasetQuery } from './datasets/dataset-queries.ts';
+import { extractorQuery, extractorsQuery } from './extractors/extractor-queries.ts';
 import { fileQuery } from './files/file-queries.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
@@ -85,6 +86,21 @@ const job = createRoute({
   component: lazyRouteComponent(() => import('./routes/job-page.tsx'), 'JobPage'),
 });
 
+const extractors = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/extractors',
+  loader: ({ context }) => void context.queries.prefetchQuery(extractorsQuery),
+  validateSearch: z.object({ q: searched(z.string().max(200)) }),
+  component: lazyRouteComponent(() => import('./routes/extractors.tsx'), 'ExtractorsPage'),
+});
+
+const extractor = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/extractors/$name',
+  loader: ({ context, params: { name } }) => void context.queries.prefetchQuery(extractorQuery(name)),
+  component: lazyRouteComponent(() => import('./routes/extractor.tsx'), 'ExtractorPage'),
+});
+
 const elsewhere = createRoute({
   getParentRoute: () => signedIn,
   path: '$',
@@ -93,7 +109,7 @@ const elsewhere = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  signedIn.addChildren([home, datasets, dataset, file, elsewhere, job]),
+  signedIn.addChildren([home, datasets, dataset, file, job, extractors, extractor, elsewhere]),
 ]);
 
 export const createAppRouter = (queries: QueryClient) =>

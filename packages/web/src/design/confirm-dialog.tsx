@@ -12,10 +12,16 @@ interface ConfirmDialogProps {
   readonly onAct: () => void;
   readonly onClose: () => void;
   readonly acting: boolean;
+  /** While it is done. */
+  readonly actingWord?: string;
   readonly error: unknown;
+  /** What did not happen, before the reason why. */
+  readonly failure?: string;
+  /** It can be undone. */
+  readonly harmless?: boolean;
 }
 
-/** Asked before what cannot be undone. The way out has the focus. */
+/** Asked before what cannot be undone, or does more than one sees. The way out has the focus. */
 export const ConfirmDialog = ({
   opened,
   title,
@@ -24,21 +30,29 @@ export const ConfirmDialog = ({
   onAct,
   onClose,
   acting,
+  actingWord = 'Deleting…',
   error,
+  failure = 'It was not deleted.',
+  harmless = false,
 }: ConfirmDialogProps) => (
   <Modal opened={opened} onClose={onClose} title={title}>
     <p>{children}</p>
     {error ? (
       <p className="msg-block err" role="alert" style={{ marginTop: 12 }}>
-        It was not deleted. {explain(error)}
+        {failure} {explain(error)}
       </p>
     ) : null}
     <div className="dialog-acts">
       <Button onClick={onClose} data-autofocus>
         Cancel
       </Button>
-      <Button variant="filled" data-danger onClick={onAct} aria-disabled={acting}>
-        {acting ? 'Deleting…' : act}
+      <Button
+        variant="filled"
+        data-danger={harmless ? undefined : true}
+        onClick={() => acting || onAct()}
+        aria-disabled={acting}
+      >
+        {acting ? actingWord : act}
       </Button>
     </div>
   </Modal>

@@ -3,7 +3,10 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { Icon } from '../design/icon.tsx';
 
 /** Pages that exist. A file is found through its dataset, so it stands below Datasets too. */
-const PLACES = [{ to: '/datasets', name: 'Datasets', within: /^\/(datasets|files|jobs)\// }] as const;
+const PLACES = [
+  { to: '/datasets', name: 'Datasets', within: /^\/(datasets|files|jobs)\// },
+  { to: '/extractors', name: 'Extractors', within: /^\/extractors\// },
+] as const;
 
 export const Nav = () => {
   const { pathname } = useLocation();

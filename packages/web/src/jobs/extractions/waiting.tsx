@@ -1,17 +1,9 @@
 import type { Job } from '@pawprint/protocol';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { ask } from '../../api/client.ts';
-import { keys } from '../../api/query-keys.ts';
+import { useQuery } from '@tanstack/react-query';
 import { formatInstant } from '../../design/instant.ts';
+import { extractorsQuery } from '../../extractors/extractor-queries.ts';
 import { plainText } from '../events/ansi.ts';
 import { waitingSentence } from '../job/waiting-sentence.ts';
-
-/** Who is alive and who waits changes without a job being told of: it is asked for while a sentence says it. */
-const extractorsQuery = queryOptions({
-  queryKey: keys.extractors,
-  queryFn: ({ signal }) => ask('listExtractors', { signal }),
-  refetchInterval: 10_000,
-});
 
 const lastSeen = (at: string): string => {
   const today = formatInstant(new Date(at), new Date());

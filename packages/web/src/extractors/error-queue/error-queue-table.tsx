@@ -1,0 +1,43 @@
+import type { ErrorQueue, FailedMessage } from '@pawprint/protocol';
+import { FailedMessageRow } from './failed-message-row.tsx';
+
+interface ErrorQueueTableProps {
+  readonly messages: ErrorQueue['messages'];
+  readonly acting: boolean;
+  readonly onReplay: (message: FailedMessage) => void;
+  readonly onDiscard: (message: FailedMessage) => void;
+}
+
+export const ErrorQueueTable = ({ messages, acting, onReplay, onDiscard }: ErrorQueueTableProps) => (
+  <div className="scrolled">
+    <table className="t failed-messages">
+      <thead>
+        <tr>
+          <th scope="col">On</th>
+          <th scope="col">Job</th>
+          <th scope="col">Reason</th>
+          <th scope="col" className="num">
+            Retries
+          </th>
+          <th scope="col" className="num">
+            Replays
+          </th>
+          <th scope="col">
+            <span className="sr">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {messages.map((message) => (
+          <FailedMessageRow
+            key={message.fingerprint}
+            message={message}
+            acting={acting}
+            onReplay={() => onReplay(message)}
+            onDiscard={() => onDiscard(message)}
+          />
+        ))}
+      </tbody>
+    </table>
+  </div>
+);

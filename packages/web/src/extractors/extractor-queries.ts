@@ -1,0 +1,32 @@
+import { queryOptions } from '@tanstack/react-query';
+import { ask } from '../api/client.ts';
+import { keys } from '../api/query-keys.ts';
+
+/** Who is alive and how many wait changes without a job being told of: it is asked for while it is looked at. */
+const REFRESH_MS = 10_000;
+
+export const extractorsQuery = queryOptions({
+  queryKey: keys.extractorList,
+  queryFn: ({ signal }) => ask('listExtractors', { signal }),
+  refetchInterval: REFRESH_MS,
+});
+
+export const extractorQuery = (name: string) =>
+  queryOptions({
+    queryKey: keys.extractor(name),
+    queryFn: ({ signal }) => ask('showExtractor', { params: { name }, signal }),
+    refetchInterval: REFRESH_MS,
+  });
+
+export const instancesQuery = (name: string) =>
+  queryOptions({
+    queryKey: keys.instances(name),
+    queryFn: ({ signal }) => ask('listInstances', { params: { name }, signal }),
+    refetchInterval: REFRESH_MS,
+  });
+
+export const versionsQuery = (name: string) =>
+  queryOptions({
+    queryKey: keys.versions(name),
+    queryFn: ({ signal }) => ask('listVersions', { params: { name }, signal }),
+  });
