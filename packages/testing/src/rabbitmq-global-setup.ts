@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import type { TestProject } from 'vitest/node';
 import { type RabbitBroker, startRabbitBroker } from './rabbitmq-broker.ts';
+import type { RabbitPermissions } from './virtual-host.ts';
+import { addUser, addVirtualHost, deleteVirtualHost } from './virtual-hosts.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where `createVirtualHost` asks for one: POST creates one, DELETE of its name deletes it. */
+    /** Where `createVirtualHost` asks: POST creates one; POST to its name adds a user, DELETE deletes it. */
     rabbitVirtualHosts: string;
   }
 }
@@ -16,10 +18,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   let started: Promise<RabbitBroker> | undefined;
   const broker = (): Promise<RabbitBroker> => (started ??= startRabbitBroker());
   const server = createServer((request, response) => {
-    void answer(request, broker).then(
-      (text) => response.end(text),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
+    void broker()
+      .then((running) => answer(running, request))
+      .then(
+        (text) => response.end(text),
+        (error: unknown) => response.writeHead(500).end(String(error)),
+      );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   project.provide('rabbitVirtualHosts', `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
@@ -30,20 +34,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-const answer = async (request: IncomingMessage, broker: () => Promise<RabbitBroker>): Promise<string> =>
-  request.method === 'DELETE'
-    ? deleteVirtualHost(await broker(), request.url?.slice(1) ?? '')
-    : addVirtualHost(await broker());
-
-const addVirtualHost = async (broker: RabbitBroker): Promise<string> => {
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await broker.evaluate(`ok = rabbit_vhost:add(<<"${name}">>, <<"tests">>),
-    ok = rabbit_auth_backend_internal:set_permissions(
-      <<"guest">>, <<"${name}">>, <<".*">>, <<".*">>, <<".*">>, <<"tests">>)`);
-  const url = new URL(broker.url);
-  url.pathname = `/${name}`;
-  return JSON.stringify({ name, url: url.href });
+const answer = async (broker: RabbitBroker, request: IncomingMessage): Promise<string> => {
+  const name = request.url?.slice(1) ?? '';
+  if (request.method === 'DELETE') {
+    await deleteVirtualHost(broker, name);
+    return '';
+  }
+  if (name === '') return JSON.stringify(await addVirtualHost(broker));
+  return addUser(broker, name, (await json(request)) as RabbitPermissions);
 };
-
-const deleteVirtualHost = (broker: RabbitBroker, name: string): Promise<string> =>
-  broker.evaluate(`ok = rabbit_vhost:delete(<<"${name}">>, <<"tests">>)`);

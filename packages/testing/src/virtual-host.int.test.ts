@@ -1,25 +1,31 @@
-import { connect } from 'amqplib';
+import { type Channel, connect } from 'amqplib';
 import { expect, test } from 'vitest';
 import { createVirtualHost } from './virtual-host.ts';
 
-const declareQueue = async (url: string, queue: string): Promise<void> => {
+const onChannel = async <Result>(
+  url: string,
+  work: (channel: Channel) => Promise<Result>,
+): Promise<Result> => {
   const connection = await connect(url);
-  const channel = await connection.createChannel();
-  await channel.assertQueue(queue);
-  await connection.close();
+  try {
+    const channel = await connection.createChannel();
+    channel.on('error', () => {});
+    return await work(channel);
+  } finally {
+    await connection.close();
+  }
 };
 
-const hasQueue = async (url: string, queue: string): Promise<boolean> => {
-  const connection = await connect(url);
-  const channel = await connection.createChannel();
-  channel.on('error', () => {});
-  const found = await channel.checkQueue(queue).then(
-    () => true,
-    () => false,
+const declareQueue = (url: string, queue: string): Promise<unknown> =>
+  onChannel(url, (channel) => channel.assertQueue(queue));
+
+const hasQueue = (url: string, queue: string): Promise<boolean> =>
+  onChannel(url, (channel) =>
+    channel.checkQueue(queue).then(
+      () => true,
+      () => false,
+    ),
   );
-  await connection.close();
-  return found;
-};
 
 test('a virtual host is its own', async () => {
   const one = await createVirtualHost();
@@ -37,4 +43,13 @@ test('a deleted virtual host takes no connection', async () => {
   await host.delete();
 
   await expect(connect(host.url)).rejects.toThrow(/ConnectionClose/);
+});
+
+test('a user has the permissions it was given, and no others', async () => {
+  const host = await createVirtualHost();
+  const url = await host.urlWith({ configure: '^ncsa\\.', write: '^$', read: '^$' });
+  await declareQueue(url, 'ncsa.wordcount');
+
+  await expect(declareQueue(url, 'other')).rejects.toThrow(/ACCESS_REFUSED/);
+  await host.delete();
 });

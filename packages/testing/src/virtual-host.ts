@@ -1,10 +1,19 @@
 import { inject } from 'vitest';
 import type {} from './rabbitmq-global-setup.ts';
 
+/** Regular expressions on names, as `rabbitmqctl set_permissions` takes them. */
+export interface RabbitPermissions {
+  readonly configure: string;
+  readonly write: string;
+  readonly read: string;
+}
+
 export interface VirtualHost {
   readonly name: string;
   /** With an administrator's name and password. */
   readonly url: string;
+  /** The address for a new user who may do only this. */
+  urlWith(permissions: RabbitPermissions): Promise<string>;
   /** Closes every connection to it and deletes what is in it. */
   delete(): Promise<void>;
 }
@@ -16,11 +25,17 @@ export interface VirtualHost {
 export const createVirtualHost = async (): Promise<VirtualHost> => {
   const hosts = inject('rabbitVirtualHosts');
   const { name, url }: { name: string; url: string } = JSON.parse(await ask(hosts, 'POST'));
-  return { name, url, delete: async () => void (await ask(`${hosts}${name}`, 'DELETE')) };
+  const host = `${hosts}${name}`;
+  return {
+    name,
+    url,
+    urlWith: (permissions) => ask(host, 'POST', JSON.stringify(permissions)),
+    delete: async () => void (await ask(host, 'DELETE')),
+  };
 };
 
-const ask = async (url: string, method: 'POST' | 'DELETE'): Promise<string> => {
-  const response = await fetch(url, { method });
+const ask = async (url: string, method: 'POST' | 'DELETE', body: string | null = null): Promise<string> => {
+  const response = await fetch(url, { method, body });
   const text = await response.text();
   if (!response.ok) throw new Error(text);
   return text;
