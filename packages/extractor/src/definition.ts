@@ -1,4 +1,4 @@
-import { type CallInput, ExtractorInfo } from '@pawprint/protocol';
+import { ExtractorInfo } from '@pawprint/protocol';
 import type { Handle } from './job/handle-job.ts';
 
 /** Which events make the server submit a job to the extractor. Nothing matches unless it is listed. */
@@ -30,10 +30,8 @@ export interface ExtractorDefinition {
   readonly handle: Handle;
 }
 
-type Registration = CallInput<'registerExtractor'>['body'];
-
 /** What is sent at registration. Throws a TypeError that names the extractor and what is wrong with its definition. */
-export const registrationOf = (definition: ExtractorDefinition): Registration => {
+export const registrationOf = (definition: ExtractorDefinition): ExtractorInfo => {
   const { name, version, description, process, parameters } = definition;
   const parsed = ExtractorInfo.safeParse({ name, version, description, process, parameters });
   if (parsed.success) return parsed.data;

@@ -2,8 +2,8 @@ import { v7 as uuid } from 'uuid';
 import { concurrencyOf, type ExtractorDefinition, registrationOf } from './definition.ts';
 import { runInstance } from './instance/run-instance.ts';
 import { stderrLog } from './instance-log.ts';
-import { createHttpLane } from './lanes/http/http-lane.ts';
-import { type RunOptions, resolveSettings } from './settings.ts';
+import { createLane, namedFor } from './lanes/create-lane.ts';
+import { type RunOptions, resolveSettings } from './settings/settings.ts';
 import { watchForStop } from './shutdown.ts';
 import { TIMINGS } from './timings.ts';
 
@@ -29,23 +29,25 @@ interface Running {
 }
 
 const runUntil = async (
-  definition: ExtractorDefinition,
+  defined: ExtractorDefinition,
   options: RunOptions,
   stopping: AbortController,
 ): Promise<void> => {
-  const { url, key, ...times } = resolveSettings(options, process.env);
+  const { lane: settings, notice, ...times } = resolveSettings(options, process.env);
+  const definition = namedFor(settings, defined);
   const log = options.log ?? stderrLog(definition.name);
+  if (notice) log.info(notice);
   const stop = (why: string) => {
     log.info(`stopping: ${why}.`);
     stopping.abort(new Error(why));
   };
+  const instance = { id: uuid(), extractor: definition.name, version: definition.version };
+  const ports = { log, timings: { ...TIMINGS, ...times } };
+  const lane = createLane(ports, settings, definition, instance);
   const supervised = process.env['PAWPRINT_SUPERVISED'] === '1';
   const watch = options.handleSignals === false ? undefined : watchForStop({ process, supervised, stop });
-  const instance = { id: uuid(), extractor: definition.name, version: definition.version };
-  const timings = { ...TIMINGS, ...times };
-  const lane = createHttpLane({ url, key, log, timings }, definition, instance);
   try {
-    await runInstance({ lane, log, timings, stopping: stopping.signal }, definition, instance);
+    await runInstance({ ...ports, lane, stopping: stopping.signal }, definition, instance);
   } finally {
     watch?.release();
   }
@@ -66,7 +68,7 @@ const runUntil = async (
  *     return succeed(`${lines} lines`);
  *   },
  * });
- * await extractor.run(); // PAWPRINT_URL and PAWPRINT_KEY say where
+ * await extractor.run(); // PAWPRINT_URL and PAWPRINT_KEY, or RABBITMQ_URI, say where
  */
 export const createExtractor = (definition: ExtractorDefinition): Extractor => {
   registrationOf(definition);

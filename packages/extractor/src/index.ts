@@ -19,4 +19,5 @@ export type { Handle } from './job/handle-job.ts';
 export type { Job } from './job/job.ts';
 export { fail, type Outcome, retryLater, skip, succeed } from './job/outcome.ts';
 export { CancelledError, LeaseLostError, StoppingError } from './job/stop-reason.ts';
-export type { RunOptions } from './settings.ts';
+export type { RabbitOptions } from './lanes/rabbitmq/rabbit-settings.ts';
+export type { RunOptions } from './settings/settings.ts';

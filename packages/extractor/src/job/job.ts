@@ -14,11 +14,11 @@ export interface Job {
   readonly filename: string | null;
   /** The file's MIME type as the server sees it, e.g. `text/csv`; null where unknown. */
   readonly mimeType: string | null;
-  /** The file's size in bytes; null for a dataset. */
+  /** The file's size in bytes; null for a dataset, and where nobody looked. */
   readonly sizeBytes: number | null;
   /** What the person who submitted the job chose; `{}` when nobody chose anything. Not checked: parse it. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Why it was submitted: `upload`, `dataset`, `metadata`, `manual` or `resubmit`. */
+  /** Why it was submitted: `upload`, `dataset`, `metadata`, `manual` or (by HTTP) `resubmit`. */
   readonly trigger: string;
 }
 

@@ -74,7 +74,7 @@ test('asked to, a client shows its key in the query, and in no header', async ()
     key: 'K&1',
     keyIn: 'query',
     fetch: async (url, init) => {
-      sent.push({ url: String(url), init: init ?? {} });
+      sent.push({ url: new Request(url).url, init: init ?? {} });
       return Response.json([]);
     },
   });

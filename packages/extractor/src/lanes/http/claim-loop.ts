@@ -1,11 +1,13 @@
 import type { Instance } from '../../instance/instance.ts';
 import type { Slots } from '../../instance/slots.ts';
 import { restUntil } from '../../server/pause.ts';
+import type { RetryingClient } from '../../server/retrying-client.ts';
 import type { Timings } from '../../timings.ts';
 import type { Claim } from './claim.ts';
-import type { InstancePorts } from './instance-ports.ts';
 
-export interface ClaimLoopPorts extends InstancePorts {
+export interface ClaimLoopPorts {
+  /** Speaks with the instance's own key. */
+  readonly client: RetryingClient;
   readonly timings: Pick<Timings, 'claimWaitMs' | 'callDeadlineMs'>;
   readonly slots: Slots;
   /** Aborts when no more jobs should be taken. */

@@ -7,11 +7,12 @@ import { jobOf } from '../../job/job.ts';
 import { createRetryingClient, type RetryingClient } from '../../server/retrying-client.ts';
 import type { Timings } from '../../timings.ts';
 import type { Assignment } from '../assignment.ts';
+import { type Heartbeat, startHeartbeat } from '../heartbeat.ts';
 import type { Lane } from '../lane.ts';
 import type { Claim } from './claim.ts';
 import { claimJobs } from './claim-loop.ts';
-import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { openLeasedAttempt } from './leased-attempt.ts';
+import { sayToServer } from './say-heartbeat.ts';
 
 export interface HttpLanePorts {
   readonly url: string;
@@ -54,14 +55,12 @@ export const createHttpLane = (
           if (!stopping.aborted) throw error;
         });
       if (stopping.aborted) return false;
-      heartbeat = startHeartbeat({ client, log }, instance, timings.heartbeatMs);
+      const say = sayToServer(client, instance, timings.heartbeatMs);
+      heartbeat = startHeartbeat({ say, log }, timings.heartbeatMs);
       return true;
     },
     takeJobs: ({ start, ...taker }) =>
-      claimJobs(
-        { client, log, timings, ...taker, start: (claim) => start(assignmentOf(ports, claim)) },
-        instance,
-      ),
+      claimJobs({ client, timings, ...taker, start: (claim) => start(assignmentOf(ports, claim)) }, instance),
     close: async (timeMs) => heartbeat?.stop(timeMs),
   };
 };

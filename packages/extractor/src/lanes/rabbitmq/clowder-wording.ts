@@ -1,0 +1,36 @@
+import type { OutputWording } from '../../context/output-wording.ts';
+import type { JsonLdContext } from '../../context/outputs.ts';
+import type { Instance } from '../../instance/instance.ts';
+import type { Job } from '../../job/job.ts';
+
+const METADATA_CONTEXT = 'https://clowder.ncsa.illinois.edu/contexts/metadata.jsonld';
+
+const contextsOf = (context: JsonLdContext | undefined): unknown[] =>
+  [METADATA_CONTEXT, context ?? []].flat();
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+
+/**
+ * As pyClowder puts it. Clowder v1 wants metadata to name whoever made them, and breaks on facts about a preview that
+ * are no texts.
+ */
+export const clowderWording = (
+  host: string,
+  { extractor, version }: Instance,
+  { resource }: Job,
+): OutputWording => ({
+  metadata: (content, context) => ({
+    '@context': contextsOf(context),
+    attachedTo: { resourceType: resource.type, id: resource.id },
+    agent: {
+      '@type': 'cat:extractor',
+      extractor_id: `${host}/extractors/${extractor}/${version}`,
+      version,
+      name: extractor,
+    },
+    content: content as Record<string, unknown>,
+  }),
+  previewMetadata: (facts) =>
+    Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, asText(value)])),
+});
