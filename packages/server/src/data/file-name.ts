@@ -24,11 +24,13 @@ export const fileName = (given: string): string => {
 /** Half a surrogate pair is no text that UTF-8 could carry. */
 const wellFormed = (text: string): string => Buffer.from(text).toString();
 
-const shortened = (name: string): string => {
-  if (bytesOf(name) <= MAX_BYTES) return name;
+const shortened = (name: string): string => (bytesOf(name) <= MAX_BYTES ? name : withSuffix(name, ''));
+
+/** The name with this before its extension, shortened where the whole would be too long. */
+export const withSuffix = (name: string, suffix: string): string => {
   const extension = extensionOf(name);
   const stem = name.slice(0, name.length - extension.length);
-  return (startOf(stem, MAX_BYTES - bytesOf(extension)) + extension).trimEnd();
+  return (startOf(stem, MAX_BYTES - bytesOf(suffix + extension)) + suffix + extension).trimEnd();
 };
 
 const extensionOf = (name: string): string => {

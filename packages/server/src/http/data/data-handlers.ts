@@ -1,6 +1,7 @@
 import type { DataPorts } from '../../data/ports.ts';
 import { collectionDatasetHandlers } from './collection-dataset-handlers.ts';
 import { collectionHandlers } from './collection-handlers.ts';
+import { datasetDownloadHandler } from './dataset-download-handler.ts';
 import { datasetHandlers } from './dataset-handlers.ts';
 import { fileHandlers } from './file-handlers.ts';
 import { fileListHandlers } from './file-list-handlers.ts';
@@ -17,6 +18,7 @@ import { technicalMetadataHandlers } from './technical-metadata-handlers.ts';
 /** All of the routes in protocol's `data/`. */
 export const dataHandlers = (ports: DataPorts) => ({
   ...datasetHandlers(ports),
+  ...datasetDownloadHandler(ports),
   ...fileHandlers(ports),
   ...fileListHandlers(ports),
   ...metadataHandlers(ports),

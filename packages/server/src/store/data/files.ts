@@ -114,6 +114,24 @@ export const listFiles = async (
   return (await query.execute()).map(fileOf);
 };
 
+export type ArchivedFile = Pick<DataFile, 'id' | 'name' | 'blobKey' | 'sizeBytes' | 'sha256' | 'createdAt'>;
+
+/** All of a dataset's, oldest first, with what an archive says of them. */
+export const listFilesToArchive = async (db: Database, datasetId: string): Promise<ArchivedFile[]> =>
+  db
+    .selectFrom('files')
+    .select([
+      'id',
+      'name',
+      'blob_key as blobKey',
+      'size_bytes as sizeBytes',
+      'sha256',
+      'created_at as createdAt',
+    ])
+    .where('dataset_id', '=', datasetId)
+    .orderBy('id')
+    .execute();
+
 /**
  * Whether it is still there; if so it stays until the transaction ends. `alone` also makes others wait who hold it so:
  * what there may be one of per file is changed under it.
