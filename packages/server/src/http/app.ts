@@ -14,6 +14,7 @@ import { registerAuthRoutes } from './access/auth-routes.ts';
 import { JSON_LIMIT_BYTES, registerBodyParsers } from './body-parsers.ts';
 import { answerClientError } from './client-error.ts';
 import { registerCompression } from './compression.ts';
+import { refuseGeostreams } from './geostreams.ts';
 import { type JobIsOpen, jobReach } from './guards/job-reach.ts';
 import { sameOrigin } from './guards/same-origin.ts';
 import { type Authenticate, signedIn } from './guards/signed-in.ts';
@@ -87,6 +88,7 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   app.addHook('onRequest', sameOrigin(publicUrl));
   const sendPage = ports.webRoot ? await registerWebPages(app, ports.webRoot) : () => false;
   refuseUnknown(app, sendPage);
+  refuseGeostreams(app);
   registerRoutes(app, handlers, [signedIn(authenticate), jobReach(jobIsOpen)]);
   if (ports.auth) registerAuthRoutes(app, ports.auth);
   await registerApiPages(app, authenticate, version);
