@@ -9,8 +9,10 @@ import { type Config, listeningUrl } from './config.ts';
 import type { BlobStore } from './data/blobs/blob-store.ts';
 import { type BlobSweeper, createBlobSweeper } from './data/blobs/blob-sweeper.ts';
 import { openDiskBlobStore } from './data/blobs/disk-blob-store.ts';
+import type { DataPorts } from './data/ports.ts';
 import { accessHandlers } from './http/access/access-handlers.ts';
 import { buildApp } from './http/app.ts';
+import { clowderHandlers } from './http/clowder-v1/clowder-handlers.ts';
 import { dataHandlers } from './http/data/data-handlers.ts';
 import { extractorHandlers } from './http/extractors/extractor-handlers.ts';
 import { jobHandlers } from './http/jobs/job-handlers.ts';
@@ -77,6 +79,20 @@ const databaseIsThere = async (db: Database): Promise<Check> => {
 const handlersOf = ({ config, tracking, access, blobs, sweeper, live, rabbitmq, address }: Parts) => {
   const { db } = tracking;
   const { may, auth, guessLimit } = access;
+  const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
+  const data: DataPorts = {
+    db,
+    blobs,
+    may,
+    now,
+    events: submitForEvents(tracking.now, announceCancel),
+    admitOutput: admitOutput(tracking.now),
+    wakeBlobSweeper: () => sweeper.wake(),
+    maxFileBytes: config.maxUploadBytes,
+    get publicUrl() {
+      return address.publicUrl;
+    },
+  };
   return {
     ...serverHandlers({
       version: packageVersion,
@@ -84,20 +100,9 @@ const handlersOf = ({ config, tracking, access, blobs, sweeper, live, rabbitmq, 
       lanes: () => rabbitmq?.checks() ?? {},
     }),
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
-    ...dataHandlers({
-      db,
-      blobs,
-      may,
-      now,
-      events: submitForEvents(tracking.now),
-      admitOutput: admitOutput(tracking.now),
-      wakeBlobSweeper: () => sweeper.wake(),
-      maxFileBytes: config.maxUploadBytes,
-      get publicUrl() {
-        return address.publicUrl;
-      },
-    }),
-    ...jobHandlers({ ...tracking, may, live, announceCancel: (id) => rabbitmq?.announceCancel(id) }),
+    ...dataHandlers(data),
+    ...clowderHandlers({ data, tracking, may, announceCancel, version: packageVersion }),
+    ...jobHandlers({ ...tracking, may, live, announceCancel }),
     ...extractorHandlers({
       ...tracking,
       may,

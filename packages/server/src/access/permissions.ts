@@ -41,13 +41,13 @@ const jobMay = async (
 ): Promise<boolean> => {
   if (subject.type === 'job') return subject.id === job.jobId && (act === 'see' || act === 'report');
   if (subject.type !== 'dataset') return isLooseUpload(act, subject);
-  if (act !== 'see' && act !== 'change') return false;
+  if (act !== 'see' && act !== 'change' && act !== 'submit') return false;
   return (await findStanding(job.jobId))?.datasetId === subject.id;
 };
 
 /**
- * The one place that says who may do what. A job may look at its dataset and add to
- * it, and report on itself; that its job is still open is asked where it reads (`guards/job-reach.ts`) and where its
+ * The one place that says who may do what. A job may look at its dataset, add to it, have others work on it, and
+ * report on itself; that its job is still open is asked where it reads (`guards/job-reach.ts`) and where its
  * outputs are stored (`admitOutput`), because a refused output is noted in the job's log.
  */
 export const createMay =

@@ -40,8 +40,8 @@ describe('a user', () => {
 });
 
 describe('a job', () => {
-  test('may look at its dataset and add to it', async () => {
-    expect(await actsOn(job, { type: 'dataset', id: 'd1' })).toEqual(['see', 'change']);
+  test('may look at its dataset, add to it and have others work on it', async () => {
+    expect(await actsOn(job, { type: 'dataset', id: 'd1' })).toEqual(['see', 'change', 'submit']);
   });
 
   test('may do nothing to another dataset', async () => {

@@ -62,7 +62,8 @@ const createFastify = ({ log }: AppPorts): FastifyInstance =>
     // A proxy on the same machine may say whom it speaks for; nobody else may.
     trustProxy: 'loopback',
     exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: 1024 },
+    // One route takes a list of ids in its path. Node itself ends at 16 KiB of headers.
+    routerOptions: { maxParamLength: 16 * 1024 },
     frameworkErrors: refuseError,
     clientErrorHandler: answerClientError,
   });

@@ -12,6 +12,12 @@ const expectsClowderText = (request: FastifyRequest): boolean =>
   request.routeOptions.config.apiRoute?.family === 'clowder-v1' &&
   !(request.headers.accept ?? '').includes('json');
 
+/** Clowder v1 tells so that it knows no such extractor; its clients may look for it beside the error. */
+const clowderFields = (request: FastifyRequest, { refused, message }: Refusal): object =>
+  request.routeOptions.config.apiRoute?.family === 'clowder-v1' && refused === 'extractor_not_found'
+    ? { status: 'KO', message }
+    : {};
+
 /** Every refusal, whoever made it, leaves the server here, in the error shape of the API. */
 export const sendRefusal = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
   void reply.code(STATUS_OF_ERROR[refusal.refused]).header('cache-control', 'no-store');
@@ -20,5 +26,5 @@ export const sendRefusal = (request: FastifyRequest, reply: FastifyReply, refusa
   return reply
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send(errorResponseOf(refusal));
+    .send({ ...clowderFields(request, refusal), ...errorResponseOf(refusal) });
 };

@@ -15,6 +15,8 @@ export interface Extractor {
   readonly process: Triggers;
   readonly info: Readonly<Record<string, unknown>>;
   readonly enabled: boolean;
+  /** The person a private one belongs to; null for everybody's. */
+  readonly owner: string | null;
   readonly updatedAt: Instant;
 }
 

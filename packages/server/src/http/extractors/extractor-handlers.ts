@@ -5,6 +5,7 @@ import {
   replayErrorQueueHandler,
   showErrorQueueHandler,
 } from './error-queue-handlers.ts';
+import { labelHandlers } from './label-handlers.ts';
 import { listExtractorsHandler } from './list-extractors-handler.ts';
 import { listInstancesHandler } from './list-instances-handler.ts';
 import { listVersionsHandler } from './list-versions-handler.ts';
@@ -13,6 +14,7 @@ import { registerExtractorHandler } from './register-extractor-handler.ts';
 import { sendHeartbeatHandler } from './send-heartbeat-handler.ts';
 import { sendReportsHandler } from './send-reports-handler.ts';
 import { showExtractorHandler } from './show-extractor-handler.ts';
+import { switchHandlers } from './switch-handlers.ts';
 
 type ExtractorRouteName =
   | 'listExtractors'
@@ -25,7 +27,13 @@ type ExtractorRouteName =
   | 'sendReports'
   | 'showErrorQueue'
   | 'replayErrorQueue'
-  | 'discardErrorQueue';
+  | 'discardErrorQueue'
+  | 'setExtractorEnabled'
+  | 'deleteExtractor'
+  | 'listExtractorLabels'
+  | 'createExtractorLabel'
+  | 'updateExtractorLabel'
+  | 'deleteExtractorLabel';
 
 export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<ExtractorRouteName> => ({
   listExtractors: listExtractorsHandler(ports),
@@ -39,4 +47,6 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
   showErrorQueue: showErrorQueueHandler(ports),
   replayErrorQueue: replayErrorQueueHandler(ports),
   discardErrorQueue: discardErrorQueueHandler(ports),
+  ...switchHandlers(ports),
+  ...labelHandlers(ports),
 });

@@ -5,7 +5,7 @@ import { sendRefusal } from '../send-refusal.ts';
 
 export type JobIsOpen = (jobId: string) => Promise<boolean>;
 
-/** What an extractor needs to do one job: read its dataset, leave what it made, say how it goes. */
+/** What an extractor needs to do one job: read its dataset, leave what it made, ask others to go on, say how it goes. */
 const JOB_ROUTES: ReadonlySet<RouteName> = new Set<RouteName>([
   'showJob',
   'sendReports',
@@ -47,6 +47,13 @@ const JOB_ROUTES: ReadonlySet<RouteName> = new Set<RouteName>([
   'uploadThumbnail',
   'attachThumbnail',
   'downloadThumbnail',
+  'submitFileExtraction',
+  'submitDatasetExtraction',
+  'submitSelectedFiles',
+  'showExtractionStatus',
+  'showExtractionMetadata',
+  'isFileBeingProcessed',
+  'isDatasetBeingProcessed',
 ]);
 
 /**

@@ -77,6 +77,23 @@ export const findDataset = async (db: Database, id: string): Promise<Dataset | u
   return row && datasetOf(row);
 };
 
+/** The newest of a person's own that is called so. */
+export const findOwnDataset = async (
+  db: Database,
+  userId: string,
+  name: string,
+): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom('datasets')
+    .select('id')
+    .where('created_by', '=', userId)
+    .where('name', '=', name)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+};
+
 export interface DatasetFilter {
   readonly limit: number;
   /** The last of the page before. */

@@ -17,6 +17,7 @@ const rowToExtractor = (row: Selectable<ExtractorTable>): Extractor => ({
     metadata: row.process.metadata ?? [],
   },
   enabled: row.enabled,
+  owner: row.owner,
   updatedAt: instantOf(row.updated_at),
 });
 

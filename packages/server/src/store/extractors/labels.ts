@@ -1,0 +1,79 @@
+import { sql, type Transaction } from 'kysely';
+import { validate } from 'uuid';
+import type { Database } from '../database.ts';
+import type { Schema } from '../schema.ts';
+
+export interface Label {
+  readonly id: string;
+  readonly name: string;
+  readonly category: string | null;
+  /** By name. */
+  readonly extractors: readonly string[];
+}
+
+const labels = (db: Database) =>
+  db.selectFrom('extractor_labels as l').select([
+    'l.id',
+    'l.name',
+    'l.category',
+    sql<string[]>`array(
+        select extractor from extractor_label_members where label_id = l.id order by extractor
+      )`.as('extractors'),
+  ]);
+
+export const readLabels = (db: Database): Promise<Label[]> => labels(db).orderBy('l.name').execute();
+
+/** Ids come from outside: one that is no UUID names no label. */
+export const readLabel = async (db: Database, id: string): Promise<Label | undefined> =>
+  validate(id) ? labels(db).where('l.id', '=', id).executeTakeFirst() : undefined;
+
+/** Whether another label is called so. Holds labels as they are until the transaction ends, for the answer to stay true. */
+export const isLabelNameTaken = async (
+  trx: Transaction<Schema>,
+  { id, name }: Pick<Label, 'id' | 'name'>,
+): Promise<boolean> => {
+  await sql`lock table extractor_labels in share row exclusive mode`.execute(trx);
+  const row = await trx
+    .selectFrom('extractor_labels')
+    .select('id')
+    .where('name', '=', name)
+    .where('id', '<>', id)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+/** A new label, or an old one with all that is said of it now. */
+export const writeLabel = async (
+  trx: Transaction<Schema>,
+  { id, name, category, extractors }: Label,
+  createdAt: Date,
+): Promise<void> => {
+  await trx
+    .insertInto('extractor_labels')
+    .values({ id, name, category, created_at: createdAt })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, category }))
+    .execute();
+  await trx.deleteFrom('extractor_label_members').where('label_id', '=', id).execute();
+  if (extractors.length === 0) return;
+  const members = extractors.map((extractor) => ({ label_id: id, extractor }));
+  await trx.insertInto('extractor_label_members').values(members).execute();
+};
+
+export const removeLabel = async (trx: Transaction<Schema>, id: string): Promise<void> => {
+  await trx.deleteFrom('extractor_labels').where('id', '=', id).execute();
+};
+
+/** Those of the names that no extractor has; the extractors that are there stay until the transaction ends. */
+export const namesWithoutExtractor = async (
+  trx: Transaction<Schema>,
+  names: readonly string[],
+): Promise<string[]> => {
+  const rows = await trx
+    .selectFrom('extractors')
+    .select('name')
+    .where('name', '=', sql<string>`any(${names}::text[])`)
+    .forKeyShare()
+    .execute();
+  const known = new Set(rows.map(({ name }) => name));
+  return names.filter((name) => !known.has(name));
+};
