@@ -1,6 +1,7 @@
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { BrokerBanner } from '../broker/broker-banner.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { useKeyboard } from '../keyboard/use-keyboard.ts';
 import { Header } from './header.tsx';
@@ -34,6 +35,7 @@ export const AppShell = () => {
         Skip to content
       </a>
       <Header onHelp={help.open} />
+      <BrokerBanner />
       <main id="main" ref={main} tabIndex={-1}>
         <Outlet />
       </main>

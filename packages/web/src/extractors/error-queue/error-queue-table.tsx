@@ -16,10 +16,10 @@ export const ErrorQueueTable = ({ messages, acting, onReplay, onDiscard }: Error
           <th scope="col">On</th>
           <th scope="col">Job</th>
           <th scope="col">Reason</th>
-          <th scope="col" className="num">
+          <th scope="col" className="num only-wide">
             Retries
           </th>
-          <th scope="col" className="num">
+          <th scope="col" className="num only-wide">
             Replays
           </th>
           <th scope="col">

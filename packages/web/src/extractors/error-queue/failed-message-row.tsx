@@ -74,8 +74,8 @@ export const FailedMessageRow = (props: FailedMessageRowProps) => {
         <td className="trunc failed-reason" title={message.reason ?? undefined}>
           {reasonOf(message) || <span className="dim">nobody said why</span>}
         </td>
-        <td className="num">{formatCount(message.retry_count)}</td>
-        <td className="num">{formatCount(message.replays)}</td>
+        <td className="num only-wide">{formatCount(message.retry_count)}</td>
+        <td className="num only-wide">{formatCount(message.replays)}</td>
         <td>
           <Acts {...props} />
         </td>

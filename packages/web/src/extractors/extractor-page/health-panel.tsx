@@ -13,7 +13,7 @@ const Stat = ({ name, children }: { readonly name: string; readonly children: Re
 );
 
 export const HealthPanel = ({ extractor }: { readonly extractor: Extractor }) => (
-  <section className="panel" aria-label="Health">
+  <section className="panel extractor-health" aria-label="Health">
     <dl className="stats">
       <Stat name="Instances">
         <dd>

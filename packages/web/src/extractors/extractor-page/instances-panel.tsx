@@ -2,6 +2,7 @@ import type { Instance } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { countOf } from '../../design/count.ts';
 import { ErrorPanel } from '../../design/error-panel.tsx';
+import { ShortId } from '../../design/short-id.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Mark } from '../../design/state.tsx';
 import { Time } from '../../design/time.tsx';
@@ -14,8 +15,8 @@ const Row = ({ instance }: { readonly instance: Instance }) => (
     <td>
       <Mark look={lookOfInstance(instance.status)} />
     </td>
-    <td className="trunc instance-id" title={instance.id}>
-      <span className="id">{instance.id}</span>
+    <td>
+      <ShortId id={instance.id} what="instance id" />
       {instance.host ? <span className="dim"> on {instance.host}</span> : null}
     </td>
     <td>{instance.version}</td>

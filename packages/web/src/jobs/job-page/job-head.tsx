@@ -8,6 +8,7 @@ import { FlagMark, StateMark } from '../../design/state.tsx';
 import { CancelButton } from '../actions/cancel-button.tsx';
 import { ResubmitMenu } from '../actions/resubmit-menu.tsx';
 import { plainText } from '../events/ansi.ts';
+import { Waiting } from '../extractions/waiting.tsx';
 import { cancelSentence } from '../job/cancel-sentence.ts';
 import { LastHeard } from '../job/last-heard.tsx';
 import { ResourceLink } from '../job/resource-link.tsx';
@@ -58,14 +59,26 @@ const Actions = ({ job, onChanged }: ActionsProps) => {
 
 const clock = (at: string): string => formatInstant(new Date(at), new Date());
 
-/** Below the state: which of the three cancels it was, or why the server decided what no extractor said. */
+/** Below the state: which of the three cancels it was, why the server decided what no extractor said, why it waits. */
 const Notes = ({ job }: { readonly job: Job }) => {
-  const notes = [cancelSentence(job, clock), job.reason && plainText(job.reason)].filter(Boolean);
-  return notes.map((note) => (
-    <p key={note} className="note">
-      {note}
-    </p>
-  ));
+  const handedOver = job.state !== 'SUBMITTED';
+  const notes = [cancelSentence(job, clock), handedOver && job.reason && plainText(job.reason)].filter(
+    Boolean,
+  );
+  return (
+    <>
+      {notes.map((note) => (
+        <p key={String(note)} className="note">
+          {note}
+        </p>
+      ))}
+      {handedOver ? null : (
+        <p className="note">
+          <Waiting job={job} />
+        </p>
+      )}
+    </>
+  );
 };
 
 interface JobHeadProps extends ActionsProps {

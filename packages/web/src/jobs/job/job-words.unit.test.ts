@@ -92,9 +92,23 @@ describe('a waiting job', () => {
     expect(sentence(job)).toBe('Waiting: next in line, 1 instance alive; attempt 1: service unavailable');
   });
 
-  test('says why it was not handed over', () => {
-    expect(sentence(aJob.submitted({ reason: 'the broker is away' }))).toBe('the broker is away');
-    expect(sentence(aJob.submitted())).toBe('Not handed over yet');
+  test('says why it was not handed over, and that nobody needs to do anything', () => {
+    expect(sentence(aJob.submitted({ reason: 'the broker is away' }))).toBe(
+      'Not handed over yet, and tried again by itself: the broker is away',
+    );
+    expect(waitingSentence(aJob.submitted(), undefined, lastSeen)).toBe('Not handed over yet');
+  });
+
+  test('that only waits for its turn says who waits beside it, handed over or not', () => {
+    expect(sentence(aJob.submitted())).toBe('Waiting: next in line, 1 instance alive');
+  });
+
+  test('says so where its extractor is switched off, whatever else is wrong', () => {
+    const off = anExtractor({ enabled: false });
+    for (const job of [aJob.submitted({ reason: 'the broker is away' }), aJob.queued()])
+      expect(sentence(job, off)).toBe(
+        'The extractor is switched off: waiting until an administrator switches it on',
+      );
   });
 
   test('says no more than it knows while the registry has not answered', () => {

@@ -20,6 +20,11 @@ const lane = (extractor: Extractor, lastSeen: (at: string) => string): string =>
     : 'No instance running, none seen so far';
 };
 
+const SWITCHED_OFF = 'The extractor is switched off: waiting until an administrator switches it on';
+
+const notHandedOver = (reason: string | null): string =>
+  reason ? `Not handed over yet, and tried again by itself: ${reason}` : 'Not handed over yet';
+
 /**
  * One sentence for a job that waits: who waits beside it, who is alive. `extractor` is undefined while the registry
  * has not answered.
@@ -29,7 +34,8 @@ export const waitingSentence = (
   extractor: Extractor | undefined,
   lastSeen: (at: string) => string,
 ): string => {
-  if (job.state === 'SUBMITTED') return job.reason ?? 'Not handed over yet';
+  if (extractor?.enabled === false) return SWITCHED_OFF;
+  if (job.state === 'SUBMITTED' && (job.reason || !extractor)) return notHandedOver(job.reason);
   const where = extractor ? lane(extractor, lastSeen) : 'Waiting';
   if (job.attempt_count === 0) return where;
   const before = errorLine(job);
