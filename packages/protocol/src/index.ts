@@ -16,7 +16,7 @@ export {
 export { routeUrl } from './client/route-url.ts';
 export { Collection } from './data/collection.ts';
 export { Dataset } from './data/dataset.ts';
-export { DatasetFile, FileInfo, LatestJob, UploadAnswer } from './data/file.ts';
+export { DatasetFile, FileInfo, LatestJob, UploadAnswer, UploadedFile } from './data/file.ts';
 export { ExtractedMetadata, Metadata, MetadataAgent, NewMetadata } from './data/metadata.ts';
 export { OUTPUT_KEY_HEADER } from './data/output-key.ts';
 export { Preview, PreviewsOfFile } from './data/preview.ts';

@@ -3,6 +3,7 @@ import { Id, IdParams, limit, OneOrMore } from '../http/fields.ts';
 import { clowderRoute } from '../http/route.ts';
 import { Dataset } from './dataset.ts';
 import { DatasetFile, UploadAnswer } from './file.ts';
+import { Flag } from './flag.ts';
 import { Success } from './success.ts';
 
 const FilesQuery = z.object({
@@ -10,9 +11,6 @@ const FilesQuery = z.object({
   after: Id.optional(),
   include: z.literal('jobs').optional(),
 });
-
-/** As Clowder v1 reads them in a query. */
-const Flag = (usual: 'true' | 'false') => z.enum(['true', 'false', '0', '1']).default(usual);
 
 export const datasetRoutes = {
   listDatasets: clowderRoute({

@@ -3,7 +3,12 @@ import { Id, IdParams, limit } from '../http/fields.ts';
 import { clowderRoute } from '../http/route.ts';
 import { BytesQuery } from './bytes-query.ts';
 import { DatasetFile, FileInfo } from './file.ts';
+import { Flag } from './flag.ts';
 import { Success } from './success.ts';
+
+const DownloadQuery = BytesQuery.extend({
+  tracking: Flag('true').meta({ description: 'whether it counts as a download' }),
+});
 
 export const fileRoutes = {
   listFiles: clowderRoute({
@@ -23,7 +28,7 @@ export const fileRoutes = {
     tag: 'files',
     summary: "Download a file's bytes; Range and HEAD work",
     params: IdParams,
-    query: BytesQuery,
+    query: DownloadQuery,
     answerKind: 'bytes',
   }),
   downloadFileBlob: clowderRoute({
@@ -32,7 +37,7 @@ export const fileRoutes = {
     tag: 'files',
     summary: "Download a file's bytes (Clowder's second name for it)",
     params: IdParams,
-    query: BytesQuery,
+    query: DownloadQuery,
     answerKind: 'bytes',
   }),
   showFile: clowderRoute({

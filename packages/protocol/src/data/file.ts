@@ -59,8 +59,16 @@ export const FileInfo = z
 export type FileInfo = z.infer<typeof FileInfo>;
 
 export const UploadedFile = z
-  .object({ id: Id, name: z.string(), status: z.string() })
+  .object({
+    id: Id,
+    name: z.string(),
+    status: z.string(),
+    thumbnail: Id.nullable(),
+    created: z.string().meta({ description: "as Java's Date.toString, for Clowder's clients" }),
+    resource_type: z.literal('file'),
+  })
   .meta({ id: 'UploadedFile' });
+export type UploadedFile = z.infer<typeof UploadedFile>;
 
 /** One file answers `{id}`, more answer `{ids}`, as Clowder v1 does. */
 export const UploadAnswer = z.union([z.object({ id: Id }), z.object({ ids: z.array(UploadedFile) })]);

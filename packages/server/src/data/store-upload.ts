@@ -23,6 +23,7 @@ export interface DatasetUpload extends Upload {
 export interface KeptFile {
   readonly id: string;
   readonly name: string;
+  readonly createdAt: Date;
 }
 
 interface Kept {

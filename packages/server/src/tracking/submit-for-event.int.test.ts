@@ -65,7 +65,7 @@ const summary = async (dataset: { id: string }): Promise<string[]> =>
     )
     .toSorted();
 
-const within = (tell: (trx: Parameters<DataEvents['filesAdded']>[0]) => Promise<void>): Promise<void> =>
+const within = (tell: (trx: Parameters<DataEvents['filesAdded']>[0]) => Promise<unknown>): Promise<unknown> =>
   bench.db.transaction().execute(tell);
 
 test('a file that comes in becomes a job for every extractor that wants it', async () => {

@@ -9,6 +9,7 @@ import { reachDataset } from '../../data/reach.ts';
 import { type ArchivedFile, listFilesToArchive } from '../../store/data/files.ts';
 import { ANSWERED, type Handlers } from '../handler.ts';
 import { contentDisposition } from './content-disposition.ts';
+import { isYes } from './flag.ts';
 
 const ZIP = 'application/zip';
 const USUAL_LEVEL = 6;
@@ -33,9 +34,8 @@ export const datasetDownloadHandler = (ports: DataPorts): Handlers<'downloadData
       return ANSWERED;
     }
     const files = await listFilesToArchive(ports.db, dataset.id);
-    const isBag = query.bagit === 'true' || query.bagit === '1';
     const bag = { folder: withoutDrive(name), baggedAt: ports.now() };
-    const entries = isBag ? bagEntries(dataset, files, bag) : plainEntries(files);
+    const entries = isYes(query.bagit) ? bagEntries(dataset, files, bag) : plainEntries(files);
     // Fastify destroys the stream when the client goes away, and breaks the answer off when the stream fails.
     void reply.send(zipStream(ports.blobs, entries, query.compression < 0 ? USUAL_LEVEL : query.compression));
     return ANSWERED;

@@ -8,6 +8,8 @@ import { listDatasets } from '../../store/data/datasets.ts';
 import { storableText } from '../../store/storable.ts';
 import { type Handlers, ok, refuse } from '../handler.ts';
 import { wireDataset } from './dataset-wire.ts';
+import { wireUploadedFile } from './file-wire.ts';
+import { isYes } from './flag.ts';
 import { outputKeyOf } from './output-key.ts';
 import { isPageEnd, NO_SUCH_PAGE } from './page-end.ts';
 import { uploadParts } from './upload-parts.ts';
@@ -66,12 +68,12 @@ export const datasetHandlers = (ports: DataPorts): Handlers<DatasetRouteName> =>
       caller,
       parts: uploadParts(raw),
       signal,
-      extract: query.extract !== 'false' && query.extract !== '0',
+      extract: isYes(query.extract),
       outputKey: output.key,
     });
     if ('refused' in stored) return stored;
     const [only, ...others] = stored.files;
     if (only && others.length === 0) return ok({ id: only.id });
-    return ok({ ids: stored.files.map(({ id, name }) => ({ id, name, status: 'PROCESSED' })) });
+    return ok({ ids: stored.files.map(wireUploadedFile) });
   },
 });

@@ -133,7 +133,7 @@ test('a client that goes away closes the file', async () => {
   expect(stream.readableEnded).toBe(false);
 });
 
-test('people who fetch a file are counted; parts, heads and extractors are not', async () => {
+test('people who fetch a file are counted, unless they ask not to be; parts, heads and extractors are not', async () => {
   const counted = await bench.upload(datasetId, CONTENT);
   const { client } = await bench.work(datasetId);
   const of = `/api/files/${counted}`;
@@ -142,6 +142,7 @@ test('people who fetch a file are counted; parts, heads and extractors are not',
   await download({ range: 'bytes=0-' }, of);
   await download({ range: 'bytes=5-' }, of);
   await download({}, of, 'HEAD');
+  await download({}, `${of}?tracking=false`);
   await client.fetch('downloadFile', { params: { id: counted } });
   expect(await bench.client.call('showFile', { params: { id: counted } })).toMatchObject({ downloads: '3' });
 });

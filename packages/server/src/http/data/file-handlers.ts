@@ -8,6 +8,7 @@ import { listPreviews } from '../../store/data/previews.ts';
 import { listTags } from '../../store/data/tags.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { wireFileInfo } from './file-wire.ts';
+import { isYes } from './flag.ts';
 import { sendBytes } from './send-bytes.ts';
 
 type FileRouteName = 'downloadFile' | 'downloadFileBlob' | 'showFile' | 'renameFile' | 'deleteFile';
@@ -16,8 +17,11 @@ type FileRouteName = 'downloadFile' | 'downloadFileBlob' | 'showFile' | 'renameF
 type DownloadRequest = Pick<HandlerRequest<'downloadFile'>, 'caller' | 'params' | 'query' | 'raw' | 'reply'>;
 
 /** Where a person fetches a file from its beginning: not where a player asks for the next part, or an extractor works. */
-const isDownload = ({ caller, raw }: DownloadRequest): boolean =>
-  caller.kind === 'user' && raw.method === 'GET' && /^bytes=0-|^$/.test(raw.headers.range ?? '');
+const isDownload = ({ caller, query, raw }: DownloadRequest): boolean =>
+  isYes(query.tracking) &&
+  caller.kind === 'user' &&
+  raw.method === 'GET' &&
+  /^bytes=0-|^$/.test(raw.headers.range ?? '');
 
 export const fileHandlers = (ports: DataPorts): Handlers<FileRouteName> => {
   const download = async (request: DownloadRequest) => {

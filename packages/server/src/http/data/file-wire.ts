@@ -1,7 +1,8 @@
-import type { DatasetFile, FileInfo, LatestJob as WireLatestJob } from '@pawprint/protocol';
+import type { DatasetFile, FileInfo, UploadedFile, LatestJob as WireLatestJob } from '@pawprint/protocol';
 import type { DataFile, LatestJob } from '../../data/file.ts';
 import { javaDate } from '../../data/java-date.ts';
 import type { Preview } from '../../data/preview.ts';
+import type { KeptFile } from '../../data/store-upload.ts';
 import { wirePreview } from './preview-wire.ts';
 
 const ourFields = (file: DataFile) => ({
@@ -21,6 +22,18 @@ export const wireDatasetFile = (file: DataFile, latestJobs?: WireLatestJob[]): D
   thumbnail: file.thumbnailId,
   ...ourFields(file),
   ...(latestJobs ? { latest_jobs: latestJobs } : {}),
+});
+
+/** Clowder's word for a file whose bytes are there to be worked on. Here a file has no row before they are. */
+const PROCESSED = 'PROCESSED';
+
+export const wireUploadedFile = ({ id, name, createdAt }: KeptFile): UploadedFile => ({
+  id,
+  name,
+  status: PROCESSED,
+  thumbnail: null,
+  created: javaDate(createdAt),
+  resource_type: 'file',
 });
 
 /** An open job's time runs until now. */
@@ -48,8 +61,7 @@ export const wireFileInfo = (file: DataFile, parts: FileParts): FileInfo => ({
   size: String(file.sizeBytes),
   thumbnail: file.thumbnailId,
   authorId: file.uploadedBy?.id ?? '',
-  // Clowder's word for a file whose bytes are there to be worked on. Here a file has no row before they are.
-  status: 'PROCESSED',
+  status: PROCESSED,
   views: '0',
   downloads: String(file.downloads),
   path: '',

@@ -87,10 +87,17 @@ describe('an upload', () => {
 
   test('of several files answers with all of them, in their order', async () => {
     const answer = UploadAnswer.parse(await (await send(formOf(['a.txt', 'a'], ['b.txt', 'b']))).json());
+    const file = {
+      id: expect.any(String),
+      status: 'PROCESSED',
+      thumbnail: null,
+      created: 'Tue Nov 24 09:30:00 UTC 2026',
+      resource_type: 'file',
+    };
     expect(answer).toEqual({
       ids: [
-        { id: expect.any(String), name: 'a.txt', status: 'PROCESSED' },
-        { id: expect.any(String), name: 'b.txt', status: 'PROCESSED' },
+        { ...file, name: 'a.txt' },
+        { ...file, name: 'b.txt' },
       ],
     });
   });

@@ -50,7 +50,7 @@ export const replaceFile = async (trx: DataTransaction, id: string, file: NewFil
 export const findFileOutput = (trx: DataTransaction, { jobId, key }: KeyedOutput) =>
   trx
     .selectFrom('files')
-    .select(['id', 'name', 'sha256', 'made_by_attempt as attempt'])
+    .select(['id', 'name', 'created_at as createdAt', 'sha256', 'made_by_attempt as attempt'])
     .where('made_by_job', '=', jobId)
     .where('output_key', '=', key)
     .executeTakeFirst();
