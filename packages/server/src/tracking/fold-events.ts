@@ -2,14 +2,16 @@ import { applyEvent, type Instant } from '@pawprint/core';
 import type { ArrivedEvent, JobChange } from './job-change.ts';
 import type { TrackedJob } from './tracked-job.ts';
 
-const unchanged = (job: TrackedJob): JobChange => ({
+/** A change that nothing has made yet. */
+export const unchanged = (job: TrackedJob): JobChange => ({
   before: job,
   after: job,
   events: [],
   availableAt: null,
 });
 
-const foldEvent = (change: JobChange, event: ArrivedEvent, now: Instant): JobChange => {
+/** One event more in a change that may hold others. */
+export const foldEvent = (change: JobChange, event: ArrivedEvent, now: Instant): JobChange => {
   const applied = applyEvent(change.after.progress, event, now);
   if (applied.outcome === 'unchanged' && applied.reason === 'repeated') return change;
   const recorded = { ...event, recordedAttempt: applied.attempt, late: applied.late };

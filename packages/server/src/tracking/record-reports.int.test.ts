@@ -116,6 +116,7 @@ test('a job asked to be tried again once too often fails for good, with the last
 
 test.each([
   ['NUL bytes', 'a\0b', 'a\uFFFDb'],
+  ['a key', 'GET /api/files/f1?key=SECRET failed', 'GET /api/files/f1?key=*** failed'],
   ['half a surrogate pair', 'a\uD83D', 'a\uFFFD'],
   ['emoji', 'done 🎉', 'done 🎉'],
   ['20 kB', 'x'.repeat(20_000), 'x'.repeat(20_000)],

@@ -5,9 +5,9 @@ import { validate } from 'uuid';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { renewLeases } from '../store/jobs/leases.ts';
 import { lockJobs } from '../store/jobs/lock-jobs.ts';
-import { readKnownEvents } from '../store/jobs/read-known-events.ts';
+import { readKnownEvents, toldName } from '../store/jobs/read-known-events.ts';
 import type { Schema } from '../store/schema.ts';
-import { foldEvents } from './fold-events.ts';
+import { foldEvent, unchanged } from './fold-events.ts';
 import { gaveUp } from './give-up.ts';
 import type { JobChange } from './job-change.ts';
 import type { TrackingPorts } from './ports.ts';
@@ -41,7 +41,7 @@ const leaseOf = (job: TrackedJob | undefined, { leaseId }: LeaseReports): Attemp
   job?.leases.find((lease) => lease.id === leaseId);
 
 const isNews = (jobId: string, report: Report, known: Set<string>): boolean => {
-  const name = `${jobId}/${report.id}`;
+  const name = toldName({ jobId, id: report.id });
   if (known.has(name)) return false;
   known.add(name);
   return true;
@@ -55,13 +55,8 @@ const takeReport = (
 ): JobChange => {
   const event = reportToEvent(report, lease.attempt, now);
   const givenUp = gaveUp(change.after.progress, event, terms.maxAttempts, now);
-  const folded = foldEvents(change.after, [...givenUp, event], now);
-  return {
-    ...folded,
-    before: change.before,
-    events: [...change.events, ...folded.events],
-    availableAt: report.retryAfterMs === undefined ? change.availableAt : now + report.retryAfterMs,
-  };
+  const folded = [...givenUp, event].reduce((taken, each) => foldEvent(taken, each, now), change);
+  return report.retryAfterMs === undefined ? folded : { ...folded, availableAt: now + report.retryAfterMs };
 };
 
 const takeReports = (change: JobChange, said: LeaseReports, recording: Recording): JobChange => {
@@ -75,7 +70,7 @@ const takeReports = (change: JobChange, said: LeaseReports, recording: Recording
 const changeOf = (job: TrackedJob, batch: readonly LeaseReports[], recording: Recording): JobChange =>
   batch
     .filter((said) => said.jobId === job.facts.id)
-    .reduce((change, said) => takeReports(change, said, recording), foldEvents(job, [], recording.now));
+    .reduce((change, said) => takeReports(change, said, recording), unchanged(job));
 
 /** A lease holds as long as its attempt is open; a report renews it. */
 const answerTo = (
@@ -105,7 +100,8 @@ const record = async (
   // Ids come from outside: one that is no UUID names no job.
   const named = batch.map((said) => said.jobId).filter((id) => validate(id));
   const jobs = await lockJobs(trx, [...new Set(named)]);
-  const recording = { terms, now, known: await readKnownEvents(trx, jobs, batch) };
+  const told = batch.flatMap(({ jobId, reports }) => reports.map(({ id }) => ({ jobId, id })));
+  const recording = { terms, now, known: await readKnownEvents(trx, jobs, told) };
   const changes = new Map(jobs.map((job) => [job.facts.id, changeOf(job, batch, recording)]));
   const answers = batch.map((said) => answerTo(said, changes.get(said.jobId)?.after, recording));
   await renewLeases(trx, leasesIn(answers));

@@ -1,4 +1,4 @@
-import type { ExtractorEventKind, Instant, LogLevel } from '@pawprint/core';
+import { type ExtractorEventKind, type Instant, type LogLevel, redactKeys } from '@pawprint/core';
 import type { ArrivedEvent } from './job-change.ts';
 
 /** What an instance says about the attempt it holds a lease for. */
@@ -19,5 +19,6 @@ export interface Report {
 
 export const reportToEvent = (report: Report, attempt: number, now: Instant): ArrivedEvent => {
   const { retryAfterMs: _, ...said } = report;
-  return { ...said, attempt, receivedAt: now, matchedBy: 'job_id' };
+  const message = redactKeys(said.message);
+  return { ...said, message, attempt, receivedAt: now, matchedBy: 'job_id' };
 };

@@ -1,49 +1,26 @@
-import { type Instant, submittedJob, type Trigger } from '@pawprint/core';
+import type { Instant } from '@pawprint/core';
 import type { Transaction } from 'kysely';
-import { v7 } from 'uuid';
 import { readQueuedExtractors } from '../store/extractors/read-queued-extractors.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { insertJobs } from '../store/jobs/insert-jobs.ts';
 import type { Schema } from '../store/schema.ts';
 import { foldEvents } from './fold-events.ts';
-import type { ArrivedEvent, JobChange } from './job-change.ts';
+import type { JobChange } from './job-change.ts';
+import { newJob, submittedEvent, type WantedJob } from './new-job.ts';
 import { serverEvent } from './server-event.ts';
-import type { JobFacts, TrackedJob } from './tracked-job.ts';
+import type { TrackedJob } from './tracked-job.ts';
 
-/** All that is fixed about a job but its id, which the submission makes. */
-export type WantedJob = Omit<JobFacts, 'id'>;
-
-const WHY: Readonly<Record<Trigger, string>> = {
-  upload: 'the file was uploaded',
-  dataset: 'the dataset changed',
-  metadata: 'its metadata changed',
-  manual: 'submitted by hand',
-  resubmit: 'submitted again by hand',
-  legacy: 'made up for reports that name no job',
-};
-
-/** The id bears the time of submission: ids sort as jobs were submitted. */
-const unsubmitted = (wanted: WantedJob, now: Instant): TrackedJob => ({
-  facts: { ...wanted, id: v7({ msecs: now }) },
-  progress: submittedJob({ submittedAt: now }),
-  lane: null,
-  replayedAt: null,
-  leases: [],
-  lastSeq: 0,
-});
-
-const submitted = (job: TrackedJob, now: Instant): ArrivedEvent =>
-  serverEvent('SUBMITTED', WHY[job.facts.trigger], now);
+export type { WantedJob } from './new-job.ts';
 
 /** To the HTTP lane, handing over is standing in the jobs table: submitted and queued are one act. */
 const queuedToClaim = (job: TrackedJob, now: Instant): JobChange => {
   const queued = serverEvent('QUEUED', 'waits for an instance to claim it', now);
-  const change = foldEvents(job, [submitted(job, now), queued], now);
+  const change = foldEvents(job, [submittedEvent(job, now), queued], now);
   return { ...change, after: { ...change.after, lane: 'http' } };
 };
 
 /** What an extractor on RabbitMQ is to get waits here for its turn: the dispatcher hands it over. */
-const held = (job: TrackedJob, now: Instant): JobChange => foldEvents(job, [submitted(job, now)], now);
+const held = (job: TrackedJob, now: Instant): JobChange => foldEvents(job, [submittedEvent(job, now)], now);
 
 /**
  * Writes new jobs and what is to be told of the old ones they came from. Numbers events, so it comes last in the
@@ -56,7 +33,7 @@ export const submitJobs = async (
   alongWith: (submitted: readonly TrackedJob[]) => readonly JobChange[] = () => [],
 ): Promise<readonly TrackedJob[]> => {
   if (wanted.length === 0) return [];
-  const jobs = wanted.map((one) => unsubmitted(one, now));
+  const jobs = wanted.map((one) => newJob(one, now));
   await insertJobs(trx, jobs);
   const queued = await readQueuedExtractors(
     trx,

@@ -6,24 +6,26 @@ import { timeOf } from './instant-column.ts';
 /** How far the clocks of several servers may lie apart. */
 const CLOCK_SKEW_MS = 86_400_000;
 
-interface Said {
+/** An event that a job may have been told of before. */
+interface Told {
   readonly jobId: string;
-  readonly reports: readonly { readonly id: string }[];
+  readonly id: string;
 }
 
+/** How a set names what it knows. */
+export const toldName = ({ jobId, id }: Told): string => `${jobId}/${id}`;
+
 /**
- * `job id/event id` of the reports that are stored already. The jobs are locked, so none is being stored meanwhile.
- * No event is older than its job: that spares the partitions of earlier months.
+ * The names of those that are stored already. The jobs are locked, so none is being stored meanwhile. No event is
+ * older than its job: that spares the partitions of earlier months.
  */
 export const readKnownEvents = async (
   trx: Transaction<Schema>,
   jobs: readonly TrackedJob[],
-  batch: readonly Said[],
+  told: readonly Told[],
 ): Promise<Set<string>> => {
   const locked = new Set(jobs.map(({ facts }) => facts.id));
-  const pairs = batch
-    .filter(({ jobId }) => locked.has(jobId))
-    .flatMap(({ jobId, reports }) => reports.map(({ id }) => ({ jobId, id })));
+  const pairs = told.filter(({ jobId }) => locked.has(jobId));
   if (pairs.length === 0) return new Set();
   const oldest = Math.min(...jobs.map(({ progress }) => progress.submittedAt));
   const { rows } = await sql<{ job_id: string; id: string }>`
@@ -32,5 +34,5 @@ export const readKnownEvents = async (
       as said (job_id, id)
     join job_events e on e.job_id = said.job_id and e.id = said.id
     where e.received_at >= ${timeOf(oldest - CLOCK_SKEW_MS)}`.execute(trx);
-  return new Set(rows.map((row) => `${row.job_id}/${row.id}`));
+  return new Set(rows.map((row) => toldName({ jobId: row.job_id, id: row.id })));
 };

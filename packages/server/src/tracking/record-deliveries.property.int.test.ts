@@ -1,0 +1,114 @@
+import { replay } from '@pawprint/core';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cancelJob } from './cancel-job.ts';
+import { aDelivery, addFile, again, type SpokenKind, submitToBroker } from './deliveries.builder.ts';
+import type { Delivery } from './delivery.ts';
+import { recordDeliveries } from './record-deliveries.ts';
+import { ANA, createTrackingBench, type TrackingBench } from './tracking.builder.ts';
+
+let bench: TrackingBench;
+let file: { id: string; datasetId: string };
+beforeAll(async () => {
+  bench = await createTrackingBench();
+  file = await addFile(bench);
+});
+afterAll(() => bench.close());
+
+/** How a report names its job, if it does. */
+type Naming = 'job' | 'correlation' | 'file' | 'nothing';
+
+type Act =
+  | {
+      readonly act: 'report';
+      readonly kind: SpokenKind;
+      readonly naming: Naming;
+      readonly instance: string | null;
+    }
+  | { readonly act: 'redeliver'; readonly from: number }
+  | { readonly act: 'store' | 'cancel' }
+  | { readonly act: 'pass'; readonly ms: number };
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      act: fc.constant('report' as const),
+      kind: fc.constantFrom<SpokenKind[]>(
+        'STARTED',
+        'PROCESSING',
+        'SUCCEEDED',
+        'SKIPPED',
+        'ERROR',
+        'RESUBMITTED',
+      ),
+      naming: fc.constantFrom<Naming[]>('job', 'job', 'correlation', 'file', 'nothing'),
+      instance: fc.constantFrom(null, 'a', 'b'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.nat(9).map((from): Act => ({ act: 'redeliver', from })) },
+  { weight: 2, arbitrary: fc.constantFrom<Act[]>({ act: 'store' }, { act: 'cancel' }) },
+  { weight: 1, arbitrary: fc.nat(9 * 3_600_000).map((ms): Act => ({ act: 'pass', ms })) },
+);
+
+const named = (naming: Naming, jobId: string) =>
+  ({
+    job: { jobId },
+    correlation: { correlationId: jobId, fileId: file.id },
+    file: { fileId: file.id },
+    nothing: { fileId: v4() },
+  })[naming];
+
+const perform = async (jobId: string, acts: readonly Act[]): Promise<number> => {
+  const sent: Delivery[] = [];
+  let waiting: Delivery[] = [];
+  let refused = 0;
+  const store = async (): Promise<void> => {
+    const taken = await recordDeliveries(bench, waiting);
+    refused += taken.filter(({ became }) => became === 'refused').length;
+    waiting = [];
+  };
+  for (const one of acts) {
+    if (one.act === 'pass') bench.pass(one.ms);
+    if (one.act === 'cancel') await cancelJob(bench, jobId, ANA);
+    if (one.act === 'store') await store();
+    const earlier = one.act === 'redeliver' ? sent[one.from] : undefined;
+    if (earlier !== undefined) waiting.push(again(earlier));
+    if (one.act !== 'report') continue;
+    const headers = one.instance === null ? {} : { 'x-pawprint-instance': one.instance };
+    const delivery = aDelivery(one.kind, { ...named(one.naming, jobId), headers, message: v4() });
+    sent.push(delivery);
+    waiting.push(delivery);
+  }
+  await store();
+  return refused;
+};
+
+test('whatever is reported, and however it is named and repeated, replaying the stored events gives the stored jobs', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 20 }), async (acts) => {
+      await bench.db.deleteFrom('jobs').execute();
+      await sql`truncate job_events`.execute(bench.db);
+      const resource = { type: 'file', id: file.id, name: 'soil.csv', sizeBytes: 1, mime: null } as const;
+      const jobId = await submitToBroker(bench, { resource });
+      const refused = await perform(jobId, acts);
+
+      const jobs = await bench.db.selectFrom('jobs').select('id').execute();
+      let reports = 0;
+      for (const { id } of jobs) {
+        const { progress } = await bench.job(id);
+        const events = await bench.events(id);
+        reports += events.filter(({ matchedBy }) => matchedBy !== 'server').length;
+        expect(replay({ submittedAt: progress.submittedAt, inferred: id !== jobId }, events)).toEqual(
+          progress,
+        );
+      }
+      const spoken = acts.filter((one) => one.act === 'report');
+      expect(reports + refused).toBe(spoken.length);
+      expect(refused).toBe(spoken.filter(({ naming }) => naming === 'nothing').length);
+    }),
+    { numRuns: 60 },
+  );
+});

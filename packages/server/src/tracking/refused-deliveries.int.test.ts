@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../store/database.ts';
+import { aDelivery, aRawDelivery, submitToBroker } from './deliveries.builder.ts';
+import type { Delivery } from './delivery.ts';
+import { recordDeliveries } from './record-deliveries.ts';
+import { createTrackingBench, type TrackingBench, WORD_COUNT } from './tracking.builder.ts';
+
+let bench: TrackingBench;
+beforeAll(async () => {
+  bench = await createTrackingBench([WORD_COUNT, 'other']);
+});
+beforeEach(async () => {
+  await sql`truncate quarantine`.execute(bench.db);
+});
+afterAll(() => bench.close());
+
+const record = (...batch: Delivery[]) => recordDeliveries(bench, batch);
+
+const said = async (id: string) => (await bench.events(id)).filter(({ matchedBy }) => matchedBy !== 'server');
+
+const quarantine = () => bench.db.selectFrom('quarantine').selectAll().orderBy('id').execute();
+
+test('what cannot be used is kept with the reason, without keys, and all else goes on', async () => {
+  const id = await submitToBroker(bench);
+  const stranger = await submitToBroker(bench, { extractor: 'other' });
+  const taken = await record(
+    aDelivery('STARTED', { jobId: id }),
+    aRawDelivery('no JSON ?key=SECRET \u00ff'),
+    aDelivery('STARTED', { jobId: v4() }),
+    aDelivery('STARTED', { jobId: 'j1', headers: { token: 'SECRET', deep: { big: 2n ** 70n } } }),
+    aDelivery('STARTED', { jobId: stranger }),
+    aDelivery('STARTED', { extractor: 'nobody' }),
+    aDelivery('STARTED', { fileId: 'f1' }),
+    aDelivery('SUCCEEDED', { jobId: id }),
+  );
+
+  expect(taken.map((each) => ('reason' in each ? each.reason : each.became))).toEqual([
+    'recorded',
+    'not_json',
+    'unknown_job',
+    'unknown_job',
+    'other_extractor',
+    'unknown_extractor',
+    'unknown_resource',
+    'recorded',
+  ]);
+  const rows = await quarantine();
+  expect(rows.map(({ reason }) => reason)).toEqual(
+    taken.flatMap((each) => ('reason' in each ? [each.reason] : [])),
+  );
+  expect(rows[0]?.body.toString()).toBe('no JSON ?key=*** \u00ff');
+  expect(rows[2]?.properties).toMatchObject({
+    deliveryMode: 2,
+    headers: { token: '***', deep: { big: String(2n ** 70n) } },
+  });
+  expect(JSON.stringify(rows)).not.toContain('SECRET');
+  expect((await bench.job(id)).progress.state).toBe('SUCCEEDED');
+});
+
+test('what the database alone refuses is told from the rest of its batch', async () => {
+  await sql`
+    create function refuse_poison() returns trigger language plpgsql as $$
+    begin raise exception 'cannot hold this' using errcode = '22000'; end $$`.execute(bench.db);
+  await sql`
+    create trigger refuse_poison before insert on job_events
+      for each row when (new.message = 'poison') execute function refuse_poison()`.execute(bench.db);
+  const ids = await Promise.all(Array.from({ length: 9 }, () => submitToBroker(bench)));
+  const batch = ids.flatMap((jobId, n) => [
+    aDelivery('STARTED', { jobId }),
+    aDelivery('SUCCEEDED', { jobId, message: n === 4 ? 'poison' : 'done' }),
+  ]);
+  const taken = await record(...batch);
+  await sql`drop function refuse_poison cascade`.execute(bench.db);
+
+  expect(taken.filter(({ became }) => became === 'recorded')).toHaveLength(17);
+  expect(await quarantine()).toMatchObject([{ reason: 'store_failed', detail: 'cannot hold this' }]);
+  const states = await Promise.all(ids.map(async (id) => (await bench.job(id)).progress.state));
+  expect(states).toEqual(ids.map((_, n) => (n === 4 ? 'RUNNING' : 'SUCCEEDED')));
+});
+
+test('nobody is blamed while the database is away', async () => {
+  const away = openDatabase('postgres://127.0.0.1:1/none');
+  const batch = [aDelivery('STARTED', { jobId: v4() })];
+  await expect(recordDeliveries({ ...bench, db: away }, batch)).rejects.toThrow(/ECONNREFUSED/);
+  await away.destroy();
+});
+
+test('a thousand hostile reports among good ones are all kept aside, and none of the good ones is lost', async () => {
+  const jobId = await submitToBroker(bench);
+  const hostile = [
+    '',
+    '{',
+    'null',
+    '[]',
+    '\0\0',
+    '{"extractor_id":"word-count"}',
+    '{"extractor_id":7,"status":"Done"}',
+    `{"extractor_id":"word-count","status":"Done","job_id":"${'x'.repeat(5_000)}"}`,
+    `{"extractor_id":"word-count","status":"Done","file_id":"'; drop table jobs"}`,
+    `{"extractor_id":"a\\u0000b","status":"Done","file_id":"\\ud800"}`,
+    `{"extractor_id":"word-count","message":${'['.repeat(9_000)}${']'.repeat(9_000)}}`,
+    '\u001b]0;owned\u0007',
+    JSON.stringify({ extractor_id: 'nobody', status: 'Done', file_id: v4() }),
+    '{"extractor_id":"word-count","status":"Done","job_id":{"$ne":null}}',
+  ];
+  const good = Array.from({ length: 200 }, (_, n) => aDelivery('PROCESSING', { jobId, message: `${n}` }));
+  const all = Array.from({ length: 1_200 }, (_, n) =>
+    n % 6 === 5 ? (good[(n - 5) / 6] as Delivery) : aRawDelivery(hostile[n % hostile.length] ?? ''),
+  );
+  for (let at = 0; at < all.length; at += 500) await record(...all.slice(at, at + 500));
+
+  expect(await quarantine()).toHaveLength(1_000);
+  expect((await said(jobId)).map(({ message }) => message)).toEqual(good.map((_, n) => `${n}`));
+});
