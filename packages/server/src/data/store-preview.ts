@@ -2,7 +2,12 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../http/caller.ts';
 import { type Refusal, refuse } from '../http/handler.ts';
 import { claimBlobs } from '../store/data/doomed-blobs.ts';
-import { findPreviewOutput, insertPreview, type NewPreview, replacePreview } from '../store/data/previews.ts';
+import {
+  findPreviewOutput,
+  insertPreview,
+  type NewPreview,
+  replacePreview,
+} from '../store/data/new-previews.ts';
 import { storableText } from '../store/storable.ts';
 import { change, objectionToOutput } from './change.ts';
 import { isKeyed, outlasts, outputOf, personBehind } from './output.ts';
