@@ -1,11 +1,15 @@
-import type { ParsedStatusMessage } from '@pawprint/protocol';
-import { parseStatusMessage } from '@pawprint/protocol';
+import {
+  BODY_LIMIT_BYTES,
+  type MessageProperties,
+  type ParsedStatusMessage,
+  parseStatusMessage,
+} from '@pawprint/protocol';
 
 /** What came over RabbitMQ, before anybody has made sense of it. */
 export interface RawDelivery {
   readonly body: Uint8Array;
-  /** AMQP properties, headers among them. */
-  readonly properties: Readonly<Record<string, unknown>>;
+  /** All AMQP properties, headers among them. */
+  readonly properties: MessageProperties;
 }
 
 /** A report as it was delivered. */
@@ -15,8 +19,14 @@ export interface Delivery extends RawDelivery {
   readonly redelivered: boolean;
 }
 
+/** Of a body beyond all measure only the beginning is kept: thousands wait in memory at a time. */
+export const withinLimit = ({ body, properties }: RawDelivery): RawDelivery => ({
+  properties,
+  body: body.byteLength > BODY_LIMIT_BYTES ? Uint8Array.from(body.subarray(0, BODY_LIMIT_BYTES)) : body,
+});
+
 export const deliveryOf = (raw: RawDelivery, redelivered: boolean): Delivery => ({
-  ...raw,
+  ...withinLimit(raw),
   redelivered,
   parsed: parseStatusMessage(raw.body, raw.properties),
 });

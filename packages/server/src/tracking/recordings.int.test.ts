@@ -67,10 +67,7 @@ const deliveryFrom = (
       body: Buffer.from(
         JSON.stringify({ ...body, file_id: fileId, job_id: body.job_id === null ? null : jobId }),
       ),
-      properties: {
-        deliveryMode: properties.delivery_mode,
-        ...(properties.correlation_id === undefined ? {} : { correlationId: jobId }),
-      },
+      properties: properties.correlation_id === undefined ? {} : { correlationId: jobId },
     },
     redelivered,
   );

@@ -1,0 +1,215 @@
+import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
+import { type Channel, type ChannelModel, connect } from 'amqplib';
+import { v4 } from 'uuid';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { submitToBroker } from '../../tracking/deliveries.builder.ts';
+import type { Delivery } from '../../tracking/delivery.ts';
+import { recordDeliveries } from '../../tracking/record-deliveries.ts';
+import { createTrackingBench, type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
+import { consumeReports } from './report-consumer.ts';
+import { createSignal } from './signal.builder.ts';
+
+let host: VirtualHost;
+let bench: TrackingBench;
+let model: ChannelModel;
+let channel: Channel;
+let queue: string;
+beforeAll(async () => {
+  host = await createVirtualHost();
+  bench = await createTrackingBench();
+});
+beforeEach(async () => {
+  model = await connect(host.url);
+  channel = await model.createChannel();
+  queue = `pawprint.${v4()}.replies`;
+});
+afterEach(() => model.close().catch(() => undefined));
+afterAll(async () => {
+  await host.delete();
+  await bench.close();
+});
+
+const failTest = (error: unknown): never => {
+  throw error;
+};
+
+const report = (jobId: string | null, kind: string, message: string): Buffer =>
+  Buffer.from(
+    JSON.stringify({
+      file_id: v4(),
+      extractor_id: WORD_COUNT,
+      job_id: jobId,
+      message_type: `StatusMessage.${kind}`,
+      message,
+    }),
+  );
+
+/** Through a connection of its own, as extractors do; resolves when the broker has it. */
+const send = async (...bodies: Buffer[]): Promise<void> => {
+  const sending = await connect(host.url);
+  const publishing = await sending.createConfirmChannel();
+  for (const body of bodies) publishing.sendToQueue(queue, body, { persistent: true });
+  await publishing.waitForConfirms();
+  await sending.close();
+};
+
+const numbered = (count: number): Buffer[] =>
+  Array.from({ length: count }, (_, n) => report(null, 'processing', `${n}`));
+
+const messageOf = ({ parsed }: Delivery): string => (parsed.ok ? parsed.status.message : parsed.reason);
+
+/** Keeps what it is given, until it has been given so many. */
+const collector = (count: number) => {
+  const batches: (readonly Delivery[])[] = [];
+  const full = createSignal();
+  const record = async (batch: readonly Delivery[]): Promise<void> => {
+    batches.push(batch);
+    if (batches.flat().length >= count) full.give();
+  };
+  return { batches, full, record, messages: () => batches.flat().map(messageOf) };
+};
+
+test('reports come in order, in few batches, and are acknowledged when they are stored', async () => {
+  const kept = collector(3_000);
+  const consuming = await consumeReports(channel, { queue, record: kept.record, onError: failTest });
+  await send(...numbered(3_000));
+  await kept.full.given;
+  await consuming.stop();
+
+  expect(kept.messages()).toEqual(Array.from({ length: 3_000 }, (_, n) => `${n}`));
+  expect(Math.max(...kept.batches.map((batch) => batch.length))).toBeLessThanOrEqual(500);
+  expect(kept.batches.length).toBeLessThan(300);
+  expect((await channel.checkQueue(queue)).messageCount).toBe(0);
+});
+
+test('a batch that cannot be stored comes again, before all others, and is not given up', async () => {
+  const kept = collector(50);
+  const errors: unknown[] = [];
+  let failures = 3;
+  const record = async (batch: readonly Delivery[]): Promise<void> => {
+    failures -= 1;
+    if (failures >= 0) throw new Error('the database is away');
+    await kept.record(batch);
+  };
+  const consuming = await consumeReports(channel, { queue, record, onError: (error) => errors.push(error) });
+  await send(...numbered(50));
+  await kept.full.given;
+  await consuming.stop();
+
+  expect(errors).toHaveLength(3);
+  expect(kept.messages()).toEqual(Array.from({ length: 50 }, (_, n) => `${n}`));
+  expect(kept.batches.flat().every(({ redelivered }) => !redelivered)).toBe(true);
+});
+
+test('what was not stored when the channel went is delivered again, and said to be', async () => {
+  const lost = createSignal();
+  const consuming = await consumeReports(channel, {
+    queue,
+    onError: () => lost.give(),
+    record: () => Promise.reject(new Error('the database is away')),
+  });
+  await send(...numbered(10));
+  await lost.given;
+  await channel.close();
+  await consuming.stop();
+
+  const kept = collector(10);
+  const next = await consumeReports(await model.createChannel(), {
+    queue,
+    record: kept.record,
+    onError: failTest,
+  });
+  await kept.full.given;
+  await next.stop();
+  expect(kept.messages()).toEqual(Array.from({ length: 10 }, (_, n) => `${n}`));
+  expect(kept.batches.flat().every(({ redelivered }) => redelivered)).toBe(true);
+});
+
+test('stopping waits for what is being stored, and acknowledges it', async () => {
+  const [entered, leave] = [createSignal(), createSignal()];
+  const consuming = await consumeReports(channel, {
+    queue,
+    onError: failTest,
+    record: async () => {
+      entered.give();
+      await leave.given;
+    },
+  });
+  await send(...numbered(1));
+  await entered.given;
+  const stopped = consuming.stop();
+  leave.give();
+  await stopped;
+  await channel.close();
+
+  expect((await (await model.createChannel()).checkQueue(queue)).messageCount).toBe(0);
+});
+
+test('stopping does not wait for a database that is away', async () => {
+  const failed = createSignal();
+  const consuming = await consumeReports(channel, {
+    queue,
+    onError: () => failed.give(),
+    record: () => Promise.reject(new Error('away')),
+  });
+  await send(...numbered(1));
+  await failed.given;
+  await consuming.stop();
+  await channel.close();
+  expect((await (await model.createChannel()).checkQueue(queue)).messageCount).toBe(1);
+});
+
+test('of two servers one consumes, so that no job is told things in another order', async () => {
+  const [one, other] = [collector(1), collector(1)];
+  const second = await model.createChannel();
+  const consuming = await consumeReports(channel, { queue, record: one.record, onError: failTest });
+  const waiting = await consumeReports(second, { queue, record: other.record, onError: failTest });
+  await send(...numbered(1));
+  await one.full.given;
+  await consuming.stop();
+  await send(...numbered(2));
+  await other.full.given;
+  await waiting.stop();
+
+  expect(one.messages()).toEqual(['0']);
+  expect(other.messages()[0]).toBe('0');
+});
+
+test('a server that dies between storing and acknowledging leaves no event twice', async () => {
+  const jobId = await submitToBroker(bench);
+  const bodies = [
+    report(jobId, 'start', 'Started processing.'),
+    report(jobId, 'processing', 'half'),
+    report(jobId, 'done', 'Done processing.'),
+  ];
+  const stored = createSignal();
+  const dying = await consumeReports(channel, {
+    queue,
+    onError: failTest,
+    record: async (batch) => {
+      await recordDeliveries(bench, batch);
+      stored.give();
+      await new Promise(() => undefined);
+    },
+  });
+  await send(...bodies);
+  await stored.given;
+  await model.close();
+
+  model = await connect(host.url);
+  const all = collector(3);
+  const next = await consumeReports(await model.createChannel(), {
+    queue,
+    onError: failTest,
+    record: async (batch) => {
+      await recordDeliveries(bench, batch);
+      await all.record(batch);
+    },
+  });
+  await all.full.given;
+  await next.stop();
+  const said = (await bench.events(jobId)).filter(({ matchedBy }) => matchedBy !== 'server');
+  expect(said.map(({ kind }) => kind)).toEqual(['STARTED', 'PROCESSING', 'SUCCEEDED']);
+  expect((await bench.job(jobId)).progress.attempts).toMatchObject([{ number: 1, outcome: 'SUCCEEDED' }]);
+  expect(dying).toBeDefined();
+});
