@@ -6,11 +6,14 @@ import type { Check } from '../../http/server/server-handlers.ts';
 import type { ChangeFeed } from '../../live/change-feed.ts';
 import { keepInstanceSetting } from '../../store/instance-setting.ts';
 import type { TrackingPorts } from '../../tracking/ports.ts';
+import { recordDeliveries } from '../../tracking/record-deliveries.ts';
 import { openBrokerLinks } from './broker-links.ts';
 import { createCancelAnnouncer } from './cancel-announcer.ts';
+import type { Consuming } from './consume-batches.ts';
 import { startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
 import { createMessagePublisher } from './message-publisher.ts';
+import { consumeReports } from './report-consumer.ts';
 import { tieToConnection } from './tie-to-connection.ts';
 
 const CONFIRM_LIMIT_MS = 5_000;
@@ -51,11 +54,20 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     publisher.use(tieToConnection(model, await model.createConfirmChannel()));
     await cancels.setup(model);
   };
+  let consuming: readonly Consuming[] = [];
+  const consume = async (model: ChannelModel): Promise<void> => {
+    const reports = await consumeReports(tieToConnection(model, await model.createChannel()), {
+      queue: replyQueue,
+      record: (batch) => recordDeliveries(ports, batch),
+      onError: ports.onError,
+    });
+    consuming = [reports];
+  };
   const links = await openBrokerLinks({
     uri: ports.uri,
     name: 'pawprint',
     publishing,
-    consuming: async () => undefined,
+    consuming: consume,
     onChange: logChange(ports.log),
   });
   const dispatcher = startDispatcher({
@@ -77,6 +89,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     async stop() {
       unfollow();
       await dispatcher.stop();
+      await Promise.all(consuming.map((consumer) => consumer.stop()));
       await links.close();
     },
   };
