@@ -25,6 +25,7 @@ export { ErrorQueue, FailedMessage } from './extractors/error-queue-routes.ts';
 export { Extractor, ExtractorInfo, Instance, Process } from './extractors/extractor.ts';
 export { ExtractorLabel } from './extractors/label-routes.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
+export { wantsFile } from './extractors/wants-file.ts';
 export { ERROR_CODES, type ErrorCode, ErrorResponse } from './http/error-response.ts';
 export { Id, Person } from './http/fields.ts';
 export { type AnswerKind, clowderRoute, type Method, type Route, route } from './http/route.ts';

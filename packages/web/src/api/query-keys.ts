@@ -12,6 +12,7 @@ export const keys = {
   datasetList: (q: string) => ['datasets', 'list', q],
   dataset: (id: string) => ['datasets', 'one', id],
   datasetFiles: (id: string) => ['datasets', 'files', id],
+  datasetListing: (id: string) => ['datasets', 'listing', id],
   file: (id: string) => ['files', 'one', id],
   fileText: (id: string) => ['files', 'text', id],
   metadata: (of: ResourceKey) => ['metadata', of.type, of.id],

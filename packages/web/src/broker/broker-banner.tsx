@@ -11,16 +11,16 @@ export const BrokerBanner = () => {
   const { data } = useQuery({ ...readinessQuery, enabled: isAdmin });
   const news = isAdmin ? brokerNews(data?.checks['broker']) : null;
   return (
-    <div role="status">
+    <output className="broker-news">
       {news ? (
-        <p className="broker-banner">
+        <span className="broker-banner">
           <Icon name="stalled" />
           <span>
             <b>{news.what}.</b> Jobs wait; none is lost.{' '}
             {news.why ? <span className="why">{news.why}</span> : null}
           </span>
-        </p>
+        </span>
       ) : null}
-    </div>
+    </output>
   );
 };

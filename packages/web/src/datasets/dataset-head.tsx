@@ -35,9 +35,10 @@ const Facts = ({ dataset }: { readonly dataset: Dataset }) => (
 interface DatasetHeadProps {
   readonly dataset: Dataset;
   readonly onUpload: () => void;
+  readonly onSubmit: () => void;
 }
 
-export const DatasetHead = ({ dataset, onUpload }: DatasetHeadProps) => {
+export const DatasetHead = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
   const [deleting, deletion] = useDisclosure(false);
   return (
     <div className="hd">
@@ -47,6 +48,9 @@ export const DatasetHead = ({ dataset, onUpload }: DatasetHeadProps) => {
         <Description text={dataset.description} />
       </div>
       <div className="acts">
+        <Button leftSection={<Icon name="play" />} onClick={onSubmit}>
+          Submit
+        </Button>
         <Button variant="filled" leftSection={<Icon name="upload" />} onClick={onUpload}>
           Upload
         </Button>

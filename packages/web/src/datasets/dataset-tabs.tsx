@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, Suspense } from 'react';
 import { Skeleton } from '../design/skeleton.tsx';
 import { type Tab, TabBar, tabId } from '../design/tab-bar.tsx';
+import type { Selection } from '../files/list/use-selection.ts';
 import { useJobsCount } from '../jobs/extractions/use-jobs-count.ts';
 import { metadataQuery } from '../metadata/metadata-query.ts';
 import { ExtractionsTab, FilesTab, MetadataTab } from '../shell/tabs.ts';
@@ -17,6 +18,9 @@ interface DatasetTabsProps {
 interface DatasetTabPanelProps extends DatasetTabsProps {
   /** For the Files tab: where files are dropped. */
   readonly zone: ReactNode;
+  /** For the Files tab: which are selected, and what to do with them. */
+  readonly selection: Selection;
+  readonly onSubmit: () => void;
 }
 
 const useTabs = (dataset: Dataset): readonly Tab<DatasetTab>[] => {
@@ -32,9 +36,9 @@ export const DatasetTabBar = ({ dataset, chosen }: DatasetTabsProps) => (
   <TabBar label="Dataset" tabs={useTabs(dataset)} chosen={chosen} />
 );
 
-const Content = ({ dataset, chosen, zone }: DatasetTabPanelProps) => {
+const Content = ({ dataset, chosen, ...files }: DatasetTabPanelProps) => {
   const resource = { type: 'dataset', id: dataset.id } as const;
-  if (chosen === 'files') return <FilesTab datasetId={dataset.id} total={dataset.file_count} zone={zone} />;
+  if (chosen === 'files') return <FilesTab datasetId={dataset.id} total={dataset.file_count} {...files} />;
   if (chosen === 'metadata') return <MetadataTab resource={resource} />;
   return <ExtractionsTab resource={resource} />;
 };

@@ -15,10 +15,14 @@ interface FileHeadProps {
   readonly onPreview: () => void;
 }
 
+const SubmitFileDialog = onDemand(
+  async () => (await import('../submit/submit-file-dialog.tsx')).SubmitFileDialog,
+);
 const DeleteFileDialog = onDemand(async () => (await import('./delete-file-dialog.tsx')).DeleteFileDialog);
 
 const Actions = ({ file, previewed, onPreview }: FileHeadProps) => {
   const navigate = useNavigate();
+  const [submitting, submission] = useDisclosure(false);
   const [deleting, deletion] = useDisclosure(false);
   const leave = (): void => void navigate({ to: '/datasets/$id', params: { id: file.dataset.id } });
   return (
@@ -34,11 +38,15 @@ const Actions = ({ file, previewed, onPreview }: FileHeadProps) => {
       >
         Download
       </Button>
+      <Button variant="filled" leftSection={<Icon name="play" />} onClick={submission.open}>
+        Submit
+      </Button>
       <MoreMenu>
         <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
           Delete the file
         </Menu.Item>
       </MoreMenu>
+      <SubmitFileDialog file={file} opened={submitting} onClose={submission.close} />
       <DeleteFileDialog
         file={file}
         datasetId={file.dataset.id}

@@ -1,3 +1,4 @@
+import { useDisclosure } from '@mantine/hooks';
 import type { Dataset } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -7,28 +8,44 @@ import { datasetQuery } from '../datasets/dataset-queries.ts';
 import { DatasetTabBar, DatasetTabPanel } from '../datasets/dataset-tabs.tsx';
 import { Crumbs } from '../design/crumbs.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
+import { onDemand } from '../design/on-demand.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
+import { useSelection } from '../files/list/use-selection.ts';
 import { DropZone } from '../files/upload/drop-zone.tsx';
 import { UploadPanel } from '../files/upload/upload-panel.tsx';
 import { useUploadHere } from '../files/upload/use-upload-here.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { NotFound } from './not-found.tsx';
 
+const SubmitDatasetDialog = onDemand(
+  async () => (await import('../submit/submit-dataset-dialog.tsx')).SubmitDatasetDialog,
+);
+
 const route = getRouteApi('/signed-in/datasets/$id');
 
 const DatasetView = ({ dataset }: { readonly dataset: Dataset }) => {
   const { tab = 'files' } = route.useSearch();
   const { uploads, held, choose, input } = useUploadHere(dataset.id);
+  const selection = useSelection();
+  const [submitting, submission] = useDisclosure(false);
   return (
     <>
-      <DatasetHead dataset={dataset} onUpload={choose} />
+      <DatasetHead dataset={dataset} onUpload={choose} onSubmit={submission.open} />
       {input}
       <DatasetTabBar dataset={dataset} chosen={tab} />
       {uploads.length > 0 ? <UploadPanel uploads={uploads} held={held} onChoose={choose} /> : null}
       <DatasetTabPanel
         dataset={dataset}
         chosen={tab}
+        selection={selection}
+        onSubmit={submission.open}
         zone={uploads.length > 0 ? null : <DropZone held={held} onChoose={choose} />}
+      />
+      <SubmitDatasetDialog
+        dataset={dataset}
+        selected={selection.selected}
+        opened={submitting}
+        onClose={submission.close}
       />
     </>
   );

@@ -11,6 +11,8 @@ interface FileRowProps {
   readonly file: DatasetFile;
   /** 1 is the first of the whole list, drawn or not. */
   readonly place: number;
+  readonly selected: boolean;
+  readonly onSelect: (id: string) => void;
   readonly onDelete: (file: DatasetFile) => void;
 }
 
@@ -38,8 +40,18 @@ const By = ({ file }: { readonly file: DatasetFile }) => {
   );
 };
 
-export const FileRow = ({ file, place, onDelete }: FileRowProps) => (
-  <tr data-row tabIndex={-1} aria-rowindex={place + 1}>
+export const FileRow = ({ file, place, selected, onSelect, onDelete }: FileRowProps) => (
+  <tr data-row tabIndex={-1} aria-rowindex={place + 1} data-selected={selected || undefined}>
+    <td>
+      <label className="file-tick">
+        <input
+          type="checkbox"
+          aria-label={`Select ${file.filename}`}
+          checked={selected}
+          onChange={() => onSelect(file.id)}
+        />
+      </label>
+    </td>
     <td>
       <Name file={file} />
     </td>

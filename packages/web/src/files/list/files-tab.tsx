@@ -9,7 +9,9 @@ import { Skeleton } from '../../design/skeleton.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
 import { fileListQuery } from './file-list-query.ts';
 import { FileTable } from './file-table.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 import { useLiveFiles } from './use-live-files.ts';
+import type { Selection } from './use-selection.ts';
 
 const DeleteFileDialog = onDemand(async () => (await import('../delete-file-dialog.tsx')).DeleteFileDialog);
 
@@ -26,6 +28,8 @@ interface FilesTabProps {
   readonly total: number;
   /** Where files are dropped, unless it stands above already. */
   readonly zone: ReactNode;
+  readonly selection: Selection;
+  readonly onSubmit: () => void;
 }
 
 const Footer = ({ loaded, total, more }: { loaded: number; total: number; more: boolean }) => (
@@ -47,7 +51,7 @@ const useFileList = (datasetId: string) => {
   };
 };
 
-export const FilesTab = ({ datasetId, total, zone }: FilesTabProps) => {
+export const FilesTab = ({ datasetId, total, zone, selection, onSubmit }: FilesTabProps) => {
   const { list, files, loadMore } = useFileList(datasetId);
   const live = useLiveFiles(datasetId);
   const [deleting, setDeleting] = useState<DatasetFile | null>(null);
@@ -55,7 +59,11 @@ export const FilesTab = ({ datasetId, total, zone }: FilesTabProps) => {
   return (
     <>
       <div className="bar">
-        {zone ?? <span className="grow" />}
+        {selection.selected.size > 0 ? (
+          <SelectionBar selection={selection} onSubmit={onSubmit} />
+        ) : (
+          (zone ?? <span className="grow" />)
+        )}
         <LiveIndicator live={live} pausable={false} />
       </div>
       <section className="panel" aria-label="Files">
@@ -70,7 +78,7 @@ export const FilesTab = ({ datasetId, total, zone }: FilesTabProps) => {
         {list.data && files.length === 0 ? <NoFiles /> : null}
         {files.length > 0 ? (
           <>
-            <FileTable files={files} onNearEnd={loadMore} onDelete={setDeleting} />
+            <FileTable files={files} selection={selection} onNearEnd={loadMore} onDelete={setDeleting} />
             <Footer loaded={files.length} total={total} more={list.hasNextPage} />
           </>
         ) : null}
