@@ -3,11 +3,13 @@ import type { JobProgress } from '@pawprint/core';
 const said = (kind: string, text: string | undefined): string =>
   `StatusMessage.${kind}: ${text ?? ''}`.trim();
 
+/** What an extractor says in the middle of its work. Anything else was said of an earlier attempt. */
+const AT_WORK = ['PROCESSING', 'PROGRESS', 'LOG'];
+
 const whileRunning = ({ flags, latest }: JobProgress): string => {
   if (flags.has('cancel_requested')) return 'Cancel Requested';
-  return latest?.kind === 'STARTED' || latest === null
-    ? said('start', latest?.message || 'Started processing.')
-    : said('processing', latest.message);
+  if (latest !== null && AT_WORK.includes(latest.kind)) return said('processing', latest.message);
+  return said('start', (latest?.kind === 'STARTED' && latest.message) || 'Started processing.');
 };
 
 /**

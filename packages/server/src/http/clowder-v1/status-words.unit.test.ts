@@ -11,6 +11,10 @@ test.each<[string, Partial<JobProgress>]>([
   ['SUBMITTED', { state: 'QUEUED' }],
   ['StatusMessage.start: Started processing.', { state: 'RUNNING' }],
   ['StatusMessage.start: Off we go.', { state: 'RUNNING', latest: latest('STARTED', 'Off we go.') }],
+  [
+    'StatusMessage.start: Started processing.',
+    { state: 'RUNNING', latest: latest('RESUBMITTED', 'a bad day') },
+  ],
   ['StatusMessage.processing: 50% done', { state: 'RUNNING', latest: latest('PROCESSING', '50% done') }],
   ['Cancel Requested', { state: 'RUNNING', flags: new Set(['cancel_requested']) }],
   ['StatusMessage.retry: no words in it', { state: 'RESUBMITTED', error }],

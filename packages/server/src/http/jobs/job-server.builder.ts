@@ -31,8 +31,10 @@ export const startJobServer = async (bench: TrackingBench): Promise<JobServer> =
     live,
     feed: live.feed,
     autoEnable: true,
+    announceCancel: () => undefined,
+    errorQueues: null,
     credentials: {
-      issue: async ({ jobId, attempt }: { jobId: string; attempt: number }) => `${jobId}#${attempt}`,
+      issue: async ({ jobId, attempt }: { jobId: string; attempt: number | null }) => `${jobId}#${attempt}`,
     },
     publicUrl: 'http://pawprint.test',
   };

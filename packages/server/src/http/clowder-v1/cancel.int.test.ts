@@ -1,0 +1,101 @@
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aReport } from '../../tracking/tracking.builder.ts';
+import { type ClowderBench, createClowderBench, refusalOf } from './clowder.builder.ts';
+
+let bench: ClowderBench;
+beforeAll(async () => {
+  bench = await createClowderBench();
+  await bench.addExtractor('private.k1.mine', { owner: 'ana', info: { name: 'mine' } });
+});
+afterAll(() => bench.close());
+
+const stateOf = async (id: string) => (await bench.tracking.job(id)).progress.state;
+
+const submitted = async (extractor = 'word-count') => {
+  const { id, files } = await bench.datasetWith('a.csv');
+  const [file = ''] = files;
+  const body = { extractor, priority: 50 };
+  const onFile = await bench.ana.call('submitFileExtraction', { params: { id: file }, body });
+  const onDataset = await bench.ana.call('submitDatasetExtraction', { params: { id }, body: { extractor } });
+  return { dataset: id, file, onFile: onFile?.job_id ?? '', onDataset: onDataset?.job_id ?? '' };
+};
+
+test('a job on a file, and one on a dataset, are cancelled by their resource and their id', async () => {
+  const { dataset, file, onFile, onDataset } = await submitted();
+  const body = { extractor: 'word-count' };
+  const cancelled = await bench.ben.call('cancelFileExtraction', {
+    params: { id: file.toUpperCase(), msg_id: onFile },
+    body,
+  });
+  expect(cancelled).toEqual({ status: 'OK' });
+  expect(
+    await bench.ana.call('cancelDatasetExtraction', { params: { id: dataset, msg_id: onDataset }, body }),
+  ).toEqual({ status: 'OK' });
+
+  expect([await stateOf(onFile), await stateOf(onDataset)]).toEqual(['CANCELLED', 'CANCELLED']);
+  expect((await bench.tracking.job(onFile)).progress.cancel).toMatchObject({ requestedBy: 'ben' });
+});
+
+test('the owner of a private extractor may call it as it calls itself', async () => {
+  const { file, onFile } = await submitted('mine');
+  const params = { id: file, msg_id: onFile };
+  const cancel = (client: typeof bench.ana) =>
+    client.call('cancelFileExtraction', { params, body: { extractor: 'mine' } });
+  expect(await refusalOf(cancel(bench.ben))).toBe('404 job_not_found');
+  await cancel(bench.ana);
+  expect(await stateOf(onFile)).toBe('CANCELLED');
+});
+
+test('a running job is told to stop', async () => {
+  const { file, onFile } = await submitted();
+  const attempt = await bench.tracking.claim();
+  expect(attempt.jobId).toBe(onFile);
+  const params = { id: file, msg_id: onFile };
+  await bench.ana.call('cancelFileExtraction', { params, body: { extractor: 'word-count' } });
+
+  expect(bench.announced).toContain(onFile);
+  expect((await attempt.say()).cancelRequested).toBe(true);
+  await attempt.say(aReport('SUCCEEDED'));
+  expect(
+    await refusalOf(bench.ana.call('cancelDatasetExtraction', { params, body: { extractor: 'word-count' } })),
+  ).toBe('404 job_not_found');
+});
+
+test('a job is not found under another resource, another extractor or another kind of resource', async () => {
+  const { dataset, file, onFile, onDataset } = await submitted();
+  const other = await submitted();
+  const extractor = 'word-count';
+  const onFiles = [
+    { params: { id: other.file, msg_id: onFile }, body: { extractor } },
+    { params: { id: file, msg_id: onDataset }, body: { extractor } },
+    { params: { id: dataset, msg_id: onDataset }, body: { extractor } },
+    { params: { id: file, msg_id: onFile }, body: { extractor: 'mine' } },
+    { params: { id: file, msg_id: v4() }, body: { extractor } },
+    { params: { id: file, msg_id: 'no-id' }, body: { extractor } },
+  ];
+  for (const asked of onFiles)
+    expect(await refusalOf(bench.ana.call('cancelFileExtraction', asked))).toBe('404 job_not_found');
+  expect([await stateOf(onFile), await stateOf(onDataset)]).toEqual(['QUEUED', 'QUEUED']);
+});
+
+test('the extractor has to be named', async () => {
+  const { file, onFile } = await submitted();
+  const params = { id: file, msg_id: onFile };
+  expect(await refusalOf(bench.ana.call('cancelFileExtraction', { params, body: {} as never }))).toBe(
+    '400 bad_request',
+  );
+  expect(await stateOf(onFile)).toBe('QUEUED');
+});
+
+test('deleting a dataset over HTTP cancels what waits for it', async () => {
+  const { dataset, onFile, onDataset } = await submitted();
+  await bench.ana.call('deleteDataset', { params: { id: dataset } });
+  expect([await stateOf(onFile), await stateOf(onDataset)]).toEqual(['CANCELLED', 'CANCELLED']);
+});
+
+test('deleting a file over HTTP cancels what waits for it', async () => {
+  const { file, onFile, onDataset } = await submitted();
+  await bench.ana.call('deleteFile', { params: { id: file } });
+  expect([await stateOf(onFile), await stateOf(onDataset)]).toEqual(['CANCELLED', 'QUEUED']);
+});

@@ -1,0 +1,158 @@
+import type { AddressInfo } from 'node:net';
+import { ApiError, type Client, createClient } from '@pawprint/protocol';
+import { findJobStanding } from '../../access/job-standing.ts';
+import { createMay } from '../../access/permissions.ts';
+import { startLive } from '../../live/live-jobs.ts';
+import { ANA } from '../../tracking/tracking.builder.ts';
+import { buildApp } from '../app.ts';
+import type { Caller, JobCaller, UserCaller } from '../caller.ts';
+import { createDataBench, type DataBench } from '../data/data.builder.ts';
+import { dataHandlers } from '../data/data-handlers.ts';
+import { extractorHandlers } from '../extractors/extractor-handlers.ts';
+import { jobHandlers } from '../jobs/job-handlers.ts';
+import { clowderHandlers } from './clowder-handlers.ts';
+
+const person = (id: string, name: string, role: string): UserCaller => ({
+  kind: 'user',
+  id,
+  name,
+  email: `${id}@example.org`,
+  role,
+});
+
+export const ana = person(ANA.id, ANA.name, 'user');
+export const ben = person('ben', 'Ben Okri', 'user');
+export const root = person('root', 'Root "the admin", Esq.', 'admin');
+
+/** Every route there is, asked by Ana, by Ben and by an administrator. */
+export interface ClowderBench
+  extends Pick<DataBench, 'tracking' | 'createDataset' | 'upload' | 'breakBlobs' | 'ports'> {
+  readonly url: string;
+  readonly ana: Client;
+  readonly ben: Client;
+  readonly admin: Client;
+  as(caller: Caller): Client;
+  /** The jobs of which whoever runs them was told to stop. */
+  readonly announced: string[];
+  addExtractor(name: string, also?: ExtractorDraft): Promise<void>;
+  /** A dataset whose files have set nothing off. */
+  datasetWith(...names: string[]): Promise<DatasetWithFiles>;
+  close(): Promise<void>;
+}
+
+interface ExtractorDraft {
+  readonly process?: { file?: string[]; dataset?: string[]; metadata?: string[] };
+  readonly info?: Record<string, unknown>;
+  readonly owner?: string;
+  readonly enabled?: boolean;
+}
+
+/** Files of a dataset, whose ids sort as they were made. */
+export interface DatasetWithFiles {
+  readonly id: string;
+  readonly files: readonly string[];
+}
+
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0]);
+const contentOf = (name: string): BlobPart => (name.endsWith('.png') ? PNG : `${name}\n`);
+
+const keyOf = (caller: Caller): string => Buffer.from(JSON.stringify(caller)).toString('base64url');
+const callerOf = (key: string | undefined): Caller | null =>
+  key ? JSON.parse(Buffer.from(key, 'base64url').toString()) : null;
+
+export const createClowderBench = async (): Promise<ClowderBench> => {
+  const bench = await createDataBench();
+  const { tracking, ports: data } = bench;
+  const { db } = tracking;
+  await db
+    .insertInto('users')
+    .values([ben, root].map(({ id, name, email, role }) => ({ id, name, email, role })))
+    .execute();
+  const live = await startLive({
+    ...tracking,
+    databaseUrl: tracking.url,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const announced: string[] = [];
+  const announceCancel = (jobId: string): void => void announced.push(jobId);
+  const may = createMay(findJobStanding(db));
+  const publicUrl = data.publicUrl;
+  const app = await buildApp({
+    handlers: {
+      ...dataHandlers(data),
+      ...jobHandlers({ ...tracking, may, live, announceCancel }),
+      ...extractorHandlers({
+        ...tracking,
+        may,
+        feed: live.feed,
+        autoEnable: true,
+        credentials: { issue: async (attempt) => keyOf({ kind: 'job', ...attempt } satisfies JobCaller) },
+        errorQueues: null,
+        publicUrl,
+      }),
+      ...clowderHandlers({ data, tracking, may, announceCancel, version: '1.2.3' }),
+    },
+    authenticate: async ({ headers }) => callerOf(headers.authorization?.slice('Bearer '.length)),
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const as = (caller: Caller): Client => createClient({ baseUrl: url, key: keyOf(caller) });
+  return {
+    ...bench,
+    url,
+    as,
+    ana: as(ana),
+    ben: as(ben),
+    admin: as(root),
+    announced,
+    async addExtractor(name, { process = {}, info = {}, owner, enabled = true } = {}) {
+      const at = new Date(tracking.now());
+      const known = {
+        name,
+        id: crypto.randomUUID(),
+        version: '1.0',
+        enabled,
+        first_seen_at: at,
+        updated_at: at,
+      };
+      await db
+        .insertInto('extractors')
+        .values({
+          ...known,
+          owner: owner ?? null,
+          info: JSON.stringify(info),
+          process: JSON.stringify(process),
+        })
+        .execute();
+    },
+    async datasetWith(...names) {
+      const id = await bench.createDataset();
+      const form = new FormData();
+      for (const name of names) form.append('file', new Blob([contentOf(name)]), name);
+      const silent = { params: { id }, query: { extract: 'false' } } as const;
+      await as(ana).fetch('uploadToDataset', silent, { body: form });
+      const files = (await as(ana).call('listDatasetFiles', { params: { id }, query: {} })) ?? [];
+      return { id, files: files.map((file) => file.id).toSorted() };
+    },
+    async close() {
+      await live.stop();
+      app.server.closeAllConnections();
+      await app.close();
+      await bench.close();
+    },
+  };
+};
+
+/** The header by which somebody comes in. */
+export const authorizationOf = (caller: Caller): { readonly authorization: string } => ({
+  authorization: `Bearer ${keyOf(caller)}`,
+});
+
+/** `409 conflict`, as short as a test wants it. */
+export const refusalOf = async (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    (answer) => `not refused: ${JSON.stringify(answer)}`,
+    (error: unknown) => (error instanceof ApiError ? `${error.status} ${error.code}` : String(error)),
+  );

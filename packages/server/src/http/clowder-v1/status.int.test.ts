@@ -1,0 +1,140 @@
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aReport } from '../../tracking/tracking.builder.ts';
+import { type ClowderBench, createClowderBench, refusalOf } from './clowder.builder.ts';
+
+let bench: ClowderBench;
+beforeAll(async () => {
+  bench = await createClowderBench();
+  await bench.tracking.db.updateTable('extractors').set({ process: '{}' }).execute();
+  await bench.addExtractor('pictures', { process: { file: ['image/*'] } });
+  await bench.addExtractor('private.k.own', { owner: 'ana', process: { file: ['text/*'] } });
+});
+afterAll(() => bench.close());
+
+const BUSY = 'Required Extractor is either busy or is not currently running. Try after some time.';
+const NOBODY = 'No Extractor Available. Request is not queued.';
+
+const statusOf = (id: string, client = bench.ana) => client.call('showExtractionStatus', { params: { id } });
+const submit = async (id: string, extractor = 'word-count') =>
+  (await bench.ana.call('submitFileExtraction', { params: { id }, body: { extractor, priority: 9 } }))
+    ?.job_id;
+
+test('a file that nobody has had says whether anybody would take it', async () => {
+  const { files } = await bench.datasetWith('a.png', 'b.txt');
+  const [png = '', txt = ''] = files;
+  expect(await statusOf(png)).toEqual({ Status: BUSY });
+  expect([await statusOf(txt), await statusOf(txt, bench.ben)]).toEqual([
+    { Status: BUSY },
+    { Status: NOBODY },
+  ]);
+});
+
+test('each extractor has its word, and all of them have one', async () => {
+  const [file = ''] = (await bench.datasetWith('a.csv')).files;
+  await submit(file);
+  expect(await statusOf(file)).toEqual({ 'word-count': 'SUBMITTED', Status: 'Processing' });
+  const attempt = await bench.tracking.claim();
+  await attempt.say(aReport('PROCESSING', { message: 'Downloading file.' }));
+  expect(await statusOf(file)).toEqual({
+    'word-count': 'StatusMessage.processing: Downloading file.',
+    Status: 'Processing',
+  });
+  await attempt.say(aReport('SUCCEEDED', { message: 'Done processing.' }));
+  expect(await statusOf(file)).toEqual({ 'word-count': 'DONE', Status: 'Done' });
+});
+
+test('an extractor asked again is not done before it is done with everything', async () => {
+  const [file = ''] = (await bench.datasetWith('a.csv')).files;
+  await submit(file);
+  await submit(file);
+  const first = await bench.tracking.claim();
+  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+  expect(await statusOf(file)).toMatchObject({ Status: 'Processing' });
+  await first.say(aReport('ERROR', { message: 'no words' }));
+
+  expect(await statusOf(file)).toEqual({ 'word-count': 'DONE', Status: 'Done' });
+});
+
+test('a failed and a cancelled job leave nothing to wait for', async () => {
+  const [file = ''] = (await bench.datasetWith('a.csv')).files;
+  await submit(file);
+  await (await bench.tracking.claim()).say(aReport('ERROR', { message: 'no words' }));
+  const cancelled = await submit(file, 'pictures');
+  await bench.ana.call('cancelJob', { params: { id: cancelled ?? '' } });
+
+  expect(await statusOf(file)).toEqual({
+    pictures: 'Cancel Success',
+    'word-count': 'StatusMessage.error: no words',
+    Status: 'Done',
+  });
+  const params = { id: file };
+  expect(await bench.ana.call('isFileBeingProcessed', { params })).toEqual({ isBeingProcessed: 'false' });
+});
+
+test('every file of a dataset is told by its overall status', async () => {
+  const { id, files } = await bench.datasetWith('a.csv', 'b.png', 'c.csv');
+  const [a = '', b = '', c = ''] = files;
+  await submit(a);
+  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+  await submit(c);
+
+  expect(await bench.ben.call('listExtractionStatuses', { params: { id } })).toEqual([
+    { id: c, status: 'Processing' },
+    { id: b, status: BUSY },
+    { id: a, status: 'Done' },
+  ]);
+  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+});
+
+test('a file, and its dataset, are being processed while a job is open', async () => {
+  const { id, files } = await bench.datasetWith('a.csv');
+  const [file = ''] = files;
+  const ask = async () => [
+    (await bench.ana.call('isFileBeingProcessed', { params: { id: file } }))?.isBeingProcessed,
+    (await bench.ana.call('isDatasetBeingProcessed', { params: { id } }))?.isBeingProcessed,
+  ];
+  expect(await ask()).toEqual(['false', 'false']);
+  await submit(file);
+  expect(await ask()).toEqual(['true', 'true']);
+  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+  expect(await ask()).toEqual(['false', 'false']);
+  await bench.ana.call('submitDatasetExtraction', {
+    params: { id },
+    body: { extractor: 'word-count', priority: 9 },
+  });
+  expect(await ask()).toEqual(['false', 'true']);
+  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+});
+
+test('what was extracted comes with the status', async () => {
+  const [file = ''] = (await bench.datasetWith('a.csv')).files;
+  await bench.ana.call('addFileTags', { params: { id: file }, body: { tags: ['soil'] } });
+  await submit(file);
+
+  expect(await bench.ana.call('showExtractionMetadata', { params: { id: file } })).toEqual({
+    file_id: file,
+    filename: 'a.csv',
+    Status: 'Processing',
+    tags: [{ userId: 'ana', values: ['soil'] }],
+    previews: [],
+    'versus descriptors url': '',
+  });
+  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+});
+
+test.each(['showExtractionStatus', 'showExtractionMetadata', 'isFileBeingProcessed'] as const)(
+  '%s knows no file that is not there',
+  async (route) => {
+    for (const id of [v4(), 'no-id'])
+      expect(await refusalOf(bench.ana.call(route, { params: { id } }))).toBe('404 file_not_found');
+  },
+);
+
+test.each(['listExtractionStatuses', 'isDatasetBeingProcessed'] as const)(
+  '%s knows no dataset that is not there',
+  async (route) => {
+    for (const id of [v4(), 'no-id'])
+      expect(await refusalOf(bench.ana.call(route, { params: { id } }))).toBe('404 dataset_not_found');
+  },
+);

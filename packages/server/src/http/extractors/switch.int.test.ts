@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ClowderBench, createClowderBench, refusalOf, root } from '../clowder-v1/clowder.builder.ts';
+
+let bench: ClowderBench;
+beforeAll(async () => {
+  bench = await createClowderBench();
+});
+afterAll(() => bench.close());
+
+const acts = (subject: string) =>
+  bench.tracking.db
+    .selectFrom('audit_log')
+    .select(['act', 'user_id'])
+    .where('subject', '=', subject)
+    .orderBy('id')
+    .execute();
+
+const turn = (name: string, enabled: boolean, client = bench.admin) =>
+  client.call('setExtractorEnabled', { params: { name }, body: { enabled } });
+
+test('an extractor that is switched off is set off by nothing, and keeps what waits for it', async () => {
+  const waiting = await bench.tracking.submit();
+  expect(await turn('word-count', false)).toMatchObject({ name: 'word-count', enabled: false, waiting: 1 });
+  const dataset = await bench.createDataset();
+  const file = await bench.upload(dataset, 'one two', 'a.txt');
+  expect(await bench.ana.call('isFileBeingProcessed', { params: { id: file } })).toEqual({
+    isBeingProcessed: 'false',
+  });
+  await expect(bench.tracking.claim()).rejects.toThrow('no job was there to claim');
+
+  expect(await turn('word-count', true)).toMatchObject({ enabled: true, waiting: 1 });
+  expect((await bench.tracking.claim()).jobId).toBe(waiting);
+});
+
+test('who switched it is written down, once for each change', async () => {
+  await bench.addExtractor('watched');
+  for (const enabled of [false, false, true]) await turn('watched', enabled);
+  expect(await acts('watched')).toEqual([
+    { act: 'extractor.disable', user_id: root.id },
+    { act: 'extractor.enable', user_id: root.id },
+  ]);
+});
+
+test('an announcement does not switch it on again', async () => {
+  await bench.addExtractor('stubborn', { enabled: false });
+  await bench.ana.call('registerExtractor', { body: { name: 'stubborn', version: '2.0' } as never });
+  expect(await bench.ana.call('showExtractor', { params: { name: 'stubborn' } })).toMatchObject({
+    version: '2.0',
+    enabled: false,
+  });
+});
+
+test('only administrators switch, and only what is there', async () => {
+  await bench.addExtractor('left-alone');
+  expect(await refusalOf(turn('left-alone', false, bench.ana))).toBe('403 forbidden');
+  expect(await refusalOf(turn('nobody', false))).toBe('404 extractor_not_found');
+  expect(await bench.ana.call('showExtractor', { params: { name: 'left-alone' } })).toMatchObject({
+    enabled: true,
+  });
+  expect(await acts('left-alone')).toEqual([]);
+});
+
+const remove = (name: string, also: object = {}, client = bench.admin) =>
+  client.call('deleteExtractor', { params: { name }, query: also });
+
+test('an extractor that never had a job is deleted, with its instances and labels', async () => {
+  await bench.addExtractor('mistake');
+  await bench.ana.call('sendHeartbeat', {
+    params: { name: 'mistake', instance_id: 'i' },
+    body: { version: '1.0', interval_s: 10 },
+  });
+  await bench.admin.call('createExtractorLabel', { body: { name: 'Doubtful', extractors: ['mistake'] } });
+  expect(await remove('mistake')).toEqual({ status: 'success' });
+
+  expect(await refusalOf(bench.ana.call('showExtractor', { params: { name: 'mistake' } }))).toBe(
+    '404 extractor_not_found',
+  );
+  expect(await bench.ana.call('listExtractorLabels', {})).toMatchObject([
+    { name: 'Doubtful', extractors: [] },
+  ]);
+  expect(await acts('mistake')).toEqual([{ act: 'extractor.delete', user_id: root.id }]);
+});
+
+test('a private one is deleted by its key and the name it calls itself', async () => {
+  await bench.addExtractor('private.k9.mine', { owner: 'ana', info: { name: 'mine' } });
+  expect(await refusalOf(remove('mine'))).toBe('404 extractor_not_found');
+  expect(await remove('mine', { extractor_key: 'k9' })).toEqual({ status: 'success' });
+});
+
+test('an extractor with jobs stays, and so does one that nobody may delete', async () => {
+  await bench.addExtractor('busy');
+  await bench.tracking.submit({ extractor: 'busy' });
+  expect(await refusalOf(remove('busy'))).toBe('409 conflict');
+  await bench.addExtractor('idle');
+  expect(await refusalOf(remove('idle', {}, bench.ana))).toBe('403 forbidden');
+
+  for (const name of ['busy', 'idle'])
+    expect(await bench.ana.call('showExtractor', { params: { name } })).toMatchObject({ name });
+});
+
+test('extractors are listed by category, and private ones for their owner and administrators', async () => {
+  await bench.addExtractor('private.k1.hers', { owner: 'ana', info: { categories: ['convert'] } });
+  const names = async (client: typeof bench.ana, categories?: string[]) =>
+    (await client.call('listExtractors', { query: { categories } }))?.map(({ name }) => name);
+  expect(await names(bench.ana, ['CONVERT'])).toEqual(['private.k1.hers']);
+  expect(await names(bench.admin, ['Convert', 'PUBLISH'])).toEqual(['private.k1.hers']);
+  expect(await names(bench.ben, ['CONVERT'])).toEqual([]);
+  expect(await names(bench.ben)).not.toContain('private.k1.hers');
+  for (const route of ['showExtractor', 'listInstances', 'listVersions'] as const)
+    expect(await refusalOf(bench.ben.call(route, { params: { name: 'private.k1.hers' } }))).toBe(
+      '404 extractor_not_found',
+    );
+});
