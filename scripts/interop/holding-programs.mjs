@@ -17,10 +17,22 @@ export async function holdingPrograms(name) {
   const program = join(folder, name);
   await writeFile(program, HOLD);
   await chmod(program, 0o755);
-  return { folder, held: firstCall(folder), remove: () => rm(folder, { recursive: true, force: true }) };
+  const watching = new AbortController();
+  const remove = () => {
+    watching.abort();
+    return rm(folder, { recursive: true, force: true });
+  };
+  return { folder, held: firstCall(folder, watching.signal), remove };
 }
 
-/** @param {string} folder */
-async function firstCall(folder) {
-  for await (const { filename } of watch(folder)) if (filename === 'held') return;
+/**
+ * @param {string} folder
+ * @param {AbortSignal} signal ends the wait
+ */
+async function firstCall(folder, signal) {
+  try {
+    for await (const { filename } of watch(folder, { signal })) if (filename === 'held') return;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }

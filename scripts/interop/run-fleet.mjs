@@ -36,15 +36,26 @@ export async function runFleet({ client, start }) {
  * @param {import('./stage.mjs').Stage} stage
  * @returns {Promise<import('./stage.mjs').Findings>}
  */
-export async function runFleetThatLosesOne({ client, start }) {
+export async function runFleetThatLosesOne(stage) {
   const programs = await holdingPrograms('wc');
+  try {
+    return await loseOne(stage, programs);
+  } finally {
+    await programs.remove();
+  }
+}
+
+/**
+ * @param {import('./stage.mjs').Stage} stage
+ * @param {{ folder: string, held: Promise<void> }} programs
+ */
+async function loseOne({ client, start }, programs) {
   const doomed = await start(WORDCOUNT, programs.folder);
   for (let replica = 1; replica < REPLICAS; replica += 1) await start(WORDCOUNT);
   await waitForInstances(client, WORDCOUNT.name, REPLICAS);
   const stories = uploadAndWait(client);
-  await programs.held;
+  await Promise.race([programs.held, stories]);
   await doomed.kill();
-  await programs.remove();
   return findings(await stories, 1);
 }
 

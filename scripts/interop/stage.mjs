@@ -45,7 +45,7 @@ export async function withStage(pyclowder, broker, name, work) {
     return replica;
   };
   try {
-    const findings = await work({ client: server.client, start });
+    const findings = await work({ client: server.client, start }).catch(brokenOff);
     if (findings.deviations.length === 0) return findings;
     const logs = [{ name: 'server', log: () => server.output.text() }, ...replicas];
     return { ...findings, deviations: [...findings.deviations, `logs are in ${await keepLogs(name, logs)}`] };
@@ -55,6 +55,15 @@ export async function withStage(pyclowder, broker, name, work) {
     await removeDataDir(server.dataDir);
   }
 }
+
+/**
+ * @param {unknown} error
+ * @returns {Findings}
+ */
+const brokenOff = (error) => ({
+  rows: [],
+  deviations: [error instanceof Error ? error.message : String(error)],
+});
 
 /**
  * @param {import('@pawprint/testing').RabbitBroker} broker
