@@ -6,6 +6,8 @@ export interface Announcement {
   readonly version: string;
   readonly process: Triggers;
   readonly info: Readonly<Record<string, unknown>>;
+  /** The person a private one belongs to. It counts when the extractor is new; nobody takes it over later. */
+  readonly owner: string | null;
 }
 
 export interface Extractor {

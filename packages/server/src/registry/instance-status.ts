@@ -3,7 +3,8 @@ import type { Instance } from './extractor.ts';
 
 export type InstanceStatus = 'live' | 'late' | 'gone';
 
-const LATE_AFTER_INTERVALS = 2.5;
+/** One beat may be missed, and the next be late. */
+export const LATE_AFTER_INTERVALS = 2.5;
 const GONE_AFTER_INTERVALS = 5;
 
 /** A heartbeat proves that a process lives; several missed ones, that it probably does not. */

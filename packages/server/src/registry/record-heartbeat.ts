@@ -1,6 +1,7 @@
 import type { Refusal } from '../http/handler.ts';
 import { writeInstance } from '../store/extractors/write-instance.ts';
 import { storableText } from '../store/storable.ts';
+import type { Lane } from '../tracking/tracked-job.ts';
 import { noSuchExtractor } from './no-such-extractor.ts';
 import type { RegistryPorts } from './ports.ts';
 
@@ -8,13 +9,15 @@ export interface Heartbeat {
   readonly extractor: string;
   readonly instanceId: string;
   readonly version: string;
+  readonly lane: Lane;
   readonly host: string | null;
   readonly intervalMs: number;
   /** It leaves, and will be heard no more. */
   readonly isStopping: boolean;
 }
 
-const storable = (beat: Heartbeat): Heartbeat => ({
+/** As PostgreSQL can hold it. */
+export const storableBeat = (beat: Heartbeat): Heartbeat => ({
   ...beat,
   extractor: storableText(beat.extractor),
   instanceId: storableText(beat.instanceId),
@@ -27,4 +30,4 @@ export const recordHeartbeat = async (
   { db, now }: RegistryPorts,
   beat: Heartbeat,
 ): Promise<Refusal | undefined> =>
-  (await writeInstance(db, storable(beat), now())) ? undefined : noSuchExtractor(beat.extractor);
+  (await writeInstance(db, storableBeat(beat), now())) ? undefined : noSuchExtractor(beat.extractor);

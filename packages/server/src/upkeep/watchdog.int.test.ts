@@ -31,6 +31,7 @@ test('a job that falls silent is stalled, with the reason, and heard again by it
       extractor: WORD_COUNT,
       instanceId: v4(),
       version: '1.0',
+      lane: 'http',
       host: null,
       intervalMs: HOUR,
       isStopping: false,

@@ -1,20 +1,9 @@
-import type { ExtractorInfo } from '@pawprint/protocol';
-import type { Announcement } from '../../registry/extractor.ts';
+import { announcementOf } from '../../registry/announcement.ts';
 import { registerExtractor } from '../../registry/register-extractor.ts';
-import { storableText } from '../../store/storable.ts';
+import { isVisibleTo } from '../../registry/visible-extractors.ts';
+import { readExtractor } from '../../store/extractors/read-extractors.ts';
 import { type Handler, ok, refuse } from '../handler.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
-
-const announcementFromWire = ({ process, ...info }: ExtractorInfo): Announcement => ({
-  name: info.name,
-  version: storableText(info.version),
-  process: {
-    file: process.file ?? [],
-    dataset: process.dataset ?? [],
-    metadata: process.metadata ?? [],
-  },
-  info,
-});
 
 export const registerExtractorHandler =
   (ports: ExtractorHandlerPorts): Handler<'registerExtractor'> =>
@@ -22,6 +11,10 @@ export const registerExtractorHandler =
     if (!(await ports.may(caller, 'claim', { type: 'extractor', name: body.name }))) {
       return refuse('forbidden', 'You may not register extractors.');
     }
-    const id = await registerExtractor(ports, announcementFromWire(body));
+    const known = await readExtractor(ports.db, body.name);
+    if (known !== undefined && !isVisibleTo(known, caller)) {
+      return refuse('forbidden', 'This name belongs to somebody else.');
+    }
+    const id = await registerExtractor(ports, announcementOf(body));
     return ok({ status: 'OK', message: `Extractor info updated. ID = ${id}` });
   };

@@ -12,6 +12,7 @@ export const sendHeartbeatHandler =
       extractor: name,
       instanceId: instance_id,
       version: body.version,
+      lane: 'http',
       host: body.host ?? null,
       intervalMs: Math.round(body.interval_s * 1_000),
       isStopping: body.stopping ?? false,

@@ -25,6 +25,7 @@ export const writeExtractor = async (
       name: announced.name,
       id: v7({ msecs: now }),
       enabled: enabledIfNew,
+      owner: announced.owner,
       first_seen_at: new Date(now),
     })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(said))

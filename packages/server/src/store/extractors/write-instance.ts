@@ -14,7 +14,7 @@ export const writeInstance = async (db: Database, beat: Heartbeat, now: Instant)
     )
     insert into extractor_instances
       (extractor, id, version, lane, host, interval_ms, first_seen_at, last_seen_at, stopped_at)
-    select name, ${beat.instanceId}::text, ${beat.version}::text, 'http', ${beat.host}::text,
+    select name, ${beat.instanceId}::text, ${beat.version}::text, ${beat.lane}, ${beat.host}::text,
       ${beat.intervalMs}::integer, ${at}::timestamptz, ${at}::timestamptz,
       ${beat.isStopping ? at : null}::timestamptz
     from extractors where name = ${beat.extractor}

@@ -1,0 +1,63 @@
+import { HEARTBEAT_EXCHANGE } from '@pawprint/protocol';
+import { createVirtualHost, readRecording, type VirtualHost } from '@pawprint/testing';
+import { type ChannelModel, connect } from 'amqplib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Beat, createBeatRecorder } from '../../registry/record-beats.ts';
+import { readInstances } from '../../store/extractors/read-extractors.ts';
+import { createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
+import { consumeHeartbeats } from './heartbeat-consumer.ts';
+import { createSignal } from './signal.builder.ts';
+
+let host: VirtualHost;
+let bench: TrackingBench;
+let model: ChannelModel;
+beforeAll(async () => {
+  host = await createVirtualHost();
+  bench = await createTrackingBench();
+  model = await connect(host.url);
+});
+afterAll(async () => {
+  await model.close();
+  await host.delete();
+  await bench.close();
+});
+
+const failTest = (error: unknown): never => {
+  throw error;
+};
+
+/** A server that listens until it has heard so many beats. */
+const startServer = async (count: number) => {
+  const heardAll = createSignal();
+  const toRegistry = createBeatRecorder({
+    db: bench.db,
+    autoEnable: true,
+    onExtractorHeard: () => undefined,
+  });
+  const heard: Beat[] = [];
+  const record = async (batch: readonly Beat[]): Promise<void> => {
+    await toRegistry(batch);
+    heard.push(...batch);
+    if (heard.length >= count) heardAll.give();
+  };
+  const channel = await model.createChannel();
+  const consuming = await consumeHeartbeats(channel, { now: bench.now, record, onError: failTest });
+  return { heard, heardAll: heardAll.given, consuming };
+};
+
+test('every server hears every extractor', async () => {
+  const servers = [await startServer(2), await startServer(2)];
+  const publishing = await model.createConfirmChannel();
+  const ids = ['a', 'b'];
+  for (const id of ids) {
+    const body = { ...readRecording('wordcount').heartbeats[0]?.body, id };
+    publishing.publish(HEARTBEAT_EXCHANGE, '', Buffer.from(JSON.stringify(body)));
+  }
+  for (const { heard, heardAll, consuming } of servers) {
+    await heardAll;
+    expect(heard.map(({ parsed }) => parsed.ok && parsed.heartbeat.instanceId)).toEqual(ids);
+    await consuming.stop();
+  }
+  const instances = await readInstances(bench.db, 'ncsa.wordcount');
+  expect(instances.map(({ id }) => id).toSorted()).toEqual(ids);
+});
