@@ -43,8 +43,9 @@ const reports = (lane: LaneState, { params, body }: LaneRequest): LaneAnswer => 
   return ok({ lease, cancel_requested: job.cancelRequested });
 };
 
-const download = (lane: LaneState, { headers }: LaneRequest): LaneAnswer => {
-  const id = headers.authorization?.replace('Bearer credential-of-', '');
+const download = (lane: LaneState, { headers, query }: LaneRequest): LaneAnswer => {
+  const credential = query['key'] ?? headers.authorization?.replace('Bearer ', '');
+  const id = credential?.replace('credential-of-', '');
   const bytes = lane.jobs.find((job) => job.id === id)?.bytes ?? Buffer.alloc(0);
   const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
   if (from === 0) return { status: 200, bytes };

@@ -1,4 +1,3 @@
-import { EXTRACTOR_QUEUE_OPTIONS, errorQueueOf } from '@pawprint/protocol';
 import type { Channel } from 'amqplib';
 import { createDeliveries, type Delivery } from './delivery.ts';
 import { messageKey } from './message-key.ts';
@@ -11,7 +10,7 @@ export interface ConsumerPorts {
 }
 
 export interface Consumer {
-  /** Declares the queues and takes messages over the channel from now on. */
+  /** Takes messages over the channel from now on. */
   readonly use: (channel: Channel) => Promise<void>;
   /** Takes no more messages, on this channel and any to come. Those it has stay its own. */
   readonly stop: () => Promise<void>;
@@ -23,8 +22,6 @@ export const createConsumer = ({ queue, prefetch, onDelivery }: ConsumerPorts): 
   return {
     async use(channel) {
       const deliveryOf = createDeliveries(channel, messageKey);
-      await channel.assertQueue(errorQueueOf(queue), EXTRACTOR_QUEUE_OPTIONS);
-      await channel.assertQueue(queue, EXTRACTOR_QUEUE_OPTIONS);
       await channel.prefetch(prefetch);
       if (stopped) return;
       const { consumerTag } = await channel.consume(queue, (message) => {

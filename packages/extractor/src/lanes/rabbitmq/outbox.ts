@@ -10,12 +10,17 @@ export interface OutgoingMessage {
   readonly options: Options.Publish;
 }
 
+/** What is needed of a confirm channel. */
+export interface SendingChannel extends Pick<ConfirmChannel, 'publish'> {
+  once(event: 'close', listener: () => void): unknown;
+}
+
 /** Messages on their way to the broker. */
 export interface Outbox {
   /** Resolves when the broker has the message, however long it is away. Rejects only when the outbox is closed. */
   readonly publish: (message: OutgoingMessage) => Promise<void>;
   /** The channel from now on: what no other has confirmed is sent again, in the order it was given. */
-  readonly use: (channel: ConfirmChannel) => void;
+  readonly use: (channel: SendingChannel) => void;
   /** Whether a broker is there to take a message. */
   readonly isOpen: () => boolean;
   readonly close: () => void;
@@ -31,19 +36,19 @@ const CLOSED = 'The instance has no time left to wait for the broker.';
 /** Keeps the order and loses nothing; a message that the broker took and did not confirm in time arrives twice. */
 export const createOutbox = (): Outbox => {
   const waiting = new Set<Waiting>();
-  let channel: ConfirmChannel | undefined;
+  let channel: SendingChannel | undefined;
   let closed = false;
 
   const confirmed = (message: Waiting) => {
     waiting.delete(message);
     message.sent();
   };
-  const refused = (message: Waiting, by: ConfirmChannel) => {
+  const refused = (message: Waiting, by: SendingChannel) => {
     setTimeout(() => {
       if (channel === by && waiting.has(message)) send(message, by);
     }, PAUSE_AFTER_REFUSAL_MS);
   };
-  const send = (message: Waiting, by: ConfirmChannel) => {
+  const send = (message: Waiting, by: SendingChannel) => {
     const { exchange, routingKey, content, options } = message;
     try {
       // A channel that breaks answers with an error too: the next one sends what is left.

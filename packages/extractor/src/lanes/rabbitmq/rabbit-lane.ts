@@ -55,7 +55,7 @@ export const createRabbitLane = (
   return {
     source: `the queue ${queue} at ${plainAddress(uri)}`,
     async open() {
-      const setup = setUpChannels({ outbox, consumer, cancel: running.cancel, log });
+      const setup = setUpChannels({ queue, outbox, consumer, cancel: running.cancel, log });
       link = await openBrokerLink({ uri, name: `${queue} ${instance.id}`, log, setup });
       const facts = { instanceId: instance.id, queue, info, owned: owner };
       const say = sayToBroker(outbox, facts, timings.heartbeatMs);

@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type RabbitBroker, startRabbitBroker } from '@pawprint/testing';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { retryLater, succeed } from '../../job/outcome.ts';
+import { gate } from '../../test-lane/gate.ts';
+import { connectPeer } from './broker-peer.builder.ts';
+import { clowderMessage } from './message.builder.ts';
+import { newQueue, runOnBroker } from './running-on-broker.builder.ts';
+
+let broker: RabbitBroker;
+beforeAll(async () => {
+  broker = await startRabbitBroker();
+}, 120_000);
+afterAll(() => broker.close());
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const startStuck = (queue: string): ChildProcess => {
+  const runner = source('../../../../testing/src/run-from-sources.mjs');
+  const child = spawn(process.execPath, [runner, source('./stuck-extractor.builder.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, PAWPRINT_URL: '', RABBITMQ_URI: broker.url, RABBITMQ_QUEUE: queue },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+};
+
+/** A handler that holds its job until the test lets it go on, and counts how often it began. */
+const heldHandler = () => {
+  const started = gate();
+  const { pass, opened } = gate();
+  const begun = { times: 0 };
+  const handle = async () => {
+    begun.times += 1;
+    started.pass();
+    await opened;
+    return succeed('all done');
+  };
+  return { handle, started: started.opened, pass, begun };
+};
+
+test('a process that is killed in mid-job leaves it to another, under the same name', async () => {
+  const queue = newQueue();
+  const peer = await connectPeer(broker.url);
+  onTestFinished(() => peer.close());
+  const stuck = startStuck(queue);
+  await peer.until(() => peer.heartbeats.length > 0);
+  await peer.send(queue, clowderMessage({ attempt: 1 }));
+  await peer.until(() => peer.said().includes('start'));
+  stuck.kill('SIGKILL');
+  await once(stuck, 'exit');
+  await peer.close();
+
+  const { peer: later } = await runOnBroker(broker.url, () => succeed('done'), { name: queue });
+  await later.until(() => later.said().includes('done'));
+  expect(peer.said()).toEqual(['start']);
+  expect(later.said()).toEqual(['start', 'done']);
+  expect(later.reports[0]?.body.job_id).toBe('5fc8f00000000000000000ab');
+  expect(later.reports[0]?.properties.headers).not.toHaveProperty('x-pawprint-attempt');
+}, 120_000);
+
+test('while the broker is restarted a job runs on and ends once, and its report arrives', async () => {
+  const { handle, started, pass, begun } = heldHandler();
+  const { peer, queue, log } = await runOnBroker(broker.url, handle);
+  await peer.send(queue, clowderMessage({ attempt: 1 }));
+  await started;
+  await broker.stop();
+  await broker.start();
+  await expect
+    .poll(() => log.filter((line) => line.includes('connected')), { timeout: 60_000 })
+    .toHaveLength(2);
+  const later = await connectPeer(broker.url);
+  onTestFinished(() => later.close());
+  pass();
+  await later.until(() => later.said().includes('done'));
+
+  expect(begun.times).toBe(1);
+  expect(later.reports.at(-1)).toMatchObject({
+    body: { message: 'all done' },
+    properties: { headers: { 'x-pawprint-attempt': 1 } },
+  });
+  await expect.poll(() => later.ready(queue)).toBe(0);
+  expect(log.filter((line) => line.includes('is away'))).toHaveLength(1);
+}, 180_000);
+
+test('a job that ends while the broker is dead is reported when it is back, and not run again', async () => {
+  const { handle, started, pass, begun } = heldHandler();
+  const { peer, queue } = await runOnBroker(broker.url, handle);
+  await peer.send(queue, clowderMessage());
+  await started;
+  await broker.kill();
+  pass();
+  await broker.start();
+  const later = await connectPeer(broker.url);
+  onTestFinished(() => later.close());
+  await later.until(() => later.said().includes('done'));
+
+  await later.send(queue, clowderMessage({ jobid: 'next' }), { correlationId: 'c-next' });
+  await later.until(() => later.reports.at(-1)?.body.job_id === 'next' && later.said().at(-1) === 'done');
+  expect(begun.times).toBe(2);
+  expect(await later.ready(queue)).toBe(0);
+}, 180_000);
+
+test('a job put back while the broker is dead is tried again once, not twice', async () => {
+  const started = gate();
+  const { pass, opened } = gate();
+  const attempts: number[] = [];
+  const { peer, queue } = await runOnBroker(broker.url, async ({ attempt }) => {
+    attempts.push(attempt);
+    if (attempts.length > 1) return succeed('done');
+    started.pass();
+    await opened;
+    return retryLater('busy');
+  });
+  await peer.send(queue, clowderMessage());
+  await started.opened;
+  await broker.kill();
+  pass();
+  await broker.start();
+  const later = await connectPeer(broker.url);
+  onTestFinished(() => later.close());
+  await later.until(() => later.said().includes('done'));
+  expect(attempts).toHaveLength(2);
+  await expect.poll(() => later.ready(queue)).toBe(0);
+}, 180_000);
