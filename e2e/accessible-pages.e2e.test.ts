@@ -39,6 +39,8 @@ const prepare = async (): Promise<Record<string, string>> => {
     dataset: `/datasets/${datasetId}`,
     'a file’s extractions': `/files/${fileIds[0]}`,
     'a file’s metadata': `/files/${fileIds[0]}?tab=metadata`,
+    extractors: '/extractors',
+    extractor: '/extractors/e2e.fails',
     job: `/jobs/${[...jobs.keys()][0]}`,
     'a page that is not there': '/no/such/page',
   };
@@ -74,6 +76,18 @@ describe.each([
       expect(await violations(page), name).toEqual([]);
       const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
       expect(overflow, name).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test('neither do the dialogs in which files and datasets are submitted', async () => {
+    paths ??= await prepare();
+    const page = await openPage({ colorScheme, viewport });
+    await signIn(page, server);
+    for (const name of ['dataset', 'a file’s extractions']) {
+      await page.goto(server.url + paths[name]);
+      await page.getByRole('button', { name: 'Submit', exact: true }).click();
+      await page.getByRole('radio', { name: /e2e\.works/ }).check();
+      expect(await violations(page), name).toEqual([]);
     }
   });
 });

@@ -43,7 +43,7 @@ test('a broker that is away for half a minute among 500 submissions and 2,000 re
     query: { dataset_id: second.datasetId, limit: 200 },
   });
   expect(new Set(waiting?.items.map(({ state }) => state))).toEqual(new Set(['SUBMITTED']));
-  expect(await server.client.call('showReadiness')).toMatchObject({
+  expect(await server.client.call('showReadiness', {})).toMatchObject({
     ready: true,
     checks: { database: { ok: true }, broker: { ok: false } },
   });

@@ -43,6 +43,8 @@ test('a server killed between storing reports and acknowledging them stores none
   const stored = await eventTexts(server.client, [...held.keys()]);
   expect(Number(await unacknowledged(broker))).toBeGreaterThan(0);
   await server.kill();
+  // A dead process has no connections; that of the proxy would outlive it.
+  proxy.cut();
 
   const again = await startServerProcess({ dataDir, env: { RABBITMQ_URI: broker.url } });
   onTestFinished(() => again.kill());

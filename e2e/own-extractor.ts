@@ -1,10 +1,18 @@
-import { createExtractor, type Handle } from '@pawprint/extractor';
+import { createExtractor, type ExtractorDefinition, type Handle } from '@pawprint/extractor';
 import type { ServerProcess } from '@pawprint/testing';
 import { onTestFinished } from 'vitest';
 
-/** Runs an extractor for every file inside the test's own process, until the test ends. Resolves once it is registered. */
-export const runExtractor = (server: ServerProcess, name: string, handle: Handle): Promise<void> => {
-  const extractor = createExtractor({ name, version: '1.0', process: { file: ['*/*'] }, handle });
+/**
+ * Runs an extractor inside the test's own process, until the test ends; for every file, unless `about` says otherwise.
+ * Resolves once it is registered.
+ */
+export const runExtractor = (
+  server: ServerProcess,
+  name: string,
+  handle: Handle,
+  about: Partial<ExtractorDefinition> = {},
+): Promise<void> => {
+  const extractor = createExtractor({ name, version: '1.0', process: { file: ['*/*'] }, handle, ...about });
   onTestFinished(() => extractor.stop());
   const key = server.client.options.key ?? '';
   return new Promise((resolve, reject) => {

@@ -139,6 +139,7 @@ const openParts = async (config: Config, closing: Closing, log: Logger) => {
           ...tracking,
           uri: config.rabbitmqUri,
           window: config.dispatchWindow ?? null,
+          autoEnable: config.autoEnableExtractors,
           address,
           credentials: access.jobCredentials,
           feed: live.feed,

@@ -4,21 +4,20 @@ import { v4 } from 'uuid';
 import type { JobCredentials } from '../../access/job-credential.ts';
 import type { Check } from '../../http/server/server-handlers.ts';
 import type { ChangeFeed } from '../../live/change-feed.ts';
+import type { RegistryPorts } from '../../registry/ports.ts';
 import { keepInstanceSetting } from '../../store/instance-setting.ts';
 import type { TrackingPorts } from '../../tracking/ports.ts';
-import { recordDeliveries } from '../../tracking/record-deliveries.ts';
 import { openBrokerLinks } from './broker-links.ts';
 import { createCancelAnnouncer } from './cancel-announcer.ts';
-import type { Consuming } from './consume-batches.ts';
+import { createConsumers } from './consumers.ts';
 import { startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
 import { createMessagePublisher } from './message-publisher.ts';
-import { consumeReports } from './report-consumer.ts';
 import { tieToConnection } from './tie-to-connection.ts';
 
 const CONFIRM_LIMIT_MS = 5_000;
 
-export interface RabbitmqLanePorts extends TrackingPorts {
+export interface RabbitmqLanePorts extends TrackingPorts, Pick<RegistryPorts, 'autoEnable'> {
   readonly uri: string;
   readonly window: number | null;
   /** Where extractors reach the server, without trailing slash: known once it listens. */
@@ -54,20 +53,12 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     publisher.use(tieToConnection(model, await model.createConfirmChannel()));
     await cancels.setup(model);
   };
-  let consuming: readonly Consuming[] = [];
-  const consume = async (model: ChannelModel): Promise<void> => {
-    const reports = await consumeReports(tieToConnection(model, await model.createChannel()), {
-      queue: replyQueue,
-      record: (batch) => recordDeliveries(ports, batch),
-      onError: ports.onError,
-    });
-    consuming = [reports];
-  };
+  const consumers = createConsumers(ports, replyQueue, () => dispatcher.ask());
   const links = await openBrokerLinks({
     uri: ports.uri,
     name: 'pawprint',
     publishing,
-    consuming: consume,
+    consuming: consumers.setup,
     onChange: logChange(ports.log),
   });
   const dispatcher = startDispatcher({
@@ -89,7 +80,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     async stop() {
       unfollow();
       await dispatcher.stop();
-      await Promise.all(consuming.map((consumer) => consumer.stop()));
+      await consumers.stop();
       await links.close();
     },
   };
