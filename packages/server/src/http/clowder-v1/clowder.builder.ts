@@ -3,6 +3,7 @@ import { ApiError, type Client, createClient } from '@pawprint/protocol';
 import { findJobStanding } from '../../access/job-standing.ts';
 import { createMay } from '../../access/permissions.ts';
 import { startLive } from '../../live/live-jobs.ts';
+import { submitForEvents } from '../../tracking/submit-for-event.ts';
 import { ANA } from '../../tracking/tracking.builder.ts';
 import { buildApp } from '../app.ts';
 import type { Caller, JobCaller, UserCaller } from '../caller.ts';
@@ -62,7 +63,7 @@ const callerOf = (key: string | undefined): Caller | null =>
 
 export const createClowderBench = async (): Promise<ClowderBench> => {
   const bench = await createDataBench();
-  const { tracking, ports: data } = bench;
+  const { tracking } = bench;
   const { db } = tracking;
   await db
     .insertInto('users')
@@ -77,6 +78,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
   });
   const announced: string[] = [];
   const announceCancel = (jobId: string): void => void announced.push(jobId);
+  const data = { ...bench.ports, events: submitForEvents(tracking.now, announceCancel) };
   const may = createMay(findJobStanding(db));
   const publicUrl = data.publicUrl;
   const app = await buildApp({
