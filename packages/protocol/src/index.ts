@@ -35,6 +35,7 @@ export { Event } from './jobs/event.ts';
 export { Extractions, ExtractorGroup } from './jobs/extractions.ts';
 export { Job, JobFlag, JobState, ResourceRef, Trigger } from './jobs/job.ts';
 export { JOB_SORTS, JobFilterQuery } from './jobs/routes.ts';
+export { QuarantinedMessage, ReplayOutcome } from './quarantine/routes.ts';
 export { ControlMessage } from './rabbitmq/control-message.ts';
 export { ExtractorMessage, type MessageRef } from './rabbitmq/extractor-message.ts';
 export { type Heartbeat, type ParsedHeartbeat, parseHeartbeat } from './rabbitmq/heartbeat.ts';

@@ -16,6 +16,7 @@ import { reportRoutes } from '../jobs/report-routes.ts';
 import { jobRoutes } from '../jobs/routes.ts';
 import { statusRoutes } from '../jobs/status-routes.ts';
 import { submitRoutes } from '../jobs/submit-routes.ts';
+import { quarantineRoutes } from '../quarantine/routes.ts';
 import { clowderRoute, route } from './route.ts';
 
 const Count = z.number().int().nonnegative();
@@ -89,6 +90,7 @@ export const routes = {
   ...extractorRoutes,
   ...labelRoutes,
   ...errorQueueRoutes,
+  ...quarantineRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

@@ -2,8 +2,7 @@ import { type Claimant, type ClaimedJob } from '../../lanes/http/claim-job.ts';
 import { giveBack } from '../../lanes/http/give-back.ts';
 import { jobMessage } from '../../lanes/http/job-message.ts';
 import { waitForClaim } from '../../lanes/http/wait-for-claim.ts';
-import { noSuchExtractor } from '../../registry/no-such-extractor.ts';
-import { readExtractor } from '../../store/extractors/read-extractors.ts';
+import { visibleExtractor } from '../../registry/visible-extractors.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
 import { type AnswerBody, type Handler, NOTHING, ok, refuse } from '../handler.ts';
 import { jobToWire, time } from '../jobs/job-to-wire.ts';
@@ -43,7 +42,8 @@ export const claimJobHandler =
     if (!(await ports.may(caller, 'claim', { type: 'extractor', name }))) {
       return refuse('forbidden', 'You may not claim jobs.');
     }
-    if ((await readExtractor(ports.db, name)) === undefined) return noSuchExtractor(name);
+    const extractor = await visibleExtractor(ports.db, caller, name);
+    if ('refused' in extractor) return extractor;
     const claimant = { extractor: name, instanceId: body.instance_id, version: body.version };
     const claimed = await waitForClaim(ports, claimant, body.wait_s * 1_000, signal);
     if (claimed === undefined) return NOTHING;

@@ -1,4 +1,5 @@
 import { recordHeartbeat } from '../../registry/record-heartbeat.ts';
+import { visibleExtractor } from '../../registry/visible-extractors.ts';
 import { type Handler, NOTHING, refuse } from '../handler.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
 
@@ -8,6 +9,8 @@ export const sendHeartbeatHandler =
     if (!(await ports.may(caller, 'claim', { type: 'extractor', name }))) {
       return refuse('forbidden', 'You may not speak for this extractor.');
     }
+    const extractor = await visibleExtractor(ports.db, caller, name);
+    if ('refused' in extractor) return extractor;
     const refusal = await recordHeartbeat(ports, {
       extractor: name,
       instanceId: instance_id,

@@ -1,0 +1,101 @@
+import { parseHeartbeat } from '@pawprint/protocol';
+import type { Transaction } from 'kysely';
+import { type Refusal, refuse } from '../http/handler.ts';
+import { hearExtractor } from '../registry/hear-extractor.ts';
+import type { RegistryPorts } from '../registry/ports.ts';
+import { recordAct } from '../store/audit.ts';
+import { isRefusedData } from '../store/is-refused-data.ts';
+import { markRefusedAgain, markReplayed } from '../store/quarantine/change-quarantined.ts';
+import { type KeptMessage, lockQuarantined } from '../store/quarantine/read-quarantined.ts';
+import type { Schema } from '../store/schema.ts';
+import { deliveryOf } from '../tracking/delivery.ts';
+import type { Objection } from '../tracking/quarantine.ts';
+import { storeDeliveries } from '../tracking/record-deliveries.ts';
+import { notInQuarantine } from './not-in-quarantine.ts';
+
+export interface QuarantinePorts extends RegistryPorts {
+  /** There may be jobs to hand over to this extractor. */
+  readonly onExtractorHeard: (name: string) => void;
+}
+
+/** Who wants what to be tried again. */
+export interface ReplayRequest {
+  readonly id: string;
+  /** A user's id. */
+  readonly by: string;
+}
+
+export type Replayed =
+  | { readonly became: 'recorded' | 'repeated'; readonly jobId: string }
+  | { readonly became: 'heard'; readonly extractor: string }
+  | ({ readonly became: 'refused' } & Objection);
+
+type Trx = Transaction<Schema>;
+
+/** What became of it is written down where it is kept, and who tried. */
+const conclude = async (
+  trx: Trx,
+  { id, by }: ReplayRequest,
+  objection: Objection | undefined,
+  at: number,
+): Promise<void> => {
+  await (objection === undefined ? markReplayed(trx, id, by, at) : markRefusedAgain(trx, id, objection));
+  const details = objection === undefined ? {} : { refused: objection.reason };
+  await recordAct(trx, { by, act: 'quarantine.replay', subject: id, details, at });
+};
+
+const replayReport = async (
+  trx: Trx,
+  { raw }: KeptMessage,
+  request: ReplayRequest,
+  now: number,
+): Promise<Replayed> => {
+  const [taken] = await storeDeliveries(trx, [deliveryOf(raw, false)], now, (within, [refused], at) =>
+    conclude(within, request, refused, at),
+  );
+  if (taken === undefined) throw new Error('one delivery has one outcome');
+  return taken;
+};
+
+const replayBeat = async (
+  trx: Trx,
+  ports: QuarantinePorts,
+  { raw }: KeptMessage,
+  request: ReplayRequest,
+  now: number,
+): Promise<Replayed> => {
+  const parsed = parseHeartbeat(raw.body, raw.properties);
+  const heard = parsed.ok ? await hearExtractor(trx, ports, parsed.heartbeat, now) : parsed;
+  const objection = 'reason' in heard ? heard : undefined;
+  await conclude(trx, request, objection, now);
+  return 'reason' in heard
+    ? { became: 'refused', reason: heard.reason, detail: heard.detail }
+    : { became: 'heard', extractor: heard.extractor };
+};
+
+const replay = (ports: QuarantinePorts, request: ReplayRequest): Promise<Replayed | Refusal> =>
+  ports.db.transaction().execute(async (trx) => {
+    const kept = await lockQuarantined(trx, request.id);
+    if (kept === undefined) return notInQuarantine(request.id);
+    if (kept.replayedAt !== null) return refuse('conflict', 'It has been taken in already.');
+    return kept.source === 'report'
+      ? replayReport(trx, kept, request, ports.now())
+      : replayBeat(trx, ports, kept, request, ports.now());
+  });
+
+/** Takes in what is kept as if it came just now. What cannot be used still stays, with the reason that holds now. */
+export const replayQuarantined = async (
+  ports: QuarantinePorts,
+  request: ReplayRequest,
+): Promise<Replayed | Refusal> => {
+  try {
+    const replayed = await replay(ports, request);
+    if ('became' in replayed && replayed.became === 'heard') ports.onExtractorHeard(replayed.extractor);
+    return replayed;
+  } catch (error) {
+    if (!isRefusedData(error)) throw error;
+    const objection = { reason: 'store_failed', detail: error.message };
+    await ports.db.transaction().execute((trx) => conclude(trx, request, objection, ports.now()));
+    return { became: 'refused', ...objection };
+  }
+};

@@ -1,0 +1,80 @@
+import type { Instant } from '@pawprint/core';
+import { sql, type Transaction } from 'kysely';
+import { validate } from 'uuid';
+import type { RawDelivery } from '../../tracking/delivery.ts';
+import type { Quarantined, QuarantineSource } from '../../tracking/quarantine.ts';
+import type { Database } from '../database.ts';
+import { instantOf, instantOrNull } from '../jobs/instant-column.ts';
+import type { Person } from '../jobs/job-view.ts';
+import type { Schema } from '../schema.ts';
+
+/** As it is kept: with what has been done about it. */
+export interface KeptMessage extends Omit<Quarantined, 'raw'> {
+  readonly raw: RawDelivery & { readonly properties: Readonly<Record<string, unknown>> };
+  /** All of it, where `raw` holds the beginning. */
+  readonly sizeBytes: number;
+  readonly replayedAt: Instant | null;
+  readonly replayedBy: Person | null;
+}
+
+interface Row {
+  readonly id: string;
+  readonly received_at: Date;
+  readonly source: QuarantineSource;
+  readonly reason: string;
+  readonly detail: string;
+  readonly body: Buffer;
+  readonly size_bytes: number;
+  readonly properties: Record<string, unknown>;
+  readonly replayed_at: Date | null;
+  readonly replayed_by: string | null;
+  readonly replayer_name: string | null;
+}
+
+const toKept = (row: Row): KeptMessage => ({
+  id: row.id,
+  source: row.source,
+  reason: row.reason,
+  detail: row.detail,
+  receivedAt: instantOf(row.received_at),
+  raw: { body: row.body, properties: row.properties },
+  sizeBytes: row.size_bytes,
+  replayedAt: instantOrNull(row.replayed_at),
+  replayedBy: row.replayed_by === null ? null : { id: row.replayed_by, name: row.replayer_name ?? '' },
+});
+
+const ABOUT = sql`
+  id, received_at, source, reason, detail, octet_length(body) as size_bytes, properties, replayed_at, replayed_by,
+  (select name from users where id = replayed_by) as replayer_name`;
+
+export interface QuarantinePick {
+  readonly source?: QuarantineSource | undefined;
+  /** Only those that came before this one. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+  /** How much of each body is read. */
+  readonly bodyBytes: number;
+}
+
+/** Newest first: ids bear the time. */
+export const listQuarantined = async (db: Database, pick: QuarantinePick): Promise<KeptMessage[]> => {
+  const { rows } = await sql<Row>`
+    select ${ABOUT}, substring(body for ${pick.bodyBytes}) as body from quarantine
+    where (${pick.source ?? null}::text is null or source = ${pick.source ?? null})
+      and (${pick.before ?? null}::uuid is null or id < ${pick.before ?? null}::uuid)
+    order by id desc limit ${pick.limit}`.execute(db);
+  return rows.map(toKept);
+};
+
+const find = async (db: Database, id: string, lock = sql``): Promise<KeptMessage | undefined> => {
+  if (!validate(id)) return undefined;
+  const { rows } =
+    await sql<Row>`select ${ABOUT}, body from quarantine where id = ${id}::uuid ${lock}`.execute(db);
+  return rows[0] && toKept(rows[0]);
+};
+
+/** Ids come from outside: one that is no UUID names nothing. */
+export const findQuarantined = (db: Database, id: string): Promise<KeptMessage | undefined> => find(db, id);
+
+export const lockQuarantined = (trx: Transaction<Schema>, id: string): Promise<KeptMessage | undefined> =>
+  find(trx, id, sql`for update of quarantine`);
