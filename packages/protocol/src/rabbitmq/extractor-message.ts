@@ -64,6 +64,8 @@ export const ExtractorMessage = z
     /** Sent as `?key=` with every call about the job. */
     secretKey: optionalText,
     routing_key: optionalText,
+    /** `manual-submission` where somebody asked for it by hand. */
+    action: optionalText,
     datasetId: optionalText,
     /** Bytes, as text; `0` as well where Clowder v1 did not look. */
     fileSize: optionalCount,

@@ -60,6 +60,14 @@ test('by hand it is the dataset where both ids are the same, whatever the extrac
   });
 });
 
+test('by hand it is also where the key had to say something else, for the sake of pyClowder', () => {
+  const action = 'manual-submission';
+  const ofDataset = { action, routing_key: 'pawprint.dataset.submitted', id: 'dataset-1' };
+  expect(jobFor(ofDataset)).toMatchObject({ resource: { type: 'dataset' }, trigger: 'manual' });
+  const ofFile = { action, routing_key: 'pawprint.file.text.plain' };
+  expect(jobFor(ofFile)).toMatchObject({ resource: { type: 'file' }, trigger: 'manual' });
+});
+
 test('metadata are about what they are attached to, whose size Clowder v1 did not look at', () => {
   const metadata = {
     routing_key: 'clowder.metadata.added.file',

@@ -4,13 +4,13 @@ import type { ExtractorMessage } from '@pawprint/protocol';
 export type MessageOccasion = 'upload' | 'dataset' | 'metadata' | 'manual';
 
 /**
- * Told from the routing key as pyClowder tells it, but for one thing: what was submitted by hand is known by the key's
- * beginning, so that an extractor may have `.dataset.` or `.file.` in its name.
+ * Told from the routing key as pyClowder tells it, but for one thing: what was submitted by hand is known as such
+ * first, so that an extractor may have `.dataset.` or `.file.` in its name.
  */
-export const occasionOf = ({ routing_key }: ExtractorMessage): MessageOccasion => {
+export const occasionOf = ({ routing_key, action }: ExtractorMessage): MessageOccasion => {
   const key = routing_key ?? '';
-  if (key.startsWith('extractors.')) return 'manual';
+  if (action === 'manual-submission' || key.startsWith('extractors.')) return 'manual';
   if (key.includes('.dataset.')) return 'dataset';
-  if (key.includes('metadata.')) return 'metadata';
-  return key.includes('.file.') ? 'upload' : 'manual';
+  if (key.includes('.file.')) return 'upload';
+  return key.includes('metadata.') ? 'metadata' : 'manual';
 };

@@ -53,9 +53,13 @@ export const readFailedMessage = (raw: GetMessage): FailedMessage => {
   };
 };
 
-/** As it is sent again: its tries begin anew, and it carries how often that was done. */
+/**
+ * As it is sent again: its tries begin anew, and it carries how often that was done. The number of the attempt it was
+ * made for is over, and would be taken for that of the next.
+ */
 export const replayedBody = ({ body, replays }: FailedMessage): Record<string, unknown> => ({
   ...body,
+  attempt: undefined,
   retry_count: 0,
   pawprint_replays: replays + 1,
 });
