@@ -1,4 +1,4 @@
-import { type Channel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib';
+import { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib';
 
 /** What an extractor of this fleet says of a job, in this order, as pyClowder writes it. */
 const SAYS = [
@@ -10,7 +10,9 @@ const SAYS = [
 export const REPORTS_PER_JOB = SAYS.length;
 
 export interface RabbitFleet {
-  /** `job id/text` of every report the broker has confirmed, in order. */
+  /** `job id/text` of every report that was given to the broker, in order. */
+  readonly sent: readonly string[];
+  /** Of those, the ones it has confirmed. */
   readonly confirmed: readonly string[];
   /** Resolves when so many reports have been confirmed in all. */
   reached(count: number): Promise<void>;
@@ -44,6 +46,7 @@ const publish = (channel: ConfirmChannel, message: ConsumeMessage, body: object)
  * was not acknowledged comes back. Connects again for as long as it takes.
  */
 export const startRabbitFleet = async (options: FleetOptions): Promise<RabbitFleet> => {
+  const sent: string[] = [];
   const confirmed: string[] = [];
   const watchers: { count: number; resolve: () => void }[] = [];
 
@@ -53,6 +56,7 @@ export const startRabbitFleet = async (options: FleetOptions): Promise<RabbitFle
       const type = `StatusMessage.${kind}`;
       const said = { file_id: id, extractor_id: options.name, job_id, start: '2026-11-24T01:53:49-00:00' };
       const body = { ...said, status: `${type}: ${text}`, message_type: type, message: text };
+      sent.push(`${job_id}/${text}`);
       await publish(channel, message, body);
       confirmed.push(`${job_id}/${text}`);
       for (const { count, resolve } of watchers) if (confirmed.length >= count) resolve();
@@ -62,7 +66,7 @@ export const startRabbitFleet = async (options: FleetOptions): Promise<RabbitFle
   const model = await connect(options.url, {
     recovery: {
       maxDelay: 500,
-      async setup(connection) {
+      async setup(connection: ChannelModel) {
         const channel = await connection.createConfirmChannel();
         channel.on('error', () => undefined);
         await channel.assertQueue(options.name, { durable: true });
@@ -71,7 +75,7 @@ export const startRabbitFleet = async (options: FleetOptions): Promise<RabbitFle
         await channel.prefetch(options.prefetch);
         announce(channel, options);
         // What fails on the way comes back with the connection.
-        await channel.consume(options.name, (message) => {
+        await channel.consume(options.name, (message: ConsumeMessage | null) => {
           if (message !== null) void work(channel, message).catch(() => undefined);
         });
       },
@@ -79,6 +83,7 @@ export const startRabbitFleet = async (options: FleetOptions): Promise<RabbitFle
   });
   model.on('error', () => undefined);
   return {
+    sent,
     confirmed,
     reached: (count) =>
       new Promise((resolve) => {

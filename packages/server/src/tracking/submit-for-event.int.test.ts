@@ -27,7 +27,10 @@ beforeAll(async () => {
   events = submitForEvents(bench.now);
   for (const [name, patterns] of Object.entries(PROCESSES)) {
     const process = { file: [], dataset: [], metadata: [], ...patterns };
-    await registerExtractor({ ...bench, autoEnable: true }, { name, version: '1.0', process, info: {} });
+    await registerExtractor(
+      { ...bench, autoEnable: true },
+      { name, version: '1.0', owner: null, process, info: {} },
+    );
   }
   const process = JSON.stringify({ file: ['*'], dataset: ['*'], metadata: ['*'] });
   await bench.db

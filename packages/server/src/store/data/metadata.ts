@@ -3,7 +3,7 @@ import type { Metadata, MetadataAgent, RemovedMetadata } from '../../data/metada
 import type { KeyedOutput, Output } from '../../data/output.ts';
 import type { DataTransaction } from '../../data/ports.ts';
 import type { Database } from '../database.ts';
-import type { MetadataTable } from '../schema.ts';
+import type { MetadataTable } from '../schema/data.ts';
 import { existingUser } from './existing-user.ts';
 import { type ResourceId, resourceColumn, resourceColumns } from './resource-columns.ts';
 

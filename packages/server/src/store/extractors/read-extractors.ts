@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Extractor, ExtractorVersion, Instance, Load } from '../../registry/extractor.ts';
 import type { Database } from '../database.ts';
 import { instantOf, instantOrNull } from '../jobs/instant-column.ts';
-import type { ExtractorInstanceTable, ExtractorTable } from '../schema.ts';
+import type { ExtractorInstanceTable, ExtractorTable } from '../schema/extractors.ts';
 import { storableText } from '../storable.ts';
 
 const rowToExtractor = (row: Selectable<ExtractorTable>): Extractor => ({

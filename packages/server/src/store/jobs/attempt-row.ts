@@ -1,7 +1,7 @@
 import type { Attempt } from '@pawprint/core';
 import type { Selectable } from 'kysely';
 import type { AttemptLease } from '../../tracking/tracked-job.ts';
-import type { JobAttemptTable } from '../schema.ts';
+import type { JobAttemptTable } from '../schema/jobs.ts';
 import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
 
 type Row = Selectable<JobAttemptTable>;

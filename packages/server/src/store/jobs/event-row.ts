@@ -1,7 +1,7 @@
 import type { JobEvent } from '@pawprint/core';
 import type { Selectable } from 'kysely';
 import type { RecordedEvent } from '../../tracking/job-change.ts';
-import type { JobEventTable } from '../schema.ts';
+import type { JobEventTable } from '../schema/jobs.ts';
 import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
 
 export type EventRow = Selectable<JobEventTable>;

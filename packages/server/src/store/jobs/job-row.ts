@@ -1,7 +1,7 @@
 import type { Cancel, JobProgress, LatestMessage } from '@pawprint/core';
 import type { Selectable } from 'kysely';
 import type { JobFacts, Resource, TrackedJob } from '../../tracking/tracked-job.ts';
-import type { JobTable } from '../schema.ts';
+import type { JobTable } from '../schema/jobs.ts';
 import { type AttemptRow, rowToAttempt, rowToLeases } from './attempt-row.ts';
 import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
 

@@ -69,6 +69,8 @@ const someJob = fc
         extractorVersion: version,
         resubmittedAs: [],
       },
+      lane: null,
+      replayedAt: null,
       leases: [],
       lastSeq: 0,
     }),

@@ -23,7 +23,7 @@ export const readSilentJobs = async (
     where extractor = ${extractor} and finished_at is null and state = any(${NON_TERMINAL_STATES}::text[])
       and (
         (last_event_at < ${timeOf(now - floorMs)} and not flags @> array['stalled'])
-        or (last_event_at < ${timeOf(now - limitMs)} and state = 'RUNNING')
+        or (last_event_at < ${timeOf(now - limitMs)} and (state = 'RUNNING' or lane = 'rabbitmq'))
         or attempt_count >= ${maxAttempts}
       )
     order by last_event_at limit ${limit}`.execute(db);

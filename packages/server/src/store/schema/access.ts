@@ -1,0 +1,45 @@
+import type { Defaulted, Nullable, Time, TimeOrNull } from './columns.ts';
+
+/** better-auth writes these four, and has columns of its own in each: here stands what the server itself touches. */
+export interface UserTable {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: Defaulted<boolean>;
+  role: Defaulted<string>;
+  banned: Defaulted<boolean>;
+  ban_expires: TimeOrNull;
+}
+
+export interface CredentialTable {
+  id: string;
+  user_id: string;
+  provider_id: string;
+  account_id: string;
+  password: Nullable<string>;
+}
+
+export interface SessionTable {
+  id: string;
+  token: string;
+  user_id: string;
+  expires_at: Time;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  user_id: string;
+  name: Nullable<string>;
+  /** The first characters, to tell one's keys apart by. */
+  start: Nullable<string>;
+  /** Its SHA-256, never the key. */
+  key: string;
+  enabled: Defaulted<boolean>;
+  expires_at: TimeOrNull;
+  last_request: TimeOrNull;
+}
+
+export interface InstanceSettingTable {
+  name: string;
+  value: string;
+}

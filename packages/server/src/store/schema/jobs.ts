@@ -1,0 +1,89 @@
+import type {
+  AttemptOutcome,
+  CancelOutcome,
+  EventKind,
+  JobFlag,
+  JobState,
+  LogLevel,
+  MatchedBy,
+  Trigger,
+} from '@pawprint/core';
+import type { ColumnType } from 'kysely';
+import type { Lane, Occasion } from '../../tracking/tracked-job.ts';
+import type { Defaulted, JsonOrDefault, JsonOrNull, Nullable, Time, TimeOrNull } from './columns.ts';
+
+export interface JobTable {
+  id: string;
+  extractor: string;
+  extractor_version: Nullable<string>;
+  resource_type: 'file' | 'dataset';
+  resource_id: string;
+  resource_name: string;
+  resource_size_bytes: Nullable<number>;
+  resource_mime: Nullable<string>;
+  dataset_id: Nullable<string>;
+  cause_type: Nullable<'file' | 'dataset'>;
+  cause_id: Nullable<string>;
+  cause_name: Nullable<string>;
+  trigger: Trigger;
+  submitted_by: Nullable<string>;
+  parameters: JsonOrDefault<Record<string, unknown>>;
+  resubmit_of: Nullable<string>;
+  resubmitted_as: Defaulted<string[]>;
+  priority: Defaulted<number>;
+  occasion: JsonOrNull<Occasion>;
+  lane: Nullable<Lane>;
+  replayed_at: TimeOrNull;
+  state: JobState;
+  flags: Defaulted<JobFlag[]>;
+  attempt_count: Defaulted<number>;
+  submitted_at: Time;
+  queued_at: TimeOrNull;
+  started_at: TimeOrNull;
+  finished_at: TimeOrNull;
+  last_event_at: Time;
+  last_seq: number;
+  progress: Nullable<number>;
+  latest_kind: Nullable<string>;
+  latest_message: Nullable<string>;
+  latest_at: TimeOrNull;
+  error_message: Nullable<string>;
+  error_attempt: Nullable<number>;
+  reason: Nullable<string>;
+  cancel_requested_by: Nullable<string>;
+  cancel_requested_at: TimeOrNull;
+  cancel_outcome: Nullable<CancelOutcome>;
+  available_at: Time;
+  /** Made by PostgreSQL, of an ended job. */
+  elapsed_ms: ColumnType<number | null, never, never>;
+}
+
+export interface JobAttemptTable {
+  job_id: string;
+  number: number;
+  outcome: AttemptOutcome;
+  started_at: Time;
+  ended_at: TimeOrNull;
+  instance_id: Nullable<string>;
+  extractor_version: Nullable<string>;
+  error: Nullable<string>;
+  reason: Nullable<string>;
+  lease_id: Nullable<string>;
+  lease_expires_at: TimeOrNull;
+}
+
+export interface JobEventTable {
+  seq: number;
+  id: string;
+  job_id: string;
+  attempt: Nullable<number>;
+  kind: EventKind;
+  level: Nullable<LogLevel>;
+  message: string;
+  received_at: Time;
+  reported_at: TimeOrNull;
+  reported: Nullable<string>;
+  matched_by: MatchedBy;
+  late: Defaulted<boolean>;
+  data: JsonOrNull<Record<string, unknown>>;
+}
