@@ -62,17 +62,39 @@ const fieldOf = (key: string, property: Document, required: boolean): ParameterF
   };
 };
 
+/** The place of a property in jsonform's `form`, which lists keys, alone or as `{key}`; what is not in it comes last. */
+const placeIn = (form: unknown, key: string): number => {
+  const place = Array.isArray(form)
+    ? form.findIndex((item: unknown) => item === key || (isDocument(item) && item['key'] === key))
+    : -1;
+  return place < 0 ? Number.POSITIVE_INFINITY : place;
+};
+
+const byPlace =
+  (form: unknown) =>
+  (one: ParameterField, other: ParameterField): number => {
+    const [place, otherPlace] = [placeIn(form, one.key), placeIn(form, other.key)];
+    return place === otherPlace ? 0 : place - otherPlace;
+  };
+
+/** Clowder's extractors write a form's document with the schema in it, others the schema itself. */
+const schemaIn = (parameters: Document): Document => {
+  if (isDocument(parameters['schema'])) return parameters['schema'];
+  return isDocument(parameters['properties']) ? parameters : {};
+};
+
 /**
- * The parameters that an extractor says it takes, in its order; none where it says nothing that can be read. Clowder's
+ * The parameters that an extractor says it takes; none where it says nothing that can be read. Clowder's
  * `parameters.schema` is jsonform's: a property each, `required` inside it. A JSON Schema of an object is read too.
  */
-export const parameterFields = ({ schema }: Document): readonly ParameterField[] => {
-  if (!isDocument(schema)) return [];
+export const parameterFields = (parameters: Document): readonly ParameterField[] => {
+  const schema = schemaIn(parameters);
   const properties = isDocument(schema['properties']) ? schema['properties'] : schema;
   const required: readonly unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
-  return Object.entries(properties).flatMap(([key, property]) =>
+  const fields = Object.entries(properties).flatMap(([key, property]) =>
     isDocument(property)
       ? [fieldOf(key, property, property['required'] === true || required.includes(key))]
       : [],
   );
+  return fields.toSorted(byPlace(parameters['form']));
 };

@@ -15,7 +15,7 @@ const fields = parameterFields({ schema, form: ['*'] });
 const read = (typed: Typed) => readTyped(fields, { ...initialTyped(fields), title: 'Words', ...typed });
 
 describe('what an extractor says it takes', () => {
-  test('is read from jsonform’s dialect in its order', () => {
+  test('is read from jsonform’s dialect', () => {
     expect(fields.map(({ key, kind, required }) => [key, kind, required])).toEqual([
       ['language', 'choice', false],
       ['shortest', 'integer', false],
@@ -27,11 +27,19 @@ describe('what an extractor says it takes', () => {
     expect(fields.map(({ title }) => title).slice(0, 2)).toEqual(['Language', 'shortest']);
   });
 
-  test('is read from a JSON Schema of an object too', () => {
-    const [depth] = parameterFields({
-      schema: { type: 'object', properties: { depth: { type: 'number' } }, required: ['depth'] },
-    });
-    expect(depth).toMatchObject({ key: 'depth', kind: 'number', required: true });
+  test('stands in the order of its form, what the form leaves out last', () => {
+    const keys = parameterFields({ schema, form: ['title', { key: 'ratio' }, { type: 'submit' }] }).map(
+      ({ key }) => key,
+    );
+    expect(keys).toEqual(['title', 'ratio', 'language', 'shortest', 'stem', 'stopwords']);
+  });
+
+  test('is read from a JSON Schema of an object too, also where that stands alone', () => {
+    const written = { type: 'object', properties: { depth: { type: 'number' } }, required: ['depth'] };
+    for (const parameters of [{ schema: written }, written]) {
+      const [depth] = parameterFields(parameters);
+      expect(depth).toMatchObject({ key: 'depth', kind: 'number', required: true });
+    }
   });
 
   test('is nothing where there is no schema, or one that nobody can read', () => {

@@ -1,0 +1,140 @@
+import { succeed } from '@pawprint/extractor';
+import { createDatasetWith, removeDataDir, type ServerProcess, startServerProcess } from '@pawprint/testing';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPage, signIn, useBrowser } from './open-page.ts';
+import { runExtractor } from './own-extractor.ts';
+
+useBrowser();
+let server: ServerProcess;
+beforeAll(async () => {
+  server = await startServerProcess();
+});
+afterAll(async () => {
+  await server.stop();
+  await removeDataDir(server.dataDir);
+});
+
+/** Nobody uploads for it: what it does, it does because somebody asked by hand. */
+const byHand = {
+  process: {},
+  parameters: {
+    schema: {
+      title: { type: 'string', title: 'Title of the report', required: true },
+      depth: { type: 'integer', title: 'Depth', default: 10, maximum: 50 },
+    },
+    form: ['title', 'depth'],
+  },
+};
+
+const dialogOf = (page: Page) => page.getByRole('dialog');
+const submitIn = (page: Page, name = 'Submit') =>
+  dialogOf(page).getByRole('button', { name, exact: true }).click();
+
+test('a person submits a file by hand, mends what was wrong, and sees the job end', async () => {
+  await runExtractor(
+    server,
+    'e2e.report',
+    (job) => succeed(`Title: ${String(job.parameters['title'])}`),
+    byHand,
+  );
+  const { fileIds } = await createDatasetWith(server.client, [{ name: 'notes.txt', content: 'one two' }]);
+  const page = await openPage();
+  await signIn(page, server);
+  await page.goto(`${server.url}/files/${fileIds[0]}`);
+
+  await page.getByRole('button', { name: 'Submit', exact: true }).click();
+  await dialogOf(page)
+    .getByRole('radio', { name: /e2e\.report/ })
+    .waitFor();
+  await submitIn(page);
+  await dialogOf(page).getByText('Choose an extractor.').waitFor();
+  await page.keyboard.press('Space');
+  await page.getByLabel('Depth').fill('51');
+  await submitIn(page);
+  await dialogOf(page).getByText('Fill this in.').waitFor();
+  await dialogOf(page).getByText('At most 50.').waitFor();
+  expect(await page.evaluate('document.activeElement.labels[0].textContent')).toContain(
+    'Title of the report',
+  );
+  await page.keyboard.type('Cores of May');
+  await page.getByLabel('Depth').fill('20');
+  await page.keyboard.press('Enter');
+
+  await dialogOf(page).getByText('e2e.report has a job on it.').waitFor();
+  await dialogOf(page).getByRole('link', { name: /^Job / }).click();
+  await page.getByRole('heading', { level: 1, name: /e2e\.report/ }).waitFor();
+  await page.getByText('Title: Cores of May').first().waitFor();
+  await page.locator('.job-state').getByText('Done', { exact: true }).waitFor();
+  const jobs = await server.client.call('listJobs', { query: { extractor: 'e2e.report' } });
+  expect(jobs?.items).toMatchObject([
+    { trigger: 'manual', state: 'SUCCEEDED', parameters: { title: 'Cores of May', depth: 20 } },
+  ]);
+});
+
+test('a person submits the files of one extension, and is told of each job', async () => {
+  await runExtractor(server, 'e2e.tables', () => succeed('Read.'), { process: { file: ['text/csv'] } });
+  await server.client.call('setExtractorEnabled', {
+    params: { name: 'e2e.tables' },
+    body: { enabled: false },
+  });
+  const { datasetId } = await createDatasetWith(server.client, [
+    { name: 'a.csv', content: 'a,b\n' },
+    { name: 'b.CSV', content: 'a,b\n' },
+    { name: 'notes.txt', content: 'x' },
+  ]);
+  await server.client.call('setExtractorEnabled', {
+    params: { name: 'e2e.tables' },
+    body: { enabled: true },
+  });
+  const page = await openPage();
+  await signIn(page, server);
+  await page.goto(`${server.url}/datasets/${datasetId}`);
+
+  await page.getByRole('button', { name: 'Submit', exact: true }).click();
+  await dialogOf(page).getByText('3 files will each get a job of their own.').waitFor();
+  await dialogOf(page).getByRole('button', { name: 'By extension' }).click();
+  await dialogOf(page).getByRole('button', { name: 'csv 2' }).click();
+  await dialogOf(page)
+    .getByRole('radio', { name: /e2e\.tables/ })
+    .check();
+  await submitIn(page, 'Submit 2 files');
+
+  await dialogOf(page).getByRole('heading', { name: 'e2e.tables has 2 jobs more.' }).waitFor();
+  expect(await dialogOf(page).getByRole('link', { name: /^Job / }).count()).toBe(2);
+  await dialogOf(page).getByRole('link', { name: 'All jobs of e2e.tables' }).click();
+  const rows = page.getByRole('table').first().getByRole('row');
+  await rows.filter({ hasText: 'a.csv' }).getByText('Done', { exact: true }).waitFor();
+  await rows.filter({ hasText: 'b.CSV' }).getByText('Done', { exact: true }).waitFor();
+});
+
+test('an administrator switches an extractor off while a job waits, and on again, and the job runs', async () => {
+  const name = 'e2e.sleepy';
+  const info = { name, version: '1.0', process: { file: ['text/plain'] } };
+  await server.client.call('registerExtractor', { body: info });
+  await createDatasetWith(server.client, [{ name: 'waits.txt', content: 'x' }]);
+  const page = await openPage();
+  await signIn(page, server);
+  await page.getByRole('link', { name: 'Extractors', exact: true }).click();
+  await page.getByRole('link', { name, exact: true }).click();
+
+  const enabled = page.getByRole('switch', { name: `${name} is enabled` });
+  await enabled.click();
+  await dialogOf(page)
+    .getByText(/^1 job waits for it/)
+    .waitFor();
+  await dialogOf(page).getByRole('button', { name: 'Switch it off' }).click();
+  await page.locator('[role=switch][aria-checked=false]').waitFor();
+  const told = await server.client.call('showExtractor', { params: { name } });
+  expect(told).toMatchObject({ enabled: false, waiting: 1 });
+  await page
+    .getByText('The extractor is switched off: waiting until an administrator switches it on')
+    .waitFor();
+
+  await enabled.click();
+  await page.locator('[role=switch][aria-checked=true]').waitFor();
+  await runExtractor(server, name, () => succeed('Awake.'), { process: info.process });
+  const row = page.getByRole('row').filter({ hasText: 'waits.txt' });
+  await row.getByText('Done', { exact: true }).waitFor();
+  await row.getByText('Awake.').waitFor();
+});
