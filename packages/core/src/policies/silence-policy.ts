@@ -7,7 +7,10 @@ export interface Silence {
   /** The 99th percentile of the gaps between this extractor's events; null before any were measured. */
   readonly p99GapMs: number | null;
   readonly attempts: readonly Pick<Attempt, 'outcome'>[];
-  /** The server itself still holds the job (SUBMITTED, or waiting for an HTTP claim): it can be slow, not lost. */
+  /**
+   * The server itself still holds the job (SUBMITTED, or waiting for an HTTP claim), or it waits in the broker and
+   * nobody has been there to take it: it can be slow, not lost.
+   */
   readonly held: boolean;
   /** Instances of the extractor whose heartbeats are on time. They prove that a process lives, not that the job moves. */
   readonly instancesAlive: number;

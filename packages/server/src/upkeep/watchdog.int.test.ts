@@ -1,6 +1,8 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordHeartbeat } from '../registry/record-heartbeat.ts';
+import { aDelivery, submitToBroker } from '../tracking/deliveries.builder.ts';
+import { recordDeliveries } from '../tracking/record-deliveries.ts';
 import {
   aReport,
   createTrackingBench,
@@ -16,7 +18,7 @@ const terms = { floorMs: 15 * MINUTE, limitMs: 24 * HOUR, maxAttempts: 10 };
 // What is usual for an extractor counts: every test has its own.
 let bench: TrackingBench;
 beforeAll(async () => {
-  bench = await createTrackingBench([WORD_COUNT, 'lost', 'held', 'slow', 'twice']);
+  bench = await createTrackingBench([WORD_COUNT, 'lost', 'held', 'slow', 'twice', 'broker', 'crashing']);
 });
 afterAll(() => bench.close());
 
@@ -75,6 +77,44 @@ test('a job that nobody claims may be stalled but is never lost', async () => {
 
   expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', flags: new Set(['stalled']) });
   await (await bench.claim('held')).say(aReport('SUCCEEDED'));
+});
+
+test('a job that waits in the broker is lost only where somebody was there to take it, for long', async () => {
+  const id = await submitToBroker(bench, { extractor: 'broker' });
+  bench.pass(48 * HOUR);
+  await watch();
+  expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', flags: new Set(['stalled']) });
+
+  const beat = { extractor: 'broker', instanceId: v4(), version: '1.0', host: null, intervalMs: HOUR };
+  const beats = () =>
+    recordHeartbeat({ ...bench, autoEnable: true }, { ...beat, lane: 'rabbitmq', isStopping: false });
+  await beats();
+  await watch();
+  expect((await bench.job(id)).progress.state).toBe('QUEUED');
+  bench.pass(24 * HOUR + 1);
+  await beats();
+  await watch();
+  expect((await bench.job(id)).progress).toMatchObject({
+    state: 'LOST',
+    reason: 'no event for 3 d; 1 instance alive, last seen 0 s ago',
+  });
+
+  await recordDeliveries(bench, [aDelivery('PROCESSING', { jobId: id, extractor: 'broker' })]);
+  expect((await bench.job(id)).progress.state).toBe('RUNNING');
+});
+
+test('a message that kills every extractor it comes to is taken for poison after so many attempts', async () => {
+  const id = await submitToBroker(bench, { extractor: 'crashing' });
+  const start = () => aDelivery('STARTED', { jobId: id, extractor: 'crashing', message: v4() });
+  for (let n = 0; n < terms.maxAttempts; n += 1) await recordDeliveries(bench, [start()]);
+  await watch();
+  expect((await bench.job(id)).progress.state).toBe('RUNNING');
+  await recordDeliveries(bench, [start()]);
+  await watch();
+  expect((await bench.job(id)).progress).toMatchObject({
+    state: 'LOST',
+    reason: 'attempted 10 times without an end: poison suspected',
+  });
 });
 
 test('an extractor that is usually slow has three times its usual pauses', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { after, on, outcomes } from '../after.builder.ts';
+import { applyEvent } from '../apply-event.ts';
 import { anEvent } from '../event.builder.ts';
 import { aJob, anAttempt } from '../job.builder.ts';
 
@@ -98,5 +99,16 @@ describe('silence', () => {
       flags: new Set(['stalled', 'cancel_requested']),
       reason: 'no event for 42 min',
     });
+  });
+});
+
+describe('a second start without an end between', () => {
+  it.each([
+    [60_000, 'started again without an end: redelivered'],
+    [30 * 60_000 + 20_000, expect.stringContaining('acknowledgement timeout')],
+  ])('%d ms later is put down to what is likely then', (gap, reason) => {
+    const job = aJob.running();
+    const again = anEvent('STARTED', { receivedAt: 200 + gap });
+    expect(applyEvent(job, again, 200 + gap).job.attempts[0]).toMatchObject({ outcome: 'LOST', reason });
   });
 });

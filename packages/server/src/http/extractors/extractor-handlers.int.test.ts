@@ -194,3 +194,28 @@ test('a connection that is closed while its claim waits takes no job along', asy
 
   expect(claimed?.job.id).toBe(id);
 });
+
+test('a private extractor is there for its owner alone', async () => {
+  await bench.db.insertInto('users').values({ id: 'ben', name: 'Ben', email: 'ben@example.org' }).execute();
+  const seen = new Date(0);
+  const usual = { version: '1', info: '{}', enabled: true, first_seen_at: seen, updated_at: seen };
+  const one = (name: string, owner: string) => ({ ...usual, name, owner, id: v4() });
+  await bench.db
+    .insertInto('extractors')
+    .values([one('private.k1.mine', 'ana'), one('private.k2.theirs', 'ben')])
+    .execute();
+
+  const names = (await call('listExtractors', {}))?.map(({ name }) => name);
+  expect(names).toContain('private.k1.mine');
+  expect(names).not.toContain('private.k2.theirs');
+  const name = 'private.k2.theirs';
+  for (const route of ['showExtractor', 'listInstances', 'listVersions'] as const) {
+    expect(await statusOf(call(route, { params: { name: 'private.k1.mine' } }))).toBe(200);
+    expect(await statusOf(call(route, { params: { name } }))).toBe('404 extractor_not_found');
+  }
+  expect(await statusOf(claim(name))).toBe('404 extractor_not_found');
+  const beat = { params: { name, instance_id: 'i' }, body: { version: '1', interval_s: 10 } };
+  expect(await statusOf(call('sendHeartbeat', beat))).toBe('404 extractor_not_found');
+  const takeover = call('registerExtractor', { body: { name, version: '6', process: {} } });
+  expect(await statusOf(takeover)).toBe('403 forbidden');
+});
