@@ -8,6 +8,7 @@ import { startBoundProcess } from '@pawprint/testing';
  * @typedef {object} Replica one process of a sample extractor
  * @property {string} name
  * @property {() => string} log what it has said
+ * @property {import('@pawprint/testing').LineReader['waitFor']} waitFor something it says
  * @property {() => Promise<void>} kill SIGKILL, its folder stays
  * @property {() => Promise<void>} close
  */
@@ -26,13 +27,20 @@ export async function startReplica(pyclowder, sample, brokerUrl, programs) {
   await placeInfo(folder, sample, pyclowder.samples);
   const env = environment(pyclowder, sample, folder, brokerUrl, programs);
   const args = sample.args.map((arg) => inSamples(arg, pyclowder.samples));
-  const process = startBoundProcess({ command: pyclowder.python, args, env }, folder);
-  const kill = () => process.end('SIGKILL');
+  const program = startBoundProcess({ command: pyclowder.python, args, env }, folder);
+  const kill = () => program.end('SIGKILL');
+  const { output } = program;
   const close = async () => {
     await kill();
     await rm(folder, { recursive: true, force: true });
   };
-  return { name: sample.name, log: () => process.output.text(), kill, close };
+  return {
+    name: sample.name,
+    log: () => output.text(),
+    waitFor: (said) => output.waitFor(said),
+    kill,
+    close,
+  };
 }
 
 /**

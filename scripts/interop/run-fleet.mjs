@@ -3,7 +3,7 @@ import { createDatasetWith } from '@pawprint/testing';
 import { holdingPrograms } from './holding-programs.mjs';
 import { deviationsFrom, nameOf, readStories, rowsOf } from './job-stories.mjs';
 import { WORDCOUNT } from './samples.mjs';
-import { waitForInstances, waitForJobs } from './wait-for.mjs';
+import { waitForInstances, waitForJobs, waitForMessage } from './wait-for.mjs';
 
 const FILES = 50;
 const REPLICAS = 3;
@@ -39,7 +39,7 @@ export async function runFleet({ client, start }) {
 export async function runFleetThatLosesOne(stage) {
   const programs = await holdingPrograms('wc');
   try {
-    return await loseOne(stage, programs);
+    return await loseOne(stage, programs.folder);
   } finally {
     await programs.remove();
   }
@@ -47,16 +47,29 @@ export async function runFleetThatLosesOne(stage) {
 
 /**
  * @param {import('./stage.mjs').Stage} stage
- * @param {{ folder: string, held: Promise<void> }} programs
+ * @param {string} programs a folder of those that hold who calls them
  */
 async function loseOne({ client, start }, programs) {
-  const doomed = await start(WORDCOUNT, programs.folder);
+  const doomed = await start(WORDCOUNT, programs);
   for (let replica = 1; replica < REPLICAS; replica += 1) await start(WORDCOUNT);
   await waitForInstances(client, WORDCOUNT.name, REPLICAS);
   const stories = uploadAndWait(client);
-  await Promise.race([programs.held, stories]);
+  await Promise.race([inMidJob(client, doomed), stories]);
   await doomed.kill();
   return findings(await stories, 1);
+}
+
+/**
+ * Until the server has heard how far the held replica is: pyClowder says it up to a second after it was so, and what it
+ * has not said yet dies with it.
+ * @param {import('@pawprint/protocol').Client} client
+ * @param {import('./replica.mjs').Replica} replica
+ */
+async function inMidJob(client, replica) {
+  const [, fileId = ''] = await replica.waitFor(
+    /\[([0-9a-f-]{36})\] : StatusMessage\.processing: Loading contents/,
+  );
+  await waitForMessage(client, fileId, 'Loading contents of file...');
 }
 
 /** @param {import('@pawprint/protocol').Client} client */

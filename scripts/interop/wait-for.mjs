@@ -48,3 +48,16 @@ export async function waitForJobs(client, datasetId, count) {
     (found) => found.length >= count && found.every(({ finished_at }) => finished_at !== null),
   );
 }
+
+/**
+ * @param {import('@pawprint/protocol').Client} client
+ * @param {string} resourceId what the job is on
+ * @param {string} message the latest that is said of it
+ */
+export async function waitForMessage(client, resourceId, message) {
+  const query = { resource_id: resourceId };
+  await askUntil(
+    () => client.call('listJobs', { query }),
+    (answer) => answer?.items[0]?.latest?.message === message,
+  );
+}
