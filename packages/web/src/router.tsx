@@ -101,6 +101,13 @@ const extractor = createRoute({
   component: lazyRouteComponent(() => import('./routes/extractor.tsx'), 'ExtractorPage'),
 });
 
+const quarantine = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/quarantine',
+  validateSearch: z.object({ source: searched(z.enum(['report', 'heartbeat'])) }),
+  component: lazyRouteComponent(() => import('./routes/quarantine.tsx'), 'QuarantinePage'),
+});
+
 const elsewhere = createRoute({
   getParentRoute: () => signedIn,
   path: '$',
@@ -109,7 +116,7 @@ const elsewhere = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  signedIn.addChildren([home, datasets, dataset, file, job, extractors, extractor, elsewhere]),
+  signedIn.addChildren([home, datasets, dataset, file, job, extractors, extractor, quarantine, elsewhere]),
 ]);
 
 export const createAppRouter = (queries: QueryClient) =>

@@ -1,23 +1,42 @@
 import { ActionIcon, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { Icon } from '../design/icon.tsx';
+import { quarantineNewsQuery } from '../quarantine/quarantine-queries.ts';
+import { useIsAdmin } from '../session/use-is-admin.ts';
+
+interface Place {
+  readonly to: '/datasets' | '/extractors' | '/quarantine';
+  readonly name: string;
+  /** Pages that stand below it. */
+  readonly within?: RegExp;
+}
 
 /** Pages that exist. A file is found through its dataset, so it stands below Datasets too. */
-const PLACES = [
+const PLACES: readonly Place[] = [
   { to: '/datasets', name: 'Datasets', within: /^\/(datasets|files|jobs)\// },
   { to: '/extractors', name: 'Extractors', within: /^\/extractors\// },
-] as const;
+];
+
+/** To administrators, while something in it waits for somebody. */
+const QUARANTINE: Place = { to: '/quarantine', name: 'Quarantine' };
+
+const usePlaces = (): readonly Place[] => {
+  const isAdmin = useIsAdmin();
+  const { data: waits } = useQuery({ ...quarantineNewsQuery, enabled: isAdmin });
+  return isAdmin && waits ? [...PLACES, QUARANTINE] : PLACES;
+};
 
 export const Nav = () => {
   const { pathname } = useLocation();
   return (
     <nav className="nav" aria-label="Main">
-      {PLACES.map(({ to, name, within }) => (
+      {usePlaces().map(({ to, name, within }) => (
         <Link
           key={to}
           to={to}
           aria-current={pathname === to ? 'page' : undefined}
-          data-within={within.test(pathname) || undefined}
+          data-within={within?.test(pathname) || undefined}
         >
           {name}
         </Link>
@@ -34,7 +53,7 @@ export const PhoneNav = () => (
       </ActionIcon>
     </Menu.Target>
     <Menu.Dropdown>
-      {PLACES.map(({ to, name }) => (
+      {usePlaces().map(({ to, name }) => (
         <Menu.Item key={to} component={Link} to={to}>
           {name}
         </Menu.Item>

@@ -23,12 +23,3 @@ export const replayedWords = ({ replayed, kept }: { replayed: number; kept: numb
 };
 
 export const discardedWords = (discarded: number): string => `${messages(discarded)} thrown away for good.`;
-
-/** JSON with its lines, anything else as it came. */
-export const readableBody = (body: string): string => {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
-};

@@ -1,6 +1,6 @@
 import { ApiError, type ErrorQueue } from '@pawprint/protocol';
 import { describe, expect, test } from 'vitest';
-import { depthWords, discardedWords, readableBody, replayedWords, whyNoQueue } from './error-queue-words.ts';
+import { depthWords, discardedWords, replayedWords, whyNoQueue } from './error-queue-words.ts';
 
 const queue = (depth: number, shown: number): ErrorQueue => ({
   queue: 'error.ncsa.wordcount',
@@ -41,9 +41,4 @@ test('what was done is told, and why some stayed', () => {
   expect(replayedWords({ replayed: 1, kept: 0 })).toBe('1 message sent again.');
   expect(replayedWords({ replayed: 0, kept: 2 })).toMatch(/^0 messages sent again. 2 messages stayed: /);
   expect(discardedWords(3)).toBe('3 messages thrown away for good.');
-});
-
-test('a body that is JSON gets its lines; another stays as it came', () => {
-  expect(readableBody('{"a":1}')).toBe('{\n  "a": 1\n}');
-  expect(readableBody('{"a":')).toBe('{"a":');
 });

@@ -3,11 +3,12 @@ import type { FailedMessage } from '@pawprint/protocol';
 import { useState } from 'react';
 import { formatCount } from '../../design/count.ts';
 import { Icon } from '../../design/icon.tsx';
+import { RawText } from '../../design/raw-text.tsx';
 import { StateMark } from '../../design/state.tsx';
+import { withLines } from '../../design/with-lines.ts';
 import { plainText } from '../../jobs/events/ansi.ts';
 import { JobLink } from '../../jobs/job/job-link.tsx';
 import { firstLine, withoutRetryCount } from '../../jobs/job/telling-message.ts';
-import { readableBody } from './error-queue-words.ts';
 
 interface FailedMessageRowProps {
   readonly message: FailedMessage;
@@ -33,7 +34,7 @@ const Body = ({ message }: { readonly message: FailedMessage }) => (
   <tr className="failed-body">
     <td colSpan={6}>
       {message.reason ? <p>{plainText(message.reason)}</p> : null}
-      <pre>{readableBody(message.body)}</pre>
+      <RawText label="The message" text={plainText(withLines(message.body))} />
     </td>
   </tr>
 );

@@ -1,0 +1,72 @@
+import { ActionIcon, Button } from '@mantine/core';
+import type { QuarantinedMessage } from '@pawprint/protocol';
+import { useState } from 'react';
+import { Icon } from '../design/icon.tsx';
+import { Time } from '../design/time.tsx';
+import { plainText } from '../jobs/events/ansi.ts';
+import { wordOfReason, wordOfSource } from './quarantine-words.ts';
+import { QuarantinedBody } from './quarantined-body.tsx';
+
+interface QuarantinedRowProps {
+  readonly message: QuarantinedMessage;
+  readonly acting: boolean;
+  readonly onReplay: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** What was taken in already is not taken in twice. */
+const Acts = ({ message, acting, onReplay, onDiscard }: QuarantinedRowProps) => (
+  <span className="row quarantine-acts">
+    {message.replayed_at ? (
+      <span className="dim">
+        taken in <Time at={message.replayed_at} /> by {message.replayed_by?.name ?? 'unknown'}
+      </span>
+    ) : (
+      <Button size="xs" aria-disabled={acting} onClick={() => acting || onReplay()}>
+        Replay
+      </Button>
+    )}
+    <Button size="xs" variant="subtle" aria-disabled={acting} onClick={() => acting || onDiscard()}>
+      Discard
+    </Button>
+  </span>
+);
+
+export const QuarantinedRow = (props: QuarantinedRowProps) => {
+  const { message } = props;
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <tr data-row tabIndex={-1}>
+        <td>
+          <span className="row">
+            <ActionIcon
+              data-row-open
+              aria-expanded={open}
+              aria-label={open ? 'Hide the message' : 'Show the message'}
+              onClick={() => setOpen(!open)}
+            >
+              <Icon name={open ? 'down' : 'right'} />
+            </ActionIcon>
+            <Time at={message.received_at} />
+          </span>
+        </td>
+        <td>{wordOfSource(message.source)}</td>
+        <td>{wordOfReason(message.reason)}</td>
+        <td className="trunc quarantine-detail" title={message.detail}>
+          {plainText(message.detail)}
+        </td>
+        <td>
+          <Acts {...props} />
+        </td>
+      </tr>
+      {open ? (
+        <tr className="quarantine-body">
+          <td colSpan={5}>
+            <QuarantinedBody message={message} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+};
