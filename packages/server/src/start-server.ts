@@ -16,6 +16,7 @@ import { clowderHandlers } from './http/clowder-v1/clowder-handlers.ts';
 import { dataHandlers } from './http/data/data-handlers.ts';
 import { extractorHandlers } from './http/extractors/extractor-handlers.ts';
 import { jobHandlers } from './http/jobs/job-handlers.ts';
+import { quarantineHandlers } from './http/quarantine/quarantine-handlers.ts';
 import { type Check, serverHandlers } from './http/server/server-handlers.ts';
 import { type RabbitmqLane, startRabbitmqLane } from './lanes/rabbitmq/start-rabbitmq-lane.ts';
 import { closeApp } from './launch/close-app.ts';
@@ -103,6 +104,12 @@ const handlersOf = ({ config, tracking, access, blobs, sweeper, live, rabbitmq, 
     ...dataHandlers(data),
     ...clowderHandlers({ data, tracking, may, announceCancel, version: packageVersion }),
     ...jobHandlers({ ...tracking, may, live, announceCancel }),
+    ...quarantineHandlers({
+      ...tracking,
+      may,
+      autoEnable: config.autoEnableExtractors,
+      onExtractorHeard: () => rabbitmq?.askForWork(),
+    }),
     ...extractorHandlers({
       ...tracking,
       may,

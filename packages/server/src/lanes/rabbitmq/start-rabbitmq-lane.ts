@@ -33,6 +33,8 @@ export interface RabbitmqLane {
   checks(): Readonly<Record<string, Check>>;
   /** Tells whoever runs the job to stop, where it can be told. */
   announceCancel(jobId: string): void;
+  /** An extractor is there that was not before: jobs may be waiting for it. */
+  askForWork(): void;
   readonly errorQueues: ErrorQueuePorts;
   /** Finishes what is being handed over or stored. */
   stop(): Promise<void>;
@@ -76,6 +78,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   return {
     checks: () => ({ broker: links.check() }),
     errorQueues: { db: ports.db, now: ports.now, publisher, replyQueue, withChannel: links.withChannel },
+    askForWork: () => dispatcher.ask(),
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
       unfollow();
