@@ -28,11 +28,16 @@ export const readKnownEvents = async (
   const pairs = told.filter(({ jobId }) => locked.has(jobId));
   if (pairs.length === 0) return new Set();
   const oldest = Math.min(...jobs.map(({ progress }) => progress.submittedAt));
+  // The limit keeps it to one look into the index for each pair: a join would be planned by what the table held when
+  // it was last analyzed, and may read all of it.
   const { rows } = await sql<{ job_id: string; id: string }>`
-    select e.job_id, e.id
+    select said.job_id, said.id
     from unnest(${pairs.map(({ jobId }) => jobId)}::uuid[], ${pairs.map(({ id }) => id)}::uuid[])
       as said (job_id, id)
-    join job_events e on e.job_id = said.job_id and e.id = said.id
-    where e.received_at >= ${timeOf(oldest - CLOCK_SKEW_MS)}`.execute(trx);
+    cross join lateral (
+      select from job_events e
+      where e.job_id = said.job_id and e.id = said.id and e.received_at >= ${timeOf(oldest - CLOCK_SKEW_MS)}
+      limit 1
+    ) known`.execute(trx);
   return new Set(rows.map((row) => toldName({ jobId: row.job_id, id: row.id })));
 };
