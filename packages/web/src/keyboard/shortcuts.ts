@@ -1,6 +1,6 @@
 export type Action =
   | { readonly act: 'search' | 'help' | 'next-row' | 'previous-row' | 'open-row' | 'copy-link' }
-  | { readonly act: 'go'; readonly to: '/datasets' };
+  | { readonly act: 'go'; readonly to: '/datasets' | '/extractors' };
 
 export interface Shortcut {
   /** One key, or two pressed one after the other. */
@@ -13,6 +13,7 @@ export interface Shortcut {
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['/'], does: 'Search', action: { act: 'search' } },
   { keys: ['g', 'd'], does: 'Go to datasets', action: { act: 'go', to: '/datasets' } },
+  { keys: ['g', 'e'], does: 'Go to extractors', action: { act: 'go', to: '/extractors' } },
   { keys: ['j'], does: 'Next row', action: { act: 'next-row' } },
   { keys: ['k'], does: 'Previous row', action: { act: 'previous-row' } },
   { keys: ['Enter'], does: 'Open the row', action: { act: 'open-row' } },
