@@ -7,6 +7,7 @@ import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
+import { useKeptFocus } from '../design/use-kept-focus.ts';
 import { QuarantineNews } from './quarantine-news.tsx';
 import { quarantineQuery, type Source } from './quarantine-queries.ts';
 import { QuarantineTable } from './quarantine-table.tsx';
@@ -28,8 +29,9 @@ export const QuarantineList = ({ source }: { readonly source: Source | undefined
   const acts = useQuarantineActs();
   const [discarding, setDiscarding] = useState<QuarantinedMessage | null>(null);
   const messages = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const panel = useKeptFocus(messages.length);
   return (
-    <section className="panel" aria-label="Quarantine">
+    <section className="panel" aria-label="Quarantine" ref={panel} tabIndex={-1}>
       <QuarantineNews acts={acts} />
       {list.isPending ? <Skeleton what="the quarantine" /> : null}
       {list.isError && !list.data ? (

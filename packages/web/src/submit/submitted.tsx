@@ -9,16 +9,25 @@ interface SubmittedProps {
   /** "14 jobs of ncsa.wordcount are on their way." */
   readonly title: string;
   readonly extractor: string;
+  /** Not all of it was submitted. */
+  readonly partly?: boolean;
   readonly children?: ReactNode;
   readonly onMore: () => void;
   readonly onClose: () => void;
 }
 
 /** What came of it, with the way to the jobs. It is read out, since the focus moves here. */
-export const Submitted = ({ title, extractor, children, onMore, onClose }: SubmittedProps) => (
+export const Submitted = ({
+  title,
+  extractor,
+  partly = false,
+  children,
+  onMore,
+  onClose,
+}: SubmittedProps) => (
   <div className="stack">
-    <div className="submitted" tabIndex={-1} ref={focusOnce}>
-      <Icon name="done" />
+    <div className="submitted" data-partly={partly || undefined} tabIndex={-1} ref={focusOnce}>
+      <Icon name={partly ? 'stalled' : 'done'} />
       <div>
         <h3>{title}</h3>
         {children}

@@ -7,6 +7,7 @@ import { explain } from '../../api/explain.ts';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { onDemand } from '../../design/on-demand.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
+import { useKeptFocus } from '../../design/use-kept-focus.ts';
 import type { Plan } from './confirm-acts.tsx';
 import { errorQueueQuery } from './error-queue-query.ts';
 import { ErrorQueueTable } from './error-queue-table.tsx';
@@ -74,8 +75,9 @@ export const ErrorQueuePanel = ({ name }: { readonly name: string }) => {
   const { data, error, refetch } = useQuery(errorQueueQuery(name));
   const why = error ? whyNoQueue(error) : undefined;
   const loaded = why ? undefined : data;
+  const panel = useKeptFocus(loaded?.messages.length ?? 0);
   return (
-    <section className="panel" aria-labelledby="error-queue-head">
+    <section className="panel" aria-labelledby="error-queue-head" ref={panel} tabIndex={-1}>
       <div className="ph">
         <h2 id="error-queue-head">Error queue</h2>
         {loaded ? <span className="mono dim trunc">{loaded.queue}</span> : null}

@@ -31,7 +31,13 @@ export const FilesOutcome = ({ outcome, files, onRest, onMore, onClose }: FilesO
   const { jobs, rest, trouble, order } = outcome;
   const nameOf = (id: string): string | undefined => files.find((file) => file.id === id)?.filename;
   return (
-    <Submitted title={titleOf(outcome)} extractor={order.extractor} onMore={onMore} onClose={onClose}>
+    <Submitted
+      title={titleOf(outcome)}
+      extractor={order.extractor}
+      partly={rest.length > 0}
+      onMore={onMore}
+      onClose={onClose}
+    >
       {rest.length > 0 ? (
         <>
           <p className={trouble === null ? 'dim' : 'msg-block err'}>
