@@ -40,7 +40,7 @@ export { ControlMessage } from './rabbitmq/control-message.ts';
 export { ExtractorMessage, type MessageRef } from './rabbitmq/extractor-message.ts';
 export { type Heartbeat, type ParsedHeartbeat, parseHeartbeat } from './rabbitmq/heartbeat.ts';
 export { type HeartbeatBody, type HeartbeatFacts, heartbeatBody } from './rabbitmq/heartbeat-body.ts';
-export type { MessageProperties } from './rabbitmq/message-properties.ts';
+export { type MessageProperties, uuidOrNull } from './rabbitmq/message-properties.ts';
 export {
   CONTROL_EXCHANGE,
   EXTRACTOR_QUEUE_OPTIONS,

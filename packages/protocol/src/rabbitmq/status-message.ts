@@ -43,10 +43,19 @@ const WRITTEN_IN_UTC = /(?:Z|[+-]00:?00)$/;
 const LAST_TIME = 253_402_300_799_999;
 const NO_STATUS: ReadStatus = { kind: undefined, text: '' };
 
+const timeIn = (start: string): number | null => {
+  const at = WRITTEN_IN_UTC.test(start) ? Date.parse(start) : Number.NaN;
+  return at > 0 && at <= LAST_TIME ? at : null;
+};
+
+/** A whole fleet writes the same second over and over, and reading `-00:00` costs more than all the rest of a report. */
+let latest: { readonly start: string; readonly at: number | null } = { start: '', at: null };
+
 const reportedAtOf = (start: string | null, { timestamp }: MessageProperties): number | null => {
   if (typeof timestamp === 'number' && timestamp > 0 && timestamp < 1e11) return timestamp * 1_000;
-  const at = start !== null && WRITTEN_IN_UTC.test(start) ? Date.parse(start) : Number.NaN;
-  return at > 0 && at <= LAST_TIME ? at : null;
+  if (start === null) return null;
+  if (latest.start !== start) latest = { start, at: timeIn(start) };
+  return latest.at;
 };
 
 const attemptOf = (value: unknown): number | null =>
@@ -62,7 +71,10 @@ const progressOf = (value: unknown): { progress?: number } => {
   return typeof progress === 'number' && progress >= 0 && progress <= 1 ? { progress } : {};
 };
 
-/** What our SDK adds for servers that understand it. */
+const NO_WORDS: Headers = {};
+const UNNAMED_SENDER = { instanceId: null, extractorVersion: null, attempt: null } as const;
+
+/** What our SDK adds for servers that understand it: a log line or a progress is processing to all others. */
 const finerKind = (kind: ReportedKind, headers: Headers) => {
   const finer = headers[HEADERS.kind];
   if (kind !== 'PROCESSING') return { kind };
@@ -71,12 +83,17 @@ const finerKind = (kind: ReportedKind, headers: Headers) => {
   return { kind };
 };
 
-const senderOf = (headers: Headers) => ({
+const saidInHeaders = (kind: ReportedKind, headers: Headers) => ({
+  ...finerKind(kind, headers),
   instanceId: textOrNull(headers[HEADERS.instance], 128),
   extractorVersion: textOrNull(headers[HEADERS.version], 64),
   attempt: attemptOf(headers[HEADERS.attempt]),
   ...(headers[HEADERS.cancelled] === 'true' ? ({ confirmsCancel: true } as const) : {}),
 });
+
+/** pyClowder sends no headers at all. */
+const senderOf = (kind: ReportedKind, headers: Headers) =>
+  Object.keys(headers).length === 0 ? { kind, ...UNNAMED_SENDER } : saidInHeaders(kind, headers);
 
 const objectionTo = ({ extractor_id, job_id, status, message_type, message }: Fields) => {
   if (textOrNull(extractor_id, NAME_LIMIT) === null)
@@ -89,13 +106,11 @@ const objectionTo = ({ extractor_id, job_id, status, message_type, message }: Fi
 };
 
 const statusOf = (fields: Fields, properties: MessageProperties): StatusMessage => {
-  const headers = properties.headers ?? {};
   const said = messageText(fields.status);
   const status = said === undefined ? NO_STATUS : readStatus(said);
   const kind = readMessageType(fields.message_type) ?? status.kind ?? 'PROCESSING';
   const start = textOrNull(fields.start, 64);
   return {
-    ...finerKind(kind, headers),
     message: cutText(messageText(fields.message) ?? status.text),
     extractor: textOrNull(fields.extractor_id, NAME_LIMIT) ?? '',
     fileId: textOrNull(fields.file_id, NAME_LIMIT),
@@ -104,7 +119,7 @@ const statusOf = (fields: Fields, properties: MessageProperties): StatusMessage 
     reportedAt: reportedAtOf(start, properties),
     reportId: uuidOrNull(properties.messageId),
     correlationId: uuidOrNull(properties.correlationId),
-    ...senderOf(headers),
+    ...senderOf(kind, properties.headers ?? NO_WORDS),
   };
 };
 

@@ -10,7 +10,8 @@ import { type KeptMessage, lockQuarantined } from '../store/quarantine/read-quar
 import type { Schema } from '../store/schema.ts';
 import { deliveryOf } from '../tracking/delivery.ts';
 import type { Objection } from '../tracking/quarantine.ts';
-import { storeDeliveries } from '../tracking/record-deliveries.ts';
+import { recentNames } from '../tracking/recent-names.ts';
+import { type Intake, storeDeliveries } from '../tracking/record-deliveries.ts';
 import { notInQuarantine } from './not-in-quarantine.ts';
 
 export interface QuarantinePorts extends RegistryPorts {
@@ -50,9 +51,15 @@ const replayReport = async (
   request: ReplayRequest,
   now: number,
 ): Promise<Replayed> => {
-  const [taken] = await storeDeliveries(trx, [deliveryOf(raw, false)], now, (within, [refused], at) =>
-    conclude(within, request, refused, at),
-  );
+  const intake: Intake = {
+    recent: recentNames(0),
+    putAside: (within, [refused], at) => conclude(within, request, refused, at),
+  };
+  // It may have been stored meanwhile, by whoever sent it again.
+  const delivery = deliveryOf(raw, true);
+  const {
+    taken: [taken],
+  } = await storeDeliveries(trx, [delivery], intake, now);
   if (taken === undefined) throw new Error('one delivery has one outcome');
   return taken;
 };

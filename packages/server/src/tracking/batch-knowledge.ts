@@ -14,7 +14,7 @@ import type { Schema } from '../store/schema.ts';
 import { storableText } from '../store/storable.ts';
 import type { Delivery } from './delivery.ts';
 import { jobsByResource } from './jobs-by-resource.ts';
-import { reportIdIn } from './told-events.ts';
+import { mayBeStored, reportIdIn } from './told-events.ts';
 import type { TrackedJob } from './tracked-job.ts';
 
 type Trx = Transaction<Schema>;
@@ -28,8 +28,8 @@ export interface BatchKnowledge {
   /** Of the jobs that a report without an id may belong to. */
   readonly lastKinds: ReadonlyMap<string, EventKind>;
   readonly resources: ReadonlyMap<string, FoundResource>;
-  /** Names of the events stored already. */
-  readonly told: Set<string>;
+  /** Names of the events stored already, of those that may be. */
+  readonly told: ReadonlySet<string>;
   /** By extractor, where a run made up of reports has been silent for long. */
   readonly p99Gaps: ReadonlyMap<string, number | null>;
 }
@@ -94,7 +94,7 @@ export const candidatesOf = (
 const toldOf = (batch: readonly Delivery[], jobs: readonly TrackedJob[]) => {
   const known = new Set(jobs.map(({ facts }) => facts.id));
   const { on: jobsOn } = jobsByResource(jobs);
-  return batch.flatMap((delivery) =>
+  return batch.filter(mayBeStored).flatMap((delivery) =>
     delivery.parsed.ok
       ? candidatesOf(delivery.parsed.status, jobsOn)
           .filter((jobId) => known.has(jobId))

@@ -10,13 +10,15 @@ import {
   type SpokenKind,
   submitToBroker,
 } from './deliveries.builder.ts';
-import type { Delivery } from './delivery.ts';
-import { recordDeliveries } from './record-deliveries.ts';
+import { type Delivery, deliveryOf } from './delivery.ts';
+import { createDeliveryRecorder, type RecordDeliveries } from './record-deliveries.ts';
 import { createTrackingBench, type TrackingBench, WORD_COUNT } from './tracking.builder.ts';
 
 let bench: TrackingBench;
+let recordBatch: RecordDeliveries;
 beforeAll(async () => {
   bench = await createTrackingBench([WORD_COUNT, 'other']);
+  recordBatch = createDeliveryRecorder(bench);
 });
 beforeEach(async () => {
   await bench.db.deleteFrom('jobs').execute();
@@ -24,7 +26,7 @@ beforeEach(async () => {
 });
 afterAll(() => bench.close());
 
-const record = (...batch: Delivery[]) => recordDeliveries(bench, batch);
+const record = (...batch: Delivery[]) => recordBatch(batch);
 
 const say = (jobId: string, ...kinds: SpokenKind[]) =>
   record(...kinds.map((kind, n) => aDelivery(kind, { jobId, message: `${kind} ${n}` })));
@@ -97,6 +99,16 @@ describe('a report that comes again', () => {
     await record(line, line);
     await record(line);
     expect(new Set((await said(id)).map((event) => event.id)).size).toBe(3);
+  });
+
+  test('is another one where it says no time, however long ago the same was said, and by whichever server', async () => {
+    const id = await submitToBroker(bench);
+    const body = Buffer.from(JSON.stringify({ extractor_id: WORD_COUNT, job_id: id, status: 'working' }));
+    const line = deliveryOf({ body, properties: {} }, false);
+    await record(line);
+    await createDeliveryRecorder(bench)([line]);
+    await createDeliveryRecorder(bench)([again(line)]);
+    expect(new Set((await said(id)).map((event) => event.id)).size).toBe(2);
   });
 
   test('is the same whenever it has an id of its own', async () => {

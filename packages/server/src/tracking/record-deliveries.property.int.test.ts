@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cancelJob } from './cancel-job.ts';
 import { aDelivery, addFile, again, type SpokenKind, submitToBroker } from './deliveries.builder.ts';
 import type { Delivery } from './delivery.ts';
-import { recordDeliveries } from './record-deliveries.ts';
+import { createDeliveryRecorder } from './record-deliveries.ts';
 import { ANA, createTrackingBench, type TrackingBench } from './tracking.builder.ts';
 
 let bench: TrackingBench;
@@ -65,8 +65,9 @@ const perform = async (jobId: string, acts: readonly Act[]): Promise<number> => 
   const sent: Delivery[] = [];
   let waiting: Delivery[] = [];
   let refused = 0;
+  const record = createDeliveryRecorder(bench);
   const store = async (): Promise<void> => {
-    const taken = await recordDeliveries(bench, waiting);
+    const taken = await record(waiting);
     refused += taken.filter(({ became }) => became === 'refused').length;
     waiting = [];
   };

@@ -2,7 +2,7 @@ import { RECORDINGS, type Recording, type RecordingName, readRecording } from '@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addFile, submitToBroker } from './deliveries.builder.ts';
 import { type Delivery, deliveryOf } from './delivery.ts';
-import { recordDeliveries } from './record-deliveries.ts';
+import { createDeliveryRecorder } from './record-deliveries.ts';
 import { createTrackingBench, type TrackingBench } from './tracking.builder.ts';
 
 /** What unmodified pyClowder said in real conversations, and what has to become of the job. */
@@ -82,7 +82,7 @@ const replayed = async (name: RecordingName, atOnce: number): Promise<string> =>
   const deliveries = readRecording(name).replies.map((reply) => deliveryFrom(reply, jobId, file.id));
   for (let at = 0; at < deliveries.length; at += atOnce) {
     bench.pass(1_000);
-    await recordDeliveries(bench, deliveries.slice(at, at + atOnce));
+    await createDeliveryRecorder(bench)(deliveries.slice(at, at + atOnce));
   }
   return jobId;
 };

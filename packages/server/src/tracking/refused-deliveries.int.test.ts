@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../store/database.ts';
 import { aDelivery, aRawDelivery, submitToBroker } from './deliveries.builder.ts';
 import type { Delivery } from './delivery.ts';
-import { recordDeliveries } from './record-deliveries.ts';
+import { createDeliveryRecorder } from './record-deliveries.ts';
 import { createTrackingBench, type TrackingBench, WORD_COUNT } from './tracking.builder.ts';
 
 let bench: TrackingBench;
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterAll(() => bench.close());
 
-const record = (...batch: Delivery[]) => recordDeliveries(bench, batch);
+const record = (...batch: Delivery[]) => createDeliveryRecorder(bench)(batch);
 
 const said = async (id: string) => (await bench.events(id)).filter(({ matchedBy }) => matchedBy !== 'server');
 
@@ -83,7 +83,7 @@ test('what the database alone refuses is told from the rest of its batch', async
 test('nobody is blamed while the database is away', async () => {
   const away = openDatabase('postgres://127.0.0.1:1/none');
   const batch = [aDelivery('STARTED', { jobId: v4() })];
-  await expect(recordDeliveries({ ...bench, db: away }, batch)).rejects.toThrow(/ECONNREFUSED/);
+  await expect(createDeliveryRecorder({ ...bench, db: away })(batch)).rejects.toThrow(/ECONNREFUSED/);
   await away.destroy();
 });
 

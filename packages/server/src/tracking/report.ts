@@ -20,5 +20,5 @@ export interface Report {
 export const reportToEvent = (report: Report, attempt: number, now: Instant): ArrivedEvent => {
   const { retryAfterMs: _, ...said } = report;
   const message = redactKeys(said.message);
-  return { ...said, message, attempt, receivedAt: now, matchedBy: 'job_id' };
+  return { attempt, receivedAt: now, matchedBy: 'job_id', ...said, message };
 };

@@ -8,6 +8,7 @@ import type { Delivery } from './delivery.ts';
 import { type JobInHand, tellJob } from './job-in-hand.ts';
 import { type JobsAtHand, jobsAtHand } from './jobs-at-hand.ts';
 import type { Objection } from './quarantine.ts';
+import type { RecentNames } from './recent-names.ts';
 import { type ToldEvents, toldEvents } from './told-events.ts';
 
 /** What became of one delivery. */
@@ -97,7 +98,7 @@ const NOT_MATCHED = {
 } as const;
 
 const takeStatus = (desk: Desk, delivery: Delivery, status: StatusMessage): Taken => {
-  const repeatOf = desk.told.repeatIn(candidatesOf(status, desk.jobs.onResource), delivery);
+  const repeatOf = desk.told.repeatIn(() => candidatesOf(status, desk.jobs.onResource), delivery);
   if (repeatOf !== undefined) return { became: 'repeated', jobId: repeatOf };
   const reporters = reportersOf(desk, status);
   const match = matchStatus(desk, status, reporters);
@@ -109,19 +110,28 @@ const takeStatus = (desk: Desk, delivery: Delivery, status: StatusMessage): Take
   return record(desk, delivery, status, job, match.match === 'found' ? match.by : 'inferred', version);
 };
 
+export interface Taking {
+  readonly taken: readonly Taken[];
+  readonly jobs: JobsAtHand;
+  /** Names of the events: to be remembered once they are stored. */
+  readonly names: ReadonlySet<string>;
+}
+
 /** Works through a batch in the order in which it arrived: what it makes of which jobs, and what became of each delivery. */
 export const takeDeliveries = (
   batch: readonly Delivery[],
   knowledge: BatchKnowledge,
+  recent: RecentNames,
   now: Instant,
-): { readonly taken: readonly Taken[]; readonly jobs: JobsAtHand } => {
+): Taking => {
   const jobs = jobsAtHand(knowledge);
-  const desk: Desk = { knowledge, jobs, told: toldEvents(knowledge.told), now };
+  const told = toldEvents(knowledge.told, recent);
+  const desk: Desk = { knowledge, jobs, told, now };
   const taken = batch.map(
     (delivery): Taken =>
       delivery.parsed.ok
         ? takeStatus(desk, delivery, delivery.parsed.status)
         : refused(delivery.parsed.reason, delivery.parsed.detail),
   );
-  return { taken, jobs };
+  return { taken, jobs, names: told.taken() };
 };

@@ -1,10 +1,24 @@
-import { v5, v7, validate } from 'uuid';
+import { v7, validate } from 'uuid';
 import { toldName } from '../store/jobs/read-known-events.ts';
+import { contentId } from './content-id.ts';
 import type { Delivery } from './delivery.ts';
+import type { RecentNames } from './recent-names.ts';
 
 /** What the report is known by within a job: its own id, or else one that follows from its content. */
-export const reportIdIn = (jobId: string, { parsed, body }: Delivery): string =>
-  (parsed.ok ? parsed.status.reportId : null) ?? v5(body, jobId);
+export const reportIdIn = (jobId: string, { parsed, body, named }: Delivery): string => {
+  if (named?.jobId === jobId) return named.id;
+  return (parsed.ok ? parsed.status.reportId : null) ?? contentId(jobId, body);
+};
+
+/**
+ * Whether it has to be looked up: it may have been stored before, or it says so little (no time) that another of the
+ * same content may have been, too long ago to be remembered.
+ */
+export const mayBeStored = ({ parsed, redelivered }: Delivery): boolean =>
+  redelivered || (parsed.ok && (parsed.status.reportId !== null || parsed.status.reported === null));
+
+const mayBeRepeat = ({ parsed, redelivered }: Delivery): boolean =>
+  redelivered || (parsed.ok && parsed.status.reportId !== null);
 
 /**
  * What jobs were told before, in earlier batches and in this one. Two reports of the same content are two, unless the
@@ -12,27 +26,29 @@ export const reportIdIn = (jobId: string, { parsed, body }: Delivery): string =>
  */
 export interface ToldEvents {
   /** Which of these jobs has been told this already; undefined where it is news to all. */
-  readonly repeatIn: (jobIds: readonly string[], delivery: Delivery) => string | undefined;
+  readonly repeatIn: (jobIds: () => readonly string[], delivery: Delivery) => string | undefined;
   /** The id to store it under. */
   readonly take: (jobId: string, delivery: Delivery) => string;
+  /** Names of all that was taken. */
+  readonly taken: () => ReadonlySet<string>;
 }
 
-const mayBeRepeat = ({ parsed, redelivered }: Delivery): boolean =>
-  redelivered || (parsed.ok && parsed.status.reportId !== null);
-
-/** @param known names of what is stored; grows with what is taken */
-export const toldEvents = (known: Set<string>): ToldEvents => ({
-  repeatIn: (jobIds, delivery) =>
-    mayBeRepeat(delivery)
-      ? jobIds.find(
-          (jobId) => validate(jobId) && known.has(toldName({ jobId, id: reportIdIn(jobId, delivery) })),
-        )
-      : undefined,
-  take: (jobId, delivery) => {
-    const id = reportIdIn(jobId, delivery);
-    const name = toldName({ jobId, id });
-    if (known.has(name)) return v7();
-    known.add(name);
-    return id;
-  },
-});
+/** @param known names of what is stored, as far as it was looked up */
+export const toldEvents = (known: ReadonlySet<string>, recent: RecentNames): ToldEvents => {
+  const taken = new Set<string>();
+  const isTold = (name: string): boolean => known.has(name) || taken.has(name);
+  const isToldTo = (jobId: string, delivery: Delivery): boolean =>
+    validate(jobId) && isTold(toldName({ jobId, id: reportIdIn(jobId, delivery) }));
+  return {
+    repeatIn: (jobIds, delivery) =>
+      mayBeRepeat(delivery) ? jobIds().find((jobId) => isToldTo(jobId, delivery)) : undefined,
+    take: (jobId, delivery) => {
+      const id = reportIdIn(jobId, delivery);
+      const name = toldName({ jobId, id });
+      if (isTold(name) || recent.has(name)) return v7();
+      taken.add(name);
+      return id;
+    },
+    taken: () => taken,
+  };
+};

@@ -2,7 +2,7 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordHeartbeat } from '../registry/record-heartbeat.ts';
 import { aDelivery, submitToBroker } from '../tracking/deliveries.builder.ts';
-import { recordDeliveries } from '../tracking/record-deliveries.ts';
+import { createDeliveryRecorder } from '../tracking/record-deliveries.ts';
 import {
   aReport,
   createTrackingBench,
@@ -99,17 +99,17 @@ test('a job that waits in the broker is lost only where somebody was there to ta
     reason: 'no event for 3 d; 1 instance alive, last seen 0 s ago',
   });
 
-  await recordDeliveries(bench, [aDelivery('PROCESSING', { jobId: id, extractor: 'broker' })]);
+  await createDeliveryRecorder(bench)([aDelivery('PROCESSING', { jobId: id, extractor: 'broker' })]);
   expect((await bench.job(id)).progress.state).toBe('RUNNING');
 });
 
 test('a message that kills every extractor it comes to is taken for poison after so many attempts', async () => {
   const id = await submitToBroker(bench, { extractor: 'crashing' });
   const start = () => aDelivery('STARTED', { jobId: id, extractor: 'crashing', message: v4() });
-  for (let n = 0; n < terms.maxAttempts; n += 1) await recordDeliveries(bench, [start()]);
+  for (let n = 0; n < terms.maxAttempts; n += 1) await createDeliveryRecorder(bench)([start()]);
   await watch();
   expect((await bench.job(id)).progress.state).toBe('RUNNING');
-  await recordDeliveries(bench, [start()]);
+  await createDeliveryRecorder(bench)([start()]);
   await watch();
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'LOST',

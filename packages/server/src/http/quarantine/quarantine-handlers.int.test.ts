@@ -8,7 +8,7 @@ import { createBeatRecorder } from '../../registry/record-beats.ts';
 import { readExtractor } from '../../store/extractors/read-extractors.ts';
 import { aDelivery, aRawDelivery } from '../../tracking/deliveries.builder.ts';
 import type { Delivery } from '../../tracking/delivery.ts';
-import { recordDeliveries } from '../../tracking/record-deliveries.ts';
+import { createDeliveryRecorder } from '../../tracking/record-deliveries.ts';
 import { ANA, createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
 import { buildApp } from '../app.ts';
 import type { UserCaller } from '../caller.ts';
@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 const refused = async (...batch: Delivery[]): Promise<string[]> => {
-  await recordDeliveries(bench, batch);
+  await createDeliveryRecorder(bench)(batch);
   const rows = await bench.db.selectFrom('quarantine').select('id').orderBy('id', 'desc').execute();
   return rows.map(({ id }) => id);
 };
@@ -91,6 +91,7 @@ test('a report is taken in once the job it names is there, once and not again', 
     became: 'refused',
     reason: 'unknown_job',
   });
+  bench.pass(1);
   const real = await bench.submit();
   await bench.db
     .updateTable('quarantine')

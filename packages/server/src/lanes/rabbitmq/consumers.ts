@@ -1,7 +1,7 @@
 import type { ChannelModel } from 'amqplib';
 import type { RegistryPorts } from '../../registry/ports.ts';
 import { createBeatRecorder } from '../../registry/record-beats.ts';
-import { type DeliveryPorts, recordDeliveries } from '../../tracking/record-deliveries.ts';
+import { createDeliveryRecorder, type DeliveryPorts } from '../../tracking/record-deliveries.ts';
 import type { Consuming } from './consume-batches.ts';
 import { consumeHeartbeats } from './heartbeat-consumer.ts';
 import { consumeReports } from './report-consumer.ts';
@@ -25,12 +25,13 @@ export const createConsumers = (
   onExtractorHeard: () => void,
 ): Consumers => {
   let consuming: readonly Consuming[] = [];
+  const recordReports = createDeliveryRecorder(ports);
   const recordBeats = createBeatRecorder({ ...ports, onExtractorHeard });
   return {
     async setup(model) {
       const reports = await consumeReports(tieToConnection(model, await model.createChannel()), {
         queue: replyQueue,
-        record: (batch) => recordDeliveries(ports, batch),
+        record: recordReports,
         onError: ports.onError,
       });
       const beats = await consumeHeartbeats(tieToConnection(model, await model.createChannel()), {

@@ -4,7 +4,7 @@ import { v4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { submitToBroker } from '../../tracking/deliveries.builder.ts';
 import type { Delivery } from '../../tracking/delivery.ts';
-import { recordDeliveries } from '../../tracking/record-deliveries.ts';
+import { createDeliveryRecorder } from '../../tracking/record-deliveries.ts';
 import { createTrackingBench, type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
 import { consumeReports } from './report-consumer.ts';
 import { createSignal } from './signal.builder.ts';
@@ -187,7 +187,7 @@ test('a server that dies between storing and acknowledging leaves no event twice
     queue,
     onError: failTest,
     record: async (batch) => {
-      await recordDeliveries(bench, batch);
+      await createDeliveryRecorder(bench)(batch);
       stored.give();
       await new Promise(() => undefined);
     },
@@ -202,7 +202,7 @@ test('a server that dies between storing and acknowledging leaves no event twice
     queue,
     onError: failTest,
     record: async (batch) => {
-      await recordDeliveries(bench, batch);
+      await createDeliveryRecorder(bench)(batch);
       await all.record(batch);
     },
   });

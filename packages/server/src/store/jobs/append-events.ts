@@ -22,10 +22,10 @@ const changedAttempts = ({ before, after }: JobChange) =>
     .map((attempt) => attemptToRow(after.facts.id, attempt, leaseFor(after, attempt.number)));
 
 const changedJob = ({ after, availableAt }: JobChange) => ({
-  ...progressToRow(after.progress),
   id: after.facts.id,
   lane: after.lane,
   available_at: timeOrNull(availableAt),
+  ...progressToRow(after.progress),
 });
 
 const write = (trx: Transaction<Schema>, events: string, jobs: string, attempts: string) =>
@@ -36,10 +36,10 @@ const write = (trx: Transaction<Schema>, events: string, jobs: string, attempts:
     select nextval('job_event_seq'), e.id, e.job_id, e.attempt, e.kind, e.level, e.message, e.received_at,
       e.reported_at, e.reported, e.matched_by, e.late, e.data
     from (
-      select * from json_to_recordset(${events}::json) as e (
-        n integer, id uuid, job_id uuid, attempt integer, kind text, level text, message text,
-        received_at timestamptz, reported_at timestamptz, reported text, matched_by text, late boolean, data jsonb)
-      order by n
+      select * from rows from (json_to_recordset(${events}::json) as (
+        id uuid, job_id uuid, attempt integer, kind text, level text, message text,
+        received_at timestamptz, reported_at timestamptz, reported text, matched_by text, late boolean, data jsonb)) with ordinality
+      order by ordinality
     ) e
     returning job_id, seq
   ), last as (
@@ -93,7 +93,7 @@ export const appendEvents = async (
   await sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`.execute(trx);
   await write(
     trx,
-    JSON.stringify(events.map((event, n) => ({ n, ...event }))),
+    JSON.stringify(events),
     JSON.stringify(moved.map(changedJob)),
     JSON.stringify(moved.flatMap(changedAttempts)),
   );

@@ -2,7 +2,7 @@ import type { JobEvent } from '@pawprint/core';
 import type { Selectable } from 'kysely';
 import type { RecordedEvent } from '../../tracking/job-change.ts';
 import type { JobEventTable } from '../schema/jobs.ts';
-import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
+import { instantOf, instantOrNull, timeWriter } from './instant-column.ts';
 
 export type EventRow = Selectable<JobEventTable>;
 
@@ -29,26 +29,28 @@ const extrasOf = (event: RecordedEvent): Record<string, unknown> | null => {
   return Object.keys(extras).length === 0 ? null : extras;
 };
 
+const receivedText = timeWriter();
+const reportedText = timeWriter();
+
+/** For JSON: what is left out is null there. */
 export const eventToRow = (jobId: string, event: RecordedEvent) => ({
   id: event.id,
   job_id: jobId,
   attempt: event.recordedAttempt,
   kind: event.kind,
-  level: event.level ?? null,
+  level: event.level,
   message: event.message,
-  received_at: timeOf(event.receivedAt),
-  reported_at: timeOrNull(event.reportedAt),
-  reported: event.reported,
+  received_at: receivedText(event.receivedAt),
+  reported_at: event.reportedAt === null ? undefined : reportedText(event.reportedAt),
+  reported: event.reported ?? undefined,
   matched_by: event.matchedBy,
   late: event.late,
-  data: extrasOf(event),
+  data: extrasOf(event) ?? undefined,
 });
 
 /** Gives back what `eventToRow` was given: replaying stored events is replaying what arrived. */
 export const rowToEvent = (row: EventRow): StoredEvent => ({
   attempt: row.attempt,
-  ...row.data,
-  ...(row.level === null ? {} : { level: row.level }),
   seq: row.seq,
   id: row.id,
   jobId: row.job_id,
@@ -60,4 +62,6 @@ export const rowToEvent = (row: EventRow): StoredEvent => ({
   reported: row.reported,
   matchedBy: row.matched_by,
   late: row.late,
+  ...(row.level === null ? {} : { level: row.level }),
+  ...row.data,
 });

@@ -10,3 +10,12 @@ export const timeOf = (instant: Instant): Date => new Date(instant);
 
 export const timeOrNull = (instant: Instant | null): Date | null =>
   instant === null ? null : timeOf(instant);
+
+/** Writes times as PostgreSQL reads them in JSON. Rows that are written together share most of theirs: one is remembered. */
+export const timeWriter = (): ((instant: Instant) => string) => {
+  let latest: { readonly instant: Instant; readonly text: string } | undefined;
+  return (instant) => {
+    if (latest?.instant !== instant) latest = { instant, text: timeOf(instant).toISOString() };
+    return latest.text;
+  };
+};
