@@ -41,12 +41,20 @@ const tellChanges = (model: RecoveringChannelModel, log: InstanceLog): void => {
   model.on('error', () => undefined);
 };
 
+/** Before it is set up, nobody listens to a connection: one that breaks then would end the process. */
+const survivingErrors =
+  (setup: BrokerLinkPorts['setup']): BrokerLinkPorts['setup'] =>
+  (model) => {
+    model.on('error', () => undefined);
+    return setup(model);
+  };
+
 /** A connection that is made again for as long as it takes, with growing, jittered pauses. Does not wait for the first. */
 export const openBrokerLink = async ({ uri, name, log, setup }: BrokerLinkPorts): Promise<BrokerLink> => {
   const model = await connect(uri, {
     clientProperties: { connection_name: name },
     timeout: CONNECT_LIMIT_MS,
-    recovery: { ...RECOVERY, setup, waitForConnect: false },
+    recovery: { ...RECOVERY, setup: survivingErrors(setup), waitForConnect: false },
   });
   tellChanges(model, log);
   return {

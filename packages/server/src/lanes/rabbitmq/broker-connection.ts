@@ -47,6 +47,14 @@ const watch = (model: RecoveringChannelModel, move: (next: BrokerState) => void)
   model.on('error', () => undefined);
 };
 
+/** Before it is set up, nobody listens to a connection: one that breaks then would end the process. */
+const survivingErrors =
+  (setup: ConnectionOptions['setup']): ConnectionOptions['setup'] =>
+  (model) => {
+    model.on('error', () => undefined);
+    return setup(model);
+  };
+
 /** A connection that is made again for as long as it takes, with growing, jittered pauses. Does not wait for the first. */
 export const openBrokerConnection = async ({
   uri,
@@ -65,7 +73,7 @@ export const openBrokerConnection = async ({
   const model = await connect(withHeartbeat(uri), {
     clientProperties: { connection_name: name },
     timeout: CONNECT_LIMIT_MS,
-    recovery: { ...RECOVERY, setup, waitForConnect: false },
+    recovery: { ...RECOVERY, setup: survivingErrors(setup), waitForConnect: false },
   });
   watch(model, move);
   return {

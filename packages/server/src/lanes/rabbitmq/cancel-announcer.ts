@@ -21,7 +21,11 @@ export const createCancelAnnouncer = (): CancelAnnouncer => {
     },
     announce(jobId) {
       const body = Buffer.from(JSON.stringify({ type: 'cancel', job_id: jobId }));
-      channel?.publish(CONTROL_EXCHANGE, '', body, { appId: 'pawprint', contentType: 'application/json' });
+      try {
+        channel?.publish(CONTROL_EXCHANGE, '', body, { appId: 'pawprint', contentType: 'application/json' });
+      } catch {
+        // The channel is closing. The cancel itself is stored.
+      }
     },
   };
 };

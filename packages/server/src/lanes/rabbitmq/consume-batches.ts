@@ -44,6 +44,15 @@ const storeAtLast = async <Item>(
   return false;
 };
 
+/** On a channel that is closing this throws: then the broker delivers the batch again, and it is known for what it is. */
+const acknowledgeUpTo = (channel: Channel, message: ConsumeMessage): void => {
+  try {
+    channel.ack(message, true);
+  } catch {
+    // As above.
+  }
+};
+
 /**
  * Takes deliveries in batches, in order: while one is stored, the next gathers. All of a batch is acknowledged at once,
  * after it is stored. A channel that closes takes along what was not: the broker delivers that again.
@@ -65,7 +74,7 @@ export const consumeBatches = async <Item>(
       const items = batch.map(({ item }) => item);
       const last = batch.at(-1);
       const isStored = await storeAtLast(consumer, items, over.signal);
-      if (isStored && isOpen && last !== undefined) channel.ack(last.message, true);
+      if (isStored && isOpen && last !== undefined) acknowledgeUpTo(channel, last.message);
     }
     running = undefined;
   };
