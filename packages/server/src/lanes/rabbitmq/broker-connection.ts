@@ -6,6 +6,9 @@ export type BrokerState =
   | { readonly state: 'blocked'; readonly reason: string }
   | { readonly state: 'away'; readonly reason: string };
 
+/** Before the first try has come to anything: no news yet. */
+export const CONNECTING: BrokerState = { state: 'away', reason: 'not connected yet' };
+
 export interface BrokerConnection {
   state(): BrokerState;
   /** Runs something on a channel of its own, closed afterwards; undefined where the broker is away. */
@@ -62,7 +65,7 @@ export const openBrokerConnection = async ({
   setup,
   onState,
 }: ConnectionOptions): Promise<BrokerConnection> => {
-  let current: BrokerState = { state: 'away', reason: 'not connected yet' };
+  let current: BrokerState = CONNECTING;
   let heardOf = false;
   const move = (next: BrokerState): void => {
     const isNews = !heardOf || !isSame(current, next);

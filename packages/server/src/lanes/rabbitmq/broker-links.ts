@@ -1,6 +1,11 @@
 import type { ChannelModel } from 'amqplib';
 import type { Check } from '../../http/server/server-handlers.ts';
-import { type BrokerConnection, type BrokerState, openBrokerConnection } from './broker-connection.ts';
+import {
+  type BrokerConnection,
+  type BrokerState,
+  CONNECTING,
+  openBrokerConnection,
+} from './broker-connection.ts';
 
 /** The two connections to the broker: one that is told to wait while it publishes must not keep the other from hearing. */
 export interface BrokerLinks {
@@ -46,6 +51,7 @@ export const openBrokerLinks = async (options: LinkOptions): Promise<BrokerLinks
       ? { ok: false, reason: 'RabbitMQ is away: not connected yet' }
       : checkOf(links.map((link) => link.state()));
   const tell = (): void => {
+    if (links.length < 2 || links.some((each) => each.state() === CONNECTING)) return;
     const now = check();
     if (kindOf(now) === told) return;
     told = kindOf(now);
