@@ -11,7 +11,7 @@ import type { Schema } from '../store/schema.ts';
 import { deliveryOf } from '../tracking/delivery.ts';
 import type { Objection } from '../tracking/quarantine.ts';
 import { recentNames } from '../tracking/recent-names.ts';
-import { type Intake, storeDeliveries } from '../tracking/record-deliveries.ts';
+import { type Intake, storeDeliveries } from '../tracking/store-deliveries.ts';
 import { notInQuarantine } from './not-in-quarantine.ts';
 
 export interface QuarantinePorts extends RegistryPorts {

@@ -17,7 +17,7 @@ export interface RawDelivery {
 /** A report as it was delivered. */
 export interface Delivery extends RawDelivery {
   readonly parsed: ParsedStatusMessage;
-  /** The broker has delivered it before, and does not know what became of it. */
+  /** It has been delivered, or was to be stored, before, and nobody knows what became of it. */
   readonly redelivered: boolean;
   /** The job it names, if any, and what it is known by there: worked out while the batch before it is stored. */
   readonly named: { readonly jobId: string; readonly id: string } | undefined;

@@ -1,58 +1,15 @@
 import { type Instant, redactKeys } from '@pawprint/core';
-import type { Transaction } from 'kysely';
 import { v7 } from 'uuid';
 import { isRefusedData } from '../store/is-refused-data.ts';
-import { appendEvents } from '../store/jobs/append-events.ts';
-import { insertJobs } from '../store/jobs/insert-jobs.ts';
 import { insertQuarantined } from '../store/quarantine/insert-quarantined.ts';
-import type { Schema } from '../store/schema.ts';
-import { readForBatch } from './batch-knowledge.ts';
 import type { Delivery } from './delivery.ts';
 import type { TrackingPorts } from './ports.ts';
-import type { Objection, Quarantined } from './quarantine.ts';
-import { type RecentNames, recentNames } from './recent-names.ts';
-import { type Taken, type Taking, takeDeliveries } from './take-deliveries.ts';
+import type { Quarantined } from './quarantine.ts';
+import { recentNames } from './recent-names.ts';
+import { type PutAside, type Refused, storeDeliveries } from './store-deliveries.ts';
+import type { Taken } from './take-deliveries.ts';
 
 export type DeliveryPorts = Pick<TrackingPorts, 'db' | 'now'>;
-
-/** What becomes of the deliveries that cannot be used, in the transaction that stores the others. */
-export type PutAside = (trx: Transaction<Schema>, refused: readonly Refused[], now: Instant) => Promise<void>;
-
-export interface Refused extends Objection {
-  readonly delivery: Delivery;
-}
-
-/** How deliveries are taken in: what stored them lately is remembered, what cannot be used is put aside. */
-export interface Intake {
-  readonly recent: RecentNames;
-  readonly putAside: PutAside;
-}
-
-const refusedOf = (batch: readonly Delivery[], taken: readonly Taken[]): Refused[] =>
-  taken.flatMap((each, n) => {
-    const delivery = batch[n];
-    return each.became === 'refused' && delivery !== undefined ? [{ ...each, delivery }] : [];
-  });
-
-/** Numbers events, so it comes last in the caller's transaction. */
-export const storeDeliveries = async (
-  trx: Transaction<Schema>,
-  batch: readonly Delivery[],
-  { recent, putAside }: Intake,
-  now: Instant,
-): Promise<Taking> => {
-  const taking = takeDeliveries(batch, await readForBatch(trx, batch, now), recent, now);
-  await putAside(trx, refusedOf(batch, taking.taken), now);
-  await insertJobs(
-    trx,
-    taking.jobs.begun().map(({ change }) => change.before),
-  );
-  await appendEvents(
-    trx,
-    taking.jobs.all().map(({ change }) => change),
-  );
-  return taking;
-};
 
 /** An error's words may quote what it was about. */
 const quarantined = ({ reason, detail, delivery }: Refused, now: Instant, n: number): Quarantined => ({
@@ -83,28 +40,21 @@ const quarantineCulprit = async (
 /** Enough for what comes in seconds: older ones of the same content have another time in them. */
 const REMEMBERED = 10_000;
 
+/** Answers what became of each delivery, in order. */
 export type RecordDeliveries = (batch: readonly Delivery[]) => Promise<readonly Taken[]>;
 
-/**
- * Stores what extractors reported, in the order in which it arrived: one transaction for the whole batch (up to 500
- * deliveries of any number of jobs). What cannot be used goes into quarantine. A report whose very data the database
- * refuses is searched for by halves, and goes there too; rejects where the database cannot be reached, and then nothing
- * of the batch (or of its second half) is stored.
- */
-export const createDeliveryRecorder = (ports: DeliveryPorts): RecordDeliveries => {
+/** One transaction. A report whose very data the database refuses is searched for by halves, and put aside. */
+const recorder = (ports: DeliveryPorts): RecordDeliveries => {
   const recent = recentNames(REMEMBERED);
   const intake = { recent, putAside: quarantine };
-  const store = async (batch: readonly Delivery[]): Promise<readonly Taken[]> => {
-    const now = ports.now();
-    const { taken, names } = await ports.db
-      .transaction()
-      .execute((trx) => storeDeliveries(trx, batch, intake, now));
-    recent.add(names);
-    return taken;
-  };
   const record: RecordDeliveries = async (batch) => {
     try {
-      return await store(batch);
+      const now = ports.now();
+      const { taken, names } = await ports.db
+        .transaction()
+        .execute((trx) => storeDeliveries(trx, batch, intake, now));
+      recent.add(names);
+      return taken;
     } catch (error) {
       const [culprit] = batch;
       if (!isRefusedData(error) || culprit === undefined) throw error;
@@ -114,4 +64,22 @@ export const createDeliveryRecorder = (ports: DeliveryPorts): RecordDeliveries =
     }
   };
   return record;
+};
+
+/**
+ * Stores what extractors reported, of every job in the order in which it arrived: up to 500 deliveries of any number of
+ * jobs. What cannot be used goes into quarantine. Rejects where the database cannot be reached: then some of it may be
+ * stored all the same, which is known again when the same deliveries are handed in once more.
+ */
+export const createDeliveryRecorder = (ports: DeliveryPorts): RecordDeliveries => {
+  const record = recorder(ports);
+  const inDoubt = new WeakSet<Delivery>();
+  return async (batch) => {
+    try {
+      return await record(batch.map((each) => (inDoubt.has(each) ? { ...each, redelivered: true } : each)));
+    } catch (error) {
+      for (const delivery of batch) inDoubt.add(delivery);
+      throw error;
+    }
+  };
 };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openDatabase } from '../store/database.ts';
+import { type Database, openDatabase } from '../store/database.ts';
 import { aDelivery, aRawDelivery, submitToBroker } from './deliveries.builder.ts';
 import type { Delivery } from './delivery.ts';
 import { createDeliveryRecorder } from './record-deliveries.ts';
@@ -78,6 +78,41 @@ test('what the database alone refuses is told from the rest of its batch', async
   expect(await quarantine()).toMatchObject([{ reason: 'store_failed', detail: 'cannot hold this' }]);
   const states = await Promise.all(ids.map(async (id) => (await bench.job(id)).progress.state));
   expect(states).toEqual(ids.map((_, n) => (n === 4 ? 'RUNNING' : 'SUCCEEDED')));
+});
+
+/** A database that stores the first transaction, and is gone before it can say so. */
+const goneAfterCommit = (db: Database): Database => {
+  let isGone = false;
+  const transaction: Database['transaction'] = () => {
+    const builder = db.transaction();
+    if (isGone) return builder;
+    isGone = true;
+    const execute: typeof builder.execute = async (work) => {
+      await builder.execute(work);
+      throw new Error('Connection terminated unexpectedly');
+    };
+    return Object.assign(Object.create(builder), { execute });
+  };
+  return new Proxy(db, {
+    get: (real, key) => (key === 'transaction' ? transaction : Reflect.get(real, key)),
+  });
+};
+
+test('a batch handed in again, since nobody knows whether it was stored, leaves nothing twice', async () => {
+  const jobId = await submitToBroker(bench);
+  const batch = [
+    aDelivery('STARTED', { jobId }),
+    aDelivery('SUCCEEDED', { jobId }),
+    aDelivery('STARTED', { jobId: v4() }),
+  ];
+  const recordUnsure = createDeliveryRecorder({ ...bench, db: goneAfterCommit(bench.db) });
+  await expect(recordUnsure(batch)).rejects.toThrow('Connection terminated');
+  expect((await recordUnsure(batch)).map(({ became }) => became)).toEqual([
+    'repeated',
+    'repeated',
+    'refused',
+  ]);
+  expect((await said(jobId)).map(({ kind }) => kind)).toEqual(['STARTED', 'SUCCEEDED']);
 });
 
 test('nobody is blamed while the database is away', async () => {

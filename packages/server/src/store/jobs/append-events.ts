@@ -28,7 +28,15 @@ const changedJob = ({ after, availableAt }: JobChange) => ({
   ...progressToRow(after.progress),
 });
 
-const write = (trx: Transaction<Schema>, events: string, jobs: string, attempts: string) =>
+interface Rows {
+  readonly events: string;
+  readonly jobIds: readonly string[];
+  readonly jobs: string;
+  readonly attempts: string;
+}
+
+/** The jobs' ids stand there a second time, as an array, for the planner: of a set in JSON it knows no size, and reads all jobs. */
+const write = (trx: Transaction<Schema>, { events, jobIds, jobs, attempts }: Rows) =>
   sql`
   with numbered as (
     insert into job_events
@@ -61,7 +69,7 @@ const write = (trx: Transaction<Schema>, events: string, jobs: string, attempts:
       cancel_requested_by text, cancel_requested_at timestamptz, cancel_outcome text, extractor_version text,
       resubmitted_as uuid[], available_at timestamptz, lane text)
     join last on last.job_id = c.id
-    where jobs.id = c.id
+    where jobs.id = c.id and jobs.id = any(${jobIds}::uuid[])
   ), tried as (
     insert into job_attempts
       (job_id, number, outcome, started_at, ended_at, instance_id, extractor_version, error, reason, lease_id,
@@ -91,10 +99,10 @@ export const appendEvents = async (
     events.map((event) => eventToRow(after.facts.id, event)),
   );
   await sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`.execute(trx);
-  await write(
-    trx,
-    JSON.stringify(events),
-    JSON.stringify(moved.map(changedJob)),
-    JSON.stringify(moved.flatMap(changedAttempts)),
-  );
+  await write(trx, {
+    events: JSON.stringify(events),
+    jobIds: moved.map(({ after }) => after.facts.id),
+    jobs: JSON.stringify(moved.map(changedJob)),
+    attempts: JSON.stringify(moved.flatMap(changedAttempts)),
+  });
 };
