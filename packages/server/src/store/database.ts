@@ -27,6 +27,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   });
   // Without a listener, a broken idle connection would end the process.
   pool.on('error', onIdleError);
+  // So would one that breaks between two statements of a transaction: the next statement says what happened.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -1,0 +1,18 @@
+import { createTestDatabase } from '@pawprint/testing';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { openDatabase } from './database.ts';
+
+test('a connection that breaks between the statements of a transaction fails that transaction, and nothing else', async () => {
+  const { db: other, url, drop } = await createTestDatabase();
+  const db = openDatabase(url);
+  const lost = db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+    await sql`select pg_terminate_backend(${rows[0]?.pid}, 10000)`.execute(other);
+    await sql`select 1`.execute(trx);
+  });
+  await expect(lost).rejects.toThrow(/terminat|connection/i);
+  expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+  await db.destroy();
+  await drop();
+});
