@@ -27,8 +27,13 @@ export const createConsumers = (
   let consuming: readonly Consuming[] = [];
   const recordReports = createDeliveryRecorder(ports);
   const recordBeats = createBeatRecorder({ ...ports, onExtractorHeard });
+  const stop = async (): Promise<void> => {
+    await Promise.all(consuming.map((each) => each.stop()));
+  };
   return {
     async setup(model) {
+      // The broker delivers again what the last connection had: it is known as a repeat once that is stored.
+      await stop();
       const reports = await consumeReports(tieToConnection(model, await model.createChannel()), {
         queue: replyQueue,
         record: recordReports,
@@ -41,8 +46,6 @@ export const createConsumers = (
       });
       consuming = [reports, beats];
     },
-    async stop() {
-      await Promise.all(consuming.map((each) => each.stop()));
-    },
+    stop,
   };
 };
