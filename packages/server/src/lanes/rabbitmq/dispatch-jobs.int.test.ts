@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readDispatchTargets } from '../../store/extractors/read-dispatchable.ts';
 import { cancelJob } from '../../tracking/cancel-job.ts';
-import { ANA, createTrackingBench, type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
+import {
+  ANA,
+  aReport,
+  createTrackingBench,
+  type TrackingBench,
+  WORD_COUNT,
+} from '../../tracking/tracking.builder.ts';
 import { aSpokenBroker, aTarget, CONFIRMED, dispatchPorts, type SpokenBroker } from './dispatch.builder.ts';
 import { dispatchJobs } from './dispatch-jobs.ts';
 import type { Delivery } from './message-publisher.ts';
@@ -103,6 +109,22 @@ test('what the broker has no queue for fails to be dispatched, which is said onc
   expect(await targets(bench.now() + 1)).toMatchObject([{ name: WORD_COUNT, queue: WORD_COUNT }]);
   await dispatch();
   expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', reason: null });
+});
+
+test('of a job that was given back over HTTP it is said once too', async () => {
+  const id = await bench.submit();
+  await (await bench.claim()).say(aReport('RESUBMITTED'));
+  broker.answer(async () => ({ outcome: 'unroutable', reason: 'there is no queue word-count' }));
+  for (let tries = 0; tries < 3; tries++) await dispatch();
+  expect((await bench.events(id)).map(({ kind }) => kind)).toEqual([
+    'SUBMITTED',
+    'STARTED',
+    'RESUBMITTED',
+    'DISPATCH_FAILED',
+  ]);
+  broker.answer(async () => CONFIRMED);
+  await dispatch();
+  expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'RESUBMITTED' } });
 });
 
 test('what a broker that is away was not sent changes nothing', async () => {

@@ -1,5 +1,5 @@
 import { joinRuns } from '../../live/join-runs.ts';
-import { readDispatchTargets } from '../../store/extractors/read-dispatchable.ts';
+import { type DispatchTarget, readDispatchTargets } from '../../store/extractors/read-dispatchable.ts';
 import { dispatchJobs, type UnderWay } from './dispatch-jobs.ts';
 import type { DispatchPorts } from './ports.ts';
 
@@ -23,15 +23,23 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
+const dispatchTo = async (
+  ports: DispatcherPorts,
+  target: DispatchTarget,
+  underWay: UnderWay,
+): Promise<void> => {
+  for (let handedOver = 1; handedOver > 0 && ports.isOpen(); ) {
+    const dispatched = await dispatchJobs(ports, target, underWay);
+    handedOver = dispatched.unroutable ? 0 : dispatched.handedOver;
+  }
+};
+
 /** One pass over all extractors that have jobs waiting here; each as far as its window allows. */
 export const dispatchAll = async (ports: DispatcherPorts, underWay: UnderWay): Promise<void> => {
   const now = ports.now();
-  for (const target of await readDispatchTargets(ports.db, now, now - RETRY_UNROUTABLE_MS)) {
-    for (let handedOver = 1; handedOver > 0 && ports.isOpen(); ) {
-      const dispatched = await dispatchJobs(ports, target, underWay);
-      handedOver = dispatched.unroutable ? 0 : dispatched.handedOver;
-    }
-  }
+  // What fails for one extractor must not keep those after it waiting.
+  for (const target of await readDispatchTargets(ports.db, now, now - RETRY_UNROUTABLE_MS))
+    await dispatchTo(ports, target, underWay).catch(ports.onError);
 };
 
 /** Hands jobs over whenever there is one to hand over and room for it. */

@@ -10,9 +10,15 @@ const queued = (job: TrackedJob, queue: string, now: Instant): JobChange => {
   return { ...change, after: { ...change.after, lane: 'rabbitmq' } };
 };
 
+/** One that was given back to be tried again stays what it is, and says by its lane that nobody takes it. */
+const isKnownToFail = ({ lane, progress }: TrackedJob, reason: string): boolean =>
+  progress.state === 'RESUBMITTED'
+    ? lane === null
+    : progress.state === 'SUBMITTED' && progress.reason === reason;
+
 /** Said once, however often it is tried. */
 const failed = (job: TrackedJob, reason: string, now: Instant): JobChange => {
-  const isKnown = job.progress.state === 'SUBMITTED' && job.progress.reason === reason;
+  const isKnown = isKnownToFail(job, reason);
   const change = foldEvents(job, isKnown ? [] : [serverEvent('DISPATCH_FAILED', reason, now)], now);
   return { ...change, after: { ...change.after, lane: null } };
 };

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
+import { aSpokenBroker, dispatchPorts } from './dispatch.builder.ts';
+import { dispatchAll } from './dispatcher.ts';
+
+let bench: TrackingBench;
+beforeAll(async () => {
+  bench = await createTrackingBench(['amber', 'blue']);
+  for (const queue of ['amber', 'blue'])
+    await bench.db.updateTable('extractors').set({ queue }).where('name', '=', queue).execute();
+});
+afterAll(() => bench.close());
+
+test('what cannot be handed over to one extractor keeps no other waiting', async () => {
+  await bench.submit({ extractor: 'amber' });
+  const id = await bench.submit({ extractor: 'blue' });
+  const broker = aSpokenBroker();
+  const errors: unknown[] = [];
+  const credentials = {
+    issue: async ({ extractor }: { readonly extractor: string }) => {
+      if (extractor === 'amber') throw new Error('no credential');
+      return 'a credential';
+    },
+  };
+  const ports = dispatchPorts(bench, broker, { credentials });
+  await dispatchAll({ ...ports, isOpen: () => true, onError: (error) => errors.push(error) }, new Set());
+  expect(broker.sent.map((message) => message.id)).toEqual([id]);
+  expect(errors).toMatchObject([{ message: 'no credential' }]);
+});
