@@ -9,11 +9,8 @@ export interface BatchConsumer<Item> {
   /** The largest batch. */
   readonly most: number;
   readonly read: (message: ConsumeMessage) => Item;
-  /**
-   * Resolves when the batch is safe, and then it is acknowledged; the same batch comes again when it rejects. Some or
-   * all of it may be stored then: an answer that says so can get lost.
-   */
-  readonly store: (batch: readonly Item[], isAgain: boolean) => Promise<unknown>;
+  /** Resolves when the batch is safe, and then it is acknowledged; the very same items come again when it rejects. */
+  readonly store: (batch: readonly Item[]) => Promise<unknown>;
   /** Told each time a batch could not be stored. */
   readonly onError: (error: unknown) => void;
 }
@@ -36,7 +33,7 @@ const storeAtLast = async <Item>(
 ): Promise<boolean> => {
   for (let failures = 1; !over.aborted; failures += 1) {
     try {
-      await store(batch, failures > 1);
+      await store(batch);
       return true;
     } catch (error) {
       onError(error);

@@ -18,10 +18,6 @@ const MOST_AT_ONCE = 500;
 /** Ours, so its arguments are ours: of several servers one consumes at a time, or the order within a job would be lost. */
 const REPLY_QUEUE_OPTIONS = { durable: true, arguments: { 'x-single-active-consumer': true } };
 
-/** What may have been stored before is looked for, wherever it comes from. */
-const again = (batch: readonly Delivery[]): Delivery[] =>
-  batch.map((delivery) => ({ ...delivery, redelivered: true }));
-
 /** Takes what extractors report, in order and without losing any. */
 export const consumeReports = async (
   channel: Channel,
@@ -33,7 +29,7 @@ export const consumeReports = async (
     prefetch: PREFETCH,
     most: MOST_AT_ONCE,
     read: ({ content, properties, fields }) => deliveryOf({ body: content, properties }, fields.redelivered),
-    store: (batch, isAgain) => record(isAgain ? again(batch) : batch),
+    store: record,
     onError,
   });
 };
