@@ -45,7 +45,7 @@ beforeAll(async () => {
       const own = await model.createChannel();
       own.on('error', () => undefined);
       const result = await run(own);
-      await own.close();
+      await own.close().catch(() => undefined);
       return result;
     },
   };
@@ -174,6 +174,14 @@ test('a message of a job that is not ours is replayed as it is', async () => {
   await fail(body);
   expect(await replay()).toEqual({ replayed: 1, kept: 0 });
   expect(await taken(QUEUE)).toMatchObject(body);
+});
+
+test('a job of another extractor that a message names is not opened again', async () => {
+  const id = await failedJob();
+  await bench.db.updateTable('jobs').set({ extractor: 'http-only' }).where('id', '=', id).execute();
+  expect(await replay()).toEqual({ replayed: 1, kept: 0 });
+  expect(await findJobStanding(bench.db)(id)).toMatchObject({ open: false });
+  expect((await bench.events(id)).map(({ kind }) => kind)).not.toContain('QUEUED');
 });
 
 test('while the queue it came from is gone, a message stays in the error queue', async () => {

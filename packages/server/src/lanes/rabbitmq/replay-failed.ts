@@ -1,10 +1,13 @@
+import type { Transaction } from 'kysely';
 import { v4 } from 'uuid';
 import { recordAct } from '../../store/audit.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import { markReplayed } from '../../store/jobs/mark-replayed.ts';
+import type { Schema } from '../../store/schema.ts';
 import { foldEvents } from '../../tracking/fold-events.ts';
 import { serverEvent } from '../../tracking/server-event.ts';
+import type { TrackedJob } from '../../tracking/tracked-job.ts';
 import {
   type Choice,
   type ErrorQueuePorts,
@@ -30,36 +33,47 @@ export interface Replayed {
 const jobIdsOf = (messages: readonly FailedMessage[]): string[] =>
   messages.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
 
+const idsOf = (jobs: readonly TrackedJob[]): string[] => jobs.map(({ facts }) => facts.id);
+
+/** Who writes into an error queue may name any job there: only those of its own extractor are touched. */
+const lockOwnJobs = async (
+  trx: Transaction<Schema>,
+  { extractor }: Replay,
+  messages: readonly FailedMessage[],
+): Promise<readonly TrackedJob[]> =>
+  (await lockJobs(trx, jobIdsOf(messages))).filter(({ facts }) => facts.extractor === extractor);
+
 /**
  * The credentials of the jobs count again before the messages go: an extractor asks for its file at once. Answers the
  * jobs that must not be run again, since they were cancelled.
  */
 const prepare = (
   { db, now }: ErrorQueuePorts,
-  { extractor, by }: Replay,
+  replay: Replay,
   messages: readonly FailedMessage[],
 ): Promise<ReadonlySet<string>> =>
   db.transaction().execute(async (trx) => {
-    const jobs = await lockJobs(trx, jobIdsOf(messages));
-    const cancelled = jobs
-      .filter(({ progress }) => progress.state === 'CANCELLED')
-      .map(({ facts }) => facts.id);
-    const replayed = jobIdsOf(messages).filter((id) => !cancelled.includes(id));
-    await markReplayed(trx, replayed, now());
-    const details = { jobs: replayed, messages: messages.length };
+    const { by, extractor } = replay;
+    const jobs = await lockOwnJobs(trx, replay, messages);
+    const isCancelled = ({ progress }: TrackedJob): boolean => progress.state === 'CANCELLED';
+    const cancelled = new Set(idsOf(jobs.filter(isCancelled)));
+    await markReplayed(trx, idsOf(jobs.filter((job) => !isCancelled(job))), now());
+    const sent = jobIdsOf(messages).filter((id) => !cancelled.has(id));
+    const details = { jobs: sent, messages: messages.length };
     await recordAct(trx, { by: by.id, act: 'error_queue.replay', subject: extractor, details, at: now() });
-    return new Set(cancelled);
+    return cancelled;
   });
 
 /** The job's log says who sent it again; its state changes when an extractor starts. */
 const note = (
   { db, now }: ErrorQueuePorts,
-  { by }: Replay,
+  replay: Replay,
   messages: readonly FailedMessage[],
 ): Promise<void> =>
   db.transaction().execute(async (trx) => {
-    const jobs = await lockJobs(trx, jobIdsOf(messages));
-    const again = () => serverEvent('QUEUED', `sent again from the error queue by ${by.name}`, now());
+    const jobs = await lockOwnJobs(trx, replay, messages);
+    const said = `sent again from the error queue by ${replay.by.name}`;
+    const again = () => serverEvent('QUEUED', said, now());
     await appendEvents(
       trx,
       jobs.map((job) => foldEvents(job, [again()], now())),
