@@ -1,5 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
+import { LATE_AFTER_INTERVALS } from '../../registry/instance-status.ts';
 import type { Database } from '../database.ts';
 import { timeOf } from '../jobs/instant-column.ts';
 
@@ -13,9 +14,6 @@ export interface DispatchTarget {
   readonly version: string;
   readonly liveInstances: number;
 }
-
-/** How late an instance may be and still count, in intervals: as `registry/instance-status.ts` has it. */
-const LATE_AFTER_INTERVALS = 2.5;
 
 /** @param retryBefore queues found missing since then are not tried again yet */
 export const readDispatchTargets = async (
