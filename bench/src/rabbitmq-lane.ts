@@ -46,12 +46,12 @@ const publishAll = async (
   }
 };
 
-const storedEvents = async ({ postgres }: BrokerBench, jobIds: readonly string[]): Promise<number> => {
-  const { rows } = await postgres.query<{ stored: number }>(
-    "select count(*)::integer as stored from job_events where job_id = any($1::uuid[]) and kind <> 'QUEUED'",
-    [jobIds],
+/** The number of the newest event: asking for it costs the database next to nothing. */
+const newestEvent = async ({ postgres }: BrokerBench): Promise<number> => {
+  const { rows } = await postgres.query<{ seq: string }>(
+    'select coalesce(max(seq), 0) as seq from job_events',
   );
-  return rows[0]?.stored ?? 0;
+  return Number(rows[0]?.seq);
 };
 
 /** By the server's own clock: what was stored from the first batch on until the last one began. */
@@ -69,9 +69,9 @@ const ratePerSecond = async ({ postgres }: BrokerBench, jobIds: readonly string[
 /** A backlog that gathered while the server was away, from the broker into the database. */
 const storedPerSecond = async (bench: BrokerBench, jobs: number): Promise<number> => {
   const ids = await insertJobs(bench.postgres, jobs, 'QUEUED');
+  const wanted = (await newestEvent(bench)) + jobs * SAYS.length;
   await bench.whileAway(() => publishAll(bench, bench.replyQueue, reportsOf(ids)));
-  const wanted = jobs * SAYS.length;
-  while ((await storedEvents(bench, ids)) < wanted) await new Promise((resolve) => setTimeout(resolve, 100));
+  while ((await newestEvent(bench)) < wanted) await new Promise((resolve) => setTimeout(resolve, 100));
   return ratePerSecond(bench, ids);
 };
 
