@@ -177,6 +177,7 @@ const open = async (
   closing.add('the HTTP server', () => closeApp(app, () => live.stop()));
   const url = await listen(app, config);
   address.publicUrl = config.publicUrl ?? url;
+  if (parts.rabbitmq !== null) closing.add('the handing over of jobs', parts.rabbitmq.handOver());
   const firstAdmin = await ensureFirstAdmin(tracking.db, config.firstAdmin);
   if (config.sampleExtractors) {
     const key = access.issueProcessKey(await ensureExtractorUser(tracking.db));

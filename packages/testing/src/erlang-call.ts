@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
+import { setTimeout as passes } from 'node:timers/promises';
 import type { RabbitNode } from './rabbitmq-node.ts';
 
-/**
- * What an Erlang expression, without its full stop, gives inside the node, as text. Takes some hundredths of a second, where `rabbitmqctl`
- * takes most of one.
- */
-export const callErlang = (node: RabbitNode, expression: string): Promise<string> =>
+/** A busy node does not answer the first knock in time; nothing was evaluated then, and it is knocked again. */
+const MOST_KNOCKS = 20;
+const NOT_CONNECTED = /failed to connect to node/;
+
+const knock = (node: RabbitNode, expression: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const args = ['-sname', node.name, '-c', node.cookie, '-e'];
     const child = execFile('erl_call', args, { env: node.env }, (error, stdout, stderr) => {
@@ -13,5 +14,20 @@ export const callErlang = (node: RabbitNode, expression: string): Promise<string
       if (!error && answer) resolve(answer[1] ?? '');
       else reject(new Error(`${expression}\n${stdout}${stderr}`, { cause: error }));
     });
-    child.stdin?.end(`${expression}.\n`);
+    // One that could not connect is gone before it has read anything.
+    child.stdin?.on('error', () => undefined).end(`${expression}.\n`);
   });
+
+/**
+ * What an Erlang expression, without its full stop, gives inside the node, as text. Takes some hundredths of a second,
+ * where `rabbitmqctl` takes most of one.
+ */
+export const callErlang = async (node: RabbitNode, expression: string, knocks = 1): Promise<string> => {
+  try {
+    return await knock(node, expression);
+  } catch (error) {
+    if (knocks >= MOST_KNOCKS || !NOT_CONNECTED.test(String(error))) throw error;
+    await passes(100);
+    return callErlang(node, expression, knocks + 1);
+  }
+};

@@ -1,6 +1,6 @@
 import { ExtractorInfo } from '../extractors/extractor.ts';
 import { type MessageProperties, textOrNull } from './message-properties.ts';
-import { HEADERS } from './names.ts';
+import { HEADERS, privateQueueOf } from './names.ts';
 import { type Fields, readBody } from './read-body.ts';
 import { type UnusableMessage, unusable } from './unusable-message.ts';
 
@@ -65,6 +65,15 @@ const intervalOf = (value: unknown): number | null => {
     : null;
 };
 
+/**
+ * pyClowder names the queue after the extractor, and a private one's after its key and name. Another queue would have
+ * an extractor's jobs, and the keys in them, sent to whoever says its name.
+ */
+const queueOf = ({ name, unique_key }: ExtractorInfo): string => {
+  const key = textOrNull(unique_key, 255);
+  return key === null ? name : privateQueueOf(key, name);
+};
+
 const ownership = (
   fields: Fields,
   info: ExtractorInfo,
@@ -88,6 +97,8 @@ const read = (fields: Fields, headers: Readonly<Record<string, unknown>>): Parse
     return unusable('malformed_queue', 'queue is missing, or no queue of an extractor');
   const info = ExtractorInfo.safeParse(isRecord(said) ? repaired(said) : said);
   if (!info.success) return unusable('malformed_info', `extractor_info: ${wordsOf(info.error.issues)}`);
+  if (queue !== queueOf(info.data))
+    return unusable('foreign_queue', `${info.data.name} says that its queue is ${queue}`);
   const owned = ownership(fields, info.data, queue);
   if ('ok' in owned) return owned;
   const heartbeat: Heartbeat = {

@@ -108,7 +108,16 @@ describe('no heartbeat', () => {
     ['malformed_info', { ...BEAT, extractor_info: null }],
     ['malformed_info', { ...BEAT, extractor_info: { ...INFO, name: 'no such name!' } }],
     ['malformed_info', { ...BEAT, extractor_info: { ...INFO, version: null } }],
-    ['no_owner', { ...BEAT, extractor_info: { ...INFO, unique_key: 'k1' } }],
+    ['foreign_queue', { ...BEAT, queue: 'somebody.elses' }],
+    ['foreign_queue', { ...BEAT, extractor_info: { ...INFO, unique_key: 'k1' } }],
+    [
+      'foreign_queue',
+      { ...BEAT, queue: 'private.k2.ncsa.wordcount', extractor_info: { ...INFO, unique_key: 'k1' } },
+    ],
+    [
+      'no_owner',
+      { ...BEAT, queue: 'private.k1.ncsa.wordcount', extractor_info: { ...INFO, unique_key: 'k1' } },
+    ],
     ['not_an_object', [BEAT]],
     ['too_deep', { ...BEAT, extractor_info: { ...INFO, deep: nested(80) } }],
   ])('%s: %j', (reason, beat) => {

@@ -8,6 +8,7 @@ export const UNUSABLE_REASONS = [
   'says_nothing',
   'malformed_job_id',
   'malformed_queue',
+  'foreign_queue',
   'malformed_info',
   'no_instance',
   'no_owner',

@@ -14,11 +14,13 @@ export const findJobStanding =
   async (jobId) => {
     const row = await db
       .selectFrom('jobs')
-      .select(['dataset_id', 'finished_at', 'replayed_at'])
+      .select(['dataset_id', 'finished_at', 'replayed_at', 'state', 'lane'])
       .where('id', '=', jobId)
       .executeTakeFirst();
     if (row === undefined) return undefined;
     const { finished_at: finishedAt, replayed_at: replayedAt } = row;
     const isReplayed = finishedAt !== null && replayedAt !== null && replayedAt >= finishedAt;
-    return { open: finishedAt === null || isReplayed, datasetId: row.dataset_id };
+    // Any word of it revives it, and that word may be on its way.
+    const isRevivable = row.state === 'LOST' && row.lane === 'rabbitmq';
+    return { open: finishedAt === null || isReplayed || isRevivable, datasetId: row.dataset_id };
   };

@@ -11,10 +11,10 @@ import type { TrackedJob } from './tracked-job.ts';
 
 /**
  * On RabbitMQ an output comes another way than the reports and may overtake the word that its attempt began: there any
- * open job takes outputs, also one that was begun anew from the error queue.
+ * open job takes outputs, also one that was begun anew from the error queue, and one given up for LOST that lives.
  */
 const isOver = ({ progress: { state, finishedAt }, replayedAt }: TrackedJob): boolean =>
-  isTerminal(state) && (replayedAt ?? 0) < (finishedAt ?? 0);
+  isTerminal(state) && state !== 'LOST' && (replayedAt ?? 0) < (finishedAt ?? 0);
 
 /** Why this attempt may store nothing more; undefined where it may. */
 const objectionTo = (job: TrackedJob, attempt: number | null): string | undefined => {

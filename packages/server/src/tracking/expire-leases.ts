@@ -2,6 +2,7 @@ import { type Instant, judgeLease, openAttempt } from '@pawprint/core';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { readExpiredLeases } from '../store/jobs/leases.ts';
 import { lockFreeJobs } from '../store/jobs/lock-jobs.ts';
+import { backInHttpLane } from './back-in-http-lane.ts';
 import { foldEvents } from './fold-events.ts';
 import type { ArrivedEvent } from './job-change.ts';
 import type { TrackingPorts } from './ports.ts';
@@ -30,7 +31,7 @@ export const expireLeases = async (ports: TrackingPorts, now: Instant): Promise<
   if (expired.length === 0) return 0;
   return ports.db.transaction().execute(async (trx) => {
     const jobs = await lockFreeJobs(trx, expired);
-    const changes = jobs.map((job) => foldEvents(job, verdictOn(job, ports, now), now));
+    const changes = jobs.map((job) => backInHttpLane(foldEvents(job, verdictOn(job, ports, now), now)));
     await appendEvents(trx, changes);
     return changes.filter((change) => change.events.length > 0).length;
   });

@@ -30,7 +30,7 @@ const allThatTake =
     return [...new Set(chosen.map(({ name }) => name))];
   };
 
-const switchedOff = (name: string): Refusal =>
+export const switchedOff = (name: string): Refusal =>
   refuse('conflict', `The extractor ${name} is switched off. An administrator can switch it on.`);
 
 const ITSELF = refuse('conflict', 'An extractor may not give work to itself: it would never end.');

@@ -7,6 +7,7 @@ import { renewLeases } from '../store/jobs/leases.ts';
 import { lockJobs } from '../store/jobs/lock-jobs.ts';
 import { readKnownEvents, toldName } from '../store/jobs/read-known-events.ts';
 import type { Schema } from '../store/schema.ts';
+import { backInHttpLane } from './back-in-http-lane.ts';
 import { foldEvent, unchanged } from './fold-events.ts';
 import { gaveUp } from './give-up.ts';
 import type { JobChange } from './job-change.ts';
@@ -70,7 +71,7 @@ const takeReports = (change: JobChange, said: LeaseReports, recording: Recording
 const changeOf = (job: TrackedJob, batch: readonly LeaseReports[], recording: Recording): JobChange =>
   batch
     .filter((said) => said.jobId === job.facts.id)
-    .reduce((change, said) => takeReports(change, said, recording), unchanged(job));
+    .reduce((change, said) => backInHttpLane(takeReports(change, said, recording)), unchanged(job));
 
 /** A lease holds as long as its attempt is open; a report renews it. */
 const answerTo = (

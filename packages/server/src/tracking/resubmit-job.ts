@@ -1,7 +1,10 @@
 import type { Instant } from '@pawprint/core';
 import type { Refusal } from '../http/handler.ts';
+import { noSuchExtractor } from '../registry/no-such-extractor.ts';
+import { readOrderTarget } from '../store/extractors/read-order-target.ts';
 import { lockJob } from '../store/jobs/lock-jobs.ts';
 import { storableRecord } from '../store/storable.ts';
+import { switchedOff } from './extractors-meant.ts';
 import { foldEvents } from './fold-events.ts';
 import type { JobChange } from './job-change.ts';
 import { noSuchJob } from './no-such-job.ts';
@@ -41,6 +44,9 @@ export const resubmitJob = (
   db.transaction().execute(async (trx) => {
     const old = await lockJob(trx, resubmission.jobId);
     if (old === undefined) return noSuchJob(resubmission.jobId);
+    const target = await readOrderTarget(trx, old.facts.extractor, resubmission.by.id);
+    if (target === undefined) return noSuchExtractor(old.facts.extractor);
+    if (!target.enabled) return switchedOff(target.name);
     const at = now();
     const [job] = await submitJobs(trx, [sameAgain(old.facts, resubmission)], at, pointTo(old, at));
     return job?.facts.id ?? noSuchJob(resubmission.jobId);

@@ -14,39 +14,26 @@ import type { TrackedJob } from '../tracking/tracked-job.ts';
 const AT_ONCE = 200;
 
 /** All of a silence that is a matter of the extractor and not of the job. */
-interface Surroundings extends Pick<Silence, 'p99GapMs' | 'instancesAlive' | 'instanceSeenAt'> {
-  /** Whether an instance that takes its jobs from the broker is alive, and has been for as long as it takes to be lost. */
-  readonly isServedByBroker: boolean;
-}
+type Surroundings = Pick<Silence, 'p99GapMs' | 'instancesAlive' | 'instanceSeenAt'>;
 
 const surroundingsOf = (
   instances: readonly Instance[],
   p99GapMs: number | null,
-  { limitMs }: SilenceTerms,
   now: Instant,
 ): Surroundings => {
   const alive = instances.filter((instance) => instanceStatus(instance, now) === 'live');
   return {
     p99GapMs,
     instancesAlive: alive.length,
-    isServedByBroker: alive.some(
-      ({ lane, firstSeenAt }) => lane === 'rabbitmq' && now - firstSeenAt > limitMs,
-    ),
     instanceSeenAt:
       instances.length === 0 ? null : Math.max(...instances.map(({ lastSeenAt }) => lastSeenAt)),
   };
 };
 
-/**
- * What waits in the broker may be lost there, but not before somebody was there to take it for long: an instance that
- * has just come, after days without any, is to find its jobs waiting.
- */
-const isHeld = ({ progress: { state }, lane }: TrackedJob, { isServedByBroker }: Surroundings): boolean =>
-  state === 'SUBMITTED' || (state !== 'RUNNING' && !(lane === 'rabbitmq' && isServedByBroker));
-
 const judge = (job: TrackedJob, surroundings: Surroundings, terms: SilenceTerms, now: Instant): JobChange => {
-  const { lastEventAt, attempts, flags } = job.progress;
-  const silence = { ...surroundings, lastEventAt, attempts, held: isHeld(job, surroundings) };
+  const { lastEventAt, attempts, state, flags } = job.progress;
+  // What waits is never lost by waiting: the server has it, or the broker has, which `takeBackVanished` looks after.
+  const silence = { ...surroundings, lastEventAt, attempts, held: state !== 'RUNNING' };
   const ruling = judgeSilence(silence, terms, now);
   if (ruling.verdict === 'heard') return foldEvents(job, [], now);
   if (ruling.verdict === 'stalled' && flags.has('stalled')) return foldEvents(job, [], now);
@@ -63,7 +50,7 @@ const watchExtractor = async (
   const silent = await readSilentJobs(db, extractor, terms, now, AT_ONCE);
   if (silent.length === 0) return;
   const instances = await readInstances(db, extractor);
-  const surroundings = surroundingsOf(instances, await readP99Gap(db, extractor), terms, now);
+  const surroundings = surroundingsOf(instances, await readP99Gap(db, extractor), now);
   await db.transaction().execute(async (trx) => {
     const jobs = await lockFreeJobs(trx, silent);
     await appendEvents(

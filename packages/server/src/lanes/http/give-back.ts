@@ -1,5 +1,6 @@
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJob } from '../../store/jobs/lock-jobs.ts';
+import { backInHttpLane } from '../../tracking/back-in-http-lane.ts';
 import { foldEvents } from '../../tracking/fold-events.ts';
 import type { TrackingPorts } from '../../tracking/ports.ts';
 import { serverEvent } from '../../tracking/server-event.ts';
@@ -13,5 +14,5 @@ export const giveBack = ({ db, now }: TrackingPorts, { job, lease }: ClaimedJob)
     const lost = serverEvent('ATTEMPT_LOST', 'its instance was gone before it got the job', now(), {
       attempt: lease.attempt,
     });
-    await appendEvents(trx, [foldEvents(current, [lost], now())]);
+    await appendEvents(trx, [backInHttpLane(foldEvents(current, [lost], now()))]);
   });

@@ -84,7 +84,7 @@ const publishAll = (
       underWay.add(message.id);
       void delivery
         .then((late) => recordLateDelivery(ports, message.id, message.queue, late))
-        .catch(() => undefined)
+        .catch(ports.onError)
         .finally(() => underWay.delete(message.id));
       return { outcome: 'unsent', reason: 'the broker has not confirmed it yet' } as const;
     }),

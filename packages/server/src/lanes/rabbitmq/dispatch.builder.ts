@@ -51,5 +51,6 @@ export const dispatchPorts = (
   replyQueue: 'pawprint.test.replies',
   window: null,
   confirmLimitMs: 60_000,
+  onError: () => undefined,
   ...also,
 });

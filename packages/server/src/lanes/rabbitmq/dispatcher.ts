@@ -13,7 +13,6 @@ const RETRY_UNROUTABLE_MS = 60_000;
 export interface DispatcherPorts extends DispatchPorts {
   /** Whether the broker takes messages just now. */
   readonly isOpen: () => boolean;
-  readonly onError: (error: unknown) => void;
 }
 
 export interface Dispatcher {

@@ -12,4 +12,5 @@ export interface DispatchPorts extends Pick<TrackingPorts, 'db' | 'now'> {
   readonly window: number | null;
   /** How long a batch waits for the broker's word; what comes later is taken in on its own. */
   readonly confirmLimitMs: number;
+  readonly onError: (error: unknown) => void;
 }

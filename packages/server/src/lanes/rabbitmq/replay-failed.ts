@@ -16,6 +16,7 @@ import {
   visitErrorQueue,
 } from './error-queue.ts';
 import { type FailedMessage, replayedBody } from './failed-message.ts';
+import { withinLimit } from './within-limit.ts';
 
 export interface Replay {
   readonly extractor: string;
@@ -86,14 +87,17 @@ const isReplayable =
   (message: FailedMessage): boolean =>
     isChosen(choice)(message) && message.body !== undefined && (again || message.replays === 0);
 
+/** A broker that takes no messages answers when it does again: nobody waits for that with the queue in hand. */
+const CONFIRM_LIMIT_MS = 10_000;
+
 const send = async (
   { publisher, replyQueue }: ErrorQueuePorts,
   queue: string,
   message: FailedMessage,
 ): Promise<boolean> => {
   const id = message.jobId ?? v4();
-  const delivery = await publisher.publish({ id, queue, replyTo: replyQueue, body: replayedBody(message) });
-  return delivery.outcome === 'confirmed';
+  const sent = publisher.publish({ id, queue, replyTo: replyQueue, body: replayedBody(message) });
+  return (await withinLimit(sent, CONFIRM_LIMIT_MS))?.outcome === 'confirmed';
 };
 
 /**

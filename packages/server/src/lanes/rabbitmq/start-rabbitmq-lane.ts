@@ -7,15 +7,18 @@ import type { ChangeFeed } from '../../live/change-feed.ts';
 import type { RegistryPorts } from '../../registry/ports.ts';
 import { keepInstanceSetting } from '../../store/instance-setting.ts';
 import type { TrackingPorts } from '../../tracking/ports.ts';
+import { repeat } from '../../upkeep/repeat.ts';
 import { openBrokerLinks } from './broker-links.ts';
 import { createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
 import { startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
 import { createMessagePublisher } from './message-publisher.ts';
+import { takeBackVanished } from './take-back-vanished.ts';
 import { tieToConnection } from './tie-to-connection.ts';
 
 const CONFIRM_LIMIT_MS = 5_000;
+const LOOK_FOR_VANISHED_MS = 60_000;
 
 export interface RabbitmqLanePorts extends TrackingPorts, Pick<RegistryPorts, 'autoEnable'> {
   readonly uri: string;
@@ -36,7 +39,9 @@ export interface RabbitmqLane {
   /** An extractor is there that was not before: jobs may be waiting for it. */
   askForWork(): void;
   readonly errorQueues: ErrorQueuePorts;
-  /** Finishes what is being handed over or stored. */
+  /** Extractors can reach the server from now on: jobs may go. Answers how to end that. */
+  handOver(): () => Promise<void>;
+  /** Finishes what is being stored. */
   stop(): Promise<void>;
 }
 
@@ -45,7 +50,7 @@ const logChange =
   (check: Check): void =>
     check.ok ? log.info('RabbitMQ is there') : log.warn(`${check.reason}. Jobs wait; none is lost`);
 
-/** Connects to the broker, for as long as it takes, and hands jobs over whenever it is there. */
+/** Connects to the broker, for as long as it takes. Reports and heartbeats are heard; jobs go once it is told so. */
 export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<RabbitmqLane> => {
   const instance = await keepInstanceSetting(ports.db, 'broker_name', v4());
   const replyQueue = `pawprint.${instance}.replies`;
@@ -60,9 +65,10 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     uri: ports.uri,
     name: 'pawprint',
     publishing,
-    consuming: consumers.setup,
+    consuming: (model) => consumers.setup(model),
     onChange: logChange(ports.log),
   });
+  let isReachable = false;
   const dispatcher = startDispatcher({
     ...ports,
     get publicUrl() {
@@ -71,17 +77,28 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     publisher,
     replyQueue,
     confirmLimitMs: CONFIRM_LIMIT_MS,
-    isOpen: () => links.takesMessages(),
+    isOpen: () => isReachable && links.takesMessages(),
   });
   links.onOpen(() => dispatcher.ask());
   const unfollow = ports.feed.onChange(() => dispatcher.ask());
+  const errorQueues = { ...ports, publisher, replyQueue, withChannel: links.withChannel };
+  const vanished = repeat(() => takeBackVanished(errorQueues), LOOK_FOR_VANISHED_MS, ports.onError);
   return {
     checks: () => ({ broker: links.check() }),
-    errorQueues: { db: ports.db, now: ports.now, publisher, replyQueue, withChannel: links.withChannel },
+    errorQueues,
+    handOver() {
+      isReachable = true;
+      dispatcher.ask();
+      return () => {
+        isReachable = false;
+        return dispatcher.stop();
+      };
+    },
     askForWork: () => dispatcher.ask(),
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
       unfollow();
+      await vanished.stop();
       await dispatcher.stop();
       await consumers.stop();
       await links.close();

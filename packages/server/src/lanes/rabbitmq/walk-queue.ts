@@ -13,8 +13,8 @@ export interface QueueWalk {
 
 const NO_QUEUE: QueueWalk = { depth: 0, messages: [] };
 
-/** A queue that is not there costs the channel: whoever walks has one of their own. */
-const depthOf = (channel: Channel, queue: string): Promise<number | undefined> =>
+/** Undefined where there is no such queue, and then the channel is lost: whoever asks has one of their own. */
+export const depthOf = (channel: Channel, queue: string): Promise<number | undefined> =>
   channel.checkQueue(queue).then(
     ({ messageCount }) => messageCount,
     (error: unknown) => {

@@ -4,7 +4,9 @@ import { readUploadAnswer } from './send-file.ts';
 describe('the answer to an upload', () => {
   it('names the stored file, in both shapes Clowder has for it', () => {
     expect(readUploadAnswer(200, '{"id":"f1"}')).toEqual({ is: 'stored', fileId: 'f1' });
-    expect(readUploadAnswer(200, '{"ids":[{"id":"f2","name":"a.txt","status":"OK"}]}')).toEqual({
+    const stored = { id: 'f2', name: 'a.txt', status: 'PROCESSED', thumbnail: null };
+    const answer = { ids: [{ ...stored, created: 'Tue Nov 24 08:49:24 UTC 2026', resource_type: 'file' }] };
+    expect(readUploadAnswer(200, JSON.stringify(answer))).toEqual({
       is: 'stored',
       fileId: 'f2',
     });

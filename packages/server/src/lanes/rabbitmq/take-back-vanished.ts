@@ -1,0 +1,55 @@
+import type { Channel } from 'amqplib';
+import type { Database } from '../../store/database.ts';
+import { appendEvents } from '../../store/jobs/append-events.ts';
+import { lockFreeJobs } from '../../store/jobs/lock-jobs.ts';
+import { type LongInBroker, readLongInBroker } from '../../store/jobs/read-long-in-broker.ts';
+import type { TrackedJob } from '../../tracking/tracked-job.ts';
+import type { ErrorQueuePorts } from './error-queue.ts';
+import { handedOver } from './handed-over.ts';
+import { depthOf } from './walk-queue.ts';
+
+/** Long enough for every report that is under way to have arrived. */
+const PATIENCE_MS = 15 * 60_000;
+
+export type VanishedPorts = Pick<ErrorQueuePorts, 'now' | 'withChannel' | 'replyQueue'> & {
+  readonly db: Database;
+};
+
+/** Nothing in the extractor's queue, and nothing on its way back: what waited there is not there. */
+const isEmptied =
+  (queue: string, replyQueue: string) =>
+  async (channel: Channel): Promise<boolean> =>
+    (await depthOf(channel, replyQueue)) === 0 && ((await depthOf(channel, queue)) ?? 0) === 0;
+
+const stillWaits = ({ lane, progress: { state, lastEventAt } }: TrackedJob, before: number): boolean =>
+  lane === 'rabbitmq' && (state === 'QUEUED' || state === 'RESUBMITTED') && lastEventAt < before;
+
+const takeBack = (
+  { db, now }: VanishedPorts,
+  { queue, jobIds }: LongInBroker,
+  before: number,
+): Promise<number> =>
+  db.transaction().execute(async (trx) => {
+    const jobs = (await lockFreeJobs(trx, jobIds)).filter((job) => stillWaits(job, before));
+    const gone = { outcome: 'unroutable', reason: `its message is no longer in the queue ${queue}` } as const;
+    await appendEvents(
+      trx,
+      jobs.map((job) => handedOver(job, queue, gone, now())),
+    );
+    return jobs.length;
+  });
+
+/**
+ * Takes jobs back whose messages are gone from the broker: somebody emptied or deleted the queue, or the broker lost
+ * its disk. They would keep their places in the window for ever. They are handed over again; a message that was in some
+ * extractor's hands after all makes a second attempt, and shows. Answers how many there were.
+ */
+export const takeBackVanished = async (ports: VanishedPorts): Promise<number> => {
+  const before = ports.now() - PATIENCE_MS;
+  let taken = 0;
+  for (const waiting of await readLongInBroker(ports.db, before)) {
+    const gone = await ports.withChannel(isEmptied(waiting.queue, ports.replyQueue));
+    if (gone === true) taken += await takeBack(ports, waiting, before);
+  }
+  return taken;
+};
