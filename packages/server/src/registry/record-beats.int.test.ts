@@ -174,7 +174,13 @@ test('a private extractor is registered by its queue and belongs to whose addres
 
 test('a beat that cannot be used is kept once, however often it comes, on however many servers', async () => {
   const unusable = [
-    beat(saying({ queue: 'private.k1.mine', owner: 'nobody@example.org', info: { unique_key: 'k1' } })),
+    beat(
+      saying({
+        queue: 'private.k1.ncsa.wordcount',
+        owner: 'nobody@example.org',
+        info: { unique_key: 'k1' },
+      }),
+    ),
     beat('no JSON'),
     beat(saying({ queue: 'amq.direct' })),
   ];
@@ -194,6 +200,6 @@ test('a beat that cannot be used is kept once, however often it comes, on howeve
 
 test('a queue belongs to one extractor', async () => {
   await record([beat(saying()), beat(saying({ id: 'i-2', info: { name: 'impostor' } }))]);
-  expect(await quarantine()).toMatchObject([{ reason: 'store_failed' }]);
+  expect(await quarantine()).toMatchObject([{ reason: 'foreign_queue' }]);
   expect(await row('impostor')).toBeUndefined();
 });
