@@ -67,7 +67,7 @@ const recorder = (ports: DeliveryPorts): RecordDeliveries => {
 };
 
 /**
- * Stores what extractors reported, of every job in the order in which it arrived: up to 500 deliveries of any number of
+ * Stores what extractors reported, of every job in the order in which it arrived: thousands of deliveries of any number of
  * jobs. What cannot be used goes into quarantine. Rejects where the database cannot be reached: then some of it may be
  * stored all the same, which is known again when the same deliveries are handed in once more.
  */

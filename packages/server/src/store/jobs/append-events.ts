@@ -6,6 +6,7 @@ import { attemptToRow } from './attempt-row.ts';
 import { eventToRow } from './event-row.ts';
 import { timeOrNull } from './instant-column.ts';
 import { progressToRow } from './job-row.ts';
+import { type ColumnTypes, unnestRows } from './unnest-rows.ts';
 
 /** Told of every commit that moved a job; the payload is the newest seq. */
 export const JOBS_CHANNEL = 'pawprint_jobs';
@@ -28,27 +29,73 @@ const changedJob = ({ after, availableAt }: JobChange) => ({
   ...progressToRow(after.progress),
 });
 
+const EVENT_TYPES = {
+  id: 'uuid',
+  job_id: 'uuid',
+  attempt: 'integer',
+  kind: 'text',
+  level: 'text',
+  message: 'text',
+  received_at: 'timestamptz',
+  reported_at: 'timestamptz',
+  reported: 'text',
+  matched_by: 'text',
+  late: 'boolean',
+  data: 'jsonb',
+} as const satisfies ColumnTypes<ReturnType<typeof eventToRow>>;
+
+const JOB_TYPES = {
+  id: 'uuid',
+  lane: 'text',
+  available_at: 'timestamptz',
+  state: 'text',
+  flags: 'text[]',
+  attempt_count: 'integer',
+  queued_at: 'timestamptz',
+  started_at: 'timestamptz',
+  finished_at: 'timestamptz',
+  last_event_at: 'timestamptz',
+  progress: 'double precision',
+  latest_kind: 'text',
+  latest_message: 'text',
+  latest_at: 'timestamptz',
+  error_message: 'text',
+  error_attempt: 'integer',
+  reason: 'text',
+  cancel_requested_by: 'text',
+  cancel_requested_at: 'timestamptz',
+  cancel_outcome: 'text',
+  extractor_version: 'text',
+  resubmitted_as: 'uuid[]',
+} as const satisfies ColumnTypes<Omit<ReturnType<typeof changedJob>, 'submitted_at'>>;
+
+const ATTEMPT_TYPES = {
+  job_id: 'uuid',
+  number: 'integer',
+  outcome: 'text',
+  started_at: 'timestamptz',
+  ended_at: 'timestamptz',
+  instance_id: 'text',
+  extractor_version: 'text',
+  error: 'text',
+  reason: 'text',
+  lease_id: 'uuid',
+  lease_expires_at: 'timestamptz',
+} as const satisfies ColumnTypes<ReturnType<typeof attemptToRow>>;
+
 interface Rows {
-  readonly events: string;
-  readonly jobIds: readonly string[];
-  readonly jobs: string;
-  readonly attempts: string;
+  readonly events: readonly ReturnType<typeof eventToRow>[];
+  readonly jobs: readonly ReturnType<typeof changedJob>[];
+  readonly attempts: readonly ReturnType<typeof attemptToRow>[];
 }
 
-/** The jobs' ids stand there a second time, as an array, for the planner: of a set in JSON it knows no size, and reads all jobs. */
-const write = (trx: Transaction<Schema>, { events, jobIds, jobs, attempts }: Rows) =>
+/** The jobs' ids stand there a second time, for the planner: of a set of rows it knows no size, and reads all jobs. */
+const write = (trx: Transaction<Schema>, { events, jobs, attempts }: Rows) =>
   sql`
   with numbered as (
     insert into job_events
       (seq, id, job_id, attempt, kind, level, message, received_at, reported_at, reported, matched_by, late, data)
-    select nextval('job_event_seq'), e.id, e.job_id, e.attempt, e.kind, e.level, e.message, e.received_at,
-      e.reported_at, e.reported, e.matched_by, e.late, e.data
-    from (
-      select * from rows from (json_to_recordset(${events}::json) as (
-        id uuid, job_id uuid, attempt integer, kind text, level text, message text,
-        received_at timestamptz, reported_at timestamptz, reported text, matched_by text, late boolean, data jsonb)) with ordinality
-      order by ordinality
-    ) e
+    select nextval('job_event_seq'), e.* from ${unnestRows(events, EVENT_TYPES)} e
     returning job_id, seq
   ), last as (
     select job_id, max(seq) as seq from numbered group by job_id
@@ -62,22 +109,14 @@ const write = (trx: Transaction<Schema>, { events, jobIds, jobs, attempts }: Row
       cancel_requested_at = c.cancel_requested_at, cancel_outcome = c.cancel_outcome,
       extractor_version = c.extractor_version, resubmitted_as = c.resubmitted_as, lane = c.lane,
       available_at = coalesce(c.available_at, jobs.available_at), last_seq = last.seq
-    from json_to_recordset(${jobs}::json) as c (
-      id uuid, state text, flags text[], attempt_count integer, queued_at timestamptz, started_at timestamptz,
-      finished_at timestamptz, last_event_at timestamptz, progress double precision, latest_kind text,
-      latest_message text, latest_at timestamptz, error_message text, error_attempt integer, reason text,
-      cancel_requested_by text, cancel_requested_at timestamptz, cancel_outcome text, extractor_version text,
-      resubmitted_as uuid[], available_at timestamptz, lane text)
+    from ${unnestRows(jobs, JOB_TYPES)} c
     join last on last.job_id = c.id
-    where jobs.id = c.id and jobs.id = any(${jobIds}::uuid[])
+    where jobs.id = c.id and jobs.id = any(${jobs.map(({ id }) => id)}::uuid[])
   ), tried as (
     insert into job_attempts
       (job_id, number, outcome, started_at, ended_at, instance_id, extractor_version, error, reason, lease_id,
         lease_expires_at)
-    select a.* from json_to_recordset(${attempts}::json) as a (
-      job_id uuid, number integer, outcome text, started_at timestamptz, ended_at timestamptz, instance_id text,
-      extractor_version text, error text, reason text, lease_id uuid, lease_expires_at timestamptz)
-    order by a.job_id, a.number
+    select a.* from ${unnestRows(attempts, ATTEMPT_TYPES)} a
     on conflict (job_id, number) do update set
       outcome = excluded.outcome, ended_at = excluded.ended_at, error = excluded.error, reason = excluded.reason
   )
@@ -100,9 +139,8 @@ export const appendEvents = async (
   );
   await sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`.execute(trx);
   await write(trx, {
-    events: JSON.stringify(events),
-    jobIds: moved.map(({ after }) => after.facts.id),
-    jobs: JSON.stringify(moved.map(changedJob)),
-    attempts: JSON.stringify(moved.flatMap(changedAttempts)),
+    events,
+    jobs: moved.map(changedJob),
+    attempts: moved.flatMap(changedAttempts),
   });
 };

@@ -22,17 +22,16 @@ const EXTRAS = [
 ] as const satisfies readonly (keyof JobEvent)[];
 
 /** The attempt a sender named is kept only where it is not the one the event was recorded under. */
-const extrasOf = (event: RecordedEvent): Record<string, unknown> | null => {
+const extrasOf = (event: RecordedEvent): string | null => {
   const extras: Record<string, unknown> = {};
   for (const key of EXTRAS) if (event[key] !== undefined) extras[key] = event[key];
   if (event.attempt !== event.recordedAttempt) extras.attempt = event.attempt;
-  return Object.keys(extras).length === 0 ? null : extras;
+  return Object.keys(extras).length === 0 ? null : JSON.stringify(extras);
 };
 
 const receivedText = timeWriter();
 const reportedText = timeWriter();
 
-/** For JSON: what is left out is null there. */
 export const eventToRow = (jobId: string, event: RecordedEvent) => ({
   id: event.id,
   job_id: jobId,
@@ -41,11 +40,11 @@ export const eventToRow = (jobId: string, event: RecordedEvent) => ({
   level: event.level,
   message: event.message,
   received_at: receivedText(event.receivedAt),
-  reported_at: event.reportedAt === null ? undefined : reportedText(event.reportedAt),
-  reported: event.reported ?? undefined,
+  reported_at: event.reportedAt === null ? null : reportedText(event.reportedAt),
+  reported: event.reported,
   matched_by: event.matchedBy,
   late: event.late,
-  data: extrasOf(event) ?? undefined,
+  data: extrasOf(event),
 });
 
 /** Gives back what `eventToRow` was given: replaying stored events is replaying what arrived. */
