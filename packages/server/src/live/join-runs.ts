@@ -7,8 +7,11 @@ export interface JoinedRuns {
 /**
  * Runs something whenever asked to, with a pause in between: the first who asks is served at once, all who ask during
  * a run or its pause share the next one. `run` must not reject.
+ *
+ * @param pauseMs asked for after each run, where it is a function
  */
-export const joinRuns = (run: () => Promise<void>, pauseMs: number): JoinedRuns => {
+export const joinRuns = (run: () => Promise<void>, pauseMs: number | (() => number)): JoinedRuns => {
+  const pause = typeof pauseMs === 'number' ? () => pauseMs : pauseMs;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let askedAgain = false;
@@ -28,7 +31,7 @@ export const joinRuns = (run: () => Promise<void>, pauseMs: number): JoinedRuns 
   const ask = (): void => {
     if (running !== undefined) askedAgain = true;
     else if (timer === undefined && !stopped) {
-      timer = setTimeout(begin, Math.max(0, endedAt + pauseMs - performance.now()));
+      timer = setTimeout(begin, Math.max(0, endedAt + pause() - performance.now()));
     }
   };
   return {

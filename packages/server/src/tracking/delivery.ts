@@ -30,13 +30,13 @@ const namedIn = (parsed: ParsedStatusMessage, body: Uint8Array): Delivery['named
 };
 
 /** Of a body beyond all measure only the beginning is kept: thousands wait in memory at a time. */
-export const withinLimit = ({ body, properties }: RawDelivery): RawDelivery => ({
+export const cutToLimit = ({ body, properties }: RawDelivery): RawDelivery => ({
   properties,
   body: body.byteLength > BODY_LIMIT_BYTES ? Uint8Array.from(body.subarray(0, BODY_LIMIT_BYTES)) : body,
 });
 
 export const deliveryOf = (raw: RawDelivery, redelivered: boolean): Delivery => {
-  const { body, properties } = withinLimit(raw);
+  const { body, properties } = cutToLimit(raw);
   const parsed = parseStatusMessage(raw.body, properties);
   return { body, properties, redelivered, parsed, named: namedIn(parsed, body) };
 };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readDispatchTargets } from '../../store/extractors/read-dispatchable.ts';
 import { cancelJob } from '../../tracking/cancel-job.ts';
@@ -10,6 +11,7 @@ import {
 } from '../../tracking/tracking.builder.ts';
 import { aSpokenBroker, aTarget, CONFIRMED, dispatchPorts, type SpokenBroker } from './dispatch.builder.ts';
 import { dispatchJobs } from './dispatch-jobs.ts';
+import { createLateAnswers } from './late-answers.ts';
 import type { Delivery } from './message-publisher.ts';
 import type { DispatchPorts } from './ports.ts';
 
@@ -19,9 +21,9 @@ let bench: TrackingBench;
 let broker: SpokenBroker;
 let ports: DispatchPorts;
 beforeAll(async () => {
-  bench = await createTrackingBench();
+  bench = await createTrackingBench([WORD_COUNT, 'other']);
   await bench.db.insertInto('users').values(BEN).execute();
-  await bench.db.updateTable('extractors').set({ queue: WORD_COUNT }).execute();
+  await bench.db.updateTable('extractors').set({ queue: sql`name` }).execute();
 });
 afterAll(() => bench.close());
 beforeEach(async () => {
@@ -39,8 +41,7 @@ const submitMany = async (count: number, submittedBy: string | null, priority = 
   }
   return ids;
 };
-const dispatch = (over: Partial<DispatchPorts> = {}, underWay = new Set<string>()) =>
-  dispatchJobs({ ...ports, ...over }, aTarget(), underWay);
+const dispatch = (over: Partial<DispatchPorts> = {}) => dispatchJobs({ ...ports, ...over }, aTarget());
 const sentIds = (): string[] => broker.sent.map(({ id }) => id);
 const targets = (retryBefore = 0) => readDispatchTargets(bench.db, bench.now(), retryBefore);
 
@@ -135,19 +136,77 @@ test('what a broker that is away was not sent changes nothing', async () => {
   expect(await bench.job(id)).toEqual(before);
 });
 
+/** A broker that answers when the test wants it to, and a server that does not wait for it. */
+const dispatchUnanswered = async (over: Partial<DispatchPorts> = {}) => {
+  const answers: ((delivery: Delivery) => void)[] = [];
+  broker.answer(() => new Promise((resolve) => void answers.push(resolve)));
+  const lateAnswers = createLateAnswers();
+  await dispatch({ confirmLimitMs: 1, lateAnswers, ...over });
+  return async (delivery: Delivery): Promise<void> => {
+    for (const answer of answers) answer(delivery);
+    await lateAnswers.settled();
+    broker.answer(async () => CONFIRMED);
+  };
+};
+
 test('a message that is confirmed too late is not sent again, and its job queued when the word comes', async () => {
   const id = await bench.submit();
-  const confirms: ((delivery: Delivery) => void)[] = [];
-  broker.answer(() => new Promise((resolve) => void confirms.push(resolve)));
-  const underWay = new Set<string>();
-  await dispatch({ confirmLimitMs: 1 }, underWay);
-  await dispatch({ confirmLimitMs: 1 }, underWay);
+  const answer = await dispatchUnanswered();
+  await dispatch();
   expect(sentIds()).toEqual([id]);
   expect((await bench.job(id)).progress.state).toBe('SUBMITTED');
 
-  for (const confirm of confirms) confirm(CONFIRMED);
-  await expect.poll(async () => (await bench.job(id)).progress.state).toBe('QUEUED');
-  await expect.poll(() => underWay.size).toBe(0);
+  await answer(CONFIRMED);
+  expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'QUEUED' } });
+});
+
+test('what the broker has not answered keeps its place in the window of its extractor, and of no other', async () => {
+  const ids = await submitMany(5, 'ana');
+  const other = await bench.submit({ extractor: 'other' });
+  const answer = await dispatchUnanswered({ window: 2 });
+  await dispatch({ window: 2 });
+  expect(sentIds()).toEqual(ids.slice(0, 2));
+  await dispatchJobs({ ...ports, window: 1, confirmLimitMs: 1 }, aTarget({ name: 'other', queue: 'other' }));
+  expect(sentIds()).toEqual([...ids.slice(0, 2), other]);
+
+  await answer(CONFIRMED);
+  await dispatch({ window: 3 });
+  expect(sentIds()).toEqual([...ids.slice(0, 2), other, ids[2]]);
+});
+
+test('no instance on HTTP can claim a job whose message is on its way', async () => {
+  await bench.submit();
+  await dispatchUnanswered();
+  await expect(bench.claim()).rejects.toThrow('no job was there to claim');
+});
+
+test('what the broker did not take after all is sent again', async () => {
+  const id = await bench.submit();
+  const before = await bench.job(id);
+  const answer = await dispatchUnanswered();
+  await answer({ outcome: 'unsent', reason: 'the broker went away' });
+  expect(await bench.job(id)).toEqual(before);
+  await dispatch();
+  expect(sentIds()).toEqual([id, id]);
+  expect((await bench.job(id)).progress.state).toBe('QUEUED');
+});
+
+test('what turns out to have no queue is held again, with the reason', async () => {
+  const id = await bench.submit();
+  const answer = await dispatchUnanswered();
+  await answer({ outcome: 'unroutable', reason: 'there is no queue word-count' });
+  expect(await bench.job(id)).toMatchObject({
+    lane: null,
+    progress: { state: 'SUBMITTED', reason: 'there is no queue word-count' },
+  });
+});
+
+test('a job that was cancelled while its message was on its way stays cancelled', async () => {
+  const id = await bench.submit();
+  const answer = await dispatchUnanswered();
+  await cancelJob(bench, id, ANA);
+  await answer(CONFIRMED);
+  expect((await bench.job(id)).progress.state).toBe('CANCELLED');
 });
 
 test('several dispatchers at once hand each job over once', async () => {

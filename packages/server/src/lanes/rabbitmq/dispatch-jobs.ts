@@ -5,15 +5,16 @@ import type { DispatchTarget } from '../../store/extractors/read-dispatchable.ts
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { countInBroker, lockDispatch } from '../../store/jobs/dispatch-window.ts';
 import { lockDispatchableJobs } from '../../store/jobs/lock-dispatchable-jobs.ts';
-import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import { readMessageContexts } from '../../store/jobs/read-message-context.ts';
+import { markUnconfirmed } from '../../store/jobs/unconfirmed.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { TrackedJob } from '../../tracking/tracked-job.ts';
 import { buildMessage } from './build-message.ts';
 import { handedOver } from './handed-over.ts';
+import { awaitLateAnswer } from './late-answers.ts';
 import type { Delivery, OutgoingMessage } from './message-publisher.ts';
 import type { DispatchPorts } from './ports.ts';
-import { withinLimit } from './within-limit.ts';
+import { withinTime } from './within-time.ts';
 
 /** Jobs are locked while they are handed over: no more than the broker confirms in a moment. */
 const AT_ONCE = 200;
@@ -53,40 +54,20 @@ const writeMessages = async (
   );
 };
 
-/** What the broker said after the batch had been given up waiting for it. */
-const recordLateDelivery = (
-  { db, now }: DispatchPorts,
-  jobId: string,
-  queue: string,
-  delivery: Delivery,
-): Promise<void> =>
-  db.transaction().execute(async (trx) => {
-    const jobs = await lockJobs(trx, [jobId]);
-    await appendEvents(
-      trx,
-      jobs.map((job) => handedOver(job, queue, delivery, now())),
-    );
-  });
-
-/** Messages that were sent and not answered yet, by job id: not to be sent again meanwhile. */
-export type UnderWay = Set<string>;
-
+/** Undefined for those that the broker has not answered in time: it is heard when it does. */
 const publishAll = (
   ports: DispatchPorts,
+  jobs: readonly TrackedJob[],
   messages: readonly OutgoingMessage[],
-  underWay: UnderWay,
-): Promise<Delivery[]> =>
+): Promise<(Delivery | undefined)[]> =>
   Promise.all(
-    messages.map(async (message) => {
-      const delivery = ports.publisher.publish(message);
-      const inTime = await withinLimit(delivery, ports.confirmLimitMs);
-      if (inTime !== undefined) return inTime;
-      underWay.add(message.id);
-      void delivery
-        .then((late) => recordLateDelivery(ports, message.id, message.queue, late))
-        .catch(ports.onError)
-        .finally(() => underWay.delete(message.id));
-      return { outcome: 'unsent', reason: 'the broker has not confirmed it yet' } as const;
+    jobs.map(async (job, index) => {
+      const message = messages[index];
+      if (message === undefined) throw new Error(`no message was written for the job ${job.facts.id}`);
+      const answer = ports.publisher.publish(message);
+      const inTime = await withinTime(answer, ports.confirmLimitMs);
+      if (inTime === undefined) awaitLateAnswer(ports, job, message.queue, answer);
+      return inTime;
     }),
   );
 
@@ -95,33 +76,38 @@ const handOver = async (
   ports: DispatchPorts,
   target: DispatchTarget,
   jobs: readonly TrackedJob[],
-  underWay: UnderWay,
 ): Promise<Dispatched> => {
-  const deliveries = await publishAll(ports, await writeMessages(trx, ports, target, jobs), underWay);
+  const deliveries = await publishAll(ports, jobs, await writeMessages(trx, ports, target, jobs));
   const now = ports.now();
-  const unroutable = deliveries.some(({ outcome }) => outcome === 'unroutable');
+  const unroutable = deliveries.some((delivery) => delivery?.outcome === 'unroutable');
   if (unroutable) await markUnroutable(trx, target.name, now);
+  const unanswered = jobs.filter((_, index) => deliveries[index] === undefined);
+  await markUnconfirmed(
+    trx,
+    unanswered.map(({ facts }) => facts.id),
+    now,
+  );
   const changes = jobs.map((job, index) => handedOver(job, target.queue, deliveries[index], now));
   await appendEvents(trx, changes);
-  return { handedOver: deliveries.filter(({ outcome }) => outcome === 'confirmed').length, unroutable };
+  return {
+    handedOver: deliveries.filter((delivery) => delivery?.outcome === 'confirmed').length,
+    unroutable,
+  };
 };
 
 /**
  * Hands the broker as many jobs of an extractor as its window has room for. Their rows stay locked until the broker has
- * answered and the answer is stored, so that what an extractor reports at once is stored after it. A server that dies
- * between the two leaves the job held and its message sent: it is then sent twice, and the second start shows it.
+ * answered and the answer is stored, so that what an extractor reports at once is stored after it. A message not
+ * confirmed in time keeps its place in the window, on all servers, until the broker says what became of it. A server
+ * that dies between the two leaves the job held and its message sent: it is then sent twice, and the second start shows
+ * it.
  */
-export const dispatchJobs = (
-  ports: DispatchPorts,
-  target: DispatchTarget,
-  underWay: UnderWay,
-): Promise<Dispatched> =>
+export const dispatchJobs = (ports: DispatchPorts, target: DispatchTarget): Promise<Dispatched> =>
   ports.db.transaction().execute(async (trx) => {
     if (!(await lockDispatch(trx, target.name))) return NOTHING;
-    const inBroker = (await countInBroker(trx, target.name)) + underWay.size;
+    const inBroker = await countInBroker(trx, target.name);
     const room = Math.min(AT_ONCE, dispatchWindow(target.liveInstances, ports.window) - inBroker);
     if (room <= 0) return NOTHING;
-    const turn = { extractor: target.name, room, except: [...underWay] };
-    const jobs = await lockDispatchableJobs(trx, turn, ports.now());
-    return jobs.length === 0 ? NOTHING : handOver(trx, ports, target, jobs, underWay);
+    const jobs = await lockDispatchableJobs(trx, { extractor: target.name, room }, ports.now());
+    return jobs.length === 0 ? NOTHING : handOver(trx, ports, target, jobs);
   });

@@ -1,6 +1,7 @@
 import type { DispatchTarget } from '../../store/extractors/read-dispatchable.ts';
 import type { TrackingPorts } from '../../tracking/ports.ts';
 import { WORD_COUNT } from '../../tracking/tracking.builder.ts';
+import { createLateAnswers } from './late-answers.ts';
 import type { Delivery, MessagePublisher, OutgoingMessage } from './message-publisher.ts';
 import type { DispatchPorts } from './ports.ts';
 
@@ -51,6 +52,7 @@ export const dispatchPorts = (
   replyQueue: 'pawprint.test.replies',
   window: null,
   confirmLimitMs: 60_000,
+  lateAnswers: createLateAnswers(),
   onError: () => undefined,
   ...also,
 });

@@ -23,7 +23,7 @@ test('what cannot be handed over to one extractor keeps no other waiting', async
     },
   };
   const ports = dispatchPorts(bench, broker, { credentials });
-  await dispatchAll({ ...ports, isOpen: () => true, onError: (error) => errors.push(error) }, new Set());
+  await dispatchAll({ ...ports, isOpen: () => true, onError: (error) => errors.push(error) });
   expect(broker.sent.map((message) => message.id)).toEqual([id]);
   expect(errors).toMatchObject([{ message: 'no credential' }]);
 });

@@ -1,12 +1,8 @@
-import { joinRuns } from '../../live/join-runs.ts';
 import { type DispatchTarget, readDispatchTargets } from '../../store/extractors/read-dispatchable.ts';
-import { dispatchJobs, type UnderWay } from './dispatch-jobs.ts';
+import { dispatchJobs } from './dispatch-jobs.ts';
+import { type DispatchPace, startPace } from './dispatch-pace.ts';
 import type { DispatchPorts } from './ports.ts';
 
-/** What asks for runs in between is joined into the next one. */
-const PAUSE_MS = 20;
-/** Looks by itself as well: a job put off comes due, a hint got lost. */
-const LOOK_EVERY_MS = 5_000;
 /** A queue that was missing is looked for again after so long, heard of or not. */
 const RETRY_UNROUTABLE_MS = 60_000;
 
@@ -15,45 +11,39 @@ export interface DispatcherPorts extends DispatchPorts {
   readonly isOpen: () => boolean;
 }
 
-export interface Dispatcher {
-  /** There may be something to hand over, or room for it. */
-  ask(): void;
-  /** Resolves when the last batch is stored. */
-  stop(): Promise<void>;
-}
-
-const dispatchTo = async (
-  ports: DispatcherPorts,
-  target: DispatchTarget,
-  underWay: UnderWay,
-): Promise<void> => {
-  for (let handedOver = 1; handedOver > 0 && ports.isOpen(); ) {
-    const dispatched = await dispatchJobs(ports, target, underWay);
-    handedOver = dispatched.unroutable ? 0 : dispatched.handedOver;
+/** Answers how many jobs it handed over. */
+const dispatchTo = async (ports: DispatcherPorts, target: DispatchTarget): Promise<number> => {
+  let all = 0;
+  while (ports.isOpen()) {
+    const { handedOver, unroutable } = await dispatchJobs(ports, target);
+    all += handedOver;
+    if (handedOver === 0 || unroutable) break;
   }
+  return all;
 };
 
-/** One pass over all extractors that have jobs waiting here; each as far as its window allows. */
-export const dispatchAll = async (ports: DispatcherPorts, underWay: UnderWay): Promise<void> => {
+/**
+ * One pass over all extractors that have jobs waiting here; each as far as its window allows. Answers how many jobs
+ * were handed over.
+ */
+export const dispatchAll = async (ports: DispatcherPorts): Promise<number> => {
   const now = ports.now();
+  let all = 0;
   // What fails for one extractor must not keep those after it waiting.
   for (const target of await readDispatchTargets(ports.db, now, now - RETRY_UNROUTABLE_MS))
-    await dispatchTo(ports, target, underWay).catch(ports.onError);
+    all += await dispatchTo(ports, target).catch((error: unknown) => {
+      ports.onError(error);
+      return 0;
+    });
+  return all;
 };
 
 /** Hands jobs over whenever there is one to hand over and room for it. */
-export const startDispatcher = (ports: DispatcherPorts): Dispatcher => {
-  const underWay: UnderWay = new Set();
-  const runs = joinRuns(async () => {
-    if (ports.isOpen()) await dispatchAll(ports, underWay).catch(ports.onError);
-  }, PAUSE_MS);
-  const timer = setInterval(() => runs.ask(), LOOK_EVERY_MS);
-  runs.ask();
-  return {
-    ask: () => runs.ask(),
-    async stop() {
-      clearInterval(timer);
-      await runs.stop();
-    },
-  };
-};
+export const startDispatcher = (ports: DispatcherPorts): DispatchPace =>
+  startPace(async () => {
+    if (!ports.isOpen()) return 0;
+    return dispatchAll(ports).catch((error: unknown) => {
+      ports.onError(error);
+      return 0;
+    });
+  });

@@ -96,7 +96,7 @@ const show = async () => {
   return shown;
 };
 const acts = () =>
-  bench.db.selectFrom('audit_log').select(['act', 'subject', 'user_id', 'details']).execute();
+  bench.db.selectFrom('audit_log').select(['act', 'subject', 'user_id', 'details']).orderBy('seq').execute();
 const taken = async (queue: string): Promise<Record<string, unknown>> => {
   const message = await channel.get(queue, { noAck: true });
   return message === false ? {} : JSON.parse(message.content.toString());

@@ -14,7 +14,7 @@ const queued = (job: TrackedJob, queue: string, now: Instant): JobChange => {
 const isKnownToFail = ({ lane, progress }: TrackedJob, reason: string): boolean =>
   progress.state === 'RESUBMITTED'
     ? lane === null
-    : progress.state === 'SUBMITTED' && progress.reason === reason;
+    : progress.state === 'SUBMITTED' && lane !== 'rabbitmq' && progress.reason === reason;
 
 /** Said once, however often it is tried. */
 const failed = (job: TrackedJob, reason: string, now: Instant): JobChange => {

@@ -2,7 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { HEARTBEAT_EXCHANGE, parseHeartbeat } from '@pawprint/protocol';
 import type { Channel } from 'amqplib';
 import type { Beat } from '../../registry/record-beats.ts';
-import { withinLimit } from '../../tracking/delivery.ts';
+import { cutToLimit } from '../../tracking/delivery.ts';
 import { type Consuming, consumeBatches } from './consume-batches.ts';
 
 export interface HeartbeatConsumer {
@@ -28,7 +28,7 @@ export const consumeHeartbeats = async (
     prefetch: PREFETCH,
     most: MOST_AT_ONCE,
     read: ({ content, properties }): Beat => ({
-      ...withinLimit({ body: content, properties }),
+      ...cutToLimit({ body: content, properties }),
       parsed: parseHeartbeat(content, properties),
       at: now(),
     }),

@@ -1,5 +1,6 @@
 import type { JobCredentials } from '../../access/job-credential.ts';
 import type { TrackingPorts } from '../../tracking/ports.ts';
+import type { LateAnswers } from './late-answers.ts';
 import type { MessagePublisher } from './message-publisher.ts';
 
 export interface DispatchPorts extends Pick<TrackingPorts, 'db' | 'now'> {
@@ -12,5 +13,6 @@ export interface DispatchPorts extends Pick<TrackingPorts, 'db' | 'now'> {
   readonly window: number | null;
   /** How long a batch waits for the broker's word; what comes later is taken in on its own. */
   readonly confirmLimitMs: number;
+  readonly lateAnswers: LateAnswers;
   readonly onError: (error: unknown) => void;
 }

@@ -16,7 +16,7 @@ import {
   visitErrorQueue,
 } from './error-queue.ts';
 import { type FailedMessage, replayedBody } from './failed-message.ts';
-import { withinLimit } from './within-limit.ts';
+import { withinTime } from './within-time.ts';
 
 export interface Replay {
   readonly extractor: string;
@@ -97,7 +97,7 @@ const send = async (
 ): Promise<boolean> => {
   const id = message.jobId ?? v4();
   const sent = publisher.publish({ id, queue, replyTo: replyQueue, body: replayedBody(message) });
-  return (await withinLimit(sent, CONFIRM_LIMIT_MS))?.outcome === 'confirmed';
+  return (await withinTime(sent, CONFIRM_LIMIT_MS))?.outcome === 'confirmed';
 };
 
 /**

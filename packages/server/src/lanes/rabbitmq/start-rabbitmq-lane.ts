@@ -13,6 +13,7 @@ import { createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
 import { startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
+import { createLateAnswers } from './late-answers.ts';
 import { createMessagePublisher } from './message-publisher.ts';
 import { takeBackVanished } from './take-back-vanished.ts';
 import { tieToConnection } from './tie-to-connection.ts';
@@ -69,6 +70,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     onChange: logChange(ports.log),
   });
   let isReachable = false;
+  const lateAnswers = createLateAnswers();
   const dispatcher = startDispatcher({
     ...ports,
     get publicUrl() {
@@ -77,12 +79,15 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     publisher,
     replyQueue,
     confirmLimitMs: CONFIRM_LIMIT_MS,
+    lateAnswers,
     isOpen: () => isReachable && links.takesMessages(),
   });
   links.onOpen(() => dispatcher.ask());
   const unfollow = ports.feed.onChange(() => dispatcher.ask());
   const errorQueues = { ...ports, publisher, replyQueue, withChannel: links.withChannel };
-  const vanished = repeat(() => takeBackVanished(errorQueues), LOOK_FOR_VANISHED_MS, ports.onError);
+  // What a blocked broker has not taken yet is in no queue, and will be.
+  const lookForVanished = async () => links.takesMessages() && takeBackVanished(errorQueues);
+  const vanished = repeat(lookForVanished, LOOK_FOR_VANISHED_MS, ports.onError);
   return {
     checks: () => ({ broker: links.check() }),
     errorQueues,
@@ -102,6 +107,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
       await dispatcher.stop();
       await consumers.stop();
       await links.close();
+      await lateAnswers.settled();
     },
   };
 };

@@ -1,3 +1,4 @@
+import { WAITING_STATES } from '@pawprint/core';
 import type { Channel } from 'amqplib';
 import type { Database } from '../../store/database.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
@@ -22,7 +23,7 @@ const isEmptied =
     (await depthOf(channel, replyQueue)) === 0 && ((await depthOf(channel, queue)) ?? 0) === 0;
 
 const stillWaits = ({ lane, progress: { state, lastEventAt } }: TrackedJob, before: number): boolean =>
-  lane === 'rabbitmq' && (state === 'QUEUED' || state === 'RESUBMITTED') && lastEventAt < before;
+  lane === 'rabbitmq' && WAITING_STATES.includes(state) && lastEventAt < before;
 
 const takeBack = (
   { db, now }: VanishedPorts,

@@ -11,10 +11,12 @@ export const lockDispatch = async (trx: Transaction<Schema>, extractor: string):
   return rows[0]?.locked ?? false;
 };
 
-/** How many messages of an extractor wait in the broker. */
+/** How many messages of an extractor wait in the broker, or are on their way into it. */
 export const countInBroker = async (trx: Transaction<Schema>, extractor: string): Promise<number> => {
   const { rows } = await sql<{ waiting: number }>`
     select count(*)::integer as waiting from jobs
-    where extractor = ${extractor} and state in ('QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'`.execute(trx);
+    where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'`.execute(
+    trx,
+  );
   return rows[0]?.waiting ?? 0;
 };

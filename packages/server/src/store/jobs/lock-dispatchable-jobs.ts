@@ -9,8 +9,6 @@ import { withAttempts } from './lock-jobs.ts';
 interface Turn {
   readonly extractor: string;
   readonly room: number;
-  /** Jobs whose message is under way already. */
-  readonly except: readonly string[];
 }
 
 /**
@@ -19,7 +17,7 @@ interface Turn {
  */
 const chooseJobs = async (
   trx: Transaction<Schema>,
-  { extractor, room, except }: Turn,
+  { extractor, room }: Turn,
   now: Instant,
 ): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
@@ -36,7 +34,7 @@ const chooseJobs = async (
       from people where people.person is not null
     ), in_broker as (
       select coalesce(submitted_by, '') as person, count(*) as jobs from jobs
-      where extractor = ${extractor} and state in ('QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'
+      where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'
       group by 1
     )
     select id from people
@@ -45,7 +43,7 @@ const chooseJobs = async (
       select id, priority, row_number() over (order by priority desc, id) as turn from jobs
       where extractor = ${extractor} and coalesce(submitted_by, '') = people.person
         and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane is distinct from 'rabbitmq'
-        and available_at <= ${timeOf(now)} and not id = any(${except}::uuid[])
+        and available_at <= ${timeOf(now)}
       order by priority desc, id limit ${room}
     ) next
     where people.person is not null

@@ -34,6 +34,7 @@ export interface JobTable {
   occasion: JsonOrNull<Occasion>;
   lane: Nullable<Lane>;
   replayed_at: TimeOrNull;
+  sent_at: TimeOrNull;
   state: JobState;
   flags: Defaulted<JobFlag[]>;
   attempt_count: Defaulted<number>;

@@ -1,0 +1,39 @@
+import { joinRuns } from '../../live/join-runs.ts';
+
+/** After a pass that handed something over: instances are at work, and may make room for more at once. */
+const BUSY_PAUSE_MS = 20;
+/** After a pass for nothing. Every commit asks for a pass, and few of those that store reports leave anything to hand over. */
+const IDLE_PAUSE_MS = 100;
+/** Looks by itself as well: a job put off comes due, a hint got lost. */
+const LOOK_EVERY_MS = 5_000;
+
+export interface DispatchPace {
+  /** There may be something to hand over, or room for it. */
+  ask(): void;
+  /** Resolves when the last batch is stored. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes passes when asked to: at once after a time of quiet, otherwise after a pause, which all who ask meanwhile share.
+ *
+ * @param pass answers how many jobs it handed over; must not reject
+ */
+export const startPace = (pass: () => Promise<number>): DispatchPace => {
+  let pauseMs = IDLE_PAUSE_MS;
+  const runs = joinRuns(
+    async () => {
+      pauseMs = (await pass()) > 0 ? BUSY_PAUSE_MS : IDLE_PAUSE_MS;
+    },
+    () => pauseMs,
+  );
+  const timer = setInterval(() => runs.ask(), LOOK_EVERY_MS);
+  runs.ask();
+  return {
+    ask: () => runs.ask(),
+    async stop() {
+      clearInterval(timer);
+      await runs.stop();
+    },
+  };
+};

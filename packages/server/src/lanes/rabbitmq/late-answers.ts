@@ -1,0 +1,52 @@
+import { appendEvents } from '../../store/jobs/append-events.ts';
+import { lockJobs } from '../../store/jobs/lock-jobs.ts';
+import { putBackUnsent } from '../../store/jobs/unconfirmed.ts';
+import type { TrackedJob } from '../../tracking/tracked-job.ts';
+import { handedOver } from './handed-over.ts';
+import type { Delivery } from './message-publisher.ts';
+import type { DispatchPorts } from './ports.ts';
+
+/** Answers of the broker that come too late for their batch, each until it is stored. */
+export interface LateAnswers {
+  add(answer: Promise<void>): void;
+  /** Resolves when none is awaited any more. While the broker does not answer, its connection must be closed first. */
+  settled(): Promise<void>;
+}
+
+export const createLateAnswers = (): LateAnswers => {
+  const awaited = new Set<Promise<void>>();
+  return {
+    add(answer) {
+      awaited.add(answer);
+      void answer.finally(() => awaited.delete(answer));
+    },
+    settled: async () => void (await Promise.all(awaited)),
+  };
+};
+
+/** Whatever an extractor, or a person, has made of the job meanwhile counts for more than what the broker says. */
+const stillWaits = (job: TrackedJob, sent: TrackedJob): boolean =>
+  (job.progress.state === 'SUBMITTED' || job.progress.state === 'RESUBMITTED') &&
+  job.progress.attempts.length === sent.progress.attempts.length;
+
+const record = (
+  { db, now }: Pick<DispatchPorts, 'db' | 'now'>,
+  sent: TrackedJob,
+  queue: string,
+  delivery: Delivery,
+): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    const [job] = await lockJobs(trx, [sent.facts.id]);
+    if (job === undefined || !stillWaits(job, sent)) return;
+    if (delivery.outcome === 'unsent') await putBackUnsent(trx, job.facts.id, sent.lane);
+    else await appendEvents(trx, [handedOver(job, queue, delivery, now())]);
+  });
+
+/** Takes in what the broker says of a message after its batch was stored without. */
+export const awaitLateAnswer = (
+  ports: DispatchPorts,
+  sent: TrackedJob,
+  queue: string,
+  answer: Promise<Delivery>,
+): void =>
+  ports.lateAnswers.add(answer.then((delivery) => record(ports, sent, queue, delivery)).catch(ports.onError));
