@@ -191,6 +191,34 @@ test('while the queue it came from is gone, a message stays in the error queue',
   expect(await depthOf(ERRORS)).toBe(1);
 });
 
+test('where sending stops in the middle, no credential counts again for a message that was not sent', async () => {
+  const ids = [await failedJob(), await failedJob(), await failedJob()];
+  const publisher: ErrorQueuePorts['publisher'] = {
+    ...ports.publisher,
+    publish: async (message) =>
+      message.id === ids[0]
+        ? ports.publisher.publish(message)
+        : { outcome: 'unroutable', reason: 'there is no queue word-count' },
+  };
+  const sending = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA };
+  expect(await replayFailed({ ...ports, publisher }, sending)).toEqual({ replayed: 1, kept: 2 });
+  const standings = await Promise.all(ids.map(findJobStanding(bench.db)));
+  expect(standings.map((standing) => standing?.open)).toEqual([true, false, false]);
+  expect((await show()).messages.map(({ job }) => job?.id)).toEqual(ids.slice(1));
+});
+
+test('of a message that the broker did not answer for, the credential stays good: it may be on its way', async () => {
+  const id = await failedJob();
+  const publisher: ErrorQueuePorts['publisher'] = {
+    ...ports.publisher,
+    publish: async () => ({ outcome: 'unsent', reason: 'the broker went away' }),
+  };
+  const sending = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA };
+  expect(await replayFailed({ ...ports, publisher }, sending)).toEqual({ replayed: 0, kept: 1 });
+  expect(await findJobStanding(bench.db)(id)).toMatchObject({ open: true });
+  expect(await depthOf(ERRORS)).toBe(1);
+});
+
 test('what is discarded is gone, and it is written down whose it was and who did it', async () => {
   const id = await failedJob();
   const other = await failedJob();

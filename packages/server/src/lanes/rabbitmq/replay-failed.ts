@@ -16,6 +16,7 @@ import {
   visitErrorQueue,
 } from './error-queue.ts';
 import { type FailedMessage, replayedBody } from './failed-message.ts';
+import type { Delivery } from './message-publisher.ts';
 import { withinTime } from './within-time.ts';
 
 export interface Replay {
@@ -34,51 +35,53 @@ export interface Replayed {
 const jobIdsOf = (messages: readonly FailedMessage[]): string[] =>
   messages.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
 
-const idsOf = (jobs: readonly TrackedJob[]): string[] => jobs.map(({ facts }) => facts.id);
-
-/** Who writes into an error queue may name any job there: only those of its own extractor are touched. */
-const lockOwnJobs = async (
+/** Who writes into an error queue may name any job there: only one of its own extractor is touched. */
+const lockOwnJob = async (
   trx: Transaction<Schema>,
   { extractor }: Replay,
-  messages: readonly FailedMessage[],
-): Promise<readonly TrackedJob[]> =>
-  (await lockJobs(trx, jobIdsOf(messages))).filter(({ facts }) => facts.extractor === extractor);
+  { jobId }: FailedMessage,
+): Promise<TrackedJob | undefined> => {
+  const [job] = jobId === null ? [] : await lockJobs(trx, [jobId]);
+  return job?.facts.extractor === extractor ? job : undefined;
+};
 
-/**
- * The credentials of the jobs count again before the messages go: an extractor asks for its file at once. Answers the
- * jobs that must not be run again, since they were cancelled.
- */
-const prepare = (
-  { db, now }: ErrorQueuePorts,
-  replay: Replay,
-  messages: readonly FailedMessage[],
-): Promise<ReadonlySet<string>> =>
-  db.transaction().execute(async (trx) => {
-    const { by, extractor } = replay;
-    const jobs = await lockOwnJobs(trx, replay, messages);
-    const isCancelled = ({ progress }: TrackedJob): boolean => progress.state === 'CANCELLED';
-    const cancelled = new Set(idsOf(jobs.filter(isCancelled)));
-    await markReplayed(trx, idsOf(jobs.filter((job) => !isCancelled(job))), now());
-    const sent = jobIdsOf(messages).filter((id) => !cancelled.has(id));
-    const details = { jobs: sent, messages: messages.length };
-    await recordAct(trx, { by: by.id, act: 'error_queue.replay', subject: extractor, details, at: now() });
-    return cancelled;
-  });
+const isCancelled = ({ progress }: TrackedJob): boolean => progress.state === 'CANCELLED';
 
-/** The job's log says who sent it again; its state changes when an extractor starts. */
-const note = (
+/** Written down before it is done. */
+const recordReplay = (
   { db, now }: ErrorQueuePorts,
-  replay: Replay,
+  { by, extractor }: Replay,
   messages: readonly FailedMessage[],
 ): Promise<void> =>
+  db.transaction().execute((trx) => {
+    const details = { jobs: jobIdsOf(messages), messages: messages.length };
+    return recordAct(trx, { by: by.id, act: 'error_queue.replay', subject: extractor, details, at: now() });
+  });
+
+/**
+ * The job's credential counts again before its message goes: an extractor asks for its file at once. Answers the job as
+ * it was; undefined where the message names none of this extractor's.
+ */
+const openCredential = (
+  { db, now }: ErrorQueuePorts,
+  replay: Replay,
+  message: FailedMessage,
+): Promise<TrackedJob | undefined> =>
   db.transaction().execute(async (trx) => {
-    const jobs = await lockOwnJobs(trx, replay, messages);
-    const said = `sent again from the error queue by ${replay.by.name}`;
-    const again = () => serverEvent('QUEUED', said, now());
-    await appendEvents(
-      trx,
-      jobs.map((job) => foldEvents(job, [again()], now())),
-    );
+    const job = await lockOwnJob(trx, replay, message);
+    if (job !== undefined && !isCancelled(job)) await markReplayed(trx, job.facts.id, now());
+    return job;
+  });
+
+const closeCredential = ({ db }: ErrorQueuePorts, { facts, replayedAt }: TrackedJob): Promise<void> =>
+  db.transaction().execute((trx) => markReplayed(trx, facts.id, replayedAt));
+
+/** The job's log says who sent it again; its state changes when an extractor starts. */
+const note = ({ db, now }: ErrorQueuePorts, replay: Replay, message: FailedMessage): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    const job = await lockOwnJob(trx, replay, message);
+    const again = serverEvent('QUEUED', `sent again from the error queue by ${replay.by.name}`, now());
+    if (job !== undefined) await appendEvents(trx, [foldEvents(job, [again], now())]);
   });
 
 /** A replay that came back is not replayed again unless asked for by `again`: it would go round for ever. */
@@ -90,32 +93,55 @@ const isReplayable =
 /** A broker that takes no messages answers when it does again: nobody waits for that with the queue in hand. */
 const CONFIRM_LIMIT_MS = 10_000;
 
-const send = async (
+/** Undefined where the broker has not answered in time. */
+const send = (
   { publisher, replyQueue }: ErrorQueuePorts,
   queue: string,
   message: FailedMessage,
-): Promise<boolean> => {
+): Promise<Delivery | undefined> => {
   const id = message.jobId ?? v4();
   const sent = publisher.publish({ id, queue, replyTo: replyQueue, body: replayedBody(message) });
-  return (await withinTime(sent, CONFIRM_LIMIT_MS))?.outcome === 'confirmed';
+  return withinTime(sent, CONFIRM_LIMIT_MS);
+};
+
+type Outcome = 'sent' | 'cancelled' | 'failed';
+
+/**
+ * A message that has no queue to go to leaves its job's credential as it was. Where the broker did not answer, it may
+ * have the message: then the credential stays good for it.
+ */
+const replayOne = async (
+  ports: ErrorQueuePorts,
+  replay: Replay,
+  queue: string,
+  message: FailedMessage,
+): Promise<Outcome> => {
+  const job = await openCredential(ports, replay, message);
+  if (job !== undefined && isCancelled(job)) return 'cancelled';
+  const delivery = await send(ports, queue, message);
+  if (delivery?.outcome === 'confirmed') return 'sent';
+  if (delivery?.outcome === 'unroutable' && job !== undefined) await closeCredential(ports, job);
+  return 'failed';
 };
 
 /**
- * Moves messages from an error queue back to where they came from, under the same jobs. One is taken out of the error
- * queue only after the broker has it in the other: what fails on the way is in both rather than in none.
+ * Moves messages from an error queue back to where they came from, under the same jobs, one after the other, up to the
+ * first that fails. One is taken out of the error queue only after the broker has it in the other: what fails on the
+ * way is in both rather than in none.
  */
 export const replayFailed = (ports: ErrorQueuePorts, replay: Replay): Promise<Replayed | Unreachable> =>
   visitErrorQueue(ports, replay.extractor, Number.POSITIVE_INFINITY, async ({ queue, channel, messages }) => {
     const chosen = messages.filter(isChosen(replay.choice));
     const replayable = chosen.filter(isReplayable(replay));
-    if (replayable.length === 0) return { replayed: 0, kept: chosen.length };
-    const cancelled = await prepare(ports, replay, replayable);
-    const sent: FailedMessage[] = [];
-    for (const message of replayable.filter(({ jobId }) => !cancelled.has(jobId ?? ''))) {
-      if (!(await send(ports, queue, message))) break;
+    if (replayable.length > 0) await recordReplay(ports, replay, replayable);
+    let replayed = 0;
+    for (const message of replayable) {
+      const outcome = await replayOne(ports, replay, queue, message);
+      if (outcome === 'failed') break;
+      if (outcome === 'cancelled') continue;
       channel.ack(message.raw);
-      sent.push(message);
+      await note(ports, replay, message);
+      replayed += 1;
     }
-    await note(ports, replay, sent);
-    return { replayed: sent.length, kept: chosen.length - sent.length };
+    return { replayed, kept: chosen.length - replayed };
   });

@@ -1,13 +1,16 @@
 import type { Instant } from '@pawprint/core';
 import { sql, type Transaction } from 'kysely';
 import type { Schema } from '../schema.ts';
-import { timeOf } from './instant-column.ts';
+import { timeOrNull } from './instant-column.ts';
 
-/** Their messages are about to be sent again: from now on their credentials count, though the jobs have ended. */
+/**
+ * Its message is about to be sent again: from now on its credential counts, though the job has ended. Null, or the time
+ * of the replay before, where it could not be sent.
+ */
 export const markReplayed = async (
   trx: Transaction<Schema>,
-  jobIds: readonly string[],
-  now: Instant,
+  jobId: string,
+  at: Instant | null,
 ): Promise<void> => {
-  await sql`update jobs set replayed_at = ${timeOf(now)} where id = any(${jobIds}::uuid[])`.execute(trx);
+  await sql`update jobs set replayed_at = ${timeOrNull(at)} where id = ${jobId}::uuid`.execute(trx);
 };
