@@ -1,13 +1,16 @@
+import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordHeartbeat } from '../registry/record-heartbeat.ts';
 import { aDelivery, submitToBroker } from '../tracking/deliveries.builder.ts';
 import { createDeliveryRecorder } from '../tracking/record-deliveries.ts';
+import { submitJobs } from '../tracking/submit-job.ts';
 import {
   aReport,
   createTrackingBench,
   type TrackingBench,
   WORD_COUNT,
+  wanted,
 } from '../tracking/tracking.builder.ts';
 import { watchForSilence } from './watchdog.ts';
 
@@ -18,7 +21,16 @@ const terms = { floorMs: 15 * MINUTE, limitMs: 24 * HOUR, maxAttempts: 10 };
 // What is usual for an extractor counts: every test has its own.
 let bench: TrackingBench;
 beforeAll(async () => {
-  bench = await createTrackingBench([WORD_COUNT, 'lost', 'held', 'slow', 'twice', 'broker', 'crashing']);
+  bench = await createTrackingBench([
+    WORD_COUNT,
+    'lost',
+    'held',
+    'slow',
+    'twice',
+    'broker',
+    'crashing',
+    'crowded',
+  ]);
 });
 afterAll(() => bench.close());
 
@@ -139,4 +151,38 @@ test('two servers say once that a job fell silent', async () => {
   await Promise.all([watch(), watch()]);
 
   expect((await bench.events(id)).filter(({ kind }) => kind === 'STALLED')).toHaveLength(1);
+});
+
+test('jobs about which there is nothing new to say keep no other from being judged', async () => {
+  const busy = await bench.submit({ extractor: 'crowded' });
+  const last = await bench.claim('crowded');
+  bench.pass(1);
+  const ids = await bench.db.transaction().execute((trx) =>
+    submitJobs(
+      trx,
+      Array.from({ length: 250 }, () => wanted({ extractor: 'crowded' })),
+      bench.now(),
+    ),
+  );
+  // As many as are locked at a time have been tried so often that they are looked at each time.
+  await bench.db
+    .updateTable('jobs')
+    .set({ attempt_count: terms.maxAttempts })
+    .where(
+      'id',
+      'in',
+      ids.slice(0, 240).map(({ facts }) => facts.id),
+    )
+    .execute();
+  bench.pass(2);
+  await last.say(aReport('PROCESSING'));
+  bench.pass(15 * MINUTE + 1);
+  await watch();
+  expect((await bench.job(busy)).progress.flags.has('stalled')).toBe(true);
+  await watch();
+  const { rows } = await sql<{ stalled: number }>`
+    select count(*)::integer as stalled from jobs where extractor = 'crowded' and flags @> array['stalled']`.execute(
+    bench.db,
+  );
+  expect(rows[0]?.stalled).toBe(251);
 });

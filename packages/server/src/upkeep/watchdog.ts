@@ -11,6 +11,7 @@ import type { TrackingPorts } from '../tracking/ports.ts';
 import { serverEvent } from '../tracking/server-event.ts';
 import type { TrackedJob } from '../tracking/tracked-job.ts';
 
+/** So many are locked at a time. */
 const AT_ONCE = 200;
 
 /** All of a silence that is a matter of the extractor and not of the job. */
@@ -47,17 +48,18 @@ const watchExtractor = async (
   terms: SilenceTerms,
   now: Instant,
 ): Promise<void> => {
-  const silent = await readSilentJobs(db, extractor, terms, now, AT_ONCE);
+  const silent = await readSilentJobs(db, extractor, terms, now);
   if (silent.length === 0) return;
   const instances = await readInstances(db, extractor);
   const surroundings = surroundingsOf(instances, await readP99Gap(db, extractor), now);
-  await db.transaction().execute(async (trx) => {
-    const jobs = await lockFreeJobs(trx, silent);
-    await appendEvents(
-      trx,
-      jobs.map((job) => judge(job, surroundings, terms, now)),
-    );
-  });
+  for (let from = 0; from < silent.length; from += AT_ONCE)
+    await db.transaction().execute(async (trx) => {
+      const jobs = await lockFreeJobs(trx, silent.slice(from, from + AT_ONCE));
+      await appendEvents(
+        trx,
+        jobs.map((job) => judge(job, surroundings, terms, now)),
+      );
+    });
 };
 
 /**

@@ -15,7 +15,12 @@ export interface DispatchTarget {
   readonly liveInstances: number;
 }
 
-/** @param retryBefore queues found missing since then are not tried again yet */
+/**
+ * Runs after nearly every commit: one look into the index of held jobs for each extractor, in its order, so that neither
+ * the many that wait nor those that have ended are read.
+ *
+ * @param retryBefore queues found missing since then are not tried again yet
+ */
 export const readDispatchTargets = async (
   db: Database,
   now: Instant,
@@ -30,10 +35,10 @@ export const readDispatchTargets = async (
       ) as "liveInstances"
     from extractors e
     where queue is not null and enabled and (unroutable_at is null or unroutable_at < ${timeOf(retryBefore)})
-      -- one look into the index for each extractor: joined, it would be read from its beginning to its end
       and (
         select true from jobs where extractor = e.name and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
-          and lane is distinct from 'rabbitmq' and available_at <= ${timeOf(now)} limit 1
+          and lane is distinct from 'rabbitmq' and available_at <= ${timeOf(now)}
+        order by priority desc, id limit 1
       )
     order by name`.execute(db);
   return rows;

@@ -3,30 +3,40 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { timeOf } from './instant-column.ts';
 
-/** Extractors that have jobs which have not ended. */
+/** Extractors that have jobs which have not ended. From one name to the next, however many jobs there are of each. */
 export const readBusyExtractors = async (db: Database): Promise<string[]> => {
   const { rows } = await sql<{ extractor: string }>`
-    select distinct extractor from jobs where finished_at is null order by extractor`.execute(db);
+    with recursive busy as (
+      (select extractor from jobs where finished_at is null order by extractor limit 1)
+      union all
+      select (select extractor from jobs where finished_at is null and extractor > busy.extractor
+        order by extractor limit 1)
+      from busy where busy.extractor is not null
+    )
+    select extractor from busy where extractor is not null order by extractor`.execute(db);
   return rows.map((row) => row.extractor);
 };
 
-/** Jobs of an extractor whose silence may mean something, the longest silent first. */
+/**
+ * Jobs of an extractor whose silence may mean something new, the longest silent first: not said to be stalled yet, or
+ * running and silent for too long, or tried too often. All of them: some will turn out to be nothing new, and must not
+ * stand in the way of others.
+ */
 export const readSilentJobs = async (
   db: Database,
   extractor: string,
   { floorMs, limitMs, maxAttempts }: SilenceTerms,
   now: Instant,
-  limit: number,
 ): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
     select id from jobs
     where extractor = ${extractor} and finished_at is null and state = any(${NON_TERMINAL_STATES}::text[])
       and (
         (last_event_at < ${timeOf(now - floorMs)} and not flags @> array['stalled'])
-        or (last_event_at < ${timeOf(now - limitMs)} and (state = 'RUNNING' or lane = 'rabbitmq'))
+        or (last_event_at < ${timeOf(now - limitMs)} and state = 'RUNNING')
         or attempt_count >= ${maxAttempts}
       )
-    order by last_event_at limit ${limit}`.execute(db);
+    order by last_event_at`.execute(db);
   return rows.map((row) => row.id);
 };
 
