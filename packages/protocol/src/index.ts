@@ -1,3 +1,4 @@
+export { redactKeys } from '@pawprint/core';
 export { accessRoutes, Me } from './access/routes.ts';
 export { ApiError } from './client/api-error.ts';
 export {
@@ -47,6 +48,7 @@ export {
   errorQueueOf,
   HEADERS,
   HEARTBEAT_EXCHANGE,
+  isPrivateName,
   privateQueueOf,
 } from './rabbitmq/names.ts';
 export { BODY_LIMIT_BYTES } from './rabbitmq/read-body.ts';

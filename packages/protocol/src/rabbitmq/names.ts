@@ -13,6 +13,9 @@ export const errorQueueOf = (queue: string): string => `error.${queue}`;
 /** The queue of an extractor that only its owner may use. */
 export const privateQueueOf = (key: string, name: string): string => `private.${key}.${name}`;
 
+/** Such a name is only ever somebody's own extractor's. */
+export const isPrivateName = (name: string): boolean => name.startsWith('private.');
+
 /** What our extractors say beyond pyClowder's bodies, as AMQP headers. Clowder v1 does not look at them. */
 export const HEADERS = {
   /** Id of the process. */

@@ -97,14 +97,14 @@ test('a failed job leaves its message in the error queue, with the reason and wi
   );
   await peer.send(queue, clowderMessage(), { correlationId: 'c-8' });
   await peer.until(() => peer.said().at(-1) === 'error');
-  expect(peer.reports.at(-1)?.body.message).toBe('401 for http://h/api/files/f1?key=…');
+  expect(peer.reports.at(-1)?.body.message).toBe('401 for http://h/api/files/f1?key=***');
   await expect.poll(() => peer.ready(`error.${queue}`)).toBe(1);
   const [message] = await peer.failed(queue);
   expect(JSON.parse(String(message?.content))).toEqual(clowderMessage());
   expect(message?.properties).toMatchObject({
     correlationId: 'c-8',
     replyTo: 'clowder.reply',
-    headers: { 'x-pawprint-reason': '401 for http://h/api/files/f1?key=…' },
+    headers: { 'x-pawprint-reason': '401 for http://h/api/files/f1?key=***' },
   });
 });
 

@@ -5,10 +5,13 @@ import { createRedactor } from './redact.ts';
 test('keys in addresses and passwords in addresses are taken out, and the rest is kept', () => {
   const redact = createRedactor(undefined);
   expect(redact('401 for http://h/api/files/f1?a=1&key=abc.def: no')).toBe(
-    '401 for http://h/api/files/f1?a=1&key=… no',
+    '401 for http://h/api/files/f1?a=1&key=*** no',
   );
   expect(redact('connect amqp://ada:secret@broker:5672/%2f failed')).toBe(
-    'connect amqp://ada:…@broker:5672/%2f failed',
+    'connect amqp://***@broker:5672/%2f failed',
+  );
+  expect(redact('{"api_key": "abc"} Authorization: Bearer abcdef')).toBe(
+    '{"api_key": "***"} Authorization: Bearer ***',
   );
   expect(redact('monkey=banana at 10:30, a@b.c')).toBe('monkey=banana at 10:30, a@b.c');
 });
