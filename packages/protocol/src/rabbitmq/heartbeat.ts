@@ -1,6 +1,6 @@
 import { ExtractorInfo } from '../extractors/extractor.ts';
 import { type MessageProperties, textOrNull } from './message-properties.ts';
-import { HEADERS, privateQueueOf } from './names.ts';
+import { HEADERS, isPrivateName, privateQueueOf } from './names.ts';
 import { type Fields, readBody } from './read-body.ts';
 import { type UnusableMessage, unusable } from './unusable-message.ts';
 
@@ -79,7 +79,10 @@ const ownership = (
   info: ExtractorInfo,
   queue: string,
 ): Pick<Heartbeat, 'name' | 'owner'> | UnusableMessage => {
-  if (textOrNull(info.unique_key, 255) === null) return { name: info.name, owner: null };
+  if (textOrNull(info.unique_key, 255) === null)
+    return isPrivateName(info.name)
+      ? unusable('no_owner', `${info.name} is the name of a private extractor, and comes without its key`)
+      : { name: info.name, owner: null };
   const owner = textOrNull(fields.owner, 255);
   return owner === null
     ? unusable('no_owner', `a private extractor (${queue}) that does not say whose it is`)

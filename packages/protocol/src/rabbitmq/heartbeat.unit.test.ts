@@ -108,6 +108,15 @@ describe('no heartbeat', () => {
     ['malformed_info', { ...BEAT, extractor_info: null }],
     ['malformed_info', { ...BEAT, extractor_info: { ...INFO, name: 'no such name!' } }],
     ['malformed_info', { ...BEAT, extractor_info: { ...INFO, version: null } }],
+    [
+      'no_owner',
+      {
+        ...BEAT,
+        queue: 'private.k1.wc',
+        owner: 'ana@example.org',
+        extractor_info: { ...INFO, name: 'private.k1.wc' },
+      },
+    ],
     ['foreign_queue', { ...BEAT, queue: 'somebody.elses' }],
     ['foreign_queue', { ...BEAT, extractor_info: { ...INFO, unique_key: 'k1' } }],
     [

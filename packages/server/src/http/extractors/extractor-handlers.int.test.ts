@@ -219,3 +219,21 @@ test('a private extractor is there for its owner alone', async () => {
   const takeover = call('registerExtractor', { body: { name, version: '6', process: {} } });
   expect(await statusOf(takeover)).toBe('403 forbidden');
 });
+
+test('a name that only a private extractor has is given to nobody over HTTP, but its owner may register it again', async () => {
+  const register = (name: string) =>
+    statusOf(call('registerExtractor', { body: { name, version: '3.0', process: {} } }));
+  expect(await register('private.k9.nobodys')).toBe('400 bad_request');
+  expect((await call('listExtractors', {}))?.map(({ name }) => name)).not.toContain('private.k9.nobodys');
+
+  const seen = new Date(0);
+  const private_ = { version: '1', info: '{}', enabled: true, first_seen_at: seen, updated_at: seen };
+  await bench.db
+    .insertInto('extractors')
+    .values({ ...private_, name: 'private.k8.anas', owner: 'ana', id: v4() })
+    .execute();
+  expect(await register('private.k8.anas')).toBe(200);
+  expect(await call('showExtractor', { params: { name: 'private.k8.anas' } })).toMatchObject({
+    version: '3.0',
+  });
+});
