@@ -6,9 +6,13 @@ import { route } from '../http/route.ts';
 export const QuarantinedMessage = z
   .object({
     id: Id,
-    received_at: Time,
+    received_at: Time.meta({ description: 'when it first came' }),
+    last_received_at: Time,
+    times: z.number().int().positive().meta({
+      description: 'how often the same message came; not counted is what the broker merely delivered again',
+    }),
     source: z.enum(['report', 'heartbeat']),
-    reason: z.string().meta({ description: 'a stable word', examples: ['unknown_job'] }),
+    reason: z.string().meta({ description: 'a stable word; of the last time', examples: ['unknown_job'] }),
     detail: z.string().meta({ description: 'the reason in words, with what was wrong' }),
     body: z.string().meta({ description: 'in a list only its beginning' }),
     encoding: z.enum(['utf-8', 'base64']).meta({ description: 'how the body is written here' }),

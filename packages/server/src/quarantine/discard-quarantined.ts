@@ -14,8 +14,8 @@ export const discardQuarantined = (
     const kept = await lockQuarantined(trx, id);
     if (kept === undefined) return notInQuarantine(id);
     await deleteQuarantined(trx, kept.id);
-    const { source, reason, detail, sizeBytes } = kept;
-    const details = { source, reason, detail, size_bytes: sizeBytes };
+    const { source, reason, detail, sizeBytes, times } = kept;
+    const details = { source, reason, detail, size_bytes: sizeBytes, times };
     await recordAct(trx, { by, act: 'quarantine.discard', subject: kept.id, details, at: now() });
     return undefined;
   });

@@ -187,15 +187,31 @@ test('a beat that cannot be used is kept once, however often it comes, on howeve
   const other = recorder(true);
   for (let n = 0; n < 3; n += 1) {
     bench.pass(5 * MINUTE);
-    await record(unusable);
-    await other(unusable);
+    const now = unusable.map((each) => ({ ...each, at: bench.now() }));
+    await record(now);
+    await other(now.map((each) => ({ ...each, at: each.at + 20 })));
+    await record(now);
   }
-  expect((await quarantine()).map(({ reason }) => reason).toSorted()).toEqual([
-    'malformed_queue',
-    'not_json',
-    'unknown_owner',
+  const kept = await quarantine();
+  expect(kept.map(({ reason, times }) => `${reason} ${times}`).toSorted()).toEqual([
+    'malformed_queue 3',
+    'not_json 3',
+    'unknown_owner 3',
   ]);
+  expect(kept.map(({ last_received_at }) => last_received_at.getTime())).toEqual(
+    kept.map(() => bench.now() + 20),
+  );
   expect(heard).toEqual([]);
+});
+
+test('an unusable beat that was thrown away comes up again with the next', async () => {
+  await record([beat('no JSON')]);
+  await bench.db.deleteFrom('quarantine').execute();
+  bench.pass(5 * MINUTE);
+  await record([beat('no JSON')]);
+  expect(await quarantine()).toMatchObject([
+    { reason: 'not_json', times: 1, received_at: new Date(bench.now()) },
+  ]);
 });
 
 test('a queue belongs to one extractor', async () => {

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { type Instant, redactKeys } from '@pawprint/core';
+import type { Instant } from '@pawprint/core';
 import type { ParsedHeartbeat } from '@pawprint/protocol';
 import { v7 } from 'uuid';
 import { isRefusedData } from '../store/is-refused-data.ts';
-import { insertOnce } from '../store/quarantine/insert-once.ts';
+import { putInQuarantine } from '../store/quarantine/put-in-quarantine.ts';
 import type { RawDelivery } from '../tracking/delivery.ts';
-import type { Objection } from '../tracking/quarantine.ts';
+import type { Objection, Quarantined } from '../tracking/quarantine.ts';
 import { type Heard, hearExtractor } from './hear-extractor.ts';
 import type { RegistryPorts } from './ports.ts';
 
@@ -21,9 +20,6 @@ export interface BeatPorts extends Pick<RegistryPorts, 'db' | 'autoEnable'> {
   readonly onExtractorHeard: (name: string) => void;
 }
 
-/** Beyond so many different ones, the oldest may be looked up in the database again. */
-const REMEMBERED = 1_000;
-
 /** The last beat of each instance says all that the ones before it said. */
 const lastOfEach = (batch: readonly Beat[]): Beat[] => {
   const last = new Map<unknown, Beat>();
@@ -37,23 +33,15 @@ const lastOfEach = (batch: readonly Beat[]): Beat[] => {
   return [...last.values()];
 };
 
-/** Beats repeat every few minutes, the unusable ones too: each is kept once. */
-const quarantineOnce = ({ db }: BeatPorts) => {
-  const remembered = new Set<string>();
-  return async ({ body, properties, at }: Beat, { reason, detail }: Objection): Promise<void> => {
-    const name = createHash('sha1').update(reason).update(body).digest('base64');
-    if (remembered.has(name)) return;
-    const raw = { body, properties };
-    const id = v7({ msecs: at });
-    await db
-      .transaction()
-      .execute((trx) =>
-        insertOnce(trx, { id, source: 'heartbeat', reason, detail: redactKeys(detail), receivedAt: at, raw }),
-      );
-    if (remembered.size >= REMEMBERED) remembered.clear();
-    remembered.add(name);
-  };
-};
+const quarantined = ({ body, properties, at }: Beat, { reason, detail }: Objection): Quarantined => ({
+  id: v7({ msecs: at }),
+  source: 'heartbeat',
+  reason,
+  detail,
+  receivedAt: at,
+  raw: { body, properties },
+  isRepeat: false,
+});
 
 const hear = async (ports: BeatPorts, { parsed, at }: Beat): Promise<Heard | Objection> => {
   if (!parsed.ok) return parsed;
@@ -66,13 +54,14 @@ const hear = async (ports: BeatPorts, { parsed, at }: Beat): Promise<Heard | Obj
 };
 
 /** Takes heartbeats in: what they say goes into the registry, what cannot be used into quarantine. May be repeated. */
-export const createBeatRecorder = (ports: BeatPorts): ((batch: readonly Beat[]) => Promise<void>) => {
-  const quarantine = quarantineOnce(ports);
-  return async (batch) => {
+export const createBeatRecorder =
+  (ports: BeatPorts): ((batch: readonly Beat[]) => Promise<void>) =>
+  async (batch) => {
+    const refused: Quarantined[] = [];
     for (const beat of lastOfEach(batch)) {
       const heard = await hear(ports, beat);
-      if ('reason' in heard) await quarantine(beat, heard);
+      if ('reason' in heard) refused.push(quarantined(beat, heard));
       else if (heard.isNews) ports.onExtractorHeard(heard.extractor);
     }
+    if (refused.length > 0) await ports.db.transaction().execute((trx) => putInQuarantine(trx, refused));
   };
-};

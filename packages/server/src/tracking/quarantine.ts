@@ -17,4 +17,6 @@ export interface Quarantined extends Objection {
   readonly source: QuarantineSource;
   readonly receivedAt: Instant;
   readonly raw: RawDelivery;
+  /** It was delivered before, as far as anybody can tell: then it adds nothing to what is known of it. */
+  readonly isRepeat: boolean;
 }

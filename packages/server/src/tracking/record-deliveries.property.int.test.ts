@@ -27,7 +27,7 @@ type Act =
       readonly naming: Naming;
       readonly instance: string | null;
     }
-  | { readonly act: 'redeliver'; readonly from: number }
+  | { readonly act: 'redeliver' | 'repeat'; readonly from: number }
   | { readonly act: 'store' | 'cancel' }
   | { readonly act: 'pass'; readonly ms: number };
 
@@ -48,7 +48,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       instance: fc.constantFrom(null, 'a', 'b'),
     }),
   },
-  { weight: 1, arbitrary: fc.nat(9).map((from): Act => ({ act: 'redeliver', from })) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ act: fc.constantFrom('redeliver' as const, 'repeat' as const), from: fc.nat(9) }),
+  },
   { weight: 2, arbitrary: fc.constantFrom<Act[]>({ act: 'store' }, { act: 'cancel' }) },
   { weight: 1, arbitrary: fc.nat(9 * 3_600_000).map((ms): Act => ({ act: 'pass', ms })) },
 );
@@ -61,40 +64,55 @@ const named = (naming: Naming, jobId: string) =>
     nothing: { fileId: v4() },
   })[naming];
 
-const perform = async (jobId: string, acts: readonly Act[]): Promise<number> => {
-  const sent: Delivery[] = [];
+interface Said {
+  readonly naming: Naming;
+  readonly delivery: Delivery;
+  /** How often it was said; what the broker delivers again is not said again. */
+  times: number;
+}
+
+const say = ({ kind, naming, instance }: Extract<Act, { act: 'report' }>, jobId: string): Said => {
+  const headers = instance === null ? {} : { 'x-pawprint-instance': instance };
+  const delivery = aDelivery(kind, { ...named(naming, jobId), headers, message: v4() });
+  return { naming, delivery, times: 1 };
+};
+
+const perform = async (jobId: string, acts: readonly Act[]): Promise<readonly Said[]> => {
+  const said: Said[] = [];
   let waiting: Delivery[] = [];
-  let refused = 0;
   const record = createDeliveryRecorder(bench);
   const store = async (): Promise<void> => {
-    const taken = await record(waiting);
-    refused += taken.filter(({ became }) => became === 'refused').length;
+    await record(waiting);
     waiting = [];
   };
   for (const one of acts) {
     if (one.act === 'pass') bench.pass(one.ms);
     if (one.act === 'cancel') await cancelJob(bench, jobId, ANA);
     if (one.act === 'store') await store();
-    const earlier = one.act === 'redeliver' ? sent[one.from] : undefined;
-    if (earlier !== undefined) waiting.push(again(earlier));
-    if (one.act !== 'report') continue;
-    const headers = one.instance === null ? {} : { 'x-pawprint-instance': one.instance };
-    const delivery = aDelivery(one.kind, { ...named(one.naming, jobId), headers, message: v4() });
-    sent.push(delivery);
-    waiting.push(delivery);
+    if (one.act === 'report') {
+      const news = say(one, jobId);
+      said.push(news);
+      waiting.push(news.delivery);
+    }
+    const earlier = 'from' in one ? said[one.from] : undefined;
+    if (earlier === undefined) continue;
+    if (one.act === 'repeat') earlier.times += 1;
+    waiting.push(one.act === 'repeat' ? earlier.delivery : again(earlier.delivery));
   }
   await store();
-  return refused;
+  return said;
 };
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 test('whatever is reported, and however it is named and repeated, replaying the stored events gives the stored jobs', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 20 }), async (acts) => {
       await bench.db.deleteFrom('jobs').execute();
-      await sql`truncate job_events`.execute(bench.db);
+      await sql`truncate job_events, quarantine`.execute(bench.db);
       const resource = { type: 'file', id: file.id, name: 'soil.csv', sizeBytes: 1, mime: null } as const;
       const jobId = await submitToBroker(bench, { resource });
-      const refused = await perform(jobId, acts);
+      const said = await perform(jobId, acts);
 
       const jobs = await bench.db.selectFrom('jobs').select('id').execute();
       let reports = 0;
@@ -106,9 +124,12 @@ test('whatever is reported, and however it is named and repeated, replaying the 
           progress,
         );
       }
-      const spoken = acts.filter((one) => one.act === 'report');
-      expect(reports + refused).toBe(spoken.length);
-      expect(refused).toBe(spoken.filter(({ naming }) => naming === 'nothing').length);
+      const timesOf = (some: readonly Said[]) => some.map(({ times }) => times).toSorted((m, n) => m - n);
+      const usable = said.filter(({ naming }) => naming !== 'nothing');
+      const unusable = said.filter(({ naming }) => naming === 'nothing');
+      const kept = await bench.db.selectFrom('quarantine').select('times').orderBy('times').execute();
+      expect(reports).toBe(sum(timesOf(usable)));
+      expect(kept.map(({ times }) => times)).toEqual(timesOf(unusable));
     }),
     { numRuns: 60 },
   );

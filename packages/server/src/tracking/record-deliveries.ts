@@ -1,28 +1,29 @@
-import { type Instant, redactKeys } from '@pawprint/core';
+import type { Instant } from '@pawprint/core';
 import { v7 } from 'uuid';
 import { isRefusedData } from '../store/is-refused-data.ts';
-import { insertQuarantined } from '../store/quarantine/insert-quarantined.ts';
+import { putInQuarantine } from '../store/quarantine/put-in-quarantine.ts';
 import type { Delivery } from './delivery.ts';
 import type { TrackingPorts } from './ports.ts';
 import type { Quarantined } from './quarantine.ts';
 import { recentNames } from './recent-names.ts';
 import { type PutAside, type Refused, storeDeliveries } from './store-deliveries.ts';
 import type { Taken } from './take-deliveries.ts';
+import { mayBeRepeat } from './told-events.ts';
 
 export type DeliveryPorts = Pick<TrackingPorts, 'db' | 'now'>;
 
-/** An error's words may quote what it was about. */
 const quarantined = ({ reason, detail, delivery }: Refused, now: Instant, n: number): Quarantined => ({
   id: v7({ msecs: now, seq: n }),
   source: 'report',
   reason,
-  detail: redactKeys(detail),
+  detail,
   receivedAt: now,
   raw: delivery,
+  isRepeat: mayBeRepeat(delivery),
 });
 
 const quarantine: PutAside = (trx, refused, now) =>
-  insertQuarantined(
+  putInQuarantine(
     trx,
     refused.map((each, n) => quarantined(each, now, n)),
   );

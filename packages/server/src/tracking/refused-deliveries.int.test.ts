@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../store/database.ts';
-import { aDelivery, aRawDelivery, submitToBroker } from './deliveries.builder.ts';
+import { aDelivery, again, aRawDelivery, submitToBroker } from './deliveries.builder.ts';
 import type { Delivery } from './delivery.ts';
 import { createDeliveryRecorder } from './record-deliveries.ts';
 import { createTrackingBench, type TrackingBench, WORD_COUNT } from './tracking.builder.ts';
@@ -112,7 +112,68 @@ test('a batch handed in again, since nobody knows whether it was stored, leaves 
     'repeated',
     'refused',
   ]);
+  expect(await quarantine()).toMatchObject([{ reason: 'unknown_job', times: 1 }]);
   expect((await said(jobId)).map(({ kind }) => kind)).toEqual(['STARTED', 'SUCCEEDED']);
+});
+
+test('what the broker delivers again is in quarantine once, whatever was put onto it on the way', async () => {
+  const first = aDelivery('STARTED', { jobId: v4(), headers: { 'x-pawprint-instance': 'i-7' } });
+  const headers = { ...first.properties.headers, 'x-delivery-count': 1 };
+  const second = { ...again(first), properties: { ...first.properties, headers } };
+  await record(first, second);
+  await record(second);
+  await record(second, second);
+  expect(await quarantine()).toMatchObject([{ times: 1 }]);
+
+  const unheardOf = again(aDelivery('STARTED', { jobId: v4() }));
+  await record(unheardOf, unheardOf);
+  expect((await quarantine()).map(({ times }) => times)).toEqual([1, 1]);
+});
+
+test('a report with an id of its own is one, however often it is sent', async () => {
+  const report = aDelivery('STARTED', { jobId: v4(), messageId: v4() });
+  await record(report);
+  await record(report);
+  expect(await quarantine()).toMatchObject([{ times: 1 }]);
+});
+
+test('what is said once more is counted, with the time and the reason of the last', async () => {
+  const jobId = await submitToBroker(bench, { extractor: 'other' });
+  const report = aDelivery('STARTED', { jobId });
+  const firstAt = new Date(bench.now());
+  await record(report, report);
+  expect(await quarantine()).toMatchObject([{ times: 2, reason: 'other_extractor' }]);
+
+  await bench.db.deleteFrom('jobs').where('id', '=', jobId).execute();
+  bench.pass(5_000);
+  await record(again(report), report);
+  expect(await quarantine()).toMatchObject([
+    { times: 3, reason: 'unknown_job', received_at: firstAt, last_received_at: new Date(bench.now()) },
+  ]);
+});
+
+test('what differs in what it is about is another message', async () => {
+  const report = aDelivery('STARTED', { jobId: v4() });
+  const other = { ...report, properties: { ...report.properties, correlationId: v4() } };
+  await record(report, other);
+  expect((await quarantine()).map(({ times }) => times)).toEqual([1, 1]);
+});
+
+test('what was taken in is done with: delivered again it is known, said once more it comes up again', async () => {
+  const report = aDelivery('STARTED', { jobId: v4() });
+  await record(report);
+  await bench.db
+    .updateTable('quarantine')
+    .set({ replayed_at: new Date(bench.now()) })
+    .execute();
+  bench.pass(1);
+  await record(again(report));
+  expect(await quarantine()).toHaveLength(1);
+  await record(report, again(report));
+  expect((await quarantine()).map(({ times, replayed_at }) => [times, replayed_at === null])).toEqual([
+    [1, false],
+    [1, true],
+  ]);
 });
 
 test('nobody is blamed while the database is away', async () => {
@@ -146,6 +207,8 @@ test('a thousand hostile reports among good ones are all kept aside, and none of
   );
   for (let at = 0; at < all.length; at += 500) await record(...all.slice(at, at + 500));
 
-  expect(await quarantine()).toHaveLength(1_000);
+  const kept = await quarantine();
+  expect(kept).toHaveLength(hostile.length);
+  expect(kept.reduce((sum, { times }) => sum + times, 0)).toBe(1_000);
   expect((await said(jobId)).map(({ message }) => message)).toEqual(good.map((_, n) => `${n}`));
 });

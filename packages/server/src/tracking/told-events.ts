@@ -17,7 +17,8 @@ export const reportIdIn = (jobId: string, { parsed, body, named }: Delivery): st
 export const mayBeStored = ({ parsed, redelivered }: Delivery): boolean =>
   redelivered || (parsed.ok && (parsed.status.reportId !== null || parsed.status.reported === null));
 
-const mayBeRepeat = ({ parsed, redelivered }: Delivery): boolean =>
+/** Two of the same content may be one: the broker delivered it twice, or it has an id of its own. */
+export const mayBeRepeat = ({ parsed, redelivered }: Delivery): boolean =>
   redelivered || (parsed.ok && parsed.status.reportId !== null);
 
 /**

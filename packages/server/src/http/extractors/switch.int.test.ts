@@ -12,7 +12,7 @@ const acts = (subject: string) =>
     .selectFrom('audit_log')
     .select(['act', 'user_id'])
     .where('subject', '=', subject)
-    .orderBy('id')
+    .orderBy('seq')
     .execute();
 
 const turn = (name: string, enabled: boolean, client = bench.admin) =>

@@ -56,7 +56,7 @@ const refused = async (...batch: Delivery[]): Promise<string[]> => {
 };
 
 const acts = () =>
-  bench.db.selectFrom('audit_log').select(['user_id', 'act', 'subject', 'details']).orderBy('id').execute();
+  bench.db.selectFrom('audit_log').select(['user_id', 'act', 'subject', 'details']).orderBy('seq').execute();
 
 const codeOf = (answer: Promise<unknown>): Promise<unknown> =>
   answer.catch((error: unknown) => (error instanceof ApiError ? `${error.status} ${error.code}` : error));

@@ -16,6 +16,8 @@ const bodyToWire = (body: Uint8Array): Pick<QuarantinedMessage, 'body' | 'encodi
 export const quarantinedToWire = (kept: KeptMessage): QuarantinedMessage => ({
   id: kept.id,
   received_at: time(kept.receivedAt),
+  last_received_at: time(kept.lastReceivedAt),
+  times: kept.times,
   source: kept.source,
   reason: kept.reason,
   detail: kept.detail,

@@ -9,10 +9,13 @@ import type { Person } from '../jobs/job-view.ts';
 import type { Schema } from '../schema.ts';
 
 /** As it is kept: with what has been done about it. */
-export interface KeptMessage extends Omit<Quarantined, 'raw'> {
+export interface KeptMessage extends Omit<Quarantined, 'raw' | 'isRepeat'> {
   readonly raw: RawDelivery & { readonly properties: Readonly<Record<string, unknown>> };
   /** All of it, where `raw` holds the beginning. */
   readonly sizeBytes: number;
+  /** How often it came; the reason is that of the last time. */
+  readonly times: number;
+  readonly lastReceivedAt: Instant;
   readonly replayedAt: Instant | null;
   readonly replayedBy: Person | null;
 }
@@ -25,6 +28,8 @@ interface Row {
   readonly detail: string;
   readonly body: Buffer;
   readonly size_bytes: number;
+  readonly times: number;
+  readonly last_received_at: Date;
   readonly properties: Record<string, unknown>;
   readonly replayed_at: Date | null;
   readonly replayed_by: string | null;
@@ -39,12 +44,14 @@ const toKept = (row: Row): KeptMessage => ({
   receivedAt: instantOf(row.received_at),
   raw: { body: row.body, properties: row.properties },
   sizeBytes: row.size_bytes,
+  times: row.times,
+  lastReceivedAt: instantOf(row.last_received_at),
   replayedAt: instantOrNull(row.replayed_at),
   replayedBy: row.replayed_by === null ? null : { id: row.replayed_by, name: row.replayer_name ?? '' },
 });
 
 const ABOUT = sql`
-  id, received_at, source, reason, detail, octet_length(body) as size_bytes, properties, replayed_at, replayed_by,
+  id, received_at, last_received_at, times, source, reason, detail, octet_length(body) as size_bytes, properties, replayed_at, replayed_by,
   (select name from users where id = replayed_by) as replayer_name`;
 
 export interface QuarantinePick {

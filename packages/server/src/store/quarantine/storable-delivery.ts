@@ -32,7 +32,12 @@ const redactBytes = (body: Uint8Array): Buffer =>
   Buffer.from(redactKeys(Buffer.from(body.subarray(0, BODY_LIMIT_BYTES)).toString('latin1')), 'latin1');
 
 /** A delivery as it may be kept: without keys, and of a body beyond all measure only the beginning. */
-export const storableDelivery = ({ body, properties }: RawDelivery) => ({
+export interface StorableDelivery {
+  readonly body: Buffer;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export const storableDelivery = ({ body, properties }: RawDelivery): StorableDelivery => ({
   body: redactBytes(body),
-  properties: JSON.stringify(describeRecord(properties, DEPTH_LIMIT)),
+  properties: describeRecord(properties, DEPTH_LIMIT),
 });

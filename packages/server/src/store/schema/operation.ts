@@ -1,4 +1,5 @@
-import type { JsonOrDefault, Nullable, Time, TimeOrNull } from './columns.ts';
+import type { Generated } from 'kysely';
+import type { Defaulted, JsonOrDefault, Nullable, Time, TimeOrNull } from './columns.ts';
 
 export interface QuarantineTable {
   id: string;
@@ -10,10 +11,15 @@ export interface QuarantineTable {
   properties: JsonOrDefault<Record<string, unknown>>;
   replayed_at: TimeOrNull;
   replayed_by: Nullable<string>;
+  fingerprint: Buffer;
+  times: Defaulted<number>;
+  last_received_at: Time;
 }
 
 export interface AuditLogTable {
   id: string;
+  /** The order of writing. */
+  seq: Generated<string>;
   at: Time;
   user_id: Nullable<string>;
   act: string;
