@@ -1,5 +1,5 @@
 import type { Instant } from '@pawprint/core';
-import { leaseExpiry } from '@pawprint/core';
+import { leaseExpiry, openAttempt } from '@pawprint/core';
 import type { Transaction } from 'kysely';
 import { validate } from 'uuid';
 import { appendEvents } from '../store/jobs/append-events.ts';
@@ -60,18 +60,23 @@ const takeReport = (
   return report.retryAfterMs === undefined ? folded : { ...folded, availableAt: now + report.retryAfterMs };
 };
 
+const isOpen = ({ after }: JobChange, { attempt }: AttemptLease): boolean =>
+  openAttempt(after.progress)?.number === attempt;
+
 const takeReports = (change: JobChange, said: LeaseReports, recording: Recording): JobChange => {
   const lease = leaseOf(change.after, said);
   if (lease === undefined) return change;
-  return said.reports
+  const taken = said.reports
     .filter((report) => isNews(said.jobId, report, recording.known))
-    .reduce((taken, report) => takeReport(taken, report, lease, recording), change);
+    .reduce((each, report) => takeReport(each, report, lease, recording), change);
+  // Once the attempt is over, the job's message may be in the broker: what is said late takes it out of no lane.
+  return isOpen(change, lease) || isOpen(taken, lease) ? backInHttpLane(taken) : taken;
 };
 
 const changeOf = (job: TrackedJob, batch: readonly LeaseReports[], recording: Recording): JobChange =>
   batch
     .filter((said) => said.jobId === job.facts.id)
-    .reduce((change, said) => backInHttpLane(takeReports(change, said, recording)), unchanged(job));
+    .reduce((change, said) => takeReports(change, said, recording), unchanged(job));
 
 /** A lease holds as long as its attempt is open; a report renews it. */
 const answerTo = (
