@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { resubmitJob } from './resubmit-job.ts';
-import { ANA, aReport, createTrackingBench, type TrackingBench } from './tracking.builder.ts';
+import { ANA, aReport, createTrackingBench, type TrackingBench, WORD_COUNT } from './tracking.builder.ts';
 
 let bench: TrackingBench;
 beforeAll(async () => {
@@ -51,4 +51,21 @@ test('a job may be asked for again and again', async () => {
 
 test('a job that is not there cannot be asked for again', async () => {
   expect(await resubmitJob(bench, { jobId: 'nothing', by: ANA })).toMatchObject({ refused: 'job_not_found' });
+});
+
+test("a job of an extractor that is switched off, or is another person's by now, cannot be asked for again", async () => {
+  const old = await bench.submit();
+  const change = (to: { enabled?: boolean; owner?: string | null }) =>
+    bench.db.updateTable('extractors').set(to).where('name', '=', WORD_COUNT).execute();
+  await change({ enabled: false });
+  expect(await resubmitJob(bench, { jobId: old, by: ANA })).toMatchObject({ refused: 'conflict' });
+
+  await bench.db.insertInto('users').values({ id: 'ben', name: 'Ben', email: 'ben@example.org' }).execute();
+  await change({ enabled: true, owner: 'ben' });
+  expect(await resubmitJob(bench, { jobId: old, by: ANA })).toMatchObject({
+    refused: 'extractor_not_found',
+  });
+  expect((await bench.job(old)).progress.resubmittedAs).toEqual([]);
+  expect(await resubmitJob(bench, { jobId: old, by: { id: 'ben' } })).toEqual(expect.any(String));
+  await change({ owner: null });
 });

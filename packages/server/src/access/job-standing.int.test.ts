@@ -1,0 +1,44 @@
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { submitToBroker } from '../tracking/deliveries.builder.ts';
+import { aReport, createTrackingBench, type TrackingBench } from '../tracking/tracking.builder.ts';
+import { watchForSilence } from '../upkeep/watchdog.ts';
+import { findJobStanding } from './job-standing.ts';
+
+const HOUR = 3_600_000;
+const TERMS = { floorMs: HOUR, limitMs: 24 * HOUR, maxAttempts: 10 };
+
+let bench: TrackingBench;
+beforeAll(async () => {
+  bench = await createTrackingBench();
+});
+afterAll(() => bench.close());
+
+const isOpen = async (id: string) => (await findJobStanding(bench.db)(id))?.open;
+
+const fallSilent = async (): Promise<void> => {
+  bench.pass(24 * HOUR + 1);
+  await watchForSilence(bench, TERMS, bench.now());
+};
+
+test('a credential is good until its job has ended', async () => {
+  const id = await bench.submit();
+  const attempt = await bench.claim();
+  expect(await isOpen(id)).toBe(true);
+  await attempt.say(aReport('SUCCEEDED'));
+  expect(await isOpen(id)).toBe(false);
+});
+
+test('that of a job given up for lost stays good in the lane of RabbitMQ, where any word revives it, and in no other', async () => {
+  const [inBroker, overHttp] = [await submitToBroker(bench), await bench.submit()];
+  await bench.claim();
+  await bench.db.updateTable('jobs').set({ state: 'RUNNING' }).where('id', '=', inBroker).execute();
+  await fallSilent();
+  for (const id of [inBroker, overHttp]) expect((await bench.job(id)).progress.state).toBe('LOST');
+  expect(await isOpen(inBroker)).toBe(true);
+  expect(await isOpen(overHttp)).toBe(false);
+});
+
+test('a job that is not there has none', async () => {
+  expect(await findJobStanding(bench.db)(v4())).toBeUndefined();
+});

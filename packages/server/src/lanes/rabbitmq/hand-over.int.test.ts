@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createVirtualHost } from '@pawprint/testing';
+import { connect } from 'amqplib';
+import { expect, onTestFinished, test } from 'vitest';
+import { resolveConfig } from '../../config.ts';
+import { startServer } from '../../start-server.ts';
+import { createTrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
+
+test('a job that waits from before a start goes once the server listens: its message names where that is', async () => {
+  const bench = await createTrackingBench();
+  onTestFinished(() => bench.close());
+  const host = await createVirtualHost();
+  onTestFinished(() => host.delete());
+  const folder = await mkdtemp(join(tmpdir(), 'pawprint-hand-over-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await bench.db.updateTable('extractors').set({ queue: WORD_COUNT }).execute();
+  const id = await bench.submit();
+  const model = await connect(host.url);
+  onTestFinished(() => model.close());
+  const channel = await model.createChannel();
+  await channel.assertQueue(WORD_COUNT, { durable: true });
+
+  const resolved = resolveConfig({
+    PAWPRINT_PORT: '0',
+    PAWPRINT_SAMPLE_EXTRACTORS: 'off',
+    PAWPRINT_DATA_DIR: folder,
+    DATABASE_URL: bench.url,
+    RABBITMQ_URI: host.url,
+  });
+  if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
+  const server = await startServer(resolved.config);
+  onTestFinished(() => server.stop());
+  await expect.poll(async () => (await channel.checkQueue(WORD_COUNT)).messageCount).toBe(1);
+  const message = await channel.get(WORD_COUNT, { noAck: true });
+  // Port 0 has become a real one only by listening.
+  expect(message && JSON.parse(message.content.toString())).toMatchObject({
+    job_id: id,
+    host: server.publicUrl,
+  });
+  expect(new URL(server.publicUrl).port).not.toBe('0');
+});
