@@ -31,6 +31,7 @@ export interface Config {
   readonly maxUploadBytes: number;
   readonly leaseSeconds: number;
   readonly maxAttempts: number;
+  readonly quarantineDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -78,6 +79,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     maxUploadBytes: settings.PAWPRINT_MAX_UPLOAD_BYTES,
     leaseSeconds: settings.PAWPRINT_LEASE_SECONDS,
     maxAttempts: settings.PAWPRINT_MAX_ATTEMPTS,
+    quarantineDays: settings.PAWPRINT_QUARANTINE_DAYS,
     logLevel: settings.PAWPRINT_LOG_LEVEL,
   };
 }

@@ -29,6 +29,7 @@ test('with nothing set, the defaults are in force', () => {
     maxUploadBytes: 100 * 2 ** 30,
     leaseSeconds: 60,
     maxAttempts: 10,
+    quarantineDays: 90,
     logLevel: 'info',
   });
 });
@@ -49,6 +50,7 @@ test('everything can be set', () => {
       PAWPRINT_MAX_UPLOAD_BYTES: '1000',
       PAWPRINT_LEASE_SECONDS: '5',
       PAWPRINT_MAX_ATTEMPTS: '1',
+      PAWPRINT_QUARANTINE_DAYS: '7',
       PAWPRINT_LOG_LEVEL: 'debug',
     }),
   ).toEqual({
@@ -63,6 +65,7 @@ test('everything can be set', () => {
     maxUploadBytes: 1000,
     leaseSeconds: 5,
     maxAttempts: 1,
+    quarantineDays: 7,
     logLevel: 'debug',
   });
 });

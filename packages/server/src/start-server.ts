@@ -68,7 +68,8 @@ interface Parts {
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const MINUTE_MS = 60_000;
-const SILENCE = { floorMs: 15 * MINUTE_MS, limitMs: 24 * 60 * MINUTE_MS };
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const SILENCE = { floorMs: 15 * MINUTE_MS, limitMs: DAY_MS };
 
 const now = (): Date => new Date();
 
@@ -135,7 +136,13 @@ const openParts = async (config: Config, closing: Closing, log: Logger) => {
   const sweeper = createBlobSweeper({ db, blobs, now, onError });
   closing.add('the removal of blobs', () => sweeper.idle());
   const wakeBlobSweeper = (): void => sweeper.wake();
-  const upkeep = await startUpkeep({ ...tracking, silence: SILENCE, wakeBlobSweeper, onError });
+  const upkeep = await startUpkeep({
+    ...tracking,
+    silence: SILENCE,
+    quarantineMs: config.quarantineDays * DAY_MS,
+    wakeBlobSweeper,
+    onError,
+  });
   closing.add('upkeep', () => upkeep.stop());
   const live = await startLive({ db, databaseUrl, now: tracking.now, onError });
   closing.add('live updates', () => live.stop());

@@ -114,6 +114,11 @@ export const settingsSchema = z.object({
     description: 'How often a job is tried before it counts as lost.',
     expected: 'a whole number from 1 to 1000',
   }),
+  PAWPRINT_QUARANTINE_DAYS: wholeNumber(1, 36_500).prefault('90').meta({
+    description:
+      'Days for which a message from RabbitMQ that cannot be used is kept in quarantine after it last came.',
+    expected: 'a whole number from 1 to 36500',
+  }),
   PAWPRINT_LOG_LEVEL: z
     .enum(LOG_LEVELS)
     .prefault('info')

@@ -156,6 +156,19 @@ test('an instance that leaves is gone at once, and back with its next beat', asy
   expect(heard).toHaveLength(2);
 });
 
+test('a beat that is stored after a later one sets nothing back', async () => {
+  const older = { ...beat(saying({ info: { version: '1.0' } })), at: bench.now() - MINUTE };
+  const oldest = { ...beat(saying()), at: bench.now() - 2 * MINUTE };
+  await record([beat(saying(), { 'x-pawprint-stopping': 'true' })]);
+  await record([older, oldest]);
+  expect(await readInstances(bench.db)).toMatchObject([
+    { version: '2.0', lastSeenAt: bench.now(), stoppedAt: bench.now() },
+  ]);
+  expect(
+    (await readVersions(bench.db, 'ncsa.wordcount')).map(({ version, lastSeenAt }) => [version, lastSeenAt]),
+  ).toContainEqual(['2.0', bench.now()]);
+});
+
 test('a private extractor is registered by its queue and belongs to whose address it says', async () => {
   const mine = {
     queue: 'private.k1.mine',

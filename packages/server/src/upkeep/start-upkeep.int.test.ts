@@ -10,6 +10,7 @@ beforeAll(async () => {
   ports = {
     ...bench,
     silence: { floorMs: 900_000, limitMs: 86_400_000 },
+    quarantineMs: 90 * 86_400_000,
     wakeBlobSweeper: () => undefined,
     onError: (error) => {
       throw error;

@@ -4,6 +4,7 @@ import { addEventPartitions } from '../store/jobs/event-partitions.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
 import { expireLeases } from '../tracking/expire-leases.ts';
 import type { TrackingPorts } from '../tracking/ports.ts';
+import { forgetOld } from './forget-old.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { watchForSilence } from './watchdog.ts';
 
@@ -12,6 +13,8 @@ const MONTHS_AHEAD = 2;
 
 export interface UpkeepPorts extends TrackingPorts {
   readonly silence: Omit<SilenceTerms, 'maxAttempts'>;
+  /** How long a message stays in quarantine after it last came. */
+  readonly quarantineMs: number;
   /** Blobs may be left from a sweep that failed. */
   readonly wakeBlobSweeper: () => void;
   readonly onError: (error: unknown) => void;
@@ -33,6 +36,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: 30 * SECOND, run: (now) => watchForSilence(ports, silence, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
     { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, new Date(now)) },
+    { pauseMs: 3_600 * SECOND, run: (now) => forgetOld(ports, now) },
     { pauseMs: 60 * SECOND, run: async () => ports.wakeBlobSweeper() },
   ];
 };

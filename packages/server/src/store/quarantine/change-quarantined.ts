@@ -3,6 +3,7 @@ import { redactKeys } from '@pawprint/core';
 import type { Transaction } from 'kysely';
 import type { Objection } from '../../tracking/quarantine.ts';
 import { existingUser } from '../data/existing-user.ts';
+import type { Database } from '../database.ts';
 import { timeOf } from '../jobs/instant-column.ts';
 import type { Schema } from '../schema.ts';
 import { storableText } from '../storable.ts';
@@ -28,6 +29,11 @@ export const markRefusedAgain = async (
     .set({ reason, detail: storableText(redactKeys(detail)) })
     .where('id', '=', id)
     .execute();
+};
+
+/** Those that came last before then. */
+export const deleteOldQuarantined = async (db: Database, before: Instant): Promise<void> => {
+  await db.deleteFrom('quarantine').where('last_received_at', '<', timeOf(before)).execute();
 };
 
 export const deleteQuarantined = async (trx: Trx, id: string): Promise<void> => {
