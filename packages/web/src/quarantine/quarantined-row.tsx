@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import type { QuarantinedMessage } from '@pawprint/protocol';
 import { useState } from 'react';
+import { formatCount } from '../design/count.ts';
 import { Icon } from '../design/icon.tsx';
 import { Time } from '../design/time.tsx';
 import { plainText } from '../jobs/events/ansi.ts';
@@ -32,6 +33,20 @@ const Acts = ({ message, acting, onReplay, onDiscard }: QuarantinedRowProps) => 
   </span>
 );
 
+/** When it first came; of what keeps coming, how often it has, and when last. */
+const Came = ({
+  message: { received_at, last_received_at, times },
+}: Pick<QuarantinedRowProps, 'message'>) => (
+  <span>
+    <Time at={received_at} />
+    {times > 1 ? (
+      <span className="dim quarantine-times">
+        {formatCount(times)} times, last <Time at={last_received_at} />
+      </span>
+    ) : null}
+  </span>
+);
+
 export const QuarantinedRow = (props: QuarantinedRowProps) => {
   const { message } = props;
   const [open, setOpen] = useState(false);
@@ -48,7 +63,7 @@ export const QuarantinedRow = (props: QuarantinedRowProps) => {
             >
               <Icon name={open ? 'down' : 'right'} />
             </ActionIcon>
-            <Time at={message.received_at} />
+            <Came message={message} />
           </span>
         </td>
         <td>{wordOfSource(message.source)}</td>
