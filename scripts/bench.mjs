@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Parts that benchmarks share; everything else in bench/src is one. */
-const PARTS = new Set(['bench-broker.ts', 'bench-jobs.ts', 'bench-server.ts', 'measure.ts', 'table.ts']);
+const PARTS = new Set([
+  'bare-writes.ts',
+  'bench-broker.ts',
+  'bench-jobs.ts',
+  'bench-server.ts',
+  'measure.ts',
+  'table.ts',
+]);
 
 const known = readdirSync(`${root}bench/src`)
   .filter((file) => !PARTS.has(file))
