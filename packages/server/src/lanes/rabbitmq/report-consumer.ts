@@ -13,8 +13,8 @@ export interface ReportConsumer {
 
 /** Of a backlog: fewer, and each batch's own statements weigh more than its rows; more, and a batch takes long to store. */
 const MOST_AT_ONCE = 2_000;
-/** While one batch is stored, two gather. */
-const PREFETCH = 3 * MOST_AT_ONCE;
+/** While one batch is stored, the next gathers. */
+const PREFETCH = 2 * MOST_AT_ONCE;
 
 /** Ours, so its arguments are ours: of several servers one consumes at a time, or the order within a job would be lost. */
 const REPLY_QUEUE_OPTIONS = { durable: true, arguments: { 'x-single-active-consumer': true } };
