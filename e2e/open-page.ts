@@ -21,6 +21,8 @@ export const PHONE = { width: 390, height: 844 };
 export const openPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
   if (!browser) throw new Error('Call useBrowser() at the top of the file.');
   const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...options });
+  // Other browsers and servers may keep the processors busy.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
