@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Dataset } from '@pawprint/protocol';
 import { formatBytes } from '../design/bytes.ts';
@@ -55,9 +55,11 @@ export const DatasetHead = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) =
           Upload
         </Button>
         <MoreMenu>
-          <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
-            Delete the dataset
-          </Menu.Item>
+          {(Menu) => (
+            <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
+              Delete the dataset
+            </Menu.Item>
+          )}
         </MoreMenu>
       </div>
       <DeleteDatasetDialog dataset={dataset} opened={deleting} onClose={deletion.close} />

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { FileInfo } from '@pawprint/protocol';
 import { useNavigate } from '@tanstack/react-router';
@@ -42,9 +42,11 @@ const Actions = ({ file, previewed, onPreview }: FileHeadProps) => {
         Submit
       </Button>
       <MoreMenu>
-        <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
-          Delete the file
-        </Menu.Item>
+        {(Menu) => (
+          <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
+            Delete the file
+          </Menu.Item>
+        )}
       </MoreMenu>
       <SubmitFileDialog file={file} opened={submitting} onClose={submission.close} />
       <DeleteFileDialog

@@ -1,7 +1,8 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { Icon } from '../design/icon.tsx';
+import { MenuOnDemand } from '../design/menu-on-demand.tsx';
 import { quarantineNewsQuery } from '../quarantine/quarantine-queries.ts';
 import { useIsAdmin } from '../session/use-is-admin.ts';
 
@@ -45,19 +46,25 @@ export const Nav = () => {
   );
 };
 
-export const PhoneNav = () => (
-  <Menu position="bottom-start" width={200}>
-    <Menu.Target>
-      <ActionIcon size="lg" className="only-phone" aria-label="Menu">
-        <Icon name="menu" />
-      </ActionIcon>
-    </Menu.Target>
-    <Menu.Dropdown>
-      {usePlaces().map(({ to, name }) => (
-        <Menu.Item key={to} component={Link} to={to}>
-          {name}
-        </Menu.Item>
-      ))}
-    </Menu.Dropdown>
-  </Menu>
-);
+export const PhoneNav = () => {
+  const places = usePlaces();
+  return (
+    <MenuOnDemand
+      position="bottom-start"
+      width={200}
+      button={
+        <ActionIcon size="lg" className="only-phone" aria-label="Menu">
+          <Icon name="menu" />
+        </ActionIcon>
+      }
+    >
+      {(Menu) =>
+        places.map(({ to, name }) => (
+          <Menu.Item key={to} component={Link} to={to}>
+            {name}
+          </Menu.Item>
+        ))
+      }
+    </MenuOnDemand>
+  );
+};

@@ -1,5 +1,6 @@
-import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Icon, type IconName } from '../design/icon.tsx';
+import { MenuOnDemand } from '../design/menu-on-demand.tsx';
 
 interface Scheme {
   readonly word: string;
@@ -17,13 +18,15 @@ const NAMES = Object.keys(SCHEMES) as MantineColorScheme[];
 export const ThemeMenu = () => {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu width={176}>
-      <Menu.Target>
+    <MenuOnDemand
+      width={176}
+      button={
         <ActionIcon size="lg" aria-label="Light or dark" title="Light or dark">
           <Icon name={SCHEMES[colorScheme].icon} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
+      }
+    >
+      {(Menu) => (
         <Menu.RadioGroup
           value={colorScheme}
           onChange={(name) => setColorScheme(NAMES.find((each) => each === name) ?? 'auto')}
@@ -40,7 +43,7 @@ export const ThemeMenu = () => {
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    </MenuOnDemand>
   );
 };

@@ -1,30 +1,26 @@
-import { Popover } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { explain } from '../../api/explain.ts';
+import { cloneElement, lazy, type ReactElement, type Ref, Suspense, useState } from 'react';
 
 interface ActionErrorProps {
   readonly what: string;
   readonly error: Error | null;
   readonly onClose: () => void;
   /** The button that was pressed. */
-  readonly children: ReactNode;
+  readonly children: ReactElement<{ readonly ref?: Ref<HTMLElement> }>;
 }
 
-/** Says beside a button why what it asked for was not done. Nothing moves, and it stays until it is read. */
-export const ActionError = ({ what, error, onClose, children }: ActionErrorProps) => (
-  <Popover
-    opened={error !== null}
-    onDismiss={onClose}
-    position="bottom-end"
-    width={320}
-    withRoles={false}
-    shadow="md"
-  >
-    <Popover.Target>{children}</Popover.Target>
-    <Popover.Dropdown className="action-error">
-      <p role="alert">
-        <b>{what}</b> {error ? explain(error) : ''}
-      </p>
-    </Popover.Dropdown>
-  </Popover>
-);
+const ErrorNote = lazy(async () => ({ default: (await import('./error-note.tsx')).ErrorNote }));
+
+/** Says beside a button why what it asked for was not done. */
+export const ActionError = ({ error, children, ...note }: ActionErrorProps) => {
+  const [button, setButton] = useState<HTMLElement | null>(null);
+  return (
+    <>
+      {cloneElement(children, { ref: setButton })}
+      {error && button ? (
+        <Suspense fallback={null}>
+          <ErrorNote {...note} error={error} button={button} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+};

@@ -1,8 +1,9 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Job } from '@pawprint/protocol';
 import { lazy, Suspense } from 'react';
 import { Icon } from '../../design/icon.tsx';
+import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
 import { ResubmitButton } from './resubmit-button.tsx';
 
 const ParametersDialog = lazy(async () => ({
@@ -21,16 +22,15 @@ export const ResubmitMenu = ({ job, variant, onResubmitted }: ResubmitMenuProps)
   return (
     <div className="split">
       <ResubmitButton job={job} onResubmitted={onResubmitted} variant={variant} />
-      <Menu>
-        <Menu.Target>
+      <MenuOnDemand
+        button={
           <Button variant={variant} className="split-more" aria-label="More ways to resubmit">
             <Icon name="down" />
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={editor.open}>With other parameters…</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {(Menu) => <Menu.Item onClick={editor.open}>With other parameters…</Menu.Item>}
+      </MenuOnDemand>
       {editing ? (
         <Suspense fallback={null}>
           <ParametersDialog job={job} onClose={editor.close} onResubmitted={onResubmitted} />

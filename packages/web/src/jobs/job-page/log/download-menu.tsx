@@ -1,7 +1,8 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { client } from '../../../api/client.ts';
 import { Icon } from '../../../design/icon.tsx';
+import { MenuOnDemand } from '../../../design/menu-on-demand.tsx';
 import { shortId } from '../../../design/short-id.tsx';
 import { ActionError } from '../../actions/action-error.tsx';
 
@@ -32,20 +33,21 @@ export const DownloadMenu = ({ id }: { readonly id: string }) => {
   return (
     <ActionError what="The log could not be downloaded." error={log.error} onClose={log.reset}>
       <div>
-        <Menu>
-          <Menu.Target>
+        <MenuOnDemand
+          button={
             <ActionIcon className="log-download" aria-label="Download the log" title="Download the log">
               <Icon name="download" />
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {FORMATS.map((format) => (
+          }
+        >
+          {(Menu) =>
+            FORMATS.map((format) => (
               <Menu.Item key={format.ending} onClick={() => log.mutate(format)}>
                 {format.word}
               </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+            ))
+          }
+        </MenuOnDemand>
       </div>
     </ActionError>
   );

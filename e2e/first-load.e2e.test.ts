@@ -1,0 +1,81 @@
+import { gzipSync } from 'node:zlib';
+import {
+  allEnded,
+  createDatasetWith,
+  followUntil,
+  removeDataDir,
+  type ServerProcess,
+  startServerProcess,
+} from '@pawprint/testing';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPage, signIn, useBrowser } from './open-page.ts';
+import { runExtractor } from './own-extractor.ts';
+
+/** What the JavaScript of a first load may weigh, gzip. */
+const MOST_BYTES = 235_000;
+
+useBrowser();
+let server: ServerProcess;
+beforeAll(async () => {
+  server = await startServerProcess();
+});
+afterAll(async () => {
+  await server.stop();
+  await removeDataDir(server.dataDir);
+});
+
+const weigh = async (address: string): Promise<number> =>
+  gzipSync(await (await fetch(address)).arrayBuffer()).length;
+
+/** Gzip bytes of every script that the page takes until it shows what it is about. */
+const weighScripts = async (page: Page, address: string): Promise<number> => {
+  const scripts = new Set<string>();
+  page.on('request', (request) => void (request.resourceType() === 'script' && scripts.add(request.url())));
+  await page.goto(address);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  const weights = await Promise.all([...scripts].map(weigh));
+  return weights.reduce((sum, bytes) => sum + bytes, 0);
+};
+
+const aJob = async (): Promise<{ datasetId: string; fileId: string; jobId: string }> => {
+  await runExtractor(server, 'e2e.light', () => undefined);
+  const { datasetId, fileIds } = await createDatasetWith(server.client, [{ name: 'a.txt', content: 'a' }]);
+  const jobs = await followUntil(server.client, { dataset_id: datasetId }, allEnded(1));
+  return { datasetId, fileId: fileIds[0] ?? '', jobId: [...jobs.keys()][0] ?? '' };
+};
+
+test('no page asks for more JavaScript at first than its budget allows', async () => {
+  const { datasetId, fileId, jobId } = await aJob();
+  const weights: Record<string, number> = {};
+  const paths = ['/datasets', `/datasets/${datasetId}`, `/files/${fileId}`, `/jobs/${jobId}`, '/extractors'];
+  for (const path of paths) {
+    const page = await openPage();
+    await signIn(page, server);
+    weights[path] = await weighScripts(page, server.url + path);
+  }
+  const tooHeavy = Object.entries(weights).filter(([, bytes]) => bytes === 0 || bytes > MOST_BYTES);
+  expect(tooHeavy).toEqual([]);
+});
+
+test('a menu whose code comes on demand opens by keyboard, and gives the focus back', async () => {
+  const page = await openPage();
+  await signIn(page, server);
+  const button = page.getByRole('button', { name: /^Account of/ });
+  for (const _ of ['the code comes', 'the code is there']) {
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const item = page.getByRole('menuitem', { name: 'Keyboard' });
+    await item.waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('[role=menuitem]:focus').waitFor();
+    expect(await button.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.press('Escape');
+    await item.waitFor({ state: 'detached' });
+    await page.locator('[aria-label^="Account of"]:focus[aria-expanded=false]').waitFor();
+  }
+  await button.click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByLabel('E-mail').waitFor();
+});
