@@ -4,6 +4,9 @@ import { joinRuns } from '../../live/join-runs.ts';
 const BUSY_PAUSE_MS = 20;
 /** After a pass for nothing. Every commit asks for a pass, and few of those that store reports leave anything to hand over. */
 const IDLE_PAUSE_MS = 100;
+/** Until the next vacuum, a look goes through all that went out before: passes for nothing take a tenth of the time at most. */
+const PAUSE_FOR_EACH_MS_LOOKED = 10;
+const LONGEST_PAUSE_MS = 1_000;
 /** Looks by itself as well: a job put off comes due, a hint got lost. */
 const LOOK_EVERY_MS = 5_000;
 
@@ -21,9 +24,13 @@ export interface DispatchPace {
  */
 export const startPace = (pass: () => Promise<number>): DispatchPace => {
   let pauseMs = IDLE_PAUSE_MS;
+  const idlePauseMs = (lookedMs: number): number =>
+    Math.min(LONGEST_PAUSE_MS, Math.max(IDLE_PAUSE_MS, lookedMs * PAUSE_FOR_EACH_MS_LOOKED));
   const runs = joinRuns(
     async () => {
-      pauseMs = (await pass()) > 0 ? BUSY_PAUSE_MS : IDLE_PAUSE_MS;
+      const began = performance.now();
+      const handedOver = await pass();
+      pauseMs = handedOver > 0 ? BUSY_PAUSE_MS : idlePauseMs(performance.now() - began);
     },
     () => pauseMs,
   );

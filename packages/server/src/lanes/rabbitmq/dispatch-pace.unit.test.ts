@@ -3,13 +3,16 @@ import { type DispatchPace, startPace } from './dispatch-pace.ts';
 
 let passes: number;
 let handsOver: number;
+let takesMs: number;
 let pace: DispatchPace;
 beforeEach(async () => {
   vi.useFakeTimers();
   passes = 0;
   handsOver = 0;
+  takesMs = 0;
   pace = startPace(async () => {
     passes += 1;
+    if (takesMs > 0) await new Promise((resolve) => setTimeout(resolve, takesMs));
     return handsOver;
   });
   await vi.advanceTimersByTimeAsync(0);
@@ -56,6 +59,21 @@ test('while jobs go out there is a look every 20 ms', async () => {
   const before = passes;
   await commits(100, 10);
   expect(passes - before).toBe(1 + 50);
+});
+
+test('passes for nothing that take long are made so seldom that they take a tenth of the time, and one a second at least', async () => {
+  await vi.advanceTimersByTimeAsync(1_000);
+  takesMs = 30;
+  await commits(33, 10);
+  const before = passes;
+  await commits(99, 10);
+  expect(passes - before).toBe(3);
+
+  takesMs = 500;
+  await commits(150, 10);
+  const slow = passes;
+  await commits(300, 10);
+  expect(passes - slow).toBe(2);
 });
 
 test('without being asked it looks every 5 s, and after a stop no more', async () => {
