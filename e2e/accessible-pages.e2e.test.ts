@@ -47,7 +47,8 @@ const prepare = async (): Promise<Record<string, string>> => {
 };
 
 const violations = async (page: Page): Promise<string[]> => {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  // "Legacy" takes a page without frames of other origins, such as each of ours, in half the time.
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 };
 

@@ -50,11 +50,9 @@ test('no page asks for more JavaScript at first than its budget allows', async (
   const { datasetId, fileId, jobId } = await aJob();
   const weights: Record<string, number> = {};
   const paths = ['/datasets', `/datasets/${datasetId}`, `/files/${fileId}`, `/jobs/${jobId}`, '/extractors'];
-  for (const path of paths) {
-    const page = await openPage();
-    await signIn(page, server);
-    weights[path] = await weighScripts(page, server.url + path);
-  }
+  const page = await openPage();
+  await signIn(page, server);
+  for (const path of paths) weights[path] = await weighScripts(page, server.url + path);
   const tooHeavy = Object.entries(weights).filter(([, bytes]) => bytes === 0 || bytes > MOST_BYTES);
   expect(tooHeavy).toEqual([]);
 });
@@ -78,4 +76,19 @@ test('a menu whose code comes on demand opens by keyboard, and gives the focus b
   await button.click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByLabel('E-mail').waitFor();
+});
+
+test('why a button did not do what it was pressed for stands beside it until it is dismissed', async () => {
+  const { jobId } = await aJob();
+  const page = await openPage();
+  await signIn(page, server);
+  await page.goto(`${server.url}/jobs/${jobId}`);
+  await page.route('**/resubmit', (route) => route.abort());
+  const button = page.getByRole('button', { name: 'Resubmit', exact: true });
+  await button.click();
+  const note = page.getByRole('alert').filter({ hasText: 'It could not be resubmitted.' });
+  await note.waitFor();
+  await button.and(page.locator(':focus')).waitFor();
+  await page.getByRole('heading', { level: 1 }).click();
+  await note.waitFor({ state: 'detached' });
 });
