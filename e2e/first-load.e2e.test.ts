@@ -88,7 +88,7 @@ test('why a button did not do what it was pressed for stands beside it until it 
   await button.click();
   const note = page.getByRole('alert').filter({ hasText: 'It could not be resubmitted.' });
   await note.waitFor();
-  await button.and(page.locator(':focus')).waitFor();
+  expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true);
   await page.getByRole('heading', { level: 1 }).click();
   await note.waitFor({ state: 'detached' });
 });
