@@ -11,6 +11,7 @@ import {
 } from '../../tracking/tracking.builder.ts';
 import { aSpokenBroker, aTarget, CONFIRMED, dispatchPorts, type SpokenBroker } from './dispatch.builder.ts';
 import { dispatchJobs } from './dispatch-jobs.ts';
+import { guardUnconfirmed } from './guard-unconfirmed.ts';
 import { createLateAnswers } from './late-answers.ts';
 import type { Delivery } from './message-publisher.ts';
 import type { DispatchPorts } from './ports.ts';
@@ -140,8 +141,8 @@ test('what a broker that is away was not sent changes nothing', async () => {
 const dispatchUnanswered = async (over: Partial<DispatchPorts> = {}) => {
   const answers: ((delivery: Delivery) => void)[] = [];
   broker.answer(() => new Promise((resolve) => void answers.push(resolve)));
-  const lateAnswers = createLateAnswers();
-  await dispatch({ confirmLimitMs: 1, lateAnswers, ...over });
+  const { lateAnswers } = { lateAnswers: createLateAnswers(), ...over };
+  await dispatch({ confirmLimitMs: 1, ...over, lateAnswers });
   return async (delivery: Delivery): Promise<void> => {
     for (const answer of answers) answer(delivery);
     await lateAnswers.settled();
@@ -158,6 +159,40 @@ test('a message that is confirmed too late is not sent again, and its job queued
 
   await answer(CONFIRMED);
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'QUEUED' } });
+});
+
+test('a message nobody waits for any more is taken back after half a minute, and sent by whoever is there', async () => {
+  const id = await bench.submit();
+  const lateAnswers = createLateAnswers();
+  const answer = await dispatchUnanswered({ lateAnswers });
+  const survivor = { ...ports, lateAnswers: createLateAnswers() };
+  for (let passed = 0; passed < 120; passed += 10) {
+    bench.pass(10_000);
+    expect(await guardUnconfirmed({ ...ports, lateAnswers })).toBe(0);
+    expect(await guardUnconfirmed(survivor)).toBe(0);
+  }
+  bench.pass(29_000);
+  expect(await guardUnconfirmed(survivor)).toBe(0);
+  expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'SUBMITTED' } });
+  bench.pass(2_000);
+  expect(await guardUnconfirmed(survivor)).toBe(1);
+  expect(await bench.job(id)).toMatchObject({ lane: null, progress: { state: 'SUBMITTED' } });
+
+  broker.answer(async () => CONFIRMED);
+  await dispatch();
+  expect(sentIds()).toEqual([id, id]);
+  await answer(CONFIRMED);
+  expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'QUEUED' } });
+});
+
+test('what was answered late is left alone, in whatever state it waits', async () => {
+  const id = await bench.submit();
+  await (await bench.claim()).say(aReport('RESUBMITTED'));
+  const answer = await dispatchUnanswered();
+  await answer(CONFIRMED);
+  bench.pass(60 * 60_000);
+  expect(await guardUnconfirmed(ports)).toBe(0);
+  expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'RESUBMITTED' } });
 });
 
 test('what the broker has not answered keeps its place in the window of its extractor, and of no other', async () => {

@@ -1,6 +1,6 @@
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import { putBackUnsent } from '../../store/jobs/unconfirmed.ts';
+import { markAnswered, putBackUnsent } from '../../store/jobs/unconfirmed.ts';
 import type { TrackedJob } from '../../tracking/tracked-job.ts';
 import { handedOver } from './handed-over.ts';
 import type { Delivery } from './message-publisher.ts';
@@ -8,19 +8,22 @@ import type { DispatchPorts } from './ports.ts';
 
 /** Answers of the broker that come too late for their batch, each until it is stored. */
 export interface LateAnswers {
-  add(answer: Promise<void>): void;
+  add(jobId: string, answer: Promise<void>): void;
+  /** The jobs whose messages the broker has not answered yet. */
+  awaited(): readonly string[];
   /** Resolves when none is awaited any more. While the broker does not answer, its connection must be closed first. */
   settled(): Promise<void>;
 }
 
 export const createLateAnswers = (): LateAnswers => {
-  const awaited = new Set<Promise<void>>();
+  const awaited = new Map<Promise<void>, string>();
   return {
-    add(answer) {
-      awaited.add(answer);
+    add(jobId, answer) {
+      awaited.set(answer, jobId);
       void answer.finally(() => awaited.delete(answer));
     },
-    settled: async () => void (await Promise.all(awaited)),
+    awaited: () => [...awaited.values()],
+    settled: async () => void (await Promise.all(awaited.keys())),
   };
 };
 
@@ -37,6 +40,7 @@ const record = (
 ): Promise<void> =>
   db.transaction().execute(async (trx) => {
     const [job] = await lockJobs(trx, [sent.facts.id]);
+    await markAnswered(trx, sent.facts.id);
     if (job === undefined || !stillWaits(job, sent)) return;
     if (delivery.outcome === 'unsent') await putBackUnsent(trx, job.facts.id, sent.lane);
     else await appendEvents(trx, [handedOver(job, queue, delivery, now())]);
@@ -49,4 +53,7 @@ export const awaitLateAnswer = (
   queue: string,
   answer: Promise<Delivery>,
 ): void =>
-  ports.lateAnswers.add(answer.then((delivery) => record(ports, sent, queue, delivery)).catch(ports.onError));
+  ports.lateAnswers.add(
+    sent.facts.id,
+    answer.then((delivery) => record(ports, sent, queue, delivery)).catch(ports.onError),
+  );

@@ -13,6 +13,7 @@ import { createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
 import { startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
+import { GUARD_UNCONFIRMED_MS, guardUnconfirmed } from './guard-unconfirmed.ts';
 import { createLateAnswers } from './late-answers.ts';
 import { createMessagePublisher } from './message-publisher.ts';
 import { takeBackVanished } from './take-back-vanished.ts';
@@ -88,6 +89,11 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   // What a blocked broker has not taken yet is in no queue, and will be.
   const lookForVanished = async () => links.takesMessages() && takeBackVanished(errorQueues);
   const vanished = repeat(lookForVanished, LOOK_FOR_VANISHED_MS, ports.onError);
+  const guard = repeat(
+    () => guardUnconfirmed({ ...ports, lateAnswers }),
+    GUARD_UNCONFIRMED_MS,
+    ports.onError,
+  );
   return {
     checks: () => ({ broker: links.check() }),
     errorQueues,
@@ -108,6 +114,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
       await consumers.stop();
       await links.close();
       await lateAnswers.settled();
+      await guard.stop();
     },
   };
 };

@@ -102,17 +102,3 @@ test('nothing is concluded while reports are still to be read, nor while the bro
   expect(await takeBackVanished({ ...ports, withChannel: async () => undefined })).toBe(0);
   expect(await stateOf(id)).toEqual(THERE);
 });
-
-test('a message that the server died over before the broker answered is taken back too, counted from when it was sent', async () => {
-  const id = await bench.submit();
-  bench.pass(60 * MINUTE);
-  const broker = aSpokenBroker();
-  broker.answer(() => new Promise(() => undefined));
-  await dispatchJobs(dispatchPorts(bench, broker, { confirmLimitMs: 1 }), aTarget());
-  expect(await takeBackVanished(ports)).toBe(0);
-  expect(await stateOf(id)).toEqual({ lane: 'rabbitmq', state: 'SUBMITTED', reason: null });
-
-  bench.pass(16 * MINUTE);
-  expect(await takeBackVanished(ports)).toBe(1);
-  expect(await stateOf(id)).toMatchObject({ lane: null, state: 'SUBMITTED' });
-});
