@@ -8,7 +8,7 @@ import type { RegistryPorts } from '../../registry/ports.ts';
 import { keepInstanceSetting } from '../../store/instance-setting.ts';
 import type { TrackingPorts } from '../../tracking/ports.ts';
 import { repeat } from '../../upkeep/repeat.ts';
-import { openBrokerLinks } from './broker-links.ts';
+import { type BrokerLinks, openBrokerLinks } from './broker-links.ts';
 import { createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
 import { startDispatcher } from './dispatcher.ts';
@@ -16,7 +16,8 @@ import type { ErrorQueuePorts } from './error-queue.ts';
 import { GUARD_UNCONFIRMED_MS, guardUnconfirmed } from './guard-unconfirmed.ts';
 import { createLateAnswers } from './late-answers.ts';
 import { createMessagePublisher } from './message-publisher.ts';
-import { takeBackVanished } from './take-back-vanished.ts';
+import type { DispatchPorts } from './ports.ts';
+import { takeBackVanished, type VanishedPorts } from './take-back-vanished.ts';
 import { tieToConnection } from './tie-to-connection.ts';
 
 const CONFIRM_LIMIT_MS = 5_000;
@@ -52,6 +53,19 @@ const logChange =
   (check: Check): void =>
     check.ok ? log.info('RabbitMQ is there') : log.warn(`${check.reason}. Jobs wait; none is lost`);
 
+const startChores = (
+  ports: VanishedPorts & Pick<DispatchPorts, 'lateAnswers' | 'onError'>,
+  links: Pick<BrokerLinks, 'takesMessages'>,
+): (() => Promise<void>) => {
+  // What a blocked broker has not taken yet is in no queue, and will be.
+  const lookForVanished = async () => links.takesMessages() && takeBackVanished(ports);
+  const chores = [
+    repeat(lookForVanished, LOOK_FOR_VANISHED_MS, ports.onError),
+    repeat(() => guardUnconfirmed(ports), GUARD_UNCONFIRMED_MS, ports.onError),
+  ];
+  return async () => void (await Promise.all(chores.map((chore) => chore.stop())));
+};
+
 /** Connects to the broker, for as long as it takes. Reports and heartbeats are heard; jobs go once it is told so. */
 export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<RabbitmqLane> => {
   const instance = await keepInstanceSetting(ports.db, 'broker_name', v4());
@@ -86,14 +100,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   links.onOpen(() => dispatcher.ask());
   const unfollow = ports.feed.onChange(() => dispatcher.ask());
   const errorQueues = { ...ports, publisher, replyQueue, withChannel: links.withChannel };
-  // What a blocked broker has not taken yet is in no queue, and will be.
-  const lookForVanished = async () => links.takesMessages() && takeBackVanished(errorQueues);
-  const vanished = repeat(lookForVanished, LOOK_FOR_VANISHED_MS, ports.onError);
-  const guard = repeat(
-    () => guardUnconfirmed({ ...ports, lateAnswers }),
-    GUARD_UNCONFIRMED_MS,
-    ports.onError,
-  );
+  const stopChores = startChores({ ...errorQueues, lateAnswers }, links);
   return {
     checks: () => ({ broker: links.check() }),
     errorQueues,
@@ -109,12 +116,11 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
       unfollow();
-      await vanished.stop();
       await dispatcher.stop();
       await consumers.stop();
       await links.close();
       await lateAnswers.settled();
-      await guard.stop();
+      await stopChores();
     },
   };
 };
