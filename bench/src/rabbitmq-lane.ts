@@ -79,7 +79,7 @@ const storedPerSecond = async (bench: BrokerBench, jobs: number): Promise<number
 
 const consumeAll = async (model: ChannelModel, queue: string, count: number): Promise<void> => {
   const channel = await model.createChannel();
-  await channel.prefetch(2_000);
+  await channel.prefetch(2 * BATCH);
   let seen = 0;
   await new Promise<void>((resolve) => {
     void channel.consume(queue, (message) => {
