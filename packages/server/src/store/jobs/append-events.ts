@@ -89,7 +89,11 @@ interface Rows {
   readonly attempts: readonly ReturnType<typeof attemptToRow>[];
 }
 
-/** The jobs' ids stand there a second time, for the planner: of a set of rows it knows no size, and reads all jobs. */
+/**
+ * Two things are there for the planner. The jobs' ids stand there a second time: of a set of rows it knows no size, and
+ * would read all jobs. What moves a job is put together before the jobs are joined: of many jobs it expects one to
+ * match, and would go through all changes for each.
+ */
 const write = (trx: Transaction<Schema>, { events, jobs, attempts }: Rows) =>
   sql`
   with numbered as (
@@ -99,6 +103,8 @@ const write = (trx: Transaction<Schema>, { events, jobs, attempts }: Rows) =>
     returning job_id, seq
   ), last as (
     select job_id, max(seq) as seq from numbered group by job_id
+  ), change as materialized (
+    select c.*, last.seq from ${unnestRows(jobs, JOB_TYPES)} c join last on last.job_id = c.id
   ), moved as (
     update jobs set
       state = c.state, flags = c.flags, attempt_count = c.attempt_count, queued_at = c.queued_at,
@@ -108,9 +114,8 @@ const write = (trx: Transaction<Schema>, { events, jobs, attempts }: Rows) =>
       reason = c.reason, cancel_requested_by = c.cancel_requested_by,
       cancel_requested_at = c.cancel_requested_at, cancel_outcome = c.cancel_outcome,
       extractor_version = c.extractor_version, resubmitted_as = c.resubmitted_as, lane = c.lane,
-      available_at = coalesce(c.available_at, jobs.available_at), last_seq = last.seq
-    from ${unnestRows(jobs, JOB_TYPES)} c
-    join last on last.job_id = c.id
+      available_at = coalesce(c.available_at, jobs.available_at), last_seq = c.seq
+    from change c
     where jobs.id = c.id and jobs.id = any(${jobs.map(({ id }) => id)}::uuid[])
   ), tried as (
     insert into job_attempts
