@@ -3,7 +3,7 @@
  * database idle together below 250 MB, and safe (fsync and full_page_writes keep their default, on).
  */
 export const NEW_CLUSTER_SETTINGS: Readonly<Record<string, string>> = {
-  shared_buffers: '32MB',
+  shared_buffers: '64MB',
   max_connections: '40',
   max_worker_processes: '4',
   max_parallel_workers: '2',
