@@ -2,11 +2,11 @@ import { sql, type Transaction } from 'kysely';
 import type { JobChange } from '../../tracking/job-change.ts';
 import type { AttemptLease, TrackedJob } from '../../tracking/tracked-job.ts';
 import type { Schema } from '../schema.ts';
-import { attemptToRow } from './attempt-row.ts';
-import { eventToRow } from './event-row.ts';
+import { ATTEMPT_TYPES, attemptToRow } from './attempt-row.ts';
+import { EVENT_TYPES, eventToRow } from './event-row.ts';
 import { timeOrNull } from './instant-column.ts';
-import { progressToRow } from './job-row.ts';
-import { type ColumnTypes, unnestRows } from './unnest-rows.ts';
+import { PROGRESS_TYPES, progressToRow } from './job-row.ts';
+import { type ColumnTypes, columnNames, unnestRows } from './unnest-rows.ts';
 
 /** Told of every commit that moved a job; the payload is the newest seq. */
 export const JOBS_CHANNEL = 'pawprint_jobs';
@@ -29,59 +29,12 @@ const changedJob = ({ after, availableAt }: JobChange) => ({
   ...progressToRow(after.progress),
 });
 
-const EVENT_TYPES = {
-  id: 'uuid',
-  job_id: 'uuid',
-  attempt: 'integer',
-  kind: 'text',
-  level: 'text',
-  message: 'text',
-  received_at: 'timestamptz',
-  reported_at: 'timestamptz',
-  reported: 'text',
-  matched_by: 'text',
-  late: 'boolean',
-  data: 'jsonb',
-} as const satisfies ColumnTypes<ReturnType<typeof eventToRow>>;
-
 const JOB_TYPES = {
   id: 'uuid',
   lane: 'text',
   available_at: 'timestamptz',
-  state: 'text',
-  flags: 'text[]',
-  attempt_count: 'integer',
-  queued_at: 'timestamptz',
-  started_at: 'timestamptz',
-  finished_at: 'timestamptz',
-  last_event_at: 'timestamptz',
-  progress: 'double precision',
-  latest_kind: 'text',
-  latest_message: 'text',
-  latest_at: 'timestamptz',
-  error_message: 'text',
-  error_attempt: 'integer',
-  reason: 'text',
-  cancel_requested_by: 'text',
-  cancel_requested_at: 'timestamptz',
-  cancel_outcome: 'text',
-  extractor_version: 'text',
-  resubmitted_as: 'uuid[]',
+  ...PROGRESS_TYPES,
 } as const satisfies ColumnTypes<Omit<ReturnType<typeof changedJob>, 'submitted_at'>>;
-
-const ATTEMPT_TYPES = {
-  job_id: 'uuid',
-  number: 'integer',
-  outcome: 'text',
-  started_at: 'timestamptz',
-  ended_at: 'timestamptz',
-  instance_id: 'text',
-  extractor_version: 'text',
-  error: 'text',
-  reason: 'text',
-  lease_id: 'uuid',
-  lease_expires_at: 'timestamptz',
-} as const satisfies ColumnTypes<ReturnType<typeof attemptToRow>>;
 
 interface Rows {
   readonly events: readonly ReturnType<typeof eventToRow>[];
@@ -97,8 +50,7 @@ interface Rows {
 const write = (trx: Transaction<Schema>, { events, jobs, attempts }: Rows) =>
   sql`
   with numbered as (
-    insert into job_events
-      (seq, id, job_id, attempt, kind, level, message, received_at, reported_at, reported, matched_by, late, data)
+    insert into job_events (seq, ${columnNames(EVENT_TYPES)})
     select nextval('job_event_seq'), e.* from ${unnestRows(events, EVENT_TYPES)} e
     returning job_id, seq
   ), last as (
@@ -118,9 +70,7 @@ const write = (trx: Transaction<Schema>, { events, jobs, attempts }: Rows) =>
     from change c
     where jobs.id = c.id and jobs.id = any(${jobs.map(({ id }) => id)}::uuid[])
   ), tried as (
-    insert into job_attempts
-      (job_id, number, outcome, started_at, ended_at, instance_id, extractor_version, error, reason, lease_id,
-        lease_expires_at)
+    insert into job_attempts (${columnNames(ATTEMPT_TYPES)})
     select a.* from ${unnestRows(attempts, ATTEMPT_TYPES)} a
     on conflict (job_id, number) do update set
       outcome = excluded.outcome, ended_at = excluded.ended_at, error = excluded.error, reason = excluded.reason

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { AttemptLease } from '../../tracking/tracked-job.ts';
 import type { JobAttemptTable } from '../schema/jobs.ts';
 import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
+import type { ColumnTypes } from './unnest-rows.ts';
 
 type Row = Selectable<JobAttemptTable>;
 type TimeColumn = 'started_at' | 'ended_at' | 'lease_expires_at';
@@ -41,3 +42,17 @@ export const attemptToRow = (jobId: string, attempt: Attempt, lease: AttemptLeas
   lease_id: lease?.id ?? null,
   lease_expires_at: timeOrNull(lease?.expiresAt ?? null),
 });
+
+export const ATTEMPT_TYPES = {
+  job_id: 'uuid',
+  number: 'integer',
+  outcome: 'text',
+  started_at: 'timestamptz',
+  ended_at: 'timestamptz',
+  instance_id: 'text',
+  extractor_version: 'text',
+  error: 'text',
+  reason: 'text',
+  lease_id: 'uuid',
+  lease_expires_at: 'timestamptz',
+} as const satisfies ColumnTypes<ReturnType<typeof attemptToRow>>;

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { RecordedEvent } from '../../tracking/job-change.ts';
 import type { JobEventTable } from '../schema/jobs.ts';
 import { instantOf, instantOrNull, timeWriter } from './instant-column.ts';
+import type { ColumnTypes } from './unnest-rows.ts';
 
 export type EventRow = Selectable<JobEventTable>;
 
@@ -46,6 +47,21 @@ export const eventToRow = (jobId: string, event: RecordedEvent) => ({
   late: event.late,
   data: extrasOf(event),
 });
+
+export const EVENT_TYPES = {
+  id: 'uuid',
+  job_id: 'uuid',
+  attempt: 'integer',
+  kind: 'text',
+  level: 'text',
+  message: 'text',
+  received_at: 'timestamptz',
+  reported_at: 'timestamptz',
+  reported: 'text',
+  matched_by: 'text',
+  late: 'boolean',
+  data: 'jsonb',
+} as const satisfies ColumnTypes<ReturnType<typeof eventToRow>>;
 
 /** Gives back what `eventToRow` was given: replaying stored events is replaying what arrived. */
 export const rowToEvent = (row: EventRow): StoredEvent => ({

@@ -4,6 +4,7 @@ import type { JobFacts, Resource, TrackedJob } from '../../tracking/tracked-job.
 import type { JobTable } from '../schema/jobs.ts';
 import { type AttemptRow, rowToAttempt, rowToLeases } from './attempt-row.ts';
 import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
+import type { ColumnTypes } from './unnest-rows.ts';
 
 export type JobRow = Selectable<JobTable>;
 
@@ -119,3 +120,26 @@ export const progressToRow = (progress: JobProgress) => ({
   extractor_version: progress.extractorVersion,
   resubmitted_as: [...progress.resubmittedAs],
 });
+
+/** Of what moves; when a job was submitted does not. */
+export const PROGRESS_TYPES = {
+  state: 'text',
+  flags: 'text[]',
+  attempt_count: 'integer',
+  queued_at: 'timestamptz',
+  started_at: 'timestamptz',
+  finished_at: 'timestamptz',
+  last_event_at: 'timestamptz',
+  progress: 'double precision',
+  latest_kind: 'text',
+  latest_message: 'text',
+  latest_at: 'timestamptz',
+  error_message: 'text',
+  error_attempt: 'integer',
+  reason: 'text',
+  cancel_requested_by: 'text',
+  cancel_requested_at: 'timestamptz',
+  cancel_outcome: 'text',
+  extractor_version: 'text',
+  resubmitted_as: 'uuid[]',
+} as const satisfies ColumnTypes<Omit<ReturnType<typeof progressToRow>, 'submitted_at'>>;

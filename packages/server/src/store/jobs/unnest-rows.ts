@@ -3,6 +3,10 @@ import { type RawBuilder, sql } from 'kysely';
 /** The type of each column, in PostgreSQL's words. */
 export type ColumnTypes<Row> = Readonly<Record<keyof Row, string>>;
 
+/** Their names, in the order in which `unnestRows` gives them. */
+export const columnNames = (types: Readonly<Record<string, string>>): RawBuilder<unknown> =>
+  sql.join(Object.keys(types).map((name) => sql.ref(name)));
+
 /** An array within an array would be taken apart with it: such a value travels as a text, and becomes an array after. */
 const isArray = (type: string): boolean => type.endsWith('[]');
 

@@ -1,0 +1,53 @@
+import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unnestRows } from './unnest-rows.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const TYPES = {
+  id: 'uuid',
+  words: 'text',
+  count: 'integer',
+  at: 'timestamptz',
+  data: 'jsonb',
+  ids: 'uuid[]',
+};
+
+/** PostgreSQL keeps no NUL, and no half of a pair. */
+const text = fc.string({ unit: 'grapheme' }).filter((each) => !each.includes('\0') && each.isWellFormed());
+
+const row = fc.record({
+  id: fc.uuid(),
+  words: fc.option(
+    fc.oneof(text, fc.constantFrom('NULL', 'null', '', '{}', '{a,b}', '"', '\\', "'; --", ' a ')),
+  ),
+  count: fc.option(fc.integer({ min: -1_000, max: 1_000 })),
+  at: fc.option(fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })),
+  data: fc.option(fc.dictionary(fc.constantFrom('a', 'b'), text)),
+  ids: fc.array(fc.uuid(), { maxLength: 3 }),
+});
+
+test('rows come out as they went in, and in their order', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { maxLength: 20 }), async (rows) => {
+      const sent = rows.map((each) => ({ ...each, data: each.data && JSON.stringify(each.data) }));
+      const { rows: read } = await sql`select * from ${unnestRows(sent, TYPES)} as read`.execute(database.db);
+      expect(read).toEqual(rows.map((each) => ({ ...each, data: each.data && { ...each.data } })));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a column that is left out is null', async () => {
+  const { rows } =
+    await sql`select * from ${unnestRows([{ count: undefined }], { count: 'integer' })} as read`.execute(
+      database.db,
+    );
+  expect(rows).toEqual([{ count: null }]);
+});
