@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readDispatchTargets } from '../../store/extractors/read-dispatchable.ts';
+import { lockJobs } from '../../store/jobs/lock-jobs.ts';
+import { readLongInBroker } from '../../store/jobs/read-long-in-broker.ts';
 import { cancelJob } from '../../tracking/cancel-job.ts';
+import { aDelivery } from '../../tracking/deliveries.builder.ts';
+import { createDeliveryRecorder } from '../../tracking/record-deliveries.ts';
 import {
   ANA,
   aReport,
@@ -183,6 +187,29 @@ test('a message nobody waits for any more is taken back after half a minute, and
   expect(sentIds()).toEqual([id, id]);
   await answer(CONFIRMED);
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'QUEUED' } });
+});
+
+test('what an extractor has got hold of is not abandoned, whoever died, and waits like any other message', async () => {
+  const id = await bench.submit();
+  await dispatchUnanswered();
+  bench.pass(1_000);
+  const record = createDeliveryRecorder(bench);
+  await record([aDelivery('STARTED', { jobId: id }), aDelivery('RESUBMITTED', { jobId: id })]);
+  bench.pass(60 * 60_000);
+  expect(await guardUnconfirmed(ports)).toBe(0);
+  expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'RESUBMITTED' } });
+  expect(await readLongInBroker(bench.db, bench.now() - 1_000)).toMatchObject([{ jobIds: [id] }]);
+});
+
+test('a job that somebody holds just now is left for the next time, and nobody waits', async () => {
+  const id = await bench.submit();
+  await dispatchUnanswered();
+  bench.pass(60_000);
+  await bench.db.transaction().execute(async (trx) => {
+    await lockJobs(trx, [id]);
+    expect(await guardUnconfirmed(ports)).toBe(0);
+  });
+  expect(await guardUnconfirmed(ports)).toBe(1);
 });
 
 test('what was answered late is left alone, in whatever state it waits', async () => {

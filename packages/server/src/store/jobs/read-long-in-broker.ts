@@ -15,8 +15,8 @@ export const readLongInBroker = async (db: Database, before: Instant): Promise<L
   const { rows } = await sql<LongInBroker>`
     select e.name as extractor, e.queue, array_agg(j.id order by j.id) as "jobIds"
     from jobs j join extractors e on e.name = j.extractor
-    where j.state in ('QUEUED', 'RESUBMITTED') and j.lane = 'rabbitmq' and j.sent_at is null
-      and e.queue is not null and j.last_event_at < ${timeOf(before)}
+    where j.state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and j.lane = 'rabbitmq' and e.queue is not null
+      and greatest(j.last_event_at, j.sent_at) < ${timeOf(before)}
     group by e.name, e.queue`.execute(db);
   return rows;
 };

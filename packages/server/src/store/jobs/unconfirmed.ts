@@ -1,5 +1,5 @@
 import type { Instant } from '@pawprint/core';
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Lane } from '../../tracking/tracked-job.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
@@ -17,6 +17,13 @@ export const markUnconfirmed = async (
   );
 };
 
+/** Nothing was heard of the job since its message was sent: what is heard says that the message arrived. */
+const UNHEARD = sql`state in ('SUBMITTED', 'RESUBMITTED') and lane = 'rabbitmq' and last_event_at <= sent_at`;
+
+/** Jobs are locked in the order of their ids; what somebody else holds just now is left for the next time. */
+const freeJobs = (which: RawBuilder<unknown>) =>
+  sql`(select id from jobs where ${UNHEARD} and ${which} order by id for update skip locked)`;
+
 /** Whoever sent them waits for the answer still. */
 export const markStillAwaited = async (
   db: Database,
@@ -26,7 +33,7 @@ export const markStillAwaited = async (
   if (jobIds.length === 0) return;
   await sql`
     update jobs set sent_at = ${timeOf(now)}
-    where id = any(${jobIds}::uuid[]) and sent_at is not null`.execute(db);
+    where id in ${freeJobs(sql`id = any(${jobIds}::uuid[])`)}`.execute(db);
 };
 
 /** The broker has answered, or it does not matter any more what it says. */
@@ -38,9 +45,7 @@ export const markAnswered = async (trx: Transaction<Schema>, jobId: string): Pro
 export const putBackAbandoned = async (db: Database, before: Instant): Promise<number> => {
   const { numAffectedRows } = await sql`
     update jobs set lane = null, sent_at = null
-    where state in ('SUBMITTED', 'RESUBMITTED') and lane = 'rabbitmq' and sent_at < ${timeOf(before)}`.execute(
-    db,
-  );
+    where id in ${freeJobs(sql`sent_at < ${timeOf(before)}`)}`.execute(db);
   return Number(numAffectedRows ?? 0);
 };
 
