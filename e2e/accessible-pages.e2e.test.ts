@@ -1,39 +1,26 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import {
-  allEnded,
-  createDatasetWith,
-  followUntil,
-  removeDataDir,
-  type ServerProcess,
-  startServerProcess,
-} from '@pawprint/testing';
+import { allEnded, createDatasetWith, followUntil } from '@pawprint/testing';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DESKTOP, openPage, PHONE, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
+import { useServer } from './use-server.ts';
 
 useBrowser();
-let server: ServerProcess;
+const server = useServer();
 let paths: Record<string, string>;
-beforeAll(async () => {
-  server = await startServerProcess();
-});
-afterAll(async () => {
-  await server.stop();
-  await removeDataDir(server.dataDir);
-});
 
 const prepare = async (): Promise<Record<string, string>> => {
-  await runExtractor(server, 'e2e.works', async (_, ctx) => {
+  await runExtractor(server(), 'e2e.works', async (_, ctx) => {
     await ctx.uploadMetadata({ words: 3 });
   });
-  await runExtractor(server, 'e2e.fails', () => {
+  await runExtractor(server(), 'e2e.fails', () => {
     throw new Error('It does not work.');
   });
-  const { datasetId, fileIds } = await createDatasetWith(server.client, [
+  const { datasetId, fileIds } = await createDatasetWith(server().client, [
     { name: 'a.txt', content: 'a b c' },
   ]);
-  const jobs = await followUntil(server.client, { dataset_id: datasetId }, allEnded(2));
+  const jobs = await followUntil(server().client, { dataset_id: datasetId }, allEnded(2));
   return {
     datasets: '/datasets',
     dataset: `/datasets/${datasetId}`,
@@ -67,12 +54,12 @@ describe.each([
   test('no page breaks a rule of WCAG that axe knows, or is wider than its window', async () => {
     paths ??= await prepare();
     const page = await openPage({ colorScheme, viewport });
-    await page.goto(`${server.url}/login`);
+    await page.goto(`${server().url}/login`);
     await settle(page);
     expect(await violations(page), 'login').toEqual([]);
-    await signIn(page, server);
+    await signIn(page, server());
     for (const [name, path] of Object.entries(paths)) {
-      await page.goto(server.url + path);
+      await page.goto(server().url + path);
       await settle(page);
       expect(await violations(page), name).toEqual([]);
       const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
@@ -83,9 +70,9 @@ describe.each([
   test('neither do the dialogs in which files and datasets are submitted', async () => {
     paths ??= await prepare();
     const page = await openPage({ colorScheme, viewport });
-    await signIn(page, server);
+    await signIn(page, server());
     for (const name of ['dataset', 'a file’s extractions']) {
-      await page.goto(server.url + paths[name]);
+      await page.goto(server().url + paths[name]);
       await page.getByRole('button', { name: 'Submit', exact: true }).click();
       await page.getByRole('radio', { name: /e2e\.works/ }).check();
       expect(await violations(page), name).toEqual([]);

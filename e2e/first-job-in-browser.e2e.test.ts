@@ -1,19 +1,14 @@
-import { removeDataDir, type ServerProcess, startServerProcess } from '@pawprint/testing';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { aGif, aPng, aZip } from './sample-files.ts';
+import { useServer } from './use-server.ts';
 
 useBrowser();
-let server: ServerProcess;
+const server = useServer({ env: { PAWPRINT_SAMPLE_EXTRACTORS: 'on' } });
 beforeAll(async () => {
-  server = await startServerProcess({ env: { PAWPRINT_SAMPLE_EXTRACTORS: 'on' } });
   for (const name of ['file-digest', 'word-count', 'image-preview'])
-    await server.output.waitFor(new RegExp(`pawprint\\.${name}.*at work for`));
-});
-afterAll(async () => {
-  await server.stop();
-  await removeDataDir(server.dataDir);
+    await server().output.waitFor(new RegExp(`pawprint\\.${name}.*at work for`));
 });
 
 const upload = (name: string, mimeType: string, content: string | Uint8Array) => ({
@@ -33,7 +28,7 @@ const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasTe
 
 test('a newcomer signs in, creates a dataset, drops five files on it, and sees their jobs end', async () => {
   const page = await openPage();
-  await signIn(page, server);
+  await signIn(page, server());
   await createDataset(page, 'Prairie soil cores');
   await page
     .locator('input[type=file]')
@@ -71,7 +66,7 @@ test('a newcomer signs in, creates a dataset, drops five files on it, and sees t
 
 test('the preview that an extractor made of an image is shown on its page', async () => {
   const page = await openPage();
-  await signIn(page, server);
+  await signIn(page, server());
   await createDataset(page, 'Images');
   await page.locator('input[type=file]').setInputFiles([upload('core.png', 'image/png', aPng())]);
   await page.getByRole('link', { name: /pawprint.image-preview: Done/ }).waitFor();

@@ -1,29 +1,17 @@
 import { gzipSync } from 'node:zlib';
-import {
-  allEnded,
-  createDatasetWith,
-  followUntil,
-  removeDataDir,
-  type ServerProcess,
-  startServerProcess,
-} from '@pawprint/testing';
+import { allEnded, createDatasetWith, followUntil } from '@pawprint/testing';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
 
 /** What the JavaScript of a first load may weigh, gzip. */
 const MOST_BYTES = 235_000;
 
+import { useServer } from './use-server.ts';
+
 useBrowser();
-let server: ServerProcess;
-beforeAll(async () => {
-  server = await startServerProcess();
-});
-afterAll(async () => {
-  await server.stop();
-  await removeDataDir(server.dataDir);
-});
+const server = useServer();
 
 const weigh = async (address: string): Promise<number> =>
   gzipSync(await (await fetch(address)).arrayBuffer()).length;
@@ -40,9 +28,9 @@ const weighScripts = async (page: Page, address: string): Promise<number> => {
 };
 
 const aJob = async (): Promise<{ datasetId: string; fileId: string; jobId: string }> => {
-  await runExtractor(server, 'e2e.light', () => undefined);
-  const { datasetId, fileIds } = await createDatasetWith(server.client, [{ name: 'a.txt', content: 'a' }]);
-  const jobs = await followUntil(server.client, { dataset_id: datasetId }, allEnded(1));
+  await runExtractor(server(), 'e2e.light', () => undefined);
+  const { datasetId, fileIds } = await createDatasetWith(server().client, [{ name: 'a.txt', content: 'a' }]);
+  const jobs = await followUntil(server().client, { dataset_id: datasetId }, allEnded(1));
   return { datasetId, fileId: fileIds[0] ?? '', jobId: [...jobs.keys()][0] ?? '' };
 };
 
@@ -51,15 +39,15 @@ test('no page asks for more JavaScript at first than its budget allows', async (
   const weights: Record<string, number> = {};
   const paths = ['/datasets', `/datasets/${datasetId}`, `/files/${fileId}`, `/jobs/${jobId}`, '/extractors'];
   const page = await openPage();
-  await signIn(page, server);
-  for (const path of paths) weights[path] = await weighScripts(page, server.url + path);
+  await signIn(page, server());
+  for (const path of paths) weights[path] = await weighScripts(page, server().url + path);
   const tooHeavy = Object.entries(weights).filter(([, bytes]) => bytes === 0 || bytes > MOST_BYTES);
   expect(tooHeavy).toEqual([]);
 });
 
 test('a menu whose code comes on demand opens by keyboard, and gives the focus back', async () => {
   const page = await openPage();
-  await signIn(page, server);
+  await signIn(page, server());
   const button = page.getByRole('button', { name: /^Account of/ });
   for (const _ of ['the code comes', 'the code is there']) {
     await button.focus();
@@ -81,8 +69,8 @@ test('a menu whose code comes on demand opens by keyboard, and gives the focus b
 test('why a button did not do what it was pressed for stands beside it until it is dismissed', async () => {
   const { jobId } = await aJob();
   const page = await openPage();
-  await signIn(page, server);
-  await page.goto(`${server.url}/jobs/${jobId}`);
+  await signIn(page, server());
+  await page.goto(`${server().url}/jobs/${jobId}`);
   await page.route('**/resubmit', (route) => route.abort());
   const button = page.getByRole('button', { name: 'Resubmit', exact: true });
   await button.click();

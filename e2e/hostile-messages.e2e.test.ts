@@ -1,27 +1,21 @@
-import { createDatasetWith, removeDataDir, type ServerProcess, startServerProcess } from '@pawprint/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDatasetWith } from '@pawprint/testing';
+import { expect, test } from 'vitest';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
+import { useServer } from './use-server.ts';
 
 useBrowser();
-let server: ServerProcess;
-beforeAll(async () => {
-  server = await startServerProcess();
-});
-afterAll(async () => {
-  await server.stop();
-  await removeDataDir(server.dataDir);
-});
+const server = useServer();
 
 test('what a handler throws stands in its row, and HTML and ANSI codes in a message are text', async () => {
-  await runExtractor(server, 'e2e.throws', (_, ctx) => {
+  await runExtractor(server(), 'e2e.throws', (_, ctx) => {
     ctx.log.warn('\u001b[31mred\u001b[0m <img src=x onerror="document.title=\'owned\'">');
     throw new Error('The disk is on <b>fire</b>\nsecond line');
   });
-  const { fileIds } = await createDatasetWith(server.client, [{ name: 'a.txt', content: 'a' }]);
+  const { fileIds } = await createDatasetWith(server().client, [{ name: 'a.txt', content: 'a' }]);
   const page = await openPage();
-  await signIn(page, server);
-  await page.goto(`${server.url}/files/${fileIds[0]}`);
+  await signIn(page, server());
+  await page.goto(`${server().url}/files/${fileIds[0]}`);
 
   const row = page.getByRole('row').filter({ hasText: 'e2e.throws' }).first();
   await row.getByText('Failed', { exact: true }).waitFor();

@@ -1,19 +1,13 @@
 import { succeed } from '@pawprint/extractor';
-import { createDatasetWith, removeDataDir, type ServerProcess, startServerProcess } from '@pawprint/testing';
+import { createDatasetWith } from '@pawprint/testing';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
+import { useServer } from './use-server.ts';
 
 useBrowser();
-let server: ServerProcess;
-beforeAll(async () => {
-  server = await startServerProcess();
-});
-afterAll(async () => {
-  await server.stop();
-  await removeDataDir(server.dataDir);
-});
+const server = useServer();
 
 /** Nobody uploads for it: what it does, it does because somebody asked by hand. */
 const byHand = {
@@ -33,15 +27,15 @@ const submitIn = (page: Page, name = 'Submit') =>
 
 test('a person submits a file by hand, mends what was wrong, and sees the job end', async () => {
   await runExtractor(
-    server,
+    server(),
     'e2e.report',
     (job) => succeed(`Title: ${String(job.parameters['title'])}`),
     byHand,
   );
-  const { fileIds } = await createDatasetWith(server.client, [{ name: 'notes.txt', content: 'one two' }]);
+  const { fileIds } = await createDatasetWith(server().client, [{ name: 'notes.txt', content: 'one two' }]);
   const page = await openPage();
-  await signIn(page, server);
-  await page.goto(`${server.url}/files/${fileIds[0]}`);
+  await signIn(page, server());
+  await page.goto(`${server().url}/files/${fileIds[0]}`);
 
   await page.getByRole('button', { name: 'Submit', exact: true }).click();
   await dialogOf(page)
@@ -66,30 +60,30 @@ test('a person submits a file by hand, mends what was wrong, and sees the job en
   await page.getByRole('heading', { level: 1, name: /e2e\.report/ }).waitFor();
   await page.getByText('Title: Cores of May').first().waitFor();
   await page.locator('.job-state').getByText('Done', { exact: true }).waitFor();
-  const jobs = await server.client.call('listJobs', { query: { extractor: 'e2e.report' } });
+  const jobs = await server().client.call('listJobs', { query: { extractor: 'e2e.report' } });
   expect(jobs?.items).toMatchObject([
     { trigger: 'manual', state: 'SUCCEEDED', parameters: { title: 'Cores of May', depth: 20 } },
   ]);
 });
 
 test('a person submits the files of one extension, and is told of each job', async () => {
-  await runExtractor(server, 'e2e.tables', () => succeed('Read.'), { process: { file: ['text/csv'] } });
-  await server.client.call('setExtractorEnabled', {
+  await runExtractor(server(), 'e2e.tables', () => succeed('Read.'), { process: { file: ['text/csv'] } });
+  await server().client.call('setExtractorEnabled', {
     params: { name: 'e2e.tables' },
     body: { enabled: false },
   });
-  const { datasetId } = await createDatasetWith(server.client, [
+  const { datasetId } = await createDatasetWith(server().client, [
     { name: 'a.csv', content: 'a,b\n' },
     { name: 'b.CSV', content: 'a,b\n' },
     { name: 'notes.txt', content: 'x' },
   ]);
-  await server.client.call('setExtractorEnabled', {
+  await server().client.call('setExtractorEnabled', {
     params: { name: 'e2e.tables' },
     body: { enabled: true },
   });
   const page = await openPage();
-  await signIn(page, server);
-  await page.goto(`${server.url}/datasets/${datasetId}`);
+  await signIn(page, server());
+  await page.goto(`${server().url}/datasets/${datasetId}`);
 
   await page.getByRole('button', { name: 'Submit', exact: true }).click();
   await dialogOf(page).getByText('3 files will each get a job of their own.').waitFor();
@@ -111,10 +105,10 @@ test('a person submits the files of one extension, and is told of each job', asy
 test('an administrator switches an extractor off while a job waits, and on again, and the job runs', async () => {
   const name = 'e2e.sleepy';
   const info = { name, version: '1.0', process: { file: ['text/plain'] } };
-  await server.client.call('registerExtractor', { body: info });
-  await createDatasetWith(server.client, [{ name: 'waits.txt', content: 'x' }]);
+  await server().client.call('registerExtractor', { body: info });
+  await createDatasetWith(server().client, [{ name: 'waits.txt', content: 'x' }]);
   const page = await openPage();
-  await signIn(page, server);
+  await signIn(page, server());
   await page.getByRole('link', { name: 'Extractors', exact: true }).click();
   await page.getByRole('link', { name, exact: true }).click();
 
@@ -125,7 +119,7 @@ test('an administrator switches an extractor off while a job waits, and on again
     .waitFor();
   await dialogOf(page).getByRole('button', { name: 'Switch it off' }).click();
   await page.locator('[role=switch][aria-checked=false]').waitFor();
-  const told = await server.client.call('showExtractor', { params: { name } });
+  const told = await server().client.call('showExtractor', { params: { name } });
   expect(told).toMatchObject({ enabled: false, waiting: 1 });
   await page
     .getByText('The extractor is switched off: waiting until an administrator switches it on')
@@ -133,7 +127,7 @@ test('an administrator switches an extractor off while a job waits, and on again
 
   await enabled.click();
   await page.locator('[role=switch][aria-checked=true]').waitFor();
-  await runExtractor(server, name, () => succeed('Awake.'), { process: info.process });
+  await runExtractor(server(), name, () => succeed('Awake.'), { process: info.process });
   const row = page.getByRole('row').filter({ hasText: 'waits.txt' });
   await row.getByText('Done', { exact: true }).waitFor();
   await row.getByText('Awake.').waitFor();

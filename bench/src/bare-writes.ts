@@ -51,15 +51,14 @@ export const bareInsertsPerSecond = async (
   });
 };
 
+/** The rows that belong to each of these jobs. */
 const rowsOfJobs = async (postgres: Postgres, table: string, key: string, ids: readonly string[]) => {
-  const { rows } = await postgres.query<{ id: string; row: object }>(
-    `select ${key} as id, to_json(t) as row from ${table} t where ${key} = any($1::uuid[])`,
+  const { rows } = await postgres.query<{ id: string; rows: object[] }>(
+    `select ${key} as id, json_agg(t) as rows from ${table} t where ${key} = any($1::uuid[]) group by ${key}`,
     [ids],
   );
-  return (wanted: readonly string[]): string => {
-    const among = new Set(wanted);
-    return JSON.stringify(rows.filter(({ id }) => among.has(id)).map(({ row }) => row));
-  };
+  const byJob = new Map(rows.map((each) => [each.id, each.rows]));
+  return (wanted: readonly string[]): object[] => wanted.flatMap((id) => byJob.get(id) ?? []);
 };
 
 /** Copies of the jobs as they were before anything was reported: so each is moved as the server moved it. */
@@ -98,16 +97,16 @@ export const bareWritesPerSecond = async (
   const moveJobs = `update ${jobTable} t set (${columns}) = row(${columns.replaceAll(/\w+/g, 'c.$&')})
     from json_populate_recordset(null::${jobTable}, $1::json) c where t.id = c.id`;
   const insertAttempts = insertInto(attemptTable, await columnsOf(postgres, 'job_attempts'));
-  const written = new Set<string>();
+  const moved = new Set<string>();
   return perSecond(count, async () => {
     for (const chunk of chunksOf(events, batch)) {
-      const news = [...new Set(chunk.map((event) => event.job_id))].filter((id) => !written.has(id));
+      const news = [...new Set(chunk.map((event) => event.job_id))].filter((id) => !moved.has(id));
       await postgres.query('begin');
       await postgres.query(insertInto(eventTable, EVENT_COLUMNS), [JSON.stringify(chunk)]);
-      await postgres.query(moveJobs, [jobRows(news)]);
-      await postgres.query(insertAttempts, [attemptRows(news)]);
+      await postgres.query(moveJobs, [JSON.stringify(jobRows(news))]);
+      await postgres.query(insertAttempts, [JSON.stringify(attemptRows(news))]);
       await postgres.query('commit');
-      for (const id of news) written.add(id);
+      for (const id of news) moved.add(id);
     }
   });
 };
