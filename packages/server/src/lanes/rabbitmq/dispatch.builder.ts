@@ -1,6 +1,6 @@
 import type { DispatchTarget } from '../../store/extractors/read-dispatchable.ts';
 import type { TrackingPorts } from '../../tracking/ports.ts';
-import { WORD_COUNT } from '../../tracking/tracking.builder.ts';
+import { type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
 import { createLateAnswers } from './late-answers.ts';
 import type { Delivery, MessagePublisher, OutgoingMessage } from './message-publisher.ts';
 import type { DispatchPorts } from './ports.ts';
@@ -28,6 +28,21 @@ export const aSpokenBroker = (): SpokenBroker => {
     },
     use: () => undefined,
   };
+};
+
+/** One after the other, each a millisecond younger. Answers their ids. */
+export const submitMany = async (
+  bench: TrackingBench,
+  count: number,
+  submittedBy: string | null,
+  priority = 0,
+): Promise<string[]> => {
+  const ids: string[] = [];
+  for (let n = 0; n < count; n++) {
+    bench.pass(1);
+    ids.push(await bench.submit({ submittedBy, priority }));
+  }
+  return ids;
 };
 
 export const aTarget = (also: Partial<DispatchTarget> = {}): DispatchTarget => ({
