@@ -1,4 +1,4 @@
-import { createCuttableProxy, type RabbitBroker, startRabbitBroker } from '@pawprint/testing';
+import { type RabbitBroker, startRabbitBroker } from '@pawprint/testing';
 import { type ConfirmChannel, connect } from 'amqplib';
 import { Client as Postgres } from 'pg';
 import { type BenchServer, withBenchServer } from './bench-server.ts';
@@ -42,13 +42,34 @@ const replyQueueOf = async (postgres: Postgres): Promise<string> => {
   return `pawprint.${rows[0]?.value}.replies`;
 };
 
-/** A server, a broker of its own, and a proxy between them that can be cut. */
+const SERVER_USER = 'server';
+
+/** The server's address for the broker, with a user of its own: by it its connections are told from the bench's. */
+const admitServer = async (broker: RabbitBroker): Promise<string> => {
+  await broker.ctl('add_user', SERVER_USER, SERVER_USER);
+  await broker.ctl('set_permissions', SERVER_USER, '.*', '.*', '.*');
+  const url = new URL(broker.url);
+  url.username = SERVER_USER;
+  url.password = SERVER_USER;
+  return url.href;
+};
+
+/** The broker shuts its door and the server's connections: a proxy that could be cut would take its share of the cores. */
+const shutOutServer = async ({ evaluate }: RabbitBroker): Promise<void> => {
+  await evaluate('rabbit_maintenance:suspend_all_client_listeners()');
+  await evaluate(`[rabbit_networking:close_connection(Pid, "away") ||
+    [{pid, Pid}, {user, <<"${SERVER_USER}">>}] <- rabbit_networking:connection_info_all([pid, user])]`);
+};
+
+const admitAgain = async ({ evaluate }: RabbitBroker): Promise<void> =>
+  void (await evaluate('rabbit_maintenance:resume_all_client_listeners()'));
+
+/** A server, and a broker of its own whose door can be shut. */
 export const withBrokerBench = async (
   work: (bench: BrokerBench) => Promise<void>,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<void> => {
   const broker = await startRabbitBroker();
-  const proxy = await createCuttableProxy(broker.url);
   const model = await connect(broker.url);
   try {
     await withBenchServer(
@@ -58,19 +79,18 @@ export const withBrokerBench = async (
         const channel = await model.createConfirmChannel();
         await announceFleet(channel, server);
         const whileAway = async (act: () => Promise<void>): Promise<void> => {
-          proxy.cut();
+          await shutOutServer(broker);
           await act();
-          proxy.mend();
+          await admitAgain(broker);
         };
         const replyQueue = await replyQueueOf(postgres);
         await work({ server, broker, postgres, channel, replyQueue, whileAway });
         await postgres.end();
       },
-      { RABBITMQ_URI: proxy.url, ...settings },
+      { RABBITMQ_URI: await admitServer(broker), ...settings },
     );
   } finally {
     await model.close();
-    await proxy.close();
     await broker.close();
   }
 };

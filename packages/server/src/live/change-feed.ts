@@ -4,6 +4,7 @@ import type { StoredEvent } from '../store/jobs/event-row.ts';
 import { readNewEvents } from '../store/jobs/read-events.ts';
 import { newestSeq, readChangedJobs } from '../store/jobs/read-jobs.ts';
 import { type ChangedJob, changedJob } from './changed-job.ts';
+import { jobsWriter, type WriteJobs } from './frames.ts';
 import { joinRuns } from './join-runs.ts';
 
 /** Changes that come within this time are read and passed on together. */
@@ -18,6 +19,8 @@ export interface Changes {
   readonly events: readonly StoredEvent[];
   /** Everything up to this seq has been passed on. */
   readonly position: number;
+  /** Writes out some of these jobs, once for all who want the same. */
+  readonly write: WriteJobs;
 }
 
 export interface Follower {
@@ -61,7 +64,8 @@ const readPage = async (
   const position = jobs.at(-1)?.seq ?? from;
   const followed = new Set([...followers].map(({ jobId }) => jobId));
   const ids = jobs.map(({ id }) => id).filter((id) => followed.has(id));
-  return { jobs, events: await readNewEvents(db, ids, eventsFrom, position), position };
+  const events = await readNewEvents(db, ids, eventsFrom, position);
+  return { jobs, events, position, write: jobsWriter() };
 };
 
 /**

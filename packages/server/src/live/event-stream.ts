@@ -6,7 +6,7 @@ const MOST_UNREAD_BYTES = 1_048_576;
 /** One answer of Server-Sent Events. */
 export interface EventStream {
   readonly isOpen: boolean;
-  send(frames: string): void;
+  send(frames: string | Uint8Array): void;
   /** Resolves when the client has taken what was sent, or is gone. */
   drained(): Promise<void>;
   end(): void;

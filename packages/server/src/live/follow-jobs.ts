@@ -26,15 +26,14 @@ export interface FollowPorts {
 }
 
 interface Passed {
-  readonly frames: string;
+  readonly frames: string | Uint8Array;
   /** The last seq that the client has seen then. */
   readonly seen: number;
 }
 
-const passJobs = ({ jobs, position }: Changes, seen: number, filter: JobFilter, now: Instant): Passed => {
+const passJobs = ({ jobs, position, write }: Changes, seen: number, filter: JobFilter, now: Instant): Passed => {
   const wanted = jobs.filter((job) => job.seq > seen && matchesFilter(job.subject, filter, now));
-  const frames = wanted.map((job) => jobFrame(job, job.seq)).join('');
-  return { frames, seen: Math.max(seen, position) };
+  return { frames: write(wanted), seen: Math.max(seen, position) };
 };
 
 /** The job's frame goes first and bears no id: cut off between it and its events, a client resumes before both. */
@@ -113,7 +112,7 @@ export const followJobs = async (
     const { filter, jobId } = request;
     const passed =
       jobId === undefined ? passJobs(changes, seen, filter, ports.now()) : passOneJob(changes, seen, jobId);
-    if (passed.frames !== '') stream.send(passed.frames);
+    if (passed.frames.length > 0) stream.send(passed.frames);
     seen = passed.seen;
   };
   const take = (changes: Changes): void => {
