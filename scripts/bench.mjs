@@ -6,11 +6,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Parts that benchmarks share; everything else in bench/src is one. */
 const PARTS = new Set([
+  'bare-consuming.ts',
   'bare-writes.ts',
   'bench-broker.ts',
   'bench-jobs.ts',
   'bench-server.ts',
   'measure.ts',
+  'processor-time.ts',
+  'report-backlog.ts',
+  'single-reports.ts',
   'table.ts',
 ]);
 

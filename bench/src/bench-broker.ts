@@ -13,7 +13,7 @@ export interface BrokerBench {
   /** Where the server reads reports. */
   readonly replyQueue: string;
   /** Runs something while the server cannot reach the broker. */
-  whileAway(work: () => Promise<void>): Promise<void>;
+  whileAway<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 const HEARTBEAT = {
@@ -55,14 +55,14 @@ const admitServer = async (broker: RabbitBroker): Promise<string> => {
 };
 
 /** The broker shuts its door and the server's connections: a proxy that could be cut would take its share of the cores. */
-const shutOutServer = async ({ evaluate }: RabbitBroker): Promise<void> => {
-  await evaluate('rabbit_maintenance:suspend_all_client_listeners()');
-  await evaluate(`[rabbit_networking:close_connection(Pid, "away") ||
+const shutOutServer = async (broker: RabbitBroker): Promise<void> => {
+  await broker.evaluate('rabbit_maintenance:suspend_all_client_listeners()');
+  await broker.evaluate(`[rabbit_networking:close_connection(Pid, "away") ||
     [{pid, Pid}, {user, <<"${SERVER_USER}">>}] <- rabbit_networking:connection_info_all([pid, user])]`);
 };
 
-const admitAgain = async ({ evaluate }: RabbitBroker): Promise<void> =>
-  void (await evaluate('rabbit_maintenance:resume_all_client_listeners()'));
+const admitAgain = async (broker: RabbitBroker): Promise<void> =>
+  void (await broker.evaluate('rabbit_maintenance:resume_all_client_listeners()'));
 
 /** A server, and a broker of its own whose door can be shut. */
 export const withBrokerBench = async (
@@ -78,10 +78,11 @@ export const withBrokerBench = async (
         await postgres.connect();
         const channel = await model.createConfirmChannel();
         await announceFleet(channel, server);
-        const whileAway = async (act: () => Promise<void>): Promise<void> => {
+        const whileAway: BrokerBench['whileAway'] = async (act) => {
           await shutOutServer(broker);
-          await act();
+          const result = await act();
           await admitAgain(broker);
+          return result;
         };
         const replyQueue = await replyQueueOf(postgres);
         await work({ server, broker, postgres, channel, replyQueue, whileAway });

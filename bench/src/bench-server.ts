@@ -4,6 +4,8 @@ import { newDataDir, removeDataDir, type ServerProcess, startServerProcess } fro
 export interface BenchServer extends ServerProcess {
   /** The database under the server, for raw inserts beside it. */
   readonly databaseUrl: string;
+  /** Of the process whose children serve its connections. */
+  readonly databasePid: number;
 }
 
 /** A server in its own process on a PostgreSQL as `npm start` has it (fsync on), and everything removed after. */
@@ -16,7 +18,7 @@ export const withBenchServer = async (
   const env = { DATABASE_URL: postgres.url, PAWPRINT_LOG_LEVEL: 'warn', ...settings };
   const server = await startServerProcess({ env });
   try {
-    await work({ ...server, databaseUrl: postgres.url });
+    await work({ ...server, databaseUrl: postgres.url, databasePid: postgres.pid });
   } finally {
     await server.stop();
     await postgres.stop();

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { setTimeout as passes } from 'node:timers/promises';
 import { type BrokerBench, FLEET, withBrokerBench } from './bench-broker.ts';
 import { insertJobs } from './bench-jobs.ts';
 import { percentile } from './measure.ts';
+import { processorSeconds } from './processor-time.ts';
 import { printFigures } from './table.ts';
 
 const STREAMS = 500;
@@ -48,14 +48,6 @@ const sendSteadily = async (bench: BrokerBench, jobIds: readonly string[]): Prom
     for (; sent < due; sent += 1) send(bench, jobIds[sent % jobIds.length] as string);
     await passes(TICK_MS / 10);
   }
-};
-
-/** Processor time a process has used so far, in seconds. */
-const processorSeconds = (pid: number): number => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 };
 
 await withBrokerBench(async (bench) => {

@@ -8,7 +8,7 @@ import { jobsWriter, type WriteJobs } from './frames.ts';
 import { joinRuns } from './join-runs.ts';
 
 /** Changes that come within this time are read and passed on together. */
-const JOIN_MS = 50;
+const JOIN_MS = 30;
 const RETRY_MS = 1_000;
 const AT_ONCE = 500;
 

@@ -31,7 +31,12 @@ interface Passed {
   readonly seen: number;
 }
 
-const passJobs = ({ jobs, position, write }: Changes, seen: number, filter: JobFilter, now: Instant): Passed => {
+const passJobs = (
+  { jobs, position, write }: Changes,
+  seen: number,
+  filter: JobFilter,
+  now: Instant,
+): Passed => {
   const wanted = jobs.filter((job) => job.seq > seen && matchesFilter(job.subject, filter, now));
   return { frames: write(wanted), seen: Math.max(seen, position) };
 };

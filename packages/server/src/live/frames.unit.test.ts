@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { ChangedJob } from './changed-job.ts';
+import { jobFrame, jobsWriter } from './frames.ts';
+
+const aJob = (seq: number): ChangedJob => ({
+  id: `job-${seq}`,
+  seq,
+  subject: {} as ChangedJob['subject'],
+  waits: false,
+  json: () => JSON.stringify({ id: `job-${seq}`, name: 'süß ☂' }),
+});
+
+test('streams that want the same jobs share the bytes', () => {
+  const jobs = [aJob(1), aJob(2)];
+  const write = jobsWriter();
+  expect(write([...jobs])).toBe(write([...jobs]));
+});
+
+test('each gets just the jobs it wants, in their order and in UTF-8', () => {
+  const [first, second, twelfth] = [aJob(1), aJob(2), aJob(12)];
+  const write = jobsWriter();
+  for (const wanted of [[first, second], [second], [twelfth], [first, second, twelfth]]) {
+    const frames = wanted.map((job) => jobFrame(job, job.seq)).join('');
+    expect(new TextDecoder().decode(write(wanted))).toBe(frames);
+  }
+});
+
+test('who wants none of them is sent nothing', () => {
+  expect(jobsWriter()([])).toHaveLength(0);
+});
