@@ -51,10 +51,13 @@ export interface ChangeFeed {
   stop(): Promise<void>;
 }
 
-/** @param eventsFrom where the pages began: a job on this page may have spoken before the last page ended */
+/**
+ * @param followed jobs whose events are wanted
+ * @param eventsFrom where the pages began: a job on this page may have spoken before the last page ended
+ */
 const readPage = async (
   { db, now }: FeedPorts,
-  followers: ReadonlySet<Follower>,
+  followed: ReadonlySet<string>,
   from: number,
   eventsFrom: number,
 ): Promise<Changes> => {
@@ -62,10 +65,26 @@ const readPage = async (
   const at = now();
   const jobs = views.map((view) => changedJob(view, at));
   const position = jobs.at(-1)?.seq ?? from;
-  const followed = new Set([...followers].map(({ jobId }) => jobId));
   const ids = jobs.map(({ id }) => id).filter((id) => followed.has(id));
   const events = await readNewEvents(db, ids, eventsFrom, position);
   return { jobs, events, position, write: jobsWriter() };
+};
+
+const jobsFollowed = (followers: ReadonlySet<Follower>): ReadonlySet<string> =>
+  new Set([...followers].flatMap(({ jobId }) => jobId ?? []));
+
+/** A page with the events of every job on it that is followed, also by those who came while it was read. */
+const readPageForAll = async (
+  ports: FeedPorts,
+  followers: ReadonlySet<Follower>,
+  from: number,
+  eventsFrom: number,
+): Promise<Changes> => {
+  const followed = jobsFollowed(followers);
+  const changes = await readPage(ports, followed, from, eventsFrom);
+  const now = jobsFollowed(followers);
+  const isComplete = changes.jobs.every(({ id }) => followed.has(id) || !now.has(id));
+  return isComplete ? changes : readPageForAll(ports, followers, from, eventsFrom);
 };
 
 /**
@@ -78,12 +97,16 @@ export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
   const stopping = new AbortController();
   let position = 0;
 
+  /** Never back: while a page is read, the last follower may go, and what is heard then is skipped beyond it. */
+  const skipTo = (seq: number): void => {
+    position = Math.max(position, seq);
+  };
   const passOn = async (): Promise<void> => {
     const begin = position;
     for (let found = AT_ONCE; found === AT_ONCE; ) {
-      const changes = await readPage(ports, followers, position, begin);
+      const changes = await readPageForAll(ports, followers, position, begin);
       found = changes.jobs.length;
-      position = changes.position;
+      skipTo(changes.position);
       if (found > 0) for (const follower of followers) follower.take(changes);
     }
   };
@@ -93,9 +116,6 @@ export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
       setTimeout(() => reading.ask(), RETRY_MS).unref();
     });
   }, JOIN_MS);
-  const skipTo = (seq: number): void => {
-    position = Math.max(position, seq);
-  };
   return {
     get position() {
       return position;
@@ -115,8 +135,10 @@ export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
     },
     async catchUp() {
       for (const listener of listeners) listener();
-      if (followers.size > 0) reading.ask();
-      else skipTo(await newestSeq(ports.db));
+      const newest = followers.size > 0 ? undefined : await newestSeq(ports.db);
+      // Who came while it was looked up began before it.
+      if (newest === undefined || followers.size > 0) reading.ask();
+      else skipTo(newest);
     },
     stopped: stopping.signal,
     stop() {

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTrackingBench, type TrackingBench } from '../tracking/tracking.builder.ts';
+import { type Changes, createChangeFeed } from './change-feed.ts';
+
+let bench: TrackingBench;
+beforeAll(async () => {
+  bench = await createTrackingBench();
+});
+afterAll(() => bench.close());
+
+const failTest = (error: unknown): never => {
+  throw error;
+};
+
+/** A feed, and what to do at the very moment when a page of changes has been read and not been passed on. */
+const aFeed = async () => {
+  let onceRead = (): void => undefined;
+  const now = (): number => {
+    const act = onceRead;
+    onceRead = () => undefined;
+    act();
+    return bench.now();
+  };
+  const feed = createChangeFeed({ db: bench.db, now, onError: failTest });
+  await feed.catchUp();
+  return { feed, whenRead: (act: () => void) => void (onceRead = act) };
+};
+
+const newest = async (id: string): Promise<number> => (await bench.job(id)).lastSeq;
+
+test('the position does not go back when the last follower leaves while a page is read', async () => {
+  const { feed, whenRead } = await aFeed();
+  const seq = await newest(await bench.submit());
+  const leave = feed.follow({ take: () => undefined });
+  const isRead = new Promise<void>((resolve) => {
+    whenRead(() => {
+      leave();
+      feed.heard(seq + 1);
+      resolve();
+    });
+  });
+  feed.heard(seq);
+  await isRead;
+  await feed.stop();
+
+  expect(feed.position).toBe(seq + 1);
+});
+
+test('who comes while a page is read is told the events of its job on that page', async () => {
+  const { feed, whenRead } = await aFeed();
+  const [one, other] = [await bench.submit(), await bench.submit()];
+  feed.follow({ jobId: one, take: () => undefined });
+  const events = new Promise<Changes>((resolve) => {
+    whenRead(() => queueMicrotask(() => feed.follow({ jobId: other, take: resolve })));
+  });
+  feed.heard(await newest(other));
+
+  expect((await events).events.map(({ jobId }) => jobId)).toContain(other);
+  await feed.stop();
+});
+
+test('who comes while the feed looks where it stands is told what happened since', async () => {
+  const { feed } = await aFeed();
+  const id = await bench.submit();
+  const looking = feed.catchUp();
+  const changes = new Promise<Changes>((resolve) => feed.follow({ take: resolve }));
+  await looking;
+
+  expect((await changes).jobs.map((job) => job.id)).toEqual([id]);
+  await feed.stop();
+});
