@@ -1,19 +1,14 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readDispatchTargets } from '../../store/extractors/read-dispatchable.ts';
 import { cancelJob } from '../../tracking/cancel-job.ts';
-import {
-  ANA,
-  aReport,
-  createTrackingBench,
-  type TrackingBench,
-  WORD_COUNT,
-} from '../../tracking/tracking.builder.ts';
+import { ANA, aReport, type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
 import {
   aSpokenBroker,
   aTarget,
   CONFIRMED,
+  createDispatchBench,
   dispatchPorts,
+  forgetJobs,
   type SpokenBroker,
   submitMany,
 } from './dispatch.builder.ts';
@@ -26,14 +21,12 @@ let bench: TrackingBench;
 let broker: SpokenBroker;
 let ports: DispatchPorts;
 beforeAll(async () => {
-  bench = await createTrackingBench([WORD_COUNT, 'other']);
+  bench = await createDispatchBench();
   await bench.db.insertInto('users').values(BEN).execute();
-  await bench.db.updateTable('extractors').set({ queue: sql`name` }).execute();
 });
 afterAll(() => bench.close());
 beforeEach(async () => {
-  await bench.db.deleteFrom('jobs').execute();
-  await bench.db.updateTable('extractors').set({ unroutable_at: null }).execute();
+  await forgetJobs(bench);
   broker = aSpokenBroker();
   ports = dispatchPorts(bench, broker);
 });

@@ -1,9 +1,23 @@
+import { sql } from 'kysely';
 import type { DispatchTarget } from '../../store/extractors/read-dispatchable.ts';
 import type { TrackingPorts } from '../../tracking/ports.ts';
-import { type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
+import { createTrackingBench, type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
 import { createLateAnswers } from './late-answers.ts';
 import type { Delivery, MessagePublisher, OutgoingMessage } from './message-publisher.ts';
 import type { DispatchPorts } from './ports.ts';
+
+/** With two extractors, each at a queue of its name. */
+export const createDispatchBench = async (): Promise<TrackingBench> => {
+  const bench = await createTrackingBench([WORD_COUNT, 'other']);
+  await bench.db.updateTable('extractors').set({ queue: sql`name` }).execute();
+  return bench;
+};
+
+/** As the bench was before any job. */
+export const forgetJobs = async ({ db }: TrackingBench): Promise<void> => {
+  await db.deleteFrom('jobs').execute();
+  await db.updateTable('extractors').set({ unroutable_at: null }).execute();
+};
 
 /** A broker that a test speaks for. */
 export interface SpokenBroker extends MessagePublisher {

@@ -1,22 +1,17 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import { readLongInBroker } from '../../store/jobs/read-long-in-broker.ts';
 import { cancelJob } from '../../tracking/cancel-job.ts';
 import { aDelivery } from '../../tracking/deliveries.builder.ts';
 import { createDeliveryRecorder } from '../../tracking/record-deliveries.ts';
-import {
-  ANA,
-  aReport,
-  createTrackingBench,
-  type TrackingBench,
-  WORD_COUNT,
-} from '../../tracking/tracking.builder.ts';
+import { ANA, aReport, type TrackingBench } from '../../tracking/tracking.builder.ts';
 import {
   aSpokenBroker,
   aTarget,
   CONFIRMED,
+  createDispatchBench,
   dispatchPorts,
+  forgetJobs,
   type SpokenBroker,
   submitMany,
 } from './dispatch.builder.ts';
@@ -30,13 +25,11 @@ let bench: TrackingBench;
 let broker: SpokenBroker;
 let ports: DispatchPorts;
 beforeAll(async () => {
-  bench = await createTrackingBench([WORD_COUNT, 'other']);
-  await bench.db.updateTable('extractors').set({ queue: sql`name` }).execute();
+  bench = await createDispatchBench();
 });
 afterAll(() => bench.close());
 beforeEach(async () => {
-  await bench.db.deleteFrom('jobs').execute();
-  await bench.db.updateTable('extractors').set({ unroutable_at: null }).execute();
+  await forgetJobs(bench);
   broker = aSpokenBroker();
   ports = dispatchPorts(bench, broker);
 });
