@@ -1,5 +1,6 @@
 import type { Job } from '@pawprint/protocol';
 import { useQueryClient } from '@tanstack/react-query';
+import { askAnew } from '../api/ask-anew.ts';
 import { keys } from '../api/query-keys.ts';
 import { useLiveJobs } from '../jobs/use-live-jobs.ts';
 
@@ -7,8 +8,8 @@ import { useLiveJobs } from '../jobs/use-live-jobs.ts';
 export const useLiveFile = (id: string): void => {
   const queries = useQueryClient();
   const askAgain = (): void => {
-    void queries.invalidateQueries({ queryKey: keys.file(id) });
-    void queries.invalidateQueries({ queryKey: keys.metadata({ type: 'file', id }) });
+    void askAnew(queries, { queryKey: keys.file(id) });
+    void askAnew(queries, { queryKey: keys.metadata({ type: 'file', id }) });
   };
   const onJob = (job: Job): void => {
     if (job.finished_at !== null) askAgain();

@@ -7,6 +7,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useState } from 'react';
+import { askAnew } from '../../api/ask-anew.ts';
 import { ask } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
 import type { SeenJob } from '../../jobs/job/seen-job.ts';
@@ -36,10 +37,13 @@ const jobBuffer = (queries: QueryClient, name: string) => {
     async () => {
       const told = waiting;
       waiting = [];
+      const lists = { queryKey: keys.extractorJobLists(name), type: 'active' } as const;
       queries.setQueriesData<readonly SeenJob[]>(
-        { queryKey: keys.extractorJobLists(name) },
+        lists,
         (known) => known && withJobs(known, told, Date.now()),
       );
+      // A list without an answer takes nothing in, and its answer may be older than what was told.
+      if (queries.getQueriesData(lists).some(([, data]) => data === undefined)) await askAnew(queries, lists);
     },
     { gapMs: DRAW_GAP_MS },
   );
@@ -66,7 +70,7 @@ export const useLatestJobs = (name: string, most: number) => {
     { extractor: name },
     {
       onJob: hear,
-      onCatchUp: () => void queries.invalidateQueries({ queryKey: keys.extractorJobLists(name) }),
+      onCatchUp: () => void askAnew(queries, { queryKey: keys.extractorJobLists(name) }),
     },
   );
   return { jobs: data, error, askAgain: () => void refetch(), live };

@@ -1,14 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { askAnew } from '../../api/ask-anew.ts';
 import { keys } from '../../api/query-keys.ts';
 import { coalesced } from '../../jobs/live/coalesced.ts';
 import { askFiles, fileListQuery } from './file-list-query.ts';
 import { withNewest } from './merge-files.ts';
 
 const refresh = async (queries: QueryClient, datasetId: string): Promise<void> => {
-  void queries.invalidateQueries({ queryKey: keys.dataset(datasetId) });
+  void askAnew(queries, { queryKey: keys.dataset(datasetId) });
   void queries.invalidateQueries({ queryKey: keys.datasetLists });
   const { queryKey } = fileListQuery(datasetId);
-  if (!queries.getQueryData(queryKey)) return;
+  if (!queries.getQueryData(queryKey)) return askAnew(queries, { queryKey });
   const newest = await askFiles(datasetId, '');
   const before = queries.getQueryData(queryKey);
   const after = before ? withNewest(before, newest) : null;

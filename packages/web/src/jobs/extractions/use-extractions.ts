@@ -1,6 +1,7 @@
 import type { Job } from '@pawprint/protocol';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { askAnew } from '../../api/ask-anew.ts';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
 import { eventCatcher } from '../events/events-query.ts';
 import { hearJob } from '../job/job-query.ts';
@@ -38,9 +39,13 @@ export const useExtractions = (
   onNewJob: (job: Job) => void,
 ): ExtractionsFeed => {
   const queries = useQueryClient();
-  const { data, error, refetch } = useQuery(extractionsQuery(queries, resource));
+  const { data, error } = useQuery(extractionsQuery(queries, resource));
+  const { type, id } = resource;
   const [catchUp] = useState(() => eventCatcher(queries));
-  const askAgain = useMemo(() => coalesced(() => refetch({ cancelRefetch: true })), [refetch]);
+  const askAgain = useMemo(
+    () => coalesced(() => askAnew(queries, { queryKey: keys.extractions({ type, id }) })),
+    [queries, type, id],
+  );
   const hear = (job: Job): void => {
     // Before the first answer one job would look like all there is; and that answer may be older than this word.
     if (!queries.getQueryData(keys.extractions(resource))) return askAgain();
@@ -55,7 +60,7 @@ export const useExtractions = (
       onCatchUp: () => {
         askAgain();
         openJobs.forEach(catchUp);
-        for (const id of openJobs) void queries.invalidateQueries({ queryKey: keys.job(id) });
+        for (const job of openJobs) void askAnew(queries, { queryKey: keys.job(job) });
       },
     },
   );

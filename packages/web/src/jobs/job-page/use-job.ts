@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { askAnew } from '../../api/ask-anew.ts';
 import { keys } from '../../api/query-keys.ts';
 import { catchUpEvents, hearEvent } from '../events/events-query.ts';
 import { liveEvents } from '../events/live-events.ts';
@@ -23,7 +24,7 @@ export const useJob = (id: string) => {
       onEvent: events.hear,
       onCatchUp: () => {
         events.catchUp();
-        void queries.invalidateQueries({ queryKey: keys.job(id) });
+        void askAnew(queries, { queryKey: keys.job(id) });
       },
     },
   );
