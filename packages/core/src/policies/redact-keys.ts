@@ -52,18 +52,30 @@ const maskValue = (found: string, before: string, nameQuote: string, ...quotes: 
   return nameQuote === '' ? `${before}${MASK}` : `${before}${nameQuote}${MASK}${nameQuote}`;
 };
 
+const redactOnce = (text: string): string =>
+  text
+    .replace(USER_INFO, `$1${MASK}@`)
+    .replace(SIGNED_TOKEN, MASK)
+    .replace(SECRET_FIELD, maskValue)
+    .replace(KEY_PARAMETER, maskValue)
+    .replace(AUTHORIZATION, maskValue)
+    .replace(SCHEME, `$1$2${MASK}`);
+
+/** Two are enough for whatever anybody means to say; the rest is for riddles, and they have an end too. */
+const MOST_PASSES = 8;
+
 /**
  * A text without the keys, tokens and passwords that extractors let slip into what they report: an HTTP error comes with
  * the URL that was asked for, and the key in it. All else stays as it is, byte for byte, and JSON stays JSON. What has
- * been gone over once is not changed again.
+ * been gone over once is not changed again: where a mask lets the text around it be read as another key, that is masked
+ * too.
  */
-export const redactKeys = (text: string): string =>
-  SUSPICIOUS.test(text)
-    ? text
-        .replace(USER_INFO, `$1${MASK}@`)
-        .replace(SIGNED_TOKEN, MASK)
-        .replace(SECRET_FIELD, maskValue)
-        .replace(KEY_PARAMETER, maskValue)
-        .replace(AUTHORIZATION, maskValue)
-        .replace(SCHEME, `$1$2${MASK}`)
-    : text;
+export const redactKeys = (text: string): string => {
+  let redacted = text;
+  for (let passes = 0; passes < MOST_PASSES && SUSPICIOUS.test(redacted); passes += 1) {
+    const next = redactOnce(redacted);
+    if (next === redacted) break;
+    redacted = next;
+  }
+  return redacted;
+};

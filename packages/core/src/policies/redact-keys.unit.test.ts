@@ -30,6 +30,7 @@ test.each([
   ['cannot reach amqp://guest:p@ss@mq.test:5672/%2F', 'cannot reach amqp://***@mq.test:5672/%2F'],
   [`the credential ${TOKEN} is over`, 'the credential *** is over'],
   [`http://c.test/x?key=${TOKEN}`, 'http://c.test/x?key=***'],
+  ['key="key=Authorization: "', 'key="***"'],
 ])('%s', (said, kept) => {
   expect(redactKeys(said)).toBe(kept);
 });
