@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Parts that benchmarks share; everything else in bench/src is one. */
 const PARTS = new Set([
+  'among-many-jobs.ts',
   'bare-consuming.ts',
   'bare-writes.ts',
   'bench-broker.ts',

@@ -5,6 +5,10 @@ import { type BenchServer, withBenchServer } from './bench-server.ts';
 
 export const FLEET = 'bench.fleet';
 
+/** Flags of the broker's Erlang VM: as RabbitMQ's scripts have them, and as `docs/rabbitmq.md` advises. */
+export const AS_IT_COMES = '';
+export const AS_ADVISED = '+S 1:1 +hmbs 4000000';
+
 export interface BrokerBench {
   readonly server: BenchServer;
   readonly broker: RabbitBroker;
@@ -42,6 +46,13 @@ const replyQueueOf = async (postgres: Postgres): Promise<string> => {
   return `pawprint.${rows[0]?.value}.replies`;
 };
 
+interface BrokerBenchOptions {
+  /** Default: as advised. */
+  readonly erlangArguments?: string;
+  /** Of the server. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 const SERVER_USER = 'server';
 
 /** The server's address for the broker, with a user of its own: by it its connections are told from the bench's. */
@@ -67,9 +78,9 @@ const admitAgain = async (broker: RabbitBroker): Promise<void> =>
 /** A server, and a broker of its own whose door can be shut. */
 export const withBrokerBench = async (
   work: (bench: BrokerBench) => Promise<void>,
-  settings: Readonly<Record<string, string>> = {},
+  { erlangArguments = AS_ADVISED, settings = {} }: BrokerBenchOptions = {},
 ): Promise<void> => {
-  const broker = await startRabbitBroker();
+  const broker = await startRabbitBroker(erlangArguments);
   const model = await connect(broker.url);
   try {
     await withBenchServer(

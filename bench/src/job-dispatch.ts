@@ -50,5 +50,5 @@ await withBrokerBench(
       { what: 'bare messages published and confirmed, 200 at a time', value: whole(published) },
     ]);
   },
-  { PAWPRINT_DISPATCH_WINDOW: '100000' },
+  { settings: { PAWPRINT_DISPATCH_WINDOW: '100000' } },
 );

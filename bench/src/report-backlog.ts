@@ -61,7 +61,7 @@ const ratePerSecond = async ({ postgres }: BrokerBench, jobIds: readonly string[
   return rows[0]?.rate ?? Number.NaN;
 };
 
-export type Parts = Readonly<Record<'broker' | 'server' | 'postgres', number>>;
+type Parts = Readonly<Record<'broker' | 'server' | 'postgres', number>>;
 
 /** Processor time so far, in seconds, of each part that a report passes through. */
 const processorTimes = async ({ broker, server }: BrokerBench): Promise<Parts> => ({
@@ -70,7 +70,7 @@ const processorTimes = async ({ broker, server }: BrokerBench): Promise<Parts> =
   postgres: processorSeconds(server.databasePid),
 });
 
-interface Stored {
+export interface Stored {
   readonly perSecond: number;
   /** Processor time that 1,000 reports took, in milliseconds. */
   readonly cost: Parts;
@@ -93,4 +93,11 @@ export const storeBacklog = async (bench: BrokerBench, jobs: number): Promise<St
   while ((await newestEvent(bench)) < wanted) await new Promise((resolve) => setTimeout(resolve, 100));
   const cost = costOf(before, await processorTimes(bench), jobs * SAYS.length);
   return { perSecond: await ratePerSecond(bench, ids), cost };
+};
+
+/** As a server stands that has been up for a while: statistics are there, and no checkpoint is due. */
+export const warmUp = async (bench: BrokerBench, jobs: number): Promise<void> => {
+  await storeBacklog(bench, jobs);
+  await bench.postgres.query('vacuum analyze');
+  await bench.postgres.query('checkpoint');
 };

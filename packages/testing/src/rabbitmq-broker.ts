@@ -22,9 +22,13 @@ export interface RabbitBroker {
   close(): Promise<void>;
 }
 
-/** A RabbitMQ node of one's own on loopback, without plugins. It does not outlive this process. */
-export const startRabbitBroker = async (): Promise<RabbitBroker> => {
-  const node = await createRabbitNode();
+/**
+ * A RabbitMQ node of one's own on loopback, without plugins. It does not outlive this process.
+ *
+ * @param erlangArguments flags of the Erlang VM; by default it has one scheduler
+ */
+export const startRabbitBroker = async (erlangArguments?: string): Promise<RabbitBroker> => {
+  const node = await createRabbitNode(erlangArguments);
   const epmd = startEpmd(node);
   await epmd.output.waitFor(/epmd running/);
   let process = await startNode(node);

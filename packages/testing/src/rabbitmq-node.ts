@@ -21,7 +21,11 @@ export const RABBITMQCTL = join(dirname(RABBITMQ_SERVER), 'rabbitmqctl');
 
 const LOOPBACK_ONLY = '-kernel inet_dist_use_interface {127,0,0,1}';
 
-export const createRabbitNode = async (): Promise<RabbitNode> => {
+/** One scheduler serves tests; more would compete with the server for the cores. */
+const ENOUGH_FOR_TESTS = '+S 1';
+
+/** @param erlangArguments flags of the Erlang VM, beside those that RabbitMQ's own scripts set */
+export const createRabbitNode = async (erlangArguments = ENOUGH_FOR_TESTS): Promise<RabbitNode> => {
   const folder = await mkdtemp(join(tmpdir(), 'pawprint-test-rabbitmq-'));
   const [port, epmdPort, distributionPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const name = `pawprint-${randomBytes(4).toString('hex')}@localhost`;
@@ -29,7 +33,7 @@ export const createRabbitNode = async (): Promise<RabbitNode> => {
   await writeFile(join(folder, '.erlang.cookie'), cookie, { mode: 0o400 });
   await writeFile(join(folder, 'rabbitmq.conf'), configuration(port));
   await writeFile(join(folder, 'enabled_plugins'), '[].');
-  const env = environment(folder, { name, epmdPort, distributionPort });
+  const env = environment(folder, { name, epmdPort, distributionPort, erlangArguments });
   return { folder, name, cookie, port, epmdPort, env };
 };
 
@@ -40,14 +44,18 @@ log.console = true
 log.file = false
 `;
 
-interface Addresses {
+interface NodeSettings {
   readonly name: string;
   readonly epmdPort: number;
   readonly distributionPort: number;
+  readonly erlangArguments: string;
 }
 
 /** Complete: nothing of RabbitMQ's in our own environment may leak in, and no file below /etc is read. */
-const environment = (folder: string, { name, epmdPort, distributionPort }: Addresses) => ({
+const environment = (
+  folder: string,
+  { name, epmdPort, distributionPort, erlangArguments }: NodeSettings,
+) => ({
   PATH: process.env['PATH'] ?? '/usr/bin:/bin',
   LANG: 'C.UTF-8',
   HOME: folder,
@@ -62,7 +70,7 @@ const environment = (folder: string, { name, epmdPort, distributionPort }: Addre
   RABBITMQ_MNESIA_BASE: join(folder, 'data'),
   RABBITMQ_LOG_BASE: join(folder, 'log'),
   RABBITMQ_PID_FILE: join(folder, 'pid'),
-  RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `+S 1 ${LOOPBACK_ONLY}`,
+  RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${erlangArguments} ${LOOPBACK_ONLY}`,
   // Lets the script become the node instead of standing beside it: signals go to the node itself.
   RABBITMQ_ALLOW_INPUT: '1',
   RABBITMQ_SERVER_START_ARGS: '-noinput',
