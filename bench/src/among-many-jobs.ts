@@ -2,7 +2,7 @@ import { type BrokerBench, withBrokerBench } from './bench-broker.ts';
 import { insertJobs } from './bench-jobs.ts';
 import { percentile } from './measure.ts';
 import { storeBacklog, warmUp } from './report-backlog.ts';
-import { printFigures, times, whole } from './table.ts';
+import { printFigures, spread, whole } from './table.ts';
 
 /** So many times as many are in the table. */
 const TIMES = 100;
@@ -14,13 +14,12 @@ interface Round {
 
 const print = (rounds: readonly Round[], more: number): void => {
   const figure = (of: (round: Round) => number): string => whole(percentile(rounds.map(of), 50));
-  const ratios = rounds.map(({ few, among }) => among / few);
   printFigures(`RabbitMQ lane among many jobs: reports per second, medians of ${rounds.length} rounds`, [
     { what: 'RabbitMQ → database, no other jobs', value: figure(({ few }) => few) },
     {
       what: `the same among ${whole(more)} more jobs`,
       value: figure(({ among }) => among),
-      ratio: `${times(percentile(ratios, 50))} (${times(Math.min(...ratios))} to ${times(Math.max(...ratios))}) the former`,
+      ratio: `${spread(rounds.map(({ few, among }) => among / few))} the former`,
     },
   ]);
 };

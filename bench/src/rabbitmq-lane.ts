@@ -5,13 +5,14 @@ import { AS_IT_COMES, type BrokerBench, withBrokerBench } from './bench-broker.t
 import { percentile } from './measure.ts';
 import { REPORTS_PER_JOB, type Stored, storeBacklog, warmUp } from './report-backlog.ts';
 import { oneByOnePerSecond } from './single-reports.ts';
-import { printFigures, times, whole } from './table.ts';
+import { printFigures, spread, whole } from './table.ts';
 
 const ROUNDS = 5;
 const JOBS = 8_000;
 const REPORTS = JOBS * REPORTS_PER_JOB;
 /** As many as the server stores of a backlog at once. */
 const BATCH = 2_000;
+
 interface Benches {
   /** With a broker set as is advised. */
   readonly advised: BrokerBench;
@@ -54,10 +55,7 @@ const costOf = (rounds: readonly Round[], of: (round: Round) => Stored): string 
 
 const print = (rounds: readonly Round[]): void => {
   const figure = (of: (round: Round) => number): string => whole(percentile(rounds.map(of), 50));
-  const ratio = (of: (round: Round) => number): string => {
-    const ratios = rounds.map(of);
-    return `${times(percentile(ratios, 50))} (${times(Math.min(...ratios))} to ${times(Math.max(...ratios))})`;
-  };
+  const ratio = (of: (round: Round) => number): string => spread(rounds.map(of));
   printFigures(`RabbitMQ lane: reports stored per second, medians of ${rounds.length} rounds`, [
     {
       what: 'RabbitMQ → database, state machine included, broker set as advised',

@@ -1,3 +1,5 @@
+import { percentile } from './measure.ts';
+
 export interface Figure {
   readonly what: string;
   readonly value: string;
@@ -21,3 +23,7 @@ export const printFigures = (title: string, figures: readonly Figure[]): void =>
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en');
 export const times = (value: number): string => `${value.toFixed(2)} ×`;
+
+/** The median of some ratios, and the lowest and the highest. */
+export const spread = (ratios: readonly number[]): string =>
+  `${times(percentile(ratios, 50))} (${times(Math.min(...ratios))} to ${times(Math.max(...ratios))})`;
