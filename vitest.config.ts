@@ -9,6 +9,8 @@ const fromSources: Plugin = {
   }),
 };
 const plugins = [fromSources];
+/** What a test polls for is a state that must come. By default Vitest gives it one second, which would be a timed assertion. */
+const expectations = { poll: { timeout: 30_000 } };
 
 /**
  * Three costs, told apart by a file's suffix: `.unit` needs nothing, `.int` real PostgreSQL
@@ -30,6 +32,7 @@ export default defineConfig({
           ],
           isolate: false,
           testTimeout: 60_000,
+          expect: expectations,
           maxWorkers: 2,
         },
       },
@@ -46,6 +49,7 @@ export default defineConfig({
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: expectations,
           maxWorkers: 2,
         },
       },
@@ -57,6 +61,7 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
+          expect: expectations,
           // Each spends much of its time waiting for browsers, leases and brokers: two at once keep two cores busy.
           maxWorkers: 2,
         },
