@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { allEnded, createDatasetWith, followUntil } from '@pawprint/testing';
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { settle, tooWide, violations } from './look-over-page.ts';
 import { DESKTOP, openPage, PHONE, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
 import { useServer } from './use-server.ts';
@@ -33,18 +32,6 @@ const prepare = async (): Promise<Record<string, string>> => {
   };
 };
 
-const violations = async (page: Page): Promise<string[]> => {
-  // "Legacy" takes a page without frames of other origins, such as each of ours, in half the time.
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-};
-
-/** The page has its heading, and no grey bars stand in for what is still to come. */
-const settle = async (page: Page): Promise<void> => {
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-};
-
 describe.each([
   ['light', 'desktop', DESKTOP],
   ['dark', 'desktop', DESKTOP],
@@ -62,8 +49,7 @@ describe.each([
       await page.goto(server().url + path);
       await settle(page);
       expect(await violations(page), name).toEqual([]);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-      expect(overflow, name).toBeLessThanOrEqual(0);
+      expect(await tooWide(page), name).toEqual([]);
     }
   });
 

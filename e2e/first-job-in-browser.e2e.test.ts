@@ -5,7 +5,7 @@ import { aGif, aPng, aZip } from './sample-files.ts';
 import { useServer } from './use-server.ts';
 
 useBrowser();
-const server = useServer({ env: { PAWPRINT_SAMPLE_EXTRACTORS: 'on' } });
+const server = useServer(() => ({ env: { PAWPRINT_SAMPLE_EXTRACTORS: 'on' } }));
 beforeAll(async () => {
   for (const name of ['file-digest', 'word-count', 'image-preview'])
     await server().output.waitFor(new RegExp(`pawprint\\.${name}.*at work for`));

@@ -6,11 +6,15 @@ import {
 } from '@pawprint/testing';
 import { afterAll, beforeAll } from 'vitest';
 
-/** One server for the file that calls this, for as long as its tests run. Answers how to get at it in a test or hook. */
-export const useServer = (options: ServerProcessOptions = {}): (() => ServerProcess) => {
+/**
+ * One server for the file that calls this, for as long as its tests run. Answers how to get at it in a test or hook.
+ *
+ * @param options asked for when it starts, after the hooks that stand before it
+ */
+export const useServer = (options: () => ServerProcessOptions = () => ({})): (() => ServerProcess) => {
   let server: ServerProcess | undefined;
   beforeAll(async () => {
-    server = await startServerProcess(options);
+    server = await startServerProcess(options());
   });
   afterAll(async () => {
     await server?.stop();

@@ -10,7 +10,7 @@ interface QuarantineTableProps {
 
 export const QuarantineTable = ({ messages, acting, onReplay, onDiscard }: QuarantineTableProps) => (
   <div className="scrolled">
-    <table className="t quarantine-table">
+    <table className="t stacks quarantine-table">
       <thead>
         <tr>
           <th scope="col">Received</th>

@@ -53,7 +53,7 @@ export const QuarantinedRow = (props: QuarantinedRowProps) => {
   return (
     <>
       <tr data-row tabIndex={-1}>
-        <td>
+        <td className="whole-line">
           <span className="row">
             <ActionIcon
               data-row-open
@@ -68,10 +68,10 @@ export const QuarantinedRow = (props: QuarantinedRowProps) => {
         </td>
         <td>{wordOfSource(message.source)}</td>
         <td>{wordOfReason(message.reason)}</td>
-        <td className="trunc quarantine-detail" title={message.detail}>
+        <td className="trunc whole-line quarantine-detail" title={message.detail}>
           {plainText(message.detail)}
         </td>
-        <td>
+        <td className="to-the-right">
           <Acts {...props} />
         </td>
       </tr>

@@ -10,7 +10,7 @@ interface ErrorQueueTableProps {
 
 export const ErrorQueueTable = ({ messages, acting, onReplay, onDiscard }: ErrorQueueTableProps) => (
   <div className="scrolled">
-    <table className="t failed-messages">
+    <table className="t stacks failed-messages">
       <thead>
         <tr>
           <th scope="col">On</th>

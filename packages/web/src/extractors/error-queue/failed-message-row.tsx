@@ -43,11 +43,11 @@ const Body = ({ message }: { readonly message: FailedMessage }) => (
 export const FailedMessageRow = (props: FailedMessageRowProps) => {
   const { message } = props;
   const [open, setOpen] = useState(false);
-  const name = message.resource_name ?? message.resource_id ?? 'unknown';
+  const name = plainText(message.resource_name ?? message.resource_id ?? 'unknown');
   return (
     <>
       <tr data-row tabIndex={-1}>
-        <td className="trunc failed-on">
+        <td className="trunc whole-line failed-on">
           <span className="row">
             <ActionIcon
               data-row-open
@@ -72,12 +72,12 @@ export const FailedMessageRow = (props: FailedMessageRowProps) => {
             <span className="dim">none of ours</span>
           )}
         </td>
-        <td className="trunc failed-reason" title={message.reason ?? undefined}>
+        <td className="trunc whole-line failed-reason" title={message.reason ?? undefined}>
           {reasonOf(message) || <span className="dim">nobody said why</span>}
         </td>
         <td className="num only-wide">{formatCount(message.retry_count)}</td>
         <td className="num only-wide">{formatCount(message.replays)}</td>
-        <td>
+        <td className="to-the-right">
           <Acts {...props} />
         </td>
       </tr>

@@ -19,18 +19,20 @@ const Row = ({ instance }: { readonly instance: Instance }) => (
       <ShortId id={instance.id} what="instance id" />
       {instance.host ? <span className="dim"> on {instance.host}</span> : null}
     </td>
-    <td>{instance.version}</td>
-    <td>{wordOfLane(instance.lane)}</td>
-    <td>
+    <td data-head="Version">{instance.version}</td>
+    <td data-head="Lane">{wordOfLane(instance.lane)}</td>
+    <td data-head="Last seen">
       <Time at={instance.last_seen_at} />
     </td>
-    <td>{instance.running > 0 ? countOf(instance.running, 'job') : <span className="dim">nothing</span>}</td>
+    <td data-head="Working on">
+      {instance.running > 0 ? countOf(instance.running, 'job') : <span className="dim">nothing</span>}
+    </td>
   </tr>
 );
 
 const Table = ({ instances }: { readonly instances: readonly Instance[] }) => (
   <div className="scrolled">
-    <table className="t instance-table">
+    <table className="t stacks instance-table">
       <thead>
         <tr>
           {['Health', 'Instance', 'Version', 'Lane', 'Last seen', 'Working on'].map((head) => (

@@ -29,17 +29,17 @@ const Row = ({ seen }: { readonly seen: SeenJob }) => {
       <td>
         <JobLink id={job.id} />
       </td>
-      <td className="trunc latest-on">
+      <td className="trunc whole-line latest-on">
         <ResourceLink resource={job.resource} />
       </td>
-      <td className="trunc latest-message only-wide">
+      <td className="trunc whole-line latest-message">
         <Message seen={seen} />
       </td>
       <td className="only-wide">{byWhom(job).who}</td>
       <td className="only-wide">
         <Time at={job.submitted_at} />
       </td>
-      <td className="num">
+      <td className="num latest-took">
         <Elapsed seen={seen} />
       </td>
     </tr>
@@ -48,7 +48,7 @@ const Row = ({ seen }: { readonly seen: SeenJob }) => {
 
 export const JobTable = ({ jobs }: { readonly jobs: readonly SeenJob[] }) => (
   <div className="scrolled">
-    <table className="t latest-jobs">
+    <table className="t stacks latest-jobs">
       <thead>
         <tr>
           <th scope="col" className="latest-state">
@@ -56,9 +56,7 @@ export const JobTable = ({ jobs }: { readonly jobs: readonly SeenJob[] }) => (
           </th>
           <th scope="col">Job</th>
           <th scope="col">On</th>
-          <th scope="col" className="only-wide">
-            Message
-          </th>
+          <th scope="col">Message</th>
           <th scope="col" className="only-wide">
             By
           </th>

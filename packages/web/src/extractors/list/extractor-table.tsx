@@ -18,15 +18,19 @@ const Name = ({ extractor }: { readonly extractor: Extractor }) => (
 
 const Row = ({ extractor }: { readonly extractor: Extractor }) => (
   <tr data-row tabIndex={-1}>
-    <td>
+    <td className="whole-line">
       <Name extractor={extractor} />
     </td>
-    <td>{extractor.enabled ? 'On' : <span className="tag">Off</span>}</td>
-    <td>
+    <td data-head="Enabled">{extractor.enabled ? 'On' : <span className="tag">Off</span>}</td>
+    <td data-head="Instances">
       <InstanceCounts counts={extractor.instances} />
     </td>
-    <td className="num">{formatCount(extractor.waiting)}</td>
-    <td className="num">{formatCount(extractor.running)}</td>
+    <td className="num" data-head="Waiting">
+      {formatCount(extractor.waiting)}
+    </td>
+    <td className="num" data-head="Running">
+      {formatCount(extractor.running)}
+    </td>
     <td className="only-wide">
       {extractor.last_seen_at ? <Time at={extractor.last_seen_at} /> : <span className="dim">never</span>}
     </td>
@@ -35,7 +39,7 @@ const Row = ({ extractor }: { readonly extractor: Extractor }) => (
 
 export const ExtractorTable = ({ extractors }: { readonly extractors: readonly Extractor[] }) => (
   <div className="scrolled">
-    <table className="t extractor-table">
+    <table className="t stacks extractor-table">
       <thead>
         <tr>
           <th scope="col">Extractor</th>

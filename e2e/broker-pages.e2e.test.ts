@@ -1,0 +1,120 @@
+import {
+  allEnded,
+  createDatasetWith,
+  followUntil,
+  type RabbitBroker,
+  type ServerProcess,
+  startRabbitBroker,
+} from '@pawprint/testing';
+import { connect } from 'amqplib';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { settle, tooWide, violations } from './look-over-page.ts';
+import { DESKTOP, openPage, PHONE, signIn, useBrowser } from './open-page.ts';
+import { startRabbitFleet } from './rabbit-fleet.ts';
+import { useServer } from './use-server.ts';
+
+const EXTRACTOR = 'e2e.an-extractor-with-a-rather-long-name';
+const HOSTILE = `<img src=x onerror="alert(1)"> \u001b[31mred ${'wide'.repeat(60)}`;
+
+const PATIENCE = { timeout: 60_000 };
+
+useBrowser();
+let broker: RabbitBroker;
+beforeAll(async () => {
+  broker = await startRabbitBroker();
+  return () => broker.close();
+});
+const server = useServer(() => ({ env: { RABBITMQ_URI: broker.url } }));
+
+/** What extractors leave behind on a bad day: a report nobody can read, heartbeats of nobody, and messages given up. */
+const leaveBehind = async (job_id: string): Promise<void> => {
+  const model = await connect(broker.url);
+  const channel = await model.createConfirmChannel();
+  channel.publish('extractors', '', Buffer.from(HOSTILE));
+  channel.publish('extractors', '', Buffer.from(JSON.stringify({ id: 'no uuid', queue: HOSTILE })));
+  const failed = { id: 'f1', filename: `${HOSTILE}.csv`, job_id, retry_count: 10, reason: HOSTILE };
+  channel.sendToQueue(`error.${EXTRACTOR}`, Buffer.from(JSON.stringify(failed)));
+  channel.sendToQueue(`error.${EXTRACTOR}`, Buffer.from('none of ours'));
+  await channel.waitForConfirms();
+  await model.close();
+};
+
+const isKnown = async ({ client }: ServerProcess): Promise<boolean> =>
+  (await client.call('showExtractor', { params: { name: EXTRACTOR } }).catch(() => null))?.enabled ?? false;
+const inQuarantine = async ({ client }: ServerProcess): Promise<number> =>
+  (await client.call('listQuarantine', {}))?.items.length ?? 0;
+const inErrorQueue = async ({ client }: ServerProcess): Promise<number | undefined> =>
+  (await client.call('showErrorQueue', { params: { name: EXTRACTOR } }))?.depth;
+
+beforeAll(async () => {
+  const { client } = server();
+  const fleet = await startRabbitFleet({ url: broker.url, name: EXTRACTOR, prefetch: 1 });
+  await vi.waitUntil(() => isKnown(server()), PATIENCE);
+  const { datasetId } = await createDatasetWith(client, [{ name: `${'long'.repeat(30)}.txt`, content: 'a' }]);
+  const jobs = await followUntil(client, { dataset_id: datasetId }, allEnded(1));
+  await leaveBehind([...jobs.keys()][0] ?? '');
+  await vi.waitUntil(async () => (await inQuarantine(server())) === 2, PATIENCE);
+  return () => fleet.close();
+});
+
+/** How many there are of each part of a table, as the browser tells assistive technology. */
+const rolesIn = async (page: Page): Promise<Record<string, number>> => {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  const ofTable = ['table', 'row', 'columnheader', 'cell'];
+  const seen = nodes.filter(({ ignored }) => !ignored).map(({ role }) => String(role?.value));
+  return Object.fromEntries(ofTable.map((role) => [role, seen.filter((each) => each === role).length]));
+};
+
+describe.each([
+  ['light', 'desktop', DESKTOP],
+  ['dark', 'phone', PHONE],
+] as const)('%s, %s', (colorScheme, _, viewport) => {
+  test('what came from RabbitMQ breaks no rule of WCAG that axe knows, and nothing scrolls sideways', async () => {
+    const page = await openPage({ colorScheme, viewport });
+    await signIn(page, server());
+    for (const path of ['/extractors', `/extractors/${EXTRACTOR}`, '/quarantine']) {
+      await page.goto(server().url + path);
+      await settle(page);
+      // An opened one is called otherwise.
+      const closed = page.getByRole('button', { name: /^Show the message/ });
+      for (let left = await closed.count(); left > 0; left -= 1) await closed.first().click();
+      expect(await violations(page), path).toEqual([]);
+      expect(await tooWide(page), path).toEqual([]);
+    }
+  });
+});
+
+test('on a phone a table’s rows are blocks, and to a screen reader it is a table still', async () => {
+  const page = await openPage({ viewport: PHONE });
+  await signIn(page, server());
+  await page.goto(`${server().url}/extractors`);
+  await settle(page);
+  await page.getByRole('link', { name: EXTRACTOR }).waitFor();
+  expect(await rolesIn(page)).toEqual({ table: 1, row: 2, columnheader: 5, cell: 5 });
+});
+
+test('an administrator sends a message again, discards what cannot be used, and sees both end', async () => {
+  const page = await openPage({ viewport: PHONE });
+  await signIn(page, server());
+  await page.goto(`${server().url}/extractors/${EXTRACTOR}`);
+  const ofJob = page.getByRole('row', { name: /onerror/ });
+  await ofJob.getByRole('button', { name: 'Replay' }).click();
+  await page.getByText('1 message sent again.').waitFor();
+  await page
+    .getByRole('row', { name: /none of ours/ })
+    .getByRole('button', { name: 'Discard' })
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await page.getByText('Nothing in it.').waitFor();
+
+  await page.goto(`${server().url}/quarantine`);
+  for (const left of ['1 message', 'Nothing is in quarantine']) {
+    await page.getByRole('button', { name: 'Discard' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+    await page.getByText(left, { exact: true }).waitFor();
+  }
+  expect(await inErrorQueue(server())).toBe(0);
+  expect(await inQuarantine(server())).toBe(0);
+});
