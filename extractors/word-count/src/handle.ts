@@ -11,6 +11,9 @@ const CONTEXT = {
   encoding: 'nfo:encoding',
 };
 
+/** "1 line", "2 lines". */
+const countOf = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+
 /** The lines, words and characters of a text, read once in pieces: a text of any size takes the same memory. */
 export const handle = async (job: Job, ctx: JobContext): Promise<Outcome> => {
   const decoding = new TextDecoding();
@@ -25,5 +28,7 @@ export const handle = async (job: Job, ctx: JobContext): Promise<Outcome> => {
   const { lines, words, characters } = counter.counts;
   const content = { lines, words, characters, encoding: decoding.encoding };
   await ctx.uploadMetadata(content, { context: CONTEXT });
-  return succeed(`${lines} lines, ${words} words, ${characters} characters`);
+  return succeed(
+    [countOf(lines, 'line'), countOf(words, 'word'), countOf(characters, 'character')].join(', '),
+  );
 };

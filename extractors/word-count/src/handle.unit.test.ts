@@ -8,6 +8,11 @@ test('a text is counted, and the counts are its metadata and its outcome', async
   expect(outcome).toEqual(succeed('2 lines, 4 words, 20 characters'));
 });
 
+test('of what there is one is said to be one', async () => {
+  const { outcome } = await runHandler(handle, { input: Buffer.from('b') });
+  expect(outcome).toEqual(succeed('1 line, 1 word, 1 character'));
+});
+
 test('an empty text has no lines', async () => {
   const { metadata } = await runHandler(handle, { input: Buffer.alloc(0) });
   expect(metadata[0]?.content).toEqual({ lines: 0, words: 0, characters: 0, encoding: 'utf-8' });
