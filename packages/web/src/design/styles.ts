@@ -22,5 +22,6 @@ import './controls.css';
 import './fields.css';
 import './segments.css';
 import './layout.css';
+import './table.css';
 import './state.css';
 import './placeholders.css';

@@ -12,7 +12,6 @@ import { QuarantineNews } from './quarantine-news.tsx';
 import { quarantineQuery, type Source } from './quarantine-queries.ts';
 import { QuarantineTable } from './quarantine-table.tsx';
 import { useQuarantineActs } from './use-quarantine-acts.ts';
-import '../extractors/extractors.css';
 import './quarantine.css';
 
 const DiscardDialog = onDemand(async () => (await import('./discard-dialog.tsx')).DiscardDialog);

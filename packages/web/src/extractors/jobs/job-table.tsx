@@ -39,7 +39,7 @@ const Row = ({ seen }: { readonly seen: SeenJob }) => {
       <td className="only-wide">
         <Time at={job.submitted_at} />
       </td>
-      <td className="num latest-took">
+      <td className="num to-the-right latest-took">
         <Elapsed seen={seen} />
       </td>
     </tr>
