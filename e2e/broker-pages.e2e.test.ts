@@ -17,8 +17,6 @@ import { useServer } from './use-server.ts';
 const EXTRACTOR = 'e2e.an-extractor-with-a-rather-long-name';
 const HOSTILE = `<img src=x onerror="alert(1)"> \u001b[31mred ${'wide'.repeat(60)}`;
 
-const PATIENCE = { timeout: 60_000 };
-
 useBrowser();
 let broker: RabbitBroker;
 beforeAll(async () => {
@@ -40,8 +38,6 @@ const leaveBehind = async (job_id: string): Promise<void> => {
   await model.close();
 };
 
-const isKnown = async ({ client }: ServerProcess): Promise<boolean> =>
-  (await client.call('showExtractor', { params: { name: EXTRACTOR } }).catch(() => null))?.enabled ?? false;
 const inQuarantine = async ({ client }: ServerProcess): Promise<number> =>
   (await client.call('listQuarantine', {}))?.items.length ?? 0;
 const inErrorQueue = async ({ client }: ServerProcess): Promise<number | undefined> =>
@@ -49,12 +45,11 @@ const inErrorQueue = async ({ client }: ServerProcess): Promise<number | undefin
 
 beforeAll(async () => {
   const { client } = server();
-  const fleet = await startRabbitFleet({ url: broker.url, name: EXTRACTOR, prefetch: 1 });
-  await vi.waitUntil(() => isKnown(server()), PATIENCE);
+  const fleet = await startRabbitFleet(server(), { url: broker.url, name: EXTRACTOR, prefetch: 1 });
   const { datasetId } = await createDatasetWith(client, [{ name: `${'long'.repeat(30)}.txt`, content: 'a' }]);
   const jobs = await followUntil(client, { dataset_id: datasetId }, allEnded(1));
   await leaveBehind([...jobs.keys()][0] ?? '');
-  await vi.waitUntil(async () => (await inQuarantine(server())) === 2, PATIENCE);
+  await vi.waitUntil(async () => (await inQuarantine(server())) === 2, { timeout: 60_000 });
   return () => fleet.close();
 });
 

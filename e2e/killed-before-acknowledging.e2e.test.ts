@@ -26,12 +26,8 @@ test('a server killed between storing reports and acknowledging them stores none
     await broker.close();
     await removeDataDir(dataDir);
   });
-  await server.output.waitFor(/RabbitMQ is there/);
-  const fleet = await startRabbitFleet({ url: broker.url, name: EXTRACTOR, prefetch: 1 });
+  const fleet = await startRabbitFleet(server, { url: broker.url, name: EXTRACTOR, prefetch: 1 });
   onTestFinished(() => fleet.close());
-  await expect
-    .poll(() => server.client.call('showExtractor', { params: { name: EXTRACTOR } }).catch(() => null))
-    .toMatchObject({ enabled: true });
   const files = Array.from({ length: JOBS }, (_, n) => ({ name: `${n}.txt`, content: `file ${n}` }));
   const { datasetId } = await createDatasetWith(server.client, files);
   await fleet.reached(1);

@@ -1,4 +1,6 @@
+import type { ServerProcess } from '@pawprint/testing';
 import { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib';
+import { vi } from 'vitest';
 
 /** What an extractor of this fleet says of a job, in this order, as pyClowder writes it. */
 const SAYS = [
@@ -43,9 +45,14 @@ const publish = (channel: ConfirmChannel, message: ConsumeMessage, body: object)
 
 /**
  * Many instances of an extractor that speak as unmodified pyClowder does: no start is ever named again, a message that
- * was not acknowledged comes back. Connects again for as long as it takes.
+ * was not acknowledged comes back. Connects again for as long as it takes. Resolves once the server gives it jobs.
  */
-export const startRabbitFleet = async (options: FleetOptions): Promise<RabbitFleet> => {
+export const startRabbitFleet = async (
+  { client, output }: ServerProcess,
+  options: FleetOptions,
+): Promise<RabbitFleet> => {
+  // Nobody keeps a heartbeat for a server that does not listen yet.
+  await output.waitFor(/RabbitMQ is there/);
   const sent: string[] = [];
   const confirmed: string[] = [];
   const watchers: { count: number; resolve: () => void }[] = [];
@@ -82,6 +89,10 @@ export const startRabbitFleet = async (options: FleetOptions): Promise<RabbitFle
     },
   });
   model.on('error', () => undefined);
+  const isKnown = async (): Promise<boolean> =>
+    (await client.call('showExtractor', { params: { name: options.name } }).catch(() => null))?.enabled ??
+    false;
+  await vi.waitUntil(isKnown, { timeout: 60_000 });
   return {
     sent,
     confirmed,
