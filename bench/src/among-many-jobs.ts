@@ -1,8 +1,7 @@
 import { type BrokerBench, withBrokerBench } from './bench-broker.ts';
 import { insertJobs } from './bench-jobs.ts';
-import { percentile } from './measure.ts';
 import { storeBacklog, warmUp } from './report-backlog.ts';
-import { printFigures, spread, whole } from './table.ts';
+import { middle, printFigures, spread, whole } from './table.ts';
 
 /** So many times as many are in the table. */
 const TIMES = 100;
@@ -13,7 +12,7 @@ interface Round {
 }
 
 const print = (rounds: readonly Round[], more: number): void => {
-  const figure = (of: (round: Round) => number): string => whole(percentile(rounds.map(of), 50));
+  const figure = (of: (round: Round) => number): string => middle(rounds.map(of));
   printFigures(`RabbitMQ lane among many jobs: reports per second, medians of ${rounds.length} rounds`, [
     { what: 'RabbitMQ → database, no other jobs', value: figure(({ few }) => few) },
     {

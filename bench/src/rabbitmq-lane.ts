@@ -2,10 +2,9 @@ import { storeAmongManyJobs } from './among-many-jobs.ts';
 import { consumedPerSecond } from './bare-consuming.ts';
 import { bareInsertsPerSecond, bareWritesPerSecond } from './bare-writes.ts';
 import { AS_IT_COMES, type BrokerBench, withBrokerBench } from './bench-broker.ts';
-import { percentile } from './measure.ts';
 import { REPORTS_PER_JOB, type Stored, storeBacklog, warmUp } from './report-backlog.ts';
 import { oneByOnePerSecond } from './single-reports.ts';
-import { printFigures, spread, whole } from './table.ts';
+import { middle, printFigures, spread, whole } from './table.ts';
 
 const ROUNDS = 5;
 const JOBS = 8_000;
@@ -43,18 +42,11 @@ const measureRound = async ({ advised, plain }: Benches): Promise<Round> => ({
 
 const costOf = (rounds: readonly Round[], of: (round: Round) => Stored): string =>
   (['broker', 'server', 'postgres'] as const)
-    .map((part) =>
-      whole(
-        percentile(
-          rounds.map((round) => of(round).cost[part]),
-          50,
-        ),
-      ),
-    )
+    .map((part) => middle(rounds.map((round) => of(round).cost[part])))
     .join(', ');
 
 const print = (rounds: readonly Round[]): void => {
-  const figure = (of: (round: Round) => number): string => whole(percentile(rounds.map(of), 50));
+  const figure = (of: (round: Round) => number): string => middle(rounds.map(of));
   const ratio = (of: (round: Round) => number): string => spread(rounds.map(of));
   printFigures(`RabbitMQ lane: reports stored per second, medians of ${rounds.length} rounds`, [
     {
