@@ -22,11 +22,12 @@ export const printFigures = (title: string, figures: readonly Figure[]): void =>
 };
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en');
-export const times = (value: number): string => `${value.toFixed(2)} ×`;
+const figure = (value: number): string => value.toFixed(2);
+export const times = (value: number): string => `${figure(value)} ×`;
 
 /** The median, as a whole number. */
 export const middle = (values: readonly number[]): string => whole(percentile(values, 50));
 
 /** The median of some ratios, and the lowest and the highest. */
 export const spread = (ratios: readonly number[]): string =>
-  `${times(percentile(ratios, 50))} (${times(Math.min(...ratios))} to ${times(Math.max(...ratios))})`;
+  `${times(percentile(ratios, 50))} (${figure(Math.min(...ratios))} to ${figure(Math.max(...ratios))})`;
