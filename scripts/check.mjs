@@ -17,6 +17,7 @@ const CHECKS = [
   ]),
   nodeStep('Checking format', 'node_modules/@biomejs/biome/bin/biome', ['check']),
   nodeStep('Checking generated documentation', 'scripts/generate-docs.mjs', ['--check']),
+  { ...nodeStep('Measuring the structure', 'scripts/structure.mjs'), showsOutput: true },
 ];
 
 requireNewEnoughNode();

@@ -11,6 +11,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
  * @property {readonly string[]} args
  * @property {string} [cwd] below the project's root
  * @property {Readonly<Record<string, string>>} [env] besides our own
+ * @property {boolean} [showsOutput] whether what it printed is shown also where it succeeded
  */
 
 /**
@@ -27,8 +28,8 @@ export const nodeStep = (label, script, args = []) => ({
 });
 
 /**
- * Runs it with one line to show for it, label and time, and shows what it printed only if it failed.
- * The line goes to stderr: stdout belongs to what is started in the end.
+ * Runs it with one line to show for it, label and time. What it printed is shown if it failed, or if it is to be shown.
+ * All of it goes to stderr: stdout belongs to what is started in the end.
  * @param {Step} step
  * @returns {Promise<boolean>} whether it succeeded
  */
@@ -37,7 +38,7 @@ export async function runStep(step) {
   const { failure, output } = await run(step);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stderr.write(`${step.label.padEnd(36)} ${seconds.padStart(6)} s${failure ? `  ${failure}` : ''}\n`);
-  if (failure) process.stderr.write(`${output.trimEnd()}\n`);
+  if (failure || step.showsOutput) process.stderr.write(`${output.trimEnd()}\n`);
   return failure === undefined;
 }
 
