@@ -4,7 +4,7 @@ import { type ReactNode, Suspense } from 'react';
 import { Skeleton } from '../design/skeleton.tsx';
 import { type Tab, TabBar, tabId } from '../design/tab-bar.tsx';
 import type { Selection } from '../files/list/use-selection.ts';
-import { useJobsCount } from '../jobs/extractions/use-jobs-count.ts';
+import { useJobsCount } from '../jobs/extractions/extractions-query.ts';
 import { metadataQuery } from '../metadata/metadata-query.ts';
 import { ExtractionsTab, FilesTab, MetadataTab } from '../shell/tabs.ts';
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { Skeleton } from '../design/skeleton.tsx';
 import { TabBar, tabId } from '../design/tab-bar.tsx';
-import { useJobsCount } from '../jobs/extractions/use-jobs-count.ts';
+import { useJobsCount } from '../jobs/extractions/extractions-query.ts';
 import { metadataQuery } from '../metadata/metadata-query.ts';
 import { ExtractionsTab, MetadataTab } from '../shell/tabs.ts';
 

@@ -2,7 +2,7 @@ import type { Job } from '@pawprint/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { askAnew } from '../api/ask-anew.ts';
 import { keys } from '../api/query-keys.ts';
-import { useLiveJobs } from '../jobs/use-live-jobs.ts';
+import { useLiveJobs } from '../jobs/live/use-live-jobs.ts';
 
 /** When a job of this file ends, what it left behind is asked for: metadata, previews, tags. */
 export const useLiveFile = (id: string): void => {

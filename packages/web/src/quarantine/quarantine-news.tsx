@@ -1,5 +1,5 @@
 import { explain } from '../api/explain.ts';
-import { JobLink } from '../jobs/job/job-link.tsx';
+import { JobLink } from '../jobs/job-links.tsx';
 import { becameWords } from './quarantine-words.ts';
 import type { QuarantineActs } from './use-quarantine-acts.ts';
 

@@ -4,7 +4,7 @@ import { explain } from '../api/explain.ts';
 import { formatBytes } from '../design/bytes.ts';
 import { RawText } from '../design/raw-text.tsx';
 import { withLines } from '../design/with-lines.ts';
-import { plainText } from '../jobs/events/ansi.ts';
+import { plainText } from '../jobs/events/terminal-text.ts';
 import { quarantinedQuery } from './quarantine-queries.ts';
 
 /** The whole of it, asked for when it is opened; its beginning until that has come. */

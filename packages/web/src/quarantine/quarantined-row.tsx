@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { formatCount } from '../design/count.ts';
 import { Icon } from '../design/icon.tsx';
 import { Time } from '../design/time.tsx';
-import { plainText } from '../jobs/events/ansi.ts';
+import { plainText } from '../jobs/events/terminal-text.ts';
 import { wordOfReason, wordOfSource } from './quarantine-words.ts';
 import { QuarantinedBody } from './quarantined-body.tsx';
 

@@ -6,9 +6,9 @@ import { Icon } from '../../design/icon.tsx';
 import { RawText } from '../../design/raw-text.tsx';
 import { StateMark } from '../../design/state.tsx';
 import { withLines } from '../../design/with-lines.ts';
-import { plainText } from '../../jobs/events/ansi.ts';
-import { JobLink } from '../../jobs/job/job-link.tsx';
-import { firstLine, withoutRetryCount } from '../../jobs/job/telling-message.ts';
+import { firstLine, withoutRetryCount } from '../../jobs/error-text.ts';
+import { plainText } from '../../jobs/events/terminal-text.ts';
+import { JobLink } from '../../jobs/job-links.tsx';
 
 interface FailedMessageRowProps {
   readonly message: FailedMessage;

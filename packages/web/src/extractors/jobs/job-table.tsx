@@ -1,13 +1,10 @@
 import { StateMark } from '../../design/state.tsx';
 import { Time } from '../../design/time.tsx';
-import { Waiting } from '../../jobs/extractions/waiting.tsx';
-import { byWhom } from '../../jobs/job/by-whom.ts';
-import { Elapsed } from '../../jobs/job/elapsed.tsx';
-import { JobLink } from '../../jobs/job/job-link.tsx';
-import { extractorMessage } from '../../jobs/job/job-message.ts';
-import { ResourceLink } from '../../jobs/job/resource-link.tsx';
-import type { SeenJob } from '../../jobs/job/seen-job.ts';
-import { isWaiting } from '../../jobs/job/waiting-sentence.ts';
+import { Elapsed } from '../../jobs/elapsed.tsx';
+import { JobLink, ResourceLink } from '../../jobs/job-links.tsx';
+import type { SeenJob } from '../../jobs/job-snapshot.ts';
+import { byWhom, extractorMessage } from '../../jobs/job-text.ts';
+import { isWaiting, Waiting } from '../../jobs/waiting-reason.tsx';
 
 const Message = ({ seen: { job } }: { readonly seen: SeenJob }) => {
   if (isWaiting(job)) return <Waiting job={job} />;

@@ -4,7 +4,7 @@ import { formatCount } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
-import type { SeenJob } from '../../jobs/job/seen-job.ts';
+import type { SeenJob } from '../../jobs/job-snapshot.ts';
 import { JobTable } from './job-table.tsx';
 import { shownJobs } from './latest-jobs.ts';
 import './latest-jobs.css';

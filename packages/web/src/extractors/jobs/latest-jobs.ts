@@ -1,5 +1,5 @@
 import type { Job } from '@pawprint/protocol';
-import { newerOf, type SeenJob } from '../../jobs/job/seen-job.ts';
+import { newerOf, type SeenJob } from '../../jobs/job-snapshot.ts';
 
 /** More than is ever shown, so that rows somebody is looking at do not fall out below while new ones come. */
 const MOST_KEPT = 400;

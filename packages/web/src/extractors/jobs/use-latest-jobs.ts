@@ -10,9 +10,9 @@ import { useState } from 'react';
 import { askAnew } from '../../api/ask-anew.ts';
 import { ask } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
-import type { SeenJob } from '../../jobs/job/seen-job.ts';
+import type { SeenJob } from '../../jobs/job-snapshot.ts';
 import { coalesced } from '../../jobs/live/coalesced.ts';
-import { useLiveJobs } from '../../jobs/use-live-jobs.ts';
+import { useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 import { withJobs } from './latest-jobs.ts';
 
 /** A busy extractor is heard many times a second; rows are drawn again a few times. */

@@ -1,6 +1,6 @@
 import type { Job } from '@pawprint/protocol';
 import { useQueryClient } from '@tanstack/react-query';
-import { type LiveJobs, useLiveJobs } from '../../jobs/use-live-jobs.ts';
+import { type LiveJobs, useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 import { fileListQuery } from './file-list-query.ts';
 import { knowsFile, withJob } from './merge-files.ts';
 import { refreshNewest } from './refresh-newest.ts';

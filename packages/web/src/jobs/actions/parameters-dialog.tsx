@@ -4,29 +4,27 @@ import { type FormEvent, useState } from 'react';
 import { explain } from '../../api/explain.ts';
 import { shortId } from '../../design/short-id.tsx';
 import { readParameters } from './read-parameters.ts';
-import { useResubmit } from './resubmit-button.tsx';
 
 interface ParametersDialogProps {
   readonly job: Job;
+  /** The resubmission is being sent. */
+  readonly pending: boolean;
+  readonly error: Error | null;
+  readonly onSubmit: (parameters: Record<string, unknown>) => void;
   readonly onClose: () => void;
-  readonly onResubmitted: (job: Job) => void;
 }
 
-/** Asks for a job again with other parameters. */
-export const ParametersDialog = ({ job, onClose, onResubmitted }: ParametersDialogProps) => {
+/** Edits a job's parameters as JSON before the job is resubmitted. */
+export const ParametersDialog = ({ job, pending, error, onSubmit, onClose }: ParametersDialogProps) => {
   const [text, setText] = useState(() => JSON.stringify(job.parameters, null, 2));
   const [tried, setTried] = useState(false);
   const read = readParameters(text);
-  const resubmit = useResubmit(job, (made) => {
-    onClose();
-    onResubmitted(made);
-  });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (read.ok && !resubmit.isPending) resubmit.mutate(read.parameters);
+    if (read.ok && !pending) onSubmit(read.parameters);
   };
-  const refusal = resubmit.error ? explain(resubmit.error) : null;
+  const refusal = error ? explain(error) : null;
   return (
     <Modal
       opened
@@ -50,7 +48,7 @@ export const ParametersDialog = ({ job, onClose, onResubmitted }: ParametersDial
         />
         <div className="dialog-acts">
           <Button onClick={onClose}>Close</Button>
-          <Button type="submit" variant="filled" aria-disabled={resubmit.isPending}>
+          <Button type="submit" variant="filled" aria-disabled={pending}>
             Resubmit
           </Button>
         </div>

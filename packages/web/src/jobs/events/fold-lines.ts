@@ -1,5 +1,5 @@
 import type { Event } from '@pawprint/protocol';
-import { lineText } from './line-text.ts';
+import { lineText } from './event-kinds.ts';
 
 /** Lines shown as one. `equal` repeat one text; `progress` differ only in how far they are. */
 export interface Fold {

@@ -2,8 +2,8 @@ import type { Event } from '@pawprint/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anEvent } from '../builders.ts';
+import { lineText } from './event-kinds.ts';
 import { foldLines } from './fold-lines.ts';
-import { lineText } from './line-text.ts';
 
 const say = (...messages: string[]): Event[] => messages.map((message, at) => anEvent(at + 1, { message }));
 const shape = (events: readonly Event[], options = {}) =>

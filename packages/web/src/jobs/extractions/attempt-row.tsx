@@ -3,11 +3,16 @@ import { formatDuration } from '../../design/duration.ts';
 import { shortId } from '../../design/short-id.tsx';
 import { lookOfOutcome, Mark } from '../../design/state.tsx';
 import { useNow } from '../../design/use-now.ts';
-import { type AttemptGroup, groupTitle } from '../events/attempt-groups.ts';
-import { attemptWords, causeInFull, instanceCount, instanceOf } from '../events/attempt-words.ts';
-import { serverNow } from '../job/seen-job.ts';
-import { Twisty } from './row-cells.tsx';
-import { CELL, type RowProps } from './row-props.ts';
+import {
+  type AttemptGroup,
+  attemptWords,
+  causeInFull,
+  groupTitle,
+  instanceCount,
+  instanceOf,
+} from '../attempt-groups.ts';
+import { serverNow } from '../job-snapshot.ts';
+import { CELL, type RowProps, Twisty } from './row-parts.tsx';
 
 const Instance = ({ group }: { readonly group: AttemptGroup }) => {
   const id = instanceOf(group);

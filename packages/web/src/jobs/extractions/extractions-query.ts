@@ -1,5 +1,5 @@
 import type { Extractions } from '@pawprint/protocol';
-import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
 import { type ExtractionsState, loaded, NOTHING_KNOWN } from './extractions-state.ts';
@@ -22,3 +22,9 @@ export const extractionsQuery = (queries: QueryClient, resource: ResourceKey) =>
     },
     structuralSharing: false,
   });
+
+/** How many jobs a resource has, for its tab; undefined while nobody knows. */
+export const useJobsCount = (resource: ResourceKey): number | undefined => {
+  const { data } = useQuery(extractionsQuery(useQueryClient(), resource));
+  return data && [...data.groups.values()].reduce((sum, { total }) => sum + total, 0);
+};

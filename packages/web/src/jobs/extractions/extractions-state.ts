@@ -1,5 +1,5 @@
 import type { Extractions, ExtractorGroup, Job } from '@pawprint/protocol';
-import { newerOf, type SeenJob } from '../job/seen-job.ts';
+import { newerOf, type SeenJob } from '../job-snapshot.ts';
 
 export type StateCounts = Readonly<Partial<Record<Job['state'], number>>>;
 

@@ -1,14 +1,19 @@
-import { RowAction } from '../actions/row-action.tsx';
-import { Elapsed } from '../job/elapsed.tsx';
-import { JobLink } from '../job/job-link.tsx';
-import { extractorMessage } from '../job/job-message.ts';
-import { Progress } from '../job/progress.tsx';
-import { isInferred } from '../job/seen-job.ts';
-import { isWaiting } from '../job/waiting-sentence.ts';
-import { Cell, Message, StatusCell, TimeCell, Twisty } from './row-cells.tsx';
-import type { RowOf, RowProps } from './row-props.ts';
-import { useTreeActions } from './tree-context.ts';
-import { Waiting } from './waiting.tsx';
+import { Elapsed } from '../elapsed.tsx';
+import { JobLink } from '../job-links.tsx';
+import { isInferred } from '../job-snapshot.ts';
+import { extractorMessage } from '../job-text.ts';
+import { isWaiting, Waiting } from '../waiting-reason.tsx';
+import {
+  Cell,
+  Message,
+  RowAction,
+  type RowOf,
+  type RowProps,
+  StatusCell,
+  TimeCell,
+  Twisty,
+  useTreeActions,
+} from './row-parts.tsx';
 
 type ExtractorRowData = RowOf<'extractor'>;
 
@@ -54,3 +59,13 @@ export const ExtractorRow = ({ row, ...place }: RowProps<'extractor'>) => {
     </tr>
   );
 };
+
+interface ProgressProps {
+  /** 0..1 */
+  readonly value: number;
+  readonly what: string;
+}
+
+const Progress = ({ value, what }: ProgressProps) => (
+  <progress className="meter" aria-label={`Progress of ${what}`} value={value} max={1} />
+);

@@ -1,6 +1,6 @@
 import type { Job } from '@pawprint/protocol';
-import { byWhom } from '../job/by-whom.ts';
-import type { SeenJob } from '../job/seen-job.ts';
+import type { SeenJob } from '../job-snapshot.ts';
+import { byWhom } from '../job-text.ts';
 import type { ExtractionsState, Group, StateCounts } from './extractions-state.ts';
 import type { JobList } from './tree-rows.ts';
 

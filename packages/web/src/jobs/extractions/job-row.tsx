@@ -1,17 +1,12 @@
 import type { Job } from '@pawprint/protocol';
 import { useEffect, useRef } from 'react';
 import { shortId } from '../../design/short-id.tsx';
-import { RowAction } from '../actions/row-action.tsx';
-import { byWhom } from '../job/by-whom.ts';
-import { WaitAndRun } from '../job/elapsed.tsx';
-import { JobLink } from '../job/job-link.tsx';
-import { jobMessage } from '../job/job-message.ts';
-import { LastHeard } from '../job/last-heard.tsx';
-import { isWaiting } from '../job/waiting-sentence.ts';
-import { Cell, Message, StatusCell, TimeCell, Twisty } from './row-cells.tsx';
-import type { RowOf, RowProps } from './row-props.ts';
-import { useTreeActions } from './tree-context.ts';
-import { Waiting } from './waiting.tsx';
+import { LastHeard, WaitAndRun } from '../elapsed.tsx';
+import { JobLink } from '../job-links.tsx';
+import { byWhom, jobMessage } from '../job-text.ts';
+import { isWaiting, Waiting } from '../waiting-reason.tsx';
+import type { RowOf, RowProps } from './row-parts.tsx';
+import { Cell, Message, RowAction, StatusCell, TimeCell, Twisty, useTreeActions } from './row-parts.tsx';
 
 export const By = ({ job }: { readonly job: Job }) => {
   const { who, trigger, known } = byWhom(job);

@@ -1,6 +1,6 @@
-import { isInferred, type SeenJob } from '../job/seen-job.ts';
+import { isInferred, type SeenJob } from '../job-snapshot.ts';
 import { type ExtractionsState, type Group, latestOf } from './extractions-state.ts';
-import { jobSections, type OpenJob, type Openness, type SectionRow } from './job-sections.ts';
+import { jobSections, type OpenJob, type Openness, type SectionRow } from './job-rows.ts';
 
 export type TreeRow =
   | {

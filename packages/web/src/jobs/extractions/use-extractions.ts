@@ -4,9 +4,9 @@ import { useMemo, useState } from 'react';
 import { askAnew } from '../../api/ask-anew.ts';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
 import { eventCatcher } from '../events/events-query.ts';
-import { hearJob } from '../job/job-query.ts';
+import { hearJob } from '../job-query.ts';
 import { coalesced } from '../live/coalesced.ts';
-import { type LiveJobs, useLiveJobs } from '../use-live-jobs.ts';
+import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
 import { extractionsQuery, knownExtractions } from './extractions-query.ts';
 import { type ExtractionsState, heard } from './extractions-state.ts';
 

@@ -5,12 +5,15 @@ import type { ReactNode } from 'react';
 import { datasetQuery } from '../../datasets/dataset-queries.ts';
 import { formatBytes } from '../../design/bytes.ts';
 import { CopyButton } from '../../design/copy-button.tsx';
+import { formatDuration } from '../../design/duration.ts';
 import { shortId } from '../../design/short-id.tsx';
 import { Time } from '../../design/time.tsx';
+import { useNow } from '../../design/use-now.ts';
 import { fileQuery } from '../../files/file-queries.ts';
-import { byWhom } from '../job/by-whom.ts';
-import type { SeenDetail } from '../job/job-query.ts';
-import { ElapsedPanel } from './elapsed-panel.tsx';
+import type { SeenDetail } from '../job-query.ts';
+import { isOver, timesAt } from '../job-snapshot.ts';
+import { byWhom } from '../job-text.ts';
+import { lineOf, PART_WORDS, type Part, partsInOrder, sumsOf } from '../timeline/attempt-bars.ts';
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <div>
@@ -101,5 +104,42 @@ export const FactsPanel = ({ detail }: { readonly detail: SeenDetail }) => {
       </dl>
       <ElapsedPanel detail={detail} />
     </section>
+  );
+};
+
+const colour = ({ kind }: Part): string => `var(--bar-${kind})`;
+
+const spoken = (sums: readonly Part[]): string =>
+  sums.map(({ kind, ms }) => `${PART_WORDS[kind].toLowerCase()} ${formatDuration(ms)}`).join(', ');
+
+/** How long it took, and on what: a bar in order of time, and four figures that add up. */
+const ElapsedPanel = ({ detail }: { readonly detail: SeenDetail }) => {
+  const now = useNow(!isOver(detail.job));
+  const times = timesAt(detail, now);
+  const { bars, total } = lineOf(detail, now);
+  const sums = sumsOf(times);
+  return (
+    <div>
+      <div className="elapsed">
+        <span className="dim">Elapsed</span>
+        <span className={detail.job.state === 'RUNNING' ? 'big tick' : 'big'}>
+          {formatDuration(times.elapsedMs)}
+        </span>
+      </div>
+      <div className="stackbar" aria-hidden="true">
+        {partsInOrder(bars, total).map((part, place) => (
+          <i key={place} style={{ flexGrow: part.ms, background: colour(part) }} />
+        ))}
+      </div>
+      <p className="sr">Elapsed time: {spoken(sums)}</p>
+      <div className="legend" aria-hidden="true">
+        {sums.map((part) => (
+          <span key={part.kind}>
+            <i className="sq" style={{ background: colour(part) }} />
+            {PART_WORDS[part.kind]} <b>{formatDuration(part.ms)}</b>
+          </span>
+        ))}
+      </div>
+    </div>
   );
 };

@@ -6,16 +6,15 @@ import { Icon } from '../../design/icon.tsx';
 import { formatInstant } from '../../design/instant.ts';
 import { FlagMark, StateMark } from '../../design/state.tsx';
 import { CancelButton } from '../actions/cancel-button.tsx';
-import { ResubmitMenu } from '../actions/resubmit-menu.tsx';
-import { plainText } from '../events/ansi.ts';
-import { Waiting } from '../extractions/waiting.tsx';
-import { cancelSentence } from '../job/cancel-sentence.ts';
-import { LastHeard } from '../job/last-heard.tsx';
-import { ResourceLink } from '../job/resource-link.tsx';
-import { isInferred, isOver, type SeenJob } from '../job/seen-job.ts';
+import { ResubmitMenu } from '../actions/resubmit-button.tsx';
+import { LastHeard } from '../elapsed.tsx';
+import { plainText } from '../events/terminal-text.ts';
+import { ResourceLink } from '../job-links.tsx';
+import { isInferred, isOver, type SeenJob } from '../job-snapshot.ts';
+import { cancelSentence, headSentence } from '../job-text.ts';
 import { LiveIndicator } from '../live/live-indicator.tsx';
-import type { LiveJobs } from '../use-live-jobs.ts';
-import { headSentence } from './head-sentence.ts';
+import type { LiveJobs } from '../live/use-live-jobs.ts';
+import { Waiting } from '../waiting-reason.tsx';
 
 const CopyLink = ({ id }: { readonly id: string }) => {
   const clipboard = useClipboard({ timeout: 2000 });

@@ -1,8 +1,12 @@
+import '../events/events.css';
+import './job-page.css';
 import type { Job } from '@pawprint/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { askAnew } from '../../api/ask-anew.ts';
 import { isNotFound } from '../../api/explain.ts';
+import { keys } from '../../api/query-keys.ts';
 import { datasetQuery } from '../../datasets/dataset-queries.ts';
 import { Crumbs } from '../../design/crumbs.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
@@ -10,19 +14,16 @@ import { shortId } from '../../design/short-id.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { NotFound } from '../../routes/not-found.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
-import { ALL_EVENTS } from '../events/event-filter.ts';
-import type { LiveEvents } from '../events/live-events.ts';
-import { hearJob, type SeenDetail } from '../job/job-query.ts';
-import { ResourceLink } from '../job/resource-link.tsx';
-import type { LiveJobs } from '../use-live-jobs.ts';
-import { AttemptsPanel } from './attempts-panel.tsx';
+import { ALL_EVENTS } from '../events/event-kinds.ts';
+import { catchUpEvents, hearEvent, type LiveEvents, liveEvents } from '../events/events-query.ts';
+import { ResourceLink } from '../job-links.tsx';
+import { hearJob, jobQuery, type SeenDetail } from '../job-query.ts';
+import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
+import { EventLog } from '../log/event-log.tsx';
+import { AttemptsPanel } from '../timeline/attempts-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { JobHead } from './job-head.tsx';
-import { EventLog } from './log/event-log.tsx';
-import { SidePanel } from './side/side-panel.tsx';
-import { useJob } from './use-job.ts';
-import '../events/events.css';
-import './job-page.css';
+import { SidePanel } from './side-panel.tsx';
 
 const JobCrumbs = ({ id, job }: { readonly id: string; readonly job: Job | undefined }) => {
   const dataset = useQuery({
@@ -95,4 +96,28 @@ export const JobView = ({ id }: { readonly id: string }) => {
       ) : null}
     </>
   );
+};
+
+/** One job with its attempts and events, kept up to now. */
+const useJob = (id: string) => {
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery(jobQuery(id));
+  const [events] = useState(() =>
+    liveEvents({
+      take: (event) => hearEvent(queries, id, event),
+      askForNewer: () => catchUpEvents(queries, id),
+    }),
+  );
+  const live = useLiveJobs(
+    { job_id: id },
+    {
+      onJob: (job) => hearJob(queries, job),
+      onEvent: events.hear,
+      onCatchUp: () => {
+        events.catchUp();
+        void askAnew(queries, { queryKey: keys.job(id) });
+      },
+    },
+  );
+  return { detail: data, error, refetch: () => void refetch(), live, events };
 };

@@ -1,11 +1,10 @@
+import './live.css';
 import { ActionIcon } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatRoughly } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import { useNow } from '../../design/use-now.ts';
-import type { LiveJobs } from '../use-live-jobs.ts';
-import { liveWords } from './live-words.ts';
-import './live.css';
+import type { LiveJobs } from './use-live-jobs.ts';
 
 /** Ticks by itself: nothing around it is drawn again. */
 const Age = ({ since }: { readonly since: number }) => (
@@ -46,4 +45,27 @@ export const LiveIndicator = ({ live, pausable = true, age }: LiveIndicatorProps
       {pausable ? <PauseButton live={live} /> : null}
     </>
   );
+};
+
+interface LiveWords {
+  /** As `data-live`: how the dot looks. */
+  readonly tone: 'on' | 'stale' | 'paused' | 'off';
+  readonly word: string;
+  readonly detail: string;
+  readonly showsAge: boolean;
+}
+
+const updates = (count: number): string => `${count} update${count === 1 ? '' : 's'} waiting`;
+
+/** "Live", "Reconnecting…", "Paused, 14 updates waiting". A pause is the reader's own doing and is named first. */
+export const liveWords = ({
+  status,
+  paused,
+  waiting,
+}: Pick<LiveJobs, 'status' | 'paused' | 'waiting'>): LiveWords => {
+  if (paused)
+    return { tone: 'paused', word: 'Paused', detail: waiting > 0 ? updates(waiting) : '', showsAge: false };
+  if (status === 'live') return { tone: 'on', word: 'Live', detail: '', showsAge: true };
+  if (status === 'reconnecting') return { tone: 'stale', word: 'Reconnecting…', detail: '', showsAge: true };
+  return { tone: 'off', word: 'Connecting…', detail: '', showsAge: false };
 };
