@@ -7,7 +7,6 @@ const server = process.env['PAWPRINT_DEV_SERVER'] ?? 'http://127.0.0.1:9000';
 const VENDORS: readonly (readonly [name: string, test: RegExp])[] = [
   ['react', /node_modules\/(react|react-dom|scheduler)\//],
   ['tanstack', /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|store)\//],
-  ['zod', /node_modules\/zod\//],
 ];
 
 export default defineConfig({

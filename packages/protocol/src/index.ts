@@ -27,10 +27,12 @@ export { Extractor, ExtractorInfo, Instance, Process } from './extractors/extrac
 export { ExtractorLabel } from './extractors/label-routes.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
 export { wantsFile } from './extractors/wants-file.ts';
-export { ERROR_CODES, type ErrorCode, ErrorResponse } from './http/error-response.ts';
+export { ERROR_CODES, type ErrorCode } from './http/error-codes.ts';
+export { ErrorResponse } from './http/error-response.ts';
 export { Id, Person } from './http/fields.ts';
-export { type AnswerKind, clowderRoute, type Method, type Route, route } from './http/route.ts';
-export { type RouteName, type Routes, routes } from './http/routes.ts';
+export type { Route } from './http/route.ts';
+export type { AnswerKind, Method, RouteName } from './http/route-table.ts';
+export { parseAnswer, type Routes, routes } from './http/routes.ts';
 export { Attempt, JobWithAttempts } from './jobs/attempt.ts';
 export { Event } from './jobs/event.ts';
 export { Extractions, ExtractorGroup } from './jobs/extractions.ts';

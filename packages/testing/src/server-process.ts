@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Client, createClient } from '@pawprint/protocol';
+import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
 import { type LineReader, readLines } from './line-reader.ts';
 
 const MAIN = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
@@ -65,7 +65,7 @@ export const startServerProcess = async (options: ServerProcessOptions = {}): Pr
   const [, url = ''] = await output.waitFor(/ready at (http:\/\/127\.0\.0\.1:\d+)/);
   return {
     url,
-    client: createClient({ baseUrl: url, key: ADMIN.key }),
+    client: createClient({ baseUrl: url, key: ADMIN.key, parseAnswer }),
     dataDir,
     process: child,
     output,

@@ -1,4 +1,4 @@
-import { type Client, createClient } from '@pawprint/protocol';
+import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
 import { type Environment, resolveConfig, startServer } from '@pawprint/server';
 import { ADMIN } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -39,7 +39,7 @@ export const startTestServer = async (env: Environment = {}): Promise<TestServer
   });
   return {
     url: server.url,
-    client: createClient({ baseUrl: server.url, key: ADMIN.key }),
+    client: createClient({ baseUrl: server.url, key: ADMIN.key, parseAnswer }),
     adminKey: ADMIN.key,
     db: database.db,
     stop: async () => {

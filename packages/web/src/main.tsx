@@ -4,15 +4,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { createQueryClient } from './api/query-client.ts';
 import { keys } from './api/query-keys.ts';
 import { colorSchemes, cssVariables, theme } from './design/theme.ts';
 import { UploadsProvider } from './files/upload/uploads-context.tsx';
 import { createAppRouter } from './router.tsx';
-
-// Compiled schemas need `new Function`, which the content security policy forbids.
-z.config({ jitless: true });
 
 /** The session ended under the page: the router asks again who is here, and shows the login page. */
 const queries = createQueryClient(() => {

@@ -7,13 +7,13 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { z } from 'zod';
 import { isSignedOut } from './api/explain.ts';
 import { datasetQuery } from './datasets/dataset-queries.ts';
 import { extractorQuery, extractorsQuery } from './extractors/extractor-queries.ts';
 import { fileQuery } from './files/file-queries.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
+import { choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
 import { meQuery } from './session/session.ts';
 import { AppShell } from './shell/app-shell.tsx';
 
@@ -21,15 +21,12 @@ interface RouterContext {
   readonly queries: QueryClient;
 }
 
-/** What stands in an address is what somebody typed: a value that makes no sense is as good as none. */
-const searched = <T extends z.ZodType>(value: T) => value.optional().catch(undefined);
-
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: z.object({ back: searched(z.string()) }),
+  validateSearch: searchParams(({ back }) => ({ back: textParam(back) })),
   component: lazyRouteComponent(() => import('./routes/login.tsx'), 'LoginPage'),
 });
 
@@ -56,7 +53,7 @@ const home = createRoute({
 const datasets = createRoute({
   getParentRoute: () => signedIn,
   path: '/datasets',
-  validateSearch: z.object({ q: searched(z.string().max(200)), find: searched(z.boolean()) }),
+  validateSearch: searchParams(({ q, find }) => ({ q: textParam(q, 200), find: flagParam(find) })),
   component: lazyRouteComponent(() => import('./routes/datasets.tsx'), 'DatasetsPage'),
 });
 
@@ -65,7 +62,9 @@ const dataset = createRoute({
   path: '/datasets/$id',
   // The question travels while the code of the page does.
   loader: ({ context, params: { id } }) => void context.queries.prefetchQuery(datasetQuery(id)),
-  validateSearch: z.object({ tab: searched(z.enum(['files', 'metadata', 'extractions'])) }),
+  validateSearch: searchParams(({ tab }) => ({
+    tab: choiceParam(tab, ['files', 'metadata', 'extractions']),
+  })),
   component: lazyRouteComponent(() => import('./routes/dataset.tsx'), 'DatasetPage'),
 });
 
@@ -73,10 +72,10 @@ const file = createRoute({
   getParentRoute: () => signedIn,
   path: '/files/$id',
   loader: ({ context, params: { id } }) => void context.queries.prefetchQuery(fileQuery(id)),
-  validateSearch: z.object({
-    tab: searched(z.enum(['metadata', 'extractions'])),
-    preview: searched(z.boolean()),
-  }),
+  validateSearch: searchParams(({ tab, preview }) => ({
+    tab: choiceParam(tab, ['metadata', 'extractions']),
+    preview: flagParam(preview),
+  })),
   component: lazyRouteComponent(() => import('./routes/file.tsx'), 'FilePage'),
 });
 
@@ -90,7 +89,7 @@ const extractors = createRoute({
   getParentRoute: () => signedIn,
   path: '/extractors',
   loader: ({ context }) => void context.queries.prefetchQuery(extractorsQuery),
-  validateSearch: z.object({ q: searched(z.string().max(200)) }),
+  validateSearch: searchParams(({ q }) => ({ q: textParam(q, 200) })),
   component: lazyRouteComponent(() => import('./routes/extractors.tsx'), 'ExtractorsPage'),
 });
 
@@ -104,7 +103,7 @@ const extractor = createRoute({
 const quarantine = createRoute({
   getParentRoute: () => signedIn,
   path: '/quarantine',
-  validateSearch: z.object({ source: searched(z.enum(['report', 'heartbeat'])) }),
+  validateSearch: searchParams(({ source }) => ({ source: choiceParam(source, ['report', 'heartbeat']) })),
   component: lazyRouteComponent(() => import('./routes/quarantine.tsx'), 'QuarantinePage'),
 });
 

@@ -4,6 +4,7 @@ import {
   type Client,
   type ClientOptions,
   createClient,
+  parseAnswer,
   type RouteName,
 } from '@pawprint/protocol';
 import { withDeadline } from './deadline.ts';
@@ -42,7 +43,7 @@ export const createRetryingClient = (
   ports: RetryingClientPorts,
   server: Pick<ClientOptions, 'baseUrl' | 'key' | 'keyIn'>,
 ): RetryingClient => {
-  const client = createClient(server);
+  const client = createClient({ ...server, parseAnswer });
   return {
     client,
     ports,

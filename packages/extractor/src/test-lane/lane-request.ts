@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type RouteName, routes } from '@pawprint/protocol';
+import { type Route, type RouteName, routes } from '@pawprint/protocol';
 
 /** One call as it arrived. */
 export interface LaneRequest {
@@ -51,6 +51,6 @@ export const bodyOf = async (request: IncomingMessage, name: RouteName): Promise
   const bytes = await read(request);
   const type = request.headers['content-type'] ?? '';
   if (type.startsWith('multipart/')) return formFields(bytes, type);
-  const route: { body?: { parse: (value: unknown) => unknown } } = routes[name];
+  const route: Route = routes[name];
   return route.body?.parse(bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined);
 };

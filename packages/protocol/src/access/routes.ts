@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../http/fields.ts';
-import { route } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 
 export const Me = z
   .object({ id: Id, name: z.string(), email: z.string(), role: z.string() })
@@ -12,29 +12,21 @@ const SignedIn = z
   .loose();
 
 export const accessRoutes = {
-  showMe: route({
-    method: 'GET',
-    path: '/api/me',
+  showMe: {
     tag: 'access',
     summary: 'Who is asking',
     answer: Me,
-  }),
-  signIn: route({
-    method: 'POST',
-    path: '/api/auth/sign-in/email',
+  },
+  signIn: {
     tag: 'access',
     summary: 'Sign in with e-mail and password; sets the session cookie',
-    access: 'open',
     body: z.object({ email: z.string(), password: z.string(), rememberMe: z.boolean().optional() }),
     answer: SignedIn,
-  }),
-  signOut: route({
-    method: 'POST',
-    path: '/api/auth/sign-out',
+  },
+  signOut: {
     tag: 'access',
     summary: 'End the session',
-    access: 'open',
     body: z.object({}),
     answer: z.object({ success: z.boolean() }),
-  }),
-};
+  },
+} satisfies RouteContracts;

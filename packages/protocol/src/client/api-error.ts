@@ -1,4 +1,5 @@
-import { type ErrorCode, ErrorResponse } from '../http/error-response.ts';
+import { ERROR_CODES, type ErrorCode } from '../http/error-codes.ts';
+import type { ErrorResponse } from '../http/error-response.ts';
 
 /** A refusal by the server, or the lack of an answer (`status` 0, code `unavailable`). */
 export class ApiError extends Error {
@@ -15,6 +16,21 @@ export class ApiError extends Error {
   }
 }
 
+const isErrorResponse = (body: unknown): body is ErrorResponse => {
+  const { code, message } = Object(Object(body).error) as Record<string, unknown>;
+  return typeof message === 'string' && ERROR_CODES.some((known) => known === code);
+};
+
+/** A refusal's body in our error shape; undefined where it has another one, as from a proxy. */
+export const readErrorResponse = (text: string): ErrorResponse | undefined => {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isErrorResponse(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 /** Proxies and Clowder v1's routes answer without our error shape: the text is kept, the code follows the status. */
 const codeOfStatus = (status: number): ErrorCode => {
   if (status === 401) return 'not_signed_in';
@@ -25,23 +41,11 @@ const codeOfStatus = (status: number): ErrorCode => {
   return status >= 500 ? 'unavailable' : 'bad_request';
 };
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 export const apiErrorOf = async (response: Response): Promise<ApiError> => {
+  const { status, statusText } = response;
   const text = await response.text();
-  const parsed = ErrorResponse.safeParse(parseJson(text));
-  if (!parsed.success)
-    return new ApiError(
-      response.status,
-      codeOfStatus(response.status),
-      text.slice(0, 500) || response.statusText,
-    );
-  const { code, message, details } = parsed.data.error;
-  return new ApiError(response.status, code, message, details);
+  const refusal = readErrorResponse(text);
+  if (!refusal) return new ApiError(status, codeOfStatus(status), text.slice(0, 500) || statusText);
+  const { code, message, details } = refusal.error;
+  return new ApiError(status, code, message, details);
 };

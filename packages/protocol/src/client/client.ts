@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Route } from '../http/route.ts';
-import { type RouteName, type Routes, routes } from '../http/routes.ts';
+import { type RouteLine, type RouteName, routeTable } from '../http/route-table.ts';
+import type { Routes } from '../http/routes.ts';
 import { ApiError, apiErrorOf } from './api-error.ts';
 import { routeUrl } from './route-url.ts';
 
@@ -13,11 +13,16 @@ export interface ClientOptions {
   readonly keyIn?: 'header' | 'query';
   /** Default: the global fetch. */
   readonly fetch?: typeof fetch;
+  /**
+   * Checks each JSON answer, as `parseAnswer` does by the schemas. Default: answers are taken as they come, which a
+   * page does because the schemas would be its largest part.
+   */
+  readonly parseAnswer?: (name: RouteName, body: unknown) => unknown;
 }
 
-type Part<Name extends string, Schema> = Schema extends z.ZodNever
-  ? unknown
-  : Schema extends z.ZodType
+/** A part of the request, if the route has it; optional where the schema takes nothing for it too. */
+type Part<R, Name extends string> =
+  R extends Readonly<Record<Name, infer Schema extends z.ZodType>>
     ? undefined extends z.input<Schema>
       ? { readonly [K in Name]?: z.input<Schema> }
       : Partial<z.input<Schema>> extends z.input<Schema>
@@ -25,17 +30,11 @@ type Part<Name extends string, Schema> = Schema extends z.ZodNever
         : { readonly [K in Name]: z.input<Schema> }
     : unknown;
 
-type InputOf<R> =
-  R extends Route<infer P, infer Q, infer B, z.ZodType>
-    ? Part<'params', P> & Part<'query', Q> & Part<'body', B>
-    : never;
+type InputOf<R> = Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'>;
 
-type AnswerOf<R> =
-  R extends Route<z.ZodType, z.ZodType, z.ZodType, infer A>
-    ? A extends z.ZodNever
-      ? undefined
-      : z.output<A>
-    : never;
+type AnswerOf<R> = R extends { readonly answer: infer Schema extends z.ZodType }
+  ? z.output<Schema>
+  : undefined;
 
 export type CallInput<N extends RouteName> = InputOf<Routes[N]> & {
   readonly signal?: AbortSignal;
@@ -45,7 +44,7 @@ export type CallAnswer<N extends RouteName> = AnswerOf<Routes[N]>;
 
 export interface Client {
   /**
-   * Calls a route by its name and gives its checked answer; undefined where the route answers 204 or nothing.
+   * Calls a route by its name and gives its answer; undefined where the route answers 204 or no JSON.
    * Throws {@link ApiError} for every refusal, and with status 0 where no answer came.
    */
   call<N extends RouteName>(name: N, input: CallInput<N>): Promise<CallAnswer<N> | undefined>;
@@ -65,7 +64,7 @@ interface LooseInput {
 }
 
 const requestOf = (
-  route: Route,
+  route: RouteLine,
   input: LooseInput,
   bearer: string | undefined,
   init: RequestInit,
@@ -90,7 +89,7 @@ export const createClient = (options: ClientOptions): Client => {
   const inQuery = options.keyIn === 'query' ? { key: options.key } : undefined;
   const bearer = inQuery ? undefined : options.key;
   const send = async (name: RouteName, input: LooseInput, init: RequestInit = {}): Promise<Response> => {
-    const route: Route = routes[name] as Route;
+    const route = routeTable[name];
     const response = await doFetch(
       options.baseUrl + routeUrl(route, { ...input, query: { ...input.query, ...inQuery } }),
       requestOf(route, input, bearer, init),
@@ -103,13 +102,14 @@ export const createClient = (options: ClientOptions): Client => {
   };
   return {
     options,
-    url: (name, input) => options.baseUrl + routeUrl(routes[name] as Route, input as LooseInput),
+    url: (name, input) => options.baseUrl + routeUrl(routeTable[name], input as LooseInput),
     fetch: (name, input, init) => send(name, input as LooseInput, init),
     async call<N extends RouteName>(name: N, input: CallInput<N>): Promise<CallAnswer<N> | undefined> {
       const response = await send(name, input as LooseInput);
-      const { answer } = routes[name] as Route;
-      if (response.status === 204 || !answer) return undefined;
-      return answer.parse(await response.json()) as CallAnswer<N>;
+      const { answerKind = 'json' }: RouteLine = routeTable[name];
+      if (response.status === 204 || answerKind !== 'json') return undefined;
+      const body: unknown = await response.json();
+      return (options.parseAnswer ? options.parseAnswer(name, body) : body) as CallAnswer<N>;
     },
   };
 };

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { ZodError } from 'zod';
+import { parseAnswer } from '../http/routes.ts';
 import { ApiError } from './api-error.ts';
 import { createClient } from './client.ts';
 
@@ -25,7 +27,7 @@ const refusalOf = (call: Promise<unknown>): Promise<ApiError> =>
     (error: unknown) => error as ApiError,
   );
 
-test('a call sends method, path, key and JSON body, and gives the checked answer', async () => {
+test('a call sends method, path, key and JSON body, and gives the answer', async () => {
   const sent: Sent[] = [];
   const client = answering(() => Response.json({ id: 'd1' }), sent);
   expect(await client.call('createDataset', { body: { name: 'Soil' } })).toEqual({ id: 'd1' });
@@ -33,6 +35,16 @@ test('a call sends method, path, key and JSON body, and gives the checked answer
   expect(sent[0]?.init.method).toBe('POST');
   expect(new Headers(sent[0]?.init.headers).get('authorization')).toBe('Bearer K');
   expect(sent[0]?.init.body).toBe('{"name":"Soil"}');
+});
+
+test('an answer of another shape is refused where answers are checked', async () => {
+  const answer = async (): Promise<Response> => Response.json({ id: 5 });
+  const options = { baseUrl: 'http://pawprint.test', fetch: answer };
+  const input = { body: { name: 'Soil' } };
+  await expect(createClient({ ...options, parseAnswer }).call('createDataset', input)).rejects.toThrow(
+    ZodError,
+  );
+  expect(await createClient(options).call('createDataset', input)).toEqual({ id: 5 });
 });
 
 test('a refusal in the error shape becomes an ApiError with its code', async () => {

@@ -1,4 +1,4 @@
-import type { Route } from '../http/route.ts';
+import type { RouteLine } from '../http/route-table.ts';
 
 interface UrlParts {
   readonly params?: Record<string, unknown>;
@@ -17,6 +17,6 @@ const search = (query: Record<string, unknown> = {}): string => {
 };
 
 /** Path and query of a route, every part escaped. */
-export const routeUrl = (route: Pick<Route, 'path'>, { params = {}, query }: UrlParts): string =>
+export const routeUrl = (route: Pick<RouteLine, 'path'>, { params = {}, query }: UrlParts): string =>
   route.path.replaceAll(/:([a-z_]+)/g, (_, name: string) => encodeURIComponent(text(params[name]))) +
   search(query);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, IdParams, limit, OneOrMore } from '../http/fields.ts';
-import { clowderRoute } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 import { Collection } from './collection.ts';
 import { Dataset } from './dataset.ts';
 import { Success } from './success.ts';
@@ -14,9 +14,7 @@ const NewCollection = z.object({
 const Membership = z.object({ id: Id, dataset_id: Id });
 
 export const collectionRoutes = {
-  listCollections: clowderRoute({
-    method: 'GET',
-    path: '/api/collections',
+  listCollections: {
     tag: 'collections',
     summary: 'List collections, newest first',
     query: z.object({
@@ -25,69 +23,53 @@ export const collectionRoutes = {
       title: z.string().max(300).optional().meta({ description: 'part of the name' }),
     }),
     answer: z.array(Collection),
-  }),
-  createCollection: clowderRoute({
-    method: 'POST',
-    path: '/api/collections',
+  },
+  createCollection: {
     tag: 'collections',
     summary: 'Create a collection',
     body: NewCollection,
     answer: z.object({ id: Id }),
-  }),
-  createSubcollection: clowderRoute({
-    method: 'POST',
-    path: '/api/collections/newCollectionWithParent',
+  },
+  createSubcollection: {
     tag: 'collections',
     summary: 'Create a collection inside others (or one other)',
     body: NewCollection.required({ parentId: true }),
     answer: z.object({ id: Id }),
-  }),
-  showCollection: clowderRoute({
-    method: 'GET',
-    path: '/api/collections/:id',
+  },
+  showCollection: {
     tag: 'collections',
     summary: 'Show a collection',
     params: IdParams,
     answer: Collection,
-  }),
-  deleteCollection: clowderRoute({
-    method: 'DELETE',
-    path: '/api/collections/:id',
+  },
+  deleteCollection: {
     tag: 'collections',
     summary: 'Delete a collection; the datasets and collections in it are kept',
     params: IdParams,
     answer: Success,
-  }),
-  listChildCollections: clowderRoute({
-    method: 'GET',
-    path: '/api/collections/:id/getChildCollections',
+  },
+  listChildCollections: {
     tag: 'collections',
     summary: 'List the collections in a collection, newest first',
     params: IdParams,
     answer: z.array(Collection),
-  }),
-  listCollectionDatasets: clowderRoute({
-    method: 'GET',
-    path: '/api/collections/:id/datasets',
+  },
+  listCollectionDatasets: {
     tag: 'collections',
     summary: 'List the datasets in a collection, newest first',
     params: IdParams,
     answer: z.array(Dataset),
-  }),
-  addDatasetToCollection: clowderRoute({
-    method: 'POST',
-    path: '/api/collections/:id/datasets/:dataset_id',
+  },
+  addDatasetToCollection: {
     tag: 'collections',
     summary: 'Put a dataset into a collection',
     params: Membership,
     answer: Success,
-  }),
-  removeDatasetFromCollection: clowderRoute({
-    method: 'DELETE',
-    path: '/api/collections/:id/datasets/:dataset_id',
+  },
+  removeDatasetFromCollection: {
     tag: 'collections',
     summary: 'Take a dataset out of a collection; the dataset is kept',
     params: Membership,
     answer: Success,
-  }),
-};
+  },
+} satisfies RouteContracts;

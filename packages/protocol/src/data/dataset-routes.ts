@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, IdParams, limit, OneOrMore } from '../http/fields.ts';
-import { clowderRoute } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 import { Dataset } from './dataset.ts';
 import { DatasetFile, UploadAnswer } from './file.ts';
 import { Flag } from './flag.ts';
@@ -13,9 +13,7 @@ const FilesQuery = z.object({
 });
 
 export const datasetRoutes = {
-  listDatasets: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets',
+  listDatasets: {
     tag: 'datasets',
     summary: 'List datasets, newest first',
     query: z.object({
@@ -25,10 +23,8 @@ export const datasetRoutes = {
       title: z.string().max(300).optional().meta({ description: 'the same by the name Clowder has for it' }),
     }),
     answer: z.array(Dataset),
-  }),
-  createDataset: clowderRoute({
-    method: 'POST',
-    path: '/api/datasets/createempty',
+  },
+  createDataset: {
     tag: 'datasets',
     summary: 'Create a dataset',
     body: z.object({
@@ -46,54 +42,42 @@ export const datasetRoutes = {
         .meta({ description: 'ids of files, separated by commas, that are copied into it' }),
     }),
     answer: z.object({ id: Id }),
-  }),
-  showDataset: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets/:id',
+  },
+  showDataset: {
     tag: 'datasets',
     summary: 'Show a dataset',
     params: IdParams,
     answer: Dataset,
-  }),
-  deleteDataset: clowderRoute({
-    method: 'DELETE',
-    path: '/api/datasets/:id',
+  },
+  deleteDataset: {
     tag: 'datasets',
     summary: 'Delete a dataset and its files; its jobs are kept',
     params: IdParams,
     answer: Success,
-  }),
-  listDatasetFiles: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets/:id/files',
+  },
+  listDatasetFiles: {
     tag: 'datasets',
     summary: "List a dataset's files, newest first",
     params: IdParams,
     query: FilesQuery,
     answer: z.array(DatasetFile),
-  }),
-  listAllDatasetFiles: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets/:id/listAllFiles',
+  },
+  listAllDatasetFiles: {
     tag: 'datasets',
     summary: "List a dataset's files, newest first (Clowder's second name for it)",
     params: IdParams,
     query: FilesQuery,
     answer: z.array(DatasetFile),
-  }),
-  listTopDatasetFiles: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets/:id/listFiles',
+  },
+  listTopDatasetFiles: {
     tag: 'datasets',
     summary:
       "List a dataset's files, newest first (Clowder's name for those in no folder: there are none here)",
     params: IdParams,
     query: FilesQuery,
     answer: z.array(DatasetFile),
-  }),
-  downloadDataset: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets/:id/download',
+  },
+  downloadDataset: {
     tag: 'datasets',
     summary: "Download a dataset's files as one zip archive",
     params: IdParams,
@@ -107,11 +91,8 @@ export const datasetRoutes = {
         .default(-1)
         .meta({ description: '0 stores, 1 is fastest, 9 smallest; -1 is the usual' }),
     }),
-    answerKind: 'bytes',
-  }),
-  uploadToDataset: clowderRoute({
-    method: 'POST',
-    path: '/api/uploadToDataset/:id',
+  },
+  uploadToDataset: {
     tag: 'datasets',
     summary: 'Upload files to a dataset (multipart, any part name)',
     params: IdParams,
@@ -121,5 +102,5 @@ export const datasetRoutes = {
     }),
     multipart: true,
     answer: UploadAnswer,
-  }),
-};
+  },
+} satisfies RouteContracts;

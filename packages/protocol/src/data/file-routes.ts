@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, IdParams, limit } from '../http/fields.ts';
-import { clowderRoute } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 import { BytesQuery } from './bytes-query.ts';
 import { DatasetFile, FileInfo } from './file.ts';
 import { Flag } from './flag.ts';
@@ -11,9 +11,7 @@ const DownloadQuery = BytesQuery.extend({
 });
 
 export const fileRoutes = {
-  listFiles: clowderRoute({
-    method: 'GET',
-    path: '/api/files',
+  listFiles: {
     tag: 'files',
     summary: 'List the files of all datasets, newest first',
     query: z.object({
@@ -21,48 +19,36 @@ export const fileRoutes = {
       after: Id.optional().meta({ description: 'id of the last file of the page before' }),
     }),
     answer: z.array(DatasetFile),
-  }),
-  downloadFile: clowderRoute({
-    method: 'GET',
-    path: '/api/files/:id',
+  },
+  downloadFile: {
     tag: 'files',
     summary: "Download a file's bytes; Range and HEAD work",
     params: IdParams,
     query: DownloadQuery,
-    answerKind: 'bytes',
-  }),
-  downloadFileBlob: clowderRoute({
-    method: 'GET',
-    path: '/api/files/:id/blob',
+  },
+  downloadFileBlob: {
     tag: 'files',
     summary: "Download a file's bytes (Clowder's second name for it)",
     params: IdParams,
     query: DownloadQuery,
-    answerKind: 'bytes',
-  }),
-  showFile: clowderRoute({
-    method: 'GET',
-    path: '/api/files/:id/metadata',
+  },
+  showFile: {
     tag: 'files',
     summary: 'Show a file: everything but its bytes',
     params: IdParams,
     answer: FileInfo,
-  }),
-  deleteFile: clowderRoute({
-    method: 'DELETE',
-    path: '/api/files/:id',
+  },
+  deleteFile: {
     tag: 'files',
     summary: 'Delete a file; its jobs are kept',
     params: IdParams,
     answer: Success,
-  }),
-  renameFile: clowderRoute({
-    method: 'PUT',
-    path: '/api/files/:id/filename',
+  },
+  renameFile: {
     tag: 'files',
     summary: 'Rename a file; its type stays what it was',
     params: IdParams,
     body: z.object({ name: z.string().min(1).max(10_000) }).loose(),
     answer: Success,
-  }),
-};
+  },
+} satisfies RouteContracts;

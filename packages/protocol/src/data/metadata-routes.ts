@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IdParams } from '../http/fields.ts';
-import { clowderRoute } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 import { ExtractedMetadata, Metadata, NewMetadata } from './metadata.ts';
 
 /** The whole name, not a part of it. */
@@ -12,91 +12,71 @@ const Removed = z.object({ status: z.literal('success'), count: z.string() });
 const AnyJson = z.unknown().refine((body) => body !== undefined, 'Send a JSON document.');
 
 export const metadataRoutes = {
-  listFileMetadata: clowderRoute({
-    method: 'GET',
-    path: '/api/files/:id/metadata.jsonld',
+  listFileMetadata: {
     tag: 'files',
     summary: "List a file's metadata",
     params: IdParams,
     query: ExtractorQuery,
     answer: z.array(Metadata),
-  }),
-  addFileMetadata: clowderRoute({
-    method: 'POST',
-    path: '/api/files/:id/metadata.jsonld',
+  },
+  addFileMetadata: {
     tag: 'files',
     summary: 'Add metadata to a file',
     params: IdParams,
     body: NewMetadata,
     answer: z.string(),
-  }),
-  removeFileMetadata: clowderRoute({
-    method: 'DELETE',
-    path: '/api/files/:id/metadata.jsonld',
+  },
+  removeFileMetadata: {
     tag: 'files',
     summary: "Remove a file's metadata: all of it, or one extractor's",
     params: IdParams,
     query: ExtractorQuery,
     answer: Removed,
-  }),
-  listFileTechnicalMetadata: clowderRoute({
-    method: 'GET',
-    path: '/api/files/:id/technicalmetadatajson',
+  },
+  listFileTechnicalMetadata: {
     tag: 'files',
     summary: "List the contents of a file's metadata that extractors made",
     params: IdParams,
     answer: z.array(z.unknown()),
-  }),
-  addFileTechnicalMetadata: clowderRoute({
-    method: 'POST',
-    path: '/api/files/:id/metadata',
+  },
+  addFileTechnicalMetadata: {
     tag: 'files',
     summary: 'Add metadata without JSON-LD around it, as extractors did before it',
     params: IdParams,
     body: AnyJson,
     answer: z.string(),
-  }),
-  showExtractedMetadata: clowderRoute({
-    method: 'GET',
-    path: '/api/files/:id/extracted_metadata',
+  },
+  showExtractedMetadata: {
     tag: 'files',
     summary: "A file's tags and previews, by who made them",
     params: IdParams,
     answer: ExtractedMetadata,
-  }),
-  listDatasetMetadata: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets/:id/metadata.jsonld',
+  },
+  listDatasetMetadata: {
     tag: 'datasets',
     summary: "List a dataset's metadata",
     params: IdParams,
     query: ExtractorQuery,
     answer: z.array(Metadata),
-  }),
-  addDatasetMetadata: clowderRoute({
-    method: 'POST',
-    path: '/api/datasets/:id/metadata.jsonld',
+  },
+  addDatasetMetadata: {
     tag: 'datasets',
     summary: 'Add metadata to a dataset',
     params: IdParams,
     body: NewMetadata,
     answer: z.string(),
-  }),
-  removeDatasetMetadata: clowderRoute({
-    method: 'DELETE',
-    path: '/api/datasets/:id/metadata.jsonld',
+  },
+  removeDatasetMetadata: {
     tag: 'datasets',
     summary: "Remove a dataset's metadata: all of it, or one extractor's",
     params: IdParams,
     query: ExtractorQuery,
     answer: Removed,
-  }),
-  listDatasetTechnicalMetadata: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets/:id/technicalmetadatajson',
+  },
+  listDatasetTechnicalMetadata: {
     tag: 'datasets',
     summary: "List the contents of a dataset's metadata that extractors made",
     params: IdParams,
     answer: z.array(z.unknown()),
-  }),
-};
+  },
+} satisfies RouteContracts;

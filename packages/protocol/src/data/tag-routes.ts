@@ -1,93 +1,73 @@
 import { IdParams } from '../http/fields.ts';
-import { clowderRoute } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 import { Success } from './success.ts';
 import { TagsAnswer, TagsBody } from './tags.ts';
 
 export const tagRoutes = {
-  addFileTags: clowderRoute({
-    method: 'POST',
-    path: '/api/files/:id/tags',
+  addFileTags: {
     tag: 'files',
     summary: 'Add tags to a file',
     params: IdParams,
     body: TagsBody,
     answer: Success,
-  }),
-  listFileTags: clowderRoute({
-    method: 'GET',
-    path: '/api/files/:id/tags',
+  },
+  listFileTags: {
     tag: 'files',
     summary: "List a file's tags",
     params: IdParams,
     answer: TagsAnswer,
-  }),
-  removeFileTags: clowderRoute({
-    method: 'DELETE',
-    path: '/api/files/:id/tags',
+  },
+  removeFileTags: {
     tag: 'files',
     summary: 'Remove tags from a file',
     params: IdParams,
     body: TagsBody,
     answer: Success,
-  }),
-  takeOffFileTags: clowderRoute({
-    method: 'POST',
-    path: '/api/files/:id/tags/remove',
+  },
+  takeOffFileTags: {
     tag: 'files',
     summary: "Remove tags from a file (Clowder's second way)",
     params: IdParams,
     body: TagsBody,
     answer: Success,
-  }),
-  removeAllFileTags: clowderRoute({
-    method: 'POST',
-    path: '/api/files/:id/tags/remove_all',
+  },
+  removeAllFileTags: {
     tag: 'files',
     summary: 'Remove all tags from a file',
     params: IdParams,
     answer: Success,
-  }),
-  addDatasetTags: clowderRoute({
-    method: 'POST',
-    path: '/api/datasets/:id/tags',
+  },
+  addDatasetTags: {
     tag: 'datasets',
     summary: 'Add tags to a dataset',
     params: IdParams,
     body: TagsBody,
     answer: Success,
-  }),
-  listDatasetTags: clowderRoute({
-    method: 'GET',
-    path: '/api/datasets/:id/tags',
+  },
+  listDatasetTags: {
     tag: 'datasets',
     summary: "List a dataset's tags",
     params: IdParams,
     answer: TagsAnswer,
-  }),
-  removeDatasetTags: clowderRoute({
-    method: 'DELETE',
-    path: '/api/datasets/:id/tags',
+  },
+  removeDatasetTags: {
     tag: 'datasets',
     summary: 'Remove tags from a dataset',
     params: IdParams,
     body: TagsBody,
     answer: Success,
-  }),
-  takeOffDatasetTags: clowderRoute({
-    method: 'POST',
-    path: '/api/datasets/:id/tags/remove',
+  },
+  takeOffDatasetTags: {
     tag: 'datasets',
     summary: "Remove tags from a dataset (Clowder's second way)",
     params: IdParams,
     body: TagsBody,
     answer: Success,
-  }),
-  removeAllDatasetTags: clowderRoute({
-    method: 'POST',
-    path: '/api/datasets/:id/tags/remove_all',
+  },
+  removeAllDatasetTags: {
     tag: 'datasets',
     summary: 'Remove all tags from a dataset',
     params: IdParams,
     answer: Success,
-  }),
-};
+  },
+} satisfies RouteContracts;

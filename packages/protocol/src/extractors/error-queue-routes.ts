@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../http/fields.ts';
-import { route } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 import { JobState } from '../jobs/job.ts';
 
 const NameParams = z.object({ name: z.string().min(1).max(256) });
@@ -47,18 +47,14 @@ const Choice = z.object({
 });
 
 export const errorQueueRoutes = {
-  showErrorQueue: route({
-    method: 'GET',
-    path: '/api/extractors/:name/error-queue',
+  showErrorQueue: {
     tag: 'extractors',
     summary: 'Show how many messages an extractor failed on, and the oldest of them (operators)',
     params: NameParams,
     query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
     answer: ErrorQueue,
-  }),
-  replayErrorQueue: route({
-    method: 'POST',
-    path: '/api/extractors/:name/error-queue/replay',
+  },
+  replayErrorQueue: {
     tag: 'extractors',
     summary: 'Send messages from the error queue again, each once (operators)',
     params: NameParams,
@@ -76,14 +72,12 @@ export const errorQueueRoutes = {
         .nonnegative()
         .meta({ description: 'came back from a replay, or belong to a cancelled job' }),
     }),
-  }),
-  discardErrorQueue: route({
-    method: 'POST',
-    path: '/api/extractors/:name/error-queue/discard',
+  },
+  discardErrorQueue: {
     tag: 'extractors',
     summary: 'Throw messages of the error queue away (operators)',
     params: NameParams,
     body: Choice,
     answer: z.object({ discarded: z.number().int().nonnegative() }),
-  }),
-};
+  },
+} satisfies RouteContracts;

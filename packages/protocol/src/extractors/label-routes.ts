@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, IdParams } from '../http/fields.ts';
-import { clowderRoute, route } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 
 export const ExtractorLabel = z
   .object({
@@ -19,36 +19,28 @@ const Draft = z.object({
 });
 
 export const labelRoutes = {
-  listExtractorLabels: route({
-    method: 'GET',
-    path: '/api/extractors/labels',
+  listExtractorLabels: {
     tag: 'extractors',
     summary: 'List the labels of extractors by name',
     answer: z.array(ExtractorLabel),
-  }),
-  createExtractorLabel: clowderRoute({
-    method: 'POST',
-    path: '/api/extractors/labels',
+  },
+  createExtractorLabel: {
     tag: 'extractors',
     summary: 'Make a label; administrators',
     body: Draft,
     answer: ExtractorLabel,
-  }),
-  updateExtractorLabel: clowderRoute({
-    method: 'PUT',
-    path: '/api/extractors/labels/:id',
+  },
+  updateExtractorLabel: {
     tag: 'extractors',
     summary: 'Change a label and what bears it; administrators',
     params: IdParams,
     body: Draft,
     answer: ExtractorLabel,
-  }),
-  deleteExtractorLabel: clowderRoute({
-    method: 'DELETE',
-    path: '/api/extractors/labels/:id',
+  },
+  deleteExtractorLabel: {
     tag: 'extractors',
     summary: 'Delete a label; answers what it was; administrators',
     params: IdParams,
     answer: ExtractorLabel,
-  }),
-};
+  },
+} satisfies RouteContracts;

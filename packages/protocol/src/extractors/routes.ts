@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Success } from '../data/success.ts';
 import { Id, IdParams, repeatable, Time } from '../http/fields.ts';
-import { clowderRoute, route } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 import { Job } from '../jobs/job.ts';
 import { Extractor, ExtractorInfo, ExtractorVersion, Instance } from './extractor.ts';
 import { JobMessage, Lease, StatusReport } from './report.ts';
@@ -9,9 +9,7 @@ import { JobMessage, Lease, StatusReport } from './report.ts';
 const NameParams = z.object({ name: z.string().min(1).max(256) });
 
 export const extractorRoutes = {
-  listExtractors: clowderRoute({
-    method: 'GET',
-    path: '/api/extractors',
+  listExtractors: {
     tag: 'extractors',
     summary: 'List extractors',
     query: z.object({
@@ -19,27 +17,21 @@ export const extractorRoutes = {
       space: z.string().max(100).optional().meta({ description: 'without effect: there are no spaces' }),
     }),
     answer: z.array(Extractor),
-  }),
-  showExtractor: clowderRoute({
-    method: 'GET',
-    path: '/api/extractors/:name',
+  },
+  showExtractor: {
     tag: 'extractors',
     summary: 'Show an extractor',
     params: NameParams,
     answer: Extractor,
-  }),
-  setExtractorEnabled: route({
-    method: 'PUT',
-    path: '/api/extractors/:name/enabled',
+  },
+  setExtractorEnabled: {
     tag: 'extractors',
     summary: 'Switch an extractor on or off; what waits for it keeps waiting; administrators',
     params: NameParams,
     body: z.object({ enabled: z.boolean() }),
     answer: Extractor,
-  }),
-  deleteExtractor: clowderRoute({
-    method: 'DELETE',
-    path: '/api/extractions/:name/delete',
+  },
+  deleteExtractor: {
     tag: 'extractors',
     summary: 'Delete an extractor that never had a job; administrators',
     params: NameParams,
@@ -47,34 +39,26 @@ export const extractorRoutes = {
       extractor_key: z.string().max(256).optional().meta({ description: 'of a private extractor' }),
     }),
     answer: Success,
-  }),
-  registerExtractor: clowderRoute({
-    method: 'POST',
-    path: '/api/extractors',
+  },
+  registerExtractor: {
     tag: 'extractors',
     summary: 'Register an extractor, or a new version of one',
     body: ExtractorInfo,
     answer: z.object({ status: z.literal('OK'), message: z.string() }),
-  }),
-  listInstances: route({
-    method: 'GET',
-    path: '/api/extractors/:name/instances',
+  },
+  listInstances: {
     tag: 'extractors',
     summary: 'List the running processes of an extractor',
     params: NameParams,
     answer: z.array(Instance),
-  }),
-  listVersions: route({
-    method: 'GET',
-    path: '/api/extractors/:name/versions',
+  },
+  listVersions: {
     tag: 'extractors',
     summary: 'List the versions of an extractor, newest first',
     params: NameParams,
     answer: z.array(ExtractorVersion),
-  }),
-  sendHeartbeat: route({
-    method: 'PUT',
-    path: '/api/extractors/:name/instances/:instance_id',
+  },
+  sendHeartbeat: {
     tag: 'http lane',
     summary: 'Say that an instance lives (and, with `stopping`, that it leaves)',
     params: NameParams.extend({ instance_id: z.string().min(1).max(128) }),
@@ -85,10 +69,8 @@ export const extractorRoutes = {
       stopping: z.boolean().optional(),
     }),
     status: 204,
-  }),
-  claimJob: route({
-    method: 'POST',
-    path: '/api/extractors/:name/claims',
+  },
+  claimJob: {
     tag: 'http lane',
     summary: 'Wait for a job and lease it; 204 when none came within wait_s',
     params: NameParams,
@@ -98,10 +80,8 @@ export const extractorRoutes = {
       wait_s: z.number().min(0).max(30).default(0),
     }),
     answer: z.object({ job: Job, message: JobMessage, lease: Lease }),
-  }),
-  sendReports: route({
-    method: 'POST',
-    path: '/api/jobs/:id/reports',
+  },
+  sendReports: {
     tag: 'http lane',
     summary: 'Send reports for a leased attempt (none is allowed too) and renew its lease',
     params: IdParams,
@@ -111,5 +91,5 @@ export const extractorRoutes = {
       lease: z.object({ id: Id, expires_at: Time }).nullable(),
       cancel_requested: z.boolean(),
     }),
-  }),
-};
+  },
+} satisfies RouteContracts;

@@ -1,67 +1,22 @@
 import type { z } from 'zod';
+import type { RouteLine } from './route-table.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-
-/** What an answer's body is. `bytes` and `stream` are not JSON and are read by the caller itself. */
-export type AnswerKind = 'json' | 'text' | 'bytes' | 'stream';
-
-/**
- * One line of the API: read by the server to check and register, by OpenAPI to document, by the client to call.
- * `family` decides how a refusal sounds: Clowder v1's clients get a bare 401 text, everyone else the error shape.
- */
-export interface Route<
-  Params extends z.ZodType = z.ZodType,
-  Query extends z.ZodType = z.ZodType,
-  Body extends z.ZodType = z.ZodType,
-  Answer extends z.ZodType = z.ZodType,
-> {
-  readonly method: Method;
-  readonly path: `/${string}`;
-  readonly summary: string;
+/** What a route takes and answers: checked by the server, documented by OpenAPI. */
+export interface RouteContract {
   readonly tag: string;
-  readonly family: 'pawprint' | 'clowder-v1';
-  readonly access: 'open' | 'signed-in';
-  readonly params?: Params;
-  readonly query?: Query;
-  readonly body?: Body;
+  readonly summary: string;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
   /** Set where the body is multipart/form-data, read as a stream and not checked by a schema. */
   readonly multipart?: boolean;
-  readonly status: 200 | 201 | 204;
-  readonly answer?: Answer;
-  readonly answerKind: AnswerKind;
+  /** Default: 200. */
+  readonly status?: 200 | 201 | 204;
+  readonly answer?: z.ZodType;
 }
 
-type Optional = 'family' | 'access' | 'status' | 'answerKind';
-type Draft<R extends Route> = Omit<R, Optional> & Partial<Pick<R, Optional>>;
+/** The contracts of one subject, by the names of their routes. */
+export type RouteContracts = Readonly<Record<string, RouteContract>>;
 
-/** A route with the usual answers filled in: ours, signed-in only, 200, JSON. */
-export const route = <
-  Params extends z.ZodType = z.ZodNever,
-  Query extends z.ZodType = z.ZodNever,
-  Body extends z.ZodType = z.ZodNever,
-  Answer extends z.ZodType = z.ZodNever,
->(
-  draft: Draft<Route<Params, Query, Body, Answer>>,
-): Route<Params, Query, Body, Answer> => ({
-  family: 'pawprint',
-  access: 'signed-in',
-  status: 200,
-  answerKind: 'json',
-  ...draft,
-});
-
-/** A route that Clowder v1 has too: same path, same answer fields (ours may be added). */
-export const clowderRoute = <
-  Params extends z.ZodType = z.ZodNever,
-  Query extends z.ZodType = z.ZodNever,
-  Body extends z.ZodType = z.ZodNever,
-  Answer extends z.ZodType = z.ZodNever,
->(
-  draft: Draft<Route<Params, Query, Body, Answer>>,
-): Route<Params, Query, Body, Answer> => ({
-  status: 200,
-  access: 'signed-in',
-  answerKind: 'json',
-  ...draft,
-  family: 'clowder-v1',
-});
+/** Everything about a route: its line in the table and its contract, defaults filled in. */
+export type Route = Required<RouteLine> & RouteContract & { readonly status: 200 | 201 | 204 };

@@ -17,42 +17,31 @@ import { jobRoutes } from '../jobs/routes.ts';
 import { statusRoutes } from '../jobs/status-routes.ts';
 import { submitRoutes } from '../jobs/submit-routes.ts';
 import { quarantineRoutes } from '../quarantine/routes.ts';
-import { clowderRoute, route } from './route.ts';
+import type { Route, RouteContract, RouteContracts } from './route.ts';
+import { type RouteName, routeTable } from './route-table.ts';
 
 const Count = z.number().int().nonnegative();
 const Check = z.object({ ok: z.boolean(), reason: z.string().optional() });
 
 export const serverRoutes = {
-  showHealth: route({
-    method: 'GET',
-    path: '/api/health',
+  showHealth: {
     tag: 'server',
     summary: 'The process lives',
-    access: 'open',
     answer: z.object({ status: z.literal('ok') }),
-  }),
-  showReadiness: route({
-    method: 'GET',
-    path: '/api/ready',
+  },
+  showReadiness: {
     tag: 'server',
     summary: 'Every part it needs is there; 503 with a reason each when one is not',
-    access: 'open',
     answer: z.object({ ready: z.boolean(), checks: z.record(z.string(), Check) }),
-  }),
-  showVersion: route({
-    method: 'GET',
-    path: '/api/version',
+  },
+  showVersion: {
     tag: 'server',
     summary: 'Which Pawprint this is',
-    access: 'open',
     answer: z.object({ version: z.string() }),
-  }),
-  showStatus: clowderRoute({
-    method: 'GET',
-    path: '/api/status',
+  },
+  showStatus: {
     tag: 'server',
     summary: 'Which instance this is, how much it holds (counted once a minute), and its public extractors',
-    access: 'open',
     answer: z.object({
       instance: z.string(),
       version: z.string(),
@@ -67,11 +56,10 @@ export const serverRoutes = {
       plugins: z.record(z.string(), z.never()),
       extractors: z.array(z.string()),
     }),
-  }),
-};
+  },
+} satisfies RouteContracts;
 
-/** The whole API on one screen: name → route. */
-export const routes = {
+export const contracts = {
   ...serverRoutes,
   ...accessRoutes,
   ...datasetRoutes,
@@ -91,6 +79,21 @@ export const routes = {
   ...labelRoutes,
   ...errorQueueRoutes,
   ...quarantineRoutes,
+} satisfies Record<RouteName, RouteContract>;
+
+const DEFAULTS = { family: 'pawprint', answerKind: 'json', longPoll: false, status: 200 } as const;
+
+type Defaults = Pick<Route, keyof typeof DEFAULTS>;
+export type Routes = {
+  readonly [N in RouteName]: Defaults & (typeof routeTable)[N] & (typeof contracts)[N];
 };
-export type Routes = typeof routes;
-export type RouteName = keyof Routes;
+
+const wholeRoute = (name: RouteName): Route => ({ ...DEFAULTS, ...routeTable[name], ...contracts[name] });
+
+/** Every route with its contract, by name. */
+export const routes = Object.fromEntries(
+  (Object.keys(routeTable) as RouteName[]).map((name) => [name, wholeRoute(name)]),
+) as Routes;
+
+/** An answer as its schema says: what is unknown is left out, and another shape throws zod's error. */
+export const parseAnswer = (name: RouteName, body: unknown): unknown => wholeRoute(name).answer?.parse(body);

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Route } from './route.ts';
-import { routes } from './routes.ts';
+import { routeTable } from './route-table.ts';
+import { contracts, routes } from './routes.ts';
 
-const all = Object.entries(routes as Record<string, Route>);
+const all = Object.entries<Route>(routes);
+
+test('every contract has a line in the route table, and every line a contract', () => {
+  expect(Object.keys(contracts).toSorted()).toEqual(Object.keys(routeTable).toSorted());
+});
 
 test('no two routes share a method and a path', () => {
   const lines = all.map(([, route]) => `${route.method} ${route.path.replaceAll(/:[a-z_]+/g, ':')}`);
@@ -27,6 +32,18 @@ test('only health, readiness, version, status and signing in and out are open', 
     'signIn',
     'signOut',
   ]);
+});
+
+test('only a claim waits for something to come', () => {
+  expect(all.filter(([, route]) => route.longPoll).map(([name]) => name)).toEqual(['claimJob']);
+});
+
+test("a job's credential neither deletes, nor lists what belongs to no job, nor sees other jobs", () => {
+  const forJobs = all.filter(([, route]) => route.access === 'job').map(([name]) => name);
+  const tooMuch =
+    /^(delete|list(Datasets|Files|Jobs|Collections|Extractors)$|cancel|resubmit|claim|.*Quarantine)/;
+  expect(forJobs.length).toBeGreaterThan(0);
+  expect(forJobs.filter((name) => tooMuch.test(name))).toEqual([]);
 });
 
 test('a JSON route says what it answers, unless it answers nothing', () => {

@@ -1,45 +1,35 @@
 import { z } from 'zod';
 import { Id, repeatable } from '../http/fields.ts';
-import { clowderRoute } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 
 const Millis = z.number().int();
 
 /** Clowder's older family: lists of what is there, and uploads to no dataset of one's own. */
 export const dtsRoutes = {
-  listExtractorServers: clowderRoute({
-    method: 'GET',
-    path: '/api/extractions/servers_ips',
+  listExtractorServers: {
     tag: 'dts',
     summary: 'Hosts on which extractors run',
     answer: z.object({ Servers: z.array(z.string()) }),
-  }),
-  listExtractorNames: clowderRoute({
-    method: 'GET',
-    path: '/api/extractions/extractors_names',
+  },
+  listExtractorNames: {
     tag: 'dts',
     summary: 'Names of the extractors that are switched on',
     query: z.object({ categories: repeatable(z.string().max(100)) }),
     answer: z.object({ Extractors: z.array(z.string()) }),
-  }),
-  listInputTypes: clowderRoute({
-    method: 'GET',
-    path: '/api/extractions/supported_input_types',
+  },
+  listInputTypes: {
     tag: 'dts',
     summary: 'MIME patterns that some extractor takes',
     answer: z.object({ InputTypes: z.array(z.string()) }),
-  }),
-  listExtractorDetails: clowderRoute({
-    method: 'GET',
-    path: '/api/extractions/extractors_details',
+  },
+  listExtractorDetails: {
     tag: 'dts',
     summary: 'How many instances of each extractor run on each host',
     answer: z.array(
       z.object({ ip: z.string(), extractor_name: z.string(), count: z.number().int().positive() }),
     ),
-  }),
-  listExtractionRequests: clowderRoute({
-    method: 'GET',
-    path: '/api/extractions/requests',
+  },
+  listExtractionRequests: {
     tag: 'dts',
     summary: 'The latest files you had extracted, and by which extractors',
     answer: z.array(
@@ -55,28 +45,22 @@ export const dtsRoutes = {
         endTime: Millis.nullable(),
       }),
     ),
-  }),
-  uploadForExtraction: clowderRoute({
-    method: 'POST',
-    path: '/api/extractions/upload_file',
+  },
+  uploadForExtraction: {
     tag: 'dts',
     summary: 'Upload a file for extraction (multipart, part `File`), to a dataset kept for that',
     query: z.object({ extract: z.enum(['true', 'false', '0', '1']).default('true') }),
     multipart: true,
     answer: z.object({ id: Id }),
-  }),
-  uploadFromUrl: clowderRoute({
-    method: 'POST',
-    path: '/api/extractions/upload_url',
+  },
+  uploadFromUrl: {
     tag: 'dts',
     summary: 'Not offered: the server fetches nothing on behalf of clients',
     answer: z.object({ id: Id }),
-  }),
-  uploadFromUrls: clowderRoute({
-    method: 'POST',
-    path: '/api/extractions/multiple_uploadby_url',
+  },
+  uploadFromUrls: {
     tag: 'dts',
     summary: 'Not offered: the server fetches nothing on behalf of clients',
     answer: z.object({ id: Id }),
-  }),
-};
+  },
+} satisfies RouteContracts;

@@ -1,7 +1,7 @@
 import { EVENT_KINDS } from '@pawprint/core';
 import { z } from 'zod';
 import { Id, IdParams, limit, repeatable } from '../http/fields.ts';
-import { route } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 import { JobWithAttempts } from './attempt.ts';
 import { Event } from './event.ts';
 import { Extractions } from './extractions.ts';
@@ -26,9 +26,7 @@ export const JobFilterQuery = z.object({
 export type JobFilterQuery = z.infer<typeof JobFilterQuery>;
 
 export const jobRoutes = {
-  listJobs: route({
-    method: 'GET',
-    path: '/api/jobs',
+  listJobs: {
     tag: 'jobs',
     summary: 'List jobs, newest first',
     query: JobFilterQuery.extend({
@@ -37,29 +35,22 @@ export const jobRoutes = {
       cursor: z.string().max(400).optional(),
     }),
     answer: z.object({ items: z.array(Job), next: z.string().nullable() }),
-  }),
-  streamJobs: route({
-    method: 'GET',
-    path: '/api/jobs/stream',
+  },
+  streamJobs: {
     tag: 'jobs',
     summary: 'Follow jobs as Server-Sent Events; Last-Event-ID resumes without a gap',
     query: JobFilterQuery.extend({
       job_id: Id.optional(),
       after: z.coerce.number().int().nonnegative().optional(),
     }),
-    answerKind: 'stream',
-  }),
-  showJob: route({
-    method: 'GET',
-    path: '/api/jobs/:id',
+  },
+  showJob: {
     tag: 'jobs',
     summary: 'Show a job with its attempts',
     params: IdParams,
     answer: JobWithAttempts,
-  }),
-  listJobEvents: route({
-    method: 'GET',
-    path: '/api/jobs/:id/events',
+  },
+  listJobEvents: {
     tag: 'jobs',
     summary: 'List the events of a job; as text/plain a log, as application/x-ndjson a download',
     params: IdParams,
@@ -72,39 +63,31 @@ export const jobRoutes = {
       limit: limit(1000, 200),
     }),
     answer: z.object({ items: z.array(Event), next: z.number().int().nullable() }),
-  }),
-  cancelJob: route({
-    method: 'POST',
-    path: '/api/jobs/:id/cancel',
+  },
+  cancelJob: {
     tag: 'jobs',
     summary: 'Ask for a job to be cancelled',
     params: IdParams,
     answer: Job,
-  }),
-  resubmitJob: route({
-    method: 'POST',
-    path: '/api/jobs/:id/resubmit',
+  },
+  resubmitJob: {
     tag: 'jobs',
     summary: 'Ask for the same again: a new job that points to this one',
     params: IdParams,
     body: z.object({ parameters: z.record(z.string(), z.unknown()).optional() }).optional(),
     status: 201,
     answer: Job,
-  }),
-  fileExtractions: route({
-    method: 'GET',
-    path: '/api/files/:id/extractions',
+  },
+  fileExtractions: {
     tag: 'jobs',
     summary: "A file's jobs, grouped by extractor",
     params: IdParams,
     answer: Extractions,
-  }),
-  datasetExtractions: route({
-    method: 'GET',
-    path: '/api/datasets/:id/extractions',
+  },
+  datasetExtractions: {
     tag: 'jobs',
     summary: "A dataset's own jobs, grouped by extractor",
     params: IdParams,
     answer: Extractions,
-  }),
-};
+  },
+} satisfies RouteContracts;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, IdParams, repeatable } from '../http/fields.ts';
-import { clowderRoute, route } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 import { FilesOrder, JobOrder, Submitted, SubmittedFiles } from './order.ts';
 
 const CancelParams = z.object({ id: Id, msg_id: Id });
@@ -9,27 +9,21 @@ const Accepted = z.object({ status: z.literal('OK') });
 
 /** Submitting by hand and cancelling. `msg_id` is the job's id: here a job has only one. */
 export const submitRoutes = {
-  submitFileExtraction: clowderRoute({
-    method: 'POST',
-    path: '/api/files/:id/extractions',
+  submitFileExtraction: {
     tag: 'submit',
     summary: 'Submit a file to an extractor, or to all that it sets off',
     params: IdParams,
     body: JobOrder,
     answer: Submitted,
-  }),
-  submitDatasetExtraction: clowderRoute({
-    method: 'POST',
-    path: '/api/datasets/:id/extractions',
+  },
+  submitDatasetExtraction: {
     tag: 'submit',
     summary: 'Submit a dataset to an extractor, or to all that it sets off',
     params: IdParams,
     body: JobOrder,
     answer: Submitted,
-  }),
-  submitSelectedFiles: clowderRoute({
-    method: 'POST',
-    path: '/api/selected/submit/:ds_id/:file_ids',
+  },
+  submitSelectedFiles: {
     tag: 'submit',
     summary: 'Submit some files of a dataset (ids separated by commas): all of them or none',
     params: z.object({ ds_id: Id, file_ids: z.string().min(1).max(16_384) }),
@@ -39,41 +33,33 @@ export const submitRoutes = {
       jobs: z.record(Id, Id).meta({ description: 'by file; of several extractors, the first one’s' }),
       submitted: z.array(z.object({ file_id: Id, extractor: z.string(), job_id: Id })),
     }),
-  }),
-  submitDatasetFiles: route({
-    method: 'POST',
-    path: '/api/datasets/:id/files/extractions',
+  },
+  submitDatasetFiles: {
     tag: 'submit',
     summary: "Submit a dataset's files to an extractor: all, or those named, or of some type",
     params: IdParams,
     body: FilesOrder,
     answer: SubmittedFiles,
-  }),
-  announceFiles: clowderRoute({
-    method: 'POST',
-    path: '/api/datasets/:id/filesetUploadEvent',
+  },
+  announceFiles: {
     tag: 'submit',
     summary: 'Tell extractors that files were added to a dataset together (`files.added`)',
     params: IdParams,
     query: z.object({ fileids: repeatable(Id) }),
     answer: z.literal('added new event'),
-  }),
-  cancelFileExtraction: clowderRoute({
-    method: 'DELETE',
-    path: '/api/files/:id/extractions/:msg_id',
+  },
+  cancelFileExtraction: {
     tag: 'submit',
     summary: 'Ask for a job on a file to be cancelled',
     params: CancelParams,
     body: CancelBody,
     answer: Accepted,
-  }),
-  cancelDatasetExtraction: clowderRoute({
-    method: 'DELETE',
-    path: '/api/datasets/:id/extractions/:msg_id',
+  },
+  cancelDatasetExtraction: {
     tag: 'submit',
     summary: 'Ask for a job on a dataset to be cancelled',
     params: CancelParams,
     body: CancelBody,
     answer: Accepted,
-  }),
-};
+  },
+} satisfies RouteContracts;

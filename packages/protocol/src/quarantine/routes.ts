@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, IdParams, limit, Person, Time } from '../http/fields.ts';
-import { route } from '../http/route.ts';
+import type { RouteContracts } from '../http/route.ts';
 
 /** A report or heartbeat from RabbitMQ that could not be used, as it came, but for keys. */
 export const QuarantinedMessage = z
@@ -38,9 +38,7 @@ export const ReplayOutcome = z
 export type ReplayOutcome = z.infer<typeof ReplayOutcome>;
 
 export const quarantineRoutes = {
-  listQuarantine: route({
-    method: 'GET',
-    path: '/api/quarantine',
+  listQuarantine: {
     tag: 'quarantine',
     summary: 'List what came over RabbitMQ and could not be used, newest first (operators)',
     query: z.object({
@@ -49,29 +47,23 @@ export const quarantineRoutes = {
       cursor: Id.optional(),
     }),
     answer: z.object({ items: z.array(QuarantinedMessage), next: Id.nullable() }),
-  }),
-  showQuarantined: route({
-    method: 'GET',
-    path: '/api/quarantine/:id',
+  },
+  showQuarantined: {
     tag: 'quarantine',
     summary: 'Show all of one (operators)',
     params: IdParams,
     answer: QuarantinedMessage,
-  }),
-  replayQuarantined: route({
-    method: 'POST',
-    path: '/api/quarantine/:id/replay',
+  },
+  replayQuarantined: {
     tag: 'quarantine',
     summary: 'Take one in as if it came just now; once, unless it cannot be used again (operators)',
     params: IdParams,
     answer: ReplayOutcome,
-  }),
-  discardQuarantined: route({
-    method: 'DELETE',
-    path: '/api/quarantine/:id',
+  },
+  discardQuarantined: {
     tag: 'quarantine',
     summary: 'Throw one away (operators)',
     params: IdParams,
     status: 204,
-  }),
-};
+  },
+} satisfies RouteContracts;

@@ -1,9 +1,9 @@
-import { ErrorResponse, routes } from '@pawprint/protocol';
+import { ErrorResponse } from '@pawprint/protocol';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type AppPorts, buildApp } from './app.ts';
 import type { UserCaller } from './caller.ts';
-import { ANSWERED, type Handler, OPEN_ROUTES, ok, refuse } from './handler.ts';
+import { ANSWERED, type Handler, ok, refuse } from './handler.ts';
 
 const ADA: UserCaller = { kind: 'user', id: 'u1', name: 'Ada', email: 'ada@example.org', role: 'user' };
 
@@ -222,11 +222,6 @@ describe('a fault of our own', () => {
       error: { code: 'internal' },
     });
   });
-});
-
-test('the handlers that are told no caller are those of the open routes', () => {
-  const open = Object.entries(routes).filter(([, { access }]) => access === 'open');
-  expect(new Set(OPEN_ROUTES)).toEqual(new Set(open.map(([name]) => name)));
 });
 
 describe('nobody', () => {

@@ -6,17 +6,6 @@ import type { Caller } from './caller.ts';
 type Schema<R, K extends string> = R extends { readonly [P in K]?: infer S } ? NonNullable<S> : never;
 type Parsed<S> = [S] extends [z.ZodNever] ? undefined : S extends z.ZodType ? z.output<S> : undefined;
 
-/** Routes that answer anybody: a test holds this against `access: 'open'` in the route table. */
-export const OPEN_ROUTES = [
-  'showHealth',
-  'showReadiness',
-  'showVersion',
-  'showStatus',
-  'signIn',
-  'signOut',
-] as const;
-export type OpenRouteName = (typeof OPEN_ROUTES)[number];
-
 /** What a route promises to answer, before it is written out. */
 export type AnswerBody<N extends RouteName> = Parsed<Schema<Routes[N], 'answer'>>;
 
@@ -25,7 +14,7 @@ export interface HandlerRequest<N extends RouteName> {
   readonly query: Parsed<Schema<Routes[N], 'query'>>;
   readonly body: Parsed<Schema<Routes[N], 'body'>>;
   /** Who is asking. Open routes ask nobody. */
-  readonly caller: N extends OpenRouteName ? null : Caller;
+  readonly caller: Routes[N]['access'] extends 'open' ? null : Caller;
   /** Aborted when the client goes away; of a claim, also when the server stops. */
   readonly signal: AbortSignal;
   /** For what is not JSON: multipart, ranges, streams, headers. */

@@ -22,9 +22,6 @@ const schemaOf = ({ params, query, body, answer, answerKind, status }: Route): F
   ...(answer && answerKind === 'json' && { response: { [status]: answer } }),
 });
 
-/** Nothing is lost when these are ended; an upload, say, may take its time. */
-const ONLY_WAITS: ReadonlySet<RouteName> = new Set<RouteName>(['claimJob']);
-
 /** The schemas have checked each part by now: this only gives them the names the handler knows them by. */
 const handlerRequest = (
   route: Route,
@@ -65,12 +62,12 @@ const registerRoute = (
   guards: readonly onRequestAsyncHookHandler[],
   signalOf: SignalOfCall,
 ): void => {
-  const route = routes[name] as Route;
+  const route: Route = routes[name];
   app.route({
     method: route.method,
     url: route.path,
     schema: schemaOf(route),
-    config: { apiRoute: route, apiRouteName: name },
+    config: { apiRoute: route },
     exposeHeadRoute: answersHead(route),
     ...(route.answerKind === 'json' || route.answerKind === 'text' ? {} : { compress: false }),
     ...(route.access === 'open' ? {} : { onRequest: [...guards] }),
@@ -88,6 +85,6 @@ export const registerRoutes = (
   const signalOfWait = waitingCalls(app);
   for (const name of Object.keys(handlers) as RouteName[]) {
     const handler = handlers[name] as Handler<RouteName> | undefined;
-    if (handler) registerRoute(app, name, handler, guards, ONLY_WAITS.has(name) ? signalOfWait : clientGone);
+    if (handler) registerRoute(app, name, handler, guards, routes[name].longPoll ? signalOfWait : clientGone);
   }
 };

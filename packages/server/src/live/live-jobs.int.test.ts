@@ -1,4 +1,11 @@
-import { createClient, type Event, followJobs, type Job, type LiveStream } from '@pawprint/protocol';
+import {
+  createClient,
+  type Event,
+  followJobs,
+  type Job,
+  type LiveStream,
+  parseAnswer,
+} from '@pawprint/protocol';
 import { createCuttableProxy, followUntil } from '@pawprint/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -82,7 +89,7 @@ test('what one server does, another one on the same database passes on', async (
 
 test('a stream that is cut again and again tells every event of a job once, and every state that lasted', async () => {
   const proxy = await createCuttableProxy(bench.server.url);
-  const client = createClient({ baseUrl: proxy.url, key: 'any' });
+  const client = createClient({ baseUrl: proxy.url, key: 'any', parseAnswer });
   const id = await bench.submit({ extractor: 'image-preview', priority: 9 });
   const attempt = await bench.claim('image-preview');
   const events: Event[] = [];

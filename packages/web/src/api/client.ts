@@ -1,4 +1,5 @@
-import { ApiError, type CallAnswer, type CallInput, createClient, type RouteName } from '@pawprint/protocol';
+import type { CallAnswer, CallInput, RouteName } from '@pawprint/protocol';
+import { ApiError, createClient } from '@pawprint/protocol/client';
 
 /** Same origin: the session cookie speaks. */
 export const client = createClient({ baseUrl: '' });

@@ -1,5 +1,5 @@
-import { ApiError, type ErrorCode } from '@pawprint/protocol';
-import { z } from 'zod';
+import type { ErrorCode } from '@pawprint/protocol';
+import { ApiError } from '@pawprint/protocol/client';
 
 /** What to do, where the server's own sentence does not say it. */
 const ADVICE: Partial<Record<ErrorCode, string>> = {
@@ -15,14 +15,12 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   internal: 'This is a fault of the server. Its log says more.',
 };
 
-/** An answer of another shape than this page knows: most likely the server is newer than the page. */
-const OTHER_VERSION = 'The server speaks another version than this page. Reload the page.';
-
 /** Why, and what to do. */
 export const explain = (error: unknown): string => {
   if (error instanceof ApiError) return [error.message, ADVICE[error.code]].filter(Boolean).join(' ');
-  if (error instanceof z.ZodError) return OTHER_VERSION;
-  if (error instanceof Error) return `The answer could not be read: ${error.message.slice(0, 300)}`;
+  // Most likely the server was updated since the page was loaded, and answers in another shape.
+  if (error instanceof Error)
+    return `The answer could not be read: ${error.message.slice(0, 300)} Reload the page.`;
   return 'Nobody said why.';
 };
 

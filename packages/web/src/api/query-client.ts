@@ -1,4 +1,4 @@
-import { ApiError } from '@pawprint/protocol';
+import { ApiError } from '@pawprint/protocol/client';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { isSignedOut } from './explain.ts';
 

@@ -1,4 +1,4 @@
-import { ApiError } from '@pawprint/protocol';
+import { ApiError } from '@pawprint/protocol/client';
 import { client } from '../api/client.ts';
 
 export interface Credentials {

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { ApiError, type Client, createClient } from '@pawprint/protocol';
+import { ApiError, type Client, createClient, parseAnswer } from '@pawprint/protocol';
 import { findJobStanding } from '../../access/job-standing.ts';
 import { createMay } from '../../access/permissions.ts';
 import { startLive } from '../../live/live-jobs.ts';
@@ -100,7 +100,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  const as = (caller: Caller): Client => createClient({ baseUrl: url, key: keyOf(caller) });
+  const as = (caller: Caller): Client => createClient({ baseUrl: url, key: keyOf(caller), parseAnswer });
   return {
     ...bench,
     url,

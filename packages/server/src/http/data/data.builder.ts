@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type Client, createClient } from '@pawprint/protocol';
+import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
 import { findJobStanding } from '../../access/job-standing.ts';
 import { createMay } from '../../access/permissions.ts';
 import type { BlobStore } from '../../data/blobs/blob-store.ts';
@@ -136,7 +136,7 @@ export const createDataBench = async (also: Partial<DataPorts> = {}): Promise<Da
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const baseUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  const as = (caller: Caller): Client => createClient({ baseUrl, key: keyOf(caller) });
+  const as = (caller: Caller): Client => createClient({ baseUrl, key: keyOf(caller), parseAnswer });
   const client = as(ana);
 
   return {

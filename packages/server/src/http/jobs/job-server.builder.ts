@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { type Client, createClient } from '@pawprint/protocol';
+import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
 import { type LiveJobs, startLive } from '../../live/live-jobs.ts';
 import { ANA, createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
 import { buildApp } from '../app.ts';
@@ -46,7 +46,7 @@ export const startJobServer = async (bench: TrackingBench): Promise<JobServer> =
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   return {
     url,
-    client: createClient({ baseUrl: url, key: 'any' }),
+    client: createClient({ baseUrl: url, key: 'any', parseAnswer }),
     live,
     async stop() {
       await live.stop();

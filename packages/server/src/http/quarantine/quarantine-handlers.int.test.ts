@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { ApiError, type Client, createClient, parseHeartbeat } from '@pawprint/protocol';
+import { ApiError, type Client, createClient, parseAnswer, parseHeartbeat } from '@pawprint/protocol';
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -38,7 +38,10 @@ beforeAll(async () => {
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const baseUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  [admin, user] = [createClient({ baseUrl, key: 'admin' }), createClient({ baseUrl, key: 'user' })];
+  [admin, user] = [
+    createClient({ baseUrl, key: 'admin', parseAnswer }),
+    createClient({ baseUrl, key: 'user', parseAnswer }),
+  ];
 });
 beforeEach(async () => {
   heard = [];

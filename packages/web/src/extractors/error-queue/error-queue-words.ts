@@ -1,4 +1,5 @@
-import { ApiError, type ErrorQueue } from '@pawprint/protocol';
+import type { ErrorQueue } from '@pawprint/protocol';
+import { ApiError } from '@pawprint/protocol/client';
 import { countOf, formatCount } from '../../design/count.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { ApiError, type ErrorQueue } from '@pawprint/protocol';
+import type { ErrorQueue } from '@pawprint/protocol';
+import { ApiError } from '@pawprint/protocol/client';
 import { describe, expect, test } from 'vitest';
 import { depthWords, discardedWords, replayedWords, whyNoQueue } from './error-queue-words.ts';
 

@@ -1,4 +1,4 @@
-import { ErrorResponse, UploadAnswer } from '@pawprint/protocol';
+import { readErrorResponse } from '@pawprint/protocol/client';
 import { client } from '../../api/client.ts';
 
 export type SendOutcome =
@@ -18,18 +18,23 @@ const parseJson = (text: string): unknown => {
   }
 };
 
+/** `{id}`, or `{ids}` where Clowder v1 answers for several files. */
+const fileIdOf = (answer: unknown): string | undefined => {
+  const { id, ids } = Object(answer) as Record<string, unknown>;
+  if (Array.isArray(ids)) return fileIdOf(ids[0]);
+  return typeof id === 'string' ? id : undefined;
+};
+
 /** What the server's answer to an upload means. A cut line has status 0. */
 export const readUploadAnswer = (status: number, text: string): SendOutcome => {
-  const json = parseJson(text);
   if (status >= 200 && status < 300) {
-    const answer = UploadAnswer.safeParse(json);
-    const fileId = answer.data && ('id' in answer.data ? answer.data.id : answer.data.ids[0]?.id);
+    const fileId = fileIdOf(parseJson(text));
     if (fileId) return { is: 'stored', fileId };
     return { is: 'refused', status, why: 'the server’s answer could not be read' };
   }
   if (status === 0) return { is: 'refused', status, why: 'the connection was cut, nothing was stored' };
-  const refusal = ErrorResponse.safeParse(json);
-  if (refusal.success) return { is: 'refused', status, why: refusal.data.error.message };
+  const refusal = readErrorResponse(text);
+  if (refusal) return { is: 'refused', status, why: refusal.error.message };
   if (status === 401) return { is: 'refused', status, why: 'your session has ended; sign in again' };
   if (status === 413) return { is: 'refused', status, why: 'the file is larger than this server takes' };
   return { is: 'refused', status, why: `the server answered ${status}` };

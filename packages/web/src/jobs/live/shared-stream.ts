@@ -1,4 +1,5 @@
-import { type CallInput, type Event, followJobs, type Job, type LiveStatus } from '@pawprint/protocol';
+import type { CallInput, Event, Job, LiveStatus } from '@pawprint/protocol';
+import { followJobs } from '@pawprint/protocol/client';
 import { client } from '../../api/client.ts';
 
 export type LiveQuery = NonNullable<CallInput<'streamJobs'>['query']>;

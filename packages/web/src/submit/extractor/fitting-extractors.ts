@@ -1,4 +1,5 @@
-import { type DatasetFile, type Extractor, wantsFile } from '@pawprint/protocol';
+import type { DatasetFile, Extractor } from '@pawprint/protocol';
+import { wantsFile } from '@pawprint/protocol/client';
 import { matchingExtractors } from '../../extractors/list/matching-extractors.ts';
 
 export type Wants = (extractor: Extractor) => boolean;

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
+
+const read = searchParams(({ q, tab, preview }) => ({
+  q: textParam(q, 3),
+  tab: choiceParam(tab, ['files', 'metadata']),
+  preview: flagParam(preview),
+}));
+
+test('values that make sense are kept, others are dropped', () => {
+  expect(read({ q: 'abc', tab: 'files', preview: false, other: 1 })).toEqual({
+    q: 'abc',
+    tab: 'files',
+    preview: false,
+  });
+});
+
+test('a value that makes no sense counts as missing', () => {
+  for (const search of [{ q: 'abcd' }, { q: 5 }, { tab: 'jobs' }, { preview: 'true' }, {}])
+    expect(read(search)).toEqual({});
+});
