@@ -1,27 +1,13 @@
-// Runs the benchmarks, all or those named: `npm run bench -- http-lane`. Builds first.
+// @ts-check
+// `npm run bench`: runs the benchmarks of bench/src, all or those named, as `npm run bench -- http-lane`. Builds first.
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from './steps/run-step.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-/** Parts that benchmarks share; everything else in bench/src is one. */
-const PARTS = new Set([
-  'among-many-jobs.ts',
-  'bare-consuming.ts',
-  'bare-writes.ts',
-  'bench-broker.ts',
-  'bench-jobs.ts',
-  'bench-server.ts',
-  'measure.ts',
-  'processor-time.ts',
-  'report-backlog.ts',
-  'single-reports.ts',
-  'table.ts',
-]);
-
-const known = readdirSync(`${root}bench/src`)
-  .filter((file) => !PARTS.has(file))
-  .map((file) => file.replace(/\.ts$/, ''));
+const SUFFIX = '.bench.ts';
+const known = readdirSync(`${ROOT}bench/src`)
+  .filter((file) => file.endsWith(SUFFIX))
+  .map((file) => file.slice(0, -SUFFIX.length));
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
@@ -29,6 +15,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: 'inherit' });
-run('npx', 'tsc', '--build');
-for (const name of wanted.length > 0 ? wanted : known) run(process.execPath, `bench/dist/${name}.js`);
+runNode('node_modules/typescript/bin/tsc', '--build');
+for (const name of wanted.length > 0 ? wanted : known) runNode(`bench/dist/${name}.bench.js`);
+
+/**
+ * @param {string} script below the project's root
+ * @param {string[]} args
+ */
+function runNode(script, ...args) {
+  execFileSync(process.execPath, [`${ROOT}${script}`, ...args], { cwd: ROOT, stdio: 'inherit' });
+}
