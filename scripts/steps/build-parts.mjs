@@ -40,7 +40,7 @@ export function buildParts() {
     },
     {
       name: 'web',
-      sources: [...EVERYWHERE, 'packages/core', 'packages/protocol', 'packages/web'],
+      sources: [...EVERYWHERE, 'packages/core', 'packages/async', 'packages/protocol', 'packages/web'],
       results: ['packages/web/dist/index.html'],
       step: {
         ...nodeStep('Building web page', 'node_modules/vite/bin/vite.js', ['build']),

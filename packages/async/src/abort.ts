@@ -1,0 +1,24 @@
+/**
+ * Calls the listener once when the signal aborts, or at once where it has aborted already. Returns a function that
+ * removes the listener: call it when the abort no longer matters, or a signal that lives as long as the process keeps
+ * the listener for as long. Without a signal nothing happens.
+ */
+export const onAbort = (signal: AbortSignal | undefined, listener: () => void): (() => void) => {
+  if (signal === undefined) return () => undefined;
+  if (signal.aborted) {
+    listener();
+    return () => undefined;
+  }
+  signal.addEventListener('abort', listener, { once: true });
+  return () => signal.removeEventListener('abort', listener);
+};
+
+/**
+ * Settles as the promise does, or rejects with the signal's reason where the signal aborts first. Whatever the promise
+ * stands for goes on: only the waiting ends.
+ */
+export const rejectOnAbort = <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> =>
+  new Promise((resolve, reject) => {
+    const removeListener = onAbort(signal, () => reject(signal.reason as Error));
+    void promise.then(resolve, reject).finally(removeListener);
+  });
