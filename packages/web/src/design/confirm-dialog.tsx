@@ -1,6 +1,8 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { explain } from '../api/explain.ts';
+import { DialogActions } from './dialog-actions.tsx';
+import { ErrorMessage } from './error-message.tsx';
 
 interface ConfirmDialogProps {
   readonly opened: boolean;
@@ -38,11 +40,11 @@ export const ConfirmDialog = ({
   <Modal opened={opened} onClose={onClose} title={title}>
     <p>{children}</p>
     {error ? (
-      <p className="msg-block err" role="alert" style={{ marginTop: 12 }}>
+      <ErrorMessage style={{ marginTop: 12 }}>
         {failure} {explain(error)}
-      </p>
+      </ErrorMessage>
     ) : null}
-    <div className="dialog-acts">
+    <DialogActions>
       <Button onClick={onClose} data-autofocus>
         Cancel
       </Button>
@@ -54,6 +56,6 @@ export const ConfirmDialog = ({
       >
         {acting ? actingWord : act}
       </Button>
-    </div>
+    </DialogActions>
   </Modal>
 );

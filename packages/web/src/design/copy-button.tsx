@@ -1,8 +1,8 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Icon } from './icon.tsx';
 
-/** Copies `text`; for two seconds a tick says so, and a screen reader is told. */
+/** Copies `text`. For two seconds it shows a tick, and screen readers say "Copied". */
 export const CopyButton = ({ text, what }: { readonly text: string; readonly what: string }) => {
   const clipboard = useClipboard({ timeout: 2000 });
   return (
@@ -14,7 +14,7 @@ export const CopyButton = ({ text, what }: { readonly text: string; readonly wha
       >
         <Icon name={clipboard.copied ? 'check' : 'copy'} />
       </ActionIcon>
-      <output className="sr">{clipboard.copied ? 'Copied' : ''}</output>
+      <VisuallyHidden component="output">{clipboard.copied ? 'Copied' : ''}</VisuallyHidden>
     </>
   );
 };

@@ -1,11 +1,12 @@
 import { Children, Fragment, type ReactNode } from 'react';
+import styles from './crumbs.module.css';
 import { Icon } from './icon.tsx';
 
-/** The way from the top to here. */
+/** The pages above this one, then its own name. */
 export const Crumbs = ({ children }: { readonly children: ReactNode }) => (
-  <nav className="crumb" aria-label="Breadcrumb">
+  <nav className={styles.crumbs} aria-label="Breadcrumb">
     {Children.toArray(children).map((crumb, place) => (
-      // A crumb has no name of its own; its place is what it is.
+      // A crumb has no id; its place in the row never changes.
       <Fragment key={place}>
         {place > 0 ? <Icon name="right" /> : null}
         {crumb}

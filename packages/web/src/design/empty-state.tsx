@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import styles from './empty-state.module.css';
 import { Icon, type IconName } from './icon.tsx';
 
 interface EmptyStateProps {
@@ -11,12 +12,12 @@ interface EmptyStateProps {
   readonly page?: boolean;
 }
 
-/** Nothing here yet, and what to do about it. */
+/** Takes the place of a list that has nothing in it: says so, and what to do about it. */
 export const EmptyState = ({ icon, title, children, action, page = false }: EmptyStateProps) => (
-  <div className="blank">
+  <div className={styles.blank}>
     <Icon name={icon} />
     {page ? <h1>{title}</h1> : <h2>{title}</h2>}
     <p>{children}</p>
-    {action ? <div className="acts">{action}</div> : null}
+    {action ? <div className={styles.action}>{action}</div> : null}
   </div>
 );

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { explain } from '../api/explain.ts';
+import styles from './error-panel.module.css';
 import { Icon } from './icon.tsx';
 
 interface ErrorPanelProps {
@@ -9,16 +10,16 @@ interface ErrorPanelProps {
   readonly onRetry?: () => void;
 }
 
-/** Takes the place of what failed, never of the page: what, why, what to do. */
+/** Takes the place of the part that failed, never of the whole page: what failed, why, and what to do. */
 export const ErrorPanel = ({ what, error, onRetry }: ErrorPanelProps) => (
-  <div className="trouble" role="alert">
+  <div className={styles.error} role="alert">
     <Icon name="failed" />
     <div>
       <h2>{what}</h2>
       <p>{explain(error)}</p>
     </div>
     {onRetry ? (
-      <Button leftSection={<Icon name="redo" />} onClick={onRetry}>
+      <Button className={styles.retry} leftSection={<Icon name="redo" />} onClick={onRetry}>
         Try again
       </Button>
     ) : null}

@@ -1,28 +1,32 @@
-const two = (value: number): string => String(value).padStart(2, '0');
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clockToMinute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const clockToMillisecond = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+/** Swedish writes date and time as ISO 8601 does. */
+const dateAndClock = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium' });
+/** Ends with "GMT-05:00". */
+const offset = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'longOffset' });
 
-const clock = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+const isSameDay = (one: Date, other: Date): boolean => date.format(one) === date.format(other);
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** In a table: today's as "12:54:02", older as "3 Oct 2025". Always in the viewer's zone. */
+export const formatInstant = (at: Date, now: Date): string =>
+  isSameDay(at, now) ? clock.format(at) : date.format(at);
 
-const date = (at: Date): string => `${at.getDate()} ${MONTHS[at.getMonth()]} ${at.getFullYear()}`;
-
-const sameDay = (one: Date, other: Date): boolean => one.toDateString() === other.toDateString();
-
-/** In a table: today's as "12:54:02", older as "3 Sep 2025". Always in the viewer's zone. */
-export const formatInstant = (at: Date, now: Date): string => (sameDay(at, now) ? clock(at) : date(at));
-
-/** In a sentence or among facts: "12:53 today", "3 Sep 2025". */
+/** In a sentence or among facts: "12:53 today", "3 Oct 2025". */
 export const formatInstantInWords = (at: Date, now: Date): string =>
-  sameDay(at, now) ? `${clock(at).slice(0, 5)} today` : date(at);
+  isSameDay(at, now) ? `${clockToMinute.format(at)} today` : date.format(at);
 
 /** In a log: "12:54:04.112". */
-export const formatLogTime = (at: Date): string =>
-  `${clock(at)}.${String(at.getMilliseconds()).padStart(3, '0')}`;
+export const formatLogTime = (at: Date): string => clockToMillisecond.format(at);
 
-/** The whole truth, on hover: "2025-09-03 09:12:19 -05:00". */
+/** Shown on hover, exact to the second: "2025-10-03 09:12:19 -05:00". */
 export const formatAbsolute = (at: Date): string => {
-  const offset = -at.getTimezoneOffset();
-  const hours = two(Math.floor(Math.abs(offset) / 60));
-  const zone = `${offset < 0 ? '-' : '+'}${hours}:${two(Math.abs(offset) % 60)}`;
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(at)} ${zone}`;
+  const zone = offset.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return `${dateAndClock.format(at)} ${zone.replace('GMT', '') || '+00:00'}`;
 };

@@ -2,33 +2,34 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { Icon } from './icon.tsx';
-import './search-field.css';
+import styles from './search-field.module.css';
+import { Toolbar } from './toolbar.tsx';
 
 const focusOnce = (field: HTMLInputElement | null): void => field?.focus();
 
 interface SearchFieldProps {
-  /** What stands in the address. */
+  /** The search in the address. */
   readonly q: string;
   readonly label: string;
   readonly placeholder: string;
   /** The page was opened to search. */
   readonly focused?: boolean;
-  /** Writes it into the address. */
+  /** Writes the search into the address. */
   readonly onSearch: (q: string) => void;
 }
 
-/** What is typed is written into the address a moment later; what stands in the address is what is shown. */
+/** Writes what is typed into the address 200 ms later; the page lists what the address asks for. */
 export const SearchField = ({ q, label, placeholder, focused = false, onSearch }: SearchFieldProps) => {
-  const [typed, type] = useState(q);
-  const [shown, show] = useState(q);
+  const [typed, setTyped] = useState(q);
+  const [searched, setSearched] = useState(q);
   const search = useDebouncedCallback((next: string) => onSearch(next.trim()), 200);
-  // The address changed by other means (the header's search, going back): follow it.
-  if (q !== shown) {
-    show(q);
-    if (q !== typed.trim()) type(q);
+  // The address changed by other means (the header's search, the browser's back button): show its search.
+  if (q !== searched) {
+    setSearched(q);
+    if (q !== typed.trim()) setTyped(q);
   }
   return (
-    <div className="bar search-bar">
+    <Toolbar className={styles.bar}>
       <TextInput
         size="xs"
         type="search"
@@ -40,11 +41,11 @@ export const SearchField = ({ q, label, placeholder, focused = false, onSearch }
         maxLength={200}
         value={typed}
         onChange={(event) => {
-          type(event.currentTarget.value);
+          setTyped(event.currentTarget.value);
           search(event.currentTarget.value);
         }}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
-    </div>
+    </Toolbar>
   );
 };

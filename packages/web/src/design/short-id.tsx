@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { CopyButton } from './copy-button.tsx';
+import styles from './short-id.module.css';
+import text from './text.module.css';
 
-/** UUIDv7 begins with the time: ids made together differ at their end. */
+/** A UUIDv7 begins with the time, so ids made together differ only at their end. */
 export const shortId = (id: string): string => id.slice(-8);
 
 interface ShortIdProps {
@@ -12,10 +14,10 @@ interface ShortIdProps {
   readonly link?: (text: string) => ReactNode;
 }
 
-/** The last 8 characters, the whole id on hover, a copy button beside. */
+/** The last 8 characters; the whole id on hover, and a button that copies it. */
 export const ShortId = ({ id, what, link }: ShortIdProps) => (
-  <span className="idw">
-    <span className="id" title={id}>
+  <span className={styles.id}>
+    <span className={text.identifier} title={id}>
       {link ? link(shortId(id)) : shortId(id)}
     </span>
     <CopyButton text={id} what={`${what} ${shortId(id)}`} />

@@ -1,62 +1,64 @@
 import type { Attempt, Job } from '@pawprint/protocol';
-import { Icon, type IconName } from './icon.tsx';
+import { Badge, type BadgeContent, type BadgeProps, type Tone } from './badge.tsx';
+import type { IconName } from './icon.tsx';
 
 export type State = Job['state'];
 export type Flag = Job['flags'][number];
 export type Outcome = Attempt['outcome'];
 
-/** What people see of a state: never the colour alone. `tone` names the token, `--st-<tone>`. */
+const STATES: Readonly<Record<State, BadgeContent>> = {
+  SUBMITTED: { label: 'Submitted', icon: 'submitted', tone: 'submitted' },
+  QUEUED: { label: 'Queued', icon: 'queued', tone: 'queued' },
+  RUNNING: { label: 'Running', icon: 'running', tone: 'running' },
+  RESUBMITTED: { label: 'Retrying', icon: 'retrying', tone: 'retrying' },
+  SUCCEEDED: { label: 'Done', icon: 'done', tone: 'done' },
+  FAILED: { label: 'Failed', icon: 'failed', tone: 'failed' },
+  SKIPPED: { label: 'Skipped', icon: 'skipped', tone: 'skipped' },
+  CANCELLED: { label: 'Cancelled', icon: 'cancelled', tone: 'cancelled' },
+  LOST: { label: 'Lost', icon: 'lost', tone: 'lost' },
+};
+
+const FLAGS: Readonly<Record<Flag, BadgeContent>> = {
+  stalled: { label: 'Stalled', icon: 'stalled', tone: 'stalled' },
+  cancel_requested: { label: 'Cancel requested', icon: 'cancelled', tone: 'cancelled' },
+  inferred: { label: 'Inferred', icon: 'info', tone: 'submitted' },
+  reopened: { label: 'Reopened', icon: 'retrying', tone: 'retrying' },
+  ambiguous: { label: 'Ambiguous', icon: 'info', tone: 'stalled' },
+};
+
+export const badgeOfState = (state: State): BadgeContent => STATES[state];
+export const badgeOfFlag = (flag: Flag): BadgeContent => FLAGS[flag];
+/** An attempt that asked for another one has ended: it was retried. The job is what is retrying. */
+export const badgeOfOutcome = (outcome: Outcome): BadgeContent =>
+  outcome === 'RESUBMITTED' ? { ...STATES.RESUBMITTED, label: 'Retried' } : STATES[outcome];
+
+type Options = Omit<BadgeProps, 'content'>;
+
+export const StateBadge = ({ state, ...options }: { readonly state: State } & Options) => (
+  <Badge content={STATES[state]} {...options} />
+);
+
+export const FlagBadge = ({ flag, ...options }: { readonly flag: Flag } & Options) => (
+  <Badge content={FLAGS[flag]} {...options} />
+);
+
+// What the folders of jobs, files and extractors still import under the former names.
+/** @deprecated Use BadgeContent of badge.tsx. */
 export interface Look {
   readonly word: string;
   readonly icon: IconName;
   readonly tone: string;
 }
-
-const STATES: Readonly<Record<State, Look>> = {
-  SUBMITTED: { word: 'Submitted', icon: 'submitted', tone: 'submitted' },
-  QUEUED: { word: 'Queued', icon: 'queued', tone: 'queued' },
-  RUNNING: { word: 'Running', icon: 'running', tone: 'running' },
-  RESUBMITTED: { word: 'Retrying', icon: 'retrying', tone: 'retrying' },
-  SUCCEEDED: { word: 'Done', icon: 'done', tone: 'done' },
-  FAILED: { word: 'Failed', icon: 'failed', tone: 'failed' },
-  SKIPPED: { word: 'Skipped', icon: 'skipped', tone: 'skipped' },
-  CANCELLED: { word: 'Cancelled', icon: 'cancelled', tone: 'cancelled' },
-  LOST: { word: 'Lost', icon: 'lost', tone: 'lost' },
-};
-
-const FLAGS: Readonly<Record<Flag, Look>> = {
-  stalled: { word: 'Stalled', icon: 'stalled', tone: 'stalled' },
-  cancel_requested: { word: 'Cancel requested', icon: 'cancelled', tone: 'cancelled' },
-  inferred: { word: 'Inferred', icon: 'info', tone: 'submitted' },
-  reopened: { word: 'Reopened', icon: 'retrying', tone: 'retrying' },
-  ambiguous: { word: 'Ambiguous', icon: 'info', tone: 'stalled' },
-};
-
-export const lookOfState = (state: State): Look => STATES[state];
-export const lookOfFlag = (flag: Flag): Look => FLAGS[flag];
-/** An attempt that asked for another is over: it was retried. The job is what is retrying. */
-export const lookOfOutcome = (outcome: Outcome): Look =>
-  outcome === 'RESUBMITTED' ? { ...STATES.RESUBMITTED, word: 'Retried' } : STATES[outcome];
-
-interface MarkProps {
-  readonly look: Look;
-  readonly pill?: boolean;
-  /** The word is for screen readers and on hover only: where a row of many states stands side by side. */
-  readonly iconOnly?: boolean;
-}
-
-/** Icon, word and colour. */
-export const Mark = ({ look, pill = false, iconOnly = false }: MarkProps) => (
-  <span className={`st st-${look.tone} ${pill ? 'pill' : ''}`} title={iconOnly ? look.word : undefined}>
-    <Icon name={look.icon} />
-    <span className={iconOnly ? 'sr' : undefined}>{look.word}</span>
-  </span>
+const lookOf = ({ label, icon, tone }: BadgeContent): Look => ({ word: label, icon, tone });
+/** @deprecated Use badgeOfState. */
+export const lookOfState = (state: State): Look => lookOf(STATES[state]);
+/** @deprecated Use badgeOfOutcome. */
+export const lookOfOutcome = (outcome: Outcome): Look => lookOf(badgeOfOutcome(outcome));
+/** @deprecated Use Badge of badge.tsx. */
+export const Mark = ({ look, ...options }: { readonly look: Look } & Options) => (
+  <Badge content={{ label: look.word, icon: look.icon, tone: look.tone as Tone }} {...options} />
 );
-
-export const StateMark = ({ state, ...rest }: { readonly state: State } & Omit<MarkProps, 'look'>) => (
-  <Mark look={STATES[state]} {...rest} />
-);
-
-export const FlagMark = ({ flag, ...rest }: { readonly flag: Flag } & Omit<MarkProps, 'look'>) => (
-  <Mark look={FLAGS[flag]} {...rest} />
-);
+/** @deprecated Use StateBadge. */
+export const StateMark = StateBadge;
+/** @deprecated Use FlagBadge. */
+export const FlagMark = FlagBadge;

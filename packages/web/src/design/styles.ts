@@ -1,4 +1,4 @@
-/** In this order: Mantine in its layer, only what is used; our tokens; our words. */
+/** Mantine's styles come in a cascade layer, and only for the components in use: every rule of ours overrides them. */
 import '@mantine/core/styles/baseline.layer.css';
 import '@mantine/core/styles/default-css-variables.layer.css';
 import '@mantine/core/styles/global.layer.css';
@@ -16,12 +16,13 @@ import '@mantine/core/styles/PasswordInput.layer.css';
 import '@mantine/core/styles/ActionIcon.layer.css';
 import '@mantine/core/styles/Button.layer.css';
 import '@mantine/core/styles/Menu.layer.css';
+import '@mantine/core/styles/VisuallyHidden.layer.css';
+import '@mantine/core/styles/FloatingIndicator.layer.css';
+import '@mantine/core/styles/SegmentedControl.layer.css';
+import '@mantine/core/styles/InlineInput.layer.css';
+import '@mantine/core/styles/Switch.layer.css';
+import '@mantine/core/styles/Skeleton.layer.css';
+import '@mantine/core/styles/Tabs.layer.css';
 import './tokens.css';
 import './base.css';
-import './controls.css';
-import './fields.css';
-import './segments.css';
-import './layout.css';
-import './table.css';
-import './state.css';
-import './placeholders.css';
+import './legacy.css';

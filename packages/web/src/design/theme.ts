@@ -6,7 +6,13 @@ import {
   localStorageColorSchemeManager,
   type MenuProps,
   type ModalProps,
+  type SegmentedControlProps,
+  type SkeletonProps,
+  type SwitchProps,
+  type TabsProps,
 } from '@mantine/core';
+import clsx from 'clsx';
+import styles from './theme.module.css';
 
 /** Mantine asks for colours by its own names; tokens.css answers, in both schemes. */
 const colours = {
@@ -28,6 +34,16 @@ const colours = {
 export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: colours, dark: colours });
 
 export const colorSchemes = localStorageColorSchemeManager({ key: 'pawprint-color-scheme' });
+
+// A change shows at once, as with any other control here.
+const segmentedControl: Partial<SegmentedControlProps> = { transitionDuration: 0 };
+
+const skeleton: Partial<SkeletonProps> = { animate: false };
+
+const switchDefaults: Partial<SwitchProps> = { withThumbIndicator: false };
+
+// The tabs are links: an arrow key moves the focus, Enter follows the link.
+const tabs: Partial<TabsProps> = { activateTabWithKeyboard: false, keepMounted: false };
 
 const button: Partial<ButtonProps> = { variant: 'default' };
 
@@ -62,19 +78,49 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 3 },
   respectReducedMotion: true,
-  // Named, not imported: what a first page does not show must not come with it.
+  // Components by their names, not imported: what the first page does not show must not come with it.
   components: {
-    Button: { defaultProps: button, classNames: { root: 'btn' } },
-    ActionIcon: { defaultProps: actionIcon, classNames: { root: 'ib' } },
-    Input: { classNames: { input: 'field' } },
-    InputWrapper: { classNames: { label: 'field-label', error: 'field-error' } },
+    Button: { defaultProps: button, classNames: { root: clsx(styles.button, 'btn') } },
+    ActionIcon: { defaultProps: actionIcon, classNames: { root: clsx(styles.iconButton, 'ib') } },
+    Input: { classNames: { input: clsx(styles.field, 'field') } },
+    InputWrapper: { classNames: { label: styles.fieldLabel, error: styles.fieldError } },
     Menu: {
       defaultProps: menu,
-      classNames: { dropdown: 'menu', item: 'menu-item', label: 'menu-label', divider: 'menu-divider' },
+      classNames: {
+        dropdown: styles.menu,
+        item: styles.menuItem,
+        label: styles.menuLabel,
+        divider: styles.menuDivider,
+      },
     },
     Modal: {
       defaultProps: modal,
-      classNames: { content: 'dialog', header: 'dialog-head', title: 'dialog-title', body: 'dialog-body' },
+      classNames: {
+        content: styles.dialog,
+        header: styles.dialogHead,
+        title: styles.dialogTitle,
+        body: styles.dialogBody,
+      },
     },
+    SegmentedControl: {
+      defaultProps: segmentedControl,
+      classNames: {
+        root: styles.segments,
+        control: styles.segment,
+        label: styles.segmentLabel,
+        indicator: styles.segmentIndicator,
+      },
+    },
+    Skeleton: { defaultProps: skeleton, classNames: { root: styles.skeleton } },
+    Switch: {
+      defaultProps: switchDefaults,
+      classNames: {
+        root: styles.switch,
+        track: styles.switchTrack,
+        thumb: styles.switchThumb,
+        label: styles.switchLabel,
+      },
+    },
+    Tabs: { defaultProps: tabs, classNames: { list: styles.tabList, tab: styles.tab } },
   },
 });

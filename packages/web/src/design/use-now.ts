@@ -1,33 +1,39 @@
 import { useSyncExternalStore } from 'react';
 
+const SECOND_MS = 1000;
+
 const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | undefined;
-let now = Date.now();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+const scheduleTick = (): void => {
+  timer = setTimeout(tick, SECOND_MS - (Date.now() % SECOND_MS));
+};
 
 const tick = (): void => {
-  now = Date.now();
+  scheduleTick();
   for (const listener of listeners) listener();
 };
 
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
-  timer ??= setInterval(tick, 1000);
+  if (timer === undefined) scheduleTick();
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    clearInterval(timer);
+    clearTimeout(timer);
     timer = undefined;
   };
 };
 
-const never = (): (() => void) => () => undefined;
+const subscribeToNothing = (): (() => void) => () => undefined;
+
+/** The second that has begun last: the same for every figure that is drawn within it. */
+const readSecond = (): number => Date.now() - (Date.now() % SECOND_MS);
 
 /**
- * Milliseconds since the epoch, once a second. One timer for the whole page, however many figures tick, so that they
- * all tick together; none while nothing does.
+ * Milliseconds since the epoch, anew with every second. All figures of the page share one timer, so that they change
+ * together; it stops when the last of them unmounts. Without `ticking` the value is read only when something else
+ * renders the component.
  */
 export const useNow = (ticking = true): number =>
-  useSyncExternalStore(ticking ? subscribe : never, () => {
-    if (!timer && Date.now() - now >= 1000) now = Date.now();
-    return now;
-  });
+  useSyncExternalStore(ticking ? subscribe : subscribeToNothing, readSecond);

@@ -1,0 +1,62 @@
+import { Tabs } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, Suspense } from 'react';
+import { LoadingRows } from './loading-rows.tsx';
+import { CountTag } from './tag.tsx';
+
+export interface PageTab<Name extends string> {
+  readonly name: Name;
+  readonly label: string;
+  /** Undefined until it is loaded. */
+  readonly count?: number | undefined;
+}
+
+interface PageTabsProps<Name extends string> {
+  readonly label: string;
+  readonly tabs: readonly PageTab<Name>[];
+  readonly chosen: Name;
+  /** Stands between the tabs and the chosen one's content, whichever is chosen. */
+  readonly above?: ReactNode;
+  /** What the chosen tab shows. */
+  readonly children: ReactNode;
+}
+
+/** Tabs are links: the chosen one stands in the address as `tab`, and each can be opened in a window of its own. */
+export const PageTabs = <Name extends string>({
+  label,
+  tabs,
+  chosen,
+  above,
+  children,
+}: PageTabsProps<Name>) => (
+  <Tabs value={chosen}>
+    <Tabs.List aria-label={label}>
+      {tabs.map((tab) => (
+        <LinkTab key={tab.name} {...tab} />
+      ))}
+    </Tabs.List>
+    {above}
+    <Tabs.Panel value={chosen}>
+      <Suspense fallback={<LoadingRows what={chosen} />}>{children}</Suspense>
+    </Tabs.Panel>
+  </Tabs>
+);
+
+const LinkTab = ({ name, label, count }: PageTab<string>) => (
+  <Tabs.Tab
+    value={name}
+    rightSection={count === undefined ? undefined : <CountTag count={count} />}
+    renderRoot={(props) => (
+      <Link
+        to="."
+        search={((before: object) => ({ ...before, tab: name })) as never}
+        replace
+        resetScroll={false}
+        {...props}
+        type={undefined}
+      />
+    )}
+  >
+    {label}
+  </Tabs.Tab>
+);
