@@ -28,7 +28,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: [
             '{packages,extractors}/*/{src,examples}/**/*.unit.test.{ts,tsx}',
-            'scripts/**/*.unit.test.ts',
+            '{scripts,examples,demo}/**/*.unit.test.ts',
           ],
           isolate: false,
           testTimeout: 60_000,

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 
 export const USAGE = `npm run interop [-- options]
 
-Runs the sample extractors of an installed pyClowder, unmodified, against a fresh server and a fresh RabbitMQ, and
-prints what became of their jobs.
+Runs the sample extractors of an installed pyClowder, unmodified, and the one of examples/python against a fresh server
+and a fresh RabbitMQ, and prints what became of their jobs.
 
   --samples <folder>   pyClowder's sample-extractors. Default: PYCLOWDER_SAMPLES, or the folder of that name beside
                        the imported package, where a checkout has it

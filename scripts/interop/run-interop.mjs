@@ -1,5 +1,6 @@
 // @ts-check
 import { startRabbitBroker } from '@pawprint/testing';
+import { runExample } from './run-example.mjs';
 import { runFleet, runFleetThatLosesOne } from './run-fleet.mjs';
 import { runSamples } from './run-samples.mjs';
 import { withStage } from './stage.mjs';
@@ -7,6 +8,7 @@ import { tableOf } from './table.mjs';
 
 const STAGES = [
   { name: 'samples', title: 'Every sample, a text and an image', work: runSamples },
+  { name: 'example', title: 'Our example, an XML file and a broken one', work: runExample },
   { name: 'fleet', title: '50 files, 3 replicas', work: runFleet },
   {
     name: 'fleet-loses-one',

@@ -1,4 +1,5 @@
 // @ts-check
+import { ROOT } from '../steps/run-step.mjs';
 
 /**
  * @typedef {object} Sample
@@ -54,3 +55,13 @@ export const BINARY_PREVIEW = {
 };
 
 export const SAMPLES = [ECHO, WORDCOUNT, WORDCOUNT_SIMPLE, BINARY_PREVIEW];
+
+/**
+ * Ours, of examples/python.
+ * @type {Sample}
+ */
+export const XML_OUTLINE = {
+  name: 'example.xml-outline',
+  args: [`${ROOT}examples/python/xml_outline.py`],
+  infoFrom: `${ROOT}examples/python/extractor_info.json`,
+};

@@ -1,11 +1,12 @@
 // @ts-check
 import { existsSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { runStep } from './run-step.mjs';
 
 /**
  * @typedef {object} Need
  * @property {string} what
- * @property {string} program its path, in which PAWPRINT_… of the same line overrules
+ * @property {string} program its path, in which PAWPRINT_… of the same line overrules, or its name on the PATH
  * @property {string} debianPackage
  */
 
@@ -21,6 +22,8 @@ const NEEDS = [
     program: process.env['PAWPRINT_RABBITMQ_SERVER'] ?? '/usr/lib/rabbitmq/bin/rabbitmq-server',
     debianPackage: 'rabbitmq-server',
   },
+  { what: 'curl, for examples/shell', program: 'curl', debianPackage: 'curl' },
+  { what: 'jq, for examples/shell', program: 'jq', debianPackage: 'jq' },
 ];
 
 /**
@@ -28,13 +31,20 @@ const NEEDS = [
  * @returns {Promise<boolean>} whether everything is there now
  */
 export async function ensureSystemNeeds() {
-  const missing = NEEDS.filter(({ program }) => !existsSync(program));
+  const missing = NEEDS.filter(({ program }) => !isThere(program));
   if (missing.length === 0) return true;
   const packages = missing.map(({ debianPackage }) => debianPackage);
   if (canInstall() && (await install(packages))) return true;
-  const names = missing.map(({ what }) => what).join(' and ');
+  const names = missing.map(({ what }) => what).join('; ');
   process.stderr.write(`Tests need ${names}. On Debian: apt-get install ${packages.join(' ')}\n`);
   return false;
+}
+
+/** @param {string} program */
+function isThere(program) {
+  if (isAbsolute(program)) return existsSync(program);
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.some((folder) => existsSync(join(folder, program)));
 }
 
 const canInstall = () => process.getuid?.() === 0 && existsSync('/etc/debian_version');

@@ -1,0 +1,52 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { newDataDir, readLines, removeDataDir } from '@pawprint/testing';
+import { expect, onTestFinished, test } from 'vitest';
+
+const SCRIPT = fileURLToPath(new URL('../scripts/dev.mjs', import.meta.url));
+
+/** Ids of the processes that this one has started, and that those have started. */
+const descendantsOf = (pid: number): number[] => {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    pairs.flatMap(([child = 0, itsParent]) => (itsParent === parent ? [child, ...below(child)] : []));
+  return below(pid);
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+test('`npm run dev` serves page and API at one address from sources, and SIGINT ends every process', async () => {
+  const dataDir = await newDataDir();
+  onTestFinished(() => removeDataDir(dataDir));
+  const dev = spawn(process.execPath, [SCRIPT], {
+    env: { ...process.env, PAWPRINT_PORT: '0', PAWPRINT_DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void dev.kill('SIGTERM'));
+  const output = readLines(dev.stdout, dev.stderr);
+  const [, url = ''] = await output.waitFor(/is ready at (http:\S+)/);
+  const [, key = ''] = await output.waitFor(/API key +(\S+)/);
+  await output.waitFor(/pawprint\.word-count.*at work for/);
+
+  expect(await (await fetch(url)).text()).toContain('/@vite/client');
+  expect(await (await fetch(`${url}/src/main.tsx`)).text()).toContain('react');
+  expect(await (await fetch(`${url}/api/health`)).json()).toEqual({ status: 'ok' });
+  const me = await fetch(`${url}/api/me`, { headers: { 'x-api-key': key } });
+  expect(await me.json()).toMatchObject({ email: 'admin@pawprint.local' });
+
+  const processes = descendantsOf(dev.pid ?? 0);
+  // Two watchers, what they watch, and PostgreSQL with its workers.
+  expect(processes.length).toBeGreaterThan(5);
+  dev.kill('SIGINT');
+  const [code] = await once(dev, 'exit');
+  expect(code).toBe(0);
+  expect(processes.filter(isAlive)).toEqual([]);
+});
