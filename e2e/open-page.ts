@@ -1,5 +1,4 @@
-import type { ServerProcess } from '@pawprint/testing';
-import { ADMIN } from '@pawprint/testing';
+import { ADMIN, type ServerProcess } from '@pawprint/testing';
 import { launchBrowser } from '@pawprint/testing/browser';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';

@@ -1,9 +1,11 @@
-import type { Config } from './config.ts';
+export type { Caller, JobCaller, UserCaller } from './model/caller.ts';
+
+import type { Config } from './config/config.ts';
 import type { RunningServer, StartOptions } from './start-server.ts';
 
-export type { Config, ConfigResult, Environment } from './config.ts';
-export { resolveConfig } from './config.ts';
-export type { Caller, JobCaller, UserCaller } from './http/caller.ts';
+export type { Config, ConfigResult, Environment } from './config/config.ts';
+export { resolveConfig } from './config/config.ts';
+
 export { StartError } from './launch/start-error.ts';
 export type { RunningServer, StartOptions } from './start-server.ts';
 export type { Database, DatabaseOptions } from './store/database.ts';

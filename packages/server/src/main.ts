@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { Logger } from 'pino';
+import { type Config, problemSentence, resolveConfig, unknownVariableWarnings } from './config/config.ts';
 import { printSettings, settingsHelp } from './config/describe-settings.ts';
-import { type Config, problemSentence, resolveConfig, unknownVariableWarnings } from './config.ts';
 import { banner } from './launch/banner.ts';
 import { readCommand, USAGE } from './launch/command-line.ts';
 import { createLog } from './launch/log.ts';

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { ErrorResponse, routes } from '@pawprint/protocol';
 import { ADMIN, startTestServer, type TestServer } from '@pawprint/testing';
 import { sql } from 'kysely';

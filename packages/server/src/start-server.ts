@@ -2,35 +2,36 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { type Logger, pino } from 'pino';
-import { type Access, createAccess } from './access/access.ts';
-import { ensureExtractorUser } from './access/extractor-user.ts';
+import { type Access, createAccess } from './access/create-access.ts';
 import { ensureFirstAdmin, type FirstAdmin } from './access/first-admin.ts';
-import { type Config, listeningUrl } from './config.ts';
-import type { BlobStore } from './data/blobs/blob-store.ts';
-import { type BlobSweeper, createBlobSweeper } from './data/blobs/blob-sweeper.ts';
-import { openDiskBlobStore } from './data/blobs/disk-blob-store.ts';
-import type { DataPorts } from './data/ports.ts';
-import { accessHandlers } from './http/access/access-handlers.ts';
+import { ensureExtractorUser } from './access/users.ts';
+import { type Config, listeningUrl } from './config/config.ts';
+import type { BlobStore } from './datasets/blobs/blob-store.ts';
+import { openDiskBlobStore } from './datasets/blobs/disk-blob-store.ts';
+import { type BlobSweeper, createBlobSweeper } from './datasets/blobs/sweep-blobs.ts';
+import type { DatasetPorts } from './datasets/ports.ts';
+import { accessHandlers } from './http/accounts/account-handlers.ts';
 import { buildApp } from './http/app.ts';
 import { clowderHandlers } from './http/clowder-v1/clowder-handlers.ts';
-import { dataHandlers } from './http/data/data-handlers.ts';
-import { extractorHandlers } from './http/extractors/extractor-handlers.ts';
-import { jobHandlers } from './http/jobs/job-handlers.ts';
-import { quarantineHandlers } from './http/quarantine/quarantine-handlers.ts';
-import { type Check, serverHandlers } from './http/server/server-handlers.ts';
+import { datasetRouteHandlers } from './http/datasets/dataset-handlers.ts';
+import { extractorHandlers } from './http/extractors/extractors.ts';
+import { jobHandlers } from './http/jobs/jobs.ts';
+import { quarantineHandlers } from './http/quarantine.ts';
+import { serverHandlers } from './http/server.ts';
+import { admitOutput } from './jobs/admit-output.ts';
+import type { JobPorts } from './jobs/ports.ts';
+import { createSubmitOnChange } from './jobs/submit/submit-on-change.ts';
 import { type RabbitmqLane, startRabbitmqLane } from './lanes/rabbitmq/start-rabbitmq-lane.ts';
 import { closeApp } from './launch/close-app.ts';
 import { type Closing, createClosing } from './launch/closing.ts';
 import { listen } from './launch/listen.ts';
 import { openStore } from './launch/open-store.ts';
 import { packageVersion } from './launch/package-version.ts';
+import { startSampleExtractors } from './launch/sample-extractors/start-sample-extractors.ts';
 import { type LiveJobs, startLive } from './live/live-jobs.ts';
-import { startSampleExtractors } from './sample-extractors/start-sample-extractors.ts';
+import type { Check } from './model/readiness.ts';
 import type { Database } from './store/database.ts';
-import { admitOutput } from './tracking/admit-output.ts';
-import type { TrackingPorts } from './tracking/ports.ts';
-import { submitForEvents } from './tracking/submit-for-event.ts';
-import { startUpkeep } from './upkeep/start-upkeep.ts';
+import { startUpkeep } from './upkeep/upkeep.ts';
 
 export interface StartOptions {
   /** Default: nothing is logged. */
@@ -55,7 +56,7 @@ export interface RunningServer {
 /** What the parts are wired to. */
 interface Parts {
   readonly config: Config;
-  readonly tracking: TrackingPorts;
+  readonly tracking: JobPorts;
   readonly access: Access;
   readonly blobs: BlobStore;
   readonly sweeper: BlobSweeper;
@@ -82,12 +83,12 @@ const handlersOf = ({ config, tracking, access, blobs, sweeper, live, rabbitmq, 
   const { db } = tracking;
   const { may, auth, guessLimit } = access;
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
-  const data: DataPorts = {
+  const data: DatasetPorts = {
     db,
     blobs,
     may,
     now,
-    events: submitForEvents(tracking.now, announceCancel),
+    events: createSubmitOnChange(tracking.now, announceCancel),
     admitOutput: admitOutput(tracking.now),
     wakeBlobSweeper: () => sweeper.wake(),
     maxFileBytes: config.maxUploadBytes,
@@ -102,7 +103,7 @@ const handlersOf = ({ config, tracking, access, blobs, sweeper, live, rabbitmq, 
       lanes: () => rabbitmq?.checks() ?? {},
     }),
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
-    ...dataHandlers(data),
+    ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, tracking, may, announceCancel, version: packageVersion }),
     ...jobHandlers({ ...tracking, may, live, announceCancel }),
     ...quarantineHandlers({
@@ -129,21 +130,12 @@ const openParts = async (config: Config, closing: Closing, log: Logger) => {
   const onError = (err: unknown): void => log.error({ err }, 'Work in the background failed');
   const { db, databaseUrl, gone } = await openStore(config, closing, log);
   const terms = { leaseMs: config.leaseSeconds * 1_000, maxAttempts: config.maxAttempts };
-  const tracking: TrackingPorts = { db, now: Date.now, terms };
+  const tracking: JobPorts = { db, now: Date.now, terms };
   const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
   const access = await createAccess({ db, publicUrl: address.publicUrl, now, log });
   const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
   const sweeper = createBlobSweeper({ db, blobs, now, onError });
   closing.add('the removal of blobs', () => sweeper.idle());
-  const wakeBlobSweeper = (): void => sweeper.wake();
-  const upkeep = await startUpkeep({
-    ...tracking,
-    silence: SILENCE,
-    quarantineMs: config.quarantineDays * DAY_MS,
-    wakeBlobSweeper,
-    onError,
-  });
-  closing.add('upkeep', () => upkeep.stop());
   const live = await startLive({ db, databaseUrl, now: tracking.now, onError });
   closing.add('live updates', () => live.stop());
   const rabbitmq =
@@ -161,6 +153,16 @@ const openParts = async (config: Config, closing: Closing, log: Logger) => {
           onError,
         });
   if (rabbitmq !== null) closing.add('the RabbitMQ lane', () => rabbitmq.stop());
+  const wakeBlobSweeper = (): void => sweeper.wake();
+  const upkeep = await startUpkeep({
+    ...tracking,
+    silence: SILENCE,
+    quarantineMs: config.quarantineDays * DAY_MS,
+    wakeBlobSweeper,
+    laneChores: rabbitmq?.chores ?? [],
+    onError,
+  });
+  closing.add('upkeep', () => upkeep.stop());
   return { parts: { config, tracking, access, blobs, sweeper, live, rabbitmq, address }, gone };
 };
 

@@ -1,5 +1,4 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
 /** A port of loopback that nobody listens at now, for programs that cannot choose one themselves and say which. */
 export const freePort = (): Promise<number> =>

@@ -17,4 +17,5 @@ export {
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { startTestServer, type TestServer } from './test-server.ts';
 export { createDatasetWith, type NewFile } from './uploads.ts';
-export { createVirtualHost, type RabbitPermissions, type VirtualHost } from './virtual-host.ts';
+export { createVirtualHost, type VirtualHost } from './virtual-host.ts';
+export { type RabbitPermissions } from './virtual-hosts.ts';

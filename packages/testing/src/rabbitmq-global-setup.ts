@@ -3,8 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { TestProject } from 'vitest/node';
 import { type RabbitBroker, startRabbitBroker } from './rabbitmq-broker.ts';
-import type { RabbitPermissions } from './virtual-host.ts';
-import { addUser, addVirtualHost, deleteVirtualHost } from './virtual-hosts.ts';
+import { addUser, addVirtualHost, deleteVirtualHost, type RabbitPermissions } from './virtual-hosts.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Database } from '@pawprint/server';
-import { openDatabase } from '@pawprint/server';
+import { type Database, openDatabase } from '@pawprint/server';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import type {} from './postgres-global-setup.ts';

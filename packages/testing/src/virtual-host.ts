@@ -1,12 +1,6 @@
 import { inject } from 'vitest';
 import type {} from './rabbitmq-global-setup.ts';
-
-/** Regular expressions on names, as `rabbitmqctl set_permissions` takes them. */
-export interface RabbitPermissions {
-  readonly configure: string;
-  readonly write: string;
-  readonly read: string;
-}
+import type { RabbitPermissions } from './virtual-hosts.ts';
 
 export interface VirtualHost {
   readonly name: string;

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { RabbitBroker } from './rabbitmq-broker.ts';
-import type { RabbitPermissions } from './virtual-host.ts';
 
 const randomName = (): string => `test_${randomBytes(6).toString('hex')}`;
 
@@ -35,3 +34,10 @@ export const addUser = async (
 
 export const deleteVirtualHost = async (broker: RabbitBroker, name: string): Promise<void> =>
   void (await broker.evaluate(`ok = rabbit_vhost:delete(${binary(name)}, <<"tests">>)`));
+
+/** Regular expressions on names, as `rabbitmqctl set_permissions` takes them. */
+export interface RabbitPermissions {
+  readonly configure: string;
+  readonly write: string;
+  readonly read: string;
+}

@@ -1,11 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessHandlers } from '../http/access/access-handlers.ts';
+import { accessHandlers } from '../http/accounts/account-handlers.ts';
 import { buildApp } from '../http/app.ts';
-import { type Access, createAccess } from './access.ts';
-import { ensureExtractorUser } from './extractor-user.ts';
+import { type Access, createAccess } from './create-access.ts';
 import { ensureFirstAdmin } from './first-admin.ts';
+import { ensureExtractorUser } from './users.ts';
 
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery', key: 'K' };
 

@@ -1,18 +1,16 @@
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Caller, UserCaller } from '../http/caller.ts';
-import type { Authenticate } from '../http/guards/signed-in.ts';
+import type { Caller, UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
-import { findKeyOwner, hashApiKey } from './api-key.ts';
 import type { Auth } from './auth.ts';
 import { createCallerCache } from './caller-cache.ts';
 import { credentialOf } from './credential-of-request.ts';
 import { type GuessLimit, TOO_MANY_GUESSES } from './guess-limit.ts';
 import type { JobCredentials } from './job-credential.ts';
+import { findKeyOwner, hashApiKey, type ProcessKeys } from './keys.ts';
 import { findUserByPassword } from './password.ts';
-import type { ProcessKeys } from './process-keys.ts';
-import { userCallerOf } from './user-caller.ts';
+import { userCallerOf } from './users.ts';
 
 export interface AuthenticatePorts {
   readonly db: Database;
@@ -69,3 +67,6 @@ export const createAuthenticate = (ports: AuthenticatePorts): Authenticate => {
     return byPassword(request.ip, credential.email, credential.password);
   };
 };
+
+/** Who is asking, or null where nobody can be made out. Never throws for what a client sent. */
+export type Authenticate = (request: FastifyRequest) => Promise<Caller | null>;

@@ -1,4 +1,4 @@
-import type { Caller } from '../http/caller.ts';
+import type { Caller } from '../model/caller.ts';
 
 interface Entry {
   readonly caller: Promise<Caller | null>;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Caller } from '../http/caller.ts';
+import type { Caller } from '../model/caller.ts';
 import { type CallerCache, createCallerCache } from './caller-cache.ts';
 
 const ada: Caller = { kind: 'user', id: 'u1', name: 'Ada', email: 'ada@example.org', role: 'user' };

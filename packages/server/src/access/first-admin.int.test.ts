@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findKeyOwner, hashApiKey } from './api-key.ts';
 import { ensureFirstAdmin } from './first-admin.ts';
+import { findKeyOwner, hashApiKey } from './keys.ts';
 import { findUserByPassword } from './password.ts';
 
 let database: TestDatabase;

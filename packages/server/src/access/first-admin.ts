@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../store/database.ts';
-import { addApiKey } from './api-key.ts';
-import { addPassword } from './password.ts';
-import { readablePassword } from './readable-password.ts';
+import { addApiKey } from './keys.ts';
+import { addPassword, readablePassword } from './password.ts';
 
 export interface FirstAdminSettings {
   readonly email: string;

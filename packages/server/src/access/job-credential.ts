@@ -1,6 +1,6 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import type { JobCaller } from '../http/caller.ts';
+import type { JobCaller } from '../model/caller.ts';
 
 const PURPOSE = 'pawprint-job';
 

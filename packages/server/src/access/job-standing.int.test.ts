@@ -1,16 +1,16 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { submitToBroker } from '../tracking/deliveries.builder.ts';
-import { aReport, createTrackingBench, type TrackingBench } from '../tracking/tracking.builder.ts';
-import { watchForSilence } from '../upkeep/watchdog.ts';
-import { findJobStanding } from './job-standing.ts';
+import { aReport, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
+import { submitToBroker } from '../jobs/record/deliveries.builder.ts';
+import { watchForSilence } from '../jobs/silence.ts';
+import { findJobStanding } from './rights.ts';
 
 const HOUR = 3_600_000;
 const TERMS = { floorMs: HOUR, limitMs: 24 * HOUR, maxAttempts: 10 };
 
-let bench: TrackingBench;
+let bench: JobsBench;
 beforeAll(async () => {
-  bench = await createTrackingBench();
+  bench = await createJobsBench();
 });
 afterAll(() => bench.close());
 

@@ -1,8 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { v7 as uuidv7 } from 'uuid';
-import type { UserCaller } from '../http/caller.ts';
+import type { UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
-import { notBanned, userCallerOf, userFields } from './user-caller.ts';
+import { notBanned, userCallerOf, userFields } from './users.ts';
 
 /** better-auth's name for a credential that is a password. */
 const PASSWORD = 'credential';
@@ -41,3 +42,14 @@ export const addPassword = async (db: Database, userId: string, password: string
     })
     .execute();
 };
+
+/** Without letters that are taken for one another when copied from a screen. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+const GROUPS = 5;
+const LETTERS_PER_GROUP = 4;
+
+const group = (): string =>
+  Array.from({ length: LETTERS_PER_GROUP }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+
+/** e.g. `k7wd-29fp-hx3m-qrt8-vbn5`: about 99 bits. */
+export const readablePassword = (): string => Array.from({ length: GROUPS }, group).join('-');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { JobCaller, UserCaller } from '../http/caller.ts';
-import { type Act, createMay, type Subject } from './permissions.ts';
+import type { JobCaller, UserCaller } from '../model/caller.ts';
+import { type Act, createMay, type Subject } from './rights.ts';
 
 const ACTS: readonly Act[] = ['see', 'create', 'change', 'delete', 'submit', 'cancel', 'report', 'claim'];
 const user: UserCaller = { kind: 'user', id: 'u1', name: 'Ada', email: 'ada@example.org', role: 'user' };

@@ -1,4 +1,4 @@
-import type { Environment } from '../config.ts';
+import type { Environment } from './config.ts';
 import { SETTINGS } from './settings.ts';
 
 /** For `--help`: each setting with its default and what it does. */

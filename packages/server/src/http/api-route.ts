@@ -1,5 +1,5 @@
 import type { Route } from '@pawprint/protocol';
-import type { Caller } from './caller.ts';
+import type { Caller } from '../model/caller.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

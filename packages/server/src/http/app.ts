@@ -1,4 +1,3 @@
-import type { RouteName } from '@pawprint/protocol';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -7,25 +6,27 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import './api-route.ts';
-import type { AuthHandler } from './access/auth-bridge.ts';
-import { registerAuthRoutes } from './access/auth-routes.ts';
-import { JSON_LIMIT_BYTES, registerBodyParsers } from './body-parsers.ts';
-import { answerClientError } from './client-error.ts';
-import { registerCompression } from './compression.ts';
-import { refuseGeostreams } from './geostreams.ts';
-import { type JobIsOpen, jobReach } from './guards/job-reach.ts';
-import { sameOrigin } from './guards/same-origin.ts';
-import { type Authenticate, signedIn } from './guards/signed-in.ts';
+import type { RouteName } from '@pawprint/protocol';
+import { v7 as uuidv7 } from 'uuid';
+import type { Authenticate } from '../access/authenticate.ts';
+import { type AuthHandler, registerAuthRoutes } from './accounts/auth-bridge.ts';
+import { refuseGeostreams } from './clowder-v1/geostreams.ts';
+import {
+  JSON_LIMIT_BYTES,
+  logRequests,
+  registerBodyParsers,
+  registerCompression,
+  registerSecurityHeaders,
+  useZod,
+} from './fastify.ts';
+import { type JobIsOpen, jobReach, signedIn } from './guards.ts';
 import type { Handlers } from './handler.ts';
-import { registerApiPages } from './openapi/api-pages.ts';
+import { registerApiPages } from './openapi/document.ts';
 import { refusalOfError } from './refusal-of-error.ts';
 import { registerRoutes } from './register-routes.ts';
-import { logRequests } from './request-log.ts';
-import { useZod } from './schema-compilers.ts';
-import { registerSecurityHeaders } from './security-headers.ts';
-import { sendRefusal } from './send-refusal.ts';
+import { sameOrigin } from './same-origin.ts';
+import { answerClientError, sendRefusal } from './send-refusal.ts';
 import { knownPaths, refuseUnknownAddress } from './unknown-address.ts';
 import { registerWebPages, type SendPage } from './web-pages.ts';
 

@@ -1,9 +1,10 @@
 import { ErrorResponse } from '@pawprint/protocol';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { UserCaller } from '../model/caller.ts';
+import { refuse } from '../model/refusal.ts';
 import { type AppPorts, buildApp } from './app.ts';
-import type { UserCaller } from './caller.ts';
-import { ANSWERED, type Handler, ok, refuse } from './handler.ts';
+import { ANSWERED, type Handler, ok } from './handler.ts';
 
 const ADA: UserCaller = { kind: 'user', id: 'u1', name: 'Ada', email: 'ada@example.org', role: 'user' };
 

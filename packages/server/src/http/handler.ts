@@ -1,7 +1,8 @@
-import type { ErrorCode, RouteName, Routes } from '@pawprint/protocol';
+import type { RouteName, Routes } from '@pawprint/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Caller } from './caller.ts';
+import type { Caller } from '../model/caller.ts';
+import type { Refusal } from '../model/refusal.ts';
 
 type Schema<R, K extends string> = R extends { readonly [P in K]?: infer S } ? NonNullable<S> : never;
 type Parsed<S> = [S] extends [z.ZodNever] ? undefined : S extends z.ZodType ? z.output<S> : undefined;
@@ -20,13 +21,6 @@ export interface HandlerRequest<N extends RouteName> {
   /** For what is not JSON: multipart, ranges, streams, headers. */
   readonly raw: FastifyRequest;
   readonly reply: FastifyReply;
-}
-
-/** A refusal is a value: the request changed nothing. */
-export interface Refusal {
-  readonly refused: ErrorCode;
-  readonly message: string;
-  readonly details?: unknown;
 }
 
 export interface Answer<Body> {
@@ -53,6 +47,3 @@ export type Handler<N extends RouteName> = (request: HandlerRequest<N>) => Promi
 export type Handlers<N extends RouteName> = { readonly [K in N]: Handler<K> };
 
 export const ok = <Body>(body: Body, status?: number): Answer<Body> => (status ? { status, body } : { body });
-
-export const refuse = (refused: ErrorCode, message: string, details?: unknown): Refusal =>
-  details === undefined ? { refused, message } : { refused, message, details };

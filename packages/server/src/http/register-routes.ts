@@ -6,11 +6,10 @@ import type {
   FastifySchema,
   onRequestAsyncHookHandler,
 } from 'fastify';
-import { clientGone } from './client-gone.ts';
-import { bodyKind } from './guards/body-kind.ts';
+import { bodyKind } from './guards.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers } from './handler.ts';
+import { clientGone, type SignalOfCall, waitingCalls } from './request-signal.ts';
 import { sendRefusal } from './send-refusal.ts';
-import { type SignalOfCall, waitingCalls } from './waiting-calls.ts';
 
 /** Bytes are what resumed downloads ask for by HEAD; JSON costs nothing; a stream has no end to give the head of. */
 const answersHead = ({ method, answerKind }: Route): boolean => method === 'GET' && answerKind !== 'stream';

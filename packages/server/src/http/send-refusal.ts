@@ -1,9 +1,9 @@
-import type { ErrorResponse } from '@pawprint/protocol';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Refusal } from './handler.ts';
-import { STATUS_OF_ERROR } from './status-of-error.ts';
+import type { Socket } from 'node:net';
+import type { ErrorCode, ErrorResponse } from '@pawprint/protocol';
+import type { ConnectionError, FastifyReply, FastifyRequest } from 'fastify';
+import { type Refusal, refuse } from '../model/refusal.ts';
 
-export const errorResponseOf = ({ refused, message, details }: Refusal): ErrorResponse => ({
+const errorResponseOf = ({ refused, message, details }: Refusal): ErrorResponse => ({
   error: { code: refused, message, ...(details === undefined ? {} : { details }) },
 });
 
@@ -27,4 +27,57 @@ export const sendRefusal = (request: FastifyRequest, reply: FastifyReply, refusa
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send({ ...clowderFields(request, refusal), ...errorResponseOf(refusal) });
+};
+
+/** The one place where a refusal gets its HTTP status. */
+export const STATUS_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
+  bad_request: 400,
+  malformed_json: 400,
+  upload_incomplete: 400,
+  not_signed_in: 401,
+  forbidden: 403,
+  not_found: 404,
+  dataset_not_found: 404,
+  file_not_found: 404,
+  preview_not_found: 404,
+  section_not_found: 404,
+  collection_not_found: 404,
+  job_not_found: 404,
+  extractor_not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  lease_unknown: 409,
+  already_ended: 409,
+  job_over: 410,
+  too_large: 413,
+  unsupported_media_type: 415,
+  range_not_satisfiable: 416,
+  too_many_requests: 429,
+  internal: 500,
+  not_offered: 501,
+  unavailable: 503,
+  disk_full: 507,
+};
+
+const STATUS_LINES: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** For what is not HTTP, or never became a whole request: there is nobody to answer but the socket. */
+export const answerClientError = ({ code }: ConnectionError, socket: Socket): void => {
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify(
+    errorResponseOf(refuse('bad_request', 'This is not a whole, well-formed request.')),
+  );
+  socket.end(
+    [
+      `HTTP/1.1 ${STATUS_LINES[code] ?? '400 Bad Request'}`,
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
 };

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuse } from './handler.ts';
-import { pathOf } from './path-of.ts';
+import { refuse } from '../model/refusal.ts';
 import { sendRefusal } from './send-refusal.ts';
 
 interface KnownPath {
@@ -40,3 +39,6 @@ export const refuseUnknownAddress =
       refuse('method_not_allowed', `${path} takes ${methods.toSorted().join(', ')}, not ${request.method}.`),
     );
   };
+
+/** The address without its query: what may be repeated and logged, since keys travel in queries. */
+export const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string => url.split('?', 1)[0] ?? '';

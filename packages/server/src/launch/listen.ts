@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { type Config, listeningUrl } from '../config.ts';
+import { type Config, listeningUrl } from '../config/config.ts';
 import { StartError } from './start-error.ts';
 
 const HINTS: Readonly<Record<string, (config: Config) => string>> = {

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 const LEVELS: Readonly<Record<number, string>> = {
   10: 'trace',

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTrackingBench, type TrackingBench } from '../tracking/tracking.builder.ts';
+import { createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { type Changes, createChangeFeed } from './change-feed.ts';
 
-let bench: TrackingBench;
+let bench: JobsBench;
 beforeAll(async () => {
-  bench = await createTrackingBench();
+  bench = await createJobsBench();
 });
 afterAll(() => bench.close());
 

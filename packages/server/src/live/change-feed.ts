@@ -1,10 +1,9 @@
 import type { Instant } from '@pawprint/core';
+import type { StoredEvent } from '../model/job-change.ts';
 import type { Database } from '../store/database.ts';
-import type { StoredEvent } from '../store/jobs/event-row.ts';
 import { readNewEvents } from '../store/jobs/read-events.ts';
 import { newestSeq, readChangedJobs } from '../store/jobs/read-jobs.ts';
-import { type ChangedJob, changedJob } from './changed-job.ts';
-import { jobsWriter, type WriteJobs } from './frames.ts';
+import { type ChangedJob, changedJob, jobsWriter, type WriteJobs } from './frames.ts';
 import { joinRuns } from './join-runs.ts';
 
 /** Changes that come within this time are read and passed on together. */

@@ -3,9 +3,8 @@ import type { Database } from '../store/database.ts';
 import { readEvents } from '../store/jobs/read-events.ts';
 import { readJob, readJobsSince } from '../store/jobs/read-jobs.ts';
 import type { ChangeFeed, Changes } from './change-feed.ts';
-import { changedJob } from './changed-job.ts';
 import type { EventStream } from './event-stream.ts';
-import { eventFrame, jobFrame, positionFrame } from './frames.ts';
+import { changedJob, eventFrame, jobFrame, positionFrame } from './frames.ts';
 
 const JOBS_AT_ONCE = 200;
 const EVENTS_AT_ONCE = 1_000;

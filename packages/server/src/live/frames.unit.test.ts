@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChangedJob } from './changed-job.ts';
-import { jobFrame, jobsWriter } from './frames.ts';
+import { type ChangedJob, jobFrame, jobsWriter } from './frames.ts';
 
 const aJob = (seq: number): ChangedJob => ({
   id: `job-${seq}`,

@@ -14,7 +14,7 @@ import {
   type JobServerBench,
   startJobServer,
 } from '../http/jobs/job-server.builder.ts';
-import { aReport } from '../tracking/tracking.builder.ts';
+import { aReport } from '../jobs/jobs.builder.ts';
 
 let bench: JobServerBench;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import type { Instant } from '@pawprint/core';
 import type { Transaction } from 'kysely';
 import { v7 } from 'uuid';
-import { existingUser } from './data/existing-user.ts';
-import { timeOf } from './jobs/instant-column.ts';
+import { storableRecord, storableText } from '../model/storable.ts';
+import { timeOf } from './instant-column.ts';
 import type { Schema } from './schema.ts';
-import { storableRecord, storableText } from './storable.ts';
+import { existingUser } from './users.ts';
 
 /** Something that somebody did as an operator. */
 export interface OperatorAct {

@@ -1,5 +1,5 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import { Pool, TypeOverrides, types } from 'pg';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { DatabaseError, Pool, TypeOverrides, types } from 'pg';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
@@ -44,3 +44,12 @@ function parseSafeInteger(text: string): number {
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond what a number can hold exactly`);
   return value;
 }
+
+/** Data exceptions, and violated constraints: PostgreSQL is there, and will say the same again. */
+const REFUSED_DATA = /^2[23]/;
+
+/** Whether PostgreSQL refused what it was given, as against being away, busy or full. */
+export const isRefusedData = (error: unknown): error is DatabaseError =>
+  error instanceof DatabaseError && REFUSED_DATA.test(error.code ?? '');
+
+export type DatabaseTransaction = Transaction<Schema>;

@@ -4,7 +4,7 @@ import type {
   InstanceSettingTable,
   SessionTable,
   UserTable,
-} from './schema/access.ts';
+} from './schema/accounts.ts';
 import type {
   CollectionDatasetTable,
   CollectionParentTable,
@@ -16,7 +16,7 @@ import type {
   PreviewTable,
   SectionTable,
   TagTable,
-} from './schema/data.ts';
+} from './schema/datasets.ts';
 import type {
   ExtractorInstanceTable,
   ExtractorLabelMemberTable,

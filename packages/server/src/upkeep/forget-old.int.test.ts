@@ -1,18 +1,18 @@
 import { parseHeartbeat } from '@pawprint/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createBeatRecorder } from '../registry/record-beats.ts';
-import { recordHeartbeat } from '../registry/record-heartbeat.ts';
-import { readExtractor, readInstances } from '../store/extractors/read-extractors.ts';
-import { aRawDelivery } from '../tracking/deliveries.builder.ts';
-import { createDeliveryRecorder } from '../tracking/record-deliveries.ts';
-import { createTrackingBench, type TrackingBench, WORD_COUNT } from '../tracking/tracking.builder.ts';
-import { forgetOld } from './forget-old.ts';
+import { recordHeartbeat } from '../extractors/record-heartbeat.ts';
+import { createBeatRecorder } from '../extractors/record-heartbeats.ts';
+import { createJobsBench, type JobsBench, WORD_COUNT } from '../jobs/jobs.builder.ts';
+import { aRawDelivery } from '../jobs/record/deliveries.builder.ts';
+import { createDeliveryRecorder } from '../jobs/record/record-deliveries.ts';
+import { readExtractor, readInstances } from '../store/extractors/extractors.ts';
+import { forgetOld } from './upkeep.ts';
 
 const DAY = 86_400_000;
 
-let bench: TrackingBench;
+let bench: JobsBench;
 beforeAll(async () => {
-  bench = await createTrackingBench();
+  bench = await createJobsBench();
 });
 afterAll(() => bench.close());
 

@@ -1,7 +1,7 @@
 import { followUntil } from '@pawprint/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJobServerBench, type JobServerBench } from '../http/jobs/job-server.builder.ts';
-import { runUpkeepOnce, startUpkeep, type UpkeepPorts } from './start-upkeep.ts';
+import { runUpkeepOnce, startUpkeep, type UpkeepPorts } from './upkeep.ts';
 
 let bench: JobServerBench;
 let ports: UpkeepPorts;

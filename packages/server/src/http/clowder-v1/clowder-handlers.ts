@@ -1,13 +1,11 @@
-import { archiveHandlers } from './archive-handlers.ts';
-import { cancelHandlers } from './cancel-handlers.ts';
-import { dtsListHandlers } from './dts-list-handlers.ts';
-import { instanceStatusHandler } from './instance-status-handler.ts';
-import { metricsHandler } from './metrics-handler.ts';
+import { cancelHandlers } from './cancel.ts';
+import { dtsListHandlers } from './dts.ts';
+import { instanceStatusHandler } from './instance-status.ts';
+import { metricsHandler } from './metrics.ts';
 import type { ClowderPorts } from './ports.ts';
-import { statusHandlers } from './status-handlers.ts';
-import { submitDatasetFilesHandler } from './submit-dataset-files-handler.ts';
-import { submitHandlers } from './submit-handlers.ts';
-import { uploadHandlers } from './upload-handlers.ts';
+import { statusHandlers } from './status.ts';
+import { submitDatasetFilesHandler, submitHandlers } from './submit.ts';
+import { archiveHandlers, uploadHandlers } from './uploads.ts';
 
 /** Submitting by hand, and what Clowder v1 asks about extraction. */
 export const clowderHandlers = (ports: ClowderPorts) => ({

@@ -1,16 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import { ApiError, type Client, createClient, parseAnswer } from '@pawprint/protocol';
-import { findJobStanding } from '../../access/job-standing.ts';
-import { createMay } from '../../access/permissions.ts';
+import { createMay, findJobStanding } from '../../access/rights.ts';
+import { ANA } from '../../jobs/jobs.builder.ts';
+import { createSubmitOnChange } from '../../jobs/submit/submit-on-change.ts';
 import { startLive } from '../../live/live-jobs.ts';
-import { submitForEvents } from '../../tracking/submit-for-event.ts';
-import { ANA } from '../../tracking/tracking.builder.ts';
+import type { Caller, JobCaller, UserCaller } from '../../model/caller.ts';
 import { buildApp } from '../app.ts';
-import type { Caller, JobCaller, UserCaller } from '../caller.ts';
-import { createDataBench, type DataBench } from '../data/data.builder.ts';
-import { dataHandlers } from '../data/data-handlers.ts';
-import { extractorHandlers } from '../extractors/extractor-handlers.ts';
-import { jobHandlers } from '../jobs/job-handlers.ts';
+import { datasetRouteHandlers } from '../datasets/dataset-handlers.ts';
+import { createDatasetsBench, type DatasetsBench } from '../datasets/datasets.builder.ts';
+import { extractorHandlers } from '../extractors/extractors.ts';
+import { jobHandlers } from '../jobs/jobs.ts';
 import { clowderHandlers } from './clowder-handlers.ts';
 
 const person = (id: string, name: string, role: string): UserCaller => ({
@@ -27,7 +26,7 @@ export const root = person('root', 'Root "the admin", Esq.', 'admin');
 
 /** Every route there is, asked by Ana, by Ben and by an administrator. */
 export interface ClowderBench
-  extends Pick<DataBench, 'tracking' | 'createDataset' | 'upload' | 'breakBlobs' | 'ports'> {
+  extends Pick<DatasetsBench, 'tracking' | 'createDataset' | 'upload' | 'breakBlobs' | 'ports'> {
   readonly url: string;
   readonly ana: Client;
   readonly ben: Client;
@@ -62,7 +61,7 @@ const callerOf = (key: string | undefined): Caller | null =>
   key ? JSON.parse(Buffer.from(key, 'base64url').toString()) : null;
 
 export const createClowderBench = async (): Promise<ClowderBench> => {
-  const bench = await createDataBench();
+  const bench = await createDatasetsBench();
   const { tracking } = bench;
   const { db } = tracking;
   await db
@@ -78,12 +77,12 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
   });
   const announced: string[] = [];
   const announceCancel = (jobId: string): void => void announced.push(jobId);
-  const data = { ...bench.ports, events: submitForEvents(tracking.now, announceCancel) };
+  const data = { ...bench.ports, events: createSubmitOnChange(tracking.now, announceCancel) };
   const may = createMay(findJobStanding(db));
   const publicUrl = data.publicUrl;
   const app = await buildApp({
     handlers: {
-      ...dataHandlers(data),
+      ...datasetRouteHandlers(data),
       ...jobHandlers({ ...tracking, may, live, announceCancel }),
       ...extractorHandlers({
         ...tracking,

@@ -1,7 +1,7 @@
 import { ApiError } from '@pawprint/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { submitJobs } from '../../tracking/submit-job.ts';
-import { aReport, wanted } from '../../tracking/tracking.builder.ts';
+import { aReport, wanted } from '../../jobs/jobs.builder.ts';
+import { submitJobs } from '../../jobs/submit/submit-jobs.ts';
 import { type ClowderBench, createClowderBench, refusalOf, root } from './clowder.builder.ts';
 
 let bench: ClowderBench;

@@ -1,11 +1,11 @@
-import type { May } from '../../access/permissions.ts';
-import type { DataPorts } from '../../data/ports.ts';
-import type { TrackingPorts } from '../../tracking/ports.ts';
-import type { SubmitPorts } from '../../tracking/submit-by-hand.ts';
+import type { May } from '../../access/rights.ts';
+import type { DatasetPorts } from '../../datasets/ports.ts';
+import type { JobPorts } from '../../jobs/ports.ts';
+import type { SubmitPorts } from '../../jobs/submit/submit-by-hand.ts';
 
 export interface ClowderPorts {
-  readonly data: DataPorts;
-  readonly tracking: TrackingPorts;
+  readonly data: DatasetPorts;
+  readonly tracking: JobPorts;
   /** Tells whoever runs the job to stop, where its lane can tell. */
   readonly announceCancel: (jobId: string) => void;
   readonly may: May;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readReportTime } from './report-time.ts';
+import { readReportTime } from './metrics.ts';
 
 test.each([
   ['2026-11-24', '2026-11-24T00:00:00.000Z'],

@@ -1,6 +1,6 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aReport } from '../../tracking/tracking.builder.ts';
+import { aReport } from '../../jobs/jobs.builder.ts';
 import { type ClowderBench, createClowderBench, refusalOf } from './clowder.builder.ts';
 
 let bench: ClowderBench;

@@ -1,8 +1,8 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { JobCaller } from '../../model/caller.ts';
+import type { TrackedJob } from '../../model/job.ts';
 import { listJobs } from '../../store/jobs/list-jobs.ts';
-import type { TrackedJob } from '../../tracking/tracked-job.ts';
-import type { JobCaller } from '../caller.ts';
 import { ana, authorizationOf, type ClowderBench, createClowderBench, refusalOf } from './clowder.builder.ts';
 
 let bench: ClowderBench;

@@ -1,4 +1,4 @@
-import type { Extractor } from '../../registry/extractor.ts';
+import type { Extractor } from '../../model/extractor.ts';
 
 /** What an extractor is that does not say. */
 const USUAL = ['EXTRACT'];

@@ -1,10 +1,10 @@
 import type { JobCredentials } from '../../access/job-credential.ts';
-import type { May } from '../../access/permissions.ts';
+import type { May } from '../../access/rights.ts';
+import type { ExtractorPorts } from '../../extractors/ports.ts';
 import type { ClaimPorts } from '../../lanes/http/wait-for-claim.ts';
 import type { ErrorQueuePorts } from '../../lanes/rabbitmq/error-queue.ts';
-import type { RegistryPorts } from '../../registry/ports.ts';
 
-export interface ExtractorHandlerPorts extends RegistryPorts, ClaimPorts {
+export interface ExtractorHandlerPorts extends ExtractorPorts, ClaimPorts {
   readonly may: May;
   readonly credentials: Pick<JobCredentials, 'issue'>;
   /** Null where no broker is configured. */

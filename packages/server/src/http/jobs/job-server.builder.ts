@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
+import { ANA, createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { type LiveJobs, startLive } from '../../live/live-jobs.ts';
-import { ANA, createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
+import type { Caller } from '../../model/caller.ts';
 import { buildApp } from '../app.ts';
-import type { Caller } from '../caller.ts';
-import { extractorHandlers } from '../extractors/extractor-handlers.ts';
-import { jobHandlers } from './job-handlers.ts';
+import { extractorHandlers } from '../extractors/extractors.ts';
+import { jobHandlers } from './jobs.ts';
 
 const ANA_CALLING: Caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 
@@ -21,7 +21,7 @@ const failTest = (error: unknown): never => {
   throw error;
 };
 
-export const startJobServer = async (bench: TrackingBench): Promise<JobServer> => {
+export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
   const live = await startLive({ ...bench, databaseUrl: bench.url, onError: failTest });
   const ports = {
     db: bench.db,
@@ -58,13 +58,13 @@ export const startJobServer = async (bench: TrackingBench): Promise<JobServer> =
   };
 };
 
-export interface JobServerBench extends TrackingBench {
+export interface JobServerBench extends JobsBench {
   readonly server: JobServer;
 }
 
 /** The acts of a tracking bench, and a server on the same database. */
 export const createJobServerBench = async (extractors?: readonly string[]): Promise<JobServerBench> => {
-  const bench = await createTrackingBench(extractors);
+  const bench = await createJobsBench(extractors);
   const server = await startJobServer(bench);
   return {
     ...bench,

@@ -1,8 +1,8 @@
-import type { May } from '../../access/permissions.ts';
+import type { May } from '../../access/rights.ts';
+import type { JobPorts } from '../../jobs/ports.ts';
 import type { LiveJobs } from '../../live/live-jobs.ts';
-import type { TrackingPorts } from '../../tracking/ports.ts';
 
-export interface JobHandlerPorts extends TrackingPorts {
+export interface JobHandlerPorts extends JobPorts {
   readonly may: May;
   readonly live: LiveJobs;
   /** Tells whoever runs the job to stop, where its lane can tell. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Caller } from '../../model/caller.ts';
 import { buildApp } from '../app.ts';
-import type { Caller } from '../caller.ts';
 
 const ADA: Caller = { kind: 'user', id: 'u1', name: 'Ada', email: 'ada@example.org', role: 'user' };
 

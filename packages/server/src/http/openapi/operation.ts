@@ -1,7 +1,7 @@
 import { type ErrorCode, ErrorResponse, type Route } from '@pawprint/protocol';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import type { z } from 'zod';
-import { STATUS_OF_ERROR } from '../status-of-error.ts';
+import { STATUS_OF_ERROR } from '../send-refusal.ts';
 import type { JsonSchema, JsonSchemas } from './json-schemas.ts';
 
 type Operation = OpenAPIV3_1.OperationObject;

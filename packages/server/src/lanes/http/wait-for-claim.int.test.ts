@@ -1,20 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import { claimJob } from '../../jobs/leases.ts';
 import { createChangeFeed } from '../../live/change-feed.ts';
 import { startLive } from '../../live/live-jobs.ts';
-import {
-  aReport,
-  createTrackingBench,
-  type TrackingBench,
-  WORD_COUNT,
-} from '../../tracking/tracking.builder.ts';
-import { claimJob } from './claim-job.ts';
 import { type ClaimPorts, waitForClaim } from './wait-for-claim.ts';
 
-let bench: TrackingBench;
+let bench: JobsBench;
 let ports: ClaimPorts & { stop(): Promise<void> };
 beforeAll(async () => {
-  bench = await createTrackingBench([WORD_COUNT, 'image-preview']);
+  bench = await createJobsBench([WORD_COUNT, 'image-preview']);
   const live = await startLive({ ...bench, databaseUrl: bench.url, onError: failTest });
   ports = { ...bench, feed: live.feed, stop: () => live.stop() };
 });

@@ -1,10 +1,11 @@
 import type { Instant } from '@pawprint/core';
+import { type Claimant, claimJob } from '../../jobs/leases.ts';
+import type { JobPorts } from '../../jobs/ports.ts';
 import type { ChangeFeed } from '../../live/change-feed.ts';
-import { nextAvailableAt } from '../../store/jobs/lock-claimable-job.ts';
-import type { TrackingPorts } from '../../tracking/ports.ts';
-import { type Claimant, type ClaimedJob, claimJob } from './claim-job.ts';
+import type { ClaimedJob } from '../../model/job.ts';
+import { nextAvailableAt } from '../../store/jobs/leases.ts';
 
-export interface ClaimPorts extends TrackingPorts {
+export interface ClaimPorts extends JobPorts {
   readonly feed: Pick<ChangeFeed, 'follow' | 'stopped'>;
 }
 

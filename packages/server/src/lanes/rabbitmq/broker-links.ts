@@ -1,5 +1,5 @@
 import type { ChannelModel } from 'amqplib';
-import type { Check } from '../../http/server/server-handlers.ts';
+import type { Check } from '../../model/readiness.ts';
 import {
   type BrokerConnection,
   type BrokerState,

@@ -2,18 +2,18 @@ import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { connect } from 'amqplib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { aDelivery, addFile } from '../../tracking/deliveries.builder.ts';
-import { createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
+import { createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
+import { aDelivery, addFile } from '../../jobs/record/deliveries.builder.ts';
 import { createConsumers } from './consumers.ts';
 import { createSignal } from './signal.builder.ts';
 
 const NUMBERING_LOCK = 7_297_168;
 
 let host: VirtualHost;
-let bench: TrackingBench;
+let bench: JobsBench;
 beforeAll(async () => {
   host = await createVirtualHost();
-  bench = await createTrackingBench();
+  bench = await createJobsBench();
 });
 afterAll(async () => {
   await host.delete();

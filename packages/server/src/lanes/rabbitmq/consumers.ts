@@ -1,18 +1,19 @@
-import type { ChannelModel } from 'amqplib';
-import type { RegistryPorts } from '../../registry/ports.ts';
-import { createBeatRecorder } from '../../registry/record-beats.ts';
-import { createDeliveryRecorder, type DeliveryPorts } from '../../tracking/record-deliveries.ts';
-import type { Consuming } from './consume-batches.ts';
-import { consumeHeartbeats } from './heartbeat-consumer.ts';
-import { consumeReports } from './report-consumer.ts';
+import type { Instant } from '@pawprint/core';
+import { HEARTBEAT_EXCHANGE, parseHeartbeat } from '@pawprint/protocol';
+import type { Channel, ChannelModel } from 'amqplib';
+import type { ExtractorPorts } from '../../extractors/ports.ts';
+import { type Beat, createBeatRecorder } from '../../extractors/record-heartbeats.ts';
+import { createDeliveryRecorder, type DeliveryPorts } from '../../jobs/record/record-deliveries.ts';
+import { cutToLimit, type Delivery, deliveryOf } from '../../model/report.ts';
+import { type Consuming, consumeBatches } from './consume-batches.ts';
 import { tieToConnection } from './tie-to-connection.ts';
 
-export interface ConsumerPorts extends DeliveryPorts, Pick<RegistryPorts, 'autoEnable'> {
+interface ConsumerPorts extends DeliveryPorts, Pick<ExtractorPorts, 'autoEnable'> {
   readonly onError: (error: unknown) => void;
 }
 
 /** All that is heard from extractors. */
-export interface Consumers {
+interface Consumers {
   /** On a new connection: none of what was consumed on the last one goes on. */
   setup(model: ChannelModel): Promise<void>;
   /** Finishes what is being stored. */
@@ -48,4 +49,69 @@ export const createConsumers = (
     },
     stop,
   };
+};
+
+interface ReportConsumer {
+  /** Where extractors reply to. */
+  readonly queue: string;
+  /** Resolves when the batch is stored, and rejects when none of it is known to be. */
+  readonly record: (batch: readonly Delivery[]) => Promise<unknown>;
+  /** Told each time a batch could not be stored. It is tried again for as long as it takes. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Of a backlog: fewer, and each batch's own statements weigh more than its rows; more, and a batch takes long to store. */
+const REPORTS_AT_ONCE = 2_000;
+/** While one batch is stored, the next gathers. */
+const REPORT_PREFETCH = 2 * REPORTS_AT_ONCE;
+
+/** Ours, so its arguments are ours: of several servers one consumes at a time, or the order within a job would be lost. */
+const REPLY_QUEUE_OPTIONS = { durable: true, arguments: { 'x-single-active-consumer': true } };
+
+/** Takes what extractors report, in order and without losing any. */
+export const consumeReports = async (
+  channel: Channel,
+  { queue, record, onError }: ReportConsumer,
+): Promise<Consuming> => {
+  await channel.assertQueue(queue, REPLY_QUEUE_OPTIONS);
+  return consumeBatches(channel, {
+    queue,
+    prefetch: REPORT_PREFETCH,
+    most: REPORTS_AT_ONCE,
+    read: ({ content, properties, fields }) => deliveryOf({ body: content, properties }, fields.redelivered),
+    store: record,
+    onError,
+  });
+};
+
+interface HeartbeatConsumer {
+  readonly now: () => Instant;
+  readonly record: (batch: readonly Beat[]) => Promise<unknown>;
+  /** Told each time beats could not be stored. It is tried again for as long as it takes. */
+  readonly onError: (error: unknown) => void;
+}
+
+const HEARTBEAT_PREFETCH = 1_000;
+const HEARTBEATS_AT_ONCE = 250;
+
+/** Hears extractors say that they live, on a queue of this server's own that goes when it goes. */
+export const consumeHeartbeats = async (
+  channel: Channel,
+  { now, record, onError }: HeartbeatConsumer,
+): Promise<Consuming> => {
+  await channel.assertExchange(HEARTBEAT_EXCHANGE, 'fanout', { durable: true });
+  const { queue } = await channel.assertQueue('', { exclusive: true });
+  await channel.bindQueue(queue, HEARTBEAT_EXCHANGE, '');
+  return consumeBatches(channel, {
+    queue,
+    prefetch: HEARTBEAT_PREFETCH,
+    most: HEARTBEATS_AT_ONCE,
+    read: ({ content, properties }): Beat => ({
+      ...cutToLimit({ body: content, properties }),
+      parsed: parseHeartbeat(content, properties),
+      at: now(),
+    }),
+    store: record,
+    onError,
+  });
 };

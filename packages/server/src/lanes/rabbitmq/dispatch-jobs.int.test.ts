@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { readDispatchTargets } from '../../store/extractors/read-dispatchable.ts';
-import { cancelJob } from '../../tracking/cancel-job.ts';
-import { ANA, aReport, type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
+import { cancelJob } from '../../jobs/cancel.ts';
+import { ANA, aReport, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import { readDispatchTargets } from '../../store/extractors/dispatch-targets.ts';
 import {
   aSpokenBroker,
   aTarget,
@@ -12,12 +12,11 @@ import {
   type SpokenBroker,
   submitMany,
 } from './dispatch.builder.ts';
-import { dispatchJobs } from './dispatch-jobs.ts';
-import type { DispatchPorts } from './ports.ts';
+import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
 
 const BEN = { id: 'ben', name: 'Ben Okafor', email: 'ben@example.org' };
 
-let bench: TrackingBench;
+let bench: JobsBench;
 let broker: SpokenBroker;
 let ports: DispatchPorts;
 beforeAll(async () => {

@@ -1,25 +1,28 @@
 import { dispatchWindow } from '@pawprint/core';
 import type { Transaction } from 'kysely';
-import { markUnroutable } from '../../store/extractors/mark-unroutable.ts';
-import type { DispatchTarget } from '../../store/extractors/read-dispatchable.ts';
+import type { JobCredentials } from '../../access/job-credential.ts';
+import type { JobPorts } from '../../jobs/ports.ts';
+import type { TrackedJob } from '../../model/job.ts';
+import { type DispatchTarget, markUnroutable } from '../../store/extractors/dispatch-targets.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
-import { countInBroker, lockDispatch } from '../../store/jobs/dispatch-window.ts';
-import { lockDispatchableJobs } from '../../store/jobs/lock-dispatchable-jobs.ts';
-import { readMessageContexts } from '../../store/jobs/read-message-context.ts';
-import { markUnconfirmed } from '../../store/jobs/unconfirmed.ts';
+import {
+  countInBroker,
+  lockDispatch,
+  lockDispatchableJobs,
+  readMessageContexts,
+} from '../../store/jobs/dispatchable-jobs.ts';
+import { markUnconfirmed } from '../../store/jobs/jobs-in-broker.ts';
 import type { Schema } from '../../store/schema.ts';
-import type { TrackedJob } from '../../tracking/tracked-job.ts';
-import { buildMessage } from './build-message.ts';
-import { handedOver } from './handed-over.ts';
-import { awaitLateAnswer } from './late-answers.ts';
-import type { Delivery, OutgoingMessage } from './message-publisher.ts';
-import type { DispatchPorts } from './ports.ts';
+import { buildMessage } from '../../wire/rabbitmq-message.ts';
+import { handedOver } from './broker-answer.ts';
+import { awaitLateAnswer, type LateAnswers } from './late-answers.ts';
+import type { Delivery, MessagePublisher, OutgoingMessage } from './message-publisher.ts';
 import { withinTime } from './within-time.ts';
 
 /** Jobs are locked while they are handed over: no more than the broker confirms in a moment. */
 const AT_ONCE = 200;
 
-export interface Dispatched {
+interface Dispatched {
   readonly handedOver: number;
   /** The extractor has no queue: nothing more can be handed over for now. */
   readonly unroutable: boolean;
@@ -111,3 +114,17 @@ export const dispatchJobs = (ports: DispatchPorts, target: DispatchTarget): Prom
     const jobs = await lockDispatchableJobs(trx, { extractor: target.name, room }, ports.now());
     return jobs.length === 0 ? NOTHING : handOver(trx, ports, target, jobs);
   });
+
+export interface DispatchPorts extends Pick<JobPorts, 'db' | 'now'> {
+  readonly publisher: MessagePublisher;
+  readonly credentials: Pick<JobCredentials, 'issue'>;
+  /** Where extractors reach the server, without trailing slash. */
+  readonly publicUrl: string;
+  readonly replyQueue: string;
+  /** How many messages of an extractor may wait in the broker; null for the rule. */
+  readonly window: number | null;
+  /** How long a batch waits for the broker's word; what comes later is taken in on its own. */
+  readonly confirmLimitMs: number;
+  readonly lateAnswers: LateAnswers;
+  readonly onError: (error: unknown) => void;
+}

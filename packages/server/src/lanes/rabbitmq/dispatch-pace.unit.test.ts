@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type DispatchPace, startPace } from './dispatch-pace.ts';
+import { type DispatchPace, startPace } from './dispatcher.ts';
 
 let passes: number;
 let handsOver: number;

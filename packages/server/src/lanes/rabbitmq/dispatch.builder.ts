@@ -1,20 +1,20 @@
 import { sql } from 'kysely';
-import type { DispatchTarget } from '../../store/extractors/read-dispatchable.ts';
-import type { TrackingPorts } from '../../tracking/ports.ts';
-import { createTrackingBench, type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
+import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import type { JobPorts } from '../../jobs/ports.ts';
+import type { DispatchTarget } from '../../store/extractors/dispatch-targets.ts';
+import type { DispatchPorts } from './dispatch-jobs.ts';
 import { createLateAnswers } from './late-answers.ts';
 import type { Delivery, MessagePublisher, OutgoingMessage } from './message-publisher.ts';
-import type { DispatchPorts } from './ports.ts';
 
 /** With two extractors, each at a queue of its name. */
-export const createDispatchBench = async (): Promise<TrackingBench> => {
-  const bench = await createTrackingBench([WORD_COUNT, 'other']);
+export const createDispatchBench = async (): Promise<JobsBench> => {
+  const bench = await createJobsBench([WORD_COUNT, 'other']);
   await bench.db.updateTable('extractors').set({ queue: sql`name` }).execute();
   return bench;
 };
 
 /** As the bench was before any job. */
-export const forgetJobs = async ({ db }: TrackingBench): Promise<void> => {
+export const forgetJobs = async ({ db }: JobsBench): Promise<void> => {
   await db.deleteFrom('jobs').execute();
   await db.updateTable('extractors').set({ unroutable_at: null }).execute();
 };
@@ -46,7 +46,7 @@ export const aSpokenBroker = (): SpokenBroker => {
 
 /** One after the other, each a millisecond younger. Answers their ids. */
 export const submitMany = async (
-  bench: TrackingBench,
+  bench: JobsBench,
   count: number,
   submittedBy: string | null,
   priority = 0,
@@ -69,7 +69,7 @@ export const aTarget = (also: Partial<DispatchTarget> = {}): DispatchTarget => (
 });
 
 export const dispatchPorts = (
-  { db, now }: TrackingPorts,
+  { db, now }: JobPorts,
   publisher: MessagePublisher,
   also: Partial<DispatchPorts> = {},
 ): DispatchPorts => ({

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
+import { createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { aSpokenBroker, dispatchPorts } from './dispatch.builder.ts';
 import { dispatchAll } from './dispatcher.ts';
 
-let bench: TrackingBench;
+let bench: JobsBench;
 beforeAll(async () => {
-  bench = await createTrackingBench(['amber', 'blue']);
+  bench = await createJobsBench(['amber', 'blue']);
   for (const queue of ['amber', 'blue'])
     await bench.db.updateTable('extractors').set({ queue }).where('name', '=', queue).execute();
 });

@@ -2,35 +2,28 @@ import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { findJobStanding } from '../../access/job-standing.ts';
+import { findJobStanding } from '../../access/rights.ts';
+import { cancelJob } from '../../jobs/cancel.ts';
+import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import { foldEvents } from '../../model/job-change.ts';
+import { reportToEvent } from '../../model/report.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import { cancelJob } from '../../tracking/cancel-job.ts';
-import { foldEvents } from '../../tracking/fold-events.ts';
-import { reportToEvent } from '../../tracking/report.ts';
-import {
-  ANA,
-  aReport,
-  createTrackingBench,
-  type TrackingBench,
-  WORD_COUNT,
-} from '../../tracking/tracking.builder.ts';
-import { discardFailed } from './discard-failed.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
 import { createMessagePublisher } from './message-publisher.ts';
-import { type Replay, replayFailed } from './replay-failed.ts';
+import { discardFailed, type Replay, replayFailed } from './replay-failed.ts';
 import { showErrorQueue } from './show-error-queue.ts';
 
 const QUEUE = WORD_COUNT;
 const ERRORS = `error.${QUEUE}`;
 
-let bench: TrackingBench;
+let bench: JobsBench;
 let host: VirtualHost;
 let model: ChannelModel;
 let channel: ConfirmChannel;
 let ports: ErrorQueuePorts;
 beforeAll(async () => {
-  bench = await createTrackingBench([WORD_COUNT, 'http-only']);
+  bench = await createJobsBench([WORD_COUNT, 'http-only']);
   await bench.db.updateTable('extractors').set({ queue: QUEUE }).where('name', '=', WORD_COUNT).execute();
   host = await createVirtualHost();
   model = await connect(host.url);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { createVirtualHost } from '@pawprint/testing';
 import { connect } from 'amqplib';
 import { expect, onTestFinished, test } from 'vitest';
-import { resolveConfig } from '../../config.ts';
+import { resolveConfig } from '../../config/config.ts';
+import { createJobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { startServer } from '../../start-server.ts';
-import { createTrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
 
 test('a job that waits from before a start goes once the server listens: its message names where that is', async () => {
-  const bench = await createTrackingBench();
+  const bench = await createJobsBench();
   onTestFinished(() => bench.close());
   const host = await createVirtualHost();
   onTestFinished(() => host.delete());

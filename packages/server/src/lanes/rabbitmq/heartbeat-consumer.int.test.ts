@@ -2,18 +2,18 @@ import { HEARTBEAT_EXCHANGE } from '@pawprint/protocol';
 import { createVirtualHost, readRecording, type VirtualHost } from '@pawprint/testing';
 import { type ChannelModel, connect } from 'amqplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Beat, createBeatRecorder } from '../../registry/record-beats.ts';
-import { readInstances } from '../../store/extractors/read-extractors.ts';
-import { createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
-import { consumeHeartbeats } from './heartbeat-consumer.ts';
+import { type Beat, createBeatRecorder } from '../../extractors/record-heartbeats.ts';
+import { createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
+import { readInstances } from '../../store/extractors/extractors.ts';
+import { consumeHeartbeats } from './consumers.ts';
 import { createSignal } from './signal.builder.ts';
 
 let host: VirtualHost;
-let bench: TrackingBench;
+let bench: JobsBench;
 let model: ChannelModel;
 beforeAll(async () => {
   host = await createVirtualHost();
-  bench = await createTrackingBench();
+  bench = await createJobsBench();
   model = await connect(host.url);
 });
 afterAll(async () => {

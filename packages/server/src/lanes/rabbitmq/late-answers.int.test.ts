@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { cancelJob } from '../../jobs/cancel.ts';
+import { ANA, aReport, type JobsBench } from '../../jobs/jobs.builder.ts';
+import { aDelivery } from '../../jobs/record/deliveries.builder.ts';
+import { createDeliveryRecorder } from '../../jobs/record/record-deliveries.ts';
+import { readLongInBroker } from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import { readLongInBroker } from '../../store/jobs/read-long-in-broker.ts';
-import { cancelJob } from '../../tracking/cancel-job.ts';
-import { aDelivery } from '../../tracking/deliveries.builder.ts';
-import { createDeliveryRecorder } from '../../tracking/record-deliveries.ts';
-import { ANA, aReport, type TrackingBench } from '../../tracking/tracking.builder.ts';
 import {
   aSpokenBroker,
   aTarget,
@@ -15,13 +15,11 @@ import {
   type SpokenBroker,
   submitMany,
 } from './dispatch.builder.ts';
-import { dispatchJobs } from './dispatch-jobs.ts';
-import { guardUnconfirmed } from './guard-unconfirmed.ts';
-import { createLateAnswers } from './late-answers.ts';
+import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
+import { createLateAnswers, guardUnconfirmed } from './late-answers.ts';
 import type { Delivery } from './message-publisher.ts';
-import type { DispatchPorts } from './ports.ts';
 
-let bench: TrackingBench;
+let bench: JobsBench;
 let broker: SpokenBroker;
 let ports: DispatchPorts;
 beforeAll(async () => {

@@ -1,10 +1,15 @@
+import type { JobPorts } from '../../jobs/ports.ts';
+import type { TrackedJob } from '../../model/job.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
+import {
+  markAnswered,
+  markStillAwaited,
+  putBackAbandoned,
+  putBackUnsent,
+} from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import { markAnswered, putBackUnsent } from '../../store/jobs/unconfirmed.ts';
-import type { TrackedJob } from '../../tracking/tracked-job.ts';
-import { handedOver } from './handed-over.ts';
+import { handedOver } from './broker-answer.ts';
 import type { Delivery } from './message-publisher.ts';
-import type { DispatchPorts } from './ports.ts';
 
 /** Answers of the broker that come too late for their batch, each until it is stored. */
 export interface LateAnswers {
@@ -13,6 +18,11 @@ export interface LateAnswers {
   awaited(): readonly string[];
   /** Resolves when none is awaited any more. While the broker does not answer, its connection must be closed first. */
   settled(): Promise<void>;
+}
+
+interface LateAnswerPorts extends Pick<JobPorts, 'db' | 'now'> {
+  readonly lateAnswers: LateAnswers;
+  readonly onError: (error: unknown) => void;
 }
 
 export const createLateAnswers = (): LateAnswers => {
@@ -33,7 +43,7 @@ const stillWaits = (job: TrackedJob, sent: TrackedJob): boolean =>
   job.progress.attempts.length === sent.progress.attempts.length;
 
 const record = (
-  { db, now }: Pick<DispatchPorts, 'db' | 'now'>,
+  { db, now }: Pick<JobPorts, 'db' | 'now'>,
   sent: TrackedJob,
   queue: string,
   delivery: Delivery,
@@ -48,7 +58,7 @@ const record = (
 
 /** Takes in what the broker says of a message after its batch was stored without. */
 export const awaitLateAnswer = (
-  ports: DispatchPorts,
+  ports: LateAnswerPorts,
   sent: TrackedJob,
   queue: string,
   answer: Promise<Delivery>,
@@ -57,3 +67,21 @@ export const awaitLateAnswer = (
     sent.facts.id,
     answer.then((delivery) => record(ports, sent, queue, delivery)).catch(ports.onError),
   );
+
+/** Three times the pause after which a server says again that it waits: no busy minute makes it look dead. */
+const ABANDONED_MS = 30_000;
+export const GUARD_UNCONFIRMED_MS = 10_000;
+
+/**
+ * Says of every message the broker has not answered yet that this server waits for it, and takes those back that no
+ * server waits for any more: theirs died. Such a message may be in the broker all the same; then the job is sent twice,
+ * and the second start shows it. Answers how many were taken back.
+ */
+export const guardUnconfirmed = async ({
+  db,
+  now,
+  lateAnswers,
+}: Omit<LateAnswerPorts, 'onError'>): Promise<number> => {
+  await markStillAwaited(db, lateAnswers.awaited(), now());
+  return putBackAbandoned(db, now() - ABANDONED_MS);
+};

@@ -1,21 +1,21 @@
 import type { Transaction } from 'kysely';
 import { v4 } from 'uuid';
+import type { TrackedJob } from '../../model/job.ts';
+import { foldEvents, serverEvent } from '../../model/job-change.ts';
 import { recordAct } from '../../store/audit.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
+import { markReplayed } from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import { markReplayed } from '../../store/jobs/mark-replayed.ts';
 import type { Schema } from '../../store/schema.ts';
-import { foldEvents } from '../../tracking/fold-events.ts';
-import { serverEvent } from '../../tracking/server-event.ts';
-import type { TrackedJob } from '../../tracking/tracked-job.ts';
 import {
   type Choice,
   type ErrorQueuePorts,
+  type FailedMessage,
   isChosen,
+  replayedBody,
   type Unreachable,
   visitErrorQueue,
 } from './error-queue.ts';
-import { type FailedMessage, replayedBody } from './failed-message.ts';
 import type { Delivery } from './message-publisher.ts';
 import { withinTime } from './within-time.ts';
 
@@ -27,7 +27,7 @@ export interface Replay {
   readonly by: { readonly id: string; readonly name: string };
 }
 
-export interface Replayed {
+interface Replayed {
   readonly replayed: number;
   readonly kept: number;
 }
@@ -144,4 +144,20 @@ export const replayFailed = (ports: ErrorQueuePorts, replay: Replay): Promise<Re
       replayed += 1;
     }
     return { replayed, kept: chosen.length - replayed };
+  });
+
+/** Throws messages of an error queue away for good; answers how many. Written down before it is done. */
+export const discardFailed = (
+  ports: ErrorQueuePorts,
+  extractor: string,
+  choice: Choice,
+  by: string,
+): Promise<number | Unreachable> =>
+  visitErrorQueue(ports, extractor, Number.POSITIVE_INFINITY, async ({ channel, messages }) => {
+    const discarded = messages.filter(isChosen(choice));
+    const jobs = discarded.map(({ jobId }) => jobId);
+    const act = { by, act: 'error_queue.discard', subject: extractor, details: { jobs }, at: ports.now() };
+    if (discarded.length > 0) await ports.db.transaction().execute((trx) => recordAct(trx, act));
+    for (const { raw } of discarded) channel.ack(raw);
+    return discarded.length;
   });

@@ -2,21 +2,21 @@ import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { v4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { submitToBroker } from '../../tracking/deliveries.builder.ts';
-import type { Delivery } from '../../tracking/delivery.ts';
-import { createDeliveryRecorder } from '../../tracking/record-deliveries.ts';
-import { createTrackingBench, type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
-import { consumeReports } from './report-consumer.ts';
+import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import { submitToBroker } from '../../jobs/record/deliveries.builder.ts';
+import { createDeliveryRecorder } from '../../jobs/record/record-deliveries.ts';
+import type { Delivery } from '../../model/report.ts';
+import { consumeReports } from './consumers.ts';
 import { createSignal } from './signal.builder.ts';
 
 let host: VirtualHost;
-let bench: TrackingBench;
+let bench: JobsBench;
 let model: ChannelModel;
 let channel: Channel;
 let queue: string;
 beforeAll(async () => {
   host = await createVirtualHost();
-  bench = await createTrackingBench();
+  bench = await createJobsBench();
 });
 beforeEach(async () => {
   model = await connect(host.url);

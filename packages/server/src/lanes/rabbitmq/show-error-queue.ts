@@ -1,8 +1,12 @@
 import { type JobState, redactKeys } from '@pawprint/core';
 import { type ErrorQueue, errorQueueOf, type FailedMessage as FailedMessageOnWire } from '@pawprint/protocol';
 import { readJobsById } from '../../store/jobs/read-jobs.ts';
-import { type ErrorQueuePorts, type Unreachable, visitErrorQueue } from './error-queue.ts';
-import type { FailedMessage } from './failed-message.ts';
+import {
+  type ErrorQueuePorts,
+  type FailedMessage,
+  type Unreachable,
+  visitErrorQueue,
+} from './error-queue.ts';
 
 const SHOWN_CHARACTERS = 20_000;
 

@@ -2,28 +2,32 @@ import type { ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import { v4 } from 'uuid';
 import type { JobCredentials } from '../../access/job-credential.ts';
-import type { Check } from '../../http/server/server-handlers.ts';
+import type { ExtractorPorts } from '../../extractors/ports.ts';
+import type { JobPorts } from '../../jobs/ports.ts';
 import type { ChangeFeed } from '../../live/change-feed.ts';
-import type { RegistryPorts } from '../../registry/ports.ts';
+import type { Check } from '../../model/readiness.ts';
 import { keepInstanceSetting } from '../../store/instance-setting.ts';
-import type { TrackingPorts } from '../../tracking/ports.ts';
-import { repeat } from '../../upkeep/repeat.ts';
 import { type BrokerLinks, openBrokerLinks } from './broker-links.ts';
 import { createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
+import type { DispatchPorts } from './dispatch-jobs.ts';
 import { startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
-import { GUARD_UNCONFIRMED_MS, guardUnconfirmed } from './guard-unconfirmed.ts';
-import { createLateAnswers } from './late-answers.ts';
+import { createLateAnswers, GUARD_UNCONFIRMED_MS, guardUnconfirmed } from './late-answers.ts';
 import { createMessagePublisher } from './message-publisher.ts';
-import type { DispatchPorts } from './ports.ts';
 import { takeBackVanished, type VanishedPorts } from './take-back-vanished.ts';
 import { tieToConnection } from './tie-to-connection.ts';
 
 const CONFIRM_LIMIT_MS = 5_000;
 const LOOK_FOR_VANISHED_MS = 60_000;
 
-export interface RabbitmqLanePorts extends TrackingPorts, Pick<RegistryPorts, 'autoEnable'> {
+/** Work that time alone brings about; upkeep does it. */
+interface Chore {
+  readonly pauseMs: number;
+  readonly run: () => Promise<unknown>;
+}
+
+export interface RabbitmqLanePorts extends JobPorts, Pick<ExtractorPorts, 'autoEnable'> {
   readonly uri: string;
   readonly window: number | null;
   /** Where extractors reach the server, without trailing slash: known once it listens. */
@@ -44,6 +48,7 @@ export interface RabbitmqLane {
   readonly errorQueues: ErrorQueuePorts;
   /** Extractors can reach the server from now on: jobs may go. Answers how to end that. */
   handOver(): () => Promise<void>;
+  readonly chores: readonly Chore[];
   /** Finishes what is being stored. */
   stop(): Promise<void>;
 }
@@ -53,18 +58,17 @@ const logChange =
   (check: Check): void =>
     check.ok ? log.info('RabbitMQ is there') : log.warn(`${check.reason}. Jobs wait; none is lost`);
 
-const startChores = (
-  ports: VanishedPorts & Pick<DispatchPorts, 'lateAnswers' | 'onError'>,
+const choresOf = (
+  ports: VanishedPorts & Pick<DispatchPorts, 'lateAnswers'>,
   links: Pick<BrokerLinks, 'takesMessages'>,
-): (() => Promise<void>) => {
-  // What a blocked broker has not taken yet is in no queue, and will be.
-  const lookForVanished = async () => links.takesMessages() && takeBackVanished(ports);
-  const chores = [
-    repeat(lookForVanished, LOOK_FOR_VANISHED_MS, ports.onError),
-    repeat(() => guardUnconfirmed(ports), GUARD_UNCONFIRMED_MS, ports.onError),
-  ];
-  return async () => void (await Promise.all(chores.map((chore) => chore.stop())));
-};
+): readonly Chore[] => [
+  {
+    pauseMs: LOOK_FOR_VANISHED_MS,
+    // A blocked broker has not yet put accepted messages into their queues: missing messages prove nothing then.
+    run: async () => links.takesMessages() && takeBackVanished(ports),
+  },
+  { pauseMs: GUARD_UNCONFIRMED_MS, run: () => guardUnconfirmed(ports) },
+];
 
 /** Connects to the broker, for as long as it takes. Reports and heartbeats are heard; jobs go once it is told so. */
 export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<RabbitmqLane> => {
@@ -100,7 +104,6 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   links.onOpen(() => dispatcher.ask());
   const unfollow = ports.feed.onChange(() => dispatcher.ask());
   const errorQueues = { ...ports, publisher, replyQueue, withChannel: links.withChannel };
-  const stopChores = startChores({ ...errorQueues, lateAnswers }, links);
   return {
     checks: () => ({ broker: links.check() }),
     errorQueues,
@@ -112,6 +115,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
         return dispatcher.stop();
       };
     },
+    chores: choresOf({ ...errorQueues, lateAnswers }, links),
     askForWork: () => dispatcher.ask(),
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
@@ -120,7 +124,6 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
       await consumers.stop();
       await links.close();
       await lateAnswers.settled();
-      await stopChores();
     },
   };
 };

@@ -1,7 +1,7 @@
 import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createTrackingBench, type TrackingBench, WORD_COUNT } from '../../tracking/tracking.builder.ts';
+import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { aSpokenBroker, aTarget, dispatchPorts } from './dispatch.builder.ts';
 import { dispatchJobs } from './dispatch-jobs.ts';
 import { takeBackVanished, type VanishedPorts } from './take-back-vanished.ts';
@@ -9,13 +9,13 @@ import { takeBackVanished, type VanishedPorts } from './take-back-vanished.ts';
 const REPLIES = 'replies';
 const MINUTE = 60_000;
 
-let bench: TrackingBench;
+let bench: JobsBench;
 let host: VirtualHost;
 let model: ChannelModel;
 let channel: Channel;
 let ports: VanishedPorts;
 beforeAll(async () => {
-  bench = await createTrackingBench();
+  bench = await createJobsBench();
   await bench.db.updateTable('extractors').set({ queue: WORD_COUNT }).execute();
   host = await createVirtualHost();
   model = await connect(host.url);

@@ -1,13 +1,12 @@
 import { WAITING_STATES } from '@pawprint/core';
 import type { Channel } from 'amqplib';
+import type { TrackedJob } from '../../model/job.ts';
 import type { Database } from '../../store/database.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
+import { type LongInBroker, readLongInBroker } from '../../store/jobs/jobs-in-broker.ts';
 import { lockFreeJobs } from '../../store/jobs/lock-jobs.ts';
-import { type LongInBroker, readLongInBroker } from '../../store/jobs/read-long-in-broker.ts';
-import type { TrackedJob } from '../../tracking/tracked-job.ts';
-import type { ErrorQueuePorts } from './error-queue.ts';
-import { handedOver } from './handed-over.ts';
-import { depthOf } from './walk-queue.ts';
+import { handedOver } from './broker-answer.ts';
+import { depthOf, type ErrorQueuePorts } from './error-queue.ts';
 
 /** Long enough for every report that is under way to have arrived. */
 const PATIENCE_MS = 15 * 60_000;

@@ -1,10 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TemporaryFolder } from '@pawprint/testing/postgres';
-import { queryRows, temporaryFolder } from '@pawprint/testing/postgres';
+import { queryRows, type TemporaryFolder, temporaryFolder } from '@pawprint/testing/postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { EmbeddedPostgres } from './start-embedded-postgres.ts';
-import { startEmbeddedPostgres } from './start-embedded-postgres.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts';
 
 let folder: TemporaryFolder;
 let postgres: EmbeddedPostgres;

@@ -9,8 +9,7 @@ import { lockDataDirectory } from './data-directory-lock.ts';
 import { stopOrphan } from './orphan.ts';
 import { chooseAccountFor } from './postgres-account.ts';
 import { findUsableBinaries } from './postgres-binaries.ts';
-import type { Postmaster } from './postmaster.ts';
-import { startPostmaster } from './postmaster.ts';
+import { type Postmaster, startPostmaster } from './postmaster.ts';
 
 export interface EmbeddedPostgresOptions {
   /** The server's data directory; created if missing. The database is its folder `postgres`. */

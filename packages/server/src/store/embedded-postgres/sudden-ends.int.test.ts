@@ -2,13 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PostgresHolder, TemporaryFolder } from '@pawprint/testing/postgres';
-import { queryRows, startHolder, temporaryFolder } from '@pawprint/testing/postgres';
+import {
+  type PostgresHolder,
+  queryRows,
+  startHolder,
+  type TemporaryFolder,
+  temporaryFolder,
+} from '@pawprint/testing/postgres';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { findProcess } from './running-process.ts';
-import type { EmbeddedPostgres } from './start-embedded-postgres.ts';
-import { startEmbeddedPostgres } from './start-embedded-postgres.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts';
 
 /** One for all: each test finds what the one before it left. */
 let folder: TemporaryFolder;

@@ -13,8 +13,11 @@ import { join } from 'node:path';
 import { queryRows, startHolder, temporaryFolder } from '@pawprint/testing/postgres';
 import { expect, onTestFinished, test } from 'vitest';
 import { findBinaryPackage } from './binary-package.ts';
-import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './start-embedded-postgres.ts';
-import { startEmbeddedPostgres } from './start-embedded-postgres.ts';
+import {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './start-embedded-postgres.ts';
 
 const NOBODY = { uid: 65534, gid: 65534 };
 

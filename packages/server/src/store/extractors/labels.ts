@@ -1,15 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { validate } from 'uuid';
+import type { Label } from '../../model/extractor.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
-
-export interface Label {
-  readonly id: string;
-  readonly name: string;
-  readonly category: string | null;
-  /** By name. */
-  readonly extractors: readonly string[];
-}
 
 const labels = (db: Database) =>
   db.selectFrom('extractor_labels as l').select([

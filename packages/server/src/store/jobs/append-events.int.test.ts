@@ -1,18 +1,13 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  aReport,
-  createTrackingBench,
-  type HeldAttempt,
-  type TrackingBench,
-} from '../../tracking/tracking.builder.ts';
+import { aReport, createJobsBench, type HeldAttempt, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { openDatabase } from '../database.ts';
 import { JOBS_CHANNEL } from './append-events.ts';
 import { newestSeq } from './read-jobs.ts';
 
-let bench: TrackingBench;
+let bench: JobsBench;
 beforeAll(async () => {
-  bench = await createTrackingBench();
+  bench = await createJobsBench();
 });
 afterAll(() => bench.close());
 

@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely';
-import type { JobChange } from '../../tracking/job-change.ts';
-import type { AttemptLease, TrackedJob } from '../../tracking/tracked-job.ts';
+import type { AttemptLease, TrackedJob } from '../../model/job.ts';
+import type { JobChange } from '../../model/job-change.ts';
+import { timeOf, timeOrNull } from '../instant-column.ts';
 import type { Schema } from '../schema.ts';
+import { existingUser } from '../users.ts';
 import { ATTEMPT_TYPES, attemptToRow } from './attempt-row.ts';
 import { EVENT_TYPES, eventToRow } from './event-row.ts';
-import { timeOrNull } from './instant-column.ts';
-import { PROGRESS_TYPES, progressToRow } from './job-row.ts';
+import { factsToRow, PROGRESS_TYPES, progressToRow } from './job-row.ts';
 import { type ColumnTypes, columnNames, unnestRows } from './unnest-rows.ts';
 
 /** Told of every commit that moved a job; the payload is the newest seq. */
@@ -98,4 +99,24 @@ export const appendEvents = async (
     jobs: moved.map(changedJob),
     attempts: moved.flatMap(changedAttempts),
   });
+};
+
+/** PostgreSQL takes 65,535 values in a statement, and a job has about forty. */
+const MOST_AT_ONCE = 1_000;
+
+/** New jobs, before any event: `append-events` numbers them in the same transaction. */
+export const insertJobs = async (trx: Transaction<Schema>, jobs: readonly TrackedJob[]): Promise<void> => {
+  const rows = jobs.map(({ facts, progress, lane }) => ({
+    ...factsToRow(facts),
+    ...progressToRow(progress),
+    submitted_by: existingUser(facts.submittedBy),
+    available_at: timeOf(progress.submittedAt),
+    last_seq: 0,
+    lane,
+  }));
+  for (let done = 0; done < rows.length; done += MOST_AT_ONCE)
+    await trx
+      .insertInto('jobs')
+      .values(rows.slice(done, done + MOST_AT_ONCE))
+      .execute();
 };

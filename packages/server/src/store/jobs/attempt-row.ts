@@ -1,8 +1,8 @@
 import type { Attempt } from '@pawprint/core';
 import type { Selectable } from 'kysely';
-import type { AttemptLease } from '../../tracking/tracked-job.ts';
+import type { AttemptLease } from '../../model/job.ts';
+import { instantOf, instantOrNull, timeOf, timeOrNull } from '../instant-column.ts';
 import type { JobAttemptTable } from '../schema/jobs.ts';
-import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
 import type { ColumnTypes } from './unnest-rows.ts';
 
 type Row = Selectable<JobAttemptTable>;

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTrackingBench, type TrackingBench } from '../../tracking/tracking.builder.ts';
+import { createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { addEventPartitions } from './event-partitions.ts';
 
-let bench: TrackingBench;
+let bench: JobsBench;
 beforeAll(async () => {
-  bench = await createTrackingBench();
+  bench = await createJobsBench();
 });
 afterAll(() => bench.close());
 

@@ -1,17 +1,11 @@
 import type { JobEvent } from '@pawprint/core';
 import type { Selectable } from 'kysely';
-import type { RecordedEvent } from '../../tracking/job-change.ts';
+import type { RecordedEvent, StoredEvent } from '../../model/job-change.ts';
+import { instantOf, instantOrNull, timeWriter } from '../instant-column.ts';
 import type { JobEventTable } from '../schema/jobs.ts';
-import { instantOf, instantOrNull, timeWriter } from './instant-column.ts';
 import type { ColumnTypes } from './unnest-rows.ts';
 
 export type EventRow = Selectable<JobEventTable>;
-
-/** A recorded event with its number and its job. */
-export interface StoredEvent extends RecordedEvent {
-  readonly seq: number;
-  readonly jobId: string;
-}
 
 const EXTRAS = [
   'progress',

@@ -1,9 +1,10 @@
 import type { Cancel, JobProgress, LatestMessage } from '@pawprint/core';
 import type { Selectable } from 'kysely';
-import type { JobFacts, Resource, TrackedJob } from '../../tracking/tracked-job.ts';
+import type { Person } from '../../model/caller.ts';
+import type { JobFacts, JobView, Resource, TrackedJob } from '../../model/job.ts';
+import { instantOf, instantOrNull, timeOf, timeOrNull } from '../instant-column.ts';
 import type { JobTable } from '../schema/jobs.ts';
 import { type AttemptRow, rowToAttempt, rowToLeases } from './attempt-row.ts';
-import { instantOf, instantOrNull, timeOf, timeOrNull } from './instant-column.ts';
 import type { ColumnTypes } from './unnest-rows.ts';
 
 export type JobRow = Selectable<JobTable>;
@@ -143,3 +144,19 @@ export const PROGRESS_TYPES = {
   extractor_version: 'text',
   resubmitted_as: 'uuid[]',
 } as const satisfies ColumnTypes<Omit<ReturnType<typeof progressToRow>, 'submitted_at'>>;
+
+/** Attempts are packed into the job's row, so that any list of jobs is one round trip. */
+export type JobViewRow = JobRow & {
+  readonly attempts: AttemptRow[];
+  readonly submitter_name: string | null;
+  readonly canceller_name: string | null;
+};
+
+const personOf = (id: string | null, name: string | null): Person | null =>
+  id === null ? null : { id, name: name ?? '' };
+
+export const rowToJobView = (row: JobViewRow): JobView => ({
+  job: rowToJob(row, row.attempts),
+  submittedBy: personOf(row.submitted_by, row.submitter_name),
+  cancelRequestedBy: personOf(row.cancel_requested_by, row.canceller_name),
+});

@@ -3,14 +3,12 @@ import { JOB_SORTS } from '@pawprint/protocol';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { filterSubjectOf } from '../../live/changed-job.ts';
-import type { TrackedJob } from '../../tracking/tracked-job.ts';
-import { ANA, createTrackingBench, type TrackingBench, wanted } from '../../tracking/tracking.builder.ts';
-import { timeOf } from './instant-column.ts';
-import { type JobSort, readCursor, writeCursor } from './job-cursor.ts';
+import { ANA, createJobsBench, type JobsBench, wanted } from '../../jobs/jobs.builder.ts';
+import { filterSubjectOf } from '../../live/frames.ts';
+import type { JobView, TrackedJob } from '../../model/job.ts';
+import { timeOf } from '../instant-column.ts';
 import { factsToRow, progressToRow } from './job-row.ts';
-import type { JobView } from './job-view.ts';
-import { type JobListPick, listJobs } from './list-jobs.ts';
+import { type JobListPick, type JobSort, listJobs, readCursor, writeCursor } from './list-jobs.ts';
 import { readChangedJobs } from './read-jobs.ts';
 
 const EXTRACTORS = ['word-count', 'image-preview'];
@@ -76,7 +74,7 @@ const someJob = fc
     }),
   );
 
-let bench: TrackingBench;
+let bench: JobsBench;
 let all: readonly JobView[];
 let seq = 0;
 const now = START + 200 * HOUR;
@@ -92,7 +90,7 @@ const insert = async (jobs: readonly TrackedJob[]): Promise<void> => {
 };
 
 beforeAll(async () => {
-  bench = await createTrackingBench(EXTRACTORS);
+  bench = await createJobsBench(EXTRACTORS);
   await insert(fc.sample(someJob, { numRuns: 150, seed: 7 }));
   all = await readChangedJobs(bench.db, 0, 1_000);
 });

@@ -1,10 +1,10 @@
 import type { Instant, JobFilter } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
+import { validate } from 'uuid';
+import type { JobView } from '../../model/job.ts';
 import type { Database } from '../database.ts';
-import { allOf, filterConditions } from './filter-conditions.ts';
-import { timeOf } from './instant-column.ts';
-import { type JobCursor, type JobSort, writeCursor } from './job-cursor.ts';
-import type { JobView } from './job-view.ts';
+import { timeOf } from '../instant-column.ts';
+import { allOf, filterConditions } from './job-filter.ts';
 import { readJobViews } from './read-jobs.ts';
 
 type Statement = RawBuilder<unknown>;
@@ -16,7 +16,7 @@ export interface JobListPick {
   readonly cursor?: JobCursor | undefined;
 }
 
-export interface JobPage {
+interface JobPage {
   readonly jobs: readonly JobView[];
   readonly next: string | null;
 }
@@ -93,4 +93,37 @@ export const listJobs = async (db: Database, pick: JobListPick, now: Instant): P
   const jobs = found.slice(0, limit);
   const last = jobs.at(-1);
   return { jobs, next: found.length > limit && last ? writeCursor(sort, last, asOf) : null };
+};
+
+export type JobSort = '-submitted_at' | 'submitted_at' | '-last_event_at' | '-elapsed_ms';
+
+/** Where a page begins: after this job. `asOf` is when the first page was read: open jobs have aged since. */
+interface JobCursor {
+  readonly id: string;
+  readonly seq: number;
+  readonly asOf: Instant;
+  readonly elapsedMs: number;
+}
+
+const whole = (text: string | undefined): number =>
+  /^\d{1,15}$/.test(text ?? '') ? Number(text) : Number.NaN;
+
+/** Undefined for what is no cursor of this sort. */
+export const readCursor = (sort: JobSort, text: string): JobCursor | undefined => {
+  const [id = '', ...numbers] = text.split('.');
+  const [first, second] = numbers.map(whole);
+  const cursor: JobCursor =
+    sort === '-elapsed_ms'
+      ? { id, seq: 0, asOf: first ?? Number.NaN, elapsedMs: second ?? Number.NaN }
+      : { id, seq: sort === '-last_event_at' ? (first ?? Number.NaN) : 0, asOf: 0, elapsedMs: 0 };
+  const complete = ![cursor.seq, cursor.asOf, cursor.elapsedMs].some(Number.isNaN);
+  return validate(id) && complete ? cursor : undefined;
+};
+
+/** Opaque to clients, and short: 64 characters at most. */
+export const writeCursor = (sort: JobSort, { job }: JobView, asOf: Instant): string => {
+  const { facts, progress, lastSeq } = job;
+  if (sort === '-last_event_at') return `${facts.id}.${lastSeq}`;
+  if (sort !== '-elapsed_ms') return facts.id;
+  return `${facts.id}.${asOf}.${Math.max(0, (progress.finishedAt ?? asOf) - progress.submittedAt)}`;
 };

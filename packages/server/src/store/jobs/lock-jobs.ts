@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { validate } from 'uuid';
-import type { TrackedJob } from '../../tracking/tracked-job.ts';
+import type { Resource, TrackedJob } from '../../model/job.ts';
 import type { Schema } from '../schema.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import { type JobRow, rowToJob } from './job-row.ts';
@@ -43,5 +43,18 @@ export const lockJob = async (trx: Trx, id: string): Promise<TrackedJob | undefi
 export const lockFreeJobs = async (trx: Trx, ids: readonly string[]): Promise<TrackedJob[]> => {
   const { rows } = await sql<JobRow>`
     select * from jobs where id = any(${ids}::uuid[]) order by id for update skip locked`.execute(trx);
+  return withAttempts(trx, rows);
+};
+
+/** The jobs on a file that have not ended; on a dataset, those on its files too. In the order in which all locks are taken. */
+export const lockOpenJobs = async (
+  trx: Transaction<Schema>,
+  { type, id }: Pick<Resource, 'type' | 'id'>,
+): Promise<TrackedJob[]> => {
+  const column = type === 'file' ? sql`resource_id` : sql`dataset_id`;
+  const { rows } = await sql<JobRow>`
+    select * from jobs where ${column} = ${id}::uuid and finished_at is null order by id for update`.execute(
+    trx,
+  );
   return withAttempts(trx, rows);
 };

@@ -1,8 +1,9 @@
 import type { EventKind } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
+import type { StoredEvent } from '../../model/job-change.ts';
 import type { Database } from '../database.ts';
-import { containsText } from './contains-text.ts';
-import { type EventRow, rowToEvent, type StoredEvent } from './event-row.ts';
+import { type EventRow, rowToEvent } from './event-row.ts';
+import { containsText } from './job-filter.ts';
 
 export interface EventPick {
   readonly jobId: string;

@@ -1,18 +1,12 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cancelJob } from '../../tracking/cancel-job.ts';
-import {
-  ANA,
-  aReport,
-  createTrackingBench,
-  type TrackingBench,
-  wanted,
-} from '../../tracking/tracking.builder.ts';
+import { cancelJob } from '../../jobs/cancel.ts';
+import { ANA, aReport, createJobsBench, type JobsBench, wanted } from '../../jobs/jobs.builder.ts';
 import { readExtractions } from './read-extractions.ts';
 
-let bench: TrackingBench;
+let bench: JobsBench;
 beforeAll(async () => {
-  bench = await createTrackingBench(['word-count', 'image-preview']);
+  bench = await createJobsBench(['word-count', 'image-preview']);
 });
 afterAll(() => bench.close());
 

@@ -1,27 +1,12 @@
 import type { JobState } from '@pawprint/core';
 import { sql } from 'kysely';
 import { validate } from 'uuid';
-import type { Resource } from '../../tracking/tracked-job.ts';
+import type { ExtractorJobs, Resource, ResourceJobs } from '../../model/job.ts';
 import type { Database } from '../database.ts';
-import { type JobView, type JobViewRow, rowToJobView } from './job-view.ts';
+import { type JobViewRow, rowToJobView } from './job-row.ts';
 import { JOB_VIEW } from './read-jobs.ts';
 
 const JOBS_SHOWN = 20;
-
-/** All jobs of one extractor on one resource. */
-export interface ExtractorJobs {
-  readonly extractor: string;
-  readonly total: number;
-  readonly states: Readonly<Partial<Record<JobState, number>>>;
-  /** Newest first, at least one, 20 at most. */
-  readonly jobs: readonly JobView[];
-}
-
-export interface ResourceJobs {
-  /** Null once the resource is gone; its jobs outlive it. */
-  readonly datasetId: string | null;
-  readonly extractors: readonly ExtractorJobs[];
-}
 
 interface ExtractionRow extends JobViewRow {
   readonly known_dataset: string | null;

@@ -1,9 +1,10 @@
 import type { Instant, JobFilter } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
+import type { JobView } from '../../model/job.ts';
 import type { Database } from '../database.ts';
-import { allOf, filterConditions } from './filter-conditions.ts';
-import { type JobView, type JobViewRow, rowToJobView } from './job-view.ts';
+import { allOf, filterConditions } from './job-filter.ts';
+import { type JobViewRow, rowToJobView } from './job-row.ts';
 
 /** All of a job `j` that is shown. */
 export const JOB_VIEW = sql`

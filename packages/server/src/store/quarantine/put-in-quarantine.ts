@@ -1,11 +1,11 @@
-import { redactKeys } from '@pawprint/core';
+import { type Instant, redactKeys } from '@pawprint/core';
 import { type Insertable, sql, type Transaction } from 'kysely';
-import type { Quarantined } from '../../tracking/quarantine.ts';
-import { timeOf } from '../jobs/instant-column.ts';
+import type { Quarantined } from '../../model/quarantined.ts';
+import { storableText } from '../../model/storable.ts';
+import { timeOf } from '../instant-column.ts';
 import type { QuarantineTable } from '../schema/operation.ts';
 import type { Schema } from '../schema.ts';
-import { storableText } from '../storable.ts';
-import { type SameMessage, sameMessages } from './same-messages.ts';
+import { fingerprintOf, type StorableDelivery, storableDelivery } from './storable-message.ts';
 
 type Trx = Transaction<Schema>;
 type Row = Insertable<QuarantineTable>;
@@ -94,4 +94,33 @@ export const putInQuarantine = async (trx: Trx, quarantined: readonly Quarantine
   ];
   await inParts(trx, repeated, addUnknown);
   await inParts(trx, anew, addAnew);
+};
+
+/** All of one batch that is the same message. */
+interface SameMessage {
+  readonly first: Quarantined;
+  readonly kept: StorableDelivery;
+  readonly fingerprint: Buffer;
+  /** How often it came anew. */
+  readonly times: number;
+  readonly lastAt: Instant;
+}
+
+const begin = (first: Quarantined): SameMessage => {
+  const kept = storableDelivery(first.raw);
+  const fingerprint = fingerprintOf(first.source, kept);
+  return { first, kept, fingerprint, times: 0, lastAt: first.receivedAt };
+};
+
+/** By their fingerprints: in that order several servers lock the rows of the same messages. */
+const sameMessages = (quarantined: readonly Quarantined[]): SameMessage[] => {
+  const byName = new Map<string, SameMessage>();
+  for (const each of quarantined) {
+    const own = begin(each);
+    const name = own.fingerprint.toString('hex');
+    const same = byName.get(name) ?? own;
+    const times = same.times + (each.isRepeat ? 0 : 1);
+    byName.set(name, { ...same, times, lastAt: Math.max(same.lastAt, each.receivedAt) });
+  }
+  return [...byName.values()].toSorted((a, b) => a.fingerprint.compare(b.fingerprint));
 };

@@ -1,4 +1,4 @@
-import type { Lane } from '../../tracking/tracked-job.ts';
+import type { Lane } from '../../model/job.ts';
 import type { Json, JsonOrDefault, Nullable, Time, TimeOrNull } from './columns.ts';
 
 export interface ExtractorTable {

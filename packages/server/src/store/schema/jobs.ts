@@ -9,7 +9,7 @@ import type {
   Trigger,
 } from '@pawprint/core';
 import type { ColumnType } from 'kysely';
-import type { Lane, Occasion } from '../../tracking/tracked-job.ts';
+import type { Lane, Occasion } from '../../model/job.ts';
 import type { Defaulted, JsonOrDefault, JsonOrNull, Nullable, Time, TimeOrNull } from './columns.ts';
 
 export interface JobTable {

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import type { UserCaller } from '../model/caller.ts';
+import type { Database } from '../store/database.ts';
+import { keepInstanceSetting } from '../store/instance-setting.ts';
+import { type Auth, createAuth } from './auth.ts';
+import { type Authenticate, createAuthenticate } from './authenticate.ts';
+import { createGuessLimit, type GuessLimit } from './guess-limit.ts';
+import { createJobCredentials, type JobCredentials } from './job-credential.ts';
+import { createProcessKeys } from './keys.ts';
+import { createMay, type FindJobStanding, findJobStanding, type May } from './rights.ts';
+
+interface AccessPorts {
+  readonly db: Database;
+  readonly publicUrl: string;
+  readonly now: () => Date;
+  /** Default: nothing is logged. */
+  readonly log?: FastifyBaseLogger;
+}
+
+/** Who may come in and what they may do there: everything the other parts ask of accounts. */
+export interface Access {
+  readonly authenticate: Authenticate;
+  readonly may: May;
+  readonly findJobStanding: FindJobStanding;
+  readonly jobCredentials: JobCredentials;
+  /** A key of this user that works until this process ends. */
+  readonly issueProcessKey: (user: UserCaller) => string;
+  /** Stands before every check of a password, wherever it comes in. */
+  readonly guessLimit: GuessLimit;
+  readonly auth: Auth;
+}
+
+const GUESSES = { most: 10, windowMs: 60_000, mostAddresses: 10_000 };
+
+export const createAccess = async ({ db, publicUrl, now, log }: AccessPorts): Promise<Access> => {
+  const secret = await instanceSecret(db, 'session_secret');
+  const auth = createAuth({ db, publicUrl, secret, ...(log ? { log } : {}) });
+  const jobCredentials = createJobCredentials(await instanceSecret(db, 'job_credential_secret'));
+  const processKeys = createProcessKeys();
+  const guessLimit = createGuessLimit({ ...GUESSES, now });
+  const findStanding = findJobStanding(db);
+  return {
+    authenticate: createAuthenticate({ db, auth, jobCredentials, processKeys, guessLimit, now }),
+    may: createMay(findStanding),
+    findJobStanding: findStanding,
+    jobCredentials,
+    issueProcessKey: (user) => processKeys.issue(user),
+    guessLimit,
+    auth,
+  };
+};
+
+/** A secret that this instance made for itself when it was first asked for: 256 bits, base64url. */
+const instanceSecret = (db: Database, name: string): Promise<string> =>
+  keepInstanceSetting(db, name, randomBytes(32).toString('base64url'));

@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import { SETTINGS, type SettingName, settingsSchema } from './settings.ts';
+import { nearestName } from './unknown-variables.ts';
+
+/** Environment variables, as `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Origin without a trailing slash; undefined: `listeningUrl` of where it turns out to listen. */
+  readonly publicUrl: string | undefined;
+  /** As written: relative to the working directory. */
+  readonly dataDir: string;
+  /** Undefined: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  /** Undefined: there is no RabbitMQ lane. */
+  readonly rabbitmqUri: string | undefined;
+  /** Undefined: as many as the live instances need. */
+  readonly dispatchWindow: number | undefined;
+  readonly firstAdmin: {
+    readonly email: string;
+    /** Undefined: make one up and print it once. */
+    readonly password: string | undefined;
+    /** Undefined: no key is made. */
+    readonly key: string | undefined;
+  };
+  readonly sampleExtractors: boolean;
+  readonly autoEnableExtractors: boolean;
+  readonly maxUploadBytes: number;
+  readonly leaseSeconds: number;
+  readonly maxAttempts: number;
+  readonly quarantineDays: number;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+}
+
+export interface ConfigProblem {
+  readonly name: SettingName;
+  /** As written; `hidden` if it is a secret. */
+  readonly value: string;
+  readonly expected: string;
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
+
+/** The configuration that the environment asks for, or everything that is wrong with it. An empty value is unset. */
+export function resolveConfig(env: Environment): ConfigResult {
+  const given = Object.fromEntries(SETTINGS.map(({ name }) => [name, env[name] || undefined]));
+  const parsed = settingsSchema.safeParse(given);
+  if (parsed.success) return { ok: true, config: toConfig(parsed.data) };
+  const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]));
+  const problems = SETTINGS.filter(({ name }) => wrong.has(name)).map(({ name, expected, secret }) => ({
+    name,
+    value: secret ? 'hidden' : (given[name] ?? ''),
+    expected,
+  }));
+  return { ok: false, problems };
+}
+
+function toConfig(settings: z.output<typeof settingsSchema>): Config {
+  return {
+    port: settings.PAWPRINT_PORT,
+    host: settings.PAWPRINT_HOST,
+    publicUrl: settings.PAWPRINT_PUBLIC_URL,
+    dataDir: settings.PAWPRINT_DATA_DIR,
+    databaseUrl: settings.DATABASE_URL,
+    rabbitmqUri: settings.RABBITMQ_URI,
+    dispatchWindow: settings.PAWPRINT_DISPATCH_WINDOW,
+    firstAdmin: {
+      email: settings.PAWPRINT_ADMIN_EMAIL,
+      password: settings.PAWPRINT_ADMIN_PASSWORD,
+      key: settings.PAWPRINT_ADMIN_KEY,
+    },
+    sampleExtractors: settings.PAWPRINT_SAMPLE_EXTRACTORS,
+    autoEnableExtractors: settings.PAWPRINT_AUTO_ENABLE_EXTRACTORS,
+    maxUploadBytes: settings.PAWPRINT_MAX_UPLOAD_BYTES,
+    leaseSeconds: settings.PAWPRINT_LEASE_SECONDS,
+    maxAttempts: settings.PAWPRINT_MAX_ATTEMPTS,
+    quarantineDays: settings.PAWPRINT_QUARANTINE_DAYS,
+    logLevel: settings.PAWPRINT_LOG_LEVEL,
+  };
+}
+
+export function problemSentence({ name, value, expected }: ConfigProblem): string {
+  return `${name} is “${value}”; expected is ${expected}.`;
+}
+
+/** Set for the SDK, the command line or development; the server has no use for them, nor a complaint. */
+const OTHER_PROGRAMS = [
+  'PAWPRINT_URL',
+  'PAWPRINT_KEY',
+  'PAWPRINT_SUPERVISED',
+  'PAWPRINT_CHROMIUM',
+  'PAWPRINT_DEV_SERVER',
+];
+
+/** A sentence for each PAWPRINT_ variable that means nothing: most likely a misspelt one, without effect. */
+export function unknownVariableWarnings(env: Environment): string[] {
+  const known: string[] = [...SETTINGS.map(({ name }) => name), ...OTHER_PROGRAMS];
+  return Object.keys(env)
+    .filter((name) => name.startsWith('PAWPRINT_') && !known.includes(name))
+    .toSorted()
+    .map((name) => {
+      const nearest = nearestName(name, known);
+      return `${name} means nothing to Pawprint${nearest ? `; did you mean ${nearest}?` : '.'}`;
+    });
+}
+
+/** Where a server that listens here is reached from this machine. */
+export function listeningUrl(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

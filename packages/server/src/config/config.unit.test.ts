@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type Config,
+  type Environment,
+  listeningUrl,
+  problemSentence,
+  resolveConfig,
+  unknownVariableWarnings,
+} from './config.ts';
+import { printSettings, settingsHelp, settingsPage } from './describe-settings.ts';
+import { SETTINGS } from './settings.ts';
+
+function configOf(env: Environment): Config {
+  const result = resolveConfig(env);
+  if (!result.ok) throw new Error(result.problems.map(problemSentence).join(' '));
+  return result.config;
+}
+
+const refusalsOf = (env: Environment): string[] => {
+  const result = resolveConfig(env);
+  return result.ok ? [] : result.problems.map(problemSentence);
+};
+
+test('with nothing set, the defaults are in force', () => {
+  expect(configOf({})).toEqual({
+    port: 9000,
+    host: '127.0.0.1',
+    publicUrl: undefined,
+    dataDir: './.pawprint',
+    databaseUrl: undefined,
+    firstAdmin: { email: 'admin@pawprint.local', password: undefined, key: undefined },
+    sampleExtractors: true,
+    autoEnableExtractors: true,
+    maxUploadBytes: 100 * 2 ** 30,
+    leaseSeconds: 60,
+    maxAttempts: 10,
+    quarantineDays: 90,
+    logLevel: 'info',
+  });
+});
+
+test('everything can be set', () => {
+  expect(
+    configOf({
+      PAWPRINT_PORT: '0',
+      PAWPRINT_HOST: '::1',
+      PAWPRINT_PUBLIC_URL: 'https://pawprint.example.org/',
+      PAWPRINT_DATA_DIR: '/srv/pawprint',
+      DATABASE_URL: 'postgres://me:pw@db/pawprint',
+      PAWPRINT_ADMIN_EMAIL: 'ada@example.org',
+      PAWPRINT_ADMIN_PASSWORD: 'correct horse',
+      PAWPRINT_ADMIN_KEY: 'K',
+      PAWPRINT_SAMPLE_EXTRACTORS: 'off',
+      PAWPRINT_AUTO_ENABLE_EXTRACTORS: 'off',
+      PAWPRINT_MAX_UPLOAD_BYTES: '1000',
+      PAWPRINT_LEASE_SECONDS: '5',
+      PAWPRINT_MAX_ATTEMPTS: '1',
+      PAWPRINT_QUARANTINE_DAYS: '7',
+      PAWPRINT_LOG_LEVEL: 'debug',
+    }),
+  ).toEqual({
+    port: 0,
+    host: '::1',
+    publicUrl: 'https://pawprint.example.org',
+    dataDir: '/srv/pawprint',
+    databaseUrl: 'postgres://me:pw@db/pawprint',
+    firstAdmin: { email: 'ada@example.org', password: 'correct horse', key: 'K' },
+    sampleExtractors: false,
+    autoEnableExtractors: false,
+    maxUploadBytes: 1000,
+    leaseSeconds: 5,
+    maxAttempts: 1,
+    quarantineDays: 7,
+    logLevel: 'debug',
+  });
+});
+
+test.for(SETTINGS.map(({ name }) => name))('%s set to nothing is as if unset', (name) => {
+  expect(resolveConfig({ [name]: '' })).toEqual(resolveConfig({}));
+});
+
+test.for([
+  ['PAWPRINT_PORT', '65536'],
+  ['PAWPRINT_PORT', '-1'],
+  ['PAWPRINT_PORT', '80.5'],
+  ['PAWPRINT_PORT', 'http'],
+  ['PAWPRINT_PORT', '0x50'],
+  ['PAWPRINT_HOST', 'my host'],
+  ['PAWPRINT_PUBLIC_URL', 'pawprint.example.org'],
+  ['PAWPRINT_PUBLIC_URL', 'ftp://pawprint.example.org'],
+  ['PAWPRINT_PUBLIC_URL', 'https://pawprint.example.org/data'],
+  ['PAWPRINT_PUBLIC_URL', 'https://pawprint.example.org?a=b'],
+  ['PAWPRINT_PUBLIC_URL', 'https://me@pawprint.example.org'],
+  ['PAWPRINT_ADMIN_EMAIL', 'admin'],
+  ['PAWPRINT_SAMPLE_EXTRACTORS', 'yes'],
+  ['PAWPRINT_AUTO_ENABLE_EXTRACTORS', 'ON'],
+  ['PAWPRINT_MAX_UPLOAD_BYTES', '0'],
+  ['PAWPRINT_MAX_UPLOAD_BYTES', '10 GB'],
+  ['PAWPRINT_MAX_UPLOAD_BYTES', '9007199254740993'],
+  ['PAWPRINT_LEASE_SECONDS', '4'],
+  ['PAWPRINT_MAX_ATTEMPTS', '0'],
+  ['PAWPRINT_LOG_LEVEL', 'loud'],
+])('%s=%s is refused with its name, its value and what is expected', ([name = '', value = '']) => {
+  const expected = SETTINGS.find((setting) => setting.name === name)?.expected;
+
+  expect(refusalsOf({ [name]: value })).toEqual([`${name} is “${value}”; expected is ${expected}.`]);
+});
+
+test.for([
+  ['DATABASE_URL', 'mysql://root:secret@db/pawprint'],
+  ['PAWPRINT_ADMIN_PASSWORD', 'secret'],
+  ['PAWPRINT_ADMIN_KEY', 'secret with spaces'],
+])('a wrong %s is refused without its value', ([name = '', value = '']) => {
+  const refusals = refusalsOf({ [name]: value });
+
+  expect(refusals).toEqual([expect.stringContaining(`${name} is “hidden”; expected is `)]);
+  expect(refusals.join()).not.toContain('secret');
+});
+
+test('everything that is wrong is told at once', () => {
+  expect(refusalsOf({ PAWPRINT_PORT: 'x', PAWPRINT_LOG_LEVEL: 'y' })).toHaveLength(2);
+});
+
+test('a refusal names a setting, whatever the environment holds', () => {
+  const environment = fc.dictionary(fc.constantFrom(...SETTINGS.map(({ name }) => name)), fc.string());
+  fc.assert(
+    fc.property(environment, (env) => {
+      const result = resolveConfig(env);
+      const named = result.ok ? [] : result.problems.map(({ name }) => name);
+      expect(Object.keys(env)).toEqual(expect.arrayContaining(named));
+    }),
+  );
+});
+
+test('a misspelt variable is pointed out, with what was probably meant', () => {
+  expect(
+    unknownVariableWarnings({
+      PAWPRINT_PROT: '1',
+      PAWPRINT_DATADIR: '/x',
+      PAWPRINT_COFFEE: 'black',
+      PAWPRINT_KEY: 'the SDK’s',
+      PAWPRINT_PORT: '1',
+      HOME: '/root',
+    }),
+  ).toEqual([
+    'PAWPRINT_COFFEE means nothing to Pawprint.',
+    'PAWPRINT_DATADIR means nothing to Pawprint; did you mean PAWPRINT_DATA_DIR?',
+    'PAWPRINT_PROT means nothing to Pawprint; did you mean PAWPRINT_PORT?',
+  ]);
+});
+
+test('a printed configuration shows what is in force, and no secret', () => {
+  const printed = printSettings({ PAWPRINT_PORT: '9001', PAWPRINT_ADMIN_KEY: 'top-secret' });
+
+  expect(printed).toContain('PAWPRINT_PORT=9001\nPAWPRINT_HOST=127.0.0.1\n# PAWPRINT_PUBLIC_URL is not set');
+  expect(printed).toContain('PAWPRINT_ADMIN_KEY=hidden');
+  expect(printed).not.toContain('top-secret');
+});
+
+test.for(SETTINGS)(
+  '$name is described in the help and in the documentation',
+  ({ name, description, expected }) => {
+    expect(settingsHelp()).toContain(`  ${name}`);
+    expect(settingsPage()).toContain(`| \`${name}\` |`);
+    expect(settingsPage()).toContain(description);
+    expect(description).toMatch(/^[A-Z].*\.$/);
+    expect(expected).not.toBe('');
+  },
+);
+
+test('the help fits a terminal 80 columns wide', () => {
+  expect(
+    Math.max(
+      ...settingsHelp()
+        .split('\n')
+        .map(({ length }) => length),
+    ),
+  ).toBeLessThanOrEqual(80);
+});
+
+test.for([
+  ['127.0.0.1', 'http://127.0.0.1:9000'],
+  ['0.0.0.0', 'http://localhost:9000'],
+  ['::', 'http://localhost:9000'],
+  ['::1', 'http://[::1]:9000'],
+  ['pawprint.example.org', 'http://pawprint.example.org:9000'],
+])('listening on %s it is reached at %s', ([host = '', url]) => {
+  expect(listeningUrl(host, 9000)).toBe(url);
+});

@@ -1,5 +1,0 @@
-/** As Java's `Date.toString` in UTC, which Clowder v1 puts into its answers: `Mon Aug 04 12:35:25 UTC 2025`. */
-export const javaDate = (date: Date): string => {
-  const [weekday, day, month, year, time] = date.toUTCString().replace(',', '').split(' ');
-  return `${weekday} ${month} ${day} ${time} UTC ${year}`;
-};

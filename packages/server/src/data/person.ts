@@ -1,4 +1,0 @@
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Dataset } from '../../model/dataset.ts';
+import type { ArchivedFile } from '../../model/file.ts';
+import { withSuffix } from '../files/file-name.ts';
+import type { ArchiveEntry } from './zip-stream.ts';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A path as a manifest writes it (RFC 8493 §2.1.3). */
+const manifestPath = (path: string): string => path.replace(/[%\r\n]/g, encodeURIComponent);
+
+const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+
+const bagInfo = (
+  { id, name, description }: Dataset,
+  files: readonly ArchivedFile[],
+  baggedAt: Date,
+): string => {
+  const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return [
+    'Bag-Software-Agent: Pawprint',
+    `Bagging-Date: ${baggedAt.toISOString().slice(0, 10)}`,
+    `Payload-Oxum: ${bytes}.${files.length}`,
+    `Internal-Sender-Identifier: ${id}`,
+    `Internal-Sender-Description: ${oneLine(`${name}. ${description}`)}`,
+    '',
+  ].join('\n');
+};
+
+/**
+ * A bag (RFC 8493) in a folder of this name. The checksums are those noted when the files came in, so that a bag also
+ * proves that they have not changed since.
+ */
+export const bagEntries = (
+  dataset: Dataset,
+  files: readonly ArchivedFile[],
+  { folder, baggedAt }: { readonly folder: string; readonly baggedAt: Date },
+): ArchiveEntry[] => {
+  const payload = entryNames(files).map((name) => `data/${name}`);
+  const manifest = files.map((file, n) => `${file.sha256}  ${manifestPath(payload[n] ?? '')}\n`).join('');
+  const tagFiles = Object.entries({
+    'bagit.txt': 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n',
+    'bag-info.txt': bagInfo(dataset, files, baggedAt),
+    'manifest-sha256.txt': manifest,
+  });
+  const tagManifest = tagFiles.map(([name, text]) => `${sha256(text)}  ${name}\n`).join('');
+  return [
+    ...[...tagFiles, ['tagmanifest-sha256.txt', tagManifest] as const].map(([name, text]) => ({
+      name: `${folder}/${name}`,
+      modifiedAt: baggedAt,
+      text,
+    })),
+    ...files.map((file, n) => ({ ...file, name: `${folder}/${payload[n]}`, modifiedAt: file.createdAt })),
+  ];
+};
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** On Windows, and for the library, a letter and a colon begin a path. */
+export const withoutDrive = (name: string): string => name.replace(/^([a-z]):/i, '$1_');
+
+/**
+ * A name for each file in the order given, all different: the first keeps its own, later ones of the same name have
+ * their id put before the extension, as in Clowder.
+ */
+export const entryNames = (files: readonly Named[]): string[] => {
+  const taken = new Set<string>();
+  return files.map(({ id, name }) => {
+    let free = withoutDrive(name);
+    while (taken.has(free)) free = withSuffix(free, `_${id}`);
+    taken.add(free);
+    return free;
+  });
+};

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { addAbortSignal, type Readable } from 'node:stream';
+import {
+  type BlobStore,
+  type ByteRange,
+  HEAD_BYTES,
+  type UnwrittenBlob,
+  type WriteOptions,
+  type WrittenBlob,
+} from './blob-store.ts';
+
+interface DiskBlobStoreOptions {
+  /** Unfinished writes last touched before this are nobody's any more. Default: the start of this process. */
+  readonly abandonedBefore?: Date;
+}
+
+/**
+ * Keeps each blob as a file `<folder>/<last two digits of the key>/<key>` (a UUIDv7 begins with the time, so only its
+ * end spreads). Bytes are gathered in `<folder>/tmp` and moved into place when they are whole and on the disk.
+ */
+export const openDiskBlobStore = async (
+  folder: string,
+  { abandonedBefore = processStart() }: DiskBlobStoreOptions = {},
+): Promise<BlobStore> => {
+  const drafts = join(folder, 'tmp');
+  const pathOf = (key: string): string => join(folder, key.slice(-2), key);
+  await mkdir(drafts, { recursive: true });
+  await removeAbandoned(drafts, abandonedBefore);
+  return {
+    write: (key, source, options) => write(join(drafts, key), pathOf(key), source, options),
+    open: (key, range) => openFile(pathOf(key), range),
+    remove: (key) => rm(pathOf(key), { force: true }),
+  };
+};
+
+const processStart = (): Date => new Date(Date.now() - process.uptime() * 1000);
+
+const removeAbandoned = async (drafts: string, before: Date): Promise<void> => {
+  for (const name of await readdir(drafts)) {
+    const path = join(drafts, name);
+    if ((await stat(path)).mtime < before) await rm(path, { force: true });
+  }
+};
+
+const write = async (
+  draft: string,
+  path: string,
+  source: Readable,
+  { signal, limitBytes }: WriteOptions,
+): Promise<WrittenBlob | UnwrittenBlob> => {
+  // A source that has nothing more to say must not keep an aborted write waiting.
+  const { bytes, measure } = measured(addAbortSignal(signal, source), limitBytes);
+  try {
+    await writeDraft(draft, bytes);
+    if (signal.aborted) return await discard(draft, 'aborted');
+    if (measure.stopped) return await discard(draft, measure.stopped);
+    await moveIntoPlace(draft, path);
+    return measure.result();
+  } catch (error) {
+    source.destroy();
+    if (isDiskFull(error)) return await discard(draft, 'disk_full');
+    await discard(draft, 'aborted');
+    throw error;
+  }
+};
+
+const writeDraft = async (draft: string, bytes: AsyncIterable<Buffer>): Promise<void> => {
+  const handle = await open(draft, 'wx');
+  try {
+    await writeFile(handle, bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Readers see nothing or everything; after a power cut too, hence the folder's own sync. */
+const moveIntoPlace = async (draft: string, path: string): Promise<void> => {
+  const made = await mkdir(dirname(path), { recursive: true });
+  await rename(draft, path);
+  await syncFolder(dirname(path));
+  if (made) await syncFolder(dirname(made));
+};
+
+const syncFolder = async (folder: string): Promise<void> => {
+  // Windows has no such thing: NTFS journals the entry.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+const discard = async (draft: string, unwritten: UnwrittenBlob['unwritten']): Promise<UnwrittenBlob> => {
+  await rm(draft, { force: true });
+  return { unwritten };
+};
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+
+/** The stream closes the file at its end, or when it is destroyed. */
+const openFile = async (path: string, range?: ByteRange): Promise<Readable> => {
+  const handle = await open(path);
+  return handle.createReadStream(range);
+};
+
+interface Measure {
+  /** Why the bytes ended before their end, if they did. */
+  stopped: 'too_large' | 'source_failed' | null;
+  result(): WrittenBlob;
+}
+
+/**
+ * Hands bytes through and learns their size, digest and head on the way. It ends where the source breaks off or grows
+ * too large, and never throws: after the last byte, `stopped` says whether that was all.
+ */
+const measured = (
+  source: Readable,
+  limitBytes: number,
+): { readonly bytes: AsyncIterable<Buffer>; readonly measure: Measure } => {
+  // A source that fails before its first byte is asked for would otherwise end the process.
+  source.on('error', () => {});
+  const hash = createHash('sha256');
+  const head: Buffer[] = [];
+  let headBytes = 0;
+  let sizeBytes = 0;
+
+  const take = (chunk: Buffer): void => {
+    sizeBytes += chunk.length;
+    hash.update(chunk);
+    if (headBytes >= HEAD_BYTES) return;
+    // Copied, or a few bytes would keep the whole chunk alive.
+    head.push(Buffer.from(chunk.subarray(0, HEAD_BYTES - headBytes)));
+    headBytes += chunk.length;
+  };
+
+  const measure: Measure = {
+    stopped: null,
+    result: () => ({ sizeBytes, sha256: hash.digest('hex'), head: Buffer.concat(head) }),
+  };
+  const bytes = async function* (): AsyncGenerator<Buffer> {
+    try {
+      for await (const chunk of source as AsyncIterable<Buffer>) {
+        take(chunk);
+        if (sizeBytes <= limitBytes) yield chunk;
+        else return void (measure.stopped = 'too_large');
+      }
+    } catch {
+      measure.stopped = 'source_failed';
+    }
+  };
+  return { bytes: bytes(), measure };
+};

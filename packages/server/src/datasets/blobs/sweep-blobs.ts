@@ -1,0 +1,79 @@
+import type { Database } from '../../store/database.ts';
+import { takeDoomedBlobs } from '../../store/datasets/blobs.ts';
+import { removeUnattachedPreviews } from '../../store/datasets/previews.ts';
+import type { DatasetPorts } from '../ports.ts';
+import type { BlobStore } from './blob-store.ts';
+
+interface BlobSweeperPorts extends SweepPorts {
+  readonly now: () => Date;
+  /** Told of a sweep that failed; the next one takes up where it stopped. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface BlobSweeper {
+  /** Sweeps soon, and again if it is woken meanwhile. Called at start, and whenever blobs may have become due. */
+  wake(): void;
+  /** Resolves when no sweep is running or wanted. */
+  idle(): Promise<void>;
+}
+
+/** Sweeps one at a time, beside the requests that caused it. Before the database is closed, wait until it is idle. */
+export const createBlobSweeper = ({ now, onError, ...ports }: BlobSweeperPorts): BlobSweeper => {
+  let sweeping: Promise<void> | null = null;
+  let wanted = false;
+
+  const sweep = async (): Promise<void> => {
+    while (wanted) {
+      wanted = false;
+      await sweepDoomedBlobs(ports, now()).catch(onError);
+    }
+    sweeping = null;
+  };
+
+  return {
+    wake() {
+      wanted = true;
+      sweeping ??= sweep();
+    },
+    idle: () => sweeping ?? Promise.resolve(),
+  };
+};
+
+interface SweepPorts {
+  readonly db: Database;
+  readonly blobs: BlobStore;
+}
+
+const BATCH = 100;
+
+/**
+ * Removes every blob whose time has come; gives how many. They leave the list only once they are gone: a crash in
+ * between means that they are removed again.
+ */
+export const sweepDoomedBlobs = async (ports: SweepPorts, now: Date): Promise<number> => {
+  let swept = 0;
+  for (;;) {
+    const batch = await sweepBatch(ports, now);
+    swept += batch;
+    if (batch < BATCH) return swept;
+  }
+};
+
+const sweepBatch = ({ db, blobs }: SweepPorts, now: Date): Promise<number> =>
+  db.transaction().execute(async (trx) => {
+    const keys = await takeDoomedBlobs(trx, now, BATCH);
+    await Promise.all(keys.map((key) => blobs.remove(key)));
+    return keys.length;
+  });
+
+const ATTACH_WITHIN_MS = 24 * 60 * 60 * 1000;
+
+/** Removes previews and thumbnails that were uploaded more than a day ago and never attached; gives how many. */
+export const sweepUnattachedPreviews = async (
+  { db, wakeBlobSweeper }: Pick<DatasetPorts, 'db' | 'wakeBlobSweeper'>,
+  now: Date,
+): Promise<number> => {
+  const removed = await removeUnattachedPreviews(db, new Date(now.getTime() - ATTACH_WITHIN_MS));
+  if (removed > 0) wakeBlobSweeper();
+  return removed;
+};

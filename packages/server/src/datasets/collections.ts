@@ -1,0 +1,109 @@
+import { v7 as uuidv7 } from 'uuid';
+import { reachAll, reachCollection, reachDataset } from '../access/require-resource.ts';
+import { type Caller, personBehind } from '../model/caller.ts';
+import { COLLECTION_NOT_FOUND, DATASET_NOT_FOUND, FORBIDDEN, type Refusal } from '../model/refusal.ts';
+import { storableText } from '../model/storable.ts';
+import {
+  holdCollection,
+  holdCollections,
+  insertCollection,
+  insertIntoCollections,
+  insertParents,
+  removeCollection,
+  removeFromCollection,
+} from '../store/datasets/collections.ts';
+import { holdDataset } from '../store/datasets/datasets.ts';
+import type { DatasetPorts } from './ports.ts';
+
+interface CollectionDraft {
+  readonly name: string;
+  readonly description: string;
+  /** Collections that it is put into. */
+  readonly parentIds: readonly string[];
+}
+
+/** It is in all of its parents, or it is not made. */
+export const createCollection = async (
+  ports: Pick<DatasetPorts, 'db' | 'may' | 'now'>,
+  caller: Caller,
+  { name, description, parentIds }: CollectionDraft,
+): Promise<{ readonly id: string } | Refusal> => {
+  if (caller.kind !== 'user' || !(await ports.may(caller, 'create', { type: 'instance' }))) return FORBIDDEN;
+  const reached = await reachAll(parentIds, (id) => reachCollection(ports, caller, 'change', id));
+  if ('refused' in reached) return reached;
+  const parents = reached.map(({ id }) => id);
+  return ports.db.transaction().execute(async (trx) => {
+    if ((await holdCollections(trx, parents)) < parents.length) return COLLECTION_NOT_FOUND;
+    const id = uuidv7();
+    await insertCollection(trx, {
+      id,
+      name: storableText(name),
+      description: storableText(description),
+      createdAt: ports.now(),
+      createdBy: caller.id,
+    });
+    await insertParents(trx, id, parents);
+    return { id };
+  });
+};
+
+/** The datasets and collections in it are kept; its previews go with it. */
+export const deleteCollection = async (
+  ports: Pick<DatasetPorts, 'db' | 'may' | 'wakeBlobSweeper'>,
+  caller: Caller,
+  id: string,
+): Promise<Refusal | undefined> => {
+  const collection = await reachCollection(ports, caller, 'delete', id);
+  if ('refused' in collection) return collection;
+  const removed = await ports.db.transaction().execute((trx) => removeCollection(trx, collection.id));
+  ports.wakeBlobSweeper();
+  return removed ? undefined : COLLECTION_NOT_FOUND;
+};
+
+interface Membership {
+  readonly collectionId: string;
+  readonly datasetId: string;
+}
+
+type Ports = Pick<DatasetPorts, 'db' | 'may' | 'now'>;
+
+/** Whoever sees a dataset may put it into a collection of theirs: the dataset is not changed by it. */
+const reachBoth = async (
+  ports: Ports,
+  caller: Caller,
+  { collectionId, datasetId }: Membership,
+): Promise<Membership | Refusal> => {
+  const collection = await reachCollection(ports, caller, 'change', collectionId);
+  if ('refused' in collection) return collection;
+  const dataset = await reachDataset(ports, caller, 'see', datasetId);
+  return 'refused' in dataset ? dataset : { collectionId: collection.id, datasetId: dataset.id };
+};
+
+/** Again is once. */
+export const collectDataset = async (
+  ports: Ports,
+  caller: Caller,
+  wanted: Membership,
+): Promise<Refusal | undefined> => {
+  const both = await reachBoth(ports, caller, wanted);
+  if ('refused' in both) return both;
+  return ports.db.transaction().execute(async (trx) => {
+    if (!(await holdCollection(trx, both.collectionId))) return COLLECTION_NOT_FOUND;
+    if (!(await holdDataset(trx, both.datasetId))) return DATASET_NOT_FOUND;
+    const joined = { by: personBehind(caller), at: ports.now() };
+    await insertIntoCollections(trx, [both.collectionId], both.datasetId, joined);
+    return undefined;
+  });
+};
+
+/** Taking out what is not in succeeds. */
+export const releaseDataset = async (
+  ports: Ports,
+  caller: Caller,
+  wanted: Membership,
+): Promise<Refusal | undefined> => {
+  const both = await reachBoth(ports, caller, wanted);
+  if ('refused' in both) return both;
+  await ports.db.transaction().execute((trx) => removeFromCollection(trx, both.collectionId, both.datasetId));
+  return undefined;
+};

@@ -1,0 +1,107 @@
+import { change } from '../../access/change-as.ts';
+import { reachCollection, reachFile, reachPreview, reachSection } from '../../access/require-resource.ts';
+import type { Caller } from '../../model/caller.ts';
+import type { PreviewKind, PreviewPlace } from '../../model/preview.ts';
+import { DOCUMENT_TOO_DEEP, PREVIEW_NOT_FOUND, type Refusal } from '../../model/refusal.ts';
+import { isTooDeep, storableRecord } from '../../model/storable.ts';
+import { describePreview as describeRow, removePreview } from '../../store/datasets/previews.ts';
+import type { DatasetPorts } from '../ports.ts';
+import { placePreview } from './place-preview.ts';
+
+export interface Attachment {
+  readonly caller: Caller;
+  readonly kind: PreviewKind;
+  readonly previewId: string;
+  readonly to: { readonly type: 'file' | 'collection'; readonly id: string };
+  /** For whom the caller speaks; not read from a job, which speaks for itself. */
+  readonly extractorId?: string | undefined;
+}
+
+type Ports = Pick<DatasetPorts, 'db' | 'may' | 'admitOutput' | 'wakeBlobSweeper'>;
+
+/** Only who uploaded a preview can attach it, and again to the same as often as they like. */
+export const attachPreview = async (
+  ports: Ports,
+  { to, ...attachment }: Attachment,
+): Promise<{ readonly done: true } | Refusal> => {
+  const { caller, kind } = attachment;
+  const place = await reachPlace(ports, caller, to);
+  if ('refused' in place) return place;
+  const done = await change(ports, caller, `${kind} on ${place.name}`, (trx) =>
+    placePreview(trx, { ...attachment, place, within: 'place' }),
+  );
+  ports.wakeBlobSweeper();
+  return done;
+};
+
+const reachPlace = async (
+  ports: Ports,
+  caller: Caller,
+  { type, id }: Attachment['to'],
+): Promise<(PreviewPlace & { readonly name: string }) | Refusal> => {
+  if (type === 'collection') {
+    const collection = await reachCollection(ports, caller, 'change', id);
+    return 'refused' in collection ? collection : { type, id: collection.id, name: collection.name };
+  }
+  const file = await reachFile(ports, caller, 'change', id);
+  return 'refused' in file ? file : { type, id: file.id, name: file.name, datasetId: file.dataset.id };
+};
+
+interface PreviewDescription {
+  /** What it shows. Of a section and its file, the section is meant. */
+  readonly sectionId?: string | undefined;
+  readonly fileId?: string | undefined;
+  /** Keys that are there already take the new values. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export const describePreview = async (
+  ports: Pick<DatasetPorts, 'db' | 'may' | 'admitOutput'>,
+  caller: Caller,
+  id: string,
+  { details, ...what }: PreviewDescription,
+): Promise<{ readonly done: true } | Refusal> => {
+  if (isTooDeep(details)) return DOCUMENT_TOO_DEEP;
+  const preview = await reachPreview(ports, caller, 'change', id);
+  if ('refused' in preview) return preview;
+  const place = await placeMeant(ports, caller, what);
+  if (place && 'refused' in place) return place;
+  const { kind } = preview;
+  return change(ports, caller, `details of ${kind} ${preview.title}`, async (trx) => {
+    const placed =
+      place && (await placePreview(trx, { caller, kind, previewId: preview.id, place, within: 'dataset' }));
+    if (placed && 'refused' in placed) return placed;
+    return (await describeRow(trx, preview.id, storableRecord(details))) ? { done: true } : PREVIEW_NOT_FOUND;
+  });
+};
+
+const placeMeant = async (
+  ports: Pick<DatasetPorts, 'db' | 'may'>,
+  caller: Caller,
+  { sectionId, fileId }: Omit<PreviewDescription, 'details'>,
+): Promise<PreviewPlace | Refusal | undefined> => {
+  if (sectionId !== undefined) {
+    const section = await reachSection(ports, caller, 'change', sectionId);
+    return 'refused' in section ? section : { type: 'section', id: section.id, datasetId: section.datasetId };
+  }
+  if (fileId === undefined) return undefined;
+  const file = await reachFile(ports, caller, 'change', fileId);
+  return 'refused' in file ? file : { type: 'file', id: file.id, datasetId: file.dataset.id };
+};
+
+/** Its bytes follow when the sweeper comes round. */
+export const deletePreview = async (
+  ports: Pick<DatasetPorts, 'db' | 'may' | 'admitOutput' | 'wakeBlobSweeper'>,
+  caller: Caller,
+  kind: PreviewKind,
+  id: string,
+): Promise<{ readonly done: true } | Refusal> => {
+  const preview = await reachPreview(ports, caller, 'change', id);
+  if ('refused' in preview) return preview;
+  if (preview.kind !== kind) return PREVIEW_NOT_FOUND;
+  const done = await change(ports, caller, `${kind} ${preview.title} removed`, async (trx) =>
+    (await removePreview(trx, preview.id)) ? ({ done: true } as const) : PREVIEW_NOT_FOUND,
+  );
+  ports.wakeBlobSweeper();
+  return done;
+};

@@ -1,0 +1,46 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type Caller, personBehind } from '../../model/caller.ts';
+import type { FileRef } from '../../model/file.ts';
+import { outputOf } from '../../model/output.ts';
+import type { DatabaseTransaction } from '../../store/database.ts';
+import { claimBlobs } from '../../store/datasets/blobs.ts';
+import { insertFiles, type NewFile } from '../../store/datasets/files.ts';
+import type { ReceivedFile } from './receive-files.ts';
+
+export interface FileOrigin {
+  readonly datasetId: string;
+  readonly at: Date;
+  readonly caller: Caller;
+  readonly outputKey: string | null;
+}
+
+export const newFile = (
+  { name, mime, blobKey, sizeBytes, sha256 }: ReceivedFile,
+  origin: FileOrigin,
+): NewFile => ({
+  id: uuidv7(),
+  datasetId: origin.datasetId,
+  name,
+  mime,
+  blobKey,
+  sizeBytes,
+  sha256,
+  createdAt: origin.at,
+  uploadedBy: personBehind(origin.caller),
+  output: outputOf(origin.caller, origin.outputKey),
+});
+
+export const refOf = ({ id, name, mime, sizeBytes }: NewFile): FileRef => ({
+  id,
+  name,
+  mime: mime.effective,
+  sizeBytes,
+});
+
+export const keepNewFiles = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<void> => {
+  await claimBlobs(
+    trx,
+    files.map(({ blobKey }) => blobKey),
+  );
+  await insertFiles(trx, files);
+};

@@ -1,0 +1,120 @@
+import { v7 as uuidv7 } from 'uuid';
+import { change, objectionToOutput } from '../../access/change-as.ts';
+import { reachDataset } from '../../access/require-resource.ts';
+import type { Caller } from '../../model/caller.ts';
+import type { DatasetRef } from '../../model/dataset.ts';
+import type { FileRef, KeptFile } from '../../model/file.ts';
+import { isKeyed, type KeyedOutput, outlasts, outputOf } from '../../model/output.ts';
+import { DATASET_NOT_FOUND, FORBIDDEN, NO_FILES, type Refusal, refuse } from '../../model/refusal.ts';
+import type { DatabaseTransaction } from '../../store/database.ts';
+import { claimBlobs } from '../../store/datasets/blobs.ts';
+import { findOwnDataset, holdDataset, insertDataset } from '../../store/datasets/datasets.ts';
+import { findFileOutput, type NewFile, replaceFile } from '../../store/datasets/files.ts';
+import type { DatasetPorts } from '../ports.ts';
+import { keepNewFiles, newFile, refOf } from './new-files.ts';
+import { type Received, receiveFiles, type Upload } from './receive-files.ts';
+
+interface DatasetUpload extends Upload {
+  readonly datasetId: string;
+  readonly caller: Caller;
+  /** Whether extractors are asked. */
+  readonly extract: boolean;
+}
+
+interface Kept {
+  readonly files: readonly KeptFile[];
+}
+
+/** What `keepFiles` did: all files, and those among them that extractors have not seen. */
+interface Stored extends Kept {
+  readonly added: readonly FileRef[];
+}
+
+const ONE_FILE_PER_KEY = refuse('bad_request', 'An output key names one file: send one file with it.');
+
+const NO_SERVER_PATHS = refuse(
+  'not_offered',
+  "A path on the server's own disk (form field `file`) is not read: send the bytes.",
+);
+
+/** Clowder takes `file={"path": …}` in place of a file. */
+const namesServerPath = (fields: Received['fields']): boolean =>
+  /^\s*\{.*"path"/s.test(fields.get('file') ?? '');
+
+/** All files of a form become files of the dataset, with the jobs they set off; or none does. */
+export const storeUpload = async (ports: DatasetPorts, upload: DatasetUpload): Promise<Kept | Refusal> => {
+  const { caller } = upload;
+  const dataset = await reachDataset(ports, caller, 'change', upload.datasetId);
+  if ('refused' in dataset) return dataset;
+  const objection = await objectionToOutput(ports, caller, `a file for ${dataset.name}`);
+  if (objection) return objection;
+  return receiveFiles(ports, upload, async ({ files, fields }) => {
+    if (namesServerPath(fields)) return NO_SERVER_PATHS;
+    const names = files.map(({ name }) => name).join(', ');
+    return change(ports, caller, `file ${names}`, (trx) => keep(ports, trx, upload, dataset, files));
+  });
+};
+
+const keep = async (
+  ports: DatasetPorts,
+  trx: DatabaseTransaction,
+  { caller, outputKey, extract }: DatasetUpload,
+  dataset: DatasetRef,
+  received: Received['files'],
+): Promise<Kept | Refusal> => {
+  const output = outputOf(caller, outputKey);
+  const [first, ...others] = received;
+  if (!first) return NO_FILES;
+  if (isKeyed(output) && others.length > 0) return ONE_FILE_PER_KEY;
+  if (!(await holdDataset(trx, dataset.id))) return DATASET_NOT_FOUND;
+
+  const at = ports.now();
+  const files = received.map((file) => newFile(file, { datasetId: dataset.id, at, caller, outputKey }));
+  const stored = isKeyed(output) ? await keepOutput(trx, files, output) : await keepNew(trx, files);
+  if (extract && stored.added.length > 0)
+    await ports.events.filesAdded(trx, { dataset, files: stored.added, by: caller, at });
+  return { files: stored.files };
+};
+
+const keepNew = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<Stored> => {
+  await keepNewFiles(trx, files);
+  return { files, added: files.map(refOf) };
+};
+
+/** Extractors are asked again only where a later attempt made other bytes. */
+const keepOutput = async (
+  trx: DatabaseTransaction,
+  files: readonly NewFile[],
+  output: KeyedOutput,
+): Promise<Stored> => {
+  const stored = await findFileOutput(trx, output);
+  const [file] = files;
+  if (!stored || !file) return keepNew(trx, files);
+  if (outlasts(stored, output)) return { files: [stored], added: [] };
+  const replaced = { ...file, id: stored.id };
+  await claimBlobs(trx, [file.blobKey]);
+  await replaceFile(trx, stored.id, replaced);
+  return { files: [replaced], added: stored.sha256 === file.sha256 ? [] : [refOf(replaced)] };
+};
+
+const NAME = 'Sent for extraction';
+
+/** Each person has one for what they bring to no dataset of their own; it is made when it is first needed. */
+const datasetFor = async ({ db, now }: DatasetPorts, userId: string): Promise<string> => {
+  const known = await findOwnDataset(db, userId, NAME);
+  if (known !== undefined) return known;
+  const id = uuidv7();
+  const description = 'Files that were uploaded for extraction, to no dataset in particular.';
+  const dataset = { id, name: NAME, description, createdAt: now(), createdBy: userId };
+  await db.transaction().execute((trx) => insertDataset(trx, dataset));
+  return id;
+};
+
+export const uploadForExtraction = async (
+  ports: DatasetPorts,
+  upload: Omit<DatasetUpload, 'datasetId'> & { readonly caller: Caller },
+): Promise<{ readonly files: readonly KeptFile[] } | Refusal> => {
+  const { caller } = upload;
+  if (caller.kind !== 'user' || !(await ports.may(caller, 'create', { type: 'instance' }))) return FORBIDDEN;
+  return storeUpload(ports, { ...upload, datasetId: await datasetFor(ports, caller.id) });
+};

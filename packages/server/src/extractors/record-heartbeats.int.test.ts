@@ -1,0 +1,234 @@
+import { parseHeartbeat } from '@pawprint/protocol';
+import { RECORDINGS, readRecording } from '@pawprint/testing';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
+import { instanceStatus } from '../model/instance.ts';
+import { readExtractor, readInstances, readVersions } from '../store/extractors/extractors.ts';
+import { type Beat, createBeatRecorder } from './record-heartbeats.ts';
+import { registerExtractor } from './register-extractor.ts';
+
+const MINUTE = 60_000;
+
+let bench: JobsBench;
+let heard: string[];
+let record: (batch: readonly Beat[]) => Promise<void>;
+beforeAll(async () => {
+  bench = await createJobsBench();
+});
+beforeEach(async () => {
+  await sql`truncate extractors, quarantine cascade`.execute(bench.db);
+  heard = [];
+  record = recorder(true);
+});
+afterAll(() => bench.close());
+
+const recorder = (autoEnable: boolean) =>
+  createBeatRecorder({ db: bench.db, autoEnable, onExtractorHeard: (name) => heard.push(name) });
+
+const beat = (body: unknown, headers: Record<string, unknown> = {}): Beat => {
+  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  return {
+    body: bytes,
+    properties: { headers },
+    parsed: parseHeartbeat(bytes, { headers }),
+    at: bench.now(),
+  };
+};
+
+const saying = (also: { id?: string; queue?: string; owner?: string; info?: object } = {}) => ({
+  id: also.id ?? 'i-1',
+  queue: also.queue ?? 'ncsa.wordcount',
+  owner: also.owner ?? '',
+  extractor_info: { name: 'ncsa.wordcount', version: '2.0', process: { file: ['text/*'] }, ...also.info },
+});
+
+const row = (name = 'ncsa.wordcount') =>
+  bench.db.selectFrom('extractors').selectAll().where('name', '=', name).executeTakeFirst();
+
+const quarantine = () => bench.db.selectFrom('quarantine').selectAll().orderBy('id').execute();
+
+/** As a row is written, its `ctid` moves. */
+const written = async (): Promise<unknown> =>
+  (
+    await sql`select (select array_agg(ctid::text) from extractors) as extractors,
+      (select array_agg(ctid::text) from quarantine) as quarantine`.execute(bench.db)
+  ).rows;
+
+test('every recorded heartbeat makes its extractor, version and instance known', async () => {
+  for (const name of RECORDINGS)
+    for (const { body } of readRecording(name).heartbeats) await record([beat(body)]);
+
+  expect(await quarantine()).toEqual([]);
+  const wordcount = await readExtractor(bench.db, 'ncsa.wordcount');
+  expect(wordcount).toMatchObject({
+    version: '2.0',
+    enabled: true,
+    owner: null,
+    process: { file: ['text/*', 'application/json'], dataset: [], metadata: [] },
+    info: { bibtex: [], author: 'Rob Kooper <kooper@illinois.edu>' },
+  });
+  expect((await row())?.queue).toBe('ncsa.wordcount');
+  expect(await readVersions(bench.db, 'rig.abort')).toMatchObject([{ version: '1.0' }]);
+  expect(await readInstances(bench.db, 'rig.abort')).toMatchObject([
+    { lane: 'rabbitmq', version: '1.0', intervalMs: 300_000 },
+  ]);
+});
+
+test('a beat that says nothing new writes no more than the time, and tells nobody', async () => {
+  await record([beat(saying())]);
+  const before = await written();
+  bench.pass(5 * MINUTE);
+  await record([beat(saying()), beat(saying())]);
+
+  expect(await written()).toEqual(before);
+  expect(heard).toEqual(['ncsa.wordcount']);
+  expect(await readInstances(bench.db, 'ncsa.wordcount')).toMatchObject([{ lastSeenAt: bench.now() }]);
+});
+
+test('what an administrator has set stays, and a new extractor waits for one where it has to', async () => {
+  await recorder(false)([beat(saying())]);
+  expect((await row())?.enabled).toBe(false);
+  await bench.db
+    .updateTable('extractors')
+    .set({ enabled: true, unroutable_at: new Date(0) })
+    .execute();
+  await recorder(false)([beat(saying({ info: { description: 'Counts words.' } }))]);
+
+  expect(await row()).toMatchObject({
+    enabled: true,
+    unroutable_at: null,
+    info: { description: 'Counts words.' },
+  });
+  expect(heard).toHaveLength(2);
+});
+
+test('an extractor known from HTTP gets a queue', async () => {
+  const process = { file: [], dataset: [], metadata: [] };
+  const said = { name: 'ncsa.wordcount', version: '2.0', process, info: {}, owner: null };
+  await registerExtractor({ ...bench, autoEnable: true }, said);
+  expect((await row())?.queue).toBeNull();
+  await record([beat(saying())]);
+  expect((await row())?.queue).toBe('ncsa.wordcount');
+});
+
+test('of two versions that beat in turns the newer counts, as long as it lives', async () => {
+  const [older, newer] = [
+    saying({ id: 'a', info: { version: '1.0' } }),
+    saying({ id: 'b', info: { version: '2.0' } }),
+  ];
+  await record([beat(older)]);
+  bench.pass(MINUTE);
+  await record([beat(newer)]);
+  bench.pass(MINUTE);
+  await record([beat(older)]);
+  expect((await row())?.version).toBe('2.0');
+  const versions = await readVersions(bench.db, 'ncsa.wordcount');
+  expect(versions.map(({ version, lastSeenAt }) => [version, lastSeenAt])).toEqual([
+    ['2.0', bench.now() - MINUTE],
+    ['1.0', bench.now()],
+  ]);
+  bench.pass(60 * MINUTE);
+  await record([beat(older)]);
+  expect((await row())?.version).toBe('1.0');
+});
+
+test('an interval is what an instance says, or what is seen', async () => {
+  const said = { 'x-pawprint-interval-ms': '10000', 'x-pawprint-host': 'lab-3' };
+  await record([beat(saying({ id: 'says' }), said), beat(saying({ id: 'seen' }))]);
+  bench.pass(2_000);
+  await record([beat(saying({ id: 'says' }), said), beat(saying({ id: 'seen' }))]);
+  const instances = await readInstances(bench.db, 'ncsa.wordcount');
+  expect(instances.map(({ id, intervalMs, host }) => [id, intervalMs, host])).toEqual([
+    ['says', 10_000, 'lab-3'],
+    ['seen', 2_000, null],
+  ]);
+  bench.pass(5_001);
+  expect(instances.map((instance) => instanceStatus(instance, bench.now()))).toEqual(['live', 'late']);
+});
+
+test('an instance that leaves is gone at once, and back with its next beat', async () => {
+  await record([beat(saying())]);
+  await record([beat(saying(), { 'x-pawprint-stopping': 'true' })]);
+  expect((await readInstances(bench.db))[0]?.stoppedAt).toBe(bench.now());
+  await record([beat(saying())]);
+  expect((await readInstances(bench.db))[0]?.stoppedAt).toBeNull();
+  expect(heard).toHaveLength(2);
+});
+
+test('a beat that is stored after a later one sets nothing back', async () => {
+  const older = { ...beat(saying({ info: { version: '1.0' } })), at: bench.now() - MINUTE };
+  const oldest = { ...beat(saying()), at: bench.now() - 2 * MINUTE };
+  await record([beat(saying(), { 'x-pawprint-stopping': 'true' })]);
+  await record([older, oldest]);
+  expect(await readInstances(bench.db)).toMatchObject([
+    { version: '2.0', lastSeenAt: bench.now(), stoppedAt: bench.now() },
+  ]);
+  expect(
+    (await readVersions(bench.db, 'ncsa.wordcount')).map(({ version, lastSeenAt }) => [version, lastSeenAt]),
+  ).toContainEqual(['2.0', bench.now()]);
+});
+
+test('a private extractor is registered by its queue and belongs to whose address it says', async () => {
+  const mine = {
+    queue: 'private.k1.mine',
+    owner: 'Ana@Example.org',
+    info: { name: 'mine', unique_key: 'k1' },
+  };
+  await record([beat(saying(mine))]);
+  expect(await row('private.k1.mine')).toMatchObject({ owner: 'ana', queue: 'private.k1.mine' });
+
+  await bench.db.insertInto('users').values({ id: 'ben', name: 'Ben', email: 'ben@example.org' }).execute();
+  await record([beat(saying({ ...mine, owner: 'ben@example.org' }))]);
+  expect(await row('private.k1.mine')).toMatchObject({ owner: 'ana' });
+  expect(await quarantine()).toMatchObject([{ source: 'heartbeat', reason: 'other_owner' }]);
+  await bench.db.deleteFrom('users').where('id', '=', 'ben').execute();
+});
+
+test('a beat that cannot be used is kept once, however often it comes, on however many servers', async () => {
+  const unusable = [
+    beat(
+      saying({
+        queue: 'private.k1.ncsa.wordcount',
+        owner: 'nobody@example.org',
+        info: { unique_key: 'k1' },
+      }),
+    ),
+    beat('no JSON'),
+    beat(saying({ queue: 'amq.direct' })),
+  ];
+  const other = recorder(true);
+  for (let n = 0; n < 3; n += 1) {
+    bench.pass(5 * MINUTE);
+    const now = unusable.map((each) => ({ ...each, at: bench.now() }));
+    await record(now);
+    await other(now.map((each) => ({ ...each, at: each.at + 20 })));
+    await record(now);
+  }
+  const kept = await quarantine();
+  expect(kept.map(({ reason, times }) => `${reason} ${times}`).toSorted()).toEqual([
+    'malformed_queue 3',
+    'not_json 3',
+    'unknown_owner 3',
+  ]);
+  expect(kept.map(({ last_received_at }) => last_received_at.getTime())).toEqual(
+    kept.map(() => bench.now() + 20),
+  );
+  expect(heard).toEqual([]);
+});
+
+test('an unusable beat that was thrown away comes up again with the next', async () => {
+  await record([beat('no JSON')]);
+  await bench.db.deleteFrom('quarantine').execute();
+  bench.pass(5 * MINUTE);
+  await record([beat('no JSON')]);
+  expect(await quarantine()).toMatchObject([
+    { reason: 'not_json', times: 1, received_at: new Date(bench.now()) },
+  ]);
+});
+
+test('a queue belongs to one extractor', async () => {
+  await record([beat(saying()), beat(saying({ id: 'i-2', info: { name: 'impostor' } }))]);
+  expect(await quarantine()).toMatchObject([{ reason: 'foreign_queue' }]);
+  expect(await row('impostor')).toBeUndefined();
+});

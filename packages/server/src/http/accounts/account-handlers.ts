@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { type GuessLimit, TOO_MANY_GUESSES } from '../../access/guess-limit.ts';
+import { refuse } from '../../model/refusal.ts';
+import { type Handler, type Handlers, ok } from '../handler.ts';
+import { type AuthHandler, askAuth, passCookiesOn, refusalOfAuth } from './auth-bridge.ts';
+
+export interface AccessHandlerPorts {
+  readonly auth: AuthHandler;
+  readonly guessLimit: GuessLimit;
+}
+
+/** A job's credential speaks for a job, not for a person. */
+const showMe: Handler<'showMe'> = async ({ caller }) => {
+  if (caller.kind === 'job') return refuse('forbidden', 'A job credential is nobody in person.');
+  const { id, name, email, role } = caller;
+  return ok({ id, name, email, role });
+};
+
+/** Of better-auth's answer: its session token is the cookie's business alone, which scripts cannot read. */
+const SignedIn = z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string() }) });
+
+const signIn =
+  ({ auth, guessLimit }: AccessHandlerPorts): Handler<'signIn'> =>
+  async ({ raw, reply }) => {
+    const response = await guessLimit(
+      raw.ip,
+      () => askAuth(auth, raw),
+      ({ ok: right }) => right,
+    );
+    if (response === TOO_MANY_GUESSES) {
+      void reply.header('retry-after', '60');
+      return refuse('too_many_requests', 'Too many wrong passwords from your address. Wait a minute.');
+    }
+    passCookiesOn(reply, response);
+    return response.ok ? ok(SignedIn.parse(await response.json())) : refusalOfAuth(response);
+  };
+
+const signOut =
+  ({ auth }: AccessHandlerPorts): Handler<'signOut'> =>
+  async ({ raw, reply }) => {
+    const response = await askAuth(auth, raw);
+    passCookiesOn(reply, response);
+    return response.ok ? ok({ success: true }) : refusalOfAuth(response);
+  };
+
+export const accessHandlers = (ports: AccessHandlerPorts): Handlers<'showMe' | 'signIn' | 'signOut'> => ({
+  showMe,
+  signIn: signIn(ports),
+  signOut: signOut(ports),
+});

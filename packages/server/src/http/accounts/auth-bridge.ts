@@ -1,0 +1,89 @@
+import type { ErrorCode } from '@pawprint/protocol';
+import { fromNodeHeaders } from 'better-auth/node';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Refusal, refuse } from '../../model/refusal.ts';
+import { sendRefusal } from '../send-refusal.ts';
+
+/** better-auth's side of `/api/auth/*`: a web-standard request in, a web-standard response out. */
+export type AuthHandler = (request: Request) => Promise<Response>;
+
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  401: 'not_signed_in',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  422: 'bad_request',
+  429: 'too_many_requests',
+};
+
+const AuthError = z.object({ code: z.string().optional(), message: z.string().optional() });
+
+const requestOf = (request: FastifyRequest): Request => {
+  const headers = fromNodeHeaders(request.headers);
+  // They describe the bytes that came, and those have been read and written anew.
+  for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
+  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
+    method: request.method,
+    headers,
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  });
+};
+
+const parseError = (text: string): z.output<typeof AuthError> => {
+  try {
+    return AuthError.parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
+};
+
+/** What better-auth refused, in the words of this API. */
+export const refusalOfAuth = async (response: Response): Promise<Refusal> => {
+  const { code, message } = parseError(await response.text());
+  const known = CODE_OF_STATUS[response.status] ?? (response.status >= 500 ? 'internal' : 'bad_request');
+  const words = known === 'internal' ? 'Signing in failed in the server.' : (message ?? 'This was refused.');
+  return refuse(known, words, code && { reason: code });
+};
+
+export const askAuth = (handle: AuthHandler, request: FastifyRequest): Promise<Response> =>
+  handle(requestOf(request));
+
+export const passCookiesOn = (reply: FastifyReply, response: Response): void => {
+  for (const cookie of response.headers.getSetCookie()) void reply.header('set-cookie', cookie);
+};
+
+/** What better-auth refuses leaves in the error shape of the API; the rest as it said it. */
+const sendAuthAnswer = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  response: Response,
+): Promise<FastifyReply> => {
+  passCookiesOn(reply, response);
+  if (response.status >= 400) return sendRefusal(request, reply, await refusalOfAuth(response));
+  const location = response.headers.get('location');
+  if (location) void reply.header('location', location);
+  return reply
+    .code(response.status)
+    .header('cache-control', 'no-store')
+    .type(response.headers.get('content-type') ?? 'application/json; charset=utf-8')
+    .serializer(String)
+    .send(await response.text());
+};
+
+/**
+ * The rest of `/api/auth/*`: sessions, passwords, API keys, the administrator's accounts. better-auth checks who asks.
+ * What it does not know is none of ours either, so a wrong address or method is told as everywhere else.
+ */
+export const registerAuthRoutes = (app: FastifyInstance, auth: AuthHandler): void => {
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/api/auth/*',
+    handler: async (request, reply) => {
+      const response = await askAuth(auth, request);
+      if (response.status !== 404) return sendAuthAnswer(request, reply, response);
+      reply.callNotFound();
+      return reply;
+    },
+  });
+};

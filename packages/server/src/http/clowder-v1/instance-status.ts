@@ -1,0 +1,44 @@
+import type { Instant } from '@pawprint/core';
+import { v4 } from 'uuid';
+import { type Contents, countContents } from '../../store/count-contents.ts';
+import { readExtractors } from '../../store/extractors/extractors.ts';
+import { keepInstanceSetting } from '../../store/instance-setting.ts';
+import { type Handler, ok } from '../handler.ts';
+import type { ClowderPorts } from './ports.ts';
+
+/** Anybody may ask, as often as they like: counting is done once in this time. */
+const COUNT_EVERY_MS = 60_000;
+
+const counter = ({ data: { db }, tracking: { now } }: ClowderPorts): (() => Promise<Contents>) => {
+  let counted: { readonly at: Instant; readonly contents: Promise<Contents> } | undefined;
+  return () => {
+    if (counted === undefined || now() - counted.at >= COUNT_EVERY_MS) {
+      const contents = countContents(db);
+      contents.catch(() => {
+        counted = undefined;
+      });
+      counted = { at: now(), contents };
+    }
+    return counted.contents;
+  };
+};
+
+/** Names that everybody may know: none of the private extractors. */
+const publicNames = async ({ data: { db } }: ClowderPorts): Promise<string[]> =>
+  (await readExtractors(db))
+    .filter(({ owner, enabled }) => owner === null && enabled)
+    .map(({ name }) => name);
+
+export const instanceStatusHandler = (ports: ClowderPorts): Handler<'showStatus'> => {
+  const count = counter(ports);
+  return async () => {
+    const [instance, contents, extractors] = await Promise.all([
+      // The name by which it goes on RabbitMQ.
+      keepInstanceSetting(ports.data.db, 'broker_name', v4()),
+      count(),
+      publicNames(ports),
+    ]);
+    const counts = { ...contents, spaces: 0 as const };
+    return ok({ instance, version: ports.version, counts, plugins: {}, extractors });
+  };
+};

@@ -1,0 +1,106 @@
+import { Readable } from 'node:stream';
+import type { Instant, JobFilter } from '@pawprint/core';
+import { administratorOf } from '../../access/require-resource.ts';
+import { type Refusal, refuse } from '../../model/refusal.ts';
+import type { Database } from '../../store/database.ts';
+import { countEvents, readEmails, readJobPage } from '../../store/jobs/job-metrics.ts';
+import { METRICS_COLUMNS, type MeasuredJob, metricsRows } from '../../wire/clowder-metrics.ts';
+import { ANSWERED, type Handler, type HandlerRequest } from '../handler.ts';
+import type { ClowderPorts } from './ports.ts';
+
+const JOBS_AT_ONCE = 500;
+
+interface Pick {
+  readonly filter: JobFilter;
+  readonly now: Instant;
+}
+
+const readPage = async (db: Database, { filter, now }: Pick, after?: string): Promise<MeasuredJob[]> => {
+  const views = await readJobPage(db, { filter, after, limit: JOBS_AT_ONCE }, now);
+  const people = views.flatMap(({ submittedBy }) => (submittedBy === null ? [] : [submittedBy.id]));
+  const [events, emails] = await Promise.all([
+    countEvents(
+      db,
+      views.map(({ job }) => job.facts.id),
+    ),
+    readEmails(db, [...new Set(people)]),
+  ]);
+  return views.map((view) => ({
+    view,
+    email: emails.get(view.submittedBy?.id ?? '') ?? '',
+    events: events.get(view.job.facts.id) ?? new Map(),
+  }));
+};
+
+async function* report(db: Database, pick: Pick): AsyncGenerator<string> {
+  yield csvLine(METRICS_COLUMNS);
+  for (let after: string | undefined; ; ) {
+    const page = await readPage(db, pick, after);
+    if (page.length > 0)
+      yield page.flatMap((measured) => metricsRows(measured, pick.now).map(csvLine)).join('');
+    if (page.length < JOBS_AT_ONCE) return;
+    after = page.at(-1)?.view.job.facts.id;
+  }
+}
+
+const badTime = (name: string): Refusal =>
+  refuse('bad_request', `\`${name}\` takes a day or a time in ISO 8601: 2026-11-24T00:00:00.000-06:00.`);
+
+/** Jobs that come in while the report is written are not in it: the pages would have no end. */
+const filterOf = (
+  { since, until }: HandlerRequest<'reportExtractorMetrics'>['query'],
+  now: Instant,
+): { readonly filter: JobFilter } | Refusal => {
+  const [from, to] = [since, until].map((text) => (text === undefined ? undefined : readReportTime(text)));
+  if (since !== undefined && from === undefined) return badTime('since');
+  if (until !== undefined && to === undefined) return badTime('until');
+  return {
+    filter: { until: Math.min(to ?? now + 1, now + 1), ...(from === undefined ? {} : { since: from }) },
+  };
+};
+
+export const metricsHandler =
+  (ports: ClowderPorts): Handler<'reportExtractorMetrics'> =>
+  async ({ caller, query, reply }) => {
+    const by = await administratorOf(ports, caller);
+    if ('refused' in by) return by;
+    const now = ports.tracking.now();
+    const picked = filterOf(query, now);
+    if ('refused' in picked) return picked;
+    await reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="ExtractorMetrics.csv"')
+      .send(Readable.from(report(ports.data.db, { ...picked, now })));
+    return ANSWERED;
+  };
+
+/** A spreadsheet takes a cell that begins like this for a formula, and runs it: a leading apostrophe makes it text. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+const cell = (value: string): string => {
+  const harmless = FORMULA.test(value) ? `'${value}` : value;
+  return `"${harmless.replaceAll('"', '""')}"`;
+};
+
+/** One line as RFC 4180 has it, every value quoted; ended as Clowder v1 ends it. */
+export const csvLine = (values: readonly string[]): string => `${values.map(cell).join(',')}\n`;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+
+/** `+01`, `+0100` and `+01:00` are the same; nothing is UTC. */
+const zone = (offset: string | undefined): string => {
+  const [, hours, minutes = '00'] = /^([+-]\d{2}):?(\d{2})?$/.exec(offset ?? '') ?? [];
+  return hours === undefined ? 'Z' : `${hours}:${minutes}`;
+};
+
+/**
+ * A day or a time in ISO 8601, which is what Clowder v1 takes too, in UTC unless it says otherwise. A `+` that was not
+ * escaped in the address has become a space. Undefined for anything else.
+ */
+export const readReportTime = (text: string): Instant | undefined => {
+  const written = text.trim().replace(' ', '+');
+  const [, local, offset] = TIME.exec(written) ?? [];
+  const at = DAY.test(written) ? Date.parse(written) : Date.parse(`${local}${zone(offset)}`);
+  return Number.isNaN(at) ? undefined : at;
+};

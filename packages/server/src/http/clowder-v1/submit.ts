@@ -1,0 +1,96 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { announceFiles } from '../../datasets/files/files.ts';
+import {
+  type SubmitPage,
+  submitDataset,
+  submitDatasetFiles,
+  submitFile,
+  submitSelected,
+} from '../../jobs/submit/submit-by-hand.ts';
+import type { OrderedJob } from '../../jobs/submit/submit-request.ts';
+import { type Refusal, refuse } from '../../model/refusal.ts';
+import { type AnswerBody, type Handler, type Handlers, ok } from '../handler.ts';
+import { type ClowderPorts, submitPorts } from './ports.ts';
+
+type SubmitRouteName =
+  | 'submitFileExtraction'
+  | 'submitDatasetExtraction'
+  | 'submitSelectedFiles'
+  | 'announceFiles';
+
+/** Clowder's answer names one job: the first of several. */
+const submittedToWire = (jobs: readonly OrderedJob[]): AnswerBody<'submitFileExtraction'> => ({
+  status: 'OK',
+  job_id: jobs[0]?.jobId ?? '',
+  jobs: jobs.map(({ extractor, jobId }) => ({ extractor, job_id: jobId })),
+});
+
+const selectedToWire = (jobs: readonly OrderedJob[]): AnswerBody<'submitSelectedFiles'> => ({
+  status: 'success',
+  jobs: Object.fromEntries(jobs.toReversed().map(({ resourceId, jobId }) => [resourceId, jobId])),
+  submitted: jobs.map(({ resourceId, extractor, jobId }) => ({
+    file_id: resourceId,
+    extractor,
+    job_id: jobId,
+  })),
+});
+
+export const submitHandlers = (ports: ClowderPorts): Handlers<SubmitRouteName> => ({
+  submitFileExtraction: async ({ caller, params, body }) => {
+    const jobs = await submitFile(submitPorts(ports), caller, params.id, body ?? {});
+    return 'refused' in jobs ? jobs : ok(submittedToWire(jobs));
+  },
+
+  submitDatasetExtraction: async ({ caller, params, body }) => {
+    const jobs = await submitDataset(submitPorts(ports), caller, params.id, body ?? {});
+    return 'refused' in jobs ? jobs : ok(submittedToWire(jobs));
+  },
+
+  submitSelectedFiles: async ({ caller, params, body }) => {
+    const selection = { datasetId: params.ds_id, fileIds: params.file_ids.split(',').filter(Boolean) };
+    const jobs = await submitSelected(submitPorts(ports), caller, selection, body ?? {});
+    return 'refused' in jobs ? jobs : ok(selectedToWire(jobs));
+  },
+
+  announceFiles: async ({ caller, params, query }) =>
+    (await announceFiles(ports.data, caller, params.id, query.fileids ?? [])) ?? ok('added new event'),
+});
+
+type Submitted = Pick<AnswerBody<'submitDatasetFiles'>, 'jobs' | 'stopped'>;
+
+const FAILED = refuse(
+  'internal',
+  'The server failed on the next files; its log says why. The jobs listed stand.',
+);
+
+/** What breaks on the first page breaks the request; what breaks later leaves something to be told. */
+const trySubmit = (page: SubmitPage, isFirst: boolean, log: FastifyBaseLogger) =>
+  page().catch((err: unknown) => {
+    if (isFirst) throw err;
+    log.error({ err }, 'Submitting the files of a dataset stopped halfway');
+    return FAILED;
+  });
+
+const submitPages = async (
+  pages: readonly SubmitPage[],
+  log: FastifyBaseLogger,
+): Promise<Submitted | Refusal> => {
+  const jobs: Submitted['jobs'] = [];
+  for (const page of pages) {
+    const submitted = await trySubmit(page, page === pages[0], log);
+    if ('refused' in submitted) return jobs.length === 0 ? submitted : { jobs, stopped: submitted.message };
+    jobs.push(...submitted.map(({ resourceId, jobId }) => ({ file_id: resourceId, job_id: jobId })));
+  }
+  return { jobs, stopped: null };
+};
+
+export const submitDatasetFilesHandler =
+  (ports: ClowderPorts): Handler<'submitDatasetFiles'> =>
+  async ({ caller, params, body, raw }) => {
+    const { file_ids: fileIds, extensions, types, ...order } = body;
+    const choice = { fileIds, extensions, types };
+    const pages = await submitDatasetFiles(submitPorts(ports), caller, params.id, choice, order);
+    if ('refused' in pages) return pages;
+    const submitted = await submitPages(pages, raw.log);
+    return 'refused' in submitted ? submitted : ok({ count: submitted.jobs.length, ...submitted });
+  };

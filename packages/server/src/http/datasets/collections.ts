@@ -1,0 +1,81 @@
+import { reachCollection } from '../../access/require-resource.ts';
+import {
+  collectDataset,
+  createCollection,
+  deleteCollection,
+  releaseDataset,
+} from '../../datasets/collections.ts';
+import type { DatasetPorts } from '../../datasets/ports.ts';
+import { FORBIDDEN } from '../../model/refusal.ts';
+import { storableText } from '../../model/storable.ts';
+import { listChildCollections, listCollections } from '../../store/datasets/collections.ts';
+import { listDatasetsIn } from '../../store/datasets/datasets.ts';
+import { wireCollection } from '../../wire/collection.ts';
+import { wireDataset } from '../../wire/dataset.ts';
+import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { isPageEnd, NO_SUCH_PAGE } from './request-fields.ts';
+
+type CollectionRouteName =
+  | 'listCollections'
+  | 'createCollection'
+  | 'createSubcollection'
+  | 'showCollection'
+  | 'deleteCollection'
+  | 'listChildCollections';
+
+/** Both ways to make one are given the same. */
+type CreateRequest = Pick<HandlerRequest<'createCollection'>, 'caller' | 'body'>;
+
+export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRouteName> => {
+  const create = async ({ caller, body: { name, description, parentId } }: CreateRequest) => {
+    const parentIds = [parentId ?? []].flat();
+    const created = await createCollection(ports, caller, { name, description, parentIds });
+    return 'refused' in created ? created : ok(created);
+  };
+
+  return {
+    listCollections: async ({ caller, query: { limit, after, title } }) => {
+      if (!(await ports.may(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
+      if (!isPageEnd(after)) return NO_SUCH_PAGE;
+      const part = title === undefined ? undefined : storableText(title);
+      const collections = await listCollections(ports.db, { limit, after, title: part });
+      return ok(collections.map(wireCollection));
+    },
+
+    createCollection: create,
+    createSubcollection: create,
+
+    showCollection: async ({ caller, params }) => {
+      const collection = await reachCollection(ports, caller, 'see', params.id);
+      return 'refused' in collection ? collection : ok(wireCollection(collection));
+    },
+
+    deleteCollection: async ({ caller, params }) =>
+      (await deleteCollection(ports, caller, params.id)) ?? ok({ status: 'success' }),
+
+    listChildCollections: async ({ caller, params }) => {
+      const collection = await reachCollection(ports, caller, 'see', params.id);
+      if ('refused' in collection) return collection;
+      return ok((await listChildCollections(ports.db, collection.id)).map(wireCollection));
+    },
+  };
+};
+
+type CollectionDatasetRouteName =
+  | 'listCollectionDatasets'
+  | 'addDatasetToCollection'
+  | 'removeDatasetFromCollection';
+
+export const collectionDatasetHandlers = (ports: DatasetPorts): Handlers<CollectionDatasetRouteName> => ({
+  listCollectionDatasets: async ({ caller, params }) => {
+    const collection = await reachCollection(ports, caller, 'see', params.id);
+    if ('refused' in collection) return collection;
+    return ok((await listDatasetsIn(ports.db, collection.id)).map(wireDataset));
+  },
+
+  addDatasetToCollection: async ({ caller, params: { id: collectionId, dataset_id: datasetId } }) =>
+    (await collectDataset(ports, caller, { collectionId, datasetId })) ?? ok({ status: 'success' }),
+
+  removeDatasetFromCollection: async ({ caller, params: { id: collectionId, dataset_id: datasetId } }) =>
+    (await releaseDataset(ports, caller, { collectionId, datasetId })) ?? ok({ status: 'success' }),
+});

@@ -1,0 +1,27 @@
+import type { DatasetPorts } from '../../datasets/ports.ts';
+import { collectionDatasetHandlers, collectionHandlers } from './collections.ts';
+import { datasetDownloadHandler, datasetHandlers } from './datasets.ts';
+import { fileHandlers, fileListHandlers } from './files.ts';
+import { metadataHandlers, metadataRemovalHandlers, technicalMetadataHandlers } from './metadata.ts';
+import { previewAttachmentHandlers, previewHandlers, previewListHandlers } from './previews.ts';
+import { sectionHandlers, sectionTagHandlers } from './sections.ts';
+import { tagHandlers } from './tags.ts';
+
+/** All of the routes in protocol's `data/`. */
+export const datasetRouteHandlers = (ports: DatasetPorts) => ({
+  ...datasetHandlers(ports),
+  ...datasetDownloadHandler(ports),
+  ...fileHandlers(ports),
+  ...fileListHandlers(ports),
+  ...metadataHandlers(ports),
+  ...metadataRemovalHandlers(ports),
+  ...technicalMetadataHandlers(ports),
+  ...tagHandlers(ports),
+  ...previewHandlers(ports),
+  ...previewAttachmentHandlers(ports),
+  ...previewListHandlers(ports),
+  ...sectionHandlers(ports),
+  ...sectionTagHandlers(ports),
+  ...collectionHandlers(ports),
+  ...collectionDatasetHandlers(ports),
+});

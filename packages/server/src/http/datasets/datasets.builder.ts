@@ -1,0 +1,209 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
+import { createMay, findJobStanding } from '../../access/rights.ts';
+import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
+import { openDiskBlobStore } from '../../datasets/blobs/disk-blob-store.ts';
+import { createBlobSweeper } from '../../datasets/blobs/sweep-blobs.ts';
+import type { DatasetPorts } from '../../datasets/ports.ts';
+import { admitOutput } from '../../jobs/admit-output.ts';
+import { ANA, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import { createSubmitOnChange } from '../../jobs/submit/submit-on-change.ts';
+import type { Caller, JobCaller, UserCaller } from '../../model/caller.ts';
+import { buildApp } from '../app.ts';
+import { datasetRouteHandlers } from './dataset-handlers.ts';
+
+const ana: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
+export const PUBLIC_URL = 'https://pawprint.example.org';
+
+/** What of all uploads takes up room: rows, files on disk (finished or not), and blobs that wait to be claimed. */
+export interface Remains {
+  readonly files: number;
+  readonly previews: number;
+  readonly blobs: number;
+  readonly doomed: number;
+}
+
+/** An extractor in one attempt at a job on a file or dataset, with the job's credential. */
+export interface AtWork {
+  readonly caller: JobCaller;
+  readonly client: Client;
+}
+
+/** The routes of data, listening, on real storage and with real jobs. `word-count` wants every file. */
+export interface DatasetsBench {
+  readonly tracking: JobsBench;
+  readonly ports: DatasetPorts;
+  readonly baseUrl: string;
+  /** The headers by which Ana comes in. */
+  readonly asAna: Readonly<Record<string, string>>;
+  /** Ana, who may do everything. */
+  readonly client: Client;
+  as(caller: Caller): Client;
+  createDataset(name?: string): Promise<string>;
+  upload(datasetId: string, content: string | Uint8Array<ArrayBuffer>, name?: string): Promise<string>;
+  /** Submits a job on a dataset and starts its next attempt. */
+  work(datasetId: string): Promise<AtWork>;
+  /** The blob store beneath, which never breaks. */
+  readonly disk: BlobStore;
+  /** Replaces what the blob store does, until `restore`. */
+  breakBlobs(how: Partial<BlobStore>): void;
+  restore(): void;
+  /** Resolves when bytes of the next blob have been written. */
+  receiving(): Promise<void>;
+  /** Resolves when every request that was let in has been dealt with and what it left has been swept. */
+  settled(): Promise<void>;
+  remains(): Promise<Remains>;
+  close(): Promise<void>;
+}
+
+const filesIn = async (folder: string): Promise<number> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).length;
+};
+
+async function* announced(source: Readable, announce: () => void): AsyncGenerator<unknown> {
+  for await (const chunk of source) {
+    yield chunk;
+    announce();
+  }
+}
+
+const keyOf = (caller: Caller): string => Buffer.from(JSON.stringify(caller)).toString('base64url');
+const callerOf = (authorization: string | undefined): Caller | null =>
+  authorization
+    ? JSON.parse(Buffer.from(authorization.slice('Bearer '.length), 'base64url').toString())
+    : null;
+
+export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Promise<DatasetsBench> => {
+  const tracking = await createJobsBench();
+  const { db } = tracking;
+  await db.updateTable('extractors').set({ process: '{"file":["*/*"]}' }).execute();
+
+  const folder = await mkdtemp(join(tmpdir(), 'pawprint-data-'));
+  const disk = await openDiskBlobStore(folder);
+  let store = disk;
+  let onReceiving: (() => void) | null = null;
+  const blobs: BlobStore = {
+    write(key, source, options) {
+      const bytes = onReceiving ? Readable.from(announced(source, onReceiving)) : source;
+      onReceiving = null;
+      return store.write(key, bytes, options);
+    },
+    open: (key, range) => store.open(key, range),
+    remove: (key) => store.remove(key),
+  };
+
+  const now = () => new Date(tracking.now());
+  const sweeper = createBlobSweeper({
+    db,
+    blobs,
+    now,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const ports: DatasetPorts = {
+    db,
+    blobs,
+    events: createSubmitOnChange(tracking.now),
+    admitOutput: admitOutput(tracking.now),
+    may: createMay(findJobStanding(db)),
+    wakeBlobSweeper: () => sweeper.wake(),
+    now,
+    publicUrl: PUBLIC_URL,
+    maxFileBytes: Number.MAX_SAFE_INTEGER,
+    ...also,
+  };
+
+  const running = new Set<Promise<unknown>>();
+  const watched = <Handler extends (request: never) => Promise<unknown>>(handler: Handler): Handler =>
+    ((request: never) => {
+      const answer = handler(request);
+      running.add(answer);
+      return answer.finally(() => running.delete(answer));
+    }) as Handler;
+  const handlers = Object.fromEntries(
+    Object.entries(datasetRouteHandlers(ports)).map(([name, handler]) => [name, watched(handler)]),
+  );
+  const app = await buildApp({
+    handlers,
+    authenticate: async ({ headers }) => callerOf(headers.authorization),
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const baseUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const as = (caller: Caller): Client => createClient({ baseUrl, key: keyOf(caller), parseAnswer });
+  const client = as(ana);
+
+  return {
+    tracking,
+    ports,
+    disk,
+    baseUrl,
+    asAna: { authorization: `Bearer ${keyOf(ana)}` },
+    client,
+    as,
+    createDataset: async (name = 'Prairie soil cores') =>
+      (await client.call('createDataset', { body: { name } }))?.id ?? '',
+    async upload(datasetId, content, name = 'soil.csv') {
+      const form = new FormData();
+      form.append('file', new Blob([content]), name);
+      const response = await client.fetch('uploadToDataset', { params: { id: datasetId } }, { body: form });
+      return (await response.json()).id;
+    },
+    async work(datasetId) {
+      const id = await tracking.submit({
+        datasetId,
+        resource: { type: 'dataset', id: datasetId, name: 'Prairie soil cores', sizeBytes: null, mime: null },
+        priority: 1,
+      });
+      const { jobId, attempt } = await tracking.claim(WORD_COUNT);
+      if (jobId !== id) throw new Error('another job was waiting');
+      const caller: JobCaller = {
+        kind: 'job',
+        jobId,
+        attempt,
+        extractor: WORD_COUNT,
+        extractorVersion: '1.0',
+        submittedBy: ANA.id,
+      };
+      return { caller, client: as(caller) };
+    },
+    breakBlobs: (how) => {
+      store = { ...disk, ...how };
+    },
+    restore: () => {
+      store = disk;
+    },
+    receiving: () =>
+      new Promise((resolve) => {
+        onReceiving = resolve;
+      }),
+    async settled() {
+      await Promise.allSettled(running);
+      await sweeper.idle();
+    },
+    async remains() {
+      const count = async (table: 'files' | 'previews' | 'doomed_blobs') =>
+        (await db.selectFrom(table).select(db.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n;
+      return {
+        files: await count('files'),
+        previews: await count('previews'),
+        doomed: await count('doomed_blobs'),
+        blobs: await filesIn(folder),
+      };
+    },
+    async close() {
+      await Promise.allSettled(running);
+      // An answer that is read to its end may not yet be done for the server, and would keep its connection open.
+      app.server.closeAllConnections();
+      await app.close();
+      await sweeper.idle();
+      await tracking.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+};

@@ -1,0 +1,98 @@
+import { reachDataset, reachFile } from '../../access/require-resource.ts';
+import { deleteFile, renameFile } from '../../datasets/files/files.ts';
+import type { DatasetPorts } from '../../datasets/ports.ts';
+import { FORBIDDEN } from '../../model/refusal.ts';
+import { countDownload, listFiles } from '../../store/datasets/files.ts';
+import { countMetadata } from '../../store/datasets/metadata.ts';
+import { listPreviews } from '../../store/datasets/previews.ts';
+import { listTags } from '../../store/datasets/tags.ts';
+import { latestJobsOf } from '../../store/jobs/file-status.ts';
+import { wireDatasetFile, wireFileInfo, wireLatestJob } from '../../wire/file.ts';
+import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { isPageEnd, isYes, NO_SUCH_PAGE } from './request-fields.ts';
+import { sendBytes } from './send-bytes.ts';
+
+type FileRouteName = 'downloadFile' | 'downloadFileBlob' | 'showFile' | 'renameFile' | 'deleteFile';
+
+/** Both routes are given the same. */
+type DownloadRequest = Pick<HandlerRequest<'downloadFile'>, 'caller' | 'params' | 'query' | 'raw' | 'reply'>;
+
+/** Where a person fetches a file from its beginning: not where a player asks for the next part, or an extractor works. */
+const isDownload = ({ caller, query, raw }: DownloadRequest): boolean =>
+  isYes(query.tracking) &&
+  caller.kind === 'user' &&
+  raw.method === 'GET' &&
+  /^bytes=0-|^$/.test(raw.headers.range ?? '');
+
+export const fileHandlers = (ports: DatasetPorts): Handlers<FileRouteName> => {
+  const download = async (request: DownloadRequest) => {
+    const file = await reachFile(ports, request.caller, 'see', request.params.id);
+    if ('refused' in file) return file;
+    if (isDownload(request)) await countDownload(ports.db, file.id);
+    return sendBytes(ports.blobs, { ...file, modifiedAt: file.createdAt }, request);
+  };
+
+  return {
+    downloadFile: download,
+    downloadFileBlob: download,
+
+    showFile: async ({ caller, params }) => {
+      const file = await reachFile(ports, caller, 'see', params.id);
+      if ('refused' in file) return file;
+      const resource = { type: 'file', id: file.id } as const;
+      const [tags, previews, metadataCount] = await Promise.all([
+        listTags(ports.db, resource),
+        listPreviews(ports.db, resource),
+        countMetadata(ports.db, resource),
+      ]);
+      return ok(wireFileInfo(file, { tags, previews, metadataCount }));
+    },
+
+    renameFile: async ({ caller, params, body }) => {
+      const done = await renameFile(ports, caller, params.id, body.name);
+      return 'refused' in done ? done : ok({ status: 'success' });
+    },
+
+    deleteFile: async ({ caller, params }) =>
+      (await deleteFile(ports, caller, params.id)) ?? ok({ status: 'success' }),
+  };
+};
+
+type FileListRouteName = 'listFiles' | 'listDatasetFiles' | 'listAllDatasetFiles' | 'listTopDatasetFiles';
+
+/** All three of a dataset are given the same. */
+type ListRequest = Pick<HandlerRequest<'listDatasetFiles'>, 'caller' | 'params' | 'query'>;
+
+export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteName> => {
+  const ofDataset = async ({ caller, params, query: { max, after, include } }: ListRequest) => {
+    if (!isPageEnd(after)) return NO_SUCH_PAGE;
+    const dataset = await reachDataset(ports, caller, 'see', params.id);
+    if ('refused' in dataset) return dataset;
+    const files = await listFiles(ports.db, dataset.id, { limit: max < 0 ? undefined : max, after });
+    if (include !== 'jobs') return ok(files.map((file) => wireDatasetFile(file)));
+    const now = ports.now();
+    const jobs = await latestJobsOf(
+      ports.db,
+      files.map(({ id }) => id),
+    );
+    return ok(
+      files.map((file) =>
+        wireDatasetFile(file, jobs.get(file.id)?.map((job) => wireLatestJob(job, now)) ?? []),
+      ),
+    );
+  };
+
+  return {
+    listFiles: async ({ caller, query: { limit, after } }) => {
+      if (!(await ports.may(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
+      if (!isPageEnd(after)) return NO_SUCH_PAGE;
+      const files = await listFiles(ports.db, null, { limit, after });
+      return ok(files.map((file) => wireDatasetFile(file)));
+    },
+
+    listDatasetFiles: ofDataset,
+    listAllDatasetFiles: ofDataset,
+    // There are no folders: every file is at the top.
+    listTopDatasetFiles: ofDataset,
+  };
+};

@@ -1,0 +1,216 @@
+import { type Client, type NewMetadata, OUTPUT_KEY_HEADER } from '@pawprint/protocol';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createDatasetsBench, type DatasetsBench, PUBLIC_URL } from './datasets.builder.ts';
+
+let bench: DatasetsBench;
+let datasetId: string;
+let fileId: string;
+beforeAll(async () => {
+  bench = await createDatasetsBench();
+});
+beforeEach(async () => {
+  datasetId = await bench.createDataset();
+  fileId = await bench.upload(datasetId, 'clay');
+  await bench.ports.db.deleteFrom('jobs').execute();
+});
+afterAll(() => bench.close());
+
+const add = (client: Client, body: NewMetadata, key?: string) =>
+  client.call('addFileMetadata', {
+    params: { id: fileId },
+    body,
+    headers: key === undefined ? {} : { [OUTPUT_KEY_HEADER]: key },
+  });
+const list = (query = {}) => bench.client.call('listFileMetadata', { params: { id: fileId }, query });
+const contents = async () => (await list())?.map(({ content }) => content);
+
+describe('metadata', () => {
+  test('by a person names the person', async () => {
+    expect(await add(bench.client, { content: { ph: 6.1 } })).toBe('Metadata successfully added to db');
+    expect(await list()).toEqual([
+      {
+        id: expect.any(String),
+        attached_to: { resource_type: 'cat:file', url: `${PUBLIC_URL}/api/files/${fileId}` },
+        created_at: 'Tue Nov 24 09:30:00 UTC 2026',
+        created: '2026-11-24T09:30:00.000Z',
+        agent: { '@type': 'cat:user', user_id: `${PUBLIC_URL}/api/users/ana`, name: 'Ana Ferreira' },
+        content: { ph: 6.1 },
+        job_id: null,
+      },
+    ]);
+  });
+
+  test('by a job names its extractor, whatever the document says', async () => {
+    const { client, caller } = await bench.work(datasetId);
+    const agent = { '@type': 'cat:user', user_id: 'https://elsewhere/someone' };
+    await add(client, { '@context': ['https://schema.org', { lines: 'x' }], agent, content: { lines: 1 } });
+    expect(await list()).toMatchObject([
+      {
+        '@context': ['https://schema.org', { lines: 'x' }],
+        agent: {
+          '@type': 'cat:extractor',
+          extractor_id: `${PUBLIC_URL}/api/extractors/word-count/1.0`,
+          name: 'word-count',
+          version: '1.0',
+        },
+        job_id: caller.jobId,
+      },
+    ]);
+  });
+
+  test("by a Clowder extractor with a person's key names both", async () => {
+    const extractor_id = 'https://clowder.example.org/extractors/ncsa.wordcount/2.0';
+    const agent = { '@type': 'cat:extractor', extractor_id, name: 'ncsa.wordcount', version: '2.0' };
+    await add(bench.client, { agent, content: { lines: 1 } });
+    expect(await list()).toMatchObject([{ agent: { ...agent, user_id: `${PUBLIC_URL}/api/users/ana` } }]);
+  });
+
+  test('is listed newest first, and of one extractor where it is named in full', async () => {
+    const { client } = await bench.work(datasetId);
+    await add(bench.client, { content: { n: 1 } });
+    await add(client, { content: { n: 2 } });
+    expect(await contents()).toEqual([{ n: 2 }, { n: 1 }]);
+    expect((await list({ extractor: 'word-count' }))?.map(({ content }) => content)).toEqual([{ n: 2 }]);
+    expect(await list({ extractor: 'word' })).toEqual([]);
+    expect(await list({ extractor: 'word.count' })).toEqual([]);
+  });
+
+  test('on a dataset is its own', async () => {
+    const params = { id: datasetId };
+    await bench.client.call('addDatasetMetadata', { params, body: { content: [{ a: 1 }] } });
+    expect(await bench.client.call('listDatasetMetadata', { params })).toMatchObject([
+      { content: [{ a: 1 }], attached_to: { resource_type: 'cat:dataset' } },
+    ]);
+    expect(await list()).toEqual([]);
+  });
+
+  test('of any shape comes back as it went in, but for what no text can hold', async () => {
+    const characters = fc.oneof(fc.string(), fc.constantFrom('\0', '\ud800', 'a\0b', '\udc00x'));
+    const values = fc.jsonValue({ maxDepth: 3, stringUnit: characters as fc.Arbitrary<string> });
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(characters, values, { maxKeys: 4 }), async (document) => {
+        const storable = JSON.stringify(document).replace(/\\u0000|\\ud[89a-f][0-9a-f]{2}/g, '\uFFFD');
+        // Keys that differ only in what no text can hold become one.
+        fc.pre(Object.keys(JSON.parse(storable)).length === Object.keys(document).length);
+        fc.pre(!storable.includes('__proto__'));
+        await add(bench.client, { content: document });
+        expect((await contents())?.[0]).toEqual(JSON.parse(storable));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('that nests too deep is refused, and nothing is kept', async () => {
+    const nested = JSON.parse(`${'{"a":'.repeat(300)}1${'}'.repeat(300)}`);
+    await expect(add(bench.client, { content: nested })).rejects.toMatchObject({ status: 400 });
+    expect(await list()).toEqual([]);
+  });
+});
+
+describe('an output of a job', () => {
+  const attemptAgain = async (jobId: string): Promise<Client> => {
+    await bench.ports.db
+      .updateTable('job_attempts')
+      .set({ outcome: 'LOST', ended_at: bench.ports.now() })
+      .where('job_id', '=', jobId)
+      .execute();
+    await bench.ports.db.updateTable('jobs').set({ state: 'QUEUED' }).where('id', '=', jobId).execute();
+    const { attempt } = await bench.tracking.claim();
+    return bench.as({ ...caller, attempt });
+  };
+  let caller: Awaited<ReturnType<DatasetsBench['work']>>['caller'];
+  let client: Client;
+  beforeEach(async () => {
+    ({ caller, client } = await bench.work(datasetId));
+  });
+
+  test('sent again stands once', async () => {
+    await add(client, { content: { lines: 1 } }, 'metadata:0');
+    const [first] = (await list()) ?? [];
+    await add(client, { content: { lines: 1 } }, 'metadata:0');
+    expect(await list()).toEqual([first]);
+  });
+
+  test('sent a hundred times at once stands once', async () => {
+    const send = (n: number) => add(client, { content: { n } }, 'metadata:0');
+    await Promise.all(Array.from({ length: 100 }, (_, n) => send(n)));
+    expect(await list()).toHaveLength(1);
+  });
+
+  test('of two names stands twice, and without a name as often as it is sent', async () => {
+    for (const key of ['metadata:0', 'metadata:1', undefined, undefined])
+      await add(client, { content: { key: key ?? null } }, key);
+    expect(await list()).toHaveLength(4);
+  });
+
+  test('of a later attempt replaces that of an earlier one, which can no longer write', async () => {
+    await add(client, { content: { lines: 1 } }, 'metadata:0');
+    const [first] = (await list()) ?? [];
+    bench.tracking.pass(1000);
+    const later = await attemptAgain(caller.jobId);
+    await add(later, { content: { lines: 2 } }, 'metadata:0');
+    await expect(add(client, { content: { lines: 3 } }, 'metadata:0')).rejects.toMatchObject({
+      status: 410,
+      code: 'job_over',
+    });
+    expect(await list()).toMatchObject([
+      { id: first?.id, content: { lines: 2 }, created: bench.ports.now().toISOString() },
+    ]);
+  });
+
+  test('that is refused is written into the log of its job, and nowhere else', async () => {
+    const later = await attemptAgain(caller.jobId);
+    await expect(add(client, { content: { lines: 1 } }, 'metadata:0')).rejects.toMatchObject({ status: 410 });
+    expect(await list()).toEqual([]);
+    const events = await bench.tracking.events(caller.jobId);
+    expect(events.at(-1)).toMatchObject({
+      kind: 'OUTPUT_REFUSED',
+      message: 'metadata on soil.csv refused: attempt 1 is over',
+    });
+    await add(later, { content: { lines: 1 } });
+  });
+
+  test('is told to extractors once: not when it is repeated, but when a later attempt says otherwise', async () => {
+    await bench.ports.db.updateTable('extractors').set({ process: '{"metadata":["*"]}' }).execute();
+    await bench.ports.db
+      .insertInto('extractors')
+      .values({
+        name: 'indexer',
+        id: '018f0000-0000-7000-8000-000000000001',
+        version: '1.0',
+        info: '{}',
+        process: '{"metadata":["added.file"]}',
+        enabled: true,
+        first_seen_at: bench.ports.now(),
+        updated_at: bench.ports.now(),
+      })
+      .execute();
+    const told = async () =>
+      (await bench.ports.db.selectFrom('jobs').select('id').where('extractor', '=', 'indexer').execute())
+        .length;
+
+    await add(client, { content: { lines: 1 } }, 'metadata:0');
+    await add(client, { content: { lines: 1 } }, 'metadata:0');
+    expect(await told()).toBe(1);
+    const later = await attemptAgain(caller.jobId);
+    await add(later, { content: { lines: 1 } }, 'metadata:0');
+    expect(await told()).toBe(1);
+    await add(later, { content: { lines: 2 } }, 'metadata:0');
+    expect(await told()).toBe(2);
+    await bench.ports.db.deleteFrom('jobs').execute();
+    await bench.ports.db.deleteFrom('extractors').where('name', '=', 'indexer').execute();
+    await bench.ports.db.updateTable('extractors').set({ process: '{"file":["*/*"]}' }).execute();
+  });
+
+  test('does not reach beyond the dataset of its job', async () => {
+    const other = await bench.upload(await bench.createDataset(), 'x');
+    await expect(
+      client.call('addFileMetadata', { params: { id: other }, body: { content: {} } }),
+    ).rejects.toMatchObject({ status: 404, code: 'file_not_found' });
+  });
+
+  test('is not named by a name that does not fit into a header', async () => {
+    await expect(add(client, { content: {} }, 'a b')).rejects.toMatchObject({ status: 400 });
+  });
+});

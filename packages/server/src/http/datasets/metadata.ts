@@ -1,0 +1,148 @@
+import type { NewMetadata } from '@pawprint/protocol';
+import { reachDataset, reachFile } from '../../access/require-resource.ts';
+import { addMetadata, removeMetadata } from '../../datasets/metadata/metadata.ts';
+import type { DatasetPorts } from '../../datasets/ports.ts';
+import type { DatasetRef } from '../../model/dataset.ts';
+import type { ResourceRef } from '../../model/resource.ts';
+import { storableText } from '../../model/storable.ts';
+import { listMetadata } from '../../store/datasets/metadata.ts';
+import { listPreviews } from '../../store/datasets/previews.ts';
+import { readTags } from '../../store/datasets/tags.ts';
+import { wireExtractedMetadata } from '../../wire/extracted-metadata.ts';
+import { metadataDocument, wireMetadata } from '../../wire/metadata.ts';
+import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { outputKeyOf } from './request-fields.ts';
+
+type MetadataRouteName =
+  | 'listFileMetadata'
+  | 'addFileMetadata'
+  | 'listDatasetMetadata'
+  | 'addDatasetMetadata';
+
+/** Clowder's words. */
+const ADDED = 'Metadata successfully added to db';
+
+export const metadataHandlers = (ports: DatasetPorts): Handlers<MetadataRouteName> => {
+  const list = async (resource: ResourceRef, extractor: string | undefined) => {
+    const name = extractor === undefined ? undefined : storableText(extractor);
+    const documents = await listMetadata(ports.db, resource, name);
+    return ok(documents.map((metadata) => wireMetadata(metadata, resource, ports.publicUrl)));
+  };
+
+  const add = async (
+    { caller, raw }: Pick<HandlerRequest<'addFileMetadata'>, 'caller' | 'raw'>,
+    body: NewMetadata,
+    resource: ResourceRef,
+    dataset: DatasetRef,
+  ) => {
+    const output = outputKeyOf(raw);
+    if ('refused' in output) return output;
+    const document = metadataDocument(body);
+    const added = await addMetadata(ports, { caller, resource, dataset, document, outputKey: output.key });
+    return 'refused' in added ? added : ok(ADDED);
+  };
+
+  return {
+    listFileMetadata: async ({ caller, params, query }) => {
+      const file = await reachFile(ports, caller, 'see', params.id);
+      return 'refused' in file ? file : list({ type: 'file', ...file }, query.extractor);
+    },
+
+    addFileMetadata: async (request) => {
+      const file = await reachFile(ports, request.caller, 'change', request.params.id);
+      return 'refused' in file ? file : add(request, request.body, { type: 'file', ...file }, file.dataset);
+    },
+
+    listDatasetMetadata: async ({ caller, params, query }) => {
+      const dataset = await reachDataset(ports, caller, 'see', params.id);
+      return 'refused' in dataset ? dataset : list({ type: 'dataset', ...dataset }, query.extractor);
+    },
+
+    addDatasetMetadata: async (request) => {
+      const dataset = await reachDataset(ports, request.caller, 'change', request.params.id);
+      return 'refused' in dataset
+        ? dataset
+        : add(request, request.body, { type: 'dataset', ...dataset }, dataset);
+    },
+  };
+};
+
+type RemovalRouteName = 'removeFileMetadata' | 'removeDatasetMetadata';
+
+type RemovalRequest = Pick<HandlerRequest<'removeFileMetadata'>, 'caller' | 'query'>;
+
+export const metadataRemovalHandlers = (ports: DatasetPorts): Handlers<RemovalRouteName> => {
+  const remove = async ({ caller, query }: RemovalRequest, resource: ResourceRef, dataset: DatasetRef) => {
+    const removed = await removeMetadata(ports, { caller, resource, dataset, extractor: query.extractor });
+    if ('refused' in removed) return removed;
+    return ok({ status: 'success' as const, count: String(removed.count) });
+  };
+
+  return {
+    removeFileMetadata: async (request) => {
+      const file = await reachFile(ports, request.caller, 'change', request.params.id);
+      return 'refused' in file ? file : remove(request, { type: 'file', ...file }, file.dataset);
+    },
+
+    removeDatasetMetadata: async (request) => {
+      const dataset = await reachDataset(ports, request.caller, 'change', request.params.id);
+      return 'refused' in dataset ? dataset : remove(request, { type: 'dataset', ...dataset }, dataset);
+    },
+  };
+};
+
+type TechnicalRouteName =
+  | 'addFileTechnicalMetadata'
+  | 'listFileTechnicalMetadata'
+  | 'listDatasetTechnicalMetadata'
+  | 'showExtractedMetadata';
+
+type ResourceId = Parameters<typeof listMetadata>[1];
+
+/** What extractors made, without saying which: the ways of Clowder from before JSON-LD. */
+export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<TechnicalRouteName> => {
+  const contentsOn = async (resource: ResourceId) => {
+    const documents = await listMetadata(ports.db, resource);
+    return ok(documents.filter(({ extractor }) => extractor !== null).map(({ content }) => content));
+  };
+
+  return {
+    addFileTechnicalMetadata: async ({ caller, params, body, raw }) => {
+      const file = await reachFile(ports, caller, 'change', params.id);
+      if ('refused' in file) return file;
+      const output = outputKeyOf(raw);
+      if ('refused' in output) return output;
+      // Clowder's name for an extractor that does not give its own.
+      const agent = { '@type': 'cat:extractor', extractor_id: `${ports.publicUrl}/extractors/deprecatedapi` };
+      const added = await addMetadata(ports, {
+        caller,
+        resource: { type: 'file', ...file },
+        dataset: file.dataset,
+        document: { context: undefined, content: body, agent },
+        outputKey: output.key,
+      });
+      return 'refused' in added ? added : ok('success');
+    },
+
+    listFileTechnicalMetadata: async ({ caller, params }) => {
+      const file = await reachFile(ports, caller, 'see', params.id);
+      return 'refused' in file ? file : contentsOn({ type: 'file', id: file.id });
+    },
+
+    listDatasetTechnicalMetadata: async ({ caller, params }) => {
+      const dataset = await reachDataset(ports, caller, 'see', params.id);
+      return 'refused' in dataset ? dataset : contentsOn({ type: 'dataset', id: dataset.id });
+    },
+
+    showExtractedMetadata: async ({ caller, params }) => {
+      const file = await reachFile(ports, caller, 'see', params.id);
+      if ('refused' in file) return file;
+      const resource = { type: 'file', id: file.id } as const;
+      const [tags, previews] = await Promise.all([
+        readTags(ports.db, resource),
+        listPreviews(ports.db, resource),
+      ]);
+      return ok(wireExtractedMetadata(file, { tags, previews }, ports.publicUrl));
+    },
+  };
+};

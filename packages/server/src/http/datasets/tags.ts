@@ -1,0 +1,74 @@
+import { reachDataset, reachFile } from '../../access/require-resource.ts';
+import type { DatasetPorts } from '../../datasets/ports.ts';
+import { addTags, dropAllTags, dropTags } from '../../datasets/tags.ts';
+import type { ResourceRef } from '../../model/resource.ts';
+import { listTags } from '../../store/datasets/tags.ts';
+import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
+
+type TagRouteName =
+  | 'addFileTags'
+  | 'listFileTags'
+  | 'removeFileTags'
+  | 'takeOffFileTags'
+  | 'removeAllFileTags'
+  | 'addDatasetTags'
+  | 'listDatasetTags'
+  | 'removeDatasetTags'
+  | 'takeOffDatasetTags'
+  | 'removeAllDatasetTags';
+
+/** What files and datasets are given alike. */
+type TagRequest = Pick<HandlerRequest<'addFileTags'>, 'caller' | 'params' | 'body'>;
+type ClearRequest = Pick<HandlerRequest<'removeAllFileTags'>, 'caller' | 'params'>;
+type Done = Awaited<ReturnType<typeof addTags>>;
+
+const SUCCESS = ok({ status: 'success' as const });
+
+export const tagHandlers = (ports: DatasetPorts): Handlers<TagRouteName> => {
+  /** Reaches what the address names, and does that to it. */
+  const toFile =
+    <Request extends ClearRequest>(act: (request: Request, resource: ResourceRef) => Promise<Done>) =>
+    async (request: Request) => {
+      const file = await reachFile(ports, request.caller, 'change', request.params.id);
+      if ('refused' in file) return file;
+      const done = await act(request, { type: 'file', ...file });
+      return 'refused' in done ? done : SUCCESS;
+    };
+
+  const toDataset =
+    <Request extends ClearRequest>(act: (request: Request, resource: ResourceRef) => Promise<Done>) =>
+    async (request: Request) => {
+      const dataset = await reachDataset(ports, request.caller, 'change', request.params.id);
+      if ('refused' in dataset) return dataset;
+      const done = await act(request, { type: 'dataset', ...dataset });
+      return 'refused' in done ? done : SUCCESS;
+    };
+
+  const add = ({ caller, body }: TagRequest, resource: ResourceRef) =>
+    addTags(ports, { caller, resource, tags: body.tags, extractorId: body.extractor_id });
+  const drop = ({ caller, body }: TagRequest, resource: ResourceRef) =>
+    dropTags(ports, { caller, resource, tags: body.tags });
+  const clear = ({ caller }: ClearRequest, resource: ResourceRef) => dropAllTags(ports, { caller, resource });
+
+  return {
+    addFileTags: toFile(add),
+    removeFileTags: toFile(drop),
+    takeOffFileTags: toFile(drop),
+    removeAllFileTags: toFile(clear),
+    listFileTags: async ({ caller, params }) => {
+      const file = await reachFile(ports, caller, 'see', params.id);
+      if ('refused' in file) return file;
+      const tags = await listTags(ports.db, { type: 'file', id: file.id });
+      return ok({ id: file.id, filename: file.name, tags });
+    },
+
+    addDatasetTags: toDataset(add),
+    removeDatasetTags: toDataset(drop),
+    takeOffDatasetTags: toDataset(drop),
+    removeAllDatasetTags: toDataset(clear),
+    listDatasetTags: async ({ caller, params }) => {
+      const dataset = await reachDataset(ports, caller, 'see', params.id);
+      return 'refused' in dataset ? dataset : ok({ id: dataset.id, tags: [...dataset.tags] });
+    },
+  };
+};

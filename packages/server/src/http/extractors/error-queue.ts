@@ -1,0 +1,61 @@
+import type { ErrorQueuePorts, Unreachable } from '../../lanes/rabbitmq/error-queue.ts';
+import { discardFailed, replayFailed } from '../../lanes/rabbitmq/replay-failed.ts';
+import { showErrorQueue } from '../../lanes/rabbitmq/show-error-queue.ts';
+import type { Caller, UserCaller } from '../../model/caller.ts';
+import { noSuchExtractor, type Refusal, refuse } from '../../model/refusal.ts';
+import { readExtractor } from '../../store/extractors/extractors.ts';
+import { type Handler, ok } from '../handler.ts';
+import type { ExtractorHandlerPorts } from './ports.ts';
+
+interface Operation {
+  readonly queues: ErrorQueuePorts;
+  readonly by: UserCaller;
+}
+
+/** Who may look after the error queue of an extractor, and by what. */
+const operate = async (
+  { may, db, errorQueues }: ExtractorHandlerPorts,
+  caller: Caller,
+  name: string,
+): Promise<Operation | Refusal> => {
+  if (caller.kind !== 'user' || !(await may(caller, 'operate', { type: 'extractor', name })))
+    return refuse('forbidden', 'Error queues are for administrators.');
+  if ((await readExtractor(db, name)) === undefined) return noSuchExtractor(name);
+  if (errorQueues === null)
+    return refuse('unavailable', 'This server has no RabbitMQ lane: RABBITMQ_URI is not set.');
+  return { queues: errorQueues, by: caller };
+};
+
+const unreachable = (name: string, why: Unreachable): Refusal =>
+  why === 'no_queue'
+    ? refuse('not_found', `${name} was never heard on RabbitMQ: it has no error queue.`)
+    : refuse('unavailable', 'RabbitMQ is away; what is in the error queue is still there.');
+
+export const showErrorQueueHandler =
+  (ports: ExtractorHandlerPorts): Handler<'showErrorQueue'> =>
+  async ({ params: { name }, query, caller }) => {
+    const operation = await operate(ports, caller, name);
+    if ('refused' in operation) return operation;
+    const shown = await showErrorQueue(operation.queues, name, query.limit);
+    return typeof shown === 'string' ? unreachable(name, shown) : ok(shown);
+  };
+
+export const replayErrorQueueHandler =
+  (ports: ExtractorHandlerPorts): Handler<'replayErrorQueue'> =>
+  async ({ params: { name }, body, caller }) => {
+    const operation = await operate(ports, caller, name);
+    if ('refused' in operation) return operation;
+    const { by, queues } = operation;
+    const replay = { extractor: name, choice: body.fingerprints, again: body.again, by };
+    const replayed = await replayFailed(queues, replay);
+    return typeof replayed === 'string' ? unreachable(name, replayed) : ok(replayed);
+  };
+
+export const discardErrorQueueHandler =
+  (ports: ExtractorHandlerPorts): Handler<'discardErrorQueue'> =>
+  async ({ params: { name }, body, caller }) => {
+    const operation = await operate(ports, caller, name);
+    if ('refused' in operation) return operation;
+    const discarded = await discardFailed(operation.queues, name, body.fingerprints, operation.by.id);
+    return typeof discarded === 'number' ? ok({ discarded }) : unreachable(name, discarded);
+  };

@@ -1,0 +1,160 @@
+import { isPrivateName, type Extractor as WireExtractor } from '@pawprint/protocol';
+import { administratorOf } from '../../access/require-resource.ts';
+import { deleteExtractor, switchExtractor } from '../../extractors/enable-extractor.ts';
+import { announcementOf, registerExtractor } from '../../extractors/register-extractor.ts';
+import { isVisibleTo, visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
+import type { Extractor } from '../../model/extractor.ts';
+import { noSuchExtractor, refuse } from '../../model/refusal.ts';
+import {
+  readExtractor,
+  readInstances,
+  readLoads,
+  readRunningByInstance,
+  readVersions,
+} from '../../store/extractors/extractors.ts';
+import { extractorToWire, instanceToWire, versionToWire } from '../../wire/extractor.ts';
+import { type Handler, type Handlers, ok } from '../handler.ts';
+import { discardErrorQueueHandler, replayErrorQueueHandler, showErrorQueueHandler } from './error-queue.ts';
+import { hasCategory } from './has-category.ts';
+import { labelHandlers } from './labels.ts';
+import type { ExtractorHandlerPorts } from './ports.ts';
+import { claimJobHandler, sendHeartbeatHandler, sendReportsHandler } from './work.ts';
+
+type ExtractorRouteName =
+  | 'listExtractors'
+  | 'showExtractor'
+  | 'registerExtractor'
+  | 'listInstances'
+  | 'listVersions'
+  | 'sendHeartbeat'
+  | 'claimJob'
+  | 'sendReports'
+  | 'showErrorQueue'
+  | 'replayErrorQueue'
+  | 'discardErrorQueue'
+  | 'setExtractorEnabled'
+  | 'deleteExtractor'
+  | 'listExtractorLabels'
+  | 'createExtractorLabel'
+  | 'updateExtractorLabel'
+  | 'deleteExtractorLabel';
+
+export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<ExtractorRouteName> => ({
+  listExtractors: listExtractorsHandler(ports),
+  showExtractor: showExtractorHandler(ports),
+  registerExtractor: registerExtractorHandler(ports),
+  listInstances: listInstancesHandler(ports),
+  listVersions: listVersionsHandler(ports),
+  sendHeartbeat: sendHeartbeatHandler(ports),
+  claimJob: claimJobHandler(ports),
+  sendReports: sendReportsHandler(ports),
+  showErrorQueue: showErrorQueueHandler(ports),
+  replayErrorQueue: replayErrorQueueHandler(ports),
+  discardErrorQueue: discardErrorQueueHandler(ports),
+  ...switchHandlers(ports),
+  ...labelHandlers(ports),
+});
+
+const listExtractorsHandler =
+  ({ db, now, may }: ExtractorHandlerPorts): Handler<'listExtractors'> =>
+  async ({ caller, query }) => {
+    if (!(await may(caller, 'see', { type: 'instance' }))) {
+      return refuse('forbidden', 'You may not list extractors.');
+    }
+    const [extractors, all, loads] = await Promise.all([
+      visibleExtractors(db, caller),
+      readInstances(db),
+      readLoads(db),
+    ]);
+    const at = now();
+    return ok(
+      extractors.filter(hasCategory(query.categories)).map((extractor) => {
+        const instances = all.filter((instance) => instance.extractor === extractor.name);
+        return extractorToWire(extractor, { instances, load: loads.get(extractor.name) }, at);
+      }),
+    );
+  };
+
+const showExtractorHandler =
+  (ports: ExtractorHandlerPorts): Handler<'showExtractor'> =>
+  async ({ params: { name }, caller }) => {
+    if (!(await ports.may(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
+    const extractor = await visibleExtractor(ports.db, caller, name);
+    return 'refused' in extractor ? extractor : ok(await shownExtractor(ports, extractor));
+  };
+
+/** An extractor with what goes on around it. */
+const shownExtractor = async (
+  { db, now }: Pick<ExtractorHandlerPorts, 'db' | 'now'>,
+  extractor: Extractor,
+): Promise<WireExtractor> => {
+  const [instances, loads] = await Promise.all([readInstances(db, extractor.name), readLoads(db)]);
+  return extractorToWire(extractor, { instances, load: loads.get(extractor.name) }, now());
+};
+
+const listInstancesHandler =
+  ({ db, now, may }: ExtractorHandlerPorts): Handler<'listInstances'> =>
+  async ({ params: { name }, caller }) => {
+    if (!(await may(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
+    const extractor = await visibleExtractor(db, caller, name);
+    if ('refused' in extractor) return extractor;
+    const [instances, running] = await Promise.all([
+      readInstances(db, name),
+      readRunningByInstance(db, name),
+    ]);
+    const at = now();
+    return ok(instances.map((instance) => instanceToWire(instance, running.get(instance.id) ?? 0, at)));
+  };
+
+const listVersionsHandler =
+  ({ db, may }: ExtractorHandlerPorts): Handler<'listVersions'> =>
+  async ({ params: { name }, caller }) => {
+    if (!(await may(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
+    const extractor = await visibleExtractor(db, caller, name);
+    if ('refused' in extractor) return extractor;
+    return ok((await readVersions(db, name)).map(versionToWire));
+  };
+
+const registerExtractorHandler =
+  (ports: ExtractorHandlerPorts): Handler<'registerExtractor'> =>
+  async ({ body, caller }) => {
+    if (!(await ports.may(caller, 'claim', { type: 'extractor', name: body.name }))) {
+      return refuse('forbidden', 'You may not register extractors.');
+    }
+    const known = await readExtractor(ports.db, body.name);
+    if (known !== undefined && !isVisibleTo(known, caller)) {
+      return refuse('forbidden', 'This name belongs to somebody else.');
+    }
+    if (isPrivateName(body.name) && (known?.owner ?? null) === null) {
+      return refuse(
+        'bad_request',
+        `${body.name} would be somebody's private extractor, and nobody's in particular. Choose another name, or let it say its unique_key and owner in its heartbeats over RabbitMQ.`,
+      );
+    }
+    const id = await registerExtractor(ports, announcementOf(body));
+    return ok({ status: 'OK', message: `Extractor info updated. ID = ${id}` });
+  };
+
+/** Private extractors are registered under the queue they listen on. */
+const registryName = (name: string, key: string | undefined): string =>
+  key === undefined ? name : `private.${key}.${name}`;
+
+const switchHandlers = (
+  ports: ExtractorHandlerPorts,
+): Handlers<'setExtractorEnabled' | 'deleteExtractor'> => ({
+  setExtractorEnabled: async ({ caller, params: { name }, body }) => {
+    const by = await administratorOf(ports, caller);
+    if ('refused' in by) return by;
+    const refusal = await switchExtractor(ports, by, name, body.enabled);
+    if (refusal !== undefined) return refusal;
+    const extractor = await readExtractor(ports.db, name);
+    return extractor === undefined ? noSuchExtractor(name) : ok(await shownExtractor(ports, extractor));
+  },
+
+  deleteExtractor: async ({ caller, params, query }) => {
+    const by = await administratorOf(ports, caller);
+    if ('refused' in by) return by;
+    const name = registryName(params.name, query.extractor_key);
+    return (await deleteExtractor(ports, by, name)) ?? ok({ status: 'success' });
+  },
+});

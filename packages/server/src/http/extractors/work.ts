@@ -1,0 +1,98 @@
+import { recordHeartbeat } from '../../extractors/record-heartbeat.ts';
+import { visibleExtractor } from '../../extractors/visible-extractors.ts';
+import { type Claimant, giveBack } from '../../jobs/leases.ts';
+import { joinReports } from '../../jobs/record/join-reports.ts';
+import { recordReports } from '../../jobs/record/record-reports.ts';
+import { waitForClaim } from '../../lanes/http/wait-for-claim.ts';
+import type { ClaimedJob } from '../../model/job.ts';
+import { noSuchJob, refuse } from '../../model/refusal.ts';
+import { readJob } from '../../store/jobs/read-jobs.ts';
+import { jobMessage } from '../../wire/claim-message.ts';
+import { jobToWire } from '../../wire/job.ts';
+import { reportFromWire } from '../../wire/report.ts';
+import { time } from '../../wire/time.ts';
+import { type AnswerBody, type Handler, NOTHING, ok } from '../handler.ts';
+import type { ExtractorHandlerPorts } from './ports.ts';
+
+const issueCredential = (
+  { credentials }: ExtractorHandlerPorts,
+  { job: { facts }, lease }: ClaimedJob,
+  { version }: Claimant,
+): Promise<string> =>
+  credentials.issue({
+    jobId: facts.id,
+    attempt: lease.attempt,
+    extractor: facts.extractor,
+    extractorVersion: version,
+    submittedBy: facts.submittedBy,
+  });
+
+const claimToWire = async (
+  ports: ExtractorHandlerPorts,
+  claimed: ClaimedJob,
+  claimant: Claimant,
+): Promise<AnswerBody<'claimJob'>> => {
+  const { job, lease } = claimed;
+  const secretKey = await issueCredential(ports, claimed, claimant);
+  const view = await readJob(ports.db, job.facts.id);
+  return {
+    job: jobToWire(view ?? { job, submittedBy: null, cancelRequestedBy: null }, ports.now()),
+    message: jobMessage(claimed, { host: ports.publicUrl, secretKey }),
+    lease: { id: lease.id, expires_at: time(lease.expiresAt) },
+  };
+};
+
+export const claimJobHandler =
+  (ports: ExtractorHandlerPorts): Handler<'claimJob'> =>
+  async ({ params: { name }, body, caller, signal }) => {
+    if (!(await ports.may(caller, 'claim', { type: 'extractor', name }))) {
+      return refuse('forbidden', 'You may not claim jobs.');
+    }
+    const extractor = await visibleExtractor(ports.db, caller, name);
+    if ('refused' in extractor) return extractor;
+    const claimant = { extractor: name, instanceId: body.instance_id, version: body.version };
+    const claimed = await waitForClaim(ports, claimant, body.wait_s * 1_000, signal);
+    if (claimed === undefined) return NOTHING;
+    const answer = await claimToWire(ports, claimed, claimant);
+    if (!signal.aborted) return ok(answer);
+    await giveBack(ports, claimed);
+    return NOTHING;
+  };
+
+export const sendReportsHandler = (ports: ExtractorHandlerPorts): Handler<'sendReports'> => {
+  const record = joinReports((batch) => recordReports(ports, batch));
+  return async ({ params: { id }, body, caller }) => {
+    if (!(await ports.may(caller, 'report', { type: 'job', id }))) return noSuchJob(id);
+    const reports = body.reports.map(reportFromWire);
+    const recorded = await record({ jobId: id.toLowerCase(), leaseId: body.lease_id.toLowerCase(), reports });
+    if (recorded === 'job_unknown') return noSuchJob(id);
+    if (recorded === 'lease_unknown') {
+      return refuse('lease_unknown', 'No attempt of this job was ever leased under this id.');
+    }
+    const { lease, cancelRequested } = recorded;
+    return ok({
+      lease: lease && { id: lease.id, expires_at: time(lease.expiresAt) },
+      cancel_requested: cancelRequested,
+    });
+  };
+};
+
+export const sendHeartbeatHandler =
+  (ports: ExtractorHandlerPorts): Handler<'sendHeartbeat'> =>
+  async ({ params: { name, instance_id }, body, caller }) => {
+    if (!(await ports.may(caller, 'claim', { type: 'extractor', name }))) {
+      return refuse('forbidden', 'You may not speak for this extractor.');
+    }
+    const extractor = await visibleExtractor(ports.db, caller, name);
+    if ('refused' in extractor) return extractor;
+    const refusal = await recordHeartbeat(ports, {
+      extractor: name,
+      instanceId: instance_id,
+      version: body.version,
+      lane: 'http',
+      host: body.host ?? null,
+      intervalMs: Math.round(body.interval_s * 1_000),
+      isStopping: body.stopping ?? false,
+    });
+    return refusal ?? NOTHING;
+  };

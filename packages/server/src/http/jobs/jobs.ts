@@ -1,0 +1,131 @@
+import type { JobFilter } from '@pawprint/core';
+import type { JobFilterQuery } from '@pawprint/protocol';
+import { cancelJob } from '../../jobs/cancel.ts';
+import { resubmitJob } from '../../jobs/resubmit.ts';
+import type { Caller } from '../../model/caller.ts';
+import { noSuchJob, refuse } from '../../model/refusal.ts';
+import { listJobs, readCursor } from '../../store/jobs/list-jobs.ts';
+import { readJob } from '../../store/jobs/read-jobs.ts';
+import { jobToWire, jobWithAttemptsToWire } from '../../wire/job.ts';
+import { ANSWERED, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { listJobEventsHandler } from './events.ts';
+import { extractionsHandler } from './extractions.ts';
+import type { JobHandlerPorts } from './ports.ts';
+
+type JobRouteName =
+  | 'listJobs'
+  | 'streamJobs'
+  | 'showJob'
+  | 'listJobEvents'
+  | 'cancelJob'
+  | 'resubmitJob'
+  | 'fileExtractions'
+  | 'datasetExtractions';
+
+export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => ({
+  listJobs: listJobsHandler(ports),
+  streamJobs: streamJobsHandler(ports),
+  showJob: showJobHandler(ports),
+  listJobEvents: listJobEventsHandler(ports),
+  cancelJob: cancelJobHandler(ports),
+  resubmitJob: resubmitJobHandler(ports),
+  fileExtractions: extractionsHandler(ports, 'file'),
+  datasetExtractions: extractionsHandler(ports, 'dataset'),
+});
+
+const listJobsHandler =
+  ({ db, now, may }: JobHandlerPorts): Handler<'listJobs'> =>
+  async ({ query, caller }) => {
+    if (!(await may(caller, 'see', { type: 'instance' })))
+      return refuse('forbidden', 'You may not list jobs.');
+    const { sort, limit } = query;
+    const cursor = query.cursor === undefined ? undefined : readCursor(sort, query.cursor);
+    if (query.cursor !== undefined && cursor === undefined) {
+      return refuse('bad_request', `This is no cursor of a list sorted by ${sort}.`);
+    }
+    const at = now();
+    const page = await listJobs(db, { filter: filterFromQuery(query, caller), sort, limit, cursor }, at);
+    return ok({ items: page.jobs.map((view) => jobToWire(view, at)), next: page.next });
+  };
+
+const showJobHandler =
+  ({ db, now, may }: JobHandlerPorts): Handler<'showJob'> =>
+  async ({ params: { id }, caller }) => {
+    if (!(await may(caller, 'see', { type: 'job', id }))) return noSuchJob(id);
+    const view = await readJob(db, id);
+    return view === undefined ? noSuchJob(id) : ok(jobWithAttemptsToWire(view, now()));
+  };
+
+const cancelJobHandler =
+  (ports: JobHandlerPorts): Handler<'cancelJob'> =>
+  async ({ params: { id }, caller }) => {
+    const subject = { type: 'job', id } as const;
+    if (!(await ports.may(caller, 'see', subject))) return noSuchJob(id);
+    if (caller.kind !== 'user' || !(await ports.may(caller, 'cancel', subject))) {
+      return refuse('forbidden', 'You may not cancel this job.');
+    }
+    const refusal = await cancelJob(ports, id, caller);
+    if (refusal !== undefined) return refusal;
+    ports.announceCancel(id);
+    const view = await readJob(ports.db, id);
+    return view === undefined ? noSuchJob(id) : ok(jobToWire(view, ports.now()));
+  };
+
+const resubmitJobHandler =
+  (ports: JobHandlerPorts): Handler<'resubmitJob'> =>
+  async ({ params: { id }, body, caller }) => {
+    const subject = { type: 'job', id } as const;
+    if (!(await ports.may(caller, 'see', subject))) return noSuchJob(id);
+    if (caller.kind !== 'user' || !(await ports.may(caller, 'submit', subject))) {
+      return refuse('forbidden', 'You may not submit this job again.');
+    }
+    const submitted = await resubmitJob(ports, { jobId: id, by: caller, parameters: body?.parameters });
+    if (typeof submitted !== 'string') return submitted;
+    const view = await readJob(ports.db, submitted);
+    return view === undefined ? noSuchJob(submitted) : ok(jobToWire(view, ports.now()));
+  };
+
+/** What a client says it has seen when it comes back counts more than where it began. */
+const lastSeen = ({ raw, query }: HandlerRequest<'streamJobs'>): number | undefined => {
+  const header = raw.headers['last-event-id'];
+  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : query.after;
+};
+
+const streamJobsHandler =
+  ({ may, live }: JobHandlerPorts): Handler<'streamJobs'> =>
+  async (request) => {
+    const { query, caller, reply } = request;
+    const jobId = query.job_id?.toLowerCase();
+    const subject =
+      jobId === undefined ? ({ type: 'instance' } as const) : ({ type: 'job', id: jobId } as const);
+    if (!(await may(caller, 'see', subject))) {
+      return jobId === undefined ? refuse('forbidden', 'You may not follow jobs.') : noSuchJob(jobId);
+    }
+    live.stream(reply, { filter: filterFromQuery(query, caller), jobId, after: lastSeen(request) });
+    return ANSWERED;
+  };
+
+/** `me` is whoever asks; for an extractor, the person its job runs for. */
+const submitterOf = (asked: string, caller: Caller): string => {
+  if (asked !== 'me') return asked;
+  return caller.kind === 'user' ? caller.id : (caller.submittedBy ?? '');
+};
+
+const dropAbsent = <T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+
+const filterFromQuery = (query: JobFilterQuery, caller: Caller): JobFilter =>
+  dropAbsent<JobFilter>({
+    resourceId: query.resource_id?.toLowerCase(),
+    datasetId: query.dataset_id?.toLowerCase(),
+    extractor: query.extractor,
+    version: query.version,
+    states: query.state,
+    flag: query.flag,
+    submittedBy: query.submitted_by === undefined ? undefined : submitterOf(query.submitted_by, caller),
+    trigger: query.trigger,
+    since: query.since === undefined ? undefined : Date.parse(query.since),
+    until: query.until === undefined ? undefined : Date.parse(query.until),
+    minElapsedMs: query.min_elapsed_ms,
+    q: query.q,
+  });

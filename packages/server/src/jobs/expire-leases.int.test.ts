@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { extendLeases } from '../store/jobs/leases.ts';
+import { cancelJob } from './cancel.ts';
+import { ANA, aReport, createJobsBench, type JobsBench } from './jobs.builder.ts';
+import { expireLeases } from './leases.ts';
+
+let bench: JobsBench;
+beforeAll(async () => {
+  bench = await createJobsBench();
+});
+afterAll(() => bench.close());
+
+const outcomesOf = async (id: string): Promise<string[]> =>
+  (await bench.job(id)).progress.attempts.map(({ outcome }) => outcome);
+
+test('an extractor that dies loses its attempt, and the next one ends the same job', async () => {
+  const id = await bench.submit();
+  const dead = await bench.claim();
+  bench.pass(59_999);
+  expect(await expireLeases(bench, bench.now())).toBe(0);
+  bench.pass(1);
+  expect(await expireLeases(bench, bench.now())).toBe(1);
+  expect((await bench.job(id)).progress).toMatchObject({
+    state: 'QUEUED',
+    reason: 'the lease ran out: nothing was heard in time',
+  });
+
+  const second = await bench.claim();
+  expect(second).toMatchObject({ jobId: id, attempt: 2 });
+  const late = await dead.say(aReport('SUCCEEDED', { message: 'I was only slow' }));
+  expect(late.lease).toBeNull();
+  await second.say(aReport('SUCCEEDED'));
+
+  expect(await outcomesOf(id)).toEqual(['LOST', 'SUCCEEDED']);
+  expect(
+    (await bench.events(id)).map(({ kind, recordedAttempt, late }) => [kind, recordedAttempt, late]),
+  ).toEqual([
+    ['SUBMITTED', null, false],
+    ['QUEUED', null, false],
+    ['STARTED', 1, false],
+    ['ATTEMPT_LOST', 1, false],
+    ['STARTED', 2, false],
+    ['SUCCEEDED', 1, true],
+    ['SUCCEEDED', 2, false],
+  ]);
+});
+
+test('a lease renewed in time holds', async () => {
+  await bench.submit();
+  const attempt = await bench.claim();
+  bench.pass(40_000);
+  await attempt.say();
+  bench.pass(40_000);
+
+  expect(await expireLeases(bench, bench.now())).toBe(0);
+  await attempt.say(aReport('SUCCEEDED'));
+});
+
+test('a job whose every attempt died fails, and says so', async () => {
+  const id = await bench.submit();
+  for (let n = 0; n < 3; n += 1) {
+    await bench.claim();
+    bench.pass(60_000);
+    await expireLeases(bench, bench.now());
+  }
+
+  const { progress } = await bench.job(id);
+  expect(progress.state).toBe('FAILED');
+  expect(progress.error?.message).toBe('attempts used up: the lease of attempt 3 of 3 ran out');
+  expect(await outcomesOf(id)).toEqual(['LOST', 'LOST', 'FAILED']);
+});
+
+test('a job to be cancelled is not tried again when its extractor dies', async () => {
+  const id = await bench.submit();
+  await bench.claim();
+  await cancelJob(bench, id, ANA);
+  bench.pass(60_000);
+  await expireLeases(bench, bench.now());
+
+  expect((await bench.job(id)).progress.state).toBe('CANCELLED');
+});
+
+test('two servers expire a lease once', async () => {
+  const id = await bench.submit();
+  await bench.claim();
+  bench.pass(60_000);
+  const dealtWith = await Promise.all([expireLeases(bench, bench.now()), expireLeases(bench, bench.now())]);
+
+  expect(new Set(dealtWith)).toEqual(new Set([0, 1]));
+  expect(await outcomesOf(id)).toEqual(['LOST']);
+  const again = await bench.claim();
+  await again.say(aReport('SUCCEEDED'));
+});
+
+test('a server that was away gives every attempt its time again', async () => {
+  await bench.submit();
+  const attempt = await bench.claim();
+  bench.pass(3_600_000);
+  await extendLeases(bench.db, bench.now() + 60_000);
+
+  expect(await expireLeases(bench, bench.now())).toBe(0);
+  expect((await attempt.say(aReport('PROCESSING'))).lease).not.toBeNull();
+  await attempt.say(aReport('SUCCEEDED'));
+});

@@ -1,0 +1,126 @@
+import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
+import { v4 } from 'uuid';
+import type { TrackedJob } from '../model/job.ts';
+import type { StoredEvent } from '../model/job-change.ts';
+import type { Report } from '../model/report.ts';
+import { readEvents } from '../store/jobs/read-events.ts';
+import { readJob } from '../store/jobs/read-jobs.ts';
+import { claimJob } from './leases.ts';
+import type { JobPorts } from './ports.ts';
+import { type Recorded, recordReports } from './record/record-reports.ts';
+import { submitJobs, type WantedJob } from './submit/submit-jobs.ts';
+
+export const ANA = { id: 'ana', name: 'Ana Ferreira' };
+export const WORD_COUNT = 'word-count';
+
+export const aReport = (kind: Report['kind'], also: Partial<Report> = {}): Report => ({
+  id: v4(),
+  kind,
+  message: '',
+  reportedAt: null,
+  reported: null,
+  ...also,
+});
+
+export const wanted = (also: Partial<WantedJob> = {}): WantedJob => ({
+  extractor: WORD_COUNT,
+  resource: { type: 'file', id: v4(), name: 'soil.csv', sizeBytes: 12, mime: 'text/csv' },
+  datasetId: v4(),
+  cause: null,
+  trigger: 'upload',
+  submittedBy: ANA.id,
+  parameters: {},
+  resubmitOf: null,
+  priority: 0,
+  occasion: null,
+  ...also,
+});
+
+/** An attempt that a test holds the lease of. */
+export interface HeldAttempt {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly leaseId: string;
+  say(...reports: Report[]): Promise<Recorded>;
+}
+
+/** A database with a user and an extractor in it, a clock that stands still, and the acts on jobs by short names. */
+export interface JobsBench extends JobPorts {
+  readonly url: string;
+  /** Moves the clock on. */
+  pass(ms: number): void;
+  submit(also?: Partial<WantedJob>): Promise<string>;
+  claim(extractor?: string): Promise<HeldAttempt>;
+  job(id: string): Promise<TrackedJob>;
+  events(id: string): Promise<StoredEvent[]>;
+  close(): Promise<void>;
+}
+
+const seed = async ({ db }: TestDatabase, extractors: readonly string[]): Promise<void> => {
+  await db
+    .insertInto('users')
+    .values({ ...ANA, email: 'ana@example.org' })
+    .execute();
+  const seen = new Date(0);
+  await db
+    .insertInto('extractors')
+    .values(
+      extractors.map((name) => ({
+        name,
+        id: v4(),
+        version: '1.0',
+        info: '{}',
+        enabled: true,
+        first_seen_at: seen,
+        updated_at: seen,
+      })),
+    )
+    .execute();
+};
+
+export const createJobsBench = async (extractors: readonly string[] = [WORD_COUNT]): Promise<JobsBench> => {
+  const database = await createTestDatabase();
+  await seed(database, extractors);
+  let clock = Date.UTC(2026, 10, 24, 9, 30);
+  const ports: JobPorts = {
+    db: database.db,
+    now: () => clock,
+    terms: { leaseMs: 60_000, maxAttempts: 3 },
+  };
+  const hold = (jobId: string, attempt: number, leaseId: string): HeldAttempt => ({
+    jobId,
+    attempt,
+    leaseId,
+    async say(...reports) {
+      const [recorded] = await recordReports(ports, [{ jobId, leaseId, reports }]);
+      if (recorded === undefined || typeof recorded === 'string') throw new Error(`refused: ${recorded}`);
+      return recorded;
+    },
+  });
+  return {
+    ...ports,
+    url: database.url,
+    pass(ms) {
+      clock += ms;
+    },
+    async submit(also) {
+      const [job] = await ports.db
+        .transaction()
+        .execute((trx) => submitJobs(trx, [wanted(also)], ports.now()));
+      if (job === undefined) throw new Error('nothing was submitted');
+      return job.facts.id;
+    },
+    async claim(extractor = WORD_COUNT) {
+      const claimed = await claimJob(ports, { extractor, instanceId: 'i-1', version: '1.0' });
+      if (claimed === undefined) throw new Error('no job was there to claim');
+      return hold(claimed.job.facts.id, claimed.lease.attempt, claimed.lease.id);
+    },
+    async job(id) {
+      const view = await readJob(ports.db, id);
+      if (view === undefined) throw new Error(`there is no job ${id}`);
+      return view.job;
+    },
+    events: (id) => readEvents(ports.db, { jobId: id, limit: 10_000 }),
+    close: () => database.drop(),
+  };
+};

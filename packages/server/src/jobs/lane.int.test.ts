@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { aSpokenBroker, aTarget, dispatchPorts } from '../lanes/rabbitmq/dispatch.builder.ts';
+import { dispatchJobs } from '../lanes/rabbitmq/dispatch-jobs.ts';
+import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from './jobs.builder.ts';
+import { expireLeases } from './leases.ts';
+import { aDelivery } from './record/deliveries.builder.ts';
+import { createDeliveryRecorder } from './record/record-deliveries.ts';
+
+let bench: JobsBench;
+beforeAll(async () => {
+  bench = await createJobsBench();
+  await bench.db.updateTable('extractors').set({ queue: WORD_COUNT }).execute();
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  await bench.db.deleteFrom('jobs').execute();
+});
+
+/** A job that is worked on over HTTP, and of which something came over RabbitMQ. */
+const withStrayReport = async () => {
+  const id = await bench.submit();
+  const attempt = await bench.claim();
+  await createDeliveryRecorder(bench)([aDelivery('PROCESSING', { jobId: id })]);
+  expect((await bench.job(id)).lane).toBe('rabbitmq');
+  return { id, attempt };
+};
+
+test('a job given back over HTTP waits here, whatever came over RabbitMQ, and can be claimed again', async () => {
+  const { id, attempt } = await withStrayReport();
+  await attempt.say(aReport('RESUBMITTED'));
+  expect(await bench.job(id)).toMatchObject({ lane: 'http', progress: { state: 'RESUBMITTED' } });
+  expect(await bench.claim()).toMatchObject({ jobId: id, attempt: 2 });
+});
+
+test('so does one whose lease ran out', async () => {
+  const { id } = await withStrayReport();
+  bench.pass(60_000);
+  await expireLeases(bench, bench.now());
+  expect(await bench.job(id)).toMatchObject({ lane: 'http', progress: { state: 'QUEUED' } });
+  expect(await bench.claim()).toMatchObject({ jobId: id, attempt: 2 });
+});
+
+test('what is said too late over HTTP takes no job back whose message is in the broker by now', async () => {
+  const id = await bench.submit();
+  const slow = await bench.claim();
+  bench.pass(60_000);
+  await expireLeases(bench, bench.now());
+  const broker = aSpokenBroker();
+  await dispatchJobs(dispatchPorts(bench, broker), aTarget());
+  await slow.say(aReport('PROCESSING', { message: 'I was only slow' }));
+  expect((await bench.job(id)).lane).toBe('rabbitmq');
+  await dispatchJobs(dispatchPorts(bench, broker), aTarget());
+  expect(broker.sent.map((message) => message.id)).toEqual([id]);
+});

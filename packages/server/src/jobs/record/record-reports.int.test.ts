@@ -1,0 +1,135 @@
+import { replay } from '@pawprint/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reportFromWire } from '../../wire/report.ts';
+import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
+import { recordReports } from './record-reports.ts';
+
+let bench: JobsBench;
+beforeAll(async () => {
+  bench = await createJobsBench();
+});
+afterAll(() => bench.close());
+
+const kindsOf = async (id: string): Promise<string[]> => (await bench.events(id)).map(({ kind }) => kind);
+
+test('a job is submitted, claimed, reported on and done', async () => {
+  const id = await bench.submit();
+  bench.pass(1_000);
+  const attempt = await bench.claim();
+  bench.pass(500);
+  await attempt.say(aReport('PROCESSING', { message: 'counting' }));
+  bench.pass(1_500);
+  const last = await attempt.say(aReport('SUCCEEDED'));
+
+  const { progress, facts } = await bench.job(id);
+  expect(facts).toMatchObject({ extractor: WORD_COUNT, submittedBy: 'ana', trigger: 'upload' });
+  expect(progress).toMatchObject({ state: 'SUCCEEDED', extractorVersion: '1.0' });
+  expect(progress.attempts).toMatchObject([{ number: 1, outcome: 'SUCCEEDED', instanceId: 'i-1' }]);
+  expect(progress.finishedAt).toBe(progress.submittedAt + 3_000);
+  expect(last).toEqual({ lease: null, cancelRequested: false });
+  expect(await kindsOf(id)).toEqual(['SUBMITTED', 'QUEUED', 'STARTED', 'PROCESSING', 'SUCCEEDED']);
+  expect(replay({ submittedAt: progress.submittedAt }, await bench.events(id))).toEqual(progress);
+});
+
+test('a report sent again changes nothing, in the same batch or a later one', async () => {
+  const id = await bench.submit();
+  const attempt = await bench.claim();
+  const report = aReport('PROGRESS', { progress: 0.25, message: 'a quarter' });
+  await attempt.say(report, report);
+  const before = await bench.job(id);
+  bench.pass(1_000);
+  await attempt.say(report);
+
+  expect(await bench.job(id)).toEqual({ ...before, leases: expect.anything() });
+  expect(await kindsOf(id)).toEqual(['SUBMITTED', 'QUEUED', 'STARTED', 'PROGRESS']);
+  await attempt.say(aReport('SUCCEEDED'));
+});
+
+test('the same event id in two jobs is two events', async () => {
+  const [one, other] = [await bench.submit(), await bench.submit()];
+  const [first, second] = [await bench.claim(), await bench.claim()];
+  const end = aReport('SUCCEEDED');
+  await first.say(end);
+  await second.say(end);
+
+  for (const id of [one, other]) expect((await bench.job(id)).progress.state).toBe('SUCCEEDED');
+});
+
+test('a report renews the lease, also one that says nothing', async () => {
+  await bench.submit();
+  const attempt = await bench.claim();
+  bench.pass(50_000);
+  const { lease } = await attempt.say();
+
+  expect(lease).toEqual({ id: attempt.leaseId, attempt: 1, expiresAt: bench.now() + 60_000 });
+  await attempt.say(aReport('SUCCEEDED'));
+});
+
+test('one batch takes reports of many jobs, and answers in its order', async () => {
+  const ids = [await bench.submit(), await bench.submit()];
+  const attempts = [await bench.claim(), await bench.claim()];
+  const [first, second] = attempts.map(({ jobId, leaseId }) => ({ jobId, leaseId }));
+  if (first === undefined || second === undefined) throw new Error('two were claimed');
+  const stranger = { ...first, leaseId: second.leaseId };
+  const answers = await recordReports(bench, [
+    { ...second, reports: [aReport('ERROR', { message: 'disk full' })] },
+    { ...stranger, reports: [aReport('SUCCEEDED')] },
+    { ...first, reports: [aReport('PROCESSING', { message: 'half' })] },
+    { ...first, reports: [aReport('SKIPPED'), aReport('SUCCEEDED')] },
+  ]);
+
+  const over = { lease: null, cancelRequested: false };
+  expect(answers).toEqual([over, 'lease_unknown', over, over]);
+  const states = await Promise.all(ids.map(async (id) => (await bench.job(id)).progress.state));
+  expect(states.sort()).toEqual(['FAILED', 'SKIPPED']);
+});
+
+test('what an extractor asks to try again later is not handed out before', async () => {
+  const id = await bench.submit();
+  const attempt = await bench.claim();
+  await attempt.say(aReport('RESUBMITTED', { message: 'service away', retryAfterMs: 30_000 }));
+
+  await expect(bench.claim()).rejects.toThrow('no job was there');
+  bench.pass(30_000);
+  const second = await bench.claim();
+  expect(second).toMatchObject({ jobId: id, attempt: 2 });
+  await second.say(aReport('SUCCEEDED'));
+  expect((await bench.job(id)).progress.error).toBeNull();
+});
+
+test('a job asked to be tried again once too often fails for good, with the last error', async () => {
+  const id = await bench.submit();
+  for (const n of [1, 2, 3]) {
+    const attempt = await bench.claim();
+    await attempt.say(aReport('RESUBMITTED', { message: `no answer (${n})` }));
+  }
+
+  const { progress } = await bench.job(id);
+  expect(progress.state).toBe('FAILED');
+  expect(progress.error).toEqual({ message: 'gave up after 3 attempts: no answer (3)', attempt: 3 });
+  expect(progress.attempts.map(({ outcome }) => outcome)).toEqual(['RESUBMITTED', 'RESUBMITTED', 'FAILED']);
+  expect((await bench.events(id)).slice(-2)).toMatchObject([
+    { kind: 'ERROR', matchedBy: 'server', late: false },
+    { kind: 'RESUBMITTED', matchedBy: 'job_id', late: true },
+  ]);
+});
+
+test.each([
+  ['NUL bytes', 'a\0b', 'a\uFFFDb'],
+  ['a key', 'GET /api/files/f1?key=SECRET failed', 'GET /api/files/f1?key=*** failed'],
+  ['half a surrogate pair', 'a\uD83D', 'a\uFFFD'],
+  ['emoji', 'done 🎉', 'done 🎉'],
+  ['20 kB', 'x'.repeat(20_000), 'x'.repeat(20_000)],
+  ['HTML', '<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
+  ['JSON escapes', '\\u0000 "quoted" \\', '\\u0000 "quoted" \\'],
+  ['terminal escapes', '\u001b[31mred\u001b[0m', '\u001b[31mred\u001b[0m'],
+])('a message with %s is stored as text', async (_, said, stored) => {
+  const id = await bench.submit();
+  const attempt = await bench.claim();
+  const report = { id: aReport('ERROR').id.toUpperCase(), kind: 'ERROR', message: said } as const;
+  await attempt.say(reportFromWire(report));
+  await attempt.say(reportFromWire(report));
+
+  expect((await bench.job(id)).progress.error).toEqual({ message: stored, attempt: 1 });
+  expect((await bench.events(id)).slice(3)).toMatchObject([{ message: stored }]);
+});

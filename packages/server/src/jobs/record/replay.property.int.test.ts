@@ -1,0 +1,105 @@
+import { replay } from '@pawprint/core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Report } from '../../model/report.ts';
+import { cancelJob } from '../cancel.ts';
+import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
+import { claimJob, expireLeases, giveBack } from '../leases.ts';
+import { resubmitJob } from '../resubmit.ts';
+import { recordReports } from './record-reports.ts';
+
+let bench: JobsBench;
+beforeAll(async () => {
+  bench = await createJobsBench();
+});
+afterAll(() => bench.close());
+
+/** Something that may be done to a job; reports may speak of any attempt there ever was, and come again. */
+type Act =
+  | { readonly act: 'claim' | 'give back' | 'expire' | 'cancel' | 'resubmit' }
+  | { readonly act: 'pass'; readonly ms: number }
+  | { readonly act: 'report'; readonly lease: number; readonly reports: readonly Report[] }
+  | { readonly act: 'repeat' };
+
+const report: fc.Arbitrary<Report> = fc
+  .record({
+    kind: fc.constantFrom(
+      'STARTED',
+      'PROCESSING',
+      'LOG',
+      'PROGRESS',
+      'SUCCEEDED',
+      'SKIPPED',
+      'ERROR',
+      'RESUBMITTED',
+    ),
+    message: fc.string({ unit: 'grapheme', maxLength: 20 }).map((text) => text.replaceAll('\0', '')),
+    progress: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+    confirmsCancel: fc.option(fc.boolean(), { nil: undefined }),
+  } satisfies { [K in keyof Partial<Report>]: fc.Arbitrary<unknown> })
+  .map(({ kind, message, progress, confirmsCancel }) =>
+    aReport(kind as Report['kind'], {
+      message,
+      ...(progress === undefined ? {} : { progress }),
+      ...(confirmsCancel === undefined ? {} : { confirmsCancel }),
+    }),
+  );
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Act>({ act: 'claim' }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Act[]>(
+      { act: 'give back' },
+      { act: 'expire' },
+      { act: 'cancel' },
+      { act: 'resubmit' },
+      { act: 'repeat' },
+    ),
+  },
+  { weight: 1, arbitrary: fc.nat(70_000).map((ms): Act => ({ act: 'pass', ms })) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(fc.nat(3), fc.array(report, { maxLength: 3 }))
+      .map(([lease, reports]): Act => ({ act: 'report', lease, reports })),
+  },
+);
+
+const perform = async (jobId: string, acts: readonly Act[]): Promise<void> => {
+  const claims: NonNullable<Awaited<ReturnType<typeof claimJob>>>[] = [];
+  let last: Parameters<typeof recordReports>[1] = [];
+  for (const one of acts) {
+    if (one.act === 'pass') bench.pass(one.ms);
+    if (one.act === 'claim') {
+      const claimed = await claimJob(bench, { extractor: WORD_COUNT, instanceId: 'i-1', version: '1.0' });
+      if (claimed?.job.facts.id === jobId) claims.push(claimed);
+    }
+    const claim = claims.at(-1);
+    if (one.act === 'give back' && claim !== undefined) await giveBack(bench, claim);
+    if (one.act === 'expire') await expireLeases(bench, bench.now());
+    if (one.act === 'cancel') await cancelJob(bench, jobId, ANA);
+    if (one.act === 'resubmit') await resubmitJob(bench, { jobId, by: ANA });
+    if (one.act === 'report') {
+      const spoken = claims[one.lease % Math.max(1, claims.length)];
+      last = spoken === undefined ? [] : [{ jobId, leaseId: spoken.lease.id, reports: one.reports }];
+    }
+    if (one.act === 'report' || one.act === 'repeat') await recordReports(bench, last);
+  }
+};
+
+test('whatever is done to a job, replaying its stored events gives the stored job', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 14 }), async (acts) => {
+      await bench.db.deleteFrom('jobs').execute();
+      const id = await bench.submit();
+      await perform(id, acts);
+
+      const { progress } = await bench.job(id);
+      const events = await bench.events(id);
+      expect(replay({ submittedAt: progress.submittedAt }, events)).toEqual(progress);
+      expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
+    }),
+    { numRuns: 60 },
+  );
+});

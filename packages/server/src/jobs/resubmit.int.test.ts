@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from './jobs.builder.ts';
+import { resubmitJob } from './resubmit.ts';
+
+let bench: JobsBench;
+beforeAll(async () => {
+  bench = await createJobsBench();
+});
+afterAll(() => bench.close());
+
+const again = async (jobId: string, parameters?: Record<string, unknown>): Promise<string> => {
+  const id = await resubmitJob(bench, { jobId, by: ANA, parameters });
+  if (typeof id !== 'string') throw new Error(id.message);
+  return id;
+};
+
+test('asking again makes a new job that wants the same, each pointing to the other', async () => {
+  const cause = { type: 'file', id: '0192f0c0-0000-7000-8000-000000000001', name: 'soil.csv' } as const;
+  const old = await bench.submit({ parameters: { depth: 2 }, submittedBy: null, cause });
+  await (await bench.claim()).say(aReport('ERROR', { message: 'disk full' }));
+  bench.pass(1_000);
+  const id = await again(old);
+
+  const [before, after] = [await bench.job(old), await bench.job(id)];
+  expect(after.facts).toEqual({
+    ...before.facts,
+    id,
+    trigger: 'resubmit',
+    submittedBy: 'ana',
+    resubmitOf: old,
+  });
+  expect(after.progress).toMatchObject({ state: 'QUEUED', submittedAt: bench.now(), attempts: [] });
+  expect(before.progress).toMatchObject({ state: 'FAILED', resubmittedAs: [id] });
+  expect((await bench.events(old)).at(-1)).toMatchObject({ kind: 'RESUBMITTED_AS', resubmittedAs: id });
+  expect(await bench.claim()).toMatchObject({ jobId: id, attempt: 1 });
+});
+
+test('other parameters take the place of the old ones', async () => {
+  const old = await bench.submit({ parameters: { depth: 2, unit: 'cm' } });
+  const id = await again(old, { 'de\0pth': ['3\0', null, 4] });
+
+  expect((await bench.job(id)).facts.parameters).toEqual({ 'de\uFFFDpth': ['3\uFFFD', null, 4] });
+});
+
+test('a job may be asked for again and again', async () => {
+  const old = await bench.submit();
+  const newer = [await again(old), await again(old)];
+
+  expect((await bench.job(old)).progress.resubmittedAs).toEqual(newer);
+});
+
+test('a job that is not there cannot be asked for again', async () => {
+  expect(await resubmitJob(bench, { jobId: 'nothing', by: ANA })).toMatchObject({ refused: 'job_not_found' });
+});
+
+test("a job of an extractor that is switched off, or is another person's by now, cannot be asked for again", async () => {
+  const old = await bench.submit();
+  const change = (to: { enabled?: boolean; owner?: string | null }) =>
+    bench.db.updateTable('extractors').set(to).where('name', '=', WORD_COUNT).execute();
+  await change({ enabled: false });
+  expect(await resubmitJob(bench, { jobId: old, by: ANA })).toMatchObject({ refused: 'conflict' });
+
+  await bench.db.insertInto('users').values({ id: 'ben', name: 'Ben', email: 'ben@example.org' }).execute();
+  await change({ enabled: true, owner: 'ben' });
+  expect(await resubmitJob(bench, { jobId: old, by: ANA })).toMatchObject({
+    refused: 'extractor_not_found',
+  });
+  expect((await bench.job(old)).progress.resubmittedAs).toEqual([]);
+  expect(await resubmitJob(bench, { jobId: old, by: { id: 'ben' } })).toEqual(expect.any(String));
+  await change({ owner: null });
+});

@@ -1,0 +1,46 @@
+import type { Instant } from '@pawprint/core';
+import type { JobFacts, TrackedJob } from '../model/job.ts';
+import { foldEvents, type JobChange, serverEvent } from '../model/job-change.ts';
+import { noSuchExtractor, noSuchJob, type Refusal } from '../model/refusal.ts';
+import { storableRecord } from '../model/storable.ts';
+import { readOrderTarget } from '../store/extractors/find-extractors.ts';
+import { lockJob } from '../store/jobs/lock-jobs.ts';
+import type { JobPorts } from './ports.ts';
+import { submitJobs, type WantedJob } from './submit/submit-jobs.ts';
+import { switchedOff } from './submit/submit-request.ts';
+
+export interface Resubmission {
+  readonly jobId: string;
+  readonly by: { readonly id: string };
+  /** Default: those of the old job. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const sameAgain = ({ id, ...facts }: JobFacts, { by, parameters }: Resubmission): WantedJob => ({
+  ...facts,
+  trigger: 'resubmit',
+  submittedBy: by.id,
+  resubmitOf: id,
+  parameters: parameters === undefined ? facts.parameters : storableRecord(parameters),
+});
+
+const pointTo =
+  (old: TrackedJob, now: Instant) =>
+  ([submitted]: readonly TrackedJob[]): JobChange[] => {
+    if (submitted === undefined) return [];
+    const resubmittedAs = submitted.facts.id;
+    return [foldEvents(old, [serverEvent('RESUBMITTED_AS', resubmittedAs, now, { resubmittedAs })], now)];
+  };
+
+/** A new job that wants the same as an old one, each pointing to the other. Answers the new job's id. */
+export const resubmitJob = ({ db, now }: JobPorts, resubmission: Resubmission): Promise<Refusal | string> =>
+  db.transaction().execute(async (trx) => {
+    const old = await lockJob(trx, resubmission.jobId);
+    if (old === undefined) return noSuchJob(resubmission.jobId);
+    const target = await readOrderTarget(trx, old.facts.extractor, resubmission.by.id);
+    if (target === undefined) return noSuchExtractor(old.facts.extractor);
+    if (!target.enabled) return switchedOff(target.name);
+    const at = now();
+    const [job] = await submitJobs(trx, [sameAgain(old.facts, resubmission)], at, pointTo(old, at));
+    return job?.facts.id ?? noSuchJob(resubmission.jobId);
+  });

@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordHeartbeat } from '../extractors/record-heartbeat.ts';
+import { aReport, createJobsBench, type JobsBench, WORD_COUNT, wanted } from './jobs.builder.ts';
+import { aDelivery, submitToBroker } from './record/deliveries.builder.ts';
+import { createDeliveryRecorder } from './record/record-deliveries.ts';
+import { watchForSilence } from './silence.ts';
+import { submitJobs } from './submit/submit-jobs.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const terms = { floorMs: 15 * MINUTE, limitMs: 24 * HOUR, maxAttempts: 10 };
+
+// What is usual for an extractor counts: every test has its own.
+let bench: JobsBench;
+beforeAll(async () => {
+  bench = await createJobsBench([
+    WORD_COUNT,
+    'lost',
+    'held',
+    'slow',
+    'twice',
+    'broker',
+    'crashing',
+    'crowded',
+  ]);
+});
+afterAll(() => bench.close());
+
+const watch = (): Promise<void> => watchForSilence(bench, terms, bench.now());
+
+test('a job that falls silent is stalled, with the reason, and heard again by its next report', async () => {
+  const id = await bench.submit();
+  const attempt = await bench.claim();
+  await recordHeartbeat(
+    { ...bench, autoEnable: true },
+    {
+      extractor: WORD_COUNT,
+      instanceId: v4(),
+      version: '1.0',
+      lane: 'http',
+      host: null,
+      intervalMs: HOUR,
+      isStopping: false,
+    },
+  );
+  bench.pass(15 * MINUTE);
+  await watch();
+  expect((await bench.job(id)).progress.flags.has('stalled')).toBe(false);
+  bench.pass(1);
+  await watch();
+  const { progress } = await bench.job(id);
+  expect([...progress.flags]).toEqual(['stalled']);
+  expect(progress.reason).toMatch(/^no event for 15 min; 1 instance alive, last seen 15 min ago$/);
+
+  await watch();
+  expect((await bench.events(id)).filter(({ kind }) => kind === 'STALLED')).toHaveLength(1);
+  await attempt.say(aReport('PROCESSING', { message: 'still here' }));
+  expect((await bench.job(id)).progress).toMatchObject({ flags: new Set(), reason: null });
+  await attempt.say(aReport('SUCCEEDED'));
+});
+
+test('a job silent for too long is lost, and back with its next report', async () => {
+  const id = await bench.submit({ extractor: 'lost' });
+  const attempt = await bench.claim('lost');
+  bench.pass(24 * HOUR + 1);
+  await watch();
+  expect((await bench.job(id)).progress).toMatchObject({ state: 'LOST', attempts: [{ outcome: 'LOST' }] });
+
+  expect((await attempt.say(aReport('PROCESSING'))).lease).not.toBeNull();
+  expect((await bench.job(id)).progress).toMatchObject({
+    state: 'RUNNING',
+    attempts: [{ outcome: 'RUNNING' }],
+  });
+  await attempt.say(aReport('SUCCEEDED'));
+});
+
+test('a job that nobody claims may be stalled but is never lost', async () => {
+  const id = await bench.submit({ extractor: 'held' });
+  bench.pass(48 * HOUR);
+  await watch();
+
+  expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', flags: new Set(['stalled']) });
+  await (await bench.claim('held')).say(aReport('SUCCEEDED'));
+});
+
+test('a job that waits in the broker is never lost by waiting, whoever is there', async () => {
+  const id = await submitToBroker(bench, { extractor: 'broker' });
+  bench.pass(48 * HOUR);
+  await watch();
+  expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', flags: new Set(['stalled']) });
+
+  const beat = { extractor: 'broker', instanceId: v4(), version: '1.0', host: null, intervalMs: HOUR };
+  const beats = () =>
+    recordHeartbeat({ ...bench, autoEnable: true }, { ...beat, lane: 'rabbitmq', isStopping: false });
+  await beats();
+  await watch();
+  expect((await bench.job(id)).progress.state).toBe('QUEUED');
+  bench.pass(24 * HOUR + 1);
+  await beats();
+  await watch();
+  expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', flags: new Set(['stalled']) });
+
+  await createDeliveryRecorder(bench)([aDelivery('PROCESSING', { jobId: id, extractor: 'broker' })]);
+  expect((await bench.job(id)).progress.state).toBe('RUNNING');
+});
+
+test('a message that kills every extractor it comes to is taken for poison after so many attempts', async () => {
+  const id = await submitToBroker(bench, { extractor: 'crashing' });
+  const start = () => aDelivery('STARTED', { jobId: id, extractor: 'crashing', message: v4() });
+  for (let n = 0; n < terms.maxAttempts; n += 1) await createDeliveryRecorder(bench)([start()]);
+  await watch();
+  expect((await bench.job(id)).progress.state).toBe('RUNNING');
+  await createDeliveryRecorder(bench)([start()]);
+  await watch();
+  expect((await bench.job(id)).progress).toMatchObject({
+    state: 'LOST',
+    reason: 'attempted 10 times without an end: poison suspected',
+  });
+});
+
+test('an extractor that is usually slow has three times its usual pauses', async () => {
+  await bench.submit({ extractor: 'slow' });
+  const usual = await bench.claim('slow');
+  bench.pass(30 * MINUTE);
+  await usual.say(aReport('PROCESSING'));
+  bench.pass(30 * MINUTE);
+  await usual.say(aReport('SUCCEEDED'));
+  const id = await bench.submit({ extractor: 'slow' });
+  await bench.claim('slow');
+
+  bench.pass(90 * MINUTE);
+  await watch();
+  expect((await bench.job(id)).progress.flags.has('stalled')).toBe(false);
+  bench.pass(1);
+  await watch();
+  expect((await bench.job(id)).progress.flags.has('stalled')).toBe(true);
+});
+
+test('two servers say once that a job fell silent', async () => {
+  const id = await bench.submit({ extractor: 'twice' });
+  await bench.claim('twice');
+  bench.pass(HOUR);
+  await Promise.all([watch(), watch()]);
+
+  expect((await bench.events(id)).filter(({ kind }) => kind === 'STALLED')).toHaveLength(1);
+});
+
+test('jobs about which there is nothing new to say keep no other from being judged', async () => {
+  const busy = await bench.submit({ extractor: 'crowded' });
+  const last = await bench.claim('crowded');
+  bench.pass(1);
+  const ids = await bench.db.transaction().execute((trx) =>
+    submitJobs(
+      trx,
+      Array.from({ length: 250 }, () => wanted({ extractor: 'crowded' })),
+      bench.now(),
+    ),
+  );
+  // As many as are locked at a time have been tried so often that they are looked at each time.
+  await bench.db
+    .updateTable('jobs')
+    .set({ attempt_count: terms.maxAttempts })
+    .where(
+      'id',
+      'in',
+      ids.slice(0, 240).map(({ facts }) => facts.id),
+    )
+    .execute();
+  bench.pass(2);
+  await last.say(aReport('PROCESSING'));
+  bench.pass(15 * MINUTE + 1);
+  await watch();
+  expect((await bench.job(busy)).progress.flags.has('stalled')).toBe(true);
+  await watch();
+  const { rows } = await sql<{ stalled: number }>`
+    select count(*)::integer as stalled from jobs where extractor = 'crowded' and flags @> array['stalled']`.execute(
+    bench.db,
+  );
+  expect(rows[0]?.stalled).toBe(251);
+});

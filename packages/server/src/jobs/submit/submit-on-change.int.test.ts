@@ -1,0 +1,198 @@
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DatasetChanges } from '../../datasets/ports.ts';
+import { registerExtractor } from '../../extractors/register-extractor.ts';
+import type { Caller } from '../../model/caller.ts';
+import type { TrackedJob } from '../../model/job.ts';
+import { listJobs } from '../../store/jobs/list-jobs.ts';
+import { ANA, createJobsBench, type JobsBench } from '../jobs.builder.ts';
+import { createSubmitOnChange } from './submit-on-change.ts';
+
+const PROCESSES = {
+  texts: { file: ['text/*'] },
+  everything: { file: ['*'] },
+  'each-file': { dataset: ['file.added'] },
+  'all-files': { dataset: ['*.added'] },
+  leavers: { dataset: ['file.removed'] },
+  'file-metadata': { metadata: ['added.file'] },
+  'dataset-metadata': { metadata: ['added.dataset'] },
+  'metadata-leavers': { metadata: ['removed.*'] },
+  nothing: {},
+};
+
+let bench: JobsBench;
+let events: DatasetChanges;
+beforeAll(async () => {
+  bench = await createJobsBench(['switched-off']);
+  events = createSubmitOnChange(bench.now);
+  for (const [name, patterns] of Object.entries(PROCESSES)) {
+    const process = { file: [], dataset: [], metadata: [], ...patterns };
+    await registerExtractor(
+      { ...bench, autoEnable: true },
+      { name, version: '1.0', owner: null, process, info: {} },
+    );
+  }
+  const process = JSON.stringify({ file: ['*'], dataset: ['*'], metadata: ['*'] });
+  await bench.db
+    .updateTable('extractors')
+    .set({ process, enabled: false })
+    .where('name', '=', 'switched-off')
+    .execute();
+});
+afterAll(() => bench.close());
+
+const by: Caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
+const extractorAtWork: Caller = {
+  kind: 'job',
+  jobId: v4(),
+  attempt: 1,
+  extractor: 'x',
+  extractorVersion: null,
+  submittedBy: 'ana',
+};
+const aDataset = () => ({ id: v4(), name: 'soil' });
+const aFile = (name: string, mime: string) => ({ id: v4(), name, mime, sizeBytes: 3 });
+const at = new Date(0);
+
+const jobsOf = async (dataset: { id: string }): Promise<TrackedJob[]> => {
+  const filter = { datasetId: dataset.id };
+  const { jobs } = await listJobs(bench.db, { filter, sort: 'submitted_at', limit: 200 }, bench.now());
+  return jobs.map(({ job }) => job);
+};
+
+/** `extractor on resource because of cause`, in the order of the alphabet. */
+const summary = async (dataset: { id: string }): Promise<string[]> =>
+  (await jobsOf(dataset))
+    .map(({ facts: { extractor, resource, cause, trigger } }) =>
+      [trigger, extractor, resource.type, resource.name, cause?.name ?? '-'].join(' '),
+    )
+    .toSorted();
+
+const within = (
+  tell: (trx: Parameters<DatasetChanges['filesAdded']>[0]) => Promise<unknown>,
+): Promise<unknown> => bench.db.transaction().execute(tell);
+
+test('a file that comes in becomes a job for every extractor that wants it', async () => {
+  const dataset = aDataset();
+  const file = aFile('notes.txt', 'text/plain; charset=utf-8');
+  await within((trx) => events.filesAdded(trx, { dataset, files: [file], by, at }));
+
+  expect(await summary(dataset)).toEqual([
+    'dataset all-files dataset soil notes.txt',
+    'dataset each-file dataset soil notes.txt',
+    'upload everything file notes.txt -',
+    'upload texts file notes.txt -',
+  ]);
+  for (const { facts, progress } of await jobsOf(dataset)) {
+    expect(facts).toMatchObject({ submittedBy: 'ana', datasetId: dataset.id });
+    expect(progress.state).toBe('QUEUED');
+  }
+});
+
+test('files that come together ask once who wants them together', async () => {
+  const dataset = aDataset();
+  const files = [aFile('a.png', 'image/png'), aFile('b.txt', 'text/csv')];
+  await within((trx) => events.filesAdded(trx, { dataset, files, by, at }));
+
+  expect(await summary(dataset)).toEqual([
+    'dataset all-files dataset soil -',
+    'dataset each-file dataset soil a.png',
+    'dataset each-file dataset soil b.txt',
+    'upload everything file a.png -',
+    'upload everything file b.txt -',
+    'upload texts file b.txt -',
+  ]);
+});
+
+test('a file that goes is told to who asked for that', async () => {
+  const dataset = aDataset();
+  await within((trx) => events.fileRemoved(trx, { dataset, file: aFile('a.png', 'image/png'), by, at }));
+
+  expect(await summary(dataset)).toEqual(['dataset leavers dataset soil a.png']);
+});
+
+test.each([
+  ['file', 'metadata file-metadata file a.png -'],
+  ['dataset', 'metadata dataset-metadata dataset soil -'],
+] as const)('metadata of a %s is told to who asked for that', async (type, expected) => {
+  const dataset = aDataset();
+  const resource = type === 'file' ? { type, ...aFile('a.png', 'image/png') } : { type, ...dataset };
+  const metadata = {
+    id: v4(),
+    context: undefined,
+    content: {},
+    agent: { '@type': 'cat:user' },
+    jobId: null,
+  } as const;
+  await within((trx) =>
+    events.metadataAdded(trx, { dataset, resource, metadata: { ...metadata, extractor: null }, by, at }),
+  );
+  expect(await summary(dataset)).toEqual([expected]);
+
+  const itself = `${type}-metadata`;
+  await within((trx) =>
+    events.metadataAdded(trx, { dataset, resource, metadata: { ...metadata, extractor: itself }, by, at }),
+  );
+  expect(await summary(dataset)).toEqual([expected]);
+});
+
+test.each(['file', 'dataset'] as const)(
+  'metadata that goes from a %s is told once to who asked for that',
+  async (type) => {
+    const dataset = aDataset();
+    const resource = type === 'file' ? { type, ...aFile('a.png', 'image/png') } : { type, ...dataset };
+    const removed = [v4(), v4()].map((id) => ({ id, extractor: 'texts' }));
+    await within((trx) => events.metadataRemoved(trx, { dataset, resource, removed, by, at }));
+    const jobs = await jobsOf(dataset);
+    expect(jobs.map(({ facts }) => [facts.extractor, facts.resource.id, facts.occasion])).toEqual([
+      ['metadata-leavers', resource.id, { operation: `removed.${type}`, metadataId: null }],
+    ]);
+
+    const itself = { ...extractorAtWork, extractor: 'metadata-leavers' };
+    await within((trx) => events.metadataRemoved(trx, { dataset, resource, removed, by: itself, at }));
+    expect(await jobsOf(dataset)).toHaveLength(1);
+  },
+);
+
+test('what an extractor makes is submitted for the person its job runs for', async () => {
+  const dataset = aDataset();
+  await within((trx) =>
+    events.filesAdded(trx, { dataset, files: [aFile('a.png', 'image/png')], by: extractorAtWork, at }),
+  );
+
+  expect((await jobsOf(dataset)).map(({ facts }) => facts.submittedBy)).toEqual(['ana', 'ana', 'ana']);
+});
+
+test('what an extractor makes sets off everybody but itself', async () => {
+  const dataset = aDataset();
+  const files = [aFile('a.txt', 'text/plain'), aFile('b.txt', 'text/plain')];
+  for (const extractor of ['texts', 'each-file', 'all-files'])
+    await within((trx) =>
+      events.filesAdded(trx, { dataset, files, by: { ...extractorAtWork, extractor }, at }),
+    );
+
+  const count = (name: string, summaries: readonly string[]) =>
+    summaries.filter((line) => line.includes(` ${name} `)).length;
+  const submitted = await summary(dataset);
+  expect(['texts', 'everything', 'each-file', 'all-files'].map((name) => count(name, submitted))).toEqual([
+    4, 6, 4, 2,
+  ]);
+});
+
+test('files said to belong together are told to who wants them together', async () => {
+  const dataset = aDataset();
+  await within((trx) => events.filesAnnounced(trx, { dataset, by, at }));
+
+  expect(await summary(dataset)).toEqual(['dataset all-files dataset soil -']);
+});
+
+test('jobs fall with the change that asked for them', async () => {
+  const dataset = aDataset();
+  const told = within(async (trx) => {
+    await events.filesAdded(trx, { dataset, files: [aFile('a.txt', 'text/plain')], by, at });
+    throw new Error('disk full');
+  });
+
+  await expect(told).rejects.toThrow('disk full');
+  expect(await jobsOf(dataset)).toEqual([]);
+});

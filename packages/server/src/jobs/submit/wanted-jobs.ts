@@ -1,0 +1,122 @@
+import type { TriggerEvent } from '@pawprint/core';
+import { type Caller, makerBehind } from '../../model/caller.ts';
+import type { FileRemoved, FilesAdded, MetadataAdded, MetadataRemoved } from '../../model/data-change.ts';
+import type { DatasetRef } from '../../model/dataset.ts';
+import type { FileRef } from '../../model/file.ts';
+import type { JobFacts } from '../../model/job.ts';
+
+/** Something that happened to the data, and the job it asks of every extractor that wants to know. */
+export interface Occasion {
+  readonly event: TriggerEvent;
+  readonly job: Pick<JobFacts, 'resource' | 'datasetId' | 'cause' | 'trigger' | 'occasion'>;
+  /** Extractors that were asked for the whole already are not asked for each part. */
+  readonly exceptFor?: TriggerEvent;
+}
+
+export const fileResource = (file: FileRef): JobFacts['resource'] => ({
+  type: 'file',
+  id: file.id,
+  name: file.name,
+  sizeBytes: file.sizeBytes,
+  mime: file.mime,
+});
+
+export const datasetResource = ({ id, name }: DatasetRef): JobFacts['resource'] => ({
+  type: 'dataset',
+  id,
+  name,
+  sizeBytes: null,
+  mime: null,
+});
+
+const filesAddedBy = (by: Caller): TriggerEvent => ({
+  subject: 'dataset',
+  operation: 'files.added',
+  writtenBy: makerBehind(by),
+});
+
+const onFile = (file: FileRef, { dataset, files, by }: FilesAdded): Occasion[] => [
+  {
+    event: { subject: 'file', mimeType: file.mime, writtenBy: makerBehind(by) },
+    job: {
+      resource: fileResource(file),
+      datasetId: dataset.id,
+      cause: null,
+      trigger: 'upload',
+      occasion: null,
+    },
+  },
+  {
+    event: { subject: 'dataset', operation: 'file.added', writtenBy: makerBehind(by) },
+    job: {
+      resource: datasetResource(dataset),
+      datasetId: dataset.id,
+      cause: { type: 'file', id: file.id, name: file.name },
+      trigger: 'dataset',
+      occasion: { operation: 'file.added' },
+    },
+    ...(files.length > 1 ? { exceptFor: filesAddedBy(by) } : {}),
+  },
+];
+
+export const onFilesAnnounced = ({ dataset, by }: Pick<FilesAdded, 'dataset' | 'by'>): Occasion[] => [
+  {
+    event: filesAddedBy(by),
+    job: {
+      resource: datasetResource(dataset),
+      datasetId: dataset.id,
+      cause: null,
+      trigger: 'dataset',
+      occasion: { operation: 'files.added' },
+    },
+  },
+];
+
+export const onFilesAdded = (added: FilesAdded): Occasion[] => [
+  ...added.files.flatMap((file) => onFile(file, added)),
+  ...(added.files.length > 1 ? onFilesAnnounced(added) : []),
+];
+
+export const onFileRemoved = ({ dataset, file, by }: FileRemoved): Occasion[] => [
+  {
+    event: { subject: 'dataset', operation: 'file.removed', writtenBy: makerBehind(by) },
+    job: {
+      resource: datasetResource(dataset),
+      datasetId: dataset.id,
+      cause: { type: 'file', id: file.id, name: file.name },
+      trigger: 'dataset',
+      occasion: { operation: 'file.removed' },
+    },
+  },
+];
+
+export const onMetadataAdded = ({ dataset, resource, metadata }: MetadataAdded): Occasion[] => [
+  {
+    event: { subject: 'metadata', operation: `added.${resource.type}`, writtenBy: metadata.extractor },
+    job: {
+      resource: resource.type === 'file' ? fileResource(resource) : datasetResource(resource),
+      datasetId: dataset.id,
+      cause: null,
+      trigger: 'metadata',
+      occasion: { operation: `added.${resource.type}`, metadataId: metadata.id },
+    },
+  },
+];
+
+/** Here `writtenBy` is who removed it: an extractor is told what others do, not what it did itself. */
+export const onMetadataRemoved = ({ dataset, resource, by }: MetadataRemoved): Occasion[] => [
+  {
+    event: {
+      subject: 'metadata',
+      operation: `removed.${resource.type}`,
+      writtenBy: makerBehind(by),
+    },
+    job: {
+      resource: resource.type === 'file' ? fileResource(resource) : datasetResource(resource),
+      datasetId: dataset.id,
+      cause: null,
+      trigger: 'metadata',
+      occasion: { operation: `removed.${resource.type}`, metadataId: null },
+    },
+  },
+];

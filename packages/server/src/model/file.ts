@@ -1,0 +1,72 @@
+import type { JobState } from '@pawprint/core';
+import type { Person } from './caller.ts';
+import type { DatasetRef } from './dataset.ts';
+
+/** What others need to know of a file. */
+export interface FileRef {
+  readonly id: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly sizeBytes: number;
+}
+
+/** A file's place among the blobs. */
+export interface StoredBytes {
+  readonly blobKey: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+export interface DataFile extends FileRef, StoredBytes {
+  readonly dataset: DatasetRef;
+  readonly mimeByName: string | null;
+  readonly mimeByContent: string | null;
+  readonly createdAt: Date;
+  readonly uploadedBy: Person | null;
+  readonly madeByJob: string | null;
+  readonly downloads: number;
+  readonly thumbnailId: string | null;
+}
+
+/** The latest job of one extractor on a file. */
+export interface LatestJob {
+  readonly extractor: string;
+  readonly jobId: string;
+  readonly state: JobState;
+  readonly submittedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly lastEventAt: Date;
+}
+
+export interface Mime {
+  readonly effective: string;
+  readonly byName: string | null;
+  readonly byContent: string | null;
+}
+
+export type ArchivedFile = Pick<DataFile, 'id' | 'name' | 'blobKey' | 'sizeBytes' | 'sha256' | 'createdAt'>;
+
+/** What others need to know of a section: it has no name of its own, so it goes by its file's. */
+export interface SectionRef {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A part of a file. */
+export interface Section extends SectionRef {
+  readonly fileId: string;
+  readonly datasetId: string;
+  readonly description: string;
+  /** What its maker sent of it, in whatever words. */
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly extractor: string | null;
+  readonly jobId: string | null;
+  readonly createdBy: Person | null;
+  readonly createdAt: Date;
+}
+
+export interface KeptFile {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Date;
+}

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isTooDeep } from './storable.ts';
+
+const nested = (levels: number): unknown => {
+  let document: unknown = 1;
+  for (let level = 0; level < levels; level += 1) document = level % 2 ? [document] : { document };
+  return document;
+};
+
+test('200 levels are enough for everybody', () => {
+  expect(isTooDeep(nested(200))).toBe(false);
+  expect(isTooDeep(nested(201))).toBe(true);
+});
+
+test('no depth overflows the stack', () => {
+  expect(isTooDeep(nested(1_000_000))).toBe(true);
+});
+
+test('what is wide is not deep', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 20 }), (document) => {
+      expect(isTooDeep(document)).toBe(false);
+    }),
+  );
+});

@@ -1,0 +1,22 @@
+import { storableText } from './storable.ts';
+
+export interface TaggedBy {
+  readonly userId: string | null;
+  readonly extractor: string | null;
+  readonly jobId: string | null;
+  readonly at: Date;
+}
+
+/** A tag as it stands, and who put it there. */
+export interface StoredTag {
+  readonly id: string;
+  readonly name: string;
+  readonly extractor: string | null;
+  readonly userId: string | null;
+}
+
+/** Whitespace collapsed, empty ones dropped, each once, in the order given. */
+export const tagNames = (given: readonly string[]): string[] => {
+  const names = given.map((tag) => storableText(tag).replace(/\s+/gu, ' ').trim());
+  return [...new Set(names.filter((name) => name !== ''))];
+};

@@ -1,9 +1,0 @@
-import type { Instant } from '@pawprint/core';
-import type { Database } from '../store/database.ts';
-
-export interface RegistryPorts {
-  readonly db: Database;
-  readonly now: () => Instant;
-  /** Whether an extractor seen for the first time may have jobs at once. */
-  readonly autoEnable: boolean;
-}

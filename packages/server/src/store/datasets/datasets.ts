@@ -1,0 +1,137 @@
+import { type InferResult, sql } from 'kysely';
+import { validate as isUuid } from 'uuid';
+import type { Dataset, DatasetRef } from '../../model/dataset.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+
+export interface NewDataset extends DatasetRef {
+  readonly description: string;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+export const insertDataset = async (trx: DatabaseTransaction, dataset: NewDataset): Promise<void> => {
+  await trx
+    .insertInto('datasets')
+    .values({
+      id: dataset.id,
+      name: dataset.name,
+      description: dataset.description,
+      created_at: dataset.createdAt,
+      created_by: dataset.createdBy,
+    })
+    .execute();
+};
+
+const datasets = (db: Database) =>
+  db
+    .selectFrom('datasets as d')
+    .leftJoin('users as u', 'u.id', 'd.created_by')
+    .leftJoinLateral(
+      (from) =>
+        from
+          .selectFrom('files as f')
+          .whereRef('f.dataset_id', '=', 'd.id')
+          .select([
+            sql<number>`count(*)`.as('file_count'),
+            sql<number>`coalesce(sum(f.size_bytes), 0)::bigint`.as('size_bytes'),
+          ])
+          .as('totals'),
+      (join) => join.onTrue(),
+    )
+    .select([
+      'd.id',
+      'd.name',
+      'd.description',
+      'd.created_at',
+      'u.id as creator_id',
+      'u.name as creator_name',
+      sql<number>`totals.file_count`.as('file_count'),
+      sql<number>`totals.size_bytes`.as('size_bytes'),
+      sql<string | null>`(
+        select p.id from files f join previews p on p.file_id = f.id and p.kind = 'thumbnail'
+        where f.dataset_id = d.id order by f.id desc limit 1
+      )`.as('thumbnail_id'),
+      sql<string[]>`array(
+        select tag from tags where file_id is null and dataset_id = d.id order by tag
+      )`.as('tags'),
+    ]);
+
+type DatasetRow = InferResult<ReturnType<typeof datasets>>[number];
+
+const datasetOf = (row: DatasetRow): Dataset => ({
+  id: row.id,
+  name: row.name,
+  description: row.description,
+  createdAt: row.created_at,
+  createdBy: row.creator_id && row.creator_name ? { id: row.creator_id, name: row.creator_name } : null,
+  fileCount: row.file_count,
+  sizeBytes: row.size_bytes,
+  thumbnailId: row.thumbnail_id,
+  tags: row.tags,
+});
+
+export const findDataset = async (db: Database, id: string): Promise<Dataset | undefined> => {
+  if (!isUuid(id)) return undefined;
+  const row = await datasets(db).where('d.id', '=', id).executeTakeFirst();
+  return row && datasetOf(row);
+};
+
+/** The newest of a person's own that is called so. */
+export const findOwnDataset = async (
+  db: Database,
+  userId: string,
+  name: string,
+): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom('datasets')
+    .select('id')
+    .where('created_by', '=', userId)
+    .where('name', '=', name)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+};
+
+export interface DatasetFilter {
+  readonly limit: number;
+  /** The last of the page before. */
+  readonly after?: string | undefined;
+  /** Part of the name, in any case. */
+  readonly q?: string | undefined;
+}
+
+/** Newest first. */
+export const listDatasets = async (db: Database, { limit, after, q }: DatasetFilter): Promise<Dataset[]> => {
+  let query = datasets(db).orderBy('d.id', 'desc').limit(limit);
+  if (after) query = query.where('d.id', '<', after);
+  if (q) query = query.where(sql<boolean>`strpos(lower(d.name), lower(${q})) > 0`);
+  return (await query.execute()).map(datasetOf);
+};
+
+/** Newest first. */
+export const listDatasetsIn = async (db: Database, collectionId: string): Promise<Dataset[]> => {
+  const rows = await datasets(db)
+    .innerJoin('collection_datasets as c', 'c.dataset_id', 'd.id')
+    .where('c.collection_id', '=', collectionId)
+    .orderBy('d.id', 'desc')
+    .execute();
+  return rows.map(datasetOf);
+};
+
+/** Whether it is still there; if so it stays until the transaction ends. */
+export const holdDataset = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
+  const row = await trx
+    .selectFrom('datasets')
+    .select('id')
+    .where('id', '=', id)
+    .forKeyShare()
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+/** Its files go with it. */
+export const removeDataset = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
+  const removed = await trx.deleteFrom('datasets').where('id', '=', id).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+};

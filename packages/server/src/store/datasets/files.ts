@@ -1,0 +1,176 @@
+import { type InferResult, sql } from 'kysely';
+import { validate as isUuid } from 'uuid';
+import type { ArchivedFile, DataFile, FileRef, Mime, StoredBytes } from '../../model/file.ts';
+import type { KeyedOutput, Output } from '../../model/output.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { existingUser } from '../users.ts';
+
+export interface NewFile extends StoredBytes {
+  readonly id: string;
+  readonly datasetId: string;
+  readonly name: string;
+  readonly mime: Mime;
+  readonly createdAt: Date;
+  readonly uploadedBy: string | null;
+  readonly output: Output | null;
+}
+
+const contentColumns = (file: NewFile) => ({
+  dataset_id: file.datasetId,
+  name: file.name,
+  size_bytes: file.sizeBytes,
+  sha256: file.sha256,
+  mime: file.mime.effective,
+  mime_by_name: file.mime.byName,
+  mime_by_content: file.mime.byContent,
+  blob_key: file.blobKey,
+  created_at: file.createdAt,
+  made_by_attempt: file.output?.attempt ?? null,
+});
+
+export const insertFiles = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<void> => {
+  const rows = files.map((file) => ({
+    ...contentColumns(file),
+    id: file.id,
+    uploaded_by: existingUser(file.uploadedBy),
+    made_by_job: file.output?.jobId ?? null,
+    output_key: file.output?.key ?? null,
+  }));
+  await trx.insertInto('files').values(rows).execute();
+};
+
+/** A later attempt's content in place of an earlier one's. The file keeps its id. */
+export const replaceFile = async (trx: DatabaseTransaction, id: string, file: NewFile): Promise<void> => {
+  await trx.updateTable('files').set(contentColumns(file)).where('id', '=', id).execute();
+};
+
+/** The file that this output of this job has become. */
+export const findFileOutput = (trx: DatabaseTransaction, { jobId, key }: KeyedOutput) =>
+  trx
+    .selectFrom('files')
+    .select(['id', 'name', 'created_at as createdAt', 'sha256', 'made_by_attempt as attempt'])
+    .where('made_by_job', '=', jobId)
+    .where('output_key', '=', key)
+    .executeTakeFirst();
+
+const files = (db: Database) =>
+  db
+    .selectFrom('files as f')
+    .innerJoin('datasets as d', 'd.id', 'f.dataset_id')
+    .leftJoin('users as u', 'u.id', 'f.uploaded_by')
+    .leftJoin('previews as t', (join) => join.onRef('t.file_id', '=', 'f.id').on('t.kind', '=', 'thumbnail'))
+    .selectAll('f')
+    .select([
+      'd.name as dataset_name',
+      'u.id as uploader_id',
+      'u.name as uploader_name',
+      't.id as thumbnail_id',
+    ]);
+
+type FileRow = InferResult<ReturnType<typeof files>>[number];
+
+const fileOf = (row: FileRow): DataFile => ({
+  id: row.id,
+  name: row.name,
+  mime: row.mime,
+  mimeByName: row.mime_by_name,
+  mimeByContent: row.mime_by_content,
+  sizeBytes: row.size_bytes,
+  sha256: row.sha256,
+  blobKey: row.blob_key,
+  dataset: { id: row.dataset_id, name: row.dataset_name },
+  createdAt: row.created_at,
+  uploadedBy: row.uploader_id && row.uploader_name ? { id: row.uploader_id, name: row.uploader_name } : null,
+  madeByJob: row.made_by_job,
+  downloads: row.downloads,
+  thumbnailId: row.thumbnail_id,
+});
+
+export const findFile = async (db: Database, id: string): Promise<DataFile | undefined> => {
+  if (!isUuid(id)) return undefined;
+  const row = await files(db).where('f.id', '=', id).executeTakeFirst();
+  return row && fileOf(row);
+};
+
+interface FilePage {
+  /** Undefined: all of them. */
+  readonly limit?: number | undefined;
+  /** The last of the page before. */
+  readonly after?: string | undefined;
+}
+
+/** Newest first; those of all datasets where none is named. */
+export const listFiles = async (
+  db: Database,
+  datasetId: string | null,
+  { limit, after }: FilePage,
+): Promise<DataFile[]> => {
+  let query = files(db).orderBy('f.id', 'desc');
+  if (datasetId !== null) query = query.where('f.dataset_id', '=', datasetId);
+  if (limit !== undefined) query = query.limit(limit);
+  if (after) query = query.where('f.id', '<', after);
+  return (await query.execute()).map(fileOf);
+};
+
+/** All of a dataset's, oldest first, with what an archive says of them. */
+export const listFilesToArchive = async (db: Database, datasetId: string): Promise<ArchivedFile[]> =>
+  db
+    .selectFrom('files')
+    .select([
+      'id',
+      'name',
+      'blob_key as blobKey',
+      'size_bytes as sizeBytes',
+      'sha256',
+      'created_at as createdAt',
+    ])
+    .where('dataset_id', '=', datasetId)
+    .orderBy('id')
+    .execute();
+
+/**
+ * Whether it is still there; if so it stays until the transaction ends. `alone` also makes others wait who hold it so:
+ * what there may be one of per file is changed under it.
+ */
+export const holdFile = async (trx: DatabaseTransaction, id: string, alone = false): Promise<boolean> => {
+  const query = trx.selectFrom('files').select('id').where('id', '=', id);
+  const row = await (alone ? query.forNoKeyUpdate() : query.forKeyShare()).executeTakeFirst();
+  return row !== undefined;
+};
+
+/** False where it is gone. */
+export const renameFile = async (trx: DatabaseTransaction, id: string, name: string): Promise<boolean> => {
+  const renamed = await trx.updateTable('files').set({ name }).where('id', '=', id).executeTakeFirst();
+  return renamed.numUpdatedRows > 0n;
+};
+
+export const removeFile = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
+  const removed = await trx.deleteFrom('files').where('id', '=', id).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+};
+
+export const countDownload = async (db: Database, id: string): Promise<void> => {
+  await db.updateTable('files').set({ downloads: sql<number>`downloads + 1` }).where('id', '=', id).execute();
+};
+
+const fileRefs = (db: Database, datasetId: string) =>
+  db
+    .selectFrom('files')
+    .select(['id', 'name', 'mime', 'size_bytes as sizeBytes'])
+    .where('dataset_id', '=', datasetId)
+    .orderBy('id');
+
+/** All of a dataset's files, the oldest first. */
+export const readFileRefs = (db: Database, datasetId: string): Promise<FileRef[]> =>
+  fileRefs(db, datasetId).execute();
+
+/** Those of the files named that are in the dataset, the oldest first; they stay until the transaction ends. */
+export const holdFilesNamed = (
+  trx: DatabaseTransaction,
+  datasetId: string,
+  ids: readonly string[],
+): Promise<FileRef[]> =>
+  fileRefs(trx, datasetId)
+    .where('id', '=', sql<string>`any(${ids.filter((id) => isUuid(id))}::uuid[])`)
+    .forKeyShare()
+    .execute();

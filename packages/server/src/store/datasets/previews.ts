@@ -1,0 +1,183 @@
+import { type InferResult, sql } from 'kysely';
+import { validate as isUuid } from 'uuid';
+import type { StoredBytes } from '../../model/file.ts';
+import type { KeyedOutput, Output } from '../../model/output.ts';
+import type { Preview, PreviewKind, PreviewPlace } from '../../model/preview.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { existingUser } from '../users.ts';
+
+const previews = (db: Database) =>
+  db
+    .selectFrom('previews as p')
+    .leftJoin('sections as s', 's.id', 'p.section_id')
+    .leftJoin('files as f', (join) => join.on('f.id', '=', sql<string>`coalesce(p.file_id, s.file_id)`))
+    .selectAll('p')
+    .select('f.dataset_id');
+
+type PreviewRow = InferResult<ReturnType<typeof previews>>[number];
+
+const placeOf = (row: PreviewRow): PreviewPlace | null => {
+  const { file_id, section_id, collection_id, dataset_id: datasetId } = row;
+  if (collection_id) return { type: 'collection', id: collection_id };
+  if (!datasetId) return null;
+  if (section_id) return { type: 'section', id: section_id, datasetId };
+  return file_id ? { type: 'file', id: file_id, datasetId } : null;
+};
+
+const previewOf = (row: PreviewRow): Preview => ({
+  id: row.id,
+  kind: row.kind,
+  attachedTo: placeOf(row),
+  title: row.title,
+  mime: row.mime,
+  sizeBytes: row.size_bytes,
+  sha256: row.sha256,
+  blobKey: row.blob_key,
+  extractor: row.extractor,
+  uploadedBy: row.uploaded_by,
+  jobId: row.job_id,
+  createdAt: row.created_at,
+});
+
+export const findPreview = async (db: Database, id: string): Promise<Preview | undefined> => {
+  if (!isUuid(id)) return undefined;
+  const row = await previews(db).where('p.id', '=', id).executeTakeFirst();
+  return row && previewOf(row);
+};
+
+/** As it stands, and stays until the transaction ends. */
+export const lockPreview = async (trx: DatabaseTransaction, id: string): Promise<Preview | undefined> => {
+  if (!isUuid(id)) return undefined;
+  await trx.selectFrom('previews').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+  return findPreview(trx, id);
+};
+
+type PlaceId = Pick<PreviewPlace, 'type' | 'id'>;
+const COLUMNS = { file: 'file_id', section: 'section_id', collection: 'collection_id' } as const;
+
+/** Newest first, without thumbnails. */
+export const listPreviews = async (db: Database, { type, id }: PlaceId): Promise<Preview[]> => {
+  const rows = await previews(db)
+    .where(`p.${COLUMNS[type]}`, '=', id)
+    .where('p.kind', '=', 'preview')
+    .orderBy('p.id', 'desc')
+    .execute();
+  return rows.map(previewOf);
+};
+
+/** Wherever it was before. False where it is gone. */
+export const placePreview = async (
+  trx: DatabaseTransaction,
+  id: string,
+  { type, id: placeId }: PlaceId,
+  extractor: string | null,
+): Promise<boolean> => {
+  const nowhere = { file_id: null, section_id: null, collection_id: null };
+  const placed = await trx
+    .updateTable('previews')
+    .set({
+      ...nowhere,
+      [COLUMNS[type]]: placeId,
+      extractor: sql<string | null>`coalesce(extractor, ${extractor})`,
+    })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return placed.numUpdatedRows > 0n;
+};
+
+/** Makes room for the one to come. */
+export const removeThumbnail = async (
+  trx: DatabaseTransaction,
+  fileId: string,
+  exceptFor: string,
+): Promise<void> => {
+  await trx
+    .deleteFrom('previews')
+    .where('file_id', '=', fileId)
+    .where('kind', '=', 'thumbnail')
+    .where('id', '<>', exceptFor)
+    .execute();
+};
+
+/** Keys that are there already take the new values. */
+export const describePreview = async (
+  trx: DatabaseTransaction,
+  id: string,
+  details: Readonly<Record<string, unknown>>,
+): Promise<boolean> => {
+  const described = await trx
+    .updateTable('previews')
+    .set({ details: sql<string>`details || ${JSON.stringify(details)}::jsonb` })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return described.numUpdatedRows > 0n;
+};
+
+export const removePreview = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
+  const removed = await trx.deleteFrom('previews').where('id', '=', id).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+};
+
+/** Those that nobody has attached to anything; gives how many that were. */
+export const removeUnattachedPreviews = async (db: Database, before: Date): Promise<number> => {
+  const removed = await db
+    .deleteFrom('previews')
+    .where(sql<boolean>`num_nonnulls(file_id, section_id, collection_id) = 0`)
+    .where('created_at', '<', before)
+    .executeTakeFirst();
+  return Number(removed.numDeletedRows);
+};
+
+export interface NewPreview extends StoredBytes {
+  readonly id: string;
+  readonly kind: PreviewKind;
+  readonly title: string;
+  readonly mime: string;
+  readonly extractor: string | null;
+  readonly uploadedBy: string | null;
+  readonly output: Output | null;
+  readonly createdAt: Date;
+}
+
+const contentColumns = (preview: NewPreview) => ({
+  kind: preview.kind,
+  title: preview.title,
+  mime: preview.mime,
+  size_bytes: preview.sizeBytes,
+  sha256: preview.sha256,
+  blob_key: preview.blobKey,
+  attempt: preview.output?.attempt ?? null,
+  created_at: preview.createdAt,
+});
+
+export const insertPreview = async (trx: DatabaseTransaction, preview: NewPreview): Promise<void> => {
+  await trx
+    .insertInto('previews')
+    .values({
+      ...contentColumns(preview),
+      id: preview.id,
+      extractor: preview.extractor,
+      uploaded_by: existingUser(preview.uploadedBy),
+      job_id: preview.output?.jobId ?? null,
+      output_key: preview.output?.key ?? null,
+    })
+    .execute();
+};
+
+/** A later attempt's bytes in place of an earlier one's. It keeps its id, and stays attached where it was. */
+export const replacePreview = async (
+  trx: DatabaseTransaction,
+  id: string,
+  preview: NewPreview,
+): Promise<void> => {
+  await trx.updateTable('previews').set(contentColumns(preview)).where('id', '=', id).execute();
+};
+
+/** The preview or thumbnail that this output of this job has become. */
+export const findPreviewOutput = (trx: DatabaseTransaction, { jobId, key }: KeyedOutput) =>
+  trx
+    .selectFrom('previews')
+    .select(['id', 'attempt'])
+    .where('job_id', '=', jobId)
+    .where('output_key', '=', key)
+    .executeTakeFirst();

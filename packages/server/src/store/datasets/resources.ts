@@ -1,0 +1,46 @@
+import { sql, type Transaction } from 'kysely';
+import type { JobFacts } from '../../model/job.ts';
+import { DATASET_NOT_FOUND, FILE_NOT_FOUND, type Refusal, SECTION_NOT_FOUND } from '../../model/refusal.ts';
+import type { TaggedRef } from '../../model/resource.ts';
+import type { DatabaseTransaction } from '../database.ts';
+import type { Schema } from '../schema.ts';
+import { holdDataset } from './datasets.ts';
+import { holdFile } from './files.ts';
+import { holdSection } from './sections.ts';
+
+const HELD = {
+  file: [holdFile, FILE_NOT_FOUND],
+  dataset: [holdDataset, DATASET_NOT_FOUND],
+  section: [holdSection, SECTION_NOT_FOUND],
+} as const;
+
+/** Keeps what is written to from being deleted meanwhile; a refusal where it has been already. */
+export const holdResource = async (
+  trx: DatabaseTransaction,
+  { type, id }: Pick<TaggedRef, 'type' | 'id'>,
+): Promise<Refusal | undefined> => {
+  const [hold, notFound] = HELD[type];
+  return (await hold(trx, id)) ? undefined : notFound;
+};
+
+/** What a job may work on, with the dataset it is, or is in. */
+export interface FoundResource {
+  readonly resource: JobFacts['resource'];
+  readonly datasetId: string;
+}
+
+type Row = JobFacts['resource'] & { readonly datasetId: string };
+
+/** By id: those of these ids that are files or datasets. */
+export const readResources = async (
+  trx: Transaction<Schema>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, FoundResource>> => {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Row>`
+    select 'file' as type, id, name, size_bytes as "sizeBytes", mime, dataset_id as "datasetId"
+    from files where id = any(${ids}::uuid[])
+    union all
+    select 'dataset', id, name, null, null, id from datasets where id = any(${ids}::uuid[])`.execute(trx);
+  return new Map(rows.map(({ datasetId, ...resource }) => [resource.id, { resource, datasetId }]));
+};

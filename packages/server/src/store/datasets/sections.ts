@@ -1,0 +1,86 @@
+import type { InferResult } from 'kysely';
+import { validate as isUuid } from 'uuid';
+import type { Section } from '../../model/file.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { existingUser } from '../users.ts';
+
+export type NewSection = Pick<
+  Section,
+  'id' | 'fileId' | 'description' | 'details' | 'extractor' | 'jobId' | 'createdAt'
+> & { readonly createdBy: string | null };
+
+export const insertSection = async (trx: DatabaseTransaction, section: NewSection): Promise<void> => {
+  await trx
+    .insertInto('sections')
+    .values({
+      id: section.id,
+      file_id: section.fileId,
+      description: section.description,
+      details: JSON.stringify(section.details),
+      extractor: section.extractor,
+      created_by: existingUser(section.createdBy),
+      job_id: section.jobId,
+      created_at: section.createdAt,
+    })
+    .execute();
+};
+
+const sections = (db: Database) =>
+  db
+    .selectFrom('sections as s')
+    .innerJoin('files as f', 'f.id', 's.file_id')
+    .leftJoin('users as u', 'u.id', 's.created_by')
+    .selectAll('s')
+    .select(['f.name as file_name', 'f.dataset_id', 'u.id as creator_id', 'u.name as creator_name']);
+
+type SectionRow = InferResult<ReturnType<typeof sections>>[number];
+
+const sectionOf = (row: SectionRow): Section => ({
+  id: row.id,
+  name: `a section of ${row.file_name}`,
+  fileId: row.file_id,
+  datasetId: row.dataset_id,
+  description: row.description,
+  details: row.details,
+  extractor: row.extractor,
+  jobId: row.job_id,
+  createdBy: row.creator_id && row.creator_name ? { id: row.creator_id, name: row.creator_name } : null,
+  createdAt: row.created_at,
+});
+
+export const findSection = async (db: Database, id: string): Promise<Section | undefined> => {
+  if (!isUuid(id)) return undefined;
+  const row = await sections(db).where('s.id', '=', id).executeTakeFirst();
+  return row && sectionOf(row);
+};
+
+/** Whether it is still there; if so it stays until the transaction ends. */
+export const holdSection = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
+  const row = await trx
+    .selectFrom('sections')
+    .select('id')
+    .where('id', '=', id)
+    .forKeyShare()
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+/** False where it is gone. */
+export const describeSection = async (
+  trx: DatabaseTransaction,
+  id: string,
+  description: string,
+): Promise<boolean> => {
+  const described = await trx
+    .updateTable('sections')
+    .set({ description })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return described.numUpdatedRows > 0n;
+};
+
+/** Its tags and previews go with it. */
+export const removeSection = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
+  const removed = await trx.deleteFrom('sections').where('id', '=', id).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+};

@@ -1,0 +1,60 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { StoredTag, TaggedBy } from '../../model/tag.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { existingUser } from '../users.ts';
+
+/** What can be tagged: it says so in one of three columns; the others are null. */
+export interface TaggedId {
+  readonly type: 'file' | 'dataset' | 'section';
+  readonly id: string;
+}
+
+const COLUMNS = { file: 'file_id', dataset: 'dataset_id', section: 'section_id' } as const;
+
+/** Tags that are there already stay as they are. */
+export const insertTags = async (
+  trx: DatabaseTransaction,
+  { type, id }: TaggedId,
+  tags: readonly string[],
+  by: TaggedBy,
+): Promise<void> => {
+  if (tags.length === 0) return;
+  const rows = tags.map((tag) => ({
+    id: uuidv7(),
+    [COLUMNS[type]]: id,
+    tag,
+    user_id: existingUser(by.userId),
+    extractor: by.extractor,
+    job_id: by.jobId,
+    created_at: by.at,
+  }));
+  await trx
+    .insertInto('tags')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['file_id', 'dataset_id', 'section_id', 'tag']).doNothing())
+    .execute();
+};
+
+/** Those named; all of them where none are. */
+export const removeTags = async (
+  trx: DatabaseTransaction,
+  { type, id }: TaggedId,
+  tags?: readonly string[],
+): Promise<void> => {
+  if (tags?.length === 0) return;
+  let query = trx.deleteFrom('tags').where(COLUMNS[type], '=', id);
+  if (tags) query = query.where('tag', 'in', tags);
+  await query.execute();
+};
+
+/** In their alphabetical order. */
+export const readTags = async (db: Database, { type, id }: TaggedId): Promise<StoredTag[]> =>
+  db
+    .selectFrom('tags')
+    .select(['id', 'tag as name', 'extractor', 'user_id as userId'])
+    .where(COLUMNS[type], '=', id)
+    .orderBy('tag')
+    .execute();
+
+export const listTags = async (db: Database, tagged: TaggedId): Promise<string[]> =>
+  (await readTags(db, tagged)).map(({ name }) => name);

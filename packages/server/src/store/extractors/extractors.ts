@@ -1,0 +1,168 @@
+import type { Instant } from '@pawprint/core';
+import { type Selectable, sql, type Transaction } from 'kysely';
+import { v7 } from 'uuid';
+import type { Announcement, Extractor, ExtractorVersion, Load } from '../../model/extractor.ts';
+import type { Instance } from '../../model/instance.ts';
+import { storableRecord, storableText } from '../../model/storable.ts';
+import type { Database } from '../database.ts';
+import { instantOf, instantOrNull } from '../instant-column.ts';
+import type { ExtractorInstanceTable, ExtractorTable } from '../schema/extractors.ts';
+import type { Schema } from '../schema.ts';
+
+const rowToExtractor = (row: Selectable<ExtractorTable>): Extractor => ({
+  id: row.id,
+  name: row.name,
+  version: row.version,
+  info: row.info,
+  process: {
+    file: row.process.file ?? [],
+    dataset: row.process.dataset ?? [],
+    metadata: row.process.metadata ?? [],
+  },
+  enabled: row.enabled,
+  owner: row.owner,
+  updatedAt: instantOf(row.updated_at),
+});
+
+const rowToInstance = (row: Selectable<ExtractorInstanceTable>): Instance => ({
+  extractor: row.extractor,
+  id: row.id,
+  version: row.version,
+  lane: row.lane,
+  host: row.host,
+  intervalMs: row.interval_ms,
+  firstSeenAt: instantOf(row.first_seen_at),
+  lastSeenAt: instantOf(row.last_seen_at),
+  stoppedAt: instantOrNull(row.stopped_at),
+});
+
+/** By name. */
+export const readExtractors = async (db: Database): Promise<Extractor[]> =>
+  (await db.selectFrom('extractors').selectAll().orderBy('name').execute()).map(rowToExtractor);
+
+export const readExtractor = async (db: Database, name: string): Promise<Extractor | undefined> => {
+  const row = await db
+    .selectFrom('extractors')
+    .selectAll()
+    .where('name', '=', storableText(name))
+    .executeTakeFirst();
+  return row && rowToExtractor(row);
+};
+
+/** Of one extractor, or of all; those seen last first. */
+export const readInstances = async (db: Database, extractor?: string): Promise<Instance[]> => {
+  const all = db.selectFrom('extractor_instances').selectAll().orderBy('last_seen_at', 'desc').orderBy('id');
+  const some = extractor === undefined ? all : all.where('extractor', '=', storableText(extractor));
+  return (await some.execute()).map(rowToInstance);
+};
+
+/** Newest first. */
+export const readVersions = async (db: Database, extractor: string): Promise<ExtractorVersion[]> => {
+  const rows = await db
+    .selectFrom('extractor_versions')
+    .select(['version', 'first_seen_at', 'last_seen_at'])
+    .where('extractor', '=', storableText(extractor))
+    .orderBy('first_seen_at', 'desc')
+    .orderBy('version', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    version: row.version,
+    firstSeenAt: instantOf(row.first_seen_at),
+    lastSeenAt: instantOf(row.last_seen_at),
+  }));
+};
+
+/** By extractor; those without open jobs are not in it. */
+export const readLoads = async (db: Database): Promise<ReadonlyMap<string, Load>> => {
+  const { rows } = await sql<Load & { extractor: string }>`
+    select extractor, count(*) filter (where state <> 'RUNNING')::integer as waiting,
+      count(*) filter (where state = 'RUNNING')::integer as running
+    from jobs where finished_at is null group by extractor`.execute(db);
+  return new Map(rows.map(({ extractor, waiting, running }) => [extractor, { waiting, running }]));
+};
+
+/** By instance id: how many attempts of this extractor each has in hand. */
+export const readRunningByInstance = async (
+  db: Database,
+  extractor: string,
+): Promise<ReadonlyMap<string, number>> => {
+  const { rows } = await sql<{ instance_id: string; running: number }>`
+    select a.instance_id, count(*)::integer as running
+    from jobs j join job_attempts a on a.job_id = j.id and a.outcome = 'RUNNING'
+    where j.extractor = ${storableText(extractor)} and j.state = 'RUNNING' and j.finished_at is null
+      and a.instance_id is not null
+    group by a.instance_id`.execute(db);
+  return new Map(rows.map((row) => [row.instance_id, row.running]));
+};
+
+/** What an administrator has set (enabled, owner) stays as it is; the newest announcement counts for new jobs. Answers the extractor's id. */
+export const writeExtractor = async (
+  trx: Transaction<Schema>,
+  announced: Announcement,
+  enabledIfNew: boolean,
+  now: Instant,
+): Promise<string> => {
+  const said = {
+    version: announced.version,
+    info: JSON.stringify(storableRecord(announced.info)),
+    process: JSON.stringify(storableRecord(announced.process)),
+    updated_at: new Date(now),
+  };
+  const { id } = await trx
+    .insertInto('extractors')
+    .values({
+      ...said,
+      name: announced.name,
+      id: v7({ msecs: now }),
+      enabled: enabledIfNew,
+      owner: announced.owner,
+      first_seen_at: new Date(now),
+    })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(said))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+};
+
+export const writeExtractorVersion = async (
+  trx: Transaction<Schema>,
+  { name, version, info }: Announcement,
+  now: Instant,
+): Promise<void> => {
+  const said = { info: JSON.stringify(storableRecord(info)), last_seen_at: new Date(now) };
+  await trx
+    .insertInto('extractor_versions')
+    .values({ ...said, extractor: name, version, first_seen_at: new Date(now) })
+    .onConflict((conflict) => conflict.columns(['extractor', 'version']).doUpdateSet(said))
+    .execute();
+};
+
+/** Answers how it was, and locks it; undefined where there is no such extractor. */
+export const lockEnabled = async (trx: Transaction<Schema>, name: string): Promise<boolean | undefined> => {
+  const row = await trx
+    .selectFrom('extractors')
+    .select('enabled')
+    .where('name', '=', storableText(name))
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.enabled;
+};
+
+export const writeEnabled = async (
+  trx: Transaction<Schema>,
+  name: string,
+  enabled: boolean,
+): Promise<void> => {
+  await trx.updateTable('extractors').set({ enabled }).where('name', '=', name).execute();
+};
+
+export const hasJobs = async (trx: Transaction<Schema>, extractor: string): Promise<boolean> => {
+  const { rows } = await sql<{ any: boolean }>`
+    select exists (select from jobs where extractor = ${extractor}) as any`.execute(trx);
+  return rows[0]?.any ?? false;
+};
+
+/** Its versions, instances and labels forget it too. */
+export const removeExtractor = async (trx: Transaction<Schema>, name: string): Promise<void> => {
+  await trx.deleteFrom('extractors').where('name', '=', name).execute();
+};

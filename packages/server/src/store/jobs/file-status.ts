@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { LatestJob } from '../../model/file.ts';
+import type { JobView } from '../../model/job.ts';
+import type { Database } from '../database.ts';
+import { readJobViews } from './read-jobs.ts';
+
+/** By extractor, the job that says how it stands on a file: the newest of those still open, else the newest of all. */
+export const readStanding = (db: Database, fileId: string): Promise<JobView[]> =>
+  readJobViews(
+    db,
+    sql`
+      select distinct on (extractor) * from jobs where resource_id = ${fileId}::uuid
+      order by extractor, (finished_at is null) desc, id desc`,
+  );
+
+export interface FileStanding {
+  readonly id: string;
+  readonly mime: string;
+  readonly hasJobs: boolean;
+  readonly hasOpenJobs: boolean;
+}
+
+/** Of every file of a dataset, newest first. */
+export const readFileStandings = async (db: Database, datasetId: string): Promise<FileStanding[]> => {
+  const { rows } = await sql<FileStanding>`
+    select id, mime,
+      exists (select from jobs where resource_id = files.id) as "hasJobs",
+      exists (select from jobs where resource_id = files.id and finished_at is null) as "hasOpenJobs"
+    from files where dataset_id = ${datasetId}::uuid order by id desc`.execute(db);
+  return rows;
+};
+
+/** Whether anything is still to be done on a file, or on a dataset or one of its files. */
+export const isBeingProcessed = async (
+  db: Database,
+  { type, id }: { readonly type: 'file' | 'dataset'; readonly id: string },
+): Promise<boolean> => {
+  const column = type === 'file' ? sql`resource_id` : sql`dataset_id`;
+  const { rows } = await sql<{ busy: boolean }>`
+    select exists (select from jobs where ${column} = ${id}::uuid and finished_at is null) as busy`.execute(
+    db,
+  );
+  return rows[0]?.busy ?? false;
+};
+
+/** By file: the latest job of each extractor that ever took it, in the order of their names. */
+export const latestJobsOf = async (
+  db: Database,
+  fileIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly LatestJob[]>> => {
+  const byFile = new Map<string, LatestJob[]>(fileIds.map((id) => [id, []]));
+  if (fileIds.length === 0) return byFile;
+  const rows = await db
+    .selectFrom('jobs')
+    .distinctOn(['resource_id', 'extractor'])
+    .select(['resource_id', 'extractor', 'id', 'state', 'submitted_at', 'finished_at', 'last_event_at'])
+    // One value, however many files: a statement takes 65,535.
+    .where('resource_id', '=', sql<string>`any(${fileIds}::uuid[])`)
+    .orderBy('resource_id')
+    .orderBy('extractor')
+    .orderBy('id', 'desc')
+    .execute();
+  for (const row of rows)
+    byFile.get(row.resource_id)?.push({
+      extractor: row.extractor,
+      jobId: row.id,
+      state: row.state,
+      submittedAt: row.submitted_at,
+      finishedAt: row.finished_at,
+      lastEventAt: row.last_event_at,
+    });
+  return byFile;
+};

@@ -1,0 +1,65 @@
+import { type Instant, NON_TERMINAL_STATES, type SilenceTerms } from '@pawprint/core';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { timeOf } from '../instant-column.ts';
+
+/** Extractors that have jobs which have not ended. From one name to the next, however many jobs there are of each. */
+export const readBusyExtractors = async (db: Database): Promise<string[]> => {
+  const { rows } = await sql<{ extractor: string }>`
+    with recursive busy as (
+      (select extractor from jobs where finished_at is null order by extractor limit 1)
+      union all
+      select (select extractor from jobs where finished_at is null and extractor > busy.extractor
+        order by extractor limit 1)
+      from busy where busy.extractor is not null
+    )
+    select extractor from busy where extractor is not null order by extractor`.execute(db);
+  return rows.map((row) => row.extractor);
+};
+
+/**
+ * Jobs of an extractor whose silence may mean something new, the longest silent first: not said to be stalled yet, or
+ * running and silent for too long, or tried too often. All of them: some will turn out to be nothing new, and must not
+ * stand in the way of others.
+ */
+export const readSilentJobs = async (
+  db: Database,
+  extractor: string,
+  { floorMs, limitMs, maxAttempts }: SilenceTerms,
+  now: Instant,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select id from jobs
+    where extractor = ${extractor} and finished_at is null and state = any(${NON_TERMINAL_STATES}::text[])
+      and (
+        (last_event_at < ${timeOf(now - floorMs)} and not flags @> array['stalled'])
+        or (last_event_at < ${timeOf(now - limitMs)} and state = 'RUNNING')
+        or attempt_count >= ${maxAttempts}
+      )
+    order by last_event_at`.execute(db);
+  return rows.map((row) => row.id);
+};
+
+const JOBS_MEASURED = 200;
+const EVENTS_PER_JOB = 1_000;
+
+/** The 99th percentile of the gaps between events within attempts of an extractor's latest jobs; null where there are none. */
+export const readP99Gap = async (db: Database, extractor: string): Promise<number | null> => {
+  const { rows } = await sql<{ p99: number | null }>`
+    select percentile_cont(0.99) within group (order by gap_ms) as p99
+    from (
+      select extract(epoch from received_at - lag(received_at) over (partition by job_id, attempt order by seq))
+        ::double precision * 1000 as gap_ms
+      from (
+        select id, submitted_at from jobs
+        where extractor = ${extractor} and finished_at is not null order by id desc limit ${JOBS_MEASURED}
+      ) latest
+      cross join lateral (
+        select job_id, attempt, seq, received_at from job_events
+        where job_id = latest.id and received_at >= latest.submitted_at and attempt is not null
+        order by seq limit ${EVENTS_PER_JOB}
+      ) said
+    ) gaps
+    where gap_ms is not null`.execute(db);
+  return rows[0]?.p99 ?? null;
+};

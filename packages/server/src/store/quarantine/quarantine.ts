@@ -1,0 +1,107 @@
+import { type Instant, redactKeys } from '@pawprint/core';
+import { sql, type Transaction } from 'kysely';
+import { validate } from 'uuid';
+import type { KeptMessage, Objection, QuarantineSource } from '../../model/quarantined.ts';
+import { storableText } from '../../model/storable.ts';
+import type { Database } from '../database.ts';
+import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
+import type { Schema } from '../schema.ts';
+import { existingUser } from '../users.ts';
+
+interface Row {
+  readonly id: string;
+  readonly received_at: Date;
+  readonly source: QuarantineSource;
+  readonly reason: string;
+  readonly detail: string;
+  readonly body: Buffer;
+  readonly size_bytes: number;
+  readonly times: number;
+  readonly last_received_at: Date;
+  readonly properties: Record<string, unknown>;
+  readonly replayed_at: Date | null;
+  readonly replayed_by: string | null;
+  readonly replayer_name: string | null;
+}
+
+const toKept = (row: Row): KeptMessage => ({
+  id: row.id,
+  source: row.source,
+  reason: row.reason,
+  detail: row.detail,
+  receivedAt: instantOf(row.received_at),
+  raw: { body: row.body, properties: row.properties },
+  sizeBytes: row.size_bytes,
+  times: row.times,
+  lastReceivedAt: instantOf(row.last_received_at),
+  replayedAt: instantOrNull(row.replayed_at),
+  replayedBy: row.replayed_by === null ? null : { id: row.replayed_by, name: row.replayer_name ?? '' },
+});
+
+const ABOUT = sql`
+  id, received_at, last_received_at, times, source, reason, detail, octet_length(body) as size_bytes, properties, replayed_at, replayed_by,
+  (select name from users where id = replayed_by) as replayer_name`;
+
+interface QuarantinePick {
+  readonly source?: QuarantineSource | undefined;
+  /** Only those that came before this one. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+  /** How much of each body is read. */
+  readonly bodyBytes: number;
+}
+
+/** Newest first: ids bear the time. */
+export const listQuarantined = async (db: Database, pick: QuarantinePick): Promise<KeptMessage[]> => {
+  const { rows } = await sql<Row>`
+    select ${ABOUT}, substring(body for ${pick.bodyBytes}) as body from quarantine
+    where (${pick.source ?? null}::text is null or source = ${pick.source ?? null})
+      and (${pick.before ?? null}::uuid is null or id < ${pick.before ?? null}::uuid)
+    order by id desc limit ${pick.limit}`.execute(db);
+  return rows.map(toKept);
+};
+
+const find = async (db: Database, id: string, lock = sql``): Promise<KeptMessage | undefined> => {
+  if (!validate(id)) return undefined;
+  const { rows } =
+    await sql<Row>`select ${ABOUT}, body from quarantine where id = ${id}::uuid ${lock}`.execute(db);
+  return rows[0] && toKept(rows[0]);
+};
+
+/** Ids come from outside: one that is no UUID names nothing. */
+export const findQuarantined = (db: Database, id: string): Promise<KeptMessage | undefined> => find(db, id);
+
+export const lockQuarantined = (trx: Transaction<Schema>, id: string): Promise<KeptMessage | undefined> =>
+  find(trx, id, sql`for update of quarantine`);
+
+type Trx = Transaction<Schema>;
+
+export const markReplayed = async (trx: Trx, id: string, by: string, at: Instant): Promise<void> => {
+  await trx
+    .updateTable('quarantine')
+    .set({ replayed_at: timeOf(at), replayed_by: existingUser(by) })
+    .where('id', '=', id)
+    .execute();
+};
+
+/** It was tried again, and this is why it still cannot be used. */
+export const markRefusedAgain = async (
+  trx: Trx,
+  id: string,
+  { reason, detail }: Objection,
+): Promise<void> => {
+  await trx
+    .updateTable('quarantine')
+    .set({ reason, detail: storableText(redactKeys(detail)) })
+    .where('id', '=', id)
+    .execute();
+};
+
+/** Those that came last before then. */
+export const deleteOldQuarantined = async (db: Database, before: Instant): Promise<void> => {
+  await db.deleteFrom('quarantine').where('last_received_at', '<', timeOf(before)).execute();
+};
+
+export const deleteQuarantined = async (trx: Trx, id: string): Promise<void> => {
+  await trx.deleteFrom('quarantine').where('id', '=', id).execute();
+};

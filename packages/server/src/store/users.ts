@@ -1,0 +1,17 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { storableText } from '../model/storable.ts';
+import type { Schema } from './schema.ts';
+
+/** The id of the user with this e-mail address, however it is capitalized. */
+export const findUserByEmail = async (
+  trx: Transaction<Schema>,
+  email: string,
+): Promise<string | undefined> => {
+  const { rows } = await sql<{ id: string }>`
+    select id from users where lower(email) = lower(${storableText(email)}) limit 1`.execute(trx);
+  return rows[0]?.id;
+};
+
+/** A user's id, or null once the account is gone: a job may outlive the account it runs for. */
+export const existingUser = (id: string | null): RawBuilder<string | null> =>
+  sql<string | null>`(select id from users where id = ${id})`;

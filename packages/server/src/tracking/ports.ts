@@ -1,9 +1,0 @@
-import type { Instant, LeaseTerms } from '@pawprint/core';
-import type { Database } from '../store/database.ts';
-
-/** What every act on jobs needs. */
-export interface TrackingPorts {
-  readonly db: Database;
-  readonly now: () => Instant;
-  readonly terms: LeaseTerms;
-}

@@ -1,0 +1,19 @@
+import type { Dataset as WireDataset } from '@pawprint/protocol';
+import type { Dataset } from '../model/dataset.ts';
+import { javaDate } from './time.ts';
+
+export const wireDataset = (dataset: Dataset): WireDataset => ({
+  id: dataset.id,
+  name: dataset.name,
+  description: dataset.description,
+  created: javaDate(dataset.createdAt),
+  thumbnail: dataset.thumbnailId,
+  authorId: dataset.createdBy?.id ?? '',
+  spaces: [],
+  resource_type: 'dataset',
+  created_at: dataset.createdAt.toISOString(),
+  created_by: dataset.createdBy,
+  file_count: dataset.fileCount,
+  size_bytes: dataset.sizeBytes,
+  tags: [...dataset.tags],
+});

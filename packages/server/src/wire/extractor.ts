@@ -1,0 +1,91 @@
+import type { Instant } from '@pawprint/core';
+import {
+  ExtractorInfo,
+  type Extractor as WireExtractor,
+  type Instance as WireInstance,
+} from '@pawprint/protocol';
+import type { Extractor, ExtractorVersion, Load } from '../model/extractor.ts';
+import { type Instance, instanceStatus } from '../model/instance.ts';
+import { time } from './time.ts';
+
+const listOr = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const labelsOf = (info: Extractor['info']): string[] =>
+  listOr(info.defaultLabels ?? info.default_labels ?? info.labels).filter(
+    (label): label is string => typeof label === 'string',
+  );
+
+const countByStatus = (instances: readonly Instance[], now: Instant): WireExtractor['instances'] => {
+  const counts = { live: 0, late: 0, gone: 0 };
+  for (const instance of instances) counts[instanceStatus(instance, now)] += 1;
+  return counts;
+};
+
+const lastSeen = (instances: readonly Instance[]): string | null =>
+  instances.length === 0 ? null : time(Math.max(...instances.map(({ lastSeenAt }) => lastSeenAt)));
+
+/** What the extractor said of itself, in Clowder v1's fields, with what an extractor may leave out filled in. */
+const infoToWire = ({ name, version, info }: Extractor) => {
+  const { description, author, contributors, contexts, repository, categories, maturity, parameters } =
+    ExtractorInfo.parse({ ...info, name, version });
+  return {
+    description,
+    author,
+    contributors,
+    contexts: contexts ?? {},
+    repository,
+    categories,
+    maturity,
+    parameters,
+    external_services: listOr(info.external_services),
+    libraries: listOr(info.libraries),
+    bibtex: listOr(info.bibtex),
+    defaultLabels: labelsOf(info),
+    permissions: listOr(info.permissions),
+  };
+};
+
+export interface Surroundings {
+  readonly instances: readonly Instance[];
+  readonly load: Load | undefined;
+}
+
+export const extractorToWire = (
+  extractor: Extractor,
+  { instances, load }: Surroundings,
+  now: Instant,
+): WireExtractor => ({
+  id: extractor.id,
+  name: extractor.name,
+  version: extractor.version,
+  updated: time(extractor.updatedAt),
+  ...infoToWire(extractor),
+  process: {
+    file: [...extractor.process.file],
+    dataset: [...extractor.process.dataset],
+    metadata: [...extractor.process.metadata],
+  },
+  enabled: extractor.enabled,
+  instances: countByStatus(instances, now),
+  waiting: load?.waiting ?? 0,
+  running: load?.running ?? 0,
+  last_seen_at: lastSeen(instances),
+});
+
+export const instanceToWire = (instance: Instance, running: number, now: Instant): WireInstance => ({
+  id: instance.id,
+  version: instance.version,
+  lane: instance.lane,
+  host: instance.host,
+  status: instanceStatus(instance, now),
+  first_seen_at: time(instance.firstSeenAt),
+  last_seen_at: time(instance.lastSeenAt),
+  interval_ms: instance.intervalMs,
+  running,
+});
+
+export const versionToWire = ({ version, firstSeenAt, lastSeenAt }: ExtractorVersion) => ({
+  version,
+  first_seen_at: time(firstSeenAt),
+  last_seen_at: time(lastSeenAt),
+});

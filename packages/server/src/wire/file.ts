@@ -1,0 +1,73 @@
+import type { DatasetFile, FileInfo, UploadedFile, LatestJob as WireLatestJob } from '@pawprint/protocol';
+import type { DataFile, KeptFile, LatestJob } from '../model/file.ts';
+import type { Preview } from '../model/preview.ts';
+import { wirePreview } from './preview.ts';
+import { javaDate } from './time.ts';
+
+const ourFields = (file: DataFile) => ({
+  created_at: file.createdAt.toISOString(),
+  size_bytes: file.sizeBytes,
+  sha256: file.sha256,
+  uploaded_by: file.uploadedBy,
+  made_by_job: file.madeByJob,
+});
+
+export const wireDatasetFile = (file: DataFile, latestJobs?: WireLatestJob[]): DatasetFile => ({
+  id: file.id,
+  filename: file.name,
+  contentType: file.mime,
+  'date-created': javaDate(file.createdAt),
+  size: String(file.sizeBytes),
+  thumbnail: file.thumbnailId,
+  ...ourFields(file),
+  ...(latestJobs ? { latest_jobs: latestJobs } : {}),
+});
+
+/** Clowder's word for a file whose bytes are there to be worked on. Here a file has no row before they are. */
+const PROCESSED = 'PROCESSED';
+
+export const wireUploadedFile = ({ id, name, createdAt }: KeptFile): UploadedFile => ({
+  id,
+  name,
+  status: PROCESSED,
+  thumbnail: null,
+  created: javaDate(createdAt),
+  resource_type: 'file',
+});
+
+/** An open job's time runs until now. */
+export const wireLatestJob = (job: LatestJob, now: Date): WireLatestJob => ({
+  extractor: job.extractor,
+  job_id: job.jobId,
+  state: job.state,
+  elapsed_ms: Math.max(0, (job.finishedAt ?? now).getTime() - job.submittedAt.getTime()),
+  last_event_at: job.lastEventAt.toISOString(),
+});
+
+/** What belongs to a file and is kept apart from it. */
+export interface FileParts {
+  readonly tags: readonly string[];
+  readonly previews: readonly Preview[];
+  readonly metadataCount: number;
+}
+
+export const wireFileInfo = (file: DataFile, parts: FileParts): FileInfo => ({
+  id: file.id,
+  filename: file.name,
+  filedescription: '',
+  'content-type': file.mime,
+  'date-created': javaDate(file.createdAt),
+  size: String(file.sizeBytes),
+  thumbnail: file.thumbnailId,
+  authorId: file.uploadedBy?.id ?? '',
+  status: PROCESSED,
+  views: '0',
+  downloads: String(file.downloads),
+  path: '',
+  ...ourFields(file),
+  mime: { by_name: file.mimeByName, by_content: file.mimeByContent },
+  dataset: { id: file.dataset.id, name: file.dataset.name },
+  tags: [...parts.tags],
+  previews: parts.previews.map(wirePreview),
+  metadata_count: parts.metadataCount,
+});

@@ -1,0 +1,28 @@
+import type { NewMetadata, Metadata as WireMetadata } from '@pawprint/protocol';
+import type { Metadata, MetadataDocument } from '../model/metadata.ts';
+import { javaDate } from './time.ts';
+
+type Context = NonNullable<WireMetadata['@context']>;
+type ResourceId = { readonly type: 'file' | 'dataset'; readonly id: string };
+
+export const wireMetadata = (
+  metadata: Metadata,
+  { type, id }: ResourceId,
+  publicUrl: string,
+): WireMetadata => ({
+  // It was checked when it came in.
+  ...(metadata.context === undefined ? {} : { '@context': metadata.context as Context }),
+  id: metadata.id,
+  attached_to: { resource_type: `cat:${type}`, url: `${publicUrl}/api/${type}s/${id}` },
+  created_at: javaDate(metadata.createdAt),
+  agent: { ...metadata.agent },
+  content: metadata.content,
+  created: metadata.createdAt.toISOString(),
+  job_id: metadata.jobId,
+});
+
+export const metadataDocument = (body: NewMetadata): MetadataDocument => ({
+  context: body['@context'],
+  content: body.content,
+  agent: body.agent,
+});

@@ -1,0 +1,92 @@
+import type { JobFacts } from '../model/job.ts';
+import { routingKey } from './routing-key.ts';
+
+/** What the message says beyond the job itself. */
+export interface MessageContext {
+  /** As the extractor calls itself. */
+  readonly ownName: string;
+  /** The number the next attempt will have. */
+  readonly attempt: number;
+  /** Base URL without trailing slash, as extractors reach it. */
+  readonly host: string;
+  /** The job's own credential. */
+  readonly secretKey: string;
+  /** E-mail of whoever submitted it; null for nobody. */
+  readonly email: string | null;
+  /** What the metadata says that set the job off; null where it is gone or was removed. */
+  readonly metadata: unknown;
+}
+
+interface Ref {
+  readonly id: { readonly resourceType: string; readonly id: string };
+  readonly mimeType?: string;
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+const ref = (
+  type: string,
+  id: string,
+  extra: Record<string, string> = {},
+  mime: string | null = null,
+): Ref => ({
+  id: { resourceType: type, id },
+  ...(mime === null ? {} : { mimeType: mime }),
+  extra,
+});
+
+const resourceRef = ({ resource: { type, id, name, mime } }: JobFacts): Ref =>
+  ref(type, id, { [type === 'file' ? 'filename' : 'datasetname']: name }, mime);
+
+const activityOf = ({ trigger, occasion }: JobFacts): string => {
+  if (occasion?.operation.includes('removed')) return 'removed';
+  if (occasion !== null) return 'added';
+  return trigger === 'upload' ? 'created' : 'submitted';
+};
+
+/** Clowder says where something was added or removed, and writes an absent target as the text of an empty object. */
+const sourceAndTarget = (facts: JobFacts): { source: Ref; target: Ref | '{}' } => {
+  const { occasion, cause } = facts;
+  if (occasion !== null && 'metadataId' in occasion)
+    return { source: ref('metadata', occasion.metadataId ?? ''), target: resourceRef(facts) };
+  if (cause !== null)
+    return { source: ref(cause.type, cause.id, { filename: cause.name }), target: resourceRef(facts) };
+  return { source: resourceRef(facts), target: '{}' };
+};
+
+/** Without them pyClowder waits for ever over a message about metadata. */
+const aboutMetadata = ({ occasion, resource }: JobFacts, { metadata }: MessageContext) =>
+  occasion !== null && 'metadataId' in occasion
+    ? { resourceType: resource.type, resourceId: resource.id, metadata: metadata ?? {} }
+    : {};
+
+const named = ({ resource: { type, name }, cause }: JobFacts) =>
+  type === 'file' ? { filename: name } : { datasetname: name, ...(cause && { filename: cause.name }) };
+
+/** The work order of a job, in the words of Clowder v1, whose every field some extractor reads, and `job_id` and `attempt`. */
+export const buildMessage = (facts: JobFacts, context: MessageContext) => {
+  const { resource, cause, parameters } = facts;
+  // What happened to one file of a dataset is told by that file; the dataset is in `datasetId`.
+  const id = cause?.id ?? resource.id;
+  const isManual = facts.trigger !== 'upload' && facts.occasion === null;
+  return {
+    notifies: context.email === null ? [] : [context.email],
+    msgid: facts.id,
+    id,
+    jobid: facts.id,
+    job_id: facts.id,
+    attempt: context.attempt,
+    intermediateId: id,
+    fileSize: String(resource.sizeBytes ?? 0),
+    host: context.host,
+    datasetId: facts.datasetId ?? '',
+    flags: '',
+    secretKey: context.secretKey,
+    routing_key: routingKey(facts, context.ownName),
+    activity: activityOf(facts),
+    ...sourceAndTarget(facts),
+    ...named(facts),
+    ...aboutMetadata(facts, context),
+    ...(isManual ? { action: 'manual-submission' } : {}),
+    parameters,
+  };
+};

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import type { JobFacts } from '../model/job.ts';
+import { buildMessage, type MessageContext } from './rabbitmq-message.ts';
+
+const FILE = { type: 'file', id: 'f1', name: 'soil.txt', sizeBytes: 32, mime: 'text/plain' } as const;
+const DATASET = { type: 'dataset', id: 'd1', name: 'Soil 2026', sizeBytes: null, mime: null } as const;
+
+const job = (also: Partial<JobFacts> = {}): JobFacts => ({
+  id: 'j1',
+  extractor: 'ncsa.wordcount',
+  resource: FILE,
+  datasetId: 'd1',
+  cause: null,
+  trigger: 'upload',
+  submittedBy: 'ana',
+  parameters: {},
+  resubmitOf: null,
+  priority: 0,
+  occasion: null,
+  ...also,
+});
+const CONTEXT: MessageContext = {
+  ownName: 'ncsa.wordcount',
+  attempt: 1,
+  host: 'http://pawprint.test:9000',
+  secretKey: 'credential',
+  email: 'ana@example.org',
+  metadata: null,
+};
+const message = (also: Partial<JobFacts> = {}, context: Partial<MessageContext> = {}) =>
+  buildMessage(job(also), { ...CONTEXT, ...context });
+
+test('an upload has every field of Clowder v1, sizes as text, and its job', () => {
+  expect(message()).toEqual({
+    notifies: ['ana@example.org'],
+    msgid: 'j1',
+    id: 'f1',
+    jobid: 'j1',
+    job_id: 'j1',
+    attempt: 1,
+    intermediateId: 'f1',
+    fileSize: '32',
+    host: 'http://pawprint.test:9000',
+    datasetId: 'd1',
+    flags: '',
+    secretKey: 'credential',
+    routing_key: 'pawprint.file.text.plain',
+    activity: 'created',
+    source: {
+      id: { resourceType: 'file', id: 'f1' },
+      mimeType: 'text/plain',
+      extra: { filename: 'soil.txt' },
+    },
+    target: '{}',
+    filename: 'soil.txt',
+    parameters: {},
+  });
+});
+
+test('a dataset submitted by hand is known by its two equal ids', () => {
+  const parameters = { depth: 2 };
+  expect(message({ resource: DATASET, trigger: 'manual', parameters })).toMatchObject({
+    id: 'd1',
+    datasetId: 'd1',
+    fileSize: '0',
+    routing_key: 'extractors.ncsa.wordcount',
+    activity: 'submitted',
+    action: 'manual-submission',
+    datasetname: 'Soil 2026',
+    parameters,
+  });
+});
+
+test('a file that came to a dataset is named, and so is the dataset it is a job of', () => {
+  const cause = { type: 'file', id: 'f1', name: 'soil.txt' } as const;
+  const occasion = { operation: 'file.added' } as const;
+  expect(message({ resource: DATASET, trigger: 'dataset', cause, occasion })).toMatchObject({
+    id: 'f1',
+    intermediateId: 'f1',
+    datasetId: 'd1',
+    filename: 'soil.txt',
+    routing_key: 'pawprint.dataset.file.added',
+    activity: 'added',
+    source: { id: { resourceType: 'file', id: 'f1' } },
+    target: { id: { resourceType: 'dataset', id: 'd1' } },
+  });
+});
+
+test.each([
+  ['that is there', { words: 3 }, { words: 3 }],
+  ['that is gone', null, {}],
+])('metadata %s is said whole: without it pyClowder would wait for ever', (_, stored, said) => {
+  const occasion = { operation: 'added.file', metadataId: 'm1' } as const;
+  expect(message({ trigger: 'metadata', occasion }, { metadata: stored })).toMatchObject({
+    resourceType: 'file',
+    resourceId: 'f1',
+    metadata: said,
+    routing_key: 'pawprint.metadata.added.file',
+    activity: 'added',
+    source: { id: { resourceType: 'metadata', id: 'm1' } },
+  });
+});
+
+test('metadata that was removed is told as removed', () => {
+  const occasion = { operation: 'removed.file', metadataId: null } as const;
+  expect(message({ trigger: 'metadata', occasion })).toMatchObject({
+    routing_key: 'pawprint.metadata.removed.file',
+    activity: 'removed',
+  });
+});
+
+test('nobody is to be notified of what nobody submitted', () => {
+  expect(message({ submittedBy: null }, { email: null }).notifies).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import type { Section as WireSection } from '@pawprint/protocol';
+import type { Section } from '../model/file.ts';
+import type { Preview } from '../model/preview.ts';
+import { wirePreview } from './preview.ts';
+
+/** Clowder's word for none. */
+const NO_START = '-1';
+
+const startTimeOf = ({ startTime }: Section['details']): string =>
+  typeof startTime === 'number' || typeof startTime === 'string' ? String(startTime) : NO_START;
+
+export const wireSection = (
+  section: Section,
+  { tags, previews }: { readonly tags: readonly string[]; readonly previews: readonly Preview[] },
+): WireSection => ({
+  id: section.id,
+  file_id: section.fileId,
+  startTime: startTimeOf(section.details),
+  tags: [...tags],
+  description: section.description,
+  details: { ...section.details },
+  previews: previews.map(wirePreview),
+  extractor: section.extractor,
+  job_id: section.jobId,
+  created_at: section.createdAt.toISOString(),
+  created_by: section.createdBy,
+});
