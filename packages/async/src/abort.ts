@@ -20,5 +20,5 @@ export const onAbort = (signal: AbortSignal | undefined, listener: () => void): 
 export const rejectOnAbort = <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> =>
   new Promise((resolve, reject) => {
     const removeListener = onAbort(signal, () => reject(signal.reason as Error));
-    void promise.then(resolve, reject).finally(removeListener);
+    void promise.finally(removeListener).then(resolve, reject);
   });

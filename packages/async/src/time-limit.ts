@@ -26,7 +26,7 @@ export const withTimeLimit = <Value, Fallback = never>(
       if (fallback) resolve(fallback());
       else reject(new TimeLimitError(limitMs));
     }, limitMs);
-    void promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    void promise.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
 
 export interface TimeLimitedCall {

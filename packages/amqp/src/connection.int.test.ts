@@ -1,0 +1,124 @@
+import {
+  type CuttableProxy,
+  createCuttableProxy,
+  createVirtualHost,
+  type VirtualHost,
+} from '@pawprint/testing';
+import type { ChannelModel, ConsumeMessage } from 'amqplib';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  type ConnectionOptions,
+  type ConnectionState,
+  openConnection,
+  tieToConnection,
+} from './connection.ts';
+import { createSignal } from './signal.builder.ts';
+
+let host: VirtualHost;
+let proxy: CuttableProxy;
+beforeAll(async () => {
+  host = await createVirtualHost();
+});
+afterAll(() => host.delete());
+beforeEach(async () => {
+  proxy = await createCuttableProxy(host.url);
+});
+afterEach(() => proxy.close());
+
+/** Opens a connection, and keeps its states. `reached` resolves when the last ones are these. */
+const open = async (setup: ConnectionOptions['setup'] = async () => undefined) => {
+  const states: ConnectionState['state'][] = [];
+  const watchers = new Set<() => void>();
+  const connection = await openConnection({
+    uri: proxy.url,
+    name: 'test',
+    heartbeatSeconds: 15,
+    setup,
+    onState(next, previous) {
+      expect(next.state).not.toBe(previous.state);
+      states.push(next.state);
+      for (const watcher of watchers) watcher();
+    },
+  });
+  const reached = (...expected: ConnectionState['state'][]): Promise<void> =>
+    new Promise((resolve) => {
+      const watcher = (): void => {
+        if (states.join() !== expected.join()) return;
+        watchers.delete(watcher);
+        resolve();
+      };
+      watchers.add(watcher);
+      watcher();
+    });
+  return { connection, reached };
+};
+
+test('a connection that breaks while it is set up is made again, and takes nothing else with it', async () => {
+  let setups = 0;
+  const { connection, reached } = await open(async (model: ChannelModel) => {
+    setups += 1;
+    if (setups === 1) proxy.cut();
+    await model.createChannel().finally(() => proxy.mend());
+  });
+  await reached('away', 'connected');
+  expect(setups).toBe(2);
+  await connection.close();
+});
+
+test('the state follows the connection, and changes once however often connecting fails', async () => {
+  const { connection, reached } = await open();
+  expect(connection.state()).toEqual({ state: 'connecting' });
+  await reached('connected');
+  proxy.cut();
+  await reached('connected', 'away');
+  proxy.mend();
+  await reached('connected', 'away', 'connected');
+  await connection.close();
+});
+
+test('a channel of its own is there while the connection is, and closed afterwards', async () => {
+  const { connection, reached } = await open();
+  const nothing = await connection.withChannel(async () => 'result');
+  expect(nothing).toBeUndefined();
+  await reached('connected');
+  const used = await connection.withChannel(async (channel) => {
+    await channel.assertQueue('own', { durable: true });
+    return channel;
+  });
+  expect(() => used?.sendToQueue('own', Buffer.from('late'))).toThrow('Channel closed');
+  await expect(connection.withChannel((channel) => channel.checkQueue('missing'))).rejects.toThrow(
+    'NOT_FOUND',
+  );
+  expect(connection.state()).toEqual({ state: 'connected' });
+  await connection.close();
+});
+
+test('a tied channel that the broker closes is set up again with its connection', async () => {
+  const received = createSignal();
+  const errors: string[] = [];
+  let setups = 0;
+  const onMessage = (message: ConsumeMessage | null): void => {
+    if (message) received.give();
+  };
+  const { connection, reached } = await open(async (model) => {
+    setups += 1;
+    const channel = tieToConnection(model, await model.createChannel(), (error) =>
+      errors.push(error.message),
+    );
+    await channel.assertQueue('tied', { durable: true });
+    await channel.consume('tied', onMessage, { noAck: true });
+    // The broker closes a channel that acknowledges what it was never given.
+    if (setups === 1) channel.ack({ fields: { deliveryTag: 99 } } as ConsumeMessage);
+  });
+  await reached('connected', 'away', 'connected');
+  await connection.withChannel(async (channel) => channel.sendToQueue('tied', Buffer.from('message')));
+  await received.given;
+  expect(errors).toEqual([expect.stringContaining('PRECONDITION_FAILED')]);
+  await connection.close();
+});
+
+test('an address that is none is refused', async () => {
+  await expect(
+    openConnection({ uri: 'no address', name: 'test', setup: async () => undefined }),
+  ).rejects.toThrow('Invalid URL');
+});

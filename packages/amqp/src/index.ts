@@ -1,0 +1,15 @@
+export {
+  type Connection,
+  type ConnectionOptions,
+  type ConnectionState,
+  openConnection,
+  tieToConnection,
+} from './connection.ts';
+export { type BatchConsumer, type Consuming, consumeBatches } from './consume-batches.ts';
+export {
+  createPublisher,
+  type OutgoingMessage,
+  type Publication,
+  type Publisher,
+  type Unanswered,
+} from './publisher.ts';
