@@ -98,11 +98,11 @@ test('an administrator sends a message again, discards what cannot be used, and 
   await ofJob.getByRole('button', { name: 'Replay' }).click();
   await page.getByText('1 message sent again.').waitFor();
   await page
-    .getByRole('row', { name: /none of ours/ })
+    .getByRole('row', { name: /no known job/ })
     .getByRole('button', { name: 'Discard' })
     .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-  await page.getByText('Nothing in it.').waitFor();
+  await page.getByText('The queue is empty.').waitFor();
 
   await page.goto(`${server().url}/quarantine`);
   for (const left of ['1 message', 'Nothing is in quarantine']) {

@@ -10,7 +10,7 @@ import {
 import { isSignedOut } from './api/explain.ts';
 import { datasetQuery } from './datasets/dataset-queries.ts';
 import { extractorQuery, extractorsQuery } from './extractors/extractor-queries.ts';
-import { fileQuery } from './files/file-queries.ts';
+import { fileQuery } from './files/file-query.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
 import { choiceParam, flagParam, searchParams, textParam } from './search-params.ts';

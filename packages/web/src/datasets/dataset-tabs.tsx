@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, Suspense } from 'react';
 import { Skeleton } from '../design/skeleton.tsx';
 import { type Tab, TabBar, tabId } from '../design/tab-bar.tsx';
-import type { Selection } from '../files/list/use-selection.ts';
+import type { FileSelection } from '../files/list/file-selection.tsx';
 import { useJobsCount } from '../jobs/extractions/extractions-query.ts';
 import { metadataQuery } from '../metadata/metadata-query.ts';
 import { ExtractionsTab, FilesTab, MetadataTab } from '../shell/tabs.ts';
@@ -19,7 +19,7 @@ interface DatasetTabPanelProps extends DatasetTabsProps {
   /** For the Files tab: where files are dropped. */
   readonly zone: ReactNode;
   /** For the Files tab: which are selected, and what to do with them. */
-  readonly selection: Selection;
+  readonly selection: FileSelection;
   readonly onSubmit: () => void;
 }
 

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { ask } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 
-/** Who is alive and how many wait changes without a job being told of: it is asked for while it is looked at. */
+/** No live update reports a heartbeat or a queue's length, so a page that shows them requests them again. */
 const REFRESH_MS = 10_000;
 
 export const extractorsQuery = queryOptions({

@@ -2,8 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { client } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
-import { fileListQuery } from './list/file-list-query.ts';
-import { withoutFile } from './list/merge-files.ts';
+import { fileListQuery, removeFile } from './list/file-list.ts';
 
 interface DeleteFileDialogProps {
   readonly file: { readonly id: string; readonly filename: string };
@@ -12,19 +11,6 @@ interface DeleteFileDialogProps {
   readonly onClose: () => void;
   readonly onDeleted?: () => void;
 }
-
-const useDeleteFile = (id: string, datasetId: string, onDeleted: () => void) => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: () => client.call('deleteFile', { params: { id } }),
-    onSuccess: () => {
-      queries.setQueryData(fileListQuery(datasetId).queryKey, (list) => list && withoutFile(list, id));
-      void queries.invalidateQueries({ queryKey: keys.dataset(datasetId) });
-      void queries.invalidateQueries({ queryKey: keys.datasetLists });
-      onDeleted();
-    },
-  });
-};
 
 export const DeleteFileDialog = ({ file, datasetId, opened, onClose, onDeleted }: DeleteFileDialogProps) => {
   const deletion = useDeleteFile(file.id, datasetId, onDeleted ?? onClose);
@@ -38,7 +24,21 @@ export const DeleteFileDialog = ({ file, datasetId, opened, onClose, onDeleted }
       acting={deletion.isPending}
       error={deletion.error}
     >
-      The file, its metadata and its previews will be gone for good. What its jobs did stays on record.
+      The file, its metadata and its previews will be deleted and cannot be restored. The record of its jobs
+      stays.
     </ConfirmDialog>
   );
+};
+
+const useDeleteFile = (id: string, datasetId: string, onDeleted: () => void) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => client.call('deleteFile', { params: { id } }),
+    onSuccess: () => {
+      queries.setQueryData(fileListQuery(datasetId).queryKey, (list) => list && removeFile(list, id));
+      void queries.invalidateQueries({ queryKey: keys.dataset(datasetId) });
+      void queries.invalidateQueries({ queryKey: keys.datasetLists });
+      onDeleted();
+    },
+  });
 };

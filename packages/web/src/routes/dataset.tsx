@@ -10,10 +10,9 @@ import { Crumbs } from '../design/crumbs.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
-import { useSelection } from '../files/list/use-selection.ts';
-import { DropZone } from '../files/upload/drop-zone.tsx';
+import { useFileSelection } from '../files/list/file-selection.tsx';
+import { DropZone, useDatasetUploads } from '../files/upload/drop-zone.tsx';
 import { UploadPanel } from '../files/upload/upload-panel.tsx';
-import { useUploadHere } from '../files/upload/use-upload-here.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { NotFound } from './not-found.tsx';
 
@@ -25,21 +24,21 @@ const route = getRouteApi('/signed-in/datasets/$id');
 
 const DatasetView = ({ dataset }: { readonly dataset: Dataset }) => {
   const { tab = 'files' } = route.useSearch();
-  const { uploads, held, choose, input } = useUploadHere(dataset.id);
-  const selection = useSelection();
+  const { uploads, dragging, choose, input } = useDatasetUploads(dataset.id);
+  const selection = useFileSelection();
   const [submitting, submission] = useDisclosure(false);
   return (
     <>
       <DatasetHead dataset={dataset} onUpload={choose} onSubmit={submission.open} />
       {input}
       <DatasetTabBar dataset={dataset} chosen={tab} />
-      {uploads.length > 0 ? <UploadPanel uploads={uploads} held={held} onChoose={choose} /> : null}
+      {uploads.length > 0 ? <UploadPanel uploads={uploads} dragging={dragging} onChoose={choose} /> : null}
       <DatasetTabPanel
         dataset={dataset}
         chosen={tab}
         selection={selection}
         onSubmit={submission.open}
-        zone={uploads.length > 0 ? null : <DropZone held={held} onChoose={choose} />}
+        zone={uploads.length > 0 ? null : <DropZone dragging={dragging} onChoose={choose} />}
       />
       <SubmitDatasetDialog
         dataset={dataset}

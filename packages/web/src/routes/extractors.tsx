@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ExtractorList } from '../extractors/list/extractor-list.tsx';
-import { ExtractorSearch } from '../extractors/list/extractor-search.tsx';
+import { ExtractorList, ExtractorSearch } from '../extractors/extractor-list.tsx';
 import { useIsAdmin } from '../session/use-is-admin.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 

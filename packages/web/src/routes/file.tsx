@@ -5,11 +5,10 @@ import { isNotFound } from '../api/explain.ts';
 import { Crumbs } from '../design/crumbs.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
-import { FileHead } from '../files/file-head.tsx';
-import { fileQuery } from '../files/file-queries.ts';
+import { FileHeader } from '../files/file-header.tsx';
+import { fileQuery, useLiveFile } from '../files/file-query.ts';
 import { FileTabs } from '../files/file-tabs.tsx';
 import { PreviewPanel } from '../files/preview/preview-panel.tsx';
-import { useLiveFile } from '../files/use-live-file.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { NotFound } from './not-found.tsx';
 
@@ -27,7 +26,7 @@ const FileView = ({ file }: { readonly file: FileInfo }) => {
     });
   return (
     <>
-      <FileHead file={file} previewed={preview} onPreview={togglePreview} />
+      <FileHeader file={file} previewed={preview} onPreview={togglePreview} />
       {preview ? <PreviewPanel file={file} /> : null}
       <FileTabs file={file} chosen={tab} />
     </>

@@ -1,123 +1,182 @@
-import { Modal } from '@mantine/core';
+import { Button, Modal, Progress } from '@mantine/core';
 import type { Dataset, Extractor } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useId } from 'react';
+import { countOf, formatCount } from '../design/count.ts';
+import { DialogActions } from '../design/dialog-actions.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
-import { Skeleton } from '../design/skeleton.tsx';
+import { LoadingRows } from '../design/loading-rows.tsx';
 import { extractorsQuery } from '../extractors/extractor-queries.ts';
-import { FilesOutcome } from './files/files-outcome.tsx';
-import { FilesProgress } from './files/files-progress.tsx';
-import { ScopeInput } from './files/scope-input.tsx';
-import { JobOf } from './job-of.tsx';
+import { type DatasetSubmission, type SubmitTarget, useDatasetSubmission } from './dataset-submission.ts';
+import { FileFilterInput } from './file-filter-input.tsx';
+import styles from './submit-dataset-dialog.module.css';
 import { SubmitForm } from './submit-form.tsx';
-import { Submitted } from './submitted.tsx';
-import { type DatasetSubmission, useDatasetSubmission } from './use-dataset-submission.ts';
-import { WhatInput } from './what-input.tsx';
-import './submit.css';
+import { FilesResult, SubmitResult, SubmittedJob } from './submit-result.tsx';
 
 interface SubmitDatasetDialogProps {
   readonly dataset: Dataset;
-  /** Files that are selected in the list. */
+  /** Ids of the files that are selected in the list. */
   readonly selected: ReadonlySet<string>;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-interface ContentProps extends SubmitDatasetDialogProps {
-  readonly extractors: readonly Extractor[];
-  readonly submission: DatasetSubmission;
-}
+const NO_EXTRACTORS: readonly Extractor[] = [];
 
-const NONE: readonly Extractor[] = [];
-
-const Form = ({ dataset, selected, extractors, submission, onClose }: ContentProps) => (
-  <SubmitForm
-    draft={submission.draft}
-    extractors={extractors}
-    wants={submission.wants}
-    madeFor={submission.madeFor}
-    what={
-      <div className="submit-what">
-        <WhatInput what={submission.what} onChange={submission.setWhat} />
-        {submission.what === 'files' ? (
-          <ScopeInput
-            listing={submission.listing}
-            total={dataset.file_count}
-            selected={selected.size}
-            scope={submission.scope}
-            onChange={submission.setScope}
-            meant={submission.meant}
-          />
-        ) : null}
-      </div>
-    }
-    act={submission.act}
-    acting={submission.one.isPending}
-    error={submission.one.error ?? submission.many.outcome?.trouble}
-    onSubmit={submission.submit}
-    onClose={onClose}
-  />
-);
-
-const Content = (props: ContentProps) => {
-  const { submission, onClose } = props;
-  const { one, many, reset } = submission;
-  if (many.running) return <FilesProgress {...many.running} onStop={many.stop} />;
-  if (many.outcome && (many.outcome.jobs.length > 0 || many.outcome.trouble === null)) {
-    const { order, rest } = many.outcome;
-    return (
-      <FilesOutcome
-        outcome={many.outcome}
-        files={submission.listing.files}
-        onRest={() => void many.submit(order, rest)}
-        onMore={reset}
-        onClose={onClose}
-      />
-    );
-  }
-  if (!one.data) return <Form {...props} />;
-  return (
-    <Submitted
-      title={`${one.data.extractor} has a job on the dataset.`}
-      extractor={one.data.extractor}
-      onMore={reset}
-      onClose={onClose}
-    >
-      <JobOf id={one.data.jobId} onOpen={onClose} />
-    </Submitted>
-  );
-};
-
-/** Opened on a selection, the selection is what is meant. */
-const useScopeOfSelection = (opened: boolean, selected: number, { scope, setScope }: DatasetSubmission) => {
-  const begin = useEffectEvent(() => {
-    if (selected > 0) setScope({ ...scope, scope: 'selected' });
-    else if (scope.scope === 'selected') setScope({ ...scope, scope: 'all' });
-  });
-  useEffect(() => {
-    if (opened) begin();
-  }, [opened]);
-};
-
-/** A dataset, or its files, by hand to an extractor. */
+/** Submits a dataset, or its files, to an extractor. */
 export const SubmitDatasetDialog = (props: SubmitDatasetDialogProps) => {
   const { dataset, selected, opened, onClose } = props;
   const { data: extractors, error, refetch } = useQuery({ ...extractorsQuery, enabled: opened });
-  const submission = useDatasetSubmission({ dataset, extractors: extractors ?? NONE, selected, opened });
-  useScopeOfSelection(opened, selected.size, submission);
+  const submission = useDatasetSubmission({
+    dataset,
+    extractors: extractors ?? NO_EXTRACTORS,
+    selected,
+    opened,
+  });
+  useSelectionAsFilter(opened, selected.size, submission);
   const close = (): void => {
     onClose();
-    if (submission.one.data || submission.many.outcome) submission.reset();
+    if (submission.submitDataset.data || submission.submitFiles.result) submission.reset();
   };
   return (
     <Modal opened={opened} onClose={close} title={`Submit ${dataset.name}`} size={640}>
       {!extractors && error ? (
         <ErrorPanel what="The extractors could not be loaded." error={error} onRetry={() => void refetch()} />
       ) : null}
-      {!extractors && !error ? <Skeleton what="extractors" rows={3} /> : null}
+      {!extractors && !error ? <LoadingRows what="extractors" rows={3} /> : null}
       {extractors ? (
         <Content {...props} extractors={extractors} submission={submission} onClose={close} />
       ) : null}
     </Modal>
   );
 };
+
+/** A dialog that is opened while files are selected begins with these files. */
+const useSelectionAsFilter = (
+  opened: boolean,
+  selectedCount: number,
+  { filter, setFilter }: DatasetSubmission,
+) => {
+  const applySelection = useEffectEvent(() => {
+    if (selectedCount > 0) setFilter({ ...filter, by: 'selected' });
+    else if (filter.by === 'selected') setFilter({ ...filter, by: 'all' });
+  });
+  useEffect(() => {
+    if (opened) applySelection();
+  }, [opened]);
+};
+
+interface ContentProps extends SubmitDatasetDialogProps {
+  readonly extractors: readonly Extractor[];
+  readonly submission: DatasetSubmission;
+}
+
+/** The progress, the result or the form. */
+const Content = (props: ContentProps) => {
+  const { submission, onClose } = props;
+  const { submitDataset, submitFiles, reset } = submission;
+  const { progress, result } = submitFiles;
+  if (progress) return <FilesProgress {...progress} onStop={submitFiles.stop} />;
+  if (result && (result.jobs.length > 0 || result.error === null))
+    return (
+      <FilesResult
+        result={result}
+        files={submission.listing.files}
+        onSubmitRemaining={() => void submitFiles.submit(result.request, result.remaining)}
+        onSubmitMore={reset}
+        onClose={onClose}
+      />
+    );
+  if (!submitDataset.data) return <Form {...props} />;
+  const { extractor, jobId } = submitDataset.data;
+  return (
+    <SubmitResult
+      title={`${extractor} has a job on the dataset.`}
+      extractor={extractor}
+      onSubmitMore={reset}
+      onClose={onClose}
+    >
+      <SubmittedJob id={jobId} onOpen={onClose} />
+    </SubmitResult>
+  );
+};
+
+const Form = ({ dataset, selected, extractors, submission, onClose }: ContentProps) => (
+  <SubmitForm
+    draft={submission.draft}
+    extractors={extractors}
+    accepts={submission.accepts}
+    madeFor={submission.madeFor}
+    targetInput={
+      <div className={styles.target}>
+        <TargetInput target={submission.target} onChange={submission.setTarget} />
+        {submission.target === 'files' ? (
+          <FileFilterInput
+            listing={submission.listing}
+            total={dataset.file_count}
+            selected={selected.size}
+            filter={submission.filter}
+            onChange={submission.setFilter}
+            matching={submission.matchingCount}
+          />
+        ) : null}
+      </div>
+    }
+    submitLabel={submission.submitLabel}
+    submitting={submission.submitDataset.isPending}
+    error={submission.submitDataset.error ?? submission.submitFiles.result?.error}
+    onSubmit={submission.submit}
+    onClose={onClose}
+  />
+);
+
+const TARGETS: Readonly<Record<SubmitTarget, string>> = {
+  files: 'Its files, one by one',
+  dataset: 'The dataset itself',
+};
+
+interface TargetInputProps {
+  readonly target: SubmitTarget;
+  readonly onChange: (target: SubmitTarget) => void;
+}
+
+const TargetInput = ({ target, onChange }: TargetInputProps) => {
+  const name = useId();
+  return (
+    <fieldset className={styles.choice}>
+      <legend>What</legend>
+      <div className={styles.options}>
+        {(['files', 'dataset'] as const).map((each) => (
+          <label key={each}>
+            <input type="radio" name={name} checked={target === each} onChange={() => onChange(each)} />
+            {TARGETS[each]}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+};
+
+interface FilesProgressProps {
+  readonly done: number;
+  readonly total: number;
+  readonly onStop: () => void;
+}
+
+const FilesProgress = ({ done, total, onStop }: FilesProgressProps) => (
+  <div className={styles.progress}>
+    <p>
+      {formatCount(done)} of {countOf(total, 'file')} submitted
+    </p>
+    <Progress
+      size={8}
+      radius={4}
+      color="var(--accent)"
+      aria-label={`Submitting ${countOf(total, 'file')}`}
+      value={(done / Math.max(total, 1)) * 100}
+    />
+    <DialogActions>
+      <Button onClick={onStop}>Stop</Button>
+    </DialogActions>
+  </div>
+);

@@ -2,14 +2,13 @@ import { Modal } from '@mantine/core';
 import type { Extractor, FileInfo } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { ErrorPanel } from '../design/error-panel.tsx';
-import { Skeleton } from '../design/skeleton.tsx';
+import { LoadingRows } from '../design/loading-rows.tsx';
 import { extractorsQuery } from '../extractors/extractor-queries.ts';
-import { wantsType } from './extractor/fitting-extractors.ts';
-import { JobOf } from './job-of.tsx';
+import { acceptsType } from './fitting-extractors.ts';
+import { useJobDraft } from './job-draft.ts';
 import { SubmitForm } from './submit-form.tsx';
-import { useSubmitOne } from './submit-one.ts';
-import { Submitted } from './submitted.tsx';
-import { useOrder } from './use-order.ts';
+import { useSubmitResource } from './submit-jobs.ts';
+import { SubmitResult, SubmittedJob } from './submit-result.tsx';
 
 interface SubmitFileDialogProps {
   readonly file: Pick<FileInfo, 'id' | 'filename' | 'content-type'>;
@@ -17,44 +16,44 @@ interface SubmitFileDialogProps {
   readonly onClose: () => void;
 }
 
-const NONE: readonly Extractor[] = [];
+const NO_EXTRACTORS: readonly Extractor[] = [];
 
-/** A file, by hand, to an extractor. What was given stays until it was submitted, also when the dialog is closed. */
+/** Submits a file to an extractor. A draft that was not submitted is kept while the dialog is closed. */
 export const SubmitFileDialog = ({ file, opened, onClose }: SubmitFileDialogProps) => {
   const { data: extractors, error, refetch } = useQuery({ ...extractorsQuery, enabled: opened });
-  const draft = useOrder(extractors ?? NONE);
-  const submission = useSubmitOne({ type: 'file', id: file.id });
-  const done = submission.data;
+  const draft = useJobDraft(extractors ?? NO_EXTRACTORS);
+  const submission = useSubmitResource({ type: 'file', id: file.id });
+  const submitted = submission.data;
   const close = (): void => {
     onClose();
-    if (done) submission.reset();
+    if (submitted) submission.reset();
   };
   return (
     <Modal opened={opened} onClose={close} title={`Submit ${file.filename}`} size={600}>
       {!extractors && error ? (
         <ErrorPanel what="The extractors could not be loaded." error={error} onRetry={() => void refetch()} />
       ) : null}
-      {!extractors && !error ? <Skeleton what="extractors" rows={3} /> : null}
-      {done ? (
-        <Submitted
-          title={`${done.extractor} has a job on it.`}
-          extractor={done.extractor}
-          onMore={submission.reset}
+      {!extractors && !error ? <LoadingRows what="extractors" rows={3} /> : null}
+      {submitted ? (
+        <SubmitResult
+          title={`${submitted.extractor} has a job on it.`}
+          extractor={submitted.extractor}
+          onSubmitMore={submission.reset}
           onClose={close}
         >
-          <JobOf id={done.jobId} onOpen={close} />
-        </Submitted>
+          <SubmittedJob id={submitted.jobId} onOpen={close} />
+        </SubmitResult>
       ) : null}
-      {extractors && !done ? (
+      {extractors && !submitted ? (
         <SubmitForm
           draft={draft}
           extractors={extractors}
-          wants={wantsType(file['content-type'])}
+          accepts={acceptsType(file['content-type'])}
           madeFor={file['content-type']}
-          act="Submit"
-          acting={submission.isPending}
+          submitLabel="Submit"
+          submitting={submission.isPending}
           error={submission.error}
-          onSubmit={(order) => submission.mutate(order, { onSuccess: draft.clear })}
+          onSubmit={(request) => submission.mutate(request, { onSuccess: draft.clear })}
           onClose={close}
         />
       ) : null}

@@ -1,72 +1,73 @@
 import { Button } from '@mantine/core';
 import type { Extractor } from '@pawprint/protocol';
+import clsx from 'clsx';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { explain } from '../api/explain.ts';
-import { ExtractorChoice } from './extractor/extractor-choice.tsx';
-import type { Wants } from './extractor/fitting-extractors.ts';
-import { ParametersInput } from './parameters/parameters-input.tsx';
-import type { Order, OrderDraft } from './use-order.ts';
-import './submit.css';
+import { DialogActions } from '../design/dialog-actions.tsx';
+import { ErrorMessage } from '../design/error-message.tsx';
+import layout from '../design/layout.module.css';
+import { ExtractorChoice } from './extractor-choice.tsx';
+import type { Accepts } from './fitting-extractors.ts';
+import type { JobDraft, JobRequest } from './job-draft.ts';
+import { ParametersInput } from './parameters-input.tsx';
+import styles from './submit-form.module.css';
 
 interface SubmitFormProps {
-  readonly draft: OrderDraft;
+  readonly draft: JobDraft;
   readonly extractors: readonly Extractor[];
-  readonly wants: Wants;
+  readonly accepts: Accepts;
+  /** "text/plain", "datasets": heads the extractors that accept it. */
   readonly madeFor: string;
-  /** What is submitted, where there is a choice. */
-  readonly what?: ReactNode;
-  /** What the button does: "Submit 14 files". */
-  readonly act: string;
-  readonly acting: boolean;
+  /** Chooses what is submitted, if there is a choice. */
+  readonly targetInput?: ReactNode;
+  /** "Submit 14 files" */
+  readonly submitLabel: string;
+  readonly submitting: boolean;
   readonly error: unknown;
-  readonly onSubmit: (order: Order) => void;
+  readonly onSubmit: (request: JobRequest) => void;
   readonly onClose: () => void;
 }
 
-/** Where something is wrong, there the keyboard is: the next key can mend it. */
-const useFocusOnMistake = (mistakes: OrderDraft['mistakes']) => {
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    const wrong = form.current?.querySelector<HTMLElement>(
-      '[data-mistake] input:not(:disabled), [aria-invalid="true"]',
-    );
-    wrong?.focus();
-  }, [mistakes]);
-  return form;
-};
-
 export const SubmitForm = (props: SubmitFormProps) => {
-  const { draft, extractors, wants, madeFor, what, act, acting, error, onSubmit, onClose } = props;
-  const form = useFocusOnMistake(draft.mistakes);
-  const submit = (event: FormEvent): void => {
+  const { draft, extractors, accepts, madeFor, targetInput, submitLabel, submitting, error } = props;
+  const form = useFocusOnError(draft.errors);
+  const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (acting) return;
-    const order = draft.read();
-    if (order) onSubmit(order);
+    if (submitting) return;
+    const request = draft.toRequest();
+    if (request) props.onSubmit(request);
   };
   return (
-    <form ref={form} className="stack submit-form" onSubmit={submit} noValidate>
-      {what}
+    <form ref={form} className={clsx(layout.stack, styles.form)} onSubmit={onSubmit} noValidate>
+      {targetInput}
       <ExtractorChoice
         extractors={extractors}
-        wants={wants}
+        accepts={accepts}
         madeFor={madeFor}
         chosen={draft.extractor?.name ?? null}
-        onChoose={draft.choose}
-        mistake={draft.mistakes.extractor}
+        onChoose={draft.chooseExtractor}
+        error={draft.errors.extractor}
       />
       {draft.extractor ? <ParametersInput draft={draft} /> : null}
-      {error ? (
-        <p className="msg-block err" role="alert">
-          Nothing was submitted. {explain(error)}
-        </p>
-      ) : null}
-      <div className="dialog-acts">
-        <Button onClick={onClose}>Close</Button>
-        <Button type="submit" variant="filled" aria-disabled={acting}>
-          {acting ? 'Submitting…' : act}
+      {error ? <ErrorMessage>Nothing was submitted. {explain(error)}</ErrorMessage> : null}
+      <DialogActions>
+        <Button onClick={props.onClose}>Close</Button>
+        <Button type="submit" variant="filled" aria-disabled={submitting}>
+          {submitting ? 'Submitting…' : submitLabel}
         </Button>
-      </div>
+      </DialogActions>
     </form>
   );
+};
+
+/** Moves the focus to the first input with an error. */
+const useFocusOnError = (errors: JobDraft['errors']) => {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const invalid = form.current?.querySelector<HTMLElement>(
+      '[data-error] input:not(:disabled), [aria-invalid="true"]',
+    );
+    invalid?.focus();
+  }, [errors]);
+  return form;
 };

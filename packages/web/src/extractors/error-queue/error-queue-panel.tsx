@@ -1,98 +1,124 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ErrorQueue } from '@pawprint/protocol';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useState } from 'react';
+import { ask } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
+import { keys } from '../../api/query-keys.ts';
+import { ErrorMessage } from '../../design/error-message.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
+import layout from '../../design/layout.module.css';
+import { LoadingRows } from '../../design/loading-rows.tsx';
 import { onDemand } from '../../design/on-demand.tsx';
-import { Skeleton } from '../../design/skeleton.tsx';
+import { Panel, PanelFoot, PanelHead, PanelNote } from '../../design/panel.tsx';
+import { CountTag } from '../../design/tag.tsx';
+import text from '../../design/text.module.css';
 import { useKeptFocus } from '../../design/use-kept-focus.ts';
-import type { Plan } from './confirm-acts.tsx';
-import { errorQueueQuery } from './error-queue-query.ts';
+import type { QueueAction } from './confirm-queue-action.tsx';
+import { useErrorQueueActions } from './error-queue-actions.ts';
+import { depthText, unavailableReason } from './error-queue-messages.ts';
+import styles from './error-queue-panel.module.css';
 import { ErrorQueueTable } from './error-queue-table.tsx';
-import { depthWords, whyNoQueue } from './error-queue-words.ts';
-import { useErrorQueueActs } from './use-error-queue-acts.ts';
-import './error-queue.css';
 
-const ConfirmActs = onDemand(async () => (await import('./confirm-acts.tsx')).ConfirmActs);
+const ConfirmQueueAction = onDemand(
+  async () => (await import('./confirm-queue-action.tsx')).ConfirmQueueAction,
+);
 
-const usePlan = () => {
-  const [plan, setPlan] = useState<Plan>({ act: 'replay all' });
-  const [opened, dialog] = useDisclosure(false);
-  const ask = (next: Plan): void => {
-    setPlan(next);
-    dialog.open();
-  };
-  return { plan, opened, ask, close: dialog.close };
-};
-
-const Queue = ({ name, queue }: { readonly name: string; readonly queue: ErrorQueue }) => {
-  const acts = useErrorQueueActs(name);
-  const { plan, opened, ask, close } = usePlan();
-  const { depth, messages } = queue;
-  return (
-    <>
-      <output className={acts.said ? 'panel-note error-queue-said' : 'sr'}>{acts.said}</output>
-      {acts.replay.error && !opened ? (
-        <p className="panel-note msg-block err" role="alert">
-          It was not sent again. {explain(acts.replay.error)}
-        </p>
-      ) : null}
-      {depth === 0 ? (
-        <p className="panel-note">
-          Nothing in it. What this extractor gives up after its last retry comes here and waits to be sent
-          again or discarded.
-        </p>
-      ) : (
-        <>
-          <ErrorQueueTable
-            messages={messages}
-            acting={acts.acting}
-            onReplay={({ fingerprint, replays }) =>
-              acts.acting || acts.replay.mutate({ fingerprints: [fingerprint], again: replays > 0 })
-            }
-            onDiscard={(message) => ask({ act: 'discard', message })}
-          />
-          <div className="more">
-            <span className="grow">{depthWords(queue)}</span>
-            <Button size="xs" onClick={() => ask({ act: 'replay all' })}>
-              Replay all
-            </Button>
-            <Button size="xs" variant="subtle" onClick={() => ask({ act: 'discard all' })}>
-              Discard all
-            </Button>
-          </div>
-        </>
-      )}
-      <ConfirmActs plan={plan} depth={depth} acts={acts} opened={opened} onClose={close} />
-    </>
-  );
-};
-
-/** For administrators: what the extractor failed on, and what to do with it. */
+/** For administrators: the messages that the extractor gave up after its last retry, to replay or discard. */
 export const ErrorQueuePanel = ({ name }: { readonly name: string }) => {
   const { data, error, refetch } = useQuery(errorQueueQuery(name));
-  const why = error ? whyNoQueue(error) : undefined;
-  const loaded = why ? undefined : data;
-  const panel = useKeptFocus(loaded?.messages.length ?? 0);
+  const unavailable = error ? unavailableReason(error) : undefined;
+  const queue = unavailable ? undefined : data;
+  const panel = useKeptFocus(queue?.messages.length ?? 0);
   return (
-    <section className="panel" aria-labelledby="error-queue-head" ref={panel} tabIndex={-1}>
-      <div className="ph">
+    <Panel aria-labelledby="error-queue-head" ref={panel} tabIndex={-1}>
+      <PanelHead>
         <h2 id="error-queue-head">Error queue</h2>
-        {loaded ? <span className="mono dim trunc">{loaded.queue}</span> : null}
-        {loaded && loaded.depth > 0 ? <span className="count bad">{loaded.depth}</span> : null}
-      </div>
-      {why ? <p className="panel-note">{why}</p> : null}
-      {!loaded && error && !why ? (
+        {queue ? (
+          <span className={clsx(text.monospace, text.dimmed, text.truncated)}>{queue.queue}</span>
+        ) : null}
+        {queue && queue.depth > 0 ? <CountTag count={queue.depth} tone="failed" /> : null}
+      </PanelHead>
+      {unavailable ? <PanelNote>{unavailable}</PanelNote> : null}
+      {!queue && error && !unavailable ? (
         <ErrorPanel
-          what="The error queue could not be looked into."
+          what="The error queue could not be loaded."
           error={error}
           onRetry={() => void refetch()}
         />
       ) : null}
-      {!data && !error ? <Skeleton what="the error queue" rows={1} /> : null}
-      {loaded ? <Queue name={name} queue={loaded} /> : null}
-    </section>
+      {!data && !error ? <LoadingRows what="the error queue" rows={1} /> : null}
+      {queue ? <Queue name={name} queue={queue} /> : null}
+    </Panel>
   );
+};
+
+/** The most that the server shows. */
+const MAX_MESSAGES = 100;
+/** Not more often: to read the queue, the server takes its messages out and puts them back. */
+const REFETCH_MS = 30_000;
+
+const errorQueueQuery = (name: string) =>
+  queryOptions({
+    queryKey: keys.errorQueue(name),
+    queryFn: ({ signal }) =>
+      ask('showErrorQueue', { params: { name }, query: { limit: MAX_MESSAGES }, signal }),
+    refetchInterval: REFETCH_MS,
+    // A broker that is not reachable is reported at once, and asked for again after the interval.
+    retry: false,
+  });
+
+const Queue = ({ name, queue }: { readonly name: string; readonly queue: ErrorQueue }) => {
+  const actions = useErrorQueueActions(name);
+  const { action, opened, confirm, close } = useConfirmedAction();
+  const { depth, messages } = queue;
+  return (
+    <>
+      <output className={styles.result}>{actions.resultText}</output>
+      {actions.replay.error && !opened ? (
+        <ErrorMessage className={styles.error}>
+          It was not sent again. {explain(actions.replay.error)}
+        </ErrorMessage>
+      ) : null}
+      {depth === 0 ? (
+        <PanelNote>
+          The queue is empty. A message that this extractor gives up after its last retry waits here to be
+          sent again or discarded.
+        </PanelNote>
+      ) : (
+        <>
+          <ErrorQueueTable
+            messages={messages}
+            pending={actions.pending}
+            onReplay={({ fingerprint, replays }) =>
+              actions.pending || actions.replay.mutate({ fingerprints: [fingerprint], again: replays > 0 })
+            }
+            onDiscard={(message) => confirm({ type: 'discard', message })}
+          />
+          <PanelFoot>
+            <span className={layout.fill}>{depthText(queue)}</span>
+            <Button size="xs" onClick={() => confirm({ type: 'replay all' })}>
+              Replay all
+            </Button>
+            <Button size="xs" variant="subtle" onClick={() => confirm({ type: 'discard all' })}>
+              Discard all
+            </Button>
+          </PanelFoot>
+        </>
+      )}
+      <ConfirmQueueAction action={action} depth={depth} actions={actions} opened={opened} onClose={close} />
+    </>
+  );
+};
+
+const useConfirmedAction = () => {
+  const [action, setAction] = useState<QueueAction>({ type: 'replay all' });
+  const [opened, dialog] = useDisclosure(false);
+  const confirm = (next: QueueAction): void => {
+    setAction(next);
+    dialog.open();
+  };
+  return { action, opened, confirm, close: dialog.close };
 };

@@ -1,27 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
+import { DataTable, HeadCell } from '../../design/data-table.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
-import { Skeleton } from '../../design/skeleton.tsx';
+import { LoadingRows } from '../../design/loading-rows.tsx';
+import { Panel, PanelHead } from '../../design/panel.tsx';
 import { Time } from '../../design/time.tsx';
 import { versionsQuery } from '../extractor-queries.ts';
 
 export const VersionsPanel = ({ name }: { readonly name: string }) => {
   const { data, error, refetch } = useQuery(versionsQuery(name));
   return (
-    <section className="panel" aria-labelledby="versions-head">
-      <div className="ph">
+    <Panel aria-labelledby="versions-head">
+      <PanelHead>
         <h2 id="versions-head">Versions</h2>
-      </div>
+      </PanelHead>
       {!data && error ? (
         <ErrorPanel what="The versions could not be loaded." error={error} onRetry={() => void refetch()} />
       ) : null}
-      {!data && !error ? <Skeleton what="versions" rows={2} /> : null}
+      {!data && !error ? <LoadingRows what="versions" rows={2} /> : null}
       {data ? (
-        <table className="t">
+        <DataTable>
           <thead>
             <tr>
-              <th scope="col">Version</th>
-              <th scope="col">First seen</th>
-              <th scope="col">Last seen</th>
+              <HeadCell>Version</HeadCell>
+              <HeadCell>First seen</HeadCell>
+              <HeadCell>Last seen</HeadCell>
             </tr>
           </thead>
           <tbody>
@@ -37,8 +39,8 @@ export const VersionsPanel = ({ name }: { readonly name: string }) => {
               </tr>
             ))}
           </tbody>
-        </table>
+        </DataTable>
       ) : null}
-    </section>
+    </Panel>
   );
 };

@@ -1,49 +1,37 @@
 import { ActionIcon } from '@mantine/core';
-import type { DatasetFile } from '@pawprint/protocol';
+import type { DatasetFile, LatestJob } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { formatBytes } from '../../design/bytes.ts';
+import { Cell } from '../../design/data-table.tsx';
+import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
+import layout from '../../design/layout.module.css';
+import { badgeOfState } from '../../design/state.tsx';
+import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
-import { Thumb } from '../thumb.tsx';
-import { StateDots } from './state-dots.tsx';
+import { Thumbnail } from '../thumbnail.tsx';
+import styles from './file-row.module.css';
 
 interface FileRowProps {
   readonly file: DatasetFile;
-  /** 1 is the first of the whole list, drawn or not. */
-  readonly place: number;
+  /** In the whole list, counted from 1. */
+  readonly position: number;
   readonly selected: boolean;
   readonly onSelect: (id: string) => void;
   readonly onDelete: (file: DatasetFile) => void;
 }
 
-const Name = ({ file }: { readonly file: DatasetFile }) => (
-  <span className="file-name">
-    <Thumb thumbnail={file.thumbnail} type={file.contentType} />
-    <span className="grow">
-      <Link className="b trunc" data-row-open to="/files/$id" params={{ id: file.id }} title={file.filename}>
-        {file.filename}
-      </Link>
-      <small className="only-phone">
-        {formatBytes(file.size_bytes)} · <Time at={file.created_at} inWords />
-      </small>
-    </span>
-  </span>
-);
-
-/** A person, or the job whose extractor made the file. */
-const By = ({ file }: { readonly file: DatasetFile }) => {
-  if (!file.made_by_job) return file.uploaded_by?.name ?? 'unknown';
-  return (
-    <Link to="/jobs/$id" params={{ id: file.made_by_job }}>
-      an extractor
-    </Link>
-  );
-};
-
-export const FileRow = ({ file, place, selected, onSelect, onDelete }: FileRowProps) => (
-  <tr data-row tabIndex={-1} aria-rowindex={place + 1} data-selected={selected || undefined}>
+export const FileRow = ({ file, position, selected, onSelect, onDelete }: FileRowProps) => (
+  <tr
+    className={styles.row}
+    data-row
+    tabIndex={-1}
+    aria-rowindex={position + 1}
+    data-selected={selected || undefined}
+  >
     <td>
-      <label className="file-tick">
+      <label className={styles.checkbox}>
         <input
           type="checkbox"
           aria-label={`Select ${file.filename}`}
@@ -53,23 +41,26 @@ export const FileRow = ({ file, place, selected, onSelect, onDelete }: FileRowPr
       </label>
     </td>
     <td>
-      <Name file={file} />
+      <FileName file={file} />
     </td>
-    <td className="trunc only-wide" title={file.contentType}>
+    <Cell truncated onlyWide title={file.contentType}>
       {file.contentType}
-    </td>
-    <td className="num only-wide">{formatBytes(file.size_bytes)}</td>
-    <td className="only-wide">
+    </Cell>
+    <Cell numeric onlyWide>
+      {formatBytes(file.size_bytes)}
+    </Cell>
+    <Cell onlyWide>
       <Time at={file.created_at} />
-    </td>
-    <td className="trunc only-wide">
-      <By file={file} />
-    </td>
+    </Cell>
+    <Cell truncated onlyWide>
+      <Origin file={file} />
+    </Cell>
     <td>
-      <StateDots jobs={file.latest_jobs ?? []} />
+      <LatestJobs jobs={file.latest_jobs ?? []} />
     </td>
     <td>
       <ActionIcon
+        className={styles.delete}
         aria-label={`Delete ${file.filename}`}
         title={`Delete ${file.filename}`}
         onClick={() => onDelete(file)}
@@ -79,3 +70,73 @@ export const FileRow = ({ file, place, selected, onSelect, onDelete }: FileRowPr
     </td>
   </tr>
 );
+
+const FileName = ({ file }: { readonly file: DatasetFile }) => (
+  <span className={styles.name}>
+    <Thumbnail thumbnail={file.thumbnail} mimeType={file.contentType} />
+    <span className={styles.nameText}>
+      <Link
+        className={clsx(text.bold, text.truncated)}
+        data-row-open
+        to="/files/$id"
+        params={{ id: file.id }}
+        title={file.filename}
+      >
+        {file.filename}
+      </Link>
+      <small className={layout.onlyPhone}>
+        {formatBytes(file.size_bytes)} · <Time at={file.created_at} inWords />
+      </small>
+    </span>
+  </span>
+);
+
+/** The person who uploaded the file, or the job that made it. */
+const Origin = ({ file }: { readonly file: DatasetFile }) => {
+  if (!file.made_by_job) return file.uploaded_by?.name ?? 'unknown';
+  return (
+    <Link to="/jobs/$id" params={{ id: file.made_by_job }}>
+      an extractor
+    </Link>
+  );
+};
+
+const SHOWN_JOBS = 8;
+
+/** The latest job of each extractor, sorted by the extractors' names so that rows can be compared. */
+const LatestJobs = ({ jobs }: { readonly jobs: readonly LatestJob[] }) => {
+  const sorted = jobs.toSorted((one, other) => (one.extractor < other.extractor ? -1 : 1));
+  return (
+    <span className={styles.jobs}>
+      {sorted.slice(0, SHOWN_JOBS).map((job) => (
+        <JobIcon key={job.extractor} job={job} />
+      ))}
+      {sorted.length > SHOWN_JOBS ? <span className={text.dimmed}>+{sorted.length - SHOWN_JOBS}</span> : null}
+    </span>
+  );
+};
+
+const JobIcon = ({ job }: { readonly job: LatestJob }) => {
+  const { icon, tone } = badgeOfState(job.state);
+  const label = jobLabel(job);
+  return (
+    <Link
+      className={clsx(styles.job, text.toned)}
+      data-tone={tone}
+      to="/jobs/$id"
+      params={{ id: job.job_id }}
+      title={label}
+      aria-label={label}
+    >
+      <Icon name={icon} />
+    </Link>
+  );
+};
+
+const STATES_WITH_DURATION: readonly LatestJob['state'][] = ['SUCCEEDED', 'FAILED'];
+
+/** "word-count: Done, 7.1 s" */
+const jobLabel = ({ extractor, state, elapsed_ms }: LatestJob): string => {
+  const duration = STATES_WITH_DURATION.includes(state) ? `, ${formatDuration(elapsed_ms)}` : '';
+  return `${extractor}: ${badgeOfState(state).label}${duration}`;
+};

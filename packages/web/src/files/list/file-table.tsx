@@ -1,75 +1,130 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { DatasetFile } from '@pawprint/protocol';
-import { useRef } from 'react';
+import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { DataTable, HeadCell } from '../../design/data-table.tsx';
 import { FileRow } from './file-row.tsx';
-import type { Selection } from './use-selection.ts';
-import { useWindowRows } from './use-window-rows.ts';
-import './file-table.css';
+import type { FileSelection } from './file-selection.tsx';
+import styles from './file-table.module.css';
 
 interface FileTableProps {
   readonly files: readonly DatasetFile[];
-  readonly selection: Selection;
+  readonly selection: FileSelection;
   readonly onNearEnd?: (() => void) | undefined;
   readonly onDelete: (file: DatasetFile) => void;
 }
 
-const Head = () => (
-  <thead>
-    <tr aria-rowindex={1}>
-      <th scope="col" className="file-select">
-        <span className="sr">Selected</span>
-      </th>
-      <th scope="col">File</th>
-      <th scope="col" className="only-wide file-type">
-        Type
-      </th>
-      <th scope="col" className="num only-wide file-size">
-        Size
-      </th>
-      <th scope="col" className="only-wide file-when">
-        Uploaded
-      </th>
-      <th scope="col" className="only-wide file-by">
-        By
-      </th>
-      <th scope="col" className="file-dots">
-        Extractors
-      </th>
-      <th scope="col" className="file-act">
-        <span className="sr">Actions</span>
-      </th>
-    </tr>
-  </thead>
-);
-
-/** Keeps the place of rows that are not drawn. */
-const Space = ({ height }: { readonly height: number }) =>
-  height > 0 ? <tr className="file-space" aria-hidden="true" style={{ height }} /> : null;
-
+/** The files of a dataset. Only the rows in sight are in the DOM. */
 export const FileTable = ({ files, selection, onNearEnd, onDelete }: FileTableProps) => {
   const body = useRef<HTMLTableSectionElement>(null);
   const rowHeight = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false }) ? 56 : 40;
-  const { rows, before, after } = useWindowRows({ body, count: files.length, rowHeight, onNearEnd });
+  const { rows, heightAbove, heightBelow } = useRowsInSight({
+    body,
+    count: files.length,
+    rowHeight,
+    onNearEnd,
+  });
   return (
-    <table className="t file-table" aria-label="Files" aria-rowcount={files.length + 1}>
-      <Head />
+    <DataTable className={styles.table} aria-label="Files" aria-rowcount={files.length + 1}>
+      <TableHead />
       <tbody ref={body}>
-        <Space height={before} />
+        <Spacer height={heightAbove} />
         {rows.map(({ index }) => {
           const file = files[index];
           return file ? (
             <FileRow
               key={file.id}
               file={file}
-              place={index + 1}
+              position={index + 1}
               selected={selection.selected.has(file.id)}
               onSelect={selection.toggle}
               onDelete={onDelete}
             />
           ) : null;
         })}
-        <Space height={after} />
+        <Spacer height={heightBelow} />
       </tbody>
-    </table>
+    </DataTable>
   );
+};
+
+const TableHead = () => (
+  <thead>
+    <tr aria-rowindex={1}>
+      <HeadCell className={styles.select}>
+        <VisuallyHidden>Selected</VisuallyHidden>
+      </HeadCell>
+      <HeadCell>File</HeadCell>
+      <HeadCell onlyWide className={styles.type}>
+        Type
+      </HeadCell>
+      <HeadCell numeric onlyWide className={styles.size}>
+        Size
+      </HeadCell>
+      <HeadCell onlyWide className={styles.uploaded}>
+        Uploaded
+      </HeadCell>
+      <HeadCell onlyWide className={styles.by}>
+        By
+      </HeadCell>
+      <HeadCell className={styles.jobs}>Extractors</HeadCell>
+      <HeadCell className={styles.actions}>
+        <VisuallyHidden>Actions</VisuallyHidden>
+      </HeadCell>
+    </tr>
+  </thead>
+);
+
+/** As high as the rows that are not in the DOM. */
+const Spacer = ({ height }: { readonly height: number }) =>
+  height > 0 ? <tr className={styles.spacer} aria-hidden="true" style={{ height }} /> : null;
+
+interface RowsInSightOptions {
+  readonly body: RefObject<HTMLElement | null>;
+  readonly count: number;
+  readonly rowHeight: number;
+  /** Called when the last rows are nearly in sight. Undefined if there are no more, or they are being loaded. */
+  readonly onNearEnd?: (() => void) | undefined;
+}
+
+interface RowsInSight {
+  readonly rows: readonly VirtualItem[];
+  /** Heights in px of the rows that are left out. */
+  readonly heightAbove: number;
+  readonly heightBelow: number;
+}
+
+const NEAR_END_ROWS = 30;
+
+/** The window scrolls, not the table. */
+const useRowsInSight = ({ body, count, rowHeight, onNearEnd }: RowsInSightOptions): RowsInSight => {
+  const scrollMargin = useTopInDocument(body);
+  // oxlint-disable-next-line react/incompatible-library -- the rule is for the React Compiler, which is not used here
+  const virtual = useWindowVirtualizer({ count, estimateSize: () => rowHeight, overscan: 12, scrollMargin });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  const rows = virtual.getVirtualItems();
+  const last = rows.at(-1);
+  const nearEnd = last !== undefined && last.index >= count - NEAR_END_ROWS;
+  useEffect(() => {
+    if (nearEnd) onNearEnd?.();
+  }, [nearEnd, onNearEnd]);
+  return {
+    rows,
+    heightAbove: (rows[0]?.start ?? scrollMargin) - scrollMargin,
+    heightBelow: last ? virtual.getTotalSize() - (last.end - scrollMargin) : 0,
+  };
+};
+
+/** Changes when something above the element opens or closes, which changes the height of the page too. */
+const useTopInDocument = (element: RefObject<HTMLElement | null>): number => {
+  const [top, setTop] = useState(0);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (element.current) setTop(Math.round(element.current.getBoundingClientRect().top + window.scrollY));
+    });
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [element]);
+  return top;
 };

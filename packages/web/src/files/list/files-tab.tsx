@@ -4,41 +4,70 @@ import { type ReactNode, useState } from 'react';
 import { countOf, formatCount } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
+import layout from '../../design/layout.module.css';
+import { LoadingRows } from '../../design/loading-rows.tsx';
 import { onDemand } from '../../design/on-demand.tsx';
-import { Skeleton } from '../../design/skeleton.tsx';
+import { Panel, PanelFoot } from '../../design/panel.tsx';
+import { Toolbar } from '../../design/toolbar.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
-import { fileListQuery } from './file-list-query.ts';
+import { fileListQuery } from './file-list.ts';
+import { type FileSelection, SelectionBar } from './file-selection.tsx';
 import { FileTable } from './file-table.tsx';
-import { SelectionBar } from './selection-bar.tsx';
-import { useLiveFiles } from './use-live-files.ts';
-import type { Selection } from './use-selection.ts';
+import { useLiveFiles } from './live-file-list.ts';
 
 const DeleteFileDialog = onDemand(async () => (await import('../delete-file-dialog.tsx')).DeleteFileDialog);
 
-const NoFiles = () => (
-  <EmptyState icon="upload" title="No files yet">
-    Drop files anywhere on this page, or press Upload. Extractors that know their type start by themselves,
-    and their state shows here.
-  </EmptyState>
-);
-
 interface FilesTabProps {
   readonly datasetId: string;
-  /** Of the whole dataset, also what is not loaded. */
+  /** The number of files in the dataset, also those that are not loaded. */
   readonly total: number;
-  /** Where files are dropped, unless it stands above already. */
+  /** The drop zone, unless it stands above the tab already. */
   readonly zone: ReactNode;
-  readonly selection: Selection;
+  readonly selection: FileSelection;
   readonly onSubmit: () => void;
 }
 
-const Footer = ({ loaded, total, more }: { loaded: number; total: number; more: boolean }) => (
-  <div className="more">
-    {more
-      ? `The newest ${formatCount(loaded)} of ${countOf(total, 'file')}; more come as you scroll`
-      : countOf(loaded, 'file')}
-  </div>
-);
+export const FilesTab = ({ datasetId, total, zone, selection, onSubmit }: FilesTabProps) => {
+  const { list, files, loadMore } = useFileList(datasetId);
+  const live = useLiveFiles(datasetId);
+  const [deleting, setDeleting] = useState<DatasetFile | null>(null);
+  return (
+    <>
+      <Toolbar>
+        {selection.selected.size > 0 ? (
+          <SelectionBar selection={selection} onSubmit={onSubmit} />
+        ) : (
+          (zone ?? <span className={layout.fill} />)
+        )}
+        <LiveIndicator live={live} pausable={false} />
+      </Toolbar>
+      <Panel aria-label="Files">
+        {list.isPending ? <LoadingRows what="files" height={40} /> : null}
+        {list.isError ? (
+          <ErrorPanel
+            what="The files could not be loaded."
+            error={list.error}
+            onRetry={() => void (list.data ? list.fetchNextPage() : list.refetch())}
+          />
+        ) : null}
+        {list.data && files.length === 0 ? <NoFiles /> : null}
+        {files.length > 0 ? (
+          <>
+            <FileTable files={files} selection={selection} onNearEnd={loadMore} onDelete={setDeleting} />
+            <PanelFoot>
+              {list.hasNextPage
+                ? `The newest ${formatCount(files.length)} of ${countOf(total, 'file')}; more come as you scroll`
+                : countOf(files.length, 'file')}
+            </PanelFoot>
+          </>
+        ) : null}
+      </Panel>
+      {deleting ? (
+        <DeleteFileDialog file={deleting} datasetId={datasetId} opened onClose={() => setDeleting(null)} />
+      ) : null}
+    </>
+  );
+};
 
 const useFileList = (datasetId: string) => {
   const list = useInfiniteQuery(fileListQuery(datasetId));
@@ -51,39 +80,9 @@ const useFileList = (datasetId: string) => {
   };
 };
 
-export const FilesTab = ({ datasetId, total, zone, selection, onSubmit }: FilesTabProps) => {
-  const { list, files, loadMore } = useFileList(datasetId);
-  const live = useLiveFiles(datasetId);
-  const [deleting, setDeleting] = useState<DatasetFile | null>(null);
-  const stop = (): void => setDeleting(null);
-  return (
-    <>
-      <div className="bar">
-        {selection.selected.size > 0 ? (
-          <SelectionBar selection={selection} onSubmit={onSubmit} />
-        ) : (
-          (zone ?? <span className="grow" />)
-        )}
-        <LiveIndicator live={live} pausable={false} />
-      </div>
-      <section className="panel" aria-label="Files">
-        {list.isPending ? <Skeleton what="files" height={40} /> : null}
-        {list.isError ? (
-          <ErrorPanel
-            what="The files could not be loaded."
-            error={list.error}
-            onRetry={() => void (list.data ? list.fetchNextPage() : list.refetch())}
-          />
-        ) : null}
-        {list.data && files.length === 0 ? <NoFiles /> : null}
-        {files.length > 0 ? (
-          <>
-            <FileTable files={files} selection={selection} onNearEnd={loadMore} onDelete={setDeleting} />
-            <Footer loaded={files.length} total={total} more={list.hasNextPage} />
-          </>
-        ) : null}
-      </section>
-      {deleting ? <DeleteFileDialog file={deleting} datasetId={datasetId} opened onClose={stop} /> : null}
-    </>
-  );
-};
+const NoFiles = () => (
+  <EmptyState icon="upload" title="No files yet">
+    Drop files anywhere on this page, or press Upload. Extractors that know their type start by themselves,
+    and their state shows here.
+  </EmptyState>
+);

@@ -1,22 +1,23 @@
 import { client } from '../../api/client.ts';
 
-export const FIRST_BYTES = 65_536;
+const FIRST_BYTES = 65_536;
 
 export type FirstText =
-  | { readonly is: 'text'; readonly text: string; readonly whole: boolean }
-  | { readonly is: 'binary' };
+  | { readonly kind: 'text'; readonly text: string; readonly whole: boolean }
+  | { readonly kind: 'binary' };
 
-/** The beginning of a file as text. A letter that is cut in two at the end is left out; a NUL says it is no text. */
-export const decodeFirst = (bytes: Uint8Array, sizeOfFile: number): FirstText => {
-  const whole = bytes.length >= sizeOfFile;
-  const text = new TextDecoder().decode(bytes, { stream: !whole });
-  return text.includes('\0') ? { is: 'binary' } : { is: 'text', text, whole };
-};
-
+/** The first 64 kB of a file as text. */
 export const fetchFirstText = async (id: string, size: number, signal: AbortSignal): Promise<FirstText> => {
-  // An empty file has no first byte to ask for.
-  if (size === 0) return { is: 'text', text: '', whole: true };
+  // The server refuses a range of an empty file.
+  if (size === 0) return { kind: 'text', text: '', whole: true };
   const range = `bytes=0-${FIRST_BYTES - 1}`;
   const response = await client.fetch('downloadFile', { params: { id }, headers: { range }, signal });
   return decodeFirst(new Uint8Array(await response.arrayBuffer()), size);
+};
+
+/** Decodes the first bytes of a file. A letter cut in two at their end is left out; a NUL byte means that the file is binary. */
+export const decodeFirst = (bytes: Uint8Array, sizeOfFile: number): FirstText => {
+  const whole = bytes.length >= sizeOfFile;
+  const text = new TextDecoder().decode(bytes, { stream: !whole });
+  return text.includes('\0') ? { kind: 'binary' } : { kind: 'text', text, whole };
 };

@@ -1,46 +1,19 @@
 import { readErrorResponse } from '@pawprint/protocol/client';
 import { client } from '../../api/client.ts';
 
-export type SendOutcome =
-  | { readonly is: 'stored'; readonly fileId: string }
-  | { readonly is: 'refused'; readonly status: number; readonly why: string };
+export type SendResult =
+  | { readonly ok: true; readonly fileId: string }
+  | { readonly ok: false; readonly status: number; readonly reason: string };
 
 export interface SendHandlers {
   readonly onSent: (bytes: number) => void;
-  readonly onEnd: (outcome: SendOutcome) => void;
+  readonly onEnd: (result: SendResult) => void;
 }
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
-/** `{id}`, or `{ids}` where Clowder v1 answers for several files. */
-const fileIdOf = (answer: unknown): string | undefined => {
-  const { id, ids } = Object(answer) as Record<string, unknown>;
-  if (Array.isArray(ids)) return fileIdOf(ids[0]);
-  return typeof id === 'string' ? id : undefined;
-};
-
-/** What the server's answer to an upload means. A cut line has status 0. */
-export const readUploadAnswer = (status: number, text: string): SendOutcome => {
-  if (status >= 200 && status < 300) {
-    const fileId = fileIdOf(parseJson(text));
-    if (fileId) return { is: 'stored', fileId };
-    return { is: 'refused', status, why: 'the server’s answer could not be read' };
-  }
-  if (status === 0) return { is: 'refused', status, why: 'the connection was cut, nothing was stored' };
-  const refusal = readErrorResponse(text);
-  if (refusal) return { is: 'refused', status, why: refusal.error.message };
-  if (status === 401) return { is: 'refused', status, why: 'your session has ended; sign in again' };
-  if (status === 413) return { is: 'refused', status, why: 'the file is larger than this server takes' };
-  return { is: 'refused', status, why: `the server answered ${status}` };
-};
-
-/** Sends one file. XMLHttpRequest, because fetch still tells nobody how much of a body is sent. Returns its cancel. */
+/**
+ * Sends one file, and returns a function that cancels it. XMLHttpRequest, because fetch does not report how much of a
+ * body has been sent.
+ */
 export const sendFile = (datasetId: string, file: File, { onSent, onEnd }: SendHandlers): (() => void) => {
   const request = new XMLHttpRequest();
   const form = new FormData();
@@ -51,4 +24,34 @@ export const sendFile = (datasetId: string, file: File, { onSent, onEnd }: SendH
   request.onerror = () => onEnd(readUploadAnswer(0, ''));
   request.send(form);
   return () => request.abort();
+};
+
+/** Reads the server's answer to an upload. Status 0 stands for a connection that was cut. */
+export const readUploadAnswer = (status: number, text: string): SendResult => {
+  if (status >= 200 && status < 300) {
+    const fileId = fileIdIn(parseJson(text));
+    if (fileId) return { ok: true, fileId };
+    return { ok: false, status, reason: 'the server’s answer could not be read' };
+  }
+  if (status === 0) return { ok: false, status, reason: 'the connection was cut, nothing was stored' };
+  const refusal = readErrorResponse(text);
+  if (refusal) return { ok: false, status, reason: refusal.error.message };
+  if (status === 401) return { ok: false, status, reason: 'your session has ended; sign in again' };
+  if (status === 413) return { ok: false, status, reason: 'the file is larger than this server takes' };
+  return { ok: false, status, reason: `the server answered ${status}` };
+};
+
+/** `{id}`, or `{ids}` where Clowder v1 answers for several files. */
+const fileIdIn = (answer: unknown): string | undefined => {
+  const { id, ids } = Object(answer) as Record<string, unknown>;
+  if (Array.isArray(ids)) return fileIdIn(ids[0]);
+  return typeof id === 'string' ? id : undefined;
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };

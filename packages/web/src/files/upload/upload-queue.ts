@@ -1,5 +1,5 @@
-/** How many files travel at once: a browser keeps six connections to a server, and the page needs some itself. */
-export const MOST_AT_ONCE = 3;
+/** Uploads sent at the same time. A browser opens six connections to a server, and the page needs some of them. */
+export const MAX_CONCURRENT = 3;
 
 export interface UploadRequest {
   readonly id: string;
@@ -10,84 +10,89 @@ export interface UploadRequest {
   readonly type: string;
 }
 
-/** waiting → sending → done | failed; failed → waiting again. A cancelled upload leaves the queue. */
+/** waiting → sending → done or failed; a retry makes it wait again. A cancelled upload leaves the queue. */
 export type UploadProgress =
-  | { readonly is: 'waiting' }
+  | { readonly status: 'waiting' }
   | {
-      readonly is: 'sending';
+      readonly status: 'sending';
       readonly sent: number;
-      /** Of the latest change of `sent`, ms since the epoch. */
+      /** When `sent` last changed, in ms since the epoch. */
       readonly at: number;
-      /** Bytes per second, smoothed; null until two changes are known. */
+      /** Bytes per second, smoothed; null until it can be measured. */
       readonly speed: number | null;
     }
-  | { readonly is: 'done'; readonly fileId: string }
-  | { readonly is: 'failed'; readonly why: string; readonly again: boolean };
+  | { readonly status: 'done'; readonly fileId: string }
+  | { readonly status: 'failed'; readonly reason: string; readonly retryable: boolean };
 
 export interface Upload extends UploadRequest {
   readonly progress: UploadProgress;
 }
 
-/** In the order in which they were asked for. */
+/** In the order in which they were added. */
 export type UploadQueue = readonly Upload[];
 
 export type UploadAction =
-  | { readonly did: 'add'; readonly requests: readonly UploadRequest[] }
-  | { readonly did: 'refuse'; readonly request: UploadRequest; readonly why: string }
-  | { readonly did: 'start'; readonly id: string; readonly at: number }
-  | { readonly did: 'send'; readonly id: string; readonly sent: number; readonly at: number }
-  | { readonly did: 'store'; readonly id: string; readonly fileId: string }
-  | { readonly did: 'fail'; readonly id: string; readonly why: string }
-  | { readonly did: 'retry'; readonly id: string }
-  | { readonly did: 'remove'; readonly ids: readonly string[] };
+  | { readonly type: 'add'; readonly requests: readonly UploadRequest[] }
+  | { readonly type: 'refuse'; readonly request: UploadRequest; readonly reason: string }
+  | { readonly type: 'start'; readonly id: string; readonly at: number }
+  | { readonly type: 'send'; readonly id: string; readonly sent: number; readonly at: number }
+  | { readonly type: 'store'; readonly id: string; readonly fileId: string }
+  | { readonly type: 'fail'; readonly id: string; readonly reason: string }
+  | { readonly type: 'retry'; readonly id: string }
+  | { readonly type: 'remove'; readonly ids: readonly string[] };
 
-/** Shorter gaps say more about the clock than about the line. */
-const SHORTEST_GAP_MS = 250;
-const WEIGHT_OF_LATEST = 0.3;
+/** Over a shorter gap the measured speed is mostly noise. */
+const MIN_GAP_MS = 250;
+const LATEST_WEIGHT = 0.3;
 
-const sending = (upload: Upload, sent: number, at: number): UploadProgress => {
+const withSentBytes = (upload: Upload, sent: number, at: number): UploadProgress => {
   const before = upload.progress;
   const bytes = Math.min(sent, upload.size);
-  if (before.is !== 'sending') return before;
+  if (before.status !== 'sending') return before;
   const gap = at - before.at;
-  if (gap < SHORTEST_GAP_MS) return { ...before, sent: Math.max(before.sent, bytes) };
+  if (gap < MIN_GAP_MS) return { ...before, sent: Math.max(before.sent, bytes) };
   const latest = ((bytes - before.sent) * 1000) / gap;
-  const speed =
-    before.speed === null ? latest : before.speed * (1 - WEIGHT_OF_LATEST) + latest * WEIGHT_OF_LATEST;
-  return { is: 'sending', sent: bytes, at, speed };
+  const speed = before.speed === null ? latest : before.speed * (1 - LATEST_WEIGHT) + latest * LATEST_WEIGHT;
+  return { status: 'sending', sent: bytes, at, speed };
 };
 
-const after = (upload: Upload, action: Exclude<UploadAction, { did: 'add' | 'refuse' | 'remove' }>) => {
-  switch (action.did) {
+const nextProgress = (
+  upload: Upload,
+  action: Exclude<UploadAction, { type: 'add' | 'refuse' | 'remove' }>,
+) => {
+  switch (action.type) {
     case 'start':
-      return { is: 'sending', sent: 0, at: action.at, speed: null } as const;
+      return { status: 'sending', sent: 0, at: action.at, speed: null } as const;
     case 'send':
-      return sending(upload, action.sent, action.at);
+      return withSentBytes(upload, action.sent, action.at);
     case 'store':
-      return { is: 'done', fileId: action.fileId } as const;
+      return { status: 'done', fileId: action.fileId } as const;
     case 'fail':
-      return { is: 'failed', why: action.why, again: true } as const;
+      return { status: 'failed', reason: action.reason, retryable: true } as const;
     case 'retry':
-      return { is: 'waiting' } as const;
+      return { status: 'waiting' } as const;
   }
 };
 
 export const reduceUploads = (queue: UploadQueue, action: UploadAction): UploadQueue => {
-  if (action.did === 'add')
+  if (action.type === 'add')
     return [
       ...queue,
-      ...action.requests.map((request) => ({ ...request, progress: { is: 'waiting' } as const })),
+      ...action.requests.map((request) => ({ ...request, progress: { status: 'waiting' } as const })),
     ];
-  if (action.did === 'refuse')
-    return [...queue, { ...action.request, progress: { is: 'failed', why: action.why, again: false } }];
-  if (action.did === 'remove') return queue.filter(({ id }) => !action.ids.includes(id));
+  if (action.type === 'refuse')
+    return [
+      ...queue,
+      { ...action.request, progress: { status: 'failed', reason: action.reason, retryable: false } },
+    ];
+  if (action.type === 'remove') return queue.filter(({ id }) => !action.ids.includes(id));
   return queue.map((upload) =>
-    upload.id === action.id ? { ...upload, progress: after(upload, action) } : upload,
+    upload.id === action.id ? { ...upload, progress: nextProgress(upload, action) } : upload,
   );
 };
 
-/** Those whose turn it is, so that never more than MOST_AT_ONCE travel. */
+/** The uploads to start now, so that never more than MAX_CONCURRENT are being sent. */
 export const nextToStart = (queue: UploadQueue): readonly Upload[] => {
-  const free = MOST_AT_ONCE - queue.filter(({ progress }) => progress.is === 'sending').length;
-  return queue.filter(({ progress }) => progress.is === 'waiting').slice(0, Math.max(0, free));
+  const free = MAX_CONCURRENT - queue.filter(({ progress }) => progress.status === 'sending').length;
+  return queue.filter(({ progress }) => progress.status === 'waiting').slice(0, Math.max(0, free));
 };

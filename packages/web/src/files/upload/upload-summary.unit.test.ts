@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Upload, UploadProgress } from './upload-queue.ts';
-import { shownUploads, summarise } from './upload-summary.ts';
+import { shownUploads, summarizeUploads } from './upload-summary.ts';
 
 const upload = (id: string, size: number, progress: UploadProgress): Upload => ({
   id,
@@ -10,19 +10,19 @@ const upload = (id: string, size: number, progress: UploadProgress): Upload => (
   type: '',
   progress,
 });
-const waiting: UploadProgress = { is: 'waiting' };
+const waiting: UploadProgress = { status: 'waiting' };
 const sending = (sent: number, speed: number | null): UploadProgress => ({
-  is: 'sending',
+  status: 'sending',
   sent,
   at: 0,
   speed,
 });
-const done: UploadProgress = { is: 'done', fileId: 'f' };
-const failed: UploadProgress = { is: 'failed', why: 'cut', again: true };
+const done: UploadProgress = { status: 'done', fileId: 'f' };
+const failed: UploadProgress = { status: 'failed', reason: 'cut', retryable: true };
 
 describe('the summary of uploads', () => {
-  it('adds up what is sent, what there is, and how long the rest takes at the speed of all', () => {
-    const summary = summarise([
+  it('adds up bytes, and estimates the rest from all speeds', () => {
+    const summary = summarizeUploads([
       upload('a', 1000, sending(400, 50)),
       upload('b', 1000, sending(200, 150)),
       upload('c', 500, waiting),
@@ -30,7 +30,7 @@ describe('the summary of uploads', () => {
       upload('e', 9000, failed),
     ]);
     expect(summary).toEqual({
-      open: 3,
+      unfinished: 3,
       done: 1,
       failed: 1,
       sentBytes: 900,
@@ -40,11 +40,13 @@ describe('the summary of uploads', () => {
     });
   });
 
-  it('promises no time while it knows no speed', () => {
-    expect(summarise([upload('a', 10, sending(1, null)), upload('b', 10, waiting)]).remainingMs).toBeNull();
+  it('estimates no time until a speed is measured', () => {
+    expect(
+      summarizeUploads([upload('a', 10, sending(1, null)), upload('b', 10, waiting)]).remainingMs,
+    ).toBeNull();
   });
 
-  it('shows what travels and what failed, five that wait, and the number of the rest', () => {
+  it('shows sending and failed uploads, five waiting ones, a count of the rest', () => {
     const uploads = [
       upload('s', 1, sending(0, null)),
       upload('f', 1, failed),

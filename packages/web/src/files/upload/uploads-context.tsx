@@ -9,14 +9,14 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { keys } from '../../api/query-keys.ts';
-import { refreshNewest } from '../list/refresh-newest.ts';
+import { refreshNewest } from '../list/live-file-list.ts';
 import { sendFile } from './send-file.ts';
 import type { UploadQueue } from './upload-queue.ts';
-import { anyOpen, createUploads, type Uploads } from './uploads.ts';
+import { anyUnfinished, createUploads, type Uploads } from './uploads.ts';
 
 const Context = createContext<Uploads | null>(null);
 
-let made = 0;
+let uploadCount = 0;
 
 const useCreateUploads = (): Uploads => {
   const queries = useQueryClient();
@@ -24,7 +24,7 @@ const useCreateUploads = (): Uploads => {
     createUploads({
       send: sendFile,
       now: () => Date.now(),
-      newId: () => `upload-${made++}`,
+      newId: () => `upload-${uploadCount++}`,
       onStored: (datasetId) => refreshNewest(queries, datasetId),
       onSignedOut: () => void queries.invalidateQueries({ queryKey: keys.me }),
     }),
@@ -32,18 +32,18 @@ const useCreateUploads = (): Uploads => {
   return uploads;
 };
 
-/** Leaving the site would cut off what travels: the browser asks first. */
+/** Leaving the site would abort unfinished uploads, so the browser asks first. */
 const useLeaveGuard = (uploads: Uploads): void => {
   useEffect(() => {
     const onLeave = (event: BeforeUnloadEvent): void => {
-      if (anyOpen(uploads.snapshot())) event.preventDefault();
+      if (anyUnfinished(uploads.snapshot())) event.preventDefault();
     };
     window.addEventListener('beforeunload', onLeave);
     return () => window.removeEventListener('beforeunload', onLeave);
   }, [uploads]);
 };
 
-/** Stands above the router, so that uploads outlive the page they were begun on. */
+/** Has to enclose the router, so that uploads go on when the user visits another page. */
 export const UploadsProvider = ({ children }: { readonly children: ReactNode }) => {
   const uploads = useCreateUploads();
   useLeaveGuard(uploads);
@@ -56,7 +56,7 @@ export const useUploads = (): Uploads => {
   return uploads;
 };
 
-export const useUploadsOf = (datasetId: string): UploadQueue => {
+export const useUploadsOfDataset = (datasetId: string): UploadQueue => {
   const uploads = useUploads();
   const queue = useSyncExternalStore(uploads.subscribe, uploads.snapshot);
   return useMemo(() => queue.filter((upload) => upload.datasetId === datasetId), [queue, datasetId]);

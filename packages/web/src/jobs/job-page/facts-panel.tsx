@@ -9,7 +9,7 @@ import { formatDuration } from '../../design/duration.ts';
 import { shortId } from '../../design/short-id.tsx';
 import { Time } from '../../design/time.tsx';
 import { useNow } from '../../design/use-now.ts';
-import { fileQuery } from '../../files/file-queries.ts';
+import { fileQuery } from '../../files/file-query.ts';
 import type { SeenDetail } from '../job-query.ts';
 import { isOver, timesAt } from '../job-snapshot.ts';
 import { byWhom } from '../job-text.ts';

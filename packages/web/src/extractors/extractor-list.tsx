@@ -1,0 +1,142 @@
+import type { Extractor } from '@pawprint/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import clsx from 'clsx';
+import { countOf, formatCount } from '../design/count.ts';
+import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
+import { ErrorPanel } from '../design/error-panel.tsx';
+import layout from '../design/layout.module.css';
+import { LoadingRows } from '../design/loading-rows.tsx';
+import { Panel, PanelFoot } from '../design/panel.tsx';
+import { SearchField } from '../design/search-field.tsx';
+import { Tag } from '../design/tag.tsx';
+import text from '../design/text.module.css';
+import { Time } from '../design/time.tsx';
+import styles from './extractor-list.module.css';
+import { extractorsQuery } from './extractor-queries.ts';
+import { InstanceCounts } from './instance-status.tsx';
+import { matchingExtractors } from './matching-extractors.ts';
+
+/** All known extractors whose name, description or author matches the search. */
+export const ExtractorList = ({ q }: { readonly q: string }) => {
+  const { data, error, refetch } = useQuery(extractorsQuery);
+  const matching = matchingExtractors(data ?? [], q);
+  return (
+    <Panel aria-label="Extractors">
+      {!data && !error ? <LoadingRows what="extractors" height={44} /> : null}
+      {!data && error ? (
+        <ErrorPanel what="The extractors could not be loaded." error={error} onRetry={() => void refetch()} />
+      ) : null}
+      {data?.length === 0 ? <NoExtractors /> : null}
+      {data && data.length > 0 && matching.length === 0 ? <NoMatch q={q} /> : null}
+      {data && matching.length > 0 ? (
+        <>
+          <ExtractorTable extractors={matching} />
+          <PanelFoot>
+            {q
+              ? `${matching.length} of ${countOf(data.length, 'extractor')}`
+              : countOf(data.length, 'extractor')}
+          </PanelFoot>
+        </>
+      ) : null}
+    </Panel>
+  );
+};
+
+export const ExtractorSearch = ({ q }: { readonly q: string }) => {
+  const navigate = useNavigate();
+  return (
+    <SearchField
+      q={q}
+      label="Find an extractor by name, description or author"
+      placeholder="Find an extractor"
+      onSearch={(next) =>
+        void navigate({ to: '/extractors', search: next ? { q: next } : {}, replace: true })
+      }
+    />
+  );
+};
+
+const ExtractorTable = ({ extractors }: { readonly extractors: readonly Extractor[] }) => (
+  <DataTable stacked scrolls className={styles.table}>
+    <thead>
+      <tr>
+        <HeadCell>Extractor</HeadCell>
+        <HeadCell>Enabled</HeadCell>
+        <HeadCell>Instances</HeadCell>
+        <HeadCell numeric>Waiting</HeadCell>
+        <HeadCell numeric>Running</HeadCell>
+        <HeadCell onlyWide>Last seen</HeadCell>
+      </tr>
+    </thead>
+    <tbody>
+      {extractors.map((extractor) => (
+        <Row key={extractor.name} extractor={extractor} />
+      ))}
+    </tbody>
+  </DataTable>
+);
+
+const Row = ({ extractor }: { readonly extractor: Extractor }) => (
+  <tr data-row tabIndex={-1}>
+    <Cell wholeLine>
+      <NameAndDescription extractor={extractor} />
+    </Cell>
+    <Cell head="Enabled">{extractor.enabled ? 'On' : <Tag>Off</Tag>}</Cell>
+    <Cell head="Instances">
+      <InstanceCounts counts={extractor.instances} />
+    </Cell>
+    <Cell numeric head="Waiting">
+      {formatCount(extractor.waiting)}
+    </Cell>
+    <Cell numeric head="Running">
+      {formatCount(extractor.running)}
+    </Cell>
+    <Cell onlyWide>
+      {extractor.last_seen_at ? (
+        <Time at={extractor.last_seen_at} />
+      ) : (
+        <span className={text.dimmed}>never</span>
+      )}
+    </Cell>
+  </tr>
+);
+
+const NameAndDescription = ({ extractor }: { readonly extractor: Extractor }) => (
+  <span className={styles.name}>
+    <span className={layout.row}>
+      <Link
+        className={clsx(text.bold, text.truncated)}
+        data-row-open
+        to="/extractors/$name"
+        params={{ name: extractor.name }}
+      >
+        {extractor.name}
+      </Link>
+      <span className={text.version}>{extractor.version}</span>
+    </span>
+    {extractor.description ? <small className={text.truncated}>{extractor.description}</small> : null}
+  </span>
+);
+
+const NoExtractors = () => (
+  <EmptyState icon="flask" title="No extractors yet">
+    An extractor appears here by itself: over RabbitMQ with its first heartbeat, over HTTP when it registers,
+    as everything made with the SDK does when it starts.
+  </EmptyState>
+);
+
+const NoMatch = ({ q }: { readonly q: string }) => (
+  <EmptyState
+    icon="search"
+    title="No matching extractors"
+    action={
+      <Link className={text.link} to="/extractors">
+        Show all extractors
+      </Link>
+    }
+  >
+    “{q}” is in no name, description or author. Try fewer letters.
+  </EmptyState>
+);

@@ -1,0 +1,159 @@
+import { Button } from '@mantine/core';
+import { type FocusEvent, useState } from 'react';
+import { Chip } from '../../design/chip.tsx';
+import { formatCount } from '../../design/count.ts';
+import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { ErrorPanel } from '../../design/error-panel.tsx';
+import layout from '../../design/layout.module.css';
+import { LoadingRows } from '../../design/loading-rows.tsx';
+import { Panel, PanelFoot, PanelHead } from '../../design/panel.tsx';
+import { StateBadge } from '../../design/state.tsx';
+import text from '../../design/text.module.css';
+import { Time } from '../../design/time.tsx';
+import { Elapsed } from '../../jobs/elapsed.tsx';
+import { JobLink, ResourceLink } from '../../jobs/job-links.tsx';
+import type { SeenJob } from '../../jobs/job-snapshot.ts';
+import { byWhom, extractorMessage } from '../../jobs/job-text.ts';
+import { isWaiting, Waiting } from '../../jobs/waiting-reason.tsx';
+import { shownJobs } from './latest-jobs.ts';
+import styles from './latest-jobs-panel.module.css';
+
+interface LatestJobsPanelProps {
+  /** Undefined until they are loaded. */
+  readonly jobs: readonly SeenJob[] | undefined;
+  readonly error: Error | null;
+  readonly limit: number;
+  readonly onMore: (() => void) | undefined;
+  readonly onRetry: () => void;
+}
+
+export const LatestJobsPanel = (props: LatestJobsPanelProps) => {
+  const { jobs, error, onRetry } = props;
+  return (
+    <Panel aria-labelledby="jobs-head">
+      <PanelHead>
+        <h2 id="jobs-head">Latest jobs</h2>
+      </PanelHead>
+      {!jobs && error ? (
+        <ErrorPanel what="The jobs could not be loaded." error={error} onRetry={onRetry} />
+      ) : null}
+      {!jobs && !error ? <LoadingRows what="jobs" rows={5} /> : null}
+      {jobs?.length === 0 ? <NoJobs /> : null}
+      {jobs && jobs.length > 0 ? <LatestJobs {...props} jobs={jobs} /> : null}
+    </Panel>
+  );
+};
+
+const LatestJobs = ({
+  jobs,
+  limit,
+  onMore,
+}: { readonly jobs: readonly SeenJob[] } & Omit<LatestJobsPanelProps, 'jobs'>) => {
+  const { shown, added, release, listeners } = useHeldRows(jobs, limit);
+  return (
+    <>
+      {added > 0 ? (
+        <Chip className={styles.added} onClick={release}>
+          {formatCount(added)} new
+        </Chip>
+      ) : null}
+      <div {...listeners}>
+        <JobTable jobs={shown} />
+      </div>
+      <PanelFoot>
+        <span className={layout.fill}>
+          {jobs.length < limit ? `All ${formatCount(jobs.length)}` : `The latest ${formatCount(limit)}`}
+        </span>
+        {onMore && jobs.length >= limit ? (
+          <Button size="xs" onClick={onMore}>
+            Show more
+          </Button>
+        ) : null}
+      </PanelFoot>
+    </>
+  );
+};
+
+/** While the pointer or the focus is in the rows, no row moves: new jobs are only counted. */
+const useHeldRows = (jobs: readonly SeenJob[], limit: number) => {
+  const [heldIds, setHeldIds] = useState<ReadonlySet<string> | null>(null);
+  const { shown, added } = shownJobs(jobs, limit, heldIds);
+  const hold = (): void => setHeldIds((before) => before ?? new Set(shown.map(({ job }) => job.id)));
+  const release = (): void => setHeldIds(null);
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) release();
+  };
+  return {
+    shown,
+    added,
+    release,
+    listeners: { onPointerEnter: hold, onPointerLeave: release, onFocus: hold, onBlur },
+  };
+};
+
+const JobTable = ({ jobs }: { readonly jobs: readonly SeenJob[] }) => (
+  <DataTable stacked scrolls className={styles.table}>
+    <thead>
+      <tr>
+        <HeadCell className={styles.status}>Status</HeadCell>
+        <HeadCell>Job</HeadCell>
+        <HeadCell>On</HeadCell>
+        <HeadCell>Message</HeadCell>
+        <HeadCell onlyWide>By</HeadCell>
+        <HeadCell onlyWide>Submitted</HeadCell>
+        <HeadCell numeric className={styles.elapsed}>
+          Elapsed
+        </HeadCell>
+      </tr>
+    </thead>
+    <tbody>
+      {jobs.map((seen) => (
+        <Row key={seen.job.id} seen={seen} />
+      ))}
+    </tbody>
+  </DataTable>
+);
+
+const Row = ({ seen }: { readonly seen: SeenJob }) => {
+  const { job } = seen;
+  return (
+    <tr data-row tabIndex={-1}>
+      <Cell>
+        <StateBadge state={job.state} />
+      </Cell>
+      <Cell>
+        <JobLink id={job.id} />
+      </Cell>
+      <Cell truncated wholeLine className={styles.resource}>
+        <ResourceLink resource={job.resource} />
+      </Cell>
+      <Cell truncated wholeLine className={styles.message}>
+        <Message seen={seen} />
+      </Cell>
+      <Cell onlyWide>{byWhom(job).who}</Cell>
+      <Cell onlyWide>
+        <Time at={job.submitted_at} />
+      </Cell>
+      <Cell numeric toEnd className={styles.elapsed}>
+        <Elapsed seen={seen} />
+      </Cell>
+    </tr>
+  );
+};
+
+const Message = ({ seen: { job } }: { readonly seen: SeenJob }) => {
+  if (isWaiting(job)) return <Waiting job={job} />;
+  const { text: message, bad } = extractorMessage(job);
+  return (
+    <span className={bad ? undefined : text.dimmed} title={message}>
+      {message}
+    </span>
+  );
+};
+
+const NoJobs = () => (
+  <EmptyState icon="play" title="No jobs yet">
+    Upload a file of a type that it runs on, or submit one by hand on the file’s page.
+  </EmptyState>
+);

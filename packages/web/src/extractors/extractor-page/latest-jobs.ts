@@ -1,0 +1,108 @@
+import type { Job } from '@pawprint/protocol';
+import {
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useState } from 'react';
+import { askAnew } from '../../api/ask-anew.ts';
+import { ask } from '../../api/client.ts';
+import { keys } from '../../api/query-keys.ts';
+import { newerOf, type SeenJob } from '../../jobs/job-snapshot.ts';
+import { coalesced } from '../../jobs/live/coalesced.ts';
+import { useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
+
+/** An extractor's latest jobs, kept up to date by live updates. Its counts of jobs are requested again with them. */
+export const useLatestJobs = (name: string, limit: number) => {
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery(latestJobsQuery(name, limit));
+  const [onJob] = useState(() => createJobBuffer(queries, name));
+  const live = useLiveJobs(
+    { extractor: name },
+    { onJob, onCatchUp: () => void askAnew(queries, { queryKey: keys.extractorJobLists(name) }) },
+  );
+  return { jobs: data, error, retry: () => void refetch(), live };
+};
+
+const latestJobsQuery = (name: string, limit: number) =>
+  queryOptions({
+    queryKey: keys.extractorJobs(name, String(limit)),
+    queryFn: async ({ client, queryKey, signal }): Promise<readonly SeenJob[]> => {
+      const { items } = await ask('listJobs', { query: { extractor: name, limit }, signal });
+      return mergeJobs(client.getQueryData<readonly SeenJob[]>(queryKey) ?? [], items, Date.now());
+    },
+    structuralSharing: false,
+    placeholderData: keepPreviousData,
+  });
+
+/** A busy extractor sends many live updates a second; the table is rendered four times a second. */
+const RENDER_GAP_MS = 250;
+const COUNT_GAP_MS = 2_000;
+
+/** Collects live updates and merges them into the lists together. */
+const createJobBuffer = (queries: QueryClient, name: string) => {
+  let buffered: Job[] = [];
+  const flush = coalesced(
+    async () => {
+      const updates = buffered;
+      buffered = [];
+      const lists = { queryKey: keys.extractorJobLists(name), type: 'active' } as const;
+      queries.setQueriesData<readonly SeenJob[]>(
+        lists,
+        (known) => known && mergeJobs(known, updates, Date.now()),
+      );
+      // A list that is not loaded yet misses the updates, and the answer it waits for may be older than they are.
+      if (queries.getQueriesData(lists).some(([, data]) => data === undefined)) await askAnew(queries, lists);
+    },
+    { gapMs: RENDER_GAP_MS },
+  );
+  const refreshCounts = coalesced(
+    async () => {
+      await queries.invalidateQueries({ queryKey: keys.extractor(name) });
+      await queries.invalidateQueries({ queryKey: keys.instances(name) });
+    },
+    { gapMs: COUNT_GAP_MS },
+  );
+  return (job: Job): void => {
+    buffered.push(job);
+    flush();
+    refreshCounts();
+  };
+};
+
+/** More than the page ever shows, so that rows which must not move are still there when many new jobs have come. */
+const MAX_KEPT = 400;
+
+/** Merges jobs of an answer or of live updates into the list. The latest submitted stands first. */
+export const mergeJobs = (
+  known: readonly SeenJob[],
+  updates: readonly Job[],
+  seenAt: number,
+): readonly SeenJob[] => {
+  const jobs = new Map(known.map((seen) => [seen.job.id, seen]));
+  for (const job of updates) jobs.set(job.id, newerOf(jobs.get(job.id), { job, seenAt }));
+  return [...jobs.values()].sort(byLatestSubmitted).slice(0, MAX_KEPT);
+};
+
+const byLatestSubmitted = (one: SeenJob, other: SeenJob): number =>
+  Date.parse(other.job.submitted_at) - Date.parse(one.job.submitted_at) ||
+  (one.job.id < other.job.id ? 1 : -1);
+
+/**
+ * The rows to show: the latest jobs up to the limit. If `heldIds` are given, only these rows are shown, so that none
+ * moves, and `added` counts the jobs that came since.
+ */
+export const shownJobs = (
+  known: readonly SeenJob[],
+  limit: number,
+  heldIds: ReadonlySet<string> | null,
+): { readonly shown: readonly SeenJob[]; readonly added: number } => {
+  const latest = known.slice(0, limit);
+  if (!heldIds) return { shown: latest, added: 0 };
+  return {
+    shown: known.filter(({ job }) => heldIds.has(job.id)),
+    added: latest.filter(({ job }) => !heldIds.has(job.id)).length,
+  };
+};

@@ -1,0 +1,33 @@
+import type { Extractor, Instance } from '@pawprint/protocol';
+import { Badge, type BadgeContent } from '../design/badge.tsx';
+import { formatCount } from '../design/count.ts';
+import text from '../design/text.module.css';
+import styles from './instance-status.module.css';
+
+type Status = Instance['status'];
+
+const BADGES: Readonly<Record<Status, BadgeContent>> = {
+  live: { label: 'Live', icon: 'done', tone: 'done' },
+  late: { label: 'Late', icon: 'stalled', tone: 'stalled' },
+  gone: { label: 'Gone', icon: 'lost', tone: 'lost' },
+};
+
+export const InstanceStatus = ({ status }: { readonly status: Status }) => <Badge content={BADGES[status]} />;
+
+const STATUSES = ['live', 'late', 'gone'] as const;
+
+/** "2 live, 1 late"; a status without instances is left out. */
+export const InstanceCounts = ({ counts }: { readonly counts: Extractor['instances'] }) => {
+  const shown = STATUSES.filter((status) => counts[status] > 0);
+  if (shown.length === 0) return <span className={text.dimmed}>none</span>;
+  return (
+    <span className={styles.counts}>
+      {shown.map((status) => (
+        <Badge
+          key={status}
+          content={{ ...BADGES[status], label: `${formatCount(counts[status])} ${status}` }}
+        />
+      ))}
+    </span>
+  );
+};

@@ -1,0 +1,147 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { FileInfo } from '@pawprint/protocol';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { client } from '../api/client.ts';
+import { formatBytes } from '../design/bytes.ts';
+import { CopyButton } from '../design/copy-button.tsx';
+import { Fact, Facts } from '../design/facts.tsx';
+import { Icon } from '../design/icon.tsx';
+import { MoreMenu } from '../design/more-menu.tsx';
+import { onDemand } from '../design/on-demand.tsx';
+import { PageHead } from '../design/page-head.tsx';
+import { shortId } from '../design/short-id.tsx';
+import text from '../design/text.module.css';
+import { Time } from '../design/time.tsx';
+import { TagEditor } from '../tags/tag-editor.tsx';
+import styles from './file-header.module.css';
+import { Thumbnail } from './thumbnail.tsx';
+
+interface FileHeaderProps {
+  readonly file: FileInfo;
+  readonly previewed: boolean;
+  readonly onPreview: () => void;
+}
+
+const SubmitFileDialog = onDemand(
+  async () => (await import('../submit/submit-file-dialog.tsx')).SubmitFileDialog,
+);
+const DeleteFileDialog = onDemand(async () => (await import('./delete-file-dialog.tsx')).DeleteFileDialog);
+
+/** The top of a file's page: its thumbnail, its name, facts and tags, and what can be done with it. */
+export const FileHeader = (props: FileHeaderProps) => {
+  const { file, previewed, onPreview } = props;
+  return (
+    <PageHead
+      picture={
+        <button
+          type="button"
+          className={styles.thumbnail}
+          aria-label={previewed ? 'Hide the preview' : 'Show the preview'}
+          aria-expanded={previewed}
+          onClick={onPreview}
+        >
+          <Thumbnail thumbnail={file.thumbnail} mimeType={file['content-type']} large />
+        </button>
+      }
+      actions={<Actions {...props} />}
+    >
+      <h1>{file.filename}</h1>
+      <FileFacts file={file} />
+    </PageHead>
+  );
+};
+
+const Actions = ({ file, previewed, onPreview }: FileHeaderProps) => {
+  const navigate = useNavigate();
+  const [submitting, submission] = useDisclosure(false);
+  const [deleting, deletion] = useDisclosure(false);
+  const showDataset = (): void => void navigate({ to: '/datasets/$id', params: { id: file.dataset.id } });
+  return (
+    <>
+      <Button aria-expanded={previewed} onClick={onPreview} leftSection={<Icon name="image" />}>
+        {previewed ? 'Hide preview' : 'Preview'}
+      </Button>
+      <Button
+        component="a"
+        href={client.url('downloadFile', { params: { id: file.id } })}
+        download={file.filename}
+        leftSection={<Icon name="download" />}
+      >
+        Download
+      </Button>
+      <Button variant="filled" leftSection={<Icon name="play" />} onClick={submission.open}>
+        Submit
+      </Button>
+      <MoreMenu>
+        {(Menu) => (
+          <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
+            Delete the file
+          </Menu.Item>
+        )}
+      </MoreMenu>
+      <SubmitFileDialog file={file} opened={submitting} onClose={submission.close} />
+      <DeleteFileDialog
+        file={file}
+        datasetId={file.dataset.id}
+        opened={deleting}
+        onClose={deletion.close}
+        onDeleted={showDataset}
+      />
+    </>
+  );
+};
+
+const FileFacts = ({ file }: { readonly file: FileInfo }) => (
+  <Facts>
+    <Fact name="Type">
+      <MimeType file={file} />
+    </Fact>
+    <Fact name="Size">{formatBytes(file.size_bytes)}</Fact>
+    <Origin file={file} />
+    <Fact name="SHA-256" onlyWide>
+      <span className={styles.checksum}>
+        <span className={text.identifier} title={file.sha256}>
+          {file.sha256.slice(0, 8)}…
+        </span>
+        <CopyButton text={file.sha256} what="SHA-256" />
+      </span>
+    </Fact>
+    <Fact name="Tags" nameHidden>
+      <div className="tags">
+        <TagEditor resource={{ type: 'file', id: file.id }} tags={file.tags} />
+      </div>
+    </Fact>
+  </Facts>
+);
+
+/** The MIME type in use. On hover: the types by name and by content, where they differ. */
+const MimeType = ({ file }: { readonly file: FileInfo }) => {
+  const { by_name, by_content } = file.mime;
+  const differ = by_name !== null && by_content !== null && by_name !== by_content;
+  const title = differ ? `By its name ${by_name}, by its content ${by_content}` : undefined;
+  return <span title={title}>{file['content-type']}</span>;
+};
+
+/** Either a person uploaded the file, or a job made it. */
+const Origin = ({ file }: { readonly file: FileInfo }) => {
+  if (!file.made_by_job)
+    return (
+      <Fact name="Uploaded">
+        <Time at={file.created_at} inWords /> by {file.uploaded_by?.name ?? 'unknown'}
+      </Fact>
+    );
+  return (
+    <Fact name="Made">
+      <Time at={file.created_at} inWords /> by job{' '}
+      <Link
+        className={text.identifier}
+        to="/jobs/$id"
+        params={{ id: file.made_by_job }}
+        title={file.made_by_job}
+      >
+        {shortId(file.made_by_job)}
+      </Link>
+    </Fact>
+  );
+};

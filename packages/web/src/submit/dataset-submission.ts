@@ -1,0 +1,110 @@
+import type { Dataset, Extractor } from '@pawprint/protocol';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { ask } from '../api/client.ts';
+import { keys } from '../api/query-keys.ts';
+import { countOf } from '../design/count.ts';
+import { ALL_FILES, filterFiles, type ListedFile } from './file-filter.ts';
+import { acceptsAnyOf, acceptsDatasets } from './fitting-extractors.ts';
+import { type JobRequest, useJobDraft } from './job-draft.ts';
+import { useSubmitFiles, useSubmitResource } from './submit-jobs.ts';
+
+/** Either each of the files gets a job, or the dataset gets one. */
+export type SubmitTarget = 'files' | 'dataset';
+
+interface DatasetSubmissionOptions {
+  readonly dataset: Dataset;
+  readonly extractors: readonly Extractor[];
+  readonly selected: ReadonlySet<string>;
+  readonly opened: boolean;
+}
+
+/** The state of the dialog that submits a dataset or its files: the draft, the chosen files, progress and result. */
+export const useDatasetSubmission = ({ dataset, extractors, selected, opened }: DatasetSubmissionOptions) => {
+  const draft = useJobDraft(extractors);
+  const [target, setTarget] = useState<SubmitTarget>(dataset.file_count > 0 ? 'files' : 'dataset');
+  const [filter, setFilter] = useState(ALL_FILES);
+  const listing = useDatasetListing(dataset.id, opened && target === 'files');
+  const matching = useMemo(
+    () => filterFiles(listing.files, filter, selected),
+    [listing.files, filter, selected],
+  );
+  const accepts = useMemo(
+    () => (target === 'dataset' ? acceptsDatasets : acceptsAnyOf(matching)),
+    [target, matching],
+  );
+  const submitDataset = useSubmitResource({ type: 'dataset', id: dataset.id });
+  const submitFiles = useSubmitFiles(dataset.id);
+  const ready = target === 'dataset' || (listing.complete && matching.length > 0);
+  const submit = (request: JobRequest): void => {
+    if (!ready) return;
+    if (target === 'dataset') submitDataset.mutate(request, { onSuccess: draft.clear });
+    else
+      void submitFiles.submit(
+        request,
+        matching.map(({ id }) => id),
+      );
+  };
+  return {
+    draft,
+    target,
+    setTarget,
+    filter,
+    setFilter,
+    listing,
+    matchingCount: matching.length,
+    accepts,
+    madeFor: target === 'dataset' ? 'datasets' : 'these files',
+    submitLabel: target === 'dataset' ? 'Submit the dataset' : `Submit ${countOf(matching.length, 'file')}`,
+    submitDataset,
+    submitFiles,
+    submit,
+    /** Forgets the result, so that the dialog shows its form again. */
+    reset: (): void => {
+      submitDataset.reset();
+      submitFiles.reset();
+    },
+  };
+};
+
+export type DatasetSubmission = ReturnType<typeof useDatasetSubmission>;
+
+/** The page stays responsive while so many are read. */
+const PAGE_SIZE = 1_000;
+
+/** Lists all files of a dataset by name and type, page after page while it is enabled. */
+const useDatasetListing = (datasetId: string, enabled: boolean) => {
+  const list = useInfiniteQuery({
+    queryKey: keys.datasetListing(datasetId),
+    queryFn: async ({ pageParam, signal }): Promise<readonly ListedFile[]> => {
+      const page = await ask('listDatasetFiles', {
+        params: { id: datasetId },
+        query: { max: PAGE_SIZE, ...(pageParam ? { after: pageParam } : {}) },
+        signal,
+      });
+      return page.map(({ id, filename, contentType }) => ({ id, filename, contentType }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => (page.length < PAGE_SIZE ? undefined : page.at(-1)?.id),
+    enabled,
+    gcTime: 0,
+    // The files are listed again whenever the dialog opens, and never while somebody is about to submit them.
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = list;
+  const fetchMore = enabled && hasNextPage && !isFetching && !isError;
+  useEffect(() => {
+    if (fetchMore) void fetchNextPage();
+  }, [fetchMore, fetchNextPage]);
+  const files = useMemo(() => data?.pages.flat() ?? [], [data]);
+  return {
+    files,
+    complete: data !== undefined && !hasNextPage && !isFetching,
+    error: list.error,
+    retry: () => void (data ? fetchNextPage() : list.refetch()),
+  };
+};
+
+export type DatasetListing = ReturnType<typeof useDatasetListing>;
