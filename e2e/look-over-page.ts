@@ -16,7 +16,7 @@ export const violations = async (page: Page): Promise<string[]> => {
 
 /** What has to be scrolled sideways to be read: the page itself, or a table in it. */
 export const tooWide = (page: Page): Promise<string[]> =>
-  page.evaluate(`[document.documentElement, ...document.querySelectorAll('.scrolled')]
+  page.evaluate(`[document.documentElement, ...document.querySelectorAll('div:has(> table)')]
     .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
     .map(({ tagName, innerText, scrollWidth, clientWidth }) =>
       [tagName, scrollWidth, 'in', clientWidth, innerText.slice(0, 80)].join(' '))`);

@@ -10,7 +10,7 @@ import { colorSchemes, cssVariables, theme } from './design/theme.ts';
 import { UploadsProvider } from './files/upload/uploads-context.tsx';
 import { createAppRouter } from './router.tsx';
 
-/** The session ended under the page: the router asks again who is here, and shows the login page. */
+/** When the session has ended, the router asks again who is signed in, and so shows the login page. */
 const queries = createQueryClient(() => {
   if (!queries.getQueryData(keys.me)) return;
   queries.removeQueries({ queryKey: keys.me });

@@ -60,7 +60,7 @@ const datasets = createRoute({
 const dataset = createRoute({
   getParentRoute: () => signedIn,
   path: '/datasets/$id',
-  // The question travels while the code of the page does.
+  // Loads the dataset at the same time as the code of its page.
   loader: ({ context, params: { id } }) => void context.queries.prefetchQuery(datasetQuery(id)),
   validateSearch: searchParams(({ tab }) => ({
     tab: choiceParam(tab, ['files', 'metadata', 'extractions']),

@@ -6,7 +6,7 @@ export const searchParams =
   (search: Search): Partial<Params> =>
     read(search);
 
-// What stands in an address is what somebody typed: a value that makes no sense counts as missing.
+// Anybody can type an address: a value that is not valid counts as missing.
 
 export const textParam = (value: unknown, maxLength = Number.POSITIVE_INFINITY): string | undefined =>
   typeof value === 'string' && value.length <= maxLength ? value : undefined;

@@ -1,10 +1,10 @@
 import type { CallAnswer, CallInput, RouteName } from '@pawprint/protocol';
 import { ApiError, createClient } from '@pawprint/protocol/client';
 
-/** Same origin: the session cookie speaks. */
+/** The page's own origin; the session cookie says who is asking. */
 export const client = createClient({ baseUrl: '' });
 
-/** Calls a route that always has something to say. Throws ApiError. */
+/** Calls a route whose answer always has a body. Throws ApiError. */
 export const ask = async <N extends RouteName>(
   name: N,
   input: CallInput<N>,

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@pawprint/protocol';
 import { ApiError } from '@pawprint/protocol/client';
 
-/** What to do, where the server's own sentence does not say it. */
+/** What to do about it, for the codes whose message does not say so. */
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   not_signed_in: 'Sign in again.',
   forbidden: 'Ask its owner or an administrator.',
@@ -9,19 +9,19 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   dataset_not_found: 'It may have been deleted, or you may not be allowed to see it.',
   file_not_found: 'It may have been deleted, or you may not be allowed to see it.',
   job_not_found: 'It may have been deleted, or you may not be allowed to see it.',
-  disk_full: 'Nothing was stored. Tell whoever runs this server.',
-  too_many_requests: 'Wait a little, then try again.',
+  disk_full: 'Nothing was stored. Tell the administrator of this server.',
+  too_many_requests: 'Wait a moment, then try again.',
   unavailable: 'Check your connection, then try again.',
-  internal: 'This is a fault of the server. Its log says more.',
+  internal: 'The server’s log says more.',
 };
 
-/** Why, and what to do. */
+/** Why something failed, and what to do about it. */
 export const explain = (error: unknown): string => {
   if (error instanceof ApiError) return [error.message, ADVICE[error.code]].filter(Boolean).join(' ');
   // Most likely the server was updated since the page was loaded, and answers in another shape.
   if (error instanceof Error)
     return `The answer could not be read: ${error.message.slice(0, 300)} Reload the page.`;
-  return 'Nobody said why.';
+  return 'No reason given.';
 };
 
 export const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.status === 404;

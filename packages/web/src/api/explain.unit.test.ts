@@ -5,7 +5,9 @@ import { explain, isNotFound, isSignedOut } from './explain.ts';
 describe('an error in words', () => {
   it('repeats the server and adds what to do', () => {
     const error = new ApiError(507, 'disk_full', 'The disk is full.');
-    expect(explain(error)).toBe('The disk is full. Nothing was stored. Tell whoever runs this server.');
+    expect(explain(error)).toBe(
+      'The disk is full. Nothing was stored. Tell the administrator of this server.',
+    );
   });
 
   it('adds nothing where the server has said all', () => {
@@ -18,7 +20,7 @@ describe('an error in words', () => {
 
   it('keeps a strange error short, and never shows an object', () => {
     expect(explain(new Error('x'.repeat(5000))).length).toBeLessThan(400);
-    expect(explain({ strange: true })).toBe('Nobody said why.');
+    expect(explain({ strange: true })).toBe('No reason given.');
   });
 
   it('is told apart by its status', () => {

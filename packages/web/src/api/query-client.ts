@@ -2,8 +2,8 @@ import { ApiError } from '@pawprint/protocol/client';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { isSignedOut } from './explain.ts';
 
-/** A refusal stays a refusal; only a server that did not answer is asked again. */
-const mayHelp = (failures: number, error: Error): boolean =>
+/** Only a server that did not answer is asked again: a refusal would be the same a second time. */
+const shouldRetry = (failures: number, error: Error): boolean =>
   failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502);
 
 export const createQueryClient = (onSignedOut: () => void): QueryClient => {
@@ -13,6 +13,6 @@ export const createQueryClient = (onSignedOut: () => void): QueryClient => {
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
-    defaultOptions: { queries: { staleTime: 5_000, retry: mayHelp } },
+    defaultOptions: { queries: { staleTime: 5_000, retry: shouldRetry } },
   });
 };

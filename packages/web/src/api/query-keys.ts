@@ -4,7 +4,7 @@ export interface ResourceKey {
   readonly id: string;
 }
 
-/** One place for the names of everything cached, so that what one page changes another sees. */
+/** The names of everything cached, in one place: a page that changes something invalidates what other pages show. */
 export const keys = {
   me: ['me'],
   datasets: ['datasets'],
@@ -30,7 +30,7 @@ export const keys = {
   quarantine: ['quarantine'],
   quarantineList: (source: string) => ['quarantine', 'list', source],
   quarantined: (id: string) => ['quarantine', 'one', id],
-  quarantineNews: ['quarantine', 'news'],
+  hasQuarantined: ['quarantine', 'any'],
   jobEvents: (id: string) => ['jobs', 'events', id],
   jobSearch: (id: string) => ['jobs', 'search', id],
   lastHeard: (id: string, attempt: string) => ['jobs', 'heard', id, attempt],

@@ -1,23 +1,36 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { ask } from '../api/client.ts';
+import { keys } from '../api/query-keys.ts';
 import { Icon } from '../design/icon.tsx';
-import { useIsAdmin } from '../session/use-is-admin.ts';
-import { readinessQuery } from './broker-query.ts';
-import { brokerNews } from './broker-words.ts';
-import './broker-banner.css';
+import text from '../design/text.module.css';
+import { useIsAdmin } from '../session/session.ts';
+import styles from './broker-banner.module.css';
+import { describeBrokerProblem } from './broker-problem.ts';
 
-/** To operators, on every page: the broker is away or takes nothing. It goes by itself. */
+const WELL_MS = 30_000;
+const AWAY_MS = 5_000;
+
+/** Asks more often while the broker is away, so that its return shows within seconds. */
+const readinessQuery = queryOptions({
+  queryKey: keys.readiness,
+  queryFn: ({ signal }) => ask('showReadiness', { signal }),
+  refetchInterval: ({ state }) => (state.data?.checks['broker']?.ok === false ? AWAY_MS : WELL_MS),
+  retry: false,
+});
+
+/** To administrators, on every page, for as long as the broker is away or takes no messages. */
 export const BrokerBanner = () => {
   const isAdmin = useIsAdmin();
   const { data } = useQuery({ ...readinessQuery, enabled: isAdmin });
-  const news = isAdmin ? brokerNews(data?.checks['broker']) : null;
+  const problem = isAdmin ? describeBrokerProblem(data?.checks['broker']) : null;
   return (
-    <output className="broker-news">
-      {news ? (
-        <span className="broker-banner">
+    <output className={styles.announcer}>
+      {problem ? (
+        <span className={styles.banner}>
           <Icon name="stalled" />
           <span>
-            <b>{news.what}.</b> Jobs wait; none is lost.{' '}
-            {news.why ? <span className="why">{news.why}</span> : null}
+            <b className={text.bold}>{problem.summary}.</b> Jobs wait; none is lost.{' '}
+            {problem.detail ? <span className={text.dimmed}>{problem.detail}</span> : null}
           </span>
         </span>
       ) : null}

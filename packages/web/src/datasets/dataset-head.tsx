@@ -1,35 +1,21 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Dataset } from '@pawprint/protocol';
+import { useState } from 'react';
 import { formatBytes } from '../design/bytes.ts';
 import { formatCount } from '../design/count.ts';
-import { Fact } from '../design/fact.tsx';
+import { Fact, Facts } from '../design/facts.tsx';
 import { Icon } from '../design/icon.tsx';
-import { MoreMenu } from '../design/more-menu.tsx';
+import { MoreMenu } from '../design/menu-on-demand.tsx';
 import { onDemand } from '../design/on-demand.tsx';
+import { PageHead } from '../design/page-head.tsx';
+import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
 import { TagEditor } from '../tags/tag-editor.tsx';
-import { Description } from './description.tsx';
-import './datasets.css';
+import styles from './dataset-head.module.css';
 
 const DeleteDatasetDialog = onDemand(
   async () => (await import('./delete-dataset-dialog.tsx')).DeleteDatasetDialog,
-);
-
-const Facts = ({ dataset }: { readonly dataset: Dataset }) => (
-  <dl className="facts">
-    <Fact name="Files">
-      {formatCount(dataset.file_count)}, {formatBytes(dataset.size_bytes)}
-    </Fact>
-    <Fact name="Created">
-      <Time at={dataset.created_at} inWords /> by {dataset.created_by?.name ?? 'unknown'}
-    </Fact>
-    <Fact name="Tags" nameless>
-      <div className="tags">
-        <TagEditor resource={{ type: 'dataset', id: dataset.id }} tags={dataset.tags} />
-      </div>
-    </Fact>
-  </dl>
 );
 
 interface DatasetHeadProps {
@@ -39,30 +25,67 @@ interface DatasetHeadProps {
 }
 
 export const DatasetHead = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
-  const [deleting, deletion] = useDisclosure(false);
+  const [deleteOpened, deletion] = useDisclosure(false);
   return (
-    <div className="hd">
-      <div className="grow">
-        <h1>{dataset.name}</h1>
-        <Facts dataset={dataset} />
-        <Description text={dataset.description} />
-      </div>
-      <div className="acts">
-        <Button leftSection={<Icon name="play" />} onClick={onSubmit}>
-          Submit
-        </Button>
-        <Button variant="filled" leftSection={<Icon name="upload" />} onClick={onUpload}>
-          Upload
-        </Button>
-        <MoreMenu>
-          {(Menu) => (
-            <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
-              Delete the dataset
-            </Menu.Item>
-          )}
-        </MoreMenu>
-      </div>
-      <DeleteDatasetDialog dataset={dataset} opened={deleting} onClose={deletion.close} />
+    <PageHead
+      actions={
+        <>
+          <Button leftSection={<Icon name="play" />} onClick={onSubmit}>
+            Submit
+          </Button>
+          <Button variant="filled" leftSection={<Icon name="upload" />} onClick={onUpload}>
+            Upload
+          </Button>
+          <MoreMenu>
+            {(Menu) => (
+              <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
+                Delete the dataset
+              </Menu.Item>
+            )}
+          </MoreMenu>
+        </>
+      }
+    >
+      <h1>{dataset.name}</h1>
+      <DatasetFacts dataset={dataset} />
+      <Description description={dataset.description} />
+      <DeleteDatasetDialog dataset={dataset} opened={deleteOpened} onClose={deletion.close} />
+    </PageHead>
+  );
+};
+
+const DatasetFacts = ({ dataset }: { readonly dataset: Dataset }) => (
+  <Facts>
+    <Fact name="Files">
+      {formatCount(dataset.file_count)}, {formatBytes(dataset.size_bytes)}
+    </Fact>
+    <Fact name="Created">
+      <Time at={dataset.created_at} inWords /> by {dataset.created_by?.name ?? 'unknown'}
+    </Fact>
+    <Fact name="Tags" nameHidden>
+      <TagEditor resource={{ type: 'dataset', id: dataset.id }} tags={dataset.tags} />
+    </Fact>
+  </Facts>
+);
+
+const LONG_CHARACTERS = 280;
+const LONG_LINES = 3;
+
+const isLong = (description: string): boolean =>
+  description.length > LONG_CHARACTERS || description.split('\n').length > LONG_LINES;
+
+/** Keeps the lines as they were written; a long description is folded. */
+const Description = ({ description }: { readonly description: string }) => {
+  const [open, setOpen] = useState(false);
+  if (description.trim() === '') return null;
+  return (
+    <div className={styles.description}>
+      <p data-folded={(isLong(description) && !open) || undefined}>{description}</p>
+      {isLong(description) ? (
+        <button type="button" className={text.link} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Show less' : 'Show all'}
+        </button>
+      ) : null}
     </div>
   );
 };

@@ -12,6 +12,23 @@ interface DeleteDatasetDialogProps {
   readonly onClose: () => void;
 }
 
+export const DeleteDatasetDialog = ({ dataset, opened, onClose }: DeleteDatasetDialogProps) => {
+  const deletion = useDeleteDataset(dataset.id);
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={`Delete ${dataset.name}?`}
+      act="Delete the dataset"
+      onAct={() => deletion.mutate()}
+      onClose={onClose}
+      acting={deletion.isPending}
+      error={deletion.error}
+    >
+      {describeFiles(dataset.file_count)} The records of its jobs are kept.
+    </ConfirmDialog>
+  );
+};
+
 const useDeleteDataset = (id: string) => {
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -26,26 +43,9 @@ const useDeleteDataset = (id: string) => {
   });
 };
 
-const filesGone = (count: number): string => {
-  if (count === 0) return 'It holds no files.';
+const describeFiles = (count: number): string => {
+  if (count === 0) return 'It has no files.';
   return count === 1
-    ? 'Its file will be gone for good.'
-    : `Its ${formatCount(count)} files will be gone for good.`;
-};
-
-export const DeleteDatasetDialog = ({ dataset, opened, onClose }: DeleteDatasetDialogProps) => {
-  const deletion = useDeleteDataset(dataset.id);
-  return (
-    <ConfirmDialog
-      opened={opened}
-      title={`Delete ${dataset.name}?`}
-      act="Delete the dataset"
-      onAct={() => deletion.mutate()}
-      onClose={onClose}
-      acting={deletion.isPending}
-      error={deletion.error}
-    >
-      {filesGone(dataset.file_count)} What its jobs did stays on record.
-    </ConfirmDialog>
-  );
+    ? 'Its file is deleted for good.'
+    : `Its ${formatCount(count)} files are deleted for good.`;
 };

@@ -6,8 +6,8 @@ interface AnchorProps {
 }
 
 /**
- * Stands where a library wants the element that something hangs from, and names one that stands elsewhere. So the
- * element needs no wrapping, and stays the same when the library's code comes later.
+ * Passes an element that is rendered elsewhere to a library that takes the ref of its child. The element then needs no
+ * wrapper, and is not replaced when the library's code loads later.
  */
 export const Anchor = ({ element, ref }: AnchorProps): null => {
   useImperativeHandle(ref, () => element, [element]);

@@ -3,7 +3,7 @@ const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 const inUnit = (value: number, unit: string): string =>
   unit === 'B' || value >= 99.95 ? `${Math.round(value)} ${unit}` : `${value.toFixed(1)} ${unit}`;
 
-/** "512 B", "48.2 kB", "212 MB": decimal units. It is rounded before the unit is chosen: never "1000 kB". */
+/** "512 B", "48.2 kB", "212 MB": decimal units. Rounds before it chooses the unit, so as not to write "1000 kB". */
 export const formatBytes = (bytes: number): string => {
   let value = bytes;
   for (const unit of UNITS) {
@@ -13,7 +13,7 @@ export const formatBytes = (bytes: number): string => {
   return inUnit(value, 'PB');
 };
 
-/** "116 of 214 MB": one unit for both, so that they can be compared at a glance. */
+/** "116 of 214 MB": one unit for both. */
 export const formatBytesOf = (part: number, whole: number): string => {
   const text = formatBytes(whole);
   const unit = text.slice(text.indexOf(' ') + 1);

@@ -5,8 +5,8 @@ import { Anchor } from './anchor.ts';
 export interface DropMenuOptions {
   readonly width?: number;
   readonly position?: 'bottom-start' | 'bottom-end';
-  /** The items, made of the parts that come with the code of menus. */
-  readonly children: (parts: typeof Menu) => ReactNode;
+  /** Renders the items. Menu comes as an argument, since its code loads with this file. */
+  readonly children: (menu: typeof Menu) => ReactNode;
 }
 
 interface DropMenuProps extends DropMenuOptions {
@@ -18,10 +18,10 @@ interface DropMenuProps extends DropMenuOptions {
 }
 
 export const DropMenu = ({ button, opened, onClose, children, ...menu }: DropMenuProps) => {
-  // It begins closed: only one that opens later knows where the focus came from, and gives it back.
-  const begun = useDeferredValue(true, false);
+  // Closed in its first render: a menu that is open from the start does not know where to return the focus.
+  const isMounted = useDeferredValue(true, false);
   return (
-    <Menu {...menu} opened={opened && begun} onClose={onClose}>
+    <Menu {...menu} opened={opened && isMounted} onClose={onClose}>
       <Menu.Target>
         <Anchor element={button} />
       </Menu.Target>

@@ -7,8 +7,8 @@ const pair = (whole: number, unit: string, rest: number, restUnit: string): stri
   rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${restUnit}`;
 
 /**
- * "7.1 s", "3 min 20 s", "2 h 5 min", "3 d 4 h": two units at most. It is rounded before the unit is chosen, so that
- * nothing ever lasts "60.0 s".
+ * "7.1 s", "3 min 20 s", "2 h 5 min", "3 d 4 h": two units at most. Rounds before it chooses the units, so as not to
+ * write "60.0 s".
  */
 export const formatDuration = (ms: number): string => {
   const tenths = Math.round(ms / 100);

@@ -1,36 +1,38 @@
+import { ActionIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ComponentProps, cloneElement, lazy, type ReactElement, Suspense, useId, useState } from 'react';
 import type { DropMenuOptions } from './drop-menu.tsx';
+import { Icon } from './icon.tsx';
 
 interface MenuOnDemandProps extends DropMenuOptions {
-  /** What it does when it is pressed comes from here. */
+  /** Opens the menu; gets its onClick and ARIA attributes here. */
   readonly button: ReactElement<ComponentProps<'button'>>;
 }
 
 const load = () => import('./drop-menu.tsx');
 const DropMenu = lazy(async () => ({ default: (await load()).DropMenu }));
-/** Whoever only passes by must not see an error where this fails: a press asks again. */
-const prepare = (): void => void load().catch(() => undefined);
+/** A failure here shows nothing: pressing the button loads the code again. */
+const preload = (): void => void load().catch(() => undefined);
 
-/** A button with a menu, whose code comes when somebody reaches for one: no page begins with an open menu. */
+/** A button with a menu. The code of menus loads when one is hovered, focused or pressed, since no page opens with one. */
 export const MenuOnDemand = ({ button, ...menu }: MenuOnDemandProps) => {
   const id = useId();
   const [element, setElement] = useState<HTMLButtonElement | null>(null);
-  const [wanted, want] = useState(false);
-  const [opened, { toggle, close }] = useDisclosure(false, { onOpen: () => want(true) });
+  const [isMounted, setMounted] = useState(false);
+  const [opened, { toggle, close }] = useDisclosure(false, { onOpen: () => setMounted(true) });
   return (
     <>
       {cloneElement(button, {
         id,
         ref: setElement,
         onClick: toggle,
-        onFocus: prepare,
-        onPointerEnter: prepare,
+        onFocus: preload,
+        onPointerEnter: preload,
         'aria-haspopup': 'menu',
         'aria-expanded': opened,
         'aria-controls': opened ? `${id}-dropdown` : undefined,
       })}
-      {wanted && element ? (
+      {isMounted && element ? (
         <Suspense fallback={null}>
           <DropMenu {...menu} id={id} button={element} opened={opened} onClose={close} />
         </Suspense>
@@ -38,3 +40,17 @@ export const MenuOnDemand = ({ button, ...menu }: MenuOnDemandProps) => {
     </>
   );
 };
+
+/** The actions that are seldom needed. */
+export const MoreMenu = ({ children }: Pick<DropMenuOptions, 'children'>) => (
+  <MenuOnDemand
+    width={200}
+    button={
+      <ActionIcon size="lg" aria-label="More actions" title="More actions">
+        <Icon name="dots" />
+      </ActionIcon>
+    }
+  >
+    {children}
+  </MenuOnDemand>
+);

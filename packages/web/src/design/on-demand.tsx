@@ -5,14 +5,14 @@ interface Openable {
 }
 
 /**
- * A dialog whose code comes when it is first opened. From then on it stays, so that it can close by itself and give
- * the focus back.
+ * A dialog whose code loads when it is first opened. It stays mounted from then on, so that it can return the focus when
+ * it closes.
  */
 export const onDemand = <P extends Openable>(load: () => Promise<ComponentType<P>>): ComponentType<P> => {
   const Dialog: ComponentType<P> = lazy(async () => ({ default: await load() }));
   return (props) => {
-    const [wanted, want] = useState(props.opened);
-    if (props.opened && !wanted) want(true);
-    return wanted ? <Suspense fallback={null}>{createElement(Dialog, props)}</Suspense> : null;
+    const [isMounted, setMounted] = useState(props.opened);
+    if (props.opened && !isMounted) setMounted(true);
+    return isMounted ? <Suspense fallback={null}>{createElement(Dialog, props)}</Suspense> : null;
   };
 };

@@ -5,7 +5,8 @@ import { Icon } from './icon.tsx';
 import styles from './search-field.module.css';
 import { Toolbar } from './toolbar.tsx';
 
-const focusOnce = (field: HTMLInputElement | null): void => field?.focus();
+/** A ref of the same identity in every render, so that React calls it only when the field appears. */
+const focusField = (field: HTMLInputElement | null): void => field?.focus();
 
 interface SearchFieldProps {
   /** The search in the address. */
@@ -34,7 +35,7 @@ export const SearchField = ({ q, label, placeholder, focused = false, onSearch }
         size="xs"
         type="search"
         data-search
-        ref={focused ? focusOnce : undefined}
+        ref={focused ? focusField : undefined}
         leftSection={<Icon name="search" />}
         aria-label={label}
         placeholder={placeholder}

@@ -5,21 +5,64 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const source = join(dirname(fileURLToPath(import.meta.url)), '..');
-const styles = dirname(createRequire(import.meta.url).resolve('@mantine/core/styles.css'));
+const mantine = dirname(createRequire(import.meta.url).resolve('@mantine/core/styles.css'));
 
-const componentsUsed = (): string[] => {
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.tsx?$/.test(name),
+const read = (ending: RegExp): ReadonlyMap<string, string> => {
+  const names = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    ending.test(name),
   );
-  const imports = files.flatMap((name) => [
-    ...readFileSync(join(source, name), 'utf8').matchAll(/import \{([^}]*)\} from '@mantine\/core'/g),
-  ]);
-  return [...new Set(imports.flatMap(([, names]) => (names ?? '').match(/\b[A-Z]\w+/g) ?? []))];
+  return new Map(names.map((name) => [join(source, name), readFileSync(join(source, name), 'utf8')]));
 };
+
+const code = read(/(?<!\.test)\.tsx?$/);
+const styles = read(/\.css$/);
+
+const matches = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, found]) => found ?? '');
+
+const withoutComments = (css: string): string => css.replaceAll(/\/\*.*?\*\//gs, '');
 
 test('every Mantine component in use brings its styles', () => {
   const imported = readFileSync(join(source, 'design/styles.ts'), 'utf8');
-  const styled = componentsUsed().filter((name) => existsSync(join(styles, `styles/${name}.layer.css`)));
+  const names = [...code.values()].flatMap((text) =>
+    matches(text, /import \{([^}]*)\} from '@mantine\/core'/g).flatMap((list) =>
+      matches(list, /\b([A-Z]\w+)/g),
+    ),
+  );
+  const styled = [...new Set(names)].filter((name) => existsSync(join(mantine, `styles/${name}.layer.css`)));
   expect(styled).toContain('Button');
   expect(styled.filter((name) => !imported.includes(`/${name}.layer.css`))).toEqual([]);
+});
+
+/** The classes that code reads of each CSS module: "design/text.module.css" → bold, dimmed … */
+const classesRead = (): ReadonlyMap<string, ReadonlySet<string>> => {
+  const read = new Map<string, Set<string>>();
+  for (const [file, text] of code)
+    for (const [, name = '', path = ''] of text.matchAll(/import (\w+) from '([^']+\.module\.css)'/g)) {
+      const module = join(dirname(file), path);
+      const classes = read.get(module) ?? new Set();
+      for (const found of matches(text, new RegExp(`(?<![\\w./-])${name}\\.(\\w+)`, 'g'))) classes.add(found);
+      read.set(module, classes);
+    }
+  return read;
+};
+
+test('every class that code reads of a CSS module is defined there', () => {
+  const read = classesRead();
+  expect(read.size).toBeGreaterThan(20);
+  for (const [file, classes] of read) {
+    const defined = matches(withoutComments(styles.get(file) ?? ''), /\.([a-zA-Z][\w-]*)/g);
+    expect(defined, file).toEqual(expect.arrayContaining([...classes]));
+  }
+});
+
+test('every CSS variable in use is defined', () => {
+  const all = [...styles.values()].map(withoutComments);
+  const defined = new Set(all.flatMap((css) => matches(css, /(--[\w-]+)\s*:/g)));
+  const set = new Set([...code.values()].flatMap((text) => matches(text, /['"](--[\w-]+)['"]/g)));
+  const used = [...all, ...code.values()].flatMap((text) => matches(text, /var\((--[\w-]*\w)[,)]/g));
+  const unknown = used.filter(
+    (name) => !defined.has(name) && !set.has(name) && !name.startsWith('--mantine-'),
+  );
+  expect([...new Set(unknown)]).toEqual([]);
 });

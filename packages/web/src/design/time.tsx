@@ -8,7 +8,7 @@ interface TimeProps {
   readonly inWords?: boolean;
 }
 
-/** When something was: short, and exact with its offset on hover. */
+/** A point in time: short, and exact on hover. */
 export const Time = ({ at, inWords = false }: TimeProps) => {
   const now = useNow(false);
   const instant = new Date(at);

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** When rows go and the focus goes with one of them, it stays with their list: the keyboard does not begin at the top. */
+/** When the focused row is removed, moves the focus to the list, so that the keyboard does not start at the page's top. */
 export const useKeptFocus = (rows: number): RefObject<HTMLElement | null> => {
   const list = useRef<HTMLElement>(null);
   const before = useRef(rows);

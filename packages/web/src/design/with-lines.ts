@@ -1,4 +1,4 @@
-/** JSON with its lines, anything else as it came. */
+/** JSON with line breaks and indentation; any other text unchanged. */
 export const withLines = (text: string): string => {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

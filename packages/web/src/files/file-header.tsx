@@ -7,7 +7,7 @@ import { formatBytes } from '../design/bytes.ts';
 import { CopyButton } from '../design/copy-button.tsx';
 import { Fact, Facts } from '../design/facts.tsx';
 import { Icon } from '../design/icon.tsx';
-import { MoreMenu } from '../design/more-menu.tsx';
+import { MoreMenu } from '../design/menu-on-demand.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
 import { shortId } from '../design/short-id.tsx';

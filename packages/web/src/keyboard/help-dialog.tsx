@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
+import styles from './help-dialog.module.css';
 import { SHORTCUTS } from './shortcuts.ts';
-import './help-dialog.css';
 
 interface HelpDialogProps {
   readonly opened: boolean;
@@ -9,11 +9,11 @@ interface HelpDialogProps {
 
 export const HelpDialog = ({ opened, onClose }: HelpDialogProps) => (
   <Modal opened={opened} onClose={onClose} title="Keyboard" size={400}>
-    <dl className="shortcuts">
-      {SHORTCUTS.map(({ keys, does }) => (
-        <div key={does}>
-          <dt>{does}</dt>
-          <dd>
+    <dl>
+      {SHORTCUTS.map(({ keys, label }) => (
+        <div key={label} className={styles.shortcut}>
+          <dt>{label}</dt>
+          <dd className={styles.keys}>
             {keys.map((key) => (
               <kbd key={key}>{key}</kbd>
             ))}

@@ -1,10 +1,14 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Modal, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
 import { keys, type ResourceKey } from '../api/query-keys.ts';
-import { FieldsInput } from './fields-input.tsx';
+import { DialogActions } from '../design/dialog-actions.tsx';
+import { ErrorMessage } from '../design/error-message.tsx';
+import { Icon } from '../design/icon.tsx';
+import layout from '../design/layout.module.css';
+import styles from './add-dialog.module.css';
 import { type Content, type Field, readFields, readJson } from './new-metadata.ts';
 
 interface AddDialogProps {
@@ -12,6 +16,60 @@ interface AddDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
 }
+
+export const AddDialog = ({ resource, opened, onClose }: AddDialogProps) => (
+  <Modal opened={opened} onClose={onClose} title="Add metadata" size={560}>
+    <AddForm resource={resource} onClose={onClose} />
+  </Modal>
+);
+
+const FORMATS = [
+  { value: 'fields', label: 'Fields' },
+  { value: 'json', label: 'JSON' },
+] as const;
+type Format = (typeof FORMATS)[number]['value'];
+
+const AddForm = ({ resource, onClose }: Omit<AddDialogProps, 'opened'>) => {
+  const addition = useAddMetadata(resource, onClose);
+  const [format, setFormat] = useState<Format>('fields');
+  const [fields, setFields] = useState<readonly Field[]>([{ key: '', value: '' }]);
+  const [json, setJson] = useState('');
+  const [mistake, setMistake] = useState<string>();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const draft = format === 'fields' ? readFields(fields) : readJson(json);
+    setMistake('mistake' in draft ? draft.mistake : undefined);
+    if ('content' in draft && !addition.isPending) addition.mutate(draft.content);
+  };
+  const problem =
+    mistake ?? (addition.isError ? `The metadata was not added. ${explain(addition.error)}` : undefined);
+  return (
+    <form className={layout.stack} onSubmit={submit} noValidate>
+      <SegmentedControl aria-label="Write as" data={[...FORMATS]} value={format} onChange={setFormat} />
+      {format === 'fields' ? (
+        <FieldsInput fields={fields} onChange={setFields} />
+      ) : (
+        <Textarea
+          aria-label="JSON"
+          placeholder='{"site": "North ridge", "depth": 12.5}'
+          autosize
+          minRows={6}
+          maxRows={18}
+          classNames={{ input: styles.json }}
+          value={json}
+          onChange={(event) => setJson(event.currentTarget.value)}
+        />
+      )}
+      {problem ? <ErrorMessage>{problem}</ErrorMessage> : null}
+      <DialogActions>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="filled" aria-disabled={addition.isPending}>
+          {addition.isPending ? 'Adding…' : 'Add'}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+};
 
 const useAddMetadata = ({ type, id }: ResourceKey, onAdded: () => void) => {
   const queries = useQueryClient();
@@ -29,67 +87,51 @@ const useAddMetadata = ({ type, id }: ResourceKey, onAdded: () => void) => {
   });
 };
 
-const WAYS = ['fields', 'json'] as const;
-type Way = (typeof WAYS)[number];
-const WORDS: Readonly<Record<Way, string>> = { fields: 'Fields', json: 'JSON' };
+interface FieldsInputProps {
+  readonly fields: readonly Field[];
+  readonly onChange: (fields: readonly Field[]) => void;
+}
 
-const WaySwitch = ({ way, onChange }: { readonly way: Way; readonly onChange: (way: Way) => void }) => (
-  <fieldset className="seg" aria-label="Write as">
-    {WAYS.map((each) => (
-      <button key={each} type="button" aria-pressed={each === way} onClick={() => onChange(each)}>
-        {WORDS[each]}
-      </button>
-    ))}
-  </fieldset>
-);
-
-const AddForm = ({ resource, onClose }: Omit<AddDialogProps, 'opened'>) => {
-  const addition = useAddMetadata(resource, onClose);
-  const [way, setWay] = useState<Way>('fields');
-  const [fields, setFields] = useState<readonly Field[]>([{ key: '', value: '' }]);
-  const [json, setJson] = useState('');
-  const [mistake, setMistake] = useState<string>();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    const draft = way === 'fields' ? readFields(fields) : readJson(json);
-    setMistake('mistake' in draft ? draft.mistake : undefined);
-    if ('content' in draft && !addition.isPending) addition.mutate(draft.content);
-  };
-  const trouble = mistake ?? (addition.isError ? `It was not added. ${explain(addition.error)}` : undefined);
+/** Rows of key and value. */
+const FieldsInput = ({ fields, onChange }: FieldsInputProps) => {
+  const change = (place: number, part: Partial<Field>): void =>
+    onChange(fields.map((field, at) => (at === place ? { ...field, ...part } : field)));
   return (
-    <form className="stack" onSubmit={submit} noValidate>
-      <WaySwitch way={way} onChange={setWay} />
-      {way === 'fields' ? (
-        <FieldsInput fields={fields} onChange={setFields} />
-      ) : (
-        <Textarea
-          aria-label="JSON"
-          placeholder='{"site": "North ridge", "depth": 12.5}'
-          autosize
-          minRows={6}
-          maxRows={18}
-          styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
-          value={json}
-          onChange={(event) => setJson(event.currentTarget.value)}
-        />
-      )}
-      {trouble ? (
-        <p className="msg-block err" role="alert">
-          {trouble}
-        </p>
-      ) : null}
-      <div className="dialog-acts">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" aria-disabled={addition.isPending}>
-          {addition.isPending ? 'Adding…' : 'Add'}
-        </Button>
-      </div>
-    </form>
+    <div className={styles.fields}>
+      {fields.map((field, place) => (
+        // A row has no id: its place is its identity.
+        <div className={styles.field} key={place}>
+          <TextInput
+            aria-label={`Key ${place + 1}`}
+            placeholder="Key"
+            {...(place === 0 ? { 'data-autofocus': true } : {})}
+            value={field.key}
+            onChange={(event) => change(place, { key: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label={`Value ${place + 1}`}
+            placeholder="Value"
+            value={field.value}
+            onChange={(event) => change(place, { value: event.currentTarget.value })}
+          />
+          <ActionIcon
+            aria-label={`Remove field ${place + 1}`}
+            onClick={() => onChange(fields.filter((_, at) => at !== place))}
+            disabled={fields.length === 1}
+          >
+            <Icon name="x" />
+          </ActionIcon>
+        </div>
+      ))}
+      <Button
+        size="xs"
+        variant="subtle"
+        className={styles.addField}
+        leftSection={<Icon name="plus" />}
+        onClick={() => onChange([...fields, { key: '', value: '' }])}
+      >
+        Add a field
+      </Button>
+    </div>
   );
 };
-
-export const AddDialog = ({ resource, opened, onClose }: AddDialogProps) => (
-  <Modal opened={opened} onClose={onClose} title="Add metadata" size={560}>
-    <AddForm resource={resource} onClose={onClose} />
-  </Modal>
-);

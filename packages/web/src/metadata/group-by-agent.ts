@@ -11,19 +11,7 @@ export interface AgentGroup {
   readonly documents: readonly [Metadata, ...Metadata[]];
 }
 
-const lastPart = (address: string | undefined): string | undefined =>
-  address?.split('/').filter(Boolean).at(-1);
-
-/** Clowder writes "cat:extractor" or "extractor", and often an address in place of a name. */
-export const agentOf = ({ agent }: Metadata): Agent => {
-  const kind = /extractor/i.test(agent['@type']) || agent.extractor_id ? 'extractor' : 'person';
-  const name = agent.name ?? lastPart(agent.extractor_id) ?? lastPart(agent.user_id) ?? 'unknown';
-  return { kind, name: name.includes('/') ? (lastPart(name) ?? name) : name };
-};
-
-const newestFirst = (one: Metadata, other: Metadata): number => (one.created < other.created ? 1 : -1);
-
-/** Everything one extractor or person said, together; whoever spoke last stands first. */
+/** The documents of each extractor or person together; the group with the newest document comes first. */
 export const groupByAgent = (all: readonly Metadata[]): readonly AgentGroup[] => {
   const groups = new Map<string, AgentGroup>();
   for (const document of all.toSorted(newestFirst)) {
@@ -39,3 +27,15 @@ export const groupByAgent = (all: readonly Metadata[]): readonly AgentGroup[] =>
   }
   return [...groups.values()];
 };
+
+const lastPart = (address: string | undefined): string | undefined =>
+  address?.split('/').filter(Boolean).at(-1);
+
+/** Clowder's clients write "cat:extractor" or "extractor" as type, and often an address in place of a name. */
+export const agentOf = ({ agent }: Metadata): Agent => {
+  const kind = /extractor/i.test(agent['@type']) || agent.extractor_id ? 'extractor' : 'person';
+  const name = agent.name ?? lastPart(agent.extractor_id) ?? lastPart(agent.user_id) ?? 'unknown';
+  return { kind, name: name.includes('/') ? (lastPart(name) ?? name) : name };
+};
+
+const newestFirst = (one: Metadata, other: Metadata): number => (one.created < other.created ? 1 : -1);

@@ -13,7 +13,7 @@ const aDocument = (agent: Partial<Metadata['agent']>, minute = 0): Metadata => (
 });
 
 describe('metadata', () => {
-  it('stands together by who said it, whoever spoke last first', () => {
+  it('is grouped by agent, the group with the newest document first', () => {
     const groups = groupByAgent([
       aDocument({ name: 'word-count' }, 1),
       aDocument({ name: 'file-digest' }, 5),
@@ -25,7 +25,7 @@ describe('metadata', () => {
     ]);
   });
 
-  it('keeps a person apart from an extractor of the same name', () => {
+  it('of a person is not mixed with that of an extractor of the same name', () => {
     const groups = groupByAgent([
       aDocument({ name: 'Ana' }),
       aDocument({ '@type': 'cat:user', name: 'Ana' }, 1),
@@ -41,7 +41,7 @@ describe('metadata', () => {
     ],
     [{ name: 'https://x.org/extractors/ncsa.wordcount' }, { kind: 'extractor', name: 'ncsa.wordcount' }],
     [{ '@type': 'cat:user' }, { kind: 'person', name: 'unknown' }],
-  ])('finds the name in %j', (agent, expected) => {
+  ])('of %j has the agent’s name', (agent, expected) => {
     expect(agentOf(aDocument(agent))).toEqual(expected);
   });
 });

@@ -1,18 +1,42 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import type { ResourceKey } from '../api/query-keys.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { Icon } from '../design/icon.tsx';
+import layout from '../design/layout.module.css';
+import { LoadingRows } from '../design/loading-rows.tsx';
 import { onDemand } from '../design/on-demand.tsx';
-import { Skeleton } from '../design/skeleton.tsx';
+import { Panel } from '../design/panel.tsx';
+import text from '../design/text.module.css';
+import { Toolbar } from '../design/toolbar.tsx';
 import { groupByAgent } from './group-by-agent.ts';
 import { MetadataGroup } from './metadata-group.tsx';
 import { metadataQuery } from './metadata-query.ts';
-import './metadata.css';
+import styles from './metadata-tab.module.css';
 
 const AddDialog = onDemand(async () => (await import('./add-dialog.tsx')).AddDialog);
+
+export const MetadataTab = ({ resource }: { readonly resource: ResourceKey }) => {
+  const [addOpened, addition] = useDisclosure(false);
+  const hasDocuments = (useQuery(metadataQuery(resource)).data?.length ?? 0) > 0;
+  return (
+    <>
+      <Toolbar>
+        <span className={clsx(layout.fill, text.dimmed)}>
+          What extractors and people say about this {resource.type}, newest first.
+        </span>
+        {hasDocuments ? <AddButton onAdd={addition.open} /> : null}
+      </Toolbar>
+      <div className={styles.groups}>
+        <Groups resource={resource} onAdd={addition.open} />
+      </div>
+      <AddDialog resource={resource} opened={addOpened} onClose={addition.close} />
+    </>
+  );
+};
 
 const AddButton = ({ onAdd }: { readonly onAdd: () => void }) => (
   <Button size="xs" leftSection={<Icon name="plus" />} onClick={onAdd}>
@@ -21,52 +45,27 @@ const AddButton = ({ onAdd }: { readonly onAdd: () => void }) => (
 );
 
 const EMPTY = {
-  file: 'Extractors add it when they run on this file. You can write some yourself.',
-  dataset: 'Nothing is said about this dataset as a whole. You can write some yourself.',
+  file: 'Extractors add metadata when they run on this file. You can add some yourself.',
+  dataset: 'There is no metadata about the dataset as a whole. You can add some yourself.',
 } as const;
 
-const Documents = ({ resource, onAdd }: { readonly resource: ResourceKey; readonly onAdd: () => void }) => {
+const Groups = ({ resource, onAdd }: { readonly resource: ResourceKey; readonly onAdd: () => void }) => {
   const { data, error, refetch } = useQuery(metadataQuery(resource));
-  if (!data && error)
-    return (
-      <div className="panel">
-        <ErrorPanel what="The metadata could not be loaded." error={error} onRetry={() => void refetch()} />
-      </div>
-    );
-  if (!data)
-    return (
-      <div className="panel">
-        <Skeleton what="metadata" rows={4} />
-      </div>
-    );
-  if (data.length === 0)
-    return (
-      <div className="panel">
+  if (data && data.length > 0)
+    return groupByAgent(data).map((group) => (
+      <MetadataGroup key={`${group.agent.kind} ${group.agent.name}`} group={group} />
+    ));
+  return (
+    <Panel>
+      {data ? (
         <EmptyState icon="table" title="No metadata yet" action={<AddButton onAdd={onAdd} />}>
           {EMPTY[resource.type]}
         </EmptyState>
-      </div>
-    );
-  return groupByAgent(data).map((group) => (
-    <MetadataGroup key={`${group.agent.kind} ${group.agent.name}`} group={group} />
-  ));
-};
-
-export const MetadataTab = ({ resource }: { readonly resource: ResourceKey }) => {
-  const [adding, add] = useDisclosure(false);
-  const some = (useQuery(metadataQuery(resource)).data?.length ?? 0) > 0;
-  return (
-    <>
-      <div className="bar">
-        <span className="grow dim">
-          What extractors and people say about this {resource.type}, newest first.
-        </span>
-        {some ? <AddButton onAdd={add.open} /> : null}
-      </div>
-      <div className="metadata">
-        <Documents resource={resource} onAdd={add.open} />
-      </div>
-      <AddDialog resource={resource} opened={adding} onClose={add.close} />
-    </>
+      ) : error ? (
+        <ErrorPanel what="The metadata could not be loaded." error={error} onRetry={() => void refetch()} />
+      ) : (
+        <LoadingRows what="metadata" rows={4} />
+      )}
+    </Panel>
   );
 };

@@ -6,30 +6,21 @@ export interface Field {
 export type Content = Record<string, unknown> | unknown[];
 export type Draft = { readonly content: Content } | { readonly mistake: string };
 
-/** "12.5" and "true" are meant as what they look like; "007" and "1e3" are texts, since writing them back would change them. */
-const readValue = (text: string): string | number | boolean => {
-  if (text === 'true' || text === 'false') return text === 'true';
-  const number = Number(text);
-  return text !== '' && Number.isFinite(number) && String(number) === text ? number : text;
-};
-
-/** Fields with neither key nor value do not count. */
+/** Leaves out fields with neither key nor value. */
 export const readFields = (fields: readonly Field[]): Draft => {
   const filled = fields
     .map(({ key, value }) => ({ key: key.trim(), value: value.trim() }))
     .filter(({ key, value }) => key !== '' || value !== '');
   if (filled.length === 0) return { mistake: 'Fill in at least one field.' };
-  const nameless = filled.find(({ key }) => key === '');
-  if (nameless) return { mistake: `The value “${nameless.value}” has no key.` };
+  const keyless = filled.find(({ key }) => key === '');
+  if (keyless) return { mistake: `The value “${keyless.value}” has no key.` };
   const content = Object.fromEntries(filled.map(({ key, value }) => [key, readValue(value)]));
   if (Object.keys(content).length < filled.length) {
-    const twice = filled.find(({ key }, place) => filled.findIndex((other) => other.key === key) < place);
-    return { mistake: `The key “${twice?.key ?? ''}” is there twice.` };
+    const repeated = filled.find(({ key }, place) => filled.findIndex((other) => other.key === key) < place);
+    return { mistake: `The key “${repeated?.key ?? ''}” is used twice.` };
   }
   return { content };
 };
-
-const isContent = (value: unknown): value is Content => typeof value === 'object' && value !== null;
 
 export const readJson = (text: string): Draft => {
   if (text.trim() === '') return { mistake: 'Write a JSON object.' };
@@ -42,3 +33,12 @@ export const readJson = (text: string): Draft => {
     return { mistake: `This is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
 };
+
+/** "12.5" is a number and "true" a boolean; "007" and "1e3" stay text, since as numbers they would be written differently. */
+const readValue = (text: string): string | number | boolean => {
+  if (text === 'true' || text === 'false') return text === 'true';
+  const number = Number(text);
+  return text !== '' && Number.isFinite(number) && String(number) === text ? number : text;
+};
+
+const isContent = (value: unknown): value is Content => typeof value === 'object' && value !== null;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readFields, readJson } from './new-metadata.ts';
 
 describe('metadata written as fields', () => {
-  it('takes numbers and yes or no for what they look like, and the rest as text', () => {
+  it('become numbers and booleans where they look like them, else text', () => {
     const fields = [
       { key: 'depth', value: '12.5' },
       { key: ' frozen ', value: 'true' },
@@ -17,17 +17,17 @@ describe('metadata written as fields', () => {
     });
   });
 
-  it('says which value has no key, and which key is there twice', () => {
+  it('name the value without a key, and the key used twice', () => {
     expect(readFields([{ key: ' ', value: 'x' }])).toEqual({ mistake: 'The value “x” has no key.' });
     const twice = ['a', 'b', 'a'].map((key) => ({ key, value: '1' }));
-    expect(readFields(twice)).toEqual({ mistake: 'The key “a” is there twice.' });
+    expect(readFields(twice)).toEqual({ mistake: 'The key “a” is used twice.' });
   });
 
-  it('asks for at least one', () => {
+  it('need at least one', () => {
     expect(readFields([{ key: '', value: ' ' }])).toHaveProperty('mistake');
   });
 
-  it('never loses a field or throws', () => {
+  it('are never lost, and never throw', () => {
     const field = fc.record({ key: fc.string({ maxLength: 8 }), value: fc.string({ maxLength: 8 }) });
     fc.assert(
       fc.property(fc.array(field, { maxLength: 12 }), (fields) => {
@@ -41,16 +41,16 @@ describe('metadata written as fields', () => {
 });
 
 describe('metadata written as JSON', () => {
-  it('may be an object or a list', () => {
+  it('can be an object or a list', () => {
     expect(readJson('{"a": [1]}')).toEqual({ content: { a: [1] } });
     expect(readJson('[1]')).toEqual({ content: [1] });
   });
 
-  it.each(['', '  ', 'null', '3', '"text"', '{"a":}'])('may not be %j, and says why', (text) => {
+  it.each(['', '  ', 'null', '3', '"text"', '{"a":}'])('cannot be %j, and the mistake says why', (text) => {
     expect(readJson(text)).toHaveProperty('mistake');
   });
 
-  it('gives back every object it is given', () => {
+  it('keeps every object as it was written', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
         const text = JSON.stringify(object);

@@ -1,53 +1,20 @@
 import { useState } from 'react';
-import './value-tree.css';
+import { countOf } from '../design/count.ts';
+import text from '../design/text.module.css';
+import styles from './value-tree.module.css';
 
-/** More than this at one level is a number and a button: a list of 100,000 values must not stop the page. */
-const SHOWN_AT_ONCE = 100;
+/** The rest of a level waits behind a button, since 100,000 values at once would freeze the page. */
+const SHOWN_AT_FIRST = 100;
 
-type Entry = readonly [key: string, value: unknown];
-
-const isTree = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-const isPlainList = (value: unknown): value is readonly unknown[] =>
-  Array.isArray(value) && value.length <= 20 && !value.some(isTree);
-
-const plain = (value: unknown): string => {
-  if (value === null || value === undefined) return '–';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
-
-/** Checksums and ids: compared letter by letter. */
-const isCode = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f-]{24,}$/i.test(value);
-
-const size = (value: object): string => {
-  const count = Array.isArray(value) ? value.length : Object.keys(value).length;
-  const word = Array.isArray(value) ? 'item' : 'field';
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
-};
-
-const Value = ({ value }: { readonly value: unknown }) => {
-  if (isPlainList(value)) return <dd>{value.length > 0 ? value.map(plain).join(', ') : 'empty'}</dd>;
-  if (!isTree(value)) return <dd className={isCode(value) ? 'mono' : undefined}>{plain(value)}</dd>;
-  return (
-    <dd>
-      <details>
-        <summary className="dim">{size(value)}</summary>
-        <ValueTree value={value} />
-      </details>
-    </dd>
-  );
-};
-
-/** Keys and values to read. A tree inside opens on demand; what is written in it is only ever text. */
+/** Keys and values to read; a value that has values of its own opens on demand. Nothing in it is taken for HTML. */
 export const ValueTree = ({ value }: { readonly value: unknown }) => {
-  const [shown, show] = useState(SHOWN_AT_ONCE);
-  if (!isTree(value)) return <p className="values">{plain(value)}</p>;
+  const [shown, setShown] = useState(SHOWN_AT_FIRST);
+  if (!isTree(value)) return <p className={styles.values}>{formatValue(value)}</p>;
   const entries: readonly Entry[] = Object.entries(value);
   const rest = entries.length - shown;
   return (
     <>
-      <dl className="values">
+      <dl className={styles.values}>
         {entries.slice(0, shown).map(([key, entry]) => (
           <div key={key}>
             <dt>{Array.isArray(value) ? Number(key) + 1 : key}</dt>
@@ -56,10 +23,45 @@ export const ValueTree = ({ value }: { readonly value: unknown }) => {
         ))}
       </dl>
       {rest > 0 ? (
-        <button type="button" className="link" onClick={() => show(shown + 10 * SHOWN_AT_ONCE)}>
-          Show more: {rest} are left
+        <button type="button" className={text.link} onClick={() => setShown(shown + 10 * SHOWN_AT_FIRST)}>
+          Show more ({rest} left)
         </button>
       ) : null}
     </>
+  );
+};
+
+type Entry = readonly [key: string, value: unknown];
+
+const isTree = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const isPlainList = (value: unknown): value is readonly unknown[] =>
+  Array.isArray(value) && value.length <= 20 && !value.some(isTree);
+
+const formatValue = (value: unknown): string => {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+/** Checksums and ids, which people compare letter by letter. */
+const isCode = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f-]{24,}$/i.test(value);
+
+const describeSize = (value: object): string => {
+  const count = Array.isArray(value) ? value.length : Object.keys(value).length;
+  return countOf(count, Array.isArray(value) ? 'item' : 'field');
+};
+
+const Value = ({ value }: { readonly value: unknown }) => {
+  if (isPlainList(value)) return <dd>{value.length > 0 ? value.map(formatValue).join(', ') : 'empty'}</dd>;
+  if (!isTree(value))
+    return <dd className={isCode(value) ? text.monospace : undefined}>{formatValue(value)}</dd>;
+  return (
+    <dd>
+      <details>
+        <summary className={text.dimmed}>{describeSize(value)}</summary>
+        <ValueTree value={value} />
+      </details>
+    </dd>
   );
 };

@@ -1,19 +1,19 @@
 import type { QuarantinedMessage } from '@pawprint/protocol';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
-import { wordOfSource } from './quarantine-words.ts';
-import type { QuarantineActs } from './use-quarantine-acts.ts';
+import { labelOfSource } from './quarantine-labels.ts';
+import type { QuarantineActions } from './quarantine-queries.ts';
 
 interface DiscardDialogProps {
   readonly message: QuarantinedMessage;
-  readonly acts: QuarantineActs;
+  readonly actions: QuarantineActions;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-export const DiscardDialog = ({ message, acts: { discard }, opened, onClose }: DiscardDialogProps) => (
+export const DiscardDialog = ({ message, actions: { discard }, opened, onClose }: DiscardDialogProps) => (
   <ConfirmDialog
     opened={opened}
-    title={`Discard this ${wordOfSource(message.source).toLowerCase()}?`}
+    title={`Discard this ${labelOfSource(message.source).toLowerCase()}?`}
     act="Discard"
     actingWord="Discarding…"
     failure="It was not discarded."
@@ -22,6 +22,6 @@ export const DiscardDialog = ({ message, acts: { discard }, opened, onClose }: D
     onAct={() => discard.mutate(message.id, { onSuccess: onClose })}
     onClose={onClose}
   >
-    This cannot be undone: what it said is gone, and no job will ever show it.
+    This cannot be undone: the message is deleted, and no job will show what it reported.
   </ConfirmDialog>
 );

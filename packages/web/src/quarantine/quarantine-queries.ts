@@ -1,14 +1,21 @@
-import type { QuarantinedMessage } from '@pawprint/protocol';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask } from '../api/client.ts';
+import type { QuarantinedMessage, ReplayOutcome } from '@pawprint/protocol';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useState } from 'react';
+import { ask, client } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 
 export type Source = QuarantinedMessage['source'];
 
 const PAGE = 50;
-const REFRESH_MS = 30_000;
-const NEWS_MS = 60_000;
-/** Enough to see whether anything waits for somebody. */
+const LIST_REFRESH_MS = 30_000;
+const LINK_REFRESH_MS = 60_000;
+/** Enough to see whether any message has not been replayed. */
 const NEWEST = 20;
 
 /** Newest first, a page at a time. */
@@ -23,23 +30,47 @@ export const quarantineQuery = (source: Source | undefined) =>
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: LIST_REFRESH_MS,
   });
 
-/** One with all of its body; a list has only the beginning. */
+/** One message with its whole body; a list has only the beginning of it. */
 export const quarantinedQuery = (id: string) =>
   queryOptions({
     queryKey: keys.quarantined(id),
     queryFn: ({ signal }) => ask('showQuarantined', { params: { id }, signal }),
   });
 
-/** Whether anything is there that nobody has taken in yet. */
-export const quarantineNewsQuery = queryOptions({
-  queryKey: keys.quarantineNews,
+/** Whether the quarantine holds a message that has not been replayed. */
+export const hasQuarantinedQuery = queryOptions({
+  queryKey: keys.hasQuarantined,
   queryFn: async ({ signal }): Promise<boolean> => {
     const { items } = await ask('listQuarantine', { query: { limit: NEWEST }, signal });
     return items.some(({ replayed_at }) => replayed_at === null);
   },
-  refetchInterval: NEWS_MS,
+  refetchInterval: LINK_REFRESH_MS,
   retry: false,
 });
+
+type LastResult =
+  | { readonly action: 'replayed'; readonly outcome: ReplayOutcome }
+  | { readonly action: 'discarded' };
+
+/** What can be done with a message, and the result of the last action that succeeded. */
+export const useQuarantineActions = () => {
+  const queries = useQueryClient();
+  const [lastResult, setLastResult] = useState<LastResult | null>(null);
+  const onSettled = () => queries.invalidateQueries({ queryKey: keys.quarantine });
+  const replay = useMutation({
+    mutationFn: (id: string) => ask('replayQuarantined', { params: { id } }),
+    onSuccess: (outcome) => setLastResult({ action: 'replayed', outcome }),
+    onSettled,
+  });
+  const discard = useMutation({
+    mutationFn: (id: string) => client.call('discardQuarantined', { params: { id } }),
+    onSuccess: () => setLastResult({ action: 'discarded' }),
+    onSettled,
+  });
+  return { replay, discard, lastResult };
+};
+
+export type QuarantineActions = ReturnType<typeof useQuarantineActions>;

@@ -2,9 +2,10 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { DatasetList } from '../datasets/dataset-list.tsx';
-import { DatasetSearch } from '../datasets/dataset-search.tsx';
 import { Icon } from '../design/icon.tsx';
 import { onDemand } from '../design/on-demand.tsx';
+import { PageHead } from '../design/page-head.tsx';
+import { SearchField } from '../design/search-field.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 
 const CreateDialog = onDemand(async () => (await import('../datasets/create-dialog.tsx')).CreateDialog);
@@ -13,21 +14,29 @@ const route = getRouteApi('/signed-in/datasets');
 
 export const DatasetsPage = () => {
   usePageTitle('Datasets');
-  const { q = '', find } = route.useSearch();
-  const [creating, create] = useDisclosure(false);
+  const { q = '', find = false } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [createOpened, creation] = useDisclosure(false);
   return (
     <>
-      <div className="hd">
-        <h1 className="grow">Datasets</h1>
-        <div className="acts">
-          <Button variant="filled" leftSection={<Icon name="plus" />} onClick={create.open}>
+      <PageHead
+        actions={
+          <Button variant="filled" leftSection={<Icon name="plus" />} onClick={creation.open}>
             New dataset
           </Button>
-        </div>
-      </div>
-      <DatasetSearch q={q} focused={find ?? false} />
-      <DatasetList q={q} onCreate={create.open} />
-      <CreateDialog opened={creating} onClose={create.close} />
+        }
+      >
+        <h1>Datasets</h1>
+      </PageHead>
+      <SearchField
+        q={q}
+        focused={find}
+        label="Find a dataset by name"
+        placeholder="Find a dataset"
+        onSearch={(next) => void navigate({ search: next ? { q: next } : {}, replace: true })}
+      />
+      <DatasetList q={q} onCreate={creation.open} />
+      <CreateDialog opened={createOpened} onClose={creation.close} />
     </>
   );
 };

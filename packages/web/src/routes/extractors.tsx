@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { PageHead } from '../design/page-head.tsx';
 import { ExtractorList, ExtractorSearch } from '../extractors/extractor-list.tsx';
-import { useIsAdmin } from '../session/use-is-admin.ts';
+import { useIsAdmin } from '../session/session.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 
 const route = getRouteApi('/signed-in/extractors');
@@ -9,19 +10,17 @@ const route = getRouteApi('/signed-in/extractors');
 export const ExtractorsPage = () => {
   usePageTitle('Extractors');
   const { q = '' } = route.useSearch();
-  const isAdmin = useIsAdmin();
   return (
     <>
-      <div className="hd">
-        <h1 className="grow">Extractors</h1>
-        {isAdmin ? (
-          <div className="acts">
-            <Button renderRoot={(props) => <Link to="/quarantine" {...props} />}>Quarantine</Button>
-          </div>
-        ) : null}
-      </div>
+      <PageHead actions={useIsAdmin() ? <QuarantineLink /> : null}>
+        <h1>Extractors</h1>
+      </PageHead>
       <ExtractorSearch q={q} />
       <ExtractorList q={q} />
     </>
   );
 };
+
+const QuarantineLink = () => (
+  <Button renderRoot={(props) => <Link to="/quarantine" {...props} type={undefined} />}>Quarantine</Button>
+);

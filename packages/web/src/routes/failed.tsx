@@ -1,18 +1,19 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import { ErrorPanel } from '../design/error-panel.tsx';
+import { Panel } from '../design/panel.tsx';
 
-/** A page that broke. The header stays, so that there is a way out. */
+/** In place of a page whose code threw. The header stays, so that other pages can be reached. */
 export const FailedPage = ({ error }: ErrorComponentProps) => {
   const router = useRouter();
   return (
     <main>
-      <div className="panel">
+      <Panel>
         <ErrorPanel
           what="This page could not be shown."
           error={error}
           onRetry={() => void router.invalidate()}
         />
-      </div>
+      </Panel>
     </main>
   );
 };

@@ -1,19 +1,22 @@
+import { SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Crumbs } from '../design/crumbs.tsx';
+import { Toolbar } from '../design/toolbar.tsx';
 import { QuarantineList } from '../quarantine/quarantine-list.tsx';
-import { useIsAdmin } from '../session/use-is-admin.ts';
+import { useIsAdmin } from '../session/session.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { NotFound } from './not-found.tsx';
+import styles from './quarantine.module.css';
 
 const route = getRouteApi('/signed-in/quarantine');
 
 const SOURCES = [
-  [undefined, 'All'],
-  ['report', 'Reports'],
-  ['heartbeat', 'Heartbeats'],
+  { value: 'all', label: 'All' },
+  { value: 'report', label: 'Reports' },
+  { value: 'heartbeat', label: 'Heartbeats' },
 ] as const;
 
-/** For administrators; to anybody else there is no such page. */
+/** For administrators; anybody else gets the same page as for a wrong address. */
 export const QuarantinePage = () => {
   usePageTitle('Quarantine');
   const isAdmin = useIsAdmin();
@@ -27,20 +30,16 @@ export const QuarantinePage = () => {
         <span>Quarantine</span>
       </Crumbs>
       <h1>Quarantine</h1>
-      <div className="bar quarantine-bar">
-        <fieldset className="seg" aria-label="Source">
-          {SOURCES.map(([each, word]) => (
-            <button
-              key={word}
-              type="button"
-              aria-pressed={source === each}
-              onClick={() => void navigate({ search: each ? { source: each } : {}, replace: true })}
-            >
-              {word}
-            </button>
-          ))}
-        </fieldset>
-      </div>
+      <Toolbar className={styles.sources}>
+        <SegmentedControl
+          aria-label="Source"
+          data={[...SOURCES]}
+          value={source ?? 'all'}
+          onChange={(chosen) =>
+            void navigate({ search: chosen === 'all' ? {} : { source: chosen }, replace: true })
+          }
+        />
+      </Toolbar>
       <QuarantineList source={source} />
     </>
   );

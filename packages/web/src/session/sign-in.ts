@@ -10,11 +10,15 @@ export const signIn = async ({ email, password }: Credentials): Promise<void> =>
   await client.call('signIn', { body: { email: email.trim(), password, rememberMe: true } });
 };
 
-/** The sign-in route answers in its own shape, so the words are ours and only the status is read. */
-export const whyNotSignedIn = (error: unknown): string => {
+/** The sign-in route does not answer with this API's error codes, so the sentence depends on the status alone. */
+export const explainSignInError = (error: unknown): string => {
   const status = error instanceof ApiError ? error.status : undefined;
   if (status === 0) return 'The server cannot be reached. Check your connection, then try again.';
-  if (status === 429) return 'Too many tries. Wait a minute, then try again.';
-  if (status !== undefined && status >= 500) return 'The server had a fault. Try again in a moment.';
-  return 'This e-mail and password do not belong together. Check both, then try again.';
+  if (status === 429) return 'Too many attempts. Wait a minute, then try again.';
+  if (status !== undefined && status >= 500) return 'The server failed. Try again in a moment.';
+  return 'Wrong e-mail or password.';
 };
+
+/** Where to go after signing in: only to a path of this site, since anything else would be an open redirect. */
+export const chooseReturnPath = (back: string | undefined): string =>
+  back?.startsWith('/') && !/^\/[/\\]/.test(back) && !back.startsWith('/login') ? back : '/';

@@ -1,8 +1,10 @@
 import { ActionIcon } from '@mantine/core';
 import { Icon } from '../design/icon.tsx';
+import layout from '../design/layout.module.css';
 import { MenuOnDemand } from '../design/menu-on-demand.tsx';
-import { useMe } from '../session/session.ts';
-import { useSignOut } from '../session/use-sign-out.ts';
+import text from '../design/text.module.css';
+import { useMe, useSignOut } from '../session/session.ts';
+import styles from './account-menu.module.css';
 import { initials } from './initials.ts';
 
 export const AccountMenu = ({ onHelp }: { readonly onHelp: () => void }) => {
@@ -14,18 +16,18 @@ export const AccountMenu = ({ onHelp }: { readonly onHelp: () => void }) => {
       width={240}
       button={
         <ActionIcon size="lg" aria-label={`Account of ${me.name}`}>
-          <span className="ava">{initials(me.name)}</span>
+          <span className={styles.initials}>{initials(me.name)}</span>
         </ActionIcon>
       }
     >
       {(Menu) => (
         <>
-          <div className="who">
-            <span className="b">{me.name}</span>
+          <div className={styles.person}>
+            <span className={text.bold}>{me.name}</span>
             <small>{me.email}</small>
           </div>
           <Menu.Divider />
-          <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onHelp} className="only-wide">
+          <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onHelp} className={layout.onlyWide}>
             Keyboard
           </Menu.Item>
           <Menu.Item leftSection={<Icon name="book" />} component="a" href="/api/docs" target="_blank">

@@ -1,15 +1,38 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { BrokerBanner } from '../broker/broker-banner.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { useKeyboard } from '../keyboard/use-keyboard.ts';
+import styles from './app-shell.module.css';
 import { Header } from './header.tsx';
-import './shell.css';
 
 const HelpDialog = onDemand(async () => (await import('../keyboard/help-dialog.tsx')).HelpDialog);
 
-/** A new page begins at its beginning, for the keyboard and for a screen reader too. */
+/** The header, banner and shortcuts around every page of somebody who is signed in. */
+export const AppShell = () => {
+  const main = useFocusOnNewPage();
+  const [helpOpened, help] = useDisclosure(false);
+  const [announced, setAnnounced] = useState('');
+  useKeyboard({ onHelp: help.open, onCopied: (link) => setAnnounced(`Copied ${link}`) });
+  return (
+    <>
+      <a className={styles.skipLink} href="#main">
+        Skip to content
+      </a>
+      <Header onHelp={help.open} />
+      <BrokerBanner />
+      <main id="main" className={styles.main} ref={main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <HelpDialog opened={helpOpened} onClose={help.close} />
+      <VisuallyHidden component="output">{announced}</VisuallyHidden>
+    </>
+  );
+};
+
+/** Moves the focus to the new page, so that the keyboard and screen readers begin at its top. */
 const useFocusOnNewPage = () => {
   const router = useRouter();
   const main = useRef<HTMLElement>(null);
@@ -21,26 +44,4 @@ const useFocusOnNewPage = () => {
     [router],
   );
   return main;
-};
-
-/** What stands around every page of a person who is signed in. */
-export const AppShell = () => {
-  const main = useFocusOnNewPage();
-  const [helping, help] = useDisclosure(false);
-  const [said, say] = useState('');
-  useKeyboard({ onHelp: help.open, onCopied: (link) => say(`Copied ${link}`) });
-  return (
-    <>
-      <a className="skip" href="#main">
-        Skip to content
-      </a>
-      <Header onHelp={help.open} />
-      <BrokerBanner />
-      <main id="main" ref={main} tabIndex={-1}>
-        <Outlet />
-      </main>
-      <HelpDialog opened={helping} onClose={help.close} />
-      <output className="sr">{said}</output>
-    </>
-  );
 };

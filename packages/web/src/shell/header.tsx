@@ -1,35 +1,68 @@
 import { ActionIcon } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useRef } from 'react';
 import { Icon } from '../design/icon.tsx';
+import layout from '../design/layout.module.css';
 import { AccountMenu } from './account-menu.tsx';
+import styles from './header.module.css';
 import { Nav, PhoneNav } from './nav.tsx';
-import { SearchBox } from './search-box.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 
-const PhoneSearch = () => (
-  <ActionIcon
-    size="lg"
-    className="only-phone"
-    aria-label="Search datasets"
-    renderRoot={(props) => <Link to="/datasets" search={{ find: true }} {...props} />}
-  >
-    <Icon name="search" />
-  </ActionIcon>
-);
-
 export const Header = ({ onHelp }: { readonly onHelp: () => void }) => (
-  <header className="top">
+  <header className={styles.header}>
     <PhoneNav />
-    <Link className="brand" to="/">
+    <Link className={styles.brand} to="/">
       <Icon name="paw" />
       Pawprint
     </Link>
     <Nav />
-    <SearchBox />
-    <div className="me">
-      <PhoneSearch />
+    <DatasetSearch />
+    <div className={styles.menus}>
+      <PhoneSearchButton />
       <ThemeMenu />
       <AccountMenu onHelp={onHelp} />
     </div>
   </header>
+);
+
+/** Finds datasets by name, from every page. */
+const DatasetSearch = () => {
+  const navigate = useNavigate();
+  const field = useRef<HTMLInputElement>(null);
+  const search = (event: FormEvent): void => {
+    event.preventDefault();
+    const q = field.current?.value.trim();
+    void navigate({ to: '/datasets', search: q ? { q } : {} });
+    if (field.current) field.current.value = '';
+    field.current?.blur();
+  };
+  return (
+    <search className={styles.search}>
+      <form className={styles.searchForm} onSubmit={search}>
+        <Icon name="search" />
+        <input
+          ref={field}
+          type="search"
+          data-search
+          aria-label="Search datasets by name"
+          placeholder="Search datasets"
+          maxLength={200}
+          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </form>
+    </search>
+  );
+};
+
+/** A phone has no room for the field: the list of datasets has one, and it gets the focus. */
+const PhoneSearchButton = () => (
+  <ActionIcon
+    size="lg"
+    className={layout.onlyPhone}
+    aria-label="Search datasets"
+    renderRoot={(props) => <Link to="/datasets" search={{ find: true }} {...props} type={undefined} />}
+  >
+    <Icon name="search" />
+  </ActionIcon>
 );

@@ -1,12 +1,13 @@
-const letters = new Intl.Segmenter();
-
-const first = (word = ''): string => {
-  for (const { segment } of letters.segment(word)) return segment.toLocaleUpperCase();
-  return '';
-};
-
 /** "Ana Ruiz" → "AR", "admin" → "A". */
 export const initials = (name: string): string => {
-  const words = name.trim().split(/\s+/u);
-  return words.length > 1 ? first(words[0]) + first(words.at(-1)) : first(words[0]);
+  const names = name.trim().split(/\s+/u);
+  return names.length > 1 ? firstLetter(names[0]) + firstLetter(names.at(-1)) : firstLetter(names[0]);
+};
+
+/** A segmenter keeps letters whole that take two code units. */
+const letters = new Intl.Segmenter();
+
+const firstLetter = (name = ''): string => {
+  for (const { segment } of letters.segment(name)) return segment.toLocaleUpperCase();
+  return '';
 };

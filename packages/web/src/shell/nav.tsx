@@ -1,38 +1,41 @@
 import { ActionIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { Icon } from '../design/icon.tsx';
+import layout from '../design/layout.module.css';
 import { MenuOnDemand } from '../design/menu-on-demand.tsx';
-import { quarantineNewsQuery } from '../quarantine/quarantine-queries.ts';
-import { useIsAdmin } from '../session/use-is-admin.ts';
+import { hasQuarantinedQuery } from '../quarantine/quarantine-queries.ts';
+import { useIsAdmin } from '../session/session.ts';
+import styles from './nav.module.css';
 
-interface Place {
+interface Destination {
   readonly to: '/datasets' | '/extractors' | '/quarantine';
   readonly name: string;
-  /** Pages that stand below it. */
+  /** Addresses of the pages below it. */
   readonly within?: RegExp;
 }
 
-/** Pages that exist. A file is found through its dataset, so it stands below Datasets too. */
-const PLACES: readonly Place[] = [
+/** Files and jobs are reached through their dataset, so their pages are below Datasets. */
+const DESTINATIONS: readonly Destination[] = [
   { to: '/datasets', name: 'Datasets', within: /^\/(datasets|files|jobs)\// },
   { to: '/extractors', name: 'Extractors', within: /^\/extractors\// },
 ];
 
-/** To administrators, while something in it waits for somebody. */
-const QUARANTINE: Place = { to: '/quarantine', name: 'Quarantine' };
+/** For administrators, while it holds messages that have not been replayed. */
+const QUARANTINE: Destination = { to: '/quarantine', name: 'Quarantine' };
 
-const usePlaces = (): readonly Place[] => {
+const useDestinations = (): readonly Destination[] => {
   const isAdmin = useIsAdmin();
-  const { data: waits } = useQuery({ ...quarantineNewsQuery, enabled: isAdmin });
-  return isAdmin && waits ? [...PLACES, QUARANTINE] : PLACES;
+  const { data: hasQuarantined } = useQuery({ ...hasQuarantinedQuery, enabled: isAdmin });
+  return isAdmin && hasQuarantined ? [...DESTINATIONS, QUARANTINE] : DESTINATIONS;
 };
 
 export const Nav = () => {
   const { pathname } = useLocation();
   return (
-    <nav className="nav" aria-label="Main">
-      {usePlaces().map(({ to, name, within }) => (
+    <nav className={styles.nav} aria-label="Main">
+      {useDestinations().map(({ to, name, within }) => (
         <Link
           key={to}
           to={to}
@@ -47,19 +50,19 @@ export const Nav = () => {
 };
 
 export const PhoneNav = () => {
-  const places = usePlaces();
+  const destinations = useDestinations();
   return (
     <MenuOnDemand
       position="bottom-start"
       width={200}
       button={
-        <ActionIcon size="lg" className="only-phone" aria-label="Menu">
+        <ActionIcon size="lg" className={clsx(styles.phoneButton, layout.onlyPhone)} aria-label="Menu">
           <Icon name="menu" />
         </ActionIcon>
       }
     >
       {(Menu) =>
-        places.map(({ to, name }) => (
+        destinations.map(({ to, name }) => (
           <Menu.Item key={to} component={Link} to={to}>
             {name}
           </Menu.Item>

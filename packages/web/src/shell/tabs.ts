@@ -1,6 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 
-/** Each comes when it is first chosen: nobody waits for a tab that is not looked at. */
+/** The code of each tab loads when the tab is first chosen. */
 export const FilesTab = lazyRouteComponent(() => import('../files/list/files-tab.tsx'), 'FilesTab');
 export const MetadataTab = lazyRouteComponent(() => import('../metadata/metadata-tab.tsx'), 'MetadataTab');
 export const ExtractionsTab = lazyRouteComponent(

@@ -3,14 +3,14 @@ import { Icon, type IconName } from '../design/icon.tsx';
 import { MenuOnDemand } from '../design/menu-on-demand.tsx';
 
 interface Scheme {
-  readonly word: string;
+  readonly label: string;
   readonly icon: IconName;
 }
 
 const SCHEMES: Readonly<Record<MantineColorScheme, Scheme>> = {
-  light: { word: 'Light', icon: 'sun' },
-  dark: { word: 'Dark', icon: 'moon' },
-  auto: { word: 'As the system', icon: 'screen' },
+  light: { label: 'Light', icon: 'sun' },
+  dark: { label: 'Dark', icon: 'moon' },
+  auto: { label: 'As the system', icon: 'screen' },
 };
 
 const NAMES = Object.keys(SCHEMES) as MantineColorScheme[];
@@ -39,7 +39,7 @@ export const ThemeMenu = () => {
               checkIcon={<Icon name="check" />}
               rightSection={<Icon name={SCHEMES[name].icon} />}
             >
-              {SCHEMES[name].word}
+              {SCHEMES[name].label}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

@@ -1,25 +1,53 @@
 import { ActionIcon, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { client } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
-import type { ResourceKey } from '../api/query-keys.ts';
+import { keys, type ResourceKey } from '../api/query-keys.ts';
+import { ErrorMessage } from '../design/error-message.tsx';
 import { Icon } from '../design/icon.tsx';
-import { useTagChange } from './use-tag-change.ts';
-import './tags.css';
+import { Tag } from '../design/tag.tsx';
+import styles from './tag-editor.module.css';
 
 interface TagEditorProps {
   readonly resource: ResourceKey;
   readonly tags: readonly string[];
 }
 
-const Tag = ({ tag, onRemove }: { readonly tag: string; readonly onRemove: (() => void) | null }) => (
-  <span className="tag" data-editing={onRemove ? true : undefined}>
-    {tag}
-    {onRemove ? (
-      <ActionIcon aria-label={`Remove the tag ${tag}`} onClick={onRemove}>
-        <Icon name="x" />
+/** Shows the tags; its button makes them editable. */
+export const TagEditor = ({ resource, tags }: TagEditorProps) => {
+  const [editing, setEditing] = useState(false);
+  const change = useTagChange(resource);
+  const toggleLabel = editing ? 'Stop changing tags' : 'Change tags';
+  return (
+    <div className={styles.tags}>
+      {tags.map((tag) =>
+        editing ? (
+          <RemovableTag key={tag} tag={tag} onRemove={() => change.mutate({ remove: tag })} />
+        ) : (
+          <Tag key={tag}>{tag}</Tag>
+        ),
+      )}
+      {editing ? (
+        <NewTag onAdd={(tag) => change.mutate({ add: tag })} onEnd={() => setEditing(false)} />
+      ) : null}
+      <ActionIcon aria-label={toggleLabel} title={toggleLabel} onClick={() => setEditing(!editing)}>
+        <Icon name={editing ? 'check' : tags.length > 0 ? 'plus' : 'tag'} />
       </ActionIcon>
-    ) : null}
-  </span>
+      {change.isError ? (
+        <ErrorMessage>The tags were not changed. {explain(change.error)}</ErrorMessage>
+      ) : null}
+    </div>
+  );
+};
+
+const RemovableTag = ({ tag, onRemove }: { readonly tag: string; readonly onRemove: () => void }) => (
+  <Tag className={styles.removable}>
+    {tag}
+    <ActionIcon aria-label={`Remove the tag ${tag}`} onClick={onRemove}>
+      <Icon name="x" />
+    </ActionIcon>
+  </Tag>
 );
 
 interface NewTagProps {
@@ -28,53 +56,46 @@ interface NewTagProps {
 }
 
 const NewTag = ({ onAdd, onEnd }: NewTagProps) => {
-  const [typed, type] = useState('');
+  const [typed, setTyped] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (typed.trim()) onAdd(typed.trim());
-    type('');
+    setTyped('');
   };
   return (
-    <form onSubmit={submit} className="tag-new">
+    <form onSubmit={submit} className={styles.newTag}>
       <TextInput
         size="xs"
-        ref={focusOnce}
+        ref={focusField}
         aria-label="New tag"
         placeholder="New tag, then Enter"
         maxLength={200}
         value={typed}
-        onChange={(event) => type(event.currentTarget.value)}
+        onChange={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && onEnd()}
       />
     </form>
   );
 };
 
-const focusOnce = (field: HTMLInputElement | null): void => field?.focus();
+/** A ref of the same identity in every render, so that React calls it only when the field appears. */
+const focusField = (field: HTMLInputElement | null): void => field?.focus();
 
-/** Tags to read; a plus turns them into tags to change. */
-export const TagEditor = ({ resource, tags }: TagEditorProps) => {
-  const [editing, edit] = useState(false);
-  const change = useTagChange(resource);
-  const end = (): void => edit(false);
-  return (
-    <>
-      {tags.map((tag) => (
-        <Tag key={tag} tag={tag} onRemove={editing ? () => change.mutate({ remove: tag }) : null} />
-      ))}
-      {editing ? <NewTag onAdd={(tag) => change.mutate({ add: tag })} onEnd={end} /> : null}
-      <ActionIcon
-        aria-label={editing ? 'Stop changing tags' : 'Change tags'}
-        title={editing ? 'Stop changing tags' : 'Change tags'}
-        onClick={() => edit(!editing)}
-      >
-        <Icon name={editing ? 'check' : tags.length > 0 ? 'plus' : 'tag'} />
-      </ActionIcon>
-      {change.isError ? (
-        <span className="msg err" role="alert">
-          The tags did not change. {explain(change.error)}
-        </span>
-      ) : null}
-    </>
-  );
+type TagChange = { readonly add: string } | { readonly remove: string };
+
+const ROUTES = {
+  file: { add: 'addFileTags', remove: 'removeFileTags' },
+  dataset: { add: 'addDatasetTags', remove: 'removeDatasetTags' },
+} as const;
+
+const useTagChange = ({ type, id }: ResourceKey) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change: TagChange) =>
+      'add' in change
+        ? client.call(ROUTES[type].add, { params: { id }, body: { tags: [change.add] } })
+        : client.call(ROUTES[type].remove, { params: { id }, body: { tags: [change.remove] } }),
+    onSuccess: () =>
+      queries.invalidateQueries({ queryKey: type === 'file' ? keys.file(id) : keys.dataset(id) }),
+  });
 };

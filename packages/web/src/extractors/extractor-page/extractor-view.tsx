@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { PageHead } from '../../design/page-head.tsx';
 import text from '../../design/text.module.css';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
-import { useIsAdmin } from '../../session/use-is-admin.ts';
+import { useIsAdmin } from '../../session/session.ts';
 import { ErrorQueuePanel } from '../error-queue/error-queue-panel.tsx';
 import { instancesQuery } from '../extractor-queries.ts';
 import { ExtractorFacts } from './extractor-facts.tsx';

@@ -11,7 +11,7 @@ import { Switch } from '../../design/switch.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { ActionError } from '../../jobs/actions/action-error.tsx';
-import { useIsAdmin } from '../../session/use-is-admin.ts';
+import { useIsAdmin } from '../../session/session.ts';
 import { InstanceCounts } from '../instance-status.tsx';
 import styles from './health-panel.module.css';
 

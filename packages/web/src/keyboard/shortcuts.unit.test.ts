@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type KeyPress, readKey } from './read-key.ts';
+import { type KeyPress, readKey } from './shortcuts.ts';
 
 const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -21,13 +21,13 @@ describe('the keyboard', () => {
     expect(read('g', 'd')).toEqual({ pending: null, action: { act: 'go', to: '/datasets' } });
   });
 
-  it('reads the second key anew when it completes no pair', () => {
+  it('reads a second key that completes no pair as a first', () => {
     expect(read('g', 'j').action).toEqual({ act: 'next-row' });
     expect(read('g', 'g')).toEqual({ pending: 'g', action: null });
     expect(read('g', 'x')).toEqual({ pending: null, action: null });
   });
 
-  it('leaves a key that is typed into a field alone, and forgets the pair', () => {
+  it('means nothing while somebody types, and forgets the pair', () => {
     expect(readKey(null, press('j', { typing: true }))).toEqual({ pending: null, action: null });
     expect(readKey('g', press('d', { typing: true }))).toEqual({ pending: null, action: null });
   });
@@ -36,7 +36,7 @@ describe('the keyboard', () => {
     expect(readKey(null, press('c', { modified: true }))).toEqual({ pending: null, action: null });
   });
 
-  it('means nothing by a key nobody named', () => {
+  it('ignores a key without a shortcut', () => {
     expect(read('q')).toEqual({ pending: null, action: null });
   });
 });
