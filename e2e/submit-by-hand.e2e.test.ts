@@ -118,7 +118,7 @@ test('an administrator switches an extractor off while a job waits, and on again
     .getByText(/^1 job waits for it/)
     .waitFor();
   await dialogOf(page).getByRole('button', { name: 'Switch it off' }).click();
-  await page.locator('[role=switch][aria-checked=false]').waitFor();
+  await page.getByRole('switch', { checked: false }).waitFor();
   const told = await server().client.call('showExtractor', { params: { name } });
   expect(told).toMatchObject({ enabled: false, waiting: 1 });
   await page
@@ -126,7 +126,7 @@ test('an administrator switches an extractor off while a job waits, and on again
     .waitFor();
 
   await enabled.click();
-  await page.locator('[role=switch][aria-checked=true]').waitFor();
+  await page.getByRole('switch', { checked: true }).waitFor();
   await runExtractor(server(), name, () => succeed('Awake.'), { process: info.process });
   const row = page.getByRole('row').filter({ hasText: 'waits.txt' });
   await row.getByText('Done', { exact: true }).waitFor();
