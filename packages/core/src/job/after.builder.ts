@@ -8,7 +8,7 @@ export const NOW = 1_000;
 
 /** The job after these events. */
 export const after = (job: JobProgress, ...events: readonly JobEvent[]): JobProgress =>
-  events.reduce((told, event) => applyEvent(told, event, NOW).job, job);
+  events.reduce((applied, event) => applyEvent(applied, event, NOW).job, job);
 
 /** What one event makes of the job. */
 export const on = (job: JobProgress, kind: EventKind, also?: Partial<JobEvent>): Changed | Unchanged =>

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEvent, type Changed, type Unchanged } from './apply-event.ts';
+import { applyEvent, type Changed, replay, type Unchanged } from './apply-event.ts';
 import { anEvent, hostileEvent, stampedEvent } from './event.builder.ts';
-import { isTerminal, JOB_STATES, type JobProgress, type JobState } from './job.ts';
-import { EVENT_KINDS, type EventKind, type JobEvent } from './job-event.ts';
-import { END_KINDS } from './reported-end.ts';
-import { SETTLED_STATES } from './state-groups.ts';
-import { replay, submittedJob } from './submitted-job.ts';
+import {
+  isTerminal,
+  JOB_STATES,
+  type JobProgress,
+  type JobState,
+  SETTLED_STATES,
+  submittedJob,
+} from './job.ts';
+import { END_KINDS, EVENT_KINDS, type EventKind, type JobEvent } from './job-event.ts';
 
 interface Step {
   readonly before: JobProgress;
@@ -108,7 +112,7 @@ describe('whatever comes, in whatever order', () => {
     });
   });
 
-  it('what an attempt came to stays, except that a report takes LOST back', () => {
+  it('the outcome of an attempt stays, except that a report undoes LOST', () => {
     everyStep((step) => {
       const { before } = step;
       const reopened = before.state === 'LOST' ? before.attempts.slice(-1) : [];
@@ -228,11 +232,11 @@ describe('replay', () => {
   it('the events that changed nothing can be left out', () => {
     fc.assert(
       fc.property(fc.array(stampedEvent, { maxLength: 30 }), (events) => {
-        const told = history(events, FAR).filter(({ result }) => result.outcome === 'changed');
+        const changed = history(events, FAR).filter(({ result }) => result.outcome === 'changed');
         expect(
           replay(
             SUBMISSION,
-            told.map(({ event }) => event),
+            changed.map(({ event }) => event),
           ),
         ).toEqual(replay(SUBMISSION, events));
       }),

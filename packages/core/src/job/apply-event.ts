@@ -1,17 +1,21 @@
-import { arrive } from './arrive.ts';
-import type { Instant, JobProgress } from './job.ts';
-import type { JobEvent } from './job-event.ts';
-import { type Moment, momentOf } from './moment.ts';
-import { spokenAttempt } from './spoken-attempt.ts';
-import { STEPS } from './steps/steps.ts';
-import type { Transition, UnchangedReason } from './transition.ts';
-import { transitionFor } from './transition-for.ts';
+import { ACTIONS, withoutFlags } from './actions.ts';
+import {
+  type Instant,
+  isTerminal,
+  type JobProgress,
+  type JobState,
+  type Submission,
+  submittedJob,
+} from './job.ts';
+import { EVENT_KINDS, type EventKind, type JobEvent, reportedEnd } from './job-event.ts';
+import { locateAttempt } from './locate-attempt.ts';
+import { type AttemptPosition, TRANSITIONS, type Transition, type UnchangedReason } from './transitions.ts';
 
 interface Recorded {
   readonly job: JobProgress;
   /** The attempt the event is recorded under; null where it concerns the job as a whole. */
   readonly attempt: number | null;
-  /** It came after the end of what it speaks of. */
+  /** It came after the end of what it concerns. */
   readonly late: boolean;
 }
 
@@ -19,21 +23,11 @@ export interface Changed extends Recorded {
   readonly outcome: 'changed';
 }
 
-/** `job` is the very job that was handed in. */
+/** `job` is the very object that was passed in. */
 export interface Unchanged extends Recorded {
   readonly outcome: 'unchanged';
   readonly reason: UnchangedReason;
 }
-
-const take = (job: JobProgress, row: Transition, moment: Moment): JobProgress =>
-  arrive(
-    row.acts.reduce((changing, act) => STEPS[act](changing, moment), job),
-    row.to,
-    moment,
-  );
-
-const recordedUnder = (job: JobProgress, number: number | null): number | null =>
-  number === null ? null : Math.min(number, job.attempts.length) || null;
 
 /**
  * What an event means for a job. Never throws, whatever the order, repetition or content.
@@ -42,20 +36,81 @@ const recordedUnder = (job: JobProgress, number: number | null): number | null =
  * an event, except `unchanged` with the reason `repeated`, which is stored already.
  */
 export const applyEvent = (job: JobProgress, event: JobEvent, now: Instant): Changed | Unchanged => {
-  const { number, position } = spokenAttempt(job, event);
+  const { number, position } = locateAttempt(job, event);
   if (event.repeated) {
-    return {
-      outcome: 'unchanged',
-      job,
-      attempt: recordedUnder(job, number),
-      late: false,
-      reason: 'repeated',
-    };
+    const attempt = recordedAttempt(job, number);
+    return { outcome: 'unchanged', job, attempt, late: false, reason: 'repeated' };
   }
-  const row = transitionFor(job, event.kind, position);
-  const next = row === undefined ? job : take(job, row, momentOf(job, event, now));
-  const recorded = { job: next, attempt: recordedUnder(next, number), late: row?.late ?? false };
+  const row = findTransition(job, event.kind, position);
+  const next = row === undefined ? job : applyTransition(job, row, event, effectiveTime(job, event, now));
+  const recorded = { job: next, attempt: recordedAttempt(next, number), late: row?.late ?? false };
   return next === job
     ? { outcome: 'unchanged', ...recorded, reason: row?.unchanged ?? 'nothing_to_do' }
     : { outcome: 'changed', ...recorded };
+};
+
+/** The job that its stored events, in the order of `seq`, amount to. */
+export const replay = (submission: Submission, events: readonly JobEvent[]): JobProgress =>
+  events.reduce((job, event) => applyEvent(job, event, event.receivedAt).job, submittedJob(submission));
+
+const recordedAttempt = (job: JobProgress, number: number | null): number | null =>
+  number === null ? null : Math.min(number, job.attempts.length) || null;
+
+const TRANSITIONS_BY_KIND: ReadonlyMap<EventKind, readonly Transition[]> = new Map(
+  EVENT_KINDS.map((kind) => [kind, TRANSITIONS.filter((row) => row.on.includes(kind))]),
+);
+
+/** The row that says what this event does to the job; undefined where the table names no such pair. */
+const findTransition = (
+  job: JobProgress,
+  kind: EventKind,
+  position: AttemptPosition,
+): Transition | undefined =>
+  TRANSITIONS_BY_KIND.get(kind)?.find(
+    (row) =>
+      row.from.includes(job.state) &&
+      (row.attempt?.includes(position) ?? true) &&
+      (row.given === undefined || job.flags.has(row.given)) &&
+      (row.unless === undefined || !job.flags.has(row.unless)),
+  );
+
+const applyTransition = (job: JobProgress, row: Transition, event: JobEvent, at: Instant): JobProgress => {
+  const changed = row.actions.reduce((changing, action) => ACTIONS[action](changing, event, at), job);
+  const state = row.to === 'as_reported' ? reportedEnd(event.kind)?.job : row.to;
+  return state === undefined || state === 'stays' ? changed : enterState(changed, state, at);
+};
+
+/** Here alone is `finishedAt` set and cleared, so it always agrees with the state. */
+const enterState = (job: JobProgress, state: JobState, at: Instant): JobProgress => ({
+  ...withoutSpentFlags(job, state),
+  state,
+  finishedAt: isTerminal(state) ? at : null,
+});
+
+/** A lost job may come back, and is still to be cancelled then. */
+const withoutSpentFlags = (job: JobProgress, state: JobState): JobProgress => {
+  if (!isTerminal(state)) return job;
+  return state === 'LOST'
+    ? withoutFlags(job, 'stalled', 'ambiguous')
+    : withoutFlags(job, 'stalled', 'ambiguous', 'cancel_requested');
+};
+
+/**
+ * When the event counts. The server's receive time is the only clock, and it never runs backwards within a job: an
+ * event stamped before what is known, or in the future, counts at the nearest possible time.
+ */
+const effectiveTime = (job: JobProgress, { receivedAt }: JobEvent, now: Instant): Instant => {
+  const latest = latestTime(job);
+  if (Number.isFinite(receivedAt) && receivedAt <= now) return Math.max(latest, receivedAt);
+  return Number.isFinite(now) ? Math.max(latest, now) : latest;
+};
+
+const latestTime = (job: JobProgress): Instant => {
+  const last = job.attempts.at(-1);
+  return Math.max(
+    job.submittedAt,
+    job.lastEventAt,
+    job.finishedAt ?? job.submittedAt,
+    last?.endedAt ?? last?.startedAt ?? job.submittedAt,
+  );
 };

@@ -38,7 +38,7 @@ describe('a start', () => {
     expect(job.attempts.map(({ extractorVersion }) => extractorVersion)).toEqual(['1.0', '2.0']);
   });
 
-  it('after an end takes the end time away and marks the job reopened', () => {
+  it('after an end clears the end time and marks the job reopened', () => {
     const job = after(aJob.failed(), anEvent('STARTED'));
     expect(job).toMatchObject({ state: 'RUNNING', finishedAt: null, startedAt: 200 });
     expect(job.flags).toEqual(new Set(['reopened']));
@@ -113,7 +113,7 @@ describe('a message', () => {
     });
   });
 
-  it('that names the next attempt while one is open is taken for a second start', () => {
+  it('that names the next attempt while one is open counts as a second start', () => {
     const result = on(aJob.running(), 'LOG', { attempt: 2 });
     expect(result.attempt).toBe(2);
     expect(outcomes(result.job)).toEqual(['LOST', 'RUNNING']);
@@ -240,5 +240,31 @@ describe('asking again', () => {
       outcome: 'unchanged',
       reason: 'nothing_to_do',
     });
+  });
+});
+
+describe('time', () => {
+  it('is when the server received the event, not when it recorded it', () => {
+    expect(after(aJob.queued(), anEvent('STARTED', { receivedAt: 400 })).startedAt).toBe(400);
+  });
+
+  it.each([NOW + 1, Number.NaN, Infinity])('received at %d counts as now', (receivedAt) => {
+    expect(after(aJob.queued(), anEvent('STARTED', { receivedAt })).startedAt).toBe(NOW);
+  });
+
+  it('never runs backwards within a job', () => {
+    const job = after(aJob.running(), anEvent('SUCCEEDED', { receivedAt: 10 }));
+    expect(job.attempts[0]).toMatchObject({ startedAt: 200, endedAt: 200 });
+    expect(job).toMatchObject({ finishedAt: 200, lastEventAt: 200 });
+  });
+
+  it('of a start after an end is not before that end', () => {
+    const job = after(aJob.lostWaiting(), anEvent('STARTED', { receivedAt: 260 }));
+    expect(job.attempts[0]?.startedAt).toBe(300);
+  });
+
+  it('is the last known where neither clock makes sense', () => {
+    const started = anEvent('STARTED', { receivedAt: Number.NaN });
+    expect(applyEvent(aJob.queued(), started, Number.NaN).job.startedAt).toBe(150);
   });
 });

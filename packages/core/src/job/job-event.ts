@@ -1,4 +1,4 @@
-import type { Instant } from './job.ts';
+import type { AttemptOutcome, Instant, JobState } from './job.ts';
 
 export const EXTRACTOR_EVENT_KINDS = [
   'STARTED',
@@ -37,7 +37,7 @@ export const MATCHED_BY = ['job_id', 'correlation_id', 'rule', 'inferred', 'leas
 /** How an event found its job; `lease` and `server` are events the server wrote itself. */
 export type MatchedBy = (typeof MATCHED_BY)[number];
 
-/** One thing that was said or done about a job, before it is numbered and stored. */
+/** One fact about a job, reported or done, before it is numbered and stored. */
 export interface JobEvent {
   readonly id: string;
   readonly kind: EventKind;
@@ -59,3 +59,27 @@ export interface JobEvent {
   /** An extractor's end after a cancel request: it stopped because of the request. */
   readonly confirmsCancel?: boolean;
 }
+
+export const END_KINDS = ['SUCCEEDED', 'SKIPPED', 'ERROR', 'RESUBMITTED'] as const;
+/** The reports that end an attempt. */
+export type EndKind = (typeof END_KINDS)[number];
+
+interface ReportedEnd {
+  readonly attempt: AttemptOutcome;
+  readonly job: JobState;
+  /** Outcomes to which this report adds nothing. pyClowder always reports done after a skip. */
+  readonly repeats: readonly AttemptOutcome[];
+}
+
+const REPORTED_ENDS: Readonly<Record<EndKind, ReportedEnd>> = {
+  SUCCEEDED: { attempt: 'SUCCEEDED', job: 'SUCCEEDED', repeats: ['SUCCEEDED', 'SKIPPED'] },
+  SKIPPED: { attempt: 'SKIPPED', job: 'SKIPPED', repeats: ['SKIPPED'] },
+  ERROR: { attempt: 'FAILED', job: 'FAILED', repeats: ['FAILED'] },
+  RESUBMITTED: { attempt: 'RESUBMITTED', job: 'RESUBMITTED', repeats: ['RESUBMITTED'] },
+};
+
+const isEndKind = (kind: EventKind): kind is EndKind => (END_KINDS as readonly EventKind[]).includes(kind);
+
+/** What a report of this kind ends, and how; undefined for kinds that end nothing. */
+export const reportedEnd = (kind: EventKind): ReportedEnd | undefined =>
+  isEndKind(kind) ? REPORTED_ENDS[kind] : undefined;

@@ -24,8 +24,8 @@ export interface JobFilter {
   readonly q?: string;
 }
 
-/** A job, as far as filters ask. */
-export interface FilterSubject {
+/** What filters need to know of a job. */
+export interface FilterableJob {
   readonly resourceId: string;
   readonly datasetId: string | null;
   readonly extractor: string;
@@ -42,7 +42,11 @@ export interface FilterSubject {
   readonly error: string | null;
 }
 
-type Test = (subject: FilterSubject, filter: JobFilter, now: Instant) => boolean;
+/** Whether a job belongs in what the filter shows. `now` decides how long a job that has not ended took. */
+export const matchesFilter = (job: FilterableJob, filter: JobFilter, now: Instant): boolean =>
+  [isOf, isIn, isFrom, tookAtLeast, hasText].every((test) => test(job, filter, now));
+
+type Test = (job: FilterableJob, filter: JobFilter, now: Instant) => boolean;
 
 const same = <Value>(wanted: Value | undefined, actual: Value | null): boolean =>
   wanted === undefined || wanted === actual;
@@ -51,13 +55,13 @@ const isIn: Test = ({ state, flags }, filter) =>
   (!filter.states?.length || filter.states.includes(state)) &&
   (filter.flag === undefined || [...flags].includes(filter.flag));
 
-const isOf: Test = (subject, filter) =>
-  same(filter.resourceId, subject.resourceId) &&
-  same(filter.datasetId, subject.datasetId) &&
-  same(filter.extractor, subject.extractor) &&
-  same(filter.version, subject.extractorVersion) &&
-  same(filter.submittedBy, subject.submittedBy) &&
-  same(filter.trigger, subject.trigger);
+const isOf: Test = (job, filter) =>
+  same(filter.resourceId, job.resourceId) &&
+  same(filter.datasetId, job.datasetId) &&
+  same(filter.extractor, job.extractor) &&
+  same(filter.version, job.extractorVersion) &&
+  same(filter.submittedBy, job.submittedBy) &&
+  same(filter.trigger, job.trigger);
 
 const isFrom: Test = ({ submittedAt }, { since = -Infinity, until = Infinity }) =>
   since <= submittedAt && submittedAt < until;
@@ -65,10 +69,6 @@ const isFrom: Test = ({ submittedAt }, { since = -Infinity, until = Infinity }) 
 const tookAtLeast: Test = ({ submittedAt, finishedAt }, { minElapsedMs = 0 }, now) =>
   Math.max(0, (finishedAt ?? now) - submittedAt) >= minElapsedMs;
 
-const says: Test = ({ latest, error }, { q }) =>
+const hasText: Test = ({ latest, error }, { q }) =>
   q === undefined ||
   [latest, error].some((text) => text?.toLowerCase().includes(q.toLowerCase()) ?? q === '');
-
-/** Whether a job belongs in what the filter shows. `now` decides how long a job that has not ended took. */
-export const matchesFilter: Test = (subject, filter, now) =>
-  [isOf, isIn, isFrom, tookAtLeast, says].every((test) => test(subject, filter, now));

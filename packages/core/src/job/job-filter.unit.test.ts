@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JOB_FLAGS, JOB_STATES, TRIGGERS } from './job.ts';
-import { type FilterSubject, type JobFilter, matchesFilter } from './job-filter.ts';
+import { type FilterableJob, type JobFilter, matchesFilter } from './job-filter.ts';
 
-const subject: FilterSubject = {
+const subject: FilterableJob = {
   resourceId: 'file-1',
   datasetId: 'dataset-1',
   extractor: 'ncsa.wordcount',
@@ -19,7 +19,7 @@ const subject: FilterSubject = {
 };
 
 const NOW = 5_000;
-const shows = (filter: JobFilter, also: Partial<FilterSubject> = {}) =>
+const shows = (filter: JobFilter, also: Partial<FilterableJob> = {}) =>
   matchesFilter({ ...subject, ...also }, filter, NOW);
 
 const MATCHING: readonly JobFilter[] = [

@@ -70,8 +70,8 @@ export const aJob = {
   /** Cancelled, and the extractor confirmed. */
   stopped: (also?: Partial<JobProgress>) =>
     endedBy('CANCELLED', 'CANCELLED', { cancel: { ...asked, outcome: 'stopped' }, ...also }),
-  /** Cancelled while it waited, and then taken by an extractor all the same. */
-  takenAfterCancel: (also?: Partial<JobProgress>) =>
+  /** Cancelled while it waited, and then started by an extractor all the same. */
+  begunAfterCancel: (also?: Partial<JobProgress>) =>
     aJobIn('CANCELLED', {
       finishedAt: 150,
       attempts: [anAttempt('RUNNING')],

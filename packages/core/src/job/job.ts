@@ -1,4 +1,4 @@
-/** Milliseconds since the Unix epoch, server clock. Core has no clock of its own: every time is handed in. */
+/** Milliseconds since the Unix epoch, server clock. Core has no clock of its own: every time is an argument. */
 export type Instant = number;
 
 export const JOB_STATES = [
@@ -20,6 +20,26 @@ export type TerminalState = (typeof TERMINAL_STATES)[number];
 export const isTerminal = (state: JobState): state is TerminalState =>
   (TERMINAL_STATES as readonly JobState[]).includes(state);
 
+/** No attempt is open and one is awaited. */
+export const WAITING_STATES: readonly JobState[] = ['SUBMITTED', 'QUEUED', 'RESUBMITTED'];
+/** The extractor reported how it ended. */
+export const SETTLED_STATES: readonly JobState[] = ['SUCCEEDED', 'FAILED', 'SKIPPED'];
+export const NON_TERMINAL_STATES: readonly JobState[] = [...WAITING_STATES, 'RUNNING'];
+export const ANY_STATE: readonly JobState[] = JOB_STATES;
+
+/** What people read for a state. Clowder v1's routes answer with v1's own names instead. */
+export const STATE_LABELS: Readonly<Record<JobState, string>> = {
+  SUBMITTED: 'Submitted',
+  QUEUED: 'Queued',
+  RUNNING: 'Running',
+  RESUBMITTED: 'Retrying',
+  SUCCEEDED: 'Done',
+  FAILED: 'Failed',
+  SKIPPED: 'Skipped',
+  CANCELLED: 'Cancelled',
+  LOST: 'Lost',
+};
+
 export const JOB_FLAGS = ['stalled', 'cancel_requested', 'inferred', 'reopened', 'ambiguous'] as const;
 export type JobFlag = (typeof JOB_FLAGS)[number];
 
@@ -39,7 +59,7 @@ export const TRIGGERS = ['upload', 'dataset', 'metadata', 'manual', 'resubmit', 
 export type Trigger = (typeof TRIGGERS)[number];
 
 export const CANCEL_OUTCOMES = ['never_ran', 'stopped', 'finished_anyway'] as const;
-/** Which of the three honest endings a cancelled job had; null while the extractor has yet to end. */
+/** Which of the three possible endings a cancelled job had; null until its attempt ends. */
 export type CancelOutcome = (typeof CANCEL_OUTCOMES)[number];
 
 export interface Attempt {
@@ -52,7 +72,7 @@ export interface Attempt {
   readonly instanceId: string | null;
   readonly extractorVersion: string | null;
   readonly error: string | null;
-  /** Why the server decided this outcome, where no extractor said it. */
+  /** Why the attempt has this outcome, if the server decided it. */
   readonly reason: string | null;
 }
 
@@ -68,26 +88,26 @@ export interface Cancel {
   readonly outcome: CancelOutcome | null;
 }
 
-/** The part of a job that events change. What was fixed at submission is the store's business, not the fold's. */
+/** The part of a job that events change. What was fixed when it was submitted is not in it. */
 export interface JobProgress {
   readonly state: JobState;
   readonly flags: ReadonlySet<JobFlag>;
   readonly attempts: readonly Attempt[];
   readonly submittedAt: Instant;
-  /** When a lane first took it; later turns in the queue do not move it. */
+  /** When a lane first had it; being queued again does not move it. */
   readonly queuedAt: Instant | null;
   /** When the first attempt started; one that began after the job was cancelled does not count. */
   readonly startedAt: Instant | null;
   /** Set exactly when the state is terminal. */
   readonly finishedAt: Instant | null;
-  /** When something was last heard or done about it. The watchdog's verdicts and cancel requests do not count. */
+  /** When something was last reported or done about it. What the server concludes from silence and cancel requests do not count. */
   readonly lastEventAt: Instant;
   /** 0..1, of the open or the last attempt. */
   readonly progress: number | null;
   readonly latest: LatestMessage | null;
-  /** What the last failed or given back attempt complained of, until an attempt succeeds or declines. */
+  /** The error of the last attempt that failed or was given back, until an attempt succeeds or skips. */
   readonly error: { readonly message: string; readonly attempt: number } | null;
-  /** Why the job is where it is, where no extractor said it (stalled, lost, dispatch failed). */
+  /** Why the job is where it is, if the server decided it (stalled, lost, dispatch failed). */
   readonly reason: string | null;
   readonly cancel: Cancel | null;
   /** The extractor version that first started it, or null until then. */
@@ -100,3 +120,28 @@ export const openAttempt = (job: JobProgress): Attempt | undefined => {
   const last = job.attempts.at(-1);
   return last?.outcome === 'RUNNING' ? last : undefined;
 };
+
+export interface Submission {
+  readonly submittedAt: Instant;
+  /** The job was made up for reports that named none. */
+  readonly inferred?: boolean;
+}
+
+/** A job before its first event. */
+export const submittedJob = ({ submittedAt, inferred = false }: Submission): JobProgress => ({
+  state: 'SUBMITTED',
+  flags: new Set(inferred ? ['inferred'] : []),
+  attempts: [],
+  submittedAt,
+  queuedAt: null,
+  startedAt: null,
+  finishedAt: null,
+  lastEventAt: submittedAt,
+  progress: null,
+  latest: null,
+  error: null,
+  reason: null,
+  cancel: null,
+  extractorVersion: null,
+  resubmittedAs: [],
+});

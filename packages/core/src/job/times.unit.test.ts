@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { replay } from './apply-event.ts';
 import { stampedEvent } from './event.builder.ts';
 import { aJob, anAttempt } from './job.builder.ts';
 import type { Attempt, JobProgress } from './job.ts';
-import { replay } from './submitted-job.ts';
 import { attemptRunMs, type JobTimes, jobTimes } from './times.ts';
 
 const sumOf = ({ waitMs, earlierMs, retryMs, runMs }: JobTimes) =>
@@ -68,7 +68,7 @@ describe('the times of a job', () => {
   });
 
   it('leave out what an extractor did after the cancel', () => {
-    expect(jobTimes(aJob.takenAfterCancel(), 9_000)).toMatchObject({
+    expect(jobTimes(aJob.begunAfterCancel(), 9_000)).toMatchObject({
       waitMs: 50,
       runMs: null,
       elapsedMs: 50,

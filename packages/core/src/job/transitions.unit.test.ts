@@ -4,8 +4,7 @@ import { anEvent } from './event.builder.ts';
 import { aJob } from './job.builder.ts';
 import { JOB_FLAGS, JOB_STATES, type JobFlag, type JobProgress } from './job.ts';
 import { EVENT_KINDS, type EventKind, type JobEvent } from './job-event.ts';
-import { ATTEMPT_POSITIONS, type AttemptPosition, type Transition } from './transition.ts';
-import { TRANSITIONS } from './transitions.ts';
+import { ATTEMPT_POSITIONS, type AttemptPosition, TRANSITIONS, type Transition } from './transitions.ts';
 
 /**
  * What the job model says, written down a second time and by hand. A cell is the state reached,
@@ -35,7 +34,7 @@ OUTPUT_REFUSED    =           =           =            =           =           =
 `;
 
 const AFTER_ITS_END = `
-                  succeeded failed    skipped   neverRan  stopped   takenAfterCancel cancelledInSilence lost        lostWaiting
+                  succeeded failed    skipped   neverRan  stopped   begunAfterCancel cancelledInSilence lost        lostWaiting
 STARTED           RUNNING   RUNNING   RUNNING   ~late     ~late     ~late            ~late              RUNNING     RUNNING
 PROCESSING        =late     =late     =late     ~late     =late     =late            =late              RUNNING     RUNNING
 LOG               =late     =late     =late     ~late     =late     =late            =late              RUNNING     RUNNING
@@ -136,12 +135,12 @@ describe('the rows', () => {
   it('never overlap, so their order means nothing', () => {
     const flagSets = subsetsOf(['cancel_requested', 'stalled']);
     const covers = (row: Transition, position: AttemptPosition, flags: readonly JobFlag[]) =>
-      (row.about ?? ATTEMPT_POSITIONS).includes(position) &&
+      (row.attempt ?? ATTEMPT_POSITIONS).includes(position) &&
       (row.given === undefined || flags.includes(row.given)) &&
       (row.unless === undefined || !flags.includes(row.unless));
     const overlaps = EVENT_KINDS.flatMap((kind) =>
       JOB_STATES.flatMap((state) => {
-        const rows = TRANSITIONS.filter(({ on, when }) => on.includes(kind) && when.includes(state));
+        const rows = TRANSITIONS.filter(({ on, from }) => on.includes(kind) && from.includes(state));
         return ATTEMPT_POSITIONS.flatMap((position) =>
           flagSets
             .filter((flags) => rows.filter((row) => covers(row, position, flags)).length > 1)
@@ -160,7 +159,7 @@ describe('the rows', () => {
   });
 
   it('say why nothing changes exactly where they do nothing', () => {
-    const silent = TRANSITIONS.filter(({ acts }) => acts.length === 0);
+    const silent = TRANSITIONS.filter(({ actions }) => actions.length === 0);
     expect(silent.every(({ to, unchanged }) => to === 'stays' && unchanged !== undefined)).toBe(true);
   });
 });

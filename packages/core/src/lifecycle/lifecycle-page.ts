@@ -1,57 +1,7 @@
-import { isTerminal, JOB_STATES, type JobState } from '../job/job.ts';
-import { STATE_LABELS } from '../job/state-labels.ts';
-import type { Transition } from '../job/transition.ts';
-import { TRANSITIONS } from '../job/transitions.ts';
+import type { ActionName } from '../job/actions.ts';
+import { isTerminal, JOB_STATES, type JobState, STATE_LABELS } from '../job/job.ts';
+import { type AttemptPosition, TRANSITIONS, type Transition } from '../job/transitions.ts';
 import { type Arrow, arrowsOf, lifecycleDiagram } from './lifecycle-diagram.ts';
-import { ACT_WORDS, POSITION_WORDS, STATE_MEANINGS } from './lifecycle-words.ts';
-
-type Cells = readonly string[];
-
-const markdownTable = (head: Cells, rows: readonly Cells[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
-const picture = (arrows: readonly Arrow[]): string => `\`\`\`mermaid\n${lifecycleDiagram(arrows)}\n\`\`\``;
-
-const code = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');
-
-const states = (when: readonly JobState[]): string =>
-  when.length === JOB_STATES.length ? 'any' : code(when);
-
-const flagWords = ({ given, unless }: Transition): Cells => [
-  ...(given === undefined ? [] : [`with \`${given}\``]),
-  ...(unless === undefined ? [] : [`without \`${unless}\``]),
-];
-
-const attemptWords = ({ about = [] }: Transition): string =>
-  about.map((position) => POSITION_WORDS[position]).join(', or ');
-
-const targetWords = ({ to }: Transition): string => {
-  if (to === 'stays') return 'stays';
-  return to === 'as_reported' ? 'as reported' : `\`${to}\``;
-};
-
-const consequence = ({ acts, unchanged, late }: Transition): string =>
-  [
-    ...acts.map((act) => ACT_WORDS[act]),
-    ...(acts.length === 0 && unchanged ? [`recorded (\`${unchanged}\`)`] : []),
-    ...(late ? ['marked late'] : []),
-  ].join('; ');
-
-const transitionCells = (row: Transition): Cells => [
-  code(row.on),
-  [states(row.when), ...flagWords(row)].join(' '),
-  attemptWords(row),
-  consequence(row),
-  targetWords(row),
-  row.because,
-];
-
-const stateCells = (state: JobState): Cells => [
-  `\`${state}\``,
-  STATE_LABELS[state],
-  STATE_MEANINGS[state],
-  isTerminal(state) ? 'yes' : '',
-];
 
 /** `docs/job-lifecycle.md`, written from the table that `applyEvent` follows. */
 export const lifecyclePage = (): string => {
@@ -61,7 +11,7 @@ export const lifecyclePage = (): string => {
 <!-- Written by \`node scripts/generate-docs.mjs\` from packages/core/src/job/transitions.ts. Do not edit. -->
 
 A job is one run of one extractor on one resource, wanted once. Its id stays; each try is an attempt
-with a number of its own. What is said or done about it is an event. \`applyEvent\` decides by the table
+with a number of its own. What is reported or done about it is an event. \`applyEvent\` decides by the table
 below what an event means; nothing else changes a job.
 
 ## States
@@ -81,8 +31,8 @@ ${picture(arrows.filter(({ outOfTurn }) => outOfTurn))}
 
 ## Every transition
 
-A report speaks of the attempt it names, or else of the open one; where none is open, of the next one
-that is awaited, or of the last. A pair of event and state that no row names changes nothing and is
+A report concerns the attempt it names, or else the open one; where none is open, the next one that is
+awaited, or the last. A pair of event and state that no row names changes nothing and is
 recorded. No two rows fit the same event of the same job. "As reported": \`SUCCEEDED\` and \`SKIPPED\` lead
 to the states of those names, \`ERROR\` to \`FAILED\`, \`RESUBMITTED\` to \`RESUBMITTED\`.
 
@@ -91,4 +41,96 @@ ${markdownTable(
   TRANSITIONS.map(transitionCells),
 )}
 `;
+};
+
+type Cells = readonly string[];
+
+const markdownTable = (head: Cells, rows: readonly Cells[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const picture = (arrows: readonly Arrow[]): string => `\`\`\`mermaid\n${lifecycleDiagram(arrows)}\n\`\`\``;
+
+const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+const states = (from: readonly JobState[]): string =>
+  from.length === JOB_STATES.length ? 'any' : code(from);
+
+const flagText = ({ given, unless }: Transition): Cells => [
+  ...(given === undefined ? [] : [`with \`${given}\``]),
+  ...(unless === undefined ? [] : [`without \`${unless}\``]),
+];
+
+const attemptText = ({ attempt = [] }: Transition): string =>
+  attempt.map((position) => POSITION_TEXTS[position]).join(', or ');
+
+const targetText = ({ to }: Transition): string => {
+  if (to === 'stays') return 'stays';
+  return to === 'as_reported' ? 'as reported' : `\`${to}\``;
+};
+
+const consequence = ({ actions, unchanged, late }: Transition): string =>
+  [
+    ...actions.map((action) => ACTION_TEXTS[action]),
+    ...(actions.length === 0 && unchanged ? [`recorded (\`${unchanged}\`)`] : []),
+    ...(late ? ['marked late'] : []),
+  ].join('; ');
+
+const transitionCells = (row: Transition): Cells => [
+  code(row.on),
+  [states(row.from), ...flagText(row)].join(' '),
+  attemptText(row),
+  consequence(row),
+  targetText(row),
+  row.because,
+];
+
+const stateCells = (state: JobState): Cells => [
+  `\`${state}\``,
+  STATE_LABELS[state],
+  STATE_MEANINGS[state],
+  isTerminal(state) ? 'yes' : '',
+];
+
+const STATE_MEANINGS: Readonly<Record<JobState, string>> = {
+  SUBMITTED: 'recorded; not yet given to a lane (held, or the broker is away)',
+  QUEUED: 'a lane has it: the broker confirmed the message, or it waits for an HTTP claim',
+  RUNNING: 'an attempt has started',
+  RESUBMITTED: 'the extractor gave it back for another try; waiting',
+  SUCCEEDED: 'the extractor reported that it is done',
+  FAILED: 'the extractor reported ERROR, or attempts are used up',
+  SKIPPED: 'the extractor found nothing to do for it',
+  CANCELLED: 'a person cancelled it; it never ran, was stopped, or finished anyway, as its cancel says',
+  LOST: 'no event for too long: the server gave it up, with a reason; any report revives it',
+};
+
+const POSITION_TEXTS: Readonly<Record<AttemptPosition, string>> = {
+  next: 'one that has not begun',
+  open: 'the open one',
+  lost: 'the last one, given up for lost',
+  same_end: 'one that is over, and ended so',
+  ended: 'one that is over',
+  none: 'none',
+};
+
+const ACTION_TEXTS: Readonly<Record<ActionName, string>> = {
+  startAttempt: 'start attempt n+1',
+  reopenAttempt: 'open the lost attempt again',
+  endAttempt: 'the attempt gets its outcome',
+  loseAttempt: 'an open attempt becomes LOST',
+  recordActivity: 'last event now, and not stalled',
+  recordMessage: 'latest message, progress',
+  updateError: 'keep or clear the error',
+  setReason: 'set the reason',
+  setQueuedTime: 'set when a lane first had it',
+  clearQueuedTime: 'clear when a lane first had it',
+  recordCancelRequest: 'record who asked, and when',
+  setCancelNeverRan: 'cancel: never ran',
+  setCancelStopped: 'cancel: stopped',
+  setCancelOutcome: 'cancel: stopped if confirmed, else finished anyway',
+  clearCancelOutcome: 'cancel: open again until the attempt ends',
+  linkResubmission: 'point to the new job',
+  flagStalled: 'flag `stalled`',
+  flagCancelRequested: 'flag `cancel_requested`',
+  flagReopened: 'flag `reopened`',
+  flagAmbiguous: 'flag `ambiguous`',
 };

@@ -37,7 +37,7 @@ describe('the picture', () => {
     expect([...drawn(lifecyclePage())].toSorted()).toEqual([...moves()].toSorted());
   });
 
-  it('names every state once, with the word that people read', () => {
+  it('names every state once, as people read it', () => {
     const named = lifecycleDiagram(arrowsOf(TRANSITIONS)).match(/^ {2}state "\w+" as [A-Z]+$/gm);
     expect(named).toHaveLength(JOB_STATES.length);
     expect(named).toContain('  state "Retrying" as RESUBMITTED');

@@ -1,81 +1,49 @@
-import { type Instant, isTerminal } from '../job/job.ts';
+import { type Instant, isTerminal, type JobState } from '../job/job.ts';
 import type { EventKind, MatchedBy } from '../job/job-event.ts';
-import { goesOn, type RunSoFar } from './inferred-run.ts';
 
-/** A job, as far as matching asks. */
-export interface MatchableJob extends RunSoFar {
+/** What matching needs to know of a job. */
+export interface MatchableJob {
   readonly id: string;
+  readonly state: JobState;
+  /** Of its last event; null before the first. */
+  readonly lastKind: EventKind | null;
+  readonly lastEventAt: Instant;
+  /** Made up from reports that name no job. */
   readonly isInferred: boolean;
   /** When its last attempt began; null before the first. */
   readonly lastStartAt: Instant | null;
 }
 
-/** A report, as far as matching asks. */
+/** What matching needs to know of a report. */
 export interface UnmatchedReport {
   readonly kind: EventKind;
   readonly jobId: string | null;
   readonly correlationId: string | null;
 }
 
-/** Where a report may belong. */
-export interface Surroundings<Job extends MatchableJob> {
+/** The jobs that a report may belong to. */
+export interface MatchContext<Job extends MatchableJob> {
   /** The job of this id, and whether it is one of the extractor that reports. */
   readonly named: (id: string) => { readonly job: Job; readonly isOwn: boolean } | undefined;
-  /** All that are known of this extractor on what the report calls its file, the oldest first. */
+  /** All jobs of this extractor on what the report calls its file, the oldest first. */
   readonly onResource: () => readonly Job[];
-  /** What is usual between two events of this extractor; null where that is not known. */
+  /** The 99th percentile of the gaps between this extractor's events; null before any were measured. */
   readonly p99GapMs: number | null;
 }
 
 export type Match<Job extends MatchableJob> =
   | { readonly match: 'found'; readonly job: Job; readonly by: MatchedBy }
-  /** It begins a run that no job is known for. */
+  /** No job is known for it: it begins an inferred one. */
   | { readonly match: 'begins' }
   | { readonly match: 'none'; readonly reason: 'unknown_job' | 'other_extractor' };
 
-const isOpen = ({ state }: MatchableJob): boolean => !isTerminal(state);
-
-const found = <Job extends MatchableJob>(job: Job, by: MatchedBy): Match<Job> => ({
-  match: 'found',
-  job,
-  by: job.isInferred && by === 'rule' ? 'inferred' : by,
-});
-
-/**
- * pyClowder says done right after it has said skip. Whoever began since has not skipped: then the word may be theirs,
- * as long as they are the only ones.
- */
-const justSkipped = <Job extends MatchableJob>(kind: EventKind, jobs: readonly Job[]): Job | undefined => {
-  if (kind !== 'SUCCEEDED') return undefined;
-  const skipped = jobs.findLast(({ state, lastKind }) => state === 'SKIPPED' && lastKind === 'SKIPPED');
-  const isOvertaken = jobs.some(
-    (job) => isOpen(job) && (job.lastStartAt ?? -Infinity) > (skipped?.lastEventAt ?? 0),
-  );
-  return isOvertaken ? undefined : skipped;
-};
-
-/** Without an id: the only open job there is, or else the run made up so far, or else a new one. */
-const matchByResource = <Job extends MatchableJob>(
-  kind: EventKind,
-  jobs: readonly Job[],
-  p99GapMs: number | null,
-  now: Instant,
-): Match<Job> => {
-  const skipped = justSkipped(kind, jobs);
-  if (skipped !== undefined) return found(skipped, 'rule');
-  const open = jobs.filter((job) => !job.isInferred && isOpen(job));
-  if (open.length === 1 && open[0] !== undefined) return found(open[0], 'rule');
-  const run = jobs.findLast(({ isInferred }) => isInferred);
-  return run !== undefined && goesOn(run, kind, now, p99GapMs) ? found(run, 'rule') : { match: 'begins' };
-};
-
 /**
  * The job that a report belongs to, and how that is known: by the job's id, by the id of the message it answers, or by
- * what it works on. With a job id its file proves nothing: within a dataset's job pyClowder reports single files.
+ * what it works on. Where a job id is given, the file is ignored: within a dataset's job pyClowder reports single files.
  */
 export const matchReport = <Job extends MatchableJob>(
   { kind, jobId, correlationId }: UnmatchedReport,
-  { named, onResource, p99GapMs }: Surroundings<Job>,
+  { named, onResource, p99GapMs }: MatchContext<Job>,
   now: Instant,
 ): Match<Job> => {
   if (jobId !== null) {
@@ -86,4 +54,71 @@ export const matchReport = <Job extends MatchableJob>(
   const answered = correlationId === null ? undefined : named(correlationId);
   if (answered?.isOwn) return found(answered.job, 'correlation_id');
   return matchByResource(kind, onResource(), p99GapMs, now);
+};
+
+const isOpen = ({ state }: MatchableJob): boolean => !isTerminal(state);
+
+const found = <Job extends MatchableJob>(job: Job, by: MatchedBy): Match<Job> => ({
+  match: 'found',
+  job,
+  by: job.isInferred && by === 'rule' ? 'inferred' : by,
+});
+
+/**
+ * The job that has just skipped: pyClowder reports done right after skip. A job that started since then has not skipped,
+ * and the report may be its own.
+ */
+const justSkipped = <Job extends MatchableJob>(kind: EventKind, jobs: readonly Job[]): Job | undefined => {
+  if (kind !== 'SUCCEEDED') return undefined;
+  const skipped = jobs.findLast(({ state, lastKind }) => state === 'SKIPPED' && lastKind === 'SKIPPED');
+  const isRestarted = jobs.some(
+    (job) => isOpen(job) && (job.lastStartAt ?? -Infinity) > (skipped?.lastEventAt ?? 0),
+  );
+  return isRestarted ? undefined : skipped;
+};
+
+/** Without an id: the only open job there is, or else the inferred one, or else a new one. */
+const matchByResource = <Job extends MatchableJob>(
+  kind: EventKind,
+  jobs: readonly Job[],
+  p99GapMs: number | null,
+  now: Instant,
+): Match<Job> => {
+  const skipped = justSkipped(kind, jobs);
+  if (skipped !== undefined) return found(skipped, 'rule');
+  const open = jobs.filter((job) => !job.isInferred && isOpen(job));
+  if (open.length === 1 && open[0] !== undefined) return found(open[0], 'rule');
+  const inferred = jobs.findLast(({ isInferred }) => isInferred);
+  return inferred !== undefined && continuesJob(inferred, kind, now, p99GapMs)
+    ? found(inferred, 'rule')
+    : { match: 'begins' };
+};
+
+const LEAST_SILENCE_MS = 6 * 3_600_000;
+const USUAL_GAPS = 3;
+const BEGINNINGS: readonly EventKind[] = ['STARTED', 'SUBMITTED'];
+/** After these a start belongs to the same job: it was submitted only, or given back to be tried again. */
+const AWAIT_A_START: readonly EventKind[] = ['SUBMITTED', 'RESUBMITTED'];
+
+/** After a longer silence, a report begins another inferred job: the larger of 6 h and three times the usual gap. */
+export const longestSilenceMs = (p99GapMs: number | null): number =>
+  Math.max(LEAST_SILENCE_MS, USUAL_GAPS * (p99GapMs ?? 0));
+
+/**
+ * Whether a report that names no job belongs to the last inferred job of its extractor on its resource. Another job
+ * begins with a start (that does not follow a submission or a retry), after an end, and after a long silence.
+ */
+const continuesJob = (
+  inferred: MatchableJob,
+  kind: EventKind,
+  now: Instant,
+  p99GapMs: number | null,
+): boolean => {
+  if (isTerminal(inferred.state)) return false;
+  if (now - inferred.lastEventAt > longestSilenceMs(p99GapMs)) return false;
+  return (
+    !BEGINNINGS.includes(kind) ||
+    inferred.lastKind === null ||
+    (AWAIT_A_START.includes(inferred.lastKind) && inferred.state !== 'RUNNING')
+  );
 };

@@ -2,10 +2,10 @@ const LEAST = 10;
 const PER_INSTANCE = 2;
 
 /**
- * How many messages of one extractor may wait in the broker. What waits there cannot be taken back nor put in another
- * order, so no more than keeps its instances busy.
+ * How many messages of one extractor may wait in the broker. A message there can be neither withdrawn nor reordered,
+ * so only as many as keep its instances busy.
  *
- * @param configured overrules the rule: at least 1; null for the rule
+ * @param configured what the operator set, at least 1; null: twice the live instances, at least 10
  */
 export const dispatchWindow = (liveInstances: number, configured: number | null): number =>
   configured ?? Math.max(LEAST, PER_INSTANCE * liveInstances);

@@ -1,13 +1,28 @@
-/** What stands in the place of a key. A second pass finds nothing more to do in it. */
+/**
+ * Masks the keys, tokens and passwords that get into reports by accident: an HTTP error contains the URL with the key in
+ * it. All else stays as it is, byte for byte, and JSON stays JSON. Redacting the result again changes nothing: where a
+ * mask makes the text around it look like another key, that is masked too.
+ */
+export const redactKeys = (text: string): string => {
+  let redacted = text;
+  for (let passes = 0; passes < MAX_PASSES && SUSPICIOUS.test(redacted); passes += 1) {
+    const next = redactOnce(redacted);
+    if (next === redacted) break;
+    redacted = next;
+  }
+  return redacted;
+};
+
+/** Replaces a key. No rule matches it, so a second pass leaves it as it is. */
 const MASK = '***';
 
-/** None of the rules can match a text without one of these: most texts are looked at once. */
+/** No rule can match a text without one of these, so most texts are searched only once. */
 const SUSPICIOUS = /key|token|secret|passw|pwd|credential|authori|bearer|basic|:\\?\/\\?\/|eyJ/i;
 
-/** `amqp://user:password@host`: who comes in, and by what. */
+/** `amqp://user:password@host`. */
 const USER_INFO = /(:\\?\/\\?\/)[^\s/?#"'<>\\]*@/g;
 
-/** Three parts in base64url of which the first is a JSON object: a signed token, ours or anybody's. */
+/** Three parts in base64url of which the first is a JSON object: a signed token (JWT). */
 const SIGNED_TOKEN = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 const SCHEME =
@@ -40,7 +55,7 @@ const AUTHORIZATION = new RegExp(
   'gi',
 );
 
-/** JSON's other values: no secrets, and not to be made into what is no JSON. */
+/** JSON's other values are no secrets, and a mask in their place would be no JSON. */
 const IS_LITERAL = /^(?:null|true|false|none)$/i;
 
 type Quote = string | undefined;
@@ -61,21 +76,5 @@ const redactOnce = (text: string): string =>
     .replace(AUTHORIZATION, maskValue)
     .replace(SCHEME, `$1$2${MASK}`);
 
-/** Two are enough for whatever anybody means to say; the rest is for riddles, and they have an end too. */
-const MOST_PASSES = 8;
-
-/**
- * A text without the keys, tokens and passwords that extractors let slip into what they report: an HTTP error comes with
- * the URL that was asked for, and the key in it. All else stays as it is, byte for byte, and JSON stays JSON. What has
- * been gone over once is not changed again: where a mask lets the text around it be read as another key, that is masked
- * too.
- */
-export const redactKeys = (text: string): string => {
-  let redacted = text;
-  for (let passes = 0; passes < MOST_PASSES && SUSPICIOUS.test(redacted); passes += 1) {
-    const next = redactOnce(redacted);
-    if (next === redacted) break;
-    redacted = next;
-  }
-  return redacted;
-};
+/** Two passes are enough for ordinary texts; the limit stops texts built to need more and more. */
+const MAX_PASSES = 8;

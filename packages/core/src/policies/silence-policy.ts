@@ -1,5 +1,4 @@
 import type { Attempt, Instant } from '../job/job.ts';
-import { writtenDuration } from './written-duration.ts';
 
 /** What is known of a job that has not ended, and of the extractor it waits for. */
 export interface Silence {
@@ -8,8 +7,8 @@ export interface Silence {
   readonly p99GapMs: number | null;
   readonly attempts: readonly Pick<Attempt, 'outcome'>[];
   /**
-   * The server itself still holds the job (SUBMITTED, or waiting for an HTTP claim), or it waits in the broker and
-   * nobody has been there to take it: it can be slow, not lost.
+   * The server itself still holds the job (SUBMITTED, or waiting for an HTTP claim), or it waits in the broker and no
+   * instance has been there to get it: it can be slow, not lost.
    */
   readonly held: boolean;
   /** Instances of the extractor whose heartbeats are on time. They prove that a process lives, not that the job moves. */
@@ -19,7 +18,7 @@ export interface Silence {
 }
 
 export interface SilenceTerms {
-  /** A silence shorter than this is never remarked on. */
+  /** A shorter silence is no stall. */
   readonly floorMs: number;
   /** After this long without an event a job is lost. */
   readonly limitMs: number;
@@ -28,9 +27,23 @@ export interface SilenceTerms {
 }
 
 /** `reason` is what the STALLED or LOST event says. */
-export type SilenceVerdict =
-  | { readonly verdict: 'heard' }
-  | { readonly verdict: 'stalled' | 'lost'; readonly reason: string };
+export type SilenceCheck =
+  | { readonly result: 'active' }
+  | { readonly result: 'stalled' | 'lost'; readonly reason: string };
+
+/** Whether a job is stalled or lost. A job that was tried too often without an end is lost at once, silent or not. */
+export const checkSilence = (silence: Silence, terms: SilenceTerms, now: Instant): SilenceCheck => {
+  const tries = attemptsWithoutEnd(silence.attempts);
+  if (tries >= terms.maxAttempts) {
+    return { result: 'lost', reason: `attempted ${tries} times without an end: poison suspected` };
+  }
+  const silentMs = now - silence.lastEventAt;
+  if (silentMs > terms.limitMs && !silence.held)
+    return { result: 'lost', reason: describeSilence(silence, now) };
+  if (silentMs > patienceMs(silence, terms))
+    return { result: 'stalled', reason: describeSilence(silence, now) };
+  return { result: 'active' };
+};
 
 /** The larger of the floor and three times what is usual for the extractor. */
 const STALLED_AFTER_GAPS = 3;
@@ -38,32 +51,34 @@ const STALLED_AFTER_GAPS = 3;
 const patienceMs = ({ p99GapMs }: Silence, { floorMs }: SilenceTerms): number =>
   Math.max(floorMs, STALLED_AFTER_GAPS * (p99GapMs ?? 0));
 
-/** The open attempt has not failed to end yet, and an attempt that said anything of its end breaks the row. */
+/** The last attempts in a row that ended in silence. The open attempt does not count, and one with a reported end breaks the row. */
 export const attemptsWithoutEnd = (attempts: Silence['attempts']): number => {
   const past = attempts.filter(({ outcome }) => outcome !== 'RUNNING');
   return past.length - 1 - past.findLastIndex(({ outcome }) => outcome !== 'LOST');
 };
 
-const writtenInstances = ({ instancesAlive, instanceSeenAt }: Silence, now: Instant): string => {
+const describeInstances = ({ instancesAlive, instanceSeenAt }: Silence, now: Instant): string => {
   if (instanceSeenAt === null) return 'no instance was ever seen';
   const alive =
     instancesAlive === 0 ? 'no instance' : `${instancesAlive} instance${instancesAlive === 1 ? '' : 's'}`;
-  return `${alive} alive, last seen ${writtenDuration(now - instanceSeenAt)} ago`;
+  return `${alive} alive, last seen ${formatDuration(now - instanceSeenAt)} ago`;
 };
 
-const writtenSilence = (silence: Silence, now: Instant): string =>
-  `no event for ${writtenDuration(now - silence.lastEventAt)}; ${writtenInstances(silence, now)}`;
+const describeSilence = (silence: Silence, now: Instant): string =>
+  `no event for ${formatDuration(now - silence.lastEventAt)}; ${describeInstances(silence, now)}`;
 
-/** What a job's silence means. A job that was tried too often without an end is lost at once, heard or not. */
-export const judgeSilence = (silence: Silence, terms: SilenceTerms, now: Instant): SilenceVerdict => {
-  const tries = attemptsWithoutEnd(silence.attempts);
-  if (tries >= terms.maxAttempts) {
-    return { verdict: 'lost', reason: `attempted ${tries} times without an end: poison suspected` };
-  }
-  const silentMs = now - silence.lastEventAt;
-  if (silentMs > terms.limitMs && !silence.held)
-    return { verdict: 'lost', reason: writtenSilence(silence, now) };
-  if (silentMs > patienceMs(silence, terms))
-    return { verdict: 'stalled', reason: writtenSilence(silence, now) };
-  return { verdict: 'heard' };
+const UNITS = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1_000, 's'],
+] as const;
+
+/** From here on the next smaller unit says too little: 24 h, but 2 d. */
+const ENOUGH_OF_A_UNIT = 2;
+
+/** A duration in one whole unit, rounded down: `9 s`, `42 min`, `24 h`, `3 d`. */
+export const formatDuration = (ms: number): string => {
+  const [size, unit] = UNITS.find(([each]) => ms >= each * ENOUGH_OF_A_UNIT) ?? [1_000, 's'];
+  return `${Math.max(0, Math.floor(ms / size))} ${unit}`;
 };

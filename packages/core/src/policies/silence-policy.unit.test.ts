@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anAttempt } from '../job/job.builder.ts';
-import { attemptsWithoutEnd, judgeSilence, type Silence } from './silence-policy.ts';
+import { attemptsWithoutEnd, checkSilence, formatDuration, type Silence } from './silence-policy.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -17,27 +17,27 @@ const silentFor = (ms: number, also: Partial<Silence> = {}): Silence => ({
   ...also,
 });
 
-const judged = (silence: Silence) => judgeSilence(silence, TERMS, NOW);
+const checked = (silence: Silence) => checkSilence(silence, TERMS, NOW);
 const lostTries = (count: number) => Array.from({ length: count }, () => anAttempt('LOST'));
 
 describe('a silence', () => {
   it('up to the floor is none', () => {
-    expect(judged(silentFor(15 * MINUTE))).toEqual({ verdict: 'heard' });
-    expect(judged(silentFor(15 * MINUTE + 1)).verdict).toBe('stalled');
+    expect(checked(silentFor(15 * MINUTE))).toEqual({ result: 'active' });
+    expect(checked(silentFor(15 * MINUTE + 1)).result).toBe('stalled');
   });
 
   it('up to three times what is usual for the extractor is none', () => {
-    expect(judged(silentFor(60 * MINUTE, { p99GapMs: 20 * MINUTE }))).toEqual({ verdict: 'heard' });
-    expect(judged(silentFor(60 * MINUTE + 1, { p99GapMs: 20 * MINUTE })).verdict).toBe('stalled');
+    expect(checked(silentFor(60 * MINUTE, { p99GapMs: 20 * MINUTE }))).toEqual({ result: 'active' });
+    expect(checked(silentFor(60 * MINUTE + 1, { p99GapMs: 20 * MINUTE })).result).toBe('stalled');
   });
 
   it('of a quick extractor is still measured by the floor', () => {
-    expect(judged(silentFor(14 * MINUTE, { p99GapMs: 1_000 }))).toEqual({ verdict: 'heard' });
+    expect(checked(silentFor(14 * MINUTE, { p99GapMs: 1_000 }))).toEqual({ result: 'active' });
   });
 
   it('says how long it is, and which instances live', () => {
-    expect(judged(silentFor(42 * MINUTE))).toEqual({
-      verdict: 'stalled',
+    expect(checked(silentFor(42 * MINUTE))).toEqual({
+      result: 'stalled',
       reason: 'no event for 42 min; 2 instances alive, last seen 9 s ago',
     });
   });
@@ -47,22 +47,22 @@ describe('a silence', () => {
     [{ instancesAlive: 0, instanceSeenAt: NOW - 3 * HOUR }, 'no instance alive, last seen 3 h ago'],
     [{ instancesAlive: 0, instanceSeenAt: null }, 'no instance was ever seen'],
   ])('with %j says: %s', (instances, expected) => {
-    expect(judged(silentFor(42 * MINUTE, instances))).toMatchObject({
+    expect(checked(silentFor(42 * MINUTE, instances))).toMatchObject({
       reason: `no event for 42 min; ${expected}`,
     });
   });
 
   it('beyond the limit is a loss, however slow the extractor and however lively its instances', () => {
-    expect(judged(silentFor(24 * HOUR, { p99GapMs: 12 * HOUR }))).toEqual({ verdict: 'heard' });
-    expect(judged(silentFor(24 * HOUR + 1, { p99GapMs: 12 * HOUR }))).toEqual({
-      verdict: 'lost',
+    expect(checked(silentFor(24 * HOUR, { p99GapMs: 12 * HOUR }))).toEqual({ result: 'active' });
+    expect(checked(silentFor(24 * HOUR + 1, { p99GapMs: 12 * HOUR }))).toEqual({
+      result: 'lost',
       reason: 'no event for 24 h; 2 instances alive, last seen 9 s ago',
     });
   });
 
   it('of a job that the server itself holds is never a loss', () => {
-    expect(judged(silentFor(72 * HOUR, { held: true, attempts: [] }))).toMatchObject({
-      verdict: 'stalled',
+    expect(checked(silentFor(72 * HOUR, { held: true, attempts: [] }))).toMatchObject({
+      result: 'stalled',
       reason: 'no event for 3 d; 2 instances alive, last seen 9 s ago',
     });
   });
@@ -70,15 +70,15 @@ describe('a silence', () => {
 
 describe('poison', () => {
   it('is suspected after so many attempts without an end, though the job was just heard', () => {
-    expect(judged(silentFor(0, { attempts: lostTries(10) }))).toEqual({
-      verdict: 'lost',
+    expect(checked(silentFor(0, { attempts: lostTries(10) }))).toEqual({
+      result: 'lost',
       reason: 'attempted 10 times without an end: poison suspected',
     });
   });
 
   it('is not suspected before', () => {
-    expect(judged(silentFor(0, { attempts: [...lostTries(9), anAttempt('RUNNING')] }))).toEqual({
-      verdict: 'heard',
+    expect(checked(silentFor(0, { attempts: [...lostTries(9), anAttempt('RUNNING')] }))).toEqual({
+      result: 'active',
     });
   });
 
@@ -91,4 +91,20 @@ describe('poison', () => {
       attemptsWithoutEnd([...lostTries(3), anAttempt('FAILED'), ...lostTries(2), anAttempt('RUNNING')]),
     ).toBe(2);
   });
+});
+
+it.each([
+  [-5, '0 s'],
+  [0, '0 s'],
+  [999, '0 s'],
+  [9_000, '9 s'],
+  [119_999, '119 s'],
+  [120_000, '2 min'],
+  [42 * 60_000, '42 min'],
+  [119 * 60_000, '119 min'],
+  [120 * 60_000, '2 h'],
+  [24 * 3_600_000, '24 h'],
+  [48 * 3_600_000, '2 d'],
+])('%d ms is written %s', (ms, expected) => {
+  expect(formatDuration(ms)).toBe(expected);
 });

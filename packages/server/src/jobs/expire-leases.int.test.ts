@@ -22,7 +22,7 @@ test('an extractor that dies loses its attempt, and the next one ends the same j
   expect(await expireLeases(bench, bench.now())).toBe(1);
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'QUEUED',
-    reason: 'the lease ran out: nothing was heard in time',
+    reason: 'the lease ran out: no report came in time',
   });
 
   const second = await bench.claim();

@@ -1,4 +1,4 @@
-import { type Instant, judgeLease, leaseExpiry, openAttempt } from '@pawprint/core';
+import { checkLease, type Instant, leaseExpiry, openAttempt } from '@pawprint/core';
 import { v4, v7 } from 'uuid';
 import type { ClaimedJob, TrackedJob } from '../model/job.ts';
 import { type ArrivedEvent, foldEvents, type JobChange, serverEvent } from '../model/job-change.ts';
@@ -63,9 +63,9 @@ const verdictOn = (job: TrackedJob, { terms }: JobPorts, now: Instant): ArrivedE
   const lease = job.leases.find(({ attempt }) => attempt === open?.number);
   if (lease === undefined) return [];
   const cancelRequested = job.progress.flags.has('cancel_requested');
-  const ruling = judgeLease({ ...lease, cancelRequested }, terms, now);
-  if (ruling.verdict === 'held') return [];
-  return [serverEvent(ruling.kind, ruling.message, now, { attempt: lease.attempt })];
+  const check = checkLease({ ...lease, cancelRequested }, terms, now);
+  if (check.result === 'held') return [];
+  return [serverEvent(check.kind, check.message, now, { attempt: lease.attempt })];
 };
 
 /**

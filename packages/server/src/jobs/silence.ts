@@ -1,4 +1,4 @@
-import { type Instant, judgeSilence, type Silence, type SilenceTerms } from '@pawprint/core';
+import { checkSilence, type Instant, type Silence, type SilenceTerms } from '@pawprint/core';
 import { type Instance, instanceStatus } from '../model/instance.ts';
 import type { TrackedJob } from '../model/job.ts';
 import { foldEvents, type JobChange, serverEvent } from '../model/job-change.ts';
@@ -32,11 +32,11 @@ const judge = (job: TrackedJob, surroundings: Surroundings, terms: SilenceTerms,
   const { lastEventAt, attempts, state, flags } = job.progress;
   // What waits is never lost by waiting: the server has it, or the broker has, which `takeBackVanished` looks after.
   const silence = { ...surroundings, lastEventAt, attempts, held: state !== 'RUNNING' };
-  const ruling = judgeSilence(silence, terms, now);
-  if (ruling.verdict === 'heard') return foldEvents(job, [], now);
-  if (ruling.verdict === 'stalled' && flags.has('stalled')) return foldEvents(job, [], now);
-  const kind = ruling.verdict === 'stalled' ? 'STALLED' : 'LOST';
-  return foldEvents(job, [serverEvent(kind, ruling.reason, now)], now);
+  const check = checkSilence(silence, terms, now);
+  if (check.result === 'active') return foldEvents(job, [], now);
+  if (check.result === 'stalled' && flags.has('stalled')) return foldEvents(job, [], now);
+  const kind = check.result === 'stalled' ? 'STALLED' : 'LOST';
+  return foldEvents(job, [serverEvent(kind, check.reason, now)], now);
 };
 
 const watchExtractor = async (

@@ -1,4 +1,4 @@
-import { type FilterSubject, type Instant, WAITING_STATES } from '@pawprint/core';
+import { type FilterableJob, type Instant, WAITING_STATES } from '@pawprint/core';
 import type { JobView } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
 import { eventToWire, jobToWire } from '../wire/job.ts';
@@ -36,14 +36,14 @@ export const KEEP_ALIVE = ': keep-alive\n\n';
 export interface ChangedJob {
   readonly id: string;
   readonly seq: number;
-  readonly subject: FilterSubject;
+  readonly subject: FilterableJob;
   /** It waits: an instance of its extractor may have it. */
   readonly waits: boolean;
   /** The job as JSON, written out once for however many streams. */
   json(): string;
 }
 
-export const filterSubjectOf = ({ job: { facts, progress } }: JobView): FilterSubject => ({
+export const filterSubjectOf = ({ job: { facts, progress } }: JobView): FilterableJob => ({
   resourceId: facts.resource.id,
   datasetId: facts.datasetId,
   extractor: facts.extractor,

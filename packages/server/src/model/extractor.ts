@@ -1,10 +1,10 @@
-import type { Instant, Triggers } from '@pawprint/core';
+import type { Instant, Subscription } from '@pawprint/core';
 
 /** What an extractor says of itself, unknown keys kept. */
 export interface Announcement {
   readonly name: string;
   readonly version: string;
-  readonly process: Triggers;
+  readonly process: Subscription;
   readonly info: Readonly<Record<string, unknown>>;
   /** The person a private one belongs to. It counts when the extractor is new; nobody takes it over later. */
   readonly owner: string | null;
@@ -14,7 +14,7 @@ export interface Extractor {
   readonly id: string;
   readonly name: string;
   readonly version: string;
-  readonly process: Triggers;
+  readonly process: Subscription;
   readonly info: Readonly<Record<string, unknown>>;
   readonly enabled: boolean;
   /** The person a private one belongs to; null for everybody's. */

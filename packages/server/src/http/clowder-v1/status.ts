@@ -1,4 +1,4 @@
-import { extractorsFor, type TriggerCandidate } from '@pawprint/core';
+import { type ExtractorCandidate, selectExtractors } from '@pawprint/core';
 import { reachDataset, reachFile } from '../../access/require-resource.ts';
 import { type Caller, personBehind } from '../../model/caller.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
@@ -24,12 +24,12 @@ type StatusRouteName =
 
 /** What would be said of a file: its jobs if it has any, else whether anybody would take it. */
 const overallOf =
-  (candidates: readonly TriggerCandidate[], caller: Caller) =>
+  (candidates: readonly ExtractorCandidate[], caller: Caller) =>
   ({ mime, hasJobs, hasOpenJobs }: Omit<FileStanding, 'id'>): Overall => {
     if (hasJobs) return hasOpenJobs ? OVERALL.processing : OVERALL.done;
     const event = { subject: 'file', mimeType: mime, writtenBy: null } as const;
     const context = { submittedBy: personBehind(caller), spaces: [] };
-    return extractorsFor(event, candidates, context).length > 0 ? OVERALL.busy : OVERALL.nobody;
+    return selectExtractors(event, candidates, context).length > 0 ? OVERALL.busy : OVERALL.nobody;
   };
 
 /** How a file stands: each extractor that ever took it, and all of them. */

@@ -1,4 +1,4 @@
-import { extractorsFor, type Instant, type TriggerCandidate, type TriggerEvent } from '@pawprint/core';
+import { type DataChange, type ExtractorCandidate, type Instant, selectExtractors } from '@pawprint/core';
 import { type Caller, personBehind } from '../../model/caller.ts';
 import type {
   DatasetRemoved,
@@ -25,10 +25,10 @@ import {
 
 const jobsFor = (
   { event, job, exceptFor }: Occasion,
-  candidates: readonly TriggerCandidate[],
+  candidates: readonly ExtractorCandidate[],
   submittedBy: string | null,
 ): WantedJob[] => {
-  const wantedBy = (what: TriggerEvent) => extractorsFor(what, candidates, { submittedBy, spaces: [] });
+  const wantedBy = (what: DataChange) => selectExtractors(what, candidates, { submittedBy, spaces: [] });
   const taken = exceptFor === undefined ? [] : wantedBy(exceptFor);
   return wantedBy(event)
     .filter((extractor) => !taken.includes(extractor))

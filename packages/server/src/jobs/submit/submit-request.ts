@@ -1,4 +1,4 @@
-import { extractorsFor, type Instant, type TriggerCandidate, type TriggerEvent } from '@pawprint/core';
+import { type DataChange, type ExtractorCandidate, type Instant, selectExtractors } from '@pawprint/core';
 import type { Transaction } from 'kysely';
 import { type Caller, makerBehind, personBehind } from '../../model/caller.ts';
 import type { JobFacts } from '../../model/job.ts';
@@ -67,7 +67,7 @@ export const submitOrder = async (
 type ExtractorsOf = (resource: JobFacts['resource']) => readonly string[];
 
 /** What would set extractors off if it happened to the resource now: that it is there. */
-const arrivals = ({ type, mime }: JobFacts['resource'], by: Caller): TriggerEvent[] => {
+const arrivals = ({ type, mime }: JobFacts['resource'], by: Caller): DataChange[] => {
   const writtenBy = makerBehind(by);
   if (type === 'file') return [{ subject: 'file', mimeType: mime ?? '', writtenBy }];
   return [
@@ -77,10 +77,10 @@ const arrivals = ({ type, mime }: JobFacts['resource'], by: Caller): TriggerEven
 };
 
 const allThatTake =
-  (candidates: readonly TriggerCandidate[], by: Caller): ExtractorsOf =>
+  (candidates: readonly ExtractorCandidate[], by: Caller): ExtractorsOf =>
   (resource) => {
     const context = { submittedBy: personBehind(by), spaces: [] };
-    const chosen = arrivals(resource, by).flatMap((event) => extractorsFor(event, candidates, context));
+    const chosen = arrivals(resource, by).flatMap((event) => selectExtractors(event, candidates, context));
     return [...new Set(chosen.map(({ name }) => name))];
   };
 

@@ -1,4 +1,4 @@
-import type { TriggerEvent } from '@pawprint/core';
+import type { DataChange } from '@pawprint/core';
 import { type Caller, makerBehind } from '../../model/caller.ts';
 import type { FileRemoved, FilesAdded, MetadataAdded, MetadataRemoved } from '../../model/data-change.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
@@ -7,10 +7,10 @@ import type { JobFacts } from '../../model/job.ts';
 
 /** Something that happened to the data, and the job it asks of every extractor that wants to know. */
 export interface Occasion {
-  readonly event: TriggerEvent;
+  readonly event: DataChange;
   readonly job: Pick<JobFacts, 'resource' | 'datasetId' | 'cause' | 'trigger' | 'occasion'>;
   /** Extractors that were asked for the whole already are not asked for each part. */
-  readonly exceptFor?: TriggerEvent;
+  readonly exceptFor?: DataChange;
 }
 
 export const fileResource = (file: FileRef): JobFacts['resource'] => ({
@@ -29,7 +29,7 @@ export const datasetResource = ({ id, name }: DatasetRef): JobFacts['resource'] 
   mime: null,
 });
 
-const filesAddedBy = (by: Caller): TriggerEvent => ({
+const filesAddedBy = (by: Caller): DataChange => ({
   subject: 'dataset',
   operation: 'files.added',
   writtenBy: makerBehind(by),

@@ -1,11 +1,11 @@
-import type { TriggerCandidate } from '@pawprint/core';
+import type { ExtractorCandidate } from '@pawprint/core';
 import { sql, type Transaction } from 'kysely';
 import { storableText } from '../../model/storable.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 
 /** Every extractor, as far as its selection asks. */
-export const readTriggerCandidates = async (db: Database): Promise<TriggerCandidate[]> => {
+export const readTriggerCandidates = async (db: Database): Promise<ExtractorCandidate[]> => {
   const rows = await db
     .selectFrom('extractors')
     .select(['name', 'enabled', 'owner', 'process'])
@@ -15,7 +15,11 @@ export const readTriggerCandidates = async (db: Database): Promise<TriggerCandid
     name,
     enabled,
     owner,
-    triggers: { file: process.file ?? [], dataset: process.dataset ?? [], metadata: process.metadata ?? [] },
+    subscription: {
+      file: process.file ?? [],
+      dataset: process.dataset ?? [],
+      metadata: process.metadata ?? [],
+    },
   }));
 };
 

@@ -1,31 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extractorsFor, type SpaceChoices, type TriggerCandidate } from './extractors-for.ts';
-import type { TriggerEvent } from './trigger-event.ts';
-import { isTriggeredBy, type Triggers } from './triggers.ts';
+import {
+  type DataChange,
+  type ExtractorCandidate,
+  type SpaceChoices,
+  type Subscription,
+  selectExtractors,
+  wantsChange,
+} from './select-extractors.ts';
 
-const noTriggers: Triggers = { file: [], dataset: [], metadata: [] };
+const nothing: Subscription = { file: [], dataset: [], metadata: [] };
 
-const anExtractor = (name: string, also: Partial<TriggerCandidate> = {}): TriggerCandidate => ({
+const anExtractor = (name: string, also: Partial<ExtractorCandidate> = {}): ExtractorCandidate => ({
   name,
   enabled: true,
   owner: null,
-  triggers: { file: ['*'], dataset: ['*'], metadata: ['*'] },
+  subscription: { file: ['*'], dataset: ['*'], metadata: ['*'] },
   ...also,
 });
 
 const space = (also: Partial<SpaceChoices>): SpaceChoices => ({ enabled: [], disabled: [], ...also });
 
-const upload: TriggerEvent = { subject: 'file', mimeType: 'image/png', writtenBy: null };
+const upload: DataChange = { subject: 'file', mimeType: 'image/png', writtenBy: null };
 
 const chosen = (
-  candidates: readonly TriggerCandidate[],
+  candidates: readonly ExtractorCandidate[],
   spaces: readonly SpaceChoices[] = [],
-  event: TriggerEvent = upload,
+  change: DataChange = upload,
   submittedBy: string | null = null,
-) => extractorsFor(event, candidates, { submittedBy, spaces }).map(({ name }) => name);
+) => selectExtractors(change, candidates, { submittedBy, spaces }).map(({ name }) => name);
 
-describe('triggers', () => {
+describe('a subscription', () => {
   it.each([
     ['file.added', 'file.added', true],
     ['*.added', 'file.added', true],
@@ -37,8 +42,8 @@ describe('triggers', () => {
     ['*.added', 'file.removed', false],
     ['added.file', 'file.added', false],
   ] as const)('the dataset pattern %s and %s: %s', (pattern, operation, expected) => {
-    const event: TriggerEvent = { subject: 'dataset', operation, writtenBy: null };
-    expect(isTriggeredBy({ ...noTriggers, dataset: [pattern] }, event)).toBe(expected);
+    const change: DataChange = { subject: 'dataset', operation, writtenBy: null };
+    expect(wantsChange({ ...nothing, dataset: [pattern] }, change)).toBe(expected);
   });
 
   it.each([
@@ -48,23 +53,23 @@ describe('triggers', () => {
     ['*.dataset', 'added.dataset', true],
     ['added.file', 'added.dataset', false],
   ] as const)('the metadata pattern %s and %s: %s', (pattern, operation, expected) => {
-    const event: TriggerEvent = { subject: 'metadata', operation, writtenBy: null };
-    expect(isTriggeredBy({ ...noTriggers, metadata: [pattern] }, event)).toBe(expected);
+    const change: DataChange = { subject: 'metadata', operation, writtenBy: null };
+    expect(wantsChange({ ...nothing, metadata: [pattern] }, change)).toBe(expected);
   });
 
-  it('of one subject are not asked about another', () => {
-    expect(isTriggeredBy({ file: [], dataset: ['*'], metadata: ['*'] }, upload)).toBe(false);
-    expect(isTriggeredBy({ ...noTriggers, file: ['text/*', 'image/*'] }, upload)).toBe(true);
+  it('to one subject covers no other', () => {
+    expect(wantsChange({ file: [], dataset: ['*'], metadata: ['*'] }, upload)).toBe(false);
+    expect(wantsChange({ ...nothing, file: ['text/*', 'image/*'] }, upload)).toBe(true);
   });
 
-  it('that are none set nothing off', () => {
-    expect(isTriggeredBy(noTriggers, upload)).toBe(false);
+  it('without patterns covers nothing', () => {
+    expect(wantsChange(nothing, upload)).toBe(false);
   });
 });
 
-describe('the extractors for an event', () => {
-  it('are the enabled ones that it triggers, in the order given', () => {
-    const text = anExtractor('text', { triggers: { ...noTriggers, file: ['text/*'] } });
+describe('the extractors for a change', () => {
+  it('are the enabled ones that want it, in the order given', () => {
+    const text = anExtractor('text', { subscription: { ...nothing, file: ['text/*'] } });
     expect(
       chosen([anExtractor('b'), text, anExtractor('off', { enabled: false }), anExtractor('a')]),
     ).toEqual(['b', 'a']);
@@ -97,8 +102,8 @@ describe('the extractors for an event', () => {
     { subject: 'file', mimeType: 'image/png' },
     { subject: 'dataset', operation: 'file.added' },
   ] as const)('are without the one that made it itself: $subject', (what) => {
-    const event: TriggerEvent = { ...what, writtenBy: 'a' };
-    expect(chosen([anExtractor('a'), anExtractor('b')], [space({ enabled: ['a'] })], event)).toEqual(['b']);
+    const change: DataChange = { ...what, writtenBy: 'a' };
+    expect(chosen([anExtractor('a'), anExtractor('b')], [space({ enabled: ['a'] })], change)).toEqual(['b']);
   });
 
   it('are (enabled − disabled in any space) ∪ enabled in any space', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesFileType } from './file-type.ts';
+import { matchesFileType } from './patterns.ts';
 
 const COVERED = [
   ['image/*', 'image/png'],

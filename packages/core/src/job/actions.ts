@@ -1,0 +1,206 @@
+import {
+  type Attempt,
+  type AttemptOutcome,
+  type Cancel,
+  type CancelOutcome,
+  type Instant,
+  type JobFlag,
+  type JobProgress,
+  type LatestMessage,
+  openAttempt,
+} from './job.ts';
+import { type JobEvent, reportedEnd } from './job-event.ts';
+
+/** One step of a transition: what an event that counts at `at` changes. One that finds nothing to do returns the job. */
+export type Action = (job: JobProgress, event: JobEvent, at: Instant) => JobProgress;
+
+/** What each name in the table's `actions` does. */
+export const ACTIONS = {
+  startAttempt,
+  reopenAttempt,
+  endAttempt,
+  loseAttempt,
+  recordActivity,
+  recordMessage,
+  updateError,
+  setReason,
+  setQueuedTime,
+  clearQueuedTime,
+  recordCancelRequest,
+  setCancelNeverRan: (job, event, at) => withCancelOutcome(job, event, at, 'never_ran'),
+  setCancelStopped: (job, event, at) => withCancelOutcome(job, event, at, 'stopped'),
+  setCancelOutcome,
+  /** An extractor got the job after all: the outcome of the cancel is open until that attempt ends. */
+  clearCancelOutcome: (job, event, at) => withCancelOutcome(job, event, at, null),
+  linkResubmission,
+  flagStalled: (job) => withFlag(job, 'stalled'),
+  flagCancelRequested: (job) => withFlag(job, 'cancel_requested'),
+  flagReopened: (job) => withFlag(job, 'reopened'),
+  flagAmbiguous: (job) => withFlag(job, 'ambiguous'),
+} satisfies Readonly<Record<string, Action>>;
+export type ActionName = keyof typeof ACTIONS;
+
+/** Starts attempt n+1. The first version known to have started the job stays the job's version. */
+function startAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
+  const attempt: Attempt = {
+    number: job.attempts.length + 1,
+    outcome: 'RUNNING',
+    startedAt: at,
+    endedAt: null,
+    instanceId: event.instanceId ?? null,
+    extractorVersion: event.extractorVersion ?? null,
+    error: null,
+    reason: null,
+  };
+  return {
+    ...job,
+    attempts: [...job.attempts, attempt],
+    // A cancelled job keeps the time as it was: it ended before this attempt began.
+    startedAt: job.startedAt ?? (job.state === 'CANCELLED' ? null : at),
+    progress: null,
+    extractorVersion: job.extractorVersion ?? attempt.extractorVersion,
+  };
+}
+
+/**
+ * LOST is what the server concluded from silence, not what an extractor reported, so a report undoes it: the same try
+ * goes on under its own number. A new number would count a try that never began.
+ */
+function reopenAttempt(job: JobProgress): JobProgress {
+  const last = job.attempts.at(-1);
+  if (last?.outcome !== 'LOST') return job;
+  return {
+    ...job,
+    attempts: job.attempts.with(-1, { ...last, outcome: 'RUNNING', endedAt: null, reason: null }),
+  };
+}
+
+/** Ends the open attempt as reported, or as the server cancelled it. */
+function endAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
+  const open = openAttempt(job);
+  if (open === undefined) return job;
+  const outcome = endOutcome(job, event);
+  const ended: Attempt = {
+    ...open,
+    outcome,
+    endedAt: at,
+    error: outcome === 'FAILED' || outcome === 'RESUBMITTED' ? event.message : null,
+    reason: event.kind === 'CANCELLED' ? event.message : null,
+  };
+  return { ...job, attempts: job.attempts.with(-1, ended) };
+}
+
+/** A confirmation counts only where a cancel was requested: without one, the report means what it says. */
+function endOutcome(job: JobProgress, event: JobEvent): AttemptOutcome {
+  const reported = reportedEnd(event.kind)?.attempt ?? 'CANCELLED';
+  return event.confirmsCancel && job.cancel !== null ? 'CANCELLED' : reported;
+}
+
+/** Gives up the open attempt. Why is in the server's own events; for a report that starts another, it is worked out. */
+function loseAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
+  const open = openAttempt(job);
+  if (open === undefined) return job;
+  const isDecision = event.kind === 'ATTEMPT_LOST' || event.kind === 'LOST';
+  const reason = isDecision ? event.message : startedAgainReason(open.startedAt, at);
+  return { ...job, attempts: job.attempts.with(-1, { ...open, outcome: 'LOST', endedAt: at, reason }) };
+}
+
+export const STARTED_AGAIN = 'started again without an end: redelivered';
+
+const TIMED_OUT =
+  "started again 30 minutes after its start: probably the broker's acknowledgement timeout (consumer_timeout), which " +
+  'takes a message away from an extractor that works on it for longer; see docs/rabbitmq.md for the policy against it';
+
+/** RabbitMQ's default, and how much later than that a message is delivered again: it looks once a minute. */
+const ACKNOWLEDGEMENT_TIMEOUT_MS = 30 * 60_000;
+const LATENESS_MS = 5 * 60_000;
+
+/** Why an attempt that never ended is given up when another one starts. */
+export function startedAgainReason(startedAt: Instant, againAt: Instant): string {
+  const after = againAt - startedAt;
+  return after >= ACKNOWLEDGEMENT_TIMEOUT_MS && after <= ACKNOWLEDGEMENT_TIMEOUT_MS + LATENESS_MS
+    ? TIMED_OUT
+    : STARTED_AGAIN;
+}
+
+/**
+ * Ends a silence, and clears what the server concluded from it. The server's own conclusions and a person's requests
+ * are no activity, or a silence would end because it was noticed.
+ */
+function recordActivity(job: JobProgress, _event: JobEvent, at: Instant): JobProgress {
+  return { ...withoutFlags(job, 'stalled'), lastEventAt: at, reason: null };
+}
+
+/** What the extractor says it does, and how far it is. An empty message leaves the one before it in sight. */
+function recordMessage(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
+  const { kind, message } = event;
+  const latest: LatestMessage | null = /\S/.test(message) ? { kind, message, at } : job.latest;
+  return { ...job, latest, progress: progressAfter(job, event) };
+}
+
+function progressAfter(job: JobProgress, { kind, progress }: JobEvent): number | null {
+  if (kind !== 'PROGRESS' || progress === undefined || !Number.isFinite(progress)) return job.progress;
+  return Math.min(1, Math.max(0, progress));
+}
+
+/** The error of the last attempt, until an attempt succeeds or skips. */
+function updateError(job: JobProgress): JobProgress {
+  const last = job.attempts.at(-1);
+  if (last?.outcome === 'SUCCEEDED' || last?.outcome === 'SKIPPED') return { ...job, error: null };
+  if (last === undefined || last.error === null) return job;
+  return { ...job, error: { message: last.error, attempt: last.number } };
+}
+
+function setReason(job: JobProgress, event: JobEvent): JobProgress {
+  return { ...job, reason: event.message };
+}
+
+/** `queuedAt` is when a lane first had the job; being queued again does not move it. */
+function setQueuedTime(job: JobProgress, _event: JobEvent, at: Instant): JobProgress {
+  return job.queuedAt === null ? { ...job, queuedAt: at } : job;
+}
+
+/** A lane that failed before anything started never had the job. */
+function clearQueuedTime(job: JobProgress): JobProgress {
+  return job.startedAt === null ? { ...job, queuedAt: null } : job;
+}
+
+/** Who asked first, and when; asking again changes nothing. */
+function recordCancelRequest(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
+  return { ...job, cancel: cancelOf(job, event, at) };
+}
+
+/** An end shows the outcome of the cancel. The first such outcome stands; "never ran" was only presumed. */
+function setCancelOutcome(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
+  const known = job.cancel?.outcome;
+  if (known === 'stopped' || known === 'finished_anyway') return job;
+  return withCancelOutcome(job, event, at, event.confirmsCancel ? 'stopped' : 'finished_anyway');
+}
+
+function withCancelOutcome(
+  job: JobProgress,
+  event: JobEvent,
+  at: Instant,
+  outcome: CancelOutcome | null,
+): JobProgress {
+  return { ...job, cancel: { ...cancelOf(job, event, at), outcome } };
+}
+
+function cancelOf(job: JobProgress, event: JobEvent, at: Instant): Cancel {
+  return job.cancel ?? { requestedBy: event.requestedBy ?? null, requestedAt: at, outcome: null };
+}
+
+function linkResubmission(job: JobProgress, { resubmittedAs }: JobEvent): JobProgress {
+  return resubmittedAs === undefined || job.resubmittedAs.includes(resubmittedAs)
+    ? job
+    : { ...job, resubmittedAs: [...job.resubmittedAs, resubmittedAs] };
+}
+
+function withFlag(job: JobProgress, flag: JobFlag): JobProgress {
+  return job.flags.has(flag) ? job : { ...job, flags: new Set([...job.flags, flag]) };
+}
+
+export function withoutFlags(job: JobProgress, ...flags: readonly JobFlag[]): JobProgress {
+  if (!flags.some((flag) => job.flags.has(flag))) return job;
+  return { ...job, flags: new Set([...job.flags].filter((flag) => !flags.includes(flag))) };
+}

@@ -1,0 +1,220 @@
+import { describe, expect, it, test } from 'vitest';
+import { STARTED_AGAIN, startedAgainReason } from './actions.ts';
+import { after, on, outcomes } from './after.builder.ts';
+import { applyEvent } from './apply-event.ts';
+import { anEvent } from './event.builder.ts';
+import { aJob, anAttempt } from './job.builder.ts';
+
+const MINUTE = 60_000;
+
+describe('a cancel', () => {
+  const request = anEvent('CANCEL_REQUESTED', { requestedBy: 'ben', receivedAt: 600 });
+  const asked = { requestedBy: 'ben', requestedAt: 600 };
+
+  it('of a waiting job has ended it, never run', () => {
+    const job = after(aJob.queued(), request);
+    expect(job).toMatchObject({ state: 'CANCELLED', finishedAt: 600, attempts: [], startedAt: null });
+    expect(job.cancel).toEqual({ ...asked, outcome: 'never_ran' });
+  });
+
+  it('of a running job waits for its end, and a second request changes nothing', () => {
+    const job = after(aJob.running(), request);
+    expect(job).toMatchObject({ state: 'RUNNING', flags: new Set(['cancel_requested']), lastEventAt: 200 });
+    expect(job.cancel).toEqual({ ...asked, outcome: null });
+    expect(on(job, 'CANCEL_REQUESTED', { requestedBy: 'eve' })).toMatchObject({ outcome: 'unchanged', job });
+  });
+
+  it('that the extractor confirms has stopped the attempt, and its error is none', () => {
+    const stop = anEvent('ERROR', { confirmsCancel: true, receivedAt: 900 });
+    const job = after(aJob.running(), request, stop);
+    expect(job).toMatchObject({ state: 'CANCELLED', error: null, flags: new Set(), finishedAt: 900 });
+    expect(job.cancel).toEqual({ ...asked, outcome: 'stopped' });
+    expect(job.attempts).toEqual([anAttempt('CANCELLED', { endedAt: 900 })]);
+  });
+
+  it('that never reached the extractor lets the attempt keep its outcome', () => {
+    const job = after(aJob.running(), request, anEvent('SUCCEEDED'));
+    expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
+    expect(outcomes(job)).toEqual(['SUCCEEDED']);
+  });
+
+  it('is answered also by the end of an attempt whose start was lost', () => {
+    const result = on(aJob.cancelling(), 'SUCCEEDED', { attempt: 2 });
+    expect(result.job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
+    expect(outcomes(result.job)).toEqual(['LOST', 'SUCCEEDED']);
+  });
+
+  it('stands when the extractor gives the job back for another try', () => {
+    const job = after(aJob.running(), request, anEvent('RESUBMITTED'));
+    expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
+    expect(outcomes(job)).toEqual(['RESUBMITTED']);
+  });
+
+  it('of a job whose extractor died has an unknown outcome until an end is reported', () => {
+    const silent = after(aJob.running(), request, anEvent('ATTEMPT_LOST'));
+    expect(silent).toMatchObject({ state: 'CANCELLED', cancel: { outcome: null } });
+    const ended = on(silent, 'SUCCEEDED', { attempt: 1 });
+    expect(ended).toMatchObject({ late: true, job: { cancel: { outcome: 'finished_anyway' } } });
+    expect(outcomes(ended.job)).toEqual(['LOST']);
+  });
+
+  it('that came too late for its message shows that the job runs after all', () => {
+    const started = on(after(aJob.queued(), request), 'STARTED', { receivedAt: 700 });
+    expect(started).toMatchObject({ outcome: 'changed', attempt: 1, late: true });
+    expect(started.job).toMatchObject({
+      state: 'CANCELLED',
+      finishedAt: 600,
+      startedAt: null,
+      cancel: { outcome: null },
+    });
+    const ended = on(started.job, 'ERROR', { receivedAt: 800, message: '410 Gone' });
+    expect(ended).toMatchObject({ late: true, job: { state: 'CANCELLED', finishedAt: 600, error: null } });
+    expect(ended.job.cancel?.outcome).toBe('finished_anyway');
+    expect(ended.job.attempts).toEqual([
+      anAttempt('FAILED', { startedAt: 700, endedAt: 800, error: '410 Gone' }),
+    ]);
+  });
+
+  it('of a message refused without a start shows that an extractor got it', () => {
+    const job = after(aJob.neverRan(), anEvent('ERROR', { message: '410 Gone' }));
+    expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
+    expect(outcomes(job)).toEqual(['FAILED']);
+  });
+
+  it('between two attempts is known to have come too late when another attempt ends', () => {
+    const job = after(aJob.resubmitted(), request, anEvent('ERROR', { message: '410 Gone' }));
+    expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
+    expect(outcomes(job)).toEqual(['RESUBMITTED', 'FAILED']);
+  });
+
+  it('that the server carried out itself closes the attempt with the reason', () => {
+    const job = after(aJob.cancelling(), anEvent('CANCELLED', { message: 'the instance was shut down' }));
+    expect(job.cancel).toEqual({ requestedBy: 'ana', requestedAt: 250, outcome: 'stopped' });
+    expect(job.attempts[0]).toMatchObject({ outcome: 'CANCELLED', reason: 'the instance was shut down' });
+  });
+
+  it('of an attempt begun after it is kept when that attempt falls silent', () => {
+    const job = after(aJob.begunAfterCancel(), anEvent('ATTEMPT_LOST'));
+    expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: null } });
+    expect(outcomes(job)).toEqual(['LOST']);
+  });
+});
+
+describe('a lost job', () => {
+  it('keeps the reason, on itself and on its attempt', () => {
+    const job = after(aJob.running(), anEvent('LOST', { message: 'no event for 24 h', receivedAt: 900 }));
+    expect(job).toMatchObject({
+      state: 'LOST',
+      reason: 'no event for 24 h',
+      finishedAt: 900,
+      lastEventAt: 200,
+    });
+    expect(job.attempts).toEqual([anAttempt('LOST', { endedAt: 900, reason: 'no event for 24 h' })]);
+  });
+
+  it('is revived by a report as the same attempt, not as one more', () => {
+    const job = after(aJob.lost(), anEvent('LOG'));
+    expect(job).toMatchObject({ state: 'RUNNING', finishedAt: null, reason: null, flags: new Set() });
+    expect(job.attempts).toEqual([anAttempt('RUNNING')]);
+  });
+
+  it('that was waiting is revived as a new attempt, since none was open', () => {
+    const waiting = after(aJob.resubmitted(), anEvent('LOST'));
+    expect(outcomes(after(waiting, anEvent('LOG')))).toEqual(['RESUBMITTED', 'RUNNING']);
+  });
+
+  it('that ends after all was never lost', () => {
+    const job = after(aJob.lost(), anEvent('SUCCEEDED', { receivedAt: 900 }));
+    expect(job).toMatchObject({ state: 'SUCCEEDED', finishedAt: 900 });
+    expect(job.attempts).toEqual([anAttempt('SUCCEEDED', { endedAt: 900 })]);
+  });
+
+  it('is not revived by a report of an attempt before the lost one', () => {
+    const job = after(aJob.resubmitted(), anEvent('STARTED'), anEvent('LOST'));
+    expect(on(job, 'LOG', { attempt: 1 })).toMatchObject({ outcome: 'unchanged', late: true });
+  });
+
+  it('is still to be cancelled when it comes back', () => {
+    const lost = after(aJob.cancelling(), anEvent('LOST'));
+    expect(lost.flags).toEqual(new Set(['cancel_requested']));
+    const ended = after(lost, anEvent('SUCCEEDED'));
+    expect(ended).toMatchObject({
+      state: 'CANCELLED',
+      cancel: { outcome: 'finished_anyway' },
+      flags: new Set(),
+    });
+    expect(outcomes(ended)).toEqual(['SUCCEEDED']);
+  });
+});
+
+describe('a lease that runs out', () => {
+  it('queues the job again under a reason, with the attempt lost', () => {
+    const job = after(
+      aJob.running(),
+      anEvent('ATTEMPT_LOST', { message: 'the lease ran out', receivedAt: 900 }),
+    );
+    expect(job).toMatchObject({
+      state: 'QUEUED',
+      reason: 'the lease ran out',
+      queuedAt: 150,
+      lastEventAt: 900,
+    });
+    expect(job.attempts).toEqual([anAttempt('LOST', { endedAt: 900, reason: 'the lease ran out' })]);
+  });
+
+  it('of an attempt that has ended meanwhile changes nothing', () => {
+    const job = after(aJob.resubmitted(), anEvent('STARTED'));
+    expect(on(job, 'ATTEMPT_LOST', { attempt: 1 })).toMatchObject({ outcome: 'unchanged', late: false });
+  });
+
+  it('ignores its former holder: the job waits for the next attempt', () => {
+    const job = aJob.queuedAgain();
+    expect(on(job, 'SUCCEEDED', { attempt: 1 })).toMatchObject({
+      outcome: 'unchanged',
+      attempt: 1,
+      late: true,
+    });
+  });
+
+  it('gives a job without a lane time one, now that it is queued', () => {
+    const job = after(aJob.submitted(), anEvent('STARTED', { receivedAt: 200 }));
+    expect(after(job, anEvent('ATTEMPT_LOST', { receivedAt: 900 })).queuedAt).toBe(900);
+  });
+});
+
+describe('silence', () => {
+  it('is flagged once, with the reason, and is no activity', () => {
+    const stalled = on(aJob.running(), 'STALLED', { message: 'no event for 42 min' });
+    expect(stalled.job).toMatchObject({ reason: 'no event for 42 min', lastEventAt: 200, state: 'RUNNING' });
+    expect(on(stalled.job, 'STALLED')).toMatchObject({ outcome: 'unchanged', reason: 'nothing_to_do' });
+  });
+
+  it('is not broken by a person’s request', () => {
+    const stalled = aJob.running({ flags: new Set(['stalled']), reason: 'no event for 42 min' });
+    expect(after(stalled, anEvent('CANCEL_REQUESTED'))).toMatchObject({
+      flags: new Set(['stalled', 'cancel_requested']),
+      reason: 'no event for 42 min',
+    });
+  });
+});
+
+describe('a second start without an end between', () => {
+  it.each([
+    [60_000, 'started again without an end: redelivered'],
+    [30 * 60_000 + 20_000, expect.stringContaining('acknowledgement timeout')],
+  ])('%d ms later gives the likely reason', (gap, reason) => {
+    const job = aJob.running();
+    const again = anEvent('STARTED', { receivedAt: 200 + gap });
+    expect(applyEvent(job, again, 200 + gap).job.attempts[0]).toMatchObject({ outcome: 'LOST', reason });
+  });
+});
+
+test.each([0, 1, 29, 36, 60, 24 * 60])('a second start after %d min is a message that came again', (min) => {
+  expect(startedAgainReason(1_000, 1_000 + min * MINUTE)).toBe(STARTED_AGAIN);
+});
+
+test.each([30, 31, 35])("a second start after %d min is the broker's acknowledgement timeout", (min) => {
+  const reason = startedAgainReason(1_000, 1_000 + min * MINUTE);
+  expect(reason).toContain('acknowledgement timeout');
+  expect(reason).toContain('docs/rabbitmq.md');
+});
