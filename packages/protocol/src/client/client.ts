@@ -5,11 +5,11 @@ import { ApiError, apiErrorOf } from './api-error.ts';
 import { routeUrl } from './route-url.ts';
 
 export interface ClientOptions {
-  /** Without trailing slash; empty in a page the server itself gave out. */
+  /** Without trailing slash; empty in a page that this server served. */
   readonly baseUrl: string;
-  /** API key or job credential. Without one the browser's session cookie speaks. */
+  /** API key or job credential. Without one the browser's session cookie identifies the caller. */
   readonly key?: string;
-  /** How the key is shown: as a bearer token, or as `?key=`, all that Clowder v1 takes. Default: header. */
+  /** How the key is sent: as a bearer token, or as `?key=`, all that Clowder v1 takes. Default: header. */
   readonly keyIn?: 'header' | 'query';
   /** Default: the global fetch. */
   readonly fetch?: typeof fetch;

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const SOURCES: Readonly<Record<string, string>> = {
-  '@pawprint/core': new URL('../../../core/src/index.ts', import.meta.url).href,
+/** The file that a specifier stands for; undefined where that is a package outside this repository. */
+const sourceOf = (specifier: string, importer: string): string | undefined => {
+  if (specifier.startsWith('.')) return new URL(specifier, importer).href;
+  const name = /^@pawprint\/(\w+)$/.exec(specifier)?.[1];
+  return name && new URL(`../../../${name}/src/index.ts`, import.meta.url).href;
 };
 
 /** What a file imports at run time. With `verbatimModuleSyntax` only `import type` leaves nothing behind. */
@@ -19,7 +22,7 @@ const packagesReachedFrom = (entry: string): Set<string> => {
   const packages = new Set<string>();
   for (const file of files)
     for (const specifier of importsOf(file)) {
-      const source = SOURCES[specifier] ?? (specifier.startsWith('.') && new URL(specifier, file).href);
+      const source = sourceOf(specifier, file);
       if (source) files.add(source);
       else packages.add(specifier);
     }

@@ -1,8 +1,7 @@
-import type { EventSourceMessage } from 'eventsource-parser';
-import type { Event } from '../jobs/event.ts';
-import type { Job } from '../jobs/job.ts';
+import { backoffMs, sleep } from '@pawprint/async';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import type { Event, Job } from '../jobs/job.ts';
 import type { CallInput, Client } from './client.ts';
-import { readStream } from './read-stream.ts';
 
 export type LiveStatus = 'connecting' | 'live' | 'reconnecting';
 
@@ -11,35 +10,22 @@ export interface LiveStreamHandlers {
   onEvent?(event: Event): void;
   /** `retryAt` (ms since epoch) only while reconnecting. */
   onStatus?(status: LiveStatus, retryAt?: number): void;
-  /** Anything was heard, also a keep-alive: the stream works. */
-  onHeard?(): void;
+  /** Anything arrived, also a keep-alive: the stream works. */
+  onActivity?(): void;
 }
 
 export interface LiveStream {
   close(): void;
 }
 
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 15_000;
+const BACKOFF = { firstMs: 500, longestMs: 15_000 };
 
-const pauseBefore = (failures: number): number =>
-  Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
-
-const rest = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
-
-/** Taken as they come: the server writes them by the types that stand here, and a page has no schemas to check them. */
-const deliver = (message: EventSourceMessage, handlers: LiveStreamHandlers): void => {
-  if (message.event === 'job') handlers.onJob?.(JSON.parse(message.data) as Job);
-  if (message.event === 'event') handlers.onEvent?.(JSON.parse(message.data) as Event);
-};
+/** The server sends a keep-alive every 15 s; three missed ones mean a connection that is dead without having closed. */
+const SILENCE_LIMIT_MS = 45_000;
 
 /**
- * Follows jobs over SSE for as long as nobody closes it: a broken stream is taken up again after a growing, jittered
- * pause with Last-Event-ID, so that nothing is missed and nothing comes twice.
+ * Follows jobs over SSE until it is closed. A broken stream is opened again after a growing, jittered pause with
+ * Last-Event-ID, so that nothing is missed and nothing comes twice.
  */
 export const followJobs = (
   client: Client,
@@ -60,24 +46,61 @@ export const followJobs = (
     // Only what was delivered counts as seen: an answer cut in the middle is asked for again.
     lastEventId = message.id ?? lastEventId;
   };
-  const onHeard = (): void => {
+  const onActivity = (): void => {
     if (failures > 0) handlers.onStatus?.('live');
     failures = 0;
-    handlers.onHeard?.();
+    handlers.onActivity?.();
   };
   const run = async (): Promise<void> => {
     handlers.onStatus?.('connecting');
     failures = 1;
     while (!signal.aborted) {
-      await readStream(open, { onMessage, onHeard }, signal).catch(() => undefined);
+      await readStream(open, { onMessage, onActivity }, signal).catch(() => undefined);
       if (signal.aborted) return;
       failures += 1;
-      const pause = pauseBefore(failures - 1);
-      handlers.onStatus?.('reconnecting', Date.now() + pause);
-      await rest(pause, signal);
+      const pauseMs = backoffMs(failures - 1, BACKOFF);
+      handlers.onStatus?.('reconnecting', Date.now() + pauseMs);
+      await sleep(pauseMs, signal);
     }
   };
 
   void run();
   return { close: () => closing.abort() };
+};
+
+/** Answers are not checked: the server writes them by these types, and a page has no schemas to check them by. */
+const deliver = (message: EventSourceMessage, handlers: LiveStreamHandlers): void => {
+  if (message.event === 'job') handlers.onJob?.(JSON.parse(message.data) as Job);
+  if (message.event === 'event') handlers.onEvent?.(JSON.parse(message.data) as Event);
+};
+
+interface StreamReader {
+  readonly onMessage: (message: EventSourceMessage) => void;
+  readonly onActivity: () => void;
+}
+
+/** Reads one SSE answer to its end. Resolves when the server ends it; rejects when it breaks or falls silent. */
+const readStream = async (
+  open: (signal: AbortSignal) => Promise<Response>,
+  reader: StreamReader,
+  closing: AbortSignal,
+): Promise<void> => {
+  const silent = new AbortController();
+  const startTimer = () =>
+    setTimeout(() => silent.abort(new Error('The stream fell silent.')), SILENCE_LIMIT_MS);
+  let timer = startTimer();
+  try {
+    const response = await open(AbortSignal.any([closing, silent.signal]));
+    const chunks = response.body?.getReader();
+    const parser = createParser({ onEvent: reader.onMessage });
+    const decoder = new TextDecoder();
+    for (let chunk = await chunks?.read(); chunk && !chunk.done; chunk = await chunks?.read()) {
+      clearTimeout(timer);
+      timer = startTimer();
+      reader.onActivity();
+      parser.feed(decoder.decode(chunk.value as Uint8Array, { stream: true }));
+    }
+  } finally {
+    clearTimeout(timer);
+  }
 };

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Event } from '../jobs/event.ts';
+import type { Event } from '../jobs/job.ts';
 import { createClient } from './client.ts';
 import { followJobs } from './live-stream.ts';
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Id, Person, Time } from '../http/fields.ts';
+import { Id, IdParams, limit, OneOrMore, Person, Success, Time } from '../http/fields.ts';
+import type { RouteContracts } from '../http/route.ts';
+import { Dataset } from './dataset.ts';
 
 /** Datasets and other collections under one name. Clowder v1's fields are all text; from `created_at` on it is ours. */
 export const Collection = z
@@ -23,3 +25,72 @@ export const Collection = z
   })
   .meta({ id: 'Collection' });
 export type Collection = z.infer<typeof Collection>;
+
+const NewCollection = z.object({
+  name: z.string().trim().min(1).max(300),
+  description: z.string().max(10_000).default(''),
+  parentId: OneOrMore.optional().meta({ description: 'collections that it is put into' }),
+});
+
+const Membership = z.object({ id: Id, dataset_id: Id });
+
+export const collectionContracts = {
+  listCollections: {
+    tag: 'collections',
+    summary: 'List collections, newest first',
+    query: z.object({
+      limit: limit(200, 50),
+      after: Id.optional().meta({ description: 'id of the last collection of the page before' }),
+      title: z.string().max(300).optional().meta({ description: 'part of the name' }),
+    }),
+    answer: z.array(Collection),
+  },
+  createCollection: {
+    tag: 'collections',
+    summary: 'Create a collection',
+    body: NewCollection,
+    answer: z.object({ id: Id }),
+  },
+  createSubcollection: {
+    tag: 'collections',
+    summary: 'Create a collection inside others (or one other)',
+    body: NewCollection.required({ parentId: true }),
+    answer: z.object({ id: Id }),
+  },
+  showCollection: {
+    tag: 'collections',
+    summary: 'Show a collection',
+    params: IdParams,
+    answer: Collection,
+  },
+  deleteCollection: {
+    tag: 'collections',
+    summary: 'Delete a collection; the datasets and collections in it are kept',
+    params: IdParams,
+    answer: Success,
+  },
+  listChildCollections: {
+    tag: 'collections',
+    summary: 'List the collections in a collection, newest first',
+    params: IdParams,
+    answer: z.array(Collection),
+  },
+  listCollectionDatasets: {
+    tag: 'collections',
+    summary: 'List the datasets in a collection, newest first',
+    params: IdParams,
+    answer: z.array(Dataset),
+  },
+  addDatasetToCollection: {
+    tag: 'collections',
+    summary: 'Put a dataset into a collection',
+    params: Membership,
+    answer: Success,
+  },
+  removeDatasetFromCollection: {
+    tag: 'collections',
+    summary: 'Take a dataset out of a collection; the dataset is kept',
+    params: Membership,
+    answer: Success,
+  },
+} satisfies RouteContracts;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Id, Person, Time } from '../http/fields.ts';
+import { flag, Id, IdParams, limit, OneOrMore, Person, Success, Time } from '../http/fields.ts';
+import type { RouteContracts } from '../http/route.ts';
+import { DatasetFile, UploadAnswer } from './file.ts';
 
 /** Clowder v1's dataset; from `created_at` on the fields are ours. */
 export const Dataset = z
@@ -20,3 +22,102 @@ export const Dataset = z
   })
   .meta({ id: 'Dataset' });
 export type Dataset = z.infer<typeof Dataset>;
+
+const FilesQuery = z.object({
+  max: z.coerce.number().int().min(-1).max(10_000).default(-1),
+  after: Id.optional(),
+  include: z.literal('jobs').optional(),
+});
+
+export const datasetContracts = {
+  listDatasets: {
+    tag: 'datasets',
+    summary: 'List datasets, newest first',
+    query: z.object({
+      limit: limit(200, 50),
+      after: Id.optional().meta({ description: 'id of the last dataset of the page before' }),
+      q: z.string().max(200).optional().meta({ description: 'part of the name' }),
+      title: z.string().max(300).optional().meta({ description: 'the same by the name Clowder has for it' }),
+    }),
+    answer: z.array(Dataset),
+  },
+  createDataset: {
+    tag: 'datasets',
+    summary: 'Create a dataset',
+    body: z.object({
+      name: z.string().trim().min(1).max(300),
+      description: z.string().max(10_000).default(''),
+      access: z
+        .enum(['DEFAULT', 'PUBLIC', 'PRIVATE', 'TRIAL'])
+        .optional()
+        .meta({ description: 'without effect: who is signed in sees every dataset' }),
+      collection: OneOrMore.optional().meta({ description: 'collections that it is put into' }),
+      existingfiles: z
+        .string()
+        .max(100_000)
+        .optional()
+        .meta({ description: 'ids of files, separated by commas, that are copied into it' }),
+    }),
+    answer: z.object({ id: Id }),
+  },
+  showDataset: {
+    tag: 'datasets',
+    summary: 'Show a dataset',
+    params: IdParams,
+    answer: Dataset,
+  },
+  deleteDataset: {
+    tag: 'datasets',
+    summary: 'Delete a dataset and its files; its jobs are kept',
+    params: IdParams,
+    answer: Success,
+  },
+  listDatasetFiles: {
+    tag: 'datasets',
+    summary: "List a dataset's files, newest first",
+    params: IdParams,
+    query: FilesQuery,
+    answer: z.array(DatasetFile),
+  },
+  listAllDatasetFiles: {
+    tag: 'datasets',
+    summary: "List a dataset's files, newest first (Clowder's second name for it)",
+    params: IdParams,
+    query: FilesQuery,
+    answer: z.array(DatasetFile),
+  },
+  listTopDatasetFiles: {
+    tag: 'datasets',
+    summary:
+      "List a dataset's files, newest first (Clowder's name for those in no folder: there are none here)",
+    params: IdParams,
+    query: FilesQuery,
+    answer: z.array(DatasetFile),
+  },
+  downloadDataset: {
+    tag: 'datasets',
+    summary: "Download a dataset's files as one zip archive",
+    params: IdParams,
+    query: z.object({
+      bagit: flag('false').meta({ description: 'as a BagIt bag (RFC 8493), with a checksum of every file' }),
+      compression: z.coerce
+        .number()
+        .int()
+        .min(-1)
+        .max(9)
+        .default(-1)
+        .meta({ description: '0 stores, 1 is fastest, 9 smallest; -1 is the usual' }),
+    }),
+  },
+  uploadToDataset: {
+    tag: 'datasets',
+    summary: 'Upload files to a dataset (multipart, any part name)',
+    params: IdParams,
+    query: z.object({
+      extract: flag('true'),
+      folder_id: z.string().optional().meta({ description: 'refused: there are no folders' }),
+    }),
+    multipart: true,
+    answer: UploadAnswer,
+  },
+} satisfies RouteContracts;

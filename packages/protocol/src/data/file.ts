@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id, Ms, Person, Time } from '../http/fields.ts';
+import { BytesQuery, flag, Id, IdParams, limit, Ms, Person, Success, Time } from '../http/fields.ts';
+import type { RouteContracts } from '../http/route.ts';
 import { JobState } from '../jobs/job.ts';
 import { Preview } from './preview.ts';
 
@@ -73,3 +74,50 @@ export type UploadedFile = z.infer<typeof UploadedFile>;
 /** One file answers `{id}`, more answer `{ids}`, as Clowder v1 does. */
 export const UploadAnswer = z.union([z.object({ id: Id }), z.object({ ids: z.array(UploadedFile) })]);
 export type UploadAnswer = z.infer<typeof UploadAnswer>;
+
+const DownloadQuery = BytesQuery.extend({
+  tracking: flag('true').meta({ description: 'whether it counts as a download' }),
+});
+
+export const fileContracts = {
+  listFiles: {
+    tag: 'files',
+    summary: 'List the files of all datasets, newest first',
+    query: z.object({
+      limit: limit(200, 50),
+      after: Id.optional().meta({ description: 'id of the last file of the page before' }),
+    }),
+    answer: z.array(DatasetFile),
+  },
+  downloadFile: {
+    tag: 'files',
+    summary: "Download a file's bytes; Range and HEAD work",
+    params: IdParams,
+    query: DownloadQuery,
+  },
+  downloadFileBlob: {
+    tag: 'files',
+    summary: "Download a file's bytes (Clowder's second name for it)",
+    params: IdParams,
+    query: DownloadQuery,
+  },
+  showFile: {
+    tag: 'files',
+    summary: 'Show a file: everything but its bytes',
+    params: IdParams,
+    answer: FileInfo,
+  },
+  deleteFile: {
+    tag: 'files',
+    summary: 'Delete a file; its jobs are kept',
+    params: IdParams,
+    answer: Success,
+  },
+  renameFile: {
+    tag: 'files',
+    summary: 'Rename a file; its type stays what it was',
+    params: IdParams,
+    body: z.object({ name: z.string().min(1).max(10_000) }).loose(),
+    answer: Success,
+  },
+} satisfies RouteContracts;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Id, Time } from '../http/fields.ts';
 import { ResourceRef } from '../jobs/job.ts';
 
-/** What an instance says about the attempt it holds a lease for. */
+/** What an instance reports about the attempt it holds a lease on. */
 export const StatusReport = z
   .object({
     id: z.uuid().meta({ description: 'made by the sender; sending it again changes nothing' }),
@@ -23,7 +23,7 @@ export type StatusReport = z.infer<typeof StatusReport>;
 export const Lease = z.object({ id: Id, expires_at: Time }).meta({ id: 'Lease' });
 export type Lease = z.infer<typeof Lease>;
 
-/** The work order: everything an instance needs, in Clowder's words (`id`, `datasetId`, `secretKey`) and ours. */
+/** Everything an instance needs to do a job, under Clowder's names (`id`, `datasetId`, `secretKey`) and ours. */
 export const JobMessage = z
   .object({
     job_id: Id,

@@ -25,3 +25,18 @@ export const repeatable = <T extends z.ZodType>(item: T) =>
 export const OneOrMore = z.union([Id, z.array(Id).max(1000)]);
 
 export const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
+
+/** Yes or no in a query, as Clowder v1 reads it. */
+export const flag = (usual: 'true' | 'false') => z.enum(['true', 'false', '0', '1']).default(usual);
+
+/** `inline` works for images and plain text only; everything else is sent as an attachment. */
+export const BytesQuery = z.object({ disposition: z.enum(['attachment', 'inline']).default('attachment') });
+
+/** What Clowder v1 answers to a change that has nothing else to say. */
+export const Success = z.object({ status: z.literal('success') });
+
+/**
+ * Names an output within its job, e.g. `metadata:0`. Sending the same output again, in a repeated request or a later
+ * attempt, replaces what is there: nothing an extractor makes is ever stored twice for one job.
+ */
+export const OUTPUT_KEY_HEADER = 'pawprint-output';

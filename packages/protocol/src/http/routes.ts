@@ -1,29 +1,31 @@
 import { z } from 'zod';
-import { accessRoutes } from '../access/routes.ts';
-import { collectionRoutes } from '../data/collection-routes.ts';
-import { datasetRoutes } from '../data/dataset-routes.ts';
-import { fileRoutes } from '../data/file-routes.ts';
-import { metadataRoutes } from '../data/metadata-routes.ts';
-import { previewRoutes } from '../data/preview-routes.ts';
-import { sectionRoutes } from '../data/section-routes.ts';
-import { tagRoutes } from '../data/tag-routes.ts';
-import { errorQueueRoutes } from '../extractors/error-queue-routes.ts';
-import { labelRoutes } from '../extractors/label-routes.ts';
-import { extractorRoutes } from '../extractors/routes.ts';
-import { archiveRoutes } from '../jobs/archive-routes.ts';
-import { dtsRoutes } from '../jobs/dts-routes.ts';
-import { reportRoutes } from '../jobs/report-routes.ts';
-import { jobRoutes } from '../jobs/routes.ts';
-import { statusRoutes } from '../jobs/status-routes.ts';
-import { submitRoutes } from '../jobs/submit-routes.ts';
-import { quarantineRoutes } from '../quarantine/routes.ts';
+import { collectionContracts } from '../data/collection.ts';
+import { datasetContracts } from '../data/dataset.ts';
+import { fileContracts } from '../data/file.ts';
+import { metadataContracts } from '../data/metadata.ts';
+import { previewContracts } from '../data/preview.ts';
+import { sectionContracts } from '../data/section.ts';
+import { tagContracts } from '../data/tags.ts';
+import { errorQueueContracts } from '../extractors/error-queue.ts';
+import { extractorContracts } from '../extractors/extractor.ts';
+import { labelContracts } from '../extractors/labels.ts';
+import {
+  archiveContracts,
+  dtsContracts,
+  metricsContracts,
+  statusContracts,
+} from '../jobs/clowder-extractions.ts';
+import { jobContracts } from '../jobs/job-queries.ts';
+import { submitContracts } from '../jobs/submit.ts';
+import { quarantineContracts } from '../quarantine/quarantine.ts';
 import type { Route, RouteContract, RouteContracts } from './route.ts';
 import { type RouteName, routeTable } from './route-table.ts';
+import { sessionContracts } from './session.ts';
 
 const Count = z.number().int().nonnegative();
 const Check = z.object({ ok: z.boolean(), reason: z.string().optional() });
 
-export const serverRoutes = {
+export const serverContracts = {
   showHealth: {
     tag: 'server',
     summary: 'The process lives',
@@ -60,25 +62,25 @@ export const serverRoutes = {
 } satisfies RouteContracts;
 
 export const contracts = {
-  ...serverRoutes,
-  ...accessRoutes,
-  ...datasetRoutes,
-  ...fileRoutes,
-  ...metadataRoutes,
-  ...tagRoutes,
-  ...previewRoutes,
-  ...sectionRoutes,
-  ...collectionRoutes,
-  ...jobRoutes,
-  ...submitRoutes,
-  ...statusRoutes,
-  ...dtsRoutes,
-  ...archiveRoutes,
-  ...reportRoutes,
-  ...extractorRoutes,
-  ...labelRoutes,
-  ...errorQueueRoutes,
-  ...quarantineRoutes,
+  ...serverContracts,
+  ...sessionContracts,
+  ...datasetContracts,
+  ...fileContracts,
+  ...metadataContracts,
+  ...tagContracts,
+  ...previewContracts,
+  ...sectionContracts,
+  ...collectionContracts,
+  ...jobContracts,
+  ...submitContracts,
+  ...statusContracts,
+  ...dtsContracts,
+  ...archiveContracts,
+  ...metricsContracts,
+  ...extractorContracts,
+  ...labelContracts,
+  ...errorQueueContracts,
+  ...quarantineContracts,
 } satisfies Record<RouteName, RouteContract>;
 
 const DEFAULTS = { family: 'pawprint', answerKind: 'json', longPoll: false, status: 200 } as const;

@@ -1,8 +1,17 @@
-import { CANCEL_OUTCOMES, JOB_FLAGS, JOB_STATES, TRIGGERS } from '@pawprint/core';
+import {
+  ATTEMPT_OUTCOMES,
+  CANCEL_OUTCOMES,
+  EVENT_KINDS,
+  JOB_FLAGS,
+  JOB_STATES,
+  LOG_LEVELS,
+  MATCHED_BY,
+  TRIGGERS,
+} from '@pawprint/core';
 import { z } from 'zod';
 import { Id, Ms, Person, Time } from '../http/fields.ts';
 
-export const ResourceType = z.enum(['file', 'dataset']);
+const ResourceType = z.enum(['file', 'dataset']);
 export const ResourceRef = z
   .object({ type: ResourceType, id: Id, name: z.string() })
   .meta({ id: 'ResourceRef' });
@@ -53,3 +62,60 @@ export const Job = z
   })
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
+
+/** One try at a job by one instance. */
+export const Attempt = z
+  .object({
+    number: z.number().int().positive(),
+    outcome: z.enum(ATTEMPT_OUTCOMES),
+    started_at: Time,
+    ended_at: Time.nullable(),
+    run_ms: Ms,
+    instance_id: z.string().nullable(),
+    extractor_version: z.string().nullable(),
+    error: z.string().nullable(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Attempt' });
+export type Attempt = z.infer<typeof Attempt>;
+
+export const JobWithAttempts = Job.extend({ attempts: z.array(Attempt) }).meta({ id: 'JobWithAttempts' });
+export type JobWithAttempts = z.infer<typeof JobWithAttempts>;
+
+/** One recorded fact about a job. `seq` is the order in which events were recorded, and the only order that counts. */
+export const Event = z
+  .object({
+    seq: z.number().int().positive(),
+    id: Id,
+    job_id: Id.nullable(),
+    attempt: z.number().int().positive().nullable(),
+    kind: z.enum(EVENT_KINDS),
+    level: z.enum(LOG_LEVELS).nullable(),
+    message: z.string(),
+    progress: z.number().min(0).max(1).nullable(),
+    received_at: Time,
+    reported_at: Time.nullable(),
+    reported: z.string().nullable(),
+    matched_by: z.enum(MATCHED_BY),
+    late: z.boolean(),
+  })
+  .meta({ id: 'Event' });
+export type Event = z.infer<typeof Event>;
+
+/** All jobs of one extractor on one resource: a first-level row of the Extractions tab. */
+export const ExtractorGroup = z
+  .object({
+    extractor: z.string(),
+    latest_job: Job,
+    jobs_total: z.number().int().positive(),
+    states: z.partialRecord(JobState, z.number().int().positive()),
+    jobs: z.array(Job).max(20).meta({ description: 'newest first' }),
+    next: Id.nullable().meta({
+      description: 'cursor for GET /api/jobs with the same resource and extractor',
+    }),
+  })
+  .meta({ id: 'ExtractorGroup' });
+export type ExtractorGroup = z.infer<typeof ExtractorGroup>;
+
+export const Extractions = z.object({ extractors: z.array(ExtractorGroup) }).meta({ id: 'Extractions' });
+export type Extractions = z.infer<typeof Extractions>;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { Id } from '../http/fields.ts';
 
 const Text = z.coerce.string();
 const Json = z.record(z.string(), z.unknown());
 
-/** A text, a number taken as one, or nothing where something else is there: a wrong field must not cost the job. */
+/** A text, a number read as text, or else nothing: a wrong field must not cost the job. */
 const optionalText = z
   .union([z.string(), z.number().transform(String)])
   .nullish()
@@ -30,7 +31,7 @@ export type MessageRef = z.infer<typeof MessageRef>;
 /** Clowder v1 writes an absent target as the text `{}`. */
 const optionalRef = MessageRef.optional().catch(undefined);
 
-const parsed = (text: string): unknown => {
+const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -40,7 +41,7 @@ const parsed = (text: string): unknown => {
 
 /** An object, or (for datasets submitted by hand in Clowder v1) the JSON text of one. */
 const Parameters = z
-  .preprocess((value) => (typeof value === 'string' ? parsed(value) : value), Json)
+  .preprocess((value) => (typeof value === 'string' ? parseJson(value) : value), Json)
   .optional()
   .catch(undefined);
 
@@ -59,7 +60,7 @@ export const ExtractorMessage = z
     job_id: optionalText,
     /** Pawprint only: the number the attempt would have if nobody tried since the message was sent. */
     attempt: optionalCount,
-    /** How often extractors have put it back themselves. */
+    /** How often extractors themselves have published it again. */
     retry_count: Count.catch(0),
     /** Sent as `?key=` with every call about the job. */
     secretKey: optionalText,
@@ -82,3 +83,9 @@ export const ExtractorMessage = z
   .loose()
   .meta({ id: 'ExtractorMessage' });
 export type ExtractorMessage = z.infer<typeof ExtractorMessage>;
+
+/** What the server publishes to every instance over the exchange `pawprint.control`. */
+export const ControlMessage = z
+  .object({ type: z.literal('cancel'), job_id: Id })
+  .meta({ id: 'ControlMessage', description: 'Whoever runs the job should stop it.' });
+export type ControlMessage = z.infer<typeof ControlMessage>;

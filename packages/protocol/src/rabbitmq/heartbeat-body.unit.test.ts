@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ExtractorInfo } from '../extractors/extractor.ts';
-import { heartbeatBody } from './heartbeat-body.ts';
+import { heartbeatBody } from './heartbeat.ts';
 
 const info = ExtractorInfo.parse({ name: 'acme.lines', version: '1.0.0', process: { file: ['text/*'] } });
 

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ExtractorInfo } from '../extractors/extractor.ts';
-import { parseHeartbeat } from './heartbeat.ts';
-import { heartbeatBody } from './heartbeat-body.ts';
+import { heartbeatBody, parseHeartbeat } from './heartbeat.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,28 +1,28 @@
-/** Fanout, durable: extractors say here that they live. Clowder v1's. */
+/** Fanout, durable: where extractors publish their heartbeats. Clowder v1's. */
 export const HEARTBEAT_EXCHANGE = 'extractors';
 
-/** Fanout, durable: the server's word to every instance. Ours; nobody has to listen. */
+/** Fanout, durable: what the server tells every instance. Ours; an extractor can ignore it. */
 export const CONTROL_EXCHANGE = 'pawprint.control';
 
 /** Every extractor queue is declared like this: any argument would make pyClowder's own declaration fail. */
 export const EXTRACTOR_QUEUE_OPTIONS = { durable: true } as const;
 
-/** Where an extractor leaves the messages it could not make anything of. */
+/** Where pyClowder puts the messages that it failed on. */
 export const errorQueueOf = (queue: string): string => `error.${queue}`;
 
 /** The queue of an extractor that only its owner may use. */
 export const privateQueueOf = (key: string, name: string): string => `private.${key}.${name}`;
 
-/** Such a name is only ever somebody's own extractor's. */
+/** Only a private extractor's name begins so. */
 export const isPrivateName = (name: string): boolean => name.startsWith('private.');
 
-/** What our extractors say beyond pyClowder's bodies, as AMQP headers. Clowder v1 does not look at them. */
+/** What our SDK reports beyond pyClowder's bodies, as AMQP headers. Clowder v1 ignores them. */
 export const HEADERS = {
   /** Id of the process. */
   instance: 'x-pawprint-instance',
   /** Version of the extractor. */
   version: 'x-pawprint-version',
-  /** Number of the attempt; absent where the extractor can't know it: a delivery made again. */
+  /** Number of the attempt; absent where the extractor can't know it: a redelivery. */
   attempt: 'x-pawprint-attempt',
   /** `LOG` or `PROGRESS`, both of which pyClowder's body calls processing. */
   kind: 'x-pawprint-kind',

@@ -1,7 +1,7 @@
 import type { ExtractorEventKind } from '@pawprint/core';
-import type { StatusMember } from './status-body.ts';
+import type { StatusMember } from './status-message.ts';
 
-/** What a status message may say: all an extractor may, and that a job was submitted (older clients say it). */
+/** The kinds a status message can report: all of an extractor's, and that a job was submitted (older clients). */
 export type ReportedKind = ExtractorEventKind | 'SUBMITTED';
 
 const KIND_OF_MEMBER: Readonly<Record<StatusMember, ReportedKind>> = {
@@ -14,7 +14,7 @@ const KIND_OF_MEMBER: Readonly<Record<StatusMember, ReportedKind>> = {
 };
 const MEMBERS: ReadonlyMap<string, ReportedKind> = new Map(Object.entries(KIND_OF_MEMBER));
 
-/** Their values, which other clients write instead. */
+/** The values of the members, which other clients write instead. */
 const VALUES: ReadonlyMap<string, ReportedKind> = new Map<string, ReportedKind>([
   ['STARTED', 'STARTED'],
   ['PROCESSING', 'PROCESSING'],
@@ -26,7 +26,7 @@ const VALUES: ReadonlyMap<string, ReportedKind> = new Map<string, ReportedKind>(
   ['SUBMITTED', 'SUBMITTED'],
 ]);
 
-/** What old extractors say with their whole text. */
+/** Whole texts by which old extractors report a kind. */
 const SENTENCES: ReadonlyMap<string, ReportedKind> = new Map<string, ReportedKind>([
   ...MEMBERS,
   ...[...VALUES].map(([word, kind]): [string, ReportedKind] => [word.toLowerCase(), kind]),
@@ -37,9 +37,9 @@ const SENTENCES: ReadonlyMap<string, ReportedKind> = new Map<string, ReportedKin
 const MEMBER_PREFIX = /^\s*StatusMessage\.([a-z]+)\s*(?::\s*|$)/i;
 const VALUE_PREFIX = /^\s*([A-Z]+):\s*/;
 
-/** A status text taken apart: what it says it is, and what it says. */
+/** A status text split into its kind and the rest. */
 export interface ReadStatus {
-  /** Undefined where it does not say: a line of progress. */
+  /** Undefined where it names none: a line of progress. */
   readonly kind: ReportedKind | undefined;
   readonly text: string;
 }
@@ -54,7 +54,7 @@ const prefixed = (
   return found === null || kind === undefined ? undefined : { kind, text: status.slice(found[0].length) };
 };
 
-/** `50% done` is progress: a word counts as a whole text or before a colon, never somewhere within. */
+/** `50% done` is progress: a kind is read only from a whole text or from before a colon. */
 export const readStatus = (status: string): ReadStatus =>
   prefixed(status, MEMBER_PREFIX, (word) => MEMBERS.get(word.toLowerCase())) ??
   prefixed(status, VALUE_PREFIX, (word) => VALUES.get(word)) ?? {
@@ -62,7 +62,7 @@ export const readStatus = (status: string): ReadStatus =>
     text: status,
   };
 
-/** `message_type` is a member or a value by itself, with the enum's name before it or without. */
+/** `message_type` is a member or a value, with or without the enum's name before it. */
 export const readMessageType = (type: unknown): ReportedKind | undefined => {
   if (typeof type !== 'string' || type.length > 40) return undefined;
   const word = type.trim().replace(/^StatusMessage\./i, '');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { statusBody } from './status-body.ts';
+import { statusBody } from './status-message.ts';
 
 test("a report has pyClowder's fields, and a time in whole seconds with an offset", () => {
   const body = statusBody({

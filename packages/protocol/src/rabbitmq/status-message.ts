@@ -1,12 +1,16 @@
 import { LOG_LEVELS, type LogLevel } from '@pawprint/core';
-import { type MessageProperties, textOrNull, uuidOrNull } from './message-properties.ts';
-import { cutText, messageText } from './message-text.ts';
+import {
+  cutText,
+  type MessageProperties,
+  messageText,
+  textOrNull,
+  uuidOrNull,
+} from './message-properties.ts';
 import { HEADERS } from './names.ts';
-import { type Fields, readBody } from './read-body.ts';
+import { type Fields, readBody, type UnusableMessage, unusable } from './read-body.ts';
 import { type ReadStatus, type ReportedKind, readMessageType, readStatus } from './reported-kind.ts';
-import { type UnusableMessage, unusable } from './unusable-message.ts';
 
-/** What an extractor reports over RabbitMQ, in one sense whoever wrote it. */
+/** A status report from RabbitMQ, in one shape whichever client wrote it. */
 export interface StatusMessage {
   readonly kind: ReportedKind;
   /** At most 20,000 characters, and then a mark that says how many more there were. */
@@ -35,11 +39,49 @@ export interface StatusMessage {
 
 export type ParsedStatusMessage = { readonly ok: true; readonly status: StatusMessage } | UnusableMessage;
 
+/**
+ * Reads a status message of pyClowder in any of its versions, of clients that imitate it, or of our SDK. Never
+ * throws: any bytes and any properties give either the report or the reason why they are none.
+ */
+export const parseStatusMessage = (body: Uint8Array, properties: MessageProperties): ParsedStatusMessage => {
+  const read = readBody(body);
+  if (!read.ok) return read;
+  return findProblem(read.fields) ?? { ok: true, status: readStatusMessage(read.fields, properties) };
+};
+
+const findProblem = ({ extractor_id, job_id, status, message_type, message }: Fields) => {
+  if (textOrNull(extractor_id, NAME_LIMIT) === null)
+    return unusable('no_extractor', 'extractor_id is missing or no text');
+  if (job_id !== undefined && job_id !== null && typeof job_id !== 'string')
+    return unusable('malformed_job_id', `job_id is no text but ${typeof job_id}`);
+  if ([status, message_type, message].every((field) => messageText(field) === undefined))
+    return unusable('says_nothing', 'none of status, message_type and message says anything');
+  return undefined;
+};
+
+const readStatusMessage = (fields: Fields, properties: MessageProperties): StatusMessage => {
+  const text = messageText(fields.status);
+  const status = text === undefined ? NO_STATUS : readStatus(text);
+  const kind = readMessageType(fields.message_type) ?? status.kind ?? 'PROCESSING';
+  const start = textOrNull(fields.start, 64);
+  return {
+    message: cutText(messageText(fields.message) ?? status.text),
+    extractor: textOrNull(fields.extractor_id, NAME_LIMIT) ?? '',
+    fileId: textOrNull(fields.file_id, NAME_LIMIT),
+    jobId: textOrNull(fields.job_id, NAME_LIMIT),
+    reported: start,
+    reportedAt: reportedAtOf(start, properties),
+    reportId: uuidOrNull(properties.messageId),
+    correlationId: uuidOrNull(properties.correlationId),
+    ...readSender(kind, properties.headers ?? NO_HEADERS),
+  };
+};
+
 type Headers = Readonly<Record<string, unknown>>;
 
 const NAME_LIMIT = 255;
 const WRITTEN_IN_UTC = /(?:Z|[+-]00:?00)$/;
-/** Beyond the year 9999 times are written in ways that not everybody reads. */
+/** The year 9999: later times are written in a form that many programs cannot read. */
 const LAST_TIME = 253_402_300_799_999;
 const NO_STATUS: ReadStatus = { kind: undefined, text: '' };
 
@@ -48,7 +90,7 @@ const timeIn = (start: string): number | null => {
   return at > 0 && at <= LAST_TIME ? at : null;
 };
 
-/** A whole fleet writes the same second over and over, and reading `-00:00` costs more than all the rest of a report. */
+/** Kept because many reports carry the same second, and parsing `-00:00` costs more than the rest of a report. */
 let latest: { readonly start: string; readonly at: number | null } = { start: '', at: null };
 
 const reportedAtOf = (start: string | null, { timestamp }: MessageProperties): number | null => {
@@ -71,10 +113,10 @@ const progressOf = (value: unknown): { progress?: number } => {
   return typeof progress === 'number' && progress >= 0 && progress <= 1 ? { progress } : {};
 };
 
-const NO_WORDS: Headers = {};
+const NO_HEADERS: Headers = {};
 const UNNAMED_SENDER = { instanceId: null, extractorVersion: null, attempt: null } as const;
 
-/** What our SDK adds for servers that understand it: a log line or a progress is processing to all others. */
+/** Our SDK names LOG and PROGRESS in a header; servers that do not know it read PROCESSING. */
 const finerKind = (kind: ReportedKind, headers: Headers) => {
   const finer = headers[HEADERS.kind];
   if (kind !== 'PROCESSING') return { kind };
@@ -83,7 +125,7 @@ const finerKind = (kind: ReportedKind, headers: Headers) => {
   return { kind };
 };
 
-const saidInHeaders = (kind: ReportedKind, headers: Headers) => ({
+const readHeaders = (kind: ReportedKind, headers: Headers) => ({
   ...finerKind(kind, headers),
   instanceId: textOrNull(headers[HEADERS.instance], 128),
   extractorVersion: textOrNull(headers[HEADERS.version], 64),
@@ -92,43 +134,49 @@ const saidInHeaders = (kind: ReportedKind, headers: Headers) => ({
 });
 
 /** pyClowder sends no headers at all. */
-const senderOf = (kind: ReportedKind, headers: Headers) =>
-  Object.keys(headers).length === 0 ? { kind, ...UNNAMED_SENDER } : saidInHeaders(kind, headers);
+const readSender = (kind: ReportedKind, headers: Headers) =>
+  Object.keys(headers).length === 0 ? { kind, ...UNNAMED_SENDER } : readHeaders(kind, headers);
 
-const objectionTo = ({ extractor_id, job_id, status, message_type, message }: Fields) => {
-  if (textOrNull(extractor_id, NAME_LIMIT) === null)
-    return unusable('no_extractor', 'extractor_id is missing or no text');
-  if (job_id !== undefined && job_id !== null && typeof job_id !== 'string')
-    return unusable('malformed_job_id', `job_id is no text but ${typeof job_id}`);
-  if ([status, message_type, message].every((said) => messageText(said) === undefined))
-    return unusable('says_nothing', 'none of status, message_type and message says anything');
-  return undefined;
-};
+/** The members of pyClowder's StatusMessage, by the names they have on the wire. */
+export const STATUS_MEMBERS = ['start', 'processing', 'done', 'skip', 'error', 'retry'] as const;
+export type StatusMember = (typeof STATUS_MEMBERS)[number];
 
-const statusOf = (fields: Fields, properties: MessageProperties): StatusMessage => {
-  const said = messageText(fields.status);
-  const status = said === undefined ? NO_STATUS : readStatus(said);
-  const kind = readMessageType(fields.message_type) ?? status.kind ?? 'PROCESSING';
-  const start = textOrNull(fields.start, 64);
+/** What an extractor sends to a message's `reply_to`: pyClowder's report, field by field. */
+export interface StatusBody {
+  /** Id of the file, or of the dataset for a job about a dataset. */
+  readonly file_id: string;
+  readonly extractor_id: string;
+  /** Null where the message named no job. */
+  readonly job_id: string | null;
+  /** `StatusMessage.<member>: <message>` */
+  readonly status: string;
+  /** When it was reported, in whole seconds with an offset: Clowder v1 reads no other form. */
+  readonly start: string;
+  /** `StatusMessage.<member>` */
+  readonly message_type: string;
+  readonly message: string;
+}
+
+export interface StatusInput {
+  readonly resourceId: string;
+  readonly extractor: string;
+  readonly jobId: string | null;
+  readonly member: StatusMember;
+  readonly message: string;
+  readonly at: Date;
+}
+
+const wholeSeconds = (at: Date): string => `${at.toISOString().slice(0, 19)}+00:00`;
+
+export const statusBody = (input: StatusInput): StatusBody => {
+  const message_type = `StatusMessage.${input.member}`;
   return {
-    message: cutText(messageText(fields.message) ?? status.text),
-    extractor: textOrNull(fields.extractor_id, NAME_LIMIT) ?? '',
-    fileId: textOrNull(fields.file_id, NAME_LIMIT),
-    jobId: textOrNull(fields.job_id, NAME_LIMIT),
-    reported: start,
-    reportedAt: reportedAtOf(start, properties),
-    reportId: uuidOrNull(properties.messageId),
-    correlationId: uuidOrNull(properties.correlationId),
-    ...senderOf(kind, properties.headers ?? NO_WORDS),
+    file_id: input.resourceId,
+    extractor_id: input.extractor,
+    job_id: input.jobId,
+    status: `${message_type}: ${input.message}`,
+    start: wholeSeconds(input.at),
+    message_type,
+    message: input.message,
   };
-};
-
-/**
- * Reads a status message of pyClowder in any of its versions, of clients that imitate it, or of our SDK. Total: any
- * bytes and any properties are answered, with the report or with the reason why there is none in them.
- */
-export const parseStatusMessage = (body: Uint8Array, properties: MessageProperties): ParsedStatusMessage => {
-  const read = readBody(body);
-  if (!read.ok) return read;
-  return objectionTo(read.fields) ?? { ok: true, status: statusOf(read.fields, properties) };
 };

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MessageProperties } from './message-properties.ts';
 import { BODY_LIMIT_BYTES } from './read-body.ts';
-import { statusBody } from './status-body.ts';
-import { parseStatusMessage } from './status-message.ts';
+import { parseStatusMessage, statusBody } from './status-message.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

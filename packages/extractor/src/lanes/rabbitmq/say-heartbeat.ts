@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { HEADERS, HEARTBEAT_EXCHANGE, type HeartbeatFacts, heartbeatBody } from '@pawprint/protocol';
+import { HEADERS, HEARTBEAT_EXCHANGE, type HeartbeatInput, heartbeatBody } from '@pawprint/protocol';
 import type { HeartbeatPorts } from '../heartbeat.ts';
 import type { Outbox } from './outbox.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -7,7 +7,7 @@ import { unlessAborted } from './unless-aborted.ts';
 /** PyClowder's heartbeat, with how long to wait for the next one. A farewell is not kept for a broker that is away. */
 export const sayToBroker = (
   outbox: Outbox,
-  facts: HeartbeatFacts,
+  facts: HeartbeatInput,
   intervalMs: number,
 ): HeartbeatPorts['say'] => {
   const content = Buffer.from(JSON.stringify(heartbeatBody(facts)));

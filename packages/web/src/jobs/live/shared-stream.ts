@@ -47,7 +47,7 @@ const openStream = (query: LiveQuery): SharedStream => {
     onJob: (job) => listeners.forEach((listener) => listener.onJob(job)),
     onEvent: (event) => listeners.forEach((listener) => listener.onEvent(event)),
     onStatus: (status, retryAt) => change({ status, retryAt: retryAt ?? null }),
-    onHeard,
+    onActivity: onHeard,
   });
   return { listeners, connection: () => connection, close: () => stream.close() };
 };

@@ -37,7 +37,7 @@ export const ReplayOutcome = z
   .meta({ id: 'ReplayOutcome' });
 export type ReplayOutcome = z.infer<typeof ReplayOutcome>;
 
-export const quarantineRoutes = {
+export const quarantineContracts = {
   listQuarantine: {
     tag: 'quarantine',
     summary: 'List what came over RabbitMQ and could not be used, newest first (operators)',

@@ -2,10 +2,7 @@ import { EVENT_KINDS } from '@pawprint/core';
 import { z } from 'zod';
 import { Id, IdParams, limit, repeatable } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
-import { JobWithAttempts } from './attempt.ts';
-import { Event } from './event.ts';
-import { Extractions } from './extractions.ts';
-import { Job, JobFlag, JobState, Trigger } from './job.ts';
+import { Event, Extractions, Job, JobFlag, JobState, JobWithAttempts, Trigger } from './job.ts';
 
 export const JOB_SORTS = ['-submitted_at', 'submitted_at', '-last_event_at', '-elapsed_ms'] as const;
 
@@ -25,7 +22,7 @@ export const JobFilterQuery = z.object({
 });
 export type JobFilterQuery = z.infer<typeof JobFilterQuery>;
 
-export const jobRoutes = {
+export const jobContracts = {
   listJobs: {
     tag: 'jobs',
     summary: 'List jobs, newest first',

@@ -5,7 +5,7 @@ import { JobState } from '../jobs/job.ts';
 
 const NameParams = z.object({ name: z.string().min(1).max(256) });
 
-/** A message that an extractor could not make anything of, as its error queue has it. */
+/** A message in an extractor's error queue: one that it failed on. */
 export const FailedMessage = z
   .object({
     fingerprint: z
@@ -13,7 +13,7 @@ export const FailedMessage = z
       .regex(/^[0-9a-f]{64}$/)
       .meta({ description: "SHA-256 of the message's bytes: messages have no id of their own" }),
     job: z.object({ id: Id, state: JobState }).nullable(),
-    /** What the job last complained of; null where it names no job of ours. */
+    /** The job's last error; null where the message names no job of this server. */
     reason: z.string().nullable(),
     resource_id: z.string().nullable(),
     resource_name: z.string().nullable(),
@@ -46,7 +46,7 @@ const Choice = z.object({
     .meta({ description: 'which; absent: all that are in it now' }),
 });
 
-export const errorQueueRoutes = {
+export const errorQueueContracts = {
   showErrorQueue: {
     tag: 'extractors',
     summary: 'Show how many messages an extractor failed on, and the oldest of them (operators)',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Id } from '../http/fields.ts';
-import type { RouteContracts } from '../http/route.ts';
+import { Id } from './fields.ts';
+import type { RouteContracts } from './route.ts';
 
 export const Me = z
   .object({ id: Id, name: z.string(), email: z.string(), role: z.string() })
@@ -11,7 +11,7 @@ const SignedIn = z
   .object({ user: z.object({ id: Id, name: z.string(), email: z.string() }).loose() })
   .loose();
 
-export const accessRoutes = {
+export const sessionContracts = {
   showMe: {
     tag: 'access',
     summary: 'Who is asking',

@@ -18,7 +18,7 @@ const Draft = z.object({
   extractors: z.array(z.string().max(512)).max(10_000).default([]),
 });
 
-export const labelRoutes = {
+export const labelContracts = {
   listExtractorLabels: {
     tag: 'extractors',
     summary: 'List the labels of extractors by name',
