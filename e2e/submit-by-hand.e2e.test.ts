@@ -59,7 +59,7 @@ test('a person submits a file by hand, mends what was wrong, and sees the job en
   await dialogOf(page).getByRole('link', { name: /^Job / }).click();
   await page.getByRole('heading', { level: 1, name: /e2e\.report/ }).waitFor();
   await page.getByText('Title: Cores of May').first().waitFor();
-  await page.locator('.job-state').getByText('Done', { exact: true }).waitFor();
+  await page.getByRole('region', { name: 'State of the job' }).getByText('Done', { exact: true }).waitFor();
   const jobs = await server().client.call('listJobs', { query: { extractor: 'e2e.report' } });
   expect(jobs?.items).toMatchObject([
     { trigger: 'manual', state: 'SUCCEEDED', parameters: { title: 'Cores of May', depth: 20 } },

@@ -33,5 +33,5 @@ export const keys = {
   hasQuarantined: ['quarantine', 'any'],
   jobEvents: (id: string) => ['jobs', 'events', id],
   jobSearch: (id: string) => ['jobs', 'search', id],
-  lastHeard: (id: string, attempt: string) => ['jobs', 'heard', id, attempt],
+  lastReport: (id: string, attempt: string) => ['jobs', 'last-report', id, attempt],
 } as const satisfies Record<string, readonly string[] | ((...parts: never[]) => readonly string[])>;

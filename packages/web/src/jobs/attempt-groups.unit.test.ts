@@ -7,18 +7,18 @@ import { anAttempt } from './builders.ts';
 const retried = (number: number, error: string) => anAttempt(number, { outcome: 'RESUBMITTED', error });
 const titles = (attempts: readonly Attempt[]) => groupAttempts(attempts).map(groupTitle);
 
-describe('attempts as rows', () => {
-  test('stand newest first', () => {
+describe('attempts grouped into rows', () => {
+  test('are listed newest first', () => {
     expect(titles([anAttempt(1), anAttempt(2)])).toEqual(['Attempt 2', 'Attempt 1']);
   });
 
-  test('with the same error fold, whatever count pyClowder puts in front', () => {
+  test('share a row if their errors differ only in the retry count', () => {
     const attempts = Array.from({ length: 10 }, (_, at) => retried(at + 1, `(#${at + 1}) no such table`));
     const failed = anAttempt(11, { outcome: 'FAILED', error: 'no such table' });
     expect(titles([...attempts, failed])).toEqual(['Attempt 11', 'Attempts 1–10']);
   });
 
-  test('with different errors stay apart', () => {
+  test('with different errors have rows of their own', () => {
     expect(titles([retried(1, 'a'), retried(2, 'b'), anAttempt(3)])).toEqual([
       'Attempt 3',
       'Attempt 2',
@@ -26,24 +26,24 @@ describe('attempts as rows', () => {
     ]);
   });
 
-  test('without a cause stay apart', () => {
+  test('without a cause have rows of their own', () => {
     const skipped = [1, 2, 3].map((number) => anAttempt(number, { outcome: 'SKIPPED' }));
     expect(titles(skipped).length).toBe(3);
   });
 
-  test('lost for the same reason fold too', () => {
+  test('lost for the same reason share a row', () => {
     const lost = [1, 2].map((number) => anAttempt(number, { outcome: 'LOST', reason: 'the lease ran out' }));
     expect(titles([...lost, anAttempt(3)])).toEqual(['Attempt 3', 'Attempts 1–2']);
   });
 
-  test('the newest never folds', () => {
+  test('never share the row of the newest attempt', () => {
     const lost = [1, 2, 3].map((number) =>
       anAttempt(number, { outcome: 'LOST', reason: 'the lease ran out' }),
     );
     expect(titles(lost)).toEqual(['Attempt 3', 'Attempts 1–2']);
   });
 
-  test('are each in exactly one row, in order', () => {
+  test('are each in one row, in order', () => {
     const cause = fc.constantFrom(null, 'a', 'b');
     fc.assert(
       fc.property(fc.array(cause, { maxLength: 15 }), (causes) => {
@@ -57,12 +57,12 @@ describe('attempts as rows', () => {
   });
 });
 
-describe('one cause for all attempts', () => {
-  test('is the same error, whatever the outcome', () => {
+describe('the cause of all attempts', () => {
+  test('is the same if their errors are, whatever the outcome', () => {
     expect(sameCause([retried(1, '(#1) x'), anAttempt(2, { outcome: 'FAILED', error: 'x' })])).toBe(true);
   });
 
-  test('needs more than one attempt, and a cause', () => {
+  test('is not the same for one attempt, or without a cause', () => {
     expect(sameCause([retried(1, 'x')])).toBe(false);
     expect(sameCause([anAttempt(1), anAttempt(2)])).toBe(false);
     expect(sameCause([])).toBe(false);

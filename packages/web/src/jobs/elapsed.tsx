@@ -1,33 +1,36 @@
 import { formatDuration, formatRoughly } from '../design/duration.ts';
 import { useNow } from '../design/use-now.ts';
-import { isOver, type SeenJob, serverNow, timesAt } from './job-snapshot.ts';
+import styles from './elapsed.module.css';
+import { isOver, type JobSnapshot, serverNow, timesAt } from './job-snapshot.ts';
 
-const useTimes = (seen: SeenJob) => timesAt(seen, useNow(!isOver(seen.job)));
+interface SnapshotProps {
+  readonly snapshot: JobSnapshot;
+}
 
-const tickClass = ({ job }: SeenJob): string | undefined => (job.state === 'RUNNING' ? 'tick' : undefined);
-
-/** The whole time of a job; ticks until it is over. */
-export const Elapsed = ({ seen }: { readonly seen: SeenJob }) => (
-  <span className={tickClass(seen)}>{formatDuration(useTimes(seen).elapsedMs)}</span>
+/** How long a job has taken so far; it ticks until the job is over. */
+export const Elapsed = ({ snapshot }: SnapshotProps) => (
+  <span className={tickClass(snapshot)}>{formatDuration(useTimes(snapshot).elapsedMs)}</span>
 );
 
-/** Wait · Run. What lay between and before is told on hover: it is in the elapsed time only. */
-export const WaitAndRun = ({ seen }: { readonly seen: SeenJob }) => {
-  const { waitMs, earlierMs, retryMs, runMs } = useTimes(seen);
-  const others = earlierMs + retryMs > 0;
-  const hint = others
-    ? `Earlier attempts ${formatDuration(earlierMs)}, retry ${formatDuration(retryMs)}`
-    : undefined;
+/** Wait · Run. Earlier attempts and retries count in the elapsed time only; they are shown on hover. */
+export const WaitAndRun = ({ snapshot }: SnapshotProps) => {
+  const { waitMs, earlierMs, retryMs, runMs } = useTimes(snapshot);
+  const hint = `Earlier attempts ${formatDuration(earlierMs)}, retry ${formatDuration(retryMs)}`;
   return (
-    <span title={hint}>
+    <span title={earlierMs + retryMs > 0 ? hint : undefined}>
       {formatDuration(waitMs)} ·{' '}
-      {runMs === null ? '–' : <span className={tickClass(seen)}>{formatDuration(runMs)}</span>}
+      {runMs === null ? '–' : <span className={tickClass(snapshot)}>{formatDuration(runMs)}</span>}
     </span>
   );
 };
 
-/** "last heard 1 s ago", of a job that is not over. */
-export const LastHeard = ({ seen }: { readonly seen: SeenJob }) => {
-  const silence = serverNow(seen, useNow()) - Date.parse(seen.job.last_event_at);
-  return <>last heard {formatRoughly(Math.max(0, silence))} ago</>;
+/** "last update 1 s ago", of a job that is not over. */
+export const LastUpdate = ({ snapshot }: SnapshotProps) => {
+  const silence = serverNow(snapshot, useNow()) - Date.parse(snapshot.job.last_event_at);
+  return <>last update {formatRoughly(Math.max(0, silence))} ago</>;
 };
+
+const useTimes = (snapshot: JobSnapshot) => timesAt(snapshot, useNow(!isOver(snapshot.job)));
+
+const tickClass = ({ job }: JobSnapshot): string | undefined =>
+  job.state === 'RUNNING' ? styles.ticking : undefined;

@@ -1,36 +1,15 @@
 import type { Job } from '@pawprint/protocol';
 
-/** What pyClowder and our SDK say around every job, whatever happened in it. */
-const STOCK_PHRASES = new Set([
-  'started processing',
-  'downloading file',
-  'downloading dataset',
-  'uploading file metadata',
-  'uploading dataset metadata',
-  'done processing',
-  'done',
-  'started',
-  'processing',
-]);
-
-const isStock = (message: string): boolean =>
-  STOCK_PHRASES.has(message.trim().toLowerCase().replace(/\.+$/, ''));
-
+/** The first line that is not empty. */
 export const firstLine = (text: string): string =>
   text
     .split(/\r?\n/)
     .map((line) => line.trim())
     .find((line) => line !== '') ?? '';
 
-/** The last message that tells something; stock phrases stay in the log. */
-export const tellingMessage = (job: Job): string => {
-  const message = job.latest?.message ?? '';
-  return isStock(message) ? '' : firstLine(message);
-};
-
-/** pyClowder counts its retries in front of the error. The same error is the same error. */
+/** pyClowder writes the number of the retry in front of the error, and equal errors would differ. */
 export const withoutRetryCount = (error: string): string => error.replace(/^\(#\d+\)\s*/, '');
 
-/** The first line of why it failed. */
+/** Why a job failed, in one line: the extractor's error, else the server's reason. */
 export const errorLine = (job: Job): string =>
   firstLine(withoutRetryCount(job.error?.message ?? job.reason ?? ''));

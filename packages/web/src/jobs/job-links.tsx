@@ -2,7 +2,7 @@ import type { ResourceRef } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
 import { ShortId, shortId } from '../design/short-id.tsx';
 
-/** A job by its short id, which leads to its page; the whole id on hover and on the clipboard. */
+/** A job's short id as a link to its page. The whole id is shown on hover and copied by the button. */
 export const JobLink = ({ id }: { readonly id: string }) => (
   <ShortId
     id={id}
@@ -15,7 +15,7 @@ export const JobLink = ({ id }: { readonly id: string }) => (
   />
 );
 
-/** What a job works on, by its name at the time; leads to its Extractions tab. */
+/** The file or dataset a job works on, by its name at that time, as a link to its Extractions tab. */
 export const ResourceLink = ({ resource: { type, id, name } }: { readonly resource: ResourceRef }) => {
   const target = { params: { id }, search: { tab: 'extractions' } } as const;
   return type === 'file' ? (

@@ -1,66 +1,66 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aJob, at } from './builders.ts';
-import { newerOf, serverNow, timesAt } from './job-snapshot.ts';
+import { newerSnapshot, serverNow, timesAt } from './job-snapshot.ts';
 
-const SEEN = 1_000_000;
-const LATER = SEEN + 3000;
-const seen = (job: ReturnType<typeof aJob.queued>) => ({ job, seenAt: SEEN });
+const RECEIVED = 1_000_000;
+const LATER = RECEIVED + 3000;
+const snapshot = (job: ReturnType<typeof aJob.queued>) => ({ job, receivedAt: RECEIVED });
 
-describe('times carried on to now', () => {
-  test('before the first start the wait grows', () => {
-    const times = timesAt(seen(aJob.queued()), LATER);
+describe('times continued to now', () => {
+  test('grow by the wait before the first start', () => {
+    const times = timesAt(snapshot(aJob.queued()), LATER);
     expect(times).toMatchObject({ waitMs: 3020, runMs: null, elapsedMs: 3020 });
   });
 
-  test('while an attempt runs the run grows', () => {
-    const times = timesAt(seen(aJob.running()), LATER);
+  test('grow by the run while an attempt runs', () => {
+    const times = timesAt(snapshot(aJob.running()), LATER);
     expect(times).toMatchObject({ waitMs: 400, runMs: 4000, elapsedMs: 4400 });
   });
 
-  test('between attempts the retry grows', () => {
-    const times = timesAt(seen(aJob.retrying()), LATER);
+  test('grow by the retry between attempts', () => {
+    const times = timesAt(snapshot(aJob.retrying()), LATER);
     expect(times).toMatchObject({ runMs: 600, retryMs: 3400, elapsedMs: 4400 });
   });
 
-  test('a job queued again after an attempt counts as between attempts', () => {
+  test('grow by the retry if a job is queued again', () => {
     const job = aJob.retrying({ state: 'QUEUED' });
-    expect(timesAt(seen(job), LATER).retryMs).toBe(3400);
+    expect(timesAt(snapshot(job), LATER).retryMs).toBe(3400);
   });
 
-  test('nothing grows once the job is over', () => {
+  test('do not grow once the job is over', () => {
     const job = aJob.done();
-    expect(timesAt(seen(job), LATER)).toEqual(timesAt(seen(job), SEEN));
+    expect(timesAt(snapshot(job), LATER)).toEqual(timesAt(snapshot(job), RECEIVED));
   });
 
-  test('elapsed stays the sum of its parts, however late it is', () => {
+  test('always add up to the elapsed time', () => {
     const jobs = [aJob.queued(), aJob.running(), aJob.retrying(), aJob.done(), aJob.failed()];
     fc.assert(
       fc.property(fc.constantFrom(...jobs), fc.integer({ min: -5000, max: 10 ** 9 }), (job, passed) => {
-        const { waitMs, earlierMs, retryMs, runMs, elapsedMs } = timesAt(seen(job), SEEN + passed);
+        const { waitMs, earlierMs, retryMs, runMs, elapsedMs } = timesAt(snapshot(job), RECEIVED + passed);
         expect(waitMs + earlierMs + retryMs + (runMs ?? 0)).toBe(elapsedMs);
       }),
     );
   });
 });
 
-test("the server's clock is read off the job, not off the browser's", () => {
-  expect(serverNow(seen(aJob.running()), LATER)).toBe(Date.parse(at(1400)) + 3000);
+test("the server's time is computed from the job", () => {
+  expect(serverNow(snapshot(aJob.running()), LATER)).toBe(Date.parse(at(1400)) + 3000);
 });
 
-describe('the newer of two tellings', () => {
-  test('an older word never replaces a newer one', () => {
-    const known = { job: aJob.done(), seenAt: SEEN };
-    expect(newerOf(known, { job: aJob.running(), seenAt: LATER })).toBe(known);
+describe('the newer of two snapshots', () => {
+  test('is kept if an older one arrives', () => {
+    const known = { job: aJob.done(), receivedAt: RECEIVED };
+    expect(newerSnapshot(known, { job: aJob.running(), receivedAt: LATER })).toBe(known);
   });
 
-  test('of two equally new ones the later told holds', () => {
-    const told = { job: aJob.done(), seenAt: LATER };
-    expect(newerOf({ job: aJob.done(), seenAt: SEEN }, told)).toBe(told);
+  test('is the last to arrive if both are equally new', () => {
+    const received = { job: aJob.done(), receivedAt: LATER };
+    expect(newerSnapshot({ job: aJob.done(), receivedAt: RECEIVED }, received)).toBe(received);
   });
 
-  test('the first one told holds while it is the only one', () => {
-    const told = { job: aJob.queued(), seenAt: SEEN };
-    expect(newerOf(undefined, told)).toBe(told);
+  test('is the first one while there is no other', () => {
+    const received = { job: aJob.queued(), receivedAt: RECEIVED };
+    expect(newerSnapshot(undefined, received)).toBe(received);
   });
 });

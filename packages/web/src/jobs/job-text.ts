@@ -1,101 +1,113 @@
 import type { Attempt, Job } from '@pawprint/protocol';
 import { sameCause } from './attempt-groups.ts';
-import { errorLine, tellingMessage } from './error-text.ts';
+import { errorLine, firstLine } from './error-text.ts';
 import { plainText } from './events/terminal-text.ts';
-import { isOver } from './job-snapshot.ts';
-import { isWaiting } from './waiting-reason.tsx';
+import { isOver, isWaiting } from './job-snapshot.ts';
 
 export interface RowMessage {
   readonly text: string;
-  readonly bad: boolean;
+  readonly isError: boolean;
 }
 
-const quiet = (text: string): RowMessage => ({ text: plainText(text), bad: false });
+const neutral = (text: string): RowMessage => ({ text: plainText(text), isError: false });
 
-const wentWrong = (job: Job): boolean => job.state === 'FAILED' || job.state === 'LOST';
+/** The message in an extractor's row, about its latest job: why it failed, else the latest informative message. */
+export const extractorMessage = (job: Job): RowMessage => {
+  if (hasFailed(job)) return { text: plainText(errorLine(job)), isError: true };
+  if (job.state === 'CANCELLED') return neutral(CANCEL_LABELS[job.cancel?.outcome ?? 'stopped']);
+  if (job.flags.includes('stalled') && job.reason) return neutral(job.reason);
+  return neutral(latestMessage(job) || (isOver(job) ? '' : percentDone(job)));
+};
 
-/** How it failed, for the row below the one that says why. */
-const howItFailed = (job: Job, attempts: readonly Attempt[] | undefined): string => {
+/** The message in a job's row. If the row above shows the error already, this one says after how many attempts. */
+export const jobMessage = (
+  job: Job,
+  shownAbove: boolean,
+  attempts: readonly Attempt[] | undefined,
+): RowMessage => {
+  if (!shownAbove || !hasFailed(job)) return extractorMessage(job);
+  return neutral(attemptsNote(job, attempts) || errorLine(job));
+};
+
+export const hasFailed = (job: Job): boolean => job.state === 'FAILED' || job.state === 'LOST';
+
+/** pyClowder and our SDK send these for every job, so they say nothing about this one. */
+const STOCK_PHRASES = new Set([
+  'started processing',
+  'downloading file',
+  'downloading dataset',
+  'uploading file metadata',
+  'uploading dataset metadata',
+  'done processing',
+  'done',
+  'started',
+  'processing',
+]);
+
+/** The first line of the latest message, or '' if that is a stock phrase. */
+export const latestMessage = (job: Job): string => {
+  const message = job.latest?.message ?? '';
+  const phrase = message.trim().toLowerCase().replace(/\.+$/, '');
+  return STOCK_PHRASES.has(phrase) ? '' : firstLine(message);
+};
+
+const attemptsNote = (job: Job, attempts: readonly Attempt[] | undefined): string => {
   if (job.attempt_count <= 1) return '';
   const all = attempts && sameCause(attempts) ? ', all with the same error' : '';
   return `after ${job.attempt_count} attempts${all}`;
 };
 
-const cancelled = (job: Job): string =>
-  ({ never_ran: 'never ran', stopped: 'stopped', finished_anyway: 'finished anyway' })[
-    job.cancel?.outcome ?? 'stopped'
-  ];
+const CANCEL_LABELS = {
+  never_ran: 'never ran',
+  stopped: 'stopped',
+  finished_anyway: 'finished anyway',
+} as const;
 
-const percent = (job: Job): string =>
-  job.progress === null ? '' : `${Math.round(job.progress * 100)}% done`;
+const percentDone = ({ progress }: Job): string =>
+  progress === null ? '' : `${Math.round(progress * 100)}% done`;
 
-/** What an extractor's row says of its latest job: why it failed, or the last message that tells something. */
-export const extractorMessage = (job: Job): RowMessage => {
-  if (wentWrong(job)) return { text: plainText(errorLine(job)), bad: true };
-  if (job.state === 'CANCELLED') return quiet(cancelled(job));
-  if (job.flags.includes('stalled') && job.reason) return quiet(job.reason);
-  return quiet(tellingMessage(job) || (isOver(job) ? '' : percent(job)));
+export const countAttempts = (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`);
+
+/** The text beside the state on the job's page: how far the job is, or how it ended. */
+export const stateSummary = (job: Job): string => {
+  const { attempt_count: count } = job;
+  if (job.state === 'RUNNING') return [`Attempt ${count}`, percentDone(job)].filter(Boolean).join(', ');
+  if (isWaiting(job)) return count === 0 ? 'Not started yet' : `Waiting for attempt ${count + 1}`;
+  if (job.state === 'FAILED' && job.error)
+    return plainText(errorLine(job)) + (count > 1 ? ` (after ${countAttempts(count)})` : '');
+  return count > 0 ? countAttempts(count) : '';
 };
 
-/** What a job's own row says. Right below the row that told of it already, it adds instead of repeating. */
-export const jobMessage = (
-  job: Job,
-  toldAbove: boolean,
-  attempts: readonly Attempt[] | undefined,
-): RowMessage => {
-  if (!toldAbove || !wentWrong(job)) return extractorMessage(job);
-  const how = howItFailed(job, attempts);
-  return how ? quiet(how) : { text: plainText(errorLine(job)), bad: false };
+const CANCEL_SENTENCES = {
+  never_ran: 'It never ran.',
+  stopped: 'The extractor confirmed and stopped.',
+  finished_anyway:
+    'It finished anyway: the extractor could not be notified. What it uploaded after the request was refused.',
+} as const;
+
+/** Who asked to cancel the job, when, and how that ended; null if nobody did. */
+export const cancelSummary = (job: Job, formatTime: (at: string) => string): string | null => {
+  if (!job.cancel) return null;
+  const { requested_by: person, requested_at: at, outcome } = job.cancel;
+  const request = `${person?.name ?? 'Somebody'} asked to cancel at ${formatTime(at)}.`;
+  if (outcome) return `${request} ${CANCEL_SENTENCES[outcome]}`;
+  if (job.state === 'CANCELLED') return request;
+  return `${request} The extractor has not ended yet; what it uploads from now on is refused.`;
 };
 
-interface ByWhom {
-  /** A person's name; the trigger where nobody asked; "unknown" where nobody can know. */
-  readonly who: string;
-  /** What made the person's job, where they did not ask for it by hand. */
+export interface Submitter {
+  /** A person, else the trigger; "unknown" for jobs that were inferred from reports. */
+  readonly name: string;
+  /** What submitted the job in the person's name; '' if they submitted it by hand. */
   readonly trigger: string;
   readonly known: boolean;
 }
 
-export const byWhom = ({ submitted_by: person, trigger }: Pick<Job, 'submitted_by' | 'trigger'>): ByWhom => {
-  if (person) return { who: person.name, trigger: trigger === 'manual' ? '' : trigger, known: true };
-  return trigger === 'legacy'
-    ? { who: 'unknown', trigger: '', known: false }
-    : { who: trigger, trigger: '', known: true };
-};
-
-const OUTCOMES = {
-  never_ran: 'It never ran.',
-  stopped: 'The extractor confirmed and stopped.',
-  finished_anyway:
-    'It finished anyway: the extractor could not be told. What it uploaded after the request was refused.',
-} as const;
-
-const openEnded = (job: Job): string =>
-  job.state === 'CANCELLED' ? '' : 'The extractor has yet to end; what it uploads from now on is refused.';
-
-/** Who asked, when, and which of the three endings it had. */
-export const cancelSentence = (job: Job, clock: (at: string) => string): string | null => {
-  if (!job.cancel) return null;
-  const { requested_by: person, requested_at: at, outcome } = job.cancel;
-  const asked = `${person?.name ?? 'Somebody'} asked to cancel at ${clock(at)}.`;
-  return `${asked} ${outcome ? OUTCOMES[outcome] : openEnded(job)}`.trim();
-};
-
-const progress = ({ progress: part }: Job): string =>
-  part === null ? '' : `, ${Math.round(part * 100)}% done`;
-
-const attempts = (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`);
-
-/** Beside the state: how far it is, or how it ended. */
-export const headSentence = (job: Job): string => {
-  if (job.state === 'RUNNING') return `Attempt ${job.attempt_count}${progress(job)}`;
-  if (isWaiting(job))
-    return job.attempt_count === 0
-      ? 'Nothing has started yet'
-      : `Attempt ${job.attempt_count + 1} is awaited`;
-  if (job.state === 'FAILED' && job.error) {
-    const after = job.attempt_count > 1 ? ` (after ${attempts(job.attempt_count)})` : '';
-    return plainText(errorLine(job)) + after;
-  }
-  return job.attempt_count > 0 ? attempts(job.attempt_count) : '';
+export const submitterOf = ({
+  submitted_by: person,
+  trigger,
+}: Pick<Job, 'submitted_by' | 'trigger'>): Submitter => {
+  if (person) return { name: person.name, trigger: trigger === 'manual' ? '' : trigger, known: true };
+  if (trigger === 'legacy') return { name: 'unknown', trigger: '', known: false };
+  return { name: trigger, trigger: '', known: true };
 };

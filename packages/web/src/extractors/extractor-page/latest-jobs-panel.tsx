@@ -13,15 +13,15 @@ import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { Elapsed } from '../../jobs/elapsed.tsx';
 import { JobLink, ResourceLink } from '../../jobs/job-links.tsx';
-import type { SeenJob } from '../../jobs/job-snapshot.ts';
-import { byWhom, extractorMessage } from '../../jobs/job-text.ts';
-import { isWaiting, Waiting } from '../../jobs/waiting-reason.tsx';
+import { isWaiting, type JobSnapshot } from '../../jobs/job-snapshot.ts';
+import { extractorMessage, submitterOf } from '../../jobs/job-text.ts';
+import { WaitingReason } from '../../jobs/waiting-reason.tsx';
 import { shownJobs } from './latest-jobs.ts';
 import styles from './latest-jobs-panel.module.css';
 
 interface LatestJobsPanelProps {
   /** Undefined until they are loaded. */
-  readonly jobs: readonly SeenJob[] | undefined;
+  readonly jobs: readonly JobSnapshot[] | undefined;
   readonly error: Error | null;
   readonly limit: number;
   readonly onMore: (() => void) | undefined;
@@ -49,7 +49,7 @@ const LatestJobs = ({
   jobs,
   limit,
   onMore,
-}: { readonly jobs: readonly SeenJob[] } & Omit<LatestJobsPanelProps, 'jobs'>) => {
+}: { readonly jobs: readonly JobSnapshot[] } & Omit<LatestJobsPanelProps, 'jobs'>) => {
   const { shown, added, release, listeners } = useHeldRows(jobs, limit);
   return (
     <>
@@ -76,7 +76,7 @@ const LatestJobs = ({
 };
 
 /** While the pointer or the focus is in the rows, no row moves: new jobs are only counted. */
-const useHeldRows = (jobs: readonly SeenJob[], limit: number) => {
+const useHeldRows = (jobs: readonly JobSnapshot[], limit: number) => {
   const [heldIds, setHeldIds] = useState<ReadonlySet<string> | null>(null);
   const { shown, added } = shownJobs(jobs, limit, heldIds);
   const hold = (): void => setHeldIds((before) => before ?? new Set(shown.map(({ job }) => job.id)));
@@ -92,7 +92,7 @@ const useHeldRows = (jobs: readonly SeenJob[], limit: number) => {
   };
 };
 
-const JobTable = ({ jobs }: { readonly jobs: readonly SeenJob[] }) => (
+const JobTable = ({ jobs }: { readonly jobs: readonly JobSnapshot[] }) => (
   <DataTable stacked scrolls className={styles.table}>
     <thead>
       <tr>
@@ -108,15 +108,15 @@ const JobTable = ({ jobs }: { readonly jobs: readonly SeenJob[] }) => (
       </tr>
     </thead>
     <tbody>
-      {jobs.map((seen) => (
-        <Row key={seen.job.id} seen={seen} />
+      {jobs.map((snapshot) => (
+        <Row key={snapshot.job.id} snapshot={snapshot} />
       ))}
     </tbody>
   </DataTable>
 );
 
-const Row = ({ seen }: { readonly seen: SeenJob }) => {
-  const { job } = seen;
+const Row = ({ snapshot }: { readonly snapshot: JobSnapshot }) => {
+  const { job } = snapshot;
   return (
     <tr data-row tabIndex={-1}>
       <Cell>
@@ -129,24 +129,24 @@ const Row = ({ seen }: { readonly seen: SeenJob }) => {
         <ResourceLink resource={job.resource} />
       </Cell>
       <Cell truncated wholeLine className={styles.message}>
-        <Message seen={seen} />
+        <Message snapshot={snapshot} />
       </Cell>
-      <Cell onlyWide>{byWhom(job).who}</Cell>
+      <Cell onlyWide>{submitterOf(job).name}</Cell>
       <Cell onlyWide>
         <Time at={job.submitted_at} />
       </Cell>
       <Cell numeric toEnd className={styles.elapsed}>
-        <Elapsed seen={seen} />
+        <Elapsed snapshot={snapshot} />
       </Cell>
     </tr>
   );
 };
 
-const Message = ({ seen: { job } }: { readonly seen: SeenJob }) => {
-  if (isWaiting(job)) return <Waiting job={job} />;
-  const { text: message, bad } = extractorMessage(job);
+const Message = ({ snapshot: { job } }: { readonly snapshot: JobSnapshot }) => {
+  if (isWaiting(job)) return <WaitingReason job={job} />;
+  const { text: message, isError } = extractorMessage(job);
   return (
-    <span className={bad ? undefined : text.dimmed} title={message}>
+    <span className={isError ? undefined : text.dimmed} title={message}>
       {message}
     </span>
   );

@@ -10,7 +10,7 @@ import { useState } from 'react';
 import { askAnew } from '../../api/ask-anew.ts';
 import { ask } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
-import { newerOf, type SeenJob } from '../../jobs/job-snapshot.ts';
+import { type JobSnapshot, newerSnapshot } from '../../jobs/job-snapshot.ts';
 import { coalesced } from '../../jobs/live/coalesced.ts';
 import { useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 
@@ -29,9 +29,9 @@ export const useLatestJobs = (name: string, limit: number) => {
 const latestJobsQuery = (name: string, limit: number) =>
   queryOptions({
     queryKey: keys.extractorJobs(name, String(limit)),
-    queryFn: async ({ client, queryKey, signal }): Promise<readonly SeenJob[]> => {
+    queryFn: async ({ client, queryKey, signal }): Promise<readonly JobSnapshot[]> => {
       const { items } = await ask('listJobs', { query: { extractor: name, limit }, signal });
-      return mergeJobs(client.getQueryData<readonly SeenJob[]>(queryKey) ?? [], items, Date.now());
+      return mergeJobs(client.getQueryData<readonly JobSnapshot[]>(queryKey) ?? [], items, Date.now());
     },
     structuralSharing: false,
     placeholderData: keepPreviousData,
@@ -49,7 +49,7 @@ const createJobBuffer = (queries: QueryClient, name: string) => {
       const updates = buffered;
       buffered = [];
       const lists = { queryKey: keys.extractorJobLists(name), type: 'active' } as const;
-      queries.setQueriesData<readonly SeenJob[]>(
+      queries.setQueriesData<readonly JobSnapshot[]>(
         lists,
         (known) => known && mergeJobs(known, updates, Date.now()),
       );
@@ -77,16 +77,16 @@ const MAX_KEPT = 400;
 
 /** Merges jobs of an answer or of live updates into the list. The latest submitted stands first. */
 export const mergeJobs = (
-  known: readonly SeenJob[],
+  known: readonly JobSnapshot[],
   updates: readonly Job[],
-  seenAt: number,
-): readonly SeenJob[] => {
-  const jobs = new Map(known.map((seen) => [seen.job.id, seen]));
-  for (const job of updates) jobs.set(job.id, newerOf(jobs.get(job.id), { job, seenAt }));
+  receivedAt: number,
+): readonly JobSnapshot[] => {
+  const jobs = new Map(known.map((snapshot) => [snapshot.job.id, snapshot]));
+  for (const job of updates) jobs.set(job.id, newerSnapshot(jobs.get(job.id), { job, receivedAt }));
   return [...jobs.values()].sort(byLatestSubmitted).slice(0, MAX_KEPT);
 };
 
-const byLatestSubmitted = (one: SeenJob, other: SeenJob): number =>
+const byLatestSubmitted = (one: JobSnapshot, other: JobSnapshot): number =>
   Date.parse(other.job.submitted_at) - Date.parse(one.job.submitted_at) ||
   (one.job.id < other.job.id ? 1 : -1);
 
@@ -95,10 +95,10 @@ const byLatestSubmitted = (one: SeenJob, other: SeenJob): number =>
  * moves, and `added` counts the jobs that came since.
  */
 export const shownJobs = (
-  known: readonly SeenJob[],
+  known: readonly JobSnapshot[],
   limit: number,
   heldIds: ReadonlySet<string> | null,
-): { readonly shown: readonly SeenJob[]; readonly added: number } => {
+): { readonly shown: readonly JobSnapshot[]; readonly added: number } => {
   const latest = known.slice(0, limit);
   if (!heldIds) return { shown: latest, added: 0 };
   return {

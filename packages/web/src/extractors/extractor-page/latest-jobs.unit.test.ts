@@ -3,7 +3,7 @@ import { aJob, at } from '../../jobs/builders.ts';
 import { mergeJobs, shownJobs } from './latest-jobs.ts';
 
 const job = (id: string, submittedMs: number) => aJob.queued({ id, submitted_at: at(submittedMs) });
-const ids = (jobs: ReturnType<typeof mergeJobs>) => jobs.map((seen) => seen.job.id);
+const ids = (jobs: ReturnType<typeof mergeJobs>) => jobs.map((snapshot) => snapshot.job.id);
 
 test('the latest submitted job stands first in any order of arrival', () => {
   const known = mergeJobs([], [job('a', 10), job('c', 30)], 0);

@@ -1,6 +1,7 @@
 import { cloneElement, lazy, type ReactElement, type Ref, Suspense, useState } from 'react';
 
 interface ActionErrorProps {
+  /** "It could not be cancelled." */
   readonly what: string;
   readonly error: Error | null;
   readonly onClose: () => void;
@@ -10,7 +11,7 @@ interface ActionErrorProps {
 
 const ErrorNote = lazy(async () => ({ default: (await import('./error-note.tsx')).ErrorNote }));
 
-/** Says beside a button why what it asked for was not done. */
+/** Shows beside a button why its action failed. The note's code is loaded when it is first needed. */
 export const ActionError = ({ error, children, ...note }: ActionErrorProps) => {
   const [button, setButton] = useState<HTMLElement | null>(null);
   return (

@@ -6,25 +6,24 @@ import { ask } from '../../api/client.ts';
 import { Icon } from '../../design/icon.tsx';
 import { onDemand } from '../../design/on-demand.tsx';
 import { ActionError } from './action-error.tsx';
-import './actions.css';
 
 const ConfirmCancel = onDemand(async () => (await import('./confirm-cancel.tsx')).ConfirmCancel);
 
 interface CancelButtonProps extends ButtonProps {
   readonly job: Job;
-  readonly word?: string;
+  readonly label?: string;
   readonly onCancelled: (job: Job) => void;
 }
 
-/** What only waits is cancelled at once; what runs is asked about first. */
-export const CancelButton = ({ job, word = 'Cancel', onCancelled, ...button }: CancelButtonProps) => {
-  const [asking, question] = useDisclosure(false);
+/** Cancels a job. A running job is cancelled only after a confirmation. */
+export const CancelButton = ({ job, label = 'Cancel', onCancelled, ...button }: CancelButtonProps) => {
+  const [confirming, dialog] = useDisclosure(false);
   const cancel = useMutation({
     mutationFn: () => ask('cancelJob', { params: { id: job.id } }),
     onSuccess: onCancelled,
   });
   const confirm = (): void => {
-    question.close();
+    dialog.close();
     cancel.mutate();
   };
   return (
@@ -34,12 +33,12 @@ export const CancelButton = ({ job, word = 'Cancel', onCancelled, ...button }: C
           {...button}
           leftSection={<Icon name="x" />}
           aria-disabled={cancel.isPending}
-          onClick={job.state === 'RUNNING' ? question.open : () => cancel.mutate()}
+          onClick={job.state === 'RUNNING' ? dialog.open : () => cancel.mutate()}
         >
-          {word}
+          {label}
         </Button>
       </ActionError>
-      <ConfirmCancel job={job} opened={asking} onClose={question.close} onConfirm={confirm} />
+      <ConfirmCancel job={job} opened={confirming} onClose={dialog.close} onConfirm={confirm} />
     </>
   );
 };

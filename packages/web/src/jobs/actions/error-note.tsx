@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { explain } from '../../api/explain.ts';
 import { Anchor } from '../../design/anchor.ts';
+import styles from './error-note.module.css';
 
 interface ErrorNoteProps {
   readonly what: string;
@@ -9,13 +10,13 @@ interface ErrorNoteProps {
   readonly onClose: () => void;
 }
 
-/** Nothing moves for it, and it stays until it is read. */
+/** Lies over the page, so that nothing moves, and stays until it is dismissed. */
 export const ErrorNote = ({ what, error, button, onClose }: ErrorNoteProps) => (
   <Popover opened onDismiss={onClose} position="bottom-end" width={320} withRoles={false} shadow="md">
     <Popover.Target>
       <Anchor element={button} />
     </Popover.Target>
-    <Popover.Dropdown className="action-error">
+    <Popover.Dropdown className={styles.note}>
       <p role="alert">
         <b>{what}</b> {explain(error)}
       </p>

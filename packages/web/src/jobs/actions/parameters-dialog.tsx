@@ -2,7 +2,9 @@ import { Button, Modal, Textarea } from '@mantine/core';
 import type { Job } from '@pawprint/protocol';
 import { type FormEvent, useState } from 'react';
 import { explain } from '../../api/explain.ts';
+import { DialogActions } from '../../design/dialog-actions.tsx';
 import { shortId } from '../../design/short-id.tsx';
+import styles from './parameters-dialog.module.css';
 import { readParameters } from './read-parameters.ts';
 
 interface ParametersDialogProps {
@@ -36,7 +38,7 @@ export const ParametersDialog = ({ job, pending, error, onSubmit, onClose }: Par
       <form onSubmit={submit}>
         <Textarea
           label="Parameters, as JSON"
-          classNames={{ input: 'parameters' }}
+          classNames={{ input: styles.parameters }}
           data-autofocus
           autosize
           minRows={6}
@@ -46,12 +48,12 @@ export const ParametersDialog = ({ job, pending, error, onSubmit, onClose }: Par
           error={tried && !read.ok ? read.why : refusal}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <div className="dialog-acts">
+        <DialogActions>
           <Button onClick={onClose}>Close</Button>
           <Button type="submit" variant="filled" aria-disabled={pending}>
             Resubmit
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Modal>
   );

@@ -2,10 +2,7 @@ export type ReadParameters =
   | { readonly ok: true; readonly parameters: Record<string, unknown> }
   | { readonly ok: false; readonly why: string };
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Parameters as somebody typed them. */
+/** Reads a job's parameters from text that somebody typed. */
 export const readParameters = (text: string): ReadParameters => {
   try {
     const value: unknown = JSON.parse(text);
@@ -16,3 +13,6 @@ export const readParameters = (text: string): ReadParameters => {
     return { ok: false, why: error instanceof Error ? error.message : 'This is not JSON.' };
   }
 };
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

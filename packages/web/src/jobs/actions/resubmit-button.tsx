@@ -7,7 +7,7 @@ import { ask } from '../../api/client.ts';
 import { Icon } from '../../design/icon.tsx';
 import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
 import { ActionError } from './action-error.tsx';
-import './actions.css';
+import styles from './resubmit-button.module.css';
 
 const ParametersDialog = lazy(async () => ({
   default: (await import('./parameters-dialog.tsx')).ParametersDialog,
@@ -61,11 +61,11 @@ export const ResubmitMenu = ({ job, variant, onResubmitted }: ResubmitMenuProps)
     editor.open();
   };
   return (
-    <div className="split">
+    <div className={styles.split}>
       <ResubmitButton job={job} onResubmitted={onResubmitted} variant={variant} />
       <MenuOnDemand
         button={
-          <Button variant={variant} className="split-more" aria-label="More ways to resubmit">
+          <Button variant={variant} className={styles.more} aria-label="More ways to resubmit">
             <Icon name="down" />
           </Button>
         }

@@ -1,102 +1,92 @@
 import type { Event } from '@pawprint/protocol';
 import type { IconName } from '../../design/icon.tsx';
 
-type EventKind = Event['kind'];
+export type EventKind = Event['kind'];
 
-interface KindLook {
+interface KindStyle {
   readonly from: 'extractor' | 'server';
-  /** Only changes of state have a name in the log; chatter speaks for itself. */
-  readonly word?: string;
+  /** Only changes of a job's state are labelled in the log. */
+  readonly label?: string;
   readonly icon?: IconName;
-  /** A state's tone, where the change is one to notice. */
-  readonly tone?: string;
+  /** The tone of a state, for changes that a reader should notice. */
+  readonly tone?: 'done' | 'failed' | 'retrying' | 'stalled' | 'lost' | 'running';
 }
 
-const LOOKS: Readonly<Record<EventKind, KindLook>> = {
-  STARTED: { from: 'extractor', word: 'Started', icon: 'play' },
+const STYLES: Readonly<Record<EventKind, KindStyle>> = {
+  STARTED: { from: 'extractor', label: 'Started', icon: 'play' },
   PROCESSING: { from: 'extractor' },
   LOG: { from: 'extractor' },
   PROGRESS: { from: 'extractor' },
-  SUCCEEDED: { from: 'extractor', word: 'Done', icon: 'done', tone: 'done' },
-  SKIPPED: { from: 'extractor', word: 'Skipped', icon: 'skipped' },
-  ERROR: { from: 'extractor', word: 'Failed', icon: 'failed', tone: 'failed' },
-  RESUBMITTED: { from: 'extractor', word: 'Retrying', icon: 'retrying', tone: 'retrying' },
-  SUBMITTED: { from: 'server', word: 'Submitted', icon: 'submitted' },
-  QUEUED: { from: 'server', word: 'Queued', icon: 'queued' },
-  DISPATCH_FAILED: { from: 'server', word: 'Not sent', icon: 'stalled', tone: 'stalled' },
-  CANCEL_REQUESTED: { from: 'server', word: 'Cancel asked', icon: 'x' },
-  CANCELLED: { from: 'server', word: 'Cancelled', icon: 'cancelled' },
-  STALLED: { from: 'server', word: 'Stalled', icon: 'stalled', tone: 'stalled' },
-  ATTEMPT_LOST: { from: 'server', word: 'Lost', icon: 'lost', tone: 'lost' },
-  LOST: { from: 'server', word: 'Lost', icon: 'lost', tone: 'lost' },
-  REVIVED: { from: 'server', word: 'Revived', icon: 'running', tone: 'running' },
-  RESUBMITTED_AS: { from: 'server', word: 'Resubmitted', icon: 'redo' },
-  OUTPUT_REFUSED: { from: 'server', word: 'Refused', icon: 'cancelled', tone: 'failed' },
+  SUCCEEDED: { from: 'extractor', label: 'Done', icon: 'done', tone: 'done' },
+  SKIPPED: { from: 'extractor', label: 'Skipped', icon: 'skipped' },
+  ERROR: { from: 'extractor', label: 'Failed', icon: 'failed', tone: 'failed' },
+  RESUBMITTED: { from: 'extractor', label: 'Retrying', icon: 'retrying', tone: 'retrying' },
+  SUBMITTED: { from: 'server', label: 'Submitted', icon: 'submitted' },
+  QUEUED: { from: 'server', label: 'Queued', icon: 'queued' },
+  DISPATCH_FAILED: { from: 'server', label: 'Not sent', icon: 'stalled', tone: 'stalled' },
+  CANCEL_REQUESTED: { from: 'server', label: 'Cancel asked', icon: 'x' },
+  CANCELLED: { from: 'server', label: 'Cancelled', icon: 'cancelled' },
+  STALLED: { from: 'server', label: 'Stalled', icon: 'stalled', tone: 'stalled' },
+  ATTEMPT_LOST: { from: 'server', label: 'Lost', icon: 'lost', tone: 'lost' },
+  LOST: { from: 'server', label: 'Lost', icon: 'lost', tone: 'lost' },
+  REVIVED: { from: 'server', label: 'Revived', icon: 'running', tone: 'running' },
+  RESUBMITTED_AS: { from: 'server', label: 'Resubmitted', icon: 'redo' },
+  OUTPUT_REFUSED: { from: 'server', label: 'Refused', icon: 'cancelled', tone: 'failed' },
 };
 
-export const lookOfEvent = ({ kind }: Pick<Event, 'kind'>): KindLook => LOOKS[kind];
+export const styleOfKind = (kind: EventKind): KindStyle => STYLES[kind];
 
-const kinds = Object.keys(LOOKS) as EventKind[];
+/** `server` is set in the text face and dimmed; an extractor's lines are monospaced and coloured by their level. */
+export type LineTone = 'plain' | 'server' | 'error' | 'warning';
 
-const EXTRACTOR_KINDS = kinds.filter((kind) => LOOKS[kind].from === 'extractor');
-const SERVER_KINDS = kinds.filter((kind) => LOOKS[kind].from === 'server');
-/** What went wrong, whoever says so. */
-const ERROR_KINDS: readonly EventKind[] = [
-  'ERROR',
-  'RESUBMITTED',
-  'DISPATCH_FAILED',
-  'ATTEMPT_LOST',
-  'LOST',
-  'OUTPUT_REFUSED',
-];
-
-type LineTone = 'plain' | 'server' | 'bad' | 'warn';
-
-/** Server lines are in the text face and dim; an extractor's are monospace, and red where it says that it failed. */
 export const lineTone = ({ kind, level }: Pick<Event, 'kind' | 'level'>): LineTone => {
-  if (kind === 'ERROR' || kind === 'RESUBMITTED' || level === 'error') return 'bad';
-  if (level === 'warn') return 'warn';
-  return LOOKS[kind].from === 'server' ? 'server' : 'plain';
+  if (kind === 'ERROR' || kind === 'RESUBMITTED' || level === 'error') return 'error';
+  if (level === 'warn') return 'warning';
+  return STYLES[kind].from === 'server' ? 'server' : 'plain';
 };
 
-/** A server's line without words still says what happened. */
-const wordsOf = (event: Pick<Event, 'kind' | 'message'>): string =>
-  event.message.trim() === '' ? (LOOKS[event.kind].word ?? '') : event.message;
+/** The text of an event's line. An event without a message shows its progress or the label of its kind. */
+export const lineText = ({
+  kind,
+  message,
+  progress,
+}: Pick<Event, 'kind' | 'message' | 'progress'>): string => {
+  const isEmpty = message.trim() === '';
+  if (progress === null || message.includes('%')) return isEmpty ? (STYLES[kind].label ?? '') : message;
+  const percent = `${Math.round(progress * 100)}%`;
+  return isEmpty ? `${percent} done` : `${percent} ${message}`;
+};
 
-export type Show = 'all' | 'extractor' | 'server' | 'errors';
+export type EventSelection = 'all' | 'extractor' | 'server' | 'errors';
 
-/** Which events of a job are wanted. The server picks them, so that it works for any length. */
+/** Which events of a job are shown. The server filters, so that a log of any length can be filtered. */
 export interface EventFilter {
-  readonly show: Show;
+  readonly show: EventSelection;
   readonly attempt: number | null;
 }
 
 export const ALL_EVENTS: EventFilter = { show: 'all', attempt: null };
 
-const KINDS: Readonly<Record<Show, readonly EventKind[] | null>> = {
+const kindsFrom = (from: KindStyle['from']): EventKind[] =>
+  (Object.keys(STYLES) as EventKind[]).filter((kind) => STYLES[kind].from === from);
+
+const KINDS: Readonly<Record<EventSelection, readonly EventKind[] | null>> = {
   all: null,
-  extractor: EXTRACTOR_KINDS,
-  server: SERVER_KINDS,
-  errors: ERROR_KINDS,
+  extractor: kindsFrom('extractor'),
+  server: kindsFrom('server'),
+  errors: ['ERROR', 'RESUBMITTED', 'DISPATCH_FAILED', 'ATTEMPT_LOST', 'LOST', 'OUTPUT_REFUSED'],
 };
 
-interface FilterQuery {
-  readonly kind?: EventKind[];
-  readonly attempt?: number;
-}
-
-export const filterQuery = ({ show, attempt }: EventFilter): FilterQuery => {
+/** The filter as parameters of the request for events. */
+export const filterQuery = ({
+  show,
+  attempt,
+}: EventFilter): { readonly kind?: EventKind[]; readonly attempt?: number } => {
   const kinds = KINDS[show];
   return { ...(kinds ? { kind: [...kinds] } : {}), ...(attempt === null ? {} : { attempt }) };
 };
 
-export const passes = (event: Pick<Event, 'kind' | 'attempt'>, { show, attempt }: EventFilter): boolean =>
-  (KINDS[show]?.includes(event.kind) ?? true) && (attempt === null || event.attempt === attempt);
-
-/** What a line says. A report without words still says what happened, or how far it is. */
-export const lineText = (event: Pick<Event, 'kind' | 'message' | 'progress'>): string => {
-  const { message, progress } = event;
-  if (progress === null || message.includes('%')) return wordsOf(event);
-  const percent = `${Math.round(progress * 100)}%`;
-  return message.trim() === '' ? `${percent} done` : `${percent} ${message}`;
-};
+export const passesFilter = (
+  event: Pick<Event, 'kind' | 'attempt'>,
+  { show, attempt }: EventFilter,
+): boolean => (KINDS[show]?.includes(event.kind) ?? true) && (attempt === null || event.attempt === attempt);

@@ -1,79 +1,89 @@
+import clsx from 'clsx';
 import { Fragment, memo } from 'react';
 import { Icon } from '../../design/icon.tsx';
+import { Tag } from '../../design/tag.tsx';
 import { lineText } from './event-kinds.ts';
+import styles from './event-line.module.css';
 import type { Fold } from './fold-lines.ts';
-import { type ColouredText, colouredText, plainText } from './terminal-text.ts';
+import { colouredText, plainText } from './terminal-text.ts';
 
-const Marked = ({ text, query }: { readonly text: string; readonly query: string }) =>
-  stretches(text, query).map(({ text: part, hit }, at) =>
-    hit ? <mark key={at}>{part}</mark> : <Fragment key={at}>{part}</Fragment>,
-  );
-
-const Piece = ({ piece, query }: { readonly piece: ColouredText; readonly query: string }) =>
-  piece.className ? (
-    <span className={piece.className}>
-      <Marked text={piece.text} query={query} />
-    </span>
-  ) : (
-    <Marked text={piece.text} query={query} />
-  );
-
-interface EventTextProps {
-  readonly text: string;
+interface EventLineProps {
+  /** The line shows its first event. */
+  readonly fold: Fold;
+  readonly open: boolean;
+  readonly onToggle: () => void;
   /** Marked wherever it occurs. */
   readonly query?: string;
 }
 
-/** What an extractor said: always text, with its colours, never HTML. */
-export const EventText = memo(({ text, query = '' }: EventTextProps) =>
-  colouredText(text).map((piece, at) => <Piece key={at} piece={piece} query={query} />),
+/** The text of a line: always text with its colours, never HTML. A folded line has a button that opens it. */
+export const EventLine = ({ fold, open, onToggle, query = '' }: EventLineProps) => {
+  const [event] = fold.events;
+  return (
+    <>
+      <EventText text={lineText(event)} query={query} />
+      {event.late ? <Tag className={styles.late}>late</Tag> : null}
+      {fold.events.length > 1 ? <FoldButton fold={fold} open={open} onToggle={onToggle} /> : null}
+    </>
+  );
+};
+
+const EventText = memo(({ text, query }: { readonly text: string; readonly query: string }) =>
+  colouredText(text).map((piece, index) =>
+    piece.className ? (
+      <span key={index} className={clsx(styles.coloured, piece.className)}>
+        <Marked text={piece.text} query={query} />
+      </span>
+    ) : (
+      <Marked key={index} text={piece.text} query={query} />
+    ),
+  ),
 );
 
-interface Stretch {
+const Marked = ({ text, query }: { readonly text: string; readonly query: string }) =>
+  splitAtMatches(text, query).map(({ text: part, isMatch }, index) =>
+    isMatch ? <mark key={index}>{part}</mark> : <Fragment key={index}>{part}</Fragment>,
+  );
+
+export interface TextPart {
   readonly text: string;
-  readonly hit: boolean;
+  readonly isMatch: boolean;
 }
 
-/** A text cut where `query` occurs, upper and lower case alike. Joined again it is the text. */
-export const stretches = (text: string, query: string): Stretch[] => {
-  if (query === '') return [{ text, hit: false }];
-  const [low, sought] = [text.toLowerCase(), query.toLowerCase()];
-  // Lower-casing may change a text's length (İ); then places in one are not places in the other.
-  if (low.length !== text.length) return [{ text, hit: false }];
-  const found: Stretch[] = [];
+/** Splits a text where `query` occurs, ignoring case. */
+export const splitAtMatches = (text: string, query: string): TextPart[] => {
+  const [low, wanted] = [text.toLowerCase(), query.toLowerCase()];
+  // Lower-casing can change a text's length (İ), and then positions in one are not positions in the other.
+  if (query === '' || low.length !== text.length) return [{ text, isMatch: false }];
+  const parts: TextPart[] = [];
   let from = 0;
-  for (let at = low.indexOf(sought); at !== -1; at = low.indexOf(sought, from)) {
-    if (at > from) found.push({ text: text.slice(from, at), hit: false });
-    from = at + sought.length;
-    found.push({ text: text.slice(at, from), hit: true });
+  for (let at = low.indexOf(wanted); at !== -1; at = low.indexOf(wanted, from)) {
+    if (at > from) parts.push({ text: text.slice(from, at), isMatch: false });
+    from = at + wanted.length;
+    parts.push({ text: text.slice(at, from), isMatch: true });
   }
-  return from < text.length ? [...found, { text: text.slice(from), hit: false }] : found;
+  return from < text.length ? [...parts, { text: text.slice(from), isMatch: false }] : parts;
 };
 
-const foldWords = ({ kind, events }: Fold): string => {
-  const last = events.at(-1) ?? events[0];
-  return kind === 'progress' ? `… ${plainText(lineText(last))} ×${events.length}` : `×${events.length}`;
-};
-
-interface FoldButtonProps {
-  readonly fold: Fold;
-  readonly open: boolean;
-  readonly onToggle: () => void;
-}
-
-/** "×412": opens in place, and folds again. */
-export const FoldButton = ({ fold, open, onToggle }: FoldButtonProps) => {
-  const what = fold.kind === 'progress' ? 'progress lines' : 'equal lines';
+/** "×412" opens the fold in place, and closes it again. */
+const FoldButton = ({ fold, open, onToggle }: Pick<EventLineProps, 'fold' | 'open' | 'onToggle'>) => {
+  const lines = fold.kind === 'progress' ? 'progress lines' : 'equal lines';
+  const count = fold.events.length;
   return (
     <button
       type="button"
-      className="fold"
+      className={styles.fold}
       aria-expanded={open}
-      aria-label={open ? `Fold ${fold.events.length} ${what}` : `Show ${fold.events.length - 1} more ${what}`}
+      aria-label={open ? `Fold ${count} ${lines}` : `Show ${count - 1} more ${lines}`}
       onClick={onToggle}
     >
       <Icon name={open ? 'down' : 'right'} />
-      {open ? `×${fold.events.length}` : foldWords(fold)}
+      {open ? `×${count}` : foldLabel(fold)}
     </button>
   );
+};
+
+const foldLabel = ({ kind, events }: Fold): string => {
+  const last = events.at(-1) ?? events[0];
+  return kind === 'progress' ? `… ${plainText(lineText(last))} ×${events.length}` : `×${events.length}`;
 };

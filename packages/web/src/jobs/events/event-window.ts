@@ -1,8 +1,8 @@
 import type { Event } from '@pawprint/protocol';
 
 /**
- * A stretch of a job's events without holes, in the order of truth. `older` and `newer` say whether more is known to
- * lie before and after it: live events join on only where nothing newer is missing.
+ * A part of a job's events without gaps, ordered by `seq`. `older` and `newer` say whether the server has more events
+ * before and after it. A live event is appended only if `newer` is false, since a gap would lie before it otherwise.
  */
 export interface EventWindow {
   readonly events: readonly Event[];
@@ -17,53 +17,53 @@ export interface EventPage {
 
 export const EMPTY_WINDOW: EventWindow = { events: [], older: false, newer: false };
 
-/** More than this is not kept in memory; what is let go can be loaded again. */
+/** The most events kept in memory; those dropped at one end are loaded again when somebody scrolls there. */
 export const MOST_EVENTS = 20_000;
 
 export const firstSeq = ({ events }: EventWindow): number | undefined => events[0]?.seq;
 export const lastSeq = ({ events }: EventWindow): number | undefined => events.at(-1)?.seq;
 
-const inOrder = (events: readonly Event[]): Event[] => [...events].sort((a, b) => a.seq - b.seq);
-
-/** The newest events: a page asked for with `before`, reaching to the end. */
-export const fromTail = (page: EventPage): EventWindow => ({
-  events: inOrder(page.items),
+/** @param page the newest events, requested with `before` the end */
+export const windowAtEnd = (page: EventPage): EventWindow => ({
+  events: sortBySeq(page.items),
   older: page.next !== null,
   newer: false,
 });
 
-/** Two pages that meet at a line: what lies before it, and what follows from it on. */
-export const around = (before: EventPage, after: EventPage): EventWindow => ({
-  events: inOrder([...before.items, ...after.items]),
+/** @param before the events before a line, @param after that line and the events after it */
+export const windowAround = (before: EventPage, after: EventPage): EventWindow => ({
+  events: sortBySeq([...before.items, ...after.items]),
   older: before.next !== null,
   newer: after.next !== null,
 });
 
-const withoutEnd = (window: EventWindow, most: number): EventWindow =>
-  window.events.length > most ? { ...window, events: window.events.slice(0, most), newer: true } : window;
-
-const withoutStart = (window: EventWindow, most: number): EventWindow =>
-  window.events.length > most ? { ...window, events: window.events.slice(-most), older: true } : window;
-
-/** Puts a page in front, asked for with `before` the first event. What reaches beyond `most` leaves at the end. */
-export const withOlder = (window: EventWindow, page: EventPage, most = MOST_EVENTS): EventWindow => {
+/** Prepends a page requested with `before` the first event. Events beyond `most` are dropped at the end. */
+export const prependPage = (window: EventWindow, page: EventPage, most = MOST_EVENTS): EventWindow => {
   const first = firstSeq(window) ?? Number.POSITIVE_INFINITY;
-  const events = [...inOrder(page.items).filter(({ seq }) => seq < first), ...window.events];
-  return withoutEnd({ ...window, events, older: page.next !== null }, most);
+  const events = [...sortBySeq(page.items).filter(({ seq }) => seq < first), ...window.events];
+  return dropEnd({ ...window, events, older: page.next !== null }, most);
 };
 
-/** Puts a page behind, asked for with `after` the last event. */
-export const withNewer = (window: EventWindow, page: EventPage, most = MOST_EVENTS): EventWindow => {
+/** Appends a page requested with `after` the last event. Events beyond `most` are dropped at the start. */
+export const appendPage = (window: EventWindow, page: EventPage, most = MOST_EVENTS): EventWindow => {
   const last = lastSeq(window) ?? 0;
-  const events = [...window.events, ...inOrder(page.items).filter(({ seq }) => seq > last)];
-  return withoutStart({ ...window, events, newer: page.next !== null }, most);
+  const events = [...window.events, ...sortBySeq(page.items).filter(({ seq }) => seq > last)];
+  return dropStart({ ...window, events, newer: page.next !== null }, most);
 };
 
 /**
- * Puts a live event behind. A repeated one changes nothing, and one beyond a gap is left out: it comes with the page
- * that fills the gap.
+ * Appends a live event. A repeated event changes nothing. An event after a gap is left out: it comes with the page that
+ * fills the gap.
  */
-export const withLive = (window: EventWindow, event: Event, most = MOST_EVENTS): EventWindow =>
+export const appendLive = (window: EventWindow, event: Event, most = MOST_EVENTS): EventWindow =>
   window.newer || event.seq <= (lastSeq(window) ?? 0)
     ? window
-    : withoutStart({ ...window, events: [...window.events, event] }, most);
+    : dropStart({ ...window, events: [...window.events, event] }, most);
+
+const sortBySeq = (events: readonly Event[]): Event[] => [...events].sort((a, b) => a.seq - b.seq);
+
+const dropEnd = (window: EventWindow, most: number): EventWindow =>
+  window.events.length > most ? { ...window, events: window.events.slice(0, most), newer: true } : window;
+
+const dropStart = (window: EventWindow, most: number): EventWindow =>
+  window.events.length > most ? { ...window, events: window.events.slice(-most), older: true } : window;

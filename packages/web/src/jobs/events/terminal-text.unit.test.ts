@@ -4,17 +4,17 @@ import { colouredText, plainText } from './terminal-text.ts';
 
 const ESC = '\u001b';
 const BEL = '\u0007';
-const words = (text: string): string =>
+const joined = (text: string): string =>
   colouredText(text)
     .map((piece) => piece.text)
     .join('');
 
 describe('coloured text', () => {
-  test('a plain line is one piece without a class', () => {
+  test('a line without colours is one piece without a class', () => {
     expect(colouredText('Found 1284 lines')).toEqual([{ text: 'Found 1284 lines', className: '' }]);
   });
 
-  test('colours become classes and end where they end', () => {
+  test('colours become classes up to their end', () => {
     expect(colouredText(`${ESC}[32mINFO${ESC}[0m GET /lookup`)).toEqual([
       { text: 'INFO', className: 'ansi-green-fg' },
       { text: ' GET /lookup', className: '' },
@@ -26,36 +26,36 @@ describe('coloured text', () => {
     expect(piece?.className).toBe('ansi-bold ansi-faint ansi-italic ansi-underline ansi-red-fg');
   });
 
-  test('a colour by number is left out, its text is not', () => {
+  test('a colour given by number is dropped, its text is kept', () => {
     expect(colouredText(`${ESC}[38;2;250;250;250mpale`)).toEqual([{ text: 'pale', className: '' }]);
   });
 
   test('HTML stays text', () => {
     const html = '<img src=x onerror="alert(1)"> &lt;b&gt; \'q\'';
-    expect(words(html)).toBe(html);
+    expect(joined(html)).toBe(html);
   });
 
-  test('a link command shows its words and leads nowhere', () => {
+  test('a link is shown as text without its address', () => {
     const link = `see ${ESC}]8;;javascript:alert(1)${BEL}the report${ESC}]8;;${BEL} now`;
-    expect(words(link)).toBe('see the report now');
+    expect(joined(link)).toBe('see the report now');
   });
 
-  test('a command that never ends hides nothing behind it', () => {
-    expect(words(`a${ESC}]8;;http://x b`)).toBe('a8;;http://x b');
-    expect(words(`a${ESC}[31`)).toBe('a[31');
-    expect(words(`a${ESC}`)).toBe('a');
+  test('a command without an end hides no text after it', () => {
+    expect(joined(`a${ESC}]8;;http://x b`)).toBe('a8;;http://x b');
+    expect(joined(`a${ESC}[31`)).toBe('a[31');
+    expect(joined(`a${ESC}`)).toBe('a');
   });
 
-  test('cursor movement, erasing and bells are not shown', () => {
-    expect(words(`a${ESC}[2K${ESC}[1;5Hb${BEL}c\rd`)).toBe('abcd');
+  test('cursor movement, erasing and bells are removed', () => {
+    expect(joined(`a${ESC}[2K${ESC}[1;5Hb${BEL}c\rd`)).toBe('abcd');
   });
 
-  test('no sign may turn the reading direction', () => {
-    expect(words('abc\u202etxt.exe')).toBe('abctxt.exe');
+  test('characters that reverse the reading direction are removed', () => {
+    expect(joined('abc\u202etxt.exe')).toBe('abctxt.exe');
   });
 });
 
-describe('whatever an extractor says', () => {
+describe('any text of an extractor', () => {
   const noise = fc
     .array(
       fc.oneof(
@@ -79,15 +79,15 @@ describe('whatever an extractor says', () => {
     )
     .map((parts) => parts.join(''));
 
-  test('pieces joined are the plain text', () => {
+  test('joined pieces are the plain text', () => {
     fc.assert(
       fc.property(noise, (text) => {
-        expect(words(text)).toBe(plainText(text));
+        expect(joined(text)).toBe(plainText(text));
       }),
     );
   });
 
-  test('no command of a terminal is left', () => {
+  test('no terminal command is left in plain text', () => {
     fc.assert(
       fc.property(noise, (text) => {
         expect(plainText(text)).not.toMatch(/(?![\t\n])\p{Cc}/u);
@@ -95,7 +95,7 @@ describe('whatever an extractor says', () => {
     );
   });
 
-  test('a text without commands is left as it is', () => {
+  test('a text without commands is not changed', () => {
     const printable = fc.string({ unit: 'grapheme-ascii' });
     fc.assert(
       fc.property(printable, (text) => {

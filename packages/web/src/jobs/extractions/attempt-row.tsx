@@ -1,80 +1,69 @@
 import { Fragment, type ReactNode } from 'react';
+import { Badge } from '../../design/badge.tsx';
 import { formatDuration } from '../../design/duration.ts';
 import { shortId } from '../../design/short-id.tsx';
-import { lookOfOutcome, Mark } from '../../design/state.tsx';
+import { badgeOfOutcome } from '../../design/state.tsx';
+import text from '../../design/text.module.css';
 import { useNow } from '../../design/use-now.ts';
-import {
-  type AttemptGroup,
-  attemptWords,
-  causeInFull,
-  groupTitle,
-  instanceCount,
-  instanceOf,
-} from '../attempt-groups.ts';
+import { type AttemptGroup, causeInFull, groupDetails, groupTitle, instancesOf } from '../attempt-groups.ts';
+import elapsed from '../elapsed.module.css';
 import { serverNow } from '../job-snapshot.ts';
-import { CELL, type RowProps, Twisty } from './row-parts.tsx';
+import lines from './lines.module.css';
+import { CELL, type RowOf, type RowProps, Toggle } from './row-parts.tsx';
 
-const Instance = ({ group }: { readonly group: AttemptGroup }) => {
-  const id = instanceOf(group);
-  if (id === null) return instanceCount(group) > 1 ? <>{instanceCount(group)} instances</> : null;
+/** An attempt, or several with the same cause. */
+export const AttemptRow = ({ row, ...attributes }: RowProps<'attempt'>) => {
+  const { group } = row;
+  const { reason, duration, repetition } = groupDetails(group);
+  const title = groupTitle(group);
+  const details = [reason, describeInstances(group), duration ?? <RunningTime row={row} />, repetition];
+  return (
+    <tr {...attributes} className={lines.attempt} aria-expanded={row.open}>
+      <td {...CELL} className={lines.attemptCell} title={causeInFull(group) || undefined}>
+        <Toggle rowKey={row.key} open={row.open} what={title} />
+        <span className={lines.title}>{title}</span>
+        <Badge content={badgeOfOutcome(group[0].outcome)} />
+        <span className={lines.details}>{separateByDots(details)}</span>
+      </td>
+    </tr>
+  );
+};
+
+/** The server's events of a job. */
+export const ServerRow = ({ row, ...attributes }: RowProps<'server'>) => (
+  <tr {...attributes} className={lines.attempt} aria-expanded={row.open}>
+    <td {...CELL} className={lines.attemptCell}>
+      <Toggle rowKey={row.key} open={row.open} what="the server's events" />
+      <span className={lines.title}>Server</span>
+      <span className={lines.details}>{row.labels.join(' · ').toLowerCase()}</span>
+    </td>
+  </tr>
+);
+
+const describeInstances = (group: AttemptGroup): ReactNode => {
+  const [id, ...others] = instancesOf(group);
+  if (others.length > 0) return `${others.length + 1} instances`;
+  if (id === undefined || group.some(({ instance_id }) => instance_id !== id)) return null;
   return (
     <>
       instance{' '}
-      <span className="id" title={id}>
+      <span className={text.identifier} title={id}>
         {shortId(id)}
       </span>
     </>
   );
 };
 
-/** An attempt that still runs: how long, by the server's clock. */
-const Running = ({ row }: { readonly row: RowProps<'attempt'>['row'] }) => {
-  const now = useNow();
-  const since = row.seen
-    ? serverNow(row.seen, now) - Date.parse(row.group[0].started_at)
-    : row.group[0].run_ms;
-  return <span className="tick">{formatDuration(Math.max(0, since))}</span>;
+/** How long an attempt has been running, by the server's clock. */
+const RunningTime = ({ row: { snapshot, group } }: { readonly row: RowOf<'attempt'> }) => {
+  const runMs = serverNow(snapshot, useNow()) - Date.parse(group[0].started_at);
+  return <span className={elapsed.ticking}>{formatDuration(Math.max(0, runMs))}</span>;
 };
 
-const separated = (parts: readonly ReactNode[]): ReactNode =>
-  parts.filter(Boolean).map((part, place) => (
-    <Fragment key={place}>
-      {place > 0 ? ' · ' : null}
+const separateByDots = (parts: readonly ReactNode[]): ReactNode =>
+  parts.filter(Boolean).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 ? ' · ' : null}
       {part}
     </Fragment>
   ));
-
-/** An attempt, or several that went wrong the same way. */
-export const AttemptRow = ({ row, ...place }: RowProps<'attempt'>) => {
-  const { group } = row;
-  const { reason, time, sameness } = attemptWords(group);
-  const title = groupTitle(group);
-  const known = instanceOf(group) !== null || instanceCount(group) > 1;
-  return (
-    <tr {...place} className="att" aria-expanded={row.open}>
-      <td {...CELL} className="ah" title={causeInFull(group) || undefined}>
-        <Twisty rowKey={row.key} open={row.open} what={title} />
-        <span className="b">{title}</span>
-        <Mark look={lookOfOutcome(group[0].outcome)} />
-        <span className="dim trunc">
-          {separated([
-            reason,
-            known ? <Instance group={group} /> : null,
-            time ?? <Running row={row} />,
-            sameness,
-          ])}
-        </span>
-      </td>
-    </tr>
-  );
-};
-
-export const ServerRow = ({ row, ...place }: RowProps<'server'>) => (
-  <tr {...place} className="att" aria-expanded={row.open}>
-    <td {...CELL} className="ah">
-      <Twisty rowKey={row.key} open={row.open} what="what the server did" />
-      <span className="b">Server</span>
-      <span className="dim trunc">{row.words.join(' · ').toLowerCase()}</span>
-    </td>
-  </tr>
-);

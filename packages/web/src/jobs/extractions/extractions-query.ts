@@ -2,29 +2,30 @@ import type { Extractions } from '@pawprint/protocol';
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
-import { type ExtractionsState, loaded, NOTHING_KNOWN } from './extractions-state.ts';
+import { type ExtractionsState, mergeAnswer, NO_EXTRACTIONS } from './extractions-state.ts';
 
-const askExtractions = ({ type, id }: ResourceKey, signal: AbortSignal): Promise<Extractions> =>
-  type === 'file'
-    ? ask('fileExtractions', { params: { id }, signal })
-    : ask('datasetExtractions', { params: { id }, signal });
-
-export const knownExtractions = (queries: QueryClient, resource: ResourceKey): ExtractionsState =>
-  queries.getQueryData<ExtractionsState>(keys.extractions(resource)) ?? NOTHING_KNOWN;
-
-/** An answer is taken into what is known when it comes: the stream may have told more while it was on its way. */
+/** An answer is merged into the cached state when it arrives: the stream may have delivered newer jobs meanwhile. */
 export const extractionsQuery = (queries: QueryClient, resource: ResourceKey) =>
   queryOptions({
     queryKey: keys.extractions(resource),
     queryFn: async ({ signal }): Promise<ExtractionsState> => {
       const answer = await askExtractions(resource, signal);
-      return loaded(knownExtractions(queries, resource), answer, Date.now());
+      return mergeAnswer(readExtractions(queries, resource), answer, Date.now());
     },
     structuralSharing: false,
   });
 
-/** How many jobs a resource has, for its tab; undefined while nobody knows. */
+/** The cached state; empty before the first answer. */
+export const readExtractions = (queries: QueryClient, resource: ResourceKey): ExtractionsState =>
+  queries.getQueryData<ExtractionsState>(keys.extractions(resource)) ?? NO_EXTRACTIONS;
+
+/** How many jobs a resource has, shown on its tab; undefined until it is loaded. */
 export const useJobsCount = (resource: ResourceKey): number | undefined => {
   const { data } = useQuery(extractionsQuery(useQueryClient(), resource));
   return data && [...data.groups.values()].reduce((sum, { total }) => sum + total, 0);
 };
+
+const askExtractions = ({ type, id }: ResourceKey, signal: AbortSignal): Promise<Extractions> =>
+  type === 'file'
+    ? ask('fileExtractions', { params: { id }, signal })
+    : ask('datasetExtractions', { params: { id }, signal });

@@ -1,9 +1,9 @@
 import type { Extractions, ExtractorGroup, Job } from '@pawprint/protocol';
-import { newerOf, type SeenJob } from '../job-snapshot.ts';
+import { type JobSnapshot, newerSnapshot } from '../job-snapshot.ts';
 
 export type StateCounts = Readonly<Partial<Record<Job['state'], number>>>;
 
-/** One extractor's jobs on the resource. `ids` are those loaded, newest first; `next` leads to the older ones. */
+/** One extractor's jobs on the resource: `ids` of the loaded ones, newest first; `next` is the cursor of the older ones. */
 export interface Group {
   readonly extractor: string;
   readonly total: number;
@@ -12,96 +12,29 @@ export interface Group {
   readonly next: string | null;
 }
 
-/** What this page knows of a resource's jobs: put together from answers and the live stream, in whatever order. */
+/** The jobs of a resource, merged from answers and live updates in whatever order they arrive. */
 export interface ExtractionsState {
-  readonly jobs: ReadonlyMap<string, SeenJob>;
+  readonly jobs: ReadonlyMap<string, JobSnapshot>;
   readonly groups: ReadonlyMap<string, Group>;
 }
 
-export const NOTHING_KNOWN: ExtractionsState = { jobs: new Map(), groups: new Map() };
+export const NO_EXTRACTIONS: ExtractionsState = { jobs: new Map(), groups: new Map() };
 
-/** Newest first, as the server lists them. */
-const compareJobs = (a: Job, b: Job): number =>
-  b.submitted_at.localeCompare(a.submitted_at) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
-
-export const latestOf = ({ jobs }: ExtractionsState, group: Group): SeenJob | undefined =>
+export const latestOf = ({ jobs }: ExtractionsState, group: Group): JobSnapshot | undefined =>
   jobs.get(group.ids[0] ?? '');
 
-const sorted = (jobs: ReadonlyMap<string, SeenJob>, ids: Iterable<string>): string[] =>
-  [...new Set(ids)]
-    .flatMap((id) => jobs.get(id) ?? [])
-    .map(({ job }) => job)
-    .sort(compareJobs)
-    .map(({ id }) => id);
-
-const counted = (states: StateCounts, state: Job['state'], by: 1 | -1): StateCounts => {
-  const { [state]: before = 0, ...others } = states;
-  const after = before + by;
-  return after > 0 ? { ...others, [state]: after } : others;
-};
-
-const moved = (states: StateCounts, from: Job['state'], to: Job['state']): StateCounts =>
-  from === to ? states : counted(counted(states, from, -1), to, 1);
-
-const withJobs = (
-  known: ReadonlyMap<string, SeenJob>,
-  told: readonly Job[],
-  now: number,
-): Map<string, SeenJob> => {
-  const jobs = new Map(known);
-  for (const job of told) jobs.set(job.id, newerOf(jobs.get(job.id), { job, seenAt: now }));
-  return jobs;
-};
-
-/** Pages loaded before stay if they still join on to the answer's; where more came in between, they are let go. */
-const joins = (known: Group, answer: ExtractorGroup): boolean =>
-  answer.next === null || answer.jobs.some(({ id }) => known.ids.includes(id));
-
-/** The stream may have told of jobs that the answer, taken a moment earlier, does not have yet. */
-const cameSince = (jobs: ReadonlyMap<string, SeenJob>, known: Group, answer: ExtractorGroup): string[] =>
-  known.ids.filter((id) => {
-    const job = jobs.get(id)?.job;
-    return job !== undefined && compareJobs(job, answer.latest_job) < 0;
-  });
-
-const groupOf = (
-  jobs: ReadonlyMap<string, SeenJob>,
-  known: Group | undefined,
-  answer: ExtractorGroup,
-): Group => {
-  const newer = known ? cameSince(jobs, known, answer) : [];
-  const kept = known && joins(known, answer) ? known.ids : newer;
-  const ids = sorted(jobs, [...kept, ...answer.jobs.map(({ id }) => id)]);
-  const corrected = answer.jobs.reduce(
-    (states, told) => moved(states, told.state, jobs.get(told.id)?.job.state ?? told.state),
-    answer.states as StateCounts,
-  );
-  const states = newer.reduce((all, id) => {
-    const job = jobs.get(id)?.job;
-    return job ? counted(all, job.state, 1) : all;
-  }, corrected);
-  const deeper = known !== undefined && kept === known.ids && known.ids.length > answer.jobs.length;
-  return {
-    extractor: answer.extractor,
-    total: answer.jobs_total + newer.length,
-    states,
-    ids,
-    next: deeper ? known.next : answer.next,
-  };
-};
-
-/** Takes in an answer of the server. */
-export const loaded = (known: ExtractionsState, answer: Extractions, now: number): ExtractionsState => {
-  const told = answer.extractors.flatMap(({ jobs, latest_job }) => [latest_job, ...jobs]);
-  const jobs = withJobs(known.jobs, told, now);
+/** Merges the server's answer for the whole resource. */
+export const mergeAnswer = (known: ExtractionsState, answer: Extractions, now: number): ExtractionsState => {
+  const received = answer.extractors.flatMap(({ jobs, latest_job }) => [latest_job, ...jobs]);
+  const jobs = addJobs(known.jobs, received, now);
   const groups = new Map(known.groups);
   for (const group of answer.extractors)
-    groups.set(group.extractor, groupOf(jobs, known.groups.get(group.extractor), group));
+    groups.set(group.extractor, mergeGroup(jobs, known.groups.get(group.extractor), group));
   return { jobs, groups };
 };
 
-/** Takes in a page of older jobs of one extractor. */
-export const paged = (
+/** Merges a page of older jobs of one extractor. */
+export const mergeOlderPage = (
   known: ExtractionsState,
   extractor: string,
   page: { readonly items: readonly Job[]; readonly next: string | null },
@@ -109,61 +42,131 @@ export const paged = (
 ): ExtractionsState => {
   const group = known.groups.get(extractor);
   if (!group) return known;
-  const jobs = withJobs(known.jobs, page.items, now);
-  const ids = sorted(jobs, [...group.ids, ...page.items.map(({ id }) => id)]);
+  const jobs = addJobs(known.jobs, page.items, now);
+  const ids = sortIds(jobs, [...group.ids, ...page.items.map(({ id }) => id)]);
   return { jobs, groups: new Map(known.groups).set(extractor, { ...group, ids, next: page.next }) };
 };
 
-/** Jobs told of outside the list's order (a filtered page): known from now on, but not rows of their group. */
-export const noticed = (known: ExtractionsState, told: readonly Job[], now: number): ExtractionsState => ({
-  ...known,
-  jobs: withJobs(known.jobs, told, now),
-});
+/** Merges jobs of a filtered page. They do not join their group's list, since jobs between them are not loaded. */
+export const mergeFilteredPage = (
+  known: ExtractionsState,
+  page: readonly Job[],
+  now: number,
+): ExtractionsState => ({ ...known, jobs: addJobs(known.jobs, page, now) });
 
-const newGroup = (job: Job): Group => ({
-  extractor: job.extractor,
-  total: 1,
-  states: { [job.state]: 1 },
-  ids: [job.id],
-  next: null,
-});
-
-const withNewJob = (jobs: ReadonlyMap<string, SeenJob>, group: Group, job: Job): Group => ({
-  ...group,
-  total: group.total + 1,
-  states: counted(group.states, job.state, 1),
-  ids: sorted(jobs, [job.id, ...group.ids]),
-});
-
-export interface Heard {
+export interface MergedUpdate {
   readonly state: ExtractionsState;
-  /** It was about an older job that is not loaded: the counts are to be asked for again. */
-  readonly outOfSight: boolean;
+  /** The job is older than those loaded, so its group's counts have to be loaded again. */
+  readonly isNotLoaded: boolean;
 }
 
-/** A job further down than what is loaded is not a new one. */
-const isBelow = ({ jobs }: ExtractionsState, group: Group, job: Job): boolean => {
+/** Merges a live update of one job. */
+export const mergeUpdate = (known: ExtractionsState, job: Job, now: number): MergedUpdate => {
+  const group = known.groups.get(job.extractor);
+  const jobs = addJobs(known.jobs, [job], now);
+  if (group && !group.ids.includes(job.id) && isOlderThanLoaded(known, group, job)) {
+    // The job is kept up to date all the same if it is known: a filtered page may show it.
+    return { state: known.jobs.has(job.id) ? { ...known, jobs } : known, isNotLoaded: true };
+  }
+  const groups = new Map(known.groups).set(job.extractor, updateGroup(known, jobs, job));
+  return { state: { jobs, groups }, isNotLoaded: false };
+};
+
+const addJobs = (
+  known: ReadonlyMap<string, JobSnapshot>,
+  received: readonly Job[],
+  now: number,
+): Map<string, JobSnapshot> => {
+  const jobs = new Map(known);
+  for (const job of received) jobs.set(job.id, newerSnapshot(jobs.get(job.id), { job, receivedAt: now }));
+  return jobs;
+};
+
+const mergeGroup = (
+  jobs: ReadonlyMap<string, JobSnapshot>,
+  known: Group | undefined,
+  answer: ExtractorGroup,
+): Group => {
+  const newer = known ? idsNewerThan(jobs, known, answer) : [];
+  const kept = known && overlaps(known, answer) ? known.ids : newer;
+  const keepsOlderPages = known !== undefined && kept === known.ids && known.ids.length > answer.jobs.length;
+  return {
+    extractor: answer.extractor,
+    total: answer.jobs_total + newer.length,
+    states: correctCounts(jobs, answer, newer),
+    ids: sortIds(jobs, [...kept, ...answer.jobs.map(({ id }) => id)]),
+    next: keepsOlderPages ? known.next : answer.next,
+  };
+};
+
+/** Jobs that the stream delivered after the answer was made. */
+const idsNewerThan = (
+  jobs: ReadonlyMap<string, JobSnapshot>,
+  known: Group,
+  answer: ExtractorGroup,
+): string[] =>
+  known.ids.filter((id) => {
+    const job = jobs.get(id)?.job;
+    return job !== undefined && compareJobs(job, answer.latest_job) < 0;
+  });
+
+/** Older pages are kept only if they continue the answer's list; otherwise jobs between them would be missing. */
+const overlaps = (known: Group, answer: ExtractorGroup): boolean =>
+  answer.next === null || answer.jobs.some(({ id }) => known.ids.includes(id));
+
+/** The answer's counts, corrected by what is known of its jobs from newer updates. */
+const correctCounts = (
+  jobs: ReadonlyMap<string, JobSnapshot>,
+  answer: ExtractorGroup,
+  newer: readonly string[],
+): StateCounts => {
+  let states: StateCounts = answer.states;
+  for (const { id, state } of answer.jobs)
+    states = moveCount(states, state, jobs.get(id)?.job.state ?? state);
+  for (const id of newer) {
+    const job = jobs.get(id)?.job;
+    if (job) states = addCount(states, job.state, 1);
+  }
+  return states;
+};
+
+const isOlderThanLoaded = ({ jobs }: ExtractionsState, group: Group, job: Job): boolean => {
   const oldest = jobs.get(group.ids.at(-1) ?? '')?.job;
   return group.next !== null && oldest !== undefined && compareJobs(job, oldest) > 0;
 };
 
-const groupAfter = (known: ExtractionsState, jobs: ReadonlyMap<string, SeenJob>, job: Job): Group => {
-  const group = known.groups.get(job.extractor);
-  if (!group) return newGroup(job);
-  if (!group.ids.includes(job.id)) return withNewJob(jobs, group, job);
-  const before = known.jobs.get(job.id)?.job.state ?? job.state;
-  const after = jobs.get(job.id)?.job.state ?? job.state;
-  return { ...group, states: moved(group.states, before, after) };
+const updateGroup = (known: ExtractionsState, jobs: ReadonlyMap<string, JobSnapshot>, job: Job): Group => {
+  const { id, extractor, state } = job;
+  const group = known.groups.get(extractor);
+  if (!group) return { extractor, total: 1, states: { [state]: 1 }, ids: [id], next: null };
+  if (!group.ids.includes(id))
+    return {
+      ...group,
+      total: group.total + 1,
+      states: addCount(group.states, state, 1),
+      ids: sortIds(jobs, [id, ...group.ids]),
+    };
+  const before = known.jobs.get(id)?.job.state ?? state;
+  const after = jobs.get(id)?.job.state ?? state;
+  return { ...group, states: moveCount(group.states, before, after) };
 };
 
-/** Takes in a job from the stream. */
-export const heard = (known: ExtractionsState, job: Job, now: number): Heard => {
-  const group = known.groups.get(job.extractor);
-  const jobs = withJobs(known.jobs, [job], now);
-  if (group && !group.ids.includes(job.id) && isBelow(known, group, job)) {
-    // A filtered page may be showing it, so what is said of it is kept all the same.
-    return { state: known.jobs.has(job.id) ? { ...known, jobs } : known, outOfSight: true };
-  }
-  const groups = new Map(known.groups).set(job.extractor, groupAfter(known, jobs, job));
-  return { state: { jobs, groups }, outOfSight: false };
+const moveCount = (states: StateCounts, from: Job['state'], to: Job['state']): StateCounts =>
+  from === to ? states : addCount(addCount(states, from, -1), to, 1);
+
+const addCount = (states: StateCounts, state: Job['state'], by: 1 | -1): StateCounts => {
+  const { [state]: before = 0, ...others } = states;
+  const after = before + by;
+  return after > 0 ? { ...others, [state]: after } : others;
 };
+
+const sortIds = (jobs: ReadonlyMap<string, JobSnapshot>, ids: Iterable<string>): string[] =>
+  [...new Set(ids)]
+    .flatMap((id) => jobs.get(id) ?? [])
+    .map(({ job }) => job)
+    .sort(compareJobs)
+    .map(({ id }) => id);
+
+/** Newest first, as the server lists jobs. */
+const compareJobs = (a: Job, b: Job): number =>
+  b.submitted_at.localeCompare(a.submitted_at) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);

@@ -1,71 +1,89 @@
+import { Progress } from '@mantine/core';
+import clsx from 'clsx';
 import { Elapsed } from '../elapsed.tsx';
 import { JobLink } from '../job-links.tsx';
-import { isInferred } from '../job-snapshot.ts';
+import { isInferred, isWaiting } from '../job-snapshot.ts';
 import { extractorMessage } from '../job-text.ts';
-import { isWaiting, Waiting } from '../waiting-reason.tsx';
+import { WaitingReason } from '../waiting-reason.tsx';
 import {
   Cell,
+  HeadCells,
+  JobAction,
   Message,
-  RowAction,
+  ROW,
   type RowOf,
   type RowProps,
   StatusCell,
   TimeCell,
-  Twisty,
-  useTreeActions,
+  Toggle,
 } from './row-parts.tsx';
+import styles from './tree.module.css';
 
-type ExtractorRowData = RowOf<'extractor'>;
-
-const LatestStatus = ({ latest: { job } }: Pick<ExtractorRowData, 'latest'>) => (
-  <StatusCell job={job}>
-    {job.state === 'RUNNING' && job.progress !== null ? (
-      <Progress value={job.progress} what={job.extractor} />
-    ) : null}
-    {isWaiting(job) ? <Waiting job={job} /> : <Message message={extractorMessage(job)} />}
-  </StatusCell>
+export const ExtractorHeads = () => (
+  <tr {...ROW} className={clsx(styles.row, styles.headRow)}>
+    <HeadCells
+      heads={[
+        ['name', 'Extractor'],
+        ['by', 'Latest job'],
+        ['started', 'Started'],
+        ['updated', 'Updated'],
+        ['status', 'Latest status'],
+        ['time', 'Elapsed'],
+        ['count', 'Jobs'],
+      ]}
+    />
+  </tr>
 );
 
-const LatestAction = ({ row }: { readonly row: ExtractorRowData }) => {
-  const { onChanged, onResubmitted } = useTreeActions();
-  if (row.open) return null;
-  return <RowAction job={row.latest.job} onChanged={onChanged} onResubmitted={onResubmitted} />;
-};
-
-/** One extractor, by what its latest job came to. */
-export const ExtractorRow = ({ row, ...place }: RowProps<'extractor'>) => {
+/** An extractor with the state of its latest job. */
+export const ExtractorRow = ({ row, ...attributes }: RowProps<'extractor'>) => {
   const { group, latest, open, count } = row;
   const { job } = latest;
   return (
-    <tr {...place} className="r lv1" aria-expanded={open} aria-posinset={row.place} aria-setsize={row.of}>
-      <Cell name="c-name">
-        <Twisty rowKey={row.key} open={open} what={group.extractor} />
-        <span className="ext">{group.extractor}</span>
-        <span className="ver">{job.extractor_version}</span>
+    <tr
+      {...attributes}
+      className={clsx(styles.row, styles.extractorRow)}
+      aria-expanded={open}
+      aria-posinset={row.position}
+      aria-setsize={row.setSize}
+    >
+      <Cell column="name">
+        <Toggle rowKey={row.key} open={open} what={group.extractor} />
+        <span className={styles.extractor}>{group.extractor}</span>
+        <span className={styles.version}>{job.extractor_version}</span>
       </Cell>
-      <Cell name="c-by">
-        {isInferred(job) ? <span className="infer">no job id</span> : <JobLink id={job.id} />}
+      <Cell column="by">
+        {isInferred(job) ? <span className={styles.inferred}>no job id</span> : <JobLink id={job.id} />}
       </Cell>
-      <TimeCell name="c-start" at={job.started_at} />
-      <TimeCell name="c-upd" at={job.last_event_at} />
+      <TimeCell column="started" at={job.started_at} />
+      <TimeCell column="updated" at={job.last_event_at} />
       <LatestStatus latest={latest} />
-      <Cell name="c-time">
-        <Elapsed seen={latest} />
+      <Cell column="time">
+        <Elapsed snapshot={latest} />
       </Cell>
-      <Cell name="c-n">{count}</Cell>
-      <Cell name="c-act">
-        <LatestAction row={row} />
-      </Cell>
+      <Cell column="count">{count}</Cell>
+      <Cell column="action">{open ? null : <JobAction job={job} />}</Cell>
     </tr>
   );
 };
 
-interface ProgressProps {
-  /** 0..1 */
-  readonly value: number;
-  readonly what: string;
-}
-
-const Progress = ({ value, what }: ProgressProps) => (
-  <progress className="meter" aria-label={`Progress of ${what}`} value={value} max={1} />
+const LatestStatus = ({ latest: { job } }: Pick<RowOf<'extractor'>, 'latest'>) => (
+  <StatusCell job={job}>
+    {job.state === 'RUNNING' && job.progress !== null ? (
+      <Progress
+        className={styles.progress}
+        aria-label={`Progress of ${job.extractor}`}
+        value={Math.round(job.progress * 100)}
+        size={4}
+        radius={2}
+        bg="var(--line)"
+        color="var(--bar-run)"
+      />
+    ) : null}
+    {isWaiting(job) ? (
+      <WaitingReason job={job} className={styles.message} />
+    ) : (
+      <Message message={extractorMessage(job)} />
+    )}
+  </StatusCell>
 );

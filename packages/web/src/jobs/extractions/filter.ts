@@ -1,34 +1,33 @@
 import type { Job } from '@pawprint/protocol';
-import type { SeenJob } from '../job-snapshot.ts';
-import { byWhom } from '../job-text.ts';
+import type { JobSnapshot } from '../job-snapshot.ts';
+import { submitterOf } from '../job-text.ts';
 import type { ExtractionsState, Group, StateCounts } from './extractions-state.ts';
 import type { JobList } from './tree-rows.ts';
 
 export interface Filter {
   readonly state: Job['state'] | null;
-  /** Words of an extractor, an id, a person, a message. */
+  /** Part of an extractor's name, an id, a person's name or a message. */
   readonly find: string;
 }
 
 export const NO_FILTER: Filter = { state: null, find: '' };
 
-/**
- * What was shown since the filter was set. A row that stops matching stays until the next filter: nothing leaves from
- * under the pointer.
- */
+/** What has been shown since the filter was set. A row that stops matching stays, so that no row moves under the pointer. */
 export interface Shown {
-  readonly extractors: ReadonlySet<string>;
+  /** Extractors, in the order of their rows. */
+  readonly order: readonly string[];
   readonly jobs: ReadonlySet<string>;
 }
 
-export const NOTHING_SHOWN: Shown = { extractors: new Set(), jobs: new Set() };
+export const NOTHING_SHOWN: Shown = { order: [], jobs: new Set() };
 
-/** Pages of older jobs in one state, asked for while that state is chosen. */
+/** Older jobs in one state, loaded while that state is chosen. */
 export interface FilteredPage {
   readonly ids: readonly string[];
   readonly next: string | null;
 }
 
+/** How many jobs of the resource are in each state, loaded or not. */
 export const countStates = ({ groups }: ExtractionsState): StateCounts => {
   const sums: Partial<Record<Job['state'], number>> = {};
   for (const { states } of groups.values())
@@ -37,12 +36,50 @@ export const countStates = ({ groups }: ExtractionsState): StateCounts => {
   return sums;
 };
 
-const spoken = ({ job }: SeenJob): string =>
+/** The extractors with jobs that pass the filter, and those already shown. */
+export const passingGroups = (state: ExtractionsState, filter: Filter, shown: Shown): Group[] =>
+  [...state.groups.values()].filter((group) => {
+    if (shown.order.includes(group.extractor)) return true;
+    const hasState = filter.state === null || (group.states[filter.state] ?? 0) > 0;
+    if (!hasState || filter.find.trim() === '') return hasState;
+    return listJobs(state, group, filter, undefined, NOTHING_SHOWN).jobs.length > 0;
+  });
+
+/**
+ * The jobs of a group that pass the filter. The number of jobs in a state comes from the server; a text is searched for
+ * in the loaded jobs only, and only those are counted then.
+ */
+export const listJobs = (
+  { jobs }: ExtractionsState,
+  group: Group,
+  filter: Filter,
+  page: FilteredPage | undefined,
+  shown: Shown,
+): JobList => {
+  const { state, find } = filter;
+  const ids = state === null || !page ? group.ids : [...new Set([...group.ids, ...page.ids])];
+  const loaded = ids.flatMap((id) => jobs.get(id) ?? []);
+  const passing = loaded.filter((snapshot) => shown.jobs.has(snapshot.job.id) || matches(snapshot, filter));
+  const total = state === null ? group.total : (group.states[state] ?? 0);
+  const loadedInState = state === null ? loaded : loaded.filter(({ job }) => job.state === state);
+  const isAtEnd = state === null || !page ? group.next === null : page.next === null;
+  return {
+    jobs: passing,
+    count: find.trim() === '' ? Math.max(total, passing.length) : passing.length,
+    left: isAtEnd ? 0 : Math.max(0, total - loadedInState.length),
+  };
+};
+
+const matches = (snapshot: JobSnapshot, { state, find }: Filter): boolean =>
+  (state === null || snapshot.job.state === state) &&
+  searchableText(snapshot.job).includes(find.trim().toLowerCase());
+
+const searchableText = (job: Job): string =>
   [
     job.extractor,
     job.extractor_version,
     job.id,
-    byWhom(job).who,
+    submitterOf(job).name,
     job.latest?.message,
     job.error?.message,
     job.reason,
@@ -50,43 +87,3 @@ const spoken = ({ job }: SeenJob): string =>
     .filter(Boolean)
     .join('\n')
     .toLowerCase();
-
-const matches = (seen: SeenJob, { state, find }: Filter): boolean =>
-  (state === null || seen.job.state === state) && spoken(seen).includes(find.trim().toLowerCase());
-
-/**
- * The jobs of a group that pass. The count of a state is the server's; text is sought in what is loaded, and no count
- * is claimed for what is not.
- */
-export const listJobs = (
-  { jobs }: ExtractionsState,
-  group: Group,
-  filter: Filter,
-  page: FilteredPage | undefined,
-  shown: Shown = NOTHING_SHOWN,
-): JobList => {
-  const ids = filter.state === null || !page ? group.ids : [...new Set([...group.ids, ...page.ids])];
-  const known = ids.flatMap((id) => jobs.get(id) ?? []);
-  const passing = known.filter((seen) => shown.jobs.has(seen.job.id) || matches(seen, filter));
-  const total = filter.state === null ? group.total : (group.states[filter.state] ?? 0);
-  const ofState = filter.state === null ? known : known.filter(({ job }) => job.state === filter.state);
-  const atEnd = filter.state === null || !page ? group.next === null : page.next === null;
-  return {
-    jobs: passing,
-    count: filter.find.trim() === '' ? Math.max(total, passing.length) : passing.length,
-    left: atEnd ? 0 : Math.max(0, total - ofState.length),
-  };
-};
-
-/** The extractors that have something to show. */
-export const passingGroups = (
-  state: ExtractionsState,
-  filter: Filter,
-  shown: Shown = NOTHING_SHOWN,
-): Group[] =>
-  [...state.groups.values()].filter((group) => {
-    if (shown.extractors.has(group.extractor)) return true;
-    const inState = filter.state === null || (group.states[filter.state] ?? 0) > 0;
-    if (!inState || filter.find.trim() === '') return inState;
-    return listJobs(state, group, filter, undefined).jobs.length > 0;
-  });

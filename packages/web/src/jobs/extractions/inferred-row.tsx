@@ -1,57 +1,65 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { Job } from '@pawprint/protocol';
+import clsx from 'clsx';
 import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
-import { lookOfState, StateMark } from '../../design/state.tsx';
+import { badgeOfState, StateBadge } from '../../design/state.tsx';
 import { Time } from '../../design/time.tsx';
 import { Elapsed } from '../elapsed.tsx';
-import type { SeenJob } from '../job-snapshot.ts';
+import type { JobSnapshot } from '../job-snapshot.ts';
 import { jobMessage } from '../job-text.ts';
-import { CELL, Cell, Message, type RowProps, TimeCell, Twisty } from './row-parts.tsx';
+import lines from './lines.module.css';
+import { CELL, Cell, Message, type RowProps, TimeCell, Toggle } from './row-parts.tsx';
+import styles from './tree.module.css';
 
-const RULE =
-  'These reports carried no job id. Runs were cut where a start follows an end, or after a long silence.';
+const EXPLANATION =
+  'These reports carried no job id. A new run begins where a start follows an end, or after a long silence.';
 
-/** Everything that came without a job id: it must not look like a job that somebody could point to. */
-export const InferredRow = ({ row, ...place }: RowProps<'inferred'>) => {
-  const { from, to } = span(row.runs);
-  const count = row.runs.length;
+/** All runs whose reports carried no job id, in one row, so that none looks like a job that has one. */
+export const InferredRow = ({ row, ...attributes }: RowProps<'inferred'>) => {
+  const { runs } = row;
+  const { from, to } = periodOf(runs);
   return (
-    <tr {...place} className="r lv2" aria-expanded={row.open}>
-      <Cell name="c-name">
-        <Twisty rowKey={row.key} open={row.open} what="inferred runs" />
-        <span className="infer">no job id: inferred</span>
-        <span className="rule" title={RULE}>
+    <tr {...attributes} className={clsx(styles.row, styles.jobRow)} aria-expanded={row.open}>
+      <Cell column="name">
+        <Toggle rowKey={row.key} open={row.open} what="inferred runs" />
+        <span className={styles.inferred}>no job id: inferred</span>
+        <span className={styles.explanation} title={EXPLANATION}>
           <Icon name="info" />
-          <span className="sr">{RULE}</span>
+          <VisuallyHidden component="span">{EXPLANATION}</VisuallyHidden>
         </span>
       </Cell>
-      <Cell name="c-by dim">unknown</Cell>
-      <TimeCell name="c-start" at={from} />
-      <TimeCell name="c-upd" at={to} />
-      <Cell name="c-status">
-        <StateMark state={stateOfRuns(row.runs)} />
-        <span className="msg">{runsSentence(row.runs)}</span>
+      <Cell column="by" dimmed>
+        unknown
       </Cell>
-      <Cell name="c-time dim">{durationRange(row.runs)}</Cell>
-      <Cell name="c-n">
-        {count}
-        <span className="u"> {count === 1 ? 'run' : 'runs'}</span>
+      <TimeCell column="started" at={from} />
+      <TimeCell column="updated" at={to} />
+      <Cell column="status">
+        <StateBadge state={stateOfRuns(runs)} />
+        <span className={styles.message}>{describeRuns(runs)}</span>
       </Cell>
-      <Cell name="c-act" />
+      <Cell column="time" dimmed>
+        {durationRange(runs)}
+      </Cell>
+      <Cell column="count">
+        {runs.length}
+        <span className={styles.unit}> {runs.length === 1 ? 'run' : 'runs'}</span>
+      </Cell>
+      <Cell column="action" />
     </tr>
   );
 };
 
-export const RunRow = ({ row, ...place }: RowProps<'run'>) => {
-  const { job } = row.seen;
+export const RunRow = ({ row, ...attributes }: RowProps<'run'>) => {
+  const { job } = row.snapshot;
   return (
-    <tr {...place} className="att" aria-expanded={row.open}>
-      <td {...CELL} className="ah">
-        <Twisty rowKey={row.key} open={row.open} what={`run ${row.number}`} />
-        <span className="b">Run {row.number}</span>
-        <StateMark state={job.state} />
-        <span className="dim">
-          <Time at={job.submitted_at} /> · <Elapsed seen={row.seen} />
+    <tr {...attributes} className={lines.attempt} aria-expanded={row.open}>
+      <td {...CELL} className={lines.attemptCell}>
+        <Toggle rowKey={row.key} open={row.open} what={`run ${row.number}`} />
+        <span className={lines.title}>Run {row.number}</span>
+        <StateBadge state={job.state} />
+        <span className={lines.details}>
+          <Time at={job.submitted_at} /> · <Elapsed snapshot={row.snapshot} />
         </span>
         <Message message={jobMessage(job, false, undefined)} />
       </td>
@@ -59,26 +67,24 @@ export const RunRow = ({ row, ...place }: RowProps<'run'>) => {
   );
 };
 
-type Runs = readonly [SeenJob, ...SeenJob[]];
+type Runs = readonly [JobSnapshot, ...JobSnapshot[]];
 
-const counted = (count: number): string => `${count} run${count === 1 ? '' : 's'}`;
-
-const worst = (states: ReadonlySet<Job['state']>): Job['state'] | undefined =>
-  (['RUNNING', 'FAILED', 'LOST'] as const).find((state) => states.has(state));
-
-/** What several runs came to together: the state of those that want looking at, or of the newest. */
-const stateOfRuns = (runs: Runs): Job['state'] =>
-  worst(new Set(runs.map(({ job }) => job.state))) ?? runs[0].job.state;
-
-/** "3 runs, all done", "3 runs, 1 failed". */
-const runsSentence = (runs: Runs): string => {
-  const state = stateOfRuns(runs);
-  const alike = runs.filter(({ job }) => job.state === state).length;
-  const word = lookOfState(state).word.toLowerCase();
-  return `${counted(runs.length)}, ${alike === runs.length && alike > 1 ? 'all' : alike} ${word}`;
+/** The state of several runs: one that needs attention if there is one, else that of the newest run. */
+const stateOfRuns = (runs: Runs): Job['state'] => {
+  const states = new Set(runs.map(({ job }) => job.state));
+  return (['RUNNING', 'FAILED', 'LOST'] as const).find((state) => states.has(state)) ?? runs[0].job.state;
 };
 
-/** "3.1–5.0 s" where the unit is one, else both in full. */
+/** "3 runs, all done", "3 runs, 1 failed". */
+const describeRuns = (runs: Runs): string => {
+  const state = stateOfRuns(runs);
+  const count = runs.filter(({ job }) => job.state === state).length;
+  const total = `${runs.length} run${runs.length === 1 ? '' : 's'}`;
+  const label = badgeOfState(state).label.toLowerCase();
+  return `${total}, ${count === runs.length && count > 1 ? 'all' : count} ${label}`;
+};
+
+/** "3.1–5.0 s" if both durations have the same unit, else both with their units. */
 const durationRange = (runs: Runs): string => {
   const times = runs.map(({ job }) => job.elapsed_ms);
   const [least, most] = [formatDuration(Math.min(...times)), formatDuration(Math.max(...times))];
@@ -88,13 +94,10 @@ const durationRange = (runs: Runs): string => {
   return sameUnit ? `${low}–${most}` : `${least}–${most}`;
 };
 
-const span = (runs: Runs): { readonly from: string; readonly to: string } => ({
-  from: runs.reduce(
-    (first, { job }) => (job.submitted_at < first ? job.submitted_at : first),
-    runs[0].job.submitted_at,
-  ),
-  to: runs.reduce(
-    (last, { job }) => (job.last_event_at > last ? job.last_event_at : last),
-    runs[0].job.last_event_at,
-  ),
-});
+const periodOf = (runs: Runs): { readonly from: string; readonly to: string } => {
+  const [first, last] = [runs.map(({ job }) => job.submitted_at), runs.map(({ job }) => job.last_event_at)];
+  return {
+    from: first.reduce((from, at) => (at < from ? at : from)),
+    to: last.reduce((to, at) => (at > to ? at : to)),
+  };
+};

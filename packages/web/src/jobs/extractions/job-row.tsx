@@ -1,87 +1,135 @@
+import { Button } from '@mantine/core';
 import type { Job } from '@pawprint/protocol';
+import clsx from 'clsx';
 import { useEffect, useRef } from 'react';
+import { explain } from '../../api/explain.ts';
+import { countOf } from '../../design/count.ts';
 import { shortId } from '../../design/short-id.tsx';
-import { LastHeard, WaitAndRun } from '../elapsed.tsx';
+import text from '../../design/text.module.css';
+import { LastUpdate, WaitAndRun } from '../elapsed.tsx';
 import { JobLink } from '../job-links.tsx';
-import { byWhom, jobMessage } from '../job-text.ts';
-import { isWaiting, Waiting } from '../waiting-reason.tsx';
-import type { RowOf, RowProps } from './row-parts.tsx';
-import { Cell, Message, RowAction, StatusCell, TimeCell, Twisty, useTreeActions } from './row-parts.tsx';
+import { isWaiting } from '../job-snapshot.ts';
+import { jobMessage, submitterOf } from '../job-text.ts';
+import { WaitingReason } from '../waiting-reason.tsx';
+import {
+  CELL,
+  Cell,
+  HeadCells,
+  JobAction,
+  Message,
+  type RowAttributes,
+  type RowOf,
+  type RowProps,
+  StatusCell,
+  TimeCell,
+  Toggle,
+  useTreeActions,
+} from './row-parts.tsx';
+import styles from './tree.module.css';
 
-export const By = ({ job }: { readonly job: Job }) => {
-  const { who, trigger, known } = byWhom(job);
+/** The heads of the columns that mean something else for jobs than for extractors. */
+export const JobHeads = (attributes: RowAttributes) => (
+  <tr {...attributes} className={clsx(styles.row, styles.jobHeadRow)}>
+    <HeadCells
+      heads={[
+        ['name', 'Job'],
+        ['by', 'By'],
+        ['started', 'Started'],
+        ['updated', 'Updated'],
+        ['status', 'Status'],
+        ['time', 'Wait · Run'],
+        ['count', 'Attempts'],
+      ]}
+    />
+  </tr>
+);
+
+export const JobRow = ({ row, ...attributes }: RowProps<'job'>) => {
+  const { job } = row.snapshot;
+  const { element, isSubmitted, clearSubmitted } = useFocusWhenSubmitted(job.id);
+  return (
+    <tr
+      {...attributes}
+      ref={element}
+      className={clsx(styles.row, styles.jobRow)}
+      aria-expanded={row.open}
+      aria-selected={isSubmitted || undefined}
+      onBlur={isSubmitted ? clearSubmitted : undefined}
+    >
+      <Cell column="name">
+        <Toggle rowKey={row.key} open={row.open} what={`job ${shortId(job.id)}`} />
+        <JobLink id={job.id} />
+      </Cell>
+      <Cell column="by">
+        <SubmittedBy job={job} />
+      </Cell>
+      <TimeCell column="started" at={job.started_at} />
+      <TimeCell column="updated" at={job.last_event_at} />
+      <StatusCell job={job}>
+        <Status row={row} />
+      </StatusCell>
+      <Cell column="time">
+        <WaitAndRun snapshot={row.snapshot} />
+      </Cell>
+      <Cell column="count">
+        {job.attempt_count}
+        <span className={styles.unit}> {job.attempt_count === 1 ? 'attempt' : 'attempts'}</span>
+      </Cell>
+      <Cell column="action">
+        <JobAction job={job} />
+      </Cell>
+    </tr>
+  );
+};
+
+/** The row of a job that was just resubmitted here gets the focus, once. */
+const useFocusWhenSubmitted = (id: string) => {
+  const { submitted, clearSubmitted } = useTreeActions();
+  const element = useRef<HTMLTableRowElement>(null);
+  const isSubmitted = submitted === id;
+  useEffect(() => {
+    if (isSubmitted) element.current?.focus();
+  }, [isSubmitted]);
+  return { element, isSubmitted, clearSubmitted };
+};
+
+const SubmittedBy = ({ job }: { readonly job: Job }) => {
+  const { name, trigger, known } = submitterOf(job);
   return (
     <>
-      <span className={known ? 'trunc' : 'trunc dim'} title={who}>
-        {who}
+      <span className={clsx(text.truncated, !known && text.dimmed)} title={name}>
+        {name}
       </span>
-      {trigger ? <span className="dim">{trigger}</span> : null}
+      {trigger ? <span className={text.dimmed}>{trigger}</span> : null}
     </>
   );
 };
 
-const Status = ({ row: { seen, toldAbove, attempts } }: { readonly row: RowOf<'job'> }) => {
-  const { job } = seen;
-  if (isWaiting(job)) return <Waiting job={job} />;
-  if (job.state !== 'RUNNING') return <Message message={jobMessage(job, toldAbove, attempts)} />;
+const Status = ({ row: { snapshot, shownAbove, attempts } }: { readonly row: RowOf<'job'> }) => {
+  const { job } = snapshot;
+  if (isWaiting(job)) return <WaitingReason job={job} className={styles.message} />;
+  if (job.state !== 'RUNNING') return <Message message={jobMessage(job, shownAbove, attempts)} />;
   return (
-    <span className="msg">
-      {toldAbove ? null : `${jobMessage(job, false, attempts).text} `}
-      <LastHeard seen={seen} />
+    <span className={styles.message}>
+      {shownAbove ? null : `${jobMessage(job, false, attempts).text} `}
+      <LastUpdate snapshot={snapshot} />
     </span>
   );
 };
 
-/** The job that was asked for here takes the focus, once. */
-const useFreshFocus = (id: string) => {
-  const { fresh, forgetFresh } = useTreeActions();
-  const element = useRef<HTMLTableRowElement>(null);
-  const isFresh = fresh === id;
-  useEffect(() => {
-    if (isFresh) element.current?.focus();
-  }, [isFresh]);
-  return { element, isFresh, forgetFresh };
-};
-
-const Attempts = ({ count }: { readonly count: number }) => (
-  <Cell name="c-n">
-    {count}
-    <span className="u"> {count === 1 ? 'attempt' : 'attempts'}</span>
-  </Cell>
-);
-
-export const JobRow = ({ row, ...place }: RowProps<'job'>) => {
-  const { onChanged, onResubmitted } = useTreeActions();
-  const { job } = row.seen;
-  const { element, isFresh, forgetFresh } = useFreshFocus(job.id);
+export const MoreJobsRow = ({ row, ...attributes }: RowProps<'more-jobs'>) => {
+  const { loadOlderJobs, loadingOlder, olderError } = useTreeActions();
+  const loading = loadingOlder === row.extractor;
   return (
-    <tr
-      {...place}
-      ref={element}
-      className="r lv2"
-      aria-expanded={row.open}
-      aria-selected={isFresh || undefined}
-      onBlur={isFresh ? forgetFresh : undefined}
-    >
-      <Cell name="c-name">
-        <Twisty rowKey={row.key} open={row.open} what={`job ${shortId(job.id)}`} />
-        <JobLink id={job.id} />
-      </Cell>
-      <Cell name="c-by">
-        <By job={job} />
-      </Cell>
-      <TimeCell name="c-start" at={job.started_at} />
-      <TimeCell name="c-upd" at={job.last_event_at} />
-      <StatusCell job={job}>
-        <Status row={row} />
-      </StatusCell>
-      <Cell name="c-time">
-        <WaitAndRun seen={row.seen} />
-      </Cell>
-      <Attempts count={job.attempt_count} />
-      <Cell name="c-act">
-        <RowAction job={job} onChanged={onChanged} onResubmitted={onResubmitted} />
-      </Cell>
+    <tr {...attributes} className={styles.moreJobs}>
+      <td {...CELL}>
+        <Button size="xs" aria-disabled={loading} onClick={() => loadOlderJobs(row.extractor)} data-row-open>
+          {loading ? 'Loading…' : `Load ${Math.min(20, row.left)} more`}
+        </Button>
+        <span>
+          {olderError && !loading ? explain(olderError) : `${countOf(row.left, 'older job')} not shown`}
+        </span>
+      </td>
     </tr>
   );
 };

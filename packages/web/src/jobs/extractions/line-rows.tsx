@@ -1,107 +1,93 @@
-import { Button } from '@mantine/core';
+import { Skeleton, VisuallyHidden } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { explain } from '../../api/explain.ts';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { formatAbsolute, formatLogTime } from '../../design/instant.ts';
-import { lineText, lineTone } from '../events/event-kinds.ts';
-import { EventText, FoldButton } from '../events/event-line.tsx';
-import { CELL, type RowPlace, type RowProps, useTreeActions } from './row-parts.tsx';
+import text from '../../design/text.module.css';
+import { lineTone } from '../events/event-kinds.ts';
+import { EventLine } from '../events/event-line.tsx';
+import lines from './lines.module.css';
+import { CELL, type RowAttributes, type RowProps, useTreeActions } from './row-parts.tsx';
 
-/** The milliseconds stand apart: a phone has no room for them. */
+/** One event, or several shown as one line. */
+export const LineRow = ({ row, ...attributes }: RowProps<'line'>) => {
+  const { toggle } = useTreeActions();
+  const { event, fold, open } = row;
+  return (
+    <tr {...attributes} className={lines.line} data-line-tone={lineTone(event)}>
+      <td {...CELL} className={lines.lineCell}>
+        <LineTime at={event.received_at} />
+        <span className={lines.text}>
+          <EventLine fold={fold} open={open} onToggle={() => toggle(row.foldKey)} />
+        </span>
+      </td>
+    </tr>
+  );
+};
+
+/** A phone has no room for the milliseconds. */
 const LineTime = ({ at }: { readonly at: string }) => {
   const instant = new Date(at);
   const time = formatLogTime(instant);
   return (
     <time dateTime={at} title={formatAbsolute(instant)}>
       {time.slice(0, 8)}
-      <span>{time.slice(8)}</span>
+      <span className={lines.milliseconds}>{time.slice(8)}</span>
     </time>
   );
 };
 
-/** One line, or several that say the same. */
-export const LineRow = ({ row, ...place }: RowProps<'line'>) => {
-  const { toggle } = useTreeActions();
-  const { event, fold } = row;
-  const folds = fold.events.length > 1;
-  return (
-    <tr {...place} className={`ln ${lineTone(event)}`}>
-      <td {...CELL} className="lines">
-        <LineTime at={event.received_at} />
-        <span className="x">
-          <EventText text={lineText(event)} />
-          {event.late ? <span className="tag">late</span> : null}
-          {folds ? <FoldButton fold={fold} open={row.open} onToggle={() => toggle(row.foldKey)} /> : null}
-        </span>
-      </td>
-    </tr>
-  );
-};
-
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-
-export const MoreJobsRow = ({ row, ...place }: RowProps<'more-jobs'>) => {
-  const { loadOlderJobs, loadingOlder, olderError } = useTreeActions();
-  const loading = loadingOlder === row.extractor;
-  return (
-    <tr {...place} className="more tree-more">
-      <td {...CELL}>
-        <Button size="xs" aria-disabled={loading} onClick={() => loadOlderJobs(row.extractor)} data-row-open>
-          {loading ? 'Loading…' : `Load ${Math.min(20, row.left)} more`}
-        </Button>
-        <span>
-          {olderError && !loading ? explain(olderError) : `${counted(row.left, 'older job')} not shown`}
-        </span>
-      </td>
-    </tr>
-  );
-};
-
-export const OlderLinesRow = ({ row, ...place }: RowProps<'older-lines'>) => {
+export const OlderLinesRow = ({ row, ...attributes }: RowProps<'older-lines'>) => {
   const { loadOlderLines } = useTreeActions();
   const load = useMutation({ mutationFn: () => loadOlderLines(row.jobId) });
   return (
-    <tr {...place} className="ln">
-      <td {...CELL} className="lines">
+    <tr {...attributes} className={lines.line}>
+      <td {...CELL} className={lines.lineCell}>
         <span />
-        <span className="x">
-          <button type="button" className="fold" disabled={load.isPending} onClick={() => load.mutate()}>
+        <span className={lines.text}>
+          <button
+            type="button"
+            className={lines.loadButton}
+            disabled={load.isPending}
+            onClick={() => load.mutate()}
+          >
             {load.isPending ? 'Loading…' : 'Load earlier lines'}
           </button>
-          {load.error ? <span className="dim"> {explain(load.error)}</span> : null}
+          {load.error ? <span className={text.dimmed}> {explain(load.error)}</span> : null}
         </span>
       </td>
     </tr>
   );
 };
 
-export const NoLinesRow = (place: RowPlace) => (
-  <tr {...place} className="ln">
-    <td {...CELL} className="lines">
+export const NoLinesRow = (attributes: RowAttributes) => (
+  <tr {...attributes} className={lines.line}>
+    <td {...CELL} className={lines.lineCell}>
       <span />
-      <span className="x dim">Nothing was said.</span>
+      <span className={clsx(lines.text, text.dimmed)}>No events.</span>
     </td>
   </tr>
 );
 
-export const LoadingRow = (place: RowPlace) => (
-  <tr {...place} className="att">
-    <td {...CELL} className="ah bones" aria-busy="true">
-      <span className="sr">Loading</span>
-      <span className="bone" style={{ width: '24%' }} />
+export const LoadingRow = (attributes: RowAttributes) => (
+  <tr {...attributes} className={lines.attempt}>
+    <td {...CELL} className={clsx(lines.attemptCell, lines.delayed)} aria-busy="true">
+      <VisuallyHidden component="span">Loading</VisuallyHidden>
+      <Skeleton height={10} width="24%" />
     </td>
   </tr>
 );
 
-export const ProblemRow = ({ row, ...place }: RowProps<'problem'>) => {
-  const { askAgain } = useTreeActions();
+export const ProblemRow = ({ row, ...attributes }: RowProps<'problem'>) => {
+  const { reloadJob } = useTreeActions();
   return (
-    <tr {...place} className="att">
-      <td {...CELL}>
+    <tr {...attributes} className={lines.attempt}>
+      <td {...CELL} className={lines.problem}>
         <ErrorPanel
           what="This job could not be loaded."
           error={row.error}
-          onRetry={() => askAgain(row.jobId)}
+          onRetry={() => reloadJob(row.jobId)}
         />
       </td>
     </tr>

@@ -1,50 +1,54 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { Job } from '@pawprint/protocol';
+import clsx from 'clsx';
 import { createContext, type ReactNode, useContext } from 'react';
 import { Icon } from '../../design/icon.tsx';
-import { FlagMark, StateMark } from '../../design/state.tsx';
+import { FlagBadge, StateBadge } from '../../design/state.tsx';
+import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { CancelButton } from '../actions/cancel-button.tsx';
 import { ResubmitButton } from '../actions/resubmit-button.tsx';
 import { isInferred, isOver } from '../job-snapshot.ts';
-import type { RowMessage } from '../job-text.ts';
+import { hasFailed, type RowMessage } from '../job-text.ts';
+import styles from './tree.module.css';
 import type { TreeRow } from './tree-rows.ts';
 
 export type RowOf<Type extends TreeRow['type']> = Extract<TreeRow, { readonly type: Type }>;
 
-/** Table parts that are laid out as grids lose their meaning in some browsers: it is said again. */
-export const ROW = { role: 'row' } as const;
-export const CELL = { role: 'gridcell' } as const;
-const HEAD = { role: 'columnheader', scope: 'col' } as const;
+export type RowProps<Type extends TreeRow['type']> = { readonly row: RowOf<Type> } & RowAttributes;
 
-/** What every row puts on its element: where it stands, and that the keyboard can reach it. */
-export interface RowPlace {
+/** The attributes of every row's element: its place in the tree, and whether the keyboard stops at it. */
+export interface RowAttributes {
   readonly role: 'row';
   readonly 'aria-level': number;
   readonly 'aria-rowindex'?: number | undefined;
   readonly 'data-key': string;
   readonly 'data-row'?: boolean | undefined;
-  readonly 'data-begins'?: boolean | undefined;
-  readonly 'data-ends'?: boolean | undefined;
+  readonly 'data-first'?: boolean | undefined;
+  readonly 'data-last'?: boolean | undefined;
   readonly 'data-index'?: number | undefined;
   readonly tabIndex?: number | undefined;
 }
 
-export type RowProps<Type extends TreeRow['type']> = { readonly row: RowOf<Type> } & RowPlace;
+/** In some browsers, parts of a table with a grid layout lose their roles; these restore them. */
+export const ROW = { role: 'row' } as const;
+export const CELL = { role: 'gridcell' } as const;
+const HEAD = { role: 'columnheader', scope: 'col' } as const;
 
-/** What a row can ask for. */
+/** What rows can do. */
 export interface TreeActions {
   readonly toggle: (key: string) => void;
-  /** The job that was just asked for here: its row takes the focus. */
-  readonly fresh: string | null;
-  readonly forgetFresh: () => void;
+  /** The job that was just resubmitted here: its row gets the focus. */
+  readonly submitted: string | null;
+  readonly clearSubmitted: () => void;
   readonly onChanged: (job: Job) => void;
   readonly onResubmitted: (job: Job) => void;
   readonly loadOlderJobs: (extractor: string) => void;
-  /** The extractor whose older jobs are on their way. */
+  /** The extractor whose older jobs are being loaded. */
   readonly loadingOlder: string | null;
   readonly olderError: Error | null;
   readonly loadOlderLines: (jobId: string) => Promise<void>;
-  readonly askAgain: (jobId: string) => void;
+  readonly reloadJob: (jobId: string) => void;
 }
 
 const Context = createContext<TreeActions | null>(null);
@@ -53,24 +57,78 @@ export const TreeContext = Context.Provider;
 
 export const useTreeActions = (): TreeActions => {
   const actions = useContext(Context);
-  if (!actions) throw new Error('A row of the Extractions tab stands outside of it.');
+  if (!actions) throw new Error('A row of the Extractions tab is rendered outside of TreeContext.');
   return actions;
 };
 
-interface TwistyProps {
+type Column = 'name' | 'by' | 'started' | 'updated' | 'status' | 'time' | 'count' | 'action';
+
+/** The heads of all columns but the last, which holds the actions. */
+export const HeadCells = ({ heads }: { readonly heads: readonly (readonly [Column, string])[] }) => (
+  <>
+    {heads.map(([column, label]) => (
+      <th {...HEAD} key={column} className={styles[column]}>
+        {label}
+      </th>
+    ))}
+    <th {...HEAD}>
+      <VisuallyHidden component="span">Actions</VisuallyHidden>
+    </th>
+  </>
+);
+
+interface CellProps {
+  readonly column: Column;
+  readonly dimmed?: boolean;
+  readonly children?: ReactNode;
+}
+
+export const Cell = ({ column, dimmed = false, children }: CellProps) => (
+  <td {...CELL} className={clsx(styles[column], dimmed && text.dimmed)}>
+    {children}
+  </td>
+);
+
+interface TimeCellProps {
+  readonly column: 'started' | 'updated';
+  readonly at: string | null;
+}
+
+export const TimeCell = ({ column, at }: TimeCellProps) => (
+  <Cell column={column} dimmed={at === null}>
+    {at ? <Time at={at} /> : '–'}
+  </Cell>
+);
+
+export const StatusCell = ({ job, children }: { readonly job: Job; readonly children: ReactNode }) => (
+  <Cell column="status">
+    <StateBadge state={job.state} />
+    {job.flags.includes('stalled') ? <FlagBadge flag="stalled" /> : null}
+    {children}
+  </Cell>
+);
+
+export const Message = ({ message }: { readonly message: RowMessage }) =>
+  message.text ? (
+    <span className={clsx(styles.message, message.isError && styles.error)} title={message.text}>
+      {message.text}
+    </span>
+  ) : null;
+
+interface ToggleProps {
   readonly rowKey: string;
   readonly open: boolean;
   /** What is opened: "rig.slow", "job c3ab61d9". */
   readonly what: string;
 }
 
-/** Opens and closes the row it stands in. */
-export const Twisty = ({ rowKey, open, what }: TwistyProps) => {
+/** Opens and closes the row it is in. */
+export const Toggle = ({ rowKey, open, what }: ToggleProps) => {
   const { toggle } = useTreeActions();
   return (
     <button
       type="button"
-      className="tw"
+      className={styles.toggle}
       tabIndex={-1}
       data-row-open
       aria-label={`${open ? 'Close' : 'Open'} ${what}`}
@@ -81,106 +139,14 @@ export const Twisty = ({ rowKey, open, what }: TwistyProps) => {
   );
 };
 
-export const Cell = ({ name, children }: { readonly name: string; readonly children?: ReactNode }) => (
-  <td {...CELL} className={name}>
-    {children}
-  </td>
-);
-
-export const TimeCell = ({ name, at }: { readonly name: string; readonly at: string | null }) => (
-  <Cell name={at ? name : `${name} dim`}>{at ? <Time at={at} /> : '–'}</Cell>
-);
-
-export const Message = ({ message }: { readonly message: RowMessage }) =>
-  message.text ? (
-    <span className={message.bad ? 'msg err' : 'msg'} title={message.text}>
-      {message.text}
-    </span>
-  ) : null;
-
-interface StatusCellProps {
-  readonly job: Job;
-  readonly children: ReactNode;
-}
-
-export const StatusCell = ({ job, children }: StatusCellProps) => (
-  <td {...CELL} className="c-status">
-    <StateMark state={job.state} />
-    {job.flags.includes('stalled') ? <FlagMark flag="stalled" /> : null}
-    {children}
-  </td>
-);
-
-interface Head {
-  readonly name: string;
-  readonly word: string;
-}
-
-const EXTRACTOR_HEADS: readonly Head[] = [
-  { name: 'c-name', word: 'Extractor' },
-  { name: 'c-by', word: 'Latest job' },
-  { name: 'c-start', word: 'Started' },
-  { name: 'c-upd', word: 'Updated' },
-  { name: 'c-status', word: 'Latest status' },
-  { name: 'c-time', word: 'Elapsed' },
-  { name: 'c-n', word: 'Jobs' },
-];
-
-const JOB_HEADS: readonly Head[] = [
-  { name: 'c-name', word: 'Job' },
-  { name: 'c-by', word: 'By' },
-  { name: 'c-start', word: 'Started' },
-  { name: 'c-upd', word: 'Updated' },
-  { name: 'c-status', word: 'Status' },
-  { name: 'c-time', word: 'Wait · Run' },
-  { name: 'c-n', word: 'Attempts' },
-];
-
-const HeadCells = ({ heads }: { readonly heads: readonly Head[] }) => (
-  <>
-    {heads.map(({ name, word }) => (
-      <th {...HEAD} key={name} className={name}>
-        {word}
-      </th>
-    ))}
-    <th {...HEAD}>
-      <span className="sr">Actions</span>
-    </th>
-  </>
-);
-
-export const TreeHead = () => (
-  <tr {...ROW} className="r head">
-    <HeadCells heads={EXTRACTOR_HEADS} />
-  </tr>
-);
-
-/** Both levels share one set of columns, so that times and states line up; only some names differ. */
-export const JobHeads = (place: RowPlace) => (
-  <tr {...place} className="r sub">
-    <HeadCells heads={JOB_HEADS} />
-  </tr>
-);
-
-interface RowActionProps {
-  readonly job: Job;
-  readonly onChanged: (job: Job) => void;
-  readonly onResubmitted: (job: Job) => void;
-}
-
-/** The one thing to do with a job in a row. Only what went wrong is outlined. */
-export const RowAction = ({ job, onChanged, onResubmitted }: RowActionProps) => {
+/** Cancels a job that is not over, resubmits one that is. Only the button of a failed job has a border. */
+export const JobAction = ({ job }: { readonly job: Job }) => {
+  const { onChanged, onResubmitted } = useTreeActions();
   if (isInferred(job)) return null;
-  const wentWrong = job.state === 'FAILED' || job.state === 'LOST';
-  if (isOver(job))
-    return (
-      <ResubmitButton
-        job={job}
-        onResubmitted={onResubmitted}
-        size="xs"
-        variant={wentWrong ? 'default' : 'subtle'}
-      />
-    );
-  if (job.flags.includes('cancel_requested')) return <span className="dim">Cancelling…</span>;
+  if (isOver(job)) {
+    const variant = hasFailed(job) ? 'default' : 'subtle';
+    return <ResubmitButton job={job} onResubmitted={onResubmitted} size="xs" variant={variant} />;
+  }
+  if (job.flags.includes('cancel_requested')) return <span className={text.dimmed}>Cancelling…</span>;
   return <CancelButton job={job} onCancelled={onChanged} size="xs" variant="subtle" />;
 };

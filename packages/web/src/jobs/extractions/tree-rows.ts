@@ -1,6 +1,6 @@
-import { isInferred, type SeenJob } from '../job-snapshot.ts';
+import { isInferred, type JobSnapshot } from '../job-snapshot.ts';
 import { type ExtractionsState, type Group, latestOf } from './extractions-state.ts';
-import { jobSections, type OpenJob, type Openness, type SectionRow } from './job-rows.ts';
+import { type IsOpen, type JobContent, type JobContentRow, jobContentRows } from './job-rows.ts';
 
 export type TreeRow =
   | {
@@ -8,37 +8,38 @@ export type TreeRow =
       readonly key: string;
       readonly level: 1;
       readonly group: Group;
-      readonly latest: SeenJob;
+      readonly latest: JobSnapshot;
       readonly open: boolean;
-      /** How many jobs it stands for: all, or those that pass the filter. */
+      /** How many jobs the extractor has here, or how many of them pass the filter. */
       readonly count: number;
-      readonly place: number;
-      readonly of: number;
+      /** The row's position among the extractors' rows, from 1. */
+      readonly position: number;
+      readonly setSize: number;
     }
   | { readonly type: 'heads'; readonly key: string; readonly level: 2 }
   | {
       readonly type: 'job';
       readonly key: string;
       readonly level: 2;
-      readonly seen: SeenJob;
+      readonly snapshot: JobSnapshot;
       readonly open: boolean;
-      /** The row of its extractor tells of this very job. */
-      readonly toldAbove: boolean;
-      /** Known once the job was opened. */
-      readonly attempts: OpenJob['attempts'];
+      /** The extractor's row shows this job's message. */
+      readonly shownAbove: boolean;
+      /** Undefined until the row is opened. */
+      readonly attempts: JobContent['attempts'];
     }
   | {
       readonly type: 'inferred';
       readonly key: string;
       readonly level: 2;
-      readonly runs: readonly [SeenJob, ...SeenJob[]];
+      readonly runs: readonly [JobSnapshot, ...JobSnapshot[]];
       readonly open: boolean;
     }
   | {
       readonly type: 'run';
       readonly key: string;
       readonly level: 3;
-      readonly seen: SeenJob;
+      readonly snapshot: JobSnapshot;
       readonly number: number;
       readonly open: boolean;
     }
@@ -49,79 +50,36 @@ export type TreeRow =
       readonly extractor: string;
       readonly left: number;
     }
-  | SectionRow;
+  | JobContentRow;
 
-/** The jobs of an extractor that are to be shown, and how many of them are not loaded yet. */
+/** An extractor's jobs to show. */
 export interface JobList {
-  readonly jobs: readonly SeenJob[];
+  readonly jobs: readonly JobSnapshot[];
+  /** Loaded or not. */
   readonly count: number;
+  /** How many of them are not loaded. */
   readonly left: number;
 }
-
-const NO_JOBS: JobList = { jobs: [], count: 0, left: 0 };
 
 export interface TreeInput {
   readonly state: ExtractionsState;
   /** Extractors to show, in this order. */
   readonly order: readonly string[];
   readonly lists: ReadonlyMap<string, JobList>;
-  readonly isOpen: Openness;
-  readonly openJobs: ReadonlyMap<string, OpenJob>;
+  readonly isOpen: IsOpen;
+  readonly contents: ReadonlyMap<string, JobContent>;
 }
 
-const jobRows = ({ openJobs, isOpen }: TreeInput, seen: SeenJob, toldAbove: boolean): TreeRow[] => {
-  const { id } = seen.job;
-  const open = isOpen(`j:${id}`, false);
-  const opened = openJobs.get(id);
-  const row: TreeRow = {
-    type: 'job',
-    key: `j:${id}`,
-    level: 2,
-    seen,
-    open,
-    toldAbove,
-    attempts: opened?.attempts,
-  };
-  return open ? [row, ...jobSections(seen, opened, isOpen)] : [row];
-};
+/** The rows of the tree from top to bottom, without the contents of closed rows. */
+export const treeRows = (input: TreeInput): TreeRow[] =>
+  input.order.flatMap((extractor, index) => {
+    const group = input.state.groups.get(extractor);
+    return group ? extractorRows(input, group, index) : [];
+  });
 
-const runRows = ({ openJobs, isOpen }: TreeInput, seen: SeenJob, number: number): TreeRow[] => {
-  const { id } = seen.job;
-  const open = isOpen(`r:${id}`, false);
-  const row: TreeRow = { type: 'run', key: `r:${id}`, level: 3, seen, number, open };
-  return open ? [row, ...jobSections(seen, openJobs.get(id), isOpen)] : [row];
-};
+const NO_JOBS: JobList = { jobs: [], count: 0, left: 0 };
 
-/** Runs without a job id share one row: none of them may look like a job somebody could point to. */
-const inferredRows = (input: TreeInput, group: Group, runs: readonly SeenJob[]): TreeRow[] => {
-  const [first, ...others] = runs;
-  if (!first) return [];
-  const key = `i:${group.extractor}`;
-  const open = input.isOpen(key, false);
-  const row: TreeRow = { type: 'inferred', key, level: 2, runs: [first, ...others], open };
-  if (!open) return [row];
-  return [row, ...runs.flatMap((seen, place) => runRows(input, seen, runs.length - place))];
-};
-
-const belowExtractor = (input: TreeInput, group: Group, list: JobList, latestId: string): TreeRow[] => {
-  const real = list.jobs.filter(({ job }) => !isInferred(job));
-  const inferred = list.jobs.filter(({ job }) => isInferred(job));
-  const more: TreeRow = {
-    type: 'more-jobs',
-    key: `m:${group.extractor}`,
-    level: 2,
-    extractor: group.extractor,
-    left: list.left,
-  };
-  return [
-    { type: 'heads', key: `h:${group.extractor}`, level: 2 },
-    ...real.flatMap((seen) => jobRows(input, seen, seen.job.id === latestId)),
-    ...inferredRows(input, group, inferred),
-    ...(list.left > 0 ? [more] : []),
-  ];
-};
-
-const extractorRows = (input: TreeInput, group: Group, place: number): TreeRow[] => {
+const extractorRows = (input: TreeInput, group: Group, index: number): TreeRow[] => {
   const latest = latestOf(input.state, group);
   if (!latest) return [];
   const list = input.lists.get(group.extractor) ?? NO_JOBS;
@@ -135,15 +93,57 @@ const extractorRows = (input: TreeInput, group: Group, place: number): TreeRow[]
     latest,
     open,
     count: list.count,
-    place: place + 1,
-    of: input.order.length,
+    position: index + 1,
+    setSize: input.order.length,
   };
-  return open ? [row, ...belowExtractor(input, group, list, latest.job.id)] : [row];
+  return open ? [row, ...rowsBelowExtractor(input, group, list, latest.job.id)] : [row];
 };
 
-/** Everything the tab shows, row after row: what is closed is not in it. */
-export const treeRows = (input: TreeInput): TreeRow[] =>
-  input.order.flatMap((extractor, place) => {
-    const group = input.state.groups.get(extractor);
-    return group ? extractorRows(input, group, place) : [];
-  });
+const rowsBelowExtractor = (input: TreeInput, group: Group, list: JobList, latestId: string): TreeRow[] => {
+  const { extractor } = group;
+  const jobs = list.jobs.filter(({ job }) => !isInferred(job));
+  const runs = list.jobs.filter(({ job }) => isInferred(job));
+  const more: TreeRow = { type: 'more-jobs', key: `m:${extractor}`, level: 2, extractor, left: list.left };
+  return [
+    { type: 'heads', key: `h:${extractor}`, level: 2 },
+    ...jobs.flatMap((snapshot) => jobRows(input, snapshot, snapshot.job.id === latestId)),
+    ...inferredRows(input, group, runs),
+    ...(list.left > 0 ? [more] : []),
+  ];
+};
+
+const jobRows = ({ contents, isOpen }: TreeInput, snapshot: JobSnapshot, shownAbove: boolean): TreeRow[] => {
+  const { id } = snapshot.job;
+  const key = `j:${id}`;
+  const open = isOpen(key, false);
+  const content = contents.get(id);
+  const row: TreeRow = {
+    type: 'job',
+    key,
+    level: 2,
+    snapshot,
+    open,
+    shownAbove,
+    attempts: content?.attempts,
+  };
+  return open ? [row, ...jobContentRows(snapshot, content, isOpen)] : [row];
+};
+
+/** Runs without a job id share one row, so that none of them looks like a job that has one. */
+const inferredRows = (input: TreeInput, group: Group, runs: readonly JobSnapshot[]): TreeRow[] => {
+  const [first, ...others] = runs;
+  if (!first) return [];
+  const key = `i:${group.extractor}`;
+  const open = input.isOpen(key, false);
+  const row: TreeRow = { type: 'inferred', key, level: 2, runs: [first, ...others], open };
+  if (!open) return [row];
+  return [row, ...runs.flatMap((snapshot, index) => runRows(input, snapshot, runs.length - index))];
+};
+
+const runRows = ({ contents, isOpen }: TreeInput, snapshot: JobSnapshot, number: number): TreeRow[] => {
+  const { id } = snapshot.job;
+  const key = `r:${id}`;
+  const open = isOpen(key, false);
+  const row: TreeRow = { type: 'run', key, level: 3, snapshot, number, open };
+  return open ? [row, ...jobContentRows(snapshot, contents.get(id), isOpen)] : [row];
+};

@@ -1,101 +1,91 @@
 import type { Job } from '@pawprint/protocol';
 import { useState } from 'react';
-import { isWaiting } from '../waiting-reason.tsx';
-import { type ExtractionsState, type Group, latestOf, NOTHING_KNOWN } from './extractions-state.ts';
-import { type Filter, type FilteredPage, listJobs, passingGroups, type Shown } from './filter.ts';
+import { isWaiting } from '../job-snapshot.ts';
+import { hasFailed } from '../job-text.ts';
+import { type ExtractionsState, type Group, latestOf, NO_EXTRACTIONS } from './extractions-state.ts';
+import {
+  type Filter,
+  type FilteredPage,
+  listJobs,
+  NOTHING_SHOWN,
+  passingGroups,
+  type Shown,
+} from './filter.ts';
 import type { JobList } from './tree-rows.ts';
 
-type Look = (state: ExtractionsState | undefined, view: View) => Visible;
-
-/** Remembers what was seen under a filter; another filter begins anew. Looking twice at the same shows the same. */
-const rememberingLook = (): Look => {
-  let filter: Filter | null = null;
-  let seen = NOTHING_VISIBLE;
-  return (state, view) => {
-    seen = visible(state ?? NOTHING_KNOWN, view, filter === view.filter ? seen : NOTHING_VISIBLE);
-    filter = view.filter;
-    return seen;
-  };
-};
-
-/** What is to be seen now. */
-export const useVisible = (state: ExtractionsState | undefined, view: View): Visible => {
-  const [look] = useState(rememberingLook);
-  return look(state, view);
-};
-
-interface View {
+export interface View {
   readonly filter: Filter;
   readonly pages: ReadonlyMap<string, FilteredPage>;
-  /** New jobs that wait until the reader lets them in. */
-  readonly waiting: ReadonlySet<string>;
+  /** New jobs that are not shown until the reader asks for them. */
+  readonly heldBack: ReadonlySet<string>;
 }
 
-interface Visible {
+export interface VisibleGroups {
   readonly order: readonly string[];
   readonly lists: ReadonlyMap<string, JobList>;
 }
 
-const NOTHING_VISIBLE: Visible = { order: [], lists: new Map() };
-
-const shownIn = ({ order, lists }: Visible): Shown => ({
-  extractors: new Set(order),
-  jobs: new Set([...lists.values()].flatMap(({ jobs }) => jobs.map(({ job }) => job.id))),
-});
-
-/** An extractor that is new here comes in with its first job. */
-const isAdmitted = (group: Group, { waiting }: View): boolean => group.ids.some((id) => !waiting.has(id));
-
-const orderOf = (state: ExtractionsState, groups: readonly Group[]): string[] =>
-  orderGroups(
-    groups.flatMap((group) => {
-      const latest = latestOf(state, group);
-      return latest ? [{ extractor: group.extractor, latest: latest.job }] : [];
-    }),
-  );
-
-const listOf = (state: ExtractionsState, group: Group, view: View, shown: Shown): JobList => {
-  const list = listJobs(state, group, view.filter, view.pages.get(group.extractor), shown);
-  return { ...list, jobs: list.jobs.filter(({ job }) => !view.waiting.has(job.id)) };
+/** The extractors and jobs to show now. What has been shown is remembered until the filter changes. */
+export const useVisibleGroups = (state: ExtractionsState | undefined, view: View): VisibleGroups => {
+  const [remembered, setRemembered] = useState({ filter: view.filter, shown: NOTHING_SHOWN });
+  const before = remembered.filter === view.filter ? remembered.shown : NOTHING_SHOWN;
+  const visible = visibleGroups(state ?? NO_EXTRACTIONS, view, before);
+  const shown = shownIn(visible);
+  // React renders again at once with what is remembered now. That shows the same, so it happens once per change.
+  if (remembered.filter !== view.filter || !isSameShown(before, shown))
+    setRemembered({ filter: view.filter, shown });
+  return visible;
 };
 
-/**
- * Which extractors and jobs are to be seen. `before` is what was seen under the same filter: that stays, in its order.
- */
-const visible = (state: ExtractionsState, view: View, before: Visible): Visible => {
-  const shown = shownIn(before);
+/** @param shown what has been shown under this filter: it stays, in its order */
+export const visibleGroups = (state: ExtractionsState, view: View, shown: Shown): VisibleGroups => {
   const groups = passingGroups(state, view.filter, shown).filter((group) => isAdmitted(group, view));
+  const latest = groups.flatMap((group) => latestOf(state, group)?.job ?? []);
   return {
-    order: keepOrder(before.order, orderOf(state, groups)),
-    lists: new Map(groups.map((group) => [group.extractor, listOf(state, group, view, shown)])),
+    order: keepOrder(shown.order, orderExtractors(latest)),
+    lists: new Map(groups.map((group) => [group.extractor, visibleJobs(state, group, view, shown)])),
   };
 };
 
-interface Ordered {
-  readonly extractor: string;
-  readonly latest: Job;
-}
+export const shownIn = ({ order, lists }: VisibleGroups): Shown => ({
+  order,
+  jobs: new Set([...lists.values()].flatMap(({ jobs }) => jobs.map(({ job }) => job.id))),
+});
 
-const rank = (job: Job): number => {
-  if (job.state === 'RUNNING') return 0;
-  if (isWaiting(job)) return 1;
-  return job.state === 'FAILED' || job.state === 'LOST' ? 2 : 3;
+export const isSameShown = (a: Shown, b: Shown): boolean =>
+  a.order.length === b.order.length &&
+  a.order.every((extractor, place) => extractor === b.order[place]) &&
+  a.jobs.size === b.jobs.size &&
+  [...a.jobs].every((id) => b.jobs.has(id));
+
+/** A new extractor appears with its first job, so it is held back as long as all its jobs are. */
+const isAdmitted = (group: Group, { heldBack }: View): boolean => group.ids.some((id) => !heldBack.has(id));
+
+const visibleJobs = (state: ExtractionsState, group: Group, view: View, shown: Shown): JobList => {
+  const list = listJobs(state, group, view.filter, view.pages.get(group.extractor), shown);
+  return { ...list, jobs: list.jobs.filter(({ job }) => !view.heldBack.has(job.id)) };
 };
 
-/** Running, waiting, failed and lost, then by latest update. */
-export const orderGroups = (groups: readonly Ordered[]): string[] =>
-  [...groups]
+/** Orders extractors by their latest jobs: running, waiting, failed and lost ones first, then by latest update. */
+export const orderExtractors = (latest: readonly Job[]): string[] =>
+  [...latest]
     .sort(
       (a, b) =>
-        rank(a.latest) - rank(b.latest) ||
-        b.latest.last_event_at.localeCompare(a.latest.last_event_at) ||
+        rank(a) - rank(b) ||
+        b.last_event_at.localeCompare(a.last_event_at) ||
         a.extractor.localeCompare(b.extractor),
     )
     .map(({ extractor }) => extractor);
 
+const rank = (job: Job): number => {
+  if (job.state === 'RUNNING') return 0;
+  if (isWaiting(job)) return 1;
+  return hasFailed(job) ? 2 : 3;
+};
+
 /**
- * An order once shown stays, whatever the rows turn into: nothing moves under the pointer. What is new comes on top,
- * what is gone leaves.
+ * Keeps the order that is shown even if states change, so that no row moves under the pointer. New names come on top;
+ * names no longer wanted are removed.
  */
 export const keepOrder = (shown: readonly string[], wanted: readonly string[]): string[] => {
   const before = new Set(shown);

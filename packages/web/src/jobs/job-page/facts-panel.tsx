@@ -1,88 +1,36 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { Job } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { datasetQuery } from '../../datasets/dataset-queries.ts';
 import { formatBytes } from '../../design/bytes.ts';
 import { CopyButton } from '../../design/copy-button.tsx';
 import { formatDuration } from '../../design/duration.ts';
+import { Panel } from '../../design/panel.tsx';
 import { shortId } from '../../design/short-id.tsx';
+import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { useNow } from '../../design/use-now.ts';
 import { fileQuery } from '../../files/file-query.ts';
-import type { SeenDetail } from '../job-query.ts';
+import elapsed from '../elapsed.module.css';
+import type { JobDetail } from '../job-query.ts';
 import { isOver, timesAt } from '../job-snapshot.ts';
-import { byWhom } from '../job-text.ts';
-import { lineOf, PART_WORDS, type Part, partsInOrder, sumsOf } from '../timeline/attempt-bars.ts';
+import { submitterOf } from '../job-text.ts';
+import { elapsedParts, elapsedSums, jobBars, type Part, type PartKind } from '../timeline/attempt-bars.ts';
+import styles from './facts-panel.module.css';
 
-const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);
-
-const FileFact = ({ id }: { readonly id: string }) => {
-  const { data, isError } = useQuery(fileQuery(id));
-  if (isError) return <span className="dim">gone</span>;
-  return data ? (
-    <span className="trunc">
-      {data['content-type']}, {formatBytes(data.size_bytes)}
-    </span>
-  ) : (
-    '…'
-  );
-};
-
-/** The dataset's name is not part of a job; a dataset that is gone, or may not be seen, has none. */
-const DatasetFact = ({ id }: { readonly id: string | null }) => {
-  const { data, isError } = useQuery({ ...datasetQuery(id ?? ''), enabled: id !== null });
-  if (id === null || isError) return <span className="dim">{id === null ? '–' : 'gone'}</span>;
-  return data ? (
-    <Link className="trunc" to="/datasets/$id" params={{ id }}>
-      {data.name}
-    </Link>
-  ) : (
-    '…'
-  );
-};
-
-const InstanceFact = ({ id }: { readonly id: string | null }) =>
-  id ? (
-    <>
-      <span className="id" title={id}>
-        {shortId(id)}
-      </span>
-      <CopyButton text={id} what={`instance id ${shortId(id)}`} />
-    </>
-  ) : (
-    <span className="dim">–</span>
-  );
-
-const SubmittedBy = ({ job }: { readonly job: Job }) => {
-  const { who, known } = byWhom(job);
-  return <span className={known ? 'trunc' : 'dim'}>{job.submitted_by ? who : known ? 'nobody' : who}</span>;
-};
-
-const Trigger = ({ job }: { readonly job: Job }) => (
-  <span className="trunc" title={job.cause ? `set off by ${job.cause.name}` : undefined}>
-    {job.trigger}
-    {job.cause ? <span className="dim"> by {job.cause.name}</span> : null}
-  </span>
-);
-
-export const FactsPanel = ({ detail }: { readonly detail: SeenDetail }) => {
+/** What is known about a job, and where its time went. */
+export const FactsPanel = ({ detail }: { readonly detail: JobDetail }) => {
   const { job, attempts } = detail;
   return (
-    <section className="panel strip" aria-label="Facts and time">
-      <dl className="kv">
+    <Panel className={styles.panel} aria-label="Facts and time">
+      <dl className={styles.facts}>
         <Fact name="Job">
-          <span className="id" title={job.id}>
-            {shortId(job.id)}
-          </span>
-          <CopyButton text={job.id} what={`job id ${shortId(job.id)}`} />
+          <CopiedId id={job.id} what="job id" />
         </Fact>
-        <Fact name="Extractor version">{job.extractor_version ?? <span className="dim">–</span>}</Fact>
+        <Fact name="Extractor version">{job.extractor_version ?? <Dimmed>–</Dimmed>}</Fact>
         <Fact name="Submitted by">
           <SubmittedBy job={job} />
         </Fact>
@@ -90,7 +38,7 @@ export const FactsPanel = ({ detail }: { readonly detail: SeenDetail }) => {
           <Trigger job={job} />
         </Fact>
         <Fact name="Instance">
-          <InstanceFact id={attempts.at(-1)?.instance_id ?? null} />
+          <Instance id={attempts.at(-1)?.instance_id ?? null} />
         </Fact>
         <Fact name="Resource">
           {job.resource.type === 'file' ? <FileFact id={job.resource.id} /> : 'dataset'}
@@ -102,44 +50,113 @@ export const FactsPanel = ({ detail }: { readonly detail: SeenDetail }) => {
           <Time at={job.submitted_at} inWords />
         </Fact>
       </dl>
-      <ElapsedPanel detail={detail} />
-    </section>
+      <ElapsedTime detail={detail} />
+    </Panel>
   );
 };
 
-const colour = ({ kind }: Part): string => `var(--bar-${kind})`;
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
 
-const spoken = (sums: readonly Part[]): string =>
-  sums.map(({ kind, ms }) => `${PART_WORDS[kind].toLowerCase()} ${formatDuration(ms)}`).join(', ');
+const Dimmed = ({ children }: { readonly children: ReactNode }) => (
+  <span className={text.dimmed}>{children}</span>
+);
 
-/** How long it took, and on what: a bar in order of time, and four figures that add up. */
-const ElapsedPanel = ({ detail }: { readonly detail: SeenDetail }) => {
+const CopiedId = ({ id, what }: { readonly id: string; readonly what: string }) => (
+  <>
+    <span className={clsx(text.identifier, styles.identifier)} title={id}>
+      {shortId(id)}
+    </span>
+    <CopyButton text={id} what={`${what} ${shortId(id)}`} />
+  </>
+);
+
+const SubmittedBy = ({ job }: { readonly job: Job }) => {
+  const { name, known } = submitterOf(job);
+  if (!known) return <Dimmed>{name}</Dimmed>;
+  return <span className={text.truncated}>{job.submitted_by ? name : 'nobody'}</span>;
+};
+
+const Trigger = ({ job }: { readonly job: Job }) => (
+  <span className={text.truncated} title={job.cause ? `set off by ${job.cause.name}` : undefined}>
+    {job.trigger}
+    {job.cause ? <Dimmed> by {job.cause.name}</Dimmed> : null}
+  </span>
+);
+
+const Instance = ({ id }: { readonly id: string | null }) =>
+  id ? <CopiedId id={id} what="instance id" /> : <Dimmed>–</Dimmed>;
+
+const FileFact = ({ id }: { readonly id: string }) => {
+  const { data, isError } = useQuery(fileQuery(id));
+  if (isError) return <Dimmed>not available</Dimmed>;
+  return data ? (
+    <span className={text.truncated}>
+      {data['content-type']}, {formatBytes(data.size_bytes)}
+    </span>
+  ) : (
+    '…'
+  );
+};
+
+/** A job carries no name of its dataset, so the dataset is loaded. It may be deleted, or hidden from this person. */
+const DatasetFact = ({ id }: { readonly id: string | null }) => {
+  const { data, isError } = useQuery({ ...datasetQuery(id ?? ''), enabled: id !== null });
+  if (id === null || isError) return <Dimmed>{id === null ? '–' : 'not available'}</Dimmed>;
+  return data ? (
+    <Link className={text.truncated} to="/datasets/$id" params={{ id }}>
+      {data.name}
+    </Link>
+  ) : (
+    '…'
+  );
+};
+
+const PART_LABELS: Readonly<Record<PartKind, string>> = {
+  wait: 'Wait',
+  earlier: 'Earlier attempts',
+  retry: 'Retry',
+  run: 'Run',
+};
+
+/** The elapsed time, as a bar of its parts in order and as four sums that add up to it. */
+const ElapsedTime = ({ detail }: { readonly detail: JobDetail }) => {
   const now = useNow(!isOver(detail.job));
   const times = timesAt(detail, now);
-  const { bars, total } = lineOf(detail, now);
-  const sums = sumsOf(times);
+  const { bars, total } = jobBars(detail, now);
+  const sums = elapsedSums(times);
+  const isRunning = detail.job.state === 'RUNNING';
   return (
     <div>
-      <div className="elapsed">
-        <span className="dim">Elapsed</span>
-        <span className={detail.job.state === 'RUNNING' ? 'big tick' : 'big'}>
+      <div className={styles.elapsed}>
+        <span className={styles.name}>Elapsed</span>
+        <span className={clsx(styles.total, isRunning && elapsed.ticking)}>
           {formatDuration(times.elapsedMs)}
         </span>
       </div>
-      <div className="stackbar" aria-hidden="true">
-        {partsInOrder(bars, total).map((part, place) => (
-          <i key={place} style={{ flexGrow: part.ms, background: colour(part) }} />
+      <div className={styles.parts} aria-hidden="true">
+        {elapsedParts(bars, total).map((part, index) => (
+          <i key={index} style={{ flexGrow: part.ms, background: partColour(part) }} />
         ))}
       </div>
-      <p className="sr">Elapsed time: {spoken(sums)}</p>
-      <div className="legend" aria-hidden="true">
+      <VisuallyHidden component="p">Elapsed time: {describeSums(sums)}</VisuallyHidden>
+      <div className={styles.legend} aria-hidden="true">
         {sums.map((part) => (
           <span key={part.kind}>
-            <i className="sq" style={{ background: colour(part) }} />
-            {PART_WORDS[part.kind]} <b>{formatDuration(part.ms)}</b>
+            <i style={{ background: partColour(part) }} />
+            {PART_LABELS[part.kind]} <b>{formatDuration(part.ms)}</b>
           </span>
         ))}
       </div>
     </div>
   );
 };
+
+const partColour = ({ kind }: Part): string => `var(--bar-${kind})`;
+
+const describeSums = (sums: readonly Part[]): string =>
+  sums.map(({ kind, ms }) => `${PART_LABELS[kind].toLowerCase()} ${formatDuration(ms)}`).join(', ');

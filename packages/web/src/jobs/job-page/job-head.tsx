@@ -1,22 +1,96 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import type { Job } from '@pawprint/protocol';
 import { useNavigate } from '@tanstack/react-router';
 import { Icon } from '../../design/icon.tsx';
 import { formatInstant } from '../../design/instant.ts';
-import { FlagMark, StateMark } from '../../design/state.tsx';
+import { PageHead } from '../../design/page-head.tsx';
+import { FlagBadge, StateBadge } from '../../design/state.tsx';
 import { CancelButton } from '../actions/cancel-button.tsx';
 import { ResubmitMenu } from '../actions/resubmit-button.tsx';
-import { LastHeard } from '../elapsed.tsx';
+import { LastUpdate } from '../elapsed.tsx';
 import { plainText } from '../events/terminal-text.ts';
 import { ResourceLink } from '../job-links.tsx';
-import { isInferred, isOver, type SeenJob } from '../job-snapshot.ts';
-import { cancelSentence, headSentence } from '../job-text.ts';
+import { isInferred, isOver, type JobSnapshot } from '../job-snapshot.ts';
+import { cancelSummary, hasFailed, stateSummary } from '../job-text.ts';
 import { LiveIndicator } from '../live/live-indicator.tsx';
 import type { LiveJobs } from '../live/use-live-jobs.ts';
-import { Waiting } from '../waiting-reason.tsx';
+import { WaitingReason } from '../waiting-reason.tsx';
+import styles from './job-head.module.css';
 
-const CopyLink = ({ id }: { readonly id: string }) => {
+interface JobHeadProps {
+  readonly snapshot: JobSnapshot;
+  readonly live: LiveJobs;
+  /** Receives the job that an action changed. */
+  readonly onChanged: (job: Job) => void;
+}
+
+export const JobHead = ({ snapshot, live, onChanged }: JobHeadProps) => {
+  const { job } = snapshot;
+  return (
+    <PageHead actions={<Actions job={job} onChanged={onChanged} />}>
+      <h1>
+        {job.extractor} <span className={styles.on}>on</span> <ResourceLink resource={job.resource} />
+      </h1>
+      <section className={styles.state} aria-label="State of the job">
+        <StateBadge state={job.state} pill />
+        {job.flags.map((flag) => (
+          <FlagBadge key={flag} flag={flag} pill />
+        ))}
+        <span>{stateSummary(job)}</span>
+        <LiveIndicator
+          live={live}
+          pausable={false}
+          age={job.state === 'RUNNING' ? <LastUpdate snapshot={snapshot} /> : ''}
+        />
+      </section>
+      <Notes job={job} />
+    </PageHead>
+  );
+};
+
+/** How the job was cancelled, why the server ended it, or why it waits. */
+const Notes = ({ job }: { readonly job: Job }) => {
+  const isHeld = job.state === 'SUBMITTED';
+  const reason = !isHeld && job.reason ? plainText(job.reason) : null;
+  const notes = [cancelSummary(job, formatTime), reason].filter((note) => note !== null);
+  return (
+    <>
+      {notes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
+      {isHeld ? (
+        <p className={styles.note}>
+          <WaitingReason job={job} />
+        </p>
+      ) : null}
+    </>
+  );
+};
+
+const formatTime = (at: string): string => formatInstant(new Date(at), new Date());
+
+const Actions = ({ job, onChanged }: Pick<JobHeadProps, 'onChanged'> & { readonly job: Job }) => {
+  const navigate = useNavigate();
+  const canCancel = !isOver(job) && !job.flags.includes('cancel_requested');
+  return (
+    <>
+      <CopyLinkButton id={job.id} />
+      {isInferred(job) ? null : (
+        <ResubmitMenu
+          job={job}
+          onResubmitted={({ id }) => void navigate({ to: '/jobs/$id', params: { id } })}
+          variant={hasFailed(job) ? 'filled' : 'default'}
+        />
+      )}
+      {canCancel ? <CancelButton job={job} label="Cancel job" onCancelled={onChanged} /> : null}
+    </>
+  );
+};
+
+const CopyLinkButton = ({ id }: { readonly id: string }) => {
   const clipboard = useClipboard({ timeout: 2000 });
   return (
     <>
@@ -26,88 +100,7 @@ const CopyLink = ({ id }: { readonly id: string }) => {
       >
         Copy link
       </Button>
-      <output className="sr">{clipboard.copied ? 'Copied' : ''}</output>
+      <VisuallyHidden component="output">{clipboard.copied ? 'Copied' : ''}</VisuallyHidden>
     </>
-  );
-};
-
-interface ActionsProps {
-  readonly job: Job;
-  readonly onChanged: (job: Job) => void;
-}
-
-const Actions = ({ job, onChanged }: ActionsProps) => {
-  const navigate = useNavigate();
-  const over = isOver(job);
-  return (
-    <div className="acts">
-      <CopyLink id={job.id} />
-      {isInferred(job) ? null : (
-        <ResubmitMenu
-          job={job}
-          onResubmitted={({ id }) => void navigate({ to: '/jobs/$id', params: { id } })}
-          variant={job.state === 'FAILED' || job.state === 'LOST' ? 'filled' : 'default'}
-        />
-      )}
-      {over || job.flags.includes('cancel_requested') ? null : (
-        <CancelButton job={job} word="Cancel job" onCancelled={onChanged} />
-      )}
-    </div>
-  );
-};
-
-const clock = (at: string): string => formatInstant(new Date(at), new Date());
-
-/** Below the state: which of the three cancels it was, why the server decided what no extractor said, why it waits. */
-const Notes = ({ job }: { readonly job: Job }) => {
-  const handedOver = job.state !== 'SUBMITTED';
-  const notes = [cancelSentence(job, clock), handedOver && job.reason && plainText(job.reason)].filter(
-    Boolean,
-  );
-  return (
-    <>
-      {notes.map((note) => (
-        <p key={String(note)} className="note">
-          {note}
-        </p>
-      ))}
-      {handedOver ? null : (
-        <p className="note">
-          <Waiting job={job} />
-        </p>
-      )}
-    </>
-  );
-};
-
-interface JobHeadProps extends ActionsProps {
-  readonly seen: SeenJob;
-  readonly live: LiveJobs;
-}
-
-export const JobHead = ({ seen, live, ...rest }: JobHeadProps) => {
-  const { job } = seen;
-  return (
-    <div className="hd">
-      <div className="grow">
-        <h1>
-          {job.extractor} <span className="dim on">on</span> <ResourceLink resource={job.resource} />
-        </h1>
-        <div className="job-state">
-          <StateMark state={job.state} pill />
-          {job.flags.map((flag) => (
-            <FlagMark key={flag} flag={flag} pill />
-          ))}
-          <span>{headSentence(job)}</span>
-          <LiveIndicator
-            live={live}
-            pausable={false}
-            age={job.state === 'RUNNING' ? <LastHeard seen={seen} /> : ''}
-          />
-        </div>
-        <Notes job={job} />
-      </div>
-      <Actions {...rest} />
-    </div>
   );
 };

@@ -1,8 +1,7 @@
-import '../events/events.css';
-import './job-page.css';
 import type { Job } from '@pawprint/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { askAnew } from '../../api/ask-anew.ts';
 import { isNotFound } from '../../api/explain.ts';
@@ -10,20 +9,72 @@ import { keys } from '../../api/query-keys.ts';
 import { datasetQuery } from '../../datasets/dataset-queries.ts';
 import { Crumbs } from '../../design/crumbs.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
+import layout from '../../design/layout.module.css';
+import { LoadingRows } from '../../design/loading-rows.tsx';
+import { Panel } from '../../design/panel.tsx';
 import { shortId } from '../../design/short-id.tsx';
-import { Skeleton } from '../../design/skeleton.tsx';
+import text from '../../design/text.module.css';
 import { NotFound } from '../../routes/not-found.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { ALL_EVENTS } from '../events/event-kinds.ts';
-import { catchUpEvents, hearEvent, type LiveEvents, liveEvents } from '../events/events-query.ts';
+import { appendEvent, catchUpEvents } from '../events/events-query.ts';
+import { createLiveEvents, type LiveEvents } from '../events/live-events.ts';
 import { ResourceLink } from '../job-links.tsx';
-import { hearJob, jobQuery, type SeenDetail } from '../job-query.ts';
+import { type JobDetail, jobQuery, mergeJob } from '../job-query.ts';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
 import { EventLog } from '../log/event-log.tsx';
 import { AttemptsPanel } from '../timeline/attempts-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { JobHead } from './job-head.tsx';
+import styles from './job-view.module.css';
 import { SidePanel } from './side-panel.tsx';
+
+/** The page of one job, live. */
+export const JobView = ({ id }: { readonly id: string }) => {
+  const { detail, error, refetch, live, events } = useJob(id);
+  usePageTitle(`Job ${shortId(id)}`);
+  if (isNotFound(error)) return <NotFound what="job" />;
+  return (
+    <>
+      <JobCrumbs id={id} job={detail?.job} />
+      {detail ? (
+        <JobPanels detail={detail} live={live} events={events} />
+      ) : (
+        <Panel>
+          {error ? (
+            <ErrorPanel what="The job could not be loaded." error={error} onRetry={() => void refetch()} />
+          ) : (
+            <LoadingRows what="the job" height={40} rows={8} />
+          )}
+        </Panel>
+      )}
+    </>
+  );
+};
+
+/** A job with its attempts and events, kept up to date by the stream. */
+const useJob = (id: string) => {
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery(jobQuery(id));
+  const [events] = useState(() =>
+    createLiveEvents({
+      append: (event) => appendEvent(queries, id, event),
+      loadNewer: () => catchUpEvents(queries, id),
+    }),
+  );
+  const live = useLiveJobs(
+    { job_id: id },
+    {
+      onJob: (job) => mergeJob(queries, job),
+      onEvent: events.receive,
+      onCatchUp: () => {
+        events.catchUp();
+        void askAnew(queries, { queryKey: keys.job(id) });
+      },
+    },
+  );
+  return { detail: data, error, refetch, live, events };
+};
 
 const JobCrumbs = ({ id, job }: { readonly id: string; readonly job: Job | undefined }) => {
   const dataset = useQuery({
@@ -40,14 +91,14 @@ const JobCrumbs = ({ id, job }: { readonly id: string; readonly job: Job | undef
       ) : null}
       {job?.resource.type === 'file' ? <ResourceLink resource={job.resource} /> : null}
       <span>
-        Job <span className="id">{shortId(id)}</span>
+        Job <span className={text.identifier}>{shortId(id)}</span>
       </span>
     </Crumbs>
   );
 };
 
 interface JobPanelsProps {
-  readonly detail: SeenDetail;
+  readonly detail: JobDetail;
   readonly live: LiveJobs;
   readonly events: LiveEvents;
 }
@@ -58,10 +109,10 @@ const JobPanels = ({ detail, live, events }: JobPanelsProps) => {
   const { job } = detail;
   return (
     <>
-      <JobHead seen={detail} job={job} live={live} onChanged={(changed) => hearJob(queries, changed)} />
+      <JobHead snapshot={detail} live={live} onChanged={(changed) => mergeJob(queries, changed)} />
       <FactsPanel detail={detail} />
-      <div className="cols">
-        <div className="stack">
+      <div className={styles.columns}>
+        <div className={clsx(layout.stack, styles.main)}>
           <AttemptsPanel
             detail={detail}
             chosen={filter.attempt}
@@ -73,51 +124,4 @@ const JobPanels = ({ detail, live, events }: JobPanelsProps) => {
       </div>
     </>
   );
-};
-
-/** Everything about one job, as it happens. */
-export const JobView = ({ id }: { readonly id: string }) => {
-  const { detail, error, refetch, live, events } = useJob(id);
-  usePageTitle(`Job ${shortId(id)}`);
-  if (isNotFound(error)) return <NotFound what="job" />;
-  return (
-    <>
-      <JobCrumbs id={id} job={detail?.job} />
-      {detail ? <JobPanels detail={detail} live={live} events={events} /> : null}
-      {!detail && error ? (
-        <div className="panel">
-          <ErrorPanel what="The job could not be loaded." error={error} onRetry={refetch} />
-        </div>
-      ) : null}
-      {!detail && !error ? (
-        <div className="panel">
-          <Skeleton what="the job" height={40} rows={8} />
-        </div>
-      ) : null}
-    </>
-  );
-};
-
-/** One job with its attempts and events, kept up to now. */
-const useJob = (id: string) => {
-  const queries = useQueryClient();
-  const { data, error, refetch } = useQuery(jobQuery(id));
-  const [events] = useState(() =>
-    liveEvents({
-      take: (event) => hearEvent(queries, id, event),
-      askForNewer: () => catchUpEvents(queries, id),
-    }),
-  );
-  const live = useLiveJobs(
-    { job_id: id },
-    {
-      onJob: (job) => hearJob(queries, job),
-      onEvent: events.hear,
-      onCatchUp: () => {
-        events.catchUp();
-        void askAnew(queries, { queryKey: keys.job(id) });
-      },
-    },
-  );
-  return { detail: data, error, refetch: () => void refetch(), live, events };
 };

@@ -1,86 +1,37 @@
 import type { Job } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import { shortId } from '../../design/short-id.tsx';
-import { lookOfState } from '../../design/state.tsx';
+import { badgeOfState } from '../../design/state.tsx';
+import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { jobQuery } from '../job-query.ts';
-import { byWhom } from '../job-text.ts';
+import { countAttempts, submitterOf } from '../job-text.ts';
+import styles from './lineage.module.css';
 
-/** Chains longer than this are followed from job to job. */
+/** A longer chain is followed from job to job. */
 const MOST_ANCESTORS = 5;
 
-const attempts = (count: number): string => `${count} attempt${count === 1 ? '' : 's'}`;
-
-const StateIcon = ({ job }: { readonly job: Job }) => {
-  const { icon, tone } = lookOfState(job.state);
-  return (
-    <span className={`st-${tone}`}>
-      <Icon name={icon} />
-    </span>
-  );
-};
-
-const Step = ({
-  job,
-  children,
-  note,
-}: {
-  readonly job: Job;
-  readonly children: ReactNode;
-  readonly note: string;
-}) => (
-  <li>
-    <StateIcon job={job} />
-    <span>{children}</span>
-    <small>{note}</small>
-  </li>
+/** The jobs this one was resubmitted from and those it was resubmitted as, oldest first. */
+export const Lineage = ({ job }: { readonly job: Job }) => (
+  <ol className={styles.chain}>
+    {job.resubmit_of ? <Ancestors id={job.resubmit_of} left={MOST_ANCESTORS} /> : <Origin job={job} />}
+    <Step job={job} note={describeSubmission(job)}>
+      <b>
+        <span className={text.identifier}>{shortId(job.id)}</span> This job
+      </b>
+    </Step>
+    {job.resubmitted_as.map((id) => (
+      <Descendant key={id} id={id} />
+    ))}
+  </ol>
 );
 
-const Relative = ({ job }: { readonly job: Job }) => {
-  const { word, tone } = lookOfState(job.state);
-  return (
-    <Step
-      job={job}
-      note={`${job.trigger} · ${attempts(job.attempt_count)} · ${formatDuration(job.elapsed_ms)}`}
-    >
-      <Link to="/jobs/$id" params={{ id: job.id }}>
-        <span className="id">{shortId(job.id)}</span> <span className={`st st-${tone}`}>{word}</span>
-      </Link>
-    </Step>
-  );
-};
-
-const ORIGINS: Partial<Record<Job['trigger'], string>> = {
-  upload: 'Upload of',
-  dataset: 'Change of',
-  metadata: 'New metadata of',
-  manual: 'Submitted by hand for',
-};
-
-/** What the first job of the chain came from. */
-const Origin = ({ job }: { readonly job: Job }) => {
-  const origin = ORIGINS[job.trigger];
-  if (!origin) return null;
-  const { who } = byWhom(job);
-  return (
-    <li>
-      <Icon name={job.trigger === 'upload' ? 'upload' : 'play'} />
-      <span>
-        {origin} {job.cause?.name ?? job.resource.name}
-      </span>
-      <small>
-        {job.submitted_by ? `${who} · ` : ''}
-        <Time at={job.submitted_at} inWords />
-      </small>
-    </li>
-  );
-};
-
-/** A job's ancestors, oldest first, and then the job. */
+/** The ancestors of a job, oldest first, and then the job. */
 const Ancestors = ({ id, left }: { readonly id: string; readonly left: number }) => {
   const { data } = useQuery(jobQuery(id));
   if (!data) return null;
@@ -102,26 +53,67 @@ const Descendant = ({ id }: { readonly id: string }) => {
   return data ? <Relative job={data.job} /> : null;
 };
 
-const ofWhom = (job: Job): string => {
-  const { who, known } = byWhom(job);
-  const asked = job.submitted_by && known ? ` by ${who}` : '';
-  return job.resubmit_of ? `resubmit of ${shortId(job.resubmit_of)}${asked}` : `${job.trigger}${asked}`;
+const ORIGINS: Partial<Record<Job['trigger'], string>> = {
+  upload: 'Upload of',
+  dataset: 'Change of',
+  metadata: 'New metadata of',
+  manual: 'Submitted by hand for',
 };
 
-/** Where this job came from and what came after it, oldest first. */
-export const Lineage = ({ job }: { readonly job: Job }) => (
-  <section>
-    <h2>Lineage</h2>
-    <ol className="chain">
-      {job.resubmit_of ? <Ancestors id={job.resubmit_of} left={MOST_ANCESTORS} /> : <Origin job={job} />}
-      <Step job={job} note={ofWhom(job)}>
-        <b>
-          <span className="id">{shortId(job.id)}</span> This job
-        </b>
-      </Step>
-      {job.resubmitted_as.map((id) => (
-        <Descendant key={id} id={id} />
-      ))}
-    </ol>
-  </section>
-);
+/** What the first job of the chain was submitted for. */
+const Origin = ({ job }: { readonly job: Job }) => {
+  const origin = ORIGINS[job.trigger];
+  if (!origin) return null;
+  return (
+    <li>
+      <Icon name={job.trigger === 'upload' ? 'upload' : 'play'} />
+      <span>
+        {origin} {job.cause?.name ?? job.resource.name}
+      </span>
+      <small>
+        {job.submitted_by ? `${job.submitted_by.name} · ` : ''}
+        <Time at={job.submitted_at} inWords />
+      </small>
+    </li>
+  );
+};
+
+const Relative = ({ job }: { readonly job: Job }) => {
+  const { label, tone } = badgeOfState(job.state);
+  const note = `${job.trigger} · ${countAttempts(job.attempt_count)} · ${formatDuration(job.elapsed_ms)}`;
+  return (
+    <Step job={job} note={note}>
+      <Link to="/jobs/$id" params={{ id: job.id }}>
+        <span className={text.identifier}>{shortId(job.id)}</span>{' '}
+        <span className={clsx(styles.state, text.toned)} data-tone={tone}>
+          {label}
+        </span>
+      </Link>
+    </Step>
+  );
+};
+
+interface StepProps {
+  readonly job: Job;
+  readonly note: string;
+  readonly children: ReactNode;
+}
+
+const Step = ({ job, note, children }: StepProps) => {
+  const { icon, tone } = badgeOfState(job.state);
+  return (
+    <li>
+      <span className={text.toned} data-tone={tone}>
+        <Icon name={icon} />
+      </span>
+      <span>{children}</span>
+      <small>{note}</small>
+    </li>
+  );
+};
+
+const describeSubmission = (job: Job): string => {
+  const { name, known } = submitterOf(job);
+  const by = job.submitted_by && known ? ` by ${name}` : '';
+  return job.resubmit_of ? `resubmit of ${shortId(job.resubmit_of)}${by}` : `${job.trigger}${by}`;
+};

@@ -1,71 +1,70 @@
-import './live.css';
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatRoughly } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import { useNow } from '../../design/use-now.ts';
+import styles from './live-indicator.module.css';
 import type { LiveJobs } from './use-live-jobs.ts';
-
-/** Ticks by itself: nothing around it is drawn again. */
-const Age = ({ since }: { readonly since: number }) => (
-  <span className="live-age">last update {formatRoughly(Math.max(0, useNow() - since))} ago</span>
-);
-
-const PauseButton = ({ live }: { readonly live: LiveJobs }) => (
-  <ActionIcon
-    aria-label={live.paused ? 'Go on with live updates' : 'Pause live updates'}
-    title={live.paused ? 'Go on with live updates' : 'Pause live updates'}
-    onClick={live.paused ? live.resume : live.pause}
-  >
-    <Icon name={live.paused ? 'play' : 'pause'} />
-  </ActionIcon>
-);
 
 interface LiveIndicatorProps {
   readonly live: LiveJobs;
   readonly pausable?: boolean;
-  /** Stands in place of the stream's own age while it is live: what the page is about has an age of its own. */
+  /** Shown in place of the stream's own age while it is live, on a page whose subject has an age of its own. */
   readonly age?: ReactNode;
 }
 
-/** Whether what stands below is the truth of now: once per page, above it. */
+/** Says whether the content below is up to date: once on each page, above the content. */
 export const LiveIndicator = ({ live, pausable = true, age }: LiveIndicatorProps) => {
-  const words = liveWords(live);
-  const ownAge = live.lastHeardAt === null ? null : <Age since={live.lastHeardAt} />;
+  const { tone, label, detail, showsAge } = liveLabel(live);
+  const ownAge = live.lastReceivedAt === null ? null : <Age since={live.lastReceivedAt} />;
   return (
     <>
-      <span className="live" data-live={words.tone}>
-        <i />
-        <b>{words.word}</b>
-        {words.detail}
-        {words.showsAge ? (live.status === 'live' ? (age ?? ownAge) : ownAge) : null}
+      <span className={styles.live} data-live={tone}>
+        <i className={styles.dot} />
+        <b className={styles.label}>{label}</b>
+        {detail}
+        {showsAge ? (live.status === 'live' ? (age ?? ownAge) : ownAge) : null}
       </span>
-      {/* The age ticks; a screen reader is told only when the state changes. */}
-      <output className="sr">{words.word}</output>
+      {/* The age ticks; a screen reader announces only changes of the state. */}
+      <VisuallyHidden component="output">{label}</VisuallyHidden>
       {pausable ? <PauseButton live={live} /> : null}
     </>
   );
 };
 
-interface LiveWords {
-  /** As `data-live`: how the dot looks. */
+/** A component of its own, so that its ticks render nothing else. */
+const Age = ({ since }: { readonly since: number }) => (
+  <span className={styles.age}>last update {formatRoughly(Math.max(0, useNow() - since))} ago</span>
+);
+
+const PauseButton = ({ live }: { readonly live: LiveJobs }) => {
+  const label = live.paused ? 'Resume live updates' : 'Pause live updates';
+  return (
+    <ActionIcon aria-label={label} title={label} onClick={live.paused ? live.resume : live.pause}>
+      <Icon name={live.paused ? 'play' : 'pause'} />
+    </ActionIcon>
+  );
+};
+
+export interface LiveLabel {
+  /** The dot's style. */
   readonly tone: 'on' | 'stale' | 'paused' | 'off';
-  readonly word: string;
+  readonly label: string;
   readonly detail: string;
   readonly showsAge: boolean;
 }
 
-const updates = (count: number): string => `${count} update${count === 1 ? '' : 's'} waiting`;
-
-/** "Live", "Reconnecting…", "Paused, 14 updates waiting". A pause is the reader's own doing and is named first. */
-export const liveWords = ({
+/** "Live", "Reconnecting…", "Paused, 14 updates waiting". A pause is shown whatever the stream does. */
+export const liveLabel = ({
   status,
   paused,
   waiting,
-}: Pick<LiveJobs, 'status' | 'paused' | 'waiting'>): LiveWords => {
-  if (paused)
-    return { tone: 'paused', word: 'Paused', detail: waiting > 0 ? updates(waiting) : '', showsAge: false };
-  if (status === 'live') return { tone: 'on', word: 'Live', detail: '', showsAge: true };
-  if (status === 'reconnecting') return { tone: 'stale', word: 'Reconnecting…', detail: '', showsAge: true };
-  return { tone: 'off', word: 'Connecting…', detail: '', showsAge: false };
+}: Pick<LiveJobs, 'status' | 'paused' | 'waiting'>): LiveLabel => {
+  if (paused) {
+    const detail = waiting > 0 ? `${waiting} update${waiting === 1 ? '' : 's'} waiting` : '';
+    return { tone: 'paused', label: 'Paused', detail, showsAge: false };
+  }
+  if (status === 'live') return { tone: 'on', label: 'Live', detail: '', showsAge: true };
+  if (status === 'reconnecting') return { tone: 'stale', label: 'Reconnecting…', detail: '', showsAge: true };
+  return { tone: 'off', label: 'Connecting…', detail: '', showsAge: false };
 };

@@ -6,33 +6,52 @@ export type LiveQuery = NonNullable<CallInput<'streamJobs'>['query']>;
 
 export interface Connection {
   readonly status: LiveStatus;
-  /** When anything was last heard, also a keep-alive; null before the first word. Milliseconds since the epoch. */
-  readonly lastHeardAt: number | null;
-  /** When it will be tried again; only while reconnecting. */
+  /** When anything last arrived, keep-alives included; null before that. Milliseconds since the epoch. */
+  readonly lastReceivedAt: number | null;
+  /** When the next attempt to connect is made; only while reconnecting. */
   readonly retryAt: number | null;
 }
 
-export interface Listener {
+export interface StreamListener {
   onJob(job: Job): void;
   onEvent(event: Event): void;
   onConnection(connection: Connection): void;
 }
 
+export const CONNECTING: Connection = { status: 'connecting', lastReceivedAt: null, retryAt: null };
+
 interface SharedStream {
-  readonly listeners: Set<Listener>;
+  readonly listeners: Set<StreamListener>;
   readonly connection: () => Connection;
   readonly close: () => void;
 }
 
-export const CONNECTING: Connection = { status: 'connecting', lastHeardAt: null, retryAt: null };
-
-/** Ages are shown in seconds; a busy stream is heard many times in one. */
-const HEARD_STEP_MS = 500;
-
 const streams = new Map<string, SharedStream>();
 
+/**
+ * Joins the stream for a query. The first listener opens it and the last one to leave closes it, since a browser has
+ * only six connections to a server.
+ *
+ * @returns leaves the stream
+ */
+export const joinStream = (query: LiveQuery, listener: StreamListener): (() => void) => {
+  const key = JSON.stringify(query);
+  const shared = streams.get(key) ?? openStream(query);
+  streams.set(key, shared);
+  shared.listeners.add(listener);
+  listener.onConnection(shared.connection());
+  return () => {
+    shared.listeners.delete(listener);
+    // Later, since React mounts twice in development, and the next page may need the same stream.
+    setTimeout(() => closeIfUnused(key, shared), 0);
+  };
+};
+
+/** Ages are shown in seconds; a busy stream would change the connection many times in one. */
+const RECEIVED_STEP_MS = 500;
+
 const openStream = (query: LiveQuery): SharedStream => {
-  const listeners = new Set<Listener>();
+  const listeners = new Set<StreamListener>();
   let connection = CONNECTING;
   const change = (next: Partial<Connection>): void => {
     connection = { ...connection, ...next };
@@ -40,8 +59,8 @@ const openStream = (query: LiveQuery): SharedStream => {
   };
   const onHeard = (): void => {
     const now = Date.now();
-    const { lastHeardAt } = connection;
-    if (lastHeardAt === null || now - lastHeardAt >= HEARD_STEP_MS) change({ lastHeardAt: now });
+    const { lastReceivedAt } = connection;
+    if (lastReceivedAt === null || now - lastReceivedAt >= RECEIVED_STEP_MS) change({ lastReceivedAt: now });
   };
   const stream = followJobs(client, query, {
     onJob: (job) => listeners.forEach((listener) => listener.onJob(job)),
@@ -52,25 +71,8 @@ const openStream = (query: LiveQuery): SharedStream => {
   return { listeners, connection: () => connection, close: () => stream.close() };
 };
 
-const closeIfUnheard = (key: string, shared: SharedStream): void => {
+const closeIfUnused = (key: string, shared: SharedStream): void => {
   if (shared.listeners.size > 0 || streams.get(key) !== shared) return;
   streams.delete(key);
   shared.close();
-};
-
-/**
- * Joins the stream for this query, opening it for the first who does: a browser has only six connections to a server,
- * so one question is asked once. Gives the way to leave; the last who leaves closes it.
- */
-export const joinStream = (query: LiveQuery, listener: Listener): (() => void) => {
-  const key = JSON.stringify(query);
-  const shared = streams.get(key) ?? openStream(query);
-  streams.set(key, shared);
-  shared.listeners.add(listener);
-  listener.onConnection(shared.connection());
-  return () => {
-    shared.listeners.delete(listener);
-    // React mounts twice in development, and a page may be left for one that asks the same.
-    setTimeout(() => closeIfUnheard(key, shared), 0);
-  };
 };

@@ -2,68 +2,38 @@ import type { Event, Job, LiveStatus } from '@pawprint/protocol';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { CONNECTING, type Connection, joinStream, type LiveQuery } from './shared-stream.ts';
 
-interface LiveHandlers {
+export interface LiveHandlers {
   onJob?(job: Job): void;
   onEvent?(event: Event): void;
   /**
-   * The stream came (or came back), or the reader went on after a pause. What was said before cannot come through it:
-   * ask for it now. Called once at the beginning too, since the first answer may be older than the stream.
+   * The stream connected or reconnected, or the reader resumed after a pause: load what may have been missed. It is
+   * called once at the beginning too, since the first answer may be older than the stream.
    */
   onCatchUp?(): void;
 }
 
 export interface LiveJobs {
   readonly status: LiveStatus;
-  /** Milliseconds since the epoch; null before the first word. */
-  readonly lastHeardAt: number | null;
+  /** Milliseconds since the epoch; null before anything was received. */
+  readonly lastReceivedAt: number | null;
   /** Only while reconnecting. */
   readonly retryAt: number | null;
   readonly paused: boolean;
-  /** How many updates came since the pause. */
+  /** How many updates arrived during the pause. */
   readonly waiting: number;
   readonly pause: () => void;
   readonly resume: () => void;
 }
 
-const usePause = (handlers: LiveHandlers) => {
-  const [paused, setPaused] = useState(false);
-  const [waiting, setWaiting] = useState(0);
-  const withheld = useRef<Withheld | null>(null);
-  const keep = (next: Withheld): void => {
-    withheld.current = next;
-    setWaiting(next.updates);
-  };
-  return {
-    paused,
-    waiting,
-    takeJob: (job: Job) => (withheld.current ? keep(withJob(withheld.current, job)) : handlers.onJob?.(job)),
-    takeEvent: (event: Event) =>
-      withheld.current ? keep(withEvent(withheld.current)) : handlers.onEvent?.(event),
-    isPaused: () => withheld.current !== null,
-    pause: () => {
-      keep(NOTHING_WITHHELD);
-      setPaused(true);
-    },
-    resume: () => {
-      const { jobs } = withheld.current ?? NOTHING_WITHHELD;
-      withheld.current = null;
-      setPaused(false);
-      setWaiting(0);
-      for (const job of jobs.values()) handlers.onJob?.(job);
-      handlers.onCatchUp?.();
-    },
-  };
-};
-
 /**
- * Follows the jobs that match `query` for as long as the component is shown. A broken stream is taken up again by
- * itself; nothing is missed as long as `onCatchUp` asks for what it shows.
+ * Follows the jobs that match `query` while the component is mounted. A broken stream reconnects automatically;
+ * nothing is missed if `onCatchUp` loads what the component shows.
  */
 export const useLiveJobs = (query: LiveQuery, handlers: LiveHandlers): LiveJobs => {
   const [connection, setConnection] = useState<Connection>(CONNECTING);
-  const { takeJob, takeEvent, isPaused, ...pausing } = usePause(handlers);
-  const onJob = useEffectEvent(takeJob);
-  const onEvent = useEffectEvent(takeEvent);
+  const { receiveJob, receiveEvent, isPaused, ...pause } = usePause(handlers);
+  const onJob = useEffectEvent(receiveJob);
+  const onEvent = useEffectEvent(receiveEvent);
   const onLive = useEffectEvent(() => {
     if (!isPaused()) handlers.onCatchUp?.();
   });
@@ -80,24 +50,51 @@ export const useLiveJobs = (query: LiveQuery, handlers: LiveHandlers): LiveJobs 
       },
     });
   }, [key]);
-  return { ...connection, ...pausing };
+  return { ...connection, ...pause };
 };
 
-/** What came while the reader had paused: how much, and the newest word about each job. */
-interface Withheld {
-  readonly updates: number;
+const usePause = (handlers: LiveHandlers) => {
+  const [paused, setPaused] = useState(false);
+  const [waiting, setWaiting] = useState(0);
+  const kept = useRef<PausedUpdates | null>(null);
+  const keep = (next: PausedUpdates): void => {
+    kept.current = next;
+    setWaiting(next.count);
+  };
+  return {
+    paused,
+    waiting,
+    receiveJob: (job: Job) => (kept.current ? keep(addJob(kept.current, job)) : handlers.onJob?.(job)),
+    receiveEvent: (event: Event) => (kept.current ? keep(addEvent(kept.current)) : handlers.onEvent?.(event)),
+    isPaused: () => kept.current !== null,
+    pause: () => {
+      keep(NO_UPDATES);
+      setPaused(true);
+    },
+    resume: () => {
+      const { jobs } = kept.current ?? NO_UPDATES;
+      kept.current = null;
+      setPaused(false);
+      setWaiting(0);
+      for (const job of jobs.values()) handlers.onJob?.(job);
+      handlers.onCatchUp?.();
+    },
+  };
+};
+
+/** What arrived during a pause: the number of updates, and the newest state of each job. */
+export interface PausedUpdates {
+  readonly count: number;
   readonly jobs: ReadonlyMap<string, Job>;
 }
 
-export const NOTHING_WITHHELD: Withheld = { updates: 0, jobs: new Map() };
+export const NO_UPDATES: PausedUpdates = { count: 0, jobs: new Map() };
 
-const newest = (known: Job | undefined, told: Job): Job =>
-  known && known.last_event_at > told.last_event_at ? known : told;
+export const addJob = ({ count, jobs }: PausedUpdates, job: Job): PausedUpdates => {
+  const known = jobs.get(job.id);
+  const newest = known && known.last_event_at > job.last_event_at ? known : job;
+  return { count: count + 1, jobs: new Map(jobs).set(job.id, newest) };
+};
 
-export const withJob = ({ updates, jobs }: Withheld, job: Job): Withheld => ({
-  updates: updates + 1,
-  jobs: new Map(jobs).set(job.id, newest(jobs.get(job.id), job)),
-});
-
-/** Events are counted only: they are asked for again when the reader goes on. */
-export const withEvent = ({ updates, jobs }: Withheld): Withheld => ({ updates: updates + 1, jobs });
+/** Events are only counted: they are loaded when the reader resumes. */
+export const addEvent = ({ count, jobs }: PausedUpdates): PausedUpdates => ({ count: count + 1, jobs });

@@ -1,18 +1,22 @@
-import './log.css';
 import type { Job } from '@pawprint/protocol';
+import clsx from 'clsx';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { countOf } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
-import { Skeleton } from '../../design/skeleton.tsx';
+import { LoadingRows } from '../../design/loading-rows.tsx';
+import { Panel } from '../../design/panel.tsx';
+import text from '../../design/text.module.css';
 import type { EventFilter } from '../events/event-kinds.ts';
-import type { LiveEvents } from '../events/events-query.ts';
+import type { LiveEvents } from '../events/live-events.ts';
 import { isOver } from '../job-snapshot.ts';
-import { usePointedLines } from './line-range.ts';
+import styles from './event-log.module.css';
+import { useLineRange } from './line-range.ts';
 import { LogList } from './log-list.tsx';
-import { useSearch } from './log-search.tsx';
-import { LogBar } from './log-toolbar.tsx';
+import { useLogSearch } from './log-search.tsx';
+import { LogToolbar } from './log-toolbar.tsx';
 import { type Log, useLog } from './use-log.ts';
-import { useLogList } from './use-log-scroll.ts';
+import { type LogScroll, useLogScroll } from './use-log-scroll.ts';
 
 interface EventLogProps {
   readonly job: Job;
@@ -21,66 +25,31 @@ interface EventLogProps {
   readonly onFilter: (filter: EventFilter) => void;
 }
 
-/** On a phone an unwrapped line shows next to nothing. */
-const isNarrow = (): boolean => window.matchMedia('(max-width: 860px)').matches;
-
-/** Where a log is opened: where the address points to, else at the first error of what failed, else at its end. */
-const startOf = (log: Log, pointed: number | undefined): number | 'end' => {
-  if (pointed !== undefined) return pointed;
-  return log.window.events.find(({ kind }) => kind === 'ERROR')?.seq ?? 'end';
-};
-
-const useStart = (log: Log, pointed: number | undefined, list: ReturnType<typeof useLogList>): void => {
-  const isThere = !log.isLoading && log.error === null;
-  const start = useEffectEvent(() => {
-    const at = startOf(log, pointed);
-    if (at === 'end') list.goToEnd();
-    else list.goTo(at);
-  });
-  useEffect(() => {
-    if (isThere) start();
-  }, [isThere]);
-};
-
-const Placeholder = ({ log, filtered }: { readonly log: Log; readonly filtered: boolean }) => {
-  if (log.error)
-    return <ErrorPanel what="The events could not be loaded." error={log.error} onRetry={log.askAgain} />;
-  if (log.isLoading) return <Skeleton what="events" height={24} rows={8} />;
-  return filtered ? (
-    <EmptyState icon="search" title="No such event">
-      Show all events of all attempts to see what was said.
-    </EmptyState>
-  ) : (
-    <EmptyState icon="queued" title="Nothing was said yet">
-      What the server does and the extractor says will stand here.
-    </EmptyState>
-  );
-};
-
-/** Everything that was said and done about a job, oldest first. */
+/** All events of a job, oldest first. */
 export const EventLog = ({ job, events, filter, onFilter }: EventLogProps) => {
   const live = !isOver(job);
-  const [wrap, setWrap] = useState(isNarrow);
-  const [wantsFollow, setFollow] = useState(true);
-  const follow = live && wantsFollow;
-  const { range, point } = usePointedLines();
+  const [wrap, setWrap] = useState(isPhone);
+  const [followWanted, setFollowWanted] = useState(true);
+  const follow = live && followWanted;
+  const { range, pointTo } = useLineRange();
   const log = useLog(job.id, filter, live, events);
-  const list = useLogList(log, follow);
-  const leaveEnd = (): void => setFollow(false);
-  const search = useSearch(job.id, filter, (seq) => {
-    leaveEnd();
-    list.goTo(seq);
-  });
-  useStart(log, range?.from, list);
-  const turnFollow = (on: boolean): void => {
-    setFollow(on);
-    if (on) list.goToEnd();
+  const scroll = useLogScroll(log, follow);
+  const stopFollowing = (): void => setFollowWanted(false);
+  const setFollow = (on: boolean): void => {
+    setFollowWanted(on);
+    if (on) scroll.scrollToEnd();
   };
-  const hit = search.hits[search.at];
+  const search = useLogSearch(job.id, filter, (seq) => {
+    stopFollowing();
+    scroll.scrollToLine(seq);
+  });
+  useFirstPosition(log, range?.from, scroll);
+  const hit = search.hits[search.position];
   return (
-    <section className="panel" aria-labelledby="h-log">
-      <LogBar
+    <Panel aria-labelledby="log-heading">
+      <LogToolbar
         id={job.id}
+        headingId="log-heading"
         attempts={job.attempt_count}
         filter={filter}
         onFilter={onFilter}
@@ -88,57 +57,84 @@ export const EventLog = ({ job, events, filter, onFilter }: EventLogProps) => {
         wrap={wrap}
         onWrap={setWrap}
         follow={follow}
-        onFollow={live ? turnFollow : undefined}
+        onFollow={live ? setFollow : undefined}
       />
       {log.rows.length === 0 ? (
         <Placeholder log={log} filtered={filter.show !== 'all' || filter.attempt !== null} />
       ) : (
         <LogList
           log={log}
-          list={list}
+          scroll={scroll}
           wrap={wrap}
           query={search.query}
           marked={hit === undefined ? range : { from: hit, to: hit }}
-          onPoint={point}
-          onLeaveEnd={leaveEnd}
+          onPoint={pointTo}
+          onScrollUp={stopFollowing}
         />
       )}
-      <LogEnd
+      <LogFoot
         log={log}
-        follow={live ? follow : undefined}
-        onEnd={() => (live ? turnFollow(true) : list.goToEnd())}
+        follow={follow}
+        onJumpToEnd={() => (live ? setFollow(true) : scroll.scrollToEnd())}
       />
-    </section>
+    </Panel>
   );
 };
 
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+/** A phone shows too little of a line that is not wrapped. */
+const isPhone = (): boolean => window.matchMedia('(max-width: 860px)').matches;
 
-const extent = ({ window, rows }: Log): string => {
-  const { events, older, newer } = window;
-  const loaded = `${counted(events.length, 'event')} in ${counted(rows.length, 'row')}`;
-  if (!older && !newer) return loaded;
-  return `${loaded} loaded, ${older && newer ? 'more before and after' : older ? 'more before' : 'more after'}`;
+/** Scrolls a loaded log to the line in the address, else to the first error, else to the end. */
+const useFirstPosition = (log: Log, line: number | undefined, scroll: LogScroll): void => {
+  const isLoaded = !log.isLoading && log.error === null;
+  const scrollToFirstPosition = useEffectEvent(() => {
+    const target = line ?? log.window.events.find(({ kind }) => kind === 'ERROR')?.seq;
+    if (target === undefined) scroll.scrollToEnd();
+    else scroll.scrollToLine(target);
+  });
+  useEffect(() => {
+    if (isLoaded) scrollToFirstPosition();
+  }, [isLoaded]);
 };
 
-interface LogEndProps {
+const Placeholder = ({ log, filtered }: { readonly log: Log; readonly filtered: boolean }) => {
+  if (log.error)
+    return <ErrorPanel what="The events could not be loaded." error={log.error} onRetry={log.reload} />;
+  if (log.isLoading) return <LoadingRows what="events" height={24} rows={8} />;
+  return filtered ? (
+    <EmptyState icon="search" title="No matching events">
+      Choose “All” and all attempts to see the other events.
+    </EmptyState>
+  ) : (
+    <EmptyState icon="queued" title="No events yet">
+      Events of the server and reports of the extractor will appear here.
+    </EmptyState>
+  );
+};
+
+interface LogFootProps {
   readonly log: Log;
-  /** Undefined where nothing more will come. */
-  readonly follow: boolean | undefined;
-  readonly onEnd: () => void;
+  readonly follow: boolean;
+  readonly onJumpToEnd: () => void;
 }
 
-/** Below the log: whether it follows, and how much of it there is. */
-const LogEnd = ({ log, follow, onEnd }: LogEndProps) => (
-  <div className="logend">
-    {follow ? <b>Following the end</b> : null}
+const LogFoot = ({ log, follow, onJumpToEnd }: LogFootProps) => (
+  <div className={styles.foot}>
+    {follow ? <b className={styles.following}>Following the end</b> : null}
     <span>
-      {extent(log)}.{follow ? ' Scrolling up stops it.' : ''}
+      {describeExtent(log)}.{follow ? ' Scrolling up stops it.' : ''}
     </span>
     {follow || log.rows.length === 0 ? null : (
-      <button type="button" className="linkish" onClick={onEnd}>
+      <button type="button" className={clsx(text.link, styles.toEnd)} onClick={onJumpToEnd}>
         Jump to the end
       </button>
     )}
   </div>
 );
+
+const describeExtent = ({ window, rows }: Log): string => {
+  const { events, older, newer } = window;
+  const loaded = `${countOf(events.length, 'event')} in ${countOf(rows.length, 'row')}`;
+  if (!older && !newer) return loaded;
+  return `${loaded} loaded, ${older && newer ? 'more before and after' : older ? 'more before' : 'more after'}`;
+};

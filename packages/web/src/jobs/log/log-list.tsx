@@ -1,52 +1,47 @@
 import type { Event } from '@pawprint/protocol';
+import clsx from 'clsx';
 import type { CSSProperties, MouseEvent } from 'react';
 import { Icon } from '../../design/icon.tsx';
 import { formatAbsolute, formatLogTime } from '../../design/instant.ts';
-import { lineText, lineTone, lookOfEvent } from '../events/event-kinds.ts';
-import { EventText, FoldButton } from '../events/event-line.tsx';
+import { lineTone, styleOfKind } from '../events/event-kinds.ts';
+import { EventLine } from '../events/event-line.tsx';
 import { type LineRange, lineHash } from './line-range.ts';
-import type { Log, LogRow } from './use-log.ts';
-import type { useLogList } from './use-log-scroll.ts';
+import styles from './log-list.module.css';
+import type { LogRow } from './log-rows.ts';
+import type { Log } from './use-log.ts';
+import type { LogScroll } from './use-log-scroll.ts';
 
-/** A scrolled list takes the focus, or the arrow keys could not scroll it. */
-const SCROLLED = { tabIndex: 0 };
+/** A scrolling element needs the focus to be scrolled with the arrow keys. */
+const SCROLLABLE = { tabIndex: 0 };
 
 interface LogListProps {
   readonly log: Log;
-  readonly list: ReturnType<typeof useLogList>;
+  readonly scroll: LogScroll;
   readonly wrap: boolean;
   readonly query: string;
-  /** The hit that was jumped to, or the lines the address points to. */
+  /** The search's hit, or the lines the address points to. */
   readonly marked: LineRange | null;
   readonly onPoint: (seq: number, extend: boolean) => void;
   /** The reader scrolled up, away from the end. */
-  readonly onLeaveEnd: () => void;
+  readonly onScrollUp: () => void;
 }
 
-/** As wide as the longest number needs, and never narrower than four digits: it may not grow at every tenth line. */
-const numberColumn = ({ window }: Log): CSSProperties & Record<'--digits', string> => ({
-  '--digits': `${Math.max(4, String(window.events.at(-1)?.seq ?? 0).length)}ch`,
-});
-
-const holds = (range: LineRange | null, seq: number): boolean =>
-  range !== null && seq >= range.from && seq <= range.to;
-
-/** Only the rows in sight are in the page; what is above and below them is empty room of the same height. */
-export const LogList = ({ log, list, wrap, query, marked, onPoint, onLeaveEnd }: LogListProps) => {
-  const { scroller, content, virtualizer, items } = list;
+/** Renders only the rows in sight; empty space of the same height stands for the others. */
+export const LogList = ({ log, scroll, wrap, query, marked, onPoint, onScrollUp }: LogListProps) => {
+  const { scroller, content, virtualizer, items } = scroll;
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   const onScroll = (): void => {
-    if (virtualizer.scrollDirection === 'backward' && !virtualizer.isAtEnd()) onLeaveEnd();
+    if (virtualizer.scrollDirection === 'backward' && !virtualizer.isAtEnd()) onScrollUp();
   };
   return (
     <section
-      {...SCROLLED}
+      {...SCROLLABLE}
       ref={scroller}
-      className={wrap ? 'log wrap' : 'log'}
+      className={clsx(styles.log, wrap && styles.wrapped)}
       aria-label="Events, oldest first"
       onScroll={onScroll}
-      style={numberColumn(log)}
+      style={numberWidth(log)}
     >
       <ol ref={content} style={{ paddingTop: above, paddingBottom: below }}>
         {items.map(({ key, index }) => {
@@ -57,7 +52,7 @@ export const LogList = ({ log, list, wrap, query, marked, onPoint, onLeaveEnd }:
               row={row}
               index={index}
               query={query}
-              marked={holds(marked, row.event.seq)}
+              marked={isInRange(marked, row.event.seq)}
               onPoint={onPoint}
               onToggle={log.toggle}
             />
@@ -68,51 +63,40 @@ export const LogList = ({ log, list, wrap, query, marked, onPoint, onLeaveEnd }:
   );
 };
 
-const Kind = ({ event }: { readonly event: Event }) => {
-  const { word, icon, tone } = lookOfEvent(event);
-  return (
-    <span className={tone ? `k st-${tone}` : 'k'}>
-      {icon ? <Icon name={icon} /> : null}
-      {word}
-    </span>
-  );
-};
+/** Wide enough for the longest number, and for at least four digits, so that it does not grow while lines are few. */
+const numberWidth = ({ window }: Log): CSSProperties & Record<'--digits', string> => ({
+  '--digits': `${Math.max(4, String(window.events.at(-1)?.seq ?? 0).length)}ch`,
+});
 
-/** When it came in; when its sender says it was is told on hover and used for nothing. */
-const ReceivedAt = ({ event }: { readonly event: Event }) => {
-  const at = new Date(event.received_at);
-  const reported = event.reported ?? event.reported_at;
-  const hint = reported ? `${formatAbsolute(at)}, by its sender's clock ${reported}` : formatAbsolute(at);
-  return (
-    <time dateTime={event.received_at} title={hint}>
-      {formatLogTime(at)}
-    </time>
-  );
-};
+const isInRange = (range: LineRange | null, seq: number): boolean =>
+  range !== null && seq >= range.from && seq <= range.to;
 
 interface LogLineProps {
   readonly row: LogRow;
   readonly index: number;
   readonly query: string;
   readonly marked: boolean;
-  /** The number was pressed; `extend` with shift. */
+  /** The line's number was pressed; `extend` is true with shift. */
   readonly onPoint: (seq: number, extend: boolean) => void;
   readonly onToggle: (row: LogRow) => void;
 }
 
-const classes = ({ row, marked }: Pick<LogLineProps, 'row' | 'marked'>): string =>
-  ['e', lineTone(row.event), row.cut ? 'cut' : '', marked ? 'hit' : ''].filter(Boolean).join(' ');
-
 const LogLine = ({ row, index, query, marked, onPoint, onToggle }: LogLineProps) => {
-  const { event, fold } = row;
+  const { event, fold, open } = row;
   const point = (click: MouseEvent): void => {
     if (click.metaKey || click.ctrlKey) return;
     click.preventDefault();
     onPoint(event.seq, click.shiftKey);
   };
   return (
-    <li className={classes({ row, marked })} data-index={index} aria-current={marked || undefined}>
+    <li
+      className={clsx(styles.line, row.startsAttempt && styles.startsAttempt, marked && styles.marked)}
+      data-index={index}
+      data-line-tone={lineTone(event)}
+      aria-current={marked || undefined}
+    >
       <a
+        className={styles.number}
         href={`#${lineHash({ from: event.seq, to: event.seq })}`}
         aria-label={`Line ${event.seq}`}
         onClick={point}
@@ -120,17 +104,38 @@ const LogLine = ({ row, index, query, marked, onPoint, onToggle }: LogLineProps)
         {event.seq}
       </a>
       <ReceivedAt event={event} />
-      <span className="at" title={event.attempt === null ? undefined : `Attempt ${event.attempt}`}>
+      <span
+        className={styles.attempt}
+        title={event.attempt === null ? undefined : `Attempt ${event.attempt}`}
+      >
         {event.attempt}
       </span>
       <Kind event={event} />
-      <span className="x">
-        <EventText text={lineText(event)} query={query} />
-        {event.late ? <span className="tag">late</span> : null}
-        {fold.events.length > 1 ? (
-          <FoldButton fold={fold} open={row.open} onToggle={() => onToggle(row)} />
-        ) : null}
+      <span className={styles.text}>
+        <EventLine fold={fold} open={open} onToggle={() => onToggle(row)} query={query} />
       </span>
     </li>
+  );
+};
+
+/** When the event was received. The sender's own time is shown on hover only, since its clock may be wrong. */
+const ReceivedAt = ({ event }: { readonly event: Event }) => {
+  const at = new Date(event.received_at);
+  const reported = event.reported ?? event.reported_at;
+  const hint = reported ? `${formatAbsolute(at)}, by its sender's clock ${reported}` : formatAbsolute(at);
+  return (
+    <time className={styles.time} dateTime={event.received_at} title={hint}>
+      {formatLogTime(at)}
+    </time>
+  );
+};
+
+const Kind = ({ event }: { readonly event: Event }) => {
+  const { label, icon, tone } = styleOfKind(event.kind);
+  return (
+    <span className={styles.kind} data-tone={tone}>
+      {icon ? <Icon name={icon} /> : null}
+      {label}
+    </span>
   );
 };

@@ -1,26 +1,43 @@
+import clsx from 'clsx';
 import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import { shortId } from '../../design/short-id.tsx';
-import { lookOfOutcome } from '../../design/state.tsx';
+import { badgeOfOutcome } from '../../design/state.tsx';
 import { causeOf } from '../attempt-groups.ts';
 import { firstLine } from '../error-text.ts';
 import { plainText } from '../events/terminal-text.ts';
 import type { Bar } from './attempt-bars.ts';
-import { barWidth, labelOf, ROW_PX, type Scale, TOP_PX, tickLabel, timeTicks } from './timeline-layout.ts';
+import styles from './timeline-chart.module.css';
+import { barWidth, placeLabel, ROW_PX, type Scale, TOP_PX, tickLabel, timeTicks } from './timeline-layout.ts';
 
-interface AxisProps {
+interface TimelineChartProps {
   readonly scale: Scale;
+  readonly height: number;
+  readonly bars: readonly Bar[];
   readonly total: number;
-  readonly rows: number;
-  /** The end is now, and moves. */
+  /** The axis ends now. */
   readonly live: boolean;
+  readonly progress: number | null;
 }
 
+export const TimelineChart = ({ scale, height, bars, total, live, progress }: TimelineChartProps) => (
+  <svg className={styles.chart} width={scale.width} height={height} aria-hidden="true">
+    <TimeAxis scale={scale} total={total} rows={bars.length} live={live} />
+    {bars.map((bar, row) => (
+      <TimelineBar key={bar.attempt.number} bar={bar} row={row} scale={scale} progress={progress} />
+    ))}
+  </svg>
+);
+
 const MOST_TICKS = 6;
-/** A mark nearer to "now" would lie under it. */
+/** A tick's label nearer to "now" would overlap it. */
 const NOW_PX = 36;
 
-export const TimelineAxis = ({ scale, total, rows, live }: AxisProps) => {
+interface TimeAxisProps extends Pick<TimelineChartProps, 'scale' | 'total' | 'live'> {
+  readonly rows: number;
+}
+
+const TimeAxis = ({ scale, total, rows, live }: TimeAxisProps) => {
   const bottom = TOP_PX + rows * ROW_PX + 6;
   const end = scale.x(total);
   return (
@@ -29,9 +46,9 @@ export const TimelineAxis = ({ scale, total, rows, live }: AxisProps) => {
         const x = Math.round(scale.x(tick)) + 0.5;
         return (
           <g key={tick}>
-            <path className="ax" d={`M${x} ${TOP_PX}V${bottom}`} />
+            <path className={styles.axis} d={`M${x} ${TOP_PX}V${bottom}`} />
             {live && end - x < NOW_PX ? null : (
-              <text className="dimt" x={x} y={bottom + 16} textAnchor="middle">
+              <text className={styles.dimmed} x={x} y={bottom + 16} textAnchor="middle">
                 {tickLabel(tick)}
               </text>
             )}
@@ -40,8 +57,8 @@ export const TimelineAxis = ({ scale, total, rows, live }: AxisProps) => {
       })}
       {live ? (
         <>
-          <path d={`M${end} ${TOP_PX}V${bottom + 4}`} stroke="var(--st-running)" strokeWidth="1.5" />
-          <text x={end} y={bottom + 16} textAnchor="middle" style={{ fill: 'var(--st-running)' }}>
+          <path className={styles.nowLine} d={`M${end} ${TOP_PX}V${bottom + 4}`} />
+          <text className={styles.now} x={end} y={bottom + 16} textAnchor="middle">
             now
           </text>
         </>
@@ -55,103 +72,87 @@ interface TimelineBarProps {
   readonly row: number;
   readonly scale: Scale;
   readonly progress: number | null;
-  readonly latest: boolean;
 }
 
-const BAR_PX = 15;
-
-/** Ended attempts are outlined in their outcome's colour, the live one is solid; what nobody heard of is dashed. */
-const Shape = ({
-  bar,
-  y,
-  tone,
-  scale,
-}: {
-  readonly bar: Bar;
-  readonly y: number;
-  readonly tone: string;
-  readonly scale: Scale;
-}) => {
-  const [from, heardTo, to] = [scale.x(bar.from), scale.x(bar.heardTo), scale.x(bar.to)];
-  if (bar.open)
-    return (
-      <rect
-        x={from}
-        y={y - 0.5}
-        width={barWidth(from, to)}
-        height={BAR_PX + 1}
-        rx="2"
-        fill="var(--bar-run)"
-      />
-    );
-  return (
-    <>
-      <rect
-        x={from}
-        y={y}
-        width={barWidth(from, heardTo)}
-        height={BAR_PX}
-        rx="2"
-        fill={`var(--st-${tone}-bg)`}
-        stroke={`var(--st-${tone})`}
-      />
-      {heardTo < to ? (
-        <rect
-          x={heardTo}
-          y={y}
-          width={barWidth(heardTo, to)}
-          height={BAR_PX}
-          rx="2"
-          fill="none"
-          stroke={`var(--st-${tone})`}
-          strokeDasharray="3 2"
-        />
-      ) : null}
-    </>
-  );
-};
-
-export const TimelineBar = ({ bar, row, scale, progress, latest }: TimelineBarProps) => {
+const TimelineBar = ({ bar, row, scale, progress }: TimelineBarProps) => {
   const { number, outcome, instance_id: instance } = bar.attempt;
-  const look = lookOfOutcome(outcome);
+  const { icon, label: outcomeLabel, tone } = badgeOfOutcome(outcome);
   const top = TOP_PX + row * ROW_PX;
-  const base = top + 20;
-  const label = labelOf(bar, barWords(bar, progress), scale);
-  const colour = `var(--st-${look.tone})`;
+  const baseline = top + 20;
+  const label = placeLabel(bar, barLabel(bar, progress), scale);
   return (
-    <g>
-      <svg x="16" y={top + 8} width="16" height="16" viewBox="0 0 16 16" style={{ color: colour }}>
-        <Icon name={look.icon} />
+    <g data-tone={tone}>
+      <svg className={styles.icon} x="16" y={top + 8} width="16" height="16" viewBox="0 0 16 16">
+        <Icon name={icon} />
       </svg>
-      <text x="40" y={base} fontWeight={latest ? 600 : undefined}>
+      <text x="40" y={baseline}>
         {number}
       </text>
-      <text x="62" y={base} fontWeight="500" style={{ fill: colour }}>
-        {look.word}
+      <text className={styles.outcome} x="62" y={baseline}>
+        {outcomeLabel}
       </text>
-      <text className="dimt mono" x="132" y={base}>
+      <text className={clsx(styles.dimmed, styles.instance)} x="132" y={baseline}>
         {instance ? shortId(instance) : ''}
       </text>
-      <Shape bar={bar} y={top + 8.5} tone={look.tone} scale={scale} />
-      <text className="dimt halo" x={label.x} y={base} textAnchor={label.anchor}>
+      <BarShape bar={bar} y={top + 8.5} scale={scale} />
+      <text className={clsx(styles.dimmed, styles.label)} x={label.x} y={baseline} textAnchor={label.anchor}>
         {label.text}
       </text>
     </g>
   );
 };
 
-const percent = (progress: number | null): string =>
-  progress === null ? '' : `, ${Math.round(progress * 100)}%`;
+const BAR_PX = 15;
 
-const lostWords = ({ heardTo, to }: Bar, cause: string): string => {
-  const heard = heardTo < to ? `last heard at ${formatDuration(heardTo)}` : '';
-  return [heard, cause].filter(Boolean).join(', ');
+interface BarShapeProps {
+  readonly bar: Bar;
+  readonly y: number;
+  readonly scale: Scale;
+}
+
+/** A running attempt is filled, an ended one outlined in its outcome's colour; dashed from a lost one's last report. */
+const BarShape = ({ bar, y, scale }: BarShapeProps) => {
+  const [from, reportedTo, to] = [scale.x(bar.from), scale.x(bar.reportedTo), scale.x(bar.to)];
+  if (bar.open)
+    return (
+      <rect
+        className={styles.running}
+        x={from}
+        y={y - 0.5}
+        width={barWidth(from, to)}
+        height={BAR_PX + 1}
+        rx="2"
+      />
+    );
+  return (
+    <>
+      <rect
+        className={styles.ended}
+        x={from}
+        y={y}
+        width={barWidth(from, reportedTo)}
+        height={BAR_PX}
+        rx="2"
+      />
+      {reportedTo < to ? (
+        <rect
+          className={styles.silent}
+          x={reportedTo}
+          y={y}
+          width={barWidth(reportedTo, to)}
+          height={BAR_PX}
+          rx="2"
+        />
+      ) : null}
+    </>
+  );
 };
 
-/** What stands beside a bar: how far it is, or why it ended so, or how long it took. */
-export const barWords = (bar: Bar, progress: number | null): string => {
+/** The label of a bar: how far the attempt is, why it ended without success, or how long it took. */
+export const barLabel = (bar: Bar, progress: number | null): string => {
   const length = formatDuration(bar.to - bar.from);
-  if (bar.open) return `${length}${percent(progress)}`;
+  if (bar.open) return progress === null ? length : `${length}, ${Math.round(progress * 100)}%`;
   const cause = plainText(firstLine(causeOf(bar.attempt)));
-  return (bar.attempt.outcome === 'LOST' ? lostWords(bar, cause) : cause) || length;
+  const lastReport = bar.reportedTo < bar.to ? `last report at ${formatDuration(bar.reportedTo)}` : '';
+  return [lastReport, cause].filter(Boolean).join(', ') || length;
 };

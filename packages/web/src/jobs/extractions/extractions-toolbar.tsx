@@ -1,0 +1,83 @@
+import { Button, TextInput, VisuallyHidden } from '@mantine/core';
+import { Chip } from '../../design/chip.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { type State, StateBadge } from '../../design/state.tsx';
+import { Toolbar } from '../../design/toolbar.tsx';
+import { LiveIndicator } from '../live/live-indicator.tsx';
+import { NO_EXTRACTIONS, type StateCounts } from './extractions-state.ts';
+import styles from './extractions-toolbar.module.css';
+import { countStates } from './filter.ts';
+import type { Tree } from './use-tree.ts';
+
+export const ExtractionsToolbar = ({ tree }: { readonly tree: Tree }) => {
+  const { data, filter, setFilter, heldBack, showHeldBack } = tree;
+  return (
+    <Toolbar>
+      <StateChips
+        counts={countStates(data.state ?? NO_EXTRACTIONS)}
+        chosen={filter.state}
+        onChoose={(state) => setFilter({ ...filter, state })}
+      />
+      <div className={styles.live}>
+        {heldBack > 0 ? (
+          <Button size="xs" onClick={showHeldBack}>
+            {heldBack} new
+          </Button>
+        ) : null}
+        <LiveIndicator live={data.live} />
+      </div>
+      <TextInput
+        size="xs"
+        type="search"
+        className={styles.search}
+        leftSection={<Icon name="search" />}
+        aria-label="Find in extractions"
+        placeholder="Find in extractions"
+        value={filter.find}
+        onChange={(event) => setFilter({ ...filter, find: event.currentTarget.value })}
+      />
+    </Toolbar>
+  );
+};
+
+const ORDER: readonly State[] = [
+  'RUNNING',
+  'SUBMITTED',
+  'QUEUED',
+  'RESUBMITTED',
+  'FAILED',
+  'LOST',
+  'SUCCEEDED',
+  'SKIPPED',
+  'CANCELLED',
+];
+
+interface StateChipsProps {
+  readonly counts: StateCounts;
+  readonly chosen: State | null;
+  readonly onChoose: (state: State | null) => void;
+}
+
+/** The states that occur, each with its number of jobs. Pressing the chosen one again shows all. */
+const StateChips = ({ counts, chosen, onChoose }: StateChipsProps) => {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const shown = ORDER.filter((state) => counts[state] !== undefined || state === chosen);
+  return (
+    <fieldset className={styles.states}>
+      <VisuallyHidden component="legend">Filter by state</VisuallyHidden>
+      <Chip pressed={chosen === null} count={total} onClick={() => onChoose(null)}>
+        All
+      </Chip>
+      {shown.map((state) => (
+        <Chip
+          key={state}
+          pressed={state === chosen}
+          count={counts[state] ?? 0}
+          onClick={() => onChoose(state === chosen ? null : state)}
+        >
+          <StateBadge state={state} />
+        </Chip>
+      ))}
+    </fieldset>
+  );
+};
