@@ -1,3 +1,4 @@
+import { coalesce } from '@pawprint/async';
 import type { Job } from '@pawprint/protocol';
 import {
   keepPreviousData,
@@ -11,7 +12,6 @@ import { askAnew } from '../../api/ask-anew.ts';
 import { ask } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
 import { type JobSnapshot, newerSnapshot } from '../../jobs/job-snapshot.ts';
-import { coalesced } from '../../jobs/live/coalesced.ts';
 import { useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 
 /** An extractor's latest jobs, kept up to date by live updates. Its counts of jobs are requested again with them. */
@@ -44,7 +44,7 @@ const COUNT_GAP_MS = 2_000;
 /** Collects live updates and merges them into the lists together. */
 const createJobBuffer = (queries: QueryClient, name: string) => {
   let buffered: Job[] = [];
-  const flush = coalesced(
+  const flush = coalesce(
     async () => {
       const updates = buffered;
       buffered = [];
@@ -56,15 +56,15 @@ const createJobBuffer = (queries: QueryClient, name: string) => {
       // A list that is not loaded yet misses the updates, and the answer it waits for may be older than they are.
       if (queries.getQueriesData(lists).some(([, data]) => data === undefined)) await askAnew(queries, lists);
     },
-    { gapMs: RENDER_GAP_MS },
-  );
-  const refreshCounts = coalesced(
+    { pauseMs: RENDER_GAP_MS },
+  ).request;
+  const refreshCounts = coalesce(
     async () => {
       await queries.invalidateQueries({ queryKey: keys.extractor(name) });
       await queries.invalidateQueries({ queryKey: keys.instances(name) });
     },
-    { gapMs: COUNT_GAP_MS },
-  );
+    { pauseMs: COUNT_GAP_MS },
+  ).request;
   return (job: Job): void => {
     buffered.push(job);
     flush();

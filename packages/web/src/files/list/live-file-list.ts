@@ -1,8 +1,8 @@
+import { coalesce } from '@pawprint/async';
 import type { Job } from '@pawprint/protocol';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { askAnew } from '../../api/ask-anew.ts';
 import { keys } from '../../api/query-keys.ts';
-import { coalesced } from '../../jobs/live/coalesced.ts';
 import { type LiveJobs, useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 import { fetchFiles, fileListQuery, hasFile, mergeJob, mergeNewestFiles } from './file-list.ts';
 
@@ -33,7 +33,8 @@ export const refreshNewest = (queries: QueryClient, datasetId: string): void => 
   const ofDatasets = refreshes.get(queries) ?? new Map<string, () => void>();
   refreshes.set(queries, ofDatasets);
   const refresh =
-    ofDatasets.get(datasetId) ?? coalesced(() => requestNewest(queries, datasetId), { gapMs: GAP_MS });
+    ofDatasets.get(datasetId) ??
+    coalesce(() => requestNewest(queries, datasetId), { pauseMs: GAP_MS }).request;
   ofDatasets.set(datasetId, refresh);
   refresh();
 };

@@ -1,8 +1,8 @@
+import { coalesce } from '@pawprint/async';
 import type { Event } from '@pawprint/protocol';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
-import { coalesced } from '../live/coalesced.ts';
 import { ALL_EVENTS, type EventFilter, filterQuery, passesFilter } from './event-kinds.ts';
 import {
   appendLive,
@@ -115,7 +115,8 @@ const PAUSE_MS = 250;
 export const createEventCatchUp = (queries: QueryClient): ((id: string) => void) => {
   const catchUps = new Map<string, () => void>();
   return (id) => {
-    const request = catchUps.get(id) ?? coalesced(() => catchUpEvents(queries, id), { gapMs: PAUSE_MS });
+    const request =
+      catchUps.get(id) ?? coalesce(() => catchUpEvents(queries, id), { pauseMs: PAUSE_MS }).request;
     catchUps.set(id, request);
     request();
   };

@@ -1,5 +1,5 @@
+import { coalesce } from '@pawprint/async';
 import type { Event } from '@pawprint/protocol';
-import { coalesced } from '../live/coalesced.ts';
 
 export interface LiveEvents {
   /** The stream delivered an event. */
@@ -24,11 +24,11 @@ interface LiveEventsOptions {
 export const createLiveEvents = ({ append, loadNewer }: LiveEventsOptions): LiveEvents => {
   let isCaughtUp = false;
   let loads = 0;
-  const requestNewer = coalesced(loadNewer, {
-    onSettled: () => {
+  const requestNewer = coalesce(loadNewer, {
+    onIdle: () => {
       isCaughtUp = loads === 0;
     },
-  });
+  }).request;
   const catchUp = (): void => {
     isCaughtUp = false;
     requestNewer();

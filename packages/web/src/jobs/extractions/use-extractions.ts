@@ -1,3 +1,4 @@
+import { coalesce } from '@pawprint/async';
 import type { Job } from '@pawprint/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -5,7 +6,6 @@ import { askAnew } from '../../api/ask-anew.ts';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
 import { createEventCatchUp } from '../events/events-query.ts';
 import { mergeJob } from '../job-query.ts';
-import { coalesced } from '../live/coalesced.ts';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
 import { extractionsQuery, readExtractions } from './extractions-query.ts';
 import { type ExtractionsState, mergeUpdate } from './extractions-state.ts';
@@ -38,7 +38,7 @@ export const useExtractions = (
   const { type, id } = resource;
   const [catchUpEvents] = useState(() => createEventCatchUp(queries));
   const reload = useMemo(
-    () => coalesced(() => askAnew(queries, { queryKey: keys.extractions({ type, id }) })),
+    () => coalesce(() => askAnew(queries, { queryKey: keys.extractions({ type, id }) })).request,
     [queries, type, id],
   );
   /** Returns whether the counts have to be loaded again. */

@@ -1,3 +1,4 @@
+import { coalesce } from '@pawprint/async';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { EventFilter } from '../events/event-kinds.ts';
@@ -11,7 +12,6 @@ import {
   loadOlderEvents,
 } from '../events/events-query.ts';
 import type { LiveEvents } from '../events/live-events.ts';
-import { coalesced } from '../live/coalesced.ts';
 import { type LogRow, logRows } from './log-rows.ts';
 
 export interface Log {
@@ -41,8 +41,8 @@ export const useLog = (id: string, filter: EventFilter, live: boolean, events: L
   const rows = useMemo(() => logRows(window.events, opened, { live }), [window.events, opened, live]);
   const load = useMemo(
     () => ({
-      older: coalesced(() => loadOlderEvents(queries, id, filter)),
-      newer: coalesced(() => events.duringLoad(() => loadNewerEvents(queries, id, filter))),
+      older: coalesce(() => loadOlderEvents(queries, id, filter)).request,
+      newer: coalesce(() => events.duringLoad(() => loadNewerEvents(queries, id, filter))).request,
     }),
     [queries, id, filter, events],
   );
