@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { sleep } from '@pawprint/async';
 import type { Logger } from 'pino';
 import { type Config, problemSentence, resolveConfig, unknownVariableWarnings } from './config/config.ts';
 import { printSettings, settingsHelp } from './config/describe-settings.ts';
@@ -12,81 +13,6 @@ import { EmbeddedPostgresError } from './store/embedded-postgres/embedded-postgr
 
 /** 0 stopped as asked · 1 failed · 2 wrongly configured or called. */
 type ExitCode = 0 | 1 | 2;
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-const complain = (text: string): void => void process.stderr.write(`${text}\n`);
-
-/** Who reads the output may leave before the server does (`npm start | head`); that ends nothing but the output. */
-const outliveReaders = (): void => {
-  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
-};
-
-const stopSignal = (): Promise<NodeJS.Signals> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-  });
-
-/** Who asks twice has no time: what is left open, the next start clears up as after a crash. */
-const exitAtSecondSignal = (): void => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-};
-
-const logWhatNobodyCaught = (log: Logger): Promise<void> =>
-  new Promise((resolve) => {
-    process.on('unhandledRejection', (err) => log.error({ err }, 'A promise failed and nobody cared'));
-    process.on('uncaughtException', (err) => {
-      log.fatal({ err }, 'An error was caught by nobody: the server stops');
-      resolve();
-    });
-  });
-
-const untilEnd = (
-  server: RunningServer,
-  asked: Promise<unknown>,
-  crashed: Promise<void>,
-): Promise<'asked' | 'crashed' | 'broken'> =>
-  Promise.race([
-    asked.then(() => 'asked' as const),
-    crashed.then(() => 'crashed' as const),
-    server.broken.then(() => 'broken' as const),
-  ]);
-
-const stop = async (server: RunningServer, log: Logger): Promise<void> => {
-  exitAtSecondSignal();
-  log.info('Stopping: what runs is given back or finished first');
-  await server.stop();
-  log.info('Stopped');
-};
-
-const start = async (config: Config): Promise<ExitCode> => {
-  const log = createLog(config.logLevel, process.stdout);
-  const crashed = logWhatNobodyCaught(log);
-  // Heard from the first moment: a database half started is closed like any other.
-  const asked = stopSignal();
-  try {
-    // Loaded now, so that what is wrong with a command or a setting is said at once.
-    const { startServer } = await import('./start-server.ts');
-    const server = await startServer(config, { log });
-    const { publicUrl, firstAdmin } = server;
-    print(banner({ version: packageVersion, url: publicUrl, firstAdmin }));
-    const end = await untilEnd(server, asked, crashed);
-    if (end === 'broken') log.fatal('The database has ended: the server stops');
-    await stop(server, log);
-    return end === 'asked' ? 0 : 1;
-  } catch (error) {
-    if (error instanceof StartError || error instanceof EmbeddedPostgresError) complain(error.message);
-    else log.fatal({ err: error }, 'The server could not start');
-    return 1;
-  }
-};
-
-const startAsConfigured = async (): Promise<ExitCode> => {
-  for (const warning of unknownVariableWarnings(process.env)) complain(warning);
-  const result = resolveConfig(process.env);
-  if (result.ok) return start(result.config);
-  for (const problem of result.problems) complain(problemSentence(problem));
-  return 2;
-};
 
 const run = async (): Promise<ExitCode> => {
   const command = readCommand(process.argv.slice(2));
@@ -103,10 +29,93 @@ const run = async (): Promise<ExitCode> => {
       print(printSettings(process.env));
       return 0;
     case 'unknown':
-      complain(`${command.message}\n\n${USAGE}`);
+      printError(`${command.message}\n\n${USAGE}`);
       return 2;
   }
 };
 
-outliveReaders();
+const startAsConfigured = async (): Promise<ExitCode> => {
+  for (const warning of unknownVariableWarnings(process.env)) printError(warning);
+  const result = resolveConfig(process.env);
+  if (result.ok) return start(result.config);
+  for (const problem of result.problems) printError(problemSentence(problem));
+  return 2;
+};
+
+const start = async (config: Config): Promise<ExitCode> => {
+  const log = createLog(config.logLevel, process.stdout);
+  const crashed = logUncaughtErrors(log);
+  // Listened for from the first moment: a server that is still starting is closed in order, too.
+  const asked = stopSignal();
+  try {
+    // Loaded now, so that a mistake in a command or a setting is reported at once.
+    const { startServer } = await import('./start-server.ts');
+    const server = await startServer(config, { log });
+    const end = Promise.race([asked.then(() => 0 as const), crashed.then(() => 1 as const)]);
+    await Promise.race([waitForSamples(server, log), end]);
+    const { publicUrl, firstAdmin } = server;
+    print(banner({ version: packageVersion, url: publicUrl, firstAdmin }));
+    const code = await end;
+    log.info('Stopping: running jobs are finished or given back first');
+    await server.stop();
+    log.info('Stopped');
+    return code;
+  } catch (error) {
+    if (error instanceof StartError || error instanceof EmbeddedPostgresError) printError(error.message);
+    else log.fatal({ err: error }, 'The server could not start');
+    return 1;
+  }
+};
+
+const SAMPLES_LIMIT_MS = 30_000;
+
+/** The banner promises that the server is ready. It shows the first password, too, so it cannot wait for ever. */
+const waitForSamples = async ({ samplesRegistered }: RunningServer, log: Logger): Promise<void> => {
+  const limit = new AbortController();
+  const tooLate = sleep(SAMPLES_LIMIT_MS, limit.signal).then(() => {
+    if (!limit.signal.aborted) log.warn('The sample extractors are not registered yet, see /api/ready');
+  });
+  await Promise.race([samplesRegistered, tooLate]);
+  limit.abort();
+};
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Ctrl-C reaches a server under npm twice at once: from the terminal, and passed on by npm. */
+const SAME_REQUEST_MS = 1_000;
+
+/**
+ * Resolves at the first signal to stop. A second one, a second later, exits at once: whatever is left open then, the
+ * next start closes as after a crash.
+ */
+const stopSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    let firstAt: number | undefined;
+    const onSignal = (): void => {
+      firstAt ??= performance.now();
+      if (performance.now() - firstAt >= SAME_REQUEST_MS) process.exit(1);
+      resolve();
+    };
+    for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
+  });
+
+const logUncaughtErrors = (log: Logger): Promise<void> =>
+  new Promise((resolve) => {
+    process.on('unhandledRejection', (err) =>
+      log.error({ err }, 'A promise was rejected and nothing handled it'),
+    );
+    process.on('uncaughtException', (err) => {
+      log.fatal({ err }, 'An error was not caught: the server stops');
+      resolve();
+    });
+  });
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const printError = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Whoever reads the output may end before the server (`npm start | head`): the server goes on without output. */
+const ignoreClosedOutput = (): void => {
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+};
+
+ignoreClosedOutput();
 process.exitCode = await run();

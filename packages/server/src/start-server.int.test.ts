@@ -51,7 +51,10 @@ describe('a server', () => {
     const response = await fetch(`${server.url}/api/ready`);
     expect([response.status, await response.json()]).toEqual([
       200,
-      { ready: true, checks: { database: { ok: true } } },
+      {
+        ready: true,
+        checks: { database: { ok: true }, live_updates: { ok: true }, first_administrator: { ok: true } },
+      },
     ]);
   });
 

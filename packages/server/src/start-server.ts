@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sql } from 'kysely';
 import { type Logger, pino } from 'pino';
 import { type Access, createAccess } from './access/create-access.ts';
 import { ensureFirstAdmin, type FirstAdmin } from './access/first-admin.ts';
@@ -22,15 +21,19 @@ import { admitOutput } from './jobs/admit-output.ts';
 import type { JobPorts } from './jobs/ports.ts';
 import { createSubmitOnChange } from './jobs/submit/submit-on-change.ts';
 import { type RabbitmqLane, startRabbitmqLane } from './lanes/rabbitmq/start-rabbitmq-lane.ts';
-import { closeApp } from './launch/close-app.ts';
-import { type Closing, createClosing } from './launch/closing.ts';
-import { listen } from './launch/listen.ts';
+import { closeApp, listen } from './launch/listen.ts';
 import { openStore } from './launch/open-store.ts';
 import { packageVersion } from './launch/package-version.ts';
-import { startSampleExtractors } from './launch/sample-extractors/start-sample-extractors.ts';
+import {
+  type SampleExtractors,
+  startSampleExtractors,
+} from './launch/sample-extractors/start-sample-extractors.ts';
+import { createShutdown, type Shutdown } from './launch/shutdown.ts';
+import { explainStartFailure } from './launch/start-error.ts';
 import { type LiveJobs, startLive } from './live/live-jobs.ts';
 import type { Check } from './model/readiness.ts';
-import type { Database } from './store/database.ts';
+import { createDatabaseCheck } from './store/check-database.ts';
+import { readExtractors } from './store/extractors/extractors.ts';
 import { startUpkeep } from './upkeep/upkeep.ts';
 
 export interface StartOptions {
@@ -41,21 +44,82 @@ export interface StartOptions {
 }
 
 export interface RunningServer {
-  /** Where it is reached from this machine, e.g. `http://127.0.0.1:9000`. */
+  /** Its address for programs on this machine, e.g. `http://127.0.0.1:9000`. */
   readonly url: string;
-  /** Where people and extractors reach it. */
+  /** Its address for people and extractors. */
   readonly publicUrl: string;
   /** The administrator that this very start has made; null from the second start on. */
   readonly firstAdmin: FirstAdmin | null;
-  /** Resolves when it cannot go on, though nobody stopped it. */
-  readonly broken: Promise<void>;
-  /** Gives back what runs, ends what waits, closes everything. May be called again; resolves when all is done. */
+  /** Resolves when the sample extractors are registered, which is the last that `/api/ready` waits for at a start. */
+  readonly samplesRegistered: Promise<void>;
+  /** Gives back running jobs, ends long polls and streams, closes everything. May be called again; resolves when all is done. */
   stop(): Promise<void>;
 }
+
+/**
+ * Opens the database, wires the parts, listens, makes the first administrator, starts the sample extractors. Whatever
+ * fails on the way closes what was opened before: rejects with `StartError` or `EmbeddedPostgresError` where the
+ * operator can do something about it.
+ */
+export const startServer = async (config: Config, options: StartOptions = {}): Promise<RunningServer> => {
+  const { log = pino({ level: 'silent' }), webRoot = WEB_ROOT } = options;
+  const shutdown = createShutdown(log);
+  try {
+    const opened = await open(config, { log, webRoot }, shutdown);
+    return { ...opened, stop: () => shutdown.run() };
+  } catch (error) {
+    await shutdown.run();
+    throw explainStartFailure(error, config);
+  }
+};
+
+const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+const open = async (
+  config: Config,
+  { log, webRoot }: Required<StartOptions>,
+  shutdown: Shutdown,
+): Promise<Omit<RunningServer, 'stop'>> => {
+  const parts = await openParts(config, shutdown, log);
+  const { access, address, live, tracking, started } = parts;
+  const app = await buildApp({
+    handlers: handlersOf(parts),
+    authenticate: access.authenticate,
+    jobIsOpen: async (jobId) => (await access.findJobStanding(jobId))?.open ?? false,
+    auth: (request) => access.auth.handler(request),
+    publicUrl: address.publicUrl,
+    webRoot,
+    version: packageVersion,
+    log,
+  });
+  shutdown.add('the HTTP server', () => closeApp(app, () => live.stop()));
+  const url = await listen(app, config);
+  address.publicUrl = config.publicUrl ?? url;
+  if (parts.rabbitmq !== null) shutdown.add('the handing over of jobs', parts.rabbitmq.handOver());
+  // Only now: a start that fails because its port is in use must not have made a password that nobody was shown.
+  const firstAdmin = await ensureFirstAdmin(tracking.db, config.firstAdmin);
+  started.firstAdmin = true;
+  const samples = config.sampleExtractors ? await startSamples(parts, url, log) : null;
+  if (samples !== null) shutdown.add('the sample extractors', () => samples.stop());
+  started.samples = samples;
+  const samplesRegistered = samples?.registered ?? Promise.resolve();
+  return { url, publicUrl: address.publicUrl, firstAdmin, samplesRegistered };
+};
+
+const startSamples = async (
+  { access, tracking: { db } }: Parts,
+  url: string,
+  log: Logger,
+): Promise<SampleExtractors> => {
+  const key = access.issueProcessKey(await ensureExtractorUser(db));
+  const readRegistered = async () => (await readExtractors(db)).map(({ name }) => name);
+  return startSampleExtractors({ url, key, readRegistered, log });
+};
 
 /** What the parts are wired to. */
 interface Parts {
   readonly config: Config;
+  readonly databaseUrl: string;
   readonly tracking: JobPorts;
   readonly access: Access;
   readonly blobs: BlobStore;
@@ -63,23 +127,61 @@ interface Parts {
   readonly live: LiveJobs;
   /** Null where no broker is configured. */
   readonly rabbitmq: RabbitmqLane | null;
-  /** Where people reach the server: on port 0 known once it listens, which is before anybody asks. */
+  /** The address for people. With port 0 it is known only once the server listens. */
   readonly address: { publicUrl: string };
+  /** What the start has done since the server listens. */
+  readonly started: { firstAdmin: boolean; samples: SampleExtractors | null };
 }
 
-const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const SILENCE = { floorMs: 15 * MINUTE_MS, limitMs: DAY_MS };
 
 const now = (): Date => new Date();
 
-const databaseIsThere = async (db: Database): Promise<Check> => {
-  await sql`select 1`.execute(db);
-  return { ok: true };
+/** In this order, and closed in reverse. */
+const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promise<Parts> => {
+  const onError = (err: unknown): void => log.error({ err }, 'Work in the background failed');
+  const { db, databaseUrl } = await openStore(config, shutdown, log);
+  const terms = { leaseMs: config.leaseSeconds * 1_000, maxAttempts: config.maxAttempts };
+  const tracking: JobPorts = { db, now: Date.now, terms };
+  const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
+  const access = await createAccess({ db, publicUrl: address.publicUrl, now, log });
+  const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
+  const sweeper = createBlobSweeper({ db, blobs, now, onError });
+  shutdown.add('the removal of blobs', () => sweeper.idle());
+  const live = await startLive({ db, databaseUrl, now: tracking.now, log, onError });
+  shutdown.add('live updates', () => live.stop());
+  const rabbitmq =
+    config.rabbitmqUri === undefined
+      ? null
+      : await startRabbitmqLane({
+          ...tracking,
+          uri: config.rabbitmqUri,
+          window: config.dispatchWindow ?? null,
+          autoEnable: config.autoEnableExtractors,
+          address,
+          credentials: access.jobCredentials,
+          feed: live.feed,
+          log,
+          onError,
+        });
+  if (rabbitmq !== null) shutdown.add('the RabbitMQ lane', () => rabbitmq.stop());
+  const upkeep = await startUpkeep({
+    ...tracking,
+    silence: SILENCE,
+    quarantineMs: config.quarantineDays * DAY_MS,
+    wakeBlobSweeper: () => sweeper.wake(),
+    laneChores: rabbitmq?.chores ?? [],
+    onError,
+  });
+  shutdown.add('upkeep', () => upkeep.stop());
+  const started = { firstAdmin: false, samples: null };
+  return { config, databaseUrl, tracking, access, blobs, sweeper, live, rabbitmq, address, started };
 };
 
-const handlersOf = ({ config, tracking, access, blobs, sweeper, live, rabbitmq, address }: Parts) => {
+const handlersOf = (parts: Parts) => {
+  const { config, tracking, access, blobs, sweeper, live, rabbitmq, address } = parts;
   const { db } = tracking;
   const { may, auth, guessLimit } = access;
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
@@ -99,7 +201,7 @@ const handlersOf = ({ config, tracking, access, blobs, sweeper, live, rabbitmq, 
   return {
     ...serverHandlers({
       version: packageVersion,
-      checks: { database: () => databaseIsThere(db) },
+      checks: readinessChecks(parts),
       lanes: () => rabbitmq?.checks() ?? {},
     }),
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
@@ -126,88 +228,16 @@ const handlersOf = ({ config, tracking, access, blobs, sweeper, live, rabbitmq, 
   };
 };
 
-const openParts = async (config: Config, closing: Closing, log: Logger) => {
-  const onError = (err: unknown): void => log.error({ err }, 'Work in the background failed');
-  const { db, databaseUrl, gone } = await openStore(config, closing, log);
-  const terms = { leaseMs: config.leaseSeconds * 1_000, maxAttempts: config.maxAttempts };
-  const tracking: JobPorts = { db, now: Date.now, terms };
-  const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
-  const access = await createAccess({ db, publicUrl: address.publicUrl, now, log });
-  const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
-  const sweeper = createBlobSweeper({ db, blobs, now, onError });
-  closing.add('the removal of blobs', () => sweeper.idle());
-  const live = await startLive({ db, databaseUrl, now: tracking.now, onError });
-  closing.add('live updates', () => live.stop());
-  const rabbitmq =
-    config.rabbitmqUri === undefined
-      ? null
-      : await startRabbitmqLane({
-          ...tracking,
-          uri: config.rabbitmqUri,
-          window: config.dispatchWindow ?? null,
-          autoEnable: config.autoEnableExtractors,
-          address,
-          credentials: access.jobCredentials,
-          feed: live.feed,
-          log,
-          onError,
-        });
-  if (rabbitmq !== null) closing.add('the RabbitMQ lane', () => rabbitmq.stop());
-  const wakeBlobSweeper = (): void => sweeper.wake();
-  const upkeep = await startUpkeep({
-    ...tracking,
-    silence: SILENCE,
-    quarantineMs: config.quarantineDays * DAY_MS,
-    wakeBlobSweeper,
-    laneChores: rabbitmq?.chores ?? [],
-    onError,
-  });
-  closing.add('upkeep', () => upkeep.stop());
-  return { parts: { config, tracking, access, blobs, sweeper, live, rabbitmq, address }, gone };
-};
+/** What has to be there for `/api/ready` to answer 200. */
+const readinessChecks = ({ config, databaseUrl, tracking: { db }, live, started }: Parts) => ({
+  database: createDatabaseCheck({ db, databaseUrl }),
+  live_updates: async () => live.check(),
+  first_administrator: async () => (started.firstAdmin ? OK : NOT_MADE),
+  ...(config.sampleExtractors && {
+    sample_extractors: async () => started.samples?.check() ?? NOT_STARTED,
+  }),
+});
 
-const open = async (
-  config: Config,
-  { log, webRoot }: Required<StartOptions>,
-  closing: Closing,
-): Promise<Omit<RunningServer, 'stop'>> => {
-  const { parts, gone } = await openParts(config, closing, log);
-  const { access, address, live, tracking } = parts;
-  const app = await buildApp({
-    handlers: handlersOf(parts),
-    authenticate: access.authenticate,
-    jobIsOpen: async (jobId) => (await access.findJobStanding(jobId))?.open ?? false,
-    auth: (request) => access.auth.handler(request),
-    publicUrl: address.publicUrl,
-    webRoot,
-    version: packageVersion,
-    log,
-  });
-  closing.add('the HTTP server', () => closeApp(app, () => live.stop()));
-  const url = await listen(app, config);
-  address.publicUrl = config.publicUrl ?? url;
-  if (parts.rabbitmq !== null) closing.add('the handing over of jobs', parts.rabbitmq.handOver());
-  const firstAdmin = await ensureFirstAdmin(tracking.db, config.firstAdmin);
-  if (config.sampleExtractors) {
-    const key = access.issueProcessKey(await ensureExtractorUser(tracking.db));
-    const extractors = startSampleExtractors({ url, key, log });
-    closing.add('the sample extractors', () => extractors.stop());
-  }
-  return { url, publicUrl: address.publicUrl, firstAdmin, broken: gone };
-};
-
-/**
- * Opens the database, wires the parts, listens. What fails on the way closes what was opened before: rejects with
- * `StartError` or `EmbeddedPostgresError` where the operator can do something about it.
- */
-export const startServer = async (config: Config, options: StartOptions = {}): Promise<RunningServer> => {
-  const { log = pino({ level: 'silent' }), webRoot = WEB_ROOT } = options;
-  const closing = createClosing(log);
-  try {
-    const opened = await open(config, { log, webRoot }, closing);
-    return { ...opened, stop: () => closing.run() };
-  } catch (error) {
-    await closing.run();
-    throw error;
-  }
-};
+const OK: Check = { ok: true };
+const NOT_MADE: Check = { ok: false, reason: 'Not made yet' };
+const NOT_STARTED: Check = { ok: false, reason: 'Not started yet' };

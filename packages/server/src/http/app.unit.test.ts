@@ -190,12 +190,13 @@ describe('a refusal', () => {
     });
   });
 
-  test('while the database is away is 503', async () => {
+  test('while the database is away is 503, and says when to come back', async () => {
     const handlers = {
       createDataset: () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
     };
     expect(await refusalOf(posting('{"name":"a"}'), { handlers })).toMatchObject({
       status: 503,
+      headers: { 'retry-after': '2' },
       error: { code: 'unavailable' },
     });
   });

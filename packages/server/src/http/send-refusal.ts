@@ -21,6 +21,7 @@ const clowderFields = (request: FastifyRequest, { refused, message }: Refusal): 
 /** Every refusal, whoever made it, leaves the server here, in the error shape of the API. */
 export const sendRefusal = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
   void reply.code(STATUS_OF_ERROR[refusal.refused]).header('cache-control', 'no-store');
+  if (refusal.refused === 'unavailable') void reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (refusal.refused === 'not_signed_in' && expectsClowderText(request))
     return reply.type('text/plain; charset=utf-8').send('Not authorized');
   return reply
@@ -28,6 +29,9 @@ export const sendRefusal = (request: FastifyRequest, reply: FastifyReply, refusa
     .serializer(JSON.stringify)
     .send({ ...clowderFields(request, refusal), ...errorResponseOf(refusal) });
 };
+
+/** A database of our own runs again within five seconds of its end. */
+const RETRY_AFTER_SECONDS = 2;
 
 /** The one place where a refusal gets its HTTP status. */
 export const STATUS_OF_ERROR: Readonly<Record<ErrorCode, number>> = {

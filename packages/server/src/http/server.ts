@@ -1,29 +1,18 @@
+import { withTimeLimit } from '@pawprint/async';
 import type { Check } from '../model/readiness.ts';
 import { type Handler, type Handlers, ok } from './handler.ts';
 
 export interface ServerPorts {
   readonly version: string;
-  /** By name, e.g. `database`. One that throws is not ready, for the reason it gives. */
+  /** By name, e.g. `database`. One that throws is not ready, for the reason in its error. */
   readonly checks: Readonly<Record<string, () => Promise<Check>>>;
-  /** The same of what it can do without for a while: said, but it stays ready. */
+  /** By name, parts that the server works without for a while: they are shown, and it stays ready. */
   readonly lanes: () => Readonly<Record<string, Check>>;
 }
 
-const run = async (check: () => Promise<Check>): Promise<Check> =>
-  check().catch((error: unknown) => ({
-    ok: false,
-    reason: error instanceof Error ? error.message : String(error),
-  }));
-
-const showReadiness =
-  ({ checks, lanes }: ServerPorts): Handler<'showReadiness'> =>
-  async () => {
-    const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await run(check)] as const),
-    );
-    const ready = results.every(([, check]) => check.ok);
-    return ok({ ready, checks: { ...Object.fromEntries(results), ...lanes() } }, ready ? 200 : 503);
-  };
+/** Whoever asks gets an answer within two seconds, whatever a check waits for. */
+const CHECK_LIMIT_MS = 1_800;
+const RETRY_AFTER_SECONDS = 1;
 
 export const serverHandlers = (
   ports: ServerPorts,
@@ -32,3 +21,24 @@ export const serverHandlers = (
   showReadiness: showReadiness(ports),
   showVersion: async () => ok({ version: ports.version }),
 });
+
+const showReadiness =
+  ({ checks, lanes }: ServerPorts): Handler<'showReadiness'> =>
+  async ({ reply }) => {
+    const results = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [name, await run(check)] as const),
+    );
+    const ready = results.every(([, check]) => check.ok);
+    if (!ready) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    return ok({ ready, checks: { ...Object.fromEntries(results), ...lanes() } }, ready ? 200 : 503);
+  };
+
+const run = async (check: () => Promise<Check>): Promise<Check> => {
+  try {
+    return await withTimeLimit(check(), CHECK_LIMIT_MS, noAnswer);
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+const noAnswer = (): Check => ({ ok: false, reason: `No answer within ${CHECK_LIMIT_MS / 1_000} s` });

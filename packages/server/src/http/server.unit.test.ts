@@ -1,21 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildApp } from './app.ts';
 import { type ServerPorts, serverHandlers } from './server.ts';
 
 let app: FastifyInstance | undefined;
 afterEach(() => app?.close());
-const ask = async (
-  url: string,
+const open = async (
   checks: ServerPorts['checks'] = {},
   lanes: ReturnType<ServerPorts['lanes']> = {},
-) => {
+): Promise<FastifyInstance> => {
   app = await buildApp({
     handlers: serverHandlers({ version: '1.2.3', checks, lanes: () => lanes }),
     authenticate: async () => null,
   });
-  return app.inject(url);
+  return app;
 };
+const ask = async (url: string, ...parts: Parameters<typeof open>) => (await open(...parts)).inject(url);
 
 test('anybody may ask whether the process lives, and which version it is', async () => {
   expect((await ask('/api/health')).json()).toEqual({ status: 'ok' });
@@ -23,6 +23,21 @@ test('anybody may ask whether the process lives, and which version it is', async
 });
 
 describe('readiness', () => {
+  test('is 503 within two seconds where a check does not end, and says when to ask again', async () => {
+    const server = await open({ database: () => new Promise(() => undefined) });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const answered = server.inject('/api/ready');
+    await vi.waitUntil(() => vi.getTimerCount() > 0);
+    await vi.advanceTimersByTimeAsync(2_000);
+    const response = await answered;
+    expect([response.statusCode, response.headers['retry-after'], response.json()]).toEqual([
+      503,
+      '1',
+      { ready: false, checks: { database: { ok: false, reason: 'No answer within 1.8 s' } } },
+    ]);
+  });
+
   test('is 200 where every part is there', async () => {
     const response = await ask('/api/ready', { database: async () => ({ ok: true }) });
     expect([response.statusCode, response.json()]).toEqual([
@@ -31,7 +46,7 @@ describe('readiness', () => {
     ]);
   });
 
-  test('stays 200 while a lane is away: jobs wait, and the reason is said', async () => {
+  test('stays 200 while a lane is away, and shows the reason', async () => {
     const away = { ok: false, reason: 'connect ECONNREFUSED' } as const;
     const response = await ask('/api/ready', { database: async () => ({ ok: true }) }, { broker: away });
     expect([response.statusCode, response.json()]).toEqual([
@@ -40,11 +55,11 @@ describe('readiness', () => {
     ]);
   });
 
-  test('is 503 with the reason of each part that is not, also of one that broke', async () => {
+  test('is 503 with the reason of each part that is not, also of one that failed', async () => {
     const response = await ask('/api/ready', {
       database: async () => ({ ok: true }),
       broker: async () => ({ ok: false, reason: 'no connection' }),
-      replies: () => Promise.reject(new Error('consumer gone')),
+      replies: () => Promise.reject(new Error('no consumer')),
     });
     expect([response.statusCode, response.json()]).toEqual([
       503,
@@ -53,7 +68,7 @@ describe('readiness', () => {
         checks: {
           database: { ok: true },
           broker: { ok: false, reason: 'no connection' },
-          replies: { ok: false, reason: 'consumer gone' },
+          replies: { ok: false, reason: 'no consumer' },
         },
       },
     ]);

@@ -1,41 +1,43 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { findDatabaseProblem } from '../store/check-database.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { startEmbeddedPostgres } from '../store/embedded-postgres/start-embedded-postgres.ts';
 import { migrate } from '../store/migrate.ts';
-import type { Closing } from './closing.ts';
+import type { Shutdown } from './shutdown.ts';
 import { StartError } from './start-error.ts';
 
 export interface Store {
   readonly db: Database;
   readonly databaseUrl: string;
-  /** Resolves when the database is gone for good, though nobody stopped it. Never, where it is not ours. */
-  readonly gone: Promise<void>;
 }
 
-const NEVER = new Promise<never>(() => {});
-
-const findPostgres = async (config: Config, closing: Closing): Promise<Omit<Store, 'db'>> => {
-  if (config.databaseUrl) return { databaseUrl: config.databaseUrl, gone: NEVER };
-  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
-  closing.add('PostgreSQL', () => postgres.stop());
-  return { databaseUrl: postgres.url, gone: postgres.exited };
-};
-
 /** The database of the configuration, started if it is the server's own, and brought up to date. */
-export const openStore = async (config: Config, closing: Closing, log: Logger): Promise<Store> => {
-  const { databaseUrl, gone } = await findPostgres(config, closing);
+export const openStore = async (config: Config, shutdown: Shutdown, log: Logger): Promise<Store> => {
+  const databaseUrl = await findDatabase(config, shutdown, log);
   const migrated = await migrate(databaseUrl);
   if (!migrated.ok) throw new StartError(migrated.message, { cause: migrated.cause });
   if (migrated.applied.length > 0)
     log.info(`The database was brought up to date: ${migrated.applied.join(', ')}`);
   let isClosing = false;
   const db = openDatabase(databaseUrl, {
-    onIdleError: (error) => isClosing || log.warn({ err: error }, 'A database connection broke while idle'),
+    onIdleError: ({ message }) =>
+      isClosing || log.warn(`A database connection broke while nobody used it: ${message}`),
   });
-  closing.add('the database', () => {
+  shutdown.add('the database', () => {
     isClosing = true;
     return db.destroy();
   });
-  return { db, databaseUrl, gone };
+  return { db, databaseUrl };
+};
+
+const findDatabase = async (config: Config, shutdown: Shutdown, log: Logger): Promise<string> => {
+  if (config.databaseUrl === undefined) {
+    const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+    shutdown.add('PostgreSQL', () => postgres.stop());
+    return postgres.url;
+  }
+  const problem = await findDatabaseProblem(config.databaseUrl);
+  if (problem !== undefined) throw new StartError(problem);
+  return config.databaseUrl;
 };

@@ -1,77 +1,96 @@
-import { Client } from 'pg';
+import { type Backoff, backoffMs, onAbort, type Schedule, schedule, sleep } from '@pawprint/async';
+import type { Check } from '../model/readiness.ts';
+import { createConnection } from '../store/connection.ts';
 import { JOBS_CHANNEL } from '../store/jobs/append-events.ts';
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
-/** A connection that died without a word is found out by asking it something. */
-const PROBE_EVERY_MS = 15_000;
+const RECONNECT: Backoff = { firstMs: 100, longestMs: 5_000 };
+/** A connection that broke without a sign is noticed because a statement on it gets no answer. */
+const PROBE_EVERY_MS = 5_000;
+const ANSWER_LIMIT_MS = 2_000;
 
 export interface ChangeListenerPorts {
   readonly databaseUrl: string;
   /** Some job moved; `seq` is that of its newest event. */
   readonly onChange: (seq: number) => void;
-  /** Connected (again): what happened before was not heard. */
+  /** Listens (again): changes made before were not received. */
   readonly onConnected: () => void;
+  /** Listens no more, and connects again. Called once for each connection that was lost. */
+  readonly onLost: (reason: string) => void;
 }
 
 export interface ChangeListener {
+  /** Whether changes are received at the moment. */
+  check(): Check;
   stop(): Promise<void>;
 }
 
-/** Listens on one connection until that breaks. Rejects or resolves, whichever: the caller connects again. */
-const listenOnce = async (ports: ChangeListenerPorts, stopped: AbortSignal): Promise<void> => {
-  const client = new Client({
-    connectionString: ports.databaseUrl,
-    application_name: 'pawprint live',
-    keepAlive: true,
-    query_timeout: PROBE_EVERY_MS,
-  });
-  const broken = new Promise<void>((resolve) => {
-    client.on('error', () => resolve());
-    client.on('end', () => resolve());
-    stopped.addEventListener('abort', () => resolve(), { once: true });
-  });
-  const probe = setInterval(() => void client.query('select').catch(() => client.end()), PROBE_EVERY_MS);
-  try {
-    client.on('notification', ({ payload }) => ports.onChange(Number(payload)));
-    await client.connect();
-    await client.query(`listen ${JOBS_CHANNEL}`);
-    ports.onConnected();
-    await broken;
-  } finally {
-    clearInterval(probe);
-    await client.end().catch(() => undefined);
-  }
-};
-
-const rest = (ms: number, stopped: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    stopped.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
-
-const listenForEver = async (ports: ChangeListenerPorts, stopped: AbortSignal): Promise<void> => {
-  let pause = FIRST_PAUSE_MS;
-  const onConnected = (): void => {
-    pause = FIRST_PAUSE_MS;
-    ports.onConnected();
-  };
-  while (!stopped.aborted) {
-    await listenOnce({ ...ports, onConnected }, stopped).catch(() => undefined);
-    if (stopped.aborted) return;
-    await rest(pause, stopped);
-    pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
-  }
-};
-
-/** Hears of every change of every server on this database, on one connection that is made again for as long as it takes. */
+/**
+ * Receives every change that any server on this database makes, on one connection, which is made again whenever it
+ * breaks.
+ */
 export const startChangeListener = (ports: ChangeListenerPorts): ChangeListener => {
   const stopping = new AbortController();
-  const listening = listenForEver(ports, stopping.signal);
+  const { signal } = stopping;
+  let state: Check = { ok: false, reason: 'Live updates are not connected to the database yet' };
+  let failures = 0;
+  const onConnected = (): void => {
+    state = { ok: true };
+    failures = 0;
+    ports.onConnected();
+  };
+  const listen = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const { message } = await listenUntilLost({ ...ports, onConnected }, signal);
+      if (signal.aborted) return;
+      if (state.ok) ports.onLost(message);
+      state = { ok: false, reason: `Live updates have no connection to the database: ${message}` };
+      failures += 1;
+      await sleep(backoffMs(failures, RECONNECT), signal);
+    }
+  };
+  const listening = listen();
   return {
+    check: () => state,
     stop: () => {
       stopping.abort();
       return listening;
     },
   };
+};
+
+/** Listens on one connection; resolves to the reason once that is lost or was never had. */
+const listenUntilLost = async (
+  { databaseUrl, onChange, onConnected }: Omit<ChangeListenerPorts, 'onLost'>,
+  signal: AbortSignal,
+): Promise<Error> => {
+  const connection = createConnection(databaseUrl, {
+    application_name: 'pawprint live',
+    limitMs: ANSWER_LIMIT_MS,
+  });
+  const { client } = connection;
+  let lose: (reason: Error) => void = () => undefined;
+  const lost = new Promise<Error>((resolve) => {
+    lose = resolve;
+  });
+  client.on('error', lose);
+  client.on('end', () => lose(new Error('the connection ended')));
+  let probes: Schedule | undefined;
+  const removeListener = onAbort(signal, () => lose(new Error('stopped')));
+  try {
+    client.on('notification', ({ payload }) => onChange(Number(payload)));
+    await client.connect();
+    await client.query(`listen ${JOBS_CHANNEL}`);
+    onConnected();
+    probes = schedule(() => client.query('select 1'), {
+      pauseMs: PROBE_EVERY_MS,
+      firstAfterMs: PROBE_EVERY_MS,
+      onError: () => lose(new Error('no answer from the database')),
+    });
+    return await lost;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  } finally {
+    removeListener();
+    await Promise.all([connection.close(), probes?.stop()]);
+  }
 };

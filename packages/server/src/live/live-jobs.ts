@@ -1,4 +1,6 @@
+import { schedule } from '@pawprint/async';
 import type { FastifyReply } from 'fastify';
+import type { Check } from '../model/readiness.ts';
 import { type ChangeFeed, createChangeFeed, type FeedPorts } from './change-feed.ts';
 import { startChangeListener } from './change-listener.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
@@ -6,21 +8,30 @@ import { type FollowRequest, followJobs } from './follow-jobs.ts';
 import { KEEP_ALIVE } from './frames.ts';
 
 const KEEP_ALIVE_EVERY_MS = 15_000;
+/** How often changes are read while none are received. */
+const POLL_EVERY_MS = 1_000;
 
 export interface LivePorts extends FeedPorts {
   /** For a connection of its own, which listens. */
   readonly databaseUrl: string;
+  /** Is told when changes are received no more, and when again. Default: nobody is. */
+  readonly log?: {
+    readonly info: (message: string) => void;
+    readonly warn: (message: string) => void;
+  };
 }
 
 export interface LiveJobs {
   readonly feed: ChangeFeed;
+  /** Whether changes are received as they happen. While they are not, they are read every second. */
+  check(): Check;
   /** Answers with a stream that lasts until the client goes or the server stops. */
   stream(reply: FastifyReply, request: FollowRequest): void;
   /** Ends all streams: their clients resume elsewhere. */
   stop(): Promise<void>;
 }
 
-/** Hears of changes, whichever server made them, and passes them on to everyone who follows. */
+/** Receives changes, whichever server made them, and passes them on to everyone who follows. */
 export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
   const { db, now, onError } = ports;
   const feed = createChangeFeed(ports);
@@ -29,13 +40,24 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
   const listener = startChangeListener({
     databaseUrl: ports.databaseUrl,
     onChange: (seq) => feed.heard(seq),
-    onConnected: () => void feed.catchUp().catch(onError),
+    onConnected() {
+      ports.log?.info('Live updates are connected to the database');
+      void feed.catchUp().catch(onError);
+    },
+    onLost: (reason) => ports.log?.warn(`Live updates lost their connection: ${reason}. Changes are polled`),
+  });
+  const polling = schedule(() => listener.check().ok || feed.catchUp(), {
+    pauseMs: POLL_EVERY_MS,
+    firstAfterMs: POLL_EVERY_MS,
+    // Mostly the database is away altogether, and readiness reports that. The next poll follows in a second.
+    onError: () => undefined,
   });
   const keepAlive = setInterval(() => {
     for (const stream of streams) stream.send(KEEP_ALIVE);
   }, KEEP_ALIVE_EVERY_MS);
   return {
     feed,
+    check: () => listener.check(),
     stream(reply, request) {
       const stream = openEventStream(reply);
       streams.add(stream);
@@ -48,7 +70,7 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
     async stop() {
       clearInterval(keepAlive);
       for (const stream of streams) stream.end();
-      await Promise.all([feed.stop(), listener.stop()]);
+      await Promise.all([feed.stop(), polling.stop(), listener.stop()]);
     },
   };
 };

@@ -1,5 +1,11 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
-import { DatabaseError, Pool, TypeOverrides, types } from 'pg';
+import {
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type Transaction,
+} from 'kysely';
+import { DatabaseError, Pool, type PoolClient, TypeOverrides, types } from 'pg';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
@@ -9,7 +15,7 @@ export interface DatabaseOptions {
   readonly maxConnections?: number;
   /** Milliseconds after which PostgreSQL cancels a statement; 0 never does. Default: 30 000. */
   readonly statementTimeoutMs?: number;
-  /** Told of a connection that broke while nobody used it. The pool has replaced it: good to know, nothing to do. */
+  /** Called when a connection breaks while nobody uses it. The pool replaces it: nothing needs to be done. */
   readonly onIdleError?: (error: Error) => void;
 }
 
@@ -21,15 +27,63 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     application_name: 'pawprint',
     max: maxConnections,
     statement_timeout: statementTimeoutMs,
+    // Also the time that a statement waits for a connection to become free.
+    connectionTimeoutMillis: CONNECTION_LIMIT_MS,
     // A transaction that waits for nothing holds its locks for nothing: its client has hung.
     idle_in_transaction_session_timeout: 60_000,
     types: parsersForOurTypes(),
   });
   // Without a listener, a broken idle connection would end the process.
   pool.on('error', onIdleError);
-  // So would one that breaks between two statements of a transaction: the next statement says what happened.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: namingLostConnections(pool) }) });
+}
+
+const CONNECTION_LIMIT_MS = 30_000;
+
+/**
+ * The database cannot be reached, or the connection broke under a statement. pg reports most of this by errors that
+ * only their text tells from others; this one has the SQLSTATE for it.
+ */
+class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError';
+  readonly code = '08006';
+}
+
+/** The same pool, whose connections fail with a ConnectionLostError once they are broken. */
+function namingLostConnections(pool: Pool): PostgresPool {
+  const clients = new WeakMap<PoolClient, PostgresPoolClient>();
+  return {
+    async connect() {
+      const client = await pool.connect().catch(refuseConnection);
+      const known = clients.get(client) ?? namingItsLoss(client);
+      clients.set(client, known);
+      return known;
+    },
+    end: () => pool.end(),
+  };
+}
+
+function refuseConnection(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code !== undefined) throw error;
+  throw new ConnectionLostError('The database cannot be reached', { cause: error });
+}
+
+function namingItsLoss(client: PoolClient): PostgresPoolClient {
+  let isLost = false;
+  // Without a listener, a connection that breaks between two statements of a transaction would end the process.
+  client.on('error', () => {
+    isLost = true;
+  });
+  const query = async (statement: string, parameters: readonly unknown[]): Promise<unknown> => {
+    try {
+      return await client.query(statement, [...parameters]);
+    } catch (error) {
+      if (!isLost || error instanceof DatabaseError) throw error;
+      throw new ConnectionLostError('The connection to the database broke', { cause: error });
+    }
+  };
+  // Kysely calls `query` with a cursor only where its dialect is given one; ours is not.
+  return { query: query as PostgresPoolClient['query'], release: () => client.release() };
 }
 
 /** pg hands out bigint as text. Ours (sizes, counts, seq) stay below 2^53, and a loss of digits must not go unseen. */

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { childEnvironment } from './child-environment.ts';
-import { startProgram } from './start-program.ts';
+import { childEnvironment, parseOutputLine, startProgram } from './start-program.ts';
 
 interface Line {
   readonly level: number;
@@ -43,7 +43,7 @@ test('what a child writes is in the log, under its name and at its level', async
   ]);
 });
 
-test('a child knows where the server is, and nothing of its secrets', async () => {
+test('a child gets the server’s address and none of its secrets', async () => {
   const { program, log, lines } = await aProgram(`
     for (const [name, value] of Object.entries(process.env)) console.log(name + '=' + value);
   `);
@@ -61,7 +61,7 @@ test('a child knows where the server is, and nothing of its secrets', async () =
   expect(written().join()).not.toContain('secret');
 });
 
-test('a child’s end is told in words: by itself, when asked, when killed', async () => {
+test('how a child ended is named: by itself, when asked, when killed', async () => {
   const idle = await aProgram('setInterval(() => {}, 1000); console.log("up");');
   const failing = await aProgram('process.exit(3);');
   expect(await startProgram(failing.program, env, failing.log).exited).toBe('exit code 3');
@@ -75,7 +75,7 @@ test('a child’s end is told in words: by itself, when asked, when killed', asy
   expect(await killed.exited).toBe('signal SIGKILL');
 });
 
-test('a child’s standard input is a pipe of its parent’s, which ends with the parent', async () => {
+test('a child’s standard input is a pipe that ends with its parent', async () => {
   const { program, log, lines } = await aProgram(`
     import { fstatSync } from 'node:fs';
     const stdin = fstatSync(0);
@@ -83,4 +83,20 @@ test('a child’s standard input is a pipe of its parent’s, which ends with th
   `);
   await startProgram(program, env, log).exited;
   await expect.poll(() => lines.map(({ msg }) => msg)).toEqual(['a pipe']);
+});
+
+test('a line of the SDK is logged at its own level, without the time and the name', () => {
+  const line = '2026-11-24T04:00:50.749Z warn pawprint.file-digest: claimJob: The server cannot be reached.';
+  expect(parseOutputLine(line, 'info')).toEqual({
+    level: 'warn',
+    message: 'claimJob: The server cannot be reached.',
+  });
+});
+
+test('any other line is logged unchanged', () => {
+  fc.assert(
+    fc.property(fc.string(), (line) => {
+      expect(parseOutputLine(line, 'error')).toEqual({ level: 'error', message: line });
+    }),
+  );
 });

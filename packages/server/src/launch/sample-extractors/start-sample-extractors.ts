@@ -1,37 +1,84 @@
-import { setTimeout as rest } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { sleep } from '@pawprint/async';
 import type { Logger } from 'pino';
-import { type ChildAccess, childEnvironment } from './child-environment.ts';
-import { type Program, SAMPLE_PROGRAMS } from './sample-programs.ts';
-import { startProgram } from './start-program.ts';
+import type { Check } from '../../model/readiness.ts';
+import { type ChildAccess, childEnvironment, type Program, startProgram } from './start-program.ts';
 import { supervise } from './supervise.ts';
 
-/** The SDK's own grace for running jobs, the time to hand the others over, and some to spare. */
+/** The SDK's own grace for running jobs, the time to give the others back, and some to spare. */
 const GRACE_MS = 20_000;
+const POLL_MS = 100;
 
-export interface SampleExtractorsPorts extends ChildAccess {
+interface SampleExtractorsPorts extends ChildAccess {
+  /** The names of all extractors that are registered. */
+  readonly readRegistered: () => Promise<readonly string[]>;
   readonly log: Logger;
 }
 
 export interface SampleExtractors {
-  /** Lets running jobs finish or be given back: stop it while the server still listens. */
+  /** Whether all are registered. A file that is uploaded before gets no job of a sample extractor, ever. */
+  check(): Promise<Check>;
+  /** Resolves when all are registered, or at the stop. */
+  readonly registered: Promise<void>;
+  /** Lets running jobs finish or be given back: stop the extractors while the server still listens. */
   stop(): Promise<void>;
 }
 
 /** Starts the sample extractors as processes of their own and keeps them running until it is stopped. */
 export const startSampleExtractors = (
-  { log, ...access }: SampleExtractorsPorts,
+  { log, readRegistered, ...access }: SampleExtractorsPorts,
   programs: readonly Program[] = SAMPLE_PROGRAMS,
 ): SampleExtractors => {
   const env = childEnvironment(access, process.env);
   const supervision = supervise(
     {
       start: (program: Program) => startProgram(program, env, log),
-      now: Date.now,
-      rest: (ms, signal) => rest(ms, undefined, { signal }).catch(() => undefined),
-      onDeath: ({ name }, how, pauseMs) =>
-        log.warn({ extractor: name }, `Ended with ${how}; is started again in ${pauseMs / 1_000} s`),
+      onExit: ({ name }, ending, pauseMs) =>
+        log.warn({ extractor: name }, `Ended with ${ending}; it is started again in ${pauseMs / 1_000} s`),
     },
     programs,
   );
-  return { stop: () => supervision.stop(GRACE_MS) };
+  const check = createRegistrationCheck(programs, readRegistered);
+  const stopping = new AbortController();
+  return {
+    check,
+    registered: waitForCheck(check, stopping.signal),
+    stop: () => {
+      stopping.abort();
+      return supervision.stop(GRACE_MS);
+    },
+  };
 };
+
+/** Asks the database only until all have been there once: a registered extractor stays registered. */
+const createRegistrationCheck = (
+  programs: readonly Program[],
+  readRegistered: () => Promise<readonly string[]>,
+): (() => Promise<Check>) => {
+  const missing = new Set(programs.map(({ name }) => name));
+  return async () => {
+    if (missing.size > 0) for (const name of await readRegistered()) missing.delete(name);
+    if (missing.size === 0) return { ok: true };
+    return { ok: false, reason: `Not registered yet: ${[...missing].join(', ')}` };
+  };
+};
+
+const waitForCheck = async (check: () => Promise<Check>, signal: AbortSignal): Promise<void> => {
+  // While the database is away the check fails: that is reported elsewhere, and the next try follows anyway.
+  const isOk = (): Promise<boolean> =>
+    check().then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!signal.aborted && !(await isOk())) await sleep(POLL_MS, signal);
+};
+
+/** Beside the packages in the checkout; the same from `src` and from `dist`. */
+const EXTRACTORS = new URL('../../../../../extractors/', import.meta.url);
+
+const sampleProgram = (folder: string): Program => ({
+  name: `pawprint.${folder}`,
+  path: fileURLToPath(new URL(`${folder}/dist/main.js`, EXTRACTORS)),
+});
+
+const SAMPLE_PROGRAMS: readonly Program[] = ['file-digest', 'word-count', 'image-preview'].map(sampleProgram);

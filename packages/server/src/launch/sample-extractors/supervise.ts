@@ -1,7 +1,7 @@
-import { restartPause } from './restart-pause.ts';
+import { type Backoff, backoffMs, sleep } from '@pawprint/async';
 
 export interface RunningChild {
-  /** How it ended, in words: `exit code 1`. Never rejects. */
+  /** Resolves to how it ended, for people: `exit code 1`. Never rejects. */
   readonly exited: Promise<string>;
   /** Asks it to end. */
   readonly end: () => void;
@@ -10,11 +10,8 @@ export interface RunningChild {
 
 export interface SupervisePorts<Child> {
   readonly start: (child: Child) => RunningChild;
-  readonly now: () => number;
-  /** Rests, and wakes early when the signal aborts. */
-  readonly rest: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** A child ended though nobody asked it to. */
-  readonly onDeath: (child: Child, how: string, pauseMs: number) => void;
+  /** A child ended without having been asked to; it is started again after the pause. */
+  readonly onExit: (child: Child, ending: string, pauseMs: number) => void;
 }
 
 export interface Supervision {
@@ -22,41 +19,45 @@ export interface Supervision {
   readonly stop: (graceMs: number) => Promise<void>;
 }
 
-/** Keeps one child running until `stopping` aborts; between two lives a pause that grows while it keeps dying. */
-const keepRunning = async <Child>(
-  ports: SupervisePorts<Child>,
-  child: Child,
-  stopping: AbortSignal,
-  alive: Set<RunningChild>,
-): Promise<void> => {
-  for (let pauseMs = 0; !stopping.aborted; ) {
-    const startedAt = ports.now();
-    const running = ports.start(child);
-    alive.add(running);
-    const how = await running.exited;
-    alive.delete(running);
-    if (stopping.aborted) return;
-    pauseMs = restartPause({ startedAt, pauseMs }, ports.now());
-    ports.onDeath(child, how, pauseMs);
-    await ports.rest(pauseMs, stopping);
-  }
-};
-
-/** Starts the children, and starts those again that die, until it is stopped. */
+/** Starts the children, and starts those again that end by themselves, until it is stopped. */
 export const supervise = <Child>(ports: SupervisePorts<Child>, children: readonly Child[]): Supervision => {
   const stopping = new AbortController();
-  const alive = new Set<RunningChild>();
-  const ended = Promise.all(children.map((child) => keepRunning(ports, child, stopping.signal, alive)));
+  const running = new Set<RunningChild>();
+  const ended = Promise.all(children.map((child) => keepRunning(ports, child, stopping.signal, running)));
   const killAll = () => {
-    for (const running of alive) running.kill();
+    for (const child of running) child.kill();
   };
   return {
     async stop(graceMs) {
       stopping.abort();
-      for (const running of alive) running.end();
+      for (const child of running) child.end();
       const timer = setTimeout(killAll, graceMs);
       await ended;
       clearTimeout(timer);
     },
   };
+};
+
+const RESTARTS: Backoff = { firstMs: 1_000, longestMs: 60_000, jitter: 0 };
+/** A child that ran for so long has recovered: its next end has another cause, and the pause is a short one again. */
+const RECOVERED_MS = 60_000;
+
+const keepRunning = async <Child>(
+  { start, onExit }: SupervisePorts<Child>,
+  child: Child,
+  stopping: AbortSignal,
+  running: Set<RunningChild>,
+): Promise<void> => {
+  for (let failures = 0; !stopping.aborted; ) {
+    const startedAt = performance.now();
+    const process = start(child);
+    running.add(process);
+    const ending = await process.exited;
+    running.delete(process);
+    if (stopping.aborted) return;
+    failures = performance.now() - startedAt >= RECOVERED_MS ? 1 : failures + 1;
+    const pauseMs = backoffMs(failures, RESTARTS);
+    onExit(child, ending, pauseMs);
+    await sleep(pauseMs, stopping);
+  }
 };

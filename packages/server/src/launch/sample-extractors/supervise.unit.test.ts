@@ -1,92 +1,115 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type RunningChild, type SupervisePorts, supervise } from './supervise.ts';
 
-interface Life extends RunningChild {
+interface StartedChild extends RunningChild {
   readonly name: string;
-  readonly die: (how: string) => void;
-  readonly asked: string[];
+  readonly exit: (ending: string) => void;
+  readonly requests: string[];
 }
 
-/** Children made of promises, and a clock that moves only when told. */
-const aWorld = ({ obedient = true } = {}) => {
-  const lives: Life[] = [];
-  const deaths: [string, string, number][] = [];
-  const pauses: (() => void)[] = [];
-  const clock = { now: 0 };
-  const start = (name: string): Life => {
-    let die: (how: string) => void = () => {};
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Children made of promises, instead of processes. */
+const fakeChildren = ({ endsWhenAsked = true } = {}) => {
+  const started: StartedChild[] = [];
+  const exits: [string, string, number][] = [];
+  const start = (name: string): StartedChild => {
+    let exit: (ending: string) => void = () => {};
     const exited = new Promise<string>((resolve) => {
-      die = resolve;
+      exit = resolve;
     });
-    const asked: string[] = [];
+    const requests: string[] = [];
     const end = () => {
-      asked.push('end');
-      if (obedient) die('exit code 0');
+      requests.push('end');
+      if (endsWhenAsked) exit('exit code 0');
     };
     const kill = () => {
-      asked.push('kill');
-      die('signal SIGKILL');
+      requests.push('kill');
+      exit('signal SIGKILL');
     };
-    const life = { name, exited, end, kill, die, asked };
-    lives.push(life);
-    return life;
+    const child = { name, exited, end, kill, exit, requests };
+    started.push(child);
+    return child;
   };
   const ports: SupervisePorts<string> = {
     start,
-    now: () => clock.now,
-    rest: (_, signal) =>
-      new Promise((resolve) => {
-        pauses.push(resolve);
-        signal.addEventListener('abort', () => resolve());
-      }),
-    onDeath: (name, how, pauseMs) => deaths.push([name, how, pauseMs]),
+    onExit: (name, ending, pauseMs) => exits.push([name, ending, pauseMs]),
   };
-  return { lives, deaths, pauses, clock, ports };
+  return { started, exits, ports };
+};
+
+const exitLast = async (started: readonly StartedChild[]): Promise<void> => {
+  started.at(-1)?.exit('exit code 1');
+  await vi.advanceTimersByTimeAsync(0);
 };
 
 test('every child is started once', async () => {
-  const { ports, lives } = aWorld();
+  const { ports, started } = fakeChildren();
   const supervision = supervise(ports, ['a', 'b']);
-  expect(lives.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(started.map(({ name }) => name)).toEqual(['a', 'b']);
   await supervision.stop(1_000);
 });
 
-test('a child that dies is started again after a pause that grows, and the others are left alone', async () => {
-  const { ports, lives, deaths, pauses } = aWorld();
+test('a child that ends is started again, and the others go on', async () => {
+  const { ports, started, exits } = fakeChildren();
   const supervision = supervise(ports, ['a', 'b']);
-  for (const expected of [3, 4, 5]) {
-    lives.at(lives.length === 2 ? 0 : -1)?.die('exit code 1');
-    await expect.poll(() => pauses.length).toBe(expected - 2);
-    pauses.at(-1)?.();
-    await expect.poll(() => lives.length).toBe(expected);
-  }
-  expect(deaths).toEqual([
-    ['a', 'exit code 1', 1_000],
-    ['a', 'exit code 1', 2_000],
-    ['a', 'exit code 1', 4_000],
-  ]);
-  expect(lives.filter(({ name }) => name === 'b')).toHaveLength(1);
+  started[0]?.exit('exit code 1');
+  await vi.advanceTimersByTimeAsync(999);
+  expect(started).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(started.map(({ name }) => name)).toEqual(['a', 'b', 'a']);
+  expect(exits).toEqual([['a', 'exit code 1', 1_000]]);
   await supervision.stop(1_000);
 });
 
-test('stopping asks every child to end, and starts none again', async () => {
-  const { ports, lives, deaths } = aWorld();
-  await supervise(ports, ['a', 'b']).stop(60_000);
-  expect(lives.map(({ asked }) => asked)).toEqual([['end'], ['end']]);
-  expect(deaths).toEqual([]);
-});
-
-test('a child that does not heed is killed when the grace is over', async () => {
-  const { ports, lives } = aWorld({ obedient: false });
-  await supervise(ports, ['a']).stop(1);
-  expect(lives[0]?.asked).toEqual(['end', 'kill']);
-});
-
-test('a child that waits for its next start is not started any more', async () => {
-  const { ports, lives, pauses } = aWorld();
+test('the pauses before restarts are 1, 2, 4 … 60 seconds', async () => {
+  const { ports, started, exits } = fakeChildren();
   const supervision = supervise(ports, ['a']);
-  lives[0]?.die('exit code 1');
-  await expect.poll(() => pauses.length).toBe(1);
+  for (let round = 0; round < 9; round += 1) {
+    await exitLast(started);
+    await vi.advanceTimersByTimeAsync(exits.at(-1)?.[2] ?? 0);
+  }
+  expect(exits.map(([, , pauseMs]) => pauseMs / 1_000)).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
   await supervision.stop(1_000);
-  expect(lives).toHaveLength(1);
+});
+
+test('after a minute of running the pause is one second again', async () => {
+  const { ports, started, exits } = fakeChildren();
+  const supervision = supervise(ports, ['a']);
+  await exitLast(started);
+  await vi.advanceTimersByTimeAsync(1_000 + 59_999);
+  await exitLast(started);
+  await vi.advanceTimersByTimeAsync(2_000 + 60_000);
+  await exitLast(started);
+  expect(exits.map(([, , pauseMs]) => pauseMs)).toEqual([1_000, 2_000, 1_000]);
+  await supervision.stop(1_000);
+});
+
+test('a stop asks every child to end, and starts none again', async () => {
+  const { ports, started, exits } = fakeChildren();
+  await supervise(ports, ['a', 'b']).stop(60_000);
+  expect(started.map(({ requests }) => requests)).toEqual([['end'], ['end']]);
+  expect(exits).toEqual([]);
+});
+
+test('a child that ignores the request to end is killed after the grace', async () => {
+  const { ports, started } = fakeChildren({ endsWhenAsked: false });
+  const stopped = supervise(ports, ['a']).stop(1_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await stopped;
+  expect(started[0]?.requests).toEqual(['end', 'kill']);
+});
+
+test('a stop during the pause before a restart prevents it', async () => {
+  const { ports, started } = fakeChildren();
+  const supervision = supervise(ports, ['a']);
+  await exitLast(started);
+  await supervision.stop(1_000);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(started).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   chownSync,
   existsSync,
@@ -12,28 +13,28 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { clusterPathArgument, postgresEnvironment } from './cluster-process.ts';
-import { newCredentials, SUPERUSER, saveCredentials } from './credentials.ts';
-import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { z } from 'zod';
+import { EmbeddedPostgresError, firstProblemIn } from './embedded-postgres-error.ts';
 import type { PostgresAccount } from './postgres-account.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
-import { asArguments, NEW_CLUSTER_SETTINGS } from './server-settings.ts';
 
 const run = promisify(execFile);
 const DRAFT_PREFIX = 'draft-';
+export const SUPERUSER = 'pawprint';
+
+export const clusterIn = (home: string): string => join(home, 'cluster');
 
 /** Creates the cluster unless it is there, and refuses one that another PostgreSQL version made. */
 export async function ensureCluster(
   home: string,
   binaries: PostgresBinaries,
   account: PostgresAccount | undefined,
-): Promise<void> {
+): Promise<Credentials> {
   removeDrafts(home);
   if (existsSync(clusterIn(home))) checkVersion(clusterIn(home), binaries.majorVersion);
   else await createCluster(home, binaries, account);
+  return readCredentials(home);
 }
-
-export const clusterIn = (home: string): string => join(home, 'cluster');
 
 /** Made beside its place and renamed into it, so that a cluster that is there is whole. */
 async function createCluster(
@@ -53,6 +54,33 @@ async function createCluster(
   renameSync(cluster, clusterIn(home));
   removeDrafts(home);
 }
+
+function removeDrafts(home: string): void {
+  for (const name of readdirSync(home)) {
+    if (name.startsWith(DRAFT_PREFIX)) rmSync(join(home, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * Written into a new cluster's postgresql.conf, where an operator may change them: small enough that server and
+ * database idle together below 250 MB, and safe (fsync and full_page_writes keep their default, on).
+ */
+const NEW_CLUSTER_SETTINGS: Readonly<Record<string, string>> = {
+  shared_buffers: '64MB',
+  max_connections: '40',
+  max_worker_processes: '4',
+  max_parallel_workers: '2',
+  max_parallel_workers_per_gather: '1',
+  max_logical_replication_workers: '0',
+  max_wal_senders: '0',
+  wal_level: 'minimal',
+  io_method: 'sync',
+  // Compiling costs more than our short statements, and loads 40 MB of code into each connection.
+  jit: 'off',
+  log_min_messages: 'warning',
+  log_line_prefix: '%m [%p] ',
+  timezone: 'UTC',
+};
 
 async function runInitdb(
   cluster: string,
@@ -77,28 +105,34 @@ async function runInitdb(
   } catch (error) {
     throw new EmbeddedPostgresError(
       'failed',
-      `The embedded database could not be created: ${reasonOf(error)}`,
+      `The embedded database could not be created: ${firstProblemIn(stderrOf(error))}`,
     );
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (
-    error instanceof Error &&
-    'stderr' in error &&
-    typeof error.stderr === 'string' &&
-    error.stderr !== ''
-  ) {
-    return error.stderr.trim();
-  }
+function stderrOf(error: unknown): string {
+  const hasOutput = error instanceof Error && 'stderr' in error && typeof error.stderr === 'string';
+  if (hasOutput && error.stderr !== '') return String(error.stderr);
   return error instanceof Error ? error.message : String(error);
 }
 
-function removeDrafts(home: string): void {
-  for (const name of readdirSync(home)) {
-    if (name.startsWith(DRAFT_PREFIX)) rmSync(join(home, name), { recursive: true, force: true });
-  }
+export function asArguments(flag: string, settings: Readonly<Record<string, string>>): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => [flag, `${name}=${value}`]);
 }
+
+/**
+ * How initdb and postgres are told where the cluster is; they must be started with it as working directory.
+ *
+ * When root starts them as another user, that user may be unable to walk the path: a checkout below a 0700 home.
+ * The working directory is entered before the change of user, and `/proc/self/cwd` leads there without a walk,
+ * for the process and all that it forks.
+ */
+export function clusterPathArgument(cluster: string, account: PostgresAccount | undefined): string {
+  return account && existsSync('/proc/self/cwd') ? '/proc/self/cwd' : cluster;
+}
+
+/** Nothing of our own environment: it holds secrets, and PG* variables would change what is started. */
+export const postgresEnvironment: NodeJS.ProcessEnv = { LC_ALL: 'C', TZ: 'UTC' };
 
 function checkVersion(cluster: string, majorVersion: string): void {
   const found = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
@@ -108,4 +142,43 @@ function checkVersion(cluster: string, majorVersion: string): void {
     `The embedded database was made by PostgreSQL ${found}, and this release brings PostgreSQL ${majorVersion}. ` +
       `Move it over with pg_dump of version ${found} and psql, or run the Pawprint release that made it.`,
   );
+}
+
+const credentialsSchema = z.object({
+  password: z.string().min(1),
+  /** Stands in the command line of the cluster's postgres, by which a postgres that was left running is recognised. */
+  clusterName: z.string().min(1),
+});
+
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+const credentialsIn = (home: string): string => join(home, 'credentials.json');
+
+function newCredentials(): Credentials {
+  return {
+    password: randomBytes(24).toString('base64url'),
+    clusterName: `pawprint-${randomBytes(8).toString('hex')}`,
+  };
+}
+
+function saveCredentials(home: string, credentials: Credentials): void {
+  writeFileSync(credentialsIn(home), `${JSON.stringify(credentials)}\n`, { mode: 0o600 });
+}
+
+function readCredentials(home: string): Credentials {
+  const parsed = credentialsSchema.safeParse(parseJsonFile(credentialsIn(home)));
+  if (parsed.success) return parsed.data;
+  throw new EmbeddedPostgresError(
+    'unusable-cluster',
+    `The embedded database's password is missing: ${credentialsIn(home)} can't be read. Restore it from a backup.`,
+  );
+}
+
+function parseJsonFile(path: string): unknown {
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }

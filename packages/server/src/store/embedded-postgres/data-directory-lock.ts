@@ -14,7 +14,7 @@ export interface DataDirectoryLock {
 
 /**
  * One server per data directory: two would each stop the other's PostgreSQL as an orphan.
- * The lock is a file that names its holder; the lock of a process that is gone counts for nothing,
+ * The lock is a file that names its holder; the lock of a process that has ended counts for nothing,
  * so a killed server needs no cleaning up. It protects on one machine, not across a shared file system.
  */
 export function lockDataDirectory(dataDir: string): DataDirectoryLock {
@@ -40,8 +40,8 @@ function isRunning(holder: Holder): boolean {
 /** A hard link makes the file appear whole: nobody ever reads a lock without its holder's name in it. */
 function createExclusively(path: string, content: string): boolean {
   const draft = `${path}.${process.pid}.draft`;
-  writeFileSync(draft, content);
   try {
+    writeFileSync(draft, content);
     linkSync(draft, path);
     return true;
   } catch (error) {
@@ -52,7 +52,7 @@ function createExclusively(path: string, content: string): boolean {
   }
 }
 
-/** Moves the file aside before it is judged gone: another server may have put its own there meanwhile. */
+/** Moves the file aside before its holder is judged to have ended: another server may have put its own there meanwhile. */
 function discardStale(path: string, seen: string): void {
   const aside = `${path}.${process.pid}.stale`;
   try {

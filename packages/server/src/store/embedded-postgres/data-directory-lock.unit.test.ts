@@ -21,7 +21,7 @@ test('a lock excludes until it is released', () => {
 });
 
 test.for([
-  ['of a process that is gone', JSON.stringify({ pid: 2 ** 30, startedAt: '1' })],
+  ['of a process that has ended', JSON.stringify({ pid: 2 ** 30, startedAt: '1' })],
   ['of a process whose id another one got', JSON.stringify({ pid: process.pid, startedAt: 'another time' })],
   ['that is empty', ''],
   ['that is damaged', '{"pid":'],

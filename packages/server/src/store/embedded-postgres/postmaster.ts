@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
-import { clusterPathArgument, postgresEnvironment } from './cluster-process.ts';
-import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { join } from 'node:path';
+import { sleep } from '@pawprint/async';
+import { asArguments, clusterPathArgument, postgresEnvironment } from './cluster.ts';
+import { EmbeddedPostgresError, firstProblemIn } from './embedded-postgres-error.ts';
 import type { PostgresAccount } from './postgres-account.ts';
-import { openPostgresLog, tailOfPostgresLog } from './postgres-log.ts';
-import { readPostmasterPidFile } from './postmaster-pid-file.ts';
-import { asArguments, mandatorySettings } from './server-settings.ts';
 
 export interface PostmasterOptions {
   readonly postgres: string;
@@ -17,6 +15,8 @@ export interface PostmasterOptions {
   readonly logFile: string;
   /** Settings for this start alone, above those in postgresql.conf. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 
 export interface Postmaster {
@@ -24,7 +24,8 @@ export interface Postmaster {
   readonly pid: number;
   /** Settles when postgres has ended, whoever ended it. */
   readonly exited: Promise<void>;
-  stop(): Promise<void>;
+  /** Ends all sessions and writes a checkpoint. After `graceMs` (default 20 s) it leaves that to the next start's recovery. */
+  stop(graceMs?: number): Promise<void>;
 }
 
 const KEEP_TRYING_MS = 5_000;
@@ -32,7 +33,7 @@ const RETRY_PAUSE_MS = 100;
 const POLL_MS = 10;
 /** Recovery after a crash replays the log since the last checkpoint, which may take a while. */
 const READY_WITHIN_MS = 300_000;
-const FAST_SHUTDOWN_MS = 20_000;
+const STOP_GRACE_MS = 20_000;
 
 /**
  * Starts postgres, more than once if need be: the free port may be taken before postgres gets it, and the last
@@ -41,14 +42,18 @@ const FAST_SHUTDOWN_MS = 20_000;
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
   const deadline = performance.now() + KEEP_TRYING_MS;
   for (;;) {
-    const started = await tryStart(options, await freePort());
+    const logSize = sizeOf(options.logFile);
+    const started = await tryStart(options, options.port ?? (await freePort()));
     if (started) return started;
-    if (performance.now() > deadline) {
-      const tail = tailOfPostgresLog(options.logFile);
-      throw new EmbeddedPostgresError('failed', `The embedded PostgreSQL does not start. It says:\n${tail}`);
-    }
-    await delay(RETRY_PAUSE_MS);
+    if (performance.now() > deadline) throw notStarted(options.logFile, logSize);
+    await sleep(RETRY_PAUSE_MS);
   }
+}
+
+function notStarted(logFile: string, logSize: number): EmbeddedPostgresError {
+  const written = readFileSync(logFile).subarray(logSize).toString('utf8');
+  const problem = written === '' ? `see ${logFile}.` : firstProblemIn(written);
+  return new EmbeddedPostgresError('failed', `The embedded PostgreSQL does not start: ${problem}`);
 }
 
 async function tryStart(options: PostmasterOptions, port: number): Promise<Postmaster | undefined> {
@@ -61,14 +66,15 @@ async function tryStart(options: PostmasterOptions, port: number): Promise<Postm
   process.once('exit', stopWithUs);
   void exited.then(() => process.off('exit', stopWithUs));
   const pid = await readyPid(options.cluster, child);
-  return pid === undefined ? undefined : { port, pid, exited, stop: () => stop(child, exited) };
+  if (pid === undefined) return undefined;
+  return { port, pid, exited, stop: (graceMs = STOP_GRACE_MS) => stop(child, exited, graceMs) };
 }
 
 /** A session of its own: Ctrl+C in a terminal reaches the server alone, which finishes its work, then stops postgres. */
 function spawnPostgres(options: PostmasterOptions, port: number): ChildProcess {
   const { postgres, cluster, account } = options;
   const settings = { ...options.settings, ...mandatorySettings(port, options.clusterName) };
-  const log = openPostgresLog(options.logFile);
+  const log = openLog(options.logFile);
   try {
     return spawn(postgres, ['-D', clusterPathArgument(cluster, account), ...asArguments('-c', settings)], {
       cwd: cluster,
@@ -82,21 +88,40 @@ function spawnPostgres(options: PostmasterOptions, port: number): ChildProcess {
   }
 }
 
+/** Given at every start, above what postgresql.conf says: the database is never reachable from elsewhere. */
+function mandatorySettings(port: number, clusterName: string): Record<string, string> {
+  return {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    port: String(port),
+    cluster_name: clusterName,
+  };
+}
+
+const MAX_LOG_BYTES = 8 * 1024 * 1024;
+
+/** PostgreSQL's own log, begun anew when it has grown large. The caller closes it. */
+function openLog(path: string): number {
+  return openSync(path, sizeOf(path) > MAX_LOG_BYTES ? 'w' : 'a', 0o600);
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
 async function readyPid(cluster: string, child: ChildProcess): Promise<number | undefined> {
   const deadline = performance.now() + READY_WITHIN_MS;
   while (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
     const file = readPostmasterPidFile(cluster);
-    if (file?.ready && file.pid === child.pid) return child.pid;
+    if (file?.status === 'ready' && file.pid === child.pid) return child.pid;
     if (performance.now() > deadline) child.kill('SIGQUIT');
-    await delay(POLL_MS);
+    await sleep(POLL_MS);
   }
   return undefined;
 }
 
-/** SIGINT ends all sessions and writes a checkpoint; SIGQUIT leaves that to the recovery of the next start. */
-async function stop(child: ChildProcess, exited: Promise<void>): Promise<void> {
+/** SIGINT asks for a fast shutdown, SIGQUIT for an immediate one. */
+async function stop(child: ChildProcess, exited: Promise<void>, graceMs: number): Promise<void> {
   child.kill('SIGINT');
-  const timer = setTimeout(() => child.kill('SIGQUIT'), FAST_SHUTDOWN_MS);
+  const timer = setTimeout(() => child.kill('SIGQUIT'), graceMs);
   await exited;
   clearTimeout(timer);
 }
@@ -112,4 +137,28 @@ function freePort(): Promise<number> {
       );
     });
   });
+}
+
+export interface PostmasterPidFile {
+  readonly pid: number;
+  /** `ready` once it takes connections, `stopping` once it takes none any more; empty in the first moments. */
+  readonly status: string;
+}
+
+/** What PostgreSQL says about itself in its data directory; undefined without such a file. */
+export function readPostmasterPidFile(cluster: string): PostmasterPidFile | undefined {
+  try {
+    return parsePostmasterPidFile(readFileSync(postmasterPidFileIn(cluster), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+export const postmasterPidFileIn = (cluster: string): string => join(cluster, 'postmaster.pid');
+
+/** Line 1 is the process id, line 8 the status; the lines appear one by one while PostgreSQL starts. */
+export function parsePostmasterPidFile(content: string): PostmasterPidFile | undefined {
+  const lines = content.split('\n');
+  const pid = Number(lines[0]);
+  return Number.isInteger(pid) && pid > 0 ? { pid, status: lines[7]?.trim() ?? '' } : undefined;
 }

@@ -1,15 +1,13 @@
 import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureApplicationDatabase } from './application-database.ts';
-import { findBinaryPackage } from './binary-package.ts';
-import { clusterIn, ensureCluster } from './cluster.ts';
-import { readCredentials } from './credentials.ts';
+import { Client } from 'pg';
+import { clusterIn, ensureCluster, SUPERUSER } from './cluster.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
-import { stopOrphan } from './orphan.ts';
+import { type KeptPostmaster, keepPostmasterRunning, type RestartLog } from './keep-postmaster-running.ts';
 import { chooseAccountFor } from './postgres-account.ts';
-import { findUsableBinaries } from './postgres-binaries.ts';
-import { type Postmaster, startPostmaster } from './postmaster.ts';
+import { findBinaryPackage, findUsableBinaries } from './postgres-binaries.ts';
+import { stopOrphan } from './stop-orphan.ts';
 
 export interface EmbeddedPostgresOptions {
   /** The server's data directory; created if missing. The database is its folder `postgres`. */
@@ -23,22 +21,24 @@ export interface EmbeddedPostgresOptions {
    * Default: the data directory, /var/lib/pawprint (root's alone), and, for a read-only /var/lib, the temporary ones.
    */
   readonly placesForBinaries?: readonly string[];
+  /** Is told when postgres ends and runs again. Default: nobody is. */
+  readonly log?: RestartLog;
 }
 
 export interface EmbeddedPostgres {
-  /** A connection string with the password, for 127.0.0.1 and a port that differs from start to start. */
+  /** A connection string with the password, for 127.0.0.1 and a port that stays the same until `stop`. */
   readonly url: string;
-  /** Process id of postgres. */
+  /** Process id of postgres; another one after it had to be started again. */
   readonly pid: number;
-  /** Settles when postgres has ended; before `stop` was called, that is a failure the server can't outlive. */
-  readonly exited: Promise<void>;
   /** Ends all sessions, shuts the database down cleanly and frees the data directory. */
   stop(): Promise<void>;
 }
 
+const SILENT: RestartLog = { info: () => undefined, warn: () => undefined };
+
 /**
- * A PostgreSQL that belongs to this server: created at the first start, stopped with it.
- * Rejects with `EmbeddedPostgresError` when it can't be had.
+ * A PostgreSQL that belongs to this server: created at the first start, started again when it ends by itself, stopped
+ * with the server. Rejects with `EmbeddedPostgresError`, or with the file system's error, when it can't be had.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   mkdirSync(options.dataDir, { recursive: true });
@@ -48,8 +48,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const { url, postmaster } = await start(dataDir, options);
     return {
       url,
-      pid: postmaster.pid,
-      exited: postmaster.exited,
+      get pid() {
+        return postmaster.pid;
+      },
       stop: async () => {
         await postmaster.stop();
         lock.release();
@@ -64,7 +65,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 async function start(
   dataDir: string,
   options: EmbeddedPostgresOptions,
-): Promise<{ url: string; postmaster: Postmaster }> {
+): Promise<{ url: string; postmaster: KeptPostmaster }> {
   const home = makeHome(dataDir);
   const cluster = clusterIn(home);
   const account = chooseAccountFor(cluster);
@@ -72,14 +73,17 @@ async function start(
     binaryPackage = findBinaryPackage(),
     placesForBinaries = defaultPlaces(home),
     settings = {},
+    log = SILENT,
   } = options;
   const binaries = await findUsableBinaries(binaryPackage, account, placesForBinaries);
-  await ensureCluster(home, binaries, account);
-  const { password, clusterName } = readCredentials(home);
+  const { password, clusterName } = await ensureCluster(home, binaries, account);
   await stopOrphan(cluster, clusterName);
   const logFile = join(home, 'postgres.log');
   const { postgres } = binaries;
-  const postmaster = await startPostmaster({ postgres, cluster, clusterName, account, logFile, settings });
+  const postmaster = await keepPostmasterRunning(
+    { postgres, cluster, clusterName, account, logFile, settings },
+    log,
+  );
   try {
     return { postmaster, url: await ensureApplicationDatabase(postmaster.port, password) };
   } catch (error) {
@@ -96,3 +100,24 @@ function makeHome(dataDir: string): string {
 }
 
 const defaultPlaces = (home: string): string[] => [home, '/var/lib/pawprint', '/var/tmp', tmpdir()];
+
+const DATABASE = 'pawprint';
+
+/** The address of our database, which is created if this is the cluster's first start (or the first was cut short). */
+async function ensureApplicationDatabase(port: number, password: string): Promise<string> {
+  const client = new Client(addressOf(port, password, 'postgres'));
+  // Where the connection breaks, the statement under way fails; without a listener the process would end.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(DATABASE)}`);
+  } finally {
+    await client.end();
+  }
+  return addressOf(port, password, DATABASE);
+}
+
+function addressOf(port: number, password: string, database: string): string {
+  return `postgresql://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+}

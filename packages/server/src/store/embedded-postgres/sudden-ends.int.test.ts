@@ -84,7 +84,7 @@ test('when postgres was killed too, what was committed is recovered', async () =
   expect(await queryRows(url, 'select answer from recovered')).toEqual([[42]]);
 });
 
-test('lock files whose process id went to a stranger are no obstacle, and the stranger is left in peace', async () => {
+test('lock files whose process id another program got are no obstacle, and that program goes on', async () => {
   const stranger = spawn('sleep', ['1000']);
   const exited = once(stranger, 'exit');
   onTestFinished(() => void (stranger.kill() && exited));
@@ -100,12 +100,38 @@ test('lock files whose process id went to a stranger are no obstacle, and the st
   expect(findProcess(stranger.pid ?? 0)).toBeDefined();
 });
 
-test('when postgres ends by itself, `exited` tells', async () => {
+/** Resolves once the address is answered again, by whichever postgres is there. */
+const answersAgain = (url: string) =>
+  expect.poll(() => queryRows(url, 'select 1').catch(() => undefined)).toEqual([[1]]);
+
+test('a postgres that was killed is started again at the same address', async () => {
+  const postgres = await startHere();
+  const killed = postgres.pid;
+  process.kill(killed, 'SIGKILL');
+
+  await expect.poll(() => postgres.pid).not.toBe(killed);
+  await answersAgain(postgres.url);
+});
+
+test('a postgres that got a SIGTERM is started again, though a session is open', async () => {
+  const postgres = await startHere();
+  const terminated = postgres.pid;
+  await openTransaction(postgres.url, 'select 1');
+  process.kill(terminated, 'SIGTERM');
+
+  await expect.poll(() => postgres.pid).not.toBe(terminated);
+  await answersAgain(postgres.url);
+});
+
+test('a stop while postgres is being started again leaves none running', async () => {
   const postgres = await startHere();
   process.kill(postgres.pid, 'SIGKILL');
+  await expect.poll(() => findProcess(postgres.pid)).toBeUndefined();
+  await postgres.stop();
 
-  await postgres.exited;
   expect(findProcess(postgres.pid)).toBeUndefined();
+  const holder = await startElsewhere();
+  expect(await queryRows(holder.url(), 'select 1')).toEqual([[1]]);
 });
 
 test.for(['SIGTERM', 'SIGUSR2'] as const)('postgres stops with its server (%s)', async (signal) => {

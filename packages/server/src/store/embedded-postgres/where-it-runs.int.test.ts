@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { queryRows, startHolder, temporaryFolder } from '@pawprint/testing/postgres';
 import { expect, onTestFinished, test } from 'vitest';
-import { findBinaryPackage } from './binary-package.ts';
+import { findBinaryPackage } from './postgres-binaries.ts';
 import {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

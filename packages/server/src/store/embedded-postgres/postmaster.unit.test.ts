@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsePostmasterPidFile } from './postmaster-pid-file.ts';
+import { parsePostmasterPidFile } from './postmaster.ts';
 
 test('a server that takes connections', () => {
   const content = '6602\n/proc/self/cwd\n1795490212\n55999\n\n127.0.0.1\n  2147508         4\nready   \n';
 
-  expect(parsePostmasterPidFile(content)).toEqual({ pid: 6602, ready: true });
+  expect(parsePostmasterPidFile(content)).toEqual({ pid: 6602, status: 'ready' });
 });
 
 test('a server that is starting has written some of the lines', () => {
-  expect(parsePostmasterPidFile('6602\n/data\n1795490212\n')).toEqual({ pid: 6602, ready: false });
+  expect(parsePostmasterPidFile('6602\n/data\n1795490212\n')).toEqual({ pid: 6602, status: '' });
   expect(parsePostmasterPidFile('6602\n/data\n1\n5\n\n\n1 4\nstarting\n')).toEqual({
     pid: 6602,
-    ready: false,
+    status: 'starting',
   });
 });
 
@@ -26,4 +26,8 @@ test('whatever is in the file, what comes out has a process id', () => {
       expect(parsePostmasterPidFile(content)?.pid ?? 1).toBeGreaterThan(0);
     }),
   );
+});
+
+test('a server that takes no new connections says that it is stopping', () => {
+  expect(parsePostmasterPidFile('6602\n/data\n1\n5\n\n\n1 4\nstopping\n')?.status).toBe('stopping');
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findBinaryPackage } from './binary-package.ts';
+import { findBinaryPackage } from './postgres-binaries.ts';
 
 test('this machine’s PostgreSQL is found', () => {
   expect(existsSync(join(findBinaryPackage(), 'native', 'bin', 'postgres'))).toBe(true);

@@ -1,0 +1,93 @@
+import { TimeLimitError, withTimeLimit } from '@pawprint/async';
+import { sql } from 'kysely';
+import { DatabaseError } from 'pg';
+import type { Check } from '../model/readiness.ts';
+import { createConnection } from './connection.ts';
+import type { Database } from './database.ts';
+
+const START_LIMIT_MS = 10_000;
+const CHECK_LIMIT_MS = 1_500;
+const OLDEST_VERSION = 15;
+
+/** Why the server cannot start on this database, as one sentence without the password; undefined where it can. */
+export const findDatabaseProblem = async (databaseUrl: string): Promise<string | undefined> => {
+  const { host, pathname } = new URL(databaseUrl);
+  const name = `The database in DATABASE_URL (${host}${pathname})`;
+  try {
+    const version = await withTimeLimit(readVersion(databaseUrl), START_LIMIT_MS);
+    if (Math.floor(version / 10_000) >= OLDEST_VERSION) return undefined;
+    return `${name} is PostgreSQL ${Math.floor(version / 10_000)}; Pawprint needs ${OLDEST_VERSION} or newer.`;
+  } catch (error) {
+    const reason = hasCode(error) ? databaseReason(error) : 'what listens there is not PostgreSQL';
+    return `${name} cannot be used: ${reason}.`;
+  }
+};
+
+/** As PostgreSQL numbers its versions: 180004 is 18.4. */
+const readVersion = async (databaseUrl: string): Promise<number> => {
+  const connection = createConnection(databaseUrl, { limitMs: 2 * START_LIMIT_MS });
+  try {
+    await connection.client.connect();
+    const { rows } = await connection.client.query<{ server_version_num: string }>('show server_version_num');
+    return Number(rows[0]?.server_version_num);
+  } finally {
+    await connection.close();
+  }
+};
+
+export interface DatabaseCheckPorts {
+  readonly db: Database;
+  readonly databaseUrl: string;
+}
+
+/**
+ * Whether the database answers on a connection of the pool, and takes new connections: one that is shutting down does
+ * the first and not the second. However many ask at once, one check runs.
+ */
+export const createDatabaseCheck = (ports: DatabaseCheckPorts): (() => Promise<Check>) => {
+  let running: Promise<Check> | undefined;
+  const check = async (): Promise<Check> => {
+    try {
+      await withTimeLimit(queryBothWays(ports), CHECK_LIMIT_MS);
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, reason: `The database cannot be used: ${databaseReason(error)}` };
+    } finally {
+      running = undefined;
+    }
+  };
+  return () => (running ??= check());
+};
+
+const queryBothWays = async ({ db, databaseUrl }: DatabaseCheckPorts): Promise<void> => {
+  const connection = createConnection(databaseUrl, { limitMs: 2 * CHECK_LIMIT_MS });
+  try {
+    await Promise.all([sql`select 1`.execute(db), connection.client.connect()]);
+  } finally {
+    await connection.close();
+  }
+};
+
+/** Without a code, pg's error is its own: the other side closed the connection, or sent what PostgreSQL never sends. */
+const hasCode = (error: unknown): boolean =>
+  error instanceof TimeLimitError || (error instanceof Error && 'code' in error && error.code !== undefined);
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens at this address',
+  ENOTFOUND: 'there is no host of this name',
+  EAI_AGAIN: 'the name of the host cannot be looked up at the moment',
+  ETIMEDOUT: 'the host does not answer',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network of the host cannot be reached',
+};
+
+/** Why the database cannot be used, as a part of a sentence. */
+export const databaseReason = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof DatabaseError) return error.message;
+  if (error instanceof TimeLimitError) return `no answer within ${error.limitMs / 1_000} s`;
+  const code = 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? lowerFirst(error.message.replace(/\.$/, ''));
+};
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
