@@ -1,5 +1,7 @@
+import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
+import { CHROMIUM } from './packages/testing/src/browser.ts';
 
 /** Tests run from sources: no environment of Vite's may take a workspace package from `dist`. */
 const fromSources: Plugin = {
@@ -13,8 +15,8 @@ const plugins = [fromSources];
 const expectations = { poll: { timeout: 30_000 } };
 
 /**
- * Three costs, told apart by a file's suffix: `.unit` needs nothing, `.int` real PostgreSQL
- * and RabbitMQ, `.e2e` a built server and a real browser. Files share their worker's modules: importing them anew for
+ * Four costs, told apart by a file's suffix: `.unit` needs nothing, `.int` real PostgreSQL and RabbitMQ, `.e2e` a built
+ * server and a real browser, `.browser` runs a component of the page inside a real browser. Files share their worker's modules: importing them anew for
  * each file would take most of the time. So a test leaves nothing behind in the process, and no module holds state.
  * Times are for a machine that has much else to do.
  */
@@ -64,6 +66,25 @@ export default defineConfig({
           expect: expectations,
           // Each spends much of its time waiting for browsers, leases and brokers: two at once keep two cores busy.
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: 'packages/web/vite.gallery.config.ts',
+        test: {
+          name: 'browser',
+          sequence: { groupOrder: 3 },
+          include: ['packages/web/src/**/*.browser.test.tsx'],
+          testTimeout: 60_000,
+          expect: expectations,
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions: CHROMIUM }),
+            instances: [{ browser: 'chromium' }],
+            viewport: { width: 1280, height: 800 },
+            screenshotFailures: false,
+          },
+          maxWorkers: 1,
         },
       },
     ],

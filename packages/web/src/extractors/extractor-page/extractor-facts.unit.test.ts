@@ -1,21 +1,8 @@
-import type { Instance } from '@pawprint/protocol';
 import { expect, test } from 'vitest';
-import { anExtractor, at } from '../../jobs/builders.ts';
+import { anExtractor } from '../../jobs/builders.ts';
+import { anInstance } from '../builders.ts';
 import { repositoryUrl, triggerLabels, usedLanes } from './extractor-facts.tsx';
 import { switchOffWarning } from './health-panel.tsx';
-
-const anInstance = (over: Partial<Instance>): Instance => ({
-  id: 'i1',
-  version: '1.0',
-  lane: 'http',
-  host: null,
-  status: 'live',
-  first_seen_at: at(0),
-  last_seen_at: at(0),
-  interval_ms: 300_000,
-  running: 0,
-  ...over,
-});
 
 test('triggers are named by their subject, file types as they are', () => {
   const process = { file: ['text/*'], dataset: ['file.added'], metadata: ['added.file'] };

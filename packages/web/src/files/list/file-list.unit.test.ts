@@ -1,22 +1,10 @@
 import type { DatasetFile, LatestJob } from '@pawprint/protocol';
 import { describe, expect, it } from 'vitest';
 import { aJob } from '../../jobs/builders.ts';
+import { aDatasetFile } from '../builders.ts';
 import { type FilePages, mergeJob, mergeNewestFiles, removeFile } from './file-list.ts';
 
-const aFile = (id: string, jobs: LatestJob[] = []): DatasetFile => ({
-  id,
-  filename: `${id}.txt`,
-  contentType: 'text/plain',
-  'date-created': '',
-  size: '1',
-  thumbnail: null,
-  created_at: '2026-11-24T12:00:00.000Z',
-  size_bytes: 1,
-  sha256: '',
-  uploaded_by: null,
-  made_by_job: null,
-  latest_jobs: jobs,
-});
+const aFile = (id: string, jobs: LatestJob[] = []) => aDatasetFile(id, { latest_jobs: jobs });
 
 const latest = (job_id: string, state: LatestJob['state'], elapsed_ms: number, second = 1): LatestJob => ({
   extractor: 'word-count',

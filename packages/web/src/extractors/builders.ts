@@ -1,0 +1,29 @@
+import type { FailedMessage, Instance } from '@pawprint/protocol';
+import { at } from '../jobs/builders.ts';
+
+/** For tests and the gallery: complete values of the API. The caller overrides what the test is about. */
+
+export const anInstance = (over: Partial<Instance> = {}): Instance => ({
+  id: '01a20f3e-7d41-7c02-9a51-0000000081c2',
+  version: '2.0',
+  lane: 'http',
+  host: null,
+  status: 'live',
+  first_seen_at: at(0),
+  last_seen_at: at(0),
+  interval_ms: 300_000,
+  running: 0,
+  ...over,
+});
+
+export const aFailedMessage = (over: Partial<FailedMessage> = {}): FailedMessage => ({
+  fingerprint: 'a'.repeat(64),
+  job: null,
+  reason: null,
+  resource_id: 'f1',
+  resource_name: 'plot-07-soil-cores.txt',
+  retry_count: 10,
+  replays: 0,
+  body: '{"id":"f1","filename":"plot-07-soil-cores.txt"}',
+  ...over,
+});

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { renderExample } from '../../gallery/render-example.tsx';
+import { Busy, New } from './extractor-view.gallery.tsx';
+
+test('disabling an extractor with waiting jobs asks for confirmation', async () => {
+  await renderExample(Busy);
+  await userEvent.click(page.getByRole('switch', { name: 'ncsa.wordcount is enabled' }));
+  const dialog = page.getByRole('dialog', { name: 'Switch ncsa.wordcount off?' });
+  await expect.element(dialog).toHaveTextContent('14 jobs wait for it');
+  await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
+  await expect.element(page.getByRole('switch', { name: 'ncsa.wordcount is enabled' })).toBeChecked();
+});
+
+test('the latest jobs show state, resource and message', async () => {
+  await renderExample(Busy);
+  const row = page.getByRole('row', { name: /Failed/ });
+  await expect.element(row).toHaveTextContent('no such table');
+  await expect.element(page.getByRole('row', { name: /Queued/ })).toHaveTextContent('Waiting with 13 others');
+});
+
+test('an extractor without jobs says how to get one', async () => {
+  await renderExample(New);
+  await expect.element(page.getByRole('heading', { name: 'No jobs yet' })).toBeVisible();
+  await expect.element(page.getByText('No instance of it has reported yet.')).toBeVisible();
+});

@@ -1,0 +1,46 @@
+import { example } from '../../gallery/example.tsx';
+import { Refusal } from '../../gallery/fake-api.ts';
+import { aJob, anExtractor, at } from '../../jobs/builders.ts';
+import { anInstance } from '../builders.ts';
+import { ExtractorView } from './extractor-view.tsx';
+
+const extractor = anExtractor({
+  description: 'Counts words, lines and characters of a text.',
+  author: 'Rob Kooper',
+  process: { file: ['text/*', 'application/json'] },
+  repository: [{ repUrl: 'https://example.org/wordcount.git' }],
+  waiting: 14,
+  running: 1,
+});
+
+const answers = {
+  showExtractor: extractor,
+  listExtractors: [extractor],
+  listInstances: [
+    anInstance({ host: 'worker-3', running: 1 }),
+    anInstance({ id: '01a20f3e-7d41-7c02-9a51-0000000099ff', lane: 'rabbitmq', status: 'late' }),
+  ],
+  listVersions: [{ version: '2.0', first_seen_at: at(0), last_seen_at: at(60_000) }],
+  showErrorQueue: new Refusal(503, 'unavailable', 'RabbitMQ is not configured.'),
+};
+
+export const Busy = example(<ExtractorView extractor={extractor} />, {
+  ...answers,
+  listJobs: {
+    items: [
+      aJob.running({ id: '01a20f3e-7d41-7c02-9a51-000000000005', submitted_at: at(5000) }),
+      aJob.queued({ id: '01a20f3e-7d41-7c02-9a51-000000000004', submitted_at: at(4000) }),
+      aJob.failed({ id: '01a20f3e-7d41-7c02-9a51-000000000003', submitted_at: at(3000) }),
+      aJob.lost({ id: '01a20f3e-7d41-7c02-9a51-000000000002', submitted_at: at(2000) }),
+      aJob.done({ id: '01a20f3e-7d41-7c02-9a51-000000000001', submitted_at: at(1000) }),
+    ],
+    next: null,
+  },
+});
+
+export const New = example(<ExtractorView extractor={anExtractor({ waiting: 0 })} />, {
+  ...answers,
+  listInstances: [],
+  listVersions: [],
+  listJobs: { items: [], next: null },
+});

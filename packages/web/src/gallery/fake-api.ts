@@ -1,0 +1,88 @@
+import type { CallAnswer, ErrorCode, RouteName } from '@pawprint/protocol';
+import { routeTable } from '@pawprint/protocol/client';
+
+/** An answer that never comes. */
+export const PENDING = Symbol('pending');
+
+/** A refusal, as the server writes it. */
+export class Refusal {
+  readonly status: number;
+  readonly body: { readonly error: { readonly code: ErrorCode; readonly message: string } };
+
+  constructor(status: number, code: ErrorCode, message: string) {
+    this.status = status;
+    this.body = { error: { code, message } };
+  }
+}
+
+type AnswerOf<N extends RouteName> = undefined extends CallAnswer<N> ? string : CallAnswer<N>;
+
+type Answer<N extends RouteName> = AnswerOf<N> | Refusal | typeof PENDING;
+
+/** What each route answers, by its name; a function gets the query. Text stands for the bytes of a file. */
+export type Answers = { readonly [N in RouteName]?: Answer<N> | ((query: URLSearchParams) => Answer<N>) };
+
+const DEFAULTS: Answers = {
+  showMe: { id: 'u1', email: 'ana@example.org', name: 'Ana Ruiz', role: 'admin' },
+  listExtractors: [],
+};
+
+interface FakeApi {
+  /** How many requests got no answer because the example says so. */
+  readonly pendingCount: () => number;
+  /** Requests that the example has no answer for. */
+  readonly unanswered: readonly string[];
+}
+
+const realFetch = globalThis.fetch;
+let current: { readonly answers: Answers; pending: number; readonly unanswered: string[] } | undefined;
+
+/** From now on, requests to the API get these answers. Requests for anything else go out as usual. */
+export const installFakeApi = (answers: Answers): FakeApi => {
+  const state = { answers: { ...DEFAULTS, ...answers }, pending: 0, unanswered: [] as string[] };
+  current = state;
+  globalThis.fetch = fakeFetch;
+  return { pendingCount: () => state.pending, unanswered: state.unanswered };
+};
+
+const fakeFetch: typeof fetch = async (input, init) => {
+  const state = current;
+  const url = new URL(input instanceof Request ? input.url : input, location.href);
+  if (!state || !url.pathname.startsWith('/api/')) return realFetch(input, init);
+  const method = init?.method ?? 'GET';
+  const name = routeOf(method, url.pathname);
+  if (name === 'streamJobs') return openStream(init?.signal);
+  const found = name && state.answers[name];
+  const answer = typeof found === 'function' ? found(url.searchParams) : found;
+  if (answer === PENDING) {
+    state.pending += 1;
+    return new Promise(() => undefined);
+  }
+  if (answer === undefined) state.unanswered.push(`${method} ${url.pathname}`);
+  // A later task, as with a real answer: the component is rendered once while it waits.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  if (answer instanceof Refusal) return Response.json(answer.body, { status: answer.status });
+  if (typeof answer === 'string') return new Response(answer);
+  if (answer === undefined) return Response.json({}, { status: 501 });
+  return Response.json(answer);
+};
+
+const isRouteName = (name: string): name is RouteName => name in routeTable;
+
+const routeOf = (method: string, path: string): RouteName | undefined =>
+  Object.keys(routeTable)
+    .filter(isRouteName)
+    .find((name) => routeTable[name].method === method && pathPattern(routeTable[name].path).test(path));
+
+const pathPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:[a-z_]+/g, '[^/]+')}$`);
+
+/** Live updates that send nothing but one keep-alive. */
+const openStream = (signal: AbortSignal | null | undefined): Response => {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(new TextEncoder().encode(': keep-alive\n\n'));
+      signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true });
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+};

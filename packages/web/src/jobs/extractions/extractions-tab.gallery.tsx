@@ -1,0 +1,64 @@
+import type { ExtractorGroup, Job } from '@pawprint/protocol';
+import { example } from '../../gallery/example.tsx';
+import { PENDING, Refusal } from '../../gallery/fake-api.ts';
+import { aJob, anAttempt, anEvent, anExtractor, at } from '../builders.ts';
+import { ExtractionsTab } from './extractions-tab.tsx';
+
+const group = (latest: Job, ...older: readonly Job[]): ExtractorGroup => {
+  const jobs = [latest, ...older];
+  const states: Partial<Record<Job['state'], number>> = {};
+  for (const { state } of jobs) states[state] = (states[state] ?? 0) + 1;
+  return {
+    extractor: latest.extractor,
+    latest_job: latest,
+    jobs_total: jobs.length,
+    states,
+    jobs,
+    next: null,
+  };
+};
+
+const failed = aJob.failed({
+  id: '01a20f3e-7d41-7c02-9a51-00000000aa02',
+  submitted_at: at(60_000),
+  last_event_at: at(65_500),
+  error: { message: 'OSError: [Errno 28] No space left on device', attempt: 2 },
+  attempt_count: 2,
+});
+
+const groups = [
+  group(failed, aJob.done({ id: '01a20f3e-7d41-7c02-9a51-00000000aa01' })),
+  group(aJob.running({ id: '01a20f3e-7d41-7c02-9a51-00000000bb01', extractor: 'ncsa.ocr', progress: 0.4 })),
+  group(aJob.queued({ id: '01a20f3e-7d41-7c02-9a51-00000000cc01', extractor: 'ncsa.report' })),
+  group(aJob.lost({ id: '01a20f3e-7d41-7c02-9a51-00000000dd01', extractor: 'ncsa.video' })),
+];
+
+const tab = <ExtractionsTab resource={{ type: 'file', id: 'f1' }} />;
+
+export const WithJobs = example(tab, {
+  fileExtractions: { extractors: groups },
+  listExtractors: [anExtractor({ name: 'ncsa.report', waiting: 3 })],
+  showJob: {
+    ...failed,
+    attempts: [
+      anAttempt(1, { outcome: 'FAILED', error: 'out of memory' }),
+      anAttempt(2, { outcome: 'FAILED', error: 'OSError: [Errno 28] No space left on device' }),
+    ],
+  },
+  listJobEvents: {
+    items: [
+      anEvent(1, { kind: 'STARTED', message: 'Started processing.' }),
+      anEvent(2, { message: 'Downloading file.' }),
+      anEvent(3, { attempt: 2, kind: 'ERROR', message: 'OSError: [Errno 28] No space left on device' }),
+    ].map((event) => ({ ...event, job_id: failed.id })),
+    next: null,
+  },
+});
+
+export const Empty = example(tab, { fileExtractions: { extractors: [] } });
+
+export const Loading = example(tab, { fileExtractions: PENDING });
+
+export const Failed = example(tab, {
+  fileExtractions: new Refusal(503, 'unavailable', 'The database does not answer.'),
+});

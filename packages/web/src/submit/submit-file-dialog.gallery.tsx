@@ -1,0 +1,54 @@
+import { aFileInfo } from '../files/builders.ts';
+import { example } from '../gallery/example.tsx';
+import { PENDING, Refusal } from '../gallery/fake-api.ts';
+import { anExtractor } from '../jobs/builders.ts';
+import { SubmitFileDialog } from './submit-file-dialog.tsx';
+
+const extractors = [
+  anExtractor({
+    id: 'x1',
+    description: 'Counts words, lines and characters.',
+    process: { file: ['text/*'] },
+  }),
+  anExtractor({
+    id: 'x2',
+    name: 'ncsa.report',
+    description: 'Writes a report of a file.',
+    instances: { live: 0, late: 0, gone: 1 },
+    parameters: {
+      schema: {
+        title: { type: 'string', title: 'Title of the report', required: true },
+        depth: { type: 'integer', title: 'Depth', default: 10, maximum: 50 },
+        format: { type: 'string', title: 'Format', enum: ['pdf', 'html'] },
+        draft: { type: 'boolean', title: 'A draft', description: 'With a mark on each page' },
+      },
+    },
+  }),
+  anExtractor({ id: 'x3', name: 'ncsa.ocr', enabled: false, instances: { live: 0, late: 1, gone: 0 } }),
+];
+
+const JOB_ID = '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d9';
+
+const dialog = <SubmitFileDialog file={aFileInfo()} opened onClose={() => undefined} />;
+
+export const Form = example(dialog, {
+  listExtractors: extractors,
+  submitFileExtraction: {
+    status: 'OK',
+    job_id: JOB_ID,
+    jobs: [{ extractor: 'ncsa.wordcount', job_id: JOB_ID }],
+  },
+});
+
+export const Refused = example(dialog, {
+  listExtractors: extractors,
+  submitFileExtraction: new Refusal(409, 'conflict', 'The extractor has just been switched off.'),
+});
+
+export const NoExtractors = example(dialog, { listExtractors: [] });
+
+export const Loading = example(dialog, { listExtractors: PENDING });
+
+export const Failed = example(dialog, {
+  listExtractors: new Refusal(503, 'unavailable', 'The database does not answer.'),
+});
