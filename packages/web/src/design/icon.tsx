@@ -112,7 +112,7 @@ export const Icon = ({ name, className }: IconProps) => {
     <Shape
       size={16}
       aria-hidden
-      className={clsx(styles.icon, name === 'running' && styles.turning, 'i', className)}
+      className={clsx(styles.icon, name === 'running' && styles.turning, className)}
     />
   );
 };

@@ -1,6 +1,5 @@
 import type { Attempt, Job } from '@pawprint/protocol';
-import { Badge, type BadgeContent, type BadgeProps, type Tone } from './badge.tsx';
-import type { IconName } from './icon.tsx';
+import { Badge, type BadgeContent, type BadgeProps } from './badge.tsx';
 
 export type State = Job['state'];
 export type Flag = Job['flags'][number];
@@ -41,24 +40,3 @@ export const StateBadge = ({ state, ...options }: { readonly state: State } & Op
 export const FlagBadge = ({ flag, ...options }: { readonly flag: Flag } & Options) => (
   <Badge content={FLAGS[flag]} {...options} />
 );
-
-// What the folders of jobs, files and extractors still import under the former names.
-/** @deprecated Use BadgeContent of badge.tsx. */
-export interface Look {
-  readonly word: string;
-  readonly icon: IconName;
-  readonly tone: string;
-}
-const lookOf = ({ label, icon, tone }: BadgeContent): Look => ({ word: label, icon, tone });
-/** @deprecated Use badgeOfState. */
-export const lookOfState = (state: State): Look => lookOf(STATES[state]);
-/** @deprecated Use badgeOfOutcome. */
-export const lookOfOutcome = (outcome: Outcome): Look => lookOf(badgeOfOutcome(outcome));
-/** @deprecated Use Badge of badge.tsx. */
-export const Mark = ({ look, ...options }: { readonly look: Look } & Options) => (
-  <Badge content={{ label: look.word, icon: look.icon, tone: look.tone as Tone }} {...options} />
-);
-/** @deprecated Use StateBadge. */
-export const StateMark = StateBadge;
-/** @deprecated Use FlagBadge. */
-export const FlagMark = FlagBadge;

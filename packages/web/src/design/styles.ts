@@ -26,4 +26,3 @@ import '@mantine/core/styles/Progress.layer.css';
 import '@mantine/core/styles/Tabs.layer.css';
 import './tokens.css';
 import './base.css';
-import './legacy.css';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -22,6 +22,13 @@ const matches = (text: string, pattern: RegExp): string[] =>
 
 const withoutComments = (css: string): string => css.replaceAll(/\/\*.*?\*\//gs, '');
 
+test('only element defaults and CSS variables are global', () => {
+  const global = [...styles.keys()].filter((file) => !file.endsWith('.module.css'));
+  expect(global.map((file) => basename(file)).sort()).toEqual(['base.css', 'tokens.css']);
+  for (const file of global)
+    expect(withoutComments(styles.get(file) ?? '')).not.toMatch(/\.[a-z][\w-]*[^{};]*\{/i);
+});
+
 test('every Mantine component in use brings its styles', () => {
   const imported = readFileSync(join(source, 'design/styles.ts'), 'utf8');
   const names = [...code.values()].flatMap((text) =>
@@ -33,6 +40,16 @@ test('every Mantine component in use brings its styles', () => {
   expect(styled).toContain('Button');
   expect(styled.filter((name) => !imported.includes(`/${name}.layer.css`))).toEqual([]);
 });
+
+/** Some code reads `styles[name]`: then no class of the module counts as unused. */
+const isReadByVariable = (module: string): boolean =>
+  [...code].some(([file, text]) =>
+    [...text.matchAll(/import (\w+) from '([^']+\.module\.css)'/g)].some(
+      ([, name = '', path = '']) => join(dirname(file), path) === module && text.includes(`${name}[`),
+    ),
+  );
+
+const withoutGlobals = (css: string): string => withoutComments(css).replaceAll(/:global\([^)]*\)/g, '');
 
 /** The classes that code reads of each CSS module: "design/text.module.css" → bold, dimmed … */
 const classesRead = (): ReadonlyMap<string, ReadonlySet<string>> => {
@@ -54,6 +71,16 @@ test('every class that code reads of a CSS module is defined there', () => {
     const defined = matches(withoutComments(styles.get(file) ?? ''), /\.([a-zA-Z][\w-]*)/g);
     expect(defined, file).toEqual(expect.arrayContaining([...classes]));
   }
+});
+
+test('every class of a CSS module is read by code', () => {
+  const read = classesRead();
+  const unused = [...styles].flatMap(([file, css]) =>
+    matches(withoutGlobals(css), /\.([a-zA-Z][\w-]*)/g)
+      .filter((name) => file.endsWith('.module.css') && !read.get(file)?.has(name) && !isReadByVariable(file))
+      .map((name) => `${name} of ${file}`),
+  );
+  expect([...new Set(unused)]).toEqual([]);
 });
 
 test('every CSS variable in use is defined', () => {

@@ -11,21 +11,20 @@ import {
   type SwitchProps,
   type TabsProps,
 } from '@mantine/core';
-import clsx from 'clsx';
 import styles from './theme.module.css';
 
 /** Mantine asks for colours by its own names; tokens.css answers, in both schemes. */
 const colours = {
   '--mantine-color-body': 'var(--surface)',
   '--mantine-color-text': 'var(--text)',
-  '--mantine-color-dimmed': 'var(--dim)',
-  '--mantine-color-placeholder': 'var(--dim)',
+  '--mantine-color-dimmed': 'var(--text-dimmed)',
+  '--mantine-color-placeholder': 'var(--text-dimmed)',
   '--mantine-color-anchor': 'var(--accent)',
   '--mantine-color-default': 'var(--surface)',
   '--mantine-color-default-hover': 'var(--hover)',
   '--mantine-color-default-color': 'var(--text)',
   '--mantine-color-default-border': 'var(--line-strong)',
-  '--mantine-color-error': 'var(--st-failed)',
+  '--mantine-color-error': 'var(--state-failed)',
   '--mantine-primary-color-filled': 'var(--accent)',
   '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
   '--mantine-primary-color-contrast': 'var(--on-accent)',
@@ -69,7 +68,7 @@ const modal: Partial<ModalProps> = {
 
 export const theme = createTheme({
   fontFamily: 'var(--font)',
-  fontFamilyMonospace: 'var(--mono)',
+  fontFamilyMonospace: 'var(--font-monospace)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
   lineHeights: { xs: '16px', sm: '20px', md: '20px', lg: '24px', xl: '28px' },
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
@@ -80,9 +79,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   // Components by their names, not imported: what the first page does not show must not come with it.
   components: {
-    Button: { defaultProps: button, classNames: { root: clsx(styles.button, 'btn') } },
-    ActionIcon: { defaultProps: actionIcon, classNames: { root: clsx(styles.iconButton, 'ib') } },
-    Input: { classNames: { input: clsx(styles.field, 'field') } },
+    Button: { defaultProps: button, classNames: { root: styles.button } },
+    ActionIcon: { defaultProps: actionIcon, classNames: { root: styles.iconButton } },
+    Input: { classNames: { input: styles.field } },
     InputWrapper: { classNames: { label: styles.fieldLabel, error: styles.fieldError } },
     Menu: {
       defaultProps: menu,

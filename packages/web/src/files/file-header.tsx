@@ -108,9 +108,7 @@ const FileFacts = ({ file }: { readonly file: FileInfo }) => (
       </span>
     </Fact>
     <Fact name="Tags" nameHidden>
-      <div className="tags">
-        <TagEditor resource={{ type: 'file', id: file.id }} tags={file.tags} />
-      </div>
+      <TagEditor resource={{ type: 'file', id: file.id }} tags={file.tags} />
     </Fact>
   </Facts>
 );

@@ -1,2 +1,0 @@
-/** @deprecated Use LoadingRows of loading-rows.tsx. */
-export { LoadingRows as Skeleton } from './loading-rows.tsx';
