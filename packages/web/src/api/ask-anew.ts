@@ -1,8 +1,8 @@
 import type { QueryClient, QueryFilters } from '@tanstack/react-query';
 
 /**
- * Asks for what is shown again, and ends with answers that were asked for after this call. (Invalidating alone joins a
- * first question that is on its way, and its answer may be older than what makes one ask.)
+ * Loads what is shown again, with requests that begin after this call. Invalidating once is not enough during the very
+ * first load: it would wait for the request that is already running, whose answer can be too old.
  */
 export const askAnew = async (queries: QueryClient, filters: QueryFilters): Promise<void> => {
   const asked = queries.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' });

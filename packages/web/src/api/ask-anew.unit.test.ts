@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import { askAnew } from './ask-anew.ts';
 
-/** Something shown, whose questions a test answers: each when it is told to. */
+/** A query whose requests the test answers one by one. */
 const shown = () => {
   const queries = new QueryClient();
   const questions: ((answer: string) => void)[] = [];
@@ -12,7 +12,7 @@ const shown = () => {
   return { queries, questions, queryKey, leave, data: () => queries.getQueryData(queryKey) };
 };
 
-test('a first answer that was on its way is not the last: another is asked for after it', async () => {
+test('during the first load another request follows the running one', async () => {
   const { queries, questions, queryKey, data, leave } = shown();
   const anew = askAnew(queries, { queryKey });
   questions[0]?.('old');
@@ -23,7 +23,7 @@ test('a first answer that was on its way is not the last: another is asked for a
   leave();
 });
 
-test('what has an answer is asked for once', async () => {
+test('after the first load one request is enough', async () => {
   const { queries, questions, queryKey, data, leave } = shown();
   questions[0]?.('old');
   await expect.poll(data).toBe('old');

@@ -2,7 +2,7 @@ import { ApiError } from '@pawprint/protocol/client';
 import { describe, expect, it } from 'vitest';
 import { explain, isNotFound, isSignedOut } from './explain.ts';
 
-describe('an error in words', () => {
+describe('the sentence about an error', () => {
   it('repeats the server and adds what to do', () => {
     const error = new ApiError(507, 'disk_full', 'The disk is full.');
     expect(explain(error)).toBe(
@@ -23,7 +23,7 @@ describe('an error in words', () => {
     expect(explain({ strange: true })).toBe('No reason given.');
   });
 
-  it('is told apart by its status', () => {
+  it('is recognized by its status', () => {
     expect(isNotFound(new ApiError(404, 'file_not_found', ''))).toBe(true);
     expect(isSignedOut(new ApiError(401, 'not_signed_in', ''))).toBe(true);
     expect(isSignedOut(new ApiError(403, 'forbidden', ''))).toBe(false);

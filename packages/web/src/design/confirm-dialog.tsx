@@ -7,23 +7,23 @@ import { ErrorMessage } from './error-message.tsx';
 interface ConfirmDialogProps {
   readonly opened: boolean;
   readonly title: string;
-  /** What will be gone and what stays. */
+  /** What is deleted and what is kept. */
   readonly children: ReactNode;
   /** What the button does: "Delete the file". */
   readonly act: string;
   readonly onAct: () => void;
   readonly onClose: () => void;
   readonly acting: boolean;
-  /** While it is done. */
+  /** The button's label while the request runs. */
   readonly actingWord?: string;
   readonly error: unknown;
-  /** What did not happen, before the reason why. */
+  /** What did not happen; the reason follows it. */
   readonly failure?: string;
-  /** It can be undone. */
+  /** The action can be undone, so its button is not red. */
   readonly harmless?: boolean;
 }
 
-/** Asked before what cannot be undone, or does more than one sees. The way out has the focus. */
+/** Asks before an action that cannot be undone, or that changes more than the page shows. Cancel has the focus. */
 export const ConfirmDialog = ({
   opened,
   title,

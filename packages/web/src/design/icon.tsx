@@ -49,7 +49,7 @@ import {
 import clsx from 'clsx';
 import styles from './icon.module.css';
 
-/** By what they stand for, so that a subject has the same icon everywhere. */
+/** Named by subject, so that each subject has the same icon everywhere. */
 const ICONS = {
   archive: IconFileZip,
   book: IconBook,

@@ -4,7 +4,7 @@ import styles from './page-head.module.css';
 interface PageHeadProps {
   /** The <h1>, and below it the facts. */
   readonly children: ReactNode;
-  /** Stands before the title. */
+  /** Before the title. */
   readonly picture?: ReactNode;
   /** Buttons beside the title; below it on a phone. */
   readonly actions?: ReactNode;

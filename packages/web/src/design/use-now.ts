@@ -27,11 +27,11 @@ const subscribe = (listener: () => void): (() => void) => {
 
 const subscribeToNothing = (): (() => void) => () => undefined;
 
-/** The second that has begun last: the same for every figure that is drawn within it. */
+/** The time at which the current second began: the same for every figure drawn within it. */
 const readSecond = (): number => Date.now() - (Date.now() % SECOND_MS);
 
 /**
- * Milliseconds since the epoch, anew with every second. All figures of the page share one timer, so that they change
+ * Milliseconds since the epoch, updated every second. All figures of the page share one timer, so that they change
  * together; it stops when the last of them unmounts. Without `ticking` the value is read only when something else
  * renders the component.
  */
