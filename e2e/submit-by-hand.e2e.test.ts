@@ -87,7 +87,7 @@ test('a person submits the files of one extension, and is told of each job', asy
 
   await page.getByRole('button', { name: 'Submit', exact: true }).click();
   await dialogOf(page).getByText('3 files will each get a job of their own.').waitFor();
-  await dialogOf(page).getByRole('radio', { name: 'By extension' }).click();
+  await dialogOf(page).getByText('By extension', { exact: true }).click();
   await dialogOf(page).getByRole('button', { name: 'csv 2' }).click();
   await dialogOf(page)
     .getByRole('radio', { name: /e2e\.tables/ })
