@@ -10,6 +10,7 @@ export {
   createPublisher,
   type OutgoingMessage,
   type Publication,
+  type PublishChannel,
   type Publisher,
   type Unanswered,
 } from './publisher.ts';

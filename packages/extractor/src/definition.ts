@@ -11,7 +11,7 @@ export interface ProcessRules {
   readonly metadata?: readonly string[];
 }
 
-/** What an extractor is: the words it registers with, and what it does with a job. */
+/** What an extractor is: what it registers with, and what it does with a job. */
 export interface ExtractorDefinition {
   /** Its name on the server, e.g. `acme.line-count`: letters, digits, dots, dashes, underscores; 128 at most. */
   readonly name: string;

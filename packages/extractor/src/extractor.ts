@@ -1,19 +1,21 @@
 import { v7 as uuid } from 'uuid';
 import { concurrencyOf, type ExtractorDefinition, registrationOf } from './definition.ts';
 import { runInstance } from './instance/run-instance.ts';
-import { stderrLog } from './instance-log.ts';
-import { createLane, namedFor } from './lanes/create-lane.ts';
-import { type RunOptions, resolveSettings } from './settings/settings.ts';
+import { type InstanceLog, stderrLog } from './instance-log.ts';
+import { createHttpLane } from './lanes/http/http-lane.ts';
+import type { Instance, Lane } from './lanes/lane.ts';
+import { createRabbitLane } from './lanes/rabbitmq/rabbit-lane.ts';
+import { type LaneSettings, type RunOptions, resolveSettings } from './settings.ts';
 import { watchForStop } from './shutdown.ts';
-import { TIMINGS } from './timings.ts';
+import { TIMINGS, type Timings } from './timings.ts';
 
 export interface Extractor {
   /**
    * Registers with the server and works on its jobs until it is stopped. A server that is away is waited for, at the
-   * start and at any time after; jobs in hand are kept and their reports delivered when it is back.
+   * start and at any time after; running jobs go on, and their reports are delivered when it is back.
    *
-   * At SIGTERM, SIGINT or `stop()` it takes no more jobs, lets the running ones finish within the grace period, gives
-   * the others back for another instance, says goodbye and resolves.
+   * At SIGTERM, SIGINT or `stop()` it starts no more jobs, lets the running ones finish within the grace period, gives
+   * the others back for another instance, sends a last heartbeat and resolves.
    *
    * Rejects when an option is wrong, when the server refuses the registration or later a claim (a wrong or withdrawn
    * key), and when it runs already.
@@ -89,3 +91,24 @@ export const createExtractor = (definition: ExtractorDefinition): Extractor => {
     },
   };
 };
+
+interface LanePorts {
+  readonly log: InstanceLog;
+  readonly timings: Timings;
+}
+
+const createLane = (
+  ports: LanePorts,
+  settings: LaneSettings,
+  definition: ExtractorDefinition,
+  instance: Instance,
+): Lane =>
+  settings.kind === 'http'
+    ? createHttpLane({ ...ports, url: settings.url, key: settings.key }, definition, instance)
+    : createRabbitLane({ ...ports, settings }, definition, instance);
+
+/** What the extractor is called: with a queue of another name, by that, as pyClowder does. */
+const namedFor = (settings: LaneSettings, definition: ExtractorDefinition): ExtractorDefinition =>
+  settings.kind === 'rabbitmq' && settings.queue !== undefined
+    ? { ...definition, name: settings.queue }
+    : definition;

@@ -51,7 +51,7 @@ test('stopping what does not run does nothing', async () => {
   await expect(createExtractor(DEFINITION).stop()).resolves.toBeUndefined();
 });
 
-test('what the registration says of parameters and triggers arrives as it is', async () => {
+test('parameters and triggers are registered unchanged', async () => {
   const lane = await aLane();
   const extractor = createExtractor({
     ...DEFINITION,

@@ -23,13 +23,13 @@ export interface ShutdownPorts {
 }
 
 export interface StopWatch {
-  /** Everything is done. If a stop was asked for, the process ends soon, whatever handlers left behind do. */
+  /** Call it when everything is done. After a stop the process then ends soon, also where a handler still runs. */
   readonly release: () => void;
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** Each is heeded once: a second one ends the process at once, as it does everywhere. */
+/** Each signal is handled once: a second one ends the process at once, as usual. */
 const watchSignals = ({ process, stop }: ShutdownPorts): (() => void) => {
   const onSignal = (signal: NodeJS.Signals) => stop(signal);
   for (const signal of SIGNALS) process.once(signal, onSignal);
@@ -39,17 +39,17 @@ const watchSignals = ({ process, stop }: ShutdownPorts): (() => void) => {
 };
 
 /**
- * A supervisor that was killed closes our stdin, and takes the reader of our output with it: the next line written
+ * When a supervisor is killed, our stdin closes and nobody reads our output any more: the next line written
  * would bring the process down in the middle of handing its jobs over.
  */
 const watchSupervisor = ({ process, stop }: ShutdownPorts): (() => void) => {
-  const gone = () => stop('its supervisor is gone');
+  const onEnd = () => stop('its supervisor has ended');
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  process.stdin.once('end', gone).once('error', gone).resume();
-  return () => void process.stdin.off('end', gone).off('error', gone).pause();
+  process.stdin.once('end', onEnd).once('error', onEnd).resume();
+  return () => void process.stdin.off('end', onEnd).off('error', onEnd).pause();
 };
 
-/** Has the instance stopped at SIGTERM and SIGINT, and when the supervisor that started it is gone. */
+/** Stops the instance at SIGTERM and SIGINT, and when the supervisor that started it has ended. */
 export const watchForStop = (ports: ShutdownPorts): StopWatch => {
   let asked = false;
   const stop = (why: string) => {

@@ -25,10 +25,10 @@ test('SIGTERM and SIGINT stop the instance, each once: a second one is the syste
   }
 });
 
-test('a supervisor that is gone stops the instance', async () => {
+test('the end of its supervisor stops the instance', async () => {
   const { process, reasons } = watching(true);
   process.stdin.end();
-  await expect.poll(() => reasons).toEqual(['its supervisor is gone']);
+  await expect.poll(() => reasons).toEqual(['its supervisor has ended']);
 });
 
 test('output that nobody reads any more brings nothing down', () => {

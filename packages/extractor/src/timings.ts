@@ -1,19 +1,19 @@
 /** Every waiting time of an instance, in milliseconds. */
 export interface Timings {
   readonly heartbeatMs: number;
-  /** The server answers a claim after this long at the latest, empty-handed if need be. */
+  /** The server answers a claim after this time at the latest, with or without a job. */
   readonly claimWaitMs: number;
-  /** Added to what a call may take by itself before it counts as unanswered. */
+  /** A call without an answer for so long has failed. For a claim it is added to the wait. */
   readonly callDeadlineMs: number;
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
-  /** How long a report waits for company. */
+  /** How long a report waits for others to be sent with it. */
   readonly flushMs: number;
   /** From being asked to stop to aborting the jobs that still run. */
   readonly graceMs: number;
-  /** What an aborted handler has to come to its end before its job is given back without it. */
+  /** From aborting a handler to giving its job back without waiting for it. */
   readonly stopHandlerMs: number;
-  /** What is left, after the grace, to deliver reports and the last heartbeat to a server that may be away. */
+  /** From the end of the grace period: for delivering reports, and again for the last heartbeat, to a server that may be away. */
   readonly handOverMs: number;
   readonly killChildAfterMs: number;
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { textLines } from './text-lines.ts';
+import { StringDecoder } from 'node:string_decoder';
+import { onAbort } from '@pawprint/async';
 
 export interface CommandOptions {
   /** Folder to run in. Default: this process's. */
@@ -19,26 +20,52 @@ export class ChildProcessError extends Error {
   readonly exitCode: number | null;
   readonly signal: string | null;
 
-  constructor(command: string, exitCode: number | null, signal: string | null, lastWords: string) {
+  constructor(command: string, exitCode: number | null, signal: string | null, lastLine: string) {
     const how = exitCode === null ? `was killed by ${signal}` : `ended with exit code ${exitCode}`;
-    super(`${command} ${how}${lastWords && `: ${lastWords}`}`);
+    super(`${command} ${how}${lastLine && `: ${lastLine}`}`);
     this.exitCode = exitCode;
     this.signal = signal;
   }
 }
 
-export interface ChildProcessPorts {
-  /** A line the child wrote. While the promise is open the child is not read, and waits when its pipe is full. */
+/** Runs a program, and resolves to its exit code. See `JobContext.run`. */
+export const runCommand = async (
+  ports: ChildProcessPorts,
+  command: string,
+  args: readonly string[] = [],
+  options: CommandOptions = {},
+): Promise<number> => {
+  ports.signal.throwIfAborted();
+  const child = start(command, args, options);
+  const removeListener = endOnAbort(child, ports);
+  let lastLine = '';
+  const onStdout = options.onStdout ?? ((line: string) => ports.onLine('info', line));
+  const onStderr = (line: string) => {
+    lastLine = line || lastLine;
+    return ports.onLine('warn', line);
+  };
+  try {
+    const reading = [readLines(child.stdout, onStdout), readLines(child.stderr, onStderr)];
+    const [{ code, signal }] = await Promise.all([closed(child), ...reading]);
+    ports.signal.throwIfAborted();
+    if (code !== null && (options.okExitCodes ?? [0]).includes(code)) return code;
+    throw new ChildProcessError(command, code, signal, lastLine);
+  } finally {
+    removeListener();
+    if (child.exitCode === null && child.signalCode === null) killGroup(child, 'SIGKILL');
+  }
+};
+
+interface ChildProcessPorts {
+  /** Called with each line the child writes. Until it resolves, nothing more is read, and the child waits when its pipe is full. */
   readonly onLine: (level: 'info' | 'warn', line: string) => void | Promise<void>;
   readonly signal: AbortSignal;
-  /** From asking the child to end to killing it. */
+  /** Milliseconds from SIGTERM to SIGKILL. */
   readonly killAfterMs: number;
 }
 
-type LineTaker = (line: string) => void | Promise<void>;
-
-const readLines = async (stream: Readable, take: LineTaker): Promise<void> => {
-  for await (const line of textLines(stream)) await take(line);
+const readLines = async (stream: Readable, onLine: (line: string) => void | Promise<void>): Promise<void> => {
+  for await (const line of textLines(stream)) await onLine(line);
 };
 
 /** On POSIX the child leads a group of its own, so that what it started ends with it. */
@@ -50,7 +77,7 @@ const killGroup = (child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void => 
     if (OWN_GROUP) process.kill(-child.pid, signal);
     else child.kill(signal);
   } catch {
-    // It ended by itself in this very moment.
+    // It has just ended by itself.
   }
 };
 
@@ -65,21 +92,21 @@ const closed = (child: ChildProcess): Promise<Exit> =>
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
 
-/** Ends the child when the signal aborts; the answer takes the watch off again. */
+/** Ends the child when the signal aborts, until the returned function is called. */
 const endOnAbort = (child: ChildProcess, { signal, killAfterMs }: ChildProcessPorts): (() => void) => {
   let timer: NodeJS.Timeout | undefined;
   const end = () => {
     killGroup(child, 'SIGTERM');
     timer = setTimeout(() => killGroup(child, 'SIGKILL'), killAfterMs);
   };
-  signal.addEventListener('abort', end, { once: true });
+  const removeListener = onAbort(signal, end);
   return () => {
     clearTimeout(timer);
-    signal.removeEventListener('abort', end);
+    removeListener();
   };
 };
 
-/** The instance's key is not a program's business. */
+/** The child gets all variables but the instance's key. */
 const environmentOf = ({ env }: CommandOptions): NodeJS.ProcessEnv => {
   const { PAWPRINT_KEY: _, ...inherited } = process.env;
   return { ...inherited, ...env };
@@ -93,30 +120,31 @@ const start = (command: string, args: readonly string[], options: CommandOptions
     detached: OWN_GROUP,
   });
 
-/** Runs a program and gives its exit code. See `JobContext.run`. */
-export const runCommand = async (
-  ports: ChildProcessPorts,
-  command: string,
-  args: readonly string[] = [],
-  options: CommandOptions = {},
-): Promise<number> => {
-  ports.signal.throwIfAborted();
-  const child = start(command, args, options);
-  const unwatch = endOnAbort(child, ports);
-  let lastWords = '';
-  const onStdout = options.onStdout ?? ((line: string) => ports.onLine('info', line));
-  const onStderr = (line: string) => {
-    lastWords = line || lastWords;
-    return ports.onLine('warn', line);
-  };
-  try {
-    const reading = [readLines(child.stdout, onStdout), readLines(child.stderr, onStderr)];
-    const [{ code, signal }] = await Promise.all([closed(child), ...reading]);
-    ports.signal.throwIfAborted();
-    if (code !== null && (options.okExitCodes ?? [0]).includes(code)) return code;
-    throw new ChildProcessError(command, code, signal, lastWords);
-  } finally {
-    unwatch();
-    if (child.exitCode === null && child.signalCode === null) killGroup(child, 'SIGKILL');
+/** A longer line is given in pieces of this many UTF-16 units, so that one without an end does not fill the memory. */
+const LONGEST_LINE = 16_000;
+
+const LINE_END = /\r\n|\n|\r(?!$)/;
+
+const pieces = (line: string): string[] =>
+  Array.from({ length: Math.max(1, Math.ceil(line.length / LONGEST_LINE)) }, (_, index) =>
+    line.slice(index * LONGEST_LINE, (index + 1) * LONGEST_LINE),
+  );
+
+/**
+ * Text lines of a byte stream, UTF-8, without their ends. A carriage return ends a line too: programs draw their
+ * progress with it. One at the end of a chunk waits for the next, which may begin with the newline that belongs to it.
+ */
+export async function* textLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + decoder.write(Buffer.from(chunk))).split(LINE_END);
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield* pieces(line);
+    if (rest.length <= LONGEST_LINE) continue;
+    yield rest.slice(0, LONGEST_LINE);
+    rest = rest.slice(LONGEST_LINE);
   }
-};
+  rest = (rest + decoder.end()).replace(/\r$/, '');
+  if (rest) yield* pieces(rest);
+}

@@ -36,7 +36,7 @@ test('stdout becomes info lines, stderr warn lines', async () => {
   expect(lines).toContain('warn: careful');
 });
 
-test('another exit code throws with the last words of stderr', async () => {
+test('another exit code throws with the last line of stderr', async () => {
   await expect(runScript('console.error("no such page"); process.exit(3)')).rejects.toMatchObject({
     name: 'ChildProcessError',
     exitCode: 3,
@@ -49,12 +49,12 @@ test('an exit code that was allowed is answered', async () => {
   expect(exit).toBe(3);
 });
 
-test('stdout can be taken as the result instead', async () => {
-  const taken: string[] = [];
+test('a function gets stdout instead of the log', async () => {
+  const stdout: string[] = [];
   const { lines } = await runScript('console.log("42")', {
-    options: { onStdout: (line) => void taken.push(line) },
+    options: { onStdout: (line) => void stdout.push(line) },
   });
-  expect(taken).toEqual(['42']);
+  expect(stdout).toEqual(['42']);
   expect(lines).toEqual([]);
 });
 

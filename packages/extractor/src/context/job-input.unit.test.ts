@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { runHandler } from '../handler-test/run-handler.ts';
+import { runHandler } from '../run-handler.ts';
 
 const pathFor = async (filename: string): Promise<string> => {
   let path = '';
@@ -15,7 +15,7 @@ const pathFor = async (filename: string): Promise<string> => {
   return path;
 };
 
-test('a temporary file keeps the extension, and is gone when the handler has ended', async () => {
+test('a temporary file keeps the extension, and is removed after the handler', async () => {
   const path = await pathFor('Käse & Wein.JPG');
   expect(basename(path)).toBe('input.jpg');
   await expect(stat(dirname(path))).rejects.toThrow('ENOENT');
@@ -34,7 +34,7 @@ test('nothing else of a file’s name touches the disk', async () => {
   );
 });
 
-test('the input is downloaded once for a file, and anew for each stream', async () => {
+test('the input is downloaded once for a file, and again for each stream', async () => {
   const { outcome } = await runHandler(
     async (_, ctx) => {
       const [first, second] = await Promise.all([ctx.input.file(), ctx.input.file()]);

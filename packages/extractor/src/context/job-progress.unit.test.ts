@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ReportDraft } from '../reports/report.ts';
-import { createProgress } from './job-progress.ts';
+import type { ReportDraft } from '../reports/report-queue.ts';
+import { createProgress } from './job-context.ts';
 
 const reportsOf = (...calls: [number, string?][]): ReportDraft[] => {
   const reports: ReportDraft[] = [];
@@ -10,21 +10,21 @@ const reportsOf = (...calls: [number, string?][]): ReportDraft[] => {
   return reports;
 };
 
-test('a handler may call at every chunk: a hundred steps are told at most, the last of them the end', () => {
+test('of ten thousand steps a hundred are reported, and the end', () => {
   const chunks = Array.from({ length: 10_000 }, (_, index): [number] => [(index + 1) / 10_000]);
   const reports = reportsOf(...chunks);
   expect(reports.length).toBeLessThanOrEqual(101);
   expect(reports.at(-1)?.progress).toBe(1);
 });
 
-test('a new message is told however small the step', () => {
+test('a new message is reported however small the step', () => {
   expect(reportsOf([0.5, 'page 1'], [0.5, 'page 2'], [0.5, 'page 2'])).toMatchObject([
     { message: 'page 1' },
     { message: 'page 2' },
   ]);
 });
 
-test('whatever number is given, what is told lies between 0 and 1', () => {
+test('reported progress lies between 0 and 1', () => {
   fc.assert(
     fc.property(fc.array(fc.double()), (fractions) => {
       for (const { progress } of reportsOf(...fractions.map((fraction): [number] => [fraction]))) {

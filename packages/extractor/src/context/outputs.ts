@@ -1,4 +1,4 @@
-import type { OutputSource } from './output-source.ts';
+import type { OutputSource } from './server-outputs.ts';
 
 export type JsonLdContext = string | Record<string, unknown> | unknown[];
 export type MetadataContent = Readonly<Record<string, unknown>> | readonly unknown[];
@@ -28,11 +28,30 @@ export interface NewFileDetails extends FileDetails {
  */
 export interface Outputs {
   readonly metadata: (content: MetadataContent, context: JsonLdContext | undefined) => Promise<void>;
-  /** Answers the preview's id. */
+  /** Resolves to the preview's id. */
   readonly preview: (source: OutputSource, details: PreviewDetails) => Promise<string>;
-  /** Answers the thumbnail's id. */
+  /** Resolves to the thumbnail's id. */
   readonly thumbnail: (source: OutputSource, details: FileDetails) => Promise<string>;
-  /** Answers the file's id. */
+  /** Resolves to the file's id. */
   readonly file: (source: OutputSource, details: NewFileDetails) => Promise<string>;
   readonly tags: (tags: readonly string[]) => Promise<void>;
 }
+
+/** How outputs are written for the server that stores them. */
+export interface OutputWording {
+  /** The body that attaches metadata to the job's resource. */
+  readonly metadata: (
+    content: MetadataContent,
+    context: JsonLdContext | undefined,
+  ) => { readonly content: Record<string, unknown> } & Record<string, unknown>;
+  readonly previewMetadata: (facts: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+}
+
+/** For servers that know from the credential whose output it is. */
+export const PLAIN_WORDING: OutputWording = {
+  metadata: (content, context) => ({
+    content: content as Record<string, unknown>,
+    ...(context && { '@context': context }),
+  }),
+  previewMetadata: (facts) => facts,
+};

@@ -1,12 +1,11 @@
+import { openAsBlob } from 'node:fs';
+import { OUTPUT_KEY_HEADER } from '@pawprint/protocol';
 import type { Job } from '../job/job.ts';
-import type { RetryingClient } from '../server/retrying-client.ts';
-import { createOutputKeys } from './output-keys.ts';
-import { blobOf, type OutputSource } from './output-source.ts';
-import type { OutputWording } from './output-wording.ts';
-import type { FileDetails, Outputs } from './outputs.ts';
+import type { RetryingClient } from '../retrying-client.ts';
+import type { FileDetails, Outputs, OutputWording } from './outputs.ts';
 
-export interface ServerOutputsPorts {
-  /** Speaks with the job's own credential. */
+interface ServerOutputsPorts {
+  /** Calls with the job's own credential. */
   readonly client: RetryingClient;
   /** No output is begun, retried or finished after it aborts. */
   readonly signal: AbortSignal;
@@ -27,7 +26,7 @@ const idOf = (
   answer: { readonly id: string } | { readonly ids: readonly { readonly id: string }[] } | undefined,
 ) => {
   const id = answer && ('id' in answer ? answer.id : answer.ids[0]?.id);
-  if (id === undefined) throw new Error('The server took the upload and named no id for it.');
+  if (id === undefined) throw new Error('The server stored the upload and named no id for it.');
   return id;
 };
 
@@ -100,3 +99,23 @@ export const createServerOutputs = (
     },
   };
 };
+
+type OutputKind = 'metadata' | 'preview' | 'thumbnail' | 'file' | 'tags';
+
+/** Headers that name the next output of a kind: `metadata:0`, `metadata:1`, `preview:0` … within one attempt. */
+const createOutputKeys = (): ((kind: OutputKind) => Readonly<Record<string, string>>) => {
+  const made = new Map<OutputKind, number>();
+  return (kind) => {
+    const ordinal = made.get(kind) ?? 0;
+    made.set(kind, ordinal + 1);
+    return { [OUTPUT_KEY_HEADER]: `${kind}:${ordinal}` };
+  };
+};
+
+/** What an output is made from: the path of a file, which is streamed and never held in memory, or the bytes. */
+export type OutputSource = string | Uint8Array;
+
+export const blobOf = async (source: OutputSource, contentType: string): Promise<Blob> =>
+  typeof source === 'string'
+    ? await openAsBlob(source, { type: contentType })
+    : new Blob([new Uint8Array(source)], { type: contentType });

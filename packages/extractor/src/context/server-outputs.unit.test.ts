@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { succeed } from '../job/outcome.ts';
+import { succeed } from '../job/job.ts';
 import { startInstance } from '../test-lane/running-instance.ts';
 
 const PNG = { filename: 'käse 1.png', contentType: 'image/png' };
@@ -57,7 +57,7 @@ test('outputs are numbered by kind, in the order they were made', async () => {
   });
 });
 
-test('a new file goes from a path into the job’s dataset, and starts no extractor when told so', async () => {
+test('a new file goes from a path into the job’s dataset, and starts no extractor without `extract`', async () => {
   const { lane } = await startInstance(async (_, ctx) => {
     const path = join(await ctx.workFolder(), 'rows.csv');
     await writeFile(path, 'a,b\n');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { textLines } from './text-lines.ts';
+import { textLines } from './child-process.ts';
 
 const linesOf = async (chunks: readonly Uint8Array[]): Promise<string[]> => {
   async function* given() {

@@ -1,18 +1,16 @@
+import { withTimeLimit } from '@pawprint/async';
 import { concurrencyOf, type ExtractorDefinition } from '../definition.ts';
 import type { InstanceLog } from '../instance-log.ts';
-import { runJob } from '../job/job-run.ts';
-import type { Assignment } from '../lanes/assignment.ts';
-import type { Lane } from '../lanes/lane.ts';
+import { runJob } from '../job/run-job.ts';
+import type { Assignment, Instance, Lane } from '../lanes/lane.ts';
 import type { Timings } from '../timings.ts';
-import type { Instance } from './instance.ts';
-import { createLastJobs, type LastJobs } from './last-jobs.ts';
-import { createSlots } from './slots.ts';
+import { createSlots, type Slots } from './slots.ts';
 
-export interface RunInstancePorts {
+interface RunInstancePorts {
   readonly lane: Lane;
   readonly log: InstanceLog;
   readonly timings: Timings;
-  /** Aborts when no more jobs should be taken. */
+  /** Aborts when no further job may start. */
   readonly stopping: AbortSignal;
 }
 
@@ -29,14 +27,14 @@ const serveJobs = async (ports: RunInstancePorts, definition: ExtractorDefinitio
   const slots = createSlots(concurrencyOf(definition), stopping);
   const lastJobs = createLastJobs(timings);
   try {
-    await lane.takeJobs({ slots, stopping, start: jobStarter(ports, definition, lastJobs) });
+    await lane.runJobs({ slots, stopping, start: jobStarter(ports, definition, lastJobs) });
   } finally {
     await lastJobs.finish(slots);
   }
 };
 
 /**
- * Makes itself known, then works until `stopping` aborts; resolves when the last job is delivered or given back.
+ * Registers, then runs jobs until `stopping` aborts. Resolves when the last job is delivered or given back.
  * Rejects when the server refuses.
  */
 export const runInstance = async (
@@ -53,4 +51,31 @@ export const runInstance = async (
     await lane.close(timings.handOverMs);
     log.info('stopped.');
   }
+};
+
+/** Ends the jobs that still run when the instance stops. */
+interface LastJobs {
+  /** Aborts when a job must end or be given back. */
+  readonly giveBack: AbortSignal;
+  /** Aborts when there is no time left to deliver anything. */
+  readonly abandon: AbortSignal;
+  /** Lets the running jobs finish within the grace period, gives the others back, and resolves when none runs. */
+  readonly finish: (slots: Slots) => Promise<void>;
+}
+
+const createLastJobs = ({ graceMs, handOverMs }: Pick<Timings, 'graceMs' | 'handOverMs'>): LastJobs => {
+  const giveBack = new AbortController();
+  const abandon = new AbortController();
+  return {
+    giveBack: giveBack.signal,
+    abandon: abandon.signal,
+    async finish(slots) {
+      const idle = slots.idle();
+      await withTimeLimit(idle, graceMs, () => giveBack.abort(new Error('The grace period is over.')));
+      await withTimeLimit(idle, handOverMs, () =>
+        abandon.abort(new Error('the instance has no time left to wait for it.')),
+      );
+      await idle;
+    },
+  };
 };

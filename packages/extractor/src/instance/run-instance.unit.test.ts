@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Handle } from '../job/handle-job.ts';
-import { fail, retryLater, skip, succeed } from '../job/outcome.ts';
+import { fail, retryLater, skip, succeed } from '../job/job.ts';
 import { CancelledError, LeaseLostError, StoppingError } from '../job/stop-reason.ts';
 import { startFakeLane } from '../test-lane/fake-lane.ts';
-import { gate } from '../test-lane/gate.ts';
-import { startInstance } from '../test-lane/running-instance.ts';
+import { gate, startInstance } from '../test-lane/running-instance.ts';
 
 const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
@@ -157,7 +156,7 @@ test('a job that the server no longer knows ends the attempt as a lost lease doe
   expect(job.reports).toEqual([]);
 });
 
-test('a requested cancel aborts the handler, and the end says that it stopped because of it', async () => {
+test('a requested cancel aborts the handler, and its end report names it', async () => {
   let reason: unknown;
   const { lane } = await startInstance(async (_, ctx) => {
     ctx.log.info('at work');
@@ -186,7 +185,7 @@ test('a handler that succeeds in spite of a cancel has finished anyway', async (
   expect(job.reports.at(-1)).not.toHaveProperty('cancelled');
 });
 
-test('asked to stop, an instance lets a running job finish, takes no other, and says goodbye', async () => {
+test('a stopping instance finishes its job, starts no other, and sends a last heartbeat', async () => {
   const { pass, opened } = gate();
   const started = gate();
   const handle = () => {
@@ -226,7 +225,7 @@ test('what does not finish within the grace is given back at once', async () => 
   ]);
 });
 
-test('a handler that ignores the end is left behind and its job given back all the same', async () => {
+test('the job of a handler that ignores the stop is given back', async () => {
   const never = gate();
   const started = gate();
   const { lane, stop, ended } = await startInstance(() => {
@@ -240,7 +239,7 @@ test('a handler that ignores the end is left behind and its job given back all t
   expect(job.reports).toMatchObject([{ kind: 'RESUBMITTED' }]);
 });
 
-test('with the server gone for good, a stop ends after its time all the same', async () => {
+test('with the server away, a stop ends after its time', async () => {
   const started = gate();
   const handle: Handle = (_, ctx) => {
     started.pass();
@@ -256,7 +255,7 @@ test('with the server gone for good, a stop ends after its time all the same', a
   await lane.listen();
 });
 
-test('a refused registration ends the run with the server’s words', async () => {
+test('a refused registration ends the run with the server’s message', async () => {
   const lane = await startFakeLane();
   lane.failNext('registerExtractor', { status: 401, code: 'not_signed_in' });
   const { ended } = await startInstance(() => undefined, { lane });

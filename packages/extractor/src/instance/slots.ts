@@ -1,31 +1,28 @@
+import { createWakeup } from '@pawprint/async';
+
 export interface Slots {
   /** Resolves when there is room for a job, or when the instance stops. */
   readonly free: () => Promise<void>;
-  /** Holds a slot until the job has ended. */
-  readonly hold: (job: Promise<void>) => void;
+  /** Occupies a slot until the job has ended. */
+  readonly occupy: (job: Promise<void>) => void;
   /** Resolves when no job runs. */
   readonly idle: () => Promise<void>;
 }
 
-/** How many jobs run at once. A job is not asked for before there is room for it. */
+/** Limits how many jobs run at once. A lane asks for a job only when there is room for it. */
 export const createSlots = (count: number, stopping: AbortSignal): Slots => {
   const running = new Set<Promise<void>>();
-  let wake = () => {};
-  stopping.addEventListener('abort', () => wake(), { once: true });
-  const change = () =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-    });
+  const ended = createWakeup();
   return {
     async free() {
-      while (running.size >= count && !stopping.aborted) await change();
+      while (running.size >= count && !stopping.aborted) await ended.wait({ signal: stopping });
     },
-    hold(job) {
-      const held = job.finally(() => {
-        running.delete(held);
-        wake();
+    occupy(job) {
+      const occupying = job.finally(() => {
+        running.delete(occupying);
+        ended.wake();
       });
-      running.add(held);
+      running.add(occupying);
     },
     async idle() {
       while (running.size > 0) await Promise.all(running);

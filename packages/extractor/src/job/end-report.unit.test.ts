@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { endReport } from './end-report.ts';
 import type { HandlerEnd } from './handle-job.ts';
-import { fail, retryLater, skip, succeed } from './outcome.ts';
+import { endReport } from './handle-job.ts';
+import { fail, retryLater, skip, succeed } from './job.ts';
 import { CancelledError, StoppingError } from './stop-reason.ts';
 
 const ENDS: Record<string, HandlerEnd> = {

@@ -1,8 +1,8 @@
-import type { JobContext } from '../context/job-context.ts';
-import type { JobLog } from '../context/job-log.ts';
-import { errorText } from './error-text.ts';
-import type { Job } from './job.ts';
-import { fail, type Outcome, succeed } from './outcome.ts';
+import type { JobContext, JobLog } from '../context/job-context.ts';
+import { errorText } from '../instance-log.ts';
+import type { ReportDraft } from '../reports/report-queue.ts';
+import { fail, type Job, type Outcome, succeed } from './job.ts';
+import { CancelledError, StoppingError } from './stop-reason.ts';
 
 /**
  * What an extractor does with one job. Returns how it ended; returning nothing means it succeeded, throwing means it
@@ -13,7 +13,7 @@ export type Handle = (
   ctx: JobContext,
 ) => Outcome | undefined | void | Promise<Outcome | undefined | void>;
 
-/** How a handler ended, told apart where it matters: a handler that was stopped often just returns, or throws. */
+/** How a handler ended. A return without an outcome and a throw are cases of their own: a stopped handler often does one of them. */
 export type HandlerEnd =
   | Outcome
   | { readonly kind: 'returned' }
@@ -44,4 +44,45 @@ export const handleJob = async (
 export const outcomeOf = (end: HandlerEnd): Outcome => {
   if (end.kind === 'returned') return succeed();
   return end.kind === 'threw' ? fail(end.error) : end;
+};
+
+const reportOfOutcome = (outcome: Outcome): ReportDraft => {
+  switch (outcome.kind) {
+    case 'succeeded':
+      return { kind: 'SUCCEEDED', message: outcome.message };
+    case 'skipped':
+      return { kind: 'SKIPPED', message: outcome.reason };
+    case 'failed':
+      return { kind: 'ERROR', message: outcome.error };
+    case 'retry_later':
+      return { kind: 'RESUBMITTED', message: outcome.reason, retry_after_s: outcome.afterSeconds };
+  }
+};
+
+/** Handlers stop by throwing, by returning early or by failing: after a request to stop these all mean the same. */
+const wasStopped = (end: HandlerEnd): boolean => ['threw', 'returned', 'failed'].includes(end.kind);
+
+const CANCELLED: ReportDraft = {
+  kind: 'SKIPPED',
+  message: "Stopped: the job's cancel was requested.",
+  cancelled: true,
+};
+
+const GIVEN_BACK: ReportDraft = {
+  kind: 'RESUBMITTED',
+  message: 'The instance is stopping.',
+  retry_after_s: 0,
+};
+
+/** The attempt was not brought to an end: the job is there for another instance. */
+export const isGivenBack = (report: ReportDraft): boolean => report === GIVEN_BACK;
+
+/**
+ * The report that ends the attempt. A handler that returns `succeed` has finished: a cancel requested meanwhile
+ * came too late.
+ */
+export const endReport = (end: HandlerEnd, stopReason: unknown): ReportDraft => {
+  if (stopReason instanceof CancelledError && end.kind !== 'succeeded') return CANCELLED;
+  if (stopReason instanceof StoppingError && wasStopped(end)) return GIVEN_BACK;
+  return reportOfOutcome(outcomeOf(end));
 };

@@ -8,7 +8,7 @@ export class CancelledError extends Error {
 
 /**
  * `ctx.signal.reason` when the attempt is over for the server: its lease ran out, or the job is gone. Another
- * instance may be at work on the job already, and nothing this attempt makes is taken any more.
+ * instance may be at work on the job already, and the server accepts nothing of this attempt any more.
  */
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';

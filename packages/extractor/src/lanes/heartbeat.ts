@@ -1,41 +1,35 @@
-import type { InstanceLog } from '../instance-log.ts';
-import { errorText } from '../job/error-text.ts';
-import { withDeadline } from '../server/deadline.ts';
+import { callWithTimeLimit, schedule } from '@pawprint/async';
+import { errorText, type InstanceLog } from '../instance-log.ts';
 
 export interface HeartbeatPorts {
-  /** Says that the instance lives, or that it leaves. Resolves when the server's side has it; waits while that is away. */
-  readonly say: (what: 'lives' | 'leaves', signal: AbortSignal) => Promise<unknown>;
+  /** Tells the server that the instance is alive or stops. Resolves when the server has it; waits for one that is away. */
+  readonly send: (what: 'alive' | 'stopping', signal: AbortSignal) => Promise<unknown>;
   readonly log: InstanceLog;
 }
 
 export interface Heartbeat {
-  /** Says once more that the instance lives, and that it leaves. Gives up after `timeMs`. */
-  readonly stop: (timeMs: number) => Promise<void>;
+  /** Sends a last heartbeat, which says that the instance stops. Gives up after `limitMs`. */
+  readonly stop: (limitMs: number) => Promise<void>;
 }
 
 /**
- * Beats at once and then every interval, whatever the handlers do. One beat is under way at a time: while the server
- * is away that one keeps trying, and is the first thing the server hears when it is back.
+ * Sends a heartbeat at once and then in every interval, whatever the handlers do. One is under way at a time: while the
+ * server is away it is tried again, and is the first thing the server gets when it is back.
  */
-export const startHeartbeat = ({ say, log }: HeartbeatPorts, intervalMs: number): Heartbeat => {
-  const stopping = new AbortController();
-  let underWay: Promise<void> | undefined;
-  const send = async (): Promise<void> => {
-    await say('lives', stopping.signal).catch((error: unknown) => {
-      if (!stopping.signal.aborted) log.warn(`The server refused a heartbeat: ${errorText(error)}`);
-    });
-    underWay = undefined;
+export const startHeartbeat = ({ send, log }: HeartbeatPorts, intervalMs: number): Heartbeat => {
+  const beat = async (stopped: AbortSignal): Promise<void> => {
+    try {
+      await send('alive', stopped);
+    } catch (error) {
+      if (!stopped.aborted) log.warn(`The server refused a heartbeat: ${errorText(error)}`);
+    }
   };
-  const tick = () => void (underWay ??= send());
-  const timer = setInterval(tick, intervalMs);
-  tick();
+  const beats = schedule(beat, { pauseMs: intervalMs, onError: (error) => log.error(errorText(error)) });
   return {
-    async stop(timeMs) {
-      clearInterval(timer);
-      stopping.abort(new Error('The instance leaves.'));
-      await underWay;
-      await withDeadline(timeMs, undefined, (signal) => say('leaves', signal)).catch((error: unknown) =>
-        log.warn(`The last heartbeat was not taken: ${errorText(error)}`),
+    async stop(limitMs) {
+      await beats.stop();
+      await callWithTimeLimit((signal) => send('stopping', signal), { limitMs }).catch((error: unknown) =>
+        log.warn(`The last heartbeat was not delivered: ${errorText(error)}`),
       );
     },
   };

@@ -1,10 +1,10 @@
 import type { StatusReport } from '@pawprint/protocol';
-import { type ReportDraft, reportOf } from './report.ts';
+import { v7 as uuid } from 'uuid';
 
-/** Well below what a server takes in one request. */
+/** Well below the server's limit for one request. */
 const BATCH_BYTES = 512 * 1024;
-/** What may wait for a server that does not answer: the memory one job's reports can take. */
-const MOST_WAITING_BYTES = 4 * 1024 * 1024;
+/** The most memory that one job's reports use while the server does not answer. */
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 interface Waiting {
   readonly report: StatusReport;
@@ -16,13 +16,13 @@ const waiting = (draft: ReportDraft): Waiting => {
   return { report, bytes: Buffer.byteLength(JSON.stringify(report)) };
 };
 
-const saysLessThan = (last: StatusReport | undefined, next: ReportDraft): boolean =>
+const isReplacedBy = (last: StatusReport | undefined, next: ReportDraft): boolean =>
   last?.kind === 'PROGRESS' && next.kind === 'PROGRESS' && last.message === (next.message ?? '');
 
 /**
  * Reports in the order they were made, until they are sent. Bounded: while a server is away for long, log lines and
- * progress are dropped, and a line in their place says how many lines. A progress that nobody has seen yet gives way
- * to the next one.
+ * progress are dropped, and a line in their place says how many lines. A progress report that is not sent yet is
+ * replaced by the next one.
  */
 export class ReportQueue {
   readonly #batchSize: number;
@@ -38,25 +38,25 @@ export class ReportQueue {
     return this.#items.length;
   }
 
-  /** Enough for a batch: no reason to wait for more. */
+  /** There is enough for a batch. */
   get isDue(): boolean {
     return this.#items.length >= this.#batchSize || this.#bytes >= BATCH_BYTES;
   }
 
-  /** A writer that can wait should, until this is false. */
+  /** A writer that can wait should wait until this is false. */
   get isCrowded(): boolean {
-    return this.#bytes >= MOST_WAITING_BYTES / 2;
+    return this.#bytes >= MAX_WAITING_BYTES / 2;
   }
 
   add(draft: ReportDraft): void {
-    if (saysLessThan(this.#items.at(-1)?.report, draft)) this.#forgetLast();
-    const full = this.#bytes >= MOST_WAITING_BYTES;
+    if (isReplacedBy(this.#items.at(-1)?.report, draft)) this.#removeLast();
+    const full = this.#bytes >= MAX_WAITING_BYTES;
     if (full && draft.kind === 'PROGRESS') return;
     if (full && draft.kind === 'LOG') {
       this.#dropped += 1;
       return;
     }
-    this.#tellDropped();
+    this.#reportDropped();
     this.#push(waiting(draft));
   }
 
@@ -83,14 +83,34 @@ export class ReportQueue {
     this.#bytes += item.bytes;
   }
 
-  #forgetLast(): void {
+  #removeLast(): void {
     this.#bytes -= this.#items.pop()?.bytes ?? 0;
   }
 
-  #tellDropped(): void {
+  #reportDropped(): void {
     if (this.#dropped === 0) return;
     const message = `${this.#dropped} log lines were dropped here: the server was away, and they would have filled the memory.`;
     this.#dropped = 0;
     this.#push(waiting({ kind: 'LOG', level: 'warn', message }));
   }
 }
+
+/** The longest text a report may carry, in UTF-16 units. */
+export const LONGEST_MESSAGE = 20_000;
+
+const CUT = '… (cut)';
+
+const shortened = (message: string): string =>
+  message.length <= LONGEST_MESSAGE ? message : message.slice(0, LONGEST_MESSAGE - CUT.length) + CUT;
+
+export type ReportDraft = Omit<StatusReport, 'id' | 'reported_at' | 'message'> & {
+  readonly message?: string;
+};
+
+/** A report as it is sent, once or more often: its id makes every repeat harmless. */
+export const reportOf = ({ message = '', ...draft }: ReportDraft): StatusReport => ({
+  ...draft,
+  id: uuid(),
+  message: shortened(message),
+  reported_at: new Date().toISOString(),
+});

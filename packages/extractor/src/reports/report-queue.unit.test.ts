@@ -1,8 +1,7 @@
 import { StatusReport } from '@pawprint/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LONGEST_MESSAGE, type ReportDraft } from './report.ts';
-import { ReportQueue } from './report-queue.ts';
+import { LONGEST_MESSAGE, type ReportDraft, ReportQueue } from './report-queue.ts';
 
 const log = (message: string): ReportDraft => ({ kind: 'LOG', level: 'info', message });
 const progress = (fraction: number, message = ''): ReportDraft => ({
@@ -17,15 +16,15 @@ test('whatever is added comes out once, in order, in batches that fit', () => {
     fc.property(fc.array(fc.string(), { maxLength: 300 }), fc.integer({ min: 1, max: 50 }), (lines, size) => {
       const queue = new ReportQueue(size);
       for (const line of lines) queue.add(log(line));
-      const taken: StatusReport[] = [];
+      const sent: StatusReport[] = [];
       while (queue.size > 0) {
         const batch = queue.take();
         expect(batch.length).toBeGreaterThan(0);
         expect(batch.length).toBeLessThanOrEqual(size);
-        taken.push(...batch);
+        sent.push(...batch);
       }
-      expect(messages(taken)).toEqual(lines);
-      expect(new Set(taken.map(({ id }) => id)).size).toBe(lines.length);
+      expect(messages(sent)).toEqual(lines);
+      expect(new Set(sent.map(({ id }) => id)).size).toBe(lines.length);
     }),
   );
 });
@@ -56,7 +55,7 @@ test('a batch stays below half a megabyte, though a report alone always fits', (
   expect(batch.length).toBeGreaterThan(1);
 });
 
-test('a progress nobody has seen gives way to the next, unless it says something else', () => {
+test('an unsent progress is replaced by the next with the same message', () => {
   const queue = new ReportQueue(100);
   for (const draft of [
     progress(0.1),

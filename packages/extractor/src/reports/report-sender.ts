@@ -1,11 +1,11 @@
 import type { StatusReport } from '@pawprint/protocol';
-import type { ReportDraft } from './report.ts';
+import type { ReportDraft } from './report-queue.ts';
 import { ReportQueue } from './report-queue.ts';
 
 export interface ReportSenderPorts {
-  /** Delivers a batch, however long that takes; an empty one renews the lease. Rejects when no more are taken. */
+  /** Delivers a batch, however long that takes; an empty one renews the lease. Rejects when the server accepts no more. */
   readonly send: (reports: readonly StatusReport[]) => Promise<void>;
-  /** How long a report may wait for company. */
+  /** How long a report may wait for others to be sent with it. */
   readonly flushMs: number;
   readonly batchSize: number;
 }
@@ -23,14 +23,14 @@ export interface ReportSender {
 }
 
 /**
- * Open (adding, flushing) → finishing → closed; `close` may come at any time. One batch is under way at a time, which
- * is what keeps the order.
+ * Collects an attempt's reports and sends them in batches, one at a time, which keeps their order. Once closed, by
+ * `close` or after `finish`, it drops what is added.
  */
 export const createReportSender = (ports: ReportSenderPorts): ReportSender => {
   const queue = new ReportQueue(ports.batchSize);
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
-  let underWay: Promise<void> | undefined;
+  let sending: Promise<void> | undefined;
 
   const close = () => {
     closed = true;
@@ -48,13 +48,13 @@ export const createReportSender = (ports: ReportSenderPorts): ReportSender => {
     clearTimeout(timer);
     timer = undefined;
     if (closed) return;
-    underWay ??= sendDue()
+    sending ??= sendDue()
       .catch(close)
       .finally(() => {
-        underWay = undefined;
+        sending = undefined;
         arm();
       });
-    await underWay;
+    await sending;
   };
   const add = (draft: ReportDraft) => {
     if (closed) return;
@@ -72,7 +72,7 @@ export const createReportSender = (ports: ReportSenderPorts): ReportSender => {
     async finish(end) {
       add(end);
       while (queue.size > 0 && !closed) await flush();
-      await underWay;
+      await sending;
       close();
     },
   };

@@ -44,7 +44,7 @@ export class FakeLane {
   #port = 0;
 
   constructor(leaseMs: number) {
-    this.#state = { jobs: [], waiting: [], news: new AbortController(), leaseMs, url: '' };
+    this.#state = { jobs: [], waiting: [], jobAdded: new AbortController(), leaseMs, url: '' };
     this.#server = createServer((incoming, response) => {
       this.#serve(incoming, response).catch(() => response.destroy());
     });
@@ -62,8 +62,8 @@ export class FakeLane {
     const job = laneJob(`job-${this.#state.jobs.length + 1}`, given);
     this.#state.jobs.push(job);
     this.#state.waiting.push(job);
-    this.#state.news.abort();
-    this.#state.news = new AbortController();
+    this.#state.jobAdded.abort();
+    this.#state.jobAdded = new AbortController();
     return job;
   }
 
@@ -96,7 +96,7 @@ export class FakeLane {
     });
   }
 
-  /** As after kill -9: no connection survives and none is taken. */
+  /** As after kill -9: all connections break, and new ones are refused. */
   goAway(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
@@ -107,19 +107,19 @@ export class FakeLane {
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const line = routeOf(incoming);
     if (!line) return void response.writeHead(404).end();
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
+    const closed = new AbortController();
+    response.on('close', () => closed.abort());
     const body = await bodyOf(incoming, line.route).catch((error: unknown) => void this.misfits.push(error));
     const request: LaneRequest = { ...line, headers: incoming.headers, body };
     this.requests.push(request);
-    await this.#answer(request, response, gone.signal);
+    await this.#answer(request, response, closed.signal);
     for (const watcher of this.#watchers) watcher();
   }
 
-  async #answer(request: LaneRequest, response: ServerResponse, gone: AbortSignal): Promise<void> {
+  async #answer(request: LaneRequest, response: ServerResponse, closed: AbortSignal): Promise<void> {
     const { status, code, answerLost, breakAfterBytes } = this.#faults.get(request.route)?.shift() ?? {};
     if (status !== undefined) return write(response, refusal(status, code), undefined);
-    const answer = await answerTo(this.#state, request, gone);
+    const answer = await answerTo(this.#state, request, closed);
     if (answerLost) response.destroy();
     else write(response, answer, breakAfterBytes);
   }

@@ -8,7 +8,7 @@ export interface LaneState {
   /** Jobs nobody has claimed. */
   readonly waiting: LaneJob[];
   /** Aborted and replaced when a job is added: wakes the claims that wait. */
-  news: AbortController;
+  jobAdded: AbortController;
   readonly leaseMs: number;
   url: string;
 }
@@ -25,12 +25,12 @@ const ok = (body: unknown): LaneAnswer => ({ status: 200, body });
 const claim = async (
   lane: LaneState,
   { body, params }: LaneRequest,
-  gone: AbortSignal,
+  closed: AbortSignal,
 ): Promise<LaneAnswer> => {
   const { wait_s } = body as { wait_s: number };
-  const signal = AbortSignal.any([lane.news.signal, gone]);
+  const signal = AbortSignal.any([lane.jobAdded.signal, closed]);
   if (lane.waiting.length === 0) await rest(wait_s * 1000, undefined, { signal }).catch(() => undefined);
-  const job = gone.aborted ? undefined : lane.waiting.shift();
+  const job = closed.aborted ? undefined : lane.waiting.shift();
   return job ? ok(claimOf(job, params['name'] ?? '', lane.url, lane.leaseMs)) : { status: 204 };
 };
 
@@ -56,7 +56,7 @@ const download = (lane: LaneState, { headers, query }: LaneRequest): LaneAnswer 
 type Answerer = (
   lane: LaneState,
   request: LaneRequest,
-  gone: AbortSignal,
+  closed: AbortSignal,
 ) => LaneAnswer | Promise<LaneAnswer>;
 
 const success: Answerer = () => ok({ status: 'success' });
@@ -80,5 +80,5 @@ const ANSWERERS: Partial<Record<RouteName, Answerer>> = {
 export const answerTo = async (
   lane: LaneState,
   request: LaneRequest,
-  gone: AbortSignal,
-): Promise<LaneAnswer> => (ANSWERERS[request.route] ?? success)(lane, request, gone);
+  closed: AbortSignal,
+): Promise<LaneAnswer> => (ANSWERERS[request.route] ?? success)(lane, request, closed);

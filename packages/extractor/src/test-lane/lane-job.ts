@@ -1,7 +1,7 @@
 import type { Job, JobMessage, StatusReport } from '@pawprint/protocol';
-import type { Claim } from '../lanes/http/claim.ts';
+import type { Claim } from '../lanes/http/http-lane.ts';
 
-/** A job on the fake lane, with everything the instance under test said and made. */
+/** A job on the fake lane, with all reports and outputs of the instance under test. */
 export interface LaneJob {
   readonly id: string;
   readonly bytes: Buffer;
@@ -82,7 +82,7 @@ const workOrder = (job: LaneJob, extractor: string, url: string): JobMessage => 
   ...job.message,
 });
 
-/** Hands the job out: the claim opens its next attempt. */
+/** Answers a claim with the job, which begins its next attempt. */
 export const claimOf = (job: LaneJob, extractor: string, url: string, leaseMs: number): Claim => {
   job.attempt += 1;
   return {

@@ -20,7 +20,7 @@ const QUICK: Timings = {
   killChildAfterMs: 200,
 };
 
-export interface RunningInstance {
+interface RunningInstance {
   readonly lane: FakeLane;
   /** Lines of the instance's own log. */
   readonly log: readonly string[];
@@ -29,7 +29,7 @@ export interface RunningInstance {
   readonly ended: Promise<void>;
 }
 
-export interface InstanceSetup extends Partial<Pick<ExtractorDefinition, 'concurrency'>> {
+interface InstanceSetup extends Partial<Pick<ExtractorDefinition, 'concurrency'>> {
   readonly timings?: Partial<Timings>;
   readonly lane?: FakeLane;
 }
@@ -62,4 +62,18 @@ export const startInstance = async (handle: Handle, setup: InstanceSetup = {}): 
     await lane.goAway();
   });
   return { lane, log, stop, ended };
+};
+
+interface Gate {
+  readonly opened: Promise<void>;
+  readonly pass: () => void;
+}
+
+/** A point at which a handler waits until the test lets it go on. */
+export const gate = (): Gate => {
+  let pass = () => {};
+  const opened = new Promise<void>((resolve) => {
+    pass = resolve;
+  });
+  return { opened, pass };
 };

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { gate } from '../../test-lane/gate.ts';
-import { startInstance } from '../../test-lane/running-instance.ts';
+import { gate, startInstance } from '../../test-lane/running-instance.ts';
 
 test('an instance beats while a handler runs, whatever the handler does', async () => {
   const { pass, opened } = gate();

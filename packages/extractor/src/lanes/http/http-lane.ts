@@ -1,20 +1,18 @@
-import { PLAIN_WORDING } from '../../context/output-wording.ts';
-import type { ExtractorDefinition } from '../../definition.ts';
-import { registrationOf } from '../../definition.ts';
-import type { Instance } from '../../instance/instance.ts';
+import { hostname } from 'node:os';
+import { sleep } from '@pawprint/async';
+import type { CallAnswer } from '@pawprint/protocol';
+import { PLAIN_WORDING } from '../../context/outputs.ts';
+import { type ExtractorDefinition, registrationOf } from '../../definition.ts';
+import type { Slots } from '../../instance/slots.ts';
 import type { InstanceLog } from '../../instance-log.ts';
 import { jobOf } from '../../job/job.ts';
-import { createRetryingClient, type RetryingClient } from '../../server/retrying-client.ts';
+import { createRetryingClient, type RetryingClient } from '../../retrying-client.ts';
 import type { Timings } from '../../timings.ts';
-import type { Assignment } from '../assignment.ts';
-import { type Heartbeat, startHeartbeat } from '../heartbeat.ts';
-import type { Lane } from '../lane.ts';
-import type { Claim } from './claim.ts';
-import { claimJobs } from './claim-loop.ts';
+import { type Heartbeat, type HeartbeatPorts, startHeartbeat } from '../heartbeat.ts';
+import type { Assignment, Instance, Lane } from '../lane.ts';
 import { openLeasedAttempt } from './leased-attempt.ts';
-import { sayToServer } from './say-heartbeat.ts';
 
-export interface HttpLanePorts {
+interface HttpLanePorts {
   readonly url: string;
   /** API key of the instance; undefined where the server asks for none. */
   readonly key: string | undefined;
@@ -25,7 +23,7 @@ export interface HttpLanePorts {
 const clientFor = ({ log, timings, url }: HttpLanePorts, key: string | undefined): RetryingClient =>
   createRetryingClient({ log, ...timings }, { baseUrl: url, ...(key === undefined ? {} : { key }) });
 
-/** With the job's own credential: the instance's key never touches anybody's data. */
+/** The job's own credential is used for its data; the instance's key never is. */
 const assignmentOf = (ports: HttpLanePorts, claim: Claim): Assignment => {
   const { log, timings } = ports;
   const client = clientFor(ports, claim.message.secretKey);
@@ -55,12 +53,70 @@ export const createHttpLane = (
           if (!stopping.aborted) throw error;
         });
       if (stopping.aborted) return false;
-      const say = sayToServer(client, instance, timings.heartbeatMs);
-      heartbeat = startHeartbeat({ say, log }, timings.heartbeatMs);
+      const send = heartbeatSender(client, instance, timings.heartbeatMs);
+      heartbeat = startHeartbeat({ send, log }, timings.heartbeatMs);
       return true;
     },
-    takeJobs: ({ start, ...taker }) =>
-      claimJobs({ client, timings, ...taker, start: (claim) => start(assignmentOf(ports, claim)) }, instance),
-    close: async (timeMs) => heartbeat?.stop(timeMs),
+    runJobs: ({ start, ...runner }) =>
+      claimJobs(
+        { client, timings, ...runner, start: (claim) => start(assignmentOf(ports, claim)) },
+        instance,
+      ),
+    close: async (limitMs) => heartbeat?.stop(limitMs),
   };
 };
+
+interface ClaimPorts {
+  /** Calls with the instance's own key. */
+  readonly client: RetryingClient;
+  readonly timings: Pick<Timings, 'claimWaitMs' | 'callDeadlineMs'>;
+  readonly slots: Slots;
+  /** Aborts when no further job may be claimed. */
+  readonly stopping: AbortSignal;
+  readonly start: (claim: Claim) => Promise<void>;
+}
+
+/** A server that answers without a job before the wait is over (it stops, or does not wait) is not asked again at once. */
+const SHORTEST_ROUND_MS = 1_000;
+
+const claimJob = async (ports: ClaimPorts, instance: Instance): Promise<Claim | undefined> => {
+  const { claimWaitMs, callDeadlineMs } = ports.timings;
+  const body = { instance_id: instance.id, version: instance.version, wait_s: claimWaitMs / 1000 };
+  const input = { params: { name: instance.extractor }, body, signal: ports.stopping };
+  return ports.client.call('claimJob', input, claimWaitMs + callDeadlineMs);
+};
+
+/**
+ * Claims jobs while there is room for one, until the instance stops. Rejects when the server refuses: a key that was
+ * withdrawn will not work at the next try either.
+ */
+const claimJobs = async (ports: ClaimPorts, instance: Instance): Promise<void> => {
+  const { stopping, slots } = ports;
+  while (!stopping.aborted) {
+    await slots.free();
+    if (stopping.aborted) return;
+    const asked = Date.now();
+    const claim = await claimJob(ports, instance).catch((error: unknown) => {
+      if (!stopping.aborted) throw error;
+    });
+    if (claim) slots.occupy(ports.start(claim));
+    else await sleep(asked + Math.min(SHORTEST_ROUND_MS, ports.timings.claimWaitMs) - Date.now(), stopping);
+  }
+};
+
+/** A claimed job: what it is, its message with the credential, and the lease. */
+export type Claim = NonNullable<CallAnswer<'claimJob'>>;
+
+const heartbeatSender =
+  (client: RetryingClient, instance: Instance, intervalMs: number): HeartbeatPorts['send'] =>
+  (what, signal) =>
+    client.call('sendHeartbeat', {
+      params: { name: instance.extractor, instance_id: instance.id },
+      body: {
+        version: instance.version,
+        host: hostname().slice(0, 255),
+        interval_s: Math.max(1, intervalMs / 1000),
+        ...(what === 'stopping' && { stopping: true }),
+      },
+      signal,
+    });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leaseTimeOf } from './lease-keeper.ts';
+import { leaseTimeOf } from './leased-attempt.ts';
 
 const claimedAt = '2001-01-01T00:00:00.000Z';
 

@@ -1,27 +1,25 @@
-import type { StatusReport } from '@pawprint/protocol';
-import type { InstanceLog } from '../../instance-log.ts';
-import { errorText } from '../../job/error-text.ts';
+import type { Lease, StatusReport, Job as WireJob } from '@pawprint/protocol';
+import { errorText, type InstanceLog } from '../../instance-log.ts';
 import { CancelledError, LeaseLostError } from '../../job/stop-reason.ts';
-import type { ReportDraft } from '../../reports/report.ts';
+import type { ReportDraft } from '../../reports/report-queue.ts';
 import { createReportSender } from '../../reports/report-sender.ts';
-import type { RetryingClient } from '../../server/retrying-client.ts';
+import type { RetryingClient } from '../../retrying-client.ts';
 import { REPORT_BATCH } from '../../timings.ts';
-import type { AttemptLine, AttemptPorts } from '../assignment.ts';
-import type { Claim } from './claim.ts';
-import { keepLease, leaseTimeOf } from './lease-keeper.ts';
+import type { AttemptPorts, AttemptReporting } from '../lane.ts';
+import type { Claim } from './http-lane.ts';
 
-export interface LeasedAttemptPorts extends AttemptPorts {
-  /** Speaks with the job's own credential. */
+interface LeasedAttemptPorts extends AttemptPorts {
+  /** Calls with the job's own credential. */
   readonly client: RetryingClient;
   readonly log: InstanceLog;
   readonly flushMs: number;
 }
 
-/** Reports go out, and the server's answers come back: the lease is renewed, or lost, or a cancel was requested. */
-export const openLeasedAttempt = (ports: LeasedAttemptPorts, { job, lease }: Claim): AttemptLine => {
+/** Sends the attempt's reports. Each answer renews the lease, says that it is lost, or that a cancel was requested. */
+export const openLeasedAttempt = (ports: LeasedAttemptPorts, { job, lease }: Claim): AttemptReporting => {
   let ending = false;
-  const overBecause = (why: string) => {
-    ports.log.warn(`job ${job.id}: the server takes no more reports for this attempt: ${why}`);
+  const loseLease = (why: string) => {
+    ports.log.warn(`job ${job.id}: the server accepts no more reports of this attempt: ${why}`);
     ports.stop(new LeaseLostError(why));
   };
   const deliver = async (reports: readonly StatusReport[]) => {
@@ -30,12 +28,12 @@ export const openLeasedAttempt = (ports: LeasedAttemptPorts, { job, lease }: Cla
     const answer = await ports.client.call('sendReports', input);
     keeper.renewed();
     if (answer?.cancel_requested) ports.stop(new CancelledError());
-    // After the end it is no news that the attempt is over.
+    // After the end report the server answers without a lease.
     if (!answer?.lease && !ending) throw new Error('its lease ran out.');
   };
   const send = (reports: readonly StatusReport[]) =>
     deliver(reports).catch((error: unknown) => {
-      overBecause(errorText(error));
+      loseLease(errorText(error));
       throw error;
     });
   const sender = createReportSender({ send, flushMs: ports.flushMs, batchSize: REPORT_BATCH });
@@ -46,4 +44,30 @@ export const openLeasedAttempt = (ports: LeasedAttemptPorts, { job, lease }: Cla
     keeper.stop();
   };
   return { add: sender.add, room: sender.room, end, giveBack: end };
+};
+
+const SHORTEST_LEASE_MS = 3_000;
+
+/**
+ * How long a lease runs, by the server's clock at both ends (the claim itself is the job's last event): a wrong clock
+ * on this machine shortens nothing.
+ */
+export const leaseTimeOf = (
+  job: Pick<WireJob, 'last_event_at'>,
+  lease: Pick<Lease, 'expires_at'>,
+): number => {
+  const ms = Date.parse(lease.expires_at) - Date.parse(job.last_event_at);
+  return Number.isFinite(ms) ? Math.max(SHORTEST_LEASE_MS, ms) : SHORTEST_LEASE_MS;
+};
+
+interface LeaseKeeper {
+  /** The server has just renewed the lease. */
+  readonly renewed: () => void;
+  readonly stop: () => void;
+}
+
+/** Calls `renew` whenever a third of the lease's time has passed since the last renewal: two may fail before it is lost. */
+const keepLease = (leaseMs: number, renew: () => void): LeaseKeeper => {
+  const timer = setInterval(renew, leaseMs / 3);
+  return { renewed: () => void timer.refresh(), stop: () => clearInterval(timer) };
 };

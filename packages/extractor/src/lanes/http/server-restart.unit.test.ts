@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { succeed } from '../../job/outcome.ts';
+import { succeed } from '../../job/job.ts';
 import { startFakeLane } from '../../test-lane/fake-lane.ts';
-import { gate } from '../../test-lane/gate.ts';
-import { startInstance } from '../../test-lane/running-instance.ts';
+import { gate, startInstance } from '../../test-lane/running-instance.ts';
 
 test('a server that is not there yet is waited for', async () => {
   const lane = await startFakeLane();
@@ -15,7 +14,7 @@ test('a server that is not there yet is waited for', async () => {
   expect(job.reports).toMatchObject([{ kind: 'SUCCEEDED' }]);
 });
 
-test('a server killed and started again while a job runs gets everything the job says and makes', async () => {
+test('a server restarted while a job runs gets all its reports and outputs', async () => {
   const { pass, opened } = gate();
   const { lane } = await startInstance(async (_, ctx) => {
     ctx.log.info('before');

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type RabbitBroker, startRabbitBroker } from '@pawprint/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { retryLater, succeed } from '../../job/outcome.ts';
-import { gate } from '../../test-lane/gate.ts';
+import { retryLater, succeed } from '../../job/job.ts';
+import { gate } from '../../test-lane/running-instance.ts';
 import { connectPeer } from './broker-peer.builder.ts';
 import { clowderMessage } from './message.builder.ts';
 import { newQueue, runOnBroker } from './running-on-broker.builder.ts';
@@ -48,15 +48,15 @@ test('a process that is killed in mid-job leaves it to another, under the same n
   const stuck = startStuck(queue);
   await peer.until(() => peer.heartbeats.length > 0);
   await peer.send(queue, clowderMessage({ attempt: 1 }));
-  await peer.until(() => peer.said().includes('start'));
+  await peer.until(() => peer.reported().includes('start'));
   stuck.kill('SIGKILL');
   await once(stuck, 'exit');
   await peer.close();
 
   const { peer: later } = await runOnBroker(broker.url, () => succeed('done'), { name: queue });
-  await later.until(() => later.said().includes('done'));
-  expect(peer.said()).toEqual(['start']);
-  expect(later.said()).toEqual(['start', 'done']);
+  await later.until(() => later.reported().includes('done'));
+  expect(peer.reported()).toEqual(['start']);
+  expect(later.reported()).toEqual(['start', 'done']);
   expect(later.reports[0]?.body.job_id).toBe('5fc8f00000000000000000ab');
   expect(later.reports[0]?.properties.headers).not.toHaveProperty('x-pawprint-attempt');
 }, 120_000);
@@ -74,7 +74,7 @@ test('while the broker is restarted a job runs on and ends once, and its report 
   const later = await connectPeer(broker.url);
   onTestFinished(() => later.close());
   pass();
-  await later.until(() => later.said().includes('done'));
+  await later.until(() => later.reported().includes('done'));
 
   expect(begun.times).toBe(1);
   expect(later.reports.at(-1)).toMatchObject({
@@ -95,10 +95,10 @@ test('a job that ends while the broker is dead is reported when it is back, and 
   await broker.start();
   const later = await connectPeer(broker.url);
   onTestFinished(() => later.close());
-  await later.until(() => later.said().includes('done'));
+  await later.until(() => later.reported().includes('done'));
 
   await later.send(queue, clowderMessage({ jobid: 'next' }), { correlationId: 'c-next' });
-  await later.until(() => later.reports.at(-1)?.body.job_id === 'next' && later.said().at(-1) === 'done');
+  await later.until(() => later.reports.at(-1)?.body.job_id === 'next' && later.reported().at(-1) === 'done');
   expect(begun.times).toBe(2);
   expect(await later.ready(queue)).toBe(0);
 }, 180_000);
@@ -121,7 +121,7 @@ test('a job put back while the broker is dead is tried again once, not twice', a
   await broker.start();
   const later = await connectPeer(broker.url);
   onTestFinished(() => later.close());
-  await later.until(() => later.said().includes('done'));
+  await later.until(() => later.reported().includes('done'));
   expect(attempts).toHaveLength(2);
   await expect.poll(() => later.ready(queue)).toBe(0);
 }, 180_000);

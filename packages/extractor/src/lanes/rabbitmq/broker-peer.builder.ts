@@ -23,13 +23,13 @@ export interface BrokerPeer {
   readonly reports: readonly ArrivedReport[];
   readonly heartbeats: readonly ArrivedHeartbeat[];
   /** Members of what was reported, in order: `start`, `done` … */
-  readonly said: () => readonly string[];
+  readonly reported: () => readonly string[];
   /** Sends a work order, or bytes that are none. Resolves when the broker has it on its disk. */
   readonly send: (queue: string, body: unknown, options?: Options.Publish) => Promise<void>;
   readonly cancel: (jobId: string) => Promise<void>;
   /** Resolves when the condition holds; looked at whenever something arrives. */
   readonly until: (condition: () => boolean) => Promise<void>;
-  /** Takes every message out of the error queue. */
+  /** Removes and returns all messages of the error queue. */
   readonly failed: (queue: string) => Promise<readonly ConsumeMessage[]>;
   /** Messages that are there for the next consumer. */
   readonly ready: (queue: string) => Promise<number>;
@@ -55,7 +55,7 @@ const openChannel = async (model: ChannelModel): Promise<ConfirmChannel> => {
   return channel;
 };
 
-/** Connects, and hears reports and heartbeats from now on. */
+/** Connects, and receives reports and heartbeats from now on. */
 export const connectPeer = async (url: string): Promise<BrokerPeer> => {
   const model = await connect(url);
   model.on('error', () => undefined);
@@ -63,27 +63,27 @@ export const connectPeer = async (url: string): Promise<BrokerPeer> => {
   const reports: ArrivedReport[] = [];
   const heartbeats: ArrivedHeartbeat[] = [];
   const watchers = new Set<() => void>();
-  const hear = (queue: string, take: (message: ConsumeMessage) => void) =>
+  const consume = (queue: string, onMessage: (message: ConsumeMessage) => void) =>
     channel.consume(
       queue,
       (message) => {
-        if (message) take(message);
+        if (message) onMessage(message);
         for (const watcher of watchers) watcher();
       },
       { noAck: true },
     );
-  await hear(REPLIES, ({ content, properties }) =>
+  await consume(REPLIES, ({ content, properties }) =>
     reports.push({ body: JSON.parse(content.toString()), properties }),
   );
   const { queue: beats } = await channel.assertQueue('', { exclusive: true });
   await channel.bindQueue(beats, 'extractors', '');
-  await hear(beats, ({ content, properties }) =>
+  await consume(beats, ({ content, properties }) =>
     heartbeats.push({ body: JSON.parse(content.toString()), headers: properties.headers ?? {} }),
   );
   return {
     reports,
     heartbeats,
-    said: () => reports.map(({ body }) => body.message_type.replace('StatusMessage.', '')),
+    reported: () => reports.map(({ body }) => body.message_type.replace('StatusMessage.', '')),
     async send(queue, body, options = {}) {
       const content = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
       const usual = {

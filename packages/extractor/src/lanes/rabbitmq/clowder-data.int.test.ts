@@ -1,7 +1,7 @@
 import { routes } from '@pawprint/protocol';
 import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { succeed } from '../../job/outcome.ts';
+import { succeed } from '../../job/job.ts';
 import { startFakeLane } from '../../test-lane/fake-lane.ts';
 import { clowderMessage } from './message.builder.ts';
 import { runOnBroker } from './running-on-broker.builder.ts';
@@ -32,7 +32,7 @@ test("bytes, outputs and their descriptions go by Clowder v1's routes, with the 
     return succeed(bytes.toString());
   });
   await peer.send(queue, clowderMessage({ host: `${server.url}/`, secretKey }));
-  await peer.until(() => peer.said().includes('done'));
+  await peer.until(() => peer.reported().includes('done'));
 
   expect(peer.reports.at(-1)?.body.message).toBe('some text');
   expect(server.misfits).toEqual([]);
@@ -59,7 +59,7 @@ test('CLOWDER_URL is asked instead of the address in the message', async () => {
     { options: { rabbitmq: { clowderUrl: server.url } } },
   );
   await peer.send(queue, clowderMessage({ host: 'http://clowder.invalid', secretKey }));
-  await peer.until(() => peer.said().includes('done'));
+  await peer.until(() => peer.reported().includes('done'));
   expect(peer.reports.at(-1)?.body.message).toBe('some text');
 });
 
@@ -68,7 +68,7 @@ test('a refused credential fails the job, and is in no text', async () => {
   server.failNext('downloadFile', { status: 401, code: `Not authorized: key=${secretKey}` });
   const { peer, queue, log } = await runOnBroker(host.url, async (_, ctx) => void (await ctx.input.file()));
   await peer.send(queue, clowderMessage({ host: server.url, secretKey }));
-  await peer.until(() => peer.said().includes('error'));
+  await peer.until(() => peer.reported().includes('error'));
   const texts = JSON.stringify(peer.reports.map(({ body }) => body)) + log.join();
   expect(texts).toContain('fault 401');
   expect(texts).not.toContain(secretKey);

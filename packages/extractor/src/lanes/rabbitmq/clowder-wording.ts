@@ -1,7 +1,6 @@
-import type { OutputWording } from '../../context/output-wording.ts';
-import type { JsonLdContext } from '../../context/outputs.ts';
-import type { Instance } from '../../instance/instance.ts';
+import type { JsonLdContext, OutputWording } from '../../context/outputs.ts';
 import type { Job } from '../../job/job.ts';
+import type { Instance } from '../lane.ts';
 
 const METADATA_CONTEXT = 'https://clowder.ncsa.illinois.edu/contexts/metadata.jsonld';
 

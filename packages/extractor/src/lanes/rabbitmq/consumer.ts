@@ -1,18 +1,17 @@
-import type { Channel } from 'amqplib';
-import { createDeliveries, type Delivery } from './delivery.ts';
-import { messageKey } from './message-key.ts';
+import { createHash } from 'node:crypto';
+import type { Channel, ConsumeMessage } from 'amqplib';
 
-export interface ConsumerPorts {
+interface ConsumerPorts {
   readonly queue: string;
-  /** How many messages are handed over before the first is acknowledged. */
+  /** How many messages the broker delivers before the first is acknowledged. */
   readonly prefetch: number;
   readonly onDelivery: (delivery: Delivery) => void;
 }
 
 export interface Consumer {
-  /** Takes messages over the channel from now on. */
+  /** Sets the channel to consume on from now on. */
   readonly use: (channel: Channel) => Promise<void>;
-  /** Takes no more messages, on this channel and any to come. Those it has stay its own. */
+  /** Consumes no more, on this channel or a later one. Messages that were delivered before remain with this process. */
   readonly stop: () => Promise<void>;
 }
 
@@ -21,7 +20,7 @@ export const createConsumer = ({ queue, prefetch, onDelivery }: ConsumerPorts): 
   let cancel = async (): Promise<unknown> => undefined;
   return {
     async use(channel) {
-      const deliveryOf = createDeliveries(channel, messageKey);
+      const deliveryOf = deliveriesOn(channel);
       await channel.prefetch(prefetch);
       if (stopped) return;
       const { consumerTag } = await channel.consume(queue, (message) => {
@@ -38,3 +37,53 @@ export const createConsumer = ({ queue, prefetch, onDelivery }: ConsumerPorts): 
     },
   };
 };
+
+/** A message as it was delivered to this process. When its channel closes, the broker delivers the message again. */
+export interface Delivery {
+  readonly content: Buffer;
+  readonly properties: ConsumeMessage['properties'];
+  /** The broker delivered the message before, and got neither an acknowledgement nor the message back. */
+  readonly redelivered: boolean;
+  /** The same for every delivery of the same message. */
+  readonly key: string;
+  /** The channel has closed. */
+  readonly isLost: () => boolean;
+  /** Lets the broker remove the message. Does nothing for a lost delivery. */
+  readonly acknowledge: () => void;
+  /** Lets the broker deliver the message to the next instance at once. Does nothing for a lost delivery. */
+  readonly putBack: () => void;
+}
+
+const deliveriesOn = (channel: Channel): ((message: ConsumeMessage) => Delivery) => {
+  let isOpen = true;
+  channel.once('close', () => {
+    isOpen = false;
+  });
+  const settleWhileOpen = (settle: () => void): void => {
+    if (!isOpen) return;
+    try {
+      settle();
+    } catch {
+      // The channel is closing, and the delivery is lost.
+    }
+  };
+  return (message) => ({
+    content: message.content,
+    properties: message.properties,
+    redelivered: message.fields.redelivered,
+    key: messageKey(message),
+    isLost: () => !isOpen,
+    acknowledge: () => settleWhileOpen(() => channel.ack(message)),
+    putBack: () => settleWhileOpen(() => channel.nack(message, false, true)),
+  });
+};
+
+/**
+ * The same for every delivery of one message and different for any other, retries of the same job included: the broker
+ * changes nothing in a message that it delivers again.
+ */
+const messageKey = ({ content, properties }: ConsumeMessage): string =>
+  createHash('sha256')
+    .update(JSON.stringify([properties.correlationId, properties.messageId]))
+    .update(content)
+    .digest('base64');

@@ -1,5 +1,5 @@
 import type { ConsumeMessage } from 'amqplib';
-import type { Delivery } from './delivery.ts';
+import type { Delivery } from './consumer.ts';
 
 export interface TestDelivery extends Delivery {
   /** What became of it. */

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { testDelivery } from './delivery.builder.ts';
 import { createHeldMessages } from './held-messages.ts';
 
-test('a message delivered again while its job runs here is taken over, and acknowledged where it came last', () => {
+test('a message redelivered to its running job is acknowledged on its last channel', () => {
   const messages = createHeldMessages();
   const first = testDelivery();
   const held = messages.hold(first);
   first.fate.lost = true;
   const again = testDelivery({ redelivered: true });
-  expect(messages.takeOver(again)).toBe(true);
+  expect(messages.recognise(again)).toBe(true);
   held.acknowledge();
   expect([first.fate.acknowledged, again.fate.acknowledged]).toEqual([0, 1]);
 });
@@ -20,16 +20,16 @@ test('a message delivered again after its job has ended is acknowledged and not 
   first.fate.lost = true;
   held.acknowledge();
   const again = testDelivery({ redelivered: true });
-  expect(messages.takeOver(again)).toBe(true);
+  expect(messages.recognise(again)).toBe(true);
   expect(again.fate.acknowledged).toBe(1);
-  expect(messages.takeOver(testDelivery({ redelivered: true }))).toBe(false);
+  expect(messages.recognise(testDelivery({ redelivered: true }))).toBe(false);
 });
 
-test('the same message sent anew is worked on anew', () => {
+test('the same message sent again is a new job', () => {
   const messages = createHeldMessages();
   messages.hold(testDelivery()).acknowledge();
-  expect(messages.takeOver(testDelivery())).toBe(false);
-  expect(messages.takeOver(testDelivery({ redelivered: true }))).toBe(false);
+  expect(messages.recognise(testDelivery())).toBe(false);
+  expect(messages.recognise(testDelivery({ redelivered: true }))).toBe(false);
 });
 
 test('a message that was put back is worked on when it comes again', () => {
@@ -38,7 +38,7 @@ test('a message that was put back is worked on when it comes again', () => {
   messages.hold(first).putBack();
   first.fate.lost = true;
   expect(first.fate.putBack).toBe(1);
-  expect(messages.takeOver(testDelivery({ redelivered: true }))).toBe(false);
+  expect(messages.recognise(testDelivery({ redelivered: true }))).toBe(false);
 });
 
 test('of a message that was sent twice, each run acknowledges its own', () => {

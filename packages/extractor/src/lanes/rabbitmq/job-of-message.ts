@@ -1,10 +1,8 @@
-import type { ExtractorMessage } from '@pawprint/protocol';
+import type { ExtractorMessage, MessageRef } from '@pawprint/protocol';
 import type { Job } from '../../job/job.ts';
-import { type MessageOccasion, occasionOf } from './message-occasion.ts';
-import { refOf, resourceIdOf } from './message-resource.ts';
 
 /** What the delivery adds to its message. */
-export interface DeliveryFacts {
+interface DeliveryFacts {
   readonly redelivered: boolean;
   /** Names the job where the message does not. */
   readonly correlationId: string | undefined;
@@ -15,11 +13,11 @@ const textIn = (extra: Readonly<Record<string, unknown>> | undefined, name: stri
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
-/** For metadata Clowder v1 says 0 bytes without having looked. */
-const sizeOf = ({ fileSize }: ExtractorMessage, occasion: MessageOccasion): number | null =>
-  fileSize === undefined || (fileSize === 0 && occasion === 'metadata') ? null : fileSize;
+/** In messages about metadata Clowder v1 always writes 0 bytes. */
+const sizeOf = ({ fileSize }: ExtractorMessage, trigger: MessageTrigger): number | null =>
+  fileSize === undefined || (fileSize === 0 && trigger === 'metadata') ? null : fileSize;
 
-/** The job's id in the words of whoever sent it; null where the message names none. */
+/** The job's id as the sender names it; null where the message names none. */
 export const jobIdOf = ({ job_id, jobid }: ExtractorMessage): string | null => job_id || jobid || null;
 
 /**
@@ -31,8 +29,8 @@ export const attemptOf = (
   { redelivered }: DeliveryFacts,
 ): number | undefined => (redelivered || attempt === undefined ? undefined : attempt + retry_count);
 
-const about = (message: ExtractorMessage, occasion: MessageOccasion) => {
-  const resource = resourceIdOf(message, occasion);
+const about = (message: ExtractorMessage, trigger: MessageTrigger) => {
+  const resource = resourceIdOf(message, trigger);
   const ref = refOf(message, resource);
   if (resource.type === 'dataset') {
     const name = textIn(ref?.extra, 'datasetname') ?? message.datasetname ?? '';
@@ -43,13 +41,13 @@ const about = (message: ExtractorMessage, occasion: MessageOccasion) => {
     resource: { ...resource, name: filename ?? resource.id },
     filename,
     mimeType: ref?.mimeType || null,
-    sizeBytes: sizeOf(message, occasion),
+    sizeBytes: sizeOf(message, trigger),
   };
 };
 
 /** The job as the message alone describes it: nobody is asked for more. */
 export const jobOfMessage = (message: ExtractorMessage, delivery: DeliveryFacts): Job => {
-  const trigger = occasionOf(message);
+  const trigger = triggerOf(message);
   const { resource, ...file } = about(message, trigger);
   const triedAtLeast = (message.attempt ?? 1) + message.retry_count + (delivery.redelivered ? 1 : 0);
   return {
@@ -61,4 +59,41 @@ export const jobOfMessage = (message: ExtractorMessage, delivery: DeliveryFacts)
     parameters: message.parameters ?? {},
     trigger,
   };
+};
+
+type ResourceId = Pick<Job['resource'], 'type' | 'id'>;
+
+const aboutWhole = ({ id, datasetId }: ExtractorMessage): ResourceId => ({
+  type: id === datasetId ? 'dataset' : 'file',
+  id,
+});
+
+const aboutMetadata = (message: ExtractorMessage): ResourceId => {
+  const { resourceType: type, resourceId: id } = message;
+  return id && (type === 'file' || type === 'dataset') ? { type, id } : aboutWhole(message);
+};
+
+/** The file or dataset that a message is about: for what happened to a dataset's file, the dataset. */
+const resourceIdOf = (message: ExtractorMessage, trigger: MessageTrigger): ResourceId => {
+  if (trigger === 'dataset') return { type: 'dataset', id: message.datasetId || message.id };
+  return trigger === 'metadata' ? aboutMetadata(message) : aboutWhole(message);
+};
+
+/** The other facts about that resource in the message. */
+const refOf = ({ source, target }: ExtractorMessage, { type, id }: ResourceId): MessageRef | undefined =>
+  [source, target].find((ref) => ref?.id.id === id && ref.id.resourceType === type);
+
+/** What set a message off. */
+type MessageTrigger = 'upload' | 'dataset' | 'metadata' | 'manual';
+
+/**
+ * Read from the routing key as by pyClowder, with one exception: a submission by hand is recognised
+ * first, so that an extractor may have `.dataset.` or `.file.` in its name.
+ */
+const triggerOf = ({ routing_key, action }: ExtractorMessage): MessageTrigger => {
+  const key = routing_key ?? '';
+  if (action === 'manual-submission' || key.startsWith('extractors.')) return 'manual';
+  if (key.includes('.dataset.')) return 'dataset';
+  if (key.includes('.file.')) return 'upload';
+  return key.includes('metadata.') ? 'metadata' : 'manual';
 };

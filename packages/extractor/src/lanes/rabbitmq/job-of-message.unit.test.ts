@@ -8,7 +8,7 @@ const jobFor = (given: Readonly<Record<string, unknown>>, delivery = FIRST) =>
   jobOfMessage(ExtractorMessage.parse(clowderMessage(given)), delivery);
 const datasetRef = { id: { resourceType: "'dataset", id: 'dataset-1' }, extra: { datasetname: 'Soil' } };
 
-test("an upload's message says everything about its file", () => {
+test("an upload's message describes its file", () => {
   expect(jobFor({})).toEqual({
     id: '5fc8f00000000000000000ab',
     attempt: 1,
@@ -49,7 +49,7 @@ test('what happened to a file of a dataset is about the dataset', () => {
   });
 });
 
-test('by hand it is the dataset where both ids are the same, whatever the extractor is called', () => {
+test('a manual submission with two equal ids is about the dataset', () => {
   const key = 'extractors.acme.file.digest';
   expect(jobFor({ routing_key: key }).resource.type).toBe('file');
   const ofDataset = { routing_key: key, id: 'dataset-1', datasetname: 'Soil', parameters: '{"deep":true}' };
@@ -60,7 +60,7 @@ test('by hand it is the dataset where both ids are the same, whatever the extrac
   });
 });
 
-test('by hand it is also where the key had to say something else, for the sake of pyClowder', () => {
+test('a manual submission is recognised under another routing key, too', () => {
   const action = 'manual-submission';
   const ofDataset = { action, routing_key: 'pawprint.dataset.submitted', id: 'dataset-1' };
   expect(jobFor(ofDataset)).toMatchObject({ resource: { type: 'dataset' }, trigger: 'manual' });

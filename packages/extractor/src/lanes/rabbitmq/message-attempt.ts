@@ -1,13 +1,14 @@
+import type { OutgoingMessage } from '@pawprint/amqp';
+import { rejectOnAbort } from '@pawprint/async';
 import type { StatusReport } from '@pawprint/protocol';
 import type { InstanceLog } from '../../instance-log.ts';
-import { errorText } from '../../job/error-text.ts';
-import type { ReportDraft } from '../../reports/report.ts';
+import { errorText } from '../../instance-log.ts';
+import type { ReportDraft } from '../../reports/report-queue.ts';
 import { createReportSender } from '../../reports/report-sender.ts';
 import { REPORT_BATCH } from '../../timings.ts';
-import type { AttemptLine, AttemptPorts } from '../assignment.ts';
+import type { AttemptPorts, AttemptReporting } from '../lane.ts';
 import type { HeldMessage } from './held-messages.ts';
-import type { Outbox, OutgoingMessage } from './outbox.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import type { Outbox } from './outbox.ts';
 
 export interface MessageAttemptPorts extends AttemptPorts {
   readonly outbox: Outbox;
@@ -15,15 +16,15 @@ export interface MessageAttemptPorts extends AttemptPorts {
   readonly flushMs: number;
 }
 
-/** What to do with the message of the attempt, in the attempt's own words. */
+/** The messages of one attempt: the one it was started by, and those it sends. */
 export interface AttemptMessages {
   readonly held: HeldMessage;
-  /** None where nobody waits for reports. */
+  /** Empty where nobody waits for reports. */
   readonly reporting: (report: StatusReport) => readonly OutgoingMessage[];
-  /** Takes credentials out of a text, and leaves out what the server has no use for. */
+  /** Removes credentials from the text; undefined for a report that the server has no use for. */
   readonly edit: (draft: ReportDraft) => ReportDraft | undefined;
-  /** The last word, by how often the job was put back before. */
-  readonly lastWord: (draft: ReportDraft) => ReportDraft;
+  /** The report that ends the attempt: a retry too many becomes a failure. */
+  readonly lastReport: (draft: ReportDraft) => ReportDraft;
   readonly errorCopy: (reason: string) => OutgoingMessage;
   readonly retry: () => OutgoingMessage;
 }
@@ -32,12 +33,15 @@ export interface AttemptMessages {
  * Reports go to whoever sent the message, confirmed by the broker. Only then is the message acknowledged: a process
  * that dies before loses nothing.
  */
-export const openMessageAttempt = (ports: MessageAttemptPorts, messages: AttemptMessages): AttemptLine => {
+export const openMessageAttempt = (
+  ports: MessageAttemptPorts,
+  messages: AttemptMessages,
+): AttemptReporting => {
   const { outbox, abandon, log } = ports;
   const { held } = messages;
   let undelivered = false;
   const publish = (outgoing: readonly OutgoingMessage[]) =>
-    unlessAborted(abandon, Promise.all(outgoing.map((message) => outbox.publish(message))));
+    rejectOnAbort(Promise.all(outgoing.map((message) => outbox.publish(message))), abandon);
   const send = async (reports: readonly StatusReport[]) => {
     await publish(reports.flatMap(messages.reporting)).catch((error: unknown) => {
       undelivered = true;
@@ -49,7 +53,7 @@ export const openMessageAttempt = (ports: MessageAttemptPorts, messages: Attempt
     const edited = messages.edit(draft);
     if (edited) sender.add(edited);
   };
-  /** Lost, the message is on its way to another try by itself. */
+  /** A message that is lost is delivered again by itself, without a copy. */
   const retry = async () => {
     if (held.isLost()) return held.putBack();
     await publish([messages.retry()]);
@@ -72,7 +76,7 @@ export const openMessageAttempt = (ports: MessageAttemptPorts, messages: Attempt
     add,
     room: sender.room,
     end: (report) =>
-      finish(messages.lastWord(report), settle).catch((error: unknown) => {
+      finish(messages.lastReport(report), settle).catch((error: unknown) => {
         log.warn(`The job is given back: ${errorText(error)}`);
         held.putBack();
       }),

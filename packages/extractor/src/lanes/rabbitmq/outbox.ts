@@ -1,84 +1,64 @@
-import type { ConfirmChannel, Options } from 'amqplib';
+import { createPublisher, type OutgoingMessage, type PublishChannel } from '@pawprint/amqp';
+import { sleep } from '@pawprint/async';
 
-/** From the broker's refusal of a message to sending it again. */
+/** Before a message that the broker refused is sent again. */
 const PAUSE_AFTER_REFUSAL_MS = 1_000;
-
-export interface OutgoingMessage {
-  readonly exchange: string;
-  readonly routingKey: string;
-  readonly content: Buffer;
-  readonly options: Options.Publish;
-}
-
-/** What is needed of a confirm channel. */
-export interface SendingChannel extends Pick<ConfirmChannel, 'publish'> {
-  once(event: 'close', listener: () => void): unknown;
-}
 
 /** Messages on their way to the broker. */
 export interface Outbox {
   /** Resolves when the broker has the message, however long it is away. Rejects only when the outbox is closed. */
   readonly publish: (message: OutgoingMessage) => Promise<void>;
-  /** The channel from now on: what no other has confirmed is sent again, in the order it was given. */
-  readonly use: (channel: SendingChannel) => void;
-  /** Whether a broker is there to take a message. */
+  /** Sets the channel from now on: what no earlier one has confirmed is sent again, in its order. */
+  readonly use: (channel: PublishChannel) => void;
+  /** Whether there is a connection to send over. */
   readonly isOpen: () => boolean;
   readonly close: () => void;
 }
 
-interface Waiting extends OutgoingMessage {
-  readonly sent: () => void;
-  readonly failed: (error: Error) => void;
+interface Waiting {
+  readonly message: OutgoingMessage;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 const CLOSED = 'The instance has no time left to wait for the broker.';
 
-/** Keeps the order and loses nothing; a message that the broker took and did not confirm in time arrives twice. */
+/** Keeps the order and loses nothing. A message whose confirm is lost arrives twice. */
 export const createOutbox = (): Outbox => {
-  const waiting = new Set<Waiting>();
-  let channel: SendingChannel | undefined;
-  let closed = false;
+  const publisher = createPublisher();
+  const allWaiting = new Set<Waiting>();
+  const closing = new AbortController();
+  let channel: PublishChannel | undefined;
 
-  const confirmed = (message: Waiting) => {
-    waiting.delete(message);
-    message.sent();
-  };
-  const refused = (message: Waiting, by: SendingChannel) => {
-    setTimeout(() => {
-      if (channel === by && waiting.has(message)) send(message, by);
-    }, PAUSE_AFTER_REFUSAL_MS);
-  };
-  const send = (message: Waiting, by: SendingChannel) => {
-    const { exchange, routingKey, content, options } = message;
-    try {
-      // A channel that breaks answers with an error too: the next one sends what is left.
-      by.publish(exchange, routingKey, content, options, (error: unknown) =>
-        error ? refused(message, by) : confirmed(message),
-      );
-    } catch {
-      // The channel is closing: as above.
+  const send = async (waiting: Waiting): Promise<void> => {
+    const usedChannel = channel;
+    const { outcome } = await publisher.publish(waiting.message);
+    if (outcome === 'confirmed') {
+      allWaiting.delete(waiting);
+      return waiting.resolve();
     }
+    await sleep(PAUSE_AFTER_REFUSAL_MS, closing.signal);
+    // Another channel has sent it again already; without a channel the next one will.
+    if (channel === usedChannel && publisher.isOpen() && allWaiting.has(waiting)) await send(waiting);
   };
   return {
     publish: (message) =>
-      new Promise((sent, failed) => {
-        if (closed) return failed(new Error(CLOSED));
-        const item = { ...message, sent, failed };
-        waiting.add(item);
-        if (channel) send(item, channel);
+      new Promise((resolve, reject) => {
+        if (closing.signal.aborted) return reject(new Error(CLOSED));
+        const waiting = { message, resolve, reject };
+        allWaiting.add(waiting);
+        if (publisher.isOpen()) void send(waiting);
       }),
     use(next) {
       channel = next;
-      next.once('close', () => {
-        if (channel === next) channel = undefined;
-      });
-      for (const message of waiting) send(message, next);
+      publisher.use(next);
+      for (const waiting of allWaiting) void send(waiting);
     },
-    isOpen: () => channel !== undefined && !closed,
+    isOpen: () => publisher.isOpen() && !closing.signal.aborted,
     close() {
-      closed = true;
-      for (const message of waiting) message.failed(new Error(CLOSED));
-      waiting.clear();
+      closing.abort();
+      for (const { reject } of allWaiting) reject(new Error(CLOSED));
+      allWaiting.clear();
     },
   };
 };

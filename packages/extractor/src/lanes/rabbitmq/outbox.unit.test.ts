@@ -1,15 +1,15 @@
 import { EventEmitter } from 'node:events';
+import type { OutgoingMessage, PublishChannel } from '@pawprint/amqp';
 import { expect, test } from 'vitest';
-import { createOutbox, type OutgoingMessage, type SendingChannel } from './outbox.ts';
+import { createOutbox } from './outbox.ts';
 
 type Confirm = (error: unknown) => void;
 
 /** A channel that keeps what is published, to be confirmed by the test. */
 const testChannel = () => {
   const sent: { text: string; confirm: Confirm }[] = [];
-  const publish: SendingChannel['publish'] = (_, __, content, ___, confirm) => {
-    sent.push({ text: content.toString(), confirm: (error) => confirm?.(error, {}) });
-    return true;
+  const publish: PublishChannel['publish'] = (_, __, content, ___, confirm) => {
+    sent.push({ text: content.toString(), confirm });
   };
   const channel = Object.assign(new EventEmitter(), { publish });
   return { channel, sent, texts: () => sent.map(({ text }) => text) };
@@ -22,7 +22,7 @@ const message = (text: string): OutgoingMessage => ({
   options: {},
 });
 
-test('messages wait for a broker, and are sent in the order they were given', async () => {
+test('messages wait for a broker, and are sent in their order', async () => {
   const outbox = createOutbox();
   const delivered = Promise.all([outbox.publish(message('a')), outbox.publish(message('b'))]);
   const { channel, sent, texts } = testChannel();
@@ -32,7 +32,7 @@ test('messages wait for a broker, and are sent in the order they were given', as
   await expect(delivered).resolves.toHaveLength(2);
 });
 
-test('what a channel did not confirm goes out again over the next, and nothing else does', async () => {
+test('only unconfirmed messages are sent again over the next channel', async () => {
   const outbox = createOutbox();
   const first = testChannel();
   outbox.use(first.channel);
@@ -49,7 +49,7 @@ test('what a channel did not confirm goes out again over the next, and nothing e
   await Promise.all(messages);
 });
 
-test('closed, it fails what waits and takes no more', async () => {
+test('a closed outbox rejects waiting messages and new ones', async () => {
   const outbox = createOutbox();
   const waiting = outbox.publish(message('a'));
   outbox.close();

@@ -1,9 +1,9 @@
 import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createExtractor } from '../../extractor.ts';
-import { fail, retryLater, skip, succeed } from '../../job/outcome.ts';
+import { fail, retryLater, skip, succeed } from '../../job/job.ts';
 import { CancelledError } from '../../job/stop-reason.ts';
-import { gate } from '../../test-lane/gate.ts';
+import { gate } from '../../test-lane/running-instance.ts';
 import { clowderMessage } from './message.builder.ts';
 import { newQueue, runOnBroker } from './running-on-broker.builder.ts';
 
@@ -16,16 +16,16 @@ afterAll(() => host.delete());
 const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
-test('a job is started, reported on and ended in the words of pyClowder', async () => {
+test('a job is started, reported on and ended as by pyClowder', async () => {
   const { peer, queue } = await runOnBroker(host.url, (_, ctx) => {
     ctx.progress(0.5, 'half');
     ctx.log.info('a line');
     return succeed('2 lines');
   });
   await peer.send(queue, clowderMessage({ attempt: 1 }), { correlationId: 'c-7' });
-  await peer.until(() => peer.said().at(-1) === 'done');
+  await peer.until(() => peer.reported().at(-1) === 'done');
 
-  expect(peer.said()).toEqual(['start', 'processing', 'processing', 'done']);
+  expect(peer.reported()).toEqual(['start', 'processing', 'processing', 'done']);
   expect(peer.reports.map(({ body }) => body.message)).toEqual([
     'Started processing.',
     'half',
@@ -49,7 +49,7 @@ test('a job is started, reported on and ended in the words of pyClowder', async 
   expect(await peer.failed(queue)).toEqual([]);
 });
 
-test('an instance says what it is and when to expect the next word, and that it leaves', async () => {
+test('heartbeats describe the instance, their interval, and its stop', async () => {
   const { peer, queue, stop } = await runOnBroker(host.url, () => undefined, {
     options: { heartbeatSeconds: 60 },
   });
@@ -67,14 +67,14 @@ test('an instance says what it is and when to expect the next word, and that it 
   expect(last?.body.id).toBe(first?.body.id);
 });
 
-test("a private extractor takes its owner's jobs from a queue of its own", async () => {
+test("a private extractor gets its owner's jobs from its own queue", async () => {
   const name = newQueue();
   const { peer } = await runOnBroker(host.url, () => undefined, {
     name,
     options: { rabbitmq: { extractorKey: 'k1', ownerEmail: 'ada@example.org' } },
   });
   await peer.send(`private.k1.${name}`, clowderMessage());
-  await peer.until(() => peer.said().at(-1) === 'done');
+  await peer.until(() => peer.reported().at(-1) === 'done');
   expect(peer.reports[0]?.body.extractor_id).toBe(name);
   expect(peer.heartbeats[0]?.body).toMatchObject({
     queue: `private.k1.${name}`,
@@ -86,8 +86,8 @@ test("a private extractor takes its owner's jobs from a queue of its own", async
 test('a skip is followed by done', async () => {
   const { peer, queue } = await runOnBroker(host.url, () => skip('not a table'));
   await peer.send(queue, clowderMessage());
-  await peer.until(() => peer.said().at(-1) === 'done');
-  expect(peer.said()).toEqual(['start', 'skip', 'done']);
+  await peer.until(() => peer.reported().at(-1) === 'done');
+  expect(peer.reported()).toEqual(['start', 'skip', 'done']);
   expect(peer.reports[1]?.body.message).toBe('not a table');
 });
 
@@ -96,7 +96,7 @@ test('a failed job leaves its message in the error queue, with the reason and wi
     fail('401 for http://h/api/files/f1?key=credential-of-job-1'),
   );
   await peer.send(queue, clowderMessage(), { correlationId: 'c-8' });
-  await peer.until(() => peer.said().at(-1) === 'error');
+  await peer.until(() => peer.reported().at(-1) === 'error');
   expect(peer.reports.at(-1)?.body.message).toBe('401 for http://h/api/files/f1?key=***');
   await expect.poll(() => peer.ready(`error.${queue}`)).toBe(1);
   const [message] = await peer.failed(queue);
@@ -119,10 +119,10 @@ test('a job that is put back is tried again under its own name, up to the limit'
     { options: { rabbitmq: { maxRetries: 2 } } },
   );
   await peer.send(queue, clowderMessage({ attempt: 1 }), { messageId: 'm-9', correlationId: 'c-9' });
-  await peer.until(() => peer.said().includes('error'));
+  await peer.until(() => peer.reported().includes('error'));
 
   expect(attempts).toEqual([1, 2, 3]);
-  expect(peer.said()).toEqual(['start', 'retry', 'start', 'retry', 'start', 'error']);
+  expect(peer.reported()).toEqual(['start', 'retry', 'start', 'retry', 'start', 'error']);
   expect(peer.reports.map(({ properties }) => properties.headers?.['x-pawprint-attempt'])).toEqual([
     1, 1, 2, 2, 3, 3,
   ]);
@@ -134,14 +134,14 @@ test('a job that is put back is tried again under its own name, up to the limit'
   expect(message?.properties.messageId).toBe('m-9');
 });
 
-test('a message that nobody can use goes to the error queue, and the next one is worked on', async () => {
+test('an unusable message goes to the error queue, and the next one is processed', async () => {
   const { peer, queue, log } = await runOnBroker(host.url, () => undefined);
   await peer.send(queue, Buffer.from('no JSON, key=s3cret'));
   await peer.send(queue, [1, 2]);
   await peer.send(queue, clowderMessage({ host: undefined }));
   await peer.send(queue, clowderMessage({ id: undefined }));
   await peer.send(queue, clowderMessage());
-  await peer.until(() => peer.said().at(-1) === 'done');
+  await peer.until(() => peer.reported().at(-1) === 'done');
 
   await expect.poll(() => peer.ready(`error.${queue}`)).toBe(4);
   const reasons = (await peer.failed(queue)).map(
@@ -178,13 +178,13 @@ test('a request to cancel reaches the handler of that job and of no other', asyn
   await peer.send(queue, clowderMessage({ jobid: 'job-b' }));
   await started.opened;
   await peer.cancel('job-a');
-  await peer.until(() => peer.said().includes('done'));
+  await peer.until(() => peer.reported().includes('done'));
   expect(reason).toBeInstanceOf(CancelledError);
   const answers = peer.reports.filter(({ body }) => body.job_id === 'job-a');
   expect(answers.at(-2)?.body.message_type).toBe('StatusMessage.skip');
   expect(answers.at(-2)?.properties.headers).toMatchObject({ 'x-pawprint-cancelled': 'true' });
   pass();
-  await peer.until(() => peer.reports.at(-1)?.body.job_id === 'job-b' && peer.said().at(-1) === 'done');
+  await peer.until(() => peer.reports.at(-1)?.body.job_id === 'job-b' && peer.reported().at(-1) === 'done');
 });
 
 test('no more jobs run at once than there is room for', async () => {
@@ -207,7 +207,7 @@ test('no more jobs run at once than there is room for', async () => {
   await full.opened;
   expect(await peer.ready(queue)).toBe(1);
   pass();
-  await peer.until(() => peer.said().filter((member) => member === 'done').length === 3);
+  await peer.until(() => peer.reported().filter((member) => member === 'done').length === 3);
   expect(most).toBe(2);
 });
 
@@ -221,7 +221,9 @@ test('asked to stop, an instance puts back what it can not finish, and the next 
   await started.opened;
   await first.stop();
   const second = await runOnBroker(host.url, () => succeed('done'), { name: first.queue });
-  await second.peer.until(() => second.peer.said().includes('done') || first.peer.said().includes('done'));
+  await second.peer.until(
+    () => second.peer.reported().includes('done') || first.peer.reported().includes('done'),
+  );
 
   const reports = [...first.peer.reports, ...second.peer.reports].map(({ body, properties }) => [
     body.message_type,

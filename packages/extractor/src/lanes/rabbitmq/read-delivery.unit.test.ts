@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clowderMessage } from './message.builder.ts';
-import { readContent } from './read-delivery.ts';
+import { readContent } from './receive-messages.ts';
 
 const problemOf = (value: unknown) => readContent(Buffer.from(JSON.stringify(value)));
 
-test('what is wrong with a message is told without a word of what is in it', () => {
+test('a problem is named without quoting the message', () => {
   expect(readContent(Buffer.from('{"secretKey": "s3cret"'))).toEqual({ problem: 'it is no JSON object' });
   expect(problemOf([1])).toEqual({ problem: 'it is no JSON object' });
   expect(problemOf(clowderMessage({ host: 'nowhere?key=s3cret', id: undefined }))).toEqual({

@@ -1,38 +1,70 @@
+import { ExtractorMessage } from '@pawprint/protocol';
 import type { InstanceLog } from '../../instance-log.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery } from './consumer.ts';
 import type { HeldMessages } from './held-messages.ts';
 import type { Outbox } from './outbox.ts';
-import { readContent, type WorkOrder } from './read-delivery.ts';
-import { errorCopyOf } from './stored-messages.ts';
+import { errorCopyOf } from './outgoing-messages.ts';
 
-/** A message that can be worked on. */
-export interface Arrival {
+/** A delivered message that describes a job. */
+export interface JobDelivery {
   readonly delivery: Delivery;
-  readonly order: WorkOrder;
+  readonly content: JobContent;
 }
 
-export interface ReceiverPorts {
+interface ReceiverPorts {
   readonly queue: string;
   readonly held: HeldMessages;
   readonly outbox: Outbox;
   readonly log: InstanceLog;
-  readonly arrived: (arrival: Arrival) => void;
+  readonly onJob: (delivery: JobDelivery) => void;
 }
 
-/** Sorts what is delivered: known already, unreadable, or work. */
+/** Handles each delivery: one of a message held already, one that cannot be read, or a job. */
 export const receiveMessages = (ports: ReceiverPorts): ((delivery: Delivery) => void) => {
-  const { queue, held, outbox, log, arrived } = ports;
-  /** Nobody can make anything of it: it must neither be tried for ever nor be lost. */
+  const { queue, held, outbox, log, onJob } = ports;
+  /** A message that no instance can read must neither be tried for ever nor be lost. */
   const refuse = async (delivery: Delivery, problem: string) => {
     log.error(`A message of the queue ${queue} can't be used: ${problem}. It goes to error.${queue}.`);
     await outbox.publish(errorCopyOf(queue, delivery, problem));
     delivery.acknowledge();
   };
   return (delivery) => {
-    if (held.takeOver(delivery)) return;
-    const order = readContent(delivery.content);
-    // Not refused when the instance leaves first: then the message is still in the queue.
-    if ('problem' in order) refuse(delivery, order.problem).catch(() => undefined);
-    else arrived({ delivery, order });
+    if (held.recognise(delivery)) return;
+    const content = readContent(delivery.content);
+    // Where the instance stops before the error queue has it, the message is still in the extractor's queue.
+    if ('problem' in content) refuse(delivery, content.problem).catch(() => undefined);
+    else onJob({ delivery, content });
+  };
+};
+
+/** A message as it was parsed, and its whole body, from which a retry is written. */
+export interface JobContent {
+  readonly message: ExtractorMessage;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+interface Unreadable {
+  /** Names what is wrong, and quotes nothing of the message, which may contain credentials. */
+  readonly problem: string;
+}
+
+const jsonOf = (content: Buffer): unknown => {
+  try {
+    return JSON.parse(content.toString());
+  } catch {
+    return undefined;
+  }
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const readContent = (content: Buffer): JobContent | Unreadable => {
+  const body = jsonOf(content);
+  if (!isObject(body)) return { problem: 'it is no JSON object' };
+  const { data, error } = ExtractorMessage.safeParse(body);
+  if (data) return { message: data, body };
+  return {
+    problem: `it has no usable ${error.issues.map(({ path }) => path.join('.')).join(' and no usable ')}`,
   };
 };

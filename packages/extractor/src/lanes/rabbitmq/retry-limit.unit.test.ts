@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withinRetries } from './retry-limit.ts';
+import { withinRetries } from './message-assignment.ts';
 
 test('a job is put back up to the limit, and then fails with the reason', () => {
   const busy = { kind: 'RESUBMITTED', message: 'busy' } as const;

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { ExtractorDefinition } from '../../definition.ts';
 import { createExtractor } from '../../extractor.ts';
 import type { Handle } from '../../job/handle-job.ts';
-import type { RunOptions } from '../../settings/settings.ts';
+import type { RunOptions } from '../../settings.ts';
 import { type BrokerPeer, connectPeer } from './broker-peer.builder.ts';
 
 export interface RunningOnBroker {
@@ -26,7 +26,7 @@ const loggerTo = (lines: string[]) => {
   return { info: write, warn: write, error: write };
 };
 
-/** An instance at work on a broker, whose queue is there, and a server's side; both are gone at the test's end. */
+/** Starts an instance on a broker, with its queue declared, and a server's side. Both end with the test. */
 export const runOnBroker = async (
   url: string,
   handle: Handle,
@@ -53,7 +53,7 @@ export const runOnBroker = async (
     await stop();
     await peer.close();
   });
-  // Its queues are there before it says that it lives.
+  // Its queues are declared before its first heartbeat.
   await peer.until(() => peer.heartbeats.length > 0);
   return { peer, queue: name, log, stop };
 };

@@ -1,7 +1,7 @@
 import type { StatusReport } from '@pawprint/protocol';
 import { expect, test } from 'vitest';
-import { reportOf } from '../../reports/report.ts';
-import { type ReportingFacts, statusMessages } from './status-messages.ts';
+import { reportOf } from '../../reports/report-queue.ts';
+import { type ReportingFacts, statusMessages } from './outgoing-messages.ts';
 
 const FACTS: ReportingFacts = {
   replyTo: 'clowder.reply',
@@ -19,7 +19,7 @@ const sent = (report: Omit<StatusReport, 'id' | 'message'> & { message?: string 
     body: JSON.parse(content.toString()),
   }));
 
-test("every kind is said in pyClowder's words, and in headers where those are too few", () => {
+test("every kind is reported in pyClowder's JSON, with the rest in headers", () => {
   const typeOf = (kind: StatusReport['kind']) => sent({ kind })[0]?.body.message_type;
   expect(typeOf('STARTED')).toBe('StatusMessage.start');
   expect(typeOf('SUCCEEDED')).toBe('StatusMessage.done');
@@ -36,7 +36,7 @@ test("every kind is said in pyClowder's words, and in headers where those are to
   ]);
 });
 
-test('every message is persistent, names its sender and is told apart by its id', () => {
+test('every message is persistent, with its sender and an id of its own', () => {
   const [message] = sent({ kind: 'SUCCEEDED' });
   expect(message).toMatchObject({
     routingKey: 'clowder.reply',
@@ -54,7 +54,7 @@ test('every message is persistent, names its sender and is told apart by its id'
   });
 });
 
-test('what the message did not say is not said', () => {
+test('facts missing in the message are missing in its reports', () => {
   const [message] = sent(
     { kind: 'STARTED' },
     { ...FACTS, jobId: null, correlationId: undefined, attempt: undefined },
@@ -72,6 +72,6 @@ test('a skip is followed by done under another id, and both answer a cancel', ()
   for (const message of [skip, done]) expect(message?.options.headers['x-pawprint-cancelled']).toBe('true');
 });
 
-test('a progress without words says how far it is, for those who see nothing but the words', () => {
+test('a progress report without a message has its percentage as text', () => {
   expect(sent({ kind: 'PROGRESS', progress: 0.256 })[0]?.body.message).toBe('26%');
 });

@@ -58,7 +58,7 @@ test("pyClowder's variables are heeded", () => {
   });
 });
 
-test('of two lanes an option wins over a variable, and PAWPRINT_URL over RABBITMQ_URI, which is said', () => {
+test('an option wins over a variable, and PAWPRINT_URL over RABBITMQ_URI with a notice', () => {
   const both = { PAWPRINT_URL: 'http://pawprint', RABBITMQ_URI: RABBIT };
   const laneOf = (options: Parameters<typeof resolveSettings>[0]) => resolveSettings(options, both).lane.kind;
   expect(laneOf({})).toBe('http');

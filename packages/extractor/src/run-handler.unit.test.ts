@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fail, skip, succeed } from '../job/outcome.ts';
+import { fail, skip, succeed } from './job/job.ts';
 import { runHandler } from './run-handler.ts';
 
 test('everything a handler does is given back, in its order', async () => {
@@ -37,7 +37,7 @@ test('everything a handler does is given back, in its order', async () => {
   ]);
 });
 
-test('the job is what the test says it is', async () => {
+test('the job is as the test describes it', async () => {
   const { outcome } = await runHandler((job) => skip(JSON.stringify(job)), {
     input: Buffer.from('abc'),
     filename: 'x.csv',

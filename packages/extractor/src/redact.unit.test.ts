@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRedactor } from './redact.ts';
+import { createRedactor } from './instance-log.ts';
 
-test('keys in addresses and passwords in addresses are taken out, and the rest is kept', () => {
+test('keys and passwords in addresses are removed, and the rest is kept', () => {
   const redact = createRedactor(undefined);
   expect(redact('401 for http://h/api/files/f1?a=1&key=abc.def: no')).toBe(
     '401 for http://h/api/files/f1?a=1&key=*** no',

@@ -1,17 +1,21 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
-import { createJobContext } from '../context/job-context.ts';
-import type { OutputSource } from '../context/output-source.ts';
-import { createPendingActs } from '../context/pending-acts.ts';
-import { createWorkFolder } from '../context/work-folder.ts';
-import { type Handle, handleJob, outcomeOf } from '../job/handle-job.ts';
-import type { Job } from '../job/job.ts';
-import type { Outcome } from '../job/outcome.ts';
-import type { ReportDraft } from '../reports/report.ts';
-import { TIMINGS } from '../timings.ts';
-import { memoryOutputs, noOutputs, type OutputRecords } from './memory-outputs.ts';
+import { openJobContext } from './context/job-context.ts';
+import type {
+  FileDetails,
+  JsonLdContext,
+  MetadataContent,
+  NewFileDetails,
+  Outputs,
+  PreviewDetails,
+} from './context/outputs.ts';
+import type { OutputSource } from './context/server-outputs.ts';
+import { type Handle, handleJob, outcomeOf } from './job/handle-job.ts';
+import type { Job, Outcome } from './job/job.ts';
+import type { ReportDraft } from './reports/report-queue.ts';
+import { TIMINGS } from './timings.ts';
 
 /** The job to try a handler on: a file, unless `resource` says otherwise. */
 export interface HandlerInput {
@@ -89,19 +93,81 @@ export const runHandler = async (handle: Handle, given: HandlerInput = {}): Prom
   const signal = given.signal ?? new AbortController().signal;
   const outputs = noOutputs();
   const reports: ReportDraft[] = [];
-  const folder = createWorkFolder();
-  const pending = createPendingActs();
   const ports = {
     signal,
     outputs: memoryOutputs(outputs, signal),
-    folder,
-    pending,
     openInput: () => streamOf(input),
     report: (draft: ReportDraft) => void reports.push(draft),
     room: async () => undefined,
     killAfterMs: TIMINGS.killChildAfterMs,
   };
-  const end = await handleJob(handle, job, createJobContext(ports, job), pending.settled);
-  await folder.remove();
+  const { ctx, settled, removeFolder } = openJobContext(ports, job);
+  const end = await handleJob(handle, job, ctx, settled);
+  await removeFolder();
   return { outcome: outcomeOf(end), ...outputs, ...recordsOfReports(reports) };
+};
+
+/** Metadata a handler uploaded. */
+export interface HandledMetadata {
+  readonly content: MetadataContent;
+  readonly context: JsonLdContext | undefined;
+}
+
+/** A file, or a thumbnail, that a handler uploaded, read into memory. */
+export interface HandledFile extends NewFileDetails {
+  readonly bytes: Buffer;
+}
+
+/** A preview that a handler uploaded, read into memory. */
+export interface HandledPreview extends PreviewDetails {
+  readonly bytes: Buffer;
+}
+
+interface OutputRecords {
+  readonly metadata: HandledMetadata[];
+  readonly previews: HandledPreview[];
+  readonly thumbnails: HandledFile[];
+  readonly files: HandledFile[];
+  readonly tags: string[];
+}
+
+const noOutputs = (): OutputRecords => ({
+  metadata: [],
+  previews: [],
+  thumbnails: [],
+  files: [],
+  tags: [],
+});
+
+const bytesOf = async (source: OutputSource): Promise<Buffer> =>
+  typeof source === 'string' ? await readFile(source) : Buffer.from(source);
+
+/** What arrives at a server: dates are texts, what is undefined is not there. */
+const asReceived = (content: MetadataContent): MetadataContent =>
+  JSON.parse(JSON.stringify(content)) as MetadataContent;
+
+/** Keeps outputs instead of sending them; refuses, as a server would, once the signal has aborted. */
+const memoryOutputs = (records: OutputRecords, signal: AbortSignal): Outputs => {
+  const keep = async <D extends FileDetails>(
+    list: (D & { readonly bytes: Buffer })[],
+    source: OutputSource,
+    details: D,
+  ): Promise<string> => {
+    signal.throwIfAborted();
+    list.push({ ...details, bytes: await bytesOf(source) });
+    return `${details.filename}#${list.length}`;
+  };
+  return {
+    async metadata(content, context) {
+      signal.throwIfAborted();
+      records.metadata.push({ content: asReceived(content), context });
+    },
+    preview: (source, details) => keep(records.previews, source, details),
+    thumbnail: (source, details) => keep(records.thumbnails, source, details),
+    file: (source, details) => keep(records.files, source, details),
+    async tags(tags) {
+      signal.throwIfAborted();
+      records.tags.push(...tags);
+    },
+  };
 };

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { blobOf } from '../context/output-source.ts';
+import { blobOf } from './context/server-outputs.ts';
 import { createRetryingClient } from './retrying-client.ts';
 
 const MEGABYTE = 1024 * 1024;
