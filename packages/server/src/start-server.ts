@@ -19,6 +19,7 @@ import { quarantineHandlers } from './http/quarantine.ts';
 import { serverHandlers } from './http/server.ts';
 import { admitOutput } from './jobs/admit-output.ts';
 import type { JobPorts } from './jobs/ports.ts';
+import { createReportRecorder, type ReportRecorder } from './jobs/record/report-recorder.ts';
 import { createSubmitOnChange } from './jobs/submit/submit-on-change.ts';
 import { type RabbitmqLane, startRabbitmqLane } from './lanes/rabbitmq/start-rabbitmq-lane.ts';
 import { closeApp, listen } from './launch/listen.ts';
@@ -121,6 +122,7 @@ interface Parts {
   readonly config: Config;
   readonly databaseUrl: string;
   readonly tracking: JobPorts;
+  readonly reports: ReportRecorder;
   readonly access: Access;
   readonly blobs: BlobStore;
   readonly sweeper: BlobSweeper;
@@ -145,6 +147,7 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
   const { db, databaseUrl } = await openStore(config, shutdown, log);
   const terms = { leaseMs: config.leaseSeconds * 1_000, maxAttempts: config.maxAttempts };
   const tracking: JobPorts = { db, now: Date.now, terms };
+  const reports = createReportRecorder(tracking);
   const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
   const access = await createAccess({ db, publicUrl: address.publicUrl, now, log });
   const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
@@ -157,6 +160,7 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
       ? null
       : await startRabbitmqLane({
           ...tracking,
+          reports,
           uri: config.rabbitmqUri,
           window: config.dispatchWindow ?? null,
           autoEnable: config.autoEnableExtractors,
@@ -177,11 +181,11 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
   });
   shutdown.add('upkeep', () => upkeep.stop());
   const started = { firstAdmin: false, samples: null };
-  return { config, databaseUrl, tracking, access, blobs, sweeper, live, rabbitmq, address, started };
+  return { config, databaseUrl, tracking, reports, access, blobs, sweeper, live, rabbitmq, address, started };
 };
 
 const handlersOf = (parts: Parts) => {
-  const { config, tracking, access, blobs, sweeper, live, rabbitmq, address } = parts;
+  const { config, tracking, reports, access, blobs, sweeper, live, rabbitmq, address } = parts;
   const { db } = tracking;
   const { may, auth, guessLimit } = access;
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
@@ -216,6 +220,7 @@ const handlersOf = (parts: Parts) => {
     }),
     ...extractorHandlers({
       ...tracking,
+      reports,
       may,
       feed: live.feed,
       autoEnable: config.autoEnableExtractors,

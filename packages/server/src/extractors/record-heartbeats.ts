@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely';
 import { v7 } from 'uuid';
 import { type Announcement, countsFromNow } from '../model/extractor.ts';
 import { observedIntervalMs, storableBeat } from '../model/instance.ts';
-import type { Objection, Quarantined } from '../model/quarantined.ts';
+import type { Quarantined, QuarantineReason } from '../model/quarantined.ts';
 import type { RawDelivery } from '../model/report.ts';
 import { isRefusedData } from '../store/database.ts';
 import { writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
@@ -41,7 +41,7 @@ const lastOfEach = (batch: readonly Beat[]): Beat[] => {
   return [...last.values()];
 };
 
-const quarantined = ({ body, properties, at }: Beat, { reason, detail }: Objection): Quarantined => ({
+const quarantined = ({ body, properties, at }: Beat, { reason, detail }: QuarantineReason): Quarantined => ({
   id: v7({ msecs: at }),
   source: 'heartbeat',
   reason,
@@ -51,7 +51,7 @@ const quarantined = ({ body, properties, at }: Beat, { reason, detail }: Objecti
   isRepeat: false,
 });
 
-const hear = async (ports: BeatPorts, { parsed, at }: Beat): Promise<Heard | Objection> => {
+const hear = async (ports: BeatPorts, { parsed, at }: Beat): Promise<Heard | QuarantineReason> => {
   if (!parsed.ok) return parsed;
   try {
     return await ports.db.transaction().execute((trx) => hearExtractor(trx, ports, parsed.heartbeat, at));
@@ -85,7 +85,7 @@ interface Heard {
 const announced = async (
   trx: Trx,
   { name, owner, info, queue }: Heartbeat,
-): Promise<Announcement | Objection> => {
+): Promise<Announcement | QuarantineReason> => {
   const ownerId = owner === null ? null : await findUserByEmail(trx, owner);
   return ownerId === undefined
     ? {
@@ -121,7 +121,7 @@ export const hearExtractor = async (
   ports: Pick<ExtractorPorts, 'autoEnable'>,
   beat: Heartbeat,
   at: Instant,
-): Promise<Heard | Objection> => {
+): Promise<Heard | QuarantineReason> => {
   const announcement = await announced(trx, beat);
   if ('reason' in announcement) return announcement;
   const { name, version } = announcement;

@@ -7,7 +7,7 @@ import { createMay } from '../access/rights.ts';
 import { createBeatRecorder } from '../extractors/record-heartbeats.ts';
 import { ANA, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { aDelivery, aRawDelivery } from '../jobs/record/deliveries.builder.ts';
-import { createDeliveryRecorder } from '../jobs/record/record-deliveries.ts';
+import { createReportRecorder } from '../jobs/record/report-recorder.ts';
 import type { UserCaller } from '../model/caller.ts';
 import type { Delivery } from '../model/report.ts';
 import { readExtractor } from '../store/extractors/extractors.ts';
@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 const refused = async (...batch: Delivery[]): Promise<string[]> => {
-  await createDeliveryRecorder(bench)(batch);
+  await createReportRecorder(bench).recordDeliveries(batch);
   const rows = await bench.db.selectFrom('quarantine').select('id').orderBy('id', 'desc').execute();
   return rows.map(({ id }) => id);
 };

@@ -7,7 +7,8 @@ import { readEvents } from '../store/jobs/read-events.ts';
 import { readJob } from '../store/jobs/read-jobs.ts';
 import { claimJob } from './leases.ts';
 import type { JobPorts } from './ports.ts';
-import { type Recorded, recordReports } from './record/record-reports.ts';
+import type { LeaseState } from './record/batch.ts';
+import { createReportRecorder } from './record/report-recorder.ts';
 import { submitJobs, type WantedJob } from './submit/submit-jobs.ts';
 
 export const ANA = { id: 'ana', name: 'Ana Ferreira' };
@@ -41,7 +42,7 @@ export interface HeldAttempt {
   readonly jobId: string;
   readonly attempt: number;
   readonly leaseId: string;
-  say(...reports: Report[]): Promise<Recorded>;
+  say(...reports: Report[]): Promise<LeaseState>;
 }
 
 /** A database with a user and an extractor in it, a clock that stands still, and the acts on jobs by short names. */
@@ -87,13 +88,14 @@ export const createJobsBench = async (extractors: readonly string[] = [WORD_COUN
     now: () => clock,
     terms: { leaseMs: 60_000, maxAttempts: 3 },
   };
+  const recorder = createReportRecorder(ports);
   const hold = (jobId: string, attempt: number, leaseId: string): HeldAttempt => ({
     jobId,
     attempt,
     leaseId,
     async say(...reports) {
-      const [recorded] = await recordReports(ports, [{ jobId, leaseId, reports }]);
-      if (recorded === undefined || typeof recorded === 'string') throw new Error(`refused: ${recorded}`);
+      const recorded = await recorder.recordLeaseReports({ jobId, leaseId, reports });
+      if (typeof recorded === 'string') throw new Error(`refused: ${recorded}`);
       return recorded;
     },
   });

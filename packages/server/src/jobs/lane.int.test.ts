@@ -4,7 +4,7 @@ import { dispatchJobs } from '../lanes/rabbitmq/dispatch-jobs.ts';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from './jobs.builder.ts';
 import { expireLeases } from './leases.ts';
 import { aDelivery } from './record/deliveries.builder.ts';
-import { createDeliveryRecorder } from './record/record-deliveries.ts';
+import { createReportRecorder } from './record/report-recorder.ts';
 
 let bench: JobsBench;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeEach(async () => {
 const withStrayReport = async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
-  await createDeliveryRecorder(bench)([aDelivery('PROCESSING', { jobId: id })]);
+  await createReportRecorder(bench).recordDeliveries([aDelivery('PROCESSING', { jobId: id })]);
   expect((await bench.job(id)).lane).toBe('rabbitmq');
   return { id, attempt };
 };

@@ -52,7 +52,7 @@ export const giveBack = ({ db, now }: JobPorts, { job, lease }: ClaimedJob): Pro
     const lost = serverEvent('ATTEMPT_LOST', 'its instance was gone before it got the job', now(), {
       attempt: lease.attempt,
     });
-    await appendEvents(trx, [backInHttpLane(foldEvents(current, [lost], now()))]);
+    await appendEvents(trx, [keepInHttpLane(foldEvents(current, [lost], now()))]);
   });
 
 const AT_ONCE = 500;
@@ -77,7 +77,7 @@ export const expireLeases = async (ports: JobPorts, now: Instant): Promise<numbe
   if (expired.length === 0) return 0;
   return ports.db.transaction().execute(async (trx) => {
     const jobs = await lockFreeJobs(trx, expired);
-    const changes = jobs.map((job) => backInHttpLane(foldEvents(job, verdictOn(job, ports, now), now)));
+    const changes = jobs.map((job) => keepInHttpLane(foldEvents(job, verdictOn(job, ports, now), now)));
     await appendEvents(trx, changes);
     return changes.filter((change) => change.events.length > 0).length;
   });
@@ -87,5 +87,5 @@ export const expireLeases = async (ports: JobPorts, now: Instant): Promise<numbe
  * A job whose leased attempt is over waits here, whatever a stray report from RabbitMQ has made of its lane: there is
  * no message for it in the broker.
  */
-export const backInHttpLane = (change: JobChange): JobChange =>
+export const keepInHttpLane = (change: JobChange): JobChange =>
   change.after.lane === 'http' ? change : { ...change, after: { ...change.after, lane: 'http' } };

@@ -1,23 +1,22 @@
+import type { Instant } from '@pawprint/core';
 import { parseHeartbeat } from '@pawprint/protocol';
-import type { Transaction } from 'kysely';
 import type { ExtractorPorts } from '../extractors/ports.ts';
 import { hearExtractor } from '../extractors/record-heartbeats.ts';
-import type { KeptMessage, Objection, Replayed } from '../model/quarantined.ts';
+import type { KeptMessage, QuarantineReason, Replayed } from '../model/quarantined.ts';
 import { notInQuarantine, type Refusal, refuse } from '../model/refusal.ts';
 import { deliveryOf } from '../model/report.ts';
 import { recordAct } from '../store/audit.ts';
-import { isRefusedData } from '../store/database.ts';
+import { type DatabaseTransaction, isRefusedData } from '../store/database.ts';
 import {
   deleteQuarantined,
   lockQuarantined,
   markRefusedAgain,
   markReplayed,
 } from '../store/quarantine/quarantine.ts';
-import type { Schema } from '../store/schema.ts';
-import { recentNames } from './record/recent-names.ts';
-import { type Intake, storeDeliveries } from './record/store-deliveries.ts';
+import type { JobPorts } from './ports.ts';
+import { applyBatch, storeBatch } from './record/record-batch.ts';
 
-export interface QuarantinePorts extends ExtractorPorts {
+export interface QuarantinePorts extends ExtractorPorts, Pick<JobPorts, 'terms'> {
   /** There may be jobs to hand over to this extractor. */
   readonly onExtractorHeard: (name: string) => void;
 }
@@ -29,53 +28,22 @@ interface ReplayRequest {
   readonly by: string;
 }
 
-type Trx = Transaction<Schema>;
-
-/** What became of it is written down where it is kept, and who tried. */
-const conclude = async (
-  trx: Trx,
-  { id, by }: ReplayRequest,
-  objection: Objection | undefined,
-  at: number,
-): Promise<void> => {
-  await (objection === undefined ? markReplayed(trx, id, by, at) : markRefusedAgain(trx, id, objection));
-  const details = objection === undefined ? {} : { refused: objection.reason };
-  await recordAct(trx, { by, act: 'quarantine.replay', subject: id, details, at });
-};
-
-const replayReport = async (
-  trx: Trx,
-  { raw }: KeptMessage,
-  request: ReplayRequest,
-  now: number,
-): Promise<Replayed> => {
-  const intake: Intake = {
-    recent: recentNames(0),
-    putAside: (within, [refused], at) => conclude(within, request, refused, at),
-  };
-  // It may have been stored meanwhile, by whoever sent it again.
-  const delivery = deliveryOf(raw, true);
-  const {
-    taken: [taken],
-  } = await storeDeliveries(trx, [delivery], intake, now);
-  if (taken === undefined) throw new Error('one delivery has one outcome');
-  return taken;
-};
-
-const replayBeat = async (
-  trx: Trx,
+/** Takes a kept message in as if it had just arrived. What still cannot be used stays, with the current reason. */
+export const replayQuarantined = async (
   ports: QuarantinePorts,
-  { raw }: KeptMessage,
   request: ReplayRequest,
-  now: number,
-): Promise<Replayed> => {
-  const parsed = parseHeartbeat(raw.body, raw.properties);
-  const heard = parsed.ok ? await hearExtractor(trx, ports, parsed.heartbeat, now) : parsed;
-  const objection = 'reason' in heard ? heard : undefined;
-  await conclude(trx, request, objection, now);
-  return 'reason' in heard
-    ? { became: 'refused', reason: heard.reason, detail: heard.detail }
-    : { became: 'heard', extractor: heard.extractor };
+): Promise<Replayed | Refusal> => {
+  try {
+    const replayed = await replay(ports, request);
+    if ('outcome' in replayed && replayed.outcome === 'registered')
+      ports.onExtractorHeard(replayed.extractor);
+    return replayed;
+  } catch (error) {
+    if (!isRefusedData(error)) throw error;
+    const reason = { reason: 'store_failed', detail: error.message };
+    await ports.db.transaction().execute((trx) => conclude(trx, request, reason, ports.now()));
+    return { outcome: 'refused', ...reason };
+  }
 };
 
 const replay = (ports: QuarantinePorts, request: ReplayRequest): Promise<Replayed | Refusal> =>
@@ -84,25 +52,55 @@ const replay = (ports: QuarantinePorts, request: ReplayRequest): Promise<Replaye
     if (kept === undefined) return notInQuarantine(request.id);
     if (kept.replayedAt !== null) return refuse('conflict', 'It has been taken in already.');
     return kept.source === 'report'
-      ? replayReport(trx, kept, request, ports.now())
-      : replayBeat(trx, ports, kept, request, ports.now());
+      ? replayReport(trx, ports, kept, request)
+      : replayHeartbeat(trx, ports, kept, request);
   });
 
-/** Takes in what is kept as if it came just now. What cannot be used still stays, with the reason that holds now. */
-export const replayQuarantined = async (
-  ports: QuarantinePorts,
+const replayReport = async (
+  trx: DatabaseTransaction,
+  { now, terms }: QuarantinePorts,
+  { raw }: KeptMessage,
   request: ReplayRequest,
-): Promise<Replayed | Refusal> => {
-  try {
-    const replayed = await replay(ports, request);
-    if ('became' in replayed && replayed.became === 'heard') ports.onExtractorHeard(replayed.extractor);
-    return replayed;
-  } catch (error) {
-    if (!isRefusedData(error)) throw error;
-    const objection = { reason: 'store_failed', detail: error.message };
-    await ports.db.transaction().execute((trx) => conclude(trx, request, objection, ports.now()));
-    return { became: 'refused', ...objection };
+): Promise<Replayed> => {
+  // Its sender may have sent it again meanwhile.
+  const delivery = deliveryOf(raw, true);
+  const batch = await applyBatch(trx, [delivery], { recent: new Map(), terms, now: now() });
+  const [outcome] = batch.outcomes;
+  if (outcome === undefined || typeof outcome === 'string' || !('outcome' in outcome))
+    throw new TypeError('a delivery has the outcome of a delivery');
+  await conclude(trx, request, outcome.outcome === 'refused' ? outcome : undefined, now());
+  await storeBatch(trx, batch);
+  return outcome;
+};
+
+const replayHeartbeat = async (
+  trx: DatabaseTransaction,
+  ports: QuarantinePorts,
+  { raw }: KeptMessage,
+  request: ReplayRequest,
+): Promise<Replayed> => {
+  const now = ports.now();
+  const parsed = parseHeartbeat(raw.body, raw.properties);
+  const registered = parsed.ok ? await hearExtractor(trx, ports, parsed.heartbeat, now) : parsed;
+  if ('reason' in registered) {
+    const { reason, detail } = registered;
+    await conclude(trx, request, { reason, detail }, now);
+    return { outcome: 'refused', reason, detail };
   }
+  await conclude(trx, request, undefined, now);
+  return { outcome: 'registered', extractor: registered.extractor };
+};
+
+/** Records with the kept message, and in the audit log, who tried it again and with what outcome. */
+const conclude = async (
+  trx: DatabaseTransaction,
+  { id, by }: ReplayRequest,
+  reason: QuarantineReason | undefined,
+  at: Instant,
+): Promise<void> => {
+  await (reason === undefined ? markReplayed(trx, id, by, at) : markRefusedAgain(trx, id, reason));
+  const details = reason === undefined ? {} : { refused: reason.reason };
+  await recordAct(trx, { by, act: 'quarantine.replay', subject: id, details, at });
 };
 
 /** Throws one away; who did it, and what it was, stays in the audit log. */

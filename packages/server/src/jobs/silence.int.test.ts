@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordHeartbeat } from '../extractors/record-heartbeat.ts';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT, wanted } from './jobs.builder.ts';
 import { aDelivery, submitToBroker } from './record/deliveries.builder.ts';
-import { createDeliveryRecorder } from './record/record-deliveries.ts';
+import { createReportRecorder } from './record/report-recorder.ts';
 import { watchForSilence } from './silence.ts';
 import { submitJobs } from './submit/submit-jobs.ts';
 
@@ -102,17 +102,20 @@ test('a job that waits in the broker is never lost by waiting, whoever is there'
   await watch();
   expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', flags: new Set(['stalled']) });
 
-  await createDeliveryRecorder(bench)([aDelivery('PROCESSING', { jobId: id, extractor: 'broker' })]);
+  await createReportRecorder(bench).recordDeliveries([
+    aDelivery('PROCESSING', { jobId: id, extractor: 'broker' }),
+  ]);
   expect((await bench.job(id)).progress.state).toBe('RUNNING');
 });
 
 test('a message that kills every extractor it comes to is taken for poison after so many attempts', async () => {
   const id = await submitToBroker(bench, { extractor: 'crashing' });
   const start = () => aDelivery('STARTED', { jobId: id, extractor: 'crashing', message: v4() });
-  for (let n = 0; n < terms.maxAttempts; n += 1) await createDeliveryRecorder(bench)([start()]);
+  for (let n = 0; n < terms.maxAttempts; n += 1)
+    await createReportRecorder(bench).recordDeliveries([start()]);
   await watch();
   expect((await bench.job(id)).progress.state).toBe('RUNNING');
-  await createDeliveryRecorder(bench)([start()]);
+  await createReportRecorder(bench).recordDeliveries([start()]);
   await watch();
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'LOST',

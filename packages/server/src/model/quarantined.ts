@@ -5,7 +5,7 @@ import type { RawDelivery } from './report.ts';
 export type QuarantineSource = 'report' | 'heartbeat';
 
 /** Why something from RabbitMQ cannot be used. */
-export interface Objection {
+export interface QuarantineReason {
   /** Stable: people sort by it. */
   readonly reason: string;
   /** In words, with what was wrong. */
@@ -13,7 +13,7 @@ export interface Objection {
 }
 
 /** Something that could not be used, with the reason, as it came: nothing is dropped. */
-export interface Quarantined extends Objection {
+export interface Quarantined extends QuarantineReason {
   readonly id: string;
   readonly source: QuarantineSource;
   readonly receivedAt: Instant;
@@ -35,6 +35,6 @@ export interface KeptMessage extends Omit<Quarantined, 'raw' | 'isRepeat'> {
 }
 
 export type Replayed =
-  | { readonly became: 'recorded' | 'repeated'; readonly jobId: string }
-  | { readonly became: 'heard'; readonly extractor: string }
-  | ({ readonly became: 'refused' } & Objection);
+  | { readonly outcome: 'recorded' | 'repeated'; readonly jobId: string }
+  | { readonly outcome: 'registered'; readonly extractor: string }
+  | ({ readonly outcome: 'refused' } & QuarantineReason);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type ExtractorEventKind, type Instant, type LogLevel, redactKeys } from '@pawprint/core';
+import type { ExtractorEventKind, Instant, LogLevel } from '@pawprint/core';
 import {
   BODY_LIMIT_BYTES,
   type MessageProperties,
@@ -7,7 +7,6 @@ import {
   parseStatusMessage,
   uuidOrNull,
 } from '@pawprint/protocol';
-import type { ArrivedEvent } from './job-change.ts';
 
 /** What an instance says about the attempt it holds a lease for. */
 export interface Report {
@@ -25,11 +24,12 @@ export interface Report {
   readonly confirmsCancel?: boolean;
 }
 
-export const reportToEvent = (report: Report, attempt: number, now: Instant): ArrivedEvent => {
-  const { retryAfterMs: _, ...said } = report;
-  const message = redactKeys(said.message);
-  return { attempt, receivedAt: now, matchedBy: 'job_id', ...said, message };
-};
+/** What a lease holder reports in one HTTP call; without reports it only renews its lease. */
+export interface LeaseReports {
+  readonly jobId: string;
+  readonly leaseId: string;
+  readonly reports: readonly Report[];
+}
 
 /** What came over RabbitMQ, before anybody has made sense of it. */
 export interface RawDelivery {
@@ -47,11 +47,14 @@ export interface Delivery extends RawDelivery {
   readonly named: { readonly jobId: string; readonly id: string } | undefined;
 }
 
-export const namedIn = (parsed: ParsedStatusMessage, body: Uint8Array): Delivery['named'] => {
+const namedIn = (parsed: ParsedStatusMessage, body: Uint8Array): Delivery['named'] => {
   const jobId = parsed.ok ? uuidOrNull(parsed.status.jobId) : null;
   if (!parsed.ok || jobId === null) return undefined;
   return { jobId, id: parsed.status.reportId ?? contentId(jobId, body) };
 };
+
+/** What either lane brings to be recorded: the reports of one HTTP call, or one delivery. */
+export type IncomingReport = LeaseReports | Delivery;
 
 /** Of a body beyond all measure only the beginning is kept: thousands wait in memory at a time. */
 export const cutToLimit = ({ body, properties }: RawDelivery): RawDelivery => ({

@@ -4,7 +4,7 @@ import { recordHeartbeat } from '../extractors/record-heartbeat.ts';
 import { createBeatRecorder } from '../extractors/record-heartbeats.ts';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../jobs/jobs.builder.ts';
 import { aRawDelivery } from '../jobs/record/deliveries.builder.ts';
-import { createDeliveryRecorder } from '../jobs/record/record-deliveries.ts';
+import { createReportRecorder } from '../jobs/record/report-recorder.ts';
 import { readExtractor, readInstances } from '../store/extractors/extractors.ts';
 import { forgetOld } from './upkeep.ts';
 
@@ -55,7 +55,7 @@ test('what is in quarantine goes when it has not come again for as long as was s
     (await bench.db.selectFrom('quarantine').select(['source', 'times']).orderBy('source').execute()).map(
       ({ source, times }) => `${source} ${times}`,
     );
-  await createDeliveryRecorder(bench)([aRawDelivery('a report?')]);
+  await createReportRecorder(bench).recordDeliveries([aRawDelivery('a report?')]);
   await beat();
   bench.pass(7 * DAY);
   await forget();

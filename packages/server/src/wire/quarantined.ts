@@ -28,7 +28,7 @@ export const quarantinedToWire = (kept: KeptMessage): QuarantinedMessage => ({
 });
 
 export const replayedToWire = (replayed: Replayed): ReplayOutcome => ({
-  became: replayed.became,
+  became: replayed.outcome === 'registered' ? 'heard' : replayed.outcome,
   job_id: 'jobId' in replayed ? replayed.jobId : null,
   extractor: 'extractor' in replayed ? replayed.extractor : null,
   reason: 'reason' in replayed ? replayed.reason : null,

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { ApiError, type Client, createClient, parseAnswer } from '@pawprint/protocol';
 import { createMay, findJobStanding } from '../../access/rights.ts';
 import { ANA } from '../../jobs/jobs.builder.ts';
+import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { createSubmitOnChange } from '../../jobs/submit/submit-on-change.ts';
 import { startLive } from '../../live/live-jobs.ts';
 import type { Caller, JobCaller, UserCaller } from '../../model/caller.ts';
@@ -86,6 +87,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
       ...jobHandlers({ ...tracking, may, live, announceCancel }),
       ...extractorHandlers({
         ...tracking,
+        reports: createReportRecorder(tracking),
         may,
         feed: live.feed,
         autoEnable: true,

@@ -1,8 +1,6 @@
 import { recordHeartbeat } from '../../extractors/record-heartbeat.ts';
 import { visibleExtractor } from '../../extractors/visible-extractors.ts';
 import { type Claimant, giveBack } from '../../jobs/leases.ts';
-import { joinReports } from '../../jobs/record/join-reports.ts';
-import { recordReports } from '../../jobs/record/record-reports.ts';
 import { waitForClaim } from '../../lanes/http/wait-for-claim.ts';
 import type { ClaimedJob } from '../../model/job.ts';
 import { noSuchJob, refuse } from '../../model/refusal.ts';
@@ -59,12 +57,15 @@ export const claimJobHandler =
     return NOTHING;
   };
 
-export const sendReportsHandler = (ports: ExtractorHandlerPorts): Handler<'sendReports'> => {
-  const record = joinReports((batch) => recordReports(ports, batch));
-  return async ({ params: { id }, body, caller }) => {
-    if (!(await ports.may(caller, 'report', { type: 'job', id }))) return noSuchJob(id);
-    const reports = body.reports.map(reportFromWire);
-    const recorded = await record({ jobId: id.toLowerCase(), leaseId: body.lease_id.toLowerCase(), reports });
+export const sendReportsHandler =
+  ({ may, reports }: ExtractorHandlerPorts): Handler<'sendReports'> =>
+  async ({ params: { id }, body, caller }) => {
+    if (!(await may(caller, 'report', { type: 'job', id }))) return noSuchJob(id);
+    const recorded = await reports.recordLeaseReports({
+      jobId: id.toLowerCase(),
+      leaseId: body.lease_id.toLowerCase(),
+      reports: body.reports.map(reportFromWire),
+    });
     if (recorded === 'job_unknown') return noSuchJob(id);
     if (recorded === 'lease_unknown') {
       return refuse('lease_unknown', 'No attempt of this job was ever leased under this id.');
@@ -75,7 +76,6 @@ export const sendReportsHandler = (ports: ExtractorHandlerPorts): Handler<'sendR
       cancel_requested: cancelRequested,
     });
   };
-};
 
 export const sendHeartbeatHandler =
   (ports: ExtractorHandlerPorts): Handler<'sendHeartbeat'> =>

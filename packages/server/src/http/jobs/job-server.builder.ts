@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
 import { ANA, createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
+import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { type LiveJobs, startLive } from '../../live/live-jobs.ts';
 import type { Caller } from '../../model/caller.ts';
 import { buildApp } from '../app.ts';
@@ -27,6 +28,7 @@ export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
     db: bench.db,
     now: bench.now,
     terms: bench.terms,
+    reports: createReportRecorder(bench),
     may: async () => true,
     live,
     feed: live.feed,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Delivery, deliveryOf } from '../../model/report.ts';
 import { createJobsBench, type JobsBench } from '../jobs.builder.ts';
 import { addFile, submitToBroker } from './deliveries.builder.ts';
-import { createDeliveryRecorder } from './record-deliveries.ts';
+import { createReportRecorder } from './report-recorder.ts';
 
 /** What unmodified pyClowder said in real conversations, and what has to become of the job. */
 const EXPECTED = {
@@ -82,7 +82,7 @@ const replayed = async (name: RecordingName, atOnce: number): Promise<string> =>
   const deliveries = readRecording(name).replies.map((reply) => deliveryFrom(reply, jobId, file.id));
   for (let at = 0; at < deliveries.length; at += atOnce) {
     bench.pass(1_000);
-    await createDeliveryRecorder(bench)(deliveries.slice(at, at + atOnce));
+    await createReportRecorder(bench).recordDeliveries(deliveries.slice(at, at + atOnce));
   }
   return jobId;
 };

@@ -5,7 +5,7 @@ import type { Delivery } from '../../model/report.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
 import { aDelivery, again, aRawDelivery, submitToBroker } from './deliveries.builder.ts';
-import { createDeliveryRecorder } from './record-deliveries.ts';
+import { createReportRecorder } from './report-recorder.ts';
 
 let bench: JobsBench;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterAll(() => bench.close());
 
-const record = (...batch: Delivery[]) => createDeliveryRecorder(bench)(batch);
+const record = (...batch: Delivery[]) => createReportRecorder(bench).recordDeliveries(batch);
 
 const said = async (id: string) => (await bench.events(id)).filter(({ matchedBy }) => matchedBy !== 'server');
 
@@ -36,7 +36,7 @@ test('what cannot be used is kept with the reason, without keys, and all else go
     aDelivery('SUCCEEDED', { jobId: id }),
   );
 
-  expect(taken.map((each) => ('reason' in each ? each.reason : each.became))).toEqual([
+  expect(taken.map((each) => ('reason' in each ? each.reason : each.outcome))).toEqual([
     'recorded',
     'not_json',
     'unknown_job',
@@ -74,7 +74,7 @@ test('what the database alone refuses is told from the rest of its batch', async
   const taken = await record(...batch);
   await sql`drop function refuse_poison cascade`.execute(bench.db);
 
-  expect(taken.filter(({ became }) => became === 'recorded')).toHaveLength(17);
+  expect(taken.filter(({ outcome }) => outcome === 'recorded')).toHaveLength(17);
   expect(await quarantine()).toMatchObject([{ reason: 'store_failed', detail: 'cannot hold this' }]);
   const states = await Promise.all(ids.map(async (id) => (await bench.job(id)).progress.state));
   expect(states).toEqual(ids.map((_, n) => (n === 4 ? 'RUNNING' : 'SUCCEEDED')));
@@ -105,9 +105,9 @@ test('a batch handed in again, since nobody knows whether it was stored, leaves 
     aDelivery('SUCCEEDED', { jobId }),
     aDelivery('STARTED', { jobId: v4() }),
   ];
-  const recordUnsure = createDeliveryRecorder({ ...bench, db: goneAfterCommit(bench.db) });
+  const recordUnsure = createReportRecorder({ ...bench, db: goneAfterCommit(bench.db) }).recordDeliveries;
   await expect(recordUnsure(batch)).rejects.toThrow('Connection terminated');
-  expect((await recordUnsure(batch)).map(({ became }) => became)).toEqual([
+  expect((await recordUnsure(batch)).map(({ outcome }) => outcome)).toEqual([
     'repeated',
     'repeated',
     'refused',
@@ -179,7 +179,9 @@ test('what was taken in is done with: delivered again it is known, said once mor
 test('nobody is blamed while the database is away', async () => {
   const away = openDatabase('postgres://127.0.0.1:1/none');
   const batch = [aDelivery('STARTED', { jobId: v4() })];
-  await expect(createDeliveryRecorder({ ...bench, db: away })(batch)).rejects.toThrow(/ECONNREFUSED/);
+  await expect(createReportRecorder({ ...bench, db: away }).recordDeliveries(batch)).rejects.toThrow(
+    /ECONNREFUSED/,
+  );
   await away.destroy();
 });
 

@@ -1,12 +1,12 @@
 import { replay } from '@pawprint/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Report } from '../../model/report.ts';
+import type { LeaseReports, Report } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
 import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
 import { claimJob, expireLeases, giveBack } from '../leases.ts';
 import { resubmitJob } from '../resubmit.ts';
-import { recordReports } from './record-reports.ts';
+import { createReportRecorder } from './report-recorder.ts';
 
 let bench: JobsBench;
 beforeAll(async () => {
@@ -68,7 +68,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 
 const perform = async (jobId: string, acts: readonly Act[]): Promise<void> => {
   const claims: NonNullable<Awaited<ReturnType<typeof claimJob>>>[] = [];
-  let last: Parameters<typeof recordReports>[1] = [];
+  const recorder = createReportRecorder(bench);
+  let last: LeaseReports | undefined;
   for (const one of acts) {
     if (one.act === 'pass') bench.pass(one.ms);
     if (one.act === 'claim') {
@@ -82,9 +83,10 @@ const perform = async (jobId: string, acts: readonly Act[]): Promise<void> => {
     if (one.act === 'resubmit') await resubmitJob(bench, { jobId, by: ANA });
     if (one.act === 'report') {
       const spoken = claims[one.lease % Math.max(1, claims.length)];
-      last = spoken === undefined ? [] : [{ jobId, leaseId: spoken.lease.id, reports: one.reports }];
+      last = spoken && { jobId, leaseId: spoken.lease.id, reports: one.reports };
     }
-    if (one.act === 'report' || one.act === 'repeat') await recordReports(bench, last);
+    if (last !== undefined && (one.act === 'report' || one.act === 'repeat'))
+      await recorder.recordLeaseReports(last);
   }
 };
 

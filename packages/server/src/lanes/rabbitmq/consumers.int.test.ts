@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { aDelivery, addFile } from '../../jobs/record/deliveries.builder.ts';
+import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { createConsumers } from './consumers.ts';
 import { createSignal } from './signal.builder.ts';
 
@@ -41,7 +42,8 @@ const waitingForNumbers = async (): Promise<number> => {
 
 test('what the last connection left to be stored is stored before the next one takes anything', async () => {
   const { id: fileId } = await addFile(bench);
-  const ports = { ...bench, autoEnable: true, onError: () => undefined };
+  const reports = createReportRecorder(bench);
+  const ports = { ...bench, reports, autoEnable: true, onError: () => undefined };
   const consumers = createConsumers(ports, 'replies', () => undefined);
   const first = await connect(host.url);
   await consumers.setup(first);

@@ -3,12 +3,13 @@ import { HEARTBEAT_EXCHANGE, parseHeartbeat } from '@pawprint/protocol';
 import type { Channel, ChannelModel } from 'amqplib';
 import type { ExtractorPorts } from '../../extractors/ports.ts';
 import { type Beat, createBeatRecorder } from '../../extractors/record-heartbeats.ts';
-import { createDeliveryRecorder, type DeliveryPorts } from '../../jobs/record/record-deliveries.ts';
+import { MOST_REPORTS_AT_ONCE, type ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { cutToLimit, type Delivery, deliveryOf } from '../../model/report.ts';
 import { type Consuming, consumeBatches } from './consume-batches.ts';
 import { tieToConnection } from './tie-to-connection.ts';
 
-interface ConsumerPorts extends DeliveryPorts, Pick<ExtractorPorts, 'autoEnable'> {
+interface ConsumerPorts extends ExtractorPorts {
+  readonly reports: Pick<ReportRecorder, 'recordDeliveries'>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -26,7 +27,6 @@ export const createConsumers = (
   onExtractorHeard: () => void,
 ): Consumers => {
   let consuming: readonly Consuming[] = [];
-  const recordReports = createDeliveryRecorder(ports);
   const recordBeats = createBeatRecorder({ ...ports, onExtractorHeard });
   const stop = async (): Promise<void> => {
     await Promise.all(consuming.map((each) => each.stop()));
@@ -37,7 +37,7 @@ export const createConsumers = (
       await stop();
       const reports = await consumeReports(tieToConnection(model, await model.createChannel()), {
         queue: replyQueue,
-        record: recordReports,
+        record: ports.reports.recordDeliveries,
         onError: ports.onError,
       });
       const beats = await consumeHeartbeats(tieToConnection(model, await model.createChannel()), {
@@ -60,10 +60,8 @@ interface ReportConsumer {
   readonly onError: (error: unknown) => void;
 }
 
-/** Of a backlog: fewer, and each batch's own statements weigh more than its rows; more, and a batch takes long to store. */
-const REPORTS_AT_ONCE = 2_000;
 /** While one batch is stored, the next gathers. */
-const REPORT_PREFETCH = 2 * REPORTS_AT_ONCE;
+const REPORT_PREFETCH = 2 * MOST_REPORTS_AT_ONCE;
 
 /** Ours, so its arguments are ours: of several servers one consumes at a time, or the order within a job would be lost. */
 const REPLY_QUEUE_OPTIONS = { durable: true, arguments: { 'x-single-active-consumer': true } };
@@ -77,7 +75,7 @@ export const consumeReports = async (
   return consumeBatches(channel, {
     queue,
     prefetch: REPORT_PREFETCH,
-    most: REPORTS_AT_ONCE,
+    most: MOST_REPORTS_AT_ONCE,
     read: ({ content, properties, fields }) => deliveryOf({ body: content, properties }, fields.redelivered),
     store: record,
     onError,

@@ -4,9 +4,8 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findJobStanding } from '../../access/rights.ts';
 import { cancelJob } from '../../jobs/cancel.ts';
-import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
-import { foldEvents } from '../../model/job-change.ts';
-import { reportToEvent } from '../../model/report.ts';
+import { ANA, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import { foldEvents, serverEvent } from '../../model/job-change.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
@@ -62,7 +61,7 @@ const failedJob = async (body: object = {}): Promise<string> => {
   await bench.db.transaction().execute(async (trx) => {
     const [job] = await lockJobs(trx, [id]);
     if (job === undefined) throw new Error('it was just submitted');
-    const failed = reportToEvent(aReport('ERROR', { message: 'disk full' }), 1, bench.now());
+    const failed = serverEvent('ERROR', 'disk full', bench.now(), { attempt: 1 });
     await appendEvents(trx, [foldEvents(job, [failed], bench.now())]);
   });
   bench.pass(1_000);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cancelJob } from '../../jobs/cancel.ts';
 import { ANA, aReport, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { aDelivery } from '../../jobs/record/deliveries.builder.ts';
-import { createDeliveryRecorder } from '../../jobs/record/record-deliveries.ts';
+import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { readLongInBroker } from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import {
@@ -87,7 +87,7 @@ test('what an extractor has got hold of is not abandoned, whoever died, and wait
   const id = await bench.submit();
   await dispatchUnanswered();
   bench.pass(1_000);
-  const record = createDeliveryRecorder(bench);
+  const record = createReportRecorder(bench).recordDeliveries;
   await record([aDelivery('STARTED', { jobId: id }), aDelivery('RESUBMITTED', { jobId: id })]);
   bench.pass(60 * 60_000);
   expect(await guardUnconfirmed(ports)).toBe(0);

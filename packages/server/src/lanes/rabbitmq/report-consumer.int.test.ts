@@ -4,7 +4,7 @@ import { v4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { submitToBroker } from '../../jobs/record/deliveries.builder.ts';
-import { createDeliveryRecorder } from '../../jobs/record/record-deliveries.ts';
+import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import type { Delivery } from '../../model/report.ts';
 import { consumeReports } from './consumers.ts';
 import { createSignal } from './signal.builder.ts';
@@ -186,7 +186,7 @@ test('a server that dies between storing and acknowledging leaves no event twice
     queue,
     onError: failTest,
     record: async (batch) => {
-      await createDeliveryRecorder(bench)(batch);
+      await createReportRecorder(bench).recordDeliveries(batch);
       stored.give();
       await new Promise(() => undefined);
     },
@@ -201,7 +201,7 @@ test('a server that dies between storing and acknowledging leaves no event twice
     queue,
     onError: failTest,
     record: async (batch) => {
-      await createDeliveryRecorder(bench)(batch);
+      await createReportRecorder(bench).recordDeliveries(batch);
       await all.record(batch);
     },
   });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { v4 } from 'uuid';
 import type { JobCredentials } from '../../access/job-credential.ts';
 import type { ExtractorPorts } from '../../extractors/ports.ts';
-import type { JobPorts } from '../../jobs/ports.ts';
+import type { ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import type { ChangeFeed } from '../../live/change-feed.ts';
 import type { Check } from '../../model/readiness.ts';
 import { keepInstanceSetting } from '../../store/instance-setting.ts';
@@ -27,7 +27,8 @@ interface Chore {
   readonly run: () => Promise<unknown>;
 }
 
-export interface RabbitmqLanePorts extends JobPorts, Pick<ExtractorPorts, 'autoEnable'> {
+export interface RabbitmqLanePorts extends ExtractorPorts {
+  readonly reports: Pick<ReportRecorder, 'recordDeliveries'>;
   readonly uri: string;
   readonly window: number | null;
   /** Where extractors reach the server, without trailing slash: known once it listens. */

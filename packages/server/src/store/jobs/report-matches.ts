@@ -61,7 +61,7 @@ interface Told {
 }
 
 /** How a set names what it knows. */
-export const toldName = ({ jobId, id }: Told): string => `${jobId}/${id}`;
+export const eventKey = ({ jobId, id }: Told): string => `${jobId}/${id}`;
 
 /**
  * The names of those that are stored already. The jobs are locked, so none is being stored meanwhile. No event is
@@ -87,5 +87,5 @@ export const readKnownEvents = async (
       where e.job_id = said.job_id and e.id = said.id and e.received_at >= ${timeOf(oldest - CLOCK_SKEW_MS)}
       limit 1
     ) known`.execute(trx);
-  return new Set(rows.map((row) => toldName({ jobId: row.job_id, id: row.id })));
+  return new Set(rows.map((row) => eventKey({ jobId: row.job_id, id: row.id })));
 };

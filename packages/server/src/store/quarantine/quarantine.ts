@@ -1,7 +1,7 @@
 import { type Instant, redactKeys } from '@pawprint/core';
 import { sql, type Transaction } from 'kysely';
 import { validate } from 'uuid';
-import type { KeptMessage, Objection, QuarantineSource } from '../../model/quarantined.ts';
+import type { KeptMessage, QuarantineReason, QuarantineSource } from '../../model/quarantined.ts';
 import { storableText } from '../../model/storable.ts';
 import type { Database } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
@@ -88,7 +88,7 @@ export const markReplayed = async (trx: Trx, id: string, by: string, at: Instant
 export const markRefusedAgain = async (
   trx: Trx,
   id: string,
-  { reason, detail }: Objection,
+  { reason, detail }: QuarantineReason,
 ): Promise<void> => {
   await trx
     .updateTable('quarantine')

@@ -12,13 +12,13 @@ import {
   type SpokenKind,
   submitToBroker,
 } from './deliveries.builder.ts';
-import { createDeliveryRecorder, type RecordDeliveries } from './record-deliveries.ts';
+import { createReportRecorder, type ReportRecorder } from './report-recorder.ts';
 
 let bench: JobsBench;
-let recordBatch: RecordDeliveries;
+let recordBatch: ReportRecorder['recordDeliveries'];
 beforeAll(async () => {
   bench = await createJobsBench([WORD_COUNT, 'other']);
-  recordBatch = createDeliveryRecorder(bench);
+  recordBatch = createReportRecorder(bench).recordDeliveries;
 });
 beforeEach(async () => {
   await bench.db.deleteFrom('jobs').execute();
@@ -88,7 +88,7 @@ describe('a report that comes again', () => {
     bench.pass(1_000);
     const taken = await record(again(start), again(line), again(line));
 
-    expect(taken.map(({ became }) => became)).toEqual(['repeated', 'repeated', 'repeated']);
+    expect(taken.map(({ outcome }) => outcome)).toEqual(['repeated', 'repeated', 'repeated']);
     expect(await bench.job(id)).toEqual(before);
     expect(await said(id)).toHaveLength(2);
   });
@@ -106,8 +106,8 @@ describe('a report that comes again', () => {
     const body = Buffer.from(JSON.stringify({ extractor_id: WORD_COUNT, job_id: id, status: 'working' }));
     const line = deliveryOf({ body, properties: {} }, false);
     await record(line);
-    await createDeliveryRecorder(bench)([line]);
-    await createDeliveryRecorder(bench)([again(line)]);
+    await createReportRecorder(bench).recordDeliveries([line]);
+    await createReportRecorder(bench).recordDeliveries([again(line)]);
     expect(new Set((await said(id)).map((event) => event.id)).size).toBe(2);
   });
 

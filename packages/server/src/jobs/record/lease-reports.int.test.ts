@@ -2,7 +2,8 @@ import { replay } from '@pawprint/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportFromWire } from '../../wire/report.ts';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
-import { recordReports } from './record-reports.ts';
+import { aDelivery } from './deliveries.builder.ts';
+import { createReportRecorder } from './report-recorder.ts';
 
 let bench: JobsBench;
 beforeAll(async () => {
@@ -71,12 +72,15 @@ test('one batch takes reports of many jobs, and answers in its order', async () 
   const [first, second] = attempts.map(({ jobId, leaseId }) => ({ jobId, leaseId }));
   if (first === undefined || second === undefined) throw new Error('two were claimed');
   const stranger = { ...first, leaseId: second.leaseId };
-  const answers = await recordReports(bench, [
-    { ...second, reports: [aReport('ERROR', { message: 'disk full' })] },
-    { ...stranger, reports: [aReport('SUCCEEDED')] },
-    { ...first, reports: [aReport('PROCESSING', { message: 'half' })] },
-    { ...first, reports: [aReport('SKIPPED'), aReport('SUCCEEDED')] },
-  ]);
+  const { recordLeaseReports } = createReportRecorder(bench);
+  const answers = await Promise.all(
+    [
+      { ...second, reports: [aReport('ERROR', { message: 'disk full' })] },
+      { ...stranger, reports: [aReport('SUCCEEDED')] },
+      { ...first, reports: [aReport('PROCESSING', { message: 'half' })] },
+      { ...first, reports: [aReport('SKIPPED'), aReport('SUCCEEDED')] },
+    ].map(recordLeaseReports),
+  );
 
   const over = { lease: null, cancelRequested: false };
   expect(answers).toEqual([over, 'lease_unknown', over, over]);
@@ -132,4 +136,39 @@ test.each([
 
   expect((await bench.job(id)).progress.error).toEqual({ message: stored, attempt: 1 });
   expect((await bench.events(id)).slice(3)).toMatchObject([{ message: stored }]);
+});
+
+test('reports that the database refuses fail alone, and the others of the batch are stored', async () => {
+  const ids = [await bench.submit(), await bench.submit()];
+  const [first, second] = [await bench.claim(), await bench.claim()];
+  const { recordLeaseReports } = createReportRecorder(bench);
+  const unstorable = aReport('PROCESSING', { message: 'a\0b' });
+  const [refused, stored] = await Promise.allSettled([
+    recordLeaseReports({ ...first, reports: [unstorable] }),
+    recordLeaseReports({ ...second, reports: [aReport('SUCCEEDED')] }),
+  ]);
+
+  expect(refused.status).toBe('rejected');
+  expect(stored).toMatchObject({ status: 'fulfilled', value: { lease: null } });
+  const states = await Promise.all(ids.map(async (id) => (await bench.job(id)).progress.state));
+  expect(states.toSorted()).toEqual(['RUNNING', 'SUCCEEDED']);
+  await first.say(aReport('SUCCEEDED'));
+});
+
+test('reports of both lanes that come at once are stored together, in the order of arrival', async () => {
+  const id = await bench.submit();
+  const attempt = await bench.claim();
+  const recorder = createReportRecorder(bench);
+  const delivery = aDelivery('PROCESSING', { jobId: id, message: 'over RabbitMQ' });
+  const [answer, outcomes] = await Promise.all([
+    recorder.recordLeaseReports({ ...attempt, reports: [aReport('PROCESSING', { message: 'over HTTP' })] }),
+    recorder.recordDeliveries([delivery]),
+  ]);
+
+  expect(answer).toMatchObject({ lease: { id: attempt.leaseId } });
+  expect(outcomes).toEqual([{ outcome: 'recorded', jobId: id }]);
+  expect((await bench.events(id)).slice(3).map(({ message }) => message)).toEqual([
+    'over HTTP',
+    'over RabbitMQ',
+  ]);
 });

@@ -7,7 +7,7 @@ import type { Delivery } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
 import { ANA, createJobsBench, type JobsBench } from '../jobs.builder.ts';
 import { aDelivery, addFile, again, type SpokenKind, submitToBroker } from './deliveries.builder.ts';
-import { createDeliveryRecorder } from './record-deliveries.ts';
+import { createReportRecorder } from './report-recorder.ts';
 
 let bench: JobsBench;
 let file: { id: string; datasetId: string };
@@ -80,7 +80,7 @@ const say = ({ kind, naming, instance }: Extract<Act, { act: 'report' }>, jobId:
 const perform = async (jobId: string, acts: readonly Act[]): Promise<readonly Said[]> => {
   const said: Said[] = [];
   let waiting: Delivery[] = [];
-  const record = createDeliveryRecorder(bench);
+  const record = createReportRecorder(bench).recordDeliveries;
   const store = async (): Promise<void> => {
     await record(waiting);
     waiting = [];

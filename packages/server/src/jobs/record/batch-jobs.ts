@@ -1,0 +1,74 @@
+import type { EventKind, Instant, MatchableJob } from '@pawprint/core';
+import { newJob, type TrackedJob, type WantedJob } from '../../model/job.ts';
+import { foldEvent, type JobChange, submittedEvent, unchanged } from '../../model/job-change.ts';
+
+/** A job that a batch is about, as the reports applied so far have left it. */
+export interface BatchJob extends MatchableJob {
+  readonly change: JobChange;
+}
+
+export interface BatchJobs {
+  get(id: string): BatchJob | undefined;
+  /** Ids of the jobs on a resource; the one that had the latest event, or was added last, at the end. */
+  onResource(resourceId: string): readonly string[];
+  /** @param lastKind kind of the last event of the change */
+  update(change: JobChange, lastKind: EventKind): void;
+  /** Adds a job that nobody submitted, for reports that name none. */
+  addInferred(wanted: WantedJob, now: Instant): BatchJob;
+  all(): readonly BatchJob[];
+  /** Those that this batch has added. */
+  inferred(): readonly BatchJob[];
+}
+
+/** @param lastKinds kind of each job's last event, where it is known */
+export const createBatchJobs = (
+  jobs: readonly TrackedJob[],
+  lastKinds: ReadonlyMap<string, EventKind>,
+): BatchJobs => {
+  const byId = new Map(
+    jobs.map((job) => [job.facts.id, batchJob(unchanged(job), lastKinds.get(job.facts.id) ?? null)]),
+  );
+  const byResource = groupByResource(jobs);
+  const inferredIds: string[] = [];
+  return {
+    get: (id) => byId.get(id),
+    onResource: (resourceId) => byResource.get(resourceId) ?? [],
+    update: (change, lastKind) => void byId.set(change.after.facts.id, batchJob(change, lastKind)),
+    addInferred(wanted, now) {
+      const job = newJob(wanted, now);
+      const added = batchJob(foldEvent(unchanged(job), submittedEvent(job, now), now), 'SUBMITTED');
+      byId.set(added.id, added);
+      addToResource(byResource, job);
+      inferredIds.push(added.id);
+      return added;
+    },
+    all: () => [...byId.values()],
+    inferred: () => inferredIds.flatMap((id) => byId.get(id) ?? []),
+  };
+};
+
+const batchJob = (change: JobChange, lastKind: EventKind | null): BatchJob => {
+  const { facts, progress } = change.after;
+  return {
+    id: facts.id,
+    isInferred: progress.flags.has('inferred'),
+    state: progress.state,
+    lastKind,
+    lastEventAt: progress.lastEventAt,
+    lastStartAt: progress.attempts.at(-1)?.startedAt ?? null,
+    change,
+  };
+};
+
+/** Ids of jobs by the resource they work on, in the order given. */
+export const groupByResource = (jobs: readonly TrackedJob[]): Map<string, string[]> => {
+  const byResource = new Map<string, string[]>();
+  for (const job of jobs) addToResource(byResource, job);
+  return byResource;
+};
+
+const addToResource = (byResource: Map<string, string[]>, { facts: { id, resource } }: TrackedJob): void => {
+  const ids = byResource.get(resource.id);
+  if (ids === undefined) byResource.set(resource.id, [id]);
+  else ids.push(id);
+};
