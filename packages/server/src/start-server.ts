@@ -86,7 +86,7 @@ const open = async (
   const app = await buildApp({
     handlers: handlersOf(parts),
     authenticate: access.authenticate,
-    jobIsOpen: async (jobId) => (await access.findJobStanding(jobId))?.open ?? false,
+    jobIsOpen: async (jobId) => (await access.findJobScope(jobId))?.open ?? false,
     auth: (request) => access.auth.handler(request),
     publicUrl: address.publicUrl,
     webRoot,
@@ -187,12 +187,12 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
 const handlersOf = (parts: Parts) => {
   const { config, tracking, reports, access, blobs, sweeper, live, rabbitmq, address } = parts;
   const { db } = tracking;
-  const { may, auth, guessLimit } = access;
+  const { hasRight, auth, guessLimit } = access;
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
   const data: DatasetPorts = {
     db,
     blobs,
-    may,
+    hasRight,
     now,
     events: createSubmitOnChange(tracking.now, announceCancel),
     admitOutput: admitOutput(tracking.now),
@@ -210,18 +210,18 @@ const handlersOf = (parts: Parts) => {
     }),
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
     ...datasetRouteHandlers(data),
-    ...clowderHandlers({ data, tracking, may, announceCancel, version: packageVersion }),
-    ...jobHandlers({ ...tracking, may, live, announceCancel }),
+    ...clowderHandlers({ data, tracking, hasRight, announceCancel, version: packageVersion }),
+    ...jobHandlers({ ...tracking, hasRight, live, announceCancel }),
     ...quarantineHandlers({
       ...tracking,
-      may,
+      hasRight,
       autoEnable: config.autoEnableExtractors,
-      onExtractorHeard: () => rabbitmq?.askForWork(),
+      onExtractorChanged: () => rabbitmq?.wakeDispatcher(),
     }),
     ...extractorHandlers({
       ...tracking,
       reports,
-      may,
+      hasRight,
       feed: live.feed,
       autoEnable: config.autoEnableExtractors,
       credentials: access.jobCredentials,

@@ -24,7 +24,7 @@ export const change = <Result>(
   });
 
 /** Asks the same before gigabytes are taken in for nothing. */
-export const objectionToOutput = (
+export const refuseLateOutput = (
   ports: ChangePorts,
   caller: Caller,
   output: string,

@@ -8,7 +8,7 @@ import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { createGuessLimit, type GuessLimit } from './guess-limit.ts';
 import { createJobCredentials, type JobCredentials } from './job-credential.ts';
 import { createProcessKeys } from './keys.ts';
-import { createMay, type FindJobStanding, findJobStanding, type May } from './rights.ts';
+import { createHasRight, type FindJobScope, findJobScope, type HasRight } from './rights.ts';
 
 interface AccessPorts {
   readonly db: Database;
@@ -21,8 +21,8 @@ interface AccessPorts {
 /** Who may come in and what they may do there: everything the other parts ask of accounts. */
 export interface Access {
   readonly authenticate: Authenticate;
-  readonly may: May;
-  readonly findJobStanding: FindJobStanding;
+  readonly hasRight: HasRight;
+  readonly findJobScope: FindJobScope;
   readonly jobCredentials: JobCredentials;
   /** A key of this user that works until this process ends. */
   readonly issueProcessKey: (user: UserCaller) => string;
@@ -39,11 +39,11 @@ export const createAccess = async ({ db, publicUrl, now, log }: AccessPorts): Pr
   const jobCredentials = createJobCredentials(await instanceSecret(db, 'job_credential_secret'));
   const processKeys = createProcessKeys();
   const guessLimit = createGuessLimit({ ...GUESSES, now });
-  const findStanding = findJobStanding(db);
+  const findScope = findJobScope(db);
   return {
     authenticate: createAuthenticate({ db, auth, jobCredentials, processKeys, guessLimit, now }),
-    may: createMay(findStanding),
-    findJobStanding: findStanding,
+    hasRight: createHasRight(findScope),
+    findJobScope: findScope,
     jobCredentials,
     issueProcessKey: (user) => processKeys.issue(user),
     guessLimit,

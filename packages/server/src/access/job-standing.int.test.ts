@@ -2,8 +2,8 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aReport, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { submitToBroker } from '../jobs/record/deliveries.builder.ts';
-import { watchForSilence } from '../jobs/silence.ts';
-import { findJobStanding } from './rights.ts';
+import { judgeSilentJobs } from '../jobs/silence.ts';
+import { findJobScope } from './rights.ts';
 
 const HOUR = 3_600_000;
 const TERMS = { floorMs: HOUR, limitMs: 24 * HOUR, maxAttempts: 10 };
@@ -14,11 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const isOpen = async (id: string) => (await findJobStanding(bench.db)(id))?.open;
+const isOpen = async (id: string) => (await findJobScope(bench.db)(id))?.open;
 
 const fallSilent = async (): Promise<void> => {
   bench.pass(24 * HOUR + 1);
-  await watchForSilence(bench, TERMS, bench.now());
+  await judgeSilentJobs(bench, TERMS, bench.now());
 };
 
 test('a credential is good until its job has ended', async () => {
@@ -40,5 +40,5 @@ test('that of a job given up for lost stays good in the lane of RabbitMQ, where 
 });
 
 test('a job that is not there has none', async () => {
-  expect(await findJobStanding(bench.db)(v4())).toBeUndefined();
+  expect(await findJobScope(bench.db)(v4())).toBeUndefined();
 });

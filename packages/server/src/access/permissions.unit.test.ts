@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JobCaller, UserCaller } from '../model/caller.ts';
-import { type Act, createMay, type Subject } from './rights.ts';
+import { createHasRight, type Right, type Subject } from './rights.ts';
 
-const ACTS: readonly Act[] = ['see', 'create', 'change', 'delete', 'submit', 'cancel', 'report', 'claim'];
+const ACTS: readonly Right[] = ['see', 'create', 'change', 'delete', 'submit', 'cancel', 'report', 'claim'];
 const user: UserCaller = { kind: 'user', id: 'u1', name: 'Ada', email: 'ada@example.org', role: 'user' };
 const job: JobCaller = {
   kind: 'job',
@@ -13,18 +13,20 @@ const job: JobCaller = {
   submittedBy: 'u1',
 };
 
-const may = createMay(async (jobId) => (jobId === 'j1' ? { open: true, datasetId: 'd1' } : undefined));
-const actsOn = async (caller: UserCaller | JobCaller, subject: Subject): Promise<Act[]> => {
-  const answers = await Promise.all(ACTS.map((act) => may(caller, act, subject)));
+const hasRight = createHasRight(async (jobId) =>
+  jobId === 'j1' ? { open: true, datasetId: 'd1' } : undefined,
+);
+const actsOn = async (caller: UserCaller | JobCaller, subject: Subject): Promise<Right[]> => {
+  const answers = await Promise.all(ACTS.map((act) => hasRight(caller, act, subject)));
   return ACTS.filter((_, index) => answers[index]);
 };
 
 const admin: UserCaller = { ...user, role: 'admin' };
 
 test('only an administrator operates the instance', async () => {
-  expect(await may(admin, 'operate', { type: 'instance' })).toBe(true);
-  expect(await may(user, 'operate', { type: 'instance' })).toBe(false);
-  expect(await may(job, 'operate', { type: 'instance' })).toBe(false);
+  expect(await hasRight(admin, 'operate', { type: 'instance' })).toBe(true);
+  expect(await hasRight(user, 'operate', { type: 'instance' })).toBe(false);
+  expect(await hasRight(job, 'operate', { type: 'instance' })).toBe(false);
 });
 
 describe('a user', () => {

@@ -18,72 +18,72 @@ import { findDataset } from '../store/datasets/datasets.ts';
 import { findFile } from '../store/datasets/files.ts';
 import { findPreview } from '../store/datasets/previews.ts';
 import { findSection } from '../store/datasets/sections.ts';
-import type { Act, May, Subject } from './rights.ts';
+import type { HasRight, Right, Subject } from './rights.ts';
 
-interface ReachPorts {
+interface RequirePorts {
   readonly db: Database;
-  readonly may: May;
+  readonly hasRight: HasRight;
 }
 
 /** Who may not even look is told that there is nothing. */
-const objectionTo = async (
-  { may }: ReachPorts,
+const refusalFor = async (
+  { hasRight }: RequirePorts,
   caller: Caller,
-  act: Act,
+  act: Right,
   subject: Subject,
   notFound: Refusal,
 ): Promise<Refusal | undefined> => {
-  if (await may(caller, act, subject)) return undefined;
-  return (await may(caller, 'see', subject)) ? FORBIDDEN : notFound;
+  if (await hasRight(caller, act, subject)) return undefined;
+  return (await hasRight(caller, 'see', subject)) ? FORBIDDEN : notFound;
 };
 
 const inDataset = (id: string): Subject => ({ type: 'dataset', id });
 
 /** The dataset, if there is one and the caller may do this to it. */
-export const reachDataset = async (
-  ports: ReachPorts,
+export const requireDataset = async (
+  ports: RequirePorts,
   caller: Caller,
-  act: Act,
+  act: Right,
   id: string,
 ): Promise<Dataset | Refusal> => {
   const dataset = await findDataset(ports.db, id);
   if (!dataset) return DATASET_NOT_FOUND;
-  return (await objectionTo(ports, caller, act, inDataset(dataset.id), DATASET_NOT_FOUND)) ?? dataset;
+  return (await refusalFor(ports, caller, act, inDataset(dataset.id), DATASET_NOT_FOUND)) ?? dataset;
 };
 
-export const reachFile = async (
-  ports: ReachPorts,
+export const requireFile = async (
+  ports: RequirePorts,
   caller: Caller,
-  act: Act,
+  act: Right,
   id: string,
 ): Promise<DataFile | Refusal> => {
   const file = await findFile(ports.db, id);
   if (!file) return FILE_NOT_FOUND;
-  return (await objectionTo(ports, caller, act, inDataset(file.dataset.id), FILE_NOT_FOUND)) ?? file;
+  return (await refusalFor(ports, caller, act, inDataset(file.dataset.id), FILE_NOT_FOUND)) ?? file;
 };
 
-export const reachSection = async (
-  ports: ReachPorts,
+export const requireSection = async (
+  ports: RequirePorts,
   caller: Caller,
-  act: Act,
+  act: Right,
   id: string,
 ): Promise<Section | Refusal> => {
   const section = await findSection(ports.db, id);
   if (!section) return SECTION_NOT_FOUND;
   const subject = inDataset(section.datasetId);
-  return (await objectionTo(ports, caller, act, subject, SECTION_NOT_FOUND)) ?? section;
+  return (await refusalFor(ports, caller, act, subject, SECTION_NOT_FOUND)) ?? section;
 };
 
-export const reachCollection = async (
-  ports: ReachPorts,
+export const requireCollection = async (
+  ports: RequirePorts,
   caller: Caller,
-  act: Act,
+  act: Right,
   id: string,
 ): Promise<Collection | Refusal> => {
   const collection = await findCollection(ports.db, id);
   if (!collection) return COLLECTION_NOT_FOUND;
   const subject = { type: 'collection', id: collection.id } as const;
-  return (await objectionTo(ports, caller, act, subject, COLLECTION_NOT_FOUND)) ?? collection;
+  return (await refusalFor(ports, caller, act, subject, COLLECTION_NOT_FOUND)) ?? collection;
 };
 
 const subjectOf = (place: PreviewPlace): Subject =>
@@ -93,21 +93,21 @@ const subjectOf = (place: PreviewPlace): Subject =>
 export const isUploaderOf = ({ jobId, uploadedBy }: Preview, caller: Caller): boolean =>
   caller.kind === 'job' ? jobId === caller.jobId : uploadedBy === caller.id;
 
-export const reachPreview = async (
-  ports: ReachPorts,
+export const requirePreview = async (
+  ports: RequirePorts,
   caller: Caller,
-  act: Act,
+  act: Right,
   id: string,
 ): Promise<Preview | Refusal> => {
   const preview = await findPreview(ports.db, id);
   if (!preview) return PREVIEW_NOT_FOUND;
   if (!preview.attachedTo) return isUploaderOf(preview, caller) ? preview : PREVIEW_NOT_FOUND;
   const subject = subjectOf(preview.attachedTo);
-  return (await objectionTo(ports, caller, act, subject, PREVIEW_NOT_FOUND)) ?? preview;
+  return (await refusalFor(ports, caller, act, subject, PREVIEW_NOT_FOUND)) ?? preview;
 };
 
 /** All of them, each once; or what stands against the first that cannot be reached. */
-export const reachAll = async <Reached extends object>(
+export const requireAll = async <Reached extends object>(
   ids: readonly string[],
   reach: (id: string) => Promise<Reached | Refusal>,
 ): Promise<readonly Reached[] | Refusal> => {
@@ -121,10 +121,10 @@ export const reachAll = async <Reached extends object>(
 };
 
 /** Who asks, if they may run the instance. */
-export const administratorOf = async (
-  { may }: { readonly may: May },
+export const requireOperator = async (
+  { hasRight }: { readonly hasRight: HasRight },
   caller: Caller,
 ): Promise<UserCaller | Refusal> =>
-  caller.kind === 'user' && (await may(caller, 'operate', { type: 'instance' }))
+  caller.kind === 'user' && (await hasRight(caller, 'operate', { type: 'instance' }))
     ? caller
     : refuse('forbidden', 'This is for administrators.');

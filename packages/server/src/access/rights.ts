@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts';
  * What can be done to something. `submit`: ask for a job on it. `report`: say how a job goes. `claim`: take jobs.
  * `operate`: what concerns the instance as a whole (queues, quarantine, which extractors are on).
  */
-export type Act =
+export type Right =
   | 'see'
   | 'create'
   | 'change'
@@ -24,25 +24,25 @@ export type Subject =
   | { readonly type: 'extractor'; readonly name: string }
   | { readonly type: 'instance' };
 
-export type May = (caller: Caller, act: Act, subject: Subject) => Promise<boolean>;
+export type HasRight = (caller: Caller, act: Right, subject: Subject) => Promise<boolean>;
 
 /** A preview is uploaded before anybody knows what it belongs to. */
-const isLooseUpload = (act: Act, subject: Subject): boolean =>
+const isLooseUpload = (act: Right, subject: Subject): boolean =>
   act === 'create' && subject.type === 'instance';
 
 /** People may do everything for now, but for what is an administrator's. */
-const userMay = ({ role }: UserCaller, act: Act): boolean => act !== 'operate' || role === 'admin';
+const userHasRight = ({ role }: UserCaller, act: Right): boolean => act !== 'operate' || role === 'admin';
 
-const jobMay = async (
-  findStanding: FindJobStanding,
+const jobHasRight = async (
+  findScope: FindJobScope,
   job: JobCaller,
-  act: Act,
+  act: Right,
   subject: Subject,
 ): Promise<boolean> => {
   if (subject.type === 'job') return subject.id === job.jobId && (act === 'see' || act === 'report');
   if (subject.type !== 'dataset') return isLooseUpload(act, subject);
   if (act !== 'see' && act !== 'change' && act !== 'submit') return false;
-  return (await findStanding(job.jobId))?.datasetId === subject.id;
+  return (await findScope(job.jobId))?.datasetId === subject.id;
 };
 
 /**
@@ -50,22 +50,22 @@ const jobMay = async (
  * report on itself; that its job is still open is asked where it reads (`guards/job-reach.ts`) and where its
  * outputs are stored (`admitOutput`), because a refused output is noted in the job's log.
  */
-export const createMay =
-  (findStanding: FindJobStanding): May =>
+export const createHasRight =
+  (findScope: FindJobScope): HasRight =>
   async (caller, act, subject) =>
-    caller.kind === 'user' ? userMay(caller, act) : jobMay(findStanding, caller, act, subject);
+    caller.kind === 'user' ? userHasRight(caller, act) : jobHasRight(findScope, caller, act, subject);
 
 /** What a job credential is worth at the moment: it reaches as far as its job's dataset, for as long as the job is open. */
-interface JobStanding {
+interface JobScope {
   readonly open: boolean;
   /** Null once the dataset is gone. */
   readonly datasetId: string | null;
 }
 
-export type FindJobStanding = (jobId: string) => Promise<JobStanding | undefined>;
+export type FindJobScope = (jobId: string) => Promise<JobScope | undefined>;
 
-export const findJobStanding =
-  (db: Database): FindJobStanding =>
+export const findJobScope =
+  (db: Database): FindJobScope =>
   async (jobId) => {
     const row = await db
       .selectFrom('jobs')

@@ -1,18 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
-import { reachAll, reachCollection, reachDataset } from '../access/require-resource.ts';
-import { type Caller, personBehind } from '../model/caller.ts';
+import { requireAll, requireCollection, requireDataset } from '../access/require-resource.ts';
+import { type Caller, responsibleUser } from '../model/caller.ts';
 import { COLLECTION_NOT_FOUND, DATASET_NOT_FOUND, FORBIDDEN, type Refusal } from '../model/refusal.ts';
 import { storableText } from '../model/storable.ts';
 import {
-  holdCollection,
-  holdCollections,
   insertCollection,
   insertIntoCollections,
   insertParents,
+  lockCollection,
+  lockCollections,
   removeCollection,
   removeFromCollection,
 } from '../store/datasets/collections.ts';
-import { holdDataset } from '../store/datasets/datasets.ts';
+import { lockDataset } from '../store/datasets/datasets.ts';
 import type { DatasetPorts } from './ports.ts';
 
 interface CollectionDraft {
@@ -24,16 +24,17 @@ interface CollectionDraft {
 
 /** It is in all of its parents, or it is not made. */
 export const createCollection = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'now'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'now'>,
   caller: Caller,
   { name, description, parentIds }: CollectionDraft,
 ): Promise<{ readonly id: string } | Refusal> => {
-  if (caller.kind !== 'user' || !(await ports.may(caller, 'create', { type: 'instance' }))) return FORBIDDEN;
-  const reached = await reachAll(parentIds, (id) => reachCollection(ports, caller, 'change', id));
+  if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'create', { type: 'instance' })))
+    return FORBIDDEN;
+  const reached = await requireAll(parentIds, (id) => requireCollection(ports, caller, 'change', id));
   if ('refused' in reached) return reached;
   const parents = reached.map(({ id }) => id);
   return ports.db.transaction().execute(async (trx) => {
-    if ((await holdCollections(trx, parents)) < parents.length) return COLLECTION_NOT_FOUND;
+    if ((await lockCollections(trx, parents)) < parents.length) return COLLECTION_NOT_FOUND;
     const id = uuidv7();
     await insertCollection(trx, {
       id,
@@ -49,11 +50,11 @@ export const createCollection = async (
 
 /** The datasets and collections in it are kept; its previews go with it. */
 export const deleteCollection = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'wakeBlobSweeper'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'wakeBlobSweeper'>,
   caller: Caller,
   id: string,
 ): Promise<Refusal | undefined> => {
-  const collection = await reachCollection(ports, caller, 'delete', id);
+  const collection = await requireCollection(ports, caller, 'delete', id);
   if ('refused' in collection) return collection;
   const removed = await ports.db.transaction().execute((trx) => removeCollection(trx, collection.id));
   ports.wakeBlobSweeper();
@@ -65,17 +66,17 @@ interface Membership {
   readonly datasetId: string;
 }
 
-type Ports = Pick<DatasetPorts, 'db' | 'may' | 'now'>;
+type Ports = Pick<DatasetPorts, 'db' | 'hasRight' | 'now'>;
 
 /** Whoever sees a dataset may put it into a collection of theirs: the dataset is not changed by it. */
-const reachBoth = async (
+const requireBoth = async (
   ports: Ports,
   caller: Caller,
   { collectionId, datasetId }: Membership,
 ): Promise<Membership | Refusal> => {
-  const collection = await reachCollection(ports, caller, 'change', collectionId);
+  const collection = await requireCollection(ports, caller, 'change', collectionId);
   if ('refused' in collection) return collection;
-  const dataset = await reachDataset(ports, caller, 'see', datasetId);
+  const dataset = await requireDataset(ports, caller, 'see', datasetId);
   return 'refused' in dataset ? dataset : { collectionId: collection.id, datasetId: dataset.id };
 };
 
@@ -85,12 +86,12 @@ export const collectDataset = async (
   caller: Caller,
   wanted: Membership,
 ): Promise<Refusal | undefined> => {
-  const both = await reachBoth(ports, caller, wanted);
+  const both = await requireBoth(ports, caller, wanted);
   if ('refused' in both) return both;
   return ports.db.transaction().execute(async (trx) => {
-    if (!(await holdCollection(trx, both.collectionId))) return COLLECTION_NOT_FOUND;
-    if (!(await holdDataset(trx, both.datasetId))) return DATASET_NOT_FOUND;
-    const joined = { by: personBehind(caller), at: ports.now() };
+    if (!(await lockCollection(trx, both.collectionId))) return COLLECTION_NOT_FOUND;
+    if (!(await lockDataset(trx, both.datasetId))) return DATASET_NOT_FOUND;
+    const joined = { by: responsibleUser(caller), at: ports.now() };
     await insertIntoCollections(trx, [both.collectionId], both.datasetId, joined);
     return undefined;
   });
@@ -102,7 +103,7 @@ export const releaseDataset = async (
   caller: Caller,
   wanted: Membership,
 ): Promise<Refusal | undefined> => {
-  const both = await reachBoth(ports, caller, wanted);
+  const both = await requireBoth(ports, caller, wanted);
   if ('refused' in both) return both;
   await ports.db.transaction().execute((trx) => removeFromCollection(trx, both.collectionId, both.datasetId));
   return undefined;

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { reachAll, reachCollection, reachDataset, reachFile } from '../access/require-resource.ts';
+import { requireAll, requireCollection, requireDataset, requireFile } from '../access/require-resource.ts';
 import type { Caller, UserCaller } from '../model/caller.ts';
 import type { DataFile } from '../model/file.ts';
 import { COLLECTION_NOT_FOUND, DATASET_NOT_FOUND, FORBIDDEN, type Refusal } from '../model/refusal.ts';
 import { storableText } from '../model/storable.ts';
 import type { DatabaseTransaction } from '../store/database.ts';
-import { holdCollections, insertIntoCollections } from '../store/datasets/collections.ts';
+import { insertIntoCollections, lockCollections } from '../store/datasets/collections.ts';
 import { insertDataset, removeDataset } from '../store/datasets/datasets.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { DatasetPorts } from './ports.ts';
@@ -32,12 +32,13 @@ export const createDataset = async (
   caller: Caller,
   draft: DatasetDraft,
 ): Promise<Made | Refusal> => {
-  if (caller.kind !== 'user' || !(await ports.may(caller, 'create', { type: 'instance' }))) return FORBIDDEN;
-  const collections = await reachAll(draft.collectionIds, (id) =>
-    reachCollection(ports, caller, 'change', id),
+  if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'create', { type: 'instance' })))
+    return FORBIDDEN;
+  const collections = await requireAll(draft.collectionIds, (id) =>
+    requireCollection(ports, caller, 'change', id),
   );
   if ('refused' in collections) return collections;
-  const files = await reachAll(draft.fileIds, (id) => reachFile(ports, caller, 'see', id));
+  const files = await requireAll(draft.fileIds, (id) => requireFile(ports, caller, 'see', id));
   if ('refused' in files) return files;
   const parts = copiesOf(files, ports.blobs);
   return receiveFiles(ports, { parts, signal: draft.signal, outputKey: null }, (received) =>
@@ -59,7 +60,7 @@ const keep = async (
 ): Promise<Made | Refusal> => {
   const [id, at] = [uuidv7(), ports.now()];
   const collectionIds = [...new Set(draft.collectionIds)];
-  if ((await holdCollections(trx, collectionIds)) < collectionIds.length) return COLLECTION_NOT_FOUND;
+  if ((await lockCollections(trx, collectionIds)) < collectionIds.length) return COLLECTION_NOT_FOUND;
   const name = storableText(draft.name);
   const description = storableText(draft.description);
   await insertDataset(trx, { id, name, description, createdAt: at, createdBy: caller.id });
@@ -73,11 +74,11 @@ const keep = async (
 
 /** Its files, their metadata and previews go with it, its waiting jobs are cancelled; the bytes follow when the sweeper comes round. */
 export const deleteDataset = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'events' | 'now' | 'wakeBlobSweeper'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'events' | 'now' | 'wakeBlobSweeper'>,
   caller: Caller,
   id: string,
 ): Promise<Refusal | undefined> => {
-  const dataset = await reachDataset(ports, caller, 'delete', id);
+  const dataset = await requireDataset(ports, caller, 'delete', id);
   if ('refused' in dataset) return dataset;
   const afterRemoval = await ports.db.transaction().execute(async (trx) => {
     await ports.events.beforeRemoval(trx, { type: 'dataset', id: dataset.id });

@@ -1,5 +1,5 @@
 import type { AdmitOutput } from '../access/change-as.ts';
-import type { May } from '../access/rights.ts';
+import type { HasRight } from '../access/rights.ts';
 import type {
   DatasetRemoved,
   FileRemoved,
@@ -38,7 +38,7 @@ export interface DatasetPorts {
   readonly blobs: BlobStore;
   readonly events: DatasetChanges;
   readonly admitOutput: AdmitOutput;
-  readonly may: May;
+  readonly hasRight: HasRight;
   /** Blobs may have become due for removal: see `blobs/blob-sweeper.ts`. */
   readonly wakeBlobSweeper: () => void;
   readonly now: () => Date;

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { change } from '../access/change-as.ts';
-import { reachFile, reachSection } from '../access/require-resource.ts';
-import { type Caller, personBehind } from '../model/caller.ts';
+import { requireFile, requireSection } from '../access/require-resource.ts';
+import { type Caller, responsibleUser } from '../model/caller.ts';
 import { DOCUMENT_TOO_DEEP, FILE_NOT_FOUND, type Refusal, SECTION_NOT_FOUND } from '../model/refusal.ts';
 import { isTooDeep, storableRecord, storableText } from '../model/storable.ts';
-import { holdFile } from '../store/datasets/files.ts';
+import { lockFile } from '../store/datasets/files.ts';
 import { describeSection as describeRow, insertSection, removeSection } from '../store/datasets/sections.ts';
 import type { DatasetPorts } from './ports.ts';
 
@@ -15,15 +15,15 @@ interface SectionDraft {
 }
 
 export const createSection = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'admitOutput' | 'now'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput' | 'now'>,
   caller: Caller,
   draft: SectionDraft,
 ): Promise<{ readonly id: string } | Refusal> => {
   if (isTooDeep(draft.details)) return DOCUMENT_TOO_DEEP;
-  const file = await reachFile(ports, caller, 'change', draft.fileId);
+  const file = await requireFile(ports, caller, 'change', draft.fileId);
   if ('refused' in file) return file;
   return change(ports, caller, `a section of ${file.name}`, async (trx) => {
-    if (!(await holdFile(trx, file.id))) return FILE_NOT_FOUND;
+    if (!(await lockFile(trx, file.id))) return FILE_NOT_FOUND;
     const id = uuidv7();
     await insertSection(trx, {
       id,
@@ -32,7 +32,7 @@ export const createSection = async (
       details: storableRecord(draft.details),
       extractor: caller.kind === 'job' ? caller.extractor : null,
       jobId: caller.kind === 'job' ? caller.jobId : null,
-      createdBy: personBehind(caller),
+      createdBy: responsibleUser(caller),
       createdAt: ports.now(),
     });
     return { id };
@@ -40,12 +40,12 @@ export const createSection = async (
 };
 
 export const describeSection = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'admitOutput'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput'>,
   caller: Caller,
   id: string,
   description: string,
 ): Promise<{ readonly done: true } | Refusal> => {
-  const section = await reachSection(ports, caller, 'change', id);
+  const section = await requireSection(ports, caller, 'change', id);
   if ('refused' in section) return section;
   return change(ports, caller, `the description of ${section.name}`, async (trx) =>
     (await describeRow(trx, section.id, storableText(description))) ? { done: true } : SECTION_NOT_FOUND,
@@ -54,11 +54,11 @@ export const describeSection = async (
 
 /** Its tags and previews go with it; their bytes follow when the sweeper comes round. */
 export const deleteSection = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'wakeBlobSweeper'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'wakeBlobSweeper'>,
   caller: Caller,
   id: string,
 ): Promise<Refusal | undefined> => {
-  const section = await reachSection(ports, caller, 'delete', id);
+  const section = await requireSection(ports, caller, 'delete', id);
   if ('refused' in section) return section;
   const removed = await ports.db.transaction().execute((trx) => removeSection(trx, section.id));
   ports.wakeBlobSweeper();

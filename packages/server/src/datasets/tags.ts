@@ -1,9 +1,9 @@
 import { change } from '../access/change-as.ts';
-import { type Caller, personBehind } from '../model/caller.ts';
+import { type Caller, responsibleUser } from '../model/caller.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { TaggedRef } from '../model/resource.ts';
 import { type TaggedBy, tagNames } from '../model/tag.ts';
-import { holdResource } from '../store/datasets/resources.ts';
+import { lockResource } from '../store/datasets/resources.ts';
 import { insertTags, removeTags } from '../store/datasets/tags.ts';
 import { extractorName } from './metadata/metadata-agent.ts';
 import type { DatasetPorts } from './ports.ts';
@@ -24,7 +24,7 @@ interface Done {
 /** The caller may change the resource: that has been asked. */
 export const addTags = (ports: Ports, tagging: Tagging): Promise<Done | Refusal> =>
   change(ports, tagging.caller, `tags on ${tagging.resource.name}`, async (trx) => {
-    const missing = await holdResource(trx, tagging.resource);
+    const missing = await lockResource(trx, tagging.resource);
     if (missing) return missing;
     await insertTags(trx, tagging.resource, tagNames(tagging.tags), taggedBy(tagging, ports.now()));
     return { done: true };
@@ -47,7 +47,7 @@ export const dropAllTags = (
   });
 
 const taggedBy = ({ caller, extractorId }: Tagging, at: Date): TaggedBy => ({
-  userId: personBehind(caller),
+  userId: responsibleUser(caller),
   extractor: caller.kind === 'job' ? caller.extractor : (extractorName(extractorId ?? '') ?? null),
   jobId: caller.kind === 'job' ? caller.jobId : null,
   at,

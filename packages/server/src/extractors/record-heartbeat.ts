@@ -1,4 +1,4 @@
-import { type Heartbeat, storableBeat } from '../model/instance.ts';
+import { type Heartbeat, storableHeartbeat } from '../model/instance.ts';
 import { noSuchExtractor, type Refusal } from '../model/refusal.ts';
 import { writeInstance } from '../store/extractors/instances.ts';
 import type { ExtractorPorts } from './ports.ts';
@@ -8,4 +8,4 @@ export const recordHeartbeat = async (
   { db, now }: ExtractorPorts,
   beat: Heartbeat,
 ): Promise<Refusal | undefined> =>
-  (await writeInstance(db, storableBeat(beat), now())) ? undefined : noSuchExtractor(beat.extractor);
+  (await writeInstance(db, storableHeartbeat(beat), now())) ? undefined : noSuchExtractor(beat.extractor);

@@ -5,14 +5,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { instanceStatus } from '../model/instance.ts';
 import { readExtractor, readInstances, readVersions } from '../store/extractors/extractors.ts';
-import { type Beat, createBeatRecorder } from './record-heartbeats.ts';
+import { createHeartbeatRecorder, type DeliveredHeartbeat } from './record-heartbeats.ts';
 import { registerExtractor } from './register-extractor.ts';
 
 const MINUTE = 60_000;
 
 let bench: JobsBench;
 let heard: string[];
-let record: (batch: readonly Beat[]) => Promise<void>;
+let record: (batch: readonly DeliveredHeartbeat[]) => Promise<void>;
 beforeAll(async () => {
   bench = await createJobsBench();
 });
@@ -24,9 +24,9 @@ beforeEach(async () => {
 afterAll(() => bench.close());
 
 const recorder = (autoEnable: boolean) =>
-  createBeatRecorder({ db: bench.db, autoEnable, onExtractorHeard: (name) => heard.push(name) });
+  createHeartbeatRecorder({ db: bench.db, autoEnable, onExtractorChanged: (name) => heard.push(name) });
 
-const beat = (body: unknown, headers: Record<string, unknown> = {}): Beat => {
+const beat = (body: unknown, headers: Record<string, unknown> = {}): DeliveredHeartbeat => {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   return {
     body: bytes,

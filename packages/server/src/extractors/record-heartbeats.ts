@@ -2,14 +2,14 @@ import type { Instant } from '@pawprint/core';
 import type { Heartbeat, ParsedHeartbeat } from '@pawprint/protocol';
 import type { Transaction } from 'kysely';
 import { v7 } from 'uuid';
-import { type Announcement, countsFromNow } from '../model/extractor.ts';
-import { observedIntervalMs, storableBeat } from '../model/instance.ts';
+import { type Announcement, becomesCurrent } from '../model/extractor.ts';
+import { observedIntervalMs, storableHeartbeat } from '../model/instance.ts';
 import type { Quarantined, QuarantineReason } from '../model/quarantined.ts';
 import type { RawDelivery } from '../model/report.ts';
 import { isRefusedData } from '../store/database.ts';
 import { writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
 import { writeInstance } from '../store/extractors/instances.ts';
-import { type HeardExtractor, markHeard, readHeardExtractor } from '../store/extractors/known-extractor.ts';
+import { type KnownExtractor, readKnownExtractor, setQueue } from '../store/extractors/known-extractor.ts';
 import { putInQuarantine } from '../store/quarantine/put-in-quarantine.ts';
 import type { Schema } from '../store/schema.ts';
 import { findUserByEmail } from '../store/users.ts';
@@ -17,20 +17,20 @@ import type { ExtractorPorts } from './ports.ts';
 import { announcementOf } from './register-extractor.ts';
 
 /** A heartbeat as it was delivered. */
-export interface Beat extends RawDelivery {
+export interface DeliveredHeartbeat extends RawDelivery {
   readonly parsed: ParsedHeartbeat;
   /** When it came: what gaps are measured by, however long the database takes. */
   readonly at: Instant;
 }
 
-interface BeatPorts extends Pick<ExtractorPorts, 'db' | 'autoEnable'> {
+interface HeartbeatRecorderPorts extends Pick<ExtractorPorts, 'db' | 'autoEnable'> {
   /** There may be jobs to hand over to this extractor. */
-  readonly onExtractorHeard: (name: string) => void;
+  readonly onExtractorChanged: (name: string) => void;
 }
 
 /** The last beat of each instance says all that the ones before it said. */
-const lastOfEach = (batch: readonly Beat[]): Beat[] => {
-  const last = new Map<unknown, Beat>();
+const lastOfEach = (batch: readonly DeliveredHeartbeat[]): DeliveredHeartbeat[] => {
+  const last = new Map<unknown, DeliveredHeartbeat>();
   for (const beat of batch) {
     const name = beat.parsed.ok
       ? `${beat.parsed.heartbeat.name}/${beat.parsed.heartbeat.instanceId}/${beat.parsed.heartbeat.version}`
@@ -41,7 +41,10 @@ const lastOfEach = (batch: readonly Beat[]): Beat[] => {
   return [...last.values()];
 };
 
-const quarantined = ({ body, properties, at }: Beat, { reason, detail }: QuarantineReason): Quarantined => ({
+const quarantined = (
+  { body, properties, at }: DeliveredHeartbeat,
+  { reason, detail }: QuarantineReason,
+): Quarantined => ({
   id: v7({ msecs: at }),
   source: 'heartbeat',
   reason,
@@ -51,35 +54,40 @@ const quarantined = ({ body, properties, at }: Beat, { reason, detail }: Quarant
   isRepeat: false,
 });
 
-const hear = async (ports: BeatPorts, { parsed, at }: Beat): Promise<Heard | QuarantineReason> => {
+const hear = async (
+  ports: HeartbeatRecorderPorts,
+  { parsed, at }: DeliveredHeartbeat,
+): Promise<RegisteredHeartbeat | QuarantineReason> => {
   if (!parsed.ok) return parsed;
   try {
-    return await ports.db.transaction().execute((trx) => hearExtractor(trx, ports, parsed.heartbeat, at));
+    return await ports.db
+      .transaction()
+      .execute((trx) => registerFromHeartbeat(trx, ports, parsed.heartbeat, at));
   } catch (error) {
     if (isRefusedData(error)) return { reason: 'store_failed', detail: error.message };
     throw error;
   }
 };
 
-/** Takes heartbeats in: what they say goes into the registry, what cannot be used into quarantine. May be repeated. */
-export const createBeatRecorder =
-  (ports: BeatPorts): ((batch: readonly Beat[]) => Promise<void>) =>
+/** Takes heartbeats in: what they say goes into the registry, what cannot be used into quarantine. It may be repeated. */
+export const createHeartbeatRecorder =
+  (ports: HeartbeatRecorderPorts): ((batch: readonly DeliveredHeartbeat[]) => Promise<void>) =>
   async (batch) => {
     const refused: Quarantined[] = [];
     for (const beat of lastOfEach(batch)) {
       const heard = await hear(ports, beat);
       if ('reason' in heard) refused.push(quarantined(beat, heard));
-      else if (heard.isNews) ports.onExtractorHeard(heard.extractor);
+      else if (heard.isChange) ports.onExtractorChanged(heard.extractor);
     }
     if (refused.length > 0) await ports.db.transaction().execute((trx) => putInQuarantine(trx, refused));
   };
 
 type Trx = Transaction<Schema>;
 
-interface Heard {
+interface RegisteredHeartbeat {
   readonly extractor: string;
   /** It is new, or says something new of itself, or another instance of it lives: jobs may go where none went before. */
-  readonly isNews: boolean;
+  readonly isChange: boolean;
 }
 
 const announced = async (
@@ -95,7 +103,7 @@ const announced = async (
     : announcementOf(info, { name, owner: ownerId });
 };
 
-const isNewInstance = ({ instance }: HeardExtractor, { version }: Announcement): boolean =>
+const isNewInstance = ({ instance }: KnownExtractor, { version }: Announcement): boolean =>
   instance === undefined || instance.isStopped || instance.version !== version;
 
 /** What nobody has said before is written down; what an administrator has set stays as it is. */
@@ -103,10 +111,10 @@ const register = async (
   trx: Trx,
   { autoEnable }: Pick<ExtractorPorts, 'autoEnable'>,
   announcement: Announcement,
-  known: HeardExtractor | undefined,
+  known: KnownExtractor | undefined,
   at: Instant,
 ): Promise<boolean> => {
-  const counts = known === undefined || (!known.isUnchanged && countsFromNow(known.versions));
+  const counts = known === undefined || (!known.isUnchanged && becomesCurrent(known.versions));
   if (counts) await writeExtractor(trx, announcement, autoEnable, at);
   if (!known?.isVersionUnchanged) await writeExtractorVersion(trx, announcement, at);
   return counts;
@@ -116,22 +124,22 @@ const register = async (
  * An instance was heard on RabbitMQ: registers its extractor and version, and says of the instance that it lives. A
  * beat that says what the last one said writes nothing but the time.
  */
-export const hearExtractor = async (
+export const registerFromHeartbeat = async (
   trx: Trx,
   ports: Pick<ExtractorPorts, 'autoEnable'>,
   beat: Heartbeat,
   at: Instant,
-): Promise<Heard | QuarantineReason> => {
+): Promise<RegisteredHeartbeat | QuarantineReason> => {
   const announcement = await announced(trx, beat);
   if ('reason' in announcement) return announcement;
   const { name, version } = announcement;
   const { instanceId, host, isStopping, queue } = beat;
-  const known = await readHeardExtractor(trx, announcement, instanceId, at);
+  const known = await readKnownExtractor(trx, announcement, instanceId, at);
   if (known !== undefined && known.owner !== announcement.owner)
     return { reason: 'other_owner', detail: `${name} belongs to somebody else` };
   const isNew = await register(trx, ports, announcement, known, at);
   const isMoved = known === undefined || known.queue !== queue || known.isUnroutable;
-  if (isMoved) await markHeard(trx, name, queue);
+  if (isMoved) await setQueue(trx, name, queue);
   const intervalMs = beat.intervalMs ?? observedIntervalMs(known?.instance, at);
   const instance = {
     extractor: name,
@@ -142,9 +150,9 @@ export const hearExtractor = async (
     intervalMs,
     isStopping,
   } as const;
-  await writeInstance(trx, storableBeat(instance), at);
+  await writeInstance(trx, storableHeartbeat(instance), at);
   return {
     extractor: name,
-    isNews: isNew || isMoved || known === undefined || isNewInstance(known, announcement),
+    isChange: isNew || isMoved || known === undefined || isNewInstance(known, announcement),
   };
 };

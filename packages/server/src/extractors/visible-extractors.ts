@@ -1,4 +1,4 @@
-import { type Caller, personBehind } from '../model/caller.ts';
+import { type Caller, responsibleUser } from '../model/caller.ts';
 import type { Extractor } from '../model/extractor.ts';
 import { noSuchExtractor, type Refusal } from '../model/refusal.ts';
 import type { Database } from '../store/database.ts';
@@ -6,7 +6,7 @@ import { readExtractor, readExtractors } from '../store/extractors/extractors.ts
 
 /** A private extractor is there for its owner, and for administrators. */
 export const isVisibleTo = ({ owner }: Pick<Extractor, 'owner'>, caller: Caller): boolean =>
-  owner === null || owner === personBehind(caller) || (caller.kind === 'user' && caller.role === 'admin');
+  owner === null || owner === responsibleUser(caller) || (caller.kind === 'user' && caller.role === 'admin');
 
 export const visibleExtractors = async (db: Database, caller: Caller): Promise<Extractor[]> =>
   (await readExtractors(db)).filter((extractor) => isVisibleTo(extractor, caller));

@@ -3,8 +3,8 @@ import { ApiError, type Client, createClient, parseAnswer, parseHeartbeat } from
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createMay } from '../access/rights.ts';
-import { createBeatRecorder } from '../extractors/record-heartbeats.ts';
+import { createHasRight } from '../access/rights.ts';
+import { createHeartbeatRecorder } from '../extractors/record-heartbeats.ts';
 import { ANA, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { aDelivery, aRawDelivery } from '../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../jobs/record/report-recorder.ts';
@@ -30,8 +30,8 @@ beforeAll(async () => {
     handlers: quarantineHandlers({
       ...bench,
       autoEnable: true,
-      may: createMay(async () => undefined),
-      onExtractorHeard: (name) => heard.push(name),
+      hasRight: createHasRight(async () => undefined),
+      onExtractorChanged: (name) => heard.push(name),
     }),
     authenticate: async ({ headers }) =>
       callers[String(headers.authorization).slice('Bearer '.length)] ?? null,
@@ -126,7 +126,11 @@ test('a private extractor is taken in once its owner has an account', async () =
       extractor_info: { name: 'mine', version: '1', unique_key: 'k1' },
     }),
   );
-  const beats = createBeatRecorder({ db: bench.db, autoEnable: true, onExtractorHeard: () => undefined });
+  const beats = createHeartbeatRecorder({
+    db: bench.db,
+    autoEnable: true,
+    onExtractorChanged: () => undefined,
+  });
   await beats([{ body, properties: {}, parsed: parseHeartbeat(body, {}), at: bench.now() }]);
   const [kept] = (await admin.call('listQuarantine', {}))?.items ?? [];
   expect(kept).toMatchObject({ source: 'heartbeat', reason: 'unknown_owner' });

@@ -1,7 +1,7 @@
 import { type Instant, isTerminal, openAttempt } from '@pawprint/core';
 import type { AdmitOutput } from '../access/change-as.ts';
-import type { TrackedJob } from '../model/job.ts';
-import { foldEvents, serverEvent } from '../model/job-change.ts';
+import type { Job } from '../model/job.ts';
+import { applyEvents, serverEvent } from '../model/job-change.ts';
 import { noSuchJob, refuse } from '../model/refusal.ts';
 import { storableText } from '../model/storable.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
@@ -11,11 +11,11 @@ import { lockJob } from '../store/jobs/lock-jobs.ts';
  * On RabbitMQ an output comes another way than the reports and may overtake the word that its attempt began: there any
  * open job takes outputs, also one that was begun anew from the error queue, and one given up for LOST that lives.
  */
-const isOver = ({ progress: { state, finishedAt }, replayedAt }: TrackedJob): boolean =>
+const isOver = ({ progress: { state, finishedAt }, replayedAt }: Job): boolean =>
   isTerminal(state) && state !== 'LOST' && (replayedAt ?? 0) < (finishedAt ?? 0);
 
 /** Why this attempt may store nothing more; undefined where it may. */
-const objectionTo = (job: TrackedJob, attempt: number | null): string | undefined => {
+const refusalFor = (job: Job, attempt: number | null): string | undefined => {
   const { progress } = job;
   if (progress.state === 'CANCELLED' || progress.flags.has('cancel_requested'))
     return 'the job was cancelled';
@@ -34,11 +34,11 @@ export const admitOutput =
   async (trx, { jobId, attempt }, output) => {
     const job = await lockJob(trx, jobId);
     if (job === undefined) return noSuchJob(jobId);
-    const objection = objectionTo(job, attempt);
+    const objection = refusalFor(job, attempt);
     if (objection === undefined) return undefined;
     const message = storableText(`${output} refused: ${objection}`);
     await appendEvents(trx, [
-      foldEvents(job, [serverEvent('OUTPUT_REFUSED', message, now(), { attempt })], now()),
+      applyEvents(job, [serverEvent('OUTPUT_REFUSED', message, now(), { attempt })], now()),
     ]);
     return refuse('job_over', `Not stored: ${objection}.`);
   };

@@ -2,7 +2,7 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetChanges } from '../datasets/ports.ts';
 import type { Caller } from '../model/caller.ts';
-import type { TrackedJob } from '../model/job.ts';
+import type { Job } from '../model/job.ts';
 import { ANA, aReport, createJobsBench, type JobsBench, wanted } from './jobs.builder.ts';
 import { createSubmitOnChange } from './submit/submit-on-change.ts';
 
@@ -35,8 +35,7 @@ const removeFile = ({ dataset, file }: Scene) =>
 const removeDataset = ({ dataset }: Scene) =>
   bench.db.transaction().execute((trx) => events.datasetRemoved(trx, { dataset, by, at }));
 
-const stateOf = async (id: string): Promise<TrackedJob['progress']['state']> =>
-  (await bench.job(id)).progress.state;
+const stateOf = async (id: string): Promise<Job['progress']['state']> => (await bench.job(id)).progress.state;
 
 test('what waits for a file goes with it; what waits for its dataset does not', async () => {
   const scene = aDatasetWithFile();

@@ -1,8 +1,8 @@
 import { type Instant, isTerminal } from '@pawprint/core';
 import type { Transaction } from 'kysely';
-import { type Caller, personBehind } from '../model/caller.ts';
+import { type Caller, responsibleUser } from '../model/caller.ts';
 import type { Resource } from '../model/job.ts';
-import { foldEvents, serverEvent } from '../model/job-change.ts';
+import { applyEvents, serverEvent } from '../model/job-change.ts';
 import { noSuchJob, type Refusal, refuse } from '../model/refusal.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { lockJob, lockOpenJobs } from '../store/jobs/lock-jobs.ts';
@@ -29,7 +29,7 @@ export const cancelJob = (
     const asked = serverEvent('CANCEL_REQUESTED', `cancel requested by ${by.name}`, now(), {
       requestedBy: by.id,
     });
-    await appendEvents(trx, [foldEvents(job, [asked], now())]);
+    await appendEvents(trx, [applyEvents(job, [asked], now())]);
     return undefined;
   });
 
@@ -44,11 +44,11 @@ export const cancelWithResource = async (
   now: Instant,
 ): Promise<readonly string[]> => {
   const jobs = await lockOpenJobs(trx, { type, id });
-  const person = personBehind(by);
+  const person = responsibleUser(by);
   const changes = jobs.map((job) => {
     const details = person === null ? {} : { requestedBy: person };
     const asked = serverEvent('CANCEL_REQUESTED', `the ${type} ${name} was deleted`, now, details);
-    return foldEvents(job, [asked], now);
+    return applyEvents(job, [asked], now);
   });
   await appendEvents(trx, changes);
   return changes

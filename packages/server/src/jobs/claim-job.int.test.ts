@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from './jobs.builder.ts';
-import { claimJob, giveBack } from './leases.ts';
+import { claimJob, returnClaim } from './leases.ts';
 
 let bench: JobsBench;
 beforeAll(async () => {
@@ -83,7 +83,7 @@ test('a job given back is there for the next one at once', async () => {
   const id = await bench.submit();
   const claimed = await claimJob(bench, claimant);
   if (claimed === undefined) throw new Error('one was there');
-  await giveBack(bench, claimed);
+  await returnClaim(bench, claimed);
 
   const next = await bench.claim();
   expect(next).toMatchObject({ jobId: id, attempt: 2 });

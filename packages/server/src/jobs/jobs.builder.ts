@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import { v4 } from 'uuid';
-import type { TrackedJob } from '../model/job.ts';
+import type { Job } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
 import type { Report } from '../model/report.ts';
 import { readEvents } from '../store/jobs/read-events.ts';
@@ -33,7 +33,7 @@ export const wanted = (also: Partial<WantedJob> = {}): WantedJob => ({
   parameters: {},
   resubmitOf: null,
   priority: 0,
-  occasion: null,
+  dataChange: null,
   ...also,
 });
 
@@ -52,7 +52,7 @@ export interface JobsBench extends JobPorts {
   pass(ms: number): void;
   submit(also?: Partial<WantedJob>): Promise<string>;
   claim(extractor?: string): Promise<HeldAttempt>;
-  job(id: string): Promise<TrackedJob>;
+  job(id: string): Promise<Job>;
   events(id: string): Promise<StoredEvent[]>;
   close(): Promise<void>;
 }

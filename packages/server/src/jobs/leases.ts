@@ -1,7 +1,7 @@
 import { checkLease, type Instant, leaseExpiry, openAttempt } from '@pawprint/core';
 import { v4, v7 } from 'uuid';
-import type { ClaimedJob, TrackedJob } from '../model/job.ts';
-import { type ArrivedEvent, foldEvents, type JobChange, serverEvent } from '../model/job-change.ts';
+import type { ClaimedJob, Job } from '../model/job.ts';
+import { applyEvents, type JobChange, type ReceivedEvent, serverEvent } from '../model/job-change.ts';
 import { storableText } from '../model/storable.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { lockClaimableJob, readExpiredLeases } from '../store/jobs/leases.ts';
@@ -16,7 +16,7 @@ export interface Claimant {
 }
 
 /** The claim is the start: the server itself writes it down, so no start is ever lost in this lane. */
-const started = (claimant: Claimant, attempt: number, now: Instant): ArrivedEvent => ({
+const started = (claimant: Claimant, attempt: number, now: Instant): ReceivedEvent => ({
   id: v7(),
   kind: 'STARTED',
   message: '',
@@ -36,29 +36,29 @@ export const claimJob = ({ db, now, terms }: JobPorts, claimant: Claimant): Prom
     const job = await lockClaimableJob(trx, claimant.extractor, at);
     if (job === undefined) return undefined;
     const attempt = job.progress.attempts.length + 1;
-    const change = foldEvents(job, [started(claimant, attempt, at)], at);
+    const change = applyEvents(job, [started(claimant, attempt, at)], at);
     // Whoever knows a lease may speak for its attempt: it is not to be guessed from the time.
     const lease = { id: v4(), attempt, expiresAt: leaseExpiry(at, terms) };
-    const after: TrackedJob = { ...change.after, lane: 'http', leases: [...change.after.leases, lease] };
+    const after: Job = { ...change.after, lane: 'http', leases: [...change.after.leases, lease] };
     await appendEvents(trx, [{ ...change, after }]);
     return { job: after, lease };
   });
 
 /** The one who claimed it was gone before the answer: somebody else may have the job now, not after the lease. */
-export const giveBack = ({ db, now }: JobPorts, { job, lease }: ClaimedJob): Promise<void> =>
+export const returnClaim = ({ db, now }: JobPorts, { job, lease }: ClaimedJob): Promise<void> =>
   db.transaction().execute(async (trx) => {
     const current = await lockJob(trx, job.facts.id);
     if (current === undefined) return;
     const lost = serverEvent('ATTEMPT_LOST', 'its instance was gone before it got the job', now(), {
       attempt: lease.attempt,
     });
-    await appendEvents(trx, [keepInHttpLane(foldEvents(current, [lost], now()))]);
+    await appendEvents(trx, [keepInHttpLane(applyEvents(current, [lost], now()))]);
   });
 
 const AT_ONCE = 500;
 
 /** The verdict on the open attempt, as the event to record; nothing where its lease was renewed at the last moment. */
-const verdictOn = (job: TrackedJob, { terms }: JobPorts, now: Instant): ArrivedEvent[] => {
+const verdictOn = (job: Job, { terms }: JobPorts, now: Instant): ReceivedEvent[] => {
   const open = openAttempt(job.progress);
   const lease = job.leases.find(({ attempt }) => attempt === open?.number);
   if (lease === undefined) return [];
@@ -77,7 +77,7 @@ export const expireLeases = async (ports: JobPorts, now: Instant): Promise<numbe
   if (expired.length === 0) return 0;
   return ports.db.transaction().execute(async (trx) => {
     const jobs = await lockFreeJobs(trx, expired);
-    const changes = jobs.map((job) => keepInHttpLane(foldEvents(job, verdictOn(job, ports, now), now)));
+    const changes = jobs.map((job) => keepInHttpLane(applyEvents(job, verdictOn(job, ports, now), now)));
     await appendEvents(trx, changes);
     return changes.filter((change) => change.events.length > 0).length;
   });

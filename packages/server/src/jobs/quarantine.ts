@@ -1,7 +1,7 @@
 import type { Instant } from '@pawprint/core';
 import { parseHeartbeat } from '@pawprint/protocol';
 import type { ExtractorPorts } from '../extractors/ports.ts';
-import { hearExtractor } from '../extractors/record-heartbeats.ts';
+import { registerFromHeartbeat } from '../extractors/record-heartbeats.ts';
 import type { KeptMessage, QuarantineReason, Replayed } from '../model/quarantined.ts';
 import { notInQuarantine, type Refusal, refuse } from '../model/refusal.ts';
 import { deliveryOf } from '../model/report.ts';
@@ -18,7 +18,7 @@ import { applyBatch, storeBatch } from './record/record-batch.ts';
 
 export interface QuarantinePorts extends ExtractorPorts, Pick<JobPorts, 'terms'> {
   /** There may be jobs to hand over to this extractor. */
-  readonly onExtractorHeard: (name: string) => void;
+  readonly onExtractorChanged: (name: string) => void;
 }
 
 /** Who wants what to be tried again. */
@@ -36,7 +36,7 @@ export const replayQuarantined = async (
   try {
     const replayed = await replay(ports, request);
     if ('outcome' in replayed && replayed.outcome === 'registered')
-      ports.onExtractorHeard(replayed.extractor);
+      ports.onExtractorChanged(replayed.extractor);
     return replayed;
   } catch (error) {
     if (!isRefusedData(error)) throw error;
@@ -81,7 +81,7 @@ const replayHeartbeat = async (
 ): Promise<Replayed> => {
   const now = ports.now();
   const parsed = parseHeartbeat(raw.body, raw.properties);
-  const registered = parsed.ok ? await hearExtractor(trx, ports, parsed.heartbeat, now) : parsed;
+  const registered = parsed.ok ? await registerFromHeartbeat(trx, ports, parsed.heartbeat, now) : parsed;
   if ('reason' in registered) {
     const { reason, detail } = registered;
     await conclude(trx, request, { reason, detail }, now);

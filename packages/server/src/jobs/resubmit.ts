@@ -1,9 +1,9 @@
 import type { Instant } from '@pawprint/core';
-import type { JobFacts, TrackedJob } from '../model/job.ts';
-import { foldEvents, type JobChange, serverEvent } from '../model/job-change.ts';
+import type { Job, JobFacts } from '../model/job.ts';
+import { applyEvents, type JobChange, serverEvent } from '../model/job-change.ts';
 import { noSuchExtractor, noSuchJob, type Refusal } from '../model/refusal.ts';
 import { storableRecord } from '../model/storable.ts';
-import { readOrderTarget } from '../store/extractors/find-extractors.ts';
+import { findSubmitTarget } from '../store/extractors/find-extractors.ts';
 import { lockJob } from '../store/jobs/lock-jobs.ts';
 import type { JobPorts } from './ports.ts';
 import { submitJobs, type WantedJob } from './submit/submit-jobs.ts';
@@ -25,11 +25,11 @@ const sameAgain = ({ id, ...facts }: JobFacts, { by, parameters }: Resubmission)
 });
 
 const pointTo =
-  (old: TrackedJob, now: Instant) =>
-  ([submitted]: readonly TrackedJob[]): JobChange[] => {
+  (old: Job, now: Instant) =>
+  ([submitted]: readonly Job[]): JobChange[] => {
     if (submitted === undefined) return [];
     const resubmittedAs = submitted.facts.id;
-    return [foldEvents(old, [serverEvent('RESUBMITTED_AS', resubmittedAs, now, { resubmittedAs })], now)];
+    return [applyEvents(old, [serverEvent('RESUBMITTED_AS', resubmittedAs, now, { resubmittedAs })], now)];
   };
 
 /** A new job that wants the same as an old one, each pointing to the other. Answers the new job's id. */
@@ -37,7 +37,7 @@ export const resubmitJob = ({ db, now }: JobPorts, resubmission: Resubmission): 
   db.transaction().execute(async (trx) => {
     const old = await lockJob(trx, resubmission.jobId);
     if (old === undefined) return noSuchJob(resubmission.jobId);
-    const target = await readOrderTarget(trx, old.facts.extractor, resubmission.by.id);
+    const target = await findSubmitTarget(trx, old.facts.extractor, resubmission.by.id);
     if (target === undefined) return noSuchExtractor(old.facts.extractor);
     if (!target.enabled) return switchedOff(target.name);
     const at = now();

@@ -1,7 +1,7 @@
 import { checkSilence, type Instant, type Silence, type SilenceTerms } from '@pawprint/core';
 import { type Instance, instanceStatus } from '../model/instance.ts';
-import type { TrackedJob } from '../model/job.ts';
-import { foldEvents, type JobChange, serverEvent } from '../model/job-change.ts';
+import type { Job } from '../model/job.ts';
+import { applyEvents, type JobChange, serverEvent } from '../model/job-change.ts';
 import { readInstances } from '../store/extractors/extractors.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { lockFreeJobs } from '../store/jobs/lock-jobs.ts';
@@ -28,15 +28,15 @@ const surroundingsOf = (
   };
 };
 
-const judge = (job: TrackedJob, surroundings: Surroundings, terms: SilenceTerms, now: Instant): JobChange => {
+const judge = (job: Job, surroundings: Surroundings, terms: SilenceTerms, now: Instant): JobChange => {
   const { lastEventAt, attempts, state, flags } = job.progress;
-  // What waits is never lost by waiting: the server has it, or the broker has, which `takeBackVanished` looks after.
+  // What waits is never lost by waiting: the server has it, or the broker has, which `requeueVanished` looks after.
   const silence = { ...surroundings, lastEventAt, attempts, held: state !== 'RUNNING' };
   const check = checkSilence(silence, terms, now);
-  if (check.result === 'active') return foldEvents(job, [], now);
-  if (check.result === 'stalled' && flags.has('stalled')) return foldEvents(job, [], now);
+  if (check.result === 'active') return applyEvents(job, [], now);
+  if (check.result === 'stalled' && flags.has('stalled')) return applyEvents(job, [], now);
   const kind = check.result === 'stalled' ? 'STALLED' : 'LOST';
-  return foldEvents(job, [serverEvent(kind, check.reason, now)], now);
+  return applyEvents(job, [serverEvent(kind, check.reason, now)], now);
 };
 
 const watchExtractor = async (
@@ -63,7 +63,7 @@ const watchExtractor = async (
  * Says of jobs that fell silent that they did (STALLED), and of those silent for too long that they are LOST. Safe on
  * several servers at once: what is said already is not said again, and jobs that another one holds are left to it.
  */
-export const watchForSilence = async (ports: JobPorts, terms: SilenceTerms, now: Instant): Promise<void> => {
+export const judgeSilentJobs = async (ports: JobPorts, terms: SilenceTerms, now: Instant): Promise<void> => {
   for (const extractor of await readBusyExtractors(ports.db)) {
     await watchExtractor(ports, extractor, terms, now);
   }

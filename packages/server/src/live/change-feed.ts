@@ -1,10 +1,10 @@
+import { coalesce, sleep } from '@pawprint/async';
 import type { Instant } from '@pawprint/core';
 import type { StoredEvent } from '../model/job-change.ts';
 import type { Database } from '../store/database.ts';
 import { readNewEvents } from '../store/jobs/read-events.ts';
 import { newestSeq, readChangedJobs } from '../store/jobs/read-jobs.ts';
 import { type ChangedJob, changedJob, jobsWriter, type WriteJobs } from './frames.ts';
-import { joinRuns } from './join-runs.ts';
 
 /** Changes that come within this time are read and passed on together. */
 const JOIN_MS = 30;
@@ -109,12 +109,13 @@ export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
       if (found > 0) for (const follower of followers) follower.take(changes);
     }
   };
-  const reading = joinRuns(async () => {
-    await passOn().catch((error: unknown) => {
+  const reading = coalesce(passOn, {
+    pauseMs: JOIN_MS,
+    onError: (error) => {
       ports.onError(error);
-      setTimeout(() => reading.ask(), RETRY_MS).unref();
-    });
-  }, JOIN_MS);
+      void sleep(RETRY_MS, stopping.signal).then(reading.request);
+    },
+  });
   return {
     get position() {
       return position;
@@ -129,14 +130,14 @@ export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
     },
     heard(seq) {
       for (const listener of listeners) listener();
-      if (followers.size > 0) reading.ask();
+      if (followers.size > 0) reading.request();
       else skipTo(seq);
     },
     async catchUp() {
       for (const listener of listeners) listener();
       const newest = followers.size > 0 ? undefined : await newestSeq(ports.db);
       // Who came while it was looked up began before it.
-      if (newest === undefined || followers.size > 0) reading.ask();
+      if (newest === undefined || followers.size > 0) reading.request();
       else skipTo(newest);
     },
     stopped: stopping.signal,

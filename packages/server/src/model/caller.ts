@@ -27,9 +27,9 @@ export interface JobCaller {
 export type Caller = UserCaller | JobCaller;
 
 /** The person something is put down to: what an extractor makes belongs to whom its job runs for. */
-export const personBehind = (caller: Caller): string | null =>
+export const responsibleUser = (caller: Caller): string | null =>
   caller.kind === 'user' ? caller.id : caller.submittedBy;
 
 /** Extractors name themselves in what they make. */
-export const makerBehind = (caller: Caller): string | null =>
+export const extractorOf = (caller: Caller): string | null =>
   caller.kind === 'job' ? caller.extractor : null;

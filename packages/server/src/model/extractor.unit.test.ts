@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countsFromNow } from './extractor.ts';
+import { becomesCurrent } from './extractor.ts';
 
 const counting = { version: '2', firstSeenAt: 200, isAlive: true };
 
@@ -10,5 +10,5 @@ test.each([
   ['an older one beside it', { version: '1', firstSeenAt: 100 }, counting, false],
   ['an older one after it', { version: '1', firstSeenAt: 100 }, { ...counting, isAlive: false }, true],
 ])('%s', (_, heard, before, counts) => {
-  expect(countsFromNow({ counting: before, heard })).toBe(counts);
+  expect(becomesCurrent({ counting: before, heard })).toBe(counts);
 });

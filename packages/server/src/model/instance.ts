@@ -73,7 +73,7 @@ export interface Heartbeat {
 }
 
 /** As PostgreSQL can hold it. */
-export const storableBeat = (beat: Heartbeat): Heartbeat => ({
+export const storableHeartbeat = (beat: Heartbeat): Heartbeat => ({
   ...beat,
   extractor: storableText(beat.extractor),
   instanceId: storableText(beat.instanceId),

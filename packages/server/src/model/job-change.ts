@@ -7,10 +7,10 @@ import {
   type Trigger,
 } from '@pawprint/core';
 import { v7 } from 'uuid';
-import type { TrackedJob } from './job.ts';
+import type { Job } from './job.ts';
 
 /** An event and what is known of its arrival. */
-export interface ArrivedEvent extends JobEvent {
+export interface ReceivedEvent extends JobEvent {
   readonly matchedBy: MatchedBy;
   /** The sender's clock, shown and used for nothing else. */
   readonly reportedAt: Instant | null;
@@ -19,15 +19,15 @@ export interface ArrivedEvent extends JobEvent {
 }
 
 /** An event and what it meant: ready to be stored. */
-export interface RecordedEvent extends ArrivedEvent {
+export interface RecordedEvent extends ReceivedEvent {
   readonly recordedAttempt: number | null;
   readonly late: boolean;
 }
 
 /** What a batch of events made of one job. */
 export interface JobChange {
-  readonly before: TrackedJob;
-  readonly after: TrackedJob;
+  readonly before: Job;
+  readonly after: Job;
   readonly events: readonly RecordedEvent[];
   /** Set where the extractor asked not to be given the job again before that time. */
   readonly availableAt: Instant | null;
@@ -40,7 +40,7 @@ export interface StoredEvent extends RecordedEvent {
 }
 
 /** A change that nothing has made yet. */
-export const unchanged = (job: TrackedJob): JobChange => ({
+export const startChange = (job: Job): JobChange => ({
   before: job,
   after: job,
   events: [],
@@ -48,7 +48,7 @@ export const unchanged = (job: TrackedJob): JobChange => ({
 });
 
 /** One event more in a change that may hold others. */
-export const foldEvent = (change: JobChange, event: ArrivedEvent, now: Instant): JobChange => {
+export const applyToChange = (change: JobChange, event: ReceivedEvent, now: Instant): JobChange => {
   const applied = applyEvent(change.after.progress, event, now);
   if (applied.outcome === 'unchanged' && applied.reason === 'repeated') return change;
   // What is new comes first: V8 takes a hundred times as long to add to a copy.
@@ -61,8 +61,8 @@ export const foldEvent = (change: JobChange, event: ArrivedEvent, now: Instant):
 };
 
 /** What events make of a job, in the order they arrived. */
-export const foldEvents = (job: TrackedJob, events: readonly ArrivedEvent[], now: Instant): JobChange =>
-  events.reduce((change, event) => foldEvent(change, event, now), unchanged(job));
+export const applyEvents = (job: Job, events: readonly ReceivedEvent[], now: Instant): JobChange =>
+  events.reduce((change, event) => applyToChange(change, event, now), startChange(job));
 
 export type Details = Partial<Pick<JobEvent, 'attempt' | 'requestedBy' | 'resubmittedAs'>>;
 
@@ -72,7 +72,7 @@ export const serverEvent = (
   message: string,
   now: Instant,
   details: Details = {},
-): ArrivedEvent => ({
+): ReceivedEvent => ({
   attempt: null,
   ...details,
   id: v7(),
@@ -93,5 +93,5 @@ const WHY: Readonly<Record<Trigger, string>> = {
   legacy: 'made up for reports that name no job',
 };
 
-export const submittedEvent = (job: TrackedJob, now: Instant): ArrivedEvent =>
+export const submittedEvent = (job: Job, now: Instant): ReceivedEvent =>
   serverEvent('SUBMITTED', WHY[job.facts.trigger], now);

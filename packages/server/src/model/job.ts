@@ -14,7 +14,7 @@ import type { Person } from './caller.ts';
 export type Lane = 'http' | 'rabbitmq';
 
 /** What happened to the data, for extractors that are told which of several things it was. */
-export type Occasion =
+export type RecordedChange =
   | { readonly operation: DatasetOperation }
   /** `metadataId`: what was added; null for what was removed. */
   | { readonly operation: MetadataOperation; readonly metadataId: string | null };
@@ -40,7 +40,7 @@ export interface JobFacts {
   readonly resubmitOf: string | null;
   readonly priority: number;
   /** Set where the trigger is a dataset or its metadata. */
-  readonly occasion: Occasion | null;
+  readonly dataChange: RecordedChange | null;
 }
 
 /** A claim's hold on one attempt (HTTP lane only). */
@@ -50,7 +50,7 @@ export interface AttemptLease {
   readonly expiresAt: Instant;
 }
 
-export interface TrackedJob {
+export interface Job {
   readonly facts: JobFacts;
   readonly progress: JobProgress;
   /** Who has it; null while nobody has. Whatever waits in another lane than RabbitMQ is held by the server itself. */
@@ -67,7 +67,7 @@ export interface TrackedJob {
 export type WantedJob = Omit<JobFacts, 'id'>;
 
 /** The id bears the time of submission: ids sort as jobs were submitted. */
-export const newJob = (wanted: WantedJob, now: Instant): TrackedJob => ({
+export const newJob = (wanted: WantedJob, now: Instant): Job => ({
   facts: { ...wanted, id: v7({ msecs: now }) },
   progress: submittedJob({ submittedAt: now, inferred: wanted.trigger === 'legacy' }),
   lane: null,
@@ -78,7 +78,7 @@ export const newJob = (wanted: WantedJob, now: Instant): TrackedJob => ({
 
 /** A job as it is shown: with the names of the people in it. */
 export interface JobView {
-  readonly job: TrackedJob;
+  readonly job: Job;
   readonly submittedBy: Person | null;
   readonly cancelRequestedBy: Person | null;
 }
@@ -99,6 +99,6 @@ export interface ResourceJobs {
 }
 
 export interface ClaimedJob {
-  readonly job: TrackedJob;
+  readonly job: Job;
   readonly lease: AttemptLease;
 }

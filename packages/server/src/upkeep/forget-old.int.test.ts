@@ -1,7 +1,7 @@
 import { parseHeartbeat } from '@pawprint/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordHeartbeat } from '../extractors/record-heartbeat.ts';
-import { createBeatRecorder } from '../extractors/record-heartbeats.ts';
+import { createHeartbeatRecorder } from '../extractors/record-heartbeats.ts';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../jobs/jobs.builder.ts';
 import { aRawDelivery } from '../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../jobs/record/report-recorder.ts';
@@ -48,7 +48,7 @@ test('an instance is forgotten 30 days after it was last seen; its extractor is 
 test('what is in quarantine goes when it has not come again for as long as was set', async () => {
   const body = Buffer.from('a heartbeat?');
   const beat = () =>
-    createBeatRecorder({ db: bench.db, autoEnable: true, onExtractorHeard: () => undefined })([
+    createHeartbeatRecorder({ db: bench.db, autoEnable: true, onExtractorChanged: () => undefined })([
       { body, properties: {}, parsed: parseHeartbeat(body, {}), at: bench.now() },
     ]);
   const kept = async () =>

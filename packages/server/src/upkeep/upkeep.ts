@@ -1,14 +1,14 @@
+import { schedule } from '@pawprint/async';
 import { type Instant, leaseExpiry, type SilenceTerms } from '@pawprint/core';
 import { sweepUnattachedPreviews } from '../datasets/blobs/sweep-blobs.ts';
 import type { ExtractorPorts } from '../extractors/ports.ts';
 import { expireLeases } from '../jobs/leases.ts';
 import type { JobPorts } from '../jobs/ports.ts';
-import { watchForSilence } from '../jobs/silence.ts';
+import { judgeSilentJobs } from '../jobs/silence.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { addEventPartitions } from '../store/jobs/event-partitions.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
 import { deleteOldQuarantined } from '../store/quarantine/quarantine.ts';
-import { type Repeated, repeat } from './repeat.ts';
 
 const SECOND = 1_000;
 const MONTHS_AHEAD = 2;
@@ -37,7 +37,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
   const silence = { ...ports.silence, maxAttempts: ports.terms.maxAttempts };
   return [
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
-    { pauseMs: 30 * SECOND, run: (now) => watchForSilence(ports, silence, now) },
+    { pauseMs: 30 * SECOND, run: (now) => judgeSilentJobs(ports, silence, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
     { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, new Date(now)) },
     { pauseMs: 3_600 * SECOND, run: (now) => forgetOld(ports, now) },
@@ -58,12 +58,12 @@ export const runUpkeepOnce = async (ports: UpkeepPorts, now: Instant): Promise<v
 export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
   await addEventPartitions(ports.db, ports.now(), MONTHS_AHEAD);
   await extendLeases(ports.db, leaseExpiry(ports.now(), ports.terms));
-  const running: Repeated[] = choresOf(ports).map(({ run, pauseMs }) =>
-    repeat(() => run(ports.now()), pauseMs, ports.onError),
+  const schedules = choresOf(ports).map(({ run, pauseMs }) =>
+    schedule(() => run(ports.now()), { pauseMs, onError: ports.onError }),
   );
   return {
     stop: async () => {
-      await Promise.all(running.map((chore) => chore.stop()));
+      await Promise.all(schedules.map((each) => each.stop()));
     },
   };
 };

@@ -37,25 +37,25 @@ const ref = (
 const resourceRef = ({ resource: { type, id, name, mime } }: JobFacts): Ref =>
   ref(type, id, { [type === 'file' ? 'filename' : 'datasetname']: name }, mime);
 
-const activityOf = ({ trigger, occasion }: JobFacts): string => {
-  if (occasion?.operation.includes('removed')) return 'removed';
-  if (occasion !== null) return 'added';
+const activityOf = ({ trigger, dataChange }: JobFacts): string => {
+  if (dataChange?.operation.includes('removed')) return 'removed';
+  if (dataChange !== null) return 'added';
   return trigger === 'upload' ? 'created' : 'submitted';
 };
 
 /** Clowder says where something was added or removed, and writes an absent target as the text of an empty object. */
 const sourceAndTarget = (facts: JobFacts): { source: Ref; target: Ref | '{}' } => {
-  const { occasion, cause } = facts;
-  if (occasion !== null && 'metadataId' in occasion)
-    return { source: ref('metadata', occasion.metadataId ?? ''), target: resourceRef(facts) };
+  const { dataChange, cause } = facts;
+  if (dataChange !== null && 'metadataId' in dataChange)
+    return { source: ref('metadata', dataChange.metadataId ?? ''), target: resourceRef(facts) };
   if (cause !== null)
     return { source: ref(cause.type, cause.id, { filename: cause.name }), target: resourceRef(facts) };
   return { source: resourceRef(facts), target: '{}' };
 };
 
 /** Without them pyClowder waits for ever over a message about metadata. */
-const aboutMetadata = ({ occasion, resource }: JobFacts, { metadata }: MessageContext) =>
-  occasion !== null && 'metadataId' in occasion
+const aboutMetadata = ({ dataChange, resource }: JobFacts, { metadata }: MessageContext) =>
+  dataChange !== null && 'metadataId' in dataChange
     ? { resourceType: resource.type, resourceId: resource.id, metadata: metadata ?? {} }
     : {};
 
@@ -67,7 +67,7 @@ export const buildMessage = (facts: JobFacts, context: MessageContext) => {
   const { resource, cause, parameters } = facts;
   // What happened to one file of a dataset is told by that file; the dataset is in `datasetId`.
   const id = cause?.id ?? resource.id;
-  const isManual = facts.trigger !== 'upload' && facts.occasion === null;
+  const isManual = facts.trigger !== 'upload' && facts.dataChange === null;
   return {
     notifies: context.email === null ? [] : [context.email],
     msgid: facts.id,

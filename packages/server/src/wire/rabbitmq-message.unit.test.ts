@@ -16,7 +16,7 @@ const job = (also: Partial<JobFacts> = {}): JobFacts => ({
   parameters: {},
   resubmitOf: null,
   priority: 0,
-  occasion: null,
+  dataChange: null,
   ...also,
 });
 const CONTEXT: MessageContext = {
@@ -73,8 +73,8 @@ test('a dataset submitted by hand is known by its two equal ids', () => {
 
 test('a file that came to a dataset is named, and so is the dataset it is a job of', () => {
   const cause = { type: 'file', id: 'f1', name: 'soil.txt' } as const;
-  const occasion = { operation: 'file.added' } as const;
-  expect(message({ resource: DATASET, trigger: 'dataset', cause, occasion })).toMatchObject({
+  const dataChange = { operation: 'file.added' } as const;
+  expect(message({ resource: DATASET, trigger: 'dataset', cause, dataChange })).toMatchObject({
     id: 'f1',
     intermediateId: 'f1',
     datasetId: 'd1',
@@ -90,8 +90,8 @@ test.each([
   ['that is there', { words: 3 }, { words: 3 }],
   ['that is gone', null, {}],
 ])('metadata %s is said whole: without it pyClowder would wait for ever', (_, stored, said) => {
-  const occasion = { operation: 'added.file', metadataId: 'm1' } as const;
-  expect(message({ trigger: 'metadata', occasion }, { metadata: stored })).toMatchObject({
+  const dataChange = { operation: 'added.file', metadataId: 'm1' } as const;
+  expect(message({ trigger: 'metadata', dataChange }, { metadata: stored })).toMatchObject({
     resourceType: 'file',
     resourceId: 'f1',
     metadata: said,
@@ -102,8 +102,8 @@ test.each([
 });
 
 test('metadata that was removed is told as removed', () => {
-  const occasion = { operation: 'removed.file', metadataId: null } as const;
-  expect(message({ trigger: 'metadata', occasion })).toMatchObject({
+  const dataChange = { operation: 'removed.file', metadataId: null } as const;
+  expect(message({ trigger: 'metadata', dataChange })).toMatchObject({
     routing_key: 'pawprint.metadata.removed.file',
     activity: 'removed',
   });

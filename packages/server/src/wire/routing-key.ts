@@ -20,10 +20,10 @@ const isReadAs = (type: 'file' | 'dataset', key: string): boolean => {
  * @param ownName what the extractor calls itself, where that is not the name it is registered by
  */
 export const routingKey = (
-  { trigger, occasion, resource, extractor }: JobFacts,
+  { trigger, dataChange, resource, extractor }: JobFacts,
   ownName: string = extractor,
 ): string => {
-  if (occasion !== null) return `pawprint.${subjectOf(occasion.operation)}.${occasion.operation}`;
+  if (dataChange !== null) return `pawprint.${subjectOf(dataChange.operation)}.${dataChange.operation}`;
   const byHand = `extractors.${ownName}`;
   if (trigger !== 'upload' && isReadAs(resource.type, byHand)) return byHand;
   return resource.type === 'file' ? `pawprint.file.${typeKey(resource.mime)}` : 'pawprint.dataset.submitted';

@@ -13,7 +13,7 @@ const facts = (also: Partial<JobFacts>): JobFacts => ({
   parameters: {},
   resubmitOf: null,
   priority: 0,
-  occasion: null,
+  dataChange: null,
   ...also,
 });
 const dataset: JobFacts['resource'] = {
@@ -29,26 +29,26 @@ test.each([
   ['pawprint.file.application.octet-stream', facts({ resource: { ...facts({}).resource, mime: null } })],
   [
     'pawprint.dataset.file.added',
-    facts({ trigger: 'dataset', resource: dataset, occasion: { operation: 'file.added' } }),
+    facts({ trigger: 'dataset', resource: dataset, dataChange: { operation: 'file.added' } }),
   ],
   [
     'pawprint.dataset.file.removed',
-    facts({ trigger: 'dataset', resource: dataset, occasion: { operation: 'file.removed' } }),
+    facts({ trigger: 'dataset', resource: dataset, dataChange: { operation: 'file.removed' } }),
   ],
   [
     'pawprint.dataset.files.added',
-    facts({ trigger: 'resubmit', resource: dataset, occasion: { operation: 'files.added' } }),
+    facts({ trigger: 'resubmit', resource: dataset, dataChange: { operation: 'files.added' } }),
   ],
   [
     'pawprint.metadata.added.file',
-    facts({ trigger: 'metadata', occasion: { operation: 'added.file', metadataId: 'm1' } }),
+    facts({ trigger: 'metadata', dataChange: { operation: 'added.file', metadataId: 'm1' } }),
   ],
   [
     'pawprint.metadata.removed.dataset',
     facts({
       trigger: 'metadata',
       resource: dataset,
-      occasion: { operation: 'removed.dataset', metadataId: null },
+      dataChange: { operation: 'removed.dataset', metadataId: null },
     }),
   ],
   ['extractors.ncsa.wordcount', facts({ trigger: 'manual' })],

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import { v7 as newKey } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { abandonBlobs, announceBlob, claimBlobs } from '../../store/datasets/blobs.ts';
+import { claimBlobs, releaseBlobs, reserveBlob } from '../../store/datasets/blobs.ts';
 import type { BlobStore } from './blob-store.ts';
-import { createBlobSweeper, sweepDoomedBlobs } from './sweep-blobs.ts';
+import { createBlobSweeper, sweepDueBlobs } from './sweep-blobs.ts';
 
 const NOW = new Date('2026-11-24T09:30:00Z');
 const after = (ms: number): Date => new Date(NOW.getTime() + ms);
@@ -31,7 +31,7 @@ const removals = (remove?: (key: string) => Promise<void>): BlobStore & { readon
 };
 const announce = async (until: Date, count = 1): Promise<string[]> => {
   const keys = Array.from({ length: count }, () => newKey());
-  for (const key of keys) await announceBlob(database.db, key, until);
+  for (const key of keys) await reserveBlob(database.db, key, until);
   return keys;
 };
 const waiting = async () =>
@@ -41,24 +41,24 @@ describe('a blob that was announced', () => {
   test('is left alone until its time, and removed after it', async () => {
     const keys = await announce(after(1000));
     const blobs = removals();
-    expect(await sweepDoomedBlobs({ db: database.db, blobs }, after(999))).toBe(0);
-    expect(await sweepDoomedBlobs({ db: database.db, blobs }, after(1000))).toBe(1);
+    expect(await sweepDueBlobs({ db: database.db, blobs }, after(999))).toBe(0);
+    expect(await sweepDueBlobs({ db: database.db, blobs }, after(1000))).toBe(1);
     expect([blobs.removed, await waiting()]).toEqual([keys, []]);
   });
 
   test('is safe once it is claimed, and goes at once if it is abandoned', async () => {
     const [claimed, abandoned] = (await announce(after(1000), 2)) as [string, string];
     await database.db.transaction().execute((trx) => claimBlobs(trx, [claimed]));
-    expect(await abandonBlobs(database.db, [claimed, abandoned])).toBe(1);
+    expect(await releaseBlobs(database.db, [claimed, abandoned])).toBe(1);
     const blobs = removals();
-    await sweepDoomedBlobs({ db: database.db, blobs }, NOW);
-    await sweepDoomedBlobs({ db: database.db, blobs }, after(1000));
+    await sweepDueBlobs({ db: database.db, blobs }, NOW);
+    await sweepDueBlobs({ db: database.db, blobs }, after(1000));
     expect(blobs.removed).toEqual([abandoned]);
   });
 
   test('cannot be claimed once it is gone', async () => {
     const keys = await announce(NOW);
-    await sweepDoomedBlobs({ db: database.db, blobs: removals() }, NOW);
+    await sweepDueBlobs({ db: database.db, blobs: removals() }, NOW);
     const claiming = database.db.transaction().execute((trx) => claimBlobs(trx, keys));
     await expect(claiming).rejects.toThrow('longer than a day');
   });
@@ -66,7 +66,7 @@ describe('a blob that was announced', () => {
   test('stays on the list where the disk would not let it go', async () => {
     const keys = await announce(NOW);
     const broken = removals(() => Promise.reject(new Error('injected')));
-    await expect(sweepDoomedBlobs({ db: database.db, blobs: broken }, NOW)).rejects.toThrow('injected');
+    await expect(sweepDueBlobs({ db: database.db, blobs: broken }, NOW)).rejects.toThrow('injected');
     expect(await waiting()).toEqual(keys);
   });
 });
@@ -75,14 +75,14 @@ describe('sweeping', () => {
   test('takes all there are, in as many batches as it needs', async () => {
     const keys = await announce(NOW, 250);
     const blobs = removals();
-    expect(await sweepDoomedBlobs({ db: database.db, blobs }, NOW)).toBe(250);
+    expect(await sweepDueBlobs({ db: database.db, blobs }, NOW)).toBe(250);
     expect(new Set(blobs.removed)).toEqual(new Set(keys));
   });
 
   test('by two servers at once gives each blob to one of them', async () => {
     await announce(NOW, 150);
     const blobs = removals();
-    const sweeps = [1, 2].map(() => sweepDoomedBlobs({ db: database.db, blobs }, NOW));
+    const sweeps = [1, 2].map(() => sweepDueBlobs({ db: database.db, blobs }, NOW));
     const [one = 0, other = 0] = await Promise.all(sweeps);
     expect([one + other, blobs.removed.length, new Set(blobs.removed).size]).toEqual([150, 150, 150]);
   });

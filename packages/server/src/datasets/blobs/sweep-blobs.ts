@@ -1,12 +1,13 @@
+import { coalesce } from '@pawprint/async';
 import type { Database } from '../../store/database.ts';
-import { takeDoomedBlobs } from '../../store/datasets/blobs.ts';
+import { takeDueBlobs } from '../../store/datasets/blobs.ts';
 import { removeUnattachedPreviews } from '../../store/datasets/previews.ts';
 import type { DatasetPorts } from '../ports.ts';
 import type { BlobStore } from './blob-store.ts';
 
 interface BlobSweeperPorts extends SweepPorts {
   readonly now: () => Date;
-  /** Told of a sweep that failed; the next one takes up where it stopped. */
+  /** A sweep failed; the next one continues where it stopped. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -19,24 +20,8 @@ export interface BlobSweeper {
 
 /** Sweeps one at a time, beside the requests that caused it. Before the database is closed, wait until it is idle. */
 export const createBlobSweeper = ({ now, onError, ...ports }: BlobSweeperPorts): BlobSweeper => {
-  let sweeping: Promise<void> | null = null;
-  let wanted = false;
-
-  const sweep = async (): Promise<void> => {
-    while (wanted) {
-      wanted = false;
-      await sweepDoomedBlobs(ports, now()).catch(onError);
-    }
-    sweeping = null;
-  };
-
-  return {
-    wake() {
-      wanted = true;
-      sweeping ??= sweep();
-    },
-    idle: () => sweeping ?? Promise.resolve(),
-  };
+  const sweeping = coalesce(() => sweepDueBlobs(ports, now()), { onError });
+  return { wake: sweeping.request, idle: sweeping.idle };
 };
 
 interface SweepPorts {
@@ -50,7 +35,7 @@ const BATCH = 100;
  * Removes every blob whose time has come; gives how many. They leave the list only once they are gone: a crash in
  * between means that they are removed again.
  */
-export const sweepDoomedBlobs = async (ports: SweepPorts, now: Date): Promise<number> => {
+export const sweepDueBlobs = async (ports: SweepPorts, now: Date): Promise<number> => {
   let swept = 0;
   for (;;) {
     const batch = await sweepBatch(ports, now);
@@ -61,7 +46,7 @@ export const sweepDoomedBlobs = async (ports: SweepPorts, now: Date): Promise<nu
 
 const sweepBatch = ({ db, blobs }: SweepPorts, now: Date): Promise<number> =>
   db.transaction().execute(async (trx) => {
-    const keys = await takeDoomedBlobs(trx, now, BATCH);
+    const keys = await takeDueBlobs(trx, now, BATCH);
     await Promise.all(keys.map((key) => blobs.remove(key)));
     return keys.length;
   });

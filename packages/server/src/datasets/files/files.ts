@@ -1,20 +1,20 @@
 import { change } from '../../access/change-as.ts';
-import { reachDataset, reachFile } from '../../access/require-resource.ts';
+import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import type { Caller } from '../../model/caller.ts';
 import { FILE_NOT_FOUND, type Refusal } from '../../model/refusal.ts';
-import { holdFilesNamed, removeFile, renameFile as renameRow } from '../../store/datasets/files.ts';
-import { holdResource } from '../../store/datasets/resources.ts';
+import { lockFiles, removeFile, renameFile as renameRow } from '../../store/datasets/files.ts';
+import { lockResource } from '../../store/datasets/resources.ts';
 import type { DatasetPorts } from '../ports.ts';
 import { fileName } from './file-name.ts';
 
 /** Its type stays what its content and its first name have told. */
 export const renameFile = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'admitOutput'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput'>,
   caller: Caller,
   id: string,
   name: string,
 ): Promise<{ readonly done: true } | Refusal> => {
-  const file = await reachFile(ports, caller, 'change', id);
+  const file = await requireFile(ports, caller, 'change', id);
   if ('refused' in file) return file;
   return change(ports, caller, `another name for ${file.name}`, async (trx) =>
     (await renameRow(trx, file.id, fileName(name))) ? { done: true } : FILE_NOT_FOUND,
@@ -23,11 +23,11 @@ export const renameFile = async (
 
 /** Its waiting jobs are cancelled with it. Its bytes follow when the sweeper comes round. */
 export const deleteFile = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'events' | 'now' | 'wakeBlobSweeper'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'events' | 'now' | 'wakeBlobSweeper'>,
   caller: Caller,
   id: string,
 ): Promise<Refusal | undefined> => {
-  const file = await reachFile(ports, caller, 'delete', id);
+  const file = await requireFile(ports, caller, 'delete', id);
   if ('refused' in file) return file;
   const afterRemoval = await ports.db.transaction().execute(async (trx) => {
     await ports.events.beforeRemoval(trx, { type: 'file', id: file.id });
@@ -42,17 +42,17 @@ export const deleteFile = async (
 
 /** Files that are in a dataset already, brought in one by one, are said to belong together. */
 export const announceFiles = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'events' | 'now'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'events' | 'now'>,
   by: Caller,
   datasetId: string,
   fileIds: readonly string[],
 ): Promise<Refusal | undefined> => {
-  const dataset = await reachDataset(ports, by, 'submit', datasetId);
+  const dataset = await requireDataset(ports, by, 'submit', datasetId);
   if ('refused' in dataset) return dataset;
   return ports.db.transaction().execute(async (trx) => {
-    const missing = await holdResource(trx, { type: 'dataset', id: dataset.id });
+    const missing = await lockResource(trx, { type: 'dataset', id: dataset.id });
     if (missing) return missing;
-    const files = await holdFilesNamed(trx, dataset.id, fileIds);
+    const files = await lockFiles(trx, dataset.id, fileIds);
     if (files.length < new Set(fileIds).size) return FILE_NOT_FOUND;
     await ports.events.filesAnnounced(trx, { dataset, by, at: ports.now() });
     return undefined;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { change } from '../../access/change-as.ts';
-import { type Caller, personBehind } from '../../model/caller.ts';
+import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
 import type { AddedMetadata, MetadataDocument } from '../../model/metadata.ts';
 import { isKeyed, outlasts, outputOf } from '../../model/output.ts';
@@ -16,7 +16,7 @@ import {
   removeMetadata as removeRows,
   replaceMetadata,
 } from '../../store/datasets/metadata.ts';
-import { holdResource } from '../../store/datasets/resources.ts';
+import { lockResource } from '../../store/datasets/resources.ts';
 import type { DatasetPorts } from '../ports.ts';
 import { attribute } from './metadata-agent.ts';
 
@@ -39,10 +39,10 @@ export const addMetadata = async (
   if (isTooDeep(document.content) || isTooDeep(document.context)) return DOCUMENT_TOO_DEEP;
   const metadata = newMetadata(ports, upload);
   return change(ports, caller, `metadata on ${resource.name}`, async (trx) => {
-    const missing = await holdResource(trx, resource);
+    const missing = await lockResource(trx, resource);
     if (missing) return missing;
-    const { id, isNews } = await keep(trx, metadata);
-    if (isNews)
+    const { id, isChange } = await keep(trx, metadata);
+    if (isChange)
       await ports.events.metadataAdded(trx, {
         dataset: upload.dataset,
         resource,
@@ -65,7 +65,7 @@ const newMetadata = (
     resource,
     context,
     content,
-    userId: personBehind(caller),
+    userId: responsibleUser(caller),
     output: outputOf(caller, outputKey),
     createdAt: now(),
   };
@@ -75,16 +75,16 @@ const newMetadata = (
 const keep = async (
   trx: DatabaseTransaction,
   metadata: NewMetadata,
-): Promise<{ readonly id: string; readonly isNews: boolean }> => {
+): Promise<{ readonly id: string; readonly isChange: boolean }> => {
   const { output } = metadata;
   const stored = isKeyed(output) ? await findMetadataOutput(trx, output) : undefined;
   if (!stored || !output) {
     await insertMetadata(trx, metadata);
-    return { id: metadata.id, isNews: true };
+    return { id: metadata.id, isChange: true };
   }
-  if (outlasts(stored, output)) return { id: stored.id, isNews: false };
+  if (outlasts(stored, output)) return { id: stored.id, isChange: false };
   await replaceMetadata(trx, stored.id, metadata);
-  return { id: stored.id, isNews: !isDeepStrictEqual(stored.content, metadata.content) };
+  return { id: stored.id, isChange: !isDeepStrictEqual(stored.content, metadata.content) };
 };
 
 const addedMetadata = (

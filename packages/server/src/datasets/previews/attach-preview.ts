@@ -1,5 +1,10 @@
 import { change } from '../../access/change-as.ts';
-import { reachCollection, reachFile, reachPreview, reachSection } from '../../access/require-resource.ts';
+import {
+  requireCollection,
+  requireFile,
+  requirePreview,
+  requireSection,
+} from '../../access/require-resource.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { PreviewKind, PreviewPlace } from '../../model/preview.ts';
 import { DOCUMENT_TOO_DEEP, PREVIEW_NOT_FOUND, type Refusal } from '../../model/refusal.ts';
@@ -17,7 +22,7 @@ export interface Attachment {
   readonly extractorId?: string | undefined;
 }
 
-type Ports = Pick<DatasetPorts, 'db' | 'may' | 'admitOutput' | 'wakeBlobSweeper'>;
+type Ports = Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput' | 'wakeBlobSweeper'>;
 
 /** Only who uploaded a preview can attach it, and again to the same as often as they like. */
 export const attachPreview = async (
@@ -25,7 +30,7 @@ export const attachPreview = async (
   { to, ...attachment }: Attachment,
 ): Promise<{ readonly done: true } | Refusal> => {
   const { caller, kind } = attachment;
-  const place = await reachPlace(ports, caller, to);
+  const place = await requirePlace(ports, caller, to);
   if ('refused' in place) return place;
   const done = await change(ports, caller, `${kind} on ${place.name}`, (trx) =>
     placePreview(trx, { ...attachment, place, within: 'place' }),
@@ -34,16 +39,16 @@ export const attachPreview = async (
   return done;
 };
 
-const reachPlace = async (
+const requirePlace = async (
   ports: Ports,
   caller: Caller,
   { type, id }: Attachment['to'],
 ): Promise<(PreviewPlace & { readonly name: string }) | Refusal> => {
   if (type === 'collection') {
-    const collection = await reachCollection(ports, caller, 'change', id);
+    const collection = await requireCollection(ports, caller, 'change', id);
     return 'refused' in collection ? collection : { type, id: collection.id, name: collection.name };
   }
-  const file = await reachFile(ports, caller, 'change', id);
+  const file = await requireFile(ports, caller, 'change', id);
   return 'refused' in file ? file : { type, id: file.id, name: file.name, datasetId: file.dataset.id };
 };
 
@@ -56,13 +61,13 @@ interface PreviewDescription {
 }
 
 export const describePreview = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'admitOutput'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput'>,
   caller: Caller,
   id: string,
   { details, ...what }: PreviewDescription,
 ): Promise<{ readonly done: true } | Refusal> => {
   if (isTooDeep(details)) return DOCUMENT_TOO_DEEP;
-  const preview = await reachPreview(ports, caller, 'change', id);
+  const preview = await requirePreview(ports, caller, 'change', id);
   if ('refused' in preview) return preview;
   const place = await placeMeant(ports, caller, what);
   if (place && 'refused' in place) return place;
@@ -76,27 +81,27 @@ export const describePreview = async (
 };
 
 const placeMeant = async (
-  ports: Pick<DatasetPorts, 'db' | 'may'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight'>,
   caller: Caller,
   { sectionId, fileId }: Omit<PreviewDescription, 'details'>,
 ): Promise<PreviewPlace | Refusal | undefined> => {
   if (sectionId !== undefined) {
-    const section = await reachSection(ports, caller, 'change', sectionId);
+    const section = await requireSection(ports, caller, 'change', sectionId);
     return 'refused' in section ? section : { type: 'section', id: section.id, datasetId: section.datasetId };
   }
   if (fileId === undefined) return undefined;
-  const file = await reachFile(ports, caller, 'change', fileId);
+  const file = await requireFile(ports, caller, 'change', fileId);
   return 'refused' in file ? file : { type: 'file', id: file.id, datasetId: file.dataset.id };
 };
 
 /** Its bytes follow when the sweeper comes round. */
 export const deletePreview = async (
-  ports: Pick<DatasetPorts, 'db' | 'may' | 'admitOutput' | 'wakeBlobSweeper'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput' | 'wakeBlobSweeper'>,
   caller: Caller,
   kind: PreviewKind,
   id: string,
 ): Promise<{ readonly done: true } | Refusal> => {
-  const preview = await reachPreview(ports, caller, 'change', id);
+  const preview = await requirePreview(ports, caller, 'change', id);
   if ('refused' in preview) return preview;
   if (preview.kind !== kind) return PREVIEW_NOT_FOUND;
   const done = await change(ports, caller, `${kind} ${preview.title} removed`, async (trx) =>

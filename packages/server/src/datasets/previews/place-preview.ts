@@ -10,10 +10,10 @@ import {
   SECTION_NOT_FOUND,
 } from '../../model/refusal.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
-import { holdCollection } from '../../store/datasets/collections.ts';
-import { holdFile } from '../../store/datasets/files.ts';
+import { lockCollection } from '../../store/datasets/collections.ts';
+import { lockFile } from '../../store/datasets/files.ts';
 import { lockPreview, placePreview as placeRow, removeThumbnail } from '../../store/datasets/previews.ts';
-import { holdSection } from '../../store/datasets/sections.ts';
+import { lockSection } from '../../store/datasets/sections.ts';
 import { extractorName } from '../metadata/metadata-agent.ts';
 
 export interface Placement {
@@ -38,7 +38,7 @@ export const placePreview = async (
   const { kind, place, previewId, extractorId = '' } = placement;
   const missing = await holdPlace(trx, place, kind);
   if (missing) return missing;
-  const objection = objectionTo(await lockPreview(trx, previewId), placement);
+  const objection = refusalFor(await lockPreview(trx, previewId), placement);
   if (objection) return objection;
   if (kind === 'thumbnail') await removeThumbnail(trx, place.id, previewId);
   await placeRow(trx, previewId, place, extractorName(extractorId) ?? null);
@@ -50,12 +50,12 @@ const holdPlace = async (
   { type, id }: PreviewPlace,
   kind: PreviewKind,
 ): Promise<Refusal | undefined> => {
-  if (type === 'file') return (await holdFile(trx, id, kind === 'thumbnail')) ? undefined : FILE_NOT_FOUND;
-  if (type === 'section') return (await holdSection(trx, id)) ? undefined : SECTION_NOT_FOUND;
-  return (await holdCollection(trx, id)) ? undefined : COLLECTION_NOT_FOUND;
+  if (type === 'file') return (await lockFile(trx, id, kind === 'thumbnail')) ? undefined : FILE_NOT_FOUND;
+  if (type === 'section') return (await lockSection(trx, id)) ? undefined : SECTION_NOT_FOUND;
+  return (await lockCollection(trx, id)) ? undefined : COLLECTION_NOT_FOUND;
 };
 
-const objectionTo = (preview: Preview | undefined, placement: Placement): Refusal | undefined => {
+const refusalFor = (preview: Preview | undefined, placement: Placement): Refusal | undefined => {
   if (!preview || preview.kind !== placement.kind) return PREVIEW_NOT_FOUND;
   if (!preview.attachedTo) return isUploaderOf(preview, placement.caller) ? undefined : PREVIEW_NOT_FOUND;
   return mayMove(preview.attachedTo, placement) ? undefined : ATTACHED_ELSEWHERE;

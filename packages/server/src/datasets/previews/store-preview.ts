@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import { change, objectionToOutput } from '../../access/change-as.ts';
-import { type Caller, personBehind } from '../../model/caller.ts';
+import { change, refuseLateOutput } from '../../access/change-as.ts';
+import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type { Mime } from '../../model/file.ts';
 import { isKeyed, outlasts, outputOf } from '../../model/output.ts';
 import type { PreviewKind } from '../../model/preview.ts';
@@ -31,8 +31,8 @@ const ONE_FILE = refuse('bad_request', 'Send one preview at a time.');
 /** Takes a preview or thumbnail in; it belongs to no file until it is attached. */
 export const storePreview = async (ports: DatasetPorts, upload: PreviewUpload): Promise<Kept | Refusal> => {
   const { caller, kind } = upload;
-  if (!(await ports.may(caller, 'create', { type: 'instance' }))) return FORBIDDEN;
-  const objection = await objectionToOutput(ports, caller, `a ${kind}`);
+  if (!(await ports.hasRight(caller, 'create', { type: 'instance' }))) return FORBIDDEN;
+  const objection = await refuseLateOutput(ports, caller, `a ${kind}`);
   if (objection) return objection;
   return receiveFiles(ports, upload, async (received) => {
     const preview = newPreview(received, upload, ports.now());
@@ -58,7 +58,7 @@ const newPreview = (
     sizeBytes,
     sha256,
     extractor: caller.kind === 'job' ? caller.extractor : null,
-    uploadedBy: personBehind(caller),
+    uploadedBy: responsibleUser(caller),
     output: outputOf(caller, outputKey),
     createdAt,
   };

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type Caller, personBehind } from '../../model/caller.ts';
+import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type { FileRef } from '../../model/file.ts';
 import { outputOf } from '../../model/output.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
@@ -26,7 +26,7 @@ export const newFile = (
   sizeBytes,
   sha256,
   createdAt: origin.at,
-  uploadedBy: personBehind(origin.caller),
+  uploadedBy: responsibleUser(origin.caller),
   output: outputOf(origin.caller, origin.outputKey),
 });
 

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import type { Mime, StoredBytes } from '../../model/file.ts';
 import { DISK_FULL, FILE_TOO_LARGE, type Refusal, UPLOAD_INCOMPLETE } from '../../model/refusal.ts';
-import { abandonBlobs, announceBlob } from '../../store/datasets/blobs.ts';
+import { releaseBlobs, reserveBlob } from '../../store/datasets/blobs.ts';
 import type { UnwrittenBlob } from '../blobs/blob-store.ts';
 import { fileName } from '../files/file-name.ts';
 import { sniffMime } from '../files/file-type.ts';
@@ -64,7 +64,7 @@ export const receiveFiles = async <Kept>(
     const received = await receiveParts(ports, upload, blobKeys);
     return 'refused' in received ? received : await keep(received);
   } finally {
-    const abandoned = await abandonBlobs(ports.db, blobKeys);
+    const abandoned = await releaseBlobs(ports.db, blobKeys);
     if (abandoned > 0 || upload.outputKey !== null) ports.wakeBlobSweeper();
   }
 };
@@ -99,7 +99,7 @@ const receiveFile = async (
   blobKeys: string[],
 ): Promise<ReceivedFile | Refusal> => {
   const blobKey = uuidv7();
-  await announceBlob(db, blobKey, new Date(now().getTime() + CLAIM_WITHIN_MS));
+  await reserveBlob(db, blobKey, new Date(now().getTime() + CLAIM_WITHIN_MS));
   blobKeys.push(blobKey);
   const blob = await blobs.write(blobKey, part.bytes, { signal, limitBytes: maxFileBytes });
   if ('unwritten' in blob) return REFUSAL_OF[blob.unwritten];

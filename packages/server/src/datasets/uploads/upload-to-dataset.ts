@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import { change, objectionToOutput } from '../../access/change-as.ts';
-import { reachDataset } from '../../access/require-resource.ts';
+import { change, refuseLateOutput } from '../../access/change-as.ts';
+import { requireDataset } from '../../access/require-resource.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
 import type { FileRef, KeptFile } from '../../model/file.ts';
@@ -8,7 +8,7 @@ import { isKeyed, type KeyedOutput, outlasts, outputOf } from '../../model/outpu
 import { DATASET_NOT_FOUND, FORBIDDEN, NO_FILES, type Refusal, refuse } from '../../model/refusal.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { claimBlobs } from '../../store/datasets/blobs.ts';
-import { findOwnDataset, holdDataset, insertDataset } from '../../store/datasets/datasets.ts';
+import { findOwnDataset, insertDataset, lockDataset } from '../../store/datasets/datasets.ts';
 import { findFileOutput, type NewFile, replaceFile } from '../../store/datasets/files.ts';
 import type { DatasetPorts } from '../ports.ts';
 import { keepNewFiles, newFile, refOf } from './new-files.ts';
@@ -44,9 +44,9 @@ const namesServerPath = (fields: Received['fields']): boolean =>
 /** All files of a form become files of the dataset, with the jobs they set off; or none does. */
 export const storeUpload = async (ports: DatasetPorts, upload: DatasetUpload): Promise<Kept | Refusal> => {
   const { caller } = upload;
-  const dataset = await reachDataset(ports, caller, 'change', upload.datasetId);
+  const dataset = await requireDataset(ports, caller, 'change', upload.datasetId);
   if ('refused' in dataset) return dataset;
-  const objection = await objectionToOutput(ports, caller, `a file for ${dataset.name}`);
+  const objection = await refuseLateOutput(ports, caller, `a file for ${dataset.name}`);
   if (objection) return objection;
   return receiveFiles(ports, upload, async ({ files, fields }) => {
     if (namesServerPath(fields)) return NO_SERVER_PATHS;
@@ -66,7 +66,7 @@ const keep = async (
   const [first, ...others] = received;
   if (!first) return NO_FILES;
   if (isKeyed(output) && others.length > 0) return ONE_FILE_PER_KEY;
-  if (!(await holdDataset(trx, dataset.id))) return DATASET_NOT_FOUND;
+  if (!(await lockDataset(trx, dataset.id))) return DATASET_NOT_FOUND;
 
   const at = ports.now();
   const files = received.map((file) => newFile(file, { datasetId: dataset.id, at, caller, outputKey }));
@@ -115,6 +115,7 @@ export const uploadForExtraction = async (
   upload: Omit<DatasetUpload, 'datasetId'> & { readonly caller: Caller },
 ): Promise<{ readonly files: readonly KeptFile[] } | Refusal> => {
   const { caller } = upload;
-  if (caller.kind !== 'user' || !(await ports.may(caller, 'create', { type: 'instance' }))) return FORBIDDEN;
+  if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'create', { type: 'instance' })))
+    return FORBIDDEN;
   return storeUpload(ports, { ...upload, datasetId: await datasetFor(ports, caller.id) });
 };

@@ -1,7 +1,7 @@
 import { cancelJob } from '../../jobs/cancel.ts';
 import type { Caller, UserCaller } from '../../model/caller.ts';
 import { noSuchJob, type Refusal, refuse } from '../../model/refusal.ts';
-import { readOrderTarget } from '../../store/extractors/find-extractors.ts';
+import { findSubmitTarget } from '../../store/extractors/find-extractors.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
 import { type Handlers, ok } from '../handler.ts';
 import type { ClowderPorts } from './ports.ts';
@@ -20,13 +20,13 @@ const isThere = async ({ data: { db } }: ClowderPorts, by: UserCaller, asked: As
     return false;
   return (
     facts.extractor === asked.extractor ||
-    facts.extractor === (await readOrderTarget(db, asked.extractor, by.id))?.name
+    facts.extractor === (await findSubmitTarget(db, asked.extractor, by.id))?.name
   );
 };
 
 const cancel = async (ports: ClowderPorts, caller: Caller, asked: Asked): Promise<Refusal | undefined> => {
   const subject = { type: 'job', id: asked.jobId } as const;
-  if (caller.kind !== 'user' || !(await ports.may(caller, 'cancel', subject)))
+  if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'cancel', subject)))
     return refuse('forbidden', 'You may not cancel this job.');
   if (!(await isThere(ports, caller, asked))) return noSuchJob(asked.jobId);
   const refusal = await cancelJob(ports.tracking, asked.jobId, caller);

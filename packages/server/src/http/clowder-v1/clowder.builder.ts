@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { ApiError, type Client, createClient, parseAnswer } from '@pawprint/protocol';
-import { createMay, findJobStanding } from '../../access/rights.ts';
+import { createHasRight, findJobScope } from '../../access/rights.ts';
 import { ANA } from '../../jobs/jobs.builder.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { createSubmitOnChange } from '../../jobs/submit/submit-on-change.ts';
@@ -79,23 +79,23 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
   const announced: string[] = [];
   const announceCancel = (jobId: string): void => void announced.push(jobId);
   const data = { ...bench.ports, events: createSubmitOnChange(tracking.now, announceCancel) };
-  const may = createMay(findJobStanding(db));
+  const hasRight = createHasRight(findJobScope(db));
   const publicUrl = data.publicUrl;
   const app = await buildApp({
     handlers: {
       ...datasetRouteHandlers(data),
-      ...jobHandlers({ ...tracking, may, live, announceCancel }),
+      ...jobHandlers({ ...tracking, hasRight, live, announceCancel }),
       ...extractorHandlers({
         ...tracking,
         reports: createReportRecorder(tracking),
-        may,
+        hasRight,
         feed: live.feed,
         autoEnable: true,
         credentials: { issue: async (attempt) => keyOf({ kind: 'job', ...attempt } satisfies JobCaller) },
         errorQueues: null,
         publicUrl,
       }),
-      ...clowderHandlers({ data, tracking, may, announceCancel, version: '1.2.3' }),
+      ...clowderHandlers({ data, tracking, hasRight, announceCancel, version: '1.2.3' }),
     },
     authenticate: async ({ headers }) => callerOf(headers.authorization?.slice('Bearer '.length)),
   });

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Instant, JobFilter } from '@pawprint/core';
-import { administratorOf } from '../../access/require-resource.ts';
+import { requireOperator } from '../../access/require-resource.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import type { Database } from '../../store/database.ts';
 import { countEvents, readEmails, readJobPage } from '../../store/jobs/job-metrics.ts';
@@ -62,7 +62,7 @@ const filterOf = (
 export const metricsHandler =
   (ports: ClowderPorts): Handler<'reportExtractorMetrics'> =>
   async ({ caller, query, reply }) => {
-    const by = await administratorOf(ports, caller);
+    const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
     const now = ports.tracking.now();
     const picked = filterOf(query, now);

@@ -1,4 +1,4 @@
-import type { May } from '../../access/rights.ts';
+import type { HasRight } from '../../access/rights.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
 import type { SubmitPorts } from '../../jobs/submit/submit-by-hand.ts';
@@ -8,16 +8,16 @@ export interface ClowderPorts {
   readonly tracking: JobPorts;
   /** Tells whoever runs the job to stop, where its lane can tell. */
   readonly announceCancel: (jobId: string) => void;
-  readonly may: May;
+  readonly hasRight: HasRight;
   readonly version: string;
 }
 
 export const submitPorts = ({
-  data: { db, may, admitOutput },
+  data: { db, hasRight, admitOutput },
   tracking: { now },
 }: ClowderPorts): SubmitPorts => ({
   db,
-  may,
+  hasRight,
   admitOutput,
   now,
 });

@@ -1,14 +1,14 @@
 import { type ExtractorCandidate, selectExtractors } from '@pawprint/core';
-import { reachDataset, reachFile } from '../../access/require-resource.ts';
-import { type Caller, personBehind } from '../../model/caller.ts';
+import { requireDataset, requireFile } from '../../access/require-resource.ts';
+import { type Caller, responsibleUser } from '../../model/caller.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
 import { readTags } from '../../store/datasets/tags.ts';
 import { readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
 import {
-  type FileStanding,
+  type FileStatus,
   isBeingProcessed,
-  readFileStandings,
-  readStanding,
+  readFileStatuses,
+  readJobsOfFile,
 } from '../../store/jobs/file-status.ts';
 import { clowderWordFor, OVERALL, type Overall } from '../../wire/clowder-status.ts';
 import { wireExtractedMetadata } from '../../wire/extracted-metadata.ts';
@@ -25,20 +25,20 @@ type StatusRouteName =
 /** What would be said of a file: its jobs if it has any, else whether anybody would take it. */
 const overallOf =
   (candidates: readonly ExtractorCandidate[], caller: Caller) =>
-  ({ mime, hasJobs, hasOpenJobs }: Omit<FileStanding, 'id'>): Overall => {
+  ({ mime, hasJobs, hasOpenJobs }: Omit<FileStatus, 'id'>): Overall => {
     if (hasJobs) return hasOpenJobs ? OVERALL.processing : OVERALL.done;
     const event = { subject: 'file', mimeType: mime, writtenBy: null } as const;
-    const context = { submittedBy: personBehind(caller), spaces: [] };
+    const context = { submittedBy: responsibleUser(caller), spaces: [] };
     return selectExtractors(event, candidates, context).length > 0 ? OVERALL.busy : OVERALL.nobody;
   };
 
 /** How a file stands: each extractor that ever took it, and all of them. */
-const standingOf = async (
+const fileStatus = async (
   { data: { db } }: ClowderPorts,
   caller: Caller,
   file: { id: string; mime: string },
 ) => {
-  const [views, candidates] = await Promise.all([readStanding(db, file.id), readTriggerCandidates(db)]);
+  const [views, candidates] = await Promise.all([readJobsOfFile(db, file.id), readTriggerCandidates(db)]);
   const hasOpenJobs = views.some(({ job }) => job.progress.finishedAt === null);
   const overall = overallOf(candidates, caller)({ mime: file.mime, hasJobs: views.length > 0, hasOpenJobs });
   const words = views.map(({ job }) => [job.facts.extractor, clowderWordFor(job.progress)] as const);
@@ -49,42 +49,42 @@ const yesOrNo = (yes: boolean) => ok({ isBeingProcessed: yes ? ('true' as const)
 
 export const statusHandlers = (ports: ClowderPorts): Handlers<StatusRouteName> => ({
   showExtractionStatus: async ({ caller, params }) => {
-    const file = await reachFile(ports.data, caller, 'see', params.id);
+    const file = await requireFile(ports.data, caller, 'see', params.id);
     if ('refused' in file) return file;
-    const { overall, words } = await standingOf(ports, caller, file);
+    const { overall, words } = await fileStatus(ports, caller, file);
     return ok({ ...Object.fromEntries(words), Status: overall });
   },
 
   listExtractionStatuses: async ({ caller, params }) => {
-    const dataset = await reachDataset(ports.data, caller, 'see', params.id);
+    const dataset = await requireDataset(ports.data, caller, 'see', params.id);
     if ('refused' in dataset) return dataset;
     const candidates = await readTriggerCandidates(ports.data.db);
     const statusOf = overallOf(candidates, caller);
-    const files = await readFileStandings(ports.data.db, dataset.id);
+    const files = await readFileStatuses(ports.data.db, dataset.id);
     return ok(files.map((file) => ({ id: file.id, status: statusOf(file) })));
   },
 
   showExtractionMetadata: async ({ caller, params }) => {
     const { db, publicUrl } = ports.data;
-    const file = await reachFile(ports.data, caller, 'see', params.id);
+    const file = await requireFile(ports.data, caller, 'see', params.id);
     if ('refused' in file) return file;
     const resource = { type: 'file', id: file.id } as const;
     const [tags, previews, { overall }] = await Promise.all([
       readTags(db, resource),
       listPreviews(db, resource),
-      standingOf(ports, caller, file),
+      fileStatus(ports, caller, file),
     ]);
     return ok({ ...wireExtractedMetadata(file, { tags, previews }, publicUrl), Status: overall });
   },
 
   isFileBeingProcessed: async ({ caller, params }) => {
-    const file = await reachFile(ports.data, caller, 'see', params.id);
+    const file = await requireFile(ports.data, caller, 'see', params.id);
     if ('refused' in file) return file;
     return yesOrNo(await isBeingProcessed(ports.data.db, { type: 'file', id: file.id }));
   },
 
   isDatasetBeingProcessed: async ({ caller, params }) => {
-    const dataset = await reachDataset(ports.data, caller, 'see', params.id);
+    const dataset = await requireDataset(ports.data, caller, 'see', params.id);
     if ('refused' in dataset) return dataset;
     return yesOrNo(await isBeingProcessed(ports.data.db, { type: 'dataset', id: dataset.id }));
   },

@@ -1,7 +1,7 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobCaller } from '../../model/caller.ts';
-import type { TrackedJob } from '../../model/job.ts';
+import type { Job } from '../../model/job.ts';
 import { listJobs } from '../../store/jobs/list-jobs.ts';
 import { ana, authorizationOf, type ClowderBench, createClowderBench, refusalOf } from './clowder.builder.ts';
 
@@ -23,7 +23,7 @@ afterAll(() => bench.close());
 
 const datasetWith = (...names: string[]) => bench.datasetWith(...names);
 
-const jobsIn = async (datasetId: string): Promise<TrackedJob[]> => {
+const jobsIn = async (datasetId: string): Promise<Job[]> => {
   const pick = { filter: { datasetId }, sort: 'submitted_at', limit: 200 } as const;
   return (await listJobs(bench.tracking.db, pick, bench.tracking.now())).jobs.map(({ job }) => job);
 };
@@ -49,7 +49,7 @@ test('a file is submitted to an extractor, with parameters and a priority', asyn
     submittedBy: 'ana',
     parameters: { depth: 2, 'od\uFFFDd': 'x' },
     priority: 5,
-    occasion: null,
+    dataChange: null,
   });
 });
 
@@ -181,7 +181,7 @@ test('files announced together set off who wants them together', async () => {
   expect(job?.facts).toMatchObject({
     extractor: 'whole',
     trigger: 'dataset',
-    occasion: { operation: 'files.added' },
+    dataChange: { operation: 'files.added' },
   });
 });
 

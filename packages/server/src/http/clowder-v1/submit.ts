@@ -7,7 +7,7 @@ import {
   submitFile,
   submitSelected,
 } from '../../jobs/submit/submit-by-hand.ts';
-import type { OrderedJob } from '../../jobs/submit/submit-request.ts';
+import type { SubmittedJob } from '../../jobs/submit/submit-request.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import { type AnswerBody, type Handler, type Handlers, ok } from '../handler.ts';
 import { type ClowderPorts, submitPorts } from './ports.ts';
@@ -19,13 +19,13 @@ type SubmitRouteName =
   | 'announceFiles';
 
 /** Clowder's answer names one job: the first of several. */
-const submittedToWire = (jobs: readonly OrderedJob[]): AnswerBody<'submitFileExtraction'> => ({
+const submittedToWire = (jobs: readonly SubmittedJob[]): AnswerBody<'submitFileExtraction'> => ({
   status: 'OK',
   job_id: jobs[0]?.jobId ?? '',
   jobs: jobs.map(({ extractor, jobId }) => ({ extractor, job_id: jobId })),
 });
 
-const selectedToWire = (jobs: readonly OrderedJob[]): AnswerBody<'submitSelectedFiles'> => ({
+const selectedToWire = (jobs: readonly SubmittedJob[]): AnswerBody<'submitSelectedFiles'> => ({
   status: 'success',
   jobs: Object.fromEntries(jobs.toReversed().map(({ resourceId, jobId }) => [resourceId, jobId])),
   submitted: jobs.map(({ resourceId, extractor, jobId }) => ({

@@ -1,4 +1,4 @@
-import { reachCollection } from '../../access/require-resource.ts';
+import { requireCollection } from '../../access/require-resource.ts';
 import {
   collectDataset,
   createCollection,
@@ -35,7 +35,7 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
 
   return {
     listCollections: async ({ caller, query: { limit, after, title } }) => {
-      if (!(await ports.may(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
+      if (!(await ports.hasRight(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
       if (!isPageEnd(after)) return NO_SUCH_PAGE;
       const part = title === undefined ? undefined : storableText(title);
       const collections = await listCollections(ports.db, { limit, after, title: part });
@@ -46,7 +46,7 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
     createSubcollection: create,
 
     showCollection: async ({ caller, params }) => {
-      const collection = await reachCollection(ports, caller, 'see', params.id);
+      const collection = await requireCollection(ports, caller, 'see', params.id);
       return 'refused' in collection ? collection : ok(wireCollection(collection));
     },
 
@@ -54,7 +54,7 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
       (await deleteCollection(ports, caller, params.id)) ?? ok({ status: 'success' }),
 
     listChildCollections: async ({ caller, params }) => {
-      const collection = await reachCollection(ports, caller, 'see', params.id);
+      const collection = await requireCollection(ports, caller, 'see', params.id);
       if ('refused' in collection) return collection;
       return ok((await listChildCollections(ports.db, collection.id)).map(wireCollection));
     },
@@ -68,7 +68,7 @@ type CollectionDatasetRouteName =
 
 export const collectionDatasetHandlers = (ports: DatasetPorts): Handlers<CollectionDatasetRouteName> => ({
   listCollectionDatasets: async ({ caller, params }) => {
-    const collection = await reachCollection(ports, caller, 'see', params.id);
+    const collection = await requireCollection(ports, caller, 'see', params.id);
     if ('refused' in collection) return collection;
     return ok((await listDatasetsIn(ports.db, collection.id)).map(wireDataset));
   },

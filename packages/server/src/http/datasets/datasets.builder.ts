@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
-import { createMay, findJobStanding } from '../../access/rights.ts';
+import { createHasRight, findJobScope } from '../../access/rights.ts';
 import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
 import { openDiskBlobStore } from '../../datasets/blobs/disk-blob-store.ts';
 import { createBlobSweeper } from '../../datasets/blobs/sweep-blobs.ts';
@@ -111,7 +111,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
     blobs,
     events: createSubmitOnChange(tracking.now),
     admitOutput: admitOutput(tracking.now),
-    may: createMay(findJobStanding(db)),
+    hasRight: createHasRight(findJobScope(db)),
     wakeBlobSweeper: () => sweeper.wake(),
     now,
     publicUrl: PUBLIC_URL,

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { reachDataset } from '../../access/require-resource.ts';
+import { requireDataset } from '../../access/require-resource.ts';
 import { bagEntries, entryNames, withoutDrive } from '../../datasets/archive/archive-entries.ts';
 import { type ArchiveEntry, zipStream } from '../../datasets/archive/zip-stream.ts';
 import { createDataset, deleteDataset } from '../../datasets/datasets.ts';
@@ -36,7 +36,7 @@ const listOf = (text: string | undefined): string[] =>
 
 export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName> => ({
   listDatasets: async ({ caller, query }) => {
-    if (!(await ports.may(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
+    if (!(await ports.hasRight(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
     if (!isPageEnd(query.after)) return NO_SUCH_PAGE;
     const part = query.q ?? query.title;
     const q = part === undefined ? undefined : storableText(part);
@@ -56,7 +56,7 @@ export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName>
   },
 
   showDataset: async ({ caller, params }) => {
-    const dataset = await reachDataset(ports, caller, 'see', params.id);
+    const dataset = await requireDataset(ports, caller, 'see', params.id);
     return 'refused' in dataset ? dataset : ok(wireDataset(dataset));
   },
 
@@ -92,7 +92,7 @@ const plainEntries = (files: readonly ArchivedFile[]): ArchiveEntry[] => {
 
 export const datasetDownloadHandler = (ports: DatasetPorts): Handlers<'downloadDataset'> => ({
   downloadDataset: async ({ caller, params, query, raw, reply }) => {
-    const dataset = await reachDataset(ports, caller, 'see', params.id);
+    const dataset = await requireDataset(ports, caller, 'see', params.id);
     if ('refused' in dataset) return dataset;
     const name = fileName(dataset.name);
     void reply.headers({

@@ -1,4 +1,4 @@
-import { reachDataset, reachFile } from '../../access/require-resource.ts';
+import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import { deleteFile, renameFile } from '../../datasets/files/files.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { FORBIDDEN } from '../../model/refusal.ts';
@@ -26,7 +26,7 @@ const isDownload = ({ caller, query, raw }: DownloadRequest): boolean =>
 
 export const fileHandlers = (ports: DatasetPorts): Handlers<FileRouteName> => {
   const download = async (request: DownloadRequest) => {
-    const file = await reachFile(ports, request.caller, 'see', request.params.id);
+    const file = await requireFile(ports, request.caller, 'see', request.params.id);
     if ('refused' in file) return file;
     if (isDownload(request)) await countDownload(ports.db, file.id);
     return sendBytes(ports.blobs, { ...file, modifiedAt: file.createdAt }, request);
@@ -37,7 +37,7 @@ export const fileHandlers = (ports: DatasetPorts): Handlers<FileRouteName> => {
     downloadFileBlob: download,
 
     showFile: async ({ caller, params }) => {
-      const file = await reachFile(ports, caller, 'see', params.id);
+      const file = await requireFile(ports, caller, 'see', params.id);
       if ('refused' in file) return file;
       const resource = { type: 'file', id: file.id } as const;
       const [tags, previews, metadataCount] = await Promise.all([
@@ -66,7 +66,7 @@ type ListRequest = Pick<HandlerRequest<'listDatasetFiles'>, 'caller' | 'params' 
 export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteName> => {
   const ofDataset = async ({ caller, params, query: { max, after, include } }: ListRequest) => {
     if (!isPageEnd(after)) return NO_SUCH_PAGE;
-    const dataset = await reachDataset(ports, caller, 'see', params.id);
+    const dataset = await requireDataset(ports, caller, 'see', params.id);
     if ('refused' in dataset) return dataset;
     const files = await listFiles(ports.db, dataset.id, { limit: max < 0 ? undefined : max, after });
     if (include !== 'jobs') return ok(files.map((file) => wireDatasetFile(file)));
@@ -84,7 +84,7 @@ export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteNam
 
   return {
     listFiles: async ({ caller, query: { limit, after } }) => {
-      if (!(await ports.may(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
+      if (!(await ports.hasRight(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
       if (!isPageEnd(after)) return NO_SUCH_PAGE;
       const files = await listFiles(ports.db, null, { limit, after });
       return ok(files.map((file) => wireDatasetFile(file)));

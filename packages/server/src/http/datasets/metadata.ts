@@ -1,5 +1,5 @@
 import type { NewMetadata } from '@pawprint/protocol';
-import { reachDataset, reachFile } from '../../access/require-resource.ts';
+import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import { addMetadata, removeMetadata } from '../../datasets/metadata/metadata.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
@@ -44,22 +44,22 @@ export const metadataHandlers = (ports: DatasetPorts): Handlers<MetadataRouteNam
 
   return {
     listFileMetadata: async ({ caller, params, query }) => {
-      const file = await reachFile(ports, caller, 'see', params.id);
+      const file = await requireFile(ports, caller, 'see', params.id);
       return 'refused' in file ? file : list({ type: 'file', ...file }, query.extractor);
     },
 
     addFileMetadata: async (request) => {
-      const file = await reachFile(ports, request.caller, 'change', request.params.id);
+      const file = await requireFile(ports, request.caller, 'change', request.params.id);
       return 'refused' in file ? file : add(request, request.body, { type: 'file', ...file }, file.dataset);
     },
 
     listDatasetMetadata: async ({ caller, params, query }) => {
-      const dataset = await reachDataset(ports, caller, 'see', params.id);
+      const dataset = await requireDataset(ports, caller, 'see', params.id);
       return 'refused' in dataset ? dataset : list({ type: 'dataset', ...dataset }, query.extractor);
     },
 
     addDatasetMetadata: async (request) => {
-      const dataset = await reachDataset(ports, request.caller, 'change', request.params.id);
+      const dataset = await requireDataset(ports, request.caller, 'change', request.params.id);
       return 'refused' in dataset
         ? dataset
         : add(request, request.body, { type: 'dataset', ...dataset }, dataset);
@@ -80,12 +80,12 @@ export const metadataRemovalHandlers = (ports: DatasetPorts): Handlers<RemovalRo
 
   return {
     removeFileMetadata: async (request) => {
-      const file = await reachFile(ports, request.caller, 'change', request.params.id);
+      const file = await requireFile(ports, request.caller, 'change', request.params.id);
       return 'refused' in file ? file : remove(request, { type: 'file', ...file }, file.dataset);
     },
 
     removeDatasetMetadata: async (request) => {
-      const dataset = await reachDataset(ports, request.caller, 'change', request.params.id);
+      const dataset = await requireDataset(ports, request.caller, 'change', request.params.id);
       return 'refused' in dataset ? dataset : remove(request, { type: 'dataset', ...dataset }, dataset);
     },
   };
@@ -108,7 +108,7 @@ export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<Technic
 
   return {
     addFileTechnicalMetadata: async ({ caller, params, body, raw }) => {
-      const file = await reachFile(ports, caller, 'change', params.id);
+      const file = await requireFile(ports, caller, 'change', params.id);
       if ('refused' in file) return file;
       const output = outputKeyOf(raw);
       if ('refused' in output) return output;
@@ -125,17 +125,17 @@ export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<Technic
     },
 
     listFileTechnicalMetadata: async ({ caller, params }) => {
-      const file = await reachFile(ports, caller, 'see', params.id);
+      const file = await requireFile(ports, caller, 'see', params.id);
       return 'refused' in file ? file : contentsOn({ type: 'file', id: file.id });
     },
 
     listDatasetTechnicalMetadata: async ({ caller, params }) => {
-      const dataset = await reachDataset(ports, caller, 'see', params.id);
+      const dataset = await requireDataset(ports, caller, 'see', params.id);
       return 'refused' in dataset ? dataset : contentsOn({ type: 'dataset', id: dataset.id });
     },
 
     showExtractedMetadata: async ({ caller, params }) => {
-      const file = await reachFile(ports, caller, 'see', params.id);
+      const file = await requireFile(ports, caller, 'see', params.id);
       if ('refused' in file) return file;
       const resource = { type: 'file', id: file.id } as const;
       const [tags, previews] = await Promise.all([

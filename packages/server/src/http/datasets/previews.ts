@@ -1,4 +1,4 @@
-import { reachFile, reachPreview } from '../../access/require-resource.ts';
+import { requireFile, requirePreview } from '../../access/require-resource.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import {
   type Attachment,
@@ -45,7 +45,7 @@ export const previewHandlers = (ports: DatasetPorts): Handlers<PreviewRouteName>
     };
 
   const download = (kind: PreviewKind) => async (request: DownloadRequest) => {
-    const preview = await reachPreview(ports, request.caller, 'see', request.params.id);
+    const preview = await requirePreview(ports, request.caller, 'see', request.params.id);
     if ('refused' in preview) return preview;
     if (preview.kind !== kind) return PREVIEW_NOT_FOUND;
     const { title: name, createdAt: modifiedAt } = preview;
@@ -115,14 +115,14 @@ type PreviewListRouteName = 'listFilePreviews' | 'getFilePreviews';
 
 export const previewListHandlers = (ports: DatasetPorts): Handlers<PreviewListRouteName> => ({
   listFilePreviews: async ({ caller, params }) => {
-    const file = await reachFile(ports, caller, 'see', params.id);
+    const file = await requireFile(ports, caller, 'see', params.id);
     if ('refused' in file) return file;
     const previews = await listPreviews(ports.db, { type: 'file', id: file.id });
     return ok(previews.map(wireListedPreview));
   },
 
   getFilePreviews: async ({ caller, params }) => {
-    const file = await reachFile(ports, caller, 'see', params.id);
+    const file = await requireFile(ports, caller, 'see', params.id);
     if ('refused' in file) return file;
     const previews = await listPreviews(ports.db, { type: 'file', id: file.id });
     return ok([wirePreviewsOfFile(file.id, previews)]);

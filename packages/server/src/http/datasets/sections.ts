@@ -1,4 +1,4 @@
-import { reachSection } from '../../access/require-resource.ts';
+import { requireSection } from '../../access/require-resource.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { createSection, deleteSection, describeSection } from '../../datasets/sections.ts';
 import { addTags, dropAllTags, dropTags } from '../../datasets/tags.ts';
@@ -17,7 +17,7 @@ export const sectionHandlers = (ports: DatasetPorts): Handlers<SectionRouteName>
   },
 
   showSection: async ({ caller, params }) => {
-    const section = await reachSection(ports, caller, 'see', params.id);
+    const section = await requireSection(ports, caller, 'see', params.id);
     if ('refused' in section) return section;
     const self = { type: 'section', id: section.id } as const;
     const [tags, previews] = await Promise.all([listTags(ports.db, self), listPreviews(ports.db, self)]);
@@ -43,7 +43,7 @@ const SUCCESS = ok({ status: 'success' as const });
 
 export const sectionTagHandlers = (ports: DatasetPorts): Handlers<SectionTagRouteName> => ({
   addSectionTags: async ({ caller, params, body: { tags, extractor_id: extractorId } }) => {
-    const section = await reachSection(ports, caller, 'change', params.id);
+    const section = await requireSection(ports, caller, 'change', params.id);
     if ('refused' in section) return section;
     const resource = { type: 'section', ...section } as const;
     const done = await addTags(ports, { caller, resource, tags, extractorId });
@@ -54,21 +54,21 @@ export const sectionTagHandlers = (ports: DatasetPorts): Handlers<SectionTagRout
   },
 
   listSectionTags: async ({ caller, params }) => {
-    const section = await reachSection(ports, caller, 'see', params.id);
+    const section = await requireSection(ports, caller, 'see', params.id);
     if ('refused' in section) return section;
     const tags = await listTags(ports.db, { type: 'section', id: section.id });
     return ok({ id: section.id, file_id: section.fileId, tags });
   },
 
   takeOffSectionTags: async ({ caller, params, body: { tags } }) => {
-    const section = await reachSection(ports, caller, 'change', params.id);
+    const section = await requireSection(ports, caller, 'change', params.id);
     if ('refused' in section) return section;
     const done = await dropTags(ports, { caller, resource: { type: 'section', ...section }, tags });
     return 'refused' in done ? done : SUCCESS;
   },
 
   removeAllSectionTags: async ({ caller, params }) => {
-    const section = await reachSection(ports, caller, 'change', params.id);
+    const section = await requireSection(ports, caller, 'change', params.id);
     if ('refused' in section) return section;
     const done = await dropAllTags(ports, { caller, resource: { type: 'section', ...section } });
     return 'refused' in done ? done : SUCCESS;

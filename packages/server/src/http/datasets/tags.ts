@@ -1,4 +1,4 @@
-import { reachDataset, reachFile } from '../../access/require-resource.ts';
+import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { addTags, dropAllTags, dropTags } from '../../datasets/tags.ts';
 import type { ResourceRef } from '../../model/resource.ts';
@@ -29,7 +29,7 @@ export const tagHandlers = (ports: DatasetPorts): Handlers<TagRouteName> => {
   const toFile =
     <Request extends ClearRequest>(act: (request: Request, resource: ResourceRef) => Promise<Done>) =>
     async (request: Request) => {
-      const file = await reachFile(ports, request.caller, 'change', request.params.id);
+      const file = await requireFile(ports, request.caller, 'change', request.params.id);
       if ('refused' in file) return file;
       const done = await act(request, { type: 'file', ...file });
       return 'refused' in done ? done : SUCCESS;
@@ -38,7 +38,7 @@ export const tagHandlers = (ports: DatasetPorts): Handlers<TagRouteName> => {
   const toDataset =
     <Request extends ClearRequest>(act: (request: Request, resource: ResourceRef) => Promise<Done>) =>
     async (request: Request) => {
-      const dataset = await reachDataset(ports, request.caller, 'change', request.params.id);
+      const dataset = await requireDataset(ports, request.caller, 'change', request.params.id);
       if ('refused' in dataset) return dataset;
       const done = await act(request, { type: 'dataset', ...dataset });
       return 'refused' in done ? done : SUCCESS;
@@ -56,7 +56,7 @@ export const tagHandlers = (ports: DatasetPorts): Handlers<TagRouteName> => {
     takeOffFileTags: toFile(drop),
     removeAllFileTags: toFile(clear),
     listFileTags: async ({ caller, params }) => {
-      const file = await reachFile(ports, caller, 'see', params.id);
+      const file = await requireFile(ports, caller, 'see', params.id);
       if ('refused' in file) return file;
       const tags = await listTags(ports.db, { type: 'file', id: file.id });
       return ok({ id: file.id, filename: file.name, tags });
@@ -67,7 +67,7 @@ export const tagHandlers = (ports: DatasetPorts): Handlers<TagRouteName> => {
     takeOffDatasetTags: toDataset(drop),
     removeAllDatasetTags: toDataset(clear),
     listDatasetTags: async ({ caller, params }) => {
-      const dataset = await reachDataset(ports, caller, 'see', params.id);
+      const dataset = await requireDataset(ports, caller, 'see', params.id);
       return 'refused' in dataset ? dataset : ok({ id: dataset.id, tags: [...dataset.tags] });
     },
   };

@@ -14,11 +14,11 @@ interface Operation {
 
 /** Who may look after the error queue of an extractor, and by what. */
 const operate = async (
-  { may, db, errorQueues }: ExtractorHandlerPorts,
+  { hasRight, db, errorQueues }: ExtractorHandlerPorts,
   caller: Caller,
   name: string,
 ): Promise<Operation | Refusal> => {
-  if (caller.kind !== 'user' || !(await may(caller, 'operate', { type: 'extractor', name })))
+  if (caller.kind !== 'user' || !(await hasRight(caller, 'operate', { type: 'extractor', name })))
     return refuse('forbidden', 'Error queues are for administrators.');
   if ((await readExtractor(db, name)) === undefined) return noSuchExtractor(name);
   if (errorQueues === null)

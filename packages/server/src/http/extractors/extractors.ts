@@ -1,5 +1,5 @@
 import { isPrivateName, type Extractor as WireExtractor } from '@pawprint/protocol';
-import { administratorOf } from '../../access/require-resource.ts';
+import { requireOperator } from '../../access/require-resource.ts';
 import { deleteExtractor, switchExtractor } from '../../extractors/enable-extractor.ts';
 import { announcementOf, registerExtractor } from '../../extractors/register-extractor.ts';
 import { isVisibleTo, visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
@@ -56,9 +56,9 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
 });
 
 const listExtractorsHandler =
-  ({ db, now, may }: ExtractorHandlerPorts): Handler<'listExtractors'> =>
+  ({ db, now, hasRight }: ExtractorHandlerPorts): Handler<'listExtractors'> =>
   async ({ caller, query }) => {
-    if (!(await may(caller, 'see', { type: 'instance' }))) {
+    if (!(await hasRight(caller, 'see', { type: 'instance' }))) {
       return refuse('forbidden', 'You may not list extractors.');
     }
     const [extractors, all, loads] = await Promise.all([
@@ -78,7 +78,7 @@ const listExtractorsHandler =
 const showExtractorHandler =
   (ports: ExtractorHandlerPorts): Handler<'showExtractor'> =>
   async ({ params: { name }, caller }) => {
-    if (!(await ports.may(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
+    if (!(await ports.hasRight(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
     const extractor = await visibleExtractor(ports.db, caller, name);
     return 'refused' in extractor ? extractor : ok(await shownExtractor(ports, extractor));
   };
@@ -93,9 +93,9 @@ const shownExtractor = async (
 };
 
 const listInstancesHandler =
-  ({ db, now, may }: ExtractorHandlerPorts): Handler<'listInstances'> =>
+  ({ db, now, hasRight }: ExtractorHandlerPorts): Handler<'listInstances'> =>
   async ({ params: { name }, caller }) => {
-    if (!(await may(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
+    if (!(await hasRight(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
     const extractor = await visibleExtractor(db, caller, name);
     if ('refused' in extractor) return extractor;
     const [instances, running] = await Promise.all([
@@ -107,9 +107,9 @@ const listInstancesHandler =
   };
 
 const listVersionsHandler =
-  ({ db, may }: ExtractorHandlerPorts): Handler<'listVersions'> =>
+  ({ db, hasRight }: ExtractorHandlerPorts): Handler<'listVersions'> =>
   async ({ params: { name }, caller }) => {
-    if (!(await may(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
+    if (!(await hasRight(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
     const extractor = await visibleExtractor(db, caller, name);
     if ('refused' in extractor) return extractor;
     return ok((await readVersions(db, name)).map(versionToWire));
@@ -118,7 +118,7 @@ const listVersionsHandler =
 const registerExtractorHandler =
   (ports: ExtractorHandlerPorts): Handler<'registerExtractor'> =>
   async ({ body, caller }) => {
-    if (!(await ports.may(caller, 'claim', { type: 'extractor', name: body.name }))) {
+    if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name: body.name }))) {
       return refuse('forbidden', 'You may not register extractors.');
     }
     const known = await readExtractor(ports.db, body.name);
@@ -143,7 +143,7 @@ const switchHandlers = (
   ports: ExtractorHandlerPorts,
 ): Handlers<'setExtractorEnabled' | 'deleteExtractor'> => ({
   setExtractorEnabled: async ({ caller, params: { name }, body }) => {
-    const by = await administratorOf(ports, caller);
+    const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
     const refusal = await switchExtractor(ports, by, name, body.enabled);
     if (refusal !== undefined) return refusal;
@@ -152,7 +152,7 @@ const switchHandlers = (
   },
 
   deleteExtractor: async ({ caller, params, query }) => {
-    const by = await administratorOf(ports, caller);
+    const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
     const name = registryName(params.name, query.extractor_key);
     return (await deleteExtractor(ports, by, name)) ?? ok({ status: 'success' });

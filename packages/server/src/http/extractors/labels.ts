@@ -1,4 +1,4 @@
-import { administratorOf } from '../../access/require-resource.ts';
+import { requireOperator } from '../../access/require-resource.ts';
 import { createLabel, deleteLabel, type LabelDraft, updateLabel } from '../../extractors/labels.ts';
 import type { Label } from '../../model/extractor.ts';
 import type { Refusal } from '../../model/refusal.ts';
@@ -35,17 +35,17 @@ export const labelHandlers = (ports: ExtractorHandlerPorts): Handlers<LabelRoute
   listExtractorLabels: async () => ok((await readLabels(ports.db)).map(labelToWire)),
 
   createExtractorLabel: async ({ caller, body }) => {
-    const by = await administratorOf(ports, caller);
+    const by = await requireOperator(ports, caller);
     return 'refused' in by ? by : answer(await createLabel(ports, by, draftOf(body)));
   },
 
   updateExtractorLabel: async ({ caller, params, body }) => {
-    const by = await administratorOf(ports, caller);
+    const by = await requireOperator(ports, caller);
     return 'refused' in by ? by : answer(await updateLabel(ports, by, params.id, draftOf(body)));
   },
 
   deleteExtractorLabel: async ({ caller, params }) => {
-    const by = await administratorOf(ports, caller);
+    const by = await requireOperator(ports, caller);
     return 'refused' in by ? by : answer(await deleteLabel(ports, by, params.id));
   },
 });

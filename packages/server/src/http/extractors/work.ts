@@ -1,6 +1,6 @@
 import { recordHeartbeat } from '../../extractors/record-heartbeat.ts';
 import { visibleExtractor } from '../../extractors/visible-extractors.ts';
-import { type Claimant, giveBack } from '../../jobs/leases.ts';
+import { type Claimant, returnClaim } from '../../jobs/leases.ts';
 import { waitForClaim } from '../../lanes/http/wait-for-claim.ts';
 import type { ClaimedJob } from '../../model/job.ts';
 import { noSuchJob, refuse } from '../../model/refusal.ts';
@@ -43,7 +43,7 @@ const claimToWire = async (
 export const claimJobHandler =
   (ports: ExtractorHandlerPorts): Handler<'claimJob'> =>
   async ({ params: { name }, body, caller, signal }) => {
-    if (!(await ports.may(caller, 'claim', { type: 'extractor', name }))) {
+    if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name }))) {
       return refuse('forbidden', 'You may not claim jobs.');
     }
     const extractor = await visibleExtractor(ports.db, caller, name);
@@ -53,14 +53,14 @@ export const claimJobHandler =
     if (claimed === undefined) return NOTHING;
     const answer = await claimToWire(ports, claimed, claimant);
     if (!signal.aborted) return ok(answer);
-    await giveBack(ports, claimed);
+    await returnClaim(ports, claimed);
     return NOTHING;
   };
 
 export const sendReportsHandler =
-  ({ may, reports }: ExtractorHandlerPorts): Handler<'sendReports'> =>
+  ({ hasRight, reports }: ExtractorHandlerPorts): Handler<'sendReports'> =>
   async ({ params: { id }, body, caller }) => {
-    if (!(await may(caller, 'report', { type: 'job', id }))) return noSuchJob(id);
+    if (!(await hasRight(caller, 'report', { type: 'job', id }))) return noSuchJob(id);
     const recorded = await reports.recordLeaseReports({
       jobId: id.toLowerCase(),
       leaseId: body.lease_id.toLowerCase(),
@@ -80,7 +80,7 @@ export const sendReportsHandler =
 export const sendHeartbeatHandler =
   (ports: ExtractorHandlerPorts): Handler<'sendHeartbeat'> =>
   async ({ params: { name, instance_id }, body, caller }) => {
-    if (!(await ports.may(caller, 'claim', { type: 'extractor', name }))) {
+    if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name }))) {
       return refuse('forbidden', 'You may not speak for this extractor.');
     }
     const extractor = await visibleExtractor(ports.db, caller, name);

@@ -22,9 +22,9 @@ const nextOf = (events: readonly StoredEvent[], { before, after, limit }: EventP
 };
 
 export const listJobEventsHandler =
-  ({ db, may }: JobHandlerPorts): Handler<'listJobEvents'> =>
+  ({ db, hasRight }: JobHandlerPorts): Handler<'listJobEvents'> =>
   async ({ params: { id }, query, caller, raw, reply }) => {
-    if (!(await may(caller, 'see', { type: 'job', id }))) return noSuchJob(id);
+    if (!(await hasRight(caller, 'see', { type: 'job', id }))) return noSuchJob(id);
     if ((await readJob(db, id)) === undefined) return noSuchJob(id);
     const pick = pickOf(id, query);
     const type = wantedLogType(raw.headers.accept);

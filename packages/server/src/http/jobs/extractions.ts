@@ -26,8 +26,12 @@ const groupToWire = ({ extractor, total, states, jobs }: ExtractorJobs, now: Ins
 };
 
 /** The jobs of a resource that is gone are still there for whoever may see everything. */
-const maySee = ({ may }: JobHandlerPorts, caller: Caller, { datasetId }: ResourceJobs): Promise<boolean> =>
-  may(caller, 'see', datasetId === null ? { type: 'instance' } : { type: 'dataset', id: datasetId });
+const maySee = (
+  { hasRight }: JobHandlerPorts,
+  caller: Caller,
+  { datasetId }: ResourceJobs,
+): Promise<boolean> =>
+  hasRight(caller, 'see', datasetId === null ? { type: 'instance' } : { type: 'dataset', id: datasetId });
 
 export const extractionsHandler =
   (

@@ -29,7 +29,7 @@ export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
     now: bench.now,
     terms: bench.terms,
     reports: createReportRecorder(bench),
-    may: async () => true,
+    hasRight: async () => true,
     live,
     feed: live.feed,
     autoEnable: true,

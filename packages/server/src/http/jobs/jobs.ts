@@ -34,9 +34,9 @@ export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => (
 });
 
 const listJobsHandler =
-  ({ db, now, may }: JobHandlerPorts): Handler<'listJobs'> =>
+  ({ db, now, hasRight }: JobHandlerPorts): Handler<'listJobs'> =>
   async ({ query, caller }) => {
-    if (!(await may(caller, 'see', { type: 'instance' })))
+    if (!(await hasRight(caller, 'see', { type: 'instance' })))
       return refuse('forbidden', 'You may not list jobs.');
     const { sort, limit } = query;
     const cursor = query.cursor === undefined ? undefined : readCursor(sort, query.cursor);
@@ -49,9 +49,9 @@ const listJobsHandler =
   };
 
 const showJobHandler =
-  ({ db, now, may }: JobHandlerPorts): Handler<'showJob'> =>
+  ({ db, now, hasRight }: JobHandlerPorts): Handler<'showJob'> =>
   async ({ params: { id }, caller }) => {
-    if (!(await may(caller, 'see', { type: 'job', id }))) return noSuchJob(id);
+    if (!(await hasRight(caller, 'see', { type: 'job', id }))) return noSuchJob(id);
     const view = await readJob(db, id);
     return view === undefined ? noSuchJob(id) : ok(jobWithAttemptsToWire(view, now()));
   };
@@ -60,8 +60,8 @@ const cancelJobHandler =
   (ports: JobHandlerPorts): Handler<'cancelJob'> =>
   async ({ params: { id }, caller }) => {
     const subject = { type: 'job', id } as const;
-    if (!(await ports.may(caller, 'see', subject))) return noSuchJob(id);
-    if (caller.kind !== 'user' || !(await ports.may(caller, 'cancel', subject))) {
+    if (!(await ports.hasRight(caller, 'see', subject))) return noSuchJob(id);
+    if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'cancel', subject))) {
       return refuse('forbidden', 'You may not cancel this job.');
     }
     const refusal = await cancelJob(ports, id, caller);
@@ -75,8 +75,8 @@ const resubmitJobHandler =
   (ports: JobHandlerPorts): Handler<'resubmitJob'> =>
   async ({ params: { id }, body, caller }) => {
     const subject = { type: 'job', id } as const;
-    if (!(await ports.may(caller, 'see', subject))) return noSuchJob(id);
-    if (caller.kind !== 'user' || !(await ports.may(caller, 'submit', subject))) {
+    if (!(await ports.hasRight(caller, 'see', subject))) return noSuchJob(id);
+    if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'submit', subject))) {
       return refuse('forbidden', 'You may not submit this job again.');
     }
     const submitted = await resubmitJob(ports, { jobId: id, by: caller, parameters: body?.parameters });
@@ -92,13 +92,13 @@ const lastSeen = ({ raw, query }: HandlerRequest<'streamJobs'>): number | undefi
 };
 
 const streamJobsHandler =
-  ({ may, live }: JobHandlerPorts): Handler<'streamJobs'> =>
+  ({ hasRight, live }: JobHandlerPorts): Handler<'streamJobs'> =>
   async (request) => {
     const { query, caller, reply } = request;
     const jobId = query.job_id?.toLowerCase();
     const subject =
       jobId === undefined ? ({ type: 'instance' } as const) : ({ type: 'job', id: jobId } as const);
-    if (!(await may(caller, 'see', subject))) {
+    if (!(await hasRight(caller, 'see', subject))) {
       return jobId === undefined ? refuse('forbidden', 'You may not follow jobs.') : noSuchJob(jobId);
     }
     live.stream(reply, { filter: filterFromQuery(query, caller), jobId, after: lastSeen(request) });

@@ -7,7 +7,7 @@ import {
   redactKeys,
 } from '@pawprint/core';
 import type { StatusMessage } from '@pawprint/protocol';
-import { type ArrivedEvent, foldEvent, type JobChange } from '../../model/job-change.ts';
+import { applyToChange, type JobChange, type ReceivedEvent } from '../../model/job-change.ts';
 import type { QuarantineReason } from '../../model/quarantined.ts';
 import type { Delivery } from '../../model/report.ts';
 import { storableText } from '../../model/storable.ts';
@@ -45,7 +45,7 @@ const applyStatus = (batch: Batch, delivery: Delivery, status: StatusMessage): D
     receivedAt: batch.now,
     currentVersion: reporters.find(({ name }) => name === change.after.facts.extractor)?.version,
   });
-  batch.jobs.update(inRabbitmqLane(change, foldEvent(change, event, batch.now)), event.kind);
+  batch.jobs.update(inRabbitmqLane(change, applyToChange(change, event, batch.now)), event.kind);
   return { outcome: 'recorded', jobId: job.id };
 };
 
@@ -99,7 +99,7 @@ const inferJob = (
       parameters: {},
       resubmitOf: null,
       priority: 0,
-      occasion: null,
+      dataChange: null,
     },
     now,
   );
@@ -124,7 +124,7 @@ const deliveredEvent = (
   status: StatusMessage,
   job: JobProgress,
   { id, matchedBy, receivedAt, currentVersion }: Arrival,
-): ArrivedEvent => ({
+): ReceivedEvent => ({
   id,
   kind: status.kind,
   message: storableText(redactKeys(status.message)),
@@ -150,7 +150,7 @@ const starterOf = (
   { kind, instanceId, extractorVersion }: StatusMessage,
   job: JobProgress,
   currentVersion: string | undefined,
-): Partial<ArrivedEvent> => {
+): Partial<ReceivedEvent> => {
   if (kind !== 'STARTED' && openAttempt(job) !== undefined) return {};
   const version = extractorVersion ?? currentVersion;
   return {

@@ -1,6 +1,6 @@
 import { type Instant, type JobProgress, leaseExpiry, openAttempt, redactKeys } from '@pawprint/core';
-import type { AttemptLease, TrackedJob } from '../../model/job.ts';
-import { type ArrivedEvent, foldEvent, type JobChange, serverEvent } from '../../model/job-change.ts';
+import type { AttemptLease, Job } from '../../model/job.ts';
+import { applyToChange, type JobChange, type ReceivedEvent, serverEvent } from '../../model/job-change.ts';
 import type { LeaseReports, Report } from '../../model/report.ts';
 import { keepInHttpLane } from '../leases.ts';
 import type { Batch, LeaseOutcome } from './batch.ts';
@@ -33,7 +33,7 @@ export const leaseOutcome = ({ jobs, terms, now }: Batch, { jobId, leaseId }: Le
   };
 };
 
-const findLease = ({ leases }: TrackedJob, leaseId: string): AttemptLease | undefined =>
+const findLease = ({ leases }: Job, leaseId: string): AttemptLease | undefined =>
   leases.find((lease) => lease.id === leaseId);
 
 const isOpen = ({ after }: JobChange, { attempt }: AttemptLease): boolean =>
@@ -47,11 +47,11 @@ const applyReport = (
 ): JobChange => {
   const event = reportToEvent(report, attempt, now);
   const exhausted = failExhausted(change.after.progress, event, terms.maxAttempts, now);
-  const applied = [...exhausted, event].reduce((sofar, each) => foldEvent(sofar, each, now), change);
+  const applied = [...exhausted, event].reduce((sofar, each) => applyToChange(sofar, each, now), change);
   return report.retryAfterMs === undefined ? applied : { ...applied, availableAt: now + report.retryAfterMs };
 };
 
-const reportToEvent = (report: Report, attempt: number, now: Instant): ArrivedEvent => {
+const reportToEvent = (report: Report, attempt: number, now: Instant): ReceivedEvent => {
   const { retryAfterMs: _, ...said } = report;
   return { attempt, receivedAt: now, matchedBy: 'job_id', ...said, message: redactKeys(said.message) };
 };
@@ -63,10 +63,10 @@ const reportToEvent = (report: Report, attempt: number, now: Instant): ArrivedEv
  */
 const failExhausted = (
   job: JobProgress,
-  { kind, message, attempt }: ArrivedEvent,
+  { kind, message, attempt }: ReceivedEvent,
   maxAttempts: number,
   now: Instant,
-): ArrivedEvent[] => {
+): ReceivedEvent[] => {
   const open = openAttempt(job);
   if (kind !== 'RESUBMITTED' || open === undefined || open.number !== attempt) return [];
   if (attempt < maxAttempts || job.flags.has('cancel_requested')) return [];

@@ -1,7 +1,7 @@
 import { type EventKind, type Instant, longestSilenceMs } from '@pawprint/core';
 import type { StatusMessage } from '@pawprint/protocol';
 import { validate } from 'uuid';
-import type { TrackedJob } from '../../model/job.ts';
+import type { Job } from '../../model/job.ts';
 import type { Delivery, IncomingReport, LeaseReports } from '../../model/report.ts';
 import { storableText } from '../../model/storable.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
@@ -18,7 +18,7 @@ export interface BatchContext {
   /** Extractors by the name that reports use. */
   readonly reporters: ReadonlyMap<string, readonly Reporter[]>;
   /** Locked, in the order of their latest events. */
-  readonly jobs: readonly TrackedJob[];
+  readonly jobs: readonly Job[];
   /** Kind of the last event of each job that a report without an id may belong to. */
   readonly lastKinds: ReadonlyMap<string, EventKind>;
   readonly resources: ReadonlyMap<string, FoundResource>;
@@ -102,7 +102,7 @@ const readByResource = async (
 const leasedEventIds = (leaseReports: readonly LeaseReports[]) =>
   leaseReports.flatMap(({ jobId, reports }) => reports.map(({ id }) => ({ jobId, id })));
 
-const deliveredEventIds = (deliveries: readonly Delivery[], jobs: readonly TrackedJob[]) => {
+const deliveredEventIds = (deliveries: readonly Delivery[], jobs: readonly Job[]) => {
   const locked = new Set(jobs.map(({ facts }) => facts.id));
   const byResource = groupByResource(jobs);
   const jobsOn = (resourceId: string): readonly string[] => byResource.get(resourceId) ?? [];
@@ -115,7 +115,7 @@ const deliveredEventIds = (deliveries: readonly Delivery[], jobs: readonly Track
   );
 };
 
-const readGaps = async (trx: DatabaseTransaction, jobs: readonly TrackedJob[], now: Instant) => {
+const readGaps = async (trx: DatabaseTransaction, jobs: readonly Job[], now: Instant) => {
   const silentRuns = jobs.filter(
     ({ progress }) => progress.flags.has('inferred') && now - progress.lastEventAt > longestSilenceMs(null),
   );

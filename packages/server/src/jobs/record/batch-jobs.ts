@@ -1,6 +1,6 @@
 import type { EventKind, Instant, MatchableJob } from '@pawprint/core';
-import { newJob, type TrackedJob, type WantedJob } from '../../model/job.ts';
-import { foldEvent, type JobChange, submittedEvent, unchanged } from '../../model/job-change.ts';
+import { type Job, newJob, type WantedJob } from '../../model/job.ts';
+import { applyToChange, type JobChange, startChange, submittedEvent } from '../../model/job-change.ts';
 
 /** A job that a batch is about, as the reports applied so far have left it. */
 export interface BatchJob extends MatchableJob {
@@ -22,11 +22,11 @@ export interface BatchJobs {
 
 /** @param lastKinds kind of each job's last event, where it is known */
 export const createBatchJobs = (
-  jobs: readonly TrackedJob[],
+  jobs: readonly Job[],
   lastKinds: ReadonlyMap<string, EventKind>,
 ): BatchJobs => {
   const byId = new Map(
-    jobs.map((job) => [job.facts.id, batchJob(unchanged(job), lastKinds.get(job.facts.id) ?? null)]),
+    jobs.map((job) => [job.facts.id, batchJob(startChange(job), lastKinds.get(job.facts.id) ?? null)]),
   );
   const byResource = groupByResource(jobs);
   const inferredIds: string[] = [];
@@ -36,7 +36,7 @@ export const createBatchJobs = (
     update: (change, lastKind) => void byId.set(change.after.facts.id, batchJob(change, lastKind)),
     addInferred(wanted, now) {
       const job = newJob(wanted, now);
-      const added = batchJob(foldEvent(unchanged(job), submittedEvent(job, now), now), 'SUBMITTED');
+      const added = batchJob(applyToChange(startChange(job), submittedEvent(job, now), now), 'SUBMITTED');
       byId.set(added.id, added);
       addToResource(byResource, job);
       inferredIds.push(added.id);
@@ -61,13 +61,13 @@ const batchJob = (change: JobChange, lastKind: EventKind | null): BatchJob => {
 };
 
 /** Ids of jobs by the resource they work on, in the order given. */
-export const groupByResource = (jobs: readonly TrackedJob[]): Map<string, string[]> => {
+export const groupByResource = (jobs: readonly Job[]): Map<string, string[]> => {
   const byResource = new Map<string, string[]>();
   for (const job of jobs) addToResource(byResource, job);
   return byResource;
 };
 
-const addToResource = (byResource: Map<string, string[]>, { facts: { id, resource } }: TrackedJob): void => {
+const addToResource = (byResource: Map<string, string[]>, { facts: { id, resource } }: Job): void => {
   const ids = byResource.get(resource.id);
   if (ids === undefined) byResource.set(resource.id, [id]);
   else ids.push(id);

@@ -20,7 +20,7 @@ afterAll(() => bench.close());
 /** How a report names its job, if it does. */
 type Naming = 'job' | 'correlation' | 'file' | 'nothing';
 
-type Act =
+type Right =
   | {
       readonly act: 'report';
       readonly kind: SpokenKind;
@@ -31,7 +31,7 @@ type Act =
   | { readonly act: 'store' | 'cancel' }
   | { readonly act: 'pass'; readonly ms: number };
 
-const act: fc.Arbitrary<Act> = fc.oneof(
+const act: fc.Arbitrary<Right> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
@@ -52,8 +52,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ act: fc.constantFrom('redeliver' as const, 'repeat' as const), from: fc.nat(9) }),
   },
-  { weight: 2, arbitrary: fc.constantFrom<Act[]>({ act: 'store' }, { act: 'cancel' }) },
-  { weight: 1, arbitrary: fc.nat(9 * 3_600_000).map((ms): Act => ({ act: 'pass', ms })) },
+  { weight: 2, arbitrary: fc.constantFrom<Right[]>({ act: 'store' }, { act: 'cancel' }) },
+  { weight: 1, arbitrary: fc.nat(9 * 3_600_000).map((ms): Right => ({ act: 'pass', ms })) },
 );
 
 const named = (naming: Naming, jobId: string) =>
@@ -71,13 +71,13 @@ interface Said {
   times: number;
 }
 
-const say = ({ kind, naming, instance }: Extract<Act, { act: 'report' }>, jobId: string): Said => {
+const say = ({ kind, naming, instance }: Extract<Right, { act: 'report' }>, jobId: string): Said => {
   const headers = instance === null ? {} : { 'x-pawprint-instance': instance };
   const delivery = aDelivery(kind, { ...named(naming, jobId), headers, message: v4() });
   return { naming, delivery, times: 1 };
 };
 
-const perform = async (jobId: string, acts: readonly Act[]): Promise<readonly Said[]> => {
+const perform = async (jobId: string, acts: readonly Right[]): Promise<readonly Said[]> => {
   const said: Said[] = [];
   let waiting: Delivery[] = [];
   const record = createReportRecorder(bench).recordDeliveries;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LeaseReports, Report } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
 import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
-import { claimJob, expireLeases, giveBack } from '../leases.ts';
+import { claimJob, expireLeases, returnClaim } from '../leases.ts';
 import { resubmitJob } from '../resubmit.ts';
 import { createReportRecorder } from './report-recorder.ts';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 /** Something that may be done to a job; reports may speak of any attempt there ever was, and come again. */
-type Act =
+type Right =
   | { readonly act: 'claim' | 'give back' | 'expire' | 'cancel' | 'resubmit' }
   | { readonly act: 'pass'; readonly ms: number }
   | { readonly act: 'report'; readonly lease: number; readonly reports: readonly Report[] }
@@ -45,11 +45,11 @@ const report: fc.Arbitrary<Report> = fc
     }),
   );
 
-const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Act>({ act: 'claim' }) },
+const act: fc.Arbitrary<Right> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Right>({ act: 'claim' }) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom<Act[]>(
+    arbitrary: fc.constantFrom<Right[]>(
       { act: 'give back' },
       { act: 'expire' },
       { act: 'cancel' },
@@ -57,16 +57,16 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       { act: 'repeat' },
     ),
   },
-  { weight: 1, arbitrary: fc.nat(70_000).map((ms): Act => ({ act: 'pass', ms })) },
+  { weight: 1, arbitrary: fc.nat(70_000).map((ms): Right => ({ act: 'pass', ms })) },
   {
     weight: 5,
     arbitrary: fc
       .tuple(fc.nat(3), fc.array(report, { maxLength: 3 }))
-      .map(([lease, reports]): Act => ({ act: 'report', lease, reports })),
+      .map(([lease, reports]): Right => ({ act: 'report', lease, reports })),
   },
 );
 
-const perform = async (jobId: string, acts: readonly Act[]): Promise<void> => {
+const perform = async (jobId: string, acts: readonly Right[]): Promise<void> => {
   const claims: NonNullable<Awaited<ReturnType<typeof claimJob>>>[] = [];
   const recorder = createReportRecorder(bench);
   let last: LeaseReports | undefined;
@@ -77,7 +77,7 @@ const perform = async (jobId: string, acts: readonly Act[]): Promise<void> => {
       if (claimed?.job.facts.id === jobId) claims.push(claimed);
     }
     const claim = claims.at(-1);
-    if (one.act === 'give back' && claim !== undefined) await giveBack(bench, claim);
+    if (one.act === 'give back' && claim !== undefined) await returnClaim(bench, claim);
     if (one.act === 'expire') await expireLeases(bench, bench.now());
     if (one.act === 'cancel') await cancelJob(bench, jobId, ANA);
     if (one.act === 'resubmit') await resubmitJob(bench, { jobId, by: ANA });

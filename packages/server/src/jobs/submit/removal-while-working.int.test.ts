@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ClowderBench, createClowderBench } from '../../http/clowder-v1/clowder.builder.ts';
-import { holdFile } from '../../store/datasets/files.ts';
+import { lockFile } from '../../store/datasets/files.ts';
 
 let bench: ClowderBench;
 beforeAll(async () => {
@@ -42,7 +42,7 @@ test.each(['deleteFile', 'deleteDataset'] as const)(
       await bench.ports.admitOutput(trx, { ...caller, kind: 'job' }, 'metadata');
       removal = bench.ana.call(route, { params: { id: route === 'deleteFile' ? file : dataset } });
       await somebodyWaits();
-      expect(await holdFile(trx, file)).toBe(true);
+      expect(await lockFile(trx, file)).toBe(true);
     });
 
     expect(await removal).toEqual({ status: 'success' });

@@ -1,51 +1,61 @@
 import { type Instant, matchesFileType } from '@pawprint/core';
 import { type AdmitOutput, change } from '../../access/change-as.ts';
-import { reachDataset, reachFile } from '../../access/require-resource.ts';
-import type { May } from '../../access/rights.ts';
+import { requireDataset, requireFile } from '../../access/require-resource.ts';
+import type { HasRight } from '../../access/rights.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { FileRef } from '../../model/file.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import type { Database } from '../../store/database.ts';
-import { holdFilesNamed, readFileRefs } from '../../store/datasets/files.ts';
-import { holdResource } from '../../store/datasets/resources.ts';
+import { lockFiles, readFileRefs } from '../../store/datasets/files.ts';
+import { lockResource } from '../../store/datasets/resources.ts';
 import {
-  extractorsMeant,
-  type Order,
-  type OrderedJob,
-  objectionToParameters,
-  submitOrder,
+  checkParameters,
+  chooseExtractors,
+  type SubmitRequest,
+  type SubmittedJob,
+  submitRequested,
 } from './submit-request.ts';
 import { datasetResource, fileResource } from './wanted-jobs.ts';
 
 export interface SubmitPorts {
   readonly db: Database;
-  readonly may: May;
+  readonly hasRight: HasRight;
   readonly admitOutput: AdmitOutput;
   readonly now: () => Instant;
 }
 
-type Submitted = Promise<readonly OrderedJob[] | Refusal>;
+type Submitted = Promise<readonly SubmittedJob[] | Refusal>;
 
-export const submitFile = async (ports: SubmitPorts, by: Caller, id: string, order: Order): Submitted => {
-  const file = await reachFile(ports, by, 'submit', id);
+export const submitFile = async (
+  ports: SubmitPorts,
+  by: Caller,
+  id: string,
+  order: SubmitRequest,
+): Submitted => {
+  const file = await requireFile(ports, by, 'submit', id);
   if ('refused' in file) return file;
-  const objection = objectionToParameters(order.parameters);
+  const objection = checkParameters(order.parameters);
   if (objection) return objection;
   return change(ports, by, `a job on ${file.name}`, async (trx) => {
     const placed = { order, by, datasetId: file.dataset.id, resources: [fileResource(file)] };
-    return (await holdResource(trx, { ...file, type: 'file' })) ?? submitOrder(trx, placed, ports.now());
+    return (await lockResource(trx, { ...file, type: 'file' })) ?? submitRequested(trx, placed, ports.now());
   });
 };
 
-export const submitDataset = async (ports: SubmitPorts, by: Caller, id: string, order: Order): Submitted => {
-  const dataset = await reachDataset(ports, by, 'submit', id);
+export const submitDataset = async (
+  ports: SubmitPorts,
+  by: Caller,
+  id: string,
+  order: SubmitRequest,
+): Submitted => {
+  const dataset = await requireDataset(ports, by, 'submit', id);
   if ('refused' in dataset) return dataset;
-  const objection = objectionToParameters(order.parameters);
+  const objection = checkParameters(order.parameters);
   if (objection) return objection;
   return change(ports, by, `a job on ${dataset.name}`, async (trx) => {
     const placed = { order, by, datasetId: dataset.id, resources: [datasetResource(dataset)] };
     return (
-      (await holdResource(trx, { ...dataset, type: 'dataset' })) ?? submitOrder(trx, placed, ports.now())
+      (await lockResource(trx, { ...dataset, type: 'dataset' })) ?? submitRequested(trx, placed, ports.now())
     );
   });
 };
@@ -63,19 +73,19 @@ export const submitSelected = async (
   ports: SubmitPorts,
   by: Caller,
   { datasetId, fileIds }: { readonly datasetId: string; readonly fileIds: readonly string[] },
-  order: Order,
+  order: SubmitRequest,
 ): Submitted => {
-  const dataset = await reachDataset(ports, by, 'submit', datasetId);
+  const dataset = await requireDataset(ports, by, 'submit', datasetId);
   if ('refused' in dataset) return dataset;
-  const objection = objectionToParameters(order.parameters);
+  const objection = checkParameters(order.parameters);
   if (objection) return objection;
   return change(ports, by, `jobs on files of ${dataset.name}`, async (trx) => {
-    const files = await holdFilesNamed(trx, dataset.id, fileIds);
+    const files = await lockFiles(trx, dataset.id, fileIds);
     const found = new Set(files.map(({ id }) => id));
     const missing = fileIds.filter((id) => !found.has(id.toLowerCase()));
     if (missing.length > 0) return notInDataset(missing);
     const placed = { order, by, datasetId: dataset.id, resources: files.map(fileResource) };
-    return submitOrder(trx, placed, ports.now());
+    return submitRequested(trx, placed, ports.now());
   });
 };
 
@@ -83,7 +93,7 @@ export const submitSelected = async (
 const FILES_AT_ONCE = 1_000;
 
 /** Submits the next files in a transaction of its own; one that is gone by now is left out. */
-export type SubmitPage = () => Promise<readonly OrderedJob[] | Refusal>;
+export type SubmitPage = () => Promise<readonly SubmittedJob[] | Refusal>;
 
 const absentFrom = (files: readonly FileRef[], fileIds: readonly string[] = []): string[] => {
   const there = new Set(files.map(({ id }) => id));
@@ -99,23 +109,23 @@ export const submitDatasetFiles = async (
   by: Caller,
   datasetId: string,
   choice: FileChoice,
-  order: Order,
+  order: SubmitRequest,
 ): Promise<readonly SubmitPage[] | Refusal> => {
-  const dataset = await reachDataset(ports, by, 'submit', datasetId);
+  const dataset = await requireDataset(ports, by, 'submit', datasetId);
   if ('refused' in dataset) return dataset;
-  const objection = objectionToParameters(order.parameters);
+  const objection = checkParameters(order.parameters);
   if (objection) return objection;
-  const meant = await extractorsMeant(ports.db, order.extractor, by);
+  const meant = await chooseExtractors(ports.db, order.extractor, by);
   if (typeof meant !== 'function') return meant;
   const files = await readFileRefs(ports.db, dataset.id);
   const absent = absentFrom(files, choice.fileIds);
   if (absent.length > 0) return notInDataset(absent);
   const ids = chooseFiles(files, choice).map(({ id }) => id);
-  const submitPage = (from: number): Promise<readonly OrderedJob[] | Refusal> =>
+  const submitPage = (from: number): Promise<readonly SubmittedJob[] | Refusal> =>
     change(ports, by, `jobs on files of ${dataset.name}`, async (trx) => {
-      const held = await holdFilesNamed(trx, dataset.id, ids.slice(from, from + FILES_AT_ONCE));
+      const held = await lockFiles(trx, dataset.id, ids.slice(from, from + FILES_AT_ONCE));
       const placed = { order, by, datasetId: dataset.id, resources: held.map(fileResource) };
-      return submitOrder(trx, placed, ports.now());
+      return submitRequested(trx, placed, ports.now());
     });
   const pages = Math.ceil(ids.length / FILES_AT_ONCE);
   return Array.from({ length: pages }, (_, page) => () => submitPage(page * FILES_AT_ONCE));

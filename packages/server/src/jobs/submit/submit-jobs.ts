@@ -1,5 +1,5 @@
-import { newJob, type TrackedJob, type WantedJob } from '../../model/job.ts';
-import { foldEvents, type JobChange, serverEvent, submittedEvent } from '../../model/job-change.ts';
+import { type Job, newJob, type WantedJob } from '../../model/job.ts';
+import { applyEvents, type JobChange, serverEvent, submittedEvent } from '../../model/job-change.ts';
 
 export type { WantedJob } from '../../model/job.ts';
 
@@ -10,14 +10,14 @@ import { appendEvents, insertJobs } from '../../store/jobs/append-events.ts';
 import type { Schema } from '../../store/schema.ts';
 
 /** To the HTTP lane, handing over is standing in the jobs table: submitted and queued are one act. */
-const queuedToClaim = (job: TrackedJob, now: Instant): JobChange => {
+const queuedToClaim = (job: Job, now: Instant): JobChange => {
   const queued = serverEvent('QUEUED', 'waits for an instance to claim it', now);
-  const change = foldEvents(job, [submittedEvent(job, now), queued], now);
+  const change = applyEvents(job, [submittedEvent(job, now), queued], now);
   return { ...change, after: { ...change.after, lane: 'http' } };
 };
 
 /** What an extractor on RabbitMQ is to get waits here for its turn: the dispatcher hands it over. */
-const held = (job: TrackedJob, now: Instant): JobChange => foldEvents(job, [submittedEvent(job, now)], now);
+const held = (job: Job, now: Instant): JobChange => applyEvents(job, [submittedEvent(job, now)], now);
 
 /**
  * Writes new jobs and what is to be told of the old ones they came from. Numbers events, so it comes last in the
@@ -27,8 +27,8 @@ export const submitJobs = async (
   trx: Transaction<Schema>,
   wanted: readonly WantedJob[],
   now: Instant,
-  alongWith: (submitted: readonly TrackedJob[]) => readonly JobChange[] = () => [],
-): Promise<readonly TrackedJob[]> => {
+  alongWith: (submitted: readonly Job[]) => readonly JobChange[] = () => [],
+): Promise<readonly Job[]> => {
   if (wanted.length === 0) return [];
   const jobs = wanted.map((one) => newJob(one, now));
   await insertJobs(trx, jobs);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetChanges } from '../../datasets/ports.ts';
 import { registerExtractor } from '../../extractors/register-extractor.ts';
 import type { Caller } from '../../model/caller.ts';
-import type { TrackedJob } from '../../model/job.ts';
+import type { Job } from '../../model/job.ts';
 import { listJobs } from '../../store/jobs/list-jobs.ts';
 import { ANA, createJobsBench, type JobsBench } from '../jobs.builder.ts';
 import { createSubmitOnChange } from './submit-on-change.ts';
@@ -54,7 +54,7 @@ const aDataset = () => ({ id: v4(), name: 'soil' });
 const aFile = (name: string, mime: string) => ({ id: v4(), name, mime, sizeBytes: 3 });
 const at = new Date(0);
 
-const jobsOf = async (dataset: { id: string }): Promise<TrackedJob[]> => {
+const jobsOf = async (dataset: { id: string }): Promise<Job[]> => {
   const filter = { datasetId: dataset.id };
   const { jobs } = await listJobs(bench.db, { filter, sort: 'submitted_at', limit: 200 }, bench.now());
   return jobs.map(({ job }) => job);
@@ -144,7 +144,7 @@ test.each(['file', 'dataset'] as const)(
     const removed = [v4(), v4()].map((id) => ({ id, extractor: 'texts' }));
     await within((trx) => events.metadataRemoved(trx, { dataset, resource, removed, by, at }));
     const jobs = await jobsOf(dataset);
-    expect(jobs.map(({ facts }) => [facts.extractor, facts.resource.id, facts.occasion])).toEqual([
+    expect(jobs.map(({ facts }) => [facts.extractor, facts.resource.id, facts.dataChange])).toEqual([
       ['metadata-leavers', resource.id, { operation: `removed.${type}`, metadataId: null }],
     ]);
 

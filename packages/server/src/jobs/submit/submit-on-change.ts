@@ -1,5 +1,5 @@
 import { type DataChange, type ExtractorCandidate, type Instant, selectExtractors } from '@pawprint/core';
-import { type Caller, personBehind } from '../../model/caller.ts';
+import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type {
   DatasetRemoved,
   FileRemoved,
@@ -15,16 +15,16 @@ import { lockOpenJobs } from '../../store/jobs/lock-jobs.ts';
 import { cancelWithResource } from '../cancel.ts';
 import { submitJobs, type WantedJob } from './submit-jobs.ts';
 import {
-  type Occasion,
   onFileRemoved,
   onFilesAdded,
   onFilesAnnounced,
   onMetadataAdded,
   onMetadataRemoved,
+  type TriggeredJob,
 } from './wanted-jobs.ts';
 
 const jobsFor = (
-  { event, job, exceptFor }: Occasion,
+  { event, job, exceptFor }: TriggeredJob,
   candidates: readonly ExtractorCandidate[],
   submittedBy: string | null,
 ): WantedJob[] => {
@@ -55,11 +55,11 @@ export const createSubmitOnChange = (
   const submit = async (
     trx: DatabaseTransaction,
     by: Caller,
-    occasions: readonly Occasion[],
+    triggered: readonly TriggeredJob[],
   ): Promise<void> => {
     const candidates = await readTriggerCandidates(trx);
-    const submittedBy = personBehind(by);
-    const wanted = occasions.flatMap((occasion) => jobsFor(occasion, candidates, submittedBy));
+    const submittedBy = responsibleUser(by);
+    const wanted = triggered.flatMap((each) => jobsFor(each, candidates, submittedBy));
     await submitJobs(trx, wanted, now());
   };
   return {

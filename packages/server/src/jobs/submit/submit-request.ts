@@ -1,33 +1,33 @@
 import { type DataChange, type ExtractorCandidate, type Instant, selectExtractors } from '@pawprint/core';
 import type { Transaction } from 'kysely';
-import { type Caller, makerBehind, personBehind } from '../../model/caller.ts';
+import { type Caller, extractorOf, responsibleUser } from '../../model/caller.ts';
 import type { JobFacts } from '../../model/job.ts';
 import { DOCUMENT_TOO_DEEP, noSuchExtractor, type Refusal, refuse } from '../../model/refusal.ts';
 import { isTooDeep, storableRecord } from '../../model/storable.ts';
 import type { Database } from '../../store/database.ts';
-import { readOrderTarget, readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
+import { findSubmitTarget, readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
 import type { Schema } from '../../store/schema.ts';
 import { submitJobs, type WantedJob } from './submit-jobs.ts';
 
 /** A job that was submitted by hand. */
-export interface OrderedJob {
+export interface SubmittedJob {
   readonly resourceId: string;
   readonly extractor: string;
   readonly jobId: string;
 }
 
 /** An order, by whom, and what of one dataset it is about. */
-interface PlacedOrder {
-  readonly order: Order;
+interface Submission {
+  readonly order: SubmitRequest;
   readonly by: Caller;
   readonly datasetId: string;
   readonly resources: readonly JobFacts['resource'][];
 }
 
-const NOBODY_TAKES_IT = refuse('conflict', 'No extractor that is switched on takes this.');
+const NO_EXTRACTOR_APPLIES = refuse('conflict', 'No extractor that is switched on takes this.');
 
 const wantedJob = (
-  { order, by, datasetId }: PlacedOrder,
+  { order, by, datasetId }: Submission,
   resource: JobFacts['resource'],
   extractor: string,
 ): WantedJob => ({
@@ -36,25 +36,25 @@ const wantedJob = (
   datasetId,
   cause: null,
   trigger: 'manual',
-  submittedBy: personBehind(by),
+  submittedBy: responsibleUser(by),
   parameters: storableRecord(order.parameters ?? {}),
   resubmitOf: null,
   priority: order.priority ?? 0,
-  occasion: null,
+  dataChange: null,
 });
 
 /** In the transaction that keeps the resources from going away; numbers events, so it comes last in it. */
-export const submitOrder = async (
+export const submitRequested = async (
   trx: Transaction<Schema>,
-  placed: PlacedOrder,
+  placed: Submission,
   now: Instant,
-): Promise<readonly OrderedJob[] | Refusal> => {
-  const extractorsOf = await extractorsMeant(trx, placed.order.extractor, placed.by);
+): Promise<readonly SubmittedJob[] | Refusal> => {
+  const extractorsOf = await chooseExtractors(trx, placed.order.extractor, placed.by);
   if (typeof extractorsOf !== 'function') return extractorsOf;
   const wanted = placed.resources.flatMap((resource) =>
     extractorsOf(resource).map((extractor) => wantedJob(placed, resource, extractor)),
   );
-  if (wanted.length === 0 && placed.resources.length > 0) return NOBODY_TAKES_IT;
+  if (wanted.length === 0 && placed.resources.length > 0) return NO_EXTRACTOR_APPLIES;
   const jobs = await submitJobs(trx, wanted, now);
   return jobs.map(({ facts: { id, extractor, resource } }) => ({
     resourceId: resource.id,
@@ -68,7 +68,7 @@ type ExtractorsOf = (resource: JobFacts['resource']) => readonly string[];
 
 /** What would set extractors off if it happened to the resource now: that it is there. */
 const arrivals = ({ type, mime }: JobFacts['resource'], by: Caller): DataChange[] => {
-  const writtenBy = makerBehind(by);
+  const writtenBy = extractorOf(by);
   if (type === 'file') return [{ subject: 'file', mimeType: mime ?? '', writtenBy }];
   return [
     { subject: 'dataset', operation: 'file.added', writtenBy },
@@ -76,10 +76,10 @@ const arrivals = ({ type, mime }: JobFacts['resource'], by: Caller): DataChange[
   ];
 };
 
-const allThatTake =
+const allTriggered =
   (candidates: readonly ExtractorCandidate[], by: Caller): ExtractorsOf =>
   (resource) => {
-    const context = { submittedBy: personBehind(by), spaces: [] };
+    const context = { submittedBy: responsibleUser(by), spaces: [] };
     const chosen = arrivals(resource, by).flatMap((event) => selectExtractors(event, candidates, context));
     return [...new Set(chosen.map(({ name }) => name))];
   };
@@ -90,20 +90,20 @@ export const switchedOff = (name: string): Refusal =>
 const ITSELF = refuse('conflict', 'An extractor may not give work to itself: it would never end.');
 
 /** Whom an order names, or everybody it suits where it names nobody. */
-export const extractorsMeant = async (
+export const chooseExtractors = async (
   db: Database,
   given: string | undefined,
   by: Caller,
 ): Promise<ExtractorsOf | Refusal> => {
-  if (given === undefined) return allThatTake(await readTriggerCandidates(db), by);
-  const target = await readOrderTarget(db, given, personBehind(by));
+  if (given === undefined) return allTriggered(await readTriggerCandidates(db), by);
+  const target = await findSubmitTarget(db, given, responsibleUser(by));
   if (target === undefined) return noSuchExtractor(given);
   if (!target.enabled) return switchedOff(target.name);
-  return target.name === makerBehind(by) ? ITSELF : () => [target.name];
+  return target.name === extractorOf(by) ? ITSELF : () => [target.name];
 };
 
 /** What somebody wants to be run, and how. */
-export interface Order {
+export interface SubmitRequest {
   /** Undefined: every extractor that the file or dataset sets off. */
   readonly extractor?: string | undefined;
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
@@ -115,7 +115,7 @@ const MOST_PARAMETER_CHARACTERS = 64 * 1024;
 
 const TOO_LARGE = refuse('too_large', 'Parameters may have 64 KiB of JSON at most.');
 
-export const objectionToParameters = (parameters: Order['parameters']): Refusal | undefined => {
+export const checkParameters = (parameters: SubmitRequest['parameters']): Refusal | undefined => {
   if (parameters === undefined) return undefined;
   if (isTooDeep(parameters)) return DOCUMENT_TOO_DEEP;
   return JSON.stringify(parameters).length > MOST_PARAMETER_CHARACTERS ? TOO_LARGE : undefined;

@@ -1,14 +1,14 @@
 import type { DataChange } from '@pawprint/core';
-import { type Caller, makerBehind } from '../../model/caller.ts';
+import { type Caller, extractorOf } from '../../model/caller.ts';
 import type { FileRemoved, FilesAdded, MetadataAdded, MetadataRemoved } from '../../model/data-change.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { JobFacts } from '../../model/job.ts';
 
 /** Something that happened to the data, and the job it asks of every extractor that wants to know. */
-export interface Occasion {
+export interface TriggeredJob {
   readonly event: DataChange;
-  readonly job: Pick<JobFacts, 'resource' | 'datasetId' | 'cause' | 'trigger' | 'occasion'>;
+  readonly job: Pick<JobFacts, 'resource' | 'datasetId' | 'cause' | 'trigger' | 'dataChange'>;
   /** Extractors that were asked for the whole already are not asked for each part. */
   readonly exceptFor?: DataChange;
 }
@@ -32,34 +32,34 @@ export const datasetResource = ({ id, name }: DatasetRef): JobFacts['resource'] 
 const filesAddedBy = (by: Caller): DataChange => ({
   subject: 'dataset',
   operation: 'files.added',
-  writtenBy: makerBehind(by),
+  writtenBy: extractorOf(by),
 });
 
-const onFile = (file: FileRef, { dataset, files, by }: FilesAdded): Occasion[] => [
+const onFile = (file: FileRef, { dataset, files, by }: FilesAdded): TriggeredJob[] => [
   {
-    event: { subject: 'file', mimeType: file.mime, writtenBy: makerBehind(by) },
+    event: { subject: 'file', mimeType: file.mime, writtenBy: extractorOf(by) },
     job: {
       resource: fileResource(file),
       datasetId: dataset.id,
       cause: null,
       trigger: 'upload',
-      occasion: null,
+      dataChange: null,
     },
   },
   {
-    event: { subject: 'dataset', operation: 'file.added', writtenBy: makerBehind(by) },
+    event: { subject: 'dataset', operation: 'file.added', writtenBy: extractorOf(by) },
     job: {
       resource: datasetResource(dataset),
       datasetId: dataset.id,
       cause: { type: 'file', id: file.id, name: file.name },
       trigger: 'dataset',
-      occasion: { operation: 'file.added' },
+      dataChange: { operation: 'file.added' },
     },
     ...(files.length > 1 ? { exceptFor: filesAddedBy(by) } : {}),
   },
 ];
 
-export const onFilesAnnounced = ({ dataset, by }: Pick<FilesAdded, 'dataset' | 'by'>): Occasion[] => [
+export const onFilesAnnounced = ({ dataset, by }: Pick<FilesAdded, 'dataset' | 'by'>): TriggeredJob[] => [
   {
     event: filesAddedBy(by),
     job: {
@@ -67,30 +67,30 @@ export const onFilesAnnounced = ({ dataset, by }: Pick<FilesAdded, 'dataset' | '
       datasetId: dataset.id,
       cause: null,
       trigger: 'dataset',
-      occasion: { operation: 'files.added' },
+      dataChange: { operation: 'files.added' },
     },
   },
 ];
 
-export const onFilesAdded = (added: FilesAdded): Occasion[] => [
+export const onFilesAdded = (added: FilesAdded): TriggeredJob[] => [
   ...added.files.flatMap((file) => onFile(file, added)),
   ...(added.files.length > 1 ? onFilesAnnounced(added) : []),
 ];
 
-export const onFileRemoved = ({ dataset, file, by }: FileRemoved): Occasion[] => [
+export const onFileRemoved = ({ dataset, file, by }: FileRemoved): TriggeredJob[] => [
   {
-    event: { subject: 'dataset', operation: 'file.removed', writtenBy: makerBehind(by) },
+    event: { subject: 'dataset', operation: 'file.removed', writtenBy: extractorOf(by) },
     job: {
       resource: datasetResource(dataset),
       datasetId: dataset.id,
       cause: { type: 'file', id: file.id, name: file.name },
       trigger: 'dataset',
-      occasion: { operation: 'file.removed' },
+      dataChange: { operation: 'file.removed' },
     },
   },
 ];
 
-export const onMetadataAdded = ({ dataset, resource, metadata }: MetadataAdded): Occasion[] => [
+export const onMetadataAdded = ({ dataset, resource, metadata }: MetadataAdded): TriggeredJob[] => [
   {
     event: { subject: 'metadata', operation: `added.${resource.type}`, writtenBy: metadata.extractor },
     job: {
@@ -98,25 +98,25 @@ export const onMetadataAdded = ({ dataset, resource, metadata }: MetadataAdded):
       datasetId: dataset.id,
       cause: null,
       trigger: 'metadata',
-      occasion: { operation: `added.${resource.type}`, metadataId: metadata.id },
+      dataChange: { operation: `added.${resource.type}`, metadataId: metadata.id },
     },
   },
 ];
 
 /** Here `writtenBy` is who removed it: an extractor is told what others do, not what it did itself. */
-export const onMetadataRemoved = ({ dataset, resource, by }: MetadataRemoved): Occasion[] => [
+export const onMetadataRemoved = ({ dataset, resource, by }: MetadataRemoved): TriggeredJob[] => [
   {
     event: {
       subject: 'metadata',
       operation: `removed.${resource.type}`,
-      writtenBy: makerBehind(by),
+      writtenBy: extractorOf(by),
     },
     job: {
       resource: resource.type === 'file' ? fileResource(resource) : datasetResource(resource),
       datasetId: dataset.id,
       cause: null,
       trigger: 'metadata',
-      occasion: { operation: `removed.${resource.type}`, metadataId: null },
+      dataChange: { operation: `removed.${resource.type}`, metadataId: null },
     },
   },
 ];

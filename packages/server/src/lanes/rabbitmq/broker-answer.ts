@@ -1,34 +1,34 @@
 import type { Instant } from '@pawprint/core';
-import type { TrackedJob } from '../../model/job.ts';
-import { foldEvents, type JobChange, serverEvent } from '../../model/job-change.ts';
+import type { Job } from '../../model/job.ts';
+import { applyEvents, type JobChange, serverEvent } from '../../model/job-change.ts';
 import type { Delivery } from './message-publisher.ts';
 
-const queued = (job: TrackedJob, queue: string, now: Instant): JobChange => {
-  const change = foldEvents(job, [serverEvent('QUEUED', `in RabbitMQ, queue ${queue}`, now)], now);
+const queued = (job: Job, queue: string, now: Instant): JobChange => {
+  const change = applyEvents(job, [serverEvent('QUEUED', `in RabbitMQ, queue ${queue}`, now)], now);
   return { ...change, after: { ...change.after, lane: 'rabbitmq' } };
 };
 
 /** One that was given back to be tried again stays what it is, and says by its lane that nobody takes it. */
-const isKnownToFail = ({ lane, progress }: TrackedJob, reason: string): boolean =>
+const isKnownToFail = ({ lane, progress }: Job, reason: string): boolean =>
   progress.state === 'RESUBMITTED'
     ? lane === null
     : progress.state === 'SUBMITTED' && lane !== 'rabbitmq' && progress.reason === reason;
 
 /** Said once, however often it is tried. */
-const failed = (job: TrackedJob, reason: string, now: Instant): JobChange => {
+const failed = (job: Job, reason: string, now: Instant): JobChange => {
   const isKnown = isKnownToFail(job, reason);
-  const change = foldEvents(job, isKnown ? [] : [serverEvent('DISPATCH_FAILED', reason, now)], now);
+  const change = applyEvents(job, isKnown ? [] : [serverEvent('DISPATCH_FAILED', reason, now)], now);
   return { ...change, after: { ...change.after, lane: null } };
 };
 
 /** What the broker's answer means for a job. Unsent, it stays where it is: it will be tried again. */
-export const handedOver = (
-  job: TrackedJob,
+export const applyPublishResult = (
+  job: Job,
   queue: string,
   delivery: Delivery | undefined,
   now: Instant,
 ): JobChange => {
   if (delivery?.outcome === 'confirmed') return queued(job, queue, now);
   if (delivery?.outcome === 'unroutable') return failed(job, delivery.reason, now);
-  return foldEvents(job, [], now);
+  return applyEvents(job, [], now);
 };

@@ -68,10 +68,10 @@ export const openBrokerConnection = async ({
   let current: BrokerState = CONNECTING;
   let heardOf = false;
   const move = (next: BrokerState): void => {
-    const isNews = !heardOf || !isSame(current, next);
+    const isChange = !heardOf || !isSame(current, next);
     current = next;
     heardOf = true;
-    if (isNews) onState(next);
+    if (isChange) onState(next);
   };
   const model = await connect(withHeartbeat(uri), {
     clientProperties: { connection_name: name },

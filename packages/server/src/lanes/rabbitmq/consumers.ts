@@ -2,7 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { HEARTBEAT_EXCHANGE, parseHeartbeat } from '@pawprint/protocol';
 import type { Channel, ChannelModel } from 'amqplib';
 import type { ExtractorPorts } from '../../extractors/ports.ts';
-import { type Beat, createBeatRecorder } from '../../extractors/record-heartbeats.ts';
+import { createHeartbeatRecorder, type DeliveredHeartbeat } from '../../extractors/record-heartbeats.ts';
 import { MOST_REPORTS_AT_ONCE, type ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { cutToLimit, type Delivery, deliveryOf } from '../../model/report.ts';
 import { type Consuming, consumeBatches } from './consume-batches.ts';
@@ -24,10 +24,10 @@ interface Consumers {
 export const createConsumers = (
   ports: ConsumerPorts,
   replyQueue: string,
-  onExtractorHeard: () => void,
+  onExtractorChanged: () => void,
 ): Consumers => {
   let consuming: readonly Consuming[] = [];
-  const recordBeats = createBeatRecorder({ ...ports, onExtractorHeard });
+  const recordBeats = createHeartbeatRecorder({ ...ports, onExtractorChanged });
   const stop = async (): Promise<void> => {
     await Promise.all(consuming.map((each) => each.stop()));
   };
@@ -84,7 +84,7 @@ export const consumeReports = async (
 
 interface HeartbeatConsumer {
   readonly now: () => Instant;
-  readonly record: (batch: readonly Beat[]) => Promise<unknown>;
+  readonly record: (batch: readonly DeliveredHeartbeat[]) => Promise<unknown>;
   /** Told each time beats could not be stored. It is tried again for as long as it takes. */
   readonly onError: (error: unknown) => void;
 }
@@ -104,7 +104,7 @@ export const consumeHeartbeats = async (
     queue,
     prefetch: HEARTBEAT_PREFETCH,
     most: HEARTBEATS_AT_ONCE,
-    read: ({ content, properties }): Beat => ({
+    read: ({ content, properties }): DeliveredHeartbeat => ({
       ...cutToLimit({ body: content, properties }),
       parsed: parseHeartbeat(content, properties),
       at: now(),

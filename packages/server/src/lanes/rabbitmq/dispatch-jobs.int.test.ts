@@ -38,7 +38,7 @@ test('a job of an extractor on RabbitMQ is held until the broker has confirmed i
   const id = await bench.submit();
   expect(await bench.job(id)).toMatchObject({ lane: null, progress: { state: 'SUBMITTED', queuedAt: null } });
 
-  expect(await dispatch()).toEqual({ handedOver: 1, unroutable: false });
+  expect(await dispatch()).toEqual({ dispatched: 1, unroutable: false });
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'QUEUED' } });
   expect((await bench.events(id)).map(({ kind, message }) => [kind, message])).toEqual([
     ['SUBMITTED', 'the file was uploaded'],
@@ -85,7 +85,7 @@ test('the more urgent goes first, whoever asked for it', async () => {
 test('what the broker has no queue for fails to be dispatched, which is said once, and is tried again', async () => {
   const id = await bench.submit();
   broker.answer(async () => ({ outcome: 'unroutable', reason: 'there is no queue word-count' }));
-  expect(await dispatch()).toEqual({ handedOver: 0, unroutable: true });
+  expect(await dispatch()).toEqual({ dispatched: 0, unroutable: true });
   expect(await targets()).toEqual([]);
   await dispatch();
   const failures = (await bench.events(id)).filter(({ kind }) => kind === 'DISPATCH_FAILED');

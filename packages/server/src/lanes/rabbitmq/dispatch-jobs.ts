@@ -2,7 +2,7 @@ import { dispatchWindow } from '@pawprint/core';
 import type { Transaction } from 'kysely';
 import type { JobCredentials } from '../../access/job-credential.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
-import type { TrackedJob } from '../../model/job.ts';
+import type { Job } from '../../model/job.ts';
 import { type DispatchTarget, markUnroutable } from '../../store/extractors/dispatch-targets.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import {
@@ -14,8 +14,8 @@ import {
 import { markUnconfirmed } from '../../store/jobs/jobs-in-broker.ts';
 import type { Schema } from '../../store/schema.ts';
 import { buildMessage } from '../../wire/rabbitmq-message.ts';
-import { handedOver } from './broker-answer.ts';
-import { awaitLateAnswer, type LateAnswers } from './late-answers.ts';
+import { applyPublishResult } from './broker-answer.ts';
+import { awaitLateConfirm, type LateConfirms } from './late-answers.ts';
 import type { Delivery, MessagePublisher, OutgoingMessage } from './message-publisher.ts';
 import { withinTime } from './within-time.ts';
 
@@ -23,18 +23,18 @@ import { withinTime } from './within-time.ts';
 const AT_ONCE = 200;
 
 interface Dispatched {
-  readonly handedOver: number;
+  readonly dispatched: number;
   /** The extractor has no queue: nothing more can be handed over for now. */
   readonly unroutable: boolean;
 }
 
-const NOTHING: Dispatched = { handedOver: 0, unroutable: false };
+const NOTHING: Dispatched = { dispatched: 0, unroutable: false };
 
 const writeMessages = async (
   trx: Transaction<Schema>,
   { credentials, publicUrl, replyQueue }: DispatchPorts,
   { name, ownName, queue, version }: DispatchTarget,
-  jobs: readonly TrackedJob[],
+  jobs: readonly Job[],
 ): Promise<OutgoingMessage[]> => {
   const contexts = await readMessageContexts(
     trx,
@@ -60,7 +60,7 @@ const writeMessages = async (
 /** Undefined for those that the broker has not answered in time: it is heard when it does. */
 const publishAll = (
   ports: DispatchPorts,
-  jobs: readonly TrackedJob[],
+  jobs: readonly Job[],
   messages: readonly OutgoingMessage[],
 ): Promise<(Delivery | undefined)[]> =>
   Promise.all(
@@ -69,7 +69,7 @@ const publishAll = (
       if (message === undefined) throw new Error(`no message was written for the job ${job.facts.id}`);
       const answer = ports.publisher.publish(message);
       const inTime = await withinTime(answer, ports.confirmLimitMs);
-      if (inTime === undefined) awaitLateAnswer(ports, job, message.queue, answer);
+      if (inTime === undefined) awaitLateConfirm(ports, job, message.queue, answer);
       return inTime;
     }),
   );
@@ -78,7 +78,7 @@ const handOver = async (
   trx: Transaction<Schema>,
   ports: DispatchPorts,
   target: DispatchTarget,
-  jobs: readonly TrackedJob[],
+  jobs: readonly Job[],
 ): Promise<Dispatched> => {
   const deliveries = await publishAll(ports, jobs, await writeMessages(trx, ports, target, jobs));
   const now = ports.now();
@@ -90,10 +90,10 @@ const handOver = async (
     unanswered.map(({ facts }) => facts.id),
     now,
   );
-  const changes = jobs.map((job, index) => handedOver(job, target.queue, deliveries[index], now));
+  const changes = jobs.map((job, index) => applyPublishResult(job, target.queue, deliveries[index], now));
   await appendEvents(trx, changes);
   return {
-    handedOver: deliveries.filter((delivery) => delivery?.outcome === 'confirmed').length,
+    dispatched: deliveries.filter((delivery) => delivery?.outcome === 'confirmed').length,
     unroutable,
   };
 };
@@ -125,6 +125,6 @@ export interface DispatchPorts extends Pick<JobPorts, 'db' | 'now'> {
   readonly window: number | null;
   /** How long a batch waits for the broker's word; what comes later is taken in on its own. */
   readonly confirmLimitMs: number;
-  readonly lateAnswers: LateAnswers;
+  readonly lateConfirms: LateConfirms;
   readonly onError: (error: unknown) => void;
 }

@@ -25,7 +25,7 @@ afterEach(async () => {
 /** As batches of reports are stored, one every `everyMs`. */
 const commits = async (count: number, everyMs: number): Promise<void> => {
   for (let n = 0; n < count; n += 1) {
-    pace.ask();
+    pace.request();
     await vi.advanceTimersByTimeAsync(everyMs);
   }
 };
@@ -33,7 +33,7 @@ const commits = async (count: number, everyMs: number): Promise<void> => {
 test('a job that is submitted in a time of quiet is looked for at once', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   const before = passes;
-  pace.ask();
+  pace.request();
   await vi.advanceTimersByTimeAsync(1);
   expect(passes - before).toBe(1);
 });

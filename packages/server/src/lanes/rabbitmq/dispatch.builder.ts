@@ -3,7 +3,7 @@ import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.bui
 import type { JobPorts } from '../../jobs/ports.ts';
 import type { DispatchTarget } from '../../store/extractors/dispatch-targets.ts';
 import type { DispatchPorts } from './dispatch-jobs.ts';
-import { createLateAnswers } from './late-answers.ts';
+import { createLateConfirms } from './late-answers.ts';
 import type { Delivery, MessagePublisher, OutgoingMessage } from './message-publisher.ts';
 
 /** With two extractors, each at a queue of its name. */
@@ -81,7 +81,7 @@ export const dispatchPorts = (
   replyQueue: 'pawprint.test.replies',
   window: null,
   confirmLimitMs: 60_000,
-  lateAnswers: createLateAnswers(),
+  lateConfirms: createLateConfirms(),
   onError: () => undefined,
   ...also,
 });

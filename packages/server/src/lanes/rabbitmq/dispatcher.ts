@@ -1,4 +1,4 @@
-import { joinRuns } from '../../live/join-runs.ts';
+import { coalesce, schedule } from '@pawprint/async';
 import { type DispatchTarget, readDispatchTargets } from '../../store/extractors/dispatch-targets.ts';
 import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
 
@@ -14,9 +14,9 @@ interface DispatcherPorts extends DispatchPorts {
 const dispatchTo = async (ports: DispatcherPorts, target: DispatchTarget): Promise<number> => {
   let all = 0;
   while (ports.isOpen()) {
-    const { handedOver, unroutable } = await dispatchJobs(ports, target);
-    all += handedOver;
-    if (handedOver === 0 || unroutable) break;
+    const { dispatched, unroutable } = await dispatchJobs(ports, target);
+    all += dispatched;
+    if (dispatched === 0 || unroutable) break;
   }
   return all;
 };
@@ -47,47 +47,47 @@ export const startDispatcher = (ports: DispatcherPorts): DispatchPace =>
     });
   });
 
-/** After a pass that handed something over: instances are at work, and may make room for more at once. */
+/** After a pass that dispatched jobs: instances are at work, and may make room for more at once. */
 const BUSY_PAUSE_MS = 20;
-/** After a pass for nothing. Every commit asks for a pass, and few of those that store reports leave anything to hand over. */
+/** After a pass that found none. Every commit requests a pass, and few commits leave a job to dispatch. */
 const IDLE_PAUSE_MS = 100;
-/** Until the next vacuum, a look goes through all that went out before: passes for nothing take a tenth of the time at most. */
-const PAUSE_FOR_EACH_MS_LOOKED = 10;
+/** Until the next vacuum a pass reads all jobs dispatched before it: passes that find none take at most a tenth of the time. */
+const PAUSE_PER_PASS_MS = 10;
 const LONGEST_PAUSE_MS = 1_000;
-/** Looks by itself as well: a job put off comes due, a hint got lost. */
-const LOOK_EVERY_MS = 5_000;
+/** Also without a request: a job that was put off comes due, or a notification was lost. */
+const PASS_EVERY_MS = 5_000;
 
 export interface DispatchPace {
-  /** There may be something to hand over, or room for it. */
-  ask(): void;
+  /** There may be a job to dispatch, or room for one. */
+  request(): void;
   /** Resolves when the last batch is stored. */
   stop(): Promise<void>;
 }
 
 /**
- * Makes passes when asked to: at once after a time of quiet, otherwise after a pause, which all who ask meanwhile share.
+ * Makes passes on request: at once after a quiet time, else after a pause that all requests made meanwhile share.
  *
- * @param pass answers how many jobs it handed over; must not reject
+ * @param pass resolves to how many jobs it dispatched; must not reject
  */
 export const startPace = (pass: () => Promise<number>): DispatchPace => {
   let pauseMs = IDLE_PAUSE_MS;
-  const idlePauseMs = (lookedMs: number): number =>
-    Math.min(LONGEST_PAUSE_MS, Math.max(IDLE_PAUSE_MS, lookedMs * PAUSE_FOR_EACH_MS_LOOKED));
-  const runs = joinRuns(
+  const passes = coalesce(
     async () => {
       const began = performance.now();
-      const handedOver = await pass();
-      pauseMs = handedOver > 0 ? BUSY_PAUSE_MS : idlePauseMs(performance.now() - began);
+      const dispatched = await pass();
+      pauseMs = dispatched > 0 ? BUSY_PAUSE_MS : idlePauseMs(performance.now() - began);
     },
-    () => pauseMs,
+    { pauseMs: () => pauseMs },
   );
-  const timer = setInterval(() => runs.ask(), LOOK_EVERY_MS);
-  runs.ask();
+  const regularly = schedule(passes.request, { pauseMs: PASS_EVERY_MS, onError: () => undefined });
   return {
-    ask: () => runs.ask(),
+    request: passes.request,
     async stop() {
-      clearInterval(timer);
-      await runs.stop();
+      await regularly.stop();
+      await passes.stop();
     },
   };
 };
+
+const idlePauseMs = (passMs: number): number =>
+  Math.min(LONGEST_PAUSE_MS, Math.max(IDLE_PAUSE_MS, passMs * PAUSE_PER_PASS_MS));

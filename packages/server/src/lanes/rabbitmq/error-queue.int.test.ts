@@ -2,10 +2,10 @@ import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { findJobStanding } from '../../access/rights.ts';
+import { findJobScope } from '../../access/rights.ts';
 import { cancelJob } from '../../jobs/cancel.ts';
 import { ANA, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
-import { foldEvents, serverEvent } from '../../model/job-change.ts';
+import { applyEvents, serverEvent } from '../../model/job-change.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
@@ -62,7 +62,7 @@ const failedJob = async (body: object = {}): Promise<string> => {
     const [job] = await lockJobs(trx, [id]);
     if (job === undefined) throw new Error('it was just submitted');
     const failed = serverEvent('ERROR', 'disk full', bench.now(), { attempt: 1 });
-    await appendEvents(trx, [foldEvents(job, [failed], bench.now())]);
+    await appendEvents(trx, [applyEvents(job, [failed], bench.now())]);
   });
   bench.pass(1_000);
   await fail({
@@ -117,7 +117,7 @@ test('the error queue is shown with the jobs it is about and why they failed, wi
 
 test('a replayed message runs under the same job: its tries begin anew, and its credential counts again', async () => {
   const id = await failedJob();
-  const open = async () => (await findJobStanding(bench.db)(id))?.open;
+  const open = async () => (await findJobScope(bench.db)(id))?.open;
   expect(await open()).toBe(false);
 
   expect(await replay()).toEqual({ replayed: 1, kept: 0 });
@@ -172,7 +172,7 @@ test('a job of another extractor that a message names is not opened again', asyn
   const id = await failedJob();
   await bench.db.updateTable('jobs').set({ extractor: 'http-only' }).where('id', '=', id).execute();
   expect(await replay()).toEqual({ replayed: 1, kept: 0 });
-  expect(await findJobStanding(bench.db)(id)).toMatchObject({ open: false });
+  expect(await findJobScope(bench.db)(id)).toMatchObject({ open: false });
   expect((await bench.events(id)).map(({ kind }) => kind)).not.toContain('QUEUED');
 });
 
@@ -194,7 +194,7 @@ test('where sending stops in the middle, no credential counts again for a messag
   };
   const sending = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA };
   expect(await replayFailed({ ...ports, publisher }, sending)).toEqual({ replayed: 1, kept: 2 });
-  const standings = await Promise.all(ids.map(findJobStanding(bench.db)));
+  const standings = await Promise.all(ids.map(findJobScope(bench.db)));
   expect(standings.map((standing) => standing?.open)).toEqual([true, false, false]);
   expect((await show()).messages.map(({ job }) => job?.id)).toEqual(ids.slice(1));
 });
@@ -207,7 +207,7 @@ test('of a message that the broker did not answer for, the credential stays good
   };
   const sending = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA };
   expect(await replayFailed({ ...ports, publisher }, sending)).toEqual({ replayed: 0, kept: 1 });
-  expect(await findJobStanding(bench.db)(id)).toMatchObject({ open: true });
+  expect(await findJobScope(bench.db)(id)).toMatchObject({ open: true });
   expect(await depthOf(ERRORS)).toBe(1);
 });
 

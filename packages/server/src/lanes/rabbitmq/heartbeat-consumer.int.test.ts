@@ -2,7 +2,7 @@ import { HEARTBEAT_EXCHANGE } from '@pawprint/protocol';
 import { createVirtualHost, readRecording, type VirtualHost } from '@pawprint/testing';
 import { type ChannelModel, connect } from 'amqplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Beat, createBeatRecorder } from '../../extractors/record-heartbeats.ts';
+import { createHeartbeatRecorder, type DeliveredHeartbeat } from '../../extractors/record-heartbeats.ts';
 import { createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { readInstances } from '../../store/extractors/extractors.ts';
 import { consumeHeartbeats } from './consumers.ts';
@@ -29,13 +29,13 @@ const failTest = (error: unknown): never => {
 /** A server that listens until it has heard so many beats. */
 const startServer = async (count: number) => {
   const heardAll = createSignal();
-  const toRegistry = createBeatRecorder({
+  const toRegistry = createHeartbeatRecorder({
     db: bench.db,
     autoEnable: true,
-    onExtractorHeard: () => undefined,
+    onExtractorChanged: () => undefined,
   });
-  const heard: Beat[] = [];
-  const record = async (batch: readonly Beat[]): Promise<void> => {
+  const heard: DeliveredHeartbeat[] = [];
+  const record = async (batch: readonly DeliveredHeartbeat[]): Promise<void> => {
     await toRegistry(batch);
     heard.push(...batch);
     if (heard.length >= count) heardAll.give();

@@ -16,7 +16,7 @@ import {
   submitMany,
 } from './dispatch.builder.ts';
 import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
-import { createLateAnswers, guardUnconfirmed } from './late-answers.ts';
+import { createLateConfirms, renewUnconfirmed } from './late-answers.ts';
 import type { Delivery } from './message-publisher.ts';
 
 let bench: JobsBench;
@@ -39,11 +39,11 @@ const sentIds = (): string[] => broker.sent.map(({ id }) => id);
 const dispatchUnanswered = async (over: Partial<DispatchPorts> = {}) => {
   const answers: ((delivery: Delivery) => void)[] = [];
   broker.answer(() => new Promise((resolve) => void answers.push(resolve)));
-  const { lateAnswers } = { lateAnswers: createLateAnswers(), ...over };
-  await dispatch({ confirmLimitMs: 1, ...over, lateAnswers });
+  const { lateConfirms } = { lateConfirms: createLateConfirms(), ...over };
+  await dispatch({ confirmLimitMs: 1, ...over, lateConfirms });
   return async (delivery: Delivery): Promise<void> => {
     for (const answer of answers) answer(delivery);
-    await lateAnswers.settled();
+    await lateConfirms.settled();
     broker.answer(async () => CONFIRMED);
   };
 };
@@ -61,19 +61,19 @@ test('a message that is confirmed too late is not sent again, and its job queued
 
 test('a message nobody waits for any more is taken back after half a minute, and sent by whoever is there', async () => {
   const id = await bench.submit();
-  const lateAnswers = createLateAnswers();
-  const answer = await dispatchUnanswered({ lateAnswers });
-  const survivor = { ...ports, lateAnswers: createLateAnswers() };
+  const lateConfirms = createLateConfirms();
+  const answer = await dispatchUnanswered({ lateConfirms });
+  const survivor = { ...ports, lateConfirms: createLateConfirms() };
   for (let passed = 0; passed < 120; passed += 10) {
     bench.pass(10_000);
-    expect(await guardUnconfirmed({ ...ports, lateAnswers })).toBe(0);
-    expect(await guardUnconfirmed(survivor)).toBe(0);
+    expect(await renewUnconfirmed({ ...ports, lateConfirms })).toBe(0);
+    expect(await renewUnconfirmed(survivor)).toBe(0);
   }
   bench.pass(29_000);
-  expect(await guardUnconfirmed(survivor)).toBe(0);
+  expect(await renewUnconfirmed(survivor)).toBe(0);
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'SUBMITTED' } });
   bench.pass(2_000);
-  expect(await guardUnconfirmed(survivor)).toBe(1);
+  expect(await renewUnconfirmed(survivor)).toBe(1);
   expect(await bench.job(id)).toMatchObject({ lane: null, progress: { state: 'SUBMITTED' } });
 
   broker.answer(async () => CONFIRMED);
@@ -90,7 +90,7 @@ test('what an extractor has got hold of is not abandoned, whoever died, and wait
   const record = createReportRecorder(bench).recordDeliveries;
   await record([aDelivery('STARTED', { jobId: id }), aDelivery('RESUBMITTED', { jobId: id })]);
   bench.pass(60 * 60_000);
-  expect(await guardUnconfirmed(ports)).toBe(0);
+  expect(await renewUnconfirmed(ports)).toBe(0);
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'RESUBMITTED' } });
   expect(await readLongInBroker(bench.db, bench.now() - 1_000)).toMatchObject([{ jobIds: [id] }]);
 });
@@ -101,9 +101,9 @@ test('a job that somebody holds just now is left for the next time, and nobody w
   bench.pass(60_000);
   await bench.db.transaction().execute(async (trx) => {
     await lockJobs(trx, [id]);
-    expect(await guardUnconfirmed(ports)).toBe(0);
+    expect(await renewUnconfirmed(ports)).toBe(0);
   });
-  expect(await guardUnconfirmed(ports)).toBe(1);
+  expect(await renewUnconfirmed(ports)).toBe(1);
 });
 
 test('what was answered late is left alone, in whatever state it waits', async () => {
@@ -112,7 +112,7 @@ test('what was answered late is left alone, in whatever state it waits', async (
   const answer = await dispatchUnanswered();
   await answer(CONFIRMED);
   bench.pass(60 * 60_000);
-  expect(await guardUnconfirmed(ports)).toBe(0);
+  expect(await renewUnconfirmed(ports)).toBe(0);
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'RESUBMITTED' } });
 });
 

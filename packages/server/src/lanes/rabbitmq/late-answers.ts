@@ -1,5 +1,5 @@
 import type { JobPorts } from '../../jobs/ports.ts';
-import type { TrackedJob } from '../../model/job.ts';
+import type { Job } from '../../model/job.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import {
   markAnswered,
@@ -8,11 +8,11 @@ import {
   putBackUnsent,
 } from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import { handedOver } from './broker-answer.ts';
+import { applyPublishResult } from './broker-answer.ts';
 import type { Delivery } from './message-publisher.ts';
 
 /** Answers of the broker that come too late for their batch, each until it is stored. */
-export interface LateAnswers {
+export interface LateConfirms {
   add(jobId: string, answer: Promise<void>): void;
   /** The jobs whose messages the broker has not answered yet. */
   awaited(): readonly string[];
@@ -20,12 +20,12 @@ export interface LateAnswers {
   settled(): Promise<void>;
 }
 
-interface LateAnswerPorts extends Pick<JobPorts, 'db' | 'now'> {
-  readonly lateAnswers: LateAnswers;
+interface LateConfirmPorts extends Pick<JobPorts, 'db' | 'now'> {
+  readonly lateConfirms: LateConfirms;
   readonly onError: (error: unknown) => void;
 }
 
-export const createLateAnswers = (): LateAnswers => {
+export const createLateConfirms = (): LateConfirms => {
   const awaited = new Map<Promise<void>, string>();
   return {
     add(jobId, answer) {
@@ -38,13 +38,13 @@ export const createLateAnswers = (): LateAnswers => {
 };
 
 /** Whatever an extractor, or a person, has made of the job meanwhile counts for more than what the broker says. */
-const stillWaits = (job: TrackedJob, sent: TrackedJob): boolean =>
+const stillWaits = (job: Job, sent: Job): boolean =>
   (job.progress.state === 'SUBMITTED' || job.progress.state === 'RESUBMITTED') &&
   job.progress.attempts.length === sent.progress.attempts.length;
 
 const record = (
   { db, now }: Pick<JobPorts, 'db' | 'now'>,
-  sent: TrackedJob,
+  sent: Job,
   queue: string,
   delivery: Delivery,
 ): Promise<void> =>
@@ -53,35 +53,35 @@ const record = (
     await markAnswered(trx, sent.facts.id);
     if (job === undefined || !stillWaits(job, sent)) return;
     if (delivery.outcome === 'unsent') await putBackUnsent(trx, job.facts.id, sent.lane);
-    else await appendEvents(trx, [handedOver(job, queue, delivery, now())]);
+    else await appendEvents(trx, [applyPublishResult(job, queue, delivery, now())]);
   });
 
 /** Takes in what the broker says of a message after its batch was stored without. */
-export const awaitLateAnswer = (
-  ports: LateAnswerPorts,
-  sent: TrackedJob,
+export const awaitLateConfirm = (
+  ports: LateConfirmPorts,
+  sent: Job,
   queue: string,
   answer: Promise<Delivery>,
 ): void =>
-  ports.lateAnswers.add(
+  ports.lateConfirms.add(
     sent.facts.id,
     answer.then((delivery) => record(ports, sent, queue, delivery)).catch(ports.onError),
   );
 
 /** Three times the pause after which a server says again that it waits: no busy minute makes it look dead. */
 const ABANDONED_MS = 30_000;
-export const GUARD_UNCONFIRMED_MS = 10_000;
+export const RENEW_UNCONFIRMED_MS = 10_000;
 
 /**
  * Says of every message the broker has not answered yet that this server waits for it, and takes those back that no
  * server waits for any more: theirs died. Such a message may be in the broker all the same; then the job is sent twice,
  * and the second start shows it. Answers how many were taken back.
  */
-export const guardUnconfirmed = async ({
+export const renewUnconfirmed = async ({
   db,
   now,
-  lateAnswers,
-}: Omit<LateAnswerPorts, 'onError'>): Promise<number> => {
-  await markStillAwaited(db, lateAnswers.awaited(), now());
+  lateConfirms,
+}: Omit<LateConfirmPorts, 'onError'>): Promise<number> => {
+  await markStillAwaited(db, lateConfirms.awaited(), now());
   return putBackAbandoned(db, now() - ABANDONED_MS);
 };

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { v4 } from 'uuid';
-import type { TrackedJob } from '../../model/job.ts';
-import { foldEvents, serverEvent } from '../../model/job-change.ts';
+import type { Job } from '../../model/job.ts';
+import { applyEvents, serverEvent } from '../../model/job-change.ts';
 import { recordAct } from '../../store/audit.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { markReplayed } from '../../store/jobs/jobs-in-broker.ts';
@@ -40,12 +40,12 @@ const lockOwnJob = async (
   trx: Transaction<Schema>,
   { extractor }: Replay,
   { jobId }: FailedMessage,
-): Promise<TrackedJob | undefined> => {
+): Promise<Job | undefined> => {
   const [job] = jobId === null ? [] : await lockJobs(trx, [jobId]);
   return job?.facts.extractor === extractor ? job : undefined;
 };
 
-const isCancelled = ({ progress }: TrackedJob): boolean => progress.state === 'CANCELLED';
+const isCancelled = ({ progress }: Job): boolean => progress.state === 'CANCELLED';
 
 /** Written down before it is done. */
 const recordReplay = (
@@ -66,14 +66,14 @@ const openCredential = (
   { db, now }: ErrorQueuePorts,
   replay: Replay,
   message: FailedMessage,
-): Promise<TrackedJob | undefined> =>
+): Promise<Job | undefined> =>
   db.transaction().execute(async (trx) => {
     const job = await lockOwnJob(trx, replay, message);
     if (job !== undefined && !isCancelled(job)) await markReplayed(trx, job.facts.id, now());
     return job;
   });
 
-const closeCredential = ({ db }: ErrorQueuePorts, { facts, replayedAt }: TrackedJob): Promise<void> =>
+const closeCredential = ({ db }: ErrorQueuePorts, { facts, replayedAt }: Job): Promise<void> =>
   db.transaction().execute((trx) => markReplayed(trx, facts.id, replayedAt));
 
 /** The job's log says who sent it again; its state changes when an extractor starts. */
@@ -81,7 +81,7 @@ const note = ({ db, now }: ErrorQueuePorts, replay: Replay, message: FailedMessa
   db.transaction().execute(async (trx) => {
     const job = await lockOwnJob(trx, replay, message);
     const again = serverEvent('QUEUED', `sent again from the error queue by ${replay.by.name}`, now());
-    if (job !== undefined) await appendEvents(trx, [foldEvents(job, [again], now())]);
+    if (job !== undefined) await appendEvents(trx, [applyEvents(job, [again], now())]);
   });
 
 /** A replay that came back is not replayed again unless asked for by `again`: it would go round for ever. */

@@ -13,13 +13,13 @@ import { createConsumers } from './consumers.ts';
 import type { DispatchPorts } from './dispatch-jobs.ts';
 import { startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
-import { createLateAnswers, GUARD_UNCONFIRMED_MS, guardUnconfirmed } from './late-answers.ts';
+import { createLateConfirms, RENEW_UNCONFIRMED_MS, renewUnconfirmed } from './late-answers.ts';
 import { createMessagePublisher } from './message-publisher.ts';
-import { takeBackVanished, type VanishedPorts } from './take-back-vanished.ts';
+import { type RequeuePorts, requeueVanished } from './take-back-vanished.ts';
 import { tieToConnection } from './tie-to-connection.ts';
 
 const CONFIRM_LIMIT_MS = 5_000;
-const LOOK_FOR_VANISHED_MS = 60_000;
+const REQUEUE_VANISHED_MS = 60_000;
 
 /** Work that time alone brings about; upkeep does it. */
 interface Chore {
@@ -45,7 +45,7 @@ export interface RabbitmqLane {
   /** Tells whoever runs the job to stop, where it can be told. */
   announceCancel(jobId: string): void;
   /** An extractor is there that was not before: jobs may be waiting for it. */
-  askForWork(): void;
+  wakeDispatcher(): void;
   readonly errorQueues: ErrorQueuePorts;
   /** Extractors can reach the server from now on: jobs may go. Answers how to end that. */
   handOver(): () => Promise<void>;
@@ -60,15 +60,15 @@ const logChange =
     check.ok ? log.info('RabbitMQ is there') : log.warn(`${check.reason}. Jobs wait; none is lost`);
 
 const choresOf = (
-  ports: VanishedPorts & Pick<DispatchPorts, 'lateAnswers'>,
+  ports: RequeuePorts & Pick<DispatchPorts, 'lateConfirms'>,
   links: Pick<BrokerLinks, 'takesMessages'>,
 ): readonly Chore[] => [
   {
-    pauseMs: LOOK_FOR_VANISHED_MS,
+    pauseMs: REQUEUE_VANISHED_MS,
     // A blocked broker has not yet put accepted messages into their queues: missing messages prove nothing then.
-    run: async () => links.takesMessages() && takeBackVanished(ports),
+    run: async () => links.takesMessages() && requeueVanished(ports),
   },
-  { pauseMs: GUARD_UNCONFIRMED_MS, run: () => guardUnconfirmed(ports) },
+  { pauseMs: RENEW_UNCONFIRMED_MS, run: () => renewUnconfirmed(ports) },
 ];
 
 /** Connects to the broker, for as long as it takes. Reports and heartbeats are heard; jobs go once it is told so. */
@@ -81,7 +81,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     publisher.use(tieToConnection(model, await model.createConfirmChannel()));
     await cancels.setup(model);
   };
-  const consumers = createConsumers(ports, replyQueue, () => dispatcher.ask());
+  const consumers = createConsumers(ports, replyQueue, () => dispatcher.request());
   const links = await openBrokerLinks({
     uri: ports.uri,
     name: 'pawprint',
@@ -90,7 +90,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     onChange: logChange(ports.log),
   });
   let isReachable = false;
-  const lateAnswers = createLateAnswers();
+  const lateConfirms = createLateConfirms();
   const dispatcher = startDispatcher({
     ...ports,
     get publicUrl() {
@@ -99,32 +99,32 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     publisher,
     replyQueue,
     confirmLimitMs: CONFIRM_LIMIT_MS,
-    lateAnswers,
+    lateConfirms,
     isOpen: () => isReachable && links.takesMessages(),
   });
-  links.onOpen(() => dispatcher.ask());
-  const unfollow = ports.feed.onChange(() => dispatcher.ask());
+  links.onOpen(() => dispatcher.request());
+  const unfollow = ports.feed.onChange(() => dispatcher.request());
   const errorQueues = { ...ports, publisher, replyQueue, withChannel: links.withChannel };
   return {
     checks: () => ({ broker: links.check() }),
     errorQueues,
     handOver() {
       isReachable = true;
-      dispatcher.ask();
+      dispatcher.request();
       return () => {
         isReachable = false;
         return dispatcher.stop();
       };
     },
-    chores: choresOf({ ...errorQueues, lateAnswers }, links),
-    askForWork: () => dispatcher.ask(),
+    chores: choresOf({ ...errorQueues, lateConfirms }, links),
+    wakeDispatcher: () => dispatcher.request(),
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
       unfollow();
       await dispatcher.stop();
       await consumers.stop();
       await links.close();
-      await lateAnswers.settled();
+      await lateConfirms.settled();
     },
   };
 };

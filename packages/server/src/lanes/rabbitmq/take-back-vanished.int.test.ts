@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { aSpokenBroker, aTarget, dispatchPorts } from './dispatch.builder.ts';
 import { dispatchJobs } from './dispatch-jobs.ts';
-import { takeBackVanished, type VanishedPorts } from './take-back-vanished.ts';
+import { type RequeuePorts, requeueVanished } from './take-back-vanished.ts';
 
 const REPLIES = 'replies';
 const MINUTE = 60_000;
@@ -13,7 +13,7 @@ let bench: JobsBench;
 let host: VirtualHost;
 let model: ChannelModel;
 let channel: Channel;
-let ports: VanishedPorts;
+let ports: RequeuePorts;
 beforeAll(async () => {
   bench = await createJobsBench();
   await bench.db.updateTable('extractors').set({ queue: WORD_COUNT }).execute();
@@ -70,11 +70,11 @@ test.each([
     const id = await inBroker();
     await remove();
     bench.pass(14 * MINUTE);
-    expect(await takeBackVanished(ports)).toBe(0);
+    expect(await requeueVanished(ports)).toBe(0);
     expect(await stateOf(id)).toEqual(THERE);
 
     bench.pass(2 * MINUTE);
-    expect(await takeBackVanished(ports)).toBe(1);
+    expect(await requeueVanished(ports)).toBe(1);
     expect(await stateOf(id)).toEqual({
       lane: null,
       state: 'SUBMITTED',
@@ -90,7 +90,7 @@ test('as long as messages wait in its queue, jobs stay where they are', async ()
   const id = await inBroker();
   await put(WORD_COUNT);
   bench.pass(60 * MINUTE);
-  expect(await takeBackVanished(ports)).toBe(0);
+  expect(await requeueVanished(ports)).toBe(0);
   expect(await stateOf(id)).toEqual(THERE);
 });
 
@@ -98,7 +98,7 @@ test('nothing is concluded while reports are still to be read, nor while the bro
   const id = await inBroker();
   await put(REPLIES);
   bench.pass(60 * MINUTE);
-  expect(await takeBackVanished(ports)).toBe(0);
-  expect(await takeBackVanished({ ...ports, withChannel: async () => undefined })).toBe(0);
+  expect(await requeueVanished(ports)).toBe(0);
+  expect(await requeueVanished({ ...ports, withChannel: async () => undefined })).toBe(0);
   expect(await stateOf(id)).toEqual(THERE);
 });

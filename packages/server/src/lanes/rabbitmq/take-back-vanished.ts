@@ -1,17 +1,17 @@
 import { WAITING_STATES } from '@pawprint/core';
 import type { Channel } from 'amqplib';
-import type { TrackedJob } from '../../model/job.ts';
+import type { Job } from '../../model/job.ts';
 import type { Database } from '../../store/database.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { type LongInBroker, readLongInBroker } from '../../store/jobs/jobs-in-broker.ts';
 import { lockFreeJobs } from '../../store/jobs/lock-jobs.ts';
-import { handedOver } from './broker-answer.ts';
+import { applyPublishResult } from './broker-answer.ts';
 import { depthOf, type ErrorQueuePorts } from './error-queue.ts';
 
 /** Long enough for every report that is under way to have arrived. */
 const PATIENCE_MS = 15 * 60_000;
 
-export type VanishedPorts = Pick<ErrorQueuePorts, 'now' | 'withChannel' | 'replyQueue'> & {
+export type RequeuePorts = Pick<ErrorQueuePorts, 'now' | 'withChannel' | 'replyQueue'> & {
   readonly db: Database;
 };
 
@@ -21,11 +21,11 @@ const isEmptied =
   async (channel: Channel): Promise<boolean> =>
     (await depthOf(channel, replyQueue)) === 0 && ((await depthOf(channel, queue)) ?? 0) === 0;
 
-const stillWaits = ({ lane, progress: { state, lastEventAt } }: TrackedJob, before: number): boolean =>
+const stillWaits = ({ lane, progress: { state, lastEventAt } }: Job, before: number): boolean =>
   lane === 'rabbitmq' && WAITING_STATES.includes(state) && lastEventAt < before;
 
-const takeBack = (
-  { db, now }: VanishedPorts,
+const requeue = (
+  { db, now }: RequeuePorts,
   { queue, jobIds }: LongInBroker,
   before: number,
 ): Promise<number> =>
@@ -34,7 +34,7 @@ const takeBack = (
     const gone = { outcome: 'unroutable', reason: `its message is no longer in the queue ${queue}` } as const;
     await appendEvents(
       trx,
-      jobs.map((job) => handedOver(job, queue, gone, now())),
+      jobs.map((job) => applyPublishResult(job, queue, gone, now())),
     );
     return jobs.length;
   });
@@ -44,12 +44,12 @@ const takeBack = (
  * its disk. They would keep their places in the window for ever. They are handed over again; a message that was in some
  * extractor's hands after all makes a second attempt, and shows. Answers how many there were.
  */
-export const takeBackVanished = async (ports: VanishedPorts): Promise<number> => {
+export const requeueVanished = async (ports: RequeuePorts): Promise<number> => {
   const before = ports.now() - PATIENCE_MS;
   let taken = 0;
   for (const waiting of await readLongInBroker(ports.db, before)) {
     const gone = await ports.withChannel(isEmptied(waiting.queue, ports.replyQueue));
-    if (gone === true) taken += await takeBack(ports, waiting, before);
+    if (gone === true) taken += await requeue(ports, waiting, before);
   }
   return taken;
 };

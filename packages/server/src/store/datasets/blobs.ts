@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database, DatabaseTransaction } from '../database.ts';
 
 /** Before the first byte of a blob is written: should nobody claim it by then, it goes. */
-export const announceBlob = async (db: Database, key: string, until: Date): Promise<void> => {
+export const reserveBlob = async (db: Database, key: string, until: Date): Promise<void> => {
   await db.insertInto('doomed_blobs').values({ blob_key: key, due_at: until }).execute();
 };
 
@@ -16,7 +16,7 @@ export const claimBlobs = async (trx: DatabaseTransaction, keys: readonly string
 };
 
 /** Those that nobody has claimed are due at once; gives how many that were. */
-export const abandonBlobs = async (db: Database, keys: readonly string[]): Promise<number> => {
+export const releaseBlobs = async (db: Database, keys: readonly string[]): Promise<number> => {
   if (keys.length === 0) return 0;
   const abandoned = await db
     .updateTable('doomed_blobs')
@@ -27,11 +27,7 @@ export const abandonBlobs = async (db: Database, keys: readonly string[]): Promi
 };
 
 /** Takes some that are due off the list. Of two servers that sweep at once, each gets others. */
-export const takeDoomedBlobs = async (
-  trx: DatabaseTransaction,
-  now: Date,
-  limit: number,
-): Promise<string[]> => {
+export const takeDueBlobs = async (trx: DatabaseTransaction, now: Date, limit: number): Promise<string[]> => {
   const taken = await sql<{ blob_key: string }>`
     delete from doomed_blobs where blob_key = any(array(
       select blob_key from doomed_blobs where due_at <= ${now}

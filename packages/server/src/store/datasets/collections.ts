@@ -90,7 +90,7 @@ export const listChildCollections = async (db: Database, parentId: string): Prom
 };
 
 /** How many of them are still there; they stay until the transaction ends. */
-export const holdCollections = async (trx: DatabaseTransaction, ids: readonly string[]): Promise<number> => {
+export const lockCollections = async (trx: DatabaseTransaction, ids: readonly string[]): Promise<number> => {
   const rows = await trx
     .selectFrom('collections')
     .select('id')
@@ -101,8 +101,8 @@ export const holdCollections = async (trx: DatabaseTransaction, ids: readonly st
   return rows.length;
 };
 
-export const holdCollection = async (trx: DatabaseTransaction, id: string): Promise<boolean> =>
-  (await holdCollections(trx, [id])) === 1;
+export const lockCollection = async (trx: DatabaseTransaction, id: string): Promise<boolean> =>
+  (await lockCollections(trx, [id])) === 1;
 
 /** What is in it is kept; its previews go with it. */
 export const removeCollection = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {

@@ -120,7 +120,7 @@ export const listDatasetsIn = async (db: Database, collectionId: string): Promis
 };
 
 /** Whether it is still there; if so it stays until the transaction ends. */
-export const holdDataset = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
+export const lockDataset = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
   const row = await trx
     .selectFrom('datasets')
     .select('id')

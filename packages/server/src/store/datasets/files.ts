@@ -132,7 +132,7 @@ export const listFilesToArchive = async (db: Database, datasetId: string): Promi
  * Whether it is still there; if so it stays until the transaction ends. `alone` also makes others wait who hold it so:
  * what there may be one of per file is changed under it.
  */
-export const holdFile = async (trx: DatabaseTransaction, id: string, alone = false): Promise<boolean> => {
+export const lockFile = async (trx: DatabaseTransaction, id: string, alone = false): Promise<boolean> => {
   const query = trx.selectFrom('files').select('id').where('id', '=', id);
   const row = await (alone ? query.forNoKeyUpdate() : query.forKeyShare()).executeTakeFirst();
   return row !== undefined;
@@ -165,7 +165,7 @@ export const readFileRefs = (db: Database, datasetId: string): Promise<FileRef[]
   fileRefs(db, datasetId).execute();
 
 /** Those of the files named that are in the dataset, the oldest first; they stay until the transaction ends. */
-export const holdFilesNamed = (
+export const lockFiles = (
   trx: DatabaseTransaction,
   datasetId: string,
   ids: readonly string[],

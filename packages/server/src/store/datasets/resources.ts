@@ -4,18 +4,18 @@ import { DATASET_NOT_FOUND, FILE_NOT_FOUND, type Refusal, SECTION_NOT_FOUND } fr
 import type { TaggedRef } from '../../model/resource.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import type { Schema } from '../schema.ts';
-import { holdDataset } from './datasets.ts';
-import { holdFile } from './files.ts';
-import { holdSection } from './sections.ts';
+import { lockDataset } from './datasets.ts';
+import { lockFile } from './files.ts';
+import { lockSection } from './sections.ts';
 
 const HELD = {
-  file: [holdFile, FILE_NOT_FOUND],
-  dataset: [holdDataset, DATASET_NOT_FOUND],
-  section: [holdSection, SECTION_NOT_FOUND],
+  file: [lockFile, FILE_NOT_FOUND],
+  dataset: [lockDataset, DATASET_NOT_FOUND],
+  section: [lockSection, SECTION_NOT_FOUND],
 } as const;
 
 /** Keeps what is written to from being deleted meanwhile; a refusal where it has been already. */
-export const holdResource = async (
+export const lockResource = async (
   trx: DatabaseTransaction,
   { type, id }: Pick<TaggedRef, 'type' | 'id'>,
 ): Promise<Refusal | undefined> => {

@@ -55,7 +55,7 @@ export const findSection = async (db: Database, id: string): Promise<Section | u
 };
 
 /** Whether it is still there; if so it stays until the transaction ends. */
-export const holdSection = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
+export const lockSection = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
   const row = await trx
     .selectFrom('sections')
     .select('id')

@@ -24,7 +24,7 @@ export const readTriggerCandidates = async (db: Database): Promise<ExtractorCand
 };
 
 /** An extractor that somebody orders work from. */
-interface OrderTarget {
+interface SubmitTarget {
   /** As it is registered. */
   readonly name: string;
   readonly enabled: boolean;
@@ -34,13 +34,13 @@ interface OrderTarget {
  * By the name it is registered under, or, for the owner of a private one, by the name it calls itself. Other people's
  * private extractors are not there.
  */
-export const readOrderTarget = async (
+export const findSubmitTarget = async (
   db: Database,
   given: string,
   orderedBy: string | null,
-): Promise<OrderTarget | undefined> => {
+): Promise<SubmitTarget | undefined> => {
   const name = storableText(given);
-  const { rows } = await sql<OrderTarget>`
+  const { rows } = await sql<SubmitTarget>`
     select name, enabled from extractors
     where (name = ${name} and (owner is null or owner = ${orderedBy}))
       or (owner = ${orderedBy} and info ->> 'name' = ${name})

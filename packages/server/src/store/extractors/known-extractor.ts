@@ -1,16 +1,16 @@
 import { sql, type Transaction } from 'kysely';
-import type { Announcement, TwoVersions } from '../../model/extractor.ts';
+import type { Announcement, VersionChoice } from '../../model/extractor.ts';
 import { LATE_AFTER_INTERVALS, type SeenBefore } from '../../model/instance.ts';
 import { storableRecord } from '../../model/storable.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 import type { Schema } from '../schema.ts';
 
 /** What the registry knows of an extractor, and of the instance that was heard. */
-export interface HeardExtractor {
+export interface KnownExtractor {
   readonly owner: string | null;
   readonly queue: string | null;
   readonly isUnroutable: boolean;
-  readonly versions: TwoVersions;
+  readonly versions: VersionChoice;
   /** Whether it says of itself what it said before: of the version that counts, and of the one heard. */
   readonly isUnchanged: boolean;
   readonly isVersionUnchanged: boolean;
@@ -36,7 +36,7 @@ interface Row {
   } | null;
 }
 
-const toHeard = (row: Row, heard: string): HeardExtractor => ({
+const rowToKnownExtractor = (row: Row, heard: string): KnownExtractor => ({
   owner: row.owner,
   queue: row.queue,
   isUnroutable: row.unroutable,
@@ -62,12 +62,12 @@ const toHeard = (row: Row, heard: string): HeardExtractor => ({
 });
 
 /** One statement. Undefined where nobody has heard of the extractor. */
-export const readHeardExtractor = async (
+export const readKnownExtractor = async (
   trx: Transaction<Schema>,
   { name, version, info, process }: Announcement,
   instanceId: string,
   now: number,
-): Promise<HeardExtractor | undefined> => {
+): Promise<KnownExtractor | undefined> => {
   const said = JSON.stringify(storableRecord(info));
   const { rows } = await sql<Row>`
     select e.owner, e.queue, e.unroutable_at is not null as unroutable, e.version,
@@ -85,15 +85,11 @@ export const readHeardExtractor = async (
     left join extractor_versions heard on heard.extractor = e.name and heard.version = ${version}
     where e.name = ${name}`.execute(trx);
   const [row] = rows;
-  return row && toHeard(row, version);
+  return row && rowToKnownExtractor(row, version);
 };
 
 /** It was heard on RabbitMQ: this is where its messages go, and they may be tried again. */
-export const markHeard = async (
-  trx: Transaction<Schema>,
-  extractor: string,
-  queue: string,
-): Promise<void> => {
+export const setQueue = async (trx: Transaction<Schema>, extractor: string, queue: string): Promise<void> => {
   await trx
     .updateTable('extractors')
     .set({ queue, unroutable_at: null })

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { AttemptLease, TrackedJob } from '../../model/job.ts';
+import type { AttemptLease, Job } from '../../model/job.ts';
 import type { JobChange } from '../../model/job-change.ts';
 import { timeOf, timeOrNull } from '../instant-column.ts';
 import type { Schema } from '../schema.ts';
@@ -15,7 +15,7 @@ export const JOBS_CHANNEL = 'pawprint_jobs';
 /** One number for the whole instance: whoever holds it numbers events. */
 const NUMBERING_LOCK = 7_297_168;
 
-const leaseFor = ({ leases }: TrackedJob, attempt: number): AttemptLease | undefined =>
+const leaseFor = ({ leases }: Job, attempt: number): AttemptLease | undefined =>
   leases.find((lease) => lease.attempt === attempt);
 
 const changedAttempts = ({ before, after }: JobChange) =>
@@ -102,10 +102,10 @@ export const appendEvents = async (
 };
 
 /** PostgreSQL takes 65,535 values in a statement, and a job has about forty. */
-const MOST_AT_ONCE = 1_000;
+const MAX_AT_ONCE = 1_000;
 
 /** New jobs, before any event: `append-events` numbers them in the same transaction. */
-export const insertJobs = async (trx: Transaction<Schema>, jobs: readonly TrackedJob[]): Promise<void> => {
+export const insertJobs = async (trx: Transaction<Schema>, jobs: readonly Job[]): Promise<void> => {
   const rows = jobs.map(({ facts, progress, lane }) => ({
     ...factsToRow(facts),
     ...progressToRow(progress),
@@ -114,9 +114,9 @@ export const insertJobs = async (trx: Transaction<Schema>, jobs: readonly Tracke
     last_seq: 0,
     lane,
   }));
-  for (let done = 0; done < rows.length; done += MOST_AT_ONCE)
+  for (let done = 0; done < rows.length; done += MAX_AT_ONCE)
     await trx
       .insertInto('jobs')
-      .values(rows.slice(done, done + MOST_AT_ONCE))
+      .values(rows.slice(done, done + MAX_AT_ONCE))
       .execute();
 };

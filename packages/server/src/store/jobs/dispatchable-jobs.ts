@@ -1,6 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import { sql, type Transaction } from 'kysely';
-import type { JobFacts, TrackedJob } from '../../model/job.ts';
+import type { Job, JobFacts } from '../../model/job.ts';
 import { timeOf } from '../instant-column.ts';
 import type { Schema } from '../schema.ts';
 import type { JobRow } from './job-row.ts';
@@ -57,7 +57,7 @@ export const lockDispatchableJobs = async (
   trx: Transaction<Schema>,
   turn: Turn,
   now: Instant,
-): Promise<TrackedJob[]> => {
+): Promise<Job[]> => {
   const ids = await chooseJobs(trx, turn, now);
   const { rows } = await sql<JobRow>`
     select * from jobs where id = any(${ids}::uuid[])
@@ -92,8 +92,8 @@ interface StoredContext {
   readonly metadata: unknown;
 }
 
-const metadataIdOf = ({ occasion }: JobFacts): string | null =>
-  occasion !== null && 'metadataId' in occasion ? occasion.metadataId : null;
+const metadataIdOf = ({ dataChange }: JobFacts): string | null =>
+  dataChange !== null && 'metadataId' in dataChange ? dataChange.metadataId : null;
 
 /** By job id. */
 export const readMessageContexts = async (

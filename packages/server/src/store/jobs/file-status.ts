@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import { readJobViews } from './read-jobs.ts';
 
 /** By extractor, the job that says how it stands on a file: the newest of those still open, else the newest of all. */
-export const readStanding = (db: Database, fileId: string): Promise<JobView[]> =>
+export const readJobsOfFile = (db: Database, fileId: string): Promise<JobView[]> =>
   readJobViews(
     db,
     sql`
@@ -13,7 +13,7 @@ export const readStanding = (db: Database, fileId: string): Promise<JobView[]> =
       order by extractor, (finished_at is null) desc, id desc`,
   );
 
-export interface FileStanding {
+export interface FileStatus {
   readonly id: string;
   readonly mime: string;
   readonly hasJobs: boolean;
@@ -21,8 +21,8 @@ export interface FileStanding {
 }
 
 /** Of every file of a dataset, newest first. */
-export const readFileStandings = async (db: Database, datasetId: string): Promise<FileStanding[]> => {
-  const { rows } = await sql<FileStanding>`
+export const readFileStatuses = async (db: Database, datasetId: string): Promise<FileStatus[]> => {
+  const { rows } = await sql<FileStatus>`
     select id, mime,
       exists (select from jobs where resource_id = files.id) as "hasJobs",
       exists (select from jobs where resource_id = files.id and finished_at is null) as "hasOpenJobs"

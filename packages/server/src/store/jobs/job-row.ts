@@ -1,7 +1,7 @@
 import type { Cancel, JobProgress, LatestMessage } from '@pawprint/core';
 import type { Selectable } from 'kysely';
 import type { Person } from '../../model/caller.ts';
-import type { JobFacts, JobView, Resource, TrackedJob } from '../../model/job.ts';
+import type { Job, JobFacts, JobView, Resource } from '../../model/job.ts';
 import { instantOf, instantOrNull, timeOf, timeOrNull } from '../instant-column.ts';
 import type { JobTable } from '../schema/jobs.ts';
 import { type AttemptRow, rowToAttempt, rowToLeases } from './attempt-row.ts';
@@ -31,7 +31,7 @@ const factsOf = (row: JobRow): JobFacts => ({
   parameters: row.parameters,
   resubmitOf: row.resubmit_of,
   priority: row.priority,
-  occasion: row.occasion,
+  dataChange: row.occasion,
 });
 
 const latestOf = (row: JobRow): LatestMessage | null =>
@@ -70,7 +70,7 @@ const progressOf = (row: JobRow, attempts: readonly AttemptRow[]): JobProgress =
 });
 
 /** @param attempts of this job, in the order of their numbers */
-export const rowToJob = (row: JobRow, attempts: readonly AttemptRow[]): TrackedJob => ({
+export const rowToJob = (row: JobRow, attempts: readonly AttemptRow[]): Job => ({
   facts: factsOf(row),
   progress: progressOf(row, attempts),
   lane: row.lane,
@@ -96,7 +96,7 @@ export const factsToRow = (facts: JobFacts) => ({
   parameters: JSON.stringify(facts.parameters),
   resubmit_of: facts.resubmitOf,
   priority: facts.priority,
-  occasion: facts.occasion === null ? null : JSON.stringify(facts.occasion),
+  occasion: facts.dataChange === null ? null : JSON.stringify(facts.dataChange),
 });
 
 export const progressToRow = (progress: JobProgress) => ({

@@ -1,6 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import { sql, type Transaction } from 'kysely';
-import type { AttemptLease, TrackedJob } from '../../model/job.ts';
+import type { AttemptLease, Job } from '../../model/job.ts';
 import type { Database } from '../database.ts';
 import { instantOrNull, timeOf } from '../instant-column.ts';
 import type { Schema } from '../schema.ts';
@@ -12,7 +12,7 @@ export const lockClaimableJob = async (
   trx: Transaction<Schema>,
   extractor: string,
   now: Instant,
-): Promise<TrackedJob | undefined> => {
+): Promise<Job | undefined> => {
   const { rows } = await sql<JobRow>`
     select jobs.* from jobs
     where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')

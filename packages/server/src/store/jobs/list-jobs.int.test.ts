@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ANA, createJobsBench, type JobsBench, wanted } from '../../jobs/jobs.builder.ts';
 import { filterSubjectOf } from '../../live/frames.ts';
-import type { JobView, TrackedJob } from '../../model/job.ts';
+import type { Job, JobView } from '../../model/job.ts';
 import { timeOf } from '../instant-column.ts';
 import { factsToRow, progressToRow } from './job-row.ts';
 import { type JobListPick, type JobSort, listJobs, readCursor, writeCursor } from './list-jobs.ts';
@@ -48,7 +48,7 @@ const someJob = fc
       trigger,
       latest,
       error,
-    }): TrackedJob => ({
+    }): Job => ({
       facts: { ...wanted({ extractor, datasetId, submittedBy, trigger }), id: v7({ msecs: at }) },
       progress: {
         state,
@@ -79,7 +79,7 @@ let all: readonly JobView[];
 let seq = 0;
 const now = START + 200 * HOUR;
 
-const insert = async (jobs: readonly TrackedJob[]): Promise<void> => {
+const insert = async (jobs: readonly Job[]): Promise<void> => {
   const rows = jobs.map(({ facts, progress }) => ({
     ...factsToRow(facts),
     ...progressToRow(progress),

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { validate } from 'uuid';
-import type { Resource, TrackedJob } from '../../model/job.ts';
+import type { Job, Resource } from '../../model/job.ts';
 import type { Schema } from '../schema.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import { type JobRow, rowToJob } from './job-row.ts';
@@ -19,7 +19,7 @@ const readAttempts = async (trx: Trx, ids: readonly string[]): Promise<Map<strin
   return byJob;
 };
 
-export const withAttempts = async (trx: Trx, rows: readonly JobRow[]): Promise<TrackedJob[]> => {
+export const withAttempts = async (trx: Trx, rows: readonly JobRow[]): Promise<Job[]> => {
   if (rows.length === 0) return [];
   const attempts = await readAttempts(
     trx,
@@ -29,18 +29,18 @@ export const withAttempts = async (trx: Trx, rows: readonly JobRow[]): Promise<T
 };
 
 /** Locks jobs for change, always in the order of their ids, so that two who need the same jobs never wait for each other. */
-export const lockJobs = async (trx: Trx, ids: readonly string[]): Promise<TrackedJob[]> => {
+export const lockJobs = async (trx: Trx, ids: readonly string[]): Promise<Job[]> => {
   const { rows } = await sql<JobRow>`
     select * from jobs where id = any(${ids}::uuid[]) order by id for update`.execute(trx);
   return withAttempts(trx, rows);
 };
 
 /** Ids come from outside: one that is no UUID names no job. */
-export const lockJob = async (trx: Trx, id: string): Promise<TrackedJob | undefined> =>
+export const lockJob = async (trx: Trx, id: string): Promise<Job | undefined> =>
   validate(id) ? (await lockJobs(trx, [id]))[0] : undefined;
 
 /** The same, leaving out those that somebody else holds just now. */
-export const lockFreeJobs = async (trx: Trx, ids: readonly string[]): Promise<TrackedJob[]> => {
+export const lockFreeJobs = async (trx: Trx, ids: readonly string[]): Promise<Job[]> => {
   const { rows } = await sql<JobRow>`
     select * from jobs where id = any(${ids}::uuid[]) order by id for update skip locked`.execute(trx);
   return withAttempts(trx, rows);
@@ -50,7 +50,7 @@ export const lockFreeJobs = async (trx: Trx, ids: readonly string[]): Promise<Tr
 export const lockOpenJobs = async (
   trx: Transaction<Schema>,
   { type, id }: Pick<Resource, 'type' | 'id'>,
-): Promise<TrackedJob[]> => {
+): Promise<Job[]> => {
   const column = type === 'file' ? sql`resource_id` : sql`dataset_id`;
   const { rows } = await sql<JobRow>`
     select * from jobs where ${column} = ${id}::uuid and finished_at is null order by id for update`.execute(

@@ -1,6 +1,6 @@
 import type { EventKind } from '@pawprint/core';
 import { sql, type Transaction } from 'kysely';
-import type { TrackedJob } from '../../model/job.ts';
+import type { Job } from '../../model/job.ts';
 import { timeOf } from '../instant-column.ts';
 import type { Schema } from '../schema.ts';
 
@@ -69,7 +69,7 @@ export const eventKey = ({ jobId, id }: Told): string => `${jobId}/${id}`;
  */
 export const readKnownEvents = async (
   trx: Transaction<Schema>,
-  jobs: readonly TrackedJob[],
+  jobs: readonly Job[],
   told: readonly Told[],
 ): Promise<Set<string>> => {
   const locked = new Set(jobs.map(({ facts }) => facts.id));

@@ -9,7 +9,7 @@ import type {
   Trigger,
 } from '@pawprint/core';
 import type { ColumnType } from 'kysely';
-import type { Lane, Occasion } from '../../model/job.ts';
+import type { Lane, RecordedChange } from '../../model/job.ts';
 import type { Defaulted, JsonOrDefault, JsonOrNull, Nullable, Time, TimeOrNull } from './columns.ts';
 
 export interface JobTable {
@@ -31,7 +31,7 @@ export interface JobTable {
   resubmit_of: Nullable<string>;
   resubmitted_as: Defaulted<string[]>;
   priority: Defaulted<number>;
-  occasion: JsonOrNull<Occasion>;
+  occasion: JsonOrNull<RecordedChange>;
   lane: Nullable<Lane>;
   replayed_at: TimeOrNull;
   sent_at: TimeOrNull;
