@@ -8,13 +8,14 @@ import {
 } from '@pawprint/protocol';
 import { createCuttableProxy, followUntil } from '@pawprint/testing';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   createJobServerBench,
   type JobServerBench,
   startJobServer,
 } from '../http/jobs/job-server.builder.ts';
 import { aReport } from '../jobs/jobs.builder.ts';
+import { startLive } from './live-jobs.ts';
 
 let bench: JobServerBench;
 beforeAll(async () => {
@@ -87,7 +88,7 @@ test('what one server does, another one on the same database passes on', async (
   await other.stop();
 });
 
-test('a stream that is cut again and again tells every event of a job once, and every state that lasted', async () => {
+test('a stream that is cut again and again sends every event of a job once, and every state that lasted', async () => {
   const proxy = await createCuttableProxy(bench.server.url);
   const client = createClient({ baseUrl: proxy.url, key: 'any', parseAnswer });
   const id = await bench.submit({ extractor: 'image-preview', priority: 9 });
@@ -138,7 +139,7 @@ test('a list that is resumed shows every job as it was left, none twice from one
   expect(seen).toEqual([...missed, next]);
 });
 
-test('a server whose connection to the database breaks hears again, and of what it missed', async () => {
+test('a server whose connection to the database breaks receives changes again, and those it missed', async () => {
   const response = await bench.server.client.fetch('streamJobs', {});
   await readUntil(await bench.server.client.fetch('streamJobs', {}), /position\n/);
   await sql`
@@ -147,6 +148,49 @@ test('a server whose connection to the database breaks hears again, and of what 
   const id = await bench.submit();
 
   expect(await readUntil(response, new RegExp(id))).toContain(id);
+});
+
+/** Live updates whose connection a test can break, and what they pass on. */
+const startBreakableLive = async () => {
+  const proxy = await createCuttableProxy(bench.url);
+  const warnings: string[] = [];
+  const live = await startLive({
+    ...bench,
+    databaseUrl: proxy.url,
+    log: { info: () => undefined, warn: (message) => warnings.push(message) },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const passedOn = new Set<string>();
+  live.feed.follow({ take: ({ jobs }) => jobs.forEach(({ id }) => passedOn.add(id)) });
+  onTestFinished(async () => {
+    await live.stop();
+    await proxy.close();
+  });
+  await expect.poll(() => live.check()).toEqual({ ok: true });
+  return { live, proxy, warnings, passedOn };
+};
+
+test('while live updates have no connection, the check says so and changes are polled', async () => {
+  const { live, proxy, passedOn } = await startBreakableLive();
+  proxy.cut();
+  await expect.poll(() => live.check().ok).toBe(false);
+  const missed = await bench.submit();
+  await expect.poll(() => passedOn).toContain(missed);
+  expect(live.check()).toMatchObject({ ok: false, reason: expect.stringContaining('no connection') });
+
+  proxy.mend();
+  await expect.poll(() => live.check()).toEqual({ ok: true });
+});
+
+test('a connection that broke without a sign is noticed and made again', async () => {
+  const { live, proxy, warnings, passedOn } = await startBreakableLive();
+  proxy.mute();
+  await expect.poll(() => warnings).toEqual([expect.stringContaining('no answer from the database')]);
+  await expect.poll(() => live.check()).toEqual({ ok: true });
+  const id = await bench.submit();
+  await expect.poll(() => passedOn).toContain(id);
 });
 
 test('streams end when their server stops', async () => {
