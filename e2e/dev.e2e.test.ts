@@ -1,27 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { newDataDir, readLines, removeDataDir } from '@pawprint/testing';
 import { expect, onTestFinished, test } from 'vitest';
+import { descendantsOf, isAlive } from './processes.ts';
 
 const SCRIPT = fileURLToPath(new URL('../scripts/dev.mjs', import.meta.url));
-
-/** Ids of the processes that this one has started, and that those have started. */
-const descendantsOf = (pid: number): number[] => {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
-  const below = (parent: number): number[] =>
-    pairs.flatMap(([child = 0, itsParent]) => (itsParent === parent ? [child, ...below(child)] : []));
-  return below(pid);
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 
 test('`npm run dev` serves page and API at one address from sources, and SIGINT ends every process', async () => {
   const dataDir = await newDataDir();

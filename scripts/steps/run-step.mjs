@@ -42,6 +42,8 @@ export async function runStep(step) {
   return failure === undefined;
 }
 
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /**
  * @param {Step} step
  * @returns {Promise<{ failure?: string, output: string }>}
@@ -52,6 +54,12 @@ function run({ command, args, cwd = '', env = {} }) {
       cwd: `${ROOT}${cwd}`,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    // A step that is still running when we are asked to stop would go on alone.
+    const passOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+    for (const signal of STOP_SIGNALS) process.on(signal, passOn);
+    child.once('close', () => {
+      for (const signal of STOP_SIGNALS) process.off(signal, passOn);
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

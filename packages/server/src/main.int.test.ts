@@ -56,9 +56,13 @@ test('a read-only data directory ends the start with one sentence', async () => 
 
 /** A disk of 8 MB, mounted at the folder for the server alone, after a command has been run there. */
 const onSmallDisk = (folder: string, first: string): readonly string[] => [
-  ...['unshare', '--mount', 'sh', '-c'],
+  'unshare',
+  '--mount',
+  'sh',
+  '-c',
   `mount -t tmpfs -o size=8M none "$0" && ${first}; exec "$@"`,
-  ...[folder, ...NODE],
+  folder,
+  ...NODE,
 ];
 
 /** Where a container forbids mounts, writing fails by an injected fault instead. */

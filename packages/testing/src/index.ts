@@ -2,6 +2,7 @@ export { type BoundProcess, type Program, startBoundProcess } from './bound-proc
 export { type CuttableProxy, createCuttableProxy } from './cuttable-proxy.ts';
 export { type ExtractorProcess, startExtractorProcess } from './extractor-process.ts';
 export { allEnded, followUntil } from './follow-until.ts';
+export { freePort } from './free-port.ts';
 export { createGate, type Gate } from './gate.ts';
 export { type LineReader, readLines } from './line-reader.ts';
 export { type RabbitBroker, startRabbitBroker } from './rabbitmq-broker.ts';
