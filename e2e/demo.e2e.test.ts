@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Client, Job } from '@pawprint/protocol';
+import { ADMIN, readLines } from '@pawprint/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { useServer } from './use-server.ts';
+
+const server = useServer(() => ({ env: { PAWPRINT_LEASE_SECONDS: '10' } }));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** What `npm run demo` runs. */
+const startDemo = (...args: string[]) => {
+  const node = ['--conditions=pawprint-source', '--import', 'tsx', 'demo/main.ts', ...args];
+  const demo = spawn(process.execPath, node, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void demo.kill());
+  return { output: readLines(demo.stdout, demo.stderr), exited: once(demo, 'close') };
+};
+
+const listJobs = async (client: Client): Promise<readonly Job[]> =>
+  (await client.call('listJobs', { query: { limit: 200 } }))?.items ?? [];
+
+test('the demo leaves jobs that ended in every way, and says where they are', async () => {
+  const { client, url } = server();
+  const signIn = ['--email', ADMIN.email, '--password', ADMIN.password];
+  const { output, exited } = startDemo('--url', url, ...signIn, '--files', '12');
+  await exited;
+  expect(output.text()).toContain('Worth a look:');
+  const jobOf = async (what: string) => {
+    const [, id = ''] = output.text().match(new RegExp(`${what} +${url}/jobs/(\\S+)`)) ?? [];
+    return client.call('showJob', { params: { id } });
+  };
+
+  const states = new Set((await listJobs(client)).map(({ state }) => state));
+  expect(states).toEqual(new Set(['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED', 'QUEUED']));
+  const lost = await jobOf('A job that lost an attempt');
+  expect(lost?.attempts.map(({ outcome }) => outcome)).toEqual(['LOST', 'SUCCEEDED']);
+  const again = await jobOf('A job that was tried again');
+  expect(again?.attempts[0]?.outcome).toBe('RESUBMITTED');
+  expect(await jobOf('A cancelled job')).toMatchObject({ state: 'CANCELLED', progress: expect.any(Number) });
+  const longLog = await jobOf('A job with 20,000 lines');
+  expect(longLog).toMatchObject({ state: 'SUCCEEDED', parameters: { logRows: true } });
+  const lastRow = { params: { id: longLog?.id ?? '' }, query: { q: 'Row 20000:' } };
+  expect((await client.call('listJobEvents', lastRow))?.items).toHaveLength(1);
+
+  const datasets = await client.call('listDatasets', { query: {} });
+  // The manifest that an extractor wrote is one more file in each.
+  expect(datasets?.map(({ file_count }) => file_count).toSorted((a, b) => a - b)).toEqual([2, 3, 3, 4, 5]);
+});
+
+test('a wrong key is refused in one sentence, and nothing is added', async () => {
+  const { client, url } = server();
+  const before = await client.call('listDatasets', { query: {} });
+  const { output, exited } = startDemo('--url', url, '--key', 'wrong');
+  expect(await exited).toEqual([1, null]);
+  expect(output.text()).toMatch(new RegExp(`^${url}: .+\\.\\n$`));
+  expect(await client.call('listDatasets', { query: {} })).toEqual(before);
+});
