@@ -151,7 +151,7 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
   const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
   const access = await createAccess({ db, publicUrl: address.publicUrl, now, log });
   const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
-  const sweeper = createBlobSweeper({ db, blobs, now, onError });
+  const sweeper = createBlobSweeper({ db, blobs, now: tracking.now, onError });
   shutdown.add('the removal of blobs', () => sweeper.idle());
   const live = await startLive({ db, databaseUrl, now: tracking.now, log, onError });
   shutdown.add('live updates', () => live.stop());
@@ -193,7 +193,7 @@ const handlersOf = (parts: Parts) => {
     db,
     blobs,
     hasRight,
-    now,
+    now: tracking.now,
     events: createSubmitOnChange(tracking.now, announceCancel),
     admitOutput: admitOutput(tracking.now),
     wakeBlobSweeper: () => sweeper.wake(),

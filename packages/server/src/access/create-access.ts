@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
-import { keepInstanceSetting } from '../store/instance-setting.ts';
+import { ensureInstanceSetting } from '../store/instance-setting.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { createGuessLimit, type GuessLimit } from './guess-limit.ts';
@@ -53,4 +53,4 @@ export const createAccess = async ({ db, publicUrl, now, log }: AccessPorts): Pr
 
 /** A secret that this instance made for itself when it was first asked for: 256 bits, base64url. */
 const instanceSecret = (db: Database, name: string): Promise<string> =>
-  keepInstanceSetting(db, name, randomBytes(32).toString('base64url'));
+  ensureInstanceSetting(db, name, randomBytes(32).toString('base64url'));

@@ -81,7 +81,7 @@ const requireBoth = async (
 };
 
 /** Again is once. */
-export const collectDataset = async (
+export const addDatasetToCollection = async (
   ports: Ports,
   caller: Caller,
   wanted: Membership,
@@ -98,7 +98,7 @@ export const collectDataset = async (
 };
 
 /** Taking out what is not in succeeds. */
-export const releaseDataset = async (
+export const removeDatasetFromCollection = async (
   ports: Ports,
   caller: Caller,
   wanted: Membership,

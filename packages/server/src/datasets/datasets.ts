@@ -9,7 +9,7 @@ import { insertIntoCollections, lockCollections } from '../store/datasets/collec
 import { insertDataset, removeDataset } from '../store/datasets/datasets.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { DatasetPorts } from './ports.ts';
-import { keepNewFiles, newFile, refOf } from './uploads/new-files.ts';
+import { fileRefOf, insertNewFiles, newFile } from './uploads/new-files.ts';
 import { type ReceivedFile, receiveFiles, type UploadPart } from './uploads/receive-files.ts';
 
 interface DatasetDraft {
@@ -67,8 +67,8 @@ const keep = async (
   await insertIntoCollections(trx, collectionIds, id, { by: caller.id, at });
   const files = received.map((file) => newFile(file, { datasetId: id, at, caller, outputKey: null }));
   if (files.length === 0) return { id };
-  await keepNewFiles(trx, files);
-  await ports.events.filesAdded(trx, { dataset: { id, name }, files: files.map(refOf), by: caller, at });
+  await insertNewFiles(trx, files);
+  await ports.events.filesAdded(trx, { dataset: { id, name }, files: files.map(fileRefOf), by: caller, at });
   return { id };
 };
 

@@ -1,3 +1,4 @@
+import type { Instant } from '@pawprint/core';
 import type { AdmitOutput } from '../access/change-as.ts';
 import type { HasRight } from '../access/rights.ts';
 import type {
@@ -41,7 +42,7 @@ export interface DatasetPorts {
   readonly hasRight: HasRight;
   /** Blobs may have become due for removal: see `blobs/blob-sweeper.ts`. */
   readonly wakeBlobSweeper: () => void;
-  readonly now: () => Date;
+  readonly now: () => Instant;
   /** Without trailing slash. */
   readonly publicUrl: string;
   readonly maxFileBytes: number;

@@ -1,3 +1,4 @@
+import type { Instant } from '@pawprint/core';
 import { change } from '../access/change-as.ts';
 import { type Caller, responsibleUser } from '../model/caller.ts';
 import type { Refusal } from '../model/refusal.ts';
@@ -31,13 +32,13 @@ export const addTags = (ports: Ports, tagging: Tagging): Promise<Done | Refusal>
   });
 
 /** Removing what is not there succeeds. */
-export const dropTags = (ports: Ports, { caller, resource, tags }: Tagging): Promise<Done | Refusal> =>
+export const deleteTags = (ports: Ports, { caller, resource, tags }: Tagging): Promise<Done | Refusal> =>
   change(ports, caller, `tags off ${resource.name}`, async (trx) => {
     await removeTags(trx, resource, tagNames(tags));
     return { done: true };
   });
 
-export const dropAllTags = (
+export const deleteAllTags = (
   ports: Ports,
   { caller, resource }: Pick<Tagging, 'caller' | 'resource'>,
 ): Promise<Done | Refusal> =>
@@ -46,7 +47,7 @@ export const dropAllTags = (
     return { done: true };
   });
 
-const taggedBy = ({ caller, extractorId }: Tagging, at: Date): TaggedBy => ({
+const taggedBy = ({ caller, extractorId }: Tagging, at: Instant): TaggedBy => ({
   userId: responsibleUser(caller),
   extractor: caller.kind === 'job' ? caller.extractor : (extractorName(extractorId ?? '') ?? null),
   jobId: caller.kind === 'job' ? caller.jobId : null,

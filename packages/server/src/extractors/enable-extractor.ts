@@ -8,7 +8,7 @@ import type { ExtractorPorts } from './ports.ts';
  * An extractor that is off is given nothing: nothing sets it off, and what waits for it goes on waiting. What it has in
  * hand it may end.
  */
-export const switchExtractor = (
+export const setExtractorEnabled = (
   { db, now }: Pick<ExtractorPorts, 'db' | 'now'>,
   by: UserCaller,
   name: string,

@@ -1,10 +1,10 @@
-import type { Transaction } from 'kysely';
 import { v7 } from 'uuid';
 import type { UserCaller } from '../model/caller.ts';
 import type { Label } from '../model/extractor.ts';
 import { noSuchExtractor, type Refusal, refuse } from '../model/refusal.ts';
 import { storableRecord, storableText } from '../model/storable.ts';
 import { recordAct } from '../store/audit.ts';
+import type { DatabaseTransaction } from '../store/database.ts';
 import {
   isLabelNameTaken,
   namesWithoutExtractor,
@@ -12,7 +12,6 @@ import {
   removeLabel,
   writeLabel,
 } from '../store/extractors/labels.ts';
-import type { Schema } from '../store/schema.ts';
 import type { ExtractorPorts } from './ports.ts';
 
 export interface LabelDraft {
@@ -34,7 +33,7 @@ const labelOf = (id: string, { name, category, extractors }: LabelDraft): Label 
 
 const keep = async (
   { now }: Ports,
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   label: Label,
   by: UserCaller,
 ): Promise<Label | Refusal> => {
@@ -43,7 +42,7 @@ const keep = async (
   }
   const [unknown] = await namesWithoutExtractor(trx, label.extractors);
   if (unknown !== undefined) return noSuchExtractor(unknown);
-  await writeLabel(trx, label, new Date(now()));
+  await writeLabel(trx, label, now());
   const details = storableRecord({
     name: label.name,
     category: label.category,

@@ -1,17 +1,15 @@
 import type { Instant } from '@pawprint/core';
 import type { Heartbeat, ParsedHeartbeat } from '@pawprint/protocol';
-import type { Transaction } from 'kysely';
 import { v7 } from 'uuid';
 import { type Announcement, becomesCurrent } from '../model/extractor.ts';
 import { observedIntervalMs, storableHeartbeat } from '../model/instance.ts';
 import type { Quarantined, QuarantineReason } from '../model/quarantined.ts';
 import type { RawDelivery } from '../model/report.ts';
-import { isRefusedData } from '../store/database.ts';
+import { type DatabaseTransaction, isRefusedData } from '../store/database.ts';
 import { writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
 import { writeInstance } from '../store/extractors/instances.ts';
 import { type KnownExtractor, readKnownExtractor, setQueue } from '../store/extractors/known-extractor.ts';
 import { putInQuarantine } from '../store/quarantine/put-in-quarantine.ts';
-import type { Schema } from '../store/schema.ts';
 import { findUserByEmail } from '../store/users.ts';
 import type { ExtractorPorts } from './ports.ts';
 import { announcementOf } from './register-extractor.ts';
@@ -82,8 +80,6 @@ export const createHeartbeatRecorder =
     if (refused.length > 0) await ports.db.transaction().execute((trx) => putInQuarantine(trx, refused));
   };
 
-type Trx = Transaction<Schema>;
-
 interface RegisteredHeartbeat {
   readonly extractor: string;
   /** It is new, or says something new of itself, or another instance of it lives: jobs may go where none went before. */
@@ -91,7 +87,7 @@ interface RegisteredHeartbeat {
 }
 
 const announced = async (
-  trx: Trx,
+  trx: DatabaseTransaction,
   { name, owner, info, queue }: Heartbeat,
 ): Promise<Announcement | QuarantineReason> => {
   const ownerId = owner === null ? null : await findUserByEmail(trx, owner);
@@ -108,7 +104,7 @@ const isNewInstance = ({ instance }: KnownExtractor, { version }: Announcement):
 
 /** What nobody has said before is written down; what an administrator has set stays as it is. */
 const register = async (
-  trx: Trx,
+  trx: DatabaseTransaction,
   { autoEnable }: Pick<ExtractorPorts, 'autoEnable'>,
   announcement: Announcement,
   known: KnownExtractor | undefined,
@@ -125,7 +121,7 @@ const register = async (
  * beat that says what the last one said writes nothing but the time.
  */
 export const registerFromHeartbeat = async (
-  trx: Trx,
+  trx: DatabaseTransaction,
   ports: Pick<ExtractorPorts, 'autoEnable'>,
   beat: Heartbeat,
   at: Instant,

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const by: Caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
-const at = new Date(0);
+const at = 0;
 
 const aDatasetWithFile = () => ({
   dataset: { id: v4(), name: 'soil' },

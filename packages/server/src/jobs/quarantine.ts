@@ -2,9 +2,9 @@ import type { Instant } from '@pawprint/core';
 import { parseHeartbeat } from '@pawprint/protocol';
 import type { ExtractorPorts } from '../extractors/ports.ts';
 import { registerFromHeartbeat } from '../extractors/record-heartbeats.ts';
-import type { KeptMessage, QuarantineReason, Replayed } from '../model/quarantined.ts';
+import type { QuarantineEntry, QuarantineReason, Replayed } from '../model/quarantined.ts';
 import { notInQuarantine, type Refusal, refuse } from '../model/refusal.ts';
-import { deliveryOf } from '../model/report.ts';
+import { parseDelivery } from '../model/report.ts';
 import { recordAct } from '../store/audit.ts';
 import { type DatabaseTransaction, isRefusedData } from '../store/database.ts';
 import {
@@ -59,11 +59,11 @@ const replay = (ports: QuarantinePorts, request: ReplayRequest): Promise<Replaye
 const replayReport = async (
   trx: DatabaseTransaction,
   { now, terms }: QuarantinePorts,
-  { raw }: KeptMessage,
+  { raw }: QuarantineEntry,
   request: ReplayRequest,
 ): Promise<Replayed> => {
   // Its sender may have sent it again meanwhile.
-  const delivery = deliveryOf(raw, true);
+  const delivery = parseDelivery(raw, true);
   const batch = await applyBatch(trx, [delivery], { recent: new Map(), terms, now: now() });
   const [outcome] = batch.outcomes;
   if (outcome === undefined || typeof outcome === 'string' || !('outcome' in outcome))
@@ -76,7 +76,7 @@ const replayReport = async (
 const replayHeartbeat = async (
   trx: DatabaseTransaction,
   ports: QuarantinePorts,
-  { raw }: KeptMessage,
+  { raw }: QuarantineEntry,
   request: ReplayRequest,
 ): Promise<Replayed> => {
   const now = ports.now();

@@ -1,3 +1,4 @@
+import type { Instant } from '@pawprint/core';
 import type { Caller } from './caller.ts';
 import type { DatasetRef } from './dataset.ts';
 import type { FileRef } from './file.ts';
@@ -9,27 +10,27 @@ export interface FilesAdded {
   readonly dataset: DatasetRef;
   readonly files: readonly FileRef[];
   readonly by: Caller;
-  readonly at: Date;
+  readonly at: Instant;
 }
 
 export interface FileRemoved {
   readonly dataset: DatasetRef;
   readonly file: FileRef;
   readonly by: Caller;
-  readonly at: Date;
+  readonly at: Instant;
 }
 
 export interface DatasetRemoved {
   readonly dataset: DatasetRef;
   readonly by: Caller;
-  readonly at: Date;
+  readonly at: Instant;
 }
 
 /** Files that are there already and were brought in together. */
 export interface FilesAnnounced {
   readonly dataset: DatasetRef;
   readonly by: Caller;
-  readonly at: Date;
+  readonly at: Instant;
 }
 
 export interface MetadataAdded {
@@ -38,7 +39,7 @@ export interface MetadataAdded {
   readonly resource: ResourceRef;
   readonly metadata: AddedMetadata;
   readonly by: Caller;
-  readonly at: Date;
+  readonly at: Instant;
 }
 
 export interface MetadataRemoved {
@@ -48,5 +49,5 @@ export interface MetadataRemoved {
   /** All that one request removed; at least one. */
   readonly removed: readonly RemovedMetadata[];
   readonly by: Caller;
-  readonly at: Date;
+  readonly at: Instant;
 }

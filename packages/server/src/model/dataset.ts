@@ -1,3 +1,4 @@
+import type { Instant } from '@pawprint/core';
 import type { Person } from './caller.ts';
 
 /** What others need to know of a dataset. */
@@ -8,7 +9,7 @@ export interface DatasetRef {
 
 export interface Dataset extends DatasetRef {
   readonly description: string;
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
   /** Null once the account is gone. */
   readonly createdBy: Person | null;
   readonly fileCount: number;
@@ -22,7 +23,7 @@ export interface Collection {
   readonly id: string;
   readonly name: string;
   readonly description: string;
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
   /** Null once the account is gone. */
   readonly createdBy: Person | null;
   readonly parents: readonly string[];

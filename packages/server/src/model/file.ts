@@ -1,4 +1,4 @@
-import type { JobState } from '@pawprint/core';
+import type { Instant, JobState } from '@pawprint/core';
 import type { Person } from './caller.ts';
 import type { DatasetRef } from './dataset.ts';
 
@@ -21,7 +21,7 @@ export interface DataFile extends FileRef, StoredBytes {
   readonly dataset: DatasetRef;
   readonly mimeByName: string | null;
   readonly mimeByContent: string | null;
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
   readonly uploadedBy: Person | null;
   readonly madeByJob: string | null;
   readonly downloads: number;
@@ -33,9 +33,9 @@ export interface LatestJob {
   readonly extractor: string;
   readonly jobId: string;
   readonly state: JobState;
-  readonly submittedAt: Date;
-  readonly finishedAt: Date | null;
-  readonly lastEventAt: Date;
+  readonly submittedAt: Instant;
+  readonly finishedAt: Instant | null;
+  readonly lastEventAt: Instant;
 }
 
 export interface Mime {
@@ -62,11 +62,11 @@ export interface Section extends SectionRef {
   readonly extractor: string | null;
   readonly jobId: string | null;
   readonly createdBy: Person | null;
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
 }
 
-export interface KeptFile {
+export interface StoredFile {
   readonly id: string;
   readonly name: string;
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
 }

@@ -1,3 +1,5 @@
+import type { Instant } from '@pawprint/core';
+
 /** Who says what a metadata document says, in JSON-LD. */
 export interface MetadataAgent {
   readonly '@type': 'cat:extractor' | 'cat:user';
@@ -21,7 +23,7 @@ export interface AddedMetadata {
 export type RemovedMetadata = Pick<AddedMetadata, 'id' | 'extractor'>;
 
 export interface Metadata extends AddedMetadata {
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
 }
 
 /** Whoever the document says made it. */

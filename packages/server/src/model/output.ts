@@ -21,5 +21,5 @@ export const isKeyed = (output: Output | null): output is KeyedOutput =>
   output !== null && output.key !== null;
 
 /** Whether a stored output stands against one that comes in: only a later attempt's does. */
-export const outlasts = (stored: { readonly attempt: number | null }, incoming: Output): boolean =>
+export const isFromLaterAttempt = (stored: { readonly attempt: number | null }, incoming: Output): boolean =>
   stored.attempt !== null && incoming.attempt !== null && stored.attempt > incoming.attempt;

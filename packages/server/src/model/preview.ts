@@ -1,3 +1,4 @@
+import type { Instant } from '@pawprint/core';
 import type { StoredBytes } from './file.ts';
 
 /** A file has any number of previews and at most one thumbnail; sections and collections have previews only. */
@@ -19,5 +20,5 @@ export interface Preview extends StoredBytes {
   readonly extractor: string | null;
   readonly uploadedBy: string | null;
   readonly jobId: string | null;
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
 }

@@ -23,7 +23,7 @@ export interface Quarantined extends QuarantineReason {
 }
 
 /** As it is kept: with what has been done about it. */
-export interface KeptMessage extends Omit<Quarantined, 'raw' | 'isRepeat'> {
+export interface QuarantineEntry extends Omit<Quarantined, 'raw' | 'isRepeat'> {
   readonly raw: RawDelivery & { readonly properties: Readonly<Record<string, unknown>> };
   /** All of it, where `raw` holds the beginning. */
   readonly sizeBytes: number;

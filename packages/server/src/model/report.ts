@@ -62,7 +62,7 @@ export const cutToLimit = ({ body, properties }: RawDelivery): RawDelivery => ({
   body: body.byteLength > BODY_LIMIT_BYTES ? Uint8Array.from(body.subarray(0, BODY_LIMIT_BYTES)) : body,
 });
 
-export const deliveryOf = (raw: RawDelivery, redelivered: boolean): Delivery => {
+export const parseDelivery = (raw: RawDelivery, redelivered: boolean): Delivery => {
   const { body, properties } = cutToLimit(raw);
   const parsed = parseStatusMessage(raw.body, properties);
   return { body, properties, redelivered, parsed, named: namedIn(parsed, body) };

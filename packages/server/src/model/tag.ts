@@ -1,10 +1,11 @@
+import type { Instant } from '@pawprint/core';
 import { storableText } from './storable.ts';
 
 export interface TaggedBy {
   readonly userId: string | null;
   readonly extractor: string | null;
   readonly jobId: string | null;
-  readonly at: Date;
+  readonly at: Instant;
 }
 
 /** A tag as it stands, and who put it there. */

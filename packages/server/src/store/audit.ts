@@ -1,9 +1,8 @@
 import type { Instant } from '@pawprint/core';
-import type { Transaction } from 'kysely';
 import { v7 } from 'uuid';
 import { storableRecord, storableText } from '../model/storable.ts';
+import type { DatabaseTransaction } from './database.ts';
 import { timeOf } from './instant-column.ts';
-import type { Schema } from './schema.ts';
 import { existingUser } from './users.ts';
 
 /** Something that somebody did as an operator. */
@@ -20,7 +19,7 @@ export interface OperatorAct {
 
 /** Writes down who did what, in the transaction in which it is done: one does not stand without the other. */
 export const recordAct = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   { by, act, subject, details = {}, at }: OperatorAct,
 ): Promise<void> => {
   await trx

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
  * What this instance settled on when it was first asked, the same for all its servers: of two that ask at once, both
  * get what the first one wrote.
  */
-export const keepInstanceSetting = async (db: Database, name: string, value: string): Promise<string> => {
+export const ensureInstanceSetting = async (db: Database, name: string, value: string): Promise<string> => {
   await db
     .insertInto('instance_settings')
     .values({ name, value })

@@ -1,10 +1,10 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { storableText } from '../model/storable.ts';
-import type { Schema } from './schema.ts';
+import type { DatabaseTransaction } from './database.ts';
 
 /** The id of the user with this e-mail address, however it is capitalized. */
 export const findUserByEmail = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   email: string,
 ): Promise<string | undefined> => {
   const { rows } = await sql<{ id: string }>`

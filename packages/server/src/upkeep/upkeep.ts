@@ -39,7 +39,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
     { pauseMs: 30 * SECOND, run: (now) => judgeSilentJobs(ports, silence, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
-    { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, new Date(now)) },
+    { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => forgetOld(ports, now) },
     { pauseMs: 60 * SECOND, run: async () => ports.wakeBlobSweeper() },
     ...(ports.laneChores ?? []),

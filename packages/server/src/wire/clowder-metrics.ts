@@ -29,7 +29,7 @@ export const METRICS_COLUMNS = [
 ] as const;
 type Row = Readonly<Record<(typeof METRICS_COLUMNS)[number], string>>;
 
-const when = (at: Instant | null): string => (at === null ? '' : javaDate(new Date(at)));
+const when = (at: Instant | null): string => (at === null ? '' : javaDate(at));
 
 /** Whose it is, of what and by whom: the same in every row of a job. */
 const subjectOf = ({ view: { job, submittedBy }, email }: MeasuredJob) => ({

@@ -1,6 +1,6 @@
 import type { Collection as WireCollection } from '@pawprint/protocol';
 import type { Collection } from '../model/dataset.ts';
-import { javaDate } from './time.ts';
+import { javaDate, time } from './time.ts';
 
 /** As Scala's `List.toString`, which Clowder v1 puts into its answers. */
 const scalaList = (items: readonly string[]): string => `List(${items.join(', ')})`;
@@ -17,7 +17,7 @@ export const wireCollection = (collection: Collection): WireCollection => ({
   childCollectionsCount: String(collection.children.length),
   datasetCount: String(collection.datasetCount),
   spaces: scalaList([]),
-  created_at: collection.createdAt.toISOString(),
+  created_at: time(collection.createdAt),
   created_by: collection.createdBy,
   children: [...collection.children],
   parents: [...collection.parents],

@@ -1,6 +1,6 @@
 import type { Dataset as WireDataset } from '@pawprint/protocol';
 import type { Dataset } from '../model/dataset.ts';
-import { javaDate } from './time.ts';
+import { javaDate, time } from './time.ts';
 
 export const wireDataset = (dataset: Dataset): WireDataset => ({
   id: dataset.id,
@@ -11,7 +11,7 @@ export const wireDataset = (dataset: Dataset): WireDataset => ({
   authorId: dataset.createdBy?.id ?? '',
   spaces: [],
   resource_type: 'dataset',
-  created_at: dataset.createdAt.toISOString(),
+  created_at: time(dataset.createdAt),
   created_by: dataset.createdBy,
   file_count: dataset.fileCount,
   size_bytes: dataset.sizeBytes,

@@ -1,11 +1,12 @@
+import type { Instant } from '@pawprint/core';
 import type { DatasetFile, FileInfo, UploadedFile, LatestJob as WireLatestJob } from '@pawprint/protocol';
-import type { DataFile, KeptFile, LatestJob } from '../model/file.ts';
+import type { DataFile, LatestJob, StoredFile } from '../model/file.ts';
 import type { Preview } from '../model/preview.ts';
 import { wirePreview } from './preview.ts';
-import { javaDate } from './time.ts';
+import { javaDate, time } from './time.ts';
 
 const ourFields = (file: DataFile) => ({
-  created_at: file.createdAt.toISOString(),
+  created_at: time(file.createdAt),
   size_bytes: file.sizeBytes,
   sha256: file.sha256,
   uploaded_by: file.uploadedBy,
@@ -26,7 +27,7 @@ export const wireDatasetFile = (file: DataFile, latestJobs?: WireLatestJob[]): D
 /** Clowder's word for a file whose bytes are there to be worked on. Here a file has no row before they are. */
 const PROCESSED = 'PROCESSED';
 
-export const wireUploadedFile = ({ id, name, createdAt }: KeptFile): UploadedFile => ({
+export const wireUploadedFile = ({ id, name, createdAt }: StoredFile): UploadedFile => ({
   id,
   name,
   status: PROCESSED,
@@ -36,12 +37,12 @@ export const wireUploadedFile = ({ id, name, createdAt }: KeptFile): UploadedFil
 });
 
 /** An open job's time runs until now. */
-export const wireLatestJob = (job: LatestJob, now: Date): WireLatestJob => ({
+export const wireLatestJob = (job: LatestJob, now: Instant): WireLatestJob => ({
   extractor: job.extractor,
   job_id: job.jobId,
   state: job.state,
-  elapsed_ms: Math.max(0, (job.finishedAt ?? now).getTime() - job.submittedAt.getTime()),
-  last_event_at: job.lastEventAt.toISOString(),
+  elapsed_ms: Math.max(0, (job.finishedAt ?? now) - job.submittedAt),
+  last_event_at: time(job.lastEventAt),
 });
 
 /** What belongs to a file and is kept apart from it. */

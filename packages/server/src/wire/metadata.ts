@@ -1,6 +1,6 @@
 import type { NewMetadata, Metadata as WireMetadata } from '@pawprint/protocol';
 import type { Metadata, MetadataDocument } from '../model/metadata.ts';
-import { javaDate } from './time.ts';
+import { javaDate, time } from './time.ts';
 
 type Context = NonNullable<WireMetadata['@context']>;
 type ResourceId = { readonly type: 'file' | 'dataset'; readonly id: string };
@@ -17,7 +17,7 @@ export const wireMetadata = (
   created_at: javaDate(metadata.createdAt),
   agent: { ...metadata.agent },
   content: metadata.content,
-  created: metadata.createdAt.toISOString(),
+  created: time(metadata.createdAt),
   job_id: metadata.jobId,
 });
 

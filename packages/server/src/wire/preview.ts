@@ -1,5 +1,6 @@
 import type { PreviewsOfFile, Preview as WirePreview } from '@pawprint/protocol';
 import type { Preview } from '../model/preview.ts';
+import { time } from './time.ts';
 
 export const wirePreview = (preview: Preview): WirePreview => ({
   id: preview.id,
@@ -8,7 +9,7 @@ export const wirePreview = (preview: Preview): WirePreview => ({
   size_bytes: preview.sizeBytes,
   extractor: preview.extractor,
   job_id: preview.jobId,
-  created_at: preview.createdAt.toISOString(),
+  created_at: time(preview.createdAt),
 });
 
 export const wireListedPreview = ({ id, title, mime }: Preview) => ({

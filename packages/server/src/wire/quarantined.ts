@@ -1,5 +1,5 @@
 import type { QuarantinedMessage, ReplayOutcome } from '@pawprint/protocol';
-import type { KeptMessage, Replayed } from '../model/quarantined.ts';
+import type { QuarantineEntry, Replayed } from '../model/quarantined.ts';
 import { time } from './time.ts';
 
 /** As text where it is UTF-8; a character cut in two at the end is left out. */
@@ -12,7 +12,7 @@ const bodyToWire = (body: Uint8Array): Pick<QuarantinedMessage, 'body' | 'encodi
   }
 };
 
-export const quarantinedToWire = (kept: KeptMessage): QuarantinedMessage => ({
+export const quarantinedToWire = (kept: QuarantineEntry): QuarantinedMessage => ({
   id: kept.id,
   received_at: time(kept.receivedAt),
   last_received_at: time(kept.lastReceivedAt),

@@ -2,6 +2,7 @@ import type { Section as WireSection } from '@pawprint/protocol';
 import type { Section } from '../model/file.ts';
 import type { Preview } from '../model/preview.ts';
 import { wirePreview } from './preview.ts';
+import { time } from './time.ts';
 
 /** Clowder's word for none. */
 const NO_START = '-1';
@@ -22,6 +23,6 @@ export const wireSection = (
   previews: previews.map(wirePreview),
   extractor: section.extractor,
   job_id: section.jobId,
-  created_at: section.createdAt.toISOString(),
+  created_at: time(section.createdAt),
   created_by: section.createdBy,
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Instant } from '@pawprint/core';
 import type { Dataset } from '../../model/dataset.ts';
 import type { ArchivedFile } from '../../model/file.ts';
 import { withSuffix } from '../files/file-name.ts';
@@ -14,12 +15,12 @@ const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 const bagInfo = (
   { id, name, description }: Dataset,
   files: readonly ArchivedFile[],
-  baggedAt: Date,
+  baggedAt: Instant,
 ): string => {
   const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   return [
     'Bag-Software-Agent: Pawprint',
-    `Bagging-Date: ${baggedAt.toISOString().slice(0, 10)}`,
+    `Bagging-Date: ${new Date(baggedAt).toISOString().slice(0, 10)}`,
     `Payload-Oxum: ${bytes}.${files.length}`,
     `Internal-Sender-Identifier: ${id}`,
     `Internal-Sender-Description: ${oneLine(`${name}. ${description}`)}`,
@@ -34,7 +35,7 @@ const bagInfo = (
 export const bagEntries = (
   dataset: Dataset,
   files: readonly ArchivedFile[],
-  { folder, baggedAt }: { readonly folder: string; readonly baggedAt: Date },
+  { folder, baggedAt }: { readonly folder: string; readonly baggedAt: Instant },
 ): ArchiveEntry[] => {
   const payload = entryNames(files).map((name) => `data/${name}`);
   const manifest = files.map((file, n) => `${file.sha256}  ${manifestPath(payload[n] ?? '')}\n`).join('');

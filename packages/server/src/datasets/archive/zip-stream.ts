@@ -1,4 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
+import type { Instant } from '@pawprint/core';
 import { ZipFile } from 'yazl';
 import type { StoredBytes } from '../../model/file.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
@@ -21,7 +22,7 @@ export const zipStream = (
   const fail = (error: Error): void => void out.destroy(error);
   zip.on('error', fail);
   for (const entry of entries) {
-    const options = { mtime: entry.modifiedAt, mode: FILE_MODE, compressionLevel };
+    const options = { mtime: new Date(entry.modifiedAt), mode: FILE_MODE, compressionLevel };
     if ('text' in entry) zip.addBuffer(Buffer.from(entry.text), entry.name, options);
     else
       zip.addReadStreamLazy(entry.name, { ...options, size: entry.sizeBytes }, (read) => {
@@ -48,5 +49,5 @@ const openFor = async (out: PassThrough, blobs: Pick<BlobStore, 'open'>, key: st
 export type ArchiveEntry = {
   /** With `/` between folders. */
   readonly name: string;
-  readonly modifiedAt: Date;
+  readonly modifiedAt: Instant;
 } & (Pick<StoredBytes, 'blobKey' | 'sizeBytes'> | { readonly text: string });

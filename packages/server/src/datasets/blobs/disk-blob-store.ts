@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
+import type { Instant } from '@pawprint/core';
 import {
   type BlobStore,
   type ByteRange,
@@ -13,7 +14,7 @@ import {
 
 interface DiskBlobStoreOptions {
   /** Unfinished writes last touched before this are nobody's any more. Default: the start of this process. */
-  readonly abandonedBefore?: Date;
+  readonly abandonedBefore?: Instant;
 }
 
 /**
@@ -35,12 +36,12 @@ export const openDiskBlobStore = async (
   };
 };
 
-const processStart = (): Date => new Date(Date.now() - process.uptime() * 1000);
+const processStart = (): Instant => Date.now() - process.uptime() * 1000;
 
-const removeAbandoned = async (drafts: string, before: Date): Promise<void> => {
+const removeAbandoned = async (drafts: string, before: Instant): Promise<void> => {
   for (const name of await readdir(drafts)) {
     const path = join(drafts, name);
-    if ((await stat(path)).mtime < before) await rm(path, { force: true });
+    if ((await stat(path)).mtimeMs < before) await rm(path, { force: true });
   }
 };
 

@@ -66,10 +66,10 @@ describe('the disk blob store', () => {
     test('opening it removes what an earlier process left unfinished, and nothing else', async () => {
       await openDiskBlobStore(folder);
       const [abandoned, busy] = [join(folder, 'tmp', 'old'), join(folder, 'tmp', 'new')];
-      const started = new Date();
+      const started = Date.now();
       await Promise.all([writeFile(abandoned, 'x'), writeFile(busy, 'x')]);
-      await utimes(abandoned, started, new Date(started.getTime() - 1000));
-      await utimes(busy, started, new Date(started.getTime() + 1000));
+      await utimes(abandoned, started / 1000, started / 1000 - 1);
+      await utimes(busy, started / 1000, started / 1000 + 1);
       await openDiskBlobStore(folder, { abandonedBefore: started });
       expect(await filesIn(folder)).toEqual([basename(busy)]);
     });

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
+import type { Instant } from '@pawprint/core';
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import { v7 as newKey } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { claimBlobs, releaseBlobs, reserveBlob } from '../../store/datasets/blobs.ts';
+import { commitBlobs, releaseBlobs, reserveBlob } from '../../store/datasets/blobs.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createBlobSweeper, sweepDueBlobs } from './sweep-blobs.ts';
 
-const NOW = new Date('2026-11-24T09:30:00Z');
-const after = (ms: number): Date => new Date(NOW.getTime() + ms);
+const NOW = Date.parse('2026-11-24T09:30:00Z');
+const after = (ms: number): Instant => NOW + ms;
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -29,7 +30,7 @@ const removals = (remove?: (key: string) => Promise<void>): BlobStore & { readon
     write: async () => ({ unwritten: 'aborted' }),
   };
 };
-const announce = async (until: Date, count = 1): Promise<string[]> => {
+const announce = async (until: Instant, count = 1): Promise<string[]> => {
   const keys = Array.from({ length: count }, () => newKey());
   for (const key of keys) await reserveBlob(database.db, key, until);
   return keys;
@@ -48,7 +49,7 @@ describe('a blob that was announced', () => {
 
   test('is safe once it is claimed, and goes at once if it is abandoned', async () => {
     const [claimed, abandoned] = (await announce(after(1000), 2)) as [string, string];
-    await database.db.transaction().execute((trx) => claimBlobs(trx, [claimed]));
+    await database.db.transaction().execute((trx) => commitBlobs(trx, [claimed]));
     expect(await releaseBlobs(database.db, [claimed, abandoned])).toBe(1);
     const blobs = removals();
     await sweepDueBlobs({ db: database.db, blobs }, NOW);
@@ -59,7 +60,7 @@ describe('a blob that was announced', () => {
   test('cannot be claimed once it is gone', async () => {
     const keys = await announce(NOW);
     await sweepDueBlobs({ db: database.db, blobs: removals() }, NOW);
-    const claiming = database.db.transaction().execute((trx) => claimBlobs(trx, keys));
+    const claiming = database.db.transaction().execute((trx) => commitBlobs(trx, keys));
     await expect(claiming).rejects.toThrow('longer than a day');
   });
 

@@ -1,12 +1,13 @@
 import { coalesce } from '@pawprint/async';
+import type { Instant } from '@pawprint/core';
 import type { Database } from '../../store/database.ts';
-import { takeDueBlobs } from '../../store/datasets/blobs.ts';
+import { deleteDueBlobs } from '../../store/datasets/blobs.ts';
 import { removeUnattachedPreviews } from '../../store/datasets/previews.ts';
 import type { DatasetPorts } from '../ports.ts';
 import type { BlobStore } from './blob-store.ts';
 
 interface BlobSweeperPorts extends SweepPorts {
-  readonly now: () => Date;
+  readonly now: () => Instant;
   /** A sweep failed; the next one continues where it stopped. */
   readonly onError: (error: unknown) => void;
 }
@@ -35,7 +36,7 @@ const BATCH = 100;
  * Removes every blob whose time has come; gives how many. They leave the list only once they are gone: a crash in
  * between means that they are removed again.
  */
-export const sweepDueBlobs = async (ports: SweepPorts, now: Date): Promise<number> => {
+export const sweepDueBlobs = async (ports: SweepPorts, now: Instant): Promise<number> => {
   let swept = 0;
   for (;;) {
     const batch = await sweepBatch(ports, now);
@@ -44,9 +45,9 @@ export const sweepDueBlobs = async (ports: SweepPorts, now: Date): Promise<numbe
   }
 };
 
-const sweepBatch = ({ db, blobs }: SweepPorts, now: Date): Promise<number> =>
+const sweepBatch = ({ db, blobs }: SweepPorts, now: Instant): Promise<number> =>
   db.transaction().execute(async (trx) => {
-    const keys = await takeDueBlobs(trx, now, BATCH);
+    const keys = await deleteDueBlobs(trx, now, BATCH);
     await Promise.all(keys.map((key) => blobs.remove(key)));
     return keys.length;
   });
@@ -56,9 +57,9 @@ const ATTACH_WITHIN_MS = 24 * 60 * 60 * 1000;
 /** Removes previews and thumbnails that were uploaded more than a day ago and never attached; gives how many. */
 export const sweepUnattachedPreviews = async (
   { db, wakeBlobSweeper }: Pick<DatasetPorts, 'db' | 'wakeBlobSweeper'>,
-  now: Date,
+  now: Instant,
 ): Promise<number> => {
-  const removed = await removeUnattachedPreviews(db, new Date(now.getTime() - ATTACH_WITHIN_MS));
+  const removed = await removeUnattachedPreviews(db, now - ATTACH_WITHIN_MS);
   if (removed > 0) wakeBlobSweeper();
   return removed;
 };

@@ -4,7 +4,7 @@ import { change } from '../../access/change-as.ts';
 import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
 import type { AddedMetadata, MetadataDocument } from '../../model/metadata.ts';
-import { isKeyed, outlasts, outputOf } from '../../model/output.ts';
+import { isFromLaterAttempt, isKeyed, outputOf } from '../../model/output.ts';
 import { DOCUMENT_TOO_DEEP, type Refusal, refuse } from '../../model/refusal.ts';
 import type { ResourceRef } from '../../model/resource.ts';
 import { isTooDeep, storableRecord, storableText } from '../../model/storable.ts';
@@ -82,7 +82,7 @@ const keep = async (
     await insertMetadata(trx, metadata);
     return { id: metadata.id, isChange: true };
   }
-  if (outlasts(stored, output)) return { id: stored.id, isChange: false };
+  if (isFromLaterAttempt(stored, output)) return { id: stored.id, isChange: false };
   await replaceMetadata(trx, stored.id, metadata);
   return { id: stored.id, isChange: !isDeepStrictEqual(stored.content, metadata.content) };
 };

@@ -1,13 +1,14 @@
+import type { Instant } from '@pawprint/core';
 import { v7 as uuidv7 } from 'uuid';
 import { change, refuseLateOutput } from '../../access/change-as.ts';
 import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type { Mime } from '../../model/file.ts';
-import { isKeyed, outlasts, outputOf } from '../../model/output.ts';
+import { isFromLaterAttempt, isKeyed, outputOf } from '../../model/output.ts';
 import type { PreviewKind } from '../../model/preview.ts';
 import { FORBIDDEN, NO_FILES, type Refusal, refuse } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
-import { claimBlobs } from '../../store/datasets/blobs.ts';
+import { commitBlobs } from '../../store/datasets/blobs.ts';
 import {
   findPreviewOutput,
   insertPreview,
@@ -44,7 +45,7 @@ export const storePreview = async (ports: DatasetPorts, upload: PreviewUpload): 
 const newPreview = (
   { files: [file, ...others], fields }: Received,
   { kind, caller, outputKey }: PreviewUpload,
-  createdAt: Date,
+  createdAt: Instant,
 ): NewPreview | Refusal => {
   if (!file) return NO_FILES;
   if (others.length > 0) return ONE_FILE;
@@ -67,8 +68,8 @@ const newPreview = (
 const keep = async (trx: DatabaseTransaction, preview: NewPreview): Promise<Kept> => {
   const { output } = preview;
   const stored = isKeyed(output) ? await findPreviewOutput(trx, output) : undefined;
-  if (stored && output && outlasts(stored, output)) return { id: stored.id };
-  await claimBlobs(trx, [preview.blobKey]);
+  if (stored && output && isFromLaterAttempt(stored, output)) return { id: stored.id };
+  await commitBlobs(trx, [preview.blobKey]);
   if (stored) await replacePreview(trx, stored.id, preview);
   else await insertPreview(trx, preview);
   return { id: stored?.id ?? preview.id };

@@ -1,15 +1,16 @@
+import type { Instant } from '@pawprint/core';
 import { v7 as uuidv7 } from 'uuid';
 import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type { FileRef } from '../../model/file.ts';
 import { outputOf } from '../../model/output.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
-import { claimBlobs } from '../../store/datasets/blobs.ts';
+import { commitBlobs } from '../../store/datasets/blobs.ts';
 import { insertFiles, type NewFile } from '../../store/datasets/files.ts';
 import type { ReceivedFile } from './receive-files.ts';
 
 export interface FileOrigin {
   readonly datasetId: string;
-  readonly at: Date;
+  readonly at: Instant;
   readonly caller: Caller;
   readonly outputKey: string | null;
 }
@@ -30,15 +31,15 @@ export const newFile = (
   output: outputOf(origin.caller, origin.outputKey),
 });
 
-export const refOf = ({ id, name, mime, sizeBytes }: NewFile): FileRef => ({
+export const fileRefOf = ({ id, name, mime, sizeBytes }: NewFile): FileRef => ({
   id,
   name,
   mime: mime.effective,
   sizeBytes,
 });
 
-export const keepNewFiles = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<void> => {
-  await claimBlobs(
+export const insertNewFiles = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<void> => {
+  await commitBlobs(
     trx,
     files.map(({ blobKey }) => blobKey),
   );

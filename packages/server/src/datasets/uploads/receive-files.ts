@@ -99,7 +99,7 @@ const receiveFile = async (
   blobKeys: string[],
 ): Promise<ReceivedFile | Refusal> => {
   const blobKey = uuidv7();
-  await reserveBlob(db, blobKey, new Date(now().getTime() + CLAIM_WITHIN_MS));
+  await reserveBlob(db, blobKey, now() + CLAIM_WITHIN_MS);
   blobKeys.push(blobKey);
   const blob = await blobs.write(blobKey, part.bytes, { signal, limitBytes: maxFileBytes });
   if ('unwritten' in blob) return REFUSAL_OF[blob.unwritten];

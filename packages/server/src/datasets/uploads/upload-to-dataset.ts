@@ -3,15 +3,15 @@ import { change, refuseLateOutput } from '../../access/change-as.ts';
 import { requireDataset } from '../../access/require-resource.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
-import type { FileRef, KeptFile } from '../../model/file.ts';
-import { isKeyed, type KeyedOutput, outlasts, outputOf } from '../../model/output.ts';
+import type { FileRef, StoredFile } from '../../model/file.ts';
+import { isFromLaterAttempt, isKeyed, type KeyedOutput, outputOf } from '../../model/output.ts';
 import { DATASET_NOT_FOUND, FORBIDDEN, NO_FILES, type Refusal, refuse } from '../../model/refusal.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
-import { claimBlobs } from '../../store/datasets/blobs.ts';
+import { commitBlobs } from '../../store/datasets/blobs.ts';
 import { findOwnDataset, insertDataset, lockDataset } from '../../store/datasets/datasets.ts';
 import { findFileOutput, type NewFile, replaceFile } from '../../store/datasets/files.ts';
 import type { DatasetPorts } from '../ports.ts';
-import { keepNewFiles, newFile, refOf } from './new-files.ts';
+import { fileRefOf, insertNewFiles, newFile } from './new-files.ts';
 import { type Received, receiveFiles, type Upload } from './receive-files.ts';
 
 interface DatasetUpload extends Upload {
@@ -22,7 +22,7 @@ interface DatasetUpload extends Upload {
 }
 
 interface Kept {
-  readonly files: readonly KeptFile[];
+  readonly files: readonly StoredFile[];
 }
 
 /** What `keepFiles` did: all files, and those among them that extractors have not seen. */
@@ -77,8 +77,8 @@ const keep = async (
 };
 
 const keepNew = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<Stored> => {
-  await keepNewFiles(trx, files);
-  return { files, added: files.map(refOf) };
+  await insertNewFiles(trx, files);
+  return { files, added: files.map(fileRefOf) };
 };
 
 /** Extractors are asked again only where a later attempt made other bytes. */
@@ -90,11 +90,11 @@ const keepOutput = async (
   const stored = await findFileOutput(trx, output);
   const [file] = files;
   if (!stored || !file) return keepNew(trx, files);
-  if (outlasts(stored, output)) return { files: [stored], added: [] };
+  if (isFromLaterAttempt(stored, output)) return { files: [stored], added: [] };
   const replaced = { ...file, id: stored.id };
-  await claimBlobs(trx, [file.blobKey]);
+  await commitBlobs(trx, [file.blobKey]);
   await replaceFile(trx, stored.id, replaced);
-  return { files: [replaced], added: stored.sha256 === file.sha256 ? [] : [refOf(replaced)] };
+  return { files: [replaced], added: stored.sha256 === file.sha256 ? [] : [fileRefOf(replaced)] };
 };
 
 const NAME = 'Sent for extraction';
@@ -113,7 +113,7 @@ const datasetFor = async ({ db, now }: DatasetPorts, userId: string): Promise<st
 export const uploadForExtraction = async (
   ports: DatasetPorts,
   upload: Omit<DatasetUpload, 'datasetId'> & { readonly caller: Caller },
-): Promise<{ readonly files: readonly KeptFile[] } | Refusal> => {
+): Promise<{ readonly files: readonly StoredFile[] } | Refusal> => {
   const { caller } = upload;
   if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'create', { type: 'instance' })))
     return FORBIDDEN;

@@ -45,7 +45,6 @@ const countedByPlace = (
 };
 
 const sortedOnce = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();
-const millis = (at: Date | null): number | null => at?.getTime() ?? null;
 
 const requestToWire = (asked: ExtractionRequest): AnswerBody<'listExtractionRequests'>[number] => ({
   clientIP: '',
@@ -53,10 +52,10 @@ const requestToWire = (asked: ExtractionRequest): AnswerBody<'listExtractionRequ
   filename: asked.name,
   fileType: asked.mime ?? '',
   filesize: asked.sizeBytes ?? 0,
-  uploadDate: millis(asked.uploadedAt),
+  uploadDate: asked.uploadedAt,
   extractors: [...asked.extractors],
-  startTime: millis(asked.startedAt),
-  endTime: millis(asked.endedAt),
+  startTime: asked.startedAt,
+  endTime: asked.endedAt,
 });
 
 export const dtsListHandlers = (ports: ClowderPorts): Handlers<DtsListRouteName> => ({

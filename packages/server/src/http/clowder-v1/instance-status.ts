@@ -2,7 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { v4 } from 'uuid';
 import { type Contents, countContents } from '../../store/count-contents.ts';
 import { readExtractors } from '../../store/extractors/extractors.ts';
-import { keepInstanceSetting } from '../../store/instance-setting.ts';
+import { ensureInstanceSetting } from '../../store/instance-setting.ts';
 import { type Handler, ok } from '../handler.ts';
 import type { ClowderPorts } from './ports.ts';
 
@@ -34,7 +34,7 @@ export const instanceStatusHandler = (ports: ClowderPorts): Handler<'showStatus'
   return async () => {
     const [instance, contents, extractors] = await Promise.all([
       // The name by which it goes on RabbitMQ.
-      keepInstanceSetting(ports.data.db, 'broker_name', v4()),
+      ensureInstanceSetting(ports.data.db, 'broker_name', v4()),
       count(),
       publicNames(ports),
     ]);

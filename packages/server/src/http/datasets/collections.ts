@@ -1,9 +1,9 @@
 import { requireCollection } from '../../access/require-resource.ts';
 import {
-  collectDataset,
+  addDatasetToCollection,
   createCollection,
   deleteCollection,
-  releaseDataset,
+  removeDatasetFromCollection,
 } from '../../datasets/collections.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { FORBIDDEN } from '../../model/refusal.ts';
@@ -74,8 +74,9 @@ export const collectionDatasetHandlers = (ports: DatasetPorts): Handlers<Collect
   },
 
   addDatasetToCollection: async ({ caller, params: { id: collectionId, dataset_id: datasetId } }) =>
-    (await collectDataset(ports, caller, { collectionId, datasetId })) ?? ok({ status: 'success' }),
+    (await addDatasetToCollection(ports, caller, { collectionId, datasetId })) ?? ok({ status: 'success' }),
 
   removeDatasetFromCollection: async ({ caller, params: { id: collectionId, dataset_id: datasetId } }) =>
-    (await releaseDataset(ports, caller, { collectionId, datasetId })) ?? ok({ status: 'success' }),
+    (await removeDatasetFromCollection(ports, caller, { collectionId, datasetId })) ??
+    ok({ status: 'success' }),
 });

@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Instant } from '@pawprint/core';
 
 export interface Version {
   /** Strong, in quotes. */
   readonly etag: string;
-  readonly lastModified: Date;
+  readonly lastModified: Instant;
 }
 
-const httpDate = (date: Date): string => date.toUTCString();
+const httpDate = (instant: Instant): string => new Date(instant).toUTCString();
 
 /** `If-None-Match`: the client has this very version already. */
 export const isUnchanged = (headers: IncomingHttpHeaders, { etag }: Version): boolean => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isUnchanged, rangeHolds } from './conditional.ts';
 
-const version = { etag: '"abc"', lastModified: new Date('2026-11-24T09:30:00.500Z') };
+const version = { etag: '"abc"', lastModified: Date.parse('2026-11-24T09:30:00.500Z') };
 
 describe('If-None-Match', () => {
   test.each([

@@ -97,11 +97,10 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
     remove: (key) => store.remove(key),
   };
 
-  const now = () => new Date(tracking.now());
   const sweeper = createBlobSweeper({
     db,
     blobs,
-    now,
+    now: tracking.now,
     onError: (error) => {
       throw error;
     },
@@ -113,7 +112,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
     admitOutput: admitOutput(tracking.now),
     hasRight: createHasRight(findJobScope(db)),
     wakeBlobSweeper: () => sweeper.wake(),
-    now,
+    now: tracking.now,
     publicUrl: PUBLIC_URL,
     maxFileBytes: Number.MAX_SAFE_INTEGER,
     ...also,

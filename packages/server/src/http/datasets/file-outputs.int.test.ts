@@ -7,7 +7,7 @@ let datasetId: string;
 let extractor: AtWork;
 beforeAll(async () => {
   bench = await createDatasetsBench();
-  const seen = bench.ports.now();
+  const seen = new Date(bench.ports.now());
   await bench.ports.db
     .insertInto('extractors')
     .values({
@@ -101,7 +101,7 @@ test('a job that ends while its file is still coming in keeps nothing', async ()
       const written = await bench.disk.write(...blob);
       await bench.ports.db
         .updateTable('jobs')
-        .set({ state: 'CANCELLED', finished_at: bench.ports.now() })
+        .set({ state: 'CANCELLED', finished_at: new Date(bench.ports.now()) })
         .where('id', '=', extractor.caller.jobId)
         .execute();
       return written;

@@ -112,7 +112,7 @@ describe('an output of a job', () => {
   const attemptAgain = async (jobId: string): Promise<Client> => {
     await bench.ports.db
       .updateTable('job_attempts')
-      .set({ outcome: 'LOST', ended_at: bench.ports.now() })
+      .set({ outcome: 'LOST', ended_at: new Date(bench.ports.now()) })
       .where('job_id', '=', jobId)
       .execute();
     await bench.ports.db.updateTable('jobs').set({ state: 'QUEUED' }).where('id', '=', jobId).execute();
@@ -155,7 +155,7 @@ describe('an output of a job', () => {
       code: 'job_over',
     });
     expect(await list()).toMatchObject([
-      { id: first?.id, content: { lines: 2 }, created: bench.ports.now().toISOString() },
+      { id: first?.id, content: { lines: 2 }, created: new Date(bench.ports.now()).toISOString() },
     ]);
   });
 
@@ -182,8 +182,8 @@ describe('an output of a job', () => {
         info: '{}',
         process: '{"metadata":["added.file"]}',
         enabled: true,
-        first_seen_at: bench.ports.now(),
-        updated_at: bench.ports.now(),
+        first_seen_at: new Date(bench.ports.now()),
+        updated_at: new Date(bench.ports.now()),
       })
       .execute();
     const told = async () =>

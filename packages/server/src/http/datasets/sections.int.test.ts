@@ -45,7 +45,7 @@ describe('a section', () => {
       previews: [],
       extractor: 'word-count',
       job_id: extractor.caller.jobId,
-      created_at: bench.ports.now().toISOString(),
+      created_at: new Date(bench.ports.now()).toISOString(),
       created_by: { id: 'ana', name: 'Ana Ferreira' },
     });
   });
@@ -162,7 +162,7 @@ describe('a preview', () => {
   test('that is in a section is not swept as unattached', async () => {
     const id = await create();
     await link(extractor.client, await uploadPreview(extractor.client), { section_id: id });
-    await sweepUnattachedPreviews(bench.ports, new Date('2100-01-01'));
+    await sweepUnattachedPreviews(bench.ports, Date.parse('2100-01-01'));
     expect((await show(id))?.previews).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { requireSection } from '../../access/require-resource.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { createSection, deleteSection, describeSection } from '../../datasets/sections.ts';
-import { addTags, dropAllTags, dropTags } from '../../datasets/tags.ts';
+import { addTags, deleteAllTags, deleteTags } from '../../datasets/tags.ts';
 import { tagNames } from '../../model/tag.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
 import { listTags, readTags } from '../../store/datasets/tags.ts';
@@ -63,14 +63,14 @@ export const sectionTagHandlers = (ports: DatasetPorts): Handlers<SectionTagRout
   takeOffSectionTags: async ({ caller, params, body: { tags } }) => {
     const section = await requireSection(ports, caller, 'change', params.id);
     if ('refused' in section) return section;
-    const done = await dropTags(ports, { caller, resource: { type: 'section', ...section }, tags });
+    const done = await deleteTags(ports, { caller, resource: { type: 'section', ...section }, tags });
     return 'refused' in done ? done : SUCCESS;
   },
 
   removeAllSectionTags: async ({ caller, params }) => {
     const section = await requireSection(ports, caller, 'change', params.id);
     if ('refused' in section) return section;
-    const done = await dropAllTags(ports, { caller, resource: { type: 'section', ...section } });
+    const done = await deleteAllTags(ports, { caller, resource: { type: 'section', ...section } });
     return 'refused' in done ? done : SUCCESS;
   },
 });

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { Instant } from '@pawprint/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
 import type { StoredBytes } from '../../model/file.ts';
@@ -11,7 +12,7 @@ import { contentDisposition } from './content-disposition.ts';
 export interface SentBytes extends StoredBytes {
   readonly name: string;
   readonly mime: string;
-  readonly modifiedAt: Date;
+  readonly modifiedAt: Instant;
 }
 
 export interface BytesRequest {

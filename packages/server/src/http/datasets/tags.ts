@@ -1,6 +1,6 @@
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
-import { addTags, dropAllTags, dropTags } from '../../datasets/tags.ts';
+import { addTags, deleteAllTags, deleteTags } from '../../datasets/tags.ts';
 import type { ResourceRef } from '../../model/resource.ts';
 import { listTags } from '../../store/datasets/tags.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
@@ -47,8 +47,9 @@ export const tagHandlers = (ports: DatasetPorts): Handlers<TagRouteName> => {
   const add = ({ caller, body }: TagRequest, resource: ResourceRef) =>
     addTags(ports, { caller, resource, tags: body.tags, extractorId: body.extractor_id });
   const drop = ({ caller, body }: TagRequest, resource: ResourceRef) =>
-    dropTags(ports, { caller, resource, tags: body.tags });
-  const clear = ({ caller }: ClearRequest, resource: ResourceRef) => dropAllTags(ports, { caller, resource });
+    deleteTags(ports, { caller, resource, tags: body.tags });
+  const clear = ({ caller }: ClearRequest, resource: ResourceRef) =>
+    deleteAllTags(ports, { caller, resource });
 
   return {
     addFileTags: toFile(add),

@@ -1,6 +1,6 @@
 import { isPrivateName, type Extractor as WireExtractor } from '@pawprint/protocol';
 import { requireOperator } from '../../access/require-resource.ts';
-import { deleteExtractor, switchExtractor } from '../../extractors/enable-extractor.ts';
+import { deleteExtractor, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
 import { announcementOf, registerExtractor } from '../../extractors/register-extractor.ts';
 import { isVisibleTo, visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
@@ -145,7 +145,7 @@ const switchHandlers = (
   setExtractorEnabled: async ({ caller, params: { name }, body }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
-    const refusal = await switchExtractor(ports, by, name, body.enabled);
+    const refusal = await setExtractorEnabled(ports, by, name, body.enabled);
     if (refusal !== undefined) return refusal;
     const extractor = await readExtractor(ports.db, name);
     return extractor === undefined ? noSuchExtractor(name) : ok(await shownExtractor(ports, extractor));

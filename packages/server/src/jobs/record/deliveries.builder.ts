@@ -1,5 +1,5 @@
 import { v4 } from 'uuid';
-import { type Delivery, deliveryOf } from '../../model/report.ts';
+import { type Delivery, parseDelivery } from '../../model/report.ts';
 import { type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
 
 const MEMBERS = {
@@ -38,12 +38,12 @@ export const aDelivery = (kind: SpokenKind, options: DeliveryOptions = {}): Deli
     message,
   };
   const properties = { deliveryMode: 2, correlationId, messageId, headers };
-  return deliveryOf({ body: Buffer.from(JSON.stringify(body)), properties }, redelivered);
+  return parseDelivery({ body: Buffer.from(JSON.stringify(body)), properties }, redelivered);
 };
 
 /** Anything at all. */
 export const aRawDelivery = (body: string | Uint8Array, redelivered = false): Delivery =>
-  deliveryOf({ body: Buffer.from(body as string), properties: { headers: {} } }, redelivered);
+  parseDelivery({ body: Buffer.from(body as string), properties: { headers: {} } }, redelivered);
 
 export const again = (delivery: Delivery): Delivery => ({ ...delivery, redelivered: true });
 

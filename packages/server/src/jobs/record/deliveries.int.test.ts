@@ -2,7 +2,7 @@ import { replay } from '@pawprint/core';
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Delivery, deliveryOf } from '../../model/report.ts';
+import { type Delivery, parseDelivery } from '../../model/report.ts';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
 import {
   aDelivery,
@@ -104,7 +104,7 @@ describe('a report that comes again', () => {
   test('is another one where it says no time, however long ago the same was said, and by whichever server', async () => {
     const id = await submitToBroker(bench);
     const body = Buffer.from(JSON.stringify({ extractor_id: WORD_COUNT, job_id: id, status: 'working' }));
-    const line = deliveryOf({ body, properties: {} }, false);
+    const line = parseDelivery({ body, properties: {} }, false);
     await record(line);
     await createReportRecorder(bench).recordDeliveries([line]);
     await createReportRecorder(bench).recordDeliveries([again(line)]);

@@ -1,6 +1,6 @@
 import { RECORDINGS, type Recording, type RecordingName, readRecording } from '@pawprint/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Delivery, deliveryOf } from '../../model/report.ts';
+import { type Delivery, parseDelivery } from '../../model/report.ts';
 import { createJobsBench, type JobsBench } from '../jobs.builder.ts';
 import { addFile, submitToBroker } from './deliveries.builder.ts';
 import { createReportRecorder } from './report-recorder.ts';
@@ -62,7 +62,7 @@ const deliveryFrom = (
   jobId: string,
   fileId: string,
 ): Delivery =>
-  deliveryOf(
+  parseDelivery(
     {
       body: Buffer.from(
         JSON.stringify({ ...body, file_id: fileId, job_id: body.job_id === null ? null : jobId }),

@@ -52,7 +52,7 @@ const extractorAtWork: Caller = {
 };
 const aDataset = () => ({ id: v4(), name: 'soil' });
 const aFile = (name: string, mime: string) => ({ id: v4(), name, mime, sizeBytes: 3 });
-const at = new Date(0);
+const at = 0;
 
 const jobsOf = async (dataset: { id: string }): Promise<Job[]> => {
   const filter = { datasetId: dataset.id };

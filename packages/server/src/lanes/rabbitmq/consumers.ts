@@ -4,7 +4,7 @@ import type { Channel, ChannelModel } from 'amqplib';
 import type { ExtractorPorts } from '../../extractors/ports.ts';
 import { createHeartbeatRecorder, type DeliveredHeartbeat } from '../../extractors/record-heartbeats.ts';
 import { MOST_REPORTS_AT_ONCE, type ReportRecorder } from '../../jobs/record/report-recorder.ts';
-import { cutToLimit, type Delivery, deliveryOf } from '../../model/report.ts';
+import { cutToLimit, type Delivery, parseDelivery } from '../../model/report.ts';
 import { type Consuming, consumeBatches } from './consume-batches.ts';
 import { tieToConnection } from './tie-to-connection.ts';
 
@@ -76,7 +76,8 @@ export const consumeReports = async (
     queue,
     prefetch: REPORT_PREFETCH,
     most: MOST_REPORTS_AT_ONCE,
-    read: ({ content, properties, fields }) => deliveryOf({ body: content, properties }, fields.redelivered),
+    read: ({ content, properties, fields }) =>
+      parseDelivery({ body: content, properties }, fields.redelivered),
     store: record,
     onError,
   });

@@ -3,7 +3,7 @@ import { cancelJob } from '../../jobs/cancel.ts';
 import { ANA, aReport, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { aDelivery } from '../../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
-import { readLongInBroker } from '../../store/jobs/jobs-in-broker.ts';
+import { readSilentInBroker } from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import {
   aSpokenBroker,
@@ -92,7 +92,7 @@ test('what an extractor has got hold of is not abandoned, whoever died, and wait
   bench.pass(60 * 60_000);
   expect(await renewUnconfirmed(ports)).toBe(0);
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'RESUBMITTED' } });
-  expect(await readLongInBroker(bench.db, bench.now() - 1_000)).toMatchObject([{ jobIds: [id] }]);
+  expect(await readSilentInBroker(bench.db, bench.now() - 1_000)).toMatchObject([{ jobIds: [id] }]);
 });
 
 test('a job that somebody holds just now is left for the next time, and nobody waits', async () => {

@@ -2,10 +2,10 @@ import type { JobPorts } from '../../jobs/ports.ts';
 import type { Job } from '../../model/job.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import {
-  markAnswered,
-  markStillAwaited,
-  putBackAbandoned,
-  putBackUnsent,
+  endConfirmWait,
+  renewConfirmWait,
+  returnAbandonedJobs,
+  returnUnsentJob,
 } from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import { applyPublishResult } from './broker-answer.ts';
@@ -50,9 +50,9 @@ const record = (
 ): Promise<void> =>
   db.transaction().execute(async (trx) => {
     const [job] = await lockJobs(trx, [sent.facts.id]);
-    await markAnswered(trx, sent.facts.id);
+    await endConfirmWait(trx, sent.facts.id);
     if (job === undefined || !stillWaits(job, sent)) return;
-    if (delivery.outcome === 'unsent') await putBackUnsent(trx, job.facts.id, sent.lane);
+    if (delivery.outcome === 'unsent') await returnUnsentJob(trx, job.facts.id, sent.lane);
     else await appendEvents(trx, [applyPublishResult(job, queue, delivery, now())]);
   });
 
@@ -82,6 +82,6 @@ export const renewUnconfirmed = async ({
   now,
   lateConfirms,
 }: Omit<LateConfirmPorts, 'onError'>): Promise<number> => {
-  await markStillAwaited(db, lateConfirms.awaited(), now());
-  return putBackAbandoned(db, now() - ABANDONED_MS);
+  await renewConfirmWait(db, lateConfirms.awaited(), now());
+  return returnAbandonedJobs(db, now() - ABANDONED_MS);
 };

@@ -6,7 +6,7 @@ import type { ExtractorPorts } from '../../extractors/ports.ts';
 import type { ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import type { ChangeFeed } from '../../live/change-feed.ts';
 import type { Check } from '../../model/readiness.ts';
-import { keepInstanceSetting } from '../../store/instance-setting.ts';
+import { ensureInstanceSetting } from '../../store/instance-setting.ts';
 import { type BrokerLinks, openBrokerLinks } from './broker-links.ts';
 import { createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
@@ -73,7 +73,7 @@ const choresOf = (
 
 /** Connects to the broker, for as long as it takes. Reports and heartbeats are heard; jobs go once it is told so. */
 export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<RabbitmqLane> => {
-  const instance = await keepInstanceSetting(ports.db, 'broker_name', v4());
+  const instance = await ensureInstanceSetting(ports.db, 'broker_name', v4());
   const replyQueue = `pawprint.${instance}.replies`;
   const publisher = createMessagePublisher();
   const cancels = createCancelAnnouncer();

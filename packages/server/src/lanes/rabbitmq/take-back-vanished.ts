@@ -3,7 +3,7 @@ import type { Channel } from 'amqplib';
 import type { Job } from '../../model/job.ts';
 import type { Database } from '../../store/database.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
-import { type LongInBroker, readLongInBroker } from '../../store/jobs/jobs-in-broker.ts';
+import { readSilentInBroker, type SilentInBroker } from '../../store/jobs/jobs-in-broker.ts';
 import { lockFreeJobs } from '../../store/jobs/lock-jobs.ts';
 import { applyPublishResult } from './broker-answer.ts';
 import { depthOf, type ErrorQueuePorts } from './error-queue.ts';
@@ -26,7 +26,7 @@ const stillWaits = ({ lane, progress: { state, lastEventAt } }: Job, before: num
 
 const requeue = (
   { db, now }: RequeuePorts,
-  { queue, jobIds }: LongInBroker,
+  { queue, jobIds }: SilentInBroker,
   before: number,
 ): Promise<number> =>
   db.transaction().execute(async (trx) => {
@@ -47,7 +47,7 @@ const requeue = (
 export const requeueVanished = async (ports: RequeuePorts): Promise<number> => {
   const before = ports.now() - PATIENCE_MS;
   let taken = 0;
-  for (const waiting of await readLongInBroker(ports.db, before)) {
+  for (const waiting of await readSilentInBroker(ports.db, before)) {
     const gone = await ports.withChannel(isEmptied(waiting.queue, ports.replyQueue));
     if (gone === true) taken += await requeue(ports, waiting, before);
   }

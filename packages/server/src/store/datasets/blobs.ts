@@ -1,13 +1,18 @@
+import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { timeOf } from '../instant-column.ts';
 
 /** Before the first byte of a blob is written: should nobody claim it by then, it goes. */
-export const reserveBlob = async (db: Database, key: string, until: Date): Promise<void> => {
-  await db.insertInto('doomed_blobs').values({ blob_key: key, due_at: until }).execute();
+export const reserveBlob = async (db: Database, key: string, until: Instant): Promise<void> => {
+  await db
+    .insertInto('doomed_blobs')
+    .values({ blob_key: key, due_at: timeOf(until) })
+    .execute();
 };
 
 /** With the rows that refer to them. Throws where a blob is no longer there to be claimed. */
-export const claimBlobs = async (trx: DatabaseTransaction, keys: readonly string[]): Promise<void> => {
+export const commitBlobs = async (trx: DatabaseTransaction, keys: readonly string[]): Promise<void> => {
   const claimed = await trx.deleteFrom('doomed_blobs').where('blob_key', 'in', keys).executeTakeFirst();
   if (Number(claimed.numDeletedRows) !== keys.length)
     throw new Error(
@@ -27,10 +32,14 @@ export const releaseBlobs = async (db: Database, keys: readonly string[]): Promi
 };
 
 /** Takes some that are due off the list. Of two servers that sweep at once, each gets others. */
-export const takeDueBlobs = async (trx: DatabaseTransaction, now: Date, limit: number): Promise<string[]> => {
+export const deleteDueBlobs = async (
+  trx: DatabaseTransaction,
+  now: Instant,
+  limit: number,
+): Promise<string[]> => {
   const taken = await sql<{ blob_key: string }>`
     delete from doomed_blobs where blob_key = any(array(
-      select blob_key from doomed_blobs where due_at <= ${now}
+      select blob_key from doomed_blobs where due_at <= ${timeOf(now)}
       order by due_at limit ${limit} for update skip locked
     )) returning blob_key`.execute(trx);
   return taken.rows.map(({ blob_key }) => blob_key);

@@ -1,7 +1,9 @@
+import type { Instant } from '@pawprint/core';
 import { type InferResult, sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
 import type { Collection } from '../../model/dataset.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { instantOf, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
 type NewCollection = Pick<Collection, 'id' | 'name' | 'description' | 'createdAt'> & {
@@ -18,7 +20,7 @@ export const insertCollection = async (
       id: collection.id,
       name: collection.name,
       description: collection.description,
-      created_at: collection.createdAt,
+      created_at: timeOf(collection.createdAt),
       created_by: collection.createdBy,
     })
     .execute();
@@ -47,7 +49,7 @@ const collectionOf = (row: CollectionRow): Collection => ({
   id: row.id,
   name: row.name,
   description: row.description,
-  createdAt: row.created_at,
+  createdAt: instantOf(row.created_at),
   createdBy: row.creator_id && row.creator_name ? { id: row.creator_id, name: row.creator_name } : null,
   parents: row.parents,
   children: row.children,
@@ -112,7 +114,7 @@ export const removeCollection = async (trx: DatabaseTransaction, id: string): Pr
 
 interface Joined {
   readonly by: string | null;
-  readonly at: Date;
+  readonly at: Instant;
 }
 
 /** What is in already stays as it is. */
@@ -126,7 +128,14 @@ export const insertIntoCollections = async (
   const added_by = existingUser(by);
   await trx
     .insertInto('collection_datasets')
-    .values(collectionIds.map((id) => ({ collection_id: id, dataset_id: datasetId, added_at: at, added_by })))
+    .values(
+      collectionIds.map((id) => ({
+        collection_id: id,
+        dataset_id: datasetId,
+        added_at: timeOf(at),
+        added_by,
+      })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 };

@@ -1,11 +1,13 @@
+import type { Instant } from '@pawprint/core';
 import { type InferResult, sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
 import type { Dataset, DatasetRef } from '../../model/dataset.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { instantOf, timeOf } from '../instant-column.ts';
 
 export interface NewDataset extends DatasetRef {
   readonly description: string;
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
   readonly createdBy: string;
 }
 
@@ -16,7 +18,7 @@ export const insertDataset = async (trx: DatabaseTransaction, dataset: NewDatase
       id: dataset.id,
       name: dataset.name,
       description: dataset.description,
-      created_at: dataset.createdAt,
+      created_at: timeOf(dataset.createdAt),
       created_by: dataset.createdBy,
     })
     .execute();
@@ -62,7 +64,7 @@ const datasetOf = (row: DatasetRow): Dataset => ({
   id: row.id,
   name: row.name,
   description: row.description,
-  createdAt: row.created_at,
+  createdAt: instantOf(row.created_at),
   createdBy: row.creator_id && row.creator_name ? { id: row.creator_id, name: row.creator_name } : null,
   fileCount: row.file_count,
   sizeBytes: row.size_bytes,

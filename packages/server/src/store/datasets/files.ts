@@ -1,8 +1,10 @@
+import type { Instant } from '@pawprint/core';
 import { type InferResult, sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
-import type { ArchivedFile, DataFile, FileRef, Mime, StoredBytes } from '../../model/file.ts';
+import type { ArchivedFile, DataFile, FileRef, Mime, StoredBytes, StoredFile } from '../../model/file.ts';
 import type { KeyedOutput, Output } from '../../model/output.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { instantOf, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
 export interface NewFile extends StoredBytes {
@@ -10,7 +12,7 @@ export interface NewFile extends StoredBytes {
   readonly datasetId: string;
   readonly name: string;
   readonly mime: Mime;
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
   readonly uploadedBy: string | null;
   readonly output: Output | null;
 }
@@ -24,7 +26,7 @@ const contentColumns = (file: NewFile) => ({
   mime_by_name: file.mime.byName,
   mime_by_content: file.mime.byContent,
   blob_key: file.blobKey,
-  created_at: file.createdAt,
+  created_at: timeOf(file.createdAt),
   made_by_attempt: file.output?.attempt ?? null,
 });
 
@@ -45,13 +47,23 @@ export const replaceFile = async (trx: DatabaseTransaction, id: string, file: Ne
 };
 
 /** The file that this output of this job has become. */
-export const findFileOutput = (trx: DatabaseTransaction, { jobId, key }: KeyedOutput) =>
-  trx
+export const findFileOutput = async (
+  trx: DatabaseTransaction,
+  { jobId, key }: KeyedOutput,
+): Promise<FileOutput | undefined> => {
+  const row = await trx
     .selectFrom('files')
-    .select(['id', 'name', 'created_at as createdAt', 'sha256', 'made_by_attempt as attempt'])
+    .select(['id', 'name', 'created_at', 'sha256', 'made_by_attempt as attempt'])
     .where('made_by_job', '=', jobId)
     .where('output_key', '=', key)
     .executeTakeFirst();
+  return row && { ...row, createdAt: instantOf(row.created_at) };
+};
+
+interface FileOutput extends StoredFile {
+  readonly sha256: string;
+  readonly attempt: number | null;
+}
 
 const files = (db: Database) =>
   db
@@ -79,7 +91,7 @@ const fileOf = (row: FileRow): DataFile => ({
   sha256: row.sha256,
   blobKey: row.blob_key,
   dataset: { id: row.dataset_id, name: row.dataset_name },
-  createdAt: row.created_at,
+  createdAt: instantOf(row.created_at),
   uploadedBy: row.uploader_id && row.uploader_name ? { id: row.uploader_id, name: row.uploader_name } : null,
   madeByJob: row.made_by_job,
   downloads: row.downloads,
@@ -113,20 +125,15 @@ export const listFiles = async (
 };
 
 /** All of a dataset's, oldest first, with what an archive says of them. */
-export const listFilesToArchive = async (db: Database, datasetId: string): Promise<ArchivedFile[]> =>
-  db
+export const listFilesToArchive = async (db: Database, datasetId: string): Promise<ArchivedFile[]> => {
+  const rows = await db
     .selectFrom('files')
-    .select([
-      'id',
-      'name',
-      'blob_key as blobKey',
-      'size_bytes as sizeBytes',
-      'sha256',
-      'created_at as createdAt',
-    ])
+    .select(['id', 'name', 'blob_key as blobKey', 'size_bytes as sizeBytes', 'sha256', 'created_at'])
     .where('dataset_id', '=', datasetId)
     .orderBy('id')
     .execute();
+  return rows.map(({ created_at, ...file }) => ({ ...file, createdAt: instantOf(created_at) }));
+};
 
 /**
  * Whether it is still there; if so it stays until the transaction ends. `alone` also makes others wait who hold it so:

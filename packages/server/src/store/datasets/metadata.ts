@@ -1,7 +1,9 @@
+import type { Instant } from '@pawprint/core';
 import type { Selectable } from 'kysely';
 import type { Metadata, MetadataAgent, RemovedMetadata } from '../../model/metadata.ts';
 import type { KeyedOutput, Output } from '../../model/output.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { instantOf, timeOf } from '../instant-column.ts';
 import type { MetadataTable } from '../schema/datasets.ts';
 import { existingUser } from '../users.ts';
 import { type ResourceId, resourceColumn, resourceColumns } from './resource-columns.ts';
@@ -15,7 +17,7 @@ export interface NewMetadata {
   readonly extractor: string | null;
   readonly userId: string | null;
   readonly output: Output | null;
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
 }
 
 const contentColumns = (metadata: NewMetadata) => ({
@@ -24,7 +26,7 @@ const contentColumns = (metadata: NewMetadata) => ({
   content: JSON.stringify(metadata.content),
   agent: JSON.stringify(metadata.agent),
   attempt: metadata.output?.attempt ?? null,
-  created_at: metadata.createdAt,
+  created_at: timeOf(metadata.createdAt),
 });
 
 export const insertMetadata = async (trx: DatabaseTransaction, metadata: NewMetadata): Promise<void> => {
@@ -66,7 +68,7 @@ const metadataOf = (row: Selectable<MetadataTable>): Metadata => ({
   agent: row.agent,
   extractor: row.extractor,
   jobId: row.job_id,
-  createdAt: row.created_at,
+  createdAt: instantOf(row.created_at),
 });
 
 /** Newest first; of one extractor only where it is named. */

@@ -1,9 +1,11 @@
+import type { Instant } from '@pawprint/core';
 import { type InferResult, sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
 import type { StoredBytes } from '../../model/file.ts';
 import type { KeyedOutput, Output } from '../../model/output.ts';
 import type { Preview, PreviewKind, PreviewPlace } from '../../model/preview.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { instantOf, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
 const previews = (db: Database) =>
@@ -36,7 +38,7 @@ const previewOf = (row: PreviewRow): Preview => ({
   extractor: row.extractor,
   uploadedBy: row.uploaded_by,
   jobId: row.job_id,
-  createdAt: row.created_at,
+  createdAt: instantOf(row.created_at),
 });
 
 export const findPreview = async (db: Database, id: string): Promise<Preview | undefined> => {
@@ -119,11 +121,11 @@ export const removePreview = async (trx: DatabaseTransaction, id: string): Promi
 };
 
 /** Those that nobody has attached to anything; gives how many that were. */
-export const removeUnattachedPreviews = async (db: Database, before: Date): Promise<number> => {
+export const removeUnattachedPreviews = async (db: Database, before: Instant): Promise<number> => {
   const removed = await db
     .deleteFrom('previews')
     .where(sql<boolean>`num_nonnulls(file_id, section_id, collection_id) = 0`)
-    .where('created_at', '<', before)
+    .where('created_at', '<', timeOf(before))
     .executeTakeFirst();
   return Number(removed.numDeletedRows);
 };
@@ -136,7 +138,7 @@ export interface NewPreview extends StoredBytes {
   readonly extractor: string | null;
   readonly uploadedBy: string | null;
   readonly output: Output | null;
-  readonly createdAt: Date;
+  readonly createdAt: Instant;
 }
 
 const contentColumns = (preview: NewPreview) => ({
@@ -147,7 +149,7 @@ const contentColumns = (preview: NewPreview) => ({
   sha256: preview.sha256,
   blob_key: preview.blobKey,
   attempt: preview.output?.attempt ?? null,
-  created_at: preview.createdAt,
+  created_at: timeOf(preview.createdAt),
 });
 
 export const insertPreview = async (trx: DatabaseTransaction, preview: NewPreview): Promise<void> => {

@@ -1,9 +1,8 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { JobFacts } from '../../model/job.ts';
 import { DATASET_NOT_FOUND, FILE_NOT_FOUND, type Refusal, SECTION_NOT_FOUND } from '../../model/refusal.ts';
 import type { TaggedRef } from '../../model/resource.ts';
 import type { DatabaseTransaction } from '../database.ts';
-import type { Schema } from '../schema.ts';
 import { lockDataset } from './datasets.ts';
 import { lockFile } from './files.ts';
 import { lockSection } from './sections.ts';
@@ -33,7 +32,7 @@ type Row = JobFacts['resource'] & { readonly datasetId: string };
 
 /** By id: those of these ids that are files or datasets. */
 export const readResources = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, FoundResource>> => {
   if (ids.length === 0) return new Map();

@@ -2,6 +2,7 @@ import type { InferResult } from 'kysely';
 import { validate as isUuid } from 'uuid';
 import type { Section } from '../../model/file.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { instantOf, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
 export type NewSection = Pick<
@@ -20,7 +21,7 @@ export const insertSection = async (trx: DatabaseTransaction, section: NewSectio
       extractor: section.extractor,
       created_by: existingUser(section.createdBy),
       job_id: section.jobId,
-      created_at: section.createdAt,
+      created_at: timeOf(section.createdAt),
     })
     .execute();
 };
@@ -45,7 +46,7 @@ const sectionOf = (row: SectionRow): Section => ({
   extractor: row.extractor,
   jobId: row.job_id,
   createdBy: row.creator_id && row.creator_name ? { id: row.creator_id, name: row.creator_name } : null,
-  createdAt: row.created_at,
+  createdAt: instantOf(row.created_at),
 });
 
 export const findSection = async (db: Database, id: string): Promise<Section | undefined> => {

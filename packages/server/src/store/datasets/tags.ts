@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { StoredTag, TaggedBy } from '../../model/tag.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
 /** What can be tagged: it says so in one of three columns; the others are null. */
@@ -26,7 +27,7 @@ export const insertTags = async (
     user_id: existingUser(by.userId),
     extractor: by.extractor,
     job_id: by.jobId,
-    created_at: by.at,
+    created_at: timeOf(by.at),
   }));
   await trx
     .insertInto('tags')

@@ -1,10 +1,9 @@
 import type { Instant } from '@pawprint/core';
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { LATE_AFTER_INTERVALS } from '../../model/instance.ts';
 import { storableText } from '../../model/storable.ts';
-import type { Database } from '../database.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
-import type { Schema } from '../schema.ts';
 
 /** An extractor on RabbitMQ for which the server holds jobs. */
 export interface DispatchTarget {
@@ -48,7 +47,7 @@ export const readDispatchTargets = async (
 
 /** The broker has no queue for this extractor, until it is heard again. */
 export const markUnroutable = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   extractor: string,
   now: Instant,
 ): Promise<void> => {
@@ -71,7 +70,7 @@ export const readExtractorQueue = async (db: Database, name: string): Promise<st
 
 /** Those of the extractors named that have a queue on RabbitMQ. */
 export const readQueuedExtractors = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   names: readonly string[],
 ): Promise<ReadonlySet<string>> => {
   const rows = await trx

@@ -1,13 +1,12 @@
 import type { Instant } from '@pawprint/core';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { v7 } from 'uuid';
 import type { Announcement, Extractor, ExtractorVersion, Load } from '../../model/extractor.ts';
 import type { Instance } from '../../model/instance.ts';
 import { storableRecord, storableText } from '../../model/storable.ts';
-import type { Database } from '../database.ts';
-import { instantOf, instantOrNull } from '../instant-column.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 import type { ExtractorInstanceTable, ExtractorTable } from '../schema/extractors.ts';
-import type { Schema } from '../schema.ts';
 
 const rowToExtractor = (row: Selectable<ExtractorTable>): Extractor => ({
   id: row.id,
@@ -97,7 +96,7 @@ export const readRunningByInstance = async (
 
 /** What an administrator has set (enabled, owner) stays as it is; the newest announcement counts for new jobs. Answers the extractor's id. */
 export const writeExtractor = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   announced: Announcement,
   enabledIfNew: boolean,
   now: Instant,
@@ -106,7 +105,7 @@ export const writeExtractor = async (
     version: announced.version,
     info: JSON.stringify(storableRecord(announced.info)),
     process: JSON.stringify(storableRecord(announced.process)),
-    updated_at: new Date(now),
+    updated_at: timeOf(now),
   };
   const { id } = await trx
     .insertInto('extractors')
@@ -116,7 +115,7 @@ export const writeExtractor = async (
       id: v7({ msecs: now }),
       enabled: enabledIfNew,
       owner: announced.owner,
-      first_seen_at: new Date(now),
+      first_seen_at: timeOf(now),
     })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(said))
     .returning('id')
@@ -125,20 +124,20 @@ export const writeExtractor = async (
 };
 
 export const writeExtractorVersion = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   { name, version, info }: Announcement,
   now: Instant,
 ): Promise<void> => {
-  const said = { info: JSON.stringify(storableRecord(info)), last_seen_at: new Date(now) };
+  const said = { info: JSON.stringify(storableRecord(info)), last_seen_at: timeOf(now) };
   await trx
     .insertInto('extractor_versions')
-    .values({ ...said, extractor: name, version, first_seen_at: new Date(now) })
+    .values({ ...said, extractor: name, version, first_seen_at: timeOf(now) })
     .onConflict((conflict) => conflict.columns(['extractor', 'version']).doUpdateSet(said))
     .execute();
 };
 
 /** Answers how it was, and locks it; undefined where there is no such extractor. */
-export const lockEnabled = async (trx: Transaction<Schema>, name: string): Promise<boolean | undefined> => {
+export const lockEnabled = async (trx: DatabaseTransaction, name: string): Promise<boolean | undefined> => {
   const row = await trx
     .selectFrom('extractors')
     .select('enabled')
@@ -149,20 +148,20 @@ export const lockEnabled = async (trx: Transaction<Schema>, name: string): Promi
 };
 
 export const writeEnabled = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   name: string,
   enabled: boolean,
 ): Promise<void> => {
   await trx.updateTable('extractors').set({ enabled }).where('name', '=', name).execute();
 };
 
-export const hasJobs = async (trx: Transaction<Schema>, extractor: string): Promise<boolean> => {
+export const hasJobs = async (trx: DatabaseTransaction, extractor: string): Promise<boolean> => {
   const { rows } = await sql<{ any: boolean }>`
     select exists (select from jobs where extractor = ${extractor}) as any`.execute(trx);
   return rows[0]?.any ?? false;
 };
 
 /** Its versions, instances and labels forget it too. */
-export const removeExtractor = async (trx: Transaction<Schema>, name: string): Promise<void> => {
+export const removeExtractor = async (trx: DatabaseTransaction, name: string): Promise<void> => {
   await trx.deleteFrom('extractors').where('name', '=', name).execute();
 };

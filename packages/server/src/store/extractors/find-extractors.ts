@@ -1,8 +1,7 @@
 import type { ExtractorCandidate } from '@pawprint/core';
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { storableText } from '../../model/storable.ts';
-import type { Database } from '../database.ts';
-import type { Schema } from '../schema.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
 
 /** Every extractor, as far as its selection asks. */
 export const readTriggerCandidates = async (db: Database): Promise<ExtractorCandidate[]> => {
@@ -60,7 +59,7 @@ export interface Reporter {
 
 /** Those that go by any of these names, as they are registered or as they call themselves. */
 export const readReporters = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   names: readonly string[],
 ): Promise<Reporter[]> => {
   const { rows } = await sql<Reporter>`

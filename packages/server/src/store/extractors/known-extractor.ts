@@ -1,9 +1,9 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { Announcement, VersionChoice } from '../../model/extractor.ts';
 import { LATE_AFTER_INTERVALS, type SeenBefore } from '../../model/instance.ts';
 import { storableRecord } from '../../model/storable.ts';
+import type { DatabaseTransaction } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
-import type { Schema } from '../schema.ts';
 
 /** What the registry knows of an extractor, and of the instance that was heard. */
 export interface KnownExtractor {
@@ -63,7 +63,7 @@ const rowToKnownExtractor = (row: Row, heard: string): KnownExtractor => ({
 
 /** One statement. Undefined where nobody has heard of the extractor. */
 export const readKnownExtractor = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   { name, version, info, process }: Announcement,
   instanceId: string,
   now: number,
@@ -89,7 +89,7 @@ export const readKnownExtractor = async (
 };
 
 /** It was heard on RabbitMQ: this is where its messages go, and they may be tried again. */
-export const setQueue = async (trx: Transaction<Schema>, extractor: string, queue: string): Promise<void> => {
+export const setQueue = async (trx: DatabaseTransaction, extractor: string, queue: string): Promise<void> => {
   await trx
     .updateTable('extractors')
     .set({ queue, unroutable_at: null })

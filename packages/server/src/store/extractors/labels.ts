@@ -1,8 +1,9 @@
-import { sql, type Transaction } from 'kysely';
+import type { Instant } from '@pawprint/core';
+import { sql } from 'kysely';
 import { validate } from 'uuid';
 import type { Label } from '../../model/extractor.ts';
-import type { Database } from '../database.ts';
-import type { Schema } from '../schema.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { timeOf } from '../instant-column.ts';
 
 const labels = (db: Database) =>
   db.selectFrom('extractor_labels as l').select([
@@ -22,7 +23,7 @@ export const readLabel = async (db: Database, id: string): Promise<Label | undef
 
 /** Whether another label is called so. Holds labels as they are until the transaction ends, for the answer to stay true. */
 export const isLabelNameTaken = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   { id, name }: Pick<Label, 'id' | 'name'>,
 ): Promise<boolean> => {
   await sql`lock table extractor_labels in share row exclusive mode`.execute(trx);
@@ -37,13 +38,13 @@ export const isLabelNameTaken = async (
 
 /** A new label, or an old one with all that is said of it now. */
 export const writeLabel = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   { id, name, category, extractors }: Label,
-  createdAt: Date,
+  createdAt: Instant,
 ): Promise<void> => {
   await trx
     .insertInto('extractor_labels')
-    .values({ id, name, category, created_at: createdAt })
+    .values({ id, name, category, created_at: timeOf(createdAt) })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, category }))
     .execute();
   await trx.deleteFrom('extractor_label_members').where('label_id', '=', id).execute();
@@ -52,13 +53,13 @@ export const writeLabel = async (
   await trx.insertInto('extractor_label_members').values(members).execute();
 };
 
-export const removeLabel = async (trx: Transaction<Schema>, id: string): Promise<void> => {
+export const removeLabel = async (trx: DatabaseTransaction, id: string): Promise<void> => {
   await trx.deleteFrom('extractor_labels').where('id', '=', id).execute();
 };
 
 /** Those of the names that no extractor has; the extractors that are there stay until the transaction ends. */
 export const namesWithoutExtractor = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   names: readonly string[],
 ): Promise<string[]> => {
   const rows = await trx

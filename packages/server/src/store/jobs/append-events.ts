@@ -1,8 +1,8 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { AttemptLease, Job } from '../../model/job.ts';
 import type { JobChange } from '../../model/job-change.ts';
+import type { DatabaseTransaction } from '../database.ts';
 import { timeOf, timeOrNull } from '../instant-column.ts';
-import type { Schema } from '../schema.ts';
 import { existingUser } from '../users.ts';
 import { ATTEMPT_TYPES, attemptToRow } from './attempt-row.ts';
 import { EVENT_TYPES, eventToRow } from './event-row.ts';
@@ -48,7 +48,7 @@ interface Rows {
  * would read all jobs. What moves a job is put together before the jobs are joined: of many jobs it expects one to
  * match, and would go through all changes for each.
  */
-const write = (trx: Transaction<Schema>, { events, jobs, attempts }: Rows) =>
+const write = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =>
   sql`
   with numbered as (
     insert into job_events (seq, ${columnNames(EVENT_TYPES)})
@@ -85,7 +85,7 @@ const write = (trx: Transaction<Schema>, { events, jobs, attempts }: Rows) =>
  * the locks of the jobs; call this last in a transaction, or others wait for what comes after it.
  */
 export const appendEvents = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   changes: readonly JobChange[],
 ): Promise<void> => {
   const moved = changes.filter((change) => change.events.length > 0);
@@ -105,7 +105,7 @@ export const appendEvents = async (
 const MAX_AT_ONCE = 1_000;
 
 /** New jobs, before any event: `append-events` numbers them in the same transaction. */
-export const insertJobs = async (trx: Transaction<Schema>, jobs: readonly Job[]): Promise<void> => {
+export const insertJobs = async (trx: DatabaseTransaction, jobs: readonly Job[]): Promise<void> => {
   const rows = jobs.map(({ facts, progress, lane }) => ({
     ...factsToRow(facts),
     ...progressToRow(progress),

@@ -1,8 +1,8 @@
 import type { Instant } from '@pawprint/core';
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { Job, JobFacts } from '../../model/job.ts';
+import type { DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
-import type { Schema } from '../schema.ts';
 import type { JobRow } from './job-row.ts';
 import { withAttempts } from './lock-jobs.ts';
 
@@ -16,7 +16,7 @@ interface Turn {
  * the broker comes first), then the older ones. Reads a few rows of each person's, however many wait.
  */
 const chooseJobs = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   { extractor, room }: Turn,
   now: Instant,
 ): Promise<string[]> => {
@@ -54,7 +54,7 @@ const chooseJobs = async (
 
 /** Locks them, in the order chosen, leaving out those that somebody else took meanwhile or holds just now. */
 export const lockDispatchableJobs = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   turn: Turn,
   now: Instant,
 ): Promise<Job[]> => {
@@ -70,14 +70,14 @@ export const lockDispatchableJobs = async (
 const DISPATCH_LOCK = 7_297_169;
 
 /** Until the end of the transaction nobody else dispatches for this extractor. False where somebody does. */
-export const lockDispatch = async (trx: Transaction<Schema>, extractor: string): Promise<boolean> => {
+export const lockDispatch = async (trx: DatabaseTransaction, extractor: string): Promise<boolean> => {
   const { rows } = await sql<{ locked: boolean }>`
     select pg_try_advisory_xact_lock(${DISPATCH_LOCK}, hashtext(${extractor})) as locked`.execute(trx);
   return rows[0]?.locked ?? false;
 };
 
 /** How many messages of an extractor wait in the broker, or are on their way into it. */
-export const countInBroker = async (trx: Transaction<Schema>, extractor: string): Promise<number> => {
+export const countInBroker = async (trx: DatabaseTransaction, extractor: string): Promise<number> => {
   const { rows } = await sql<{ waiting: number }>`
     select count(*)::integer as waiting from jobs
     where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'`.execute(
@@ -97,7 +97,7 @@ const metadataIdOf = ({ dataChange }: JobFacts): string | null =>
 
 /** By job id. */
 export const readMessageContexts = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   jobs: readonly JobFacts[],
 ): Promise<ReadonlyMap<string, StoredContext>> => {
   const { rows } = await sql<StoredContext & { id: string }>`

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { LatestJob } from '../../model/file.ts';
 import type { JobView } from '../../model/job.ts';
 import type { Database } from '../database.ts';
+import { instantOf, instantOrNull } from '../instant-column.ts';
 import { readJobViews } from './read-jobs.ts';
 
 /** By extractor, the job that says how it stands on a file: the newest of those still open, else the newest of all. */
@@ -65,9 +66,9 @@ export const latestJobsOf = async (
       extractor: row.extractor,
       jobId: row.id,
       state: row.state,
-      submittedAt: row.submitted_at,
-      finishedAt: row.finished_at,
-      lastEventAt: row.last_event_at,
+      submittedAt: instantOf(row.submitted_at),
+      finishedAt: instantOrNull(row.finished_at),
+      lastEventAt: instantOf(row.last_event_at),
     });
   return byFile;
 };

@@ -1,13 +1,12 @@
 import type { Instant } from '@pawprint/core';
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Lane } from '../../model/job.ts';
-import type { Database } from '../database.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf, timeOrNull } from '../instant-column.ts';
-import type { Schema } from '../schema.ts';
 
 /** Their messages were sent, and the broker has not answered yet: nobody is to send them again or claim them meanwhile. */
 export const markUnconfirmed = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   jobIds: readonly string[],
   now: Instant,
 ): Promise<void> => {
@@ -25,7 +24,7 @@ const freeJobs = (which: RawBuilder<unknown>) =>
   sql`(select id from jobs where ${UNHEARD} and ${which} order by id for update skip locked)`;
 
 /** Whoever sent them waits for the answer still. */
-export const markStillAwaited = async (
+export const renewConfirmWait = async (
   db: Database,
   jobIds: readonly string[],
   now: Instant,
@@ -37,12 +36,12 @@ export const markStillAwaited = async (
 };
 
 /** The broker has answered, or it does not matter any more what it says. */
-export const markAnswered = async (trx: Transaction<Schema>, jobId: string): Promise<void> => {
+export const endConfirmWait = async (trx: DatabaseTransaction, jobId: string): Promise<void> => {
   await sql`update jobs set sent_at = null where id = ${jobId}::uuid`.execute(trx);
 };
 
 /** Nobody has waited for these answers since then: whoever did is dead. Answers how many there were. */
-export const putBackAbandoned = async (db: Database, before: Instant): Promise<number> => {
+export const returnAbandonedJobs = async (db: Database, before: Instant): Promise<number> => {
   const { numAffectedRows } = await sql`
     update jobs set lane = null, sent_at = null
     where id in ${freeJobs(sql`sent_at < ${timeOf(before)}`)}`.execute(db);
@@ -50,8 +49,8 @@ export const putBackAbandoned = async (db: Database, before: Instant): Promise<n
 };
 
 /** The broker did not take its message after all: the job is where it was. */
-export const putBackUnsent = async (
-  trx: Transaction<Schema>,
+export const returnUnsentJob = async (
+  trx: DatabaseTransaction,
   jobId: string,
   lane: Lane | null,
 ): Promise<void> => {
@@ -59,15 +58,15 @@ export const putBackUnsent = async (
 };
 
 /** Jobs of one extractor whose messages have waited in the broker without a word. */
-export interface LongInBroker {
+export interface SilentInBroker {
   readonly extractor: string;
   readonly queue: string;
   readonly jobIds: readonly string[];
 }
 
 /** Nothing was heard of them since `before`. No more than a dispatch window of each extractor's, as a rule. */
-export const readLongInBroker = async (db: Database, before: Instant): Promise<LongInBroker[]> => {
-  const { rows } = await sql<LongInBroker>`
+export const readSilentInBroker = async (db: Database, before: Instant): Promise<SilentInBroker[]> => {
+  const { rows } = await sql<SilentInBroker>`
     select e.name as extractor, e.queue, array_agg(j.id order by j.id) as "jobIds"
     from jobs j join extractors e on e.name = j.extractor
     where j.state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and j.lane = 'rabbitmq' and e.queue is not null
@@ -81,7 +80,7 @@ export const readLongInBroker = async (db: Database, before: Instant): Promise<L
  * of the replay before, where it could not be sent.
  */
 export const markReplayed = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   jobId: string,
   at: Instant | null,
 ): Promise<void> => {

@@ -1,15 +1,14 @@
 import type { Instant } from '@pawprint/core';
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { AttemptLease, Job } from '../../model/job.ts';
-import type { Database } from '../database.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOrNull, timeOf } from '../instant-column.ts';
-import type { Schema } from '../schema.ts';
 import type { JobRow } from './job-row.ts';
 import { withAttempts } from './lock-jobs.ts';
 
 /** The next job an instance of this extractor may have: two who ask at once never get the same one. */
 export const lockClaimableJob = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   extractor: string,
   now: Instant,
 ): Promise<Job | undefined> => {
@@ -39,7 +38,7 @@ export const nextAvailableAt = async (
 
 /** Their jobs are locked by whoever renews, and so their attempts cannot be given up meanwhile. */
 export const renewLeases = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   leases: readonly AttemptLease[],
 ): Promise<void> => {
   if (leases.length === 0) return;

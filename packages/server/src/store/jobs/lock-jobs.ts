@@ -1,17 +1,18 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { validate } from 'uuid';
 import type { Job, Resource } from '../../model/job.ts';
-import type { Schema } from '../schema.ts';
+import type { DatabaseTransaction } from '../database.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import { type JobRow, rowToJob } from './job-row.ts';
-
-type Trx = Transaction<Schema>;
 
 /**
  * A statement of its own, after the lock: read along with the locked row, attempts would be as they were before
  * whoever held the lock changed them.
  */
-const readAttempts = async (trx: Trx, ids: readonly string[]): Promise<Map<string, AttemptRow[]>> => {
+const readAttempts = async (
+  trx: DatabaseTransaction,
+  ids: readonly string[],
+): Promise<Map<string, AttemptRow[]>> => {
   const { rows } = await sql<AttemptRow>`
     select * from job_attempts where job_id = any(${ids}::uuid[]) order by job_id, number`.execute(trx);
   const byJob = new Map<string, AttemptRow[]>();
@@ -19,7 +20,7 @@ const readAttempts = async (trx: Trx, ids: readonly string[]): Promise<Map<strin
   return byJob;
 };
 
-export const withAttempts = async (trx: Trx, rows: readonly JobRow[]): Promise<Job[]> => {
+export const withAttempts = async (trx: DatabaseTransaction, rows: readonly JobRow[]): Promise<Job[]> => {
   if (rows.length === 0) return [];
   const attempts = await readAttempts(
     trx,
@@ -29,18 +30,18 @@ export const withAttempts = async (trx: Trx, rows: readonly JobRow[]): Promise<J
 };
 
 /** Locks jobs for change, always in the order of their ids, so that two who need the same jobs never wait for each other. */
-export const lockJobs = async (trx: Trx, ids: readonly string[]): Promise<Job[]> => {
+export const lockJobs = async (trx: DatabaseTransaction, ids: readonly string[]): Promise<Job[]> => {
   const { rows } = await sql<JobRow>`
     select * from jobs where id = any(${ids}::uuid[]) order by id for update`.execute(trx);
   return withAttempts(trx, rows);
 };
 
 /** Ids come from outside: one that is no UUID names no job. */
-export const lockJob = async (trx: Trx, id: string): Promise<Job | undefined> =>
+export const lockJob = async (trx: DatabaseTransaction, id: string): Promise<Job | undefined> =>
   validate(id) ? (await lockJobs(trx, [id]))[0] : undefined;
 
 /** The same, leaving out those that somebody else holds just now. */
-export const lockFreeJobs = async (trx: Trx, ids: readonly string[]): Promise<Job[]> => {
+export const lockFreeJobs = async (trx: DatabaseTransaction, ids: readonly string[]): Promise<Job[]> => {
   const { rows } = await sql<JobRow>`
     select * from jobs where id = any(${ids}::uuid[]) order by id for update skip locked`.execute(trx);
   return withAttempts(trx, rows);
@@ -48,7 +49,7 @@ export const lockFreeJobs = async (trx: Trx, ids: readonly string[]): Promise<Jo
 
 /** The jobs on a file that have not ended; on a dataset, those on its files too. In the order in which all locks are taken. */
 export const lockOpenJobs = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   { type, id }: Pick<Resource, 'type' | 'id'>,
 ): Promise<Job[]> => {
   const column = type === 'file' ? sql`resource_id` : sql`dataset_id`;

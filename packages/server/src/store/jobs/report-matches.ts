@@ -1,8 +1,8 @@
 import type { EventKind } from '@pawprint/core';
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { Job } from '../../model/job.ts';
+import type { DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
-import type { Schema } from '../schema.ts';
 
 /** An extractor and what it works on. */
 interface Work {
@@ -16,7 +16,7 @@ const OPEN = 10;
 
 /** The ids of the jobs that a report without one may belong to. */
 export const readJobsOnResource = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   works: readonly Work[],
 ): Promise<string[]> => {
   if (works.length === 0) return [];
@@ -36,7 +36,7 @@ export const readJobsOnResource = async (
 
 /** What was last said or done about each of these jobs. */
 export const readLastKinds = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   jobIds: readonly string[],
 ): Promise<ReadonlyMap<string, EventKind>> => {
   if (jobIds.length === 0) return new Map();
@@ -68,7 +68,7 @@ export const eventKey = ({ jobId, id }: Told): string => `${jobId}/${id}`;
  * older than its job: that spares the partitions of earlier months.
  */
 export const readKnownEvents = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   jobs: readonly Job[],
   told: readonly Told[],
 ): Promise<Set<string>> => {

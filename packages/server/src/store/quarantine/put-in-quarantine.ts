@@ -1,13 +1,12 @@
 import { type Instant, redactKeys } from '@pawprint/core';
-import { type Insertable, sql, type Transaction } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Quarantined } from '../../model/quarantined.ts';
 import { storableText } from '../../model/storable.ts';
+import type { DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 import type { QuarantineTable } from '../schema/operation.ts';
-import type { Schema } from '../schema.ts';
 import { fingerprintOf, type StorableDelivery, storableDelivery } from './storable-message.ts';
 
-type Trx = Transaction<Schema>;
 type Row = Insertable<QuarantineTable>;
 
 /** Bodies may be large: so many go over in one statement. */
@@ -29,7 +28,7 @@ const rowOf = ({ first, kept, fingerprint, times, lastAt }: SameMessage): Row =>
   properties: JSON.stringify(kept.properties),
 });
 
-const knownAmong = async (trx: Trx, rows: readonly Row[]): Promise<ReadonlySet<string>> => {
+const knownAmong = async (trx: DatabaseTransaction, rows: readonly Row[]): Promise<ReadonlySet<string>> => {
   const fingerprints = rows.map(({ fingerprint }) => fingerprint);
   const known = await trx
     .selectFrom('quarantine')
@@ -40,7 +39,7 @@ const knownAmong = async (trx: Trx, rows: readonly Row[]): Promise<ReadonlySet<s
 };
 
 /** Delivered for the second time: it adds nothing where it lies here, or was taken in from here. */
-const addUnknown = async (trx: Trx, rows: readonly Row[]): Promise<void> => {
+const addUnknown = async (trx: DatabaseTransaction, rows: readonly Row[]): Promise<void> => {
   const known = await knownAmong(trx, rows);
   const unknown = rows.filter(({ fingerprint }) => !known.has(fingerprint.toString('hex')));
   if (unknown.length === 0) return;
@@ -52,7 +51,7 @@ const addUnknown = async (trx: Trx, rows: readonly Row[]): Promise<void> => {
 };
 
 /** Where it lies here, it came once more, and why it cannot be used may have changed. */
-const addAnew = async (trx: Trx, rows: readonly Row[]): Promise<void> => {
+const addAnew = async (trx: DatabaseTransaction, rows: readonly Row[]): Promise<void> => {
   await trx
     .insertInto('quarantine')
     .values(rows)
@@ -74,9 +73,9 @@ const addAnew = async (trx: Trx, rows: readonly Row[]): Promise<void> => {
 };
 
 const inParts = async (
-  trx: Trx,
+  trx: DatabaseTransaction,
   messages: readonly SameMessage[],
-  add: (trx: Trx, rows: readonly Row[]) => Promise<void>,
+  add: (trx: DatabaseTransaction, rows: readonly Row[]) => Promise<void>,
 ): Promise<void> => {
   for (let done = 0; done < messages.length; done += AT_ONCE)
     await add(trx, messages.slice(done, done + AT_ONCE).map(rowOf));
@@ -86,7 +85,10 @@ const inParts = async (
  * Keeps what could not be used, each message once, with how often it came. What the broker delivers a second time adds
  * nothing. What has been taken in, or thrown away, and comes anew comes up again.
  */
-export const putInQuarantine = async (trx: Trx, quarantined: readonly Quarantined[]): Promise<void> => {
+export const putInQuarantine = async (
+  trx: DatabaseTransaction,
+  quarantined: readonly Quarantined[],
+): Promise<void> => {
   const messages = sameMessages(quarantined);
   const [repeated, anew] = [
     messages.filter(({ first }) => first.isRepeat),

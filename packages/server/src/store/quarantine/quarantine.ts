@@ -1,11 +1,10 @@
 import { type Instant, redactKeys } from '@pawprint/core';
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { validate } from 'uuid';
-import type { KeptMessage, QuarantineReason, QuarantineSource } from '../../model/quarantined.ts';
+import type { QuarantineEntry, QuarantineReason, QuarantineSource } from '../../model/quarantined.ts';
 import { storableText } from '../../model/storable.ts';
-import type { Database } from '../database.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
-import type { Schema } from '../schema.ts';
 import { existingUser } from '../users.ts';
 
 interface Row {
@@ -24,7 +23,7 @@ interface Row {
   readonly replayer_name: string | null;
 }
 
-const toKept = (row: Row): KeptMessage => ({
+const toKept = (row: Row): QuarantineEntry => ({
   id: row.id,
   source: row.source,
   reason: row.reason,
@@ -52,7 +51,7 @@ interface QuarantinePick {
 }
 
 /** Newest first: ids bear the time. */
-export const listQuarantined = async (db: Database, pick: QuarantinePick): Promise<KeptMessage[]> => {
+export const listQuarantined = async (db: Database, pick: QuarantinePick): Promise<QuarantineEntry[]> => {
   const { rows } = await sql<Row>`
     select ${ABOUT}, substring(body for ${pick.bodyBytes}) as body from quarantine
     where (${pick.source ?? null}::text is null or source = ${pick.source ?? null})
@@ -61,7 +60,7 @@ export const listQuarantined = async (db: Database, pick: QuarantinePick): Promi
   return rows.map(toKept);
 };
 
-const find = async (db: Database, id: string, lock = sql``): Promise<KeptMessage | undefined> => {
+const find = async (db: Database, id: string, lock = sql``): Promise<QuarantineEntry | undefined> => {
   if (!validate(id)) return undefined;
   const { rows } =
     await sql<Row>`select ${ABOUT}, body from quarantine where id = ${id}::uuid ${lock}`.execute(db);
@@ -69,14 +68,18 @@ const find = async (db: Database, id: string, lock = sql``): Promise<KeptMessage
 };
 
 /** Ids come from outside: one that is no UUID names nothing. */
-export const findQuarantined = (db: Database, id: string): Promise<KeptMessage | undefined> => find(db, id);
+export const findQuarantined = (db: Database, id: string): Promise<QuarantineEntry | undefined> =>
+  find(db, id);
 
-export const lockQuarantined = (trx: Transaction<Schema>, id: string): Promise<KeptMessage | undefined> =>
+export const lockQuarantined = (trx: DatabaseTransaction, id: string): Promise<QuarantineEntry | undefined> =>
   find(trx, id, sql`for update of quarantine`);
 
-type Trx = Transaction<Schema>;
-
-export const markReplayed = async (trx: Trx, id: string, by: string, at: Instant): Promise<void> => {
+export const markReplayed = async (
+  trx: DatabaseTransaction,
+  id: string,
+  by: string,
+  at: Instant,
+): Promise<void> => {
   await trx
     .updateTable('quarantine')
     .set({ replayed_at: timeOf(at), replayed_by: existingUser(by) })
@@ -86,7 +89,7 @@ export const markReplayed = async (trx: Trx, id: string, by: string, at: Instant
 
 /** It was tried again, and this is why it still cannot be used. */
 export const markRefusedAgain = async (
-  trx: Trx,
+  trx: DatabaseTransaction,
   id: string,
   { reason, detail }: QuarantineReason,
 ): Promise<void> => {
@@ -102,6 +105,6 @@ export const deleteOldQuarantined = async (db: Database, before: Instant): Promi
   await db.deleteFrom('quarantine').where('last_received_at', '<', timeOf(before)).execute();
 };
 
-export const deleteQuarantined = async (trx: Trx, id: string): Promise<void> => {
+export const deleteQuarantined = async (trx: DatabaseTransaction, id: string): Promise<void> => {
   await trx.deleteFrom('quarantine').where('id', '=', id).execute();
 };
