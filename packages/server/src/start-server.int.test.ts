@@ -47,7 +47,7 @@ const CREATE = '/api/datasets/createempty';
 const NO_ID = '0192f0c1-0000-7000-8000-000000000000';
 
 describe('a server', () => {
-  test('is ready, and says so to anybody', async () => {
+  test('answers without a key that it is ready', async () => {
     const response = await fetch(`${server.url}/api/ready`);
     expect([response.status, await response.json()]).toEqual([
       200,
@@ -58,11 +58,11 @@ describe('a server', () => {
     ]);
   });
 
-  test('knows who brings the key of the first start', async () => {
+  test('accepts the key of PAWPRINT_ADMIN_KEY', async () => {
     expect(await server.client.call('showMe', {})).toMatchObject({ email: ADMIN.email, role: 'admin' });
   });
 
-  test('has no address anybody answers on without a key, but those that are open', async () => {
+  test('answers 401 without a key on every route that is not open', async () => {
     const unanswered: string[] = [];
     for (const { method, path, access } of Object.values(routes)) {
       if (access === 'open') continue;
@@ -73,7 +73,7 @@ describe('a server', () => {
     expect(unanswered).toEqual([]);
   });
 
-  test('signs in by password, and knows by the cookie who asks', async () => {
+  test('signs in by password, and recognises the cookie', async () => {
     const signedIn = await fetch(`${server.url}/api/auth/sign-in/email`, {
       method: 'POST',
       headers: json,
@@ -132,7 +132,7 @@ test('a port in use stops the start with a sentence that names the setting, and 
   squatter.close();
 });
 
-test('stopping answers who waits for a job and ends the streams', async () => {
+test('a stop answers waiting claims and ends the streams', async () => {
   const other = await startTestServer();
   const headers = { ...json, authorization: `Bearer ${ADMIN.key}` };
   const extractor = { name: 'test.waits', version: '1.0', description: '', process: { file: ['text/*'] } };

@@ -16,7 +16,7 @@ const signInLines = ({ email, generatedPassword }: FirstAdmin): string[] => [
     : `  Password        ${generatedPassword}   (shown this once: keep it)`,
 ];
 
-/** What a person wants to know once the server runs, and what to do next. */
+/** For the person who started the server: its address, the first password, and what to do next. */
 export const banner = ({ version, url, firstAdmin }: Started): string =>
   [
     '',

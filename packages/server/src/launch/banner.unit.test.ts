@@ -4,22 +4,22 @@ import { banner } from './banner.ts';
 const started = { version: '0.1.0', url: 'http://127.0.0.1:9000', firstAdmin: null };
 const admin = { email: 'admin@example.org', generatedPassword: 'k7wd-29fp-hx3m-qrt8-vbn5' };
 
-test('every start says where to open it', () => {
+test('every start shows the address', () => {
   expect(banner(started)).toContain('Pawprint 0.1.0 is ready at http://127.0.0.1:9000\n');
 });
 
-test('the first start shows whom to sign in as, and what to do next', () => {
+test('the first start shows the administrator, the password and what to do next', () => {
   const text = banner({ ...started, firstAdmin: admin });
   expect(text).toContain('admin@example.org');
   expect(text).toContain('k7wd-29fp-hx3m-qrt8-vbn5');
   expect(text).toContain('Next: open the address');
 });
 
-test('a password that the installer chose is not made up', () => {
+test('a password that was configured is not shown', () => {
   const text = banner({ ...started, firstAdmin: { ...admin, generatedPassword: null } });
   expect(text).toContain('PAWPRINT_ADMIN_PASSWORD');
 });
 
-test('a later start says nothing of the administrator', () => {
+test('a later start does not mention the administrator', () => {
   expect(banner(started)).not.toContain('Administrator');
 });

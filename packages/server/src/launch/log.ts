@@ -19,31 +19,32 @@ interface Line {
   readonly [detail: string]: unknown;
 }
 
-const SAID_ELSEWHERE = new Set(['level', 'time', 'msg', 'err']);
+/** They have a place of their own in a line. */
+const SHOWN_FIELDS = new Set(['level', 'time', 'msg', 'err']);
 
 const detailsOf = (line: Line): string => {
-  const details = Object.entries(line).filter(([name]) => !SAID_ELSEWHERE.has(name));
+  const details = Object.entries(line).filter(([name]) => !SHOWN_FIELDS.has(name));
   return details.length > 0 ? ` ${JSON.stringify(Object.fromEntries(details))}` : '';
 };
 
-/** A log is read in a terminal, and what it quotes must not give that orders. */
-const shown = (text: string): string => JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+/** A log is read in a terminal: control characters that it quotes must not act on it. */
+const escapeControls = (text: string): string => JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
 
 /** For people: `03:41:26 warn  What happened {"some":"details"}`, and the stack of an error below. */
 export const readableLine = (json: string): string => {
   const line = JSON.parse(json) as Line;
   const stack = line.err ? `\n${line.err.stack ?? line.err.message ?? ''}` : '';
   const level = (LEVELS[line.level] ?? String(line.level)).padEnd(5);
-  return `${line.time.slice(11, 19)} ${level} ${shown(line.msg ?? '')}${detailsOf(line)}${stack}\n`;
+  return `${line.time.slice(11, 19)} ${level} ${escapeControls(line.msg ?? '')}${detailsOf(line)}${stack}\n`;
 };
 
-/** Of an error no more than tells what happened: those of the database carry their whole connection along. */
+/** Only these fields of an error: those of the database hold their whole connection. */
 const describeError = (error: Error): object => {
   const { type, message, stack, code } = stdSerializers.err(error);
   return { type, message, stack, ...(code === undefined ? {} : { code: String(code) }) };
 };
 
-/** Readable lines where a person looks on, JSON where a machine does. */
+/** Readable lines on a terminal, JSON in a file or a pipe. */
 export const createLog = (
   level: Config['logLevel'],
   out: Writable & { readonly isTTY?: boolean },

@@ -6,12 +6,12 @@ const line = (fields: object): string =>
   readableLine(JSON.stringify({ level: 30, time: '2026-11-24T02:03:04.005Z', msg: 'Hello', ...fields }));
 
 describe('a line for people', () => {
-  test('has the time, the level and the words', () => {
+  test('has the time, the level and the message', () => {
     expect(line({})).toBe('02:03:04 info  Hello\n');
     expect(line({ level: 50 })).toBe('02:03:04 error Hello\n');
   });
 
-  test('has what else is known', () => {
+  test('has the other fields as JSON', () => {
     expect(line({ reqId: 'r1', ms: 7 })).toBe('02:03:04 info  Hello {"reqId":"r1","ms":7}\n');
   });
 
@@ -38,7 +38,7 @@ test('a terminal gets lines for people, a file or a pipe JSON', async () => {
   expect(JSON.parse(await written(false, 'info'))).toMatchObject({ level: 30, msg: 'Hello', ms: 7 });
 });
 
-test('an error is told of without what hangs on it', async () => {
+test('an error is logged without the objects attached to it', async () => {
   const out = new PassThrough();
   const error = Object.assign(new Error('broke', { cause: new Error('why') }), {
     code: '57P01',
@@ -51,6 +51,6 @@ test('an error is told of without what hangs on it', async () => {
   expect(err).toMatchObject({ code: '57P01', stack: expect.stringContaining('why') });
 });
 
-test('what is below the level is not written', async () => {
+test('a line below the level is not written', async () => {
   expect(await written(false, 'warn')).toBe('');
 });

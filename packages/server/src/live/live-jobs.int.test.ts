@@ -43,7 +43,7 @@ const readUntil = async (response: Response, wanted: RegExp): Promise<string> =>
   return text;
 };
 
-test('a stream says hello at once, and where it begins', async () => {
+test('a stream begins with its position', async () => {
   await bench.submit();
   await bench.server.live.feed.catchUp();
   const response = await bench.server.client.fetch('streamJobs', {});

@@ -11,7 +11,8 @@ test('a connection that breaks between the statements of a transaction fails tha
     await sql`select pg_terminate_backend(${rows[0]?.pid}, 10000)`.execute(other);
     await sql`select 1`.execute(trx);
   });
-  await expect(lost).rejects.toThrow(/terminat|connection/i);
+  // Which of the two arrives first is up to the network: PostgreSQL's own goodbye, or the end of the connection.
+  await expect(lost).rejects.toMatchObject({ code: expect.stringMatching(/^(57P01|08006)$/) });
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   await db.destroy();
   await drop();

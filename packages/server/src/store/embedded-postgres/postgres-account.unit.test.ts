@@ -36,7 +36,7 @@ test('root finds no account in a passwd without one, with one that is root again
   }
 });
 
-test('a user is told when the cluster is somebody else’s', () => {
+test('a cluster of another user is refused with both user ids', () => {
   expect(() => chooseAccount({ self: 1000, clusterOwner: { uid: 106, gid: 113 }, passwd })).toThrow(
     /belongs to user id 106.*runs as user id 1000/,
   );

@@ -70,7 +70,7 @@ async function copyTo(
   account: PostgresAccount | undefined,
 ): Promise<string> {
   makeFolder(place);
-  // Found out before 60 MB are copied to where they are of no use.
+  // Checked before 60 MB are copied to where the account cannot use them.
   if (account) await run('/bin/sh', ['-c', 'cd "$0"', place], { cwd: '/', env: {}, ...account });
   return copyPackage(packageDir, place);
 }

@@ -7,7 +7,7 @@ export interface RunningProcess {
   readonly command: string;
 }
 
-/** The process that has this id now; undefined when there is none, or only its corpse (a zombie). */
+/** The process that has this id now; undefined when there is none, or only a zombie. */
 export function findProcess(pid: number): RunningProcess | undefined {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   return existsSync('/proc/self/stat') ? fromProc(pid) : fromPs(pid);
