@@ -2,7 +2,7 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aReport, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { submitToBroker } from '../jobs/record/deliveries.builder.ts';
-import { judgeSilentJobs } from '../jobs/silence.ts';
+import { checkSilentJobs } from '../jobs/silence.ts';
 import { findJobScope } from './rights.ts';
 
 const HOUR = 3_600_000;
@@ -18,7 +18,7 @@ const isOpen = async (id: string) => (await findJobScope(bench.db)(id))?.open;
 
 const fallSilent = async (): Promise<void> => {
   bench.pass(24 * HOUR + 1);
-  await judgeSilentJobs(bench, TERMS, bench.now());
+  await checkSilentJobs(bench, TERMS, bench.now());
 };
 
 test('a credential is good until its job has ended', async () => {

@@ -8,14 +8,24 @@ import { appendEvents } from '../store/jobs/append-events.ts';
 import { lockJob } from '../store/jobs/lock-jobs.ts';
 
 /**
- * On RabbitMQ an output comes another way than the reports and may overtake the word that its attempt began: there any
- * open job takes outputs, also one that was begun anew from the error queue, and one given up for LOST that lives.
+ * Decides whether an extractor may still store an output. The job's row stays locked until the transaction ends, so
+ * that the job of an admitted output cannot end before the output is stored.
  */
-const isOver = ({ progress: { state, finishedAt }, replayedAt }: Job): boolean =>
-  isTerminal(state) && state !== 'LOST' && (replayedAt ?? 0) < (finishedAt ?? 0);
+export const admitOutput =
+  (now: () => Instant): AdmitOutput =>
+  async (trx, { jobId, attempt }, output) => {
+    const job = await lockJob(trx, jobId);
+    if (job === undefined) return noSuchJob(jobId);
+    const reason = reasonToRefuse(job, attempt);
+    if (reason === undefined) return undefined;
+    const message = storableText(`${output} refused: ${reason}`);
+    const event = serverEvent('OUTPUT_REFUSED', message, now(), { attempt });
+    await appendEvents(trx, [applyEvents(job, [event], now())]);
+    return refuse('job_over', `Not stored: ${reason}.`);
+  };
 
-/** Why this attempt may store nothing more; undefined where it may. */
-const refusalFor = (job: Job, attempt: number | null): string | undefined => {
+/** @param attempt null where the job's credential names none, as in RabbitMQ's lane */
+const reasonToRefuse = (job: Job, attempt: number | null): string | undefined => {
   const { progress } = job;
   if (progress.state === 'CANCELLED' || progress.flags.has('cancel_requested'))
     return 'the job was cancelled';
@@ -26,19 +36,8 @@ const refusalFor = (job: Job, attempt: number | null): string | undefined => {
 };
 
 /**
- * Whether an extractor may still store what it made. The job's row stays locked until the transaction ends, so an
- * output that was let in cannot find its job ended when it is stored.
+ * In RabbitMQ's lane an output comes over HTTP and may overtake the report that its attempt started. So any open job
+ * takes outputs there, also one replayed from the error queue, and a LOST one, which any report revives.
  */
-export const admitOutput =
-  (now: () => Instant): AdmitOutput =>
-  async (trx, { jobId, attempt }, output) => {
-    const job = await lockJob(trx, jobId);
-    if (job === undefined) return noSuchJob(jobId);
-    const objection = refusalFor(job, attempt);
-    if (objection === undefined) return undefined;
-    const message = storableText(`${output} refused: ${objection}`);
-    await appendEvents(trx, [
-      applyEvents(job, [serverEvent('OUTPUT_REFUSED', message, now(), { attempt })], now()),
-    ]);
-    return refuse('job_over', `Not stored: ${objection}.`);
-  };
+const isOver = ({ progress: { state, finishedAt }, replayedAt }: Job): boolean =>
+  isTerminal(state) && state !== 'LOST' && (replayedAt ?? 0) < (finishedAt ?? 0);

@@ -1,12 +1,11 @@
 import { type Instant, isTerminal } from '@pawprint/core';
-import type { Transaction } from 'kysely';
 import { type Caller, responsibleUser } from '../model/caller.ts';
 import type { Resource } from '../model/job.ts';
 import { applyEvents, serverEvent } from '../model/job-change.ts';
 import { noSuchJob, type Refusal, refuse } from '../model/refusal.ts';
+import type { DatabaseTransaction } from '../store/database.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { lockJob, lockOpenJobs } from '../store/jobs/lock-jobs.ts';
-import type { Schema } from '../store/schema.ts';
 import type { JobPorts } from './ports.ts';
 
 interface Requester {
@@ -14,7 +13,7 @@ interface Requester {
   readonly name: string;
 }
 
-/** What waits is cancelled at once; what runs is to stop, if its extractor can be told. Asking twice is asking once. */
+/** Cancels a waiting job at once, and requests a running one to stop. A second request changes nothing. */
 export const cancelJob = (
   { db, now }: JobPorts,
   jobId: string,
@@ -26,29 +25,29 @@ export const cancelJob = (
     const { state } = job.progress;
     if (state === 'CANCELLED') return undefined;
     if (isTerminal(state)) return refuse('already_ended', `The job has ended as ${state} already.`);
-    const asked = serverEvent('CANCEL_REQUESTED', `cancel requested by ${by.name}`, now(), {
+    const requested = serverEvent('CANCEL_REQUESTED', `cancel requested by ${by.name}`, now(), {
       requestedBy: by.id,
     });
-    await appendEvents(trx, [applyEvents(job, [asked], now())]);
+    await appendEvents(trx, [applyEvents(job, [requested], now())]);
     return undefined;
   });
 
 /**
- * What waits for a file or dataset that was removed will never run; what runs is to stop. In the transaction of the
- * removal; numbers events. Answers the ids of those that run, to be told once the removal stands.
+ * Does the same to all open jobs on a file or dataset, in the transaction that removes it; numbers events. Resolves to
+ * the ids of the running ones: their extractors are asked to stop once the removal is committed.
  */
 export const cancelWithResource = async (
-  trx: Transaction<Schema>,
+  trx: DatabaseTransaction,
   { type, id, name }: Resource,
   by: Caller,
   now: Instant,
 ): Promise<readonly string[]> => {
   const jobs = await lockOpenJobs(trx, { type, id });
-  const person = responsibleUser(by);
+  const requestedBy = responsibleUser(by);
   const changes = jobs.map((job) => {
-    const details = person === null ? {} : { requestedBy: person };
-    const asked = serverEvent('CANCEL_REQUESTED', `the ${type} ${name} was deleted`, now, details);
-    return applyEvents(job, [asked], now);
+    const details = requestedBy === null ? {} : { requestedBy };
+    const requested = serverEvent('CANCEL_REQUESTED', `the ${type} ${name} was deleted`, now, details);
+    return applyEvents(job, [requested], now);
   });
   await appendEvents(trx, changes);
   return changes

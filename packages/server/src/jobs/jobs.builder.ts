@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import { v4 } from 'uuid';
-import type { Job } from '../model/job.ts';
+import type { Job, WantedJob } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
 import type { Report } from '../model/report.ts';
 import { readEvents } from '../store/jobs/read-events.ts';
@@ -9,7 +9,7 @@ import { claimJob } from './leases.ts';
 import type { JobPorts } from './ports.ts';
 import type { LeaseState } from './record/batch.ts';
 import { createReportRecorder } from './record/report-recorder.ts';
-import { submitJobs, type WantedJob } from './submit/submit-jobs.ts';
+import { submitJobs } from './submit/submit-jobs.ts';
 
 export const ANA = { id: 'ana', name: 'Ana Ferreira' };
 export const WORD_COUNT = 'word-count';

@@ -1,12 +1,12 @@
 import type { Instant } from '@pawprint/core';
-import type { Job, JobFacts } from '../model/job.ts';
+import type { Job, JobFacts, WantedJob } from '../model/job.ts';
 import { applyEvents, type JobChange, serverEvent } from '../model/job-change.ts';
 import { noSuchExtractor, noSuchJob, type Refusal } from '../model/refusal.ts';
 import { storableRecord } from '../model/storable.ts';
 import { findSubmitTarget } from '../store/extractors/find-extractors.ts';
 import { lockJob } from '../store/jobs/lock-jobs.ts';
 import type { JobPorts } from './ports.ts';
-import { submitJobs, type WantedJob } from './submit/submit-jobs.ts';
+import { submitJobs } from './submit/submit-jobs.ts';
 import { switchedOff } from './submit/submit-request.ts';
 
 export interface Resubmission {
@@ -16,23 +16,7 @@ export interface Resubmission {
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 }
 
-const sameAgain = ({ id, ...facts }: JobFacts, { by, parameters }: Resubmission): WantedJob => ({
-  ...facts,
-  trigger: 'resubmit',
-  submittedBy: by.id,
-  resubmitOf: id,
-  parameters: parameters === undefined ? facts.parameters : storableRecord(parameters),
-});
-
-const pointTo =
-  (old: Job, now: Instant) =>
-  ([submitted]: readonly Job[]): JobChange[] => {
-    if (submitted === undefined) return [];
-    const resubmittedAs = submitted.facts.id;
-    return [applyEvents(old, [serverEvent('RESUBMITTED_AS', resubmittedAs, now, { resubmittedAs })], now)];
-  };
-
-/** A new job that wants the same as an old one, each pointing to the other. Answers the new job's id. */
+/** Submits a new job like an old one; each points to the other. Resolves to the new job's id. */
 export const resubmitJob = ({ db, now }: JobPorts, resubmission: Resubmission): Promise<Refusal | string> =>
   db.transaction().execute(async (trx) => {
     const old = await lockJob(trx, resubmission.jobId);
@@ -41,6 +25,23 @@ export const resubmitJob = ({ db, now }: JobPorts, resubmission: Resubmission): 
     if (target === undefined) return noSuchExtractor(old.facts.extractor);
     if (!target.enabled) return switchedOff(target.name);
     const at = now();
-    const [job] = await submitJobs(trx, [sameAgain(old.facts, resubmission)], at, pointTo(old, at));
+    const wanted = resubmittedJob(old.facts, resubmission);
+    const [job] = await submitJobs(trx, [wanted], at, pointFrom(old, at));
     return job?.facts.id ?? noSuchJob(resubmission.jobId);
   });
+
+const resubmittedJob = ({ id, ...facts }: JobFacts, { by, parameters }: Resubmission): WantedJob => ({
+  ...facts,
+  trigger: 'resubmit',
+  submittedBy: by.id,
+  resubmitOf: id,
+  parameters: parameters === undefined ? facts.parameters : storableRecord(parameters),
+});
+
+const pointFrom =
+  (old: Job, now: Instant) =>
+  ([submitted]: readonly Job[]): JobChange[] => {
+    if (submitted === undefined) return [];
+    const resubmittedAs = submitted.facts.id;
+    return [applyEvents(old, [serverEvent('RESUBMITTED_AS', resubmittedAs, now, { resubmittedAs })], now)];
+  };

@@ -5,7 +5,7 @@ import { recordHeartbeat } from '../extractors/record-heartbeat.ts';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT, wanted } from './jobs.builder.ts';
 import { aDelivery, submitToBroker } from './record/deliveries.builder.ts';
 import { createReportRecorder } from './record/report-recorder.ts';
-import { judgeSilentJobs } from './silence.ts';
+import { checkSilentJobs } from './silence.ts';
 import { submitJobs } from './submit/submit-jobs.ts';
 
 const MINUTE = 60_000;
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const watch = (): Promise<void> => judgeSilentJobs(bench, terms, bench.now());
+const watch = (): Promise<void> => checkSilentJobs(bench, terms, bench.now());
 
 test('a job that falls silent is stalled, with the reason, and heard again by its next report', async () => {
   const id = await bench.submit();

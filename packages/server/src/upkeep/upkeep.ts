@@ -4,7 +4,7 @@ import { sweepUnattachedPreviews } from '../datasets/blobs/sweep-blobs.ts';
 import type { ExtractorPorts } from '../extractors/ports.ts';
 import { expireLeases } from '../jobs/leases.ts';
 import type { JobPorts } from '../jobs/ports.ts';
-import { judgeSilentJobs } from '../jobs/silence.ts';
+import { checkSilentJobs } from '../jobs/silence.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { addEventPartitions } from '../store/jobs/event-partitions.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
@@ -37,7 +37,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
   const silence = { ...ports.silence, maxAttempts: ports.terms.maxAttempts };
   return [
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
-    { pauseMs: 30 * SECOND, run: (now) => judgeSilentJobs(ports, silence, now) },
+    { pauseMs: 30 * SECOND, run: (now) => checkSilentJobs(ports, silence, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
     { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => forgetOld(ports, now) },

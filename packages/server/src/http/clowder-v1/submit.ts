@@ -1,12 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { announceFiles } from '../../datasets/files/files.ts';
-import {
-  type SubmitPage,
-  submitDataset,
-  submitDatasetFiles,
-  submitFile,
-  submitSelected,
-} from '../../jobs/submit/submit-by-hand.ts';
+import { submitDataset, submitFile, submitSelected } from '../../jobs/submit/submit-by-hand.ts';
+import { type SubmitPage, submitDatasetFiles } from '../../jobs/submit/submit-dataset-files.ts';
 import type { SubmittedJob } from '../../jobs/submit/submit-request.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import { type AnswerBody, type Handler, type Handlers, ok } from '../handler.ts';

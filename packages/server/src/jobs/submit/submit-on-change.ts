@@ -8,12 +8,13 @@ import type {
   MetadataAdded,
   MetadataRemoved,
 } from '../../model/data-change.ts';
+import type { WantedJob } from '../../model/job.ts';
 import type { ResourceRef } from '../../model/resource.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
 import { lockOpenJobs } from '../../store/jobs/lock-jobs.ts';
 import { cancelWithResource } from '../cancel.ts';
-import { submitJobs, type WantedJob } from './submit-jobs.ts';
+import { submitJobs } from './submit-jobs.ts';
 import {
   onFileRemoved,
   onFilesAdded,
@@ -21,7 +22,7 @@ import {
   onMetadataAdded,
   onMetadataRemoved,
   type TriggeredJob,
-} from './wanted-jobs.ts';
+} from './triggered-jobs.ts';
 
 const jobsFor = (
   { event, job, exceptFor }: TriggeredJob,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseFiles, type FileChoice } from './submit-by-hand.ts';
+import { chooseFiles, type FileChoice } from './submit-dataset-files.ts';
 
 const aFile = (name: string, mime: string) => ({ id: name.toLowerCase(), name, mime, sizeBytes: 1 });
 const files = [
