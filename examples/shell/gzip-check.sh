@@ -47,9 +47,10 @@ heartbeat() {
     --data "{\"version\": \"$version\", \"interval_s\": $heartbeat_s, \"stopping\": $1}"
 }
 
+# Ends with the script ($$), also when that is killed: a heartbeat says that the script lives.
 keep_heartbeat() {
   answer=$work/heartbeat-answer
-  while sleep $heartbeat_s; do heartbeat false; done
+  while sleep $heartbeat_s && kill -0 $$ 2>/dev/null; do heartbeat false; done
 }
 
 # Waits up to 10 s for a job and leases it. 204 is the answer when none came.
@@ -81,7 +82,7 @@ run_job() {
 # Renews the lease while the job runs. Every report does; this one bears none.
 keep_lease() {
   answer=$work/lease-answer
-  while sleep "$renew_s"; do
+  while sleep "$renew_s" && kill -0 $$ 2>/dev/null; do
     send_reports "{\"lease_id\": \"$lease\", \"reports\": []}" || return
   done
 }
