@@ -9,7 +9,7 @@ import type { BlobStore } from './datasets/blobs/blob-store.ts';
 import { openDiskBlobStore } from './datasets/blobs/disk-blob-store.ts';
 import { type BlobSweeper, createBlobSweeper } from './datasets/blobs/sweep-blobs.ts';
 import type { DatasetPorts } from './datasets/ports.ts';
-import { accessHandlers } from './http/accounts/account-handlers.ts';
+import { accessHandlers } from './http/accounts/accounts.ts';
 import { buildApp } from './http/app.ts';
 import { clowderHandlers } from './http/clowder-v1/clowder-handlers.ts';
 import { datasetRouteHandlers } from './http/datasets/dataset-handlers.ts';
@@ -139,8 +139,6 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const SILENCE = { floorMs: 15 * MINUTE_MS, limitMs: DAY_MS };
 
-const now = (): Date => new Date();
-
 /** In this order, and closed in reverse. */
 const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promise<Parts> => {
   const onError = (err: unknown): void => log.error({ err }, 'Work in the background failed');
@@ -149,7 +147,7 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
   const tracking: JobPorts = { db, now: Date.now, terms };
   const reports = createReportRecorder(tracking);
   const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
-  const access = await createAccess({ db, publicUrl: address.publicUrl, now, log });
+  const access = await createAccess({ db, publicUrl: address.publicUrl, now: Date.now, log });
   const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
   const sweeper = createBlobSweeper({ db, blobs, now: tracking.now, onError });
   shutdown.add('the removal of blobs', () => sweeper.idle());

@@ -1,3 +1,4 @@
+import type { Instant } from '@pawprint/core';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -12,29 +13,53 @@ import { findKeyOwner, hashApiKey, type ProcessKeys } from './keys.ts';
 import { findUserByPassword } from './password.ts';
 import { userCallerOf } from './users.ts';
 
+/** Finds out who sent a request: null where it names nobody. Never throws for what a client sent. */
+export type Authenticate = (request: FastifyRequest) => Promise<Caller | null>;
+
 export interface AuthenticatePorts {
   readonly db: Database;
   readonly auth: Auth;
   readonly jobCredentials: JobCredentials;
   readonly processKeys: ProcessKeys;
   readonly guessLimit: GuessLimit;
-  readonly now: () => Date;
+  readonly now: () => Instant;
 }
 
-/** A revoked key, a changed password and a ban take effect within this time. */
-const CACHE = { keepMs: 5_000, most: 1_000 };
+export const createAuthenticate = (ports: AuthenticatePorts): Authenticate => {
+  const { db, auth, jobCredentials, processKeys, guessLimit, now } = ports;
+  const findCachedByKey = createSecretCache(now);
+  const findCachedByPassword = createSecretCache(now);
 
-/** better-auth's types know nothing of the admin plugin's fields. */
-const SessionUser = z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.string() });
+  const findByKey = async (key: string): Promise<Caller | null> =>
+    processKeys.find(key) ??
+    (await jobCredentials.read(key)) ??
+    (await findCachedByKey(key, (hash) => findKeyOwner(db, hash, now())));
 
-/** A ban ends the sessions of whom it meets, so a session speaks for itself. */
-const bySession = async (auth: Auth, { headers }: FastifyRequest): Promise<UserCaller | null> => {
-  const session = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
-  return session && userCallerOf(SessionUser.parse(session.user));
+  const checkPassword = async (address: string, email: string, password: string): Promise<Caller | null> => {
+    const check = () => findUserByPassword(db, email, password, now());
+    const found = await guessLimit(address, check, (user) => user !== null);
+    return found === TOO_MANY_GUESSES ? null : found;
+  };
+
+  /** The password may also be a key: Clowder's scripts send keys that way. */
+  const findByPassword = async (address: string, email: string, password: string): Promise<Caller | null> =>
+    (await findByKey(password)) ??
+    (await findCachedByPassword(`${email}:${password}`, () => checkPassword(address, email, password)));
+
+  return async (request) => {
+    const credential = credentialOf(request.headers, request.query);
+    if (!credential) return null;
+    if (credential.kind === 'cookie') return findBySession(auth, request);
+    if (credential.kind === 'key') return findByKey(credential.key);
+    return findByPassword(request.ip, credential.email, credential.password);
+  };
 };
 
-/** Kept under the secret's hash: what lies in memory opens nothing. */
-const remembering = (now: () => Date) => {
+/** A revoked key, a changed password and a ban take effect within this time. */
+const CACHE = { ttlMs: 5_000, max: 1_000 };
+
+/** Callers by the hash of their secret, so that nothing kept in memory can be used to sign in. */
+const createSecretCache = (now: () => Instant) => {
   const cache = createCallerCache({ ...CACHE, now });
   return async (secret: string, find: (hash: string) => Promise<Caller | null>): Promise<Caller | null> => {
     const hash = await hashApiKey(secret);
@@ -42,31 +67,11 @@ const remembering = (now: () => Date) => {
   };
 };
 
-export const createAuthenticate = (ports: AuthenticatePorts): Authenticate => {
-  const { db, auth, jobCredentials, processKeys, guessLimit, now } = ports;
-  const keys = remembering(now);
-  const passwords = remembering(now);
-  const byKey = async (key: string): Promise<Caller | null> =>
-    processKeys.find(key) ??
-    (await jobCredentials.read(key)) ??
-    (await keys(key, (hash) => findKeyOwner(db, hash, now())));
-  const guess = async (address: string, email: string, password: string): Promise<Caller | null> => {
-    const check = () => findUserByPassword(db, email, password, now());
-    const found = await guessLimit(address, check, (user) => user !== null);
-    return found === TOO_MANY_GUESSES ? null : found;
-  };
-  /** Clowder's scripts put a key where the password goes. */
-  const byPassword = async (address: string, email: string, password: string): Promise<Caller | null> =>
-    (await byKey(password)) ??
-    (await passwords(`${email}:${password}`, () => guess(address, email, password)));
-  return async (request) => {
-    const credential = credentialOf(request.headers, request.query);
-    if (!credential) return null;
-    if (credential.kind === 'cookie') return bySession(auth, request);
-    if (credential.kind === 'key') return byKey(credential.key);
-    return byPassword(request.ip, credential.email, credential.password);
-  };
-};
+/** better-auth's types do not have the fields of its admin plugin. */
+const SessionUser = z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.string() });
 
-/** Who is asking, or null where nobody can be made out. Never throws for what a client sent. */
-export type Authenticate = (request: FastifyRequest) => Promise<Caller | null>;
+/** A banned user has no sessions, since a ban deletes them: the ban need not be checked here. */
+const findBySession = async (auth: Auth, { headers }: FastifyRequest): Promise<UserCaller | null> => {
+  const session = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
+  return session && userCallerOf(SessionUser.parse(session.user));
+};

@@ -5,29 +5,30 @@ import { type CallerCache, createCallerCache } from './caller-cache.ts';
 const ada: Caller = { kind: 'user', id: 'u1', name: 'Ada', email: 'ada@example.org', role: 'user' };
 type Find = () => Promise<Caller | null>;
 
-let now = new Date(0);
+const START = 1_000_000;
+let now = START;
 let cache: CallerCache;
 beforeEach(() => {
-  now = new Date(0);
-  cache = createCallerCache({ keepMs: 5_000, most: 2, now: () => now });
+  now = START;
+  cache = createCallerCache({ ttlMs: 5_000, max: 2, now: () => now });
 });
 
-test('a key is looked up once within its time', async () => {
+test('a key is looked up once within the cache time', async () => {
   const find = vi.fn<Find>(async () => ada);
   await cache('a', find);
-  now = new Date(4_999);
+  now = START + 5_000;
   expect(await cache('a', find)).toBe(ada);
   expect(find).toHaveBeenCalledTimes(1);
 });
 
-test('a key is looked up again after its time', async () => {
+test('a key is looked up again after the cache time', async () => {
   const find = vi.fn<Find>(async () => ada);
   await cache('a', find);
-  now = new Date(5_000);
+  now = START + 5_001;
   expect(await cache('a', async () => null)).toBeNull();
 });
 
-test('a key asked for many times at once is looked up once', async () => {
+test('many requests at once with a key look it up once', async () => {
   const find = vi.fn<Find>(async () => ada);
   expect(await Promise.all([cache('a', find), cache('a', find), cache('a', find)])).toEqual([ada, ada, ada]);
   expect(find).toHaveBeenCalledTimes(1);
@@ -38,12 +39,12 @@ test('a wrong key works as soon as it exists', async () => {
   expect(await cache('a', async () => ada)).toBe(ada);
 });
 
-test('a failed look-up is not remembered', async () => {
+test('a failed look-up is not kept', async () => {
   await expect(cache('a', () => Promise.reject(new Error('away')))).rejects.toThrow('away');
   expect(await cache('a', async () => ada)).toBe(ada);
 });
 
-test('of more keys than are kept the oldest goes', async () => {
+test('a full cache drops the key used longest ago', async () => {
   const find = vi.fn<Find>(async () => ada);
   for (const hash of ['a', 'b', 'c', 'a']) await cache(hash, find);
   expect(find).toHaveBeenCalledTimes(4);

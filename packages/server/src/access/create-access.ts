@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Instant } from '@pawprint/core';
 import type { FastifyBaseLogger } from 'fastify';
 import type { UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
@@ -13,12 +14,12 @@ import { createHasRight, type FindJobScope, findJobScope, type HasRight } from '
 interface AccessPorts {
   readonly db: Database;
   readonly publicUrl: string;
-  readonly now: () => Date;
+  readonly now: () => Instant;
   /** Default: nothing is logged. */
   readonly log?: FastifyBaseLogger;
 }
 
-/** Who may come in and what they may do there: everything the other parts ask of accounts. */
+/** Who is calling and what they have a right to: what the other parts need of accounts. */
 export interface Access {
   readonly authenticate: Authenticate;
   readonly hasRight: HasRight;
@@ -26,12 +27,12 @@ export interface Access {
   readonly jobCredentials: JobCredentials;
   /** A key of this user that works until this process ends. */
   readonly issueProcessKey: (user: UserCaller) => string;
-  /** Stands before every check of a password, wherever it comes in. */
+  /** For every check of a password, by whichever route it comes. */
   readonly guessLimit: GuessLimit;
   readonly auth: Auth;
 }
 
-const GUESSES = { most: 10, windowMs: 60_000, mostAddresses: 10_000 };
+const GUESSES = { maxGuesses: 10, windowMs: 60_000, maxAddresses: 10_000 };
 
 export const createAccess = async ({ db, publicUrl, now, log }: AccessPorts): Promise<Access> => {
   const secret = await instanceSecret(db, 'session_secret');
@@ -51,6 +52,6 @@ export const createAccess = async ({ db, publicUrl, now, log }: AccessPorts): Pr
   };
 };
 
-/** A secret that this instance made for itself when it was first asked for: 256 bits, base64url. */
+/** A secret of this instance, made at its first start: 256 bits, base64url. */
 const instanceSecret = (db: Database, name: string): Promise<string> =>
   ensureInstanceSetting(db, name, randomBytes(32).toString('base64url'));

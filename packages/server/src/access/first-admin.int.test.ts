@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const NOW = new Date('2026-11-24T02:00:00Z');
+const NOW = Date.parse('2026-11-24T02:00:00Z');
 const EMAIL = 'Admin@Example.org';
 
 const countUsers = async (): Promise<number> =>

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createGuessLimit, type GuessLimit, TOO_MANY_GUESSES } from './guess-limit.ts';
 
-let now = new Date(0);
+const START = 1_000_000;
+let now = START;
 let limit: GuessLimit;
 beforeEach(() => {
-  now = new Date(0);
-  limit = createGuessLimit({ most: 3, windowMs: 60_000, mostAddresses: 2, now: () => now });
+  now = START;
+  limit = createGuessLimit({ maxGuesses: 3, windowMs: 60_000, maxAddresses: 2, now: () => now });
 });
 
 const guess = (address: string, right: boolean) =>
@@ -22,7 +23,7 @@ describe('guesses from one address', () => {
     expect(outcomes).toEqual([false, false, false, TOO_MANY_GUESSES]);
   });
 
-  test('get no further at once than in a row', async () => {
+  test('made at once are limited like guesses in a row', async () => {
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => guess('a', false)));
     expect(outcomes.filter((outcome) => outcome === TOO_MANY_GUESSES)).toHaveLength(7);
   });
@@ -33,23 +34,23 @@ describe('guesses from one address', () => {
 
   test('are checked again after the window', async () => {
     for (let round = 0; round < 4; round++) await guess('a', false);
-    now = new Date(60_000);
+    now = START + 60_001;
     expect(await guess('a', true)).toBe(true);
   });
 
-  test('say nothing about another address', async () => {
+  test('do not limit another address', async () => {
     for (let round = 0; round < 4; round++) await guess('a', false);
     expect(await guess('b', true)).toBe(true);
   });
 
-  test('that failed for another reason stay counted', async () => {
+  test('count when their check fails', async () => {
     const failing = () => limit('a', () => Promise.reject(new Error('database away')), Boolean);
     for (let round = 0; round < 3; round++) await expect(failing()).rejects.toThrow('database away');
     expect(await guess('a', true)).toBe(TOO_MANY_GUESSES);
   });
 });
 
-test('of more addresses than are remembered the oldest is forgotten', async () => {
+test('a full memory forgets the address used longest ago', async () => {
   for (let round = 0; round < 4; round++) await guess('a', false);
   await guess('b', false);
   await guess('c', false);

@@ -1,37 +1,40 @@
 import { randomBytes } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
+import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
 import { notBanned, userCallerOf, userFields } from './users.ts';
 
-const SHOWN_CHARACTERS = 6;
-
 export const hashApiKey = (key: string): Promise<string> => defaultKeyHasher(key);
 
 /**
- * The owner of a key, if it may be used at `now`; notes that it was. One statement, because it stands before every
- * request a key makes, and better-auth's own check refuses keys shorter than those it makes itself.
+ * The owner of a key that is valid at `now`; also records that the key was used. This is one statement, because it runs
+ * before every request with a key, and it is ours, because better-auth refuses keys shorter than those it makes itself.
  */
-export const findKeyOwner = async (db: Database, hash: string, now: Date): Promise<UserCaller | null> => {
+export const findKeyOwner = async (db: Database, hash: string, now: Instant): Promise<UserCaller | null> => {
+  const at = new Date(now);
   const user = await db
     .updateTable('api_keys')
     .from('users')
-    .set({ last_request: now })
+    .set({ last_request: at })
     .whereRef('users.id', '=', 'api_keys.user_id')
     .where('api_keys.key', '=', hash)
     .where('api_keys.enabled', '=', true)
-    .where(sql<boolean>`coalesce(api_keys.expires_at > ${now}, true)`)
+    .where(sql<boolean>`coalesce(api_keys.expires_at > ${at}, true)`)
     .where(notBanned(now))
     .returning(userFields)
     .executeTakeFirst();
   return user ? userCallerOf(user) : null;
 };
 
-/** Takes a key exactly as given, however short: for unattended installs. The first characters of a short one stay secret. */
+/** How many characters of a key its list shows, so that people recognise it. */
+const START_LENGTH = 6;
+
+/** Stores a key exactly as given, however short, for unattended installs. Of a short key no start is stored. */
 export const addApiKey = async (db: Database, userId: string, name: string, key: string): Promise<void> => {
-  const start = key.length > 2 * SHOWN_CHARACTERS ? key.slice(0, SHOWN_CHARACTERS) : null;
+  const start = key.length > 2 * START_LENGTH ? key.slice(0, START_LENGTH) : null;
   await db
     .insertInto('api_keys')
     .values({ id: uuidv7(), user_id: userId, name, key: await hashApiKey(key), start })
@@ -39,12 +42,12 @@ export const addApiKey = async (db: Database, userId: string, name: string, key:
 };
 
 export interface ProcessKeys {
-  /** A key of this user that works until this process ends, and is written nowhere. */
+  /** A key of this user that works until this process ends; it is kept in memory only. */
   issue(user: UserCaller): string;
   find(key: string): UserCaller | undefined;
 }
 
-/** Keys for what a server starts and stops itself. */
+/** Keys for the sample extractors, which the server starts and stops itself. */
 export const createProcessKeys = (): ProcessKeys => {
   const users = new Map<string, UserCaller>();
   return {

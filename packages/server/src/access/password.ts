@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { Instant } from '@pawprint/core';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserCaller } from '../model/caller.ts';
@@ -13,7 +14,7 @@ export const findUserByPassword = async (
   db: Database,
   email: string,
   password: string,
-  now: Date,
+  now: Instant,
 ): Promise<UserCaller | null> => {
   const user = await db
     .selectFrom('users')
@@ -43,7 +44,7 @@ export const addPassword = async (db: Database, userId: string, password: string
     .execute();
 };
 
-/** Without letters that are taken for one another when copied from a screen. */
+/** Leaves out letters that are easily confused when copied from a screen. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 const GROUPS = 5;
 const LETTERS_PER_GROUP = 4;

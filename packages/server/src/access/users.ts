@@ -1,3 +1,4 @@
+import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserCaller } from '../model/caller.ts';
@@ -18,16 +19,16 @@ export const userCallerOf = ({ id, name, email, role }: UserFields): UserCaller 
   role,
 });
 
-/** Banned for ever or for a while yet. Aliases the table as `users`. */
-export const notBanned = (now: Date) =>
-  sql<boolean>`not (users.banned and coalesce(users.ban_expires > ${now}, true))`;
+/** Neither banned for ever nor until a time after `now`. The query must call the table `users`. */
+export const notBanned = (now: Instant) =>
+  sql<boolean>`not (users.banned and coalesce(users.ban_expires > ${new Date(now)}, true))`;
 
 export const userFields = ['users.id', 'users.name', 'users.email', 'users.role'] as const;
 
-/** A reserved domain (RFC 2606): no mail will ever go there, and nobody can have the address. */
+/** The domain is reserved (RFC 2606), so nobody can have this address. */
 const EMAIL = 'sample-extractors@pawprint.invalid';
 
-/** Whom the sample extractors act for. Has no password, so nobody signs in as it. */
+/** The user whose rights the sample extractors have. It has no password, so nobody can sign in as it. */
 export const ensureExtractorUser = async (db: Database): Promise<UserCaller> => {
   await db
     .insertInto('users')

@@ -20,12 +20,12 @@ import {
   registerSecurityHeaders,
   useZod,
 } from './fastify.ts';
-import { type JobIsOpen, jobReach, signedIn } from './guards.ts';
+import { type JobIsOpen, limitJobCredential, requireSignedIn } from './guards.ts';
 import type { Handlers } from './handler.ts';
 import { registerApiPages } from './openapi/document.ts';
 import { refusalOfError } from './refusal-of-error.ts';
 import { registerRoutes } from './register-routes.ts';
-import { sameOrigin } from './same-origin.ts';
+import { requireSameOrigin } from './same-origin.ts';
 import { answerClientError, sendRefusal } from './send-refusal.ts';
 import { knownPaths, refuseUnknownAddress } from './unknown-address.ts';
 import { registerWebPages, type SendPage } from './web-pages.ts';
@@ -87,11 +87,11 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   await registerSecurityHeaders(app, publicUrl.startsWith('https:'));
   await registerCompression(app);
   await registerBodyParsers(app);
-  app.addHook('onRequest', sameOrigin(publicUrl));
+  app.addHook('onRequest', requireSameOrigin(publicUrl));
   const sendPage = ports.webRoot ? await registerWebPages(app, ports.webRoot) : () => false;
   refuseUnknown(app, sendPage);
   refuseGeostreams(app);
-  registerRoutes(app, handlers, [signedIn(authenticate), jobReach(jobIsOpen)]);
+  registerRoutes(app, handlers, [requireSignedIn(authenticate), limitJobCredential(jobIsOpen)]);
   if (ports.auth) registerAuthRoutes(app, ports.auth);
   await registerApiPages(app, authenticate, version);
   await app.ready();

@@ -5,7 +5,7 @@ import { refuse } from '../model/refusal.ts';
 import { sendRefusal } from './send-refusal.ts';
 
 /** Before the body is read: what nobody may send is not taken in. */
-export const signedIn =
+export const requireSignedIn =
   (authenticate: Authenticate) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     request.caller = await authenticate(request);
@@ -19,7 +19,7 @@ export type JobIsOpen = (jobId: string) => Promise<boolean>;
  * Keeps a job's credential to its job, and ends it with the job. What is written is looked at where it is stored,
  * because a refused output is noted in the job's log; reports, because a late one is.
  */
-export const jobReach =
+export const limitJobCredential =
   (jobIsOpen: JobIsOpen) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const { caller, method, routeOptions } = request;
@@ -32,7 +32,7 @@ export const jobReach =
   };
 
 /** Both parsers are known to every route, so a form sent to a JSON route (or the other way round) is told here. */
-export const bodyKind =
+export const requireBodyType =
   (route: Route) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     if (request.isMultipart() === (route.multipart === true)) return undefined;

@@ -6,9 +6,9 @@ import type {
   FastifySchema,
   onRequestAsyncHookHandler,
 } from 'fastify';
-import { bodyKind } from './guards.ts';
+import { requireBodyType } from './guards.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers } from './handler.ts';
-import { clientGone, type SignalOfCall, waitingCalls } from './request-signal.ts';
+import { createLongPollSignals, disconnectSignal, type SignalOfReply } from './request-signal.ts';
 import { sendRefusal } from './send-refusal.ts';
 
 /** Bytes are what resumed downloads ask for by HEAD; JSON costs nothing; a stream has no end to give the head of. */
@@ -26,7 +26,7 @@ const handlerRequest = (
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  signalOf: SignalOfCall,
+  signalOf: SignalOfReply,
 ): HandlerRequest<RouteName> =>
   ({
     params: route.params ? request.params : undefined,
@@ -43,7 +43,7 @@ const sendJsonString = (reply: FastifyReply, body: string): FastifyReply =>
   reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
 
 const answering =
-  (route: Route, handler: Handler<RouteName>, signalOf: SignalOfCall) =>
+  (route: Route, handler: Handler<RouteName>, signalOf: SignalOfReply) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const result = await handler(handlerRequest(route, request, reply, signalOf));
     if (result === ANSWERED) return reply;
@@ -59,7 +59,7 @@ const registerRoute = (
   name: RouteName,
   handler: Handler<RouteName>,
   guards: readonly onRequestAsyncHookHandler[],
-  signalOf: SignalOfCall,
+  signalOf: SignalOfReply,
 ): void => {
   const route: Route = routes[name];
   app.route({
@@ -70,7 +70,7 @@ const registerRoute = (
     exposeHeadRoute: answersHead(route),
     ...(route.answerKind === 'json' || route.answerKind === 'text' ? {} : { compress: false }),
     ...(route.access === 'open' ? {} : { onRequest: [...guards] }),
-    preValidation: bodyKind(route),
+    preValidation: requireBodyType(route),
     handler: answering(route, handler, signalOf),
   });
 };
@@ -81,9 +81,10 @@ export const registerRoutes = (
   handlers: Partial<Handlers<RouteName>>,
   guards: readonly onRequestAsyncHookHandler[],
 ): void => {
-  const signalOfWait = waitingCalls(app);
+  const signalOfWait = createLongPollSignals(app);
   for (const name of Object.keys(handlers) as RouteName[]) {
     const handler = handlers[name] as Handler<RouteName> | undefined;
-    if (handler) registerRoute(app, name, handler, guards, routes[name].longPoll ? signalOfWait : clientGone);
+    if (handler)
+      registerRoute(app, name, handler, guards, routes[name].longPoll ? signalOfWait : disconnectSignal);
   }
 };

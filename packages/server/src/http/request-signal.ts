@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** The signal of a call that may have nothing else to do than to wait. */
-export type SignalOfCall = (reply: FastifyReply) => AbortSignal;
+export type SignalOfReply = (reply: FastifyReply) => AbortSignal;
 
 /** Aborted when the client goes away, and when the server stops: a long poll then has its answer at once. */
-export const waitingCalls = (app: FastifyInstance): SignalOfCall => {
+export const createLongPollSignals = (app: FastifyInstance): SignalOfReply => {
   const waiting = new Set<AbortController>();
   let stopping = false;
   app.addHook('preClose', async () => {
@@ -14,7 +14,7 @@ export const waitingCalls = (app: FastifyInstance): SignalOfCall => {
   return (reply) => {
     const call = new AbortController();
     waiting.add(call);
-    clientGone(reply).addEventListener('abort', () => call.abort());
+    disconnectSignal(reply).addEventListener('abort', () => call.abort());
     reply.raw.once('close', () => waiting.delete(call));
     if (stopping) call.abort();
     return call.signal;
@@ -25,7 +25,7 @@ export const waitingCalls = (app: FastifyInstance): SignalOfCall => {
  * Aborted when the client goes away before it was answered. Fastify's own `request.signal` will not do: it is aborted
  * as soon as the request's body has been read.
  */
-export const clientGone = (reply: FastifyReply): AbortSignal => {
+export const disconnectSignal = (reply: FastifyReply): AbortSignal => {
   const gone = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort();

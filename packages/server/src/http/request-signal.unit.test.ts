@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { clientGone } from './request-signal.ts';
+import { disconnectSignal } from './request-signal.ts';
 
 let app: FastifyInstance;
 let signal: AbortSignal;
@@ -17,7 +17,7 @@ beforeEach(async () => {
   });
   asked = new Promise((resolve) => {
     app.post('/', async (_, reply) => {
-      signal = clientGone(reply);
+      signal = disconnectSignal(reply);
       resolve();
       await held;
       return {};

@@ -5,7 +5,7 @@ import { sendRefusal } from './send-refusal.ts';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** No page can make a browser add these to a request for another origin, unless that origin allows it: ours never does. */
-const bearsDeliberateKey = ({ headers }: FastifyRequest): boolean =>
+const hasExplicitKey = ({ headers }: FastifyRequest): boolean =>
   headers['x-api-key'] !== undefined || /^bearer /i.test(headers.authorization ?? '');
 
 const hostOf = (origin: string): string | undefined =>
@@ -28,10 +28,10 @@ const comesFromElsewhere = ({ headers, host }: FastifyRequest, ownOrigin: string
  * A page of another site must not change anything with the cookie of whoever looks at it, nor sign anybody in.
  * `publicUrl`: where people reach the server, where that is not the address it is asked under.
  */
-export const sameOrigin = (publicUrl: string) => {
+export const requireSameOrigin = (publicUrl: string) => {
   const ownOrigin = URL.canParse(publicUrl) ? new URL(publicUrl).origin : '';
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    if (SAFE_METHODS.has(request.method) || bearsDeliberateKey(request)) return undefined;
+    if (SAFE_METHODS.has(request.method) || hasExplicitKey(request)) return undefined;
     if (!comesFromElsewhere(request, ownOrigin)) return undefined;
     const refusal = refuse('forbidden', 'This request came from a page of another origin.');
     return sendRefusal(request, reply, refusal);

@@ -1,6 +1,6 @@
 import { type Attempt, attemptRunMs, type Instant, type JobProgress } from '@pawprint/core';
 import type { JobView } from '../model/job.ts';
-import { clowderWordFor } from './clowder-status.ts';
+import { clowderStatusOf } from './clowder-status.ts';
 import { javaDate } from './time.ts';
 
 /** A job with what the report says of it beyond that. */
@@ -46,7 +46,7 @@ const subjectOf = ({ view: { job, submittedBy }, email }: MeasuredJob) => ({
 const attemptWord = ({ outcome, error, reason }: Attempt, progress: JobProgress): string => {
   switch (outcome) {
     case 'RUNNING':
-      return clowderWordFor(progress);
+      return clowderStatusOf(progress);
     case 'SUCCEEDED':
     case 'SKIPPED':
       return 'DONE';
@@ -69,7 +69,7 @@ const queueRow = (measured: MeasuredJob, now: Instant): Row => {
     ...subjectOf(measured),
     job_type: 'queue',
     status_count: String(measured.events.get(0) ?? 0),
-    last_status: start === null ? clowderWordFor(progress) : 'SUBMITTED',
+    last_status: start === null ? clowderStatusOf(progress) : 'SUBMITTED',
     start: when(progress.submittedAt),
     end: when(end),
     duration_ms: String(Math.max(0, (end ?? now) - progress.submittedAt)),
@@ -87,7 +87,7 @@ const workRow = (measured: MeasuredJob, attempt: Attempt, now: Instant): Row => 
 });
 
 /** One row for the time in the queue, and one for each attempt: in the order of the columns. */
-export const metricsRows = (measured: MeasuredJob, now: Instant): string[][] =>
+export const jobToMetricsRows = (measured: MeasuredJob, now: Instant): string[][] =>
   [
     queueRow(measured, now),
     ...measured.view.job.progress.attempts.map((attempt) => workRow(measured, attempt, now)),

@@ -16,7 +16,7 @@ const whileRunning = ({ flags, latest }: JobProgress): string => {
  * Clowder v1's word for how a job stands, in the spelling it would have stored. A skipped job is DONE there: its
  * extractor says skip first and done after it.
  */
-export const clowderWordFor = (job: JobProgress): string => {
+export const clowderStatusOf = (job: JobProgress): string => {
   switch (job.state) {
     case 'SUBMITTED':
     case 'QUEUED':

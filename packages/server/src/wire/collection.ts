@@ -5,7 +5,7 @@ import { javaDate, time } from './time.ts';
 /** As Scala's `List.toString`, which Clowder v1 puts into its answers. */
 const scalaList = (items: readonly string[]): string => `List(${items.join(', ')})`;
 
-export const wireCollection = (collection: Collection): WireCollection => ({
+export const collectionToWire = (collection: Collection): WireCollection => ({
   id: collection.id,
   name: collection.name,
   description: collection.description,

@@ -2,7 +2,7 @@ import type { Dataset as WireDataset } from '@pawprint/protocol';
 import type { Dataset } from '../model/dataset.ts';
 import { javaDate, time } from './time.ts';
 
-export const wireDataset = (dataset: Dataset): WireDataset => ({
+export const datasetToWire = (dataset: Dataset): WireDataset => ({
   id: dataset.id,
   name: dataset.name,
   description: dataset.description,

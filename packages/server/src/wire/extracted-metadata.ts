@@ -11,7 +11,7 @@ const maker = ({ extractor, userId }: TagsOfOne) => {
 /** Clowder's word where nobody said which extractor it was. */
 const UNNAMED = 'Other';
 
-export const wireExtractedMetadata = (
+export const extractedMetadataToWire = (
   file: Pick<FileRef, 'id' | 'name'>,
   parts: { readonly tags: readonly StoredTag[]; readonly previews: readonly Preview[] },
   publicUrl: string,

@@ -2,7 +2,7 @@ import type { Instant } from '@pawprint/core';
 import type { DatasetFile, FileInfo, UploadedFile, LatestJob as WireLatestJob } from '@pawprint/protocol';
 import type { DataFile, LatestJob, StoredFile } from '../model/file.ts';
 import type { Preview } from '../model/preview.ts';
-import { wirePreview } from './preview.ts';
+import { previewToWire } from './preview.ts';
 import { javaDate, time } from './time.ts';
 
 const ourFields = (file: DataFile) => ({
@@ -13,7 +13,7 @@ const ourFields = (file: DataFile) => ({
   made_by_job: file.madeByJob,
 });
 
-export const wireDatasetFile = (file: DataFile, latestJobs?: WireLatestJob[]): DatasetFile => ({
+export const datasetFileToWire = (file: DataFile, latestJobs?: WireLatestJob[]): DatasetFile => ({
   id: file.id,
   filename: file.name,
   contentType: file.mime,
@@ -27,7 +27,7 @@ export const wireDatasetFile = (file: DataFile, latestJobs?: WireLatestJob[]): D
 /** Clowder's word for a file whose bytes are there to be worked on. Here a file has no row before they are. */
 const PROCESSED = 'PROCESSED';
 
-export const wireUploadedFile = ({ id, name, createdAt }: StoredFile): UploadedFile => ({
+export const uploadedFileToWire = ({ id, name, createdAt }: StoredFile): UploadedFile => ({
   id,
   name,
   status: PROCESSED,
@@ -37,7 +37,7 @@ export const wireUploadedFile = ({ id, name, createdAt }: StoredFile): UploadedF
 });
 
 /** An open job's time runs until now. */
-export const wireLatestJob = (job: LatestJob, now: Instant): WireLatestJob => ({
+export const latestJobToWire = (job: LatestJob, now: Instant): WireLatestJob => ({
   extractor: job.extractor,
   job_id: job.jobId,
   state: job.state,
@@ -52,7 +52,7 @@ export interface FileParts {
   readonly metadataCount: number;
 }
 
-export const wireFileInfo = (file: DataFile, parts: FileParts): FileInfo => ({
+export const fileToWire = (file: DataFile, parts: FileParts): FileInfo => ({
   id: file.id,
   filename: file.name,
   filedescription: '',
@@ -69,6 +69,6 @@ export const wireFileInfo = (file: DataFile, parts: FileParts): FileInfo => ({
   mime: { by_name: file.mimeByName, by_content: file.mimeByContent },
   dataset: { id: file.dataset.id, name: file.dataset.name },
   tags: [...parts.tags],
-  previews: parts.previews.map(wirePreview),
+  previews: parts.previews.map(previewToWire),
   metadata_count: parts.metadataCount,
 });

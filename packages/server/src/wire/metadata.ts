@@ -5,7 +5,7 @@ import { javaDate, time } from './time.ts';
 type Context = NonNullable<WireMetadata['@context']>;
 type ResourceId = { readonly type: 'file' | 'dataset'; readonly id: string };
 
-export const wireMetadata = (
+export const metadataToWire = (
   metadata: Metadata,
   { type, id }: ResourceId,
   publicUrl: string,
@@ -21,7 +21,7 @@ export const wireMetadata = (
   job_id: metadata.jobId,
 });
 
-export const metadataDocument = (body: NewMetadata): MetadataDocument => ({
+export const metadataFromWire = (body: NewMetadata): MetadataDocument => ({
   context: body['@context'],
   content: body.content,
   agent: body.agent,

@@ -2,7 +2,7 @@ import type { PreviewsOfFile, Preview as WirePreview } from '@pawprint/protocol'
 import type { Preview } from '../model/preview.ts';
 import { time } from './time.ts';
 
-export const wirePreview = (preview: Preview): WirePreview => ({
+export const previewToWire = (preview: Preview): WirePreview => ({
   id: preview.id,
   title: preview.title,
   contentType: preview.mime,
@@ -12,13 +12,13 @@ export const wirePreview = (preview: Preview): WirePreview => ({
   created_at: time(preview.createdAt),
 });
 
-export const wireListedPreview = ({ id, title, mime }: Preview) => ({
+export const listedPreviewToWire = ({ id, title, mime }: Preview) => ({
   id,
   filename: title,
   contentType: mime,
 });
 
-export const wirePreviewsOfFile = (fileId: string, previews: readonly Preview[]): PreviewsOfFile => ({
+export const previewsOfFileToWire = (fileId: string, previews: readonly Preview[]): PreviewsOfFile => ({
   file_id: fileId,
   previews: previews.map(({ id, mime, sizeBytes }) => ({
     pv_id: id,

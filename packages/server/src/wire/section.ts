@@ -1,7 +1,7 @@
 import type { Section as WireSection } from '@pawprint/protocol';
 import type { Section } from '../model/file.ts';
 import type { Preview } from '../model/preview.ts';
-import { wirePreview } from './preview.ts';
+import { previewToWire } from './preview.ts';
 import { time } from './time.ts';
 
 /** Clowder's word for none. */
@@ -10,7 +10,7 @@ const NO_START = '-1';
 const startTimeOf = ({ startTime }: Section['details']): string =>
   typeof startTime === 'number' || typeof startTime === 'string' ? String(startTime) : NO_START;
 
-export const wireSection = (
+export const sectionToWire = (
   section: Section,
   { tags, previews }: { readonly tags: readonly string[]; readonly previews: readonly Preview[] },
 ): WireSection => ({
@@ -20,7 +20,7 @@ export const wireSection = (
   tags: [...tags],
   description: section.description,
   details: { ...section.details },
-  previews: previews.map(wirePreview),
+  previews: previews.map(previewToWire),
   extractor: section.extractor,
   job_id: section.jobId,
   created_at: time(section.createdAt),

@@ -46,7 +46,7 @@ export const refusalOfAuth = async (response: Response): Promise<Refusal> => {
   return refuse(known, words, code && { reason: code });
 };
 
-export const askAuth = (handle: AuthHandler, request: FastifyRequest): Promise<Response> =>
+export const callAuth = (handle: AuthHandler, request: FastifyRequest): Promise<Response> =>
   handle(requestOf(request));
 
 export const passCookiesOn = (reply: FastifyReply, response: Response): void => {
@@ -80,7 +80,7 @@ export const registerAuthRoutes = (app: FastifyInstance, auth: AuthHandler): voi
     method: ['GET', 'POST'],
     url: '/api/auth/*',
     handler: async (request, reply) => {
-      const response = await askAuth(auth, request);
+      const response = await callAuth(auth, request);
       if (response.status !== 404) return sendAuthAnswer(request, reply, response);
       reply.callNotFound();
       return reply;

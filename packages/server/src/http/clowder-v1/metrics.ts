@@ -4,7 +4,7 @@ import { requireOperator } from '../../access/require-resource.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import type { Database } from '../../store/database.ts';
 import { countEvents, readEmails, readJobPage } from '../../store/jobs/job-metrics.ts';
-import { METRICS_COLUMNS, type MeasuredJob, metricsRows } from '../../wire/clowder-metrics.ts';
+import { jobToMetricsRows, METRICS_COLUMNS, type MeasuredJob } from '../../wire/clowder-metrics.ts';
 import { ANSWERED, type Handler, type HandlerRequest } from '../handler.ts';
 import type { ClowderPorts } from './ports.ts';
 
@@ -37,7 +37,7 @@ async function* report(db: Database, pick: Pick): AsyncGenerator<string> {
   for (let after: string | undefined; ; ) {
     const page = await readPage(db, pick, after);
     if (page.length > 0)
-      yield page.flatMap((measured) => metricsRows(measured, pick.now).map(csvLine)).join('');
+      yield page.flatMap((measured) => jobToMetricsRows(measured, pick.now).map(csvLine)).join('');
     if (page.length < JOBS_AT_ONCE) return;
     after = page.at(-1)?.view.job.facts.id;
   }

@@ -10,8 +10,8 @@ import {
   readFileStatuses,
   readJobsOfFile,
 } from '../../store/jobs/file-status.ts';
-import { clowderWordFor, OVERALL, type Overall } from '../../wire/clowder-status.ts';
-import { wireExtractedMetadata } from '../../wire/extracted-metadata.ts';
+import { clowderStatusOf, OVERALL, type Overall } from '../../wire/clowder-status.ts';
+import { extractedMetadataToWire } from '../../wire/extracted-metadata.ts';
 import { type Handlers, ok } from '../handler.ts';
 import type { ClowderPorts } from './ports.ts';
 
@@ -41,7 +41,7 @@ const fileStatus = async (
   const [views, candidates] = await Promise.all([readJobsOfFile(db, file.id), readTriggerCandidates(db)]);
   const hasOpenJobs = views.some(({ job }) => job.progress.finishedAt === null);
   const overall = overallOf(candidates, caller)({ mime: file.mime, hasJobs: views.length > 0, hasOpenJobs });
-  const words = views.map(({ job }) => [job.facts.extractor, clowderWordFor(job.progress)] as const);
+  const words = views.map(({ job }) => [job.facts.extractor, clowderStatusOf(job.progress)] as const);
   return { overall, words };
 };
 
@@ -74,7 +74,7 @@ export const statusHandlers = (ports: ClowderPorts): Handlers<StatusRouteName> =
       listPreviews(db, resource),
       fileStatus(ports, caller, file),
     ]);
-    return ok({ ...wireExtractedMetadata(file, { tags, previews }, publicUrl), Status: overall });
+    return ok({ ...extractedMetadataToWire(file, { tags, previews }, publicUrl), Status: overall });
   },
 
   isFileBeingProcessed: async ({ caller, params }) => {

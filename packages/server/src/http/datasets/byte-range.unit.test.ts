@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseByteRange } from './byte-range.ts';
+import { parseByteRange, rangeApplies } from './byte-range.ts';
 
 describe('parseByteRange', () => {
   test.each([
@@ -25,13 +25,13 @@ describe('parseByteRange', () => {
     expect(parseByteRange(header, 10)).toEqual(wanted);
   });
 
-  test('nothing can be cut out of an empty file', () => {
+  test('every range lies outside an empty file', () => {
     expect(parseByteRange('bytes=0-', 0)).toBe('none');
     expect(parseByteRange('bytes=-5', 0)).toBe('none');
     expect(parseByteRange(undefined, 0)).toBe('whole');
   });
 
-  test('whatever is asked for, what is given lies within the file', () => {
+  test('the bytes sent always lie within the file', () => {
     const headers = fc.oneof(
       fc.string(),
       fc.tuple(fc.option(fc.nat()), fc.option(fc.nat())).map(([a, b]) => `bytes=${a ?? ''}-${b ?? ''}`),
@@ -47,12 +47,27 @@ describe('parseByteRange', () => {
     );
   });
 
-  test('a range within the file is given as it is asked for', () => {
+  test('a range within the file is sent as requested', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.nat(), (start, length, rest) => {
         const wanted = parseByteRange(`bytes=${start}-${start + length}`, start + length + 1 + rest);
         expect(wanted).toEqual({ start, end: start + length });
       }),
     );
+  });
+});
+
+describe('rangeApplies', () => {
+  const version = { etag: '"abc"', lastModified: Date.parse('2026-11-24T09:30:00.500Z') };
+
+  test.each([
+    [undefined, true],
+    ['"abc"', true],
+    ['W/"abc"', false],
+    ['"other"', false],
+    ['Tue, 24 Nov 2026 09:30:00 GMT', true],
+    ['Tue, 24 Nov 2026 09:30:01 GMT', false],
+  ])('with If-Range %j is %j', (header, applies) => {
+    expect(rangeApplies({ 'if-range': header }, version)).toBe(applies);
   });
 });

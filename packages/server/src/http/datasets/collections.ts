@@ -10,8 +10,8 @@ import { FORBIDDEN } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import { listChildCollections, listCollections } from '../../store/datasets/collections.ts';
 import { listDatasetsIn } from '../../store/datasets/datasets.ts';
-import { wireCollection } from '../../wire/collection.ts';
-import { wireDataset } from '../../wire/dataset.ts';
+import { collectionToWire } from '../../wire/collection.ts';
+import { datasetToWire } from '../../wire/dataset.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { isPageEnd, NO_SUCH_PAGE } from './request-fields.ts';
 
@@ -39,7 +39,7 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
       if (!isPageEnd(after)) return NO_SUCH_PAGE;
       const part = title === undefined ? undefined : storableText(title);
       const collections = await listCollections(ports.db, { limit, after, title: part });
-      return ok(collections.map(wireCollection));
+      return ok(collections.map(collectionToWire));
     },
 
     createCollection: create,
@@ -47,7 +47,7 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
 
     showCollection: async ({ caller, params }) => {
       const collection = await requireCollection(ports, caller, 'see', params.id);
-      return 'refused' in collection ? collection : ok(wireCollection(collection));
+      return 'refused' in collection ? collection : ok(collectionToWire(collection));
     },
 
     deleteCollection: async ({ caller, params }) =>
@@ -56,7 +56,7 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
     listChildCollections: async ({ caller, params }) => {
       const collection = await requireCollection(ports, caller, 'see', params.id);
       if ('refused' in collection) return collection;
-      return ok((await listChildCollections(ports.db, collection.id)).map(wireCollection));
+      return ok((await listChildCollections(ports.db, collection.id)).map(collectionToWire));
     },
   };
 };
@@ -70,7 +70,7 @@ export const collectionDatasetHandlers = (ports: DatasetPorts): Handlers<Collect
   listCollectionDatasets: async ({ caller, params }) => {
     const collection = await requireCollection(ports, caller, 'see', params.id);
     if ('refused' in collection) return collection;
-    return ok((await listDatasetsIn(ports.db, collection.id)).map(wireDataset));
+    return ok((await listDatasetsIn(ports.db, collection.id)).map(datasetToWire));
   },
 
   addDatasetToCollection: async ({ caller, params: { id: collectionId, dataset_id: datasetId } }) =>

@@ -1,3 +1,4 @@
+import { parse } from 'content-disposition';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fileName } from '../../datasets/files/file-name.ts';
@@ -8,13 +9,13 @@ const fileNames = fc
   .map((points) => fileName(String.fromCodePoint(...points)));
 
 describe('contentDisposition', () => {
-  test('gives the name twice: in full, and in ASCII', () => {
+  test('gives a name that is not ASCII in full, and in ASCII', () => {
     expect(contentDisposition('attachment', "Größe 🐾 (1)'s.csv", 'text/csv')).toBe(
       `attachment; filename="Gr__e _ (1)'s.csv"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%F0%9F%90%BE%20%281%29%27s.csv`,
     );
   });
 
-  test.each(['image/png', 'text/plain'])('%s is shown inline where that is asked for', (mime) => {
+  test.each(['image/png', 'text/plain'])('%s is shown inline on request', (mime) => {
     expect(contentDisposition('inline', 'x', mime)).toMatch(/^inline;/);
     expect(contentDisposition('attachment', 'x', mime)).toMatch(/^attachment;/);
   });
@@ -30,8 +31,8 @@ describe('contentDisposition', () => {
     fc.assert(
       fc.property(fileNames, (name) => {
         const header = contentDisposition('attachment', name, 'text/plain');
-        expect(header).toMatch(/^attachment; filename="[\x20-\x7e]*"; filename\*=UTF-8''[\w%!#$&+.^`|~-]*$/);
-        expect(decodeURIComponent(header.split("UTF-8''")[1] ?? '')).toBe(name);
+        expect(header).toMatch(/^[\x20-\x7e]*$/);
+        expect(parse(header)).toMatchObject({ type: 'attachment', parameters: { filename: name } });
       }),
     );
   });

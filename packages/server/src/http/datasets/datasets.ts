@@ -11,8 +11,8 @@ import { FORBIDDEN, refuse } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import { listDatasets } from '../../store/datasets/datasets.ts';
 import { listFilesToArchive } from '../../store/datasets/files.ts';
-import { wireDataset } from '../../wire/dataset.ts';
-import { wireUploadedFile } from '../../wire/file.ts';
+import { datasetToWire } from '../../wire/dataset.ts';
+import { uploadedFileToWire } from '../../wire/file.ts';
 import { ANSWERED, type Handlers, ok } from '../handler.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { isPageEnd, isYes, NO_SUCH_PAGE, outputKeyOf } from './request-fields.ts';
@@ -41,7 +41,7 @@ export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName>
     const part = query.q ?? query.title;
     const q = part === undefined ? undefined : storableText(part);
     const datasets = await listDatasets(ports.db, { limit: query.limit, after: query.after, q });
-    return ok(datasets.map(wireDataset));
+    return ok(datasets.map(datasetToWire));
   },
 
   createDataset: async ({ caller, body, signal }) => {
@@ -57,7 +57,7 @@ export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName>
 
   showDataset: async ({ caller, params }) => {
     const dataset = await requireDataset(ports, caller, 'see', params.id);
-    return 'refused' in dataset ? dataset : ok(wireDataset(dataset));
+    return 'refused' in dataset ? dataset : ok(datasetToWire(dataset));
   },
 
   deleteDataset: async ({ caller, params }) =>
@@ -78,7 +78,7 @@ export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName>
     if ('refused' in stored) return stored;
     const [only, ...others] = stored.files;
     if (only && others.length === 0) return ok({ id: only.id });
-    return ok({ ids: stored.files.map(wireUploadedFile) });
+    return ok({ ids: stored.files.map(uploadedFileToWire) });
   },
 });
 

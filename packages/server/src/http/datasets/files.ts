@@ -7,7 +7,7 @@ import { countMetadata } from '../../store/datasets/metadata.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
 import { listTags } from '../../store/datasets/tags.ts';
 import { latestJobsOf } from '../../store/jobs/file-status.ts';
-import { wireDatasetFile, wireFileInfo, wireLatestJob } from '../../wire/file.ts';
+import { datasetFileToWire, fileToWire, latestJobToWire } from '../../wire/file.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { isPageEnd, isYes, NO_SUCH_PAGE } from './request-fields.ts';
 import { sendBytes } from './send-bytes.ts';
@@ -45,7 +45,7 @@ export const fileHandlers = (ports: DatasetPorts): Handlers<FileRouteName> => {
         listPreviews(ports.db, resource),
         countMetadata(ports.db, resource),
       ]);
-      return ok(wireFileInfo(file, { tags, previews, metadataCount }));
+      return ok(fileToWire(file, { tags, previews, metadataCount }));
     },
 
     renameFile: async ({ caller, params, body }) => {
@@ -69,7 +69,7 @@ export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteNam
     const dataset = await requireDataset(ports, caller, 'see', params.id);
     if ('refused' in dataset) return dataset;
     const files = await listFiles(ports.db, dataset.id, { limit: max < 0 ? undefined : max, after });
-    if (include !== 'jobs') return ok(files.map((file) => wireDatasetFile(file)));
+    if (include !== 'jobs') return ok(files.map((file) => datasetFileToWire(file)));
     const now = ports.now();
     const jobs = await latestJobsOf(
       ports.db,
@@ -77,7 +77,7 @@ export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteNam
     );
     return ok(
       files.map((file) =>
-        wireDatasetFile(file, jobs.get(file.id)?.map((job) => wireLatestJob(job, now)) ?? []),
+        datasetFileToWire(file, jobs.get(file.id)?.map((job) => latestJobToWire(job, now)) ?? []),
       ),
     );
   };
@@ -87,7 +87,7 @@ export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteNam
       if (!(await ports.hasRight(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
       if (!isPageEnd(after)) return NO_SUCH_PAGE;
       const files = await listFiles(ports.db, null, { limit, after });
-      return ok(files.map((file) => wireDatasetFile(file)));
+      return ok(files.map((file) => datasetFileToWire(file)));
     },
 
     listDatasetFiles: ofDataset,

@@ -8,8 +8,8 @@ import { storableText } from '../../model/storable.ts';
 import { listMetadata } from '../../store/datasets/metadata.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
 import { readTags } from '../../store/datasets/tags.ts';
-import { wireExtractedMetadata } from '../../wire/extracted-metadata.ts';
-import { metadataDocument, wireMetadata } from '../../wire/metadata.ts';
+import { extractedMetadataToWire } from '../../wire/extracted-metadata.ts';
+import { metadataFromWire, metadataToWire } from '../../wire/metadata.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { outputKeyOf } from './request-fields.ts';
 
@@ -26,7 +26,7 @@ export const metadataHandlers = (ports: DatasetPorts): Handlers<MetadataRouteNam
   const list = async (resource: ResourceRef, extractor: string | undefined) => {
     const name = extractor === undefined ? undefined : storableText(extractor);
     const documents = await listMetadata(ports.db, resource, name);
-    return ok(documents.map((metadata) => wireMetadata(metadata, resource, ports.publicUrl)));
+    return ok(documents.map((metadata) => metadataToWire(metadata, resource, ports.publicUrl)));
   };
 
   const add = async (
@@ -37,7 +37,7 @@ export const metadataHandlers = (ports: DatasetPorts): Handlers<MetadataRouteNam
   ) => {
     const output = outputKeyOf(raw);
     if ('refused' in output) return output;
-    const document = metadataDocument(body);
+    const document = metadataFromWire(body);
     const added = await addMetadata(ports, { caller, resource, dataset, document, outputKey: output.key });
     return 'refused' in added ? added : ok(ADDED);
   };
@@ -142,7 +142,7 @@ export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<Technic
         readTags(ports.db, resource),
         listPreviews(ports.db, resource),
       ]);
-      return ok(wireExtractedMetadata(file, { tags, previews }, ports.publicUrl));
+      return ok(extractedMetadataToWire(file, { tags, previews }, ports.publicUrl));
     },
   };
 };

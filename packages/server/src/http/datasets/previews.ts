@@ -10,7 +10,7 @@ import { storePreview } from '../../datasets/previews/store-preview.ts';
 import type { PreviewKind } from '../../model/preview.ts';
 import { PREVIEW_NOT_FOUND } from '../../model/refusal.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
-import { wireListedPreview, wirePreviewsOfFile } from '../../wire/preview.ts';
+import { listedPreviewToWire, previewsOfFileToWire } from '../../wire/preview.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { outputKeyOf } from './request-fields.ts';
 import { sendBytes } from './send-bytes.ts';
@@ -118,13 +118,13 @@ export const previewListHandlers = (ports: DatasetPorts): Handlers<PreviewListRo
     const file = await requireFile(ports, caller, 'see', params.id);
     if ('refused' in file) return file;
     const previews = await listPreviews(ports.db, { type: 'file', id: file.id });
-    return ok(previews.map(wireListedPreview));
+    return ok(previews.map(listedPreviewToWire));
   },
 
   getFilePreviews: async ({ caller, params }) => {
     const file = await requireFile(ports, caller, 'see', params.id);
     if ('refused' in file) return file;
     const previews = await listPreviews(ports.db, { type: 'file', id: file.id });
-    return ok([wirePreviewsOfFile(file.id, previews)]);
+    return ok([previewsOfFileToWire(file.id, previews)]);
   },
 });

@@ -5,7 +5,7 @@ import { addTags, deleteAllTags, deleteTags } from '../../datasets/tags.ts';
 import { tagNames } from '../../model/tag.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
 import { listTags, readTags } from '../../store/datasets/tags.ts';
-import { wireSection } from '../../wire/section.ts';
+import { sectionToWire } from '../../wire/section.ts';
 import { type Handlers, ok } from '../handler.ts';
 
 type SectionRouteName = 'createSection' | 'showSection' | 'deleteSection' | 'describeSection';
@@ -21,7 +21,7 @@ export const sectionHandlers = (ports: DatasetPorts): Handlers<SectionRouteName>
     if ('refused' in section) return section;
     const self = { type: 'section', id: section.id } as const;
     const [tags, previews] = await Promise.all([listTags(ports.db, self), listPreviews(ports.db, self)]);
-    return ok(wireSection(section, { tags, previews }));
+    return ok(sectionToWire(section, { tags, previews }));
   },
 
   deleteSection: async ({ caller, params }) =>

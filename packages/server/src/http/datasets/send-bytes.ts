@@ -1,12 +1,13 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Instant } from '@pawprint/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import fresh from 'fresh';
 import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
 import type { StoredBytes } from '../../model/file.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import { ANSWERED } from '../handler.ts';
-import { parseByteRange, type WantedBytes } from './byte-range.ts';
-import { isUnchanged, rangeHolds, type Version, versionHeaders } from './conditional.ts';
+import { type RequestedBytes, requestedBytes, type Version } from './byte-range.ts';
 import { contentDisposition } from './content-disposition.ts';
 
 export interface SentBytes extends StoredBytes {
@@ -21,7 +22,37 @@ export interface BytesRequest {
   readonly query: { readonly disposition: 'attachment' | 'inline' };
 }
 
-/** What people and extractors put in is never to act in the name of this site, whatever type it claims. */
+/** Answers with the bytes, a range of them, their headers alone (HEAD), or 304 where the client has them. */
+export const sendBytes = async (
+  blobs: BlobStore,
+  bytes: SentBytes,
+  { raw, reply, query }: BytesRequest,
+): Promise<typeof ANSWERED | Refusal> => {
+  const version: Version = { etag: `"${bytes.sha256}"`, lastModified: bytes.modifiedAt };
+  void reply.headers({
+    ...UNTRUSTED,
+    etag: version.etag,
+    'last-modified': new Date(version.lastModified).toUTCString(),
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, no-cache',
+  });
+  if (isUnchanged(raw.headers, version.etag)) {
+    void reply.code(304).send();
+    return ANSWERED;
+  }
+  // Ranges are for GET alone (RFC 9110 §14.2).
+  const wanted = raw.method === 'GET' ? requestedBytes(raw.headers, bytes.sizeBytes, version) : 'whole';
+  if (wanted === 'none') {
+    void reply.header('content-range', `bytes */${bytes.sizeBytes}`);
+    return OUTSIDE;
+  }
+  setContentHeaders(reply, bytes, wanted, query.disposition);
+  // Fastify closes the stream, and with it the file, when the client disconnects.
+  void reply.send(raw.method === 'HEAD' ? Readable.from([]) : await openBlob(blobs, bytes, wanted));
+  return ANSWERED;
+};
+
+/** What people and extractors upload must not act in the name of this site, whatever type it claims to have. */
 const UNTRUSTED = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "sandbox; default-src 'none'",
@@ -30,40 +61,16 @@ const UNTRUSTED = {
 
 const OUTSIDE = refuse('range_not_satisfiable', 'The range lies outside the file.');
 
-/** Answers with the bytes, a part of them, their headers alone (HEAD), or the news that nothing is new. */
-export const sendBytes = async (
-  blobs: BlobStore,
-  bytes: SentBytes,
-  { raw, reply, query }: BytesRequest,
-): Promise<typeof ANSWERED | Refusal> => {
-  const version: Version = { etag: `"${bytes.sha256}"`, lastModified: bytes.modifiedAt };
-  void reply.headers({ ...UNTRUSTED, ...versionHeaders(version), 'accept-ranges': 'bytes' });
-  void reply.header('cache-control', 'private, no-cache');
-  if (isUnchanged(raw.headers, version)) {
-    void reply.code(304).send();
-    return ANSWERED;
-  }
-  const wanted = wantedBytes(raw, bytes, version);
-  if (wanted === 'none') {
-    void reply.header('content-range', `bytes */${bytes.sizeBytes}`);
-    return OUTSIDE;
-  }
-  describe(reply, bytes, wanted, query.disposition);
-  // Fastify closes the stream, and with it the file, when the client goes away.
-  void reply.send(raw.method === 'HEAD' ? Readable.from([]) : await open(blobs, bytes, wanted));
-  return ANSWERED;
+/** `If-None-Match`: the client has this version already. */
+export const isUnchanged = (headers: IncomingHttpHeaders, etag: string): boolean => {
+  const known = headers['if-none-match'];
+  return known !== undefined && fresh({ 'if-none-match': known }, { etag });
 };
 
-/** Ranges are for GET alone (RFC 9110 §14.2). */
-const wantedBytes = (raw: FastifyRequest, { sizeBytes }: SentBytes, version: Version): WantedBytes =>
-  raw.method === 'GET' && rangeHolds(raw.headers, version)
-    ? parseByteRange(raw.headers.range, sizeBytes)
-    : 'whole';
-
-const describe = (
+const setContentHeaders = (
   reply: FastifyReply,
   { name, mime, sizeBytes }: SentBytes,
-  wanted: Exclude<WantedBytes, 'none'>,
+  wanted: Exclude<RequestedBytes, 'none'>,
   disposition: 'attachment' | 'inline',
 ): void => {
   void reply.headers({
@@ -78,5 +85,8 @@ const describe = (
     });
 };
 
-const open = (blobs: BlobStore, { blobKey }: SentBytes, wanted: WantedBytes): Promise<Readable> =>
-  typeof wanted === 'string' ? blobs.open(blobKey) : blobs.open(blobKey, wanted);
+const openBlob = (
+  blobs: BlobStore,
+  { blobKey }: SentBytes,
+  wanted: Exclude<RequestedBytes, 'none'>,
+): Promise<Readable> => (wanted === 'whole' ? blobs.open(blobKey) : blobs.open(blobKey, wanted));

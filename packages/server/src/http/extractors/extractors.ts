@@ -80,11 +80,11 @@ const showExtractorHandler =
   async ({ params: { name }, caller }) => {
     if (!(await ports.hasRight(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
     const extractor = await visibleExtractor(ports.db, caller, name);
-    return 'refused' in extractor ? extractor : ok(await shownExtractor(ports, extractor));
+    return 'refused' in extractor ? extractor : ok(await extractorWithState(ports, extractor));
   };
 
 /** An extractor with what goes on around it. */
-const shownExtractor = async (
+const extractorWithState = async (
   { db, now }: Pick<ExtractorHandlerPorts, 'db' | 'now'>,
   extractor: Extractor,
 ): Promise<WireExtractor> => {
@@ -148,7 +148,7 @@ const switchHandlers = (
     const refusal = await setExtractorEnabled(ports, by, name, body.enabled);
     if (refusal !== undefined) return refusal;
     const extractor = await readExtractor(ports.db, name);
-    return extractor === undefined ? noSuchExtractor(name) : ok(await shownExtractor(ports, extractor));
+    return extractor === undefined ? noSuchExtractor(name) : ok(await extractorWithState(ports, extractor));
   },
 
   deleteExtractor: async ({ caller, params, query }) => {

@@ -5,7 +5,7 @@ import { waitForClaim } from '../../lanes/http/wait-for-claim.ts';
 import type { ClaimedJob } from '../../model/job.ts';
 import { noSuchJob, refuse } from '../../model/refusal.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
-import { jobMessage } from '../../wire/claim-message.ts';
+import { claimMessageToWire } from '../../wire/claim.ts';
 import { jobToWire } from '../../wire/job.ts';
 import { reportFromWire } from '../../wire/report.ts';
 import { time } from '../../wire/time.ts';
@@ -35,7 +35,7 @@ const claimToWire = async (
   const view = await readJob(ports.db, job.facts.id);
   return {
     job: jobToWire(view ?? { job, submittedBy: null, cancelRequestedBy: null }, ports.now()),
-    message: jobMessage(claimed, { host: ports.publicUrl, secretKey }),
+    message: claimMessageToWire(claimed, { host: ports.publicUrl, secretKey }),
     lease: { id: lease.id, expires_at: time(lease.expiresAt) },
   };
 };

@@ -26,7 +26,7 @@ const groupToWire = ({ extractor, total, states, jobs }: ExtractorJobs, now: Ins
 };
 
 /** The jobs of a resource that is gone are still there for whoever may see everything. */
-const maySee = (
+const canSeeJobs = (
   { hasRight }: JobHandlerPorts,
   caller: Caller,
   { datasetId }: ResourceJobs,
@@ -46,7 +46,7 @@ export const extractionsHandler =
     readonly caller: Caller;
   }) => {
     const found = await readExtractions(ports.db, { type, id });
-    if (found === undefined || !(await maySee(ports, caller, found))) return noSuchResource(type, id);
+    if (found === undefined || !(await canSeeJobs(ports, caller, found))) return noSuchResource(type, id);
     const now = ports.now();
     return ok({ extractors: found.extractors.flatMap((group) => groupToWire(group, now)) });
   };

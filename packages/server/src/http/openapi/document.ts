@@ -4,7 +4,7 @@ import { type Route, routes } from '@pawprint/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types';
 import type { Authenticate } from '../../access/authenticate.ts';
-import { signedIn } from '../guards.ts';
+import { requireSignedIn } from '../guards.ts';
 import { collectJsonSchemas } from './json-schemas.ts';
 import { operationOf } from './operation.ts';
 
@@ -72,7 +72,7 @@ export const registerApiPages = async (
     specification: { document: document as OpenAPIV3.Document },
   });
   await app.register(async (pages) => {
-    pages.addHook('onRequest', signedIn(authenticate));
+    pages.addHook('onRequest', requireSignedIn(authenticate));
     pages.get('/api/openapi.json', async () => document);
     await pages.register(swaggerUi, {
       routePrefix: '/api/docs',

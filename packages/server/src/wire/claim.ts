@@ -10,7 +10,10 @@ export interface Credentialled {
 }
 
 /** The work order of a claimed job. */
-export const jobMessage = ({ job: { facts }, lease }: ClaimedJob, access: Credentialled): JobMessage => {
+export const claimMessageToWire = (
+  { job: { facts }, lease }: ClaimedJob,
+  access: Credentialled,
+): JobMessage => {
   const { type, id, name, sizeBytes, mime } = facts.resource;
   return {
     ...access,

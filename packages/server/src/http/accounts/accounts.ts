@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type GuessLimit, TOO_MANY_GUESSES } from '../../access/guess-limit.ts';
 import { refuse } from '../../model/refusal.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
-import { type AuthHandler, askAuth, passCookiesOn, refusalOfAuth } from './auth-bridge.ts';
+import { type AuthHandler, callAuth, passCookiesOn, refusalOfAuth } from './auth-bridge.ts';
 
 export interface AccessHandlerPorts {
   readonly auth: AuthHandler;
@@ -24,7 +24,7 @@ const signIn =
   async ({ raw, reply }) => {
     const response = await guessLimit(
       raw.ip,
-      () => askAuth(auth, raw),
+      () => callAuth(auth, raw),
       ({ ok: right }) => right,
     );
     if (response === TOO_MANY_GUESSES) {
@@ -38,7 +38,7 @@ const signIn =
 const signOut =
   ({ auth }: AccessHandlerPorts): Handler<'signOut'> =>
   async ({ raw, reply }) => {
-    const response = await askAuth(auth, raw);
+    const response = await callAuth(auth, raw);
     passCookiesOn(reply, response);
     return response.ok ? ok({ success: true }) : refusalOfAuth(response);
   };
