@@ -52,7 +52,7 @@ export const startRabbitFleet = async (
   options: FleetOptions,
 ): Promise<RabbitFleet> => {
   // Nobody keeps a heartbeat for a server that does not listen yet.
-  await output.waitFor(/RabbitMQ is there/);
+  await output.waitFor(/RabbitMQ is connected/);
   const sent: string[] = [];
   const confirmed: string[] = [];
   const watchers: { count: number; resolve: () => void }[] = [];

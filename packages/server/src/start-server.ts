@@ -96,7 +96,7 @@ const open = async (
   shutdown.add('the HTTP server', () => closeApp(app, () => live.stop()));
   const url = await listen(app, config);
   address.publicUrl = config.publicUrl ?? url;
-  if (parts.rabbitmq !== null) shutdown.add('the handing over of jobs', parts.rabbitmq.handOver());
+  if (parts.rabbitmq !== null) shutdown.add('the dispatch of jobs', parts.rabbitmq.startDispatch());
   // Only now: a start that fails because its port is in use must not have made a password that nobody was shown.
   const firstAdmin = await ensureFirstAdmin(tracking.db, config.firstAdmin);
   started.firstAdmin = true;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { aSpokenBroker, aTarget, dispatchPorts } from '../lanes/rabbitmq/dispatch.builder.ts';
+import { aManualBroker, aTarget, dispatchPorts } from '../lanes/rabbitmq/dispatch.builder.ts';
 import { dispatchJobs } from '../lanes/rabbitmq/dispatch-jobs.ts';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from './jobs.builder.ts';
 import { expireLeases } from './leases.ts';
@@ -45,7 +45,7 @@ test('what is said too late over HTTP takes no job back whose message is in the 
   const slow = await bench.claim();
   bench.pass(60_000);
   await expireLeases(bench, bench.now());
-  const broker = aSpokenBroker();
+  const broker = aManualBroker();
   await dispatchJobs(dispatchPorts(bench, broker), aTarget());
   await slow.say(aReport('PROCESSING', { message: 'I was only slow' }));
   expect((await bench.job(id)).lane).toBe('rabbitmq');

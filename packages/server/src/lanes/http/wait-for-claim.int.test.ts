@@ -26,28 +26,22 @@ const claimant = { extractor: WORD_COUNT, instanceId: 'i-1', version: '1.0' };
 const never = new AbortController().signal;
 const LONG_MS = 30_000;
 
-/** Resolves once the claim has looked in vain and waits. */
-const waiting = async (gone: AbortSignal = never) => {
-  const follow = ports.feed.follow;
-  const claim = waitForClaim(
-    { ...ports, feed: { stopped: ports.feed.stopped, follow } },
-    claimant,
-    LONG_MS,
-    gone,
-  );
+/** Resolves once the claim has found no job, and waits. */
+const startClaim = async (disconnected: AbortSignal = never) => {
+  const claim = waitForClaim(ports, claimant, LONG_MS, disconnected);
   await bench.db.selectFrom('jobs').select('id').limit(1).execute();
   return { claim };
 };
 
-test('a job that is submitted while an instance waits is handed to it', async () => {
-  const { claim } = await waiting();
+test('a job that is submitted while an instance waits is claimed by it', async () => {
+  const { claim } = await startClaim();
   const id = await bench.submit();
 
   expect(await claim).toMatchObject({ job: { facts: { id } }, lease: { attempt: 1 } });
 });
 
-test('a job of another extractor wakes nobody, and a queue full of waiting instances gets one job each', async () => {
-  const claims = await Promise.all([waiting(), waiting(), waiting()]);
+test('several waiting instances claim one job each, and none of another extractor', async () => {
+  const claims = await Promise.all([startClaim(), startClaim(), startClaim()]);
   await bench.submit({ extractor: 'image-preview' });
   const ids = [await bench.submit(), await bench.submit(), await bench.submit()];
   const claimed = await Promise.all(claims.map(({ claim }) => claim));
@@ -55,24 +49,24 @@ test('a job of another extractor wakes nobody, and a queue full of waiting insta
   expect(new Set(claimed.map((one) => one?.job.facts.id))).toEqual(new Set(ids));
 });
 
-test('a job put off for later is handed to who waits when its time has come', async () => {
+test('a resubmitted job is claimed by a waiting instance when it comes due', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
   await attempt.say(aReport('RESUBMITTED', { retryAfterMs: 20 }));
-  const { claim } = await waiting();
+  const { claim } = await startClaim();
   bench.pass(20);
 
   expect(await claim).toMatchObject({ job: { facts: { id } }, lease: { attempt: 2 } });
 });
 
-test('who does not wait is told at once that nothing is there', async () => {
+test('without a wait the claim ends at once when there is no job', async () => {
   expect(await waitForClaim(ports, claimant, 0, never)).toBeUndefined();
 });
 
-test('a client that is gone while it waits gets no job', async () => {
-  const gone = new AbortController();
-  const { claim } = await waiting(gone.signal);
-  gone.abort();
+test('a client that disconnects while it waits gets no job', async () => {
+  const disconnecting = new AbortController();
+  const { claim } = await startClaim(disconnecting.signal);
+  disconnecting.abort();
   expect(await claim).toBeUndefined();
 
   const id = await bench.submit();
@@ -80,7 +74,7 @@ test('a client that is gone while it waits gets no job', async () => {
   expect(await claimJob(bench, claimant)).toMatchObject({ job: { facts: { id } }, lease: { attempt: 1 } });
 });
 
-test('nobody is kept waiting by a server that stops', async () => {
+test('a server that stops ends the waits', async () => {
   const feed = createChangeFeed({ ...bench, onError: failTest });
   const claim = waitForClaim({ ...ports, feed }, claimant, LONG_MS, never);
   await feed.stop();

@@ -12,15 +12,15 @@ export interface ClaimPorts extends JobPorts {
 
 /**
  * Claims a job, or waits for one. No connection to the database is held while it waits. Undefined when no job came in
- * time, when the client is gone, and when the server stops.
+ * time, when the client disconnects, and when the server stops.
  */
 export const waitForClaim = async (
   ports: ClaimPorts,
   claimant: Claimant,
   waitMs: number,
-  clientGone: AbortSignal,
+  disconnected: AbortSignal,
 ): Promise<ClaimedJob | undefined> => {
-  const signal = AbortSignal.any([clientGone, ports.feed.stopped]);
+  const signal = AbortSignal.any([disconnected, ports.feed.stopped]);
   const deadline = ports.now() + waitMs;
   const wakeup = createWakeup();
   const unfollow = ports.feed.follow({
@@ -42,7 +42,7 @@ export const waitForClaim = async (
   }
 };
 
-/** How long until a job that was put off comes due, but no longer than until the deadline. */
+/** The time until a resubmitted job comes due, but no longer than until the deadline. */
 const timeUntilNext = async (
   { db }: ClaimPorts,
   extractor: string,

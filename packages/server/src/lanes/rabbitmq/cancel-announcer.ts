@@ -1,15 +1,19 @@
+import { tieToConnection } from '@pawprint/amqp';
 import { CONTROL_EXCHANGE } from '@pawprint/protocol';
-import type { ChannelModel, ConfirmChannel } from 'amqplib';
-import { tieToConnection } from './tie-to-connection.ts';
+import type { Channel, ChannelModel } from 'amqplib';
 
 export interface CancelAnnouncer {
+  /** Opens a channel for announcements: call it after every connect. */
   setup(model: ChannelModel): Promise<void>;
-  /** Tells every instance; the one that has the job stops. Lost where the broker is away: then the job ends by itself. */
+  /**
+   * Tells all instances that a job was cancelled, so that the one that runs it stops. Without a connection nobody learns
+   * of it: the job then runs to its end, and stays cancelled.
+   */
   announce(jobId: string): void;
 }
 
 export const createCancelAnnouncer = (): CancelAnnouncer => {
-  let channel: ConfirmChannel | undefined;
+  let channel: Channel | undefined;
   return {
     async setup(model) {
       const opened = tieToConnection(model, await model.createConfirmChannel());

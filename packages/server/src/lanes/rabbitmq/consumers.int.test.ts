@@ -21,16 +21,16 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** Keeps events from being stored until `free` is given. */
-const holdUp = async (free: Promise<void>): Promise<{ readonly over: Promise<void> }> => {
-  const held = createSignal();
-  const over = bench.db.transaction().execute(async (trx) => {
+/** Keeps events from being stored until `release` resolves. */
+const blockEvents = async (release: Promise<void>): Promise<{ readonly unblocked: Promise<void> }> => {
+  const blocked = createSignal();
+  const unblocked = bench.db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`.execute(trx);
-    held.give();
-    await free;
+    blocked.give();
+    await release;
   });
-  await held.given;
-  return { over };
+  await blocked.given;
+  return { unblocked };
 };
 
 const waitingForNumbers = async (): Promise<number> => {
@@ -40,7 +40,7 @@ const waitingForNumbers = async (): Promise<number> => {
   return rows[0]?.waiting ?? 0;
 };
 
-test('what the last connection left to be stored is stored before the next one takes anything', async () => {
+test('reports of the last connection are stored before the next one consumes', async () => {
   const { id: fileId } = await addFile(bench);
   const reports = createReportRecorder(bench);
   const ports = { ...bench, reports, autoEnable: true, onError: () => undefined };
@@ -49,10 +49,10 @@ test('what the last connection left to be stored is stored before the next one t
   await consumers.setup(first);
   const sending = await connect(host.url);
   const channel = await sending.createConfirmChannel();
-  const say = (body: Uint8Array) => channel.sendToQueue('replies', Buffer.from(body), { persistent: true });
-  const free = createSignal();
-  const { over } = await holdUp(free.given);
-  say(aDelivery('STARTED', { fileId }).body);
+  const send = (body: Uint8Array) => channel.sendToQueue('replies', Buffer.from(body), { persistent: true });
+  const release = createSignal();
+  const { unblocked } = await blockEvents(release.given);
+  send(aDelivery('STARTED', { fileId }).body);
   await expect.poll(waitingForNumbers).toBe(1);
 
   await first.close();
@@ -60,9 +60,9 @@ test('what the last connection left to be stored is stored before the next one t
   const opening = vi.spyOn(second, 'createChannel');
   const setUp = consumers.setup(second);
   expect(opening).not.toHaveBeenCalled();
-  free.give();
-  await Promise.all([over, setUp]);
-  say(Buffer.from('the last word'));
+  release.give();
+  await Promise.all([unblocked, setUp]);
+  send(Buffer.from('not json'));
   const inQuarantine = () => bench.db.selectFrom('quarantine').select('reason').execute();
   await expect.poll(inQuarantine).toEqual([{ reason: 'not_json' }]);
   await consumers.stop();

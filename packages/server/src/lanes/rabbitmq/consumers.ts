@@ -1,3 +1,4 @@
+import { type Consuming, consumeBatches, tieToConnection } from '@pawprint/amqp';
 import type { Instant } from '@pawprint/core';
 import { HEARTBEAT_EXCHANGE, parseHeartbeat } from '@pawprint/protocol';
 import type { Channel, ChannelModel } from 'amqplib';
@@ -5,17 +6,15 @@ import type { ExtractorPorts } from '../../extractors/ports.ts';
 import { createHeartbeatRecorder, type DeliveredHeartbeat } from '../../extractors/record-heartbeats.ts';
 import { MOST_REPORTS_AT_ONCE, type ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { cutToLimit, type Delivery, parseDelivery } from '../../model/report.ts';
-import { type Consuming, consumeBatches } from './consume-batches.ts';
-import { tieToConnection } from './tie-to-connection.ts';
 
 interface ConsumerPorts extends ExtractorPorts {
   readonly reports: Pick<ReportRecorder, 'recordDeliveries'>;
   readonly onError: (error: unknown) => void;
 }
 
-/** All that is heard from extractors. */
+/** The consumers of everything that extractors send. */
 interface Consumers {
-  /** On a new connection: none of what was consumed on the last one goes on. */
+  /** Starts the consumers: call it after every connect, since none of them outlives its connection. */
   setup(model: ChannelModel): Promise<void>;
   /** Finishes what is being stored. */
   stop(): Promise<void>;
@@ -27,46 +26,46 @@ export const createConsumers = (
   onExtractorChanged: () => void,
 ): Consumers => {
   let consuming: readonly Consuming[] = [];
-  const recordBeats = createHeartbeatRecorder({ ...ports, onExtractorChanged });
+  const recordHeartbeats = createHeartbeatRecorder({ ...ports, onExtractorChanged });
   const stop = async (): Promise<void> => {
     await Promise.all(consuming.map((each) => each.stop()));
   };
   return {
     async setup(model) {
-      // The broker delivers again what the last connection had: it is known as a repeat once that is stored.
+      // The broker delivers again what the last connection was storing: it is recognised as a repeat only once stored.
       await stop();
       const reports = await consumeReports(tieToConnection(model, await model.createChannel()), {
         queue: replyQueue,
         record: ports.reports.recordDeliveries,
         onError: ports.onError,
       });
-      const beats = await consumeHeartbeats(tieToConnection(model, await model.createChannel()), {
+      const heartbeats = await consumeHeartbeats(tieToConnection(model, await model.createChannel()), {
         now: ports.now,
-        record: recordBeats,
+        record: recordHeartbeats,
         onError: ports.onError,
       });
-      consuming = [reports, beats];
+      consuming = [reports, heartbeats];
     },
     stop,
   };
 };
 
 interface ReportConsumer {
-  /** Where extractors reply to. */
+  /** The queue that extractors reply to. */
   readonly queue: string;
-  /** Resolves when the batch is stored, and rejects when none of it is known to be. */
+  /** Resolves when the batch is stored. When it rejects, the same batch is recorded again. */
   readonly record: (batch: readonly Delivery[]) => Promise<unknown>;
-  /** Told each time a batch could not be stored. It is tried again for as long as it takes. */
+  /** Called each time a batch could not be stored. */
   readonly onError: (error: unknown) => void;
 }
 
-/** While one batch is stored, the next gathers. */
+/** Twice a batch: while one is stored, the next one gathers. */
 const REPORT_PREFETCH = 2 * MOST_REPORTS_AT_ONCE;
 
-/** Ours, so its arguments are ours: of several servers one consumes at a time, or the order within a job would be lost. */
+/** Of several servers one consumes at a time: two would record the reports about one job out of order. */
 const REPLY_QUEUE_OPTIONS = { durable: true, arguments: { 'x-single-active-consumer': true } };
 
-/** Takes what extractors report, in order and without losing any. */
+/** Consumes status reports, in order and without losing any. */
 export const consumeReports = async (
   channel: Channel,
   { queue, record, onError }: ReportConsumer,
@@ -75,7 +74,7 @@ export const consumeReports = async (
   return consumeBatches(channel, {
     queue,
     prefetch: REPORT_PREFETCH,
-    most: MOST_REPORTS_AT_ONCE,
+    maxBatch: MOST_REPORTS_AT_ONCE,
     read: ({ content, properties, fields }) =>
       parseDelivery({ body: content, properties }, fields.redelivered),
     store: record,
@@ -85,15 +84,16 @@ export const consumeReports = async (
 
 interface HeartbeatConsumer {
   readonly now: () => Instant;
+  /** Resolves when the batch is stored. When it rejects, the same batch is recorded again. */
   readonly record: (batch: readonly DeliveredHeartbeat[]) => Promise<unknown>;
-  /** Told each time beats could not be stored. It is tried again for as long as it takes. */
+  /** Called each time a batch could not be stored. */
   readonly onError: (error: unknown) => void;
 }
 
 const HEARTBEAT_PREFETCH = 1_000;
-const HEARTBEATS_AT_ONCE = 250;
+const HEARTBEAT_MAX_BATCH = 250;
 
-/** Hears extractors say that they live, on a queue of this server's own that goes when it goes. */
+/** Consumes heartbeats from a queue of this server's own, which the broker deletes with the connection. */
 export const consumeHeartbeats = async (
   channel: Channel,
   { now, record, onError }: HeartbeatConsumer,
@@ -104,7 +104,7 @@ export const consumeHeartbeats = async (
   return consumeBatches(channel, {
     queue,
     prefetch: HEARTBEAT_PREFETCH,
-    most: HEARTBEATS_AT_ONCE,
+    maxBatch: HEARTBEAT_MAX_BATCH,
     read: ({ content, properties }): DeliveredHeartbeat => ({
       ...cutToLimit({ body: content, properties }),
       parsed: parseHeartbeat(content, properties),

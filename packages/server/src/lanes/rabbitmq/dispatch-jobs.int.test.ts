@@ -3,13 +3,13 @@ import { cancelJob } from '../../jobs/cancel.ts';
 import { ANA, aReport, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { readDispatchTargets } from '../../store/extractors/dispatch-targets.ts';
 import {
-  aSpokenBroker,
+  aManualBroker,
   aTarget,
   CONFIRMED,
   createDispatchBench,
+  deleteJobs,
   dispatchPorts,
-  forgetJobs,
-  type SpokenBroker,
+  type ManualBroker,
   submitMany,
 } from './dispatch.builder.ts';
 import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
@@ -17,7 +17,7 @@ import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
 const BEN = { id: 'ben', name: 'Ben Okafor', email: 'ben@example.org' };
 
 let bench: JobsBench;
-let broker: SpokenBroker;
+let broker: ManualBroker;
 let ports: DispatchPorts;
 beforeAll(async () => {
   bench = await createDispatchBench();
@@ -25,8 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 beforeEach(async () => {
-  await forgetJobs(bench);
-  broker = aSpokenBroker();
+  await deleteJobs(bench);
+  broker = aManualBroker();
   ports = dispatchPorts(bench, broker);
 });
 
@@ -34,7 +34,7 @@ const dispatch = (over: Partial<DispatchPorts> = {}) => dispatchJobs({ ...ports,
 const sentIds = (): string[] => broker.sent.map(({ id }) => id);
 const targets = (retryBefore = 0) => readDispatchTargets(bench.db, bench.now(), retryBefore);
 
-test('a job of an extractor on RabbitMQ is held until the broker has confirmed its message', async () => {
+test('a job is held until the broker has confirmed its message', async () => {
   const id = await bench.submit();
   expect(await bench.job(id)).toMatchObject({ lane: null, progress: { state: 'SUBMITTED', queuedAt: null } });
 
@@ -47,7 +47,7 @@ test('a job of an extractor on RabbitMQ is held until the broker has confirmed i
   expect(broker.sent[0]).toMatchObject({ queue: WORD_COUNT, replyTo: 'pawprint.test.replies' });
 });
 
-test('no more messages wait in the broker than the window allows, and more go as they start', async () => {
+test('as many jobs are queued as the dispatch window allows, and more as jobs start', async () => {
   const ids = await submitMany(bench, 5, 'ana');
   await dispatch({ window: 2 });
   await dispatch({ window: 2 });
@@ -62,7 +62,7 @@ test('no more messages wait in the broker than the window allows, and more go as
   expect(sentIds()).toEqual(ids.slice(0, 3));
 });
 
-test("one person's many jobs do not keep another's few waiting", async () => {
+test("one person's many jobs do not delay another's few", async () => {
   await submitMany(bench, 30, 'ana');
   const [ben] = await submitMany(bench, 1, 'ben');
   const [nobody] = await submitMany(bench, 1, null);
@@ -75,14 +75,14 @@ test("one person's many jobs do not keep another's few waiting", async () => {
   expect(sentIds().indexOf(later ?? '')).toBe(4);
 });
 
-test('the more urgent goes first, whoever asked for it', async () => {
+test('the job with the highest priority is first, whoever submitted it', async () => {
   await submitMany(bench, 3, 'ben');
   const [urgent] = await submitMany(bench, 1, 'ana', 5);
   await dispatch({ window: 1 });
   expect(sentIds()).toEqual([urgent]);
 });
 
-test('what the broker has no queue for fails to be dispatched, which is said once, and is tried again', async () => {
+test('a job without a queue stays held, with one event, and is tried again', async () => {
   const id = await bench.submit();
   broker.answer(async () => ({ outcome: 'unroutable', reason: 'there is no queue word-count' }));
   expect(await dispatch()).toEqual({ dispatched: 0, unroutable: true });
@@ -101,7 +101,7 @@ test('what the broker has no queue for fails to be dispatched, which is said onc
   expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', reason: null });
 });
 
-test('of a job that was given back over HTTP it is said once too', async () => {
+test('a resubmitted job without a queue gets one event, too', async () => {
   const id = await bench.submit();
   await (await bench.claim()).say(aReport('RESUBMITTED'));
   broker.answer(async () => ({ outcome: 'unroutable', reason: 'there is no queue word-count' }));
@@ -117,7 +117,7 @@ test('of a job that was given back over HTTP it is said once too', async () => {
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'RESUBMITTED' } });
 });
 
-test('what a broker that is away was not sent changes nothing', async () => {
+test('a message that was not sent changes nothing', async () => {
   const id = await bench.submit();
   broker.answer(async () => ({ outcome: 'unsent', reason: 'the broker is away' }));
   const before = await bench.job(id);
@@ -125,7 +125,7 @@ test('what a broker that is away was not sent changes nothing', async () => {
   expect(await bench.job(id)).toEqual(before);
 });
 
-test('several dispatchers at once hand each job over once', async () => {
+test('several dispatchers at once dispatch each job once', async () => {
   const ids = await submitMany(bench, 40, 'ana');
   const drain = async (): Promise<void> => {
     for (let round = 0; round < 10; round++) await dispatch({ window: 100 });
@@ -134,7 +134,7 @@ test('several dispatchers at once hand each job over once', async () => {
   expect(sentIds().toSorted()).toEqual(ids.toSorted());
 });
 
-test('what was cancelled while it was held is never sent', async () => {
+test('a job that was cancelled while it was held is never sent', async () => {
   const id = await bench.submit();
   await cancelJob(bench, id, ANA);
   await dispatch();
@@ -145,7 +145,7 @@ test('what was cancelled while it was held is never sent', async () => {
   });
 });
 
-test('an extractor that is switched off gets nothing', async () => {
+test('no job is dispatched to an extractor that is switched off', async () => {
   await bench.submit();
   await bench.db.updateTable('extractors').set({ enabled: false }).execute();
   expect(await targets()).toEqual([]);
@@ -153,7 +153,7 @@ test('an extractor that is switched off gets nothing', async () => {
   expect(await targets()).toHaveLength(1);
 });
 
-test('an instance on HTTP may claim what waits for RabbitMQ, and what it claimed is not sent', async () => {
+test('an instance on HTTP can claim a held job, which is not sent then', async () => {
   const id = await bench.submit();
   expect(await bench.claim()).toMatchObject({ jobId: id, attempt: 1 });
   expect(await bench.job(id)).toMatchObject({ lane: 'http', progress: { state: 'RUNNING' } });

@@ -1,8 +1,8 @@
 import { dispatchWindow } from '@pawprint/core';
-import type { Transaction } from 'kysely';
 import type { JobCredentials } from '../../access/job-credential.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
 import type { Job } from '../../model/job.ts';
+import type { DatabaseTransaction } from '../../store/database.ts';
 import { type DispatchTarget, markUnroutable } from '../../store/extractors/dispatch-targets.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import {
@@ -12,108 +12,10 @@ import {
   readMessageContexts,
 } from '../../store/jobs/dispatchable-jobs.ts';
 import { markUnconfirmed } from '../../store/jobs/jobs-in-broker.ts';
-import type { Schema } from '../../store/schema.ts';
 import { buildMessage } from '../../wire/rabbitmq-message.ts';
-import { applyPublishResult } from './broker-answer.ts';
-import { awaitLateConfirm, type LateConfirms } from './late-answers.ts';
-import type { Delivery, MessagePublisher, OutgoingMessage } from './message-publisher.ts';
-import { withinTime } from './within-time.ts';
-
-/** Jobs are locked while they are handed over: no more than the broker confirms in a moment. */
-const AT_ONCE = 200;
-
-interface Dispatched {
-  readonly dispatched: number;
-  /** The extractor has no queue: nothing more can be handed over for now. */
-  readonly unroutable: boolean;
-}
-
-const NOTHING: Dispatched = { dispatched: 0, unroutable: false };
-
-const writeMessages = async (
-  trx: Transaction<Schema>,
-  { credentials, publicUrl, replyQueue }: DispatchPorts,
-  { name, ownName, queue, version }: DispatchTarget,
-  jobs: readonly Job[],
-): Promise<OutgoingMessage[]> => {
-  const contexts = await readMessageContexts(
-    trx,
-    jobs.map(({ facts }) => facts),
-  );
-  return Promise.all(
-    jobs.map(async ({ facts, progress }) => {
-      const { id, submittedBy } = facts;
-      // The same message serves every attempt: pyClowder puts it back as it is.
-      const holder = { jobId: id, attempt: null, extractor: name, extractorVersion: version, submittedBy };
-      const context = {
-        ...(contexts.get(id) ?? { email: null, metadata: null }),
-        secretKey: await credentials.issue(holder),
-        attempt: progress.attempts.length + 1,
-        host: publicUrl,
-        ownName,
-      };
-      return { id, queue, replyTo: replyQueue, body: buildMessage(facts, context) };
-    }),
-  );
-};
-
-/** Undefined for those that the broker has not answered in time: it is heard when it does. */
-const publishAll = (
-  ports: DispatchPorts,
-  jobs: readonly Job[],
-  messages: readonly OutgoingMessage[],
-): Promise<(Delivery | undefined)[]> =>
-  Promise.all(
-    jobs.map(async (job, index) => {
-      const message = messages[index];
-      if (message === undefined) throw new Error(`no message was written for the job ${job.facts.id}`);
-      const answer = ports.publisher.publish(message);
-      const inTime = await withinTime(answer, ports.confirmLimitMs);
-      if (inTime === undefined) awaitLateConfirm(ports, job, message.queue, answer);
-      return inTime;
-    }),
-  );
-
-const handOver = async (
-  trx: Transaction<Schema>,
-  ports: DispatchPorts,
-  target: DispatchTarget,
-  jobs: readonly Job[],
-): Promise<Dispatched> => {
-  const deliveries = await publishAll(ports, jobs, await writeMessages(trx, ports, target, jobs));
-  const now = ports.now();
-  const unroutable = deliveries.some((delivery) => delivery?.outcome === 'unroutable');
-  if (unroutable) await markUnroutable(trx, target.name, now);
-  const unanswered = jobs.filter((_, index) => deliveries[index] === undefined);
-  await markUnconfirmed(
-    trx,
-    unanswered.map(({ facts }) => facts.id),
-    now,
-  );
-  const changes = jobs.map((job, index) => applyPublishResult(job, target.queue, deliveries[index], now));
-  await appendEvents(trx, changes);
-  return {
-    dispatched: deliveries.filter((delivery) => delivery?.outcome === 'confirmed').length,
-    unroutable,
-  };
-};
-
-/**
- * Hands the broker as many jobs of an extractor as its window has room for. Their rows stay locked until the broker has
- * answered and the answer is stored, so that what an extractor reports at once is stored after it. A message not
- * confirmed in time keeps its place in the window, on all servers, until the broker says what became of it. A server
- * that dies between the two leaves the job held and its message sent: it is then sent twice, and the second start shows
- * it.
- */
-export const dispatchJobs = (ports: DispatchPorts, target: DispatchTarget): Promise<Dispatched> =>
-  ports.db.transaction().execute(async (trx) => {
-    if (!(await lockDispatch(trx, target.name))) return NOTHING;
-    const inBroker = await countInBroker(trx, target.name);
-    const room = Math.min(AT_ONCE, dispatchWindow(target.liveInstances, ports.window) - inBroker);
-    if (room <= 0) return NOTHING;
-    const jobs = await lockDispatchableJobs(trx, { extractor: target.name, room }, ports.now());
-    return jobs.length === 0 ? NOTHING : handOver(trx, ports, target, jobs);
-  });
+import { type LateConfirms, storeLateConfirm } from './late-confirms.ts';
+import type { JobMessage, MessagePublisher, PublishResult } from './message-publisher.ts';
+import { applyPublishResult } from './publish-result.ts';
 
 export interface DispatchPorts extends Pick<JobPorts, 'db' | 'now'> {
   readonly publisher: MessagePublisher;
@@ -121,10 +23,101 @@ export interface DispatchPorts extends Pick<JobPorts, 'db' | 'now'> {
   /** Where extractors reach the server, without trailing slash. */
   readonly publicUrl: string;
   readonly replyQueue: string;
-  /** How many messages of an extractor may wait in the broker; null for the rule. */
+  /** How many messages of an extractor may wait in the broker; null for core's rule. */
   readonly window: number | null;
-  /** How long a batch waits for the broker's word; what comes later is taken in on its own. */
+  /** How long a batch waits for confirms. Those that come later are stored one by one. */
   readonly confirmLimitMs: number;
   readonly lateConfirms: LateConfirms;
   readonly onError: (error: unknown) => void;
 }
+
+interface Dispatched {
+  readonly dispatched: number;
+  /** The extractor has no queue: no further job can be dispatched to it for now. */
+  readonly unroutable: boolean;
+}
+
+const NONE: Dispatched = { dispatched: 0, unroutable: false };
+
+/** Jobs are locked while their messages are published: no more than the broker confirms in a moment. */
+const MAX_BATCH = 200;
+
+/**
+ * Publishes as many jobs of an extractor as its dispatch window has room for. Their rows stay locked until the results
+ * are stored, so that a report that an extractor sends at once is stored afterwards. A message that is not confirmed in
+ * time keeps its place in the window, on all servers, until the broker has answered. A server that dies between
+ * publishing and storing leaves the job held although its message was sent: the job is then sent twice, and its second
+ * start shows that.
+ */
+export const dispatchJobs = (ports: DispatchPorts, target: DispatchTarget): Promise<Dispatched> =>
+  ports.db.transaction().execute(async (trx) => {
+    if (!(await lockDispatch(trx, target.name))) return NONE;
+    const inBroker = await countInBroker(trx, target.name);
+    const room = Math.min(MAX_BATCH, dispatchWindow(target.liveInstances, ports.window) - inBroker);
+    if (room <= 0) return NONE;
+    const jobs = await lockDispatchableJobs(trx, { extractor: target.name, room }, ports.now());
+    return jobs.length === 0 ? NONE : dispatchBatch(trx, ports, target, jobs);
+  });
+
+const dispatchBatch = async (
+  trx: DatabaseTransaction,
+  ports: DispatchPorts,
+  target: DispatchTarget,
+  jobs: readonly Job[],
+): Promise<Dispatched> => {
+  // All messages are built before the first is published: a failure to build one then leaves none sent.
+  const messages = await buildMessages(trx, ports, target, jobs);
+  const published = await Promise.all(messages.map((each) => publishJob(ports, each)));
+  const now = ports.now();
+  const withOutcome = (outcome: PublishResult['outcome']): string[] =>
+    published.filter(({ result }) => result.outcome === outcome).map(({ job }) => job.facts.id);
+  const unroutable = withOutcome('unroutable').length > 0;
+  if (unroutable) await markUnroutable(trx, target.name, now);
+  await markUnconfirmed(trx, withOutcome('unanswered'), now);
+  await appendEvents(
+    trx,
+    published.map(({ job, result }) => applyPublishResult(job, target.queue, result, now)),
+  );
+  return { dispatched: withOutcome('confirmed').length, unroutable };
+};
+
+interface MessageOfJob {
+  readonly job: Job;
+  readonly message: JobMessage;
+}
+
+const buildMessages = async (
+  trx: DatabaseTransaction,
+  { credentials, publicUrl, replyQueue }: DispatchPorts,
+  { name, ownName, queue, version }: DispatchTarget,
+  jobs: readonly Job[],
+): Promise<MessageOfJob[]> => {
+  const contexts = await readMessageContexts(
+    trx,
+    jobs.map(({ facts }) => facts),
+  );
+  return Promise.all(
+    jobs.map(async (job) => {
+      const { id, submittedBy } = job.facts;
+      // For every attempt, since pyClowder puts the same message back for the next one.
+      const holder = { jobId: id, attempt: null, extractor: name, extractorVersion: version, submittedBy };
+      const context = {
+        ...(contexts.get(id) ?? { email: null, metadata: null }),
+        secretKey: await credentials.issue(holder),
+        attempt: job.progress.attempts.length + 1,
+        host: publicUrl,
+        ownName,
+      };
+      return { job, message: { id, queue, replyTo: replyQueue, body: buildMessage(job.facts, context) } };
+    }),
+  );
+};
+
+const publishJob = async (
+  ports: DispatchPorts,
+  { job, message }: MessageOfJob,
+): Promise<{ readonly job: Job; readonly result: PublishResult }> => {
+  const result = await ports.publisher.publish(message, ports.confirmLimitMs);
+  if (result.outcome === 'unanswered') storeLateConfirm(ports, job, message.queue, result.later);
+  return { job, result };
+};

@@ -1,50 +1,52 @@
+import type { Publication } from '@pawprint/amqp';
+import { withTimeLimit } from '@pawprint/async';
 import { sql } from 'kysely';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
 import type { DispatchTarget } from '../../store/extractors/dispatch-targets.ts';
 import type { DispatchPorts } from './dispatch-jobs.ts';
-import { createLateConfirms } from './late-answers.ts';
-import type { Delivery, MessagePublisher, OutgoingMessage } from './message-publisher.ts';
+import { createLateConfirms } from './late-confirms.ts';
+import type { JobMessage, MessagePublisher } from './message-publisher.ts';
 
-/** With two extractors, each at a queue of its name. */
+/** A bench with two extractors, each with a queue of its name. */
 export const createDispatchBench = async (): Promise<JobsBench> => {
   const bench = await createJobsBench([WORD_COUNT, 'other']);
   await bench.db.updateTable('extractors').set({ queue: sql`name` }).execute();
   return bench;
 };
 
-/** As the bench was before any job. */
-export const forgetJobs = async ({ db }: JobsBench): Promise<void> => {
+/** Leaves the bench as it was before the first job. */
+export const deleteJobs = async ({ db }: JobsBench): Promise<void> => {
   await db.deleteFrom('jobs').execute();
   await db.updateTable('extractors').set({ unroutable_at: null }).execute();
 };
 
-/** A broker that a test speaks for. */
-export interface SpokenBroker extends MessagePublisher {
-  readonly sent: readonly OutgoingMessage[];
-  /** What it answers from now on; default: confirmed at once. */
-  answer(deliver: (message: OutgoingMessage) => Promise<Delivery>): void;
+/** A broker whose answers the test gives. */
+export interface ManualBroker extends MessagePublisher {
+  readonly sent: readonly JobMessage[];
+  /** How it answers from now on. Default: it confirms at once. */
+  answer(answerTo: (message: JobMessage) => Promise<Publication>): void;
 }
 
-export const CONFIRMED: Delivery = { outcome: 'confirmed' };
+export const CONFIRMED: Publication = { outcome: 'confirmed' };
 
-export const aSpokenBroker = (): SpokenBroker => {
-  const sent: OutgoingMessage[] = [];
-  let deliver: (message: OutgoingMessage) => Promise<Delivery> = async () => CONFIRMED;
+export const aManualBroker = (): ManualBroker => {
+  const sent: JobMessage[] = [];
+  let answerTo: (message: JobMessage) => Promise<Publication> = async () => CONFIRMED;
   return {
     sent,
     answer: (next) => {
-      deliver = next;
+      answerTo = next;
     },
-    publish: (message) => {
+    publish: (message, limitMs) => {
       sent.push(message);
-      return deliver(message);
+      const later = answerTo(message);
+      return withTimeLimit(later, limitMs, () => ({ outcome: 'unanswered' as const, later }));
     },
-    use: () => undefined,
   };
 };
 
-/** One after the other, each a millisecond younger. Answers their ids. */
+/** Submits jobs one after the other, a millisecond apart. Returns their ids. */
 export const submitMany = async (
   bench: JobsBench,
   count: number,

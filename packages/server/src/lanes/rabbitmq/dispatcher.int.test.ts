@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
-import { aSpokenBroker, dispatchPorts } from './dispatch.builder.ts';
+import { aManualBroker, dispatchPorts } from './dispatch.builder.ts';
 import { dispatchAll } from './dispatcher.ts';
 
 let bench: JobsBench;
@@ -11,10 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-test('what cannot be handed over to one extractor keeps no other waiting', async () => {
+test('a failed dispatch to one extractor does not delay the others', async () => {
   await bench.submit({ extractor: 'amber' });
   const id = await bench.submit({ extractor: 'blue' });
-  const broker = aSpokenBroker();
+  const broker = aManualBroker();
   const errors: unknown[] = [];
   const credentials = {
     issue: async ({ extractor }: { readonly extractor: string }) => {
@@ -23,7 +23,7 @@ test('what cannot be handed over to one extractor keeps no other waiting', async
     },
   };
   const ports = dispatchPorts(bench, broker, { credentials });
-  await dispatchAll({ ...ports, isOpen: () => true, onError: (error) => errors.push(error) });
+  await dispatchAll({ ...ports, canDispatch: () => true, onError: (error) => errors.push(error) });
   expect(broker.sent.map((message) => message.id)).toEqual([id]);
   expect(errors).toMatchObject([{ message: 'no credential' }]);
 });

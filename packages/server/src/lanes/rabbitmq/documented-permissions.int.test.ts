@@ -15,7 +15,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const PAGE = readFileSync(new URL('../../../../../docs/rabbitmq.md', import.meta.url), 'utf8');
 const NAME = 'ncsa.wordcount';
 
-/** What docs/rabbitmq.md tells operators to give this user. */
+/** The permissions that docs/rabbitmq.md tells operators to give this user. */
 const documented = (user: string): RabbitPermissions => {
   const command = new RegExp(`set_permissions -p clowder ${user} '([^']*)' '([^']*)' '([^']*)'`);
   const [, configure, write, read] = command.exec(PAGE) ?? [];
@@ -35,7 +35,7 @@ afterAll(async () => {
   await host.delete();
 });
 
-/** Everything that pyClowder does with the broker, in its order. */
+/** Does everything that pyClowder does with the broker, in its order. */
 const startExtractor = async (url: string): Promise<ChannelModel> => {
   const connection = await connect(url);
   const channel = await connection.createChannel();
@@ -43,8 +43,8 @@ const startExtractor = async (url: string): Promise<ChannelModel> => {
     const { id, job_id } = JSON.parse(message.content.toString()) as { id: string; job_id: string };
     const { correlationId, replyTo } = message.properties;
     for (const member of ['start', 'done']) {
-      const status = { status: `StatusMessage.${member}: said`, message_type: `StatusMessage.${member}` };
-      const report = { file_id: id, extractor_id: NAME, job_id, start: '', message: 'said', ...status };
+      const status = { status: `StatusMessage.${member}: text`, message_type: `StatusMessage.${member}` };
+      const report = { file_id: id, extractor_id: NAME, job_id, start: '', message: 'text', ...status };
       channel.sendToQueue(replyTo, Buffer.from(JSON.stringify(report)), { persistent: true, correlationId });
     }
     channel.sendToQueue(`error.${NAME}`, message.content, { persistent: true });
@@ -66,7 +66,7 @@ const extractorIsKnown = (): Promise<unknown> =>
     .poll(async () => (await server.client.call('listExtractors', {}))?.map(({ name }) => name))
     .toContain(NAME);
 
-test.each(['extractors', 'wordcount'])('a job is done with no more than what %s may do', async (user) => {
+test.each(['extractors', 'wordcount'])('a job runs with the documented permissions of %s', async (user) => {
   const extractor = await startExtractor(await host.urlWith(documented(user)));
   await extractorIsKnown();
 
@@ -77,7 +77,7 @@ test.each(['extractors', 'wordcount'])('a job is done with no more than what %s 
   await extractor.close();
 });
 
-test('an extractor on our SDK may hear of cancels', async () => {
+test('an extractor on our SDK has the permission to receive cancels', async () => {
   const connection = await connect(await host.urlWith(documented('extractors')));
   const channel = await connection.createChannel();
   await channel.assertExchange('pawprint.control', 'fanout', { durable: true });
@@ -88,7 +88,7 @@ test('an extractor on our SDK may hear of cancels', async () => {
   await connection.close();
 });
 
-test('the server may look into an error queue, and empty it', async () => {
+test('the server has the permissions to read and empty an error queue', async () => {
   const params = { name: NAME };
   const { depth = 0 } = (await server.client.call('showErrorQueue', { params })) ?? {};
 
@@ -96,7 +96,7 @@ test('the server may look into an error queue, and empty it', async () => {
   expect(await server.client.call('discardErrorQueue', { params, body: {} })).toEqual({ discarded: depth });
 });
 
-test.each(['extractors', 'wordcount'])('%s may not read what others report', async (user) => {
+test.each(['extractors', 'wordcount'])('%s is not permitted to read the reports of others', async (user) => {
   const connection = await connect(await host.urlWith(documented(user)));
   const channel = await connection.createChannel();
   channel.on('error', () => undefined);

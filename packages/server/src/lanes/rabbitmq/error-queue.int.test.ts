@@ -1,3 +1,4 @@
+import { createPublisher } from '@pawprint/amqp';
 import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import { v4 } from 'uuid';
@@ -27,11 +28,11 @@ beforeAll(async () => {
   host = await createVirtualHost();
   model = await connect(host.url);
   channel = await model.createConfirmChannel();
-  const publisher = createMessagePublisher();
-  publisher.use(channel);
+  const amqpPublisher = createPublisher();
+  amqpPublisher.use(channel);
   ports = {
     ...bench,
-    publisher,
+    publisher: createMessagePublisher(amqpPublisher),
     replyQueue: 'replies',
     async withChannel(run) {
       const own = await model.createChannel();
@@ -89,15 +90,15 @@ const show = async () => {
 };
 const acts = () =>
   bench.db.selectFrom('audit_log').select(['act', 'subject', 'user_id', 'details']).orderBy('seq').execute();
-const taken = async (queue: string): Promise<Record<string, unknown>> => {
+const getMessage = async (queue: string): Promise<Record<string, unknown>> => {
   const message = await channel.get(queue, { noAck: true });
   return message === false ? {} : JSON.parse(message.content.toString());
 };
 
-test('the error queue is shown with the jobs it is about and why they failed, without keys, and stays as it is', async () => {
+test('failed messages are shown with their jobs and reasons, without keys, and stay', async () => {
   const id = await failedJob();
   await fail('not json at all');
-  for (let look = 0; look < 2; look++) {
+  for (let time = 0; time < 2; time++) {
     const { queue, depth, messages } = await show();
     expect([queue, depth]).toEqual([ERRORS, 2]);
     expect(messages).toMatchObject([
@@ -115,7 +116,7 @@ test('the error queue is shown with the jobs it is about and why they failed, wi
   }
 });
 
-test('a replayed message runs under the same job: its tries begin anew, and its credential counts again', async () => {
+test('a replayed message keeps its job, whose credential becomes valid again', async () => {
   const id = await failedJob();
   const open = async () => (await findJobScope(bench.db)(id))?.open;
   expect(await open()).toBe(false);
@@ -123,7 +124,7 @@ test('a replayed message runs under the same job: its tries begin anew, and its 
   expect(await replay()).toEqual({ replayed: 1, kept: 0 });
   expect(await open()).toBe(true);
   expect([await depthOf(QUEUE), await depthOf(ERRORS)]).toEqual([1, 0]);
-  expect(await taken(QUEUE)).toMatchObject({ job_id: id, retry_count: 0, pawprint_replays: 1 });
+  expect(await getMessage(QUEUE)).toMatchObject({ job_id: id, retry_count: 0, pawprint_replays: 1 });
   expect((await bench.job(id)).progress.state).toBe('FAILED');
   expect((await bench.events(id)).at(-1)).toMatchObject({
     kind: 'QUEUED',
@@ -134,17 +135,17 @@ test('a replayed message runs under the same job: its tries begin anew, and its 
   ]);
 });
 
-test('what came back from a replay is not sent round again unless asked for', async () => {
+test('a message that failed after a replay is replayed only with `again`', async () => {
   await failedJob({ pawprint_replays: 1 });
   expect(await replay()).toEqual({ replayed: 0, kept: 1 });
   expect(await depthOf(ERRORS)).toBe(1);
   expect(await acts()).toEqual([]);
 
   expect(await replay({ again: true })).toEqual({ replayed: 1, kept: 0 });
-  expect(await taken(QUEUE)).toMatchObject({ pawprint_replays: 2 });
+  expect(await getMessage(QUEUE)).toMatchObject({ pawprint_replays: 2 });
 });
 
-test('one of many is replayed, and the others keep their places', async () => {
+test('one of many messages is replayed, and the others keep their places', async () => {
   const ids = [await failedJob(), await failedJob(), await failedJob()];
   const { messages } = await show();
   const choice = messages.slice(1, 2).map(({ fingerprint }) => fingerprint);
@@ -152,7 +153,7 @@ test('one of many is replayed, and the others keep their places', async () => {
   expect((await show()).messages.map(({ job }) => job?.id)).toEqual([ids[0], ids[2]]);
 });
 
-test('a cancelled job is not run again, nor is what no extractor could read', async () => {
+test('messages of cancelled jobs and without JSON are not replayed', async () => {
   const id = await bench.submit();
   await cancelJob(bench, id, ANA);
   await fail({ job_id: id, id: 'f1' });
@@ -161,14 +162,14 @@ test('a cancelled job is not run again, nor is what no extractor could read', as
   expect([await depthOf(QUEUE), await depthOf(ERRORS)]).toEqual([0, 2]);
 });
 
-test('a message of a job that is not ours is replayed as it is', async () => {
+test('a message of an unknown job is replayed unchanged', async () => {
   const body = { jobid: v4(), id: 'f9', parameters: { depth: 2 } };
   await fail(body);
   expect(await replay()).toEqual({ replayed: 1, kept: 0 });
-  expect(await taken(QUEUE)).toMatchObject(body);
+  expect(await getMessage(QUEUE)).toMatchObject(body);
 });
 
-test('a job of another extractor that a message names is not opened again', async () => {
+test("a message that names another extractor's job leaves its credential invalid", async () => {
   const id = await failedJob();
   await bench.db.updateTable('jobs').set({ extractor: 'http-only' }).where('id', '=', id).execute();
   expect(await replay()).toEqual({ replayed: 1, kept: 0 });
@@ -176,42 +177,42 @@ test('a job of another extractor that a message names is not opened again', asyn
   expect((await bench.events(id)).map(({ kind }) => kind)).not.toContain('QUEUED');
 });
 
-test('while the queue it came from is gone, a message stays in the error queue', async () => {
+test('a message whose queue does not exist stays in the error queue', async () => {
   await failedJob();
   await channel.deleteQueue(QUEUE);
   expect(await replay()).toEqual({ replayed: 0, kept: 1 });
   expect(await depthOf(ERRORS)).toBe(1);
 });
 
-test('where sending stops in the middle, no credential counts again for a message that was not sent', async () => {
+test("an unroutable message leaves its job's credential invalid, and ends the replay", async () => {
   const ids = [await failedJob(), await failedJob(), await failedJob()];
   const publisher: ErrorQueuePorts['publisher'] = {
     ...ports.publisher,
-    publish: async (message) =>
+    publish: async (message, limitMs) =>
       message.id === ids[0]
-        ? ports.publisher.publish(message)
+        ? ports.publisher.publish(message, limitMs)
         : { outcome: 'unroutable', reason: 'there is no queue word-count' },
   };
-  const sending = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA };
-  expect(await replayFailed({ ...ports, publisher }, sending)).toEqual({ replayed: 1, kept: 2 });
-  const standings = await Promise.all(ids.map(findJobScope(bench.db)));
-  expect(standings.map((standing) => standing?.open)).toEqual([true, false, false]);
+  const replaying = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA };
+  expect(await replayFailed({ ...ports, publisher }, replaying)).toEqual({ replayed: 1, kept: 2 });
+  const scopes = await Promise.all(ids.map(findJobScope(bench.db)));
+  expect(scopes.map((scope) => scope?.open)).toEqual([true, false, false]);
   expect((await show()).messages.map(({ job }) => job?.id)).toEqual(ids.slice(1));
 });
 
-test('of a message that the broker did not answer for, the credential stays good: it may be on its way', async () => {
+test('a credential stays valid for a message that the broker may have', async () => {
   const id = await failedJob();
   const publisher: ErrorQueuePorts['publisher'] = {
     ...ports.publisher,
-    publish: async () => ({ outcome: 'unsent', reason: 'the broker went away' }),
+    publish: async () => ({ outcome: 'unsent', reason: 'the connection broke' }),
   };
-  const sending = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA };
-  expect(await replayFailed({ ...ports, publisher }, sending)).toEqual({ replayed: 0, kept: 1 });
+  const replaying = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA };
+  expect(await replayFailed({ ...ports, publisher }, replaying)).toEqual({ replayed: 0, kept: 1 });
   expect(await findJobScope(bench.db)(id)).toMatchObject({ open: true });
   expect(await depthOf(ERRORS)).toBe(1);
 });
 
-test('what is discarded is gone, and it is written down whose it was and who did it', async () => {
+test('discarded messages are removed, and the audit log names their jobs and who did it', async () => {
   const id = await failedJob();
   const other = await failedJob();
   const { messages } = await show();
@@ -225,7 +226,7 @@ test('what is discarded is gone, and it is written down whose it was and who did
   ]);
 });
 
-test('an error queue that nobody has declared is empty, and an extractor without RabbitMQ has none', async () => {
+test('an undeclared error queue is empty, and an extractor without RabbitMQ has none', async () => {
   await channel.deleteQueue(ERRORS);
   expect(await show()).toEqual({ queue: ERRORS, depth: 0, messages: [] });
   expect(await showErrorQueue(ports, 'http-only', 20)).toBe('no_queue');

@@ -7,17 +7,17 @@ import type { Database } from '../../store/database.ts';
 import { readExtractorQueue } from '../../store/extractors/dispatch-targets.ts';
 import type { MessagePublisher } from './message-publisher.ts';
 
-/** What acts on an error queue. */
+/** What is needed to read and change error queues. */
 export interface ErrorQueuePorts {
   readonly db: Database;
   readonly now: () => number;
   readonly publisher: MessagePublisher;
   readonly replyQueue: string;
-  /** Runs something on a channel of its own; undefined where the broker is away. */
+  /** Runs something on a channel of its own. Undefined where there is no connection. */
   readonly withChannel: <Result>(run: (channel: Channel) => Promise<Result>) => Promise<Result | undefined>;
 }
 
-/** Which messages; undefined for all that are there now. */
+/** Fingerprints of messages; undefined for all messages in the queue. */
 export type Choice = readonly string[] | undefined;
 
 export const isChosen =
@@ -27,39 +27,41 @@ export const isChosen =
 
 export type Unreachable = 'no_queue' | 'broker_away';
 
-/** The extractor's own queue and a look at its error queue, on a channel of its own. */
-export const visitErrorQueue = async <Result>(
-  { db, withChannel }: ErrorQueuePorts,
-  extractor: string,
-  limit: number,
-  visit: (at: {
-    readonly queue: string;
-    readonly channel: Channel;
-    readonly depth: number;
-    readonly messages: readonly FailedMessage[];
-  }) => Promise<Result>,
-): Promise<Result | Unreachable> => {
-  const queue = await readExtractorQueue(db, extractor);
-  if (queue === null) return 'no_queue';
-  const visited = await withChannel((channel) =>
-    walkQueue(channel, errorQueueOf(queue), limit, (walk) => visit({ ...walk, queue, channel })),
-  );
-  return visited ?? 'broker_away';
-};
-
-/** Held in memory, all at once, while somebody decides. */
-const MOST = 5_000;
-
-interface QueueWalk {
-  /** Messages in the queue; 0 where there is none. */
+export interface OpenErrorQueue {
+  /** The extractor's own queue, which the messages came from. */
+  readonly queue: string;
+  readonly channel: Channel;
+  /** How many messages the error queue has; 0 where it does not exist. */
   readonly depth: number;
-  /** The oldest first. What is not acknowledged goes back to its place when the walk ends. */
+  /** The oldest first. Those that are not acknowledged return to their places afterwards. */
   readonly messages: readonly FailedMessage[];
 }
 
-const NO_QUEUE: QueueWalk = { depth: 0, messages: [] };
+/** Runs something with the first messages of an error queue, which no one else receives meanwhile. */
+export const withErrorQueue = async <Result>(
+  { db, withChannel }: ErrorQueuePorts,
+  extractor: string,
+  limit: number,
+  run: (errorQueue: OpenErrorQueue) => Promise<Result>,
+): Promise<Result | Unreachable> => {
+  const queue = await readExtractorQueue(db, extractor);
+  if (queue === null) return 'no_queue';
+  const result = await withChannel(async (channel) => {
+    const errorQueue = errorQueueOf(queue);
+    const depth = await depthOf(channel, errorQueue);
+    if (depth === undefined) return run({ queue, channel, depth: 0, messages: [] });
+    const messages = await getMessages(channel, errorQueue, Math.min(limit, depth, MAX_MESSAGES));
+    const ended = await run({ queue, channel, depth, messages });
+    channel.nackAll(true);
+    return ended;
+  });
+  return result ?? 'broker_away';
+};
 
-/** Undefined where there is no such queue, and then the channel is lost: whoever asks has one of their own. */
+/** They are in memory, all at once. */
+const MAX_MESSAGES = 5_000;
+
+/** Undefined where the queue does not exist. The broker closes the channel then: use one of your own. */
 export const depthOf = (channel: Channel, queue: string): Promise<number | undefined> =>
   channel.checkQueue(queue).then(
     ({ messageCount }) => messageCount,
@@ -69,9 +71,9 @@ export const depthOf = (channel: Channel, queue: string): Promise<number | undef
     },
   );
 
-const takeMessages = async (channel: Channel, queue: string, most: number): Promise<FailedMessage[]> => {
+const getMessages = async (channel: Channel, queue: string, limit: number): Promise<FailedMessage[]> => {
   const messages: FailedMessage[] = [];
-  while (messages.length < most) {
+  while (messages.length < limit) {
     const message = await channel.get(queue);
     if (message === false) break;
     messages.push(readFailedMessage(message));
@@ -79,25 +81,10 @@ const takeMessages = async (channel: Channel, queue: string, most: number): Prom
   return messages;
 };
 
-/** The first messages of a queue, held back from others while `visit` looks at them. */
-const walkQueue = async <Result>(
-  channel: Channel,
-  queue: string,
-  limit: number,
-  visit: (walk: QueueWalk) => Promise<Result>,
-): Promise<Result> => {
-  const depth = await depthOf(channel, queue);
-  if (depth === undefined) return visit(NO_QUEUE);
-  const messages = await takeMessages(channel, queue, Math.min(limit, depth, MOST));
-  const result = await visit({ depth, messages });
-  channel.nackAll(true);
-  return result;
-};
-
 const Text = z.string().nullable().catch(null);
 const Count = z.number().int().nonnegative().catch(0);
 
-/** What of a message in an error queue matters here; anything else in it, or nothing at all, may be there. */
+/** The fields that are used here. Anyone can write to an error queue, so any of them may be missing or wrong. */
 const Body = z
   .object({
     job_id: Text,
@@ -112,15 +99,16 @@ const Body = z
   .loose();
 type Body = z.output<typeof Body>;
 
-/** A message that an extractor could not make anything of. */
+/** A message that an extractor failed on. */
 export interface FailedMessage {
   readonly raw: GetMessage;
-  /** SHA-256 of the bytes, hexadecimal: messages have no id of their own. */
+  /** SHA-256 of the content, hexadecimal: messages of extractors have no id of their own. */
   readonly fingerprint: string;
-  /** Undefined for what is no JSON object. */
+  /** Undefined where the content is not a JSON object. */
   readonly body: Body | undefined;
-  /** The job it names; null where that can be none of ours. */
+  /** The job that the message names; null where it names none, or one that cannot be this server's. */
   readonly jobId: string | null;
+  /** How often the message was replayed. */
   readonly replays: number;
 }
 
@@ -145,8 +133,8 @@ const readFailedMessage = (raw: GetMessage): FailedMessage => {
 };
 
 /**
- * As it is sent again: its tries begin anew, and it carries how often that was done. The number of the attempt it was
- * made for is over, and would be taken for that of the next.
+ * The body for a replay. Retries are counted from 0 again, and replays are counted. The attempt that the message was
+ * sent for has ended: with its number in the body, reports would be recorded for the wrong attempt.
  */
 export const replayedBody = ({ body, replays }: FailedMessage): Record<string, unknown> => ({
   ...body,

@@ -26,26 +26,26 @@ const failTest = (error: unknown): never => {
   throw error;
 };
 
-/** A server that listens until it has heard so many beats. */
+/** A server that consumes heartbeats. `receivedAll` resolves after `count` of them. */
 const startServer = async (count: number) => {
-  const heardAll = createSignal();
-  const toRegistry = createHeartbeatRecorder({
+  const receivedAll = createSignal();
+  const recordHeartbeats = createHeartbeatRecorder({
     db: bench.db,
     autoEnable: true,
     onExtractorChanged: () => undefined,
   });
-  const heard: DeliveredHeartbeat[] = [];
+  const received: DeliveredHeartbeat[] = [];
   const record = async (batch: readonly DeliveredHeartbeat[]): Promise<void> => {
-    await toRegistry(batch);
-    heard.push(...batch);
-    if (heard.length >= count) heardAll.give();
+    await recordHeartbeats(batch);
+    received.push(...batch);
+    if (received.length >= count) receivedAll.give();
   };
   const channel = await model.createChannel();
   const consuming = await consumeHeartbeats(channel, { now: bench.now, record, onError: failTest });
-  return { heard, heardAll: heardAll.given, consuming };
+  return { received, receivedAll: receivedAll.given, consuming };
 };
 
-test('every server hears every extractor', async () => {
+test('every server receives the heartbeats of every extractor', async () => {
   const servers = [await startServer(2), await startServer(2)];
   const publishing = await model.createConfirmChannel();
   const ids = ['a', 'b'];
@@ -53,9 +53,9 @@ test('every server hears every extractor', async () => {
     const body = { ...readRecording('wordcount').heartbeats[0]?.body, id };
     publishing.publish(HEARTBEAT_EXCHANGE, '', Buffer.from(JSON.stringify(body)));
   }
-  for (const { heard, heardAll, consuming } of servers) {
-    await heardAll;
-    expect(heard.map(({ parsed }) => parsed.ok && parsed.heartbeat.instanceId)).toEqual(ids);
+  for (const { received, receivedAll, consuming } of servers) {
+    await receivedAll;
+    expect(received.map(({ parsed }) => parsed.ok && parsed.heartbeat.instanceId)).toEqual(ids);
     await consuming.stop();
   }
   const instances = await readInstances(bench.db, 'ncsa.wordcount');

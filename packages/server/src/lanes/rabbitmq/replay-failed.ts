@@ -1,12 +1,11 @@
-import type { Transaction } from 'kysely';
 import { v4 } from 'uuid';
 import type { Job } from '../../model/job.ts';
 import { applyEvents, serverEvent } from '../../model/job-change.ts';
 import { recordAct } from '../../store/audit.ts';
+import type { DatabaseTransaction } from '../../store/database.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { markReplayed } from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import type { Schema } from '../../store/schema.ts';
 import {
   type Choice,
   type ErrorQueuePorts,
@@ -14,15 +13,14 @@ import {
   isChosen,
   replayedBody,
   type Unreachable,
-  visitErrorQueue,
+  withErrorQueue,
 } from './error-queue.ts';
-import type { Delivery } from './message-publisher.ts';
-import { withinTime } from './within-time.ts';
+import type { PublishResult } from './message-publisher.ts';
 
 export interface Replay {
   readonly extractor: string;
   readonly choice: Choice;
-  /** Also what was sent again before and came back. */
+  /** Also messages that were replayed before, and failed again. */
   readonly again: boolean;
   readonly by: { readonly id: string; readonly name: string };
 }
@@ -32,35 +30,67 @@ interface Replayed {
   readonly kept: number;
 }
 
-const jobIdsOf = (messages: readonly FailedMessage[]): string[] =>
-  messages.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
+/**
+ * Moves messages from an error queue back to the extractor's queue, one after the other, up to the first that fails.
+ * Their jobs stay the same. A message is removed from the error queue only after the broker has confirmed it in the
+ * other: a failure in between leaves it in both queues, and never in none.
+ */
+export const replayFailed = (ports: ErrorQueuePorts, replay: Replay): Promise<Replayed | Unreachable> =>
+  withErrorQueue(ports, replay.extractor, Number.POSITIVE_INFINITY, async ({ queue, channel, messages }) => {
+    const chosen = messages.filter(isChosen(replay.choice));
+    const replayable = chosen.filter(isReplayable(replay));
+    if (replayable.length > 0) await auditReplay(ports, replay, replayable);
+    let replayed = 0;
+    for (const message of replayable) {
+      const outcome = await replayOne(ports, replay, queue, message);
+      if (outcome === 'failed') break;
+      if (outcome === 'cancelled') continue;
+      channel.ack(message.raw);
+      await recordReplay(ports, replay, message);
+      replayed += 1;
+    }
+    return { replayed, kept: chosen.length - replayed };
+  });
 
-/** Who writes into an error queue may name any job there: only one of its own extractor is touched. */
-const lockOwnJob = async (
-  trx: Transaction<Schema>,
-  { extractor }: Replay,
-  { jobId }: FailedMessage,
-): Promise<Job | undefined> => {
-  const [job] = jobId === null ? [] : await lockJobs(trx, [jobId]);
-  return job?.facts.extractor === extractor ? job : undefined;
-};
+/** A message that failed after a replay is replayed only with `again`: it would go round for ever. */
+const isReplayable =
+  ({ again }: Replay) =>
+  ({ body, replays }: FailedMessage): boolean =>
+    body !== undefined && (again || replays === 0);
 
-const isCancelled = ({ progress }: Job): boolean => progress.state === 'CANCELLED';
-
-/** Written down before it is done. */
-const recordReplay = (
+/** Before the replay, so that none happens without a record of it. */
+const auditReplay = (
   { db, now }: ErrorQueuePorts,
   { by, extractor }: Replay,
   messages: readonly FailedMessage[],
 ): Promise<void> =>
   db.transaction().execute((trx) => {
-    const details = { jobs: jobIdsOf(messages), messages: messages.length };
+    const jobs = messages.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
+    const details = { jobs, messages: messages.length };
     return recordAct(trx, { by: by.id, act: 'error_queue.replay', subject: extractor, details, at: now() });
   });
 
 /**
- * The job's credential counts again before its message goes: an extractor asks for its file at once. Answers the job as
- * it was; undefined where the message names none of this extractor's.
+ * An unroutable message leaves the job's credential as it was. Without an answer, or with a connection that broke, the
+ * broker may have the message: the credential stays valid for it.
+ */
+const replayOne = async (
+  ports: ErrorQueuePorts,
+  replay: Replay,
+  queue: string,
+  message: FailedMessage,
+): Promise<'confirmed' | 'cancelled' | 'failed'> => {
+  const job = await openCredential(ports, replay, message);
+  if (job !== undefined && isCancelled(job)) return 'cancelled';
+  const { outcome } = await publish(ports, queue, message);
+  if (outcome === 'confirmed') return 'confirmed';
+  if (outcome === 'unroutable' && job !== undefined) await closeCredential(ports, job);
+  return 'failed';
+};
+
+/**
+ * Makes the job's credential valid again. It comes before the message, since an extractor asks for its file at once.
+ * Returns the job as it was; undefined where the message names no job of this extractor.
  */
 const openCredential = (
   { db, now }: ErrorQueuePorts,
@@ -68,7 +98,7 @@ const openCredential = (
   message: FailedMessage,
 ): Promise<Job | undefined> =>
   db.transaction().execute(async (trx) => {
-    const job = await lockOwnJob(trx, replay, message);
+    const job = await lockJobOfExtractor(trx, replay, message);
     if (job !== undefined && !isCancelled(job)) await markReplayed(trx, job.facts.id, now());
     return job;
   });
@@ -76,84 +106,46 @@ const openCredential = (
 const closeCredential = ({ db }: ErrorQueuePorts, { facts, replayedAt }: Job): Promise<void> =>
   db.transaction().execute((trx) => markReplayed(trx, facts.id, replayedAt));
 
-/** The job's log says who sent it again; its state changes when an extractor starts. */
-const note = ({ db, now }: ErrorQueuePorts, replay: Replay, message: FailedMessage): Promise<void> =>
-  db.transaction().execute(async (trx) => {
-    const job = await lockOwnJob(trx, replay, message);
-    const again = serverEvent('QUEUED', `sent again from the error queue by ${replay.by.name}`, now());
-    if (job !== undefined) await appendEvents(trx, [applyEvents(job, [again], now())]);
-  });
+const isCancelled = ({ progress }: Job): boolean => progress.state === 'CANCELLED';
 
-/** A replay that came back is not replayed again unless asked for by `again`: it would go round for ever. */
-const isReplayable =
-  ({ choice, again }: Replay) =>
-  (message: FailedMessage): boolean =>
-    isChosen(choice)(message) && message.body !== undefined && (again || message.replays === 0);
-
-/** A broker that takes no messages answers when it does again: nobody waits for that with the queue in hand. */
+/** A blocked broker answers only when it is no longer blocked. The messages of the queue do not wait here for that. */
 const CONFIRM_LIMIT_MS = 10_000;
 
-/** Undefined where the broker has not answered in time. */
-const send = (
+const publish = (
   { publisher, replyQueue }: ErrorQueuePorts,
   queue: string,
   message: FailedMessage,
-): Promise<Delivery | undefined> => {
+): Promise<PublishResult> => {
   const id = message.jobId ?? v4();
-  const sent = publisher.publish({ id, queue, replyTo: replyQueue, body: replayedBody(message) });
-  return withinTime(sent, CONFIRM_LIMIT_MS);
+  return publisher.publish({ id, queue, replyTo: replyQueue, body: replayedBody(message) }, CONFIRM_LIMIT_MS);
 };
 
-type Outcome = 'sent' | 'cancelled' | 'failed';
-
-/**
- * A message that has no queue to go to leaves its job's credential as it was. Where the broker did not answer, it may
- * have the message: then the credential stays good for it.
- */
-const replayOne = async (
-  ports: ErrorQueuePorts,
-  replay: Replay,
-  queue: string,
-  message: FailedMessage,
-): Promise<Outcome> => {
-  const job = await openCredential(ports, replay, message);
-  if (job !== undefined && isCancelled(job)) return 'cancelled';
-  const delivery = await send(ports, queue, message);
-  if (delivery?.outcome === 'confirmed') return 'sent';
-  if (delivery?.outcome === 'unroutable' && job !== undefined) await closeCredential(ports, job);
-  return 'failed';
-};
-
-/**
- * Moves messages from an error queue back to where they came from, under the same jobs, one after the other, up to the
- * first that fails. One is taken out of the error queue only after the broker has it in the other: what fails on the
- * way is in both rather than in none.
- */
-export const replayFailed = (ports: ErrorQueuePorts, replay: Replay): Promise<Replayed | Unreachable> =>
-  visitErrorQueue(ports, replay.extractor, Number.POSITIVE_INFINITY, async ({ queue, channel, messages }) => {
-    const chosen = messages.filter(isChosen(replay.choice));
-    const replayable = chosen.filter(isReplayable(replay));
-    if (replayable.length > 0) await recordReplay(ports, replay, replayable);
-    let replayed = 0;
-    for (const message of replayable) {
-      const outcome = await replayOne(ports, replay, queue, message);
-      if (outcome === 'failed') break;
-      if (outcome === 'cancelled') continue;
-      channel.ack(message.raw);
-      await note(ports, replay, message);
-      replayed += 1;
-    }
-    return { replayed, kept: chosen.length - replayed };
+/** The job's events show who replayed its message. Its state changes only when an extractor starts it. */
+const recordReplay = ({ db, now }: ErrorQueuePorts, replay: Replay, message: FailedMessage): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    const job = await lockJobOfExtractor(trx, replay, message);
+    const event = serverEvent('QUEUED', `sent again from the error queue by ${replay.by.name}`, now());
+    if (job !== undefined) await appendEvents(trx, [applyEvents(job, [event], now())]);
   });
 
-/** Throws messages of an error queue away for good; answers how many. Written down before it is done. */
+/** Anyone who can write to an error queue can name any job there, so only jobs of its own extractor are changed. */
+const lockJobOfExtractor = async (
+  trx: DatabaseTransaction,
+  { extractor }: Replay,
+  { jobId }: FailedMessage,
+): Promise<Job | undefined> => {
+  const [job] = jobId === null ? [] : await lockJobs(trx, [jobId]);
+  return job?.facts.extractor === extractor ? job : undefined;
+};
+
+/** Removes messages from an error queue for good. Audited before it is done. Returns how many. */
 export const discardFailed = (
   ports: ErrorQueuePorts,
   extractor: string,
   choice: Choice,
   by: string,
 ): Promise<number | Unreachable> =>
-  visitErrorQueue(ports, extractor, Number.POSITIVE_INFINITY, async ({ channel, messages }) => {
+  withErrorQueue(ports, extractor, Number.POSITIVE_INFINITY, async ({ channel, messages }) => {
     const discarded = messages.filter(isChosen(choice));
     const jobs = discarded.map(({ jobId }) => jobId);
     const act = { by, act: 'error_queue.discard', subject: extractor, details: { jobs }, at: ports.now() };

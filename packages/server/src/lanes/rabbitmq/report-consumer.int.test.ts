@@ -44,7 +44,7 @@ const report = (jobId: string | null, kind: string, message: string): Buffer =>
     }),
   );
 
-/** Through a connection of its own, as extractors do; resolves when the broker has it. */
+/** Sends over a connection of its own, as extractors do. Resolves when the broker has confirmed all. */
 const send = async (...bodies: Buffer[]): Promise<void> => {
   const sending = await connect(host.url);
   const publishing = await sending.createConfirmChannel();
@@ -58,7 +58,7 @@ const numbered = (count: number): Buffer[] =>
 
 const messageOf = ({ parsed }: Delivery): string => (parsed.ok ? parsed.status.message : parsed.reason);
 
-/** Keeps what it is given, until it has been given so many. */
+/** Records deliveries in memory. `full` is given once there are `count` of them. */
 const collector = (count: number) => {
   const batches: (readonly Delivery[])[] = [];
   const full = createSignal();
@@ -69,62 +69,62 @@ const collector = (count: number) => {
   return { batches, full, record, messages: () => batches.flat().map(messageOf) };
 };
 
-test('reports come in order, and are acknowledged when they are stored', async () => {
-  const kept = collector(5_000);
-  const consuming = await consumeReports(channel, { queue, record: kept.record, onError: failTest });
+test('reports are recorded in order, and acknowledged when they are stored', async () => {
+  const collected = collector(5_000);
+  const consuming = await consumeReports(channel, { queue, record: collected.record, onError: failTest });
   await send(...numbered(5_000));
-  await kept.full.given;
+  await collected.full.given;
   await consuming.stop();
   await channel.close();
 
-  expect(kept.messages()).toEqual(Array.from({ length: 5_000 }, (_, n) => `${n}`));
+  expect(collected.messages()).toEqual(Array.from({ length: 5_000 }, (_, n) => `${n}`));
   expect((await (await model.createChannel()).checkQueue(queue)).messageCount).toBe(0);
 });
 
-test('a batch that cannot be stored comes again, before all others, and is not given up', async () => {
-  const kept = collector(50);
+test('a batch that cannot be stored is recorded again, before all others', async () => {
+  const collected = collector(50);
   const errors: unknown[] = [];
   let failures = 3;
   const record = async (batch: readonly Delivery[]): Promise<void> => {
     failures -= 1;
     if (failures >= 0) throw new Error('the database is away');
-    await kept.record(batch);
+    await collected.record(batch);
   };
   const consuming = await consumeReports(channel, { queue, record, onError: (error) => errors.push(error) });
   await send(...numbered(50));
-  await kept.full.given;
+  await collected.full.given;
   await consuming.stop();
 
   expect(errors).toHaveLength(3);
-  expect(kept.messages()).toEqual(Array.from({ length: 50 }, (_, n) => `${n}`));
-  expect(kept.batches.flat().every(({ redelivered }) => !redelivered)).toBe(true);
+  expect(collected.messages()).toEqual(Array.from({ length: 50 }, (_, n) => `${n}`));
+  expect(collected.batches.flat().every(({ redelivered }) => !redelivered)).toBe(true);
 });
 
-test('what was not stored when the channel went is delivered again, and said to be', async () => {
-  const lost = createSignal();
+test('reports not stored when the channel closed are redelivered, and marked so', async () => {
+  const failed = createSignal();
   const consuming = await consumeReports(channel, {
     queue,
-    onError: () => lost.give(),
+    onError: () => failed.give(),
     record: () => Promise.reject(new Error('the database is away')),
   });
   await send(...numbered(10));
-  await lost.given;
+  await failed.given;
   await channel.close();
   await consuming.stop();
 
-  const kept = collector(10);
+  const collected = collector(10);
   const next = await consumeReports(await model.createChannel(), {
     queue,
-    record: kept.record,
+    record: collected.record,
     onError: failTest,
   });
-  await kept.full.given;
+  await collected.full.given;
   await next.stop();
-  expect(kept.messages()).toEqual(Array.from({ length: 10 }, (_, n) => `${n}`));
-  expect(kept.batches.flat().every(({ redelivered }) => redelivered)).toBe(true);
+  expect(collected.messages()).toEqual(Array.from({ length: 10 }, (_, n) => `${n}`));
+  expect(collected.batches.flat().every(({ redelivered }) => redelivered)).toBe(true);
 });
 
-test('stopping waits for what is being stored, and acknowledges it', async () => {
+test('a stop waits for the batch being stored, and acknowledges it', async () => {
   const [entered, leave] = [createSignal(), createSignal()];
   const consuming = await consumeReports(channel, {
     queue,
@@ -144,7 +144,7 @@ test('stopping waits for what is being stored, and acknowledges it', async () =>
   expect((await (await model.createChannel()).checkQueue(queue)).messageCount).toBe(0);
 });
 
-test('stopping does not wait for a database that is away', async () => {
+test('a stop does not wait for a database that is away', async () => {
   const failed = createSignal();
   const consuming = await consumeReports(channel, {
     queue,
@@ -158,7 +158,7 @@ test('stopping does not wait for a database that is away', async () => {
   expect((await (await model.createChannel()).checkQueue(queue)).messageCount).toBe(1);
 });
 
-test('of two servers one consumes, so that no job is told things in another order', async () => {
+test('of two servers one consumes, so that reports stay in order', async () => {
   const [one, other] = [collector(1), collector(1)];
   const second = await model.createChannel();
   const consuming = await consumeReports(channel, { queue, record: one.record, onError: failTest });
@@ -174,7 +174,7 @@ test('of two servers one consumes, so that no job is told things in another orde
   expect(other.messages()[0]).toBe('0');
 });
 
-test('a server that dies between storing and acknowledging leaves no event twice', async () => {
+test('a server that dies before it acknowledges leaves no event twice', async () => {
   const jobId = await submitToBroker(bench);
   const bodies = [
     report(jobId, 'start', 'Started processing.'),
@@ -207,8 +207,8 @@ test('a server that dies between storing and acknowledging leaves no event twice
   });
   await all.full.given;
   await next.stop();
-  const said = (await bench.events(jobId)).filter(({ matchedBy }) => matchedBy !== 'server');
-  expect(said.map(({ kind }) => kind)).toEqual(['STARTED', 'PROCESSING', 'SUCCEEDED']);
+  const reported = (await bench.events(jobId)).filter(({ matchedBy }) => matchedBy !== 'server');
+  expect(reported.map(({ kind }) => kind)).toEqual(['STARTED', 'PROCESSING', 'SUCCEEDED']);
   expect((await bench.job(jobId)).progress.attempts).toMatchObject([{ number: 1, outcome: 'SUCCEEDED' }]);
   expect(dying).toBeDefined();
 });

@@ -1,14 +1,24 @@
 import { type JobState, redactKeys } from '@pawprint/core';
 import { type ErrorQueue, errorQueueOf, type FailedMessage as FailedMessageOnWire } from '@pawprint/protocol';
 import { readJobsById } from '../../store/jobs/read-jobs.ts';
-import {
-  type ErrorQueuePorts,
-  type FailedMessage,
-  type Unreachable,
-  visitErrorQueue,
-} from './error-queue.ts';
+import { type ErrorQueuePorts, type FailedMessage, type Unreachable, withErrorQueue } from './error-queue.ts';
 
 const SHOWN_CHARACTERS = 20_000;
+
+/** How many messages an extractor failed on, and the oldest of them. The queue stays as it is. */
+export const showErrorQueue = (
+  ports: ErrorQueuePorts,
+  extractor: string,
+  limit: number,
+): Promise<ErrorQueue | Unreachable> =>
+  withErrorQueue(ports, extractor, limit, async ({ queue, depth, messages }) => {
+    const jobs = await readKnownJobs(ports, messages);
+    return {
+      queue: errorQueueOf(queue),
+      depth,
+      messages: messages.map((message) => toWire(message, jobs.get(message.jobId ?? ''))),
+    };
+  });
 
 interface KnownJob {
   readonly id: string;
@@ -16,7 +26,7 @@ interface KnownJob {
   readonly error: string | null;
 }
 
-const jobsOf = async (
+const readKnownJobs = async (
   { db }: ErrorQueuePorts,
   messages: readonly FailedMessage[],
 ): Promise<ReadonlyMap<string, KnownJob>> => {
@@ -44,18 +54,3 @@ const toWire = (message: FailedMessage, job: KnownJob | undefined): FailedMessag
     body: redactKeys(raw.content.toString()).slice(0, SHOWN_CHARACTERS),
   };
 };
-
-/** How many messages an extractor failed on, and the oldest of them. Looking changes nothing. */
-export const showErrorQueue = (
-  ports: ErrorQueuePorts,
-  extractor: string,
-  limit: number,
-): Promise<ErrorQueue | Unreachable> =>
-  visitErrorQueue(ports, extractor, limit, async ({ queue, depth, messages }) => {
-    const jobs = await jobsOf(ports, messages);
-    return {
-      queue: errorQueueOf(queue),
-      depth,
-      messages: messages.map((message) => toWire(message, jobs.get(message.jobId ?? ''))),
-    };
-  });

@@ -1,4 +1,4 @@
-import type { ChannelModel } from 'amqplib';
+import { createPublisher, tieToConnection } from '@pawprint/amqp';
 import type { Logger } from 'pino';
 import { v4 } from 'uuid';
 import type { JobCredentials } from '../../access/job-credential.ts';
@@ -7,31 +7,22 @@ import type { ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import type { ChangeFeed } from '../../live/change-feed.ts';
 import type { Check } from '../../model/readiness.ts';
 import { ensureInstanceSetting } from '../../store/instance-setting.ts';
-import { type BrokerLinks, openBrokerLinks } from './broker-links.ts';
+import { type BrokerConnections, openBrokerConnections } from './broker-connections.ts';
 import { createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
 import type { DispatchPorts } from './dispatch-jobs.ts';
 import { startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
-import { createLateConfirms, RENEW_UNCONFIRMED_MS, renewUnconfirmed } from './late-answers.ts';
+import { createLateConfirms, RENEW_UNCONFIRMED_MS, renewUnconfirmed } from './late-confirms.ts';
 import { createMessagePublisher } from './message-publisher.ts';
-import { type RequeuePorts, requeueVanished } from './take-back-vanished.ts';
-import { tieToConnection } from './tie-to-connection.ts';
-
-const CONFIRM_LIMIT_MS = 5_000;
-const REQUEUE_VANISHED_MS = 60_000;
-
-/** Work that time alone brings about; upkeep does it. */
-interface Chore {
-  readonly pauseMs: number;
-  readonly run: () => Promise<unknown>;
-}
+import { type RequeuePorts, requeueVanished } from './requeue-vanished.ts';
 
 export interface RabbitmqLanePorts extends ExtractorPorts {
   readonly reports: Pick<ReportRecorder, 'recordDeliveries'>;
   readonly uri: string;
+  /** How many messages of an extractor may wait in the broker; null for core's rule. */
   readonly window: number | null;
-  /** Where extractors reach the server, without trailing slash: known once it listens. */
+  /** Where extractors reach the server, without trailing slash. Known once the server listens. */
   readonly address: { readonly publicUrl: string };
   readonly credentials: Pick<JobCredentials, 'issue'>;
   readonly feed: Pick<ChangeFeed, 'onChange'>;
@@ -40,57 +31,54 @@ export interface RabbitmqLanePorts extends ExtractorPorts {
 }
 
 export interface RabbitmqLane {
-  /** What `/api/ready` says of it, by part. */
+  /** The parts of the lane in `/api/ready`. */
   checks(): Readonly<Record<string, Check>>;
-  /** Tells whoever runs the job to stop, where it can be told. */
+  /** Tells all instances that a job was cancelled. Does nothing where the broker is away. */
   announceCancel(jobId: string): void;
-  /** An extractor is there that was not before: jobs may be waiting for it. */
+  /** An extractor is new or has changed: held jobs may wait for it. */
   wakeDispatcher(): void;
   readonly errorQueues: ErrorQueuePorts;
-  /** Extractors can reach the server from now on: jobs may go. Answers how to end that. */
-  handOver(): () => Promise<void>;
+  /** Dispatches jobs from now on: call it once extractors can reach the server. Returns a function that ends it. */
+  startDispatch(): () => Promise<void>;
   readonly chores: readonly Chore[];
   /** Finishes what is being stored. */
   stop(): Promise<void>;
 }
 
-const logChange =
-  (log: Logger) =>
-  (check: Check): void =>
-    check.ok ? log.info('RabbitMQ is there') : log.warn(`${check.reason}. Jobs wait; none is lost`);
+/** What has to be done because time passes. */
+interface Chore {
+  readonly pauseMs: number;
+  readonly run: () => Promise<unknown>;
+}
 
-const choresOf = (
-  ports: RequeuePorts & Pick<DispatchPorts, 'lateConfirms'>,
-  links: Pick<BrokerLinks, 'takesMessages'>,
-): readonly Chore[] => [
-  {
-    pauseMs: REQUEUE_VANISHED_MS,
-    // A blocked broker has not yet put accepted messages into their queues: missing messages prove nothing then.
-    run: async () => links.takesMessages() && requeueVanished(ports),
-  },
-  { pauseMs: RENEW_UNCONFIRMED_MS, run: () => renewUnconfirmed(ports) },
-];
+const CONFIRM_LIMIT_MS = 5_000;
 
-/** Connects to the broker, for as long as it takes. Reports and heartbeats are heard; jobs go once it is told so. */
+/**
+ * Connects to the broker, for as long as it takes. Reports and heartbeats are recorded as soon as there is a connection,
+ * and jobs are dispatched after `startDispatch`.
+ */
 export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<RabbitmqLane> => {
   const instance = await ensureInstanceSetting(ports.db, 'broker_name', v4());
   const replyQueue = `pawprint.${instance}.replies`;
-  const publisher = createMessagePublisher();
+  const amqpPublisher = createPublisher();
   const cancels = createCancelAnnouncer();
-  const publishing = async (model: ChannelModel): Promise<void> => {
-    publisher.use(tieToConnection(model, await model.createConfirmChannel()));
-    await cancels.setup(model);
-  };
   const consumers = createConsumers(ports, replyQueue, () => dispatcher.request());
-  const links = await openBrokerLinks({
+  const broker = await openBrokerConnections({
     uri: ports.uri,
     name: 'pawprint',
-    publishing,
-    consuming: (model) => consumers.setup(model),
-    onChange: logChange(ports.log),
+    async setUpPublishing(model) {
+      amqpPublisher.use(tieToConnection(model, await model.createConfirmChannel()));
+      await cancels.setup(model);
+    },
+    setUpConsuming: (model) => consumers.setup(model),
+    onChange(check) {
+      logCheck(ports.log, check);
+      if (check.ok) dispatcher.request();
+    },
   });
-  let isReachable = false;
+  const publisher = createMessagePublisher(amqpPublisher);
   const lateConfirms = createLateConfirms();
+  let isReachable = false;
   const dispatcher = startDispatcher({
     ...ports,
     get publicUrl() {
@@ -100,15 +88,14 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     replyQueue,
     confirmLimitMs: CONFIRM_LIMIT_MS,
     lateConfirms,
-    isOpen: () => isReachable && links.takesMessages(),
+    canDispatch: () => isReachable && broker.takesMessages(),
   });
-  links.onOpen(() => dispatcher.request());
   const unfollow = ports.feed.onChange(() => dispatcher.request());
-  const errorQueues = { ...ports, publisher, replyQueue, withChannel: links.withChannel };
+  const errorQueues = { ...ports, publisher, replyQueue, withChannel: broker.withChannel };
   return {
-    checks: () => ({ broker: links.check() }),
+    checks: () => ({ broker: broker.check() }),
     errorQueues,
-    handOver() {
+    startDispatch() {
       isReachable = true;
       dispatcher.request();
       return () => {
@@ -116,15 +103,32 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
         return dispatcher.stop();
       };
     },
-    chores: choresOf({ ...errorQueues, lateConfirms }, links),
+    chores: choresOf({ ...errorQueues, lateConfirms }, broker),
     wakeDispatcher: () => dispatcher.request(),
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
       unfollow();
       await dispatcher.stop();
       await consumers.stop();
-      await links.close();
+      await broker.close();
       await lateConfirms.settled();
     },
   };
 };
+
+const logCheck = (log: Logger, check: Check): void =>
+  check.ok ? log.info('RabbitMQ is connected') : log.warn(`${check.reason}. Jobs wait; none is lost`);
+
+const REQUEUE_VANISHED_MS = 60_000;
+
+const choresOf = (
+  ports: RequeuePorts & Pick<DispatchPorts, 'lateConfirms'>,
+  broker: Pick<BrokerConnections, 'takesMessages'>,
+): readonly Chore[] => [
+  {
+    pauseMs: REQUEUE_VANISHED_MS,
+    // A blocked broker has not yet put accepted messages into their queues: missing messages prove nothing then.
+    run: async () => broker.takesMessages() && requeueVanished(ports),
+  },
+  { pauseMs: RENEW_UNCONFIRMED_MS, run: () => renewUnconfirmed(ports) },
+];

@@ -2,9 +2,9 @@ import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
-import { aSpokenBroker, aTarget, dispatchPorts } from './dispatch.builder.ts';
+import { aManualBroker, aTarget, dispatchPorts } from './dispatch.builder.ts';
 import { dispatchJobs } from './dispatch-jobs.ts';
-import { type RequeuePorts, requeueVanished } from './take-back-vanished.ts';
+import { type RequeuePorts, requeueVanished } from './requeue-vanished.ts';
 
 const REPLIES = 'replies';
 const MINUTE = 60_000;
@@ -45,17 +45,17 @@ beforeEach(async () => {
   }
 });
 
-/** A job that the server believes to be in the broker. */
+/** A job that is queued, with no message in the broker. */
 const inBroker = async (): Promise<string> => {
   const id = await bench.submit();
-  await dispatchJobs(dispatchPorts(bench, aSpokenBroker()), aTarget());
+  await dispatchJobs(dispatchPorts(bench, aManualBroker()), aTarget());
   return id;
 };
 const stateOf = async (id: string) => {
   const { lane, progress } = await bench.job(id);
   return { lane, state: progress.state, reason: progress.reason };
 };
-const THERE = { lane: 'rabbitmq', state: 'QUEUED', reason: null };
+const QUEUED = { lane: 'rabbitmq', state: 'QUEUED', reason: null };
 const put = async (queue: string): Promise<void> => {
   channel.sendToQueue(queue, Buffer.from('{}'));
   await expect.poll(async () => (await channel.checkQueue(queue)).messageCount).toBe(1);
@@ -64,41 +64,38 @@ const put = async (queue: string): Promise<void> => {
 test.each([
   ['emptied', () => channel.purgeQueue(WORD_COUNT)],
   ['deleted', () => channel.deleteQueue(WORD_COUNT)],
-])(
-  'jobs whose queue was %s are taken back after a while, and can be handed over again',
-  async (_, remove) => {
-    const id = await inBroker();
-    await remove();
-    bench.pass(14 * MINUTE);
-    expect(await requeueVanished(ports)).toBe(0);
-    expect(await stateOf(id)).toEqual(THERE);
+])('jobs whose queue was %s are held again after a while, and can be dispatched', async (_, remove) => {
+  const id = await inBroker();
+  await remove();
+  bench.pass(14 * MINUTE);
+  expect(await requeueVanished(ports)).toBe(0);
+  expect(await stateOf(id)).toEqual(QUEUED);
 
-    bench.pass(2 * MINUTE);
-    expect(await requeueVanished(ports)).toBe(1);
-    expect(await stateOf(id)).toEqual({
-      lane: null,
-      state: 'SUBMITTED',
-      reason: 'its message is no longer in the queue word-count',
-    });
-    const broker = aSpokenBroker();
-    await dispatchJobs(dispatchPorts(bench, broker), aTarget());
-    expect(broker.sent.map((message) => message.id)).toEqual([id]);
-  },
-);
+  bench.pass(2 * MINUTE);
+  expect(await requeueVanished(ports)).toBe(1);
+  expect(await stateOf(id)).toEqual({
+    lane: null,
+    state: 'SUBMITTED',
+    reason: 'its message is no longer in the queue word-count',
+  });
+  const broker = aManualBroker();
+  await dispatchJobs(dispatchPorts(bench, broker), aTarget());
+  expect(broker.sent.map((message) => message.id)).toEqual([id]);
+});
 
-test('as long as messages wait in its queue, jobs stay where they are', async () => {
+test('jobs stay queued while messages are in their queue', async () => {
   const id = await inBroker();
   await put(WORD_COUNT);
   bench.pass(60 * MINUTE);
   expect(await requeueVanished(ports)).toBe(0);
-  expect(await stateOf(id)).toEqual(THERE);
+  expect(await stateOf(id)).toEqual(QUEUED);
 });
 
-test('nothing is concluded while reports are still to be read, nor while the broker is away', async () => {
+test('jobs stay queued while reports are to be read, and while the broker is away', async () => {
   const id = await inBroker();
   await put(REPLIES);
   bench.pass(60 * MINUTE);
   expect(await requeueVanished(ports)).toBe(0);
   expect(await requeueVanished({ ...ports, withChannel: async () => undefined })).toBe(0);
-  expect(await stateOf(id)).toEqual(THERE);
+  expect(await stateOf(id)).toEqual(QUEUED);
 });

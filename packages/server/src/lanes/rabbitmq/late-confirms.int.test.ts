@@ -1,3 +1,4 @@
+import type { Publication } from '@pawprint/amqp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cancelJob } from '../../jobs/cancel.ts';
 import { ANA, aReport, type JobsBench } from '../../jobs/jobs.builder.ts';
@@ -6,49 +7,48 @@ import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { readSilentInBroker } from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import {
-  aSpokenBroker,
+  aManualBroker,
   aTarget,
   CONFIRMED,
   createDispatchBench,
+  deleteJobs,
   dispatchPorts,
-  forgetJobs,
-  type SpokenBroker,
+  type ManualBroker,
   submitMany,
 } from './dispatch.builder.ts';
 import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
-import { createLateConfirms, renewUnconfirmed } from './late-answers.ts';
-import type { Delivery } from './message-publisher.ts';
+import { createLateConfirms, renewUnconfirmed } from './late-confirms.ts';
 
 let bench: JobsBench;
-let broker: SpokenBroker;
+let broker: ManualBroker;
 let ports: DispatchPorts;
 beforeAll(async () => {
   bench = await createDispatchBench();
 });
 afterAll(() => bench.close());
 beforeEach(async () => {
-  await forgetJobs(bench);
-  broker = aSpokenBroker();
+  await deleteJobs(bench);
+  broker = aManualBroker();
   ports = dispatchPorts(bench, broker);
 });
 
 const dispatch = (over: Partial<DispatchPorts> = {}) => dispatchJobs({ ...ports, ...over }, aTarget());
 const sentIds = (): string[] => broker.sent.map(({ id }) => id);
 
-/** A broker that answers when the test wants it to, and a server that does not wait for it. */
+/** Dispatches to a broker that does not answer in time. Returns a function that lets it answer. */
 const dispatchUnanswered = async (over: Partial<DispatchPorts> = {}) => {
-  const answers: ((delivery: Delivery) => void)[] = [];
+  const answers: ((publication: Publication) => void)[] = [];
   broker.answer(() => new Promise((resolve) => void answers.push(resolve)));
   const { lateConfirms } = { lateConfirms: createLateConfirms(), ...over };
   await dispatch({ confirmLimitMs: 1, ...over, lateConfirms });
-  return async (delivery: Delivery): Promise<void> => {
-    for (const answer of answers) answer(delivery);
+  return async (publication: Publication): Promise<void> => {
+    for (const answer of answers) answer(publication);
     await lateConfirms.settled();
     broker.answer(async () => CONFIRMED);
   };
 };
 
-test('a message that is confirmed too late is not sent again, and its job queued when the word comes', async () => {
+test('a message confirmed late is not sent again, and its job is queued then', async () => {
   const id = await bench.submit();
   const answer = await dispatchUnanswered();
   await dispatch();
@@ -59,7 +59,7 @@ test('a message that is confirmed too late is not sent again, and its job queued
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'QUEUED' } });
 });
 
-test('a message nobody waits for any more is taken back after half a minute, and sent by whoever is there', async () => {
+test('a job whose server died is held again after half a minute, and sent by another server', async () => {
   const id = await bench.submit();
   const lateConfirms = createLateConfirms();
   const answer = await dispatchUnanswered({ lateConfirms });
@@ -83,7 +83,7 @@ test('a message nobody waits for any more is taken back after half a minute, and
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'QUEUED' } });
 });
 
-test('what an extractor has got hold of is not abandoned, whoever died, and waits like any other message', async () => {
+test('a job that an extractor has reported on is not held again, whichever server died', async () => {
   const id = await bench.submit();
   await dispatchUnanswered();
   bench.pass(1_000);
@@ -95,7 +95,7 @@ test('what an extractor has got hold of is not abandoned, whoever died, and wait
   expect(await readSilentInBroker(bench.db, bench.now() - 1_000)).toMatchObject([{ jobIds: [id] }]);
 });
 
-test('a job that somebody holds just now is left for the next time, and nobody waits', async () => {
+test('a job locked by another transaction is left for the next renewal', async () => {
   const id = await bench.submit();
   await dispatchUnanswered();
   bench.pass(60_000);
@@ -106,7 +106,7 @@ test('a job that somebody holds just now is left for the next time, and nobody w
   expect(await renewUnconfirmed(ports)).toBe(1);
 });
 
-test('what was answered late is left alone, in whatever state it waits', async () => {
+test('a job whose message was confirmed late is not held again', async () => {
   const id = await bench.submit();
   await (await bench.claim()).say(aReport('RESUBMITTED'));
   const answer = await dispatchUnanswered();
@@ -116,7 +116,7 @@ test('what was answered late is left alone, in whatever state it waits', async (
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'RESUBMITTED' } });
 });
 
-test('what the broker has not answered keeps its place in the window of its extractor, and of no other', async () => {
+test('an unconfirmed message keeps its place in the window of its extractor only', async () => {
   const ids = await submitMany(bench, 5, 'ana');
   const other = await bench.submit({ extractor: 'other' });
   const answer = await dispatchUnanswered({ window: 2 });
@@ -130,24 +130,24 @@ test('what the broker has not answered keeps its place in the window of its extr
   expect(sentIds()).toEqual([...ids.slice(0, 2), other, ids[2]]);
 });
 
-test('no instance on HTTP can claim a job whose message is on its way', async () => {
+test('no instance on HTTP can claim a job with an unconfirmed message', async () => {
   await bench.submit();
   await dispatchUnanswered();
   await expect(bench.claim()).rejects.toThrow('no job was there to claim');
 });
 
-test('what the broker did not take after all is sent again', async () => {
+test('a message that turns out unsent is sent again', async () => {
   const id = await bench.submit();
   const before = await bench.job(id);
   const answer = await dispatchUnanswered();
-  await answer({ outcome: 'unsent', reason: 'the broker went away' });
+  await answer({ outcome: 'unsent', reason: 'the connection broke' });
   expect(await bench.job(id)).toEqual(before);
   await dispatch();
   expect(sentIds()).toEqual([id, id]);
   expect((await bench.job(id)).progress.state).toBe('QUEUED');
 });
 
-test('what turns out to have no queue is held again, with the reason', async () => {
+test('a job that turns out to have no queue is held again, with the reason', async () => {
   const id = await bench.submit();
   const answer = await dispatchUnanswered();
   await answer({ outcome: 'unroutable', reason: 'there is no queue word-count' });
@@ -157,7 +157,7 @@ test('what turns out to have no queue is held again, with the reason', async () 
   });
 });
 
-test('a job that was cancelled while its message was on its way stays cancelled', async () => {
+test('a job cancelled before a late confirm stays cancelled', async () => {
   const id = await bench.submit();
   const answer = await dispatchUnanswered();
   await cancelJob(bench, id, ANA);

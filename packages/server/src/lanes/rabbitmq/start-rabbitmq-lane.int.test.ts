@@ -8,12 +8,12 @@ import { resolveConfig } from '../../config/config.ts';
 import { createJobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { startServer } from '../../start-server.ts';
 
-test('a job that waits from before a start goes once the server listens: its message names where that is', async () => {
+test('a job held since before the start is dispatched once the server listens, with its address', async () => {
   const bench = await createJobsBench();
   onTestFinished(() => bench.close());
   const host = await createVirtualHost();
   onTestFinished(() => host.delete());
-  const folder = await mkdtemp(join(tmpdir(), 'pawprint-hand-over-'));
+  const folder = await mkdtemp(join(tmpdir(), 'pawprint-dispatch-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await bench.db.updateTable('extractors').set({ queue: WORD_COUNT }).execute();
   const id = await bench.submit();
@@ -34,7 +34,7 @@ test('a job that waits from before a start goes once the server listens: its mes
   onTestFinished(() => server.stop());
   await expect.poll(async () => (await channel.checkQueue(WORD_COUNT)).messageCount).toBe(1);
   const message = await channel.get(WORD_COUNT, { noAck: true });
-  // Port 0 has become a real one only by listening.
+  // Port 0 is replaced by a real one only when the server listens.
   expect(message && JSON.parse(message.content.toString())).toMatchObject({
     job_id: id,
     host: server.publicUrl,

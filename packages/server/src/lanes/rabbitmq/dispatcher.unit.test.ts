@@ -1,51 +1,51 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type DispatchPace, startPace } from './dispatcher.ts';
+import { type Dispatcher, repeatPasses } from './dispatcher.ts';
 
 let passes: number;
-let handsOver: number;
+let dispatched: number;
 let takesMs: number;
-let pace: DispatchPace;
+let dispatcher: Dispatcher;
 beforeEach(async () => {
   vi.useFakeTimers();
   passes = 0;
-  handsOver = 0;
+  dispatched = 0;
   takesMs = 0;
-  pace = startPace(async () => {
+  dispatcher = repeatPasses(async () => {
     passes += 1;
     if (takesMs > 0) await new Promise((resolve) => setTimeout(resolve, takesMs));
-    return handsOver;
+    return dispatched;
   });
   await vi.advanceTimersByTimeAsync(0);
 });
 afterEach(async () => {
-  await pace.stop();
+  await dispatcher.stop();
   vi.useRealTimers();
 });
 
-/** As batches of reports are stored, one every `everyMs`. */
+/** Requests passes as batches of reports do that are stored, one every `everyMs`. */
 const commits = async (count: number, everyMs: number): Promise<void> => {
   for (let n = 0; n < count; n += 1) {
-    pace.request();
+    dispatcher.request();
     await vi.advanceTimersByTimeAsync(everyMs);
   }
 };
 
-test('a job that is submitted in a time of quiet is looked for at once', async () => {
+test('after a quiet time a pass follows a request at once', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   const before = passes;
-  pace.request();
+  dispatcher.request();
   await vi.advanceTimersByTimeAsync(1);
   expect(passes - before).toBe(1);
 });
 
-test('while commits come one after the other and leave nothing to hand over, there is a look every 100 ms', async () => {
+test('many commits without a job to dispatch lead to a pass every 100 ms', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   const before = passes;
   await commits(100, 10);
   expect(passes - before).toBe(1 + 10);
 });
 
-test('the last commit of many is looked after too', async () => {
+test('a pass follows the last commit of many', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   await commits(3, 10);
   const before = passes;
@@ -53,15 +53,15 @@ test('the last commit of many is looked after too', async () => {
   expect(passes - before).toBe(1);
 });
 
-test('while jobs go out there is a look every 20 ms', async () => {
+test('while jobs are dispatched there is a pass every 20 ms', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
-  handsOver = 1;
+  dispatched = 1;
   const before = passes;
   await commits(100, 10);
   expect(passes - before).toBe(1 + 50);
 });
 
-test('passes for nothing that take long are made so seldom that they take a tenth of the time, and one a second at least', async () => {
+test('slow passes that find no job take a tenth of the time, with pauses of a second at most', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   takesMs = 30;
   await commits(33, 10);
@@ -76,10 +76,10 @@ test('passes for nothing that take long are made so seldom that they take a tent
   expect(passes - slow).toBe(2);
 });
 
-test('without being asked it looks every 5 s, and after a stop no more', async () => {
+test('without requests there is a pass every 5 s, and after a stop none', async () => {
   await vi.advanceTimersByTimeAsync(10_010);
   expect(passes).toBe(3);
-  await pace.stop();
+  await dispatcher.stop();
   await commits(3, 1_000);
   expect(passes).toBe(3);
 });

@@ -1,0 +1,83 @@
+import {
+  type Connection,
+  type ConnectionOptions,
+  type ConnectionState,
+  openConnection,
+} from '@pawprint/amqp';
+import type { Check } from '../../model/readiness.ts';
+
+/** Two connections to the broker: a broker that blocks the one that publishes still delivers on the other. */
+export interface BrokerConnections {
+  /** The part of the broker in `/api/ready`. */
+  check(): Check;
+  /** Whether the broker takes messages now. */
+  takesMessages(): boolean;
+  /** Runs something on a channel of its own, which is closed afterwards. Undefined where there is no connection. */
+  withChannel: Connection['withChannel'];
+  close(): Promise<void>;
+}
+
+export interface BrokerOptions extends Pick<ConnectionOptions, 'uri' | 'name'> {
+  /** Opens the channels for publishing, after every connect. */
+  readonly setUpPublishing: ConnectionOptions['setup'];
+  /** Starts the consumers, after every connect. */
+  readonly setUpConsuming: ConnectionOptions['setup'];
+  /** Called when both connections together change from one state to another, with what `check` returns then. */
+  readonly onChange: (check: Check) => void;
+}
+
+/** Short, so that a broker that vanishes without closing the connection is noticed within half a minute. */
+const HEARTBEAT_SECONDS = 15;
+
+const CONNECTING: ConnectionState = { state: 'connecting' };
+
+export const openBrokerConnections = async (options: BrokerOptions): Promise<BrokerConnections> => {
+  const { uri, name, setUpPublishing, setUpConsuming, onChange } = options;
+  const connections: Connection[] = [];
+  let reported: ConnectionState['state'] = 'connecting';
+  const state = (): ConnectionState =>
+    connections.length < 2 ? CONNECTING : worstOf(connections.map((connection) => connection.state()));
+  const reportChange = (): void => {
+    const next = state();
+    if (next.state === 'connecting' || next.state === reported) return;
+    reported = next.state;
+    onChange(checkOf(next));
+  };
+  const open = (role: string, setup: ConnectionOptions['setup']): Promise<Connection> =>
+    openConnection({
+      uri,
+      name: `${name} ${role}`,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      setup,
+      onState: reportChange,
+    });
+  const publishing = await open('publisher', setUpPublishing);
+  const consuming = await open('consumer', setUpConsuming);
+  connections.push(publishing, consuming);
+  return {
+    check: () => checkOf(state()),
+    takesMessages: () => publishing.state().state === 'connected',
+    withChannel: consuming.withChannel,
+    close: async () => void (await Promise.all(connections.map((connection) => connection.close()))),
+  };
+};
+
+/** The worst first. `connecting` is the first of all: before both connections have tried, nothing is known. */
+const FROM_WORST: readonly ConnectionState['state'][] = ['connecting', 'away', 'blocked', 'connected'];
+
+const worstOf = (states: readonly ConnectionState[]): ConnectionState =>
+  states.toSorted((a, b) => FROM_WORST.indexOf(a.state) - FROM_WORST.indexOf(b.state))[0] ?? CONNECTING;
+
+/** The page splits a reason at its first colon. */
+const checkOf = (state: ConnectionState): Check => {
+  switch (state.state) {
+    case 'connected':
+      return { ok: true };
+    case 'connecting':
+      return { ok: false, reason: 'RabbitMQ is away: not connected yet' };
+    case 'away':
+      return { ok: false, reason: `RabbitMQ is away: ${state.reason}` };
+    case 'blocked':
+      return { ok: false, reason: `RabbitMQ takes no messages: ${state.reason}` };
+  }
+};
