@@ -1,13 +1,11 @@
 // @ts-check
 
-/** What the structure report accepts. These numbers only ever go down. */
+/** What the structure report accepts besides no import that runs back up. These numbers only ever go down. */
 export const LIMITS = {
-  /** Imports that the table of layers does not allow. To be 0, together with the linter's rule, once all floors stand. */
-  arrowsUp: Number.POSITIVE_INFINITY,
   /** Groups of files that import one another, types included. To be 0. */
-  circles: 3,
+  circles: 2,
   /** The share of files with exactly one importer, in per cent. To be 35. */
-  oneImporter: 50,
+  oneImporter: 46,
   /** Files entered on each of the two ways of ARCHITECTURE.md. */
   wayFiles: 44,
 };
