@@ -62,11 +62,11 @@ export {
   privateQueueOf,
 } from './rabbitmq/names.ts';
 export { BODY_LIMIT_BYTES } from './rabbitmq/read-body.ts';
+export type { StatusMember } from './rabbitmq/reported-kind.ts';
 export {
   type ParsedStatusMessage,
   parseStatusMessage,
   type StatusBody,
-  type StatusMember,
   type StatusMessage,
   statusBody,
 } from './rabbitmq/status-message.ts';

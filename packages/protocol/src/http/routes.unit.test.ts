@@ -16,7 +16,7 @@ test('no two routes share a method and a path', () => {
 
 test('a route checks exactly the parameters that its path names', () => {
   for (const [name, route] of all) {
-    const named = [...route.path.matchAll(/:([a-z_]+)/g)].map(([, parameter]) => parameter).toSorted();
+    const named = [...route.path.matchAll(/:([a-z_]+)/g)].map(([, parameter = '']) => parameter).toSorted();
     const shape = (route.params as { shape?: object } | undefined)?.shape ?? {};
     expect(Object.keys(shape).toSorted(), name).toEqual(named);
   }

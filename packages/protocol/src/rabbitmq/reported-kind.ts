@@ -1,5 +1,7 @@
 import type { ExtractorEventKind } from '@pawprint/core';
-import type { StatusMember } from './status-message.ts';
+
+/** The members of pyClowder's StatusMessage, by the names they have on the wire. */
+export type StatusMember = 'start' | 'processing' | 'done' | 'skip' | 'error' | 'retry';
 
 /** The kinds a status message can report: all of an extractor's, and that a job was submitted (older clients). */
 export type ReportedKind = ExtractorEventKind | 'SUBMITTED';

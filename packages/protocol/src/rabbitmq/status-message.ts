@@ -8,7 +8,13 @@ import {
 } from './message-properties.ts';
 import { HEADERS } from './names.ts';
 import { type Fields, readBody, type UnusableMessage, unusable } from './read-body.ts';
-import { type ReadStatus, type ReportedKind, readMessageType, readStatus } from './reported-kind.ts';
+import {
+  type ReadStatus,
+  type ReportedKind,
+  readMessageType,
+  readStatus,
+  type StatusMember,
+} from './reported-kind.ts';
 
 /** A status report from RabbitMQ, in one shape whichever client wrote it. */
 export interface StatusMessage {
@@ -136,10 +142,6 @@ const readHeaders = (kind: ReportedKind, headers: Headers) => ({
 /** pyClowder sends no headers at all. */
 const readSender = (kind: ReportedKind, headers: Headers) =>
   Object.keys(headers).length === 0 ? { kind, ...UNNAMED_SENDER } : readHeaders(kind, headers);
-
-/** The members of pyClowder's StatusMessage, by the names they have on the wire. */
-export const STATUS_MEMBERS = ['start', 'processing', 'done', 'skip', 'error', 'retry'] as const;
-export type StatusMember = (typeof STATUS_MEMBERS)[number];
 
 /** What an extractor sends to a message's `reply_to`: pyClowder's report, field by field. */
 export interface StatusBody {
