@@ -15,7 +15,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-runNode('node_modules/typescript/bin/tsc', '--build');
+runNode('node_modules/typescript/bin/tsc', '--build', 'tsconfig.build.json');
 for (const name of wanted.length > 0 ? wanted : known) runNode(`bench/dist/${name}.bench.js`);
 
 /**

@@ -6,14 +6,7 @@ import { findPyclowder } from './interop/pyclowder.mjs';
 import { ensureBuilt } from './steps/build.mjs';
 import { ensureInstalled } from './steps/install.mjs';
 import { requireNewEnoughNode } from './steps/node-version.mjs';
-import { nodeStep, ROOT, runStep } from './steps/run-step.mjs';
 import { ensureSystemNeeds } from './steps/system-needs.mjs';
-
-/** It starts servers and brokers, and is no part of what `npm start` builds. */
-const BUILD_TESTING = nodeStep('Building the test servers', 'node_modules/typescript/bin/tsc', [
-  '--build',
-  `${ROOT}packages/testing`,
-]);
 
 requireNewEnoughNode();
 process.exitCode = await main();
@@ -30,7 +23,6 @@ async function main() {
     return 1;
   }
   if (!(await ensureInstalled()) || !(await ensureSystemNeeds()) || !(await ensureBuilt())) return 1;
-  if (!(await runStep(BUILD_TESTING))) return 1;
   // Only now: it imports what has just been built.
   const { runInterop } = await import('./interop/run-interop.mjs');
   return (await runInterop(pyclowder)) ? 0 : 1;

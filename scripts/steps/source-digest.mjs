@@ -1,39 +1,13 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './run-step.mjs';
 
-const STAMP = '.build-stamp';
 const NOT_A_SOURCE = /^(node_modules|dist|\..*)$|\.test\.tsx?$|\.tsbuildinfo$/;
 
 /**
- * What was built from what: for each part a digest over the paths, sizes and times of its sources.
- * @param {string} part
- * @param {string} digest
- */
-export function isBuilt(part, digest) {
-  return readStamp()[part] === digest;
-}
-
-/**
- * @param {string} part
- * @param {string} digest
- */
-export function markBuilt(part, digest) {
-  writeFileSync(`${ROOT}${STAMP}`, `${JSON.stringify({ ...readStamp(), [part]: digest }, null, 2)}\n`);
-}
-
-/** @returns {Record<string, string>} */
-function readStamp() {
-  try {
-    return JSON.parse(readFileSync(`${ROOT}${STAMP}`, 'utf8'));
-  } catch {
-    return {};
-  }
-}
-
-/**
+ * A digest over the paths, sizes and times of sources: it changes when one of them does.
  * @param {readonly string[]} paths files and folders below the root; tests and what is made are left out
  * @param {string} [root]
  */

@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { digestOf } from './build-stamp.mjs';
+import { digestOf } from './source-digest.mjs';
 
 let root: string;
 const write = (path: string, content: string): void => writeFileSync(join(root, path), content);
 const digest = (): string => digestOf(['package.json', 'src'], root);
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'pawprint-stamp-'));
+  root = mkdtempSync(join(tmpdir(), 'pawprint-digest-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   for (const folder of ['src/job', 'src/dist', 'src/node_modules'])
     mkdirSync(join(root, folder), { recursive: true });
