@@ -1,8 +1,9 @@
 import process from 'node:process';
 import { sleep } from '@pawprint/async';
 import type { Logger } from 'pino';
-import { type Config, problemSentence, resolveConfig, unknownVariableWarnings } from './config/config.ts';
+import { type Config, problemSentence, resolveConfig } from './config/config.ts';
 import { printSettings, settingsHelp } from './config/describe-settings.ts';
+import { unknownVariableWarnings } from './config/unknown-variables.ts';
 import { banner } from './launch/banner.ts';
 import { readCommand, USAGE } from './launch/command-line.ts';
 import { createLog } from './launch/log.ts';

@@ -192,7 +192,7 @@ const handlersOf = (parts: Parts) => {
     blobs,
     hasRight,
     now: tracking.now,
-    events: createSubmitOnChange(tracking.now, announceCancel),
+    changes: createSubmitOnChange(tracking.now, announceCancel),
     admitOutput: admitOutput(tracking.now),
     wakeBlobSweeper: () => sweeper.wake(),
     maxFileBytes: config.maxUploadBytes,

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { SETTINGS, type SettingName, settingsSchema } from './settings.ts';
-import { nearestName } from './unknown-variables.ts';
 
 /** Environment variables, as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -8,7 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Origin without a trailing slash; undefined: `listeningUrl` of where it turns out to listen. */
+  /** Origin without a trailing slash. Undefined: `listeningUrl` of the address on which the server listens. */
   readonly publicUrl: string | undefined;
   /** As written: relative to the working directory. */
   readonly dataDir: string;
@@ -16,13 +15,13 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Undefined: there is no RabbitMQ lane. */
   readonly rabbitmqUri: string | undefined;
-  /** Undefined: as many as the live instances need. */
+  /** Undefined: computed from the number of live instances. */
   readonly dispatchWindow: number | undefined;
   readonly firstAdmin: {
     readonly email: string;
-    /** Undefined: make one up and print it once. */
+    /** Undefined: the server generates one and prints it once. */
     readonly password: string | undefined;
-    /** Undefined: no key is made. */
+    /** Undefined: no key is created. */
     readonly key: string | undefined;
   };
   readonly sampleExtractors: boolean;
@@ -45,7 +44,7 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
-/** The configuration that the environment asks for, or everything that is wrong with it. An empty value is unset. */
+/** The configuration that the environment sets, or all its problems. An empty value counts as unset. */
 export function resolveConfig(env: Environment): ConfigResult {
   const given = Object.fromEntries(SETTINGS.map(({ name }) => [name, env[name] || undefined]));
   const parsed = settingsSchema.safeParse(given);
@@ -87,28 +86,7 @@ export function problemSentence({ name, value, expected }: ConfigProblem): strin
   return `${name} is “${value}”; expected is ${expected}.`;
 }
 
-/** Set for the SDK, the command line or development; the server has no use for them, nor a complaint. */
-const OTHER_PROGRAMS = [
-  'PAWPRINT_URL',
-  'PAWPRINT_KEY',
-  'PAWPRINT_SUPERVISED',
-  'PAWPRINT_CHROMIUM',
-  'PAWPRINT_DEV_SERVER',
-];
-
-/** A sentence for each PAWPRINT_ variable that means nothing: most likely a misspelt one, without effect. */
-export function unknownVariableWarnings(env: Environment): string[] {
-  const known: string[] = [...SETTINGS.map(({ name }) => name), ...OTHER_PROGRAMS];
-  return Object.keys(env)
-    .filter((name) => name.startsWith('PAWPRINT_') && !known.includes(name))
-    .toSorted()
-    .map((name) => {
-      const nearest = nearestName(name, known);
-      return `${name} means nothing to Pawprint${nearest ? `; did you mean ${nearest}?` : '.'}`;
-    });
-}
-
-/** Where a server that listens here is reached from this machine. */
+/** The URL at which this machine can call a server that listens on this address. */
 export function listeningUrl(host: string, port: number): string {
   const everywhere = host === '0.0.0.0' || host === '::';
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;

@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  type Config,
-  type Environment,
-  listeningUrl,
-  problemSentence,
-  resolveConfig,
-  unknownVariableWarnings,
-} from './config.ts';
+import { type Config, type Environment, listeningUrl, problemSentence, resolveConfig } from './config.ts';
 import { printSettings, settingsHelp, settingsPage } from './describe-settings.ts';
 import { SETTINGS } from './settings.ts';
+import { unknownVariableWarnings } from './unknown-variables.ts';
 
 function configOf(env: Environment): Config {
   const result = resolveConfig(env);
@@ -22,7 +16,7 @@ const refusalsOf = (env: Environment): string[] => {
   return result.ok ? [] : result.problems.map(problemSentence);
 };
 
-test('with nothing set, the defaults are in force', () => {
+test('an empty environment gives the defaults', () => {
   expect(configOf({})).toEqual({
     port: 9000,
     host: '127.0.0.1',
@@ -40,7 +34,7 @@ test('with nothing set, the defaults are in force', () => {
   });
 });
 
-test('everything can be set', () => {
+test('every setting can be set', () => {
   expect(
     configOf({
       PAWPRINT_PORT: '0',
@@ -76,7 +70,7 @@ test('everything can be set', () => {
   });
 });
 
-test.for(SETTINGS.map(({ name }) => name))('%s set to nothing is as if unset', (name) => {
+test.for(SETTINGS.map(({ name }) => name))('%s set to an empty text counts as unset', (name) => {
   expect(resolveConfig({ [name]: '' })).toEqual(resolveConfig({}));
 });
 
@@ -101,7 +95,7 @@ test.for([
   ['PAWPRINT_LEASE_SECONDS', '4'],
   ['PAWPRINT_MAX_ATTEMPTS', '0'],
   ['PAWPRINT_LOG_LEVEL', 'loud'],
-])('%s=%s is refused with its name, its value and what is expected', ([name = '', value = '']) => {
+])('%s=%s is refused with name, value and expectation', ([name = '', value = '']) => {
   const expected = SETTINGS.find((setting) => setting.name === name)?.expected;
 
   expect(refusalsOf({ [name]: value })).toEqual([`${name} is “${value}”; expected is ${expected}.`]);
@@ -111,18 +105,18 @@ test.for([
   ['DATABASE_URL', 'mysql://root:secret@db/pawprint'],
   ['PAWPRINT_ADMIN_PASSWORD', 'secret'],
   ['PAWPRINT_ADMIN_KEY', 'secret with spaces'],
-])('a wrong %s is refused without its value', ([name = '', value = '']) => {
+])('a wrong %s is refused without showing its value', ([name = '', value = '']) => {
   const refusals = refusalsOf({ [name]: value });
 
   expect(refusals).toEqual([expect.stringContaining(`${name} is “hidden”; expected is `)]);
   expect(refusals.join()).not.toContain('secret');
 });
 
-test('everything that is wrong is told at once', () => {
+test('all problems are reported at once', () => {
   expect(refusalsOf({ PAWPRINT_PORT: 'x', PAWPRINT_LOG_LEVEL: 'y' })).toHaveLength(2);
 });
 
-test('a refusal names a setting, whatever the environment holds', () => {
+test('every problem names a setting of the environment', () => {
   const environment = fc.dictionary(fc.constantFrom(...SETTINGS.map(({ name }) => name)), fc.string());
   fc.assert(
     fc.property(environment, (env) => {
@@ -133,7 +127,7 @@ test('a refusal names a setting, whatever the environment holds', () => {
   );
 });
 
-test('a misspelt variable is pointed out, with what was probably meant', () => {
+test('a misspelt variable gives a warning with the nearest name', () => {
   expect(
     unknownVariableWarnings({
       PAWPRINT_PROT: '1',
@@ -144,13 +138,13 @@ test('a misspelt variable is pointed out, with what was probably meant', () => {
       HOME: '/root',
     }),
   ).toEqual([
-    'PAWPRINT_COFFEE means nothing to Pawprint.',
-    'PAWPRINT_DATADIR means nothing to Pawprint; did you mean PAWPRINT_DATA_DIR?',
-    'PAWPRINT_PROT means nothing to Pawprint; did you mean PAWPRINT_PORT?',
+    'PAWPRINT_COFFEE is not a setting of Pawprint.',
+    'PAWPRINT_DATADIR is not a setting of Pawprint; did you mean PAWPRINT_DATA_DIR?',
+    'PAWPRINT_PROT is not a setting of Pawprint; did you mean PAWPRINT_PORT?',
   ]);
 });
 
-test('a printed configuration shows what is in force, and no secret', () => {
+test('a printed configuration shows all settings and no secret', () => {
   const printed = printSettings({ PAWPRINT_PORT: '9001', PAWPRINT_ADMIN_KEY: 'top-secret' });
 
   expect(printed).toContain('PAWPRINT_PORT=9001\nPAWPRINT_HOST=127.0.0.1\n# PAWPRINT_PUBLIC_URL is not set');
@@ -158,18 +152,15 @@ test('a printed configuration shows what is in force, and no secret', () => {
   expect(printed).not.toContain('top-secret');
 });
 
-test.for(SETTINGS)(
-  '$name is described in the help and in the documentation',
-  ({ name, description, expected }) => {
-    expect(settingsHelp()).toContain(`  ${name}`);
-    expect(settingsPage()).toContain(`| \`${name}\` |`);
-    expect(settingsPage()).toContain(description);
-    expect(description).toMatch(/^[A-Z].*\.$/);
-    expect(expected).not.toBe('');
-  },
-);
+test.for(SETTINGS)('$name is described in help and documentation', ({ name, description, expected }) => {
+  expect(settingsHelp()).toContain(`  ${name}`);
+  expect(settingsPage()).toContain(`| \`${name}\` |`);
+  expect(settingsPage()).toContain(description);
+  expect(description).toMatch(/^[A-Z].*\.$/);
+  expect(expected).not.toBe('');
+});
 
-test('the help fits a terminal 80 columns wide', () => {
+test('the help fits a terminal of 80 columns', () => {
   expect(
     Math.max(
       ...settingsHelp()
@@ -185,6 +176,6 @@ test.for([
   ['::', 'http://localhost:9000'],
   ['::1', 'http://[::1]:9000'],
   ['pawprint.example.org', 'http://pawprint.example.org:9000'],
-])('listening on %s it is reached at %s', ([host = '', url]) => {
+])('a server that listens on %s has the URL %s', ([host = '', url]) => {
   expect(listeningUrl(host, 9000)).toBe(url);
 });

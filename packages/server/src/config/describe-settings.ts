@@ -9,7 +9,7 @@ export function settingsHelp(): string {
   ).join('\n');
 }
 
-/** For `--print-config`: what is in force, as lines of an environment file. Secrets are set or not, no more. */
+/** For `--print-config`: all settings as lines of an environment file, with the values of secrets hidden. */
 export function printSettings(env: Environment): string {
   return SETTINGS.map(({ name, secret, default: fallback }) => {
     const value = env[name] || undefined;

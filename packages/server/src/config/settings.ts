@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 declare module 'zod' {
   interface GlobalMeta {
-    /** Completes “… must be”. */
+    /** What a value must be; it completes “expected is …”. */
     expected?: string;
     /** Its value is never printed. */
     secret?: boolean;
@@ -22,8 +22,8 @@ const webAddress = z
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /**
- * All that can be set, in the order in which it is documented. What `--help`, `--print-config` and
- * docs/configuration.md say is made from this. Defaults are written as they would be in the environment.
+ * All settings, in the order in which they are documented. `--help`, `--print-config` and docs/configuration.md are
+ * generated from this. Defaults are written as they would be in the environment.
  */
 export const settingsSchema = z.object({
   PAWPRINT_PORT: wholeNumber(0, 65_535).prefault('9000').meta({

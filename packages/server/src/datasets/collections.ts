@@ -15,26 +15,28 @@ import {
 import { lockDataset } from '../store/datasets/datasets.ts';
 import type { DatasetPorts } from './ports.ts';
 
+type Ports = Pick<DatasetPorts, 'db' | 'hasRight' | 'now'>;
+
 interface CollectionDraft {
   readonly name: string;
   readonly description: string;
-  /** Collections that it is put into. */
+  /** The collections to which the new one is added. */
   readonly parentIds: readonly string[];
 }
 
-/** It is in all of its parents, or it is not made. */
+/** Creates a collection in all of its parents, or not at all. */
 export const createCollection = async (
-  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'now'>,
+  ports: Ports,
   caller: Caller,
   { name, description, parentIds }: CollectionDraft,
 ): Promise<{ readonly id: string } | Refusal> => {
   if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'create', { type: 'instance' })))
     return FORBIDDEN;
-  const reached = await requireAll(parentIds, (id) => requireCollection(ports, caller, 'change', id));
-  if ('refused' in reached) return reached;
-  const parents = reached.map(({ id }) => id);
+  const parents = await requireAll(parentIds, (id) => requireCollection(ports, caller, 'change', id));
+  if ('refused' in parents) return parents;
+  const ids = parents.map((parent) => parent.id);
   return ports.db.transaction().execute(async (trx) => {
-    if ((await lockCollections(trx, parents)) < parents.length) return COLLECTION_NOT_FOUND;
+    if ((await lockCollections(trx, ids)) < ids.length) return COLLECTION_NOT_FOUND;
     const id = uuidv7();
     await insertCollection(trx, {
       id,
@@ -43,12 +45,12 @@ export const createCollection = async (
       createdAt: ports.now(),
       createdBy: caller.id,
     });
-    await insertParents(trx, id, parents);
+    await insertParents(trx, id, ids);
     return { id };
   });
 };
 
-/** The datasets and collections in it are kept; its previews go with it. */
+/** Deletes its previews too, but no dataset or collection in it. */
 export const deleteCollection = async (
   ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'wakeBlobSweeper'>,
   caller: Caller,
@@ -66,21 +68,7 @@ interface Membership {
   readonly datasetId: string;
 }
 
-type Ports = Pick<DatasetPorts, 'db' | 'hasRight' | 'now'>;
-
-/** Whoever sees a dataset may put it into a collection of theirs: the dataset is not changed by it. */
-const requireBoth = async (
-  ports: Ports,
-  caller: Caller,
-  { collectionId, datasetId }: Membership,
-): Promise<Membership | Refusal> => {
-  const collection = await requireCollection(ports, caller, 'change', collectionId);
-  if ('refused' in collection) return collection;
-  const dataset = await requireDataset(ports, caller, 'see', datasetId);
-  return 'refused' in dataset ? dataset : { collectionId: collection.id, datasetId: dataset.id };
-};
-
-/** Again is once. */
+/** Succeeds too if the collection has the dataset already. */
 export const addDatasetToCollection = async (
   ports: Ports,
   caller: Caller,
@@ -91,13 +79,13 @@ export const addDatasetToCollection = async (
   return ports.db.transaction().execute(async (trx) => {
     if (!(await lockCollection(trx, both.collectionId))) return COLLECTION_NOT_FOUND;
     if (!(await lockDataset(trx, both.datasetId))) return DATASET_NOT_FOUND;
-    const joined = { by: responsibleUser(caller), at: ports.now() };
-    await insertIntoCollections(trx, [both.collectionId], both.datasetId, joined);
+    const added = { by: responsibleUser(caller), at: ports.now() };
+    await insertIntoCollections(trx, [both.collectionId], both.datasetId, added);
     return undefined;
   });
 };
 
-/** Taking out what is not in succeeds. */
+/** Succeeds too if the dataset is not in the collection. */
 export const removeDatasetFromCollection = async (
   ports: Ports,
   caller: Caller,
@@ -107,4 +95,16 @@ export const removeDatasetFromCollection = async (
   if ('refused' in both) return both;
   await ports.db.transaction().execute((trx) => removeFromCollection(trx, both.collectionId, both.datasetId));
   return undefined;
+};
+
+/** The right to see the dataset is enough: being in a collection does not change it. */
+const requireBoth = async (
+  ports: Ports,
+  caller: Caller,
+  { collectionId, datasetId }: Membership,
+): Promise<Membership | Refusal> => {
+  const collection = await requireCollection(ports, caller, 'change', collectionId);
+  if ('refused' in collection) return collection;
+  const dataset = await requireDataset(ports, caller, 'see', datasetId);
+  return 'refused' in dataset ? dataset : { collectionId: collection.id, datasetId: dataset.id };
 };

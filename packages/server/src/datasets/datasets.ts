@@ -15,23 +15,23 @@ import { type ReceivedFile, receiveFiles, type UploadPart } from './uploads/rece
 interface DatasetDraft {
   readonly name: string;
   readonly description: string;
-  /** Collections that it is put into. */
+  /** The collections to which the dataset is added. */
   readonly collectionIds: readonly string[];
-  /** Files that are copied into it: a file lies in one dataset only. */
+  /** Files that are copied into the dataset: a file is in one dataset only. */
   readonly fileIds: readonly string[];
   readonly signal: AbortSignal;
 }
 
-interface Made {
+interface CreatedDataset {
   readonly id: string;
 }
 
-/** A job adds to its dataset; only people make new ones. */
+/** Only people create datasets; a job adds to the dataset it works on. */
 export const createDataset = async (
   ports: DatasetPorts,
   caller: Caller,
   draft: DatasetDraft,
-): Promise<Made | Refusal> => {
+): Promise<CreatedDataset | Refusal> => {
   if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'create', { type: 'instance' })))
     return FORBIDDEN;
   const collections = await requireAll(draft.collectionIds, (id) =>
@@ -40,24 +40,24 @@ export const createDataset = async (
   if ('refused' in collections) return collections;
   const files = await requireAll(draft.fileIds, (id) => requireFile(ports, caller, 'see', id));
   if ('refused' in files) return files;
-  const parts = copiesOf(files, ports.blobs);
+  const parts = copyFiles(files, ports.blobs);
   return receiveFiles(ports, { parts, signal: draft.signal, outputKey: null }, (received) =>
-    ports.db.transaction().execute((trx) => keep(ports, trx, caller, draft, received.files)),
+    ports.db.transaction().execute((trx) => storeDataset(ports, trx, caller, draft, received.files)),
   );
 };
 
-async function* copiesOf(files: readonly DataFile[], blobs: BlobStore): AsyncGenerator<UploadPart> {
+async function* copyFiles(files: readonly DataFile[], blobs: BlobStore): AsyncGenerator<UploadPart> {
   for (const { name, mime, blobKey } of files)
     yield { kind: 'file', name, declaredMime: mime, bytes: await blobs.open(blobKey) };
 }
 
-const keep = async (
+const storeDataset = async (
   ports: DatasetPorts,
   trx: DatabaseTransaction,
   caller: UserCaller,
   draft: DatasetDraft,
   received: readonly ReceivedFile[],
-): Promise<Made | Refusal> => {
+): Promise<CreatedDataset | Refusal> => {
   const [id, at] = [uuidv7(), ports.now()];
   const collectionIds = [...new Set(draft.collectionIds)];
   if ((await lockCollections(trx, collectionIds)) < collectionIds.length) return COLLECTION_NOT_FOUND;
@@ -68,25 +68,26 @@ const keep = async (
   const files = received.map((file) => newFile(file, { datasetId: id, at, caller, outputKey: null }));
   if (files.length === 0) return { id };
   await insertNewFiles(trx, files);
-  await ports.events.filesAdded(trx, { dataset: { id, name }, files: files.map(fileRefOf), by: caller, at });
+  const added = { dataset: { id, name }, files: files.map(fileRefOf), by: caller, at };
+  await ports.changes.filesAdded(trx, added);
   return { id };
 };
 
-/** Its files, their metadata and previews go with it, its waiting jobs are cancelled; the bytes follow when the sweeper comes round. */
+/** Deletes its files, metadata and previews too, and cancels its waiting jobs. The sweeper removes the bytes later. */
 export const deleteDataset = async (
-  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'events' | 'now' | 'wakeBlobSweeper'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'changes' | 'now' | 'wakeBlobSweeper'>,
   caller: Caller,
   id: string,
 ): Promise<Refusal | undefined> => {
   const dataset = await requireDataset(ports, caller, 'delete', id);
   if ('refused' in dataset) return dataset;
-  const afterRemoval = await ports.db.transaction().execute(async (trx) => {
-    await ports.events.beforeRemoval(trx, { type: 'dataset', id: dataset.id });
+  const afterCommit = await ports.db.transaction().execute(async (trx) => {
+    await ports.changes.beforeRemoval(trx, { type: 'dataset', id: dataset.id });
     if (!(await removeDataset(trx, dataset.id))) return undefined;
-    return ports.events.datasetRemoved(trx, { dataset, by: caller, at: ports.now() });
+    return ports.changes.datasetRemoved(trx, { dataset, by: caller, at: ports.now() });
   });
-  if (afterRemoval === undefined) return DATASET_NOT_FOUND;
+  if (afterCommit === undefined) return DATASET_NOT_FOUND;
   ports.wakeBlobSweeper();
-  afterRemoval();
+  afterCommit();
   return undefined;
 };

@@ -13,37 +13,38 @@ import type { ResourceRef } from '../model/resource.ts';
 import type { Database, DatabaseTransaction } from '../store/database.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 
-/**
- * Told within the transaction that makes the change: jobs submitted there stand or fall with it. Throwing undoes
- * the change. A repeat that changes nothing (the same output of the same job again) is not told.
- */
-export interface DatasetChanges {
-  /** Not called where the uploader asked for no extraction. */
-  filesAdded(trx: DatabaseTransaction, added: FilesAdded): Promise<void>;
-  filesAnnounced(trx: DatabaseTransaction, announced: FilesAnnounced): Promise<void>;
-  /**
-   * Before a file or a dataset is removed: keeps its open jobs as they are meanwhile. Whoever stores an output has
-   * locked the job first and the file second, so this must come before the removal.
-   */
-  beforeRemoval(trx: DatabaseTransaction, resource: Pick<ResourceRef, 'type' | 'id'>): Promise<void>;
-  /** Answers what is left to be done once the change is committed. */
-  fileRemoved(trx: DatabaseTransaction, removed: FileRemoved): Promise<() => void>;
-  datasetRemoved(trx: DatabaseTransaction, removed: DatasetRemoved): Promise<() => void>;
-  metadataAdded(trx: DatabaseTransaction, added: MetadataAdded): Promise<void>;
-  /** Not called for what goes with its file or dataset. */
-  metadataRemoved(trx: DatabaseTransaction, removed: MetadataRemoved): Promise<void>;
-}
-
 export interface DatasetPorts {
   readonly db: Database;
   readonly blobs: BlobStore;
-  readonly events: DatasetChanges;
+  readonly changes: DatasetChanges;
   readonly admitOutput: AdmitOutput;
   readonly hasRight: HasRight;
-  /** Blobs may have become due for removal: see `blobs/blob-sweeper.ts`. */
+  /** Call it after a commit that may have left blobs to remove: see `blobs/sweep-blobs.ts`. */
   readonly wakeBlobSweeper: () => void;
   readonly now: () => Instant;
-  /** Without trailing slash. */
+  /** Without a trailing slash. */
   readonly publicUrl: string;
   readonly maxFileBytes: number;
+}
+
+/**
+ * Called within the transaction of a data change, so that jobs submitted for it are stored with it or not at all. If a
+ * call throws, the change is rolled back. A repeated output that changes nothing causes no call.
+ */
+export interface DatasetChanges {
+  /** Not called if the uploader asked for no extraction. */
+  filesAdded(trx: DatabaseTransaction, added: FilesAdded): Promise<void>;
+  filesAnnounced(trx: DatabaseTransaction, announced: FilesAnnounced): Promise<void>;
+  /**
+   * Called before a file or dataset is removed: locks its open jobs. Storing an output locks the job first and the file
+   * second, so a removal that locked them the other way round could deadlock with it.
+   */
+  beforeRemoval(trx: DatabaseTransaction, resource: Pick<ResourceRef, 'type' | 'id'>): Promise<void>;
+  /** Answers what must be called after the commit. */
+  fileRemoved(trx: DatabaseTransaction, removed: FileRemoved): Promise<() => void>;
+  /** Answers what must be called after the commit. */
+  datasetRemoved(trx: DatabaseTransaction, removed: DatasetRemoved): Promise<() => void>;
+  metadataAdded(trx: DatabaseTransaction, added: MetadataAdded): Promise<void>;
+  /** Not called for metadata that is removed with its file or dataset. */
+  metadataRemoved(trx: DatabaseTransaction, removed: MetadataRemoved): Promise<void>;
 }

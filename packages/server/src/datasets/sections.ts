@@ -5,7 +5,7 @@ import { type Caller, responsibleUser } from '../model/caller.ts';
 import { DOCUMENT_TOO_DEEP, FILE_NOT_FOUND, type Refusal, SECTION_NOT_FOUND } from '../model/refusal.ts';
 import { isTooDeep, storableRecord, storableText } from '../model/storable.ts';
 import { lockFile } from '../store/datasets/files.ts';
-import { describeSection as describeRow, insertSection, removeSection } from '../store/datasets/sections.ts';
+import { insertSection, removeSection, setSectionDescription } from '../store/datasets/sections.ts';
 import type { DatasetPorts } from './ports.ts';
 
 interface SectionDraft {
@@ -48,11 +48,13 @@ export const describeSection = async (
   const section = await requireSection(ports, caller, 'change', id);
   if ('refused' in section) return section;
   return change(ports, caller, `the description of ${section.name}`, async (trx) =>
-    (await describeRow(trx, section.id, storableText(description))) ? { done: true } : SECTION_NOT_FOUND,
+    (await setSectionDescription(trx, section.id, storableText(description)))
+      ? { done: true }
+      : SECTION_NOT_FOUND,
   );
 };
 
-/** Its tags and previews go with it; their bytes follow when the sweeper comes round. */
+/** Deletes its tags and previews too. The sweeper removes their bytes later. */
 export const deleteSection = async (
   ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'wakeBlobSweeper'>,
   caller: Caller,

@@ -13,37 +13,22 @@ export interface Tagging {
   readonly caller: Caller;
   readonly resource: TaggedRef;
   readonly tags: readonly string[];
-  /** For whom the caller speaks; not read from a job, which speaks for itself. */
+  /** The extractor on whose behalf a person sends the tags. Ignored for a job, whose extractor is known. */
   readonly extractorId?: string | undefined;
 }
 
 type Ports = Pick<DatasetPorts, 'db' | 'admitOutput' | 'now'>;
+
 interface Done {
   readonly done: true;
 }
 
-/** The caller may change the resource: that has been asked. */
+/** The right to change the resource must have been checked already. */
 export const addTags = (ports: Ports, tagging: Tagging): Promise<Done | Refusal> =>
   change(ports, tagging.caller, `tags on ${tagging.resource.name}`, async (trx) => {
     const missing = await lockResource(trx, tagging.resource);
     if (missing) return missing;
     await insertTags(trx, tagging.resource, tagNames(tagging.tags), taggedBy(tagging, ports.now()));
-    return { done: true };
-  });
-
-/** Removing what is not there succeeds. */
-export const deleteTags = (ports: Ports, { caller, resource, tags }: Tagging): Promise<Done | Refusal> =>
-  change(ports, caller, `tags off ${resource.name}`, async (trx) => {
-    await removeTags(trx, resource, tagNames(tags));
-    return { done: true };
-  });
-
-export const deleteAllTags = (
-  ports: Ports,
-  { caller, resource }: Pick<Tagging, 'caller' | 'resource'>,
-): Promise<Done | Refusal> =>
-  change(ports, caller, `all tags off ${resource.name}`, async (trx) => {
-    await removeTags(trx, resource);
     return { done: true };
   });
 
@@ -53,3 +38,20 @@ const taggedBy = ({ caller, extractorId }: Tagging, at: Instant): TaggedBy => ({
   jobId: caller.kind === 'job' ? caller.jobId : null,
   at,
 });
+
+/** Succeeds too if the resource does not have these tags. The right to change it must have been checked already. */
+export const deleteTags = (ports: Ports, { caller, resource, tags }: Tagging): Promise<Done | Refusal> =>
+  change(ports, caller, `tags off ${resource.name}`, async (trx) => {
+    await removeTags(trx, resource, tagNames(tags));
+    return { done: true };
+  });
+
+/** The right to change the resource must have been checked already. */
+export const deleteAllTags = (
+  ports: Ports,
+  { caller, resource }: Pick<Tagging, 'caller' | 'resource'>,
+): Promise<Done | Refusal> =>
+  change(ports, caller, `all tags off ${resource.name}`, async (trx) => {
+    await removeTags(trx, resource);
+    return { done: true };
+  });

@@ -5,8 +5,8 @@ import { hasJobs, lockEnabled, removeExtractor, writeEnabled } from '../store/ex
 import type { ExtractorPorts } from './ports.ts';
 
 /**
- * An extractor that is off is given nothing: nothing sets it off, and what waits for it goes on waiting. What it has in
- * hand it may end.
+ * A disabled extractor gets no jobs: no data change submits one, and those that wait keep waiting. Running attempts
+ * continue.
  */
 export const setExtractorEnabled = (
   { db, now }: Pick<ExtractorPorts, 'db' | 'now'>,
@@ -15,29 +15,29 @@ export const setExtractorEnabled = (
   enabled: boolean,
 ): Promise<Refusal | undefined> =>
   db.transaction().execute(async (trx) => {
-    const was = await lockEnabled(trx, name);
-    if (was === undefined) return noSuchExtractor(name);
-    if (was === enabled) return undefined;
+    const wasEnabled = await lockEnabled(trx, name);
+    if (wasEnabled === undefined) return noSuchExtractor(name);
+    if (wasEnabled === enabled) return undefined;
     await writeEnabled(trx, name, enabled);
     const act = enabled ? 'extractor.enable' : 'extractor.disable';
     await recordAct(trx, { by: by.id, act, subject: name, at: now() });
     return undefined;
   });
 
-const hasHistory = (name: string): Refusal =>
-  refuse('conflict', `${name} has jobs, and they say whose they are: switch it off instead.`);
-
-/** Only what never had a job can go. An extractor that still runs comes back when it is next heard. */
+/** Only an extractor that never had a job can be deleted. One that still runs is registered again by its next heartbeat. */
 export const deleteExtractor = (
   { db, now }: Pick<ExtractorPorts, 'db' | 'now'>,
   by: UserCaller,
   name: string,
 ): Promise<Refusal | undefined> =>
   db.transaction().execute(async (trx) => {
-    // Under the lock: a job that comes in meanwhile waits, and finds its extractor gone.
+    // The lock makes a job that is submitted meanwhile wait, and fail for want of its extractor.
     if ((await lockEnabled(trx, name)) === undefined) return noSuchExtractor(name);
     if (await hasJobs(trx, name)) return hasHistory(name);
     await removeExtractor(trx, name);
     await recordAct(trx, { by: by.id, act: 'extractor.delete', subject: name, at: now() });
     return undefined;
   });
+
+const hasHistory = (name: string): Refusal =>
+  refuse('conflict', `${name} has jobs, which are kept with their extractor: disable it instead.`);

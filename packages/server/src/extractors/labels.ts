@@ -14,13 +14,41 @@ import {
 } from '../store/extractors/labels.ts';
 import type { ExtractorPorts } from './ports.ts';
 
+type Ports = Pick<ExtractorPorts, 'db' | 'now'>;
+
 export interface LabelDraft {
   readonly name: string;
   readonly category: string | null;
   readonly extractors: readonly string[];
 }
 
-type Ports = Pick<ExtractorPorts, 'db' | 'now'>;
+export const createLabel = (ports: Ports, by: UserCaller, draft: LabelDraft): Promise<Label | Refusal> =>
+  ports.db.transaction().execute((trx) => {
+    const id = v7({ msecs: ports.now() });
+    return storeLabel(ports, trx, labelOf(id, draft), by);
+  });
+
+export const updateLabel = (
+  ports: Ports,
+  by: UserCaller,
+  id: string,
+  draft: LabelDraft,
+): Promise<Label | Refusal> =>
+  ports.db.transaction().execute(async (trx) => {
+    const label = await readLabel(trx, id);
+    return label === undefined ? NO_SUCH_LABEL : storeLabel(ports, trx, labelOf(label.id, draft), by);
+  });
+
+/** Answers the label as it was. */
+export const deleteLabel = ({ db, now }: Ports, by: UserCaller, id: string): Promise<Label | Refusal> =>
+  db.transaction().execute(async (trx) => {
+    const label = await readLabel(trx, id);
+    if (label === undefined) return NO_SUCH_LABEL;
+    await removeLabel(trx, label.id);
+    const details = { name: label.name };
+    await recordAct(trx, { by: by.id, act: 'label.delete', subject: label.id, details, at: now() });
+    return label;
+  });
 
 const NO_SUCH_LABEL = refuse('not_found', 'There is no such label.');
 
@@ -31,48 +59,25 @@ const labelOf = (id: string, { name, category, extractors }: LabelDraft): Label 
   extractors: [...new Set(extractors.map(storableText))].toSorted(),
 });
 
-const keep = async (
+const storeLabel = async (
   { now }: Ports,
   trx: DatabaseTransaction,
   label: Label,
   by: UserCaller,
 ): Promise<Label | Refusal> => {
-  if (await isLabelNameTaken(trx, label)) {
+  if (await isLabelNameTaken(trx, label))
     return refuse('conflict', `Label name is already in use: ${label.name}`);
-  }
   const [unknown] = await namesWithoutExtractor(trx, label.extractors);
   if (unknown !== undefined) return noSuchExtractor(unknown);
-  await writeLabel(trx, label, now());
-  const details = storableRecord({
-    name: label.name,
-    category: label.category,
-    extractors: label.extractors,
+  const at = now();
+  await writeLabel(trx, label, at);
+  const { id, ...details } = label;
+  await recordAct(trx, {
+    by: by.id,
+    act: 'label.write',
+    subject: id,
+    details: storableRecord(details),
+    at,
   });
-  await recordAct(trx, { by: by.id, act: 'label.write', subject: label.id, details, at: now() });
   return label;
 };
-
-export const createLabel = (ports: Ports, by: UserCaller, draft: LabelDraft): Promise<Label | Refusal> =>
-  ports.db.transaction().execute((trx) => keep(ports, trx, labelOf(v7({ msecs: ports.now() }), draft), by));
-
-export const updateLabel = (
-  ports: Ports,
-  by: UserCaller,
-  id: string,
-  draft: LabelDraft,
-): Promise<Label | Refusal> =>
-  ports.db.transaction().execute(async (trx) => {
-    const label = await readLabel(trx, id);
-    return label === undefined ? NO_SUCH_LABEL : keep(ports, trx, labelOf(label.id, draft), by);
-  });
-
-/** Answers what it was. */
-export const deleteLabel = ({ db, now }: Ports, by: UserCaller, id: string): Promise<Label | Refusal> =>
-  db.transaction().execute(async (trx) => {
-    const label = await readLabel(trx, id);
-    if (label === undefined) return NO_SUCH_LABEL;
-    await removeLabel(trx, label.id);
-    const details = { name: label.name };
-    await recordAct(trx, { by: by.id, act: 'label.delete', subject: label.id, details, at: now() });
-    return label;
-  });

@@ -11,22 +11,22 @@ import { registerExtractor } from './register-extractor.ts';
 const MINUTE = 60_000;
 
 let bench: JobsBench;
-let heard: string[];
+let changed: string[];
 let record: (batch: readonly DeliveredHeartbeat[]) => Promise<void>;
 beforeAll(async () => {
   bench = await createJobsBench();
 });
 beforeEach(async () => {
   await sql`truncate extractors, quarantine cascade`.execute(bench.db);
-  heard = [];
+  changed = [];
   record = recorder(true);
 });
 afterAll(() => bench.close());
 
 const recorder = (autoEnable: boolean) =>
-  createHeartbeatRecorder({ db: bench.db, autoEnable, onExtractorChanged: (name) => heard.push(name) });
+  createHeartbeatRecorder({ db: bench.db, autoEnable, onExtractorChanged: (name) => changed.push(name) });
 
-const beat = (body: unknown, headers: Record<string, unknown> = {}): DeliveredHeartbeat => {
+const delivered = (body: unknown, headers: Record<string, unknown> = {}): DeliveredHeartbeat => {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   return {
     body: bytes,
@@ -36,7 +36,7 @@ const beat = (body: unknown, headers: Record<string, unknown> = {}): DeliveredHe
   };
 };
 
-const saying = (also: { id?: string; queue?: string; owner?: string; info?: object } = {}) => ({
+const announcing = (also: { id?: string; queue?: string; owner?: string; info?: object } = {}) => ({
   id: also.id ?? 'i-1',
   queue: also.queue ?? 'ncsa.wordcount',
   owner: also.owner ?? '',
@@ -48,16 +48,16 @@ const row = (name = 'ncsa.wordcount') =>
 
 const quarantine = () => bench.db.selectFrom('quarantine').selectAll().orderBy('id').execute();
 
-/** As a row is written, its `ctid` moves. */
+/** The `ctid` of a row changes when the row is written. */
 const written = async (): Promise<unknown> =>
   (
     await sql`select (select array_agg(ctid::text) from extractors) as extractors,
       (select array_agg(ctid::text) from quarantine) as quarantine`.execute(bench.db)
   ).rows;
 
-test('every recorded heartbeat makes its extractor, version and instance known', async () => {
+test('every recorded heartbeat registers extractor, version and instance', async () => {
   for (const name of RECORDINGS)
-    for (const { body } of readRecording(name).heartbeats) await record([beat(body)]);
+    for (const { body } of readRecording(name).heartbeats) await record([delivered(body)]);
 
   expect(await quarantine()).toEqual([]);
   const wordcount = await readExtractor(bench.db, 'ncsa.wordcount');
@@ -75,53 +75,53 @@ test('every recorded heartbeat makes its extractor, version and instance known',
   ]);
 });
 
-test('a beat that says nothing new writes no more than the time, and tells nobody', async () => {
-  await record([beat(saying())]);
+test('a heartbeat without news writes only the time', async () => {
+  await record([delivered(announcing())]);
   const before = await written();
   bench.pass(5 * MINUTE);
-  await record([beat(saying()), beat(saying())]);
+  await record([delivered(announcing()), delivered(announcing())]);
 
   expect(await written()).toEqual(before);
-  expect(heard).toEqual(['ncsa.wordcount']);
+  expect(changed).toEqual(['ncsa.wordcount']);
   expect(await readInstances(bench.db, 'ncsa.wordcount')).toMatchObject([{ lastSeenAt: bench.now() }]);
 });
 
-test('what an administrator has set stays, and a new extractor waits for one where it has to', async () => {
-  await recorder(false)([beat(saying())]);
+test('a heartbeat never changes what an administrator has set', async () => {
+  await recorder(false)([delivered(announcing())]);
   expect((await row())?.enabled).toBe(false);
   await bench.db
     .updateTable('extractors')
     .set({ enabled: true, unroutable_at: new Date(0) })
     .execute();
-  await recorder(false)([beat(saying({ info: { description: 'Counts words.' } }))]);
+  await recorder(false)([delivered(announcing({ info: { description: 'Counts words.' } }))]);
 
   expect(await row()).toMatchObject({
     enabled: true,
     unroutable_at: null,
     info: { description: 'Counts words.' },
   });
-  expect(heard).toHaveLength(2);
+  expect(changed).toHaveLength(2);
 });
 
-test('an extractor known from HTTP gets a queue', async () => {
+test('an extractor registered over HTTP gets a queue', async () => {
   const process = { file: [], dataset: [], metadata: [] };
-  const said = { name: 'ncsa.wordcount', version: '2.0', process, info: {}, owner: null };
-  await registerExtractor({ ...bench, autoEnable: true }, said);
+  const announced = { name: 'ncsa.wordcount', version: '2.0', process, info: {}, owner: null };
+  await registerExtractor({ ...bench, autoEnable: true }, announced);
   expect((await row())?.queue).toBeNull();
-  await record([beat(saying())]);
+  await record([delivered(announcing())]);
   expect((await row())?.queue).toBe('ncsa.wordcount');
 });
 
-test('of two versions that beat in turns the newer counts, as long as it lives', async () => {
+test('of two live versions the newer one is current', async () => {
   const [older, newer] = [
-    saying({ id: 'a', info: { version: '1.0' } }),
-    saying({ id: 'b', info: { version: '2.0' } }),
+    announcing({ id: 'a', info: { version: '1.0' } }),
+    announcing({ id: 'b', info: { version: '2.0' } }),
   ];
-  await record([beat(older)]);
+  await record([delivered(older)]);
   bench.pass(MINUTE);
-  await record([beat(newer)]);
+  await record([delivered(newer)]);
   bench.pass(MINUTE);
-  await record([beat(older)]);
+  await record([delivered(older)]);
   expect((await row())?.version).toBe('2.0');
   const versions = await readVersions(bench.db, 'ncsa.wordcount');
   expect(versions.map(({ version, lastSeenAt }) => [version, lastSeenAt])).toEqual([
@@ -129,37 +129,43 @@ test('of two versions that beat in turns the newer counts, as long as it lives',
     ['1.0', bench.now()],
   ]);
   bench.pass(60 * MINUTE);
-  await record([beat(older)]);
+  await record([delivered(older)]);
   expect((await row())?.version).toBe('1.0');
 });
 
-test('an interval is what an instance says, or what is seen', async () => {
-  const said = { 'x-pawprint-interval-ms': '10000', 'x-pawprint-host': 'lab-3' };
-  await record([beat(saying({ id: 'says' }), said), beat(saying({ id: 'seen' }))]);
+test('an interval is announced by the instance or observed', async () => {
+  const announced = { 'x-pawprint-interval-ms': '10000', 'x-pawprint-host': 'lab-3' };
+  await record([
+    delivered(announcing({ id: 'announced' }), announced),
+    delivered(announcing({ id: 'observed' })),
+  ]);
   bench.pass(2_000);
-  await record([beat(saying({ id: 'says' }), said), beat(saying({ id: 'seen' }))]);
+  await record([
+    delivered(announcing({ id: 'announced' }), announced),
+    delivered(announcing({ id: 'observed' })),
+  ]);
   const instances = await readInstances(bench.db, 'ncsa.wordcount');
   expect(instances.map(({ id, intervalMs, host }) => [id, intervalMs, host])).toEqual([
-    ['says', 10_000, 'lab-3'],
-    ['seen', 2_000, null],
+    ['announced', 10_000, 'lab-3'],
+    ['observed', 2_000, null],
   ]);
   bench.pass(5_001);
   expect(instances.map((instance) => instanceStatus(instance, bench.now()))).toEqual(['live', 'late']);
 });
 
-test('an instance that leaves is gone at once, and back with its next beat', async () => {
-  await record([beat(saying())]);
-  await record([beat(saying(), { 'x-pawprint-stopping': 'true' })]);
+test('a stopping instance is gone until its next heartbeat', async () => {
+  await record([delivered(announcing())]);
+  await record([delivered(announcing(), { 'x-pawprint-stopping': 'true' })]);
   expect((await readInstances(bench.db))[0]?.stoppedAt).toBe(bench.now());
-  await record([beat(saying())]);
+  await record([delivered(announcing())]);
   expect((await readInstances(bench.db))[0]?.stoppedAt).toBeNull();
-  expect(heard).toHaveLength(2);
+  expect(changed).toHaveLength(2);
 });
 
-test('a beat that is stored after a later one sets nothing back', async () => {
-  const older = { ...beat(saying({ info: { version: '1.0' } })), at: bench.now() - MINUTE };
-  const oldest = { ...beat(saying()), at: bench.now() - 2 * MINUTE };
-  await record([beat(saying(), { 'x-pawprint-stopping': 'true' })]);
+test('a heartbeat stored after a later one changes nothing', async () => {
+  const older = { ...delivered(announcing({ info: { version: '1.0' } })), at: bench.now() - MINUTE };
+  const oldest = { ...delivered(announcing()), at: bench.now() - 2 * MINUTE };
+  await record([delivered(announcing(), { 'x-pawprint-stopping': 'true' })]);
   await record([older, oldest]);
   expect(await readInstances(bench.db)).toMatchObject([
     { version: '2.0', lastSeenAt: bench.now(), stoppedAt: bench.now() },
@@ -169,33 +175,33 @@ test('a beat that is stored after a later one sets nothing back', async () => {
   ).toContainEqual(['2.0', bench.now()]);
 });
 
-test('a private extractor is registered by its queue and belongs to whose address it says', async () => {
+test('a private extractor is registered by queue and owner', async () => {
   const mine = {
     queue: 'private.k1.mine',
     owner: 'Ana@Example.org',
     info: { name: 'mine', unique_key: 'k1' },
   };
-  await record([beat(saying(mine))]);
+  await record([delivered(announcing(mine))]);
   expect(await row('private.k1.mine')).toMatchObject({ owner: 'ana', queue: 'private.k1.mine' });
 
   await bench.db.insertInto('users').values({ id: 'ben', name: 'Ben', email: 'ben@example.org' }).execute();
-  await record([beat(saying({ ...mine, owner: 'ben@example.org' }))]);
+  await record([delivered(announcing({ ...mine, owner: 'ben@example.org' }))]);
   expect(await row('private.k1.mine')).toMatchObject({ owner: 'ana' });
   expect(await quarantine()).toMatchObject([{ source: 'heartbeat', reason: 'other_owner' }]);
   await bench.db.deleteFrom('users').where('id', '=', 'ben').execute();
 });
 
-test('a beat that cannot be used is kept once, however often it comes, on however many servers', async () => {
+test('an unusable heartbeat is quarantined once, and counted', async () => {
   const unusable = [
-    beat(
-      saying({
+    delivered(
+      announcing({
         queue: 'private.k1.ncsa.wordcount',
         owner: 'nobody@example.org',
         info: { unique_key: 'k1' },
       }),
     ),
-    beat('no JSON'),
-    beat(saying({ queue: 'amq.direct' })),
+    delivered('no JSON'),
+    delivered(announcing({ queue: 'amq.direct' })),
   ];
   const other = recorder(true);
   for (let n = 0; n < 3; n += 1) {
@@ -205,30 +211,30 @@ test('a beat that cannot be used is kept once, however often it comes, on howeve
     await other(now.map((each) => ({ ...each, at: each.at + 20 })));
     await record(now);
   }
-  const kept = await quarantine();
-  expect(kept.map(({ reason, times }) => `${reason} ${times}`).toSorted()).toEqual([
+  const entries = await quarantine();
+  expect(entries.map(({ reason, times }) => `${reason} ${times}`).toSorted()).toEqual([
     'malformed_queue 3',
     'not_json 3',
     'unknown_owner 3',
   ]);
-  expect(kept.map(({ last_received_at }) => last_received_at.getTime())).toEqual(
-    kept.map(() => bench.now() + 20),
+  expect(entries.map(({ last_received_at }) => last_received_at.getTime())).toEqual(
+    entries.map(() => bench.now() + 20),
   );
-  expect(heard).toEqual([]);
+  expect(changed).toEqual([]);
 });
 
-test('an unusable beat that was thrown away comes up again with the next', async () => {
-  await record([beat('no JSON')]);
+test('an unusable heartbeat is quarantined again after its deletion', async () => {
+  await record([delivered('no JSON')]);
   await bench.db.deleteFrom('quarantine').execute();
   bench.pass(5 * MINUTE);
-  await record([beat('no JSON')]);
+  await record([delivered('no JSON')]);
   expect(await quarantine()).toMatchObject([
     { reason: 'not_json', times: 1, received_at: new Date(bench.now()) },
   ]);
 });
 
 test('a queue belongs to one extractor', async () => {
-  await record([beat(saying()), beat(saying({ id: 'i-2', info: { name: 'impostor' } }))]);
+  await record([delivered(announcing()), delivered(announcing({ id: 'i-2', info: { name: 'impostor' } }))]);
   expect(await quarantine()).toMatchObject([{ reason: 'foreign_queue' }]);
   expect(await row('impostor')).toBeUndefined();
 });

@@ -2,8 +2,13 @@ import type { Instant } from '@pawprint/core';
 import type { Heartbeat, ParsedHeartbeat } from '@pawprint/protocol';
 import { v7 } from 'uuid';
 import { type Announcement, becomesCurrent } from '../model/extractor.ts';
-import { observedIntervalMs, storableHeartbeat } from '../model/instance.ts';
+import {
+  type Heartbeat as InstanceHeartbeat,
+  observedIntervalMs,
+  storableHeartbeat,
+} from '../model/instance.ts';
 import type { Quarantined, QuarantineReason } from '../model/quarantined.ts';
+import { noSuchExtractor, type Refusal } from '../model/refusal.ts';
 import type { RawDelivery } from '../model/report.ts';
 import { type DatabaseTransaction, isRefusedData } from '../store/database.ts';
 import { writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
@@ -14,29 +19,70 @@ import { findUserByEmail } from '../store/users.ts';
 import type { ExtractorPorts } from './ports.ts';
 import { announcementOf } from './register-extractor.ts';
 
-/** A heartbeat as it was delivered. */
-export interface DeliveredHeartbeat extends RawDelivery {
-  readonly parsed: ParsedHeartbeat;
-  /** When it came: what gaps are measured by, however long the database takes. */
-  readonly at: Instant;
-}
+/** Records a heartbeat over HTTP. It renews no lease: only reports about a job do. */
+export const recordHeartbeat = async (
+  { db, now }: ExtractorPorts,
+  heartbeat: InstanceHeartbeat,
+): Promise<Refusal | undefined> => {
+  const isKnown = await writeInstance(db, storableHeartbeat(heartbeat), now());
+  return isKnown ? undefined : noSuchExtractor(heartbeat.extractor);
+};
 
 interface HeartbeatRecorderPorts extends Pick<ExtractorPorts, 'db' | 'autoEnable'> {
-  /** There may be jobs to hand over to this extractor. */
+  /** Called when jobs may be dispatched to this extractor that could not be before. */
   readonly onExtractorChanged: (name: string) => void;
 }
 
-/** The last beat of each instance says all that the ones before it said. */
-const lastOfEach = (batch: readonly DeliveredHeartbeat[]): DeliveredHeartbeat[] => {
+/** A heartbeat as it was delivered. */
+export interface DeliveredHeartbeat extends RawDelivery {
+  readonly parsed: ParsedHeartbeat;
+  /** When it arrived. Intervals are measured by this, since storing a batch may take long. */
+  readonly at: Instant;
+}
+
+/**
+ * Records heartbeats from RabbitMQ: usable ones in the registry, the others in quarantine. A batch can be recorded
+ * again after an error.
+ */
+export const createHeartbeatRecorder =
+  (ports: HeartbeatRecorderPorts): ((batch: readonly DeliveredHeartbeat[]) => Promise<void>) =>
+  async (batch) => {
+    const refused: Quarantined[] = [];
+    for (const heartbeat of lastOfEachInstance(batch)) {
+      const recorded = await recordDelivered(ports, heartbeat);
+      if ('reason' in recorded) refused.push(quarantined(heartbeat, recorded));
+      else if (recorded.isChange) ports.onExtractorChanged(recorded.extractor);
+    }
+    if (refused.length > 0) await ports.db.transaction().execute((trx) => putInQuarantine(trx, refused));
+  };
+
+/** The last heartbeat of an instance contains all that earlier ones do. Unusable heartbeats are all kept. */
+const lastOfEachInstance = (batch: readonly DeliveredHeartbeat[]): DeliveredHeartbeat[] => {
   const last = new Map<unknown, DeliveredHeartbeat>();
-  for (const beat of batch) {
-    const name = beat.parsed.ok
-      ? `${beat.parsed.heartbeat.name}/${beat.parsed.heartbeat.instanceId}/${beat.parsed.heartbeat.version}`
-      : beat;
-    last.delete(name);
-    last.set(name, beat);
+  for (const delivered of batch) {
+    const { parsed } = delivered;
+    const key = parsed.ok
+      ? `${parsed.heartbeat.name}/${parsed.heartbeat.instanceId}/${parsed.heartbeat.version}`
+      : delivered;
+    last.delete(key);
+    last.set(key, delivered);
   }
   return [...last.values()];
+};
+
+const recordDelivered = async (
+  ports: HeartbeatRecorderPorts,
+  { parsed, at }: DeliveredHeartbeat,
+): Promise<RegisteredHeartbeat | QuarantineReason> => {
+  if (!parsed.ok) return parsed;
+  try {
+    return await ports.db
+      .transaction()
+      .execute((trx) => registerFromHeartbeat(trx, ports, parsed.heartbeat, at));
+  } catch (error) {
+    if (isRefusedData(error)) return { reason: 'store_failed', detail: error.message };
+    throw error;
+  }
 };
 
 const quarantined = (
@@ -52,57 +98,49 @@ const quarantined = (
   isRepeat: false,
 });
 
-const hear = async (
-  ports: HeartbeatRecorderPorts,
-  { parsed, at }: DeliveredHeartbeat,
-): Promise<RegisteredHeartbeat | QuarantineReason> => {
-  if (!parsed.ok) return parsed;
-  try {
-    return await ports.db
-      .transaction()
-      .execute((trx) => registerFromHeartbeat(trx, ports, parsed.heartbeat, at));
-  } catch (error) {
-    if (isRefusedData(error)) return { reason: 'store_failed', detail: error.message };
-    throw error;
-  }
-};
-
-/** Takes heartbeats in: what they say goes into the registry, what cannot be used into quarantine. It may be repeated. */
-export const createHeartbeatRecorder =
-  (ports: HeartbeatRecorderPorts): ((batch: readonly DeliveredHeartbeat[]) => Promise<void>) =>
-  async (batch) => {
-    const refused: Quarantined[] = [];
-    for (const beat of lastOfEach(batch)) {
-      const heard = await hear(ports, beat);
-      if ('reason' in heard) refused.push(quarantined(beat, heard));
-      else if (heard.isChange) ports.onExtractorChanged(heard.extractor);
-    }
-    if (refused.length > 0) await ports.db.transaction().execute((trx) => putInQuarantine(trx, refused));
-  };
-
 interface RegisteredHeartbeat {
   readonly extractor: string;
-  /** It is new, or says something new of itself, or another instance of it lives: jobs may go where none went before. */
+  /** Whether the extractor, what it announces, its queue or the instance is new. */
   readonly isChange: boolean;
 }
 
-const announced = async (
+/** Registers extractor, version and instance. A heartbeat that announces nothing new writes only the time. */
+export const registerFromHeartbeat = async (
+  trx: DatabaseTransaction,
+  ports: Pick<ExtractorPorts, 'autoEnable'>,
+  heartbeat: Heartbeat,
+  at: Instant,
+): Promise<RegisteredHeartbeat | QuarantineReason> => {
+  const announcement = await announcementIn(trx, heartbeat);
+  if ('reason' in announcement) return announcement;
+  const { name, version } = announcement;
+  const { instanceId, host, isStopping, queue } = heartbeat;
+  const known = await readKnownExtractor(trx, announcement, instanceId, at);
+  if (known !== undefined && known.owner !== announcement.owner)
+    return { reason: 'other_owner', detail: `${name} belongs to somebody else` };
+  const isNew = await register(trx, ports, announcement, known, at);
+  const isMoved = known === undefined || known.queue !== queue || known.isUnroutable;
+  if (isMoved) await setQueue(trx, name, queue);
+  const intervalMs = heartbeat.intervalMs ?? observedIntervalMs(known?.instance, at);
+  const instance = { extractor: name, instanceId, version, host, intervalMs, isStopping };
+  await writeInstance(trx, storableHeartbeat({ ...instance, lane: 'rabbitmq' }), at);
+  return {
+    extractor: name,
+    isChange: isNew || isMoved || known === undefined || isNewInstance(known, announcement),
+  };
+};
+
+const announcementIn = async (
   trx: DatabaseTransaction,
   { name, owner, info, queue }: Heartbeat,
 ): Promise<Announcement | QuarantineReason> => {
   const ownerId = owner === null ? null : await findUserByEmail(trx, owner);
-  return ownerId === undefined
-    ? {
-        reason: 'unknown_owner',
-        detail: `nobody here has the e-mail address that ${queue} says it belongs to`,
-      }
-    : announcementOf(info, { name, owner: ownerId });
+  if (ownerId !== undefined) return announcementOf(info, { name, owner: ownerId });
+  const detail = `no user has the e-mail address that ${queue} names as its owner`;
+  return { reason: 'unknown_owner', detail };
 };
 
-const isNewInstance = ({ instance }: KnownExtractor, { version }: Announcement): boolean =>
-  instance === undefined || instance.isStopped || instance.version !== version;
-
-/** What nobody has said before is written down; what an administrator has set stays as it is. */
+/** Writes what is new, and answers whether new jobs now get another version or other information. */
 const register = async (
   trx: DatabaseTransaction,
   { autoEnable }: Pick<ExtractorPorts, 'autoEnable'>,
@@ -110,45 +148,11 @@ const register = async (
   known: KnownExtractor | undefined,
   at: Instant,
 ): Promise<boolean> => {
-  const counts = known === undefined || (!known.isUnchanged && becomesCurrent(known.versions));
-  if (counts) await writeExtractor(trx, announcement, autoEnable, at);
+  const isNew = known === undefined || (!known.isUnchanged && becomesCurrent(known.versions));
+  if (isNew) await writeExtractor(trx, announcement, autoEnable, at);
   if (!known?.isVersionUnchanged) await writeExtractorVersion(trx, announcement, at);
-  return counts;
+  return isNew;
 };
 
-/**
- * An instance was heard on RabbitMQ: registers its extractor and version, and says of the instance that it lives. A
- * beat that says what the last one said writes nothing but the time.
- */
-export const registerFromHeartbeat = async (
-  trx: DatabaseTransaction,
-  ports: Pick<ExtractorPorts, 'autoEnable'>,
-  beat: Heartbeat,
-  at: Instant,
-): Promise<RegisteredHeartbeat | QuarantineReason> => {
-  const announcement = await announced(trx, beat);
-  if ('reason' in announcement) return announcement;
-  const { name, version } = announcement;
-  const { instanceId, host, isStopping, queue } = beat;
-  const known = await readKnownExtractor(trx, announcement, instanceId, at);
-  if (known !== undefined && known.owner !== announcement.owner)
-    return { reason: 'other_owner', detail: `${name} belongs to somebody else` };
-  const isNew = await register(trx, ports, announcement, known, at);
-  const isMoved = known === undefined || known.queue !== queue || known.isUnroutable;
-  if (isMoved) await setQueue(trx, name, queue);
-  const intervalMs = beat.intervalMs ?? observedIntervalMs(known?.instance, at);
-  const instance = {
-    extractor: name,
-    instanceId,
-    version,
-    lane: 'rabbitmq',
-    host,
-    intervalMs,
-    isStopping,
-  } as const;
-  await writeInstance(trx, storableHeartbeat(instance), at);
-  return {
-    extractor: name,
-    isChange: isNew || isMoved || known === undefined || isNewInstance(known, announcement),
-  };
-};
+const isNewInstance = ({ instance }: KnownExtractor, { version }: Announcement): boolean =>
+  instance === undefined || instance.isStopped || instance.version !== version;

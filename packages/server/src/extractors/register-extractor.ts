@@ -5,8 +5,8 @@ import { writeExtractor, writeExtractorVersion } from '../store/extractors/extra
 import type { ExtractorPorts } from './ports.ts';
 
 /**
- * Takes in what an extractor says of itself: a new one, a new version, or the same again. It is given what happens from
- * now on; files that are there already stay as they are. Answers the extractor's id.
+ * Registers an extractor, a new version of one, or the same again. It gets jobs for data changes from now on, and none
+ * for files that were uploaded before. Answers the extractor's id.
  */
 export const registerExtractor = (
   { db, now, autoEnable }: ExtractorPorts,
@@ -19,12 +19,12 @@ export const registerExtractor = (
     return id;
   });
 
-/** @param belongs how it is registered, where that is not as it calls itself, and whose it is */
+/** @param registered name and owner of a private extractor, which is not registered under the name that it gives itself */
 export const announcementOf = (
   { process, ...info }: ExtractorInfo,
-  belongs: { readonly name: string; readonly owner: string | null } = { name: info.name, owner: null },
+  registered: { readonly name: string; readonly owner: string | null } = { name: info.name, owner: null },
 ): Announcement => ({
-  ...belongs,
+  ...registered,
   version: storableText(info.version),
   process: {
     file: process.file ?? [],

@@ -4,7 +4,7 @@ import { noSuchExtractor, type Refusal } from '../model/refusal.ts';
 import type { Database } from '../store/database.ts';
 import { readExtractor, readExtractors } from '../store/extractors/extractors.ts';
 
-/** A private extractor is there for its owner, and for administrators. */
+/** Only its owner and administrators see a private extractor. */
 export const isVisibleTo = ({ owner }: Pick<Extractor, 'owner'>, caller: Caller): boolean =>
   owner === null || owner === responsibleUser(caller) || (caller.kind === 'user' && caller.role === 'admin');
 

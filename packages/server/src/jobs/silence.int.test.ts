@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordHeartbeat } from '../extractors/record-heartbeat.ts';
+import { recordHeartbeat } from '../extractors/record-heartbeats.ts';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT, wanted } from './jobs.builder.ts';
 import { aDelivery, submitToBroker } from './record/deliveries.builder.ts';
 import { createReportRecorder } from './record/report-recorder.ts';

@@ -3,7 +3,7 @@ export interface Person {
   readonly name: string;
 }
 
-/** A person, by session or API key. */
+/** A person, signed in by a session or an API key. */
 export interface UserCaller {
   readonly kind: 'user';
   readonly id: string;
@@ -12,24 +12,24 @@ export interface UserCaller {
   readonly role: string;
 }
 
-/** An extractor at work on one attempt, by the job's own credential. */
+/** An extractor that works on one attempt, signed in by the job's own credential. */
 export interface JobCaller {
   readonly kind: 'job';
   readonly jobId: string;
-  /** Null on RabbitMQ, where one message, and the credential in it, serves every attempt. */
+  /** Null on RabbitMQ, where one message with one credential serves every attempt. */
   readonly attempt: number | null;
   readonly extractor: string;
   readonly extractorVersion: string | null;
-  /** The person the job runs for: what it makes is theirs. */
+  /** The person for whom the job runs; its outputs belong to them. */
   readonly submittedBy: string | null;
 }
 
 export type Caller = UserCaller | JobCaller;
 
-/** The person something is put down to: what an extractor makes belongs to whom its job runs for. */
+/** The person to whom a change is attributed: for a job, the one who submitted it. */
 export const responsibleUser = (caller: Caller): string | null =>
   caller.kind === 'user' ? caller.id : caller.submittedBy;
 
-/** Extractors name themselves in what they make. */
+/** The extractor to which a change is attributed; null for a person. */
 export const extractorOf = (caller: Caller): string | null =>
   caller.kind === 'job' ? caller.extractor : null;

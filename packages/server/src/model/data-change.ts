@@ -5,7 +5,7 @@ import type { FileRef } from './file.ts';
 import type { AddedMetadata, RemovedMetadata } from './metadata.ts';
 import type { ResourceRef } from './resource.ts';
 
-/** Files that came in with one request, newly or in place of an earlier output with other content. */
+/** Files that one request added. An output that replaced an earlier one with other content counts as added. */
 export interface FilesAdded {
   readonly dataset: DatasetRef;
   readonly files: readonly FileRef[];
@@ -26,7 +26,7 @@ export interface DatasetRemoved {
   readonly at: Instant;
 }
 
-/** Files that are there already and were brought in together. */
+/** Files already in the dataset, uploaded one by one, belong together. */
 export interface FilesAnnounced {
   readonly dataset: DatasetRef;
   readonly by: Caller;
@@ -35,7 +35,7 @@ export interface FilesAnnounced {
 
 export interface MetadataAdded {
   readonly dataset: DatasetRef;
-  /** What it describes. */
+  /** The file or dataset that the metadata describes. */
   readonly resource: ResourceRef;
   readonly metadata: AddedMetadata;
   readonly by: Caller;
@@ -44,9 +44,9 @@ export interface MetadataAdded {
 
 export interface MetadataRemoved {
   readonly dataset: DatasetRef;
-  /** What it described. */
+  /** The file or dataset that the metadata described. */
   readonly resource: ResourceRef;
-  /** All that one request removed; at least one. */
+  /** All documents that one request removed; at least one. */
   readonly removed: readonly RemovedMetadata[];
   readonly by: Caller;
   readonly at: Instant;

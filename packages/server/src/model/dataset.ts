@@ -1,7 +1,7 @@
 import type { Instant } from '@pawprint/core';
 import type { Person } from './caller.ts';
 
-/** What others need to know of a dataset. */
+/** A dataset as other nouns refer to it. */
 export interface DatasetRef {
   readonly id: string;
   readonly name: string;
@@ -10,11 +10,11 @@ export interface DatasetRef {
 export interface Dataset extends DatasetRef {
   readonly description: string;
   readonly createdAt: Instant;
-  /** Null once the account is gone. */
+  /** Null after the account was deleted. */
   readonly createdBy: Person | null;
   readonly fileCount: number;
   readonly sizeBytes: number;
-  /** That of the newest file that has one. */
+  /** The thumbnail of the newest file that has one. */
   readonly thumbnailId: string | null;
   readonly tags: readonly string[];
 }
@@ -24,7 +24,7 @@ export interface Collection {
   readonly name: string;
   readonly description: string;
   readonly createdAt: Instant;
-  /** Null once the account is gone. */
+  /** Null after the account was deleted. */
   readonly createdBy: Person | null;
   readonly parents: readonly string[];
   readonly children: readonly string[];

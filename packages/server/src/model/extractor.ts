@@ -1,12 +1,12 @@
 import type { Instant, Subscription } from '@pawprint/core';
 
-/** What an extractor says of itself, unknown keys kept. */
+/** What an extractor sends about itself, with all keys that Pawprint does not know. */
 export interface Announcement {
   readonly name: string;
   readonly version: string;
   readonly process: Subscription;
   readonly info: Readonly<Record<string, unknown>>;
-  /** The person a private one belongs to. It counts when the extractor is new; nobody takes it over later. */
+  /** The owner of a private extractor. It is stored when the extractor is new, and never changes afterwards. */
   readonly owner: string | null;
 }
 
@@ -17,7 +17,7 @@ export interface Extractor {
   readonly process: Subscription;
   readonly info: Readonly<Record<string, unknown>>;
   readonly enabled: boolean;
-  /** The person a private one belongs to; null for everybody's. */
+  /** The owner of a private extractor; null if everybody can use it. */
   readonly owner: string | null;
   readonly updatedAt: Instant;
 }
@@ -28,37 +28,38 @@ export interface ExtractorVersion {
   readonly lastSeenAt: Instant;
 }
 
-/** Jobs of an extractor that have not ended. */
+/** How many jobs of an extractor have not ended. */
 export interface Load {
   readonly waiting: number;
   readonly running: number;
 }
 
-/** The version that counts for new jobs, and the one that has just been heard. */
+/** The version that new jobs are for, and the one that an instance has just announced. */
 export interface VersionChoice {
-  readonly counting: {
+  readonly current: {
     readonly version: string;
     readonly firstSeenAt: Instant | null;
-    /** Whether any instance of it lives. */
-    readonly isAlive: boolean;
+    /** Whether another instance of it is live. */
+    readonly isLive: boolean;
   };
-  readonly heard: { readonly version: string; readonly firstSeenAt: Instant | null };
+  readonly announced: { readonly version: string; readonly firstSeenAt: Instant | null };
 }
 
 /**
- * Whether the version heard counts from now on. Two may be alive at once, beating in turns: then the one that was seen
- * first later is the newer one. An older one counts again when the newer is gone: somebody has put it back.
+ * Whether new jobs are for the announced version from now on. Instances of two versions may be live at once and send
+ * heartbeats in turns; then the version that was first seen later is the newer one. An older version becomes current
+ * again when no instance of the newer one is live: somebody has gone back to it.
  */
-export const becomesCurrent = ({ counting, heard }: VersionChoice): boolean => {
-  if (heard.version === counting.version) return true;
-  if (heard.firstSeenAt === null || counting.firstSeenAt === null) return true;
-  return heard.firstSeenAt > counting.firstSeenAt || !counting.isAlive;
+export const becomesCurrent = ({ current, announced }: VersionChoice): boolean => {
+  if (announced.version === current.version) return true;
+  if (announced.firstSeenAt === null || current.firstSeenAt === null) return true;
+  return announced.firstSeenAt > current.firstSeenAt || !current.isLive;
 };
 
 export interface Label {
   readonly id: string;
   readonly name: string;
   readonly category: string | null;
-  /** By name. */
+  /** Sorted by name. */
   readonly extractors: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { Instant, JobState } from '@pawprint/core';
 import type { Person } from './caller.ts';
 import type { DatasetRef } from './dataset.ts';
 
-/** What others need to know of a file. */
+/** A file as other nouns refer to it. */
 export interface FileRef {
   readonly id: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface FileRef {
   readonly sizeBytes: number;
 }
 
-/** A file's place among the blobs. */
+/** Where a file's bytes are stored, and what was measured when they came. */
 export interface StoredBytes {
   readonly blobKey: string;
   readonly sizeBytes: number;
@@ -46,7 +46,7 @@ export interface Mime {
 
 export type ArchivedFile = Pick<DataFile, 'id' | 'name' | 'blobKey' | 'sizeBytes' | 'sha256' | 'createdAt'>;
 
-/** What others need to know of a section: it has no name of its own, so it goes by its file's. */
+/** A section as other nouns refer to it. It has no name of its own: its name is made from its file's. */
 export interface SectionRef {
   readonly id: string;
   readonly name: string;
@@ -57,7 +57,7 @@ export interface Section extends SectionRef {
   readonly fileId: string;
   readonly datasetId: string;
   readonly description: string;
-  /** What its maker sent of it, in whatever words. */
+  /** What its creator sent about it, unchecked. */
   readonly details: Readonly<Record<string, unknown>>;
   readonly extractor: string | null;
   readonly jobId: string | null;
@@ -65,6 +65,7 @@ export interface Section extends SectionRef {
   readonly createdAt: Instant;
 }
 
+/** A file as the answer to its upload shows it. */
 export interface StoredFile {
   readonly id: string;
   readonly name: string;

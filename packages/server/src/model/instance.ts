@@ -7,58 +7,58 @@ export interface Instance {
   readonly extractor: string;
   readonly id: string;
   readonly version: string;
-  readonly lane: 'http' | 'rabbitmq';
+  readonly lane: Lane;
   readonly host: string | null;
-  /** How often it says that it lives. */
+  /** The time between two of its heartbeats. */
   readonly intervalMs: number;
   readonly firstSeenAt: Instant;
   readonly lastSeenAt: Instant;
-  /** Set where it said that it leaves. */
+  /** Null unless the instance announced that it stops. */
   readonly stoppedAt: Instant | null;
 }
 
 export type InstanceStatus = 'live' | 'late' | 'gone';
 
-/** One beat may be missed, and the next be late. */
+/** One heartbeat can be missed, and the next one be late, before the status changes. */
 export const LATE_AFTER_INTERVALS = 2.5;
 
-export const GONE_AFTER_INTERVALS = 5;
+const ABSENT_AFTER_INTERVALS = 5;
 
-/** A heartbeat proves that a process lives; several missed ones, that it probably does not. */
+/** A heartbeat proves that a process runs; after several missed ones it probably runs no more. */
 export const instanceStatus = (
   { intervalMs, lastSeenAt, stoppedAt }: Pick<Instance, 'intervalMs' | 'lastSeenAt' | 'stoppedAt'>,
   now: Instant,
 ): InstanceStatus => {
   const missed = (now - lastSeenAt) / intervalMs;
-  if (stoppedAt !== null || missed > GONE_AFTER_INTERVALS) return 'gone';
+  if (stoppedAt !== null || missed > ABSENT_AFTER_INTERVALS) return 'gone';
   return missed > LATE_AFTER_INTERVALS ? 'late' : 'live';
 };
 
-/** pyClowder's, where nothing else is known. */
-export const USUAL_INTERVAL_MS = 300_000;
-
-export const SHORTEST_MS = 1_000;
-
-export const LONGEST_MS = 3_600_000;
-
-/** What was seen of an instance before. */
+/** What was known of an instance before its latest heartbeat. */
 export interface SeenBefore {
   readonly firstSeenAt: Instant;
   readonly lastSeenAt: Instant;
   readonly intervalMs: number;
 }
 
+/** pyClowder's interval, assumed until a second heartbeat comes. */
+export const DEFAULT_INTERVAL_MS = 300_000;
+
+const MIN_INTERVAL_MS = 1_000;
+const MAX_INTERVAL_MS = 3_600_000;
+
 /**
- * How often an instance that does not say so seems to beat. The first gap counts as it is; later ones may halve or
- * double what is known: a missed beat, or two at once after a reconnect, must not turn a live instance into a gone one.
+ * The interval of an instance that does not announce one, estimated from its heartbeats. The first gap counts as it is.
+ * A later gap halves or doubles the estimate at most: one missed heartbeat, or two at once after a reconnect, must not
+ * make a live instance count as gone.
  */
 export const observedIntervalMs = (before: SeenBefore | undefined, now: Instant): number => {
-  if (before === undefined) return USUAL_INTERVAL_MS;
+  if (before === undefined) return DEFAULT_INTERVAL_MS;
   const gap = now - before.lastSeenAt;
-  if (gap < SHORTEST_MS) return before.intervalMs;
+  if (gap < MIN_INTERVAL_MS) return before.intervalMs;
   const isFirstGap = before.firstSeenAt === before.lastSeenAt;
   const bounded = isFirstGap ? gap : Math.min(before.intervalMs * 2, Math.max(before.intervalMs / 2, gap));
-  return Math.round(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, bounded)));
+  return Math.round(Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, bounded)));
 };
 
 export interface Heartbeat {
@@ -68,15 +68,15 @@ export interface Heartbeat {
   readonly lane: Lane;
   readonly host: string | null;
   readonly intervalMs: number;
-  /** It leaves, and will be heard no more. */
+  /** This is its last heartbeat. */
   readonly isStopping: boolean;
 }
 
-/** As PostgreSQL can hold it. */
-export const storableHeartbeat = (beat: Heartbeat): Heartbeat => ({
-  ...beat,
-  extractor: storableText(beat.extractor),
-  instanceId: storableText(beat.instanceId),
-  version: storableText(beat.version),
-  host: beat.host === null ? null : storableText(beat.host),
+/** The heartbeat with texts that PostgreSQL can store. */
+export const storableHeartbeat = (heartbeat: Heartbeat): Heartbeat => ({
+  ...heartbeat,
+  extractor: storableText(heartbeat.extractor),
+  instanceId: storableText(heartbeat.instanceId),
+  version: storableText(heartbeat.version),
+  host: heartbeat.host === null ? null : storableText(heartbeat.host),
 });

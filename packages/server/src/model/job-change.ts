@@ -9,49 +9,45 @@ import {
 import { v7 } from 'uuid';
 import type { Job } from './job.ts';
 
-/** An event and what is known of its arrival. */
+/** An event with what is known of its arrival. */
 export interface ReceivedEvent extends JobEvent {
   readonly matchedBy: MatchedBy;
-  /** The sender's clock, shown and used for nothing else. */
+  /** By the sender's clock; it is only shown. */
   readonly reportedAt: Instant | null;
-  /** The sender's time as it was written. */
+  /** The sender's time, as the sender wrote it. */
   readonly reported: string | null;
 }
 
-/** An event and what it meant: ready to be stored. */
+/** An event with what core found when it was applied. */
 export interface RecordedEvent extends ReceivedEvent {
   readonly recordedAttempt: number | null;
   readonly late: boolean;
 }
 
-/** What a batch of events made of one job. */
+/** One job before and after the events of a batch. */
 export interface JobChange {
   readonly before: Job;
   readonly after: Job;
   readonly events: readonly RecordedEvent[];
-  /** Set where the extractor asked not to be given the job again before that time. */
+  /** Set if the extractor asked not to get the job again before this time. */
   readonly availableAt: Instant | null;
 }
 
-/** A recorded event with its number and its job. */
+/** A recorded event with its `seq` and its job. */
 export interface StoredEvent extends RecordedEvent {
   readonly seq: number;
   readonly jobId: string;
 }
 
-/** A change that nothing has made yet. */
-export const startChange = (job: Job): JobChange => ({
-  before: job,
-  after: job,
-  events: [],
-  availableAt: null,
-});
+/** The change that these events make, applied in the order in which they arrived. */
+export const applyEvents = (job: Job, events: readonly ReceivedEvent[], now: Instant): JobChange =>
+  events.reduce((change, event) => applyToChange(change, event, now), startChange(job));
 
-/** One event more in a change that may hold others. */
+/** The change with one event more; unchanged if the job has had this event before. */
 export const applyToChange = (change: JobChange, event: ReceivedEvent, now: Instant): JobChange => {
   const applied = applyEvent(change.after.progress, event, now);
   if (applied.outcome === 'unchanged' && applied.reason === 'repeated') return change;
-  // What is new comes first: V8 takes a hundred times as long to add to a copy.
+  // The new fields come first: V8 takes a hundred times as long to add fields to a copy.
   const recorded = { recordedAttempt: applied.attempt, late: applied.late, ...event };
   return {
     ...change,
@@ -60,18 +56,33 @@ export const applyToChange = (change: JobChange, event: ReceivedEvent, now: Inst
   };
 };
 
-/** What events make of a job, in the order they arrived. */
-export const applyEvents = (job: Job, events: readonly ReceivedEvent[], now: Instant): JobChange =>
-  events.reduce((change, event) => applyToChange(change, event, now), startChange(job));
+/** A change without events. */
+export const startChange = (job: Job): JobChange => ({
+  before: job,
+  after: job,
+  events: [],
+  availableAt: null,
+});
 
-export type Details = Partial<Pick<JobEvent, 'attempt' | 'requestedBy' | 'resubmittedAs'>>;
+/** The first event of every job. */
+export const submittedEvent = (job: Job, now: Instant): ReceivedEvent =>
+  serverEvent('SUBMITTED', SUBMIT_REASONS[job.facts.trigger], now);
 
-/** Something that the server itself says of a job. */
+const SUBMIT_REASONS: Readonly<Record<Trigger, string>> = {
+  upload: 'the file was uploaded',
+  dataset: 'the dataset changed',
+  metadata: 'its metadata changed',
+  manual: 'submitted by hand',
+  resubmit: 'submitted again by hand',
+  legacy: 'made up for reports that name no job',
+};
+
+/** An event that the server itself records about a job. */
 export const serverEvent = (
   kind: EventKind,
   message: string,
   now: Instant,
-  details: Details = {},
+  details: EventDetails = {},
 ): ReceivedEvent => ({
   attempt: null,
   ...details,
@@ -84,14 +95,4 @@ export const serverEvent = (
   reported: null,
 });
 
-const WHY: Readonly<Record<Trigger, string>> = {
-  upload: 'the file was uploaded',
-  dataset: 'the dataset changed',
-  metadata: 'its metadata changed',
-  manual: 'submitted by hand',
-  resubmit: 'submitted again by hand',
-  legacy: 'made up for reports that name no job',
-};
-
-export const submittedEvent = (job: Job, now: Instant): ReceivedEvent =>
-  serverEvent('SUBMITTED', WHY[job.facts.trigger], now);
+type EventDetails = Partial<Pick<JobEvent, 'attempt' | 'requestedBy' | 'resubmittedAs'>>;

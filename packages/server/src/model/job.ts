@@ -10,40 +10,40 @@ import {
 import { v7 } from 'uuid';
 import type { Person } from './caller.ts';
 
-/** How jobs reach extractors. */
+/** The way on which jobs come to extractors. */
 export type Lane = 'http' | 'rabbitmq';
 
-/** What happened to the data, for extractors that are told which of several things it was. */
+/** The data change that a job was submitted for; its message names it. */
 export type RecordedChange =
   | { readonly operation: DatasetOperation }
-  /** `metadataId`: what was added; null for what was removed. */
+  /** `metadataId` is null if the metadata was removed. */
   | { readonly operation: MetadataOperation; readonly metadataId: string | null };
 
-/** What a job works on, by name as it was when the job was submitted. */
+/** What a job works on, with the name that it had when the job was submitted. */
 export interface Resource {
   readonly type: 'file' | 'dataset';
   readonly id: string;
   readonly name: string;
 }
 
-/** What was fixed when the job was submitted. No event changes it, and nothing an extractor says. */
+/** What is fixed when the job is submitted: no event changes it. */
 export interface JobFacts {
   readonly id: string;
   readonly extractor: string;
   readonly resource: Resource & { readonly sizeBytes: number | null; readonly mime: string | null };
   readonly datasetId: string | null;
-  /** What set it off, where that is not the resource itself. */
+  /** The file that set off a job on its dataset; null if the resource itself did. */
   readonly cause: Resource | null;
   readonly trigger: Trigger;
   readonly submittedBy: string | null;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly resubmitOf: string | null;
   readonly priority: number;
-  /** Set where the trigger is a dataset or its metadata. */
+  /** Set if the trigger is `dataset` or `metadata`. */
   readonly dataChange: RecordedChange | null;
 }
 
-/** A claim's hold on one attempt (HTTP lane only). */
+/** An instance's time-limited right to one attempt (HTTP lane only). */
 export interface AttemptLease {
   readonly id: string;
   readonly attempt: number;
@@ -53,20 +53,20 @@ export interface AttemptLease {
 export interface Job {
   readonly facts: JobFacts;
   readonly progress: JobProgress;
-  /** Who has it; null while nobody has. Whatever waits in another lane than RabbitMQ is held by the server itself. */
+  /** The lane that has the job; null if none has had it yet. A waiting job in the HTTP lane is held by the server. */
   readonly lane: Lane | null;
-  /** When its message was last taken out of the error queue and sent again. */
+  /** When its message was last published again from the error queue. */
   readonly replayedAt: Instant | null;
-  /** Oldest first; they outlive their attempts, so that late reports are known for what they are. */
+  /** Oldest first. Leases of ended attempts stay, so that a late report is matched to its attempt. */
   readonly leases: readonly AttemptLease[];
   /** `seq` of the last event stored for it. */
   readonly lastSeq: number;
 }
 
-/** All that is fixed about a job but its id, which the submission makes. */
+/** A job before it has an id. */
 export type WantedJob = Omit<JobFacts, 'id'>;
 
-/** The id bears the time of submission: ids sort as jobs were submitted. */
+/** The id contains the time of submission, so ids sort in the order of submission. */
 export const newJob = (wanted: WantedJob, now: Instant): Job => ({
   facts: { ...wanted, id: v7({ msecs: now }) },
   progress: submittedJob({ submittedAt: now, inferred: wanted.trigger === 'legacy' }),
@@ -76,7 +76,7 @@ export const newJob = (wanted: WantedJob, now: Instant): Job => ({
   lastSeq: 0,
 });
 
-/** A job as it is shown: with the names of the people in it. */
+/** A job with the names of its people, as it is shown. */
 export interface JobView {
   readonly job: Job;
   readonly submittedBy: Person | null;
@@ -93,7 +93,7 @@ export interface ExtractorJobs {
 }
 
 export interface ResourceJobs {
-  /** Null once the resource is gone; its jobs outlive it. */
+  /** Null after the resource was deleted; its jobs stay. */
   readonly datasetId: string | null;
   readonly extractors: readonly ExtractorJobs[];
 }

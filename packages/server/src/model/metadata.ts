@@ -1,6 +1,6 @@
 import type { Instant } from '@pawprint/core';
 
-/** Who says what a metadata document says, in JSON-LD. */
+/** The author of a metadata document, in JSON-LD. */
 export interface MetadataAgent {
   readonly '@type': 'cat:extractor' | 'cat:user';
   readonly name?: string;
@@ -11,11 +11,11 @@ export interface MetadataAgent {
 
 export interface AddedMetadata {
   readonly id: string;
-  /** JSON-LD context as it was sent; undefined where none was. */
+  /** JSON-LD context as it was sent; undefined if none was. */
   readonly context: unknown;
   readonly content: unknown;
   readonly agent: MetadataAgent;
-  /** Name of the extractor that made it, or null where a person did. */
+  /** Name of the extractor that made it; null if a person did. */
   readonly extractor: string | null;
   readonly jobId: string | null;
 }
@@ -26,7 +26,7 @@ export interface Metadata extends AddedMetadata {
   readonly createdAt: Instant;
 }
 
-/** Whoever the document says made it. */
+/** The author that the document itself names. */
 export interface ClaimedAgent {
   readonly '@type': string;
   readonly name?: string | undefined;

@@ -4,30 +4,30 @@ import type { RawDelivery } from './report.ts';
 
 export type QuarantineSource = 'report' | 'heartbeat';
 
-/** Why something from RabbitMQ cannot be used. */
+/** Why a message from RabbitMQ cannot be used. */
 export interface QuarantineReason {
-  /** Stable: people sort by it. */
+  /** A code that never changes, since people filter by it. */
   readonly reason: string;
-  /** In words, with what was wrong. */
+  /** A sentence that says what was wrong. */
   readonly detail: string;
 }
 
-/** Something that could not be used, with the reason, as it came: nothing is dropped. */
+/** A message that cannot be used, as it came, with the reason. */
 export interface Quarantined extends QuarantineReason {
   readonly id: string;
   readonly source: QuarantineSource;
   readonly receivedAt: Instant;
   readonly raw: RawDelivery;
-  /** It was delivered before, as far as anybody can tell: then it adds nothing to what is known of it. */
+  /** Whether the broker delivered this same message before; then it is not counted again. */
   readonly isRepeat: boolean;
 }
 
-/** As it is kept: with what has been done about it. */
+/** A quarantined message as it is stored, with what was done about it. */
 export interface QuarantineEntry extends Omit<Quarantined, 'raw' | 'isRepeat'> {
   readonly raw: RawDelivery & { readonly properties: Readonly<Record<string, unknown>> };
-  /** All of it, where `raw` holds the beginning. */
+  /** The size of the whole body, of which `raw` may hold only the beginning. */
   readonly sizeBytes: number;
-  /** How often it came; the reason is that of the last time. */
+  /** How often it came. The reason is the one of the last time. */
   readonly times: number;
   readonly lastReceivedAt: Instant;
   readonly replayedAt: Instant | null;

@@ -20,20 +20,23 @@ export const SECTION_NOT_FOUND = refuse('section_not_found', 'There is no such s
 
 export const COLLECTION_NOT_FOUND = refuse('collection_not_found', 'There is no such collection.');
 
-export const FORBIDDEN = refuse('forbidden', 'You may look at this, but not do that to it.');
+export const FORBIDDEN = refuse('forbidden', 'You have no right to do this.');
 
 export const NO_FILES = refuse('bad_request', 'No files were uploaded: the form has no part with a file.');
 
-export const UPLOAD_INCOMPLETE = refuse('upload_incomplete', 'The upload broke off. Nothing of it was kept.');
+export const UPLOAD_INCOMPLETE = refuse(
+  'upload_incomplete',
+  'The upload ended too early. Nothing of it was stored.',
+);
 
 export const FILE_TOO_LARGE = refuse(
   'too_large',
-  'A file is larger than this server takes. Nothing was kept.',
+  'A file is larger than this server allows. Nothing was stored.',
 );
 
-export const DISK_FULL = refuse('disk_full', "The server's disk is full. Nothing of the upload was kept.");
+export const DISK_FULL = refuse('disk_full', "The server's disk is full. Nothing of the upload was stored.");
 
-export const DOCUMENT_TOO_DEEP = refuse('bad_request', 'The document nests deeper than 200 levels.');
+export const DOCUMENT_TOO_DEEP = refuse('bad_request', 'The document is nested deeper than 200 levels.');
 
 export const noSuchJob = (id: string): Refusal => refuse('job_not_found', `There is no job ${id}.`);
 
@@ -41,7 +44,7 @@ export const noSuchExtractor = (name: string): Refusal =>
   refuse('extractor_not_found', `There is no extractor ${name}.`);
 
 export const notInQuarantine = (id: string): Refusal =>
-  refuse('not_found', `There is nothing in quarantine by the id ${id}.`);
+  refuse('not_found', `There is no message ${id} in quarantine.`);
 
 export const noSuchResource = (type: 'file' | 'dataset', id: string): Refusal =>
   refuse(`${type}_not_found`, `There is no ${type} ${id}.`);

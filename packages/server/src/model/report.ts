@@ -8,9 +8,19 @@ import {
   uuidOrNull,
 } from '@pawprint/protocol';
 
-/** What an instance says about the attempt it holds a lease for. */
+/** What either lane brings to be recorded: the reports of one HTTP call, or one delivery. */
+export type IncomingReport = LeaseReports | Delivery;
+
+/** What one HTTP call reports under a lease; without reports it only renews the lease. */
+export interface LeaseReports {
+  readonly jobId: string;
+  readonly leaseId: string;
+  readonly reports: readonly Report[];
+}
+
+/** A report of an instance about the attempt that it has a lease for. */
 export interface Report {
-  /** The sender's own: the same id again is the same report again. */
+  /** Made by the sender: a second report with the same id is the same report again. */
   readonly id: string;
   readonly kind: ExtractorEventKind;
   readonly message: string;
@@ -19,58 +29,49 @@ export interface Report {
   readonly progress?: number;
   readonly reportedAt: Instant | null;
   readonly reported: string | null;
-  /** RESUBMITTED only: not to be handed out again before so long. */
+  /** RESUBMITTED only: how long the job is held before its next attempt. */
   readonly retryAfterMs?: number;
   readonly confirmsCancel?: boolean;
 }
 
-/** What a lease holder reports in one HTTP call; without reports it only renews its lease. */
-export interface LeaseReports {
-  readonly jobId: string;
-  readonly leaseId: string;
-  readonly reports: readonly Report[];
-}
-
-/** What came over RabbitMQ, before anybody has made sense of it. */
+/** A message from RabbitMQ before it is parsed. */
 export interface RawDelivery {
   readonly body: Uint8Array;
-  /** All AMQP properties, headers among them. */
+  /** All AMQP properties, with the headers. */
   readonly properties: MessageProperties;
 }
 
-/** A report as it was delivered. */
+/** A report from RabbitMQ, parsed. */
 export interface Delivery extends RawDelivery {
   readonly parsed: ParsedStatusMessage;
-  /** It has been delivered, or was to be stored, before, and nobody knows what became of it. */
+  /** The broker delivered it before, or storing it failed before: it may be stored already. */
   readonly redelivered: boolean;
-  /** The job it names, if any, and what it is known by there: worked out while the batch before it is stored. */
+  /** The job that it names, if any, and its id within that job. */
   readonly named: { readonly jobId: string; readonly id: string } | undefined;
 }
 
-const namedIn = (parsed: ParsedStatusMessage, body: Uint8Array): Delivery['named'] => {
-  const jobId = parsed.ok ? uuidOrNull(parsed.status.jobId) : null;
-  if (!parsed.ok || jobId === null) return undefined;
-  return { jobId, id: parsed.status.reportId ?? contentId(jobId, body) };
+/** Parses at arrival, while the batch before is still being stored. */
+export const parseDelivery = (raw: RawDelivery, redelivered: boolean): Delivery => {
+  const { body, properties } = cutToLimit(raw);
+  const parsed = parseStatusMessage(raw.body, properties);
+  return { body, properties, redelivered, parsed, named: namedJob(parsed, body) };
 };
 
-/** What either lane brings to be recorded: the reports of one HTTP call, or one delivery. */
-export type IncomingReport = LeaseReports | Delivery;
-
-/** Of a body beyond all measure only the beginning is kept: thousands wait in memory at a time. */
+/** Keeps only the beginning of a body that is too long: thousands of deliveries wait in memory at a time. */
 export const cutToLimit = ({ body, properties }: RawDelivery): RawDelivery => ({
   properties,
   body: body.byteLength > BODY_LIMIT_BYTES ? Uint8Array.from(body.subarray(0, BODY_LIMIT_BYTES)) : body,
 });
 
-export const parseDelivery = (raw: RawDelivery, redelivered: boolean): Delivery => {
-  const { body, properties } = cutToLimit(raw);
-  const parsed = parseStatusMessage(raw.body, properties);
-  return { body, properties, redelivered, parsed, named: namedIn(parsed, body) };
+const namedJob = (parsed: ParsedStatusMessage, body: Uint8Array): Delivery['named'] => {
+  const jobId = parsed.ok ? uuidOrNull(parsed.status.jobId) : null;
+  if (!parsed.ok || jobId === null) return undefined;
+  return { jobId, id: parsed.status.reportId ?? contentId(jobId, body) };
 };
 
 /**
- * A UUIDv5 of what was reported within a job: the same bytes about the same job have the same id, whenever they come.
- * (The library's is right too, but takes four times as long, for every report.)
+ * The id of a report without one: a UUIDv5 of its bytes in the namespace of its job, so that a repeated report has the
+ * same id. (The uuid library computes the same, but takes four times as long, and this runs for every report.)
  *
  * @param jobId a UUID
  */

@@ -1,7 +1,7 @@
-/** What a text column cannot hold: NUL, and halves of surrogate pairs. */
+/** What a text column cannot store: NUL, and halves of surrogate pairs. */
 const UNSTORABLE = /\0|\p{Surrogate}/gu;
 
-/** Text as PostgreSQL can hold it: what it cannot hold stays visible as U+FFFD. */
+/** Text that PostgreSQL can store: every character it cannot store becomes U+FFFD. */
 export const storableText = (text: string): string => text.replace(UNSTORABLE, '\uFFFD');
 
 const storableValue = (value: unknown): unknown => {
@@ -10,17 +10,14 @@ const storableValue = (value: unknown): unknown => {
   return value !== null && typeof value === 'object' ? storableRecord(value) : value;
 };
 
-/** A JSON object as a jsonb column can hold it, keys and values. */
+/** A JSON object, keys and values, that a jsonb column can store. */
 export const storableRecord = (record: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [storableText(key), storableValue(value)]));
 
-const MOST_LEVELS = 200;
+const MAX_LEVELS = 200;
 
-/**
- * Whether a document nests so deep that parsers down the line (PostgreSQL's too) would end on a full stack. Nothing that
- * people or extractors mean does.
- */
-export const isTooDeep = (document: unknown): boolean => nestsDeeperThan(document, MOST_LEVELS);
+/** Whether a document is nested so deeply that a parser that reads it later, PostgreSQL's too, could overflow its stack. */
+export const isTooDeep = (document: unknown): boolean => nestsDeeperThan(document, MAX_LEVELS);
 
 const nestsDeeperThan = (value: unknown, levels: number): boolean => {
   if (value === null || typeof value !== 'object') return false;

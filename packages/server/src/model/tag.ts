@@ -8,7 +8,7 @@ export interface TaggedBy {
   readonly at: Instant;
 }
 
-/** A tag as it stands, and who put it there. */
+/** A tag with its author. */
 export interface StoredTag {
   readonly id: string;
   readonly name: string;
@@ -16,7 +16,7 @@ export interface StoredTag {
   readonly userId: string | null;
 }
 
-/** Whitespace collapsed, empty ones dropped, each once, in the order given. */
+/** The names to store: whitespace collapsed, without empty and repeated ones, in the order given. */
 export const tagNames = (given: readonly string[]): string[] => {
   const names = given.map((tag) => storableText(tag).replace(/\s+/gu, ' ').trim());
   return [...new Set(names.filter((name) => name !== ''))];

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tagNames } from './tag.ts';
 
-test('whitespace is collapsed, what is empty dropped, what is said twice said once', () => {
+test('whitespace is collapsed, empty and repeated tags are dropped', () => {
   expect(tagNames([' soil \t core', '', '  ', 'clay', 'soil core'])).toEqual(['soil core', 'clay']);
 });
 
-test('tidy tags stay as they are, and all tags are tidy', () => {
+test('all names are tidy, and tidy names stay unchanged', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (given) => {
       const names = tagNames(given);

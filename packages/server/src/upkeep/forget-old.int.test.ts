@@ -1,7 +1,6 @@
 import { parseHeartbeat } from '@pawprint/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordHeartbeat } from '../extractors/record-heartbeat.ts';
-import { createHeartbeatRecorder } from '../extractors/record-heartbeats.ts';
+import { createHeartbeatRecorder, recordHeartbeat } from '../extractors/record-heartbeats.ts';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../jobs/jobs.builder.ts';
 import { aRawDelivery } from '../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../jobs/record/report-recorder.ts';

@@ -5,32 +5,9 @@ import type { ArchivedFile } from '../../model/file.ts';
 import { withSuffix } from '../files/file-name.ts';
 import type { ArchiveEntry } from './zip-stream.ts';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** A path as a manifest writes it (RFC 8493 §2.1.3). */
-const manifestPath = (path: string): string => path.replace(/[%\r\n]/g, encodeURIComponent);
-
-const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
-
-const bagInfo = (
-  { id, name, description }: Dataset,
-  files: readonly ArchivedFile[],
-  baggedAt: Instant,
-): string => {
-  const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  return [
-    'Bag-Software-Agent: Pawprint',
-    `Bagging-Date: ${new Date(baggedAt).toISOString().slice(0, 10)}`,
-    `Payload-Oxum: ${bytes}.${files.length}`,
-    `Internal-Sender-Identifier: ${id}`,
-    `Internal-Sender-Description: ${oneLine(`${name}. ${description}`)}`,
-    '',
-  ].join('\n');
-};
-
 /**
- * A bag (RFC 8493) in a folder of this name. The checksums are those noted when the files came in, so that a bag also
- * proves that they have not changed since.
+ * The entries of a bag (RFC 8493) in a folder of this name. Its checksums are the ones computed when the files were
+ * uploaded, so the bag also proves that the files have not changed since.
  */
 export const bagEntries = (
   dataset: Dataset,
@@ -55,24 +32,47 @@ export const bagEntries = (
   ];
 };
 
+const bagInfo = (
+  { id, name, description }: Dataset,
+  files: readonly ArchivedFile[],
+  baggedAt: Instant,
+): string => {
+  const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return [
+    'Bag-Software-Agent: Pawprint',
+    `Bagging-Date: ${new Date(baggedAt).toISOString().slice(0, 10)}`,
+    `Payload-Oxum: ${bytes}.${files.length}`,
+    `Internal-Sender-Identifier: ${id}`,
+    `Internal-Sender-Description: ${oneLine(`${name}. ${description}`)}`,
+    '',
+  ].join('\n');
+};
+
+const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+
+/** A path as a manifest contains it (RFC 8493 §2.1.3). */
+const manifestPath = (path: string): string => path.replace(/[%\r\n]/g, encodeURIComponent);
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 interface Named {
   readonly id: string;
   readonly name: string;
 }
 
-/** On Windows, and for the library, a letter and a colon begin a path. */
-export const withoutDrive = (name: string): string => name.replace(/^([a-z]):/i, '$1_');
-
 /**
- * A name for each file in the order given, all different: the first keeps its own, later ones of the same name have
- * their id put before the extension, as in Clowder.
+ * A name for each file, in the order given, all different. The first file of a name keeps it; later ones get their id
+ * before the extension, as in Clowder v1.
  */
 export const entryNames = (files: readonly Named[]): string[] => {
-  const taken = new Set<string>();
+  const used = new Set<string>();
   return files.map(({ id, name }) => {
-    let free = withoutDrive(name);
-    while (taken.has(free)) free = withSuffix(free, `_${id}`);
-    taken.add(free);
-    return free;
+    let entryName = withoutDrive(name);
+    while (used.has(entryName)) entryName = withSuffix(entryName, `_${id}`);
+    used.add(entryName);
+    return entryName;
   });
 };
+
+/** Replaces the colon of a name like `c:data`, which Windows and yazl would take for a path with a drive. */
+export const withoutDrive = (name: string): string => name.replace(/^([a-z]):/i, '$1_');

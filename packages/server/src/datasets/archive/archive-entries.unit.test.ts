@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fileName } from '../files/file-name.ts';
 import { entryNames } from './archive-entries.ts';
 
-test('the first of a name keeps it, later ones have their id before the extension', () => {
+test('later files of a name get their id before the extension', () => {
   const files = [
     { id: '1', name: 'a.tar.gz' },
     { id: '2', name: 'a.tar.gz' },
@@ -15,11 +15,11 @@ test('the first of a name keeps it, later ones have their id before the extensio
   expect(entryNames(files)).toEqual(['a.tar.gz', 'a.tar_2.gz', 'README', 'README_4', '.bashrc', '.bashrc_6']);
 });
 
-test('what looks like a drive does not', () => {
+test('a name that begins like a drive is changed', () => {
   expect(entryNames([{ id: '1', name: 'c:windows' }])).toEqual(['c_windows']);
 });
 
-test('a file that is called as another would become finds another way', () => {
+test('a name that another file has already is extended again', () => {
   const files = [
     { id: '1', name: 'a.txt' },
     { id: '2', name: 'a_3.txt' },
@@ -28,7 +28,7 @@ test('a file that is called as another would become finds another way', () => {
   expect(entryNames(files)).toEqual(['a.txt', 'a_3.txt', 'a_3_3.txt']);
 });
 
-test('all names differ and fit a file system, whatever the files are called', () => {
+test('all names differ and fit a file system', () => {
   const names = fc.oneof(fc.constantFrom('a.txt', 'a', 'x'.repeat(260), 'é'.repeat(130)), fc.string());
   fc.assert(
     fc.property(fc.array(names, { maxLength: 30 }), (given) => {

@@ -15,7 +15,7 @@ const contentAt = (archive: Buffer, at: number, size: number, method: number): B
   return method === STORED ? packed : inflateRawSync(packed);
 };
 
-/** What a small archive holds, by its central directory. Throws where it is cut off, or where names are not UTF-8. */
+/** The files of a small archive. Throws if the archive is incomplete, or a name is not UTF-8. */
 export const unzip = (archive: Buffer): Unzipped[] => {
   const end = archive.length - 22;
   if (end < 0 || archive.readUInt32LE(end) !== END) throw new Error('the archive has no end');

@@ -4,12 +4,17 @@ import { ZipFile } from 'yazl';
 import type { StoredBytes } from '../../model/file.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 
-const FILE_MODE = 0o100644;
+/** A file in an archive: a blob, or a text that is made for the archive. */
+export type ArchiveEntry = {
+  /** With `/` between folders. */
+  readonly name: string;
+  readonly modifiedAt: Instant;
+} & (Pick<StoredBytes, 'blobKey' | 'sizeBytes'> | { readonly text: string });
 
 /**
- * A zip archive, written as it is read: one file is open at a time, and nothing is read ahead of the reader. Sizes and
- * offsets beyond 4 GiB are written as zip64 where there are any. What cannot be read, or is shorter than its size, is an
- * error of the stream: an archive that ends well has everything in it. Destroying the stream closes what is open.
+ * A zip archive that is written while it is read: one file is open at a time, and nothing is read ahead. Sizes and
+ * offsets beyond 4 GiB are written as zip64. A file that cannot be read, or is shorter than its size, makes the stream
+ * fail, so an archive that ends without an error is complete. Destroying the stream closes the open file.
  */
 export const zipStream = (
   blobs: Pick<BlobStore, 'open'>,
@@ -33,9 +38,11 @@ export const zipStream = (
   return zip.outputStream.pipe(out);
 };
 
-/** The blob, which is closed when the archive is; its failure is that of the archive. */
+const FILE_MODE = 0o100644;
+
+/** Opens a blob that is closed with the archive, and that makes the archive fail if it fails. */
 const openFor = async (out: PassThrough, blobs: Pick<BlobStore, 'open'>, key: string): Promise<Readable> => {
-  if (out.destroyed) throw new Error('nobody reads the archive any more');
+  if (out.destroyed) throw new Error('The archive was closed before it was read to its end');
   const bytes = await blobs.open(key);
   const close = (): void => void bytes.destroy();
   out.once('close', close);
@@ -44,10 +51,3 @@ const openFor = async (out: PassThrough, blobs: Pick<BlobStore, 'open'>, key: st
   if (out.destroyed) close();
   return bytes;
 };
-
-/** A file in an archive: bytes that are kept somewhere, or a text that is made for it. */
-export type ArchiveEntry = {
-  /** With `/` between folders. */
-  readonly name: string;
-  readonly modifiedAt: Instant;
-} & (Pick<StoredBytes, 'blobKey' | 'sizeBytes'> | { readonly text: string });

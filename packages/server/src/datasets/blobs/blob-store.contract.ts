@@ -8,17 +8,17 @@ import { type BlobStore, HEAD_BYTES, type WriteOptions } from './blob-store.ts';
 
 export interface StoreUnderTest {
   readonly store: BlobStore;
-  /** The keys of everything that takes up room, finished or not. */
+  /** The keys of all blobs, finished or not. */
   keys(): Promise<string[]>;
   dispose(): Promise<void>;
 }
 
-const patient = (limitBytes = 1_000_000): WriteOptions => ({
+const unlimited = (limitBytes = 1_000_000): WriteOptions => ({
   signal: new AbortController().signal,
   limitBytes,
 });
 
-/** What every blob store promises; each driver's test runs it. */
+/** The tests of every blob store; each driver's test file runs them. */
 export const blobStoreContract = (openStore: () => Promise<StoreUnderTest>): void => {
   let under: StoreUnderTest;
   beforeAll(async () => {
@@ -26,24 +26,28 @@ export const blobStoreContract = (openStore: () => Promise<StoreUnderTest>): voi
   });
   afterAll(() => under.dispose());
 
-  describe('what was written', () => {
-    keepsBytes(() => under);
+  describe('a written blob', () => {
+    testWritten(() => under);
   });
-  describe('what was not written', () => {
-    leavesNothing(() => under);
+  describe('a blob that was not written', () => {
+    testUnwritten(() => under);
   });
 };
 
-const keepsBytes = (under: () => StoreUnderTest): void => {
+const testWritten = (under: () => StoreUnderTest): void => {
   const contents = fc.array(fc.uint8Array({ minLength: 1, maxLength: 3000 }), { maxLength: 5 });
 
-  test('is read back, measured on the way, however it came in', async () => {
+  test('is read back and measured, whatever its chunks', async () => {
     await fc.assert(
       fc.asyncProperty(contents, async (chunks) => {
         const key = newKey();
         const whole = Buffer.concat(chunks);
         expect(
-          await under().store.write(key, Readable.from(chunks.map((chunk) => Buffer.from(chunk))), patient()),
+          await under().store.write(
+            key,
+            Readable.from(chunks.map((chunk) => Buffer.from(chunk))),
+            unlimited(),
+          ),
         ).toEqual({
           sizeBytes: whole.length,
           sha256: createHash('sha256').update(whole).digest('hex'),
@@ -55,49 +59,49 @@ const keepsBytes = (under: () => StoreUnderTest): void => {
     );
   });
 
-  test('is read in part, both ends included', async () => {
+  test('can be read in part, both ends included', async () => {
     const key = newKey();
-    await under().store.write(key, Readable.from([Buffer.from('0123456789')]), patient());
+    await under().store.write(key, Readable.from([Buffer.from('0123456789')]), unlimited());
     expect(String(await buffer(await under().store.open(key, { start: 2, end: 4 })))).toBe('234');
     expect(String(await buffer(await under().store.open(key, { start: 9, end: 9 })))).toBe('9');
   });
 
-  test('is gone once it is removed, and can be removed again', async () => {
+  test('cannot be read after removal, which can be repeated', async () => {
     const key = newKey();
-    await under().store.write(key, Readable.from([Buffer.from('x')]), patient());
+    await under().store.write(key, Readable.from([Buffer.from('x')]), unlimited());
     await under().store.remove(key);
     await expect(under().store.open(key)).rejects.toBeInstanceOf(Error);
     await expect(under().store.remove(key)).resolves.toBeUndefined();
     expect(await under().keys()).not.toContain(key);
   });
 
-  test('fits where it is exactly as large as allowed', async () => {
-    const written = await under().store.write(newKey(), Readable.from([Buffer.from('12345')]), patient(5));
+  test('can be exactly as large as the limit', async () => {
+    const written = await under().store.write(newKey(), Readable.from([Buffer.from('12345')]), unlimited(5));
     expect(written).toMatchObject({ sizeBytes: 5 });
   });
 };
 
-const leavesNothing = (under: () => StoreUnderTest): void => {
-  test('because it was too large leaves nothing', async () => {
+const testUnwritten = (under: () => StoreUnderTest): void => {
+  test('leaves nothing if it was too large', async () => {
     const key = newKey();
     const source = Readable.from([Buffer.alloc(600), Buffer.alloc(600)]);
-    expect(await under().store.write(key, source, patient(1000))).toEqual({ unwritten: 'too_large' });
+    expect(await under().store.write(key, source, unlimited(1000))).toEqual({ unwritten: 'too_large' });
     expect(await under().keys()).not.toContain(key);
   });
 
-  test('because its source broke off leaves nothing', async () => {
+  test('leaves nothing if its source failed', async () => {
     const key = newKey();
     const source = Readable.from(
       (async function* () {
         yield Buffer.from('half of ');
-        throw new Error('the line went dead');
+        throw new Error('connection lost');
       })(),
     );
-    expect(await under().store.write(key, source, patient())).toEqual({ unwritten: 'source_failed' });
+    expect(await under().store.write(key, source, unlimited())).toEqual({ unwritten: 'source_failed' });
     expect(await under().keys()).not.toContain(key);
   });
 
-  test('because it was aborted while its source was silent leaves nothing', async () => {
+  test('leaves nothing if aborted while its source sent nothing', async () => {
     const key = newKey();
     const source = new PassThrough();
     const abort = new AbortController();
@@ -108,7 +112,7 @@ const leavesNothing = (under: () => StoreUnderTest): void => {
     expect(await under().keys()).not.toContain(key);
   });
 
-  test('because it was aborted before it began leaves nothing', async () => {
+  test('leaves nothing if aborted before it began', async () => {
     const key = newKey();
     const options = { signal: AbortSignal.abort(), limitBytes: 1000 };
     expect(await under().store.write(key, Readable.from([Buffer.from('x')]), options)).toEqual({

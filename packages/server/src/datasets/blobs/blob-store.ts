@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 export interface WriteOptions {
-  /** Aborting it ends the write; nothing of it remains. */
+  /** Aborting ends the write, and nothing of it remains. */
   readonly signal: AbortSignal;
   readonly limitBytes: number;
 }
@@ -10,30 +10,30 @@ export interface WrittenBlob {
   readonly sizeBytes: number;
   /** Lower-case hex. */
   readonly sha256: string;
-  /** The first bytes, at most {@link HEAD_BYTES}: enough to tell a file's type by its content. */
+  /** The first bytes, at most {@link HEAD_BYTES}: enough to recognise a file's type by its content. */
   readonly head: Buffer;
 }
 
-/** `source_failed`: the bytes stopped coming before their end. In every case nothing remains. */
+/** Why a blob was not written; nothing of it remains. `source_failed`: the source failed before its end. */
 export interface UnwrittenBlob {
   readonly unwritten: 'too_large' | 'disk_full' | 'aborted' | 'source_failed';
 }
 
-/** Both ends belong to it, as in HTTP. */
+/** Includes both ends, as in HTTP. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** Keeps bytes under a key and knows nothing of files. Keys are UUIDs, each written once and never again. */
+/** Stores bytes under a key. Keys are UUIDs, and each is written only once. */
 export interface BlobStore {
-  /** Resolves once the bytes are safe, whole and readable under the key. Rejects for faults nobody asked for. */
+  /** Resolves when all bytes are on disk and can be read by the key. Rejects for unexpected errors. */
   write(key: string, source: Readable, options: WriteOptions): Promise<WrittenBlob | UnwrittenBlob>;
-  /** Rejects where there is no such blob. Destroying the stream lets go of whatever it holds open. */
+  /** Rejects if there is no such blob. Destroying the stream closes the blob. */
   open(key: string, range?: ByteRange): Promise<Readable>;
-  /** Removing what is not there succeeds. */
+  /** Succeeds too if there is no such blob. */
   remove(key: string): Promise<void>;
 }
 
-/** What file-type samples by its own default. */
+/** As many bytes as the library file-type reads by default. */
 export const HEAD_BYTES = 4100;

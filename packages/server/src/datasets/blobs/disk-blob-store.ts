@@ -13,13 +13,13 @@ import {
 } from './blob-store.ts';
 
 interface DiskBlobStoreOptions {
-  /** Unfinished writes last touched before this are nobody's any more. Default: the start of this process. */
+  /** Unfinished writes last changed before this instant are removed. Default: the start of this process. */
   readonly abandonedBefore?: Instant;
 }
 
 /**
- * Keeps each blob as a file `<folder>/<last two digits of the key>/<key>` (a UUIDv7 begins with the time, so only its
- * end spreads). Bytes are gathered in `<folder>/tmp` and moved into place when they are whole and on the disk.
+ * Stores each blob as the file `<folder>/<last two digits of the key>/<key>`. (A UUIDv7 begins with the time, so only
+ * its end distributes blobs over folders.) Bytes are written to `<folder>/tmp` and moved when all are on disk.
  */
 export const openDiskBlobStore = async (
   folder: string,
@@ -51,7 +51,7 @@ const write = async (
   source: Readable,
   { signal, limitBytes }: WriteOptions,
 ): Promise<WrittenBlob | UnwrittenBlob> => {
-  // A source that has nothing more to say must not keep an aborted write waiting.
+  // The signal also ends the wait for a source that sends nothing.
   const { bytes, measure } = measured(addAbortSignal(signal, source), limitBytes);
   try {
     await writeDraft(draft, bytes);
@@ -77,7 +77,7 @@ const writeDraft = async (draft: string, bytes: AsyncIterable<Buffer>): Promise<
   }
 };
 
-/** Readers see nothing or everything; after a power cut too, hence the folder's own sync. */
+/** Readers see the whole blob or none, after a power cut too: that is why the folder is synced. */
 const moveIntoPlace = async (draft: string, path: string): Promise<void> => {
   const made = await mkdir(dirname(path), { recursive: true });
   await rename(draft, path);
@@ -86,7 +86,7 @@ const moveIntoPlace = async (draft: string, path: string): Promise<void> => {
 };
 
 const syncFolder = async (folder: string): Promise<void> => {
-  // Windows has no such thing: NTFS journals the entry.
+  // Windows cannot sync a folder, and need not: NTFS journals the entry.
   if (process.platform === 'win32') return;
   const handle = await open(folder);
   try {
@@ -111,31 +111,31 @@ const openFile = async (path: string, range?: ByteRange): Promise<Readable> => {
 };
 
 interface Measure {
-  /** Why the bytes ended before their end, if they did. */
+  /** Why not all bytes came; null if all did. */
   stopped: 'too_large' | 'source_failed' | null;
   result(): WrittenBlob;
 }
 
 /**
- * Hands bytes through and learns their size, digest and head on the way. It ends where the source breaks off or grows
- * too large, and never throws: after the last byte, `stopped` says whether that was all.
+ * Passes bytes through, and measures their size, digest and head. The iteration ends, without throwing, if the source
+ * fails or is too large; afterwards `stopped` tells why.
  */
 const measured = (
   source: Readable,
   limitBytes: number,
 ): { readonly bytes: AsyncIterable<Buffer>; readonly measure: Measure } => {
-  // A source that fails before its first byte is asked for would otherwise end the process.
+  // Without a listener, a source that fails before its first byte is read would end the process.
   source.on('error', () => {});
   const hash = createHash('sha256');
   const head: Buffer[] = [];
   let headBytes = 0;
   let sizeBytes = 0;
 
-  const take = (chunk: Buffer): void => {
+  const add = (chunk: Buffer): void => {
     sizeBytes += chunk.length;
     hash.update(chunk);
     if (headBytes >= HEAD_BYTES) return;
-    // Copied, or a few bytes would keep the whole chunk alive.
+    // A copy: a view of a few bytes would keep the whole chunk in memory.
     head.push(Buffer.from(chunk.subarray(0, HEAD_BYTES - headBytes)));
     headBytes += chunk.length;
   };
@@ -147,7 +147,7 @@ const measured = (
   const bytes = async function* (): AsyncGenerator<Buffer> {
     try {
       for await (const chunk of source as AsyncIterable<Buffer>) {
-        take(chunk);
+        add(chunk);
         if (sizeBytes <= limitBytes) yield chunk;
         else return void (measure.stopped = 'too_large');
       }

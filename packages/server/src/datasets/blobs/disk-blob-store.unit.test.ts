@@ -46,7 +46,7 @@ describe('the disk blob store', () => {
       );
     };
 
-    test.each(['ENOSPC', 'EDQUOT'])('a disk without room (%s) is said, and nothing remains', async (code) => {
+    test.each(['ENOSPC', 'EDQUOT'])('a full disk (%s) is reported and nothing remains', async (code) => {
       const store = await openDiskBlobStore(folder);
       await failNext(code);
       const source = Readable.from([Buffer.from('x')]);
@@ -54,7 +54,7 @@ describe('the disk blob store', () => {
       expect(await filesIn(folder)).toEqual([]);
     });
 
-    test('a broken disk is an error, its source is let go and nothing remains', async () => {
+    test('a broken disk rejects, closes the source, leaves nothing', async () => {
       const store = await openDiskBlobStore(folder);
       await failNext('EIO');
       const source = Readable.from([Buffer.from('x')]);
@@ -63,7 +63,7 @@ describe('the disk blob store', () => {
       expect(await filesIn(folder)).toEqual([]);
     });
 
-    test('opening it removes what an earlier process left unfinished, and nothing else', async () => {
+    test('opening removes unfinished writes of earlier processes only', async () => {
       await openDiskBlobStore(folder);
       const [abandoned, busy] = [join(folder, 'tmp', 'old'), join(folder, 'tmp', 'new')];
       const started = Date.now();
@@ -74,7 +74,7 @@ describe('the disk blob store', () => {
       expect(await filesIn(folder)).toEqual([basename(busy)]);
     });
 
-    test('a stream that is destroyed early closes its file', async () => {
+    test('destroying a stream early closes its file', async () => {
       const store = await openDiskBlobStore(folder);
       const key = newKey();
       await store.write(key, Readable.from([Buffer.alloc(1000)]), patient());

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 afterEach(() => database.db.deleteFrom('doomed_blobs').execute());
 
-/** A store that remembers what it was asked to remove. */
+/** A store that records the keys it removed. */
 const removals = (remove?: (key: string) => Promise<void>): BlobStore & { readonly removed: string[] } => {
   const removed: string[] = [];
   return {
@@ -30,58 +30,58 @@ const removals = (remove?: (key: string) => Promise<void>): BlobStore & { readon
     write: async () => ({ unwritten: 'aborted' }),
   };
 };
-const announce = async (until: Instant, count = 1): Promise<string[]> => {
+const reserve = async (until: Instant, count = 1): Promise<string[]> => {
   const keys = Array.from({ length: count }, () => newKey());
   for (const key of keys) await reserveBlob(database.db, key, until);
   return keys;
 };
-const waiting = async () =>
+const reserved = async () =>
   (await database.db.selectFrom('doomed_blobs').select('blob_key').execute()).map(({ blob_key }) => blob_key);
 
-describe('a blob that was announced', () => {
-  test('is left alone until its time, and removed after it', async () => {
-    const keys = await announce(after(1000));
+describe('a reserved blob', () => {
+  test('is removed when it is due and not before', async () => {
+    const keys = await reserve(after(1000));
     const blobs = removals();
     expect(await sweepDueBlobs({ db: database.db, blobs }, after(999))).toBe(0);
     expect(await sweepDueBlobs({ db: database.db, blobs }, after(1000))).toBe(1);
-    expect([blobs.removed, await waiting()]).toEqual([keys, []]);
+    expect([blobs.removed, await reserved()]).toEqual([keys, []]);
   });
 
-  test('is safe once it is claimed, and goes at once if it is abandoned', async () => {
-    const [claimed, abandoned] = (await announce(after(1000), 2)) as [string, string];
-    await database.db.transaction().execute((trx) => commitBlobs(trx, [claimed]));
-    expect(await releaseBlobs(database.db, [claimed, abandoned])).toBe(1);
+  test('stays once committed, is removed at once if released', async () => {
+    const [committed, released] = (await reserve(after(1000), 2)) as [string, string];
+    await database.db.transaction().execute((trx) => commitBlobs(trx, [committed]));
+    expect(await releaseBlobs(database.db, [committed, released])).toBe(1);
     const blobs = removals();
     await sweepDueBlobs({ db: database.db, blobs }, NOW);
     await sweepDueBlobs({ db: database.db, blobs }, after(1000));
-    expect(blobs.removed).toEqual([abandoned]);
+    expect(blobs.removed).toEqual([released]);
   });
 
-  test('cannot be claimed once it is gone', async () => {
-    const keys = await announce(NOW);
+  test('cannot be committed after its removal', async () => {
+    const keys = await reserve(NOW);
     await sweepDueBlobs({ db: database.db, blobs: removals() }, NOW);
-    const claiming = database.db.transaction().execute((trx) => commitBlobs(trx, keys));
-    await expect(claiming).rejects.toThrow('longer than a day');
+    const commit = database.db.transaction().execute((trx) => commitBlobs(trx, keys));
+    await expect(commit).rejects.toThrow('longer than a day');
   });
 
-  test('stays on the list where the disk would not let it go', async () => {
-    const keys = await announce(NOW);
+  test('stays on the list if the disk fails to remove it', async () => {
+    const keys = await reserve(NOW);
     const broken = removals(() => Promise.reject(new Error('injected')));
     await expect(sweepDueBlobs({ db: database.db, blobs: broken }, NOW)).rejects.toThrow('injected');
-    expect(await waiting()).toEqual(keys);
+    expect(await reserved()).toEqual(keys);
   });
 });
 
-describe('sweeping', () => {
-  test('takes all there are, in as many batches as it needs', async () => {
-    const keys = await announce(NOW, 250);
+describe('a sweep', () => {
+  test('removes all due blobs, in several batches', async () => {
+    const keys = await reserve(NOW, 250);
     const blobs = removals();
     expect(await sweepDueBlobs({ db: database.db, blobs }, NOW)).toBe(250);
     expect(new Set(blobs.removed)).toEqual(new Set(keys));
   });
 
-  test('by two servers at once gives each blob to one of them', async () => {
-    await announce(NOW, 150);
+  test('of two servers at once removes each blob once', async () => {
+    await reserve(NOW, 150);
     const blobs = removals();
     const sweeps = [1, 2].map(() => sweepDueBlobs({ db: database.db, blobs }, NOW));
     const [one = 0, other = 0] = await Promise.all(sweeps);
@@ -90,11 +90,11 @@ describe('sweeping', () => {
 });
 
 describe('the sweeper', () => {
-  test('sweeps what becomes due while it sweeps', async () => {
+  test('removes blobs that become due during a sweep', async () => {
     let more: string[] = [];
     const blobs = removals(async () => {
       if (more.length > 0) return;
-      more = await announce(NOW);
+      more = await reserve(NOW);
       sweeper.wake();
     });
     const sweeper = createBlobSweeper({
@@ -103,24 +103,24 @@ describe('the sweeper', () => {
       now: () => NOW,
       onError: (error) => expect.fail(String(error)),
     });
-    const first = await announce(NOW);
+    const first = await reserve(NOW);
     sweeper.wake();
     await sweeper.idle();
     expect(blobs.removed).toEqual([...first, ...more]);
   });
 
-  test('tells of a fault and goes on the next time', async () => {
-    const faults: unknown[] = [];
+  test('reports an error and continues with the next sweep', async () => {
+    const errors: unknown[] = [];
     let broken = true;
     const blobs = removals(async () => {
       if (broken) throw new Error('injected');
     });
-    const ports = { db: database.db, blobs, now: () => NOW, onError: (error: unknown) => faults.push(error) };
+    const ports = { db: database.db, blobs, now: () => NOW, onError: (error: unknown) => errors.push(error) };
     const sweeper = createBlobSweeper(ports);
-    const keys = await announce(NOW);
+    const keys = await reserve(NOW);
     sweeper.wake();
     await sweeper.idle();
-    expect(faults).toHaveLength(1);
+    expect(errors).toHaveLength(1);
     broken = false;
     sweeper.wake();
     await sweeper.idle();

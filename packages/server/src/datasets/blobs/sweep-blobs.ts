@@ -6,35 +6,33 @@ import { removeUnattachedPreviews } from '../../store/datasets/previews.ts';
 import type { DatasetPorts } from '../ports.ts';
 import type { BlobStore } from './blob-store.ts';
 
+export interface BlobSweeper {
+  /** Starts a sweep, or another one after the running one. Call it at start, and when blobs may have become due. */
+  wake(): void;
+  /** Resolves when no sweep runs or is requested. */
+  idle(): Promise<void>;
+}
+
 interface BlobSweeperPorts extends SweepPorts {
   readonly now: () => Instant;
   /** A sweep failed; the next one continues where it stopped. */
   readonly onError: (error: unknown) => void;
 }
 
-export interface BlobSweeper {
-  /** Sweeps soon, and again if it is woken meanwhile. Called at start, and whenever blobs may have become due. */
-  wake(): void;
-  /** Resolves when no sweep is running or wanted. */
-  idle(): Promise<void>;
-}
-
-/** Sweeps one at a time, beside the requests that caused it. Before the database is closed, wait until it is idle. */
-export const createBlobSweeper = ({ now, onError, ...ports }: BlobSweeperPorts): BlobSweeper => {
-  const sweeping = coalesce(() => sweepDueBlobs(ports, now()), { onError });
-  return { wake: sweeping.request, idle: sweeping.idle };
-};
-
 interface SweepPorts {
   readonly db: Database;
   readonly blobs: BlobStore;
 }
 
-const BATCH = 100;
+/** Runs one sweep at a time, without delaying the requests that cause it. Wait for `idle` before closing the database. */
+export const createBlobSweeper = ({ now, onError, ...ports }: BlobSweeperPorts): BlobSweeper => {
+  const sweeping = coalesce(() => sweepDueBlobs(ports, now()), { onError });
+  return { wake: sweeping.request, idle: sweeping.idle };
+};
 
 /**
- * Removes every blob whose time has come; gives how many. They leave the list only once they are gone: a crash in
- * between means that they are removed again.
+ * Removes all due blobs, and answers how many. The transaction that deletes their rows commits after that: a crash in
+ * between only means that they are removed again.
  */
 export const sweepDueBlobs = async (ports: SweepPorts, now: Instant): Promise<number> => {
   let swept = 0;
@@ -52,9 +50,9 @@ const sweepBatch = ({ db, blobs }: SweepPorts, now: Instant): Promise<number> =>
     return keys.length;
   });
 
-const ATTACH_WITHIN_MS = 24 * 60 * 60 * 1000;
+const BATCH = 100;
 
-/** Removes previews and thumbnails that were uploaded more than a day ago and never attached; gives how many. */
+/** Removes previews and thumbnails uploaded more than a day ago and never attached. Answers how many. */
 export const sweepUnattachedPreviews = async (
   { db, wakeBlobSweeper }: Pick<DatasetPorts, 'db' | 'wakeBlobSweeper'>,
   now: Instant,
@@ -63,3 +61,5 @@ export const sweepUnattachedPreviews = async (
   if (removed > 0) wakeBlobSweeper();
   return removed;
 };
+
+const ATTACH_WITHIN_MS = 24 * 60 * 60 * 1000;

@@ -1,32 +1,29 @@
-/** What ext4, NTFS, APFS and tar all take. */
+/**
+ * The name to store for a file, made from what the client called it: no path, in NFC, at most 255 bytes of UTF-8 with
+ * its extension, and `unnamed` if nothing is left. Names need not be unique.
+ */
+export const fileName = (given: string): string => {
+  const base = wellFormed(given).split(/[/\\]/).at(-1) ?? '';
+  const name = shortened(base.replace(INVISIBLE, '').normalize('NFC').trim());
+  return /^\.{0,2}$/.test(name) ? UNNAMED : name;
+};
+
+/** The longest name that ext4, NTFS, APFS and tar all allow. */
 const MAX_BYTES = 255;
-/** Longer than this, what follows the last dot is part of the name rather than an extension. */
+/** A longer text after the last dot is a part of the name, and no extension. */
 const MAX_EXTENSION_BYTES = 32;
 
 const UNNAMED = 'unnamed';
 
-/** Control characters, and marks that let `gpj.exe` pass for `exe.jpg`. The joiners inside emoji stay. */
-const UNSHOWN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+/** Control characters, and marks that make `gpj.exe` look like `exe.jpg`. Joiners within emoji stay. */
+const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-const bytesOf = (text: string): number => Buffer.byteLength(text);
-
-/**
- * The name a file is kept under, made of whatever a client called it: never a path, at most 255 bytes of UTF-8 with its
- * extension kept, composed (NFC), and `unnamed` where nothing is left. Names need not be unique.
- */
-export const fileName = (given: string): string => {
-  const base = wellFormed(given).split(/[/\\]/).at(-1) ?? '';
-  const name = shortened(base.replace(UNSHOWN, '').normalize('NFC').trim());
-  return /^\.{0,2}$/.test(name) ? UNNAMED : name;
-};
-
-/** Half a surrogate pair is no text that UTF-8 could carry. */
+/** UTF-8 cannot encode half a surrogate pair: it becomes U+FFFD. */
 const wellFormed = (text: string): string => Buffer.from(text).toString();
 
 const shortened = (name: string): string => (bytesOf(name) <= MAX_BYTES ? name : withSuffix(name, ''));
 
-/** The name with this before its extension, shortened where the whole would be too long. */
+/** The name with this suffix before its extension, shortened if the whole would be too long. */
 export const withSuffix = (name: string, suffix: string): string => {
   const extension = extensionOf(name);
   const stem = name.slice(0, name.length - extension.length);
@@ -38,7 +35,7 @@ const extensionOf = (name: string): string => {
   return bytesOf(extension) <= MAX_EXTENSION_BYTES ? extension : '';
 };
 
-/** As many whole characters, as a reader sees them, as fit. */
+/** The longest start of whole characters, as readers see them, that fits. */
 const startOf = (text: string, maxBytes: number): string => {
   let start = '';
   let bytes = 0;
@@ -49,3 +46,7 @@ const startOf = (text: string, maxBytes: number): string => {
   }
   return start;
 };
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+const bytesOf = (text: string): number => Buffer.byteLength(text);

@@ -27,26 +27,26 @@ describe('fileName', () => {
     ['a/..', 'unnamed'],
     ['dir/', 'unnamed'],
     [' \t\n', 'unnamed'],
-  ])('%j is kept as %j', (given, kept) => {
+  ])('%j is stored as %j', (given, kept) => {
     expect(fileName(given)).toBe(kept);
   });
 
-  test('300 characters are cut to 255 bytes and keep their extension', () => {
+  test('300 characters become 255 bytes with the extension', () => {
     const name = fileName(`${'x'.repeat(296)}.csv`);
     expect(name).toBe(`${'x'.repeat(251)}.csv`);
   });
 
-  test('an emoji made of several code points is kept whole or not at all', () => {
+  test('an emoji of several code points is never split', () => {
     const name = fileName(`${'👩‍🔬'.repeat(40)}.png`);
     expect(name).toMatch(/^(?:👩‍🔬)+\.png$/u);
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
   });
 
-  test('what follows the last dot of a sentence is no extension', () => {
+  test('a long text after the last dot is no extension', () => {
     expect(fileName(`v1.${'a'.repeat(300)}`)).toBe(`v1.${'a'.repeat(252)}`);
   });
 
-  test('whatever is given, the name is a name: one line, no path, composed, short, not empty', () => {
+  test('every name is one line, no path, composed, short, not empty', () => {
     fc.assert(
       fc.property(anyText, (given) => {
         const name = fileName(given);
@@ -59,7 +59,7 @@ describe('fileName', () => {
     );
   });
 
-  test('a name that was kept is kept again unchanged', () => {
+  test('a stored name is not changed again', () => {
     fc.assert(
       fc.property(anyText, (given) => {
         expect(fileName(fileName(given))).toBe(fileName(given));

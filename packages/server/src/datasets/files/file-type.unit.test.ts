@@ -33,11 +33,11 @@ describe('sniffMime', () => {
     ['empty.jpg', Buffer.alloc(0), 'image/jpeg'],
     ['empty', Buffer.alloc(0), 'application/octet-stream'],
     ['latin.txt', Buffer.from([0x67, 0x72, 0xfc, 0x6e]), 'text/plain'],
-  ])('%s is told by name and content', async (name, content, effective) => {
+  ])('%s is recognised by name and content', async (name, content, effective) => {
     expect(await sniffMime(name, content)).toMatchObject({ effective });
   });
 
-  test('what the name said and what the content said are both recorded', async () => {
+  test('the types by name and by content are both recorded', async () => {
     expect(await sniffMime('notes.txt', png)).toEqual({
       effective: 'image/png',
       byName: 'text/plain',
@@ -45,12 +45,12 @@ describe('sniffMime', () => {
     });
   });
 
-  test('a character cut in two by the end of the head leaves a text a text', async () => {
+  test('a text whose head ends within a character is a text', async () => {
     const head = text('größer').subarray(0, 3);
     expect(await sniffMime('x', head)).toMatchObject({ effective: 'text/plain' });
   });
 
-  test('no bytes and no name make it throw, and the type has the shape of one', async () => {
+  test('any bytes and any name give a valid type', async () => {
     const heads = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),
       fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.concat([zip, bytes])),
@@ -77,7 +77,7 @@ describe('decideMime', () => {
     ),
   );
 
-  test('it answers with what one of the two said, or with nothing known', () => {
+  test('the type is the one by name, by content, or unknown', () => {
     fc.assert(
       fc.property(types, types, fc.boolean(), (byName, bySignature, readable) => {
         const mime = decideMime({

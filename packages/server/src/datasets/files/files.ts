@@ -2,12 +2,12 @@ import { change } from '../../access/change-as.ts';
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import type { Caller } from '../../model/caller.ts';
 import { FILE_NOT_FOUND, type Refusal } from '../../model/refusal.ts';
-import { lockFiles, removeFile, renameFile as renameRow } from '../../store/datasets/files.ts';
+import { lockFiles, removeFile, renameFile as updateName } from '../../store/datasets/files.ts';
 import { lockResource } from '../../store/datasets/resources.ts';
 import type { DatasetPorts } from '../ports.ts';
 import { fileName } from './file-name.ts';
 
-/** Its type stays what its content and its first name have told. */
+/** The file's type does not change with its name. */
 export const renameFile = async (
   ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput'>,
   caller: Caller,
@@ -17,32 +17,32 @@ export const renameFile = async (
   const file = await requireFile(ports, caller, 'change', id);
   if ('refused' in file) return file;
   return change(ports, caller, `another name for ${file.name}`, async (trx) =>
-    (await renameRow(trx, file.id, fileName(name))) ? { done: true } : FILE_NOT_FOUND,
+    (await updateName(trx, file.id, fileName(name))) ? { done: true } : FILE_NOT_FOUND,
   );
 };
 
-/** Its waiting jobs are cancelled with it. Its bytes follow when the sweeper comes round. */
+/** Cancels its waiting jobs too. The sweeper removes the bytes later. */
 export const deleteFile = async (
-  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'events' | 'now' | 'wakeBlobSweeper'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'changes' | 'now' | 'wakeBlobSweeper'>,
   caller: Caller,
   id: string,
 ): Promise<Refusal | undefined> => {
   const file = await requireFile(ports, caller, 'delete', id);
   if ('refused' in file) return file;
-  const afterRemoval = await ports.db.transaction().execute(async (trx) => {
-    await ports.events.beforeRemoval(trx, { type: 'file', id: file.id });
+  const afterCommit = await ports.db.transaction().execute(async (trx) => {
+    await ports.changes.beforeRemoval(trx, { type: 'file', id: file.id });
     if (!(await removeFile(trx, file.id))) return undefined;
-    return ports.events.fileRemoved(trx, { dataset: file.dataset, file, by: caller, at: ports.now() });
+    return ports.changes.fileRemoved(trx, { dataset: file.dataset, file, by: caller, at: ports.now() });
   });
-  if (afterRemoval === undefined) return FILE_NOT_FOUND;
+  if (afterCommit === undefined) return FILE_NOT_FOUND;
   ports.wakeBlobSweeper();
-  afterRemoval();
+  afterCommit();
   return undefined;
 };
 
-/** Files that are in a dataset already, brought in one by one, are said to belong together. */
+/** Announces that files uploaded one by one belong together, which can submit jobs on their dataset. */
 export const announceFiles = async (
-  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'events' | 'now'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'changes' | 'now'>,
   by: Caller,
   datasetId: string,
   fileIds: readonly string[],
@@ -54,7 +54,7 @@ export const announceFiles = async (
     if (missing) return missing;
     const files = await lockFiles(trx, dataset.id, fileIds);
     if (files.length < new Set(fileIds).size) return FILE_NOT_FOUND;
-    await ports.events.filesAnnounced(trx, { dataset, by, at: ports.now() });
+    await ports.changes.filesAnnounced(trx, { dataset, by, at: ports.now() });
     return undefined;
   });
 };

@@ -8,8 +8,8 @@ export interface Attribution {
 }
 
 /**
- * Who a document is by. A job credential says that by itself, and better than the document could. Someone with an API
- * key may speak for an extractor, as Clowder's extractors do: the document is then by both.
+ * The author of a document. A job is known by its credential, whatever the document says. A person with an API key can
+ * act for an extractor, as extractors of Clowder v1 do; the document then names both.
  */
 export const attribute = (
   caller: Caller,
@@ -63,7 +63,7 @@ const claimedExtractor = (claimed: ClaimedAgent): string | undefined =>
     ? extractorName(claimed.extractor_id)
     : undefined;
 
-/** Out of `…extractors/<name>/<version>`, however it begins; or what was sent, if it is no address but a name. */
+/** The name in `…extractors/<name>/<version>`; or the whole text, if it is a name and no URL. */
 export const extractorName = (extractorId: string): string | undefined => {
   const name =
     /extractors\/([^/?#]+)/.exec(extractorId)?.[1] ?? (/^[^/\s]+$/.test(extractorId) ? extractorId : '');

@@ -15,7 +15,7 @@ const job: JobCaller = {
 };
 
 describe('attribute', () => {
-  test('an extractor is named by its address, which stays an address', () => {
+  test('a job is named by the URL of its extractor', () => {
     expect(attribute(job, undefined, URL)).toEqual({
       agent: {
         '@type': 'cat:extractor',
@@ -27,7 +27,7 @@ describe('attribute', () => {
     });
   });
 
-  test('an extractor whose version is not known has none', () => {
+  test('an extractor of unknown version has no version', () => {
     const { agent } = attribute({ ...job, extractorVersion: null }, undefined, URL);
     expect(agent).toEqual({
       '@type': 'cat:extractor',
@@ -41,14 +41,14 @@ describe('attribute', () => {
     ['a user', { '@type': 'cat:user', user_id: 'https://elsewhere/bob' }],
     ['an extractor without a name', { '@type': 'cat:extractor' }],
     ['something else with a name', { '@type': 'cat:thing', extractor_id: 'x' }],
-  ])('a person who claims to be %s is that person', (_, claimed) => {
+  ])('a person who claims %s is the author', (_, claimed) => {
     expect(attribute(ana, claimed, URL)).toEqual({
       agent: { '@type': 'cat:user', user_id: `${URL}/api/users/ana`, name: 'Ana' },
       extractor: null,
     });
   });
 
-  test('whatever is claimed, a person is always named', () => {
+  test('a person is named, whatever the document claims', () => {
     const claims = fc.record(
       { '@type': fc.constantFrom('cat:extractor', 'extractor', 'cat:user', ''), extractor_id: fc.string() },
       { requiredKeys: ['@type'] },
@@ -74,7 +74,7 @@ describe('extractorName', () => {
     expect(extractorName(extractorId)).toBe(name);
   });
 
-  test('never throws, and never names nothing', () => {
+  test('every text gives a name or nothing', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -28,9 +28,9 @@ interface MetadataUpload {
   readonly outputKey: string | null;
 }
 
-type Ports = Pick<DatasetPorts, 'db' | 'admitOutput' | 'events' | 'now' | 'publicUrl'>;
+type Ports = Pick<DatasetPorts, 'db' | 'admitOutput' | 'changes' | 'now' | 'publicUrl'>;
 
-/** The caller may change the resource: that has been asked. */
+/** The right to change the resource must have been checked already. */
 export const addMetadata = async (
   ports: Ports,
   upload: MetadataUpload,
@@ -41,9 +41,9 @@ export const addMetadata = async (
   return change(ports, caller, `metadata on ${resource.name}`, async (trx) => {
     const missing = await lockResource(trx, resource);
     if (missing) return missing;
-    const { id, isChange } = await keep(trx, metadata);
+    const { id, isChange } = await storeDocument(trx, metadata);
     if (isChange)
-      await ports.events.metadataAdded(trx, {
+      await ports.changes.metadataAdded(trx, {
         dataset: upload.dataset,
         resource,
         metadata: addedMetadata(id, metadata),
@@ -71,8 +71,8 @@ const newMetadata = (
   };
 };
 
-/** It is news where nothing like it was there: not when an output is sent again, or made again the same. */
-const keep = async (
+/** `isChange` is false if an output is repeated, or a later attempt made the same again. */
+const storeDocument = async (
   trx: DatabaseTransaction,
   metadata: NewMetadata,
 ): Promise<{ readonly id: string; readonly isChange: boolean }> => {
@@ -103,25 +103,28 @@ interface MetadataRemoval {
   readonly caller: Caller;
   readonly resource: ResourceRef;
   readonly dataset: DatasetRef;
-  /** Whose; everybody's where it is undefined. */
+  /** Only documents of this extractor are removed; undefined for all. */
   readonly extractor: string | undefined;
 }
 
-const NOT_ITS_OWN = refuse('forbidden', 'A job removes only what its own extractor has written.');
-
-/** The caller may change the resource: that has been asked. Extractors are told once, however many documents go. */
+/**
+ * Removes documents as one data change, however many there are. The right to change the resource must have been checked
+ * already.
+ */
 export const removeMetadata = async (
-  ports: Pick<DatasetPorts, 'db' | 'admitOutput' | 'events' | 'now'>,
+  ports: Pick<DatasetPorts, 'db' | 'admitOutput' | 'changes' | 'now'>,
   { caller, resource, dataset, extractor }: MetadataRemoval,
 ): Promise<{ readonly count: number } | Refusal> => {
   const named = extractor === undefined ? undefined : storableText(extractor);
-  // Clowder's clients forget to say whose they mean: a job always means its own.
-  if (caller.kind === 'job' && named !== undefined && named !== caller.extractor) return NOT_ITS_OWN;
-  const whose = caller.kind === 'job' ? caller.extractor : named;
+  if (caller.kind === 'job' && named !== undefined && named !== caller.extractor) return OTHER_EXTRACTOR;
+  // Clients of Clowder v1 often name no extractor: a job then means its own.
+  const author = caller.kind === 'job' ? caller.extractor : named;
   return change(ports, caller, `removal of metadata on ${resource.name}`, async (trx) => {
-    const removed = await removeRows(trx, resource, whose);
+    const removed = await removeRows(trx, resource, author);
     if (removed.length > 0)
-      await ports.events.metadataRemoved(trx, { dataset, resource, removed, by: caller, at: ports.now() });
+      await ports.changes.metadataRemoved(trx, { dataset, resource, removed, by: caller, at: ports.now() });
     return { count: removed.length };
   });
 };
+
+const OTHER_EXTRACTOR = refuse('forbidden', 'A job can remove only metadata of its own extractor.');

@@ -9,7 +9,7 @@ import type { Caller } from '../../model/caller.ts';
 import type { PreviewKind, PreviewPlace } from '../../model/preview.ts';
 import { DOCUMENT_TOO_DEEP, PREVIEW_NOT_FOUND, type Refusal } from '../../model/refusal.ts';
 import { isTooDeep, storableRecord } from '../../model/storable.ts';
-import { describePreview as describeRow, removePreview } from '../../store/datasets/previews.ts';
+import { addPreviewDetails, removePreview } from '../../store/datasets/previews.ts';
 import type { DatasetPorts } from '../ports.ts';
 import { placePreview } from './place-preview.ts';
 
@@ -18,13 +18,13 @@ export interface Attachment {
   readonly kind: PreviewKind;
   readonly previewId: string;
   readonly to: { readonly type: 'file' | 'collection'; readonly id: string };
-  /** For whom the caller speaks; not read from a job, which speaks for itself. */
+  /** The extractor on whose behalf a person sends the request. Ignored for a job, whose extractor is known. */
   readonly extractorId?: string | undefined;
 }
 
 type Ports = Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput' | 'wakeBlobSweeper'>;
 
-/** Only who uploaded a preview can attach it, and again to the same as often as they like. */
+/** Only the uploader of a preview can attach it. Attaching it again to the same place succeeds. */
 export const attachPreview = async (
   ports: Ports,
   { to, ...attachment }: Attachment,
@@ -53,10 +53,10 @@ const requirePlace = async (
 };
 
 interface PreviewDescription {
-  /** What it shows. Of a section and its file, the section is meant. */
+  /** What the preview shows; the section counts if both are given. */
   readonly sectionId?: string | undefined;
   readonly fileId?: string | undefined;
-  /** Keys that are there already take the new values. */
+  /** A key that the preview has already gets the new value. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 
@@ -69,18 +69,20 @@ export const describePreview = async (
   if (isTooDeep(details)) return DOCUMENT_TOO_DEEP;
   const preview = await requirePreview(ports, caller, 'change', id);
   if ('refused' in preview) return preview;
-  const place = await placeMeant(ports, caller, what);
+  const place = await requireNamedPlace(ports, caller, what);
   if (place && 'refused' in place) return place;
   const { kind } = preview;
   return change(ports, caller, `details of ${kind} ${preview.title}`, async (trx) => {
     const placed =
       place && (await placePreview(trx, { caller, kind, previewId: preview.id, place, within: 'dataset' }));
     if (placed && 'refused' in placed) return placed;
-    return (await describeRow(trx, preview.id, storableRecord(details))) ? { done: true } : PREVIEW_NOT_FOUND;
+    return (await addPreviewDetails(trx, preview.id, storableRecord(details)))
+      ? { done: true }
+      : PREVIEW_NOT_FOUND;
   });
 };
 
-const placeMeant = async (
+const requireNamedPlace = async (
   ports: Pick<DatasetPorts, 'db' | 'hasRight'>,
   caller: Caller,
   { sectionId, fileId }: Omit<PreviewDescription, 'details'>,
@@ -94,7 +96,7 @@ const placeMeant = async (
   return 'refused' in file ? file : { type: 'file', id: file.id, datasetId: file.dataset.id };
 };
 
-/** Its bytes follow when the sweeper comes round. */
+/** The sweeper removes the bytes later. */
 export const deletePreview = async (
   ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput' | 'wakeBlobSweeper'>,
   caller: Caller,

@@ -12,7 +12,7 @@ import {
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { lockCollection } from '../../store/datasets/collections.ts';
 import { lockFile } from '../../store/datasets/files.ts';
-import { lockPreview, placePreview as placeRow, removeThumbnail } from '../../store/datasets/previews.ts';
+import { lockPreview, movePreview, removeThumbnail } from '../../store/datasets/previews.ts';
 import { lockSection } from '../../store/datasets/sections.ts';
 import { extractorName } from '../metadata/metadata-agent.ts';
 
@@ -20,32 +20,30 @@ export interface Placement {
   readonly caller: Caller;
   readonly kind: PreviewKind;
   readonly previewId: string;
-  /** The caller may change it: that has been asked. */
+  /** The right to change it must have been checked already. */
   readonly place: PreviewPlace;
-  /** How far a preview that is attached already may be moved. */
+  /** Where a preview that is attached already can be moved: nowhere else, or within its dataset. */
   readonly within: 'place' | 'dataset';
-  /** For whom the caller speaks; not read from a job, which speaks for itself. */
+  /** The extractor on whose behalf a person sends the request. Ignored for a job, whose extractor is known. */
   readonly extractorId?: string | undefined;
 }
 
-const ATTACHED_ELSEWHERE = refuse('conflict', 'It is attached to something else already.');
-
-/** What nobody has attached, only who uploaded it can attach. */
+/** Attaches a preview. Only its uploader can attach one that is attached to nothing. */
 export const placePreview = async (
   trx: DatabaseTransaction,
   placement: Placement,
 ): Promise<{ readonly done: true } | Refusal> => {
   const { kind, place, previewId, extractorId = '' } = placement;
-  const missing = await holdPlace(trx, place, kind);
+  const missing = await lockPlace(trx, place, kind);
   if (missing) return missing;
-  const objection = refusalFor(await lockPreview(trx, previewId), placement);
-  if (objection) return objection;
+  const refusal = refusalFor(await lockPreview(trx, previewId), placement);
+  if (refusal) return refusal;
   if (kind === 'thumbnail') await removeThumbnail(trx, place.id, previewId);
-  await placeRow(trx, previewId, place, extractorName(extractorId) ?? null);
+  await movePreview(trx, previewId, place, extractorName(extractorId) ?? null);
   return { done: true };
 };
 
-const holdPlace = async (
+const lockPlace = async (
   trx: DatabaseTransaction,
   { type, id }: PreviewPlace,
   kind: PreviewKind,
@@ -58,10 +56,12 @@ const holdPlace = async (
 const refusalFor = (preview: Preview | undefined, placement: Placement): Refusal | undefined => {
   if (!preview || preview.kind !== placement.kind) return PREVIEW_NOT_FOUND;
   if (!preview.attachedTo) return isUploaderOf(preview, placement.caller) ? undefined : PREVIEW_NOT_FOUND;
-  return mayMove(preview.attachedTo, placement) ? undefined : ATTACHED_ELSEWHERE;
+  return canMove(preview.attachedTo, placement) ? undefined : ATTACHED_ELSEWHERE;
 };
 
-const mayMove = (from: PreviewPlace, { place: to, within }: Placement): boolean => {
+const ATTACHED_ELSEWHERE = refuse('conflict', 'The preview is attached to something else already.');
+
+const canMove = (from: PreviewPlace, { place: to, within }: Placement): boolean => {
   if (from.type === to.type && from.id === to.id) return true;
   return within === 'dataset' && datasetOf(from) !== undefined && datasetOf(from) === datasetOf(to);
 };

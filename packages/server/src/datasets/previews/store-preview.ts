@@ -23,22 +23,23 @@ interface PreviewUpload extends Upload {
   readonly caller: Caller;
 }
 
-interface Kept {
+interface StoredPreview {
   readonly id: string;
 }
 
-const ONE_FILE = refuse('bad_request', 'Send one preview at a time.');
-
-/** Takes a preview or thumbnail in; it belongs to no file until it is attached. */
-export const storePreview = async (ports: DatasetPorts, upload: PreviewUpload): Promise<Kept | Refusal> => {
+/** Stores an uploaded preview or thumbnail. It is attached to nothing yet. */
+export const storePreview = async (
+  ports: DatasetPorts,
+  upload: PreviewUpload,
+): Promise<StoredPreview | Refusal> => {
   const { caller, kind } = upload;
   if (!(await ports.hasRight(caller, 'create', { type: 'instance' }))) return FORBIDDEN;
-  const objection = await refuseLateOutput(ports, caller, `a ${kind}`);
-  if (objection) return objection;
+  const refusal = await refuseLateOutput(ports, caller, `a ${kind}`);
+  if (refusal) return refusal;
   return receiveFiles(ports, upload, async (received) => {
     const preview = newPreview(received, upload, ports.now());
     if ('refused' in preview) return preview;
-    return change(ports, caller, `${kind} ${preview.title}`, (trx) => keep(trx, preview));
+    return change(ports, caller, `${kind} ${preview.title}`, (trx) => storeOutput(trx, preview));
   });
 };
 
@@ -65,7 +66,9 @@ const newPreview = (
   };
 };
 
-const keep = async (trx: DatabaseTransaction, preview: NewPreview): Promise<Kept> => {
+const ONE_FILE = refuse('bad_request', 'Send one preview at a time.');
+
+const storeOutput = async (trx: DatabaseTransaction, preview: NewPreview): Promise<StoredPreview> => {
   const { output } = preview;
   const stored = isKeyed(output) ? await findPreviewOutput(trx, output) : undefined;
   if (stored && output && isFromLaterAttempt(stored, output)) return { id: stored.id };
@@ -75,15 +78,15 @@ const keep = async (trx: DatabaseTransaction, preview: NewPreview): Promise<Kept
   return { id: stored?.id ?? preview.id };
 };
 
-/** What clients say who do not know. */
-const NOTHING_SAID = new Set(['application/octet-stream', 'text/plain']);
-const IS_MIME = /^[a-z]+\/[a-z0-9][a-z0-9.+-]{0,100}$/;
-
 /**
- * A preview is what its extractor says: no extension or signature tells a deep-zoom image from other XML. Files are
- * told by name and content alone, because people's browsers guess.
+ * The declared type of a preview counts, since no extension or signature tells a deep-zoom image from other XML. For
+ * files only name and content count, since browsers guess the type that they declare.
  */
 export const previewMime = ({ effective }: Mime, declared: string): string => {
-  const said = declared.toLowerCase();
-  return IS_MIME.test(said) && !NOTHING_SAID.has(said) ? said : effective;
+  const mime = declared.toLowerCase();
+  return IS_MIME.test(mime) && !UNSPECIFIC.has(mime) ? mime : effective;
 };
+
+/** Types that clients send if they do not know the type. */
+const UNSPECIFIC = new Set(['application/octet-stream', 'text/plain']);
+const IS_MIME = /^[a-z]+\/[a-z0-9][a-z0-9.+-]{0,100}$/;

@@ -8,7 +8,7 @@ import { commitBlobs } from '../../store/datasets/blobs.ts';
 import { insertFiles, type NewFile } from '../../store/datasets/files.ts';
 import type { ReceivedFile } from './receive-files.ts';
 
-export interface FileOrigin {
+interface FileOrigin {
   readonly datasetId: string;
   readonly at: Instant;
   readonly caller: Caller;
@@ -31,17 +31,15 @@ export const newFile = (
   output: outputOf(origin.caller, origin.outputKey),
 });
 
+export const insertNewFiles = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<void> => {
+  const blobKeys = files.map(({ blobKey }) => blobKey);
+  await commitBlobs(trx, blobKeys);
+  await insertFiles(trx, files);
+};
+
 export const fileRefOf = ({ id, name, mime, sizeBytes }: NewFile): FileRef => ({
   id,
   name,
   mime: mime.effective,
   sizeBytes,
 });
-
-export const insertNewFiles = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<void> => {
-  await commitBlobs(
-    trx,
-    files.map(({ blobKey }) => blobKey),
-  );
-  await insertFiles(trx, files);
-};

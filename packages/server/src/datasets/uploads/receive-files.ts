@@ -8,22 +8,23 @@ import { fileName } from '../files/file-name.ts';
 import { sniffMime } from '../files/file-type.ts';
 import type { DatasetPorts } from '../ports.ts';
 
-/** A part of a form as it comes in; a file's bytes must be read before the next part. */
+/** A part of a form. The bytes of a file must be read before the next part comes. */
 export type UploadPart =
   | {
       readonly kind: 'file';
       readonly name: string;
-      /** What the client says it is. */
+      /** The type that the client declares. */
       readonly declaredMime: string;
       readonly bytes: Readable;
     }
   | { readonly kind: 'field'; readonly name: string; readonly value: string }
   | { readonly kind: 'broken'; readonly refusal: Refusal };
 
-export interface ReceivedFile extends StoredBytes {
-  readonly name: string;
-  readonly mime: Mime;
-  readonly declaredMime: string;
+export interface Upload {
+  readonly parts: AsyncIterable<UploadPart>;
+  readonly signal: AbortSignal;
+  /** Names an output within its job: the upload replaces what the job sent under the same key before. */
+  readonly outputKey: string | null;
 }
 
 export interface Received {
@@ -31,41 +32,31 @@ export interface Received {
   readonly fields: ReadonlyMap<string, string>;
 }
 
-export interface Upload {
-  readonly parts: AsyncIterable<UploadPart>;
-  readonly signal: AbortSignal;
-  /** How an extractor names what it sends. It may take the place of what it sent before, whose blob then goes. */
-  readonly outputKey: string | null;
+export interface ReceivedFile extends StoredBytes {
+  readonly name: string;
+  readonly mime: Mime;
+  readonly declaredMime: string;
 }
 
 type ReceivePorts = Pick<DatasetPorts, 'db' | 'blobs' | 'now' | 'maxFileBytes' | 'wakeBlobSweeper'>;
 
-/** Longer than any upload takes; what a crash leaves behind is swept after it. */
-const CLAIM_WITHIN_MS = 24 * 60 * 60 * 1000;
-
-const REFUSAL_OF: Readonly<Record<UnwrittenBlob['unwritten'], Refusal>> = {
-  too_large: FILE_TOO_LARGE,
-  disk_full: DISK_FULL,
-  aborted: UPLOAD_INCOMPLETE,
-  source_failed: UPLOAD_INCOMPLETE,
-};
-
 /**
- * Takes in a whole form and hands it to `keep`, which stores the rows and claims the blobs in its transaction. Blobs
- * that are unclaimed in the end (a part refused, the client gone, the transaction undone) are doomed at once.
+ * Receives a whole form, then calls `store`, which stores the rows and commits the blobs in one transaction. Blobs that
+ * are not committed (a part was refused, the client disconnected, the transaction was rolled back) are swept at once.
  */
-export const receiveFiles = async <Kept>(
+export const receiveFiles = async <Stored>(
   ports: ReceivePorts,
   upload: Upload,
-  keep: (received: Received) => Promise<Kept | Refusal>,
-): Promise<Kept | Refusal> => {
+  store: (received: Received) => Promise<Stored | Refusal>,
+): Promise<Stored | Refusal> => {
   const blobKeys: string[] = [];
   try {
     const received = await receiveParts(ports, upload, blobKeys);
-    return 'refused' in received ? received : await keep(received);
+    return 'refused' in received ? received : await store(received);
   } finally {
-    const abandoned = await releaseBlobs(ports.db, blobKeys);
-    if (abandoned > 0 || upload.outputKey !== null) ports.wakeBlobSweeper();
+    const released = await releaseBlobs(ports.db, blobKeys);
+    // With an output key the upload may have replaced an output, whose blob is then due too.
+    if (released > 0 || upload.outputKey !== null) ports.wakeBlobSweeper();
   }
 };
 
@@ -82,15 +73,15 @@ const receiveParts = async (
     else {
       const file = await receiveFile(ports, part, signal, blobKeys);
       if ('refused' in file) return file;
-      if (!isUnchosen(part.name, file)) files.push(file);
+      if (!isEmptyField(part.name, file)) files.push(file);
     }
   }
   return { files, fields };
 };
 
-/** A browser sends this for a file field in which no file was chosen. */
-const isUnchosen = (givenName: string, { sizeBytes }: ReceivedFile): boolean =>
-  givenName === '' && sizeBytes === 0;
+/** A browser sends a nameless, empty file for a file field in which no file was chosen. */
+const isEmptyField = (partName: string, { sizeBytes }: ReceivedFile): boolean =>
+  partName === '' && sizeBytes === 0;
 
 const receiveFile = async (
   { db, blobs, now, maxFileBytes }: ReceivePorts,
@@ -99,12 +90,22 @@ const receiveFile = async (
   blobKeys: string[],
 ): Promise<ReceivedFile | Refusal> => {
   const blobKey = uuidv7();
-  await reserveBlob(db, blobKey, now() + CLAIM_WITHIN_MS);
+  await reserveBlob(db, blobKey, now() + RESERVATION_MS);
   blobKeys.push(blobKey);
   const blob = await blobs.write(blobKey, part.bytes, { signal, limitBytes: maxFileBytes });
-  if ('unwritten' in blob) return REFUSAL_OF[blob.unwritten];
+  if ('unwritten' in blob) return REFUSALS[blob.unwritten];
   const name = fileName(part.name);
   const { sizeBytes, sha256 } = blob;
   const mime = await sniffMime(name, blob.head);
   return { blobKey, sizeBytes, sha256, name, mime, declaredMime: part.declaredMime };
+};
+
+/** Longer than any upload takes. What a crash leaves behind is swept after it. */
+const RESERVATION_MS = 24 * 60 * 60 * 1000;
+
+const REFUSALS: Readonly<Record<UnwrittenBlob['unwritten'], Refusal>> = {
+  too_large: FILE_TOO_LARGE,
+  disk_full: DISK_FULL,
+  aborted: UPLOAD_INCOMPLETE,
+  source_failed: UPLOAD_INCOMPLETE,
 };

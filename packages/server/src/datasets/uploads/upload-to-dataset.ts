@@ -17,51 +17,70 @@ import { type Received, receiveFiles, type Upload } from './receive-files.ts';
 interface DatasetUpload extends Upload {
   readonly datasetId: string;
   readonly caller: Caller;
-  /** Whether extractors are asked. */
+  /** Whether jobs are submitted for the files. */
   readonly extract: boolean;
 }
 
-interface Kept {
+interface StoredFiles {
   readonly files: readonly StoredFile[];
 }
 
-/** What `keepFiles` did: all files, and those among them that extractors have not seen. */
-interface Stored extends Kept {
-  readonly added: readonly FileRef[];
-}
+/** Stores all files of a form in the dataset, with the jobs that they set off, or none of them. */
+export const storeUpload = async (
+  ports: DatasetPorts,
+  upload: DatasetUpload,
+): Promise<StoredFiles | Refusal> => {
+  const { caller } = upload;
+  const dataset = await requireDataset(ports, caller, 'change', upload.datasetId);
+  if ('refused' in dataset) return dataset;
+  const refusal = await refuseLateOutput(ports, caller, `a file for ${dataset.name}`);
+  if (refusal) return refusal;
+  return receiveFiles(ports, upload, async ({ files, fields }) => {
+    if (namesServerPath(fields)) return NO_SERVER_PATHS;
+    const names = files.map(({ name }) => name).join(', ');
+    return change(ports, caller, `file ${names}`, (trx) => storeFiles(ports, trx, upload, dataset, files));
+  });
+};
 
-const ONE_FILE_PER_KEY = refuse('bad_request', 'An output key names one file: send one file with it.');
+/** Uploads to the person's own dataset for this purpose, which is created when it is first needed. */
+export const uploadForExtraction = async (
+  ports: DatasetPorts,
+  upload: Omit<DatasetUpload, 'datasetId'>,
+): Promise<StoredFiles | Refusal> => {
+  const { caller } = upload;
+  if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'create', { type: 'instance' })))
+    return FORBIDDEN;
+  return storeUpload(ports, { ...upload, datasetId: await datasetForExtraction(ports, caller.id) });
+};
+
+const datasetForExtraction = async ({ db, now }: DatasetPorts, userId: string): Promise<string> => {
+  const known = await findOwnDataset(db, userId, EXTRACTION_DATASET);
+  if (known !== undefined) return known;
+  const id = uuidv7();
+  const description = 'Files that were uploaded for extraction, to no dataset in particular.';
+  const dataset = { id, name: EXTRACTION_DATASET, description, createdAt: now(), createdBy: userId };
+  await db.transaction().execute((trx) => insertDataset(trx, dataset));
+  return id;
+};
+
+const EXTRACTION_DATASET = 'Sent for extraction';
+
+/** Clowder v1 accepts `file={"path": …}` in place of a file. */
+const namesServerPath = (fields: Received['fields']): boolean =>
+  /^\s*\{.*"path"/s.test(fields.get('file') ?? '');
 
 const NO_SERVER_PATHS = refuse(
   'not_offered',
   "A path on the server's own disk (form field `file`) is not read: send the bytes.",
 );
 
-/** Clowder takes `file={"path": …}` in place of a file. */
-const namesServerPath = (fields: Received['fields']): boolean =>
-  /^\s*\{.*"path"/s.test(fields.get('file') ?? '');
-
-/** All files of a form become files of the dataset, with the jobs they set off; or none does. */
-export const storeUpload = async (ports: DatasetPorts, upload: DatasetUpload): Promise<Kept | Refusal> => {
-  const { caller } = upload;
-  const dataset = await requireDataset(ports, caller, 'change', upload.datasetId);
-  if ('refused' in dataset) return dataset;
-  const objection = await refuseLateOutput(ports, caller, `a file for ${dataset.name}`);
-  if (objection) return objection;
-  return receiveFiles(ports, upload, async ({ files, fields }) => {
-    if (namesServerPath(fields)) return NO_SERVER_PATHS;
-    const names = files.map(({ name }) => name).join(', ');
-    return change(ports, caller, `file ${names}`, (trx) => keep(ports, trx, upload, dataset, files));
-  });
-};
-
-const keep = async (
+const storeFiles = async (
   ports: DatasetPorts,
   trx: DatabaseTransaction,
   { caller, outputKey, extract }: DatasetUpload,
   dataset: DatasetRef,
   received: Received['files'],
-): Promise<Kept | Refusal> => {
+): Promise<StoredFiles | Refusal> => {
   const output = outputOf(caller, outputKey);
   const [first, ...others] = received;
   if (!first) return NO_FILES;
@@ -70,52 +89,36 @@ const keep = async (
 
   const at = ports.now();
   const files = received.map((file) => newFile(file, { datasetId: dataset.id, at, caller, outputKey }));
-  const stored = isKeyed(output) ? await keepOutput(trx, files, output) : await keepNew(trx, files);
+  const stored = isKeyed(output) ? await storeOutput(trx, files, output) : await storeNewFiles(trx, files);
   if (extract && stored.added.length > 0)
-    await ports.events.filesAdded(trx, { dataset, files: stored.added, by: caller, at });
+    await ports.changes.filesAdded(trx, { dataset, files: stored.added, by: caller, at });
   return { files: stored.files };
 };
 
-const keepNew = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<Stored> => {
+const ONE_FILE_PER_KEY = refuse('bad_request', 'An output key names one file: send one file with it.');
+
+/** `added` are the files whose content is new. */
+interface FileChanges extends StoredFiles {
+  readonly added: readonly FileRef[];
+}
+
+const storeNewFiles = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<FileChanges> => {
   await insertNewFiles(trx, files);
   return { files, added: files.map(fileRefOf) };
 };
 
-/** Extractors are asked again only where a later attempt made other bytes. */
-const keepOutput = async (
+/** Replaces what an earlier attempt stored. It counts as added only if the bytes differ. */
+const storeOutput = async (
   trx: DatabaseTransaction,
   files: readonly NewFile[],
   output: KeyedOutput,
-): Promise<Stored> => {
+): Promise<FileChanges> => {
   const stored = await findFileOutput(trx, output);
   const [file] = files;
-  if (!stored || !file) return keepNew(trx, files);
+  if (!stored || !file) return storeNewFiles(trx, files);
   if (isFromLaterAttempt(stored, output)) return { files: [stored], added: [] };
   const replaced = { ...file, id: stored.id };
   await commitBlobs(trx, [file.blobKey]);
   await replaceFile(trx, stored.id, replaced);
   return { files: [replaced], added: stored.sha256 === file.sha256 ? [] : [fileRefOf(replaced)] };
-};
-
-const NAME = 'Sent for extraction';
-
-/** Each person has one for what they bring to no dataset of their own; it is made when it is first needed. */
-const datasetFor = async ({ db, now }: DatasetPorts, userId: string): Promise<string> => {
-  const known = await findOwnDataset(db, userId, NAME);
-  if (known !== undefined) return known;
-  const id = uuidv7();
-  const description = 'Files that were uploaded for extraction, to no dataset in particular.';
-  const dataset = { id, name: NAME, description, createdAt: now(), createdBy: userId };
-  await db.transaction().execute((trx) => insertDataset(trx, dataset));
-  return id;
-};
-
-export const uploadForExtraction = async (
-  ports: DatasetPorts,
-  upload: Omit<DatasetUpload, 'datasetId'> & { readonly caller: Caller },
-): Promise<{ readonly files: readonly StoredFile[] } | Refusal> => {
-  const { caller } = upload;
-  if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'create', { type: 'instance' })))
-    return FORBIDDEN;
-  return storeUpload(ports, { ...upload, datasetId: await datasetFor(ports, caller.id) });
 };

@@ -78,7 +78,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
   });
   const announced: string[] = [];
   const announceCancel = (jobId: string): void => void announced.push(jobId);
-  const data = { ...bench.ports, events: createSubmitOnChange(tracking.now, announceCancel) };
+  const data = { ...bench.ports, changes: createSubmitOnChange(tracking.now, announceCancel) };
   const hasRight = createHasRight(findJobScope(db));
   const publicUrl = data.publicUrl;
   const app = await buildApp({

@@ -108,7 +108,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
   const ports: DatasetPorts = {
     db,
     blobs,
-    events: createSubmitOnChange(tracking.now),
+    changes: createSubmitOnChange(tracking.now),
     admitOutput: admitOutput(tracking.now),
     hasRight: createHasRight(findJobScope(db)),
     wakeBlobSweeper: () => sweeper.wake(),

@@ -248,7 +248,7 @@ describe('an upload that fails changes nothing:', () => {
 
   test('jobs that cannot be submitted', async () => {
     const before = await state();
-    vi.spyOn(bench.ports.events, 'filesAdded').mockRejectedValueOnce(new Error('injected'));
+    vi.spyOn(bench.ports.changes, 'filesAdded').mockRejectedValueOnce(new Error('injected'));
     const response = await send(formOf(['a.txt', 'a'], ['b.txt', 'b']));
     expect(await refused(response)).toEqual([500, 'internal']);
     expect(await state()).toEqual(before);

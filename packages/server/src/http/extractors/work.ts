@@ -1,4 +1,4 @@
-import { recordHeartbeat } from '../../extractors/record-heartbeat.ts';
+import { recordHeartbeat } from '../../extractors/record-heartbeats.ts';
 import { visibleExtractor } from '../../extractors/visible-extractors.ts';
 import { type Claimant, returnClaim } from '../../jobs/leases.ts';
 import { waitForClaim } from '../../lanes/http/wait-for-claim.ts';

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 
-/** Before the first byte of a blob is written: should nobody claim it by then, it goes. */
+/** Called before the first byte of a blob is written: the blob is swept after `until` unless it is committed by then. */
 export const reserveBlob = async (db: Database, key: string, until: Instant): Promise<void> => {
   await db
     .insertInto('doomed_blobs')
@@ -11,36 +11,36 @@ export const reserveBlob = async (db: Database, key: string, until: Instant): Pr
     .execute();
 };
 
-/** With the rows that refer to them. Throws where a blob is no longer there to be claimed. */
+/** Ends the reservation, in the transaction that stores rows for these blobs. Throws if one was swept already. */
 export const commitBlobs = async (trx: DatabaseTransaction, keys: readonly string[]): Promise<void> => {
-  const claimed = await trx.deleteFrom('doomed_blobs').where('blob_key', 'in', keys).executeTakeFirst();
-  if (Number(claimed.numDeletedRows) !== keys.length)
+  const committed = await trx.deleteFrom('doomed_blobs').where('blob_key', 'in', keys).executeTakeFirst();
+  if (Number(committed.numDeletedRows) !== keys.length)
     throw new Error(
       'A blob was removed before its row could be stored: it took longer than a day to arrive.',
     );
 };
 
-/** Those that nobody has claimed are due at once; gives how many that were. */
+/** Makes those of these blobs that were not committed due for the sweep at once. Answers how many. */
 export const releaseBlobs = async (db: Database, keys: readonly string[]): Promise<number> => {
   if (keys.length === 0) return 0;
-  const abandoned = await db
+  const released = await db
     .updateTable('doomed_blobs')
     .set({ due_at: sql`default` })
     .where('blob_key', 'in', keys)
     .executeTakeFirst();
-  return Number(abandoned.numUpdatedRows);
+  return Number(released.numUpdatedRows);
 };
 
-/** Takes some that are due off the list. Of two servers that sweep at once, each gets others. */
+/** Removes due blobs from the list and answers their keys. Two servers that sweep at once get different blobs. */
 export const deleteDueBlobs = async (
   trx: DatabaseTransaction,
   now: Instant,
   limit: number,
 ): Promise<string[]> => {
-  const taken = await sql<{ blob_key: string }>`
+  const due = await sql<{ blob_key: string }>`
     delete from doomed_blobs where blob_key = any(array(
       select blob_key from doomed_blobs where due_at <= ${timeOf(now)}
       order by due_at limit ${limit} for update skip locked
     )) returning blob_key`.execute(trx);
-  return taken.rows.map(({ blob_key }) => blob_key);
+  return due.rows.map(({ blob_key }) => blob_key);
 };

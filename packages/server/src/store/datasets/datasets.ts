@@ -5,26 +5,57 @@ import type { Dataset, DatasetRef } from '../../model/dataset.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, timeOf } from '../instant-column.ts';
 
-export interface NewDataset extends DatasetRef {
-  readonly description: string;
-  readonly createdAt: Instant;
-  readonly createdBy: string;
-}
-
-export const insertDataset = async (trx: DatabaseTransaction, dataset: NewDataset): Promise<void> => {
-  await trx
-    .insertInto('datasets')
-    .values({
-      id: dataset.id,
-      name: dataset.name,
-      description: dataset.description,
-      created_at: timeOf(dataset.createdAt),
-      created_by: dataset.createdBy,
-    })
-    .execute();
+/** Ids come from outside: one that is no UUID is the id of no dataset. */
+export const findDataset = async (db: Database, id: string): Promise<Dataset | undefined> => {
+  if (!isUuid(id)) return undefined;
+  const row = await selectDatasets(db).where('d.id', '=', id).executeTakeFirst();
+  return row && rowToDataset(row);
 };
 
-const datasets = (db: Database) =>
+/** The id of the newest dataset of this name that the user created. */
+export const findOwnDataset = async (
+  db: Database,
+  userId: string,
+  name: string,
+): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom('datasets')
+    .select('id')
+    .where('created_by', '=', userId)
+    .where('name', '=', name)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+};
+
+interface DatasetFilter {
+  readonly limit: number;
+  /** The id of the last dataset on the page before. */
+  readonly after?: string | undefined;
+  /** A part of the name, in upper or lower case. */
+  readonly q?: string | undefined;
+}
+
+/** Newest first. */
+export const listDatasets = async (db: Database, { limit, after, q }: DatasetFilter): Promise<Dataset[]> => {
+  let query = selectDatasets(db).orderBy('d.id', 'desc').limit(limit);
+  if (after) query = query.where('d.id', '<', after);
+  if (q) query = query.where(sql<boolean>`strpos(lower(d.name), lower(${q})) > 0`);
+  return (await query.execute()).map(rowToDataset);
+};
+
+/** Newest first. */
+export const listDatasetsIn = async (db: Database, collectionId: string): Promise<Dataset[]> => {
+  const rows = await selectDatasets(db)
+    .innerJoin('collection_datasets as c', 'c.dataset_id', 'd.id')
+    .where('c.collection_id', '=', collectionId)
+    .orderBy('d.id', 'desc')
+    .execute();
+  return rows.map(rowToDataset);
+};
+
+const selectDatasets = (db: Database) =>
   db
     .selectFrom('datasets as d')
     .leftJoin('users as u', 'u.id', 'd.created_by')
@@ -58,9 +89,9 @@ const datasets = (db: Database) =>
       )`.as('tags'),
     ]);
 
-type DatasetRow = InferResult<ReturnType<typeof datasets>>[number];
+type DatasetRow = InferResult<ReturnType<typeof selectDatasets>>[number];
 
-const datasetOf = (row: DatasetRow): Dataset => ({
+const rowToDataset = (row: DatasetRow): Dataset => ({
   id: row.id,
   name: row.name,
   description: row.description,
@@ -72,56 +103,26 @@ const datasetOf = (row: DatasetRow): Dataset => ({
   tags: row.tags,
 });
 
-export const findDataset = async (db: Database, id: string): Promise<Dataset | undefined> => {
-  if (!isUuid(id)) return undefined;
-  const row = await datasets(db).where('d.id', '=', id).executeTakeFirst();
-  return row && datasetOf(row);
-};
-
-/** The newest of a person's own that is called so. */
-export const findOwnDataset = async (
-  db: Database,
-  userId: string,
-  name: string,
-): Promise<string | undefined> => {
-  const row = await db
-    .selectFrom('datasets')
-    .select('id')
-    .where('created_by', '=', userId)
-    .where('name', '=', name)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.id;
-};
-
-export interface DatasetFilter {
-  readonly limit: number;
-  /** The last of the page before. */
-  readonly after?: string | undefined;
-  /** Part of the name, in any case. */
-  readonly q?: string | undefined;
+interface NewDataset extends DatasetRef {
+  readonly description: string;
+  readonly createdAt: Instant;
+  readonly createdBy: string;
 }
 
-/** Newest first. */
-export const listDatasets = async (db: Database, { limit, after, q }: DatasetFilter): Promise<Dataset[]> => {
-  let query = datasets(db).orderBy('d.id', 'desc').limit(limit);
-  if (after) query = query.where('d.id', '<', after);
-  if (q) query = query.where(sql<boolean>`strpos(lower(d.name), lower(${q})) > 0`);
-  return (await query.execute()).map(datasetOf);
-};
-
-/** Newest first. */
-export const listDatasetsIn = async (db: Database, collectionId: string): Promise<Dataset[]> => {
-  const rows = await datasets(db)
-    .innerJoin('collection_datasets as c', 'c.dataset_id', 'd.id')
-    .where('c.collection_id', '=', collectionId)
-    .orderBy('d.id', 'desc')
+export const insertDataset = async (trx: DatabaseTransaction, dataset: NewDataset): Promise<void> => {
+  await trx
+    .insertInto('datasets')
+    .values({
+      id: dataset.id,
+      name: dataset.name,
+      description: dataset.description,
+      created_at: timeOf(dataset.createdAt),
+      created_by: dataset.createdBy,
+    })
     .execute();
-  return rows.map(datasetOf);
 };
 
-/** Whether it is still there; if so it stays until the transaction ends. */
+/** Keeps the dataset from being deleted until the transaction ends. False if there is none. */
 export const lockDataset = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
   const row = await trx
     .selectFrom('datasets')
@@ -132,7 +133,7 @@ export const lockDataset = async (trx: DatabaseTransaction, id: string): Promise
   return row !== undefined;
 };
 
-/** Its files go with it. */
+/** Deletes its files too. False if there is no such dataset. */
 export const removeDataset = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
   const removed = await trx.deleteFrom('datasets').where('id', '=', id).executeTakeFirst();
   return removed.numDeletedRows > 0n;

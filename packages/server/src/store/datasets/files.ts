@@ -7,65 +7,34 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
-export interface NewFile extends StoredBytes {
-  readonly id: string;
-  readonly datasetId: string;
-  readonly name: string;
-  readonly mime: Mime;
-  readonly createdAt: Instant;
-  readonly uploadedBy: string | null;
-  readonly output: Output | null;
+/** Ids come from outside: one that is no UUID is the id of no file. */
+export const findFile = async (db: Database, id: string): Promise<DataFile | undefined> => {
+  if (!isUuid(id)) return undefined;
+  const row = await selectFiles(db).where('f.id', '=', id).executeTakeFirst();
+  return row && rowToFile(row);
+};
+
+interface FilePage {
+  /** Undefined: all files. */
+  readonly limit?: number | undefined;
+  /** The id of the last file on the page before. */
+  readonly after?: string | undefined;
 }
 
-const contentColumns = (file: NewFile) => ({
-  dataset_id: file.datasetId,
-  name: file.name,
-  size_bytes: file.sizeBytes,
-  sha256: file.sha256,
-  mime: file.mime.effective,
-  mime_by_name: file.mime.byName,
-  mime_by_content: file.mime.byContent,
-  blob_key: file.blobKey,
-  created_at: timeOf(file.createdAt),
-  made_by_attempt: file.output?.attempt ?? null,
-});
-
-export const insertFiles = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<void> => {
-  const rows = files.map((file) => ({
-    ...contentColumns(file),
-    id: file.id,
-    uploaded_by: existingUser(file.uploadedBy),
-    made_by_job: file.output?.jobId ?? null,
-    output_key: file.output?.key ?? null,
-  }));
-  await trx.insertInto('files').values(rows).execute();
+/** Newest first. @param datasetId null for the files of all datasets */
+export const listFiles = async (
+  db: Database,
+  datasetId: string | null,
+  { limit, after }: FilePage,
+): Promise<DataFile[]> => {
+  let query = selectFiles(db).orderBy('f.id', 'desc');
+  if (datasetId !== null) query = query.where('f.dataset_id', '=', datasetId);
+  if (limit !== undefined) query = query.limit(limit);
+  if (after) query = query.where('f.id', '<', after);
+  return (await query.execute()).map(rowToFile);
 };
 
-/** A later attempt's content in place of an earlier one's. The file keeps its id. */
-export const replaceFile = async (trx: DatabaseTransaction, id: string, file: NewFile): Promise<void> => {
-  await trx.updateTable('files').set(contentColumns(file)).where('id', '=', id).execute();
-};
-
-/** The file that this output of this job has become. */
-export const findFileOutput = async (
-  trx: DatabaseTransaction,
-  { jobId, key }: KeyedOutput,
-): Promise<FileOutput | undefined> => {
-  const row = await trx
-    .selectFrom('files')
-    .select(['id', 'name', 'created_at', 'sha256', 'made_by_attempt as attempt'])
-    .where('made_by_job', '=', jobId)
-    .where('output_key', '=', key)
-    .executeTakeFirst();
-  return row && { ...row, createdAt: instantOf(row.created_at) };
-};
-
-interface FileOutput extends StoredFile {
-  readonly sha256: string;
-  readonly attempt: number | null;
-}
-
-const files = (db: Database) =>
+const selectFiles = (db: Database) =>
   db
     .selectFrom('files as f')
     .innerJoin('datasets as d', 'd.id', 'f.dataset_id')
@@ -79,9 +48,9 @@ const files = (db: Database) =>
       't.id as thumbnail_id',
     ]);
 
-type FileRow = InferResult<ReturnType<typeof files>>[number];
+type FileRow = InferResult<ReturnType<typeof selectFiles>>[number];
 
-const fileOf = (row: FileRow): DataFile => ({
+const rowToFile = (row: FileRow): DataFile => ({
   id: row.id,
   name: row.name,
   mime: row.mime,
@@ -98,33 +67,7 @@ const fileOf = (row: FileRow): DataFile => ({
   thumbnailId: row.thumbnail_id,
 });
 
-export const findFile = async (db: Database, id: string): Promise<DataFile | undefined> => {
-  if (!isUuid(id)) return undefined;
-  const row = await files(db).where('f.id', '=', id).executeTakeFirst();
-  return row && fileOf(row);
-};
-
-interface FilePage {
-  /** Undefined: all of them. */
-  readonly limit?: number | undefined;
-  /** The last of the page before. */
-  readonly after?: string | undefined;
-}
-
-/** Newest first; those of all datasets where none is named. */
-export const listFiles = async (
-  db: Database,
-  datasetId: string | null,
-  { limit, after }: FilePage,
-): Promise<DataFile[]> => {
-  let query = files(db).orderBy('f.id', 'desc');
-  if (datasetId !== null) query = query.where('f.dataset_id', '=', datasetId);
-  if (limit !== undefined) query = query.limit(limit);
-  if (after) query = query.where('f.id', '<', after);
-  return (await query.execute()).map(fileOf);
-};
-
-/** All of a dataset's, oldest first, with what an archive says of them. */
+/** All files of a dataset, oldest first. */
 export const listFilesToArchive = async (db: Database, datasetId: string): Promise<ArchivedFile[]> => {
   const rows = await db
     .selectFrom('files')
@@ -135,9 +78,32 @@ export const listFilesToArchive = async (db: Database, datasetId: string): Promi
   return rows.map(({ created_at, ...file }) => ({ ...file, createdAt: instantOf(created_at) }));
 };
 
+/** All files of a dataset, oldest first. */
+export const readFileRefs = (db: Database, datasetId: string): Promise<FileRef[]> =>
+  selectFileRefs(db, datasetId).execute();
+
+/** Those of these files that are in the dataset, oldest first. They are not deleted until the transaction ends. */
+export const lockFiles = (
+  trx: DatabaseTransaction,
+  datasetId: string,
+  ids: readonly string[],
+): Promise<FileRef[]> =>
+  selectFileRefs(trx, datasetId)
+    .where('id', '=', sql<string>`any(${ids.filter((id) => isUuid(id))}::uuid[])`)
+    .forKeyShare()
+    .execute();
+
+const selectFileRefs = (db: Database, datasetId: string) =>
+  db
+    .selectFrom('files')
+    .select(['id', 'name', 'mime', 'size_bytes as sizeBytes'])
+    .where('dataset_id', '=', datasetId)
+    .orderBy('id');
+
 /**
- * Whether it is still there; if so it stays until the transaction ends. `alone` also makes others wait who hold it so:
- * what there may be one of per file is changed under it.
+ * Keeps the file from being deleted until the transaction ends. False if there is none.
+ *
+ * @param alone lets no other transaction lock the file meanwhile: needed to change what a file has only one of
  */
 export const lockFile = async (trx: DatabaseTransaction, id: string, alone = false): Promise<boolean> => {
   const query = trx.selectFrom('files').select('id').where('id', '=', id);
@@ -145,12 +111,73 @@ export const lockFile = async (trx: DatabaseTransaction, id: string, alone = fal
   return row !== undefined;
 };
 
-/** False where it is gone. */
+export interface NewFile extends StoredBytes {
+  readonly id: string;
+  readonly datasetId: string;
+  readonly name: string;
+  readonly mime: Mime;
+  readonly createdAt: Instant;
+  readonly uploadedBy: string | null;
+  readonly output: Output | null;
+}
+
+export const insertFiles = async (trx: DatabaseTransaction, files: readonly NewFile[]): Promise<void> => {
+  const rows = files.map((file) => ({
+    ...contentColumns(file),
+    id: file.id,
+    uploaded_by: existingUser(file.uploadedBy),
+    made_by_job: file.output?.jobId ?? null,
+    output_key: file.output?.key ?? null,
+  }));
+  await trx.insertInto('files').values(rows).execute();
+};
+
+/** Replaces the content of a file by that of a later attempt. The file keeps its id. */
+export const replaceFile = async (trx: DatabaseTransaction, id: string, file: NewFile): Promise<void> => {
+  await trx.updateTable('files').set(contentColumns(file)).where('id', '=', id).execute();
+};
+
+const contentColumns = (file: NewFile) => ({
+  dataset_id: file.datasetId,
+  name: file.name,
+  size_bytes: file.sizeBytes,
+  sha256: file.sha256,
+  mime: file.mime.effective,
+  mime_by_name: file.mime.byName,
+  mime_by_content: file.mime.byContent,
+  blob_key: file.blobKey,
+  created_at: timeOf(file.createdAt),
+  made_by_attempt: file.output?.attempt ?? null,
+});
+
+interface FileOutput extends StoredFile {
+  readonly sha256: string;
+  readonly attempt: number | null;
+}
+
+/** The file that is stored for this output of this job. */
+export const findFileOutput = async (
+  trx: DatabaseTransaction,
+  { jobId, key }: KeyedOutput,
+): Promise<FileOutput | undefined> => {
+  const row = await trx
+    .selectFrom('files')
+    .select(['id', 'name', 'created_at', 'sha256', 'made_by_attempt as attempt'])
+    .where('made_by_job', '=', jobId)
+    .where('output_key', '=', key)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { created_at, ...file } = row;
+  return { ...file, createdAt: instantOf(created_at) };
+};
+
+/** False if there is no such file. */
 export const renameFile = async (trx: DatabaseTransaction, id: string, name: string): Promise<boolean> => {
   const renamed = await trx.updateTable('files').set({ name }).where('id', '=', id).executeTakeFirst();
   return renamed.numUpdatedRows > 0n;
 };
 
+/** False if there is no such file. */
 export const removeFile = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
   const removed = await trx.deleteFrom('files').where('id', '=', id).executeTakeFirst();
   return removed.numDeletedRows > 0n;
@@ -159,25 +186,3 @@ export const removeFile = async (trx: DatabaseTransaction, id: string): Promise<
 export const countDownload = async (db: Database, id: string): Promise<void> => {
   await db.updateTable('files').set({ downloads: sql<number>`downloads + 1` }).where('id', '=', id).execute();
 };
-
-const fileRefs = (db: Database, datasetId: string) =>
-  db
-    .selectFrom('files')
-    .select(['id', 'name', 'mime', 'size_bytes as sizeBytes'])
-    .where('dataset_id', '=', datasetId)
-    .orderBy('id');
-
-/** All of a dataset's files, the oldest first. */
-export const readFileRefs = (db: Database, datasetId: string): Promise<FileRef[]> =>
-  fileRefs(db, datasetId).execute();
-
-/** Those of the files named that are in the dataset, the oldest first; they stay until the transaction ends. */
-export const lockFiles = (
-  trx: DatabaseTransaction,
-  datasetId: string,
-  ids: readonly string[],
-): Promise<FileRef[]> =>
-  fileRefs(trx, datasetId)
-    .where('id', '=', sql<string>`any(${ids.filter((id) => isUuid(id))}::uuid[])`)
-    .forKeyShare()
-    .execute();

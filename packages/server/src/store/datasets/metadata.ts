@@ -6,7 +6,43 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, timeOf } from '../instant-column.ts';
 import type { MetadataTable } from '../schema/datasets.ts';
 import { existingUser } from '../users.ts';
-import { type ResourceId, resourceColumn, resourceColumns } from './resource-columns.ts';
+
+interface ResourceId {
+  readonly type: 'file' | 'dataset';
+  readonly id: string;
+}
+
+/** Newest first. @param extractor only documents of this extractor */
+export const listMetadata = async (
+  db: Database,
+  resource: ResourceId,
+  extractor?: string,
+): Promise<Metadata[]> => {
+  let query = db.selectFrom('metadata').selectAll().where(resourceColumn(resource), '=', resource.id);
+  if (extractor !== undefined) query = query.where('extractor', '=', extractor);
+  return (await query.orderBy('id', 'desc').execute()).map(rowToMetadata);
+};
+
+export const countMetadata = async (db: Database, resource: ResourceId): Promise<number> => {
+  const row = await db
+    .selectFrom('metadata')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where(resourceColumn(resource), '=', resource.id)
+    .executeTakeFirstOrThrow();
+  return row.count;
+};
+
+const resourceColumn = ({ type }: ResourceId) => (type === 'file' ? 'file_id' : 'dataset_id');
+
+const rowToMetadata = (row: Selectable<MetadataTable>): Metadata => ({
+  id: row.id,
+  context: row.context ?? undefined,
+  content: row.content,
+  agent: row.agent,
+  extractor: row.extractor,
+  jobId: row.job_id,
+  createdAt: instantOf(row.created_at),
+});
 
 export interface NewMetadata {
   readonly id: string;
@@ -19,15 +55,6 @@ export interface NewMetadata {
   readonly output: Output | null;
   readonly createdAt: Instant;
 }
-
-const contentColumns = (metadata: NewMetadata) => ({
-  ...resourceColumns(metadata.resource),
-  context: metadata.context === undefined ? null : JSON.stringify(metadata.context),
-  content: JSON.stringify(metadata.content),
-  agent: JSON.stringify(metadata.agent),
-  attempt: metadata.output?.attempt ?? null,
-  created_at: timeOf(metadata.createdAt),
-});
 
 export const insertMetadata = async (trx: DatabaseTransaction, metadata: NewMetadata): Promise<void> => {
   await trx
@@ -43,7 +70,7 @@ export const insertMetadata = async (trx: DatabaseTransaction, metadata: NewMeta
     .execute();
 };
 
-/** A later attempt's document in place of an earlier one's. It keeps its id. */
+/** Replaces a document by that of a later attempt. It keeps its id. */
 export const replaceMetadata = async (
   trx: DatabaseTransaction,
   id: string,
@@ -52,7 +79,17 @@ export const replaceMetadata = async (
   await trx.updateTable('metadata').set(contentColumns(metadata)).where('id', '=', id).execute();
 };
 
-/** The document that this output of this job has become. */
+const contentColumns = (metadata: NewMetadata) => ({
+  file_id: metadata.resource.type === 'file' ? metadata.resource.id : null,
+  dataset_id: metadata.resource.type === 'dataset' ? metadata.resource.id : null,
+  context: metadata.context === undefined ? null : JSON.stringify(metadata.context),
+  content: JSON.stringify(metadata.content),
+  agent: JSON.stringify(metadata.agent),
+  attempt: metadata.output?.attempt ?? null,
+  created_at: timeOf(metadata.createdAt),
+});
+
+/** The document that is stored for this output of this job. */
 export const findMetadataOutput = (trx: DatabaseTransaction, { jobId, key }: KeyedOutput) =>
   trx
     .selectFrom('metadata')
@@ -61,28 +98,7 @@ export const findMetadataOutput = (trx: DatabaseTransaction, { jobId, key }: Key
     .where('output_key', '=', key)
     .executeTakeFirst();
 
-const metadataOf = (row: Selectable<MetadataTable>): Metadata => ({
-  id: row.id,
-  context: row.context ?? undefined,
-  content: row.content,
-  agent: row.agent,
-  extractor: row.extractor,
-  jobId: row.job_id,
-  createdAt: instantOf(row.created_at),
-});
-
-/** Newest first; of one extractor only where it is named. */
-export const listMetadata = async (
-  db: Database,
-  resource: ResourceId,
-  extractor?: string,
-): Promise<Metadata[]> => {
-  let query = db.selectFrom('metadata').selectAll().where(resourceColumn(resource), '=', resource.id);
-  if (extractor !== undefined) query = query.where('extractor', '=', extractor);
-  return (await query.orderBy('id', 'desc').execute()).map(metadataOf);
-};
-
-/** Of one extractor only where it is named; gives those that were removed. */
+/** Answers what was removed. @param extractor only documents of this extractor */
 export const removeMetadata = async (
   trx: DatabaseTransaction,
   resource: ResourceId,
@@ -91,13 +107,4 @@ export const removeMetadata = async (
   let query = trx.deleteFrom('metadata').where(resourceColumn(resource), '=', resource.id);
   if (extractor !== undefined) query = query.where('extractor', '=', extractor);
   return query.returning(['id', 'extractor']).execute();
-};
-
-export const countMetadata = async (db: Database, resource: ResourceId): Promise<number> => {
-  const row = await db
-    .selectFrom('metadata')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where(resourceColumn(resource), '=', resource.id)
-    .executeTakeFirstOrThrow();
-  return row.count;
 };

@@ -8,7 +8,35 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
-const previews = (db: Database) =>
+/** Ids come from outside: one that is no UUID is the id of no preview. */
+export const findPreview = async (db: Database, id: string): Promise<Preview | undefined> => {
+  if (!isUuid(id)) return undefined;
+  const row = await selectPreviews(db).where('p.id', '=', id).executeTakeFirst();
+  return row && rowToPreview(row);
+};
+
+/** The preview; nobody else can change or delete it until the transaction ends. */
+export const lockPreview = async (trx: DatabaseTransaction, id: string): Promise<Preview | undefined> => {
+  if (!isUuid(id)) return undefined;
+  await trx.selectFrom('previews').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+  return findPreview(trx, id);
+};
+
+type PlaceId = Pick<PreviewPlace, 'type' | 'id'>;
+
+/** Newest first, without thumbnails. */
+export const listPreviews = async (db: Database, { type, id }: PlaceId): Promise<Preview[]> => {
+  const rows = await selectPreviews(db)
+    .where(`p.${PLACE_COLUMNS[type]}`, '=', id)
+    .where('p.kind', '=', 'preview')
+    .orderBy('p.id', 'desc')
+    .execute();
+  return rows.map(rowToPreview);
+};
+
+const PLACE_COLUMNS = { file: 'file_id', section: 'section_id', collection: 'collection_id' } as const;
+
+const selectPreviews = (db: Database) =>
   db
     .selectFrom('previews as p')
     .leftJoin('sections as s', 's.id', 'p.section_id')
@@ -16,17 +44,9 @@ const previews = (db: Database) =>
     .selectAll('p')
     .select('f.dataset_id');
 
-type PreviewRow = InferResult<ReturnType<typeof previews>>[number];
+type PreviewRow = InferResult<ReturnType<typeof selectPreviews>>[number];
 
-const placeOf = (row: PreviewRow): PreviewPlace | null => {
-  const { file_id, section_id, collection_id, dataset_id: datasetId } = row;
-  if (collection_id) return { type: 'collection', id: collection_id };
-  if (!datasetId) return null;
-  if (section_id) return { type: 'section', id: section_id, datasetId };
-  return file_id ? { type: 'file', id: file_id, datasetId } : null;
-};
-
-const previewOf = (row: PreviewRow): Preview => ({
+const rowToPreview = (row: PreviewRow): Preview => ({
   id: row.id,
   kind: row.kind,
   attachedTo: placeOf(row),
@@ -41,93 +61,12 @@ const previewOf = (row: PreviewRow): Preview => ({
   createdAt: instantOf(row.created_at),
 });
 
-export const findPreview = async (db: Database, id: string): Promise<Preview | undefined> => {
-  if (!isUuid(id)) return undefined;
-  const row = await previews(db).where('p.id', '=', id).executeTakeFirst();
-  return row && previewOf(row);
-};
-
-/** As it stands, and stays until the transaction ends. */
-export const lockPreview = async (trx: DatabaseTransaction, id: string): Promise<Preview | undefined> => {
-  if (!isUuid(id)) return undefined;
-  await trx.selectFrom('previews').select('id').where('id', '=', id).forNoKeyUpdate().execute();
-  return findPreview(trx, id);
-};
-
-type PlaceId = Pick<PreviewPlace, 'type' | 'id'>;
-const COLUMNS = { file: 'file_id', section: 'section_id', collection: 'collection_id' } as const;
-
-/** Newest first, without thumbnails. */
-export const listPreviews = async (db: Database, { type, id }: PlaceId): Promise<Preview[]> => {
-  const rows = await previews(db)
-    .where(`p.${COLUMNS[type]}`, '=', id)
-    .where('p.kind', '=', 'preview')
-    .orderBy('p.id', 'desc')
-    .execute();
-  return rows.map(previewOf);
-};
-
-/** Wherever it was before. False where it is gone. */
-export const placePreview = async (
-  trx: DatabaseTransaction,
-  id: string,
-  { type, id: placeId }: PlaceId,
-  extractor: string | null,
-): Promise<boolean> => {
-  const nowhere = { file_id: null, section_id: null, collection_id: null };
-  const placed = await trx
-    .updateTable('previews')
-    .set({
-      ...nowhere,
-      [COLUMNS[type]]: placeId,
-      extractor: sql<string | null>`coalesce(extractor, ${extractor})`,
-    })
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return placed.numUpdatedRows > 0n;
-};
-
-/** Makes room for the one to come. */
-export const removeThumbnail = async (
-  trx: DatabaseTransaction,
-  fileId: string,
-  exceptFor: string,
-): Promise<void> => {
-  await trx
-    .deleteFrom('previews')
-    .where('file_id', '=', fileId)
-    .where('kind', '=', 'thumbnail')
-    .where('id', '<>', exceptFor)
-    .execute();
-};
-
-/** Keys that are there already take the new values. */
-export const describePreview = async (
-  trx: DatabaseTransaction,
-  id: string,
-  details: Readonly<Record<string, unknown>>,
-): Promise<boolean> => {
-  const described = await trx
-    .updateTable('previews')
-    .set({ details: sql<string>`details || ${JSON.stringify(details)}::jsonb` })
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return described.numUpdatedRows > 0n;
-};
-
-export const removePreview = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
-  const removed = await trx.deleteFrom('previews').where('id', '=', id).executeTakeFirst();
-  return removed.numDeletedRows > 0n;
-};
-
-/** Those that nobody has attached to anything; gives how many that were. */
-export const removeUnattachedPreviews = async (db: Database, before: Instant): Promise<number> => {
-  const removed = await db
-    .deleteFrom('previews')
-    .where(sql<boolean>`num_nonnulls(file_id, section_id, collection_id) = 0`)
-    .where('created_at', '<', timeOf(before))
-    .executeTakeFirst();
-  return Number(removed.numDeletedRows);
+const placeOf = (row: PreviewRow): PreviewPlace | null => {
+  const { file_id, section_id, collection_id, dataset_id: datasetId } = row;
+  if (collection_id) return { type: 'collection', id: collection_id };
+  if (!datasetId) return null;
+  if (section_id) return { type: 'section', id: section_id, datasetId };
+  return file_id ? { type: 'file', id: file_id, datasetId } : null;
 };
 
 export interface NewPreview extends StoredBytes {
@@ -140,17 +79,6 @@ export interface NewPreview extends StoredBytes {
   readonly output: Output | null;
   readonly createdAt: Instant;
 }
-
-const contentColumns = (preview: NewPreview) => ({
-  kind: preview.kind,
-  title: preview.title,
-  mime: preview.mime,
-  size_bytes: preview.sizeBytes,
-  sha256: preview.sha256,
-  blob_key: preview.blobKey,
-  attempt: preview.output?.attempt ?? null,
-  created_at: timeOf(preview.createdAt),
-});
 
 export const insertPreview = async (trx: DatabaseTransaction, preview: NewPreview): Promise<void> => {
   await trx
@@ -166,7 +94,7 @@ export const insertPreview = async (trx: DatabaseTransaction, preview: NewPrevie
     .execute();
 };
 
-/** A later attempt's bytes in place of an earlier one's. It keeps its id, and stays attached where it was. */
+/** Replaces a preview by that of a later attempt. It keeps its id, and stays attached. */
 export const replacePreview = async (
   trx: DatabaseTransaction,
   id: string,
@@ -175,7 +103,18 @@ export const replacePreview = async (
   await trx.updateTable('previews').set(contentColumns(preview)).where('id', '=', id).execute();
 };
 
-/** The preview or thumbnail that this output of this job has become. */
+const contentColumns = (preview: NewPreview) => ({
+  kind: preview.kind,
+  title: preview.title,
+  mime: preview.mime,
+  size_bytes: preview.sizeBytes,
+  sha256: preview.sha256,
+  blob_key: preview.blobKey,
+  attempt: preview.output?.attempt ?? null,
+  created_at: timeOf(preview.createdAt),
+});
+
+/** The preview or thumbnail that is stored for this output of this job. */
 export const findPreviewOutput = (trx: DatabaseTransaction, { jobId, key }: KeyedOutput) =>
   trx
     .selectFrom('previews')
@@ -183,3 +122,66 @@ export const findPreviewOutput = (trx: DatabaseTransaction, { jobId, key }: Keye
     .where('job_id', '=', jobId)
     .where('output_key', '=', key)
     .executeTakeFirst();
+
+/** Attaches a preview, and detaches it from where it was. The extractor is stored only if it has none yet. */
+export const movePreview = async (
+  trx: DatabaseTransaction,
+  id: string,
+  { type, id: placeId }: PlaceId,
+  extractor: string | null,
+): Promise<void> => {
+  const nowhere = { file_id: null, section_id: null, collection_id: null };
+  await trx
+    .updateTable('previews')
+    .set({
+      ...nowhere,
+      [PLACE_COLUMNS[type]]: placeId,
+      extractor: sql<string | null>`coalesce(extractor, ${extractor})`,
+    })
+    .where('id', '=', id)
+    .execute();
+};
+
+/** Adds details; a key that the preview has already gets the new value. False if there is no such preview. */
+export const addPreviewDetails = async (
+  trx: DatabaseTransaction,
+  id: string,
+  details: Readonly<Record<string, unknown>>,
+): Promise<boolean> => {
+  const changed = await trx
+    .updateTable('previews')
+    .set({ details: sql<string>`details || ${JSON.stringify(details)}::jsonb` })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return changed.numUpdatedRows > 0n;
+};
+
+/** Removes the thumbnail of a file, so that another can be attached. @param exceptId stays if it is attached already */
+export const removeThumbnail = async (
+  trx: DatabaseTransaction,
+  fileId: string,
+  exceptId: string,
+): Promise<void> => {
+  await trx
+    .deleteFrom('previews')
+    .where('file_id', '=', fileId)
+    .where('kind', '=', 'thumbnail')
+    .where('id', '<>', exceptId)
+    .execute();
+};
+
+/** False if there is no such preview. */
+export const removePreview = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
+  const removed = await trx.deleteFrom('previews').where('id', '=', id).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+};
+
+/** Removes previews uploaded before then that are attached to nothing. Answers how many. */
+export const removeUnattachedPreviews = async (db: Database, before: Instant): Promise<number> => {
+  const removed = await db
+    .deleteFrom('previews')
+    .where(sql<boolean>`num_nonnulls(file_id, section_id, collection_id) = 0`)
+    .where('created_at', '<', timeOf(before))
+    .executeTakeFirst();
+  return Number(removed.numDeletedRows);
+};

@@ -7,36 +7,34 @@ import { lockDataset } from './datasets.ts';
 import { lockFile } from './files.ts';
 import { lockSection } from './sections.ts';
 
-const HELD = {
+/** Keeps a resource from being deleted until the transaction ends. A refusal if it does not exist. */
+export const lockResource = async (
+  trx: DatabaseTransaction,
+  { type, id }: Pick<TaggedRef, 'type' | 'id'>,
+): Promise<Refusal | undefined> => {
+  const [lock, notFound] = LOCKS[type];
+  return (await lock(trx, id)) ? undefined : notFound;
+};
+
+const LOCKS = {
   file: [lockFile, FILE_NOT_FOUND],
   dataset: [lockDataset, DATASET_NOT_FOUND],
   section: [lockSection, SECTION_NOT_FOUND],
 } as const;
 
-/** Keeps what is written to from being deleted meanwhile; a refusal where it has been already. */
-export const lockResource = async (
-  trx: DatabaseTransaction,
-  { type, id }: Pick<TaggedRef, 'type' | 'id'>,
-): Promise<Refusal | undefined> => {
-  const [hold, notFound] = HELD[type];
-  return (await hold(trx, id)) ? undefined : notFound;
-};
-
-/** What a job may work on, with the dataset it is, or is in. */
+/** A resource for a job, with the dataset that it is or is in. */
 export interface FoundResource {
   readonly resource: JobFacts['resource'];
   readonly datasetId: string;
 }
 
-type Row = JobFacts['resource'] & { readonly datasetId: string };
-
-/** By id: those of these ids that are files or datasets. */
+/** By id. Ids of neither files nor datasets are left out. */
 export const readResources = async (
   trx: DatabaseTransaction,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, FoundResource>> => {
   if (ids.length === 0) return new Map();
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<JobFacts['resource'] & { readonly datasetId: string }>`
     select 'file' as type, id, name, size_bytes as "sizeBytes", mime, dataset_id as "datasetId"
     from files where id = any(${ids}::uuid[])
     union all

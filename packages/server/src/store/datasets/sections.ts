@@ -5,7 +5,37 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
-export type NewSection = Pick<
+/** Ids come from outside: one that is no UUID is the id of no section. */
+export const findSection = async (db: Database, id: string): Promise<Section | undefined> => {
+  if (!isUuid(id)) return undefined;
+  const row = await selectSections(db).where('s.id', '=', id).executeTakeFirst();
+  return row && rowToSection(row);
+};
+
+const selectSections = (db: Database) =>
+  db
+    .selectFrom('sections as s')
+    .innerJoin('files as f', 'f.id', 's.file_id')
+    .leftJoin('users as u', 'u.id', 's.created_by')
+    .selectAll('s')
+    .select(['f.name as file_name', 'f.dataset_id', 'u.id as creator_id', 'u.name as creator_name']);
+
+type SectionRow = InferResult<ReturnType<typeof selectSections>>[number];
+
+const rowToSection = (row: SectionRow): Section => ({
+  id: row.id,
+  name: `a section of ${row.file_name}`,
+  fileId: row.file_id,
+  datasetId: row.dataset_id,
+  description: row.description,
+  details: row.details,
+  extractor: row.extractor,
+  jobId: row.job_id,
+  createdBy: row.creator_id && row.creator_name ? { id: row.creator_id, name: row.creator_name } : null,
+  createdAt: instantOf(row.created_at),
+});
+
+type NewSection = Pick<
   Section,
   'id' | 'fileId' | 'description' | 'details' | 'extractor' | 'jobId' | 'createdAt'
 > & { readonly createdBy: string | null };
@@ -26,36 +56,7 @@ export const insertSection = async (trx: DatabaseTransaction, section: NewSectio
     .execute();
 };
 
-const sections = (db: Database) =>
-  db
-    .selectFrom('sections as s')
-    .innerJoin('files as f', 'f.id', 's.file_id')
-    .leftJoin('users as u', 'u.id', 's.created_by')
-    .selectAll('s')
-    .select(['f.name as file_name', 'f.dataset_id', 'u.id as creator_id', 'u.name as creator_name']);
-
-type SectionRow = InferResult<ReturnType<typeof sections>>[number];
-
-const sectionOf = (row: SectionRow): Section => ({
-  id: row.id,
-  name: `a section of ${row.file_name}`,
-  fileId: row.file_id,
-  datasetId: row.dataset_id,
-  description: row.description,
-  details: row.details,
-  extractor: row.extractor,
-  jobId: row.job_id,
-  createdBy: row.creator_id && row.creator_name ? { id: row.creator_id, name: row.creator_name } : null,
-  createdAt: instantOf(row.created_at),
-});
-
-export const findSection = async (db: Database, id: string): Promise<Section | undefined> => {
-  if (!isUuid(id)) return undefined;
-  const row = await sections(db).where('s.id', '=', id).executeTakeFirst();
-  return row && sectionOf(row);
-};
-
-/** Whether it is still there; if so it stays until the transaction ends. */
+/** Keeps the section from being deleted until the transaction ends. False if there is none. */
 export const lockSection = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
   const row = await trx
     .selectFrom('sections')
@@ -66,21 +67,21 @@ export const lockSection = async (trx: DatabaseTransaction, id: string): Promise
   return row !== undefined;
 };
 
-/** False where it is gone. */
-export const describeSection = async (
+/** False if there is no such section. */
+export const setSectionDescription = async (
   trx: DatabaseTransaction,
   id: string,
   description: string,
 ): Promise<boolean> => {
-  const described = await trx
+  const changed = await trx
     .updateTable('sections')
     .set({ description })
     .where('id', '=', id)
     .executeTakeFirst();
-  return described.numUpdatedRows > 0n;
+  return changed.numUpdatedRows > 0n;
 };
 
-/** Its tags and previews go with it. */
+/** Deletes its tags and previews too. False if there is no such section. */
 export const removeSection = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
   const removed = await trx.deleteFrom('sections').where('id', '=', id).executeTakeFirst();
   return removed.numDeletedRows > 0n;

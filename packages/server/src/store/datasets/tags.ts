@@ -4,15 +4,15 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
-/** What can be tagged: it says so in one of three columns; the others are null. */
-export interface TaggedId {
+/** A tag has one of three columns set to what it is attached to; the others are null. */
+interface TaggedId {
   readonly type: 'file' | 'dataset' | 'section';
   readonly id: string;
 }
 
 const COLUMNS = { file: 'file_id', dataset: 'dataset_id', section: 'section_id' } as const;
 
-/** Tags that are there already stay as they are. */
+/** Changes nothing about tags that exist already. */
 export const insertTags = async (
   trx: DatabaseTransaction,
   { type, id }: TaggedId,
@@ -36,7 +36,7 @@ export const insertTags = async (
     .execute();
 };
 
-/** Those named; all of them where none are. */
+/** Removes these tags, or all tags if none are given. */
 export const removeTags = async (
   trx: DatabaseTransaction,
   { type, id }: TaggedId,
@@ -48,7 +48,7 @@ export const removeTags = async (
   await query.execute();
 };
 
-/** In their alphabetical order. */
+/** In alphabetical order. */
 export const readTags = async (db: Database, { type, id }: TaggedId): Promise<StoredTag[]> =>
   db
     .selectFrom('tags')

@@ -1,3 +1,4 @@
+import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import type { Announcement, VersionChoice } from '../../model/extractor.ts';
 import { LATE_AFTER_INTERVALS, type SeenBefore } from '../../model/instance.ts';
@@ -5,28 +6,58 @@ import { storableRecord } from '../../model/storable.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 
-/** What the registry knows of an extractor, and of the instance that was heard. */
+/** What the registry has about an extractor and an instance of it before a heartbeat is recorded. */
 export interface KnownExtractor {
   readonly owner: string | null;
   readonly queue: string | null;
   readonly isUnroutable: boolean;
   readonly versions: VersionChoice;
-  /** Whether it says of itself what it said before: of the version that counts, and of the one heard. */
+  /** Whether the announcement equals that of the current version. */
   readonly isUnchanged: boolean;
+  /** Whether the announcement equals the last one of its own version. */
   readonly isVersionUnchanged: boolean;
   readonly instance: (SeenBefore & { readonly isStopped: boolean; readonly version: string }) | undefined;
 }
 
+/** One statement. Undefined if the extractor is not registered. */
+export const readKnownExtractor = async (
+  trx: DatabaseTransaction,
+  { name, version, info, process }: Announcement,
+  instanceId: string,
+  now: Instant,
+): Promise<KnownExtractor | undefined> => {
+  const infoText = JSON.stringify(storableRecord(info));
+  const processText = JSON.stringify(storableRecord(process));
+  const { rows } = await sql<Row>`
+    select e.owner, e.queue, e.unroutable_at is not null as is_unroutable, e.version,
+      e.info = ${infoText}::jsonb and e.process = ${processText}::jsonb as is_unchanged,
+      announced.info = ${infoText}::jsonb as is_version_unchanged,
+      current.first_seen_at, announced.first_seen_at as announced_first_seen_at,
+      exists (
+        select from extractor_instances i
+        where i.extractor = e.name and i.version = e.version and i.stopped_at is null and i.id <> ${instanceId}
+          and i.last_seen_at > ${timeOf(now)}::timestamptz
+            - i.interval_ms * ${LATE_AFTER_INTERVALS}::double precision * interval '1 millisecond'
+      ) as is_live,
+      (select to_json(i) from extractor_instances i where i.extractor = e.name and i.id = ${instanceId}) as instance
+    from extractors e
+    left join extractor_versions current on current.extractor = e.name and current.version = e.version
+    left join extractor_versions announced on announced.extractor = e.name and announced.version = ${version}
+    where e.name = ${name}`.execute(trx);
+  const [row] = rows;
+  return row && rowToKnownExtractor(row, version);
+};
+
 interface Row {
   readonly owner: string | null;
   readonly queue: string | null;
-  readonly unroutable: boolean;
+  readonly is_unroutable: boolean;
   readonly version: string;
-  readonly same: boolean;
-  readonly same_version: boolean | null;
+  readonly is_unchanged: boolean;
+  readonly is_version_unchanged: boolean | null;
   readonly first_seen_at: Date | null;
-  readonly heard_first_at: Date | null;
-  readonly alive: boolean;
+  readonly announced_first_seen_at: Date | null;
+  readonly is_live: boolean;
   readonly instance: {
     readonly first_seen_at: string;
     readonly last_seen_at: string;
@@ -36,20 +67,16 @@ interface Row {
   } | null;
 }
 
-const rowToKnownExtractor = (row: Row, heard: string): KnownExtractor => ({
+const rowToKnownExtractor = (row: Row, announced: string): KnownExtractor => ({
   owner: row.owner,
   queue: row.queue,
-  isUnroutable: row.unroutable,
+  isUnroutable: row.is_unroutable,
   versions: {
-    counting: {
-      version: row.version,
-      firstSeenAt: instantOrNull(row.first_seen_at),
-      isAlive: row.alive,
-    },
-    heard: { version: heard, firstSeenAt: instantOrNull(row.heard_first_at) },
+    current: { version: row.version, firstSeenAt: instantOrNull(row.first_seen_at), isLive: row.is_live },
+    announced: { version: announced, firstSeenAt: instantOrNull(row.announced_first_seen_at) },
   },
-  isUnchanged: row.same,
-  isVersionUnchanged: row.same_version ?? false,
+  isUnchanged: row.is_unchanged,
+  isVersionUnchanged: row.is_version_unchanged ?? false,
   instance: row.instance
     ? {
         firstSeenAt: instantOf(row.instance.first_seen_at),
@@ -61,34 +88,7 @@ const rowToKnownExtractor = (row: Row, heard: string): KnownExtractor => ({
     : undefined,
 });
 
-/** One statement. Undefined where nobody has heard of the extractor. */
-export const readKnownExtractor = async (
-  trx: DatabaseTransaction,
-  { name, version, info, process }: Announcement,
-  instanceId: string,
-  now: number,
-): Promise<KnownExtractor | undefined> => {
-  const said = JSON.stringify(storableRecord(info));
-  const { rows } = await sql<Row>`
-    select e.owner, e.queue, e.unroutable_at is not null as unroutable, e.version,
-      e.info = ${said}::jsonb and e.process = ${JSON.stringify(storableRecord(process))}::jsonb as same, heard.info = ${said}::jsonb as same_version,
-      counting.first_seen_at, heard.first_seen_at as heard_first_at,
-      exists (
-        select from extractor_instances i
-        where i.extractor = e.name and i.version = e.version and i.stopped_at is null and i.id <> ${instanceId}
-          and i.last_seen_at > ${timeOf(now)}::timestamptz
-            - i.interval_ms * ${LATE_AFTER_INTERVALS}::double precision * interval '1 millisecond'
-      ) as alive,
-      (select to_json(i) from extractor_instances i where i.extractor = e.name and i.id = ${instanceId}) as instance
-    from extractors e
-    left join extractor_versions counting on counting.extractor = e.name and counting.version = e.version
-    left join extractor_versions heard on heard.extractor = e.name and heard.version = ${version}
-    where e.name = ${name}`.execute(trx);
-  const [row] = rows;
-  return row && rowToKnownExtractor(row, version);
-};
-
-/** It was heard on RabbitMQ: this is where its messages go, and they may be tried again. */
+/** Messages of the extractor are published to this queue from now on, even if it was missing before. */
 export const setQueue = async (trx: DatabaseTransaction, extractor: string, queue: string): Promise<void> => {
   await trx
     .updateTable('extractors')

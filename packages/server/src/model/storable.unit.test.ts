@@ -8,16 +8,16 @@ const nested = (levels: number): unknown => {
   return document;
 };
 
-test('200 levels are enough for everybody', () => {
+test('a document may have 200 levels and no more', () => {
   expect(isTooDeep(nested(200))).toBe(false);
   expect(isTooDeep(nested(201))).toBe(true);
 });
 
-test('no depth overflows the stack', () => {
+test('a document of a million levels overflows no stack', () => {
   expect(isTooDeep(nested(1_000_000))).toBe(true);
 });
 
-test('what is wide is not deep', () => {
+test('a wide document is not too deep', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 20 }), (document) => {
       expect(isTooDeep(document)).toBe(false);

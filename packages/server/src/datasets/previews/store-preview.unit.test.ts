@@ -12,6 +12,6 @@ test.each([
   ['nonsense', 'text/plain'],
   ['text/html; charset=utf-8', 'text/plain'],
   ['text/html\r\nset-cookie: x', 'text/plain'],
-])('declared as %j it is %s', (declared, mime) => {
+])('a preview declared as %j has the type %s', (declared, mime) => {
   expect(previewMime(found, declared)).toBe(mime);
 });
