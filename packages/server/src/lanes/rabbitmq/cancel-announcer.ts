@@ -6,8 +6,8 @@ export interface CancelAnnouncer {
   /** Opens a channel for announcements: call it after every connect. */
   setup(model: ChannelModel): Promise<void>;
   /**
-   * Tells all instances that a job was cancelled, so that the one that runs it stops. Without a connection nobody learns
-   * of it: the job then runs to its end, and stays cancelled.
+   * Asks all instances to stop a job; the one that runs it does. Without a connection no instance receives that, and the
+   * job runs to its end.
    */
   announce(jobId: string): void;
 }
@@ -28,7 +28,7 @@ export const createCancelAnnouncer = (): CancelAnnouncer => {
       try {
         channel?.publish(CONTROL_EXCHANGE, '', body, { appId: 'pawprint', contentType: 'application/json' });
       } catch {
-        // The channel is closing. The cancel itself is stored.
+        // The channel is closing. The request to cancel is stored all the same.
       }
     },
   };

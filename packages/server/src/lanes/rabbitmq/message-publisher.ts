@@ -2,7 +2,7 @@ import type { OutgoingMessage, Publication, Publisher, Unanswered } from '@pawpr
 
 /** A message for an extractor's queue. */
 export interface JobMessage {
-  /** The job's, where it is known. No other message under way has the same. */
+  /** The id of its job, or a new one where the job is unknown. No other message under way has the same. */
   readonly id: string;
   readonly queue: string;
   /** The queue for reports about the job. */
