@@ -9,7 +9,7 @@ export interface AuthSettings {
   readonly db: Database;
   /** Signs cookies. */
   readonly secret: string;
-  /** Where people reach this server. On https, cookies travel over https only. */
+  /** The server's address for people. If it is https, cookies are sent over https only. */
   readonly publicUrl: string;
   /** Default: nothing is logged. */
   readonly log?: FastifyBaseLogger;
@@ -75,7 +75,7 @@ const apiKeySchema = {
   },
 } as const;
 
-/** It warns of every wrong password, which is the caller's affair and not the operator's. */
+/** Warnings are logged at debug, because better-auth warns of every wrong password. */
 const loggerOf = (log: FastifyBaseLogger | undefined) => ({
   disabled: !log,
   log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, ...details: unknown[]) =>
@@ -83,8 +83,8 @@ const loggerOf = (log: FastifyBaseLogger | undefined) => ({
 });
 
 /**
- * Accounts, sessions and API keys. Nobody signs up: an administrator makes accounts. A session lasts 30 days from
- * sign-in and is not prolonged, so that reading never writes cookies.
+ * Accounts, sessions and API keys. Nobody can sign up: administrators create the accounts. A session ends 30 days after
+ * sign-in and is not prolonged, so that a request that only reads never sets a cookie.
  */
 export const authOptions = ({ db, secret, publicUrl, log }: AuthSettings) => ({
   appName: 'Pawprint',
@@ -108,7 +108,7 @@ export const authOptions = ({ db, secret, publicUrl, log }: AuthSettings) => ({
   advanced: {
     cookiePrefix: 'pawprint',
     useSecureCookies: publicUrl.startsWith('https:'),
-    // `http/guards/same-origin.ts` has looked at every request before it comes here.
+    // `http/same-origin.ts` has checked every request before better-auth gets it.
     disableCSRFCheck: true,
     database: {
       generateId: () => uuidv7(),
@@ -119,7 +119,7 @@ export const authOptions = ({ db, secret, publicUrl, log }: AuthSettings) => ({
   rateLimit: { enabled: false },
   logger: loggerOf(log),
   telemetry: { enabled: false },
-  // Its own health check and error page: the API has its own.
+  // better-auth's health check and error page; the API has its own.
   disabledPaths: ['/ok', '/error'],
 });
 

@@ -189,7 +189,7 @@ describe('Basic', () => {
 });
 
 describe("a job's credential", () => {
-  test('is nobody in person', async () => {
+  test('belongs to no person', async () => {
     const credential = await access.jobCredentials.issue({
       jobId: 'j1',
       attempt: 1,

@@ -8,22 +8,22 @@ interface ChangePorts {
 }
 
 /**
- * Runs a change in one transaction, having asked whether an extractor may still make it. A refusal from the change
- * itself must come before its first write: what is returned is committed.
+ * Runs a change in one transaction, after the check that the caller's job still admits outputs. The change must refuse
+ * before its first write, because the transaction is committed whatever it returns.
  */
 export const change = <Result>(
   ports: ChangePorts,
   caller: Caller,
   /** For the job's log, e.g. "metadata on soil-17.csv". */
   output: string,
-  act: (trx: DatabaseTransaction) => Promise<Result | Refusal>,
+  run: (trx: DatabaseTransaction) => Promise<Result | Refusal>,
 ): Promise<Result | Refusal> =>
   ports.db.transaction().execute(async (trx) => {
     const refusal = caller.kind === 'job' ? await ports.admitOutput(trx, caller, output) : undefined;
-    return refusal ?? (await act(trx));
+    return refusal ?? (await run(trx));
   });
 
-/** Asks the same before gigabytes are taken in for nothing. */
+/** The same check alone, for use before an upload, so that gigabytes are not received in vain. */
 export const refuseLateOutput = (
   ports: ChangePorts,
   caller: Caller,
@@ -34,9 +34,9 @@ export const refuseLateOutput = (
     : Promise.resolve(undefined);
 
 /**
- * Asked before anything an extractor made is stored: its job may be over. Undefined admits it, and must hold until the
- * transaction ends, so that the outputs of one job queue up (the upserts by output key rely on it). What is refused
- * commits the transaction with nothing in it but what this port itself wrote.
+ * Checks, before an output of an extractor is stored, that its job is still open. Undefined admits the output. The job
+ * must then stay locked until the transaction ends, since the upserts by output key rely on the outputs of one job being
+ * stored one after another. A refusal commits the transaction, with the event that this port recorded of it.
  */
 export type AdmitOutput = (
   trx: DatabaseTransaction,

@@ -8,20 +8,20 @@ export interface FirstAdminSettings {
   readonly email: string;
   /** Unset: one is generated. */
   readonly password?: string | undefined;
-  /** Taken as an API key of the administrator, exactly as given. */
+  /** Becomes an API key of the administrator, exactly as given. */
   readonly key?: string | undefined;
 }
 
 export interface FirstAdmin {
   readonly email: string;
-  /** To be shown once: nobody can find it out later. Null where the installer chose it. */
+  /** Must be printed now, since only its hash is stored. Null if the installer chose the password. */
   readonly generatedPassword: string | null;
 }
 
-/** Any number, as long as nothing else in this database takes it. */
+/** Any number that no other advisory lock of this database uses. */
 const FIRST_ADMIN_LOCK = 7_261_001;
 
-const create = async (trx: Database, settings: FirstAdminSettings): Promise<FirstAdmin> => {
+const createAdmin = async (trx: Database, settings: FirstAdminSettings): Promise<FirstAdmin> => {
   const email = settings.email.toLowerCase();
   const id = uuidv7();
   const password = settings.password ?? readablePassword();
@@ -35,12 +35,12 @@ const create = async (trx: Database, settings: FirstAdminSettings): Promise<Firs
 };
 
 /**
- * Makes the administrator of an instance that has no accounts yet; null where there are some. Of two servers that
- * start at once, one makes it and the other finds it made.
+ * Creates the administrator if the instance has no accounts yet; else answers null. Of two servers that start at once,
+ * one waits for the lock and then finds the account of the other.
  */
 export const ensureFirstAdmin = (db: Database, settings: FirstAdminSettings): Promise<FirstAdmin | null> =>
   db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${FIRST_ADMIN_LOCK})`.execute(trx);
-    const anyone = await trx.selectFrom('users').select('id').limit(1).executeTakeFirst();
-    return anyone ? null : create(trx, settings);
+    const user = await trx.selectFrom('users').select('id').limit(1).executeTakeFirst();
+    return user ? null : createAdmin(trx, settings);
   });

@@ -13,9 +13,9 @@ const Claims = z.object({
 });
 
 export interface JobCredentials {
-  /** For one attempt at one job, or for whichever is open. It names no time: it ends with the job. */
+  /** For one attempt at a job or, without one, for every attempt. It has no expiry of its own: it ends with the job. */
   issue(attempt: Omit<JobCaller, 'kind'>): Promise<string>;
-  /** Null for anything this instance did not sign. Whether the job is still open is not asked here. */
+  /** Null for anything this instance did not sign. It does not check that the job is still open. */
   read(token: string): Promise<JobCaller | null>;
 }
 
@@ -28,7 +28,7 @@ const callerOf = (claims: z.output<typeof Claims>): JobCaller => ({
   submittedBy: claims.submitted_by,
 });
 
-/** `secret`: what `instanceSecret` gave, 32 bytes as base64url. */
+/** `secret`: 32 bytes as base64url. */
 export const createJobCredentials = (secret: string): JobCredentials => {
   const key = Buffer.from(secret, 'base64url');
   return {

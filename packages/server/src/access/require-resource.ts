@@ -25,102 +25,88 @@ interface RequirePorts {
   readonly hasRight: HasRight;
 }
 
-/** Who may not even look is told that there is nothing. */
-const refusalFor = async (
-  { hasRight }: RequirePorts,
-  caller: Caller,
-  act: Right,
-  subject: Subject,
-  notFound: Refusal,
-): Promise<Refusal | undefined> => {
-  if (await hasRight(caller, act, subject)) return undefined;
-  return (await hasRight(caller, 'see', subject)) ? FORBIDDEN : notFound;
-};
-
-const inDataset = (id: string): Subject => ({ type: 'dataset', id });
-
-/** The dataset, if there is one and the caller may do this to it. */
+/** The dataset, if it exists and the caller has this right to it. */
 export const requireDataset = async (
   ports: RequirePorts,
   caller: Caller,
-  act: Right,
+  right: Right,
   id: string,
 ): Promise<Dataset | Refusal> => {
   const dataset = await findDataset(ports.db, id);
   if (!dataset) return DATASET_NOT_FOUND;
-  return (await refusalFor(ports, caller, act, inDataset(dataset.id), DATASET_NOT_FOUND)) ?? dataset;
+  return (await refusalFor(ports, caller, right, inDataset(dataset.id), DATASET_NOT_FOUND)) ?? dataset;
 };
 
 export const requireFile = async (
   ports: RequirePorts,
   caller: Caller,
-  act: Right,
+  right: Right,
   id: string,
 ): Promise<DataFile | Refusal> => {
   const file = await findFile(ports.db, id);
   if (!file) return FILE_NOT_FOUND;
-  return (await refusalFor(ports, caller, act, inDataset(file.dataset.id), FILE_NOT_FOUND)) ?? file;
+  return (await refusalFor(ports, caller, right, inDataset(file.dataset.id), FILE_NOT_FOUND)) ?? file;
 };
 
 export const requireSection = async (
   ports: RequirePorts,
   caller: Caller,
-  act: Right,
+  right: Right,
   id: string,
 ): Promise<Section | Refusal> => {
   const section = await findSection(ports.db, id);
   if (!section) return SECTION_NOT_FOUND;
   const subject = inDataset(section.datasetId);
-  return (await refusalFor(ports, caller, act, subject, SECTION_NOT_FOUND)) ?? section;
+  return (await refusalFor(ports, caller, right, subject, SECTION_NOT_FOUND)) ?? section;
 };
 
 export const requireCollection = async (
   ports: RequirePorts,
   caller: Caller,
-  act: Right,
+  right: Right,
   id: string,
 ): Promise<Collection | Refusal> => {
   const collection = await findCollection(ports.db, id);
   if (!collection) return COLLECTION_NOT_FOUND;
   const subject = { type: 'collection', id: collection.id } as const;
-  return (await refusalFor(ports, caller, act, subject, COLLECTION_NOT_FOUND)) ?? collection;
+  return (await refusalFor(ports, caller, right, subject, COLLECTION_NOT_FOUND)) ?? collection;
 };
 
 const subjectOf = (place: PreviewPlace): Subject =>
   place.type === 'collection' ? { type: 'collection', id: place.id } : inDataset(place.datasetId);
 
-/** Until it is attached, a preview is there only for who uploaded it. */
+/** Until a preview is attached, only its uploader can see it. */
 export const isUploaderOf = ({ jobId, uploadedBy }: Preview, caller: Caller): boolean =>
   caller.kind === 'job' ? jobId === caller.jobId : uploadedBy === caller.id;
 
 export const requirePreview = async (
   ports: RequirePorts,
   caller: Caller,
-  act: Right,
+  right: Right,
   id: string,
 ): Promise<Preview | Refusal> => {
   const preview = await findPreview(ports.db, id);
   if (!preview) return PREVIEW_NOT_FOUND;
   if (!preview.attachedTo) return isUploaderOf(preview, caller) ? preview : PREVIEW_NOT_FOUND;
   const subject = subjectOf(preview.attachedTo);
-  return (await refusalFor(ports, caller, act, subject, PREVIEW_NOT_FOUND)) ?? preview;
+  return (await refusalFor(ports, caller, right, subject, PREVIEW_NOT_FOUND)) ?? preview;
 };
 
-/** All of them, each once; or what stands against the first that cannot be reached. */
-export const requireAll = async <Reached extends object>(
+/** All of the resources, each once, or the refusal of the first that is refused. */
+export const requireAll = async <Resource extends object>(
   ids: readonly string[],
-  reach: (id: string) => Promise<Reached | Refusal>,
-): Promise<readonly Reached[] | Refusal> => {
-  const reached: Reached[] = [];
+  requireOne: (id: string) => Promise<Resource | Refusal>,
+): Promise<readonly Resource[] | Refusal> => {
+  const found: Resource[] = [];
   for (const id of new Set(ids)) {
-    const one = await reach(id);
+    const one = await requireOne(id);
     if ('refused' in one) return one;
-    reached.push(one);
+    found.push(one);
   }
-  return reached;
+  return found;
 };
 
-/** Who asks, if they may run the instance. */
+/** The caller, if it is an administrator. */
 export const requireOperator = async (
   { hasRight }: { readonly hasRight: HasRight },
   caller: Caller,
@@ -128,3 +114,17 @@ export const requireOperator = async (
   caller.kind === 'user' && (await hasRight(caller, 'operate', { type: 'instance' }))
     ? caller
     : refuse('forbidden', 'This is for administrators.');
+
+/** A caller without the right to see the resource gets `not found`, so that it learns nothing about it. */
+const refusalFor = async (
+  { hasRight }: RequirePorts,
+  caller: Caller,
+  right: Right,
+  subject: Subject,
+  notFound: Refusal,
+): Promise<Refusal | undefined> => {
+  if (await hasRight(caller, right, subject)) return undefined;
+  return (await hasRight(caller, 'see', subject)) ? FORBIDDEN : notFound;
+};
+
+const inDataset = (id: string): Subject => ({ type: 'dataset', id });

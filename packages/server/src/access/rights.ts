@@ -2,8 +2,8 @@ import type { Caller, JobCaller, UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
 
 /**
- * What can be done to something. `submit`: ask for a job on it. `report`: say how a job goes. `claim`: take jobs.
- * `operate`: what concerns the instance as a whole (queues, quarantine, which extractors are on).
+ * What a caller wants to do with a subject. `submit`: submit a job on it. `report`: report on a job. `claim`: get jobs of
+ * an extractor. `operate`: manage the instance as a whole (queues, quarantine, which extractors are enabled).
  */
 export type Right =
   | 'see'
@@ -16,7 +16,7 @@ export type Right =
   | 'claim'
   | 'operate';
 
-/** Files, sections, metadata, previews and tags inherit from their dataset; `instance` is for what has none (lists, new ones). */
+/** Files, sections, metadata, previews and tags have the rights of their dataset; lists and new datasets are of `instance`. */
 export type Subject =
   | { readonly type: 'dataset'; readonly id: string }
   | { readonly type: 'collection'; readonly id: string }
@@ -24,41 +24,41 @@ export type Subject =
   | { readonly type: 'extractor'; readonly name: string }
   | { readonly type: 'instance' };
 
-export type HasRight = (caller: Caller, act: Right, subject: Subject) => Promise<boolean>;
+export type HasRight = (caller: Caller, right: Right, subject: Subject) => Promise<boolean>;
 
-/** A preview is uploaded before anybody knows what it belongs to. */
-const isLooseUpload = (act: Right, subject: Subject): boolean =>
-  act === 'create' && subject.type === 'instance';
+/** A preview is uploaded before it is attached to anything. */
+const isUnattachedUpload = (right: Right, subject: Subject): boolean =>
+  right === 'create' && subject.type === 'instance';
 
-/** People may do everything for now, but for what is an administrator's. */
-const userHasRight = ({ role }: UserCaller, act: Right): boolean => act !== 'operate' || role === 'admin';
+/** For now people have every right but `operate`, which is for administrators. */
+const userHasRight = ({ role }: UserCaller, right: Right): boolean => right !== 'operate' || role === 'admin';
 
 const jobHasRight = async (
   findScope: FindJobScope,
   job: JobCaller,
-  act: Right,
+  right: Right,
   subject: Subject,
 ): Promise<boolean> => {
-  if (subject.type === 'job') return subject.id === job.jobId && (act === 'see' || act === 'report');
-  if (subject.type !== 'dataset') return isLooseUpload(act, subject);
-  if (act !== 'see' && act !== 'change' && act !== 'submit') return false;
+  if (subject.type === 'job') return subject.id === job.jobId && (right === 'see' || right === 'report');
+  if (subject.type !== 'dataset') return isUnattachedUpload(right, subject);
+  if (right !== 'see' && right !== 'change' && right !== 'submit') return false;
   return (await findScope(job.jobId))?.datasetId === subject.id;
 };
 
 /**
- * The one place that says who may do what. A job may look at its dataset, add to it, have others work on it, and
- * report on itself; that its job is still open is asked where it reads (`guards/job-reach.ts`) and where its
- * outputs are stored (`admitOutput`), because a refused output is noted in the job's log.
+ * The one place that decides on rights. A job has the rights to see and change its dataset, to submit jobs on it, and to
+ * see and report on itself. That the job is still open is checked elsewhere: for reading in `http/guards.ts`, for outputs
+ * by `admitOutput`, which records a refused output in the job's log.
  */
 export const createHasRight =
   (findScope: FindJobScope): HasRight =>
-  async (caller, act, subject) =>
-    caller.kind === 'user' ? userHasRight(caller, act) : jobHasRight(findScope, caller, act, subject);
+  async (caller, right, subject) =>
+    caller.kind === 'user' ? userHasRight(caller, right) : jobHasRight(findScope, caller, right, subject);
 
-/** What a job credential is worth at the moment: it reaches as far as its job's dataset, for as long as the job is open. */
+/** What a job credential is valid for: its job's dataset, while the job is open. */
 interface JobScope {
   readonly open: boolean;
-  /** Null once the dataset is gone. */
+  /** Null once the dataset is deleted. */
   readonly datasetId: string | null;
 }
 
@@ -75,7 +75,7 @@ export const findJobScope =
     if (row === undefined) return undefined;
     const { finished_at: finishedAt, replayed_at: replayedAt } = row;
     const isReplayed = finishedAt !== null && replayedAt !== null && replayedAt >= finishedAt;
-    // Any word of it revives it, and that word may be on its way.
+    // A report on it would set it running again, and one may be on its way.
     const isRevivable = row.state === 'LOST' && row.lane === 'rabbitmq';
     return { open: finishedAt === null || isReplayed || isRevivable, datasetId: row.dataset_id };
   };

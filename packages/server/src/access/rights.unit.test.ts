@@ -42,35 +42,35 @@ describe('a user', () => {
 });
 
 describe('a job', () => {
-  test('may look at its dataset, add to it and have others work on it', async () => {
+  test('can see and change its dataset and submit jobs on it', async () => {
     expect(await actsOn(job, { type: 'dataset', id: 'd1' })).toEqual(['see', 'change', 'submit']);
   });
 
-  test('may do nothing to another dataset', async () => {
+  test('has no right to another dataset', async () => {
     expect(await actsOn(job, { type: 'dataset', id: 'd2' })).toEqual([]);
   });
 
-  test('may do nothing to a collection', async () => {
+  test('has no right to a collection', async () => {
     expect(await actsOn(job, { type: 'collection', id: 'c1' })).toEqual([]);
   });
 
-  test('may do nothing to any dataset once it is gone', async () => {
+  test('has no right to any dataset once its own is deleted', async () => {
     expect(await actsOn({ ...job, jobId: 'gone' }, { type: 'dataset', id: 'd1' })).toEqual([]);
   });
 
-  test('may look at itself and report', async () => {
+  test('can see itself and report', async () => {
     expect(await actsOn(job, { type: 'job', id: 'j1' })).toEqual(['see', 'report']);
   });
 
-  test('may do nothing to another job', async () => {
+  test('has no right to another job', async () => {
     expect(await actsOn(job, { type: 'job', id: 'j2' })).toEqual([]);
   });
 
-  test('may not claim jobs', async () => {
+  test('cannot claim jobs', async () => {
     expect(await actsOn(job, { type: 'extractor', name: 'ncsa.wordcount' })).toEqual([]);
   });
 
-  test('may upload a preview before it belongs to anything', async () => {
+  test('can upload a preview before it is attached', async () => {
     expect(await actsOn(job, { type: 'instance' })).toEqual(['create']);
   });
 });

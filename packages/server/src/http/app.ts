@@ -1,3 +1,4 @@
+import type { RouteName } from '@pawprint/protocol';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -6,12 +7,10 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import './api-route.ts';
-import type { RouteName } from '@pawprint/protocol';
 import { v7 as uuidv7 } from 'uuid';
 import type { Authenticate } from '../access/authenticate.ts';
 import { type AuthHandler, registerAuthRoutes } from './accounts/auth-bridge.ts';
-import { refuseGeostreams } from './clowder-v1/geostreams.ts';
+import { refuseGeostreams } from './clowder-v1/not-offered.ts';
 import {
   JSON_LIMIT_BYTES,
   logRequests,
@@ -33,11 +32,11 @@ import { registerWebPages, type SendPage } from './web-pages.ts';
 export interface AppPorts {
   readonly handlers: Partial<Handlers<RouteName>>;
   readonly authenticate: Authenticate;
-  /** Default: every job is. */
+  /** Default: every job is open. */
   readonly jobIsOpen?: JobIsOpen;
   /** better-auth, for `/api/auth/*`. Default: none. */
   readonly auth?: AuthHandler;
-  /** Where people reach the server, beside the address it is asked under. Default: nowhere else. */
+  /** The server's address for people. Default: only the one in the request. */
   readonly publicUrl?: string;
   /** The folder with the web app. Default: no pages. */
   readonly webRoot?: string;
@@ -47,36 +46,7 @@ export interface AppPorts {
   readonly log?: FastifyBaseLogger;
 }
 
-const refuseError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-  const refusal = refusalOfError(error);
-  if (refusal.refused !== 'internal') return void sendRefusal(request, reply, refusal);
-  request.log.error({ err: error }, 'A request failed');
-  return void sendRefusal(request, reply, { ...refusal, details: { request_id: request.id } });
-};
-
-const createFastify = ({ log }: AppPorts): FastifyInstance =>
-  Fastify({
-    ...(log ? { loggerInstance: log } : {}),
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => uuidv7(),
-    bodyLimit: JSON_LIMIT_BYTES,
-    // A proxy on the same machine may say whom it speaks for; nobody else may.
-    trustProxy: 'loopback',
-    exposeHeadRoutes: false,
-    // One route takes a list of ids in its path. Node itself ends at 16 KiB of headers.
-    routerOptions: { maxParamLength: 16 * 1024 },
-    frameworkErrors: refuseError,
-    clientErrorHandler: answerClientError,
-  });
-
-const refuseUnknown = (app: FastifyInstance, sendPage: SendPage): void => {
-  const refuse = refuseUnknownAddress(knownPaths(app));
-  app.setNotFoundHandler((request, reply) => {
-    if (!sendPage(request, reply)) void refuse(request, reply);
-  });
-};
-
-/** The whole HTTP side, ready to listen or to be asked by `inject`. */
+/** Builds the HTTP server with all routes, ready for `listen` or `inject`. */
 export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   const { handlers, authenticate, publicUrl = '', jobIsOpen = async () => true, version = 'dev' } = ports;
   const app = createFastify(ports);
@@ -96,4 +66,33 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   await registerApiPages(app, authenticate, version);
   await app.ready();
   return app;
+};
+
+const refuseError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+  const refusal = refusalOfError(error);
+  if (refusal.refused !== 'internal') return void sendRefusal(request, reply, refusal);
+  request.log.error({ err: error }, 'A request failed');
+  return void sendRefusal(request, reply, { ...refusal, details: { request_id: request.id } });
+};
+
+const createFastify = ({ log }: AppPorts): FastifyInstance =>
+  Fastify({
+    ...(log ? { loggerInstance: log } : {}),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => uuidv7(),
+    bodyLimit: JSON_LIMIT_BYTES,
+    // `X-Forwarded-*` headers count only from a proxy on the same machine: others could forge an address.
+    trustProxy: 'loopback',
+    exposeHeadRoutes: false,
+    // One route takes a list of ids in its path. Node itself allows 16 KiB of headers.
+    routerOptions: { maxParamLength: 16 * 1024 },
+    frameworkErrors: refuseError,
+    clientErrorHandler: answerClientError,
+  });
+
+const refuseUnknown = (app: FastifyInstance, sendPage: SendPage): void => {
+  const refuse = refuseUnknownAddress(knownPaths(app));
+  app.setNotFoundHandler((request, reply) => {
+    if (!sendPage(request, reply)) void refuse(request, reply);
+  });
 };

@@ -6,12 +6,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { pathOf } from './unknown-address.ts';
 
-/** Far above any document an extractor makes, far below what would hurt. Files come as multipart and have no limit. */
+/** Larger than any document of an extractor, too small to exhaust memory. Files are sent as multipart, without this limit. */
 export const JSON_LIMIT_BYTES = 20 * 1024 * 1024;
 
 const JSON_TYPES = ['application/json', /^application\/[\w.-]+\+json/];
 
-/** JSON and multipart forms, nothing else. Clowder's clients name JSON even where they send no body at all. */
+/** Only JSON and multipart forms. An empty JSON body is no body, since Clowder's clients announce JSON even without one. */
 export const registerBodyParsers = async (app: FastifyInstance): Promise<void> => {
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
@@ -23,10 +23,10 @@ export const registerBodyParsers = async (app: FastifyInstance): Promise<void> =
   await app.register(multipart, { limits: { fileSize: Number.POSITIVE_INFINITY } });
 };
 
-/** Half-way: the highest quality takes longer to make than it saves on the wire. */
+/** Of 11: higher qualities take longer to compute than they save in transfer. */
 const BROTLI_QUALITY = 4;
 
-/** Texts above 1 kB. Bytes and streams go out as they are: their routes say so (`register-routes.ts`). */
+/** Compresses texts above 1 kB. Routes of bytes and streams opt out in `register-routes.ts`. */
 export const registerCompression = async (app: FastifyInstance): Promise<void> => {
   await app.register(compress, {
     encodings: ['br', 'gzip'],
@@ -35,7 +35,7 @@ export const registerCompression = async (app: FastifyInstance): Promise<void> =
   });
 };
 
-/** Zod checks what comes in and writes what goes out: a field that the answer's schema does not name is not sent. */
+/** Zod validates requests and serialises answers: a field that the answer's schema does not name is not sent. */
 export const useZod = (app: FastifyInstance): void => {
   app.setValidatorCompiler((part) => {
     const validate = validatorCompiler(part as Parameters<typeof validatorCompiler>[0]);
@@ -48,7 +48,7 @@ export const useZod = (app: FastifyInstance): void => {
 const SELF = "'self'";
 const NONE = "'none'";
 
-/** Nothing from elsewhere is run, shown or asked. Mantine and Swagger UI set styles on elements, hence `unsafe-inline`. */
+/** Nothing is loaded from other origins. Mantine and Swagger UI set styles on elements and need `unsafe-inline`. */
 const directives = {
   defaultSrc: [SELF],
   scriptSrc: [SELF],
@@ -63,7 +63,7 @@ const directives = {
   frameAncestors: [SELF],
 };
 
-/** `https`: whether people reach this server by it. A promise of https would lock out everybody who does not. */
+/** `https`: whether the server's address is https. Over plain http, strict transport security would lock everybody out. */
 export const registerSecurityHeaders = async (app: FastifyInstance, https: boolean): Promise<void> => {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives },
@@ -75,16 +75,16 @@ export const registerSecurityHeaders = async (app: FastifyInstance, https: boole
   });
 };
 
-const whoAsks = ({ caller }: FastifyRequest): string | undefined => {
+const callerName = ({ caller }: FastifyRequest): string | undefined => {
   if (!caller) return undefined;
   return caller.kind === 'user' ? `user ${caller.id}` : `job ${caller.jobId}`;
 };
 
-/** One line per request, at debug: extractors poll. Never the query, which may hold a key. */
+/** One line per request, at debug, because extractors poll. The query is left out, because it may contain a key. */
 export const logRequests = (app: FastifyInstance): void => {
   app.addHook('onResponse', async (request, reply) => {
     const ms = Math.round(reply.elapsedTime);
-    const who = whoAsks(request);
-    request.log.debug({ ms, who }, `${request.method} ${pathOf(request)} ${reply.statusCode}`);
+    const caller = callerName(request);
+    request.log.debug({ ms, caller }, `${request.method} ${pathOf(request)} ${reply.statusCode}`);
   });
 };

@@ -4,7 +4,7 @@ import type { Authenticate } from '../access/authenticate.ts';
 import { refuse } from '../model/refusal.ts';
 import { sendRefusal } from './send-refusal.ts';
 
-/** Before the body is read: what nobody may send is not taken in. */
+/** Runs before the body is read, so that a caller who is not signed in cannot upload. */
 export const requireSignedIn =
   (authenticate: Authenticate) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
@@ -16,8 +16,8 @@ export const requireSignedIn =
 export type JobIsOpen = (jobId: string) => Promise<boolean>;
 
 /**
- * Keeps a job's credential to its job, and ends it with the job. What is written is looked at where it is stored,
- * because a refused output is noted in the job's log; reports, because a late one is.
+ * Limits a job credential to the routes for jobs, and reads with it to the time the job is open. Writes are checked where
+ * they are stored, because a refused output and a late report are recorded in the job's log.
  */
 export const limitJobCredential =
   (jobIsOpen: JobIsOpen) =>
@@ -25,13 +25,17 @@ export const limitJobCredential =
     const { caller, method, routeOptions } = request;
     if (caller?.kind !== 'job') return undefined;
     if (routeOptions.config.apiRoute?.access !== 'job')
-      return sendRefusal(request, reply, refuse('forbidden', 'A job credential does not reach this far.'));
+      return sendRefusal(
+        request,
+        reply,
+        refuse('forbidden', 'A job credential does not give access to this.'),
+      );
     if (method !== 'GET' && method !== 'HEAD') return undefined;
     if (await jobIsOpen(caller.jobId)) return undefined;
-    return sendRefusal(request, reply, refuse('job_over', 'The job is over, and its credential with it.'));
+    return sendRefusal(request, reply, refuse('job_over', 'The job has ended, and its credential with it.'));
   };
 
-/** Both parsers are known to every route, so a form sent to a JSON route (or the other way round) is told here. */
+/** Every route has both parsers, so this refuses a form sent to a JSON route and JSON sent to a form's. */
 export const requireBodyType =
   (route: Route) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {

@@ -37,7 +37,7 @@ describe("a job's credential", () => {
     expect((await (await open(true)).inject('/api/files/f1')).body).toBe('bytes');
   });
 
-  test('reaches nothing that no job needs', async () => {
+  test('gets no route that is not for jobs', async () => {
     const response = await (await open(true)).inject('/api/datasets');
     expect([response.statusCode, response.headers['content-type']]).toEqual([
       403,
@@ -45,7 +45,7 @@ describe("a job's credential", () => {
     ]);
   });
 
-  test('reads nothing once the job is over: 410', async () => {
+  test('reads nothing once the job has ended: 410', async () => {
     const response = await (await open(false)).inject('/api/files/f1');
     expect([response.statusCode, response.json().error.code]).toEqual([410, 'job_over']);
   });

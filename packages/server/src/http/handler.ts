@@ -1,4 +1,4 @@
-import type { RouteName, Routes } from '@pawprint/protocol';
+import type { Route, RouteName, Routes } from '@pawprint/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Caller } from '../model/caller.ts';
@@ -7,16 +7,16 @@ import type { Refusal } from '../model/refusal.ts';
 type Schema<R, K extends string> = R extends { readonly [P in K]?: infer S } ? NonNullable<S> : never;
 type Parsed<S> = [S] extends [z.ZodNever] ? undefined : S extends z.ZodType ? z.output<S> : undefined;
 
-/** What a route promises to answer, before it is written out. */
+/** The body of a route's answer, before it is serialised. */
 export type AnswerBody<N extends RouteName> = Parsed<Schema<Routes[N], 'answer'>>;
 
 export interface HandlerRequest<N extends RouteName> {
   readonly params: Parsed<Schema<Routes[N], 'params'>>;
   readonly query: Parsed<Schema<Routes[N], 'query'>>;
   readonly body: Parsed<Schema<Routes[N], 'body'>>;
-  /** Who is asking. Open routes ask nobody. */
+  /** Null on open routes. */
   readonly caller: Routes[N]['access'] extends 'open' ? null : Caller;
-  /** Aborted when the client goes away; of a claim, also when the server stops. */
+  /** Aborted when the client disconnects; on long polls also when the server stops. */
   readonly signal: AbortSignal;
   /** For what is not JSON: multipart, ranges, streams, headers. */
   readonly raw: FastifyRequest;
@@ -31,7 +31,7 @@ export interface Answer<Body> {
 /** The handler wrote to `reply` itself (bytes, streams). */
 export const ANSWERED = Symbol('answered');
 
-/** 204 where the route usually has something to say, e.g. a claim that no job came for. */
+/** 204 on a route that usually answers with a body, e.g. a claim for which no job came. */
 export const NOTHING = { status: 204, body: undefined } as const;
 
 export type HandlerResult<N extends RouteName> =
@@ -40,10 +40,21 @@ export type HandlerResult<N extends RouteName> =
   | Refusal
   | typeof ANSWERED;
 
-/** request → answer: the only thing that knows what a route means. */
+/** Answers the requests of one route. */
 export type Handler<N extends RouteName> = (request: HandlerRequest<N>) => Promise<HandlerResult<N>>;
 
-/** A part of the route table: each folder of `http/` gives the handlers of its subject. */
+/** Handlers by route: each folder of `http/` has those of its subject. */
 export type Handlers<N extends RouteName> = { readonly [K in N]: Handler<K> };
 
 export const ok = <Body>(body: Body, status?: number): Answer<Body> => (status ? { status, body } : { body });
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route of the route table; unset for pages and static files. */
+    readonly apiRoute?: Route;
+  }
+  interface FastifyRequest {
+    /** Set by `requireSignedIn` before the body is read; null on open routes. */
+    caller: Caller | null;
+  }
+}

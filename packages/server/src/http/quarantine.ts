@@ -13,7 +13,7 @@ export interface QuarantineHandlerPorts extends QuarantinePorts {
   readonly hasRight: HasRight;
 }
 
-/** Enough to tell what it is. */
+/** Of a listed body, enough to recognise it. */
 const LISTED_BODY_BYTES = 2_000;
 
 export const quarantineHandlers = (ports: QuarantineHandlerPorts): Handlers<QuarantineRouteName> => ({

@@ -2,6 +2,14 @@ import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { type Refusal, refuse } from '../model/refusal.ts';
 
+/** Turns whatever was thrown into a refusal. The message of `internal` tells clients nothing about the cause. */
+export const refusalOfError = (error: FastifyError): Refusal =>
+  refusalOfMismatch(error) ??
+  FRAMEWORK_REFUSALS[error.code] ??
+  refusalOfDatabaseError(error) ??
+  refusalOfClientFault(error) ??
+  refuse('internal', 'Something went wrong in the server. Its log has the details under this request id.');
+
 const FRAMEWORK_REFUSALS: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: refuse('malformed_json', 'The body is not valid JSON.'),
   FST_ERR_CTP_BODY_TOO_LARGE: refuse('too_large', 'The body is larger than this server takes.'),
@@ -14,12 +22,12 @@ const FRAMEWORK_REFUSALS: Readonly<Record<string, Refusal>> = {
   FST_ERR_MAX_PARAM_LENGTH: refuse('not_found', 'There is nothing at this address.'),
 };
 
-const wordsFor = { body: 'body', querystring: 'query', headers: 'headers', params: 'address' } as const;
+const partNames = { body: 'body', querystring: 'query', headers: 'headers', params: 'address' } as const;
 
 /** `/a/0/b` → `a.0.b`, as a developer would write it. */
 const fieldOf = (instancePath: string): string => instancePath.slice(1).replaceAll('/', '.');
 
-/** What does not fit a route's schema. Ids are opaque: one that cannot be an id is an id that nothing has. */
+/** What does not match a route's schema. An address whose id is malformed is not found, like one of an unknown id. */
 const refusalOfMismatch = (error: unknown): Refusal | undefined => {
   if (!hasZodFastifySchemaValidationErrors(error)) return undefined;
   const part = error.validationContext ?? 'body';
@@ -28,14 +36,14 @@ const refusalOfMismatch = (error: unknown): Refusal | undefined => {
     field: fieldOf(instancePath),
     message,
   }));
-  const words = part in wordsFor ? wordsFor[part as keyof typeof wordsFor] : part;
-  return refuse('bad_request', `The ${words} does not have the shape this route takes.`, {
-    in: words,
+  const name = part in partNames ? partNames[part as keyof typeof partNames] : part;
+  return refuse('bad_request', `The ${name} does not have the shape this route takes.`, {
+    in: name,
     fields,
   });
 };
 
-/** A fault the framework blames on the request, e.g. a part of a multipart body that breaks off. */
+/** An error that the framework blames on the request, e.g. a multipart body that ends too early. */
 const refusalOfClientFault = ({ statusCode, message }: FastifyError): Refusal | undefined => {
   if (statusCode === 413) return refuse('too_large', message);
   if (statusCode === 415) return refuse('unsupported_media_type', message);
@@ -44,29 +52,21 @@ const refusalOfClientFault = ({ statusCode, message }: FastifyError): Refusal | 
   return undefined;
 };
 
-/** Everything that was thrown, as a refusal; `internal` says nothing of what happened inside. */
-export const refusalOfError = (error: FastifyError): Refusal =>
-  refusalOfMismatch(error) ??
-  FRAMEWORK_REFUSALS[error.code] ??
-  refusalOfDatabaseError(error) ??
-  refusalOfClientFault(error) ??
-  refuse('internal', 'Something went wrong in the server. Its log has the details under this request id.');
-
 /** SQLSTATE: text that PostgreSQL cannot hold (NUL), in plain text and in JSON. */
 const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 /** SQLSTATE: the disk is full. */
 const DISK_FULL = '53100';
-/** Not reachable, shutting down, starting up, or out of connections. */
-const AWAY = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+/** Not connected, shutting down, starting up, or out of connections. */
+const UNAVAILABLE = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/;
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
-/** What the database says by its code, for the few faults that are not this server's own. */
+/** Database errors that are no fault of this server, by their code. */
 const refusalOfDatabaseError = (error: unknown): Refusal | undefined => {
   const code = codeOf(error);
   if (UNSTORABLE_TEXT.has(code)) return refuse('bad_request', 'Text must not contain NUL characters.');
   if (code === DISK_FULL) return refuse('disk_full', 'The database has no room left on its disk.');
-  if (AWAY.test(code)) return refuse('unavailable', 'The database cannot be reached at the moment.');
+  if (UNAVAILABLE.test(code)) return refuse('unavailable', 'The database is not available at the moment.');
   return undefined;
 };

@@ -1,34 +1,34 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** The signal of a call that may have nothing else to do than to wait. */
+/** The signal by which a handler learns that its answer is no longer needed. */
 export type SignalOfReply = (reply: FastifyReply) => AbortSignal;
 
-/** Aborted when the client goes away, and when the server stops: a long poll then has its answer at once. */
+/** Signals that also abort when the server stops, so that long polls are answered at once. */
 export const createLongPollSignals = (app: FastifyInstance): SignalOfReply => {
-  const waiting = new Set<AbortController>();
+  const open = new Set<AbortController>();
   let stopping = false;
   app.addHook('preClose', async () => {
     stopping = true;
-    for (const call of waiting) call.abort();
+    for (const call of open) call.abort();
   });
   return (reply) => {
     const call = new AbortController();
-    waiting.add(call);
+    open.add(call);
     disconnectSignal(reply).addEventListener('abort', () => call.abort());
-    reply.raw.once('close', () => waiting.delete(call));
+    reply.raw.once('close', () => open.delete(call));
     if (stopping) call.abort();
     return call.signal;
   };
 };
 
 /**
- * Aborted when the client goes away before it was answered. Fastify's own `request.signal` will not do: it is aborted
- * as soon as the request's body has been read.
+ * Aborts when the client disconnects before it has its answer. Fastify's own `request.signal` cannot be used, because it
+ * aborts as soon as the request's body has been read.
  */
 export const disconnectSignal = (reply: FastifyReply): AbortSignal => {
-  const gone = new AbortController();
+  const disconnect = new AbortController();
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
+    if (!reply.raw.writableFinished) disconnect.abort();
   });
-  return gone.signal;
+  return disconnect.signal;
 };

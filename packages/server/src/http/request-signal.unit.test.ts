@@ -8,18 +8,18 @@ import { disconnectSignal } from './request-signal.ts';
 let app: FastifyInstance;
 let signal: AbortSignal;
 let answer: () => void;
-let asked: Promise<void>;
+let received: Promise<void>;
 
 beforeEach(async () => {
   app = Fastify();
-  const held = new Promise<void>((resolve) => {
+  const answered = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  asked = new Promise((resolve) => {
+  received = new Promise((resolve) => {
     app.post('/', async (_, reply) => {
       signal = disconnectSignal(reply);
       resolve();
-      await held;
+      await answered;
       return {};
     });
   });
@@ -39,9 +39,9 @@ const post = () => {
   return call;
 };
 
-test('a client that waits for its answer is not gone, before and after it has it', async () => {
+test('the signal stays quiet while a client waits and once it has its answer', async () => {
   const call = post();
-  await asked;
+  await received;
   expect(signal.aborted).toBe(false);
   answer();
   const [response] = await once(call, 'response');
@@ -49,13 +49,13 @@ test('a client that waits for its answer is not gone, before and after it has it
   expect(signal.aborted).toBe(false);
 });
 
-test('a client that hangs up is gone', async () => {
+test('the signal aborts when the client disconnects', async () => {
   const call = post();
   call.on('error', () => {});
-  await asked;
-  const gone = once(signal, 'abort');
+  await received;
+  const aborted = once(signal, 'abort');
   call.destroy();
-  await gone;
+  await aborted;
   expect(signal.aborted).toBe(true);
   answer();
 });

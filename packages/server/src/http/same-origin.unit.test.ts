@@ -21,7 +21,7 @@ const posting = (headers: Record<string, string>, host = 'localhost:9000'): Inje
   payload: { name: 'Leaves' },
 });
 
-describe('a change asked for with a cookie', () => {
+describe('a change with a cookie', () => {
   test.each([
     ['our own page', { origin: 'http://localhost:9000', 'sec-fetch-site': 'same-origin' }],
     ['the address bar', { 'sec-fetch-site': 'none' }],
@@ -45,7 +45,7 @@ describe('a change asked for with a cookie', () => {
     expect(await statusOf(posting({ origin: 'http://127.0.0.1:9000' }, '127.0.0.1:9000'))).toBe(200);
   });
 
-  test('is done from the public address where a proxy asks under another', async () => {
+  test('is made from the public address behind a proxy with another', async () => {
     const headers = { origin: 'https://data.example.org' };
     expect(await statusOf(posting(headers, 'pawprint:9000'), 'https://data.example.org/')).toBe(200);
     expect(await statusOf(posting(headers, 'pawprint:9000'))).toBe(403);
@@ -55,7 +55,7 @@ describe('a change asked for with a cookie', () => {
 describe('a request from another site', () => {
   const elsewhere = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
 
-  test('may read, for it cannot see the answer', async () => {
+  test('can send reads, since it cannot see the answer', async () => {
     expect(await statusOf({ url: '/api/datasets', headers: elsewhere })).toBe(200);
   });
 
@@ -66,7 +66,7 @@ describe('a request from another site', () => {
     expect(await statusOf(posting({ ...elsewhere, ...key }))).toBe(200);
   });
 
-  test('may not change with Basic, which browsers add by themselves', async () => {
+  test('cannot change with Basic, which browsers add by themselves', async () => {
     expect(await statusOf(posting({ ...elsewhere, authorization: 'Basic YTpi' }))).toBe(403);
   });
 });

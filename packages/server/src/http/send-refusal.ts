@@ -3,22 +3,7 @@ import type { ErrorCode, ErrorResponse } from '@pawprint/protocol';
 import type { ConnectionError, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../model/refusal.ts';
 
-const errorResponseOf = ({ refused, message, details }: Refusal): ErrorResponse => ({
-  error: { code: refused, message, ...(details === undefined ? {} : { details }) },
-});
-
-/** Clowder v1 answers 401 as bare text, and its clients say no more than `Accept: *\/*`. */
-const expectsClowderText = (request: FastifyRequest): boolean =>
-  request.routeOptions.config.apiRoute?.family === 'clowder-v1' &&
-  !(request.headers.accept ?? '').includes('json');
-
-/** Clowder v1 tells so that it knows no such extractor; its clients may look for it beside the error. */
-const clowderFields = (request: FastifyRequest, { refused, message }: Refusal): object =>
-  request.routeOptions.config.apiRoute?.family === 'clowder-v1' && refused === 'extractor_not_found'
-    ? { status: 'KO', message }
-    : {};
-
-/** Every refusal, whoever made it, leaves the server here, in the error shape of the API. */
+/** Sends any refusal in the error shape of the API. */
 export const sendRefusal = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
   void reply.code(STATUS_OF_ERROR[refusal.refused]).header('cache-control', 'no-store');
   if (refusal.refused === 'unavailable') void reply.header('retry-after', RETRY_AFTER_SECONDS);
@@ -30,10 +15,25 @@ export const sendRefusal = (request: FastifyRequest, reply: FastifyReply, refusa
     .send({ ...clowderFields(request, refusal), ...errorResponseOf(refusal) });
 };
 
-/** A database of our own runs again within five seconds of its end. */
+const errorResponseOf = ({ refused, message, details }: Refusal): ErrorResponse => ({
+  error: { code: refused, message, ...(details === undefined ? {} : { details }) },
+});
+
+/** Clowder v1 answers 401 as plain text, and its clients send only `Accept: *\/*`. */
+const expectsClowderText = (request: FastifyRequest): boolean =>
+  request.routeOptions.config.apiRoute?.family === 'clowder-v1' &&
+  !(request.headers.accept ?? '').includes('json');
+
+/** The fields in which Clowder v1 answers that it has no such extractor; its clients may read them. */
+const clowderFields = (request: FastifyRequest, { refused, message }: Refusal): object =>
+  request.routeOptions.config.apiRoute?.family === 'clowder-v1' && refused === 'extractor_not_found'
+    ? { status: 'KO', message }
+    : {};
+
+/** The embedded database is started again within five seconds of its end. */
 const RETRY_AFTER_SECONDS = 2;
 
-/** The one place where a refusal gets its HTTP status. */
+/** The HTTP status of each refusal. */
 export const STATUS_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   bad_request: 400,
   malformed_json: 400,
@@ -68,7 +68,7 @@ const STATUS_LINES: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
-/** For what is not HTTP, or never became a whole request: there is nobody to answer but the socket. */
+/** Answers what is not HTTP or not a whole request: Fastify has no reply for it, so the answer is written to the socket. */
 export const answerClientError = ({ code }: ConnectionError, socket: Socket): void => {
   if (!socket.writable) return void socket.destroy();
   const body = JSON.stringify(

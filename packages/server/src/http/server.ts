@@ -6,11 +6,11 @@ export interface ServerPorts {
   readonly version: string;
   /** By name, e.g. `database`. One that throws is not ready, for the reason in its error. */
   readonly checks: Readonly<Record<string, () => Promise<Check>>>;
-  /** By name, parts that the server works without for a while: they are shown, and it stays ready. */
+  /** By name, parts that the server works without for a while: they are in the answer, and the server stays ready. */
   readonly lanes: () => Readonly<Record<string, Check>>;
 }
 
-/** Whoever asks gets an answer within two seconds, whatever a check waits for. */
+/** Short enough that the answer comes within two seconds, whatever a check waits for. */
 const CHECK_LIMIT_MS = 1_800;
 const RETRY_AFTER_SECONDS = 1;
 

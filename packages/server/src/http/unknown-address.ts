@@ -10,7 +10,7 @@ interface KnownPath {
 const patternOf = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z_]+/g, '[^/]+')}$`);
 
-/** Notes the paths of the API as they are registered, so that a wrong method can be told from a wrong address. */
+/** Collects the API's paths as they are registered, to find the methods of an address that was called with another one. */
 export const knownPaths = (app: FastifyInstance): ((path: string) => readonly string[]) => {
   const known = new Map<string, KnownPath>();
   app.addHook('onRoute', ({ url, method, config }) => {
@@ -24,7 +24,7 @@ export const knownPaths = (app: FastifyInstance): ((path: string) => readonly st
   ];
 };
 
-/** 405 where the address is right and the method is not; else 404. Keys in the query are never repeated. */
+/** 405 if only the method is wrong, else 404. The query is not repeated, because it may contain a key. */
 export const refuseUnknownAddress =
   (methodsOf: (path: string) => readonly string[]) =>
   (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
@@ -40,5 +40,5 @@ export const refuseUnknownAddress =
     );
   };
 
-/** The address without its query: what may be repeated and logged, since keys travel in queries. */
+/** The address without its query, which may contain a key: for logs and messages. */
 export const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string => url.split('?', 1)[0] ?? '';

@@ -7,7 +7,7 @@ const NOT_BUILT = `Pawprint's server runs, but its pages are not built.
 Run "npm run build" in the checkout and reload. The API under /api works without them.
 `;
 
-/** Vite puts a hash of the content into the names below assets/: what has such a name never changes. */
+/** Vite puts a hash of the content into the names in assets/, so a file of such a name never changes. */
 const cacheControlOf = (path: string): string =>
   path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
 
@@ -16,10 +16,10 @@ const wantsPage = ({ method, url, headers }: FastifyRequest): boolean =>
   !/^\/api(\/|\?|$)/.test(url) &&
   (headers.accept ?? '').includes('text/html');
 
-/** Answers what the router does not know, if that is a page; else leaves it to whoever refuses it. */
+/** Answers an address without a route if a browser wants a page, else returns false. */
 export type SendPage = (request: FastifyRequest, reply: FastifyReply) => boolean;
 
-/** Every address a browser asks for gets the same page: the addresses are the web app's own. */
+/** Serves the web app: every address without a file gets its page, because the app does its own routing. */
 export const registerWebPages = async (app: FastifyInstance, root: string): Promise<SendPage> => {
   if (!existsSync(join(root, 'index.html')))
     return (request, reply) => {

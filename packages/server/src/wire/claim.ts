@@ -2,18 +2,15 @@ import type { JobMessage } from '@pawprint/protocol';
 import type { ClaimedJob } from '../model/job.ts';
 import { routingKey } from './routing-key.ts';
 
-export interface Credentialled {
-  /** Base URL without trailing slash, as instances reach it. */
+export interface JobAccess {
+  /** Base URL without trailing slash, for instances. */
   readonly host: string;
   /** The job's own credential. */
   readonly secretKey: string;
 }
 
-/** The work order of a claimed job. */
-export const claimMessageToWire = (
-  { job: { facts }, lease }: ClaimedJob,
-  access: Credentialled,
-): JobMessage => {
+/** The message that describes a claimed job, in the fields of Clowder's RabbitMQ messages. */
+export const claimMessageToWire = ({ job: { facts }, lease }: ClaimedJob, access: JobAccess): JobMessage => {
   const { type, id, name, sizeBytes, mime } = facts.resource;
   return {
     ...access,

@@ -3,11 +3,11 @@ import type { JobView } from '../model/job.ts';
 import { clowderStatusOf } from './clowder-status.ts';
 import { javaDate } from './time.ts';
 
-/** A job with what the report says of it beyond that. */
+/** A job with what the metrics need beyond it. */
 export interface MeasuredJob {
   readonly view: JobView;
   readonly email: string;
-  /** How many events belong to an attempt; under 0, to none. */
+  /** The number of events by attempt; those of no attempt are under 0. */
   readonly events: ReadonlyMap<number, number>;
 }
 
@@ -31,7 +31,7 @@ type Row = Readonly<Record<(typeof METRICS_COLUMNS)[number], string>>;
 
 const when = (at: Instant | null): string => (at === null ? '' : javaDate(at));
 
-/** Whose it is, of what and by whom: the same in every row of a job. */
+/** The columns that are the same in every row of a job. */
 const subjectOf = ({ view: { job, submittedBy }, email }: MeasuredJob) => ({
   userid: submittedBy?.id ?? '',
   username: submittedBy?.name ?? '',
@@ -43,7 +43,7 @@ const subjectOf = ({ view: { job, submittedBy }, email }: MeasuredJob) => ({
   job_id: job.facts.id,
 });
 
-const attemptWord = ({ outcome, error, reason }: Attempt, progress: JobProgress): string => {
+const attemptStatus = ({ outcome, error, reason }: Attempt, progress: JobProgress): string => {
   switch (outcome) {
     case 'RUNNING':
       return clowderStatusOf(progress);
@@ -60,7 +60,7 @@ const attemptWord = ({ outcome, error, reason }: Attempt, progress: JobProgress)
   }
 };
 
-/** From the submission to the first start; to the end where it never started, and until now where it waits. */
+/** From the submission to the first start, or to the end of a job that never started, or until now. */
 const queueRow = (measured: MeasuredJob, now: Instant): Row => {
   const { progress } = measured.view.job;
   const start = progress.attempts[0]?.startedAt ?? null;
@@ -80,13 +80,13 @@ const workRow = (measured: MeasuredJob, attempt: Attempt, now: Instant): Row => 
   ...subjectOf(measured),
   job_type: 'work',
   status_count: String(measured.events.get(attempt.number) ?? 0),
-  last_status: attemptWord(attempt, measured.view.job.progress),
+  last_status: attemptStatus(attempt, measured.view.job.progress),
   start: when(attempt.startedAt),
   end: when(attempt.endedAt),
   duration_ms: String(attemptRunMs(attempt, now)),
 });
 
-/** One row for the time in the queue, and one for each attempt: in the order of the columns. */
+/** One row for the time in the queue and one for each attempt, in the order of the columns. */
 export const jobToMetricsRows = (measured: MeasuredJob, now: Instant): string[][] =>
   [
     queueRow(measured, now),

@@ -1,20 +1,21 @@
 import type { JobProgress } from '@pawprint/core';
 
-const said = (kind: string, text: string | undefined): string =>
+const statusMessage = (kind: string, text: string | undefined): string =>
   `StatusMessage.${kind}: ${text ?? ''}`.trim();
 
-/** What an extractor says in the middle of its work. Anything else was said of an earlier attempt. */
-const AT_WORK = ['PROCESSING', 'PROGRESS', 'LOG'];
+/** Kinds of reports during an attempt. A latest report of another kind is of an earlier attempt. */
+const DURING_ATTEMPT = ['PROCESSING', 'PROGRESS', 'LOG'];
 
 const whileRunning = ({ flags, latest }: JobProgress): string => {
   if (flags.has('cancel_requested')) return 'Cancel Requested';
-  if (latest !== null && AT_WORK.includes(latest.kind)) return said('processing', latest.message);
-  return said('start', (latest?.kind === 'STARTED' && latest.message) || 'Started processing.');
+  if (latest !== null && DURING_ATTEMPT.includes(latest.kind))
+    return statusMessage('processing', latest.message);
+  return statusMessage('start', (latest?.kind === 'STARTED' && latest.message) || 'Started processing.');
 };
 
 /**
- * Clowder v1's word for how a job stands, in the spelling it would have stored. A skipped job is DONE there: its
- * extractor says skip first and done after it.
+ * The status of a job as Clowder v1 would have stored it. A skipped job is DONE there, because its extractor reports
+ * first that it skips the job and then that it is done.
  */
 export const clowderStatusOf = (job: JobProgress): string => {
   switch (job.state) {
@@ -24,20 +25,20 @@ export const clowderStatusOf = (job: JobProgress): string => {
     case 'RUNNING':
       return whileRunning(job);
     case 'RESUBMITTED':
-      return said('retry', job.error?.message);
+      return statusMessage('retry', job.error?.message);
     case 'SUCCEEDED':
     case 'SKIPPED':
       return 'DONE';
     case 'FAILED':
-      return said('error', job.error?.message);
+      return statusMessage('error', job.error?.message);
     case 'LOST':
-      return said('error', job.reason ?? 'nothing was heard of it any more');
+      return statusMessage('error', job.reason ?? 'no more reports came');
     case 'CANCELLED':
       return 'Cancel Success';
   }
 };
 
-/** Clowder v1's words for how a file stands, all its extractors taken together. */
+/** Clowder v1's texts for the status of a file over all its extractors. */
 export const OVERALL = {
   processing: 'Processing',
   done: 'Done',

@@ -3,13 +3,13 @@ import type { FileRef } from '../model/file.ts';
 import type { Preview } from '../model/preview.ts';
 import type { StoredTag } from '../model/tag.ts';
 
-const maker = ({ extractor, userId }: TagsOfOne) => {
+const tagger = ({ extractor, userId }: TagGroup) => {
   if (extractor !== null) return { extractor_id: extractor };
   return userId === null ? {} : { userId };
 };
 
-/** Clowder's word where nobody said which extractor it was. */
-const UNNAMED = 'Other';
+/** Clowder's name for an extractor that is not known. */
+const UNKNOWN = 'Other';
 
 export const extractedMetadataToWire = (
   file: Pick<FileRef, 'id' | 'name'>,
@@ -18,9 +18,9 @@ export const extractedMetadataToWire = (
 ): ExtractedMetadata => ({
   file_id: file.id,
   filename: file.name,
-  tags: tagsByMaker(parts.tags).map((group) => ({ ...maker(group), values: [...group.tags] })),
-  previews: previewsByExtractor(parts.previews).map(({ extractor, previews }) => ({
-    extractor_id: extractor ?? UNNAMED,
+  tags: groupTags(parts.tags).map((group) => ({ ...tagger(group), values: [...group.tags] })),
+  previews: groupPreviews(parts.previews).map(({ extractor, previews }) => ({
+    extractor_id: extractor ?? UNKNOWN,
     values: previews.map(({ id, mime }) => ({
       preview_id: id,
       contentType: mime,
@@ -30,21 +30,21 @@ export const extractedMetadataToWire = (
   'versus descriptors url': '',
 });
 
-/** Who tagged: an extractor, or else a person (null once the account is gone). */
-interface TagsOfOne {
+/** The tags of one extractor, or else of one person (null once the account is deleted). */
+interface TagGroup {
   readonly extractor: string | null;
   readonly userId: string | null;
   readonly tags: readonly string[];
 }
 
-interface PreviewsOfOne {
-  /** Null where nobody said which. */
+interface PreviewGroup {
+  /** Null if it is not known. */
   readonly extractor: string | null;
   readonly previews: readonly Preview[];
 }
 
-/** Items with the same key together, in the order in which each key first comes. */
-const grouped = <Item>(
+/** Items by their key, groups in the order of their first items. */
+const groupBy = <Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
 ): readonly (readonly [Item, ...Item[]])[] => {
@@ -57,8 +57,8 @@ const grouped = <Item>(
   return [...groups.values()];
 };
 
-const tagsByMaker = (tags: readonly StoredTag[]): TagsOfOne[] =>
-  grouped(tags, ({ extractor, userId }) => JSON.stringify(extractor ? [extractor] : [null, userId])).map(
+const groupTags = (tags: readonly StoredTag[]): TagGroup[] =>
+  groupBy(tags, ({ extractor, userId }) => JSON.stringify(extractor ? [extractor] : [null, userId])).map(
     ([first, ...others]) => ({
       extractor: first.extractor,
       userId: first.extractor ? null : first.userId,
@@ -66,8 +66,8 @@ const tagsByMaker = (tags: readonly StoredTag[]): TagsOfOne[] =>
     }),
   );
 
-const previewsByExtractor = (previews: readonly Preview[]): PreviewsOfOne[] =>
-  grouped(previews, ({ extractor }) => JSON.stringify(extractor)).map((group) => ({
+const groupPreviews = (previews: readonly Preview[]): PreviewGroup[] =>
+  groupBy(previews, ({ extractor }) => JSON.stringify(extractor)).map((group) => ({
     extractor: group[0].extractor,
     previews: group,
   }));

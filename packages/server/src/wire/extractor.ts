@@ -24,7 +24,7 @@ const countByStatus = (instances: readonly Instance[], now: Instant): WireExtrac
 const lastSeen = (instances: readonly Instance[]): string | null =>
   instances.length === 0 ? null : time(Math.max(...instances.map(({ lastSeenAt }) => lastSeenAt)));
 
-/** What the extractor said of itself, in Clowder v1's fields, with what an extractor may leave out filled in. */
+/** What the extractor announced, in Clowder v1's fields; optional ones that it left out get their defaults. */
 const infoToWire = ({ name, version, info }: Extractor) => {
   const { description, author, contributors, contexts, repository, categories, maturity, parameters } =
     ExtractorInfo.parse({ ...info, name, version });
@@ -45,14 +45,14 @@ const infoToWire = ({ name, version, info }: Extractor) => {
   };
 };
 
-export interface Surroundings {
+export interface ExtractorStatus {
   readonly instances: readonly Instance[];
   readonly load: Load | undefined;
 }
 
 export const extractorToWire = (
   extractor: Extractor,
-  { instances, load }: Surroundings,
+  { instances, load }: ExtractorStatus,
   now: Instant,
 ): WireExtractor => ({
   id: extractor.id,

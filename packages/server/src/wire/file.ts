@@ -24,7 +24,7 @@ export const datasetFileToWire = (file: DataFile, latestJobs?: WireLatestJob[]):
   ...(latestJobs ? { latest_jobs: latestJobs } : {}),
 });
 
-/** Clowder's word for a file whose bytes are there to be worked on. Here a file has no row before they are. */
+/** Clowder's status of a file whose bytes are complete. Here a file has no row before that. */
 const PROCESSED = 'PROCESSED';
 
 export const uploadedFileToWire = ({ id, name, createdAt }: StoredFile): UploadedFile => ({
@@ -36,7 +36,7 @@ export const uploadedFileToWire = ({ id, name, createdAt }: StoredFile): Uploade
   resource_type: 'file',
 });
 
-/** An open job's time runs until now. */
+/** The elapsed time of a job that has not ended is counted until `now`. */
 export const latestJobToWire = (job: LatestJob, now: Instant): WireLatestJob => ({
   extractor: job.extractor,
   job_id: job.jobId,
@@ -45,7 +45,7 @@ export const latestJobToWire = (job: LatestJob, now: Instant): WireLatestJob => 
   last_event_at: time(job.lastEventAt),
 });
 
-/** What belongs to a file and is kept apart from it. */
+/** What belongs to a file and stands in other tables. */
 export interface FileParts {
   readonly tags: readonly string[];
   readonly previews: readonly Preview[];

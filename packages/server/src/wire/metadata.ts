@@ -10,7 +10,7 @@ export const metadataToWire = (
   { type, id }: ResourceId,
   publicUrl: string,
 ): WireMetadata => ({
-  // It was checked when it came in.
+  // It was validated before it was stored.
   ...(metadata.context === undefined ? {} : { '@context': metadata.context as Context }),
   id: metadata.id,
   attached_to: { resource_type: `cat:${type}`, url: `${publicUrl}/api/${type}s/${id}` },

@@ -1,19 +1,19 @@
 import type { JobFacts } from '../model/job.ts';
 import { routingKey } from './routing-key.ts';
 
-/** What the message says beyond the job itself. */
+/** What the message contains beyond the job itself. */
 export interface MessageContext {
-  /** As the extractor calls itself. */
+  /** The extractor's name for itself. */
   readonly ownName: string;
   /** The number the next attempt will have. */
   readonly attempt: number;
-  /** Base URL without trailing slash, as extractors reach it. */
+  /** Base URL without trailing slash, for extractors. */
   readonly host: string;
   /** The job's own credential. */
   readonly secretKey: string;
   /** E-mail of whoever submitted it; null for nobody. */
   readonly email: string | null;
-  /** What the metadata says that set the job off; null where it is gone or was removed. */
+  /** The content of the metadata that triggered the job; null if it was removed. */
   readonly metadata: unknown;
 }
 
@@ -43,7 +43,7 @@ const activityOf = ({ trigger, dataChange }: JobFacts): string => {
   return trigger === 'upload' ? 'created' : 'submitted';
 };
 
-/** Clowder says where something was added or removed, and writes an absent target as the text of an empty object. */
+/** `source` is what was added or removed, `target` where. Clowder writes no target as the text `{}`. */
 const sourceAndTarget = (facts: JobFacts): { source: Ref; target: Ref | '{}' } => {
   const { dataChange, cause } = facts;
   if (dataChange !== null && 'metadataId' in dataChange)
@@ -53,19 +53,19 @@ const sourceAndTarget = (facts: JobFacts): { source: Ref; target: Ref | '{}' } =
   return { source: resourceRef(facts), target: '{}' };
 };
 
-/** Without them pyClowder waits for ever over a message about metadata. */
-const aboutMetadata = ({ dataChange, resource }: JobFacts, { metadata }: MessageContext) =>
+/** pyClowder waits for ever when a message about metadata lacks these fields. */
+const metadataFields = ({ dataChange, resource }: JobFacts, { metadata }: MessageContext) =>
   dataChange !== null && 'metadataId' in dataChange
     ? { resourceType: resource.type, resourceId: resource.id, metadata: metadata ?? {} }
     : {};
 
-const named = ({ resource: { type, name }, cause }: JobFacts) =>
+const nameFields = ({ resource: { type, name }, cause }: JobFacts) =>
   type === 'file' ? { filename: name } : { datasetname: name, ...(cause && { filename: cause.name }) };
 
-/** The work order of a job, in the words of Clowder v1, whose every field some extractor reads, and `job_id` and `attempt`. */
+/** The message of a job: all fields of Clowder v1, each of which some extractor reads, and `job_id` and `attempt`. */
 export const buildMessage = (facts: JobFacts, context: MessageContext) => {
   const { resource, cause, parameters } = facts;
-  // What happened to one file of a dataset is told by that file; the dataset is in `datasetId`.
+  // A change to one file of a dataset is described by that file; the dataset is in `datasetId`.
   const id = cause?.id ?? resource.id;
   const isManual = facts.trigger !== 'upload' && facts.dataChange === null;
   return {
@@ -84,8 +84,8 @@ export const buildMessage = (facts: JobFacts, context: MessageContext) => {
     routing_key: routingKey(facts, context.ownName),
     activity: activityOf(facts),
     ...sourceAndTarget(facts),
-    ...named(facts),
-    ...aboutMetadata(facts, context),
+    ...nameFields(facts),
+    ...metadataFields(facts, context),
     ...(isManual ? { action: 'manual-submission' } : {}),
     parameters,
   };

@@ -1,30 +1,30 @@
 import type { JobFacts } from '../model/job.ts';
 
-/** `text/plain` is `text.plain`; dots within a part would add parts. */
+/** `text/plain` becomes `text.plain`. A dot inside a part would make two parts of it, so it becomes `_`. */
 const typeKey = (mime: string | null): string =>
   (mime ?? 'application/octet-stream').replace(/;.*$/s, '').replaceAll('.', '_').replace('/', '.');
 
 const subjectOf = (operation: string): 'dataset' | 'metadata' =>
   operation.startsWith('file') ? 'dataset' : 'metadata';
 
-/** pyClowder looks for these words before it looks whether it was asked by hand: `x.file.y` may be an extractor's name. */
+/** pyClowder searches the whole key for these two, and an extractor's name may contain them, as in `x.file.y`. */
 const isReadAs = (type: 'file' | 'dataset', key: string): boolean => {
-  const wordFor = key.includes('.dataset.') ? 'dataset' : key.includes('.file.') ? 'file' : type;
-  return wordFor === type;
+  const found = key.includes('.dataset.') ? 'dataset' : key.includes('.file.') ? 'file' : type;
+  return found === type;
 };
 
 /**
- * What set the job off, in Clowder's words: extractors tell from it whether they are given a file, a dataset or
- * metadata. One that is asked again for what happened to a dataset or to metadata is told the same again.
+ * The routing key of a job in Clowder's format, from which extractors see whether the job is about a file, a dataset
+ * or metadata. A resubmitted job of a data change has the key of the first one.
  *
- * @param ownName what the extractor calls itself, where that is not the name it is registered by
+ * @param ownName the extractor's name for itself, if it is registered by another
  */
 export const routingKey = (
   { trigger, dataChange, resource, extractor }: JobFacts,
   ownName: string = extractor,
 ): string => {
   if (dataChange !== null) return `pawprint.${subjectOf(dataChange.operation)}.${dataChange.operation}`;
-  const byHand = `extractors.${ownName}`;
-  if (trigger !== 'upload' && isReadAs(resource.type, byHand)) return byHand;
+  const manualKey = `extractors.${ownName}`;
+  if (trigger !== 'upload' && isReadAs(resource.type, manualKey)) return manualKey;
   return resource.type === 'file' ? `pawprint.file.${typeKey(resource.mime)}` : 'pawprint.dataset.submitted';
 };

@@ -4,7 +4,7 @@ import type { Preview } from '../model/preview.ts';
 import { previewToWire } from './preview.ts';
 import { time } from './time.ts';
 
-/** Clowder's word for none. */
+/** Clowder's value for no start time. */
 const NO_START = '-1';
 
 const startTimeOf = ({ startTime }: Section['details']): string =>

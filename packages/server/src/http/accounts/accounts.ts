@@ -9,14 +9,20 @@ export interface AccessHandlerPorts {
   readonly guessLimit: GuessLimit;
 }
 
-/** A job's credential speaks for a job, not for a person. */
+export const accessHandlers = (ports: AccessHandlerPorts): Handlers<'showMe' | 'signIn' | 'signOut'> => ({
+  showMe,
+  signIn: signIn(ports),
+  signOut: signOut(ports),
+});
+
 const showMe: Handler<'showMe'> = async ({ caller }) => {
-  if (caller.kind === 'job') return refuse('forbidden', 'A job credential is nobody in person.');
+  if (caller.kind === 'job')
+    return refuse('forbidden', 'A job credential belongs to a job, not to a person.');
   const { id, name, email, role } = caller;
   return ok({ id, name, email, role });
 };
 
-/** Of better-auth's answer: its session token is the cookie's business alone, which scripts cannot read. */
+/** The fields of better-auth's answer that are sent on. Its session token stays in the cookie, which scripts cannot read. */
 const SignedIn = z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string() }) });
 
 const signIn =
@@ -25,7 +31,7 @@ const signIn =
     const response = await guessLimit(
       raw.ip,
       () => callAuth(auth, raw),
-      ({ ok: right }) => right,
+      ({ ok: wasRight }) => wasRight,
     );
     if (response === TOO_MANY_GUESSES) {
       void reply.header('retry-after', '60');
@@ -42,9 +48,3 @@ const signOut =
     passCookiesOn(reply, response);
     return response.ok ? ok({ success: true }) : refusalOfAuth(response);
   };
-
-export const accessHandlers = (ports: AccessHandlerPorts): Handlers<'showMe' | 'signIn' | 'signOut'> => ({
-  showMe,
-  signIn: signIn(ports),
-  signOut: signOut(ports),
-});

@@ -21,7 +21,7 @@ const AuthError = z.object({ code: z.string().optional(), message: z.string().op
 
 const requestOf = (request: FastifyRequest): Request => {
   const headers = fromNodeHeaders(request.headers);
-  // They describe the bytes that came, and those have been read and written anew.
+  // They describe the original body, which is serialised anew here.
   for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
   return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
     method: request.method,
@@ -38,12 +38,12 @@ const parseError = (text: string): z.output<typeof AuthError> => {
   }
 };
 
-/** What better-auth refused, in the words of this API. */
+/** A refusal of better-auth as one of this API. */
 export const refusalOfAuth = async (response: Response): Promise<Refusal> => {
   const { code, message } = parseError(await response.text());
   const known = CODE_OF_STATUS[response.status] ?? (response.status >= 500 ? 'internal' : 'bad_request');
-  const words = known === 'internal' ? 'Signing in failed in the server.' : (message ?? 'This was refused.');
-  return refuse(known, words, code && { reason: code });
+  const text = known === 'internal' ? 'Signing in failed in the server.' : (message ?? 'This was refused.');
+  return refuse(known, text, code && { reason: code });
 };
 
 export const callAuth = (handle: AuthHandler, request: FastifyRequest): Promise<Response> =>
@@ -53,7 +53,7 @@ export const passCookiesOn = (reply: FastifyReply, response: Response): void => 
   for (const cookie of response.headers.getSetCookie()) void reply.header('set-cookie', cookie);
 };
 
-/** What better-auth refuses leaves in the error shape of the API; the rest as it said it. */
+/** Sends better-auth's refusals in the error shape of the API, and its other answers unchanged. */
 const sendAuthAnswer = async (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -72,8 +72,8 @@ const sendAuthAnswer = async (
 };
 
 /**
- * The rest of `/api/auth/*`: sessions, passwords, API keys, the administrator's accounts. better-auth checks who asks.
- * What it does not know is none of ours either, so a wrong address or method is told as everywhere else.
+ * The rest of `/api/auth/*`: sessions, passwords, API keys, accounts. better-auth authenticates these calls itself. An
+ * address that it does not know is refused like any other unknown address.
  */
 export const registerAuthRoutes = (app: FastifyInstance, auth: AuthHandler): void => {
   app.route({

@@ -25,7 +25,7 @@ export const ana = person(ANA.id, ANA.name, 'user');
 export const ben = person('ben', 'Ben Okri', 'user');
 export const root = person('root', 'Root "the admin", Esq.', 'admin');
 
-/** Every route there is, asked by Ana, by Ben and by an administrator. */
+/** A server with every route, and clients of Ana, Ben and an administrator. */
 export interface ClowderBench
   extends Pick<DatasetsBench, 'tracking' | 'createDataset' | 'upload' | 'breakBlobs' | 'ports'> {
   readonly url: string;
@@ -33,10 +33,10 @@ export interface ClowderBench
   readonly ben: Client;
   readonly admin: Client;
   as(caller: Caller): Client;
-  /** The jobs of which whoever runs them was told to stop. */
+  /** The jobs whose cancel was announced to the instances that run them. */
   readonly announced: string[];
   addExtractor(name: string, also?: ExtractorDraft): Promise<void>;
-  /** A dataset whose files have set nothing off. */
+  /** A dataset whose files triggered no jobs. */
   datasetWith(...names: string[]): Promise<DatasetWithFiles>;
   close(): Promise<void>;
 }
@@ -148,12 +148,12 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
   };
 };
 
-/** The header by which somebody comes in. */
+/** The header that identifies a caller. */
 export const authorizationOf = (caller: Caller): { readonly authorization: string } => ({
   authorization: `Bearer ${keyOf(caller)}`,
 });
 
-/** `409 conflict`, as short as a test wants it. */
+/** A refused call as text, such as `409 conflict`. */
 export const refusalOf = async (call: Promise<unknown>): Promise<string> =>
   call.then(
     (answer) => `not refused: ${JSON.stringify(answer)}`,

@@ -1,25 +1,61 @@
+import { uploadForExtraction } from '../../datasets/uploads/upload-to-dataset.ts';
 import { visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { Extractor } from '../../model/extractor.ts';
 import { type Instance, instanceStatus } from '../../model/instance.ts';
 import { readInstances } from '../../store/extractors/extractors.ts';
 import { type ExtractionRequest, readExtractionRequests } from '../../store/jobs/extraction-requests.ts';
+import { isYes } from '../datasets/request-fields.ts';
+import { uploadParts } from '../datasets/upload-parts.ts';
 import { hasCategory } from '../extractors/has-category.ts';
 import { type AnswerBody, type Handlers, ok } from '../handler.ts';
 import type { ClowderPorts } from './ports.ts';
 
-type DtsListRouteName =
+type DtsRouteName =
+  | 'uploadForExtraction'
   | 'listExtractorServers'
   | 'listExtractorNames'
   | 'listInputTypes'
   | 'listExtractorDetails'
   | 'listExtractionRequests';
 
-const inUse = async ({ data: { db } }: ClowderPorts, caller: Caller): Promise<Extractor[]> =>
+/** Clowder's routes of its data tagging service (DTS). */
+export const dtsHandlers = (ports: ClowderPorts): Handlers<DtsRouteName> => ({
+  uploadForExtraction: async ({ caller, query, raw, signal }) => {
+    const stored = await uploadForExtraction(ports.data, {
+      caller,
+      parts: uploadParts(raw),
+      signal,
+      extract: isYes(query.extract),
+      outputKey: null,
+    });
+    return 'refused' in stored ? stored : ok({ id: stored.files[0]?.id ?? '' });
+  },
+
+  listExtractorServers: async ({ caller }) =>
+    ok({ Servers: sortUnique((await readPlacedInstances(ports, caller)).map(({ host }) => host)) }),
+
+  listExtractorNames: async ({ caller, query }) => {
+    const extractors = (await readEnabled(ports, caller)).filter(hasCategory(query.categories));
+    return ok({ Extractors: extractors.map(({ name }) => name) });
+  },
+
+  listInputTypes: async ({ caller }) =>
+    ok({ InputTypes: sortUnique((await readEnabled(ports, caller)).flatMap(({ process }) => process.file)) }),
+
+  listExtractorDetails: async ({ caller }) => ok(countByHost(await readPlacedInstances(ports, caller))),
+
+  listExtractionRequests: async ({ caller }) => {
+    const request = caller.kind === 'user' ? await readExtractionRequests(ports.data.db, caller.id) : [];
+    return ok(request.map(requestToWire));
+  },
+});
+
+const readEnabled = async ({ data: { db } }: ClowderPorts, caller: Caller): Promise<Extractor[]> =>
   (await visibleExtractors(db, caller)).filter(({ enabled }) => enabled);
 
-/** Instances that live and say where; of extractors that the caller may know of. */
-const placed = async (
+/** Instances that run and announced their host, of the extractors visible to the caller. */
+const readPlacedInstances = async (
   ports: ClowderPorts,
   caller: Caller,
 ): Promise<readonly (Instance & { readonly host: string })[]> => {
@@ -32,8 +68,8 @@ const placed = async (
   );
 };
 
-const countedByPlace = (
-  instances: Awaited<ReturnType<typeof placed>>,
+const countByHost = (
+  instances: Awaited<ReturnType<typeof readPlacedInstances>>,
 ): AnswerBody<'listExtractorDetails'> => {
   const counts = new Map<string, AnswerBody<'listExtractorDetails'>[number]>();
   for (const { host, extractor } of instances) {
@@ -44,36 +80,16 @@ const countedByPlace = (
   return [...counts.values()];
 };
 
-const sortedOnce = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();
+const sortUnique = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();
 
-const requestToWire = (asked: ExtractionRequest): AnswerBody<'listExtractionRequests'>[number] => ({
+const requestToWire = (request: ExtractionRequest): AnswerBody<'listExtractionRequests'>[number] => ({
   clientIP: '',
-  fileid: asked.fileId,
-  filename: asked.name,
-  fileType: asked.mime ?? '',
-  filesize: asked.sizeBytes ?? 0,
-  uploadDate: asked.uploadedAt,
-  extractors: [...asked.extractors],
-  startTime: asked.startedAt,
-  endTime: asked.endedAt,
-});
-
-export const dtsListHandlers = (ports: ClowderPorts): Handlers<DtsListRouteName> => ({
-  listExtractorServers: async ({ caller }) =>
-    ok({ Servers: sortedOnce((await placed(ports, caller)).map(({ host }) => host)) }),
-
-  listExtractorNames: async ({ caller, query }) => {
-    const extractors = (await inUse(ports, caller)).filter(hasCategory(query.categories));
-    return ok({ Extractors: extractors.map(({ name }) => name) });
-  },
-
-  listInputTypes: async ({ caller }) =>
-    ok({ InputTypes: sortedOnce((await inUse(ports, caller)).flatMap(({ process }) => process.file)) }),
-
-  listExtractorDetails: async ({ caller }) => ok(countedByPlace(await placed(ports, caller))),
-
-  listExtractionRequests: async ({ caller }) => {
-    const asked = caller.kind === 'user' ? await readExtractionRequests(ports.data.db, caller.id) : [];
-    return ok(asked.map(requestToWire));
-  },
+  fileid: request.fileId,
+  filename: request.name,
+  fileType: request.mime ?? '',
+  filesize: request.sizeBytes ?? 0,
+  uploadDate: request.uploadedAt,
+  extractors: [...request.extractors],
+  startTime: request.startedAt,
+  endTime: request.endedAt,
 });

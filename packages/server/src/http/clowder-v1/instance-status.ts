@@ -6,10 +6,10 @@ import { ensureInstanceSetting } from '../../store/instance-setting.ts';
 import { type Handler, ok } from '../handler.ts';
 import type { ClowderPorts } from './ports.ts';
 
-/** Anybody may ask, as often as they like: counting is done once in this time. */
+/** The route is open to everybody, so the contents are counted at most once in this time. */
 const COUNT_EVERY_MS = 60_000;
 
-const counter = ({ data: { db }, tracking: { now } }: ClowderPorts): (() => Promise<Contents>) => {
+const createCounter = ({ data: { db }, tracking: { now } }: ClowderPorts): (() => Promise<Contents>) => {
   let counted: { readonly at: Instant; readonly contents: Promise<Contents> } | undefined;
   return () => {
     if (counted === undefined || now() - counted.at >= COUNT_EVERY_MS) {
@@ -23,17 +23,17 @@ const counter = ({ data: { db }, tracking: { now } }: ClowderPorts): (() => Prom
   };
 };
 
-/** Names that everybody may know: none of the private extractors. */
+/** Everybody can read these names, so private extractors are left out. */
 const publicNames = async ({ data: { db } }: ClowderPorts): Promise<string[]> =>
   (await readExtractors(db))
     .filter(({ owner, enabled }) => owner === null && enabled)
     .map(({ name }) => name);
 
 export const instanceStatusHandler = (ports: ClowderPorts): Handler<'showStatus'> => {
-  const count = counter(ports);
+  const count = createCounter(ports);
   return async () => {
     const [instance, contents, extractors] = await Promise.all([
-      // The name by which it goes on RabbitMQ.
+      // The instance's name on RabbitMQ.
       ensureInstanceSetting(ports.data.db, 'broker_name', v4()),
       count(),
       publicNames(ports),

@@ -8,7 +8,22 @@ import { jobToMetricsRows, METRICS_COLUMNS, type MeasuredJob } from '../../wire/
 import { ANSWERED, type Handler, type HandlerRequest } from '../handler.ts';
 import type { ClowderPorts } from './ports.ts';
 
-const JOBS_AT_ONCE = 500;
+export const metricsHandler =
+  (ports: ClowderPorts): Handler<'reportExtractorMetrics'> =>
+  async ({ caller, query, reply }) => {
+    const by = await requireOperator(ports, caller);
+    if ('refused' in by) return by;
+    const now = ports.tracking.now();
+    const parsed = filterOf(query, now);
+    if ('refused' in parsed) return parsed;
+    await reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="ExtractorMetrics.csv"')
+      .send(Readable.from(writeReport(ports.data.db, { ...parsed, now })));
+    return ANSWERED;
+  };
+
+const PAGE_SIZE = 500;
 
 interface Pick {
   readonly filter: JobFilter;
@@ -16,14 +31,14 @@ interface Pick {
 }
 
 const readPage = async (db: Database, { filter, now }: Pick, after?: string): Promise<MeasuredJob[]> => {
-  const views = await readJobPage(db, { filter, after, limit: JOBS_AT_ONCE }, now);
-  const people = views.flatMap(({ submittedBy }) => (submittedBy === null ? [] : [submittedBy.id]));
+  const views = await readJobPage(db, { filter, after, limit: PAGE_SIZE }, now);
+  const userIds = views.flatMap(({ submittedBy }) => (submittedBy === null ? [] : [submittedBy.id]));
   const [events, emails] = await Promise.all([
     countEvents(
       db,
       views.map(({ job }) => job.facts.id),
     ),
-    readEmails(db, [...new Set(people)]),
+    readEmails(db, [...new Set(userIds)]),
   ]);
   return views.map((view) => ({
     view,
@@ -32,13 +47,13 @@ const readPage = async (db: Database, { filter, now }: Pick, after?: string): Pr
   }));
 };
 
-async function* report(db: Database, pick: Pick): AsyncGenerator<string> {
+async function* writeReport(db: Database, pick: Pick): AsyncGenerator<string> {
   yield csvLine(METRICS_COLUMNS);
   for (let after: string | undefined; ; ) {
     const page = await readPage(db, pick, after);
     if (page.length > 0)
       yield page.flatMap((measured) => jobToMetricsRows(measured, pick.now).map(csvLine)).join('');
-    if (page.length < JOBS_AT_ONCE) return;
+    if (page.length < PAGE_SIZE) return;
     after = page.at(-1)?.view.job.facts.id;
   }
 }
@@ -46,7 +61,7 @@ async function* report(db: Database, pick: Pick): AsyncGenerator<string> {
 const badTime = (name: string): Refusal =>
   refuse('bad_request', `\`${name}\` takes a day or a time in ISO 8601: 2026-11-24T00:00:00.000-06:00.`);
 
-/** Jobs that come in while the report is written are not in it: the pages would have no end. */
+/** Jobs submitted while the report is written are left out, or it could go on for ever. */
 const filterOf = (
   { since, until }: HandlerRequest<'reportExtractorMetrics'>['query'],
   now: Instant,
@@ -59,44 +74,29 @@ const filterOf = (
   };
 };
 
-export const metricsHandler =
-  (ports: ClowderPorts): Handler<'reportExtractorMetrics'> =>
-  async ({ caller, query, reply }) => {
-    const by = await requireOperator(ports, caller);
-    if ('refused' in by) return by;
-    const now = ports.tracking.now();
-    const picked = filterOf(query, now);
-    if ('refused' in picked) return picked;
-    await reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="ExtractorMetrics.csv"')
-      .send(Readable.from(report(ports.data.db, { ...picked, now })));
-    return ANSWERED;
-  };
-
-/** A spreadsheet takes a cell that begins like this for a formula, and runs it: a leading apostrophe makes it text. */
+/** A spreadsheet runs a cell that begins like this as a formula, unless an apostrophe stands before it. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 const cell = (value: string): string => {
-  const harmless = FORMULA.test(value) ? `'${value}` : value;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return `"${text.replaceAll('"', '""')}"`;
 };
 
-/** One line as RFC 4180 has it, every value quoted; ended as Clowder v1 ends it. */
+/** One line of CSV (RFC 4180), every value quoted, with the line end of Clowder v1. */
 export const csvLine = (values: readonly string[]): string => `${values.map(cell).join(',')}\n`;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
-/** `+01`, `+0100` and `+01:00` are the same; nothing is UTC. */
+/** `+01`, `+0100` and `+01:00` mean the same; without an offset it is UTC. */
 const zone = (offset: string | undefined): string => {
   const [, hours, minutes = '00'] = /^([+-]\d{2}):?(\d{2})?$/.exec(offset ?? '') ?? [];
   return hours === undefined ? 'Z' : `${hours}:${minutes}`;
 };
 
 /**
- * A day or a time in ISO 8601, which is what Clowder v1 takes too, in UTC unless it says otherwise. A `+` that was not
- * escaped in the address has become a space. Undefined for anything else.
+ * Reads a day or a time in ISO 8601, like Clowder v1, in UTC if it has no offset; undefined for anything else. A `+` that
+ * was not escaped in the address comes as a space.
  */
 export const readReportTime = (text: string): Instant | undefined => {
   const written = text.trim().replace(' ', '+');

@@ -6,7 +6,7 @@ import type { SubmitPorts } from '../../jobs/submit/submit-by-hand.ts';
 export interface ClowderPorts {
   readonly data: DatasetPorts;
   readonly tracking: JobPorts;
-  /** Tells whoever runs the job to stop, where its lane can tell. */
+  /** Tells the instance that runs the job to stop, if its lane can deliver that. */
   readonly announceCancel: (jobId: string) => void;
   readonly hasRight: HasRight;
   readonly version: string;

@@ -22,37 +22,12 @@ type StatusRouteName =
   | 'isFileBeingProcessed'
   | 'isDatasetBeingProcessed';
 
-/** What would be said of a file: its jobs if it has any, else whether anybody would take it. */
-const overallOf =
-  (candidates: readonly ExtractorCandidate[], caller: Caller) =>
-  ({ mime, hasJobs, hasOpenJobs }: Omit<FileStatus, 'id'>): Overall => {
-    if (hasJobs) return hasOpenJobs ? OVERALL.processing : OVERALL.done;
-    const event = { subject: 'file', mimeType: mime, writtenBy: null } as const;
-    const context = { submittedBy: responsibleUser(caller), spaces: [] };
-    return selectExtractors(event, candidates, context).length > 0 ? OVERALL.busy : OVERALL.nobody;
-  };
-
-/** How a file stands: each extractor that ever took it, and all of them. */
-const fileStatus = async (
-  { data: { db } }: ClowderPorts,
-  caller: Caller,
-  file: { id: string; mime: string },
-) => {
-  const [views, candidates] = await Promise.all([readJobsOfFile(db, file.id), readTriggerCandidates(db)]);
-  const hasOpenJobs = views.some(({ job }) => job.progress.finishedAt === null);
-  const overall = overallOf(candidates, caller)({ mime: file.mime, hasJobs: views.length > 0, hasOpenJobs });
-  const words = views.map(({ job }) => [job.facts.extractor, clowderStatusOf(job.progress)] as const);
-  return { overall, words };
-};
-
-const yesOrNo = (yes: boolean) => ok({ isBeingProcessed: yes ? ('true' as const) : ('false' as const) });
-
 export const statusHandlers = (ports: ClowderPorts): Handlers<StatusRouteName> => ({
   showExtractionStatus: async ({ caller, params }) => {
     const file = await requireFile(ports.data, caller, 'see', params.id);
     if ('refused' in file) return file;
-    const { overall, words } = await fileStatus(ports, caller, file);
-    return ok({ ...Object.fromEntries(words), Status: overall });
+    const { overall, statuses } = await fileStatus(ports, caller, file);
+    return ok({ ...Object.fromEntries(statuses), Status: overall });
   },
 
   listExtractionStatuses: async ({ caller, params }) => {
@@ -89,3 +64,28 @@ export const statusHandlers = (ports: ClowderPorts): Handlers<StatusRouteName> =
     return yesOrNo(await isBeingProcessed(ports.data.db, { type: 'dataset', id: dataset.id }));
   },
 });
+
+/** Clowder's overall status of a file: by its jobs or, without any, by the extractors that a new file would go to. */
+const overallOf =
+  (candidates: readonly ExtractorCandidate[], caller: Caller) =>
+  ({ mime, hasJobs, hasOpenJobs }: Omit<FileStatus, 'id'>): Overall => {
+    if (hasJobs) return hasOpenJobs ? OVERALL.processing : OVERALL.done;
+    const event = { subject: 'file', mimeType: mime, writtenBy: null } as const;
+    const context = { submittedBy: responsibleUser(caller), spaces: [] };
+    return selectExtractors(event, candidates, context).length > 0 ? OVERALL.busy : OVERALL.nobody;
+  };
+
+/** The status of a file for each extractor that had a job on it, and over all extractors. */
+const fileStatus = async (
+  { data: { db } }: ClowderPorts,
+  caller: Caller,
+  file: { id: string; mime: string },
+) => {
+  const [views, candidates] = await Promise.all([readJobsOfFile(db, file.id), readTriggerCandidates(db)]);
+  const hasOpenJobs = views.some(({ job }) => job.progress.finishedAt === null);
+  const overall = overallOf(candidates, caller)({ mime: file.mime, hasJobs: views.length > 0, hasOpenJobs });
+  const statuses = views.map(({ job }) => [job.facts.extractor, clowderStatusOf(job.progress)] as const);
+  return { overall, statuses };
+};
+
+const yesOrNo = (yes: boolean) => ok({ isBeingProcessed: yes ? ('true' as const) : ('false' as const) });

@@ -103,7 +103,10 @@ test('what breaks on the way leaves what was submitted before, and says so', asy
   await spoil(id, 1_500);
   const answer = await submit(id);
 
-  expect(answer).toMatchObject({ count: 1_000, stopped: expect.stringContaining('jobs listed stand') });
+  expect(answer).toMatchObject({
+    count: 1_000,
+    stopped: expect.stringContaining('listed jobs are submitted'),
+  });
   expect(await countJobs(id)).toBe(1_000);
 });
 

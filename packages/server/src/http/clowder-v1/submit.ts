@@ -13,23 +13,6 @@ type SubmitRouteName =
   | 'submitSelectedFiles'
   | 'announceFiles';
 
-/** Clowder's answer names one job: the first of several. */
-const submittedToWire = (jobs: readonly SubmittedJob[]): AnswerBody<'submitFileExtraction'> => ({
-  status: 'OK',
-  job_id: jobs[0]?.jobId ?? '',
-  jobs: jobs.map(({ extractor, jobId }) => ({ extractor, job_id: jobId })),
-});
-
-const selectedToWire = (jobs: readonly SubmittedJob[]): AnswerBody<'submitSelectedFiles'> => ({
-  status: 'success',
-  jobs: Object.fromEntries(jobs.toReversed().map(({ resourceId, jobId }) => [resourceId, jobId])),
-  submitted: jobs.map(({ resourceId, extractor, jobId }) => ({
-    file_id: resourceId,
-    extractor,
-    job_id: jobId,
-  })),
-});
-
 export const submitHandlers = (ports: ClowderPorts): Handlers<SubmitRouteName> => ({
   submitFileExtraction: async ({ caller, params, body }) => {
     const jobs = await submitFile(submitPorts(ports), caller, params.id, body ?? {});
@@ -51,14 +34,25 @@ export const submitHandlers = (ports: ClowderPorts): Handlers<SubmitRouteName> =
     (await announceFiles(ports.data, caller, params.id, query.fileids ?? [])) ?? ok('added new event'),
 });
 
+export const submitDatasetFilesHandler =
+  (ports: ClowderPorts): Handler<'submitDatasetFiles'> =>
+  async ({ caller, params, body, raw }) => {
+    const { file_ids: fileIds, extensions, types, ...request } = body;
+    const choice = { fileIds, extensions, types };
+    const pages = await submitDatasetFiles(submitPorts(ports), caller, params.id, choice, request);
+    if ('refused' in pages) return pages;
+    const submitted = await submitPages(pages, raw.log);
+    return 'refused' in submitted ? submitted : ok({ count: submitted.jobs.length, ...submitted });
+  };
+
 type Submitted = Pick<AnswerBody<'submitDatasetFiles'>, 'jobs' | 'stopped'>;
 
 const FAILED = refuse(
   'internal',
-  'The server failed on the next files; its log says why. The jobs listed stand.',
+  'The server failed on the next files; its log says why. The listed jobs are submitted.',
 );
 
-/** What breaks on the first page breaks the request; what breaks later leaves something to be told. */
+/** An error on the first page fails the request. After that, the answer must list the jobs that are submitted. */
 const trySubmit = (page: SubmitPage, isFirst: boolean, log: FastifyBaseLogger) =>
   page().catch((err: unknown) => {
     if (isFirst) throw err;
@@ -79,13 +73,19 @@ const submitPages = async (
   return { jobs, stopped: null };
 };
 
-export const submitDatasetFilesHandler =
-  (ports: ClowderPorts): Handler<'submitDatasetFiles'> =>
-  async ({ caller, params, body, raw }) => {
-    const { file_ids: fileIds, extensions, types, ...order } = body;
-    const choice = { fileIds, extensions, types };
-    const pages = await submitDatasetFiles(submitPorts(ports), caller, params.id, choice, order);
-    if ('refused' in pages) return pages;
-    const submitted = await submitPages(pages, raw.log);
-    return 'refused' in submitted ? submitted : ok({ count: submitted.jobs.length, ...submitted });
-  };
+/** Clowder's answer names one job: the first of several. */
+const submittedToWire = (jobs: readonly SubmittedJob[]): AnswerBody<'submitFileExtraction'> => ({
+  status: 'OK',
+  job_id: jobs[0]?.jobId ?? '',
+  jobs: jobs.map(({ extractor, jobId }) => ({ extractor, job_id: jobId })),
+});
+
+const selectedToWire = (jobs: readonly SubmittedJob[]): AnswerBody<'submitSelectedFiles'> => ({
+  status: 'success',
+  jobs: Object.fromEntries(jobs.toReversed().map(({ resourceId, jobId }) => [resourceId, jobId])),
+  submitted: jobs.map(({ resourceId, extractor, jobId }) => ({
+    file_id: resourceId,
+    extractor,
+    job_id: jobId,
+  })),
+});

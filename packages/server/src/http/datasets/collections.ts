@@ -23,7 +23,7 @@ type CollectionRouteName =
   | 'deleteCollection'
   | 'listChildCollections';
 
-/** Both ways to make one are given the same. */
+/** Both routes that create a collection take the same. */
 type CreateRequest = Pick<HandlerRequest<'createCollection'>, 'caller' | 'body'>;
 
 export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRouteName> => {

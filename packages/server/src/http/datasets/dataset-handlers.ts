@@ -7,7 +7,7 @@ import { previewAttachmentHandlers, previewHandlers, previewListHandlers } from 
 import { sectionHandlers, sectionTagHandlers } from './sections.ts';
 import { tagHandlers } from './tags.ts';
 
-/** All of the routes in protocol's `data/`. */
+/** The routes of datasets and what belongs to them. */
 export const datasetRouteHandlers = (ports: DatasetPorts) => ({
   ...datasetHandlers(ports),
   ...datasetDownloadHandler(ports),

@@ -19,12 +19,12 @@ import { datasetRouteHandlers } from './dataset-handlers.ts';
 const ana: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 export const PUBLIC_URL = 'https://pawprint.example.org';
 
-/** What of all uploads takes up room: rows, files on disk (finished or not), and blobs that wait to be claimed. */
+/** What uploads left behind: rows, files on disk (complete or not), and blobs that are to be removed. */
 export interface Remains {
   readonly files: number;
   readonly previews: number;
   readonly blobs: number;
-  readonly doomed: number;
+  readonly unclaimedBlobs: number;
 }
 
 /** An extractor in one attempt at a job on a file or dataset, with the job's credential. */
@@ -38,9 +38,9 @@ export interface DatasetsBench {
   readonly tracking: JobsBench;
   readonly ports: DatasetPorts;
   readonly baseUrl: string;
-  /** The headers by which Ana comes in. */
+  /** Ana's authorization header. */
   readonly asAna: Readonly<Record<string, string>>;
-  /** Ana, who may do everything. */
+  /** A client of Ana's, who has every right of a user. */
   readonly client: Client;
   as(caller: Caller): Client;
   createDataset(name?: string): Promise<string>;
@@ -54,7 +54,7 @@ export interface DatasetsBench {
   restore(): void;
   /** Resolves when bytes of the next blob have been written. */
   receiving(): Promise<void>;
-  /** Resolves when every request that was let in has been dealt with and what it left has been swept. */
+  /** Resolves when every request is answered and the sweeper has removed what they left. */
   settled(): Promise<void>;
   remains(): Promise<Remains>;
   close(): Promise<void>;
@@ -191,7 +191,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
       return {
         files: await count('files'),
         previews: await count('previews'),
-        doomed: await count('doomed_blobs'),
+        unclaimedBlobs: await count('doomed_blobs'),
         blobs: await filesIn(folder),
       };
     },

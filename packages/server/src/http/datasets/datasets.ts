@@ -25,15 +25,6 @@ type DatasetRouteName =
   | 'deleteDataset'
   | 'uploadToDataset';
 
-const NO_FOLDERS = refuse('not_offered', 'There are no folders here: leave `folder_id` out.');
-
-/** Ids between commas. */
-const listOf = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== '');
-
 export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName> => ({
   listDatasets: async ({ caller, query }) => {
     if (!(await ports.hasRight(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
@@ -49,7 +40,7 @@ export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName>
       name: body.name,
       description: body.description,
       collectionIds: [body.collection ?? []].flat(),
-      fileIds: listOf(body.existingfiles),
+      fileIds: parseIds(body.existingfiles),
       signal,
     });
     return 'refused' in created ? created : ok(created);
@@ -82,13 +73,14 @@ export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName>
   },
 });
 
-const ZIP = 'application/zip';
-const USUAL_LEVEL = 6;
+const NO_FOLDERS = refuse('not_offered', 'There are no folders here: leave `folder_id` out.');
 
-const plainEntries = (files: readonly ArchivedFile[]): ArchiveEntry[] => {
-  const names = entryNames(files);
-  return files.map((file, n) => ({ ...file, name: names[n] ?? file.id, modifiedAt: file.createdAt }));
-};
+/** Ids separated by commas. */
+const parseIds = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
 
 export const datasetDownloadHandler = (ports: DatasetPorts): Handlers<'downloadDataset'> => ({
   downloadDataset: async ({ caller, params, query, raw, reply }) => {
@@ -107,8 +99,18 @@ export const datasetDownloadHandler = (ports: DatasetPorts): Handlers<'downloadD
     const files = await listFilesToArchive(ports.db, dataset.id);
     const bag = { folder: withoutDrive(name), baggedAt: ports.now() };
     const entries = isYes(query.bagit) ? bagEntries(dataset, files, bag) : plainEntries(files);
-    // Fastify destroys the stream when the client goes away, and breaks the answer off when the stream fails.
-    void reply.send(zipStream(ports.blobs, entries, query.compression < 0 ? USUAL_LEVEL : query.compression));
+    // Fastify destroys the stream when the client disconnects, and aborts the answer when the stream fails.
+    void reply.send(
+      zipStream(ports.blobs, entries, query.compression < 0 ? DEFAULT_LEVEL : query.compression),
+    );
     return ANSWERED;
   },
 });
+
+const ZIP = 'application/zip';
+const DEFAULT_LEVEL = 6;
+
+const plainEntries = (files: readonly ArchivedFile[]): ArchiveEntry[] => {
+  const names = entryNames(files);
+  return files.map((file, n) => ({ ...file, name: names[n] ?? file.id, modifiedAt: file.createdAt }));
+};

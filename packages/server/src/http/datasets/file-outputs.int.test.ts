@@ -84,7 +84,7 @@ test('the same output sent many times at once is one file', async () => {
   expect(new Set(ids).size).toBe(1);
   await bench.settled();
   expect(await files()).toHaveLength(1);
-  expect((await bench.remains()).doomed).toBe(0);
+  expect((await bench.remains()).unclaimedBlobs).toBe(0);
 });
 
 test('one name cannot stand for two files', async () => {

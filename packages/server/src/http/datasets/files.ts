@@ -14,15 +14,8 @@ import { sendBytes } from './send-bytes.ts';
 
 type FileRouteName = 'downloadFile' | 'downloadFileBlob' | 'showFile' | 'renameFile' | 'deleteFile';
 
-/** Both routes are given the same. */
+/** Both download routes take the same. */
 type DownloadRequest = Pick<HandlerRequest<'downloadFile'>, 'caller' | 'params' | 'query' | 'raw' | 'reply'>;
-
-/** Where a person fetches a file from its beginning: not where a player asks for the next part, or an extractor works. */
-const isDownload = ({ caller, query, raw }: DownloadRequest): boolean =>
-  isYes(query.tracking) &&
-  caller.kind === 'user' &&
-  raw.method === 'GET' &&
-  /^bytes=0-|^$/.test(raw.headers.range ?? '');
 
 export const fileHandlers = (ports: DatasetPorts): Handlers<FileRouteName> => {
   const download = async (request: DownloadRequest) => {
@@ -58,9 +51,16 @@ export const fileHandlers = (ports: DatasetPorts): Handlers<FileRouteName> => {
   };
 };
 
+/** Whether a request counts as a download: a person's, from the file's beginning, so not a player's next range. */
+const isDownload = ({ caller, query, raw }: DownloadRequest): boolean =>
+  isYes(query.tracking) &&
+  caller.kind === 'user' &&
+  raw.method === 'GET' &&
+  /^bytes=0-|^$/.test(raw.headers.range ?? '');
+
 type FileListRouteName = 'listFiles' | 'listDatasetFiles' | 'listAllDatasetFiles' | 'listTopDatasetFiles';
 
-/** All three of a dataset are given the same. */
+/** The three routes of a dataset's files take the same. */
 type ListRequest = Pick<HandlerRequest<'listDatasetFiles'>, 'caller' | 'params' | 'query'>;
 
 export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteName> => {
@@ -92,7 +92,7 @@ export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteNam
 
     listDatasetFiles: ofDataset,
     listAllDatasetFiles: ofDataset,
-    // There are no folders: every file is at the top.
+    // Without folders, every file is at the top.
     listTopDatasetFiles: ofDataset,
   };
 };

@@ -19,7 +19,7 @@ type MetadataRouteName =
   | 'listDatasetMetadata'
   | 'addDatasetMetadata';
 
-/** Clowder's words. */
+/** Clowder's answer. */
 const ADDED = 'Metadata successfully added to db';
 
 export const metadataHandlers = (ports: DatasetPorts): Handlers<MetadataRouteName> => {
@@ -99,7 +99,7 @@ type TechnicalRouteName =
 
 type ResourceId = Parameters<typeof listMetadata>[1];
 
-/** What extractors made, without saying which: the ways of Clowder from before JSON-LD. */
+/** Clowder's older routes for metadata of extractors, without JSON-LD and thus without the extractor. */
 export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<TechnicalRouteName> => {
   const contentsOn = async (resource: ResourceId) => {
     const documents = await listMetadata(ports.db, resource);
@@ -112,7 +112,7 @@ export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<Technic
       if ('refused' in file) return file;
       const output = outputKeyOf(raw);
       if ('refused' in output) return output;
-      // Clowder's name for an extractor that does not give its own.
+      // Clowder's name for the extractor here, since these requests do not name one.
       const agent = { '@type': 'cat:extractor', extractor_id: `${ports.publicUrl}/extractors/deprecatedapi` };
       const added = await addMetadata(ports, {
         caller,

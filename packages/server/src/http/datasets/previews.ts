@@ -24,7 +24,7 @@ type PreviewRouteName =
   | 'downloadThumbnail'
   | 'deleteThumbnail';
 
-/** What previews and thumbnails are given alike. */
+/** Routes of previews and of thumbnails take the same. */
 type UploadRequest = Pick<HandlerRequest<'uploadPreview'>, 'caller' | 'raw' | 'signal'>;
 type DownloadRequest = Pick<
   HandlerRequest<'downloadPreview'>,

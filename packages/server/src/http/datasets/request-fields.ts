@@ -10,14 +10,17 @@ export const NO_SUCH_PAGE = refuse(
 
 export const isPageEnd = (after: string | undefined): boolean => after === undefined || isUuid(after);
 
-/** Yes or no in a query, as Clowder v1 reads it. */
+/** A boolean in a query, as Clowder v1 reads it. */
 export const isYes = (flag: 'true' | 'false' | '0' | '1'): boolean => flag === 'true' || flag === '1';
 
-const UNFIT = refuse('bad_request', `${OUTPUT_KEY_HEADER} takes 1 to 200 printable ASCII characters.`);
-
-/** How an extractor names what it sends; null where it gives it no name. */
+/** The output key that an extractor sends with an output; null if it sends none. */
 export const outputKeyOf = (request: FastifyRequest): { readonly key: string | null } | Refusal => {
   const header = request.headers[OUTPUT_KEY_HEADER];
   if (header === undefined) return { key: null };
-  return typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header) ? { key: header } : UNFIT;
+  return typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header) ? { key: header } : BAD_OUTPUT_KEY;
 };
+
+const BAD_OUTPUT_KEY = refuse(
+  'bad_request',
+  `${OUTPUT_KEY_HEADER} takes 1 to 200 printable ASCII characters.`,
+);

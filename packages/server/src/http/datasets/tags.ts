@@ -17,7 +17,7 @@ type TagRouteName =
   | 'takeOffDatasetTags'
   | 'removeAllDatasetTags';
 
-/** What files and datasets are given alike. */
+/** Routes of files and of datasets take the same. */
 type TagRequest = Pick<HandlerRequest<'addFileTags'>, 'caller' | 'params' | 'body'>;
 type ClearRequest = Pick<HandlerRequest<'removeAllFileTags'>, 'caller' | 'params'>;
 type Done = Awaited<ReturnType<typeof addTags>>;
@@ -25,22 +25,22 @@ type Done = Awaited<ReturnType<typeof addTags>>;
 const SUCCESS = ok({ status: 'success' as const });
 
 export const tagHandlers = (ports: DatasetPorts): Handlers<TagRouteName> => {
-  /** Reaches what the address names, and does that to it. */
+  /** Runs a change of tags on the file of the address. */
   const toFile =
-    <Request extends ClearRequest>(act: (request: Request, resource: ResourceRef) => Promise<Done>) =>
+    <Request extends ClearRequest>(change: (request: Request, resource: ResourceRef) => Promise<Done>) =>
     async (request: Request) => {
       const file = await requireFile(ports, request.caller, 'change', request.params.id);
       if ('refused' in file) return file;
-      const done = await act(request, { type: 'file', ...file });
+      const done = await change(request, { type: 'file', ...file });
       return 'refused' in done ? done : SUCCESS;
     };
 
   const toDataset =
-    <Request extends ClearRequest>(act: (request: Request, resource: ResourceRef) => Promise<Done>) =>
+    <Request extends ClearRequest>(change: (request: Request, resource: ResourceRef) => Promise<Done>) =>
     async (request: Request) => {
       const dataset = await requireDataset(ports, request.caller, 'change', request.params.id);
       if ('refused' in dataset) return dataset;
-      const done = await act(request, { type: 'dataset', ...dataset });
+      const done = await change(request, { type: 'dataset', ...dataset });
       return 'refused' in done ? done : SUCCESS;
     };
 

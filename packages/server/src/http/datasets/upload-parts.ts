@@ -3,8 +3,21 @@ import type { FastifyRequest } from 'fastify';
 import type { UploadPart } from '../../datasets/uploads/receive-files.ts';
 import { type Refusal, refuse, UPLOAD_INCOMPLETE } from '../../model/refusal.ts';
 
+/** A multipart body, part by part as it arrives. An error in it is yielded as its last part. */
+export async function* uploadParts(request: FastifyRequest): AsyncGenerator<UploadPart> {
+  try {
+    for await (const part of request.parts(OPTIONS)) yield uploadPart(part);
+  } catch (error) {
+    yield { kind: 'broken', refusal: refusalOf(error) };
+  } finally {
+    // Read and drop the rest of a refused upload: many clients read the answer only once they have sent everything.
+    request.raw.unpipe();
+    request.raw.resume();
+  }
+}
+
 const OPTIONS = {
-  // Files are measured where they are written. The rest of a form is small, or someone means harm.
+  // File sizes are limited where files are written. The other limits stop forms that would exhaust memory.
   limits: {
     fileSize: Number.POSITIVE_INFINITY,
     files: 1000,
@@ -12,29 +25,16 @@ const OPTIONS = {
     fieldSize: 64 * 1024,
     parts: 1050,
   },
-  // What to make of a path is said once, in `file-name.ts`.
+  // `file-name.ts` removes paths.
   preservePath: true,
 };
-
-/** A multipart body, part by part as it arrives. A fault in it is its last part. */
-export async function* uploadParts(request: FastifyRequest): AsyncGenerator<UploadPart> {
-  try {
-    for await (const part of request.parts(OPTIONS)) yield uploadPart(part);
-  } catch (error) {
-    yield { kind: 'broken', refusal: refusalOf(error) };
-  } finally {
-    // What is left of a refused upload is read and dropped: many clients look for an answer only once all is sent.
-    request.raw.unpipe();
-    request.raw.resume();
-  }
-}
 
 const uploadPart = (part: Multipart): UploadPart =>
   part.type === 'file'
     ? { kind: 'file', name: part.filename ?? '', declaredMime: part.mimetype, bytes: part.file }
     : { kind: 'field', name: part.fieldname, value: String(part.value) };
 
-/** Told by the parsers' words where they have no codes: busboy's errors have none. */
+/** Reads busboy's errors by their message, because they have no codes. */
 const refusalOf = (error: unknown): Refusal => {
   const { code = '', message = '' } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
   if (code === 'FST_MP_PREMATURE_CLOSE' || /unexpected end/i.test(message)) return UPLOAD_INCOMPLETE;

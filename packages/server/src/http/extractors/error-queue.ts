@@ -7,13 +7,42 @@ import { readExtractor } from '../../store/extractors/extractors.ts';
 import { type Handler, ok } from '../handler.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
 
+export const showErrorQueueHandler =
+  (ports: ExtractorHandlerPorts): Handler<'showErrorQueue'> =>
+  async ({ params: { name }, query, caller }) => {
+    const operation = await requireErrorQueue(ports, caller, name);
+    if ('refused' in operation) return operation;
+    const page = await showErrorQueue(operation.queues, name, query.limit);
+    return typeof page === 'string' ? refusalOf(name, page) : ok(page);
+  };
+
+export const replayErrorQueueHandler =
+  (ports: ExtractorHandlerPorts): Handler<'replayErrorQueue'> =>
+  async ({ params: { name }, body, caller }) => {
+    const operation = await requireErrorQueue(ports, caller, name);
+    if ('refused' in operation) return operation;
+    const { by, queues } = operation;
+    const replay = { extractor: name, choice: body.fingerprints, again: body.again, by };
+    const replayed = await replayFailed(queues, replay);
+    return typeof replayed === 'string' ? refusalOf(name, replayed) : ok(replayed);
+  };
+
+export const discardErrorQueueHandler =
+  (ports: ExtractorHandlerPorts): Handler<'discardErrorQueue'> =>
+  async ({ params: { name }, body, caller }) => {
+    const operation = await requireErrorQueue(ports, caller, name);
+    if ('refused' in operation) return operation;
+    const discarded = await discardFailed(operation.queues, name, body.fingerprints, operation.by.id);
+    return typeof discarded === 'number' ? ok({ discarded }) : refusalOf(name, discarded);
+  };
+
 interface Operation {
   readonly queues: ErrorQueuePorts;
   readonly by: UserCaller;
 }
 
-/** Who may look after the error queue of an extractor, and by what. */
-const operate = async (
+/** The caller, if it is an administrator, and what acts on the extractor's error queue. */
+const requireErrorQueue = async (
   { hasRight, db, errorQueues }: ExtractorHandlerPorts,
   caller: Caller,
   name: string,
@@ -26,36 +55,7 @@ const operate = async (
   return { queues: errorQueues, by: caller };
 };
 
-const unreachable = (name: string, why: Unreachable): Refusal =>
-  why === 'no_queue'
-    ? refuse('not_found', `${name} was never heard on RabbitMQ: it has no error queue.`)
-    : refuse('unavailable', 'RabbitMQ is away; what is in the error queue is still there.');
-
-export const showErrorQueueHandler =
-  (ports: ExtractorHandlerPorts): Handler<'showErrorQueue'> =>
-  async ({ params: { name }, query, caller }) => {
-    const operation = await operate(ports, caller, name);
-    if ('refused' in operation) return operation;
-    const shown = await showErrorQueue(operation.queues, name, query.limit);
-    return typeof shown === 'string' ? unreachable(name, shown) : ok(shown);
-  };
-
-export const replayErrorQueueHandler =
-  (ports: ExtractorHandlerPorts): Handler<'replayErrorQueue'> =>
-  async ({ params: { name }, body, caller }) => {
-    const operation = await operate(ports, caller, name);
-    if ('refused' in operation) return operation;
-    const { by, queues } = operation;
-    const replay = { extractor: name, choice: body.fingerprints, again: body.again, by };
-    const replayed = await replayFailed(queues, replay);
-    return typeof replayed === 'string' ? unreachable(name, replayed) : ok(replayed);
-  };
-
-export const discardErrorQueueHandler =
-  (ports: ExtractorHandlerPorts): Handler<'discardErrorQueue'> =>
-  async ({ params: { name }, body, caller }) => {
-    const operation = await operate(ports, caller, name);
-    if ('refused' in operation) return operation;
-    const discarded = await discardFailed(operation.queues, name, body.fingerprints, operation.by.id);
-    return typeof discarded === 'number' ? ok({ discarded }) : unreachable(name, discarded);
-  };
+const refusalOf = (name: string, reason: Unreachable): Refusal =>
+  reason === 'no_queue'
+    ? refuse('not_found', `${name} has no error queue: it never sent a heartbeat over RabbitMQ.`)
+    : refuse('unavailable', 'RabbitMQ is not connected. The messages in the error queue are kept.');

@@ -59,7 +59,7 @@ const listExtractorsHandler =
   ({ db, now, hasRight }: ExtractorHandlerPorts): Handler<'listExtractors'> =>
   async ({ caller, query }) => {
     if (!(await hasRight(caller, 'see', { type: 'instance' }))) {
-      return refuse('forbidden', 'You may not list extractors.');
+      return refuse('forbidden', 'You have no right to list extractors.');
     }
     const [extractors, all, loads] = await Promise.all([
       visibleExtractors(db, caller),
@@ -83,7 +83,7 @@ const showExtractorHandler =
     return 'refused' in extractor ? extractor : ok(await extractorWithState(ports, extractor));
   };
 
-/** An extractor with what goes on around it. */
+/** An extractor with its instances and the number of its jobs. */
 const extractorWithState = async (
   { db, now }: Pick<ExtractorHandlerPorts, 'db' | 'now'>,
   extractor: Extractor,
@@ -119,23 +119,23 @@ const registerExtractorHandler =
   (ports: ExtractorHandlerPorts): Handler<'registerExtractor'> =>
   async ({ body, caller }) => {
     if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name: body.name }))) {
-      return refuse('forbidden', 'You may not register extractors.');
+      return refuse('forbidden', 'You have no right to register extractors.');
     }
     const known = await readExtractor(ports.db, body.name);
     if (known !== undefined && !isVisibleTo(known, caller)) {
-      return refuse('forbidden', 'This name belongs to somebody else.');
+      return refuse('forbidden', 'This name belongs to the private extractor of another user.');
     }
     if (isPrivateName(body.name) && (known?.owner ?? null) === null) {
       return refuse(
         'bad_request',
-        `${body.name} would be somebody's private extractor, and nobody's in particular. Choose another name, or let it say its unique_key and owner in its heartbeats over RabbitMQ.`,
+        `${body.name} is a name of a private extractor, and this request names no owner. Choose another name, or let the extractor send its unique_key and owner in its heartbeats over RabbitMQ.`,
       );
     }
     const id = await registerExtractor(ports, announcementOf(body));
     return ok({ status: 'OK', message: `Extractor info updated. ID = ${id}` });
   };
 
-/** Private extractors are registered under the queue they listen on. */
+/** A private extractor is registered under the name of its queue. */
 const registryName = (name: string, key: string | undefined): string =>
   key === undefined ? name : `private.${key}.${name}`;
 

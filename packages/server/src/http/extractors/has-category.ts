@@ -1,12 +1,6 @@
 import type { Extractor } from '../../model/extractor.ts';
 
-/** What an extractor is that does not say. */
-const USUAL = ['EXTRACT'];
-
-const categoriesOf = ({ info }: Pick<Extractor, 'info'>): readonly unknown[] =>
-  Array.isArray(info.categories) ? info.categories : USUAL;
-
-/** Whether an extractor is of any of the categories, in any case; without categories, every one is. */
+/** Whether an extractor is of one of these categories, whatever their case; all are if no category is given. */
 export const hasCategory = (
   wanted: readonly string[] = [],
 ): ((extractor: Pick<Extractor, 'info'>) => boolean) => {
@@ -17,3 +11,9 @@ export const hasCategory = (
       (category) => typeof category === 'string' && categories.has(category.toUpperCase()),
     );
 };
+
+/** The category of an extractor that announces none. */
+const DEFAULT_CATEGORIES = ['EXTRACT'];
+
+const categoriesOf = ({ info }: Pick<Extractor, 'info'>): readonly unknown[] =>
+  Array.isArray(info.categories) ? info.categories : DEFAULT_CATEGORIES;

@@ -12,6 +12,23 @@ import { time } from '../../wire/time.ts';
 import { type AnswerBody, type Handler, NOTHING, ok } from '../handler.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
 
+export const claimJobHandler =
+  (ports: ExtractorHandlerPorts): Handler<'claimJob'> =>
+  async ({ params: { name }, body, caller, signal }) => {
+    if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name }))) {
+      return refuse('forbidden', 'You have no right to claim jobs.');
+    }
+    const extractor = await visibleExtractor(ports.db, caller, name);
+    if ('refused' in extractor) return extractor;
+    const claimant = { extractor: name, instanceId: body.instance_id, version: body.version };
+    const claimed = await waitForClaim(ports, claimant, body.wait_s * 1_000, signal);
+    if (claimed === undefined) return NOTHING;
+    const answer = await claimToWire(ports, claimed, claimant);
+    if (!signal.aborted) return ok(answer);
+    await returnClaim(ports, claimed);
+    return NOTHING;
+  };
+
 const issueCredential = (
   { credentials }: ExtractorHandlerPorts,
   { job: { facts }, lease }: ClaimedJob,
@@ -40,23 +57,6 @@ const claimToWire = async (
   };
 };
 
-export const claimJobHandler =
-  (ports: ExtractorHandlerPorts): Handler<'claimJob'> =>
-  async ({ params: { name }, body, caller, signal }) => {
-    if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name }))) {
-      return refuse('forbidden', 'You may not claim jobs.');
-    }
-    const extractor = await visibleExtractor(ports.db, caller, name);
-    if ('refused' in extractor) return extractor;
-    const claimant = { extractor: name, instanceId: body.instance_id, version: body.version };
-    const claimed = await waitForClaim(ports, claimant, body.wait_s * 1_000, signal);
-    if (claimed === undefined) return NOTHING;
-    const answer = await claimToWire(ports, claimed, claimant);
-    if (!signal.aborted) return ok(answer);
-    await returnClaim(ports, claimed);
-    return NOTHING;
-  };
-
 export const sendReportsHandler =
   ({ hasRight, reports }: ExtractorHandlerPorts): Handler<'sendReports'> =>
   async ({ params: { id }, body, caller }) => {
@@ -81,7 +81,7 @@ export const sendHeartbeatHandler =
   (ports: ExtractorHandlerPorts): Handler<'sendHeartbeat'> =>
   async ({ params: { name, instance_id }, body, caller }) => {
     if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name }))) {
-      return refuse('forbidden', 'You may not speak for this extractor.');
+      return refuse('forbidden', 'You have no right to send heartbeats of this extractor.');
     }
     const extractor = await visibleExtractor(ports.db, caller, name);
     if ('refused' in extractor) return extractor;

@@ -9,18 +9,6 @@ import { time } from '../../wire/time.ts';
 import { ANSWERED, type Handler, type HandlerRequest, ok } from '../handler.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
-const pickOf = (
-  id: string,
-  { after, before, kind, attempt, q, limit }: HandlerRequest<'listJobEvents'>['query'],
-): EventPick => ({ jobId: id, after, before, kinds: kind, attempt, q, limit });
-
-/** What to hand in as `after`, or as `before` where the list goes backwards, to read on. */
-const nextOf = (events: readonly StoredEvent[], { before, after, limit }: EventPick): number | null => {
-  if (events.length < limit) return null;
-  const backwards = before !== undefined && after === undefined;
-  return events.at(backwards ? 0 : -1)?.seq ?? null;
-};
-
 export const listJobEventsHandler =
   ({ db, hasRight }: JobHandlerPorts): Handler<'listJobEvents'> =>
   async ({ params: { id }, query, caller, raw, reply }) => {
@@ -36,14 +24,26 @@ export const listJobEventsHandler =
     return ok({ items: events.map(eventToWire), next: nextOf(events, pick) });
   };
 
-const AT_ONCE = 1_000;
+const pickOf = (
+  id: string,
+  { after, before, kind, attempt, q, limit }: HandlerRequest<'listJobEvents'>['query'],
+): EventPick => ({ jobId: id, after, before, kinds: kind, attempt, q, limit });
 
-/** A terminal that shows the log must not obey what an extractor said: of control characters, these alone mean something. */
-const LAYOUT: readonly string[] = ['\n', '\t'];
+/** The `after` of the next page, or its `before` if the list goes backwards. */
+const nextOf = (events: readonly StoredEvent[], { before, after, limit }: EventPick): number | null => {
+  if (events.length < limit) return null;
+  const backwards = before !== undefined && after === undefined;
+  return events.at(backwards ? 0 : -1)?.seq ?? null;
+};
 
-const shown = (control: string): string => {
+const PAGE_SIZE = 1_000;
+
+/** The control characters that are kept. Others in a message could control the terminal that prints the log. */
+const KEPT_CONTROLS: readonly string[] = ['\n', '\t'];
+
+const visibleControl = (control: string): string => {
   const code = control.charCodeAt(0);
-  if (LAYOUT.includes(control)) return control;
+  if (KEPT_CONTROLS.includes(control)) return control;
   return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\uFFFD';
 };
 
@@ -55,7 +55,7 @@ const logLine = (event: StoredEvent): string => {
   const late = event.late ? ' (late)' : '';
   const message = event.message
     .replace(/\r\n?/g, '\n')
-    .replace(/\p{Cc}/gu, shown)
+    .replace(/\p{Cc}/gu, visibleControl)
     .replaceAll('\n', '\n    ');
   return `${time(event.receivedAt)}  ${attempt}  ${heading(event)}${late}  ${message}`.trimEnd();
 };
@@ -67,7 +67,7 @@ const WRITERS = {
 
 type LogType = keyof typeof WRITERS;
 
-/** What the client would rather have than a page of JSON; undefined where that is fine. */
+/** The type of log that the client wants instead of a page of JSON, if any. */
 const wantedLogType = (accept: string | undefined): LogType | undefined => {
   const first = accept?.split(/[,;]/)[0]?.trim().toLowerCase();
   return first === 'text/plain' || first === 'application/x-ndjson' ? first : undefined;
@@ -76,13 +76,13 @@ const wantedLogType = (accept: string | undefined): LogType | undefined => {
 async function* logPages(db: Database, pick: EventPick, write: (event: StoredEvent) => string) {
   let after = pick.after ?? 0;
   while (true) {
-    const events = await readEvents(db, { ...pick, after, limit: AT_ONCE });
+    const events = await readEvents(db, { ...pick, after, limit: PAGE_SIZE });
     if (events.length > 0) yield `${events.map(write).join('\n')}\n`;
-    if (events.length < AT_ONCE) return;
+    if (events.length < PAGE_SIZE) return;
     after = events.at(-1)?.seq ?? after;
   }
 }
 
-/** All the events picked, however many, from the oldest on: read page by page as fast as the client takes them. */
+/** All selected events from the oldest on, read page by page as fast as the client receives them. */
 const eventLog = (db: Database, pick: Omit<EventPick, 'limit'>, type: LogType): Readable =>
-  Readable.from(logPages(db, { ...pick, limit: AT_ONCE }, WRITERS[type]));
+  Readable.from(logPages(db, { ...pick, limit: PAGE_SIZE }, WRITERS[type]));

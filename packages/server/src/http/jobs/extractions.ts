@@ -9,30 +9,6 @@ import { jobToWire } from '../../wire/job.ts';
 import { type Handler, ok } from '../handler.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
-const groupToWire = ({ extractor, total, states, jobs }: ExtractorJobs, now: Instant): ExtractorGroup[] => {
-  const [latest] = jobs;
-  const last = jobs.at(-1);
-  if (latest === undefined || last === undefined) return [];
-  return [
-    {
-      extractor,
-      latest_job: jobToWire(latest, now),
-      jobs_total: total,
-      states: { ...states },
-      jobs: jobs.map((job) => jobToWire(job, now)),
-      next: total > jobs.length ? writeCursor('-submitted_at', last, now) : null,
-    },
-  ];
-};
-
-/** The jobs of a resource that is gone are still there for whoever may see everything. */
-const canSeeJobs = (
-  { hasRight }: JobHandlerPorts,
-  caller: Caller,
-  { datasetId }: ResourceJobs,
-): Promise<boolean> =>
-  hasRight(caller, 'see', datasetId === null ? { type: 'instance' } : { type: 'dataset', id: datasetId });
-
 export const extractionsHandler =
   (
     ports: JobHandlerPorts,
@@ -50,3 +26,27 @@ export const extractionsHandler =
     const now = ports.now();
     return ok({ extractors: found.extractors.flatMap((group) => groupToWire(group, now)) });
   };
+
+const groupToWire = ({ extractor, total, states, jobs }: ExtractorJobs, now: Instant): ExtractorGroup[] => {
+  const [latest] = jobs;
+  const last = jobs.at(-1);
+  if (latest === undefined || last === undefined) return [];
+  return [
+    {
+      extractor,
+      latest_job: jobToWire(latest, now),
+      jobs_total: total,
+      states: { ...states },
+      jobs: jobs.map((job) => jobToWire(job, now)),
+      next: total > jobs.length ? writeCursor('-submitted_at', last, now) : null,
+    },
+  ];
+};
+
+/** The jobs of a deleted resource remain, for callers with the right to see all jobs. */
+const canSeeJobs = (
+  { hasRight }: JobHandlerPorts,
+  caller: Caller,
+  { datasetId }: ResourceJobs,
+): Promise<boolean> =>
+  hasRight(caller, 'see', datasetId === null ? { type: 'instance' } : { type: 'dataset', id: datasetId });

@@ -10,7 +10,7 @@ import { jobHandlers } from './jobs.ts';
 
 const ANA_CALLING: Caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 
-/** A server with the routes of jobs and extractors, listening on loopback. Whoever asks is Ana. */
+/** A server with the routes of jobs and extractors, listening on loopback. Every caller is Ana. */
 export interface JobServer {
   readonly url: string;
   readonly client: Client;
@@ -64,7 +64,7 @@ export interface JobServerBench extends JobsBench {
   readonly server: JobServer;
 }
 
-/** The acts of a tracking bench, and a server on the same database. */
+/** A jobs bench and a server on the same database. */
 export const createJobServerBench = async (extractors?: readonly string[]): Promise<JobServerBench> => {
   const bench = await createJobsBench(extractors);
   const server = await startJobServer(bench);

@@ -37,11 +37,11 @@ const listJobsHandler =
   ({ db, now, hasRight }: JobHandlerPorts): Handler<'listJobs'> =>
   async ({ query, caller }) => {
     if (!(await hasRight(caller, 'see', { type: 'instance' })))
-      return refuse('forbidden', 'You may not list jobs.');
+      return refuse('forbidden', 'You have no right to list jobs.');
     const { sort, limit } = query;
     const cursor = query.cursor === undefined ? undefined : readCursor(sort, query.cursor);
     if (query.cursor !== undefined && cursor === undefined) {
-      return refuse('bad_request', `This is no cursor of a list sorted by ${sort}.`);
+      return refuse('bad_request', `This is not a cursor of a list sorted by ${sort}.`);
     }
     const at = now();
     const page = await listJobs(db, { filter: filterFromQuery(query, caller), sort, limit, cursor }, at);
@@ -62,7 +62,7 @@ const cancelJobHandler =
     const subject = { type: 'job', id } as const;
     if (!(await ports.hasRight(caller, 'see', subject))) return noSuchJob(id);
     if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'cancel', subject))) {
-      return refuse('forbidden', 'You may not cancel this job.');
+      return refuse('forbidden', 'You have no right to cancel this job.');
     }
     const refusal = await cancelJob(ports, id, caller);
     if (refusal !== undefined) return refusal;
@@ -77,7 +77,7 @@ const resubmitJobHandler =
     const subject = { type: 'job', id } as const;
     if (!(await ports.hasRight(caller, 'see', subject))) return noSuchJob(id);
     if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'submit', subject))) {
-      return refuse('forbidden', 'You may not submit this job again.');
+      return refuse('forbidden', 'You have no right to submit this job again.');
     }
     const submitted = await resubmitJob(ports, { jobId: id, by: caller, parameters: body?.parameters });
     if (typeof submitted !== 'string') return submitted;
@@ -85,7 +85,7 @@ const resubmitJobHandler =
     return view === undefined ? noSuchJob(submitted) : ok(jobToWire(view, ports.now()));
   };
 
-/** What a client says it has seen when it comes back counts more than where it began. */
+/** A client that reconnects sends `Last-Event-ID`, which is newer than the `after` of its address. */
 const lastSeen = ({ raw, query }: HandlerRequest<'streamJobs'>): number | undefined => {
   const header = raw.headers['last-event-id'];
   return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : query.after;
@@ -99,15 +99,17 @@ const streamJobsHandler =
     const subject =
       jobId === undefined ? ({ type: 'instance' } as const) : ({ type: 'job', id: jobId } as const);
     if (!(await hasRight(caller, 'see', subject))) {
-      return jobId === undefined ? refuse('forbidden', 'You may not follow jobs.') : noSuchJob(jobId);
+      return jobId === undefined
+        ? refuse('forbidden', 'You have no right to follow jobs.')
+        : noSuchJob(jobId);
     }
     live.stream(reply, { filter: filterFromQuery(query, caller), jobId, after: lastSeen(request) });
     return ANSWERED;
   };
 
-/** `me` is whoever asks; for an extractor, the person its job runs for. */
-const submitterOf = (asked: string, caller: Caller): string => {
-  if (asked !== 'me') return asked;
+/** `me` is the caller or, for an extractor, the person its job runs for. */
+const submitterOf = (submittedBy: string, caller: Caller): string => {
+  if (submittedBy !== 'me') return submittedBy;
   return caller.kind === 'user' ? caller.id : (caller.submittedBy ?? '');
 };
 

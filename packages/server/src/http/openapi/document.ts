@@ -59,14 +59,14 @@ export const openApiDocument = (
   };
 };
 
-/** `/api/openapi.json` and its pages at `/api/docs`, for whoever may use the API. */
+/** Serves `/api/openapi.json` and its pages at `/api/docs` to signed-in callers. */
 export const registerApiPages = async (
   app: FastifyInstance,
   authenticate: Authenticate,
   version: string,
 ): Promise<void> => {
   const document = openApiDocument(routes, version);
-  // Its types have not heard of 3.1; it only hands the document on.
+  // The plugin's types know OpenAPI 3.0 only, but it passes the document on unchanged.
   await app.register(swagger, {
     mode: 'static',
     specification: { document: document as OpenAPIV3.Document },

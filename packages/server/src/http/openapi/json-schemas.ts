@@ -3,15 +3,15 @@ import { z } from 'zod';
 export type JsonSchema = Record<string, unknown>;
 
 export interface JsonSchemas {
-  /** What may be sent: a field with a default need not be there. */
+  /** For requests: a field with a default is optional. */
   input(schema: z.ZodType): JsonSchema;
-  /** What is answered, or what a value is once it is read. */
+  /** For answers, or values after parsing. */
   output(schema: z.ZodType): JsonSchema;
-  /** All schemas with a name that were met so far. */
+  /** All schemas with an id that were converted so far. */
   readonly components: Readonly<Record<string, JsonSchema>>;
 }
 
-/** An answer may get new fields some day: a document that forbids them would break the clients made from it. */
+/** Later versions add fields to answers, and clients generated from a document that forbids them would break. */
 const allowNewFields = ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
 };
@@ -19,7 +19,7 @@ const allowNewFields = ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSche
 const inComponents = (schema: unknown): JsonSchema =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema;
 
-/** JSON Schema 2020-12 out of zod, what bears an id collected under `components`. */
+/** Converts zod schemas to JSON Schema 2020-12 and collects those with an id in `components`. */
 export const collectJsonSchemas = (): JsonSchemas => {
   const components: Record<string, JsonSchema> = {};
   const collect = (id: string, definition: JsonSchema): void => {

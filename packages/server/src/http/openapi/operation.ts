@@ -8,7 +8,21 @@ type Operation = OpenAPIV3_1.OperationObject;
 type Parameter = OpenAPIV3_1.ParameterObject;
 type Media = Record<string, OpenAPIV3_1.MediaTypeObject>;
 
-/** What an object schema has by name, and which of it must be there. */
+/** One route as an operation of OpenAPI. */
+export const operationOf = (schemas: JsonSchemas, name: string, route: Route): Operation => ({
+  operationId: name,
+  tags: [route.tag],
+  summary: route.summary,
+  ...(route.access === 'open' ? { security: [] } : {}),
+  parameters: [
+    ...(route.params ? parameters(schemas, 'path', route.params) : []),
+    ...(route.query ? parameters(schemas, 'query', route.query) : []),
+  ],
+  ...requestBody(schemas, route),
+  responses: responses(schemas, route),
+});
+
+/** The properties of an object schema. */
 interface Fields {
   readonly properties: Readonly<Record<string, JsonSchema>>;
   readonly required: readonly string[];
@@ -19,7 +33,7 @@ const fieldsOf = (schema: JsonSchema): Fields => ({
   required: (schema.required ?? []) as Fields['required'],
 });
 
-/** Typed as what the text is read as; required as what must be written. */
+/** A parameter's type is that of its parsed value; whether it is required is decided by what may be sent. */
 const parameters = (schemas: JsonSchemas, place: 'path' | 'query', schema: z.ZodType): Parameter[] => {
   const { required } = fieldsOf(schemas.input(schema));
   return Object.entries(fieldsOf(schemas.output(schema)).properties).map(
@@ -63,7 +77,7 @@ const DESCRIPTIONS: Readonly<Record<Route['status'], string>> = {
   204: 'Done; there is nothing to say.',
 };
 
-/** What any route of its kind may refuse with. */
+/** The error codes that any route of this kind can answer with. */
 const refusals = ({ access, params, body, query, multipart }: Route): ErrorCode[] => [
   ...(body || query || multipart ? (['bad_request'] as const) : []),
   ...(access === 'open' ? [] : (['not_signed_in', 'forbidden'] as const)),
@@ -87,18 +101,4 @@ const responses = (schemas: JsonSchemas, route: Route): OpenAPIV3_1.ResponsesObj
       { description: `Refused, e.g. \`${code}\`.`, content: refusalContent(schemas, route, code) },
     ]),
   ),
-});
-
-/** One line of the route table in the words of OpenAPI. */
-export const operationOf = (schemas: JsonSchemas, name: string, route: Route): Operation => ({
-  operationId: name,
-  tags: [route.tag],
-  summary: route.summary,
-  ...(route.access === 'open' ? { security: [] } : {}),
-  parameters: [
-    ...(route.params ? parameters(schemas, 'path', route.params) : []),
-    ...(route.query ? parameters(schemas, 'query', route.query) : []),
-  ],
-  ...requestBody(schemas, route),
-  responses: responses(schemas, route),
 });
