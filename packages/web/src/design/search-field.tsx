@@ -1,8 +1,7 @@
-import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
-import { Icon } from './icon.tsx';
 import styles from './search-field.module.css';
+import { SearchInput } from './search-input.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 /** A ref of the same identity in every render, so that React calls it only when the field appears. */
@@ -31,12 +30,9 @@ export const SearchField = ({ q, label, placeholder, focused = false, onSearch }
   }
   return (
     <Toolbar className={styles.bar}>
-      <TextInput
-        size="xs"
-        type="search"
+      <SearchInput
         data-search
         ref={focused ? focusField : undefined}
-        leftSection={<Icon name="search" />}
         aria-label={label}
         placeholder={placeholder}
         maxLength={200}

@@ -1,13 +1,19 @@
 import type { FileInfo } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { Crumbs } from '../design/crumbs.tsx';
+import { LoadingRows } from '../design/loading-rows.tsx';
+import { Panel } from '../design/panel.tsx';
 import { FileHeader } from '../files/file-header.tsx';
 import { fileQuery, useLiveFile } from '../files/file-query.ts';
 import { FileTabs } from '../files/file-tabs.tsx';
-import { PreviewPanel } from '../files/preview/preview-panel.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ResourcePage } from './resource-page.tsx';
+
+const PreviewPanel = lazy(async () => ({
+  default: (await import('../files/preview/preview-panel.tsx')).PreviewPanel,
+}));
 
 const route = getRouteApi('/signed-in/files/$id');
 
@@ -47,8 +53,18 @@ const FileView = ({ file }: { readonly file: FileInfo }) => {
   return (
     <>
       <FileHeader file={file} previewed={preview} onPreview={togglePreview} />
-      {preview ? <PreviewPanel file={file} /> : null}
+      {preview ? (
+        <Suspense fallback={<PreviewPlaceholder />}>
+          <PreviewPanel file={file} />
+        </Suspense>
+      ) : null}
       <FileTabs file={file} chosen={tab} />
     </>
   );
 };
+
+const PreviewPlaceholder = () => (
+  <Panel>
+    <LoadingRows what="the preview" rows={4} height={24} />
+  </Panel>
+);

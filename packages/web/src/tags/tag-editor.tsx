@@ -1,6 +1,6 @@
-import { ActionIcon, TextInput } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { client } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
 import { keys, type ResourceKey } from '../api/query-keys.ts';
@@ -8,6 +8,8 @@ import { ErrorMessage } from '../design/error-message.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Tag } from '../design/tag.tsx';
 import styles from './tag-editor.module.css';
+
+const NewTag = lazy(async () => ({ default: (await import('./new-tag.tsx')).NewTag }));
 
 interface TagEditorProps {
   readonly resource: ResourceKey;
@@ -29,7 +31,9 @@ export const TagEditor = ({ resource, tags }: TagEditorProps) => {
         ),
       )}
       {editing ? (
-        <NewTag onAdd={(tag) => change.mutate({ add: tag })} onEnd={() => setEditing(false)} />
+        <Suspense fallback={null}>
+          <NewTag onAdd={(tag) => change.mutate({ add: tag })} onEnd={() => setEditing(false)} />
+        </Suspense>
       ) : null}
       <ActionIcon aria-label={toggleLabel} title={toggleLabel} onClick={() => setEditing(!editing)}>
         <Icon name={editing ? 'check' : tags.length > 0 ? 'plus' : 'tag'} />
@@ -49,37 +53,6 @@ const RemovableTag = ({ tag, onRemove }: { readonly tag: string; readonly onRemo
     </ActionIcon>
   </Tag>
 );
-
-interface NewTagProps {
-  readonly onAdd: (tag: string) => void;
-  readonly onEnd: () => void;
-}
-
-const NewTag = ({ onAdd, onEnd }: NewTagProps) => {
-  const [typed, setTyped] = useState('');
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (typed.trim()) onAdd(typed.trim());
-    setTyped('');
-  };
-  return (
-    <form onSubmit={submit} className={styles.newTag}>
-      <TextInput
-        size="xs"
-        ref={focusField}
-        aria-label="New tag"
-        placeholder="New tag, then Enter"
-        maxLength={200}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && onEnd()}
-      />
-    </form>
-  );
-};
-
-/** A ref of the same identity in every render, so that React calls it only when the field appears. */
-const focusField = (field: HTMLInputElement | null): void => field?.focus();
 
 type TagChange = { readonly add: string } | { readonly remove: string };
 

@@ -53,7 +53,13 @@ export const FilesTab = ({ datasetId, total, zone, selection, onSubmit }: FilesT
         {list.data && files.length === 0 ? <NoFiles /> : null}
         {files.length > 0 ? (
           <>
-            <FileTable files={files} selection={selection} onNearEnd={loadMore} onDelete={setDeleting} />
+            <FileTable
+              files={files}
+              hasMore={list.hasNextPage}
+              selection={selection}
+              onNearEnd={loadMore}
+              onDelete={setDeleting}
+            />
             <PanelFoot>
               {list.hasNextPage
                 ? `The newest ${formatCount(files.length)} of ${countOf(total, 'file')}; more come as you scroll`

@@ -2,10 +2,11 @@ import clsx from 'clsx';
 import { Fragment, memo } from 'react';
 import { Icon } from '../../design/icon.tsx';
 import { Tag } from '../../design/tag.tsx';
+import { colouredText } from './coloured-text.ts';
 import { lineText } from './event-kinds.ts';
 import styles from './event-line.module.css';
 import type { Fold } from './fold-lines.ts';
-import { colouredText, plainText } from './terminal-text.ts';
+import { plainText } from './terminal-text.ts';
 
 interface EventLineProps {
   /** The line shows its first event. */

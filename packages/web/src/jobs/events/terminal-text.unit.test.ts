@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { colouredText, plainText } from './terminal-text.ts';
+import { colouredText } from './coloured-text.ts';
+import { plainText } from './terminal-text.ts';
 
 const ESC = '\u001b';
 const BEL = '\u0007';

@@ -12,6 +12,7 @@ import { TreeContext } from './row-parts.tsx';
 import styles from './tree.module.css';
 import { MOST_PLAIN_ROWS, TreeBody } from './tree-body.tsx';
 import { TREEGRID } from './tree-keyboard.ts';
+import { preloadOpenedRows } from './tree-row.tsx';
 import { type Tree, useTree } from './use-tree.ts';
 
 /** The jobs of a file or a dataset by extractor, with their attempts and events, live. */
@@ -57,10 +58,14 @@ const NoMatches = ({ onShowAll }: { readonly onShowAll: () => void }) => (
   </EmptyState>
 );
 
+/** Whoever points at the tree or focuses it will probably open a row. */
+const PRELOADING = { onPointerEnter: preloadOpenedRows, onFocus: preloadOpenedRows };
+
 const TreeTable = ({ tree: { rows, actions } }: { readonly tree: Tree }) => (
   <TreeContext value={actions}>
     <table
       {...TREEGRID}
+      {...PRELOADING}
       className={styles.tree}
       aria-label="Extractions"
       aria-rowcount={rows.length > MOST_PLAIN_ROWS ? rows.length + 1 : undefined}

@@ -1,6 +1,6 @@
-import { Button, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { Chip } from '../../design/chip.tsx';
-import { Icon } from '../../design/icon.tsx';
+import { SearchInput } from '../../design/search-input.tsx';
 import { type State, StateBadge } from '../../design/state.tsx';
 import { Toolbar } from '../../design/toolbar.tsx';
 import { LiveIndicator } from '../live/live-indicator.tsx';
@@ -26,11 +26,8 @@ export const ExtractionsToolbar = ({ tree }: { readonly tree: Tree }) => {
         ) : null}
         <LiveIndicator live={data.live} />
       </div>
-      <TextInput
-        size="xs"
-        type="search"
+      <SearchInput
         className={styles.search}
-        leftSection={<Icon name="search" />}
         aria-label="Find in extractions"
         placeholder="Find in extractions"
         value={filter.find}

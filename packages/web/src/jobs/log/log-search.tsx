@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
 import { keys } from '../../api/query-keys.ts';
 import { Icon } from '../../design/icon.tsx';
+import { SearchInput } from '../../design/search-input.tsx';
 import type { EventFilter } from '../events/event-kinds.ts';
 import { findEvents } from '../events/events-query.ts';
 import styles from './log-search.module.css';
@@ -33,17 +34,15 @@ export const LogSearchField = ({ search }: { readonly search: LogSearch }) => {
     if (event.key === 'Escape') setTyped('');
   };
   return (
-    <div className={styles.field}>
-      <Icon name="search" />
-      <input
-        type="search"
-        aria-label="Search events"
-        placeholder="Search events"
-        maxLength={200}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
+    <SearchInput
+      className={styles.field}
+      aria-label="Search events"
+      placeholder="Search events"
+      maxLength={200}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+    >
       <output className={styles.hits}>{describeHits(search)}</output>
       {hits.length > 0 ? (
         <>
@@ -55,7 +54,7 @@ export const LogSearchField = ({ search }: { readonly search: LogSearch }) => {
           </ActionIcon>
         </>
       ) : null}
-    </div>
+    </SearchInput>
   );
 };
 

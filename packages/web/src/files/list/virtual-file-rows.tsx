@@ -1,0 +1,101 @@
+import { useMediaQuery } from '@mantine/hooks';
+import type { DatasetFile } from '@pawprint/protocol';
+import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { FileRow } from './file-row.tsx';
+import type { FileSelection } from './file-selection.tsx';
+import styles from './file-table.module.css';
+
+export interface FileRowsProps {
+  readonly files: readonly DatasetFile[];
+  readonly selection: FileSelection;
+  readonly onDelete: (file: DatasetFile) => void;
+}
+
+interface VirtualFileRowsProps extends FileRowsProps {
+  readonly onNearEnd?: (() => void) | undefined;
+}
+
+/** Renders only the rows in sight; empty rows of the same height stand for the others. */
+export const VirtualFileRows = ({ files, selection, onNearEnd, onDelete }: VirtualFileRowsProps) => {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const rowHeight = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false }) ? 56 : 40;
+  const { rows, heightAbove, heightBelow } = useRowsInSight({
+    body,
+    count: files.length,
+    rowHeight,
+    onNearEnd,
+  });
+  return (
+    <tbody ref={body}>
+      <Spacer height={heightAbove} />
+      {rows.map(({ index }) => {
+        const file = files[index];
+        return file ? (
+          <FileRow
+            key={file.id}
+            file={file}
+            position={index + 1}
+            selected={selection.selected.has(file.id)}
+            onSelect={selection.toggle}
+            onDelete={onDelete}
+          />
+        ) : null;
+      })}
+      <Spacer height={heightBelow} />
+    </tbody>
+  );
+};
+
+/** As high as the rows that are not in the DOM. */
+const Spacer = ({ height }: { readonly height: number }) =>
+  height > 0 ? <tr className={styles.spacer} aria-hidden="true" style={{ height }} /> : null;
+
+interface RowsInSightOptions {
+  readonly body: RefObject<HTMLElement | null>;
+  readonly count: number;
+  readonly rowHeight: number;
+  /** Called when the last rows are nearly in sight. Undefined if there are no more, or they are being loaded. */
+  readonly onNearEnd?: (() => void) | undefined;
+}
+
+interface RowsInSight {
+  readonly rows: readonly VirtualItem[];
+  /** Heights in px of the rows that are left out. */
+  readonly heightAbove: number;
+  readonly heightBelow: number;
+}
+
+const NEAR_END_ROWS = 30;
+
+/** The window scrolls, not the table. */
+const useRowsInSight = ({ body, count, rowHeight, onNearEnd }: RowsInSightOptions): RowsInSight => {
+  const scrollMargin = useTopInDocument(body);
+  // oxlint-disable-next-line react/incompatible-library -- the rule is for the React Compiler, which is not used here
+  const virtual = useWindowVirtualizer({ count, estimateSize: () => rowHeight, overscan: 12, scrollMargin });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  const rows = virtual.getVirtualItems();
+  const last = rows.at(-1);
+  const nearEnd = last !== undefined && last.index >= count - NEAR_END_ROWS;
+  useEffect(() => {
+    if (nearEnd) onNearEnd?.();
+  }, [nearEnd, onNearEnd]);
+  return {
+    rows,
+    heightAbove: (rows[0]?.start ?? scrollMargin) - scrollMargin,
+    heightBelow: last ? virtual.getTotalSize() - (last.end - scrollMargin) : 0,
+  };
+};
+
+/** Changes when something above the element opens or closes, which changes the height of the page too. */
+const useTopInDocument = (element: RefObject<HTMLElement | null>): number => {
+  const [top, setTop] = useState(0);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (element.current) setTop(Math.round(element.current.getBoundingClientRect().top + window.scrollY));
+    });
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [element]);
+  return top;
+};
