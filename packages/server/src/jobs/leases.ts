@@ -5,7 +5,7 @@ import { applyEvents, type JobChange, type ReceivedEvent, serverEvent } from '..
 import { storableText } from '../model/storable.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { lockClaimableJob, readExpiredLeases } from '../store/jobs/leases.ts';
-import { lockFreeJobs, lockJob } from '../store/jobs/lock-jobs.ts';
+import { lockJob, lockUnlockedJobs } from '../store/jobs/lock-jobs.ts';
 import type { JobPorts } from './ports.ts';
 
 /** An instance that claims a job. */
@@ -66,7 +66,7 @@ export const expireLeases = async (ports: JobPorts, now: Instant): Promise<numbe
   const expired = await readExpiredLeases(ports.db, now, MOST_AT_ONCE);
   if (expired.length === 0) return 0;
   return ports.db.transaction().execute(async (trx) => {
-    const jobs = await lockFreeJobs(trx, expired);
+    const jobs = await lockUnlockedJobs(trx, expired);
     const changes = jobs.map((job) => keepInHttpLane(applyEvents(job, expiryEvents(job, ports, now), now)));
     await appendEvents(trx, changes);
     return changes.filter((change) => change.events.length > 0).length;

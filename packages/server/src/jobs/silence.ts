@@ -4,7 +4,7 @@ import type { Job } from '../model/job.ts';
 import { applyEvents, type JobChange, serverEvent } from '../model/job-change.ts';
 import { readInstances } from '../store/extractors/extractors.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
-import { lockFreeJobs } from '../store/jobs/lock-jobs.ts';
+import { lockUnlockedJobs } from '../store/jobs/lock-jobs.ts';
 import { readBusyExtractors, readP99Gap, readSilentJobs } from '../store/jobs/silent-jobs.ts';
 import type { JobPorts } from './ports.ts';
 
@@ -33,7 +33,7 @@ const checkExtractor = async (
   const activity = activityOf(instances, await readP99Gap(db, extractor), now);
   for (let from = 0; from < silent.length; from += MOST_AT_ONCE)
     await db.transaction().execute(async (trx) => {
-      const jobs = await lockFreeJobs(trx, silent.slice(from, from + MOST_AT_ONCE));
+      const jobs = await lockUnlockedJobs(trx, silent.slice(from, from + MOST_AT_ONCE));
       await appendEvents(
         trx,
         jobs.map((job) => checkJob(job, activity, terms, now)),

@@ -5,19 +5,19 @@ import type { DatabaseTransaction } from './database.ts';
 import { timeOf } from './instant-column.ts';
 import { existingUser } from './users.ts';
 
-/** Something that somebody did as an operator. */
-export interface OperatorAct {
-  /** The user's id; null where the server did it by itself. */
+/** One act of an operator. */
+interface OperatorAct {
+  /** The user's id; null if the server acted by itself. */
   readonly by: string | null;
   /** Subject and verb: `quarantine.replay`. */
   readonly act: string;
-  /** What it was done to: an id or a name. */
+  /** The id or name of what was changed. */
   readonly subject: string;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly at: Instant;
 }
 
-/** Writes down who did what, in the transaction in which it is done: one does not stand without the other. */
+/** Records an act in the transaction that does it, so that neither is stored without the other. */
 export const recordAct = async (
   trx: DatabaseTransaction,
   { by, act, subject, details = {}, at }: OperatorAct,

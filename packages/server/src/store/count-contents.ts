@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** How much there is of everything. */
+/** How much is stored. */
 export interface Contents {
   readonly datasets: number;
   readonly files: number;
@@ -10,7 +10,7 @@ export interface Contents {
   readonly users: number;
 }
 
-/** Goes through the tables: not for every request. */
+/** Scans whole tables, so it must not run for every request. */
 export const countContents = async (db: Database): Promise<Contents> => {
   const { rows } = await sql<Contents>`
     select (select count(*) from datasets) as datasets, f.files, f.bytes,

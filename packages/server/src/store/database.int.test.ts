@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openDatabase } from './database.ts';
 
-test('a connection that breaks between the statements of a transaction fails that transaction, and nothing else', async () => {
+test('a connection that breaks within a transaction fails only that', async () => {
   const { db: other, url, drop } = await createTestDatabase();
   const db = openDatabase(url);
   const lost = db.transaction().execute(async (trx) => {

@@ -10,6 +10,8 @@ import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
 
+export type DatabaseTransaction = Transaction<Schema>;
+
 export interface DatabaseOptions {
   /** Most connections open at once. Default: 10. */
   readonly maxConnections?: number;
@@ -86,7 +88,7 @@ function namingItsLoss(client: PoolClient): PostgresPoolClient {
   return { query: query as PostgresPoolClient['query'], release: () => client.release() };
 }
 
-/** pg hands out bigint as text. Ours (sizes, counts, seq) stay below 2^53, and a loss of digits must not go unseen. */
+/** pg returns bigint as text. Our values (sizes, counts, seq) stay below 2^53; a larger one must not lose digits silently. */
 function parsersForOurTypes(): TypeOverrides {
   const overrides = new TypeOverrides();
   overrides.setTypeParser(types.builtins.INT8, parseSafeInteger);
@@ -99,11 +101,9 @@ function parseSafeInteger(text: string): number {
   return value;
 }
 
-/** Data exceptions, and violated constraints: PostgreSQL is there, and will say the same again. */
+/** SQLSTATEs of data exceptions and violated constraints: the same statement would fail again. */
 const REFUSED_DATA = /^2[23]/;
 
-/** Whether PostgreSQL refused what it was given, as against being away, busy or full. */
+/** Whether PostgreSQL refused the data, and is not merely unreachable, busy or full. */
 export const isRefusedData = (error: unknown): error is DatabaseError =>
   error instanceof DatabaseError && REFUSED_DATA.test(error.code ?? '');
-
-export type DatabaseTransaction = Transaction<Schema>;

@@ -1,8 +1,8 @@
 import type { Database } from './database.ts';
 
 /**
- * What this instance settled on when it was first asked, the same for all its servers: of two that ask at once, both
- * get what the first one wrote.
+ * The stored value of a setting that all servers of this instance share. The first call stores `value`; of two calls at
+ * once, both get what was stored first.
  */
 export const ensureInstanceSetting = async (db: Database, name: string, value: string): Promise<string> => {
   await db
@@ -10,10 +10,10 @@ export const ensureInstanceSetting = async (db: Database, name: string, value: s
     .values({ name, value })
     .onConflict((c) => c.doNothing())
     .execute();
-  const kept = await db
+  const stored = await db
     .selectFrom('instance_settings')
     .select('value')
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
-  return kept.value;
+  return stored.value;
 };

@@ -1,6 +1,6 @@
 import type { Instant } from '@pawprint/core';
 
-/** timestamptz columns come as Date, and as text where PostgreSQL packed rows into JSON. */
+/** A timestamptz column is read as Date, or as text if PostgreSQL returns its row as JSON. */
 export const instantOf = (column: Date | string): Instant => new Date(column).getTime();
 
 export const instantOrNull = (column: Date | string | null): Instant | null =>
@@ -11,7 +11,7 @@ export const timeOf = (instant: Instant): Date => new Date(instant);
 export const timeOrNull = (instant: Instant | null): Date | null =>
   instant === null ? null : timeOf(instant);
 
-/** Writes times as PostgreSQL reads them in JSON. Rows that are written together share most of theirs: one is remembered. */
+/** Converts instants to texts for PostgreSQL. It remembers the last one, since most rows of a batch have the same. */
 export const timeWriter = (): ((instant: Instant) => string) => {
   let latest: { readonly instant: Instant; readonly text: string } | undefined;
   return (instant) => {

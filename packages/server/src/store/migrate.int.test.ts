@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const write = (name: string, statements: string): Promise<void> => writeFile(join(folder, name), statements);
 
-test('files are applied in the order of their numbers, each once', async () => {
+test('files are applied once, in the order of their numbers', async () => {
   await write('0002-more.sql', `insert into steps values ('second'); insert into steps values ('third');`);
   await write('0001-steps.sql', `create table steps (name text); insert into steps values ('first');`);
   expect(await migrate(url, folder)).toEqual({ ok: true, applied: ['0001-steps', '0002-more'] });
@@ -31,7 +31,7 @@ test('files are applied in the order of their numbers, each once', async () => {
   expect(await queryRows(url, 'select * from steps')).toEqual([['first'], ['second'], ['third'], ['fourth']]);
 });
 
-test('when one of several files fails, none has been applied', async () => {
+test('if one of several files fails, none is applied', async () => {
   await write('0001-good.sql', 'create table good ()');
   await write('0002-bad.sql', 'create table bad (); select * from nowhere');
 
@@ -42,7 +42,7 @@ test('when one of several files fails, none has been applied', async () => {
   expect(await queryRows(url, `select to_regclass('good'), to_regclass('bad')`)).toEqual([[null, null]]);
 });
 
-test('of two that migrate at once, one does it and the other finds it done', async () => {
+test('of two migrations at once only one applies files', async () => {
   await write('0001-once.sql', 'create table once (); select pg_sleep(0.1)');
 
   const results = await Promise.all([migrate(url, folder), migrate(url, folder)]);
@@ -50,7 +50,7 @@ test('of two that migrate at once, one does it and the other finds it done', asy
   expect(results).toContainEqual({ ok: true, applied: [] });
 });
 
-test('a database that has seen a newer release is refused and left alone', async () => {
+test('a database of a newer release is refused unchanged', async () => {
   await write('0001-old.sql', 'create table old ()');
   await write('0002-newer.sql', 'create table newer ()');
   await migrate(url, folder);
@@ -66,7 +66,7 @@ test('a database that has seen a newer release is refused and left alone', async
   expect(await queryRows(url, `select to_regclass('other')`)).toEqual([[null]]);
 });
 
-test('a file whose name has no number is refused before anything happens', async () => {
+test('a file name without number is refused before any migration', async () => {
   await write('0001-good.sql', 'create table good ()');
   await write('later.sql', 'create table later ()');
 
@@ -74,7 +74,7 @@ test('a file whose name has no number is refused before anything happens', async
   expect(await queryRows(url, `select to_regclass('good')`)).toEqual([[null]]);
 });
 
-test('a migration may take longer than a statement of the running server', async () => {
+test('a migration has no statement timeout', async () => {
   await write(
     '0001-time-limit.sql',
     `create table time_limit as select current_setting('statement_timeout') as value`,

@@ -8,15 +8,15 @@ export type MigrationResult =
   | { readonly ok: true; readonly applied: readonly string[] }
   | { readonly ok: false; readonly message: string; readonly cause?: unknown };
 
-/** Stands beside `src` and `dist` alike. */
+/** The folder is beside both `src` and `dist`. */
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /**
- * Brings the database up to the newest `NNNN-name.sql`. All files that are due run in one transaction: an upgrade
- * happens as a whole or not at all. Of two servers that start at once, one waits for the other.
+ * Migrates the database to the newest `NNNN-name.sql`. All new files run in one transaction, so an upgrade is complete
+ * or not made. Of two servers that start at once, one waits for the other.
  */
 export async function migrate(url: string, folder: string = MIGRATIONS): Promise<MigrationResult> {
-  // One connection is enough; and no time limit, since a migration of a large table takes as long as it takes.
+  // There is no time limit, since the migration of a large table can take long.
   const db = openDatabase(url, { maxConnections: 1, statementTimeoutMs: 0 });
   try {
     const known = await readMigrations(folder);

@@ -27,7 +27,7 @@ import type {
 import type { JobAttemptTable, JobEventTable, JobTable } from './schema/jobs.ts';
 import type { AuditLogTable, QuarantineTable } from './schema/operation.ts';
 
-/** Every table, as statements see it. Columns that the database fills itself may be left out when writing. */
+/** All tables. Columns that the database fills can be left out of inserts. */
 export interface Schema {
   users: UserTable;
   credentials: CredentialTable;

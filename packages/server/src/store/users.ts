@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { storableText } from '../model/storable.ts';
 import type { DatabaseTransaction } from './database.ts';
 
-/** The id of the user with this e-mail address, however it is capitalized. */
+/** The id of the user with this e-mail address, in upper or lower case. */
 export const findUserByEmail = async (
   trx: DatabaseTransaction,
   email: string,
@@ -12,6 +12,6 @@ export const findUserByEmail = async (
   return rows[0]?.id;
 };
 
-/** A user's id, or null once the account is gone: a job may outlive the account it runs for. */
+/** A user's id, or null after the account was deleted: a job can run longer than its account exists. */
 export const existingUser = (id: string | null): RawBuilder<string | null> =>
   sql<string | null>`(select id from users where id = ${id})`;

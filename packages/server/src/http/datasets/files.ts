@@ -6,7 +6,7 @@ import { countDownload, listFiles } from '../../store/datasets/files.ts';
 import { countMetadata } from '../../store/datasets/metadata.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
 import { listTags } from '../../store/datasets/tags.ts';
-import { latestJobsOf } from '../../store/jobs/file-status.ts';
+import { readLatestJobs } from '../../store/jobs/file-status.ts';
 import { datasetFileToWire, fileToWire, latestJobToWire } from '../../wire/file.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { isPageEnd, isYes, NO_SUCH_PAGE } from './request-fields.ts';
@@ -71,7 +71,7 @@ export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteNam
     const files = await listFiles(ports.db, dataset.id, { limit: max < 0 ? undefined : max, after });
     if (include !== 'jobs') return ok(files.map((file) => datasetFileToWire(file)));
     const now = ports.now();
-    const jobs = await latestJobsOf(
+    const jobs = await readLatestJobs(
       ports.db,
       files.map(({ id }) => id),
     );

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { StoredEvent } from '../../model/job-change.ts';
 import { noSuchJob } from '../../model/refusal.ts';
 import type { Database } from '../../store/database.ts';
-import { type EventPick, readEvents } from '../../store/jobs/read-events.ts';
+import { type EventQuery, readEvents } from '../../store/jobs/read-events.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
 import { eventToWire } from '../../wire/job.ts';
 import { time } from '../../wire/time.ts';
@@ -27,10 +27,10 @@ export const listJobEventsHandler =
 const pickOf = (
   id: string,
   { after, before, kind, attempt, q, limit }: HandlerRequest<'listJobEvents'>['query'],
-): EventPick => ({ jobId: id, after, before, kinds: kind, attempt, q, limit });
+): EventQuery => ({ jobId: id, after, before, kinds: kind, attempt, q, limit });
 
 /** The `after` of the next page, or its `before` if the list goes backwards. */
-const nextOf = (events: readonly StoredEvent[], { before, after, limit }: EventPick): number | null => {
+const nextOf = (events: readonly StoredEvent[], { before, after, limit }: EventQuery): number | null => {
   if (events.length < limit) return null;
   const backwards = before !== undefined && after === undefined;
   return events.at(backwards ? 0 : -1)?.seq ?? null;
@@ -73,7 +73,7 @@ const wantedLogType = (accept: string | undefined): LogType | undefined => {
   return first === 'text/plain' || first === 'application/x-ndjson' ? first : undefined;
 };
 
-async function* logPages(db: Database, pick: EventPick, write: (event: StoredEvent) => string) {
+async function* logPages(db: Database, pick: EventQuery, write: (event: StoredEvent) => string) {
   let after = pick.after ?? 0;
   while (true) {
     const events = await readEvents(db, { ...pick, after, limit: PAGE_SIZE });
@@ -84,5 +84,5 @@ async function* logPages(db: Database, pick: EventPick, write: (event: StoredEve
 }
 
 /** All selected events from the oldest on, read page by page as fast as the client receives them. */
-const eventLog = (db: Database, pick: Omit<EventPick, 'limit'>, type: LogType): Readable =>
+const eventLog = (db: Database, pick: Omit<EventQuery, 'limit'>, type: LogType): Readable =>
   Readable.from(logPages(db, { ...pick, limit: PAGE_SIZE }, WRITERS[type]));

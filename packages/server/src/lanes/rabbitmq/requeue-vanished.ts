@@ -4,7 +4,7 @@ import type { Job } from '../../model/job.ts';
 import type { Database } from '../../store/database.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { readSilentInBroker, type SilentInBroker } from '../../store/jobs/jobs-in-broker.ts';
-import { lockFreeJobs } from '../../store/jobs/lock-jobs.ts';
+import { lockUnlockedJobs } from '../../store/jobs/lock-jobs.ts';
 import { depthOf, type ErrorQueuePorts } from './error-queue.ts';
 import { holdJob } from './publish-result.ts';
 
@@ -46,7 +46,7 @@ const requeue = (
   before: number,
 ): Promise<number> =>
   db.transaction().execute(async (trx) => {
-    const jobs = (await lockFreeJobs(trx, jobIds)).filter((job) => stillWaits(job, before));
+    const jobs = (await lockUnlockedJobs(trx, jobIds)).filter((job) => stillWaits(job, before));
     const reason = `its message is no longer in the queue ${queue}`;
     await appendEvents(
       trx,

@@ -5,11 +5,11 @@ import { storableText } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 
-/** An extractor on RabbitMQ for which the server holds jobs. */
+/** An extractor on RabbitMQ that has held jobs. */
 export interface DispatchTarget {
-  /** As it is registered. */
+  /** The name under which it is registered. */
   readonly name: string;
-  /** As it calls itself. */
+  /** The name that it gives itself. */
   readonly ownName: string;
   readonly queue: string;
   readonly version: string;
@@ -17,10 +17,10 @@ export interface DispatchTarget {
 }
 
 /**
- * Runs after nearly every commit: one look into the index of held jobs for each extractor, in its order, so that neither
- * the many that wait nor those that have ended are read.
+ * Runs after nearly every commit. It reads one entry of the index of held jobs for each extractor, however many jobs
+ * wait or have ended.
  *
- * @param retryBefore queues found missing since then are not tried again yet
+ * @param retryBefore leaves out extractors whose queue was found missing since then
  */
 export const readDispatchTargets = async (
   db: Database,
@@ -45,7 +45,7 @@ export const readDispatchTargets = async (
   return rows;
 };
 
-/** The broker has no queue for this extractor, until it is heard again. */
+/** The broker has no queue for this extractor. Its next heartbeat ends this. */
 export const markUnroutable = async (
   trx: DatabaseTransaction,
   extractor: string,
@@ -58,7 +58,7 @@ export const markUnroutable = async (
     .execute();
 };
 
-/** The queue an extractor was heard on; null where there is no such extractor, or it only ever spoke HTTP. */
+/** The queue of an extractor; null if it is not registered, or never sent a heartbeat over RabbitMQ. */
 export const readExtractorQueue = async (db: Database, name: string): Promise<string | null> => {
   const row = await db
     .selectFrom('extractors')
@@ -68,7 +68,7 @@ export const readExtractorQueue = async (db: Database, name: string): Promise<st
   return row?.queue ?? null;
 };
 
-/** Those of the extractors named that have a queue on RabbitMQ. */
+/** The names of those of these extractors that have a queue on RabbitMQ. */
 export const readQueuedExtractors = async (
   trx: DatabaseTransaction,
   names: readonly string[],

@@ -8,6 +8,19 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 import type { ExtractorInstanceTable, ExtractorTable } from '../schema/extractors.ts';
 
+export const readExtractor = async (db: Database, name: string): Promise<Extractor | undefined> => {
+  const row = await db
+    .selectFrom('extractors')
+    .selectAll()
+    .where('name', '=', storableText(name))
+    .executeTakeFirst();
+  return row && rowToExtractor(row);
+};
+
+/** In the order of their names. */
+export const readExtractors = async (db: Database): Promise<Extractor[]> =>
+  (await db.selectFrom('extractors').selectAll().orderBy('name').execute()).map(rowToExtractor);
+
 const rowToExtractor = (row: Selectable<ExtractorTable>): Extractor => ({
   id: row.id,
   name: row.name,
@@ -23,6 +36,13 @@ const rowToExtractor = (row: Selectable<ExtractorTable>): Extractor => ({
   updatedAt: instantOf(row.updated_at),
 });
 
+/** Instances of one extractor, or of all; those seen last come first. */
+export const readInstances = async (db: Database, extractor?: string): Promise<Instance[]> => {
+  const all = db.selectFrom('extractor_instances').selectAll().orderBy('last_seen_at', 'desc').orderBy('id');
+  const some = extractor === undefined ? all : all.where('extractor', '=', storableText(extractor));
+  return (await some.execute()).map(rowToInstance);
+};
+
 const rowToInstance = (row: Selectable<ExtractorInstanceTable>): Instance => ({
   extractor: row.extractor,
   id: row.id,
@@ -34,26 +54,6 @@ const rowToInstance = (row: Selectable<ExtractorInstanceTable>): Instance => ({
   lastSeenAt: instantOf(row.last_seen_at),
   stoppedAt: instantOrNull(row.stopped_at),
 });
-
-/** By name. */
-export const readExtractors = async (db: Database): Promise<Extractor[]> =>
-  (await db.selectFrom('extractors').selectAll().orderBy('name').execute()).map(rowToExtractor);
-
-export const readExtractor = async (db: Database, name: string): Promise<Extractor | undefined> => {
-  const row = await db
-    .selectFrom('extractors')
-    .selectAll()
-    .where('name', '=', storableText(name))
-    .executeTakeFirst();
-  return row && rowToExtractor(row);
-};
-
-/** Of one extractor, or of all; those seen last first. */
-export const readInstances = async (db: Database, extractor?: string): Promise<Instance[]> => {
-  const all = db.selectFrom('extractor_instances').selectAll().orderBy('last_seen_at', 'desc').orderBy('id');
-  const some = extractor === undefined ? all : all.where('extractor', '=', storableText(extractor));
-  return (await some.execute()).map(rowToInstance);
-};
 
 /** Newest first. */
 export const readVersions = async (db: Database, extractor: string): Promise<ExtractorVersion[]> => {
@@ -71,7 +71,7 @@ export const readVersions = async (db: Database, extractor: string): Promise<Ext
   }));
 };
 
-/** By extractor; those without open jobs are not in it. */
+/** By extractor. Those without open jobs are left out. */
 export const readLoads = async (db: Database): Promise<ReadonlyMap<string, Load>> => {
   const { rows } = await sql<Load & { extractor: string }>`
     select extractor, count(*) filter (where state <> 'RUNNING')::integer as waiting,
@@ -80,7 +80,7 @@ export const readLoads = async (db: Database): Promise<ReadonlyMap<string, Load>
   return new Map(rows.map(({ extractor, waiting, running }) => [extractor, { waiting, running }]));
 };
 
-/** By instance id: how many attempts of this extractor each has in hand. */
+/** The number of running attempts of an extractor by instance id. */
 export const readRunningByInstance = async (
   db: Database,
   extractor: string,
@@ -94,14 +94,14 @@ export const readRunningByInstance = async (
   return new Map(rows.map((row) => [row.instance_id, row.running]));
 };
 
-/** What an administrator has set (enabled, owner) stays as it is; the newest announcement counts for new jobs. Answers the extractor's id. */
+/** Stores a new extractor, or a new announcement of one, without changing its owner or whether it is enabled. Answers its id. */
 export const writeExtractor = async (
   trx: DatabaseTransaction,
   announced: Announcement,
   enabledIfNew: boolean,
   now: Instant,
 ): Promise<string> => {
-  const said = {
+  const announcement = {
     version: announced.version,
     info: JSON.stringify(storableRecord(announced.info)),
     process: JSON.stringify(storableRecord(announced.process)),
@@ -110,14 +110,14 @@ export const writeExtractor = async (
   const { id } = await trx
     .insertInto('extractors')
     .values({
-      ...said,
+      ...announcement,
       name: announced.name,
       id: v7({ msecs: now }),
       enabled: enabledIfNew,
       owner: announced.owner,
       first_seen_at: timeOf(now),
     })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet(said))
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(announcement))
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -128,15 +128,15 @@ export const writeExtractorVersion = async (
   { name, version, info }: Announcement,
   now: Instant,
 ): Promise<void> => {
-  const said = { info: JSON.stringify(storableRecord(info)), last_seen_at: timeOf(now) };
+  const announcement = { info: JSON.stringify(storableRecord(info)), last_seen_at: timeOf(now) };
   await trx
     .insertInto('extractor_versions')
-    .values({ ...said, extractor: name, version, first_seen_at: timeOf(now) })
-    .onConflict((conflict) => conflict.columns(['extractor', 'version']).doUpdateSet(said))
+    .values({ ...announcement, extractor: name, version, first_seen_at: timeOf(now) })
+    .onConflict((conflict) => conflict.columns(['extractor', 'version']).doUpdateSet(announcement))
     .execute();
 };
 
-/** Answers how it was, and locks it; undefined where there is no such extractor. */
+/** Locks an extractor, and answers whether it is enabled; undefined if there is no such extractor. */
 export const lockEnabled = async (trx: DatabaseTransaction, name: string): Promise<boolean | undefined> => {
   const row = await trx
     .selectFrom('extractors')
@@ -161,7 +161,7 @@ export const hasJobs = async (trx: DatabaseTransaction, extractor: string): Prom
   return rows[0]?.any ?? false;
 };
 
-/** Its versions, instances and labels forget it too. */
+/** Deletes its versions and instances too, and removes it from its labels. */
 export const removeExtractor = async (trx: DatabaseTransaction, name: string): Promise<void> => {
   await trx.deleteFrom('extractors').where('name', '=', name).execute();
 };

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { storableText } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 
-/** Every extractor, as far as its selection asks. */
+/** All extractors, with what core needs to select those for a data change. */
 export const readTriggerCandidates = async (db: Database): Promise<ExtractorCandidate[]> => {
   const rows = await db
     .selectFrom('extractors')
@@ -22,42 +22,42 @@ export const readTriggerCandidates = async (db: Database): Promise<ExtractorCand
   }));
 };
 
-/** An extractor that somebody orders work from. */
+/** An extractor for which a person submits a job. */
 interface SubmitTarget {
-  /** As it is registered. */
+  /** The name under which it is registered. */
   readonly name: string;
   readonly enabled: boolean;
 }
 
 /**
- * By the name it is registered under, or, for the owner of a private one, by the name it calls itself. Other people's
- * private extractors are not there.
+ * Finds an extractor by the name under which it is registered; for the owner of a private one also by the name that it
+ * gives itself. Private extractors of other people are not found.
  */
 export const findSubmitTarget = async (
   db: Database,
   given: string,
-  orderedBy: string | null,
+  submittedBy: string | null,
 ): Promise<SubmitTarget | undefined> => {
   const name = storableText(given);
   const { rows } = await sql<SubmitTarget>`
     select name, enabled from extractors
-    where (name = ${name} and (owner is null or owner = ${orderedBy}))
-      or (owner = ${orderedBy} and info ->> 'name' = ${name})
+    where (name = ${name} and (owner is null or owner = ${submittedBy}))
+      or (owner = ${submittedBy} and info ->> 'name' = ${name})
     order by name <> ${name}, updated_at desc limit 1`.execute(db);
   return rows[0];
 };
 
-/** An extractor that reports may speak of. */
+/** An extractor that sends reports. */
 export interface Reporter {
-  /** As it is registered. */
+  /** The name under which it is registered. */
   readonly name: string;
-  /** As it calls itself: what its reports name it by. A private one is registered by its queue. */
+  /** The name that it gives itself, also in its reports. A private extractor is registered under its queue instead. */
   readonly ownName: string;
-  /** The one that counts for new jobs. */
+  /** The current version, which new jobs are for. */
   readonly version: string;
 }
 
-/** Those that go by any of these names, as they are registered or as they call themselves. */
+/** Extractors that are registered under one of these names, or give themselves one of them. */
 export const readReporters = async (
   trx: DatabaseTransaction,
   names: readonly string[],

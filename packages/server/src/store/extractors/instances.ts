@@ -5,23 +5,23 @@ import type { Database } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 
 /**
- * One statement: the instance, and its version's last sign of life. A beat older than the last one changes neither.
- * False where there is no such extractor.
+ * Stores a heartbeat for its instance and its version, in one statement. A heartbeat older than the last one changes
+ * neither. False if there is no such extractor.
  */
-export const writeInstance = async (db: Database, beat: Heartbeat, now: Instant): Promise<boolean> => {
+export const writeInstance = async (db: Database, heartbeat: Heartbeat, now: Instant): Promise<boolean> => {
   const at = timeOf(now);
   const { rows } = await sql`
     with known as (
-      select name from extractors where name = ${beat.extractor}
+      select name from extractors where name = ${heartbeat.extractor}
     ), seen as (
       update extractor_versions set last_seen_at = greatest(last_seen_at, ${at}::timestamptz)
-      where extractor = ${beat.extractor} and version = ${beat.version}
+      where extractor = ${heartbeat.extractor} and version = ${heartbeat.version}
     ), written as (
       insert into extractor_instances
         (extractor, id, version, lane, host, interval_ms, first_seen_at, last_seen_at, stopped_at)
-      select name, ${beat.instanceId}::text, ${beat.version}::text, ${beat.lane}, ${beat.host}::text,
-        ${beat.intervalMs}::integer, ${at}::timestamptz, ${at}::timestamptz,
-        ${beat.isStopping ? at : null}::timestamptz
+      select name, ${heartbeat.instanceId}::text, ${heartbeat.version}::text, ${heartbeat.lane}, ${heartbeat.host}::text,
+        ${heartbeat.intervalMs}::integer, ${at}::timestamptz, ${at}::timestamptz,
+        ${heartbeat.isStopping ? at : null}::timestamptz
       from known
       on conflict (extractor, id) do update set
         version = excluded.version, lane = excluded.lane, host = excluded.host,
@@ -33,7 +33,7 @@ export const writeInstance = async (db: Database, beat: Heartbeat, now: Instant)
   return rows.length > 0;
 };
 
-/** Those last seen before then; the extractors and versions they ran stay. */
+/** Deletes instances last seen before then. Their extractors and versions stay. */
 export const deleteOldInstances = async (db: Database, before: Instant): Promise<void> => {
   await db.deleteFrom('extractor_instances').where('last_seen_at', '<', timeOf(before)).execute();
 };

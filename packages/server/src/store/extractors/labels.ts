@@ -5,7 +5,13 @@ import type { Label } from '../../model/extractor.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 
-const labels = (db: Database) =>
+export const readLabels = (db: Database): Promise<Label[]> => selectLabels(db).orderBy('l.name').execute();
+
+/** Ids come from outside: one that is no UUID is the id of no label. */
+export const readLabel = async (db: Database, id: string): Promise<Label | undefined> =>
+  validate(id) ? selectLabels(db).where('l.id', '=', id).executeTakeFirst() : undefined;
+
+const selectLabels = (db: Database) =>
   db.selectFrom('extractor_labels as l').select([
     'l.id',
     'l.name',
@@ -15,13 +21,7 @@ const labels = (db: Database) =>
       )`.as('extractors'),
   ]);
 
-export const readLabels = (db: Database): Promise<Label[]> => labels(db).orderBy('l.name').execute();
-
-/** Ids come from outside: one that is no UUID names no label. */
-export const readLabel = async (db: Database, id: string): Promise<Label | undefined> =>
-  validate(id) ? labels(db).where('l.id', '=', id).executeTakeFirst() : undefined;
-
-/** Whether another label is called so. Holds labels as they are until the transaction ends, for the answer to stay true. */
+/** Whether another label has this name. Locks all labels until the transaction ends, so that the answer stays true. */
 export const isLabelNameTaken = async (
   trx: DatabaseTransaction,
   { id, name }: Pick<Label, 'id' | 'name'>,
@@ -36,7 +36,22 @@ export const isLabelNameTaken = async (
   return row !== undefined;
 };
 
-/** A new label, or an old one with all that is said of it now. */
+/** Those of the names that no extractor has. The other extractors cannot be deleted until the transaction ends. */
+export const namesWithoutExtractor = async (
+  trx: DatabaseTransaction,
+  names: readonly string[],
+): Promise<string[]> => {
+  const rows = await trx
+    .selectFrom('extractors')
+    .select('name')
+    .where('name', '=', sql<string>`any(${names}::text[])`)
+    .forKeyShare()
+    .execute();
+  const known = new Set(rows.map(({ name }) => name));
+  return names.filter((name) => !known.has(name));
+};
+
+/** Stores a new label, or replaces all of an existing one. */
 export const writeLabel = async (
   trx: DatabaseTransaction,
   { id, name, category, extractors }: Label,
@@ -55,19 +70,4 @@ export const writeLabel = async (
 
 export const removeLabel = async (trx: DatabaseTransaction, id: string): Promise<void> => {
   await trx.deleteFrom('extractor_labels').where('id', '=', id).execute();
-};
-
-/** Those of the names that no extractor has; the extractors that are there stay until the transaction ends. */
-export const namesWithoutExtractor = async (
-  trx: DatabaseTransaction,
-  names: readonly string[],
-): Promise<string[]> => {
-  const rows = await trx
-    .selectFrom('extractors')
-    .select('name')
-    .where('name', '=', sql<string>`any(${names}::text[])`)
-    .forKeyShare()
-    .execute();
-  const known = new Set(rows.map(({ name }) => name));
-  return names.filter((name) => !known.has(name));
 };

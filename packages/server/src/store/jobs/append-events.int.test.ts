@@ -55,7 +55,7 @@ const readWhile = async (writing: Promise<unknown>, from: number): Promise<numbe
   return seen;
 };
 
-test('a reader that resumes from what it has seen misses no event of many writers at once', async () => {
+test('a reader that resumes misses no event of concurrent writers', async () => {
   const attempts = await claimMany(WRITERS);
   const from = await newestSeq(bench.db);
   const writing = Promise.all(attempts.map(writeAll));
@@ -72,7 +72,7 @@ test('a reader that resumes from what it has seen misses no event of many writer
   expect(seen.length).toBeGreaterThan(WRITERS * REPORTS_EACH);
 });
 
-test('seq numbers a batch in the order of its reports, and the job carries the last', async () => {
+test('a batch is numbered in the order of its reports', async () => {
   const [attempt] = await claimMany(1);
   if (attempt === undefined) throw new Error('one was claimed');
   await attempt.say(...['a', 'b', 'c'].map((message) => aReport('LOG', { message })), aReport('SUCCEEDED'));
@@ -83,16 +83,16 @@ test('seq numbers a batch in the order of its reports, and the job carries the l
   expect((await bench.job(attempt.jobId)).lastSeq).toBe(events.at(-1)?.seq);
 });
 
-test('every commit that moves jobs tells its newest seq, and one that fails tells nothing', async () => {
+test('every commit with events notifies its newest seq', async () => {
   const listener = new Client(bench.url);
   await listener.connect();
-  const heard: number[] = [];
-  listener.on('notification', ({ payload }) => heard.push(Number(payload)));
+  const notified: number[] = [];
+  listener.on('notification', ({ payload }) => notified.push(Number(payload)));
   await listener.query(`listen ${JOBS_CHANNEL}`);
   await expect(bench.submit({ extractor: 'nobody' })).rejects.toThrow(/foreign key/);
   const id = await bench.submit();
   await listener.query('select');
 
-  expect(heard).toEqual([(await bench.job(id)).lastSeq]);
+  expect(notified).toEqual([(await bench.job(id)).lastSeq]);
   await listener.end();
 });

@@ -9,46 +9,47 @@ import { EVENT_TYPES, eventToRow } from './event-row.ts';
 import { factsToRow, PROGRESS_TYPES, progressToRow } from './job-row.ts';
 import { type ColumnTypes, columnNames, unnestRows } from './unnest-rows.ts';
 
-/** Told of every commit that moved a job; the payload is the newest seq. */
+/** The channel of `LISTEN`: every commit that changes jobs sends its newest `seq`. */
 export const JOBS_CHANNEL = 'pawprint_jobs';
 
-/** One number for the whole instance: whoever holds it numbers events. */
+/**
+ * The only place that writes events: numbers and stores them, and updates their jobs and attempts.
+ *
+ * The numbering lock lasts until the commit, so events become visible in the order of their numbers. Call this last in a
+ * transaction, after locking the jobs: every other writer waits for what comes after it.
+ */
+export const appendEvents = async (
+  trx: DatabaseTransaction,
+  changes: readonly JobChange[],
+): Promise<void> => {
+  const changed = changes.filter((change) => change.events.length > 0);
+  if (changed.length === 0) return;
+  const events = changed.flatMap(({ after, events }) =>
+    events.map((event) => eventToRow(after.facts.id, event)),
+  );
+  await sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`.execute(trx);
+  await writeRows(trx, {
+    events,
+    jobs: changed.map(jobToRow),
+    attempts: changed.flatMap(attemptsToRows),
+  });
+};
+
+/** The key of the advisory lock under which events are numbered. */
 const NUMBERING_LOCK = 7_297_168;
-
-const leaseFor = ({ leases }: Job, attempt: number): AttemptLease | undefined =>
-  leases.find((lease) => lease.attempt === attempt);
-
-const changedAttempts = ({ before, after }: JobChange) =>
-  after.progress.attempts
-    .filter((attempt, index) => attempt !== before.progress.attempts[index])
-    .map((attempt) => attemptToRow(after.facts.id, attempt, leaseFor(after, attempt.number)));
-
-const changedJob = ({ after, availableAt }: JobChange) => ({
-  id: after.facts.id,
-  lane: after.lane,
-  available_at: timeOrNull(availableAt),
-  ...progressToRow(after.progress),
-});
-
-const JOB_TYPES = {
-  id: 'uuid',
-  lane: 'text',
-  available_at: 'timestamptz',
-  ...PROGRESS_TYPES,
-} as const satisfies ColumnTypes<Omit<ReturnType<typeof changedJob>, 'submitted_at'>>;
 
 interface Rows {
   readonly events: readonly ReturnType<typeof eventToRow>[];
-  readonly jobs: readonly ReturnType<typeof changedJob>[];
+  readonly jobs: readonly ReturnType<typeof jobToRow>[];
   readonly attempts: readonly ReturnType<typeof attemptToRow>[];
 }
 
 /**
- * Two things are there for the planner. The jobs' ids stand there a second time: of a set of rows it knows no size, and
- * would read all jobs. What moves a job is put together before the jobs are joined: of many jobs it expects one to
- * match, and would go through all changes for each.
+ * Two parts exist only for the planner. The ids of the jobs are repeated as an array: it cannot estimate `unnest`, and
+ * would scan all jobs. `change` is materialized before the join with jobs: it expects one job to match, and would scan
+ * all changes for each.
  */
-const write = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =>
+const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =>
   sql`
   with numbered as (
     insert into job_events (seq, ${columnNames(EVENT_TYPES)})
@@ -58,7 +59,7 @@ const write = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =>
     select job_id, max(seq) as seq from numbered group by job_id
   ), change as materialized (
     select c.*, last.seq from ${unnestRows(jobs, JOB_TYPES)} c join last on last.job_id = c.id
-  ), moved as (
+  ), changed as (
     update jobs set
       state = c.state, flags = c.flags, attempt_count = c.attempt_count, queued_at = c.queued_at,
       started_at = c.started_at, finished_at = c.finished_at, last_event_at = c.last_event_at,
@@ -70,7 +71,7 @@ const write = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =>
       available_at = coalesce(c.available_at, jobs.available_at), last_seq = c.seq
     from change c
     where jobs.id = c.id and jobs.id = any(${jobs.map(({ id }) => id)}::uuid[])
-  ), tried as (
+  ), written_attempts as (
     insert into job_attempts (${columnNames(ATTEMPT_TYPES)})
     select a.* from ${unnestRows(attempts, ATTEMPT_TYPES)} a
     on conflict (job_id, number) do update set
@@ -78,33 +79,29 @@ const write = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =>
   )
   select pg_notify(${JOBS_CHANNEL}, max(seq)::text) from numbered`.execute(trx);
 
-/**
- * The only place where events are written: numbers them, stores them, and moves their jobs and attempts with them.
- *
- * The numbering lock is held until commit, so events become visible in the order of their numbers. It is taken after
- * the locks of the jobs; call this last in a transaction, or others wait for what comes after it.
- */
-export const appendEvents = async (
-  trx: DatabaseTransaction,
-  changes: readonly JobChange[],
-): Promise<void> => {
-  const moved = changes.filter((change) => change.events.length > 0);
-  if (moved.length === 0) return;
-  const events = moved.flatMap(({ after, events }) =>
-    events.map((event) => eventToRow(after.facts.id, event)),
-  );
-  await sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`.execute(trx);
-  await write(trx, {
-    events,
-    jobs: moved.map(changedJob),
-    attempts: moved.flatMap(changedAttempts),
-  });
-};
+const jobToRow = ({ after, availableAt }: JobChange) => ({
+  id: after.facts.id,
+  lane: after.lane,
+  available_at: timeOrNull(availableAt),
+  ...progressToRow(after.progress),
+});
 
-/** PostgreSQL takes 65,535 values in a statement, and a job has about forty. */
-const MAX_AT_ONCE = 1_000;
+const JOB_TYPES = {
+  id: 'uuid',
+  lane: 'text',
+  available_at: 'timestamptz',
+  ...PROGRESS_TYPES,
+} as const satisfies ColumnTypes<Omit<ReturnType<typeof jobToRow>, 'submitted_at'>>;
 
-/** New jobs, before any event: `append-events` numbers them in the same transaction. */
+const attemptsToRows = ({ before, after }: JobChange) =>
+  after.progress.attempts
+    .filter((attempt, index) => attempt !== before.progress.attempts[index])
+    .map((attempt) => attemptToRow(after.facts.id, attempt, leaseFor(after, attempt.number)));
+
+const leaseFor = ({ leases }: Job, attempt: number): AttemptLease | undefined =>
+  leases.find((lease) => lease.attempt === attempt);
+
+/** Inserts new jobs; `appendEvents` must write their first events in the same transaction. */
 export const insertJobs = async (trx: DatabaseTransaction, jobs: readonly Job[]): Promise<void> => {
   const rows = jobs.map(({ facts, progress, lane }) => ({
     ...factsToRow(facts),
@@ -114,9 +111,12 @@ export const insertJobs = async (trx: DatabaseTransaction, jobs: readonly Job[])
     last_seq: 0,
     lane,
   }));
-  for (let done = 0; done < rows.length; done += MAX_AT_ONCE)
+  for (let done = 0; done < rows.length; done += MAX_ROWS)
     await trx
       .insertInto('jobs')
-      .values(rows.slice(done, done + MAX_AT_ONCE))
+      .values(rows.slice(done, done + MAX_ROWS))
       .execute();
 };
+
+/** A statement of PostgreSQL can have 65,535 values, and a job has about forty. */
+const MAX_ROWS = 1_000;

@@ -5,13 +5,14 @@ import { instantOf, instantOrNull, timeOf, timeOrNull } from '../instant-column.
 import type { JobAttemptTable } from '../schema/jobs.ts';
 import type { ColumnTypes } from './unnest-rows.ts';
 
-type Row = Selectable<JobAttemptTable>;
-type TimeColumn = 'started_at' | 'ended_at' | 'lease_expires_at';
-
-/** Times are text where the attempts of a job are read along with it, packed into JSON. */
+/** Times are texts if the attempts are read as JSON within the row of their job. */
 export type AttemptRow = Omit<Row, TimeColumn> & {
   readonly [K in TimeColumn]: Row[K] | string;
 };
+
+type Row = Selectable<JobAttemptTable>;
+
+type TimeColumn = 'started_at' | 'ended_at' | 'lease_expires_at';
 
 export const rowToAttempt = (row: AttemptRow): Attempt => ({
   number: row.number,

@@ -6,18 +6,43 @@ import { timeOf } from '../instant-column.ts';
 import type { JobRow } from './job-row.ts';
 import { withAttempts } from './lock-jobs.ts';
 
-interface Turn {
+/** Lets only this transaction dispatch for the extractor, of all servers. False if another one does already. */
+export const lockDispatch = async (trx: DatabaseTransaction, extractor: string): Promise<boolean> => {
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(${DISPATCH_LOCK}, hashtext(${extractor})) as locked`.execute(trx);
+  return rows[0]?.locked ?? false;
+};
+
+/** The first key of the advisory lock for dispatching; the second is a hash of the extractor's name. */
+const DISPATCH_LOCK = 7_297_169;
+
+/** Locks the next held jobs, in the order of dispatch. Jobs that were dispatched or locked meanwhile are left out. */
+export const lockDispatchableJobs = async (
+  trx: DatabaseTransaction,
+  free: DispatchRoom,
+  now: Instant,
+): Promise<Job[]> => {
+  const ids = await chooseJobs(trx, free, now);
+  const { rows } = await sql<JobRow>`
+    select * from jobs where id = any(${ids}::uuid[])
+      and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane is distinct from 'rabbitmq'
+    order by array_position(${ids}::uuid[], id) for update skip locked`.execute(trx);
+  return withAttempts(trx, rows);
+};
+
+/** `room` is how many jobs can be dispatched. */
+interface DispatchRoom {
   readonly extractor: string;
   readonly room: number;
 }
 
 /**
- * The next jobs that the server holds for an extractor: the more urgent first, then people in turn (who has fewer in
- * the broker comes first), then the older ones. Reads a few rows of each person's, however many wait.
+ * The ids of the next held jobs of an extractor: by priority, then people in turn (first the one with fewer jobs in the
+ * broker), then by age. Reads only a few rows per person, however many jobs wait.
  */
 const chooseJobs = async (
   trx: DatabaseTransaction,
-  { extractor, room }: Turn,
+  { extractor, room }: DispatchRoom,
   now: Instant,
 ): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
@@ -52,31 +77,7 @@ const chooseJobs = async (
   return rows.map((row) => row.id);
 };
 
-/** Locks them, in the order chosen, leaving out those that somebody else took meanwhile or holds just now. */
-export const lockDispatchableJobs = async (
-  trx: DatabaseTransaction,
-  turn: Turn,
-  now: Instant,
-): Promise<Job[]> => {
-  const ids = await chooseJobs(trx, turn, now);
-  const { rows } = await sql<JobRow>`
-    select * from jobs where id = any(${ids}::uuid[])
-      and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane is distinct from 'rabbitmq'
-    order by array_position(${ids}::uuid[], id) for update skip locked`.execute(trx);
-  return withAttempts(trx, rows);
-};
-
-/** Together with the extractor's name: one dispatcher at a time for each extractor, on however many servers. */
-const DISPATCH_LOCK = 7_297_169;
-
-/** Until the end of the transaction nobody else dispatches for this extractor. False where somebody does. */
-export const lockDispatch = async (trx: DatabaseTransaction, extractor: string): Promise<boolean> => {
-  const { rows } = await sql<{ locked: boolean }>`
-    select pg_try_advisory_xact_lock(${DISPATCH_LOCK}, hashtext(${extractor})) as locked`.execute(trx);
-  return rows[0]?.locked ?? false;
-};
-
-/** How many messages of an extractor wait in the broker, or are on their way into it. */
+/** How many jobs of an extractor are queued in the broker, or being published. */
 export const countInBroker = async (trx: DatabaseTransaction, extractor: string): Promise<number> => {
   const { rows } = await sql<{ waiting: number }>`
     select count(*)::integer as waiting from jobs
@@ -86,21 +87,18 @@ export const countInBroker = async (trx: DatabaseTransaction, extractor: string)
   return rows[0]?.waiting ?? 0;
 };
 
-/** What a message says that stands with other things than the job; null where there is none (any more). */
-interface StoredContext {
+/** What a message contains besides the job; null if it does not exist, or was deleted. */
+interface MessageContext {
   readonly email: string | null;
   readonly metadata: unknown;
 }
-
-const metadataIdOf = ({ dataChange }: JobFacts): string | null =>
-  dataChange !== null && 'metadataId' in dataChange ? dataChange.metadataId : null;
 
 /** By job id. */
 export const readMessageContexts = async (
   trx: DatabaseTransaction,
   jobs: readonly JobFacts[],
-): Promise<ReadonlyMap<string, StoredContext>> => {
-  const { rows } = await sql<StoredContext & { id: string }>`
+): Promise<ReadonlyMap<string, MessageContext>> => {
+  const { rows } = await sql<MessageContext & { id: string }>`
     select wanted.id, users.email, metadata.content as metadata
     from unnest(
       ${jobs.map(({ id }) => id)}::uuid[],
@@ -111,3 +109,6 @@ export const readMessageContexts = async (
     left join metadata on metadata.id = wanted.metadata_id`.execute(trx);
   return new Map(rows.map(({ id, email, metadata }) => [id, { email, metadata }]));
 };
+
+const metadataIdOf = ({ dataChange }: JobFacts): string | null =>
+  dataChange !== null && 'metadataId' in dataChange ? dataChange.metadataId : null;

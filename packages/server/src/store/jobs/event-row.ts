@@ -7,26 +7,6 @@ import type { ColumnTypes } from './unnest-rows.ts';
 
 export type EventRow = Selectable<JobEventTable>;
 
-const EXTRAS = [
-  'progress',
-  'instanceId',
-  'extractorVersion',
-  'requestedBy',
-  'resubmittedAs',
-  'confirmsCancel',
-] as const satisfies readonly (keyof JobEvent)[];
-
-/** The attempt a sender named is kept only where it is not the one the event was recorded under. */
-const extrasOf = (event: RecordedEvent): string | null => {
-  const extras: Record<string, unknown> = {};
-  for (const key of EXTRAS) if (event[key] !== undefined) extras[key] = event[key];
-  if (event.attempt !== event.recordedAttempt) extras.attempt = event.attempt;
-  return Object.keys(extras).length === 0 ? null : JSON.stringify(extras);
-};
-
-const receivedText = timeWriter();
-const reportedText = timeWriter();
-
 export const eventToRow = (jobId: string, event: RecordedEvent) => ({
   id: event.id,
   job_id: jobId,
@@ -41,6 +21,27 @@ export const eventToRow = (jobId: string, event: RecordedEvent) => ({
   late: event.late,
   data: extrasOf(event),
 });
+
+const receivedText = timeWriter();
+
+const reportedText = timeWriter();
+
+/** The attempt that the sender named is stored only if the event was recorded for another one. */
+const extrasOf = (event: RecordedEvent): string | null => {
+  const extras: Record<string, unknown> = {};
+  for (const key of EXTRAS) if (event[key] !== undefined) extras[key] = event[key];
+  if (event.attempt !== event.recordedAttempt) extras.attempt = event.attempt;
+  return Object.keys(extras).length === 0 ? null : JSON.stringify(extras);
+};
+
+const EXTRAS = [
+  'progress',
+  'instanceId',
+  'extractorVersion',
+  'requestedBy',
+  'resubmittedAs',
+  'confirmsCancel',
+] as const satisfies readonly (keyof JobEvent)[];
 
 export const EVENT_TYPES = {
   id: 'uuid',
@@ -57,7 +58,7 @@ export const EVENT_TYPES = {
   data: 'jsonb',
 } as const satisfies ColumnTypes<ReturnType<typeof eventToRow>>;
 
-/** Gives back what `eventToRow` was given: replaying stored events is replaying what arrived. */
+/** The inverse of `eventToRow`: applying stored events again gives the same as when they arrived. */
 export const rowToEvent = (row: EventRow): StoredEvent => ({
   attempt: row.attempt,
   seq: row.seq,

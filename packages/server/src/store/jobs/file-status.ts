@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import { instantOf, instantOrNull } from '../instant-column.ts';
 import { readJobViews } from './read-jobs.ts';
 
-/** By extractor, the job that says how it stands on a file: the newest of those still open, else the newest of all. */
+/** The job of each extractor that shows the status of a file: the newest open one, else the newest of all. */
 export const readJobsOfFile = (db: Database, fileId: string): Promise<JobView[]> =>
   readJobViews(
     db,
@@ -21,7 +21,7 @@ export interface FileStatus {
   readonly hasOpenJobs: boolean;
 }
 
-/** Of every file of a dataset, newest first. */
+/** For every file of a dataset, newest first. */
 export const readFileStatuses = async (db: Database, datasetId: string): Promise<FileStatus[]> => {
   const { rows } = await sql<FileStatus>`
     select id, mime,
@@ -31,21 +31,21 @@ export const readFileStatuses = async (db: Database, datasetId: string): Promise
   return rows;
 };
 
-/** Whether anything is still to be done on a file, or on a dataset or one of its files. */
+/** Whether a file, or a dataset or one of its files, has jobs that have not ended. */
 export const isBeingProcessed = async (
   db: Database,
   { type, id }: { readonly type: 'file' | 'dataset'; readonly id: string },
 ): Promise<boolean> => {
   const column = type === 'file' ? sql`resource_id` : sql`dataset_id`;
-  const { rows } = await sql<{ busy: boolean }>`
-    select exists (select from jobs where ${column} = ${id}::uuid and finished_at is null) as busy`.execute(
+  const { rows } = await sql<{ open: boolean }>`
+    select exists (select from jobs where ${column} = ${id}::uuid and finished_at is null) as open`.execute(
     db,
   );
-  return rows[0]?.busy ?? false;
+  return rows[0]?.open ?? false;
 };
 
-/** By file: the latest job of each extractor that ever took it, in the order of their names. */
-export const latestJobsOf = async (
+/** By file: the latest job of each extractor, in the order of their names. */
+export const readLatestJobs = async (
   db: Database,
   fileIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly LatestJob[]>> => {
@@ -55,7 +55,7 @@ export const latestJobsOf = async (
     .selectFrom('jobs')
     .distinctOn(['resource_id', 'extractor'])
     .select(['resource_id', 'extractor', 'id', 'state', 'submitted_at', 'finished_at', 'last_event_at'])
-    // One value, however many files: a statement takes 65,535.
+    // One array, since a statement can have no more than 65,535 values.
     .where('resource_id', '=', sql<string>`any(${fileIds}::uuid[])`)
     .orderBy('resource_id')
     .orderBy('extractor')

@@ -5,9 +5,9 @@ import type { Database } from '../database.ts';
 import { allOf, filterConditions } from './job-filter.ts';
 import { readJobViews } from './read-jobs.ts';
 
-export interface MeasuredPick {
+interface JobPage {
   readonly filter: JobFilter;
-  /** The last job of the page before. */
+  /** The id of the last job on the page before. */
   readonly after: string | undefined;
   readonly limit: number;
 }
@@ -15,15 +15,15 @@ export interface MeasuredPick {
 /** In the order of submission. */
 export const readJobPage = (
   db: Database,
-  { filter, after, limit }: MeasuredPick,
+  { filter, after, limit }: JobPage,
   now: Instant,
 ): Promise<JobView[]> => {
-  const past = after === undefined ? [] : [sql`id > ${after}::uuid`];
-  const conditions = allOf([...filterConditions(filter, now), ...past]);
+  const later = after === undefined ? [] : [sql`id > ${after}::uuid`];
+  const conditions = allOf([...filterConditions(filter, now), ...later]);
   return readJobViews(db, sql`select * from jobs where ${conditions} order by id limit ${limit}`);
 };
 
-/** By job and attempt, how many events there are; those that belong to no attempt count under 0. */
+/** The number of events by job and attempt; events of no attempt count for attempt 0. */
 export const countEvents = async (
   db: Database,
   jobIds: readonly string[],

@@ -9,10 +9,15 @@ import type { ColumnTypes } from './unnest-rows.ts';
 
 export type JobRow = Selectable<JobTable>;
 
-const causeOf = (row: JobRow): Resource | null =>
-  row.cause_type === null || row.cause_id === null
-    ? null
-    : { type: row.cause_type, id: row.cause_id, name: row.cause_name ?? '' };
+/** @param attempts of this job, in the order of their numbers */
+export const rowToJob = (row: JobRow, attempts: readonly AttemptRow[]): Job => ({
+  facts: factsOf(row),
+  progress: progressOf(row, attempts),
+  lane: row.lane,
+  replayedAt: instantOrNull(row.replayed_at),
+  leases: attempts.flatMap(rowToLeases),
+  lastSeq: row.last_seq,
+});
 
 const factsOf = (row: JobRow): JobFacts => ({
   id: row.id,
@@ -34,22 +39,10 @@ const factsOf = (row: JobRow): JobFacts => ({
   dataChange: row.occasion,
 });
 
-const latestOf = (row: JobRow): LatestMessage | null =>
-  row.latest_kind === null || row.latest_at === null
+const causeOf = (row: JobRow): Resource | null =>
+  row.cause_type === null || row.cause_id === null
     ? null
-    : { kind: row.latest_kind, message: row.latest_message ?? '', at: instantOf(row.latest_at) };
-
-const cancelOf = (row: JobRow): Cancel | null =>
-  row.cancel_requested_at === null
-    ? null
-    : {
-        requestedBy: row.cancel_requested_by,
-        requestedAt: instantOf(row.cancel_requested_at),
-        outcome: row.cancel_outcome,
-      };
-
-const errorOf = (row: JobRow): JobProgress['error'] =>
-  row.error_attempt === null ? null : { message: row.error_message ?? '', attempt: row.error_attempt };
+    : { type: row.cause_type, id: row.cause_id, name: row.cause_name ?? '' };
 
 const progressOf = (row: JobRow, attempts: readonly AttemptRow[]): JobProgress => ({
   state: row.state,
@@ -69,15 +62,38 @@ const progressOf = (row: JobRow, attempts: readonly AttemptRow[]): JobProgress =
   resubmittedAs: row.resubmitted_as,
 });
 
-/** @param attempts of this job, in the order of their numbers */
-export const rowToJob = (row: JobRow, attempts: readonly AttemptRow[]): Job => ({
-  facts: factsOf(row),
-  progress: progressOf(row, attempts),
-  lane: row.lane,
-  replayedAt: instantOrNull(row.replayed_at),
-  leases: attempts.flatMap(rowToLeases),
-  lastSeq: row.last_seq,
+const latestOf = (row: JobRow): LatestMessage | null =>
+  row.latest_kind === null || row.latest_at === null
+    ? null
+    : { kind: row.latest_kind, message: row.latest_message ?? '', at: instantOf(row.latest_at) };
+
+const errorOf = (row: JobRow): JobProgress['error'] =>
+  row.error_attempt === null ? null : { message: row.error_message ?? '', attempt: row.error_attempt };
+
+const cancelOf = (row: JobRow): Cancel | null =>
+  row.cancel_requested_at === null
+    ? null
+    : {
+        requestedBy: row.cancel_requested_by,
+        requestedAt: instantOf(row.cancel_requested_at),
+        outcome: row.cancel_outcome,
+      };
+
+/** The attempts are read as JSON within the row of their job, so that a list of jobs needs one query. */
+export type JobViewRow = JobRow & {
+  readonly attempts: AttemptRow[];
+  readonly submitter_name: string | null;
+  readonly canceller_name: string | null;
+};
+
+export const rowToJobView = (row: JobViewRow): JobView => ({
+  job: rowToJob(row, row.attempts),
+  submittedBy: personOf(row.submitted_by, row.submitter_name),
+  cancelRequestedBy: personOf(row.cancel_requested_by, row.canceller_name),
 });
+
+const personOf = (id: string | null, name: string | null): Person | null =>
+  id === null ? null : { id, name: name ?? '' };
 
 export const factsToRow = (facts: JobFacts) => ({
   id: facts.id,
@@ -122,7 +138,7 @@ export const progressToRow = (progress: JobProgress) => ({
   resubmitted_as: [...progress.resubmittedAs],
 });
 
-/** Of what moves; when a job was submitted does not. */
+/** The columns that events change, so without `submitted_at`. */
 export const PROGRESS_TYPES = {
   state: 'text',
   flags: 'text[]',
@@ -144,19 +160,3 @@ export const PROGRESS_TYPES = {
   extractor_version: 'text',
   resubmitted_as: 'uuid[]',
 } as const satisfies ColumnTypes<Omit<ReturnType<typeof progressToRow>, 'submitted_at'>>;
-
-/** Attempts are packed into the job's row, so that any list of jobs is one round trip. */
-export type JobViewRow = JobRow & {
-  readonly attempts: AttemptRow[];
-  readonly submitter_name: string | null;
-  readonly canceller_name: string | null;
-};
-
-const personOf = (id: string | null, name: string | null): Person | null =>
-  id === null ? null : { id, name: name ?? '' };
-
-export const rowToJobView = (row: JobViewRow): JobView => ({
-  job: rowToJob(row, row.attempts),
-  submittedBy: personOf(row.submitted_by, row.submitter_name),
-  cancelRequestedBy: personOf(row.cancel_requested_by, row.canceller_name),
-});

@@ -4,7 +4,7 @@ import type { Lane } from '../../model/job.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf, timeOrNull } from '../instant-column.ts';
 
-/** Their messages were sent, and the broker has not answered yet: nobody is to send them again or claim them meanwhile. */
+/** Marks jobs whose messages are being published: until the broker answers, they are not published again or claimed. */
 export const markUnconfirmed = async (
   trx: DatabaseTransaction,
   jobIds: readonly string[],
@@ -16,14 +16,7 @@ export const markUnconfirmed = async (
   );
 };
 
-/** Nothing was heard of the job since its message was sent: what is heard says that the message arrived. */
-const UNHEARD = sql`state in ('SUBMITTED', 'RESUBMITTED') and lane = 'rabbitmq' and last_event_at <= sent_at`;
-
-/** Jobs are locked in the order of their ids; what somebody else holds just now is left for the next time. */
-const freeJobs = (which: RawBuilder<unknown>) =>
-  sql`(select id from jobs where ${UNHEARD} and ${which} order by id for update skip locked)`;
-
-/** Whoever sent them waits for the answer still. */
+/** Marks that the server which published these messages still waits for their confirms. */
 export const renewConfirmWait = async (
   db: Database,
   jobIds: readonly string[],
@@ -32,23 +25,15 @@ export const renewConfirmWait = async (
   if (jobIds.length === 0) return;
   await sql`
     update jobs set sent_at = ${timeOf(now)}
-    where id in ${freeJobs(sql`id = any(${jobIds}::uuid[])`)}`.execute(db);
+    where id in ${unlockedJobs(sql`id = any(${jobIds}::uuid[])`)}`.execute(db);
 };
 
-/** The broker has answered, or it does not matter any more what it says. */
+/** Ends the wait for a confirm: the broker has answered, or its answer is no longer needed. */
 export const endConfirmWait = async (trx: DatabaseTransaction, jobId: string): Promise<void> => {
   await sql`update jobs set sent_at = null where id = ${jobId}::uuid`.execute(trx);
 };
 
-/** Nobody has waited for these answers since then: whoever did is dead. Answers how many there were. */
-export const returnAbandonedJobs = async (db: Database, before: Instant): Promise<number> => {
-  const { numAffectedRows } = await sql`
-    update jobs set lane = null, sent_at = null
-    where id in ${freeJobs(sql`sent_at < ${timeOf(before)}`)}`.execute(db);
-  return Number(numAffectedRows ?? 0);
-};
-
-/** The broker did not take its message after all: the job is where it was. */
+/** Puts a job back into the lane in which it was, since the broker refused its message. */
 export const returnUnsentJob = async (
   trx: DatabaseTransaction,
   jobId: string,
@@ -57,14 +42,32 @@ export const returnUnsentJob = async (
   await sql`update jobs set lane = ${lane}, sent_at = null where id = ${jobId}::uuid`.execute(trx);
 };
 
-/** Jobs of one extractor whose messages have waited in the broker without a word. */
+/**
+ * Makes jobs held again whose publishing server has not renewed its wait since `before`: that server has ended. Answers
+ * how many.
+ */
+export const returnAbandonedJobs = async (db: Database, before: Instant): Promise<number> => {
+  const { numAffectedRows } = await sql`
+    update jobs set lane = null, sent_at = null
+    where id in ${unlockedJobs(sql`sent_at < ${timeOf(before)}`)}`.execute(db);
+  return Number(numAffectedRows ?? 0);
+};
+
+/** No event came since the message was published; an event would prove that the message arrived. */
+const IS_UNCONFIRMED = sql`state in ('SUBMITTED', 'RESUBMITTED') and lane = 'rabbitmq' and last_event_at <= sent_at`;
+
+/** Locks jobs in the order of their ids; those locked by another transaction are left for the next time. */
+const unlockedJobs = (which: RawBuilder<unknown>) =>
+  sql`(select id from jobs where ${IS_UNCONFIRMED} and ${which} order by id for update skip locked)`;
+
+/** Jobs of one extractor that are queued in the broker, without an event for long. */
 export interface SilentInBroker {
   readonly extractor: string;
   readonly queue: string;
   readonly jobIds: readonly string[];
 }
 
-/** Nothing was heard of them since `before`. No more than a dispatch window of each extractor's, as a rule. */
+/** Queued jobs without an event since `before`: usually no more than a dispatch window for each extractor. */
 export const readSilentInBroker = async (db: Database, before: Instant): Promise<SilentInBroker[]> => {
   const { rows } = await sql<SilentInBroker>`
     select e.name as extractor, e.queue, array_agg(j.id order by j.id) as "jobIds"
@@ -76,8 +79,10 @@ export const readSilentInBroker = async (db: Database, before: Instant): Promise
 };
 
 /**
- * Its message is about to be sent again: from now on its credential counts, though the job has ended. Null, or the time
- * of the replay before, where it could not be sent.
+ * Stores when the message of a job was published once more. This makes the credential in it valid, though the job has
+ * ended.
+ *
+ * @param at the earlier value, if the message could not be published
  */
 export const markReplayed = async (
   trx: DatabaseTransaction,

@@ -6,7 +6,7 @@ import { instantOrNull, timeOf } from '../instant-column.ts';
 import type { JobRow } from './job-row.ts';
 import { withAttempts } from './lock-jobs.ts';
 
-/** The next job an instance of this extractor may have: two who ask at once never get the same one. */
+/** The next job that an instance of this extractor can claim. Two that ask at once never get the same one. */
 export const lockClaimableJob = async (
   trx: DatabaseTransaction,
   extractor: string,
@@ -23,7 +23,7 @@ export const lockClaimableJob = async (
   return (await withAttempts(trx, rows))[0];
 };
 
-/** When the next job that was put off comes due; null where none was. */
+/** When the next delayed job can be claimed; null if none is delayed. */
 export const nextAvailableAt = async (
   db: Database,
   extractor: string,
@@ -36,7 +36,7 @@ export const nextAvailableAt = async (
   return instantOrNull(rows[0]?.at ?? null);
 };
 
-/** Their jobs are locked by whoever renews, and so their attempts cannot be given up meanwhile. */
+/** The caller must have locked the jobs, so that their attempts are not given up meanwhile. */
 export const renewLeases = async (
   trx: DatabaseTransaction,
   leases: readonly AttemptLease[],
@@ -51,14 +51,14 @@ export const renewLeases = async (
     where job_attempts.lease_id = renewed.lease_id`.execute(trx);
 };
 
-/** Nobody could renew while no server was there to hear it: every open attempt has its lease until `until` at least. */
+/** Called at start, since leases could not be renewed while no server ran: no lease ends before `until`. */
 export const extendLeases = async (db: Database, until: Instant): Promise<void> => {
   await sql`
     update job_attempts set lease_expires_at = ${timeOf(until)}
     where outcome = 'RUNNING' and lease_expires_at < ${timeOf(until)}`.execute(db);
 };
 
-/** Jobs with an open attempt whose lease has run out, those waiting longest first. */
+/** The ids of jobs with a running attempt whose lease has expired, the longest expired first. */
 export const readExpiredLeases = async (db: Database, now: Instant, limit: number): Promise<string[]> => {
   const { rows } = await sql<{ job_id: string }>`
     select job_id from job_attempts

@@ -8,7 +8,7 @@ import { filterSubjectOf } from '../../live/frames.ts';
 import type { Job, JobView } from '../../model/job.ts';
 import { timeOf } from '../instant-column.ts';
 import { factsToRow, progressToRow } from './job-row.ts';
-import { type JobListPick, type JobSort, listJobs, readCursor, writeCursor } from './list-jobs.ts';
+import { type JobListQuery, type JobSort, listJobs, readCursor, writeCursor } from './list-jobs.ts';
 import { readChangedJobs } from './read-jobs.ts';
 
 const EXTRACTORS = ['word-count', 'image-preview'];
@@ -20,7 +20,7 @@ const HOUR = 3_600_000;
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value);
 const text = maybe(fc.constantFrom(...TEXTS));
 
-/** Any mixture of columns that the table takes, whether or not events lead there. */
+/** Any combination of columns that the table allows, even if no events lead there. */
 const someJob = fc
   .record({
     at: fc.nat(100).map((hours) => START + hours * HOUR),
@@ -96,12 +96,12 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const listAll = async (pick: Omit<JobListPick, 'cursor'>): Promise<JobView[]> => {
+const listAll = async (query: Omit<JobListQuery, 'cursor'>): Promise<JobView[]> => {
   const jobs: JobView[] = [];
   for (let next: string | null | undefined; next !== null; ) {
-    const cursor = next === undefined ? undefined : readCursor(pick.sort, next);
-    const page = await listJobs(bench.db, { ...pick, cursor }, now);
-    expect(page.jobs.length).toBeLessThanOrEqual(pick.limit);
+    const cursor = next === undefined ? undefined : readCursor(query.sort, next);
+    const page = await listJobs(bench.db, { ...query, cursor }, now);
+    expect(page.jobs.length).toBeLessThanOrEqual(query.limit);
     jobs.push(...page.jobs);
     next = page.next;
   }
@@ -155,7 +155,7 @@ const fewConditions = fc
     return Object.fromEntries(kept.filter((entry) => entry !== undefined));
   });
 
-test('a list shows what core says the filter shows, in the order of every sort, page by page', async () => {
+test('a list shows the jobs that core selects, sorted, in pages', async () => {
   await fc.assert(
     fc.asyncProperty(
       fewConditions,
@@ -172,7 +172,7 @@ test('a list shows what core says the filter shows, in the order of every sort, 
   );
 });
 
-test('jobs that come while a list is read move none of the others', async () => {
+test('a job submitted between two pages moves no other job', async () => {
   const first = await listJobs(bench.db, { filter: {}, sort: '-submitted_at', limit: 40 }, now);
   await insert(
     fc
@@ -186,7 +186,7 @@ test('jobs that come while a list is read move none of the others', async () => 
   expect([...idsOf(first.jobs), ...idsOf(second.jobs)]).toEqual(expected);
 });
 
-test.each(JOB_SORTS)('a cursor of %s is short, and read as it was written', (sort) => {
+test.each(JOB_SORTS)('a cursor of %s is short and can be read again', (sort) => {
   const [view] = all;
   if (view === undefined) throw new Error('there are jobs');
   const cursor = writeCursor(sort, view, now);
@@ -195,7 +195,7 @@ test.each(JOB_SORTS)('a cursor of %s is short, and read as it was written', (sor
   expect(readCursor(sort, cursor)?.id).toBe(view.job.facts.id);
 });
 
-test('what is no cursor is none, whatever it is', () => {
+test('a text that is no cursor is refused', () => {
   fc.assert(
     fc.property(fc.constantFrom(...JOB_SORTS), fc.string(), (sort, junk) => {
       expect(readCursor(sort, junk)).toBeUndefined();

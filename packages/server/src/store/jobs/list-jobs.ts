@@ -7,19 +7,30 @@ import { timeOf } from '../instant-column.ts';
 import { allOf, filterConditions } from './job-filter.ts';
 import { readJobViews } from './read-jobs.ts';
 
-type Statement = RawBuilder<unknown>;
-
-export interface JobListPick {
+export interface JobListQuery {
   readonly filter: JobFilter;
   readonly sort: JobSort;
   readonly limit: number;
   readonly cursor?: JobCursor | undefined;
 }
 
-interface JobPage {
+export type JobSort = '-submitted_at' | 'submitted_at' | '-last_event_at' | '-elapsed_ms';
+
+interface JobList {
   readonly jobs: readonly JobView[];
   readonly next: string | null;
 }
+
+/** One page of jobs; `next` is the cursor of the one that follows. */
+export const listJobs = async (db: Database, query: JobListQuery, now: Instant): Promise<JobList> => {
+  const { filter, sort, limit, cursor } = query;
+  const asOf = cursor?.asOf || now;
+  const page = { conditions: filterConditions(filter, now), cursor, asOf, size: limit + 1 };
+  const found = await readJobViews(db, STATEMENTS[sort](page));
+  const jobs = found.slice(0, limit);
+  const last = jobs.at(-1);
+  return { jobs, next: found.length > limit && last ? writeCursor(sort, last, asOf) : null };
+};
 
 interface Page {
   readonly conditions: readonly Statement[];
@@ -28,32 +39,32 @@ interface Page {
   readonly size: number;
 }
 
-const jobsWhere = ({ conditions }: Page, ...more: readonly Statement[]): Statement =>
-  sql`from jobs where ${allOf([...conditions, ...more])}`;
-
-const past = ({ cursor }: Page, condition: (cursor: JobCursor) => Statement): Statement[] =>
-  cursor === undefined ? [] : [condition(cursor)];
+type Statement = RawBuilder<unknown>;
 
 const newest = (page: Page): Statement => sql`
-  select * ${jobsWhere(page, ...past(page, ({ id }) => sql`id < ${id}::uuid`))}
+  select * ${jobsWhere(page, ...afterCursor(page, ({ id }) => sql`id < ${id}::uuid`))}
   order by id desc limit ${page.size}`;
 
 const oldest = (page: Page): Statement => sql`
-  select * ${jobsWhere(page, ...past(page, ({ id }) => sql`id > ${id}::uuid`))}
+  select * ${jobsWhere(page, ...afterCursor(page, ({ id }) => sql`id > ${id}::uuid`))}
   order by id limit ${page.size}`;
 
 /** `last_seq` is the order of the last event, and no two jobs share one. */
-const lastHeardOf = (page: Page): Statement => sql`
-  select * ${jobsWhere(page, ...past(page, ({ seq }) => sql`last_seq < ${seq}`))}
+const lastChanged = (page: Page): Statement => sql`
+  select * ${jobsWhere(page, ...afterCursor(page, ({ seq }) => sql`last_seq < ${seq}`))}
   order by last_seq desc limit ${page.size}`;
 
-/** Open jobs all age alike: the oldest has taken longest. */
+const longest = (page: Page): Statement => sql`
+  select * from ((${longestOpen(page)}) union all (${longestEnded(page)})) jobs
+  order by age desc, id limit ${page.size}`;
+
+/** The oldest open job has taken longest. */
 const longestOpen = (page: Page): Statement => sql`
   select *, (extract(epoch from ${timeOf(page.asOf)}::timestamptz - submitted_at) * 1000)::bigint as age
   ${jobsWhere(
     page,
     sql`finished_at is null`,
-    ...past(
+    ...afterCursor(
       page,
       ({ id, elapsedMs }) => sql`(submitted_at, id) > (${timeOf(page.asOf - elapsedMs)}, ${id}::uuid)`,
     ),
@@ -65,7 +76,7 @@ const longestEnded = (page: Page): Statement => sql`
   ${jobsWhere(
     page,
     sql`elapsed_ms is not null`,
-    ...past(
+    ...afterCursor(
       page,
       ({ id, elapsedMs }) =>
         sql`elapsed_ms <= ${elapsedMs} and (elapsed_ms < ${elapsedMs} or id > ${id}::uuid)`,
@@ -73,31 +84,20 @@ const longestEnded = (page: Page): Statement => sql`
   )}
   order by elapsed_ms desc, id limit ${page.size}`;
 
-const longest = (page: Page): Statement => sql`
-  select * from ((${longestOpen(page)}) union all (${longestEnded(page)})) jobs
-  order by age desc, id limit ${page.size}`;
-
 const STATEMENTS: Readonly<Record<JobSort, (page: Page) => Statement>> = {
   '-submitted_at': newest,
   submitted_at: oldest,
-  '-last_event_at': lastHeardOf,
+  '-last_event_at': lastChanged,
   '-elapsed_ms': longest,
 };
 
-/** One page of jobs; `next` is the cursor of the one that follows. */
-export const listJobs = async (db: Database, pick: JobListPick, now: Instant): Promise<JobPage> => {
-  const { filter, sort, limit, cursor } = pick;
-  const asOf = cursor?.asOf || now;
-  const page = { conditions: filterConditions(filter, now), cursor, asOf, size: limit + 1 };
-  const found = await readJobViews(db, STATEMENTS[sort](page));
-  const jobs = found.slice(0, limit);
-  const last = jobs.at(-1);
-  return { jobs, next: found.length > limit && last ? writeCursor(sort, last, asOf) : null };
-};
+const jobsWhere = ({ conditions }: Page, ...more: readonly Statement[]): Statement =>
+  sql`from jobs where ${allOf([...conditions, ...more])}`;
 
-export type JobSort = '-submitted_at' | 'submitted_at' | '-last_event_at' | '-elapsed_ms';
+const afterCursor = ({ cursor }: Page, condition: (cursor: JobCursor) => Statement): Statement[] =>
+  cursor === undefined ? [] : [condition(cursor)];
 
-/** Where a page begins: after this job. `asOf` is when the first page was read: open jobs have aged since. */
+/** A page begins after this job. Elapsed times of open jobs are as of `asOf`, when the first page was read. */
 interface JobCursor {
   readonly id: string;
   readonly seq: number;
@@ -105,10 +105,7 @@ interface JobCursor {
   readonly elapsedMs: number;
 }
 
-const whole = (text: string | undefined): number =>
-  /^\d{1,15}$/.test(text ?? '') ? Number(text) : Number.NaN;
-
-/** Undefined for what is no cursor of this sort. */
+/** Undefined if the text is no cursor for this sort. */
 export const readCursor = (sort: JobSort, text: string): JobCursor | undefined => {
   const [id = '', ...numbers] = text.split('.');
   const [first, second] = numbers.map(whole);
@@ -120,7 +117,10 @@ export const readCursor = (sort: JobSort, text: string): JobCursor | undefined =
   return validate(id) && complete ? cursor : undefined;
 };
 
-/** Opaque to clients, and short: 64 characters at most. */
+const whole = (text: string | undefined): number =>
+  /^\d{1,15}$/.test(text ?? '') ? Number(text) : Number.NaN;
+
+/** Clients do not interpret it. It has 64 characters at most. */
 export const writeCursor = (sort: JobSort, { job }: JobView, asOf: Instant): string => {
   const { facts, progress, lastSeq } = job;
   if (sort === '-last_event_at') return `${facts.id}.${lastSeq}`;

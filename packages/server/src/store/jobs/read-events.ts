@@ -5,11 +5,11 @@ import type { Database } from '../database.ts';
 import { type EventRow, rowToEvent } from './event-row.ts';
 import { containsText } from './job-filter.ts';
 
-export interface EventPick {
+export interface EventQuery {
   readonly jobId: string;
   /** Only events with a greater `seq`. */
   readonly after?: number | undefined;
-  /** Only events with a smaller `seq`: the newest of them, where `after` is not given. */
+  /** Only events with a smaller `seq`; the newest of them, if `after` is not given. */
   readonly before?: number | undefined;
   readonly kinds?: readonly EventKind[] | undefined;
   readonly attempt?: number | undefined;
@@ -17,26 +17,26 @@ export interface EventPick {
   readonly limit: number;
 }
 
-const conditions = (pick: EventPick): RawBuilder<unknown>[] => [
-  sql`job_id = ${pick.jobId}::uuid`,
-  ...(pick.after === undefined ? [] : [sql`seq > ${pick.after}`]),
-  ...(pick.before === undefined ? [] : [sql`seq < ${pick.before}`]),
-  ...(pick.kinds?.length ? [sql`kind = any(${pick.kinds}::text[])`] : []),
-  ...(pick.attempt === undefined ? [] : [sql`attempt = ${pick.attempt}`]),
-  ...(pick.q ? [containsText(sql`message`, pick.q)] : []),
-];
-
-/** Events of one job in the order of `seq`: those that come next, or with `before` alone those that came last. */
-export const readEvents = async (db: Database, pick: EventPick): Promise<StoredEvent[]> => {
-  const backwards = pick.before !== undefined && pick.after === undefined;
+/** Events of one job in the order of `seq`: the first after `after`, or with `before` alone the last before it. */
+export const readEvents = async (db: Database, query: EventQuery): Promise<StoredEvent[]> => {
+  const backwards = query.before !== undefined && query.after === undefined;
   const { rows } = await sql<EventRow>`
-    select * from job_events where ${sql.join(conditions(pick), sql` and `)}
-    order by seq ${backwards ? sql`desc` : sql`asc`} limit ${pick.limit}`.execute(db);
+    select * from job_events where ${sql.join(conditionsOf(query), sql` and `)}
+    order by seq ${backwards ? sql`desc` : sql`asc`} limit ${query.limit}`.execute(db);
   const events = rows.map(rowToEvent);
   return backwards ? events.reverse() : events;
 };
 
-/** What happened to certain jobs after one seq and up to another. */
+const conditionsOf = (query: EventQuery): RawBuilder<unknown>[] => [
+  sql`job_id = ${query.jobId}::uuid`,
+  ...(query.after === undefined ? [] : [sql`seq > ${query.after}`]),
+  ...(query.before === undefined ? [] : [sql`seq < ${query.before}`]),
+  ...(query.kinds?.length ? [sql`kind = any(${query.kinds}::text[])`] : []),
+  ...(query.attempt === undefined ? [] : [sql`attempt = ${query.attempt}`]),
+  ...(query.q ? [containsText(sql`message`, query.q)] : []),
+];
+
+/** Events of these jobs with a `seq` greater than `after` and up to `upTo`. */
 export const readNewEvents = async (
   db: Database,
   jobIds: readonly string[],

@@ -29,7 +29,7 @@ const addFile = async (): Promise<{ id: string; datasetId: string }> => {
   return { id, datasetId };
 };
 
-test('the jobs of a file are grouped by extractor, newest first, with totals by state', async () => {
+test('the jobs of a file are grouped by extractor', async () => {
   const file = await addFile();
   const resource = { ...wanted().resource, id: file.id };
   const submit = (extractor: string) => {
@@ -55,7 +55,7 @@ test('the jobs of a file are grouped by extractor, newest first, with totals by 
   });
 });
 
-test('of many jobs of one extractor the newest twenty are shown, and all are counted', async () => {
+test('a group shows its newest twenty jobs and counts all', async () => {
   const file = await addFile();
   const ids: string[] = [];
   for (let n = 0; n < 25; n += 1) {
@@ -68,7 +68,7 @@ test('of many jobs of one extractor the newest twenty are shown, and all are cou
   expect(group?.jobs.map(({ job }) => job.facts.id)).toEqual(ids.toReversed().slice(0, 20));
 });
 
-test('a resource without jobs has none', async () => {
+test('a resource without jobs has no groups', async () => {
   const file = await addFile();
 
   expect(await readExtractions(bench.db, { type: 'file', id: file.id })).toEqual({
@@ -81,7 +81,7 @@ test('a resource without jobs has none', async () => {
   });
 });
 
-test('jobs outlive their resource', async () => {
+test('jobs of a deleted resource are still shown', async () => {
   const id = v4();
   await bench.submit({ resource: { ...wanted().resource, id } });
   const found = await readExtractions(bench.db, { type: 'file', id });
@@ -89,6 +89,6 @@ test('jobs outlive their resource', async () => {
   expect(found).toMatchObject({ datasetId: null, extractors: [{ extractor: 'word-count', total: 1 }] });
 });
 
-test.each(['no uuid', v4()])('nothing is known of %s', async (id) => {
+test.each(['no uuid', v4()])('no resource and no job has the id %s', async (id) => {
   expect(await readExtractions(bench.db, { type: 'file', id })).toBeUndefined();
 });

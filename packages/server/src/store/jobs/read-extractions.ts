@@ -6,35 +6,7 @@ import type { Database } from '../database.ts';
 import { type JobViewRow, rowToJobView } from './job-row.ts';
 import { JOB_VIEW } from './read-jobs.ts';
 
-const JOBS_SHOWN = 20;
-
-interface ExtractionRow extends JobViewRow {
-  readonly known_dataset: string | null;
-  readonly jobs_total: number;
-  readonly states: Partial<Record<JobState, number>>;
-}
-
-/** The row of a resource without jobs has no job in it. */
-type Row = ExtractionRow | { readonly known_dataset: string | null; readonly id: null };
-
-const hasJob = (row: Row): row is ExtractionRow => row.id !== null;
-
-const datasetOf = ({ type, id }: Pick<Resource, 'type' | 'id'>) =>
-  type === 'file'
-    ? sql`(select dataset_id from files where id = ${id}::uuid)`
-    : sql`(select id from datasets where id = ${id}::uuid)`;
-
-const groupsOf = (rows: readonly ExtractionRow[]): ExtractorJobs[] => {
-  const groups = new Map<string, ExtractorJobs>();
-  for (const row of rows) {
-    const { extractor, jobs_total: total, states } = row;
-    const jobs = [...(groups.get(extractor)?.jobs ?? []), rowToJobView(row)];
-    groups.set(extractor, { extractor, total, states, jobs });
-  }
-  return [...groups.values()];
-};
-
-/** The jobs of a resource, grouped by extractor, in one round trip. Undefined for a resource nobody has ever heard of. */
+/** The jobs of a resource, grouped by extractor, by one query. Undefined if there is neither such a resource nor a job on it. */
 export const readExtractions = async (
   db: Database,
   resource: Pick<Resource, 'type' | 'id'>,
@@ -56,11 +28,39 @@ export const readExtractions = async (
       cross join lateral (
         select * from jobs
         where resource_id = ${resource.id}::uuid and extractor = grouped.extractor
-        order by id desc limit ${JOBS_SHOWN}
+        order by id desc limit ${MAX_JOBS}
       ) j
       order by j.extractor, j.id desc
     ) listed on true`.execute(db);
   const datasetId = rows[0]?.known_dataset ?? null;
   const extractors = groupsOf(rows.filter(hasJob));
   return datasetId === null && extractors.length === 0 ? undefined : { datasetId, extractors };
+};
+
+const MAX_JOBS = 20;
+
+const datasetOf = ({ type, id }: Pick<Resource, 'type' | 'id'>) =>
+  type === 'file'
+    ? sql`(select dataset_id from files where id = ${id}::uuid)`
+    : sql`(select id from datasets where id = ${id}::uuid)`;
+
+/** A resource without jobs gives one row without a job. */
+type Row = ExtractionRow | { readonly known_dataset: string | null; readonly id: null };
+
+interface ExtractionRow extends JobViewRow {
+  readonly known_dataset: string | null;
+  readonly jobs_total: number;
+  readonly states: Partial<Record<JobState, number>>;
+}
+
+const hasJob = (row: Row): row is ExtractionRow => row.id !== null;
+
+const groupsOf = (rows: readonly ExtractionRow[]): ExtractorJobs[] => {
+  const groups = new Map<string, ExtractorJobs>();
+  for (const row of rows) {
+    const { extractor, jobs_total: total, states } = row;
+    const jobs = [...(groups.get(extractor)?.jobs ?? []), rowToJobView(row)];
+    groups.set(extractor, { extractor, total, states, jobs });
+  }
+  return [...groups.values()];
 };

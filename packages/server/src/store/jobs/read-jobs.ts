@@ -6,39 +6,26 @@ import type { Database } from '../database.ts';
 import { allOf, filterConditions } from './job-filter.ts';
 import { type JobViewRow, rowToJobView } from './job-row.ts';
 
-/** All of a job `j` that is shown. */
-export const JOB_VIEW = sql`
-  j.*,
-  (select coalesce(json_agg(a order by a.number), '[]') from job_attempts a where a.job_id = j.id) as attempts,
-  (select name from users where id = j.submitted_by) as submitter_name,
-  (select name from users where id = j.cancel_requested_by) as canceller_name`;
-
-/** @param picked a statement that gives rows of `jobs`, in the order wanted */
-export const readJobViews = async (db: Database, picked: RawBuilder<unknown>): Promise<JobView[]> => {
-  const { rows } = await sql<JobViewRow>`select ${JOB_VIEW} from (${picked}) j`.execute(db);
-  return rows.map(rowToJobView);
-};
-
-/** Ids come from outside: one that is no UUID names no job. */
+/** Ids come from outside: one that is no UUID is the id of no job. */
 export const readJob = async (db: Database, id: string): Promise<JobView | undefined> =>
   validate(id) ? (await readJobViews(db, sql`select * from jobs where id = ${id}::uuid`))[0] : undefined;
 
-/** In no order; those that are not there are left out. */
+/** In any order. Ids of no job are left out. */
 export const readJobsById = (db: Database, ids: readonly string[]): Promise<JobView[]> =>
   readJobViews(db, sql`select * from jobs where id = any(${ids}::uuid[])`);
 
-/** Jobs that something happened to after `seq`, in the order in which it happened. */
+/** Jobs with an event after `seq`, in the order of their last events. */
 export const readChangedJobs = (db: Database, seq: number, limit: number): Promise<JobView[]> =>
   readJobViews(db, sql`select * from jobs where last_seq > ${seq} order by last_seq limit ${limit}`);
 
-export interface MissedJobs {
+interface MissedJobs {
   readonly filter: JobFilter;
   readonly after: number;
   readonly upTo: number;
   readonly limit: number;
 }
 
-/** Of those, the ones that a filter shows and that were not touched after `upTo`. */
+/** Jobs whose last event has a `seq` greater than `after` and up to `upTo`, if the filter selects them. */
 export const readJobsSince = (
   db: Database,
   { filter, after, upTo, limit }: MissedJobs,
@@ -49,8 +36,21 @@ export const readJobsSince = (
   return readJobViews(db, sql`select * from jobs where ${conditions} order by last_seq limit ${limit}`);
 };
 
-/** 0 before the first event. */
+/** The `seq` of the last event of all; 0 before the first one. */
 export const newestSeq = async (db: Database): Promise<number> => {
   const { rows } = await sql<{ seq: number | null }>`select max(last_seq) as seq from jobs`.execute(db);
   return rows[0]?.seq ?? 0;
 };
+
+/** @param selection a statement that selects rows of `jobs`, in the order of the answer */
+export const readJobViews = async (db: Database, selection: RawBuilder<unknown>): Promise<JobView[]> => {
+  const { rows } = await sql<JobViewRow>`select ${JOB_VIEW} from (${selection}) j`.execute(db);
+  return rows.map(rowToJobView);
+};
+
+/** The columns of a job `j` that a `JobView` is made of. */
+export const JOB_VIEW = sql`
+  j.*,
+  (select coalesce(json_agg(a order by a.number), '[]') from job_attempts a where a.job_id = j.id) as attempts,
+  (select name from users where id = j.submitted_by) as submitter_name,
+  (select name from users where id = j.cancel_requested_by) as canceller_name`;

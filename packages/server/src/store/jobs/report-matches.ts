@@ -4,37 +4,38 @@ import type { Job } from '../../model/job.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 
-/** An extractor and what it works on. */
-interface Work {
-  readonly extractor: string;
-  readonly resourceId: string;
-}
-
-/** The newest are asked first; of the older ones only those that are still open can matter. */
-const NEWEST = 20;
-const OPEN = 10;
-
-/** The ids of the jobs that a report without one may belong to. */
+/** The ids of the jobs that a report which names no job can belong to. */
 export const readJobsOnResource = async (
   trx: DatabaseTransaction,
-  works: readonly Work[],
+  pairs: readonly ExtractorAndResource[],
 ): Promise<string[]> => {
-  if (works.length === 0) return [];
+  if (pairs.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
     select distinct j.id
-    from unnest(${works.map(({ extractor }) => extractor)}::text[],
-      ${works.map(({ resourceId }) => resourceId)}::uuid[]) as w (extractor, resource_id)
+    from unnest(${pairs.map(({ extractor }) => extractor)}::text[],
+      ${pairs.map(({ resourceId }) => resourceId)}::uuid[]) as w (extractor, resource_id)
     cross join lateral (
       (select id from jobs where resource_id = w.resource_id and extractor = w.extractor
-        order by id desc limit ${NEWEST})
+        order by id desc limit ${MAX_NEWEST})
       union
       (select id from jobs where resource_id = w.resource_id and extractor = w.extractor and finished_at is null
-        order by id desc limit ${OPEN})
+        order by id desc limit ${MAX_OPEN})
     ) j`.execute(trx);
   return rows.map(({ id }) => id);
 };
 
-/** What was last said or done about each of these jobs. */
+/** An extractor and the id of a resource. */
+interface ExtractorAndResource {
+  readonly extractor: string;
+  readonly resourceId: string;
+}
+
+/** The newest jobs of an extractor on a resource can match a report, and of the older ones only those still open. */
+const MAX_NEWEST = 20;
+
+const MAX_OPEN = 10;
+
+/** The kind of the last event of each of these jobs. */
 export const readLastKinds = async (
   trx: DatabaseTransaction,
   jobIds: readonly string[],
@@ -51,41 +52,40 @@ export const readLastKinds = async (
   return new Map(rows.map(({ id, kind }) => [id, kind]));
 };
 
-/** How far the clocks of several servers may lie apart. */
-const CLOCK_SKEW_MS = 86_400_000;
-
-/** An event that a job may have been told of before. */
-interface Told {
-  readonly jobId: string;
-  readonly id: string;
-}
-
-/** How a set names what it knows. */
-export const eventKey = ({ jobId, id }: Told): string => `${jobId}/${id}`;
-
 /**
- * The names of those that are stored already. The jobs are locked, so none is being stored meanwhile. No event is
- * older than its job: that spares the partitions of earlier months.
+ * The keys of those of these events that are stored already. The jobs must be locked, so that none is stored meanwhile.
+ * No event is older than its job, which excludes the partitions of earlier months.
  */
 export const readKnownEvents = async (
   trx: DatabaseTransaction,
   jobs: readonly Job[],
-  told: readonly Told[],
+  events: readonly EventOfJob[],
 ): Promise<Set<string>> => {
   const locked = new Set(jobs.map(({ facts }) => facts.id));
-  const pairs = told.filter(({ jobId }) => locked.has(jobId));
+  const pairs = events.filter(({ jobId }) => locked.has(jobId));
   if (pairs.length === 0) return new Set();
   const oldest = Math.min(...jobs.map(({ progress }) => progress.submittedAt));
-  // The limit keeps it to one look into the index for each pair: a join would be planned by what the table held when
-  // it was last analyzed, and may read all of it.
+  // The limit makes PostgreSQL use the index for each pair: it plans a join by old statistics, and may scan the table.
   const { rows } = await sql<{ job_id: string; id: string }>`
-    select said.job_id, said.id
+    select given.job_id, given.id
     from unnest(${pairs.map(({ jobId }) => jobId)}::uuid[], ${pairs.map(({ id }) => id)}::uuid[])
-      as said (job_id, id)
+      as given (job_id, id)
     cross join lateral (
       select from job_events e
-      where e.job_id = said.job_id and e.id = said.id and e.received_at >= ${timeOf(oldest - CLOCK_SKEW_MS)}
+      where e.job_id = given.job_id and e.id = given.id and e.received_at >= ${timeOf(oldest - CLOCK_SKEW_MS)}
       limit 1
     ) known`.execute(trx);
   return new Set(rows.map((row) => eventKey({ jobId: row.job_id, id: row.id })));
 };
+
+/** An event that its job may have had before. */
+interface EventOfJob {
+  readonly jobId: string;
+  readonly id: string;
+}
+
+/** The key of an event in the set of known events. */
+export const eventKey = ({ jobId, id }: EventOfJob): string => `${jobId}/${id}`;
+
+/** The largest difference between the clocks of several servers. */
+const CLOCK_SKEW_MS = 86_400_000;

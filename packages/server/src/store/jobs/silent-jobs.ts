@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 
-/** Extractors that have jobs which have not ended. From one name to the next, however many jobs there are of each. */
+/** Extractors with jobs that have not ended. Reads one index entry for each, however many jobs it has. */
 export const readBusyExtractors = async (db: Database): Promise<string[]> => {
   const { rows } = await sql<{ extractor: string }>`
     with recursive busy as (
@@ -18,9 +18,9 @@ export const readBusyExtractors = async (db: Database): Promise<string[]> => {
 };
 
 /**
- * Jobs of an extractor whose silence may mean something new, the longest silent first: not said to be stalled yet, or
- * running and silent for too long, or tried too often. All of them: some will turn out to be nothing new, and must not
- * stand in the way of others.
+ * The ids of jobs that may be stalled or lost, the longest silent first: silent and not marked as stalled, or running and
+ * silent for too long, or tried too often. There is no limit, since jobs that turn out unchanged would keep the others
+ * from being read.
  */
 export const readSilentJobs = async (
   db: Database,
@@ -40,10 +40,7 @@ export const readSilentJobs = async (
   return rows.map((row) => row.id);
 };
 
-const JOBS_MEASURED = 200;
-const EVENTS_PER_JOB = 1_000;
-
-/** The 99th percentile of the gaps between events within attempts of an extractor's latest jobs; null where there are none. */
+/** The 99th percentile of the times between events within attempts of an extractor's latest jobs; null without any. */
 export const readP99Gap = async (db: Database, extractor: string): Promise<number | null> => {
   const { rows } = await sql<{ p99: number | null }>`
     select percentile_cont(0.99) within group (order by gap_ms) as p99
@@ -52,14 +49,18 @@ export const readP99Gap = async (db: Database, extractor: string): Promise<numbe
         ::double precision * 1000 as gap_ms
       from (
         select id, submitted_at from jobs
-        where extractor = ${extractor} and finished_at is not null order by id desc limit ${JOBS_MEASURED}
+        where extractor = ${extractor} and finished_at is not null order by id desc limit ${MAX_JOBS}
       ) latest
       cross join lateral (
         select job_id, attempt, seq, received_at from job_events
         where job_id = latest.id and received_at >= latest.submitted_at and attempt is not null
-        order by seq limit ${EVENTS_PER_JOB}
-      ) said
+        order by seq limit ${MAX_EVENTS_PER_JOB}
+      ) event
     ) gaps
     where gap_ms is not null`.execute(db);
   return rows[0]?.p99 ?? null;
 };
+
+const MAX_JOBS = 200;
+
+const MAX_EVENTS_PER_JOB = 1_000;

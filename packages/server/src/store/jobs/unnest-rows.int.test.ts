@@ -19,7 +19,7 @@ const TYPES = {
   ids: 'uuid[]',
 };
 
-/** PostgreSQL keeps no NUL, and no half of a pair. */
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
 const text = fc.string({ unit: 'grapheme' }).filter((each) => !each.includes('\0') && each.isWellFormed());
 
 const row = fc.record({
@@ -33,7 +33,7 @@ const row = fc.record({
   ids: fc.array(fc.uuid(), { maxLength: 3 }),
 });
 
-test('rows come out as they went in, and in their order', async () => {
+test('rows are read as they were sent, in their order', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(row, { maxLength: 20 }), async (rows) => {
       const sent = rows.map((each) => ({ ...each, data: each.data && JSON.stringify(each.data) }));
@@ -44,7 +44,7 @@ test('rows come out as they went in, and in their order', async () => {
   );
 });
 
-test('a column that is left out is null', async () => {
+test('an undefined value is read as null', async () => {
   const { rows } =
     await sql`select * from ${unnestRows([{ count: undefined }], { count: 'integer' })} as read`.execute(
       database.db,

@@ -1,25 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** The type of each column, in PostgreSQL's words. */
+/** The PostgreSQL type of each column. */
 export type ColumnTypes<Row> = Readonly<Record<keyof Row, string>>;
 
-/** Their names, in the order in which `unnestRows` gives them. */
+/** The names of the columns, in the order of `unnestRows`. */
 export const columnNames = (types: Readonly<Record<string, string>>): RawBuilder<unknown> =>
   sql.join(Object.keys(types).map((name) => sql.ref(name)));
 
-/** An array within an array would be taken apart with it: such a value travels as a text, and becomes an array after. */
-const isArray = (type: string): boolean => type.endsWith('[]');
-
-const written = (value: unknown): unknown => {
-  if (value instanceof Date) return value.toISOString();
-  // Flags and ids: words without a blank, a comma or a quote.
-  if (Array.isArray(value)) return `{${value.join(',')}}`;
-  return value ?? null;
-};
-
 /**
- * Rows as something to select from, in their order. One array for each column: PostgreSQL reads that several times as
- * fast as the same rows in JSON.
+ * Rows as a subquery, in their order. They are sent as one array for each column, which PostgreSQL reads several times
+ * as fast as the same rows in JSON.
  */
 export const unnestRows = <Column extends string>(
   rows: readonly Readonly<Record<NoInfer<Column>, unknown>>[],
@@ -29,7 +19,7 @@ export const unnestRows = <Column extends string>(
     name: sql.ref(name),
     type: sql.raw(type),
     sent: sql.raw(isArray(type) ? 'text' : type),
-    values: rows.map((row) => written(row[name])),
+    values: rows.map((row) => toParameter(row[name])),
   }));
   const arrays = columns.map(({ values, sent }) => sql`${values}::${sent}[]`);
   const names = columns.map(({ name }) => name);
@@ -39,4 +29,14 @@ export const unnestRows = <Column extends string>(
     from unnest(${sql.join(arrays)}) with ordinality as sent (${sql.join([...names, sql.ref('place')])})
     order by place
   )`;
+};
+
+/** `unnest` would flatten arrays within an array, so such a value is sent as text and cast to an array afterwards. */
+const isArray = (type: string): boolean => type.endsWith('[]');
+
+const toParameter = (value: unknown): unknown => {
+  if (value instanceof Date) return value.toISOString();
+  // Only flags and ids, which contain no comma, quote or blank.
+  if (Array.isArray(value)) return `{${value.join(',')}}`;
+  return value ?? null;
 };

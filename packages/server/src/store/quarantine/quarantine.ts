@@ -7,6 +7,39 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
+interface QuarantineQuery {
+  readonly source?: QuarantineSource | undefined;
+  /** Only messages older than the one with this id. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+  /** How many bytes of each body are read. */
+  readonly bodyBytes: number;
+}
+
+/** Newest first, by their ids, which contain the time. */
+export const listQuarantined = async (db: Database, query: QuarantineQuery): Promise<QuarantineEntry[]> => {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS}, substring(body for ${query.bodyBytes}) as body from quarantine
+    where (${query.source ?? null}::text is null or source = ${query.source ?? null})
+      and (${query.before ?? null}::uuid is null or id < ${query.before ?? null}::uuid)
+    order by id desc limit ${query.limit}`.execute(db);
+  return rows.map(rowToEntry);
+};
+
+/** Ids come from outside: one that is no UUID is the id of no message. */
+export const findQuarantined = (db: Database, id: string): Promise<QuarantineEntry | undefined> =>
+  find(db, id);
+
+export const lockQuarantined = (trx: DatabaseTransaction, id: string): Promise<QuarantineEntry | undefined> =>
+  find(trx, id, sql`for update of quarantine`);
+
+const find = async (db: Database, id: string, lock = sql``): Promise<QuarantineEntry | undefined> => {
+  if (!validate(id)) return undefined;
+  const { rows } =
+    await sql<Row>`select ${COLUMNS}, body from quarantine where id = ${id}::uuid ${lock}`.execute(db);
+  return rows[0] && rowToEntry(rows[0]);
+};
+
 interface Row {
   readonly id: string;
   readonly received_at: Date;
@@ -23,7 +56,12 @@ interface Row {
   readonly replayer_name: string | null;
 }
 
-const toKept = (row: Row): QuarantineEntry => ({
+const COLUMNS = sql`
+  id, received_at, last_received_at, times, source, reason, detail, octet_length(body) as size_bytes, properties,
+  replayed_at, replayed_by,
+  (select name from users where id = replayed_by) as replayer_name`;
+
+const rowToEntry = (row: Row): QuarantineEntry => ({
   id: row.id,
   source: row.source,
   reason: row.reason,
@@ -36,43 +74,6 @@ const toKept = (row: Row): QuarantineEntry => ({
   replayedAt: instantOrNull(row.replayed_at),
   replayedBy: row.replayed_by === null ? null : { id: row.replayed_by, name: row.replayer_name ?? '' },
 });
-
-const ABOUT = sql`
-  id, received_at, last_received_at, times, source, reason, detail, octet_length(body) as size_bytes, properties, replayed_at, replayed_by,
-  (select name from users where id = replayed_by) as replayer_name`;
-
-interface QuarantinePick {
-  readonly source?: QuarantineSource | undefined;
-  /** Only those that came before this one. */
-  readonly before?: string | undefined;
-  readonly limit: number;
-  /** How much of each body is read. */
-  readonly bodyBytes: number;
-}
-
-/** Newest first: ids bear the time. */
-export const listQuarantined = async (db: Database, pick: QuarantinePick): Promise<QuarantineEntry[]> => {
-  const { rows } = await sql<Row>`
-    select ${ABOUT}, substring(body for ${pick.bodyBytes}) as body from quarantine
-    where (${pick.source ?? null}::text is null or source = ${pick.source ?? null})
-      and (${pick.before ?? null}::uuid is null or id < ${pick.before ?? null}::uuid)
-    order by id desc limit ${pick.limit}`.execute(db);
-  return rows.map(toKept);
-};
-
-const find = async (db: Database, id: string, lock = sql``): Promise<QuarantineEntry | undefined> => {
-  if (!validate(id)) return undefined;
-  const { rows } =
-    await sql<Row>`select ${ABOUT}, body from quarantine where id = ${id}::uuid ${lock}`.execute(db);
-  return rows[0] && toKept(rows[0]);
-};
-
-/** Ids come from outside: one that is no UUID names nothing. */
-export const findQuarantined = (db: Database, id: string): Promise<QuarantineEntry | undefined> =>
-  find(db, id);
-
-export const lockQuarantined = (trx: DatabaseTransaction, id: string): Promise<QuarantineEntry | undefined> =>
-  find(trx, id, sql`for update of quarantine`);
 
 export const markReplayed = async (
   trx: DatabaseTransaction,
@@ -87,7 +88,7 @@ export const markReplayed = async (
     .execute();
 };
 
-/** It was tried again, and this is why it still cannot be used. */
+/** A replay failed: stores why the message still cannot be used. */
 export const markRefusedAgain = async (
   trx: DatabaseTransaction,
   id: string,
@@ -100,11 +101,11 @@ export const markRefusedAgain = async (
     .execute();
 };
 
-/** Those that came last before then. */
-export const deleteOldQuarantined = async (db: Database, before: Instant): Promise<void> => {
-  await db.deleteFrom('quarantine').where('last_received_at', '<', timeOf(before)).execute();
-};
-
 export const deleteQuarantined = async (trx: DatabaseTransaction, id: string): Promise<void> => {
   await trx.deleteFrom('quarantine').where('id', '=', id).execute();
+};
+
+/** Deletes messages that came last before then. */
+export const deleteOldQuarantined = async (db: Database, before: Instant): Promise<void> => {
+  await db.deleteFrom('quarantine').where('last_received_at', '<', timeOf(before)).execute();
 };

@@ -5,9 +5,22 @@ import type { QuarantineSource } from '../../model/quarantined.ts';
 import type { RawDelivery } from '../../model/report.ts';
 import { storableText } from '../../model/storable.ts';
 
-const DEPTH_LIMIT = 8;
+/** A delivery to store: with keys redacted, and only the beginning of a body that is too long. */
+export interface StorableDelivery {
+  readonly body: Buffer;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
 
-/** AMQP knows more kinds of values than JSON, and nests them as deep as it likes. */
+export const storableDelivery = ({ body, properties }: RawDelivery): StorableDelivery => ({
+  body: redactBytes(body),
+  properties: describeRecord(properties, MAX_LEVELS),
+});
+
+/** Redacts keys. Latin-1 maps every byte to one character, so all other bytes stay unchanged. */
+const redactBytes = (body: Uint8Array): Buffer =>
+  Buffer.from(redactKeys(Buffer.from(body.subarray(0, BODY_LIMIT_BYTES)).toString('latin1')), 'latin1');
+
+/** A value of AMQP as JSON: AMQP has more kinds of values, nested to any depth. */
 const describe = (value: unknown, levels: number): unknown => {
   if (typeof value === 'string') return storableText(redactKeys(value));
   if (typeof value === 'bigint') return String(value);
@@ -18,9 +31,7 @@ const describe = (value: unknown, levels: number): unknown => {
   return describeRecord(value, levels - 1);
 };
 
-/** The name of a field says whether its value is a secret. */
-const isSecret = (name: string, value: unknown): boolean =>
-  typeof value === 'string' && redactKeys(`"${name}":"x"`) !== `"${name}":"x"`;
+const MAX_LEVELS = 8;
 
 const describeRecord = (record: object, levels: number): Record<string, unknown> =>
   Object.fromEntries(
@@ -29,32 +40,13 @@ const describeRecord = (record: object, levels: number): Record<string, unknown>
       .map(([name, value]) => [storableText(name), isSecret(name, value) ? '***' : describe(value, levels)]),
   );
 
-/** Keys are taken out of the text; Latin-1 gives every byte a letter, so all other bytes come back as they were. */
-const redactBytes = (body: Uint8Array): Buffer =>
-  Buffer.from(redactKeys(Buffer.from(body.subarray(0, BODY_LIMIT_BYTES)).toString('latin1')), 'latin1');
-
-/** A delivery as it may be kept: without keys, and of a body beyond all measure only the beginning. */
-export interface StorableDelivery {
-  readonly body: Buffer;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-export const storableDelivery = ({ body, properties }: RawDelivery): StorableDelivery => ({
-  body: redactBytes(body),
-  properties: describeRecord(properties, DEPTH_LIMIT),
-});
-
-const OURS = 'x-pawprint-';
-
-/** Brokers put headers of their own onto what they deliver again: only what Pawprint reads tells messages apart. */
-const ownHeaders = (headers: unknown): unknown[] =>
-  Object.entries(Object(headers))
-    .filter(([name]) => name.startsWith(OURS))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+/** Whether the name of a field shows that its value is a secret. */
+const isSecret = (name: string, value: unknown): boolean =>
+  typeof value === 'string' && redactKeys(`"${name}":"x"`) !== `"${name}":"x"`;
 
 /**
- * What makes a message this one and no other, whyever it was refused. Every heartbeat is sent anew, so what marks the
- * single message says nothing of one. It is made from what is kept: keys, which are not, cannot be guessed from it.
+ * Equal for deliveries of the same message, whatever the reason of its refusal. For heartbeats it leaves out the
+ * properties that differ each time one is sent. It is computed from the redacted message, so no key can be guessed.
  */
 export const fingerprintOf = (source: QuarantineSource, { body, properties }: StorableDelivery): Buffer => {
   const { headers, correlationId, messageId, timestamp } = properties;
@@ -62,3 +54,11 @@ export const fingerprintOf = (source: QuarantineSource, { body, properties }: St
   const about = JSON.stringify([source, ownHeaders(headers), single]);
   return createHash('sha256').update(about).update('\n').update(body).digest();
 };
+
+/** Only the headers that Pawprint reads: a broker adds headers of its own when it delivers a message again. */
+const ownHeaders = (headers: unknown): unknown[] =>
+  Object.entries(Object(headers))
+    .filter(([name]) => name.startsWith(HEADER_PREFIX))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+const HEADER_PREFIX = 'x-pawprint-';

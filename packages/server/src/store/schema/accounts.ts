@@ -1,6 +1,6 @@
 import type { Defaulted, Nullable, Time, TimeOrNull } from './columns.ts';
 
-/** better-auth writes these four, and has columns of its own in each: here stands what the server itself touches. */
+/** better-auth writes this table and the next three, and has more columns in each: these are the ones that the server uses. */
 export interface UserTable {
   id: string;
   name: string;
@@ -30,9 +30,9 @@ export interface ApiKeyTable {
   id: string;
   user_id: string;
   name: Nullable<string>;
-  /** The first characters, to tell one's keys apart by. */
+  /** The first characters, by which people recognise their keys. */
   start: Nullable<string>;
-  /** Its SHA-256, never the key. */
+  /** The SHA-256 of the key. */
   key: string;
   enabled: Defaulted<boolean>;
   expires_at: TimeOrNull;

@@ -10,7 +10,7 @@ export interface DatasetTable {
   created_by: Nullable<string>;
 }
 
-/** bigint columns are read as numbers (database.ts parses int8): every one here stays below 2^53. */
+/** bigint columns are read as numbers (database.ts parses int8), since all values stay below 2^53. */
 export interface FileTable {
   id: string;
   dataset_id: string;
@@ -109,6 +109,6 @@ export interface CollectionDatasetTable {
 
 export interface DoomedBlobTable {
   blob_key: string;
-  /** Written only; left out, it is due at once. */
+  /** Only written. If it is left out, the blob is due at once. */
   due_at: ColumnType<never, Date | undefined, never>;
 }

@@ -55,7 +55,7 @@ export interface JobTable {
   cancel_requested_at: TimeOrNull;
   cancel_outcome: Nullable<CancelOutcome>;
   available_at: Time;
-  /** Made by PostgreSQL, of an ended job. */
+  /** Computed by PostgreSQL when the job has ended. */
   elapsed_ms: ColumnType<number | null, never, never>;
 }
 

@@ -18,7 +18,7 @@ export interface QuarantineTable {
 
 export interface AuditLogTable {
   id: string;
-  /** The order of writing. */
+  /** The order in which rows were written. */
   seq: Generated<string>;
   at: Time;
   user_id: Nullable<string>;
