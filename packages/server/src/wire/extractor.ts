@@ -1,49 +1,13 @@
 import type { Instant } from '@pawprint/core';
 import {
   ExtractorInfo,
+  type ExtractorLabel,
   type Extractor as WireExtractor,
   type Instance as WireInstance,
 } from '@pawprint/protocol';
-import type { Extractor, ExtractorVersion, Load } from '../model/extractor.ts';
+import type { Extractor, ExtractorVersion, Label, Load } from '../model/extractor.ts';
 import { type Instance, instanceStatus } from '../model/instance.ts';
 import { time } from './time.ts';
-
-const listOr = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-const labelsOf = (info: Extractor['info']): string[] =>
-  listOr(info.defaultLabels ?? info.default_labels ?? info.labels).filter(
-    (label): label is string => typeof label === 'string',
-  );
-
-const countByStatus = (instances: readonly Instance[], now: Instant): WireExtractor['instances'] => {
-  const counts = { live: 0, late: 0, gone: 0 };
-  for (const instance of instances) counts[instanceStatus(instance, now)] += 1;
-  return counts;
-};
-
-const lastSeen = (instances: readonly Instance[]): string | null =>
-  instances.length === 0 ? null : time(Math.max(...instances.map(({ lastSeenAt }) => lastSeenAt)));
-
-/** What the extractor announced, in Clowder v1's fields; optional ones that it left out get their defaults. */
-const infoToWire = ({ name, version, info }: Extractor) => {
-  const { description, author, contributors, contexts, repository, categories, maturity, parameters } =
-    ExtractorInfo.parse({ ...info, name, version });
-  return {
-    description,
-    author,
-    contributors,
-    contexts: contexts ?? {},
-    repository,
-    categories,
-    maturity,
-    parameters,
-    external_services: listOr(info.external_services),
-    libraries: listOr(info.libraries),
-    bibtex: listOr(info.bibtex),
-    defaultLabels: labelsOf(info),
-    permissions: listOr(info.permissions),
-  };
-};
 
 export interface ExtractorStatus {
   readonly instances: readonly Instance[];
@@ -89,3 +53,47 @@ export const versionToWire = ({ version, firstSeenAt, lastSeenAt }: ExtractorVer
   first_seen_at: time(firstSeenAt),
   last_seen_at: time(lastSeenAt),
 });
+
+export const labelToWire = ({ id, name, category, extractors }: Label): ExtractorLabel => ({
+  id,
+  name,
+  category,
+  extractors: [...extractors],
+});
+
+const listOr = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const labelsOf = (info: Extractor['info']): string[] =>
+  listOr(info.defaultLabels ?? info.default_labels ?? info.labels).filter(
+    (label): label is string => typeof label === 'string',
+  );
+
+const countByStatus = (instances: readonly Instance[], now: Instant): WireExtractor['instances'] => {
+  const counts = { live: 0, late: 0, gone: 0 };
+  for (const instance of instances) counts[instanceStatus(instance, now)] += 1;
+  return counts;
+};
+
+const lastSeen = (instances: readonly Instance[]): string | null =>
+  instances.length === 0 ? null : time(Math.max(...instances.map(({ lastSeenAt }) => lastSeenAt)));
+
+/** What the extractor announced, in Clowder v1's fields; optional ones that it left out get their defaults. */
+const infoToWire = ({ name, version, info }: Extractor) => {
+  const { description, author, contributors, contexts, repository, categories, maturity, parameters } =
+    ExtractorInfo.parse({ ...info, name, version });
+  return {
+    description,
+    author,
+    contributors,
+    contexts: contexts ?? {},
+    repository,
+    categories,
+    maturity,
+    parameters,
+    external_services: listOr(info.external_services),
+    libraries: listOr(info.libraries),
+    bibtex: listOr(info.bibtex),
+    defaultLabels: labelsOf(info),
+    permissions: listOr(info.permissions),
+  };
+};

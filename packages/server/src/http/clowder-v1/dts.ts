@@ -46,8 +46,8 @@ export const dtsHandlers = (ports: ClowderPorts): Handlers<DtsRouteName> => ({
   listExtractorDetails: async ({ caller }) => ok(countByHost(await readPlacedInstances(ports, caller))),
 
   listExtractionRequests: async ({ caller }) => {
-    const request = caller.kind === 'user' ? await readExtractionRequests(ports.data.db, caller.id) : [];
-    return ok(request.map(requestToWire));
+    const requests = caller.kind === 'user' ? await readExtractionRequests(ports.data.db, caller.id) : [];
+    return ok(requests.map(extractionRequestToWire));
   },
 });
 
@@ -82,7 +82,8 @@ const countByHost = (
 
 const sortUnique = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();
 
-const requestToWire = (request: ExtractionRequest): AnswerBody<'listExtractionRequests'>[number] => ({
+/** One entry of Clowder v1's list of a person's extraction requests; it wants times in milliseconds. */
+const extractionRequestToWire = (request: ExtractionRequest) => ({
   clientIP: '',
   fileid: request.fileId,
   filename: request.name,

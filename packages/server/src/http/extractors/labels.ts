@@ -3,7 +3,8 @@ import { createLabel, deleteLabel, type LabelDraft, updateLabel } from '../../ex
 import type { Label } from '../../model/extractor.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { readLabels } from '../../store/extractors/labels.ts';
-import { type AnswerBody, type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { labelToWire } from '../../wire/extractor.ts';
+import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
 
 type LabelRouteName =
@@ -11,25 +12,6 @@ type LabelRouteName =
   | 'createExtractorLabel'
   | 'updateExtractorLabel'
   | 'deleteExtractorLabel';
-
-const labelToWire = ({ id, name, category, extractors }: Label): AnswerBody<'createExtractorLabel'> => ({
-  id,
-  name,
-  category,
-  extractors: [...extractors],
-});
-
-const draftOf = ({
-  name,
-  category,
-  extractors,
-}: HandlerRequest<'createExtractorLabel'>['body']): LabelDraft => ({
-  name,
-  category: category ?? null,
-  extractors,
-});
-
-const answer = (label: Label | Refusal) => ('refused' in label ? label : ok(labelToWire(label)));
 
 export const labelHandlers = (ports: ExtractorHandlerPorts): Handlers<LabelRouteName> => ({
   listExtractorLabels: async () => ok((await readLabels(ports.db)).map(labelToWire)),
@@ -49,3 +31,15 @@ export const labelHandlers = (ports: ExtractorHandlerPorts): Handlers<LabelRoute
     return 'refused' in by ? by : answer(await deleteLabel(ports, by, params.id));
   },
 });
+
+const draftOf = ({
+  name,
+  category,
+  extractors,
+}: HandlerRequest<'createExtractorLabel'>['body']): LabelDraft => ({
+  name,
+  category: category ?? null,
+  extractors,
+});
+
+const answer = (label: Label | Refusal) => ('refused' in label ? label : ok(labelToWire(label)));
