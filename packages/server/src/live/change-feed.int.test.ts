@@ -31,15 +31,15 @@ const newest = async (id: string): Promise<number> => (await bench.job(id)).last
 test('the position does not go back when the last follower leaves while a page is read', async () => {
   const { feed, whenRead } = await aFeed();
   const seq = await newest(await bench.submit());
-  const leave = feed.follow({ take: () => undefined });
+  const leave = feed.follow({ receive: () => undefined });
   const isRead = new Promise<void>((resolve) => {
     whenRead(() => {
       leave();
-      feed.heard(seq + 1);
+      feed.notify(seq + 1);
       resolve();
     });
   });
-  feed.heard(seq);
+  feed.notify(seq);
   await isRead;
   await feed.stop();
 
@@ -49,11 +49,11 @@ test('the position does not go back when the last follower leaves while a page i
 test('who comes while a page is read is told the events of its job on that page', async () => {
   const { feed, whenRead } = await aFeed();
   const [one, other] = [await bench.submit(), await bench.submit()];
-  feed.follow({ jobId: one, take: () => undefined });
+  feed.follow({ jobId: one, receive: () => undefined });
   const events = new Promise<Changes>((resolve) => {
-    whenRead(() => queueMicrotask(() => feed.follow({ jobId: other, take: resolve })));
+    whenRead(() => queueMicrotask(() => feed.follow({ jobId: other, receive: resolve })));
   });
-  feed.heard(await newest(other));
+  feed.notify(await newest(other));
 
   expect((await events).events.map(({ jobId }) => jobId)).toContain(other);
   await feed.stop();
@@ -63,7 +63,7 @@ test('who comes while the feed looks where it stands is told what happened since
   const { feed } = await aFeed();
   const id = await bench.submit();
   const looking = feed.catchUp();
-  const changes = new Promise<Changes>((resolve) => feed.follow({ take: resolve }));
+  const changes = new Promise<Changes>((resolve) => feed.follow({ receive: resolve }));
   await looking;
 
   expect((await changes).jobs.map((job) => job.id)).toEqual([id]);

@@ -4,28 +4,28 @@ import type { StoredEvent } from '../model/job-change.ts';
 import type { Database } from '../store/database.ts';
 import { readNewEvents } from '../store/jobs/read-events.ts';
 import { newestSeq, readChangedJobs } from '../store/jobs/read-jobs.ts';
-import { type ChangedJob, changedJob, jobsWriter, type WriteJobs } from './frames.ts';
+import { type ChangedJob, changedJob, createJobsEncoder, type EncodeJobs } from './frames.ts';
 
-/** Changes that come within this time are read and passed on together. */
-const JOIN_MS = 30;
+/** Changes that come within this time are read and delivered together. */
+const COALESCE_MS = 30;
 const RETRY_MS = 1_000;
-const AT_ONCE = 500;
+const PAGE_SIZE = 500;
 
 export interface Changes {
-  /** In the order of `seq`; a job that changed twice is there once, as it is now. */
+  /** In the order of `seq`. A job that changed twice is here once, in its newest state. */
   readonly jobs: readonly ChangedJob[];
-  /** Of followed jobs only, in the order of `seq`; some may have been there before. */
+  /** Of followed jobs only, in the order of `seq`. Some may have been delivered before. */
   readonly events: readonly StoredEvent[];
-  /** Everything up to this seq has been passed on. */
+  /** Everything up to this seq has been delivered. */
   readonly position: number;
-  /** Writes out some of these jobs, once for all who want the same. */
-  readonly write: WriteJobs;
+  /** Encodes some of these jobs; followers that want the same jobs share the bytes. */
+  readonly encode: EncodeJobs;
 }
 
 export interface Follower {
-  /** The one job whose events are wanted too. */
+  /** The job whose events this follower receives too. */
   readonly jobId?: string | undefined;
-  take(changes: Changes): void;
+  receive(changes: Changes): void;
 }
 
 export interface FeedPorts {
@@ -35,24 +35,24 @@ export interface FeedPorts {
 }
 
 export interface ChangeFeed {
-  /** What comes after this seq is passed on to whoever follows from now on. */
+  /** A follower that begins now receives the changes after this seq. */
   readonly position: number;
-  /** Returns how to stop following. */
+  /** Returns the function that stops following. */
   follow(follower: Follower): () => void;
-  /** Told of every change and of nothing in it: reads nothing. Returns how to be told no more. */
+  /** Calls the listener at every change, without reading what changed. Returns the function that removes it. */
   onChange(listener: () => void): () => void;
-  /** Some job has moved, up to this seq. */
-  heard(seq: number): void;
-  /** Changes may have gone unheard: looks for itself. */
+  /** Some job has changed; `seq` is that of its newest event. */
+  notify(seq: number): void;
+  /** Reads the changes that may have come without a notification. */
   catchUp(): Promise<void>;
-  /** Aborted when nothing more will be passed on: who waits for something need not. */
+  /** Aborted when the feed stops: what waits for a change need wait no longer. */
   readonly stopped: AbortSignal;
   stop(): Promise<void>;
 }
 
 /**
- * @param followed jobs whose events are wanted
- * @param eventsFrom where the pages began: a job on this page may have spoken before the last page ended
+ * @param followed jobs whose events are read
+ * @param eventsFrom where the first page began: a job on this page may have events from before the last page ended
  */
 const readPage = async (
   { db, now }: FeedPorts,
@@ -60,19 +60,19 @@ const readPage = async (
   from: number,
   eventsFrom: number,
 ): Promise<Changes> => {
-  const views = await readChangedJobs(db, from, AT_ONCE);
+  const views = await readChangedJobs(db, from, PAGE_SIZE);
   const at = now();
   const jobs = views.map((view) => changedJob(view, at));
   const position = jobs.at(-1)?.seq ?? from;
   const ids = jobs.map(({ id }) => id).filter((id) => followed.has(id));
   const events = await readNewEvents(db, ids, eventsFrom, position);
-  return { jobs, events, position, write: jobsWriter() };
+  return { jobs, events, position, encode: createJobsEncoder() };
 };
 
 const jobsFollowed = (followers: ReadonlySet<Follower>): ReadonlySet<string> =>
   new Set([...followers].flatMap(({ jobId }) => jobId ?? []));
 
-/** A page with the events of every job on it that is followed, also by those who came while it was read. */
+/** A page with the events of every followed job on it, also of those followed since the reading began. */
 const readPageForAll = async (
   ports: FeedPorts,
   followers: ReadonlySet<Follower>,
@@ -87,8 +87,8 @@ const readPageForAll = async (
 };
 
 /**
- * One reader for everyone who follows jobs: reads what changed since its position, once, and hands it to all. While
- * nobody follows, nothing is read and the position moves on alone.
+ * Reads each change once and delivers it to all followers. While there are none, it reads nothing and only moves its
+ * position.
  */
 export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
   const followers = new Set<Follower>();
@@ -96,21 +96,21 @@ export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
   const stopping = new AbortController();
   let position = 0;
 
-  /** Never back: while a page is read, the last follower may go, and what is heard then is skipped beyond it. */
+  /** Never back: while a page is read the last follower may leave, and a notification then skips beyond the page. */
   const skipTo = (seq: number): void => {
     position = Math.max(position, seq);
   };
-  const passOn = async (): Promise<void> => {
+  const deliverChanges = async (): Promise<void> => {
     const begin = position;
-    for (let found = AT_ONCE; found === AT_ONCE; ) {
+    for (let found = PAGE_SIZE; found === PAGE_SIZE; ) {
       const changes = await readPageForAll(ports, followers, position, begin);
       found = changes.jobs.length;
       skipTo(changes.position);
-      if (found > 0) for (const follower of followers) follower.take(changes);
+      if (found > 0) for (const follower of followers) follower.receive(changes);
     }
   };
-  const reading = coalesce(passOn, {
-    pauseMs: JOIN_MS,
+  const reading = coalesce(deliverChanges, {
+    pauseMs: COALESCE_MS,
     onError: (error) => {
       ports.onError(error);
       void sleep(RETRY_MS, stopping.signal).then(reading.request);
@@ -128,7 +128,7 @@ export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    heard(seq) {
+    notify(seq) {
       for (const listener of listeners) listener();
       if (followers.size > 0) reading.request();
       else skipTo(seq);
@@ -136,7 +136,7 @@ export const createChangeFeed = (ports: FeedPorts): ChangeFeed => {
     async catchUp() {
       for (const listener of listeners) listener();
       const newest = followers.size > 0 ? undefined : await newestSeq(ports.db);
-      // Who came while it was looked up began before it.
+      // A follower that came during the lookup began before the newest seq, and must not miss what lies between.
       if (newest === undefined || followers.size > 0) reading.request();
       else skipTo(newest);
     },

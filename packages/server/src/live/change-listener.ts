@@ -4,22 +4,22 @@ import { createConnection } from '../store/connection.ts';
 import { JOBS_CHANNEL } from '../store/jobs/append-events.ts';
 
 const RECONNECT: Backoff = { firstMs: 100, longestMs: 5_000 };
-/** A connection that broke without a sign is noticed because a statement on it gets no answer. */
+/** A connection can break without an error. A statement that gets no answer shows it. */
 const PROBE_EVERY_MS = 5_000;
 const ANSWER_LIMIT_MS = 2_000;
 
 export interface ChangeListenerPorts {
   readonly databaseUrl: string;
-  /** Some job moved; `seq` is that of its newest event. */
+  /** Some job changed; `seq` is that of its newest event. */
   readonly onChange: (seq: number) => void;
-  /** Listens (again): changes made before were not received. */
+  /** Listens (again). Changes made before this were not received. */
   readonly onConnected: () => void;
-  /** Listens no more, and connects again. Called once for each connection that was lost. */
+  /** The connection was lost, and is made again. Called once for each lost connection. */
   readonly onLost: (reason: string) => void;
 }
 
 export interface ChangeListener {
-  /** Whether changes are received at the moment. */
+  /** Whether notifications arrive at the moment. */
   check(): Check;
   stop(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export const startChangeListener = (ports: ChangeListenerPorts): ChangeListener 
   };
 };
 
-/** Listens on one connection; resolves to the reason once that is lost or was never had. */
+/** Listens on one connection, and resolves to the reason when it is lost or cannot be made. */
 const listenUntilLost = async (
   { databaseUrl, onChange, onConnected }: Omit<ChangeListenerPorts, 'onLost'>,
   signal: AbortSignal,

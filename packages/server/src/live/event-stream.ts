@@ -1,13 +1,13 @@
 import type { FastifyReply } from 'fastify';
 
-/** What may lie unread between us and a client. Beyond it the stream ends, and the client resumes from what it has. */
-const MOST_UNREAD_BYTES = 1_048_576;
+/** How much may wait for a slow client. Beyond it the stream ends, and the client resumes from its last event. */
+const BUFFER_LIMIT_BYTES = 1_048_576;
 
-/** One answer of Server-Sent Events. */
+/** One response of Server-Sent Events. */
 export interface EventStream {
   readonly isOpen: boolean;
   send(frames: string | Uint8Array): void;
-  /** Resolves when the client has taken what was sent, or is gone. */
+  /** Resolves when the client has received what was sent, or has left. */
   drained(): Promise<void>;
   end(): void;
   onClose(callback: () => void): void;
@@ -16,7 +16,7 @@ export interface EventStream {
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
-  // nginx would hold frames back until it has a buffer full
+  // nginx would otherwise send frames only when its buffer is full.
   'x-accel-buffering': 'no',
 };
 
@@ -27,7 +27,7 @@ export const openEventStream = (reply: FastifyReply): EventStream => {
     if (value !== undefined) raw.setHeader(name, value);
   }
   raw.writeHead(200, HEADERS);
-  // The comment tells a client at once that it is connected; nothing else may come for a while.
+  // The comment shows a client at once that it is connected; the first event may come much later.
   raw.write('retry: 1000\n: hello\n\n');
   return {
     get isOpen() {
@@ -36,7 +36,7 @@ export const openEventStream = (reply: FastifyReply): EventStream => {
     send(frames) {
       if (!this.isOpen) return;
       raw.write(frames);
-      if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy();
+      if (raw.writableLength > BUFFER_LIMIT_BYTES) raw.destroy();
     },
     async drained() {
       if (!raw.writableNeedDrain) return;

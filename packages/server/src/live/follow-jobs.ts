@@ -6,15 +6,16 @@ import type { ChangeFeed, Changes } from './change-feed.ts';
 import type { EventStream } from './event-stream.ts';
 import { changedJob, eventFrame, jobFrame, positionFrame } from './frames.ts';
 
-const JOBS_AT_ONCE = 200;
-const EVENTS_AT_ONCE = 1_000;
-const MOST_HELD = 1_000;
+const JOBS_PAGE_SIZE = 200;
+const EVENTS_PAGE_SIZE = 1_000;
+/** Changes that come during the replay wait for its end. Beyond this many the stream ends, and the client resumes. */
+const QUEUE_LIMIT = 1_000;
 
 export interface FollowRequest {
   readonly filter: JobFilter;
-  /** Follows this job alone, whatever the filter, and its events too. */
+  /** Follows only this job, with its events, and ignores the filter. */
   readonly jobId?: string | undefined;
-  /** The last seq the client has seen; absent: what happens from now on. */
+  /** The last seq the client has received. Absent: only changes from now on are sent. */
   readonly after?: number | undefined;
 }
 
@@ -24,32 +25,35 @@ export interface FollowPorts {
   readonly feed: ChangeFeed;
 }
 
-interface Passed {
+interface Batch {
   readonly frames: string | Uint8Array;
-  /** The last seq that the client has seen then. */
-  readonly seen: number;
+  /** The last seq the client has received with these frames. */
+  readonly position: number;
 }
 
-const passJobs = (
-  { jobs, position, write }: Changes,
-  seen: number,
+const framesOfJobs = (
+  { jobs, position, encode }: Changes,
+  after: number,
   filter: JobFilter,
   now: Instant,
-): Passed => {
-  const wanted = jobs.filter((job) => job.seq > seen && matchesFilter(job.subject, filter, now));
-  return { frames: write(wanted), seen: Math.max(seen, position) };
+): Batch => {
+  const wanted = jobs.filter((job) => job.seq > after && matchesFilter(job.filterable, filter, now));
+  return { frames: encode(wanted), position: Math.max(after, position) };
 };
 
-/** The job's frame goes first and bears no id: cut off between it and its events, a client resumes before both. */
-const passOneJob = ({ jobs, events }: Changes, seen: number, jobId: string): Passed => {
+/** The job's frame comes first and has no id: a client cut off between it and its events resumes before both. */
+const framesOfOneJob = ({ jobs, events }: Changes, after: number, jobId: string): Batch => {
   const job = jobs
-    .filter(({ id, seq }) => id === jobId && seq > seen)
+    .filter(({ id, seq }) => id === jobId && seq > after)
     .map((changed) => jobFrame(changed, null));
-  const said = events.filter((event) => event.jobId === jobId && event.seq > seen);
-  return { frames: [...job, ...said.map(eventFrame)].join(''), seen: said.at(-1)?.seq ?? seen };
+  const newEvents = events.filter((event) => event.jobId === jobId && event.seq > after);
+  return {
+    frames: [...job, ...newEvents.map(eventFrame)].join(''),
+    position: newEvents.at(-1)?.seq ?? after,
+  };
 };
 
-/** Jobs that changed while the client was not there, page by page, no faster than it reads. */
+/** Sends the jobs that changed while the client was away, page by page, no faster than it reads. */
 const replayJobs = async (
   { db, now }: FollowPorts,
   { filter }: FollowRequest,
@@ -59,11 +63,11 @@ const replayJobs = async (
 ): Promise<void> => {
   let after = from;
   while (stream.isOpen) {
-    const views = await readJobsSince(db, { filter, after, upTo, limit: JOBS_AT_ONCE }, now());
+    const views = await readJobsSince(db, { filter, after, upTo, limit: JOBS_PAGE_SIZE }, now());
     const jobs = views.map((view) => changedJob(view, now()));
     stream.send(jobs.map((job) => jobFrame(job, job.seq)).join(''));
     await stream.drained();
-    if (jobs.length < JOBS_AT_ONCE) return;
+    if (jobs.length < JOBS_PAGE_SIZE) return;
     after = jobs.at(-1)?.seq ?? after;
   }
 };
@@ -80,10 +84,10 @@ const replayOneJob = async (
   stream.send(jobFrame(changedJob(view, now()), null));
   let after = from;
   while (stream.isOpen) {
-    const events = await readEvents(db, { jobId, after, before: upTo + 1, limit: EVENTS_AT_ONCE });
+    const events = await readEvents(db, { jobId, after, before: upTo + 1, limit: EVENTS_PAGE_SIZE });
     stream.send(events.map(eventFrame).join(''));
     await stream.drained();
-    if (events.length < EVENTS_AT_ONCE) return;
+    if (events.length < EVENTS_PAGE_SIZE) return;
     after = events.at(-1)?.seq ?? after;
   }
 };
@@ -100,33 +104,35 @@ const replay = (
     : replayOneJob(ports, request.jobId, stream, from, upTo);
 
 /**
- * Passes on to a stream what happens to jobs. Subscribes first, then reads what the client has missed up to there, then
- * passes on what came meanwhile: no gap, and nothing twice.
+ * Sends changes of jobs to a stream. It follows the feed first, then replays what the client has missed up to there,
+ * then sends the changes that came meanwhile: nothing is left out, and nothing is sent twice.
  */
 export const followJobs = async (
   ports: FollowPorts,
   request: FollowRequest,
   stream: EventStream,
 ): Promise<void> => {
-  const held: Changes[] = [];
+  const queued: Changes[] = [];
   let isReplaying = true;
   const start = ports.feed.position;
-  let seen = request.after ?? start;
-  const pass = (changes: Changes): void => {
+  let position = request.after ?? start;
+  const send = (changes: Changes): void => {
     const { filter, jobId } = request;
-    const passed =
-      jobId === undefined ? passJobs(changes, seen, filter, ports.now()) : passOneJob(changes, seen, jobId);
-    if (passed.frames.length > 0) stream.send(passed.frames);
-    seen = passed.seen;
+    const batch =
+      jobId === undefined
+        ? framesOfJobs(changes, position, filter, ports.now())
+        : framesOfOneJob(changes, position, jobId);
+    if (batch.frames.length > 0) stream.send(batch.frames);
+    position = batch.position;
   };
-  const take = (changes: Changes): void => {
-    if (!isReplaying) pass(changes);
-    else if (held.push(changes) > MOST_HELD) stream.end();
+  const receive = (changes: Changes): void => {
+    if (!isReplaying) send(changes);
+    else if (queued.push(changes) > QUEUE_LIMIT) stream.end();
   };
-  stream.onClose(ports.feed.follow({ jobId: request.jobId, take }));
-  stream.send(positionFrame(seen));
-  if (seen < start) await replay(ports, request, stream, seen, start);
-  seen = Math.max(seen, start);
-  for (const changes of held) pass(changes);
+  stream.onClose(ports.feed.follow({ jobId: request.jobId, receive }));
+  stream.send(positionFrame(position));
+  if (position < start) await replay(ports, request, stream, position, start);
+  position = Math.max(position, start);
+  for (const changes of queued) send(changes);
   isReplaying = false;
 };

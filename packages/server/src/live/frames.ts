@@ -3,47 +3,18 @@ import type { JobView } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
 import { eventToWire, jobToWire } from '../wire/job.ts';
 
-const idLine = (seq: number | null): string => (seq === null ? '' : `id: ${seq}\n`);
-
-/** JSON has no line breaks in it, so one `data:` line holds it. */
-export const jobFrame = (job: ChangedJob, seq: number | null): string =>
-  `event: job\n${idLine(seq)}data: ${job.json()}\n\n`;
-
-/** Frames of jobs, as bytes. */
-export type WriteJobs = (jobs: readonly ChangedJob[]) => Uint8Array;
-
-/** Streams that want the same jobs share the bytes: hundreds may be open, and few differ in what they want. */
-export const jobsWriter = (): WriteJobs => {
-  const written = new Map<string, Uint8Array>();
-  return (jobs) => {
-    const key = jobs.map(({ seq }) => seq).join();
-    const frames = written.get(key) ?? Buffer.from(jobs.map((job) => jobFrame(job, job.seq)).join(''));
-    written.set(key, frames);
-    return frames;
-  };
-};
-
-export const eventFrame = (event: StoredEvent): string =>
-  `event: event\n${idLine(event.seq)}data: ${JSON.stringify(eventToWire(event))}\n\n`;
-
-/** Where the stream begins: a client that is cut off before anything happened resumes from here. */
-export const positionFrame = (seq: number): string =>
-  `event: position\n${idLine(seq)}data: ${JSON.stringify({ seq })}\n\n`;
-
-export const KEEP_ALIVE = ': keep-alive\n\n';
-
-/** A job that something happened to, as every stream passes it on. */
+/** A job that has changed, as the streams send it. */
 export interface ChangedJob {
   readonly id: string;
   readonly seq: number;
-  readonly subject: FilterableJob;
-  /** It waits: an instance of its extractor may have it. */
-  readonly waits: boolean;
-  /** The job as JSON, written out once for however many streams. */
+  readonly filterable: FilterableJob;
+  /** It waits for an instance of its extractor, which may claim it. */
+  readonly isWaiting: boolean;
+  /** The job as JSON, made once for all streams. */
   json(): string;
 }
 
-export const filterSubjectOf = ({ job: { facts, progress } }: JobView): FilterableJob => ({
+export const toFilterableJob = ({ job: { facts, progress } }: JobView): FilterableJob => ({
   resourceId: facts.resource.id,
   datasetId: facts.datasetId,
   extractor: facts.extractor,
@@ -63,8 +34,37 @@ export const changedJob = (view: JobView, now: Instant): ChangedJob => {
   return {
     id: view.job.facts.id,
     seq: view.job.lastSeq,
-    subject: filterSubjectOf(view),
-    waits: WAITING_STATES.includes(view.job.progress.state),
+    filterable: toFilterableJob(view),
+    isWaiting: WAITING_STATES.includes(view.job.progress.state),
     json: () => (json ??= JSON.stringify(jobToWire(view, now))),
   };
 };
+
+const idLine = (seq: number | null): string => (seq === null ? '' : `id: ${seq}\n`);
+
+/** JSON contains no line breaks, so one `data:` line holds it. */
+export const jobFrame = (job: ChangedJob, seq: number | null): string =>
+  `event: job\n${idLine(seq)}data: ${job.json()}\n\n`;
+
+/** Frames of jobs, as bytes. */
+export type EncodeJobs = (jobs: readonly ChangedJob[]) => Uint8Array;
+
+/** Streams that want the same jobs share the bytes: hundreds may be open, and few differ in their filter. */
+export const createJobsEncoder = (): EncodeJobs => {
+  const encoded = new Map<string, Uint8Array>();
+  return (jobs) => {
+    const key = jobs.map(({ seq }) => seq).join();
+    const frames = encoded.get(key) ?? Buffer.from(jobs.map((job) => jobFrame(job, job.seq)).join(''));
+    encoded.set(key, frames);
+    return frames;
+  };
+};
+
+export const eventFrame = (event: StoredEvent): string =>
+  `event: event\n${idLine(event.seq)}data: ${JSON.stringify(eventToWire(event))}\n\n`;
+
+/** Where the stream begins. A client that loses the connection before the first change resumes from here. */
+export const positionFrame = (seq: number): string =>
+  `event: position\n${idLine(seq)}data: ${JSON.stringify({ seq })}\n\n`;
+
+export const KEEP_ALIVE = ': keep-alive\n\n';

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import { type ChangedJob, jobFrame, jobsWriter } from './frames.ts';
+import { type ChangedJob, createJobsEncoder, jobFrame } from './frames.ts';
 
 const aJob = (seq: number): ChangedJob => ({
   id: `job-${seq}`,
   seq,
-  subject: {} as ChangedJob['subject'],
-  waits: false,
+  filterable: {} as ChangedJob['filterable'],
+  isWaiting: false,
   json: () => JSON.stringify({ id: `job-${seq}`, name: 'süß ☂' }),
 });
 
 test('streams that want the same jobs share the bytes', () => {
   const jobs = [aJob(1), aJob(2)];
-  const write = jobsWriter();
+  const write = createJobsEncoder();
   expect(write([...jobs])).toBe(write([...jobs]));
 });
 
 test('each gets just the jobs it wants, in their order and in UTF-8', () => {
   const [first, second, twelfth] = [aJob(1), aJob(2), aJob(12)];
-  const write = jobsWriter();
+  const write = createJobsEncoder();
   for (const wanted of [[first, second], [second], [twelfth], [first, second, twelfth]]) {
     const frames = wanted.map((job) => jobFrame(job, job.seq)).join('');
     expect(new TextDecoder().decode(write(wanted))).toBe(frames);
@@ -25,5 +25,5 @@ test('each gets just the jobs it wants, in their order and in UTF-8', () => {
 });
 
 test('who wants none of them is sent nothing', () => {
-  expect(jobsWriter()([])).toHaveLength(0);
+  expect(createJobsEncoder()([])).toHaveLength(0);
 });

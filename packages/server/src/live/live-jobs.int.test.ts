@@ -163,7 +163,7 @@ const startBreakableLive = async () => {
     },
   });
   const passedOn = new Set<string>();
-  live.feed.follow({ take: ({ jobs }) => jobs.forEach(({ id }) => passedOn.add(id)) });
+  live.feed.follow({ receive: ({ jobs }) => jobs.forEach(({ id }) => passedOn.add(id)) });
   onTestFinished(async () => {
     await live.stop();
     await proxy.close();

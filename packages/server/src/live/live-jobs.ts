@@ -12,9 +12,9 @@ const KEEP_ALIVE_EVERY_MS = 15_000;
 const POLL_EVERY_MS = 1_000;
 
 export interface LivePorts extends FeedPorts {
-  /** For a connection of its own, which listens. */
+  /** For the connection that listens for notifications. */
   readonly databaseUrl: string;
-  /** Is told when changes are received no more, and when again. Default: nobody is. */
+  /** Logs when notifications stop and when they come again. Default: nothing is logged. */
   readonly log?: {
     readonly info: (message: string) => void;
     readonly warn: (message: string) => void;
@@ -23,15 +23,15 @@ export interface LivePorts extends FeedPorts {
 
 export interface LiveJobs {
   readonly feed: ChangeFeed;
-  /** Whether changes are received as they happen. While they are not, they are read every second. */
+  /** Whether notifications arrive. While they do not, changes are read every second. */
   check(): Check;
-  /** Answers with a stream that lasts until the client goes or the server stops. */
+  /** Answers with a stream that lasts until the client leaves or the server stops. */
   stream(reply: FastifyReply, request: FollowRequest): void;
-  /** Ends all streams: their clients resume elsewhere. */
+  /** Ends all streams; their clients connect again and resume. */
   stop(): Promise<void>;
 }
 
-/** Receives changes, whichever server made them, and passes them on to everyone who follows. */
+/** Receives the changes that any server on this database makes, and sends them to all streams. */
 export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
   const { db, now, onError } = ports;
   const feed = createChangeFeed(ports);
@@ -39,7 +39,7 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
   await feed.catchUp();
   const listener = startChangeListener({
     databaseUrl: ports.databaseUrl,
-    onChange: (seq) => feed.heard(seq),
+    onChange: (seq) => feed.notify(seq),
     onConnected() {
       ports.log?.info('Live updates are connected to the database');
       void feed.catchUp().catch(onError);
@@ -49,7 +49,7 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
   const polling = schedule(() => listener.check().ok || feed.catchUp(), {
     pauseMs: POLL_EVERY_MS,
     firstAfterMs: POLL_EVERY_MS,
-    // Mostly the database is away altogether, and readiness reports that. The next poll follows in a second.
+    // Usually the database is unreachable, and readiness reports that. The next poll follows in a second.
     onError: () => undefined,
   });
   const keepAlive = setInterval(() => {

@@ -24,8 +24,8 @@ export const waitForClaim = async (
   const deadline = ports.now() + waitMs;
   const wakeup = createWakeup();
   const unfollow = ports.feed.follow({
-    take: ({ jobs }) => {
-      if (jobs.some((job) => job.waits && job.subject.extractor === claimant.extractor)) wakeup.wake();
+    receive: ({ jobs }) => {
+      if (jobs.some((job) => job.isWaiting && job.filterable.extractor === claimant.extractor)) wakeup.wake();
     },
   });
   try {

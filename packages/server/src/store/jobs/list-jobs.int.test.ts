@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ANA, createJobsBench, type JobsBench, wanted } from '../../jobs/jobs.builder.ts';
-import { filterSubjectOf } from '../../live/frames.ts';
+import { toFilterableJob } from '../../live/frames.ts';
 import type { Job, JobView } from '../../model/job.ts';
 import { timeOf } from '../instant-column.ts';
 import { factsToRow, progressToRow } from './job-row.ts';
@@ -163,7 +163,7 @@ test('a list shows the jobs that core selects, sorted, in pages', async () => {
       fc.integer({ min: 1, max: 60 }),
       async (conditions, sort, limit) => {
         const expected = all
-          .filter((view) => matchesFilter(filterSubjectOf(view), conditions, now))
+          .filter((view) => matchesFilter(toFilterableJob(view), conditions, now))
           .toSorted(ORDERS[sort]);
         expect(idsOf(await listAll({ filter: conditions, sort, limit }))).toEqual(idsOf(expected));
       },
