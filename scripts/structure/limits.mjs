@@ -2,13 +2,13 @@
 
 /** What the structure report accepts besides no import that runs back up. These numbers only ever go down. */
 export const LIMITS = {
-  /** Groups of files that import one another, types included. To be 0. */
-  circles: 2,
+  /** Groups of files that import one another, types included. */
+  circles: 0,
   /** The share of files with exactly one importer, in per cent. To be 35. */
-  oneImporter: 46,
+  oneImporter: 37,
   /** Files entered on each of the two ways of ARCHITECTURE.md. */
   wayFiles: 44,
 };
 
 /** Set to true once ARCHITECTURE.md lists both ways: from then on a missing list is a failure. */
-export const WAYS_ARE_LISTED = false;
+export const WAYS_ARE_LISTED = true;

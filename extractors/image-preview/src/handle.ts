@@ -1,6 +1,5 @@
 import { fail, type Job, type JobContext, type Outcome, skip, succeed } from '@pawprint/extractor';
-import { type ImageFacts, readImageFacts } from './image-facts.ts';
-import { METADATA_CONTEXT } from './metadata-context.ts';
+import { type ImageFacts, METADATA_CONTEXT, readImageFacts } from './image-facts.ts';
 import { MOST_PIXELS, type Rendition, renderPreview, renderThumbnail } from './render.ts';
 
 const WEBP = 'image/webp';

@@ -2,7 +2,7 @@ import { type HandlerResult, runHandler } from '@pawprint/extractor';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { handle } from './handle.ts';
-import { METADATA_CONTEXT } from './metadata-context.ts';
+import { METADATA_CONTEXT } from './image-facts.ts';
 
 const blue = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#2255cc' } });

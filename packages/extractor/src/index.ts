@@ -6,9 +6,9 @@ export type {
   JsonLdContext,
   MetadataContent,
   NewFileDetails,
+  OutputSource,
   PreviewDetails,
 } from './context/outputs.ts';
-export type { OutputSource } from './context/server-outputs.ts';
 export type { ExtractorDefinition, ProcessRules } from './definition.ts';
 export { createExtractor, type Extractor } from './extractor.ts';
 export type { InstanceLog } from './instance-log.ts';

@@ -8,10 +8,10 @@ import type {
   JsonLdContext,
   MetadataContent,
   NewFileDetails,
+  OutputSource,
   Outputs,
   PreviewDetails,
 } from './context/outputs.ts';
-import type { OutputSource } from './context/server-outputs.ts';
 import { type Handle, handleJob, outcomeOf } from './job/handle-job.ts';
 import type { Job, Outcome } from './job/job.ts';
 import type { ReportDraft } from './reports/report-queue.ts';

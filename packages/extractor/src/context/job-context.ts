@@ -11,10 +11,10 @@ import type {
   JsonLdContext,
   MetadataContent,
   NewFileDetails,
+  OutputSource,
   Outputs,
   PreviewDetails,
 } from './outputs.ts';
-import type { OutputSource } from './server-outputs.ts';
 
 /**
  * What a handler is given besides the job. Outputs are stored under the job: the same output made again in a later

@@ -1,4 +1,5 @@
-import type { OutputSource } from './server-outputs.ts';
+/** What an output is made from: the path of a file, which is streamed and never held in memory, or the bytes. */
+export type OutputSource = string | Uint8Array;
 
 export type JsonLdContext = string | Record<string, unknown> | unknown[];
 export type MetadataContent = Readonly<Record<string, unknown>> | readonly unknown[];

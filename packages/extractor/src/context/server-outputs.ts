@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { OUTPUT_KEY_HEADER } from '@pawprint/protocol';
 import type { Job } from '../job/job.ts';
 import type { RetryingClient } from '../retrying-client.ts';
-import type { FileDetails, Outputs, OutputWording } from './outputs.ts';
+import type { FileDetails, OutputSource, Outputs, OutputWording } from './outputs.ts';
 
 interface ServerOutputsPorts {
   /** Calls with the job's own credential. */
@@ -111,9 +111,6 @@ const createOutputKeys = (): ((kind: OutputKind) => Readonly<Record<string, stri
     return { [OUTPUT_KEY_HEADER]: `${kind}:${ordinal}` };
   };
 };
-
-/** What an output is made from: the path of a file, which is streamed and never held in memory, or the bytes. */
-export type OutputSource = string | Uint8Array;
 
 export const blobOf = async (source: OutputSource, contentType: string): Promise<Blob> =>
   typeof source === 'string'

@@ -1,5 +1,5 @@
 import type { Job, JobMessage, StatusReport } from '@pawprint/protocol';
-import type { Claim } from '../lanes/http/http-lane.ts';
+import type { Claim } from '../lanes/http/leased-attempt.ts';
 
 /** A job on the fake lane, with all reports and outputs of the instance under test. */
 export interface LaneJob {

@@ -1,5 +1,5 @@
-import type { Dataset as WireDataset } from '@pawprint/protocol';
-import type { Dataset } from '../model/dataset.ts';
+import type { Collection as WireCollection, Dataset as WireDataset } from '@pawprint/protocol';
+import type { Collection, Dataset } from '../model/dataset.ts';
 import { javaDate, time } from './time.ts';
 
 export const datasetToWire = (dataset: Dataset): WireDataset => ({
@@ -16,4 +16,26 @@ export const datasetToWire = (dataset: Dataset): WireDataset => ({
   file_count: dataset.fileCount,
   size_bytes: dataset.sizeBytes,
   tags: [...dataset.tags],
+});
+
+/** As Scala's `List.toString`, which Clowder v1 puts into its answers. */
+const scalaList = (items: readonly string[]): string => `List(${items.join(', ')})`;
+
+export const collectionToWire = (collection: Collection): WireCollection => ({
+  id: collection.id,
+  name: collection.name,
+  description: collection.description,
+  created: javaDate(collection.createdAt),
+  author: collection.createdBy?.name ?? '',
+  root_flag: String(collection.parents.length === 0),
+  child_collection_ids: scalaList(collection.children),
+  parent_collection_ids: scalaList(collection.parents),
+  childCollectionsCount: String(collection.children.length),
+  datasetCount: String(collection.datasetCount),
+  spaces: scalaList([]),
+  created_at: time(collection.createdAt),
+  created_by: collection.createdBy,
+  children: [...collection.children],
+  parents: [...collection.parents],
+  dataset_count: collection.datasetCount,
 });

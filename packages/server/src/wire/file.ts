@@ -1,6 +1,12 @@
 import type { Instant } from '@pawprint/core';
-import type { DatasetFile, FileInfo, UploadedFile, LatestJob as WireLatestJob } from '@pawprint/protocol';
-import type { DataFile, LatestJob, StoredFile } from '../model/file.ts';
+import type {
+  DatasetFile,
+  FileInfo,
+  UploadedFile,
+  LatestJob as WireLatestJob,
+  Section as WireSection,
+} from '@pawprint/protocol';
+import type { DataFile, LatestJob, Section, StoredFile } from '../model/file.ts';
 import type { Preview } from '../model/preview.ts';
 import { previewToWire } from './preview.ts';
 import { javaDate, time } from './time.ts';
@@ -46,7 +52,7 @@ export const latestJobToWire = (job: LatestJob, now: Instant): WireLatestJob => 
 });
 
 /** What belongs to a file and stands in other tables. */
-export interface FileParts {
+interface FileParts {
   readonly tags: readonly string[];
   readonly previews: readonly Preview[];
   readonly metadataCount: number;
@@ -71,4 +77,27 @@ export const fileToWire = (file: DataFile, parts: FileParts): FileInfo => ({
   tags: [...parts.tags],
   previews: parts.previews.map(previewToWire),
   metadata_count: parts.metadataCount,
+});
+
+/** Clowder's value for no start time. */
+const NO_START = '-1';
+
+const startTimeOf = ({ startTime }: Section['details']): string =>
+  typeof startTime === 'number' || typeof startTime === 'string' ? String(startTime) : NO_START;
+
+export const sectionToWire = (
+  section: Section,
+  { tags, previews }: { readonly tags: readonly string[]; readonly previews: readonly Preview[] },
+): WireSection => ({
+  id: section.id,
+  file_id: section.fileId,
+  startTime: startTimeOf(section.details),
+  tags: [...tags],
+  description: section.description,
+  details: { ...section.details },
+  previews: previews.map(previewToWire),
+  extractor: section.extractor,
+  job_id: section.jobId,
+  created_at: time(section.createdAt),
+  created_by: section.createdBy,
 });

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { sleep } from '@pawprint/async';
-import type { CallAnswer } from '@pawprint/protocol';
 import { PLAIN_WORDING } from '../../context/outputs.ts';
 import { type ExtractorDefinition, registrationOf } from '../../definition.ts';
 import type { Slots } from '../../instance/slots.ts';
@@ -10,7 +9,7 @@ import { createRetryingClient, type RetryingClient } from '../../retrying-client
 import type { Timings } from '../../timings.ts';
 import { type Heartbeat, type HeartbeatPorts, startHeartbeat } from '../heartbeat.ts';
 import type { Assignment, Instance, Lane } from '../lane.ts';
-import { openLeasedAttempt } from './leased-attempt.ts';
+import { type Claim, openLeasedAttempt } from './leased-attempt.ts';
 
 interface HttpLanePorts {
   readonly url: string;
@@ -103,9 +102,6 @@ const claimJobs = async (ports: ClaimPorts, instance: Instance): Promise<void> =
     else await sleep(asked + Math.min(SHORTEST_ROUND_MS, ports.timings.claimWaitMs) - Date.now(), stopping);
   }
 };
-
-/** A claimed job: what it is, its message with the credential, and the lease. */
-export type Claim = NonNullable<CallAnswer<'claimJob'>>;
 
 const heartbeatSender =
   (client: RetryingClient, instance: Instance, intervalMs: number): HeartbeatPorts['send'] =>

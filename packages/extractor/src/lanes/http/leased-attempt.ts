@@ -1,4 +1,4 @@
-import type { Lease, StatusReport, Job as WireJob } from '@pawprint/protocol';
+import type { CallAnswer, Lease, StatusReport, Job as WireJob } from '@pawprint/protocol';
 import { errorText, type InstanceLog } from '../../instance-log.ts';
 import { CancelledError, LeaseLostError } from '../../job/stop-reason.ts';
 import type { ReportDraft } from '../../reports/report-queue.ts';
@@ -6,7 +6,6 @@ import { createReportSender } from '../../reports/report-sender.ts';
 import type { RetryingClient } from '../../retrying-client.ts';
 import { REPORT_BATCH } from '../../timings.ts';
 import type { AttemptPorts, AttemptReporting } from '../lane.ts';
-import type { Claim } from './http-lane.ts';
 
 interface LeasedAttemptPorts extends AttemptPorts {
   /** Calls with the job's own credential. */
@@ -16,6 +15,9 @@ interface LeasedAttemptPorts extends AttemptPorts {
 }
 
 /** Sends the attempt's reports. Each answer renews the lease, says that it is lost, or that a cancel was requested. */
+/** A claimed job: what it is, its message with the credential, and the lease. */
+export type Claim = NonNullable<CallAnswer<'claimJob'>>;
+
 export const openLeasedAttempt = (ports: LeasedAttemptPorts, { job, lease }: Claim): AttemptReporting => {
   let ending = false;
   const loseLease = (why: string) => {

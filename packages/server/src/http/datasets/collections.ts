@@ -10,8 +10,7 @@ import { FORBIDDEN } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import { listChildCollections, listCollections } from '../../store/datasets/collections.ts';
 import { listDatasetsIn } from '../../store/datasets/datasets.ts';
-import { collectionToWire } from '../../wire/collection.ts';
-import { datasetToWire } from '../../wire/dataset.ts';
+import { collectionToWire, datasetToWire } from '../../wire/dataset.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { isPageEnd, NO_SUCH_PAGE } from './request-fields.ts';
 

@@ -5,7 +5,7 @@ import { addTags, deleteAllTags, deleteTags } from '../../datasets/tags.ts';
 import { tagNames } from '../../model/tag.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
 import { listTags, readTags } from '../../store/datasets/tags.ts';
-import { sectionToWire } from '../../wire/section.ts';
+import { sectionToWire } from '../../wire/file.ts';
 import { type Handlers, ok } from '../handler.ts';
 
 type SectionRouteName = 'createSection' | 'showSection' | 'deleteSection' | 'describeSection';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { routes } from '../http/routes.ts';
-import { routeUrl } from './route-url.ts';
+import { routeUrl } from './client.ts';
 
 test('path parameters are escaped, so that an id cannot leave its place', () => {
   expect(routeUrl(routes.showJob, { params: { id: '../files/1?x=#' } })).toBe(
