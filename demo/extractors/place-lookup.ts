@@ -20,12 +20,8 @@ const lookUpPlaces = async (_: Job, ctx: JobContext): Promise<Outcome> => {
   const document: unknown = JSON.parse(await readFile(await ctx.input.file(), 'utf8'));
   const places = placesOf(document);
   if (places.length === 0) return skip('The file names no places.');
-  const response = await fetch(
-    `${GAZETTEER}?${new URLSearchParams(places.map((name): [string, string] => ['name', name]))}`,
-    {
-      signal: ctx.signal,
-    },
-  );
+  const query = new URLSearchParams(places.map((name): [string, string] => ['name', name]));
+  const response = await fetch(`${GAZETTEER}?${query.toString()}`, { signal: ctx.signal });
   const retryAfter = response.headers.get('retry-after');
   if (retryAfter !== null) {
     const reason = response.status === 429 ? 'was asked too often' : 'is not ready yet';

@@ -44,7 +44,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a refusal and a connection that breaks are told apart', async () => {
+test('a refusal and a broken connection have different results', async () => {
   const { channel, publisher } = openPublisher();
   const refused = publisher.publish(MESSAGE);
   channel.confirms.shift()?.(new Error('message nacked'));

@@ -23,7 +23,7 @@ test('a chore runs at once, and again after each pause', async () => {
   await chore.stop();
 });
 
-test('the first run waits where it is told to', async () => {
+test('the first run waits for the given time', async () => {
   let runs = 0;
   const chore = schedule(() => (runs += 1), { firstAfterMs: 50, pauseMs: 100, onError: rethrow });
   await vi.advanceTimersByTimeAsync(49);

@@ -82,7 +82,7 @@ const open = async (
   shutdown: Shutdown,
 ): Promise<Omit<RunningServer, 'stop'>> => {
   const parts = await openParts(config, shutdown, log);
-  const { access, address, live, tracking, started } = parts;
+  const { access, address, live, jobs, started } = parts;
   const app = await buildApp({
     handlers: handlersOf(parts),
     authenticate: access.authenticate,
@@ -98,7 +98,7 @@ const open = async (
   address.publicUrl = config.publicUrl ?? url;
   if (parts.rabbitmq !== null) shutdown.add('the dispatch of jobs', parts.rabbitmq.startDispatch());
   // Only now: a start that fails because its port is in use must not have made a password that nobody was shown.
-  const firstAdmin = await ensureFirstAdmin(tracking.db, config.firstAdmin);
+  const firstAdmin = await ensureFirstAdmin(jobs.db, config.firstAdmin);
   started.firstAdmin = true;
   const samples = config.sampleExtractors ? await startSamples(parts, url, log) : null;
   if (samples !== null) shutdown.add('the sample extractors', () => samples.stop());
@@ -108,7 +108,7 @@ const open = async (
 };
 
 const startSamples = async (
-  { access, tracking: { db } }: Parts,
+  { access, jobs: { db } }: Parts,
   url: string,
   log: Logger,
 ): Promise<SampleExtractors> => {
@@ -121,7 +121,7 @@ const startSamples = async (
 interface Parts {
   readonly config: Config;
   readonly databaseUrl: string;
-  readonly tracking: JobPorts;
+  readonly jobs: JobPorts;
   readonly reports: ReportRecorder;
   readonly access: Access;
   readonly blobs: BlobStore;
@@ -144,20 +144,20 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
   const onError = (err: unknown): void => log.error({ err }, 'Work in the background failed');
   const { db, databaseUrl } = await openStore(config, shutdown, log);
   const terms = { leaseMs: config.leaseSeconds * 1_000, maxAttempts: config.maxAttempts };
-  const tracking: JobPorts = { db, now: Date.now, terms };
-  const reports = createReportRecorder(tracking);
+  const jobs: JobPorts = { db, now: Date.now, terms };
+  const reports = createReportRecorder(jobs);
   const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
   const access = await createAccess({ db, publicUrl: address.publicUrl, now: Date.now, log });
   const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
-  const sweeper = createBlobSweeper({ db, blobs, now: tracking.now, onError });
+  const sweeper = createBlobSweeper({ db, blobs, now: jobs.now, onError });
   shutdown.add('the removal of blobs', () => sweeper.idle());
-  const live = await startLive({ db, databaseUrl, now: tracking.now, log, onError });
+  const live = await startLive({ db, databaseUrl, now: jobs.now, log, onError });
   shutdown.add('live updates', () => live.stop());
   const rabbitmq =
     config.rabbitmqUri === undefined
       ? null
       : await startRabbitmqLane({
-          ...tracking,
+          ...jobs,
           reports,
           uri: config.rabbitmqUri,
           window: config.dispatchWindow ?? null,
@@ -170,7 +170,7 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
         });
   if (rabbitmq !== null) shutdown.add('the RabbitMQ lane', () => rabbitmq.stop());
   const upkeep = await startUpkeep({
-    ...tracking,
+    ...jobs,
     silence: SILENCE,
     quarantineMs: config.quarantineDays * DAY_MS,
     wakeBlobSweeper: () => sweeper.wake(),
@@ -179,21 +179,21 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
   });
   shutdown.add('upkeep', () => upkeep.stop());
   const started = { firstAdmin: false, samples: null };
-  return { config, databaseUrl, tracking, reports, access, blobs, sweeper, live, rabbitmq, address, started };
+  return { config, databaseUrl, jobs, reports, access, blobs, sweeper, live, rabbitmq, address, started };
 };
 
 const handlersOf = (parts: Parts) => {
-  const { config, tracking, reports, access, blobs, sweeper, live, rabbitmq, address } = parts;
-  const { db } = tracking;
+  const { config, jobs, reports, access, blobs, sweeper, live, rabbitmq, address } = parts;
+  const { db } = jobs;
   const { hasRight, auth, guessLimit } = access;
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
   const data: DatasetPorts = {
     db,
     blobs,
     hasRight,
-    now: tracking.now,
-    changes: createSubmitOnChange(tracking.now, announceCancel),
-    admitOutput: admitOutput(tracking.now),
+    now: jobs.now,
+    changes: createSubmitOnChange(jobs.now, announceCancel),
+    admitOutput: admitOutput(jobs.now),
     wakeBlobSweeper: () => sweeper.wake(),
     maxFileBytes: config.maxUploadBytes,
     get publicUrl() {
@@ -208,16 +208,16 @@ const handlersOf = (parts: Parts) => {
     }),
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
     ...datasetRouteHandlers(data),
-    ...clowderHandlers({ data, tracking, hasRight, announceCancel, version: packageVersion }),
-    ...jobHandlers({ ...tracking, hasRight, live, announceCancel }),
+    ...clowderHandlers({ data, jobs, hasRight, announceCancel, version: packageVersion }),
+    ...jobHandlers({ ...jobs, hasRight, live, announceCancel }),
     ...quarantineHandlers({
-      ...tracking,
+      ...jobs,
       hasRight,
       autoEnable: config.autoEnableExtractors,
       onExtractorChanged: () => rabbitmq?.wakeDispatcher(),
     }),
     ...extractorHandlers({
-      ...tracking,
+      ...jobs,
       reports,
       hasRight,
       feed: live.feed,
@@ -232,7 +232,7 @@ const handlersOf = (parts: Parts) => {
 };
 
 /** What has to be there for `/api/ready` to answer 200. */
-const readinessChecks = ({ config, databaseUrl, tracking: { db }, live, started }: Parts) => ({
+const readinessChecks = ({ config, databaseUrl, jobs: { db }, live, started }: Parts) => ({
   database: createDatabaseCheck({ db, databaseUrl }),
   live_updates: async () => live.check(),
   first_administrator: async () => (started.firstAdmin ? OK : NOT_MADE),

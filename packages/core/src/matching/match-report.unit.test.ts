@@ -58,7 +58,7 @@ describe('a report that answers a message', () => {
     expect(match({ correlationId: 'i' }, [inferred('i')])).toBe('i by correlation_id');
   });
 
-  test('is told by its file where the message was none of ours', () => {
+  test('finds its job by the file where the correlation id is not ours', () => {
     expect(match({ correlationId: 'x' }, [aJob('a')])).toBe('a by rule');
     expect(match({ correlationId: 'x' }, [aJob('a')], { others: [aJob('x')] })).toBe('a by rule');
   });
@@ -117,11 +117,11 @@ describe('done right after skip', () => {
   });
 
   test('comes once', () => {
-    const told = skipped('s', { lastKind: 'SUCCEEDED' });
-    expect(match({ kind: 'SUCCEEDED' }, [told, queued('a')])).toBe('a by rule');
+    const reported = skipped('s', { lastKind: 'SUCCEEDED' });
+    expect(match({ kind: 'SUCCEEDED' }, [reported, queued('a')])).toBe('a by rule');
   });
 
-  test('is told from the end of a job that has begun since', () => {
+  test('is not taken for the end of a job that has begun since', () => {
     const before = skipped('s', { lastEventAt: NOW - 5_000 });
     expect(match({ kind: 'SUCCEEDED' }, [before, aJob('a')])).toBe('a by rule');
   });

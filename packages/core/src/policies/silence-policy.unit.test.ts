@@ -69,7 +69,7 @@ describe('a silence', () => {
 });
 
 describe('poison', () => {
-  it('is suspected after so many attempts without an end, though the job was just heard', () => {
+  it('is suspected after so many attempts without an end, though the job has just reported', () => {
     expect(checked(silentFor(0, { attempts: lostTries(10) }))).toEqual({
       result: 'lost',
       reason: 'attempted 10 times without an end: poison suspected',

@@ -31,7 +31,7 @@ test('a job that waits for another try is cancelled at once', async () => {
   expect(await claimJob(bench, someone)).toBeUndefined();
 });
 
-test('a running job is told to stop with its next report, and stops', async () => {
+test('a running job receives the cancel with the answer to its next report, and stops', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
   await cancelJob(bench, id, ANA);

@@ -30,7 +30,7 @@ afterAll(() => bench.close());
 
 const watch = (): Promise<void> => checkSilentJobs(bench, terms, bench.now());
 
-test('a job that falls silent is stalled, with the reason, and heard again by its next report', async () => {
+test('a silent job is stalled, with the reason, until its next report', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
   await recordHeartbeat(

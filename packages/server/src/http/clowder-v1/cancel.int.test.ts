@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const stateOf = async (id: string) => (await bench.tracking.job(id)).progress.state;
+const stateOf = async (id: string) => (await bench.jobs.job(id)).progress.state;
 
 const submitted = async (extractor = 'word-count') => {
   const { id, files } = await bench.datasetWith('a.csv');
@@ -34,7 +34,7 @@ test('a job on a file, and one on a dataset, are cancelled by their resource and
   ).toEqual({ status: 'OK' });
 
   expect([await stateOf(onFile), await stateOf(onDataset)]).toEqual(['CANCELLED', 'CANCELLED']);
-  expect((await bench.tracking.job(onFile)).progress.cancel).toMatchObject({ requestedBy: 'ben' });
+  expect((await bench.jobs.job(onFile)).progress.cancel).toMatchObject({ requestedBy: 'ben' });
 });
 
 test('the owner of a private extractor may call it as it calls itself', async () => {
@@ -49,7 +49,7 @@ test('the owner of a private extractor may call it as it calls itself', async ()
 
 test('a running job is told to stop', async () => {
   const { file, onFile } = await submitted();
-  const attempt = await bench.tracking.claim();
+  const attempt = await bench.jobs.claim();
   expect(attempt.jobId).toBe(onFile);
   const params = { id: file, msg_id: onFile };
   await bench.ana.call('cancelFileExtraction', { params, body: { extractor: 'word-count' } });

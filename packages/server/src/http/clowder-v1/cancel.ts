@@ -50,7 +50,7 @@ const cancel = async (
   if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'cancel', subject)))
     return refuse('forbidden', 'You have no right to cancel this job.');
   if (!(await matchesJob(ports, caller, request))) return noSuchJob(request.jobId);
-  const refusal = await cancelJob(ports.tracking, request.jobId, caller);
+  const refusal = await cancelJob(ports.jobs, request.jobId, caller);
   if (refusal === undefined) ports.announceCancel(request.jobId);
   return refusal;
 };

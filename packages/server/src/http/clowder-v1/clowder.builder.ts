@@ -27,7 +27,7 @@ export const root = person('root', 'Root "the admin", Esq.', 'admin');
 
 /** A server with every route, and clients of Ana, Ben and an administrator. */
 export interface ClowderBench
-  extends Pick<DatasetsBench, 'tracking' | 'createDataset' | 'upload' | 'breakBlobs' | 'ports'> {
+  extends Pick<DatasetsBench, 'jobs' | 'createDataset' | 'upload' | 'breakBlobs' | 'ports'> {
   readonly url: string;
   readonly ana: Client;
   readonly ben: Client;
@@ -63,31 +63,31 @@ const callerOf = (key: string | undefined): Caller | null =>
 
 export const createClowderBench = async (): Promise<ClowderBench> => {
   const bench = await createDatasetsBench();
-  const { tracking } = bench;
-  const { db } = tracking;
+  const { jobs } = bench;
+  const { db } = jobs;
   await db
     .insertInto('users')
     .values([ben, root].map(({ id, name, email, role }) => ({ id, name, email, role })))
     .execute();
   const live = await startLive({
-    ...tracking,
-    databaseUrl: tracking.url,
+    ...jobs,
+    databaseUrl: jobs.url,
     onError: (error) => {
       throw error;
     },
   });
   const announced: string[] = [];
   const announceCancel = (jobId: string): void => void announced.push(jobId);
-  const data = { ...bench.ports, changes: createSubmitOnChange(tracking.now, announceCancel) };
+  const data = { ...bench.ports, changes: createSubmitOnChange(jobs.now, announceCancel) };
   const hasRight = createHasRight(findJobScope(db));
   const publicUrl = data.publicUrl;
   const app = await buildApp({
     handlers: {
       ...datasetRouteHandlers(data),
-      ...jobHandlers({ ...tracking, hasRight, live, announceCancel }),
+      ...jobHandlers({ ...jobs, hasRight, live, announceCancel }),
       ...extractorHandlers({
-        ...tracking,
-        reports: createReportRecorder(tracking),
+        ...jobs,
+        reports: createReportRecorder(jobs),
         hasRight,
         feed: live.feed,
         autoEnable: true,
@@ -95,7 +95,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
         errorQueues: null,
         publicUrl,
       }),
-      ...clowderHandlers({ data, tracking, hasRight, announceCancel, version: '1.2.3' }),
+      ...clowderHandlers({ data, jobs, hasRight, announceCancel, version: '1.2.3' }),
     },
     authenticate: async ({ headers }) => callerOf(headers.authorization?.slice('Bearer '.length)),
   });
@@ -111,7 +111,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
     admin: as(root),
     announced,
     async addExtractor(name, { process = {}, info = {}, owner, enabled = true } = {}) {
-      const at = new Date(tracking.now());
+      const at = new Date(jobs.now());
       const known = {
         name,
         id: crypto.randomUUID(),

@@ -56,8 +56,8 @@ test('a file is uploaded for extraction, to the same dataset every time', async 
     return ((await response.json()) as { id: string }).id;
   };
   const first = await upload(bench.ben);
-  const firstAt = bench.tracking.now();
-  bench.tracking.pass(1_000);
+  const firstAt = bench.jobs.now();
+  bench.jobs.pass(1_000);
   const ids = [first, await upload(bench.ben)];
   const files = await Promise.all(ids.map((id) => bench.ben.call('showFile', { params: { id } })));
 
@@ -67,7 +67,7 @@ test('a file is uploaded for extraction, to the same dataset every time', async 
     'word-count': 'SUBMITTED',
     Status: 'Processing',
   });
-  const attempt = await bench.tracking.claim();
+  const attempt = await bench.jobs.claim();
   await attempt.say(aReport('SUCCEEDED'));
   expect(await bench.ben.call('listExtractionRequests', {})).toEqual([
     {
@@ -76,7 +76,7 @@ test('a file is uploaded for extraction, to the same dataset every time', async 
       filename: 'notes.txt',
       fileType: 'text/plain',
       filesize: 7,
-      uploadDate: bench.tracking.now(),
+      uploadDate: bench.jobs.now(),
       extractors: ['word-count'],
       startTime: null,
       endTime: null,
@@ -84,8 +84,8 @@ test('a file is uploaded for extraction, to the same dataset every time', async 
     expect.objectContaining({
       fileid: ids[0],
       uploadDate: firstAt,
-      startTime: bench.tracking.now(),
-      endTime: bench.tracking.now(),
+      startTime: bench.jobs.now(),
+      endTime: bench.jobs.now(),
     }),
   ]);
   expect(await bench.ana.call('listExtractionRequests', {})).toEqual([]);

@@ -60,7 +60,7 @@ const readPlacedInstances = async (
   caller: Caller,
 ): Promise<readonly (Instance & { readonly host: string })[]> => {
   const names = new Set((await visibleExtractors(ports.data.db, caller)).map(({ name }) => name));
-  const now = ports.tracking.now();
+  const now = ports.jobs.now();
   return (await readInstances(ports.data.db)).flatMap((instance) =>
     instance.host !== null && names.has(instance.extractor) && instanceStatus(instance, now) !== 'gone'
       ? [{ ...instance, host: instance.host }]

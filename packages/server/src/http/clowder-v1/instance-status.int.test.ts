@@ -28,6 +28,6 @@ test('it is counted once a minute, however often it is asked', async () => {
   const before = await status();
   await bench.datasetWith('b.csv');
   expect(await status()).toEqual(before);
-  bench.tracking.pass(60_000);
+  bench.jobs.pass(60_000);
   expect((await status()).counts.datasets).toBe(before.counts.datasets + 1);
 });

@@ -9,7 +9,7 @@ import type { ClowderPorts } from './ports.ts';
 /** The route is open to everybody, so the contents are counted at most once in this time. */
 const COUNT_EVERY_MS = 60_000;
 
-const createCounter = ({ data: { db }, tracking: { now } }: ClowderPorts): (() => Promise<Contents>) => {
+const createCounter = ({ data: { db }, jobs: { now } }: ClowderPorts): (() => Promise<Contents>) => {
   let counted: { readonly at: Instant; readonly contents: Promise<Contents> } | undefined;
   return () => {
     if (counted === undefined || now() - counted.at >= COUNT_EVERY_MS) {

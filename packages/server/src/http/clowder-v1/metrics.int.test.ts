@@ -25,14 +25,14 @@ const report = async (query: { since?: string; until?: string } = {}): Promise<s
 };
 
 test('a job has a row for its time in the queue and one for each attempt', async () => {
-  const id = await bench.tracking.submit({ submittedBy: root.id });
-  const { facts } = await bench.tracking.job(id);
-  bench.tracking.pass(1_000);
-  const first = await bench.tracking.claim();
-  bench.tracking.pass(2_000);
+  const id = await bench.jobs.submit({ submittedBy: root.id });
+  const { facts } = await bench.jobs.job(id);
+  bench.jobs.pass(1_000);
+  const first = await bench.jobs.claim();
+  bench.jobs.pass(2_000);
   await first.say(aReport('RESUBMITTED', { message: 'a "bad" day' }));
-  const second = await bench.tracking.claim();
-  bench.tracking.pass(3_000);
+  const second = await bench.jobs.claim();
+  bench.jobs.pass(3_000);
 
   const subject =
     `"root","Root ""the admin"", Esq.","root@example.org","${facts.resource.id}","file","",` +
@@ -47,10 +47,10 @@ test('a job has a row for its time in the queue and one for each attempt', async
 });
 
 test('a job of nobody that never ran has a row for the queue alone', async () => {
-  const id = await bench.tracking.submit({ submittedBy: null });
-  bench.tracking.pass(500);
+  const id = await bench.jobs.submit({ submittedBy: null });
+  bench.jobs.pass(500);
   await bench.ana.call('cancelJob', { params: { id } });
-  bench.tracking.pass(500);
+  bench.jobs.pass(500);
   const rows = (await report()).filter((row) => row.includes(id));
 
   expect(rows).toHaveLength(1);
@@ -59,12 +59,12 @@ test('a job of nobody that never ran has a row for the queue alone', async () =>
 });
 
 test('only jobs submitted in the time asked for are in it, whatever the zone is written in', async () => {
-  bench.tracking.pass(60_000);
-  const since = new Date(bench.tracking.now());
-  const inside = await bench.tracking.submit();
-  bench.tracking.pass(60_000);
-  const until = new Date(bench.tracking.now()).toISOString();
-  await bench.tracking.submit();
+  bench.jobs.pass(60_000);
+  const since = new Date(bench.jobs.now());
+  const inside = await bench.jobs.submit();
+  bench.jobs.pass(60_000);
+  const until = new Date(bench.jobs.now()).toISOString();
+  await bench.jobs.submit();
   const inChicago = `${new Date(since.getTime() - 6 * 3_600_000).toISOString().slice(0, -1)}-06:00`;
 
   for (const written of [since.toISOString(), inChicago]) {
@@ -75,12 +75,10 @@ test('only jobs submitted in the time asked for are in it, whatever the zone is 
 });
 
 test('more jobs than are read at once are all in it, each once and in order', async () => {
-  bench.tracking.pass(60_000);
-  const since = new Date(bench.tracking.now()).toISOString();
+  bench.jobs.pass(60_000);
+  const since = new Date(bench.jobs.now()).toISOString();
   const all = Array.from({ length: 1_100 }, () => wanted());
-  const jobs = await bench.tracking.db
-    .transaction()
-    .execute((trx) => submitJobs(trx, all, bench.tracking.now()));
+  const jobs = await bench.jobs.db.transaction().execute((trx) => submitJobs(trx, all, bench.jobs.now()));
   const ids = jobs.map(({ facts }) => facts.id);
   const rows = await report({ since });
 

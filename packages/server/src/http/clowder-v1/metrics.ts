@@ -13,7 +13,7 @@ export const metricsHandler =
   async ({ caller, query, reply }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
-    const now = ports.tracking.now();
+    const now = ports.jobs.now();
     const parsed = filterOf(query, now);
     if ('refused' in parsed) return parsed;
     await reply

@@ -5,7 +5,7 @@ import type { SubmitPorts } from '../../jobs/submit/submit-by-hand.ts';
 
 export interface ClowderPorts {
   readonly data: DatasetPorts;
-  readonly tracking: JobPorts;
+  readonly jobs: JobPorts;
   /** Tells the instance that runs the job to stop, if its lane can deliver that. */
   readonly announceCancel: (jobId: string) => void;
   readonly hasRight: HasRight;
@@ -14,7 +14,7 @@ export interface ClowderPorts {
 
 export const submitPorts = ({
   data: { db, hasRight, admitOutput },
-  tracking: { now },
+  jobs: { now },
 }: ClowderPorts): SubmitPorts => ({
   db,
   hasRight,

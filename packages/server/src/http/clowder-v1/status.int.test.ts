@@ -6,7 +6,7 @@ import { type ClowderBench, createClowderBench, refusalOf } from './clowder.buil
 let bench: ClowderBench;
 beforeAll(async () => {
   bench = await createClowderBench();
-  await bench.tracking.db.updateTable('extractors').set({ process: '{}' }).execute();
+  await bench.jobs.db.updateTable('extractors').set({ process: '{}' }).execute();
   await bench.addExtractor('pictures', { process: { file: ['image/*'] } });
   await bench.addExtractor('private.k.own', { owner: 'ana', process: { file: ['text/*'] } });
 });
@@ -34,7 +34,7 @@ test('each extractor has its word, and all of them have one', async () => {
   const [file = ''] = (await bench.datasetWith('a.csv')).files;
   await submit(file);
   expect(await statusOf(file)).toEqual({ 'word-count': 'SUBMITTED', Status: 'Processing' });
-  const attempt = await bench.tracking.claim();
+  const attempt = await bench.jobs.claim();
   await attempt.say(aReport('PROCESSING', { message: 'Downloading file.' }));
   expect(await statusOf(file)).toEqual({
     'word-count': 'StatusMessage.processing: Downloading file.',
@@ -48,8 +48,8 @@ test('an extractor asked again is not done before it is done with everything', a
   const [file = ''] = (await bench.datasetWith('a.csv')).files;
   await submit(file);
   await submit(file);
-  const first = await bench.tracking.claim();
-  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+  const first = await bench.jobs.claim();
+  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
   expect(await statusOf(file)).toMatchObject({ Status: 'Processing' });
   await first.say(aReport('ERROR', { message: 'no words' }));
 
@@ -59,7 +59,7 @@ test('an extractor asked again is not done before it is done with everything', a
 test('a failed and a cancelled job leave nothing to wait for', async () => {
   const [file = ''] = (await bench.datasetWith('a.csv')).files;
   await submit(file);
-  await (await bench.tracking.claim()).say(aReport('ERROR', { message: 'no words' }));
+  await (await bench.jobs.claim()).say(aReport('ERROR', { message: 'no words' }));
   const cancelled = await submit(file, 'pictures');
   await bench.ana.call('cancelJob', { params: { id: cancelled ?? '' } });
 
@@ -76,7 +76,7 @@ test('every file of a dataset is told by its overall status', async () => {
   const { id, files } = await bench.datasetWith('a.csv', 'b.png', 'c.csv');
   const [a = '', b = '', c = ''] = files;
   await submit(a);
-  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
   await submit(c);
 
   expect(await bench.ben.call('listExtractionStatuses', { params: { id } })).toEqual([
@@ -84,7 +84,7 @@ test('every file of a dataset is told by its overall status', async () => {
     { id: b, status: BUSY },
     { id: a, status: 'Done' },
   ]);
-  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
 });
 
 test('a file, and its dataset, are being processed while a job is open', async () => {
@@ -97,14 +97,14 @@ test('a file, and its dataset, are being processed while a job is open', async (
   expect(await ask()).toEqual(['false', 'false']);
   await submit(file);
   expect(await ask()).toEqual(['true', 'true']);
-  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
   expect(await ask()).toEqual(['false', 'false']);
   await bench.ana.call('submitDatasetExtraction', {
     params: { id },
     body: { extractor: 'word-count', priority: 9 },
   });
   expect(await ask()).toEqual(['false', 'true']);
-  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
 });
 
 test('what was extracted comes with the status', async () => {
@@ -120,7 +120,7 @@ test('what was extracted comes with the status', async () => {
     previews: [],
     'versus descriptors url': '',
   });
-  await (await bench.tracking.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
 });
 
 test.each(['showExtractionStatus', 'showExtractionMetadata', 'isFileBeingProcessed'] as const)(

@@ -14,7 +14,7 @@ const submit = (id: string, also: object = {}) =>
   bench.ana.call('submitDatasetFiles', { params: { id }, body: { extractor: 'word-count', ...also } });
 
 const countJobs = async (datasetId: string): Promise<number> => {
-  const { count } = await bench.tracking.db
+  const { count } = await bench.jobs.db
     .selectFrom('jobs')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('dataset_id', '=', datasetId)
@@ -28,7 +28,7 @@ test('all files of a dataset are submitted', async () => {
 
   expect(answer).toMatchObject({ count: 2, stopped: null });
   expect(answer?.jobs.map(({ file_id }) => file_id)).toEqual(files);
-  const job = await bench.tracking.job(answer?.jobs[0]?.job_id ?? '');
+  const job = await bench.jobs.job(answer?.jobs[0]?.job_id ?? '');
   expect(job.facts).toMatchObject({ trigger: 'manual', parameters: { depth: 1 }, priority: -1 });
 });
 
@@ -72,7 +72,7 @@ const fill = async (datasetId: string, count: number): Promise<void> => {
     insert into files (id, dataset_id, name, size_bytes, sha256, mime, blob_key, created_at)
     select (lpad(to_hex(n), 12, '0') || '70008' || substr(md5(${v7()} || n), 18))::uuid, ${datasetId}::uuid, n || '.csv', 1,
       repeat('0', 64), 'text/csv', ${v7()} || n, now()
-    from generate_series(1, ${count}::integer) n`.execute(bench.tracking.db);
+    from generate_series(1, ${count}::integer) n`.execute(bench.jobs.db);
 };
 
 test('as many files as a big dataset has are submitted, each once', async () => {
@@ -90,11 +90,11 @@ const spoil = async (datasetId: string, file: number): Promise<void> => {
   const table = `spoil_${v7().replaceAll('-', '')}`;
   await sql`
     create function ${sql.raw(table)}() returns trigger language plpgsql as $$
-    begin raise exception 'the disk is broken'; end $$`.execute(bench.tracking.db);
+    begin raise exception 'the disk is broken'; end $$`.execute(bench.jobs.db);
   await sql`
     create trigger ${sql.raw(table)} before insert on jobs for each row
     when (new.dataset_id = ${sql.lit(datasetId)} and new.resource_name = ${sql.lit(`${file}.csv`)})
-    execute function ${sql.raw(table)}()`.execute(bench.tracking.db);
+    execute function ${sql.raw(table)}()`.execute(bench.jobs.db);
 };
 
 test('what breaks on the way leaves what was submitted before, and says so', async () => {

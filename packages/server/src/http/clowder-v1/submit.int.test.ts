@@ -8,7 +8,7 @@ import { ana, authorizationOf, type ClowderBench, createClowderBench, refusalOf 
 let bench: ClowderBench;
 beforeAll(async () => {
   bench = await createClowderBench();
-  await bench.tracking.db.updateTable('extractors').set({ process: '{}' }).execute();
+  await bench.jobs.db.updateTable('extractors').set({ process: '{}' }).execute();
   await bench.addExtractor('texts', { process: { file: ['text/*'] } });
   await bench.addExtractor('tables', { process: { file: ['text/csv'], dataset: ['file.removed'] } });
   await bench.addExtractor('whole', { process: { dataset: ['*.added'] } });
@@ -25,7 +25,7 @@ const datasetWith = (...names: string[]) => bench.datasetWith(...names);
 
 const jobsIn = async (datasetId: string): Promise<Job[]> => {
   const pick = { filter: { datasetId }, sort: 'submitted_at', limit: 200 } as const;
-  return (await listJobs(bench.tracking.db, pick, bench.tracking.now())).jobs.map(({ job }) => job);
+  return (await listJobs(bench.jobs.db, pick, bench.jobs.now())).jobs.map(({ job }) => job);
 };
 const extractorsIn = async (datasetId: string): Promise<string[]> =>
   (await jobsIn(datasetId)).map(({ facts }) => facts.extractor).toSorted();
@@ -200,8 +200,8 @@ test('files that are not in the dataset are not announced', async () => {
 /** An extractor in the middle of a job on a dataset. */
 const atWork = async (datasetId: string): Promise<{ caller: JobCaller; end: () => Promise<unknown> }> => {
   const resource = { type: 'dataset', id: datasetId, name: 'soil', sizeBytes: null, mime: null } as const;
-  await bench.tracking.submit({ datasetId, resource, priority: 100 });
-  const held = await bench.tracking.claim();
+  await bench.jobs.submit({ datasetId, resource, priority: 100 });
+  const held = await bench.jobs.claim();
   const caller: JobCaller = {
     kind: 'job',
     jobId: held.jobId,

@@ -35,7 +35,7 @@ export interface AtWork {
 
 /** The routes of data, listening, on real storage and with real jobs. `word-count` wants every file. */
 export interface DatasetsBench {
-  readonly tracking: JobsBench;
+  readonly jobs: JobsBench;
   readonly ports: DatasetPorts;
   readonly baseUrl: string;
   /** Ana's authorization header. */
@@ -79,8 +79,8 @@ const callerOf = (authorization: string | undefined): Caller | null =>
     : null;
 
 export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Promise<DatasetsBench> => {
-  const tracking = await createJobsBench();
-  const { db } = tracking;
+  const jobs = await createJobsBench();
+  const { db } = jobs;
   await db.updateTable('extractors').set({ process: '{"file":["*/*"]}' }).execute();
 
   const folder = await mkdtemp(join(tmpdir(), 'pawprint-data-'));
@@ -100,7 +100,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
   const sweeper = createBlobSweeper({
     db,
     blobs,
-    now: tracking.now,
+    now: jobs.now,
     onError: (error) => {
       throw error;
     },
@@ -108,11 +108,11 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
   const ports: DatasetPorts = {
     db,
     blobs,
-    changes: createSubmitOnChange(tracking.now),
-    admitOutput: admitOutput(tracking.now),
+    changes: createSubmitOnChange(jobs.now),
+    admitOutput: admitOutput(jobs.now),
     hasRight: createHasRight(findJobScope(db)),
     wakeBlobSweeper: () => sweeper.wake(),
-    now: tracking.now,
+    now: jobs.now,
     publicUrl: PUBLIC_URL,
     maxFileBytes: Number.MAX_SAFE_INTEGER,
     ...also,
@@ -138,7 +138,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
   const client = as(ana);
 
   return {
-    tracking,
+    jobs,
     ports,
     disk,
     baseUrl,
@@ -154,12 +154,12 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
       return (await response.json()).id;
     },
     async work(datasetId) {
-      const id = await tracking.submit({
+      const id = await jobs.submit({
         datasetId,
         resource: { type: 'dataset', id: datasetId, name: 'Prairie soil cores', sizeBytes: null, mime: null },
         priority: 1,
       });
-      const { jobId, attempt } = await tracking.claim(WORD_COUNT);
+      const { jobId, attempt } = await jobs.claim(WORD_COUNT);
       if (jobId !== id) throw new Error('another job was waiting');
       const caller: JobCaller = {
         kind: 'job',
@@ -201,7 +201,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
       app.server.closeAllConnections();
       await app.close();
       await sweeper.idle();
-      await tracking.close();
+      await jobs.close();
       await rm(folder, { recursive: true });
     },
   };

@@ -106,12 +106,12 @@ describe("a dataset's files", () => {
   test('say on demand how the latest job of each extractor goes', async () => {
     const id = await bench.createDataset();
     const [first, second] = [await bench.upload(id, 'a'), await bench.upload(id, 'b')];
-    bench.tracking.pass(1);
-    const again = await bench.tracking.submit({
+    bench.jobs.pass(1);
+    const again = await bench.jobs.submit({
       datasetId: id,
       resource: { type: 'file', id: first, name: 'soil.csv', sizeBytes: 1, mime: 'text/csv' },
     });
-    bench.tracking.pass(1500);
+    bench.jobs.pass(1500);
     const listed = await files(id, { include: 'jobs' });
     const job = { extractor: 'word-count', state: 'QUEUED' };
     expect(listed).toMatchObject([

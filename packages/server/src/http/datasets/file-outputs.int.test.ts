@@ -111,7 +111,7 @@ test('a job that ends while its file is still coming in keeps nothing', async ()
   bench.restore();
   await bench.settled();
   expect(await bench.remains()).toEqual(before);
-  expect((await bench.tracking.events(extractor.caller.jobId)).at(-1)).toMatchObject({
+  expect((await bench.jobs.events(extractor.caller.jobId)).at(-1)).toMatchObject({
     kind: 'OUTPUT_REFUSED',
     message: 'file made.txt refused: the job was cancelled',
   });

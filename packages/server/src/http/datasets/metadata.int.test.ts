@@ -116,7 +116,7 @@ describe('an output of a job', () => {
       .where('job_id', '=', jobId)
       .execute();
     await bench.ports.db.updateTable('jobs').set({ state: 'QUEUED' }).where('id', '=', jobId).execute();
-    const { attempt } = await bench.tracking.claim();
+    const { attempt } = await bench.jobs.claim();
     return bench.as({ ...caller, attempt });
   };
   let caller: Awaited<ReturnType<DatasetsBench['work']>>['caller'];
@@ -147,7 +147,7 @@ describe('an output of a job', () => {
   test('of a later attempt replaces that of an earlier one, which can no longer write', async () => {
     await add(client, { content: { lines: 1 } }, 'metadata:0');
     const [first] = (await list()) ?? [];
-    bench.tracking.pass(1000);
+    bench.jobs.pass(1000);
     const later = await attemptAgain(caller.jobId);
     await add(later, { content: { lines: 2 } }, 'metadata:0');
     await expect(add(client, { content: { lines: 3 } }, 'metadata:0')).rejects.toMatchObject({
@@ -163,7 +163,7 @@ describe('an output of a job', () => {
     const later = await attemptAgain(caller.jobId);
     await expect(add(client, { content: { lines: 1 } }, 'metadata:0')).rejects.toMatchObject({ status: 410 });
     expect(await list()).toEqual([]);
-    const events = await bench.tracking.events(caller.jobId);
+    const events = await bench.jobs.events(caller.jobId);
     expect(events.at(-1)).toMatchObject({
       kind: 'OUTPUT_REFUSED',
       message: 'metadata on soil.csv refused: attempt 1 is over',

@@ -158,7 +158,7 @@ describe('a preview', () => {
   });
 
   test('of a job that is over is refused before its bytes are taken in', async () => {
-    await bench.tracking.db
+    await bench.jobs.db
       .updateTable('jobs')
       .set({ state: 'FAILED', finished_at: new Date(bench.ports.now()) })
       .where('id', '=', extractor.caller.jobId)
@@ -166,7 +166,7 @@ describe('a preview', () => {
     bench.breakBlobs({ write: () => Promise.reject(new Error('taken in for nothing')) });
     await expect(upload(extractor.client, 'uploadPreview')).rejects.toMatchObject({ code: 'job_over' });
     bench.restore();
-    const events = await bench.tracking.events(extractor.caller.jobId);
+    const events = await bench.jobs.events(extractor.caller.jobId);
     expect(events.at(-1)?.kind).toBe('OUTPUT_REFUSED');
   });
 

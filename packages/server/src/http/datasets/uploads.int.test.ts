@@ -104,14 +104,14 @@ describe('an upload', () => {
 
   test('of as many files as a form may have asks the extractors for each', { timeout: 120_000 }, async () => {
     const form = formOf(...Array.from({ length: 1000 }, (_, n): [string, string] => [`${n}.txt`, 'x']));
-    await bench.tracking.db
+    await bench.jobs.db
       .updateTable('extractors')
       .set({ process: '{"file":["*/*"],"dataset":["file.added"]}' })
       .execute();
     const jobs = await jobsIn();
     expect((await send(form)).status).toBe(200);
     expect(await jobsIn()).toBe(jobs + 2000);
-    await bench.tracking.db.updateTable('extractors').set({ process: '{"file":["*/*"]}' }).execute();
+    await bench.jobs.db.updateTable('extractors').set({ process: '{"file":["*/*"]}' }).execute();
   });
 
   test('with extract=false, or 0 as Clowder has it, asks no extractor', async () => {

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const acts = (subject: string) =>
-  bench.tracking.db
+  bench.jobs.db
     .selectFrom('audit_log')
     .select(['act', 'user_id'])
     .where('subject', '=', subject)
@@ -19,17 +19,17 @@ const turn = (name: string, enabled: boolean, client = bench.admin) =>
   client.call('setExtractorEnabled', { params: { name }, body: { enabled } });
 
 test('an extractor that is switched off is set off by nothing, and keeps what waits for it', async () => {
-  const waiting = await bench.tracking.submit();
+  const waiting = await bench.jobs.submit();
   expect(await turn('word-count', false)).toMatchObject({ name: 'word-count', enabled: false, waiting: 1 });
   const dataset = await bench.createDataset();
   const file = await bench.upload(dataset, 'one two', 'a.txt');
   expect(await bench.ana.call('isFileBeingProcessed', { params: { id: file } })).toEqual({
     isBeingProcessed: 'false',
   });
-  await expect(bench.tracking.claim()).rejects.toThrow('no job was there to claim');
+  await expect(bench.jobs.claim()).rejects.toThrow('no job was there to claim');
 
   expect(await turn('word-count', true)).toMatchObject({ enabled: true, waiting: 1 });
-  expect((await bench.tracking.claim()).jobId).toBe(waiting);
+  expect((await bench.jobs.claim()).jobId).toBe(waiting);
 });
 
 test('who switched it is written down, once for each change', async () => {
@@ -89,7 +89,7 @@ test('a private one is deleted by its key and the name it calls itself', async (
 
 test('an extractor with jobs stays, and so does one that nobody may delete', async () => {
   await bench.addExtractor('busy');
-  await bench.tracking.submit({ extractor: 'busy' });
+  await bench.jobs.submit({ extractor: 'busy' });
   expect(await refusalOf(remove('busy'))).toBe('409 conflict');
   await bench.addExtractor('idle');
   expect(await refusalOf(remove('idle', {}, bench.ana))).toBe('403 forbidden');

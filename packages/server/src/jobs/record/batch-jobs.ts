@@ -10,7 +10,7 @@ export interface BatchJob extends MatchableJob {
 export interface BatchJobs {
   get(id: string): BatchJob | undefined;
   /** Ids of the jobs on a resource; the one that had the latest event, or was added last, at the end. */
-  onResource(resourceId: string): readonly string[];
+  readonly onResource: (resourceId: string) => readonly string[];
   /** @param lastKind kind of the last event of the change */
   update(change: JobChange, lastKind: EventKind): void;
   /** Adds a job that nobody submitted, for reports that name none. */

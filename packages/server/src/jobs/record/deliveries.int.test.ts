@@ -134,14 +134,14 @@ describe('a report without a job id', () => {
     for (const kind of kinds) await record(aDelivery(kind, { ...options, message: v4() }));
   };
 
-  test('is told by the message it answers', async () => {
+  test('finds its job by the message it answers', async () => {
     const id = await submitToBroker(bench);
     await speak({ correlationId: id }, 'STARTED', 'SUCCEEDED');
     expect(await said(id)).toMatchObject([{ matchedBy: 'correlation_id' }, { matchedBy: 'correlation_id' }]);
     expect((await bench.job(id)).progress.state).toBe('SUCCEEDED');
   });
 
-  test('is told by the only open job of its extractor on its file', async () => {
+  test('finds its job as the only open one of its extractor on its file', async () => {
     const file = await addFile(bench);
     const resource = { type: 'file', id: file.id, name: 'soil.csv', sizeBytes: 1, mime: 'text/csv' } as const;
     const id = await submitToBroker(bench, { resource });
@@ -192,7 +192,7 @@ describe('a report without a job id', () => {
     expect(await said(jobs[0]?.facts.id ?? '')).toHaveLength(3);
   });
 
-  test('of a private extractor is told by the name it calls itself', async () => {
+  test('of a private extractor finds its job by the name it calls itself', async () => {
     const private_ = {
       name: 'private.k1.mine',
       id: v4(),

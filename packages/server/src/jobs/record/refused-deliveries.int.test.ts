@@ -59,7 +59,7 @@ test('what cannot be used is kept with the reason, without keys, and all else go
   expect((await bench.job(id)).progress.state).toBe('SUCCEEDED');
 });
 
-test('what the database alone refuses is told from the rest of its batch', async () => {
+test('a delivery that the database refuses goes to quarantine, and the rest of its batch is stored', async () => {
   await sql`
     create function refuse_poison() returns trigger language plpgsql as $$
     begin raise exception 'cannot hold this' using errcode = '22000'; end $$`.execute(bench.db);
@@ -125,8 +125,8 @@ test('what the broker delivers again is in quarantine once, whatever was put ont
   await record(second, second);
   expect(await quarantine()).toMatchObject([{ times: 1 }]);
 
-  const unheardOf = again(aDelivery('STARTED', { jobId: v4() }));
-  await record(unheardOf, unheardOf);
+  const unknownJob = again(aDelivery('STARTED', { jobId: v4() }));
+  await record(unknownJob, unknownJob);
   expect((await quarantine()).map(({ times }) => times)).toEqual([1, 1]);
 });
 

@@ -24,9 +24,9 @@ export interface ReportRecorder {
    * quarantine. Rejects when the database cannot be reached: then some of the batch may be stored, and is recognised
    * when the same deliveries are recorded again.
    */
-  recordDeliveries(deliveries: readonly Delivery[]): Promise<readonly DeliveryOutcome[]>;
+  readonly recordDeliveries: (deliveries: readonly Delivery[]) => Promise<readonly DeliveryOutcome[]>;
   /** Stores what a lease holder reported over HTTP, and renews its lease; without reports it only renews. */
-  recordLeaseReports(reports: LeaseReports): Promise<LeaseOutcome>;
+  readonly recordLeaseReports: (reports: LeaseReports) => Promise<LeaseOutcome>;
 }
 
 type Ports = Pick<JobPorts, 'db' | 'now' | 'terms'>;

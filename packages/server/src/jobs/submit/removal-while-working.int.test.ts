@@ -14,7 +14,7 @@ const somebodyWaits = async (): Promise<void> => {
   for (;;) {
     const { rows } = await sql`
       select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
-      bench.tracking.db,
+      bench.jobs.db,
     );
     if (rows.length > 0) return;
   }
@@ -27,7 +27,7 @@ test.each(['deleteFile', 'deleteDataset'] as const)(
     const [file = ''] = files;
     const body = { extractor: 'word-count', priority: 9 };
     await bench.ana.call('submitFileExtraction', { params: { id: file }, body });
-    const { jobId, attempt } = await bench.tracking.claim();
+    const { jobId, attempt } = await bench.jobs.claim();
     const caller = {
       kind: 'job',
       jobId,
@@ -38,7 +38,7 @@ test.each(['deleteFile', 'deleteDataset'] as const)(
     };
 
     let removal: Promise<unknown> = Promise.resolve();
-    await bench.tracking.db.transaction().execute(async (trx) => {
+    await bench.jobs.db.transaction().execute(async (trx) => {
       await bench.ports.admitOutput(trx, { ...caller, kind: 'job' }, 'metadata');
       removal = bench.ana.call(route, { params: { id: route === 'deleteFile' ? file : dataset } });
       await somebodyWaits();
@@ -46,7 +46,7 @@ test.each(['deleteFile', 'deleteDataset'] as const)(
     });
 
     expect(await removal).toEqual({ status: 'success' });
-    expect([...(await bench.tracking.job(jobId)).progress.flags]).toContain('cancel_requested');
+    expect([...(await bench.jobs.job(jobId)).progress.flags]).toContain('cancel_requested');
     expect(bench.announced).toContain(jobId);
   },
 );

@@ -104,7 +104,7 @@ test('files that come together ask once who wants them together', async () => {
   ]);
 });
 
-test('a file that goes is told to who asked for that', async () => {
+test('removing a file submits jobs to extractors triggered by it', async () => {
   const dataset = aDataset();
   await within((trx) => events.fileRemoved(trx, { dataset, file: aFile('a.png', 'image/png'), by, at }));
 
@@ -114,7 +114,7 @@ test('a file that goes is told to who asked for that', async () => {
 test.each([
   ['file', 'metadata file-metadata file a.png -'],
   ['dataset', 'metadata dataset-metadata dataset soil -'],
-] as const)('metadata of a %s is told to who asked for that', async (type, expected) => {
+] as const)('adding metadata of a %s submits jobs to extractors triggered by it', async (type, expected) => {
   const dataset = aDataset();
   const resource = type === 'file' ? { type, ...aFile('a.png', 'image/png') } : { type, ...dataset };
   const metadata = {
@@ -137,7 +137,7 @@ test.each([
 });
 
 test.each(['file', 'dataset'] as const)(
-  'metadata that goes from a %s is told once to who asked for that',
+  'removing metadata of a %s submits one job to each extractor triggered by it',
   async (type) => {
     const dataset = aDataset();
     const resource = type === 'file' ? { type, ...aFile('a.png', 'image/png') } : { type, ...dataset };
@@ -163,7 +163,7 @@ test('what an extractor makes is submitted for the person its job runs for', asy
   expect((await jobsOf(dataset)).map(({ facts }) => facts.submittedBy)).toEqual(['ana', 'ana', 'ana']);
 });
 
-test('what an extractor makes sets off everybody but itself', async () => {
+test('the output of an extractor triggers all extractors but itself', async () => {
   const dataset = aDataset();
   const files = [aFile('a.txt', 'text/plain'), aFile('b.txt', 'text/plain')];
   for (const extractor of ['texts', 'each-file', 'all-files'])
@@ -179,20 +179,20 @@ test('what an extractor makes sets off everybody but itself', async () => {
   ]);
 });
 
-test('files said to belong together are told to who wants them together', async () => {
+test('files announced together submit one job for the dataset', async () => {
   const dataset = aDataset();
   await within((trx) => events.filesAnnounced(trx, { dataset, by, at }));
 
   expect(await summary(dataset)).toEqual(['dataset all-files dataset soil -']);
 });
 
-test('jobs fall with the change that asked for them', async () => {
+test('jobs are rolled back with the change that submits them', async () => {
   const dataset = aDataset();
-  const told = within(async (trx) => {
+  const change = within(async (trx) => {
     await events.filesAdded(trx, { dataset, files: [aFile('a.txt', 'text/plain')], by, at });
     throw new Error('disk full');
   });
 
-  await expect(told).rejects.toThrow('disk full');
+  await expect(change).rejects.toThrow('disk full');
   expect(await jobsOf(dataset)).toEqual([]);
 });
