@@ -1,6 +1,5 @@
 import { type Job, type JobContext, type Outcome, succeed } from '@pawprint/extractor';
-import { TextCounter } from './text-counter.ts';
-import { TextDecoding } from './text-decoding.ts';
+import { TextCounter, TextDecoding } from './text-counter.ts';
 
 /** What each field means, for programs that read JSON-LD. */
 const CONTEXT = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { TextDecoding } from './text-decoding.ts';
+import { TextDecoding } from './text-counter.ts';
 
 const decoded = (pieces: readonly Uint8Array[]) => {
   const decoding = new TextDecoding();

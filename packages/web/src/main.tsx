@@ -1,14 +1,30 @@
 import './design/styles.ts';
 import { MantineProvider } from '@mantine/core';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { ApiError } from '@pawprint/protocol/client';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createQueryClient } from './api/query-client.ts';
+import { isSignedOut } from './api/explain.ts';
 import { keys } from './api/query-keys.ts';
 import { colorSchemes, cssVariables, theme } from './design/theme.ts';
 import { UploadsProvider } from './files/upload/uploads-context.tsx';
 import { createAppRouter } from './router.tsx';
+
+/** Only a server that did not answer is asked again: a refusal would be the same a second time. */
+const shouldRetry = (failures: number, error: Error): boolean =>
+  failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502);
+
+const createQueryClient = (onSignedOut: () => void): QueryClient => {
+  const onError = (error: Error): void => {
+    if (isSignedOut(error)) onSignedOut();
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: { queries: { staleTime: 5_000, retry: shouldRetry } },
+  });
+};
 
 /** When the session has ended, the router asks again who is signed in, and so shows the login page. */
 const queries = createQueryClient(() => {

@@ -4,10 +4,13 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Crumbs } from '../design/crumbs.tsx';
 import { LoadingRows } from '../design/loading-rows.tsx';
+import { PageTabs } from '../design/page-tabs.tsx';
 import { Panel } from '../design/panel.tsx';
 import { FileHeader } from '../files/file-header.tsx';
 import { fileQuery, useLiveFile } from '../files/file-query.ts';
-import { FileTabs } from '../files/file-tabs.tsx';
+import { useJobsCount } from '../jobs/extractions/extractions-query.ts';
+import { metadataQuery } from '../metadata/metadata-query.ts';
+import { ExtractionsTab, MetadataTab } from '../shell/tabs.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ResourcePage } from './resource-page.tsx';
 
@@ -68,3 +71,28 @@ const PreviewPlaceholder = () => (
     <LoadingRows what="the preview" rows={4} height={24} />
   </Panel>
 );
+
+export type FileTab = 'metadata' | 'extractions';
+
+interface FileTabsProps {
+  readonly file: FileInfo;
+  readonly chosen: FileTab;
+}
+
+export const FileTabs = ({ file, chosen }: FileTabsProps) => {
+  const resource = { type: 'file', id: file.id } as const;
+  // Only the Metadata tab loads the metadata; until then the file gives the count.
+  const loadedCount = useQuery({ ...metadataQuery(resource), enabled: chosen === 'metadata' }).data?.length;
+  return (
+    <PageTabs
+      label="File"
+      chosen={chosen}
+      tabs={[
+        { name: 'metadata', label: 'Metadata', count: loadedCount ?? file.metadata_count },
+        { name: 'extractions', label: 'Extractions', count: useJobsCount(resource) },
+      ]}
+    >
+      {chosen === 'metadata' ? <MetadataTab resource={resource} /> : <ExtractionsTab resource={resource} />}
+    </PageTabs>
+  );
+};

@@ -5,7 +5,6 @@ import { MenuOnDemand } from '../design/menu-on-demand.tsx';
 import text from '../design/text.module.css';
 import { useMe, useSignOut } from '../session/session.ts';
 import styles from './account-menu.module.css';
-import { initials } from './initials.ts';
 
 export const AccountMenu = ({ onHelp }: { readonly onHelp: () => void }) => {
   const me = useMe();
@@ -41,4 +40,18 @@ export const AccountMenu = ({ onHelp }: { readonly onHelp: () => void }) => {
       )}
     </MenuOnDemand>
   );
+};
+
+/** "Ana Ruiz" → "AR", "admin" → "A". */
+export const initials = (name: string): string => {
+  const names = name.trim().split(/\s+/u);
+  return names.length > 1 ? firstLetter(names[0]) + firstLetter(names.at(-1)) : firstLetter(names[0]);
+};
+
+/** A segmenter keeps letters whole that take two code units. */
+const letters = new Intl.Segmenter();
+
+const firstLetter = (name = ''): string => {
+  for (const { segment } of letters.segment(name)) return segment.toLocaleUpperCase();
+  return '';
 };

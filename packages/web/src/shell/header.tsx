@@ -1,12 +1,12 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef } from 'react';
-import { Icon } from '../design/icon.tsx';
+import { Icon, type IconName } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
+import { MenuOnDemand } from '../design/menu-on-demand.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import styles from './header.module.css';
 import { Nav, PhoneNav } from './nav.tsx';
-import { ThemeMenu } from './theme-menu.tsx';
 
 export const Header = ({ onHelp }: { readonly onHelp: () => void }) => (
   <header className={styles.header}>
@@ -66,3 +66,49 @@ const PhoneSearchButton = () => (
     <Icon name="search" />
   </ActionIcon>
 );
+
+interface Scheme {
+  readonly label: string;
+  readonly icon: IconName;
+}
+
+const SCHEMES: Readonly<Record<MantineColorScheme, Scheme>> = {
+  light: { label: 'Light', icon: 'sun' },
+  dark: { label: 'Dark', icon: 'moon' },
+  auto: { label: 'As the system', icon: 'screen' },
+};
+
+const NAMES = Object.keys(SCHEMES) as MantineColorScheme[];
+
+const ThemeMenu = () => {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <MenuOnDemand
+      width={176}
+      button={
+        <ActionIcon size="lg" aria-label="Light or dark" title="Light or dark">
+          <Icon name={SCHEMES[colorScheme].icon} />
+        </ActionIcon>
+      }
+    >
+      {(Menu) => (
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(name) => setColorScheme(NAMES.find((each) => each === name) ?? 'auto')}
+        >
+          {NAMES.map((name) => (
+            <Menu.RadioItem
+              key={name}
+              value={name}
+              closeMenuOnClick
+              checkIcon={<Icon name="check" />}
+              rightSection={<Icon name={SCHEMES[name].icon} />}
+            >
+              {SCHEMES[name].label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      )}
+    </MenuOnDemand>
+  );
+};

@@ -1,6 +1,6 @@
 import { replay } from '@pawprint/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { reportFromWire } from '../../wire/report.ts';
+import { reportFromWire } from '../../wire/claim.ts';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
 import { aDelivery } from './deliveries.builder.ts';
 import { createReportRecorder } from './report-recorder.ts';

@@ -1,19 +1,25 @@
-import type { Extractor } from '@pawprint/protocol';
+import type { Extractor, Instance } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { countOf } from '../../design/count.ts';
+import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
+import { ErrorPanel } from '../../design/error-panel.tsx';
+import { LoadingRows } from '../../design/loading-rows.tsx';
 import { PageHead } from '../../design/page-head.tsx';
+import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
+import { ShortId } from '../../design/short-id.tsx';
 import text from '../../design/text.module.css';
+import { Time } from '../../design/time.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
 import { useIsAdmin } from '../../session/session.ts';
 import { ErrorQueuePanel } from '../error-queue/error-queue-panel.tsx';
-import { instancesQuery } from '../extractor-queries.ts';
-import { ExtractorFacts } from './extractor-facts.tsx';
+import { instancesQuery, versionsQuery } from '../extractor-queries.ts';
+import { InstanceStatus } from '../instance-status.tsx';
+import { ExtractorFacts, laneLabel } from './extractor-facts.tsx';
 import styles from './extractor-view.module.css';
 import { HealthPanel } from './health-panel.tsx';
-import { InstancesPanel } from './instances-panel.tsx';
 import { useLatestJobs } from './latest-jobs.ts';
 import { LatestJobsPanel } from './latest-jobs-panel.tsx';
-import { VersionsPanel } from './versions-panel.tsx';
 
 const FEW_JOBS = 20;
 const MANY_JOBS = 200;
@@ -51,3 +57,97 @@ export const ExtractorView = ({ extractor }: { readonly extractor: Extractor }) 
     </>
   );
 };
+
+const VersionsPanel = ({ name }: { readonly name: string }) => {
+  const { data, error, refetch } = useQuery(versionsQuery(name));
+  return (
+    <Panel aria-labelledby="versions-head">
+      <PanelHead>
+        <h2 id="versions-head">Versions</h2>
+      </PanelHead>
+      {!data && error ? (
+        <ErrorPanel what="The versions could not be loaded." error={error} onRetry={() => void refetch()} />
+      ) : null}
+      {!data && !error ? <LoadingRows what="versions" rows={2} /> : null}
+      {data ? (
+        <DataTable>
+          <thead>
+            <tr>
+              <HeadCell>Version</HeadCell>
+              <HeadCell>First seen</HeadCell>
+              <HeadCell>Last seen</HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((version) => (
+              <tr key={version.version}>
+                <td>{version.version}</td>
+                <td>
+                  <Time at={version.first_seen_at} inWords />
+                </td>
+                <td>
+                  <Time at={version.last_seen_at} inWords />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </DataTable>
+      ) : null}
+    </Panel>
+  );
+};
+
+/** The extractor's processes. A heartbeat says that one is running, not that its job makes progress. */
+const InstancesPanel = ({ name }: { readonly name: string }) => {
+  const { data, error, refetch } = useQuery(instancesQuery(name));
+  return (
+    <Panel aria-labelledby="instances-head">
+      <PanelHead>
+        <h2 id="instances-head">Instances</h2>
+      </PanelHead>
+      {!data && error ? (
+        <ErrorPanel what="The instances could not be loaded." error={error} onRetry={() => void refetch()} />
+      ) : null}
+      {!data && !error ? <LoadingRows what="instances" rows={2} /> : null}
+      {data?.length === 0 ? <PanelNote>No instance of it has reported yet.</PanelNote> : null}
+      {data && data.length > 0 ? <InstanceTable instances={data} /> : null}
+    </Panel>
+  );
+};
+
+const InstanceTable = ({ instances }: { readonly instances: readonly Instance[] }) => (
+  <DataTable stacked scrolls>
+    <thead>
+      <tr>
+        {['Health', 'Instance', 'Version', 'Lane', 'Last seen', 'Working on'].map((head) => (
+          <HeadCell key={head}>{head}</HeadCell>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {instances.map((instance) => (
+        <Row key={instance.id} instance={instance} />
+      ))}
+    </tbody>
+  </DataTable>
+);
+
+const Row = ({ instance }: { readonly instance: Instance }) => (
+  <tr>
+    <Cell>
+      <InstanceStatus status={instance.status} />
+    </Cell>
+    <Cell>
+      <ShortId id={instance.id} what="instance id" />
+      {instance.host ? <span className={text.dimmed}> on {instance.host}</span> : null}
+    </Cell>
+    <Cell head="Version">{instance.version}</Cell>
+    <Cell head="Lane">{laneLabel(instance.lane)}</Cell>
+    <Cell head="Last seen">
+      <Time at={instance.last_seen_at} />
+    </Cell>
+    <Cell head="Working on">
+      {instance.running > 0 ? countOf(instance.running, 'job') : <span className={text.dimmed}>nothing</span>}
+    </Cell>
+  </tr>
+);
