@@ -14,7 +14,7 @@ export interface Timings {
   /** From aborting a handler to giving its job back without waiting for it. */
   readonly stopHandlerMs: number;
   /** From the end of the grace period: for delivering reports, and again for the last heartbeat, to a server that may be away. */
-  readonly handOverMs: number;
+  readonly closeMs: number;
   readonly killChildAfterMs: number;
 }
 
@@ -27,7 +27,7 @@ export const TIMINGS: Timings = {
   flushMs: 200,
   graceMs: 10_000,
   stopHandlerMs: 1_000,
-  handOverMs: 5_000,
+  closeMs: 5_000,
   killChildAfterMs: 5_000,
 };
 

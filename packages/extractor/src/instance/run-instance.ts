@@ -48,7 +48,7 @@ export const runInstance = async (
   try {
     await serveJobs(ports, definition);
   } finally {
-    await lane.close(timings.handOverMs);
+    await lane.close(timings.closeMs);
     log.info('stopped.');
   }
 };
@@ -63,7 +63,7 @@ interface LastJobs {
   readonly finish: (slots: Slots) => Promise<void>;
 }
 
-const createLastJobs = ({ graceMs, handOverMs }: Pick<Timings, 'graceMs' | 'handOverMs'>): LastJobs => {
+const createLastJobs = ({ graceMs, closeMs }: Pick<Timings, 'graceMs' | 'closeMs'>): LastJobs => {
   const giveBack = new AbortController();
   const abandon = new AbortController();
   return {
@@ -72,7 +72,7 @@ const createLastJobs = ({ graceMs, handOverMs }: Pick<Timings, 'graceMs' | 'hand
     async finish(slots) {
       const idle = slots.idle();
       await withTimeLimit(idle, graceMs, () => giveBack.abort(new Error('The grace period is over.')));
-      await withTimeLimit(idle, handOverMs, () =>
+      await withTimeLimit(idle, closeMs, () =>
         abandon.abort(new Error('the instance has no time left to wait for it.')),
       );
       await idle;

@@ -245,7 +245,7 @@ test('with the server away, a stop ends after its time', async () => {
     started.pass();
     return untilAborted(ctx.signal);
   };
-  const { lane, stop, ended, log } = await startInstance(handle, { timings: { handOverMs: 50 } });
+  const { lane, stop, ended, log } = await startInstance(handle, { timings: { closeMs: 50 } });
   lane.addJob();
   await started.opened;
   await lane.goAway();

@@ -16,7 +16,7 @@ const QUICK: Timings = {
   flushMs: 5,
   graceMs: 0,
   stopHandlerMs: 20,
-  handOverMs: 2_000,
+  closeMs: 2_000,
   killChildAfterMs: 200,
 };
 

@@ -5,7 +5,7 @@ import { ApiError, createClient } from '@pawprint/protocol/client';
 export const client = createClient({ baseUrl: '' });
 
 /** Calls a route whose answer always has a body. Throws ApiError. */
-export const ask = async <N extends RouteName>(
+export const callRoute = async <N extends RouteName>(
   name: N,
   input: CallInput<N>,
 ): Promise<NonNullable<CallAnswer<N>>> => {

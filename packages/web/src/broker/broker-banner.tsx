@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { ask } from '../api/client.ts';
+import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { Icon } from '../design/icon.tsx';
 import text from '../design/text.module.css';
@@ -13,7 +13,7 @@ const AWAY_MS = 5_000;
 /** Asks more often while the broker is away, so that its return shows within seconds. */
 const readinessQuery = queryOptions({
   queryKey: keys.readiness,
-  queryFn: ({ signal }) => ask('showReadiness', { signal }),
+  queryFn: ({ signal }) => callRoute('showReadiness', { signal }),
   refetchInterval: ({ state }) => (state.data?.checks['broker']?.ok === false ? AWAY_MS : WELL_MS),
   retry: false,
 });

@@ -2,7 +2,7 @@ import { Button, Modal, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { ask } from '../api/client.ts';
+import { callRoute } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
 import { keys } from '../api/query-keys.ts';
 import { DialogActions } from '../design/dialog-actions.tsx';
@@ -72,7 +72,7 @@ const useCreateDataset = () => {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (body: NewDataset) => ask('createDataset', { body }),
+    mutationFn: (body: NewDataset) => callRoute('createDataset', { body }),
     onSuccess: async ({ id }) => {
       await navigate({ to: '/datasets/$id', params: { id } });
       await queries.invalidateQueries({ queryKey: keys.datasets });

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask } from '../api/client.ts';
+import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 
 const PAGE = 50;
@@ -9,7 +9,7 @@ export const datasetListQuery = (q: string) =>
   infiniteQueryOptions({
     queryKey: keys.datasetList(q),
     queryFn: ({ pageParam, signal }) =>
-      ask('listDatasets', {
+      callRoute('listDatasets', {
         query: { limit: PAGE, ...(q ? { q } : {}), ...(pageParam ? { after: pageParam } : {}) },
         signal,
       }),
@@ -21,5 +21,5 @@ export const datasetListQuery = (q: string) =>
 export const datasetQuery = (id: string) =>
   queryOptions({
     queryKey: keys.dataset(id),
-    queryFn: ({ signal }) => ask('showDataset', { params: { id }, signal }),
+    queryFn: ({ signal }) => callRoute('showDataset', { params: { id }, signal }),
   });

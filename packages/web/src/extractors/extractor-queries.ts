@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { ask } from '../api/client.ts';
+import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 
 /** No live update reports a heartbeat or a queue's length, so a page that shows them requests them again. */
@@ -7,26 +7,26 @@ const REFRESH_MS = 10_000;
 
 export const extractorsQuery = queryOptions({
   queryKey: keys.extractorList,
-  queryFn: ({ signal }) => ask('listExtractors', { signal }),
+  queryFn: ({ signal }) => callRoute('listExtractors', { signal }),
   refetchInterval: REFRESH_MS,
 });
 
 export const extractorQuery = (name: string) =>
   queryOptions({
     queryKey: keys.extractor(name),
-    queryFn: ({ signal }) => ask('showExtractor', { params: { name }, signal }),
+    queryFn: ({ signal }) => callRoute('showExtractor', { params: { name }, signal }),
     refetchInterval: REFRESH_MS,
   });
 
 export const instancesQuery = (name: string) =>
   queryOptions({
     queryKey: keys.instances(name),
-    queryFn: ({ signal }) => ask('listInstances', { params: { name }, signal }),
+    queryFn: ({ signal }) => callRoute('listInstances', { params: { name }, signal }),
     refetchInterval: REFRESH_MS,
   });
 
 export const versionsQuery = (name: string) =>
   queryOptions({
     queryKey: keys.versions(name),
-    queryFn: ({ signal }) => ask('listVersions', { params: { name }, signal }),
+    queryFn: ({ signal }) => callRoute('listVersions', { params: { name }, signal }),
   });

@@ -1,6 +1,6 @@
 import type { Attempt, Job } from '@pawprint/protocol';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { ask } from '../api/client.ts';
+import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { type JobSnapshot, newerSnapshot } from './job-snapshot.ts';
 
@@ -18,7 +18,7 @@ export const jobQuery = (id: string) =>
   queryOptions({
     queryKey: keys.job(id),
     queryFn: async ({ signal }): Promise<JobDetail> => {
-      const job = await ask('showJob', { params: { id }, signal });
+      const job = await callRoute('showJob', { params: { id }, signal });
       return { job, attempts: job.attempts, receivedAt: Date.now() };
     },
     structuralSharing: (known, answer) => mergeAnswer(known as JobDetail | undefined, answer as JobDetail),

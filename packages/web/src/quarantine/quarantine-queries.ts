@@ -7,7 +7,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ask, client } from '../api/client.ts';
+import { callRoute, client } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 
 export type Source = QuarantinedMessage['source'];
@@ -23,7 +23,7 @@ export const quarantineQuery = (source: Source | undefined) =>
   infiniteQueryOptions({
     queryKey: keys.quarantineList(source ?? ''),
     queryFn: ({ pageParam, signal }) =>
-      ask('listQuarantine', {
+      callRoute('listQuarantine', {
         query: { limit: PAGE, ...(source ? { source } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
         signal,
       }),
@@ -37,14 +37,14 @@ export const quarantineQuery = (source: Source | undefined) =>
 export const quarantinedQuery = (id: string) =>
   queryOptions({
     queryKey: keys.quarantined(id),
-    queryFn: ({ signal }) => ask('showQuarantined', { params: { id }, signal }),
+    queryFn: ({ signal }) => callRoute('showQuarantined', { params: { id }, signal }),
   });
 
 /** Whether the quarantine holds a message that has not been replayed. */
 export const hasQuarantinedQuery = queryOptions({
   queryKey: keys.hasQuarantined,
   queryFn: async ({ signal }): Promise<boolean> => {
-    const { items } = await ask('listQuarantine', { query: { limit: NEWEST }, signal });
+    const { items } = await callRoute('listQuarantine', { query: { limit: NEWEST }, signal });
     return items.some(({ replayed_at }) => replayed_at === null);
   },
   refetchInterval: LINK_REFRESH_MS,
@@ -61,7 +61,7 @@ export const useQuarantineActions = () => {
   const [lastResult, setLastResult] = useState<LastResult | null>(null);
   const onSettled = () => queries.invalidateQueries({ queryKey: keys.quarantine });
   const replay = useMutation({
-    mutationFn: (id: string) => ask('replayQuarantined', { params: { id } }),
+    mutationFn: (id: string) => callRoute('replayQuarantined', { params: { id } }),
     onSuccess: (outcome) => setLastResult({ action: 'replayed', outcome }),
     onSettled,
   });

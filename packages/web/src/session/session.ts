@@ -1,13 +1,13 @@
 import type { Me } from '@pawprint/protocol';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { ask, client } from '../api/client.ts';
+import { callRoute, client } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 
 /** Who is signed in. Every page except the login page needs it before it is shown. */
 export const meQuery = queryOptions({
   queryKey: keys.me,
-  queryFn: ({ signal }): Promise<Me> => ask('showMe', { signal }),
+  queryFn: ({ signal }): Promise<Me> => callRoute('showMe', { signal }),
   staleTime: 60_000,
 });
 

@@ -1,7 +1,7 @@
 import type { Dataset, Extractor } from '@pawprint/protocol';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { ask } from '../api/client.ts';
+import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { countOf } from '../design/count.ts';
 import { ALL_FILES, filterFiles, type ListedFile } from './file-filter.ts';
@@ -77,7 +77,7 @@ const useDatasetListing = (datasetId: string, enabled: boolean) => {
   const list = useInfiniteQuery({
     queryKey: keys.datasetListing(datasetId),
     queryFn: async ({ pageParam, signal }): Promise<readonly ListedFile[]> => {
-      const page = await ask('listDatasetFiles', {
+      const page = await callRoute('listDatasetFiles', {
         params: { id: datasetId },
         query: { max: PAGE_SIZE, ...(pageParam ? { after: pageParam } : {}) },
         signal,

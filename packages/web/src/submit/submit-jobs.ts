@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { ask } from '../api/client.ts';
+import { callRoute } from '../api/client.ts';
 import { keys, type ResourceKey } from '../api/query-keys.ts';
 import type { JobRequest } from './job-draft.ts';
 
@@ -10,7 +10,7 @@ export const useSubmitResource = ({ type, id }: ResourceKey) => {
   return useMutation({
     mutationFn: async (request: JobRequest) => {
       const route = type === 'file' ? 'submitFileExtraction' : 'submitDatasetExtraction';
-      const { job_id } = await ask(route, { params: { id }, body: request });
+      const { job_id } = await callRoute(route, { params: { id }, body: request });
       return { jobId: job_id, extractor: request.extractor };
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.extractions({ type, id }) }),
@@ -43,7 +43,10 @@ export const useSubmitFiles = (datasetId: string) => {
       fileIds,
       size: BATCH_SIZE,
       send: (batch) =>
-        ask('submitDatasetFiles', { params: { id: datasetId }, body: { ...request, file_ids: [...batch] } }),
+        callRoute('submitDatasetFiles', {
+          params: { id: datasetId },
+          body: { ...request, file_ids: [...batch] },
+        }),
       onProgress: (jobs) => setProgress({ done: jobs, total: fileIds.length }),
       signal: abort.current.signal,
     });

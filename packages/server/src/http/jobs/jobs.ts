@@ -44,7 +44,7 @@ const listJobsHandler =
       return refuse('bad_request', `This is not a cursor of a list sorted by ${sort}.`);
     }
     const at = now();
-    const page = await listJobs(db, { filter: filterFromQuery(query, caller), sort, limit, cursor }, at);
+    const page = await listJobs(db, { filter: jobFilterFromWire(query, caller), sort, limit, cursor }, at);
     return ok({ items: page.jobs.map((view) => jobToWire(view, at)), next: page.next });
   };
 
@@ -103,7 +103,7 @@ const streamJobsHandler =
         ? refuse('forbidden', 'You have no right to follow jobs.')
         : noSuchJob(jobId);
     }
-    live.stream(reply, { filter: filterFromQuery(query, caller), jobId, after: lastSeen(request) });
+    live.stream(reply, { filter: jobFilterFromWire(query, caller), jobId, after: lastSeen(request) });
     return ANSWERED;
   };
 
@@ -116,7 +116,7 @@ const submitterOf = (submittedBy: string, caller: Caller): string => {
 const dropAbsent = <T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
-const filterFromQuery = (query: JobFilterQuery, caller: Caller): JobFilter =>
+const jobFilterFromWire = (query: JobFilterQuery, caller: Caller): JobFilter =>
   dropAbsent<JobFilter>({
     resourceId: query.resource_id?.toLowerCase(),
     datasetId: query.dataset_id?.toLowerCase(),

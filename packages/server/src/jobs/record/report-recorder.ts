@@ -12,7 +12,7 @@ import { mayBeRepeat, type RecentKeys } from './known-events.ts';
 import { applyBatch, storeBatch } from './record-batch.ts';
 
 /** Of a backlog: in smaller batches their fixed cost outweighs their rows; larger ones take long to store. */
-export const MOST_REPORTS_AT_ONCE = 2_000;
+export const REPORT_BATCH_SIZE = 2_000;
 
 /** Enough for the reports of some seconds. Older reports of the same content carry another time. */
 const REMEMBERED_KEYS = 10_000;
@@ -51,7 +51,7 @@ export const createReportRecorder = (ports: Ports): ReportRecorder => {
       throw error;
     }
   };
-  const enqueue = createBatchQueue({ most: MOST_REPORTS_AT_ONCE, sizeOf: countReports, run: recordAll });
+  const enqueue = createBatchQueue({ most: REPORT_BATCH_SIZE, sizeOf: countReports, run: recordAll });
   return {
     recordDeliveries: async (deliveries) => (await enqueue(deliveries)).map(expectDeliveryOutcome),
     recordLeaseReports: async (reports) => expectLeaseOutcome((await enqueue([reports]))[0]),

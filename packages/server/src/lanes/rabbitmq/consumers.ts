@@ -4,7 +4,7 @@ import { HEARTBEAT_EXCHANGE, parseHeartbeat } from '@pawprint/protocol';
 import type { Channel, ChannelModel } from 'amqplib';
 import type { ExtractorPorts } from '../../extractors/ports.ts';
 import { createHeartbeatRecorder, type DeliveredHeartbeat } from '../../extractors/record-heartbeats.ts';
-import { MOST_REPORTS_AT_ONCE, type ReportRecorder } from '../../jobs/record/report-recorder.ts';
+import { REPORT_BATCH_SIZE, type ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { cutToLimit, type Delivery, parseDelivery } from '../../model/report.ts';
 
 interface ConsumerPorts extends ExtractorPorts {
@@ -60,7 +60,7 @@ interface ReportConsumer {
 }
 
 /** Twice a batch: while one is stored, the next one gathers. */
-const REPORT_PREFETCH = 2 * MOST_REPORTS_AT_ONCE;
+const REPORT_PREFETCH = 2 * REPORT_BATCH_SIZE;
 
 /** Of several servers one consumes at a time: two would record the reports about one job out of order. */
 const REPLY_QUEUE_OPTIONS = { durable: true, arguments: { 'x-single-active-consumer': true } };
@@ -74,7 +74,7 @@ export const consumeReports = async (
   return consumeBatches(channel, {
     queue,
     prefetch: REPORT_PREFETCH,
-    maxBatch: MOST_REPORTS_AT_ONCE,
+    maxBatch: REPORT_BATCH_SIZE,
     read: ({ content, properties, fields }) =>
       parseDelivery({ body: content, properties }, fields.redelivered),
     store: record,

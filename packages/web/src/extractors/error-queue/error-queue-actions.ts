@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ask } from '../../api/client.ts';
+import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
 import { discardedText, replayedText } from './error-queue-messages.ts';
 
@@ -18,7 +18,7 @@ export const useErrorQueueActions = (name: string) => {
   const onSettled = () => queries.invalidateQueries({ queryKey: keys.errorQueue(name) });
   const replay = useMutation({
     mutationFn: ({ fingerprints, again = false }: Selection) =>
-      ask('replayErrorQueue', {
+      callRoute('replayErrorQueue', {
         params: { name },
         body: { again, ...(fingerprints ? { fingerprints: [...fingerprints] } : {}) },
       }),
@@ -27,7 +27,7 @@ export const useErrorQueueActions = (name: string) => {
   });
   const discard = useMutation({
     mutationFn: ({ fingerprints }: Selection) =>
-      ask('discardErrorQueue', {
+      callRoute('discardErrorQueue', {
         params: { name },
         body: fingerprints ? { fingerprints: [...fingerprints] } : {},
       }),

@@ -4,7 +4,7 @@ import type { ErrorQueue } from '@pawprint/protocol';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { ask } from '../../api/client.ts';
+import { callRoute } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { keys } from '../../api/query-keys.ts';
 import { ErrorMessage } from '../../design/error-message.tsx';
@@ -64,7 +64,7 @@ const errorQueueQuery = (name: string) =>
   queryOptions({
     queryKey: keys.errorQueue(name),
     queryFn: ({ signal }) =>
-      ask('showErrorQueue', { params: { name }, query: { limit: MAX_MESSAGES }, signal }),
+      callRoute('showErrorQueue', { params: { name }, query: { limit: MAX_MESSAGES }, signal }),
     refetchInterval: REFETCH_MS,
     // A broker that is not reachable is reported at once, and asked for again after the interval.
     retry: false,

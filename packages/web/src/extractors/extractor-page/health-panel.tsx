@@ -2,7 +2,7 @@ import { useDisclosure } from '@mantine/hooks';
 import type { Extractor } from '@pawprint/protocol';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { ask } from '../../api/client.ts';
+import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
 import { formatCount } from '../../design/count.ts';
 import { onDemand } from '../../design/on-demand.tsx';
@@ -101,7 +101,8 @@ const EnabledSwitch = ({ extractor }: { readonly extractor: Extractor }) => {
 const useSetEnabled = (name: string) => {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (enabled: boolean) => ask('setExtractorEnabled', { params: { name }, body: { enabled } }),
+    mutationFn: (enabled: boolean) =>
+      callRoute('setExtractorEnabled', { params: { name }, body: { enabled } }),
     onSuccess: async (extractor) => {
       queries.setQueryData(keys.extractor(name), extractor);
       await queries.invalidateQueries({ queryKey: keys.extractorList });

@@ -8,9 +8,9 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useState } from 'react';
-import { askAnew } from '../../api/ask-anew.ts';
-import { ask } from '../../api/client.ts';
+import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
+import { reloadQueries } from '../../api/reload-queries.ts';
 import { type JobSnapshot, newerSnapshot } from '../../jobs/job-snapshot.ts';
 import { useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 
@@ -21,7 +21,7 @@ export const useLatestJobs = (name: string, limit: number) => {
   const [onJob] = useState(() => createJobBuffer(queries, name));
   const live = useLiveJobs(
     { extractor: name },
-    { onJob, onCatchUp: () => void askAnew(queries, { queryKey: keys.extractorJobLists(name) }) },
+    { onJob, onCatchUp: () => void reloadQueries(queries, { queryKey: keys.extractorJobLists(name) }) },
   );
   return { jobs: data, error, retry: () => void refetch(), live };
 };
@@ -30,7 +30,7 @@ const latestJobsQuery = (name: string, limit: number) =>
   queryOptions({
     queryKey: keys.extractorJobs(name, String(limit)),
     queryFn: async ({ client, queryKey, signal }): Promise<readonly JobSnapshot[]> => {
-      const { items } = await ask('listJobs', { query: { extractor: name, limit }, signal });
+      const { items } = await callRoute('listJobs', { query: { extractor: name, limit }, signal });
       return mergeJobs(client.getQueryData<readonly JobSnapshot[]>(queryKey) ?? [], items, Date.now());
     },
     structuralSharing: false,
@@ -54,7 +54,8 @@ const createJobBuffer = (queries: QueryClient, name: string) => {
         (known) => known && mergeJobs(known, updates, Date.now()),
       );
       // A list that is not loaded yet misses the updates, and the answer it waits for may be older than they are.
-      if (queries.getQueriesData(lists).some(([, data]) => data === undefined)) await askAnew(queries, lists);
+      if (queries.getQueriesData(lists).some(([, data]) => data === undefined))
+        await reloadQueries(queries, lists);
     },
     { pauseMs: RENDER_GAP_MS },
   ).request;

@@ -1,6 +1,6 @@
 import type { DatasetFile, Job, LatestJob } from '@pawprint/protocol';
 import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
-import { ask } from '../../api/client.ts';
+import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
 
 const PAGE_SIZE = 200;
@@ -22,7 +22,7 @@ export const fetchFiles = (
   after: string,
   signal?: AbortSignal,
 ): Promise<readonly DatasetFile[]> =>
-  ask('listDatasetFiles', {
+  callRoute('listDatasetFiles', {
     params: { id: datasetId },
     query: { max: PAGE_SIZE, include: 'jobs', ...(after ? { after } : {}) },
     ...(signal ? { signal } : {}),

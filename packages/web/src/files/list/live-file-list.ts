@@ -1,8 +1,8 @@
 import { coalesce } from '@pawprint/async';
 import type { Job } from '@pawprint/protocol';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { askAnew } from '../../api/ask-anew.ts';
 import { keys } from '../../api/query-keys.ts';
+import { reloadQueries } from '../../api/reload-queries.ts';
 import { type LiveJobs, useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 import { fetchFiles, fileListQuery, hasFile, mergeJob, mergeNewestFiles } from './file-list.ts';
 
@@ -40,10 +40,10 @@ export const refreshNewest = (queries: QueryClient, datasetId: string): void => 
 };
 
 const requestNewest = async (queries: QueryClient, datasetId: string): Promise<void> => {
-  void askAnew(queries, { queryKey: keys.dataset(datasetId) });
+  void reloadQueries(queries, { queryKey: keys.dataset(datasetId) });
   void queries.invalidateQueries({ queryKey: keys.datasetLists });
   const { queryKey } = fileListQuery(datasetId);
-  if (!queries.getQueryData(queryKey)) return askAnew(queries, { queryKey });
+  if (!queries.getQueryData(queryKey)) return reloadQueries(queries, { queryKey });
   const newest = await fetchFiles(datasetId, '');
   const before = queries.getQueryData(queryKey);
   const merged = before ? mergeNewestFiles(before, newest) : null;

@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Job } from '@pawprint/protocol';
 import { useMutation } from '@tanstack/react-query';
-import { ask } from '../../api/client.ts';
+import { callRoute } from '../../api/client.ts';
 import { Icon } from '../../design/icon.tsx';
 import { onDemand } from '../../design/on-demand.tsx';
 import { ActionError } from './action-error.tsx';
@@ -19,7 +19,7 @@ interface CancelButtonProps extends ButtonProps {
 export const CancelButton = ({ job, label = 'Cancel', onCancelled, ...button }: CancelButtonProps) => {
   const [confirming, dialog] = useDisclosure(false);
   const cancel = useMutation({
-    mutationFn: () => ask('cancelJob', { params: { id: job.id } }),
+    mutationFn: () => callRoute('cancelJob', { params: { id: job.id } }),
     onSuccess: onCancelled,
   });
   const confirm = (): void => {

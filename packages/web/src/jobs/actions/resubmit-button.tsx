@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import type { Job } from '@pawprint/protocol';
 import { useMutation } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { ask } from '../../api/client.ts';
+import { callRoute } from '../../api/client.ts';
 import { Icon } from '../../design/icon.tsx';
 import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
 import { ActionError } from './action-error.tsx';
@@ -16,7 +16,7 @@ const ParametersDialog = lazy(async () => ({
 const useResubmit = (job: Job, onResubmitted: (job: Job) => void) =>
   useMutation({
     mutationFn: (parameters?: Record<string, unknown>) =>
-      ask('resubmitJob', { params: { id: job.id }, ...(parameters ? { body: { parameters } } : {}) }),
+      callRoute('resubmitJob', { params: { id: job.id }, ...(parameters ? { body: { parameters } } : {}) }),
     onSuccess: onResubmitted,
   });
 

@@ -1,7 +1,7 @@
 import { coalesce } from '@pawprint/async';
 import type { Event } from '@pawprint/protocol';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { ask } from '../../api/client.ts';
+import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
 import { ALL_EVENTS, type EventFilter, filterQuery, passesFilter } from './event-kinds.ts';
 import {
@@ -79,7 +79,7 @@ export const jumpToEnd = (queries: QueryClient, id: string, filter: EventFilter)
 /** The seqs of the events that contain a text, oldest first. The server searches. */
 export const findEvents = async (id: string, filter: EventFilter, q: string, signal: AbortSignal) => {
   const query = { ...filterQuery(filter), after: 0, q, limit: LARGEST_PAGE };
-  const page = await ask('listJobEvents', { params: { id }, query, signal });
+  const page = await callRoute('listJobEvents', { params: { id }, query, signal });
   return { seqs: page.items.map(({ seq }) => seq), more: page.next !== null };
 };
 
@@ -134,7 +134,7 @@ const askEvents = (
   range: { readonly before: number } | { readonly after: number },
   limit = PAGE_SIZE,
 ): Promise<EventPage> =>
-  ask('listJobEvents', { params: { id }, query: { ...filterQuery(filter), ...range, limit } });
+  callRoute('listJobEvents', { params: { id }, query: { ...filterQuery(filter), ...range, limit } });
 
 const windowKey = (id: string, filter: EventFilter) => [...keys.jobEvents(id), filter] as const;
 

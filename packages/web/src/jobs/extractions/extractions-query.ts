@@ -1,6 +1,6 @@
 import type { Extractions } from '@pawprint/protocol';
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ask } from '../../api/client.ts';
+import { callRoute } from '../../api/client.ts';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
 import { type ExtractionsState, mergeAnswer, NO_EXTRACTIONS } from './extractions-state.ts';
 
@@ -27,5 +27,5 @@ export const useJobsCount = (resource: ResourceKey): number | undefined => {
 
 const askExtractions = ({ type, id }: ResourceKey, signal: AbortSignal): Promise<Extractions> =>
   type === 'file'
-    ? ask('fileExtractions', { params: { id }, signal })
-    : ask('datasetExtractions', { params: { id }, signal });
+    ? callRoute('fileExtractions', { params: { id }, signal })
+    : callRoute('datasetExtractions', { params: { id }, signal });

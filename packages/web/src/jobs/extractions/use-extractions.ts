@@ -2,8 +2,8 @@ import { coalesce } from '@pawprint/async';
 import type { Job } from '@pawprint/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { askAnew } from '../../api/ask-anew.ts';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
+import { reloadQueries } from '../../api/reload-queries.ts';
 import { createEventCatchUp } from '../events/events-query.ts';
 import { mergeJob } from '../job-query.ts';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
@@ -38,7 +38,7 @@ export const useExtractions = (
   const { type, id } = resource;
   const [catchUpEvents] = useState(() => createEventCatchUp(queries));
   const reload = useMemo(
-    () => coalesce(() => askAnew(queries, { queryKey: keys.extractions({ type, id }) })).request,
+    () => coalesce(() => reloadQueries(queries, { queryKey: keys.extractions({ type, id }) })).request,
     [queries, type, id],
   );
   /** Returns whether the counts have to be loaded again. */
@@ -59,7 +59,7 @@ export const useExtractions = (
     reload();
     for (const job of openJobs) {
       catchUpEvents(job);
-      void askAnew(queries, { queryKey: keys.job(job) });
+      void reloadQueries(queries, { queryKey: keys.job(job) });
     }
   };
   const live = useLiveJobs({ resource_id: resource.id }, { onJob, onCatchUp });

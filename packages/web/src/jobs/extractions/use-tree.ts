@@ -1,7 +1,7 @@
 import type { Job } from '@pawprint/protocol';
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useCallback, useMemo, useState } from 'react';
-import { ask } from '../../api/client.ts';
+import { callRoute } from '../../api/client.ts';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
 import { eventsQuery, loadOlderEvents } from '../events/events-query.ts';
 import { jobQuery } from '../job-query.ts';
@@ -138,7 +138,7 @@ const useOlderJobs = (resource: ResourceKey, data: ExtractionsData, filter: Filt
         ...(state ? { state: [state] } : {}),
         ...(cursor ? { cursor } : {}),
       };
-      return { extractor, state, page: await ask('listJobs', { query }) };
+      return { extractor, state, page: await callRoute('listJobs', { query }) };
     },
     onSuccess: ({ extractor, state, page }) => {
       if (!state) return data.change((known) => mergeOlderPage(known, extractor, page, Date.now()));

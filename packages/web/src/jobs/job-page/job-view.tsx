@@ -3,9 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { askAnew } from '../../api/ask-anew.ts';
 import { isNotFound } from '../../api/explain.ts';
 import { keys } from '../../api/query-keys.ts';
+import { reloadQueries } from '../../api/reload-queries.ts';
 import { datasetQuery } from '../../datasets/dataset-queries.ts';
 import { Crumbs } from '../../design/crumbs.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
@@ -69,7 +69,7 @@ const useJob = (id: string) => {
       onEvent: events.receive,
       onCatchUp: () => {
         events.catchUp();
-        void askAnew(queries, { queryKey: keys.job(id) });
+        void reloadQueries(queries, { queryKey: keys.job(id) });
       },
     },
   );

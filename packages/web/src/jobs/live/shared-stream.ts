@@ -57,7 +57,7 @@ const openStream = (query: LiveQuery): SharedStream => {
     connection = { ...connection, ...next };
     for (const listener of listeners) listener.onConnection(connection);
   };
-  const onHeard = (): void => {
+  const onActivity = (): void => {
     const now = Date.now();
     const { lastReceivedAt } = connection;
     if (lastReceivedAt === null || now - lastReceivedAt >= RECEIVED_STEP_MS) change({ lastReceivedAt: now });
@@ -66,7 +66,7 @@ const openStream = (query: LiveQuery): SharedStream => {
     onJob: (job) => listeners.forEach((listener) => listener.onJob(job)),
     onEvent: (event) => listeners.forEach((listener) => listener.onEvent(event)),
     onStatus: (status, retryAt) => change({ status, retryAt: retryAt ?? null }),
-    onActivity: onHeard,
+    onActivity,
   });
   return { listeners, connection: () => connection, close: () => stream.close() };
 };

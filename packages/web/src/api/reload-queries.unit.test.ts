@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { askAnew } from './ask-anew.ts';
+import { reloadQueries } from './reload-queries.ts';
 
 /** A query whose requests the test answers one by one. */
 const shown = () => {
@@ -14,11 +14,11 @@ const shown = () => {
 
 test('during the first load another request follows the running one', async () => {
   const { queries, questions, queryKey, data, leave } = shown();
-  const anew = askAnew(queries, { queryKey });
+  const reloaded = reloadQueries(queries, { queryKey });
   questions[0]?.('old');
   await expect.poll(() => questions.length).toBe(2);
   questions[1]?.('new');
-  await anew;
+  await reloaded;
   expect(data()).toBe('new');
   leave();
 });
@@ -27,9 +27,9 @@ test('after the first load one request is enough', async () => {
   const { queries, questions, queryKey, data, leave } = shown();
   questions[0]?.('old');
   await expect.poll(data).toBe('old');
-  const anew = askAnew(queries, { queryKey });
+  const reloaded = reloadQueries(queries, { queryKey });
   questions[1]?.('new');
-  await anew;
+  await reloaded;
   expect([data(), questions.length]).toEqual(['new', 2]);
   leave();
 });
