@@ -1,6 +1,7 @@
 import {
   type CuttableProxy,
   createCuttableProxy,
+  createSignal,
   createVirtualHost,
   type VirtualHost,
 } from '@pawprint/testing';
@@ -12,7 +13,6 @@ import {
   openConnection,
   tieToConnection,
 } from './connection.ts';
-import { createSignal } from './signal.builder.ts';
 
 let host: VirtualHost;
 let proxy: CuttableProxy;

@@ -1,8 +1,7 @@
-import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
+import { createSignal, createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consumeBatches } from './consume-batches.ts';
-import { createSignal } from './signal.builder.ts';
 
 const QUEUE = 'numbers';
 const COUNT = 100;

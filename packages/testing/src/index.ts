@@ -15,6 +15,7 @@ export {
   type ServerProcessOptions,
   startServerProcess,
 } from './server-process.ts';
+export { createSignal, type Signal } from './signal.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { startTestServer, type TestServer } from './test-server.ts';
 export { createDatasetWith, type NewFile } from './uploads.ts';

@@ -1,4 +1,4 @@
-import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
+import { createSignal, createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { connect } from 'amqplib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -6,7 +6,6 @@ import { createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { aDelivery, addFile } from '../../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { createConsumers } from './consumers.ts';
-import { createSignal } from './signal.builder.ts';
 
 const NUMBERING_LOCK = 7_297_168;
 

@@ -1,12 +1,11 @@
 import { HEARTBEAT_EXCHANGE } from '@pawprint/protocol';
-import { createVirtualHost, readRecording, type VirtualHost } from '@pawprint/testing';
+import { createSignal, createVirtualHost, readRecording, type VirtualHost } from '@pawprint/testing';
 import { type ChannelModel, connect } from 'amqplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHeartbeatRecorder, type DeliveredHeartbeat } from '../../extractors/record-heartbeats.ts';
 import { createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { readInstances } from '../../store/extractors/extractors.ts';
 import { consumeHeartbeats } from './consumers.ts';
-import { createSignal } from './signal.builder.ts';
 
 let host: VirtualHost;
 let bench: JobsBench;

@@ -1,4 +1,4 @@
-import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
+import { createSignal, createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { v4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -7,7 +7,6 @@ import { submitToBroker } from '../../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import type { Delivery } from '../../model/report.ts';
 import { consumeReports } from './consumers.ts';
-import { createSignal } from './signal.builder.ts';
 
 let host: VirtualHost;
 let bench: JobsBench;
