@@ -12,7 +12,7 @@ const DEFINITION = {
 
 const aLane = async () => {
   const lane = await startFakeLane();
-  onTestFinished(() => lane.goAway());
+  onTestFinished(() => lane.close());
   return lane;
 };
 
@@ -47,7 +47,7 @@ test('running twice at once is refused', async () => {
   await running;
 });
 
-test('stopping what does not run does nothing', async () => {
+test('stopping an extractor that does not run does nothing', async () => {
   await expect(createExtractor(DEFINITION).stop()).resolves.toBeUndefined();
 });
 

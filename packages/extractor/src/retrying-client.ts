@@ -73,8 +73,8 @@ export const createRetryingClient = (
 };
 
 /**
- * Calls until there is an answer, with growing pauses, for as long as the failure may pass: a server that restarts is
- * waited for. Rejects with the failure that will not pass, or with the signal's reason.
+ * Calls until there is an answer, with growing pauses, as long as the failure can be temporary, such as that of a server
+ * that restarts. Rejects with a failure that cannot be, or with the signal's reason.
  *
  * @param name what is called, for the log
  */
@@ -100,17 +100,17 @@ export const retryWhileAway = async <T>(
   return answer;
 };
 
-/** No answer (0), or one of a server that is starting or busy, or of its proxy. */
+/** Statuses without an answer (0), or of a server that is starting or busy, or of its proxy. */
 const TEMPORARY = new Set([0, 408, 425, 429, 502, 503, 504]);
 
 /**
- * How long a server may answer 500 to the same call. A database that restarts causes that and is back soon; a bug in
- * the server is not, and a job must not wait for it for ever.
+ * How long a call that is answered 500 is repeated. A restarting database causes that for a short time; a bug in the
+ * server lasts, and a job must not wait for ever.
  */
 const MOST_TIME_WITH_FAULTS_MS = 600_000;
 
 /**
- * Whether the same call may succeed when made again. A refusal (4xx) or a full disk will be the same next time;
+ * Whether the same call can succeed when repeated. A refusal (4xx) or a full disk will be the same next time;
  * fetch's TypeError means that the connection broke inside an answer.
  */
 export const isWorthRetrying = (error: unknown, failingForMs: number): boolean => {

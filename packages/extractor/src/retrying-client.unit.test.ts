@@ -19,7 +19,7 @@ const sparseFile = async (bytes: number): Promise<string> => {
   return path;
 };
 
-/** A server that reads what comes and keeps nothing, and looks at this process's memory meanwhile. */
+/** A server that discards what it receives, and measures this process's memory meanwhile. */
 const startSink = async () => {
   const seen = { bytes: 0, mostMemory: 0 };
   const server = createServer((request, response) => {

@@ -37,7 +37,7 @@ export interface HandlerInput {
   readonly signal?: AbortSignal;
 }
 
-/** Everything a handler did, in the order it did it. */
+/** Everything a handler did, in order. */
 export interface HandlerResult extends Readonly<OutputRecords> {
   readonly outcome: Outcome;
   readonly progress: readonly { readonly fraction: number; readonly message: string }[];
@@ -142,7 +142,7 @@ const noOutputs = (): OutputRecords => ({
 const bytesOf = async (source: OutputSource): Promise<Buffer> =>
   typeof source === 'string' ? await readFile(source) : Buffer.from(source);
 
-/** What arrives at a server: dates are texts, what is undefined is not there. */
+/** A value as the server receives it: dates become text, undefined fields are left out. */
 const asReceived = (content: MetadataContent): MetadataContent =>
   JSON.parse(JSON.stringify(content)) as MetadataContent;
 

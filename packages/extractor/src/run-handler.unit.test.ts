@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { fail, skip, succeed } from './job/job.ts';
 import { runHandler } from './run-handler.ts';
 
-test('everything a handler does is given back, in its order', async () => {
+test('the result holds everything the handler did, in order', async () => {
   const result = await runHandler(
     async (job, ctx) => {
       ctx.log.info(`reading ${job.filename}`);
@@ -37,7 +37,7 @@ test('everything a handler does is given back, in its order', async () => {
   ]);
 });
 
-test('the job is as the test describes it', async () => {
+test('the handler gets the job that the options describe', async () => {
   const { outcome } = await runHandler((job) => skip(JSON.stringify(job)), {
     input: Buffer.from('abc'),
     filename: 'x.csv',

@@ -1,15 +1,15 @@
 import type { InstanceLog } from './instance-log.ts';
 
 /**
- * How an extractor is run. What is not given is taken from the environment, then from the defaults. `url` (HTTP) and
+ * How an extractor is run. Options that are left out come from the environment, then from the defaults. `url` (HTTP) and
  * `rabbitmq.uri` exclude each other; of the variables, `PAWPRINT_URL` wins over `RABBITMQ_URI`.
  */
 export interface RunOptions {
   /** The server's address. Default: `PAWPRINT_URL`, else `http://127.0.0.1:9000`. */
   readonly url?: string;
-  /** API key to register and to take jobs with. Default: `PAWPRINT_KEY`, else none. */
+  /** API key to register and to claim jobs with. Default: `PAWPRINT_KEY`, else none. */
   readonly key?: string;
-  /** Work by RabbitMQ, for Pawprint and Clowder v1 alike. Default: pyClowder's variables. */
+  /** Gets jobs over RabbitMQ, from Pawprint or Clowder v1. Default: pyClowder's variables. */
   readonly rabbitmq?: RabbitOptions;
   /** Seconds between two heartbeats, 1 to 3600. Default: 15; by RabbitMQ `HEARTBEAT`, else 300. */
   readonly heartbeatSeconds?: number;

@@ -3,7 +3,7 @@ import { resolveSettings } from './settings.ts';
 
 const RABBIT = 'amqp://ada:secret@broker/%2f';
 
-test('nothing given means this machine over HTTP, no key, 15 s and 10 s', () => {
+test('the default is this machine over HTTP without a key', () => {
   expect(resolveSettings({}, {})).toEqual({
     lane: { kind: 'http', url: 'http://127.0.0.1:9000', key: undefined },
     heartbeatMs: 15_000,
@@ -37,7 +37,7 @@ test("a broker's address alone means RabbitMQ, with pyClowder's defaults", () =>
   });
 });
 
-test("pyClowder's variables are heeded", () => {
+test("pyClowder's variables are read", () => {
   const env = {
     RABBITMQ_URI: RABBIT,
     RABBITMQ_QUEUE: 'lines.test',

@@ -39,8 +39,8 @@ const watchSignals = ({ process, stop }: ShutdownPorts): (() => void) => {
 };
 
 /**
- * When a supervisor is killed, our stdin closes and nobody reads our output any more: the next line written
- * would bring the process down in the middle of handing its jobs over.
+ * When the supervisor is killed, our stdin closes and our output has no reader any more. Without the error listeners the
+ * next line written would end the process before it has given its jobs back.
  */
 const watchSupervisor = ({ process, stop }: ShutdownPorts): (() => void) => {
   const onEnd = () => stop('its supervisor has ended');

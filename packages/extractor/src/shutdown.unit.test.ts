@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { expect, test, vi } from 'vitest';
 import { watchForStop } from './shutdown.ts';
 
-/** As much of a process as is watched, and nothing that ends the test's own. */
+/** The parts of a process that are watched. Its signals and exit do not end the test's process. */
 const aProcess = () => {
   const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
   return Object.assign(new EventEmitter(), streams, { exit: vi.fn<() => void>() });
@@ -16,7 +16,7 @@ const watching = (supervised: boolean) => {
   return { process, reasons, watch: watchForStop(ports) };
 };
 
-test('SIGTERM and SIGINT stop the instance, each once: a second one is the system’s to answer', () => {
+test('SIGTERM and SIGINT stop the instance, a second one is not handled', () => {
   for (const signal of ['SIGTERM', 'SIGINT']) {
     const { process, reasons } = watching(false);
     process.emit(signal, signal);
@@ -31,20 +31,20 @@ test('the end of its supervisor stops the instance', async () => {
   await expect.poll(() => reasons).toEqual(['its supervisor has ended']);
 });
 
-test('output that nobody reads any more brings nothing down', () => {
+test('an error of stdout or stderr does not end the process', () => {
   const { process } = watching(true);
   process.stdout.emit('error', new Error('EPIPE'));
   process.stderr.emit('error', new Error('EPIPE'));
   expect(process.exit).not.toHaveBeenCalled();
 });
 
-test('without a supervisor the standard input is left alone', () => {
+test('without a supervisor stdin is not read', () => {
   const { process } = watching(false);
   expect(process.stdin.listenerCount('end')).toBe(0);
   expect(process.stdin.readableFlowing).toBeNull();
 });
 
-test('after a stop the process ends, though a handler still holds it open; otherwise it is left to itself', async () => {
+test('after a stop the process ends even if a handler still runs', async () => {
   vi.useFakeTimers();
   const asked = watching(false);
   asked.process.emit('SIGTERM', 'SIGTERM');

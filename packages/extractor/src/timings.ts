@@ -1,4 +1,4 @@
-/** Every waiting time of an instance, in milliseconds. */
+/** All waiting times of an instance, in milliseconds. */
 export interface Timings {
   readonly heartbeatMs: number;
   /** The server answers a claim after this time at the latest, with or without a job. */
@@ -13,7 +13,7 @@ export interface Timings {
   readonly graceMs: number;
   /** From aborting a handler to giving its job back without waiting for it. */
   readonly stopHandlerMs: number;
-  /** From the end of the grace period: for delivering reports, and again for the last heartbeat, to a server that may be away. */
+  /** The time limit, after the grace period, for delivering reports and again for the last heartbeat. */
   readonly closeMs: number;
   readonly killChildAfterMs: number;
 }

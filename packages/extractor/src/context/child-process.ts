@@ -10,11 +10,11 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Exit codes that are no failure. Default: only 0. */
   readonly okExitCodes?: readonly number[];
-  /** Takes each line of stdout instead of the job's log, for a program whose output is its result. */
+  /** Called with each line of stdout, which then is not logged: for a program whose output is its result. */
   readonly onStdout?: (line: string) => void | Promise<void>;
 }
 
-/** A child process ended with an exit code that is not among `okExitCodes`, or was killed by somebody else. */
+/** A child process ended with an exit code that is not among `okExitCodes`, or was killed from outside. */
 export class ChildProcessError extends Error {
   override readonly name = 'ChildProcessError';
   readonly exitCode: number | null;

@@ -44,7 +44,7 @@ test('another exit code throws with the last line of stderr', async () => {
   });
 });
 
-test('an exit code that was allowed is answered', async () => {
+test('an exit code that was allowed is returned', async () => {
   const { exit } = await runScript('process.exit(3)', { options: { okExitCodes: [0, 3] } });
   expect(exit).toBe(3);
 });
@@ -72,17 +72,17 @@ test('the instance’s key is not in the program’s environment', async () => {
   expect(lines).toEqual(['info: undefined mine']);
 });
 
-test('an abort ends the program and what it started, also when both ignore being asked', async () => {
+test('an abort ends the program and its children, even if they ignore SIGTERM', async () => {
   const stopping = new AbortController();
-  const deaf = 'process.on("SIGTERM", () => {}); console.log(process.pid); setInterval(() => {}, 1000);';
-  const script = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(deaf)}], { stdio: "inherit" }); ${deaf}`;
+  const ignoring = 'process.on("SIGTERM", () => {}); console.log(process.pid); setInterval(() => {}, 1000);';
+  const script = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(ignoring)}], { stdio: "inherit" }); ${ignoring}`;
   const pids: number[] = [];
   const onLine = (_: string, line: string) => {
     pids.push(Number(line));
     if (pids.length === 2) stopping.abort(new Error('enough'));
   };
   await expect(runScript(script, { signal: stopping.signal, onLine })).rejects.toThrow('enough');
-  // Settled: nobody holds the pipes open any more, so neither of the two is alive.
+  // The call settles once both pipes are closed, so neither process is alive any more.
   expect(pids).toHaveLength(2);
 });
 

@@ -19,7 +19,7 @@ import type {
 /**
  * What a handler is given besides the job. Outputs are stored under the job: the same output made again in a later
  * attempt replaces the earlier one, provided the handler makes its outputs of a kind in the same order each time.
- * Every upload waits for a server that is away, and rejects with `signal.reason` once the signal is aborted.
+ * Every upload waits while the server is unreachable, and rejects with `signal.reason` once the signal is aborted.
  */
 export interface JobContext {
   /** The bytes of the file the job is about. */
@@ -124,7 +124,7 @@ type Level = NonNullable<ReportDraft['level']>;
 export interface JobLog {
   /** For whoever writes the extractor. */
   readonly debug: (message: string) => void;
-  /** What happened, for whoever owns the data. */
+  /** What happened, for the owner of the data. */
   readonly info: (message: string) => void;
   /** Something is odd, and the job goes on. */
   readonly warn: (message: string) => void;
@@ -140,7 +140,7 @@ const createJobLog = (add: (draft: ReportDraft) => void): JobLog => {
 /** A smaller step is not reported: a handler may call at every chunk. */
 const SMALLEST_STEP = 0.01;
 
-/** Reports what a person would notice: a step of a percent, a new message, the end. */
+/** Reports only visible changes: a step of a percent, a new message, the end. */
 export const createProgress = (add: (draft: ReportDraft) => void): JobContext['progress'] => {
   let last: { readonly progress: number; readonly message: string } | undefined;
   return (fraction, message = '') => {

@@ -17,7 +17,7 @@ export interface JobInput {
   readonly stream: () => Readable;
   /**
    * The path of a temporary file with the bytes, for programs and libraries that want one. It keeps the extension of
-   * the file's name and nothing else of it. Downloaded once; removed when the handler has ended.
+   * the file's name and nothing else of it. It is downloaded once, and removed when the handler has ended.
    */
   readonly file: () => Promise<string>;
 }
@@ -55,7 +55,7 @@ const MAX_BREAKS_AT_ONE_BYTE = 10;
 
 type ByteReader = ReadableStreamDefaultReader<Uint8Array>;
 
-/** Requests the bytes from an offset on. Waits for a server that is away. */
+/** Requests the bytes from an offset on. Waits while the server is unreachable. */
 const requestFrom = ({ client, signal }: DownloadPorts, id: string, offset: number): Promise<Response> => {
   const range = offset > 0 ? { range: `bytes=${offset}-` } : undefined;
   // A compressed answer could not be resumed by byte.
@@ -69,7 +69,7 @@ interface Connection {
   isBroken: boolean;
 }
 
-/** The bytes of one answer. They also end where the connection breaks; `connection` tells one end from the other. */
+/** The bytes of one answer. They end early if the connection breaks; `connection` says whether it did. */
 async function* readBytes(response: Response, connection: Connection): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader() as ByteReader | undefined;
   const next = () =>
@@ -87,7 +87,7 @@ async function* readBytes(response: Response, connection: Connection): AsyncGene
   }
 }
 
-/** Skips what a server that ignores the range sends again. */
+/** Skips the bytes already read, for a server that ignores the range and sends them again. */
 async function* skipBytes(bytes: number, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let left = bytes;
   for await (const chunk of chunks) {

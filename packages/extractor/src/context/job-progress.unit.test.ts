@@ -10,7 +10,7 @@ const reportsOf = (...calls: [number, string?][]): ReportDraft[] => {
   return reports;
 };
 
-test('of ten thousand steps a hundred are reported, and the end', () => {
+test('ten thousand steps give a hundred reports and one for the end', () => {
   const chunks = Array.from({ length: 10_000 }, (_, index): [number] => [(index + 1) / 10_000]);
   const reports = reportsOf(...chunks);
   expect(reports.length).toBeLessThanOrEqual(101);

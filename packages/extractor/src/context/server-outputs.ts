@@ -16,7 +16,7 @@ const formOf =
   (part: string, source: OutputSource, details: FileDetails, fields: Readonly<Record<string, string>> = {}) =>
   async (): Promise<FormData> => {
     const form = new FormData();
-    // Before the bytes: the server reads the parts as they come.
+    // This part stands before the bytes, since the server reads the parts in order.
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
     form.set(part, await blobOf(source, details.contentType), details.filename);
     return form;

@@ -91,9 +91,9 @@ test('a job about a dataset attaches to the dataset, and has no bytes and no pre
   expect(job.reports.at(-1)).toMatchObject({ kind: 'ERROR', message: expect.stringContaining('no preview') });
 });
 
-test('an upload that nobody awaited is finished before the job ends', async () => {
+test('an upload that was not awaited is finished before the job ends', async () => {
   const { lane } = await startInstance((_, ctx) => {
-    void ctx.uploadMetadata({ forgotten: true });
+    void ctx.uploadMetadata({ awaited: false });
     return succeed('done');
   });
   const job = lane.addJob();
@@ -102,9 +102,9 @@ test('an upload that nobody awaited is finished before the job ends', async () =
   expect(order).toEqual(['addFileMetadata', 'sendReports']);
 });
 
-test('an upload that nobody awaited and that failed fails the job', async () => {
+test('an upload that was not awaited and failed fails the job', async () => {
   const { lane } = await startInstance((_, ctx) => {
-    void ctx.uploadMetadata({ forgotten: true });
+    void ctx.uploadMetadata({ awaited: false });
     return succeed('done');
   });
   lane.failNext('addFileMetadata', { status: 403, code: 'forbidden' });

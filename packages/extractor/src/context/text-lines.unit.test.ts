@@ -16,7 +16,7 @@ const cutAt = (bytes: Buffer, cuts: readonly number[]): Buffer[] => {
   return places.slice(1).map((end, index) => bytes.subarray(places[index], end));
 };
 
-test('wherever the bytes are cut, the lines are the same', async () => {
+test('the lines are the same however the bytes are split', async () => {
   const line = fc.string({ unit: fc.constantFrom('a', ' ', 'ä', '€', '😀') });
   const text = fc
     .array(fc.tuple(line, fc.constantFrom('\n', '\r\n')))
@@ -37,12 +37,12 @@ test('a carriage return ends a line, as progress bars draw it', async () => {
   ]);
 });
 
-test('the last line needs no end', async () => {
+test('the last line needs no line break', async () => {
   expect(await linesOf([Buffer.from('a\nb')])).toEqual(['a', 'b']);
   expect(await linesOf([])).toEqual([]);
 });
 
-test('a line without an end comes in pieces and never fills the memory', async () => {
+test('an endless line comes in pieces and does not fill the memory', async () => {
   const pieces = await linesOf(Array.from({ length: 50 }, () => Buffer.alloc(10_000, 'x')));
   expect(pieces.join('')).toHaveLength(500_000);
   expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(16_000);

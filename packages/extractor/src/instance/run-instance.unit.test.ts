@@ -1,14 +1,15 @@
+import { createSignal } from '@pawprint/testing';
 import { expect, test } from 'vitest';
 import type { Handle } from '../job/handle-job.ts';
 import { fail, retryLater, skip, succeed } from '../job/job.ts';
 import { CancelledError, LeaseLostError, StoppingError } from '../job/stop-reason.ts';
 import { startFakeLane } from '../test-lane/fake-lane.ts';
-import { gate, startInstance } from '../test-lane/running-instance.ts';
+import { startInstance } from '../test-lane/running-instance.ts';
 
 const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
-test('an instance registers, beats at once, and works on a job with the job’s own credential', async () => {
+test('an instance registers, sends a heartbeat, and runs a job with its credential', async () => {
   const { lane } = await startInstance(async (_, ctx) => {
     await ctx.uploadMetadata({ lines: 1 });
     return succeed('1 line');
@@ -27,10 +28,10 @@ test('an instance registers, beats at once, and works on a job with the job’s 
   expect(lane.calls('claimJob')[0]?.headers.authorization).toBe('Bearer key-of-the-instance');
   expect(lane.calls('addFileMetadata')[0]?.headers.authorization).toBe('Bearer credential-of-job-1');
   expect(job.reports).toMatchObject([{ kind: 'SUCCEEDED', message: '1 line' }]);
-  expect(lane.misfits).toEqual([]);
+  expect(lane.invalidBodies).toEqual([]);
 });
 
-test('each outcome is reported as what it is', async () => {
+test('each outcome is reported with its own kind', async () => {
   const outcomes = [
     undefined,
     succeed('fine'),
@@ -64,28 +65,28 @@ test('a handler that throws fails with its message, and the stack is in the log 
   ]);
 });
 
-test('no more jobs are asked for than there are slots', async () => {
-  const { pass, opened } = gate();
-  const full = gate();
+test('no more jobs are claimed than there are slots', async () => {
+  const released = createSignal();
+  const full = createSignal();
   let running = 0;
   let most = 0;
   const handle = async () => {
     running += 1;
     most = Math.max(most, running);
-    if (running === 2) full.pass();
-    await opened;
+    if (running === 2) full.give();
+    await released.given;
     running -= 1;
   };
   const { lane } = await startInstance(handle, { concurrency: 2 });
   const jobs = [lane.addJob(), lane.addJob(), lane.addJob()];
-  await full.opened;
+  await full.given;
   expect(lane.calls('claimJob')).toHaveLength(2);
-  pass();
+  released.give();
   await lane.until(() => jobs.every((job) => job.ended));
   expect(most).toBe(2);
 });
 
-test('reports keep their order and travel in batches', async () => {
+test('reports are sent in batches and keep their order', async () => {
   const lines = Array.from({ length: 250 }, (_, index) => `line ${index}`);
   const { lane } = await startInstance((_, ctx) => {
     for (const line of lines) ctx.log.info(line);
@@ -99,30 +100,30 @@ test('reports keep their order and travel in batches', async () => {
 });
 
 test('a single report does not wait for the end', async () => {
-  const { pass, opened } = gate();
+  const released = createSignal();
   const { lane } = await startInstance(async (_, ctx) => {
     ctx.progress(0.5, 'half');
-    await opened;
+    await released.given;
   });
   const job = lane.addJob();
   await lane.until(() => job.reports.length === 1);
   expect(job.reports).toMatchObject([{ kind: 'PROGRESS', progress: 0.5, message: 'half' }]);
-  pass();
+  released.give();
   await lane.until(() => job.ended);
 });
 
-test('a silent handler keeps its lease: empty batches are sent meanwhile', async () => {
-  const { pass, opened } = gate();
+test('empty batches keep the lease of a handler that reports nothing', async () => {
+  const released = createSignal();
   const lane = await startFakeLane({ leaseMs: 3_000 });
-  await startInstance(() => opened, { lane });
+  await startInstance(() => released.given, { lane });
   const job = lane.addJob();
   await lane.until(() => job.batches.length === 1);
   expect(job.batches).toEqual([0]);
-  pass();
+  released.give();
   await lane.until(() => job.ended);
 });
 
-test('a lost lease aborts the handler, and nothing is uploaded or reported after it', async () => {
+test('a lost lease aborts the handler and ends uploads and reports', async () => {
   let reason: unknown;
   const { lane, log } = await startInstance(async (_, ctx) => {
     ctx.log.info('at work');
@@ -143,7 +144,7 @@ test('a lost lease aborts the handler, and nothing is uploaded or reported after
   expect(log.join()).toContain('its lease ran out');
 });
 
-test('a job that the server no longer knows ends the attempt as a lost lease does', async () => {
+test('a deleted job ends the attempt as a lost lease does', async () => {
   const { lane } = await startInstance(async (_, ctx) => {
     ctx.log.info('at work');
     await untilAborted(ctx.signal);
@@ -156,7 +157,7 @@ test('a job that the server no longer knows ends the attempt as a lost lease doe
   expect(job.reports).toEqual([]);
 });
 
-test('a requested cancel aborts the handler, and its end report names it', async () => {
+test('a requested cancel aborts the handler and is confirmed by its last report', async () => {
   let reason: unknown;
   const { lane } = await startInstance(async (_, ctx) => {
     ctx.log.info('at work');
@@ -172,7 +173,7 @@ test('a requested cancel aborts the handler, and its end report names it', async
   expect(job.reports.at(-1)).toMatchObject({ kind: 'SKIPPED', cancelled: true });
 });
 
-test('a handler that succeeds in spite of a cancel has finished anyway', async () => {
+test('a handler that succeeds after a cancel request has succeeded', async () => {
   const { lane } = await startInstance(async (_, ctx) => {
     ctx.log.info('at work');
     await untilAborted(ctx.signal).catch(() => undefined);
@@ -185,19 +186,19 @@ test('a handler that succeeds in spite of a cancel has finished anyway', async (
   expect(job.reports.at(-1)).not.toHaveProperty('cancelled');
 });
 
-test('a stopping instance finishes its job, starts no other, and sends a last heartbeat', async () => {
-  const { pass, opened } = gate();
-  const started = gate();
+test('a stopping instance finishes its job and sends a last heartbeat', async () => {
+  const released = createSignal();
+  const started = createSignal();
   const handle = () => {
-    started.pass();
-    return opened;
+    started.give();
+    return released.given;
   };
   const { lane, stop, ended } = await startInstance(handle, { timings: { graceMs: 60_000 } });
   const job = lane.addJob();
-  await started.opened;
+  await started.given;
   stop();
   const left = lane.addJob();
-  pass();
+  released.give();
   await ended;
 
   expect(job.reports).toMatchObject([{ kind: 'SUCCEEDED' }]);
@@ -205,17 +206,17 @@ test('a stopping instance finishes its job, starts no other, and sends a last he
   expect(lane.calls('sendHeartbeat').at(-1)?.body).toMatchObject({ stopping: true });
 });
 
-test('what does not finish within the grace is given back at once', async () => {
+test('a job that does not finish within the grace period is given back', async () => {
   let reason: unknown;
-  const started = gate();
+  const started = createSignal();
   const { lane, stop, ended } = await startInstance(async (_, ctx) => {
-    started.pass();
+    started.give();
     await untilAborted(ctx.signal).finally(() => {
       reason = ctx.signal.reason;
     });
   });
   const job = lane.addJob();
-  await started.opened;
+  await started.given;
   stop();
   await ended;
 
@@ -226,29 +227,29 @@ test('what does not finish within the grace is given back at once', async () => 
 });
 
 test('the job of a handler that ignores the stop is given back', async () => {
-  const never = gate();
-  const started = gate();
+  const never = createSignal();
+  const started = createSignal();
   const { lane, stop, ended } = await startInstance(() => {
-    started.pass();
-    return never.opened;
+    started.give();
+    return never.given;
   });
   const job = lane.addJob();
-  await started.opened;
+  await started.given;
   stop();
   await ended;
   expect(job.reports).toMatchObject([{ kind: 'RESUBMITTED' }]);
 });
 
-test('with the server away, a stop ends after its time', async () => {
-  const started = gate();
+test('a stop ends within its time limit if the server is unreachable', async () => {
+  const started = createSignal();
   const handle: Handle = (_, ctx) => {
-    started.pass();
+    started.give();
     return untilAborted(ctx.signal);
   };
   const { lane, stop, ended, log } = await startInstance(handle, { timings: { closeMs: 50 } });
   lane.addJob();
-  await started.opened;
-  await lane.goAway();
+  await started.given;
+  await lane.close();
   stop();
   await ended;
   expect(log.join()).toContain('the instance has no time left');
@@ -262,20 +263,23 @@ test('a refused registration ends the run with the server’s message', async ()
   await expect(ended).rejects.toMatchObject({ status: 401 });
 });
 
-test('a key that is withdrawn ends the run, after the running job', async () => {
-  const { pass, opened } = gate();
-  const { lane, ended } = await startInstance(() => opened, { concurrency: 2, timings: { graceMs: 60_000 } });
+test('a revoked key ends the run after the running job', async () => {
+  const released = createSignal();
+  const { lane, ended } = await startInstance(() => released.given, {
+    concurrency: 2,
+    timings: { graceMs: 60_000 },
+  });
   const job = lane.addJob();
   lane.failNext('claimJob', {}, { status: 403, code: 'forbidden' });
   await lane.until(() => lane.calls('claimJob').length >= 2 && job.attempt === 1);
-  pass();
+  released.give();
   await expect(ended).rejects.toMatchObject({ status: 403 });
   expect(job.reports).toMatchObject([{ kind: 'SUCCEEDED' }]);
 });
 
-test('an instance that is stopped before it found a server just ends', async () => {
+test('an instance stopped before it reached a server ends without an error', async () => {
   const lane = await startFakeLane();
-  await lane.goAway();
+  await lane.close();
   const { stop, ended, log } = await startInstance(() => undefined, { lane });
   await expect.poll(() => log.join()).toContain('Trying again');
   stop();

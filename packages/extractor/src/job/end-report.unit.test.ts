@@ -16,7 +16,7 @@ const ENDS: Record<string, HandlerEnd> = {
 const kindsAfter = (reason: unknown) =>
   Object.fromEntries(Object.entries(ENDS).map(([name, end]) => [name, endReport(end, reason).kind]));
 
-test('undisturbed, every end is reported as what it is', () => {
+test('without a cancel or a stop, every end is reported with its own kind', () => {
   expect(kindsAfter(undefined)).toEqual({
     returned: 'SUCCEEDED',
     threw: 'ERROR',
@@ -28,14 +28,14 @@ test('undisturbed, every end is reported as what it is', () => {
   expect(endReport(retryLater('busy'), undefined)).toMatchObject({ retry_after_s: 60 });
 });
 
-test('after a cancel every end confirms it, but for an outright success', () => {
+test('after a cancel request every end but a success confirms the cancel', () => {
   for (const [name, end] of Object.entries(ENDS)) {
     const confirmed = endReport(end, new CancelledError()).cancelled ?? false;
     expect(confirmed, name).toBe(name !== 'succeeded');
   }
 });
 
-test('when the instance stops, what did not come to an end of its own is given back', () => {
+test('a job that the stop of the instance interrupted is given back', () => {
   expect(kindsAfter(new StoppingError())).toEqual({
     returned: 'RESUBMITTED',
     threw: 'RESUBMITTED',
@@ -47,7 +47,7 @@ test('when the instance stops, what did not come to an end of its own is given b
   expect(endReport({ kind: 'returned' }, new StoppingError())).toMatchObject({ retry_after_s: 0 });
 });
 
-test('a retry is put off by a day at most, and never into the past', () => {
+test('a retry is delayed by 0 to 24 hours', () => {
   const after = (afterSeconds: number) =>
     endReport(retryLater('busy', { afterSeconds }), undefined).retry_after_s;
   expect([after(-5), after(Number.NaN), after(1e9), after(0.5)]).toEqual([0, 0, 86_400, 0.5]);

@@ -40,7 +40,7 @@ export const handleJob = async (
   }
 };
 
-/** What the end means where nobody stopped the handler. */
+/** The report for a handler that was not stopped. */
 export const outcomeOf = (end: HandlerEnd): Outcome => {
   if (end.kind === 'returned') return succeed();
   return end.kind === 'threw' ? fail(end.error) : end;
@@ -59,7 +59,7 @@ const reportOfOutcome = (outcome: Outcome): ReportDraft => {
   }
 };
 
-/** Handlers stop by throwing, by returning early or by failing: after a request to stop these all mean the same. */
+/** A handler may stop by throwing, by returning early or by failing. After a request to stop, all three mean the same. */
 const wasStopped = (end: HandlerEnd): boolean => ['threw', 'returned', 'failed'].includes(end.kind);
 
 const CANCELLED: ReportDraft = {
@@ -74,7 +74,7 @@ const GIVEN_BACK: ReportDraft = {
   retry_after_s: 0,
 };
 
-/** The attempt was not brought to an end: the job is there for another instance. */
+/** Gives the job back, because the attempt was not finished. Another instance can run it. */
 export const isGivenBack = (report: ReportDraft): boolean => report === GIVEN_BACK;
 
 /**

@@ -15,9 +15,9 @@ export interface Job {
   readonly filename: string | null;
   /** The file's MIME type as the server sees it, e.g. `text/csv`; null where unknown. */
   readonly mimeType: string | null;
-  /** The file's size in bytes; null for a dataset, and where nobody looked. */
+  /** The file's size in bytes; null for a dataset, and where the server gives none. */
   readonly sizeBytes: number | null;
-  /** What the person who submitted the job chose; `{}` when nobody chose anything. Not checked: parse it. */
+  /** The parameters chosen at the submission; `{}` if none were. They are not validated: parse them. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Why it was submitted: `upload`, `dataset`, `metadata`, `manual` or (by HTTP) `resubmit`. */
   readonly trigger: string;
@@ -53,7 +53,7 @@ const LONGEST_RETRY_S = 86_400;
 export const succeed = (message = ''): Outcome => ({ kind: 'succeeded', message });
 
 /**
- * The extractor looked and declined: this input is nothing for it. Not a failure, and not tried again.
+ * The extractor has nothing to do for this input. That is no failure, and the job is not tried again.
  * @param reason shown in the job's row.
  * @example return skip('not an image that can be read');
  */

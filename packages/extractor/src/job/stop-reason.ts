@@ -7,8 +7,8 @@ export class CancelledError extends Error {
 }
 
 /**
- * `ctx.signal.reason` when the attempt is over for the server: its lease ran out, or the job is gone. Another
- * instance may be at work on the job already, and the server accepts nothing of this attempt any more.
+ * `ctx.signal.reason` when the attempt is over for the server: its lease ran out, or the job was deleted. Another
+ * instance may be running the job already, and the server accepts no reports or outputs of this attempt any more.
  */
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';

@@ -2,7 +2,7 @@ import { callWithTimeLimit, schedule } from '@pawprint/async';
 import { errorText, type InstanceLog } from '../instance-log.ts';
 
 export interface HeartbeatPorts {
-  /** Tells the server that the instance is alive or stops. Resolves when the server has it; waits for one that is away. */
+  /** Sends one heartbeat, which says that the instance is alive or stops. Resolves when the server has received it. */
   readonly send: (what: 'alive' | 'stopping', signal: AbortSignal) => Promise<unknown>;
   readonly log: InstanceLog;
 }
@@ -13,8 +13,8 @@ export interface Heartbeat {
 }
 
 /**
- * Sends a heartbeat at once and then in every interval, whatever the handlers do. One is under way at a time: while the
- * server is away it is tried again, and is the first thing the server gets when it is back.
+ * Sends a heartbeat at once and then once per interval, whatever the handlers do. Only one is being sent at a time: while
+ * the server is unreachable the same one is sent again, so heartbeats do not pile up.
  */
 export const startHeartbeat = ({ send, log }: HeartbeatPorts, intervalMs: number): Heartbeat => {
   const beat = async (stopped: AbortSignal): Promise<void> => {

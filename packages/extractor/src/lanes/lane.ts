@@ -15,7 +15,7 @@ export interface JobRunner {
   readonly start: (assignment: Assignment) => Promise<void>;
 }
 
-/** One way by which jobs come and reports go. */
+/** One way to receive jobs and to deliver reports: HTTP or RabbitMQ. */
 export interface Lane {
   /** Where the jobs come from, for the log. */
   readonly source: string;

@@ -38,7 +38,7 @@ export class ReportQueue {
     return this.#items.length;
   }
 
-  /** There is enough for a batch. */
+  /** Whether the queue holds enough for a whole batch. */
   get isDue(): boolean {
     return this.#items.length >= this.#batchSize || this.#bytes >= BATCH_BYTES;
   }
@@ -60,7 +60,7 @@ export class ReportQueue {
     this.#push(waiting(draft));
   }
 
-  /** Removes and gives the next batch; empty when nothing waits. */
+  /** Removes and returns the next batch; empty if no report waits. */
   take(): StatusReport[] {
     let bytes = 0;
     const first = this.#items.findIndex((item, index) => {

@@ -11,7 +11,7 @@ const progress = (fraction: number, message = ''): ReportDraft => ({
 });
 const messages = (reports: readonly StatusReport[]) => reports.map((report) => report.message);
 
-test('whatever is added comes out once, in order, in batches that fit', () => {
+test('every report comes out once, in order, in batches that fit', () => {
   fc.assert(
     fc.property(fc.array(fc.string(), { maxLength: 300 }), fc.integer({ min: 1, max: 50 }), (lines, size) => {
       const queue = new ReportQueue(size);
@@ -46,7 +46,7 @@ test('every report fits the schema, however long its text', () => {
   expect(queue.take()[0]?.message).toMatch(/x… \(cut\)$/);
 });
 
-test('a batch stays below half a megabyte, though a report alone always fits', () => {
+test('a batch of several reports stays below half a megabyte', () => {
   const queue = new ReportQueue(100);
   for (let index = 0; index < 60; index += 1) queue.add(log('ä'.repeat(LONGEST_MESSAGE)));
   expect(queue.isDue).toBe(true);
@@ -55,7 +55,7 @@ test('a batch stays below half a megabyte, though a report alone always fits', (
   expect(batch.length).toBeGreaterThan(1);
 });
 
-test('an unsent progress is replaced by the next with the same message', () => {
+test('an unsent progress report is replaced by the next with its message', () => {
   const queue = new ReportQueue(100);
   for (const draft of [
     progress(0.1),
@@ -69,7 +69,7 @@ test('an unsent progress is replaced by the next with the same message', () => {
   expect(queue.take().map((report) => report.progress ?? report.message)).toEqual([0.2, 0.3, 'a', 0.5]);
 });
 
-test('when the memory would fill, log lines are dropped and counted where they are missing', () => {
+test('a full queue drops log lines and says how many', () => {
   const queue = new ReportQueue(100);
   for (let index = 0; index < 1_000; index += 1) queue.add(log('x'.repeat(LONGEST_MESSAGE)));
   expect(queue.isCrowded).toBe(true);

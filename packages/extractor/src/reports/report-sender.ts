@@ -14,9 +14,9 @@ export interface ReportSender {
   readonly add: (draft: ReportDraft) => void;
   /** Resolves when there is room: for writers that can wait, such as a child process. */
   readonly room: () => Promise<void>;
-  /** Sends what waits, or an empty batch when nothing does. */
+  /** Sends the waiting reports, or an empty batch if there are none. */
   readonly flush: () => Promise<void>;
-  /** Adds the last report and resolves when everything is delivered, or can't be any more. */
+  /** Adds the last report. Resolves when all are delivered, or can no longer be delivered. */
   readonly finish: (end: ReportDraft) => Promise<void>;
   /** From here on reports are dropped and nothing is sent. */
   readonly close: () => void;

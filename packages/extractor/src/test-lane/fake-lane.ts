@@ -30,13 +30,13 @@ const write = (response: ServerResponse, answer: LaneAnswer, cutAfter: number | 
 };
 
 /**
- * A server's side of the HTTP lane for one test: it speaks the protocol's schemas, remembers everything and fails on
- * demand, also in ways a real server will not when asked.
+ * Acts as the server of the HTTP lane for one test. It checks requests by the protocol's schemas, records them, and fails
+ * on request, also in ways that a real server cannot be made to.
  */
 export class FakeLane {
   readonly requests: LaneRequest[] = [];
   /** Bodies that did not fit their route's schema: a bug in the SDK. */
-  readonly misfits: unknown[] = [];
+  readonly invalidBodies: unknown[] = [];
   readonly #state: LaneState;
   readonly #server: Server;
   readonly #faults = new Map<RouteName, Fault[]>();
@@ -72,7 +72,7 @@ export class FakeLane {
     this.#faults.set(route, faults);
   }
 
-  /** Resolves when the condition holds; looked at after every call. */
+  /** Resolves when the condition holds. It is checked now and after every call. */
   until(condition: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const watcher = () => {
@@ -85,7 +85,7 @@ export class FakeLane {
     });
   }
 
-  /** Also after {@link goAway}, at the same address. */
+  /** Listens; after {@link close} at the same address again. */
   listen(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.listen(this.#port, '127.0.0.1', () => {
@@ -97,7 +97,7 @@ export class FakeLane {
   }
 
   /** As after kill -9: all connections break, and new ones are refused. */
-  goAway(): Promise<void> {
+  close(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
@@ -109,7 +109,9 @@ export class FakeLane {
     if (!line) return void response.writeHead(404).end();
     const closed = new AbortController();
     response.on('close', () => closed.abort());
-    const body = await bodyOf(incoming, line.route).catch((error: unknown) => void this.misfits.push(error));
+    const body = await bodyOf(incoming, line.route).catch(
+      (error: unknown) => void this.invalidBodies.push(error),
+    );
     const request: LaneRequest = { ...line, headers: incoming.headers, body };
     this.requests.push(request);
     await this.#answer(request, response, closed.signal);

@@ -1,11 +1,11 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import type { RouteName, StatusReport } from '@pawprint/protocol';
-import { claimOf, type LaneJob, takeReports } from './lane-job.ts';
+import { claimOf, type LaneJob, recordReports } from './lane-job.ts';
 import type { LaneRequest } from './lane-request.ts';
 
 export interface LaneState {
   readonly jobs: LaneJob[];
-  /** Jobs nobody has claimed. */
+  /** Jobs that are not claimed yet. */
   readonly waiting: LaneJob[];
   /** Aborted and replaced when a job is added: wakes the claims that wait. */
   jobAdded: AbortController;
@@ -38,7 +38,7 @@ const reports = (lane: LaneState, { params, body }: LaneRequest): LaneAnswer => 
   const job = lane.jobs.find(({ id }) => id === params['id']);
   if (!job) return { status: 404 };
   if (job.leaseLost) return ok({ lease: null, cancel_requested: false });
-  takeReports(job, (body as { reports: StatusReport[] }).reports);
+  recordReports(job, (body as { reports: StatusReport[] }).reports);
   const lease = job.ended ? null : { id: `lease-${job.attempt}`, expires_at: new Date().toISOString() };
   return ok({ lease, cancel_requested: job.cancelRequested });
 };
@@ -76,7 +76,7 @@ const ANSWERERS: Partial<Record<RouteName, Answerer>> = {
   uploadToDataset: uploaded,
 };
 
-/** What a server that is well would answer. */
+/** The answer of a server without a fault. */
 export const answerTo = async (
   lane: LaneState,
   request: LaneRequest,

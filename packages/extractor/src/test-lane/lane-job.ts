@@ -64,7 +64,7 @@ const wireJob = (job: LaneJob, extractor: string): Job => ({
   resubmitted_as: [],
 });
 
-const workOrder = (job: LaneJob, extractor: string, url: string): JobMessage => ({
+const jobMessage = (job: LaneJob, extractor: string, url: string): JobMessage => ({
   job_id: job.id,
   attempt: job.attempt,
   extractor,
@@ -87,14 +87,14 @@ export const claimOf = (job: LaneJob, extractor: string, url: string, leaseMs: n
   job.attempt += 1;
   return {
     job: wireJob(job, extractor),
-    message: workOrder(job, extractor, url),
+    message: jobMessage(job, extractor, url),
     lease: { id: `lease-${job.attempt}`, expires_at: new Date(Date.parse(START) + leaseMs).toISOString() },
   };
 };
 
 const ENDS = new Set(['SUCCEEDED', 'SKIPPED', 'ERROR', 'RESUBMITTED']);
 
-export const takeReports = (job: LaneJob, reports: readonly StatusReport[]): void => {
+export const recordReports = (job: LaneJob, reports: readonly StatusReport[]): void => {
   job.batches.push(reports.length);
   const known = new Set(job.reports.map((report) => report.id));
   job.reports.push(...reports.filter((report) => !known.has(report.id)));

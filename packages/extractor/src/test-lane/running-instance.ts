@@ -6,7 +6,7 @@ import { createHttpLane } from '../lanes/http/http-lane.ts';
 import { TIMINGS, type Timings } from '../timings.ts';
 import { type FakeLane, startFakeLane } from './fake-lane.ts';
 
-/** Short enough that a test need not wait, long enough to be told apart. */
+/** Short, so that tests are quick, and different enough for a test to see which one passed. */
 const QUICK: Timings = {
   ...TIMINGS,
   heartbeatMs: 60_000,
@@ -59,21 +59,7 @@ export const startInstance = async (handle: Handle, setup: InstanceSetup = {}): 
   onTestFinished(async () => {
     stop();
     await ended.catch(() => undefined);
-    await lane.goAway();
+    await lane.close();
   });
   return { lane, log, stop, ended };
-};
-
-interface Gate {
-  readonly opened: Promise<void>;
-  readonly pass: () => void;
-}
-
-/** A point at which a handler waits until the test lets it go on. */
-export const gate = (): Gate => {
-  let pass = () => {};
-  const opened = new Promise<void>((resolve) => {
-    pass = resolve;
-  });
-  return { opened, pass };
 };

@@ -75,7 +75,7 @@ interface ClaimPorts {
   readonly start: (claim: Claim) => Promise<void>;
 }
 
-/** A server that answers without a job before the wait is over (it stops, or does not wait) is not asked again at once. */
+/** The pause after an answer without a job that came before the wait was over, as from a server that is stopping. */
 const SHORTEST_ROUND_MS = 1_000;
 
 const claimJob = async (ports: ClaimPorts, instance: Instance): Promise<Claim | undefined> => {
@@ -86,8 +86,8 @@ const claimJob = async (ports: ClaimPorts, instance: Instance): Promise<Claim | 
 };
 
 /**
- * Claims jobs while there is room for one, until the instance stops. Rejects when the server refuses: a key that was
- * withdrawn will not work at the next try either.
+ * Claims jobs while there is room for one, until the instance stops. Rejects when the server refuses, since a revoked
+ * key will not work at the next try either.
  */
 const claimJobs = async (ports: ClaimPorts, instance: Instance): Promise<void> => {
   const { stopping, slots } = ports;

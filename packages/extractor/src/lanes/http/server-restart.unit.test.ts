@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { createSignal } from '@pawprint/testing';
 import { expect, test } from 'vitest';
 import { succeed } from '../../job/job.ts';
 import { startFakeLane } from '../../test-lane/fake-lane.ts';
-import { gate, startInstance } from '../../test-lane/running-instance.ts';
+import { startInstance } from '../../test-lane/running-instance.ts';
 
-test('a server that is not there yet is waited for', async () => {
+test('an instance waits for a server that is not up yet', async () => {
   const lane = await startFakeLane();
-  await lane.goAway();
+  await lane.close();
   await startInstance(() => undefined, { lane });
   const job = lane.addJob();
   await lane.listen();
@@ -15,18 +16,18 @@ test('a server that is not there yet is waited for', async () => {
 });
 
 test('a server restarted while a job runs gets all its reports and outputs', async () => {
-  const { pass, opened } = gate();
+  const released = createSignal();
   const { lane } = await startInstance(async (_, ctx) => {
     ctx.log.info('before');
-    await opened;
+    await released.given;
     ctx.log.info('during');
     await ctx.uploadMetadata({ words: 3 });
     return succeed('done');
   });
   const job = lane.addJob();
   await lane.until(() => job.reports.length === 1);
-  await lane.goAway();
-  pass();
+  await lane.close();
+  released.give();
   await lane.listen();
   await lane.until(() => job.ended);
 
@@ -35,7 +36,7 @@ test('a server restarted while a job runs gets all its reports and outputs', asy
   expect(lane.calls('sendHeartbeat').length).toBeGreaterThanOrEqual(1);
 });
 
-test('an answer that got lost is asked for again under the same ids and output keys', async () => {
+test('a request whose answer is lost is repeated with the same ids', async () => {
   const { lane } = await startInstance(async (_, ctx) => {
     await ctx.uploadMetadata({ words: 3 });
     return succeed('done');
@@ -52,7 +53,7 @@ test('an answer that got lost is asked for again under the same ids and output k
   ]);
 });
 
-test('a refused upload is not tried again: the handler gets the refusal', async () => {
+test('a refused upload is not repeated, and the handler gets the refusal', async () => {
   const { lane } = await startInstance((_, ctx) => ctx.uploadMetadata({ words: 3 }));
   lane.failNext('addFileMetadata', { status: 413, code: 'too_large' });
   const job = lane.addJob();
@@ -61,7 +62,7 @@ test('a refused upload is not tried again: the handler gets the refusal', async 
   expect(job.reports.at(-1)).toMatchObject({ kind: 'ERROR', message: 'fault 413' });
 });
 
-test('a full disk is not waited for', async () => {
+test('an upload refused for a full disk is not repeated', async () => {
   const { lane } = await startInstance((_, ctx) => ctx.uploadMetadata({ words: 3 }));
   lane.failNext('addFileMetadata', { status: 507, code: 'disk_full' });
   const job = lane.addJob();
@@ -69,7 +70,7 @@ test('a full disk is not waited for', async () => {
   expect(job.reports.at(-1)).toMatchObject({ kind: 'ERROR' });
 });
 
-test('a download that breaks twice goes on where it broke, without a gap or a byte twice', async () => {
+test('a download that breaks twice continues without a gap or a repeat', async () => {
   const bytes = randomBytes(300_000);
   let digest = '';
   const { lane } = await startInstance(async (_, ctx) => {
@@ -89,7 +90,7 @@ test('a download that breaks twice goes on where it broke, without a gap or a by
   ]);
 });
 
-test('an input that always breaks off at the same byte fails the job instead of hanging it', async () => {
+test('a download that always breaks at the same byte fails the job', async () => {
   const { lane } = await startInstance(async (_, ctx) => void (await ctx.input.file()));
   const broken = Array.from({ length: 20 }, () => ({ breakAfterBytes: 0 }));
   lane.failNext('downloadFile', ...broken);

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type RabbitBroker, startRabbitBroker } from '@pawprint/testing';
+import { createSignal, type RabbitBroker, startRabbitBroker } from '@pawprint/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { retryLater, succeed } from '../../job/job.ts';
-import { gate } from '../../test-lane/running-instance.ts';
 import { connectPeer } from './broker-peer.builder.ts';
 import { clowderMessage } from './message.builder.ts';
 import { newQueue, runOnBroker } from './running-on-broker.builder.ts';
@@ -29,19 +28,19 @@ const startStuck = (queue: string): ChildProcess => {
 
 /** A handler that holds its job until the test lets it go on, and counts how often it began. */
 const heldHandler = () => {
-  const started = gate();
-  const { pass, opened } = gate();
+  const started = createSignal();
+  const released = createSignal();
   const begun = { times: 0 };
   const handle = async () => {
     begun.times += 1;
-    started.pass();
-    await opened;
+    started.give();
+    await released.given;
     return succeed('all done');
   };
-  return { handle, started: started.opened, pass, begun };
+  return { handle, started: started.given, release: released.give, begun };
 };
 
-test('a process that is killed in mid-job leaves it to another, under the same name', async () => {
+test('the job of a killed process is run by another instance', async () => {
   const queue = newQueue();
   const peer = await connectPeer(broker.url);
   onTestFinished(() => peer.close());
@@ -61,8 +60,8 @@ test('a process that is killed in mid-job leaves it to another, under the same n
   expect(later.reports[0]?.properties.headers).not.toHaveProperty('x-pawprint-attempt');
 }, 120_000);
 
-test('while the broker is restarted a job runs on and ends once, and its report arrives', async () => {
-  const { handle, started, pass, begun } = heldHandler();
+test('a job goes on and ends once while the broker restarts', async () => {
+  const { handle, started, release, begun } = heldHandler();
   const { peer, queue, log } = await runOnBroker(broker.url, handle);
   await peer.send(queue, clowderMessage({ attempt: 1 }));
   await started;
@@ -73,7 +72,7 @@ test('while the broker is restarted a job runs on and ends once, and its report 
     .toHaveLength(2);
   const later = await connectPeer(broker.url);
   onTestFinished(() => later.close());
-  pass();
+  release();
   await later.until(() => later.reported().includes('done'));
 
   expect(begun.times).toBe(1);
@@ -85,13 +84,13 @@ test('while the broker is restarted a job runs on and ends once, and its report 
   expect(log.filter((line) => line.includes('is away'))).toHaveLength(1);
 }, 180_000);
 
-test('a job that ends while the broker is dead is reported when it is back, and not run again', async () => {
-  const { handle, started, pass, begun } = heldHandler();
+test('a job that ends while the broker is down is reported later, once', async () => {
+  const { handle, started, release, begun } = heldHandler();
   const { peer, queue } = await runOnBroker(broker.url, handle);
   await peer.send(queue, clowderMessage());
   await started;
   await broker.kill();
-  pass();
+  release();
   await broker.start();
   const later = await connectPeer(broker.url);
   onTestFinished(() => later.close());
@@ -103,21 +102,21 @@ test('a job that ends while the broker is dead is reported when it is back, and 
   expect(await later.ready(queue)).toBe(0);
 }, 180_000);
 
-test('a job put back while the broker is dead is tried again once, not twice', async () => {
-  const started = gate();
-  const { pass, opened } = gate();
+test('a job put back while the broker is down is tried again once', async () => {
+  const started = createSignal();
+  const released = createSignal();
   const attempts: number[] = [];
   const { peer, queue } = await runOnBroker(broker.url, async ({ attempt }) => {
     attempts.push(attempt);
     if (attempts.length > 1) return succeed('done');
-    started.pass();
-    await opened;
+    started.give();
+    await released.given;
     return retryLater('busy');
   });
   await peer.send(queue, clowderMessage());
-  await started.opened;
+  await started.given;
   await broker.kill();
-  pass();
+  released.give();
   await broker.start();
   const later = await connectPeer(broker.url);
   onTestFinished(() => later.close());

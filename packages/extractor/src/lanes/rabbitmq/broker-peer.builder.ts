@@ -18,27 +18,27 @@ export interface ArrivedHeartbeat {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** A Clowder server's side of the broker. */
+/** What a Clowder server does at the broker, for tests. */
 export interface BrokerPeer {
   readonly reports: readonly ArrivedReport[];
   readonly heartbeats: readonly ArrivedHeartbeat[];
-  /** Members of what was reported, in order: `start`, `done` … */
+  /** The status members of the received reports, in order: `start`, `done` … */
   readonly reported: () => readonly string[];
-  /** Sends a work order, or bytes that are none. Resolves when the broker has it on its disk. */
+  /** Sends a job's message, or any bytes. Resolves when the broker has them on its disk. */
   readonly send: (queue: string, body: unknown, options?: Options.Publish) => Promise<void>;
   readonly cancel: (jobId: string) => Promise<void>;
-  /** Resolves when the condition holds; looked at whenever something arrives. */
+  /** Resolves when the condition holds. It is checked now and whenever a message arrives. */
   readonly until: (condition: () => boolean) => Promise<void>;
   /** Removes and returns all messages of the error queue. */
   readonly failed: (queue: string) => Promise<readonly ConsumeMessage[]>;
-  /** Messages that are there for the next consumer. */
+  /** The number of messages in the queue that no consumer has. */
   readonly ready: (queue: string) => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
 const REPLIES = 'clowder.reply';
 
-const takeAll = async (channel: Channel, queue: string): Promise<ConsumeMessage[]> => {
+const removeMessages = async (channel: Channel, queue: string): Promise<ConsumeMessage[]> => {
   const messages: ConsumeMessage[] = [];
   for (;;) {
     const message = await channel.get(queue, { noAck: true });
@@ -100,15 +100,15 @@ export const connectPeer = async (url: string): Promise<BrokerPeer> => {
     },
     until: (condition) =>
       new Promise((resolve) => {
-        const look = () => {
+        const check = () => {
           if (!condition()) return;
-          watchers.delete(look);
+          watchers.delete(check);
           resolve();
         };
-        watchers.add(look);
-        look();
+        watchers.add(check);
+        check();
       }),
-    failed: (queue) => takeAll(channel, errorQueueOf(queue)),
+    failed: (queue) => removeMessages(channel, errorQueueOf(queue)),
     ready: async (queue) => (await channel.checkQueue(queue)).messageCount,
     close: () => model.close().catch(() => undefined),
   };

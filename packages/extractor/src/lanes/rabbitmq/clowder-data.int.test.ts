@@ -14,12 +14,12 @@ afterAll(() => host.delete());
 
 const aServer = async () => {
   const server = await startFakeLane();
-  onTestFinished(() => server.goAway());
+  onTestFinished(() => server.close());
   const { id } = server.addJob({ bytes: Buffer.from('some text') });
   return { server, secretKey: `credential-of-${id}` };
 };
 
-test("bytes, outputs and their descriptions go by Clowder v1's routes, with the job's key in the query", async () => {
+test("downloads and outputs use Clowder v1's routes with the job's key", async () => {
   const { server, secretKey } = await aServer();
   const { peer, queue } = await runOnBroker(host.url, async (_, ctx) => {
     const bytes = Buffer.concat(await ctx.input.stream().toArray());
@@ -35,7 +35,7 @@ test("bytes, outputs and their descriptions go by Clowder v1's routes, with the 
   await peer.until(() => peer.reported().includes('done'));
 
   expect(peer.reports.at(-1)?.body.message).toBe('some text');
-  expect(server.misfits).toEqual([]);
+  expect(server.invalidBodies).toEqual([]);
   expect(server.requests).toHaveLength(9);
   for (const { route, query, headers } of server.requests) {
     expect(routes[route].family, route).toBe('clowder-v1');
@@ -51,7 +51,7 @@ test("bytes, outputs and their descriptions go by Clowder v1's routes, with the 
   expect(server.calls('addPreviewMetadata')[0]?.body).toEqual({ width: '4' });
 });
 
-test('CLOWDER_URL is asked instead of the address in the message', async () => {
+test('CLOWDER_URL replaces the address in the message', async () => {
   const { server, secretKey } = await aServer();
   const { peer, queue } = await runOnBroker(
     host.url,
@@ -63,7 +63,7 @@ test('CLOWDER_URL is asked instead of the address in the message', async () => {
   expect(peer.reports.at(-1)?.body.message).toBe('some text');
 });
 
-test('a refused credential fails the job, and is in no text', async () => {
+test('a refused credential fails the job and appears in no text', async () => {
   const { server, secretKey } = await aServer();
   server.failNext('downloadFile', { status: 401, code: `Not authorized: key=${secretKey}` });
   const { peer, queue, log } = await runOnBroker(host.url, async (_, ctx) => void (await ctx.input.file()));

@@ -11,8 +11,8 @@ const asText = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 
 /**
- * As pyClowder puts it. Clowder v1 wants metadata to name whoever made them, and breaks on facts about a preview that
- * are no texts.
+ * Writes outputs as pyClowder does. Clowder v1 requires an agent in metadata, and fails on facts about a preview that
+ * are not text.
  */
 export const clowderWording = (
   host: string,

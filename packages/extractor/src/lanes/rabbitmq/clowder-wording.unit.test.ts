@@ -8,7 +8,7 @@ const message = ExtractorMessage.parse(clowderMessage());
 const job = jobOfMessage(message, { redelivered: false, correlationId: undefined });
 const wording = clowderWording(message.host, { id: 'i-1', extractor: 'acme.lines', version: '1.0.0' }, job);
 
-test('metadata name whoever made them and what they are about, as pyClowder does', () => {
+test('metadata have an agent and a resource, as from pyClowder', () => {
   expect(wording.metadata({ lines: 2 }, { lines: 'https://example.org/lines' })).toEqual({
     '@context': [
       'https://clowder.ncsa.illinois.edu/contexts/metadata.jsonld',

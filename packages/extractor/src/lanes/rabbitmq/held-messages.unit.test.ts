@@ -13,7 +13,7 @@ test('a message redelivered to its running job is acknowledged on its last chann
   expect([first.fate.acknowledged, again.fate.acknowledged]).toEqual([0, 1]);
 });
 
-test('a message delivered again after its job has ended is acknowledged and not worked on', () => {
+test('a message redelivered after its job has ended is only acknowledged', () => {
   const messages = createHeldMessages();
   const first = testDelivery();
   const held = messages.hold(first);
@@ -32,7 +32,7 @@ test('the same message sent again is a new job', () => {
   expect(messages.recognise(testDelivery({ redelivered: true }))).toBe(false);
 });
 
-test('a message that was put back is worked on when it comes again', () => {
+test('a message that was put back starts its job when redelivered', () => {
   const messages = createHeldMessages();
   const first = testDelivery();
   messages.hold(first).putBack();
@@ -41,7 +41,7 @@ test('a message that was put back is worked on when it comes again', () => {
   expect(messages.recognise(testDelivery({ redelivered: true }))).toBe(false);
 });
 
-test('of a message that was sent twice, each run acknowledges its own', () => {
+test('a message sent twice is acknowledged once by each of its runs', () => {
   const messages = createHeldMessages();
   const deliveries = [testDelivery(), testDelivery()];
   const held = deliveries.map((delivery) => messages.hold(delivery));

@@ -21,8 +21,8 @@ const sizeOf = ({ fileSize }: ExtractorMessage, trigger: MessageTrigger): number
 export const jobIdOf = ({ job_id, jobid }: ExtractorMessage): string | null => job_id || jobid || null;
 
 /**
- * The number of the attempt by the server's count: extractors that put a message back count themselves. Undefined for a
- * delivery made again, since nobody knows how often it was, and for a server that does not count.
+ * The number of the attempt: the server's number plus the retries that extractors counted in the message. Undefined for
+ * a redelivery, since the broker does not say how many there were, and for a server that sends no number.
  */
 export const attemptOf = (
   { attempt, retry_count }: ExtractorMessage,
@@ -45,7 +45,7 @@ const about = (message: ExtractorMessage, trigger: MessageTrigger) => {
   };
 };
 
-/** The job as the message alone describes it: nobody is asked for more. */
+/** The job as the message describes it. No request is made for anything that the message leaves out. */
 export const jobOfMessage = (message: ExtractorMessage, delivery: DeliveryFacts): Job => {
   const trigger = triggerOf(message);
   const { resource, ...file } = about(message, trigger);
@@ -83,7 +83,7 @@ const resourceIdOf = (message: ExtractorMessage, trigger: MessageTrigger): Resou
 const refOf = ({ source, target }: ExtractorMessage, { type, id }: ResourceId): MessageRef | undefined =>
   [source, target].find((ref) => ref?.id.id === id && ref.id.resourceType === type);
 
-/** What set a message off. */
+/** Why the job was submitted. */
 type MessageTrigger = 'upload' | 'dataset' | 'metadata' | 'manual';
 
 /**

@@ -22,7 +22,7 @@ test("an upload's message describes its file", () => {
   });
 });
 
-test('a message with nothing but an id and an address is a job about a file of which little is known', () => {
+test('a message with only an id and an address is a job about a file', () => {
   const message = ExtractorMessage.parse({ id: 'file-1', host: 'http://h' });
   expect(jobOfMessage(message, { redelivered: false, correlationId: undefined })).toMatchObject({
     id: 'file-1',
@@ -34,12 +34,12 @@ test('a message with nothing but an id and an address is a job about a file of w
   });
 });
 
-test('a message that names no job is named by its correlation id', () => {
+test('without a job id the correlation id is used', () => {
   expect(jobFor({ jobid: undefined }).id).toBe('c-1');
   expect(jobFor({ jobid: '', job_id: 'j-2' }).id).toBe('j-2');
 });
 
-test('what happened to a file of a dataset is about the dataset', () => {
+test('a change of a file in a dataset is a job about the dataset', () => {
   const job = jobFor({ routing_key: 'clowder.dataset.file.added', target: datasetRef });
   expect(job).toMatchObject({
     resource: { type: 'dataset', id: 'dataset-1', name: 'Soil' },
@@ -60,7 +60,7 @@ test('a manual submission with two equal ids is about the dataset', () => {
   });
 });
 
-test('a manual submission is recognised under another routing key, too', () => {
+test('a manual submission is recognised under any routing key', () => {
   const action = 'manual-submission';
   const ofDataset = { action, routing_key: 'pawprint.dataset.submitted', id: 'dataset-1' };
   expect(jobFor(ofDataset)).toMatchObject({ resource: { type: 'dataset' }, trigger: 'manual' });
@@ -68,7 +68,7 @@ test('a manual submission is recognised under another routing key, too', () => {
   expect(jobFor(ofFile)).toMatchObject({ resource: { type: 'file' }, trigger: 'manual' });
 });
 
-test('metadata are about what they are attached to, whose size Clowder v1 did not look at', () => {
+test('a metadata message is about its target, whose size is unknown', () => {
   const metadata = {
     routing_key: 'clowder.metadata.added.file',
     resourceType: "'file",
@@ -90,11 +90,11 @@ test('metadata are about what they are attached to, whose size Clowder v1 did no
   });
 });
 
-test('an empty file has no bytes, and that is known', () => {
+test('the size of an empty file is 0, not unknown', () => {
   expect(jobFor({ fileSize: '0' }).sizeBytes).toBe(0);
 });
 
-test('attempts are counted from where the server was, and not named where nobody can know', () => {
+test("attempts continue the server's count and are unknown after a redelivery", () => {
   const numberOf = (given: object, redelivered = false) =>
     attemptOf(ExtractorMessage.parse(clowderMessage({ ...given })), { ...FIRST, redelivered });
   expect(numberOf({ attempt: 2 })).toBe(2);

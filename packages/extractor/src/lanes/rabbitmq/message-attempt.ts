@@ -19,7 +19,7 @@ export interface MessageAttemptPorts extends AttemptPorts {
 /** The messages of one attempt: the one it was started by, and those it sends. */
 export interface AttemptMessages {
   readonly held: HeldMessage;
-  /** Empty where nobody waits for reports. */
+  /** Empty where the sender wants no reports. */
   readonly reporting: (report: StatusReport) => readonly OutgoingMessage[];
   /** Removes credentials from the text; undefined for a report that the server has no use for. */
   readonly edit: (draft: ReportDraft) => ReportDraft | undefined;
@@ -30,8 +30,8 @@ export interface AttemptMessages {
 }
 
 /**
- * Reports go to whoever sent the message, confirmed by the broker. Only then is the message acknowledged: a process
- * that dies before loses nothing.
+ * Reports go to the sender of the message. The message is acknowledged only after the broker has confirmed the reports,
+ * so that nothing is lost if the process dies before.
  */
 export const openMessageAttempt = (
   ports: MessageAttemptPorts,

@@ -1,14 +1,14 @@
 import { createPublisher, type OutgoingMessage, type PublishChannel } from '@pawprint/amqp';
 import { sleep } from '@pawprint/async';
 
-/** Before a message that the broker refused is sent again. */
+/** The pause before a message that the broker refused is sent again. */
 const PAUSE_AFTER_REFUSAL_MS = 1_000;
 
 /** Messages on their way to the broker. */
 export interface Outbox {
-  /** Resolves when the broker has the message, however long it is away. Rejects only when the outbox is closed. */
+  /** Resolves when the broker has confirmed the message, however long that takes. Rejects only if the outbox is closed. */
   readonly publish: (message: OutgoingMessage) => Promise<void>;
-  /** Sets the channel from now on: what no earlier one has confirmed is sent again, in its order. */
+  /** Sets the channel to use from now on. Messages that were not confirmed are sent again on it, in order. */
   readonly use: (channel: PublishChannel) => void;
   /** Whether there is a connection to send over. */
   readonly isOpen: () => boolean;

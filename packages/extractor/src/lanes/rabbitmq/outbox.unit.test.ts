@@ -22,7 +22,7 @@ const message = (text: string): OutgoingMessage => ({
   options: {},
 });
 
-test('messages wait for a broker, and are sent in their order', async () => {
+test('messages wait for a channel and are sent in order', async () => {
   const outbox = createOutbox();
   const delivered = Promise.all([outbox.publish(message('a')), outbox.publish(message('b'))]);
   const { channel, sent, texts } = testChannel();

@@ -17,7 +17,7 @@ import type { Delivery } from './consumer.ts';
 
 /** What all reports about one delivery have in common. */
 export interface ReportingFacts {
-  /** Queue of whoever waits for reports. */
+  /** The queue for reports. */
   readonly replyTo: string;
   readonly correlationId: string | undefined;
   readonly resourceId: string;

@@ -1,9 +1,8 @@
-import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
+import { createSignal, createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createExtractor } from '../../extractor.ts';
 import { fail, retryLater, skip, succeed } from '../../job/job.ts';
 import { CancelledError } from '../../job/stop-reason.ts';
-import { gate } from '../../test-lane/running-instance.ts';
 import { clowderMessage } from './message.builder.ts';
 import { newQueue, runOnBroker } from './running-on-broker.builder.ts';
 
@@ -157,17 +156,17 @@ test('an unusable message goes to the error queue, and the next one is processed
   expect(log.join()).not.toMatch(/s3cret|credential-of-job-1/);
 });
 
-test('a request to cancel reaches the handler of that job and of no other', async () => {
+test('a cancel aborts the handler of that job only', async () => {
   let reason: unknown;
-  const started = gate();
-  const { pass, opened } = gate();
+  const started = createSignal();
+  const released = createSignal();
   let running = 0;
   const { peer, queue } = await runOnBroker(
     host.url,
     async (job, ctx) => {
       running += 1;
-      if (running === 2) started.pass();
-      if (job.id === 'job-b') return opened;
+      if (running === 2) started.give();
+      if (job.id === 'job-b') return released.given;
       await untilAborted(ctx.signal).finally(() => {
         reason = ctx.signal.reason;
       });
@@ -176,20 +175,20 @@ test('a request to cancel reaches the handler of that job and of no other', asyn
   );
   await peer.send(queue, clowderMessage({ jobid: 'job-a' }));
   await peer.send(queue, clowderMessage({ jobid: 'job-b' }));
-  await started.opened;
+  await started.given;
   await peer.cancel('job-a');
   await peer.until(() => peer.reported().includes('done'));
   expect(reason).toBeInstanceOf(CancelledError);
   const answers = peer.reports.filter(({ body }) => body.job_id === 'job-a');
   expect(answers.at(-2)?.body.message_type).toBe('StatusMessage.skip');
   expect(answers.at(-2)?.properties.headers).toMatchObject({ 'x-pawprint-cancelled': 'true' });
-  pass();
+  released.give();
   await peer.until(() => peer.reports.at(-1)?.body.job_id === 'job-b' && peer.reported().at(-1) === 'done');
 });
 
 test('no more jobs run at once than there is room for', async () => {
-  const full = gate();
-  const { pass, opened } = gate();
+  const full = createSignal();
+  const released = createSignal();
   let running = 0;
   let most = 0;
   const { peer, queue } = await runOnBroker(
@@ -197,28 +196,28 @@ test('no more jobs run at once than there is room for', async () => {
     async () => {
       running += 1;
       most = Math.max(most, running);
-      if (running === 2) full.pass();
-      await opened;
+      if (running === 2) full.give();
+      await released.given;
       running -= 1;
     },
     { concurrency: 2 },
   );
   for (const jobid of ['a', 'b', 'c']) await peer.send(queue, clowderMessage({ jobid }));
-  await full.opened;
+  await full.given;
   expect(await peer.ready(queue)).toBe(1);
-  pass();
+  released.give();
   await peer.until(() => peer.reported().filter((member) => member === 'done').length === 3);
   expect(most).toBe(2);
 });
 
-test('asked to stop, an instance puts back what it can not finish, and the next one has it at once', async () => {
-  const started = gate();
+test('a stopping instance puts its unfinished job back for the next one', async () => {
+  const started = createSignal();
   const first = await runOnBroker(host.url, async (_, ctx) => {
-    started.pass();
+    started.give();
     await untilAborted(ctx.signal);
   });
   await first.peer.send(first.queue, clowderMessage({ attempt: 1 }));
-  await started.opened;
+  await started.given;
   await first.stop();
   const second = await runOnBroker(host.url, () => succeed('done'), { name: first.queue });
   await second.peer.until(
@@ -240,7 +239,7 @@ test('asked to stop, an instance puts back what it can not finish, and the next 
   expect(await second.peer.failed(first.queue)).toEqual([]);
 });
 
-test('a broker that was never there does not keep an instance from stopping', async () => {
+test('an instance that never reached a broker can be stopped', async () => {
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
   const extractor = createExtractor({

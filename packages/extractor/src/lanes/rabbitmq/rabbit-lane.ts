@@ -57,7 +57,7 @@ export const createRabbitLane = (
       connection = await openConnection({ uri, name, setup, onState: logState(log) });
       const facts = { instanceId: instance.id, queue, info, owned: owner };
       const send: HeartbeatPorts['send'] = async (what, signal) => {
-        // A last heartbeat does not wait for a broker that is away.
+        // Without a connection the last heartbeat is left out, so that the stop does not wait for the broker.
         if (what === 'stopping' && !outbox.isOpen()) throw new Error('RabbitMQ is away.');
         await rejectOnAbort(outbox.publish(heartbeatMessage(facts, timings.heartbeatMs, what)), signal);
       };
@@ -79,7 +79,7 @@ const addressWithoutPassword = (uri: string): string => {
   return `${protocol}//${host}${pathname}`;
 };
 
-/** One line when the broker goes away, one when it is back, and none for the tries in between. */
+/** Logs one line when the connection breaks and one when it is back, and none for the tries in between. */
 const logState = (log: InstanceLog) => {
   const redact = createRedactor(undefined);
   return (next: ConnectionState, previous: ConnectionState): void => {

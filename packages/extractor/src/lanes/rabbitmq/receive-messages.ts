@@ -22,7 +22,7 @@ interface ReceiverPorts {
 /** Handles each delivery: one of a message held already, one that cannot be read, or a job. */
 export const receiveMessages = (ports: ReceiverPorts): ((delivery: Delivery) => void) => {
   const { queue, held, outbox, log, onJob } = ports;
-  /** A message that no instance can read must neither be tried for ever nor be lost. */
+  /** Moves a message that no instance can read to the error queue, so that it is neither redelivered for ever nor lost. */
   const refuse = async (delivery: Delivery, problem: string) => {
     log.error(`A message of the queue ${queue} can't be used: ${problem}. It goes to error.${queue}.`);
     await outbox.publish(errorCopyOf(queue, delivery, problem));

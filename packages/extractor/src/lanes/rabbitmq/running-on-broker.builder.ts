@@ -26,7 +26,7 @@ const loggerTo = (lines: string[]) => {
   return { info: write, warn: write, error: write };
 };
 
-/** Starts an instance on a broker, with its queue declared, and a server's side. Both end with the test. */
+/** Starts an instance on a broker, and a peer that acts as the server. Both end with the test. */
 export const runOnBroker = async (
   url: string,
   handle: Handle,
@@ -53,7 +53,7 @@ export const runOnBroker = async (
     await stop();
     await peer.close();
   });
-  // Its queues are declared before its first heartbeat.
+  // The instance declares its queues before its first heartbeat.
   await peer.until(() => peer.heartbeats.length > 0);
   return { peer, queue: name, log, stop };
 };
