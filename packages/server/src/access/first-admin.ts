@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import { ADVISORY_LOCKS } from '../store/advisory-locks.ts';
 import type { Database } from '../store/database.ts';
 import { addApiKey } from './keys.ts';
 import { addPassword, readablePassword } from './password.ts';
@@ -17,9 +18,6 @@ export interface FirstAdmin {
   /** Must be printed now, since only its hash is stored. Null if the installer chose the password. */
   readonly generatedPassword: string | null;
 }
-
-/** Any number that no other advisory lock of this database uses. */
-const FIRST_ADMIN_LOCK = 7_261_001;
 
 const createAdmin = async (trx: Database, settings: FirstAdminSettings): Promise<FirstAdmin> => {
   const email = settings.email.toLowerCase();
@@ -40,7 +38,7 @@ const createAdmin = async (trx: Database, settings: FirstAdminSettings): Promise
  */
 export const ensureFirstAdmin = (db: Database, settings: FirstAdminSettings): Promise<FirstAdmin | null> =>
   db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(${FIRST_ADMIN_LOCK})`.execute(trx);
+    await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.firstAdmin})`.execute(trx);
     const user = await trx.selectFrom('users').select('id').limit(1).executeTakeFirst();
     return user ? null : createAdmin(trx, settings);
   });

@@ -5,9 +5,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { aDelivery, addFile } from '../../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
+import { ADVISORY_LOCKS } from '../../store/advisory-locks.ts';
 import { createConsumers } from './consumers.ts';
-
-const NUMBERING_LOCK = 7_297_168;
 
 let host: VirtualHost;
 let bench: JobsBench;
@@ -24,7 +23,7 @@ afterAll(async () => {
 const blockEvents = async (release: Promise<void>): Promise<{ readonly unblocked: Promise<void> }> => {
   const blocked = createSignal();
   const unblocked = bench.db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`.execute(trx);
+    await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.eventNumbers})`.execute(trx);
     blocked.give();
     await release;
   });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AttemptLease, Job } from '../../model/job.ts';
 import type { JobChange } from '../../model/job-change.ts';
+import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { timeOf, timeOrNull } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
@@ -27,16 +28,13 @@ export const appendEvents = async (
   const events = changed.flatMap(({ after, events }) =>
     events.map((event) => eventToRow(after.facts.id, event)),
   );
-  await sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`.execute(trx);
+  await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.eventNumbers})`.execute(trx);
   await writeRows(trx, {
     events,
     jobs: changed.map(jobToRow),
     attempts: changed.flatMap(attemptsToRows),
   });
 };
-
-/** The key of the advisory lock under which events are numbered. */
-const NUMBERING_LOCK = 7_297_168;
 
 interface Rows {
   readonly events: readonly ReturnType<typeof eventToRow>[];

@@ -1,6 +1,7 @@
 import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import type { Job, JobFacts } from '../../model/job.ts';
+import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 import type { JobRow } from './job-row.ts';
@@ -9,12 +10,11 @@ import { withAttempts } from './lock-jobs.ts';
 /** Lets only this transaction dispatch for the extractor, of all servers. False if another one does already. */
 export const lockDispatch = async (trx: DatabaseTransaction, extractor: string): Promise<boolean> => {
   const { rows } = await sql<{ locked: boolean }>`
-    select pg_try_advisory_xact_lock(${DISPATCH_LOCK}, hashtext(${extractor})) as locked`.execute(trx);
+    select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.dispatch}, hashtext(${extractor})) as locked`.execute(
+    trx,
+  );
   return rows[0]?.locked ?? false;
 };
-
-/** The first key of the advisory lock for dispatching; the second is a hash of the extractor's name. */
-const DISPATCH_LOCK = 7_297_169;
 
 /** Locks the next held jobs, in the order of dispatch. Jobs that were dispatched or locked meanwhile are left out. */
 export const lockDispatchableJobs = async (

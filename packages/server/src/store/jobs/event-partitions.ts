@@ -1,5 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
+import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import type { Database } from '../database.ts';
 
 /** Creates the missing partitions of this month and of `ahead` months after it. */
@@ -42,7 +43,7 @@ const addMonth = (db: Database, month: Month): Promise<void> =>
   db.transaction().execute(async (trx) => {
     const table = sql.table(month.name);
     await sql`set local lock_timeout = '5s'`.execute(trx);
-    await sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`.execute(trx);
+    await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.eventPartitions})`.execute(trx);
     if (await hasPartition(trx, month)) return;
     await sql`lock table job_events_default in access exclusive mode`.execute(trx);
     await sql`create table ${table} (like job_events including all)`.execute(trx);
@@ -56,6 +57,3 @@ const addMonth = (db: Database, month: Month): Promise<void> =>
       alter table job_events attach partition ${table}
       for values from (${sql.lit(month.from)}) to (${sql.lit(month.to)})`.execute(trx);
   });
-
-/** The key of the advisory lock: of several servers that start together, one creates the partition. */
-const PARTITION_LOCK = 7_297_169;

@@ -1,0 +1,15 @@
+/**
+ * The key of every advisory lock that the server takes in its database. Each number is different: two purposes with one
+ * key would wait for each other. Servers of two versions run side by side during an upgrade, so a number that is in use
+ * stays as it is.
+ */
+export const ADVISORY_LOCKS = {
+  /** Of several servers that start together, one creates the first administrator. */
+  firstAdmin: 7_261_001,
+  /** Events are numbered under it. */
+  eventNumbers: 7_297_168,
+  /** The first of two keys; the second is a hash of the extractor's name. One server at a time dispatches its jobs. */
+  dispatch: 7_297_169,
+  /** Of several servers that start together, one creates a partition for events. */
+  eventPartitions: 7_297_170,
+} as const;
