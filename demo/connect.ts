@@ -17,9 +17,15 @@ export const connect = async ({ url, credentials }: DemoOptions): Promise<Connec
   if (credentials.kind === 'key') return connectWith(url, credentials.key, async () => undefined);
   const session = await signIn(url, credentials.email, credentials.password);
   const { id, key } = await session.post('api-key/create', { name: 'npm run demo' });
-  return connectWith(url, String(key), async () => {
+  const deleteKey = async (): Promise<void> => {
     await session.post('api-key/delete', { keyId: id });
-  });
+  };
+  try {
+    return await connectWith(url, String(key), deleteKey);
+  } catch (error) {
+    await deleteKey();
+    throw error;
+  }
 };
 
 const connectWith = async (url: string, key: string, close: Connection['close']): Promise<Connection> => {
@@ -27,6 +33,9 @@ const connectWith = async (url: string, key: string, close: Connection['close'])
   const me = Me.parse(await client.call('showMe', {}));
   return { client, key, me, close };
 };
+
+/** The key is deleted before the program ends, so a server that does not answer must not keep it from ending. */
+const ANSWER_LIMIT_MS = 10_000;
 
 interface Session {
   readonly post: (path: string, body: object) => Promise<Record<string, unknown>>;
@@ -45,6 +54,7 @@ const signIn = async (url: string, email: string, password: string): Promise<Ses
         method: 'POST',
         headers,
         body: JSON.stringify(body),
+        signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
       });
       if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
       return (await answer.json()) as Record<string, unknown>;

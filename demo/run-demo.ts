@@ -1,3 +1,4 @@
+import { rejectOnAbort } from '@pawprint/async';
 import type { Client, Job } from '@pawprint/protocol';
 import { type Connection, connect } from './connect.ts';
 import { DATASETS, filesFor, LONG_RECORDING, LONG_TABLE } from './datasets.ts';
@@ -12,42 +13,68 @@ const SPECTROGRAM = 'demo.spectrogram';
 
 type Print = (line: string) => void;
 
-/** Fills the server, step by step, and prints each step and in the end what is worth a look. */
-export const runDemo = async (options: DemoOptions, print: Print): Promise<void> => {
-  const connection = await connect(options);
+/**
+ * Fills the server, step by step, and prints each step and in the end what is worth a look. Where the signal aborts
+ * first, it stops the extractors, deletes the key it has made, and rejects with the signal's reason.
+ */
+export const runDemo = async (options: DemoOptions, print: Print, signal: AbortSignal): Promise<void> => {
   const gazetteer = await startGazetteer();
-  const access = { url: options.url, key: connection.key, gazetteerUrl: gazetteer.url };
   try {
-    await fill({ ...connection, access, print }, options.files);
+    const connection = await connect(options);
+    const access = { url: options.url, key: connection.key, gazetteerUrl: gazetteer.url };
+    try {
+      await fill({ ...connection, access, print, signal }, options.files);
+    } finally {
+      await connection.close();
+    }
   } finally {
     gazetteer.close();
-    await connection.close();
   }
 };
 
 interface Demo extends Connection {
   readonly access: ExtractorAccess;
   readonly print: Print;
+  readonly signal: AbortSignal;
 }
 
 const fill = async (demo: Demo, total: number): Promise<void> => {
-  const { client, access, print, me } = demo;
+  const { client, access, print, me, signal } = demo;
   print(`Signed in to ${access.url} as ${me.name}.`);
   if (await wasHereBefore(client)) print('The datasets of an earlier run are there. A second set is added.');
-  const extractors = await Promise.all(EXTRACTORS.map((name) => startExtractor(name, access)));
-  let datasets: UploadedDataset[];
-  let jobs: Jobs;
+  const extractors: ExtractorProcess[] = [];
+  let filled: Filled;
   try {
-    print(`Started ${EXTRACTORS.length + 1} extractors.`);
-    const spectrogram = await startExtractor('spectrogram', access);
-    datasets = await uploadAll(demo, total);
-    jobs = await makeJobs(demo, datasets, spectrogram, extractors);
+    filled = await rejectOnAbort(fillWithExtractors(demo, total, extractors), signal);
   } finally {
     await Promise.all(extractors.map((extractor) => extractor.stop()));
   }
-  const waiting = await submitWithoutInstance(client, datasets);
+  const waiting = await submitWithoutInstance(client, filled.datasets);
   print('Stopped the extractors, and submitted one more job, which waits for its extractor to come back.');
-  await printSummary(demo, datasets, { ...jobs, waiting });
+  await printSummary(demo, filled.datasets, { ...filled.jobs, waiting });
+};
+
+interface Filled {
+  readonly datasets: readonly UploadedDataset[];
+  readonly jobs: Jobs;
+}
+
+/** `extractors` gets every process that is started, for the caller to stop. */
+const fillWithExtractors = async (
+  demo: Demo,
+  total: number,
+  extractors: ExtractorProcess[],
+): Promise<Filled> => {
+  const start = async (name: string): Promise<ExtractorProcess> => {
+    const extractor = await startExtractor(name, demo.access);
+    extractors.push(extractor);
+    return extractor;
+  };
+  await Promise.all(EXTRACTORS.map(start));
+  const spectrogram = await start('spectrogram');
+  demo.print(`Started ${extractors.length} extractors.`);
+  const datasets = await uploadAll(demo, total);
+  return { datasets, jobs: await makeJobs(demo, datasets, spectrogram, start) };
 };
 
 const wasHereBefore = async (client: Client): Promise<boolean> => {
@@ -72,19 +99,19 @@ interface Jobs {
   readonly longLog: Job;
 }
 
-/** Jobs that uploads alone do not bring about. `extractors` gets the process that takes the place of the killed one. */
+/** Jobs that uploads alone do not bring about. The spectrogram's process is killed; `start` starts another one. */
 const makeJobs = async (
-  { client, access, print }: Demo,
+  { client, print }: Demo,
   datasets: readonly UploadedDataset[],
   spectrogram: ExtractorProcess,
-  extractors: ExtractorProcess[],
+  start: (name: string) => Promise<ExtractorProcess>,
 ): Promise<Jobs> => {
   const recording = fileId(datasets, LONG_RECORDING.name);
   const lost = await findJob(client, recording, SPECTROGRAM);
   await waitForJob(client, lost.id, hasProgress);
   await spectrogram.kill();
   print('Killed an extractor in the middle of a job. Its attempt is lost once the lease has run out.');
-  extractors.push(await startExtractor('spectrogram', access));
+  await start('spectrogram');
 
   for (const { id } of datasets) await submitDataset(client, id, 'demo.dataset-manifest');
   const profile = await findJob(client, fileId(datasets, LONG_TABLE.name), 'demo.table-profile');

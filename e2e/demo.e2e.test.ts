@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Client, Job } from '@pawprint/protocol';
+import { type Client, createClient, type Job } from '@pawprint/protocol';
 import { ADMIN, readLines } from '@pawprint/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { useServer } from './use-server.ts';
 
 const server = useServer(() => ({ env: { PAWPRINT_LEASE_SECONDS: '10' } }));
+const SIGN_IN = ['--email', ADMIN.email, '--password', ADMIN.password];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** What `npm run demo` runs. */
@@ -14,7 +15,11 @@ const startDemo = (...args: string[]) => {
   const node = ['--conditions=pawprint-source', '--import', 'tsx', 'demo/main.ts', ...args];
   const demo = spawn(process.execPath, node, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void demo.kill());
-  return { output: readLines(demo.stdout, demo.stderr), exited: once(demo, 'close') };
+  return {
+    output: readLines(demo.stdout, demo.stderr),
+    exited: once(demo, 'close'),
+    interrupt: () => void demo.kill('SIGINT'),
+  };
 };
 
 const listJobs = async (client: Client): Promise<readonly Job[]> =>
@@ -22,8 +27,7 @@ const listJobs = async (client: Client): Promise<readonly Job[]> =>
 
 test('the demo leaves jobs that ended in every way, and says where they are', async () => {
   const { client, url } = server();
-  const signIn = ['--email', ADMIN.email, '--password', ADMIN.password];
-  const { output, exited } = startDemo('--url', url, ...signIn, '--files', '12');
+  const { output, exited } = startDemo('--url', url, ...SIGN_IN, '--files', '12');
   await exited;
   expect(output.text()).toContain('Worth a look:');
   const jobOf = async (what: string) => {
@@ -47,6 +51,32 @@ test('the demo leaves jobs that ended in every way, and says where they are', as
   // The manifest that an extractor wrote is one more file in each.
   expect(datasets?.map(({ file_count }) => file_count).toSorted((a, b) => a - b)).toEqual([2, 3, 3, 4, 5]);
 });
+
+test('an interrupted demo deletes the API key it has made', async () => {
+  const { url } = server();
+  const before = await listKeys(url);
+  const { output, exited, interrupt } = startDemo('--url', url, ...SIGN_IN);
+  await output.waitFor(/Started 5 extractors/);
+  expect(await listKeys(url)).toHaveLength(before.length + 1);
+  // As under npm: from the terminal, and passed on by npm.
+  interrupt();
+  interrupt();
+  expect(await exited).toEqual([130, null]);
+  expect(await listKeys(url)).toEqual(before);
+});
+
+/** The administrator's, as the page for keys asks for them. */
+const listKeys = async (url: string): Promise<readonly unknown[]> => {
+  const body = { email: ADMIN.email, password: ADMIN.password };
+  const signedIn = await createClient({ baseUrl: url }).fetch('signIn', { body });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const answer = await fetch(`${url}/api/auth/api-key/list`, { headers: { cookie } });
+  const { apiKeys } = await answer.json();
+  return apiKeys.map(({ id }: { readonly id: string }) => id);
+};
 
 test('a wrong key is refused in one sentence, and nothing is added', async () => {
   const { client, url } = server();
