@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
 import { Empty, Failed, WithFiles } from './files-tab.gallery.tsx';
@@ -12,6 +12,20 @@ test('selected files are counted in place of the drop zone', async () => {
   expect(page.getByText('Drop files here or').query()).toBeNull();
   await userEvent.click(page.getByRole('button', { name: 'Clear' }));
   await expect.element(page.getByText('Drop files here or')).toBeVisible();
+});
+
+test('on a phone, the text of the drop zone keeps a distance to its border', async () => {
+  await page.viewport(390, 844);
+  onTestFinished(() => page.viewport(1280, 800));
+  await renderExample(WithFiles);
+  const text = page.getByText('Drop files here or').element();
+  const icon = text.previousElementSibling?.getBoundingClientRect();
+  const inner = text.getBoundingClientRect();
+  const border = text.parentElement?.getBoundingClientRect();
+  expect(inner.height, 'the text has two lines').toBeGreaterThan(30);
+  expect((icon?.left ?? 0) - (border?.left ?? 0)).toBeGreaterThanOrEqual(8);
+  expect(inner.top - (border?.top ?? 0)).toBeGreaterThanOrEqual(4);
+  expect((border?.bottom ?? 0) - inner.bottom).toBeGreaterThanOrEqual(4);
 });
 
 test('each extractor has a link to its latest job, in the order of names', async () => {
