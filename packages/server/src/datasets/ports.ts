@@ -1,5 +1,5 @@
 import type { Instant } from '@pawprint/core';
-import type { AdmitOutput } from '../access/change-as.ts';
+import type { AdmitOutput } from '../access/change.ts';
 import type { HasRight } from '../access/rights.ts';
 import type {
   DatasetRemoved,

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { change } from '../access/change-as.ts';
+import { change } from '../access/change.ts';
 import { requireFile, requireSection } from '../access/require-resource.ts';
 import { type Caller, responsibleUser } from '../model/caller.ts';
 import { DOCUMENT_TOO_DEEP, FILE_NOT_FOUND, type Refusal, SECTION_NOT_FOUND } from '../model/refusal.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '@pawprint/core';
-import { change } from '../access/change-as.ts';
+import { change } from '../access/change.ts';
 import { type Caller, responsibleUser } from '../model/caller.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { TaggedRef } from '../model/resource.ts';

@@ -1,5 +1,5 @@
 import { type Instant, isTerminal, openAttempt } from '@pawprint/core';
-import type { AdmitOutput } from '../access/change-as.ts';
+import type { AdmitOutput } from '../access/change.ts';
 import type { Job } from '../model/job.ts';
 import { applyEvents, serverEvent } from '../model/job-change.ts';
 import { noSuchJob, refuse } from '../model/refusal.ts';

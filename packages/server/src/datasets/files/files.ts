@@ -1,4 +1,4 @@
-import { change } from '../../access/change-as.ts';
+import { change } from '../../access/change.ts';
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import type { Caller } from '../../model/caller.ts';
 import { FILE_NOT_FOUND, type Refusal } from '../../model/refusal.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
-import { change } from '../../access/change-as.ts';
+import { change } from '../../access/change.ts';
 import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
 import type { AddedMetadata, MetadataDocument } from '../../model/metadata.ts';

@@ -1,4 +1,4 @@
-import { change } from '../../access/change-as.ts';
+import { change } from '../../access/change.ts';
 import {
   requireCollection,
   requireFile,

@@ -1,6 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import { v7 as uuidv7 } from 'uuid';
-import { change, refuseLateOutput } from '../../access/change-as.ts';
+import { change, refuseLateOutput } from '../../access/change.ts';
 import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type { Mime } from '../../model/file.ts';
 import { isFromLaterAttempt, isKeyed, outputOf } from '../../model/output.ts';

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { change, refuseLateOutput } from '../../access/change-as.ts';
+import { change, refuseLateOutput } from '../../access/change.ts';
 import { requireDataset } from '../../access/require-resource.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { DatasetRef } from '../../model/dataset.ts';

@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { announceFiles } from '../../datasets/files/files.ts';
-import { submitDataset, submitFile, submitSelected } from '../../jobs/submit/submit-by-hand.ts';
+import { submitOnResource, submitSelected } from '../../jobs/submit/submit-by-hand.ts';
 import { type SubmitPage, submitDatasetFiles } from '../../jobs/submit/submit-dataset-files.ts';
 import type { SubmittedJob } from '../../jobs/submit/submit-request.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
-import { type AnswerBody, type Handler, type Handlers, ok } from '../handler.ts';
+import { type AnswerBody, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { type ClowderPorts, submitPorts } from './ports.ts';
 
 type SubmitRouteName =
@@ -13,26 +13,29 @@ type SubmitRouteName =
   | 'submitSelectedFiles'
   | 'announceFiles';
 
-export const submitHandlers = (ports: ClowderPorts): Handlers<SubmitRouteName> => ({
-  submitFileExtraction: async ({ caller, params, body }) => {
-    const jobs = await submitFile(submitPorts(ports), caller, params.id, body ?? {});
+/** The routes of files and of datasets take the same. */
+type SubmitHandlerRequest = Pick<HandlerRequest<'submitFileExtraction'>, 'caller' | 'params' | 'body'>;
+
+export const submitHandlers = (ports: ClowderPorts): Handlers<SubmitRouteName> => {
+  const submitOn = async (type: 'file' | 'dataset', { caller, params, body }: SubmitHandlerRequest) => {
+    const jobs = await submitOnResource(submitPorts(ports), caller, { type, id: params.id }, body ?? {});
     return 'refused' in jobs ? jobs : ok(submittedToWire(jobs));
-  },
+  };
 
-  submitDatasetExtraction: async ({ caller, params, body }) => {
-    const jobs = await submitDataset(submitPorts(ports), caller, params.id, body ?? {});
-    return 'refused' in jobs ? jobs : ok(submittedToWire(jobs));
-  },
+  return {
+    submitFileExtraction: (request) => submitOn('file', request),
+    submitDatasetExtraction: (request) => submitOn('dataset', request),
 
-  submitSelectedFiles: async ({ caller, params, body }) => {
-    const selection = { datasetId: params.ds_id, fileIds: params.file_ids.split(',').filter(Boolean) };
-    const jobs = await submitSelected(submitPorts(ports), caller, selection, body ?? {});
-    return 'refused' in jobs ? jobs : ok(selectedToWire(jobs));
-  },
+    submitSelectedFiles: async ({ caller, params, body }) => {
+      const selection = { datasetId: params.ds_id, fileIds: params.file_ids.split(',').filter(Boolean) };
+      const jobs = await submitSelected(submitPorts(ports), caller, selection, body ?? {});
+      return 'refused' in jobs ? jobs : ok(selectedToWire(jobs));
+    },
 
-  announceFiles: async ({ caller, params, query }) =>
-    (await announceFiles(ports.data, caller, params.id, query.fileids ?? [])) ?? ok('added new event'),
-});
+    announceFiles: async ({ caller, params, query }) =>
+      (await announceFiles(ports.data, caller, params.id, query.fileids ?? [])) ?? ok('added new event'),
+  };
+};
 
 export const submitDatasetFilesHandler =
   (ports: ClowderPorts): Handler<'submitDatasetFiles'> =>

@@ -1,12 +1,13 @@
 import type { Instant } from '@pawprint/core';
-import { type AdmitOutput, change } from '../../access/change-as.ts';
+import { type AdmitOutput, change } from '../../access/change.ts';
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import type { HasRight } from '../../access/rights.ts';
 import type { Caller } from '../../model/caller.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
+import type { ResourceRef } from '../../model/resource.ts';
 import type { Database } from '../../store/database.ts';
 import { lockFiles } from '../../store/datasets/files.ts';
-import { lockResource } from '../../store/datasets/resources.ts';
+import { type FoundResource, lockResource } from '../../store/datasets/resources.ts';
 import { checkParameters, type SubmitRequest, type SubmittedJob, submitRequested } from './submit-request.ts';
 import { datasetResource, fileResource } from './triggered-jobs.ts';
 
@@ -19,38 +20,35 @@ export interface SubmitPorts {
 
 type Submitted = Promise<readonly SubmittedJob[] | Refusal>;
 
-export const submitFile = async (
+/** Jobs on one file or dataset. */
+export const submitOnResource = async (
   ports: SubmitPorts,
   by: Caller,
-  fileId: string,
+  target: Pick<ResourceRef, 'type' | 'id'>,
   request: SubmitRequest,
 ): Submitted => {
-  const file = await requireFile(ports, by, 'submit', fileId);
-  if ('refused' in file) return file;
+  const found = await requireTarget(ports, by, target);
+  if ('refused' in found) return found;
   const refusal = checkParameters(request.parameters);
   if (refusal) return refusal;
-  return change(ports, by, `a job on ${file.name}`, async (trx) => {
-    const submission = { request, by, datasetId: file.dataset.id, resources: [fileResource(file)] };
-    const removed = await lockResource(trx, { ...file, type: 'file' });
-    return removed ?? submitRequested(trx, submission, ports.now());
+  const { resource, datasetId } = found;
+  return change(ports, by, `a job on ${resource.name}`, async (trx) => {
+    const removed = await lockResource(trx, resource);
+    return removed ?? submitRequested(trx, { request, by, datasetId, resources: [resource] }, ports.now());
   });
 };
 
-export const submitDataset = async (
+const requireTarget = async (
   ports: SubmitPorts,
   by: Caller,
-  datasetId: string,
-  request: SubmitRequest,
-): Submitted => {
-  const dataset = await requireDataset(ports, by, 'submit', datasetId);
-  if ('refused' in dataset) return dataset;
-  const refusal = checkParameters(request.parameters);
-  if (refusal) return refusal;
-  return change(ports, by, `a job on ${dataset.name}`, async (trx) => {
-    const submission = { request, by, datasetId: dataset.id, resources: [datasetResource(dataset)] };
-    const removed = await lockResource(trx, { ...dataset, type: 'dataset' });
-    return removed ?? submitRequested(trx, submission, ports.now());
-  });
+  { type, id }: Pick<ResourceRef, 'type' | 'id'>,
+): Promise<FoundResource | Refusal> => {
+  if (type === 'file') {
+    const file = await requireFile(ports, by, 'submit', id);
+    return 'refused' in file ? file : { resource: fileResource(file), datasetId: file.dataset.id };
+  }
+  const dataset = await requireDataset(ports, by, 'submit', id);
+  return 'refused' in dataset ? dataset : { resource: datasetResource(dataset), datasetId: dataset.id };
 };
 
 /** Files of one dataset: all of them or, where one is not in it, none. Jobs come in the order of the files' ids. */

@@ -1,5 +1,5 @@
 import { matchesFileType } from '@pawprint/core';
-import { change } from '../../access/change-as.ts';
+import { change } from '../../access/change.ts';
 import { requireDataset } from '../../access/require-resource.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { FileRef } from '../../model/file.ts';

@@ -1,5 +1,10 @@
 import { type JobState, redactKeys } from '@pawprint/core';
-import { type ErrorQueue, errorQueueOf, type FailedMessage as FailedMessageOnWire } from '@pawprint/protocol';
+import {
+  type ErrorQueue,
+  errorQueueOf,
+  type FailedMessage as FailedMessageOnWire,
+  HEADERS,
+} from '@pawprint/protocol';
 import { readJobsById } from '../../store/jobs/read-jobs.ts';
 import { type ErrorQueuePorts, type FailedMessage, type Unreachable, withErrorQueue } from './error-queue.ts';
 
@@ -42,7 +47,7 @@ const readKnownJobs = async (
 
 const toWire = (message: FailedMessage, job: KnownJob | undefined): FailedMessageOnWire => {
   const { raw, body, fingerprint, replays } = message;
-  const reason: unknown = raw.properties.headers?.['x-pawprint-reason'];
+  const reason: unknown = raw.properties.headers?.[HEADERS.reason];
   return {
     fingerprint,
     job: job === undefined ? null : { id: job.id, state: job.state },
