@@ -2,13 +2,15 @@ import { parseHeartbeat } from '@pawprint/protocol';
 import { RECORDINGS, readRecording } from '@pawprint/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
+import { ANA, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
+import type { UserCaller } from '../model/caller.ts';
 import { instanceStatus } from '../model/instance.ts';
 import { readExtractor, readInstances, readVersions } from '../store/extractors/extractors.ts';
 import { createHeartbeatRecorder, type DeliveredHeartbeat } from './record-heartbeats.ts';
 import { registerExtractor } from './register-extractor.ts';
 
 const MINUTE = 60_000;
+const ana: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 
 let bench: JobsBench;
 let changed: string[];
@@ -106,7 +108,7 @@ test('a heartbeat never changes what an administrator has set', async () => {
 test('an extractor registered over HTTP gets a queue', async () => {
   const process = { file: [], dataset: [], metadata: [] };
   const announced = { name: 'ncsa.wordcount', version: '2.0', process, info: {}, owner: null };
-  await registerExtractor({ ...bench, autoEnable: true }, announced);
+  await registerExtractor({ ...bench, autoEnable: true }, announced, ana);
   expect((await row())?.queue).toBeNull();
   await record([delivered(announcing())]);
   expect((await row())?.queue).toBe('ncsa.wordcount');

@@ -1,23 +1,49 @@
-import type { ExtractorInfo } from '@pawprint/protocol';
-import type { Announcement } from '../model/extractor.ts';
+import { type ExtractorInfo, isPrivateName } from '@pawprint/protocol';
+import type { Caller } from '../model/caller.ts';
+import type { Announcement, Extractor } from '../model/extractor.ts';
+import { type Refusal, refuse } from '../model/refusal.ts';
 import { storableText } from '../model/storable.ts';
-import { writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
+import { readExtractor, writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
 import type { ExtractorPorts } from './ports.ts';
+import { isVisibleTo } from './visible-extractors.ts';
 
 /**
  * Registers an extractor, a new version of one, or the same again. It gets jobs for data changes from now on, and none
- * for files that were uploaded before. Answers the extractor's id.
+ * for files that were uploaded before.
  */
-export const registerExtractor = (
+export const registerExtractor = async (
   { db, now, autoEnable }: ExtractorPorts,
   announced: Announcement,
-): Promise<string> =>
-  db.transaction().execute(async (trx) => {
+  caller: Caller,
+): Promise<{ readonly id: string } | Refusal> => {
+  const refusal = refuseRegistration(announced.name, await readExtractor(db, announced.name), caller);
+  if (refusal !== undefined) return refusal;
+  return db.transaction().execute(async (trx) => {
     const at = now();
     const id = await writeExtractor(trx, announced, autoEnable, at);
     await writeExtractorVersion(trx, announced, at);
-    return id;
+    return { id };
   });
+};
+
+/**
+ * Nobody registers the private extractor of another person. A new private extractor needs an owner, which only its
+ * heartbeats over RabbitMQ name.
+ */
+export const refuseRegistration = (
+  name: string,
+  known: Pick<Extractor, 'owner'> | undefined,
+  caller: Caller,
+): Refusal | undefined => {
+  if (known !== undefined && !isVisibleTo(known, caller))
+    return refuse('forbidden', 'This name belongs to the private extractor of another user.');
+  if (isPrivateName(name) && (known?.owner ?? null) === null)
+    return refuse(
+      'bad_request',
+      `${name} is a name of a private extractor, and this request names no owner. Choose another name, or let the extractor send its unique_key and owner in its heartbeats over RabbitMQ.`,
+    );
+  return undefined;
+};
 
 /** @param registered name and owner of a private extractor, which is not registered under the name that it gives itself */
 export const announcementOf = (

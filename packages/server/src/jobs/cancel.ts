@@ -1,11 +1,13 @@
 import { type Instant, isTerminal } from '@pawprint/core';
 import { type Caller, responsibleUser } from '../model/caller.ts';
-import type { Resource } from '../model/job.ts';
+import type { JobFacts, Resource } from '../model/job.ts';
 import { applyEvents, serverEvent } from '../model/job-change.ts';
 import { noSuchJob, type Refusal, refuse } from '../model/refusal.ts';
 import type { DatabaseTransaction } from '../store/database.ts';
+import { findSubmitTarget } from '../store/extractors/find-extractors.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { lockJob, lockOpenJobs } from '../store/jobs/lock-jobs.ts';
+import { readJob } from '../store/jobs/read-jobs.ts';
 import type { JobPorts } from './ports.ts';
 
 interface Requester {
@@ -32,8 +34,37 @@ export const cancelJob = (
     return undefined;
   });
 
+/** A job as Clowder's clients name it: they also send what it works on and its extractor. */
+export interface NamedJob {
+  readonly id: string;
+  readonly resource: Pick<Resource, 'type' | 'id'>;
+  readonly extractor: string;
+}
+
+/** Cancels the job with this id. A job of another resource or extractor is not found, so a wrong id cancels nothing. */
+export const cancelNamedJob = async (
+  ports: JobPorts,
+  named: NamedJob,
+  by: Requester,
+): Promise<Refusal | undefined> => {
+  const view = await readJob(ports.db, named.id);
+  const extractor = await findSubmitTarget(ports.db, named.extractor, by.id);
+  if (view === undefined || !isNamedBy(view.job.facts, named, extractor?.name)) return noSuchJob(named.id);
+  return cancelJob(ports, named.id, by);
+};
+
+/** @param registeredName the name of the extractor in the registry; the owner of a private one may send its own name */
+export const isNamedBy = (
+  { resource, extractor }: JobFacts,
+  named: NamedJob,
+  registeredName: string | undefined,
+): boolean =>
+  resource.type === named.resource.type &&
+  resource.id === named.resource.id.toLowerCase() &&
+  [named.extractor, registeredName].includes(extractor);
+
 /**
- * Does the same to all open jobs on a file or dataset, in the transaction that removes it; numbers events. Resolves to
+ * Cancels all open jobs on a file or dataset, in the transaction that removes it; numbers events. Resolves to
  * the ids of the running ones: their extractors are asked to stop once the removal is committed.
  */
 export const cancelWithResource = async (

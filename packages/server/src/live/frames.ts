@@ -1,7 +1,8 @@
 import { type FilterableJob, type Instant, WAITING_STATES } from '@pawprint/core';
 import type { JobView } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
-import { eventToWire, jobToWire } from '../wire/job.ts';
+import { eventToWire } from '../wire/event.ts';
+import { jobToWire } from '../wire/job.ts';
 
 /** A job that has changed, as the streams send it. */
 export interface ChangedJob {

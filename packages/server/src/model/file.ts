@@ -38,6 +38,12 @@ export interface LatestJob {
   readonly lastEventAt: Instant;
 }
 
+/**
+ * The status of a file over all its extractors: a job on it is open, or all have ended. Without any job, an extractor
+ * would take the file or none would.
+ */
+export type OverallStatus = 'processing' | 'done' | 'no_job' | 'no_extractor';
+
 export interface Mime {
   readonly effective: string;
   readonly byName: string | null;

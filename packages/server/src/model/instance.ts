@@ -17,6 +17,9 @@ export interface Instance {
   readonly stoppedAt: Instant | null;
 }
 
+/** An instance that announced the machine it runs on. */
+export type PlacedInstance = Instance & { readonly host: string };
+
 export type InstanceStatus = 'live' | 'late' | 'gone';
 
 /** One heartbeat can be missed, and the next one be late, before the status changes. */

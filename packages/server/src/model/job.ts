@@ -88,14 +88,37 @@ export interface ExtractorJobs {
   readonly extractor: string;
   readonly total: number;
   readonly states: Readonly<Partial<Record<JobState, number>>>;
-  /** Newest first, at least one, 20 at most. */
-  readonly jobs: readonly JobView[];
+  /** Newest first, 20 at most. */
+  readonly jobs: readonly [JobView, ...JobView[]];
+  /** The cursor of the older jobs in the list of jobs; null if there are none. */
+  readonly next: string | null;
 }
 
 export interface ResourceJobs {
   /** Null after the resource was deleted; its jobs stay. */
   readonly datasetId: string | null;
   readonly extractors: readonly ExtractorJobs[];
+}
+
+/** A job that was submitted by hand. */
+export interface SubmittedJob {
+  readonly resourceId: string;
+  readonly extractor: string;
+  readonly jobId: string;
+}
+
+/** A file with the jobs that a person submitted on it. */
+export interface ExtractionRequest {
+  readonly fileId: string;
+  readonly name: string;
+  readonly mime: string | null;
+  readonly sizeBytes: number | null;
+  /** Null after the file was deleted. */
+  readonly uploadedAt: Instant | null;
+  readonly extractors: readonly string[];
+  readonly startedAt: Instant | null;
+  /** Null until all of these jobs have ended. */
+  readonly endedAt: Instant | null;
 }
 
 export interface ClaimedJob {

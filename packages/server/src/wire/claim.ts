@@ -1,21 +1,36 @@
-import type { JobMessage, StatusReport } from '@pawprint/protocol';
-import type { ClaimedJob } from '../model/job.ts';
+import type { Instant } from '@pawprint/core';
+import type { JobMessage, Lease, StatusReport } from '@pawprint/protocol';
+import type { AttemptLease, ClaimedJob, JobView } from '../model/job.ts';
 import type { Report } from '../model/report.ts';
 import { storableText } from '../model/storable.ts';
+import { jobToWire } from './job.ts';
 import { routingKey } from './routing-key.ts';
+import { time } from './time.ts';
 
-interface JobAccess {
+/** What the answer to a claim contains beyond the job and its lease. */
+interface ClaimContext {
   /** Base URL without trailing slash, for instances. */
   readonly host: string;
   /** The job's own credential. */
   readonly secretKey: string;
+  readonly now: Instant;
 }
 
+export const claimToWire = (claimed: ClaimedJob, view: JobView, context: ClaimContext) => ({
+  job: jobToWire(view, context.now),
+  message: claimMessageToWire(claimed, context),
+  lease: leaseToWire(claimed.lease),
+});
+
 /** The message that describes a claimed job, in the fields of Clowder's RabbitMQ messages. */
-export const claimMessageToWire = ({ job: { facts }, lease }: ClaimedJob, access: JobAccess): JobMessage => {
+const claimMessageToWire = (
+  { job: { facts }, lease }: ClaimedJob,
+  { host, secretKey }: ClaimContext,
+): JobMessage => {
   const { type, id, name, sizeBytes, mime } = facts.resource;
   return {
-    ...access,
+    host,
+    secretKey,
     job_id: facts.id,
     attempt: lease.attempt,
     extractor: facts.extractor,
@@ -30,6 +45,8 @@ export const claimMessageToWire = ({ job: { facts }, lease }: ClaimedJob, access
     trigger: facts.trigger,
   };
 };
+
+export const leaseToWire = ({ id, expiresAt }: AttemptLease): Lease => ({ id, expires_at: time(expiresAt) });
 
 export const reportFromWire = (report: StatusReport): Report => ({
   // PostgreSQL writes ids in lower case, and a repeated report must have the same id in any case.

@@ -1,6 +1,6 @@
 import { type Attempt, attemptRunMs, type Instant, type JobProgress } from '@pawprint/core';
 import type { JobView } from '../model/job.ts';
-import { clowderStatusOf } from './clowder-status.ts';
+import { jobStatusToWire } from './clowder-jobs.ts';
 import { javaDate } from './time.ts';
 
 /** A job with what the metrics need beyond it. */
@@ -46,7 +46,7 @@ const subjectOf = ({ view: { job, submittedBy }, email }: MeasuredJob) => ({
 const attemptStatus = ({ outcome, error, reason }: Attempt, progress: JobProgress): string => {
   switch (outcome) {
     case 'RUNNING':
-      return clowderStatusOf(progress);
+      return jobStatusToWire(progress);
     case 'SUCCEEDED':
     case 'SKIPPED':
       return 'DONE';
@@ -69,7 +69,7 @@ const queueRow = (measured: MeasuredJob, now: Instant): Row => {
     ...subjectOf(measured),
     job_type: 'queue',
     status_count: String(measured.events.get(0) ?? 0),
-    last_status: start === null ? clowderStatusOf(progress) : 'SUBMITTED',
+    last_status: start === null ? jobStatusToWire(progress) : 'SUBMITTED',
     start: when(progress.submittedAt),
     end: when(end),
     duration_ms: String(Math.max(0, (end ?? now) - progress.submittedAt)),

@@ -6,7 +6,7 @@ import {
   type Instance as WireInstance,
 } from '@pawprint/protocol';
 import type { Extractor, ExtractorVersion, Label, Load } from '../model/extractor.ts';
-import { type Instance, instanceStatus } from '../model/instance.ts';
+import { type Instance, instanceStatus, type PlacedInstance } from '../model/instance.ts';
 import { time } from './time.ts';
 
 export interface ExtractorStatus {
@@ -47,6 +47,17 @@ export const instanceToWire = (instance: Instance, running: number, now: Instant
   interval_ms: instance.intervalMs,
   running,
 });
+
+/** How many instances of each extractor run on each host, in Clowder v1's fields. */
+export const placedInstancesToWire = (instances: readonly PlacedInstance[]) => {
+  const counts = new Map<string, { ip: string; extractor_name: string; count: number }>();
+  for (const { host, extractor } of instances) {
+    const key = JSON.stringify([host, extractor]);
+    const count = (counts.get(key)?.count ?? 0) + 1;
+    counts.set(key, { ip: host, extractor_name: extractor, count });
+  }
+  return [...counts.values()];
+};
 
 export const versionToWire = ({ version, firstSeenAt, lastSeenAt }: ExtractorVersion) => ({
   version,

@@ -1,7 +1,7 @@
-import { attemptRunMs, type Instant, type JobProgress, jobTimes } from '@pawprint/core';
-import type { Attempt, Event, Job, JobWithAttempts } from '@pawprint/protocol';
-import type { JobView } from '../model/job.ts';
-import type { StoredEvent } from '../model/job-change.ts';
+import { attemptRunMs, type Instant, type JobFilter, type JobProgress, jobTimes } from '@pawprint/core';
+import type { Attempt, ExtractorGroup, Job, JobFilterQuery, JobWithAttempts } from '@pawprint/protocol';
+import type { Caller } from '../model/caller.ts';
+import type { ExtractorJobs, JobView } from '../model/job.ts';
 import { time, timeOrNull } from './time.ts';
 
 const cancelToWire = ({ job, cancelRequestedBy }: JobView): Job['cancel'] => {
@@ -74,18 +74,39 @@ export const jobWithAttemptsToWire = (view: JobView, now: Instant): JobWithAttem
   attempts: view.job.progress.attempts.map((attempt) => attemptToWire(attempt, now)),
 });
 
-export const eventToWire = (event: StoredEvent): Event => ({
-  seq: event.seq,
-  id: event.id,
-  job_id: event.jobId,
-  attempt: event.recordedAttempt,
-  kind: event.kind,
-  level: event.level ?? null,
-  message: event.message,
-  progress: event.progress ?? null,
-  received_at: time(event.receivedAt),
-  reported_at: timeOrNull(event.reportedAt),
-  reported: event.reported,
-  matched_by: event.matchedBy,
-  late: event.late,
+export const extractorJobsToWire = (
+  { extractor, total, states, jobs, next }: ExtractorJobs,
+  now: Instant,
+): ExtractorGroup => ({
+  extractor,
+  latest_job: jobToWire(jobs[0], now),
+  jobs_total: total,
+  states: { ...states },
+  jobs: jobs.map((job) => jobToWire(job, now)),
+  next,
 });
+
+export const jobFilterFromWire = (query: JobFilterQuery, caller: Caller): JobFilter =>
+  dropAbsent<JobFilter>({
+    resourceId: query.resource_id?.toLowerCase(),
+    datasetId: query.dataset_id?.toLowerCase(),
+    extractor: query.extractor,
+    version: query.version,
+    states: query.state,
+    flag: query.flag,
+    submittedBy: query.submitted_by === undefined ? undefined : submitterOf(query.submitted_by, caller),
+    trigger: query.trigger,
+    since: query.since === undefined ? undefined : Date.parse(query.since),
+    until: query.until === undefined ? undefined : Date.parse(query.until),
+    minElapsedMs: query.min_elapsed_ms,
+    q: query.q,
+  });
+
+/** `me` is the caller or, for an extractor, the person its job runs for. */
+const submitterOf = (submittedBy: string, caller: Caller): string => {
+  if (submittedBy !== 'me') return submittedBy;
+  return caller.kind === 'user' ? caller.id : (caller.submittedBy ?? '');
+};
+
+const dropAbsent = <T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;

@@ -1,14 +1,15 @@
 import { uploadForExtraction } from '../../datasets/uploads/upload-to-dataset.ts';
-import { visibleExtractors } from '../../extractors/visible-extractors.ts';
+import { hasCategory, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { Extractor } from '../../model/extractor.ts';
-import { type Instance, instanceStatus } from '../../model/instance.ts';
+import { instanceStatus, type PlacedInstance } from '../../model/instance.ts';
 import { readInstances } from '../../store/extractors/extractors.ts';
-import { type ExtractionRequest, readExtractionRequests } from '../../store/jobs/extraction-requests.ts';
+import { readExtractionRequests } from '../../store/jobs/file-status.ts';
+import { extractionRequestToWire } from '../../wire/clowder-jobs.ts';
+import { placedInstancesToWire } from '../../wire/extractor.ts';
 import { isYes } from '../datasets/request-fields.ts';
 import { uploadParts } from '../datasets/upload-parts.ts';
-import { hasCategory } from '../extractors/has-category.ts';
-import { type AnswerBody, type Handlers, ok } from '../handler.ts';
+import { type Handlers, ok } from '../handler.ts';
 import type { ClowderPorts } from './ports.ts';
 
 type DtsRouteName =
@@ -43,7 +44,8 @@ export const dtsHandlers = (ports: ClowderPorts): Handlers<DtsRouteName> => ({
   listInputTypes: async ({ caller }) =>
     ok({ InputTypes: sortUnique((await readEnabled(ports, caller)).flatMap(({ process }) => process.file)) }),
 
-  listExtractorDetails: async ({ caller }) => ok(countByHost(await readPlacedInstances(ports, caller))),
+  listExtractorDetails: async ({ caller }) =>
+    ok(placedInstancesToWire(await readPlacedInstances(ports, caller))),
 
   listExtractionRequests: async ({ caller }) => {
     const requests = caller.kind === 'user' ? await readExtractionRequests(ports.data.db, caller.id) : [];
@@ -58,7 +60,7 @@ const readEnabled = async ({ data: { db } }: ClowderPorts, caller: Caller): Prom
 const readPlacedInstances = async (
   ports: ClowderPorts,
   caller: Caller,
-): Promise<readonly (Instance & { readonly host: string })[]> => {
+): Promise<readonly PlacedInstance[]> => {
   const names = new Set((await visibleExtractors(ports.data.db, caller)).map(({ name }) => name));
   const now = ports.jobs.now();
   return (await readInstances(ports.data.db)).flatMap((instance) =>
@@ -68,29 +70,4 @@ const readPlacedInstances = async (
   );
 };
 
-const countByHost = (
-  instances: Awaited<ReturnType<typeof readPlacedInstances>>,
-): AnswerBody<'listExtractorDetails'> => {
-  const counts = new Map<string, AnswerBody<'listExtractorDetails'>[number]>();
-  for (const { host, extractor } of instances) {
-    const key = JSON.stringify([host, extractor]);
-    const count = (counts.get(key)?.count ?? 0) + 1;
-    counts.set(key, { ip: host, extractor_name: extractor, count });
-  }
-  return [...counts.values()];
-};
-
 const sortUnique = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();
-
-/** One entry of Clowder v1's list of a person's extraction requests; it wants times in milliseconds. */
-const extractionRequestToWire = (request: ExtractionRequest) => ({
-  clientIP: '',
-  fileid: request.fileId,
-  filename: request.name,
-  fileType: request.mime ?? '',
-  filesize: request.sizeBytes ?? 0,
-  uploadDate: request.uploadedAt,
-  extractors: [...request.extractors],
-  startTime: request.startedAt,
-  endTime: request.endedAt,
-});

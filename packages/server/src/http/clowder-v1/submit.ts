@@ -2,8 +2,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import { announceFiles } from '../../datasets/files/files.ts';
 import { submitOnResource, submitSelected } from '../../jobs/submit/submit-by-hand.ts';
 import { type SubmitPage, submitDatasetFiles } from '../../jobs/submit/submit-dataset-files.ts';
-import type { SubmittedJob } from '../../jobs/submit/submit-request.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
+import { selectedToWire, submittedFileToWire, submittedToWire } from '../../wire/clowder-jobs.ts';
 import { type AnswerBody, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { type ClowderPorts, submitPorts } from './ports.ts';
 
@@ -71,24 +71,7 @@ const submitPages = async (
   for (const page of pages) {
     const submitted = await trySubmit(page, page === pages[0], log);
     if ('refused' in submitted) return jobs.length === 0 ? submitted : { jobs, stopped: submitted.message };
-    jobs.push(...submitted.map(({ resourceId, jobId }) => ({ file_id: resourceId, job_id: jobId })));
+    jobs.push(...submitted.map(submittedFileToWire));
   }
   return { jobs, stopped: null };
 };
-
-/** Clowder's answer names one job: the first of several. */
-const submittedToWire = (jobs: readonly SubmittedJob[]): AnswerBody<'submitFileExtraction'> => ({
-  status: 'OK',
-  job_id: jobs[0]?.jobId ?? '',
-  jobs: jobs.map(({ extractor, jobId }) => ({ extractor, job_id: jobId })),
-});
-
-const selectedToWire = (jobs: readonly SubmittedJob[]): AnswerBody<'submitSelectedFiles'> => ({
-  status: 'success',
-  jobs: Object.fromEntries(jobs.toReversed().map(({ resourceId, jobId }) => [resourceId, jobId])),
-  submitted: jobs.map(({ resourceId, extractor, jobId }) => ({
-    file_id: resourceId,
-    extractor,
-    job_id: jobId,
-  })),
-});

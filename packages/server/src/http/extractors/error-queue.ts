@@ -1,6 +1,5 @@
-import type { ErrorQueuePorts, Unreachable } from '../../lanes/rabbitmq/error-queue.ts';
+import { type ErrorQueuePorts, showErrorQueue, type Unreachable } from '../../lanes/rabbitmq/error-queue.ts';
 import { discardFailed, replayFailed } from '../../lanes/rabbitmq/replay-failed.ts';
-import { showErrorQueue } from '../../lanes/rabbitmq/show-error-queue.ts';
 import type { Caller, UserCaller } from '../../model/caller.ts';
 import { noSuchExtractor, type Refusal, refuse } from '../../model/refusal.ts';
 import { readExtractor } from '../../store/extractors/extractors.ts';

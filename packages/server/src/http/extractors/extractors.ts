@@ -1,8 +1,8 @@
-import { isPrivateName, type Extractor as WireExtractor } from '@pawprint/protocol';
+import { privateQueueOf, type Extractor as WireExtractor } from '@pawprint/protocol';
 import { requireOperator } from '../../access/require-resource.ts';
 import { deleteExtractor, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
 import { announcementOf, registerExtractor } from '../../extractors/register-extractor.ts';
-import { isVisibleTo, visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
+import { hasCategory, visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
 import { noSuchExtractor, refuse } from '../../model/refusal.ts';
 import {
@@ -15,7 +15,6 @@ import {
 import { extractorToWire, instanceToWire, versionToWire } from '../../wire/extractor.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
 import { discardErrorQueueHandler, replayErrorQueueHandler, showErrorQueueHandler } from './error-queue.ts';
-import { hasCategory } from './has-category.ts';
 import { labelHandlers } from './labels.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
 import { claimJobHandler, sendHeartbeatHandler, sendReportsHandler } from './work.ts';
@@ -121,23 +120,10 @@ const registerExtractorHandler =
     if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name: body.name }))) {
       return refuse('forbidden', 'You have no right to register extractors.');
     }
-    const known = await readExtractor(ports.db, body.name);
-    if (known !== undefined && !isVisibleTo(known, caller)) {
-      return refuse('forbidden', 'This name belongs to the private extractor of another user.');
-    }
-    if (isPrivateName(body.name) && (known?.owner ?? null) === null) {
-      return refuse(
-        'bad_request',
-        `${body.name} is a name of a private extractor, and this request names no owner. Choose another name, or let the extractor send its unique_key and owner in its heartbeats over RabbitMQ.`,
-      );
-    }
-    const id = await registerExtractor(ports, announcementOf(body));
-    return ok({ status: 'OK', message: `Extractor info updated. ID = ${id}` });
+    const registered = await registerExtractor(ports, announcementOf(body), caller);
+    if ('refused' in registered) return registered;
+    return ok({ status: 'OK', message: `Extractor info updated. ID = ${registered.id}` });
   };
-
-/** A private extractor is registered under the name of its queue. */
-const registryName = (name: string, key: string | undefined): string =>
-  key === undefined ? name : `private.${key}.${name}`;
 
 const switchHandlers = (
   ports: ExtractorHandlerPorts,
@@ -154,7 +140,9 @@ const switchHandlers = (
   deleteExtractor: async ({ caller, params, query }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
-    const name = registryName(params.name, query.extractor_key);
+    const { extractor_key: key } = query;
+    // A private extractor is registered under the name of its queue.
+    const name = key === undefined ? params.name : privateQueueOf(key, params.name);
     return (await deleteExtractor(ports, by, name)) ?? ok({ status: 'success' });
   },
 });

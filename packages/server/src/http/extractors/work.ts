@@ -2,13 +2,11 @@ import { recordHeartbeat } from '../../extractors/record-heartbeats.ts';
 import { visibleExtractor } from '../../extractors/visible-extractors.ts';
 import { type Claimant, returnClaim } from '../../jobs/leases.ts';
 import { waitForClaim } from '../../lanes/http/wait-for-claim.ts';
-import type { ClaimedJob } from '../../model/job.ts';
+import type { ClaimedJob, JobView } from '../../model/job.ts';
 import { noSuchJob, refuse } from '../../model/refusal.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
-import { claimMessageToWire, reportFromWire } from '../../wire/claim.ts';
-import { jobToWire } from '../../wire/job.ts';
-import { time } from '../../wire/time.ts';
-import { type AnswerBody, type Handler, NOTHING, ok } from '../handler.ts';
+import { claimToWire, leaseToWire, reportFromWire } from '../../wire/claim.ts';
+import { type Handler, NOTHING, ok } from '../handler.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
 
 export const claimJobHandler =
@@ -22,8 +20,10 @@ export const claimJobHandler =
     const claimant = { extractor: name, instanceId: body.instance_id, version: body.version };
     const claimed = await waitForClaim(ports, claimant, body.wait_s * 1_000, signal);
     if (claimed === undefined) return NOTHING;
-    const answer = await claimToWire(ports, claimed, claimant);
-    if (!signal.aborted) return ok(answer);
+    const secretKey = await issueCredential(ports, claimed, claimant);
+    const view = await readClaimedJob(ports, claimed);
+    if (!signal.aborted)
+      return ok(claimToWire(claimed, view, { host: ports.publicUrl, secretKey, now: ports.now() }));
     await returnClaim(ports, claimed);
     return NOTHING;
   };
@@ -41,20 +41,9 @@ const issueCredential = (
     submittedBy: facts.submittedBy,
   });
 
-const claimToWire = async (
-  ports: ExtractorHandlerPorts,
-  claimed: ClaimedJob,
-  claimant: Claimant,
-): Promise<AnswerBody<'claimJob'>> => {
-  const { job, lease } = claimed;
-  const secretKey = await issueCredential(ports, claimed, claimant);
-  const view = await readJob(ports.db, job.facts.id);
-  return {
-    job: jobToWire(view ?? { job, submittedBy: null, cancelRequestedBy: null }, ports.now()),
-    message: claimMessageToWire(claimed, { host: ports.publicUrl, secretKey }),
-    lease: { id: lease.id, expires_at: time(lease.expiresAt) },
-  };
-};
+/** With the names of its people. */
+const readClaimedJob = async ({ db }: ExtractorHandlerPorts, { job }: ClaimedJob): Promise<JobView> =>
+  (await readJob(db, job.facts.id)) ?? { job, submittedBy: null, cancelRequestedBy: null };
 
 export const sendReportsHandler =
   ({ hasRight, reports }: ExtractorHandlerPorts): Handler<'sendReports'> =>
@@ -71,7 +60,7 @@ export const sendReportsHandler =
     }
     const { lease, cancelRequested } = recorded;
     return ok({
-      lease: lease && { id: lease.id, expires_at: time(lease.expiresAt) },
+      lease: lease && leaseToWire(lease),
       cancel_requested: cancelRequested,
     });
   };

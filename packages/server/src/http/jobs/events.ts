@@ -4,8 +4,7 @@ import { noSuchJob } from '../../model/refusal.ts';
 import type { Database } from '../../store/database.ts';
 import { type EventQuery, readEvents } from '../../store/jobs/read-events.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
-import { eventToWire } from '../../wire/job.ts';
-import { time } from '../../wire/time.ts';
+import { eventToLogLine, eventToWire } from '../../wire/event.ts';
 import { ANSWERED, type Handler, type HandlerRequest, ok } from '../handler.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
@@ -38,30 +37,8 @@ const nextOf = (events: readonly StoredEvent[], { before, after, limit }: EventQ
 
 const PAGE_SIZE = 1_000;
 
-/** The control characters that are kept. Others in a message could control the terminal that prints the log. */
-const KEPT_CONTROLS: readonly string[] = ['\n', '\t'];
-
-const visibleControl = (control: string): string => {
-  const code = control.charCodeAt(0);
-  if (KEPT_CONTROLS.includes(control)) return control;
-  return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\uFFFD';
-};
-
-const heading = ({ kind, level }: StoredEvent): string => (level ? `${kind} ${level}` : kind);
-
-/** `2026-11-24T09:30:00.000Z  #1  PROCESSING  text`, further lines of a message indented below it. */
-const logLine = (event: StoredEvent): string => {
-  const attempt = event.recordedAttempt === null ? '-' : `#${event.recordedAttempt}`;
-  const late = event.late ? ' (late)' : '';
-  const message = event.message
-    .replace(/\r\n?/g, '\n')
-    .replace(/\p{Cc}/gu, visibleControl)
-    .replaceAll('\n', '\n    ');
-  return `${time(event.receivedAt)}  ${attempt}  ${heading(event)}${late}  ${message}`.trimEnd();
-};
-
 const WRITERS = {
-  'text/plain': logLine,
+  'text/plain': eventToLogLine,
   'application/x-ndjson': (event: StoredEvent) => JSON.stringify(eventToWire(event)),
 } as const;
 

@@ -1,15 +1,14 @@
-import type { JobFilter } from '@pawprint/core';
-import type { JobFilterQuery } from '@pawprint/protocol';
 import { cancelJob } from '../../jobs/cancel.ts';
 import { resubmitJob } from '../../jobs/resubmit.ts';
 import type { Caller } from '../../model/caller.ts';
-import { noSuchJob, refuse } from '../../model/refusal.ts';
+import type { ResourceJobs } from '../../model/job.ts';
+import { noSuchJob, noSuchResource, refuse } from '../../model/refusal.ts';
 import { listJobs, readCursor } from '../../store/jobs/list-jobs.ts';
+import { readExtractions } from '../../store/jobs/read-extractions.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
-import { jobToWire, jobWithAttemptsToWire } from '../../wire/job.ts';
+import { extractorJobsToWire, jobFilterFromWire, jobToWire, jobWithAttemptsToWire } from '../../wire/job.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { listJobEventsHandler } from './events.ts';
-import { extractionsHandler } from './extractions.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
 type JobRouteName =
@@ -107,27 +106,28 @@ const streamJobsHandler =
     return ANSWERED;
   };
 
-/** `me` is the caller or, for an extractor, the person its job runs for. */
-const submitterOf = (submittedBy: string, caller: Caller): string => {
-  if (submittedBy !== 'me') return submittedBy;
-  return caller.kind === 'user' ? caller.id : (caller.submittedBy ?? '');
-};
+const extractionsHandler =
+  (
+    ports: JobHandlerPorts,
+    type: 'file' | 'dataset',
+  ): Handler<'fileExtractions'> & Handler<'datasetExtractions'> =>
+  async ({
+    params: { id },
+    caller,
+  }: {
+    readonly params: { readonly id: string };
+    readonly caller: Caller;
+  }) => {
+    const found = await readExtractions(ports.db, { type, id }, ports.now());
+    if (found === undefined || !(await canSeeJobs(ports, caller, found))) return noSuchResource(type, id);
+    const now = ports.now();
+    return ok({ extractors: found.extractors.map((group) => extractorJobsToWire(group, now)) });
+  };
 
-const dropAbsent = <T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
-
-const jobFilterFromWire = (query: JobFilterQuery, caller: Caller): JobFilter =>
-  dropAbsent<JobFilter>({
-    resourceId: query.resource_id?.toLowerCase(),
-    datasetId: query.dataset_id?.toLowerCase(),
-    extractor: query.extractor,
-    version: query.version,
-    states: query.state,
-    flag: query.flag,
-    submittedBy: query.submitted_by === undefined ? undefined : submitterOf(query.submitted_by, caller),
-    trigger: query.trigger,
-    since: query.since === undefined ? undefined : Date.parse(query.since),
-    until: query.until === undefined ? undefined : Date.parse(query.until),
-    minElapsedMs: query.min_elapsed_ms,
-    q: query.q,
-  });
+/** The jobs of a deleted resource remain, for callers with the right to see all jobs. */
+const canSeeJobs = (
+  { hasRight }: JobHandlerPorts,
+  caller: Caller,
+  { datasetId }: ResourceJobs,
+): Promise<boolean> =>
+  hasRight(caller, 'see', datasetId === null ? { type: 'instance' } : { type: 'dataset', id: datasetId });

@@ -3,12 +3,13 @@ import { type AdmitOutput, change } from '../../access/change.ts';
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import type { HasRight } from '../../access/rights.ts';
 import type { Caller } from '../../model/caller.ts';
+import type { SubmittedJob } from '../../model/job.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import type { ResourceRef } from '../../model/resource.ts';
 import type { Database } from '../../store/database.ts';
 import { lockFiles } from '../../store/datasets/files.ts';
 import { type FoundResource, lockResource } from '../../store/datasets/resources.ts';
-import { checkParameters, type SubmitRequest, type SubmittedJob, submitRequested } from './submit-request.ts';
+import { checkParameters, type SubmitRequest, submitRequested } from './submit-request.ts';
 import { datasetResource, fileResource } from './triggered-jobs.ts';
 
 export interface SubmitPorts {

@@ -3,16 +3,11 @@ import { change } from '../../access/change.ts';
 import { requireDataset } from '../../access/require-resource.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { FileRef } from '../../model/file.ts';
+import type { SubmittedJob } from '../../model/job.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { lockFiles, readFileRefs } from '../../store/datasets/files.ts';
 import { missingFrom, notInDataset, type SubmitPorts } from './submit-by-hand.ts';
-import {
-  checkParameters,
-  chooseExtractors,
-  type SubmitRequest,
-  type SubmittedJob,
-  submitRequested,
-} from './submit-request.ts';
+import { checkParameters, chooseExtractors, type SubmitRequest, submitRequested } from './submit-request.ts';
 import { fileResource } from './triggered-jobs.ts';
 
 /** Events are numbered under one lock, which a page holds while it is stored: others must not wait long for it. */

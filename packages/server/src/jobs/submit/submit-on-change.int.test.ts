@@ -30,6 +30,7 @@ beforeAll(async () => {
     await registerExtractor(
       { ...bench, autoEnable: true },
       { name, version: '1.0', owner: null, process, info: {} },
+      by,
     );
   }
   const process = JSON.stringify({ file: ['*'], dataset: ['*'], metadata: ['*'] });

@@ -1,6 +1,6 @@
 import { type DataChange, type ExtractorCandidate, type Instant, selectExtractors } from '@pawprint/core';
 import { type Caller, extractorOf, responsibleUser } from '../../model/caller.ts';
-import type { JobFacts, WantedJob } from '../../model/job.ts';
+import type { JobFacts, SubmittedJob, WantedJob } from '../../model/job.ts';
 import { DOCUMENT_TOO_DEEP, noSuchExtractor, type Refusal, refuse } from '../../model/refusal.ts';
 import { isTooDeep, storableRecord } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../../store/database.ts';
@@ -21,13 +21,6 @@ export interface Submission {
   readonly by: Caller;
   readonly datasetId: string;
   readonly resources: readonly JobFacts['resource'][];
-}
-
-/** A job that was submitted by hand. */
-export interface SubmittedJob {
-  readonly resourceId: string;
-  readonly extractor: string;
-  readonly jobId: string;
 }
 
 const NO_EXTRACTOR_APPLIES = refuse('conflict', 'No extractor that is switched on takes this.');

@@ -9,10 +9,9 @@ import { ANA, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/job
 import { applyEvents, serverEvent } from '../../model/job-change.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import type { ErrorQueuePorts } from './error-queue.ts';
+import { type ErrorQueuePorts, showErrorQueue } from './error-queue.ts';
 import { createMessagePublisher } from './message-publisher.ts';
 import { discardFailed, type Replay, replayFailed } from './replay-failed.ts';
-import { showErrorQueue } from './show-error-queue.ts';
 
 const QUEUE = WORD_COUNT;
 const ERRORS = `error.${QUEUE}`;

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { errorQueueOf } from '@pawprint/protocol';
+import { type ErrorQueue, errorQueueOf } from '@pawprint/protocol';
 import type { Channel, GetMessage } from 'amqplib';
 import { validate } from 'uuid';
 import { z } from 'zod';
+import type { Job } from '../../model/job.ts';
 import type { Database } from '../../store/database.ts';
 import { readExtractorQueue } from '../../store/extractors/dispatch-targets.ts';
+import { readJobsById } from '../../store/jobs/read-jobs.ts';
+import { failedMessageToWire } from '../../wire/failed-message.ts';
 import type { MessagePublisher } from './message-publisher.ts';
 
 /** What is needed to read and change error queues. */
@@ -16,6 +19,29 @@ export interface ErrorQueuePorts {
   /** Runs something on a channel of its own. Undefined where there is no connection. */
   readonly withChannel: <Result>(run: (channel: Channel) => Promise<Result>) => Promise<Result | undefined>;
 }
+
+/** How many messages an extractor failed on, and the oldest of them. The queue stays as it is. */
+export const showErrorQueue = (
+  ports: ErrorQueuePorts,
+  extractor: string,
+  limit: number,
+): Promise<ErrorQueue | Unreachable> =>
+  withErrorQueue(ports, extractor, limit, async ({ queue, depth, messages }) => {
+    const jobs = await readNamedJobs(ports, messages);
+    return {
+      queue: errorQueueOf(queue),
+      depth,
+      messages: messages.map((message) => failedMessageToWire(message, jobs.get(message.jobId ?? ''))),
+    };
+  });
+
+const readNamedJobs = async (
+  { db }: ErrorQueuePorts,
+  messages: readonly FailedMessage[],
+): Promise<ReadonlyMap<string, Job>> => {
+  const ids = messages.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
+  return new Map((await readJobsById(db, ids)).map(({ job }) => [job.facts.id, job]));
+};
 
 /** Fingerprints of messages; undefined for all messages in the queue. */
 export type Choice = readonly string[] | undefined;

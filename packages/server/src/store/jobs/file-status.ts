@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LatestJob } from '../../model/file.ts';
-import type { JobView } from '../../model/job.ts';
+import type { ExtractionRequest, JobView } from '../../model/job.ts';
 import type { Database } from '../database.ts';
 import { instantOf, instantOrNull } from '../instant-column.ts';
 import { readJobViews } from './read-jobs.ts';
@@ -72,3 +72,42 @@ export const readLatestJobs = async (
     });
   return byFile;
 };
+
+/** The files of a person's latest jobs, the latest first. */
+export const readExtractionRequests = async (db: Database, userId: string): Promise<ExtractionRequest[]> => {
+  const { rows } = await sql<RequestRow>`
+    select f.created_at as "uploadedAt", requested.* from (
+      select resource_id as "fileId", max(resource_name) as name, max(resource_mime) as mime,
+        max(resource_size_bytes) as "sizeBytes", array_agg(distinct extractor order by extractor) as extractors,
+        min(started_at) as "startedAt",
+        case when bool_and(finished_at is not null) then max(finished_at) end as "endedAt",
+        max(id::text) as latest
+      from (
+        select * from jobs where submitted_by = ${userId} order by id desc limit ${MAX_JOBS}
+      ) recent
+      where resource_type = 'file' group by resource_id
+      order by latest desc limit ${MAX_FILES}
+    ) requested
+    left join files f on f.id = requested."fileId"
+    order by requested.latest desc`.execute(db);
+  return rows.map(rowToRequest);
+};
+
+const MAX_JOBS = 1_000;
+
+const MAX_FILES = 100;
+
+interface RequestRow extends Omit<ExtractionRequest, TimeField> {
+  readonly uploadedAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+type TimeField = 'uploadedAt' | 'startedAt' | 'endedAt';
+
+const rowToRequest = (row: RequestRow): ExtractionRequest => ({
+  ...row,
+  uploadedAt: instantOrNull(row.uploadedAt),
+  startedAt: instantOrNull(row.startedAt),
+  endedAt: instantOrNull(row.endedAt),
+});

@@ -43,7 +43,7 @@ test('the jobs of a file are grouped by extractor', async () => {
   await cancelJob(bench, preview, ANA);
   await bench.submit();
 
-  const found = await readExtractions(bench.db, { type: 'file', id: file.id });
+  const found = await readExtractions(bench.db, { type: 'file', id: file.id }, bench.now());
   expect(found?.datasetId).toBe(file.datasetId);
   const [first, second] = found?.extractors ?? [];
   expect(first).toMatchObject({ extractor: 'image-preview', total: 1, states: { CANCELLED: 1 } });
@@ -62,20 +62,22 @@ test('a group shows its newest twenty jobs and counts all', async () => {
     bench.pass(1);
     ids.push(await bench.submit({ resource: { ...wanted().resource, id: file.id } }));
   }
-  const [group] = (await readExtractions(bench.db, { type: 'file', id: file.id }))?.extractors ?? [];
+  const [group] =
+    (await readExtractions(bench.db, { type: 'file', id: file.id }, bench.now()))?.extractors ?? [];
 
   expect(group?.total).toBe(25);
   expect(group?.jobs.map(({ job }) => job.facts.id)).toEqual(ids.toReversed().slice(0, 20));
+  expect(group?.next).toBe(ids[5]);
 });
 
 test('a resource without jobs has no groups', async () => {
   const file = await addFile();
 
-  expect(await readExtractions(bench.db, { type: 'file', id: file.id })).toEqual({
+  expect(await readExtractions(bench.db, { type: 'file', id: file.id }, bench.now())).toEqual({
     datasetId: file.datasetId,
     extractors: [],
   });
-  expect(await readExtractions(bench.db, { type: 'dataset', id: file.datasetId })).toEqual({
+  expect(await readExtractions(bench.db, { type: 'dataset', id: file.datasetId }, bench.now())).toEqual({
     datasetId: file.datasetId,
     extractors: [],
   });
@@ -84,11 +86,11 @@ test('a resource without jobs has no groups', async () => {
 test('jobs of a deleted resource are still shown', async () => {
   const id = v4();
   await bench.submit({ resource: { ...wanted().resource, id } });
-  const found = await readExtractions(bench.db, { type: 'file', id });
+  const found = await readExtractions(bench.db, { type: 'file', id }, bench.now());
 
   expect(found).toMatchObject({ datasetId: null, extractors: [{ extractor: 'word-count', total: 1 }] });
 });
 
 test.each(['no uuid', v4()])('no resource and no job has the id %s', async (id) => {
-  expect(await readExtractions(bench.db, { type: 'file', id })).toBeUndefined();
+  expect(await readExtractions(bench.db, { type: 'file', id }, bench.now())).toBeUndefined();
 });

@@ -1,15 +1,17 @@
-import type { JobState } from '@pawprint/core';
+import type { Instant, JobState } from '@pawprint/core';
 import { sql } from 'kysely';
 import { validate } from 'uuid';
 import type { ExtractorJobs, Resource, ResourceJobs } from '../../model/job.ts';
 import type { Database } from '../database.ts';
 import { type JobViewRow, rowToJobView } from './job-row.ts';
+import { writeCursor } from './list-jobs.ts';
 import { JOB_VIEW } from './read-jobs.ts';
 
 /** The jobs of a resource, grouped by extractor, by one query. Undefined if there is neither such a resource nor a job on it. */
 export const readExtractions = async (
   db: Database,
   resource: Pick<Resource, 'type' | 'id'>,
+  now: Instant,
 ): Promise<ResourceJobs | undefined> => {
   if (!validate(resource.id)) return undefined;
   const { rows } = await sql<Row>`
@@ -33,7 +35,7 @@ export const readExtractions = async (
       order by j.extractor, j.id desc
     ) listed on true`.execute(db);
   const datasetId = rows[0]?.known_dataset ?? null;
-  const extractors = groupsOf(rows.filter(hasJob));
+  const extractors = groupsOf(rows.filter(hasJob), now);
   return datasetId === null && extractors.length === 0 ? undefined : { datasetId, extractors };
 };
 
@@ -55,12 +57,15 @@ interface ExtractionRow extends JobViewRow {
 
 const hasJob = (row: Row): row is ExtractionRow => row.id !== null;
 
-const groupsOf = (rows: readonly ExtractionRow[]): ExtractorJobs[] => {
+const groupsOf = (rows: readonly ExtractionRow[], now: Instant): ExtractorJobs[] => {
   const groups = new Map<string, ExtractorJobs>();
   for (const row of rows) {
     const { extractor, jobs_total: total, states } = row;
-    const jobs = [...(groups.get(extractor)?.jobs ?? []), rowToJobView(row)];
-    groups.set(extractor, { extractor, total, states, jobs });
+    const view = rowToJobView(row);
+    const newer = groups.get(extractor)?.jobs;
+    const jobs: ExtractorJobs['jobs'] = newer === undefined ? [view] : [...newer, view];
+    const next = total > jobs.length ? writeCursor('-submitted_at', view, now) : null;
+    groups.set(extractor, { extractor, total, states, jobs, next });
   }
   return [...groups.values()];
 };

@@ -1,6 +1,6 @@
 import { type JobProgress, submittedJob } from '@pawprint/core';
 import { expect, test } from 'vitest';
-import { clowderStatusOf } from './clowder-status.ts';
+import { jobStatusToWire } from './clowder-jobs.ts';
 
 const aJob = (also: Partial<JobProgress>): JobProgress => ({ ...submittedJob({ submittedAt: 0 }), ...also });
 const latest = (kind: string, message: string) => ({ kind, message, at: 0 });
@@ -24,5 +24,5 @@ test.each<[string, Partial<JobProgress>]>([
   ['StatusMessage.error: silent for 24 h', { state: 'LOST', reason: 'silent for 24 h' }],
   ['Cancel Success', { state: 'CANCELLED' }],
 ])('%s', (word, job) => {
-  expect(clowderStatusOf(aJob(job))).toBe(word);
+  expect(jobStatusToWire(aJob(job))).toBe(word);
 });
