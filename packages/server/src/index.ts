@@ -20,7 +20,7 @@ export type { MigrationResult } from './store/migrate.ts';
 export { migrate } from './store/migrate.ts';
 export type { Schema } from './store/schema.ts';
 
-/** Loaded when it is wanted: who needs no more than a database should not wait for a whole server. */
+/** Loads the server on demand, so that a caller who needs only a database does not wait for it. */
 export const startServer = async (config: Config, options?: StartOptions): Promise<RunningServer> => {
   const server = await import('./start-server.ts');
   return server.startServer(config, options);

@@ -44,7 +44,7 @@ test('a database that cannot be reached ends the start with one sentence', async
 });
 
 test('a read-only data directory ends the start with one sentence', async () => {
-  // The kernel's own file system: nobody, not even root, makes a folder there.
+  // Not even root can create a folder in the kernel's own file system.
   const sentence = oneSentence(/data directory \/sys\/pawprint cannot be used: /);
   expect(await runServer({ PAWPRINT_DATA_DIR: '/sys/pawprint' })).toEqual(sentence);
 

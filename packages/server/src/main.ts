@@ -46,10 +46,10 @@ const startAsConfigured = async (): Promise<ExitCode> => {
 const start = async (config: Config): Promise<ExitCode> => {
   const log = createLog(config.logLevel, process.stdout);
   const crashed = logUncaughtErrors(log);
-  // Listened for from the first moment: a server that is still starting is closed in order, too.
+  // Signals are handled from the first moment, so that a server that is still starting is closed in order, too.
   const asked = stopSignal();
   try {
-    // Loaded now, so that a mistake in a command or a setting is reported at once.
+    // Loaded only here, so that a mistake in a command or a setting is reported at once.
     const { startServer } = await import('./start-server.ts');
     const server = await startServer(config, { log });
     const end = Promise.race([asked.then(() => 0 as const), crashed.then(() => 1 as const)]);
@@ -113,7 +113,7 @@ const logUncaughtErrors = (log: Logger): Promise<void> =>
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const printError = (text: string): void => void process.stderr.write(`${text}\n`);
 
-/** Whoever reads the output may end before the server (`npm start | head`): the server goes on without output. */
+/** The reader of the output can end before the server (`npm start | head`). The server goes on without output. */
 const ignoreClosedOutput = (): void => {
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 };

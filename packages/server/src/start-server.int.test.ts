@@ -33,7 +33,7 @@ const countRows = async (): Promise<Record<string, number>> => {
   return Object.fromEntries(await Promise.all(counts));
 };
 
-/** Undefined takes away a header that requests have unless they say otherwise. */
+/** A request; a header set to undefined is sent without the usual value. */
 interface Attempted extends Omit<RequestInit, 'headers'> {
   readonly headers?: Readonly<Record<string, string | undefined>>;
 }

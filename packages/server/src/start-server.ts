@@ -97,7 +97,7 @@ const open = async (
   const url = await listen(app, config);
   address.publicUrl = config.publicUrl ?? url;
   if (parts.rabbitmq !== null) shutdown.add('the dispatch of jobs', parts.rabbitmq.startDispatch());
-  // Only now: a start that fails because its port is in use must not have made a password that nobody was shown.
+  // After the port is open: a start that fails because of the port must not have created a password that is never shown.
   const firstAdmin = await ensureFirstAdmin(jobs.db, config.firstAdmin);
   started.firstAdmin = true;
   const samples = config.sampleExtractors ? await startSamples(parts, url, log) : null;

@@ -79,7 +79,7 @@ describe('whatever comes, in whatever order', () => {
     });
   });
 
-  it('an attempt has an end time exactly whenit is no longer running, and only the last one runs', () => {
+  it('an attempt has an end time exactly when it is no longer running, and only the last one runs', () => {
     everyStep(({ result: { job } }) => {
       job.attempts.forEach(({ outcome, endedAt }, index) => {
         expect(endedAt === null).toBe(outcome === 'RUNNING');
@@ -94,7 +94,7 @@ describe('whatever comes, in whatever order', () => {
     });
   });
 
-  it('a job is RUNNING exactly whenan attempt is open, unless it was cancelled', () => {
+  it('a job is RUNNING exactly when an attempt is open, unless it was cancelled', () => {
     everyStep(
       ({ result: { job } }) => {
         expect(job.attempts.at(-1)?.outcome === 'RUNNING').toBe(job.state === 'RUNNING');

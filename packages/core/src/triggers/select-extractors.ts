@@ -69,7 +69,7 @@ export const selectExtractors = <Candidate extends ExtractorCandidate>(
       wantsChange(candidate.subscription, change),
   );
 
-/** Whether anyof an extractor's patterns covers the change. */
+/** Whether any of an extractor's patterns covers the change. */
 export const wantsChange = (subscription: Subscription, change: DataChange): boolean =>
   change.subject === 'file'
     ? subscription.file.some((pattern) => matchesFileType(pattern, change.mimeType))

@@ -30,7 +30,7 @@ test('our tables have every table, field and index that better-auth uses', async
   expect(await missing()).toEqual({ tables: [], fields: [], indexes: [], problems: [] });
 });
 
-test('a field that better-auth uses and we lack is noticed', async () => {
+test('a field of better-auth that is missing here fails the comparison', async () => {
   await sql`alter table api_keys drop column last_refill_at`.execute(database.db);
   expect((await missing()).fields).toEqual(['api_keys.last_refill_at']);
 });

@@ -83,7 +83,7 @@ const loggerOf = (log: FastifyBaseLogger | undefined) => ({
 });
 
 /**
- * Accounts, sessions and API keys. Nobody can sign up: administrators create the accounts. A session ends 30 days after
+ * Accounts, sessions and API keys. There is no sign-up: administrators create the accounts. A session ends 30 days after
  * sign-in and is not prolonged, so that a request that only reads never sets a cookie.
  */
 export const authOptions = ({ db, secret, publicUrl, log }: AuthSettings) => ({

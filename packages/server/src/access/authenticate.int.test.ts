@@ -44,7 +44,7 @@ const cookieOf = (response: Awaited<ReturnType<typeof signIn>>): string =>
   response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
 
 describe('signing in', () => {
-  test('with e-mail and password sets a cookie that says who asks', async () => {
+  test('with e-mail and password sets a cookie that identifies the caller', async () => {
     const response = await signIn(ADMIN);
     expect(response.statusCode).toBe(200);
     expect((await me({ cookie: cookieOf(response) })).json()).toMatchObject({
@@ -59,15 +59,15 @@ describe('signing in', () => {
     expect(cookie?.secure).toBeUndefined();
   });
 
-  test('tells scripts who it is, and not the secret of the session', async () => {
+  test('answers with the user but without the token of the session', async () => {
     const { user, ...rest } = (await signIn(ADMIN)).json();
     expect(user).toEqual({ id: expect.any(String), name: 'Administrator', email: ADMIN.email });
     expect(rest).toEqual({});
   });
 
-  test('with a wrong password is 401, and as little is told for an unknown e-mail', async () => {
+  test('with a wrong password or an unknown e-mail gives the same 401', async () => {
     const wrong = await signIn({ ...ADMIN, password: 'wrong horse' }, {}, '10.0.0.2');
-    const unknown = await signIn({ ...ADMIN, email: 'nobody@example.org' }, {}, '10.0.0.2');
+    const unknown = await signIn({ ...ADMIN, email: 'unknown@example.org' }, {}, '10.0.0.2');
     expect(wrong.statusCode).toBe(401);
     expect(wrong.json()).toMatchObject({ error: { code: 'not_signed_in' } });
     expect([unknown.statusCode, unknown.json()]).toEqual([wrong.statusCode, wrong.json()]);
@@ -80,7 +80,7 @@ describe('signing in', () => {
     expect(response.cookies).toEqual([]);
   });
 
-  test('is refused after ten wrong passwords from an address, also with the right one, for a minute', async () => {
+  test('is refused for a minute after ten wrong passwords from an address', async () => {
     const guess = (password: string) => signIn({ ...ADMIN, password }, {}, '10.0.0.3');
     await Promise.all(Array.from({ length: 10 }, () => guess('wrong horse')));
     const blocked = await guess(ADMIN.password);
@@ -90,7 +90,7 @@ describe('signing in', () => {
     expect((await guess(ADMIN.password)).statusCode).toBe(200);
   });
 
-  test('makes no account: there is no sign-up', async () => {
+  test('creates no account, since there is no sign-up', async () => {
     const response = await app.inject({
       method: 'POST',
       url: '/api/auth/sign-up/email',
@@ -127,12 +127,12 @@ describe('a key', () => {
     expect((await me(headers, query)).json()).toMatchObject({ email: ADMIN.email });
   });
 
-  test('that is wrong is not made good by a cookie', async () => {
+  test('that is wrong is refused in spite of a valid cookie', async () => {
     const cookie = cookieOf(await signIn(ADMIN));
     expect((await me({ cookie, 'x-api-key': 'wrong' })).statusCode).toBe(401);
   });
 
-  test('notes when it was last used', async () => {
+  test('records when it was last used', async () => {
     later(10_000);
     await me({ 'x-api-key': 'K' });
     const key = await database.db.selectFrom('api_keys').select('last_request').executeTakeFirstOrThrow();
@@ -141,14 +141,14 @@ describe('a key', () => {
 
   test('that was disabled stops working within five seconds', async () => {
     await access.auth.api.createApiKey({ body: { name: 'laptop', userId: await adminId() } });
-    const { key } = await access.auth.api.createApiKey({ body: { name: 'desk', userId: await adminId() } });
+    const { key } = await access.auth.api.createApiKey({ body: { name: 'laptop', userId: await adminId() } });
     expect((await me({ 'x-api-key': key })).statusCode).toBe(200);
-    await database.db.updateTable('api_keys').set({ enabled: false }).where('name', '=', 'desk').execute();
+    await database.db.updateTable('api_keys').set({ enabled: false }).where('name', '=', 'laptop').execute();
     later(5_001);
     expect((await me({ 'x-api-key': key })).statusCode).toBe(401);
   });
 
-  test('whose time is over does not work', async () => {
+  test('that has expired does not work', async () => {
     const { key } = await access.auth.api.createApiKey({ body: { name: 'old', userId: await adminId() } });
     await database.db
       .updateTable('api_keys')
@@ -158,7 +158,7 @@ describe('a key', () => {
     expect((await me({ 'x-api-key': key })).statusCode).toBe(401);
   });
 
-  test('of a banned user does not work, until the ban is over', async () => {
+  test('of a banned user does not work until the ban ends', async () => {
     const id = await addUser('mallory@example.org');
     const { key } = await access.auth.api.createApiKey({ body: { name: 'mine', userId: id } });
     const ban = (ban_expires: Date | null) =>
@@ -169,7 +169,7 @@ describe('a key', () => {
     expect((await me({ 'x-api-key': key })).statusCode).toBe(200);
   });
 
-  test('of this process works and is stored nowhere', async () => {
+  test('of this process works and is not stored', async () => {
     const user = await ensureExtractorUser(database.db);
     const before = await countKeys();
     const key = access.issueProcessKey(user);
@@ -179,7 +179,7 @@ describe('a key', () => {
 });
 
 describe('Basic', () => {
-  test('with e-mail and password says who asks', async () => {
+  test('with e-mail and password identifies the caller', async () => {
     expect((await me(basic(ADMIN.email, ADMIN.password))).json()).toMatchObject({ email: ADMIN.email });
   });
 
@@ -201,7 +201,7 @@ describe("a job's credential", () => {
   });
 });
 
-test('a server beside this one reads the same cookies and credentials', async () => {
+test('another server of the instance accepts the same cookies and credentials', async () => {
   const other = await createAccess({ db: database.db, publicUrl: 'http://localhost:9000', now: () => now });
   const attempt = { jobId: 'j1', attempt: 2, extractor: 'x', extractorVersion: null, submittedBy: 'u' };
   const credential = await other.jobCredentials.issue(attempt);

@@ -13,7 +13,7 @@ import { findKeyOwner, hashApiKey, type ProcessKeys } from './keys.ts';
 import { findUserByPassword } from './password.ts';
 import { userCallerOf } from './users.ts';
 
-/** Finds out who sent a request: null where it names nobody. Never throws for what a client sent. */
+/** Finds out who sent a request; null if it contains no credential. It never throws, whatever a client sends. */
 export type Authenticate = (request: FastifyRequest) => Promise<Caller | null>;
 
 export interface AuthenticatePorts {

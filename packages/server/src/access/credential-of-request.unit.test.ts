@@ -4,7 +4,7 @@ import { credentialOf } from './credential-of-request.ts';
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 
-describe('what a request shows', () => {
+describe('the credential of a request', () => {
   test.each([
     ['a key in its header', { 'x-api-key': 'K' }, {}, { kind: 'key', key: 'K' }],
     ['a bearer', { authorization: 'Bearer K' }, {}, { kind: 'key', key: 'K' }],
@@ -26,7 +26,7 @@ describe('what a request shows', () => {
     expect(credentialOf(headers, query)).toEqual(credential);
   });
 
-  test('is the header before the address before the cookie', () => {
+  test('is taken from the header, else the address, else the cookie', () => {
     const headers = { 'x-api-key': 'header', authorization: 'Bearer bearer', cookie: 'a=b' };
     const { 'x-api-key': _, ...withoutKey } = headers;
     expect(credentialOf(headers, { key: 'query' })).toEqual({ kind: 'key', key: 'header' });
@@ -34,11 +34,11 @@ describe('what a request shows', () => {
     expect(credentialOf({ cookie: 'a=b' }, { key: 'query' })).toEqual({ kind: 'key', key: 'query' });
   });
 
-  test('an unreadable Authorization is not made good by a cookie', () => {
+  test('an unreadable Authorization is an error in spite of a cookie', () => {
     expect(credentialOf({ authorization: 'Digest x', cookie: 'a=b' }, {})).toBeUndefined();
   });
 
-  test('is read without fail from anything', () => {
+  test('is read from any headers without an error', () => {
     fc.assert(
       fc.property(fc.string(), fc.anything(), (authorization, query) => {
         const credential = credentialOf({ authorization }, query);

@@ -17,7 +17,7 @@ const countUsers = async (): Promise<number> =>
   (await database.db.selectFrom('users').select('id').execute()).length;
 
 describe('the first start', () => {
-  test('makes the administrator with a generated password that signs in', async () => {
+  test('creates the administrator with a generated password', async () => {
     const made = await ensureFirstAdmin(database.db, { email: EMAIL });
     expect(made).toEqual({
       email: 'admin@example.org',
@@ -27,21 +27,21 @@ describe('the first start', () => {
     expect(user).toMatchObject({ kind: 'user', name: 'Administrator', role: 'admin' });
   });
 
-  test('takes the password of the installer and does not repeat it', async () => {
+  test('uses the configured password and does not print it', async () => {
     const made = await ensureFirstAdmin(database.db, { email: EMAIL, password: 'correct horse' });
     expect(made).toEqual({ email: 'admin@example.org', generatedPassword: null });
     expect(await findUserByPassword(database.db, EMAIL, 'correct horse', NOW)).not.toBeNull();
     expect(await findUserByPassword(database.db, EMAIL, 'wrong horse', NOW)).toBeNull();
   });
 
-  test('takes a key exactly as given, one letter too, and stores nothing it could be read from', async () => {
+  test('accepts the configured key and stores only its hash', async () => {
     await ensureFirstAdmin(database.db, { email: EMAIL, key: 'K' });
     expect(await findKeyOwner(database.db, await hashApiKey('K'), NOW)).toMatchObject({ role: 'admin' });
     const stored = await database.db.selectFrom('api_keys').select(['key', 'start']).executeTakeFirst();
     expect(stored).toEqual({ key: await hashApiKey('K'), start: null });
   });
 
-  test('makes one administrator where ten servers start at once', async () => {
+  test('creates one administrator if ten servers start at once', async () => {
     const made = await Promise.all(
       Array.from({ length: 10 }, () => ensureFirstAdmin(database.db, { email: EMAIL, key: 'K' })),
     );
@@ -50,7 +50,7 @@ describe('the first start', () => {
   });
 });
 
-test('a second start changes nothing, whatever it is told', async () => {
+test('a second start changes nothing, whatever is configured', async () => {
   await ensureFirstAdmin(database.db, { email: EMAIL, password: 'correct horse' });
   expect(
     await ensureFirstAdmin(database.db, { email: 'other@example.org', password: 'other', key: 'K' }),

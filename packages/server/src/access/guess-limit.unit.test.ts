@@ -50,7 +50,7 @@ describe('guesses from one address', () => {
   });
 });
 
-test('a full memory forgets the address used longest ago', async () => {
+test('of too many addresses the one used longest ago is dropped', async () => {
   for (let round = 0; round < 4; round++) await guess('a', false);
   await guess('b', false);
   await guess('c', false);

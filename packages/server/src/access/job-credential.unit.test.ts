@@ -19,30 +19,30 @@ describe("a job's credential", () => {
     expect(await credentials.read(await credentials.issue(attempt))).toEqual({ kind: 'job', ...attempt });
   });
 
-  test('names no version and nobody where none is known', async () => {
+  test('has no version and no person if none is known', async () => {
     const unknown = { ...attempt, extractorVersion: null, submittedBy: null };
     expect(await credentials.read(await credentials.issue(unknown))).toEqual({ kind: 'job', ...unknown });
   });
 
-  test('of another instance is nothing here', async () => {
+  test('of another instance is not accepted', async () => {
     const other = createJobCredentials(randomBytes(32).toString('base64url'));
     expect(await credentials.read(await other.issue(attempt))).toBeNull();
   });
 
-  test('with one letter changed is nothing', async () => {
+  test('with one letter changed is not accepted', async () => {
     const token = await credentials.issue(attempt);
     const [header = '', payload = '', signature = ''] = token.split('.');
     const changed = payload.startsWith('e') ? `f${payload.slice(1)}` : `e${payload.slice(1)}`;
     expect(await credentials.read([header, changed, signature].join('.'))).toBeNull();
   });
 
-  test('without a signature is nothing', async () => {
+  test('without a signature is not accepted', async () => {
     const payload = Buffer.from(JSON.stringify({ aud: 'pawprint-job', ...attempt })).toString('base64url');
     const header = Buffer.from('{"alg":"none"}').toString('base64url');
     expect(await credentials.read(`${header}.${payload}.`)).toBeNull();
   });
 
-  test('signed by us for something else is nothing', async () => {
+  test('signed for another purpose is not accepted', async () => {
     const token = await new SignJWT({ job_id: 'j1', attempt: 1 })
       .setProtectedHeader({ alg: 'HS256' })
       .setAudience('something-else')
@@ -50,7 +50,7 @@ describe("a job's credential", () => {
     expect(await credentials.read(token)).toBeNull();
   });
 
-  test('is never read out of any other text, and no text makes reading fail', async () => {
+  test('is not read from any other text, without an error', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), fc.stringMatching(/^[\w-]*\.[\w-]*\.[\w-]*$/)), async (text) => {
         expect(await credentials.read(text)).toBeNull();

@@ -21,7 +21,7 @@ const fallSilent = async (): Promise<void> => {
   await checkSilentJobs(bench, TERMS, bench.now());
 };
 
-test('a credential is good until its job has ended', async () => {
+test('a credential is valid until its job has ended', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
   expect(await isOpen(id)).toBe(true);
@@ -29,7 +29,7 @@ test('a credential is good until its job has ended', async () => {
   expect(await isOpen(id)).toBe(false);
 });
 
-test('that of a job given up for lost stays good in the lane of RabbitMQ, where any word revives it, and in no other', async () => {
+test('the credential of a lost job stays valid on RabbitMQ only', async () => {
   const [inBroker, overHttp] = [await submitToBroker(bench), await bench.submit()];
   await bench.claim();
   await bench.db.updateTable('jobs').set({ state: 'RUNNING' }).where('id', '=', inBroker).execute();
@@ -39,6 +39,6 @@ test('that of a job given up for lost stays good in the lane of RabbitMQ, where 
   expect(await isOpen(overHttp)).toBe(false);
 });
 
-test('a job that is not there has none', async () => {
+test('the credential of an unknown job is not valid', async () => {
   expect(await findJobScope(bench.db)(v4())).toBeUndefined();
 });

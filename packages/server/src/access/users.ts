@@ -25,10 +25,10 @@ export const notBanned = (now: Instant) =>
 
 export const userFields = ['users.id', 'users.name', 'users.email', 'users.role'] as const;
 
-/** The domain is reserved (RFC 2606), so nobody can have this address. */
+/** The domain is reserved (RFC 2606), so no person can have this address. */
 const EMAIL = 'sample-extractors@pawprint.invalid';
 
-/** The user whose rights the sample extractors have. It has no password, so nobody can sign in as it. */
+/** The user whose rights the sample extractors have. It has no password, so it cannot sign in. */
 export const ensureExtractorUser = async (db: Database): Promise<UserCaller> => {
   await db
     .insertInto('users')

@@ -77,7 +77,7 @@ test('every recorded heartbeat registers extractor, version and instance', async
   ]);
 });
 
-test('a heartbeat without news writes only the time', async () => {
+test('a heartbeat that announces nothing new writes only the time', async () => {
   await record([delivered(announcing())]);
   const before = await written();
   bench.pass(5 * MINUTE);
@@ -198,7 +198,7 @@ test('an unusable heartbeat is quarantined once, and counted', async () => {
     delivered(
       announcing({
         queue: 'private.k1.ncsa.wordcount',
-        owner: 'nobody@example.org',
+        owner: 'unknown@example.org',
         info: { unique_key: 'k1' },
       }),
     ),

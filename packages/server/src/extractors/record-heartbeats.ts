@@ -117,7 +117,7 @@ export const registerFromHeartbeat = async (
   const { instanceId, host, isStopping, queue } = heartbeat;
   const known = await readKnownExtractor(trx, announcement, instanceId, at);
   if (known !== undefined && known.owner !== announcement.owner)
-    return { reason: 'other_owner', detail: `${name} belongs to somebody else` };
+    return { reason: 'other_owner', detail: `${name} has another owner` };
   const isNew = await register(trx, ports, announcement, known, at);
   const isMoved = known === undefined || known.queue !== queue || known.isUnroutable;
   if (isMoved) await setQueue(trx, name, queue);

@@ -31,7 +31,7 @@ const posting = (payload: string, headers: Record<string, string> = {}): InjectO
 afterEach(() => createDataset.mockClear());
 
 describe('a route', () => {
-  test('gives its handler what the schemas read from the request', async () => {
+  test('gives its handler the request as the schemas parse it', async () => {
     const asked = vi.fn<Handler<'listDatasets'>>(async () => ok([]));
     await (await open({ handlers: { listDatasets: asked } })).inject('/api/datasets?limit=7&key=secret');
     expect(asked).toHaveBeenCalledWith(
@@ -39,18 +39,18 @@ describe('a route', () => {
     );
   });
 
-  test('answers what the handler says, with the status of the table', async () => {
+  test('answers what the handler returns, with the status of the route table', async () => {
     const response = await (await open({ handlers: { createDataset } })).inject(posting('{"name":"Leaves"}'));
     expect([response.statusCode, response.json()]).toEqual([200, { id: 'd1' }]);
   });
 
-  test('sends no field that its answer does not name', async () => {
+  test('sends no field that the schema of its answer does not name', async () => {
     const handlers = { createDataset: async () => ok({ id: 'd1', blob_key: 'secret' }) };
     const response = await (await open({ handlers })).inject(posting('{"name":"Leaves"}'));
     expect(response.json()).toEqual({ id: 'd1' });
   });
 
-  test('takes an optional body that is not there, with and without a content type', async () => {
+  test('accepts a missing optional body with or without a content type', async () => {
     const attachPreview = vi.fn<Handler<'attachPreview'>>(async () => ok({ status: 'success' }));
     const url = '/api/files/f1/previews/p1';
     const server = await open({ handlers: { attachPreview } });
@@ -63,7 +63,7 @@ describe('a route', () => {
     expect([bare.statusCode, named.statusCode]).toEqual([200, 200]);
   });
 
-  test('answers HEAD where it gives bytes', async () => {
+  test('answers HEAD if it gives bytes', async () => {
     const downloadFile: Handler<'downloadFile'> = async ({ reply }) => {
       void reply.send('abc');
       return ANSWERED;
@@ -85,7 +85,7 @@ describe('a refusal', () => {
     });
   });
 
-  test('of malformed JSON is 400 and reaches no handler', async () => {
+  test('of malformed JSON is 400, and no handler is called', async () => {
     expect(await refusalOf(posting('{"name": '), { handlers: { createDataset } })).toMatchObject({
       status: 400,
       error: { code: 'malformed_json' },
@@ -93,7 +93,7 @@ describe('a refusal', () => {
     expect(createDataset).not.toHaveBeenCalled();
   });
 
-  test('of a body without the right shape is 400 and names the fields', async () => {
+  test('of a body that does not match its schema is 400 and names the fields', async () => {
     expect(await refusalOf(posting('{"name": 7}'), { handlers: { createDataset } })).toMatchObject({
       status: 400,
       error: { code: 'bad_request', details: { in: 'body', fields: [{ field: 'name' }] } },
@@ -101,7 +101,7 @@ describe('a refusal', () => {
     expect(createDataset).not.toHaveBeenCalled();
   });
 
-  test('of a query without the right shape is 400 and names the fields', async () => {
+  test('of a query that does not match its schema is 400 and names the fields', async () => {
     const handlers = { listDatasets: async () => ok([]) };
     expect(await refusalOf({ url: '/api/datasets?limit=many' }, { handlers })).toMatchObject({
       status: 400,
@@ -109,7 +109,7 @@ describe('a refusal', () => {
     });
   });
 
-  test('of an id that can be none is 404', async () => {
+  test('of a malformed id is 404', async () => {
     const showDataset = vi.fn<Handler<'showDataset'>>(async () =>
       refuse('dataset_not_found', 'No such dataset.'),
     );
@@ -119,7 +119,7 @@ describe('a refusal', () => {
     expect(showDataset).not.toHaveBeenCalled();
   });
 
-  test('of an address beyond all length is 404', async () => {
+  test('of a much too long address is 404', async () => {
     const handlers = { showDataset: async () => refuse('dataset_not_found', 'No such dataset.') };
     expect(await refusalOf({ url: `/api/datasets/${'x'.repeat(2000)}` }, { handlers })).toMatchObject({
       status: 404,
@@ -137,7 +137,7 @@ describe('a refusal', () => {
   });
 
   test.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x'])(
-    'of %s where JSON is wanted is 415',
+    'of %s sent to a JSON route is 415',
     async (type) => {
       expect(
         await refusalOf(posting('name', { 'content-type': type }), { handlers: { createDataset } }),
@@ -146,7 +146,7 @@ describe('a refusal', () => {
     },
   );
 
-  test('of JSON where a form is wanted is 415', async () => {
+  test('of JSON sent to a route for forms is 415', async () => {
     const uploadPreview = vi.fn<Handler<'uploadPreview'>>(async () => ok({ id: 'p1' }));
     const request = { ...posting('{}'), url: '/api/previews' };
     expect(await refusalOf(request, { handlers: { uploadPreview } })).toMatchObject({
@@ -170,7 +170,7 @@ describe('a refusal', () => {
     });
   });
 
-  test('of a wrong method is 405 and says which are right', async () => {
+  test('of a wrong method is 405 and lists the right ones', async () => {
     const handlers = {
       showDataset: async () => refuse('dataset_not_found', 'No such dataset.'),
       deleteDataset: async () => refuse('dataset_not_found', 'No such dataset.'),
@@ -190,7 +190,7 @@ describe('a refusal', () => {
     });
   });
 
-  test('while the database is away is 503, and says when to come back', async () => {
+  test('while the database is unavailable is 503 with a Retry-After', async () => {
     const handlers = {
       createDataset: () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
     };
@@ -202,22 +202,22 @@ describe('a refusal', () => {
   });
 });
 
-describe('a fault of our own', () => {
+describe('an internal error', () => {
   const failing = { createDataset: () => Promise.reject(new Error('password is hunter2')) };
 
-  test('is 500 and tells nothing of what happened inside', async () => {
+  test('is 500 without details of the cause', async () => {
     const refusal = await refusalOf(posting('{"name":"a"}'), { handlers: failing });
     expect(refusal).toMatchObject({ status: 500, error: { code: 'internal' } });
     expect(JSON.stringify(refusal)).not.toContain('hunter2');
   });
 
-  test('leaves the server answering', async () => {
+  test('does not stop the server', async () => {
     const server = await open({ handlers: { ...failing, listDatasets: async () => ok([]) } });
     await server.inject(posting('{"name":"a"}'));
     expect((await server.inject('/api/datasets')).statusCode).toBe(200);
   });
 
-  test('is 500 where an answer breaks its own promise', async () => {
+  test('is 500 if an answer does not match its schema', async () => {
     const handlers = { createDataset: async () => ok({ id: '' }) };
     expect(await refusalOf(posting('{"name":"a"}'), { handlers })).toMatchObject({
       status: 500,
@@ -226,21 +226,21 @@ describe('a fault of our own', () => {
   });
 });
 
-describe('nobody', () => {
-  const nobody = { authenticate: async () => null };
+describe('a caller who is not signed in', () => {
+  const anonymous = { authenticate: async () => null };
 
   test('gets 401 before the body is read', async () => {
     expect(
       await refusalOf(
         { url: '/api/jobs' },
-        { ...nobody, handlers: { listJobs: async () => ok({ items: [], next: null }) } },
+        { ...anonymous, handlers: { listJobs: async () => ok({ items: [], next: null }) } },
       ),
     ).toMatchObject({
       status: 401,
       error: { code: 'not_signed_in' },
     });
     const refusal = await refusalOf(posting('{"name": ', { accept: 'application/json' }), {
-      ...nobody,
+      ...anonymous,
       handlers: { createDataset },
     });
     expect(refusal).toMatchObject({ status: 401, error: { code: 'not_signed_in' } });
@@ -250,15 +250,15 @@ describe('nobody', () => {
   test.each([undefined, '*/*'])(
     'gets the 401 text of Clowder v1 on its routes with Accept: %s',
     async (accept) => {
-      const server = await open({ ...nobody, handlers: { createDataset } });
+      const server = await open({ ...anonymous, handlers: { createDataset } });
       const response = await server.inject(posting('{}', accept ? { accept } : {}));
       expect([response.statusCode, response.body]).toEqual([401, 'Not authorized']);
       expect(response.headers['content-type']).toMatch('text/plain');
     },
   );
 
-  test('is asked for nothing on open routes', async () => {
+  test('needs no credential on open routes', async () => {
     const handlers = { showHealth: async () => ok({ status: 'ok' as const }) };
-    expect((await (await open({ ...nobody, handlers })).inject('/api/health')).statusCode).toBe(200);
+    expect((await (await open({ ...anonymous, handlers })).inject('/api/health')).statusCode).toBe(200);
   });
 });

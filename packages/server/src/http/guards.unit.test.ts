@@ -33,11 +33,11 @@ const open = async (jobIsOpen: boolean): Promise<FastifyInstance> => {
 };
 
 describe("a job's credential", () => {
-  test('reads what its job needs', async () => {
+  test('can read what its job needs', async () => {
     expect((await (await open(true)).inject('/api/files/f1')).body).toBe('bytes');
   });
 
-  test('gets no route that is not for jobs', async () => {
+  test('is refused on routes that are not for jobs', async () => {
     const response = await (await open(true)).inject('/api/datasets');
     expect([response.statusCode, response.headers['content-type']]).toEqual([
       403,
@@ -50,7 +50,7 @@ describe("a job's credential", () => {
     expect([response.statusCode, response.json().error.code]).toEqual([410, 'job_over']);
   });
 
-  test('lets the place where outputs are stored refuse them, which notes it', async () => {
+  test('of an ended job may send outputs, which are refused where stored', async () => {
     const response = await (await open(false)).inject({
       method: 'POST',
       url: '/api/files/f1/tags',

@@ -21,7 +21,7 @@ const callers: Readonly<Record<string, UserCaller>> = {
 
 let bench: JobsBench;
 let app: Awaited<ReturnType<typeof buildApp>>;
-let heard: string[];
+let changedExtractors: string[];
 let admin: Client;
 let user: Client;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ beforeAll(async () => {
       ...bench,
       autoEnable: true,
       hasRight: createHasRight(async () => undefined),
-      onExtractorChanged: (name) => heard.push(name),
+      onExtractorChanged: (name) => changedExtractors.push(name),
     }),
     authenticate: async ({ headers }) =>
       callers[String(headers.authorization).slice('Bearer '.length)] ?? null,
@@ -44,7 +44,7 @@ beforeAll(async () => {
   ];
 });
 beforeEach(async () => {
-  heard = [];
+  changedExtractors = [];
   await sql`truncate quarantine, audit_log`.execute(bench.db);
 });
 afterAll(async () => {
@@ -64,7 +64,7 @@ const acts = () =>
 const codeOf = (answer: Promise<unknown>): Promise<unknown> =>
   answer.catch((error: unknown) => (error instanceof ApiError ? `${error.status} ${error.code}` : error));
 
-test('what is in quarantine is listed page by page, newest first, its body as text where it is text', async () => {
+test('quarantined messages are listed newest first, in pages', async () => {
   const ids = await refused(
     aRawDelivery('größe ?key=SECRET'),
     aRawDelivery(Uint8Array.of(0xff, 0x00, 0x41)),
@@ -87,7 +87,7 @@ test('what is in quarantine is listed page by page, newest first, its body as te
   );
 });
 
-test('a report is taken in once the job it names is there, once and not again', async () => {
+test('a replayed report is recorded once its job exists', async () => {
   const jobId = v4();
   const [id = ''] = await refused(aDelivery('STARTED', { jobId, headers: { 'x-pawprint-instance': 'i-7' } }));
   expect(await admin.call('replayQuarantined', { params: { id } })).toMatchObject({
@@ -117,7 +117,7 @@ test('a report is taken in once the job it names is there, once and not again', 
   ]);
 });
 
-test('a private extractor is taken in once its owner has an account', async () => {
+test('a replayed heartbeat is recorded once its owner has an account', async () => {
   const body = Buffer.from(
     JSON.stringify({
       id: 'i-1',
@@ -141,10 +141,10 @@ test('a private extractor is taken in once its owner has an account', async () =
     extractor: 'private.k1.mine',
   });
   expect(await readExtractor(bench.db, 'private.k1.mine')).toMatchObject({ owner: 'ben' });
-  expect(heard).toEqual(['private.k1.mine']);
+  expect(changedExtractors).toEqual(['private.k1.mine']);
 });
 
-test('what is thrown away is gone, and who did it stands written', async () => {
+test('a deleted message is audited', async () => {
   const [id = ''] = await refused(aRawDelivery('?'));
   expect(await admin.call('discardQuarantined', { params: { id } })).toBeUndefined();
   for (const route of ['showQuarantined', 'replayQuarantined', 'discardQuarantined'] as const)
@@ -159,7 +159,7 @@ test('what is thrown away is gone, and who did it stands written', async () => {
   ]);
 });
 
-test('it is for administrators', async () => {
+test('only administrators see the quarantine', async () => {
   const [id = ''] = await refused(aRawDelivery('?'));
   expect(await codeOf(user.call('listQuarantine', {}))).toBe('403 forbidden');
   for (const route of ['showQuarantined', 'replayQuarantined', 'discardQuarantined'] as const)
@@ -167,6 +167,6 @@ test('it is for administrators', async () => {
   expect(await acts()).toEqual([]);
 });
 
-test.each(['not-an-id', v4()])('%s names nothing', async (id) => {
+test.each(['not-an-id', v4()])('no message has the id %s', async (id) => {
   expect(await codeOf(admin.call('showQuarantined', { params: { id } }))).toBe('404 not_found');
 });

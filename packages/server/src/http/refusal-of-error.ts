@@ -2,7 +2,7 @@ import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { type Refusal, refuse } from '../model/refusal.ts';
 
-/** Turns whatever was thrown into a refusal. The message of `internal` tells clients nothing about the cause. */
+/** Turns whatever was thrown into a refusal. The message of `internal` says nothing about the cause. */
 export const refusalOfError = (error: FastifyError): Refusal =>
   refusalOfMismatch(error) ??
   FRAMEWORK_REFUSALS[error.code] ??

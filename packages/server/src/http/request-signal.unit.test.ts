@@ -39,7 +39,7 @@ const post = () => {
   return call;
 };
 
-test('the signal stays quiet while a client waits and once it has its answer', async () => {
+test('the signal does not abort while a client waits or after its answer', async () => {
   const call = post();
   await received;
   expect(signal.aborted).toBe(false);

@@ -25,7 +25,7 @@ describe('a change with a cookie', () => {
   test.each([
     ['our own page', { origin: 'http://localhost:9000', 'sec-fetch-site': 'same-origin' }],
     ['the address bar', { 'sec-fetch-site': 'none' }],
-    ['our own page, told by its origin alone', { origin: 'http://localhost:9000' }],
+    ['our own page, by its origin alone', { origin: 'http://localhost:9000' }],
     ['a program that is no browser', {}],
   ])('is done from %s', async (_, headers) => {
     expect(await statusOf(posting(headers as Record<string, string>))).toBe(200);
@@ -34,18 +34,18 @@ describe('a change with a cookie', () => {
   test.each([
     ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
     ['a sister of our site', { origin: 'http://evil.localhost:9000', 'sec-fetch-site': 'same-site' }],
-    ['another site, told by its origin alone', { origin: 'https://evil.example' }],
+    ['another site, by its origin alone', { origin: 'https://evil.example' }],
     ['another port of this machine', { origin: 'http://localhost:8000' }],
     ['a page that hides where it is', { origin: 'null' }],
   ])('is refused from %s', async (_, headers) => {
     expect(await statusOf(posting(headers))).toBe(403);
   });
 
-  test('is done under the name it was opened by, whichever that is', async () => {
+  test('is allowed under any name of the server', async () => {
     expect(await statusOf(posting({ origin: 'http://127.0.0.1:9000' }, '127.0.0.1:9000'))).toBe(200);
   });
 
-  test('is made from the public address behind a proxy with another', async () => {
+  test('is allowed from the public address behind a proxy', async () => {
     const headers = { origin: 'https://data.example.org' };
     expect(await statusOf(posting(headers, 'pawprint:9000'), 'https://data.example.org/')).toBe(200);
     expect(await statusOf(posting(headers, 'pawprint:9000'))).toBe(403);
@@ -55,7 +55,7 @@ describe('a change with a cookie', () => {
 describe('a request from another site', () => {
   const elsewhere = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
 
-  test('can send reads, since it cannot see the answer', async () => {
+  test('can read, since it cannot see the answer', async () => {
     expect(await statusOf({ url: '/api/datasets', headers: elsewhere })).toBe(200);
   });
 
@@ -66,7 +66,7 @@ describe('a request from another site', () => {
     expect(await statusOf(posting({ ...elsewhere, ...key }))).toBe(200);
   });
 
-  test('cannot change with Basic, which browsers add by themselves', async () => {
+  test('cannot change anything with Basic, which browsers add by themselves', async () => {
     expect(await statusOf(posting({ ...elsewhere, authorization: 'Basic YTpi' }))).toBe(403);
   });
 });

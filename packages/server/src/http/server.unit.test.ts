@@ -17,13 +17,13 @@ const open = async (
 };
 const ask = async (url: string, ...parts: Parameters<typeof open>) => (await open(...parts)).inject(url);
 
-test('anybody may ask whether the process lives, and which version it is', async () => {
+test('health is open and shows the version', async () => {
   expect((await ask('/api/health')).json()).toEqual({ status: 'ok' });
   expect((await app?.inject('/api/version'))?.json()).toEqual({ version: '1.2.3' });
 });
 
 describe('readiness', () => {
-  test('is 503 within two seconds where a check does not end, and says when to ask again', async () => {
+  test('is 503 within two seconds if a check does not end', async () => {
     const server = await open({ database: () => new Promise(() => undefined) });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
@@ -38,7 +38,7 @@ describe('readiness', () => {
     ]);
   });
 
-  test('is 200 where every part is there', async () => {
+  test('is 200 if every part is ready', async () => {
     const response = await ask('/api/ready', { database: async () => ({ ok: true }) });
     expect([response.statusCode, response.json()]).toEqual([
       200,
@@ -46,7 +46,7 @@ describe('readiness', () => {
     ]);
   });
 
-  test('stays 200 while a lane is away, and shows the reason', async () => {
+  test('stays 200 while a lane is unavailable, and shows the reason', async () => {
     const away = { ok: false, reason: 'connect ECONNREFUSED' } as const;
     const response = await ask('/api/ready', { database: async () => ({ ok: true }) }, { broker: away });
     expect([response.statusCode, response.json()]).toEqual([
@@ -55,7 +55,7 @@ describe('readiness', () => {
     ]);
   });
 
-  test('is 503 with the reason of each part that is not, also of one that failed', async () => {
+  test('is 503 with the reason of each part that is not ready', async () => {
     const response = await ask('/api/ready', {
       database: async () => ({ ok: true }),
       broker: async () => ({ ok: false, reason: 'no connection' }),

@@ -46,7 +46,7 @@ describe('the web app', () => {
     },
   );
 
-  test('lets browsers keep what has a hash in its name, and gives it compressed', async () => {
+  test('compresses assets and lets browsers cache them', async () => {
     const response = await ask({ url: '/assets/app-3f2a.js', headers: { 'accept-encoding': 'gzip, br' } });
     expect(response.headers).toMatchObject({
       'cache-control': 'public, max-age=31536000, immutable',
@@ -54,28 +54,28 @@ describe('the web app', () => {
     });
   });
 
-  test('is never given for an asset that is gone', async () => {
+  test('is not served for a missing asset', async () => {
     expect((await ask({ url: '/assets/old-1111.js' })).statusCode).toBe(404);
   });
 
-  test.each(['/api', '/api/nowhere'])('is never given for %s', async (url) => {
+  test.each(['/api', '/api/nowhere'])('is not served for %s', async (url) => {
     const response = await ask(page(url));
     expect([response.statusCode, response.json().error.code]).toEqual([404, 'not_found']);
   });
 
-  test('hides no wrong method', async () => {
+  test('answers a wrong method with 405', async () => {
     expect((await ask({ ...page('/api/health'), method: 'DELETE' })).statusCode).toBe(405);
   });
 
   test.each(['/../secret', '/%2e%2e/secret', '/assets/..%2f..%2fsecret'])(
-    'gives out nothing beside its folder: %s',
+    'serves nothing outside its folder: %s',
     async (url) => {
       await writeFile(join(folder, 'secret'), 'hunter2');
       expect((await ask({ url })).body).not.toContain('hunter2');
     },
   );
 
-  test('may run and ask for nothing from elsewhere, and be framed by no other site', async () => {
+  test('loads nothing from other sites and cannot be framed', async () => {
     const { headers } = await ask(page('/'));
     const policy = String(headers['content-security-policy']);
     for (const part of [
@@ -90,7 +90,7 @@ describe('the web app', () => {
   });
 });
 
-test('a server whose pages are not built says so to a browser and serves its API', async () => {
+test('without built pages a browser gets a sentence and the API works', async () => {
   const response = await ask(page('/'));
   expect([response.statusCode, response.headers['content-type']]).toEqual([503, 'text/plain; charset=utf-8']);
   expect(response.body).toContain('npm run build');

@@ -28,7 +28,7 @@ const store = ({ jobId, attempt }: Pick<HeldAttempt, 'jobId' | 'attempt'>): Prom
     );
 };
 
-test('what a running attempt makes is stored', async () => {
+test('an output of a running attempt is stored', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
 
@@ -56,7 +56,7 @@ test.each([
   });
 });
 
-test('an attempt that was given up stores nothing more, while the next one does', async () => {
+test('only the next attempt can store outputs after one is lost', async () => {
   await bench.submit();
   const first = await bench.claim();
   bench.pass(60_000);

@@ -11,7 +11,7 @@ afterAll(() => bench.close());
 
 const someone = { extractor: WORD_COUNT, instanceId: 'i-2', version: '1.0' };
 
-test('a job that waits is cancelled at once and never handed out', async () => {
+test('a waiting job is cancelled at once and never claimed', async () => {
   const id = await bench.submit();
   expect(await cancelJob(bench, id, ANA)).toBeUndefined();
 
@@ -22,7 +22,7 @@ test('a job that waits is cancelled at once and never handed out', async () => {
   expect(await claimJob(bench, someone)).toBeUndefined();
 });
 
-test('a job that waits for another try is cancelled at once', async () => {
+test('a job that waits for its next attempt is cancelled at once', async () => {
   const id = await bench.submit();
   await (await bench.claim()).say(aReport('RESUBMITTED'));
   await cancelJob(bench, id, ANA);
@@ -31,7 +31,7 @@ test('a job that waits for another try is cancelled at once', async () => {
   expect(await claimJob(bench, someone)).toBeUndefined();
 });
 
-test('a running job receives the cancel with the answer to its next report, and stops', async () => {
+test('a running job gets the cancel in the answer to its next report', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
   await cancelJob(bench, id, ANA);
@@ -46,7 +46,7 @@ test('a running job receives the cancel with the answer to its next report, and 
   });
 });
 
-test('a running job that ends all the same says that it finished anyway', async () => {
+test('a job that succeeds after a cancel request is marked so', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
   await cancelJob(bench, id, ANA);
@@ -60,7 +60,7 @@ test('a running job that ends all the same says that it finished anyway', async 
   });
 });
 
-test('asking for a retry of a job to be cancelled ends it, however often it was tried', async () => {
+test('a job to be cancelled that asks for a retry is cancelled', async () => {
   const id = await bench.submit();
   for (const _ of [1, 2]) await (await bench.claim()).say(aReport('RESUBMITTED'));
   const third = await bench.claim();

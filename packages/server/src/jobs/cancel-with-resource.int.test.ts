@@ -37,7 +37,7 @@ const removeDataset = ({ dataset }: Scene) =>
 
 const stateOf = async (id: string): Promise<Job['progress']['state']> => (await bench.job(id)).progress.state;
 
-test('what waits for a file goes with it; what waits for its dataset does not', async () => {
+test('deleting a file cancels its waiting jobs, not those of its dataset', async () => {
   const scene = aDatasetWithFile();
   const own = await bench.submit(onFile(scene));
   const whole = await bench.submit(onDataset(scene));
@@ -52,7 +52,7 @@ test('what waits for a file goes with it; what waits for its dataset does not', 
   expect([await stateOf(whole), await stateOf(another)]).toEqual(['QUEUED', 'QUEUED']);
 });
 
-test('a dataset takes along what waits for it and for its files', async () => {
+test('deleting a dataset cancels the waiting jobs on it and its files', async () => {
   const scene = aDatasetWithFile();
   const jobs = [await bench.submit(onFile(scene)), await bench.submit(onDataset(scene))];
   await removeDataset(scene);
@@ -60,13 +60,13 @@ test('a dataset takes along what waits for it and for its files', async () => {
   expect(await Promise.all(jobs.map(stateOf))).toEqual(['CANCELLED', 'CANCELLED']);
 });
 
-test('a running job is asked to stop, once its file is gone for good', async () => {
+test('a running job is asked to stop after the removal is committed', async () => {
   const scene = aDatasetWithFile();
   const id = await bench.submit({ ...onFile(scene), priority: 9 });
   const attempt = await bench.claim();
-  const tell = await removeFile(scene);
+  const announceCancels = await removeFile(scene);
   expect(announced).toEqual([]);
-  tell();
+  announceCancels();
 
   expect(announced).toEqual([id]);
   expect((await attempt.say()).cancelRequested).toBe(true);
@@ -77,7 +77,7 @@ test('a running job is asked to stop, once its file is gone for good', async () 
   });
 });
 
-test('jobs that ended stay as they ended', async () => {
+test('ended jobs are not changed', async () => {
   const scene = aDatasetWithFile();
   const id = await bench.submit({ ...onFile(scene), priority: 9 });
   await (await bench.claim()).say(aReport('SUCCEEDED'));
@@ -87,7 +87,7 @@ test('jobs that ended stay as they ended', async () => {
   expect(await bench.job(id)).toEqual(before);
 });
 
-test('jobs fall back where the removal does', async () => {
+test('cancels are rolled back with the removal', async () => {
   const scene = aDatasetWithFile();
   const id = await bench.submit(onFile(scene));
   const removal = bench.db.transaction().execute(async (trx) => {

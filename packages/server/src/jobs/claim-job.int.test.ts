@@ -18,7 +18,7 @@ beforeEach(async () => {
   while ((await claimJob(bench, claimant)) !== undefined);
 });
 
-test('of eight who claim at once none gets a job that another has', async () => {
+test('eight concurrent claims get different jobs', async () => {
   const ids = await Promise.all(Array.from({ length: 100 }, () => bench.submit()));
   const drain = async (instance: number): Promise<string[]> => {
     const mine: string[] = [];
@@ -33,7 +33,7 @@ test('of eight who claim at once none gets a job that another has', async () => 
   expect(claimed.flat().toSorted()).toEqual(ids.toSorted());
 });
 
-test('a claim starts an attempt, by whom and in which version', async () => {
+test('a claim starts an attempt with its instance and version', async () => {
   const id = await bench.submit();
   const claimed = await claimJob(bench, claimant);
 
@@ -52,7 +52,7 @@ test('a claim starts an attempt, by whom and in which version', async () => {
   });
 });
 
-test('the more urgent job goes first, then the one that waits longest', async () => {
+test('jobs are claimed by priority, then by age', async () => {
   const first = await bench.submit();
   bench.pass(10);
   const second = await bench.submit();
@@ -70,7 +70,7 @@ test('an extractor gets its own jobs only', async () => {
   expect(await bench.claim('image-preview')).toMatchObject({ jobId: other });
 });
 
-test('an extractor that is switched off gets nothing until it is on again', async () => {
+test('a disabled extractor gets no job until it is enabled', async () => {
   const id = await bench.submit();
   await enable(false);
   expect(await claimJob(bench, claimant)).toBeUndefined();
@@ -79,7 +79,7 @@ test('an extractor that is switched off gets nothing until it is on again', asyn
   expect(await bench.claim()).toMatchObject({ jobId: id });
 });
 
-test('a job given back is there for the next one at once', async () => {
+test('a job given back can be claimed at once', async () => {
   const id = await bench.submit();
   const claimed = await claimJob(bench, claimant);
   if (claimed === undefined) throw new Error('one was there');

@@ -13,7 +13,7 @@ afterAll(() => bench.close());
 const outcomesOf = async (id: string): Promise<string[]> =>
   (await bench.job(id)).progress.attempts.map(({ outcome }) => outcome);
 
-test('an extractor that dies loses its attempt, and the next one ends the same job', async () => {
+test('the attempt of a dead extractor is lost, and the next one ends the job', async () => {
   const id = await bench.submit();
   const dead = await bench.claim();
   bench.pass(59_999);
@@ -45,7 +45,7 @@ test('an extractor that dies loses its attempt, and the next one ends the same j
   ]);
 });
 
-test('a lease renewed in time holds', async () => {
+test('a lease renewed in time does not expire', async () => {
   await bench.submit();
   const attempt = await bench.claim();
   bench.pass(40_000);
@@ -56,7 +56,7 @@ test('a lease renewed in time holds', async () => {
   await attempt.say(aReport('SUCCEEDED'));
 });
 
-test('a job whose every attempt died fails, and says so', async () => {
+test('a job fails after its last allowed attempt is lost', async () => {
   const id = await bench.submit();
   for (let n = 0; n < 3; n += 1) {
     await bench.claim();
@@ -70,7 +70,7 @@ test('a job whose every attempt died fails, and says so', async () => {
   expect(await outcomesOf(id)).toEqual(['LOST', 'LOST', 'FAILED']);
 });
 
-test('a job to be cancelled is not tried again when its extractor dies', async () => {
+test('a job to be cancelled is not retried after a lost attempt', async () => {
   const id = await bench.submit();
   await bench.claim();
   await cancelJob(bench, id, ANA);
@@ -80,7 +80,7 @@ test('a job to be cancelled is not tried again when its extractor dies', async (
   expect((await bench.job(id)).progress.state).toBe('CANCELLED');
 });
 
-test('two servers expire a lease once', async () => {
+test('a lease is expired once by two servers', async () => {
   const id = await bench.submit();
   await bench.claim();
   bench.pass(60_000);
@@ -92,7 +92,7 @@ test('two servers expire a lease once', async () => {
   await again.say(aReport('SUCCEEDED'));
 });
 
-test('a server that was away gives every attempt its time again', async () => {
+test('a start of the server extends all leases', async () => {
   await bench.submit();
   const attempt = await bench.claim();
   bench.pass(3_600_000);

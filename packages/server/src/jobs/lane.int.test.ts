@@ -16,7 +16,7 @@ beforeEach(async () => {
   await bench.db.deleteFrom('jobs').execute();
 });
 
-/** A job that is worked on over HTTP, and of which something came over RabbitMQ. */
+/** A job that is leased over HTTP, and for which a report came over RabbitMQ. */
 const withStrayReport = async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
@@ -25,14 +25,14 @@ const withStrayReport = async () => {
   return { id, attempt };
 };
 
-test('a job given back over HTTP waits here, whatever came over RabbitMQ, and can be claimed again', async () => {
+test('a job given back over HTTP stays in the HTTP lane', async () => {
   const { id, attempt } = await withStrayReport();
   await attempt.say(aReport('RESUBMITTED'));
   expect(await bench.job(id)).toMatchObject({ lane: 'http', progress: { state: 'RESUBMITTED' } });
   expect(await bench.claim()).toMatchObject({ jobId: id, attempt: 2 });
 });
 
-test('so does one whose lease ran out', async () => {
+test('a job whose lease ran out stays in the HTTP lane', async () => {
   const { id } = await withStrayReport();
   bench.pass(60_000);
   await expireLeases(bench, bench.now());
@@ -40,7 +40,7 @@ test('so does one whose lease ran out', async () => {
   expect(await bench.claim()).toMatchObject({ jobId: id, attempt: 2 });
 });
 
-test('what is said too late over HTTP takes no job back whose message is in the broker by now', async () => {
+test('a late report over HTTP does not move a job back from the broker', async () => {
   const id = await bench.submit();
   const slow = await bench.claim();
   bench.pass(60_000);

@@ -17,7 +17,7 @@ import type { JobPorts } from './ports.ts';
 import { applyBatch, storeBatch } from './record/record-batch.ts';
 
 export interface QuarantinePorts extends ExtractorPorts, Pick<JobPorts, 'terms'> {
-  /** There may be jobs to hand over to this extractor. */
+  /** Called when jobs may be dispatched to this extractor that could not be before. */
   readonly onExtractorChanged: (name: string) => void;
 }
 

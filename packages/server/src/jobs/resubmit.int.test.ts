@@ -14,7 +14,7 @@ const again = async (jobId: string, parameters?: Record<string, unknown>): Promi
   return id;
 };
 
-test('asking again makes a new job that wants the same, each pointing to the other', async () => {
+test('a resubmission is a new, equal job, and both point to each other', async () => {
   const cause = { type: 'file', id: '0192f0c0-0000-7000-8000-000000000001', name: 'soil.csv' } as const;
   const old = await bench.submit({ parameters: { depth: 2 }, submittedBy: null, cause });
   await (await bench.claim()).say(aReport('ERROR', { message: 'disk full' }));
@@ -35,25 +35,25 @@ test('asking again makes a new job that wants the same, each pointing to the oth
   expect(await bench.claim()).toMatchObject({ jobId: id, attempt: 1 });
 });
 
-test('other parameters take the place of the old ones', async () => {
+test('new parameters replace the old ones', async () => {
   const old = await bench.submit({ parameters: { depth: 2, unit: 'cm' } });
   const id = await again(old, { 'de\0pth': ['3\0', null, 4] });
 
   expect((await bench.job(id)).facts.parameters).toEqual({ 'de\uFFFDpth': ['3\uFFFD', null, 4] });
 });
 
-test('a job may be asked for again and again', async () => {
+test('a job can be resubmitted several times', async () => {
   const old = await bench.submit();
   const newer = [await again(old), await again(old)];
 
   expect((await bench.job(old)).progress.resubmittedAs).toEqual(newer);
 });
 
-test('a job that is not there cannot be asked for again', async () => {
+test('an unknown job cannot be resubmitted', async () => {
   expect(await resubmitJob(bench, { jobId: 'nothing', by: ANA })).toMatchObject({ refused: 'job_not_found' });
 });
 
-test("a job of an extractor that is switched off, or is another person's by now, cannot be asked for again", async () => {
+test('a job of a disabled or invisible extractor cannot be resubmitted', async () => {
   const old = await bench.submit();
   const change = (to: { enabled?: boolean; owner?: string | null }) =>
     bench.db.updateTable('extractors').set(to).where('name', '=', WORD_COUNT).execute();

@@ -30,7 +30,7 @@ afterAll(() => bench.close());
 
 const watch = (): Promise<void> => checkSilentJobs(bench, terms, bench.now());
 
-test('a silent job is stalled, with the reason, until its next report', async () => {
+test('a silent job is stalled with a reason until its next report', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
   await recordHeartbeat(
@@ -61,7 +61,7 @@ test('a silent job is stalled, with the reason, until its next report', async ()
   await attempt.say(aReport('SUCCEEDED'));
 });
 
-test('a job silent for too long is lost, and back with its next report', async () => {
+test('a job silent for too long is lost until its next report', async () => {
   const id = await bench.submit({ extractor: 'lost' });
   const attempt = await bench.claim('lost');
   bench.pass(24 * HOUR + 1);
@@ -76,7 +76,7 @@ test('a job silent for too long is lost, and back with its next report', async (
   await attempt.say(aReport('SUCCEEDED'));
 });
 
-test('a job that nobody claims may be stalled but is never lost', async () => {
+test('a job waiting for a claim can be stalled but not lost', async () => {
   const id = await bench.submit({ extractor: 'held' });
   bench.pass(48 * HOUR);
   await watch();
@@ -85,7 +85,7 @@ test('a job that nobody claims may be stalled but is never lost', async () => {
   await (await bench.claim('held')).say(aReport('SUCCEEDED'));
 });
 
-test('a job that waits in the broker is never lost by waiting, whoever is there', async () => {
+test('a job waiting in the broker is never lost', async () => {
   const id = await submitToBroker(bench, { extractor: 'broker' });
   bench.pass(48 * HOUR);
   await watch();
@@ -108,7 +108,7 @@ test('a job that waits in the broker is never lost by waiting, whoever is there'
   expect((await bench.job(id)).progress.state).toBe('RUNNING');
 });
 
-test('a message that kills every extractor it comes to is taken for poison after so many attempts', async () => {
+test('a job that kills every instance is lost after its attempts', async () => {
   const id = await submitToBroker(bench, { extractor: 'crashing' });
   const start = () => aDelivery('STARTED', { jobId: id, extractor: 'crashing', message: v4() });
   for (let n = 0; n < terms.maxAttempts; n += 1)
@@ -123,7 +123,7 @@ test('a message that kills every extractor it comes to is taken for poison after
   });
 });
 
-test('an extractor that is usually slow has three times its usual pauses', async () => {
+test('a slow extractor is stalled after three times its usual pause', async () => {
   await bench.submit({ extractor: 'slow' });
   const usual = await bench.claim('slow');
   bench.pass(30 * MINUTE);
@@ -141,7 +141,7 @@ test('an extractor that is usually slow has three times its usual pauses', async
   expect((await bench.job(id)).progress.flags.has('stalled')).toBe(true);
 });
 
-test('two servers say once that a job fell silent', async () => {
+test('a stall is recorded once by two servers', async () => {
   const id = await bench.submit({ extractor: 'twice' });
   await bench.claim('twice');
   bench.pass(HOUR);
@@ -150,7 +150,7 @@ test('two servers say once that a job fell silent', async () => {
   expect((await bench.events(id)).filter(({ kind }) => kind === 'STALLED')).toHaveLength(1);
 });
 
-test('jobs about which there is nothing new to say keep no other from being judged', async () => {
+test('jobs without a change do not keep others from being checked', async () => {
   const busy = await bench.submit({ extractor: 'crowded' });
   const last = await bench.claim('crowded');
   bench.pass(1);
@@ -161,7 +161,7 @@ test('jobs about which there is nothing new to say keep no other from being judg
       bench.now(),
     ),
   );
-  // As many as are locked at a time have been tried so often that they are looked at each time.
+  // As many jobs as are locked at a time were tried so often that each pass reads them.
   await bench.db
     .updateTable('jobs')
     .set({ attempt_count: terms.maxAttempts })

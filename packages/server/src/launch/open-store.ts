@@ -21,8 +21,7 @@ export const openStore = async (config: Config, shutdown: Shutdown, log: Logger)
     log.info(`The database was brought up to date: ${migrated.applied.join(', ')}`);
   let isClosing = false;
   const db = openDatabase(databaseUrl, {
-    onIdleError: ({ message }) =>
-      isClosing || log.warn(`A database connection broke while nobody used it: ${message}`),
+    onIdleError: ({ message }) => isClosing || log.warn(`An unused database connection broke: ${message}`),
   });
   shutdown.add('the database', () => {
     isClosing = true;

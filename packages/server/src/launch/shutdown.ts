@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 export interface Shutdown {
-  /** Whatever was added last is closed first. `what` names it in the log where closing it fails. */
+  /** The part added last is closed first. `what` is its name in the log if closing it fails. */
   add(what: string, close: () => Promise<unknown>): void;
   /** Closes everything, once, however often it is called. A part that fails to close keeps no other part open. */
   run(): Promise<void>;

@@ -7,7 +7,7 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** What an operator can do something about, as a sentence to them; any other error as it is. */
+/** Turns an error that the operator can mend into a StartError with a sentence; any other error stays unchanged. */
 export const explainStartFailure = (error: unknown, { dataDir, databaseUrl }: Config): unknown => {
   if (error instanceof StartError || error instanceof EmbeddedPostgresError) return error;
   if (error instanceof DatabaseError) {

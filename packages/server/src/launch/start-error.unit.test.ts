@@ -38,7 +38,7 @@ test('a refusal of the database says which database it was', () => {
   });
 });
 
-test('an error that explains itself, or that nobody expected, stays what it is', () => {
+test('an unexpected error, or one with a sentence, is not changed', () => {
   const errors = [
     new StartError('a sentence'),
     new EmbeddedPostgresError('failed', 'a sentence'),

@@ -12,7 +12,7 @@ const failTest = (error: unknown): never => {
   throw error;
 };
 
-/** A feed, and what to do at the very moment when a page of changes has been read and not been passed on. */
+/** A feed, and a hook that runs after a page of changes was read and before it is delivered. */
 const aFeed = async () => {
   let onceRead = (): void => undefined;
   const now = (): number => {
@@ -46,7 +46,7 @@ test('the position does not go back when the last follower leaves while a page i
   expect(feed.position).toBe(seq + 1);
 });
 
-test('who comes while a page is read is told the events of its job on that page', async () => {
+test('a follower that begins during a page gets its events on that page', async () => {
   const { feed, whenRead } = await aFeed();
   const [one, other] = [await bench.submit(), await bench.submit()];
   feed.follow({ jobId: one, receive: () => undefined });
@@ -59,7 +59,7 @@ test('who comes while a page is read is told the events of its job on that page'
   await feed.stop();
 });
 
-test('who comes while the feed looks where it stands is told what happened since', async () => {
+test('a follower that begins while the position is looked up misses nothing', async () => {
   const { feed } = await aFeed();
   const id = await bench.submit();
   const looking = feed.catchUp();

@@ -28,7 +28,7 @@ const request = () => {
   return socket;
 };
 
-test('a client that does not read is let go, and what lies unread for it is bounded', async () => {
+test('a client that does not read is disconnected at a limit', async () => {
   const socket = request().pause();
   const stream = await opened;
   const frame = `data: ${'x'.repeat(65_536)}\n\n`;
@@ -43,7 +43,7 @@ test('a client that does not read is let go, and what lies unread for it is boun
   socket.destroy();
 });
 
-test('a stream whose client goes away is closed, also for who asks later', async () => {
+test('a stream is closed when its client disconnects, for later listeners too', async () => {
   const socket = request();
   const stream = await opened;
   const closed = new Promise<void>((resolve) => stream.onClose(resolve));
@@ -52,11 +52,11 @@ test('a stream whose client goes away is closed, also for who asks later', async
   await new Promise<void>((resolve) => stream.onClose(resolve));
 
   expect(stream.isOpen).toBe(false);
-  stream.send('data: nobody\n\n');
+  stream.send('data: unread\n\n');
   await stream.drained();
 });
 
-test('a stream that is ended ends for the client', async () => {
+test('an ended stream ends the response of the client', async () => {
   const socket = request();
   const stream = await opened;
   stream.send('data: last\n\n');

@@ -9,13 +9,13 @@ const aJob = (seq: number): ChangedJob => ({
   json: () => JSON.stringify({ id: `job-${seq}`, name: 'süß ☂' }),
 });
 
-test('streams that want the same jobs share the bytes', () => {
+test('streams with the same jobs share the bytes', () => {
   const jobs = [aJob(1), aJob(2)];
   const write = createJobsEncoder();
   expect(write([...jobs])).toBe(write([...jobs]));
 });
 
-test('each gets just the jobs it wants, in their order and in UTF-8', () => {
+test('a stream gets the frames of its jobs in order and in UTF-8', () => {
   const [first, second, twelfth] = [aJob(1), aJob(2), aJob(12)];
   const write = createJobsEncoder();
   for (const wanted of [[first, second], [second], [twelfth], [first, second, twelfth]]) {
@@ -24,6 +24,6 @@ test('each gets just the jobs it wants, in their order and in UTF-8', () => {
   }
 });
 
-test('who wants none of them is sent nothing', () => {
+test('a stream without a matching job gets nothing', () => {
   expect(createJobsEncoder()([])).toHaveLength(0);
 });

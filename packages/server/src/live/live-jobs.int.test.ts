@@ -23,14 +23,14 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Resolves with the first job that the condition holds for, of those a stream tells of. */
+/** Resolves when the condition holds for a job that the stream has delivered. */
 const jobThat = (
   query: Parameters<typeof followUntil>[1],
   holds: (job: Job) => boolean,
   client = bench.server.client,
 ) => followUntil(client, query, (jobs) => [...jobs.values()].some(holds));
 
-/** Reads a stream as it comes, until it holds what is looked for. */
+/** Reads a stream until its text matches. */
 const readUntil = async (response: Response, wanted: RegExp): Promise<string> => {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
@@ -53,7 +53,7 @@ test('a stream begins with its position', async () => {
   expect(text).toMatch(/^retry: 1000\n: hello\n\n/);
 });
 
-test('what happens to jobs is passed on, with the seq as its id', async () => {
+test('a change of a job is sent with its seq as id', async () => {
   const response = await bench.server.client.fetch('streamJobs', {});
   const id = await bench.submit();
   const text = await readUntil(response, /event: job\n.*\n.*\n\n/);
@@ -62,12 +62,12 @@ test('what happens to jobs is passed on, with the seq as its id', async () => {
   expect(text).toContain(`event: job\nid: ${lastSeq}\ndata: {"id":"${id}"`);
 });
 
-test('a stream shows what its filter shows', async () => {
-  const told: Job[] = [];
+test('a stream has only the jobs of its filter', async () => {
+  const received: Job[] = [];
   const stream = followJobs(
     bench.server.client,
     { extractor: 'image-preview', after: 0 },
-    { onJob: (job) => told.push(job) },
+    { onJob: (job) => received.push(job) },
   );
   await bench.submit();
   const id = await bench.submit({ extractor: 'image-preview' });
@@ -76,10 +76,10 @@ test('a stream shows what its filter shows', async () => {
   await jobThat({}, (job) => job.id === last);
   stream.close();
 
-  expect(new Set(told.map((job) => job.extractor))).toEqual(new Set(['image-preview']));
+  expect(new Set(received.map((job) => job.extractor))).toEqual(new Set(['image-preview']));
 });
 
-test('what one server does, another one on the same database passes on', async () => {
+test('changes by one server are sent by another on the same database', async () => {
   const other = await startJobServer(bench);
   const followed = jobThat({}, (job) => job.state === 'RUNNING', other.client);
   await bench.submit();
@@ -88,7 +88,7 @@ test('what one server does, another one on the same database passes on', async (
   await other.stop();
 });
 
-test('a stream that is cut again and again sends every event of a job once, and every state that lasted', async () => {
+test('a stream cut repeatedly delivers every event once', async () => {
   const proxy = await createCuttableProxy(bench.server.url);
   const client = createClient({ baseUrl: proxy.url, key: 'any', parseAnswer });
   const id = await bench.submit({ extractor: 'image-preview', priority: 9 });
@@ -123,7 +123,7 @@ test('a stream that is cut again and again sends every event of a job once, and 
   expect(states.at(-1)).toBe('SUCCEEDED');
 });
 
-test('a list that is resumed shows every job as it was left, none twice from one change', async () => {
+test('a resumed list has the last state of every job, each change once', async () => {
   const seen: string[] = [];
   const one = await bench.submit();
   await jobThat({}, (job) => job.id === one);
@@ -139,7 +139,7 @@ test('a list that is resumed shows every job as it was left, none twice from one
   expect(seen).toEqual([...missed, next]);
 });
 
-test('a server whose connection to the database breaks receives changes again, and those it missed', async () => {
+test('after a broken database connection missed changes are delivered', async () => {
   const response = await bench.server.client.fetch('streamJobs', {});
   await readUntil(await bench.server.client.fetch('streamJobs', {}), /position\n/);
   await sql`
@@ -150,7 +150,7 @@ test('a server whose connection to the database breaks receives changes again, a
   expect(await readUntil(response, new RegExp(id))).toContain(id);
 });
 
-/** Live updates whose connection a test can break, and what they pass on. */
+/** Live updates whose connection a test can break, and the changes that they deliver. */
 const startBreakableLive = async () => {
   const proxy = await createCuttableProxy(bench.url);
   const warnings: string[] = [];
@@ -172,7 +172,7 @@ const startBreakableLive = async () => {
   return { live, proxy, warnings, passedOn };
 };
 
-test('while live updates have no connection, the check says so and changes are polled', async () => {
+test('without a connection the check fails and changes are polled', async () => {
   const { live, proxy, passedOn } = await startBreakableLive();
   proxy.cut();
   await expect.poll(() => live.check().ok).toBe(false);
@@ -184,7 +184,7 @@ test('while live updates have no connection, the check says so and changes are p
   await expect.poll(() => live.check()).toEqual({ ok: true });
 });
 
-test('a connection that broke without a sign is noticed and made again', async () => {
+test('a connection that stopped answering is replaced', async () => {
   const { live, proxy, warnings, passedOn } = await startBreakableLive();
   proxy.mute();
   await expect.poll(() => warnings).toEqual([expect.stringContaining('no answer from the database')]);

@@ -48,7 +48,7 @@ export interface VersionChoice {
 /**
  * Whether new jobs are for the announced version from now on. Instances of two versions may be live at once and send
  * heartbeats in turns; then the version that was first seen later is the newer one. An older version becomes current
- * again when no instance of the newer one is live: somebody has gone back to it.
+ * again when no instance of the newer one is live, since an operator has then returned to it.
  */
 export const becomesCurrent = ({ current, announced }: VersionChoice): boolean => {
   if (announced.version === current.version) return true;

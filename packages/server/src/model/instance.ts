@@ -53,7 +53,7 @@ const MAX_INTERVAL_MS = 3_600_000;
 /**
  * The interval of an instance that does not announce one, estimated from its heartbeats. The first gap counts as it is.
  * A later gap halves or doubles the estimate at most: one missed heartbeat, or two at once after a reconnect, must not
- * make a live instance count as gone.
+ * give a live instance the status `gone`.
  */
 export const observedIntervalMs = (before: SeenBefore | undefined, now: Instant): number => {
   if (before === undefined) return DEFAULT_INTERVAL_MS;

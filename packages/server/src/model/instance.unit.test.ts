@@ -15,7 +15,7 @@ describe('instanceStatus', () => {
     expect(instanceStatus(instance, now)).toBe(status);
   });
 
-  test('an instance that announced its stop is gone at once', () => {
+  test('an instance that announced its stop is `gone` at once', () => {
     expect(instanceStatus({ ...instance, stoppedAt: 100_000 }, 100_000)).toBe('gone');
   });
 

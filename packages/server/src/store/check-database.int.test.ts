@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** An address at which something else listens than PostgreSQL. */
+/** An address at which another server than PostgreSQL listens. */
 const listenWith = async (server: Server): Promise<string> => {
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -34,7 +34,7 @@ const int16 = (value: number): Buffer => Buffer.from([value >> 8, value & 255]);
 const int32 = (value: number): Buffer => Buffer.concat([int16(value >> 16), int16(value & 65_535)]);
 const READY = message('Z', Buffer.from('I'));
 
-/** Lets everybody in, and answers every statement with one row of one text column. */
+/** Accepts every password, and answers every statement with one row of one text column. */
 const oldPostgres = (version: string): Server =>
   createServer((socket) => {
     const column = Buffer.concat([Buffer.from('server_version_num\0'), int32(0), int16(0), int32(25)]);
@@ -50,16 +50,16 @@ const oldPostgres = (version: string): Server =>
     });
   });
 
-test('a PostgreSQL that is new enough has no problem', async () => {
+test('a PostgreSQL of a supported version has no problem', async () => {
   expect(await findDatabaseProblem(database.url)).toBeUndefined();
 });
 
-test('a PostgreSQL that is too old is named with its version', async () => {
+test('the version of a too old PostgreSQL is named', async () => {
   const url = await listenWith(oldPostgres('140011'));
   expect(await findDatabaseProblem(url)).toMatch(/is PostgreSQL 14; Pawprint needs 15 or newer\.$/);
 });
 
-test('an address at which nothing listens is named without its password', async () => {
+test('an address without a listener is named without its password', async () => {
   const server = createServer();
   const url = await listenWith(server);
   await new Promise((resolve) => server.close(resolve));
@@ -78,7 +78,7 @@ test.each([
   expect(problem).toMatch(/cannot be used: what listens there is not PostgreSQL\.$/);
 });
 
-test('a host that is not there, a wrong password and a missing database are told apart', async () => {
+test('an unknown host, a wrong password and a missing database have different sentences', async () => {
   const [host, password, name] = [new URL(database.url), new URL(database.url), new URL(database.url)];
   host.hostname = 'no-such-host.invalid';
   password.password = 'wrong';
@@ -88,12 +88,12 @@ test('a host that is not there, a wrong password and a missing database are told
   expect(await findDatabaseProblem(name.href)).toMatch(/database "missing" does not exist\.$/);
 });
 
-test('a database that answers is ready, however many ask at once', async () => {
+test('a database that answers is ready, for many checks at once', async () => {
   const check = createDatabaseCheck({ db: database.db, databaseUrl: database.url });
   expect(await Promise.all([check(), check(), check()])).toEqual([{ ok: true }, { ok: true }, { ok: true }]);
 });
 
-test('a database that takes no new connections is not ready, though an open one works', async () => {
+test('a database that accepts no new connections is not ready', async () => {
   const databaseUrl = await listenWith(createServer());
   const check = createDatabaseCheck({ db: database.db, databaseUrl });
   expect(await check()).toEqual({

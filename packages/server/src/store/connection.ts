@@ -4,7 +4,7 @@ import { Client, type ClientConfig } from 'pg';
 
 export interface Connection {
   readonly client: Client;
-  /** Ends the connection; cuts it where the database does not take the goodbye within a second. */
+  /** Ends the connection; breaks it if the database does not answer within a second. */
   close(): Promise<void>;
 }
 

@@ -17,7 +17,7 @@ export interface DatabaseOptions {
   readonly maxConnections?: number;
   /** Milliseconds after which PostgreSQL cancels a statement; 0 never does. Default: 30 000. */
   readonly statementTimeoutMs?: number;
-  /** Called when a connection breaks while nobody uses it. The pool replaces it: nothing needs to be done. */
+  /** Called when an unused connection breaks. The pool replaces it: nothing needs to be done. */
   readonly onIdleError?: (error: Error) => void;
 }
 
@@ -43,8 +43,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 const CONNECTION_LIMIT_MS = 30_000;
 
 /**
- * The database cannot be reached, or the connection broke under a statement. pg reports most of this by errors that
- * only their text tells from others; this one has the SQLSTATE for it.
+ * The database cannot be reached, or the connection broke under a statement. Most of pg's own errors for this differ
+ * from others only by their text; this one has the SQLSTATE for it.
  */
 class ConnectionLostError extends Error {
   override readonly name = 'ConnectionLostError';

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-test('a server that starts gives leases their time before it judges them', async () => {
+test('a start extends leases before any of them can expire', async () => {
   const id = await bench.submit();
   await bench.claim();
   bench.pass(3_600_000);
@@ -32,7 +32,7 @@ test('a server that starts gives leases their time before it judges them', async
   expect((await bench.job(id)).progress.state).toBe('QUEUED');
 });
 
-test('while a server runs, a lease that runs out is noticed', async () => {
+test('a running server expires leases', async () => {
   const id = await bench.submit({ priority: 9 });
   const upkeep = await startUpkeep(ports);
   await bench.claim();

@@ -19,7 +19,7 @@ export interface UpkeepPorts extends JobPorts {
   readonly quarantineMs: number;
   /** Blobs may be left from a sweep that failed. */
   readonly wakeBlobSweeper: () => void;
-  /** What the lanes want done from time to time. */
+  /** The chores of the lanes. */
   readonly laneChores?: readonly Chore[];
   readonly onError: (error: unknown) => void;
 }
@@ -40,7 +40,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: 30 * SECOND, run: (now) => checkSilentJobs(ports, silence, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
     { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, now) },
-    { pauseMs: 3_600 * SECOND, run: (now) => forgetOld(ports, now) },
+    { pauseMs: 3_600 * SECOND, run: (now) => deleteExpired(ports, now) },
     { pauseMs: 60 * SECOND, run: async () => ports.wakeBlobSweeper() },
     ...(ports.laneChores ?? []),
   ];
@@ -52,8 +52,8 @@ export const runUpkeepOnce = async (ports: UpkeepPorts, now: Instant): Promise<v
 };
 
 /**
- * What has to be done for silence as lanes do it for reports. Every chore may run on several servers at once. While no
- * server ran nobody could renew a lease, so all that are out get one lease time more before the first is judged.
+ * Starts the chores that time requires, not a report. Every chore may run on several servers at once. No lease could be
+ * renewed while no server ran, so all leases are extended before the first can expire.
  */
 export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
   await addEventPartitions(ports.db, ports.now(), MONTHS_AHEAD);
@@ -68,15 +68,15 @@ export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
   };
 };
 
-/** Many times what the slowest heartbeat needs to be called gone: every container has been an instance of its own. */
+/** Many times the longest interval of heartbeats. Each container was an instance, so they would pile up. */
 const INSTANCE_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
-interface ForgetfulPorts extends Pick<ExtractorPorts, 'db'> {
+interface DeletePorts extends Pick<ExtractorPorts, 'db'> {
   readonly quarantineMs: number;
 }
 
-/** Removes what would else be kept for ever: instances long gone, and what nobody took out of quarantine in time. */
-export const forgetOld = async ({ db, quarantineMs }: ForgetfulPorts, now: Instant): Promise<void> => {
+/** Removes instances that stopped long ago, and quarantined messages that were neither replayed nor deleted in time. */
+export const deleteExpired = async ({ db, quarantineMs }: DeletePorts, now: Instant): Promise<void> => {
   await deleteOldInstances(db, now - INSTANCE_KEPT_MS);
   await deleteOldQuarantined(db, now - quarantineMs);
 };

@@ -2,7 +2,7 @@ import type { QuarantinedMessage, ReplayOutcome } from '@pawprint/protocol';
 import type { QuarantineEntry, Replayed } from '../model/quarantined.ts';
 import { time } from './time.ts';
 
-/** As text where it is UTF-8; a character cut in two at the end is left out. */
+/** The body as text if it is UTF-8; a character cut in two at its end is left out. */
 const bodyToWire = (body: Uint8Array): Pick<QuarantinedMessage, 'body' | 'encoding'> => {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body, { stream: true });

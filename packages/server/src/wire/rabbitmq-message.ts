@@ -11,7 +11,7 @@ export interface MessageContext {
   readonly host: string;
   /** The job's own credential. */
   readonly secretKey: string;
-  /** E-mail of whoever submitted it; null for nobody. */
+  /** E-mail of the person who submitted it; null if no person did. */
   readonly email: string | null;
   /** The content of the metadata that triggered the job; null if it was removed. */
   readonly metadata: unknown;

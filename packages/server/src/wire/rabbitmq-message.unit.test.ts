@@ -30,7 +30,7 @@ const CONTEXT: MessageContext = {
 const message = (also: Partial<JobFacts> = {}, context: Partial<MessageContext> = {}) =>
   buildMessage(job(also), { ...CONTEXT, ...context });
 
-test('an upload has every field of Clowder v1, sizes as text, and its job', () => {
+test('an upload has every field of Clowder v1 and its job', () => {
   expect(message()).toEqual({
     notifies: ['ana@example.org'],
     msgid: 'j1',
@@ -57,7 +57,7 @@ test('an upload has every field of Clowder v1, sizes as text, and its job', () =
   });
 });
 
-test('a dataset submitted by hand is known by its two equal ids', () => {
+test('a manual submission of a dataset has two equal ids', () => {
   const parameters = { depth: 2 };
   expect(message({ resource: DATASET, trigger: 'manual', parameters })).toMatchObject({
     id: 'd1',
@@ -71,7 +71,7 @@ test('a dataset submitted by hand is known by its two equal ids', () => {
   });
 });
 
-test('a file that came to a dataset is named, and so is the dataset it is a job of', () => {
+test('a file added to a dataset is named beside the dataset', () => {
   const cause = { type: 'file', id: 'f1', name: 'soil.txt' } as const;
   const dataChange = { operation: 'file.added' } as const;
   expect(message({ resource: DATASET, trigger: 'dataset', cause, dataChange })).toMatchObject({
@@ -88,7 +88,7 @@ test('a file that came to a dataset is named, and so is the dataset it is a job 
 
 test.each([
   ['that is there', { words: 3 }, { words: 3 }],
-  ['that is gone', null, {}],
+  ['that was deleted', null, {}],
 ])('metadata %s is said whole: without it pyClowder would wait for ever', (_, stored, said) => {
   const dataChange = { operation: 'added.file', metadataId: 'm1' } as const;
   expect(message({ trigger: 'metadata', dataChange }, { metadata: stored })).toMatchObject({
@@ -101,7 +101,7 @@ test.each([
   });
 });
 
-test('metadata that was removed is told as removed', () => {
+test('removed metadata has a message about its removal', () => {
   const dataChange = { operation: 'removed.file', metadataId: null } as const;
   expect(message({ trigger: 'metadata', dataChange })).toMatchObject({
     routing_key: 'pawprint.metadata.removed.file',
@@ -109,6 +109,6 @@ test('metadata that was removed is told as removed', () => {
   });
 });
 
-test('nobody is to be notified of what nobody submitted', () => {
+test('a job without a person notifies no address', () => {
   expect(message({ submittedBy: null }, { email: null }).notifies).toEqual([]);
 });

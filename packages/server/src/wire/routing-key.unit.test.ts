@@ -57,7 +57,7 @@ test.each([
   expect(routingKey(job)).toBe(key);
 });
 
-test('an extractor with a telling name is not told the wrong thing', () => {
+test('an extractor name with .file. or .dataset. does not change the subject', () => {
   const manual = (extractor: string, resource: JobFacts['resource']) =>
     routingKey(facts({ extractor, resource, trigger: 'manual' }));
   const { resource: file } = facts({});
@@ -67,7 +67,7 @@ test('an extractor with a telling name is not told the wrong thing', () => {
   expect(manual('ncsa.dataset.sum', file)).toBe('pawprint.file.application.vnd_ms-excel');
 });
 
-test('a private extractor is asked by the name it calls itself', () => {
+test('the key of a private extractor has its own name', () => {
   const job = facts({ extractor: 'private.k1.ncsa.wordcount', trigger: 'manual' });
   expect(routingKey(job, 'ncsa.wordcount')).toBe('extractors.ncsa.wordcount');
 });

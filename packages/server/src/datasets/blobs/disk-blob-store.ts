@@ -118,7 +118,7 @@ interface Measure {
 
 /**
  * Passes bytes through, and measures their size, digest and head. The iteration ends, without throwing, if the source
- * fails or is too large; afterwards `stopped` tells why.
+ * fails or is too large; afterwards `stopped` is the reason.
  */
 const measured = (
   source: Readable,

@@ -29,7 +29,7 @@ describe('sniffMime', () => {
     ['archive.zip', zip, 'application/zip'],
     ['notes.txt', zip, 'application/zip'],
     ['data.bin', Buffer.from([0, 1, 2, 3]), 'application/octet-stream'],
-    ['data.unheard-of', Buffer.from([0xff, 0, 0xff]), 'application/octet-stream'],
+    ['data.unknown', Buffer.from([0xff, 0, 0xff]), 'application/octet-stream'],
     ['empty.jpg', Buffer.alloc(0), 'image/jpeg'],
     ['empty', Buffer.alloc(0), 'application/octet-stream'],
     ['latin.txt', Buffer.from([0x67, 0x72, 0xfc, 0x6e]), 'text/plain'],

@@ -79,8 +79,8 @@ const storeOutput = async (trx: DatabaseTransaction, preview: NewPreview): Promi
 };
 
 /**
- * The declared type of a preview counts, since no extension or signature tells a deep-zoom image from other XML. For
- * files only name and content count, since browsers guess the type that they declare.
+ * The declared type of a preview counts, since a deep-zoom image has neither an extension nor a signature of its own: it is
+ * XML. For files only name and content count, since browsers guess the type that they declare.
  */
 export const previewMime = ({ effective }: Mime, declared: string): string => {
   const mime = declared.toLowerCase();

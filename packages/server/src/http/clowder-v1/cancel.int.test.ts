@@ -21,7 +21,7 @@ const submitted = async (extractor = 'word-count') => {
   return { dataset: id, file, onFile: onFile?.job_id ?? '', onDataset: onDataset?.job_id ?? '' };
 };
 
-test('a job on a file, and one on a dataset, are cancelled by their resource and their id', async () => {
+test('a job is cancelled by its resource and its id', async () => {
   const { dataset, file, onFile, onDataset } = await submitted();
   const body = { extractor: 'word-count' };
   const cancelled = await bench.ben.call('cancelFileExtraction', {
@@ -37,7 +37,7 @@ test('a job on a file, and one on a dataset, are cancelled by their resource and
   expect((await bench.jobs.job(onFile)).progress.cancel).toMatchObject({ requestedBy: 'ben' });
 });
 
-test('the owner of a private extractor may call it as it calls itself', async () => {
+test('the owner of a private extractor can use its own name for it', async () => {
   const { file, onFile } = await submitted('mine');
   const params = { id: file, msg_id: onFile };
   const cancel = (client: typeof bench.ana) =>
@@ -47,7 +47,7 @@ test('the owner of a private extractor may call it as it calls itself', async ()
   expect(await stateOf(onFile)).toBe('CANCELLED');
 });
 
-test('a running job is told to stop', async () => {
+test('the instance of a running job is asked to stop', async () => {
   const { file, onFile } = await submitted();
   const attempt = await bench.jobs.claim();
   expect(attempt.jobId).toBe(onFile);
@@ -62,7 +62,7 @@ test('a running job is told to stop', async () => {
   ).toBe('404 job_not_found');
 });
 
-test('a job is not found under another resource, another extractor or another kind of resource', async () => {
+test('a job is not found under another resource or extractor', async () => {
   const { dataset, file, onFile, onDataset } = await submitted();
   const other = await submitted();
   const extractor = 'word-count';
@@ -79,7 +79,7 @@ test('a job is not found under another resource, another extractor or another ki
   expect([await stateOf(onFile), await stateOf(onDataset)]).toEqual(['QUEUED', 'QUEUED']);
 });
 
-test('the extractor has to be named', async () => {
+test('a cancel without an extractor is refused', async () => {
   const { file, onFile } = await submitted();
   const params = { id: file, msg_id: onFile };
   expect(await refusalOf(bench.ana.call('cancelFileExtraction', { params, body: {} as never }))).toBe(
@@ -88,13 +88,13 @@ test('the extractor has to be named', async () => {
   expect(await stateOf(onFile)).toBe('QUEUED');
 });
 
-test('deleting a dataset over HTTP cancels what waits for it', async () => {
+test('deleting a dataset cancels its waiting jobs', async () => {
   const { dataset, onFile, onDataset } = await submitted();
   await bench.ana.call('deleteDataset', { params: { id: dataset } });
   expect([await stateOf(onFile), await stateOf(onDataset)]).toEqual(['CANCELLED', 'CANCELLED']);
 });
 
-test('deleting a file over HTTP cancels what waits for it', async () => {
+test('deleting a file cancels its waiting jobs', async () => {
   const { file, onFile, onDataset } = await submitted();
   await bench.ana.call('deleteFile', { params: { id: file } });
   expect([await stateOf(onFile), await stateOf(onDataset)]).toEqual(['CANCELLED', 'QUEUED']);

@@ -14,7 +14,7 @@ test.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx'])('%j is text, not a formula',
 const read = (line: string): string[] =>
   [...line.matchAll(/"((?:[^"]|"")*)"[,\n]/gy)].map(([, value = '']) => value.replaceAll('""', '"'));
 
-test('any values come back as they were', () => {
+test('any values are read back unchanged', () => {
   const value = fc.string({ unit: 'binary' }).filter((text) => !/^[=+\-@\t\r]/.test(text));
   fc.assert(
     fc.property(fc.array(value, { minLength: 1 }), (values) => {

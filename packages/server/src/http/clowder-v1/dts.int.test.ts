@@ -21,7 +21,7 @@ const beat = (name: string, instance_id: string, host?: string, stopping = false
     body: { version: '1.0', interval_s: 10, stopping, ...(host === undefined ? {} : { host }) },
   });
 
-test('hosts and instances are told of who lives, and of private extractors to their owner', async () => {
+test('hosts and instances are those alive and visible to the caller', async () => {
   await beat('converter', 'a', 'lab-1');
   await beat('converter', 'b', 'lab-1');
   await beat('converter', 'c', 'lab-2', true);
@@ -35,7 +35,7 @@ test('hosts and instances are told of who lives, and of private extractors to th
   ]);
 });
 
-test('names are those of the extractors that are on, by category if one is asked for', async () => {
+test('names are those of enabled extractors, filtered by category', async () => {
   const names = async (client: typeof bench.ana, categories?: string[]) =>
     (await client.call('listExtractorNames', { query: { categories } }))?.Extractors;
   expect(await names(bench.ana)).toEqual(['converter', 'private.k.own', 'word-count']);
@@ -44,11 +44,11 @@ test('names are those of the extractors that are on, by category if one is asked
   expect(await names(bench.ben, ['EXTRACT', 'ARCHIVE'])).toEqual(['word-count']);
 });
 
-test('input types are the patterns of the extractors that are on', async () => {
+test('input types are the patterns of enabled extractors', async () => {
   expect(await bench.ana.call('listInputTypes', {})).toEqual({ InputTypes: ['*/*', 'image/*', 'text/*'] });
 });
 
-test('a file is uploaded for extraction, to the same dataset every time', async () => {
+test('files for extraction are uploaded to one dataset', async () => {
   const upload = async (client: typeof bench.ana) => {
     const form = new FormData();
     form.append('File', new Blob(['one two']), 'notes.txt');

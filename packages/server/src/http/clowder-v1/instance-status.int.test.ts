@@ -11,7 +11,7 @@ afterAll(() => bench.close());
 
 const status = async () => (await fetch(`${bench.url}/api/status`)).json();
 
-test('anybody may ask how much there is, and what there is but for private extractors', async () => {
+test('the route is open and leaves out private extractors', async () => {
   await bench.datasetWith('a.csv');
   const first = await status();
 
@@ -24,7 +24,7 @@ test('anybody may ask how much there is, and what there is but for private extra
   });
 });
 
-test('it is counted once a minute, however often it is asked', async () => {
+test('the contents are counted once a minute', async () => {
   const before = await status();
   await bench.datasetWith('b.csv');
   expect(await status()).toEqual(before);

@@ -46,7 +46,7 @@ test('a job has a row for its time in the queue and one for each attempt', async
   expect((await report()).at(-1)).toContain('"work","2","DONE"');
 });
 
-test('a job of nobody that never ran has a row for the queue alone', async () => {
+test('a job without a person or an attempt has only a row for the queue', async () => {
   const id = await bench.jobs.submit({ submittedBy: null });
   bench.jobs.pass(500);
   await bench.ana.call('cancelJob', { params: { id } });
@@ -58,7 +58,7 @@ test('a job of nobody that never ran has a row for the queue alone', async () =>
   expect(rows[0]).toMatch(/"queue","3","Cancel Success","[^"]+","[^"]+","500"$/);
 });
 
-test('only jobs submitted in the time asked for are in it, whatever the zone is written in', async () => {
+test('the report has the jobs submitted in the requested time, in any zone', async () => {
   bench.jobs.pass(60_000);
   const since = new Date(bench.jobs.now());
   const inside = await bench.jobs.submit();
@@ -74,7 +74,7 @@ test('only jobs submitted in the time asked for are in it, whatever the zone is 
   expect(await report({ since: '2027-01-01' })).toEqual([]);
 });
 
-test('more jobs than are read at once are all in it, each once and in order', async () => {
+test('a report of several pages has each job once and in order', async () => {
   bench.jobs.pass(60_000);
   const since = new Date(bench.jobs.now()).toISOString();
   const all = Array.from({ length: 1_100 }, () => wanted());
@@ -89,7 +89,7 @@ test.each([{ since: 'yesterday' }, { until: '2026-13-01' }])('%o is refused', as
   expect(await refusalOf(bench.admin.fetch('reportExtractorMetrics', { query }, {}))).toBe('400 bad_request');
 });
 
-test('it is for administrators', async () => {
+test('only administrators get the report', async () => {
   const asked = bench.ana.fetch('reportExtractorMetrics', { query: {} }, {});
   await expect(asked).rejects.toBeInstanceOf(ApiError);
   expect(await refusalOf(bench.ana.fetch('reportExtractorMetrics', { query: {} }, {}))).toBe('403 forbidden');

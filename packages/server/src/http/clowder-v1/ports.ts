@@ -6,7 +6,7 @@ import type { SubmitPorts } from '../../jobs/submit/submit-by-hand.ts';
 export interface ClowderPorts {
   readonly data: DatasetPorts;
   readonly jobs: JobPorts;
-  /** Tells the instance that runs the job to stop, if its lane can deliver that. */
+  /** Asks the instance that runs the job to stop, if the job's lane can deliver that. */
   readonly announceCancel: (jobId: string) => void;
   readonly hasRight: HasRight;
   readonly version: string;

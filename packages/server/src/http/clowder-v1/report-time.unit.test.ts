@@ -21,7 +21,7 @@ test.each(['', 'yesterday', '24.11.2026', '2026-13-01', '2026-11-24T25:00:00Z', 
   },
 );
 
-test('nothing that is asked makes it throw', () => {
+test('no text makes it throw', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(readReportTime(text) ?? 0).toSatisfy(Number.isInteger);

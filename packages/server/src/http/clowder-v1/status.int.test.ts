@@ -13,24 +13,24 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const BUSY = 'Required Extractor is either busy or is not currently running. Try after some time.';
-const NOBODY = 'No Extractor Available. Request is not queued.';
+const NO_EXTRACTOR = 'No Extractor Available. Request is not queued.';
 
 const statusOf = (id: string, client = bench.ana) => client.call('showExtractionStatus', { params: { id } });
 const submit = async (id: string, extractor = 'word-count') =>
   (await bench.ana.call('submitFileExtraction', { params: { id }, body: { extractor, priority: 9 } }))
     ?.job_id;
 
-test('a file that nobody has had says whether anybody would take it', async () => {
+test('the status of a file without jobs says whether an extractor matches', async () => {
   const { files } = await bench.datasetWith('a.png', 'b.txt');
   const [png = '', txt = ''] = files;
   expect(await statusOf(png)).toEqual({ Status: BUSY });
   expect([await statusOf(txt), await statusOf(txt, bench.ben)]).toEqual([
     { Status: BUSY },
-    { Status: NOBODY },
+    { Status: NO_EXTRACTOR },
   ]);
 });
 
-test('each extractor has its word, and all of them have one', async () => {
+test('each extractor has a status, and there is an overall one', async () => {
   const [file = ''] = (await bench.datasetWith('a.csv')).files;
   await submit(file);
   expect(await statusOf(file)).toEqual({ 'word-count': 'SUBMITTED', Status: 'Processing' });
@@ -44,7 +44,7 @@ test('each extractor has its word, and all of them have one', async () => {
   expect(await statusOf(file)).toEqual({ 'word-count': 'DONE', Status: 'Done' });
 });
 
-test('an extractor asked again is not done before it is done with everything', async () => {
+test('an extractor with a second, open job is not done', async () => {
   const [file = ''] = (await bench.datasetWith('a.csv')).files;
   await submit(file);
   await submit(file);
@@ -56,7 +56,7 @@ test('an extractor asked again is not done before it is done with everything', a
   expect(await statusOf(file)).toEqual({ 'word-count': 'DONE', Status: 'Done' });
 });
 
-test('a failed and a cancelled job leave nothing to wait for', async () => {
+test('failed and cancelled jobs count as ended', async () => {
   const [file = ''] = (await bench.datasetWith('a.csv')).files;
   await submit(file);
   await (await bench.jobs.claim()).say(aReport('ERROR', { message: 'no words' }));
@@ -72,7 +72,7 @@ test('a failed and a cancelled job leave nothing to wait for', async () => {
   expect(await bench.ana.call('isFileBeingProcessed', { params })).toEqual({ isBeingProcessed: 'false' });
 });
 
-test('every file of a dataset is told by its overall status', async () => {
+test('a dataset lists the overall status of each file', async () => {
   const { id, files } = await bench.datasetWith('a.csv', 'b.png', 'c.csv');
   const [a = '', b = '', c = ''] = files;
   await submit(a);
@@ -87,7 +87,7 @@ test('every file of a dataset is told by its overall status', async () => {
   await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
 });
 
-test('a file, and its dataset, are being processed while a job is open', async () => {
+test('a file and its dataset are being processed while a job is open', async () => {
   const { id, files } = await bench.datasetWith('a.csv');
   const [file = ''] = files;
   const ask = async () => [
@@ -107,7 +107,7 @@ test('a file, and its dataset, are being processed while a job is open', async (
   await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
 });
 
-test('what was extracted comes with the status', async () => {
+test('the status comes with the extracted metadata', async () => {
   const [file = ''] = (await bench.datasetWith('a.csv')).files;
   await bench.ana.call('addFileTags', { params: { id: file }, body: { tags: ['soil'] } });
   await submit(file);

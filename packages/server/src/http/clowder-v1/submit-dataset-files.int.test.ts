@@ -43,14 +43,14 @@ test.each([
   expect(answer?.count).toBe(expected.length);
 });
 
-test('only those are that were named', async () => {
+test('only the named files are submitted', async () => {
   const { id, files } = await bench.datasetWith('a.csv', 'b.csv', 'c.png');
   const answer = await submit(id, { file_ids: files.slice(1), extensions: ['csv'] });
   expect(answer?.jobs.map(({ file_id }) => file_id)).toEqual([files[1]]);
 });
 
 test.each([
-  ['an extractor nobody knows', { extractor: 'nobody' }, '404 extractor_not_found'],
+  ['an unknown extractor', { extractor: 'unknown' }, '404 extractor_not_found'],
   ['an extractor that is off', { extractor: 'off' }, '409 conflict'],
   ['no extractor', { extractor: undefined }, '400 bad_request'],
   ['too large parameters', { parameters: { a: 'x'.repeat(70_000) } }, '413 too_large'],
@@ -62,11 +62,11 @@ test.each([
   expect(await countJobs(id)).toBe(0);
 });
 
-test('a dataset that is not there has no files to submit', async () => {
+test('the files of an unknown dataset are refused', async () => {
   expect(await refusalOf(submit(v4()))).toBe('404 dataset_not_found');
 });
 
-/** Files as rows, without bytes: only their names and types are asked about. */
+/** Rows of files without bytes, since only their names and types matter here. */
 const fill = async (datasetId: string, count: number): Promise<void> => {
   await sql`
     insert into files (id, dataset_id, name, size_bytes, sha256, mime, blob_key, created_at)
@@ -75,7 +75,7 @@ const fill = async (datasetId: string, count: number): Promise<void> => {
     from generate_series(1, ${count}::integer) n`.execute(bench.jobs.db);
 };
 
-test('as many files as a big dataset has are submitted, each once', async () => {
+test('each file of a large dataset is submitted once', async () => {
   const id = await bench.createDataset();
   await fill(id, 2_500);
   const answer = await submit(id);
@@ -85,7 +85,7 @@ test('as many files as a big dataset has are submitted, each once', async () => 
   expect(await countJobs(id)).toBe(2_500);
 });
 
-/** Makes every statement fail that submits this file. */
+/** Makes every statement that submits this file fail. */
 const spoil = async (datasetId: string, file: number): Promise<void> => {
   const table = `spoil_${v7().replaceAll('-', '')}`;
   await sql`
@@ -97,7 +97,7 @@ const spoil = async (datasetId: string, file: number): Promise<void> => {
     execute function ${sql.raw(table)}()`.execute(bench.jobs.db);
 };
 
-test('what breaks on the way leaves what was submitted before, and says so', async () => {
+test('an error on a later page keeps and lists the jobs submitted before', async () => {
   const id = await bench.createDataset();
   await fill(id, 2_500);
   await spoil(id, 1_500);
@@ -110,7 +110,7 @@ test('what breaks on the way leaves what was submitted before, and says so', asy
   expect(await countJobs(id)).toBe(1_000);
 });
 
-test('what breaks at once leaves nothing', async () => {
+test('an error on the first page leaves no job', async () => {
   const id = await bench.createDataset();
   await fill(id, 10);
   await spoil(id, 5);

@@ -53,7 +53,7 @@ test('a file is submitted to an extractor, with parameters and a priority', asyn
   });
 });
 
-test('a file for which no extractor is named goes to all that it sets off', async () => {
+test('without an extractor a file is submitted to all that match', async () => {
   const { id, files } = await datasetWith('soil.csv');
   const params = { id: files[0] ?? '' };
   const answer = await bench.ana.call('submitFileExtraction', { params });
@@ -63,7 +63,7 @@ test('a file for which no extractor is named goes to all that it sets off', asyn
   expect(await extractorsIn(id)).toEqual(['private.k1.mine', 'tables', 'tables', 'texts', 'texts']);
 });
 
-test('a dataset is submitted, to one or to those that its files set off', async () => {
+test('a dataset is submitted to one extractor or to all that match', async () => {
   const { id } = await datasetWith('soil.csv');
   const body = { extractor: 'word-count' };
   const named = await bench.ana.call('submitDatasetExtraction', { params: { id }, body });
@@ -76,7 +76,7 @@ test('a dataset is submitted, to one or to those that its files set off', async 
   );
 });
 
-test('a private extractor works for its owner, by either of its names, and is not there for others', async () => {
+test('only its owner can submit to a private extractor, by either name', async () => {
   const { id, files } = await datasetWith('leaf.png');
   const submit = (client: typeof bench.ana, extractor: string) =>
     client.call('submitFileExtraction', { params: { id: files[0] ?? '' }, body: { extractor } });
@@ -91,7 +91,7 @@ test('a private extractor works for its owner, by either of its names, and is no
 const deep = (levels: number): Record<string, unknown> => (levels === 0 ? {} : { inner: deep(levels - 1) });
 
 test.each([
-  ['an extractor that is not there', { extractor: 'nobody' }, '404 extractor_not_found'],
+  ['an unknown extractor', { extractor: 'unknown' }, '404 extractor_not_found'],
   ['an extractor that is switched off', { extractor: 'off' }, '409 conflict'],
   ['parameters that nest too deep', { extractor: 'texts', parameters: deep(500) }, '400 bad_request'],
   [
@@ -101,7 +101,7 @@ test.each([
   ],
   ['parameters that are no object', { extractor: 'texts', parameters: 'a=1' as never }, '400 bad_request'],
   ['a priority out of range', { extractor: 'texts', priority: 1_000 }, '400 bad_request'],
-  ['a file that nobody takes', {}, '409 conflict'],
+  ['a file that no extractor matches', {}, '409 conflict'],
 ])('%s is refused, and nothing is submitted', async (_, body, refusal) => {
   const { id, files } = await datasetWith('leaf.png', 'b.png');
   const [file = '', other = ''] = files;
@@ -113,21 +113,21 @@ test.each([
   expect(await jobsIn(id)).toEqual([]);
 });
 
-test('the refusal of an unknown extractor bears the fields Clowder gives it', async () => {
+test('the refusal of an unknown extractor has the fields of Clowder', async () => {
   const { files } = await datasetWith('leaf.png');
   const response = await fetch(`${bench.url}/api/files/${files[0]}/extractions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...authorizationOf(ana) },
-    body: JSON.stringify({ extractor: 'nobody' }),
+    body: JSON.stringify({ extractor: 'unknown' }),
   });
   expect(await response.json()).toEqual({
     status: 'KO',
-    message: 'There is no extractor nobody.',
-    error: { code: 'extractor_not_found', message: 'There is no extractor nobody.' },
+    message: 'There is no extractor unknown.',
+    error: { code: 'extractor_not_found', message: 'There is no extractor unknown.' },
   });
 });
 
-test('what is not there is not submitted', async () => {
+test('an unknown resource is not submitted', async () => {
   const body = { extractor: 'texts' };
   for (const id of [v4(), 'no-id']) {
     expect(await refusalOf(bench.ana.call('submitFileExtraction', { params: { id }, body }))).toBe(
@@ -143,7 +143,7 @@ test('what is not there is not submitted', async () => {
   }
 });
 
-test('a selection of files is submitted, each to each extractor that is meant', async () => {
+test('each selected file is submitted to each requested extractor', async () => {
   const { id, files } = await datasetWith('a.csv', 'b.txt');
   const [a = '', b = ''] = files;
   const params = { ds_id: id, file_ids: `${b},${a.toUpperCase()}` };
@@ -160,7 +160,7 @@ test('a selection of files is submitted, each to each extractor that is meant', 
   expect(all?.jobs[a]).toBe(all?.submitted[0]?.job_id);
 });
 
-test('of a selection in which one file is of another dataset, nothing is submitted', async () => {
+test('a selection with a file of another dataset is refused whole', async () => {
   const { id, files } = await datasetWith('a.csv');
   const elsewhere = await datasetWith('b.csv');
   for (const stranger of [elsewhere.files[0] ?? '', v4(), 'no-id']) {
@@ -171,7 +171,7 @@ test('of a selection in which one file is of another dataset, nothing is submitt
   expect([await jobsIn(id), await jobsIn(elsewhere.id)]).toEqual([[], []]);
 });
 
-test('files announced together set off who wants them together', async () => {
+test('files announced together trigger extractors of whole datasets', async () => {
   const { id, files } = await datasetWith('a.csv', 'b.csv');
   const query = { fileids: files };
   expect(await bench.ana.call('announceFiles', { params: { id }, query })).toBe('added new event');
@@ -214,7 +214,7 @@ const atWork = async (datasetId: string): Promise<{ caller: JobCaller; end: () =
   return { caller, end: () => held.say(done) };
 };
 
-test('an extractor at work has others go on, for the person it works for; not itself, and not once it is done', async () => {
+test('a job submits others for its person while it is open, but not to itself', async () => {
   const { id, files } = await datasetWith('a.csv');
   const elsewhere = await datasetWith('b.csv');
   const { caller, end } = await atWork(id);

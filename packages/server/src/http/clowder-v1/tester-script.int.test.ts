@@ -46,7 +46,7 @@ const announce = () =>
 const claim = async () =>
   curl(`/api/extractors/${DIGEST}/claims`, { method: 'POST', json: { instance_id: 'i-1', version: '2.0' } });
 
-/** What an extractor sends while it works, with the credential its message bears. */
+/** What an extractor sends while it works, with the credential in its message. */
 const work = async ({ job, message, lease }: Awaited<ReturnType<typeof claim>>): Promise<void> => {
   const key = message.secretKey;
   const say = (kind: string, text: string) =>
@@ -69,7 +69,7 @@ const work = async ({ job, message, lease }: Awaited<ReturnType<typeof claim>>):
   await say('SUCCEEDED', 'Done processing.');
 };
 
-test("Clowder's tester script gets from an empty dataset to an extracted file and back to nothing", async () => {
+test("Clowder's tester script creates, extracts and deletes a file", async () => {
   await announce();
   const dataset = await curl('/api/datasets/createempty', {
     method: 'POST',
@@ -99,11 +99,11 @@ test("Clowder's tester script gets from an empty dataset to an extracted file an
   ]);
 
   expect(await curl(`/api/datasets/${dataset.id}`, { method: 'DELETE' })).toEqual({ status: 'success' });
-  const gone = await fetch(`${server.url}/api/files/${file.id}/metadata?key=${server.adminKey}`);
-  expect(gone.status).toBe(404);
+  const deleted = await fetch(`${server.url}/api/files/${file.id}/metadata?key=${server.adminKey}`);
+  expect(deleted.status).toBe(404);
 });
 
-test('a server that is asked who it is tells its version, its name and its extractors', async () => {
+test('the server describes its version, its name and its extractors', async () => {
   await announce();
   const status = await (await fetch(`${server.url}/api/status`)).json();
   const { version } = await (await fetch(`${server.url}/api/version`)).json();

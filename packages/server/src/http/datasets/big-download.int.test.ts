@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-test('a quarter of a gibibyte is archived while the memory stays flat', { timeout: 300_000 }, async () => {
+test('archiving 256 MiB does not fill the memory', { timeout: 300_000 }, async () => {
   const id = await bench.createDataset();
   for (let n = 0; n < FILES; n += 1) await bench.upload(id, 'x', `${n}.bin`);
   await bench.ports.db.updateTable('files').set({ size_bytes: SIZE }).where('dataset_id', '=', id).execute();

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-test('two gibibytes go in and out while the memory stays flat', { timeout: 300_000 }, async () => {
+test('uploading and downloading 2 GiB does not fill the memory', { timeout: 300_000 }, async () => {
   const datasetId = await bench.createDataset();
   const block = Buffer.alloc(MIB, 'A line of a very long file.\n');
   const head = `--x\r\nContent-Disposition: form-data; name="file"; filename="big.bin"\r\n\r\n`;

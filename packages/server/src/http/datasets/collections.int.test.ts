@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
 
-const NOBODY = '018f0000-0000-7000-8000-000000000000';
+const UNKNOWN_ID = '018f0000-0000-7000-8000-000000000000';
 
 let bench: DatasetsBench;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ const datasets = async (id: string) =>
   (await bench.client.call('listCollectionDatasets', { params: { id } }))?.map((dataset) => dataset.id);
 
 describe('a collection', () => {
-  test('is created and shown with the fields of Clowder, all text, and ours', async () => {
+  test('is created and shown with the fields of Clowder and ours', async () => {
     const id = await create();
     expect(await show(id)).toEqual({
       id,
@@ -44,7 +44,7 @@ describe('a collection', () => {
     });
   });
 
-  test('is really in its parents, given as one or as a list', async () => {
+  test('is in its parents, given as one id or as a list', async () => {
     const [first, second] = [await create('First'), await create('Second')];
     const child = await create('Child', [first, second, first]);
     const other = await create('Other', first);
@@ -57,9 +57,9 @@ describe('a collection', () => {
     });
   });
 
-  test('is not made where a parent is missing', async () => {
+  test('is not created if a parent is missing', async () => {
     const before = await bench.client.call('listCollections', {});
-    await expect(create('Orphan', [await create('There'), NOBODY])).rejects.toMatchObject({
+    await expect(create('Orphan', [await create('There'), UNKNOWN_ID])).rejects.toMatchObject({
       status: 404,
       code: 'collection_not_found',
     });
@@ -67,7 +67,7 @@ describe('a collection', () => {
     expect(names).toEqual(['There', ...(before?.map(({ name }) => name) ?? [])]);
   });
 
-  test('is deleted alone: what was in it is kept', async () => {
+  test('is deleted without the datasets and collections in it', async () => {
     const [parent, dataset] = [await create('Parent'), await bench.createDataset()];
     const child = await create('Child', parent);
     await bench.client.call('addDatasetToCollection', { params: { id: parent, dataset_id: dataset } });
@@ -81,7 +81,7 @@ describe('a collection', () => {
     });
   });
 
-  test('is nothing that a job makes or reaches', async () => {
+  test('cannot be created or changed by a job', async () => {
     const { client } = await bench.work(await bench.createDataset());
     const refused = { status: 403, code: 'forbidden' };
     await expect(client.call('createCollection', { body: { name: 'x' } })).rejects.toMatchObject(refused);
@@ -90,7 +90,7 @@ describe('a collection', () => {
     );
   });
 
-  test('has previews, whose bytes go with it', async () => {
+  test('has previews, which are deleted with it', async () => {
     const id = await create();
     const form = new FormData();
     form.append('File', new Blob(['dots']), 'dots.txt');
@@ -113,7 +113,7 @@ describe('a collection', () => {
 });
 
 describe('datasets', () => {
-  test('are put into a collection once each, and taken out', async () => {
+  test('are added to a collection once each, and removed', async () => {
     const id = await create();
     const [first, second] = [await bench.createDataset(), await bench.createDataset()];
     for (const dataset_id of [first, second, second])
@@ -132,14 +132,14 @@ describe('datasets', () => {
     expect(await datasets(id)).toEqual([]);
   });
 
-  test('that are not there are not put into one', async () => {
-    const params = { id: await create(), dataset_id: NOBODY };
+  test('that do not exist are not added', async () => {
+    const params = { id: await create(), dataset_id: UNKNOWN_ID };
     await expect(bench.client.call('addDatasetToCollection', { params })).rejects.toMatchObject({
       code: 'dataset_not_found',
     });
   });
 
-  test('are created inside of collections', async () => {
+  test('are created in collections', async () => {
     const [first, second] = [await create(), await create()];
     const make = (collection: string | string[]) =>
       bench.client.call('createDataset', { body: { name: 'New', collection, access: 'PRIVATE' } });
@@ -147,11 +147,11 @@ describe('datasets', () => {
     const one = await make(first);
     expect(await datasets(first)).toEqual([one?.id, both?.id]);
     expect(await datasets(second)).toEqual([both?.id]);
-    await expect(make([first, NOBODY])).rejects.toMatchObject({ code: 'collection_not_found' });
+    await expect(make([first, UNKNOWN_ID])).rejects.toMatchObject({ code: 'collection_not_found' });
     expect(await datasets(first)).toHaveLength(2);
   });
 
-  test('are created with copies of files, which extractors are told of', async () => {
+  test('are created with copies of files, which trigger extractors', async () => {
     const from = await bench.createDataset();
     const [a, b] = [await bench.upload(from, 'aa', 'a.txt'), await bench.upload(from, 'bbb', 'b.txt')];
     await bench.ports.db.deleteFrom('jobs').execute();
@@ -170,7 +170,7 @@ describe('datasets', () => {
 
     await bench.settled();
     const before = await bench.remains();
-    const body = { name: 'Half', existingfiles: `${a},${NOBODY}` };
+    const body = { name: 'Half', existingfiles: `${a},${UNKNOWN_ID}` };
     await expect(bench.client.call('createDataset', { body })).rejects.toMatchObject({
       code: 'file_not_found',
     });

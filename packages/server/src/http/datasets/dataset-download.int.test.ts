@@ -17,7 +17,7 @@ afterAll(() => bench.close());
 
 const download = (id: string, query = {}, client = bench.client) =>
   client.fetch('downloadDataset', { params: { id }, query });
-/** What fetch says of an answer that ends before its end. */
+/** The error of fetch for an answer that is cut off. */
 const BROKEN_OFF = 'terminated';
 const readToEnd = async (id: string) => (await download(id)).arrayBuffer();
 const filesOf = async (response: Response): Promise<Unzipped[]> =>
@@ -26,7 +26,7 @@ const textsOf = async (response: Response): Promise<string[][]> =>
   (await filesOf(response)).map(({ name, bytes }) => [name, bytes.toString()]);
 
 describe('the download of a dataset', () => {
-  test('is a zip archive of its files, each under a name of its own', async () => {
+  test('is a zip archive of its files with different names', async () => {
     const id = await bench.createDataset('Prärie / soils');
     await bench.upload(id, 'one', 'Größe 數.txt');
     await bench.upload(id, 'two', 'a.txt');
@@ -43,11 +43,11 @@ describe('the download of a dataset', () => {
     ]);
   });
 
-  test('of a dataset without files is an archive without files', async () => {
+  test('of an empty dataset is an empty archive', async () => {
     expect(await filesOf(await download(await bench.createDataset()))).toEqual([]);
   });
 
-  test('packs as much as asked for', async () => {
+  test('compresses as requested', async () => {
     const id = await bench.createDataset();
     await bench.upload(id, 'a'.repeat(MIB), 'a.txt');
     const [stored, packed] = await Promise.all(
@@ -59,7 +59,7 @@ describe('the download of a dataset', () => {
     expect(packed).toBeLessThan(MIB / 100);
   });
 
-  test('is there for a job of this dataset, and of no other', async () => {
+  test('is allowed for a job of this dataset only', async () => {
     const id = await bench.createDataset();
     const { client } = await bench.work(id);
     expect(await filesOf(await download(id, {}, client))).toEqual([]);
@@ -108,7 +108,7 @@ test('a bag has a checksum of everything in it', async () => {
   );
 });
 
-describe('an archive breaks off, and does not pass for whole,', () => {
+describe('an archive is cut off with an error', () => {
   const withTwoFiles = async () => {
     const id = await bench.createDataset();
     await bench.upload(id, 'one', 'a.txt');
@@ -116,7 +116,7 @@ describe('an archive breaks off, and does not pass for whole,', () => {
     return id;
   };
 
-  test('where the bytes of a file are missing', async () => {
+  test('if the bytes of a file are missing', async () => {
     const id = await withTwoFiles();
     let opened = 0;
     bench.breakBlobs({
@@ -129,19 +129,19 @@ describe('an archive breaks off, and does not pass for whole,', () => {
     expect(opened).toBe(2);
   });
 
-  test('where they are fewer than they were', async () => {
+  test('if there are fewer bytes than stored', async () => {
     const id = await withTwoFiles();
     bench.breakBlobs({ open: async () => Readable.from([Buffer.from('o')]) });
     await expect(readToEnd(id)).rejects.toThrow(BROKEN_OFF);
   });
 
-  test('where reading them fails half-way', async () => {
+  test('if reading them fails half-way', async () => {
     const id = await withTwoFiles();
     bench.breakBlobs({
       open: async () =>
         new Readable({
           read() {
-            this.destroy(new Error('disk gone'));
+            this.destroy(new Error('disk failed'));
           },
         }),
     });
@@ -149,7 +149,7 @@ describe('an archive breaks off, and does not pass for whole,', () => {
   });
 });
 
-test('a client that goes away ends the reading, and what it does not take is not read', async () => {
+test('reading stops when the client disconnects', async () => {
   const id = await bench.createDataset();
   for (const name of ['a', 'b']) await bench.upload(id, 'x', name);
   await bench.ports.db

@@ -19,7 +19,7 @@ import { datasetRouteHandlers } from './dataset-handlers.ts';
 const ana: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 export const PUBLIC_URL = 'https://pawprint.example.org';
 
-/** What uploads left behind: rows, files on disk (complete or not), and blobs that are to be removed. */
+/** What uploads have stored: rows, files on disk (complete or not), and blobs due for removal. */
 export interface Remains {
   readonly files: number;
   readonly previews: number;
@@ -47,7 +47,7 @@ export interface DatasetsBench {
   upload(datasetId: string, content: string | Uint8Array<ArrayBuffer>, name?: string): Promise<string>;
   /** Submits a job on a dataset and starts its next attempt. */
   work(datasetId: string): Promise<AtWork>;
-  /** The blob store beneath, which never breaks. */
+  /** The real blob store, which does not fail. */
   readonly disk: BlobStore;
   /** Replaces what the blob store does, until `restore`. */
   breakBlobs(how: Partial<BlobStore>): void;

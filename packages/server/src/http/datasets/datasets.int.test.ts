@@ -32,19 +32,19 @@ describe('a dataset', () => {
     });
   });
 
-  test('adds up its files', async () => {
+  test('counts its files and their bytes', async () => {
     const id = await bench.createDataset();
     await bench.upload(id, '12345');
     await bench.upload(id, '123');
     expect(await show(id)).toMatchObject({ file_count: 2, size_bytes: 8 });
   });
 
-  test('is not there under an id that nobody has', async () => {
+  test('is not found under an unknown id', async () => {
     for (const id of ['018f0000-0000-7000-8000-000000000000', 'x'])
       await expect(show(id)).rejects.toMatchObject({ status: 404, code: 'dataset_not_found' });
   });
 
-  test('is not for an extractor to make', async () => {
+  test('cannot be created by an extractor', async () => {
     const { client } = await bench.work(await bench.createDataset());
     await expect(client.call('createDataset', { body: { name: 'mine' } })).rejects.toMatchObject({
       code: 'forbidden',
@@ -53,7 +53,7 @@ describe('a dataset', () => {
 });
 
 describe('the list of datasets', () => {
-  test('has the newest first and goes on page by page', async () => {
+  test('has the newest first, in pages', async () => {
     const made = [];
     for (const n of [1, 2, 3]) made.unshift(await bench.createDataset(`Page ${n} of the Ledger`));
     const page = await bench.client.call('listDatasets', { query: { q: 'the LEDGER', limit: 2 } });
@@ -64,7 +64,7 @@ describe('the list of datasets', () => {
     expect(rest?.map(({ id }) => id)).toEqual(made.slice(2));
   });
 
-  test('takes what is searched for as it is', async () => {
+  test('takes the search text literally', async () => {
     const id = await bench.createDataset('100% of _all_ \\o/');
     for (const q of ['100%', '_all_', '\\o/']) {
       const found = await bench.client.call('listDatasets', { query: { q } });
@@ -81,7 +81,7 @@ describe('the list of datasets', () => {
 });
 
 describe("a dataset's files", () => {
-  test('come newest first, as many as asked for, and go on', async () => {
+  test('come newest first, in pages of the requested size', async () => {
     const id = await bench.createDataset();
     const made = [];
     for (const name of ['a', 'b', 'c']) made.unshift(await bench.upload(id, name, `${name}.txt`));
@@ -103,7 +103,7 @@ describe("a dataset's files", () => {
     });
   });
 
-  test('say on demand how the latest job of each extractor goes', async () => {
+  test('have the latest job of each extractor on request', async () => {
     const id = await bench.createDataset();
     const [first, second] = [await bench.upload(id, 'a'), await bench.upload(id, 'b')];
     bench.jobs.pass(1);
@@ -123,25 +123,25 @@ describe("a dataset's files", () => {
   });
 });
 
-describe('what is deleted', () => {
-  test('is gone: a file with its bytes, its jobs are kept', async () => {
+describe('deleting', () => {
+  test('a file removes its bytes and keeps its jobs', async () => {
     const id = await bench.createDataset();
-    const [kept, gone] = [await bench.upload(id, 'kept'), await bench.upload(id, 'gone')];
+    const [kept, deleted] = [await bench.upload(id, 'kept'), await bench.upload(id, 'deleted')];
     await bench.settled();
     const before = await bench.remains();
-    await bench.client.call('deleteFile', { params: { id: gone } });
+    await bench.client.call('deleteFile', { params: { id: deleted } });
     await bench.settled();
 
     expect(await bench.remains()).toEqual({ ...before, files: before.files - 1, blobs: before.blobs - 1 });
     expect((await files(id))?.map((file) => file.id)).toEqual([kept]);
-    const jobs = bench.ports.db.selectFrom('jobs').select('id').where('resource_id', '=', gone);
+    const jobs = bench.ports.db.selectFrom('jobs').select('id').where('resource_id', '=', deleted);
     expect(await jobs.execute()).toHaveLength(1);
-    await expect(bench.client.call('deleteFile', { params: { id: gone } })).rejects.toMatchObject({
+    await expect(bench.client.call('deleteFile', { params: { id: deleted } })).rejects.toMatchObject({
       code: 'file_not_found',
     });
   });
 
-  test('takes everything in it along: a dataset with its files, their previews, metadata and tags', async () => {
+  test('a dataset removes its files with their previews, metadata and tags', async () => {
     await bench.settled();
     const before = await bench.remains();
     const id = await bench.createDataset();
@@ -163,7 +163,7 @@ describe('what is deleted', () => {
     });
   });
 
-  test('is not for an extractor to delete', async () => {
+  test('is refused to an extractor', async () => {
     const id = await bench.createDataset();
     const file = await bench.upload(id, 'x');
     const { client } = await bench.work(id);

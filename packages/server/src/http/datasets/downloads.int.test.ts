@@ -36,7 +36,7 @@ describe('the whole of a file', () => {
     ]);
   });
 
-  test('can neither run nor be mistaken for one of our pages', async () => {
+  test('is sent with headers that keep it from acting as a page', async () => {
     const response = await download();
     expect(headersOf(response, 'content-security-policy', 'x-content-type-options')).toEqual([
       "sandbox; default-src 'none'",
@@ -44,7 +44,7 @@ describe('the whole of a file', () => {
     ]);
   });
 
-  test('is shown inline where that is asked for and harmless', async () => {
+  test('is shown inline on request if its type is harmless', async () => {
     expect(
       headersOf(await download({}, `/api/files/${id}?disposition=inline`), 'content-disposition')[0],
     ).toMatch(/^inline;/);
@@ -61,16 +61,16 @@ describe('the whole of a file', () => {
     expect(headersOf(response, 'content-length', 'content-type')).toEqual(['10', 'text/plain']);
   });
 
-  test('is not sent again to who has it', async () => {
+  test('is not sent again if the client has this version', async () => {
     const etag = (await download()).headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[0-9a-f]{64}"$/);
     const response = await download({ 'if-none-match': `"other", W/${etag}` });
     expect([response.status, await response.text()]).toEqual([304, '']);
   });
 
-  test('is nowhere for an id that nobody has', async () => {
-    for (const nobodys of ['018f0000-0000-7000-8000-000000000000', 'x']) {
-      const response = await download({}, `/api/files/${nobodys}`);
+  test('is not found under an unknown id', async () => {
+    for (const unknown of ['018f0000-0000-7000-8000-000000000000', 'x']) {
+      const response = await download({}, `/api/files/${unknown}`);
       expect([response.status, (await response.json()).error.code]).toEqual([404, 'file_not_found']);
     }
   });
@@ -91,18 +91,21 @@ describe('a part of a file', () => {
     ]);
   });
 
-  test('outside of it is refused, with its size', async () => {
+  test('outside of the file is refused with the size', async () => {
     const response = await download({ range: 'bytes=10-' });
     expect([response.status, (await response.json()).error.code]).toEqual([416, 'range_not_satisfiable']);
     expect(headersOf(response, 'content-range')).toEqual(['bytes */10']);
   });
 
-  test.each(['bytes=0-1,4-5', 'lines=1-2', 'bytes=4-2'])('asked for as %s is the whole', async (range) => {
-    const response = await download({ range });
-    expect([response.status, await response.text()]).toEqual([200, CONTENT]);
-  });
+  test.each(['bytes=0-1,4-5', 'lines=1-2', 'bytes=4-2'])(
+    'requested by %s is the whole file',
+    async (range) => {
+      const response = await download({ range });
+      expect([response.status, await response.text()]).toEqual([200, CONTENT]);
+    },
+  );
 
-  test('is given on condition that nothing has changed: by digest or by date', async () => {
+  test('is sent with If-Range only if the file is unchanged', async () => {
     const [etag, date] = headersOf(await download(), 'etag', 'last-modified');
     const range = 'bytes=0-0';
     for (const condition of [etag ?? '', date ?? '']) {
@@ -114,7 +117,7 @@ describe('a part of a file', () => {
   });
 });
 
-test('a client that goes away closes the file', async () => {
+test('the file is closed when the client disconnects', async () => {
   const big = await bench.upload(datasetId, new Uint8Array(30_000_000), 'big.bin');
   const opened: Readable[] = [];
   bench.breakBlobs({
@@ -133,7 +136,7 @@ test('a client that goes away closes the file', async () => {
   expect(stream.readableEnded).toBe(false);
 });
 
-test('people who fetch a file are counted, unless they ask not to be; parts, heads and extractors are not', async () => {
+test('only whole downloads by people are counted', async () => {
   const counted = await bench.upload(datasetId, CONTENT);
   const { client } = await bench.work(datasetId);
   const of = `/api/files/${counted}`;

@@ -47,7 +47,7 @@ const jobsOn = async (id: string) => {
   return (await jobs.execute()).map((job) => job.extractor);
 };
 
-test('a file that an extractor made says which job made it and for whom, and is for other extractors in its turn', async () => {
+test('a file made by a job names the job and triggers other extractors', async () => {
   const id = await send(extractor.client, ['made']);
   expect(await files()).toMatchObject([
     { id, made_by_job: extractor.caller.jobId, uploaded_by: { id: 'ana', name: 'Ana Ferreira' } },
@@ -55,7 +55,7 @@ test('a file that an extractor made says which job made it and for whom, and is 
   expect(await jobsOn(id)).toEqual(['indexer']);
 });
 
-test('the same output sent again is the same file, asked about once', async () => {
+test('a repeated output is the same file and triggers nothing', async () => {
   const id = await send(extractor.client, ['made'], 'file:0');
   await bench.settled();
   const before = await bench.remains();
@@ -65,7 +65,7 @@ test('the same output sent again is the same file, asked about once', async () =
   expect(await jobsOn(id)).toEqual(['indexer']);
 });
 
-test('the same output with other bytes is the same file with other bytes, asked about again', async () => {
+test('an output with other bytes replaces the content and triggers again', async () => {
   const id = await send(extractor.client, ['first'], 'file:0');
   await bench.settled();
   const before = await bench.remains();
@@ -77,7 +77,7 @@ test('the same output with other bytes is the same file with other bytes, asked 
   expect(await jobsOn(id)).toEqual(['indexer', 'indexer']);
 });
 
-test('the same output sent many times at once is one file', async () => {
+test('an output sent many times at once is one file', async () => {
   const ids = await Promise.all(
     Array.from({ length: 20 }, (_, n) => send(extractor.client, [`${n}`], 'file:0')),
   );
@@ -87,13 +87,13 @@ test('the same output sent many times at once is one file', async () => {
   expect((await bench.remains()).unclaimedBlobs).toBe(0);
 });
 
-test('one name cannot stand for two files', async () => {
+test('an output key for two files is refused', async () => {
   await expect(send(extractor.client, ['a', 'b'], 'file:0')).rejects.toMatchObject({ status: 400 });
   await bench.settled();
   expect(await files()).toEqual([]);
 });
 
-test('a job that ends while its file is still coming in keeps nothing', async () => {
+test('an upload is dropped if its job ends meanwhile', async () => {
   await bench.settled();
   const before = await bench.remains();
   bench.breakBlobs({
@@ -117,7 +117,7 @@ test('a job that ends while its file is still coming in keeps nothing', async ()
   });
 });
 
-test('what an extractor makes outlives the account it worked for', async () => {
+test('an output is kept after the account of its person is deleted', async () => {
   const orphan = bench.as({ ...extractor.caller, submittedBy: 'closed-account' });
   await send(orphan, ['made']);
   await orphan.call('addDatasetTags', { params: { id: datasetId }, body: { tags: ['made'] } });

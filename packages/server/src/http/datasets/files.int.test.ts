@@ -10,7 +10,7 @@ afterAll(() => bench.close());
 const nameOf = async (id: string) => (await bench.client.call('showFile', { params: { id } }))?.filename;
 
 describe('a file', () => {
-  test('takes another name, tidied like its first, and keeps its type', async () => {
+  test('is renamed to a cleaned name and keeps its type', async () => {
     const id = await bench.upload(await bench.createDataset(), 'clay', 'clay.txt');
     const renamed = await bench.client.call('renameFile', {
       params: { id },
@@ -21,7 +21,7 @@ describe('a file', () => {
     expect(file).toMatchObject({ filename: 'loam.csv', 'content-type': 'text/plain' });
   });
 
-  test('is renamed by a job in its dataset, while it is open', async () => {
+  test('can be renamed by an open job on its dataset', async () => {
     const datasetId = await bench.createDataset();
     const id = await bench.upload(datasetId, 'clay');
     await bench.ports.db.deleteFrom('jobs').execute();
@@ -34,7 +34,7 @@ describe('a file', () => {
     expect(await nameOf(id)).toBe('by a job');
   });
 
-  test('has no empty name', async () => {
+  test('cannot get an empty name', async () => {
     const id = await bench.upload(await bench.createDataset(), 'clay', 'clay.txt');
     await expect(
       bench.client.call('renameFile', { params: { id }, body: { name: '' } }),
@@ -54,7 +54,7 @@ test('the files of all datasets are listed newest first, page by page', async ()
   expect(page?.[0]).toMatchObject({ filename: 'c.txt', contentType: 'text/plain', size: '1' });
 });
 
-test('a dataset lists its files under all three of the names that Clowder has', async () => {
+test('all three of Clowder’s routes list the files of a dataset', async () => {
   const id = await bench.createDataset();
   const made = [];
   for (const name of ['a', 'b']) made.unshift(await bench.upload(id, name));
@@ -67,7 +67,7 @@ test('a dataset lists its files under all three of the names that Clowder has', 
 });
 
 describe('an upload', () => {
-  test('into a folder is refused: there are none', async () => {
+  test('into a folder is refused, since there are no folders', async () => {
     const form = new FormData();
     form.append('file', new Blob(['x']), 'a.txt');
     const id = await bench.createDataset();
@@ -76,7 +76,7 @@ describe('an upload', () => {
     ).rejects.toMatchObject({ status: 501, code: 'not_offered' });
   });
 
-  test("that names a path on the server's disk is refused, and nothing is kept", async () => {
+  test("of a path on the server's disk is refused", async () => {
     await bench.settled();
     const before = await bench.remains();
     const form = new FormData();

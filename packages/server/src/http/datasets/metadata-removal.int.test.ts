@@ -26,20 +26,20 @@ const remove = (query = {}, client: Client = bench.client) =>
 const left = async () => (await bench.client.call('listFileMetadata', { params: { id: fileId } }))?.length;
 
 describe('metadata of a file', () => {
-  test('goes all at once, and the answer says how many went', async () => {
+  test('is removed at once, and the answer has the number', async () => {
     for (const agent of [undefined, by('a'), by('b')]) await add(agent);
     expect(await remove()).toEqual({ status: 'success', count: '3' });
     expect(await left()).toBe(0);
     expect(await remove()).toEqual({ status: 'success', count: '0' });
   });
 
-  test('goes for one extractor, named in full', async () => {
+  test('is removed for one extractor by its full name', async () => {
     for (const name of ['ncsa.image', 'ncsa.image.preview', 'ncsa-image']) await add(by(name));
     expect(await remove({ extractor: 'ncsa.image' })).toEqual({ status: 'success', count: '1' });
     expect(await left()).toBe(2);
   });
 
-  test('goes for a job only where its own extractor made it, whether it says so or not', async () => {
+  test('can be removed by a job only if its own extractor made it', async () => {
     const { client } = await bench.work(datasetId);
     await add(by('ncsa.image'));
     await add(undefined, client);
@@ -48,21 +48,21 @@ describe('metadata of a file', () => {
     expect(await left()).toBe(1);
   });
 
-  test('stays where the job that would remove it is over', async () => {
+  test('is not removed by a job that has ended', async () => {
     const { client, caller } = await bench.work(datasetId);
     await add(undefined, client);
     await expect(remove({}, bench.as({ ...caller, attempt: 0 }))).rejects.toMatchObject({ status: 410 });
     expect(await left()).toBe(1);
   });
 
-  test('is not removed from what is not there', async () => {
+  test('of an unknown file is not found', async () => {
     await expect(
       bench.client.call('removeFileMetadata', { params: { id: datasetId } }),
     ).rejects.toMatchObject({ status: 404, code: 'file_not_found' });
   });
 });
 
-test('metadata of a dataset is its own', async () => {
+test('metadata of a dataset is separate from that of its files', async () => {
   const params = { id: datasetId };
   await add();
   await bench.client.call('addDatasetMetadata', { params, body: { content: {} } });
@@ -75,7 +75,7 @@ test('metadata of a dataset is its own', async () => {
   expect(await left()).toBe(1);
 });
 
-test('extractors are told once of each removal, and not where nothing went', async () => {
+test('each removal triggers extractors once, an empty one does not', async () => {
   const process = JSON.stringify({ metadata: ['removed.file'] });
   const ours = bench.ports.db.updateTable('extractors');
   await ours.set({ process }).execute();

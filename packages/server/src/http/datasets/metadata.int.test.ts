@@ -66,7 +66,7 @@ describe('metadata', () => {
     expect(await list()).toMatchObject([{ agent: { ...agent, user_id: `${PUBLIC_URL}/api/users/ana` } }]);
   });
 
-  test('is listed newest first, and of one extractor where it is named in full', async () => {
+  test('is listed newest first, or of one extractor by its full name', async () => {
     const { client } = await bench.work(datasetId);
     await add(bench.client, { content: { n: 1 } });
     await add(client, { content: { n: 2 } });
@@ -76,7 +76,7 @@ describe('metadata', () => {
     expect(await list({ extractor: 'word.count' })).toEqual([]);
   });
 
-  test('on a dataset is its own', async () => {
+  test('of a dataset is separate from that of its files', async () => {
     const params = { id: datasetId };
     await bench.client.call('addDatasetMetadata', { params, body: { content: [{ a: 1 }] } });
     expect(await bench.client.call('listDatasetMetadata', { params })).toMatchObject([
@@ -85,13 +85,13 @@ describe('metadata', () => {
     expect(await list()).toEqual([]);
   });
 
-  test('of any shape comes back as it went in, but for what no text can hold', async () => {
+  test('of any shape is read back with only unstorable characters replaced', async () => {
     const characters = fc.oneof(fc.string(), fc.constantFrom('\0', '\ud800', 'a\0b', '\udc00x'));
     const values = fc.jsonValue({ maxDepth: 3, stringUnit: characters as fc.Arbitrary<string> });
     await fc.assert(
       fc.asyncProperty(fc.dictionary(characters, values, { maxKeys: 4 }), async (document) => {
         const storable = JSON.stringify(document).replace(/\\u0000|\\ud[89a-f][0-9a-f]{2}/g, '\uFFFD');
-        // Keys that differ only in what no text can hold become one.
+        // Keys that differ only in characters that cannot be stored become one.
         fc.pre(Object.keys(JSON.parse(storable)).length === Object.keys(document).length);
         fc.pre(!storable.includes('__proto__'));
         await add(bench.client, { content: document });
@@ -101,7 +101,7 @@ describe('metadata', () => {
     );
   });
 
-  test('that nests too deep is refused, and nothing is kept', async () => {
+  test('that is nested too deeply is refused', async () => {
     const nested = JSON.parse(`${'{"a":'.repeat(300)}1${'}'.repeat(300)}`);
     await expect(add(bench.client, { content: nested })).rejects.toMatchObject({ status: 400 });
     expect(await list()).toEqual([]);
@@ -125,26 +125,26 @@ describe('an output of a job', () => {
     ({ caller, client } = await bench.work(datasetId));
   });
 
-  test('sent again stands once', async () => {
+  test('sent again is stored once', async () => {
     await add(client, { content: { lines: 1 } }, 'metadata:0');
     const [first] = (await list()) ?? [];
     await add(client, { content: { lines: 1 } }, 'metadata:0');
     expect(await list()).toEqual([first]);
   });
 
-  test('sent a hundred times at once stands once', async () => {
+  test('sent a hundred times at once is stored once', async () => {
     const send = (n: number) => add(client, { content: { n } }, 'metadata:0');
     await Promise.all(Array.from({ length: 100 }, (_, n) => send(n)));
     expect(await list()).toHaveLength(1);
   });
 
-  test('of two names stands twice, and without a name as often as it is sent', async () => {
+  test('is stored once per output key, and each time without one', async () => {
     for (const key of ['metadata:0', 'metadata:1', undefined, undefined])
       await add(client, { content: { key: key ?? null } }, key);
     expect(await list()).toHaveLength(4);
   });
 
-  test('of a later attempt replaces that of an earlier one, which can no longer write', async () => {
+  test('of a later attempt replaces that of an earlier one', async () => {
     await add(client, { content: { lines: 1 } }, 'metadata:0');
     const [first] = (await list()) ?? [];
     bench.jobs.pass(1000);
@@ -159,7 +159,7 @@ describe('an output of a job', () => {
     ]);
   });
 
-  test('that is refused is written into the log of its job, and nowhere else', async () => {
+  test('that is refused is recorded only in the log of its job', async () => {
     const later = await attemptAgain(caller.jobId);
     await expect(add(client, { content: { lines: 1 } }, 'metadata:0')).rejects.toMatchObject({ status: 410 });
     expect(await list()).toEqual([]);
@@ -171,7 +171,7 @@ describe('an output of a job', () => {
     await add(later, { content: { lines: 1 } });
   });
 
-  test('is told to extractors once: not when it is repeated, but when a later attempt says otherwise', async () => {
+  test('triggers extractors again only if a later attempt changes it', async () => {
     await bench.ports.db.updateTable('extractors').set({ process: '{"metadata":["*"]}' }).execute();
     await bench.ports.db
       .insertInto('extractors')
@@ -186,31 +186,31 @@ describe('an output of a job', () => {
         updated_at: new Date(bench.ports.now()),
       })
       .execute();
-    const told = async () =>
+    const triggeredJobs = async () =>
       (await bench.ports.db.selectFrom('jobs').select('id').where('extractor', '=', 'indexer').execute())
         .length;
 
     await add(client, { content: { lines: 1 } }, 'metadata:0');
     await add(client, { content: { lines: 1 } }, 'metadata:0');
-    expect(await told()).toBe(1);
+    expect(await triggeredJobs()).toBe(1);
     const later = await attemptAgain(caller.jobId);
     await add(later, { content: { lines: 1 } }, 'metadata:0');
-    expect(await told()).toBe(1);
+    expect(await triggeredJobs()).toBe(1);
     await add(later, { content: { lines: 2 } }, 'metadata:0');
-    expect(await told()).toBe(2);
+    expect(await triggeredJobs()).toBe(2);
     await bench.ports.db.deleteFrom('jobs').execute();
     await bench.ports.db.deleteFrom('extractors').where('name', '=', 'indexer').execute();
     await bench.ports.db.updateTable('extractors').set({ process: '{"file":["*/*"]}' }).execute();
   });
 
-  test('does not reach beyond the dataset of its job', async () => {
+  test('is refused outside the dataset of its job', async () => {
     const other = await bench.upload(await bench.createDataset(), 'x');
     await expect(
       client.call('addFileMetadata', { params: { id: other }, body: { content: {} } }),
     ).rejects.toMatchObject({ status: 404, code: 'file_not_found' });
   });
 
-  test('is not named by a name that does not fit into a header', async () => {
+  test('is refused with an output key that is no valid header', async () => {
     await expect(add(client, { content: {} }, 'a b')).rejects.toMatchObject({ status: 400 });
   });
 });

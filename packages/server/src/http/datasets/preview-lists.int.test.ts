@@ -15,7 +15,7 @@ const upload = async (kind: 'uploadPreview' | 'uploadThumbnail', name: string): 
   return (await (await bench.client.fetch(kind, {}, { body: form })).json()).id;
 };
 
-test('previews of a file are listed in both of the shapes that Clowder has, and can be deleted', async () => {
+test('previews are listed in both formats of Clowder, and deleted', async () => {
   const params = { id: fileId };
   expect(await bench.client.call('getFilePreviews', { params })).toEqual([{ file_id: fileId, previews: [] }]);
   const id = await upload('uploadPreview', 'dots.txt');
@@ -55,7 +55,7 @@ test('previews of a file are listed in both of the shapes that Clowder has, and 
   expect((await bench.remains()).blobs).toBe(blobs - 1);
 });
 
-test('a thumbnail is deleted as one, and not as a preview', async () => {
+test('a thumbnail is not deleted by the route for previews', async () => {
   const id = await upload('uploadThumbnail', 'dots.png');
   await bench.client.call('attachThumbnail', { params: { id: fileId, thumbnail_id: id } });
   await expect(bench.client.call('deletePreview', { params: { id } })).rejects.toMatchObject({ status: 404 });
@@ -64,7 +64,7 @@ test('a thumbnail is deleted as one, and not as a preview', async () => {
   expect(shown?.thumbnail).toBeNull();
 });
 
-test('a job may not delete previews', async () => {
+test('a job cannot delete previews', async () => {
   const { client } = await bench.work(await bench.createDataset());
   const id = await upload('uploadPreview', 'dots.txt');
   await expect(client.call('deletePreview', { params: { id } })).rejects.toMatchObject({ code: 'forbidden' });

@@ -53,7 +53,7 @@ const show = async () => (await bench.client.call('showFile', { params: { id: fi
 const later = Date.parse('2030-01-01T00:00:00Z');
 
 describe('a preview', () => {
-  test('is uploaded, attached and described, and then belongs to the file', async () => {
+  test('is uploaded, attached to a file and described', async () => {
     const id = await upload(extractor.client, 'uploadPreview', PNG, { title: 'A grain' });
     expect((await show()).previews).toEqual([]);
     expect(await attach(extractor.client, id)).toEqual({ status: 'success' });
@@ -75,7 +75,7 @@ describe('a preview', () => {
     expect(await row.executeTakeFirst()).toEqual({ details: { width: '2', height: '3' } });
   });
 
-  test('is sent as what its extractor called it, and can do no harm', async () => {
+  test('is sent with its declared type and protective headers', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
     const id = await upload(extractor.client, 'uploadPreview', svg, { name: 'p.svg', type: 'image/svg+xml' });
     await attach(extractor.client, id);
@@ -89,13 +89,13 @@ describe('a preview', () => {
     expect(response.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
   });
 
-  test("says with a person's key for which extractor it was made", async () => {
+  test("uploaded with a person's key names its extractor", async () => {
     const id = await upload(bench.client, 'uploadPreview');
     await attach(bench.client, id, fileId, { extractor_id: 'ncsa.image.preview' });
     expect((await show()).previews).toMatchObject([{ extractor: 'ncsa.image.preview', job_id: null }]);
   });
 
-  test('is nobody else’s until it is attached', async () => {
+  test('is visible only to its uploader until it is attached', async () => {
     const id = await upload(bench.client, 'uploadPreview');
     const params = { id };
     await expect(attach(extractor.client, id)).rejects.toMatchObject({ code: 'preview_not_found' });
@@ -106,7 +106,7 @@ describe('a preview', () => {
     expect((await extractor.client.fetch('downloadPreview', { params })).status).toBe(200);
   });
 
-  test('is attached to one file, to that as often as one likes', async () => {
+  test('is attached to one file only, which can be repeated', async () => {
     const other = await bench.upload(datasetId, 'silt');
     const id = await upload(extractor.client, 'uploadPreview');
     await attach(extractor.client, id);
@@ -118,7 +118,7 @@ describe('a preview', () => {
     expect((await show()).previews).toHaveLength(1);
   });
 
-  test('is no thumbnail, and a thumbnail no preview', async () => {
+  test('cannot be attached as a thumbnail, or the reverse', async () => {
     const preview = await upload(extractor.client, 'uploadPreview');
     const thumbnail = await upload(extractor.client, 'uploadThumbnail');
     await expect(attachThumbnail(extractor.client, preview)).rejects.toMatchObject({ status: 404 });
@@ -129,7 +129,7 @@ describe('a preview', () => {
     });
   });
 
-  test('sent again for the same output replaces the bytes where it is attached', async () => {
+  test('sent again for the same output replaces the bytes', async () => {
     const id = await upload(extractor.client, 'uploadPreview', 'first', { key: 'preview:0' });
     await attach(extractor.client, id);
     await bench.settled();
@@ -142,7 +142,7 @@ describe('a preview', () => {
     expect((await bench.remains()).blobs).toBe(blobs);
   });
 
-  test('without a file, or with two, is refused and nothing is kept', async () => {
+  test('without a file or with two is refused', async () => {
     await bench.settled();
     const before = await bench.remains();
     const none = new FormData();
@@ -157,7 +157,7 @@ describe('a preview', () => {
     expect(await bench.remains()).toEqual(before);
   });
 
-  test('of a job that is over is refused before its bytes are taken in', async () => {
+  test('of an ended job is refused before its bytes are received', async () => {
     await bench.jobs.db
       .updateTable('jobs')
       .set({ state: 'FAILED', finished_at: new Date(bench.ports.now()) })
@@ -170,7 +170,7 @@ describe('a preview', () => {
     expect(events.at(-1)?.kind).toBe('OUTPUT_REFUSED');
   });
 
-  test('that nobody attached within a day is swept, with its bytes; others stay', async () => {
+  test('not attached within a day is swept with its bytes', async () => {
     await sweepUnattachedPreviews(bench.ports, later);
     await bench.settled();
     const before = await bench.remains();
@@ -192,7 +192,7 @@ describe('a preview', () => {
 });
 
 describe('a thumbnail', () => {
-  test('is that of the file, and of its dataset as long as no newer file has one', async () => {
+  test('is that of its file, and of its dataset if it is the newest', async () => {
     const shown = async () =>
       (await bench.client.call('showDataset', { params: { id: datasetId } }))?.thumbnail;
     const first = await upload(extractor.client, 'uploadThumbnail');
@@ -211,7 +211,7 @@ describe('a thumbnail', () => {
     expect([(await show()).thumbnail, await shown()]).toEqual([first, second]);
   });
 
-  test('takes the place of the one before, whose bytes go', async () => {
+  test('replaces the earlier one, whose bytes are removed', async () => {
     const first = await upload(extractor.client, 'uploadThumbnail');
     await attachThumbnail(extractor.client, first);
     const second = await upload(extractor.client, 'uploadThumbnail');
@@ -223,7 +223,7 @@ describe('a thumbnail', () => {
     expect((await bench.remains()).blobs).toBe(blobs - 1);
   });
 
-  test('is one, however many are attached at once', async () => {
+  test('is only one, however many are attached at once', async () => {
     const ids = await Promise.all(Array.from({ length: 10 }, () => upload(bench.client, 'uploadThumbnail')));
     await Promise.all(ids.map((id) => attachThumbnail(bench.client, id)));
     expect(ids).toContain((await show()).thumbnail);

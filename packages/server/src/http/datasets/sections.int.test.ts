@@ -30,7 +30,7 @@ const link = (client: Client, id: string, body: { section_id?: string; file_id?:
   client.call('addPreviewMetadata', { params: { id }, body });
 
 describe('a section', () => {
-  test('made by a job is shown with all that was sent of it', async () => {
+  test('made by a job is shown with all its fields', async () => {
     const id = await create();
     expect(
       await extractor.client.call('describeSection', { params: { id }, body: { description: 'A grain' } }),
@@ -50,7 +50,7 @@ describe('a section', () => {
     });
   });
 
-  test('needs a file that is there', async () => {
+  test('needs an existing file', async () => {
     const headers = { ...bench.asAna, 'content-type': 'application/json' };
     const send = (body: object) =>
       fetch(`${bench.baseUrl}/api/sections`, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -58,7 +58,7 @@ describe('a section', () => {
     expect((await send({ file_id: datasetId })).status).toBe(404);
   });
 
-  test('is not for a job of another dataset', async () => {
+  test('is refused to a job on another dataset', async () => {
     const other = await bench.upload(await bench.createDataset(), 'silt');
     await expect(create(extractor.client, other)).rejects.toMatchObject({ code: 'file_not_found' });
     const id = await create(bench.client, other);
@@ -67,7 +67,7 @@ describe('a section', () => {
     });
   });
 
-  test('is not made by a job that is over', async () => {
+  test('is not created by a job that has ended', async () => {
     await expect(create(bench.as({ ...extractor.caller, attempt: 0 }))).rejects.toMatchObject({
       status: 410,
     });
@@ -100,7 +100,7 @@ describe('a section', () => {
     expect(onFile?.tags).toEqual([]);
   });
 
-  test('is deleted by people, with its tags, its previews and their bytes; with its file as well', async () => {
+  test('is deleted with its tags and previews, also with its file', async () => {
     await bench.settled();
     const before = await bench.remains();
     const alone = await create();
@@ -123,7 +123,7 @@ describe('a section', () => {
 });
 
 describe('a preview', () => {
-  test('becomes that of a section by its metadata, which do not keep the link', async () => {
+  test('is moved to a section by its metadata', async () => {
     const id = await create();
     const preview = await uploadPreview(extractor.client);
     await link(extractor.client, preview, { section_id: id, width: '1' });
@@ -159,7 +159,7 @@ describe('a preview', () => {
     });
   });
 
-  test('that is in a section is not swept as unattached', async () => {
+  test('in a section is not swept as unattached', async () => {
     const id = await create();
     await link(extractor.client, await uploadPreview(extractor.client), { section_id: id });
     await sweepUnattachedPreviews(bench.ports, Date.parse('2100-01-01'));

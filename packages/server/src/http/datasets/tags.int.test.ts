@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 describe('tags', () => {
-  test('on a file are kept once each, tidied, in the order of the alphabet', async () => {
+  test('on a file are stored once each, cleaned, in alphabetical order', async () => {
     const params = { id: fileId };
     const tags = ['  soil   core ', 'clay', '', ' \n', 'soil core', 'a\0b'];
     expect(await bench.client.call('addFileTags', { params, body: { tags } })).toEqual({ status: 'success' });
@@ -30,7 +30,7 @@ describe('tags', () => {
     expect((await bench.client.call('listFileTags', { params }))?.tags).toEqual(['a\uFFFDb', 'clay']);
   });
 
-  test('on a dataset are its own', async () => {
+  test('on a dataset are separate from those of its files', async () => {
     const params = { id: datasetId };
     await bench.client.call('addDatasetTags', { params, body: { tags: ['prairie'] } });
     expect(await bench.client.call('listDatasetTags', { params })).toEqual({
@@ -42,7 +42,7 @@ describe('tags', () => {
     expect((await bench.client.call('listDatasetTags', { params }))?.tags).toEqual([]);
   });
 
-  test('are taken off by name or all at once', async () => {
+  test('are removed by name or all at once', async () => {
     for (const [add, takeOff, removeAll, list, id] of [
       ['addFileTags', 'takeOffFileTags', 'removeAllFileTags', 'listFileTags', fileId],
       ['addDatasetTags', 'takeOffDatasetTags', 'removeAllDatasetTags', 'listDatasetTags', datasetId],
@@ -59,7 +59,7 @@ describe('tags', () => {
     }
   });
 
-  test('by an extractor say so, and those of a job that is over are refused', async () => {
+  test('by an extractor name it, and are refused after its job has ended', async () => {
     const { client, caller } = await bench.work(datasetId);
     const params = { id: datasetId };
     await client.call('addDatasetTags', { params, body: { tags: ['counted'] } });

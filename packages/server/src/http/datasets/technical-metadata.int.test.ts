@@ -17,7 +17,7 @@ afterAll(() => bench.close());
 const agent = { '@type': 'cat:extractor', extractor_id: 'https://x/extractors/ncsa.image/2.0' };
 
 describe('technical metadata', () => {
-  test('sent without JSON-LD is any JSON, and counts as made by an extractor', async () => {
+  test('is any JSON, and counts as made by an extractor', async () => {
     const params = { id: fileId };
     for (const body of [{ lines: 1 }, [1, 2], 'words', 7])
       expect(await bench.client.call('addFileTechnicalMetadata', { params, body })).toBe('success');
@@ -61,7 +61,7 @@ describe('technical metadata', () => {
   });
 });
 
-test('what was extracted of a file is told by who made it', async () => {
+test('the extracted metadata of a file is grouped by its author', async () => {
   const { client } = await bench.work(datasetId);
   const params = { id: fileId };
   await bench.client.call('addFileTags', { params, body: { tags: ['clay', 'wet'] } });

@@ -30,7 +30,7 @@ const formOf = (...files: [name: string, content: string | Uint8Array<ArrayBuffe
   return form;
 };
 
-/** Sends exactly these bytes as a multipart body, which may promise more than it holds. */
+/** Sends exactly these bytes as a multipart body, which may be shorter than its Content-Length. */
 const sendRaw = (body: string, contentLength = Buffer.byteLength(body)) => {
   const call = request(`${bench.baseUrl}/api/uploadToDataset/${datasetId}`, {
     method: 'POST',
@@ -60,7 +60,7 @@ const part = (name: string, content: string): string =>
 const show = async (id: string) => (await bench.client.call('showFile', { params: { id } })) ?? expect.fail();
 
 describe('an upload', () => {
-  test('is kept under its name, measured and told what it is, and asks the extractors', async () => {
+  test('is stored with its name, size, digest and type, and triggers extractors', async () => {
     const content = 'depth,ph\n10,6.1\n';
     const jobs = await jobsIn();
     const response = await send(formOf(['Böden 🐾.csv', content]));
@@ -85,7 +85,7 @@ describe('an upload', () => {
     expect(await jobsIn()).toBe(jobs + 1);
   });
 
-  test('of several files answers with all of them, in their order', async () => {
+  test('of several files is answered with all of them in order', async () => {
     const answer = UploadAnswer.parse(await (await send(formOf(['a.txt', 'a'], ['b.txt', 'b']))).json());
     const file = {
       id: expect.any(String),
@@ -102,7 +102,7 @@ describe('an upload', () => {
     });
   });
 
-  test('of as many files as a form may have asks the extractors for each', { timeout: 120_000 }, async () => {
+  test('of the largest form triggers extractors for each file', { timeout: 120_000 }, async () => {
     const form = formOf(...Array.from({ length: 1000 }, (_, n): [string, string] => [`${n}.txt`, 'x']));
     await bench.jobs.db
       .updateTable('extractors')
@@ -114,20 +114,20 @@ describe('an upload', () => {
     await bench.jobs.db.updateTable('extractors').set({ process: '{"file":["*/*"]}' }).execute();
   });
 
-  test('with extract=false, or 0 as Clowder has it, asks no extractor', async () => {
+  test('with extract=false or extract=0 triggers no extractor', async () => {
     const jobs = await jobsIn();
     await send(formOf(['quiet.txt', 'x']), '?extract=false');
     await send(formOf(['quiet.txt', 'x']), '?extract=0');
     expect(await jobsIn()).toBe(jobs);
   });
 
-  test('of an empty file makes an empty file', async () => {
+  test('of an empty file is stored', async () => {
     const { id } = (await (await send(formOf(['nothing.txt', '']))).json()) as { id: string };
     expect(await show(id)).toMatchObject({ size_bytes: 0, 'content-type': 'text/plain' });
     expect(await (await bench.client.fetch('downloadFile', { params: { id } })).text()).toBe('');
   });
 
-  test('of the same file twice makes two files of one digest', async () => {
+  test('of the same file twice gives two files with one digest', async () => {
     const answer = await (await send(formOf(['twin.txt', 'same'], ['twin.txt', 'same']))).json();
     const [one, other] = (answer as { ids: { id: string }[] }).ids.map(({ id }) => id);
     const infos = [await show(one ?? ''), await show(other ?? '')];
@@ -145,20 +145,20 @@ describe('an upload', () => {
     expect(await show(id)).toMatchObject({ filename: kept });
   });
 
-  test('with a NUL in its name, as only raw bytes can say it, loses the NUL', async () => {
+  test('with a NUL in its name is stored without it', async () => {
     const call = sendRaw(`${part('nu\0l.txt', 'x')}\r\n--x--\r\n`);
     const { body } = await answerTo(call);
     expect(await show(body.id)).toMatchObject({ filename: 'nul.txt' });
   });
 
-  test('where no file was chosen in a browser has no file', async () => {
+  test('of a form without a chosen file has no file', async () => {
     expect((await send(formOf(['', '']))).status).toBe(400);
   });
 });
 
 describe('an upload that fails changes nothing:', () => {
   const refused = async (response: Response) => [response.status, (await response.json()).error?.code];
-  /** Everything there is, once all is quiet. */
+  /** Everything that is stored, once all requests have ended. */
   const state = async () => {
     await bench.settled();
     return { ...(await bench.remains()), jobs: await jobsIn() };
@@ -183,7 +183,7 @@ describe('an upload that fails changes nothing:', () => {
     expect(await state()).toEqual(before);
   });
 
-  test('a dataset that is not there, whatever its id looks like', async () => {
+  test('an unknown dataset, with any id', async () => {
     const before = await state();
     for (const id of ['018f0000-0000-7000-8000-000000000000', 'no-uuid', '%00']) {
       const url = `${bench.baseUrl}/api/uploadToDataset/${id}`;
@@ -193,7 +193,7 @@ describe('an upload that fails changes nothing:', () => {
     expect(await state()).toEqual(before);
   });
 
-  test('a client that goes away half-way', async () => {
+  test('a client that disconnects half-way', async () => {
     const before = await state();
     const receiving = bench.receiving();
     const call = sendRaw(part('half.bin', 'x'.repeat(50_000)), 90_000);
@@ -202,7 +202,7 @@ describe('an upload that fails changes nothing:', () => {
     expect(await state()).toEqual(before);
   });
 
-  test('a client that goes away in its second file', async () => {
+  test('a client that disconnects in its second file', async () => {
     const before = await state();
     const receiving = bench.receiving();
     const call = sendRaw(`${part('whole.txt', 'whole')}\r\n`, 90_000);
@@ -221,14 +221,14 @@ describe('an upload that fails changes nothing:', () => {
     expect(await state()).toEqual(before);
   });
 
-  test('a file that is too large, after one that is not', async () => {
+  test('a second file that is too large', async () => {
     const before = await state();
     const response = await send(formOf(['ok.txt', 'ok'], ['big.bin', randomBytes(100_001)]));
     expect(await refused(response)).toEqual([413, 'too_large']);
     expect(await state()).toEqual(before);
   });
 
-  test('a too large file of which much is still to come gets its answer all the same', async () => {
+  test('a far too large file, which still gets its answer', async () => {
     const before = await state();
     const response = await send(formOf(['big.bin', new Uint8Array(20_000_000)]));
     expect(await refused(response)).toEqual([413, 'too_large']);

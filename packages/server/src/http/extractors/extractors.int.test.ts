@@ -66,11 +66,11 @@ test('an instance claims a job over HTTP, works on it and ends it', async () => 
   });
 });
 
-test('a claim for which nothing comes is answered with nothing', async () => {
+test('a claim without a job is answered with 204', async () => {
   expect(await claim()).toBeUndefined();
 });
 
-test('a lease that was never given out speaks for nobody', async () => {
+test('an unknown lease cannot report', async () => {
   const id = await bench.submit();
   for (const lease_id of [v4(), 'guess']) {
     const answer = call('sendReports', { params: { id }, body: { lease_id, reports: [] } });
@@ -79,7 +79,7 @@ test('a lease that was never given out speaks for nobody', async () => {
   await claim();
 });
 
-test('a job that is not there is not reported on', async () => {
+test('a report on an unknown job is refused', async () => {
   const body = { lease_id: v4(), reports: [{ id: v4(), kind: 'SUCCEEDED' }] } as const;
   for (const id of [v4(), 'not-an-id']) {
     const answer = call('sendReports', { params: { id }, body: { ...body, reports: [...body.reports] } });
@@ -87,18 +87,18 @@ test('a job that is not there is not reported on', async () => {
   }
 });
 
-test('jobs of an extractor nobody knows are not claimed, nor its instances heard', async () => {
-  expect(await statusOf(claim('nobody'))).toBe('404 extractor_not_found');
-  const params = { name: 'nobody', instance_id: 'i-1' };
+test('claims and heartbeats of an unknown extractor are refused', async () => {
+  expect(await statusOf(claim('unknown'))).toBe('404 extractor_not_found');
+  const params = { name: 'unknown', instance_id: 'i-1' };
   expect(await statusOf(call('sendHeartbeat', { params, body: { version: '1', interval_s: 10 } }))).toBe(
     '404 extractor_not_found',
   );
   for (const route of ['showExtractor', 'listInstances', 'listVersions'] as const) {
-    expect(await statusOf(call(route, { params: { name: 'nobody' } }))).toBe('404 extractor_not_found');
+    expect(await statusOf(call(route, { params: { name: 'unknown' } }))).toBe('404 extractor_not_found');
   }
 });
 
-test('an extractor registers, and what it says is kept, also what nobody asked for', async () => {
+test('an extractor registers, and unknown fields are stored, too', async () => {
   await call('registerExtractor', {
     body: {
       name: 'ncsa.wordcount',
@@ -128,7 +128,7 @@ test('an extractor registers, and what it says is kept, also what nobody asked f
   });
 });
 
-test('registering again adds a version, and resets nothing that an administrator has set', async () => {
+test('registering again keeps what an administrator has set', async () => {
   const register = (version: string) =>
     call('registerExtractor', { body: { name: 'twice', version, process: {} } });
   await register('1.0');
@@ -145,7 +145,7 @@ test('registering again adds a version, and resets nothing that an administrator
   expect(versions?.map(({ version }) => version)).toEqual(['1.1', '1.0']);
 });
 
-test('a heartbeat makes an instance known, and one that stops is gone', async () => {
+test('a heartbeat registers an instance, and its last one ends it', async () => {
   await call('registerExtractor', { body: { name: 'beating', version: '1.0', process: {} } });
   const beat = (instance_id: string, more: object = {}) =>
     call('sendHeartbeat', {
@@ -176,15 +176,15 @@ test('a heartbeat makes an instance known, and one that stops is gone', async ()
   expect((await call('listExtractors', {}))?.map(({ name }) => name)).toContain('beating');
 });
 
-test('a connection that is closed while its claim waits takes no job along', async () => {
-  const gone = new AbortController();
+test('a client that disconnects while its claim waits gets no job', async () => {
+  const disconnect = new AbortController();
   const waiting = call('claimJob', {
     params: { name: 'word-count' },
     body: { ...instance, wait_s: 30 },
-    signal: gone.signal,
+    signal: disconnect.signal,
   });
   await call('listExtractors', {});
-  gone.abort();
+  disconnect.abort();
   await expect(waiting).rejects.toThrow(/aborted/);
   const id = await bench.submit();
   const claimed = await call('claimJob', {
@@ -195,7 +195,7 @@ test('a connection that is closed while its claim waits takes no job along', asy
   expect(claimed?.job.id).toBe(id);
 });
 
-test('a private extractor is there for its owner alone', async () => {
+test('a private extractor is visible to its owner only', async () => {
   await bench.db.insertInto('users').values({ id: 'ben', name: 'Ben', email: 'ben@example.org' }).execute();
   const seen = new Date(0);
   const usual = { version: '1', info: '{}', enabled: true, first_seen_at: seen, updated_at: seen };
@@ -220,11 +220,11 @@ test('a private extractor is there for its owner alone', async () => {
   expect(await statusOf(takeover)).toBe('403 forbidden');
 });
 
-test('a name that only a private extractor has is given to nobody over HTTP, but its owner may register it again', async () => {
+test('only its owner can register a private extractor again over HTTP', async () => {
   const register = (name: string) =>
     statusOf(call('registerExtractor', { body: { name, version: '3.0', process: {} } }));
-  expect(await register('private.k9.nobodys')).toBe('400 bad_request');
-  expect((await call('listExtractors', {}))?.map(({ name }) => name)).not.toContain('private.k9.nobodys');
+  expect(await register('private.k9.unowned')).toBe('400 bad_request');
+  expect((await call('listExtractors', {}))?.map(({ name }) => name)).not.toContain('private.k9.unowned');
 
   const seen = new Date(0);
   const private_ = { version: '1', info: '{}', enabled: true, first_seen_at: seen, updated_at: seen };

@@ -33,12 +33,12 @@ test('a label is made, changed and deleted', async () => {
   expect(await list()).toEqual([]);
 });
 
-test('labels come by name', async () => {
+test('labels are sorted by name', async () => {
   for (const name of ['b', 'c', 'a']) await create({ name });
   expect((await list())?.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
 });
 
-test('what is no label is refused, and nothing changes', async () => {
+test('an invalid label is refused, and nothing changes', async () => {
   const taken = await create({ name: 'taken', extractors: ['texts'] });
   const other = await create({ name: 'other' });
   const before = await list();
@@ -47,10 +47,10 @@ test('what is no label is refused, and nothing changes', async () => {
   const refusals = [
     [() => create({ name: '  ' }), '400 bad_request'],
     [() => create({ name: 'taken' }), '409 conflict'],
-    [() => create({ name: 'new', extractors: ['nobody'] }), '404 extractor_not_found'],
+    [() => create({ name: 'new', extractors: ['unknown'] }), '404 extractor_not_found'],
     [() => create({ name: 'new' }, bench.ana), '403 forbidden'],
     [() => update(other?.id ?? '', { name: 'taken' }), '409 conflict'],
-    [() => update(taken?.id ?? '', { name: 'taken', extractors: ['nobody'] }), '404 extractor_not_found'],
+    [() => update(taken?.id ?? '', { name: 'taken', extractors: ['unknown'] }), '404 extractor_not_found'],
     [() => update(taken?.id ?? '', { name: 'x' }, bench.ana), '403 forbidden'],
     [() => update(v4(), { name: 'x' }), '404 not_found'],
     [() => update('no-id', { name: 'x' }), '404 not_found'],
@@ -61,7 +61,7 @@ test('what is no label is refused, and nothing changes', async () => {
   expect(await list()).toEqual(before);
 });
 
-test('of two who make the same label at once, one makes it', async () => {
+test('of two equal labels created at once, one is refused', async () => {
   const outcomes = await Promise.all([1, 2].map(async () => refusalOf(create({ name: 'race' }))));
   expect(outcomes.filter((outcome) => outcome === '409 conflict')).toHaveLength(1);
 });

@@ -18,7 +18,7 @@ const acts = (subject: string) =>
 const turn = (name: string, enabled: boolean, client = bench.admin) =>
   client.call('setExtractorEnabled', { params: { name }, body: { enabled } });
 
-test('an extractor that is switched off is set off by nothing, and keeps what waits for it', async () => {
+test('a disabled extractor gets no new jobs and keeps the waiting ones', async () => {
   const waiting = await bench.jobs.submit();
   expect(await turn('word-count', false)).toMatchObject({ name: 'word-count', enabled: false, waiting: 1 });
   const dataset = await bench.createDataset();
@@ -32,7 +32,7 @@ test('an extractor that is switched off is set off by nothing, and keeps what wa
   expect((await bench.jobs.claim()).jobId).toBe(waiting);
 });
 
-test('who switched it is written down, once for each change', async () => {
+test('each change is audited once', async () => {
   await bench.addExtractor('watched');
   for (const enabled of [false, false, true]) await turn('watched', enabled);
   expect(await acts('watched')).toEqual([
@@ -41,7 +41,7 @@ test('who switched it is written down, once for each change', async () => {
   ]);
 });
 
-test('an announcement does not switch it on again', async () => {
+test('an announcement does not enable it again', async () => {
   await bench.addExtractor('stubborn', { enabled: false });
   await bench.ana.call('registerExtractor', { body: { name: 'stubborn', version: '2.0' } as never });
   expect(await bench.ana.call('showExtractor', { params: { name: 'stubborn' } })).toMatchObject({
@@ -50,10 +50,10 @@ test('an announcement does not switch it on again', async () => {
   });
 });
 
-test('only administrators switch, and only what is there', async () => {
+test('only administrators can enable or disable an existing extractor', async () => {
   await bench.addExtractor('left-alone');
   expect(await refusalOf(turn('left-alone', false, bench.ana))).toBe('403 forbidden');
-  expect(await refusalOf(turn('nobody', false))).toBe('404 extractor_not_found');
+  expect(await refusalOf(turn('unknown', false))).toBe('404 extractor_not_found');
   expect(await bench.ana.call('showExtractor', { params: { name: 'left-alone' } })).toMatchObject({
     enabled: true,
   });
@@ -81,13 +81,13 @@ test('an extractor that never had a job is deleted, with its instances and label
   expect(await acts('mistake')).toEqual([{ act: 'extractor.delete', user_id: root.id }]);
 });
 
-test('a private one is deleted by its key and the name it calls itself', async () => {
+test('a private extractor is deleted by its key and own name', async () => {
   await bench.addExtractor('private.k9.mine', { owner: 'ana', info: { name: 'mine' } });
   expect(await refusalOf(remove('mine'))).toBe('404 extractor_not_found');
   expect(await remove('mine', { extractor_key: 'k9' })).toEqual({ status: 'success' });
 });
 
-test('an extractor with jobs stays, and so does one that nobody may delete', async () => {
+test('an extractor with jobs cannot be deleted, nor by other people', async () => {
   await bench.addExtractor('busy');
   await bench.jobs.submit({ extractor: 'busy' });
   expect(await refusalOf(remove('busy'))).toBe('409 conflict');
@@ -98,7 +98,7 @@ test('an extractor with jobs stays, and so does one that nobody may delete', asy
     expect(await bench.ana.call('showExtractor', { params: { name } })).toMatchObject({ name });
 });
 
-test('extractors are listed by category, and private ones for their owner and administrators', async () => {
+test('extractors are listed by category, private ones to their owner only', async () => {
   await bench.addExtractor('private.k1.hers', { owner: 'ana', info: { categories: ['convert'] } });
   const names = async (client: typeof bench.ana, categories?: string[]) =>
     (await client.call('listExtractors', { query: { categories } }))?.map(({ name }) => name);

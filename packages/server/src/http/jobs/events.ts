@@ -44,7 +44,7 @@ const WRITERS = {
 
 type LogType = keyof typeof WRITERS;
 
-/** The type of log that the client wants instead of a page of JSON, if any. */
+/** The type of log that the client accepts instead of a page of JSON, if any. */
 const wantedLogType = (accept: string | undefined): LogType | undefined => {
   const first = accept?.split(/[,;]/)[0]?.trim().toLowerCase();
   return first === 'text/plain' || first === 'application/x-ndjson' ? first : undefined;

@@ -53,7 +53,7 @@ export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
     async stop() {
       await live.stop();
       const closed = app.close();
-      // Node's fetch opens a connection in advance when one of its streams is aborted; nobody would ever use it.
+      // Node's fetch opens a connection in advance when one of its streams is aborted, and would never use it.
       app.server.closeAllConnections();
       await closed;
     },

@@ -64,7 +64,7 @@ test('jobs are listed page by page', async () => {
   });
 });
 
-test('`me` is whoever asks', async () => {
+test('`me` is the caller', async () => {
   const id = await bench.submit({ submittedBy: null });
   const mine = await call('listJobs', { query: { submitted_by: 'me', limit: 200 } });
 
@@ -72,14 +72,14 @@ test('`me` is whoever asks', async () => {
   expect(mine?.items.map((job) => job.id)).not.toContain(id);
 });
 
-test('a cursor that is none is a bad request', async () => {
+test('an invalid cursor is a bad request', async () => {
   expect(await refusalOf(call('listJobs', { query: { cursor: 'x' } }))).toEqual({
     status: 400,
     code: 'bad_request',
   });
 });
 
-test('a job is cancelled, and one that ended is not', async () => {
+test('an open job is cancelled, an ended one is refused', async () => {
   const id = await bench.submit({ priority: 9 });
   expect(await call('cancelJob', { params: { id } })).toMatchObject({
     state: 'CANCELLED',
@@ -94,7 +94,7 @@ test('a job is cancelled, and one that ended is not', async () => {
   });
 });
 
-test('a job is submitted again, with its own parameters or with others', async () => {
+test('a job is resubmitted with its own or other parameters', async () => {
   const id = await bench.submit({ parameters: { depth: 2 } });
   const same = await call('resubmitJob', { params: { id } });
   const other = await call('resubmitJob', { params: { id }, body: { parameters: { depth: 3 } } });
@@ -104,7 +104,7 @@ test('a job is submitted again, with its own parameters or with others', async (
   expect(await call('showJob', { params: { id } })).toMatchObject({ resubmitted_as: [same?.id, other?.id] });
 });
 
-test('events are listed forwards and backwards, and by what they say', async () => {
+test('events are listed forwards, backwards and by their text', async () => {
   const id = await bench.submit({ priority: 9 });
   const attempt = await bench.claim();
   await attempt.say(
@@ -127,7 +127,7 @@ test('events are listed forwards and backwards, and by what they say', async () 
   await attempt.say(aReport('SUCCEEDED'));
 });
 
-test('events are a log as text and a download as NDJSON, however many there are', async () => {
+test('all events can be read as text or NDJSON', async () => {
   const id = await bench.submit({ priority: 9 });
   const attempt = await bench.claim();
   const escape = '\u001b[2Jgone\nsecond line\t<b>bold</b>';
@@ -167,7 +167,7 @@ test.each(['showJob', 'cancelJob', 'resubmitJob', 'listJobEvents'] as const)(
   },
 );
 
-test('the extractions of what is not there are not there', async () => {
+test('the extractions of an unknown resource are not found', async () => {
   const params = { id: v4() };
   expect(await refusalOf(call('fileExtractions', { params }))).toEqual({
     status: 404,

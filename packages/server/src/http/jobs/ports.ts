@@ -5,6 +5,6 @@ import type { LiveJobs } from '../../live/live-jobs.ts';
 export interface JobHandlerPorts extends JobPorts {
   readonly hasRight: HasRight;
   readonly live: LiveJobs;
-  /** Tells the instance that runs the job to stop, if its lane can deliver that. */
+  /** Asks the instance that runs the job to stop, if the job's lane can deliver that. */
   readonly announceCancel: (jobId: string) => void;
 }

@@ -12,20 +12,20 @@ const open = async (caller: Caller | null): Promise<FastifyInstance> => {
   return app;
 };
 
-describe('the pages of the API', () => {
-  test('give out the document', async () => {
+describe('the API pages', () => {
+  test('serve the document', async () => {
     const response = await (await open(ADA)).inject('/api/openapi.json');
     expect(response.json()).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
   });
 
-  test('show it in a browser, with nothing from elsewhere', async () => {
+  test('show it in a browser without other origins', async () => {
     const response = await (await open(ADA)).inject('/api/docs/');
     expect(response.headers['content-type']).toMatch('text/html');
     expect(response.headers['content-security-policy']).toMatch("script-src 'self';");
     expect(response.body).not.toMatch(/<script>|https?:\/\//);
   });
 
-  test.each(['/api/openapi.json', '/api/docs', '/api/docs/json'])('ask for a key at %s', async (url) => {
+  test.each(['/api/openapi.json', '/api/docs', '/api/docs/json'])('need a sign-in at %s', async (url) => {
     const response = await (await open(null)).inject(url);
     expect([response.statusCode, response.json().error.code]).toEqual([401, 'not_signed_in']);
   });

@@ -33,7 +33,7 @@ test('is OpenAPI 3.1 of this version', () => {
   expect([document.openapi, document.info.version]).toEqual(['3.1.0', '1.2.3']);
 });
 
-test('every reference leads somewhere', () => {
+test('every reference has a target', () => {
   const known = Object.keys(document.components?.schemas ?? {}).map((id) => `#/components/schemas/${id}`);
   const references = referencesIn(document);
   expect(references.length).toBeGreaterThan(0);
@@ -54,21 +54,21 @@ describe.each(table)('%s', (_, route) => {
     expect(inPath).toEqual(route.path.match(/:[a-z_]+/g) ?? []);
   });
 
-  test('says what it answers and how it refuses', () => {
+  test('lists its answers and its refusals', () => {
     expect(operation.responses).toHaveProperty(String(route.status));
     expect(operation.responses?.['500']).toMatchObject({
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
     });
   });
 
-  test('asks for a key unless it is open to all', () => {
+  test('needs a credential unless it is open', () => {
     expect('401' in (operation.responses ?? {})).toBe(route.access !== 'open');
     expect(operation.security).toEqual(route.access === 'open' ? [] : undefined);
   });
 });
 
 describe('a body', () => {
-  test('that may be left out is not required', () => {
+  test('that is optional is not required', () => {
     expect(operationOf(routes.resubmitJob).requestBody).toMatchObject({ required: false });
     expect(operationOf(routes.createDataset).requestBody).toMatchObject({ required: true });
   });
@@ -89,17 +89,17 @@ describe('an answer', () => {
     expect(operationOf(routes[name]).responses?.['200']).toMatchObject({ content: { [type]: {} } });
   });
 
-  test('allows fields that come some day', () => {
+  test('allows additional fields', () => {
     expect(JSON.stringify(document.components?.schemas?.Job)).not.toContain('additionalProperties":false');
   });
 });
 
-test('a query value that has a default need not be given', () => {
+test('a query value with a default is optional', () => {
   const limit = operationOf(routes.listJobs).parameters?.find((p) => 'name' in p && p.name === 'limit');
   expect(limit).toMatchObject({ in: 'query', required: false, schema: { type: 'integer', default: 50 } });
 });
 
-test('a state may be given many times', () => {
+test('a state can be given several times', () => {
   const state = operationOf(routes.listJobs).parameters?.find((p) => 'name' in p && p.name === 'state');
   expect(state).toMatchObject({ required: false, schema: { type: 'array' } });
 });

@@ -1,3 +1,4 @@
+import { createSignal } from '@pawprint/testing';
 import { expect, test } from 'vitest';
 import { createBatchQueue } from './batch-queue.ts';
 
@@ -8,35 +9,32 @@ interface Item {
 
 const item = (name: string, size = 1): Item => ({ name, size });
 
-/** A queue whose batches run once `open` was called; `batches` has the names in each. */
+/** A queue whose batches run once `release` was called; `batches` has the names in each. */
 const heldQueue = (fails: (batch: readonly Item[]) => boolean = () => false) => {
   const batches: string[][] = [];
-  let open = (): void => undefined;
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
+  const released = createSignal();
   const enqueue = createBatchQueue<Item, string>({
     most: 500,
     sizeOf: ({ size }) => size,
     run: async (items) => {
       batches.push(items.map(({ name }) => name));
-      await gate;
+      await released.given;
       if (fails(items)) throw new Error('not stored');
       return items.map(({ name }) => `result of ${name}`);
     },
   });
-  return { batches, enqueue, open: () => open() };
+  return { batches, enqueue, release: released.give };
 };
 
 /** Resolves when the first batch is running. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('requests made while a batch runs make the next one, and each gets its own results', async () => {
-  const { batches, enqueue, open } = heldQueue();
+test('requests made while a batch runs are the next batch', async () => {
+  const { batches, enqueue, release } = heldQueue();
   const first = enqueue([item('a')]);
   await turn();
   const others = [enqueue([item('b'), item('c')]), enqueue([]), enqueue([item('d')])];
-  open();
+  release();
 
   expect(await Promise.all([first, ...others])).toEqual([
     ['result of a'],
@@ -48,29 +46,29 @@ test('requests made while a batch runs make the next one, and each gets its own 
 });
 
 test('requests made in the same turn are one batch', async () => {
-  const { batches, enqueue, open } = heldQueue();
-  open();
+  const { batches, enqueue, release } = heldQueue();
+  release();
   await Promise.all(['a', 'b', 'c'].map((name) => enqueue([item(name)])));
 
   expect(batches).toEqual([['a', 'b', 'c']]);
 });
 
-test('a batch stays below its largest size, unless one request alone is larger', async () => {
-  const { batches, enqueue, open } = heldQueue();
+test('only a batch of one request can exceed the largest size', async () => {
+  const { batches, enqueue, release } = heldQueue();
   const requests = [item('a', 300), item('b', 200), item('c', 1), item('d', 501)].map((one) =>
     enqueue([one]),
   );
-  open();
+  release();
   await Promise.all(requests);
 
   expect(batches).toEqual([['a', 'b'], ['c'], ['d']]);
 });
 
-test('a batch that fails rejects the requests in it and no others', async () => {
-  const { enqueue, open } = heldQueue((batch) => batch.some(({ name }) => name === 'bad'));
+test('a failed batch rejects only its own requests', async () => {
+  const { enqueue, release } = heldQueue((batch) => batch.some(({ name }) => name === 'bad'));
   const good = enqueue([item('good', 500)]);
   const bad = enqueue([item('bad')]);
-  open();
+  release();
 
   expect(await good).toEqual(['result of good']);
   await expect(bad).rejects.toThrow('not stored');

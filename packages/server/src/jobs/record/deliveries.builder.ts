@@ -23,7 +23,7 @@ export interface DeliveryOptions {
   readonly redelivered?: boolean;
 }
 
-/** A report as pyClowder sends it. */
+/** A delivered report as pyClowder sends it. */
 export const aDelivery = (kind: SpokenKind, options: DeliveryOptions = {}): Delivery => {
   const { jobId = null, fileId = v4(), extractor = WORD_COUNT, message = `it said ${kind}` } = options;
   const { correlationId, messageId, headers, redelivered = false } = options;

@@ -31,13 +31,13 @@ const record = (...batch: Delivery[]) => recordBatch(batch);
 const say = (jobId: string, ...kinds: SpokenKind[]) =>
   record(...kinds.map((kind, n) => aDelivery(kind, { jobId, message: `${kind} ${n}` })));
 
-/** What extractors said of it, without what the server did. */
+/** The events that extractors reported, without those of the server. */
 const said = async (id: string) => (await bench.events(id)).filter(({ matchedBy }) => matchedBy !== 'server');
 
 const jobIds = async (): Promise<string[]> =>
   (await bench.db.selectFrom('jobs').select('id').orderBy('last_seq').execute()).map(({ id }) => id);
 
-test('a job is reported on and done, and known to be in this lane', async () => {
+test('reports start and end a job and show its lane', async () => {
   const id = await bench.submit();
   await say(id, 'STARTED', 'PROCESSING', 'SUCCEEDED');
 
@@ -53,7 +53,7 @@ test('a job is reported on and done, and known to be in this lane', async () => 
   expect(replay({ submittedAt: progress.submittedAt }, await bench.events(id))).toEqual(progress);
 });
 
-test('reports of many jobs, all mixed up, keep their order within each', async () => {
+test('mixed reports of many jobs keep their order within each', async () => {
   const ids = await Promise.all(Array.from({ length: 20 }, () => submitToBroker(bench)));
   const kinds: SpokenKind[] = ['STARTED', 'PROCESSING', 'PROCESSING', 'RESUBMITTED', 'STARTED', 'SUCCEEDED'];
   const rounds = kinds.map((kind, n) =>
@@ -73,14 +73,14 @@ test('reports of many jobs, all mixed up, keep their order within each', async (
   }
 });
 
-test('more retries than the server would grant do not make it give up: pyClowder counts by itself', async () => {
+test('retries over RabbitMQ are not limited by the server', async () => {
   const id = await submitToBroker(bench);
   for (let n = 0; n <= bench.terms.maxAttempts; n += 1) await say(id, 'STARTED', 'RESUBMITTED');
   expect((await bench.job(id)).progress.state).toBe('RESUBMITTED');
 });
 
-describe('a report that comes again', () => {
-  test('changes nothing where the broker delivers it for the second time', async () => {
+describe('a repeated report', () => {
+  test('changes nothing if the broker delivers it a second time', async () => {
     const id = await submitToBroker(bench);
     const [start, line] = [aDelivery('STARTED', { jobId: id }), aDelivery('PROCESSING', { jobId: id })];
     await record(start, line);
@@ -93,7 +93,7 @@ describe('a report that comes again', () => {
     expect(await said(id)).toHaveLength(2);
   });
 
-  test('is another one where the sender sent it twice', async () => {
+  test('is a new report if the sender sent it twice', async () => {
     const id = await submitToBroker(bench);
     const line = aDelivery('PROCESSING', { jobId: id });
     await record(line, line);
@@ -101,7 +101,7 @@ describe('a report that comes again', () => {
     expect(new Set((await said(id)).map((event) => event.id)).size).toBe(3);
   });
 
-  test('is another one where it says no time, however long ago the same was said, and by whichever server', async () => {
+  test('without a time is a new report however late it comes', async () => {
     const id = await submitToBroker(bench);
     const body = Buffer.from(JSON.stringify({ extractor_id: WORD_COUNT, job_id: id, status: 'working' }));
     const line = parseDelivery({ body, properties: {} }, false);
@@ -111,7 +111,7 @@ describe('a report that comes again', () => {
     expect(new Set((await said(id)).map((event) => event.id)).size).toBe(2);
   });
 
-  test('is the same whenever it has an id of its own', async () => {
+  test('with an id of its own is always the same report', async () => {
     const id = await submitToBroker(bench);
     const messageId = v4();
     const line = aDelivery('PROCESSING', { jobId: id, messageId: messageId.toUpperCase() });
@@ -120,7 +120,7 @@ describe('a report that comes again', () => {
     expect((await said(id)).map((event) => event.id)).toEqual([messageId]);
   });
 
-  test('is known again without an id too, though its run is over', async () => {
+  test('without an id is recognised after its run has ended', async () => {
     const { id: fileId } = await addFile(bench);
     const run = (['STARTED', 'SUCCEEDED'] as const).map((kind) => aDelivery(kind, { fileId }));
     await record(...run);
@@ -134,14 +134,14 @@ describe('a report without a job id', () => {
     for (const kind of kinds) await record(aDelivery(kind, { ...options, message: v4() }));
   };
 
-  test('finds its job by the message it answers', async () => {
+  test('is matched by the message it answers', async () => {
     const id = await submitToBroker(bench);
     await speak({ correlationId: id }, 'STARTED', 'SUCCEEDED');
     expect(await said(id)).toMatchObject([{ matchedBy: 'correlation_id' }, { matchedBy: 'correlation_id' }]);
     expect((await bench.job(id)).progress.state).toBe('SUCCEEDED');
   });
 
-  test('finds its job as the only open one of its extractor on its file', async () => {
+  test('is matched to the only open job of its extractor on its file', async () => {
     const file = await addFile(bench);
     const resource = { type: 'file', id: file.id, name: 'soil.csv', sizeBytes: 1, mime: 'text/csv' } as const;
     const id = await submitToBroker(bench, { resource });
@@ -150,7 +150,7 @@ describe('a report without a job id', () => {
     expect(await said(id)).toMatchObject([{ kind: 'STARTED', matchedBy: 'rule' }]);
   });
 
-  test('makes a job of its own, marked so, which goes on with what follows', async () => {
+  test('adds an inferred job, which gets the reports that follow', async () => {
     const file = await addFile(bench);
     await speak({ fileId: file.id }, 'STARTED', 'PROCESSING', 'SUCCEEDED');
     await speak({ fileId: file.datasetId }, 'STARTED', 'RESUBMITTED', 'STARTED');
@@ -175,7 +175,7 @@ describe('a report without a job id', () => {
     expect(replay(submission, await bench.events(id))).toEqual(first?.progress);
   });
 
-  test('begins another run after an end, a start, or a long silence, in one batch or in several', async () => {
+  test('adds another inferred job after an end, a start or a long silence', async () => {
     const { id: fileId } = await addFile(bench);
     await record(
       aDelivery('STARTED', { fileId, message: '1' }),
@@ -192,7 +192,7 @@ describe('a report without a job id', () => {
     expect(await said(jobs[0]?.facts.id ?? '')).toHaveLength(3);
   });
 
-  test('of a private extractor finds its job by the name it calls itself', async () => {
+  test("of a private extractor is matched by the extractor's own name", async () => {
     const private_ = {
       name: 'private.k1.mine',
       id: v4(),
@@ -211,17 +211,17 @@ describe('a report without a job id', () => {
   });
 });
 
-describe('what our SDK says in headers', () => {
+describe('the headers of our SDK', () => {
   const headers = { 'x-pawprint-instance': 'i-1', 'x-pawprint-version': '3.0', 'x-pawprint-attempt': 1 };
 
-  test('names the instance, the version and the attempt', async () => {
+  test('contain the instance, the version and the attempt', async () => {
     const jobId = await submitToBroker(bench);
     await record(aDelivery('STARTED', { jobId, headers }), aDelivery('SUCCEEDED', { jobId, headers }));
     const { attempts } = (await bench.job(jobId)).progress;
     expect(attempts).toMatchObject([{ instanceId: 'i-1', extractorVersion: '3.0', outcome: 'SUCCEEDED' }]);
   });
 
-  test('tells two instances on one job apart, though neither knows which attempt it is', async () => {
+  test('distinguish two instances on one job without attempt numbers', async () => {
     const jobId = await submitToBroker(bench);
     const of = (instance: string) => ({ jobId, headers: { 'x-pawprint-instance': instance } });
     await record(

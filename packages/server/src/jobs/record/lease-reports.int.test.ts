@@ -13,7 +13,7 @@ afterAll(() => bench.close());
 
 const kindsOf = async (id: string): Promise<string[]> => (await bench.events(id)).map(({ kind }) => kind);
 
-test('a job is submitted, claimed, reported on and done', async () => {
+test('a job is submitted, claimed, reported on and ended', async () => {
   const id = await bench.submit();
   bench.pass(1_000);
   const attempt = await bench.claim();
@@ -56,7 +56,7 @@ test('the same event id in two jobs is two events', async () => {
   for (const id of [one, other]) expect((await bench.job(id)).progress.state).toBe('SUCCEEDED');
 });
 
-test('a report renews the lease, also one that says nothing', async () => {
+test('a report renews the lease, and so does an empty batch', async () => {
   await bench.submit();
   const attempt = await bench.claim();
   bench.pass(50_000);
@@ -66,7 +66,7 @@ test('a report renews the lease, also one that says nothing', async () => {
   await attempt.say(aReport('SUCCEEDED'));
 });
 
-test('one batch takes reports of many jobs, and answers in its order', async () => {
+test('a batch with reports of many jobs is answered in order', async () => {
   const ids = [await bench.submit(), await bench.submit()];
   const attempts = [await bench.claim(), await bench.claim()];
   const [first, second] = attempts.map(({ jobId, leaseId }) => ({ jobId, leaseId }));
@@ -88,7 +88,7 @@ test('one batch takes reports of many jobs, and answers in its order', async () 
   expect(states.sort()).toEqual(['FAILED', 'SKIPPED']);
 });
 
-test('what an extractor asks to try again later is not handed out before', async () => {
+test('a job given back with a delay is not claimed before', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
   await attempt.say(aReport('RESUBMITTED', { message: 'service away', retryAfterMs: 30_000 }));
@@ -101,7 +101,7 @@ test('what an extractor asks to try again later is not handed out before', async
   expect((await bench.job(id)).progress.error).toBeNull();
 });
 
-test('a job asked to be tried again once too often fails for good, with the last error', async () => {
+test('a job that asks for one attempt too many fails with the last error', async () => {
   const id = await bench.submit();
   for (const n of [1, 2, 3]) {
     const attempt = await bench.claim();
@@ -138,7 +138,7 @@ test.each([
   expect((await bench.events(id)).slice(3)).toMatchObject([{ message: stored }]);
 });
 
-test('reports that the database refuses fail alone, and the others of the batch are stored', async () => {
+test('a report that the database refuses does not stop its batch', async () => {
   const ids = [await bench.submit(), await bench.submit()];
   const [first, second] = [await bench.claim(), await bench.claim()];
   const { recordLeaseReports } = createReportRecorder(bench);
@@ -155,7 +155,7 @@ test('reports that the database refuses fail alone, and the others of the batch 
   await first.say(aReport('SUCCEEDED'));
 });
 
-test('reports of both lanes that come at once are stored together, in the order of arrival', async () => {
+test('reports of both lanes are stored in one batch in order', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
   const recorder = createReportRecorder(bench);

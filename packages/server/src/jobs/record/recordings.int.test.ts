@@ -5,7 +5,7 @@ import { createJobsBench, type JobsBench } from '../jobs.builder.ts';
 import { addFile, submitToBroker } from './deliveries.builder.ts';
 import { createReportRecorder } from './report-recorder.ts';
 
-/** What unmodified pyClowder said in real conversations, and what has to become of the job. */
+/** What unmodified pyClowder sent in recorded conversations, and the state that the job must reach. */
 const EXPECTED = {
   abort: { state: 'FAILED', attempts: ['FAILED'], events: ['STARTED', 'PROCESSING', 'ERROR'] },
   'crash-then-redelivered': {

@@ -22,7 +22,7 @@ const said = async (id: string) => (await bench.events(id)).filter(({ matchedBy 
 
 const quarantine = () => bench.db.selectFrom('quarantine').selectAll().orderBy('id').execute();
 
-test('what cannot be used is kept with the reason, without keys, and all else goes on', async () => {
+test('unusable deliveries are quarantined with a reason and without keys', async () => {
   const id = await submitToBroker(bench);
   const stranger = await submitToBroker(bench, { extractor: 'other' });
   const taken = await record(
@@ -31,7 +31,7 @@ test('what cannot be used is kept with the reason, without keys, and all else go
     aDelivery('STARTED', { jobId: v4() }),
     aDelivery('STARTED', { jobId: 'j1', headers: { token: 'SECRET', deep: { big: 2n ** 70n } } }),
     aDelivery('STARTED', { jobId: stranger }),
-    aDelivery('STARTED', { extractor: 'nobody' }),
+    aDelivery('STARTED', { extractor: 'unknown' }),
     aDelivery('STARTED', { fileId: 'f1' }),
     aDelivery('SUCCEEDED', { jobId: id }),
   );
@@ -59,7 +59,7 @@ test('what cannot be used is kept with the reason, without keys, and all else go
   expect((await bench.job(id)).progress.state).toBe('SUCCEEDED');
 });
 
-test('a delivery that the database refuses goes to quarantine, and the rest of its batch is stored', async () => {
+test('a delivery that the database refuses is quarantined alone', async () => {
   await sql`
     create function refuse_poison() returns trigger language plpgsql as $$
     begin raise exception 'cannot hold this' using errcode = '22000'; end $$`.execute(bench.db);
@@ -80,7 +80,7 @@ test('a delivery that the database refuses goes to quarantine, and the rest of i
   expect(states).toEqual(ids.map((_, n) => (n === 4 ? 'RUNNING' : 'SUCCEEDED')));
 });
 
-/** A database that stores the first transaction, and is gone before it can say so. */
+/** A database that stores the first transaction, and then breaks the connection before it answers. */
 const goneAfterCommit = (db: Database): Database => {
   let isGone = false;
   const transaction: Database['transaction'] = () => {
@@ -98,7 +98,7 @@ const goneAfterCommit = (db: Database): Database => {
   });
 };
 
-test('a batch handed in again, since nobody knows whether it was stored, leaves nothing twice', async () => {
+test('a batch recorded again after a lost commit is stored once', async () => {
   const jobId = await submitToBroker(bench);
   const batch = [
     aDelivery('STARTED', { jobId }),
@@ -116,7 +116,7 @@ test('a batch handed in again, since nobody knows whether it was stored, leaves 
   expect((await said(jobId)).map(({ kind }) => kind)).toEqual(['STARTED', 'SUCCEEDED']);
 });
 
-test('what the broker delivers again is in quarantine once, whatever was put onto it on the way', async () => {
+test('a redelivered message is quarantined once, with any broker headers', async () => {
   const first = aDelivery('STARTED', { jobId: v4(), headers: { 'x-pawprint-instance': 'i-7' } });
   const headers = { ...first.properties.headers, 'x-delivery-count': 1 };
   const second = { ...again(first), properties: { ...first.properties, headers } };
@@ -130,14 +130,14 @@ test('what the broker delivers again is in quarantine once, whatever was put ont
   expect((await quarantine()).map(({ times }) => times)).toEqual([1, 1]);
 });
 
-test('a report with an id of its own is one, however often it is sent', async () => {
+test('a report with an id is quarantined once', async () => {
   const report = aDelivery('STARTED', { jobId: v4(), messageId: v4() });
   await record(report);
   await record(report);
   expect(await quarantine()).toMatchObject([{ times: 1 }]);
 });
 
-test('what is said once more is counted, with the time and the reason of the last', async () => {
+test('a repeated message is counted, with its latest time and reason', async () => {
   const jobId = await submitToBroker(bench, { extractor: 'other' });
   const report = aDelivery('STARTED', { jobId });
   const firstAt = new Date(bench.now());
@@ -152,14 +152,14 @@ test('what is said once more is counted, with the time and the reason of the las
   ]);
 });
 
-test('what differs in what it is about is another message', async () => {
+test('messages about different resources are different messages', async () => {
   const report = aDelivery('STARTED', { jobId: v4() });
   const other = { ...report, properties: { ...report.properties, correlationId: v4() } };
   await record(report, other);
   expect((await quarantine()).map(({ times }) => times)).toEqual([1, 1]);
 });
 
-test('what was taken in is done with: delivered again it is known, said once more it comes up again', async () => {
+test('a replayed message is quarantined again only if it is sent again', async () => {
   const report = aDelivery('STARTED', { jobId: v4() });
   await record(report);
   await bench.db
@@ -176,7 +176,7 @@ test('what was taken in is done with: delivered again it is known, said once mor
   ]);
 });
 
-test('nobody is blamed while the database is away', async () => {
+test('nothing is quarantined while the database is unavailable', async () => {
   const away = openDatabase('postgres://127.0.0.1:1/none');
   const batch = [aDelivery('STARTED', { jobId: v4() })];
   await expect(createReportRecorder({ ...bench, db: away }).recordDeliveries(batch)).rejects.toThrow(
@@ -185,7 +185,7 @@ test('nobody is blamed while the database is away', async () => {
   await away.destroy();
 });
 
-test('a thousand hostile reports among good ones are all kept aside, and none of the good ones is lost', async () => {
+test('a thousand hostile reports are quarantined and no usable one is lost', async () => {
   const jobId = await submitToBroker(bench);
   const hostile = [
     '',
@@ -200,7 +200,7 @@ test('a thousand hostile reports among good ones are all kept aside, and none of
     `{"extractor_id":"a\\u0000b","status":"Done","file_id":"\\ud800"}`,
     `{"extractor_id":"word-count","message":${'['.repeat(9_000)}${']'.repeat(9_000)}}`,
     '\u001b]0;owned\u0007',
-    JSON.stringify({ extractor_id: 'nobody', status: 'Done', file_id: v4() }),
+    JSON.stringify({ extractor_id: 'unknown', status: 'Done', file_id: v4() }),
     '{"extractor_id":"word-count","status":"Done","job_id":{"$ne":null}}',
   ];
   const good = Array.from({ length: 200 }, (_, n) => aDelivery('PROCESSING', { jobId, message: `${n}` }));

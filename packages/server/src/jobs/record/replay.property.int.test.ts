@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Something that may be done to a job; reports may speak of any attempt there ever was, and come again. */
+/** Something that can be done to a job. Reports can be about any earlier attempt, and be repeated. */
 type Right =
   | { readonly act: 'claim' | 'give back' | 'expire' | 'cancel' | 'resubmit' }
   | { readonly act: 'pass'; readonly ms: number }
@@ -90,7 +90,7 @@ const perform = async (jobId: string, acts: readonly Right[]): Promise<void> => 
   }
 };
 
-test('whatever is done to a job, replaying its stored events gives the stored job', async () => {
+test('replaying the stored events of a job gives the stored job', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 14 }), async (acts) => {
       await bench.db.deleteFrom('jobs').execute();

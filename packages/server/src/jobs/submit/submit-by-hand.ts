@@ -52,7 +52,7 @@ const requireTarget = async (
   return 'refused' in dataset ? dataset : { resource: datasetResource(dataset), datasetId: dataset.id };
 };
 
-/** Files of one dataset: all of them or, where one is not in it, none. Jobs come in the order of the files' ids. */
+/** Submits files of one dataset: all of them, or none if one is not in it. Jobs are sorted by the files' ids. */
 export const submitSelected = async (
   ports: SubmitPorts,
   by: Caller,

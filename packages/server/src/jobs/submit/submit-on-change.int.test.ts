@@ -61,7 +61,7 @@ const jobsOf = async (dataset: { id: string }): Promise<Job[]> => {
   return jobs.map(({ job }) => job);
 };
 
-/** `extractor on resource because of cause`, in the order of the alphabet. */
+/** `trigger extractor type resource cause` of each job, in alphabetical order. */
 const summary = async (dataset: { id: string }): Promise<string[]> =>
   (await jobsOf(dataset))
     .map(({ facts: { extractor, resource, cause, trigger } }) =>
@@ -70,10 +70,10 @@ const summary = async (dataset: { id: string }): Promise<string[]> =>
     .toSorted();
 
 const within = (
-  tell: (trx: Parameters<DatasetChanges['filesAdded']>[0]) => Promise<unknown>,
-): Promise<unknown> => bench.db.transaction().execute(tell);
+  change: (trx: Parameters<DatasetChanges['filesAdded']>[0]) => Promise<unknown>,
+): Promise<unknown> => bench.db.transaction().execute(change);
 
-test('a file that comes in becomes a job for every extractor that wants it', async () => {
+test('an added file gets a job of every matching extractor', async () => {
   const dataset = aDataset();
   const file = aFile('notes.txt', 'text/plain; charset=utf-8');
   await within((trx) => events.filesAdded(trx, { dataset, files: [file], by, at }));
@@ -90,7 +90,7 @@ test('a file that comes in becomes a job for every extractor that wants it', asy
   }
 });
 
-test('files that come together ask once who wants them together', async () => {
+test('files added together submit one job on their dataset', async () => {
   const dataset = aDataset();
   const files = [aFile('a.png', 'image/png'), aFile('b.txt', 'text/csv')];
   await within((trx) => events.filesAdded(trx, { dataset, files, by, at }));
@@ -155,7 +155,7 @@ test.each(['file', 'dataset'] as const)(
   },
 );
 
-test('what an extractor makes is submitted for the person its job runs for', async () => {
+test('jobs on an output belong to the person of the job that made it', async () => {
   const dataset = aDataset();
   await within((trx) =>
     events.filesAdded(trx, { dataset, files: [aFile('a.png', 'image/png')], by: extractorAtWork, at }),

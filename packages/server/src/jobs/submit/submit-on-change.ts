@@ -45,7 +45,7 @@ const jobsFor = (
 
 /**
  * Submits jobs for changes to the data, or cancels them, in the transaction of the change. It has the shape of the
- * port by which datasets tell of their changes (`datasets/ports.ts`).
+ * port through which datasets announce their changes (`datasets/ports.ts`).
  *
  * @param announceCancel asks the extractor that runs a job to stop, where the job's lane can reach it
  */

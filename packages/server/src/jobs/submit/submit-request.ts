@@ -7,7 +7,7 @@ import type { Database, DatabaseTransaction } from '../../store/database.ts';
 import { findSubmitTarget, readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
 import { submitJobs } from './submit-jobs.ts';
 
-/** What somebody asks to be run, and how. */
+/** The jobs that a person or a job asks for. */
 export interface SubmitRequest {
   /** Undefined: every extractor whose subscription the resource matches. */
   readonly extractor?: string | undefined;

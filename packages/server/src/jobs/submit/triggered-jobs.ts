@@ -5,11 +5,11 @@ import type { DatasetRef } from '../../model/dataset.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { JobFacts } from '../../model/job.ts';
 
-/** Something that happened to the data, and the job it asks of every extractor that wants to know. */
+/** A change of the data, and the job that each extractor triggered by it gets. */
 export interface TriggeredJob {
   readonly event: DataChange;
   readonly job: Pick<JobFacts, 'resource' | 'datasetId' | 'cause' | 'trigger' | 'dataChange'>;
-  /** Extractors that were asked for the whole already are not asked for each part. */
+  /** Extractors that get one job for the whole change get none for its parts. */
   readonly exceptFor?: DataChange;
 }
 
@@ -103,7 +103,7 @@ export const onMetadataAdded = ({ dataset, resource, metadata }: MetadataAdded):
   },
 ];
 
-/** Here `writtenBy` is who removed it: an extractor is told what others do, not what it did itself. */
+/** Here `writtenBy` is the extractor that removed it: a removal gives the same extractor no job. */
 export const onMetadataRemoved = ({ dataset, resource, by }: MetadataRemoved): TriggeredJob[] => [
   {
     event: {

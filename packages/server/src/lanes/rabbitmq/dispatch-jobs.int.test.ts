@@ -65,10 +65,10 @@ test('as many jobs are queued as the dispatch window allows, and more as jobs st
 test("one person's many jobs do not delay another's few", async () => {
   await submitMany(bench, 30, 'ana');
   const [ben] = await submitMany(bench, 1, 'ben');
-  const [nobody] = await submitMany(bench, 1, null);
+  const [withoutPerson] = await submitMany(bench, 1, null);
   await dispatch({ window: 4 });
   expect(sentIds()).toContain(ben);
-  expect(sentIds()).toContain(nobody);
+  expect(sentIds()).toContain(withoutPerson);
 
   const [later] = await submitMany(bench, 1, 'ben');
   await dispatch({ window: 6 });

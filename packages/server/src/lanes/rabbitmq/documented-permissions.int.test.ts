@@ -15,7 +15,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const PAGE = readFileSync(new URL('../../../../../docs/rabbitmq.md', import.meta.url), 'utf8');
 const NAME = 'ncsa.wordcount';
 
-/** The permissions that docs/rabbitmq.md tells operators to give this user. */
+/** The permissions that docs/rabbitmq.md has operators give this user. */
 const documented = (user: string): RabbitPermissions => {
   const command = new RegExp(`set_permissions -p clowder ${user} '([^']*)' '([^']*)' '([^']*)'`);
   const [, configure, write, read] = command.exec(PAGE) ?? [];

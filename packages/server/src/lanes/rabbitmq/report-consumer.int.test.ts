@@ -143,7 +143,7 @@ test('a stop waits for the batch being stored, and acknowledges it', async () =>
   expect((await (await model.createChannel()).checkQueue(queue)).messageCount).toBe(0);
 });
 
-test('a stop does not wait for a database that is away', async () => {
+test('a stop does not wait for an unavailable database', async () => {
   const failed = createSignal();
   const consuming = await consumeReports(channel, {
     queue,

@@ -16,8 +16,8 @@ export type RequeuePorts = Pick<ErrorQueuePorts, 'now' | 'withChannel' | 'replyQ
 };
 
 /**
- * Holds jobs again, to be dispatched once more, whose messages are no longer in the broker: somebody emptied or deleted
- * the queue, or the broker lost its disk. Such jobs would keep their places in the dispatch window for ever. Where an
+ * Holds jobs again, to be dispatched once more, whose messages are no longer in the broker: the queue was emptied or
+ * deleted, or the broker lost its disk. Such jobs would keep their places in the dispatch window for ever. Where an
  * extractor has the message after all, the job runs twice, and its second attempt shows that. Returns how many jobs
  * there were.
  */

@@ -75,7 +75,7 @@ const INHERITED = [
 ];
 
 /**
- * The environment of a supervised extractor. `PAWPRINT_SUPERVISED` tells the SDK that its stdin stays open for as long
+ * The environment of a supervised extractor. `PAWPRINT_SUPERVISED` means to the SDK that its stdin stays open as long
  * as the server lives: when the server is killed, the extractor gives its jobs back and ends by itself.
  */
 export const childEnvironment = ({ url, key }: ChildAccess, own: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({

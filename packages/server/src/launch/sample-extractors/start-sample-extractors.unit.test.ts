@@ -30,7 +30,7 @@ test('once all are registered the database is not asked any more', async () => {
   await expect(again.check()).rejects.toThrow('away');
 });
 
-test('a stop ends the wait for those that never register', async () => {
+test('a stop ends the wait for extractors that never register', async () => {
   const samples = startWith(() => Promise.reject(new Error('away')));
   await samples.stop();
   await samples.registered;

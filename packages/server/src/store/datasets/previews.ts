@@ -15,7 +15,7 @@ export const findPreview = async (db: Database, id: string): Promise<Preview | u
   return row && rowToPreview(row);
 };
 
-/** The preview; nobody else can change or delete it until the transaction ends. */
+/** The preview, locked until the transaction ends. */
 export const lockPreview = async (trx: DatabaseTransaction, id: string): Promise<Preview | undefined> => {
   if (!isUuid(id)) return undefined;
   await trx.selectFrom('previews').select('id').where('id', '=', id).forNoKeyUpdate().execute();

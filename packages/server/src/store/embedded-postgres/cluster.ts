@@ -36,7 +36,7 @@ export async function ensureCluster(
   return readCredentials(home);
 }
 
-/** Made beside its place and renamed into it, so that a cluster that is there is whole. */
+/** Created in a folder beside its place and then renamed, so that an existing cluster is always complete. */
 async function createCluster(
   home: string,
   binaries: PostgresBinaries,
@@ -121,7 +121,7 @@ export function asArguments(flag: string, settings: Readonly<Record<string, stri
 }
 
 /**
- * How initdb and postgres are told where the cluster is; they must be started with it as working directory.
+ * The cluster's path for initdb and postgres, which must be started with the cluster as working directory.
  *
  * When root starts them as another user, that user may be unable to walk the path: a checkout below a 0700 home.
  * The working directory is entered before the change of user, and `/proc/self/cwd` leads there without a walk,

@@ -37,7 +37,7 @@ function isRunning(holder: Holder): boolean {
   return findProcess(holder.pid)?.startedAt === holder.startedAt;
 }
 
-/** A hard link makes the file appear whole: nobody ever reads a lock without its holder's name in it. */
+/** A hard link makes the file appear whole, so that a lock is never read without its holder's name in it. */
 function createExclusively(path: string, content: string): boolean {
   const draft = `${path}.${process.pid}.draft`;
   try {

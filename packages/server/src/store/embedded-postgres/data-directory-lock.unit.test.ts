@@ -34,7 +34,7 @@ test.for([
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a release leaves a lock that has become somebody else’s', () => {
+test('a release leaves a lock that another process has', () => {
   const folder = newFolder();
   const lock = lockDataDirectory(folder);
   writeFileSync(join(folder, 'server.lock'), 'theirs');

@@ -20,7 +20,7 @@ export interface RestartLog {
 }
 
 const WATCH_EVERY_MS = 500;
-/** A postgres that shuts down without having been asked by us is needed again soon: recovery is quicker than patience. */
+/** How long a postgres that shuts down unasked is waited for. It is needed again soon, and its recovery is quick. */
 const SHUTDOWN_GRACE_MS = 2_000;
 const RESTART_BACKOFF = { firstMs: 100, longestMs: 5_000 };
 

@@ -8,13 +8,13 @@ const passwd = [
 ].join('\n');
 const clusterOwner = undefined;
 
-test('anybody but root runs PostgreSQL as themselves', () => {
+test('users other than root run PostgreSQL as themselves', () => {
   expect(chooseAccount({ self: 1000, clusterOwner, passwd })).toBeUndefined();
   expect(chooseAccount({ self: 1000, clusterOwner: { uid: 1000, gid: 1000 }, passwd })).toBeUndefined();
   expect(chooseAccount({ self: undefined, clusterOwner: { uid: 1000, gid: 1000 }, passwd })).toBeUndefined();
 });
 
-test('root takes pawprint, else postgres, else nobody', () => {
+test('root runs it as pawprint, else postgres, else nobody', () => {
   const withPawprint = `${passwd}\npawprint:x:990:991::/:/bin/false\n`;
   const onlyNobody = 'nobody:x:65534:65533:::\n';
 
@@ -23,14 +23,14 @@ test('root takes pawprint, else postgres, else nobody', () => {
   expect(chooseAccount({ self: 0, clusterOwner, passwd: onlyNobody })).toEqual({ uid: 65534, gid: 65533 });
 });
 
-test('root keeps to the owner of a cluster that is there', () => {
+test('root runs it as the owner of an existing cluster', () => {
   expect(chooseAccount({ self: 0, clusterOwner: { uid: 1000, gid: 100 }, passwd })).toEqual({
     uid: 1000,
     gid: 100,
   });
 });
 
-test('root finds no account in a passwd without one, with one that is root again, or with nonsense', () => {
+test('a passwd without a usable account gives root none', () => {
   for (const empty of ['', 'postgres:x:0:0:::\n', 'nobody\n::::\npostgres:x:abc:1::\n']) {
     expect(() => chooseAccount({ self: 0, clusterOwner, passwd: empty })).toThrow(/pawprint.*DATABASE_URL/);
   }

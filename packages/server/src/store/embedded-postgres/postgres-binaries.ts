@@ -128,7 +128,7 @@ function unsupported(reason: string): EmbeddedPostgresError {
 
 /**
  * Makes the links between shared libraries that npm packages can't carry and the package's postinstall script
- * makes, should npm have been told to run no scripts. Where we may not write, nothing happens.
+ * makes, in case npm ran with --ignore-scripts. Without the permission to write, nothing happens.
  */
 function completePackage(packageDir: string): void {
   for (const { source, target } of readLinks(packageDir)) {
@@ -137,7 +137,7 @@ function completePackage(packageDir: string): void {
     try {
       symlinkSync(basename(source), link);
     } catch {
-      // Read-only, or another process was quicker. Running the program tells whether it matters.
+      // Read-only, or another process was quicker. Running the program shows whether it matters.
     }
   }
 }
@@ -162,7 +162,7 @@ function isLink(value: unknown): value is LibraryLink {
 
 /**
  * A complete copy in `place`, readable by every user, made once per version and kept.
- * Throws where that can't be: not writable, or somebody else could have changed it.
+ * Throws if the place is not writable, or other users could have changed it.
  */
 function copyPackage(packageDir: string, place: string): string {
   const copy = join(place, `postgresql-${readVersion(packageDir)}`);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
 export interface RunningProcess {
-  /** Tells two processes apart that got the same id one after the other. */
+  /** Differs for two processes that got the same id one after the other. */
   readonly startedAt: string;
   readonly command: string;
 }

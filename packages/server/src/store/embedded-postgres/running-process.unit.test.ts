@@ -21,6 +21,6 @@ test('a process that has ended is not found', async () => {
   expect(findProcess(child.pid ?? 0)).toBeUndefined();
 });
 
-test.for([0, -1, 1.5, Number.NaN, 2 ** 30])('%s is nobody’s process id', (pid) => {
+test.for([0, -1, 1.5, Number.NaN, 2 ** 30])('no process has the id %s', (pid) => {
   expect(findProcess(pid)).toBeUndefined();
 });

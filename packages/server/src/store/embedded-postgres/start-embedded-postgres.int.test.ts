@@ -36,7 +36,7 @@ test('is UTF-8 with a collation that is the same on every machine, and safe agai
   ).toEqual([['UTF8', 'b', 'C.UTF-8', 'on', 'on', 'on', 'off']]);
 });
 
-test('is reached over loopback alone, and with its password', async () => {
+test('is reached only over loopback and with its password', async () => {
   const wrongPassword = new URL(postgres.url);
   wrongPassword.password = 'guessed';
   const otherAddress = new URL(postgres.url);
@@ -48,10 +48,10 @@ test('is reached over loopback alone, and with its password', async () => {
   expect(statSync(join(folder.path, 'postgres', 'credentials.json')).mode & 0o777).toBe(0o600);
 });
 
-test('is run by an ordinary user, whoever starts it', () => {
+test('does not run as root', () => {
   expect(statSync(`/proc/${postgres.pid}`).uid).not.toBe(0);
 });
 
-test('is given none of the server’s environment, which holds secrets', () => {
+test('gets no environment variables of the server', () => {
   expect(readFileSync(`/proc/${postgres.pid}/environ`, 'utf8')).not.toContain('PAWPRINT');
 });

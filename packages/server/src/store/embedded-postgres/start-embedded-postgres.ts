@@ -21,7 +21,7 @@ export interface EmbeddedPostgresOptions {
    * Default: the data directory, /var/lib/pawprint (root's alone), and, for a read-only /var/lib, the temporary ones.
    */
   readonly placesForBinaries?: readonly string[];
-  /** Is told when postgres ends and runs again. Default: nobody is. */
+  /** Logs when postgres ends and runs again. Default: nothing is logged. */
   readonly log?: RestartLog;
 }
 

@@ -18,7 +18,7 @@ export async function stopOrphan(cluster: string, clusterName: string): Promise<
   const left = readPostmasterPidFile(cluster);
   if (!left) return;
   if (!isPostmasterOf(left.pid, clusterName)) {
-    // The id may belong to a stranger by now, for whose sake postgres would refuse to start.
+    // Another program may have the id by now. Postgres would take it for its predecessor and refuse to start.
     rmSync(postmasterPidFileIn(cluster), { force: true });
     return;
   }

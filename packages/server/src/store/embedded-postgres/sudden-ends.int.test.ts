@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { findProcess } from './running-process.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts';
 
-/** One for all: each test finds what the one before it left. */
+/** One data directory for all tests: each test continues where the one before it ended. */
 let folder: TemporaryFolder;
 beforeAll(async () => {
   folder = await temporaryFolder('closed');
@@ -33,7 +33,7 @@ async function startHere(): Promise<EmbeddedPostgres> {
   return postgres;
 }
 
-test('a directory that a running server holds is refused, and that server goes on', async () => {
+test('the data directory of a running server is refused', async () => {
   const holder = await startElsewhere();
 
   await expect(startEmbeddedPostgres({ dataDir: folder.path })).rejects.toMatchObject({
@@ -43,7 +43,7 @@ test('a directory that a running server holds is refused, and that server goes o
   expect(await queryRows(holder.url(), 'select 1')).toEqual([[1]]);
 });
 
-test('of two that start at once, one gets it', async () => {
+test('of two servers that start at once, one gets the directory', async () => {
   const options = { dataDir: folder.path };
   const holders = await Promise.all([startHolder(options), startHolder(options)]);
   onTestFinished(() => Promise.all(holders.map((holder) => holder.end('SIGTERM'))).then(() => {}));
@@ -52,7 +52,7 @@ test('of two that start at once, one gets it', async () => {
   expect(outcomes.toSorted()).toEqual(['data-directory-held', 'started']);
 });
 
-test('a killed server leaves postgres running; the next one stops that and has lost nothing', async () => {
+test('the next server stops the postgres of a killed one and keeps its data', async () => {
   const killed = await startElsewhere();
   await queryRows(killed.url(), 'create table kept as select 42 as answer');
   const session = await openTransaction(killed.url(), 'insert into kept values (43)');
@@ -74,7 +74,7 @@ async function openTransaction(url: string, statement: string): Promise<Client> 
   return client;
 }
 
-test('when postgres was killed too, what was committed is recovered', async () => {
+test('committed data is recovered after postgres was killed, too', async () => {
   const killed = await startElsewhere();
   await queryRows(killed.url(), 'create table recovered as select 42 as answer');
   process.kill(killed.postgresPid(), 'SIGKILL');
@@ -84,7 +84,7 @@ test('when postgres was killed too, what was committed is recovered', async () =
   expect(await queryRows(url, 'select answer from recovered')).toEqual([[42]]);
 });
 
-test('lock files whose process id another program got are no obstacle, and that program goes on', async () => {
+test('a lock file with the process id of another program is ignored', async () => {
   const stranger = spawn('sleep', ['1000']);
   const exited = once(stranger, 'exit');
   onTestFinished(() => void (stranger.kill() && exited));

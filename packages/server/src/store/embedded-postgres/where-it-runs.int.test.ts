@@ -19,7 +19,7 @@ import {
   startEmbeddedPostgres,
 } from './start-embedded-postgres.ts';
 
-const NOBODY = { uid: 65534, gid: 65534 };
+const UNPRIVILEGED = { uid: 65534, gid: 65534 };
 
 async function folder(access: 'closed' | 'open'): Promise<string> {
   const { path, remove } = await temporaryFolder(access);
@@ -44,7 +44,7 @@ function packageWithoutLinks(parent: string): string {
   return copy;
 }
 
-test('programs and data below a closed home are no obstacle', async () => {
+test('programs and data can be below a closed home directory', async () => {
   const home = await folder('closed');
   const binaryPackage = join(home, 'package');
   cpSync(findBinaryPackage(), binaryPackage, { recursive: true, verbatimSymlinks: true });
@@ -60,11 +60,11 @@ test('programs and data below a closed home are no obstacle', async () => {
   expect(existsSync(closed) ? readdirSync(closed) : []).toEqual([]);
 });
 
-test('an ordinary user runs it, even with programs that are incomplete and not theirs to complete', async () => {
+test('an ordinary user can run incomplete programs of another user', async () => {
   const parent = await folder('open');
   const dataDir = join(parent, 'data');
   mkdirSync(dataDir);
-  const account = process.getuid?.() === 0 ? NOBODY : undefined;
+  const account = process.getuid?.() === 0 ? UNPRIVILEGED : undefined;
   if (account) chownSync(dataDir, account.uid, account.gid);
   const binaryPackage = packageWithoutLinks(parent);
   chmodSync(join(binaryPackage, 'native', 'lib'), 0o555);
@@ -74,7 +74,7 @@ test('an ordinary user runs it, even with programs that are incomplete and not t
   expect(await queryRows(holder.url(), 'select 1')).toEqual([[1]]);
 });
 
-test('links between libraries that npm did not make are made', async () => {
+test('missing links between libraries are created', async () => {
   const parent = await folder('open');
   const binaryPackage = packageWithoutLinks(parent);
 
@@ -82,7 +82,7 @@ test('links between libraries that npm did not make are made', async () => {
   expect(await queryRows(url, 'select 1')).toEqual([[1]]);
 });
 
-test('without a libc it can use, it asks for DATABASE_URL', async () => {
+test('without a usable libc the error asks for DATABASE_URL', async () => {
   const parent = await folder('open');
   const binaryPackage = join(parent, 'package');
   mkdirSync(join(binaryPackage, 'native', 'bin'), { recursive: true });
@@ -110,7 +110,7 @@ test('a cluster of another PostgreSQL version is refused and left alone', async 
   expect(readFileSync(versionFile, 'utf8')).toBe('17\n');
 });
 
-test('a creation that was cut short is begun anew', async () => {
+test('an interrupted creation is started again', async () => {
   const dataDir = await folder('closed');
   const draft = join(dataDir, 'postgres', 'draft-1');
   mkdirSync(join(draft, 'cluster'), { recursive: true });

@@ -89,7 +89,7 @@ test('every commit with events notifies its newest seq', async () => {
   const notified: number[] = [];
   listener.on('notification', ({ payload }) => notified.push(Number(payload)));
   await listener.query(`listen ${JOBS_CHANNEL}`);
-  await expect(bench.submit({ extractor: 'nobody' })).rejects.toThrow(/foreign key/);
+  await expect(bench.submit({ extractor: 'unknown' })).rejects.toThrow(/foreign key/);
   const id = await bench.submit();
   await listener.query('select');
 

@@ -5,7 +5,7 @@ import { createJobsBench, type JobsBench, WORD_COUNT } from '../jobs/jobs.builde
 import { aRawDelivery } from '../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../jobs/record/report-recorder.ts';
 import { readExtractor, readInstances } from '../store/extractors/extractors.ts';
-import { forgetOld } from './upkeep.ts';
+import { deleteExpired } from './upkeep.ts';
 
 const DAY = 86_400_000;
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const forget = (): Promise<void> => forgetOld({ db: bench.db, quarantineMs: 7 * DAY }, bench.now());
+const runDelete = (): Promise<void> => deleteExpired({ db: bench.db, quarantineMs: 7 * DAY }, bench.now());
 
 const hear = (instanceId: string) =>
   recordHeartbeat(
@@ -31,20 +31,20 @@ const hear = (instanceId: string) =>
     },
   );
 
-test('an instance is forgotten 30 days after it was last seen; its extractor is not', async () => {
+test('an instance is deleted 30 days after it was last seen, its extractor is kept', async () => {
   await hear('leaves');
   await hear('stays');
   bench.pass(30 * DAY);
-  await forget();
+  await runDelete();
   expect((await readInstances(bench.db)).map(({ id }) => id)).toEqual(['leaves', 'stays']);
   await hear('stays');
   bench.pass(1);
-  await forget();
+  await runDelete();
   expect((await readInstances(bench.db)).map(({ id }) => id)).toEqual(['stays']);
   expect(await readExtractor(bench.db, WORD_COUNT)).toBeDefined();
 });
 
-test('what is in quarantine goes when it has not come again for as long as was set', async () => {
+test('a quarantined message is deleted after the configured time', async () => {
   const body = Buffer.from('a heartbeat?');
   const beat = () =>
     createHeartbeatRecorder({ db: bench.db, autoEnable: true, onExtractorChanged: () => undefined })([
@@ -57,14 +57,14 @@ test('what is in quarantine goes when it has not come again for as long as was s
   await createReportRecorder(bench).recordDeliveries([aRawDelivery('a report?')]);
   await beat();
   bench.pass(7 * DAY);
-  await forget();
+  await runDelete();
   expect(await kept()).toEqual(['heartbeat 1', 'report 1']);
 
   await beat();
   bench.pass(1);
-  await forget();
+  await runDelete();
   expect(await kept()).toEqual(['heartbeat 2']);
   bench.pass(7 * DAY);
-  await forget();
+  await runDelete();
   expect(await kept()).toEqual([]);
 });
