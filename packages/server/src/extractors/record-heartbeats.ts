@@ -16,8 +16,8 @@ import { writeInstance } from '../store/extractors/instances.ts';
 import { type KnownExtractor, readKnownExtractor, setQueue } from '../store/extractors/known-extractor.ts';
 import { putInQuarantine } from '../store/quarantine/put-in-quarantine.ts';
 import { findUserByEmail } from '../store/users.ts';
+import { announcementFromWire } from '../wire/extractor.ts';
 import type { ExtractorPorts } from './ports.ts';
-import { announcementOf } from './register-extractor.ts';
 
 /** Records a heartbeat over HTTP. It renews no lease: only reports about a job do. */
 export const recordHeartbeat = async (
@@ -135,7 +135,7 @@ const announcementIn = async (
   { name, owner, info, queue }: Heartbeat,
 ): Promise<Announcement | QuarantineReason> => {
   const ownerId = owner === null ? null : await findUserByEmail(trx, owner);
-  if (ownerId !== undefined) return announcementOf(info, { name, owner: ownerId });
+  if (ownerId !== undefined) return announcementFromWire(info, { name, owner: ownerId });
   const detail = `no user has the e-mail address that ${queue} names as its owner`;
   return { reason: 'unknown_owner', detail };
 };

@@ -1,8 +1,7 @@
-import { type ExtractorInfo, isPrivateName } from '@pawprint/protocol';
+import { isPrivateName } from '@pawprint/protocol';
 import type { Caller } from '../model/caller.ts';
 import type { Announcement, Extractor } from '../model/extractor.ts';
 import { type Refusal, refuse } from '../model/refusal.ts';
-import { storableText } from '../model/storable.ts';
 import { readExtractor, writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
 import type { ExtractorPorts } from './ports.ts';
 import { isVisibleTo } from './visible-extractors.ts';
@@ -44,18 +43,3 @@ export const refuseRegistration = (
     );
   return undefined;
 };
-
-/** @param registered name and owner of a private extractor, which is not registered under the name that it gives itself */
-export const announcementOf = (
-  { process, ...info }: ExtractorInfo,
-  registered: { readonly name: string; readonly owner: string | null } = { name: info.name, owner: null },
-): Announcement => ({
-  ...registered,
-  version: storableText(info.version),
-  process: {
-    file: process.file ?? [],
-    dataset: process.dataset ?? [],
-    metadata: process.metadata ?? [],
-  },
-  info,
-});

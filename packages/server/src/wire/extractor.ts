@@ -5,8 +5,9 @@ import {
   type Extractor as WireExtractor,
   type Instance as WireInstance,
 } from '@pawprint/protocol';
-import type { Extractor, ExtractorVersion, Label, Load } from '../model/extractor.ts';
+import type { Announcement, Extractor, ExtractorVersion, Label, Load } from '../model/extractor.ts';
 import { type Instance, instanceStatus, type PlacedInstance } from '../model/instance.ts';
+import { storableText } from '../model/storable.ts';
 import { time } from './time.ts';
 
 export interface ExtractorStatus {
@@ -70,6 +71,21 @@ export const labelToWire = ({ id, name, category, extractors }: Label): Extracto
   name,
   category,
   extractors: [...extractors],
+});
+
+/** @param registered name and owner of a private extractor, which is not registered under the name that it gives itself */
+export const announcementFromWire = (
+  { process, ...info }: ExtractorInfo,
+  registered: { readonly name: string; readonly owner: string | null } = { name: info.name, owner: null },
+): Announcement => ({
+  ...registered,
+  version: storableText(info.version),
+  process: {
+    file: process.file ?? [],
+    dataset: process.dataset ?? [],
+    metadata: process.metadata ?? [],
+  },
+  info,
 });
 
 const listOr = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

@@ -63,7 +63,7 @@ const nameFields = ({ resource: { type, name }, cause }: JobFacts) =>
   type === 'file' ? { filename: name } : { datasetname: name, ...(cause && { filename: cause.name }) };
 
 /** The message of a job: all fields of Clowder v1, each of which some extractor reads, and `job_id` and `attempt`. */
-export const buildMessage = (facts: JobFacts, context: MessageContext) => {
+export const jobMessageToWire = (facts: JobFacts, context: MessageContext) => {
   const { resource, cause, parameters } = facts;
   // A change to one file of a dataset is described by that file; the dataset is in `datasetId`.
   const id = cause?.id ?? resource.id;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JobFacts } from '../model/job.ts';
-import { buildMessage, type MessageContext } from './rabbitmq-message.ts';
+import { jobMessageToWire, type MessageContext } from './rabbitmq-message.ts';
 
 const FILE = { type: 'file', id: 'f1', name: 'soil.txt', sizeBytes: 32, mime: 'text/plain' } as const;
 const DATASET = { type: 'dataset', id: 'd1', name: 'Soil 2026', sizeBytes: null, mime: null } as const;
@@ -28,7 +28,7 @@ const CONTEXT: MessageContext = {
   metadata: null,
 };
 const message = (also: Partial<JobFacts> = {}, context: Partial<MessageContext> = {}) =>
-  buildMessage(job(also), { ...CONTEXT, ...context });
+  jobMessageToWire(job(also), { ...CONTEXT, ...context });
 
 test('an upload has every field of Clowder v1 and its job', () => {
   expect(message()).toEqual({

@@ -1,7 +1,7 @@
 import { privateQueueOf, type Extractor as WireExtractor } from '@pawprint/protocol';
 import { requireOperator } from '../../access/require-resource.ts';
 import { deleteExtractor, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
-import { announcementOf, registerExtractor } from '../../extractors/register-extractor.ts';
+import { registerExtractor } from '../../extractors/register-extractor.ts';
 import { hasCategory, visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
 import { noSuchExtractor, refuse } from '../../model/refusal.ts';
@@ -12,7 +12,12 @@ import {
   readRunningByInstance,
   readVersions,
 } from '../../store/extractors/extractors.ts';
-import { extractorToWire, instanceToWire, versionToWire } from '../../wire/extractor.ts';
+import {
+  announcementFromWire,
+  extractorToWire,
+  instanceToWire,
+  versionToWire,
+} from '../../wire/extractor.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
 import { discardErrorQueueHandler, replayErrorQueueHandler, showErrorQueueHandler } from './error-queue.ts';
 import { labelHandlers } from './labels.ts';
@@ -120,7 +125,7 @@ const registerExtractorHandler =
     if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name: body.name }))) {
       return refuse('forbidden', 'You have no right to register extractors.');
     }
-    const registered = await registerExtractor(ports, announcementOf(body), caller);
+    const registered = await registerExtractor(ports, announcementFromWire(body), caller);
     if ('refused' in registered) return registered;
     return ok({ status: 'OK', message: `Extractor info updated. ID = ${registered.id}` });
   };

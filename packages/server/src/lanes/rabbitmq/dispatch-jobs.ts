@@ -12,7 +12,7 @@ import {
   readMessageContexts,
 } from '../../store/jobs/dispatchable-jobs.ts';
 import { markUnconfirmed } from '../../store/jobs/jobs-in-broker.ts';
-import { buildMessage } from '../../wire/rabbitmq-message.ts';
+import { jobMessageToWire } from '../../wire/rabbitmq-message.ts';
 import { type LateConfirms, storeLateConfirm } from './late-confirms.ts';
 import type { JobMessage, MessagePublisher, PublishResult } from './message-publisher.ts';
 import { applyPublishResult } from './publish-result.ts';
@@ -108,7 +108,7 @@ const buildMessages = async (
         host: publicUrl,
         ownName,
       };
-      return { job, message: { id, queue, replyTo: replyQueue, body: buildMessage(job.facts, context) } };
+      return { job, message: { id, queue, replyTo: replyQueue, body: jobMessageToWire(job.facts, context) } };
     }),
   );
 };
