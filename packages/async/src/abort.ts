@@ -1,7 +1,7 @@
 /**
- * Calls the listener once when the signal aborts, or at once where it has aborted already. Returns a function that
- * removes the listener: call it when the abort no longer matters, or a signal that lives as long as the process keeps
- * the listener for as long. Without a signal nothing happens.
+ * Calls the listener once when the signal aborts, or at once if it has aborted already. Returns a function that removes
+ * the listener: call it when the abort no longer matters, since a signal can live as long as the process and would keep
+ * the listener. Without a signal nothing happens.
  */
 export const onAbort = (signal: AbortSignal | undefined, listener: () => void): (() => void) => {
   if (signal === undefined) return () => undefined;
@@ -14,8 +14,8 @@ export const onAbort = (signal: AbortSignal | undefined, listener: () => void): 
 };
 
 /**
- * Settles as the promise does, or rejects with the signal's reason where the signal aborts first. Whatever the promise
- * stands for goes on: only the waiting ends.
+ * Settles as the promise does, or rejects with the signal's reason if the signal aborts first. The work behind the
+ * promise goes on.
  */
 export const rejectOnAbort = <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> =>
   new Promise((resolve, reject) => {

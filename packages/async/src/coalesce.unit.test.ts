@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { coalesce } from './coalesce.ts';
 
-/** A run that lasts until it is finished by hand. */
+/** A run that lasts until the test finishes it. */
 const manualRun = () => {
   const finishers: (() => void)[] = [];
   const run = (): Promise<void> => new Promise((resolve) => finishers.push(resolve));
@@ -137,7 +137,7 @@ test('a stop in a pause resolves at once', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('whatever is requested when, no run overlaps another and each request is followed by a whole run', async () => {
+test('no run overlaps another and each request is followed by a whole run', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 30 }),

@@ -3,7 +3,7 @@ import { vi } from 'vitest';
 export interface CountingSignal {
   readonly signal: AbortSignal;
   readonly abort: (reason?: unknown) => void;
-  /** How many listeners were added and not removed by hand. */
+  /** How many listeners were added and not removed by `removeEventListener`. */
   readonly listeners: () => number;
 }
 

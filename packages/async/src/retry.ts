@@ -7,8 +7,8 @@ export interface Backoff {
   /** The pause never grows beyond this, in milliseconds. */
   readonly longestMs: number;
   /**
-   * Which share of the pause is taken off at random, 0 to 1, so that clients that lost the same server do not return in
-   * step. Default: 0.5.
+   * Which share of the pause is subtracted at random, 0 to 1, so that clients that lost the same server do not all return
+   * at once. Default: 0.5.
    */
   readonly jitter?: number;
 }
@@ -17,7 +17,7 @@ export interface Backoff {
  * The pause before the next try, in whole milliseconds.
  *
  * @param failures how many tries failed in a row, from 1
- * @param random from 0 (the whole pause) to 1 (all of the jitter taken off)
+ * @param random from 0 (the whole pause) to 1 (all of the jitter subtracted)
  */
 export const backoffMs = (
   failures: number,

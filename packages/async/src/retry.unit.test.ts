@@ -21,7 +21,7 @@ test('without jitter the pause doubles exactly', () => {
   expect([1, 2, 3, 7].map((failures) => backoffMs(failures, exact))).toEqual([1_000, 2_000, 4_000, 60_000]);
 });
 
-test('pauses grow, stay within their limits, and are never the same for all', () => {
+test('pauses grow, stay within their limits and differ between clients', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 100_000 }),
@@ -70,7 +70,7 @@ test('an attempt is repeated until it succeeds, with growing pauses', async () =
   await expect(retrying).resolves.toBe('value');
 });
 
-test('the failure after which no retry makes sense is final', async () => {
+test('a failure that is not to be retried rejects', async () => {
   const shouldRetry = vi.fn<(error: unknown, failures: number) => boolean>((_, failures) => failures < 2);
   const retrying = retry(failing(5), { ...options, shouldRetry });
   const failure = retrying.catch((error: unknown) => error);
@@ -79,7 +79,7 @@ test('the failure after which no retry makes sense is final', async () => {
   expect(shouldRetry).toHaveBeenCalledTimes(2);
 });
 
-test('each failure that is followed by a retry is passed on', async () => {
+test('each failure before a retry is reported', async () => {
   const failures: [string, number][] = [];
   const onRetry = (error: unknown, count: number): void =>
     void failures.push([(error as Error).message, count]);

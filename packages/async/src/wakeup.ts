@@ -11,13 +11,13 @@ export interface WaitOptions {
 export interface Wakeup {
   /** Ends every wait under way; where none is, the next wait ends at once. */
   readonly wake: () => void;
-  /** Resolves at the next wake, at the limit or at the abort. It never rejects. Look for work afterwards in any case. */
+  /** Resolves at the next wake, at the limit or at the abort. It never rejects. Check for work afterwards in any case. */
   readonly wait: (options?: WaitOptions) => Promise<void>;
 }
 
 /**
- * For a loop that looks for work and then waits for more. A wake that comes while the loop still looks is not lost: the
- * wait that follows ends at once.
+ * For a loop that checks for work and then waits for more. A wake that comes during the check is not lost: the wait that
+ * follows ends at once.
  */
 export const createWakeup = (): Wakeup => {
   const waits = new Set<() => void>();

@@ -25,7 +25,7 @@ test('a wait ends at the next wake', async () => {
   expect(await isOver()).toBe(true);
 });
 
-test('a wake while nobody waits ends the next wait at once, and only that', async () => {
+test('a wake without a wait under way ends only the next wait', async () => {
   const wakeup = createWakeup();
   wakeup.wake();
   wakeup.wake();
@@ -62,7 +62,7 @@ test('a wait ends when its signal aborts, and leaves neither timer nor listener'
   expect(await waiting(wakeup, { signal }).isOver()).toBe(true);
 });
 
-test('a loop that looks and then waits misses no work, however it comes', async () => {
+test('a loop that checks and then waits misses no work', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 30 }), async (gaps) => {
       const { abort, signal } = countingSignal();
@@ -72,7 +72,7 @@ test('a loop that looks and then waits misses no work, however it comes', async 
       const loop = (async () => {
         while (!signal.aborted) {
           const found = work;
-          // What comes while the loop is busy must wake it again.
+          // Work that comes while the loop is busy must wake it again.
           await new Promise((resolve) => setTimeout(resolve, 2));
           done = found;
           await wakeup.wait({ signal });

@@ -137,7 +137,7 @@ interface Parts {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const SILENCE = { floorMs: 15 * MINUTE_MS, limitMs: DAY_MS };
+const SILENCE = { minStallMs: 15 * MINUTE_MS, limitMs: DAY_MS };
 
 /** In this order, and closed in reverse. */
 const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promise<Parts> => {

@@ -63,8 +63,8 @@ function startAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgre
 }
 
 /**
- * LOST is what the server concluded from silence, not what an extractor reported, so a report undoes it: the same try
- * goes on under its own number. A new number would count a try that never began.
+ * LOST is what the server concluded from silence, not what an extractor reported, so a report undoes it: the same attempt
+ * continues under its number. A new number would count an attempt that never began.
  */
 function reopenAttempt(job: JobProgress): JobProgress {
   const last = job.attempts.at(-1);
@@ -96,7 +96,7 @@ function endOutcome(job: JobProgress, event: JobEvent): AttemptOutcome {
   return event.confirmsCancel && job.cancel !== null ? 'CANCELLED' : reported;
 }
 
-/** Gives up the open attempt. Why is in the server's own events; for a report that starts another, it is worked out. */
+/** Gives up the open attempt. The server's own events contain the reason; for a second start it is derived. */
 function loseAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
   const open = openAttempt(job);
   if (open === undefined) return job;
@@ -111,7 +111,7 @@ const TIMED_OUT =
   "started again 30 minutes after its start: probably the broker's acknowledgement timeout (consumer_timeout), which " +
   'takes a message away from an extractor that works on it for longer; see docs/rabbitmq.md for the policy against it';
 
-/** RabbitMQ's default, and how much later than that a message is delivered again: it looks once a minute. */
+/** RabbitMQ's default timeout, and how much later a message can be redelivered, since RabbitMQ checks once a minute. */
 const ACKNOWLEDGEMENT_TIMEOUT_MS = 30 * 60_000;
 const LATENESS_MS = 5 * 60_000;
 
@@ -125,13 +125,13 @@ export function startedAgainReason(startedAt: Instant, againAt: Instant): string
 
 /**
  * Ends a silence, and clears what the server concluded from it. The server's own conclusions and a person's requests
- * are no activity, or a silence would end because it was noticed.
+ * are no activity: otherwise recording a silence would end it.
  */
 function recordActivity(job: JobProgress, _event: JobEvent, at: Instant): JobProgress {
   return { ...withoutFlags(job, 'stalled'), lastEventAt: at, reason: null };
 }
 
-/** What the extractor says it does, and how far it is. An empty message leaves the one before it in sight. */
+/** The latest message of the extractor, and its progress. An empty message does not replace the one before it. */
 function recordMessage(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
   const { kind, message } = event;
   const latest: LatestMessage | null = /\S/.test(message) ? { kind, message, at } : job.latest;
@@ -165,7 +165,7 @@ function clearQueuedTime(job: JobProgress): JobProgress {
   return job.startedAt === null ? { ...job, queuedAt: null } : job;
 }
 
-/** Who asked first, and when; asking again changes nothing. */
+/** Records the first person who asked, and when. A second request changes nothing. */
 function recordCancelRequest(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
   return { ...job, cancel: cancelOf(job, event, at) };
 }

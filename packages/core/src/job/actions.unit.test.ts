@@ -11,20 +11,20 @@ describe('a cancel', () => {
   const request = anEvent('CANCEL_REQUESTED', { requestedBy: 'ben', receivedAt: 600 });
   const asked = { requestedBy: 'ben', requestedAt: 600 };
 
-  it('of a waiting job has ended it, never run', () => {
+  it('of a waiting job ends it as never run', () => {
     const job = after(aJob.queued(), request);
     expect(job).toMatchObject({ state: 'CANCELLED', finishedAt: 600, attempts: [], startedAt: null });
     expect(job.cancel).toEqual({ ...asked, outcome: 'never_ran' });
   });
 
-  it('of a running job waits for its end, and a second request changes nothing', () => {
+  it('of a running job waits for its end, a second request changes nothing', () => {
     const job = after(aJob.running(), request);
     expect(job).toMatchObject({ state: 'RUNNING', flags: new Set(['cancel_requested']), lastEventAt: 200 });
     expect(job.cancel).toEqual({ ...asked, outcome: null });
     expect(on(job, 'CANCEL_REQUESTED', { requestedBy: 'eve' })).toMatchObject({ outcome: 'unchanged', job });
   });
 
-  it('that the extractor confirms has stopped the attempt, and its error is none', () => {
+  it('confirmed by the extractor ends the attempt as stopped, without an error', () => {
     const stop = anEvent('ERROR', { confirmsCancel: true, receivedAt: 900 });
     const job = after(aJob.running(), request, stop);
     expect(job).toMatchObject({ state: 'CANCELLED', error: null, flags: new Set(), finishedAt: 900 });
@@ -32,25 +32,25 @@ describe('a cancel', () => {
     expect(job.attempts).toEqual([anAttempt('CANCELLED', { endedAt: 900 })]);
   });
 
-  it('that never reached the extractor lets the attempt keep its outcome', () => {
+  it('that never reached the extractor does not change the outcome', () => {
     const job = after(aJob.running(), request, anEvent('SUCCEEDED'));
     expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
     expect(outcomes(job)).toEqual(['SUCCEEDED']);
   });
 
-  it('is answered also by the end of an attempt whose start was lost', () => {
+  it('gets its outcome from an attempt whose start was lost, too', () => {
     const result = on(aJob.cancelling(), 'SUCCEEDED', { attempt: 2 });
     expect(result.job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
     expect(outcomes(result.job)).toEqual(['LOST', 'SUCCEEDED']);
   });
 
-  it('stands when the extractor gives the job back for another try', () => {
+  it('is kept when the extractor gives the job back', () => {
     const job = after(aJob.running(), request, anEvent('RESUBMITTED'));
     expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
     expect(outcomes(job)).toEqual(['RESUBMITTED']);
   });
 
-  it('of a job whose extractor died has an unknown outcome until an end is reported', () => {
+  it('of a lost attempt has an unknown outcome until an end is reported', () => {
     const silent = after(aJob.running(), request, anEvent('ATTEMPT_LOST'));
     expect(silent).toMatchObject({ state: 'CANCELLED', cancel: { outcome: null } });
     const ended = on(silent, 'SUCCEEDED', { attempt: 1 });
@@ -58,7 +58,7 @@ describe('a cancel', () => {
     expect(outcomes(ended.job)).toEqual(['LOST']);
   });
 
-  it('that came too late for its message shows that the job runs after all', () => {
+  it('that came too late for the message shows that the job runs', () => {
     const started = on(after(aJob.queued(), request), 'STARTED', { receivedAt: 700 });
     expect(started).toMatchObject({ outcome: 'changed', attempt: 1, late: true });
     expect(started.job).toMatchObject({
@@ -75,25 +75,25 @@ describe('a cancel', () => {
     ]);
   });
 
-  it('of a message refused without a start shows that an extractor got it', () => {
+  it('of a message that was skipped shows that an extractor got it', () => {
     const job = after(aJob.neverRan(), anEvent('ERROR', { message: '410 Gone' }));
     expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
     expect(outcomes(job)).toEqual(['FAILED']);
   });
 
-  it('between two attempts is known to have come too late when another attempt ends', () => {
+  it('between two attempts came too late if another attempt ends', () => {
     const job = after(aJob.resubmitted(), request, anEvent('ERROR', { message: '410 Gone' }));
     expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: 'finished_anyway' } });
     expect(outcomes(job)).toEqual(['RESUBMITTED', 'FAILED']);
   });
 
-  it('that the server carried out itself closes the attempt with the reason', () => {
+  it('by the server itself ends the attempt with the reason', () => {
     const job = after(aJob.cancelling(), anEvent('CANCELLED', { message: 'the instance was shut down' }));
     expect(job.cancel).toEqual({ requestedBy: 'ana', requestedAt: 250, outcome: 'stopped' });
     expect(job.attempts[0]).toMatchObject({ outcome: 'CANCELLED', reason: 'the instance was shut down' });
   });
 
-  it('of an attempt begun after it is kept when that attempt falls silent', () => {
+  it('is kept if an attempt begun after it is lost', () => {
     const job = after(aJob.begunAfterCancel(), anEvent('ATTEMPT_LOST'));
     expect(job).toMatchObject({ state: 'CANCELLED', cancel: { outcome: null } });
     expect(outcomes(job)).toEqual(['LOST']);
@@ -101,7 +101,7 @@ describe('a cancel', () => {
 });
 
 describe('a lost job', () => {
-  it('keeps the reason, on itself and on its attempt', () => {
+  it('has the reason, and so has its attempt', () => {
     const job = after(aJob.running(), anEvent('LOST', { message: 'no event for 24 h', receivedAt: 900 }));
     expect(job).toMatchObject({
       state: 'LOST',
@@ -112,18 +112,18 @@ describe('a lost job', () => {
     expect(job.attempts).toEqual([anAttempt('LOST', { endedAt: 900, reason: 'no event for 24 h' })]);
   });
 
-  it('is revived by a report as the same attempt, not as one more', () => {
+  it('is revived by a report as the same attempt', () => {
     const job = after(aJob.lost(), anEvent('LOG'));
     expect(job).toMatchObject({ state: 'RUNNING', finishedAt: null, reason: null, flags: new Set() });
     expect(job.attempts).toEqual([anAttempt('RUNNING')]);
   });
 
-  it('that was waiting is revived as a new attempt, since none was open', () => {
+  it('that was waiting is revived as a new attempt', () => {
     const waiting = after(aJob.resubmitted(), anEvent('LOST'));
     expect(outcomes(after(waiting, anEvent('LOG')))).toEqual(['RESUBMITTED', 'RUNNING']);
   });
 
-  it('that ends after all was never lost', () => {
+  it('that ends after all has the reported outcome', () => {
     const job = after(aJob.lost(), anEvent('SUCCEEDED', { receivedAt: 900 }));
     expect(job).toMatchObject({ state: 'SUCCEEDED', finishedAt: 900 });
     expect(job.attempts).toEqual([anAttempt('SUCCEEDED', { endedAt: 900 })]);
@@ -134,7 +134,7 @@ describe('a lost job', () => {
     expect(on(job, 'LOG', { attempt: 1 })).toMatchObject({ outcome: 'unchanged', late: true });
   });
 
-  it('is still to be cancelled when it comes back', () => {
+  it('is still to be cancelled after it is revived', () => {
     const lost = after(aJob.cancelling(), anEvent('LOST'));
     expect(lost.flags).toEqual(new Set(['cancel_requested']));
     const ended = after(lost, anEvent('SUCCEEDED'));
@@ -162,12 +162,12 @@ describe('a lease that runs out', () => {
     expect(job.attempts).toEqual([anAttempt('LOST', { endedAt: 900, reason: 'the lease ran out' })]);
   });
 
-  it('of an attempt that has ended meanwhile changes nothing', () => {
+  it('of an ended attempt changes nothing', () => {
     const job = after(aJob.resubmitted(), anEvent('STARTED'));
     expect(on(job, 'ATTEMPT_LOST', { attempt: 1 })).toMatchObject({ outcome: 'unchanged', late: false });
   });
 
-  it('ignores its former holder: the job waits for the next attempt', () => {
+  it('makes reports of its former holder late', () => {
     const job = aJob.queuedAgain();
     expect(on(job, 'SUCCEEDED', { attempt: 1 })).toMatchObject({
       outcome: 'unchanged',
@@ -176,20 +176,20 @@ describe('a lease that runs out', () => {
     });
   });
 
-  it('gives a job without a lane time one, now that it is queued', () => {
+  it('gives a job without a queue time one', () => {
     const job = after(aJob.submitted(), anEvent('STARTED', { receivedAt: 200 }));
     expect(after(job, anEvent('ATTEMPT_LOST', { receivedAt: 900 })).queuedAt).toBe(900);
   });
 });
 
 describe('silence', () => {
-  it('is flagged once, with the reason, and is no activity', () => {
+  it('is flagged once with the reason, and is no activity', () => {
     const stalled = on(aJob.running(), 'STALLED', { message: 'no event for 42 min' });
     expect(stalled.job).toMatchObject({ reason: 'no event for 42 min', lastEventAt: 200, state: 'RUNNING' });
     expect(on(stalled.job, 'STALLED')).toMatchObject({ outcome: 'unchanged', reason: 'nothing_to_do' });
   });
 
-  it('is not broken by a person’s request', () => {
+  it('does not end by a person’s request', () => {
     const stalled = aJob.running({ flags: new Set(['stalled']), reason: 'no event for 42 min' });
     expect(after(stalled, anEvent('CANCEL_REQUESTED'))).toMatchObject({
       flags: new Set(['stalled', 'cancel_requested']),
@@ -198,7 +198,7 @@ describe('silence', () => {
   });
 });
 
-describe('a second start without an end between', () => {
+describe('a second start without an end in between', () => {
   it.each([
     [60_000, 'started again without an end: redelivered'],
     [30 * 60_000 + 20_000, expect.stringContaining('acknowledgement timeout')],

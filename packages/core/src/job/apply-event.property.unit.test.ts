@@ -32,7 +32,7 @@ const history = (events: readonly JobEvent[], now: number): readonly Step[] => {
   });
 };
 
-/** Steps of histories long enough to end, reopen, lose and revive a job several times. */
+/** The length of histories: enough to end, reopen, lose and revive a job several times. */
 const anyHistory = fc
   .tuple(fc.array(fc.oneof(hostileEvent, stampedEvent), { maxLength: 25 }), fc.double())
   .map(([events, now]) => history(events, now));
@@ -47,7 +47,7 @@ const everyStep = (holds: (step: Step) => void, where: (step: Step) => boolean =
 const touched = ({ before, result: { job } }: Step) =>
   before.attempts.filter((attempt, index) => job.attempts[index] !== attempt);
 
-describe('whatever comes, in whatever order', () => {
+describe('any events in any order', () => {
   it('no sequence of events throws, and the answer is changed or unchanged', () => {
     everyStep(({ before, result }) => {
       expect(result.outcome === 'unchanged').toBe(result.job === before);
@@ -79,7 +79,7 @@ describe('whatever comes, in whatever order', () => {
     });
   });
 
-  it('an attempt has an end time exactly when it is no longer running, and only the last one runs', () => {
+  it('only the last attempt can run, and all others have an end time', () => {
     everyStep(({ result: { job } }) => {
       job.attempts.forEach(({ outcome, endedAt }, index) => {
         expect(endedAt === null).toBe(outcome === 'RUNNING');
@@ -94,7 +94,7 @@ describe('whatever comes, in whatever order', () => {
     });
   });
 
-  it('a job is RUNNING exactly when an attempt is open, unless it was cancelled', () => {
+  it('an open attempt and the state RUNNING agree, unless it was cancelled', () => {
     everyStep(
       ({ result: { job } }) => {
         expect(job.attempts.at(-1)?.outcome === 'RUNNING').toBe(job.state === 'RUNNING');
@@ -141,7 +141,7 @@ describe('whatever comes, in whatever order', () => {
     );
   });
 
-  it('a settled job is left only by a STARTED', () => {
+  it('only STARTED changes the state of a settled job', () => {
     everyStep(
       ({ event }) => {
         expect(event.kind).toBe('STARTED');
@@ -166,7 +166,7 @@ describe('whatever comes, in whatever order', () => {
     });
   });
 
-  it('a job that succeeded or declined has no error', () => {
+  it('a job that succeeded or skipped has no error', () => {
     everyStep(
       ({ result: { job } }) => {
         expect(job.error).toBeNull();
@@ -175,7 +175,7 @@ describe('whatever comes, in whatever order', () => {
     );
   });
 
-  it('a job that ended is neither stalled nor ambiguous, and awaits no cancel unless it may come back', () => {
+  it('an ended job has no flags, except a cancel request of a lost one', () => {
     everyStep(
       ({ result: { job } }) => {
         const spent = job.state === 'LOST' ? [] : ['cancel_requested'];
@@ -244,7 +244,7 @@ describe('replay', () => {
     );
   });
 
-  it('the histories tried reach every state and use every kind of event', () => {
+  it('the generated histories reach every state and use every event', () => {
     const kinds = new Set<EventKind>(['SUBMITTED', 'REVIVED', 'OUTPUT_REFUSED']);
     const states = new Set<JobState>();
     everyStep(

@@ -23,7 +23,7 @@ interface Recorded {
   readonly job: JobProgress;
   /** The attempt the event is recorded under; null where it concerns the job as a whole. */
   readonly attempt: number | null;
-  /** It came after the end of what it concerns. */
+  /** It came after the end of the attempt or job that it concerns. */
   readonly late: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface Unchanged extends Recorded {
 }
 
 /**
- * What an event means for a job. Never throws, whatever the order, repetition or content.
+ * Applies an event to a job. Never throws, whatever the order, repetition or content.
  *
  * `now` bounds the event's `receivedAt`; no other clock is read. Both answers are to be stored as
  * an event, except `unchanged` with the reason `repeated`, which is stored already.
@@ -57,7 +57,7 @@ export const applyEvent = (job: JobProgress, event: JobEvent, now: Instant): Cha
     : { outcome: 'changed', ...recorded };
 };
 
-/** The job that its stored events, in the order of `seq`, amount to. */
+/** Computes a job from its stored events, in the order of `seq`. */
 export const replay = (submission: Submission, events: readonly JobEvent[]): JobProgress =>
   events.reduce((job, event) => applyEvent(job, event, event.receivedAt).job, submittedJob(submission));
 
@@ -68,7 +68,7 @@ const TRANSITIONS_BY_KIND: ReadonlyMap<EventKind, readonly Transition[]> = new M
   EVENT_KINDS.map((kind) => [kind, TRANSITIONS.filter((row) => row.on.includes(kind))]),
 );
 
-/** The row that says what this event does to the job; undefined where the table names no such pair. */
+/** The row of the table for this event and job; undefined if there is none. */
 const findTransition = (
   job: JobProgress,
   kind: EventKind,
@@ -88,14 +88,14 @@ const applyTransition = (job: JobProgress, row: Transition, event: JobEvent, at:
   return state === undefined || state === 'stays' ? changed : enterState(changed, state, at);
 };
 
-/** Here alone is `finishedAt` set and cleared, so it always agrees with the state. */
+/** The only place that sets and clears `finishedAt`, so that it always agrees with the state. */
 const enterState = (job: JobProgress, state: JobState, at: Instant): JobProgress => ({
   ...withoutSpentFlags(job, state),
   state,
   finishedAt: isTerminal(state) ? at : null,
 });
 
-/** A lost job may come back, and is still to be cancelled then. */
+/** A lost job can be revived, and is still to be cancelled then. */
 const withoutSpentFlags = (job: JobProgress, state: JobState): JobProgress => {
   if (!isTerminal(state)) return job;
   return state === 'LOST'

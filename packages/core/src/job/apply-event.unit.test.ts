@@ -5,7 +5,7 @@ import { anEvent } from './event.builder.ts';
 import { aJob, anAttempt } from './job.builder.ts';
 
 describe('a start', () => {
-  it('opens attempt 1 with the instance and version it names, which become the job’s', () => {
+  it('opens attempt 1 with its instance and version', () => {
     const started = anEvent('STARTED', { receivedAt: 400, instanceId: '81c2', extractorVersion: '2.0' });
     const job = after(aJob.queued(), started);
     expect(job.attempts).toEqual([
@@ -19,7 +19,7 @@ describe('a start', () => {
     });
   });
 
-  it('of a running job gives the open attempt up and says why', () => {
+  it('of a running job gives up the open attempt with a reason', () => {
     const job = after(aJob.running(), anEvent('STARTED', { receivedAt: 700 }));
     expect(job.attempts[0]).toMatchObject({
       outcome: 'LOST',
@@ -30,7 +30,7 @@ describe('a start', () => {
     expect(job.flags).toEqual(new Set(['ambiguous']));
   });
 
-  it('of another version leaves the job the version that first started it', () => {
+  it('of another version does not change the version of the job', () => {
     const first = anEvent('STARTED', { extractorVersion: '1.0' });
     const second = anEvent('STARTED', { extractorVersion: '2.0' });
     const job = after(aJob.queued(), first, second);
@@ -53,17 +53,20 @@ describe('a start', () => {
     });
   });
 
-  it('that names a far attempt opens the next one', () => {
+  it('with a number too high opens the next attempt', () => {
     const result = on(aJob.resubmitted(), 'STARTED', { attempt: 1_000_000_000 });
     expect(result.attempt).toBe(2);
     expect(outcomes(result.job)).toEqual(['RESUBMITTED', 'RUNNING']);
   });
 
-  it.each([0, -1, 1.5, Number.NaN, -Infinity])('that names attempt %d names none', (attempt) => {
-    expect(on(aJob.running(), 'STARTED', { attempt })).toMatchObject({ outcome: 'changed', attempt: 2 });
-  });
+  it.each([0, -1, 1.5, Number.NaN, -Infinity])(
+    'with the attempt number %d is taken as one without',
+    (attempt) => {
+      expect(on(aJob.running(), 'STARTED', { attempt })).toMatchObject({ outcome: 'changed', attempt: 2 });
+    },
+  );
 
-  it('forgets how far the attempt before it came', () => {
+  it('resets the progress of the attempt before', () => {
     expect(after(aJob.running({ progress: 0.8 }), anEvent('STARTED')).progress).toBeNull();
   });
 });
@@ -74,7 +77,7 @@ describe('a message', () => {
     expect(job).toMatchObject({ latest: { kind: 'LOG', message: 'page 4', at: 600 }, lastEventAt: 600 });
   });
 
-  it('that is empty is a sign of life and leaves the one before it in sight', () => {
+  it('that is empty is activity and does not replace the latest one', () => {
     const latest = { kind: 'LOG', message: 'page 4', at: 210 };
     const job = after(aJob.running({ latest }), anEvent('PROGRESS', { message: ' ', progress: 0.5 }));
     expect(job).toMatchObject({ latest, progress: 0.5, lastEventAt: NOW });
@@ -102,7 +105,7 @@ describe('a message', () => {
     expect(outcomes(result.job)).toEqual(['RUNNING']);
   });
 
-  it('about an attempt that is over does not touch the newer one', () => {
+  it('about an ended attempt does not change the newer one', () => {
     const job = after(aJob.resubmitted(), anEvent('STARTED'));
     expect(on(job, 'PROGRESS', { attempt: 1, progress: 0.9 })).toEqual({
       outcome: 'unchanged',
@@ -120,7 +123,7 @@ describe('a message', () => {
     expect(result.job.flags).toEqual(new Set(['ambiguous']));
   });
 
-  it('that names an attempt which never started leaves an end alone', () => {
+  it('of an attempt that never started does not reopen an ended job', () => {
     expect(on(aJob.succeeded(), 'LOG', { attempt: 2 })).toMatchObject({
       outcome: 'unchanged',
       attempt: 1,
@@ -149,7 +152,7 @@ describe('an end', () => {
     ]);
   });
 
-  it('that gives the job back keeps what it complained of until an attempt succeeds', () => {
+  it('that gives the job back keeps the error until an attempt succeeds', () => {
     const back = after(aJob.running(), anEvent('RESUBMITTED', { message: '(#1) timeout' }));
     expect(back).toMatchObject({ state: 'RESUBMITTED', finishedAt: null });
     expect(back.error).toEqual({ message: '(#1) timeout', attempt: 1 });
@@ -158,7 +161,7 @@ describe('an end', () => {
     expect(after(again, anEvent('SUCCEEDED'))).toMatchObject({ state: 'SUCCEEDED', error: null });
   });
 
-  it('done after skip is no second end', () => {
+  it('by done after skip is no second end', () => {
     expect(on(aJob.skipped(), 'SUCCEEDED')).toMatchObject({
       outcome: 'unchanged',
       reason: 'already_ended',
@@ -171,37 +174,37 @@ describe('an end', () => {
     expect(on(aJob.succeeded(), 'ERROR')).toMatchObject({ outcome: 'unchanged', attempt: 1, late: true });
   });
 
-  it('of an attempt that is over leaves the newer one open', () => {
+  it('of an ended attempt does not end the newer one', () => {
     const job = after(aJob.running(), anEvent('STARTED'));
     expect(on(job, 'SUCCEEDED', { attempt: 1 })).toMatchObject({ outcome: 'unchanged', job, late: true });
   });
 
-  it('that names the next attempt while one is open gives that one up and is the end of its own', () => {
+  it('of the next attempt gives up the open one', () => {
     const result = on(aJob.running(), 'SUCCEEDED', { attempt: 2 });
     expect(result).toMatchObject({ attempt: 2, job: { state: 'SUCCEEDED', flags: new Set() } });
     expect(outcomes(result.job)).toEqual(['LOST', 'SUCCEEDED']);
   });
 
-  it('settles the doubt who is on it', () => {
+  it('clears the flag `ambiguous`', () => {
     const job = after(aJob.running(), anEvent('STARTED'), anEvent('SUCCEEDED'));
     expect(job.flags.has('ambiguous')).toBe(false);
   });
 
-  it('that confirms a cancel nobody asked for means what it says', () => {
+  it('that confirms a cancel without a request keeps its kind', () => {
     const job = after(aJob.running(), anEvent('SUCCEEDED', { confirmsCancel: true }));
     expect(job).toMatchObject({ state: 'SUCCEEDED', cancel: null });
   });
 });
 
 describe('a lane', () => {
-  it('that has the job gives it its time', () => {
+  it('that gets the job sets its queue time', () => {
     expect(after(aJob.submitted(), anEvent('QUEUED', { receivedAt: 160 }))).toMatchObject({
       queuedAt: 160,
       lastEventAt: 160,
     });
   });
 
-  it('that fails leaves the job held, with the reason', () => {
+  it('that fails leaves the job held with the reason', () => {
     const job = after(aJob.queued(), anEvent('DISPATCH_FAILED', { message: 'broker away' }));
     expect(job).toMatchObject({
       state: 'SUBMITTED',
@@ -212,13 +215,13 @@ describe('a lane', () => {
     expect(after(job, anEvent('QUEUED'))).toMatchObject({ state: 'QUEUED', reason: null });
   });
 
-  it('that fails after a start does not deny that it had the job', () => {
+  it('that fails after a start keeps the queue time', () => {
     expect(after(aJob.queuedAgain(), anEvent('DISPATCH_FAILED')).queuedAt).toBe(150);
   });
 });
 
-describe('what the server says', () => {
-  it('is recorded under the attempt it names, or else under the open one', () => {
+describe('an event of the server', () => {
+  it('is recorded under its attempt, or else the open one', () => {
     const job = after(aJob.resubmitted(), anEvent('STARTED'));
     expect(on(job, 'OUTPUT_REFUSED', { attempt: 1 })).toMatchObject({ outcome: 'unchanged', attempt: 1 });
     expect(on(job, 'OUTPUT_REFUSED', { attempt: 9 }).attempt).toBe(2);
@@ -227,7 +230,7 @@ describe('what the server says', () => {
   });
 });
 
-describe('asking again', () => {
+describe('a resubmission', () => {
   it('points to the new job, once', () => {
     const again = anEvent('RESUBMITTED_AS', { resubmittedAs: 'b' });
     const job = after(aJob.failed({ resubmittedAs: ['a'] }), again);
@@ -235,7 +238,7 @@ describe('asking again', () => {
     expect(applyEvent(job, again, NOW)).toMatchObject({ outcome: 'unchanged', job });
   });
 
-  it('for a job that is not named points nowhere', () => {
+  it('without the new job changes nothing', () => {
     expect(on(aJob.failed(), 'RESUBMITTED_AS')).toMatchObject({
       outcome: 'unchanged',
       reason: 'nothing_to_do',
@@ -263,7 +266,7 @@ describe('time', () => {
     expect(job.attempts[0]?.startedAt).toBe(300);
   });
 
-  it('is the last known where neither clock makes sense', () => {
+  it('is the last known one if neither clock makes sense', () => {
     const started = anEvent('STARTED', { receivedAt: Number.NaN });
     expect(applyEvent(aJob.queued(), started, Number.NaN).job.startedAt).toBe(150);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { EVENT_KINDS, type EventKind, type JobEvent } from './job-event.ts';
 
-/** An event of this kind; what a test does not care about is plain. */
+/** An event of this kind with default values. */
 export const anEvent = (kind: EventKind, also: Partial<JobEvent> = {}): JobEvent => ({
   id: 'event',
   kind,
@@ -43,13 +43,13 @@ const content = {
 
 const required = ['id', 'kind', 'message', 'attempt', 'receivedAt'] as const;
 
-/** Whatever may come over the wire, at whatever time. */
+/** Any event, at any time. */
 export const hostileEvent: fc.Arbitrary<JobEvent> = fc.record(
   { ...content, receivedAt: number, repeated: fc.boolean() },
   { requiredKeys: [...required] },
 );
 
-/** Whatever may come over the wire, stamped by a server clock that may step back. */
+/** Any event, received by a server whose clock can step back. */
 export const stampedEvent: fc.Arbitrary<JobEvent> = fc.record(
   { ...content, receivedAt: fc.integer({ min: 0, max: 100_000 }) },
   { requiredKeys: [...required] },

@@ -54,7 +54,7 @@ export interface JobEvent {
   readonly requestedBy?: string;
   /** RESUBMITTED_AS only: the new job. */
   readonly resubmittedAs?: string;
-  /** True where the recorder found this very event stored already (same id, or redelivered with the same content). */
+  /** Whether the recorder found this event stored already: the same id, or a redelivery of the same content. */
   readonly repeated?: boolean;
   /** An extractor's end after a cancel request: it stopped because of the request. */
   readonly confirmsCancel?: boolean;

@@ -80,7 +80,7 @@ describe('a filter', () => {
     expect(shows({ datasetId: 'dataset-1' }, { datasetId: null })).toBe(false);
   });
 
-  it('by text hides the jobs that said nothing, unless it asks for no text', () => {
+  it('by text hides jobs without any, unless the text is empty', () => {
     const silent = { latest: null, error: null };
     expect(shows({ q: 'x' }, silent)).toBe(false);
     expect(shows({ q: '' }, silent)).toBe(true);
@@ -91,11 +91,11 @@ describe('a filter', () => {
     expect(shows({ minElapsedMs: 1_000 }, { finishedAt: 2_000 })).toBe(true);
   });
 
-  it('reads flags as the set of the job or the list of a row', () => {
+  it('accepts flags as a set or as a list', () => {
     expect(shows({ flag: 'inferred' }, { flags: new Set(['inferred']) })).toBe(true);
   });
 
-  it('shows no job that a wider one hides', () => {
+  it('shows a subset of the jobs of a wider filter', () => {
     const parts = fc.record(
       {
         states: fc.subarray([...JOB_STATES]),

@@ -20,7 +20,7 @@ export type TerminalState = (typeof TERMINAL_STATES)[number];
 export const isTerminal = (state: JobState): state is TerminalState =>
   (TERMINAL_STATES as readonly JobState[]).includes(state);
 
-/** No attempt is open and one is awaited. */
+/** No attempt is open, and the next one is expected. */
 export const WAITING_STATES: readonly JobState[] = ['SUBMITTED', 'QUEUED', 'RESUBMITTED'];
 /** The extractor reported how it ended. */
 export const SETTLED_STATES: readonly JobState[] = ['SUCCEEDED', 'FAILED', 'SKIPPED'];
@@ -59,7 +59,7 @@ export const TRIGGERS = ['upload', 'dataset', 'metadata', 'manual', 'resubmit', 
 export type Trigger = (typeof TRIGGERS)[number];
 
 export const CANCEL_OUTCOMES = ['never_ran', 'stopped', 'finished_anyway'] as const;
-/** Which of the three possible endings a cancelled job had; null until its attempt ends. */
+/** Which of three ways a cancelled job ended; null until its attempt ends. */
 export type CancelOutcome = (typeof CANCEL_OUTCOMES)[number];
 
 export interface Attempt {
@@ -123,7 +123,7 @@ export const openAttempt = (job: JobProgress): Attempt | undefined => {
 
 export interface Submission {
   readonly submittedAt: Instant;
-  /** The job was made up for reports that named none. */
+  /** The job was added for reports without a job id. */
   readonly inferred?: boolean;
 }
 

@@ -16,17 +16,17 @@ const attempts: readonly Attempt[] = [
 ];
 
 describe('the times of a job', () => {
-  it('that never started are all waiting, and it counts on', () => {
+  it('that never started are a growing wait', () => {
     const times = { earlierMs: 0, retryMs: 0, runMs: null };
     expect(jobTimes(aJob.queued(), 180)).toEqual({ ...times, waitMs: 80, elapsedMs: 80 });
     expect(jobTimes(aJob.queued(), 190)).toEqual({ ...times, waitMs: 90, elapsedMs: 90 });
   });
 
-  it('that was cancelled before it started stop waiting then', () => {
+  it('that was cancelled before its start are a wait up to the cancel', () => {
     expect(jobTimes(aJob.neverRan(), 9_000)).toMatchObject({ waitMs: 150, runMs: null, elapsedMs: 150 });
   });
 
-  it('that runs for the first time count its run', () => {
+  it('in its first attempt are the wait and the run', () => {
     expect(jobTimes(aJob.running(), 500)).toEqual({
       waitMs: 100,
       earlierMs: 0,
@@ -36,7 +36,7 @@ describe('the times of a job', () => {
     });
   });
 
-  it('that runs for the third time tell earlier attempts and the gaps between them apart', () => {
+  it('in its third attempt separate earlier attempts and retries', () => {
     expect(jobTimes(aJob.running({ attempts }), 500)).toEqual({
       waitMs: 100,
       earlierMs: 110,
@@ -46,7 +46,7 @@ describe('the times of a job', () => {
     });
   });
 
-  it('between two attempts keep the run of the last, while the gap counts on', () => {
+  it('between two attempts keep the last run while the retry grows', () => {
     expect(jobTimes(aJob.resubmitted(), 500)).toEqual({
       waitMs: 100,
       earlierMs: 0,
@@ -56,18 +56,18 @@ describe('the times of a job', () => {
     });
   });
 
-  it('that has ended stand still', () => {
+  it('that has ended do not grow', () => {
     const ended = { waitMs: 100, earlierMs: 0, retryMs: 0, runMs: 100, elapsedMs: 200 };
     expect(jobTimes(aJob.succeeded(), 300)).toEqual(ended);
     expect(jobTimes(aJob.succeeded(), 9_000)).toEqual(ended);
   });
 
-  it('that was lost while it waited again count the gap up to the verdict', () => {
+  it('that was lost between two attempts have a retry up to then', () => {
     const lost = aJob.lost({ attempts: [anAttempt('RESUBMITTED')], finishedAt: 800 });
     expect(jobTimes(lost, 9_000)).toMatchObject({ runMs: 100, retryMs: 500, elapsedMs: 700 });
   });
 
-  it('leave out what an extractor did after the cancel', () => {
+  it('leave out attempts after the cancel', () => {
     expect(jobTimes(aJob.begunAfterCancel(), 9_000)).toMatchObject({
       waitMs: 50,
       runMs: null,
@@ -75,7 +75,7 @@ describe('the times of a job', () => {
     });
   });
 
-  it('add up to what elapsed, and none is negative, whatever happened', () => {
+  it('add up to the elapsed time and are never negative', () => {
     fc.assert(
       fc.property(fc.array(stampedEvent, { maxLength: 30 }), fc.integer(), (events, now) => {
         const times = jobTimes(replay({ submittedAt: 500 }, events), now);
@@ -88,7 +88,7 @@ describe('the times of a job', () => {
     );
   });
 
-  it('add up even where the stored times contradict each other', () => {
+  it('add up even if the stored times contradict each other', () => {
     const time = fc.integer({ min: -1_000, max: 1_000 });
     const attempt = fc.record({ startedAt: time, endedAt: fc.option(time) });
     const job = fc
@@ -112,7 +112,7 @@ describe('the times of a job', () => {
 });
 
 describe('the time of an attempt', () => {
-  it('counts on while it is open and stands still once it has ended', () => {
+  it('grows while it is open and not after its end', () => {
     expect(attemptRunMs(anAttempt('RUNNING'), 500)).toBe(300);
     expect(attemptRunMs(anAttempt('SUCCEEDED'), 500)).toBe(100);
   });

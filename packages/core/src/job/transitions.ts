@@ -11,7 +11,7 @@ import { END_KINDS as ENDS, type EventKind } from './job-event.ts';
 
 export const ATTEMPT_POSITIONS = ['next', 'open', 'lost', 'same_end', 'ended', 'none'] as const;
 /**
- * Where the attempt that an event concerns stands:
+ * The position of the attempt that an event concerns:
  * `next` has not begun · `open` is running · `lost` is the last one, and the server gave it up ·
  * `same_end` has ended, and this end adds nothing to how it ended · `ended` has ended · `none`: no attempt.
  */
@@ -28,20 +28,20 @@ export type UnchangedReason =
   | 'attempt_over'
   | 'nothing_to_do';
 
-/** One row of the table. Rows never overlap: for any job and event at most one of them fits. */
+/** One row of the table. Rows never overlap: at most one of them applies to any job and event. */
 export interface Transition {
   readonly on: readonly EventKind[];
   readonly from: readonly JobState[];
-  /** Fits only where the attempt concerned stands so; absent: wherever. */
+  /** Applies only to these positions of the attempt; absent: to all. */
   readonly attempt?: readonly AttemptPosition[];
-  /** Fits only with this flag. */
+  /** Applies only with this flag. */
   readonly given?: JobFlag;
-  /** Fits only without this flag. */
+  /** Applies only without this flag. */
   readonly unless?: JobFlag;
   readonly actions: readonly ActionName[];
   /** The state reached; `as_reported` is the one that belongs to the reported end. */
   readonly to: JobState | 'as_reported' | 'stays';
-  /** The report came after the end of what it concerns. */
+  /** The report came after the end of the attempt or job that it concerns. */
   readonly late?: true;
   /** Why nothing changes, in rows that only record. */
   readonly unchanged?: UnchangedReason;
@@ -57,8 +57,8 @@ const START_AFTER_CANCEL: readonly ActionName[] = ['loseAttempt', 'startAttempt'
 const RECORD_END: readonly ActionName[] = ['endAttempt', 'recordMessage', 'updateError'];
 
 /**
- * The life of a job: the only data that says which event moves it where. A pair of event and state
- * that no row names changes nothing, and the event is stored all the same.
+ * The lifecycle of a job: the only data that says which event changes which state into which. A pair of event and state
+ * without a row changes nothing, and the event is stored all the same.
  */
 // biome-ignore format: a row says on three lines when it fits, what it does, and why
 export const TRANSITIONS: readonly Transition[] = [

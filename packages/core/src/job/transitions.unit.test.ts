@@ -7,10 +7,10 @@ import { EVENT_KINDS, type EventKind, type JobEvent } from './job-event.ts';
 import { ATTEMPT_POSITIONS, type AttemptPosition, TRANSITIONS, type Transition } from './transitions.ts';
 
 /**
- * What the job model says, written down a second time and by hand. A cell is the state reached,
- * `~` a change that keeps the state, `=` none; `late` beside it where the event came after the end.
+ * The expected transitions, written independently of the table under test. A cell is the new state, `~` a change that
+ * keeps the state, or `=` no change; `late` beside it means that the event came after the end.
  */
-const WHILE_IT_LIVES = `
+const BEFORE_ITS_END = `
                   submitted   queued      running      cancelling  resubmitted queuedAgain
 STARTED           RUNNING     RUNNING     ~            ~           RUNNING     RUNNING
 PROCESSING        RUNNING     RUNNING     ~            ~           RUNNING     RUNNING
@@ -76,7 +76,7 @@ const cellsOf = (table: string): readonly Cell[] => {
   );
 };
 
-const CELLS = [...cellsOf(WHILE_IT_LIVES), ...cellsOf(AFTER_ITS_END)];
+const CELLS = [...cellsOf(BEFORE_ITS_END), ...cellsOf(AFTER_ITS_END)];
 
 const cellFor = (job: JobProgress, event: JobEvent): string => {
   const result = applyEvent(job, event, 1_000);
@@ -87,7 +87,7 @@ const cellFor = (job: JobProgress, event: JobEvent): string => {
 const also = { resubmittedAs: 'the new job' };
 
 describe('the table', () => {
-  it('is tested in every situation and for every kind of event', () => {
+  it('has an expected cell for every situation and kind of event', () => {
     expect(CELLS).toHaveLength(EVENT_KINDS.length * Object.keys(aJob).length);
     expect(new Set(Object.values(aJob).map((build) => build().state))).toEqual(new Set(JOB_STATES));
   });
@@ -96,17 +96,14 @@ describe('the table', () => {
     expect(cellFor(aJob[situation](), anEvent(kind, also))).toBe(expected);
   });
 
-  it.each(CELLS)(
-    '%s naming the attempt that is meant, of a job that is %s: %s',
-    (kind, situation, expected) => {
-      const job = aJob[situation]();
-      const attempt = applyEvent(job, anEvent(kind, also), 1_000).attempt;
-      expect(cellFor(job, anEvent(kind, { ...also, attempt }))).toBe(expected);
-    },
-  );
+  it.each(CELLS)('%s with its attempt number, of a job that is %s: %s', (kind, situation, expected) => {
+    const job = aJob[situation]();
+    const attempt = applyEvent(job, anEvent(kind, also), 1_000).attempt;
+    expect(cellFor(job, anEvent(kind, { ...also, attempt }))).toBe(expected);
+  });
 
   it.each(JOB_FLAGS.filter((flag) => flag !== 'cancel_requested'))(
-    'the flag %s bends no transition',
+    'the flag %s changes no transition',
     (flag) => {
       const flagged = CELLS.map(([kind, situation]): Cell => {
         const job = aJob[situation]();
@@ -132,7 +129,7 @@ const subsetsOf = (flags: readonly JobFlag[]): readonly (readonly JobFlag[])[] =
   );
 
 describe('the rows', () => {
-  it('never overlap, so their order means nothing', () => {
+  it('never overlap, so their order does not matter', () => {
     const flagSets = subsetsOf(['cancel_requested', 'stalled']);
     const covers = (row: Transition, position: AttemptPosition, flags: readonly JobFlag[]) =>
       (row.attempt ?? ATTEMPT_POSITIONS).includes(position) &&
@@ -151,14 +148,14 @@ describe('the rows', () => {
     expect(overlaps).toEqual([]);
   });
 
-  it('depend on no flags but these two', () => {
+  it('depend on two flags only', () => {
     const flags = TRANSITIONS.flatMap(({ given, unless }) => [given, unless]).filter(
       (flag) => flag !== undefined,
     );
     expect(new Set(flags)).toEqual(new Set(['cancel_requested', 'stalled']));
   });
 
-  it('say why nothing changes exactly where they do nothing', () => {
+  it('without actions have a reason why nothing changes', () => {
     const silent = TRANSITIONS.filter(({ actions }) => actions.length === 0);
     expect(silent.every(({ to, unchanged }) => to === 'stays' && unchanged !== undefined)).toBe(true);
   });

@@ -7,7 +7,7 @@ export interface Arrow {
   readonly from: JobState;
   readonly to: JobState;
   readonly kind: EventKind;
-  /** No start was reported before: the start was lost, or the job was given up too early. */
+  /** The transition occurs without a start before it: the start was lost, or the job was given up too early. */
   readonly outOfTurn: boolean;
 }
 

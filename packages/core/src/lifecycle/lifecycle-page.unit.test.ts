@@ -32,25 +32,25 @@ const moves = (): ReadonlySet<string> => {
   return new Set(made);
 };
 
-describe('the picture', () => {
-  it('draws exactly the moves that applyEvent makes', () => {
+describe('the diagram', () => {
+  it('has exactly the transitions that applyEvent makes', () => {
     expect([...drawn(lifecyclePage())].toSorted()).toEqual([...moves()].toSorted());
   });
 
-  it('names every state once, as people read it', () => {
+  it('names every state once by its label', () => {
     const named = lifecycleDiagram(arrowsOf(TRANSITIONS)).match(/^ {2}state "\w+" as [A-Z]+$/gm);
     expect(named).toHaveLength(JOB_STATES.length);
     expect(named).toContain('  state "Retrying" as RESUBMITTED');
   });
 
-  it('draws one line for two states, however many events lead between them', () => {
+  it('draws one line from a state to another for all its events', () => {
     const lines = lifecycleDiagram(arrowsOf(TRANSITIONS)).match(/^.*RUNNING --> CANCELLED.*$/gm);
     expect(lines).toHaveLength(1);
   });
 });
 
 describe('the page', () => {
-  it('shows apart what comes of reports that have no start before them', () => {
+  it('has a section for reports without a start', () => {
     const [usual = '', outOfTurn = ''] = lifecyclePage().split('## When reports come out of turn');
     expect([...drawn(usual)].filter((arrow) => arrow.startsWith('LOST'))).toEqual([
       'LOST --> RUNNING : STARTED',

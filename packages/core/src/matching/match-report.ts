@@ -8,7 +8,7 @@ export interface MatchableJob {
   /** Of its last event; null before the first. */
   readonly lastKind: EventKind | null;
   readonly lastEventAt: Instant;
-  /** Made up from reports that name no job. */
+  /** Added for reports that name no job. */
   readonly isInferred: boolean;
   /** When its last attempt began; null before the first. */
   readonly lastStartAt: Instant | null;
@@ -25,7 +25,7 @@ export interface UnmatchedReport {
 export interface MatchContext<Job extends MatchableJob> {
   /** The job of this id, and whether it is one of the extractor that reports. */
   readonly named: (id: string) => { readonly job: Job; readonly isOwn: boolean } | undefined;
-  /** All jobs of this extractor on what the report calls its file, the oldest first. */
+  /** All jobs of this extractor on the resource that the report names, the oldest first. */
   readonly onResource: () => readonly Job[];
   /** The 99th percentile of the gaps between this extractor's events; null before any were measured. */
   readonly p99GapMs: number | null;
@@ -38,8 +38,8 @@ export type Match<Job extends MatchableJob> =
   | { readonly match: 'none'; readonly reason: 'unknown_job' | 'other_extractor' };
 
 /**
- * The job that a report belongs to, and how that is known: by the job's id, by the id of the message it answers, or by
- * what it works on. Where a job id is given, the file is ignored: within a dataset's job pyClowder reports single files.
+ * The job that a report belongs to, and by what it was found: the job's id, the id of the message it answers, or its
+ * resource. If a job id is given, the file is ignored, since pyClowder reports single files within a dataset's job.
  */
 export const matchReport = <Job extends MatchableJob>(
   { kind, jobId, correlationId }: UnmatchedReport,
@@ -77,7 +77,7 @@ const justSkipped = <Job extends MatchableJob>(kind: EventKind, jobs: readonly J
   return isRestarted ? undefined : skipped;
 };
 
-/** Without an id: the only open job there is, or else the inferred one, or else a new one. */
+/** The job of a report without an id: the only open one, or else the inferred one, or else a new one. */
 const matchByResource = <Job extends MatchableJob>(
   kind: EventKind,
   jobs: readonly Job[],
@@ -97,10 +97,10 @@ const matchByResource = <Job extends MatchableJob>(
 const LEAST_SILENCE_MS = 6 * 3_600_000;
 const USUAL_GAPS = 3;
 const BEGINNINGS: readonly EventKind[] = ['STARTED', 'SUBMITTED'];
-/** After these a start belongs to the same job: it was submitted only, or given back to be tried again. */
+/** After these events a start belongs to the same job, which was only submitted or was given back. */
 const AWAIT_A_START: readonly EventKind[] = ['SUBMITTED', 'RESUBMITTED'];
 
-/** After a longer silence, a report begins another inferred job: the larger of 6 h and three times the usual gap. */
+/** The silence after which a report begins another inferred job: 6 h, or three times the usual gap if that is more. */
 export const longestSilenceMs = (p99GapMs: number | null): number =>
   Math.max(LEAST_SILENCE_MS, USUAL_GAPS * (p99GapMs ?? 0));
 

@@ -42,11 +42,11 @@ const match = (
 };
 
 describe('a report that names its job', () => {
-  test('belongs to it, whatever it says of files', () => {
+  test('belongs to that job, whatever file it names', () => {
     expect(match({ jobId: 'a' }, [queued('a'), aJob('b')])).toBe('a by job_id');
   });
 
-  test('belongs nowhere where there is no such job, or it is not the extractor\u2019s', () => {
+  test('is not matched to an unknown job or one of another extractor', () => {
     expect(match({ jobId: 'x', correlationId: 'a' }, [aJob('a')])).toBe('unknown_job');
     expect(match({ jobId: 'x' }, [aJob('a')], { others: [aJob('x')] })).toBe('other_extractor');
   });
@@ -58,33 +58,33 @@ describe('a report that answers a message', () => {
     expect(match({ correlationId: 'i' }, [inferred('i')])).toBe('i by correlation_id');
   });
 
-  test('finds its job by the file where the correlation id is not ours', () => {
+  test('is matched by its file if the correlation id is unknown', () => {
     expect(match({ correlationId: 'x' }, [aJob('a')])).toBe('a by rule');
     expect(match({ correlationId: 'x' }, [aJob('a')], { others: [aJob('x')] })).toBe('a by rule');
   });
 });
 
 describe('a report without any id', () => {
-  test('belongs to the one open job there is', () => {
+  test('belongs to the only open job', () => {
     const ended = aJob('old', { state: 'SUCCEEDED', lastKind: 'SUCCEEDED' });
     expect(match({}, [ended, queued('a')])).toBe('a by rule');
     expect(match({ kind: 'STARTED' }, [aJob('a')])).toBe('a by rule');
   });
 
-  test('begins a run of its own where there is none, or more than one', () => {
+  test('begins an inferred job if no or several jobs are open', () => {
     expect(match({}, [])).toBe('begins');
     expect(match({}, [aJob('a'), aJob('b')])).toBe('begins');
     expect(match({}, [aJob('a', { state: 'SUCCEEDED' })])).toBe('begins');
   });
 
-  test('goes on with the run made up last', () => {
+  test('belongs to the latest inferred job', () => {
     expect(match({}, [inferred('i'), inferred('j')])).toBe('j by inferred');
     expect(match({ kind: 'SUCCEEDED' }, [inferred('i')])).toBe('i by inferred');
     expect(match({}, [aJob('a'), aJob('b'), inferred('i')])).toBe('i by inferred');
   });
 });
 
-describe('a run made up of reports', () => {
+describe('an inferred job', () => {
   test.each([
     ['STARTED', 'PROCESSING', 'RUNNING', 'begins'],
     ['STARTED', 'STARTED', 'RUNNING', 'begins'],
@@ -101,7 +101,7 @@ describe('a run made up of reports', () => {
     expect(match({ kind }, [inferred('i', { lastKind, state })])).toBe(expected);
   });
 
-  test('is over after 6 h of silence, or three times what is usual', () => {
+  test('ends after 6 h of silence, or three times the usual gap', () => {
     const silent = (hours: number) => [inferred('i', { lastEventAt: NOW - hours * HOUR })];
     expect(match({}, silent(6))).toBe('i by inferred');
     expect(match({}, silent(6.1))).toBe('begins');
@@ -111,7 +111,7 @@ describe('a run made up of reports', () => {
 });
 
 describe('done right after skip', () => {
-  test('belongs to the job just skipped, though another waits', () => {
+  test('belongs to the job just skipped while another waits', () => {
     expect(match({ kind: 'SUCCEEDED' }, [skipped('s'), queued('a')])).toBe('s by rule');
     expect(match({ kind: 'SUCCEEDED' }, [skipped('s', { isInferred: true })])).toBe('s by inferred');
   });
@@ -121,7 +121,7 @@ describe('done right after skip', () => {
     expect(match({ kind: 'SUCCEEDED' }, [reported, queued('a')])).toBe('a by rule');
   });
 
-  test('is not taken for the end of a job that has begun since', () => {
+  test('does not end a job that has begun since', () => {
     const before = skipped('s', { lastEventAt: NOW - 5_000 });
     expect(match({ kind: 'SUCCEEDED' }, [before, aJob('a')])).toBe('a by rule');
   });
@@ -132,7 +132,7 @@ describe('done right after skip', () => {
   });
 });
 
-test('whatever is reported and whatever is known, a report without a job id is never lost', () => {
+test('every report without a job id is matched or begins a job', () => {
   const id = fc.constantFrom('a', 'b', 'c');
   const job = fc.record({
     id,

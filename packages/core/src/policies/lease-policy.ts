@@ -14,8 +14,8 @@ export interface LeaseTerms {
 }
 
 /**
- * What to do about a lease. `kind` and `message` make the one event to apply to the job, while the
- * attempt is open: ERROR after ATTEMPT_LOST would count as the end of yet another attempt.
+ * Whether a lease holds, or which event to apply to its job. It is one event, applied while the attempt is open: an
+ * ERROR after an ATTEMPT_LOST would count as the end of another attempt.
  */
 export type LeaseCheck =
   | { readonly result: 'held' }

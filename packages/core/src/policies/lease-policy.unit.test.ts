@@ -15,7 +15,7 @@ const applied = (job: JobProgress, check: LeaseCheck): JobProgress | undefined =
     : applyEvent(job, anEvent(check.kind, { message: check.message }), 500).job;
 
 describe('a lease', () => {
-  it('is held until the very end of its time', () => {
+  it('holds until the end of its time', () => {
     expect(checkLease(lease, TERMS, 459)).toEqual({ result: 'held' });
     expect(checkLease(lease, TERMS, 460).result).toBe('queue_again');
   });

@@ -1,7 +1,7 @@
 /**
- * Masks the keys, tokens and passwords that get into reports by accident: an HTTP error contains the URL with the key in
- * it. All else stays as it is, byte for byte, and JSON stays JSON. Redacting the result again changes nothing: where a
- * mask makes the text around it look like another key, that is masked too.
+ * Masks keys, tokens and passwords that get into reports by accident, such as the key in the URL of an HTTP error. All
+ * else stays unchanged, and JSON stays JSON. Redacting the result again changes nothing: if a mask makes the text around
+ * it look like another key, that is masked too.
  */
 export const redactKeys = (text: string): string => {
   let redacted = text;
@@ -13,7 +13,7 @@ export const redactKeys = (text: string): string => {
   return redacted;
 };
 
-/** Replaces a key. No rule matches it, so a second pass leaves it as it is. */
+/** Replaces a key. No rule matches it, so a second pass does not change it. */
 const MASK = '***';
 
 /** No rule can match a text without one of these, so most texts are searched only once. */
@@ -55,7 +55,7 @@ const AUTHORIZATION = new RegExp(
   'gi',
 );
 
-/** JSON's other values are no secrets, and a mask in their place would be no JSON. */
+/** JSON's other values are not secret, and a mask in their place would not be valid JSON. */
 const IS_LITERAL = /^(?:null|true|false|none)$/i;
 
 type Quote = string | undefined;

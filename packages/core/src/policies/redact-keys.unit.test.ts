@@ -49,7 +49,7 @@ test.each([
   expect(redactKeys(said)).toBe(said);
 });
 
-describe('whatever is said', () => {
+describe('any text', () => {
   const part = fc.oneof(
     fc.constantFrom('key=', '?key=', '"token": ', "'password': ", 'Authorization: ', 'Bearer ', 'Basic '),
     fc.constantFrom('secretKey', '://', '@', '"', "'", '\\"', '\\', ' ', '&', ':', '=', '***', 'null', '/'),
@@ -58,7 +58,7 @@ describe('whatever is said', () => {
   );
   const text = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
 
-  test('going over it again changes nothing', () => {
+  test('is not changed by a second redaction', () => {
     fc.assert(
       fc.property(text, (said) => {
         const once = redactKeys(said);
@@ -68,7 +68,7 @@ describe('whatever is said', () => {
     );
   });
 
-  test('JSON stays JSON, with the same fields', () => {
+  test('of JSON stays JSON with the same fields', () => {
     const value = fc.oneof(
       text,
       fc.integer(),
@@ -86,7 +86,7 @@ describe('whatever is said', () => {
     );
   });
 
-  test('a key in it is gone, wherever it stands', () => {
+  test('contains no key afterwards', () => {
     const key = fc.stringMatching(/^[a-zA-Z0-9_-]{12,40}$/);
     const places = fc.constantFrom(
       (k: string) => `http://c.test/api?key=${k}`,
@@ -107,7 +107,7 @@ describe('whatever is said', () => {
   });
 });
 
-test('a long hostile text takes no longer than its length asks for', () => {
+test('the time for a hostile text grows only with its length', () => {
   const units = [
     'token',
     'key=',

@@ -18,11 +18,11 @@ export interface Silence {
 }
 
 export interface SilenceTerms {
-  /** A shorter silence is no stall. */
-  readonly floorMs: number;
+  /** A job is never stalled before it was silent for this long. */
+  readonly minStallMs: number;
   /** After this long without an event a job is lost. */
   readonly limitMs: number;
-  /** So many attempts in a row without an end are enough. */
+  /** After this many attempts in a row without an end a job is lost. */
   readonly maxAttempts: number;
 }
 
@@ -40,16 +40,16 @@ export const checkSilence = (silence: Silence, terms: SilenceTerms, now: Instant
   const silentMs = now - silence.lastEventAt;
   if (silentMs > terms.limitMs && !silence.held)
     return { result: 'lost', reason: describeSilence(silence, now) };
-  if (silentMs > patienceMs(silence, terms))
+  if (silentMs > stalledAfterMs(silence, terms))
     return { result: 'stalled', reason: describeSilence(silence, now) };
   return { result: 'active' };
 };
 
-/** The larger of the floor and three times what is usual for the extractor. */
+/** A job is stalled after three times the usual gap of its extractor, or after `minStallMs` if that is longer. */
 const STALLED_AFTER_GAPS = 3;
 
-const patienceMs = ({ p99GapMs }: Silence, { floorMs }: SilenceTerms): number =>
-  Math.max(floorMs, STALLED_AFTER_GAPS * (p99GapMs ?? 0));
+const stalledAfterMs = ({ p99GapMs }: Silence, { minStallMs }: SilenceTerms): number =>
+  Math.max(minStallMs, STALLED_AFTER_GAPS * (p99GapMs ?? 0));
 
 /** The last attempts in a row that ended in silence. The open attempt does not count, and one with a reported end breaks the row. */
 export const attemptsWithoutEnd = (attempts: Silence['attempts']): number => {
@@ -74,7 +74,7 @@ const UNITS = [
   [1_000, 's'],
 ] as const;
 
-/** From here on the next smaller unit says too little: 24 h, but 2 d. */
+/** A unit is used from this many on: 24 h, but 2 d. */
 const ENOUGH_OF_A_UNIT = 2;
 
 /** A duration in one whole unit, rounded down: `9 s`, `42 min`, `24 h`, `3 d`. */

@@ -5,7 +5,7 @@ import { attemptsWithoutEnd, checkSilence, formatDuration, type Silence } from '
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const NOW = 100 * 24 * HOUR;
-const TERMS = { floorMs: 15 * MINUTE, limitMs: 24 * HOUR, maxAttempts: 10 };
+const TERMS = { minStallMs: 15 * MINUTE, limitMs: 24 * HOUR, maxAttempts: 10 };
 
 const silentFor = (ms: number, also: Partial<Silence> = {}): Silence => ({
   lastEventAt: NOW - ms,
@@ -21,21 +21,21 @@ const checked = (silence: Silence) => checkSilence(silence, TERMS, NOW);
 const lostTries = (count: number) => Array.from({ length: count }, () => anAttempt('LOST'));
 
 describe('a silence', () => {
-  it('up to the floor is none', () => {
+  it('up to the minimum is no stall', () => {
     expect(checked(silentFor(15 * MINUTE))).toEqual({ result: 'active' });
     expect(checked(silentFor(15 * MINUTE + 1)).result).toBe('stalled');
   });
 
-  it('up to three times what is usual for the extractor is none', () => {
+  it('up to three times the usual gap is no stall', () => {
     expect(checked(silentFor(60 * MINUTE, { p99GapMs: 20 * MINUTE }))).toEqual({ result: 'active' });
     expect(checked(silentFor(60 * MINUTE + 1, { p99GapMs: 20 * MINUTE })).result).toBe('stalled');
   });
 
-  it('of a quick extractor is still measured by the floor', () => {
+  it('of a quick extractor is a stall only after the minimum', () => {
     expect(checked(silentFor(14 * MINUTE, { p99GapMs: 1_000 }))).toEqual({ result: 'active' });
   });
 
-  it('says how long it is, and which instances live', () => {
+  it('has a reason with its length and the live instances', () => {
     expect(checked(silentFor(42 * MINUTE))).toEqual({
       result: 'stalled',
       reason: 'no event for 42 min; 2 instances alive, last seen 9 s ago',
@@ -52,7 +52,7 @@ describe('a silence', () => {
     });
   });
 
-  it('beyond the limit is a loss, however slow the extractor and however lively its instances', () => {
+  it('beyond the limit is a loss for any extractor', () => {
     expect(checked(silentFor(24 * HOUR, { p99GapMs: 12 * HOUR }))).toEqual({ result: 'active' });
     expect(checked(silentFor(24 * HOUR + 1, { p99GapMs: 12 * HOUR }))).toEqual({
       result: 'lost',
@@ -60,7 +60,7 @@ describe('a silence', () => {
     });
   });
 
-  it('of a job that the server itself holds is never a loss', () => {
+  it('of a job held by the server is never a loss', () => {
     expect(checked(silentFor(72 * HOUR, { held: true, attempts: [] }))).toMatchObject({
       result: 'stalled',
       reason: 'no event for 3 d; 2 instances alive, last seen 9 s ago',
@@ -68,21 +68,21 @@ describe('a silence', () => {
   });
 });
 
-describe('poison', () => {
-  it('is suspected after so many attempts without an end, though the job has just reported', () => {
+describe('a job that no attempt ends', () => {
+  it('is lost after its attempts, even if it has just reported', () => {
     expect(checked(silentFor(0, { attempts: lostTries(10) }))).toEqual({
       result: 'lost',
       reason: 'attempted 10 times without an end: poison suspected',
     });
   });
 
-  it('is not suspected before', () => {
+  it('is not lost before', () => {
     expect(checked(silentFor(0, { attempts: [...lostTries(9), anAttempt('RUNNING')] }))).toEqual({
       result: 'active',
     });
   });
 
-  it('counts attempts in a row: one that ended in any way begins the count anew', () => {
+  it('is counted anew after an attempt with an end', () => {
     expect(attemptsWithoutEnd([])).toBe(0);
     expect(attemptsWithoutEnd([anAttempt('RUNNING')])).toBe(0);
     expect(attemptsWithoutEnd(lostTries(3))).toBe(3);

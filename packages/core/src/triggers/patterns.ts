@@ -1,5 +1,5 @@
 /**
- * Whether a `process.file` pattern covers a MIME type: `image/*`, `text/plain`,
+ * Whether a `process.file` pattern matches a MIME type: `image/*`, `text/plain`,
  * `application/vnd.ms-excel`. The wildcards `*` and `#`, alone or as both parts, and the empty
  * string cover every file, also one whose type is unknown.
  */

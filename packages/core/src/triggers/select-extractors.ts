@@ -33,7 +33,7 @@ export interface Subscription {
 
 /** What selecting needs to know of an extractor. */
 export interface ExtractorCandidate {
-  /** Unique among the candidates; what spaces name it by. */
+  /** Unique among the candidates. Spaces refer to it by this name. */
   readonly name: string;
   /** On this server; a space can differ. */
   readonly enabled: boolean;
@@ -50,7 +50,7 @@ export interface SpaceChoices {
 
 /** Who made the change, and in which spaces the dataset is. */
 export interface SelectionContext {
-  /** The user who made the change; null for nobody. */
+  /** The user who made the change; null if no user did. */
   readonly submittedBy: string | null;
   readonly spaces: readonly SpaceChoices[];
 }

@@ -68,7 +68,7 @@ describe('a subscription', () => {
 });
 
 describe('the extractors for a change', () => {
-  it('are the enabled ones that want it, in the order given', () => {
+  it('are the enabled ones that match, in the given order', () => {
     const text = anExtractor('text', { subscription: { ...nothing, file: ['text/*'] } });
     expect(
       chosen([anExtractor('b'), text, anExtractor('off', { enabled: false }), anExtractor('a')]),
@@ -83,13 +83,13 @@ describe('the extractors for a change', () => {
     expect(chosen([anExtractor('off', { enabled: false })], [space({ enabled: ['off'] })])).toEqual(['off']);
   });
 
-  it('follow the space that enables where two spaces disagree', () => {
+  it('are enabled if two spaces disagree', () => {
     const spaces = [space({ disabled: ['a'] }), space({ enabled: ['a'] })];
     expect(chosen([anExtractor('a')], spaces)).toEqual(['a']);
     expect(chosen([anExtractor('a')], spaces.toReversed())).toEqual(['a']);
   });
 
-  it('that are private serve only what their owner does', () => {
+  it('that are private get jobs only for changes by their owner', () => {
     const own = anExtractor('own', { owner: 'ana' });
     expect(chosen([own], [], upload, 'ana')).toEqual(['own']);
     expect(chosen([own], [], upload, 'ben')).toEqual([]);

@@ -29,7 +29,7 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** API key or job credential. Without one the browser's session cookie identifies the caller. */
   readonly key?: string;
-  /** How the key is sent: as a bearer token, or as `?key=`, all that Clowder v1 takes. Default: header. */
+  /** How the key is sent: as a bearer token, or as `?key=`, the only way that Clowder v1 accepts. Default: header. */
   readonly keyIn?: 'header' | 'query';
   /** Default: the global fetch. */
   readonly fetch?: typeof fetch;
@@ -65,7 +65,7 @@ export type CallAnswer<N extends RouteName> = AnswerOf<Routes[N]>;
 export interface Client {
   /**
    * Calls a route by its name and gives its answer; undefined where the route answers 204 or no JSON.
-   * Throws {@link ApiError} for every refusal, and with status 0 where no answer came.
+   * Throws {@link ApiError} for every refusal, and with status 0 if there was no answer.
    */
   call<N extends RouteName>(name: N, input: CallInput<N>): Promise<CallAnswer<N> | undefined>;
   /** The raw response of a route: bytes, streams, texts. Refusals throw as in `call`. */

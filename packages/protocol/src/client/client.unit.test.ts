@@ -27,7 +27,7 @@ const refusalOf = (call: Promise<unknown>): Promise<ApiError> =>
     (error: unknown) => error as ApiError,
   );
 
-test('a call sends method, path, key and JSON body, and gives the answer', async () => {
+test('a call sends method, path, key and JSON body', async () => {
   const sent: Sent[] = [];
   const client = answering(() => Response.json({ id: 'd1' }), sent);
   expect(await client.call('createDataset', { body: { name: 'Soil' } })).toEqual({ id: 'd1' });
@@ -37,7 +37,7 @@ test('a call sends method, path, key and JSON body, and gives the answer', async
   expect(sent[0]?.init.body).toBe('{"name":"Soil"}');
 });
 
-test('an answer of another shape is refused where answers are checked', async () => {
+test('with a check, an answer that does not match its schema is an error', async () => {
   const answer = async (): Promise<Response> => Response.json({ id: 5 });
   const options = { baseUrl: 'http://pawprint.test', fetch: answer };
   const input = { body: { name: 'Soil' } };
@@ -59,27 +59,27 @@ test('a refusal in the error shape becomes an ApiError with its code', async () 
   });
 });
 
-test('a refusal in any other shape keeps its text, and its code follows the status', async () => {
+test('another refusal keeps its text and gets a code by its status', async () => {
   const client = answering(() => new Response('Not authorized', { status: 401 }));
   const error = await refusalOf(client.call('showMe', {}));
   expect(error.code).toBe('not_signed_in');
   expect(error.message).toBe('Not authorized');
 });
 
-test('no answer at all is the status 0', async () => {
+test('no answer is an ApiError with status 0', async () => {
   const client = answering(() => Promise.reject(new TypeError('connection refused')));
   const error = await refusalOf(client.call('showMe', {}));
   expect(error.status).toBe(0);
   expect(error.code).toBe('unavailable');
 });
 
-test('204 is undefined', async () => {
+test('a 204 gives undefined', async () => {
   const client = answering(() => new Response(null, { status: 204 }));
   const body = { instance_id: 'i', version: '1' };
   expect(await client.call('claimJob', { params: { name: 'x' }, body })).toBeUndefined();
 });
 
-test('asked to, a client shows its key in the query, and in no header', async () => {
+test('a client can send its key in the query instead of a header', async () => {
   const sent: Sent[] = [];
   const client = createClient({
     baseUrl: 'http://clowder.test',

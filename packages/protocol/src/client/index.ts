@@ -1,4 +1,4 @@
-// What a page needs to call the server. Nothing here may reach zod: a test follows the imports.
+// The modules that a page needs to call the server. None of them may import zod, which a test checks.
 export { wantsFile } from '../extractors/wants-file.ts';
 export { type RouteName, routeTable } from '../http/route-table.ts';
 export { ApiError, readErrorResponse } from './api-error.ts';

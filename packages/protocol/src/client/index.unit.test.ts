@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-/** The file that a specifier stands for; undefined where that is a package outside this repository. */
+/** The file that a specifier refers to; undefined for a package outside this repository. */
 const sourceOf = (specifier: string, importer: string): string | undefined => {
   if (specifier.startsWith('.')) return new URL(specifier, importer).href;
   const name = /^@pawprint\/(\w+)$/.exec(specifier)?.[1];
   return name && new URL(`../../../${name}/src/index.ts`, import.meta.url).href;
 };
 
-/** What a file imports at run time. With `verbatimModuleSyntax` only `import type` leaves nothing behind. */
+/** The modules that a file imports at run time. With `verbatimModuleSyntax` only `import type` is removed. */
 const importsOf = (file: string): string[] => {
   const code = readFileSync(fileURLToPath(file), 'utf8');
   const statements = code.matchAll(/^(?:import|export)(?! type) (?:[^;']* from )?'([^']+)'/gm);
   return [...statements].map(([, specifier = '']) => specifier);
 };
 
-/** Every package outside this repository that the file reaches, directly or through others. */
+/** Every package outside this repository that the file imports, directly or indirectly. */
 const packagesReachedFrom = (entry: string): Set<string> => {
   const files = new Set([entry]);
   const packages = new Set<string>();
@@ -29,12 +29,12 @@ const packagesReachedFrom = (entry: string): Set<string> => {
   return packages;
 };
 
-test("the client reaches no zod, so that a page's bundle has none", () => {
+test('the client does not import zod', () => {
   expect(packagesReachedFrom(new URL('index.ts', import.meta.url).href)).toEqual(
     new Set(['eventsource-parser']),
   );
 });
 
-test('the whole package does reach zod, so the way is followed', () => {
+test('the whole package imports zod, so imports are followed', () => {
   expect(packagesReachedFrom(new URL('../index.ts', import.meta.url).href)).toContain('zod');
 });

@@ -10,7 +10,7 @@ export interface LiveStreamHandlers {
   onEvent?(event: Event): void;
   /** `retryAt` (ms since epoch) only while reconnecting. */
   onStatus?(status: LiveStatus, retryAt?: number): void;
-  /** Anything arrived, also a keep-alive: the stream works. */
+  /** Called whenever anything arrives, also a keep-alive. */
   onActivity?(): void;
 }
 
@@ -25,7 +25,7 @@ const SILENCE_LIMIT_MS = 45_000;
 
 /**
  * Follows jobs over SSE until it is closed. A broken stream is opened again after a growing, jittered pause with
- * Last-Event-ID, so that nothing is missed and nothing comes twice.
+ * Last-Event-ID, so that nothing is missed or delivered twice.
  */
 export const followJobs = (
   client: Client,
@@ -43,7 +43,7 @@ export const followJobs = (
   };
   const onMessage = (message: EventSourceMessage): void => {
     deliver(message, handlers);
-    // Only what was delivered counts as seen: an answer cut in the middle is asked for again.
+    // Only delivered events count: after a cut in the middle of one it is requested again.
     lastEventId = message.id ?? lastEventId;
   };
   const onActivity = (): void => {
@@ -68,7 +68,7 @@ export const followJobs = (
   return { close: () => closing.abort() };
 };
 
-/** Answers are not checked: the server writes them by these types, and a page has no schemas to check them by. */
+/** Events are not checked: the server writes them by these types, and a page has no schemas to check them with. */
 const deliver = (message: EventSourceMessage, handlers: LiveStreamHandlers): void => {
   if (message.event === 'job') handlers.onJob?.(JSON.parse(message.data) as Job);
   if (message.event === 'event') handlers.onEvent?.(JSON.parse(message.data) as Event);

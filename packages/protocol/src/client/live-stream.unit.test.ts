@@ -64,7 +64,7 @@ const followUntil = (baseUrl: string, lastSeq: number) =>
     );
   });
 
-test('a stream that is cut in the middle of an event goes on after the last whole one', async () => {
+test('a stream cut in an event resumes after the last whole one', async () => {
   const asked: (string | undefined)[] = [];
   const baseUrl = await streamServer([
     (response) => {
@@ -85,7 +85,7 @@ test('a stream that is cut in the middle of an event goes on after the last whol
   expect(statuses).toEqual(['connecting', 'live', 'reconnecting', 'live']);
 });
 
-test('a server that is away at first is tried again until it is there', async () => {
+test('connecting is repeated until the server is up', async () => {
   const baseUrl = await streamServer([
     (response) => response.destroy(),
     (response) => response.destroy(),

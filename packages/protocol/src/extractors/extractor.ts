@@ -17,7 +17,7 @@ export type Process = z.infer<typeof Process>;
 
 const Repository = z.object({ repType: z.string(), repUrl: z.string() }).partial().loose();
 
-/** What an extractor says of itself: Clowder's extractor_info, unknown keys kept. */
+/** What an extractor announces: Clowder's extractor_info, with unknown keys. */
 export const ExtractorInfo = z
   .object({
     name: z
@@ -183,7 +183,7 @@ export const extractorContracts = {
     params: IdParams,
     body: z.object({ lease_id: Id, reports: z.array(StatusReport).max(500) }),
     answer: z.object({
-      /** Null once the attempt is over: it ended, or its lease ran out and the job went to somebody else. */
+      /** Null once the attempt is over: it ended, or its lease ran out and another instance has the job. */
       lease: z.object({ id: Id, expires_at: Time }).nullable(),
       cancel_requested: z.boolean(),
     }),

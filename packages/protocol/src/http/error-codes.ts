@@ -1,4 +1,4 @@
-/** Stable codes: scripts compare these, never the words. */
+/** Codes that never change. Scripts compare these and not the messages. */
 export const ERROR_CODES = [
   'bad_request',
   'malformed_json',

@@ -32,11 +32,11 @@ export const flag = (usual: 'true' | 'false') => z.enum(['true', 'false', '0', '
 /** `inline` works for images and plain text only; everything else is sent as an attachment. */
 export const BytesQuery = z.object({ disposition: z.enum(['attachment', 'inline']).default('attachment') });
 
-/** What Clowder v1 answers to a change that has nothing else to say. */
+/** What Clowder v1 answers to a change without any other result. */
 export const Success = z.object({ status: z.literal('success') });
 
 /**
  * Names an output within its job, e.g. `metadata:0`. Sending the same output again, in a repeated request or a later
- * attempt, replaces what is there: nothing an extractor makes is ever stored twice for one job.
+ * attempt, replaces the stored one: no output is stored twice for one job.
  */
 export const OUTPUT_KEY_HEADER = 'pawprint-output';

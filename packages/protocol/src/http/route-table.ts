@@ -4,19 +4,19 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type AnswerKind = 'json' | 'text' | 'bytes' | 'stream';
 
 /**
- * What a client needs to call a route. No schema stands here: a page can have the whole table and no zod. What a route
- * takes and answers is in its contract, under the same name.
+ * What a client needs to call a route. It contains no schema, so that a page can have the whole table without zod. The
+ * parameters and the answer of a route are in its contract, under the same name.
  */
 export interface RouteLine {
   readonly method: Method;
   readonly path: `/${string}`;
-  /** Who may call it: anybody; who is signed in or sends a key; those and the credential of a job. */
+  /** Who can call it: everybody; callers who are signed in or send a key; these and the credential of a job. */
   readonly access: 'open' | 'signed-in' | 'job';
   /** How a refusal is written: Clowder v1's clients get a bare 401 text, everyone else the error shape. Default: ours. */
   readonly family?: 'pawprint' | 'clowder-v1';
   /** Default: `json`. */
   readonly answerKind?: AnswerKind;
-  /** A call waits for something to come: nothing is lost when the server ends it in order to stop. */
+  /** The call waits, and the server ends it early when it stops. */
   readonly longPoll?: boolean;
 }
 

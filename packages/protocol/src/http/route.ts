@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { RouteLine } from './route-table.ts';
 
-/** What a route takes and answers: checked by the server, documented by OpenAPI. */
+/** The parameters and the answer of a route. The server checks them, and the OpenAPI document is made from them. */
 export interface RouteContract {
   readonly tag: string;
   readonly summary: string;

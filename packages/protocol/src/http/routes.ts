@@ -97,5 +97,5 @@ export const routes = Object.fromEntries(
   (Object.keys(routeTable) as RouteName[]).map((name) => [name, wholeRoute(name)]),
 ) as Routes;
 
-/** An answer as its schema says: what is unknown is left out, and another shape throws zod's error. */
+/** Parses an answer by its schema: unknown fields are left out, and an answer that does not match throws zod's error. */
 export const parseAnswer = (name: RouteName, body: unknown): unknown => wholeRoute(name).answer?.parse(body);

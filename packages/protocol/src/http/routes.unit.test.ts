@@ -14,7 +14,7 @@ test('no two routes share a method and a path', () => {
   expect(new Set(lines).size).toBe(lines.length);
 });
 
-test('a route checks exactly the parameters that its path names', () => {
+test('the parameters of a route are those in its path', () => {
   for (const [name, route] of all) {
     const named = [...route.path.matchAll(/:([a-z_]+)/g)].map(([, parameter = '']) => parameter).toSorted();
     const shape = (route.params as { shape?: object } | undefined)?.shape ?? {};
@@ -22,7 +22,7 @@ test('a route checks exactly the parameters that its path names', () => {
   }
 });
 
-test('only health, readiness, version, status and signing in and out are open', () => {
+test('only status routes and signing in and out are open', () => {
   const open = all.filter(([, route]) => route.access === 'open').map(([name]) => name);
   expect(open.toSorted()).toEqual([
     'showHealth',
@@ -34,11 +34,11 @@ test('only health, readiness, version, status and signing in and out are open', 
   ]);
 });
 
-test('only a claim waits for something to come', () => {
+test('only a claim is a long poll', () => {
   expect(all.filter(([, route]) => route.longPoll).map(([name]) => name)).toEqual(['claimJob']);
 });
 
-test("a job's credential neither deletes, nor lists what belongs to no job, nor sees other jobs", () => {
+test("a job's credential cannot delete, or list or see other jobs", () => {
   const forJobs = all.filter(([, route]) => route.access === 'job').map(([name]) => name);
   const tooMuch =
     /^(delete|list(Datasets|Files|Jobs|Collections|Extractors)$|cancel|resubmit|claim|.*Quarantine)/;
@@ -46,7 +46,7 @@ test("a job's credential neither deletes, nor lists what belongs to no job, nor 
   expect(forJobs.filter((name) => tooMuch.test(name))).toEqual([]);
 });
 
-test('a JSON route says what it answers, unless it answers nothing', () => {
+test('a JSON route has a schema for its answer, unless it is 204', () => {
   for (const [name, route] of all)
     expect(route.answerKind !== 'json' || route.status === 204 || route.answer !== undefined, name).toBe(
       true,

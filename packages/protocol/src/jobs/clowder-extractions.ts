@@ -41,7 +41,7 @@ export const statusContracts = {
 
 const Millis = z.number().int();
 
-/** Clowder's older family: lists of what is there, and uploads to no dataset of one's own. */
+/** Clowder's older routes: lists of extractors, and uploads without a dataset. */
 export const dtsContracts = {
   listExtractorServers: {
     tag: 'dts',
@@ -109,7 +109,7 @@ const notOffered = {
   answer: Success,
 };
 
-/** In the table, so that they answer why they are not offered. */
+/** These routes are in the table so that their answers can say why they are not offered. */
 export const archiveContracts = {
   sendArchiveRequest: notOffered,
   sendUnarchiveRequest: notOffered,
@@ -119,7 +119,7 @@ export const archiveContracts = {
   queueUnarchival: notOffered,
 } satisfies RouteContracts;
 
-/** As Clowder writes them (`2026-11-24T00:00:00.000-06:00`), and everything else that ISO 8601 calls a day or a time. */
+/** A time as Clowder writes it (`2026-11-24T00:00:00.000-06:00`), or any other day or time of ISO 8601. */
 const When = z.string().max(40).optional();
 
 export const metricsContracts = {

@@ -82,7 +82,7 @@ export type Attempt = z.infer<typeof Attempt>;
 export const JobWithAttempts = Job.extend({ attempts: z.array(Attempt) }).meta({ id: 'JobWithAttempts' });
 export type JobWithAttempts = z.infer<typeof JobWithAttempts>;
 
-/** One recorded fact about a job. `seq` is the order in which events were recorded, and the only order that counts. */
+/** One recorded fact about a job. `seq` is the order in which events were recorded and are read. */
 export const Event = z
   .object({
     seq: z.number().int().positive(),

@@ -13,7 +13,7 @@ const SubmitOptions = z.object({
   priority: z.number().int().min(-100).max(100).optional().meta({ description: 'higher goes first; 0' }),
 });
 
-/** What is to be run by hand, and how. */
+/** Which extractor to run, and how. */
 const SubmitBody = SubmitOptions.extend({
   extractor: ExtractorName.optional().meta({
     description: 'without one: every extractor that such a file or dataset sets off',
@@ -50,7 +50,7 @@ const Submitted = z.object({
 const SubmittedFiles = z.object({
   count: z.number().int().nonnegative(),
   jobs: z.array(z.object({ file_id: Id, job_id: Id })),
-  /** Null where every file was dealt with. */
+  /** Null if all files were processed. */
   stopped: z
     .string()
     .nullable()

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, IdParams, limit, Person, Time } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
 
-/** A report or heartbeat from RabbitMQ that could not be used, as it came, but for keys. */
+/** A report or heartbeat from RabbitMQ that could not be used, unchanged except that keys are redacted. */
 export const QuarantinedMessage = z
   .object({
     id: Id,

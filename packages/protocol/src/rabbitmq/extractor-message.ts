@@ -4,7 +4,7 @@ import { Id } from '../http/fields.ts';
 const Text = z.coerce.string();
 const Json = z.record(z.string(), z.unknown());
 
-/** A text, a number read as text, or else nothing: a wrong field must not cost the job. */
+/** A text, a number read as text, or else undefined: one wrong field must not make the message unusable. */
 const optionalText = z
   .union([z.string(), z.number().transform(String)])
   .nullish()
@@ -20,7 +20,7 @@ const Count = z.union([
 ]);
 const optionalCount = Count.optional().catch(undefined);
 
-/** What a message is about, or came from: Clowder v1 writes its type with a leading apostrophe. */
+/** The target or the source of a message. Clowder v1 writes its type with a leading apostrophe. */
 const MessageRef = z.object({
   id: z.object({ resourceType: Text.transform((type) => type.replace(/^'/, '')), id: Text }),
   mimeType: optionalText,
@@ -46,8 +46,8 @@ const Parameters = z
   .catch(undefined);
 
 /**
- * The message an extractor gets from its queue, by Clowder v1 or Pawprint. Read leniently: only `id` and `host` must
- * be there; what else is missing or of another type is left out. Unknown fields are kept.
+ * The message an extractor gets from its queue, sent by Clowder v1 or Pawprint. Only `id` and `host` are required. Other
+ * fields that are missing or of another type are left out, and unknown fields are kept.
  */
 export const ExtractorMessage = z
   .object({
@@ -58,17 +58,17 @@ export const ExtractorMessage = z
     /** Clowder v1's name for the job's id, and pyClowder's second one. */
     jobid: optionalText,
     job_id: optionalText,
-    /** Pawprint only: the number the attempt would have if nobody tried since the message was sent. */
+    /** Pawprint only: the number of the next attempt when the message was sent. */
     attempt: optionalCount,
     /** How often extractors themselves have published it again. */
     retry_count: Count.catch(0),
     /** Sent as `?key=` with every call about the job. */
     secretKey: optionalText,
     routing_key: optionalText,
-    /** `manual-submission` where somebody asked for it by hand. */
+    /** `manual-submission` for a job that a person submitted. */
     action: optionalText,
     datasetId: optionalText,
-    /** Bytes, as text; `0` as well where Clowder v1 did not look. */
+    /** Bytes, as text; also `0` if Clowder v1 did not read the size. */
     fileSize: optionalCount,
     filename: optionalText,
     datasetname: optionalText,

@@ -34,14 +34,14 @@ test("Clowder v1's message is read: sizes as numbers, types without their apostr
   expect(message['activity']).toBe('created');
 });
 
-test('parameters are taken as an object or as its JSON text', () => {
+test('parameters are read from an object or its JSON text', () => {
   const read = (parameters: unknown) => ExtractorMessage.parse({ ...fromClowder, parameters }).parameters;
   expect(read({ x: 1 })).toEqual({ x: 1 });
   expect(read('{"x": 1}')).toEqual({ x: 1 });
   for (const odd of ['{', '[1]', 7, null]) expect(read(odd)).toBeUndefined();
 });
 
-test('an id and an address are needed and nothing else is', () => {
+test('only the id and the address are required', () => {
   expect(ExtractorMessage.safeParse({ id: 'f1', host: 'http://h' }).success).toBe(true);
   for (const { id, host } of [
     { id: undefined, host: 'http://h' },
@@ -54,7 +54,7 @@ test('an id and an address are needed and nothing else is', () => {
     expect(ExtractorMessage.safeParse({ id, host }).success).toBe(false);
 });
 
-test('with an id and an address, whatever the other fields hold is no reason to refuse', () => {
+test('wrong values in other fields do not make a message unusable', () => {
   const fields = Object.keys(ExtractorMessage.shape).filter((name) => name !== 'id' && name !== 'host');
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...fields), fc.anything()), (others) => {
@@ -63,7 +63,7 @@ test('with an id and an address, whatever the other fields hold is no reason to 
   );
 });
 
-test('whatever arrives, reading it answers and never throws', () => {
+test('reading a message never throws', () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
       expect(typeof ExtractorMessage.safeParse(value).success).toBe('boolean');

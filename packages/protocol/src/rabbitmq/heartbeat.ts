@@ -3,19 +3,19 @@ import { type MessageProperties, textOrNull } from './message-properties.ts';
 import { HEADERS, isPrivateName, privateQueueOf } from './names.ts';
 import { type Fields, readBody, type UnusableMessage, unusable } from './read-body.ts';
 
-/** The sign that an instance of an extractor runs, with what the extractor announces of itself. */
+/** A heartbeat: an instance runs, and this is what its extractor announces. */
 export interface Heartbeat {
-  /** By what jobs name it: its own name, or its queue where it is private. */
+  /** The name under which it is registered: its own name, or its queue if it is private. */
   readonly name: string;
   readonly queue: string;
   readonly version: string;
-  /** What it announces, unknown keys kept; `info.name` is what it calls itself. */
+  /** The announcement, with unknown keys; `info.name` is its own name. */
   readonly info: ExtractorInfo;
   readonly instanceId: string;
   /** The e-mail address of a private extractor's owner; null for a public one. */
   readonly owner: string | null;
   readonly host: string | null;
-  /** The time to its next heartbeat, where it names it (our SDK). */
+  /** The time to its next heartbeat; only our SDK sends it. */
   readonly intervalMs: number | null;
   /** It stops, and this is its last heartbeat. */
   readonly isStopping: boolean;
@@ -76,8 +76,8 @@ const repairProcess = (process: unknown): Fields => {
 };
 
 /**
- * Published extractors write null for missing fields, one text where a list belongs, and the like: that is repaired, and
- * not refused. What matters (name, version) is checked as for all others.
+ * Repairs announcements of published extractors, which write null for missing fields, one text in place of a list, and
+ * the like. Name and version are checked as for all others.
  */
 const repairInfo = (info: Fields): Fields => {
   const given = Object.fromEntries(Object.entries(info).filter(([, value]) => value !== null));
@@ -131,7 +131,7 @@ const describeIssues = (
 
 /** What an extractor publishes to the exchange `extractors` at its start and then at every interval. */
 export interface HeartbeatBody {
-  /** Of the process. */
+  /** The id of the process. */
   readonly id: string;
   readonly queue: string;
   /** E-mail of a private extractor's owner, else empty. */
@@ -143,11 +143,11 @@ export interface HeartbeatInput {
   readonly instanceId: string;
   readonly queue: string;
   readonly info: ExtractorInfo;
-  /** Of a private extractor. */
+  /** The key of a private extractor. */
   readonly owned?: { readonly key: string; readonly email: string } | undefined;
 }
 
-/** Clowder v1 takes no extractor without `contexts`, and its catalogue breaks on any that are no list. */
+/** Clowder v1 refuses an extractor without `contexts`, and its catalogue fails on any that are not a list. */
 export const heartbeatBody = ({ instanceId, queue, info, owned }: HeartbeatInput): HeartbeatBody => ({
   id: instanceId,
   queue,

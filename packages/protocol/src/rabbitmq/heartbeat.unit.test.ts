@@ -46,7 +46,7 @@ test("a heartbeat of pyClowder's names extractor, version, queue and process", (
   });
 });
 
-test("a heartbeat of our SDK's also says where it runs, how often it beats, and that it leaves", () => {
+test('a heartbeat of our SDK has its host, its interval and its stop', () => {
   const body = heartbeatBody({
     instanceId: 'i-1',
     queue: 'private.k1.mine',
@@ -68,7 +68,7 @@ test("a heartbeat of our SDK's also says where it runs, how often it beats, and 
   });
 });
 
-describe('what published extractors write is understood', () => {
+describe('the forms that published extractors send are read', () => {
   test.each([
     ['a version that is a number', { version: 2.5 }, { version: '2.5' }],
     [
@@ -87,17 +87,17 @@ describe('what published extractors write is understood', () => {
     ['nothing said of it', { description: null, author: null }, { description: '', author: '' }],
     ['labels', { labels: ['Text'] }, { labels: ['Text'] }],
     ['labels by their newer name', { default_labels: ['Text'] }, { default_labels: ['Text'] }],
-    ['keys nobody asked for', { dependencies: { a: 1 } }, { dependencies: { a: 1 } }],
+    ['unknown keys', { dependencies: { a: 1 } }, { dependencies: { a: 1 } }],
   ])('%s', (_, also, read) => {
     expect(infoOf(also)).toMatchObject(read);
   });
 
-  test.each([['0'], [-5], [{}], [1e12], ['soon']])('an interval of %j is none', (interval) => {
+  test.each([['0'], [-5], [{}], [1e12], ['soon']])('an interval of %j is ignored', (interval) => {
     expect(parsed(BEAT, { 'x-pawprint-interval-ms': interval }).intervalMs).toBeNull();
   });
 });
 
-describe('no heartbeat', () => {
+describe('an unusable heartbeat', () => {
   test.each([
     ['no_instance', { ...BEAT, id: 7 }],
     ['malformed_queue', { ...BEAT, queue: null }],
@@ -116,7 +116,7 @@ describe('no heartbeat', () => {
         extractor_info: { ...INFO, name: 'private.k1.wc' },
       },
     ],
-    ['foreign_queue', { ...BEAT, queue: 'somebody.elses' }],
+    ['foreign_queue', { ...BEAT, queue: 'another.extractor' }],
     ['foreign_queue', { ...BEAT, extractor_info: { ...INFO, unique_key: 'k1' } }],
     [
       'foreign_queue',
@@ -132,7 +132,7 @@ describe('no heartbeat', () => {
     expect(parse(beat)).toMatchObject({ ok: false, reason });
   });
 
-  test('whatever comes, an answer is given', () => {
+  test('reading a heartbeat never throws', () => {
     const value = fc.jsonValue({ depthSize: 'small' });
     const info = fc.dictionary(fc.constantFrom(...Object.keys(INFO), 'unique_key', 'labels'), value);
     const beat = fc.record({
@@ -158,7 +158,7 @@ describe('no heartbeat', () => {
   });
 });
 
-test('every recorded heartbeat is one', () => {
+test('every recorded heartbeat can be read', () => {
   const folder = new URL('./recordings/', import.meta.url);
   const recordings = readdirSync(folder).filter((name) => name.endsWith('.json'));
   expect(recordings.length).toBeGreaterThan(0);

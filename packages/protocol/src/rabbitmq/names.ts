@@ -1,7 +1,7 @@
 /** Fanout, durable: where extractors publish their heartbeats. Clowder v1's. */
 export const HEARTBEAT_EXCHANGE = 'extractors';
 
-/** Fanout, durable: what the server tells every instance. Ours; an extractor can ignore it. */
+/** Fanout, durable: what the server sends to every instance. Ours; an extractor can ignore it. */
 export const CONTROL_EXCHANGE = 'pawprint.control';
 
 /** Every extractor queue is declared like this: any argument would make pyClowder's own declaration fail. */

@@ -1,9 +1,9 @@
-/** Far more than any report or heartbeat needs, and little enough for thousands to wait in memory. */
+/** Far more than any report or heartbeat needs, and small enough that thousands can wait in memory. */
 export const BODY_LIMIT_BYTES = 128 * 1024;
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads a body as a JSON object. Never throws: for anything else it answers why it is unusable. */
+/** Reads a body as a JSON object. Never throws: for anything else it returns why the body is unusable. */
 export const readBody = (
   body: Uint8Array,
 ): { readonly ok: true; readonly fields: Fields } | UnusableMessage => {
@@ -22,7 +22,7 @@ export const readBody = (
     : unusable('too_deep', `nested deeper than ${DEPTH_LIMIT} levels`);
 };
 
-/** Deeper JSON could overflow the stack of what writes it out, or of PostgreSQL. */
+/** Deeper JSON could overflow the stack of a serialiser or of PostgreSQL. */
 const DEPTH_LIMIT = 64;
 
 /** Bytes that are no UTF-8 become U+FFFD, so a report by an old client in Latin-1 is still read. */

@@ -41,7 +41,7 @@ const VALUE_PREFIX = /^\s*([A-Z]+):\s*/;
 
 /** A status text split into its kind and the rest. */
 export interface ReadStatus {
-  /** Undefined where it names none: a line of progress. */
+  /** Undefined if the text names no kind, as a line of progress does. */
   readonly kind: ReportedKind | undefined;
   readonly text: string;
 }

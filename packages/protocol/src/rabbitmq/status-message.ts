@@ -19,20 +19,20 @@ import {
 /** A status report from RabbitMQ, in one shape whichever client wrote it. */
 export interface StatusMessage {
   readonly kind: ReportedKind;
-  /** At most 20,000 characters, and then a mark that says how many more there were. */
+  /** At most 20,000 characters, followed by a mark with the number of characters that were cut. */
   readonly message: string;
-  /** As the extractor calls itself. */
+  /** The extractor's own name. */
   readonly extractor: string;
-  /** What it works on, or a file within that. */
+  /** The id of its resource, or of a file within that. */
   readonly fileId: string | null;
   readonly jobId: string | null;
   /** The sender's time as it was written: pyClowder's has a wrong offset in many zones. */
   readonly reported: string | null;
   /** The same in milliseconds; null unless it can be trusted (written in UTC, or by our SDK). */
   readonly reportedAt: number | null;
-  /** The report's own id, where its sender gave it one (our SDK). */
+  /** The report's own id; only our SDK sends one. */
   readonly reportId: string | null;
-  /** That of the message it answers: the job's id, where it comes from us. */
+  /** The correlation id of the message it answers: the job's id if the message is from this server. */
   readonly correlationId: string | null;
   readonly instanceId: string | null;
   readonly extractorVersion: string | null;
@@ -47,7 +47,7 @@ export type ParsedStatusMessage = { readonly ok: true; readonly status: StatusMe
 
 /**
  * Reads a status message of pyClowder in any of its versions, of clients that imitate it, or of our SDK. Never
- * throws: any bytes and any properties give either the report or the reason why they are none.
+ * throws: any bytes and any properties give either the report or the reason why they are unusable.
  */
 export const parseStatusMessage = (body: Uint8Array, properties: MessageProperties): ParsedStatusMessage => {
   const read = readBody(body);
@@ -96,7 +96,7 @@ const timeIn = (start: string): number | null => {
   return at > 0 && at <= LAST_TIME ? at : null;
 };
 
-/** Kept because many reports carry the same second, and parsing `-00:00` costs more than the rest of a report. */
+/** The last result is cached: many reports have the same second, and parsing `-00:00` takes longer than all else. */
 let latest: { readonly start: string; readonly at: number | null } = { start: '', at: null };
 
 const reportedAtOf = (start: string | null, { timestamp }: MessageProperties): number | null => {

@@ -17,7 +17,7 @@ const REPORT = {
   message: 'Downloading file.',
 };
 
-const NOTHING_SAID = { message: '', extractor: 'nobody', reportedAt: null, progress: 0 };
+const UNUSABLE = { message: '', extractor: 'unknown', reportedAt: null, progress: 0 };
 
 const parse = (fields: object, properties: MessageProperties = {}) =>
   parseStatusMessage(bytes(JSON.stringify(fields)), properties);
@@ -34,7 +34,7 @@ const said = (status: unknown) => {
   return [kind, message];
 };
 
-test("a report of pyClowder's is taken apart", () => {
+test('a report of pyClowder is parsed', () => {
   expect(parsed(REPORT, { correlationId: '22222222-2222-4222-8222-222222222222' })).toEqual({
     kind: 'PROCESSING',
     message: 'Downloading file.',
@@ -51,7 +51,7 @@ test("a report of pyClowder's is taken apart", () => {
   });
 });
 
-describe('what a report says', () => {
+describe('the kind and the message of a report', () => {
   test.each([
     ['start', 'STARTED'],
     ['processing', 'PROCESSING'],
@@ -73,7 +73,7 @@ describe('what a report says', () => {
     expect(said(body.status)).toEqual([kind, message]);
   });
 
-  test('the type counts for more than the text', () => {
+  test('the type takes precedence over the text', () => {
     expect(parsed({ ...REPORT, message_type: 'StatusMessage.done' }).kind).toBe('SUCCEEDED');
     expect(parsed({ ...REPORT, message_type: 'PROCESSING', status: 'DONE' }).kind).toBe('PROCESSING');
     expect(parsed({ ...REPORT, message_type: 'no such type', status: 'DONE' }).kind).toBe('SUCCEEDED');
@@ -92,7 +92,7 @@ describe('what a report says', () => {
     ['50% done', 'PROCESSING', '50% done'],
     ['Done with page 3', 'PROCESSING', 'Done with page 3'],
     ['abandoned', 'PROCESSING', 'abandoned'],
-    ['StatusMessage.unheard: of', 'PROCESSING', 'StatusMessage.unheard: of'],
+    ['StatusMessage.unknown: kind', 'PROCESSING', 'StatusMessage.unknown: kind'],
     ['Note: this is no prefix', 'PROCESSING', 'Note: this is no prefix'],
     [7, 'PROCESSING', '7'],
   ])('the text %j is %s', (status, kind, message) => {
@@ -121,7 +121,7 @@ describe('what a report says', () => {
     );
   });
 
-  test('NUL and letters in an old encoding are read as they are, or as unreadable', () => {
+  test('NUL is kept and bytes that are not UTF-8 become U+FFFD', () => {
     expect(parsed({ ...REPORT, message: 'a\0b' }).message).toBe('a\0b');
     const latin1 = Uint8Array.from(Buffer.from(JSON.stringify({ ...REPORT, message: 'größe' }), 'latin1'));
     const read = parseStatusMessage(latin1, {});
@@ -129,7 +129,7 @@ describe('what a report says', () => {
   });
 });
 
-describe('the time a sender writes', () => {
+describe('the time of a report', () => {
   test.each([
     ['2026-11-24T07:26:21+05:50', null],
     ['2026-11-24T07:26:21+05:75', null],
@@ -139,11 +139,11 @@ describe('the time a sender writes', () => {
     ['2026-11-24T01:54:22Z', Date.UTC(2026, 10, 24, 1, 54, 22)],
     ['2026-11-24T01:54:22+0000', Date.UTC(2026, 10, 24, 1, 54, 22)],
     ['+275760-01-01T00:00:00Z', null],
-  ])('%s is kept as written, and understood only in UTC', (start, at) => {
+  ])('%s is kept as text, and parsed only in UTC', (start, at) => {
     expect(parsed({ ...REPORT, start })).toMatchObject({ reported: start, reportedAt: at });
   });
 
-  test('is the AMQP timestamp where there is one', () => {
+  test('is the AMQP timestamp if there is one', () => {
     expect(parsed(REPORT, { timestamp: 1_800_000_000 }).reportedAt).toBe(1_800_000_000_000);
     expect(parsed({ ...REPORT, start: 7 }, { timestamp: 'now' })).toMatchObject({
       reported: null,
@@ -152,11 +152,11 @@ describe('the time a sender writes', () => {
   });
 });
 
-describe('what our SDK adds', () => {
+describe('the headers of our SDK', () => {
   const headers = { 'x-pawprint-instance': 'i-1', 'x-pawprint-version': '2.1', 'x-pawprint-attempt': 2 };
   const messageId = 'ABCDEF00-0000-4000-8000-000000000000';
 
-  test('says who speaks, of which attempt, and names the report', () => {
+  test('have the instance, the version, the attempt and the report id', () => {
     expect(parsed(REPORT, { headers, messageId })).toMatchObject({
       instanceId: 'i-1',
       extractorVersion: '2.1',
@@ -165,7 +165,7 @@ describe('what our SDK adds', () => {
     });
   });
 
-  test('makes a log line or a progress of what Clowder calls processing', () => {
+  test('distinguish log lines and progress within processing', () => {
     expect(
       parsed(REPORT, { headers: { 'x-pawprint-kind': 'LOG', 'x-pawprint-level': 'warn' } }),
     ).toMatchObject({ kind: 'LOG', level: 'warn' });
@@ -174,7 +174,7 @@ describe('what our SDK adds', () => {
     ).toMatchObject({ kind: 'PROGRESS', progress: 0.25 });
   });
 
-  test('never makes an end of what is none, nor the other way round', () => {
+  test('do not turn another report into an end, or the reverse', () => {
     expect(parsed(REPORT, { headers: { 'x-pawprint-kind': 'SUCCEEDED' } }).kind).toBe('PROCESSING');
     const end = { ...REPORT, message_type: 'StatusMessage.done' };
     expect(
@@ -190,7 +190,7 @@ describe('what our SDK adds', () => {
     [{ 'x-pawprint-kind': 'LOG', 'x-pawprint-level': 'loud' }],
     [{ 'x-pawprint-kind': 'PROGRESS', 'x-pawprint-progress': '2' }],
     [{ 'x-pawprint-kind': 'PROGRESS', 'x-pawprint-progress': '' }],
-  ])('is left out where it makes no sense: %j', (wrong) => {
+  ])('are ignored if they make no sense: %j', (wrong) => {
     const status = parsed(REPORT, { headers: wrong, messageId: 'no uuid' });
     expect(status).toMatchObject({ attempt: null, instanceId: null, extractorVersion: null, reportId: null });
     expect(status.level).toBeUndefined();
@@ -198,7 +198,7 @@ describe('what our SDK adds', () => {
   });
 });
 
-describe('no report', () => {
+describe('an unusable report', () => {
   test.each([
     ['not_json', 'Started processing.'],
     ['not_json', ''],
@@ -220,7 +220,7 @@ describe('no report', () => {
     expect(parseStatusMessage(bytes(body), {})).toMatchObject({ ok: false, reason });
   });
 
-  test('whatever comes, an answer is given', () => {
+  test('reading a report never throws', () => {
     const value = fc.jsonValue({ depthSize: 'small' });
     const keys = [...Object.keys(REPORT), 'anything'];
     const object = fc
@@ -240,7 +240,7 @@ describe('no report', () => {
     fc.assert(
       fc.property(body, properties, (anything, beside) => {
         const read = parseStatusMessage(anything, beside);
-        const { message, extractor, reportedAt, progress = 0 } = read.ok ? read.status : NOTHING_SAID;
+        const { message, extractor, reportedAt, progress = 0 } = read.ok ? read.status : UNUSABLE;
         expect(typeof message).toBe('string');
         expect(extractor).not.toBe('');
         expect(reportedAt ?? 1).toBeGreaterThan(0);
@@ -274,7 +274,7 @@ describe('recorded reports of pyClowder', () => {
     'wordcount-no-job-id': success,
   };
 
-  test('these are all there are', () => {
+  test('every recording in the folder is tested', () => {
     const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
     expect(names.toSorted()).toEqual(
       Object.keys(expected)

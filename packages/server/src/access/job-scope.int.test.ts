@@ -6,7 +6,7 @@ import { checkSilentJobs } from '../jobs/silence.ts';
 import { findJobScope } from './rights.ts';
 
 const HOUR = 3_600_000;
-const TERMS = { floorMs: HOUR, limitMs: 24 * HOUR, maxAttempts: 10 };
+const TERMS = { minStallMs: HOUR, limitMs: 24 * HOUR, maxAttempts: 10 };
 
 let bench: JobsBench;
 beforeAll(async () => {

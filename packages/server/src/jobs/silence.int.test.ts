@@ -10,7 +10,7 @@ import { submitJobs } from './submit/submit-jobs.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const terms = { floorMs: 15 * MINUTE, limitMs: 24 * HOUR, maxAttempts: 10 };
+const terms = { minStallMs: 15 * MINUTE, limitMs: 24 * HOUR, maxAttempts: 10 };
 
 // What is usual for an extractor counts: every test has its own.
 let bench: JobsBench;

@@ -9,7 +9,7 @@ beforeAll(async () => {
   bench = await createJobServerBench();
   ports = {
     ...bench,
-    silence: { floorMs: 900_000, limitMs: 86_400_000 },
+    silence: { minStallMs: 900_000, limitMs: 86_400_000 },
     quarantineMs: 90 * 86_400_000,
     wakeBlobSweeper: () => undefined,
     onError: (error) => {

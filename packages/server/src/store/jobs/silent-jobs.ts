@@ -25,14 +25,14 @@ export const readBusyExtractors = async (db: Database): Promise<string[]> => {
 export const readSilentJobs = async (
   db: Database,
   extractor: string,
-  { floorMs, limitMs, maxAttempts }: SilenceTerms,
+  { minStallMs, limitMs, maxAttempts }: SilenceTerms,
   now: Instant,
 ): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
     select id from jobs
     where extractor = ${extractor} and finished_at is null and state = any(${NON_TERMINAL_STATES}::text[])
       and (
-        (last_event_at < ${timeOf(now - floorMs)} and not flags @> array['stalled'])
+        (last_event_at < ${timeOf(now - minStallMs)} and not flags @> array['stalled'])
         or (last_event_at < ${timeOf(now - limitMs)} and state = 'RUNNING')
         or attempt_count >= ${maxAttempts}
       )
