@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 const server = useServer(() => ({ env: { RABBITMQ_URI: broker.url } }));
 
-/** What extractors leave behind on a bad day: a report nobody can read, heartbeats of nobody, and messages given up. */
+/** Messages for the broker pages: an unreadable report, unusable heartbeats, and failed jobs in an error queue. */
 const leaveBehind = async (job_id: string): Promise<void> => {
   const model = await connect(broker.url);
   const channel = await model.createConfirmChannel();
@@ -33,7 +33,7 @@ const leaveBehind = async (job_id: string): Promise<void> => {
   channel.publish('extractors', '', Buffer.from(JSON.stringify({ id: 'no uuid', queue: HOSTILE })));
   const failed = { id: 'f1', filename: `${HOSTILE}.csv`, job_id, retry_count: 10, reason: HOSTILE };
   channel.sendToQueue(`error.${EXTRACTOR}`, Buffer.from(JSON.stringify(failed)));
-  channel.sendToQueue(`error.${EXTRACTOR}`, Buffer.from('none of ours'));
+  channel.sendToQueue(`error.${EXTRACTOR}`, Buffer.from('no JSON'));
   await channel.waitForConfirms();
   await model.close();
 };
@@ -53,7 +53,7 @@ beforeAll(async () => {
   return () => fleet.close();
 });
 
-/** How many there are of each part of a table, as the browser tells assistive technology. */
+/** The number of elements of each table role in the accessibility tree. */
 const rolesIn = async (page: Page): Promise<Record<string, number>> => {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -66,13 +66,13 @@ describe.each([
   ['light', 'desktop', DESKTOP],
   ['dark', 'phone', PHONE],
 ] as const)('%s, %s', (colorScheme, _, viewport) => {
-  test('what came from RabbitMQ breaks no rule of WCAG that axe knows, and nothing scrolls sideways', async () => {
+  test('pages about RabbitMQ pass axe and do not scroll sideways', async () => {
     const page = await openPage({ colorScheme, viewport });
     await signIn(page, server());
     for (const path of ['/extractors', `/extractors/${EXTRACTOR}`, '/quarantine']) {
       await page.goto(server().url + path);
       await settle(page);
-      // An opened one is called otherwise.
+      // The button of an opened row has another name.
       const closed = page.getByRole('button', { name: /^Show the message/ });
       for (let left = await closed.count(); left > 0; left -= 1) await closed.first().click();
       expect(await violations(page), path).toEqual([]);
@@ -81,7 +81,7 @@ describe.each([
   });
 });
 
-test('on a phone a table’s rows are blocks, and to a screen reader it is a table still', async () => {
+test('on a phone rows are blocks and keep their table roles', async () => {
   const page = await openPage({ viewport: PHONE });
   await signIn(page, server());
   await page.goto(`${server().url}/extractors`);
@@ -90,7 +90,7 @@ test('on a phone a table’s rows are blocks, and to a screen reader it is a tab
   expect(await rolesIn(page)).toEqual({ table: 1, row: 2, columnheader: 5, cell: 5 });
 });
 
-test('an administrator sends a message again, discards what cannot be used, and sees both end', async () => {
+test('an administrator replays a message and discards another', async () => {
   const page = await openPage({ viewport: PHONE });
   await signIn(page, server());
   await page.goto(`${server().url}/extractors/${EXTRACTOR}`);
@@ -105,7 +105,7 @@ test('an administrator sends a message again, discards what cannot be used, and 
   await page.getByText('The queue is empty.').waitFor();
 
   await page.goto(`${server().url}/quarantine`);
-  for (const left of ['1 message', 'Nothing is in quarantine']) {
+  for (const left of ['1 message', 'No messages in quarantine']) {
     await page.getByRole('button', { name: 'Discard' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
     await page.getByText(left, { exact: true }).waitFor();

@@ -9,7 +9,7 @@ import { useServer } from './use-server.ts';
 useBrowser();
 const server = useServer();
 
-/** Nobody uploads for it: what it does, it does because somebody asked by hand. */
+/** An extractor without triggers gets jobs only by manual submissions. */
 const byHand = {
   process: {},
   parameters: {
@@ -25,7 +25,7 @@ const dialogOf = (page: Page) => page.getByRole('dialog');
 const submitIn = (page: Page, name = 'Submit') =>
   dialogOf(page).getByRole('button', { name, exact: true }).click();
 
-test('a person submits a file by hand, mends what was wrong, and sees the job end', async () => {
+test('a person submits a file, corrects the form and sees the job end', async () => {
   await runExtractor(
     server(),
     'e2e.report',
@@ -46,7 +46,7 @@ test('a person submits a file by hand, mends what was wrong, and sees the job en
   await page.keyboard.press('Space');
   await page.getByLabel('Depth').fill('51');
   await submitIn(page);
-  await dialogOf(page).getByText('Fill this in.').waitFor();
+  await dialogOf(page).getByText('Required.', { exact: true }).waitFor();
   await dialogOf(page).getByText('At most 50.').waitFor();
   expect(await page.evaluate('document.activeElement.labels[0].textContent')).toContain(
     'Title of the report',
@@ -66,7 +66,7 @@ test('a person submits a file by hand, mends what was wrong, and sees the job en
   ]);
 });
 
-test('a person submits the files of one extension, and is told of each job', async () => {
+test('a person submits the files of one extension and sees each job', async () => {
   await runExtractor(server(), 'e2e.tables', () => succeed('Read.'), { process: { file: ['text/csv'] } });
   await server().client.call('setExtractorEnabled', {
     params: { name: 'e2e.tables' },
@@ -102,7 +102,7 @@ test('a person submits the files of one extension, and is told of each job', asy
   await rows.filter({ hasText: 'b.CSV' }).getByText('Done', { exact: true }).waitFor();
 });
 
-test('an administrator switches an extractor off while a job waits, and on again, and the job runs', async () => {
+test('an administrator disables and enables an extractor while a job waits', async () => {
   const name = 'e2e.sleepy';
   const info = { name, version: '1.0', process: { file: ['text/plain'] } };
   await server().client.call('registerExtractor', { body: info });
@@ -119,8 +119,8 @@ test('an administrator switches an extractor off while a job waits, and on again
     .waitFor();
   await dialogOf(page).getByRole('button', { name: 'Switch it off' }).click();
   await page.getByRole('switch', { checked: false }).waitFor();
-  const told = await server().client.call('showExtractor', { params: { name } });
-  expect(told).toMatchObject({ enabled: false, waiting: 1 });
+  const extractor = await server().client.call('showExtractor', { params: { name } });
+  expect(extractor).toMatchObject({ enabled: false, waiting: 1 });
   await page
     .getByText('The extractor is switched off: waiting until an administrator switches it on')
     .waitFor();

@@ -4,14 +4,14 @@ import { defaultClientConditions, defineConfig } from 'vite';
 const server = process.env['PAWPRINT_DEV_SERVER'] ?? 'http://127.0.0.1:9000';
 
 const GROUPS = [
-  // What changes least is kept apart, so that a new Pawprint does not make a browser fetch React again.
+  // Libraries are in files of their own, so that a new Pawprint does not make browsers fetch React again.
   { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 1 },
   {
     name: 'tanstack',
     test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|store)\//,
     priority: 1,
   },
-  // What nearly every page needs comes in one file, since gzip shrinks many small files less.
+  // Code that nearly every page needs is in one file, since gzip shrinks many small files less.
   { name: 'shared', minShareCount: 16 },
 ];
 

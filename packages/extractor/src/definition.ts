@@ -42,5 +42,5 @@ export const registrationOf = (definition: ExtractorDefinition): ExtractorInfo =
 /** Throws a RangeError for a concurrency that is no whole number of at least 1. */
 export const concurrencyOf = ({ name, concurrency = 1 }: ExtractorDefinition): number => {
   if (Number.isInteger(concurrency) && concurrency >= 1) return concurrency;
-  throw new RangeError(`The extractor “${name}” can't run ${concurrency} jobs at once: 1 or more, please.`);
+  throw new RangeError(`The extractor “${name}” has a concurrency of ${concurrency}; expected is 1 or more.`);
 };

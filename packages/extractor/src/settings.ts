@@ -80,9 +80,7 @@ const ownerOf = (options: RabbitOptions, env: Environment): Owner | undefined =>
   const email = options.ownerEmail ?? variable(env, 'CLOWDER_EMAIL');
   if (key === undefined) return undefined;
   if (email !== undefined) return { key, email };
-  throw new TypeError(
-    'EXTRACTOR_KEY makes the extractor private, and CLOWDER_EMAIL does not say whose it is.',
-  );
+  throw new TypeError('EXTRACTOR_KEY makes the extractor private, so CLOWDER_EMAIL must name its owner.');
 };
 
 const rabbitSettings = (uri: string, options: RabbitOptions, env: Environment): RabbitSettings => {

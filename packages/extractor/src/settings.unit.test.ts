@@ -82,7 +82,7 @@ test('a wrong value is refused with its name, the value and what is expected', (
   expect(rabbit({ HEARTBEAT: 'often' })).toThrow('HEARTBEAT is NaN');
   expect(rabbit({ MAX_RETRY: '-1' })).toThrow('MAX_RETRY (or the option rabbitmq.maxRetries) is -1');
   expect(rabbit({ CLOWDER_URL: 'clowder' })).toThrow('CLOWDER_URL');
-  expect(rabbit({ EXTRACTOR_KEY: 'k1' })).toThrow('CLOWDER_EMAIL does not say whose');
+  expect(rabbit({ EXTRACTOR_KEY: 'k1' })).toThrow('CLOWDER_EMAIL must name its owner');
 });
 
 test("a wrong broker's address is refused without repeating the password in it", () => {

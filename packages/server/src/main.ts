@@ -101,9 +101,7 @@ const stopSignal = (): Promise<void> =>
 
 const logUncaughtErrors = (log: Logger): Promise<void> =>
   new Promise((resolve) => {
-    process.on('unhandledRejection', (err) =>
-      log.error({ err }, 'A promise was rejected and nothing handled it'),
-    );
+    process.on('unhandledRejection', (err) => log.error({ err }, 'A promise rejection was not handled'));
     process.on('uncaughtException', (err) => {
       log.fatal({ err }, 'An error was not caught: the server stops');
       resolve();

@@ -235,12 +235,12 @@ const handlersOf = (parts: Parts) => {
 const readinessChecks = ({ config, databaseUrl, jobs: { db }, live, started }: Parts) => ({
   database: createDatabaseCheck({ db, databaseUrl }),
   live_updates: async () => live.check(),
-  first_administrator: async () => (started.firstAdmin ? OK : NOT_MADE),
+  first_administrator: async () => (started.firstAdmin ? OK : NOT_CREATED),
   ...(config.sampleExtractors && {
     sample_extractors: async () => started.samples?.check() ?? NOT_STARTED,
   }),
 });
 
 const OK: Check = { ok: true };
-const NOT_MADE: Check = { ok: false, reason: 'Not made yet' };
+const NOT_CREATED: Check = { ok: false, reason: 'Not created yet' };
 const NOT_STARTED: Check = { ok: false, reason: 'Not started yet' };

@@ -11,7 +11,7 @@ import { colorSchemes, cssVariables, theme } from './design/theme.ts';
 import { UploadsProvider } from './files/upload/uploads-context.tsx';
 import { createAppRouter } from './router.tsx';
 
-/** Only a server that did not answer is asked again: a refusal would be the same a second time. */
+/** Only a request without an answer is repeated: a refusal would be the same a second time. */
 const shouldRetry = (failures: number, error: Error): boolean =>
   failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502);
 
@@ -26,7 +26,7 @@ const createQueryClient = (onSignedOut: () => void): QueryClient => {
   });
 };
 
-/** When the session has ended, the router asks again who is signed in, and so shows the login page. */
+/** When the session has ended, the router requests the signed-in user again, and so shows the login page. */
 const queries = createQueryClient(() => {
   if (!queries.getQueryData(keys.me)) return;
   queries.removeQueries({ queryKey: keys.me });

@@ -1,12 +1,12 @@
 type Search = Record<string, unknown>;
 
-/** A page's search parameters, each of which may be missing. What is not read here is dropped. */
+/** Validates a page's search parameters, all of which are optional. Unknown ones are dropped. */
 export const searchParams =
   <Params extends object>(read: (search: Search) => Params) =>
   (search: Search): Partial<Params> =>
     read(search);
 
-// Anybody can type an address: a value that is not valid counts as missing.
+// People can type any address: a value that is not valid counts as missing.
 
 export const textParam = (value: unknown, maxLength = Number.POSITIVE_INFINITY): string | undefined =>
   typeof value === 'string' && value.length <= maxLength ? value : undefined;

@@ -7,7 +7,7 @@ const read = searchParams(({ q, tab, preview }) => ({
   preview: flagParam(preview),
 }));
 
-test('values that make sense are kept, others are dropped', () => {
+test('known parameters are kept, others are dropped', () => {
   expect(read({ q: 'abc', tab: 'files', preview: false, other: 1 })).toEqual({
     q: 'abc',
     tab: 'files',
@@ -15,7 +15,7 @@ test('values that make sense are kept, others are dropped', () => {
   });
 });
 
-test('a value that makes no sense counts as missing', () => {
+test('an invalid value counts as missing', () => {
   for (const search of [{ q: 'abcd' }, { q: 5 }, { tab: 'jobs' }, { preview: 'true' }, {}])
     expect(read(search)).toEqual({});
 });

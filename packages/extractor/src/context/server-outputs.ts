@@ -26,7 +26,7 @@ const idOf = (
   answer: { readonly id: string } | { readonly ids: readonly { readonly id: string }[] } | undefined,
 ) => {
   const id = answer && ('id' in answer ? answer.id : answer.ids[0]?.id);
-  if (id === undefined) throw new Error('The server stored the upload and named no id for it.');
+  if (id === undefined) throw new Error('The answer to the upload contains no id.');
   return id;
 };
 
@@ -37,7 +37,7 @@ const fileOf = ({ resource }: Job, what: string): string => {
 
 const datasetOf = ({ datasetId }: Job): string => {
   if (datasetId !== null) return datasetId;
-  throw new Error('The job names no dataset to upload a file to.');
+  throw new Error('The job has no dataset to upload a file to.');
 };
 
 export const createServerOutputs = (

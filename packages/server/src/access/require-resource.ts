@@ -113,7 +113,7 @@ export const requireOperator = async (
 ): Promise<UserCaller | Refusal> =>
   caller.kind === 'user' && (await hasRight(caller, 'operate', { type: 'instance' }))
     ? caller
-    : refuse('forbidden', 'This is for administrators.');
+    : refuse('forbidden', 'Only administrators can do this.');
 
 /** A caller without the right to see the resource gets `not found`, so that it learns nothing about it. */
 const refusalFor = async (

@@ -20,7 +20,7 @@ export const quarantineHandlers = (ports: QuarantineHandlerPorts): Handlers<Quar
   listQuarantine: async ({ caller, query: { source, limit, cursor } }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
-    if (cursor !== undefined && !validate(cursor)) return refuse('bad_request', 'This is no cursor.');
+    if (cursor !== undefined && !validate(cursor)) return refuse('bad_request', 'The cursor is not valid.');
     const pick = { source, before: cursor, limit: limit + 1, bodyBytes: LISTED_BODY_BYTES };
     const found = await listQuarantined(ports.db, pick);
     const items = found.slice(0, limit).map(quarantinedToWire);

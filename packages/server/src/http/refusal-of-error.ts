@@ -12,7 +12,7 @@ export const refusalOfError = (error: FastifyError): Refusal =>
 
 const FRAMEWORK_REFUSALS: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: refuse('malformed_json', 'The body is not valid JSON.'),
-  FST_ERR_CTP_BODY_TOO_LARGE: refuse('too_large', 'The body is larger than this server takes.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: refuse('too_large', 'The body is larger than this server allows.'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: refuse('unsupported_media_type', 'Send the body as application/json.'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: refuse(
     'bad_request',
@@ -37,7 +37,7 @@ const refusalOfMismatch = (error: unknown): Refusal | undefined => {
     message,
   }));
   const name = part in partNames ? partNames[part as keyof typeof partNames] : part;
-  return refuse('bad_request', `The ${name} does not have the shape this route takes.`, {
+  return refuse('bad_request', `The ${name} does not match the schema of this route.`, {
     in: name,
     fields,
   });

@@ -21,14 +21,14 @@ export interface QuarantinePorts extends ExtractorPorts, Pick<JobPorts, 'terms'>
   readonly onExtractorChanged: (name: string) => void;
 }
 
-/** Who wants what to be tried again. */
+/** A request to record a quarantined message again. */
 interface ReplayRequest {
   readonly id: string;
   /** A user's id. */
   readonly by: string;
 }
 
-/** Takes a kept message in as if it had just arrived. What still cannot be used stays, with the current reason. */
+/** Records a quarantined message as if it had just arrived. If it still cannot be used it stays, with the new reason. */
 export const replayQuarantined = async (
   ports: QuarantinePorts,
   request: ReplayRequest,
@@ -50,7 +50,7 @@ const replay = (ports: QuarantinePorts, request: ReplayRequest): Promise<Replaye
   ports.db.transaction().execute(async (trx) => {
     const kept = await lockQuarantined(trx, request.id);
     if (kept === undefined) return notInQuarantine(request.id);
-    if (kept.replayedAt !== null) return refuse('conflict', 'It has been taken in already.');
+    if (kept.replayedAt !== null) return refuse('conflict', 'The message has been replayed already.');
     return kept.source === 'report'
       ? replayReport(trx, ports, kept, request)
       : replayHeartbeat(trx, ports, kept, request);
@@ -91,7 +91,7 @@ const replayHeartbeat = async (
   return { outcome: 'registered', extractor: registered.extractor };
 };
 
-/** Records with the kept message, and in the audit log, who tried it again and with what outcome. */
+/** Records with the message, and in the audit log, who replayed it and with what outcome. */
 const conclude = async (
   trx: DatabaseTransaction,
   { id, by }: ReplayRequest,
@@ -103,7 +103,7 @@ const conclude = async (
   await recordAct(trx, { by, act: 'quarantine.replay', subject: id, details, at });
 };
 
-/** Throws one away; who did it, and what it was, stays in the audit log. */
+/** Deletes a quarantined message. The audit log keeps who did it, and which message it was. */
 export const discardQuarantined = (
   { db, now }: Pick<QuarantinePorts, 'db' | 'now'>,
   { id, by }: ReplayRequest,

@@ -17,8 +17,7 @@ export const openStore = async (config: Config, shutdown: Shutdown, log: Logger)
   const databaseUrl = await findDatabase(config, shutdown, log);
   const migrated = await migrate(databaseUrl);
   if (!migrated.ok) throw new StartError(migrated.message, { cause: migrated.cause });
-  if (migrated.applied.length > 0)
-    log.info(`The database was brought up to date: ${migrated.applied.join(', ')}`);
+  if (migrated.applied.length > 0) log.info(`The database was migrated: ${migrated.applied.join(', ')}`);
   let isClosing = false;
   const db = openDatabase(databaseUrl, {
     onIdleError: ({ message }) => isClosing || log.warn(`An unused database connection broke: ${message}`),

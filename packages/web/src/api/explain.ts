@@ -12,7 +12,7 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   disk_full: 'Nothing was stored. Tell the administrator of this server.',
   too_many_requests: 'Wait a moment, then try again.',
   unavailable: 'Check your connection, then try again.',
-  internal: 'The server’s log says more.',
+  internal: 'See the server’s log for details.',
 };
 
 /** Why something failed, and what to do about it. */

@@ -10,15 +10,15 @@ describe('the sentence about an error', () => {
     );
   });
 
-  it('adds nothing where the server has said all', () => {
+  it('adds nothing if the message says what to do', () => {
     expect(explain(new ApiError(400, 'bad_request', 'name: too long'))).toBe('name: too long');
   });
 
-  it('asks for a reload when an answer has another shape', () => {
+  it('asks for a reload if an answer does not match the page', () => {
     expect(explain(new TypeError('x is undefined'))).toContain('Reload');
   });
 
-  it('keeps a strange error short, and never shows an object', () => {
+  it('is short for an unexpected error and shows no object', () => {
     expect(explain(new Error('x'.repeat(5000))).length).toBeLessThan(400);
     expect(explain({ strange: true })).toBe('No reason given.');
   });

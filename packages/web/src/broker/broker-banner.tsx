@@ -29,7 +29,7 @@ export const BrokerBanner = () => {
         <span className={styles.banner}>
           <Icon name="stalled" />
           <span>
-            <b className={text.bold}>{problem.summary}.</b> Jobs wait; none is lost.{' '}
+            <b className={text.bold}>{problem.summary}.</b> Jobs wait and are not lost.{' '}
             {problem.detail ? <span className={text.dimmed}>{problem.detail}</span> : null}
           </span>
         </span>

@@ -19,7 +19,7 @@ describe('a size', () => {
     expect(formatBytes(bytes)).toBe(text);
   });
 
-  it('is never off by more than a twentieth', () => {
+  it('is rounded by less than a twentieth', () => {
     const units: Record<string, number> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, PB: 1e15 };
     fc.assert(
       fc.property(fc.maxSafeNat(), (bytes) => {
@@ -29,7 +29,7 @@ describe('a size', () => {
     );
   });
 
-  it('is compared with its whole in the unit of the whole', () => {
+  it('as part of a whole has the unit of the whole', () => {
     expect(formatBytesOf(116_400_000, 214_000_000)).toBe('116 of 214 MB');
     expect(formatBytesOf(512, 4_800)).toBe('0.5 of 4.8 kB');
     expect(formatBytesOf(0, 0)).toBe('0 of 0 B');

@@ -17,7 +17,7 @@ interface ConfirmDialogProps {
   /** The button's label while the request runs. */
   readonly actingWord?: string;
   readonly error: unknown;
-  /** What did not happen; the reason follows it. */
+  /** The sentence if the action fails, such as "It was not deleted."; the reason follows it. */
   readonly failure?: string;
   /** The action can be undone, so its button is not red. */
   readonly harmless?: boolean;

@@ -6,7 +6,7 @@ test('a large number is grouped', () => {
   expect(formatCount(1234567)).toBe('1,234,567');
 });
 
-test('one thing is one, any other number are many', () => {
+test('only a count of one has the singular', () => {
   expect([0, 1, 2, 3000].map((count) => countOf(count, 'file'))).toEqual([
     '0 files',
     '1 file',

@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx';
 export const Crumbs = ({ children }: { readonly children: ReactNode }) => (
   <nav className={styles.crumbs} aria-label="Breadcrumb">
     {Children.toArray(children).map((crumb, place) => (
-      // A crumb has no id; its place in the row never changes.
+      // A crumb has no id, and its index never changes.
       <Fragment key={place}>
         {place > 0 ? <Icon name="right" /> : null}
         {crumb}

@@ -8,11 +8,11 @@ interface EmptyStateProps {
   /** What to do about it. */
   readonly children: ReactNode;
   readonly action?: ReactNode;
-  /** It is all there is on the page, and its title is the page's. */
+  /** The page has no other content, so the title is the page's heading. */
   readonly page?: boolean;
 }
 
-/** Takes the place of a list that has nothing in it: says so, and what to do about it. */
+/** Replaces an empty list: says that it is empty, and what to do about it. */
 export const EmptyState = ({ icon, title, children, action, page = false }: EmptyStateProps) => (
   <div className={styles.blank}>
     <Icon name={icon} />

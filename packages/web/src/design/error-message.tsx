@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import type { ComponentProps } from 'react';
 import styles from './error-message.module.css';
 
-/** Why something did not happen, beside what was pressed for it. Screen readers read it out at once. */
+/** Why an action failed, shown beside its button. Screen readers announce it at once. */
 export const ErrorMessage = ({ className, ...rest }: ComponentProps<'p'>) => (
   <p role="alert" {...rest} className={clsx(styles.message, className)} />
 );

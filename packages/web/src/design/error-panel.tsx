@@ -10,7 +10,7 @@ interface ErrorPanelProps {
   readonly onRetry?: () => void;
 }
 
-/** Takes the place of the part that failed, never of the whole page: what failed, why, and what to do. */
+/** Replaces the part that failed, never the whole page: says what failed, why, and what to do. */
 export const ErrorPanel = ({ what, error, onRetry }: ErrorPanelProps) => (
   <div className={styles.error} role="alert">
     <Icon name="failed" />

@@ -15,7 +15,7 @@ interface PageTabsProps<Name extends string> {
   readonly label: string;
   readonly tabs: readonly PageTab<Name>[];
   readonly chosen: Name;
-  /** Stands between the tabs and the chosen one's content, whichever is chosen. */
+  /** Shown between the tabs and the content of every tab. */
   readonly above?: ReactNode;
   /** What the chosen tab shows. */
   readonly children: ReactNode;

@@ -12,7 +12,7 @@ interface SearchFieldProps {
   readonly q: string;
   readonly label: string;
   readonly placeholder: string;
-  /** The page was opened to search. */
+  /** The page was opened with the search shortcut, so the field gets the focus. */
   readonly focused?: boolean;
   /** Writes the search into the address. */
   readonly onSearch: (q: string) => void;

@@ -8,7 +8,7 @@ interface SearchInputProps extends Omit<ComponentProps<'input'>, 'type'> {
   readonly 'data-search'?: boolean;
 }
 
-/** What is typed into it searches. The children, such as the number of hits, stand behind the text. */
+/** A text field for searching. Its children, such as the number of hits, are shown at its right end. */
 export const SearchInput = ({ className, children, ...input }: SearchInputProps) => (
   <div className={clsx(styles.field, className)}>
     <Icon name="search" />

@@ -27,7 +27,7 @@ const FLAGS: Readonly<Record<Flag, BadgeContent>> = {
 
 export const badgeOfState = (state: State): BadgeContent => STATES[state];
 export const badgeOfFlag = (flag: Flag): BadgeContent => FLAGS[flag];
-/** An attempt that asked for another one has ended: it was retried. The job is what is retrying. */
+/** An attempt that gave the job back is shown as retried; only the job is retrying. */
 export const badgeOfOutcome = (outcome: Outcome): BadgeContent =>
   outcome === 'RESUBMITTED' ? { ...STATES.RESUBMITTED, label: 'Retried' } : STATES[outcome];
 

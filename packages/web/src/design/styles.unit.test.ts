@@ -29,7 +29,7 @@ test('only element defaults and CSS variables are global', () => {
     expect(withoutComments(styles.get(file) ?? '')).not.toMatch(/\.[a-z][\w-]*[^{};]*\{/i);
 });
 
-test('every Mantine component in use brings its styles', () => {
+test('the styles of every Mantine component in use are imported', () => {
   const imported = readFileSync(join(source, 'design/styles.ts'), 'utf8');
   const names = [...code.values()].flatMap((text) =>
     matches(text, /import \{([^}]*)\} from '@mantine\/core'/g).flatMap((list) =>
@@ -41,7 +41,7 @@ test('every Mantine component in use brings its styles', () => {
   expect(styled.filter((name) => !imported.includes(`/${name}.layer.css`))).toEqual([]);
 });
 
-/** Some code reads `styles[name]`: then no class of the module counts as unused. */
+/** Code that reads `styles[name]` can use every class, so none of the module counts as unused. */
 const isReadByVariable = (module: string): boolean =>
   [...code].some(([file, text]) =>
     [...text.matchAll(/import (\w+) from '([^']+\.module\.css)'/g)].some(

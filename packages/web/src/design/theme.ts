@@ -52,7 +52,7 @@ const menu: Partial<MenuProps> = {
   shadow: 'md',
   position: 'bottom-end',
   transitionProps: { duration: 0 },
-  // Inside the landmark it belongs to, and with nothing in it but its items.
+  // Rendered inside the landmark of its button, and without other elements than its items.
   withinPortal: false,
   withInitialFocusPlaceholder: false,
 };
@@ -77,7 +77,7 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 3 },
   respectReducedMotion: true,
-  // Components by their names, not imported: what the first page does not show must not come with it.
+  // Components are named and not imported, so that those which the first page does not show stay out of its code.
   components: {
     Button: { defaultProps: button, classNames: { root: styles.button } },
     ActionIcon: { defaultProps: actionIcon, classNames: { root: styles.iconButton } },

@@ -6,11 +6,11 @@ const words = anExtractor({ name: 'ncsa.wordcount', description: 'Counts words.'
 const pages = anExtractor({ name: 'ncsa.pages', description: 'Counts pages of a PDF.' });
 const names = (q: string) => matchingExtractors([words, pages], q).map(({ name }) => name);
 
-test('extractors stand in the order of their names', () => {
+test('extractors are sorted by name', () => {
   expect(names('')).toEqual(['ncsa.pages', 'ncsa.wordcount']);
 });
 
-test('every word looked for has to be in the name, the description or the author', () => {
+test('every word of the search must be in name, description or author', () => {
   expect(names('COUNTS')).toEqual(['ncsa.pages', 'ncsa.wordcount']);
   expect(names('counts pdf')).toEqual(['ncsa.pages']);
   expect(names('  kooper ')).toEqual(['ncsa.wordcount']);

@@ -1,6 +1,6 @@
 import type { Attempt, Event, Extractor, Job } from '@pawprint/protocol';
 
-/** For tests: whole values of the API, named by state, with what a test is about handed in. */
+/** For tests and the gallery: complete jobs of the API, named by state. The caller overrides what the test is about. */
 
 const START = Date.parse('2026-11-24T12:54:00.000Z');
 

@@ -27,7 +27,7 @@ describe('the keyboard', () => {
     expect(read('g', 'x')).toEqual({ pending: null, action: null });
   });
 
-  it('means nothing while somebody types, and forgets the pair', () => {
+  it('has no shortcuts while a text field has the focus', () => {
     expect(readKey(null, press('j', { typing: true }))).toEqual({ pending: null, action: null });
     expect(readKey('g', press('d', { typing: true }))).toEqual({ pending: null, action: null });
   });

@@ -99,7 +99,7 @@ const FieldsInput = ({ fields, onChange }: FieldsInputProps) => {
   return (
     <div className={styles.fields}>
       {fields.map((field, place) => (
-        // A row has no id: its place is its identity.
+        // A row has no id, so its index is its key.
         <div className={styles.field} key={place}>
           <TextInput
             aria-label={`Key ${place + 1}`}

@@ -11,7 +11,7 @@ export interface AgentGroup {
   readonly documents: readonly [Metadata, ...Metadata[]];
 }
 
-/** The documents of each extractor or person together; the group with the newest document comes first. */
+/** Groups documents by extractor or person. The group with the newest document comes first. */
 export const groupByAgent = (all: readonly Metadata[]): readonly AgentGroup[] => {
   const groups = new Map<string, AgentGroup>();
   for (const document of all.toSorted(newestFirst)) {

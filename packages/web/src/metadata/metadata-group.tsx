@@ -46,7 +46,7 @@ const AgentTitle = ({ agent }: { readonly agent: Agent }) => (
 
 interface MetadataDocumentProps {
   readonly document: Metadata;
-  /** Its agent, unless the document stands below one of the same agent. */
+  /** The agent of the document; left out if the document is below another one of the same agent. */
   readonly title?: ReactNode;
 }
 

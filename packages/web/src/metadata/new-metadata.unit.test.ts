@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readFields, readJson } from './new-metadata.ts';
 
 describe('metadata written as fields', () => {
-  it('become numbers and booleans where they look like them, else text', () => {
+  it('are parsed as numbers and booleans, else kept as text', () => {
     const fields = [
       { key: 'depth', value: '12.5' },
       { key: ' frozen ', value: 'true' },
@@ -17,17 +17,17 @@ describe('metadata written as fields', () => {
     });
   });
 
-  it('name the value without a key, and the key used twice', () => {
+  it('without a key or with a repeated key are refused', () => {
     expect(readFields([{ key: ' ', value: 'x' }])).toEqual({ mistake: 'The value “x” has no key.' });
     const twice = ['a', 'b', 'a'].map((key) => ({ key, value: '1' }));
     expect(readFields(twice)).toEqual({ mistake: 'The key “a” is used twice.' });
   });
 
-  it('need at least one', () => {
+  it('are refused if all are empty', () => {
     expect(readFields([{ key: '', value: ' ' }])).toHaveProperty('mistake');
   });
 
-  it('are never lost, and never throw', () => {
+  it('are all stored, without an error', () => {
     const field = fc.record({ key: fc.string({ maxLength: 8 }), value: fc.string({ maxLength: 8 }) });
     fc.assert(
       fc.property(fc.array(field, { maxLength: 12 }), (fields) => {
@@ -46,11 +46,11 @@ describe('metadata written as JSON', () => {
     expect(readJson('[1]')).toEqual({ content: [1] });
   });
 
-  it.each(['', '  ', 'null', '3', '"text"', '{"a":}'])('cannot be %j, and the mistake says why', (text) => {
+  it.each(['', '  ', 'null', '3', '"text"', '{"a":}'])('cannot be %j', (text) => {
     expect(readJson(text)).toHaveProperty('mistake');
   });
 
-  it('keeps every object as it was written', () => {
+  it('keeps every object unchanged', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
         const text = JSON.stringify(object);

@@ -6,7 +6,7 @@ import styles from './value-tree.module.css';
 /** The rest of a level waits behind a button, since 100,000 values at once would freeze the page. */
 const SHOWN_AT_FIRST = 100;
 
-/** Keys and values to read; a value that has values of its own opens on demand. Nothing in it is taken for HTML. */
+/** Keys and values as a tree; nested values open on demand. Everything is rendered as text, never as HTML. */
 export const ValueTree = ({ value }: { readonly value: unknown }) => {
   const [shown, setShown] = useState(SHOWN_AT_FIRST);
   if (!isTree(value)) return <p className={styles.values}>{formatValue(value)}</p>;

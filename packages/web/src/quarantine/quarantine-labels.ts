@@ -13,7 +13,7 @@ export const labelOfReason = (reason: string): string => reason.replaceAll('_', 
 /** What a replay did, without the job's name: the page shows that as a link behind the sentence. */
 export const describeOutcome = ({ became, extractor, detail }: ReplayOutcome): string => {
   if (became === 'recorded') return 'Recorded.';
-  if (became === 'repeated') return 'It had been recorded before: nothing changed.';
+  if (became === 'repeated') return 'It was recorded before. Nothing changed.';
   if (became === 'heard') return `Recorded as a heartbeat of ${extractor ?? 'the extractor'}.`;
   return `It still cannot be used: ${detail ?? 'no reason given'}.`.replace(/\.\.$/, '.');
 };

@@ -18,9 +18,7 @@ test('reasons and sources are written for people', () => {
 
 test('every outcome of a replay says what happened to the message', () => {
   expect(describeOutcome(outcome({ job_id: 'j1' }))).toBe('Recorded.');
-  expect(describeOutcome(outcome({ became: 'repeated' }))).toBe(
-    'It had been recorded before: nothing changed.',
-  );
+  expect(describeOutcome(outcome({ became: 'repeated' }))).toBe('It was recorded before. Nothing changed.');
   expect(describeOutcome(outcome({ became: 'heard', extractor: 'ncsa.wordcount' }))).toBe(
     'Recorded as a heartbeat of ncsa.wordcount.',
   );

@@ -64,7 +64,7 @@ export const QuarantineList = ({ source }: { readonly source: Source | undefined
 };
 
 const Nothing = () => (
-  <EmptyState icon="done" title="Nothing is in quarantine">
+  <EmptyState icon="done" title="No messages in quarantine">
     A report or a heartbeat from RabbitMQ that cannot be used is kept here with the reason. Nothing that an
     extractor sends is dropped.
   </EmptyState>

@@ -105,7 +105,7 @@ const WholeMessage = ({ message }: Pick<QuarantineRowProps, 'message'>) => {
   return (
     <div className={layout.stack}>
       <p>{plainText(detail)}</p>
-      {error ? <ErrorMessage>Only its beginning can be shown. {explain(error)}</ErrorMessage> : null}
+      {error ? <ErrorMessage>The whole message could not be loaded. {explain(error)}</ErrorMessage> : null}
       <div>
         <h2>
           Body <span className={text.dimmed}>{formatBytes(message.size_bytes)}</span>

@@ -23,7 +23,7 @@ describe('where to go after signing in', () => {
   });
 });
 
-test('wrong credentials are named as such, and a server that failed is not', () => {
+test('wrong credentials and a failing server have different sentences', () => {
   expect(explainSignInError(new ApiError(401, 'not_signed_in', ''))).toBe('Wrong e-mail or password.');
   expect(explainSignInError(new ApiError(503, 'unavailable', ''))).toBe(
     'The server failed. Try again in a moment.',

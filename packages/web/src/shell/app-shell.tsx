@@ -10,7 +10,7 @@ import { Header } from './header.tsx';
 
 const HelpDialog = onDemand(async () => (await import('../keyboard/help-dialog.tsx')).HelpDialog);
 
-/** The header, banner and shortcuts around every page of somebody who is signed in. */
+/** The header, banner and shortcuts around every page that requires a sign-in. */
 export const AppShell = () => {
   const main = useFocusOnNewPage();
   const [helpOpened, help] = useDisclosure(false);

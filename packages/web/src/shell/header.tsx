@@ -75,7 +75,7 @@ interface Scheme {
 const SCHEMES: Readonly<Record<MantineColorScheme, Scheme>> = {
   light: { label: 'Light', icon: 'sun' },
   dark: { label: 'Dark', icon: 'moon' },
-  auto: { label: 'As the system', icon: 'screen' },
+  auto: { label: 'System', icon: 'screen' },
 };
 
 const NAMES = Object.keys(SCHEMES) as MantineColorScheme[];
@@ -86,7 +86,7 @@ const ThemeMenu = () => {
     <MenuOnDemand
       width={176}
       button={
-        <ActionIcon size="lg" aria-label="Light or dark" title="Light or dark">
+        <ActionIcon size="lg" aria-label="Colour scheme" title="Colour scheme">
           <Icon name={SCHEMES[colorScheme].icon} />
         </ActionIcon>
       }

@@ -12,7 +12,7 @@ import styles from './nav.module.css';
 interface Destination {
   readonly to: '/datasets' | '/extractors' | '/quarantine';
   readonly name: string;
-  /** Addresses of the pages below it. */
+  /** Matches the addresses of pages that belong to this item. */
   readonly within?: RegExp;
 }
 

@@ -88,7 +88,7 @@ const useDatasetListing = (datasetId: string, enabled: boolean) => {
     getNextPageParam: (page) => (page.length < PAGE_SIZE ? undefined : page.at(-1)?.id),
     enabled,
     gcTime: 0,
-    // The files are listed again whenever the dialog opens, and never while somebody is about to submit them.
+    // The files are listed again whenever the dialog opens, and not while it is open.
     staleTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,

@@ -129,7 +129,7 @@ type ReadField =
 const readField = (field: ParameterField, value: string | boolean | undefined): ReadField => {
   if (field.kind === 'boolean') return { parameter: value === true };
   const text = typeof value === 'string' ? value : '';
-  if (text.trim() === '') return field.required ? { error: 'Fill this in.' } : { omitted: true };
+  if (text.trim() === '') return field.required ? { error: 'Required.' } : { omitted: true };
   if (field.kind === 'text') return { parameter: text };
   if (field.kind === 'choice') return readChoice(field, text);
   return field.kind === 'json' ? readJson(text) : readNumber(field, text.trim());

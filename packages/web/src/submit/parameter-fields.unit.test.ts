@@ -80,7 +80,7 @@ describe('the values in the fields', () => {
     expect(read({ title: ' ', shortest: '0', ratio: 'much', stopwords: '[' })).toEqual({
       ok: false,
       errors: {
-        title: 'Fill this in.',
+        title: 'Required.',
         shortest: 'At least 1.',
         ratio: 'Write a number.',
         stopwords: 'Write JSON, such as ["one", "two"].',

@@ -35,7 +35,7 @@ export const ParametersInput = ({ draft }: { readonly draft: JobDraft }) => (
 
 const FormatSwitch = ({ draft }: { readonly draft: JobDraft }) => (
   <SegmentedControl
-    aria-label="Give the parameters as"
+    aria-label="Enter parameters as"
     data={[
       { value: 'fields', label: 'Fields' },
       { value: 'json', label: 'JSON' },

@@ -13,7 +13,7 @@ test('the focus moves to the first input with an error', async () => {
   await userEvent.click(page.getByRole('radio', { name: /ncsa\.report/ }));
   await userEvent.fill(page.getByLabelText('Depth'), '51');
   await submit();
-  await expect.element(page.getByText('Fill this in.')).toBeVisible();
+  await expect.element(page.getByText('Required.', { exact: true })).toBeVisible();
   await expect.element(page.getByText('At most 50.')).toBeVisible();
   await expect.element(page.getByLabelText('Title of the report')).toHaveFocus();
 });

@@ -18,7 +18,7 @@ interface SubmitFormProps {
   readonly accepts: Accepts;
   /** "text/plain", "datasets": heads the extractors that accept it. */
   readonly madeFor: string;
-  /** Chooses what is submitted, if there is a choice. */
+  /** The input that chooses what is submitted, if there is a choice. */
   readonly targetInput?: ReactNode;
   /** "Submit 14 files" */
   readonly submitLabel: string;

@@ -122,8 +122,8 @@ const filesTitle = ({ jobs, remaining, request }: SubmitFilesResult): string => 
 };
 
 const WhyPartial = ({ error }: { readonly error: unknown }) => {
-  if (error === null) return <p className={text.dimmed}>It was stopped. The jobs submitted before stay.</p>;
-  // The server's reason is an Error of no other class; everything else failed on its way.
+  if (error === null) return <p className={text.dimmed}>Stopped. The jobs submitted before are kept.</p>;
+  // A plain Error has the server's reason. An error of another class means that the request failed.
   const reason = error instanceof Error && error.constructor === Error ? error.message : explain(error);
-  return <ErrorMessage role={undefined}>{reason} The jobs submitted before stay.</ErrorMessage>;
+  return <ErrorMessage role={undefined}>{reason} The jobs submitted before are kept.</ErrorMessage>;
 };

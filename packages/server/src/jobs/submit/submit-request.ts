@@ -23,7 +23,7 @@ export interface Submission {
   readonly resources: readonly JobFacts['resource'][];
 }
 
-const NO_EXTRACTOR_APPLIES = refuse('conflict', 'No extractor that is switched on takes this.');
+const NO_EXTRACTOR_APPLIES = refuse('conflict', 'No enabled extractor matches this.');
 
 /**
  * Submits the jobs that a request asks for. The caller's transaction has locked the resources against removal; this

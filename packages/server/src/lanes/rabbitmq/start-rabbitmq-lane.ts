@@ -117,7 +117,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
 };
 
 const logCheck = (log: Logger, check: Check): void =>
-  check.ok ? log.info('RabbitMQ is connected') : log.warn(`${check.reason}. Jobs wait; none is lost`);
+  check.ok ? log.info('RabbitMQ is connected') : log.warn(`${check.reason}. Jobs wait and are not lost`);
 
 const REQUEUE_VANISHED_MS = 60_000;
 

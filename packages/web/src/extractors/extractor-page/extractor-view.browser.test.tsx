@@ -22,5 +22,5 @@ test('the latest jobs show state, resource and message', async () => {
 test('an extractor without jobs says how to get one', async () => {
   await renderExample(New);
   await expect.element(page.getByRole('heading', { name: 'No jobs yet' })).toBeVisible();
-  await expect.element(page.getByText('No instance of it has reported yet.')).toBeVisible();
+  await expect.element(page.getByText('No instances yet.')).toBeVisible();
 });

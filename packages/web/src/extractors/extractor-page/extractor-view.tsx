@@ -109,7 +109,7 @@ const InstancesPanel = ({ name }: { readonly name: string }) => {
         <ErrorPanel what="The instances could not be loaded." error={error} onRetry={() => void refetch()} />
       ) : null}
       {!data && !error ? <LoadingRows what="instances" rows={2} /> : null}
-      {data?.length === 0 ? <PanelNote>No instance of it has reported yet.</PanelNote> : null}
+      {data?.length === 0 ? <PanelNote>No instances yet.</PanelNote> : null}
       {data && data.length > 0 ? <InstanceTable instances={data} /> : null}
     </Panel>
   );

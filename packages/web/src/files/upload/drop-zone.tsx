@@ -18,7 +18,7 @@ export const DropZone = ({ dragging, onChoose, className }: DropZoneProps) => (
   <div className={clsx(styles.zone, className)} data-dragging={dragging || undefined}>
     <Icon name="upload" />
     {dragging ? (
-      <span>Let go to upload</span>
+      <span>Drop to upload</span>
     ) : (
       <span>
         Drop files here or{' '}

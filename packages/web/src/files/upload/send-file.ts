@@ -37,7 +37,7 @@ export const readUploadAnswer = (status: number, text: string): SendResult => {
   const refusal = readErrorResponse(text);
   if (refusal) return { ok: false, status, reason: refusal.error.message };
   if (status === 401) return { ok: false, status, reason: 'your session has ended; sign in again' };
-  if (status === 413) return { ok: false, status, reason: 'the file is larger than this server takes' };
+  if (status === 413) return { ok: false, status, reason: 'the file is larger than this server allows' };
   return { ok: false, status, reason: `the server answered ${status}` };
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SendHandlers } from './send-file.ts';
 import { createUploads } from './uploads.ts';
 
-/** Uploads over a connection that the test answers by hand. */
+/** Uploads over a connection whose answers the test gives. */
 const uploadsByHand = () => {
   const sending = new Map<string, SendHandlers>();
   const aborted: string[] = [];

@@ -2,7 +2,7 @@ export type ReadParameters =
   | { readonly ok: true; readonly parameters: Record<string, unknown> }
   | { readonly ok: false; readonly why: string };
 
-/** Reads a job's parameters from text that somebody typed. */
+/** Reads a job's parameters from the text of the field. */
 export const readParameters = (text: string): ReadParameters => {
   try {
     const value: unknown = JSON.parse(text);

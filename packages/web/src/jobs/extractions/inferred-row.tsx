@@ -13,7 +13,7 @@ import { CELL, Cell, Message, type RowProps, TimeCell, Toggle } from './row-part
 import styles from './tree.module.css';
 
 const EXPLANATION =
-  'These reports carried no job id. A new run begins where a start follows an end, or after a long silence.';
+  'These reports have no job id. A new run begins with a start after an end, or after a long silence.';
 
 /** All runs whose reports carried no job id, in one row, so that none looks like a job that has one. */
 export const InferredRow = ({ row, ...attributes }: RowProps<'inferred'>) => {

@@ -78,7 +78,7 @@ const CopiedId = ({ id, what }: { readonly id: string; readonly what: string }) 
 const SubmittedBy = ({ job }: { readonly job: Job }) => {
   const { name, known } = submitterOf(job);
   if (!known) return <Dimmed>{name}</Dimmed>;
-  return <span className={text.truncated}>{job.submitted_by ? name : 'nobody'}</span>;
+  return <span className={text.truncated}>{job.submitted_by ? name : 'no person'}</span>;
 };
 
 const Trigger = ({ job }: { readonly job: Job }) => (
