@@ -10,9 +10,9 @@ export interface DemoDataset {
   readonly name: string;
   readonly description: string;
   readonly tags: readonly string[];
-  /** Uploaded however few files are wanted. */
+  /** These files are always uploaded. */
   readonly always: readonly DemoFile[];
-  /** Makes as many more as are wanted, in turn. */
+  /** Each makes further files in turn, up to the wanted number. */
   readonly more: readonly ((number: number) => DemoFile)[];
 }
 
@@ -44,7 +44,7 @@ export const DATASETS: readonly DemoDataset[] = [
   },
   {
     name: 'Night recordings, Kickapoo wetland',
-    description: 'Frogs and birds between sunset and midnight, with what was heard each minute.',
+    description: 'Frogs and birds between sunset and midnight, with a table of the calls in each minute.',
     tags: ['sound', 'wetland'],
     always: [LONG_RECORDING, truncatedRecording('night-broken-off.wav')],
     more: [(number) => recording(number, 6), transcript],

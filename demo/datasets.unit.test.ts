@@ -18,7 +18,7 @@ test('200 files have all kinds, and every file can be made', async () => {
   expect(made.filter(({ size }) => size === 0).every(({ name }) => name.startsWith('empty'))).toBe(true);
 });
 
-test('no name is used twice in a dataset but odd ones', () => {
+test('only deliberately odd names are repeated in a dataset', () => {
   for (const files of filesFor(200).values()) {
     const names = files
       .map(({ name }) => name)

@@ -77,7 +77,7 @@ const check = (values: Values, env: NodeJS.ProcessEnv): ReadOptions => {
   return { kind: 'run', options: { url: values.url.replace(/\/+$/, ''), credentials, files } };
 };
 
-/** What is typed beats what is in the environment. */
+/** Options take precedence over the environment. */
 const credentialsOf = (
   { key, email, password }: Values,
   env: NodeJS.ProcessEnv,

@@ -15,7 +15,7 @@ test('the environment gives the address and the key', () => {
   });
 });
 
-test('an e-mail and a password that are typed beat a key in the environment', () => {
+test('an e-mail and a password as options replace a key in the environment', () => {
   const args = ['--email', 'ada@example.org', '--password', 'secret'];
   expect(readOptions(args, { PAWPRINT_ADMIN_KEY: 'k' })).toMatchObject({
     options: { credentials: { kind: 'password', email: 'ada@example.org', password: 'secret' } },

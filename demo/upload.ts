@@ -9,7 +9,7 @@ export interface UploadedDataset {
   readonly files: ReadonlyMap<string, string>;
 }
 
-const COMPUTED = 'Computed by `npm run demo`: nobody has measured, photographed or recorded this.';
+const COMPUTED = 'Computed by `npm run demo`, not measured, photographed or recorded.';
 /** So many files are sent in one request. */
 const BATCH = 10;
 

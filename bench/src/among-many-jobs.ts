@@ -3,7 +3,7 @@ import { insertJobs } from './bench-jobs.ts';
 import { storeBacklog, warmUp } from './report-backlog.ts';
 import { middle, printFigures, spread, whole } from './table.ts';
 
-/** So many times as many are in the table. */
+/** How many times as many jobs are in the table. */
 const TIMES = 100;
 
 interface Round {
@@ -41,6 +41,6 @@ const measureRounds = async (
   print(measured, more);
 };
 
-/** Two servers by themselves: vacuuming that many jobs would slow whatever else is measured meanwhile. */
+/** Runs on servers of its own, since vacuuming that many jobs would slow other measurements. */
 export const storeAmongManyJobs = (rounds: number, jobs: number): Promise<void> =>
   withBrokerBench((few) => withBrokerBench((full) => measureRounds(few, full, rounds, jobs)));

@@ -24,7 +24,7 @@ const consumeAll = async (
   await channel.close();
 };
 
-/** The same messages, acknowledged as many at a time, and nothing done with them. */
+/** Consumes the same messages, acknowledges as many at a time, and does nothing with them. */
 export const consumedPerSecond = async (bench: BrokerBench, jobs: number, batch: number): Promise<number> => {
   await bench.channel.assertQueue('bench.raw', { durable: true });
   const ids = Array.from({ length: jobs }, () => v7());

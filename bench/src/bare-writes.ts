@@ -37,7 +37,7 @@ const columnsOf = async (postgres: Postgres, table: string): Promise<string> => 
   return rows[0]?.names ?? '';
 };
 
-/** The rows of the newest events, into a table of the same shape and with the same indexes: nothing else. */
+/** Inserts the rows of the newest events into a table with the same columns and indexes. */
 export const bareInsertsPerSecond = async (
   postgres: Postgres,
   count: number,
@@ -61,7 +61,7 @@ const rowsOfJobs = async (postgres: Postgres, table: string, key: string, ids: r
   return (wanted: readonly string[]): object[] => wanted.flatMap((id) => byJob.get(id) ?? []);
 };
 
-/** Copies of the jobs as they were before anything was reported: so each is moved as the server moved it. */
+/** Copies of the jobs as they were before the reports, so that each is updated as by the server. */
 const copyWaitingJobs = async (postgres: Postgres, ids: readonly string[]): Promise<string> => {
   const table = await emptyCopyOf(postgres, 'jobs');
   const columns = await columnsOf(postgres, 'jobs');
@@ -78,8 +78,8 @@ const copyWaitingJobs = async (postgres: Postgres, ids: readonly string[]): Prom
 };
 
 /**
- * All rows that the newest reports left behind, into tables of the same shape and with the same indexes: the events,
- * the attempts, and the jobs as they are after them. One transaction for each batch of reports, and nothing else.
+ * Writes all rows that the newest reports caused into tables with the same columns and indexes: the events, the attempts,
+ * and the jobs as they are afterwards, in one transaction for each batch of reports.
  */
 export const bareWritesPerSecond = async (
   postgres: Postgres,
@@ -100,13 +100,13 @@ export const bareWritesPerSecond = async (
   const moved = new Set<string>();
   return perSecond(count, async () => {
     for (const chunk of chunksOf(events, batch)) {
-      const news = [...new Set(chunk.map((event) => event.job_id))].filter((id) => !moved.has(id));
+      const newIds = [...new Set(chunk.map((event) => event.job_id))].filter((id) => !moved.has(id));
       await postgres.query('begin');
       await postgres.query(insertInto(eventTable, EVENT_COLUMNS), [JSON.stringify(chunk)]);
-      await postgres.query(moveJobs, [JSON.stringify(jobRows(news))]);
-      await postgres.query(insertAttempts, [JSON.stringify(attemptRows(news))]);
+      await postgres.query(moveJobs, [JSON.stringify(jobRows(newIds))]);
+      await postgres.query(insertAttempts, [JSON.stringify(attemptRows(newIds))]);
       await postgres.query('commit');
-      for (const id of news) moved.add(id);
+      for (const id of newIds) moved.add(id);
     }
   });
 };

@@ -27,7 +27,7 @@ const HEARTBEAT = {
   extractor_info: { name: FLEET, version: '1.0', description: 'bench', process: { file: ['*/*'] } },
 };
 
-/** What a fleet is to the server: a queue, and a heartbeat that the server has heard. */
+/** Registers an extractor: declares its queue, and sends a heartbeat until the server has recorded it. */
 const announceFleet = async (channel: ConfirmChannel, { client }: BenchServer): Promise<void> => {
   await channel.assertQueue(FLEET, { durable: true });
   await channel.assertExchange('extractors', 'fanout', { durable: true });
@@ -47,15 +47,15 @@ const replyQueueOf = async (postgres: Postgres): Promise<string> => {
 };
 
 interface BrokerBenchOptions {
-  /** Default: as advised. */
+  /** Default: those that docs/rabbitmq.md advises. */
   readonly erlangArguments?: string;
-  /** Of the server. */
+  /** Environment variables of the server. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 const SERVER_USER = 'server';
 
-/** The server's address for the broker, with a user of its own: by it its connections are told from the bench's. */
+/** The server's address for the broker, with a user of its own, which identifies its connections. */
 const admitServer = async (broker: RabbitBroker): Promise<string> => {
   await broker.ctl('add_user', SERVER_USER, SERVER_USER);
   await broker.ctl('set_permissions', SERVER_USER, '.*', '.*', '.*');
@@ -65,7 +65,7 @@ const admitServer = async (broker: RabbitBroker): Promise<string> => {
   return url.href;
 };
 
-/** The broker shuts its door and the server's connections: a proxy that could be cut would take its share of the cores. */
+/** Makes the broker close and refuse the server's connections. A proxy would use processor time of its own. */
 const shutOutServer = async (broker: RabbitBroker): Promise<void> => {
   await broker.evaluate('rabbit_maintenance:suspend_all_client_listeners()');
   await broker.evaluate(`[rabbit_networking:close_connection(Pid, "away") ||
@@ -75,7 +75,7 @@ const shutOutServer = async (broker: RabbitBroker): Promise<void> => {
 const admitAgain = async (broker: RabbitBroker): Promise<void> =>
   void (await broker.evaluate('rabbit_maintenance:resume_all_client_listeners()'));
 
-/** A server, and a broker of its own whose door can be shut. */
+/** A server with a broker of its own, which can refuse the server's connections. */
 export const withBrokerBench = async (
   work: (bench: BrokerBench) => Promise<void>,
   { erlangArguments = AS_ADVISED, settings = {} }: BrokerBenchOptions = {},

@@ -12,7 +12,7 @@ const INSERT = `insert into jobs (id, extractor, resource_type, resource_id, res
     case when $3 = 'SUCCEEDED' then now() end, now(), 0, now()
   from unnest($1::uuid[]) as id`;
 
-/** So many jobs of the fleet, written straight into the table. Answers their ids. */
+/** Writes this many jobs directly into the table. Returns their ids. */
 export const insertJobs = async (postgres: Postgres, count: number, state: State): Promise<string[]> => {
   const ids = Array.from({ length: count }, () => v7());
   for (const chunk of chunksOf(ids, 5_000)) await postgres.query(INSERT, [chunk, FLEET, state]);

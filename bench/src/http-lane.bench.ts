@@ -64,7 +64,7 @@ const BARE_INSERT = `insert into bench_events select * from json_to_recordset($1
   seq bigint, id uuid, job_id uuid, attempt integer, kind text, level text, message text, received_at timestamptz,
   reported_at timestamptz, reported text, matched_by text, late boolean, data jsonb)`;
 
-/** The same rows into a table of the same shape, as many to a statement, over as many connections: nothing else. */
+/** Inserts the same rows into a table with the same columns, as many per statement, over as many connections. */
 const bareInsertsPerSecond = async (
   { databaseUrl }: BenchServer,
   leased: readonly Leased[],

@@ -10,7 +10,7 @@ const waitUntilDispatched = async ({ channel }: BrokerBench, count: number): Pro
     await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
-/** From the database into the broker, each confirmed and its job QUEUED. */
+/** Dispatches jobs from the database to the broker: each message is confirmed and its job QUEUED. */
 const dispatchedPerSecond = async (bench: BrokerBench): Promise<number> => {
   await bench.channel.purgeQueue(FLEET);
   await bench.whileAway(async () => void (await insertJobs(bench.postgres, JOBS, 'SUBMITTED')));
@@ -23,7 +23,7 @@ const dispatchedPerSecond = async (bench: BrokerBench): Promise<number> => {
   return rows[0]?.rate ?? Number.NaN;
 };
 
-/** Messages of the same size, each confirmed, 200 at a time: nothing else. */
+/** Publishes messages of the same size, each confirmed, 200 at a time. */
 const publishedPerSecond = async ({ channel }: BrokerBench): Promise<number> => {
   await channel.assertQueue('bench.raw', { durable: true });
   const body = Buffer.alloc(1_100, 'x');
@@ -41,7 +41,7 @@ await withBrokerBench(
     await dispatchedPerSecond(bench);
     const dispatched = await dispatchedPerSecond(bench);
     const published = await publishedPerSecond(bench);
-    printFigures('RabbitMQ lane: jobs handed over per second', [
+    printFigures('RabbitMQ lane: jobs dispatched per second', [
       {
         what: 'jobs dispatched: confirmed by the broker, QUEUED in the database',
         value: whole(dispatched),

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The fields of /proc/<pid>/stat from the third on (proc_pid_stat(5)); none where the process has gone. */
+/** The fields of /proc/<pid>/stat from the third on (proc_pid_stat(5)); none if the process has ended. */
 const statOf = (pid: number): readonly string[] => {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -13,9 +13,9 @@ const REPORTS = JOBS * REPORTS_PER_JOB;
 const BATCH = 2_000;
 
 interface Benches {
-  /** With a broker set as is advised. */
+  /** With the broker settings that docs/rabbitmq.md advises. */
   readonly advised: BrokerBench;
-  /** With a broker as it comes. */
+  /** With the broker's default settings. */
   readonly plain: BrokerBench;
 }
 

@@ -24,7 +24,7 @@ const reportOf = (jobId: string, kind: string, n: number): Buffer => {
   );
 };
 
-/** As a fleet says it: so many jobs at once take turns, each in its own order. */
+/** The reports of many jobs that run at once: the jobs take turns, and each keeps its own order. */
 export const reportsOf = (jobIds: readonly string[]): Buffer[] =>
   chunksOf(jobIds, RUNNING).flatMap((ids) =>
     SAYS.flatMap((kind, n) => ids.map((id) => reportOf(id, kind, n))),
@@ -49,7 +49,7 @@ const newestEvent = async ({ postgres }: BrokerBench): Promise<number> => {
   return Number(rows[0]?.seq);
 };
 
-/** By the server's own clock: what was stored from the first batch on until the last one began. */
+/** Measured by the server's clock: the events stored from the first batch to the start of the last one. */
 const ratePerSecond = async ({ postgres }: BrokerBench, jobIds: readonly string[]): Promise<number> => {
   const { rows } = await postgres.query<{ rate: number }>(
     `select (count(*) filter (where received_at < last.at) /
@@ -95,7 +95,7 @@ export const storeBacklog = async (bench: BrokerBench, jobs: number): Promise<St
   return { perSecond: await ratePerSecond(bench, ids), cost };
 };
 
-/** As a server stands that has been up for a while: statistics are there, and no checkpoint is due. */
+/** Brings the database into the state of a server that has run for a while: with statistics and without a checkpoint due. */
 export const warmUp = async (bench: BrokerBench, jobs: number): Promise<void> => {
   await storeBacklog(bench, jobs);
   await bench.postgres.query('vacuum analyze');

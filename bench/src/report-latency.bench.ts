@@ -7,7 +7,7 @@ import { processorSeconds } from './processor-time.ts';
 import { printFigures } from './table.ts';
 
 const STREAMS = 500;
-/** Streams whose events are looked at; the others are read and thrown away. */
+/** Streams whose events are measured; the others are read and ignored. */
 const WATCHED = 5;
 const PER_SECOND = 200;
 const SECONDS = 20;
@@ -40,7 +40,7 @@ const send = ({ channel, replyQueue }: BrokerBench, jobId: string): void => {
   channel.sendToQueue(replyQueue, Buffer.from(JSON.stringify(said)), { persistent: true });
 };
 
-/** As evenly as a timer allows; jobs take turns. */
+/** Sends reports as evenly as a timer allows; jobs take turns. */
 const sendSteadily = async (bench: BrokerBench, jobIds: readonly string[]): Promise<void> => {
   const start = performance.now();
   for (let sent = 0; sent < PER_SECOND * SECONDS; ) {

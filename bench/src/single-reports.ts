@@ -20,7 +20,7 @@ export const oneByOnePerSecond = async (postgres: Postgres): Promise<number> => 
       await postgres.query('commit');
     }
   });
-  // The server looks after jobs that run: these are over.
+  // These jobs have ended, so that the server does not check them for silence.
   await postgres.query(
     "update jobs set state = 'SUCCEEDED', finished_at = now() where id = any($1::uuid[])",
     [ids],

@@ -8,7 +8,7 @@ export interface Figure {
 
 const pad = (text: string, width: number): string => text.padEnd(width);
 
-/** A Markdown table that docs/performance.md can take as it is. */
+/** A Markdown table for docs/performance.md. */
 export const printFigures = (title: string, figures: readonly Figure[]): void => {
   const rows = figures.map(({ what, value, ratio }) => [what, value, ratio ?? '']);
   const all = [['what', 'figure', 'ratio'], ...rows];

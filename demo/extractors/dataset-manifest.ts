@@ -26,7 +26,7 @@ const writeManifest = async ({ resource }: Job, ctx: JobContext): Promise<Outcom
 await createExtractor({
   name: 'demo.dataset-manifest',
   version: '1.0.0',
-  description: 'Lists the files of a dataset with their checksums. Submitted by hand.',
+  description: 'Lists the files of a dataset with their checksums. Runs only when submitted.',
   process: {},
   handle: writeManifest,
 }).run();

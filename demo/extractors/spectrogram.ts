@@ -42,7 +42,7 @@ const drawSpectrogram = async (job: Job, ctx: JobContext): Promise<Outcome> => {
   return succeed(`${seconds} s, loudest at ${Math.round(loudest)} Hz`);
 };
 
-/** How many samples are transformed at once: more tell frequencies apart better, and take longer. */
+/** How many samples are transformed at once: more give a finer resolution of frequencies, and take longer. */
 function windowOf({ parameters: { window } }: Job): number {
   const allowed = typeof window === 'number' && window >= 256 && window <= 8_192 && window % 2 === 0;
   return allowed ? window : 1_024;

@@ -42,7 +42,7 @@ export const siteDescription = (number: number): DemoFile =>
       `<?xml version="1.0"?>\n<site id="${number}"><name>${placeOf(number)}</name><gauge type="float"/></site>\n`,
   );
 
-/** A letter of one page, written by hand to the letter of the PDF specification. */
+/** A letter of one page as a minimal PDF file. */
 export const letter = (number: number): DemoFile => ({
   name: `letter-${numbered(number)}.pdf`,
   bytes: () => pdf(`Sheet ${number} was lent to ${placeOf(number)} and came back.`),

@@ -26,7 +26,7 @@ export const zipArchive = (number: number): DemoFile => ({
   },
 });
 
-/** What a data logger wrote, in a format that nobody knows any more. */
+/** The output of a data logger, in an unknown format. */
 export const loggerDump = (number: number): DemoFile => ({
   name: `logger-${numbered(number)}.dat`,
   bytes: () => {

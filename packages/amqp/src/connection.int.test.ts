@@ -53,7 +53,7 @@ const open = async (setup: ConnectionOptions['setup'] = async () => undefined) =
   return { connection, reached };
 };
 
-test('a connection that breaks while it is set up is made again, and takes nothing else with it', async () => {
+test('a connection that breaks during its setup is made again', async () => {
   let setups = 0;
   const { connection, reached } = await open(async (model: ChannelModel) => {
     setups += 1;
@@ -65,7 +65,7 @@ test('a connection that breaks while it is set up is made again, and takes nothi
   await connection.close();
 });
 
-test('the state follows the connection, and changes once however often connecting fails', async () => {
+test('several failed tries to connect are one change of the state', async () => {
   const { connection, reached } = await open();
   expect(connection.state()).toEqual({ state: 'connecting' });
   await reached('connected');
@@ -76,7 +76,7 @@ test('the state follows the connection, and changes once however often connectin
   await connection.close();
 });
 
-test('a channel of its own is there while the connection is, and closed afterwards', async () => {
+test('a channel of its own is closed after its use', async () => {
   const { connection, reached } = await open();
   const nothing = await connection.withChannel(async () => 'result');
   expect(nothing).toBeUndefined();
@@ -107,7 +107,7 @@ test('a tied channel that the broker closes is set up again with its connection'
     );
     await channel.assertQueue('tied', { durable: true });
     await channel.consume('tied', onMessage, { noAck: true });
-    // The broker closes a channel that acknowledges what it was never given.
+    // The broker closes a channel that acknowledges an unknown delivery.
     if (setups === 1) channel.ack({ fields: { deliveryTag: 99 } } as ConsumeMessage);
   });
   await reached('connected', 'away', 'connected');
@@ -117,7 +117,7 @@ test('a tied channel that the broker closes is set up again with its connection'
   await connection.close();
 });
 
-test('an address that is none is refused', async () => {
+test('an invalid address is refused', async () => {
   await expect(
     openConnection({ uri: 'no address', name: 'test', setup: async () => undefined }),
   ).rejects.toThrow('Invalid URL');

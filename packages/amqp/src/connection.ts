@@ -100,7 +100,7 @@ export const openConnection = async (options: ConnectionOptions): Promise<Connec
 
 /**
  * Makes a channel that closes take its connection with it, so that recovery sets up everything again: a consumer whose
- * channel is gone would otherwise receive nothing for ever. Returns the channel.
+ * channel has closed would otherwise receive nothing for ever. Returns the channel.
  *
  * @param onError is given the broker's reason for closing the channel, such as a delivery not acknowledged in time
  */

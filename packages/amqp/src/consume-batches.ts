@@ -81,7 +81,7 @@ export const consumeBatches = async <Item>(
     storing = undefined;
   };
   const onMessage = (message: ConsumeMessage | null): void => {
-    // The broker cancelled the consumer, since its queue or its node is gone. The channel's owner sets everything up again.
+    // The broker cancelled the consumer, because its queue or its node was removed. The channel's owner sets all up again.
     if (message === null) return void channel.close().catch(() => undefined);
     if (signal.aborted) return;
     waiting.push({ message, item: consumer.read(message) });

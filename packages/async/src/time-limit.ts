@@ -13,8 +13,8 @@ export class TimeLimitError extends Error {
 
 /**
  * Settles as the promise does, where that is within `limitMs` milliseconds. After that it resolves to what `fallback`
- * returns (it must not throw), or rejects with a TimeLimitError where no fallback is given. Whatever the promise stands
- * for goes on; a later rejection of it is ignored.
+ * returns (it must not throw), or rejects with a TimeLimitError if no fallback is given. The work behind the promise goes
+ * on; a later rejection of it is ignored.
  */
 export const withTimeLimit = <Value, Fallback = never>(
   promise: Promise<Value>,

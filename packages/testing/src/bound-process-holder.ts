@@ -1,6 +1,6 @@
 import { startBoundProcess } from './bound-process.ts';
 
-/** Holds a program that would run for ever, and says its pid. For the test that ends this process in its midst. */
+/** Starts a program that would run for ever, and prints its pid. A test then kills this process. */
 const [folder = ''] = process.argv.slice(3);
 const program = {
   command: 'sh',

@@ -4,7 +4,7 @@ import { type LineReader, readLines } from './line-reader.ts';
 
 export interface BoundProcess {
   readonly output: LineReader;
-  /** Sends the signal and resolves when the process is gone. */
+  /** Sends the signal, and resolves when the process has ended. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
@@ -15,14 +15,14 @@ export interface Program {
 }
 
 /**
- * Descriptor 3 is a pipe that ends with us, however we end: then the watcher kills the program and deletes the folder.
- * A word through the pipe tells it that the program ended in order. The program takes the shell's place, and its pid.
+ * Descriptor 3 is a pipe that closes when this process ends: then the watcher kills the program and deletes the folder. A
+ * line through the pipe means that the program ended by itself. The program replaces the shell and keeps its pid.
  */
 const BOUND = '{ read -r _ <&3 || { kill -KILL $$; rm -rf "$PWD"; }; } & exec "$@" 3<&-';
 
 /**
- * Starts a program that cannot outlive this process, and the folder in which it runs neither. In a session of its
- * own: Ctrl-C does not reach it.
+ * Starts a program in a folder. Neither can outlive this process. The program has a session of its own, so Ctrl-C does not
+ * reach it.
  */
 export const startBoundProcess = ({ command, args, env }: Program, folder: string): BoundProcess => {
   const child = spawn('sh', ['-c', BOUND, 'sh', command, ...args], {
@@ -41,7 +41,7 @@ export const startBoundProcess = ({ command, args, env }: Program, folder: strin
   };
 };
 
-/** The watcher holds the outputs too: until it is let go they do not end. */
+/** The watcher has the outputs open, too: they do not end before it does. */
 const exitOf = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) =>
     child.once('exit', () => {

@@ -18,7 +18,7 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-test('a program does not outlive a process that is killed, nor does its folder', async () => {
+test('a program and its folder do not outlive a killed process', async () => {
   const folder = await temporaryFolder('closed');
   const holder = spawn(process.execPath, [RUN_FROM_SOURCES, HOLDER, folder.path]);
   const [, pid] = await readLines(holder.stdout, holder.stderr).waitFor(/pid (\d+)/);
@@ -30,7 +30,7 @@ test('a program does not outlive a process that is killed, nor does its folder',
   await vi.waitFor(() => expect(existsSync(folder.path)).toBe(false), 10_000);
 });
 
-test('a program that ends in order leaves its folder', async () => {
+test('the folder of a program that ended by itself is kept', async () => {
   const folder = await temporaryFolder('closed');
   const program = startBoundProcess({ command: 'tail', args: ['-f', '/dev/null'], env }, folder.path);
   await program.end('SIGTERM');

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as passes } from 'node:timers/promises';
 import type { RabbitNode } from './rabbitmq-node.ts';
 
-/** A busy node does not answer the first knock in time; nothing was evaluated then, and it is knocked again. */
+/** A busy node does not accept the first connection in time. Nothing was evaluated then, so the call is repeated. */
 const MOST_KNOCKS = 20;
 const NOT_CONNECTED = /failed to connect to node/;
 
@@ -14,7 +14,7 @@ const knock = (node: RabbitNode, expression: string): Promise<string> =>
       if (!error && answer) resolve(answer[1] ?? '');
       else reject(new Error(`${expression}\n${stdout}${stderr}`, { cause: error }));
     });
-    // One that could not connect is gone before it has read anything.
+    // A process that could not connect ends before it reads anything.
     child.stdin?.on('error', () => undefined).end(`${expression}.\n`);
   });
 

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 
-/** A port of loopback that nobody listens at now, for programs that cannot choose one themselves and say which. */
+/** A free port of loopback, for programs that cannot choose one themselves and report it. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();

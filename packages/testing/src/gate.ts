@@ -2,15 +2,15 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Gate {
-  /** A GET to it is answered only once the gate is open: an extractor in another process waits there. */
+  /** A GET to this address is answered only once the gate is open. An extractor in another process waits for it. */
   readonly url: string;
-  /** Resolves when so many have arrived in all, waiting or let through. */
+  /** Resolves when there were this many requests in all. */
   arrived(count: number): Promise<void>;
   open(): void;
   close(): Promise<void>;
 }
 
-/** Stops other processes at a known point, and tells when they are there: tests wait on signals, not on clocks. */
+/** Makes other processes wait at a known point, and shows when they are there, so that tests need no pauses. */
 export const createGate = async (): Promise<Gate> => {
   const waiting: ServerResponse[] = [];
   const watchers: { count: number; resolve: () => void }[] = [];

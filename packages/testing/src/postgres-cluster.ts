@@ -10,7 +10,7 @@ export interface PostgresCluster {
   stop(): Promise<void>;
 }
 
-/** What is thrown away need not survive a power cut, and 20 test files at once need more connections than a server. */
+/** Test data need not survive a power cut, and 20 test files at once need more connections than a server. */
 const THROWN_AWAY = {
   fsync: 'off',
   synchronous_commit: 'off',

@@ -4,7 +4,7 @@ import { startThrowawayPostgres } from './postgres-cluster.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A migrated database that nobody changes: what `createTestDatabase` copies. */
+    /** A migrated database that is never changed: `createTestDatabase` copies it. */
     postgresUrl: string;
   }
 }

@@ -4,7 +4,7 @@ import type { HolderOptions, HolderReport } from './postgres-holder.ts';
 const { account, ...options }: HolderOptions = JSON.parse(process.argv[3] ?? '{}');
 const report = (value: HolderReport): void => void process.send?.(value);
 
-// Only now, with every module loaded: the checkout may be out of this user's reach.
+// After every module is loaded, since this user may be unable to read the checkout.
 if (account) {
   process.setgroups?.([]);
   process.setgid?.(account.gid);

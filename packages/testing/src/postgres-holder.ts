@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { EmbeddedPostgresOptions } from '@pawprint/server';
 
 export interface HolderOptions extends EmbeddedPostgresOptions {
-  /** Whom the process becomes; needs root. */
+  /** The user that the process runs as; needs root. */
   readonly account?: { readonly uid: number; readonly gid: number } | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface PostgresHolder {
   /** Throws, with the reason, if it did not start. */
   url(): string;
   postgresPid(): number;
-  /** `SIGTERM` stops it in order, `SIGUSR2` makes it exit without stopping anything, `SIGKILL` is what it is. */
+  /** `SIGTERM` stops it in order, `SIGUSR2` makes it exit without stopping anything, `SIGKILL` kills it. */
   end(signal: 'SIGTERM' | 'SIGUSR2' | 'SIGKILL'): Promise<void>;
 }
 

@@ -48,14 +48,14 @@ test.each(['stop', 'kill'] as const)(
   },
 );
 
-test('rabbitmqctl speaks to this node, and its complaints reject', async () => {
+test('rabbitmqctl runs against this node, and its errors reject', async () => {
   await broker.ctl('add_vhost', 'prairie');
 
   expect(await broker.ctl('list_vhosts', 'name')).toContain('prairie');
   await expect(broker.ctl('delete_vhost', 'unknown')).rejects.toThrow(/unknown/);
 });
 
-test('an Erlang expression gives its value, and one that fails rejects', async () => {
+test('an Erlang expression gives its value, or rejects', async () => {
   expect(await broker.evaluate('1 + 1')).toBe('2');
   await expect(broker.evaluate('ok = rabbit_vhost:delete(<<"none">>, <<"tests">>)')).rejects.toThrow(/none/);
 });

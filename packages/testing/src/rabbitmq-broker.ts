@@ -14,7 +14,7 @@ export interface RabbitBroker {
   start(): Promise<void>;
   /** SIGKILL: clients see a connection that breaks. Data are kept as far as they were on disk. */
   kill(): Promise<void>;
-  /** Runs `rabbitmqctl`; what it prints. Rejects with what it complains about. */
+  /** Runs `rabbitmqctl`, and resolves to its output. Rejects with its error message. */
   ctl(...args: readonly string[]): Promise<string>;
   /** Evaluates an Erlang expression in the node: far quicker than `ctl`. */
   evaluate(expression: string): Promise<string>;
@@ -49,7 +49,7 @@ export const startRabbitBroker = async (erlangArguments?: string): Promise<Rabbi
   };
 };
 
-/** In the foreground, with its debug lines to tell when it listens: a node that finds none starts one that stays. */
+/** Starts epmd in the foreground, with debug lines that show when it listens. Otherwise a node starts one that stays. */
 const startEpmd = ({ folder, epmdPort, env }: RabbitNode): BoundProcess =>
   startBoundProcess({ command: 'epmd', args: ['-d', '-port', String(epmdPort)], env }, folder);
 

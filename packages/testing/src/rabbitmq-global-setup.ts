@@ -12,7 +12,7 @@ declare module 'vitest' {
   }
 }
 
-/** One RabbitMQ for all integration tests of a run, started when the first asks: most test files need none. */
+/** One RabbitMQ for all integration tests of a run. It is started on demand, since most test files need none. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let started: Promise<RabbitBroker> | undefined;
   const broker = (): Promise<RabbitBroker> => (started ??= startRabbitBroker());

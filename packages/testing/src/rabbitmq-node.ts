@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePort } from './free-port.ts';
 
-/** Where a node of our own lives, and everything that keeps it apart from a RabbitMQ of the system. */
+/** The folder and names of a node of our own, which keep it separate from a RabbitMQ of the system. */
 export interface RabbitNode {
   readonly folder: string;
   readonly name: string;
@@ -51,7 +51,7 @@ interface NodeSettings {
   readonly erlangArguments: string;
 }
 
-/** Complete: nothing of RabbitMQ's in our own environment may leak in, and no file below /etc is read. */
+/** The whole environment of the node: no RabbitMQ variable of ours gets into it, and no file below /etc is read. */
 const environment = (
   folder: string,
   { name, epmdPort, distributionPort, erlangArguments }: NodeSettings,
@@ -71,7 +71,7 @@ const environment = (
   RABBITMQ_LOG_BASE: join(folder, 'log'),
   RABBITMQ_PID_FILE: join(folder, 'pid'),
   RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${erlangArguments} ${LOOPBACK_ONLY}`,
-  // Lets the script become the node instead of standing beside it: signals go to the node itself.
+  // The script becomes the node instead of starting it, so that signals go to the node.
   RABBITMQ_ALLOW_INPUT: '1',
   RABBITMQ_SERVER_START_ARGS: '-noinput',
   RABBITMQ_CTL_ERL_ARGS: LOOPBACK_ONLY,

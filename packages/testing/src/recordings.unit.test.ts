@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RECORDINGS, readRecording } from './recordings.ts';
 
-test('every recording in the folder has its name here', () => {
+test('every recording in the folder is listed', () => {
   const folder = new URL('../../protocol/src/rabbitmq/recordings/', import.meta.url);
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 

@@ -16,14 +16,14 @@ export interface ServerProcess {
   readonly dataDir: string;
   readonly process: ChildProcess;
   readonly output: LineReader;
-  /** SIGKILL: nothing gets the chance to tidy up. Resolves when the process is gone. */
+  /** Sends SIGKILL, so that nothing is cleaned up. Resolves when the process has ended. */
   kill(): Promise<void>;
   /** SIGTERM, as an operator stops it. Resolves with the exit code. */
   stop(): Promise<number | null>;
 }
 
 export interface ServerProcessOptions {
-  /** Default: a new one. Hand the one of a stopped server over to start it again. */
+  /** Default: a new one. Pass that of a stopped server to start it again. */
   readonly dataDir?: string;
   /** Default: any free port. */
   readonly port?: number;

@@ -30,7 +30,7 @@ export function createEmptyDatabase(): Promise<EmptyDatabase> {
   return createDatabase('template0');
 }
 
-/** Dropping is not forced: a connection left open is a leak, and the test that left it fails. */
+/** The drop is not forced, so that a test which leaves a connection open fails. */
 async function createDatabase(template: string): Promise<EmptyDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   // Copying files takes two checkpoints, which cost nothing without fsync: three times as fast as the default.

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface TestServer {
   readonly url: string;
-  /** Speaks with the administrator's key. */
+  /** Sends the administrator's key. */
   readonly client: Client;
   readonly adminKey: string;
   readonly db: TestDatabase['db'];

@@ -27,7 +27,7 @@ const hasQueue = (url: string, queue: string): Promise<boolean> =>
     ),
   );
 
-test('a virtual host is its own', async () => {
+test('virtual hosts are separate', async () => {
   const one = await createVirtualHost();
   const other = await createVirtualHost();
   await declareQueue(one.url, 'ncsa.wordcount');
@@ -38,7 +38,7 @@ test('a virtual host is its own', async () => {
   await other.delete();
 });
 
-test('a deleted virtual host takes no connection', async () => {
+test('a deleted virtual host accepts no connection', async () => {
   const host = await createVirtualHost();
   await host.delete();
 

@@ -45,7 +45,7 @@ export interface HeldAttempt {
   say(...reports: Report[]): Promise<LeaseState>;
 }
 
-/** A database with a user and an extractor in it, a clock that stands still, and the acts on jobs by short names. */
+/** A database with a user and an extractor, a clock that only tests move, and short functions for the acts on jobs. */
 export interface JobsBench extends JobPorts {
   readonly url: string;
   /** Moves the clock on. */

@@ -85,7 +85,7 @@ const CANCEL_SENTENCES = {
     'It finished anyway: the extractor could not be notified. What it uploaded after the request was refused.',
 } as const;
 
-/** Who asked to cancel the job, when, and how that ended; null if nobody did. */
+/** Who asked to cancel the job, when, and how that ended; null without such a request. */
 export const cancelSummary = (job: Job, formatTime: (at: string) => string): string | null => {
   if (!job.cancel) return null;
   const { requested_by: person, requested_at: at, outcome } = job.cancel;

@@ -67,7 +67,7 @@ describe('the summary of a cancel', () => {
     );
   });
 
-  test('is missing if nobody asked to cancel', () => {
+  test('is null without a request to cancel', () => {
     expect(cancelSummary(aJob.running(), formatTime)).toBeNull();
   });
 });

@@ -39,7 +39,7 @@ describe('the reason why a job waits', () => {
     expect(reason(job)).toBe('Waiting: next in line, 1 instance alive; attempt 1: service unavailable');
   });
 
-  test('says why a job is not dispatched, and that nobody has to act', () => {
+  test('says why a job is not dispatched and that it is retried', () => {
     expect(reason(aJob.submitted({ reason: 'the broker is away' }))).toBe(
       'Not dispatched yet, will be retried automatically: the broker is away',
     );

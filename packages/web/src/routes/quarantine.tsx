@@ -16,7 +16,7 @@ const SOURCES = [
   { value: 'heartbeat', label: 'Heartbeats' },
 ] as const;
 
-/** For administrators; anybody else gets the same page as for a wrong address. */
+/** For administrators; others get the same page as for a wrong address. */
 export const QuarantinePage = () => {
   usePageTitle('Quarantine');
   const isAdmin = useIsAdmin();

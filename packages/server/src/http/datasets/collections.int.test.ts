@@ -82,7 +82,7 @@ describe('a collection', () => {
   });
 
   test('cannot be created or changed by a job', async () => {
-    const { client } = await bench.work(await bench.createDataset());
+    const { client } = await bench.startJob(await bench.createDataset());
     const refused = { status: 403, code: 'forbidden' };
     await expect(client.call('createCollection', { body: { name: 'x' } })).rejects.toMatchObject(refused);
     await expect(client.call('showCollection', { params: { id: await create() } })).rejects.toMatchObject(

@@ -61,7 +61,7 @@ describe('the download of a dataset', () => {
 
   test('is allowed for a job of this dataset only', async () => {
     const id = await bench.createDataset();
-    const { client } = await bench.work(id);
+    const { client } = await bench.startJob(id);
     expect(await filesOf(await download(id, {}, client))).toEqual([]);
     await expect(download(await bench.createDataset(), {}, client)).rejects.toMatchObject({
       code: 'dataset_not_found',

@@ -28,12 +28,12 @@ export interface Remains {
 }
 
 /** An extractor in one attempt at a job on a file or dataset, with the job's credential. */
-export interface AtWork {
+export interface RunningJob {
   readonly caller: JobCaller;
   readonly client: Client;
 }
 
-/** The routes of data, listening, on real storage and with real jobs. `word-count` wants every file. */
+/** A server with the routes of data, on real storage and with real jobs. `word-count` is triggered by every file. */
 export interface DatasetsBench {
   readonly jobs: JobsBench;
   readonly ports: DatasetPorts;
@@ -45,8 +45,10 @@ export interface DatasetsBench {
   as(caller: Caller): Client;
   createDataset(name?: string): Promise<string>;
   upload(datasetId: string, content: string | Uint8Array<ArrayBuffer>, name?: string): Promise<string>;
+  /** Creates a dataset with one file, and deletes the jobs that the upload submitted. */
+  createDatasetWithFile(name?: string): Promise<{ datasetId: string; fileId: string }>;
   /** Submits a job on a dataset and starts its next attempt. */
-  work(datasetId: string): Promise<AtWork>;
+  startJob(datasetId: string): Promise<RunningJob>;
   /** The real blob store, which does not fail. */
   readonly disk: BlobStore;
   /** Replaces what the blob store does, until `restore`. */
@@ -136,6 +138,14 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
   const baseUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const as = (caller: Caller): Client => createClient({ baseUrl, key: keyOf(caller), parseAnswer });
   const client = as(ana);
+  const createDataset: DatasetsBench['createDataset'] = async (name = 'Prairie soil cores') =>
+    (await client.call('createDataset', { body: { name } }))?.id ?? '';
+  const upload: DatasetsBench['upload'] = async (datasetId, content, name = 'soil.csv') => {
+    const form = new FormData();
+    form.append('file', new Blob([content]), name);
+    const response = await client.fetch('uploadToDataset', { params: { id: datasetId } }, { body: form });
+    return (await response.json()).id;
+  };
 
   return {
     jobs,
@@ -145,15 +155,15 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
     asAna: { authorization: `Bearer ${keyOf(ana)}` },
     client,
     as,
-    createDataset: async (name = 'Prairie soil cores') =>
-      (await client.call('createDataset', { body: { name } }))?.id ?? '',
-    async upload(datasetId, content, name = 'soil.csv') {
-      const form = new FormData();
-      form.append('file', new Blob([content]), name);
-      const response = await client.fetch('uploadToDataset', { params: { id: datasetId } }, { body: form });
-      return (await response.json()).id;
+    createDataset,
+    upload,
+    async createDatasetWithFile(name) {
+      const datasetId = await createDataset();
+      const fileId = await upload(datasetId, 'clay', name);
+      await db.deleteFrom('jobs').execute();
+      return { datasetId, fileId };
     },
-    async work(datasetId) {
+    async startJob(datasetId) {
       const id = await jobs.submit({
         datasetId,
         resource: { type: 'dataset', id: datasetId, name: 'Prairie soil cores', sizeBytes: null, mime: null },
@@ -197,7 +207,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
     },
     async close() {
       await Promise.allSettled(running);
-      // An answer that is read to its end may not yet be done for the server, and would keep its connection open.
+      // The server may not have finished an answer that its client has read, which would keep the connection open.
       app.server.closeAllConnections();
       await app.close();
       await sweeper.idle();

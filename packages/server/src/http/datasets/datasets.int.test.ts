@@ -45,7 +45,7 @@ describe('a dataset', () => {
   });
 
   test('cannot be created by an extractor', async () => {
-    const { client } = await bench.work(await bench.createDataset());
+    const { client } = await bench.startJob(await bench.createDataset());
     await expect(client.call('createDataset', { body: { name: 'mine' } })).rejects.toMatchObject({
       code: 'forbidden',
     });
@@ -166,7 +166,7 @@ describe('deleting', () => {
   test('is refused to an extractor', async () => {
     const id = await bench.createDataset();
     const file = await bench.upload(id, 'x');
-    const { client } = await bench.work(id);
+    const { client } = await bench.startJob(id);
     await expect(client.call('deleteFile', { params: { id: file } })).rejects.toMatchObject({
       code: 'forbidden',
     });

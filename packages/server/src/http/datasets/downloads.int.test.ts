@@ -138,7 +138,7 @@ test('the file is closed when the client disconnects', async () => {
 
 test('only whole downloads by people are counted', async () => {
   const counted = await bench.upload(datasetId, CONTENT);
-  const { client } = await bench.work(datasetId);
+  const { client } = await bench.startJob(datasetId);
   const of = `/api/files/${counted}`;
   await download({}, of);
   await download({}, `${of}/blob`);

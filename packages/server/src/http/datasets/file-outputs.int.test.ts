@@ -1,10 +1,10 @@
 import { type Client, OUTPUT_KEY_HEADER } from '@pawprint/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type AtWork, createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
+import { createDatasetsBench, type DatasetsBench, type RunningJob } from './datasets.builder.ts';
 
 let bench: DatasetsBench;
 let datasetId: string;
-let extractor: AtWork;
+let extractor: RunningJob;
 beforeAll(async () => {
   bench = await createDatasetsBench();
   const seen = new Date(bench.ports.now());
@@ -25,7 +25,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await bench.ports.db.deleteFrom('jobs').execute();
   datasetId = await bench.createDataset();
-  extractor = await bench.work(datasetId);
+  extractor = await bench.startJob(datasetId);
 });
 afterAll(() => bench.close());
 

@@ -25,7 +25,7 @@ describe('a file', () => {
     const datasetId = await bench.createDataset();
     const id = await bench.upload(datasetId, 'clay');
     await bench.ports.db.deleteFrom('jobs').execute();
-    const { client, caller } = await bench.work(datasetId);
+    const { client, caller } = await bench.startJob(datasetId);
     await client.call('renameFile', { params: { id }, body: { name: 'by a job' } });
     const earlier = bench.as({ ...caller, attempt: 0 });
     await expect(

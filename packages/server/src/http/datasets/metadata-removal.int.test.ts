@@ -9,9 +9,7 @@ beforeAll(async () => {
   bench = await createDatasetsBench();
 });
 beforeEach(async () => {
-  datasetId = await bench.createDataset();
-  fileId = await bench.upload(datasetId, 'clay');
-  await bench.ports.db.deleteFrom('jobs').execute();
+  ({ datasetId, fileId } = await bench.createDatasetWithFile());
 });
 afterAll(() => bench.close());
 
@@ -40,7 +38,7 @@ describe('metadata of a file', () => {
   });
 
   test('can be removed by a job only if its own extractor made it', async () => {
-    const { client } = await bench.work(datasetId);
+    const { client } = await bench.startJob(datasetId);
     await add(by('ncsa.image'));
     await add(undefined, client);
     await expect(remove({ extractor: 'ncsa.image' }, client)).rejects.toMatchObject({ code: 'forbidden' });
@@ -49,7 +47,7 @@ describe('metadata of a file', () => {
   });
 
   test('is not removed by a job that has ended', async () => {
-    const { client, caller } = await bench.work(datasetId);
+    const { client, caller } = await bench.startJob(datasetId);
     await add(undefined, client);
     await expect(remove({}, bench.as({ ...caller, attempt: 0 }))).rejects.toMatchObject({ status: 410 });
     expect(await left()).toBe(1);

@@ -1,7 +1,7 @@
 import { type Client, type NewMetadata, OUTPUT_KEY_HEADER } from '@pawprint/protocol';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createDatasetsBench, type DatasetsBench, PUBLIC_URL } from './datasets.builder.ts';
+import { createDatasetsBench, type DatasetsBench, PUBLIC_URL, type RunningJob } from './datasets.builder.ts';
 
 let bench: DatasetsBench;
 let datasetId: string;
@@ -10,9 +10,7 @@ beforeAll(async () => {
   bench = await createDatasetsBench();
 });
 beforeEach(async () => {
-  datasetId = await bench.createDataset();
-  fileId = await bench.upload(datasetId, 'clay');
-  await bench.ports.db.deleteFrom('jobs').execute();
+  ({ datasetId, fileId } = await bench.createDatasetWithFile());
 });
 afterAll(() => bench.close());
 
@@ -42,7 +40,7 @@ describe('metadata', () => {
   });
 
   test('by a job names its extractor, whatever the document says', async () => {
-    const { client, caller } = await bench.work(datasetId);
+    const { client, caller } = await bench.startJob(datasetId);
     const agent = { '@type': 'cat:user', user_id: 'https://elsewhere/someone' };
     await add(client, { '@context': ['https://schema.org', { lines: 'x' }], agent, content: { lines: 1 } });
     expect(await list()).toMatchObject([
@@ -67,7 +65,7 @@ describe('metadata', () => {
   });
 
   test('is listed newest first, or of one extractor by its full name', async () => {
-    const { client } = await bench.work(datasetId);
+    const { client } = await bench.startJob(datasetId);
     await add(bench.client, { content: { n: 1 } });
     await add(client, { content: { n: 2 } });
     expect(await contents()).toEqual([{ n: 2 }, { n: 1 }]);
@@ -119,10 +117,10 @@ describe('an output of a job', () => {
     const { attempt } = await bench.jobs.claim();
     return bench.as({ ...caller, attempt });
   };
-  let caller: Awaited<ReturnType<DatasetsBench['work']>>['caller'];
+  let caller: RunningJob['caller'];
   let client: Client;
   beforeEach(async () => {
-    ({ caller, client } = await bench.work(datasetId));
+    ({ caller, client } = await bench.startJob(datasetId));
   });
 
   test('sent again is stored once', async () => {

@@ -65,7 +65,7 @@ test('a thumbnail is not deleted by the route for previews', async () => {
 });
 
 test('a job cannot delete previews', async () => {
-  const { client } = await bench.work(await bench.createDataset());
+  const { client } = await bench.startJob(await bench.createDataset());
   const id = await upload('uploadPreview', 'dots.txt');
   await expect(client.call('deletePreview', { params: { id } })).rejects.toMatchObject({ code: 'forbidden' });
 });

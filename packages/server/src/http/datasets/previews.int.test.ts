@@ -1,7 +1,7 @@
 import { type Client, OUTPUT_KEY_HEADER } from '@pawprint/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sweepUnattachedPreviews } from '../../datasets/blobs/sweep-blobs.ts';
-import { type AtWork, createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
+import { createDatasetsBench, type DatasetsBench, type RunningJob } from './datasets.builder.ts';
 
 const PNG = Uint8Array.from(
   Buffer.from(
@@ -13,15 +13,13 @@ const PNG = Uint8Array.from(
 let bench: DatasetsBench;
 let datasetId: string;
 let fileId: string;
-let extractor: AtWork;
+let extractor: RunningJob;
 beforeAll(async () => {
   bench = await createDatasetsBench();
 });
 beforeEach(async () => {
-  datasetId = await bench.createDataset();
-  fileId = await bench.upload(datasetId, 'clay');
-  await bench.ports.db.deleteFrom('jobs').execute();
-  extractor = await bench.work(datasetId);
+  ({ datasetId, fileId } = await bench.createDatasetWithFile());
+  extractor = await bench.startJob(datasetId);
 });
 afterAll(() => bench.close());
 

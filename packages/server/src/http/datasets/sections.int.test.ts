@@ -1,20 +1,18 @@
 import type { Client } from '@pawprint/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sweepUnattachedPreviews } from '../../datasets/blobs/sweep-blobs.ts';
-import { type AtWork, createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
+import { createDatasetsBench, type DatasetsBench, type RunningJob } from './datasets.builder.ts';
 
 let bench: DatasetsBench;
 let datasetId: string;
 let fileId: string;
-let extractor: AtWork;
+let extractor: RunningJob;
 beforeAll(async () => {
   bench = await createDatasetsBench();
 });
 beforeEach(async () => {
-  datasetId = await bench.createDataset();
-  fileId = await bench.upload(datasetId, 'clay');
-  await bench.ports.db.deleteFrom('jobs').execute();
-  extractor = await bench.work(datasetId);
+  ({ datasetId, fileId } = await bench.createDatasetWithFile());
+  extractor = await bench.startJob(datasetId);
 });
 afterAll(() => bench.close());
 

@@ -60,7 +60,7 @@ describe('tags', () => {
   });
 
   test('by an extractor name it, and are refused after its job has ended', async () => {
-    const { client, caller } = await bench.work(datasetId);
+    const { client, caller } = await bench.startJob(datasetId);
     const params = { id: datasetId };
     await client.call('addDatasetTags', { params, body: { tags: ['counted'] } });
     const row = bench.ports.db.selectFrom('tags').select(['extractor', 'job_id', 'user_id']);

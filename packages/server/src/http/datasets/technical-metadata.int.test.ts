@@ -8,9 +8,7 @@ beforeAll(async () => {
   bench = await createDatasetsBench();
 });
 beforeEach(async () => {
-  datasetId = await bench.createDataset();
-  fileId = await bench.upload(datasetId, 'clay', 'clay.txt');
-  await bench.ports.db.deleteFrom('jobs').execute();
+  ({ datasetId, fileId } = await bench.createDatasetWithFile('clay.txt'));
 });
 afterAll(() => bench.close());
 
@@ -32,7 +30,7 @@ describe('technical metadata', () => {
   });
 
   test('sent by a job names its extractor', async () => {
-    const { client } = await bench.work(datasetId);
+    const { client } = await bench.startJob(datasetId);
     const params = { id: fileId };
     await client.call('addFileTechnicalMetadata', { params, body: { lines: 1 } });
     const query = { extractor: 'word-count' };
@@ -62,7 +60,7 @@ describe('technical metadata', () => {
 });
 
 test('the extracted metadata of a file is grouped by its author', async () => {
-  const { client } = await bench.work(datasetId);
+  const { client } = await bench.startJob(datasetId);
   const params = { id: fileId };
   await bench.client.call('addFileTags', { params, body: { tags: ['clay', 'wet'] } });
   await client.call('addFileTags', { params, body: { tags: ['one-word'] } });

@@ -13,7 +13,7 @@ export interface BatchJobs {
   readonly onResource: (resourceId: string) => readonly string[];
   /** @param lastKind kind of the last event of the change */
   update(change: JobChange, lastKind: EventKind): void;
-  /** Adds a job that nobody submitted, for reports that name none. */
+  /** Adds an inferred job, for reports that name none. */
   addInferred(wanted: WantedJob, now: Instant): BatchJob;
   all(): readonly BatchJob[];
   /** Those that this batch has added. */

@@ -30,7 +30,7 @@ export const submitJobs = async (
   return changes.map((change) => change.after);
 };
 
-/** In the HTTP lane a job is queued as soon as it stands in the jobs table. */
+/** In the HTTP lane a job is queued as soon as it is in the jobs table. */
 const submitForClaim = (job: Job, now: Instant): JobChange => {
   const queued = serverEvent('QUEUED', 'waits for an instance to claim it', now);
   const change = applyEvents(job, [submittedEvent(job, now), queued], now);

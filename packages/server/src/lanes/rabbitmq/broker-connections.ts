@@ -26,7 +26,7 @@ export interface BrokerOptions extends Pick<ConnectionOptions, 'uri' | 'name'> {
   readonly onChange: (check: Check) => void;
 }
 
-/** Short, so that a broker that vanishes without closing the connection is noticed within half a minute. */
+/** Short, so that a broker that disappears without closing the connection is detected within half a minute. */
 const HEARTBEAT_SECONDS = 15;
 
 const CONNECTING: ConnectionState = { state: 'connecting' };

@@ -8,7 +8,7 @@ test('a server that takes connections', () => {
   expect(parsePostmasterPidFile(content)).toEqual({ pid: 6602, status: 'ready' });
 });
 
-test('a server that is starting has written some of the lines', () => {
+test('a starting server has written only some of the lines', () => {
   expect(parsePostmasterPidFile('6602\n/data\n1795490212\n')).toEqual({ pid: 6602, status: '' });
   expect(parsePostmasterPidFile('6602\n/data\n1\n5\n\n\n1 4\nstarting\n')).toEqual({
     pid: 6602,
@@ -16,11 +16,11 @@ test('a server that is starting has written some of the lines', () => {
   });
 });
 
-test('a standalone backend, whose process id is written negative, is no server', () => {
+test('a standalone backend with a negative process id is no server', () => {
   expect(parsePostmasterPidFile('-6602\n/data\n')).toBeUndefined();
 });
 
-test('whatever is in the file, what comes out has a process id', () => {
+test('any file gives either nothing or a status with a process id', () => {
   fc.assert(
     fc.property(fc.string(), (content) => {
       expect(parsePostmasterPidFile(content)?.pid ?? 1).toBeGreaterThan(0);

@@ -17,7 +17,7 @@ export interface EventPage {
 
 export const EMPTY_WINDOW: EventWindow = { events: [], older: false, newer: false };
 
-/** The most events kept in memory; those dropped at one end are loaded again when somebody scrolls there. */
+/** The most events kept in memory; those dropped at one end are loaded again when the reader scrolls there. */
 export const MOST_EVENTS = 20_000;
 
 export const firstSeq = ({ events }: EventWindow): number | undefined => events[0]?.seq;

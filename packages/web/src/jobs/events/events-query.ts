@@ -103,7 +103,7 @@ export const catchUpEvents = async (queries: QueryClient, id: string): Promise<v
 const catchUp = async (queries: QueryClient, id: string, filter: EventFilter): Promise<void> => {
   // An answer that is still loading may be older than this request.
   await queries.ensureQueryData(eventsQuery(id, filter));
-  // A window somebody jumped to ends in the past; it grows only by scrolling.
+  // A window that a reader jumped to ends in the past; it grows only by scrolling.
   if (readWindow(queries, id, filter)?.newer !== false) return;
   do await loadNewerEvents(queries, id, filter, LARGEST_PAGE);
   while (readWindow(queries, id, filter)?.newer);

@@ -27,7 +27,7 @@ export interface Tree {
 /**
  * The data, the state and the actions of the Extractions tab; the components only render them.
  *
- * @param list the element with the tree, to see whether somebody is reading it
+ * @param list the element with the tree, which shows whether it is being read
  */
 export const useTree = (resource: ResourceKey, list: RefObject<HTMLElement | null>): Tree => {
   const queries = useQueryClient();
@@ -74,7 +74,7 @@ export const useTree = (resource: ResourceKey, list: RefObject<HTMLElement | nul
   };
 };
 
-/** Rows are open or closed by default; this holds the keys of those somebody toggled. */
+/** Rows are open or closed by default; this holds the keys of those that were toggled. */
 const useToggledRows = () => {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback(
@@ -101,7 +101,7 @@ const without = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
 const HEADER_PX = 48;
 
 /**
- * Holds new jobs back behind a button "3 new" while somebody reads the list: after it was scrolled, while rows are open,
+ * Holds new jobs back behind a button "3 new" while the list is being read: after it was scrolled, while rows are open,
  * or while the keyboard is in it. Otherwise new jobs are shown at once.
  */
 const useNewJobs = (list: RefObject<HTMLElement | null>, anyToggled: boolean) => {
