@@ -13,6 +13,7 @@ import {
   openConnection,
   tieToConnection,
 } from './connection.ts';
+import { createPublisher } from './publisher.ts';
 
 let host: VirtualHost;
 let proxy: CuttableProxy;
@@ -115,6 +116,23 @@ test('a tied channel that the broker closes is set up again with its connection'
   await received.given;
   expect(errors).toEqual([expect.stringContaining('PRECONDITION_FAILED')]);
   await connection.close();
+});
+
+test('closing does not wait for a broker that answers nothing, and messages under way are unsent', async () => {
+  const publisher = createPublisher();
+  const { connection, reached } = await open(async (model) => {
+    publisher.use(await model.createConfirmChannel());
+  });
+  await reached('connected');
+  proxy.mute();
+  const publication = publisher.publish({
+    exchange: '',
+    routingKey: 'queue',
+    content: Buffer.from('message'),
+    options: { messageId: 'm1' },
+  });
+  await connection.close();
+  expect(await publication).toEqual({ outcome: 'unsent', reason: 'the connection broke' });
 });
 
 test('an invalid address is refused', async () => {

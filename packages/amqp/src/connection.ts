@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { withTimeLimit } from '@pawprint/async';
 import { type Channel, type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
 
@@ -26,7 +27,10 @@ export interface Connection {
   readonly state: () => ConnectionState;
   /** Runs something on a channel of its own, which is closed afterwards. Undefined where there is no connection. */
   readonly withChannel: <Result>(run: (channel: Channel) => Promise<Result>) => Promise<Result | undefined>;
-  /** Closes the connection for good. A broker that does not answer within 2 s is not waited for. */
+  /**
+   * Closes the connection for good, and with it all channels. A broker that does not answer within 2 s, as one that takes
+   * no messages for now, is not waited for.
+   */
   readonly close: () => Promise<void>;
 }
 
@@ -52,13 +56,14 @@ const watchState = (model: RecoveringChannelModel, change: (next: ConnectionStat
   model.on('error', () => undefined);
 };
 
-/** A connection has no listener before it is set up: one that breaks during the setup would end the process. */
-const ignoringErrors =
-  (setup: ConnectionOptions['setup']): ConnectionOptions['setup'] =>
-  (model) => {
-    model.on('error', () => undefined);
-    return setup(model);
-  };
+/**
+ * A broker that has blocked a connection reads nothing from it, so it never notices that the connection ends, and a
+ * socket that waits for the broker's end keeps the process running. amqplib closes all channels at the socket's error.
+ */
+const destroySocket = ({ connection }: ChannelModel): void => {
+  if ('stream' in connection && connection.stream instanceof Socket)
+    connection.stream.destroy(new Error('The connection was closed'));
+};
 
 /**
  * Opens a connection that is made again whenever it breaks, for as long as it takes, with growing, jittered pauses of
@@ -72,10 +77,20 @@ export const openConnection = async (options: ConnectionOptions): Promise<Connec
     current = next;
     if (next.state !== previous.state) onState?.(next, previous);
   };
+  let latest: ChannelModel | undefined;
   const model = await connect(withHeartbeat(uri, heartbeatSeconds), {
     clientProperties: { connection_name: name },
     timeout: CONNECT_LIMIT_MS,
-    recovery: { ...RECOVERY, setup: ignoringErrors(setup), waitForConnect: false },
+    recovery: {
+      ...RECOVERY,
+      waitForConnect: false,
+      setup(opened: ChannelModel) {
+        latest = opened;
+        // Nothing else listens until the setup is done: a connection that breaks meanwhile would end the process.
+        opened.on('error', () => undefined);
+        return setup(opened);
+      },
+    },
   });
   watchState(model, change);
   return {
@@ -91,9 +106,10 @@ export const openConnection = async (options: ConnectionOptions): Promise<Connec
         await channel.close().catch(() => undefined);
       }
     },
-    close: () => {
+    async close() {
       const closed = model.close().catch(() => undefined);
-      return withTimeLimit(closed, CLOSE_LIMIT_MS, () => undefined);
+      await withTimeLimit(closed, CLOSE_LIMIT_MS, () => undefined);
+      if (latest !== undefined) destroySocket(latest);
     },
   };
 };
