@@ -98,7 +98,7 @@ const postgresOf = ({ dataDir }: ServerProcess): number => {
   return Number(file.split('\n')[0]);
 };
 
-test.each(['SIGKILL', 'SIGTERM'] as const)(
+test.each(['SIGKILL', 'SIGTERM', 'SIGSTOP'] as const)(
   'a PostgreSQL that gets a %s is started again, and meanwhile answers are 503',
   async (signal) => {
     const server = await startServerProcess();

@@ -24,7 +24,7 @@ export interface Postmaster {
   readonly pid: number;
   /** Settles when postgres has ended, whoever ended it. */
   readonly exited: Promise<void>;
-  /** Ends all sessions and writes a checkpoint. After `graceMs` (default 20 s) it leaves that to the next start's recovery. */
+  /** Ends all sessions and writes a checkpoint. After `graceMs` (default 20 s) it leaves that to the next start's recovery, and ends it by force. */
   stop(graceMs?: number): Promise<void>;
 }
 
@@ -34,6 +34,8 @@ const POLL_MS = 10;
 /** Recovery after a crash replays the log since the last checkpoint, which may take a while. */
 const READY_WITHIN_MS = 300_000;
 const STOP_GRACE_MS = 20_000;
+/** PostgreSQL itself gives its processes 5 s to end at an immediate shutdown, then kills them. */
+const QUIT_GRACE_MS = 6_000;
 
 /**
  * Starts postgres, more than once if need be: the free port may be taken before postgres gets it, and the last
@@ -118,12 +120,20 @@ async function readyPid(cluster: string, child: ChildProcess): Promise<number | 
   return undefined;
 }
 
-/** SIGINT asks for a fast shutdown, SIGQUIT for an immediate one. */
+/**
+ * SIGINT asks for a fast shutdown, SIGQUIT for an immediate one. A stopped process (SIGSTOP) gets them only after a
+ * SIGCONT. SIGKILL is the last resort: then the other processes of PostgreSQL have to notice by themselves.
+ */
 async function stop(child: ChildProcess, exited: Promise<void>, graceMs: number): Promise<void> {
   child.kill('SIGINT');
-  const timer = setTimeout(() => child.kill('SIGQUIT'), graceMs);
+  const quit = setTimeout(() => {
+    child.kill('SIGQUIT');
+    child.kill('SIGCONT');
+  }, graceMs);
+  const kill = setTimeout(() => child.kill('SIGKILL'), graceMs + QUIT_GRACE_MS);
   await exited;
-  clearTimeout(timer);
+  clearTimeout(quit);
+  clearTimeout(kill);
 }
 
 function freePort(): Promise<number> {

@@ -123,6 +123,17 @@ test('a postgres that got a SIGTERM is started again, though a session is open',
   await answersAgain(postgres.url);
 });
 
+test('a frozen postgres is ended and started again, though a session is open', async () => {
+  const postgres = await startHere();
+  const frozen = postgres.pid;
+  await openTransaction(postgres.url, 'select 1');
+  process.kill(frozen, 'SIGSTOP');
+
+  await expect.poll(() => postgres.pid).not.toBe(frozen);
+  await answersAgain(postgres.url);
+  expect(findProcess(frozen)).toBeUndefined();
+});
+
 test('a stop while postgres is being started again leaves none running', async () => {
   const postgres = await startHere();
   process.kill(postgres.pid, 'SIGKILL');
