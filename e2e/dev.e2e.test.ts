@@ -7,7 +7,7 @@ import { descendantsOf, isAlive } from './processes.ts';
 
 const SCRIPT = fileURLToPath(new URL('../scripts/dev.mjs', import.meta.url));
 
-test('`npm run dev` serves page and API at one address from sources, and SIGINT ends every process', async () => {
+const startDev = async () => {
   const dataDir = await newDataDir();
   onTestFinished(() => removeDataDir(dataDir));
   const dev = spawn(process.execPath, [SCRIPT], {
@@ -19,7 +19,11 @@ test('`npm run dev` serves page and API at one address from sources, and SIGINT 
   const [, url = ''] = await output.waitFor(/is ready at (http:\S+)/);
   const [, key = ''] = await output.waitFor(/API key +(\S+)/);
   await output.waitFor(/pawprint\.word-count.*at work for/);
+  return { dev, url, key };
+};
 
+test('`npm run dev` serves page and API at one address from sources, and SIGINT ends every process', async () => {
+  const { dev, url, key } = await startDev();
   expect(await (await fetch(url)).text()).toContain('/@vite/client');
   expect(await (await fetch(`${url}/src/main.tsx`)).text()).toContain('react');
   expect(await (await fetch(`${url}/api/health`)).json()).toEqual({ status: 'ok' });
@@ -33,5 +37,16 @@ test('`npm run dev` serves page and API at one address from sources, and SIGINT 
   const [code] = await once(dev, 'exit');
   expect(code).toBe(0);
   // What belonged to a process that has ended, such as tsx's compiler, notices that a moment later.
+  await expect.poll(() => processes.filter(isAlive)).toEqual([]);
+});
+
+test('when `npm run dev` is killed, no process of it stays', async () => {
+  const { dev } = await startDev();
+  const processes = descendantsOf(dev.pid ?? 0);
+  expect(processes.length).toBeGreaterThan(5);
+  onTestFinished(() => {
+    for (const pid of processes.filter(isAlive)) process.kill(pid, 'SIGKILL');
+  });
+  dev.kill('SIGKILL');
   await expect.poll(() => processes.filter(isAlive)).toEqual([]);
 });
