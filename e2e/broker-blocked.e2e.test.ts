@@ -31,7 +31,7 @@ test('a server stops while its broker takes no messages, and sends the unconfirm
 
   await broker.ctl('set_vm_memory_high_watermark', 'absolute', '512MB');
   const again = await startServerProcess({ env, dataDir: server.dataDir });
-  onTestFinished(() => again.kill());
+  onTestFinished(async () => void (await again.stop()));
   const jobs = await followUntil(again.client, { dataset_id: datasetId }, allEnded(2));
   expect([...jobs.values()].map(({ state }) => state)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
 });
