@@ -24,7 +24,7 @@ const countOf = (texts: readonly string[]): Map<string, number> => {
 const files = (from: number, count: number) =>
   Array.from({ length: count }, (_, n) => ({ name: `${from + n}.txt`, content: `file ${from + n}` }));
 
-test('a broker that is away for half a minute among 500 submissions and 2,000 reports loses none of them', async () => {
+test('a broker that is down for half a minute loses no job and no report', async () => {
   const broker = await startRabbitBroker();
   const server = await startServerProcess({ env: { RABBITMQ_URI: broker.url } });
   const fleet = await startRabbitFleet(server, { url: broker.url, name: EXTRACTOR, prefetch: 20 });
@@ -49,7 +49,7 @@ test('a broker that is away for half a minute among 500 submissions and 2,000 re
     ready: true,
     checks: { database: { ok: true }, broker: { ok: false } },
   });
-  // Being away for so long is the fault itself, not a wait for something.
+  // The outage of this length is the fault under test, not a wait for something.
   await passes(AWAY_MS - (performance.now() - awaySince));
   await broker.start();
 

@@ -25,7 +25,7 @@ const startDemo = (...args: string[]) => {
 const listJobs = async (client: Client): Promise<readonly Job[]> =>
   (await client.call('listJobs', { query: { limit: 200 } }))?.items ?? [];
 
-test('the demo leaves jobs that ended in every way, and says where they are', async () => {
+test('the demo creates jobs with every outcome and prints their addresses', async () => {
   const { client, url } = server();
   const { output, exited } = startDemo('--url', url, ...SIGN_IN, '--files', '12');
   await exited;
@@ -78,7 +78,7 @@ const listKeys = async (url: string): Promise<readonly unknown[]> => {
   return apiKeys.map(({ id }: { readonly id: string }) => id);
 };
 
-test('a wrong key is refused in one sentence, and nothing is added', async () => {
+test('a wrong key ends the demo with one sentence', async () => {
   const { client, url } = server();
   const before = await client.call('listDatasets', { query: {} });
   const { output, exited } = startDemo('--url', url, '--key', 'wrong');

@@ -22,7 +22,7 @@ const startDev = async () => {
   return { dev, url, key };
 };
 
-test('`npm run dev` serves page and API at one address from sources, and SIGINT ends every process', async () => {
+test('`npm run dev` serves page and API, and SIGINT ends every process', async () => {
   const { dev, url, key } = await startDev();
   expect(await (await fetch(url)).text()).toContain('/@vite/client');
   expect(await (await fetch(`${url}/src/main.tsx`)).text()).toContain('react');

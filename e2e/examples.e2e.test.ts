@@ -72,7 +72,7 @@ const feature = (coordinates: number[]) => ({
 });
 const POINTS = { type: 'FeatureCollection', features: [feature([-88.2, 40.1]), feature([-87.6, 41.9])] };
 
-test('the TypeScript example measures GeoJSON, fails on other JSON and skips an empty file', async () => {
+test('the TypeScript example measures GeoJSON and fails on other JSON', async () => {
   const example = await startExample(TYPESCRIPT);
   const results = await resultsOf(server(), [
     { name: 'plots.geojson', content: JSON.stringify(POINTS) },
@@ -93,7 +93,7 @@ test('the TypeScript example measures GeoJSON, fails on other JSON and skips an 
   expect(instances?.map(({ status }) => status)).toEqual(['gone']);
 });
 
-test('the shell example checks gzip files, fails on a truncated one and skips an empty one', async () => {
+test('the shell example checks gzip files and fails on a truncated one', async () => {
   const example = await startExample(SHELL);
   const whole = gzipSync('depth,moisture\n10,0.31\n'.repeat(200));
   const results = await resultsOf(server(), [
@@ -131,7 +131,7 @@ test('the shell example ends a job whose cancel was requested', async () => {
   expect([...ended.values()].map(({ state }) => state)).toEqual(['CANCELLED']);
 });
 
-/** A folder for the PATH with a gzip that waits at the gate. Its version is the first thing a job asks it for. */
+/** A folder for the PATH with a gzip that waits at the gate. A job begins by asking gzip for its version. */
 const gzipBehindGate = async (gateUrl: string): Promise<string> => {
   const folder = await newDataDir();
   onTestFinished(() => removeDataDir(folder));

@@ -26,7 +26,7 @@ const createDataset = async (page: Page, name: string): Promise<void> => {
 
 const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text }).first();
 
-test('a newcomer signs in, creates a dataset, drops five files on it, and sees their jobs end', async () => {
+test('a new user uploads five files to a dataset and sees their jobs end', async () => {
   const page = await openPage();
   await signIn(page, server());
   await createDataset(page, 'Prairie soil cores');

@@ -23,7 +23,7 @@ const fiveFiles = [
   { name: 'bundle.zip', content: aZip() },
 ];
 
-test('five files go in, their jobs come out, and a second start remembers them', async () => {
+test('five uploaded files get jobs, which a second start still has', async () => {
   const dataDir = await newDataDir();
   onTestFinished(() => removeDataDir(dataDir));
   const server = await startWithSamples(dataDir);

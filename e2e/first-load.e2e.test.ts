@@ -6,7 +6,7 @@ import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
 import { useServer } from './use-server.ts';
 
-/** What the JavaScript of a page may weigh, gzip. A file shows its jobs, and a job its log, so they need more. */
+/** The largest size of a page's JavaScript, gzip. The pages of files and jobs also need the code of jobs and logs. */
 const LIST_BYTES = 160_000;
 const DATASET_BYTES = 170_000;
 const FILE_BYTES = 182_000;
@@ -18,7 +18,7 @@ const server = useServer();
 const weigh = async (address: string): Promise<number> =>
   gzipSync(await (await fetch(address)).arrayBuffer()).length;
 
-/** Gzip bytes of every script that the page takes until it shows what it is about. */
+/** The gzip bytes of every script that the page loads until its content is shown. */
 const weighScripts = async (page: Page, address: string): Promise<number> => {
   const scripts = new Set<string>();
   page.on('request', (request) => void (request.resourceType() === 'script' && scripts.add(request.url())));
@@ -36,7 +36,7 @@ const aJob = async (): Promise<{ datasetId: string; fileId: string; jobId: strin
   return { datasetId, fileId: fileIds[0] ?? '', jobId: [...jobs.keys()][0] ?? '' };
 };
 
-test('no page asks for more JavaScript at first than its budget allows', async () => {
+test('the first load of every page is within its budget of JavaScript', async () => {
   const { datasetId, fileId, jobId } = await aJob();
   const budgets = {
     '/datasets': LIST_BYTES,
@@ -55,7 +55,7 @@ test('no page asks for more JavaScript at first than its budget allows', async (
   expect(tooHeavy).toEqual([]);
 });
 
-test('a menu whose code comes on demand opens by keyboard, and gives the focus back', async () => {
+test('a menu loaded on demand opens by keyboard and returns the focus', async () => {
   const page = await openPage();
   await signIn(page, server());
   const button = page.getByRole('button', { name: /^Account of/ });
@@ -76,7 +76,7 @@ test('a menu whose code comes on demand opens by keyboard, and gives the focus b
   await page.getByLabel('E-mail').waitFor();
 });
 
-test('why a button did not do what it was pressed for stands beside it until it is dismissed', async () => {
+test('the error of an action is shown beside its button until dismissed', async () => {
   const { jobId } = await aJob();
   const page = await openPage();
   await signIn(page, server());

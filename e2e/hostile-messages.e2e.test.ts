@@ -7,7 +7,7 @@ import { useServer } from './use-server.ts';
 useBrowser();
 const server = useServer();
 
-test('what a handler throws stands in its row, and HTML and ANSI codes in a message are text', async () => {
+test('errors of handlers are shown, and HTML in messages stays text', async () => {
   await runExtractor(server(), 'e2e.throws', (_, ctx) => {
     ctx.log.warn('\u001b[31mred\u001b[0m <img src=x onerror="document.title=\'owned\'">');
     throw new Error('The disk is on <b>fire</b>\nsecond line');

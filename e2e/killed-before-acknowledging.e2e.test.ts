@@ -15,10 +15,10 @@ import { REPORTS_PER_JOB, startRabbitFleet } from './rabbit-fleet.ts';
 const JOBS = 25;
 const EXTRACTOR = 'e2e.fleet';
 
-test('a server killed between storing reports and acknowledging them stores none of them twice', async () => {
+test('reports stored but not acknowledged before a kill are stored once', async () => {
   const broker = await startRabbitBroker();
   const dataDir = await newDataDir();
-  // Through it the server hears the broker, and can be kept from being heard.
+  // The server reaches the broker through a proxy, which can drop what the server sends.
   const proxy = await createCuttableProxy(broker.url);
   const server = await startServerProcess({ dataDir, env: { RABBITMQ_URI: proxy.url } });
   onTestFinished(async () => {
@@ -32,14 +32,14 @@ test('a server killed between storing reports and acknowledging them stores none
   const { datasetId } = await createDatasetWith(server.client, files);
   await fleet.reached(1);
   proxy.mute();
-  // Whatever the broker was still given is now said, stored, and never acknowledged.
+  // The server still receives and stores reports, but none of its acknowledgements arrives.
   const held = await followUntil(server.client, { dataset_id: datasetId }, (jobs) =>
     [...jobs.values()].some(({ state }) => state === 'SUCCEEDED'),
   );
   const stored = await eventTexts(server.client, [...held.keys()]);
   expect(Number(await unacknowledged(broker))).toBeGreaterThan(0);
   await server.kill();
-  // A dead process has no connections; that of the proxy would outlive it.
+  // The connection of a dead process would break, but the proxy keeps its own to the broker open.
   proxy.cut();
 
   const again = await startServerProcess({ dataDir, env: { RABBITMQ_URI: broker.url } });
@@ -53,7 +53,7 @@ test('a server killed between storing reports and acknowledging them stores none
   expect(stored.every((text) => texts.includes(text))).toBe(true);
 }, 180_000);
 
-/** Messages that were delivered, and whose acknowledgement the broker waits for. */
+/** The number of delivered messages whose acknowledgement the broker waits for. */
 const unacknowledged = async (broker: {
   ctl(...args: readonly string[]): Promise<string>;
 }): Promise<string> => {

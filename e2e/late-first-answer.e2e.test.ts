@@ -11,7 +11,7 @@ const server = useServer();
 
 const NAME = 'e2e.overtaken';
 
-test('a first list of jobs that comes late takes back nothing that the stream has told', async () => {
+test('a late first list of jobs does not replace newer live updates', async () => {
   await server().client.call('registerExtractor', {
     body: { name: NAME, version: '1.0', process: { file: ['*/*'] } },
   });
@@ -42,7 +42,7 @@ test('a first list of jobs that comes late takes back nothing that the stream ha
   const counted = page.waitForResponse(isCount);
   await runExtractor(server(), NAME, () => succeed('Read.'));
   await followUntil(server().client, { dataset_id: datasetId, extractor: NAME }, allEnded(1));
-  // It counts when the stream has told of a job, and again after a pause: what was told has been taken in by then.
+  // The page requests counts after a live update, and again after a pause: the update has been merged by then.
   await counted;
   await page.waitForResponse(isCount);
   gate.open();

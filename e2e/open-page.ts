@@ -16,7 +16,7 @@ export const useBrowser = (): void => {
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-/** A page in a fresh context. Whatever goes wrong inside it fails the test at its end. */
+/** A page in a new context. An error inside it fails the test at its end. */
 export const openPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
   if (!browser) throw new Error('Call useBrowser() at the top of the file.');
   const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...options });

@@ -1,7 +1,7 @@
 import { createDatasetWith, removeDataDir, startServerProcess } from '@pawprint/testing';
 import { expect, onTestFinished, test } from 'vitest';
 
-test('a server whose output nobody reads any more works on, and stops as it is asked to', async () => {
+test('a server goes on after the reader of its output has ended', async () => {
   const server = await startServerProcess({ env: { PAWPRINT_LOG_LEVEL: 'debug' } });
   onTestFinished(() => removeDataDir(server.dataDir));
   server.process.stdout?.destroy();

@@ -2,21 +2,21 @@ import type { ServerProcess } from '@pawprint/testing';
 import { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib';
 import { vi } from 'vitest';
 
-/** What an extractor of this fleet says of a job, in this order, as pyClowder writes it. */
-const SAYS = [
+/** The reports of this extractor on each job, in order, as pyClowder writes them. */
+const REPORTS = [
   ['start', 'Started processing.'],
   ['processing', 'Downloading file.'],
   ['processing', 'Counting.'],
   ['done', 'Done processing.'],
 ] as const;
-export const REPORTS_PER_JOB = SAYS.length;
+export const REPORTS_PER_JOB = REPORTS.length;
 
 export interface RabbitFleet {
-  /** `job id/text` of every report that was given to the broker, in order. */
+  /** `job id/text` of every published report, in order. */
   readonly sent: readonly string[];
-  /** Of those, the ones it has confirmed. */
+  /** Those of them that the broker has confirmed. */
   readonly confirmed: readonly string[];
-  /** Resolves when so many reports have been confirmed in all. */
+  /** Resolves when this many reports have been confirmed in all. */
   reached(count: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface RabbitFleet {
 interface FleetOptions {
   readonly url: string;
   readonly name: string;
-  /** Messages in hand at once. */
+  /** How many messages are processed at once. */
   readonly prefetch: number;
 }
 
@@ -44,14 +44,14 @@ const publish = (channel: ConfirmChannel, message: ConsumeMessage, body: object)
   });
 
 /**
- * Many instances of an extractor that speak as unmodified pyClowder does: no start is ever named again, a message that
- * was not acknowledged comes back. Connects again for as long as it takes. Resolves once the server gives it jobs.
+ * An extractor that behaves like many instances of unmodified pyClowder: reports contain no attempt numbers, and a message
+ * that was not acknowledged is redelivered. It reconnects for ever. Resolves once the server has registered it.
  */
 export const startRabbitFleet = async (
   { client, output }: ServerProcess,
   options: FleetOptions,
 ): Promise<RabbitFleet> => {
-  // Nobody keeps a heartbeat for a server that does not listen yet.
+  // A heartbeat is lost if the server does not consume yet.
   await output.waitFor(/RabbitMQ is connected/);
   const sent: string[] = [];
   const confirmed: string[] = [];
@@ -59,10 +59,10 @@ export const startRabbitFleet = async (
 
   const work = async (channel: ConfirmChannel, message: ConsumeMessage): Promise<void> => {
     const { id, job_id } = JSON.parse(message.content.toString()) as { id: string; job_id: string };
-    for (const [kind, text] of SAYS) {
+    for (const [kind, text] of REPORTS) {
       const type = `StatusMessage.${kind}`;
-      const said = { file_id: id, extractor_id: options.name, job_id, start: '2026-11-24T01:53:49-00:00' };
-      const body = { ...said, status: `${type}: ${text}`, message_type: type, message: text };
+      const report = { file_id: id, extractor_id: options.name, job_id, start: '2026-11-24T01:53:49-00:00' };
+      const body = { ...report, status: `${type}: ${text}`, message_type: type, message: text };
       sent.push(`${job_id}/${text}`);
       await publish(channel, message, body);
       confirmed.push(`${job_id}/${text}`);
@@ -81,7 +81,7 @@ export const startRabbitFleet = async (
         await channel.assertExchange('extractors', 'fanout', { durable: true });
         await channel.prefetch(options.prefetch);
         announce(channel, options);
-        // What fails on the way comes back with the connection.
+        // The message of a failed job is redelivered on the next connection.
         await channel.consume(options.name, (message: ConsumeMessage | null) => {
           if (message !== null) void work(channel, message).catch(() => undefined);
         });

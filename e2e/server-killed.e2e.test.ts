@@ -13,7 +13,7 @@ import { gatedExtractor } from './gated-extractor.ts';
 
 const FILES = 6;
 
-test('a server killed while jobs run loses none of them, and stores nothing twice', async () => {
+test('a server killed while jobs run loses none and stores nothing twice', async () => {
   const dataDir = await newDataDir();
   const gate = await createGate();
   const server = await startServerProcess({ dataDir });

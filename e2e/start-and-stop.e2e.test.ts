@@ -51,7 +51,7 @@ const statusOf = (url: string): Promise<number | undefined> =>
     () => undefined,
   );
 
-test('from its first ready answer on, a server gives uploaded files the jobs of all sample extractors', async () => {
+test('a ready server submits jobs to all sample extractors', async () => {
   const { url } = await npmStart();
   await expect.poll(() => statusOf(`${url}/api/ready`), { interval: 5, timeout: 120_000 }).toBe(200);
 
@@ -76,7 +76,7 @@ test('SIGTERM to npm ends every process of the server', async () => {
   await expect.poll(() => processes.filter(isAlive)).toEqual([]);
 });
 
-test('Ctrl-C under npm, which comes twice, still closes the server in order', async () => {
+test('Ctrl-C under npm closes the server in order, though it comes twice', async () => {
   const { npm, exited, output } = await npmStart();
   await output.waitFor(/is ready at/);
   process.kill(-(npm.pid ?? 0), 'SIGINT');
@@ -99,7 +99,7 @@ const postgresOf = ({ dataDir }: ServerProcess): number => {
 };
 
 test.each(['SIGKILL', 'SIGTERM', 'SIGSTOP'] as const)(
-  'a PostgreSQL that gets a %s is started again, and meanwhile answers are 503',
+  'after a %s PostgreSQL is restarted, and answers are 503 meanwhile',
   async (signal) => {
     const server = await startServerProcess();
     onTestFinished(async () => {

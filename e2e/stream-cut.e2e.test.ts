@@ -14,7 +14,7 @@ import { runExtractor } from './own-extractor.ts';
 
 useBrowser();
 
-test('a page whose stream is cut says so, and has everything that it missed once the network is back', async () => {
+test('a page shows that its stream is cut and catches up afterwards', async () => {
   const server = await startServerProcess();
   const proxy = await createCuttableProxy(server.url);
   const gate = await createGate();

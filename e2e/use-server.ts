@@ -7,7 +7,7 @@ import {
 import { afterAll, beforeAll } from 'vitest';
 
 /**
- * One server for the file that calls this, for as long as its tests run. Answers how to get at it in a test or hook.
+ * Starts one server for the tests of the file that calls this. Returns a function that gives the server in a test or hook.
  *
  * @param options asked for when it starts, after the hooks that stand before it
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run check`: everything that a machine can hold us to without running the program.
+// `npm run check`: all checks that need no running program.
 import { COMPILE } from './steps/build.mjs';
 import { ensureInstalled } from './steps/install.mjs';
 import { requireNewEnoughNode } from './steps/node-version.mjs';

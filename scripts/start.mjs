@@ -7,7 +7,7 @@ import { requireNewEnoughNode } from './steps/node-version.mjs';
 
 requireNewEnoughNode();
 if ((await ensureInstalled()) && (await ensureBuilt())) {
-  // In this very process: signals reach the server directly, and nobody waits beside it.
+  // The server runs in this process, so that signals reach it directly.
   await import(new URL('../packages/server/dist/main.js', import.meta.url).href);
 } else {
   process.exitCode = 1;

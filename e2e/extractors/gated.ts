@@ -1,8 +1,8 @@
 import { createExtractor, succeed } from '@pawprint/extractor';
 
 /**
- * Reports, waits at the gate of the test that started it, uploads what it found, and ends: whoever kills it, or the
- * server, while it waits does so in the middle of a job.
+ * Reports progress, waits at the gate of the test that started it, uploads metadata and ends. While it waits, a test can
+ * kill it or the server in the middle of a job.
  */
 await createExtractor({
   name: process.env['GATED_NAME'] ?? 'e2e.gated',

@@ -60,7 +60,7 @@ function featuresOf(document: unknown): readonly Feature[] | undefined {
   return Array.isArray(features) && features.every(isFeature) ? features : undefined;
 }
 
-/** The parameter `decimals`, which a person may give at a submission by hand. */
+/** The parameter `decimals`, which can be given with a manual submission. */
 function decimalsOf({ parameters }: Job): number {
   const { decimals } = parameters;
   return typeof decimals === 'number' && decimals >= 0 && decimals <= 15 ? Math.floor(decimals) : 6;

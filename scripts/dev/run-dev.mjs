@@ -48,7 +48,7 @@ export async function runDev(env) {
 }
 
 /**
- * A port of this machine at which nobody listens now. Chosen once, so that a restarted server is found again.
+ * A free port of this machine. It is chosen once, so that a restarted server has the same one.
  * @returns {Promise<number>}
  */
 async function freePort() {

@@ -8,7 +8,7 @@
  *   the server's own environment variables
  */
 
-/** The same at every first start, so that nobody has to keep a password. The server listens on this machine only. */
+/** The same at every first start, so that the password need not be written down. The server is reachable only locally. */
 const DEFAULTS = {
   PAWPRINT_DATA_DIR: './.pawprint-dev',
   PAWPRINT_ADMIN_EMAIL: 'admin@pawprint.local',

@@ -3,12 +3,12 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Holds its caller until that is gone. */
+/** Does not return until its caller has ended. */
 const HOLD = '#!/bin/sh\nexec tail --pid=$PPID -f /dev/null\n';
 
 /**
- * A folder for the PATH of an extractor that is to be caught in the middle of a job: in it a program of this name
- * that never gives an answer.
+ * A folder for the PATH of an extractor, with a program of this name that never returns: a job that calls it stays
+ * running until the extractor is killed.
  * @param {string} name
  * @returns {Promise<{ folder: string, remove: () => Promise<void> }>}
  */

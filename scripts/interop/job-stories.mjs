@@ -3,7 +3,7 @@
 /** @typedef {import('@pawprint/protocol').Job} Job */
 
 /**
- * @typedef {object} JobStory a job with everything that was said about it
+ * @typedef {object} JobStory a job with its attempts and events
  * @property {Pick<Job, 'extractor' | 'state' | 'error' | 'reason'> & { resource: { name: string } }} job
  * @property {readonly Pick<import('@pawprint/protocol').Attempt, 'outcome'>[]} attempts
  * @property {readonly Pick<import('@pawprint/protocol').Event, 'kind' | 'message'>[]} events
@@ -57,7 +57,7 @@ function outcomeOf(stories) {
 export const nameOf = ({ job }) => `${job.extractor} on ${job.resource.name}`;
 
 /**
- * What every story of an extractor that works must be like: it succeeded, by these attempts, each of which began once.
+ * Checks the job of an extractor that works: it succeeded, with these attempts, each of which began once.
  * @param {JobStory} story
  * @param {readonly string[]} outcomes of its attempts
  */

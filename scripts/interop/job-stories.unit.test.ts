@@ -10,7 +10,7 @@ const aStory = (outcomes: Outcome[], extractor = 'ncsa.wordcount'): JobStory => 
   events: outcomes.map(() => ({ kind: 'STARTED', message: 'Started processing.' })),
 });
 
-test('each extractor has a row of its own, where jobs tried again show how', () => {
+test('each extractor has a row with its attempts and outcomes', () => {
   const stories = [aStory(['SUCCEEDED']), aStory(['LOST', 'SUCCEEDED']), aStory(['SUCCEEDED'], 'ncsa.echo')];
 
   expect(rowsOf(stories)).toEqual([
@@ -25,7 +25,7 @@ test('each extractor has a row of its own, where jobs tried again show how', () 
   ]);
 });
 
-test('a story that is as it must be deviates in nothing', () => {
+test('an expected story has no deviations', () => {
   expect(deviationsFrom(aStory(['LOST', 'SUCCEEDED']), ['LOST', 'SUCCEEDED'])).toEqual([]);
 });
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { readOptions } from './options.mjs';
 
-test('without options Python is the one on the PATH, and the samples are looked for', () => {
+test('without options Python is from the PATH and the samples are searched for', () => {
   expect(readOptions([], {})).toEqual({ help: false, python: 'python3' });
 });
 
-test('the environment names Python and the samples, and the command line overrules it', () => {
+test('options take precedence over the environment', () => {
   const env = { PYTHON: '/opt/python', PYCLOWDER_SAMPLES: '/srv/samples' };
 
   expect(readOptions([], env)).toMatchObject({ python: '/opt/python', samples: '/srv/samples' });

@@ -7,8 +7,8 @@ import { startBoundProcess } from '@pawprint/testing';
 /**
  * @typedef {object} Replica one process of a sample extractor
  * @property {string} name
- * @property {() => string} log what it has said
- * @property {import('@pawprint/testing').LineReader['waitFor']} waitFor something it says
+ * @property {() => string} log all of its output so far
+ * @property {import('@pawprint/testing').LineReader['waitFor']} waitFor a line of its output
  * @property {() => Promise<void>} kill SIGKILL, its folder stays
  * @property {() => Promise<void>} close
  */
@@ -50,7 +50,7 @@ export async function startReplica(pyclowder, sample, brokerUrl, programs) {
 const inSamples = (text, folder) => text.replaceAll('SAMPLES/', `${folder}/`);
 
 /**
- * pyClowder looks for it where it is started before it looks beside the script.
+ * pyClowder searches for the info in the working directory before the folder of the script.
  * @param {string} folder
  * @param {import('./samples.mjs').Sample} sample
  * @param {string} samples

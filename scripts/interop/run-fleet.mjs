@@ -8,7 +8,7 @@ import { waitForInstances, waitForJobs, waitForMessage } from './wait-for.mjs';
 const FILES = 50;
 const REPLICAS = 3;
 
-/** Each differs from all others in its lines and words, so that what is said of one can be of no other. */
+/** Each file has its own number of lines and words, so that a report about one cannot be about another. */
 const files = Array.from({ length: FILES }, (_, index) => ({
   name: `core-${index + 1}.txt`,
   content: 'clay loam\n'.repeat(index + 1),
@@ -60,8 +60,8 @@ async function loseOne({ client, start }, programs) {
 }
 
 /**
- * Until the server has heard how far the held replica is: pyClowder says it up to a second after it was so, and what it
- * has not said yet dies with it.
+ * Waits until the server has the latest report of the held replica. pyClowder sends reports up to a second late, and would
+ * not send them after it was killed.
  * @param {import('@pawprint/protocol').Client} client
  * @param {import('./replica.mjs').Replica} replica
  */

@@ -17,7 +17,7 @@ export const ECHO = { name: 'ncsa.echo', args: ['SAMPLES/echo/echo.py'] };
 export const WORDCOUNT = { name: 'ncsa.wordcount', args: ['SAMPLES/wordcount/wordcount.py'] };
 
 /**
- * Started as its Dockerfile does. It bears the name of the other wordcount: pyClowder takes the queue's name instead.
+ * Started as in its Dockerfile. It has the name of the other wordcount, which pyClowder replaces by the queue's name.
  * @type {Sample}
  */
 export const WORDCOUNT_SIMPLE = {
@@ -31,7 +31,7 @@ export const WORDCOUNT_SIMPLE = {
 };
 
 /**
- * A frame around any program that makes images; here the image is its own preview.
+ * Runs any program that makes images; here the image is its own preview.
  * @type {Sample}
  */
 export const BINARY_PREVIEW = {

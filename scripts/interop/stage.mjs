@@ -6,13 +6,13 @@ import { ROOT } from '../steps/run-step.mjs';
 import { startReplica } from './replica.mjs';
 
 /**
- * @typedef {object} Stage a fresh server on a fresh virtual host, with nobody there yet
+ * @typedef {object} Stage a new server on a new virtual host, without extractors
  * @property {import('@pawprint/protocol').Client} client
  * @property {(sample: import('./samples.mjs').Sample, programs?: string) => Promise<import('./replica.mjs').Replica>} start
  */
 
 /**
- * @typedef {object} Row what became of one extractor's jobs
+ * @typedef {object} Row a summary of one extractor's jobs
  * @property {string} extractor
  * @property {number} jobs
  * @property {number} attempts

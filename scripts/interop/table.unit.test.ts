@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { tableOf } from './table.mjs';
 
-test('columns are as wide as what is in them, numbers to the right', () => {
+test('columns fit their cells and numbers are aligned to the right', () => {
   const rows = [{ extractor: 'ncsa.echo', jobs: 4, attempts: 10, outcome: '4 SUCCEEDED', events: 120 }];
 
   expect(tableOf(rows)).toBe(

@@ -5,7 +5,7 @@ const EVERY_MS = 200;
 const LIMIT_MS = 120_000;
 
 /**
- * Asks again and again until the answer will do; the last answer when it takes too long.
+ * Asks repeatedly until the answer is accepted. Resolves to the last answer after a time limit.
  * @template T
  * @param {() => Promise<T>} ask
  * @param {(answer: T) => boolean} willDo

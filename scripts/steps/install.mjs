@@ -15,8 +15,8 @@ export async function ensureInstalled() {
 }
 
 /**
- * Compares what is wanted with what npm says it has installed; times of files would not tell, since npm, git and
- * copies of the folder set them as they like.
+ * Compares the lock file with npm's list of what it has installed. The times of files cannot be compared, since npm, git
+ * and copies of the folder change them.
  * @typedef {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>} Packages
  * @param {Packages} wanted
  * @param {Packages} installed

@@ -22,7 +22,7 @@ test('packages for other systems may be missing', () => {
   expect(isInstalled(wanted, installed)).toBe(true);
 });
 
-test('any other package must be there, in its version', () => {
+test('any other package must be installed in its version', () => {
   expect(isInstalled(wanted, { ...installed, 'node_modules/pg': { version: '8.23.0' } })).toBe(false);
   expect(isInstalled({ ...wanted, 'node_modules/zod': { version: '4.0.0' } }, installed)).toBe(false);
 });
@@ -31,7 +31,7 @@ test('a workspace package that is not linked yet is missing', () => {
   expect(isInstalled({ ...wanted, 'node_modules/@pawprint/new': {} }, installed)).toBe(false);
 });
 
-test('nothing installed is not enough', () => {
+test('without any installed package the check fails', () => {
   expect(isInstalled(wanted, {})).toBe(false);
 });
 

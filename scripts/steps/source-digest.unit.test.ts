@@ -17,7 +17,7 @@ beforeEach(() => {
   write('src/job/job.ts', 'export {}');
 });
 
-test('nothing changed, nothing to build', () => {
+test('unchanged sources have the same digest', () => {
   expect(digest()).toBe(digest());
 });
 
@@ -25,9 +25,9 @@ test.for<[string, () => void]>([
   ['a source that was edited', () => write('src/job/job.ts', 'export const x = 1;')],
   ['a source that was saved again', () => utimesSync(join(root, 'src/job/job.ts'), 1, 1)],
   ['a new source', () => write('src/job/attempt.ts', '')],
-  ['a source that is gone', () => rmSync(join(root, 'src/job/job.ts'))],
-  ['a file that is gone', () => rmSync(join(root, 'package.json'))],
-])('%s is noticed', ([, change]) => {
+  ['a deleted source', () => rmSync(join(root, 'src/job/job.ts'))],
+  ['a deleted file', () => rmSync(join(root, 'package.json'))],
+])('%s changes the digest', ([, change]) => {
   const before = digest();
   change();
   expect(digest()).not.toBe(before);

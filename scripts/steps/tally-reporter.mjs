@@ -9,8 +9,8 @@ import { writeFileSync } from 'node:fs';
  */
 
 /**
- * Counts for vitest and writes the counts to the file that PAWPRINT_TALLY names. What failed without being a test
- * counts too: a file that can't be read, a hook, an error that nobody caught.
+ * Counts the tests of vitest, and writes the counts to the file that PAWPRINT_TALLY names. Failures outside of tests
+ * count too: a file that cannot be read, a hook, an uncaught error.
  */
 export default class TallyReporter {
   /**

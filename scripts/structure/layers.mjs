@@ -33,7 +33,7 @@ export const FLOORS = [
   { name: 'access' },
   { name: 'datasets' },
   { name: 'extractors' },
-  // Datasets tell of a change through a port which jobs implement: neither imports the other.
+  // Datasets announce a change through a port that jobs implement: neither imports the other.
   { name: 'jobs', except: ['datasets'] },
   { name: 'live' },
   { name: 'lanes' },

@@ -3,7 +3,7 @@ import { runHandler, succeed } from '@pawprint/extractor';
 import { expect, test } from 'vitest';
 import { handle } from './handle.ts';
 
-test('a known text has its known digests', async () => {
+test('the digests of a known text are right', async () => {
   const { outcome, metadata } = await runHandler(handle, { input: Buffer.from('abc') });
 
   expect(metadata).toHaveLength(1);
@@ -18,7 +18,7 @@ test('a known text has its known digests', async () => {
   );
 });
 
-test('an empty file has the digests of nothing', async () => {
+test('an empty file has the digests of no bytes', async () => {
   const { metadata } = await runHandler(handle, { input: Buffer.alloc(0) });
   expect(metadata[0]?.content).toMatchObject({ md5: 'd41d8cd98f00b204e9800998ecf8427e', size_bytes: 0 });
 });
@@ -29,7 +29,7 @@ test('every field of the metadata has a meaning in its context', async () => {
   expect(Object.keys(context ?? {})).toEqual(expect.arrayContaining(Object.keys(content)));
 });
 
-test('a large file shows how far it is, up to the end', async () => {
+test('a large file reports its progress to the end', async () => {
   const { progress } = await runHandler(handle, { input: randomBytes(1_000_000) });
   expect(progress.at(-1)?.fraction).toBe(1);
 });

@@ -6,7 +6,7 @@ const extractor = createExtractor({
   version: '1.0.0',
   description: 'Computes the MD5, SHA-1 and SHA-256 digests of every file, and its size in bytes.',
   process: { file: ['*/*'] },
-  // While one file is hashed the next one is fetched.
+  // The next file is fetched while one is hashed.
   concurrency: 2,
   handle,
 });

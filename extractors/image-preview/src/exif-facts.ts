@@ -1,6 +1,6 @@
 import exifReader from 'exif-reader';
 
-/** What a camera wrote down, in plain units. A fact that is missing or makes no sense is left out. */
+/** The facts that a camera recorded, in plain units. A fact that is missing or makes no sense is left out. */
 export interface ExifFacts {
   readonly camera_make?: string;
   readonly camera_model?: string;
@@ -32,7 +32,7 @@ const textOf = (value: unknown): string | undefined => {
   return text.replaceAll('\0', '').trim().slice(0, LONGEST_TEXT) || undefined;
 };
 
-/** A fraction with nothing below the line comes as infinity or no number. */
+/** A fraction with the denominator 0 is read as infinity or NaN. */
 const numberOf = (value: unknown): number | undefined => {
   const [first] = Array.isArray(value) ? (value as unknown[]) : [value];
   return typeof first === 'number' && Number.isFinite(first) ? first : undefined;
@@ -91,7 +91,7 @@ const authorFacts = (image: Tags) => ({
 const withoutGaps = (facts: Readonly<Record<string, unknown>>): ExifFacts =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 
-/** The facts in a block of EXIF data. Throws when the block is damaged beyond reading. */
+/** The facts in a block of EXIF data. Throws if the block cannot be read. */
 export const exifFacts = (block: Buffer): ExifFacts => {
   const { Image, Photo, GPSInfo } = exifReader(block);
   return withoutGaps({

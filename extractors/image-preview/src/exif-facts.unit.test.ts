@@ -29,7 +29,7 @@ test('a place below the sea has a negative altitude', async () => {
   expect(exifFacts(block)).toMatchObject({ altitude_m: -430.5 });
 });
 
-test('a name in UTF-8 is read, though the standard allows ASCII only', async () => {
+test('a name in UTF-8 is read', async () => {
   const block = await exifBlock({ IFD0: { Artist: 'Joerg' } });
   block.write('Jörg', block.indexOf('Joerg'));
   expect(exifFacts(block)).toMatchObject({ artist: 'Jörg' });
@@ -44,7 +44,7 @@ const factsOrError = (block: Buffer): string[] => {
   }
 };
 
-test('a block with any bytes wrong gives facts of the right kind or throws an Error, and never hangs', async () => {
+test('a damaged block gives valid facts or throws an Error', async () => {
   const block = await exifBlock({ IFD0: { Make: 'Pawcam', Artist: 'Jo' }, IFD2: { FNumber: '28/10' } });
   const damage = fc.array(fc.tuple(fc.nat(block.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });
   fc.assert(

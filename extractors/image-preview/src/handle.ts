@@ -4,7 +4,7 @@ import { MOST_PIXELS, type Rendition, renderPreview, renderThumbnail } from './r
 
 const WEBP = 'image/webp';
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const uploadFacts = async (ctx: JobContext, facts: ImageFacts): Promise<void> => {
   const { exif, exif_damage, ...image } = facts;
@@ -26,13 +26,12 @@ const uploadRenditions = async (ctx: JobContext, preview: Rendition): Promise<vo
 };
 
 /**
- * An image's facts, a preview and a thumbnail. What is no image that can be read is skipped: nothing went wrong, it is
- * just nothing for this extractor. An image whose header reads well but whose pixels are damaged fails, for its owner
- * should know.
+ * Makes an image's facts, a preview and a thumbnail. A file that is not a readable image is skipped, since nothing is
+ * wrong with it. An image with a good header and damaged pixels fails, because its owner should know.
  */
 export const handle = async (_: Job, ctx: JobContext): Promise<Outcome> => {
   const path = await ctx.input.file();
-  const facts = await readImageFacts(path).catch((error: unknown) => wordsOf(error));
+  const facts = await readImageFacts(path).catch((error: unknown) => messageOf(error));
   if (typeof facts === 'string') return skip(`Not an image that can be read: ${facts}`);
   const title = `${facts.width} × ${facts.height} ${facts.format.toUpperCase()}`;
   ctx.progress(0.2, title);
@@ -40,7 +39,7 @@ export const handle = async (_: Job, ctx: JobContext): Promise<Outcome> => {
     await uploadFacts(ctx, facts);
     return succeed(`${title}: too large for a preview (more than ${MOST_PIXELS / 1e6} megapixels)`);
   }
-  const preview = await renderPreview(path).catch((error: unknown) => wordsOf(error));
+  const preview = await renderPreview(path).catch((error: unknown) => messageOf(error));
   if (typeof preview === 'string') return fail(`The image is damaged: ${preview}`);
   ctx.progress(0.8, title);
   await uploadFacts(ctx, facts);

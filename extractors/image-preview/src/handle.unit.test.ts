@@ -33,7 +33,7 @@ const contentOf = ({ metadata }: HandlerResult) => metadata[0]?.content;
 const facts = async (bytes: Buffer | undefined) => sharp(bytes).metadata();
 
 describe('a photograph', () => {
-  test('gives its dimensions, format and what the camera wrote down', async () => {
+  test('gives its dimensions, format and EXIF facts', async () => {
     const result = await runHandler(handle, {
       input: await photo(),
       filename: 'p.jpg',
@@ -57,14 +57,14 @@ describe('a photograph', () => {
     expect(result.outcome).toEqual({ kind: 'succeeded', message: '400 × 200 JPEG' });
   });
 
-  test('held upright is shown upright', async () => {
+  test('taken upright is shown upright', async () => {
     const result = await runHandler(handle, { input: await photo(6) });
     expect(contentOf(result)).toMatchObject({ width: 200, height: 400 });
     expect(await facts(result.previews[0]?.bytes)).toMatchObject({ width: 200, height: 400 });
     expect(await facts(result.thumbnails[0]?.bytes)).toMatchObject({ width: 128, height: 256 });
   });
 
-  test('has a preview that does not tell where it was taken', async () => {
+  test('has a preview without the location', async () => {
     const { previews, thumbnails } = await runHandler(handle, { input: await photo() });
     expect((await facts(previews[0]?.bytes)).exif).toBeUndefined();
     expect((await facts(thumbnails[0]?.bytes)).exif).toBeUndefined();
@@ -83,7 +83,7 @@ test('a large image has a preview of 1600 pixels and a thumbnail of 256', async 
   expect(await facts(thumbnails[0]?.bytes)).toMatchObject({ format: 'webp', width: 256, height: 64 });
 });
 
-test('a small image is not blown up', async () => {
+test('a small image is not enlarged', async () => {
   const { previews } = await runHandler(handle, { input: await blue(3, 2).png().toBuffer() });
   expect(await facts(previews[0]?.bytes)).toMatchObject({ width: 3, height: 2 });
 });
@@ -106,7 +106,7 @@ test('an animation counts its frames and is previewed by its first', async () =>
   expect(await facts(result.previews[0]?.bytes)).toMatchObject({ width: 8, height: 8 });
 });
 
-test('an SVG is drawn', async () => {
+test('an SVG is rendered', async () => {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20"/></svg>';
   const result = await runHandler(handle, { input: Buffer.from(svg) });
@@ -114,7 +114,7 @@ test('an SVG is drawn', async () => {
   expect(result.previews).toHaveLength(1);
 });
 
-test('an image of too many pixels gives its facts, and says why it has no preview', async () => {
+test('an image of too many pixels has facts and no preview', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20000" height="20000"></svg>';
   const result = await runHandler(handle, { input: Buffer.from(svg) });
   expect(contentOf(result)).toMatchObject({ width: 20_000, height: 20_000 });
@@ -125,7 +125,7 @@ test('an image of too many pixels gives its facts, and says why it has no previe
   });
 });
 
-test('what is no image is skipped', async () => {
+test('a file that is no image is skipped', async () => {
   for (const input of [Buffer.from('not an image'), Buffer.alloc(0)]) {
     const result = await runHandler(handle, { input, filename: 'x.png', mimeType: 'image/png' });
     expect(result.outcome).toMatchObject({
@@ -136,7 +136,7 @@ test('what is no image is skipped', async () => {
   }
 });
 
-test('an image cut off in the middle fails, and leaves nothing behind', async () => {
+test('a truncated image fails without outputs', async () => {
   const noise = sharp({
     create: {
       width: 600,

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { type ExifFacts, exifFacts } from './exif-facts.ts';
 
-/** What an image says of itself, read from its header alone. */
+/** The facts in the header of an image. */
 export interface ImageFacts {
   /** Pixels, as people see it: turned as the camera was held. */
   readonly width: number;
@@ -13,7 +13,7 @@ export interface ImageFacts {
   /** Frames of an animation, or pages; 1 for a plain image. */
   readonly pages: number;
   readonly exif: ExifFacts;
-  /** The EXIF data that could not be read, in the reader's words. */
+  /** The error message if the EXIF data could not be read. */
   readonly exif_damage?: string;
 }
 
@@ -26,7 +26,7 @@ const readExif = (block: Buffer | undefined): Pick<ImageFacts, 'exif' | 'exif_da
   }
 };
 
-/** Rejects when the file is nothing that can be read as an image. Decodes no pixels, so its size does not matter. */
+/** Rejects if the file is not a readable image. No pixels are decoded, so images of any size can be read. */
 export const readImageFacts = async (path: string): Promise<ImageFacts> => {
   const {
     autoOrient,

@@ -10,7 +10,7 @@ export const MOST_PIXELS = 100_000_000;
 /** An SVG of a few lines can keep a renderer busy for hours. */
 const LONGEST_RENDERING_S = 60;
 
-/** One image at a time, and nothing of it kept: the machine belongs to others too. */
+/** One image at a time and no cache, to leave memory and processors to other programs. */
 sharp.concurrency(1);
 sharp.cache(false);
 

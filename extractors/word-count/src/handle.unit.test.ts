@@ -8,7 +8,7 @@ test('a text is counted, and the counts are its metadata and its outcome', async
   expect(outcome).toEqual(succeed('2 lines, 4 words, 20 characters'));
 });
 
-test('of what there is one is said to be one', async () => {
+test('a count of one is written in the singular', async () => {
   const { outcome } = await runHandler(handle, { input: Buffer.from('b') });
   expect(outcome).toEqual(succeed('1 line, 1 word, 1 character'));
 });
@@ -18,7 +18,7 @@ test('an empty text has no lines', async () => {
   expect(metadata[0]?.content).toEqual({ lines: 0, words: 0, characters: 0, encoding: 'utf-8' });
 });
 
-test('a text from Windows in UTF-16 is read as such', async () => {
+test('a text in UTF-16 with a byte order mark is read', async () => {
   const { metadata } = await runHandler(handle, { input: Buffer.from('\ufeffzwei Wörter\r\n', 'utf16le') });
   expect(metadata[0]?.content).toMatchObject({ lines: 1, words: 2, encoding: 'utf-16le' });
 });

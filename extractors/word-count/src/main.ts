@@ -6,7 +6,7 @@ const extractor = createExtractor({
   version: '1.0.0',
   description: 'Counts the lines, words and characters of text files.',
   process: { file: ['text/*'] },
-  // While one text is counted the next one is fetched.
+  // The next text is fetched while one is counted.
   concurrency: 2,
   handle,
 });

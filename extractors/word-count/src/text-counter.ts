@@ -14,7 +14,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 
-/** What `\s` matches beyond ASCII, but for U+2000 to U+200A. */
+/** The characters beyond ASCII that `\s` matches, except U+2000 to U+200A. */
 const WIDE_SPACES = new Set([0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff]);
 
 const isWideSpace = (unit: number): boolean => (unit >= 0x2000 && unit <= 0x200a) || WIDE_SPACES.has(unit);

@@ -22,7 +22,7 @@ test.each([
   expect(countsOf(text)).toEqual(counts);
 });
 
-/** The same counts, said with regular expressions over the whole text. */
+/** The same counts, computed with regular expressions over the whole text. */
 const plainCounts = (text: string) => ({
   lines: text.split(/\r\n|\n|\r/).length - (/(^|[\r\n])$/.test(text) ? 1 : 0),
   words: text.match(/\S+/g)?.length ?? 0,
@@ -48,7 +48,7 @@ const anyText = fc.string({
   ),
 });
 
-test('any text counts as regular expressions count it', () => {
+test('any text has the counts of regular expressions', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       expect(countsOf(text)).toEqual(plainCounts(text));
@@ -56,7 +56,7 @@ test('any text counts as regular expressions count it', () => {
   );
 });
 
-test('wherever a text is cut, the counts are the same', () => {
+test('the counts are the same however the text is split', () => {
   fc.assert(
     fc.property(anyText, fc.nat(), (text, cut) => {
       const place = cut % (text.length + 1);

@@ -15,7 +15,7 @@ const ENCODERS = {
   'utf-16be': bigEndian,
 };
 
-test('any text in any of the encodings, cut into single bytes, comes back whole', () => {
+test('any text in any encoding is decoded from single bytes', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'ß', '京', '😀', '\n') });
   const encoding = fc.constantFrom('utf-8', 'utf-16le', 'utf-16be');
   fc.assert(
@@ -31,7 +31,7 @@ test('a UTF-8 byte order mark is no text', () => {
   expect(decoded([Buffer.from('\ufeffabc')]).text).toBe('abc');
 });
 
-test('bytes that are no UTF-8 become replacement characters, and nothing throws', () => {
+test('bytes that are not UTF-8 become replacement characters', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array()), (pieces) => {
       expect(typeof decoded(pieces).text).toBe('string');
