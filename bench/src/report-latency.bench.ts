@@ -36,8 +36,8 @@ const send = ({ channel, replyQueue }: BrokerBench, jobId: string): void => {
   const message = `sent at ${performance.now()}`;
   const type = 'StatusMessage.processing';
   const body = { file_id: jobId, extractor_id: FLEET, job_id: jobId, status: `${type}: ${message}` };
-  const said = { ...body, start: '2026-11-24T01:53:49-00:00', message_type: type, message };
-  channel.sendToQueue(replyQueue, Buffer.from(JSON.stringify(said)), { persistent: true });
+  const report = { ...body, start: '2026-11-24T01:53:49-00:00', message_type: type, message };
+  channel.sendToQueue(replyQueue, Buffer.from(JSON.stringify(report)), { persistent: true });
 };
 
 /** Sends reports as evenly as a timer allows; jobs take turns. */

@@ -41,9 +41,9 @@ test.each<[string, Partial<JobStory>, RegExp]>([
     /attempts LOST, SUCCEEDED/,
   ],
   ['a start that is missing', { events: [] }, /started 0 times/],
-])('%s is a deviation', (_, change, said) => {
+])('%s is a deviation', (_, change, expected) => {
   const [deviation, ...more] = deviationsFrom({ ...aStory(['SUCCEEDED']), ...change }, ['SUCCEEDED']);
 
-  expect(deviation).toMatch(said);
+  expect(deviation).toMatch(expected);
   expect(more).toEqual([]);
 });

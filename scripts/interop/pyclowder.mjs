@@ -19,14 +19,14 @@ or in a virtual environment:
 `;
 
 /** Its own modules too: the package alone can be imported without what it needs. */
-const SAY_WHERE = 'import pyclowder, pyclowder.extractors; print(pyclowder.__path__[0])';
+const PRINT_PATH = 'import pyclowder, pyclowder.extractors; print(pyclowder.__path__[0])';
 
 /**
  * @param {import('./options.mjs').Options} options
  * @returns {Pyclowder | { problem: string }}
  */
 export function findPyclowder({ python, samples }) {
-  const { status, stdout, stderr, error } = spawnSync(python, ['-c', SAY_WHERE], { encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(python, ['-c', PRINT_PATH], { encoding: 'utf8' });
   if (status !== 0) {
     const reason = error?.message ?? stderr.trim().split('\n').at(-1);
     return { problem: `${python} -c "import pyclowder" failed: ${reason}\n${HOW_TO_GET_IT}` };

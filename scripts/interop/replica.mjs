@@ -37,7 +37,7 @@ export async function startReplica(pyclowder, sample, brokerUrl, programs) {
   return {
     name: sample.name,
     log: () => output.text(),
-    waitFor: (said) => output.waitFor(said),
+    waitFor: (pattern) => output.waitFor(pattern),
     kill,
     close,
   };

@@ -99,7 +99,9 @@ function findings(stories, lost) {
 /** @param {import('./job-stories.mjs').JobStory} story */
 function eventsOnWrongJob(story) {
   const expected = sentenceOn(story.job.resource.name);
-  const said = story.events.map(({ message }) => message).filter((message) => message.startsWith('Found '));
-  if (said.length === 1 && said[0] === expected) return [];
-  return [`${nameOf(story)} should say once “${expected}” and says: ${said.join(' | ')}`];
+  const sentences = story.events
+    .map(({ message }) => message)
+    .filter((message) => message.startsWith('Found '));
+  if (sentences.length === 1 && sentences[0] === expected) return [];
+  return [`${nameOf(story)} should say once “${expected}” and says: ${sentences.join(' | ')}`];
 }

@@ -8,5 +8,5 @@ const program = {
   env: { PATH: process.env['PATH'] ?? '' },
 };
 const { output } = startBoundProcess(program, folder);
-const [said] = await output.waitFor(/pid \d+/);
-process.stdout.write(said);
+const [line] = await output.waitFor(/pid \d+/);
+process.stdout.write(line);

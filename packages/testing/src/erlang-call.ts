@@ -3,10 +3,10 @@ import { setTimeout as passes } from 'node:timers/promises';
 import type { RabbitNode } from './rabbitmq-node.ts';
 
 /** A busy node does not accept the first connection in time. Nothing was evaluated then, so the call is repeated. */
-const MOST_KNOCKS = 20;
+const MAX_TRIES = 20;
 const NOT_CONNECTED = /failed to connect to node/;
 
-const knock = (node: RabbitNode, expression: string): Promise<string> =>
+const evaluate = (node: RabbitNode, expression: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const args = ['-sname', node.name, '-c', node.cookie, '-e'];
     const child = execFile('erl_call', args, { env: node.env }, (error, stdout, stderr) => {
@@ -22,12 +22,12 @@ const knock = (node: RabbitNode, expression: string): Promise<string> =>
  * What an Erlang expression, without its full stop, gives inside the node, as text. Takes some hundredths of a second,
  * where `rabbitmqctl` takes most of one.
  */
-export const callErlang = async (node: RabbitNode, expression: string, knocks = 1): Promise<string> => {
+export const callErlang = async (node: RabbitNode, expression: string, tries = 1): Promise<string> => {
   try {
-    return await knock(node, expression);
+    return await evaluate(node, expression);
   } catch (error) {
-    if (knocks >= MOST_KNOCKS || !NOT_CONNECTED.test(String(error))) throw error;
+    if (tries >= MAX_TRIES || !NOT_CONNECTED.test(String(error))) throw error;
     await passes(100);
-    return callErlang(node, expression, knocks + 1);
+    return callErlang(node, expression, tries + 1);
   }
 };

@@ -29,15 +29,15 @@ export const readLines = (...outputs: Readable[]): LineReader => {
     text: () => seen,
     waitFor: (pattern) =>
       new Promise((resolve, reject) => {
-        const look = (): void => {
+        const check = (): void => {
           const match = seen.match(pattern);
           if (!match && open > 0) return;
-          watchers.delete(look);
+          watchers.delete(check);
           if (match) resolve(match);
-          else reject(new Error(`It ended without saying ${pattern}. It said:\n${seen}`));
+          else reject(new Error(`It ended without printing ${pattern}. Its output:\n${seen}`));
         };
-        watchers.add(look);
-        look();
+        watchers.add(check);
+        check();
       }),
   };
 };

@@ -37,10 +37,10 @@ test.each(['stop', 'kill'] as const)(
   'a node keeps its address and its messages over %s and start',
   async (end) => {
     const connection = await leaveMessage(end);
-    const gone = closed(connection);
+    const disconnected = closed(connection);
 
     await broker[end]();
-    await gone;
+    await disconnected;
     await expect(connect(broker.url)).rejects.toThrow(/ECONNREFUSED/);
     await broker.start();
 

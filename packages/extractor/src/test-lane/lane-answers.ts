@@ -1,4 +1,4 @@
-import { setTimeout as rest } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RouteName, StatusReport } from '@pawprint/protocol';
 import { claimOf, type LaneJob, recordReports } from './lane-job.ts';
 import type { LaneRequest } from './lane-request.ts';
@@ -29,7 +29,7 @@ const claim = async (
 ): Promise<LaneAnswer> => {
   const { wait_s } = body as { wait_s: number };
   const signal = AbortSignal.any([lane.jobAdded.signal, closed]);
-  if (lane.waiting.length === 0) await rest(wait_s * 1000, undefined, { signal }).catch(() => undefined);
+  if (lane.waiting.length === 0) await sleep(wait_s * 1000, undefined, { signal }).catch(() => undefined);
   const job = closed.aborted ? undefined : lane.waiting.shift();
   return job ? ok(claimOf(job, params['name'] ?? '', lane.url, lane.leaseMs)) : { status: 204 };
 };

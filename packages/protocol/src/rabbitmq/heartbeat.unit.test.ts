@@ -84,7 +84,7 @@ describe('the forms that published extractors send are read', () => {
       { process: { dataset: ['file.added'] } },
     ],
     ['no triggers', { process: null }, { process: {} }],
-    ['nothing said of it', { description: null, author: null }, { description: '', author: '' }],
+    ['missing texts', { description: null, author: null }, { description: '', author: '' }],
     ['labels', { labels: ['Text'] }, { labels: ['Text'] }],
     ['labels by their newer name', { default_labels: ['Text'] }, { default_labels: ['Text'] }],
     ['unknown keys', { dependencies: { a: 1 } }, { dependencies: { a: 1 } }],

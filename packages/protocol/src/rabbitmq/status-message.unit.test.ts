@@ -29,7 +29,7 @@ const parsed = (fields: object, properties: MessageProperties = {}) => {
 };
 
 /** As an old client sends it: a text, and no message_type. */
-const said = (status: unknown) => {
+const kindOf = (status: unknown) => {
   const { kind, message } = parsed({ file_id: 'f1', extractor_id: 'x', status });
   return [kind, message];
 };
@@ -70,7 +70,7 @@ describe('the kind and the message of a report', () => {
       at: new Date(0),
     });
     expect(parsed(body)).toMatchObject({ kind, message });
-    expect(said(body.status)).toEqual([kind, message]);
+    expect(kindOf(body.status)).toEqual([kind, message]);
   });
 
   test('the type takes precedence over the text', () => {
@@ -96,7 +96,7 @@ describe('the kind and the message of a report', () => {
     ['Note: this is no prefix', 'PROCESSING', 'Note: this is no prefix'],
     [7, 'PROCESSING', '7'],
   ])('the text %j is %s', (status, kind, message) => {
-    expect(said(status)).toEqual([kind, message]);
+    expect(kindOf(status)).toEqual([kind, message]);
   });
 
   test.each([
@@ -283,7 +283,7 @@ describe('recorded reports of pyClowder', () => {
     );
   });
 
-  test.each(Object.entries(expected))('%s', (recording, said) => {
-    expect(kinds(recording)).toEqual(said);
+  test.each(Object.entries(expected))('%s', (recording, kindsExpected) => {
+    expect(kinds(recording)).toEqual(kindsExpected);
   });
 });

@@ -25,7 +25,7 @@ test('a credential is valid until its job has ended', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
   expect(await isOpen(id)).toBe(true);
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
   expect(await isOpen(id)).toBe(false);
 });
 

@@ -34,11 +34,11 @@ test('an output of a running attempt is stored', async () => {
 
   expect(await store(attempt)).toBeUndefined();
   expect((await bench.events(id)).map(({ kind }) => kind)).not.toContain('OUTPUT_REFUSED');
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
 });
 
 test.each([
-  ['ended', 'the job is SUCCEEDED', (attempt: HeldAttempt) => attempt.say(aReport('SUCCEEDED'))],
+  ['ended', 'the job is SUCCEEDED', (attempt: HeldAttempt) => attempt.report(aReport('SUCCEEDED'))],
   ['is to be cancelled', 'the job was cancelled', ({ jobId }: HeldAttempt) => cancelJob(bench, jobId, ANA)],
 ])('what comes after its job %s is refused, and noted in the job', async (_, why, end) => {
   const id = await bench.submit();

@@ -24,7 +24,7 @@ test('a waiting job is cancelled at once and never claimed', async () => {
 
 test('a job that waits for its next attempt is cancelled at once', async () => {
   const id = await bench.submit();
-  await (await bench.claim()).say(aReport('RESUBMITTED'));
+  await (await bench.claim()).report(aReport('RESUBMITTED'));
   await cancelJob(bench, id, ANA);
 
   expect((await bench.job(id)).progress.state).toBe('CANCELLED');
@@ -37,8 +37,8 @@ test('a running job gets the cancel in the answer to its next report', async () 
   await cancelJob(bench, id, ANA);
   expect([...(await bench.job(id)).progress.flags]).toEqual(['cancel_requested']);
 
-  expect((await attempt.say()).cancelRequested).toBe(true);
-  await attempt.say(aReport('ERROR', { message: 'stopped', confirmsCancel: true }));
+  expect((await attempt.report()).cancelRequested).toBe(true);
+  await attempt.report(aReport('ERROR', { message: 'stopped', confirmsCancel: true }));
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'CANCELLED',
     attempts: [{ outcome: 'CANCELLED' }],
@@ -51,7 +51,7 @@ test('a job that succeeds after a cancel request is marked so', async () => {
   const attempt = await bench.claim();
   await cancelJob(bench, id, ANA);
   await cancelJob(bench, id, ANA);
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
 
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'CANCELLED',
@@ -62,10 +62,10 @@ test('a job that succeeds after a cancel request is marked so', async () => {
 
 test('a job to be cancelled that asks for a retry is cancelled', async () => {
   const id = await bench.submit();
-  for (const _ of [1, 2]) await (await bench.claim()).say(aReport('RESUBMITTED'));
+  for (const _ of [1, 2]) await (await bench.claim()).report(aReport('RESUBMITTED'));
   const third = await bench.claim();
   await cancelJob(bench, id, ANA);
-  await third.say(aReport('RESUBMITTED'));
+  await third.report(aReport('RESUBMITTED'));
 
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'CANCELLED',
@@ -77,7 +77,7 @@ test.each(['SUCCEEDED', 'SKIPPED', 'ERROR'] as const)(
   'a job that ended (%s) is not cancelled',
   async (end) => {
     const id = await bench.submit();
-    await (await bench.claim()).say(aReport(end));
+    await (await bench.claim()).report(aReport(end));
     const before = await bench.job(id);
 
     expect(await cancelJob(bench, id, ANA)).toMatchObject({ refused: 'already_ended' });

@@ -69,8 +69,8 @@ test('a running job is asked to stop after the removal is committed', async () =
   announceCancels();
 
   expect(announced).toEqual([id]);
-  expect((await attempt.say()).cancelRequested).toBe(true);
-  await attempt.say(aReport('ERROR', { message: 'stopped', confirmsCancel: true }));
+  expect((await attempt.report()).cancelRequested).toBe(true);
+  await attempt.report(aReport('ERROR', { message: 'stopped', confirmsCancel: true }));
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'CANCELLED',
     cancel: { outcome: 'stopped' },
@@ -80,7 +80,7 @@ test('a running job is asked to stop after the removal is committed', async () =
 test('ended jobs are not changed', async () => {
   const scene = aDatasetWithFile();
   const id = await bench.submit({ ...onFile(scene), priority: 9 });
-  await (await bench.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.claim()).report(aReport('SUCCEEDED'));
   const before = await bench.job(id);
   await removeDataset(scene);
 

@@ -87,9 +87,9 @@ test('a job given back can be claimed at once', async () => {
 
   const next = await bench.claim();
   expect(next).toMatchObject({ jobId: id, attempt: 2 });
-  await next.say(aReport('SUCCEEDED'));
+  await next.report(aReport('SUCCEEDED'));
   expect((await bench.job(id)).progress.attempts).toMatchObject([
-    { outcome: 'LOST', reason: 'its instance was gone before it got the job' },
+    { outcome: 'LOST', reason: 'the instance disconnected before it got the job' },
     { outcome: 'SUCCEEDED' },
   ]);
 });

@@ -27,9 +27,9 @@ test('the attempt of a dead extractor is lost, and the next one ends the job', a
 
   const second = await bench.claim();
   expect(second).toMatchObject({ jobId: id, attempt: 2 });
-  const late = await dead.say(aReport('SUCCEEDED', { message: 'I was only slow' }));
+  const late = await dead.report(aReport('SUCCEEDED', { message: 'I was only slow' }));
   expect(late.lease).toBeNull();
-  await second.say(aReport('SUCCEEDED'));
+  await second.report(aReport('SUCCEEDED'));
 
   expect(await outcomesOf(id)).toEqual(['LOST', 'SUCCEEDED']);
   expect(
@@ -49,11 +49,11 @@ test('a lease renewed in time does not expire', async () => {
   await bench.submit();
   const attempt = await bench.claim();
   bench.pass(40_000);
-  await attempt.say();
+  await attempt.report();
   bench.pass(40_000);
 
   expect(await expireLeases(bench, bench.now())).toBe(0);
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
 });
 
 test('a job fails after its last allowed attempt is lost', async () => {
@@ -89,7 +89,7 @@ test('a lease is expired once by two servers', async () => {
   expect(new Set(dealtWith)).toEqual(new Set([0, 1]));
   expect(await outcomesOf(id)).toEqual(['LOST']);
   const again = await bench.claim();
-  await again.say(aReport('SUCCEEDED'));
+  await again.report(aReport('SUCCEEDED'));
 });
 
 test('a start of the server extends all leases', async () => {
@@ -99,6 +99,6 @@ test('a start of the server extends all leases', async () => {
   await extendLeases(bench.db, bench.now() + 60_000);
 
   expect(await expireLeases(bench, bench.now())).toBe(0);
-  expect((await attempt.say(aReport('PROCESSING'))).lease).not.toBeNull();
-  await attempt.say(aReport('SUCCEEDED'));
+  expect((await attempt.report(aReport('PROCESSING'))).lease).not.toBeNull();
+  await attempt.report(aReport('SUCCEEDED'));
 });

@@ -42,7 +42,7 @@ export interface HeldAttempt {
   readonly jobId: string;
   readonly attempt: number;
   readonly leaseId: string;
-  say(...reports: Report[]): Promise<LeaseState>;
+  report(...reports: Report[]): Promise<LeaseState>;
 }
 
 /** A database with a user and an extractor, a clock that only tests move, and short functions for the acts on jobs. */
@@ -93,7 +93,7 @@ export const createJobsBench = async (extractors: readonly string[] = [WORD_COUN
     jobId,
     attempt,
     leaseId,
-    async say(...reports) {
+    async report(...reports) {
       const recorded = await recorder.recordLeaseReports({ jobId, leaseId, reports });
       if (typeof recorded === 'string') throw new Error(`refused: ${recorded}`);
       return recorded;

@@ -27,7 +27,7 @@ const withStrayReport = async () => {
 
 test('a job given back over HTTP stays in the HTTP lane', async () => {
   const { id, attempt } = await withStrayReport();
-  await attempt.say(aReport('RESUBMITTED'));
+  await attempt.report(aReport('RESUBMITTED'));
   expect(await bench.job(id)).toMatchObject({ lane: 'http', progress: { state: 'RESUBMITTED' } });
   expect(await bench.claim()).toMatchObject({ jobId: id, attempt: 2 });
 });
@@ -47,7 +47,7 @@ test('a late report over HTTP does not move a job back from the broker', async (
   await expireLeases(bench, bench.now());
   const broker = aManualBroker();
   await dispatchJobs(dispatchPorts(bench, broker), aTarget());
-  await slow.say(aReport('PROCESSING', { message: 'I was only slow' }));
+  await slow.report(aReport('PROCESSING', { message: 'I was only slow' }));
   expect((await bench.job(id)).lane).toBe('rabbitmq');
   await dispatchJobs(dispatchPorts(bench, broker), aTarget());
   expect(broker.sent.map((message) => message.id)).toEqual([id]);

@@ -49,7 +49,7 @@ export const returnClaim = ({ db, now }: JobPorts, { job, lease }: ClaimedJob): 
   db.transaction().execute(async (trx) => {
     const current = await lockJob(trx, job.facts.id);
     if (current === undefined) return;
-    const lost = serverEvent('ATTEMPT_LOST', 'its instance was gone before it got the job', now(), {
+    const lost = serverEvent('ATTEMPT_LOST', 'the instance disconnected before it got the job', now(), {
       attempt: lease.attempt,
     });
     await appendEvents(trx, [keepInHttpLane(applyEvents(current, [lost], now()))]);

@@ -17,7 +17,7 @@ const again = async (jobId: string, parameters?: Record<string, unknown>): Promi
 test('a resubmission is a new, equal job, and both point to each other', async () => {
   const cause = { type: 'file', id: '0192f0c0-0000-7000-8000-000000000001', name: 'soil.csv' } as const;
   const old = await bench.submit({ parameters: { depth: 2 }, submittedBy: null, cause });
-  await (await bench.claim()).say(aReport('ERROR', { message: 'disk full' }));
+  await (await bench.claim()).report(aReport('ERROR', { message: 'disk full' }));
   bench.pass(1_000);
   const id = await again(old);
 

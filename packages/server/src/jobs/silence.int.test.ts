@@ -56,9 +56,9 @@ test('a silent job is stalled with a reason until its next report', async () => 
 
   await watch();
   expect((await bench.events(id)).filter(({ kind }) => kind === 'STALLED')).toHaveLength(1);
-  await attempt.say(aReport('PROCESSING', { message: 'still here' }));
+  await attempt.report(aReport('PROCESSING', { message: 'still here' }));
   expect((await bench.job(id)).progress).toMatchObject({ flags: new Set(), reason: null });
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
 });
 
 test('a job silent for too long is lost until its next report', async () => {
@@ -68,12 +68,12 @@ test('a job silent for too long is lost until its next report', async () => {
   await watch();
   expect((await bench.job(id)).progress).toMatchObject({ state: 'LOST', attempts: [{ outcome: 'LOST' }] });
 
-  expect((await attempt.say(aReport('PROCESSING'))).lease).not.toBeNull();
+  expect((await attempt.report(aReport('PROCESSING'))).lease).not.toBeNull();
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'RUNNING',
     attempts: [{ outcome: 'RUNNING' }],
   });
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
 });
 
 test('a job waiting for a claim can be stalled but not lost', async () => {
@@ -82,7 +82,7 @@ test('a job waiting for a claim can be stalled but not lost', async () => {
   await watch();
 
   expect((await bench.job(id)).progress).toMatchObject({ state: 'QUEUED', flags: new Set(['stalled']) });
-  await (await bench.claim('held')).say(aReport('SUCCEEDED'));
+  await (await bench.claim('held')).report(aReport('SUCCEEDED'));
 });
 
 test('a job waiting in the broker is never lost', async () => {
@@ -127,9 +127,9 @@ test('a slow extractor is stalled after three times its usual pause', async () =
   await bench.submit({ extractor: 'slow' });
   const usual = await bench.claim('slow');
   bench.pass(30 * MINUTE);
-  await usual.say(aReport('PROCESSING'));
+  await usual.report(aReport('PROCESSING'));
   bench.pass(30 * MINUTE);
-  await usual.say(aReport('SUCCEEDED'));
+  await usual.report(aReport('SUCCEEDED'));
   const id = await bench.submit({ extractor: 'slow' });
   await bench.claim('slow');
 
@@ -172,7 +172,7 @@ test('jobs without a change do not keep others from being checked', async () => 
     )
     .execute();
   bench.pass(2);
-  await last.say(aReport('PROCESSING'));
+  await last.report(aReport('PROCESSING'));
   bench.pass(15 * MINUTE + 1);
   await watch();
   expect((await bench.job(busy)).progress.flags.has('stalled')).toBe(true);

@@ -62,9 +62,9 @@ test('a follower that begins during a page gets its events on that page', async 
 test('a follower that begins while the position is looked up misses nothing', async () => {
   const { feed } = await aFeed();
   const id = await bench.submit();
-  const looking = feed.catchUp();
+  const lookup = feed.catchUp();
   const changes = new Promise<Changes>((resolve) => feed.follow({ receive: resolve }));
-  await looking;
+  await lookup;
 
   expect((await changes).jobs.map((job) => job.id)).toEqual([id]);
   await feed.stop();

@@ -108,12 +108,14 @@ test('a stream cut repeatedly delivers every event once', async () => {
     );
   });
   for (let round = 0; round < 5; round += 1) {
-    await attempt.say(...Array.from({ length: 3 }, (_, n) => aReport('LOG', { message: `${round}.${n}` })));
+    await attempt.report(
+      ...Array.from({ length: 3 }, (_, n) => aReport('LOG', { message: `${round}.${n}` })),
+    );
     proxy.cut();
-    await attempt.say(aReport('LOG', { message: `${round} while cut` }));
+    await attempt.report(aReport('LOG', { message: `${round} while cut` }));
     proxy.mend();
   }
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
   await ended;
   stream?.close();
   await proxy.close();

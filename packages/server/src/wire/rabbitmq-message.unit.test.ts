@@ -89,12 +89,12 @@ test('a file added to a dataset is named beside the dataset', () => {
 test.each([
   ['that is there', { words: 3 }, { words: 3 }],
   ['that was deleted', null, {}],
-])('metadata %s is said whole: without it pyClowder would wait for ever', (_, stored, said) => {
+])('a message about metadata %s has all its fields', (_, stored, expected) => {
   const dataChange = { operation: 'added.file', metadataId: 'm1' } as const;
   expect(message({ trigger: 'metadata', dataChange }, { metadata: stored })).toMatchObject({
     resourceType: 'file',
     resourceId: 'f1',
-    metadata: said,
+    metadata: expected,
     routing_key: 'pawprint.metadata.added.file',
     activity: 'added',
     source: { id: { resourceType: 'metadata', id: 'm1' } },

@@ -60,7 +60,7 @@ const DatasetFacts = ({ dataset }: { readonly dataset: Dataset }) => (
       {formatCount(dataset.file_count)}, {formatBytes(dataset.size_bytes)}
     </Fact>
     <Fact name="Created">
-      <Time at={dataset.created_at} inWords /> by {dataset.created_by?.name ?? 'unknown'}
+      <Time at={dataset.created_at} inSentence /> by {dataset.created_by?.name ?? 'unknown'}
     </Fact>
     <Fact name="Tags" nameHidden>
       <TagEditor resource={{ type: 'dataset', id: dataset.id }} tags={dataset.tags} />

@@ -140,7 +140,7 @@ const DatasetRow = ({ dataset }: { readonly dataset: Dataset }) => (
       {formatBytes(dataset.size_bytes)}
     </Cell>
     <Cell>
-      <Time at={dataset.created_at} inWords />
+      <Time at={dataset.created_at} inSentence />
     </Cell>
     <Cell truncated onlyWide className={styles.creator}>
       {dataset.created_by?.name ?? 'unknown'}

@@ -19,7 +19,7 @@ export const formatInstant = (at: Date, now: Date): string =>
   isSameDay(at, now) ? clock.format(at) : date.format(at);
 
 /** In a sentence or among facts: "12:53 today", "3 Oct 2025". */
-export const formatInstantInWords = (at: Date, now: Date): string =>
+export const formatInstantInSentence = (at: Date, now: Date): string =>
   isSameDay(at, now) ? `${clockToMinute.format(at)} today` : date.format(at);
 
 /** In a log: "12:54:04.112". */

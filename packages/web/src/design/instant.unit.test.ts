@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatAbsolute, formatInstant, formatInstantInWords, formatLogTime } from './instant.ts';
+import { formatAbsolute, formatInstant, formatInstantInSentence, formatLogTime } from './instant.ts';
 
 const now = new Date(2026, 10, 24, 12, 56, 42);
 const earlierToday = new Date(2026, 10, 24, 9, 4, 2, 12);
@@ -12,9 +12,9 @@ describe('an instant', () => {
     expect(formatInstant(lastNight, now)).toBe('23 Nov 2026');
   });
 
-  it('says in words that it is of today', () => {
-    expect(formatInstantInWords(earlierToday, now)).toBe('09:04 today');
-    expect(formatInstantInWords(lastNight, now)).toBe('23 Nov 2026');
+  it('in a sentence is named as of today', () => {
+    expect(formatInstantInSentence(earlierToday, now)).toBe('09:04 today');
+    expect(formatInstantInSentence(lastNight, now)).toBe('23 Nov 2026');
   });
 
   it('has milliseconds in a log', () => {

@@ -126,12 +126,12 @@ const Origin = ({ file }: { readonly file: FileInfo }) => {
   if (!file.made_by_job)
     return (
       <Fact name="Uploaded">
-        <Time at={file.created_at} inWords /> by {file.uploaded_by?.name ?? 'unknown'}
+        <Time at={file.created_at} inSentence /> by {file.uploaded_by?.name ?? 'unknown'}
       </Fact>
     );
   return (
     <Fact name="Made">
-      <Time at={file.created_at} inWords /> by job{' '}
+      <Time at={file.created_at} inSentence /> by job{' '}
       <Link
         className={text.identifier}
         to="/jobs/$id"

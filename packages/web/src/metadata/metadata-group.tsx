@@ -81,7 +81,7 @@ const MetadataDocument = ({ document, title = null }: MetadataDocumentProps) => 
 const Source = ({ document }: { readonly document: Metadata }) => (
   <span className={styles.source}>
     {document.agent.version ? <span>{document.agent.version}</span> : null}
-    <Time at={document.created} inWords />
+    <Time at={document.created} inSentence />
     {document.job_id ? (
       <span>
         job{' '}

@@ -55,8 +55,8 @@ test('the instance of a running job is asked to stop', async () => {
   await bench.ana.call('cancelFileExtraction', { params, body: { extractor: 'word-count' } });
 
   expect(bench.announced).toContain(onFile);
-  expect((await attempt.say()).cancelRequested).toBe(true);
-  await attempt.say(aReport('SUCCEEDED'));
+  expect((await attempt.report()).cancelRequested).toBe(true);
+  await attempt.report(aReport('SUCCEEDED'));
   expect(
     await refusalOf(bench.ana.call('cancelDatasetExtraction', { params, body: { extractor: 'word-count' } })),
   ).toBe('404 job_not_found');

@@ -68,7 +68,7 @@ test('files for extraction are uploaded to one dataset', async () => {
     Status: 'Processing',
   });
   const attempt = await bench.jobs.claim();
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
   expect(await bench.ben.call('listExtractionRequests', {})).toEqual([
     {
       clientIP: '',

@@ -30,7 +30,7 @@ test('a job has a row for its time in the queue and one for each attempt', async
   bench.jobs.pass(1_000);
   const first = await bench.jobs.claim();
   bench.jobs.pass(2_000);
-  await first.say(aReport('RESUBMITTED', { message: 'a "bad" day' }));
+  await first.report(aReport('RESUBMITTED', { message: 'a "bad" day' }));
   const second = await bench.jobs.claim();
   bench.jobs.pass(3_000);
 
@@ -42,7 +42,7 @@ test('a job has a row for its time in the queue and one for each attempt', async
     `${subject},"work","2","StatusMessage.retry: a ""bad"" day","Tue Nov 24 09:30:01 UTC 2026","Tue Nov 24 09:30:03 UTC 2026","2000"`,
     `${subject},"work","1","StatusMessage.start: Started processing.","Tue Nov 24 09:30:03 UTC 2026","","3000"`,
   ]);
-  await second.say(aReport('SUCCEEDED'));
+  await second.report(aReport('SUCCEEDED'));
   expect((await report()).at(-1)).toContain('"work","2","DONE"');
 });
 

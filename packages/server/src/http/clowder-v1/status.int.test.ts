@@ -35,12 +35,12 @@ test('each extractor has a status, and there is an overall one', async () => {
   await submit(file);
   expect(await statusOf(file)).toEqual({ 'word-count': 'SUBMITTED', Status: 'Processing' });
   const attempt = await bench.jobs.claim();
-  await attempt.say(aReport('PROCESSING', { message: 'Downloading file.' }));
+  await attempt.report(aReport('PROCESSING', { message: 'Downloading file.' }));
   expect(await statusOf(file)).toEqual({
     'word-count': 'StatusMessage.processing: Downloading file.',
     Status: 'Processing',
   });
-  await attempt.say(aReport('SUCCEEDED', { message: 'Done processing.' }));
+  await attempt.report(aReport('SUCCEEDED', { message: 'Done processing.' }));
   expect(await statusOf(file)).toEqual({ 'word-count': 'DONE', Status: 'Done' });
 });
 
@@ -49,9 +49,9 @@ test('an extractor with a second, open job is not done', async () => {
   await submit(file);
   await submit(file);
   const first = await bench.jobs.claim();
-  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).report(aReport('SUCCEEDED'));
   expect(await statusOf(file)).toMatchObject({ Status: 'Processing' });
-  await first.say(aReport('ERROR', { message: 'no words' }));
+  await first.report(aReport('ERROR', { message: 'no words' }));
 
   expect(await statusOf(file)).toEqual({ 'word-count': 'DONE', Status: 'Done' });
 });
@@ -59,7 +59,7 @@ test('an extractor with a second, open job is not done', async () => {
 test('failed and cancelled jobs count as ended', async () => {
   const [file = ''] = (await bench.datasetWith('a.csv')).files;
   await submit(file);
-  await (await bench.jobs.claim()).say(aReport('ERROR', { message: 'no words' }));
+  await (await bench.jobs.claim()).report(aReport('ERROR', { message: 'no words' }));
   const cancelled = await submit(file, 'pictures');
   await bench.ana.call('cancelJob', { params: { id: cancelled ?? '' } });
 
@@ -76,7 +76,7 @@ test('a dataset lists the overall status of each file', async () => {
   const { id, files } = await bench.datasetWith('a.csv', 'b.png', 'c.csv');
   const [a = '', b = '', c = ''] = files;
   await submit(a);
-  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).report(aReport('SUCCEEDED'));
   await submit(c);
 
   expect(await bench.ben.call('listExtractionStatuses', { params: { id } })).toEqual([
@@ -84,7 +84,7 @@ test('a dataset lists the overall status of each file', async () => {
     { id: b, status: BUSY },
     { id: a, status: 'Done' },
   ]);
-  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).report(aReport('SUCCEEDED'));
 });
 
 test('a file and its dataset are being processed while a job is open', async () => {
@@ -97,14 +97,14 @@ test('a file and its dataset are being processed while a job is open', async () 
   expect(await ask()).toEqual(['false', 'false']);
   await submit(file);
   expect(await ask()).toEqual(['true', 'true']);
-  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).report(aReport('SUCCEEDED'));
   expect(await ask()).toEqual(['false', 'false']);
   await bench.ana.call('submitDatasetExtraction', {
     params: { id },
     body: { extractor: 'word-count', priority: 9 },
   });
   expect(await ask()).toEqual(['false', 'true']);
-  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).report(aReport('SUCCEEDED'));
 });
 
 test('the status comes with the extracted metadata', async () => {
@@ -120,7 +120,7 @@ test('the status comes with the extracted metadata', async () => {
     previews: [],
     'versus descriptors url': '',
   });
-  await (await bench.jobs.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.jobs.claim()).report(aReport('SUCCEEDED'));
 });
 
 test.each(['showExtractionStatus', 'showExtractionMetadata', 'isFileBeingProcessed'] as const)(

@@ -211,7 +211,7 @@ const atWork = async (datasetId: string): Promise<{ caller: JobCaller; end: () =
     submittedBy: 'ana',
   };
   const done = { id: v4(), kind: 'SUCCEEDED', message: '', reportedAt: null, reported: null } as const;
-  return { caller, end: () => held.say(done) };
+  return { caller, end: () => held.report(done) };
 };
 
 test('a job submits others for its person while it is open, but not to itself', async () => {

@@ -49,13 +49,13 @@ const claim = async () =>
 /** What an extractor sends while it works, with the credential in its message. */
 const work = async ({ job, message, lease }: Awaited<ReturnType<typeof claim>>): Promise<void> => {
   const key = message.secretKey;
-  const say = (kind: string, text: string) =>
+  const report = (kind: string, text: string) =>
     curl(`/api/jobs/${job.id}/reports`, {
       method: 'POST',
       key,
       json: { lease_id: lease.id, reports: [{ id: v4(), kind, message: text }] },
     });
-  await say('PROCESSING', 'Downloading file.');
+  await report('PROCESSING', 'Downloading file.');
   expect(await curl(`/api/files/${message.id}/metadata`, { key })).toMatchObject({ filename: 'tester.txt' });
   await curl(`/api/files/${message.id}/metadata.jsonld`, {
     method: 'POST',
@@ -66,7 +66,7 @@ const work = async ({ job, message, lease }: Awaited<ReturnType<typeof claim>>):
       agent: { '@type': 'cat:extractor', extractor_id: `${server.url}/extractors/${DIGEST}/2.0` },
     },
   });
-  await say('SUCCEEDED', 'Done processing.');
+  await report('SUCCEEDED', 'Done processing.');
 };
 
 test("Clowder's tester script creates, extracts and deletes a file", async () => {

@@ -42,16 +42,16 @@ test('an instance claims a job over HTTP, works on it and ends it', async () => 
     trigger: 'upload',
   });
   const lease_id = claimed?.lease.id ?? '';
-  const say = (...reports: object[]) =>
+  const send = (...reports: object[]) =>
     call('sendReports', { params: { id }, body: { lease_id, reports: reports as [] } });
   bench.pass(5_000);
   expect(
-    await say({ id: v4(), kind: 'PROGRESS', progress: 0.5, reported_at: '2026-11-24T10:00:00+05:30' }),
+    await send({ id: v4(), kind: 'PROGRESS', progress: 0.5, reported_at: '2026-11-24T10:00:00+05:30' }),
   ).toEqual({
     lease: { id: lease_id, expires_at: new Date(bench.now() + 60_000).toISOString() },
     cancel_requested: false,
   });
-  expect(await say({ id: v4(), kind: 'SUCCEEDED', message: '3 words' })).toEqual({
+  expect(await send({ id: v4(), kind: 'SUCCEEDED', message: '3 words' })).toEqual({
     lease: null,
     cancel_requested: false,
   });

@@ -26,7 +26,7 @@ test('a job is shown with its times, its people and its attempts', async () => {
   const id = await bench.submit({ parameters: { depth: 2 } });
   bench.pass(1_000);
   const attempt = await bench.claim();
-  await attempt.say(aReport('PROGRESS', { progress: 1 / 3, message: 'a third' }));
+  await attempt.report(aReport('PROGRESS', { progress: 1 / 3, message: 'a third' }));
   bench.pass(2_000);
 
   expect(await call('showJob', { params: { id } })).toMatchObject({
@@ -45,7 +45,7 @@ test('a job is shown with its times, its people and its attempts', async () => {
     elapsed_ms: 3_000,
     attempts: [{ number: 1, outcome: 'RUNNING', run_ms: 2_000, instance_id: 'i-1' }],
   });
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
 });
 
 test('jobs are listed page by page', async () => {
@@ -86,7 +86,7 @@ test('an open job is cancelled, an ended one is refused', async () => {
     cancel: { requested_by: { id: 'ana', name: 'Ana Ferreira' }, outcome: 'never_ran' },
   });
   const done = await bench.submit({ priority: 9 });
-  await (await bench.claim()).say(aReport('SKIPPED', { message: 'no words' }));
+  await (await bench.claim()).report(aReport('SKIPPED', { message: 'no words' }));
 
   expect(await refusalOf(call('cancelJob', { params: { id: done } }))).toEqual({
     status: 409,
@@ -107,7 +107,7 @@ test('a job is resubmitted with its own or other parameters', async () => {
 test('events are listed forwards, backwards and by their text', async () => {
   const id = await bench.submit({ priority: 9 });
   const attempt = await bench.claim();
-  await attempt.say(
+  await attempt.report(
     ...['Alpha', 'beta', 'gamma'].map((message) => aReport('LOG', { level: 'info', message })),
   );
   const list = async (query: object) =>
@@ -124,16 +124,16 @@ test('events are listed forwards, backwards and by their text', async () => {
   expect(backwards.items).toEqual(all.items.slice(1, 3));
   expect(backwards.next).toBe(backwards.items[0]?.seq);
   expect((await list({ kind: ['LOG'], q: 'ALPH', attempt: 1 })).items).toEqual([fourth]);
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
 });
 
 test('all events can be read as text or NDJSON', async () => {
   const id = await bench.submit({ priority: 9 });
   const attempt = await bench.claim();
   const escape = '\u001b[2Jgone\nsecond line\t<b>bold</b>';
-  await attempt.say(aReport('LOG', { level: 'warn', message: escape }));
+  await attempt.report(aReport('LOG', { level: 'warn', message: escape }));
   for (let batch = 0; batch < 3; batch += 1) {
-    await attempt.say(
+    await attempt.report(
       ...Array.from({ length: 500 }, (_, n) => aReport('PROCESSING', { message: `${batch}.${n}` })),
     );
   }
@@ -152,7 +152,7 @@ test('all events can be read as text or NDJSON', async () => {
   expect(log.text.trimEnd().endsWith('2.499')).toBe(true);
   expect(lines.length).toBe(1_504);
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ job_id: id, kind: 'PROCESSING', message: '2.499' });
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
 });
 
 test.each(['showJob', 'cancelJob', 'resubmitJob', 'listJobEvents'] as const)(

@@ -52,8 +52,8 @@ const applyReport = (
 };
 
 const reportToEvent = (report: Report, attempt: number, now: Instant): ReceivedEvent => {
-  const { retryAfterMs: _, ...said } = report;
-  return { attempt, receivedAt: now, matchedBy: 'job_id', ...said, message: redactKeys(said.message) };
+  const { retryAfterMs: _, ...fields } = report;
+  return { attempt, receivedAt: now, matchedBy: 'job_id', ...fields, message: redactKeys(fields.message) };
 };
 
 /**

@@ -10,7 +10,7 @@ const MEMBERS = {
   ERROR: 'error',
   RESUBMITTED: 'retry',
 } as const;
-export type SpokenKind = keyof typeof MEMBERS;
+export type DeliveredKind = keyof typeof MEMBERS;
 
 export interface DeliveryOptions {
   readonly jobId?: string | null;
@@ -24,7 +24,7 @@ export interface DeliveryOptions {
 }
 
 /** A delivered report as pyClowder sends it. */
-export const aDelivery = (kind: SpokenKind, options: DeliveryOptions = {}): Delivery => {
+export const aDelivery = (kind: DeliveredKind, options: DeliveryOptions = {}): Delivery => {
   const { jobId = null, fileId = v4(), extractor = WORD_COUNT, message = `it said ${kind}` } = options;
   const { correlationId, messageId, headers, redelivered = false } = options;
   const message_type = `StatusMessage.${MEMBERS[kind]}`;

@@ -8,8 +8,8 @@ import {
   aDelivery,
   addFile,
   again,
+  type DeliveredKind,
   type DeliveryOptions,
-  type SpokenKind,
   submitToBroker,
 } from './deliveries.builder.ts';
 import { createReportRecorder, type ReportRecorder } from './report-recorder.ts';
@@ -28,24 +28,25 @@ afterAll(() => bench.close());
 
 const record = (...batch: Delivery[]) => recordBatch(batch);
 
-const say = (jobId: string, ...kinds: SpokenKind[]) =>
+const deliver = (jobId: string, ...kinds: DeliveredKind[]) =>
   record(...kinds.map((kind, n) => aDelivery(kind, { jobId, message: `${kind} ${n}` })));
 
 /** The events that extractors reported, without those of the server. */
-const said = async (id: string) => (await bench.events(id)).filter(({ matchedBy }) => matchedBy !== 'server');
+const reportedEvents = async (id: string) =>
+  (await bench.events(id)).filter(({ matchedBy }) => matchedBy !== 'server');
 
 const jobIds = async (): Promise<string[]> =>
   (await bench.db.selectFrom('jobs').select('id').orderBy('last_seq').execute()).map(({ id }) => id);
 
 test('reports start and end a job and show its lane', async () => {
   const id = await bench.submit();
-  await say(id, 'STARTED', 'PROCESSING', 'SUCCEEDED');
+  await deliver(id, 'STARTED', 'PROCESSING', 'SUCCEEDED');
 
   const { progress, lane } = await bench.job(id);
   expect(lane).toBe('rabbitmq');
   expect(progress).toMatchObject({ state: 'SUCCEEDED', extractorVersion: '1.0' });
   expect(progress.attempts).toMatchObject([{ number: 1, outcome: 'SUCCEEDED', extractorVersion: '1.0' }]);
-  expect(await said(id)).toMatchObject([
+  expect(await reportedEvents(id)).toMatchObject([
     { kind: 'STARTED', matchedBy: 'job_id', reported: '2026-11-24T01:52:13-00:00' },
     { kind: 'PROCESSING', message: 'PROCESSING 1' },
     { kind: 'SUCCEEDED' },
@@ -55,7 +56,14 @@ test('reports start and end a job and show its lane', async () => {
 
 test('mixed reports of many jobs keep their order within each', async () => {
   const ids = await Promise.all(Array.from({ length: 20 }, () => submitToBroker(bench)));
-  const kinds: SpokenKind[] = ['STARTED', 'PROCESSING', 'PROCESSING', 'RESUBMITTED', 'STARTED', 'SUCCEEDED'];
+  const kinds: DeliveredKind[] = [
+    'STARTED',
+    'PROCESSING',
+    'PROCESSING',
+    'RESUBMITTED',
+    'STARTED',
+    'SUCCEEDED',
+  ];
   const rounds = kinds.map((kind, n) =>
     ids.map((jobId) => aDelivery(kind, { jobId, message: `${n}` })).toSorted(() => 0.5 - Math.random()),
   );
@@ -63,7 +71,7 @@ test('mixed reports of many jobs keep their order within each', async () => {
   for (let at = 0; at < all.length; at += 37) await record(...all.slice(at, at + 37));
 
   for (const id of ids) {
-    expect((await said(id)).map(({ kind, message }) => [kind, message])).toEqual(
+    expect((await reportedEvents(id)).map(({ kind, message }) => [kind, message])).toEqual(
       kinds.map((kind, n) => [kind, `${n}`]),
     );
     expect((await bench.job(id)).progress.attempts).toMatchObject([
@@ -75,7 +83,7 @@ test('mixed reports of many jobs keep their order within each', async () => {
 
 test('retries over RabbitMQ are not limited by the server', async () => {
   const id = await submitToBroker(bench);
-  for (let n = 0; n <= bench.terms.maxAttempts; n += 1) await say(id, 'STARTED', 'RESUBMITTED');
+  for (let n = 0; n <= bench.terms.maxAttempts; n += 1) await deliver(id, 'STARTED', 'RESUBMITTED');
   expect((await bench.job(id)).progress.state).toBe('RESUBMITTED');
 });
 
@@ -90,7 +98,7 @@ describe('a repeated report', () => {
 
     expect(taken.map(({ outcome }) => outcome)).toEqual(['repeated', 'repeated', 'repeated']);
     expect(await bench.job(id)).toEqual(before);
-    expect(await said(id)).toHaveLength(2);
+    expect(await reportedEvents(id)).toHaveLength(2);
   });
 
   test('is a new report if the sender sent it twice', async () => {
@@ -98,7 +106,7 @@ describe('a repeated report', () => {
     const line = aDelivery('PROCESSING', { jobId: id });
     await record(line, line);
     await record(line);
-    expect(new Set((await said(id)).map((event) => event.id)).size).toBe(3);
+    expect(new Set((await reportedEvents(id)).map((event) => event.id)).size).toBe(3);
   });
 
   test('without a time is a new report however late it comes', async () => {
@@ -108,7 +116,7 @@ describe('a repeated report', () => {
     await record(line);
     await createReportRecorder(bench).recordDeliveries([line]);
     await createReportRecorder(bench).recordDeliveries([again(line)]);
-    expect(new Set((await said(id)).map((event) => event.id)).size).toBe(2);
+    expect(new Set((await reportedEvents(id)).map((event) => event.id)).size).toBe(2);
   });
 
   test('with an id of its own is always the same report', async () => {
@@ -117,7 +125,7 @@ describe('a repeated report', () => {
     const line = aDelivery('PROCESSING', { jobId: id, messageId: messageId.toUpperCase() });
     await record(line, line);
     await record(line, again(line));
-    expect((await said(id)).map((event) => event.id)).toEqual([messageId]);
+    expect((await reportedEvents(id)).map((event) => event.id)).toEqual([messageId]);
   });
 
   test('without an id is recognised after its run has ended', async () => {
@@ -130,14 +138,17 @@ describe('a repeated report', () => {
 });
 
 describe('a report without a job id', () => {
-  const speak = async (options: DeliveryOptions, ...kinds: SpokenKind[]) => {
+  const deliverWith = async (options: DeliveryOptions, ...kinds: DeliveredKind[]) => {
     for (const kind of kinds) await record(aDelivery(kind, { ...options, message: v4() }));
   };
 
   test('is matched by the message it answers', async () => {
     const id = await submitToBroker(bench);
-    await speak({ correlationId: id }, 'STARTED', 'SUCCEEDED');
-    expect(await said(id)).toMatchObject([{ matchedBy: 'correlation_id' }, { matchedBy: 'correlation_id' }]);
+    await deliverWith({ correlationId: id }, 'STARTED', 'SUCCEEDED');
+    expect(await reportedEvents(id)).toMatchObject([
+      { matchedBy: 'correlation_id' },
+      { matchedBy: 'correlation_id' },
+    ]);
     expect((await bench.job(id)).progress.state).toBe('SUCCEEDED');
   });
 
@@ -146,14 +157,14 @@ describe('a report without a job id', () => {
     const resource = { type: 'file', id: file.id, name: 'soil.csv', sizeBytes: 1, mime: 'text/csv' } as const;
     const id = await submitToBroker(bench, { resource });
     await submitToBroker(bench, { resource, extractor: 'other' });
-    await speak({ fileId: file.id, correlationId: v4() }, 'STARTED');
-    expect(await said(id)).toMatchObject([{ kind: 'STARTED', matchedBy: 'rule' }]);
+    await deliverWith({ fileId: file.id, correlationId: v4() }, 'STARTED');
+    expect(await reportedEvents(id)).toMatchObject([{ kind: 'STARTED', matchedBy: 'rule' }]);
   });
 
   test('adds an inferred job, which gets the reports that follow', async () => {
     const file = await addFile(bench);
-    await speak({ fileId: file.id }, 'STARTED', 'PROCESSING', 'SUCCEEDED');
-    await speak({ fileId: file.datasetId }, 'STARTED', 'RESUBMITTED', 'STARTED');
+    await deliverWith({ fileId: file.id }, 'STARTED', 'PROCESSING', 'SUCCEEDED');
+    await deliverWith({ fileId: file.datasetId }, 'STARTED', 'RESUBMITTED', 'STARTED');
 
     const [first, second] = await Promise.all((await jobIds()).map((id) => bench.job(id)));
     expect(first).toMatchObject({
@@ -170,7 +181,7 @@ describe('a report without a job id', () => {
       progress: { state: 'RUNNING', attempts: [{ outcome: 'RESUBMITTED' }, { outcome: 'RUNNING' }] },
     });
     const id = first?.facts.id ?? '';
-    expect((await said(id)).map(({ matchedBy }) => matchedBy)).toEqual(Array(3).fill('inferred'));
+    expect((await reportedEvents(id)).map(({ matchedBy }) => matchedBy)).toEqual(Array(3).fill('inferred'));
     const submission = { submittedAt: first?.progress.submittedAt ?? 0, inferred: true };
     expect(replay(submission, await bench.events(id))).toEqual(first?.progress);
   });
@@ -183,13 +194,13 @@ describe('a report without a job id', () => {
       aDelivery('SUCCEEDED', { fileId, message: '3' }),
       aDelivery('STARTED', { fileId, message: '4' }),
     );
-    await speak({ fileId }, 'STARTED');
+    await deliverWith({ fileId }, 'STARTED');
     bench.pass(7 * 3_600_000);
-    await speak({ fileId }, 'PROCESSING');
+    await deliverWith({ fileId }, 'PROCESSING');
 
     const jobs = await Promise.all((await jobIds()).map((id) => bench.job(id)));
     expect(jobs.map(({ progress }) => progress.state)).toEqual(['SKIPPED', 'RUNNING', 'RUNNING', 'RUNNING']);
-    expect(await said(jobs[0]?.facts.id ?? '')).toHaveLength(3);
+    expect(await reportedEvents(jobs[0]?.facts.id ?? '')).toHaveLength(3);
   });
 
   test("of a private extractor is matched by the extractor's own name", async () => {
@@ -206,7 +217,7 @@ describe('a report without a job id', () => {
       .values({ ...private_, enabled: true, first_seen_at: seen, updated_at: seen })
       .execute();
     const id = await submitToBroker(bench, { extractor: 'private.k1.mine' });
-    await speak({ jobId: id, extractor: 'mine' }, 'STARTED');
+    await deliverWith({ jobId: id, extractor: 'mine' }, 'STARTED');
     expect((await bench.job(id)).progress).toMatchObject({ state: 'RUNNING', extractorVersion: '7' });
   });
 });
@@ -230,7 +241,7 @@ describe('the headers of our SDK', () => {
       aDelivery('PROCESSING', { ...of('a'), message: 'late' }),
       aDelivery('SUCCEEDED', of('b')),
     );
-    const events = await said(jobId);
+    const events = await reportedEvents(jobId);
     expect(events.map(({ recordedAttempt }) => recordedAttempt)).toEqual([1, 2, 1, 2]);
     expect(events.map(({ late }) => late)).toEqual([false, false, true, false]);
   });

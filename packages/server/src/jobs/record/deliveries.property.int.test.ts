@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Delivery } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
 import { ANA, createJobsBench, type JobsBench } from '../jobs.builder.ts';
-import { aDelivery, addFile, again, type SpokenKind, submitToBroker } from './deliveries.builder.ts';
+import { aDelivery, addFile, again, type DeliveredKind, submitToBroker } from './deliveries.builder.ts';
 import { createReportRecorder } from './report-recorder.ts';
 
 let bench: JobsBench;
@@ -23,7 +23,7 @@ type Naming = 'job' | 'correlation' | 'file' | 'nothing';
 type Act =
   | {
       readonly act: 'report';
-      readonly kind: SpokenKind;
+      readonly kind: DeliveredKind;
       readonly naming: Naming;
       readonly instance: string | null;
     }
@@ -36,7 +36,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       act: fc.constant('report' as const),
-      kind: fc.constantFrom<SpokenKind[]>(
+      kind: fc.constantFrom<DeliveredKind[]>(
         'STARTED',
         'PROCESSING',
         'SUCCEEDED',
@@ -64,21 +64,24 @@ const named = (naming: Naming, jobId: string) =>
     nothing: { fileId: v4() },
   })[naming];
 
-interface Said {
+interface SentReport {
   readonly naming: Naming;
   readonly delivery: Delivery;
   /** How often it was sent; a redelivery by the broker does not count. */
   times: number;
 }
 
-const say = ({ kind, naming, instance }: Extract<Act, { act: 'report' }>, jobId: string): Said => {
+const createReport = (
+  { kind, naming, instance }: Extract<Act, { act: 'report' }>,
+  jobId: string,
+): SentReport => {
   const headers = instance === null ? {} : { 'x-pawprint-instance': instance };
   const delivery = aDelivery(kind, { ...named(naming, jobId), headers, message: v4() });
   return { naming, delivery, times: 1 };
 };
 
-const perform = async (jobId: string, acts: readonly Act[]): Promise<readonly Said[]> => {
-  const said: Said[] = [];
+const perform = async (jobId: string, acts: readonly Act[]): Promise<readonly SentReport[]> => {
+  const sent: SentReport[] = [];
   let waiting: Delivery[] = [];
   const record = createReportRecorder(bench).recordDeliveries;
   const store = async (): Promise<void> => {
@@ -90,17 +93,17 @@ const perform = async (jobId: string, acts: readonly Act[]): Promise<readonly Sa
     if (one.act === 'cancel') await cancelJob(bench, jobId, ANA);
     if (one.act === 'store') await store();
     if (one.act === 'report') {
-      const report = say(one, jobId);
-      said.push(report);
+      const report = createReport(one, jobId);
+      sent.push(report);
       waiting.push(report.delivery);
     }
-    const earlier = 'from' in one ? said[one.from] : undefined;
+    const earlier = 'from' in one ? sent[one.from] : undefined;
     if (earlier === undefined) continue;
     if (one.act === 'repeat') earlier.times += 1;
     waiting.push(one.act === 'repeat' ? earlier.delivery : again(earlier.delivery));
   }
   await store();
-  return said;
+  return sent;
 };
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
@@ -112,7 +115,7 @@ test('replaying the stored events gives the stored jobs for any deliveries', asy
       await sql`truncate job_events, quarantine`.execute(bench.db);
       const resource = { type: 'file', id: file.id, name: 'soil.csv', sizeBytes: 1, mime: null } as const;
       const jobId = await submitToBroker(bench, { resource });
-      const said = await perform(jobId, acts);
+      const sent = await perform(jobId, acts);
 
       const jobs = await bench.db.selectFrom('jobs').select('id').execute();
       let reports = 0;
@@ -124,9 +127,10 @@ test('replaying the stored events gives the stored jobs for any deliveries', asy
           progress,
         );
       }
-      const timesOf = (some: readonly Said[]) => some.map(({ times }) => times).toSorted((m, n) => m - n);
-      const usable = said.filter(({ naming }) => naming !== 'nothing');
-      const unusable = said.filter(({ naming }) => naming === 'nothing');
+      const timesOf = (some: readonly SentReport[]) =>
+        some.map(({ times }) => times).toSorted((m, n) => m - n);
+      const usable = sent.filter(({ naming }) => naming !== 'nothing');
+      const unusable = sent.filter(({ naming }) => naming === 'nothing');
       const kept = await bench.db.selectFrom('quarantine').select('times').orderBy('times').execute();
       expect(reports).toBe(sum(timesOf(usable)));
       expect(kept.map(({ times }) => times)).toEqual(timesOf(unusable));

@@ -18,9 +18,9 @@ test('a job is submitted, claimed, reported on and ended', async () => {
   bench.pass(1_000);
   const attempt = await bench.claim();
   bench.pass(500);
-  await attempt.say(aReport('PROCESSING', { message: 'counting' }));
+  await attempt.report(aReport('PROCESSING', { message: 'counting' }));
   bench.pass(1_500);
-  const last = await attempt.say(aReport('SUCCEEDED'));
+  const last = await attempt.report(aReport('SUCCEEDED'));
 
   const { progress, facts } = await bench.job(id);
   expect(facts).toMatchObject({ extractor: WORD_COUNT, submittedBy: 'ana', trigger: 'upload' });
@@ -36,22 +36,22 @@ test('a report sent again changes nothing, in the same batch or a later one', as
   const id = await bench.submit();
   const attempt = await bench.claim();
   const report = aReport('PROGRESS', { progress: 0.25, message: 'a quarter' });
-  await attempt.say(report, report);
+  await attempt.report(report, report);
   const before = await bench.job(id);
   bench.pass(1_000);
-  await attempt.say(report);
+  await attempt.report(report);
 
   expect(await bench.job(id)).toEqual({ ...before, leases: expect.anything() });
   expect(await kindsOf(id)).toEqual(['SUBMITTED', 'QUEUED', 'STARTED', 'PROGRESS']);
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
 });
 
 test('the same event id in two jobs is two events', async () => {
   const [one, other] = [await bench.submit(), await bench.submit()];
   const [first, second] = [await bench.claim(), await bench.claim()];
   const end = aReport('SUCCEEDED');
-  await first.say(end);
-  await second.say(end);
+  await first.report(end);
+  await second.report(end);
 
   for (const id of [one, other]) expect((await bench.job(id)).progress.state).toBe('SUCCEEDED');
 });
@@ -60,10 +60,10 @@ test('a report renews the lease, and so does an empty batch', async () => {
   await bench.submit();
   const attempt = await bench.claim();
   bench.pass(50_000);
-  const { lease } = await attempt.say();
+  const { lease } = await attempt.report();
 
   expect(lease).toEqual({ id: attempt.leaseId, attempt: 1, expiresAt: bench.now() + 60_000 });
-  await attempt.say(aReport('SUCCEEDED'));
+  await attempt.report(aReport('SUCCEEDED'));
 });
 
 test('a batch with reports of many jobs is answered in order', async () => {
@@ -91,13 +91,13 @@ test('a batch with reports of many jobs is answered in order', async () => {
 test('a job given back with a delay is not claimed before', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
-  await attempt.say(aReport('RESUBMITTED', { message: 'service away', retryAfterMs: 30_000 }));
+  await attempt.report(aReport('RESUBMITTED', { message: 'service away', retryAfterMs: 30_000 }));
 
   await expect(bench.claim()).rejects.toThrow('no job was there');
   bench.pass(30_000);
   const second = await bench.claim();
   expect(second).toMatchObject({ jobId: id, attempt: 2 });
-  await second.say(aReport('SUCCEEDED'));
+  await second.report(aReport('SUCCEEDED'));
   expect((await bench.job(id)).progress.error).toBeNull();
 });
 
@@ -105,7 +105,7 @@ test('a job that asks for one attempt too many fails with the last error', async
   const id = await bench.submit();
   for (const n of [1, 2, 3]) {
     const attempt = await bench.claim();
-    await attempt.say(aReport('RESUBMITTED', { message: `no answer (${n})` }));
+    await attempt.report(aReport('RESUBMITTED', { message: `no answer (${n})` }));
   }
 
   const { progress } = await bench.job(id);
@@ -127,12 +127,12 @@ test.each([
   ['HTML', '<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
   ['JSON escapes', '\\u0000 "quoted" \\', '\\u0000 "quoted" \\'],
   ['terminal escapes', '\u001b[31mred\u001b[0m', '\u001b[31mred\u001b[0m'],
-])('a message with %s is stored as text', async (_, said, stored) => {
+])('a message with %s is stored as text', async (_, sent, stored) => {
   const id = await bench.submit();
   const attempt = await bench.claim();
-  const report = { id: aReport('ERROR').id.toUpperCase(), kind: 'ERROR', message: said } as const;
-  await attempt.say(reportFromWire(report));
-  await attempt.say(reportFromWire(report));
+  const report = { id: aReport('ERROR').id.toUpperCase(), kind: 'ERROR', message: sent } as const;
+  await attempt.report(reportFromWire(report));
+  await attempt.report(reportFromWire(report));
 
   expect((await bench.job(id)).progress.error).toEqual({ message: stored, attempt: 1 });
   expect((await bench.events(id)).slice(3)).toMatchObject([{ message: stored }]);
@@ -152,7 +152,7 @@ test('a report that the database refuses does not stop its batch', async () => {
   expect(stored).toMatchObject({ status: 'fulfilled', value: { lease: null } });
   const states = await Promise.all(ids.map(async (id) => (await bench.job(id)).progress.state));
   expect(states.toSorted()).toEqual(['RUNNING', 'SUCCEEDED']);
-  await first.say(aReport('SUCCEEDED'));
+  await first.report(aReport('SUCCEEDED'));
 });
 
 test('reports of both lanes are stored in one batch in order', async () => {

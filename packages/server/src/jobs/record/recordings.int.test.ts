@@ -98,10 +98,10 @@ test.each(RECORDINGS.flatMap((name) => [[name, 1] as const, [name, 500] as const
     expect(lane).toBe('rabbitmq');
     expect(progress.state).toBe(state);
     expect(progress.attempts.map(({ outcome }) => outcome)).toEqual(attempts);
-    const said = (await bench.events(id)).filter(({ matchedBy }) => matchedBy !== 'server');
-    expect(said.map(({ kind }) => kind)).toEqual(events);
+    const reported = (await bench.events(id)).filter(({ matchedBy }) => matchedBy !== 'server');
+    expect(reported.map(({ kind }) => kind)).toEqual(events);
     const by = name === 'wordcount-no-job-id' ? 'correlation_id' : 'job_id';
-    expect(new Set(said.map(({ matchedBy }) => matchedBy))).toEqual(new Set([by]));
+    expect(new Set(reported.map(({ matchedBy }) => matchedBy))).toEqual(new Set([by]));
     expect(await bench.db.selectFrom('jobs').select('id').execute()).toHaveLength(before.length + 1);
     expect(await bench.db.selectFrom('quarantine').select('id').execute()).toEqual([]);
   },

@@ -18,7 +18,8 @@ afterAll(() => bench.close());
 
 const record = (...batch: Delivery[]) => createReportRecorder(bench).recordDeliveries(batch);
 
-const said = async (id: string) => (await bench.events(id)).filter(({ matchedBy }) => matchedBy !== 'server');
+const reportedEvents = async (id: string) =>
+  (await bench.events(id)).filter(({ matchedBy }) => matchedBy !== 'server');
 
 const quarantine = () => bench.db.selectFrom('quarantine').selectAll().orderBy('id').execute();
 
@@ -81,12 +82,12 @@ test('a delivery that the database refuses is quarantined alone', async () => {
 });
 
 /** A database that stores the first transaction, and then breaks the connection before it answers. */
-const goneAfterCommit = (db: Database): Database => {
-  let isGone = false;
+const brokenAfterCommit = (db: Database): Database => {
+  let isBroken = false;
   const transaction: Database['transaction'] = () => {
     const builder = db.transaction();
-    if (isGone) return builder;
-    isGone = true;
+    if (isBroken) return builder;
+    isBroken = true;
     const execute: typeof builder.execute = async (work) => {
       await builder.execute(work);
       throw new Error('Connection terminated unexpectedly');
@@ -105,7 +106,7 @@ test('a batch recorded again after a lost commit is stored once', async () => {
     aDelivery('SUCCEEDED', { jobId }),
     aDelivery('STARTED', { jobId: v4() }),
   ];
-  const recordUnsure = createReportRecorder({ ...bench, db: goneAfterCommit(bench.db) }).recordDeliveries;
+  const recordUnsure = createReportRecorder({ ...bench, db: brokenAfterCommit(bench.db) }).recordDeliveries;
   await expect(recordUnsure(batch)).rejects.toThrow('Connection terminated');
   expect((await recordUnsure(batch)).map(({ outcome }) => outcome)).toEqual([
     'repeated',
@@ -113,7 +114,7 @@ test('a batch recorded again after a lost commit is stored once', async () => {
     'refused',
   ]);
   expect(await quarantine()).toMatchObject([{ reason: 'unknown_job', times: 1 }]);
-  expect((await said(jobId)).map(({ kind }) => kind)).toEqual(['STARTED', 'SUCCEEDED']);
+  expect((await reportedEvents(jobId)).map(({ kind }) => kind)).toEqual(['STARTED', 'SUCCEEDED']);
 });
 
 test('a redelivered message is quarantined once, with any broker headers', async () => {
@@ -212,5 +213,5 @@ test('a thousand hostile reports are quarantined and no usable one is lost', asy
   const kept = await quarantine();
   expect(kept).toHaveLength(hostile.length);
   expect(kept.reduce((sum, { times }) => sum + times, 0)).toBe(1_000);
-  expect((await said(jobId)).map(({ message }) => message)).toEqual(good.map((_, n) => `${n}`));
+  expect((await reportedEvents(jobId)).map(({ message }) => message)).toEqual(good.map((_, n) => `${n}`));
 });

@@ -82,8 +82,8 @@ const perform = async (jobId: string, acts: readonly Right[]): Promise<void> => 
     if (one.act === 'cancel') await cancelJob(bench, jobId, ANA);
     if (one.act === 'resubmit') await resubmitJob(bench, { jobId, by: ANA });
     if (one.act === 'report') {
-      const spoken = claims[one.lease % Math.max(1, claims.length)];
-      last = spoken && { jobId, leaseId: spoken.lease.id, reports: one.reports };
+      const claimed = claims[one.lease % Math.max(1, claims.length)];
+      last = claimed && { jobId, leaseId: claimed.lease.id, reports: one.reports };
     }
     if (last !== undefined && (one.act === 'report' || one.act === 'repeat'))
       await recorder.recordLeaseReports(last);

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 /** Resolves once some statement waits for a lock that another transaction holds. */
-const somebodyWaits = async (): Promise<void> => {
+const untilLockIsWaitedFor = async (): Promise<void> => {
   for (;;) {
     const { rows } = await sql`
       select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
@@ -41,7 +41,7 @@ test.each(['deleteFile', 'deleteDataset'] as const)(
     await bench.jobs.db.transaction().execute(async (trx) => {
       await bench.ports.admitOutput(trx, { ...caller, kind: 'job' }, 'metadata');
       removal = bench.ana.call(route, { params: { id: route === 'deleteFile' ? file : dataset } });
-      await somebodyWaits();
+      await untilLockIsWaitedFor();
       expect(await lockFile(trx, file)).toBe(true);
     });
 

@@ -52,7 +52,7 @@ test('several waiting instances claim one job each, and none of another extracto
 test('a resubmitted job is claimed by a waiting instance when it comes due', async () => {
   const id = await bench.submit();
   const attempt = await bench.claim();
-  await attempt.say(aReport('RESUBMITTED', { retryAfterMs: 20 }));
+  await attempt.report(aReport('RESUBMITTED', { retryAfterMs: 20 }));
   const { claim } = await startClaim();
   bench.pass(20);
 

@@ -103,7 +103,7 @@ test('a job without a queue stays held, with one event, and is tried again', asy
 
 test('a resubmitted job without a queue gets one event, too', async () => {
   const id = await bench.submit();
-  await (await bench.claim()).say(aReport('RESUBMITTED'));
+  await (await bench.claim()).report(aReport('RESUBMITTED'));
   broker.answer(async () => ({ outcome: 'unroutable', reason: 'there is no queue word-count' }));
   for (let tries = 0; tries < 3; tries++) await dispatch();
   expect((await bench.events(id)).map(({ kind }) => kind)).toEqual([

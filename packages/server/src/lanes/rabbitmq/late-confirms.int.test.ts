@@ -108,7 +108,7 @@ test('a job locked by another transaction is left for the next renewal', async (
 
 test('a job whose message was confirmed late is not held again', async () => {
   const id = await bench.submit();
-  await (await bench.claim()).say(aReport('RESUBMITTED'));
+  await (await bench.claim()).report(aReport('RESUBMITTED'));
   const answer = await dispatchUnanswered();
   await answer(CONFIRMED);
   bench.pass(60 * 60_000);

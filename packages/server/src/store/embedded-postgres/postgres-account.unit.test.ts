@@ -16,11 +16,11 @@ test('users other than root run PostgreSQL as themselves', () => {
 
 test('root runs it as pawprint, else postgres, else nobody', () => {
   const withPawprint = `${passwd}\npawprint:x:990:991::/:/bin/false\n`;
-  const onlyNobody = 'nobody:x:65534:65533:::\n';
+  const withoutOthers = 'nobody:x:65534:65533:::\n';
 
   expect(chooseAccount({ self: 0, clusterOwner, passwd: withPawprint })).toEqual({ uid: 990, gid: 991 });
   expect(chooseAccount({ self: 0, clusterOwner, passwd })).toEqual({ uid: 106, gid: 113 });
-  expect(chooseAccount({ self: 0, clusterOwner, passwd: onlyNobody })).toEqual({ uid: 65534, gid: 65533 });
+  expect(chooseAccount({ self: 0, clusterOwner, passwd: withoutOthers })).toEqual({ uid: 65534, gid: 65533 });
 });
 
 test('root runs it as the owner of an existing cluster', () => {

@@ -80,7 +80,7 @@ async function binariesIn(folder: string, account: PostgresAccount | undefined):
   const postgres = join(bin, 'postgres');
   const { stdout } = await run(postgres, ['--version'], { cwd: '/', env: {}, ...account });
   const majorVersion = /\(PostgreSQL\) (\d+)/.exec(stdout)?.[1];
-  if (majorVersion === undefined) throw new Error(`${postgres} --version said: ${stdout.trim()}`);
+  if (majorVersion === undefined) throw new Error(`${postgres} --version printed: ${stdout.trim()}`);
   return { initdb: join(bin, 'initdb'), postgres, majorVersion };
 }
 

@@ -27,7 +27,7 @@ const writeAll = async (attempt: HeldAttempt): Promise<void> => {
   for (let n = 0; n < REPORTS_EACH; n += 1) {
     // Batches of different sizes: transactions that begin together end apart.
     const batch = Array.from({ length: 1 + (n % 7) }, () => aReport('LOG', { message: `${n}` }));
-    await attempt.say(...batch);
+    await attempt.report(...batch);
   }
 };
 
@@ -75,7 +75,10 @@ test('a reader that resumes misses no event of concurrent writers', async () => 
 test('a batch is numbered in the order of its reports', async () => {
   const [attempt] = await claimMany(1);
   if (attempt === undefined) throw new Error('one was claimed');
-  await attempt.say(...['a', 'b', 'c'].map((message) => aReport('LOG', { message })), aReport('SUCCEEDED'));
+  await attempt.report(
+    ...['a', 'b', 'c'].map((message) => aReport('LOG', { message })),
+    aReport('SUCCEEDED'),
+  );
 
   const events = await bench.events(attempt.jobId);
   expect(events.map(({ message }) => message).slice(3)).toEqual(['a', 'b', 'c', '']);

@@ -37,7 +37,7 @@ test('the jobs of a file are grouped by extractor', async () => {
     return bench.submit({ resource, extractor });
   };
   const done = await submit('word-count');
-  await (await bench.claim()).say(aReport('SUCCEEDED'));
+  await (await bench.claim()).report(aReport('SUCCEEDED'));
   const waiting = [await submit('word-count'), await submit('word-count')];
   const preview = await submit('image-preview');
   await cancelJob(bench, preview, ANA);

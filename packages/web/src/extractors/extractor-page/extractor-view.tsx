@@ -83,10 +83,10 @@ const VersionsPanel = ({ name }: { readonly name: string }) => {
               <tr key={version.version}>
                 <td>{version.version}</td>
                 <td>
-                  <Time at={version.first_seen_at} inWords />
+                  <Time at={version.first_seen_at} inSentence />
                 </td>
                 <td>
-                  <Time at={version.last_seen_at} inWords />
+                  <Time at={version.last_seen_at} inSentence />
                 </td>
               </tr>
             ))}

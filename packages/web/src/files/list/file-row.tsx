@@ -85,7 +85,7 @@ const FileName = ({ file }: { readonly file: DatasetFile }) => (
         {file.filename}
       </Link>
       <small className={layout.onlyPhone}>
-        {formatBytes(file.size_bytes)} · <Time at={file.created_at} inWords />
+        {formatBytes(file.size_bytes)} · <Time at={file.created_at} inSentence />
       </small>
     </span>
   </span>

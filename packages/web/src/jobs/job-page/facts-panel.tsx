@@ -47,7 +47,7 @@ export const FactsPanel = ({ detail }: { readonly detail: JobDetail }) => {
           <DatasetFact id={job.dataset_id} />
         </Fact>
         <Fact name="Submitted">
-          <Time at={job.submitted_at} inWords />
+          <Time at={job.submitted_at} inSentence />
         </Fact>
       </dl>
       <ElapsedTime detail={detail} />

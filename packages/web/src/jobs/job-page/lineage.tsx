@@ -72,7 +72,7 @@ const Origin = ({ job }: { readonly job: Job }) => {
       </span>
       <small>
         {job.submitted_by ? `${job.submitted_by.name} · ` : ''}
-        <Time at={job.submitted_at} inWords />
+        <Time at={job.submitted_at} inSentence />
       </small>
     </li>
   );
