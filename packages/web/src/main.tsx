@@ -8,7 +8,6 @@ import { createRoot } from 'react-dom/client';
 import { isSignedOut } from './api/explain.ts';
 import { keys } from './api/query-keys.ts';
 import { colorSchemes, cssVariables, theme } from './design/theme.ts';
-import { UploadsProvider } from './files/upload/uploads-context.tsx';
 import { createAppRouter } from './router.tsx';
 
 /** Only a request without an answer is repeated: a refusal would be the same a second time. */
@@ -45,9 +44,7 @@ if (root)
         defaultColorScheme="auto"
       >
         <QueryClientProvider client={queries}>
-          <UploadsProvider>
-            <RouterProvider router={router} />
-          </UploadsProvider>
+          <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

@@ -7,7 +7,6 @@ import {
   RouterProvider,
 } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { UploadsProvider } from '../files/upload/uploads-context.tsx';
 import { type Answers, installFakeApi } from './fake-api.ts';
 
 /** A component in one of its states, with the answers that it gets from the API. */
@@ -40,9 +39,7 @@ export const prepareExample = async ({ element, answers }: Example): Promise<Pre
       (api.pendingCount() > 0 || !document.querySelector('[aria-busy=true]')),
     element: (
       <QueryClientProvider client={queries}>
-        <UploadsProvider>
-          <RouterProvider router={router} />
-        </UploadsProvider>
+        <RouterProvider router={router} />
       </QueryClientProvider>
     ),
   };

@@ -4,7 +4,7 @@ import { Icon } from '../../design/icon.tsx';
 import text from '../../design/text.module.css';
 import styles from './drop-zone.module.css';
 import type { UploadQueue } from './upload-queue.ts';
-import { useUploads, useUploadsOfDataset } from './uploads-context.tsx';
+import { useUploads, useUploadsOfDataset } from './use-uploads.ts';
 
 export interface DropZoneProps {
   /** Files are being dragged over the window. */

@@ -11,7 +11,7 @@ import { DropZone, type DropZoneProps } from './drop-zone.tsx';
 import styles from './upload-panel.module.css';
 import type { Upload, UploadQueue } from './upload-queue.ts';
 import { isUnfinished, shownUploads, summarizeUploads, type UploadSummary } from './upload-summary.ts';
-import { useUploads } from './uploads-context.tsx';
+import { useUploads } from './use-uploads.ts';
 
 interface UploadPanelProps extends DropZoneProps {
   readonly uploads: UploadQueue;
