@@ -3,6 +3,10 @@ import { defaultClientConditions, defineConfig } from 'vite';
 
 const server = process.env['PAWPRINT_DEV_SERVER'] ?? 'http://127.0.0.1:9000';
 
+// Without dialogs and menus: those load on demand, and every page would load them with the file that pages share.
+const OWN_PARTS = 'web/src/(api|design|jobs|files)/(?!.*(dialog|menu))|packages/async';
+const MANTINE_PARTS = 'use-id|use-uncontrolled|resolved-styles|DirectionProvider|safe-context|scoped-keydown';
+
 const GROUPS = [
   // Libraries are in files of their own, so that a new Pawprint does not make browsers fetch React again.
   { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 1 },
@@ -11,8 +15,9 @@ const GROUPS = [
     test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|store)\//,
     priority: 1,
   },
-  // Code that nearly every page needs is in one file, since gzip shrinks many small files less.
-  { name: 'shared', minShareCount: 16 },
+  { name: 'initial', tags: ['$initial' as const] },
+  // Code that several pages share is in one file, since gzip shrinks many small files less.
+  { name: 'shared', test: new RegExp(`${OWN_PARTS}|${MANTINE_PARTS}`), minShareCount: 3 },
 ];
 
 export default defineConfig({

@@ -15,6 +15,7 @@ import {
   windowAround,
   windowAtEnd,
 } from './event-window.ts';
+import type { LiveEvents } from './live-events.ts';
 
 /** Larger than every seq: the page before it is the newest one. */
 const END = Number.MAX_SAFE_INTEGER;
@@ -31,7 +32,14 @@ export const eventsQuery = (id: string, filter: EventFilter = ALL_EVENTS) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export const loadEnd = async (id: string, filter: EventFilter): Promise<EventWindow> =>
+/** The newest events of a job whose stream is open. Those that arrive while these load are loaded afterwards. */
+export const liveEventsQuery = (id: string, filter: EventFilter, events: LiveEvents) =>
+  queryOptions({
+    ...eventsQuery(id, filter),
+    queryFn: () => events.duringLoad(() => loadEnd(id, filter)),
+  });
+
+const loadEnd = async (id: string, filter: EventFilter): Promise<EventWindow> =>
   windowAtEnd(await askEvents(id, filter, { before: END }));
 
 export const loadOlderEvents = async (

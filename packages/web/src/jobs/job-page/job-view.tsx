@@ -1,8 +1,8 @@
 import type { Job } from '@pawprint/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, lazyRouteComponent } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { useState } from 'react';
+import { type ComponentProps, Suspense, useDeferredValue, useState } from 'react';
 import { isNotFound } from '../../api/explain.ts';
 import { keys } from '../../api/query-keys.ts';
 import { reloadQueries } from '../../api/reload-queries.ts';
@@ -17,17 +17,19 @@ import text from '../../design/text.module.css';
 import { NotFound } from '../../routes/not-found.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { ALL_EVENTS } from '../events/event-kinds.ts';
-import { appendEvent, catchUpEvents } from '../events/events-query.ts';
+import { appendEvent, catchUpEvents, liveEventsQuery } from '../events/events-query.ts';
 import { createLiveEvents, type LiveEvents } from '../events/live-events.ts';
 import { ResourceLink } from '../job-links.tsx';
 import { type JobDetail, jobQuery, mergeJob } from '../job-query.ts';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
-import { EventLog } from '../log/event-log.tsx';
+import log from '../log/event-log.module.css';
 import { AttemptsPanel } from '../timeline/attempts-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { JobHead } from './job-head.tsx';
 import styles from './job-view.module.css';
 import { SidePanel } from './side-panel.tsx';
+
+const EventLog = lazyRouteComponent(() => import('../log/event-log.tsx'), 'EventLog');
 
 /** The page of one job, live. */
 export const JobView = ({ id }: { readonly id: string }) => {
@@ -107,6 +109,8 @@ const JobPanels = ({ detail, live, events }: JobPanelsProps) => {
   const queries = useQueryClient();
   const [filter, setFilter] = useState(ALL_EVENTS);
   const { job } = detail;
+  // The events load at the same time as the code of the log, which renders them.
+  useQuery({ ...liveEventsQuery(job.id, filter, events), notifyOnChangeProps: [] });
   return (
     <>
       <JobHead snapshot={detail} live={live} onChanged={(changed) => mergeJob(queries, changed)} />
@@ -118,10 +122,35 @@ const JobPanels = ({ detail, live, events }: JobPanelsProps) => {
             chosen={filter.attempt}
             onChoose={(attempt) => setFilter({ ...filter, attempt })}
           />
-          <EventLog job={job} events={events} filter={filter} onFilter={setFilter} />
+          <LogPanel job={job} events={events} filter={filter} onFilter={setFilter} />
         </div>
         <SidePanel job={job} />
       </div>
     </>
   );
 };
+
+/**
+ * The log. Its code is large, and the state, the facts and the attempts of the job need none of it: it loads once they are
+ * on the screen.
+ */
+const LogPanel = (props: ComponentProps<typeof EventLog>) => {
+  const isPageShown = useDeferredValue(true, false);
+  if (!isPageShown) return <LogSkeleton />;
+  return (
+    <Suspense fallback={<LogSkeleton />}>
+      <EventLog {...props} />
+    </Suspense>
+  );
+};
+
+/** As high as the log is while its events load, so that nothing below it moves when the code has arrived. */
+const LogSkeleton = () => (
+  <Panel aria-labelledby="log-heading">
+    <div className={styles.logHead}>
+      <h2 id="log-heading">Events</h2>
+    </div>
+    <LoadingRows what="events" height={24} rows={8} />
+    <div className={log.foot} />
+  </Panel>
+);

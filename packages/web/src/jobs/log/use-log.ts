@@ -4,10 +4,9 @@ import { useMemo, useState } from 'react';
 import type { EventFilter } from '../events/event-kinds.ts';
 import { EMPTY_WINDOW, type EventWindow } from '../events/event-window.ts';
 import {
-  eventsQuery,
   jumpToEnd,
   jumpToEvent,
-  loadEnd,
+  liveEventsQuery,
   loadNewerEvents,
   loadOlderEvents,
 } from '../events/events-query.ts';
@@ -32,10 +31,7 @@ export interface Log {
 /** The loaded events of a job as rows, and the ways to load others. */
 export const useLog = (id: string, filter: EventFilter, live: boolean, events: LiveEvents): Log => {
   const queries = useQueryClient();
-  const { data, error, isPending, refetch } = useQuery({
-    ...eventsQuery(id, filter),
-    queryFn: () => events.duringLoad(() => loadEnd(id, filter)),
-  });
+  const { data, error, isPending, refetch } = useQuery(liveEventsQuery(id, filter, events));
   const { opened, reveal, toggle } = useOpenedFolds();
   const window = data ?? EMPTY_WINDOW;
   const rows = useMemo(() => logRows(window.events, opened, { live }), [window.events, opened, live]);
