@@ -11,7 +11,7 @@ import { TIMINGS, type Timings } from './timings.ts';
 
 export interface Extractor {
   /**
-   * Registers with the server and works on its jobs until it is stopped. A server that is away is waited for, at the
+   * Registers with the server and works on its jobs until it is stopped. An unreachable server is waited for, at the
    * start and at any time after; running jobs go on, and their reports are delivered when it is back.
    *
    * At SIGTERM, SIGINT or `stop()` it starts no more jobs, lets the running ones finish within the grace period, gives

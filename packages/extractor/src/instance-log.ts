@@ -18,7 +18,7 @@ type Redactor = (text: string) => string;
 
 /**
  * Replaces credentials by asterisks: the job's owner reads the texts, and with Clowder v1 many others do. The job's own
- * credential is found wherever it stands, others by the form of their address.
+ * credential is found anywhere in a text, others by the form of their address.
  */
 export const createRedactor =
   (secret: string | undefined): Redactor =>

@@ -122,7 +122,7 @@ type Level = NonNullable<ReportDraft['level']>;
  * as such or as colours, never run. One of more than 20,000 characters is cut.
  */
 export interface JobLog {
-  /** For whoever writes the extractor. */
+  /** For the author of the extractor. */
   readonly debug: (message: string) => void;
   /** What happened, for the owner of the data. */
   readonly info: (message: string) => void;

@@ -51,7 +51,7 @@ export const latestJobToWire = (job: LatestJob, now: Instant): WireLatestJob => 
   last_event_at: time(job.lastEventAt),
 });
 
-/** What belongs to a file and stands in other tables. */
+/** The facts about a file that are in other tables. */
 interface FileParts {
   readonly tags: readonly string[];
   readonly previews: readonly Preview[];

@@ -33,7 +33,7 @@ export interface RabbitmqLanePorts extends ExtractorPorts {
 export interface RabbitmqLane {
   /** The parts of the lane in `/api/ready`. */
   checks(): Readonly<Record<string, Check>>;
-  /** Asks all instances to stop a job. Does nothing where the broker is away. */
+  /** Asks all instances to stop a job. Does nothing without a connection. */
   announceCancel(jobId: string): void;
   /** An extractor is new or has changed: held jobs may wait for it. */
   wakeDispatcher(): void;

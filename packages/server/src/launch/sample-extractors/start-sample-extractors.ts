@@ -64,7 +64,7 @@ const createRegistrationCheck = (
 };
 
 const waitForCheck = async (check: () => Promise<Check>, signal: AbortSignal): Promise<void> => {
-  // While the database is away the check fails: that is reported elsewhere, and the next try follows anyway.
+  // The check fails while the database is unavailable, which is reported elsewhere. The next try follows anyway.
   const isOk = (): Promise<boolean> =>
     check().then(
       ({ ok }) => ok,

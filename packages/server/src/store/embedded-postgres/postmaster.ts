@@ -22,7 +22,7 @@ export interface PostmasterOptions {
 export interface Postmaster {
   readonly port: number;
   readonly pid: number;
-  /** Settles when postgres has ended, whoever ended it. */
+  /** Settles when postgres has ended, for any reason. */
   readonly exited: Promise<void>;
   /** Ends all sessions and writes a checkpoint. After `graceMs` (default 20 s) it leaves that to the next start's recovery, and ends it by force. */
   stop(graceMs?: number): Promise<void>;

@@ -76,7 +76,7 @@ const createJobBuffer = (queries: QueryClient, name: string) => {
 /** More than the page ever shows, so that rows which must not move are still there when many new jobs have come. */
 const MAX_KEPT = 400;
 
-/** Merges jobs of an answer or of live updates into the list. The latest submitted stands first. */
+/** Merges jobs of an answer or of live updates into the list. The latest submitted job is first. */
 export const mergeJobs = (
   known: readonly JobSnapshot[],
   updates: readonly Job[],

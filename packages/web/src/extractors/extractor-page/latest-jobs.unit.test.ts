@@ -5,12 +5,12 @@ import { mergeJobs, shownJobs } from './latest-jobs.ts';
 const job = (id: string, submittedMs: number) => aJob.queued({ id, submitted_at: at(submittedMs) });
 const ids = (jobs: ReturnType<typeof mergeJobs>) => jobs.map((snapshot) => snapshot.job.id);
 
-test('the latest submitted job stands first in any order of arrival', () => {
+test('the latest submitted job is first in any order of arrival', () => {
   const known = mergeJobs([], [job('a', 10), job('c', 30)], 0);
   expect(ids(mergeJobs(known, [job('b', 20), job('d', 40)], 1))).toEqual(['d', 'c', 'b', 'a']);
 });
 
-test('of two submitted at once the later id stands first', () => {
+test('of two jobs submitted at once the later id is first', () => {
   expect(ids(mergeJobs([], [job('a', 10), job('b', 10)], 0))).toEqual(['b', 'a']);
 });
 
