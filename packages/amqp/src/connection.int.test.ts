@@ -135,6 +135,53 @@ test('closing does not wait for a broker that answers nothing, and messages unde
   expect(await publication).toEqual({ outcome: 'unsent', reason: 'the connection broke' });
 });
 
+test('a broker that dies while a failed setup is closed is connected to again', async () => {
+  let setups = 0;
+  const { connection, reached } = await open(async () => {
+    setups += 1;
+    if (setups > 1) return;
+    proxy.mute();
+    setTimeout(() => proxy.cut(), 100);
+    setTimeout(() => proxy.mend(), 200);
+    throw new Error('the queue is not there yet');
+  });
+  await reached('away', 'connected');
+  expect(setups).toBe(2);
+  await connection.close();
+});
+
+test('a channel of its own that closes while the connection breaks is not waited for', async () => {
+  const { connection, reached } = await open();
+  await reached('connected');
+  const result = connection.withChannel(async () => {
+    proxy.mute();
+    setTimeout(() => proxy.cut(), 100);
+    return 'result';
+  });
+  expect(await result).toBe('result');
+  await connection.close();
+});
+
+test('a try that gets no answer does not delay the next one', async () => {
+  proxy.swallow();
+  const { connection, reached } = await open();
+  await reached('away');
+  expect(connection.state()).toEqual({ state: 'away', reason: 'the broker does not answer' });
+  proxy.mend();
+  await reached('away', 'connected');
+  await connection.close();
+});
+
+test('a setup that does not end is tried again on a new connection', { timeout: 30_000 }, async () => {
+  let setups = 0;
+  const { connection, reached } = await open(async () => {
+    setups += 1;
+    if (setups === 1) await new Promise(() => undefined);
+  });
+  await reached('away', 'connected');
+  await connection.close();
+});
+
 test('an invalid address is refused', async () => {
   await expect(
     openConnection({ uri: 'no address', name: 'test', setup: async () => undefined }),

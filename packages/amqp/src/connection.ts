@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
-import { withTimeLimit } from '@pawprint/async';
-import { type Channel, type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
+import { type Backoff, backoffMs, sleep, withTimeLimit } from '@pawprint/async';
+import type { Channel, ChannelModel } from 'amqplib';
+import { createConnector } from './connector.ts';
 
 export type ConnectionState =
   /** No try to connect has succeeded or failed yet. */
@@ -17,7 +18,10 @@ export interface ConnectionOptions {
   readonly name: string;
   /** Seconds between two heartbeats, where the address does not say. Default: what the broker proposes, usually 60. */
   readonly heartbeatSeconds?: number;
-  /** Opens channels and starts consumers. It runs after every connect, since none of them outlives its connection. */
+  /**
+   * Opens channels and starts consumers. It runs after every connect, since none of them outlives its connection. One
+   * that does not end within 10 s counts as failed.
+   */
   readonly setup: (model: ChannelModel) => Promise<void>;
   /** Called when one state follows another; not when only the reason differs, as with each failed try to connect. */
   readonly onState?: (next: ConnectionState, previous: ConnectionState) => void;
@@ -27,15 +31,13 @@ export interface Connection {
   readonly state: () => ConnectionState;
   /** Runs something on a channel of its own, which is closed afterwards. Undefined where there is no connection. */
   readonly withChannel: <Result>(run: (channel: Channel) => Promise<Result>) => Promise<Result | undefined>;
-  /**
-   * Closes the connection for good, and with it all channels. A broker that does not answer within 2 s, as one that takes
-   * no messages for now, is not waited for.
-   */
+  /** Closes the connection for good. A broker that does not answer within 2 s is not waited for. */
   readonly close: () => Promise<void>;
 }
 
-const RECOVERY = { initialDelay: 200, maxDelay: 15_000, factor: 2, jitter: 0.5 };
-const CONNECT_LIMIT_MS = 10_000;
+/** Short, so that the connection is back within 3 s of the broker's return, however long the broker was away. */
+const BACKOFF: Backoff = { firstMs: 200, longestMs: 1_000 };
+const SETUP_LIMIT_MS = 10_000;
 const CLOSE_LIMIT_MS = 2_000;
 
 const withHeartbeat = (uri: string, seconds: number | undefined): string => {
@@ -45,15 +47,105 @@ const withHeartbeat = (uri: string, seconds: number | undefined): string => {
   return url.toString();
 };
 
-const watchState = (model: RecoveringChannelModel, change: (next: ConnectionState) => void): void => {
-  const away = (error: Error): void => change({ state: 'away', reason: error.message });
-  model.on('connect', () => change({ state: 'connected' }));
-  model.on('connect-failed', away);
-  model.on('disconnect', away);
+/**
+ * Opens a connection that is made again whenever it breaks, for as long as it takes, with jittered pauses of at most 1 s.
+ * It does not wait for the first connect. Rejects only where the address cannot be parsed.
+ *
+ * The recovery of amqplib is not used: it waits without a limit for a close that a dying broker never answers, and does
+ * not notice a connection that breaks at the end of its setup. After either it never connects again.
+ */
+export const openConnection = async (options: ConnectionOptions): Promise<Connection> => {
+  const { uri, name, heartbeatSeconds, setup, onState } = options;
+  const connector = createConnector(withHeartbeat(uri, heartbeatSeconds), name);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let current: ConnectionState = { state: 'connecting' };
+  let model: ChannelModel | undefined;
+  const change = (next: ConnectionState): void => {
+    const previous = current;
+    current = next;
+    if (next.state !== previous.state && !signal.aborted) onState?.(next, previous);
+  };
+  /** Resolves to why the connection broke. Rejects where it was not made. */
+  const connectOnce = async (): Promise<string> => {
+    const connected = await connector.connect();
+    const closed = watch(connected, change);
+    try {
+      await withTimeLimit(Promise.race([setup(connected), rejectWhenClosed(closed)]), SETUP_LIMIT_MS);
+    } catch (error) {
+      void discard(connected);
+      throw error;
+    }
+    if (signal.aborted) return discard(connected).then(() => 'closed');
+    model = connected;
+    change({ state: 'connected' });
+    return closed;
+  };
+  const keepConnected = async (): Promise<void> => {
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      const reason = await connectOnce().catch((error: unknown) =>
+        error instanceof Error ? error.message : String(error),
+      );
+      if (model !== undefined) failures = 1;
+      model = undefined;
+      change({ state: 'away', reason });
+      if (!signal.aborted) await sleep(backoffMs(failures, BACKOFF), signal);
+    }
+  };
+  void keepConnected();
+  return {
+    state: () => current,
+    withChannel: async (run) => (model === undefined ? undefined : runOnChannel(model, run)),
+    async close() {
+      stopping.abort();
+      connector.stop();
+      if (model !== undefined) await discard(model);
+    },
+  };
+};
+
+/** Resolves to why the connection closed, from whatever moment on: also if that was before or during its setup. */
+const watch = (model: ChannelModel, change: (next: ConnectionState) => void): Promise<string> => {
+  // `close` follows and says the same. An error event without a listener would end the process.
+  model.on('error', () => undefined);
   model.on('blocked', (reason) => change({ state: 'blocked', reason }));
   model.on('unblocked', () => change({ state: 'connected' }));
-  // `disconnect` follows and says the same. An error event without a listener would end the process.
-  model.on('error', () => undefined);
+  return new Promise((resolve) => {
+    model.once('close', (error) => resolve(error?.message ?? 'Connection closed'));
+  });
+};
+
+const rejectWhenClosed = async (closed: Promise<string>): Promise<never> => {
+  throw new Error(await closed);
+};
+
+const runOnChannel = async <Result>(
+  model: ChannelModel,
+  run: (channel: Channel) => Promise<Result>,
+): Promise<Result> => {
+  const channel = await model.createChannel();
+  // Calls under way on the channel reject. An error event without a listener would end the process.
+  channel.on('error', () => undefined);
+  try {
+    return await run(channel);
+  } finally {
+    // amqplib never answers a close during which the connection breaks.
+    await withTimeLimit(
+      channel.close().catch(() => undefined),
+      CLOSE_LIMIT_MS,
+      () => undefined,
+    );
+  }
+};
+
+/** Closes a connection in order where the broker answers, and else its socket. */
+const discard = async (model: ChannelModel): Promise<void> => {
+  await withTimeLimit(
+    model.close().catch(() => undefined),
+    CLOSE_LIMIT_MS,
+    () => undefined,
+  );
+  destroySocket(model);
 };
 
 /**
@@ -66,57 +158,8 @@ const destroySocket = ({ connection }: ChannelModel): void => {
 };
 
 /**
- * Opens a connection that is made again whenever it breaks, for as long as it takes, with growing, jittered pauses of
- * 0.2 to 15 s. It does not wait for the first connect. Rejects only where the address cannot be parsed.
- */
-export const openConnection = async (options: ConnectionOptions): Promise<Connection> => {
-  const { uri, name, heartbeatSeconds, setup, onState } = options;
-  let current: ConnectionState = { state: 'connecting' };
-  const change = (next: ConnectionState): void => {
-    const previous = current;
-    current = next;
-    if (next.state !== previous.state) onState?.(next, previous);
-  };
-  let latest: ChannelModel | undefined;
-  const model = await connect(withHeartbeat(uri, heartbeatSeconds), {
-    clientProperties: { connection_name: name },
-    timeout: CONNECT_LIMIT_MS,
-    recovery: {
-      ...RECOVERY,
-      waitForConnect: false,
-      setup(opened: ChannelModel) {
-        latest = opened;
-        // Nothing else listens until the setup is done: a connection that breaks meanwhile would end the process.
-        opened.on('error', () => undefined);
-        return setup(opened);
-      },
-    },
-  });
-  watchState(model, change);
-  return {
-    state: () => current,
-    async withChannel(run) {
-      if (current.state === 'connecting' || current.state === 'away') return undefined;
-      const channel = await model.createChannel();
-      // Calls under way on the channel reject. An error event without a listener would end the process.
-      channel.on('error', () => undefined);
-      try {
-        return await run(channel);
-      } finally {
-        await channel.close().catch(() => undefined);
-      }
-    },
-    async close() {
-      const closed = model.close().catch(() => undefined);
-      await withTimeLimit(closed, CLOSE_LIMIT_MS, () => undefined);
-      if (latest !== undefined) destroySocket(latest);
-    },
-  };
-};
-
-/**
- * Makes a channel that closes take its connection with it, so that recovery sets up everything again: a consumer whose
- * channel has closed would otherwise receive nothing for ever. Returns the channel.
+ * Makes a channel that closes take its connection with it, so that everything is set up again: a consumer whose channel
+ * is gone would otherwise receive nothing for ever. Returns the channel.
  *
  * @param onError is given the broker's reason for closing the channel, such as a delivery not acknowledged in time
  */

@@ -6,6 +6,8 @@ export interface CuttableProxy {
   cut(): void;
   /** From now on what clients send does not arrive, while what the server sends still does. */
   mute(): void;
+  /** New connections are accepted from now on, and stay without an answer for good. */
+  swallow(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -24,6 +26,7 @@ export const createCuttableProxy = async (targetUrl: string): Promise<CuttablePr
   const sockets = new Set<Socket>();
   const clients = new Set<Socket>();
   let broken = false;
+  let swallowing = false;
   const keep = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -35,6 +38,7 @@ export const createCuttableProxy = async (targetUrl: string): Promise<CuttablePr
       near.destroy();
       return;
     }
+    if (swallowing) return;
     const far = connect(Number(target.port), target.hostname);
     keep(far);
     near.pipe(far).pipe(near);
@@ -56,8 +60,12 @@ export const createCuttableProxy = async (targetUrl: string): Promise<CuttablePr
     mute() {
       for (const client of clients) client.unpipe().pause();
     },
+    swallow() {
+      swallowing = true;
+    },
     mend() {
       broken = false;
+      swallowing = false;
     },
     close: () =>
       new Promise((resolve) => {

@@ -26,8 +26,8 @@ export interface BrokerOptions extends Pick<ConnectionOptions, 'uri' | 'name'> {
   readonly onChange: (check: Check) => void;
 }
 
-/** Short, so that a broker that disappears without closing the connection is detected within half a minute. */
-const HEARTBEAT_SECONDS = 15;
+/** Short, so that a broker that disappears without closing the connection is detected within 15 s. */
+const HEARTBEAT_SECONDS = 5;
 
 const CONNECTING: ConnectionState = { state: 'connecting' };
 

@@ -1,0 +1,62 @@
+import { TimeLimitError, withTimeLimit } from '@pawprint/async';
+import { type ChannelModel, connect } from 'amqplib';
+
+export interface Connector {
+  /**
+   * Tries to connect. A try that hangs for 1.5 s rejects, but goes on beside the tries that follow; the first that
+   * succeeds wins. A broker that vanished without a word leaves a try hanging that its return does not end, and a busy
+   * broker may need longer than 1.5 s: together they are connected to soon after they answer.
+   */
+  readonly connect: () => Promise<ChannelModel>;
+  /** Closes what is connected from now on. */
+  readonly stop: () => void;
+}
+
+const HANGING_MS = 1_500;
+const CONNECT_LIMIT_MS = 10_000;
+
+export const createConnector = (uri: string, name: string): Connector => {
+  /** Also those that have succeeded and are not used yet. */
+  const underWay = new Set<Promise<ChannelModel>>();
+  let isStopped = false;
+  const start = (): Promise<ChannelModel> => {
+    const attempt = connect(uri, { clientProperties: { connection_name: name }, timeout: CONNECT_LIMIT_MS });
+    const forget = (): void => void underWay.delete(attempt);
+    underWay.add(attempt);
+    attempt.then((model) => {
+      // A connection has no listener before it is used: one that breaks would end the process.
+      model.on('error', () => undefined);
+      model.once('close', forget);
+    }, forget);
+    return attempt;
+  };
+  const closeOthers = (winner: ChannelModel): void => {
+    for (const attempt of underWay)
+      void attempt.then((model) => model !== winner && close(model)).catch(() => undefined);
+    underWay.clear();
+  };
+  return {
+    async connect() {
+      const hanging = [...underWay].map(orNever);
+      const first = Promise.race([...hanging, start()]);
+      const model = await withTimeLimit(first, HANGING_MS).catch((error: unknown) => {
+        throw error instanceof TimeLimitError ? new Error('the broker does not answer') : error;
+      });
+      closeOthers(model);
+      if (isStopped) close(model);
+      return model;
+    },
+    stop() {
+      isStopped = true;
+      for (const attempt of underWay) void attempt.then(close, () => undefined);
+    },
+  };
+};
+
+const close = (model: ChannelModel): void => void model.close().catch(() => undefined);
+
+/** Resolves as the promise does. Its rejection is left to whoever started it. */
+const orNever = <Value>(promise: Promise<Value>): Promise<Value> =>
+  new Promise((resolve) => {
+    promise.then(resolve, () => undefined);
+  });
