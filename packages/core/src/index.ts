@@ -38,6 +38,7 @@ export { lifecyclePage } from './lifecycle/lifecycle-page.ts';
 export { longestSilenceMs, type MatchableJob, matchReport } from './matching/match-report.ts';
 export { dispatchWindow } from './policies/dispatch-window.ts';
 export { checkLease, type LeaseTerms, leaseExpiry } from './policies/lease-policy.ts';
+export { type QueueLook, type Suspicion, suspectLostMessages } from './policies/lost-messages.ts';
 export { redactKeys } from './policies/redact-keys.ts';
 export { checkSilence, type Silence, type SilenceTerms } from './policies/silence-policy.ts';
 export { matchesFileType } from './triggers/patterns.ts';

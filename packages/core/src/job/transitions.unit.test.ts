@@ -21,7 +21,7 @@ SKIPPED           SKIPPED     SKIPPED     SKIPPED      CANCELLED   SKIPPED     S
 ERROR             FAILED      FAILED      FAILED       CANCELLED   FAILED      FAILED
 RESUBMITTED       RESUBMITTED RESUBMITTED RESUBMITTED  CANCELLED   ~           RESUBMITTED
 SUBMITTED         =           =           =            =           =           =
-QUEUED            QUEUED      =           =            =           =           =
+QUEUED            QUEUED      ~           =            =           ~           ~
 DISPATCH_FAILED   ~           SUBMITTED   =            =           =           SUBMITTED
 CANCEL_REQUESTED  CANCELLED   CANCELLED   ~            =           CANCELLED   CANCELLED
 CANCELLED         CANCELLED   CANCELLED   CANCELLED    CANCELLED   CANCELLED   CANCELLED

@@ -23,6 +23,7 @@ import type {
   ExtractorLabelTable,
   ExtractorTable,
   ExtractorVersionTable,
+  UnregisteredExtractorTable,
 } from './schema/extractors.ts';
 import type { JobAttemptTable, JobEventTable, JobTable } from './schema/jobs.ts';
 import type { AuditLogTable, QuarantineTable } from './schema/operation.ts';
@@ -49,6 +50,7 @@ export interface Schema {
   extractor_instances: ExtractorInstanceTable;
   extractor_labels: ExtractorLabelTable;
   extractor_label_members: ExtractorLabelMemberTable;
+  unregistered_extractors: UnregisteredExtractorTable;
   jobs: JobTable;
   job_attempts: JobAttemptTable;
   job_events: JobEventTable;

@@ -8,6 +8,7 @@ import type { Database } from '../../store/database.ts';
 import { readExtractorQueue } from '../../store/extractors/dispatch-targets.ts';
 import { readJobsById } from '../../store/jobs/read-jobs.ts';
 import { failedMessageToWire } from '../../wire/failed-message.ts';
+import { depthOf, type WithChannel } from './look-at-queue.ts';
 import type { MessagePublisher } from './message-publisher.ts';
 
 /** What is needed to read and change error queues. */
@@ -16,8 +17,7 @@ export interface ErrorQueuePorts {
   readonly now: () => number;
   readonly publisher: MessagePublisher;
   readonly replyQueue: string;
-  /** Runs something on a channel of its own. Undefined where there is no connection. */
-  readonly withChannel: <Result>(run: (channel: Channel) => Promise<Result>) => Promise<Result | undefined>;
+  readonly withChannel: WithChannel;
 }
 
 /** How many messages an extractor failed on, and the oldest of them. The queue stays as it is. */
@@ -86,16 +86,6 @@ export const withErrorQueue = async <Result>(
 
 /** They are in memory, all at once. */
 const MAX_MESSAGES = 5_000;
-
-/** Undefined where the queue does not exist. The broker closes the channel then: use one of your own. */
-export const depthOf = (channel: Channel, queue: string): Promise<number | undefined> =>
-  channel.checkQueue(queue).then(
-    ({ messageCount }) => messageCount,
-    (error: unknown) => {
-      if (error instanceof Error && error.message.includes('404')) return undefined;
-      throw error;
-    },
-  );
 
 const getMessages = async (channel: Channel, queue: string, limit: number): Promise<FailedMessage[]> => {
   const messages: FailedMessage[] = [];

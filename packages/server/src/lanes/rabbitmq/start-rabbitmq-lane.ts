@@ -13,9 +13,9 @@ import { createConsumers } from './consumers.ts';
 import type { DispatchPorts } from './dispatch-jobs.ts';
 import { startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
+import { createQueueInspector, type QueueInspector } from './inspect-queues.ts';
 import { createLateConfirms, RENEW_UNCONFIRMED_MS, renewUnconfirmed } from './late-confirms.ts';
 import { createMessagePublisher } from './message-publisher.ts';
-import { type RequeuePorts, requeueVanished } from './requeue-vanished.ts';
 
 export interface RabbitmqLanePorts extends ExtractorPorts {
   readonly reports: Pick<ReportRecorder, 'recordDeliveries'>;
@@ -73,6 +73,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     setUpConsuming: (model) => consumers.setup(model),
     onChange(check) {
       logCheck(ports.log, check);
+      inspector.forget();
       if (check.ok) dispatcher.request();
     },
   });
@@ -91,6 +92,13 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     canDispatch: () => isReachable && broker.takesMessages(),
   });
   const unfollow = ports.feed.onChange(() => dispatcher.request());
+  const inspector = createQueueInspector({
+    ...ports,
+    replyQueue,
+    watchPrefix: `pawprint.${instance}.watch.`,
+    withChannel: broker.withChannel,
+    onQueueFound: () => dispatcher.request(),
+  });
   const errorQueues = { ...ports, publisher, replyQueue, withChannel: broker.withChannel };
   return {
     checks: () => ({ broker: broker.check() }),
@@ -103,7 +111,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
         return dispatcher.stop();
       };
     },
-    chores: choresOf({ ...errorQueues, lateConfirms }, broker),
+    chores: choresOf({ ...ports, lateConfirms, inspector, broker }),
     wakeDispatcher: () => dispatcher.request(),
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
@@ -119,16 +127,19 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
 const logCheck = (log: Logger, check: Check): void =>
   check.ok ? log.info('RabbitMQ is connected') : log.warn(`${check.reason}. Jobs wait and are not lost`);
 
-const REQUEUE_VANISHED_MS = 60_000;
+/** A job that waits for a queue is dispatched within this time of the queue's appearance. */
+const INSPECT_QUEUES_MS = 3_000;
 
-const choresOf = (
-  ports: RequeuePorts & Pick<DispatchPorts, 'lateConfirms'>,
-  broker: Pick<BrokerConnections, 'takesMessages'>,
-): readonly Chore[] => [
+interface ChorePorts extends Pick<DispatchPorts, 'db' | 'now' | 'lateConfirms'> {
+  readonly inspector: QueueInspector;
+  readonly broker: Pick<BrokerConnections, 'takesMessages'>;
+}
+
+const choresOf = ({ inspector, broker, ...ports }: ChorePorts): readonly Chore[] => [
   {
-    pauseMs: REQUEUE_VANISHED_MS,
+    pauseMs: INSPECT_QUEUES_MS,
     // A blocked broker has not yet put accepted messages into their queues: missing messages prove nothing then.
-    run: async () => broker.takesMessages() && requeueVanished(ports),
+    run: async () => broker.takesMessages() && inspector.inspect(),
   },
   { pauseMs: RENEW_UNCONFIRMED_MS, run: () => renewUnconfirmed(ports) },
 ];

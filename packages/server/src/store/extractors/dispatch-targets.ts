@@ -13,6 +13,7 @@ export interface DispatchTarget {
   readonly ownName: string;
   readonly queue: string;
   readonly version: string;
+  /** By their heartbeats, or by the consumers of the queue where these are more: not every extractor sends heartbeats. */
   readonly liveInstances: number;
 }
 
@@ -29,11 +30,12 @@ export const readDispatchTargets = async (
 ): Promise<DispatchTarget[]> => {
   const { rows } = await sql<DispatchTarget>`
     select name, coalesce(info ->> 'name', name) as "ownName", queue, version,
-      (select count(*)::integer from extractor_instances i
+      greatest(queue_consumers, (
+        select count(*)::integer from extractor_instances i
         where i.extractor = e.name and i.lane = 'rabbitmq' and i.stopped_at is null
           and i.last_seen_at > ${timeOf(now)}::timestamptz
             - i.interval_ms * ${LATE_AFTER_INTERVALS}::double precision * interval '1 millisecond'
-      ) as "liveInstances"
+      )) as "liveInstances"
     from extractors e
     where queue is not null and enabled and (unroutable_at is null or unroutable_at < ${timeOf(retryBefore)})
       and (
@@ -45,7 +47,7 @@ export const readDispatchTargets = async (
   return rows;
 };
 
-/** The broker has no queue for this extractor. Its next heartbeat ends this. */
+/** The broker has no queue for this extractor. Its next heartbeat ends this, or a look at the queue that finds it. */
 export const markUnroutable = async (
   trx: DatabaseTransaction,
   extractor: string,
@@ -58,7 +60,7 @@ export const markUnroutable = async (
     .execute();
 };
 
-/** The queue of an extractor; null if it is not registered, or never sent a heartbeat over RabbitMQ. */
+/** The queue of an extractor; null if it is not registered, or no queue of its is known. */
 export const readExtractorQueue = async (db: Database, name: string): Promise<string | null> => {
   const row = await db
     .selectFrom('extractors')

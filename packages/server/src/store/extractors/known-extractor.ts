@@ -90,9 +90,8 @@ const rowToKnownExtractor = (row: Row, announced: string): KnownExtractor => ({
 
 /** Messages of the extractor are published to this queue from now on, even if it was missing before. */
 export const setQueue = async (trx: DatabaseTransaction, extractor: string, queue: string): Promise<void> => {
-  await trx
-    .updateTable('extractors')
-    .set({ queue, unroutable_at: null })
-    .where('name', '=', extractor)
-    .execute();
+  await sql`
+    update extractors set queue = ${queue}, unroutable_at = null,
+      queue_watched = queue_watched and queue is not distinct from ${queue}
+    where name = ${extractor}`.execute(trx);
 };

@@ -2,7 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { Lane } from '../../model/job.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { timeOf, timeOrNull } from '../instant-column.ts';
+import { instantOf, timeOf, timeOrNull } from '../instant-column.ts';
 
 /** Marks jobs whose messages are being published: until the broker answers, they are not published again or claimed. */
 export const markUnconfirmed = async (
@@ -60,22 +60,53 @@ const IS_UNCONFIRMED = sql`state in ('SUBMITTED', 'RESUBMITTED') and lane = 'rab
 const unlockedJobs = (which: RawBuilder<unknown>) =>
   sql`(select id from jobs where ${IS_UNCONFIRMED} and ${which} order by id for update skip locked)`;
 
-/** Jobs of one extractor that are queued in the broker, without an event for long. */
-export interface SilentInBroker {
-  readonly extractor: string;
-  readonly queue: string;
-  readonly jobIds: readonly string[];
+/** A job whose message the broker has confirmed, and that nobody has started. */
+export interface WaitingInBroker {
+  readonly id: string;
+  /** When its message was confirmed, or its last attempt was given back. */
+  readonly since: Instant;
 }
 
-/** Queued jobs without an event since `before`: usually no more than a dispatch window for each extractor. */
-export const readSilentInBroker = async (db: Database, before: Instant): Promise<SilentInBroker[]> => {
-  const { rows } = await sql<SilentInBroker>`
-    select e.name as extractor, e.queue, array_agg(j.id order by j.id) as "jobIds"
-    from jobs j join extractors e on e.name = j.extractor
-    where j.state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and j.lane = 'rabbitmq' and e.queue is not null
-      and greatest(j.last_event_at, j.sent_at) < ${timeOf(before)}
-    group by e.name, e.queue`.execute(db);
-  return rows;
+/** In the order of their messages: usually no more than a dispatch window. */
+export const readWaitingInBroker = async (db: Database, extractor: string): Promise<WaitingInBroker[]> => {
+  const { rows } = await sql<{ id: string; last_event_at: Date }>`
+    select id, last_event_at from jobs
+    where extractor = ${extractor} and state in ('QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'
+      and (sent_at is null or last_event_at > sent_at)
+    order by last_event_at, last_seq`.execute(db);
+  return rows.map((row) => ({ id: row.id, since: instantOf(row.last_event_at) }));
+};
+
+/** The number of the newest event. */
+export const readLastSeq = async (db: Database): Promise<string> => {
+  const { rows } = await sql<{ last_seq: string }>`
+    select last_seq::text from jobs order by last_seq desc limit 1`.execute(db);
+  return rows[0]?.last_seq ?? '0';
+};
+
+/**
+ * The most messages that consumers can have acknowledged since an event: jobs with an event after it that have ended or
+ * were tried more than once.
+ */
+export const countAcknowledgedSince = async (
+  db: Database,
+  extractor: string,
+  seq: string,
+): Promise<number> => {
+  const { rows } = await sql<{ jobs: number }>`
+    select count(*)::integer as jobs from jobs
+    where last_seq > ${seq}::bigint and extractor = ${extractor}
+      and (finished_at is not null or attempt_count > 1 or state = 'RESUBMITTED')`.execute(db);
+  return rows[0]?.jobs ?? 0;
+};
+
+/** Whether an extractor works on a job that it got over RabbitMQ. */
+export const isAtWork = async (db: Database, extractor: string): Promise<boolean> => {
+  const { rows } = await sql<{ any: boolean }>`
+    select exists (
+      select from jobs where extractor = ${extractor} and state = 'RUNNING' and finished_at is null and lane = 'rabbitmq'
+    ) as any`.execute(db);
+  return rows[0]?.any ?? false;
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Lane } from '../../model/job.ts';
-import type { Json, JsonOrDefault, Nullable, Time, TimeOrNull } from './columns.ts';
+import type { Defaulted, Json, JsonOrDefault, JsonOrNull, Nullable, Time, TimeOrNull } from './columns.ts';
 
 export interface ExtractorTable {
   name: string;
@@ -11,8 +11,23 @@ export interface ExtractorTable {
   owner: Nullable<string>;
   queue: Nullable<string>;
   unroutable_at: TimeOrNull;
+  queue_checked_at: TimeOrNull;
+  queue_ready: Nullable<number>;
+  queue_consumers: Defaulted<number>;
+  queue_consumed_at: TimeOrNull;
+  queue_watched: Defaulted<boolean>;
+  heartbeat_only: Defaulted<boolean>;
   first_seen_at: Time;
   updated_at: Time;
+}
+
+export interface UnregisteredExtractorTable {
+  name: string;
+  source: 'heartbeat' | 'report' | 'binding';
+  info: JsonOrNull<Record<string, unknown>>;
+  first_seen_at: Time;
+  last_seen_at: Time;
+  times: Defaulted<number>;
 }
 
 export interface ExtractorVersionTable {

@@ -1,0 +1,239 @@
+import { type Instant, type QueueLook, type Suspicion, suspectLostMessages } from '@pawprint/core';
+import type { Database } from '../../store/database.ts';
+import {
+  adoptQueue,
+  type InspectedExtractor,
+  readInspectedExtractors,
+  writeQueueState,
+  writeQueueWatched,
+} from '../../store/extractors/extractor-queues.ts';
+import {
+  countAcknowledgedSince,
+  isAtWork,
+  readLastSeq,
+  readWaitingInBroker,
+  type WaitingInBroker,
+} from '../../store/jobs/jobs-in-broker.ts';
+import { bindWatch, depthOf, type LookedAt, lookAtQueue, type WithChannel } from './look-at-queue.ts';
+import { takeBackLost } from './take-back-lost.ts';
+
+export interface InspectionPorts {
+  readonly db: Database;
+  readonly now: () => Instant;
+  readonly withChannel: WithChannel;
+  readonly replyQueue: string;
+  /** What the names of watch exchanges begin with. */
+  readonly watchPrefix: string;
+  /** Called when jobs can be dispatched that could not be before. */
+  readonly onQueueFound: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface QueueInspector {
+  /** Asks the broker about every queue that is due. Returns how many jobs were taken back. */
+  inspect(): Promise<number>;
+  /** The connection broke: what was seen before proves nothing. */
+  forget(): void;
+}
+
+/** What is remembered of an extractor's queue between two looks. */
+interface Remembered {
+  readonly lookedAt: Instant;
+  /** The newest first, with the number of the newest event before the look. */
+  readonly looks: readonly (QueueLook & { readonly seq: string })[];
+  readonly suspicion?: PendingSuspicion | undefined;
+}
+
+interface PendingSuspicion extends Suspicion {
+  readonly since: Instant;
+  readonly confirmedAfterMs: number;
+  /** For a queue that shrank: by how many messages, since which event. */
+  readonly shrunkBy: number;
+  readonly seq: string;
+}
+
+const LOOKS_KEPT = 2;
+
+/**
+ * Compares what should wait in the broker with what the broker has. Extractors whose queue is not known, since they send
+ * no heartbeat, get the queue of their name as soon as it exists. Messages that are lost are sent again.
+ */
+export const createQueueInspector = (ports: InspectionPorts): QueueInspector => {
+  const remembered = new Map<string, Remembered>();
+  return {
+    async inspect() {
+      const extractors = await readInspectedExtractors(ports.db, ports.now());
+      let takenBack = 0;
+      for (const extractor of extractors) {
+        const before = remembered.get(extractor.name);
+        if (!isDue(extractor, before, ports.now())) continue;
+        const inspected = await inspectExtractor(ports, extractor, before).catch(ports.onError);
+        remembered.set(extractor.name, inspected?.remembered ?? { lookedAt: ports.now(), looks: [] });
+        takenBack += inspected?.takenBack ?? 0;
+      }
+      return takenBack;
+    },
+    forget: () => remembered.clear(),
+  };
+};
+
+const SECOND = 1_000;
+
+/** How long after a look the next one is due. A look at a queue that is missing leaves an error in the broker's log. */
+const pauseAfter = (extractor: InspectedExtractor): number => {
+  const { queue, isUnroutable, isNew, hasHeldJobs, hasJobsInBroker, usesHttp, isLiveOnHttp } = extractor;
+  const hasNoQueue = queue === null || isUnroutable;
+  if (hasNoQueue && hasHeldJobs) return isLiveOnHttp ? 60 * SECOND : 0;
+  if (queue === null && usesHttp) return Number.POSITIVE_INFINITY;
+  if (queue === null) return isNew ? 0 : 60 * SECOND;
+  return hasJobsInBroker ? 5 * SECOND : 15 * SECOND;
+};
+
+const isDue = (extractor: InspectedExtractor, before: Remembered | undefined, now: Instant): boolean => {
+  const pauseMs = pauseAfter(extractor);
+  return pauseMs !== Number.POSITIVE_INFINITY && (before === undefined || now - before.lookedAt >= pauseMs);
+};
+
+interface Inspected {
+  readonly remembered: Remembered;
+  readonly takenBack: number;
+}
+
+const inspectExtractor = async (
+  ports: InspectionPorts,
+  extractor: InspectedExtractor,
+  before: Remembered | undefined,
+): Promise<Inspected | undefined> => {
+  const { db, now, withChannel } = ports;
+  const { name } = extractor;
+  const queue = extractor.queue ?? name;
+  const watch = `${ports.watchPrefix}${queue}`;
+  // Before the look: what is published or started meanwhile must not seem to be missing.
+  const seq = await readLastSeq(db);
+  const waiting = extractor.hasJobsInBroker ? await readWaitingInBroker(db, name) : [];
+  const looked = await lookAtQueue(withChannel, queue, watch);
+  if (looked === undefined) return undefined;
+  await writeQueueState(db, name, looked, now());
+  const isAdopted = await adoptFoundQueue(ports, extractor, looked);
+  const look = {
+    at: now(),
+    ready: looked.ready,
+    consumers: looked.consumers,
+    isDeclaredAgain: extractor.isWatched && !looked.isWatchThere,
+    waiting: waiting.map(({ id }) => id),
+    seq,
+  };
+  const suspicion = before?.suspicion ?? (await suspect(ports, extractor, { before, look, waiting }));
+  const looks = [look, ...(before?.looks ?? [])].slice(0, LOOKS_KEPT);
+  const next: Remembered = { lookedAt: look.at, looks, suspicion };
+  if (suspicion === undefined) {
+    if (extractor.queue !== null || isAdopted) await keepWatched(ports, extractor, looked);
+    return { remembered: next, takenBack: 0 };
+  }
+  return confirmSuspicion(ports, extractor, next, suspicion);
+};
+
+/** A queue without consumers, left behind by an extractor that is now on HTTP, would keep its jobs for ever. */
+const adoptFoundQueue = async (
+  { db, onQueueFound }: InspectionPorts,
+  { name, queue, isUnroutable, usesHttp }: InspectedExtractor,
+  { ready, consumers }: LookedAt,
+): Promise<boolean> => {
+  if (ready === null || (queue !== null && !isUnroutable)) return false;
+  if (queue === null && usesHttp && consumers === 0) return false;
+  await adoptQueue(db, name);
+  onQueueFound();
+  return true;
+};
+
+const keepWatched = async (
+  { db, withChannel, watchPrefix }: InspectionPorts,
+  { name, queue, isWatched }: InspectedExtractor,
+  { ready, isWatchThere }: LookedAt,
+): Promise<void> => {
+  if (isWatched && isWatchThere) return;
+  const watch = `${watchPrefix}${queue ?? name}`;
+  const canBind = ready !== null && Buffer.byteLength(watch) <= MAX_NAME_BYTES;
+  // A queue that is missing will be declared without a watch: that must not look as if it was deleted once more.
+  const isBound = canBind && (await bindWatch(withChannel, queue ?? name, watch));
+  if (isBound !== isWatched) await writeQueueWatched(db, name, isBound);
+};
+
+/** AMQP's limit for names. */
+const MAX_NAME_BYTES = 255;
+
+interface Seen {
+  readonly before: Remembered | undefined;
+  readonly look: QueueLook & { readonly seq: string };
+  readonly waiting: readonly WaitingInBroker[];
+}
+
+const suspect = async (
+  ports: InspectionPorts,
+  extractor: InspectedExtractor,
+  { before, look, waiting }: Seen,
+): Promise<PendingSuspicion | undefined> => {
+  const looks = before?.looks ?? [];
+  const [last, beforeLast] = looks;
+  const shrunkBy = (last?.ready ?? 0) - (look.ready ?? 0);
+  // What was reported shortly before the last look may have been acknowledged after it.
+  const seq = beforeLast?.seq ?? look.seq;
+  const acknowledged = shrunkBy > 0 ? await countAcknowledgedSince(ports.db, extractor.name, seq) : 0;
+  const suspicion =
+    suspectLostMessages(look, looks, acknowledged) ??
+    (await suspectBySilence(ports, extractor, look, waiting));
+  if (suspicion === undefined) return undefined;
+  const isUncertain = suspicion.evidence === 'queue_declared_again' && !areAllOlder(waiting, suspicion, last);
+  const confirmedAfterMs = isUncertain ? CONFIRMED_LATE_AFTER_MS : CONFIRMED_AFTER_MS;
+  return { ...suspicion, since: look.at, confirmedAfterMs, shrunkBy, seq };
+};
+
+const areAllOlder = (
+  waiting: readonly WaitingInBroker[],
+  { jobIds }: Suspicion,
+  last: QueueLook | undefined,
+): boolean =>
+  waiting.every(({ id, since }) => !jobIds.includes(id) || (last !== undefined && since < last.at));
+
+/** Long enough for what no other rule finds: a message is then sent again, though an idle consumer may have it. */
+const SILENT_FOR_MS = 15 * 60 * SECOND;
+
+const suspectBySilence = async (
+  { db, now }: InspectionPorts,
+  { name }: InspectedExtractor,
+  { ready, consumers }: QueueLook,
+  waiting: readonly WaitingInBroker[],
+): Promise<Suspicion | undefined> => {
+  const before = now() - SILENT_FOR_MS;
+  const silent = waiting.filter(({ since }) => since < before);
+  // Each consumer can have taken one without a report, and be hanging.
+  if (ready !== 0 || silent.length <= consumers || (await isAtWork(db, name))) return undefined;
+  return { evidence: 'silence', jobIds: silent.map(({ id }) => id) };
+};
+
+/** Long enough for every report on its way to have been recorded. */
+const CONFIRMED_AFTER_MS = 10 * SECOND;
+/** For messages of which it is not certain whether they were published before or after the queue was declared again. */
+const CONFIRMED_LATE_AFTER_MS = 40 * SECOND;
+
+/** Takes back the suspected jobs of which nothing was reported for a while; until then the suspicion is kept. */
+const confirmSuspicion = async (
+  ports: InspectionPorts,
+  { name, queue }: InspectedExtractor,
+  remembered: Remembered,
+  suspicion: PendingSuspicion,
+): Promise<Inspected> => {
+  const { db, now, withChannel, replyQueue } = ports;
+  const isTooEarly = now() - suspicion.since < suspicion.confirmedAfterMs;
+  if (isTooEarly || ((await withChannel((channel) => depthOf(channel, replyQueue))) ?? 1) > 0)
+    return { remembered, takenBack: 0 };
+  const settled = { ...remembered, looks: [], suspicion: undefined };
+  if (suspicion.evidence === 'queue_shrank') {
+    const acknowledged = await countAcknowledgedSince(db, name, suspicion.seq);
+    if (acknowledged >= suspicion.shrunkBy) return { remembered: settled, takenBack: 0 };
+  }
+  const takenBack = await takeBackLost(ports, queue ?? name, suspicion);
+  // The next look binds the watch again.
+  await writeQueueWatched(db, name, false);
+  return { remembered: { ...settled, lookedAt: 0 }, takenBack };
+};

@@ -1,0 +1,61 @@
+import type { Channel } from 'amqplib';
+import type { QueueState } from '../../store/extractors/extractor-queues.ts';
+
+/** Runs something on a channel of its own. Undefined where there is no connection. */
+export type WithChannel = <Result>(run: (channel: Channel) => Promise<Result>) => Promise<Result | undefined>;
+
+/** Undefined where the broker has nothing of that name. It closes the channel then: use one of your own. */
+export const ifFound = <Found>(asked: Promise<Found>): Promise<Found | undefined> =>
+  asked.catch((error: unknown) => {
+    if (isRefusal(error, '404')) return undefined;
+    throw error;
+  });
+
+const isRefusal = (error: unknown, code: '403' | '404'): boolean =>
+  error instanceof Error && error.message.includes(code);
+
+/** How many messages are ready in a queue; undefined where it does not exist. */
+export const depthOf = async (channel: Channel, queue: string): Promise<number | undefined> =>
+  (await ifFound(channel.checkQueue(queue)))?.messageCount;
+
+export interface LookedAt extends QueueState {
+  /** Whether the queue's watch exchange exists. */
+  readonly isWatchThere: boolean;
+}
+
+/** Asks the broker about a queue and its watch exchange, without creating them. Undefined where there is no connection. */
+export const lookAtQueue = async (
+  withChannel: WithChannel,
+  queue: string,
+  watch: string,
+): Promise<LookedAt | undefined> => {
+  // The watch comes first: while it exists, the queue has not been deleted since it was bound.
+  const isWatchThere = await withChannel(
+    async (channel) => (await ifFound(channel.checkExchange(watch))) !== undefined,
+  );
+  const looked = await withChannel(async (channel) => {
+    const found = await ifFound(channel.checkQueue(queue));
+    return { ready: found?.messageCount ?? null, consumers: found?.consumerCount ?? 0 };
+  });
+  return looked === undefined || isWatchThere === undefined ? undefined : { ...looked, isWatchThere };
+};
+
+/**
+ * Binds a queue to an exchange that the broker deletes with the queue. Nothing is ever published to that exchange: that
+ * it is missing shows later that the queue was deleted in between, also where it was declared again at once. False where
+ * the broker does not permit it.
+ */
+export const bindWatch = async (withChannel: WithChannel, queue: string, watch: string): Promise<boolean> => {
+  try {
+    await withChannel(async (channel) => {
+      await channel.assertExchange(watch, 'fanout', { durable: true, autoDelete: true });
+      await channel.bindQueue(queue, watch, '');
+    });
+    return true;
+  } catch (error) {
+    // An exchange that was never bound would stay.
+    await withChannel((channel) => channel.deleteExchange(watch, { ifUnused: true })).catch(() => undefined);
+    if (isRefusal(error, '403') || isRefusal(error, '404')) return false;
+    throw error;
+  }
+};
