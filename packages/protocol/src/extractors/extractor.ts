@@ -68,6 +68,25 @@ const ExtractorVersion = z
   .object({ version: z.string(), first_seen_at: Time, last_seen_at: Time })
   .meta({ id: 'ExtractorVersion' });
 
+/** What RabbitMQ last said of an extractor's queue. */
+const ExtractorQueue = z
+  .object({
+    name: z.string(),
+    ready: z
+      .number()
+      .int()
+      .nonnegative()
+      .nullable()
+      .meta({ description: 'messages that no consumer has; null where there is no such queue' }),
+    consumers: z.number().int().nonnegative(),
+    sends_heartbeats: z.boolean().meta({
+      description: 'whether an instance is known by its heartbeats; else consumers are the sign of life',
+    }),
+    checked_at: Time.nullable(),
+    text: z.string().meta({ description: 'in words, such as `1 consumer, sends no heartbeats`' }),
+  })
+  .meta({ id: 'ExtractorQueue' });
+
 /** Clowder v1's ExtractorInfo with ours added. */
 export const Extractor = z
   .object({
@@ -95,9 +114,19 @@ export const Extractor = z
       late: z.number().int().nonnegative(),
       gone: z.number().int().nonnegative(),
     }),
-    waiting: z.number().int().nonnegative(),
+    queue: ExtractorQueue.nullable().meta({ description: 'null where no queue of its in RabbitMQ is known' }),
+    waiting: z
+      .number()
+      .int()
+      .nonnegative()
+      .meta({ description: 'jobs that wait for it, wherever they wait' }),
     running: z.number().int().nonnegative(),
-    last_seen_at: Time.nullable(),
+    oldest_waiting_s: z.number().int().nonnegative().nullable().meta({
+      description: 'seconds since the submission of the oldest of these jobs; null where none waits',
+    }),
+    last_seen_at: Time.nullable().meta({
+      description: 'when an instance sent its last heartbeat, or its queue was last seen to be consumed',
+    }),
   })
   .meta({ id: 'Extractor' });
 export type Extractor = z.infer<typeof Extractor>;
@@ -107,8 +136,10 @@ const NameParams = z.object({ name: z.string().min(1).max(256) });
 export const extractorContracts = {
   listExtractors: {
     tag: 'extractors',
-    summary: 'List extractors',
+    summary: 'List extractors by name; a `Link` header with `rel="next"` leads to those that follow',
     query: z.object({
+      limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+      cursor: z.string().max(512).optional().meta({ description: 'the name after which the list begins' }),
       categories: repeatable(z.string().max(100)).meta({ description: 'any of them, in any case' }),
       space: z.string().max(100).optional().meta({ description: 'without effect: there are no spaces' }),
     }),

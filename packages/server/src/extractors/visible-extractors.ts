@@ -8,8 +8,39 @@ import { readExtractor, readExtractors } from '../store/extractors/extractors.ts
 export const isVisibleTo = ({ owner }: Pick<Extractor, 'owner'>, caller: Caller): boolean =>
   owner === null || owner === responsibleUser(caller) || (caller.kind === 'user' && caller.role === 'admin');
 
-export const visibleExtractors = async (db: Database, caller: Caller): Promise<Extractor[]> =>
-  (await readExtractors(db)).filter((extractor) => isVisibleTo(extractor, caller));
+interface ExtractorPick {
+  readonly categories?: readonly string[] | undefined;
+  /** The name after which the page begins. */
+  readonly after?: string | undefined;
+  /** Default: what one answer contains at most. */
+  readonly limit?: number | undefined;
+}
+
+const LONGEST_PAGE = 1_000;
+
+interface ExtractorPage {
+  readonly extractors: readonly Extractor[];
+  /** The name after which the next page begins; null after the last page. */
+  readonly next: string | null;
+}
+
+/** A page of the extractors that a caller sees, in the order of their names. */
+export const visibleExtractors = async (
+  db: Database,
+  caller: Caller,
+  { categories, after = '', limit = LONGEST_PAGE }: ExtractorPick = {},
+): Promise<ExtractorPage> => {
+  const isWanted = hasCategory(categories);
+  const found: Extractor[] = [];
+  for (let from = after; found.length <= limit; ) {
+    const rows = await readExtractors(db, { after: from, limit: limit + 1 });
+    found.push(...rows.filter((extractor) => isVisibleTo(extractor, caller) && isWanted(extractor)));
+    if (rows.length <= limit) break;
+    from = rows.at(-1)?.name ?? from;
+  }
+  const extractors = found.slice(0, limit);
+  return { extractors, next: found.length > limit ? (extractors.at(-1)?.name ?? null) : null };
+};
 
 export const visibleExtractor = async (
   db: Database,

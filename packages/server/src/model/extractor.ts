@@ -1,4 +1,4 @@
-import type { Instant, Subscription } from '@pawprint/core';
+import type { Instant, JobState, Subscription } from '@pawprint/core';
 
 /** What an extractor sends about itself, with all keys that Pawprint does not know. */
 export interface Announcement {
@@ -19,7 +19,21 @@ export interface Extractor {
   readonly enabled: boolean;
   /** The owner of a private extractor; null if everybody can use it. */
   readonly owner: string | null;
+  /** Null while no queue of its in RabbitMQ is known. */
+  readonly queue: ExtractorQueue | null;
   readonly updatedAt: Instant;
+}
+
+/** What the broker last said of an extractor's queue. */
+export interface ExtractorQueue {
+  readonly name: string;
+  /** Null where there is no such queue. */
+  readonly ready: number | null;
+  readonly consumers: number;
+  /** Null before the broker was asked. */
+  readonly checkedAt: Instant | null;
+  /** When it was last seen to have a consumer; null for never. */
+  readonly consumedAt: Instant | null;
 }
 
 export interface ExtractorVersion {
@@ -30,8 +44,12 @@ export interface ExtractorVersion {
 
 /** How many jobs of an extractor have not ended. */
 export interface Load {
+  /** By state, those without a job left out. */
+  readonly states: Readonly<Partial<Record<JobState, number>>>;
   readonly waiting: number;
   readonly running: number;
+  /** When the oldest waiting job was submitted; null where none waits. */
+  readonly oldestWaitingAt: Instant | null;
 }
 
 /** The version that new jobs are for, and the one that an instance has just announced. */

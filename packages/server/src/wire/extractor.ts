@@ -5,7 +5,14 @@ import {
   type Extractor as WireExtractor,
   type Instance as WireInstance,
 } from '@pawprint/protocol';
-import type { Announcement, Extractor, ExtractorVersion, Label, Load } from '../model/extractor.ts';
+import type {
+  Announcement,
+  Extractor,
+  ExtractorQueue,
+  ExtractorVersion,
+  Label,
+  Load,
+} from '../model/extractor.ts';
 import { type Instance, instanceStatus, type PlacedInstance } from '../model/instance.ts';
 import { storableText } from '../model/storable.ts';
 import { time } from './time.ts';
@@ -32,10 +39,43 @@ export const extractorToWire = (
   },
   enabled: extractor.enabled,
   instances: countByStatus(instances, now),
+  queue: extractor.queue && queueToWire(extractor.queue, instances),
   waiting: load?.waiting ?? 0,
   running: load?.running ?? 0,
-  last_seen_at: lastSeen(instances),
+  oldest_waiting_s: secondsSince(load?.oldestWaitingAt ?? null, now),
+  last_seen_at: lastSeen(extractor, instances),
 });
+
+const queueToWire = (
+  { name, ready, consumers, checkedAt }: ExtractorQueue,
+  instances: readonly Instance[],
+): WireExtractor['queue'] => {
+  const sendsHeartbeats = instances.some(({ lane }) => lane === 'rabbitmq');
+  return {
+    name,
+    ready,
+    consumers,
+    sends_heartbeats: sendsHeartbeats,
+    checked_at: checkedAt === null ? null : time(checkedAt),
+    text: queueText({ ready, consumers, isChecked: checkedAt !== null, sendsHeartbeats }),
+  };
+};
+
+interface QueueFacts extends Pick<ExtractorQueue, 'ready' | 'consumers'> {
+  readonly isChecked: boolean;
+  readonly sendsHeartbeats: boolean;
+}
+
+const queueText = ({ ready, consumers, isChecked, sendsHeartbeats }: QueueFacts): string => {
+  const count = consumers === 1 ? '1 consumer' : `${consumers === 0 ? 'no' : consumers} consumers`;
+  const consumed = ready === null ? 'no such queue in the broker' : count;
+  return [isChecked ? consumed : 'not checked yet', ...(sendsHeartbeats ? [] : ['sends no heartbeats'])].join(
+    ', ',
+  );
+};
+
+const secondsSince = (at: Instant | null, now: Instant): number | null =>
+  at === null ? null : Math.max(0, Math.floor((now - at) / 1_000));
 
 export const instanceToWire = (instance: Instance, running: number, now: Instant): WireInstance => ({
   id: instance.id,
@@ -101,8 +141,12 @@ const countByStatus = (instances: readonly Instance[], now: Instant): WireExtrac
   return counts;
 };
 
-const lastSeen = (instances: readonly Instance[]): string | null =>
-  instances.length === 0 ? null : time(Math.max(...instances.map(({ lastSeenAt }) => lastSeenAt)));
+/** Not every extractor sends heartbeats: that its queue is consumed is a sign of life, too. */
+const lastSeen = ({ queue }: Extractor, instances: readonly Instance[]): string | null => {
+  const times = instances.map(({ lastSeenAt }) => lastSeenAt);
+  if (typeof queue?.consumedAt === 'number') times.push(queue.consumedAt);
+  return times.length === 0 ? null : time(Math.max(...times));
+};
 
 /** What the extractor announced, in Clowder v1's fields; optional ones that it left out get their defaults. */
 const infoToWire = ({ name, version, info }: Extractor) => {

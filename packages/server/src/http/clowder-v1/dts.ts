@@ -54,14 +54,14 @@ export const dtsHandlers = (ports: ClowderPorts): Handlers<DtsRouteName> => ({
 });
 
 const readEnabled = async ({ data: { db } }: ClowderPorts, caller: Caller): Promise<Extractor[]> =>
-  (await visibleExtractors(db, caller)).filter(({ enabled }) => enabled);
+  (await visibleExtractors(db, caller)).extractors.filter(({ enabled }) => enabled);
 
 /** Instances that run and announced their host, of the extractors visible to the caller. */
 const readPlacedInstances = async (
   ports: ClowderPorts,
   caller: Caller,
 ): Promise<readonly PlacedInstance[]> => {
-  const names = new Set((await visibleExtractors(ports.data.db, caller)).map(({ name }) => name));
+  const names = new Set((await visibleExtractors(ports.data.db, caller)).extractors.map(({ name }) => name));
   const now = ports.jobs.now();
   return (await readInstances(ports.data.db)).flatMap((instance) =>
     instance.host !== null && names.has(instance.extractor) && instanceStatus(instance, now) !== 'gone'

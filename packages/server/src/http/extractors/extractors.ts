@@ -2,7 +2,7 @@ import { privateQueueOf, type Extractor as WireExtractor } from '@pawprint/proto
 import { requireOperator } from '../../access/require-resource.ts';
 import { deleteExtractor, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
 import { registerExtractor } from '../../extractors/register-extractor.ts';
-import { hasCategory, visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
+import { visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
 import { noSuchExtractor, refuse } from '../../model/refusal.ts';
 import {
@@ -61,23 +61,31 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
 
 const listExtractorsHandler =
   ({ db, now, hasRight }: ExtractorHandlerPorts): Handler<'listExtractors'> =>
-  async ({ caller, query }) => {
+  async ({ caller, query, raw, reply }) => {
     if (!(await hasRight(caller, 'see', { type: 'instance' }))) {
       return refuse('forbidden', 'You have no right to list extractors.');
     }
-    const [extractors, all, loads] = await Promise.all([
-      visibleExtractors(db, caller),
-      readInstances(db),
-      readLoads(db),
-    ]);
+    const { categories, cursor, limit } = query;
+    const { extractors, next } = await visibleExtractors(db, caller, { categories, after: cursor, limit });
+    const names = extractors.map(({ name }) => name);
+    const [all, loads] = await Promise.all([readInstances(db, names), readLoads(db)]);
+    if (next !== null) void reply.header('link', `<${nextPage(raw.url, next)}>; rel="next"`);
     const at = now();
     return ok(
-      extractors.filter(hasCategory(query.categories)).map((extractor) => {
+      extractors.map((extractor) => {
         const instances = all.filter((instance) => instance.extractor === extractor.name);
         return extractorToWire(extractor, { instances, load: loads.get(extractor.name) }, at);
       }),
     );
   };
+
+/** Relative to the page that is asked for, as RFC 8288 permits: the server need not know how it is reached. */
+const nextPage = (address: string, cursor: string): string => {
+  const url = new URL(address, 'http://relative');
+  url.searchParams.delete('key');
+  url.searchParams.set('cursor', cursor);
+  return `${url.pathname}${url.search}`;
+};
 
 const showExtractorHandler =
   (ports: ExtractorHandlerPorts): Handler<'showExtractor'> =>
@@ -92,7 +100,10 @@ const extractorWithState = async (
   { db, now }: Pick<ExtractorHandlerPorts, 'db' | 'now'>,
   extractor: Extractor,
 ): Promise<WireExtractor> => {
-  const [instances, loads] = await Promise.all([readInstances(db, extractor.name), readLoads(db)]);
+  const [instances, loads] = await Promise.all([
+    readInstances(db, [extractor.name]),
+    readLoads(db, extractor.name),
+  ]);
   return extractorToWire(extractor, { instances, load: loads.get(extractor.name) }, now());
 };
 
@@ -103,7 +114,7 @@ const listInstancesHandler =
     const extractor = await visibleExtractor(db, caller, name);
     if ('refused' in extractor) return extractor;
     const [instances, running] = await Promise.all([
-      readInstances(db, name),
+      readInstances(db, [name]),
       readRunningByInstance(db, name),
     ]);
     const at = now();

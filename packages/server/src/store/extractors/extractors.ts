@@ -17,9 +17,15 @@ export const readExtractor = async (db: Database, name: string): Promise<Extract
   return row && rowToExtractor(row);
 };
 
-/** In the order of their names. */
-export const readExtractors = async (db: Database): Promise<Extractor[]> =>
-  (await db.selectFrom('extractors').selectAll().orderBy('name').execute()).map(rowToExtractor);
+/** In the order of their names; where `page` is given, so many after that name. */
+export const readExtractors = async (
+  db: Database,
+  page?: { readonly after: string; readonly limit: number },
+): Promise<Extractor[]> => {
+  const all = db.selectFrom('extractors').selectAll().orderBy('name');
+  const some = page === undefined ? all : all.where('name', '>', storableText(page.after)).limit(page.limit);
+  return (await some.execute()).map(rowToExtractor);
+};
 
 const rowToExtractor = (row: Selectable<ExtractorTable>): Extractor => ({
   id: row.id,
@@ -33,13 +39,28 @@ const rowToExtractor = (row: Selectable<ExtractorTable>): Extractor => ({
   },
   enabled: row.enabled,
   owner: row.owner,
+  queue:
+    row.queue === null
+      ? null
+      : {
+          name: row.queue,
+          ready: row.queue_ready,
+          consumers: row.queue_consumers,
+          checkedAt: instantOrNull(row.queue_checked_at),
+          consumedAt: instantOrNull(row.queue_consumed_at),
+        },
   updatedAt: instantOf(row.updated_at),
 });
 
-/** Instances of one extractor, or of all; those seen last come first. */
-export const readInstances = async (db: Database, extractor?: string): Promise<Instance[]> => {
+/** Instances of one extractor, of some, or of all; those seen last come first. */
+export const readInstances = async (
+  db: Database,
+  extractors?: string | readonly string[],
+): Promise<Instance[]> => {
   const all = db.selectFrom('extractor_instances').selectAll().orderBy('last_seen_at', 'desc').orderBy('id');
-  const some = extractor === undefined ? all : all.where('extractor', '=', storableText(extractor));
+  const names = (typeof extractors === 'string' ? [extractors] : (extractors ?? [])).map(storableText);
+  const some =
+    extractors === undefined ? all : all.where('extractor', '=', sql<string>`any(${names}::text[])`);
   return (await some.execute()).map(rowToInstance);
 };
 
@@ -71,14 +92,54 @@ export const readVersions = async (db: Database, extractor: string): Promise<Ext
   }));
 };
 
-/** By extractor. Those without open jobs are left out. */
-export const readLoads = async (db: Database): Promise<ReadonlyMap<string, Load>> => {
-  const { rows } = await sql<Load & { extractor: string }>`
-    select extractor, count(*) filter (where state <> 'RUNNING')::integer as waiting,
-      count(*) filter (where state = 'RUNNING')::integer as running
-    from jobs where finished_at is null group by extractor`.execute(db);
-  return new Map(rows.map(({ extractor, waiting, running }) => [extractor, { waiting, running }]));
+/**
+ * By extractor; those without open jobs are left out. Open jobs are counted in an index that contains nothing else. The
+ * oldest is the first entry of each priority in the index of held jobs, or among the few that wait in the broker.
+ */
+export const readLoads = async (db: Database, extractor?: string): Promise<ReadonlyMap<string, Load>> => {
+  const ofOne = extractor === undefined ? sql`` : sql`and extractor = ${storableText(extractor)}`;
+  const { rows } = await sql<LoadRow>`
+    with counted as (
+      select extractor, state, count(*)::integer as jobs from jobs
+      where finished_at is null ${ofOne} group by extractor, state
+    ), load as (
+      select extractor, jsonb_object_agg(state, jobs) as states,
+        coalesce(sum(jobs) filter (where state <> 'RUNNING'), 0)::integer as waiting,
+        coalesce(sum(jobs) filter (where state = 'RUNNING'), 0)::integer as running
+      from counted group by extractor
+    )
+    select load.*, case when waiting > 0 then least(
+      (select min(submitted_at) from jobs where extractor = load.extractor
+        and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'),
+      (with recursive oldest as (
+        (select priority, submitted_at from jobs where extractor = load.extractor
+          and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane is distinct from 'rabbitmq'
+          order by priority desc, id limit 1)
+        union all
+        (select next.priority, next.submitted_at from oldest cross join lateral (
+          select priority, submitted_at from jobs where extractor = load.extractor
+            and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane is distinct from 'rabbitmq'
+            and priority < oldest.priority
+          order by priority desc, id limit 1
+        ) next)
+      ) select min(submitted_at) from oldest)
+    ) end as oldest_waiting_at
+    from load`.execute(db);
+  return new Map(
+    rows.map(({ extractor: name, states, waiting, running, oldest_waiting_at: at }) => [
+      name,
+      { states, waiting, running, oldestWaitingAt: instantOrNull(at) },
+    ]),
+  );
 };
+
+interface LoadRow {
+  readonly extractor: string;
+  readonly states: Load['states'];
+  readonly waiting: number;
+  readonly running: number;
+  readonly oldest_waiting_at: Date | null;
+}
 
 /** The number of running attempts of an extractor by instance id. */
 export const readRunningByInstance = async (
