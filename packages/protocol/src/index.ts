@@ -23,6 +23,7 @@ export { ErrorQueue, FailedMessage } from './extractors/error-queue.ts';
 export { Extractor, ExtractorInfo, Instance } from './extractors/extractor.ts';
 export { ExtractorLabel } from './extractors/labels.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
+export { UnregisteredExtractor } from './extractors/unregistered.ts';
 export { wantsFile } from './extractors/wants-file.ts';
 export type { ErrorCode } from './http/error-codes.ts';
 export { ErrorResponse } from './http/error-response.ts';

@@ -15,6 +15,7 @@ import { clowderHandlers } from './http/clowder-v1/clowder-handlers.ts';
 import { datasetRouteHandlers } from './http/datasets/dataset-handlers.ts';
 import { extractorHandlers } from './http/extractors/extractors.ts';
 import { jobHandlers } from './http/jobs/jobs.ts';
+import { metricsHandlers } from './http/metrics.ts';
 import { quarantineHandlers } from './http/quarantine.ts';
 import { serverHandlers } from './http/server.ts';
 import { admitOutput } from './jobs/admit-output.ts';
@@ -160,8 +161,10 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
           ...jobs,
           reports,
           uri: config.rabbitmqUri,
+          managementUrl: config.rabbitmqManagementUrl ?? null,
           window: config.dispatchWindow ?? null,
           autoEnable: config.autoEnableExtractors,
+          maxHeartbeatOnly: config.maxHeartbeatExtractors,
           address,
           credentials: access.jobCredentials,
           feed: live.feed,
@@ -206,6 +209,7 @@ const handlersOf = (parts: Parts) => {
       checks: readinessChecks(parts),
       lanes: () => rabbitmq?.checks() ?? {},
     }),
+    ...metricsHandlers({ ...jobs, hasRight }),
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, version: packageVersion }),
@@ -214,6 +218,7 @@ const handlersOf = (parts: Parts) => {
       ...jobs,
       hasRight,
       autoEnable: config.autoEnableExtractors,
+      maxHeartbeatOnly: config.maxHeartbeatExtractors,
       onExtractorChanged: () => rabbitmq?.wakeDispatcher(),
     }),
     ...extractorHandlers({

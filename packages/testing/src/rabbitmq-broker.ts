@@ -8,6 +8,8 @@ import { createRabbitNode, RABBITMQ_SERVER, RABBITMQCTL, type RabbitNode } from 
 export interface RabbitBroker {
   /** Of the default virtual host, with an administrator's name and password. The same after `stop` and `start`. */
   readonly url: string;
+  /** Of the management plugin, with the same name and password; nothing listens there where it is not enabled. */
+  readonly managementUrl: string;
   /** Ends the node in order: connections are closed, data are kept. */
   stop(): Promise<void>;
   /** The same node with its data again, after `stop` or `kill`. */
@@ -23,17 +25,22 @@ export interface RabbitBroker {
 }
 
 /**
- * A RabbitMQ node of one's own on loopback, without plugins. It does not outlive this process.
+ * A RabbitMQ node of one's own on loopback. It does not outlive this process.
  *
  * @param erlangArguments flags of the Erlang VM; by default it has one scheduler
+ * @param plugins names of plugins that come with RabbitMQ; by default there are none
  */
-export const startRabbitBroker = async (erlangArguments?: string): Promise<RabbitBroker> => {
-  const node = await createRabbitNode(erlangArguments);
+export const startRabbitBroker = async (
+  erlangArguments?: string,
+  plugins: readonly string[] = [],
+): Promise<RabbitBroker> => {
+  const node = await createRabbitNode(erlangArguments, plugins);
   const epmd = startEpmd(node);
   await epmd.output.waitFor(/epmd running/);
   let process = await startNode(node);
   return {
     url: `amqp://guest:guest@127.0.0.1:${node.port}/%2F`,
+    managementUrl: `http://guest:guest@127.0.0.1:${node.managementPort}`,
     stop: () => process.end('SIGTERM'),
     kill: () => process.end('SIGKILL'),
     start: async () => {

@@ -11,6 +11,8 @@ export interface RabbitNode {
   readonly cookie: string;
   readonly port: number;
   readonly epmdPort: number;
+  /** Where the management plugin listens, if it is enabled. */
+  readonly managementPort: number;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -24,17 +26,29 @@ const LOOPBACK_ONLY = '-kernel inet_dist_use_interface {127,0,0,1}';
 /** One scheduler serves tests; more would compete with the server for the cores. */
 const ENOUGH_FOR_TESTS = '+S 1';
 
-/** @param erlangArguments flags of the Erlang VM, beside those that RabbitMQ's own scripts set */
-export const createRabbitNode = async (erlangArguments = ENOUGH_FOR_TESTS): Promise<RabbitNode> => {
+/**
+ * @param erlangArguments flags of the Erlang VM, beside those that RabbitMQ's own scripts set
+ * @param plugins names of plugins that come with RabbitMQ
+ */
+export const createRabbitNode = async (
+  erlangArguments = ENOUGH_FOR_TESTS,
+  plugins: readonly string[] = [],
+): Promise<RabbitNode> => {
   const folder = await mkdtemp(join(tmpdir(), 'pawprint-test-rabbitmq-'));
-  const [port, epmdPort, distributionPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const [port, epmdPort, distributionPort, managementPort] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
   const name = `pawprint-${randomBytes(4).toString('hex')}@localhost`;
   const cookie = randomBytes(16).toString('hex');
   await writeFile(join(folder, '.erlang.cookie'), cookie, { mode: 0o400 });
-  await writeFile(join(folder, 'rabbitmq.conf'), configuration(port));
-  await writeFile(join(folder, 'enabled_plugins'), '[].');
+  const management = plugins.includes('rabbitmq_management') ? managementConfiguration(managementPort) : '';
+  await writeFile(join(folder, 'rabbitmq.conf'), `${configuration(port)}${management}`);
+  await writeFile(join(folder, 'enabled_plugins'), `[${plugins.join(',')}].`);
   const env = environment(folder, { name, epmdPort, distributionPort, erlangArguments });
-  return { folder, name, cookie, port, epmdPort, env };
+  return { folder, name, cookie, port, epmdPort, managementPort, env };
 };
 
 const configuration = (port: number): string => `listeners.tcp.1 = 127.0.0.1:${port}
@@ -42,6 +56,10 @@ vm_memory_high_watermark.absolute = 512MB
 disk_free_limit.absolute = 10MB
 log.console = true
 log.file = false
+`;
+
+const managementConfiguration = (port: number): string => `management.tcp.ip = 127.0.0.1
+management.tcp.port = ${port}
 `;
 
 interface NodeSettings {

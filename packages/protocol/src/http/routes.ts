@@ -9,6 +9,7 @@ import { tagContracts } from '../data/tags.ts';
 import { errorQueueContracts } from '../extractors/error-queue.ts';
 import { extractorContracts } from '../extractors/extractor.ts';
 import { labelContracts } from '../extractors/labels.ts';
+import { unregisteredContracts } from '../extractors/unregistered.ts';
 import {
   archiveContracts,
   dtsContracts,
@@ -40,6 +41,12 @@ export const serverContracts = {
     tag: 'server',
     summary: 'Which Pawprint this is',
     answer: z.object({ version: z.string() }),
+  },
+  showMetrics: {
+    tag: 'server',
+    summary:
+      "Figures for Prometheus: open jobs by extractor and state, how many wait and for how long, queues' consumers",
+    answer: z.string(),
   },
   showStatus: {
     tag: 'server',
@@ -79,6 +86,7 @@ export const contracts = {
   ...metricsContracts,
   ...extractorContracts,
   ...labelContracts,
+  ...unregisteredContracts,
   ...errorQueueContracts,
   ...quarantineContracts,
 } satisfies Record<RouteName, RouteContract>;

@@ -15,6 +15,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Undefined: there is no RabbitMQ lane. */
   readonly rabbitmqUri: string | undefined;
+  /** Undefined: bindings in the broker are not read. */
+  readonly rabbitmqManagementUrl: string | undefined;
   /** Undefined: computed from the number of live instances. */
   readonly dispatchWindow: number | undefined;
   readonly firstAdmin: {
@@ -26,6 +28,7 @@ export interface Config {
   };
   readonly sampleExtractors: boolean;
   readonly autoEnableExtractors: boolean;
+  readonly maxHeartbeatExtractors: number;
   readonly maxUploadBytes: number;
   readonly leaseSeconds: number;
   readonly maxAttempts: number;
@@ -66,6 +69,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     dataDir: settings.PAWPRINT_DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
     rabbitmqUri: settings.RABBITMQ_URI,
+    rabbitmqManagementUrl: settings.RABBITMQ_MANAGEMENT_URL,
     dispatchWindow: settings.PAWPRINT_DISPATCH_WINDOW,
     firstAdmin: {
       email: settings.PAWPRINT_ADMIN_EMAIL,
@@ -74,6 +78,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     },
     sampleExtractors: settings.PAWPRINT_SAMPLE_EXTRACTORS,
     autoEnableExtractors: settings.PAWPRINT_AUTO_ENABLE_EXTRACTORS,
+    maxHeartbeatExtractors: settings.PAWPRINT_MAX_HEARTBEAT_EXTRACTORS,
     maxUploadBytes: settings.PAWPRINT_MAX_UPLOAD_BYTES,
     leaseSeconds: settings.PAWPRINT_LEASE_SECONDS,
     maxAttempts: settings.PAWPRINT_MAX_ATTEMPTS,

@@ -63,6 +63,16 @@ export const settingsSchema = z.object({
       expected: 'an address like amqp://user:password@host:5672/%2F',
       secret: true,
     }),
+  RABBITMQ_MANAGEMENT_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description:
+        "The HTTP address of RabbitMQ's management plugin, with user and password. With it, queues that are bound to " +
+        "Clowder's exchange and belong to no extractor are found; nothing else needs it. Unset: they are not looked for.",
+      expected: 'an address like http://user:password@host:15672',
+      secret: true,
+    }),
   PAWPRINT_DISPATCH_WINDOW: wholeNumber(1, 100_000)
     .optional()
     .meta({
@@ -101,6 +111,14 @@ export const settingsSchema = z.object({
       'Whether an extractor that is seen for the first time gets jobs at once; off, it waits for an operator.',
     expected: 'on or off',
   }),
+  PAWPRINT_MAX_HEARTBEAT_EXTRACTORS: wholeNumber(0, 100_000)
+    .prefault('500')
+    .meta({
+      description:
+        'How many extractors may be known by their heartbeats alone. Beyond it, new names wait until an administrator ' +
+        'registers them: whoever can write to RabbitMQ can use any name.',
+      expected: 'a whole number from 0 to 100000',
+    }),
   PAWPRINT_MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER).prefault('107374182400').meta({
     description: 'Size in bytes of the largest file taken. The default is 100 GiB.',
     expected: 'a whole number of bytes, at least 1',

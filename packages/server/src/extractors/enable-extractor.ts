@@ -2,6 +2,7 @@ import type { UserCaller } from '../model/caller.ts';
 import { noSuchExtractor, type Refusal, refuse } from '../model/refusal.ts';
 import { recordAct } from '../store/audit.ts';
 import { hasJobs, lockEnabled, removeExtractor, writeEnabled } from '../store/extractors/extractors.ts';
+import { markHeartbeatOnly } from '../store/extractors/unregistered-extractors.ts';
 import type { ExtractorPorts } from './ports.ts';
 
 /**
@@ -17,6 +18,7 @@ export const setExtractorEnabled = (
   db.transaction().execute(async (trx) => {
     const wasEnabled = await lockEnabled(trx, name);
     if (wasEnabled === undefined) return noSuchExtractor(name);
+    await markHeartbeatOnly(trx, name, false);
     if (wasEnabled === enabled) return undefined;
     await writeEnabled(trx, name, enabled);
     const act = enabled ? 'extractor.enable' : 'extractor.disable';

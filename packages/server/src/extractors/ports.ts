@@ -7,3 +7,9 @@ export interface ExtractorPorts {
   /** Whether an extractor gets jobs as soon as it is registered, or only when an operator has enabled it. */
   readonly autoEnable: boolean;
 }
+
+/** What heartbeats over RabbitMQ are registered by. */
+export interface HeartbeatPorts extends ExtractorPorts {
+  /** How many extractors may be known by their heartbeats only. */
+  readonly maxHeartbeatOnly: number;
+}

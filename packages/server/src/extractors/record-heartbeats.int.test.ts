@@ -5,9 +5,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANA, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import type { UserCaller } from '../model/caller.ts';
 import { instanceStatus } from '../model/instance.ts';
-import { readExtractor, readInstances, readVersions } from '../store/extractors/extractors.ts';
+import {
+  readExtractor,
+  readExtractors,
+  readInstances,
+  readVersions,
+} from '../store/extractors/extractors.ts';
 import { createHeartbeatRecorder, type DeliveredHeartbeat } from './record-heartbeats.ts';
 import { registerExtractor } from './register-extractor.ts';
+import { listUnregistered, registerUnregistered } from './unregistered-extractors.ts';
 
 const MINUTE = 60_000;
 const ana: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
@@ -19,14 +25,19 @@ beforeAll(async () => {
   bench = await createJobsBench();
 });
 beforeEach(async () => {
-  await sql`truncate extractors, quarantine cascade`.execute(bench.db);
+  await sql`truncate extractors, unregistered_extractors, quarantine cascade`.execute(bench.db);
   changed = [];
   record = recorder(true);
 });
 afterAll(() => bench.close());
 
 const recorder = (autoEnable: boolean) =>
-  createHeartbeatRecorder({ db: bench.db, autoEnable, onExtractorChanged: (name) => changed.push(name) });
+  createHeartbeatRecorder({
+    db: bench.db,
+    autoEnable,
+    maxHeartbeatOnly: 5,
+    onExtractorChanged: (name) => changed.push(name),
+  });
 
 const delivered = (body: unknown, headers: Record<string, unknown> = {}): DeliveredHeartbeat => {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
@@ -239,4 +250,22 @@ test('a queue belongs to one extractor', async () => {
   await record([delivered(announcing()), delivered(announcing({ id: 'i-2', info: { name: 'impostor' } }))]);
   expect(await quarantine()).toMatchObject([{ reason: 'foreign_queue' }]);
   expect(await row('impostor')).toBeUndefined();
+});
+
+test('beyond the limit new names wait for an administrator, and only some are stored', async () => {
+  const heartbeatOf = (name: string) => delivered(announcing({ queue: name, info: { name } }));
+  const names = Array.from({ length: 300 }, (_, n) => `flood.${n}`);
+  for (const name of names) await record([heartbeatOf(name)]);
+
+  expect((await readExtractors(bench.db)).map(({ name }) => name)).toEqual(names.slice(0, 5));
+  const waiting = await listUnregistered(bench.db);
+  expect(waiting).toHaveLength(200);
+  expect(waiting[0]).toMatchObject({ source: 'heartbeat', info: { version: '2.0' }, times: 1 });
+  expect(await quarantine()).toEqual([]);
+
+  await registerUnregistered({ ...bench, autoEnable: true }, ana, 'flood.6');
+  await record([heartbeatOf('flood.6'), heartbeatOf('flood.7')]);
+  expect(await row('flood.6')).toMatchObject({ queue: 'flood.6', heartbeat_only: false });
+  expect(await row('flood.7')).toBeUndefined();
+  expect((await listUnregistered(bench.db)).find(({ name }) => name === 'flood.7')?.times).toBe(2);
 });

@@ -14,10 +14,16 @@ import { type DatabaseTransaction, isRefusedData } from '../store/database.ts';
 import { writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
 import { writeInstance } from '../store/extractors/instances.ts';
 import { type KnownExtractor, readKnownExtractor, setQueue } from '../store/extractors/known-extractor.ts';
+import {
+  countHeartbeatOnly,
+  markHeartbeatOnly,
+  removeUnregistered,
+  writeUnregistered,
+} from '../store/extractors/unregistered-extractors.ts';
 import { putInQuarantine } from '../store/quarantine/put-in-quarantine.ts';
 import { findUserByEmail } from '../store/users.ts';
 import { announcementFromWire } from '../wire/extractor.ts';
-import type { ExtractorPorts } from './ports.ts';
+import type { ExtractorPorts, HeartbeatPorts } from './ports.ts';
 
 /** Records a heartbeat over HTTP. It renews no lease: only reports about a job do. */
 export const recordHeartbeat = async (
@@ -28,7 +34,7 @@ export const recordHeartbeat = async (
   return isKnown ? undefined : noSuchExtractor(heartbeat.extractor);
 };
 
-interface HeartbeatRecorderPorts extends Pick<ExtractorPorts, 'db' | 'autoEnable'> {
+interface HeartbeatRecorderPorts extends Pick<HeartbeatPorts, 'db' | 'autoEnable' | 'maxHeartbeatOnly'> {
   /** Called when jobs may be dispatched to this extractor that could not be before. */
   readonly onExtractorChanged: (name: string) => void;
 }
@@ -104,10 +110,13 @@ interface RegisteredHeartbeat {
   readonly isChange: boolean;
 }
 
-/** Registers extractor, version and instance. A heartbeat that announces nothing new writes only the time. */
+/**
+ * Registers extractor, version and instance. A heartbeat that announces nothing new writes only the time. Anyone who can
+ * write to the broker can use any name: beyond a limit new names wait until an administrator registers them.
+ */
 export const registerFromHeartbeat = async (
   trx: DatabaseTransaction,
-  ports: Pick<ExtractorPorts, 'autoEnable'>,
+  ports: Pick<HeartbeatPorts, 'autoEnable' | 'maxHeartbeatOnly'>,
   heartbeat: Heartbeat,
   at: Instant,
 ): Promise<RegisteredHeartbeat | QuarantineReason> => {
@@ -118,6 +127,11 @@ export const registerFromHeartbeat = async (
   const known = await readKnownExtractor(trx, announcement, instanceId, at);
   if (known !== undefined && known.owner !== announcement.owner)
     return { reason: 'other_owner', detail: `${name} has another owner` };
+  if (known === undefined && (await countHeartbeatOnly(trx)) >= ports.maxHeartbeatOnly) {
+    const info = { ...announcement.info, process: announcement.process };
+    await writeUnregistered(trx, { name, source: 'heartbeat', info }, at);
+    return { extractor: name, isChange: false };
+  }
   const isNew = await register(trx, ports, announcement, known, at);
   const isMoved = known === undefined || known.queue !== queue || known.isUnroutable;
   if (isMoved) await setQueue(trx, name, queue);
@@ -150,8 +164,14 @@ const register = async (
 ): Promise<boolean> => {
   const isNew = known === undefined || (!known.isUnchanged && becomesCurrent(known.versions));
   if (isNew) await writeExtractor(trx, announcement, autoEnable, at);
+  if (known === undefined) await startAsHeartbeatOnly(trx, announcement.name);
   if (!known?.isVersionUnchanged) await writeExtractorVersion(trx, announcement, at);
   return isNew;
+};
+
+const startAsHeartbeatOnly = async (trx: DatabaseTransaction, name: string): Promise<void> => {
+  await markHeartbeatOnly(trx, name, true);
+  await removeUnregistered(trx, [name]);
 };
 
 const isNewInstance = ({ instance }: KnownExtractor, { version }: Announcement): boolean =>

@@ -3,6 +3,7 @@ import type { Caller } from '../model/caller.ts';
 import type { Announcement, Extractor } from '../model/extractor.ts';
 import { type Refusal, refuse } from '../model/refusal.ts';
 import { readExtractor, writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
+import { markHeartbeatOnly, removeUnregistered } from '../store/extractors/unregistered-extractors.ts';
 import type { ExtractorPorts } from './ports.ts';
 import { isVisibleTo } from './visible-extractors.ts';
 
@@ -21,6 +22,8 @@ export const registerExtractor = async (
     const at = now();
     const id = await writeExtractor(trx, announced, autoEnable, at);
     await writeExtractorVersion(trx, announced, at);
+    await markHeartbeatOnly(trx, announced.name, false);
+    await removeUnregistered(trx, [announced.name]);
     return { id };
   });
 };

@@ -30,6 +30,7 @@ beforeAll(async () => {
     handlers: quarantineHandlers({
       ...bench,
       autoEnable: true,
+      maxHeartbeatOnly: 500,
       hasRight: createHasRight(async () => undefined),
       onExtractorChanged: (name) => changedExtractors.push(name),
     }),
@@ -129,6 +130,7 @@ test('a replayed heartbeat is recorded once its owner has an account', async () 
   const beats = createHeartbeatRecorder({
     db: bench.db,
     autoEnable: true,
+    maxHeartbeatOnly: 500,
     onExtractorChanged: () => undefined,
   });
   await beats([{ body, properties: {}, parsed: parseHeartbeat(body, {}), at: bench.now() }]);

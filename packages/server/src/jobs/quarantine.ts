@@ -1,6 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import { parseHeartbeat } from '@pawprint/protocol';
-import type { ExtractorPorts } from '../extractors/ports.ts';
+import type { HeartbeatPorts } from '../extractors/ports.ts';
 import { registerFromHeartbeat } from '../extractors/record-heartbeats.ts';
 import type { QuarantineEntry, QuarantineReason, Replayed } from '../model/quarantined.ts';
 import { notInQuarantine, type Refusal, refuse } from '../model/refusal.ts';
@@ -16,7 +16,7 @@ import {
 import type { JobPorts } from './ports.ts';
 import { applyBatch, storeBatch } from './record/record-batch.ts';
 
-export interface QuarantinePorts extends ExtractorPorts, Pick<JobPorts, 'terms'> {
+export interface QuarantinePorts extends HeartbeatPorts, Pick<JobPorts, 'terms'> {
   /** Called when jobs may be dispatched to this extractor that could not be before. */
   readonly onExtractorChanged: (name: string) => void;
 }

@@ -42,6 +42,18 @@ export interface ExtractorVersion {
   readonly lastSeenAt: Instant;
 }
 
+/** A name that is in use in the broker, and that no extractor is registered under. */
+export interface UnregisteredExtractor {
+  readonly name: string;
+  /** What shows that it is in use. */
+  readonly source: 'heartbeat' | 'report' | 'binding';
+  /** What its heartbeat announced. */
+  readonly info: Readonly<Record<string, unknown>> | null;
+  readonly firstSeenAt: Instant;
+  readonly lastSeenAt: Instant;
+  readonly times: number;
+}
+
 /** How many jobs of an extractor have not ended. */
 export interface Load {
   /** By state, those without a job left out. */

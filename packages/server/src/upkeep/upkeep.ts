@@ -6,6 +6,7 @@ import { expireLeases } from '../jobs/leases.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import { checkSilentJobs } from '../jobs/silence.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
+import { deleteOldUnregistered } from '../store/extractors/unregistered-extractors.ts';
 import { addEventPartitions } from '../store/jobs/event-partitions.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
 import { deleteOldQuarantined } from '../store/quarantine/quarantine.ts';
@@ -79,4 +80,5 @@ interface DeletePorts extends Pick<ExtractorPorts, 'db'> {
 export const deleteExpired = async ({ db, quarantineMs }: DeletePorts, now: Instant): Promise<void> => {
   await deleteOldInstances(db, now - INSTANCE_KEPT_MS);
   await deleteOldQuarantined(db, now - quarantineMs);
+  await deleteOldUnregistered(db, now - INSTANCE_KEPT_MS);
 };

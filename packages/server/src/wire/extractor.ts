@@ -4,6 +4,7 @@ import {
   type ExtractorLabel,
   type Extractor as WireExtractor,
   type Instance as WireInstance,
+  type UnregisteredExtractor as WireUnregistered,
 } from '@pawprint/protocol';
 import type {
   Announcement,
@@ -12,6 +13,7 @@ import type {
   ExtractorVersion,
   Label,
   Load,
+  UnregisteredExtractor,
 } from '../model/extractor.ts';
 import { type Instance, instanceStatus, type PlacedInstance } from '../model/instance.ts';
 import { storableText } from '../model/storable.ts';
@@ -76,6 +78,22 @@ const queueText = ({ ready, consumers, isChecked, sendsHeartbeats }: QueueFacts)
 
 const secondsSince = (at: Instant | null, now: Instant): number | null =>
   at === null ? null : Math.max(0, Math.floor((now - at) / 1_000));
+
+export const unregisteredToWire = (unregistered: UnregisteredExtractor): WireUnregistered => ({
+  name: unregistered.name,
+  source: unregistered.source,
+  text: UNREGISTERED_TEXTS[unregistered.source],
+  version: typeof unregistered.info?.version === 'string' ? unregistered.info.version : null,
+  first_seen_at: time(unregistered.firstSeenAt),
+  last_seen_at: time(unregistered.lastSeenAt),
+  times: unregistered.times,
+});
+
+const UNREGISTERED_TEXTS: Readonly<Record<UnregisteredExtractor['source'], string>> = {
+  heartbeat: 'sends heartbeats, and the limit of names known by heartbeats only is reached: register it',
+  report: 'sends reports without a registered extractor: register it',
+  binding: 'queue without a registered extractor: register it',
+};
 
 export const instanceToWire = (instance: Instance, running: number, now: Instant): WireInstance => ({
   id: instance.id,

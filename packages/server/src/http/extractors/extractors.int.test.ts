@@ -237,3 +237,38 @@ test('only its owner can register a private extractor again over HTTP', async ()
     version: '3.0',
   });
 });
+
+test('the list of extractors pages by its Link header, and no page names the key', async () => {
+  for (const name of ['page.a', 'page.b', 'page.c'])
+    await call('registerExtractor', { body: { name, version: '1', categories: ['PAGED'] } });
+  const names: string[] = [];
+  let next: string | undefined = '/api/extractors?categories=paged&limit=2&key=test';
+  for (let pages = 0; next !== undefined; pages += 1) {
+    expect(pages).toBeLessThan(2);
+    const answer: Response = await fetch(new URL(next, bench.server.url), {
+      headers: { 'x-api-key': 'any' },
+    });
+    names.push(...((await answer.json()) as { name: string }[]).map(({ name }) => name));
+    next = /^<(.*)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1];
+    expect(next ?? '').not.toContain('key=');
+  }
+  expect(names).toEqual(['page.a', 'page.b', 'page.c']);
+});
+
+test('how much waits is counted by lane and priority, and the oldest is known', async () => {
+  await call('registerExtractor', { body: { name: 'counted', version: '1' } });
+  const show = () => call('showExtractor', { params: { name: 'counted' } });
+  expect(await show()).toMatchObject({ waiting: 0, running: 0, oldest_waiting_s: null });
+
+  await bench.submit({ extractor: 'counted', priority: 0 });
+  bench.pass(10_000);
+  const inBroker = await bench.submit({ extractor: 'counted', priority: 5 });
+  await bench.submit({ extractor: 'counted', priority: 5 });
+  bench.pass(20_000);
+  expect(await show()).toMatchObject({ waiting: 3, running: 0, oldest_waiting_s: 30 });
+
+  await bench.db.updateTable('jobs').set({ lane: 'rabbitmq' }).where('id', '=', inBroker).execute();
+  await call('claimJob', { params: { name: 'counted' }, body: instance });
+  await call('claimJob', { params: { name: 'counted' }, body: { ...instance, instance_id: 'i-2' } });
+  expect(await show()).toMatchObject({ waiting: 1, running: 2, oldest_waiting_s: 20 });
+});

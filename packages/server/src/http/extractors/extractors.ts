@@ -2,6 +2,7 @@ import { privateQueueOf, type Extractor as WireExtractor } from '@pawprint/proto
 import { requireOperator } from '../../access/require-resource.ts';
 import { deleteExtractor, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
 import { registerExtractor } from '../../extractors/register-extractor.ts';
+import { listUnregistered, registerUnregistered } from '../../extractors/unregistered-extractors.ts';
 import { visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
 import { noSuchExtractor, refuse } from '../../model/refusal.ts';
@@ -16,6 +17,7 @@ import {
   announcementFromWire,
   extractorToWire,
   instanceToWire,
+  unregisteredToWire,
   versionToWire,
 } from '../../wire/extractor.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
@@ -41,7 +43,9 @@ type ExtractorRouteName =
   | 'listExtractorLabels'
   | 'createExtractorLabel'
   | 'updateExtractorLabel'
-  | 'deleteExtractorLabel';
+  | 'deleteExtractorLabel'
+  | 'listUnregisteredExtractors'
+  | 'registerUnregisteredExtractor';
 
 export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<ExtractorRouteName> => ({
   listExtractors: listExtractorsHandler(ports),
@@ -56,6 +60,7 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
   replayErrorQueue: replayErrorQueueHandler(ports),
   discardErrorQueue: discardErrorQueueHandler(ports),
   ...switchHandlers(ports),
+  ...unregisteredHandlers(ports),
   ...labelHandlers(ports),
 });
 
@@ -140,6 +145,25 @@ const registerExtractorHandler =
     if ('refused' in registered) return registered;
     return ok({ status: 'OK', message: `Extractor info updated. ID = ${registered.id}` });
   };
+
+const unregisteredHandlers = (
+  ports: ExtractorHandlerPorts,
+): Handlers<'listUnregisteredExtractors' | 'registerUnregisteredExtractor'> => ({
+  listUnregisteredExtractors: async ({ caller }) => {
+    const by = await requireOperator(ports, caller);
+    if ('refused' in by) return by;
+    return ok({ items: (await listUnregistered(ports.db)).map(unregisteredToWire) });
+  },
+
+  registerUnregisteredExtractor: async ({ caller, params: { name } }) => {
+    const by = await requireOperator(ports, caller);
+    if ('refused' in by) return by;
+    const refusal = await registerUnregistered(ports, by, name);
+    if (refusal !== undefined) return refusal;
+    const extractor = await readExtractor(ports.db, name);
+    return extractor === undefined ? noSuchExtractor(name) : ok(await extractorWithState(ports, extractor));
+  },
+});
 
 const switchHandlers = (
   ports: ExtractorHandlerPorts,

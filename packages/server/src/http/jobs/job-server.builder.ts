@@ -33,6 +33,7 @@ export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
     live,
     feed: live.feed,
     autoEnable: true,
+    maxHeartbeatOnly: 500,
     announceCancel: () => undefined,
     errorQueues: null,
     credentials: {

@@ -2,12 +2,12 @@ import { type Consuming, consumeBatches, tieToConnection } from '@pawprint/amqp'
 import type { Instant } from '@pawprint/core';
 import { HEARTBEAT_EXCHANGE, parseHeartbeat } from '@pawprint/protocol';
 import type { Channel, ChannelModel } from 'amqplib';
-import type { ExtractorPorts } from '../../extractors/ports.ts';
+import type { HeartbeatPorts } from '../../extractors/ports.ts';
 import { createHeartbeatRecorder, type DeliveredHeartbeat } from '../../extractors/record-heartbeats.ts';
 import { REPORT_BATCH_SIZE, type ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { cutToLimit, type Delivery, parseDelivery } from '../../model/report.ts';
 
-interface ConsumerPorts extends ExtractorPorts {
+interface ConsumerPorts extends HeartbeatPorts {
   readonly reports: Pick<ReportRecorder, 'recordDeliveries'>;
   readonly onError: (error: unknown) => void;
 }

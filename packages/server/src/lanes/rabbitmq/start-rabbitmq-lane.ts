@@ -2,11 +2,12 @@ import { createPublisher, tieToConnection } from '@pawprint/amqp';
 import type { Logger } from 'pino';
 import { v4 } from 'uuid';
 import type { JobCredentials } from '../../access/job-credential.ts';
-import type { ExtractorPorts } from '../../extractors/ports.ts';
+import type { HeartbeatPorts } from '../../extractors/ports.ts';
 import type { ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import type { ChangeFeed } from '../../live/change-feed.ts';
 import type { Check } from '../../model/readiness.ts';
 import { ensureInstanceSetting } from '../../store/instance-setting.ts';
+import { recordBoundQueues } from './bound-queues.ts';
 import { type BrokerConnections, openBrokerConnections } from './broker-connections.ts';
 import { createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
@@ -17,9 +18,11 @@ import { createQueueInspector, type QueueInspector } from './inspect-queues.ts';
 import { createLateConfirms, RENEW_UNCONFIRMED_MS, renewUnconfirmed } from './late-confirms.ts';
 import { createMessagePublisher } from './message-publisher.ts';
 
-export interface RabbitmqLanePorts extends ExtractorPorts {
+export interface RabbitmqLanePorts extends HeartbeatPorts {
   readonly reports: Pick<ReportRecorder, 'recordDeliveries'>;
   readonly uri: string;
+  /** The management plugin's HTTP address, with user and password; null where bindings are not read. */
+  readonly managementUrl: string | null;
   /** How many messages of an extractor may wait in the broker; null for core's rule. */
   readonly window: number | null;
   /** Where extractors reach the server, without trailing slash. Known once the server listens. */
@@ -111,7 +114,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
         return dispatcher.stop();
       };
     },
-    chores: choresOf({ ...ports, lateConfirms, inspector, broker }),
+    chores: [...choresOf({ ...ports, lateConfirms, inspector, broker }), ...bindingChores(ports)],
     wakeDispatcher: () => dispatcher.request(),
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
@@ -143,3 +146,10 @@ const choresOf = ({ inspector, broker, ...ports }: ChorePorts): readonly Chore[]
   },
   { pauseMs: RENEW_UNCONFIRMED_MS, run: () => renewUnconfirmed(ports) },
 ];
+
+const READ_BINDINGS_MS = 60_000;
+
+const bindingChores = ({ db, now, uri, managementUrl }: RabbitmqLanePorts): readonly Chore[] =>
+  managementUrl === null
+    ? []
+    : [{ pauseMs: READ_BINDINGS_MS, run: () => recordBoundQueues({ db, now, uri, managementUrl }) }];

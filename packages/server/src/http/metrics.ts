@@ -1,0 +1,71 @@
+import { Gauge, Registry } from 'prom-client';
+import type { HasRight } from '../access/rights.ts';
+import { visibleExtractors } from '../extractors/visible-extractors.ts';
+import type { Extractor, Load } from '../model/extractor.ts';
+import { refuse } from '../model/refusal.ts';
+import type { Database } from '../store/database.ts';
+import { readLoads } from '../store/extractors/extractors.ts';
+import { type Handlers, ok } from './handler.ts';
+
+interface MetricsPorts {
+  readonly db: Database;
+  readonly now: () => number;
+  readonly hasRight: HasRight;
+}
+
+/** What Prometheus reads. Nothing is counted between two requests. */
+export const metricsHandlers = ({ db, now, hasRight }: MetricsPorts): Handlers<'showMetrics'> => ({
+  showMetrics: async ({ caller, reply }) => {
+    if (!(await hasRight(caller, 'see', { type: 'instance' })))
+      return refuse('forbidden', 'You have no right to see extractors.');
+    const [{ extractors }, loads] = await Promise.all([
+      visibleExtractors(db, caller, { limit: MOST_EXTRACTORS }),
+      readLoads(db),
+    ]);
+    const registry = measure(extractors, loads, now());
+    void reply.type(registry.contentType);
+    return ok(await registry.metrics());
+  },
+});
+
+/** So many values of the label `extractor` at most: each is a time series of its own. */
+const MOST_EXTRACTORS = 1_000;
+
+const NO_LOAD: Load = { states: {}, waiting: 0, running: 0, oldestWaitingAt: null };
+
+const OPEN_STATES = ['SUBMITTED', 'QUEUED', 'RUNNING', 'RESUBMITTED'] as const;
+
+const measure = (
+  extractors: readonly Extractor[],
+  loads: ReadonlyMap<string, Load>,
+  now: number,
+): Registry => {
+  const registry = new Registry();
+  const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const jobs = gauge('pawprint_jobs', 'Jobs that have not ended, by state', ['extractor', 'state']);
+  const waiting = gauge('pawprint_jobs_waiting', 'Jobs that wait, wherever they wait', ['extractor']);
+  const running = gauge('pawprint_jobs_running', 'Jobs with a running attempt', ['extractor']);
+  const oldest = gauge(
+    'pawprint_oldest_waiting_seconds',
+    'Time since the submission of the oldest job that waits; 0 where none waits',
+    ['extractor'],
+  );
+  const consumers = gauge(
+    'pawprint_queue_consumers',
+    'Consumers of the queue in RabbitMQ when it was last checked',
+    ['extractor'],
+  );
+  for (const { name: extractor, queue } of extractors) {
+    const load = loads.get(extractor) ?? NO_LOAD;
+    for (const state of OPEN_STATES) jobs.set({ extractor, state }, load.states[state] ?? 0);
+    waiting.set({ extractor }, load.waiting);
+    running.set({ extractor }, load.running);
+    oldest.set(
+      { extractor },
+      load.oldestWaitingAt === null ? 0 : Math.max(0, now - load.oldestWaitingAt) / 1_000,
+    );
+    if (queue !== null) consumers.set({ extractor }, queue.consumers);
+  }
+  return registry;
+};
