@@ -20,6 +20,7 @@ export const keys = {
   job: (id: string) => ['jobs', 'one', id],
   extractors: ['extractors'],
   extractorList: ['extractors', 'list'],
+  unregisteredExtractors: ['extractors', 'unregistered'],
   extractor: (name: string) => ['extractors', 'one', name],
   instances: (name: string) => ['extractors', 'instances', name],
   versions: (name: string) => ['extractors', 'versions', name],

@@ -1,4 +1,4 @@
-import type { FailedMessage, Instance } from '@pawprint/protocol';
+import type { Extractor, FailedMessage, Instance, UnregisteredExtractor } from '@pawprint/protocol';
 import { at } from '../jobs/builders.ts';
 
 /** For tests and the gallery: complete values of the API. The caller overrides what the test is about. */
@@ -25,5 +25,29 @@ export const aFailedMessage = (over: Partial<FailedMessage> = {}): FailedMessage
   retry_count: 10,
   replays: 0,
   body: '{"id":"f1","filename":"plot-07-soil-cores.txt"}',
+  ...over,
+});
+
+/** The queue of an extractor that sends no heartbeats. */
+export const aQueue = (
+  over: Partial<NonNullable<Extractor['queue']>> = {},
+): NonNullable<Extractor['queue']> => ({
+  name: 'ncsa.wordcount',
+  ready: 0,
+  consumers: 1,
+  sends_heartbeats: false,
+  checked_at: at(0),
+  text: '1 consumer, sends no heartbeats',
+  ...over,
+});
+
+export const anUnregistered = (over: Partial<UnregisteredExtractor> = {}): UnregisteredExtractor => ({
+  name: 'ncsa.unknown',
+  source: 'binding',
+  text: 'queue without a registered extractor: register it',
+  version: null,
+  first_seen_at: at(0),
+  last_seen_at: at(60_000),
+  times: 3,
   ...over,
 });

@@ -1,6 +1,7 @@
 import { example } from '../gallery/example.tsx';
 import { PENDING, Refusal } from '../gallery/fake-api.ts';
 import { anExtractor } from '../jobs/builders.ts';
+import { aQueue } from './builders.ts';
 import { ExtractorList } from './extractor-list.tsx';
 
 const extractors = [
@@ -21,6 +22,15 @@ const extractors = [
     last_seen_at: null,
   }),
 ];
+
+/** More than one page of them. */
+export const Many = example(<ExtractorList q="" />, {
+  listExtractors: Array.from({ length: 120 }, (_, n) => anExtractor({ id: `x${n}`, name: `many.${n}` })),
+});
+
+export const WithoutHeartbeats = example(<ExtractorList q="" />, {
+  listExtractors: [anExtractor({ instances: { live: 0, late: 0, gone: 0 }, queue: aQueue() })],
+});
 
 export const Several = example(<ExtractorList q="" />, { listExtractors: extractors });
 

@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import type { Extractor } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
+import { useState } from 'react';
 import { countOf, formatCount } from '../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
@@ -21,6 +23,7 @@ import { matchingExtractors } from './matching-extractors.ts';
 /** All known extractors whose name, description or author matches the search. */
 export const ExtractorList = ({ q }: { readonly q: string }) => {
   const { data, error, refetch } = useQuery(extractorsQuery);
+  const [limit, setLimit] = useState(PAGE);
   const matching = matchingExtractors(data ?? [], q);
   return (
     <Panel aria-label="Extractors">
@@ -32,16 +35,31 @@ export const ExtractorList = ({ q }: { readonly q: string }) => {
       {data && data.length > 0 && matching.length === 0 ? <NoMatch q={q} /> : null}
       {data && matching.length > 0 ? (
         <>
-          <ExtractorTable extractors={matching} />
+          <ExtractorTable extractors={matching.slice(0, limit)} />
           <PanelFoot>
-            {q
-              ? `${matching.length} of ${countOf(data.length, 'extractor')}`
-              : countOf(data.length, 'extractor')}
+            <span className={layout.fill}>{describeCount(data.length, matching.length, limit, q)}</span>
+            {matching.length > limit ? (
+              <Button size="xs" onClick={() => setLimit(limit + PAGE)}>
+                Show more
+              </Button>
+            ) : null}
           </PanelFoot>
         </>
       ) : null}
     </Panel>
   );
+};
+
+/** So many rows at first, and with each "Show more". */
+const PAGE = 100;
+
+/** The server lists no more at once: those after them, in the order of names, are not here. */
+const MOST_LISTED = 1_000;
+
+const describeCount = (all: number, matching: number, limit: number, q: string): string => {
+  const known = all >= MOST_LISTED ? `the first ${formatCount(all)} extractors` : countOf(all, 'extractor');
+  const shown = Math.min(matching, limit);
+  return q || shown < all || all >= MOST_LISTED ? `${formatCount(shown)} of ${known}` : known;
 };
 
 export const ExtractorSearch = ({ q }: { readonly q: string }) => {
@@ -85,7 +103,7 @@ const Row = ({ extractor }: { readonly extractor: Extractor }) => (
     </Cell>
     <Cell head="Enabled">{extractor.enabled ? 'On' : <Tag>Off</Tag>}</Cell>
     <Cell head="Instances">
-      <InstanceCounts counts={extractor.instances} />
+      <InstanceCounts counts={extractor.instances} queue={extractor.queue} />
     </Cell>
     <Cell numeric head="Waiting">
       {formatCount(extractor.waiting)}
@@ -123,7 +141,7 @@ const NameAndDescription = ({ extractor }: { readonly extractor: Extractor }) =>
 const NoExtractors = () => (
   <EmptyState icon="flask" title="No extractors yet">
     An extractor appears here by itself: over RabbitMQ with its first heartbeat, over HTTP when it registers,
-    as everything made with the SDK does when it starts.
+    as everything made with the SDK or jclowder does when it starts.
   </EmptyState>
 );
 

@@ -16,9 +16,16 @@ export const InstanceStatus = ({ status }: { readonly status: Status }) => <Badg
 
 const STATUSES = ['live', 'late', 'gone'] as const;
 
-/** "2 live, 1 late"; a status without instances is left out. */
-export const InstanceCounts = ({ counts }: { readonly counts: Extractor['instances'] }) => {
+interface InstanceCountsProps {
+  readonly counts: Extractor['instances'];
+  readonly queue: Extractor['queue'];
+}
+
+/** "2 live, 1 late", and "1 consumer, sends no heartbeats". A status without instances is left out. */
+export const InstanceCounts = ({ counts, queue }: InstanceCountsProps) => {
   const shown = STATUSES.filter((status) => counts[status] > 0);
+  const queueText = queue && !queue.sends_heartbeats ? queue.text : null;
+  if (shown.length === 0 && queueText !== null) return <span>{queueText}</span>;
   if (shown.length === 0) return <span className={text.dimmed}>none</span>;
   return (
     <span className={styles.counts}>
@@ -28,6 +35,7 @@ export const InstanceCounts = ({ counts }: { readonly counts: Extractor['instanc
           content={{ ...BADGES[status], label: `${formatCount(counts[status])} ${status}` }}
         />
       ))}
+      {queueText}
     </span>
   );
 };

@@ -121,8 +121,10 @@ export const anExtractor = (over: Partial<Extractor> = {}): Extractor => ({
   permissions: [],
   enabled: true,
   instances: { live: 1, late: 0, gone: 0 },
+  queue: null,
   waiting: 1,
   running: 0,
+  oldest_waiting_s: null,
   last_seen_at: at(0),
   ...over,
 });

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { PageHead } from '../design/page-head.tsx';
 import { ExtractorList, ExtractorSearch } from '../extractors/extractor-list.tsx';
+import { UnregisteredPanel } from '../extractors/unregistered-panel.tsx';
 import { useIsAdmin } from '../session/session.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 
@@ -10,11 +11,13 @@ const route = getRouteApi('/signed-in/extractors');
 export const ExtractorsPage = () => {
   usePageTitle('Extractors');
   const { q = '' } = route.useSearch();
+  const isAdmin = useIsAdmin();
   return (
     <>
-      <PageHead actions={useIsAdmin() ? <QuarantineLink /> : null}>
+      <PageHead actions={isAdmin ? <QuarantineLink /> : null}>
         <h1>Extractors</h1>
       </PageHead>
+      {isAdmin ? <UnregisteredPanel /> : null}
       <ExtractorSearch q={q} />
       <ExtractorList q={q} />
     </>

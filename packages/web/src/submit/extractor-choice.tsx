@@ -130,9 +130,9 @@ const Option = ({ extractor, radioName, chosen, onChoose }: OptionProps) => (
 );
 
 /** An extractor without running instances can be chosen too: its job waits. */
-const Instances = ({ extractor: { instances } }: { readonly extractor: Extractor }) =>
-  instances.live + instances.late === 0 ? (
+const Instances = ({ extractor: { instances, queue } }: { readonly extractor: Extractor }) =>
+  instances.live + instances.late + (queue?.consumers ?? 0) === 0 ? (
     <span className={text.dimmed}>none running, it would wait</span>
   ) : (
-    <InstanceCounts counts={{ ...instances, gone: 0 }} />
+    <InstanceCounts counts={{ ...instances, gone: 0 }} queue={queue} />
   );

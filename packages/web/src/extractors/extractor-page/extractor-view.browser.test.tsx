@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { Busy, New } from './extractor-view.gallery.tsx';
+import { Busy, New, WithoutHeartbeats } from './extractor-view.gallery.tsx';
 
 test('disabling an extractor with waiting jobs asks for confirmation', async () => {
   await renderExample(Busy);
@@ -23,4 +23,14 @@ test('an extractor without jobs says how to get one', async () => {
   await renderExample(New);
   await expect.element(page.getByRole('heading', { name: 'No jobs yet' })).toBeVisible();
   await expect.element(page.getByText('No instances yet.')).toBeVisible();
+});
+
+test('an extractor without heartbeats shows the consumers of its queue', async () => {
+  await renderExample(WithoutHeartbeats);
+  const health = page.getByRole('region', { name: 'Health' });
+  await expect.element(health).toHaveTextContent('1 consumer, sends no heartbeats');
+  await expect.element(health).toHaveTextContent('the oldest for 3 min 20 s');
+  await expect
+    .element(page.getByText('Its queue ncsa.wordcount: 1 consumer, 3 messages ready.'))
+    .toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { example } from '../../gallery/example.tsx';
 import { Refusal } from '../../gallery/fake-api.ts';
 import { aJob, anExtractor, at } from '../../jobs/builders.ts';
-import { anInstance } from '../builders.ts';
+import { anInstance, aQueue } from '../builders.ts';
 import { ExtractorView } from './extractor-view.tsx';
 
 const extractor = anExtractor({
@@ -37,6 +37,18 @@ export const Busy = example(<ExtractorView extractor={extractor} />, {
     next: null,
   },
 });
+
+export const WithoutHeartbeats = example(
+  <ExtractorView
+    extractor={anExtractor({
+      instances: { live: 0, late: 0, gone: 0 },
+      queue: aQueue({ ready: 3 }),
+      waiting: 4,
+      oldest_waiting_s: 200,
+    })}
+  />,
+  { ...answers, listInstances: [], listJobs: { items: [], next: null } },
+);
 
 export const New = example(<ExtractorView extractor={anExtractor({ waiting: 0 })} />, {
   ...answers,

@@ -50,7 +50,7 @@ export const ExtractorView = ({ extractor }: { readonly extractor: Extractor }) 
         />
         {isAdmin ? <ErrorQueuePanel name={name} /> : null}
         <div className={styles.columns}>
-          <InstancesPanel name={name} />
+          <InstancesPanel extractor={extractor} />
           <VersionsPanel name={name} />
         </div>
       </div>
@@ -98,7 +98,7 @@ const VersionsPanel = ({ name }: { readonly name: string }) => {
 };
 
 /** The extractor's processes. A heartbeat says that one is running, not that its job makes progress. */
-const InstancesPanel = ({ name }: { readonly name: string }) => {
+const InstancesPanel = ({ extractor: { name, queue } }: { readonly extractor: Extractor }) => {
   const { data, error, refetch } = useQuery(instancesQuery(name));
   return (
     <Panel aria-labelledby="instances-head">
@@ -109,11 +109,22 @@ const InstancesPanel = ({ name }: { readonly name: string }) => {
         <ErrorPanel what="The instances could not be loaded." error={error} onRetry={() => void refetch()} />
       ) : null}
       {!data && !error ? <LoadingRows what="instances" rows={2} /> : null}
-      {data?.length === 0 ? <PanelNote>No instances yet.</PanelNote> : null}
+      {data?.length === 0 ? (
+        <PanelNote>
+          {queue && !queue.sends_heartbeats
+            ? `It sends no heartbeats, so its instances are not known. Its queue ${queue.name}: ${queueState(queue)}.`
+            : 'No instances yet.'}
+        </PanelNote>
+      ) : null}
       {data && data.length > 0 ? <InstanceTable instances={data} /> : null}
     </Panel>
   );
 };
+
+const queueState = ({ ready, consumers }: NonNullable<Extractor['queue']>): string =>
+  ready === null
+    ? 'RabbitMQ has no such queue'
+    : `${countOf(consumers, 'consumer')}, ${countOf(ready, 'message')} ready`;
 
 const InstanceTable = ({ instances }: { readonly instances: readonly Instance[] }) => (
   <DataTable stacked scrolls>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
 import { formatCount } from '../../design/count.ts';
+import { formatDuration } from '../../design/duration.ts';
 import { onDemand } from '../../design/on-demand.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { Switch } from '../../design/switch.tsx';
@@ -22,7 +23,7 @@ export const HealthPanel = ({ extractor }: { readonly extractor: Extractor }) =>
   <Panel className={styles.panel} aria-label="Health">
     <dl className={styles.figures}>
       <Figure name="Instances">
-        <InstanceCounts counts={extractor.instances} />
+        <InstanceCounts counts={extractor.instances} queue={extractor.queue} />
       </Figure>
       <Figure name="Last seen">
         {extractor.last_seen_at ? (
@@ -31,7 +32,7 @@ export const HealthPanel = ({ extractor }: { readonly extractor: Extractor }) =>
           <span className={text.dimmed}>never</span>
         )}
       </Figure>
-      <Figure name="Waiting">
+      <Figure name="Waiting" explanation={oldestWaits(extractor.oldest_waiting_s)}>
         <span className={styles.number}>{formatCount(extractor.waiting)}</span>
       </Figure>
       <Figure name="Running">
@@ -50,7 +51,7 @@ export const HealthPanel = ({ extractor }: { readonly extractor: Extractor }) =>
 interface FigureProps {
   readonly name: string;
   readonly children: ReactNode;
-  readonly explanation?: string;
+  readonly explanation?: string | undefined;
 }
 
 const Figure = ({ name, children, explanation }: FigureProps) => (
@@ -60,6 +61,9 @@ const Figure = ({ name, children, explanation }: FigureProps) => (
     {explanation ? <dd>{explanation}</dd> : null}
   </div>
 );
+
+const oldestWaits = (seconds: number | null): string | undefined =>
+  seconds === null ? undefined : `the oldest for ${formatDuration(seconds * 1_000)}`;
 
 /** Asks for confirmation before it disables an extractor that has jobs waiting. */
 const EnabledSwitch = ({ extractor }: { readonly extractor: Extractor }) => {
