@@ -179,6 +179,7 @@ test('a setup that does not end is tried again on a new connection', { timeout: 
     if (setups === 1) await new Promise(() => undefined);
   });
   await reached('away', 'connected');
+  expect(setups).toBe(2);
   await connection.close();
 });
 

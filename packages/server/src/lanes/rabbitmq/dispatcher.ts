@@ -2,7 +2,7 @@ import { coalesce, schedule } from '@pawprint/async';
 import { type DispatchTarget, readDispatchTargets } from '../../store/extractors/dispatch-targets.ts';
 import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
 
-interface DispatcherPorts extends DispatchPorts {
+export interface DispatcherPorts extends DispatchPorts {
   /** Whether extractors can reach the server, and the broker takes messages. */
   readonly canDispatch: () => boolean;
 }

@@ -88,6 +88,12 @@ test('an extractor on our SDK has the permission to receive cancels', async () =
   await connection.close();
 });
 
+test('the server has the permission to watch the queues of extractors', async () => {
+  const isWatched = () =>
+    server.db.selectFrom('extractors').select('queue_watched').where('name', '=', NAME).executeTakeFirst();
+  await expect.poll(isWatched).toEqual({ queue_watched: true });
+});
+
 test('the server has the permissions to read and empty an error queue', async () => {
   const params = { name: NAME };
   const { depth = 0 } = (await server.client.call('showErrorQueue', { params })) ?? {};

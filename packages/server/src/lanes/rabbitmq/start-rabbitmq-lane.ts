@@ -6,13 +6,14 @@ import type { HeartbeatPorts } from '../../extractors/ports.ts';
 import type { ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import type { ChangeFeed } from '../../live/change-feed.ts';
 import type { Check } from '../../model/readiness.ts';
+import type { Database } from '../../store/database.ts';
 import { ensureInstanceSetting } from '../../store/instance-setting.ts';
 import { recordBoundQueues } from './bound-queues.ts';
 import { type BrokerConnections, openBrokerConnections } from './broker-connections.ts';
 import { createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
 import type { DispatchPorts } from './dispatch-jobs.ts';
-import { startDispatcher } from './dispatcher.ts';
+import { type Dispatcher, type DispatcherPorts, startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
 import { createQueueInspector, type QueueInspector } from './inspect-queues.ts';
 import { createLateConfirms, RENEW_UNCONFIRMED_MS, renewUnconfirmed } from './late-confirms.ts';
@@ -61,8 +62,8 @@ const CONFIRM_LIMIT_MS = 5_000;
  * and jobs are dispatched after `startDispatch`.
  */
 export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<RabbitmqLane> => {
-  const instance = await ensureInstanceSetting(ports.db, 'broker_name', v4());
-  const replyQueue = `pawprint.${instance}.replies`;
+  const names = await readNames(ports.db);
+  const { replyQueue } = names;
   const amqpPublisher = createPublisher();
   const cancels = createCancelAnnouncer();
   const consumers = createConsumers(ports, replyQueue, () => dispatcher.request());
@@ -83,26 +84,16 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   const publisher = createMessagePublisher(amqpPublisher);
   const lateConfirms = createLateConfirms();
   let isReachable = false;
-  const dispatcher = startDispatcher({
-    ...ports,
-    get publicUrl() {
-      return ports.address.publicUrl;
-    },
-    publisher,
-    replyQueue,
-    confirmLimitMs: CONFIRM_LIMIT_MS,
-    lateConfirms,
-    canDispatch: () => isReachable && broker.takesMessages(),
-  });
-  const unfollow = ports.feed.onChange(() => dispatcher.request());
+  const canDispatch = (): boolean => isReachable && broker.takesMessages();
+  const dispatcher = dispatchBy(ports, { publisher, replyQueue, lateConfirms, canDispatch });
+  const unfollow = ports.feed.onChange(dispatcher.request);
   const inspector = createQueueInspector({
     ...ports,
-    replyQueue,
-    watchPrefix: `pawprint.${instance}.watch.`,
+    ...names,
     withChannel: broker.withChannel,
-    onQueueFound: () => dispatcher.request(),
+    onQueueFound: dispatcher.request,
   });
-  const errorQueues = { ...ports, publisher, replyQueue, withChannel: broker.withChannel };
+  const errorQueues = { ...ports, ...names, publisher, withChannel: broker.withChannel };
   return {
     checks: () => ({ broker: broker.check() }),
     errorQueues,
@@ -115,7 +106,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
       };
     },
     chores: [...choresOf({ ...ports, lateConfirms, inspector, broker }), ...bindingChores(ports)],
-    wakeDispatcher: () => dispatcher.request(),
+    wakeDispatcher: dispatcher.request,
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
       unfollow();
@@ -125,6 +116,25 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
       await lateConfirms.settled();
     },
   };
+};
+
+type DispatchWay = Pick<DispatcherPorts, 'publisher' | 'replyQueue' | 'lateConfirms' | 'canDispatch'>;
+
+const dispatchBy = (ports: RabbitmqLanePorts, way: DispatchWay): Dispatcher =>
+  startDispatcher({
+    ...ports,
+    ...way,
+    // Known only once the server listens.
+    get publicUrl() {
+      return ports.address.publicUrl;
+    },
+    confirmLimitMs: CONFIRM_LIMIT_MS,
+  });
+
+/** Of what this installation declares in the broker; several can use one virtual host. */
+const readNames = async (db: Database) => {
+  const instance = await ensureInstanceSetting(db, 'broker_name', v4());
+  return { replyQueue: `pawprint.${instance}.replies`, watchPrefix: `pawprint.${instance}.watch.` };
 };
 
 const logCheck = (log: Logger, check: Check): void =>

@@ -93,8 +93,9 @@ export const readVersions = async (db: Database, extractor: string): Promise<Ext
 };
 
 /**
- * By extractor; those without open jobs are left out. Open jobs are counted in an index that contains nothing else. The
- * oldest is the first entry of each priority in the index of held jobs, or among the few that wait in the broker.
+ * By extractor; those without open jobs are left out. Open jobs are found by an index that contains nothing else, so jobs
+ * that have ended cost nothing. The oldest is the first entry of each priority in the index of held jobs, or among the
+ * few that wait in the broker.
  */
 export const readLoads = async (db: Database, extractor?: string): Promise<ReadonlyMap<string, Load>> => {
   const ofOne = extractor === undefined ? sql`` : sql`and extractor = ${storableText(extractor)}`;
