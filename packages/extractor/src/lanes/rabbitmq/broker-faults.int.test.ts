@@ -37,7 +37,7 @@ const heldHandler = () => {
     await released.given;
     return succeed('all done');
   };
-  return { handle, started: started.given, release: released.give, begun };
+  return { handle, started: started.given, release: () => released.give(), begun };
 };
 
 test('the job of a killed process is run by another instance', async () => {

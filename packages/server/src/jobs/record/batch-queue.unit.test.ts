@@ -23,7 +23,7 @@ const heldQueue = (fails: (batch: readonly Item[]) => boolean = () => false) => 
       return items.map(({ name }) => `result of ${name}`);
     },
   });
-  return { batches, enqueue, release: released.give };
+  return { batches, enqueue, release: () => released.give() };
 };
 
 /** Resolves when the first batch is running. */
