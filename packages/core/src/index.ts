@@ -14,6 +14,9 @@ export {
   type JobProgress,
   type JobState,
   type LatestMessage,
+  type LinesDropped,
+  LOG_LEVELS,
+  type LogLevel,
   NON_TERMINAL_STATES,
   openAttempt,
   submittedJob,
@@ -22,13 +25,15 @@ export {
   WAITING_STATES,
 } from './job/job.ts';
 export {
+  EVENT_GROUPS,
   EVENT_KINDS,
+  EVENTS_IN_GROUP,
+  type EventGroup,
   type EventKind,
   EXTRACTOR_EVENT_KINDS,
   type ExtractorEventKind,
+  isInGroup,
   type JobEvent,
-  LOG_LEVELS,
-  type LogLevel,
   MATCHED_BY,
   type MatchedBy,
 } from './job/job-event.ts';

@@ -31,5 +31,5 @@ export const TIMINGS: Timings = {
   killChildAfterMs: 5_000,
 };
 
-/** Reports sent together at most. */
-export const REPORT_BATCH = 100;
+/** Reports sent together at most: as many as the server takes in one call. */
+export const REPORT_BATCH = 500;

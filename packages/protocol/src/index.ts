@@ -39,6 +39,7 @@ export {
   ExtractorGroup,
   Job,
   JobWithAttempts,
+  LinesDropped,
   ResourceRef,
 } from './jobs/job.ts';
 export { JOB_SORTS, JobFilterQuery } from './jobs/job-queries.ts';

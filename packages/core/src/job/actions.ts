@@ -7,6 +7,8 @@ import {
   type JobFlag,
   type JobProgress,
   type LatestMessage,
+  type LinesDropped,
+  LOG_LEVELS,
   openAttempt,
 } from './job.ts';
 import { type JobEvent, reportedEnd } from './job-event.ts';
@@ -135,7 +137,17 @@ function recordActivity(job: JobProgress, _event: JobEvent, at: Instant): JobPro
 function recordMessage(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
   const { kind, message } = event;
   const latest: LatestMessage | null = /\S/.test(message) ? { kind, message, at } : job.latest;
-  return { ...job, latest, progress: progressAfter(job, event) };
+  const linesDropped = addLinesDropped(job.linesDropped, event.linesDropped);
+  return { ...job, latest, progress: progressAfter(job, event), linesDropped };
+}
+
+function addLinesDropped(known: LinesDropped | null, added: LinesDropped | undefined): LinesDropped | null {
+  if (known === null || added === undefined) return added ?? known;
+  const sums = LOG_LEVELS.map((level) => [level, (known.byLevel[level] ?? 0) + (added.byLevel[level] ?? 0)]);
+  return {
+    byLevel: Object.fromEntries(sums.filter(([, lines]) => lines !== 0)),
+    silentMs: Math.max(known.silentMs, added.silentMs),
+  };
 }
 
 function progressAfter(job: JobProgress, { kind, progress }: JobEvent): number | null {

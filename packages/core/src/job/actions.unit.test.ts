@@ -4,6 +4,7 @@ import { after, on, outcomes } from './after.builder.ts';
 import { applyEvent } from './apply-event.ts';
 import { anEvent } from './event.builder.ts';
 import { aJob, anAttempt } from './job.builder.ts';
+import type { LinesDropped } from './job.ts';
 
 const MINUTE = 60_000;
 
@@ -217,4 +218,25 @@ test.each([30, 31, 35])("a second start after %d min is the broker's acknowledge
   const reason = startedAgainReason(1_000, 1_000 + min * MINUTE);
   expect(reason).toContain('acknowledgement timeout');
   expect(reason).toContain('docs/rabbitmq.md');
+});
+
+describe('dropped log lines', () => {
+  const dropped = (byLevel: LinesDropped['byLevel'], silentMs: number) =>
+    anEvent('LOG', { level: 'warn', linesDropped: { byLevel, silentMs } });
+
+  it('are added up by level over all attempts, with the longest silence', () => {
+    const job = after(
+      aJob.running(),
+      dropped({ info: 1_200, debug: 4 }, 12_000),
+      anEvent('LOG', { level: 'info' }),
+      anEvent('RESUBMITTED'),
+      anEvent('STARTED'),
+      dropped({ info: 4 }, 500),
+    );
+    expect(job.linesDropped).toEqual({ byLevel: { debug: 4, info: 1_204 }, silentMs: 12_000 });
+  });
+
+  it('are null as long as none was dropped', () => {
+    expect(after(aJob.running(), anEvent('LOG', { level: 'info' })).linesDropped).toBeNull();
+  });
 });

@@ -39,6 +39,10 @@ const content = {
   requestedBy: text,
   resubmittedAs: fc.constantFrom('a', 'b'),
   confirmsCancel: fc.boolean(),
+  linesDropped: fc.record({
+    byLevel: fc.record({ debug: fc.nat(), info: fc.nat(), warn: fc.nat() }, { requiredKeys: [] }),
+    silentMs: fc.nat(),
+  }),
 };
 
 const required = ['id', 'kind', 'message', 'attempt', 'receivedAt'] as const;

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, Instant, JobState } from './job.ts';
+import type { AttemptOutcome, Instant, JobState, LinesDropped, LogLevel } from './job.ts';
 
 export const EXTRACTOR_EVENT_KINDS = [
   'STARTED',
@@ -30,8 +30,32 @@ export type ExtractorEventKind = (typeof EXTRACTOR_EVENT_KINDS)[number];
 export type ServerEventKind = (typeof SERVER_EVENT_KINDS)[number];
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+const ERROR_KINDS: readonly EventKind[] = [
+  'ERROR',
+  'RESUBMITTED',
+  'DISPATCH_FAILED',
+  'ATTEMPT_LOST',
+  'LOST',
+  'OUTPUT_REFUSED',
+];
+
+export const EVENT_GROUPS = ['extractor', 'server', 'errors'] as const;
+/** What the log of a job can be filtered by: who an event is from, or whether it says that something went wrong. */
+export type EventGroup = (typeof EVENT_GROUPS)[number];
+
+/** The events of a group have one of these kinds or levels. */
+export const EVENTS_IN_GROUP: Readonly<
+  Record<EventGroup, { readonly kinds: readonly EventKind[]; readonly levels: readonly LogLevel[] }>
+> = {
+  extractor: { kinds: EXTRACTOR_EVENT_KINDS, levels: [] },
+  server: { kinds: SERVER_EVENT_KINDS, levels: [] },
+  errors: { kinds: ERROR_KINDS, levels: ['error'] },
+};
+
+export const isInGroup = ({ kind, level }: Pick<JobEvent, 'kind' | 'level'>, group: EventGroup): boolean => {
+  const { kinds, levels } = EVENTS_IN_GROUP[group];
+  return kinds.includes(kind) || (level !== undefined && levels.includes(level));
+};
 
 export const MATCHED_BY = ['job_id', 'correlation_id', 'rule', 'inferred', 'lease', 'server'] as const;
 /** How an event found its job; `lease` and `server` are events the server wrote itself. */
@@ -50,6 +74,8 @@ export interface JobEvent {
   readonly progress?: number;
   readonly instanceId?: string;
   readonly extractorVersion?: string;
+  /** LOG only: lines that were dropped in its place. */
+  readonly linesDropped?: LinesDropped;
   /** CANCEL_REQUESTED only: the user who asked. */
   readonly requestedBy?: string;
   /** RESUBMITTED_AS only: the new job. */

@@ -28,6 +28,7 @@ const aJobIn = (state: JobState, also: Partial<JobProgress> = {}): JobProgress =
   cancel: null,
   extractorVersion: null,
   resubmittedAs: [],
+  linesDropped: null,
   ...also,
 });
 

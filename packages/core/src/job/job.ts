@@ -82,6 +82,16 @@ export interface LatestMessage {
   readonly at: Instant;
 }
 
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Log lines that an extractor had to drop, because they came faster than the server took them. */
+export interface LinesDropped {
+  readonly byLevel: Readonly<Partial<Record<LogLevel, number>>>;
+  /** The longest time for which the server had taken nothing when lines were dropped. */
+  readonly silentMs: number;
+}
+
 export interface Cancel {
   readonly requestedBy: string | null;
   readonly requestedAt: Instant;
@@ -113,6 +123,8 @@ export interface JobProgress {
   /** The extractor version that first started it, or null until then. */
   readonly extractorVersion: string | null;
   readonly resubmittedAs: readonly string[];
+  /** All lines that its extractors dropped; null if they dropped none. */
+  readonly linesDropped: LinesDropped | null;
 }
 
 /** The open attempt, if there is one: always the last. */
@@ -144,4 +156,5 @@ export const submittedJob = ({ submittedAt, inferred = false }: Submission): Job
   cancel: null,
   extractorVersion: null,
   resubmittedAs: [],
+  linesDropped: null,
 });

@@ -58,13 +58,16 @@ export const runCommand = async (
 
 interface ChildProcessPorts {
   /** Called with each line the child writes. Until it resolves, nothing more is read, and the child waits when its pipe is full. */
-  readonly onLine: (level: 'info' | 'warn', line: string) => void | Promise<void>;
+  readonly onLine: (level: 'info' | 'warn', line: string) => void | PromiseLike<void>;
   readonly signal: AbortSignal;
   /** Milliseconds from SIGTERM to SIGKILL. */
   readonly killAfterMs: number;
 }
 
-const readLines = async (stream: Readable, onLine: (line: string) => void | Promise<void>): Promise<void> => {
+const readLines = async (
+  stream: Readable,
+  onLine: (line: string) => void | PromiseLike<void>,
+): Promise<void> => {
   for await (const line of textLines(stream)) await onLine(line);
 };
 

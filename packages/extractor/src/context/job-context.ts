@@ -93,11 +93,7 @@ export const openJobContext = (ports: JobContextPorts, job: Job): OpenJobContext
   const { outputs, signal, killAfterMs } = ports;
   const { track, settled } = createPendingCalls();
   const folder = createWorkFolder();
-  const log = createJobLog(ports.report);
-  const onLine = (level: 'info' | 'warn', line: string): Promise<void> => {
-    log[level](line);
-    return ports.room();
-  };
+  const log = createJobLog(ports);
   const ctx: JobContext = {
     input: createJobInput(job, ports.openInput, folder.path),
     signal,
@@ -109,7 +105,14 @@ export const openJobContext = (ports: JobContextPorts, job: Job): OpenJobContext
     uploadFile: (source, details) => track(outputs.file(source, details)),
     addTags: (tags) => track(outputs.tags(tags)),
     run: (command, args, options) =>
-      track(runCommand({ onLine, signal, killAfterMs }, command, args, options)),
+      track(
+        runCommand(
+          { onLine: (level, line) => log[level](line), signal, killAfterMs },
+          command,
+          args,
+          options,
+        ),
+      ),
     workFolder: folder.path,
   };
   return { ctx, settled, removeFolder: folder.remove };
@@ -120,20 +123,27 @@ type Level = NonNullable<ReportDraft['level']>;
 /**
  * The job's log, shown live beside the job. Messages are text: what looks like HTML or a terminal's colours is shown
  * as such or as colours, never run. One of more than 20,000 characters is cut.
+ *
+ * Each method returns a promise that never rejects. A loop that writes thousands of lines should await it: it resolves
+ * when there is room for more. Without that, when lines come faster than the server takes them for long, the oldest are
+ * dropped (never errors, never the last ones), and the job says how many.
  */
 export interface JobLog {
   /** For the author of the extractor. */
-  readonly debug: (message: string) => void;
+  readonly debug: (message: string) => PromiseLike<void>;
   /** What happened, for the owner of the data. */
-  readonly info: (message: string) => void;
+  readonly info: (message: string) => PromiseLike<void>;
   /** Something is odd, and the job goes on. */
-  readonly warn: (message: string) => void;
+  readonly warn: (message: string) => PromiseLike<void>;
   /** Something went wrong. The job fails only when the handler throws or returns `fail`. */
-  readonly error: (message: string) => void;
+  readonly error: (message: string) => PromiseLike<void>;
 }
 
-const createJobLog = (add: (draft: ReportDraft) => void): JobLog => {
-  const at = (level: Level) => (message: string) => add({ kind: 'LOG', level, message });
+const createJobLog = ({ report, room }: Pick<JobContextPorts, 'report' | 'room'>): JobLog => {
+  const at = (level: Level) => (message: string) => {
+    report({ kind: 'LOG', level, message });
+    return room();
+  };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 };
 

@@ -69,20 +69,66 @@ test('an unsent progress report is replaced by the next with its message', () =>
   expect(queue.take().map((report) => report.progress ?? report.message)).toEqual([0.2, 0.3, 'a', 0.5]);
 });
 
-test('a full queue drops log lines and says how many', () => {
-  const queue = new ReportQueue(100);
-  for (let index = 0; index < 1_000; index += 1) queue.add(log('x'.repeat(LONGEST_MESSAGE)));
+const takeAll = (queue: ReportQueue): StatusReport[] => {
+  const all: StatusReport[] = [];
+  while (queue.size > 0) all.push(...queue.take());
+  return all;
+};
+
+test('a full queue drops its oldest lines, and neither errors nor the last lines', () => {
+  let now = 0;
+  const queue = new ReportQueue(100, () => now);
+  queue.add({ kind: 'STARTED' });
+  queue.add({ kind: 'LOG', level: 'debug', message: 'x'.repeat(LONGEST_MESSAGE) });
+  queue.add({ kind: 'LOG', level: 'error', message: 'broken' });
+  now = 12_000;
+  for (let index = 0; index < 2_000; index += 1) queue.add(log(`${index} ${'x'.repeat(LONGEST_MESSAGE)}`));
   expect(queue.isCrowded).toBe(true);
-  const kept = queue.size;
-  queue.add(progress(0.5));
   queue.add({ kind: 'SUCCEEDED', message: 'done' });
-  const rest: StatusReport[] = [];
-  while (queue.size > 0) rest.push(...queue.take());
-  expect(rest).toHaveLength(kept + 2);
-  expect(rest.at(-2)).toMatchObject({
-    level: 'warn',
-    message: expect.stringContaining(`${1_000 - kept} log lines`),
-  });
-  expect(rest.at(-1)).toMatchObject({ kind: 'SUCCEEDED' });
-  expect(kept * LONGEST_MESSAGE).toBeLessThan(5 * 1024 * 1024);
+
+  const all = takeAll(queue);
+  const lines = all.filter(({ level }) => level === 'info');
+  const dropped = 2_000 - lines.length;
+  expect(dropped).toBeGreaterThan(0);
+  expect(lines.map(({ message }) => Number.parseInt(message, 10))).toEqual(
+    lines.map((_, index) => dropped + index),
+  );
+  expect(all.slice(0, 3)).toMatchObject([
+    { kind: 'STARTED' },
+    { level: 'error', message: 'broken' },
+    {
+      level: 'warn',
+      message: expect.stringContaining(
+        `1 of level debug, ${dropped} of level info: the server took none for 12.0 s`,
+      ),
+      lines_dropped: { by_level: { debug: 1, info: dropped }, silent_ms: 12_000 },
+    },
+  ]);
+  expect(all.at(-1)).toMatchObject({ kind: 'SUCCEEDED' });
+});
+
+test('lines kept and lines dropped are all that were added, whenever batches are taken', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 400 }), { maxLength: 20 }), (bursts) => {
+      const queue = new ReportQueue(100);
+      const sent: StatusReport[] = [];
+      for (const lines of bursts) {
+        for (let index = 0; index < lines; index += 1) queue.add(log('x'.repeat(LONGEST_MESSAGE)));
+        sent.push(...queue.take());
+      }
+      sent.push(...takeAll(queue));
+      const dropped = sent.reduce((sum, { lines_dropped }) => sum + (lines_dropped?.by_level.info ?? 0), 0);
+      const kept = sent.filter(({ level }) => level === 'info').length;
+      expect(kept + dropped).toBe(bursts.reduce((sum, lines) => sum + lines, 0));
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('errors are kept however many there are', () => {
+  const queue = new ReportQueue(100);
+  const errors = 1_000;
+  for (let index = 0; index < errors; index += 1)
+    queue.add({ kind: 'LOG', level: 'error', message: 'x'.repeat(LONGEST_MESSAGE) });
+  expect(takeAll(queue)).toHaveLength(errors);
 });

@@ -12,7 +12,7 @@ export interface ReportSenderPorts {
 
 export interface ReportSender {
   readonly add: (draft: ReportDraft) => void;
-  /** Resolves when there is room: for writers that can wait, such as a child process. */
+  /** Resolves when there is room: for writers that can wait, such as a child process or a handler's loop. */
   readonly room: () => Promise<void>;
   /** Sends the waiting reports, or an empty batch if there are none. */
   readonly flush: () => Promise<void>;
@@ -21,6 +21,8 @@ export interface ReportSender {
   /** From here on reports are dropped and nothing is sent. */
   readonly close: () => void;
 }
+
+const THERE_IS_ROOM = Promise.resolve();
 
 /**
  * Collects an attempt's reports and sends them in batches, one at a time, which keeps their order. Once closed, by
@@ -31,6 +33,7 @@ export const createReportSender = (ports: ReportSenderPorts): ReportSender => {
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> | undefined;
+  let waiting: Promise<void> | undefined;
 
   const close = () => {
     closed = true;
@@ -62,12 +65,18 @@ export const createReportSender = (ports: ReportSenderPorts): ReportSender => {
     if (queue.isDue) void flush();
     else arm();
   };
+  const waitForRoom = async () => {
+    while (queue.isCrowded && !closed) await flush();
+    waiting = undefined;
+  };
   return {
     add,
     flush,
     close,
-    async room() {
-      while (queue.isCrowded && !closed) await flush();
+    room() {
+      if (!queue.isCrowded || closed) return THERE_IS_ROOM;
+      waiting ??= waitForRoom();
+      return waiting;
     },
     async finish(end) {
       add(end);

@@ -62,6 +62,8 @@ const wireJob = (job: LaneJob, extractor: string): Job => ({
   cancel: null,
   resubmit_of: null,
   resubmitted_as: [],
+  lines_dropped: null,
+  event_counts: { all: 1, extractor: 1, server: 0, errors: 0 },
 });
 
 const jobMessage = (job: LaneJob, extractor: string, url: string): JobMessage => ({

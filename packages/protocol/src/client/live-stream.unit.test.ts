@@ -7,6 +7,7 @@ import { followJobs } from './live-stream.ts';
 
 const eventOf = (seq: number): Event => ({
   seq,
+  number: seq,
   id: `e${seq}`,
   job_id: 'j',
   attempt: 1,

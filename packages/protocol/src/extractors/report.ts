@@ -1,7 +1,7 @@
 import { EXTRACTOR_EVENT_KINDS, LOG_LEVELS } from '@pawprint/core';
 import { z } from 'zod';
 import { Id, Time } from '../http/fields.ts';
-import { ResourceRef } from '../jobs/job.ts';
+import { LinesDropped, ResourceRef } from '../jobs/job.ts';
 
 /** What an instance reports about the attempt it holds a lease on. */
 export const StatusReport = z
@@ -11,6 +11,8 @@ export const StatusReport = z
     message: z.string().max(20_000).default(''),
     level: z.enum(LOG_LEVELS).optional(),
     progress: z.number().min(0).max(1).optional(),
+    /** LOG only: lines that were dropped in its place. */
+    lines_dropped: LinesDropped.optional(),
     reported_at: z.iso.datetime({ offset: true }).optional(),
     /** RESUBMITTED only: seconds before it may be claimed again. */
     retry_after_s: z.number().min(0).max(86_400).optional(),

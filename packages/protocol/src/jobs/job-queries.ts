@@ -1,4 +1,4 @@
-import { EVENT_KINDS } from '@pawprint/core';
+import { EVENT_GROUPS, EVENT_KINDS } from '@pawprint/core';
 import { z } from 'zod';
 import { Id, IdParams, limit, repeatable } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
@@ -54,6 +54,16 @@ export const jobContracts = {
     query: z.object({
       after: z.coerce.number().int().nonnegative().optional(),
       before: z.coerce.number().int().positive().optional(),
+      from: z.coerce
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .meta({ description: 'only events whose `number` is at least this' }),
+      show: z
+        .enum(EVENT_GROUPS)
+        .optional()
+        .meta({ description: '`errors` includes log lines of level error' }),
       kind: repeatable(z.enum(EVENT_KINDS)),
       attempt: z.coerce.number().int().positive().optional(),
       q: z.string().max(200).optional(),

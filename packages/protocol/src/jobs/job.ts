@@ -21,6 +21,19 @@ export const JobState = z.enum(JOB_STATES).meta({ id: 'JobState' });
 export const JobFlag = z.enum(JOB_FLAGS).meta({ id: 'JobFlag' });
 export const Trigger = z.enum(TRIGGERS).meta({ id: 'Trigger' });
 
+const Count = z.number().int().nonnegative();
+
+/** Log lines that the extractor dropped, since they came faster than the server took them. Errors never are. */
+export const LinesDropped = z
+  .object({
+    by_level: z.partialRecord(z.enum(LOG_LEVELS), z.number().int().min(0).max(1e9)),
+    silent_ms: Ms.max(1e12).meta({
+      description: 'the longest time for which the server had taken nothing when lines were dropped',
+    }),
+  })
+  .meta({ id: 'LinesDropped' });
+export type LinesDropped = z.infer<typeof LinesDropped>;
+
 /** One run of one extractor on one resource, wanted once. */
 export const Job = z
   .object({
@@ -59,6 +72,10 @@ export const Job = z
       .nullable(),
     resubmit_of: Id.nullable(),
     resubmitted_as: z.array(Id),
+    lines_dropped: LinesDropped.nullable(),
+    event_counts: z
+      .object({ all: Count, extractor: Count, server: Count, errors: Count })
+      .meta({ description: 'how many events the job has, and how many each `show` of its list selects' }),
   })
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
@@ -82,10 +99,11 @@ export type Attempt = z.infer<typeof Attempt>;
 export const JobWithAttempts = Job.extend({ attempts: z.array(Attempt) }).meta({ id: 'JobWithAttempts' });
 export type JobWithAttempts = z.infer<typeof JobWithAttempts>;
 
-/** One recorded fact about a job. `seq` is the order in which events were recorded and are read. */
+/** One recorded fact about a job. `seq` is the order in which the events of all jobs were recorded and are read. */
 export const Event = z
   .object({
     seq: z.number().int().positive(),
+    number: z.number().int().positive().meta({ description: '1, 2, 3 … within its job; it never changes' }),
     id: Id,
     job_id: Id.nullable(),
     attempt: z.number().int().positive().nullable(),

@@ -30,6 +30,8 @@ export const HEADERS = {
   level: 'x-pawprint-level',
   /** Of a `PROGRESS`: 0 to 1, as text. */
   progress: 'x-pawprint-progress',
+  /** Of a `LOG` in whose place lines were dropped: `lines_dropped` of a report over HTTP, as JSON. */
+  linesDropped: 'x-pawprint-lines-dropped',
   /** `true` on an end that answers a request to cancel. */
   cancelled: 'x-pawprint-cancelled',
   /** Of a heartbeat: the machine's name. */

@@ -1,4 +1,5 @@
 import { LOG_LEVELS, type LogLevel } from '@pawprint/core';
+import { LinesDropped } from '../jobs/job.ts';
 import {
   cutText,
   type MessageProperties,
@@ -40,6 +41,7 @@ export interface StatusMessage {
   readonly level?: LogLevel;
   /** 0..1 */
   readonly progress?: number;
+  readonly linesDropped?: LinesDropped;
   readonly confirmsCancel?: true;
 }
 
@@ -119,6 +121,16 @@ const progressOf = (value: unknown): { progress?: number } => {
   return typeof progress === 'number' && progress >= 0 && progress <= 1 ? { progress } : {};
 };
 
+const droppedOf = ({ [HEADERS.linesDropped]: json }: Headers): { linesDropped?: LinesDropped } => {
+  if (typeof json !== 'string' || json.length > 500) return {};
+  try {
+    const { data } = LinesDropped.safeParse(JSON.parse(json));
+    return data === undefined ? {} : { linesDropped: data };
+  } catch {
+    return {};
+  }
+};
+
 const NO_HEADERS: Headers = {};
 const UNNAMED_SENDER = { instanceId: null, extractorVersion: null, attempt: null } as const;
 
@@ -126,7 +138,8 @@ const UNNAMED_SENDER = { instanceId: null, extractorVersion: null, attempt: null
 const finerKind = (kind: ReportedKind, headers: Headers) => {
   const finer = headers[HEADERS.kind];
   if (kind !== 'PROCESSING') return { kind };
-  if (finer === 'LOG') return { kind: finer, ...levelOf(headers[HEADERS.level]) } as const;
+  if (finer === 'LOG')
+    return { kind: finer, ...levelOf(headers[HEADERS.level]), ...droppedOf(headers) } as const;
   if (finer === 'PROGRESS') return { kind: finer, ...progressOf(headers[HEADERS.progress]) } as const;
   return { kind };
 };

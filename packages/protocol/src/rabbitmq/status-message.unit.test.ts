@@ -174,6 +174,12 @@ describe('the headers of our SDK', () => {
     ).toMatchObject({ kind: 'PROGRESS', progress: 0.25 });
   });
 
+  test('say which lines were dropped in the place of a log line', () => {
+    const dropped = { by_level: { info: 1_204 }, silent_ms: 12_000 };
+    const headers = { 'x-pawprint-kind': 'LOG', 'x-pawprint-lines-dropped': JSON.stringify(dropped) };
+    expect(parsed(REPORT, { headers }).linesDropped).toEqual(dropped);
+  });
+
   test('do not turn another report into an end, or the reverse', () => {
     expect(parsed(REPORT, { headers: { 'x-pawprint-kind': 'SUCCEEDED' } }).kind).toBe('PROCESSING');
     const end = { ...REPORT, message_type: 'StatusMessage.done' };
@@ -188,6 +194,8 @@ describe('the headers of our SDK', () => {
     [{ 'x-pawprint-attempt': 1.5 }],
     [{ 'x-pawprint-instance': 7, 'x-pawprint-version': {} }],
     [{ 'x-pawprint-kind': 'LOG', 'x-pawprint-level': 'loud' }],
+    [{ 'x-pawprint-kind': 'LOG', 'x-pawprint-lines-dropped': '{"by_level":{"info":-1},"silent_ms":0}' }],
+    [{ 'x-pawprint-kind': 'LOG', 'x-pawprint-lines-dropped': 'many' }],
     [{ 'x-pawprint-kind': 'PROGRESS', 'x-pawprint-progress': '2' }],
     [{ 'x-pawprint-kind': 'PROGRESS', 'x-pawprint-progress': '' }],
   ])('are ignored if they make no sense: %j', (wrong) => {
@@ -195,6 +203,7 @@ describe('the headers of our SDK', () => {
     expect(status).toMatchObject({ attempt: null, instanceId: null, extractorVersion: null, reportId: null });
     expect(status.level).toBeUndefined();
     expect(status.progress).toBeUndefined();
+    expect(status.linesDropped).toBeUndefined();
   });
 });
 

@@ -38,7 +38,7 @@ test('a claim starts an attempt with its instance and version', async () => {
   const claimed = await claimJob(bench, claimant);
 
   const job = await bench.job(id);
-  expect(job).toEqual({ ...claimed?.job, lastSeq: job.lastSeq });
+  expect(job).toEqual({ ...claimed?.job, lastSeq: job.lastSeq, eventCounts: job.eventCounts });
   expect(job.progress).toMatchObject({
     state: 'RUNNING',
     extractorVersion: '2.1',

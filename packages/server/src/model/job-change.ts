@@ -33,9 +33,10 @@ export interface JobChange {
   readonly availableAt: Instant | null;
 }
 
-/** A recorded event with its `seq` and its job. */
+/** A recorded event with its job, its `seq`, and its number within the job: 1, 2, 3 … */
 export interface StoredEvent extends RecordedEvent {
   readonly seq: number;
+  readonly number: number;
   readonly jobId: string;
 }
 

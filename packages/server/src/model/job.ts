@@ -61,6 +61,14 @@ export interface Job {
   readonly leases: readonly AttemptLease[];
   /** `seq` of the last event stored for it. */
   readonly lastSeq: number;
+  readonly eventCounts: EventCounts;
+}
+
+/** How many events are stored for a job. `all` is also the number of the last one. */
+export interface EventCounts {
+  readonly all: number;
+  readonly server: number;
+  readonly errors: number;
 }
 
 /** A job before it has an id. */
@@ -74,6 +82,7 @@ export const newJob = (wanted: WantedJob, now: Instant): Job => ({
   replayedAt: null,
   leases: [],
   lastSeq: 0,
+  eventCounts: { all: 0, server: 0, errors: 0 },
 });
 
 /** A job with the names of its people, as it is shown. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ExtractorEventKind, Instant, LogLevel } from '@pawprint/core';
+import type { ExtractorEventKind, Instant, LinesDropped, LogLevel } from '@pawprint/core';
 import {
   BODY_LIMIT_BYTES,
   type MessageProperties,
@@ -27,6 +27,7 @@ export interface Report {
   readonly level?: LogLevel;
   /** 0..1 */
   readonly progress?: number;
+  readonly linesDropped?: LinesDropped;
   readonly reportedAt: Instant | null;
   readonly reported: string | null;
   /** RESUBMITTED only: how long the job is held before its next attempt. */

@@ -1,5 +1,5 @@
-import type { Instant } from '@pawprint/core';
-import type { JobMessage, Lease, StatusReport } from '@pawprint/protocol';
+import type { Instant, LinesDropped } from '@pawprint/core';
+import type { JobMessage, Lease, StatusReport, LinesDropped as WireLinesDropped } from '@pawprint/protocol';
 import type { AttemptLease, ClaimedJob, JobView } from '../model/job.ts';
 import type { Report } from '../model/report.ts';
 import { storableText } from '../model/storable.ts';
@@ -57,8 +57,14 @@ export const reportFromWire = (report: StatusReport): Report => ({
   reported: report.reported_at ?? null,
   ...(report.level === undefined ? {} : { level: report.level }),
   ...(report.progress === undefined ? {} : { progress: report.progress }),
+  ...(report.lines_dropped === undefined ? {} : { linesDropped: linesDroppedFromWire(report.lines_dropped) }),
   ...(report.kind === 'RESUBMITTED' && report.retry_after_s !== undefined
     ? { retryAfterMs: report.retry_after_s * 1_000 }
     : {}),
   ...(report.cancelled === undefined ? {} : { confirmsCancel: report.cancelled }),
+});
+
+export const linesDroppedFromWire = ({ by_level, silent_ms }: WireLinesDropped): LinesDropped => ({
+  byLevel: by_level,
+  silentMs: silent_ms,
 });

@@ -4,6 +4,7 @@ import { time, timeOrNull } from './time.ts';
 
 export const eventToWire = (event: StoredEvent): Event => ({
   seq: event.seq,
+  number: event.number,
   id: event.id,
   job_id: event.jobId,
   attempt: event.recordedAttempt,
@@ -18,7 +19,7 @@ export const eventToWire = (event: StoredEvent): Event => ({
   late: event.late,
 });
 
-/** `2026-11-24T09:30:00.000Z  #1  PROCESSING  text`, further lines of a message indented below it. */
+/** `7  2026-11-24T09:30:00.000Z  #1  PROCESSING  text`, further lines of a message indented below it. */
 export const eventToLogLine = (event: StoredEvent): string => {
   const attempt = event.recordedAttempt === null ? '-' : `#${event.recordedAttempt}`;
   const late = event.late ? ' (late)' : '';
@@ -26,7 +27,7 @@ export const eventToLogLine = (event: StoredEvent): string => {
     .replace(/\r\n?/g, '\n')
     .replace(/\p{Cc}/gu, visibleControl)
     .replaceAll('\n', '\n    ');
-  return `${time(event.receivedAt)}  ${attempt}  ${heading(event)}${late}  ${message}`.trimEnd();
+  return `${event.number}  ${time(event.receivedAt)}  ${attempt}  ${heading(event)}${late}  ${message}`.trimEnd();
 };
 
 /** The control characters that are kept. Others in a message could control the terminal that prints the log. */

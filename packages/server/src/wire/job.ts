@@ -35,11 +35,15 @@ const progressToWire = (progress: JobProgress) => ({
   error: progress.error,
   reason: progress.reason,
   resubmitted_as: [...progress.resubmittedAs],
+  lines_dropped: progress.linesDropped && {
+    by_level: progress.linesDropped.byLevel,
+    silent_ms: progress.linesDropped.silentMs,
+  },
 });
 
 /** @param now decides how long a job that has not ended took */
 export const jobToWire = (view: JobView, now: Instant): Job => {
-  const { facts, progress } = view.job;
+  const { facts, progress, eventCounts } = view.job;
   const { type, id, name } = facts.resource;
   return {
     id: facts.id,
@@ -54,6 +58,7 @@ export const jobToWire = (view: JobView, now: Instant): Job => {
     ...progressToWire(progress),
     ...timesToWire(progress, now),
     cancel: cancelToWire(view),
+    event_counts: { ...eventCounts, extractor: eventCounts.all - eventCounts.server },
   };
 };
 

@@ -37,6 +37,8 @@ const jobWith = (state: Job['state'], over: Partial<Job>): Job => ({
   cancel: null,
   resubmit_of: null,
   resubmitted_as: [],
+  lines_dropped: null,
+  event_counts: { all: 2, extractor: 0, server: 2, errors: 0 },
   ...over,
 });
 
@@ -85,6 +87,7 @@ export const anAttempt = (number: number, over: Partial<Attempt> = {}): Attempt 
 
 export const anEvent = (seq: number, over: Partial<Event> = {}): Event => ({
   seq,
+  number: seq,
   id: `e${seq}`,
   job_id: 'j1',
   attempt: 1,

@@ -55,6 +55,7 @@ const headersOf = (report: StatusReport, { instance, attempt }: ReportingFacts):
   ...(MEMBERS[report.kind] === 'processing' ? { [HEADERS.kind]: report.kind } : {}),
   ...(report.level ? { [HEADERS.level]: report.level } : {}),
   ...(report.progress === undefined ? {} : { [HEADERS.progress]: String(report.progress) }),
+  ...(report.lines_dropped ? { [HEADERS.linesDropped]: JSON.stringify(report.lines_dropped) } : {}),
   ...(report.cancelled ? { [HEADERS.cancelled]: 'true' } : {}),
 });
 

@@ -34,6 +34,10 @@ test("every kind is reported in pyClowder's JSON, with the rest in headers", () 
   expect(sent({ kind: 'LOG', level: 'warn', message: 'odd' })).toMatchObject([
     { options: { headers: { 'x-pawprint-kind': 'LOG', 'x-pawprint-level': 'warn' } } },
   ]);
+  const lines_dropped = { by_level: { info: 3 }, silent_ms: 500 };
+  expect(sent({ kind: 'LOG', level: 'warn', lines_dropped })).toMatchObject([
+    { options: { headers: { 'x-pawprint-lines-dropped': JSON.stringify(lines_dropped) } } },
+  ]);
 });
 
 test('every message is persistent, with its sender and an id of its own', () => {

@@ -25,8 +25,8 @@ export const listJobEventsHandler =
 
 const pickOf = (
   id: string,
-  { after, before, kind, attempt, q, limit }: HandlerRequest<'listJobEvents'>['query'],
-): EventQuery => ({ jobId: id, after, before, kinds: kind, attempt, q, limit });
+  { after, before, from, show, kind, attempt, q, limit }: HandlerRequest<'listJobEvents'>['query'],
+): EventQuery => ({ jobId: id, after, before, from, group: show, kinds: kind, attempt, q, limit });
 
 /** The `after` of the next page, or its `before` if the list goes backwards. */
 const nextOf = (events: readonly StoredEvent[], { before, after, limit }: EventQuery): number | null => {

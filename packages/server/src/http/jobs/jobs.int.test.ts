@@ -127,6 +127,42 @@ test('events are listed forwards, backwards and by their text', async () => {
   await attempt.report(aReport('SUCCEEDED'));
 });
 
+test('events are listed by who they are from, what went wrong, and from a number on', async () => {
+  const id = await bench.submit({ priority: 9 });
+  const attempt = await bench.claim();
+  await attempt.report(
+    aReport('LOG', { level: 'info', message: 'fine' }),
+    aReport('LOG', { level: 'error', message: 'broken' }),
+    aReport('ERROR', { message: 'gave up' }),
+  );
+  const numbers = async (query: object) =>
+    (await call('listJobEvents', { params: { id }, query }))?.items.map(({ number }) => number);
+
+  expect(await numbers({})).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(await numbers({ show: 'server' })).toEqual([1, 2]);
+  expect(await numbers({ show: 'extractor' })).toEqual([3, 4, 5, 6]);
+  expect(await numbers({ show: 'errors' })).toEqual([5, 6]);
+  expect(await numbers({ from: 3, limit: 2 })).toEqual([3, 4]);
+  expect(await call('showJob', { params: { id } })).toMatchObject({
+    event_counts: { all: 6, server: 2, extractor: 4, errors: 2 },
+    lines_dropped: null,
+  });
+});
+
+test('lines that an extractor dropped are counted on the job by their level', async () => {
+  const id = await bench.submit({ priority: 9 });
+  const attempt = await bench.claim();
+  await attempt.report(
+    aReport('LOG', { level: 'warn', linesDropped: { byLevel: { info: 1_200 }, silentMs: 12_000 } }),
+    aReport('LOG', { level: 'warn', linesDropped: { byLevel: { info: 4, debug: 1 }, silentMs: 10 } }),
+    aReport('SUCCEEDED'),
+  );
+  expect((await call('showJob', { params: { id } }))?.lines_dropped).toEqual({
+    by_level: { info: 1_204, debug: 1 },
+    silent_ms: 12_000,
+  });
+});
+
 test('all events can be read as text or NDJSON', async () => {
   const id = await bench.submit({ priority: 9 });
   const attempt = await bench.claim();
@@ -150,6 +186,7 @@ test('all events can be read as text or NDJSON', async () => {
   expect(log.type).toBe('text/plain; charset=utf-8');
   expect(log.text).toContain('Z  #1  LOG warn  \u241b[2Jgone\n    second line\t<b>bold</b>\n');
   expect(log.text.trimEnd().endsWith('2.499')).toBe(true);
+  expect(log.text).toMatch(/^1  20.*SUBMITTED/);
   expect(lines.length).toBe(1_504);
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ job_id: id, kind: 'PROCESSING', message: '2.499' });
   await attempt.report(aReport('SUCCEEDED'));

@@ -12,6 +12,7 @@ import type { QuarantineReason } from '../../model/quarantined.ts';
 import type { Delivery } from '../../model/report.ts';
 import { storableText } from '../../model/storable.ts';
 import type { Reporter } from '../../store/extractors/find-extractors.ts';
+import { linesDroppedFromWire } from '../../wire/claim.ts';
 import type { Batch, DeliveryOutcome } from './batch.ts';
 import { candidatesOf } from './batch-context.ts';
 import type { BatchJob } from './batch-jobs.ts';
@@ -135,6 +136,7 @@ const deliveredEvent = (
   matchedBy,
   ...(status.level === undefined ? {} : { level: status.level }),
   ...(status.progress === undefined ? {} : { progress: status.progress }),
+  ...(status.linesDropped === undefined ? {} : { linesDropped: linesDroppedFromWire(status.linesDropped) }),
   ...(status.confirmsCancel === undefined ? {} : { confirmsCancel: true }),
   ...starterOf(status, job, currentVersion),
 });

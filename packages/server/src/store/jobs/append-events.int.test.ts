@@ -86,6 +86,25 @@ test('a batch is numbered in the order of its reports', async () => {
   expect((await bench.job(attempt.jobId)).lastSeq).toBe(events.at(-1)?.seq);
 });
 
+test('the events of a job are numbered from 1 without a gap, and counted', async () => {
+  const [attempt] = await claimMany(1);
+  if (attempt === undefined) throw new Error('one was claimed');
+  const batches = Array.from({ length: WRITERS }, (_, index) => [
+    aReport('LOG', { level: 'error', message: `${index}` }),
+    aReport('LOG', { level: 'info' }),
+  ]);
+  await Promise.all(batches.map((batch) => attempt.report(...batch)));
+  await attempt.report(aReport('ERROR'));
+
+  const events = await bench.events(attempt.jobId);
+  expect(events.map(({ number }) => number)).toEqual(events.map((_, index) => index + 1));
+  expect((await bench.job(attempt.jobId)).eventCounts).toEqual({
+    all: 3 + WRITERS * 2 + 1,
+    server: 2,
+    errors: WRITERS + 1,
+  });
+});
+
 test('every commit with events notifies its newest seq', async () => {
   const listener = new Client(bench.url);
   await listener.connect();

@@ -1,6 +1,7 @@
+import { isInGroup } from '@pawprint/core';
 import { sql } from 'kysely';
-import type { AttemptLease, Job } from '../../model/job.ts';
-import type { JobChange } from '../../model/job-change.ts';
+import type { AttemptLease, EventCounts, Job } from '../../model/job.ts';
+import type { JobChange, RecordedEvent } from '../../model/job-change.ts';
 import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { timeOf, timeOrNull } from '../instant-column.ts';
@@ -17,7 +18,8 @@ export const JOBS_CHANNEL = 'pawprint_jobs';
  * The only place that writes events: numbers and stores them, and updates their jobs and attempts.
  *
  * The numbering lock lasts until the commit, so events become visible in the order of their numbers. Call this last in a
- * transaction, after locking the jobs: every other writer waits for what comes after it.
+ * transaction, after locking the jobs: every other writer waits for what comes after it. The locked row also says which
+ * number the job's next event has.
  */
 export const appendEvents = async (
   trx: DatabaseTransaction,
@@ -25,8 +27,8 @@ export const appendEvents = async (
 ): Promise<void> => {
   const changed = changes.filter((change) => change.events.length > 0);
   if (changed.length === 0) return;
-  const events = changed.flatMap(({ after, events }) =>
-    events.map((event) => eventToRow(after.facts.id, event)),
+  const events = changed.flatMap(({ before, after, events }) =>
+    events.map((event, index) => eventToRow(after.facts.id, event, before.eventCounts.all + index + 1)),
   );
   await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.eventNumbers})`.execute(trx);
   await writeRows(trx, {
@@ -66,6 +68,8 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =
       reason = c.reason, cancel_requested_by = c.cancel_requested_by,
       cancel_requested_at = c.cancel_requested_at, cancel_outcome = c.cancel_outcome,
       extractor_version = c.extractor_version, resubmitted_as = c.resubmitted_as, lane = c.lane,
+      lines_dropped = c.lines_dropped, event_count = c.event_count,
+      server_event_count = c.server_event_count, error_event_count = c.error_event_count,
       available_at = coalesce(c.available_at, jobs.available_at), last_seq = c.seq
     from change c
     where jobs.id = c.id and jobs.id = any(${jobs.map(({ id }) => id)}::uuid[])
@@ -77,11 +81,18 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =
   )
   select pg_notify(${JOBS_CHANNEL}, max(seq)::text) from numbered`.execute(trx);
 
-const jobToRow = ({ after, availableAt }: JobChange) => ({
+const jobToRow = ({ before, after, events, availableAt }: JobChange) => ({
   id: after.facts.id,
   lane: after.lane,
   available_at: timeOrNull(availableAt),
   ...progressToRow(after.progress),
+  ...countsToRow(before.eventCounts, events),
+});
+
+const countsToRow = ({ all, server, errors }: EventCounts, added: readonly RecordedEvent[]) => ({
+  event_count: all + added.length,
+  server_event_count: server + added.filter((event) => isInGroup(event, 'server')).length,
+  error_event_count: errors + added.filter((event) => isInGroup(event, 'errors')).length,
 });
 
 const JOB_TYPES = {
@@ -89,6 +100,9 @@ const JOB_TYPES = {
   lane: 'text',
   available_at: 'timestamptz',
   ...PROGRESS_TYPES,
+  event_count: 'integer',
+  server_event_count: 'integer',
+  error_event_count: 'integer',
 } as const satisfies ColumnTypes<Omit<ReturnType<typeof jobToRow>, 'submitted_at'>>;
 
 const attemptsToRows = ({ before, after }: JobChange) =>

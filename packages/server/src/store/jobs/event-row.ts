@@ -7,7 +7,9 @@ import type { ColumnTypes } from './unnest-rows.ts';
 
 export type EventRow = Selectable<JobEventTable>;
 
-export const eventToRow = (jobId: string, event: RecordedEvent) => ({
+/** @param number the event's, within its job */
+export const eventToRow = (jobId: string, event: RecordedEvent, number: number) => ({
+  number,
   id: event.id,
   job_id: jobId,
   attempt: event.recordedAttempt,
@@ -41,9 +43,11 @@ const EXTRAS = [
   'requestedBy',
   'resubmittedAs',
   'confirmsCancel',
+  'linesDropped',
 ] as const satisfies readonly (keyof JobEvent)[];
 
 export const EVENT_TYPES = {
+  number: 'integer',
   id: 'uuid',
   job_id: 'uuid',
   attempt: 'integer',
@@ -62,6 +66,7 @@ export const EVENT_TYPES = {
 export const rowToEvent = (row: EventRow): StoredEvent => ({
   attempt: row.attempt,
   seq: row.seq,
+  number: row.number,
   id: row.id,
   jobId: row.job_id,
   recordedAttempt: row.attempt,

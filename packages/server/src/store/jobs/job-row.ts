@@ -17,6 +17,7 @@ export const rowToJob = (row: JobRow, attempts: readonly AttemptRow[]): Job => (
   replayedAt: instantOrNull(row.replayed_at),
   leases: attempts.flatMap(rowToLeases),
   lastSeq: row.last_seq,
+  eventCounts: { all: row.event_count, server: row.server_event_count, errors: row.error_event_count },
 });
 
 const factsOf = (row: JobRow): JobFacts => ({
@@ -60,6 +61,7 @@ const progressOf = (row: JobRow, attempts: readonly AttemptRow[]): JobProgress =
   cancel: cancelOf(row),
   extractorVersion: row.extractor_version,
   resubmittedAs: row.resubmitted_as,
+  linesDropped: row.lines_dropped,
 });
 
 const latestOf = (row: JobRow): LatestMessage | null =>
@@ -136,6 +138,7 @@ export const progressToRow = (progress: JobProgress) => ({
   cancel_outcome: progress.cancel?.outcome ?? null,
   extractor_version: progress.extractorVersion,
   resubmitted_as: [...progress.resubmittedAs],
+  lines_dropped: progress.linesDropped === null ? null : JSON.stringify(progress.linesDropped),
 });
 
 /** The columns that events change, so without `submitted_at`. */
@@ -159,4 +162,5 @@ export const PROGRESS_TYPES = {
   cancel_outcome: 'text',
   extractor_version: 'text',
   resubmitted_as: 'uuid[]',
+  lines_dropped: 'jsonb',
 } as const satisfies ColumnTypes<Omit<ReturnType<typeof progressToRow>, 'submitted_at'>>;

@@ -66,11 +66,13 @@ const someJob = fc
         cancel: null,
         extractorVersion: version,
         resubmittedAs: [],
+        linesDropped: null,
       },
       lane: null,
       replayedAt: null,
       leases: [],
       lastSeq: 0,
+      eventCounts: { all: 0, server: 0, errors: 0 },
     }),
   );
 

@@ -1,4 +1,4 @@
-import type { EventKind } from '@pawprint/core';
+import { EVENTS_IN_GROUP, type EventGroup, type EventKind } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredEvent } from '../../model/job-change.ts';
 import type { Database } from '../database.ts';
@@ -11,6 +11,9 @@ export interface EventQuery {
   readonly after?: number | undefined;
   /** Only events with a smaller `seq`; the newest of them, if `after` is not given. */
   readonly before?: number | undefined;
+  /** Only events whose number within the job is at least this. */
+  readonly from?: number | undefined;
+  readonly group?: EventGroup | undefined;
   readonly kinds?: readonly EventKind[] | undefined;
   readonly attempt?: number | undefined;
   readonly q?: string | undefined;
@@ -31,10 +34,17 @@ const conditionsOf = (query: EventQuery): RawBuilder<unknown>[] => [
   sql`job_id = ${query.jobId}::uuid`,
   ...(query.after === undefined ? [] : [sql`seq > ${query.after}`]),
   ...(query.before === undefined ? [] : [sql`seq < ${query.before}`]),
+  ...(query.from === undefined ? [] : [sql`number >= ${query.from}`]),
+  ...(query.group === undefined ? [] : [groupCondition(query.group)]),
   ...(query.kinds?.length ? [sql`kind = any(${query.kinds}::text[])`] : []),
   ...(query.attempt === undefined ? [] : [sql`attempt = ${query.attempt}`]),
   ...(query.q ? [containsText(sql`message`, query.q)] : []),
 ];
+
+const groupCondition = (group: EventGroup): RawBuilder<unknown> => {
+  const { kinds, levels } = EVENTS_IN_GROUP[group];
+  return sql`(kind = any(${kinds}::text[]) or level = any(${levels}::text[]))`;
+};
 
 /** Events of these jobs with a `seq` greater than `after` and up to `upTo`. */
 export const readNewEvents = async (

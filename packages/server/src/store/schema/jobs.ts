@@ -4,6 +4,7 @@ import type {
   EventKind,
   JobFlag,
   JobState,
+  LinesDropped,
   LogLevel,
   MatchedBy,
   Trigger,
@@ -55,6 +56,10 @@ export interface JobTable {
   cancel_requested_at: TimeOrNull;
   cancel_outcome: Nullable<CancelOutcome>;
   available_at: Time;
+  event_count: Defaulted<number>;
+  server_event_count: Defaulted<number>;
+  error_event_count: Defaulted<number>;
+  lines_dropped: JsonOrNull<LinesDropped>;
   /** Computed by PostgreSQL when the job has ended. */
   elapsed_ms: ColumnType<number | null, never, never>;
 }
@@ -75,6 +80,7 @@ export interface JobAttemptTable {
 
 export interface JobEventTable {
   seq: number;
+  number: number;
   id: string;
   job_id: string;
   attempt: Nullable<number>;

@@ -67,26 +67,31 @@ export interface EventFilter {
 
 export const ALL_EVENTS: EventFilter = { show: 'all', attempt: null };
 
-const kindsFrom = (from: KindStyle['from']): EventKind[] =>
-  (Object.keys(STYLES) as EventKind[]).filter((kind) => STYLES[kind].from === from);
-
-const KINDS: Readonly<Record<EventSelection, readonly EventKind[] | null>> = {
-  all: null,
-  extractor: kindsFrom('extractor'),
-  server: kindsFrom('server'),
-  errors: ['ERROR', 'RESUBMITTED', 'DISPATCH_FAILED', 'ATTEMPT_LOST', 'LOST', 'OUTPUT_REFUSED'],
-};
-
 /** The filter as parameters of the request for events. */
 export const filterQuery = ({
   show,
   attempt,
-}: EventFilter): { readonly kind?: EventKind[]; readonly attempt?: number } => {
-  const kinds = KINDS[show];
-  return { ...(kinds ? { kind: [...kinds] } : {}), ...(attempt === null ? {} : { attempt }) };
+}: EventFilter): { readonly show?: Exclude<EventSelection, 'all'>; readonly attempt?: number } => ({
+  ...(show === 'all' ? {} : { show }),
+  ...(attempt === null ? {} : { attempt }),
+});
+
+/** Whether the filter shows an event that came live. The server applies the same rule to the others. */
+export const passesFilter = (
+  event: Pick<Event, 'kind' | 'level' | 'attempt'>,
+  { show, attempt }: EventFilter,
+): boolean => isShown(event, show) && (attempt === null || event.attempt === attempt);
+
+const isShown = ({ kind, level }: Pick<Event, 'kind' | 'level'>, show: EventSelection): boolean => {
+  if (show === 'all') return true;
+  return show === 'errors' ? level === 'error' || ERRORS.has(kind) : STYLES[kind].from === show;
 };
 
-export const passesFilter = (
-  event: Pick<Event, 'kind' | 'attempt'>,
-  { show, attempt }: EventFilter,
-): boolean => (KINDS[show]?.includes(event.kind) ?? true) && (attempt === null || event.attempt === attempt);
+const ERRORS: ReadonlySet<EventKind> = new Set([
+  'ERROR',
+  'RESUBMITTED',
+  'DISPATCH_FAILED',
+  'ATTEMPT_LOST',
+  'LOST',
+  'OUTPUT_REFUSED',
+]);

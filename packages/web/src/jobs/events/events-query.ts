@@ -66,17 +66,15 @@ export const loadNewerEvents = async (
   changeWindow(queries, id, filter, (current) => appendPage(current, page));
 };
 
-/** Replaces the shown events by those around one event. */
+/** Replaces the shown events by those around the one with this number, or around the next one that is shown. */
 export const jumpToEvent = async (
   queries: QueryClient,
   id: string,
   filter: EventFilter,
-  seq: number,
+  number: number,
 ): Promise<void> => {
-  const [before, after] = await Promise.all([
-    askEvents(id, filter, { before: seq }, PAGE_SIZE / 2),
-    askEvents(id, filter, { after: seq - 1 }, PAGE_SIZE / 2),
-  ]);
+  const after = await askEvents(id, filter, { from: number }, PAGE_SIZE / 2);
+  const before = await askEvents(id, filter, { before: after.items[0]?.seq ?? END }, PAGE_SIZE / 2);
   queries.setQueryData(windowKey(id, filter), windowAround(before, after));
 };
 
@@ -84,11 +82,11 @@ export const jumpToEvent = async (
 export const jumpToEnd = (queries: QueryClient, id: string, filter: EventFilter): Promise<void> =>
   queries.refetchQueries({ queryKey: windowKey(id, filter), exact: true });
 
-/** The seqs of the events that contain a text, oldest first. The server searches. */
+/** The numbers of the events that contain a text, oldest first. The server searches. */
 export const findEvents = async (id: string, filter: EventFilter, q: string, signal: AbortSignal) => {
   const query = { ...filterQuery(filter), after: 0, q, limit: LARGEST_PAGE };
   const page = await callRoute('listJobEvents', { params: { id }, query, signal });
-  return { seqs: page.items.map(({ seq }) => seq), more: page.next !== null };
+  return { numbers: page.items.map(({ number }) => number), more: page.next !== null };
 };
 
 /** Appends an event from the stream to the job's windows. No event may be missing before it. */
@@ -139,7 +137,7 @@ export const lastReportAt = async (id: string, attempt: number): Promise<string 
 const askEvents = (
   id: string,
   filter: EventFilter,
-  range: { readonly before: number } | { readonly after: number },
+  range: { readonly before: number } | { readonly after: number } | { readonly from: number },
   limit = PAGE_SIZE,
 ): Promise<EventPage> =>
   callRoute('listJobEvents', { params: { id }, query: { ...filterQuery(filter), ...range, limit } });

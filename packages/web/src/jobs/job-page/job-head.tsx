@@ -2,6 +2,8 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import type { Job } from '@pawprint/protocol';
 import { useNavigate } from '@tanstack/react-router';
+import { countOf } from '../../design/count.ts';
+import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import { formatInstant } from '../../design/instant.ts';
 import { PageHead } from '../../design/page-head.tsx';
@@ -49,11 +51,13 @@ export const JobHead = ({ snapshot, live, onChanged }: JobHeadProps) => {
   );
 };
 
-/** How the job was cancelled, why the server ended it, or why it waits. */
+/** How the job was cancelled, why the server ended it or why it waits, and what its log lacks. */
 const Notes = ({ job }: { readonly job: Job }) => {
   const isHeld = job.state === 'SUBMITTED';
   const reason = !isHeld && job.reason ? plainText(job.reason) : null;
-  const notes = [cancelSummary(job, formatTime), reason].filter((note) => note !== null);
+  const notes = [cancelSummary(job, formatTime), reason, ...droppedNotes(job)].filter(
+    (note) => note !== null,
+  );
   return (
     <>
       {notes.map((note) => (
@@ -71,6 +75,17 @@ const Notes = ({ job }: { readonly job: Job }) => {
 };
 
 const formatTime = (at: string): string => formatInstant(new Date(at), new Date());
+
+const droppedNotes = ({ lines_dropped: dropped }: Job): string[] => {
+  if (dropped === null) return [];
+  const lines = Object.entries(dropped.by_level).map(
+    ([level, count]) => `${countOf(count, 'line')} of level ${level}`,
+  );
+  const silence = formatDuration(dropped.silent_ms);
+  return [
+    `The extractor dropped ${lines.join(', ')}: the server took none for ${silence}. The log says where; errors and the end are all there.`,
+  ];
+};
 
 const Actions = ({ job, onChanged }: Pick<JobHeadProps, 'onChanged'> & { readonly job: Job }) => {
   const navigate = useNavigate();

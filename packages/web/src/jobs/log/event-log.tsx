@@ -39,18 +39,17 @@ export const EventLog = ({ job, events, filter, onFilter }: EventLogProps) => {
     setFollowWanted(on);
     if (on) scroll.scrollToEnd();
   };
-  const search = useLogSearch(job.id, filter, (seq) => {
+  const search = useLogSearch(job.id, filter, (number) => {
     stopFollowing();
-    scroll.scrollToLine(seq);
+    scroll.scrollToLine(number);
   });
   useFirstPosition(log, range?.from, scroll);
   const hit = search.hits[search.position];
   return (
     <Panel aria-labelledby="log-heading">
       <LogToolbar
-        id={job.id}
+        job={job}
         headingId="log-heading"
-        attempts={job.attempt_count}
         filter={filter}
         onFilter={onFilter}
         search={search}
@@ -88,7 +87,7 @@ const isPhone = (): boolean => window.matchMedia('(max-width: 860px)').matches;
 const useFirstPosition = (log: Log, line: number | undefined, scroll: LogScroll): void => {
   const isLoaded = !log.isLoading && log.error === null;
   const scrollToFirstPosition = useEffectEvent(() => {
-    const target = line ?? log.window.events.find(({ kind }) => kind === 'ERROR')?.seq;
+    const target = line ?? log.window.events.find(({ kind }) => kind === 'ERROR')?.number;
     if (target === undefined) scroll.scrollToEnd();
     else scroll.scrollToLine(target);
   });

@@ -1,6 +1,6 @@
 import { useLocation, useNavigate } from '@tanstack/react-router';
 
-/** The lines an address points to: `#L75`, `#L70-L75`. */
+/** The lines an address points to, by the numbers of their events: `#L75`, `#L70-L75`. */
 export interface LineRange {
   readonly from: number;
   readonly to: number;
@@ -10,10 +10,10 @@ export interface LineRange {
 export const useLineRange = () => {
   const navigate = useNavigate();
   const range = readLineHash(useLocation({ select: ({ hash }) => hash }));
-  const pointTo = (seq: number, extend: boolean): void =>
+  const pointTo = (number: number, extend: boolean): void =>
     void navigate({
       to: '.',
-      hash: lineHash(extendRange(extend ? range : null, seq)),
+      hash: lineHash(extendRange(extend ? range : null, number)),
       replace: true,
       resetScroll: false,
       hashScrollIntoView: false,
@@ -31,5 +31,7 @@ export const readLineHash = (hash: string): LineRange | null => {
 export const lineHash = ({ from, to }: LineRange): string => (from === to ? `L${from}` : `L${from}-L${to}`);
 
 /** The range extended to a line; only that line if there is no range. */
-export const extendRange = (range: LineRange | null, seq: number): LineRange =>
-  range ? { from: Math.min(range.from, seq), to: Math.max(range.to, seq) } : { from: seq, to: seq };
+export const extendRange = (range: LineRange | null, number: number): LineRange =>
+  range
+    ? { from: Math.min(range.from, number), to: Math.max(range.to, number) }
+    : { from: number, to: number };

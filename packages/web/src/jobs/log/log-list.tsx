@@ -21,7 +21,7 @@ interface LogListProps {
   readonly query: string;
   /** The search's hit, or the lines the address points to. */
   readonly marked: LineRange | null;
-  readonly onPoint: (seq: number, extend: boolean) => void;
+  readonly onPoint: (number: number, extend: boolean) => void;
   /** The reader scrolled up, away from the end. */
   readonly onScrollUp: () => void;
 }
@@ -52,7 +52,7 @@ export const LogList = ({ log, scroll, wrap, query, marked, onPoint, onScrollUp 
               row={row}
               index={index}
               query={query}
-              marked={isInRange(marked, row.event.seq)}
+              marked={isInRange(marked, row.event.number)}
               onPoint={onPoint}
               onToggle={log.toggle}
             />
@@ -65,11 +65,11 @@ export const LogList = ({ log, scroll, wrap, query, marked, onPoint, onScrollUp 
 
 /** Wide enough for the longest number, and for at least four digits, so that it does not grow while lines are few. */
 const numberWidth = ({ window }: Log): CSSProperties & Record<'--digits', string> => ({
-  '--digits': `${Math.max(4, String(window.events.at(-1)?.seq ?? 0).length)}ch`,
+  '--digits': `${Math.max(4, String(window.events.at(-1)?.number ?? 0).length)}ch`,
 });
 
-const isInRange = (range: LineRange | null, seq: number): boolean =>
-  range !== null && seq >= range.from && seq <= range.to;
+const isInRange = (range: LineRange | null, number: number): boolean =>
+  range !== null && number >= range.from && number <= range.to;
 
 interface LogLineProps {
   readonly row: LogRow;
@@ -77,7 +77,7 @@ interface LogLineProps {
   readonly query: string;
   readonly marked: boolean;
   /** The line's number was pressed; `extend` is true with shift. */
-  readonly onPoint: (seq: number, extend: boolean) => void;
+  readonly onPoint: (number: number, extend: boolean) => void;
   readonly onToggle: (row: LogRow) => void;
 }
 
@@ -86,7 +86,7 @@ const LogLine = ({ row, index, query, marked, onPoint, onToggle }: LogLineProps)
   const point = (click: MouseEvent): void => {
     if (click.metaKey || click.ctrlKey) return;
     click.preventDefault();
-    onPoint(event.seq, click.shiftKey);
+    onPoint(event.number, click.shiftKey);
   };
   return (
     <li
@@ -97,11 +97,11 @@ const LogLine = ({ row, index, query, marked, onPoint, onToggle }: LogLineProps)
     >
       <a
         className={styles.number}
-        href={`#${lineHash({ from: event.seq, to: event.seq })}`}
-        aria-label={`Line ${event.seq}`}
+        href={`#${lineHash({ from: event.number, to: event.number })}`}
+        aria-label={`Line ${event.number}`}
         onClick={point}
       >
-        {event.seq}
+        {event.number}
       </a>
       <ReceivedAt event={event} />
       <span

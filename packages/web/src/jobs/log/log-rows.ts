@@ -11,7 +11,7 @@ export interface LogRow {
   readonly startsAttempt: boolean;
 }
 
-/** @param opened seqs of events whose folds are open, @returns the rows of a log, oldest first */
+/** @param opened numbers of events whose folds are open, @returns the rows of a log, oldest first */
 export const logRows = (
   events: readonly Event[],
   opened: ReadonlySet<number>,
@@ -29,12 +29,12 @@ export const logRows = (
 };
 
 /** The index of the row that shows an event, or of the last one before it; -1 if all rows are later. */
-export const rowIndexOf = (rows: readonly LogRow[], seq: number): number =>
-  rows.findLastIndex(({ event }) => event.seq <= seq);
+export const rowIndexOf = (rows: readonly LogRow[], number: number): number =>
+  rows.findLastIndex(({ event }) => event.number <= number);
 
 /** Any event counts, since the first one changes when older events join an open fold. */
 const isOpened = (fold: Fold, opened: ReadonlySet<number>): boolean =>
-  fold.kind !== 'line' && opened.size > 0 && fold.events.some(({ seq }) => opened.has(seq));
+  fold.kind !== 'line' && opened.size > 0 && fold.events.some(({ number }) => opened.has(number));
 
 type UnplacedRow = Omit<LogRow, 'startsAttempt'>;
 

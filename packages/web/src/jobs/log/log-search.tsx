@@ -14,7 +14,7 @@ export interface LogSearch {
   readonly setTyped: (typed: string) => void;
   /** What was searched for last; it is marked in the log. */
   readonly query: string;
-  /** The seqs of the events that match. */
+  /** The numbers of the events that match. */
   readonly hits: readonly number[];
   /** The index of the hit that was jumped to; -1 before the first jump. */
   readonly position: number;
@@ -71,7 +71,11 @@ const NO_HITS: readonly number[] = [];
 const DEBOUNCE_MS = 250;
 
 /** Searches all events of a job on the server, and jumps from hit to hit. */
-export const useLogSearch = (id: string, filter: EventFilter, jumpTo: (seq: number) => void): LogSearch => {
+export const useLogSearch = (
+  id: string,
+  filter: EventFilter,
+  jumpTo: (number: number) => void,
+): LogSearch => {
   const [typed, setTyped] = useState('');
   const [query] = useDebouncedValue(typed.trim(), DEBOUNCE_MS);
   const [jumped, setJumped] = useState({ query: '', position: -1 });
@@ -82,14 +86,14 @@ export const useLogSearch = (id: string, filter: EventFilter, jumpTo: (seq: numb
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
-  const hits = query === '' ? NO_HITS : (data?.seqs ?? NO_HITS);
+  const hits = query === '' ? NO_HITS : (data?.numbers ?? NO_HITS);
   const position = jumped.query === query ? Math.min(jumped.position, hits.length - 1) : -1;
   const step = (by: 1 | -1): void => {
     if (hits.length === 0) return;
     const next = position === -1 && by === -1 ? hits.length - 1 : (position + by + hits.length) % hits.length;
     setJumped({ query, position: next });
-    const seq = hits[next];
-    if (seq !== undefined) jumpTo(seq);
+    const hit = hits[next];
+    if (hit !== undefined) jumpTo(hit);
   };
   const more = query !== '' && (data?.more ?? false);
   return { typed, setTyped, query, hits, position, more, isSearching: isFetching, error, step };

@@ -1,6 +1,8 @@
 import { ActionIcon, SegmentedControl, Switch } from '@mantine/core';
+import type { Job } from '@pawprint/protocol';
 import { useMutation } from '@tanstack/react-query';
 import { client } from '../../api/client.ts';
+import { formatCount } from '../../design/count.ts';
 import { Icon } from '../../design/icon.tsx';
 import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
 import { shortId } from '../../design/short-id.tsx';
@@ -16,10 +18,8 @@ interface FilterProps {
 }
 
 interface LogToolbarProps extends FilterProps {
-  /** The job's. */
-  readonly id: string;
+  readonly job: Job;
   readonly headingId: string;
-  readonly attempts: number;
   readonly search: LogSearch;
   readonly wrap: boolean;
   readonly onWrap: (wrap: boolean) => void;
@@ -40,7 +40,7 @@ export const LogToolbar = (props: LogToolbarProps) => {
       {onFollow ? (
         <Switch label="Follow" checked={follow} onChange={(event) => onFollow(event.currentTarget.checked)} />
       ) : null}
-      <DownloadMenu id={props.id} />
+      <DownloadMenu id={props.job.id} />
     </div>
   );
 };
@@ -52,16 +52,27 @@ const SELECTIONS: { value: EventSelection; label: string }[] = [
   { value: 'errors', label: 'Errors' },
 ];
 
-const SelectionControl = ({ filter, onFilter }: FilterProps) => (
+/** The counts are those of the whole job, so they are left out while one attempt is chosen. */
+const SelectionControl = ({ job, filter, onFilter }: FilterProps & { readonly job: Job }) => (
   <SegmentedControl
     aria-label="Show"
-    data={SELECTIONS}
+    data={SELECTIONS.map(({ value, label }) => ({
+      value,
+      label:
+        filter.attempt === null ? (
+          <>
+            {label} <span className={text.dimmed}>{formatCount(job.event_counts[value])}</span>
+          </>
+        ) : (
+          label
+        ),
+    }))}
     value={filter.show}
     onChange={(show) => onFilter({ ...filter, show })}
   />
 );
 
-const AttemptSelect = ({ filter, onFilter, attempts }: FilterProps & { readonly attempts: number }) => (
+const AttemptSelect = ({ filter, onFilter, job }: FilterProps & { readonly job: Job }) => (
   <label className={styles.attempt}>
     <span className={text.dimmed}>Attempt</span>
     <select
@@ -71,7 +82,7 @@ const AttemptSelect = ({ filter, onFilter, attempts }: FilterProps & { readonly 
       }
     >
       <option value="">all</option>
-      {Array.from({ length: attempts }, (_, index) => (
+      {Array.from({ length: job.attempt_count }, (_, index) => (
         <option key={index} value={index + 1}>
           {index + 1}
         </option>

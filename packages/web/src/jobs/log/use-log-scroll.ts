@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { firstSeq, lastSeq } from '../events/event-window.ts';
 import { rowIndexOf } from './log-rows.ts';
 import type { Log } from './use-log.ts';
 
@@ -42,15 +41,15 @@ export const useLogScroll = (log: Log, follow: boolean) => {
   });
   // A line that had to be loaded first is scrolled to as soon as its row exists.
   useLayoutEffect(() => {
-    const seq = target.current;
-    if (seq === null || !isLoaded(log, seq)) return;
+    const number = target.current;
+    if (number === null || !isLoaded(log, number)) return;
     target.current = null;
-    virtualizer.scrollToIndex(Math.max(0, rowIndexOf(rows, seq)), { align: 'center' });
+    virtualizer.scrollToIndex(Math.max(0, rowIndexOf(rows, number)), { align: 'center' });
   });
-  const scrollToLine = (seq: number): void => {
-    log.reveal(seq);
-    target.current = seq;
-    if (!isLoaded(log, seq)) void log.loadAround(seq);
+  const scrollToLine = (number: number): void => {
+    log.reveal(number);
+    target.current = number;
+    if (!isLoaded(log, number)) void log.loadAround(number);
   };
   const scrollToEnd = (): void => {
     if (window.newer) void log.loadEnd().then(() => virtualizer.scrollToEnd());
@@ -61,5 +60,8 @@ export const useLogScroll = (log: Log, follow: boolean) => {
 
 export type LogScroll = ReturnType<typeof useLogScroll>;
 
-const isLoaded = ({ window }: Log, seq: number): boolean =>
-  seq >= (firstSeq(window) ?? Number.POSITIVE_INFINITY) && seq <= (lastSeq(window) ?? 0);
+/** A line that the filter leaves out counts as loaded where its neighbours are. */
+const isLoaded = ({ window: { events, older, newer } }: Log, number: number): boolean =>
+  events.length > 0 &&
+  (!older || number >= (events[0]?.number ?? 0)) &&
+  (!newer || number <= (events.at(-1)?.number ?? 0));

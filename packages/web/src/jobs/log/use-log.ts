@@ -21,10 +21,10 @@ export interface Log {
   readonly reload: () => void;
   readonly toggle: (row: LogRow) => void;
   /** Opens the fold that contains an event. */
-  readonly reveal: (seq: number) => void;
+  readonly reveal: (number: number) => void;
   readonly loadOlder: () => void;
   readonly loadNewer: () => void;
-  readonly loadAround: (seq: number) => Promise<void>;
+  readonly loadAround: (number: number) => Promise<void>;
   readonly loadEnd: () => Promise<void>;
 }
 
@@ -52,18 +52,18 @@ export const useLog = (id: string, filter: EventFilter, live: boolean, events: L
     reveal,
     loadOlder: load.older,
     loadNewer: load.newer,
-    loadAround: (seq) => events.duringLoad(() => jumpToEvent(queries, id, filter, seq)),
+    loadAround: (number) => events.duringLoad(() => jumpToEvent(queries, id, filter, number)),
     loadEnd: () => jumpToEnd(queries, id, filter),
   };
 };
 
 const useOpenedFolds = () => {
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
-  const reveal = (seq: number): void => setOpened((before) => new Set([...before, seq]));
+  const reveal = (number: number): void => setOpened((before) => new Set([...before, number]));
   const toggle = ({ fold: { events }, open }: LogRow): void => {
-    const inFold = new Set(events.map(({ seq }) => seq));
-    if (open) setOpened((before) => new Set([...before].filter((seq) => !inFold.has(seq))));
-    else reveal(events[0].seq);
+    const inFold = new Set(events.map(({ number }) => number));
+    if (open) setOpened((before) => new Set([...before].filter((number) => !inFold.has(number))));
+    else reveal(events[0].number);
   };
   return { opened, reveal, toggle };
 };

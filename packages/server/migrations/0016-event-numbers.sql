@@ -1,0 +1,33 @@
+-- An event has a number 1…n within its job, in the order of seq. All events are rewritten once, without their indexes,
+-- which is several times as fast. A million events of 100,000 jobs took 132 s on two cores that were busy with much
+-- else (load 25); the disk needs as much free space as the table takes.
+alter table job_events add column number integer;
+drop index job_events_by_job;
+drop index job_events_by_id;
+update job_events e set number = numbered.number
+from (
+  select seq, received_at, row_number() over (partition by job_id order by seq) as number from job_events
+) numbered
+where e.seq = numbered.seq and e.received_at = numbered.received_at;
+alter table job_events alter column number set not null;
+create index job_events_by_job on job_events (job_id, seq);
+create index job_events_by_id on job_events (job_id, id);
+
+-- How many events a job has: the number of the last one, and what the log's filters show. Lines that its extractor
+-- dropped come from reports.
+alter table jobs
+  add column event_count integer not null default 0,
+  add column server_event_count integer not null default 0,
+  add column error_event_count integer not null default 0,
+  add column lines_dropped jsonb;
+update jobs set
+  event_count = counted.events, server_event_count = counted.by_server, error_event_count = counted.errors
+from (
+  select job_id, count(*) as events,
+    count(*) filter (where kind not in
+      ('STARTED', 'PROCESSING', 'SUCCEEDED', 'SKIPPED', 'ERROR', 'RESUBMITTED', 'LOG', 'PROGRESS')) as by_server,
+    count(*) filter (where level = 'error' or kind in
+      ('ERROR', 'RESUBMITTED', 'DISPATCH_FAILED', 'ATTEMPT_LOST', 'LOST', 'OUTPUT_REFUSED')) as errors
+  from job_events group by job_id
+) counted
+where jobs.id = counted.job_id;
