@@ -19,6 +19,7 @@ export {
   type LogLevel,
   NON_TERMINAL_STATES,
   openAttempt,
+  SETTLED_STATES,
   submittedJob,
   TRIGGERS,
   type Trigger,
@@ -44,6 +45,7 @@ export { longestSilenceMs, type MatchableJob, matchReport } from './matching/mat
 export { dispatchWindow } from './policies/dispatch-window.ts';
 export { checkLease, type LeaseTerms, leaseExpiry } from './policies/lease-policy.ts';
 export { type QueueLook, type Suspicion, suspectLostMessages } from './policies/lost-messages.ts';
+export { failedInOutage, type Outage } from './policies/outage-policy.ts';
 export { redactKeys } from './policies/redact-keys.ts';
 export { checkSilence, type Silence, type SilenceTerms } from './policies/silence-policy.ts';
 export { matchesFileType } from './triggers/patterns.ts';

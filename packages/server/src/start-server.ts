@@ -18,7 +18,7 @@ import { jobHandlers } from './http/jobs/jobs.ts';
 import { metricsHandlers } from './http/metrics.ts';
 import { quarantineHandlers } from './http/quarantine.ts';
 import { serverHandlers } from './http/server.ts';
-import { admitOutput } from './jobs/admit-output.ts';
+import { createAdmitOutput } from './jobs/admit-output.ts';
 import type { JobPorts } from './jobs/ports.ts';
 import { createReportRecorder, type ReportRecorder } from './jobs/record/report-recorder.ts';
 import { createSubmitOnChange } from './jobs/submit/submit-on-change.ts';
@@ -87,7 +87,8 @@ const open = async (
   const app = await buildApp({
     handlers: handlersOf(parts),
     authenticate: access.authenticate,
-    jobIsOpen: async (jobId) => (await access.findJobScope(jobId))?.open ?? false,
+    findJobScope: access.findJobScope,
+    now: jobs.now,
     auth: (request) => access.auth.handler(request),
     publicUrl: address.publicUrl,
     webRoot,
@@ -138,6 +139,8 @@ interface Parts {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Reports come through the broker, and are stored within a fraction of this as long as nothing is in trouble. */
+const START_WAIT_MS = 5_000;
 const SILENCE = { minStallMs: 15 * MINUTE_MS, limitMs: DAY_MS };
 
 /** In this order, and closed in reverse. */
@@ -148,7 +151,13 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
   const jobs: JobPorts = { db, now: Date.now, terms };
   const reports = createReportRecorder(jobs);
   const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
-  const access = await createAccess({ db, publicUrl: address.publicUrl, now: Date.now, log });
+  const access = await createAccess({
+    db,
+    publicUrl: address.publicUrl,
+    now: Date.now,
+    jobCredentialMs: config.jobCredentialDays * DAY_MS,
+    log,
+  });
   const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
   const sweeper = createBlobSweeper({ db, blobs, now: jobs.now, onError });
   shutdown.add('the removal of blobs', () => sweeper.idle());
@@ -196,7 +205,12 @@ const handlersOf = (parts: Parts) => {
     hasRight,
     now: jobs.now,
     changes: createSubmitOnChange(jobs.now, announceCancel),
-    admitOutput: admitOutput(jobs.now),
+    admitOutput: createAdmitOutput({
+      db,
+      now: jobs.now,
+      followJob: live.followJob,
+      startWaitMs: START_WAIT_MS,
+    }),
     wakeBlobSweeper: () => sweeper.wake(),
     maxFileBytes: config.maxUploadBytes,
     get publicUrl() {

@@ -19,6 +19,8 @@ export type Action = (job: JobProgress, event: JobEvent, at: Instant) => JobProg
 /** What each name in the table's `actions` does. */
 export const ACTIONS = {
   startAttempt,
+  presumeStart,
+  confirmStart,
   reopenAttempt,
   endAttempt,
   loseAttempt,
@@ -51,6 +53,7 @@ function startAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgre
     endedAt: null,
     instanceId: event.instanceId ?? null,
     extractorVersion: event.extractorVersion ?? null,
+    isPresumed: false,
     error: null,
     reason: null,
   };
@@ -61,6 +64,28 @@ function startAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgre
     startedAt: job.startedAt ?? (job.state === 'CANCELLED' ? null : at),
     progress: null,
     extractorVersion: job.extractorVersion ?? attempt.extractorVersion,
+  };
+}
+
+/** The report of the start may come later: it must not count as a second start. */
+function presumeStart(job: JobProgress): JobProgress {
+  const open = openAttempt(job);
+  return open === undefined
+    ? job
+    : { ...job, attempts: job.attempts.with(-1, { ...open, isPresumed: true }) };
+}
+
+/** The first report from an attempt that an output opened: it tells what the output could not. */
+function confirmStart(job: JobProgress, event: JobEvent): JobProgress {
+  const open = openAttempt(job);
+  if (!open?.isPresumed) return job;
+  const extractorVersion = open.extractorVersion ?? event.extractorVersion ?? null;
+  const instanceId = open.instanceId ?? event.instanceId ?? null;
+  const confirmed: Attempt = { ...open, isPresumed: false, instanceId, extractorVersion };
+  return {
+    ...job,
+    attempts: job.attempts.with(-1, confirmed),
+    extractorVersion: job.extractorVersion ?? extractorVersion,
   };
 }
 

@@ -141,10 +141,10 @@ describe('any events in any order', () => {
     );
   });
 
-  it('only STARTED changes the state of a settled job', () => {
+  it('only a start, an output or the server itself changes the state of a settled job', () => {
     everyStep(
       ({ event }) => {
-        expect(event.kind).toBe('STARTED');
+        expect(['STARTED', 'OUTPUT_RECEIVED', 'REVIVED']).toContain(event.kind);
       },
       ({ before, result: { job } }) => SETTLED_STATES.includes(before.state) && job.state !== before.state,
     );
@@ -245,7 +245,7 @@ describe('replay', () => {
   });
 
   it('the generated histories reach every state and use every event', () => {
-    const kinds = new Set<EventKind>(['SUBMITTED', 'REVIVED', 'OUTPUT_REFUSED']);
+    const kinds = new Set<EventKind>(['SUBMITTED', 'OUTPUT_REFUSED']);
     const states = new Set<JobState>();
     everyStep(
       ({ event, result }) => {

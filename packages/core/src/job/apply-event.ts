@@ -6,6 +6,7 @@ import {
   type JobProgress,
   type JobState,
   openAttempt,
+  SETTLED_STATES,
   type Submission,
   submittedJob,
   WAITING_STATES,
@@ -130,10 +131,10 @@ interface LocatedAttempt {
 }
 
 const locateAttempt = (job: JobProgress, event: JobEvent): LocatedAttempt =>
-  isFromExtractor(event.kind) ? locateForReport(job, event) : locateForServerEvent(job, event);
+  isFromAttempt(event.kind) ? locateForReport(job, event) : locateForServerEvent(job, event);
 
-function isFromExtractor(kind: EventKind): boolean {
-  return (EXTRACTOR_EVENT_KINDS as readonly EventKind[]).includes(kind);
+function isFromAttempt(kind: EventKind): boolean {
+  return kind === 'OUTPUT_RECEIVED' || (EXTRACTOR_EVENT_KINDS as readonly EventKind[]).includes(kind);
 }
 
 /** The attempt that the report names, or else the next one if the report must come from it, or else the last one. */
@@ -141,8 +142,13 @@ function locateForReport(job: JobProgress, event: JobEvent): LocatedAttempt {
   const named = namedAttempt(event);
   const count = job.attempts.length;
   if (named !== null) return attemptNumbered(job, named, event.kind);
-  const begins = event.kind === 'STARTED' || awaitsNextAttempt(job);
-  return attemptNumbered(job, begins ? count + 1 : count, event.kind);
+  return attemptNumbered(job, beginsAttempt(job, event.kind) ? count + 1 : count, event.kind);
+}
+
+/** Whether an event that names no attempt comes from one that the job does not have yet. */
+function beginsAttempt(job: JobProgress, kind: EventKind): boolean {
+  if (kind === 'STARTED') return !openAttempt(job)?.isPresumed;
+  return awaitsNextAttempt(job) || (kind === 'OUTPUT_RECEIVED' && SETTLED_STATES.includes(job.state));
 }
 
 /** A server event concerns the job as it is: only ATTEMPT_LOST is about one attempt. */
@@ -167,7 +173,7 @@ function attemptNumbered(job: JobProgress, number: number, kind: EventKind): Loc
 }
 
 function positionOf(attempt: Attempt, isLast: boolean, kind: EventKind): AttemptPosition {
-  if (attempt.outcome === 'RUNNING') return 'open';
+  if (attempt.outcome === 'RUNNING') return kind === 'STARTED' && attempt.isPresumed ? 'presumed' : 'open';
   if (attempt.outcome === 'LOST' && isLast) return 'lost';
   return reportedEnd(kind)?.repeats.includes(attempt.outcome) ? 'same_end' : 'ended';
 }

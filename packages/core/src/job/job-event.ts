@@ -22,6 +22,7 @@ export const SERVER_EVENT_KINDS = [
   'LOST',
   'REVIVED',
   'RESUBMITTED_AS',
+  'OUTPUT_RECEIVED',
   'OUTPUT_REFUSED',
 ] as const;
 
@@ -57,8 +58,19 @@ export const isInGroup = ({ kind, level }: Pick<JobEvent, 'kind' | 'level'>, gro
   return kinds.includes(kind) || (level !== undefined && levels.includes(level));
 };
 
-export const MATCHED_BY = ['job_id', 'correlation_id', 'rule', 'inferred', 'lease', 'server'] as const;
-/** How an event found its job; `lease` and `server` are events the server wrote itself. */
+export const MATCHED_BY = [
+  'job_id',
+  'correlation_id',
+  'rule',
+  'inferred',
+  'credential',
+  'lease',
+  'server',
+] as const;
+/**
+ * How an event found its job. `credential`: an output came with the credential of the job. `lease` and `server` are
+ * events the server wrote itself.
+ */
 export type MatchedBy = (typeof MATCHED_BY)[number];
 
 /** One fact about a job, reported or done, before it is numbered and stored. */

@@ -7,6 +7,7 @@ export const anAttempt = (outcome: AttemptOutcome, also: Partial<Attempt> = {}):
   endedAt: outcome === 'RUNNING' ? null : 300,
   instanceId: null,
   extractorVersion: null,
+  isPresumed: false,
   error: outcome === 'FAILED' || outcome === 'RESUBMITTED' ? 'no space left' : null,
   reason: outcome === 'LOST' ? 'silent' : null,
   ...also,
@@ -50,6 +51,13 @@ export const aJob = {
     aJobIn('SUBMITTED', { queuedAt: null, lastEventAt: 100, ...also }),
   queued: (also?: Partial<JobProgress>) => aJobIn('QUEUED', also),
   running: (also?: Partial<JobProgress>) => afterAttempt('RUNNING', 'RUNNING', { lastEventAt: 200, ...also }),
+  /** An output opened its attempt before any report of it. */
+  presumed: (also?: Partial<JobProgress>) =>
+    afterAttempt('RUNNING', 'RUNNING', {
+      attempts: [anAttempt('RUNNING', { isPresumed: true })],
+      lastEventAt: 200,
+      ...also,
+    }),
   cancelling: (also?: Partial<JobProgress>) =>
     afterAttempt('RUNNING', 'RUNNING', {
       lastEventAt: 200,

@@ -71,6 +71,8 @@ export interface Attempt {
   readonly endedAt: Instant | null;
   readonly instanceId: string | null;
   readonly extractorVersion: string | null;
+  /** An output opened it, and no report has come from it yet: the report of its start may still be on its way. */
+  readonly isPresumed: boolean;
   readonly error: string | null;
   /** Why the attempt has this outcome, if the server decided it. */
   readonly reason: string | null;

@@ -9,10 +9,11 @@ import {
 } from './job.ts';
 import { END_KINDS as ENDS, type EventKind } from './job-event.ts';
 
-export const ATTEMPT_POSITIONS = ['next', 'open', 'lost', 'same_end', 'ended', 'none'] as const;
+export const ATTEMPT_POSITIONS = ['next', 'open', 'presumed', 'lost', 'same_end', 'ended', 'none'] as const;
 /**
  * The position of the attempt that an event concerns:
- * `next` has not begun · `open` is running · `lost` is the last one, and the server gave it up ·
+ * `next` has not begun · `open` is running · `presumed` is running, and this is the report of its start, which an output
+ * overtook · `lost` is the last one, and the server gave it up ·
  * `same_end` has ended, and this end adds nothing to how it ended · `ended` has ended · `none`: no attempt.
  */
 export type AttemptPosition = (typeof ATTEMPT_POSITIONS)[number];
@@ -52,6 +53,7 @@ export interface Transition {
 const MESSAGES: readonly EventKind[] = ['PROCESSING', 'LOG', 'PROGRESS'];
 
 const START: readonly ActionName[] = ['startAttempt', 'recordActivity'];
+const START_BY_OUTPUT: readonly ActionName[] = [...START, 'presumeStart'];
 const START_AGAIN: readonly ActionName[] = ['loseAttempt', ...START, 'flagAmbiguous'];
 const START_AFTER_CANCEL: readonly ActionName[] = ['loseAttempt', 'startAttempt', 'clearCancelOutcome'];
 const RECORD_END: readonly ActionName[] = ['endAttempt', 'recordMessage', 'updateError'];
@@ -75,13 +77,16 @@ export const TRANSITIONS: readonly Transition[] = [
   { on: ['STARTED', ...MESSAGES], from: ['CANCELLED'], attempt: ['next'],
     actions: START_AFTER_CANCEL, to: 'stays', late: true,
     because: 'an extractor got it after the cancel: the attempt is recorded, the cancel stands' },
+  { on: ['STARTED'], from: ['RUNNING'], attempt: ['presumed'],
+    actions: ['confirmStart', 'recordActivity'], to: 'RUNNING',
+    because: 'an output of the attempt overtook the report of its start' },
   { on: ['STARTED'], from: ANY, attempt: ['open', 'lost', 'ended'],
     actions: [], to: 'stays', unchanged: 'already_started',
     because: 'it names an attempt that has begun before' },
 
   // Messages from within an attempt.
   { on: MESSAGES, from: ['RUNNING'], attempt: ['open'],
-    actions: ['recordActivity', 'recordMessage'], to: 'RUNNING',
+    actions: ['confirmStart', 'recordActivity', 'recordMessage'], to: 'RUNNING',
     because: 'the attempt works' },
   { on: MESSAGES, from: [...WAITING, 'LOST'], attempt: ['next'],
     actions: [...START, 'recordMessage'], to: 'RUNNING',
@@ -95,6 +100,17 @@ export const TRANSITIONS: readonly Transition[] = [
   { on: MESSAGES, from: ['CANCELLED'], attempt: ['open', 'lost'],
     actions: [], to: 'stays', late: true, unchanged: 'attempt_over',
     because: 'the job was cancelled: what still comes is shown as late' },
+
+  // Outputs that came before any report of their attempt.
+  { on: ['OUTPUT_RECEIVED'], from: [...WAITING, 'LOST'], attempt: ['next'],
+    actions: START_BY_OUTPUT, to: 'RUNNING',
+    because: 'an output proves that an attempt began: its start was lost, or is still on its way' },
+  { on: ['OUTPUT_RECEIVED'], from: SETTLED, attempt: ['next'],
+    actions: [...START_BY_OUTPUT, 'flagReopened'], to: 'RUNNING',
+    because: 'the same, where its message was put back or an acknowledgement was lost' },
+  { on: ['OUTPUT_RECEIVED'], from: ['LOST'], attempt: ['lost'],
+    actions: ['reopenAttempt', 'recordActivity'], to: 'RUNNING',
+    because: 'the attempt given up for lost is alive' },
 
   // Ends.
   { on: ENDS, from: ['RUNNING'], attempt: ['open'], unless: 'cancel_requested',
@@ -180,6 +196,11 @@ export const TRANSITIONS: readonly Transition[] = [
   { on: ['LOST'], from: NON_TERMINAL,
     actions: ['loseAttempt', 'setReason'], to: 'LOST',
     because: 'silent for too long; any report revives it' },
+
+  // Our own outages.
+  { on: ['REVIVED'], from: ['FAILED'],
+    actions: ['recordActivity', 'flagReopened', 'setReason'], to: 'SUBMITTED',
+    because: 'it failed while no server answered: it is held and will be dispatched again' },
 
   // Resubmitting.
   { on: ['RESUBMITTED_AS'], from: ANY,

@@ -11,26 +11,27 @@ import { ATTEMPT_POSITIONS, type AttemptPosition, TRANSITIONS, type Transition }
  * keeps the state, or `=` no change; `late` beside it means that the event came after the end.
  */
 const BEFORE_ITS_END = `
-                  submitted   queued      running      cancelling  resubmitted queuedAgain
-STARTED           RUNNING     RUNNING     ~            ~           RUNNING     RUNNING
-PROCESSING        RUNNING     RUNNING     ~            ~           RUNNING     RUNNING
-LOG               RUNNING     RUNNING     ~            ~           RUNNING     RUNNING
-PROGRESS          RUNNING     RUNNING     ~            ~           RUNNING     RUNNING
-SUCCEEDED         SUCCEEDED   SUCCEEDED   SUCCEEDED    CANCELLED   SUCCEEDED   SUCCEEDED
-SKIPPED           SKIPPED     SKIPPED     SKIPPED      CANCELLED   SKIPPED     SKIPPED
-ERROR             FAILED      FAILED      FAILED       CANCELLED   FAILED      FAILED
-RESUBMITTED       RESUBMITTED RESUBMITTED RESUBMITTED  CANCELLED   ~           RESUBMITTED
-SUBMITTED         =           =           =            =           =           =
-QUEUED            QUEUED      ~           =            =           ~           ~
-DISPATCH_FAILED   ~           SUBMITTED   =            =           =           SUBMITTED
-CANCEL_REQUESTED  CANCELLED   CANCELLED   ~            =           CANCELLED   CANCELLED
-CANCELLED         CANCELLED   CANCELLED   CANCELLED    CANCELLED   CANCELLED   CANCELLED
-STALLED           ~           ~           ~            ~           ~           ~
-ATTEMPT_LOST      =           =           QUEUED       CANCELLED   =           =
-LOST              LOST        LOST        LOST         LOST        LOST        LOST
-REVIVED           =           =           =            =           =           =
-RESUBMITTED_AS    ~           ~           ~            ~           ~           ~
-OUTPUT_REFUSED    =           =           =            =           =           =
+                  submitted   queued      running      cancelling resubmitted queuedAgain  presumed
+STARTED           RUNNING     RUNNING     ~            ~          RUNNING     RUNNING      ~
+PROCESSING        RUNNING     RUNNING     ~            ~          RUNNING     RUNNING      ~
+LOG               RUNNING     RUNNING     ~            ~          RUNNING     RUNNING      ~
+PROGRESS          RUNNING     RUNNING     ~            ~          RUNNING     RUNNING      ~
+SUCCEEDED         SUCCEEDED   SUCCEEDED   SUCCEEDED    CANCELLED  SUCCEEDED   SUCCEEDED    SUCCEEDED
+SKIPPED           SKIPPED     SKIPPED     SKIPPED      CANCELLED  SKIPPED     SKIPPED      SKIPPED
+ERROR             FAILED      FAILED      FAILED       CANCELLED  FAILED      FAILED       FAILED
+RESUBMITTED       RESUBMITTED RESUBMITTED RESUBMITTED  CANCELLED  ~           RESUBMITTED  RESUBMITTED
+SUBMITTED         =           =           =            =          =           =            =
+QUEUED            QUEUED      ~           =            =          ~           ~            =
+DISPATCH_FAILED   ~           SUBMITTED   =            =          =           SUBMITTED    =
+CANCEL_REQUESTED  CANCELLED   CANCELLED   ~            =          CANCELLED   CANCELLED    ~
+CANCELLED         CANCELLED   CANCELLED   CANCELLED    CANCELLED  CANCELLED   CANCELLED    CANCELLED
+STALLED           ~           ~           ~            ~          ~           ~            ~
+ATTEMPT_LOST      =           =           QUEUED       CANCELLED  =           =            QUEUED
+LOST              LOST        LOST        LOST         LOST       LOST        LOST         LOST
+REVIVED           =           =           =            =          =           =            =
+RESUBMITTED_AS    ~           ~           ~            ~          ~           ~            ~
+OUTPUT_RECEIVED   RUNNING     RUNNING     =            =          RUNNING     RUNNING      =
+OUTPUT_REFUSED    =           =           =            =          =           =            =
 `;
 
 const AFTER_ITS_END = `
@@ -51,8 +52,9 @@ CANCELLED         =         =         =         =         =         =           
 STALLED           =         =         =         =         =         =                =                  =           =
 ATTEMPT_LOST      =         =         =         =         =         ~                =                  =           =
 LOST              =         =         =         =         =         =                =                  =           =
-REVIVED           =         =         =         =         =         =                =                  =           =
+REVIVED           =         SUBMITTED =         =         =         =                =                  =           =
 RESUBMITTED_AS    ~         ~         ~         ~         ~         ~                ~                  ~           ~
+OUTPUT_RECEIVED   RUNNING   RUNNING   RUNNING   =         =         =                =                  RUNNING     RUNNING
 OUTPUT_REFUSED    =         =         =         =         =         =                =                  =           =
 `;
 

@@ -106,6 +106,7 @@ const STATE_MEANINGS: Readonly<Record<JobState, string>> = {
 const POSITION_TEXTS: Readonly<Record<AttemptPosition, string>> = {
   next: 'one that has not begun',
   open: 'the open one',
+  presumed: 'the open one, which an output opened',
   lost: 'the last one, given up for lost',
   same_end: 'one that is over, and ended so',
   ended: 'one that is over',
@@ -114,6 +115,8 @@ const POSITION_TEXTS: Readonly<Record<AttemptPosition, string>> = {
 
 const ACTION_TEXTS: Readonly<Record<ActionName, string>> = {
   startAttempt: 'start attempt n+1',
+  presumeStart: 'the report of its start may still come',
+  confirmStart: 'its start is no longer presumed',
   reopenAttempt: 'open the lost attempt again',
   endAttempt: 'the attempt gets its outcome',
   loseAttempt: 'an open attempt becomes LOST',

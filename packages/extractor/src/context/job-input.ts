@@ -58,8 +58,8 @@ type ByteReader = ReadableStreamDefaultReader<Uint8Array>;
 /** Requests the bytes from an offset on. Waits while the server is unreachable. */
 const requestFrom = ({ client, signal }: DownloadPorts, id: string, offset: number): Promise<Response> => {
   const range = offset > 0 ? { range: `bytes=${offset}-` } : undefined;
-  // A compressed answer could not be resumed by byte.
-  const headers = { accept: '*/*', 'accept-encoding': 'identity', ...range };
+  // Without JSON in it the server would break off what it refuses. A compressed answer could not be resumed by byte.
+  const headers = { accept: '*/*, application/json', 'accept-encoding': 'identity', ...range };
   return retryWhileAway(client.ports, 'downloadFile', signal, () =>
     client.client.fetch('downloadFile', { params: { id }, headers, signal }),
   );

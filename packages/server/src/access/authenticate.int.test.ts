@@ -17,10 +17,19 @@ const later = (ms: number): void => {
   now += ms;
 };
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const openAccess = (): Promise<Access> =>
+  createAccess({
+    db: database.db,
+    publicUrl: 'http://localhost:9000',
+    now: () => now,
+    jobCredentialMs: 90 * DAY_MS,
+  });
+
 beforeAll(async () => {
   database = await createTestDatabase();
   await ensureFirstAdmin(database.db, ADMIN);
-  access = await createAccess({ db: database.db, publicUrl: 'http://localhost:9000', now: () => now });
+  access = await openAccess();
   const auth = { auth: (request: Request) => access.auth.handler(request), guessLimit: access.guessLimit };
   app = await buildApp({
     handlers: accessHandlers(auth),
@@ -202,7 +211,7 @@ describe("a job's credential", () => {
 });
 
 test('another server of the instance accepts the same cookies and credentials', async () => {
-  const other = await createAccess({ db: database.db, publicUrl: 'http://localhost:9000', now: () => now });
+  const other = await openAccess();
   const attempt = { jobId: 'j1', attempt: 2, extractor: 'x', extractorVersion: null, submittedBy: 'u' };
   const credential = await other.jobCredentials.issue(attempt);
   expect(await access.jobCredentials.read(credential)).toEqual({ kind: 'job', ...attempt });

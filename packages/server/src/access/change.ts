@@ -8,20 +8,20 @@ interface ChangePorts {
 }
 
 /**
- * Runs a change in one transaction, after the check that the caller's job still admits outputs. The change must refuse
- * before its first write, because the transaction is committed whatever it returns.
+ * Runs a change in one transaction. A job's change runs only while the job admits outputs, and its caller then has the
+ * number of the attempt that makes it. The change must refuse before its first write, because the transaction is
+ * committed whatever it returns.
  */
 export const change = <Result>(
   ports: ChangePorts,
   caller: Caller,
   /** For the job's log, e.g. "metadata on soil-17.csv". */
   output: string,
-  run: (trx: DatabaseTransaction) => Promise<Result | Refusal>,
+  run: (trx: DatabaseTransaction, caller: Caller) => Promise<Result | Refusal>,
 ): Promise<Result | Refusal> =>
-  ports.db.transaction().execute(async (trx) => {
-    const refusal = caller.kind === 'job' ? await ports.admitOutput(trx, caller, output) : undefined;
-    return refusal ?? (await run(trx));
-  });
+  caller.kind === 'job'
+    ? ports.admitOutput(caller, output, run)
+    : ports.db.transaction().execute((trx) => run(trx, caller));
 
 /** The same check alone, for use before an upload, so that gigabytes are not received in vain. */
 export const refuseLateOutput = (
@@ -30,17 +30,18 @@ export const refuseLateOutput = (
   output: string,
 ): Promise<Refusal | undefined> =>
   caller.kind === 'job'
-    ? ports.db.transaction().execute((trx) => ports.admitOutput(trx, caller, output))
+    ? ports.admitOutput(caller, output, async () => undefined)
     : Promise.resolve(undefined);
 
 /**
- * Checks, before an output of an extractor is stored, that its job is still open. Undefined admits the output. The job
- * must then stay locked until the transaction ends, since the upserts by output key rely on the outputs of one job being
- * stored one after another. A refusal commits the transaction, with the event that this port recorded of it.
+ * Stores an output of an extractor, in one transaction with the check that its job admits it. The job stays locked
+ * until the transaction ends, since the upserts by output key rely on the outputs of one job being stored one after
+ * another. A refusal is recorded in the job's log.
  */
-export type AdmitOutput = (
-  trx: DatabaseTransaction,
+export type AdmitOutput = <Result>(
   caller: JobCaller,
   /** For the job's log, e.g. "metadata on soil-17.csv". */
   output: string,
-) => Promise<Refusal | undefined>;
+  /** Its caller has the number of the attempt. */
+  store: (trx: DatabaseTransaction, caller: JobCaller) => Promise<Result | Refusal>,
+) => Promise<Result | Refusal>;

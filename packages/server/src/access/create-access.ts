@@ -15,6 +15,8 @@ interface AccessPorts {
   readonly db: Database;
   readonly publicUrl: string;
   readonly now: () => Instant;
+  /** How long the credential of a job can be used. */
+  readonly jobCredentialMs: number;
   /** Default: nothing is logged. */
   readonly log?: FastifyBaseLogger;
 }
@@ -34,10 +36,20 @@ export interface Access {
 
 const GUESSES = { maxGuesses: 10, windowMs: 60_000, maxAddresses: 10_000 };
 
-export const createAccess = async ({ db, publicUrl, now, log }: AccessPorts): Promise<Access> => {
+export const createAccess = async ({
+  db,
+  publicUrl,
+  now,
+  jobCredentialMs,
+  log,
+}: AccessPorts): Promise<Access> => {
   const secret = await instanceSecret(db, 'session_secret');
   const auth = createAuth({ db, publicUrl, secret, ...(log ? { log } : {}) });
-  const jobCredentials = createJobCredentials(await instanceSecret(db, 'job_credential_secret'));
+  const jobCredentials = createJobCredentials({
+    secret: await instanceSecret(db, 'job_credential_secret'),
+    maxAgeMs: jobCredentialMs,
+    now,
+  });
   const processKeys = createProcessKeys();
   const guessLimit = createGuessLimit({ ...GUESSES, now });
   const findScope = findJobScope(db);

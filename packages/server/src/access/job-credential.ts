@@ -1,8 +1,12 @@
+import type { Instant } from '@pawprint/core';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { JobCaller } from '../model/caller.ts';
 
 const PURPOSE = 'pawprint-job';
+
+/** The largest difference between the clocks of several servers. */
+const CLOCK_SKEW_SECONDS = 24 * 60 * 60;
 
 const Claims = z.object({
   job_id: z.string(),
@@ -13,9 +17,9 @@ const Claims = z.object({
 });
 
 export interface JobCredentials {
-  /** For one attempt at a job or, without one, for every attempt. It has no expiry of its own: it ends with the job. */
+  /** For one attempt at a job or, without one, for every attempt. */
   issue(attempt: Omit<JobCaller, 'kind'>): Promise<string>;
-  /** Null for anything this instance did not sign. It does not check that the job is still open. */
+  /** Null for anything this instance did not sign, and for what is too old. It does not check the state of the job. */
   read(token: string): Promise<JobCaller | null>;
 }
 
@@ -28,8 +32,18 @@ const callerOf = (claims: z.output<typeof Claims>): JobCaller => ({
   submittedBy: claims.submitted_by,
 });
 
-/** `secret`: 32 bytes as base64url. */
-export const createJobCredentials = (secret: string): JobCredentials => {
+/** Whether a key has the shape of a job's credential, which may have been refused. */
+export const isJobCredential = (key: string): boolean => /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(key);
+
+interface CredentialOptions {
+  /** 32 bytes as base64url. */
+  readonly secret: string;
+  /** How long a credential can be used. A message may be delivered again whatever has become of its job. */
+  readonly maxAgeMs: number;
+  readonly now: () => Instant;
+}
+
+export const createJobCredentials = ({ secret, maxAgeMs, now }: CredentialOptions): JobCredentials => {
   const key = Buffer.from(secret, 'base64url');
   return {
     issue: ({ jobId, attempt, extractor, extractorVersion, submittedBy }) =>
@@ -42,12 +56,16 @@ export const createJobCredentials = (secret: string): JobCredentials => {
       })
         .setProtectedHeader({ alg: 'HS256' })
         .setAudience(PURPOSE)
-        .setIssuedAt()
+        .setIssuedAt(new Date(now()))
         .sign(key),
     read: async (token) => {
-      const verified = await jwtVerify(token, key, { algorithms: ['HS256'], audience: PURPOSE }).catch(
-        () => null,
-      );
+      const verified = await jwtVerify(token, key, {
+        algorithms: ['HS256'],
+        audience: PURPOSE,
+        maxTokenAge: maxAgeMs / 1_000,
+        clockTolerance: CLOCK_SKEW_SECONDS,
+        currentDate: new Date(now()),
+      }).catch(() => null);
       const claims = Claims.safeParse(verified?.payload);
       return claims.success ? callerOf(claims.data) : null;
     },

@@ -2,10 +2,14 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { createJobCredentials } from './job-credential.ts';
+import { createJobCredentials, isJobCredential } from './job-credential.ts';
 
 const secret = randomBytes(32).toString('base64url');
-const credentials = createJobCredentials(secret);
+const DAY_MS = 24 * 60 * 60 * 1_000;
+let now = Date.parse('2026-11-24T02:00:00Z');
+const withSecret = (of: string) =>
+  createJobCredentials({ secret: of, maxAgeMs: 90 * DAY_MS, now: () => now });
+const credentials = withSecret(secret);
 const attempt = {
   jobId: '0192f0c1-0000-7000-8000-000000000001',
   attempt: 2,
@@ -24,8 +28,17 @@ describe("a job's credential", () => {
     expect(await credentials.read(await credentials.issue(unknown))).toEqual({ kind: 'job', ...unknown });
   });
 
+  test('is accepted until it is too old', async () => {
+    const token = await credentials.issue(attempt);
+    now += 90 * DAY_MS;
+    expect(await credentials.read(token)).not.toBeNull();
+    now += DAY_MS + 1_000;
+    expect(await credentials.read(token)).toBeNull();
+    expect(isJobCredential(token)).toBe(true);
+  });
+
   test('of another instance is not accepted', async () => {
-    const other = createJobCredentials(randomBytes(32).toString('base64url'));
+    const other = withSecret(randomBytes(32).toString('base64url'));
     expect(await credentials.read(await other.issue(attempt))).toBeNull();
   });
 

@@ -1,12 +1,10 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aReport, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
-import { submitToBroker } from '../jobs/record/deliveries.builder.ts';
-import { checkSilentJobs } from '../jobs/silence.ts';
+import { cancelJob } from '../jobs/cancel.ts';
+import { ANA, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
+import { aDelivery, type SpokenKind, submitToBroker } from '../jobs/record/deliveries.builder.ts';
+import { createReportRecorder } from '../jobs/record/report-recorder.ts';
 import { findJobScope } from './rights.ts';
-
-const HOUR = 3_600_000;
-const TERMS = { minStallMs: HOUR, limitMs: 24 * HOUR, maxAttempts: 10 };
 
 let bench: JobsBench;
 beforeAll(async () => {
@@ -14,31 +12,39 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const isOpen = async (id: string) => (await findJobScope(bench.db)(id))?.open;
+const scopeOf = (id: string) => findJobScope(bench.db)(id);
+const say = (jobId: string, kind: SpokenKind) =>
+  createReportRecorder(bench).recordDeliveries([aDelivery(kind, { jobId })]);
 
-const fallSilent = async (): Promise<void> => {
-  bench.pass(24 * HOUR + 1);
-  await checkSilentJobs(bench, TERMS, bench.now());
-};
+test.each(['STARTED', 'SUCCEEDED', 'ERROR', 'SKIPPED', 'RESUBMITTED'] as const)(
+  'a credential reads after %s',
+  async (kind) => {
+    const id = await submitToBroker(bench);
+    expect(await scopeOf(id)).toMatchObject({ isCancelled: false });
+    await say(id, kind);
+    expect(await scopeOf(id)).toMatchObject({ isCancelled: false });
+  },
+);
 
-test('a credential is valid until its job has ended', async () => {
-  const id = await bench.submit();
-  const attempt = await bench.claim();
-  expect(await isOpen(id)).toBe(true);
-  await attempt.report(aReport('SUCCEEDED'));
-  expect(await isOpen(id)).toBe(false);
+test('a credential of a cancelled job reads nothing', async () => {
+  const id = await submitToBroker(bench);
+  await cancelJob(bench, id, ANA);
+  expect(await scopeOf(id)).toMatchObject({ isCancelled: true });
 });
 
-test('the credential of a lost job stays valid on RabbitMQ only', async () => {
-  const [inBroker, overHttp] = [await submitToBroker(bench), await bench.submit()];
-  await bench.claim();
-  await bench.db.updateTable('jobs').set({ state: 'RUNNING' }).where('id', '=', inBroker).execute();
-  await fallSilent();
-  for (const id of [inBroker, overHttp]) expect((await bench.job(id)).progress.state).toBe('LOST');
-  expect(await isOpen(inBroker)).toBe(true);
-  expect(await isOpen(overHttp)).toBe(false);
+test('a job given back within a second is tried again a second after that, and others at once', async () => {
+  const id = await submitToBroker(bench);
+  await say(id, 'STARTED');
+  bench.pass(999);
+  await say(id, 'RESUBMITTED');
+  expect((await scopeOf(id))?.retryAt).toBe(bench.now() + 1_000);
+  await say(id, 'STARTED');
+  expect((await scopeOf(id))?.retryAt).toBe(bench.now() + 1_000);
+  bench.pass(1_000);
+  await say(id, 'RESUBMITTED');
+  expect((await scopeOf(id))?.retryAt).toBeNull();
 });
 
-test('the credential of an unknown job is not valid', async () => {
-  expect(await findJobScope(bench.db)(v4())).toBeUndefined();
+test('a job that is not there has none', async () => {
+  expect(await scopeOf(v4())).toBeUndefined();
 });

@@ -1,5 +1,8 @@
+import type { Instant, JobState } from '@pawprint/core';
+import { sql } from 'kysely';
 import type { Caller, JobCaller, UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
+import { instantOrNull } from '../store/instant-column.ts';
 
 /**
  * What a caller wants to do with a subject. `submit`: submit a job on it. `report`: report on a job. `claim`: get jobs of
@@ -47,7 +50,7 @@ const jobHasRight = async (
 
 /**
  * The one place that decides on rights. A job has the rights to see and change its dataset, to submit jobs on it, and to
- * see and report on itself. That the job is still open is checked elsewhere: for reading in `http/guards.ts`, for outputs
+ * see and report on itself. That the job was not cancelled is checked elsewhere: for reading in `http/guards.ts`, for outputs
  * by `admitOutput`, which records a refused output in the job's log.
  */
 export const createHasRight =
@@ -55,11 +58,14 @@ export const createHasRight =
   async (caller, right, subject) =>
     caller.kind === 'user' ? userHasRight(caller, right) : jobHasRight(findScope, caller, right, subject);
 
-/** What a job credential is valid for: its job's dataset, while the job is open. */
+/** What the credential of a job is valid for: the job's dataset. */
 interface JobScope {
-  readonly open: boolean;
+  /** A cancelled job reads nothing. In every other state its message may come again, and is then to run like new. */
+  readonly isCancelled: boolean;
   /** Null once the dataset is deleted. */
   readonly datasetId: string | null;
+  /** Set if the last attempt was given back within a second: before this time nothing is answered to the next one. */
+  readonly retryAt: Instant | null;
 }
 
 export type FindJobScope = (jobId: string) => Promise<JobScope | undefined>;
@@ -67,15 +73,25 @@ export type FindJobScope = (jobId: string) => Promise<JobScope | undefined>;
 export const findJobScope =
   (db: Database): FindJobScope =>
   async (jobId) => {
-    const row = await db
-      .selectFrom('jobs')
-      .select(['dataset_id', 'finished_at', 'replayed_at', 'state', 'lane'])
-      .where('id', '=', jobId)
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
-    const { finished_at: finishedAt, replayed_at: replayedAt } = row;
-    const isReplayed = finishedAt !== null && replayedAt !== null && replayedAt >= finishedAt;
-    // A report on it would set it running again, and one may be on its way.
-    const isRevivable = row.state === 'LOST' && row.lane === 'rabbitmq';
-    return { open: finishedAt === null || isReplayed || isRevivable, datasetId: row.dataset_id };
+    const { rows } = await sql<ScopeRow>`
+      select dataset_id, state, (
+        select a.ended_at + interval '1 second'
+        from (select * from job_attempts where job_id = j.id and ended_at is not null order by number desc limit 1) a
+        where a.outcome = 'RESUBMITTED' and a.ended_at - a.started_at < interval '1 second'
+      ) as retry_at
+      from jobs j where id = ${jobId}::uuid`.execute(db);
+    const [row] = rows;
+    return (
+      row && {
+        isCancelled: row.state === 'CANCELLED',
+        datasetId: row.dataset_id,
+        retryAt: instantOrNull(row.retry_at),
+      }
+    );
   };
+
+interface ScopeRow {
+  readonly dataset_id: string | null;
+  readonly state: JobState;
+  readonly retry_at: Date | null;
+}

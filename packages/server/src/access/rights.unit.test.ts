@@ -14,7 +14,7 @@ const job: JobCaller = {
 };
 
 const hasRight = createHasRight(async (jobId) =>
-  jobId === 'j1' ? { open: true, datasetId: 'd1' } : undefined,
+  jobId === 'j1' ? { isCancelled: false, datasetId: 'd1', retryAt: null } : undefined,
 );
 const actsOn = async (caller: UserCaller | JobCaller, subject: Subject): Promise<Right[]> => {
   const answers = await Promise.all(ACTS.map((act) => hasRight(caller, act, subject)));

@@ -32,6 +32,7 @@ export interface Config {
   readonly maxUploadBytes: number;
   readonly leaseSeconds: number;
   readonly maxAttempts: number;
+  readonly jobCredentialDays: number;
   readonly quarantineDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
@@ -82,6 +83,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     maxUploadBytes: settings.PAWPRINT_MAX_UPLOAD_BYTES,
     leaseSeconds: settings.PAWPRINT_LEASE_SECONDS,
     maxAttempts: settings.PAWPRINT_MAX_ATTEMPTS,
+    jobCredentialDays: settings.PAWPRINT_JOB_CREDENTIAL_DAYS,
     quarantineDays: settings.PAWPRINT_QUARANTINE_DAYS,
     logLevel: settings.PAWPRINT_LOG_LEVEL,
   };

@@ -30,6 +30,7 @@ test('an empty environment gives the defaults', () => {
     maxUploadBytes: 100 * 2 ** 30,
     leaseSeconds: 60,
     maxAttempts: 10,
+    jobCredentialDays: 90,
     quarantineDays: 90,
     logLevel: 'info',
   });
@@ -53,6 +54,7 @@ test('every setting can be set', () => {
       PAWPRINT_MAX_UPLOAD_BYTES: '1000',
       PAWPRINT_LEASE_SECONDS: '5',
       PAWPRINT_MAX_ATTEMPTS: '1',
+      PAWPRINT_JOB_CREDENTIAL_DAYS: '30',
       PAWPRINT_QUARANTINE_DAYS: '7',
       PAWPRINT_LOG_LEVEL: 'debug',
     }),
@@ -70,6 +72,7 @@ test('every setting can be set', () => {
     maxUploadBytes: 1000,
     leaseSeconds: 5,
     maxAttempts: 1,
+    jobCredentialDays: 30,
     quarantineDays: 7,
     logLevel: 'debug',
   });

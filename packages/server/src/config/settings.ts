@@ -132,6 +132,14 @@ export const settingsSchema = z.object({
     description: 'How often a job is tried before it counts as lost.',
     expected: 'a whole number from 1 to 1000',
   }),
+  PAWPRINT_JOB_CREDENTIAL_DAYS: wholeNumber(1, 36_500)
+    .prefault('90')
+    .meta({
+      description:
+        "Days for which the key in a job's message can be used. A message may come again long after its job has ended, " +
+        'for example from an error queue.',
+      expected: 'a whole number from 1 to 36500',
+    }),
   PAWPRINT_QUARANTINE_DAYS: wholeNumber(1, 36_500).prefault('90').meta({
     description:
       'Days for which a message from RabbitMQ that cannot be used is kept in quarantine after it last came.',

@@ -1,3 +1,4 @@
+import type { Instant } from '@pawprint/core';
 import { v7 as uuidv7 } from 'uuid';
 import { change } from '../access/change.ts';
 import { requireFile, requireSection } from '../access/require-resource.ts';
@@ -5,7 +6,13 @@ import { type Caller, responsibleUser } from '../model/caller.ts';
 import { DOCUMENT_TOO_DEEP, FILE_NOT_FOUND, type Refusal, SECTION_NOT_FOUND } from '../model/refusal.ts';
 import { isTooDeep, storableRecord, storableText } from '../model/storable.ts';
 import { lockFile } from '../store/datasets/files.ts';
-import { insertSection, removeSection, setSectionDescription } from '../store/datasets/sections.ts';
+import {
+  findEqualSection,
+  insertSection,
+  type NewSection,
+  removeSection,
+  setSectionDescription,
+} from '../store/datasets/sections.ts';
 import type { DatasetPorts } from './ports.ts';
 
 interface SectionDraft {
@@ -24,20 +31,27 @@ export const createSection = async (
   if ('refused' in file) return file;
   return change(ports, caller, `a section of ${file.name}`, async (trx) => {
     if (!(await lockFile(trx, file.id))) return FILE_NOT_FOUND;
-    const id = uuidv7();
-    await insertSection(trx, {
-      id,
-      fileId: file.id,
-      description: storableText(draft.description),
-      details: storableRecord(draft.details),
-      extractor: caller.kind === 'job' ? caller.extractor : null,
-      jobId: caller.kind === 'job' ? caller.jobId : null,
-      createdBy: responsibleUser(caller),
-      createdAt: ports.now(),
-    });
-    return { id };
+    const section = newSection(caller, { ...draft, fileId: file.id }, ports.now());
+    const known = await findEqualSection(trx, section);
+    if (known === undefined) await insertSection(trx, section);
+    return { id: known ?? section.id };
   });
 };
+
+const newSection = (
+  caller: Caller,
+  { fileId, description, details }: SectionDraft,
+  at: Instant,
+): NewSection => ({
+  id: uuidv7(),
+  fileId,
+  description: storableText(description),
+  details: storableRecord(details),
+  extractor: caller.kind === 'job' ? caller.extractor : null,
+  jobId: caller.kind === 'job' ? caller.jobId : null,
+  createdBy: responsibleUser(caller),
+  createdAt: at,
+});
 
 export const describeSection = async (
   ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput'>,

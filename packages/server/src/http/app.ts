@@ -1,3 +1,4 @@
+import type { Instant } from '@pawprint/core';
 import type { RouteName } from '@pawprint/protocol';
 import Fastify, {
   type FastifyBaseLogger,
@@ -9,6 +10,7 @@ import Fastify, {
 } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { Authenticate } from '../access/authenticate.ts';
+import type { FindJobScope } from '../access/rights.ts';
 import { type AuthHandler, registerAuthRoutes } from './accounts/auth-bridge.ts';
 import { refuseGeostreams } from './clowder-v1/not-offered.ts';
 import {
@@ -19,11 +21,12 @@ import {
   registerSecurityHeaders,
   useZod,
 } from './fastify.ts';
-import { type JobIsOpen, limitJobCredential, requireSignedIn } from './guards.ts';
+import { limitJobCredential, requireSignedIn } from './guards.ts';
 import type { Handlers } from './handler.ts';
 import { registerApiPages } from './openapi/document.ts';
 import { refusalOfError } from './refusal-of-error.ts';
 import { registerRoutes } from './register-routes.ts';
+import { createLongPollSignals } from './request-signal.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { answerClientError, sendRefusal } from './send-refusal.ts';
 import { knownPaths, refuseUnknownAddress } from './unknown-address.ts';
@@ -32,8 +35,10 @@ import { registerWebPages, type SendPage } from './web-pages.ts';
 export interface AppPorts {
   readonly handlers: Partial<Handlers<RouteName>>;
   readonly authenticate: Authenticate;
-  /** Default: every job is open. */
-  readonly jobIsOpen?: JobIsOpen;
+  /** Default: every job may read. */
+  readonly findJobScope?: FindJobScope;
+  /** Default: the time. */
+  readonly now?: () => Instant;
   /** better-auth, for `/api/auth/*`. Default: none. */
   readonly auth?: AuthHandler;
   /** The server's address for people. Default: only the one in the request. */
@@ -48,7 +53,8 @@ export interface AppPorts {
 
 /** Builds the HTTP server with all routes, ready for `listen` or `inject`. */
 export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
-  const { handlers, authenticate, publicUrl = '', jobIsOpen = async () => true, version = 'dev' } = ports;
+  const { handlers, authenticate, publicUrl = '', version = 'dev' } = ports;
+  const { findJobScope = async () => ANY_SCOPE, now = Date.now } = ports;
   const app = createFastify(ports);
   useZod(app);
   logRequests(app);
@@ -61,12 +67,18 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   const sendPage = ports.webRoot ? await registerWebPages(app, ports.webRoot) : () => false;
   refuseUnknown(app, sendPage);
   refuseGeostreams(app);
-  registerRoutes(app, handlers, [requireSignedIn(authenticate), limitJobCredential(jobIsOpen)]);
+  const signalOf = createLongPollSignals(app);
+  registerRoutes(app, handlers, {
+    signalOfLongPoll: signalOf,
+    guards: [requireSignedIn(authenticate), limitJobCredential({ findJobScope, now, signalOf })],
+  });
   if (ports.auth) registerAuthRoutes(app, ports.auth);
   await registerApiPages(app, authenticate, version);
   await app.ready();
   return app;
 };
+
+const ANY_SCOPE = { isCancelled: false, datasetId: null, retryAt: null };
 
 const refuseError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   const refusal = refusalOfError(error);

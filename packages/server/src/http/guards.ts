@@ -1,7 +1,12 @@
+import { retry, sleep } from '@pawprint/async';
+import type { Instant } from '@pawprint/core';
 import type { Route } from '@pawprint/protocol';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../access/authenticate.ts';
+import type { FindJobScope } from '../access/rights.ts';
 import { refuse } from '../model/refusal.ts';
+import { refusalOfError } from './refusal-of-error.ts';
+import type { SignalOfReply } from './request-signal.ts';
 import { sendRefusal } from './send-refusal.ts';
 
 /** Runs before the body is read, so that a caller who is not signed in cannot upload. */
@@ -13,14 +18,22 @@ export const requireSignedIn =
     return sendRefusal(request, reply, refuse('not_signed_in', 'Sign in, or send an API key.'));
   };
 
-export type JobIsOpen = (jobId: string) => Promise<boolean>;
+export interface JobGuardPorts {
+  readonly findJobScope: FindJobScope;
+  readonly now: () => Instant;
+  /** Aborts when an answer is no longer needed, and when the server stops. */
+  readonly signalOf: SignalOfReply;
+}
 
 /**
- * Limits a job credential to the routes for jobs, and reads with it to the time the job is open. Writes are checked where
- * they are stored, because a refused output and a late report are recorded in the job's log.
+ * Limits a job credential to the routes for jobs, and reads with it to jobs that were not cancelled. Writes are checked
+ * where they are stored, because a refused output and a late report are recorded in the job's log.
+ *
+ * pyClowder repeats a failed try at once and gives up after ten, so an answer that could only be a failure is held back:
+ * while the database is away, and for the rest of a second in which the try before has failed.
  */
 export const limitJobCredential =
-  (jobIsOpen: JobIsOpen) =>
+  (ports: JobGuardPorts) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const { caller, method, routeOptions } = request;
     if (caller?.kind !== 'job') return undefined;
@@ -31,9 +44,34 @@ export const limitJobCredential =
         refuse('forbidden', 'A job credential does not give access to this.'),
       );
     if (method !== 'GET' && method !== 'HEAD') return undefined;
-    if (await jobIsOpen(caller.jobId)) return undefined;
-    return sendRefusal(request, reply, refuse('job_over', 'The job has ended, and its credential with it.'));
+    const signal = ports.signalOf(reply);
+    const scope = await findScopePatiently(ports, caller.jobId, signal);
+    if (scope === undefined) return sendRefusal(request, reply, refuse('job_over', 'There is no such job.'));
+    if (scope.isCancelled) return sendRefusal(request, reply, refuse('job_over', 'The job was cancelled.'));
+    if (scope.retryAt !== null) await sleep(Math.min(LONGEST_HOLD_MS, scope.retryAt - ports.now()), signal);
+    return undefined;
   };
+
+const LONGEST_HOLD_MS = 1_000;
+
+/** Long enough for an embedded database to be started again. Clients wait at least half a minute for an answer. */
+const DATABASE_WAIT_MS = 20_000;
+
+const findScopePatiently = (
+  { findJobScope }: JobGuardPorts,
+  jobId: string,
+  signal: AbortSignal,
+): ReturnType<FindJobScope> => {
+  const until = performance.now() + DATABASE_WAIT_MS;
+  return retry(() => findJobScope(jobId), {
+    firstMs: 100,
+    longestMs: 1_000,
+    shouldRetry: (error) => !signal.aborted && performance.now() < until && isUnavailable(error),
+  });
+};
+
+const isUnavailable = (error: unknown): boolean =>
+  error instanceof Error && refusalOfError(error as FastifyError).refused === 'unavailable';
 
 /** Every route has both parsers, so this refuses a form sent to a JSON route and JSON sent to a form's. */
 export const requireBodyType =

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { FindJobScope } from '../access/rights.ts';
 import type { JobCaller } from '../model/caller.ts';
 import { refuse } from '../model/refusal.ts';
 import { buildApp } from './app.ts';
@@ -13,13 +14,16 @@ const job: JobCaller = {
   extractorVersion: null,
   submittedBy: null,
 };
+const OPEN = { isCancelled: false, datasetId: 'd1', retryAt: null };
+const JSON_WANTED = { accept: 'application/json' };
 
 let app: FastifyInstance | undefined;
 afterEach(() => app?.close());
-const open = async (jobIsOpen: boolean): Promise<FastifyInstance> => {
+const open = async (findJobScope: FindJobScope, now?: () => number): Promise<FastifyInstance> => {
   app = await buildApp({
     authenticate: async () => job,
-    jobIsOpen: async (jobId) => jobIsOpen && jobId === 'j1',
+    findJobScope,
+    ...(now && { now }),
     handlers: {
       downloadFile: async ({ reply }) => {
         void reply.send('bytes');
@@ -31,27 +35,57 @@ const open = async (jobIsOpen: boolean): Promise<FastifyInstance> => {
   });
   return app;
 };
+const openWith = (scope: Awaited<ReturnType<FindJobScope>>) =>
+  open(async (jobId) => (jobId === 'j1' ? scope : undefined));
 
 describe("a job's credential", () => {
   test('can read what its job needs', async () => {
-    expect((await (await open(true)).inject('/api/files/f1')).body).toBe('bytes');
+    expect((await (await openWith(OPEN)).inject('/api/files/f1')).body).toBe('bytes');
   });
 
   test('is refused on routes that are not for jobs', async () => {
-    const response = await (await open(true)).inject('/api/datasets');
+    const response = await (await openWith(OPEN)).inject('/api/datasets');
     expect([response.statusCode, response.headers['content-type']]).toEqual([
       403,
       'application/json; charset=utf-8',
     ]);
   });
 
-  test('reads nothing once the job has ended: 410', async () => {
-    const response = await (await open(false)).inject('/api/files/f1');
+  test.each([
+    ['cancelled', { ...OPEN, isCancelled: true }],
+    ['no longer there', undefined],
+  ])('is refused with 410 where the job is %s', async (_, scope) => {
+    const response = await (await openWith(scope)).inject({ url: '/api/files/f1', headers: JSON_WANTED });
     expect([response.statusCode, response.json().error.code]).toEqual([410, 'job_over']);
   });
 
-  test('of an ended job may send outputs, which are refused where stored', async () => {
-    const response = await (await open(false)).inject({
+  test('is answered once the database is back', async () => {
+    let asked = 0;
+    const away = Object.assign(new Error('no connection'), { code: 'ECONNREFUSED' });
+    const app = await open(async () => {
+      asked += 1;
+      if (asked < 3) throw away;
+      return OPEN;
+    });
+    expect((await app.inject('/api/files/f1')).body).toBe('bytes');
+    expect(asked).toBe(3);
+  });
+
+  test('is refused at once for any other error', async () => {
+    const app = await open(() => Promise.reject(new Error('a bug')));
+    expect((await app.inject({ url: '/api/files/f1', headers: JSON_WANTED })).statusCode).toBe(500);
+  });
+
+  test('is answered after the pause that follows a quick failure', async () => {
+    const app = await open(
+      async () => ({ ...OPEN, retryAt: 1_001 }),
+      () => 1_000,
+    );
+    expect((await app.inject('/api/files/f1')).body).toBe('bytes');
+  });
+
+  test('of a cancelled job may send outputs, which are refused where stored', async () => {
+    const response = await (await openWith(undefined)).inject({
       method: 'POST',
       url: '/api/files/f1/tags',
       payload: { tags: ['a'] },

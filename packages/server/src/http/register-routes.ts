@@ -8,16 +8,20 @@ import type {
 } from 'fastify';
 import { requireBodyType } from './guards.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers } from './handler.ts';
-import { createLongPollSignals, disconnectSignal, type SignalOfReply } from './request-signal.ts';
+import { disconnectSignal, type SignalOfReply } from './request-signal.ts';
 import { sendRefusal } from './send-refusal.ts';
+
+interface RouteOptions {
+  readonly guards: readonly onRequestAsyncHookHandler[];
+  readonly signalOfLongPoll: SignalOfReply;
+}
 
 /** Registers every route of the route table that has a handler; one without is not found (404). */
 export const registerRoutes = (
   app: FastifyInstance,
   handlers: Partial<Handlers<RouteName>>,
-  guards: readonly onRequestAsyncHookHandler[],
+  { guards, signalOfLongPoll }: RouteOptions,
 ): void => {
-  const signalOfLongPoll = createLongPollSignals(app);
   for (const name of Object.keys(handlers) as RouteName[]) {
     const handler = handlers[name] as Handler<RouteName> | undefined;
     if (handler)

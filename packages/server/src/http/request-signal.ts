@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 /** The signal by which a handler learns that its answer is no longer needed. */
 export type SignalOfReply = (reply: FastifyReply) => AbortSignal;
 
-/** Signals that also abort when the server stops, so that long polls are answered at once. */
+/** Signals that also abort when the server stops, so that long polls and requests held back are answered at once. */
 export const createLongPollSignals = (app: FastifyInstance): SignalOfReply => {
   const open = new Set<AbortController>();
   let stopping = false;

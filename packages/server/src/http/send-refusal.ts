@@ -2,9 +2,11 @@ import type { Socket } from 'node:net';
 import type { ErrorCode, ErrorResponse } from '@pawprint/protocol';
 import type { ConnectionError, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../model/refusal.ts';
+import { breakDownload, takesAnyBody } from './break-download.ts';
 
-/** Sends any refusal in the error shape of the API. */
+/** Sends any refusal in the error shape of the API, or breaks a download off. */
 export const sendRefusal = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
+  if (takesAnyBody(request)) return breakDownload(request, reply, STATUS_OF_ERROR[refusal.refused], refusal);
   void reply.code(STATUS_OF_ERROR[refusal.refused]).header('cache-control', 'no-store');
   if (refusal.refused === 'unavailable') void reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (refusal.refused === 'not_signed_in' && expectsClowderText(request))

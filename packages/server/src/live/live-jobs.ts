@@ -23,6 +23,8 @@ export interface LivePorts extends FeedPorts {
 
 export interface LiveJobs {
   readonly feed: ChangeFeed;
+  /** Calls the listener when this job has changed. Returns the function that removes it. */
+  followJob(jobId: string, listener: () => void): () => void;
   /** Whether notifications arrive. While they do not, changes are read every second. */
   check(): Check;
   /** Answers with a stream that lasts until the client leaves or the server stops. */
@@ -57,6 +59,12 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
   }, KEEP_ALIVE_EVERY_MS);
   return {
     feed,
+    followJob: (jobId, onChange) =>
+      feed.follow({
+        receive({ jobs }) {
+          if (jobs.some(({ id }) => id === jobId)) onChange();
+        },
+      }),
     check: () => listener.check(),
     stream(reply, request) {
       const stream = openEventStream(reply);

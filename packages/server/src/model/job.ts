@@ -55,8 +55,6 @@ export interface Job {
   readonly progress: JobProgress;
   /** The lane that has the job; null if none has had it yet. A waiting job in the HTTP lane is held by the server. */
   readonly lane: Lane | null;
-  /** When its message was last published again from the error queue. */
-  readonly replayedAt: Instant | null;
   /** Oldest first. Leases of ended attempts stay, so that a late report is matched to its attempt. */
   readonly leases: readonly AttemptLease[];
   /** `seq` of the last event stored for it. */
@@ -79,7 +77,6 @@ export const newJob = (wanted: WantedJob, now: Instant): Job => ({
   facts: { ...wanted, id: v7({ msecs: now }) },
   progress: submittedJob({ submittedAt: now, inferred: wanted.trigger === 'legacy' }),
   lane: null,
-  replayedAt: null,
   leases: [],
   lastSeq: 0,
   eventCounts: { all: 0, server: 0, errors: 0 },

@@ -4,13 +4,14 @@ import { change } from '../../access/change.ts';
 import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
 import type { AddedMetadata, MetadataDocument } from '../../model/metadata.ts';
-import { isFromLaterAttempt, isKeyed, outputOf } from '../../model/output.ts';
+import { isFromLaterAttempt, isKeyed, type Output, outputOf } from '../../model/output.ts';
 import { DOCUMENT_TOO_DEEP, type Refusal, refuse } from '../../model/refusal.ts';
 import type { ResourceRef } from '../../model/resource.ts';
 import { isTooDeep, storableRecord, storableText } from '../../model/storable.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import {
   findMetadataOutput,
+  findUnnamedMetadata,
   insertMetadata,
   type NewMetadata,
   removeMetadata as removeRows,
@@ -37,8 +38,8 @@ export const addMetadata = async (
 ): Promise<{ readonly id: string } | Refusal> => {
   const { caller, resource, document } = upload;
   if (isTooDeep(document.content) || isTooDeep(document.context)) return DOCUMENT_TOO_DEEP;
-  const metadata = newMetadata(ports, upload);
-  return change(ports, caller, `metadata on ${resource.name}`, async (trx) => {
+  return change(ports, caller, `metadata on ${resource.name}`, async (trx, by) => {
+    const metadata = newMetadata(ports, { ...upload, caller: by });
     const missing = await lockResource(trx, resource);
     if (missing) return missing;
     const { id, isChange } = await storeDocument(trx, metadata);
@@ -47,7 +48,7 @@ export const addMetadata = async (
         dataset: upload.dataset,
         resource,
         metadata: addedMetadata(id, metadata),
-        by: caller,
+        by,
         at: metadata.createdAt,
       });
     return { id };
@@ -71,14 +72,17 @@ const newMetadata = (
   };
 };
 
-/** `isChange` is false if an output is repeated, or a later attempt made the same again. */
+/**
+ * An output takes the place of the one that an earlier attempt made. `isChange` is false if it is repeated, or a later
+ * attempt made the same again.
+ */
 const storeDocument = async (
   trx: DatabaseTransaction,
   metadata: NewMetadata,
 ): Promise<{ readonly id: string; readonly isChange: boolean }> => {
   const { output } = metadata;
-  const stored = isKeyed(output) ? await findMetadataOutput(trx, output) : undefined;
-  if (!stored || !output) {
+  const stored = output && (await findStored(trx, metadata, output));
+  if (!stored) {
     await insertMetadata(trx, metadata);
     return { id: metadata.id, isChange: true };
   }
@@ -86,6 +90,9 @@ const storeDocument = async (
   await replaceMetadata(trx, stored.id, metadata);
   return { id: stored.id, isChange: !isDeepStrictEqual(stored.content, metadata.content) };
 };
+
+const findStored = (trx: DatabaseTransaction, metadata: NewMetadata, output: Output) =>
+  isKeyed(output) ? findMetadataOutput(trx, output) : findUnnamedMetadata(trx, metadata, output);
 
 const addedMetadata = (
   id: string,

@@ -12,7 +12,12 @@ import {
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { lockCollection } from '../../store/datasets/collections.ts';
 import { lockFile } from '../../store/datasets/files.ts';
-import { lockPreview, movePreview, removeThumbnail } from '../../store/datasets/previews.ts';
+import {
+  lockPreview,
+  movePreview,
+  removeEarlierPreview,
+  removeThumbnail,
+} from '../../store/datasets/previews.ts';
 import { lockSection } from '../../store/datasets/sections.ts';
 import { extractorName } from '../metadata/metadata-agent.ts';
 
@@ -36,9 +41,11 @@ export const placePreview = async (
   const { kind, place, previewId, extractorId = '' } = placement;
   const missing = await lockPlace(trx, place, kind);
   if (missing) return missing;
-  const refusal = refusalFor(await lockPreview(trx, previewId), placement);
+  const preview = await lockPreview(trx, previewId);
+  const refusal = refusalFor(preview, placement);
   if (refusal) return refusal;
   if (kind === 'thumbnail') await removeThumbnail(trx, place.id, previewId);
+  else if (preview?.attachedTo?.id !== place.id) await removeEarlierPreview(trx, previewId, place);
   await movePreview(trx, previewId, place, extractorName(extractorId) ?? null);
   return { done: true };
 };

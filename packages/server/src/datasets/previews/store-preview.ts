@@ -39,7 +39,9 @@ export const storePreview = async (
   return receiveFiles(ports, upload, async (received) => {
     const preview = newPreview(received, upload, ports.now());
     if ('refused' in preview) return preview;
-    return change(ports, caller, `${kind} ${preview.title}`, (trx) => storeOutput(trx, preview));
+    return change(ports, caller, `${kind} ${preview.title}`, (trx, by) =>
+      storeOutput(trx, { ...preview, output: outputOf(by, upload.outputKey) }),
+    );
   });
 };
 

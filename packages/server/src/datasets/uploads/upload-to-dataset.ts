@@ -4,12 +4,12 @@ import { requireDataset } from '../../access/require-resource.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
 import type { FileRef, StoredFile } from '../../model/file.ts';
-import { isFromLaterAttempt, isKeyed, type KeyedOutput, outputOf } from '../../model/output.ts';
+import { isFromLaterAttempt, isKeyed, type Output, outputOf } from '../../model/output.ts';
 import { DATASET_NOT_FOUND, FORBIDDEN, NO_FILES, type Refusal, refuse } from '../../model/refusal.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { commitBlobs } from '../../store/datasets/blobs.ts';
 import { findOwnDataset, insertDataset, lockDataset } from '../../store/datasets/datasets.ts';
-import { findFileOutput, type NewFile, replaceFile } from '../../store/datasets/files.ts';
+import { findEarlierFile, findFileOutput, type NewFile, replaceFile } from '../../store/datasets/files.ts';
 import type { DatasetPorts } from '../ports.ts';
 import { fileRefOf, insertNewFiles, newFile } from './new-files.ts';
 import { type Received, receiveFiles, type Upload } from './receive-files.ts';
@@ -38,7 +38,9 @@ export const storeUpload = async (
   return receiveFiles(ports, upload, async ({ files, fields }) => {
     if (namesServerPath(fields)) return NO_SERVER_PATHS;
     const names = files.map(({ name }) => name).join(', ');
-    return change(ports, caller, `file ${names}`, (trx) => storeFiles(ports, trx, upload, dataset, files));
+    return change(ports, caller, `file ${names}`, (trx, by) =>
+      storeFiles(ports, trx, { ...upload, caller: by }, dataset, files),
+    );
   });
 };
 
@@ -89,7 +91,7 @@ const storeFiles = async (
 
   const at = ports.now();
   const files = received.map((file) => newFile(file, { datasetId: dataset.id, at, caller, outputKey }));
-  const stored = isKeyed(output) ? await storeOutput(trx, files, output) : await storeNewFiles(trx, files);
+  const stored = output ? await storeOutputs(trx, files, output) : await storeNewFiles(trx, files);
   if (extract && stored.added.length > 0)
     await ports.changes.filesAdded(trx, { dataset, files: stored.added, by: caller, at });
   return { files: stored.files };
@@ -107,15 +109,25 @@ const storeNewFiles = async (trx: DatabaseTransaction, files: readonly NewFile[]
   return { files, added: files.map(fileRefOf) };
 };
 
-/** Replaces what an earlier attempt stored. It counts as added only if the bytes differ. */
-const storeOutput = async (
+const storeOutputs = async (
   trx: DatabaseTransaction,
   files: readonly NewFile[],
-  output: KeyedOutput,
+  output: Output,
 ): Promise<FileChanges> => {
-  const stored = await findFileOutput(trx, output);
-  const [file] = files;
-  if (!stored || !file) return storeNewFiles(trx, files);
+  const changes: FileChanges[] = [];
+  for (const file of files) changes.push(await storeOutput(trx, file, output));
+  return {
+    files: changes.flatMap((change) => change.files),
+    added: changes.flatMap((change) => change.added),
+  };
+};
+
+/** Replaces what an earlier attempt stored. It counts as added only if the bytes differ. */
+const storeOutput = async (trx: DatabaseTransaction, file: NewFile, output: Output): Promise<FileChanges> => {
+  const stored = isKeyed(output)
+    ? await findFileOutput(trx, output)
+    : await findEarlierFile(trx, file, output);
+  if (!stored) return storeNewFiles(trx, [file]);
   if (isFromLaterAttempt(stored, output)) return { files: [stored], added: [] };
   const replaced = { ...file, id: stored.id };
   await commitBlobs(trx, [file.blobKey]);

@@ -224,6 +224,7 @@ test('a job submits others for its person while it is open, but not to itself', 
   expect(await refusalOf(submit(files[0], 'word-count'))).toBe('409 conflict');
   expect(await refusalOf(submit(elsewhere.files[0], 'texts'))).toBe('404 file_not_found');
   await end();
+  bench.jobs.pass(30_001);
   expect(await refusalOf(submit(files[0], 'texts'))).toBe('410 job_over');
 
   const submitted = (await jobsIn(id)).filter(({ facts }) => facts.trigger === 'manual');

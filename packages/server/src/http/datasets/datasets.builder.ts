@@ -9,7 +9,7 @@ import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
 import { openDiskBlobStore } from '../../datasets/blobs/disk-blob-store.ts';
 import { createBlobSweeper } from '../../datasets/blobs/sweep-blobs.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
-import { admitOutput } from '../../jobs/admit-output.ts';
+import { createAdmitOutput } from '../../jobs/admit-output.ts';
 import { ANA, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { createSubmitOnChange } from '../../jobs/submit/submit-on-change.ts';
 import type { Caller, JobCaller, UserCaller } from '../../model/caller.ts';
@@ -111,7 +111,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
     db,
     blobs,
     changes: createSubmitOnChange(jobs.now),
-    admitOutput: admitOutput(jobs.now),
+    admitOutput: createAdmitOutput({ db, now: jobs.now, followJob: () => () => undefined, startWaitMs: 0 }),
     hasRight: createHasRight(findJobScope(db)),
     wakeBlobSweeper: () => sweeper.wake(),
     now: jobs.now,

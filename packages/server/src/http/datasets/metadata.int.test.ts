@@ -136,10 +136,27 @@ describe('an output of a job', () => {
     expect(await list()).toHaveLength(1);
   });
 
-  test('is stored once per output key, and each time without one', async () => {
-    for (const key of ['metadata:0', 'metadata:1', undefined, undefined])
-      await add(client, { content: { key: key ?? null } }, key);
+  test('is stored once per output key, and without one once per content', async () => {
+    for (const key of ['metadata:0', 'metadata:1']) await add(client, { content: { lines: 1 } }, key);
+    for (const lines of [1, 2, 2]) await add(client, { content: { lines } });
     expect(await list()).toHaveLength(4);
+  });
+
+  test('without an output key replaces one of an earlier attempt', async () => {
+    for (const lines of [1, 2]) await add(client, { content: { lines } });
+    const [second, first] = (await list()) ?? [];
+    const later = await attemptAgain(caller.jobId);
+    await add(later, { content: { lines: 10 } });
+    expect(await list()).toMatchObject([
+      { id: second?.id, content: { lines: 2 } },
+      { id: first?.id, content: { lines: 10 } },
+    ]);
+    for (const lines of [20, 30]) await add(later, { content: { lines } });
+    expect(await list()).toMatchObject([
+      { content: { lines: 30 } },
+      { id: second?.id, content: { lines: 20 } },
+      { id: first?.id, content: { lines: 10 } },
+    ]);
   });
 
   test('of a later attempt replaces that of an earlier one', async () => {

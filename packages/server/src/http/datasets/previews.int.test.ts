@@ -155,10 +155,10 @@ describe('a preview', () => {
     expect(await bench.remains()).toEqual(before);
   });
 
-  test('of an ended job is refused before its bytes are received', async () => {
+  test('of a cancelled job is refused before its bytes are received', async () => {
     await bench.jobs.db
       .updateTable('jobs')
-      .set({ state: 'FAILED', finished_at: new Date(bench.ports.now()) })
+      .set({ state: 'CANCELLED', finished_at: new Date(bench.ports.now()) })
       .where('id', '=', extractor.caller.jobId)
       .execute();
     bench.breakBlobs({ write: () => Promise.reject(new Error('taken in for nothing')) });

@@ -6,6 +6,7 @@ import fresh from 'fresh';
 import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
 import type { StoredBytes } from '../../model/file.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
+import { takesAnyBody } from '../break-download.ts';
 import { ANSWERED } from '../handler.ts';
 import { type RequestedBytes, requestedBytes, type Version } from './byte-range.ts';
 import { contentDisposition } from './content-disposition.ts';
@@ -47,6 +48,8 @@ export const sendBytes = async (
     return OUTSIDE;
   }
   setContentHeaders(reply, bytes, wanted, query.disposition);
+  // In chunks: a client that does not compare lengths then notices, too, where a download broke off.
+  if (takesAnyBody(raw)) void reply.removeHeader('content-length');
   // Fastify closes the stream, and with it the file, when the client disconnects.
   void reply.send(raw.method === 'HEAD' ? Readable.from([]) : await openBlob(blobs, bytes, wanted));
   return ANSWERED;

@@ -38,8 +38,7 @@ test.each(['deleteFile', 'deleteDataset'] as const)(
     };
 
     let removal: Promise<unknown> = Promise.resolve();
-    await bench.jobs.db.transaction().execute(async (trx) => {
-      await bench.ports.admitOutput(trx, { ...caller, kind: 'job' }, 'metadata');
+    await bench.ports.admitOutput({ ...caller, kind: 'job' }, 'metadata', async (trx) => {
       removal = bench.ana.call(route, { params: { id: route === 'deleteFile' ? file : dataset } });
       await untilLockIsWaitedFor();
       expect(await lockFile(trx, file)).toBe(true);

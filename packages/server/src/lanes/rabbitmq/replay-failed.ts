@@ -4,7 +4,6 @@ import { applyEvents, serverEvent } from '../../model/job-change.ts';
 import { recordAct } from '../../store/audit.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
-import { markReplayed } from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import {
   type Choice,
@@ -70,41 +69,17 @@ const auditReplay = (
     return recordAct(trx, { by: by.id, act: 'error_queue.replay', subject: extractor, details, at: now() });
   });
 
-/**
- * An unroutable message leaves the job's credential as it was. Without an answer, or with a connection that broke, the
- * broker may have the message: the credential stays valid for it.
- */
 const replayOne = async (
   ports: ErrorQueuePorts,
   replay: Replay,
   queue: string,
   message: FailedMessage,
 ): Promise<'confirmed' | 'cancelled' | 'failed'> => {
-  const job = await openCredential(ports, replay, message);
+  const job = await ports.db.transaction().execute((trx) => lockJobOfExtractor(trx, replay, message));
   if (job !== undefined && isCancelled(job)) return 'cancelled';
   const { outcome } = await publish(ports, queue, message);
-  if (outcome === 'confirmed') return 'confirmed';
-  if (outcome === 'unroutable' && job !== undefined) await closeCredential(ports, job);
-  return 'failed';
+  return outcome === 'confirmed' ? 'confirmed' : 'failed';
 };
-
-/**
- * Makes the job's credential valid again. It comes before the message, since an extractor asks for its file at once.
- * Returns the job as it was; undefined where the message names no job of this extractor.
- */
-const openCredential = (
-  { db, now }: ErrorQueuePorts,
-  replay: Replay,
-  message: FailedMessage,
-): Promise<Job | undefined> =>
-  db.transaction().execute(async (trx) => {
-    const job = await lockJobOfExtractor(trx, replay, message);
-    if (job !== undefined && !isCancelled(job)) await markReplayed(trx, job.facts.id, now());
-    return job;
-  });
-
-const closeCredential = ({ db }: ErrorQueuePorts, { facts, replayedAt }: Job): Promise<void> =>
-  db.transaction().execute((trx) => markReplayed(trx, facts.id, replayedAt));
 
 const isCancelled = ({ progress }: Job): boolean => progress.state === 'CANCELLED';
 

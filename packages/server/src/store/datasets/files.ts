@@ -159,13 +159,35 @@ interface FileOutput extends StoredFile {
 export const findFileOutput = async (
   trx: DatabaseTransaction,
   { jobId, key }: KeyedOutput,
-): Promise<FileOutput | undefined> => {
-  const row = await trx
+): Promise<FileOutput | undefined> =>
+  rowToOutput(await selectOutputs(trx, jobId).where('output_key', '=', key).executeTakeFirst());
+
+/** The first file of this name that an earlier attempt of the job has put into the dataset without an output key. */
+export const findEarlierFile = async (
+  trx: DatabaseTransaction,
+  { datasetId, name }: Pick<NewFile, 'datasetId' | 'name'>,
+  { jobId, attempt }: Output,
+): Promise<FileOutput | undefined> =>
+  rowToOutput(
+    await selectOutputs(trx, jobId)
+      .where('output_key', 'is', null)
+      .where('dataset_id', '=', datasetId)
+      .where('name', '=', name)
+      .where(sql<boolean>`(made_by_attempt is null or made_by_attempt < ${attempt}::integer)`)
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst(),
+  );
+
+const selectOutputs = (trx: DatabaseTransaction, jobId: string) =>
+  trx
     .selectFrom('files')
     .select(['id', 'name', 'created_at', 'sha256', 'made_by_attempt as attempt'])
-    .where('made_by_job', '=', jobId)
-    .where('output_key', '=', key)
-    .executeTakeFirst();
+    .where('made_by_job', '=', jobId);
+
+const rowToOutput = (
+  row: InferResult<ReturnType<typeof selectOutputs>>[number] | undefined,
+): FileOutput | undefined => {
   if (row === undefined) return undefined;
   const { created_at, ...file } = row;
   return { ...file, createdAt: instantOf(created_at) };

@@ -1,5 +1,5 @@
 import type { Instant } from '@pawprint/core';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Metadata, MetadataAgent, RemovedMetadata } from '../../model/metadata.ts';
 import type { KeyedOutput, Output } from '../../model/output.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
@@ -97,6 +97,32 @@ export const findMetadataOutput = (trx: DatabaseTransaction, { jobId, key }: Key
     .where('job_id', '=', jobId)
     .where('output_key', '=', key)
     .executeTakeFirst();
+
+/**
+ * The document that one without an output key takes the place of: an equal one of the same attempt, which is a repeat,
+ * or else the first one on the resource that an earlier attempt of the job has left.
+ */
+export const findUnnamedMetadata = async (
+  trx: DatabaseTransaction,
+  { resource, context, content }: NewMetadata,
+  { jobId, attempt }: Output,
+): Promise<StoredOutput | undefined> => {
+  const context_ = context === undefined ? null : JSON.stringify(context);
+  const { rows } = await sql<StoredOutput>`
+    select id, content, attempt from metadata
+    where job_id = ${jobId}::uuid and output_key is null and ${sql.ref(resourceColumn(resource))} = ${resource.id}::uuid
+      and (attempt is null or attempt < ${attempt}::integer or (attempt = ${attempt}::integer
+        and content = ${JSON.stringify(content)}::jsonb and context is not distinct from ${context_}::jsonb))
+    order by attempt desc nulls last, id
+    limit 1`.execute(trx);
+  return rows[0];
+};
+
+interface StoredOutput {
+  readonly id: string;
+  readonly content: unknown;
+  readonly attempt: number | null;
+}
 
 /** Answers what was removed. @param extractor only documents of this extractor */
 export const removeMetadata = async (

@@ -170,6 +170,27 @@ export const removeThumbnail = async (
     .execute();
 };
 
+/**
+ * Removes the first preview in this place that an earlier attempt of the same job has left without an output key: this
+ * one takes its place.
+ */
+export const removeEarlierPreview = async (
+  trx: DatabaseTransaction,
+  id: string,
+  { type, id: placeId }: PlaceId,
+): Promise<void> => {
+  await sql`
+    delete from previews where id = (
+      select earlier.id
+      from previews earlier join previews later on later.job_id = earlier.job_id and later.kind = earlier.kind
+      where later.id = ${id}::uuid and later.output_key is null and earlier.output_key is null
+        and ${sql.ref(`earlier.${PLACE_COLUMNS[type]}`)} = ${placeId}::uuid
+        and (earlier.attempt is null or earlier.attempt < later.attempt)
+      order by earlier.id
+      limit 1
+    )`.execute(trx);
+};
+
 /** False if there is no such preview. */
 export const removePreview = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
   const removed = await trx.deleteFrom('previews').where('id', '=', id).executeTakeFirst();

@@ -1,4 +1,4 @@
-import type { InferResult } from 'kysely';
+import { type InferResult, sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
 import type { Section } from '../../model/file.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
@@ -35,7 +35,7 @@ const rowToSection = (row: SectionRow): Section => ({
   createdAt: instantOf(row.created_at),
 });
 
-type NewSection = Pick<
+export type NewSection = Pick<
   Section,
   'id' | 'fileId' | 'description' | 'details' | 'extractor' | 'jobId' | 'createdAt'
 > & { readonly createdBy: string | null };
@@ -54,6 +54,24 @@ export const insertSection = async (trx: DatabaseTransaction, section: NewSectio
       created_at: timeOf(section.createdAt),
     })
     .execute();
+};
+
+/** The id of the section that the same job has made with the same description and details: another attempt makes it again. */
+export const findEqualSection = async (
+  trx: DatabaseTransaction,
+  { fileId, jobId, description, details }: NewSection,
+): Promise<string | undefined> => {
+  if (jobId === null) return undefined;
+  const row = await trx
+    .selectFrom('sections')
+    .select('id')
+    .where('file_id', '=', fileId)
+    .where('job_id', '=', jobId)
+    .where('description', '=', description)
+    .where('details', '=', sql<Record<string, unknown>>`${JSON.stringify(details)}::jsonb`)
+    .orderBy('id')
+    .executeTakeFirst();
+  return row?.id;
 };
 
 /** Keeps the section from being deleted until the transaction ends. False if there is none. */

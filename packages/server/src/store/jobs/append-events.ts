@@ -77,7 +77,9 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =
     insert into job_attempts (${columnNames(ATTEMPT_TYPES)})
     select a.* from ${unnestRows(attempts, ATTEMPT_TYPES)} a
     on conflict (job_id, number) do update set
-      outcome = excluded.outcome, ended_at = excluded.ended_at, error = excluded.error, reason = excluded.reason
+      outcome = excluded.outcome, ended_at = excluded.ended_at, error = excluded.error, reason = excluded.reason,
+      instance_id = excluded.instance_id, extractor_version = excluded.extractor_version,
+      is_presumed = excluded.is_presumed
   )
   select pg_notify(${JOBS_CHANNEL}, max(seq)::text) from numbered`.execute(trx);
 

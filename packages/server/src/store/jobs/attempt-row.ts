@@ -21,6 +21,7 @@ export const rowToAttempt = (row: AttemptRow): Attempt => ({
   endedAt: instantOrNull(row.ended_at),
   instanceId: row.instance_id,
   extractorVersion: row.extractor_version,
+  isPresumed: row.is_presumed,
   error: row.error,
   reason: row.reason,
 });
@@ -38,6 +39,7 @@ export const attemptToRow = (jobId: string, attempt: Attempt, lease: AttemptLeas
   ended_at: timeOrNull(attempt.endedAt),
   instance_id: attempt.instanceId,
   extractor_version: attempt.extractorVersion,
+  is_presumed: attempt.isPresumed,
   error: attempt.error,
   reason: attempt.reason,
   lease_id: lease?.id ?? null,
@@ -52,6 +54,7 @@ export const ATTEMPT_TYPES = {
   ended_at: 'timestamptz',
   instance_id: 'text',
   extractor_version: 'text',
+  is_presumed: 'boolean',
   error: 'text',
   reason: 'text',
   lease_id: 'uuid',

@@ -14,7 +14,6 @@ export const rowToJob = (row: JobRow, attempts: readonly AttemptRow[]): Job => (
   facts: factsOf(row),
   progress: progressOf(row, attempts),
   lane: row.lane,
-  replayedAt: instantOrNull(row.replayed_at),
   leases: attempts.flatMap(rowToLeases),
   lastSeq: row.last_seq,
   eventCounts: { all: row.event_count, server: row.server_event_count, errors: row.error_event_count },

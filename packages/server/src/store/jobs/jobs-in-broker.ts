@@ -108,17 +108,3 @@ export const isAtWork = async (db: Database, extractor: string): Promise<boolean
     ) as any`.execute(db);
   return rows[0]?.any ?? false;
 };
-
-/**
- * Stores when the message of a job was published once more. This makes the credential in it valid, though the job has
- * ended.
- *
- * @param at the earlier value, if the message could not be published
- */
-export const markReplayed = async (
-  trx: DatabaseTransaction,
-  jobId: string,
-  at: Instant | null,
-): Promise<void> => {
-  await sql`update jobs set replayed_at = ${timeOrNull(at)} where id = ${jobId}::uuid`.execute(trx);
-};

@@ -69,7 +69,6 @@ const someJob = fc
         linesDropped: null,
       },
       lane: null,
-      replayedAt: null,
       leases: [],
       lastSeq: 0,
       eventCounts: { all: 0, server: 0, errors: 0 },

@@ -34,7 +34,6 @@ export interface JobTable {
   priority: Defaulted<number>;
   occasion: JsonOrNull<RecordedChange>;
   lane: Nullable<Lane>;
-  replayed_at: TimeOrNull;
   sent_at: TimeOrNull;
   state: JobState;
   flags: Defaulted<JobFlag[]>;
@@ -72,6 +71,7 @@ export interface JobAttemptTable {
   ended_at: TimeOrNull;
   instance_id: Nullable<string>;
   extractor_version: Nullable<string>;
+  is_presumed: Defaulted<boolean>;
   error: Nullable<string>;
   reason: Nullable<string>;
   lease_id: Nullable<string>;

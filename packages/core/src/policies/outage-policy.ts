@@ -1,0 +1,35 @@
+import type { Attempt, Instant } from '../job/job.ts';
+
+/** A time in which no server answered. */
+export interface Outage {
+  /** When a server last showed that it answers. */
+  readonly from: Instant;
+  /** When a server answered again. */
+  readonly to: Instant;
+  /** When all that was reported meanwhile had been received. */
+  readonly caughtUpAt: Instant;
+}
+
+/**
+ * Why a FAILED job is to be tried again: it came to its end by tries that failed while no server answered. Undefined
+ * where the failure stands. What was reported in an outage is received after it, so the time that counts reaches until
+ * everything has been received.
+ */
+export const failedInOutage = (
+  attempts: readonly Pick<Attempt, 'outcome' | 'endedAt' | 'error'>[],
+  outages: readonly Outage[],
+): string | undefined => {
+  const last = attempts.at(-1);
+  if (last?.outcome !== 'FAILED' || OWN_DECISION.test(last.error ?? '')) return undefined;
+  const outage = outages.find((each) => endedWithin(last, each));
+  if (outage === undefined) return undefined;
+  const inOutage = attempts.filter((attempt) => endedWithin(attempt, outage)).length;
+  const seconds = Math.max(1, Math.round((outage.to - outage.from) / 1_000));
+  return `no server answered for ${seconds} s, and ${inOutage} of ${attempts.length} tries ended in that time, the last among them`;
+};
+
+/** pyClowder begins so where its handler aborted, or a program that it started failed: no server could have helped. */
+const OWN_DECISION = /^(?:Aborting message|Error in subprocess)\b/;
+
+const endedWithin = ({ endedAt }: Pick<Attempt, 'endedAt'>, { from, caughtUpAt }: Outage): boolean =>
+  endedAt !== null && endedAt > from && endedAt <= caughtUpAt;
