@@ -19,3 +19,5 @@ create table server_runs (
 );
 create index server_runs_by_start on server_runs (started_at);
 create index server_runs_to_review on server_runs (caught_up_at) where not reviewed;
+-- Those that failed in an outage.
+create index jobs_failed_by_end on jobs (finished_at) where state = 'FAILED';

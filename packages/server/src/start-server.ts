@@ -36,6 +36,7 @@ import { type LiveJobs, startLive } from './live/live-jobs.ts';
 import type { Check } from './model/readiness.ts';
 import { createDatabaseCheck } from './store/check-database.ts';
 import { readExtractors } from './store/extractors/extractors.ts';
+import { startServerRun } from './upkeep/server-run.ts';
 import { startUpkeep } from './upkeep/upkeep.ts';
 
 export interface StartOptions {
@@ -98,6 +99,11 @@ const open = async (
   shutdown.add('the HTTP server', () => closeApp(app, () => live.stop()));
   const url = await listen(app, config);
   address.publicUrl = config.publicUrl ?? url;
+  const run = await startServerRun({
+    ...jobs,
+    countBacklog: parts.rabbitmq?.countBacklog ?? (async () => 0),
+  });
+  shutdown.add('the record of being up', () => run.stop());
   if (parts.rabbitmq !== null) shutdown.add('the dispatch of jobs', parts.rabbitmq.startDispatch());
   // After the port is open: a start that fails because of the port must not have created a password that is never shown.
   const firstAdmin = await ensureFirstAdmin(jobs.db, config.firstAdmin);

@@ -26,7 +26,7 @@ import type {
   UnregisteredExtractorTable,
 } from './schema/extractors.ts';
 import type { JobAttemptTable, JobEventTable, JobTable } from './schema/jobs.ts';
-import type { AuditLogTable, QuarantineTable } from './schema/operation.ts';
+import type { AuditLogTable, QuarantineTable, ServerRunTable } from './schema/operation.ts';
 
 /** All tables. Columns that the database fills can be left out of inserts. */
 export interface Schema {
@@ -56,4 +56,5 @@ export interface Schema {
   job_events: JobEventTable;
   quarantine: QuarantineTable;
   audit_log: AuditLogTable;
+  server_runs: ServerRunTable;
 }

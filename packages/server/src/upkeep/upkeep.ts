@@ -10,6 +10,7 @@ import { deleteOldUnregistered } from '../store/extractors/unregistered-extracto
 import { addEventPartitions } from '../store/jobs/event-partitions.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
 import { deleteOldQuarantined } from '../store/quarantine/quarantine.ts';
+import { deleteOldRuns } from '../store/server-runs.ts';
 
 const SECOND = 1_000;
 const MONTHS_AHEAD = 2;
@@ -72,6 +73,9 @@ export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
 /** Many times the longest interval of heartbeats. Each container was an instance, so they would pile up. */
 const INSTANCE_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
+/** How long it is kept when a server answered. Outages are reviewed within seconds. */
+const RUN_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+
 interface DeletePorts extends Pick<ExtractorPorts, 'db'> {
   readonly quarantineMs: number;
 }
@@ -81,4 +85,5 @@ export const deleteExpired = async ({ db, quarantineMs }: DeletePorts, now: Inst
   await deleteOldInstances(db, now - INSTANCE_KEPT_MS);
   await deleteOldQuarantined(db, now - quarantineMs);
   await deleteOldUnregistered(db, now - INSTANCE_KEPT_MS);
+  await deleteOldRuns(db, now - RUN_KEPT_MS);
 };

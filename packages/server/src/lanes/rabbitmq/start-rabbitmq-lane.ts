@@ -17,7 +17,9 @@ import { type Dispatcher, type DispatcherPorts, startDispatcher } from './dispat
 import type { ErrorQueuePorts } from './error-queue.ts';
 import { createQueueInspector, type QueueInspector } from './inspect-queues.ts';
 import { createLateConfirms, RENEW_UNCONFIRMED_MS, renewUnconfirmed } from './late-confirms.ts';
+import { depthOf } from './look-at-queue.ts';
 import { createMessagePublisher } from './message-publisher.ts';
+import { reviveFailed } from './revive-failed.ts';
 
 export interface RabbitmqLanePorts extends HeartbeatPorts {
   readonly reports: Pick<ReportRecorder, 'recordDeliveries'>;
@@ -44,6 +46,8 @@ export interface RabbitmqLane {
   readonly errorQueues: ErrorQueuePorts;
   /** Dispatches jobs from now on: call it once extractors can reach the server. Returns a function that ends it. */
   startDispatch(): () => Promise<void>;
+  /** How many reports wait in the broker; undefined where it is away. */
+  countBacklog(): Promise<number | undefined>;
   readonly chores: readonly Chore[];
   /** Finishes what is being stored. */
   stop(): Promise<void>;
@@ -105,7 +109,11 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
         return dispatcher.stop();
       };
     },
-    chores: [...choresOf({ ...ports, lateConfirms, inspector, broker }), ...bindingChores(ports)],
+    countBacklog: () => broker.withChannel((channel) => depthOf(channel, replyQueue)).catch(() => undefined),
+    chores: [
+      ...choresOf({ ...errorQueues, lateConfirms, inspector, broker }),
+      ...bindingChores(ports),
+    ],
     wakeDispatcher: dispatcher.request,
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
@@ -143,7 +151,9 @@ const logCheck = (log: Logger, check: Check): void =>
 /** A job that waits for a queue is dispatched within this time of the queue's appearance. */
 const INSPECT_QUEUES_MS = 3_000;
 
-interface ChorePorts extends Pick<DispatchPorts, 'db' | 'now' | 'lateConfirms'> {
+const REVIVE_FAILED_MS = 2_000;
+
+interface ChorePorts extends ErrorQueuePorts, Pick<DispatchPorts, 'lateConfirms'> {
   readonly inspector: QueueInspector;
   readonly broker: Pick<BrokerConnections, 'takesMessages'>;
 }
@@ -154,6 +164,7 @@ const choresOf = ({ inspector, broker, ...ports }: ChorePorts): readonly Chore[]
     // A blocked broker has not yet put accepted messages into their queues: missing messages prove nothing then.
     run: async () => broker.takesMessages() && inspector.inspect(),
   },
+  { pauseMs: REVIVE_FAILED_MS, run: () => reviveFailed(ports) },
   { pauseMs: RENEW_UNCONFIRMED_MS, run: () => renewUnconfirmed(ports) },
 ];
 

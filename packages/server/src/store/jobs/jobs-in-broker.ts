@@ -2,7 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { Lane } from '../../model/job.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { instantOf, timeOf, timeOrNull } from '../instant-column.ts';
+import { instantOf, timeOf } from '../instant-column.ts';
 
 /** Marks jobs whose messages are being published: until the broker answers, they are not published again or claimed. */
 export const markUnconfirmed = async (
@@ -107,4 +107,18 @@ export const isAtWork = async (db: Database, extractor: string): Promise<boolean
       select from jobs where extractor = ${extractor} and state = 'RUNNING' and finished_at is null and lane = 'rabbitmq'
     ) as any`.execute(db);
   return rows[0]?.any ?? false;
+};
+
+/** Jobs of RabbitMQ's lane that failed in this time, and were not taken back before. */
+export const readFailedInBroker = async (
+  trx: DatabaseTransaction,
+  from: Instant,
+  to: Instant,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select id from jobs j
+    where state = 'FAILED' and lane = 'rabbitmq' and finished_at > ${timeOf(from)} and finished_at <= ${timeOf(to)}
+      and not exists (select from job_events where job_id = j.id and kind = 'REVIVED')
+    order by id`.execute(trx);
+  return rows.map(({ id }) => id);
 };

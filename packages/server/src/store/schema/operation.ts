@@ -16,6 +16,14 @@ export interface QuarantineTable {
   last_received_at: Time;
 }
 
+export interface ServerRunTable {
+  id: string;
+  started_at: Time;
+  alive_at: Time;
+  caught_up_at: TimeOrNull;
+  reviewed: Defaulted<boolean>;
+}
+
 export interface AuditLogTable {
   id: string;
   /** The order in which rows were written. */
