@@ -5,6 +5,11 @@ export { allEnded, followUntil } from './follow-until.ts';
 export { freePort } from './free-port.ts';
 export { createGate, type Gate } from './gate.ts';
 export { type LineReader, readLines } from './line-reader.ts';
+export {
+  type PyclowderInstance,
+  type PyclowderMessage,
+  startPyclowderInstance,
+} from './pyclowder-instance.ts';
 export { type RabbitBroker, startRabbitBroker } from './rabbitmq-broker.ts';
 export { RECORDINGS, type Recording, type RecordingName, readRecording } from './recordings.ts';
 export {

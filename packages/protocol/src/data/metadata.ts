@@ -139,4 +139,11 @@ export const metadataContracts = {
     params: IdParams,
     answer: z.array(z.unknown()),
   },
+  listMetadataDefinitions: {
+    tag: 'datasets',
+    summary:
+      'List the fields defined for metadata of a dataset: there are none. Tells whether the dataset exists',
+    params: IdParams,
+    answer: z.array(z.unknown()),
+  },
 } satisfies RouteContracts;

@@ -56,6 +56,7 @@ export const routeTable = {
   addDatasetMetadata: { method: 'POST', path: '/api/datasets/:id/metadata.jsonld', access: 'job', family: 'clowder-v1' },
   removeDatasetMetadata: { method: 'DELETE', path: '/api/datasets/:id/metadata.jsonld', access: 'job', family: 'clowder-v1' },
   listDatasetTechnicalMetadata: { method: 'GET', path: '/api/datasets/:id/technicalmetadatajson', access: 'job', family: 'clowder-v1' },
+  listMetadataDefinitions: { method: 'GET', path: '/api/datasets/:id/metadata', access: 'job', family: 'clowder-v1' },
   addFileTags: { method: 'POST', path: '/api/files/:id/tags', access: 'job', family: 'clowder-v1' },
   listFileTags: { method: 'GET', path: '/api/files/:id/tags', access: 'job', family: 'clowder-v1' },
   removeFileTags: { method: 'DELETE', path: '/api/files/:id/tags', access: 'signed-in', family: 'clowder-v1' },

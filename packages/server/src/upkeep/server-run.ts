@@ -23,13 +23,14 @@ const LONGEST_SILENCE_MS = 5_000;
 export const startServerRun = async ({ db, now, countBacklog }: ServerRunPorts) => {
   let run = await begin(db, now());
   const beat = async (): Promise<void> => {
-    if (now() - run.aliveAt > LONGEST_SILENCE_MS) run = await begin(db, now());
+    const at = now();
+    if (at - run.aliveAt > LONGEST_SILENCE_MS) run = await begin(db, at);
     const isEmpty = run.isCaughtUp || (await countBacklog()) === 0;
     // What the last look still found in the queue has been received by this one.
     run.isCaughtUp = isEmpty && run.wasEmpty;
     run.wasEmpty = isEmpty;
-    await renewRun(db, run.id, run.isCaughtUp, now());
-    run.aliveAt = now();
+    await renewRun(db, run.id, run.isCaughtUp, at);
+    run.aliveAt = at;
   };
   // A database that is away is no news here: the readiness check reports it.
   const beats = schedule(beat, { pauseMs: BEAT_MS, onError: () => undefined });

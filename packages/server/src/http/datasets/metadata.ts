@@ -95,6 +95,7 @@ type TechnicalRouteName =
   | 'addFileTechnicalMetadata'
   | 'listFileTechnicalMetadata'
   | 'listDatasetTechnicalMetadata'
+  | 'listMetadataDefinitions'
   | 'showExtractedMetadata';
 
 type ResourceId = Parameters<typeof listMetadata>[1];
@@ -132,6 +133,11 @@ export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<Technic
     listDatasetTechnicalMetadata: async ({ caller, params }) => {
       const dataset = await requireDataset(ports, caller, 'see', params.id);
       return 'refused' in dataset ? dataset : contentsOn({ type: 'dataset', id: dataset.id });
+    },
+
+    listMetadataDefinitions: async ({ caller, params }) => {
+      const dataset = await requireDataset(ports, caller, 'see', params.id);
+      return 'refused' in dataset ? dataset : ok([]);
     },
 
     showExtractedMetadata: async ({ caller, params }) => {
