@@ -2,7 +2,7 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cancelJob } from '../jobs/cancel.ts';
 import { ANA, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
-import { aDelivery, type SpokenKind, submitToBroker } from '../jobs/record/deliveries.builder.ts';
+import { aDelivery, type DeliveredKind, submitToBroker } from '../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../jobs/record/report-recorder.ts';
 import { findJobScope } from './rights.ts';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const scopeOf = (id: string) => findJobScope(bench.db)(id);
-const say = (jobId: string, kind: SpokenKind) =>
+const report = (jobId: string, kind: DeliveredKind) =>
   createReportRecorder(bench).recordDeliveries([aDelivery(kind, { jobId })]);
 
 test.each(['STARTED', 'SUCCEEDED', 'ERROR', 'SKIPPED', 'RESUBMITTED'] as const)(
@@ -21,7 +21,7 @@ test.each(['STARTED', 'SUCCEEDED', 'ERROR', 'SKIPPED', 'RESUBMITTED'] as const)(
   async (kind) => {
     const id = await submitToBroker(bench);
     expect(await scopeOf(id)).toMatchObject({ isCancelled: false });
-    await say(id, kind);
+    await report(id, kind);
     expect(await scopeOf(id)).toMatchObject({ isCancelled: false });
   },
 );
@@ -34,14 +34,14 @@ test('a credential of a cancelled job reads nothing', async () => {
 
 test('a job given back within a second is tried again a second after that, and others at once', async () => {
   const id = await submitToBroker(bench);
-  await say(id, 'STARTED');
+  await report(id, 'STARTED');
   bench.pass(999);
-  await say(id, 'RESUBMITTED');
+  await report(id, 'RESUBMITTED');
   expect((await scopeOf(id))?.retryAt).toBe(bench.now() + 1_000);
-  await say(id, 'STARTED');
+  await report(id, 'STARTED');
   expect((await scopeOf(id))?.retryAt).toBe(bench.now() + 1_000);
   bench.pass(1_000);
-  await say(id, 'RESUBMITTED');
+  await report(id, 'RESUBMITTED');
   expect((await scopeOf(id))?.retryAt).toBeNull();
 });
 

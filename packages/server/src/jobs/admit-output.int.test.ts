@@ -5,7 +5,7 @@ import { createAdmitOutput, type OutputPorts } from './admit-output.ts';
 import { cancelJob } from './cancel.ts';
 import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from './jobs.builder.ts';
 import { expireLeases } from './leases.ts';
-import { aDelivery, type SpokenKind, submitToBroker } from './record/deliveries.builder.ts';
+import { aDelivery, type DeliveredKind, submitToBroker } from './record/deliveries.builder.ts';
 import { createReportRecorder } from './record/report-recorder.ts';
 
 const GRACE_MS = 30_000;
@@ -43,13 +43,13 @@ describe('in the HTTP lane', () => {
 
     expect(await store(attempt)).toBe(1);
     expect(await kinds(id)).not.toContain('OUTPUT_REFUSED');
-    await attempt.say(aReport('SUCCEEDED'));
+    await attempt.report(aReport('SUCCEEDED'));
   });
 
   test('what comes a moment after the end of its attempt is stored, and later it is refused', async () => {
     const id = await bench.submit();
     const attempt = await bench.claim();
-    await attempt.say(aReport('SUCCEEDED'));
+    await attempt.report(aReport('SUCCEEDED'));
     bench.pass(GRACE_MS);
     expect(await store(attempt)).toBe(1);
     bench.pass(1);
@@ -70,7 +70,7 @@ describe('in the HTTP lane', () => {
     const attempt = await bench.claim();
     await cancelJob(bench, attempt.jobId, ANA);
     expect(await store(attempt)).toMatchObject({ message: 'Not stored: the job was cancelled.' });
-    await attempt.say(aReport('SUCCEEDED'));
+    await attempt.report(aReport('SUCCEEDED'));
   });
 
   test('an attempt that was given up stores nothing more, while the next one does', async () => {
@@ -86,15 +86,15 @@ describe('in the HTTP lane', () => {
 });
 
 describe("in RabbitMQ's lane", () => {
-  const say = async (jobId: string, ...spoken: readonly SpokenKind[]): Promise<void> => {
+  const report = async (jobId: string, ...reported: readonly DeliveredKind[]): Promise<void> => {
     const recorder = createReportRecorder(bench);
-    for (const kind of spoken) await recorder.recordDeliveries([aDelivery(kind, { jobId })]);
+    for (const kind of reported) await recorder.recordDeliveries([aDelivery(kind, { jobId })]);
   };
   const output = (jobId: string, ports?: Partial<OutputPorts>) => store({ jobId, attempt: null }, ports);
 
   test('an output belongs to the open attempt', async () => {
     const id = await submitToBroker(bench);
-    await say(id, 'STARTED', 'RESUBMITTED', 'STARTED');
+    await report(id, 'STARTED', 'RESUBMITTED', 'STARTED');
     expect(await output(id)).toBe(2);
   });
 
@@ -112,7 +112,7 @@ describe("in RabbitMQ's lane", () => {
       },
     });
     await waits.given;
-    await say(id, 'STARTED');
+    await report(id, 'STARTED');
     for (const listener of listeners) listener();
     expect(await stored).toBe(1);
     expect(await kinds(id)).not.toContain('OUTPUT_RECEIVED');
@@ -128,7 +128,7 @@ describe("in RabbitMQ's lane", () => {
       recordedAttempt: 1,
       message: 'metadata on soil.csv came before any report of its attempt: the extractor is at work on it',
     });
-    await say(id, 'STARTED', 'SUCCEEDED');
+    await report(id, 'STARTED', 'SUCCEEDED');
     const { progress } = await bench.job(id);
     expect(progress).toMatchObject({ state: 'SUCCEEDED', flags: new Set() });
     expect(progress.attempts).toMatchObject([{ number: 1, outcome: 'SUCCEEDED', isPresumed: false }]);
@@ -138,10 +138,10 @@ describe("in RabbitMQ's lane", () => {
     'a message that comes again after %s runs like new',
     async (end) => {
       const id = await submitToBroker(bench);
-      await say(id, 'STARTED', end);
+      await report(id, 'STARTED', end);
       bench.pass(GRACE_MS + 1);
       expect(await output(id)).toBe(2);
-      await say(id, 'STARTED', 'SUCCEEDED');
+      await report(id, 'STARTED', 'SUCCEEDED');
       const { progress } = await bench.job(id);
       expect(progress.state).toBe('SUCCEEDED');
       expect(progress.attempts).toHaveLength(2);
@@ -150,7 +150,7 @@ describe("in RabbitMQ's lane", () => {
 
   test('an output that comes a moment after the end belongs to the attempt that ended', async () => {
     const id = await submitToBroker(bench);
-    await say(id, 'STARTED', 'SUCCEEDED');
+    await report(id, 'STARTED', 'SUCCEEDED');
     expect(await output(id)).toBe(1);
     expect((await bench.job(id)).progress.state).toBe('SUCCEEDED');
   });

@@ -49,6 +49,8 @@ export interface DatasetsBench {
   createDatasetWithFile(name?: string): Promise<{ datasetId: string; fileId: string }>;
   /** Submits a job on a dataset and starts its next attempt. */
   startJob(datasetId: string): Promise<RunningJob>;
+  /** Gives up the open attempt of a job and starts the next one. */
+  attemptAgain(caller: JobCaller): Promise<Client>;
   /** The real blob store, which does not fail. */
   readonly disk: BlobStore;
   /** Replaces what the blob store does, until `restore`. */
@@ -180,6 +182,18 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
         submittedBy: ANA.id,
       };
       return { caller, client: as(caller) };
+    },
+    async attemptAgain(caller) {
+      const { jobId } = caller;
+      await db
+        .updateTable('job_attempts')
+        .set({ outcome: 'LOST', ended_at: new Date(jobs.now()) })
+        .where('job_id', '=', jobId)
+        .where('outcome', '=', 'RUNNING')
+        .execute();
+      await db.updateTable('jobs').set({ state: 'QUEUED' }).where('id', '=', jobId).execute();
+      const { attempt } = await jobs.claim(WORD_COUNT);
+      return as({ ...caller, attempt });
     },
     breakBlobs: (how) => {
       store = { ...disk, ...how };

@@ -124,3 +124,13 @@ test('an output is kept after the account of its person is deleted', async () =>
   await orphan.call('addDatasetMetadata', { params: { id: datasetId }, body: { content: {} } });
   expect(await files()).toMatchObject([{ uploaded_by: null }]);
 });
+
+test('a file without an output key replaces the one of the same name of an earlier attempt', async () => {
+  const id = await send(extractor.client, ['first']);
+  const other = await bench.upload(datasetId, 'from a person', 'made.txt');
+  const later = await bench.attemptAgain(extractor.caller);
+  expect(await send(later, ['second'])).toBe(id);
+  expect(await (await bench.client.fetch('downloadFile', { params: { id } })).text()).toBe('second');
+  const more = await send(later, ['third']);
+  expect((await files()).map((file) => file.id).toSorted()).toEqual([id, other, more].toSorted());
+});

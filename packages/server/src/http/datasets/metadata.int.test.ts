@@ -107,16 +107,6 @@ describe('metadata', () => {
 });
 
 describe('an output of a job', () => {
-  const attemptAgain = async (jobId: string): Promise<Client> => {
-    await bench.ports.db
-      .updateTable('job_attempts')
-      .set({ outcome: 'LOST', ended_at: new Date(bench.ports.now()) })
-      .where('job_id', '=', jobId)
-      .execute();
-    await bench.ports.db.updateTable('jobs').set({ state: 'QUEUED' }).where('id', '=', jobId).execute();
-    const { attempt } = await bench.jobs.claim();
-    return bench.as({ ...caller, attempt });
-  };
   let caller: RunningJob['caller'];
   let client: Client;
   beforeEach(async () => {
@@ -145,7 +135,7 @@ describe('an output of a job', () => {
   test('without an output key replaces one of an earlier attempt', async () => {
     for (const lines of [1, 2]) await add(client, { content: { lines } });
     const [second, first] = (await list()) ?? [];
-    const later = await attemptAgain(caller.jobId);
+    const later = await bench.attemptAgain(caller);
     await add(later, { content: { lines: 10 } });
     expect(await list()).toMatchObject([
       { id: second?.id, content: { lines: 2 } },
@@ -163,7 +153,7 @@ describe('an output of a job', () => {
     await add(client, { content: { lines: 1 } }, 'metadata:0');
     const [first] = (await list()) ?? [];
     bench.jobs.pass(1000);
-    const later = await attemptAgain(caller.jobId);
+    const later = await bench.attemptAgain(caller);
     await add(later, { content: { lines: 2 } }, 'metadata:0');
     await expect(add(client, { content: { lines: 3 } }, 'metadata:0')).rejects.toMatchObject({
       status: 410,
@@ -175,7 +165,7 @@ describe('an output of a job', () => {
   });
 
   test('that is refused is recorded only in the log of its job', async () => {
-    const later = await attemptAgain(caller.jobId);
+    const later = await bench.attemptAgain(caller);
     await expect(add(client, { content: { lines: 1 } }, 'metadata:0')).rejects.toMatchObject({ status: 410 });
     expect(await list()).toEqual([]);
     const events = await bench.jobs.events(caller.jobId);
@@ -208,7 +198,7 @@ describe('an output of a job', () => {
     await add(client, { content: { lines: 1 } }, 'metadata:0');
     await add(client, { content: { lines: 1 } }, 'metadata:0');
     expect(await triggeredJobs()).toBe(1);
-    const later = await attemptAgain(caller.jobId);
+    const later = await bench.attemptAgain(caller);
     await add(later, { content: { lines: 1 } }, 'metadata:0');
     expect(await triggeredJobs()).toBe(1);
     await add(later, { content: { lines: 2 } }, 'metadata:0');

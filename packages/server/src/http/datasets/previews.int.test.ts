@@ -104,6 +104,23 @@ describe('a preview', () => {
     expect((await extractor.client.fetch('downloadPreview', { params })).status).toBe(200);
   });
 
+  test('replaces one that an earlier attempt has attached to the same file', async () => {
+    const other = await bench.upload(datasetId, 'silt');
+    const [first, second, elsewhere] = [
+      await upload(extractor.client, 'uploadPreview'),
+      await upload(extractor.client, 'uploadPreview'),
+      await upload(extractor.client, 'uploadPreview'),
+    ];
+    await attach(extractor.client, first);
+    await attach(extractor.client, second);
+    await attach(extractor.client, elsewhere, other);
+    const later = await bench.attemptAgain(extractor.caller);
+    const third = await upload(later, 'uploadPreview');
+    for (let time = 0; time < 2; time += 1) await attach(later, third);
+    expect((await show()).previews.map(({ id }) => id).toSorted()).toEqual([second, third].toSorted());
+    expect((await bench.client.call('showFile', { params: { id: other } }))?.previews).toHaveLength(1);
+  });
+
   test('is attached to one file only, which can be repeated', async () => {
     const other = await bench.upload(datasetId, 'silt');
     const id = await upload(extractor.client, 'uploadPreview');

@@ -48,6 +48,12 @@ describe('a section', () => {
     });
   });
 
+  test('is the same when a later attempt makes it again', async () => {
+    const id = await create();
+    expect(await create(await bench.attemptAgain(extractor.caller))).toBe(id);
+    expect(await create(bench.client)).not.toBe(id);
+  });
+
   test('needs an existing file', async () => {
     const headers = { ...bench.asAna, 'content-type': 'application/json' };
     const send = (body: object) =>

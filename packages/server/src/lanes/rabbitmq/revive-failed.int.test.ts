@@ -4,7 +4,7 @@ import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
-import { aDelivery, type SpokenKind, submitToBroker } from '../../jobs/record/deliveries.builder.ts';
+import { aDelivery, type DeliveredKind, submitToBroker } from '../../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { beginRun, renewRun } from '../../store/server-runs.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
@@ -47,8 +47,8 @@ beforeEach(async () => {
   await channel.purgeQueue(ERRORS);
 });
 
-const say = async (jobId: string, ...spoken: readonly SpokenKind[]): Promise<void> => {
-  for (const kind of spoken) await createReportRecorder(bench).recordDeliveries([aDelivery(kind, { jobId })]);
+const report = async (jobId: string, ...kinds: readonly DeliveredKind[]): Promise<void> => {
+  for (const kind of kinds) await createReportRecorder(bench).recordDeliveries([aDelivery(kind, { jobId })]);
 };
 /** A server that answered from a time on, up to now. */
 const answeredSince = async (start: Instant): Promise<void> => {
@@ -77,9 +77,9 @@ const stateOf = async (id: string) => {
 
 test('a job that failed in an outage is held again, once, and its old message removed', async () => {
   const id = await submitToBroker(bench);
-  await say(id, 'STARTED', 'RESUBMITTED');
+  await report(id, 'STARTED', 'RESUBMITTED');
   bench.pass(60_000);
-  await outage(() => say(id, 'STARTED', 'RESUBMITTED', 'STARTED', 'ERROR'));
+  await outage(() => report(id, 'STARTED', 'RESUBMITTED', 'STARTED', 'ERROR'));
   await putIntoErrorQueue(id);
   expect(await reviveFailed(ports)).toBe(1);
   const reason =
@@ -94,17 +94,17 @@ test('a job that failed in an outage is held again, once, and its old message re
   expect(await reviveFailed(ports)).toBe(0);
 
   await bench.db.updateTable('jobs').set({ lane: 'rabbitmq' }).where('id', '=', id).execute();
-  await outage(() => say(id, 'STARTED', 'ERROR'));
+  await outage(() => report(id, 'STARTED', 'ERROR'));
   expect(await reviveFailed(ports)).toBe(0);
   expect(await stateOf(id)).toMatchObject({ state: 'FAILED' });
 });
 
 test('a job that failed before or after an outage stays failed, with its message', async () => {
   const [before, after] = [await submitToBroker(bench), await submitToBroker(bench)];
-  await say(before, 'STARTED', 'ERROR');
+  await report(before, 'STARTED', 'ERROR');
   await putIntoErrorQueue(before);
   await outage(async () => undefined);
-  await say(after, 'STARTED', 'ERROR');
+  await report(after, 'STARTED', 'ERROR');
   expect(await reviveFailed(ports)).toBe(0);
   for (const id of [before, after]) expect(await stateOf(id)).toMatchObject({ state: 'FAILED' });
   expect(await channel.checkQueue(ERRORS)).toMatchObject({ messageCount: 1 });
@@ -115,7 +115,7 @@ test('no outage is one in which another server answered', async () => {
   const beside = v7();
   await beginRun(bench.db, beside, bench.now());
   await outage(async () => {
-    await say(id, 'STARTED', 'ERROR');
+    await report(id, 'STARTED', 'ERROR');
     await renewRun(bench.db, beside, true, bench.now());
   });
   expect(await reviveFailed(ports)).toBe(0);
