@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
 
@@ -149,3 +149,19 @@ test('only whole downloads by people are counted', async () => {
   await client.fetch('downloadFile', { params: { id: counted } });
   expect(await bench.client.call('showFile', { params: { id: counted } })).toMatchObject({ downloads: '3' });
 });
+
+test('an extractor that does not ask for JSON gets chunks, which break off where reading fails', async () => {
+  const { client } = await bench.startJob(datasetId);
+  const headers = { accept: '*/*' };
+  const response = await client.fetch('downloadFile', { params: { id }, headers });
+  expect(headersOf(response, 'content-length', 'transfer-encoding')).toEqual([null, 'chunked']);
+  expect(await response.text()).toBe(CONTENT);
+  bench.breakBlobs({ open: async () => Readable.from(brokenBytes()) });
+  const broken = await client.fetch('downloadFile', { params: { id }, headers });
+  await expect(broken.text()).rejects.toThrow('terminated');
+});
+
+function* brokenBytes(): Generator<string> {
+  yield CONTENT.slice(0, 5);
+  throw new Error('the disk is broken');
+}

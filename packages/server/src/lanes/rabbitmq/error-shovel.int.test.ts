@@ -18,6 +18,8 @@ const FILES = ['clay', 'silt', 'sand'];
 interface Bench {
   readonly server: TestServer;
   readonly channel: Channel;
+  /** The messages that extractors received, in order. */
+  readonly received: readonly PyclowderMessage[];
   /** Lets the extractors succeed from now on. */
   heal(): void;
 }
@@ -31,7 +33,9 @@ const startBench = async (): Promise<Bench> => {
   const model = await connect(host.url);
   onTestFinished(() => model.close());
   let isIll = true;
-  const beforeWork = async () => {
+  const received: PyclowderMessage[] = [];
+  const beforeWork = async (message: PyclowderMessage) => {
+    received.push(message);
     if (isIll) throw new Error('no space left');
   };
   const extractors = [
@@ -45,6 +49,7 @@ const startBench = async (): Promise<Bench> => {
   return {
     server,
     channel: await model.createChannel(),
+    received,
     heal: () => {
       isIll = false;
     },
@@ -110,3 +115,29 @@ test.each([
   },
   120_000,
 );
+
+test('a message that is delivered again after its job succeeded leaves one output', async () => {
+  const { server, channel, received, heal } = await startBench();
+  heal();
+  const content = { name: 'clay.txt', content: 'clay' };
+  const { fileIds } = await createDatasetWith(server.client, [content]);
+  const [resource_id = ''] = fileIds;
+  const attempts = (count: number) =>
+    followUntil(server.client, { resource_id }, (jobs) =>
+      [...jobs.values()].some(({ state, attempt_count }) => state === 'SUCCEEDED' && attempt_count === count),
+    );
+  await attempts(1);
+  const message = received.find(
+    ({ id, routing_key }) => id === resource_id && routing_key.includes('.file.'),
+  );
+  const { value: broker } = await server.db
+    .selectFrom('instance_settings')
+    .select('value')
+    .where('name', '=', 'broker_name')
+    .executeTakeFirstOrThrow();
+  const properties = { replyTo: `pawprint.${broker}.replies` };
+  channel.sendToQueue(FILE_EXTRACTOR, Buffer.from(JSON.stringify(message)), properties);
+  await attempts(2);
+  const metadata = await server.client.call('listFileMetadata', { params: { id: resource_id } });
+  expect(metadata).toHaveLength(1);
+});
