@@ -43,6 +43,13 @@ export { attemptRunMs, jobTimes } from './job/times.ts';
 export { lifecyclePage } from './lifecycle/lifecycle-page.ts';
 export { longestSilenceMs, type MatchableJob, matchReport } from './matching/match-report.ts';
 export { dispatchWindow } from './policies/dispatch-window.ts';
+export {
+  checkCancel,
+  checkMissing,
+  checkResubmit,
+  INELIGIBILITIES,
+  type Ineligibility,
+} from './policies/eligibility.ts';
 export { checkLease, type LeaseTerms, leaseExpiry } from './policies/lease-policy.ts';
 export { type QueueLook, type Suspicion, suspectLostMessages } from './policies/lost-messages.ts';
 export { failedInOutage, type Outage } from './policies/outage-policy.ts';

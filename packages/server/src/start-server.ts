@@ -15,10 +15,12 @@ import { clowderHandlers } from './http/clowder-v1/clowder-handlers.ts';
 import { datasetRouteHandlers } from './http/datasets/dataset-handlers.ts';
 import { extractorHandlers } from './http/extractors/extractors.ts';
 import { jobHandlers } from './http/jobs/jobs.ts';
+import { operationHandlers } from './http/jobs/operations.ts';
 import { metricsHandlers } from './http/metrics.ts';
 import { quarantineHandlers } from './http/quarantine.ts';
 import { serverHandlers } from './http/server.ts';
 import { createAdmitOutput } from './jobs/admit-output.ts';
+import { type OperationRunner, startOperations } from './jobs/operations/run-operations.ts';
 import type { JobPorts } from './jobs/ports.ts';
 import { createReportRecorder, type ReportRecorder } from './jobs/record/report-recorder.ts';
 import { createSubmitOnChange } from './jobs/submit/submit-on-change.ts';
@@ -137,6 +139,7 @@ interface Parts {
   readonly live: LiveJobs;
   /** Null where no broker is configured. */
   readonly rabbitmq: RabbitmqLane | null;
+  readonly operations: OperationRunner;
   /** The address for people. With port 0 it is known only once the server listens. */
   readonly address: { publicUrl: string };
   /** What the start has done since the server listens. */
@@ -196,12 +199,29 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
     onError,
   });
   shutdown.add('upkeep', () => upkeep.stop());
+  const { hasRight } = access;
+  const announceCancel = (jobId: string): void => rabbitmq?.announceCancel(jobId);
+  const operations = startOperations({ ...jobs, hasRight, announceCancel, onError });
+  shutdown.add('operations on many jobs', () => operations.stop());
   const started = { firstAdmin: false, samples: null };
-  return { config, databaseUrl, jobs, reports, access, blobs, sweeper, live, rabbitmq, address, started };
+  return {
+    config,
+    databaseUrl,
+    jobs,
+    reports,
+    access,
+    blobs,
+    sweeper,
+    live,
+    rabbitmq,
+    operations,
+    address,
+    started,
+  };
 };
 
 const handlersOf = (parts: Parts) => {
-  const { config, jobs, reports, access, blobs, sweeper, live, rabbitmq, address } = parts;
+  const { config, jobs, reports, access, blobs, sweeper, live, rabbitmq, operations, address } = parts;
   const { db } = jobs;
   const { hasRight, auth, guessLimit } = access;
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
@@ -234,6 +254,7 @@ const handlersOf = (parts: Parts) => {
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, version: packageVersion }),
     ...jobHandlers({ ...jobs, hasRight, live, announceCancel }),
+    ...operationHandlers({ ...jobs, hasRight, wakeOperations: () => operations.wake() }),
     ...quarantineHandlers({
       ...jobs,
       hasRight,

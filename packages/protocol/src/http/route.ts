@@ -11,7 +11,7 @@ export interface RouteContract {
   /** Set where the body is multipart/form-data, read as a stream and not checked by a schema. */
   readonly multipart?: boolean;
   /** Default: 200. */
-  readonly status?: 200 | 201 | 204;
+  readonly status?: 200 | 201 | 202 | 204;
   readonly answer?: z.ZodType;
 }
 
@@ -19,4 +19,4 @@ export interface RouteContract {
 export type RouteContracts = Readonly<Record<string, RouteContract>>;
 
 /** Everything about a route: its line in the table and its contract, defaults filled in. */
-export type Route = Required<RouteLine> & RouteContract & { readonly status: 200 | 201 | 204 };
+export type Route = Required<RouteLine> & RouteContract & { readonly status: 200 | 201 | 202 | 204 };

@@ -17,6 +17,7 @@ import {
   statusContracts,
 } from '../jobs/clowder-extractions.ts';
 import { jobContracts } from '../jobs/job-queries.ts';
+import { operationContracts } from '../jobs/operation.ts';
 import { submitContracts } from '../jobs/submit.ts';
 import { quarantineContracts } from '../quarantine/quarantine.ts';
 import type { Route, RouteContract, RouteContracts } from './route.ts';
@@ -79,6 +80,7 @@ export const contracts = {
   ...sectionContracts,
   ...collectionContracts,
   ...jobContracts,
+  ...operationContracts,
   ...submitContracts,
   ...statusContracts,
   ...dtsContracts,

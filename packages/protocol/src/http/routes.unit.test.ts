@@ -34,8 +34,9 @@ test('only status routes and signing in and out are open', () => {
   ]);
 });
 
-test('only a claim is a long poll', () => {
-  expect(all.filter(([, route]) => route.longPoll).map(([name]) => name)).toEqual(['claimJob']);
+test('only a claim and the stream of an operation are long polls', () => {
+  const waiting = all.filter(([, route]) => route.longPoll).map(([name]) => name);
+  expect(waiting).toEqual(['streamOperation', 'claimJob']);
 });
 
 test("a job's credential cannot delete, or list or see other jobs", () => {

@@ -25,6 +25,21 @@ export const notBanned = (now: Instant) =>
 
 export const userFields = ['users.id', 'users.name', 'users.email', 'users.role'] as const;
 
+/** Undefined if the account was deleted or is banned. */
+export const findUserCaller = async (
+  db: Database,
+  id: string,
+  now: Instant,
+): Promise<UserCaller | undefined> => {
+  const user = await db
+    .selectFrom('users')
+    .select(userFields)
+    .where('id', '=', id)
+    .where(notBanned(now))
+    .executeTakeFirst();
+  return user && userCallerOf(user);
+};
+
 /** The domain is reserved (RFC 2606), so no person can have this address. */
 const EMAIL = 'sample-extractors@pawprint.invalid';
 

@@ -1,7 +1,7 @@
 import { type Instant, isTerminal } from '@pawprint/core';
 import { type Caller, responsibleUser } from '../model/caller.ts';
-import type { JobFacts, Resource } from '../model/job.ts';
-import { applyEvents, serverEvent } from '../model/job-change.ts';
+import type { Job, JobFacts, Resource } from '../model/job.ts';
+import { applyEvents, type JobChange, serverEvent } from '../model/job-change.ts';
 import { noSuchJob, type Refusal, refuse } from '../model/refusal.ts';
 import type { DatabaseTransaction } from '../store/database.ts';
 import { findSubmitTarget } from '../store/extractors/find-extractors.ts';
@@ -27,12 +27,18 @@ export const cancelJob = (
     const { state } = job.progress;
     if (state === 'CANCELLED') return undefined;
     if (isTerminal(state)) return refuse('already_ended', `The job has ended as ${state} already.`);
-    const requested = serverEvent('CANCEL_REQUESTED', `cancel requested by ${by.name}`, now(), {
-      requestedBy: by.id,
-    });
-    await appendEvents(trx, [applyEvents(job, [requested], now())]);
+    await appendEvents(trx, [requestCancel(job, by, now())]);
     return undefined;
   });
+
+export const requestCancel = (job: Job, by: Requester, now: Instant): JobChange => {
+  const details = { requestedBy: by.id };
+  return applyEvents(
+    job,
+    [serverEvent('CANCEL_REQUESTED', `cancel requested by ${by.name}`, now, details)],
+    now,
+  );
+};
 
 /** A job as Clowder's clients name it: they also send what it works on and its extractor. */
 export interface NamedJob {

@@ -37,6 +37,9 @@ export const wanted = (also: Partial<WantedJob> = {}): WantedJob => ({
   ...also,
 });
 
+/** What a job on a file needs. */
+export type TestFile = Pick<WantedJob, 'resource'> & { readonly datasetId: string };
+
 /** An attempt that a test holds the lease of. */
 export interface HeldAttempt {
   readonly jobId: string;
@@ -51,6 +54,8 @@ export interface JobsBench extends JobPorts {
   /** Moves the clock on. */
   pass(ms: number): void;
   submit(also?: Partial<WantedJob>): Promise<string>;
+  /** Stores a file without bytes: a job on it can be resubmitted, as one on a deleted file cannot. */
+  addFile(also?: Partial<TestFile> & { readonly madeByJob?: string }): Promise<TestFile>;
   claim(extractor?: string): Promise<HeldAttempt>;
   job(id: string): Promise<Job>;
   events(id: string): Promise<StoredEvent[]>;
@@ -77,6 +82,34 @@ const seed = async ({ db }: TestDatabase, extractors: readonly string[]): Promis
       })),
     )
     .execute();
+};
+
+const insertFile = async (
+  { db, now }: JobPorts,
+  { madeByJob, ...also }: Partial<TestFile> & { readonly madeByJob?: string } = {},
+): Promise<TestFile> => {
+  const { resource, datasetId } = { ...wanted(), datasetId: v4(), ...also };
+  const created_at = new Date(now());
+  await db
+    .insertInto('datasets')
+    .values({ id: datasetId, name: 'Soil', created_at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await db
+    .insertInto('files')
+    .values({
+      id: resource.id,
+      dataset_id: datasetId,
+      name: resource.name,
+      mime: resource.mime ?? '',
+      size_bytes: resource.sizeBytes ?? 0,
+      sha256: '0'.repeat(64),
+      blob_key: resource.id,
+      created_at,
+      ...(madeByJob === undefined ? {} : { made_by_job: madeByJob, output_key: resource.id }),
+    })
+    .execute();
+  return { resource, datasetId };
 };
 
 export const createJobsBench = async (extractors: readonly string[] = [WORD_COUNT]): Promise<JobsBench> => {
@@ -112,6 +145,7 @@ export const createJobsBench = async (extractors: readonly string[] = [WORD_COUN
       if (job === undefined) throw new Error('nothing was submitted');
       return job.facts.id;
     },
+    addFile: (also) => insertFile(ports, also),
     async claim(extractor = WORD_COUNT) {
       const claimed = await claimJob(ports, { extractor, instanceId: 'i-1', version: '1.0' });
       if (claimed === undefined) throw new Error('no job was there to claim');

@@ -1,8 +1,11 @@
 import type { Instant } from '@pawprint/core';
 import type { Job, JobFacts, WantedJob } from '../model/job.ts';
 import { applyEvents, type JobChange, serverEvent } from '../model/job-change.ts';
+import { OPERATION_PRIORITY } from '../model/operation.ts';
 import { noSuchExtractor, noSuchJob, type Refusal } from '../model/refusal.ts';
 import { storableRecord } from '../model/storable.ts';
+import type { DatabaseTransaction } from '../store/database.ts';
+import { lockResource } from '../store/datasets/resources.ts';
 import { findSubmitTarget } from '../store/extractors/find-extractors.ts';
 import { lockJob } from '../store/jobs/lock-jobs.ts';
 import type { JobPorts } from './ports.ts';
@@ -10,38 +13,59 @@ import { submitJobs } from './submit/submit-jobs.ts';
 import { switchedOff } from './submit/submit-request.ts';
 
 export interface Resubmission {
-  readonly jobId: string;
   readonly by: { readonly id: string };
   /** Default: those of the old job. */
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  /** Default: that of the old job. */
+  readonly priority?: number;
 }
 
 /** Submits a new job like an old one; each points to the other. Resolves to the new job's id. */
-export const resubmitJob = ({ db, now }: JobPorts, resubmission: Resubmission): Promise<Refusal | string> =>
+export const resubmitJob = (
+  { db, now }: JobPorts,
+  jobId: string,
+  resubmission: Resubmission,
+): Promise<Refusal | string> =>
   db.transaction().execute(async (trx) => {
-    const old = await lockJob(trx, resubmission.jobId);
-    if (old === undefined) return noSuchJob(resubmission.jobId);
+    const old = await lockJob(trx, jobId);
+    if (old === undefined) return noSuchJob(jobId);
+    const removed = await lockResource(trx, old.facts.resource);
+    if (removed !== undefined) return removed;
     const target = await findSubmitTarget(trx, old.facts.extractor, resubmission.by.id);
     if (target === undefined) return noSuchExtractor(old.facts.extractor);
     if (!target.enabled) return switchedOff(target.name);
-    const at = now();
-    const wanted = resubmittedJob(old.facts, resubmission);
-    const [job] = await submitJobs(trx, [wanted], at, pointFrom(old, at));
-    return job?.facts.id ?? noSuchJob(resubmission.jobId);
+    const [job] = await resubmitLockedJobs(trx, [old], resubmission, now());
+    return job?.facts.id ?? noSuchJob(jobId);
   });
 
-const resubmittedJob = ({ id, ...facts }: JobFacts, { by, parameters }: Resubmission): WantedJob => ({
+/** The new jobs, in the order of the old ones. It numbers events, so it comes last in a transaction. */
+export const resubmitLockedJobs = (
+  trx: DatabaseTransaction,
+  jobs: readonly Job[],
+  resubmission: Resubmission,
+  now: Instant,
+): Promise<readonly Job[]> => {
+  const wanted = jobs.map(({ facts }) => resubmittedJob(facts, resubmission));
+  return submitJobs(trx, wanted, now, (submitted) =>
+    jobs.flatMap((old, index) => pointFrom(old, submitted[index], now)),
+  );
+};
+
+const resubmittedJob = (
+  { id, ...facts }: JobFacts,
+  { by, parameters, priority }: Resubmission,
+): WantedJob => ({
   ...facts,
   trigger: 'resubmit',
   submittedBy: by.id,
   resubmitOf: id,
   parameters: parameters === undefined ? facts.parameters : storableRecord(parameters),
+  // A person who resubmits one job of an operation waits for it: it does not wait behind all others again.
+  priority: priority ?? (facts.priority === OPERATION_PRIORITY ? 0 : facts.priority),
 });
 
-const pointFrom =
-  (old: Job, now: Instant) =>
-  ([submitted]: readonly Job[]): JobChange[] => {
-    if (submitted === undefined) return [];
-    const resubmittedAs = submitted.facts.id;
-    return [applyEvents(old, [serverEvent('RESUBMITTED_AS', resubmittedAs, now, { resubmittedAs })], now)];
-  };
+const pointFrom = (old: Job, submitted: Job | undefined, now: Instant): JobChange[] => {
+  if (submitted === undefined) return [];
+  const resubmittedAs = submitted.facts.id;
+  return [applyEvents(old, [serverEvent('RESUBMITTED_AS', resubmittedAs, now, { resubmittedAs })], now)];
+};

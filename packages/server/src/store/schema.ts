@@ -26,7 +26,13 @@ import type {
   UnregisteredExtractorTable,
 } from './schema/extractors.ts';
 import type { JobAttemptTable, JobEventTable, JobTable } from './schema/jobs.ts';
-import type { AuditLogTable, QuarantineTable, ServerRunTable } from './schema/operation.ts';
+import type {
+  AuditLogTable,
+  OperationSubjectTable,
+  OperationTable,
+  QuarantineTable,
+  ServerRunTable,
+} from './schema/operation.ts';
 
 /** All tables. Columns that the database fills can be left out of inserts. */
 export interface Schema {
@@ -57,4 +63,6 @@ export interface Schema {
   quarantine: QuarantineTable;
   audit_log: AuditLogTable;
   server_runs: ServerRunTable;
+  operations: OperationTable;
+  operation_subjects: OperationSubjectTable;
 }

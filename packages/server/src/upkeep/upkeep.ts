@@ -9,6 +9,7 @@ import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { deleteOldUnregistered } from '../store/extractors/unregistered-extractors.ts';
 import { addEventPartitions } from '../store/jobs/event-partitions.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
+import { deleteOldOperations } from '../store/jobs/operations.ts';
 import { deleteOldQuarantined } from '../store/quarantine/quarantine.ts';
 import { deleteOldRuns } from '../store/server-runs.ts';
 
@@ -72,6 +73,8 @@ export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
 
 /** Many times the longest interval of heartbeats. Each container was an instance, so they would pile up. */
 const INSTANCE_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+/** The audit log keeps who requested it. */
+const OPERATION_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** How long it is kept when a server answered. Outages are reviewed within seconds. */
 const RUN_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -80,10 +83,14 @@ interface DeletePorts extends Pick<ExtractorPorts, 'db'> {
   readonly quarantineMs: number;
 }
 
-/** Removes instances that stopped long ago, and quarantined messages that were neither replayed nor deleted in time. */
+/**
+ * Removes instances and operations that ended long ago, and quarantined messages that were neither replayed nor deleted
+ * in time.
+ */
 export const deleteExpired = async ({ db, quarantineMs }: DeletePorts, now: Instant): Promise<void> => {
   await deleteOldInstances(db, now - INSTANCE_KEPT_MS);
   await deleteOldQuarantined(db, now - quarantineMs);
   await deleteOldUnregistered(db, now - INSTANCE_KEPT_MS);
   await deleteOldRuns(db, now - RUN_KEPT_MS);
+  await deleteOldOperations(db, now - OPERATION_KEPT_MS);
 };

@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
 import { ANA, createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
+import { startOperations } from '../../jobs/operations/run-operations.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { type LiveJobs, startLive } from '../../live/live-jobs.ts';
 import type { Caller } from '../../model/caller.ts';
 import { buildApp } from '../app.ts';
 import { extractorHandlers } from '../extractors/extractors.ts';
 import { jobHandlers } from './jobs.ts';
+import { operationHandlers } from './operations.ts';
 
 const ANA_CALLING: Caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 
@@ -41,8 +43,13 @@ export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
     },
     publicUrl: 'http://pawprint.test',
   };
+  const operations = startOperations({ ...ports, onError: failTest });
   const app = await buildApp({
-    handlers: { ...jobHandlers(ports), ...extractorHandlers(ports) },
+    handlers: {
+      ...jobHandlers(ports),
+      ...extractorHandlers(ports),
+      ...operationHandlers({ ...ports, wakeOperations: () => operations.wake() }),
+    },
     authenticate: async () => ANA_CALLING,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -52,6 +59,7 @@ export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
     client: createClient({ baseUrl: url, key: 'any', parseAnswer }),
     live,
     async stop() {
+      await operations.stop();
       await live.stop();
       const closed = app.close();
       // Node's fetch opens a connection in advance when one of its streams is aborted, and would never use it.

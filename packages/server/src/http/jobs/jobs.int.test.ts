@@ -95,7 +95,7 @@ test('an open job is cancelled, an ended one is refused', async () => {
 });
 
 test('a job is resubmitted with its own or other parameters', async () => {
-  const id = await bench.submit({ parameters: { depth: 2 } });
+  const id = await bench.submit({ ...(await bench.addFile()), parameters: { depth: 2 } });
   const same = await call('resubmitJob', { params: { id } });
   const other = await call('resubmitJob', { params: { id }, body: { parameters: { depth: 3 } } });
 

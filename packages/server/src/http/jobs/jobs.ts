@@ -78,7 +78,7 @@ const resubmitJobHandler =
     if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'submit', subject))) {
       return refuse('forbidden', 'You have no right to submit this job again.');
     }
-    const submitted = await resubmitJob(ports, { jobId: id, by: caller, parameters: body?.parameters });
+    const submitted = await resubmitJob(ports, id, { by: caller, parameters: body?.parameters });
     if (typeof submitted !== 'string') return submitted;
     const view = await readJob(ports.db, submitted);
     return view === undefined ? noSuchJob(submitted) : ok(jobToWire(view, ports.now()));

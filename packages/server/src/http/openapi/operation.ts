@@ -74,6 +74,7 @@ const answerContent = (schemas: JsonSchemas, { answer, answerKind }: Route): Med
 const DESCRIPTIONS: Readonly<Record<Route['status'], string>> = {
   200: 'Done.',
   201: 'Made.',
+  202: 'Accepted: the server carries it on in the background.',
   204: 'Done; there is nothing to say.',
 };
 
@@ -95,6 +96,9 @@ const refusalContent = (schemas: JsonSchemas, route: Route, code: ErrorCode): Me
 
 const responses = (schemas: JsonSchemas, route: Route): OpenAPIV3_1.ResponsesObject => ({
   [route.status]: { description: DESCRIPTIONS[route.status], content: answerContent(schemas, route) },
+  ...(route.status === 202 && {
+    200: { description: 'Only counted (`dry_run`).', content: answerContent(schemas, route) },
+  }),
   ...Object.fromEntries(
     refusals(route).map((code) => [
       STATUS_OF_ERROR[code],

@@ -80,7 +80,7 @@ const perform = async (jobId: string, acts: readonly Right[]): Promise<void> => 
     if (one.act === 'give back' && claim !== undefined) await returnClaim(bench, claim);
     if (one.act === 'expire') await expireLeases(bench, bench.now());
     if (one.act === 'cancel') await cancelJob(bench, jobId, ANA);
-    if (one.act === 'resubmit') await resubmitJob(bench, { jobId, by: ANA });
+    if (one.act === 'resubmit') await resubmitJob(bench, jobId, { by: ANA });
     if (one.act === 'report') {
       const claimed = claims[one.lease % Math.max(1, claims.length)];
       last = claimed && { jobId, leaseId: claimed.lease.id, reports: one.reports };
@@ -91,10 +91,11 @@ const perform = async (jobId: string, acts: readonly Right[]): Promise<void> => 
 };
 
 test('replaying the stored events of a job gives the stored job', async () => {
+  const file = await bench.addFile();
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 14 }), async (acts) => {
       await bench.db.deleteFrom('jobs').execute();
-      const id = await bench.submit();
+      const id = await bench.submit(file);
       await perform(id, acts);
 
       const { progress } = await bench.job(id);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cancelJob } from '../../jobs/cancel.ts';
 import { ANA, aReport, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import { OPERATION_PRIORITY } from '../../model/operation.ts';
 import { readDispatchTargets } from '../../store/extractors/dispatch-targets.ts';
 import {
   aManualBroker,
@@ -73,6 +74,15 @@ test("one person's many jobs do not delay another's few", async () => {
   const [later] = await submitMany(bench, 1, 'ben');
   await dispatch({ window: 6 });
   expect(sentIds().indexOf(later ?? '')).toBe(4);
+});
+
+test('a fresh upload is dispatched before the rest of a bulk', async () => {
+  const bulk = await submitMany(bench, 6, 'ana', OPERATION_PRIORITY);
+  await dispatch({ window: 2 });
+  const [fresh = ''] = await submitMany(bench, 1, 'ana');
+  await dispatch({ window: 4 });
+
+  expect(sentIds()).toEqual([...bulk.slice(0, 2), fresh, bulk[2]]);
 });
 
 test('the job with the highest priority is first, whoever submitted it', async () => {

@@ -22,6 +22,12 @@ const LOCKS = {
   section: [lockSection, SECTION_NOT_FOUND],
 } as const;
 
+/** Keeps those of these files and datasets that exist from being deleted until the transaction ends. */
+export const lockResources = async (trx: DatabaseTransaction, ids: readonly string[]): Promise<void> => {
+  await sql`select from datasets where id = any(${ids}::uuid[]) order by id for key share`.execute(trx);
+  await sql`select from files where id = any(${ids}::uuid[]) order by id for key share`.execute(trx);
+};
+
 /** A resource for a job, with the dataset that it is or is in. */
 export interface FoundResource {
   readonly resource: JobFacts['resource'];

@@ -4,23 +4,32 @@ import { storableText } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 
 /** All extractors, with what core needs to select those for a data change. */
-export const readTriggerCandidates = async (db: Database): Promise<ExtractorCandidate[]> => {
-  const rows = await db
-    .selectFrom('extractors')
-    .select(['name', 'enabled', 'owner', 'process'])
-    .orderBy('name')
-    .execute();
-  return rows.map(({ name, enabled, owner, process }) => ({
-    name,
-    enabled,
-    owner,
-    subscription: {
-      file: process.file ?? [],
-      dataset: process.dataset ?? [],
-      metadata: process.metadata ?? [],
-    },
-  }));
+export const readTriggerCandidates = async (db: Database): Promise<ExtractorCandidate[]> =>
+  (await selectCandidates(db).execute()).map(rowToCandidate);
+
+export const readTriggerCandidate = async (
+  db: Database,
+  name: string,
+): Promise<ExtractorCandidate | undefined> => {
+  const row = await selectCandidates(db).where('name', '=', name).executeTakeFirst();
+  return row && rowToCandidate(row);
 };
+
+const selectCandidates = (db: Database) =>
+  db.selectFrom('extractors').select(['name', 'enabled', 'owner', 'process']).orderBy('name');
+
+interface CandidateRow extends Pick<ExtractorCandidate, 'name' | 'enabled' | 'owner'> {
+  readonly process: Partial<ExtractorCandidate['subscription']>;
+}
+
+const rowToCandidate = ({ process, ...row }: CandidateRow): ExtractorCandidate => ({
+  ...row,
+  subscription: {
+    file: process.file ?? [],
+    dataset: process.dataset ?? [],
+    metadata: process.metadata ?? [],
+  },
+});
 
 /** An extractor for which a person submits a job. */
 interface SubmitTarget {

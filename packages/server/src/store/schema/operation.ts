@@ -1,5 +1,7 @@
+import type { Ineligibility } from '@pawprint/core';
 import type { Generated } from 'kysely';
-import type { Defaulted, JsonOrDefault, Nullable, Time, TimeOrNull } from './columns.ts';
+import type { Operation, OperationRequest } from '../../model/operation.ts';
+import type { Defaulted, Json, JsonOrDefault, Nullable, Time, TimeOrNull } from './columns.ts';
 
 export interface QuarantineTable {
   id: string;
@@ -33,4 +35,25 @@ export interface AuditLogTable {
   act: string;
   subject: string;
   details: JsonOrDefault<Record<string, unknown>>;
+}
+
+export interface OperationTable {
+  id: string;
+  kind: OperationRequest['kind'];
+  state: Operation['state'];
+  requested_by: Nullable<string>;
+  requested_at: Time;
+  finished_at: TimeOrNull;
+  request: Json<OperationRequest>;
+  subject_count: number;
+  done: Defaulted<number>;
+  failed_count: Defaulted<number>;
+  reason: Nullable<string>;
+}
+
+export interface OperationSubjectTable {
+  operation_id: string;
+  position: number;
+  subject_id: string;
+  failure: Nullable<Ineligibility>;
 }

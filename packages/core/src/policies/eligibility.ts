@@ -1,0 +1,118 @@
+import { isTerminal, type JobFlag, type JobState } from '../job/job.ts';
+
+/** Why an act on many jobs or files leaves one of them out. */
+export const INELIGIBILITIES = [
+  'not_found',
+  'forbidden',
+  'already_ended',
+  'cancel_requested',
+  'not_ended',
+  'already_resubmitted',
+  'resource_deleted',
+  'extractor_unavailable',
+  'already_done',
+  'job_open',
+  'other_type',
+  'own_output',
+] as const;
+export type Ineligibility = (typeof INELIGIBILITIES)[number];
+
+interface CancellableJob {
+  readonly state: JobState;
+  readonly flags: readonly JobFlag[];
+}
+
+/** Undefined: the job can be cancelled. */
+export const checkCancel = ({ state, flags }: CancellableJob): Ineligibility | undefined => {
+  if (isTerminal(state)) return 'already_ended';
+  return flags.includes('cancel_requested') ? 'cancel_requested' : undefined;
+};
+
+interface ResubmittableJob {
+  readonly state: JobState;
+  readonly isResubmitted: boolean;
+  /** The file or dataset was not deleted. */
+  readonly resourceExists: boolean;
+  /** The extractor is enabled, and not another person's. */
+  readonly isExtractorAvailable: boolean;
+}
+
+/**
+ * Undefined: the job can be one of many that are resubmitted. A job that was resubmitted before is left out, because the
+ * newer one stands for it: asking twice submits nothing twice.
+ */
+export const checkResubmit = (job: ResubmittableJob): Ineligibility | undefined => {
+  if (!isTerminal(job.state)) return 'not_ended';
+  if (job.isResubmitted) return 'already_resubmitted';
+  if (!job.resourceExists) return 'resource_deleted';
+  return job.isExtractorAvailable ? undefined : 'extractor_unavailable';
+};
+
+interface PossiblyMissing {
+  /** The extractor's triggers match the type of the file. */
+  readonly isWanted: boolean;
+  /** The extractor itself made the file: a job on it would make the next one, without end. */
+  readonly isOwnOutput: boolean;
+  readonly hasOpenJob: boolean;
+  /** The versions of the extractor that have done the file; null stands for an unknown one. */
+  readonly doneBy: readonly (string | null)[];
+}
+
+/**
+ * Undefined: the extractor has not done the file, and should.
+ *
+ * @param sinceVersion what an older or an unknown version did does not count
+ */
+export const checkMissing = (
+  file: PossiblyMissing,
+  sinceVersion: string | undefined,
+): Ineligibility | undefined => {
+  if (!file.isWanted) return 'other_type';
+  if (file.isOwnOutput) return 'own_output';
+  if (file.doneBy.some((version) => isRecent(version, sinceVersion))) return 'already_done';
+  return file.hasOpenJob ? 'job_open' : undefined;
+};
+
+const isRecent = (version: string | null, since: string | undefined): boolean =>
+  since === undefined || (version !== null && compareVersions(version, since) >= 0);
+
+/**
+ * Negative where the first version is the older one. Numbers within versions are compared as numbers, so that 2.10 follows
+ * 2.9, and 2.0 equals 2. A suffix after a hyphen makes a version older, as in semantic versioning: 2.0-rc1 precedes 2.0.
+ */
+export const compareVersions = (one: string, other: string): number => {
+  const [first, second] = [parseVersion(one), parseVersion(other)];
+  return (
+    compareParts(first.release, second.release) ||
+    Number(first.suffix === '') - Number(second.suffix === '') ||
+    compareParts(partsOf(first.suffix), partsOf(second.suffix))
+  );
+};
+
+const parseVersion = (version: string): { readonly release: readonly Part[]; readonly suffix: string } => {
+  const [release = '', ...suffix] = version
+    .trim()
+    .replace(/^v(?=\d)/i, '')
+    .replace(/\+.*$/s, '')
+    .split('-');
+  return { release: partsOf(release), suffix: suffix.join('-') };
+};
+
+type Part = string | number;
+
+const partsOf = (text: string): readonly Part[] =>
+  (text.toLowerCase().match(/\d+|[^\d.]+/g) ?? []).map((part) => (/^\d/.test(part) ? Number(part) : part));
+
+const compareParts = (one: readonly Part[], other: readonly Part[]): number => {
+  for (let at = 0; at < Math.max(one.length, other.length); at++) {
+    const order = comparePart(one[at] ?? 0, other[at] ?? 0);
+    if (order !== 0) return order;
+  }
+  return 0;
+};
+
+/** Words precede numbers: 2.beta is older than 2.0. */
+const comparePart = (one: Part, other: Part): number => {
+  if (typeof one === typeof other) return Number(one > other) - Number(one < other);
+  return typeof one === 'string' ? -1 : 1;
+};

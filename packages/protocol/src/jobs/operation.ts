@@ -1,0 +1,129 @@
+import { INELIGIBILITIES } from '@pawprint/core';
+import { z } from 'zod';
+import { Id, IdParams, Person, Time } from '../http/fields.ts';
+import type { RouteContracts } from '../http/route.ts';
+import { ResourceRef } from './job.ts';
+import { JobFilterQuery } from './job-queries.ts';
+
+const Count = z.number().int().nonnegative();
+
+const OPERATION_KINDS = ['cancel', 'resubmit', 'run_missing'] as const;
+const OPERATION_STATES = ['running', 'finished', 'stopped'] as const;
+
+const Ineligibility = z.enum(INELIGIBILITIES);
+
+/** What an operation would do, without doing it. */
+export const OperationPreview = z
+  .object({
+    eligible: Count.meta({ description: 'jobs, or files, that it would act on' }),
+    not_eligible: z.array(
+      z.object({ reason: Ineligibility, text: z.string(), count: z.number().int().positive() }),
+    ),
+    sample: z
+      .array(z.object({ job_id: Id.nullable(), extractor: z.string(), resource: ResourceRef }))
+      .meta({ description: 'the first few that are eligible; `job_id` is null where it submits new jobs' }),
+  })
+  .meta({ id: 'OperationPreview' });
+export type OperationPreview = z.infer<typeof OperationPreview>;
+
+/** One act on many jobs. The server carries it on in the background, also after a restart. */
+export const Operation = z
+  .object({
+    id: Id,
+    kind: z.enum(OPERATION_KINDS),
+    state: z.enum(OPERATION_STATES),
+    requested_by: Person.nullable(),
+    requested_at: Time,
+    finished_at: Time.nullable(),
+    done: Count.meta({ description: 'how many were dealt with, the failed ones included' }),
+    of: Count,
+    failed_count: Count,
+    failed: z
+      .array(z.object({ id: Id, reason: Ineligibility, text: z.string() }))
+      .meta({ description: 'jobs, or files, that had changed before their turn came; the first 100' }),
+    reason: z.string().nullable().meta({ description: 'why it was stopped' }),
+  })
+  .meta({ id: 'Operation' });
+export type Operation = z.infer<typeof Operation>;
+
+const DryRun = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'only count what would be done: answers 200 with an OperationPreview' });
+
+const OperationAnswer = z.union([Operation, OperationPreview]);
+
+/** Unknown names are refused: a condition that is misspelt would otherwise select more jobs than meant. */
+const JobFilterBody = z
+  .strictObject(JobFilterQuery.shape)
+  .refine(
+    (filter) => Object.values(filter).some((value) => value !== undefined),
+    'Give a condition at least.',
+  );
+
+const ONE_SELECTION = 'Give either `filter` or `ids`.';
+
+const hasOneSelection = ({ filter, ids }: { filter?: unknown; ids?: unknown }): boolean =>
+  (filter === undefined) !== (ids === undefined);
+
+const JobSelection = z.object({
+  filter: JobFilterBody.optional().meta({ description: 'as the list of jobs takes it' }),
+  ids: z.array(Id).min(1).max(10_000).optional(),
+  dry_run: DryRun,
+});
+
+export const operationContracts = {
+  cancelJobs: {
+    tag: 'operations',
+    summary: 'Cancel many jobs, or count which',
+    body: JobSelection.refine(hasOneSelection, ONE_SELECTION),
+    status: 202,
+    answer: OperationAnswer,
+  },
+  resubmitJobs: {
+    tag: 'operations',
+    summary: 'Resubmit many ended jobs, or count which; of a job resubmitted before, only the newest',
+    body: JobSelection.extend({
+      parameters: z
+        .record(z.string(), z.unknown())
+        .optional()
+        .meta({ description: 'default: those of each job' }),
+    }).refine(hasOneSelection, ONE_SELECTION),
+    status: 202,
+    answer: OperationAnswer,
+  },
+  runMissing: {
+    tag: 'operations',
+    summary: 'Run an extractor on the files that it has not done, or count them',
+    params: z.object({ name: z.string() }),
+    body: z.object({
+      dataset_id: Id.optional().meta({ description: 'default: all files' }),
+      since_version: z
+        .string()
+        .min(1)
+        .max(100)
+        .optional()
+        .meta({ description: 'what an older version did, or an unknown one, is run again' }),
+      dry_run: DryRun,
+    }),
+    status: 202,
+    answer: OperationAnswer,
+  },
+  showOperation: {
+    tag: 'operations',
+    summary: 'Show how far an operation is',
+    params: IdParams,
+    answer: Operation,
+  },
+  streamOperation: {
+    tag: 'operations',
+    summary: 'Follow an operation as Server-Sent Events (`event: operation`) until it has ended',
+    params: IdParams,
+  },
+  stopOperation: {
+    tag: 'operations',
+    summary: 'Stop an operation; what it has done stays',
+    params: IdParams,
+    answer: Operation,
+  },
+} satisfies RouteContracts;

@@ -1,0 +1,161 @@
+import { sleep } from '@pawprint/async';
+import type { Operation as WireOperation } from '@pawprint/protocol';
+import type { HasRight } from '../../access/rights.ts';
+import type { JobChoice } from '../../jobs/operations/select-subjects.ts';
+import {
+  type PlannedOperation,
+  planCancel,
+  planResubmit,
+  planRunMissing,
+} from '../../jobs/operations/start-operation.ts';
+import type { JobPorts } from '../../jobs/ports.ts';
+import { openEventStream } from '../../live/event-stream.ts';
+import type { Caller, UserCaller } from '../../model/caller.ts';
+import type { Operation } from '../../model/operation.ts';
+import { type Refusal, refuse } from '../../model/refusal.ts';
+import type { Database } from '../../store/database.ts';
+import { readFailedSubjects, readOperation, stopOperation } from '../../store/jobs/operations.ts';
+import { jobFilterFromWire } from '../../wire/job.ts';
+import { operationToWire, selectionToWire } from '../../wire/operation.ts';
+import {
+  ANSWERED,
+  type AnswerBody,
+  type Handler,
+  type HandlerRequest,
+  type HandlerResult,
+  type Handlers,
+  ok,
+} from '../handler.ts';
+
+export interface OperationHandlerPorts extends Pick<JobPorts, 'db' | 'now'> {
+  readonly hasRight: HasRight;
+  /** A new operation waits for its first slice. */
+  readonly wakeOperations: () => void;
+}
+
+type OperationRouteName =
+  | 'cancelJobs'
+  | 'resubmitJobs'
+  | 'runMissing'
+  | 'showOperation'
+  | 'streamOperation'
+  | 'stopOperation';
+
+export const operationHandlers = (ports: OperationHandlerPorts): Handlers<OperationRouteName> => ({
+  cancelJobs: async ({ body, caller }) => {
+    const by = await requirePerson(ports, caller);
+    if ('refused' in by) return by;
+    return answerPlan(ports, body.dry_run, await planCancel(ports, by, choiceOf(body, by)));
+  },
+  resubmitJobs: async ({ body, caller }) => {
+    const by = await requirePerson(ports, caller);
+    if ('refused' in by) return by;
+    return answerPlan(
+      ports,
+      body.dry_run,
+      await planResubmit(ports, by, choiceOf(body, by), body.parameters),
+    );
+  },
+  runMissing: async ({ params: { name }, body, caller }) => {
+    const by = await requirePerson(ports, caller);
+    if ('refused' in by) return by;
+    const { dataset_id: datasetId, since_version: sinceVersion } = body;
+    const planned = await planRunMissing(ports, by, { extractor: name, datasetId, sinceVersion });
+    return answerPlan(ports, body.dry_run, planned);
+  },
+  showOperation: async ({ params: { id }, caller }) => {
+    const operation = await requireOperation(ports, caller, id);
+    return 'refused' in operation ? operation : ok(await toWire(ports.db, operation));
+  },
+  streamOperation: streamOperationHandler(ports),
+  stopOperation: async ({ params: { id }, caller }) => {
+    const operation = await requireOperation(ports, caller, id);
+    if ('refused' in operation) return operation;
+    const by = caller.kind === 'user' ? caller.name : '';
+    const stopped = await stopOperation(ports.db, operation.id, `Stopped by ${by}.`, ports.now());
+    if (!stopped) return refuse('already_ended', 'The operation has ended already.');
+    return ok(await toWire(ports.db, (await readOperation(ports.db, operation.id)) ?? operation));
+  },
+});
+
+/** The caller, if it is a person who may see the list of jobs. */
+const requirePerson = async (
+  { hasRight }: OperationHandlerPorts,
+  caller: Caller,
+): Promise<UserCaller | Refusal> =>
+  caller.kind === 'user' && (await hasRight(caller, 'see', { type: 'instance' }))
+    ? caller
+    : refuse('forbidden', 'You have no right to change many jobs.');
+
+/** The schema admits one of the two. */
+const choiceOf = (
+  { filter, ids }: Pick<HandlerRequest<'cancelJobs'>['body'], 'filter' | 'ids'>,
+  by: UserCaller,
+): JobChoice =>
+  ids === undefined
+    ? { filter: jobFilterFromWire(filter ?? {}, by) }
+    : { ids: [...new Set(ids.map((id) => id.toLowerCase()))] };
+
+type PlanAnswer = AnswerBody<'cancelJobs' | 'resubmitJobs' | 'runMissing'>;
+
+const answerPlan = async (
+  { db, wakeOperations }: OperationHandlerPorts,
+  isDryRun: boolean,
+  planned: PlannedOperation | Refusal,
+): Promise<{ readonly status?: number; readonly body: PlanAnswer } | Refusal> => {
+  if ('refused' in planned) return planned;
+  if (isDryRun) return ok(selectionToWire(planned.selection), 200);
+  const operation = await readOperation(db, await planned.start());
+  if (operation === undefined) return noSuchOperation();
+  wakeOperations();
+  return ok(operationToWire(operation, []));
+};
+
+const noSuchOperation = (): Refusal => refuse('not_found', 'There is no such operation.');
+
+/** The operation, if the caller requested it or is an administrator. */
+const requireOperation = async (
+  { db, hasRight }: OperationHandlerPorts,
+  caller: Caller,
+  id: string,
+): Promise<Operation | Refusal> => {
+  const operation = await readOperation(db, id);
+  if (operation === undefined) return noSuchOperation();
+  const isOwn = caller.kind === 'user' && operation.requestedBy?.id === caller.id;
+  return isOwn || (await hasRight(caller, 'operate', { type: 'instance' })) ? operation : noSuchOperation();
+};
+
+/** Of those that failed, as many are listed; all are counted. */
+const MOST_FAILED_LISTED = 100;
+
+const toWire = async (db: Database, operation: Operation): Promise<WireOperation> =>
+  operationToWire(
+    operation,
+    operation.failedCount === 0 ? [] : await readFailedSubjects(db, operation.id, MOST_FAILED_LISTED),
+  );
+
+/** Few operations run at a time, and a change of an operation is no change of a job: its row is read twice a second. */
+const READ_EVERY_MS = 500;
+
+const streamOperationHandler =
+  (ports: OperationHandlerPorts): Handler<'streamOperation'> =>
+  async ({ params: { id }, caller, reply, signal }): Promise<HandlerResult<'streamOperation'>> => {
+    const first = await requireOperation(ports, caller, id);
+    if ('refused' in first) return first;
+    const stream = openEventStream(reply);
+    const closed = new AbortController();
+    stream.onClose(() => closed.abort());
+    const until = AbortSignal.any([signal, closed.signal]);
+    let operation: Operation | undefined = first;
+    let sent = '';
+    while (operation !== undefined && stream.isOpen) {
+      const frame = `event: operation\ndata: ${JSON.stringify(await toWire(ports.db, operation))}\n\n`;
+      if (frame !== sent) stream.send(frame);
+      sent = frame;
+      if (operation.state !== 'running') break;
+      await sleep(READ_EVERY_MS, until);
+      operation = await readOperation(ports.db, id);
+    }
+    stream.end();
+    return ANSWERED;
+  };

@@ -1,0 +1,357 @@
+import { sql } from 'kysely';
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { OPERATION_PRIORITY } from '../../model/operation.ts';
+import { readFailedSubjects, stopOperation } from '../../store/jobs/operations.ts';
+import { ANA, aReport, WORD_COUNT, wanted } from '../jobs.builder.ts';
+import { resubmitJob } from '../resubmit.ts';
+import { ANA_CALLING, createOperationsBench, type OperationsBench } from './operations.builder.ts';
+import { runOneSliceEach, SLICE_SIZE, startOperations } from './run-operations.ts';
+import { planCancel, planResubmit, planRunMissing } from './start-operation.ts';
+
+let bench: OperationsBench;
+beforeAll(async () => {
+  bench = await createOperationsBench();
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  await bench.db.deleteFrom('operations').execute();
+  await bench.db.deleteFrom('files').execute();
+  await bench.db.deleteFrom('jobs').execute();
+  await bench.db.deleteFrom('audit_log').execute();
+});
+
+const ALL = { filter: { extractor: WORD_COUNT } };
+const stateOf = async (id: string) => (await bench.job(id)).progress.state;
+
+/** As many failed jobs as asked for, written at once. */
+const manyFailed = async (count: number): Promise<string[]> => {
+  const file = await bench.addFile();
+  const first = await bench.submit(file);
+  await (await bench.claim()).report(aReport('ERROR', { message: 'disk full' }));
+  await sql`
+    insert into jobs (id, extractor, resource_type, resource_id, resource_name, dataset_id, trigger, submitted_by, state,
+      submitted_at, finished_at, last_event_at, last_seq, available_at)
+    select gen_random_uuid(), extractor, resource_type, resource_id, resource_name, dataset_id, trigger, submitted_by,
+      state, submitted_at, finished_at, last_event_at, -n, available_at
+    from jobs, generate_series(1, ${count - 1}::integer) n where id = ${first}::uuid`.execute(bench.db);
+  const rows = await bench.db.selectFrom('jobs').select('id').execute();
+  return rows.map(({ id }) => id);
+};
+
+describe('cancelling many', () => {
+  test('cancels what waits, asks what runs to stop, and names what has ended', async () => {
+    const running = await bench.submit(await bench.addFile());
+    const held = await bench.claim();
+    bench.pass(1);
+    const waiting = await bench.submit(await bench.addFile());
+    const planned = await planCancel(bench.ports, ANA_CALLING, { ids: [waiting, running, v4()] });
+    expect(planned).toMatchObject({
+      selection: { eligible: [running, waiting], notEligible: new Map([['not_found', 1]]) },
+    });
+    const id = await bench.start(planned);
+    await held.report(aReport('SUCCEEDED'));
+    await bench.finish();
+
+    expect(await bench.operation(id)).toMatchObject({ state: 'finished', done: 2, of: 2, failedCount: 1 });
+    expect(await readFailedSubjects(bench.db, id, 10)).toEqual([{ id: running, reason: 'already_ended' }]);
+    expect(await stateOf(waiting)).toBe('CANCELLED');
+    expect((await bench.job(waiting)).progress.cancel).toMatchObject({
+      requestedBy: ANA.id,
+      outcome: 'never_ran',
+    });
+  });
+
+  test('announces the jobs that run once their change is committed', async () => {
+    const running = await bench.submit(await bench.addFile());
+    await bench.claim();
+    await bench.start(await planCancel(bench.ports, ANA_CALLING, ALL));
+    await bench.finish();
+
+    expect(bench.announced).toContain(running);
+    expect((await bench.job(running)).progress.flags).toContain('cancel_requested');
+  });
+});
+
+describe('resubmitting many', () => {
+  test('submits each once, behind all others, and both jobs point to each other', async () => {
+    const old = [await bench.submitFailed({ parameters: { depth: 1 } }), await bench.submitFailed()];
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: old }, undefined));
+    await bench.finish();
+    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: old }, undefined));
+    await bench.finish();
+
+    expect(await bench.operation(id)).toMatchObject({ state: 'finished', done: 2, failedCount: 0 });
+    const { resubmittedAs } = (await bench.job(old[0] ?? '')).progress;
+    expect(resubmittedAs).toHaveLength(1);
+    expect((await bench.job(resubmittedAs[0] ?? '')).facts).toMatchObject({
+      resubmitOf: old[0],
+      trigger: 'resubmit',
+      submittedBy: ANA.id,
+      parameters: { depth: 1 },
+      priority: OPERATION_PRIORITY,
+    });
+  });
+
+  test('takes edited parameters for all', async () => {
+    const old = await bench.submitFailed({ parameters: { depth: 1 } });
+    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [old] }, { depth: 2 }));
+    await bench.finish();
+
+    const [id = ''] = (await bench.job(old)).progress.resubmittedAs;
+    expect((await bench.job(id)).facts.parameters).toEqual({ depth: 2 });
+  });
+
+  test('leaves out jobs whose file was deleted, before and after it was requested', async () => {
+    const [kept, deletedBefore, deletedAfter] = [
+      await bench.submitFailed(),
+      await bench.submitFailed(),
+      await bench.submitFailed(),
+    ];
+    const deleteFileOf = async (id: string) =>
+      bench.db
+        .deleteFrom('files')
+        .where('id', '=', (await bench.job(id)).facts.resource.id)
+        .execute();
+    await deleteFileOf(deletedBefore);
+    const planned = await planResubmit(bench.ports, ANA_CALLING, ALL, undefined);
+    expect(planned).toMatchObject({ selection: { notEligible: new Map([['resource_deleted', 1]]) } });
+    const id = await bench.start(planned);
+    await deleteFileOf(deletedAfter);
+    await bench.finish();
+
+    expect(await readFailedSubjects(bench.db, id, 10)).toEqual([
+      { id: deletedAfter, reason: 'resource_deleted' },
+    ]);
+    expect((await bench.job(kept)).progress.resubmittedAs).toHaveLength(1);
+  });
+
+  test('lets a fresh upload run before the rest', async () => {
+    await manyFailed(2 * SLICE_SIZE);
+    await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
+    await bench.finish();
+    bench.pass(1_000);
+    const fresh = await bench.submit(await bench.addFile());
+
+    expect((await bench.claim()).jobId).toBe(fresh);
+  });
+
+  test('a single job of it that is resubmitted by hand no longer waits behind all others', async () => {
+    const old = await bench.submitFailed();
+    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [old] }, undefined));
+    await bench.finish();
+    const [bulk = ''] = (await bench.job(old)).progress.resubmittedAs;
+    const again = await resubmitJob(bench, bulk, { by: ANA });
+
+    expect((await bench.job(String(again))).facts.priority).toBe(0);
+  });
+});
+
+describe('running what is missing', () => {
+  const trigger = (file: readonly string[]) =>
+    bench.db
+      .updateTable('extractors')
+      .set({ process: JSON.stringify({ file }) })
+      .where('name', '=', WORD_COUNT)
+      .execute();
+  beforeAll(() => trigger(['text/*']));
+  const anImage = () => ({ resource: { ...wanted().resource, name: 'soil.png', mime: 'image/png' } });
+  const plan = (sinceVersion?: string) =>
+    planRunMissing(bench.ports, ANA_CALLING, {
+      extractor: WORD_COUNT,
+      sinceVersion,
+    });
+
+  test('submits files of its types that it has not done, and counts the others', async () => {
+    const missing = await bench.addFile();
+    const failedOn = (await bench.job(await bench.submitFailed())).facts.resource.id;
+    await bench.addFile(anImage());
+    const doneJob = await bench.submit(await bench.addFile());
+    await (await bench.claim()).report(aReport('SUCCEEDED'));
+    await bench.addFile({ madeByJob: doneJob });
+    await bench.submit(await bench.addFile());
+    const planned = await plan();
+
+    if ('refused' in planned) throw new Error(planned.message);
+    expect(planned.selection.eligible.toSorted()).toEqual([missing.resource.id, failedOn].toSorted());
+    expect(planned.selection.notEligible).toEqual(
+      new Map([
+        ['other_type', 1],
+        ['already_done', 1],
+        ['own_output', 1],
+        ['job_open', 1],
+      ]),
+    );
+    await bench.start(planned);
+    await bench.finish();
+    expect((await plan()) as object).toMatchObject({ selection: { eligible: [] } });
+  });
+
+  test('keeps to the dataset', async () => {
+    const [inside] = [await bench.addFile(), await bench.addFile()];
+    const { datasetId, resource } = inside;
+
+    expect(
+      await planRunMissing(bench.ports, ANA_CALLING, { extractor: WORD_COUNT, datasetId }),
+    ).toMatchObject({
+      selection: { eligible: [resource.id] },
+    });
+  });
+
+  test('runs again what an older version did', async () => {
+    await bench.submit(await bench.addFile());
+    await (await bench.claim()).report(aReport('SUCCEEDED'));
+
+    expect(await plan('1.0')).toMatchObject({ selection: { eligible: [] } });
+    expect(await plan('1.1')).toMatchObject({ selection: { eligible: [expect.any(String)] } });
+  });
+
+  test('two that were requested at once submit no file twice', async () => {
+    const file = await bench.addFile();
+    const [one, other] = [await plan(), await plan()];
+    await Promise.all([bench.start(one), bench.start(other)]);
+    await Promise.all([bench.finish(), bench.finish()]);
+
+    const jobs = await bench.db
+      .selectFrom('jobs')
+      .select('id')
+      .where('resource_id', '=', file.resource.id)
+      .execute();
+    expect(jobs).toHaveLength(1);
+  });
+
+  test('an unknown extractor or dataset is refused', async () => {
+    const unknown = { extractor: 'nobody' };
+    expect(await planRunMissing(bench.ports, ANA_CALLING, unknown)).toMatchObject({
+      refused: 'extractor_not_found',
+    });
+    const elsewhere = { extractor: WORD_COUNT, datasetId: v4() };
+    expect(await planRunMissing(bench.ports, ANA_CALLING, elsewhere)).toMatchObject({
+      refused: 'dataset_not_found',
+    });
+  });
+});
+
+describe('an operation', () => {
+  test('needs the right to each job that the single act needs', async () => {
+    const [seen, forbidden, hidden] = [
+      await bench.submitFailed(),
+      await bench.submitFailed(),
+      await bench.submitFailed(),
+    ];
+    const ports = {
+      ...bench.ports,
+      hasRight: async (_caller: unknown, right: string, subject: object) =>
+        !('id' in subject) || subject.id === seen || (subject.id === forbidden && right === 'see'),
+    };
+    expect(
+      await planResubmit(ports, ANA_CALLING, { ids: [seen, forbidden, hidden] }, undefined),
+    ).toMatchObject({
+      selection: {
+        eligible: [seen],
+        notEligible: new Map([
+          ['forbidden', 1],
+          ['not_found', 1],
+        ]),
+      },
+    });
+  });
+
+  test('is recorded once in the audit log', async () => {
+    await bench.submitFailed();
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, { depth: 2 }));
+    await bench.finish();
+
+    const acts = await bench.db
+      .selectFrom('audit_log')
+      .select(['act', 'subject', 'user_id', 'details'])
+      .execute();
+    expect(acts).toEqual([
+      {
+        act: 'jobs.resubmit',
+        subject: id,
+        user_id: ANA.id,
+        details: { ...ALL, parameters: { depth: 2 }, of: 1 },
+      },
+    ]);
+  });
+
+  test('that is stopped does nothing more, and keeps what it did', async () => {
+    await manyFailed(SLICE_SIZE + 1);
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
+    await runOneSliceEach(bench.ports);
+    expect(await stopOperation(bench.db, id, 'Stopped by Ana.', bench.now())).toBe(true);
+
+    expect(await runOneSliceEach(bench.ports)).toBe(false);
+    expect(await bench.operation(id)).toMatchObject({
+      state: 'stopped',
+      done: SLICE_SIZE,
+      of: SLICE_SIZE + 1,
+      reason: 'Stopped by Ana.',
+    });
+    expect(await stopOperation(bench.db, id, 'again', bench.now())).toBe(false);
+  });
+
+  test('of a banned account stops', async () => {
+    await bench.submitFailed();
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
+    const setBanned = (banned: boolean) => bench.db.updateTable('users').set({ banned }).execute();
+    await setBanned(true);
+    await bench.finish();
+    await setBanned(false);
+
+    expect(await bench.operation(id)).toMatchObject({ state: 'stopped', done: 0 });
+  });
+
+  test('without subjects is finished at once', async () => {
+    const id = await bench.start(await planCancel(bench.ports, ANA_CALLING, ALL));
+    expect(await bench.operation(id)).toMatchObject({ state: 'finished', done: 0, of: 0 });
+  });
+
+  test('whose slice breaks off is carried on by another server, and does nothing twice', async () => {
+    const old = await manyFailed(3 * SLICE_SIZE);
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
+    let checks = 0;
+    const breaking = {
+      ...bench.ports,
+      hasRight: async () => {
+        // In the middle of the second slice.
+        if (++checks > 3 * SLICE_SIZE) throw new Error('the server was killed');
+        return true;
+      },
+    };
+    await expect(runOneSliceEach(breaking).then(() => runOneSliceEach(breaking))).rejects.toThrow('killed');
+    expect(await bench.operation(id)).toMatchObject({ state: 'running', done: SLICE_SIZE });
+    await bench.finish();
+
+    expect(await bench.operation(id)).toMatchObject({
+      state: 'finished',
+      done: 3 * SLICE_SIZE,
+      failedCount: 0,
+    });
+    const counts = await bench.db
+      .selectFrom('jobs')
+      .select((builder) => ['resubmit_of', builder.fn.countAll<number>().as('times')])
+      .where('resubmit_of', 'is not', null)
+      .groupBy('resubmit_of')
+      .execute();
+    expect(counts).toHaveLength(old.length);
+    expect(counts.every(({ times }) => times === 1)).toBe(true);
+  });
+
+  test('is carried out by one of two servers that are at it at once', async () => {
+    await manyFailed(3 * SLICE_SIZE);
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
+    const servers = [startOperations(bench.ports), startOperations(bench.ports)];
+    await expect.poll(async () => (await bench.operation(id)).state).toBe('finished');
+    await Promise.all(servers.map((server) => server.stop()));
+
+    const made = await bench.db
+      .selectFrom('jobs')
+      .select('id')
+      .where('resubmit_of', 'is not', null)
+      .execute();
+    expect(made).toHaveLength(3 * SLICE_SIZE);
+    expect(await bench.operation(id)).toMatchObject({ failedCount: 0 });
+  });
+});

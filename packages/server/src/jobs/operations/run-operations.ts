@@ -1,0 +1,219 @@
+import { coalesce, schedule } from '@pawprint/async';
+import type { Ineligibility } from '@pawprint/core';
+import { findUserCaller } from '../../access/users.ts';
+import type { UserCaller } from '../../model/caller.ts';
+import type { JobFacts, WantedJob } from '../../model/job.ts';
+import { OPERATION_PRIORITY, type OperationRequest } from '../../model/operation.ts';
+import type { DatabaseTransaction } from '../../store/database.ts';
+import { lockResources } from '../../store/datasets/resources.ts';
+import { readTriggerCandidate } from '../../store/extractors/find-extractors.ts';
+import { appendEvents } from '../../store/jobs/append-events.ts';
+import { lockJobs } from '../../store/jobs/lock-jobs.ts';
+import {
+  type FileCandidate,
+  lockFileCandidates,
+  readJobCandidatesById,
+} from '../../store/jobs/operation-candidates.ts';
+import {
+  lockRunningOperation,
+  readNextSubjects,
+  readRunningOperationIds,
+  recordProgress,
+  stopOperation,
+} from '../../store/jobs/operations.ts';
+import { requestCancel } from '../cancel.ts';
+import { resubmitLockedJobs } from '../resubmit.ts';
+import { submitJobs } from '../submit/submit-jobs.ts';
+import { fileResource } from '../submit/triggered-jobs.ts';
+import { checkFile, checkJob, createSubmitCheck, type SelectPorts } from './select-subjects.ts';
+
+export interface OperationPorts extends SelectPorts {
+  /** Asks the instance that runs a job to stop, if the job's lane can deliver that. */
+  readonly announceCancel: (jobId: string) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface OperationRunner {
+  /** An operation was started: its first slice is carried out at once. */
+  wake(): void;
+  /** Resolves when the slice that is being carried out is stored. Another server, or the next start, goes on. */
+  stop(): Promise<void>;
+}
+
+/** Between two slices: events are numbered under one lock, and reports must not wait long for it. */
+const PAUSE_MS = 100;
+/** An operation may have been left by a server that was killed. */
+const LOOK_EVERY_MS = 2_000;
+
+/** Carries on the running operations of all servers, slice by slice. Several servers may do so at once. */
+export const startOperations = (ports: OperationPorts): OperationRunner => {
+  const passes = coalesce(
+    async () => {
+      if (await runOneSliceEach(ports)) passes.request();
+    },
+    { pauseMs: PAUSE_MS, onError: ports.onError },
+  );
+  const regularly = schedule(passes.request, { pauseMs: LOOK_EVERY_MS, onError: ports.onError });
+  return {
+    wake: passes.request,
+    async stop() {
+      await regularly.stop();
+      await passes.stop();
+    },
+  };
+};
+
+/** One slice of every running operation, so that a small one does not wait for a large one. False if none had one. */
+export const runOneSliceEach = async (ports: OperationPorts): Promise<boolean> => {
+  let hasRun = false;
+  for (const id of await readRunningOperationIds(ports.db)) hasRun = (await runSlice(ports, id)) || hasRun;
+  return hasRun;
+};
+
+/** How many jobs are locked and changed at a time. */
+export const SLICE_SIZE = 100;
+
+const ACCOUNT_GONE = 'The account that requested it was deleted or banned.';
+
+/**
+ * Deals with the next subjects of an operation. The progress and the jobs are changed in one transaction: a server that
+ * is killed leaves a slice undone or done, and no job is changed twice. False if the operation has ended, or another
+ * server is at it.
+ */
+const runSlice = async (ports: OperationPorts, id: string): Promise<boolean> => {
+  const running = await ports.db.transaction().execute(async (trx) => {
+    const operation = await lockRunningOperation(trx, id);
+    if (operation === undefined) return undefined;
+    const now = ports.now();
+    const by = operation.requestedBy && (await findUserCaller(trx, operation.requestedBy.id, now));
+    if (!by) {
+      await stopOperation(trx, id, ACCOUNT_GONE, now);
+      return [];
+    }
+    const subjects = await readNextSubjects(trx, operation, SLICE_SIZE);
+    const slice = await prepareSlice({ ...ports, trx, by, subjects }, operation.request);
+    await recordProgress(trx, operation, { dealtWith: subjects.length, failed: slice.failed }, now);
+    await slice.write();
+    return slice.running;
+  });
+  // After the commit: the instance may answer at once.
+  for (const jobId of running ?? []) ports.announceCancel(jobId);
+  return running !== undefined;
+};
+
+interface SliceContext extends SelectPorts {
+  readonly trx: DatabaseTransaction;
+  readonly by: UserCaller;
+  readonly subjects: readonly string[];
+}
+
+interface Slice {
+  readonly failed: readonly { readonly id: string; readonly reason: Ineligibility }[];
+  /** Jobs whose instances are to be asked to stop. */
+  readonly running: readonly string[];
+  /** Numbers events, so it comes last in the transaction. */
+  write(): Promise<unknown>;
+}
+
+const prepareSlice = (context: SliceContext, request: OperationRequest): Promise<Slice> => {
+  if (request.kind === 'cancel') return prepareCancel(context);
+  return request.kind === 'resubmit'
+    ? prepareResubmit(context, request)
+    : prepareRunMissing(context, request);
+};
+
+const prepareCancel = async (context: SliceContext): Promise<Slice> => {
+  const { trx, by, subjects, now } = context;
+  const jobs = await lockJobs(trx, subjects);
+  const failures = await failuresOfJobs(context, 'cancel');
+  const changes = jobs
+    .filter(({ facts }) => !failures.has(facts.id))
+    .map((job) => requestCancel(job, by, now()));
+  return {
+    failed: toFailed(failures),
+    running: changes
+      .filter(({ after }) => after.progress.flags.has('cancel_requested'))
+      .map(({ after }) => after.facts.id),
+    write: () => appendEvents(trx, changes),
+  };
+};
+
+const prepareResubmit = async (
+  context: SliceContext,
+  { parameters }: Extract<OperationRequest, { kind: 'resubmit' }>,
+): Promise<Slice> => {
+  const { trx, by, subjects, now } = context;
+  const jobs = await lockJobs(trx, subjects);
+  await lockResources(
+    trx,
+    jobs.map(({ facts }) => facts.resource.id),
+  );
+  const failures = await failuresOfJobs(context, 'resubmit');
+  const eligible = jobs.filter(({ facts }) => !failures.has(facts.id));
+  return {
+    failed: toFailed(failures),
+    running: [],
+    write: () => resubmitLockedJobs(trx, eligible, { by, parameters, priority: OPERATION_PRIORITY }, now()),
+  };
+};
+
+type Failures = ReadonlyMap<string, Ineligibility>;
+
+const toFailed = (failures: Failures): Slice['failed'] =>
+  [...failures].map(([id, reason]) => ({ id, reason }));
+
+/** The jobs must be locked: what is found here then holds until the transaction ends. */
+const failuresOfJobs = async (
+  { trx, by, subjects, hasRight }: SliceContext,
+  kind: 'cancel' | 'resubmit',
+): Promise<Failures> => {
+  const candidates = await readJobCandidatesById(trx, subjects, by.id);
+  const failures = new Map<string, Ineligibility>(subjects.map((id) => [id, 'not_found']));
+  for (const candidate of candidates) {
+    const reason = await checkJob(hasRight, by, kind, candidate);
+    if (reason === undefined) failures.delete(candidate.id);
+    else failures.set(candidate.id, reason);
+  }
+  return failures;
+};
+
+const prepareRunMissing = async (
+  context: SliceContext,
+  { extractor: name, sinceVersion }: Extract<OperationRequest, { kind: 'run_missing' }>,
+): Promise<Slice> => {
+  const { trx, by, subjects, now, hasRight } = context;
+  const extractor = await readTriggerCandidate(trx, name);
+  if (!extractor?.enabled) return allFailed(subjects, 'extractor_unavailable');
+  const files = await lockFileCandidates(trx, subjects, name);
+  const maySubmit = createSubmitCheck(hasRight, by);
+  const failures = new Map<string, Ineligibility>(subjects.map((id) => [id, 'not_found']));
+  const wanted: WantedJob[] = [];
+  for (const file of files) {
+    const reason = await checkFile(maySubmit, by, { extractor, sinceVersion }, file);
+    if (reason !== undefined) failures.set(file.id, reason);
+    else {
+      failures.delete(file.id);
+      wanted.push(missingJob(file, name, by));
+    }
+  }
+  return { failed: toFailed(failures), running: [], write: () => submitJobs(trx, wanted, now()) };
+};
+
+const allFailed = (subjects: readonly string[], reason: Ineligibility): Slice => ({
+  failed: subjects.map((id) => ({ id, reason })),
+  running: [],
+  write: async () => undefined,
+});
+
+const missingJob = (file: FileCandidate, extractor: JobFacts['extractor'], by: UserCaller): WantedJob => ({
+  extractor,
+  resource: fileResource(file),
+  datasetId: file.datasetId,
+  cause: null,
+  trigger: 'manual',
+  submittedBy: by.id,
+  parameters: {},
+  resubmitOf: null,
+  priority: OPERATION_PRIORITY,
+  dataChange: null,
+});

@@ -1,0 +1,174 @@
+import {
+  checkCancel,
+  checkMissing,
+  checkResubmit,
+  type ExtractorCandidate,
+  type Ineligibility,
+  type JobFilter,
+  selectExtractors,
+} from '@pawprint/core';
+import type { HasRight } from '../../access/rights.ts';
+import type { UserCaller } from '../../model/caller.ts';
+import type { OperationRequest, SampleSubject, Selection } from '../../model/operation.ts';
+import { type Refusal, refuse } from '../../model/refusal.ts';
+import type { Database } from '../../store/database.ts';
+import {
+  type FileCandidate,
+  type JobCandidate,
+  readFileCandidates,
+  readJobCandidates,
+  readJobCandidatesById,
+} from '../../store/jobs/operation-candidates.ts';
+import type { JobPorts } from '../ports.ts';
+
+export interface SelectPorts extends Pick<JobPorts, 'db' | 'now'> {
+  readonly hasRight: HasRight;
+}
+
+/** Jobs that a filter selects, or that are named. */
+export type JobChoice = { readonly filter: JobFilter } | { readonly ids: readonly string[] };
+
+type JobsKind = Exclude<OperationRequest['kind'], 'run_missing'>;
+
+/** Finds the jobs that an operation would act on as they are now, and counts those it would leave out. */
+export const selectJobs = async (
+  ports: SelectPorts,
+  by: UserCaller,
+  kind: JobsKind,
+  choice: JobChoice,
+): Promise<Selection | Refusal> => {
+  const collector = createCollector();
+  const readPage = 'ids' in choice ? namedJobs(ports.db, by, choice.ids) : filteredJobs(ports, by, choice);
+  for await (const page of readPage)
+    for (const job of page) {
+      collector.add(job.id, await checkJob(ports.hasRight, by, kind, job), () => ({
+        jobId: job.id,
+        extractor: job.extractor,
+        resource: job.resource,
+      }));
+      if (collector.isFull()) return TOO_MANY;
+    }
+  if ('ids' in choice) collector.count('not_found', new Set(choice.ids).size - collector.total());
+  return collector.selection();
+};
+
+/** Every job has the rule of the single act: it is checked when jobs are selected, and again when its turn comes. */
+export const checkJob = async (
+  hasRight: HasRight,
+  by: UserCaller,
+  kind: JobsKind,
+  job: JobCandidate,
+): Promise<Ineligibility | undefined> => {
+  const subject = { type: 'job', id: job.id } as const;
+  if (!(await hasRight(by, 'see', subject))) return 'not_found';
+  if (!(await hasRight(by, kind === 'cancel' ? 'cancel' : 'submit', subject))) return 'forbidden';
+  return kind === 'cancel' ? checkCancel(job) : checkResubmit(job);
+};
+
+const PAGE_SIZE = 2_000;
+
+async function* filteredJobs(
+  { db, now }: SelectPorts,
+  by: UserCaller,
+  { filter }: { readonly filter: JobFilter },
+): AsyncGenerator<readonly JobCandidate[]> {
+  let after: string | undefined;
+  do {
+    const page = await readJobCandidates(db, filter, { by: by.id, after, size: PAGE_SIZE }, now());
+    yield page;
+    after = page.length < PAGE_SIZE ? undefined : page.at(-1)?.id;
+  } while (after !== undefined);
+}
+
+async function* namedJobs(
+  db: Database,
+  by: UserCaller,
+  ids: readonly string[],
+): AsyncGenerator<readonly JobCandidate[]> {
+  for (let from = 0; from < ids.length; from += PAGE_SIZE)
+    yield await readJobCandidatesById(db, ids.slice(from, from + PAGE_SIZE), by.id);
+}
+
+/** The extractor, and the files that it may have missed. */
+export interface MissingChoice {
+  readonly extractor: ExtractorCandidate;
+  readonly datasetId?: string | undefined;
+  readonly sinceVersion?: string | undefined;
+}
+
+/** Finds the files that an extractor has not done, and counts the others. */
+export const selectMissingFiles = async (
+  ports: SelectPorts,
+  by: UserCaller,
+  choice: MissingChoice,
+): Promise<Selection | Refusal> => {
+  const collector = createCollector();
+  const maySubmit = createSubmitCheck(ports.hasRight, by);
+  let after: string | undefined;
+  do {
+    const { extractor, datasetId } = choice;
+    const page = await readFileCandidates(ports.db, extractor.name, { datasetId, after, size: PAGE_SIZE });
+    for (const file of page) {
+      collector.add(file.id, await checkFile(maySubmit, by, choice, file), () => ({
+        jobId: null,
+        extractor: extractor.name,
+        resource: { type: 'file', id: file.id, name: file.name },
+      }));
+      if (collector.isFull()) return TOO_MANY;
+    }
+    after = page.length < PAGE_SIZE ? undefined : page.at(-1)?.id;
+  } while (after !== undefined);
+  return collector.selection();
+};
+
+/** Whether the person may submit jobs on a dataset: asked once for all of its files. */
+export const createSubmitCheck = (
+  hasRight: HasRight,
+  by: UserCaller,
+): ((datasetId: string) => Promise<boolean>) => {
+  const known = new Map<string, Promise<boolean>>();
+  return (id) => {
+    const answer = known.get(id) ?? hasRight(by, 'submit', { type: 'dataset', id });
+    known.set(id, answer);
+    return answer;
+  };
+};
+
+export const checkFile = async (
+  maySubmit: (datasetId: string) => Promise<boolean>,
+  by: UserCaller,
+  { extractor, sinceVersion }: MissingChoice,
+  file: FileCandidate,
+): Promise<Ineligibility | undefined> => {
+  if (!(await maySubmit(file.datasetId))) return 'forbidden';
+  const addition = { subject: 'file', mimeType: file.mime, writtenBy: null } as const;
+  const isWanted = selectExtractors(addition, [extractor], { submittedBy: by.id, spaces: [] }).length > 0;
+  return checkMissing({ ...file, isWanted, isOwnOutput: file.madeBy === extractor.name }, sinceVersion);
+};
+
+/** The ids are in memory until they are stored. */
+const MOST_SUBJECTS = 500_000;
+
+const TOO_MANY = refuse('too_large', 'More than 500,000 jobs or files are selected. Select fewer.');
+
+const SAMPLE_SIZE = 5;
+
+const createCollector = () => {
+  const eligible: string[] = [];
+  const notEligible = new Map<Ineligibility, number>();
+  const sample: SampleSubject[] = [];
+  const count = (reason: Ineligibility, times = 1): void => {
+    if (times > 0) notEligible.set(reason, (notEligible.get(reason) ?? 0) + times);
+  };
+  return {
+    count,
+    add(id: string, ineligibility: Ineligibility | undefined, toSample: () => SampleSubject): void {
+      if (ineligibility !== undefined) return count(ineligibility);
+      eligible.push(id);
+      if (sample.length < SAMPLE_SIZE) sample.push(toSample());
+    },
+    isFull: (): boolean => eligible.length > MOST_SUBJECTS,
+    total: (): number => eligible.length + [...notEligible.values()].reduce((sum, times) => sum + times, 0),
+    selection: (): Selection => ({ eligible, notEligible, sample }),
+  };
+};

@@ -1,0 +1,103 @@
+import type { JobFilter } from '@pawprint/core';
+import { v7 } from 'uuid';
+import { requireDataset } from '../../access/require-resource.ts';
+import type { UserCaller } from '../../model/caller.ts';
+import type { OperationRequest, Selection } from '../../model/operation.ts';
+import { noSuchExtractor, type Refusal } from '../../model/refusal.ts';
+import { storableRecord } from '../../model/storable.ts';
+import { recordAct } from '../../store/audit.ts';
+import { findSubmitTarget, readTriggerCandidate } from '../../store/extractors/find-extractors.ts';
+import { insertOperation } from '../../store/jobs/operations.ts';
+import { checkParameters, switchedOff } from '../submit/submit-request.ts';
+import { type JobChoice, type SelectPorts, selectJobs, selectMissingFiles } from './select-subjects.ts';
+
+/** An operation that nobody has started: what it would do, and how to start it. */
+export interface PlannedOperation {
+  readonly selection: Selection;
+  /** Stores the operation, which any server then carries on. Resolves to its id. */
+  start(): Promise<string>;
+}
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+export const planCancel = async (
+  ports: SelectPorts,
+  by: UserCaller,
+  choice: JobChoice,
+): Promise<PlannedOperation | Refusal> => {
+  const selection = await selectJobs(ports, by, 'cancel', choice);
+  return 'refused' in selection
+    ? selection
+    : plan(ports, by, { kind: 'cancel', ...filterOf(choice) }, selection);
+};
+
+/** @param parameters absent: those of each job */
+export const planResubmit = async (
+  ports: SelectPorts,
+  by: UserCaller,
+  choice: JobChoice,
+  parameters: Parameters | undefined,
+): Promise<PlannedOperation | Refusal> => {
+  const refusal = checkParameters(parameters);
+  if (refusal) return refusal;
+  const selection = await selectJobs(ports, by, 'resubmit', choice);
+  if ('refused' in selection) return selection;
+  const edited = parameters === undefined ? {} : { parameters: storableRecord(parameters) };
+  return plan(ports, by, { kind: 'resubmit', ...filterOf(choice), ...edited }, selection);
+};
+
+interface MissingRequest {
+  readonly extractor: string;
+  readonly datasetId?: string | undefined;
+  readonly sinceVersion?: string | undefined;
+}
+
+export const planRunMissing = async (
+  ports: SelectPorts,
+  by: UserCaller,
+  { extractor: given, datasetId, sinceVersion }: MissingRequest,
+): Promise<PlannedOperation | Refusal> => {
+  if (!(await ports.hasRight(by, 'see', { type: 'extractor', name: given }))) return noSuchExtractor(given);
+  const target = await findSubmitTarget(ports.db, given, by.id);
+  const extractor = target && (await readTriggerCandidate(ports.db, target.name));
+  if (extractor === undefined) return noSuchExtractor(given);
+  if (!extractor.enabled) return switchedOff(extractor.name);
+  const dataset = datasetId === undefined ? undefined : await requireDataset(ports, by, 'submit', datasetId);
+  if (dataset && 'refused' in dataset) return dataset;
+  const where = {
+    ...(dataset && { datasetId: dataset.id }),
+    ...(sinceVersion !== undefined && { sinceVersion }),
+  };
+  const selection = await selectMissingFiles(ports, by, { extractor, ...where });
+  if ('refused' in selection) return selection;
+  return plan(ports, by, { kind: 'run_missing', extractor: extractor.name, ...where }, selection);
+};
+
+const filterOf = (choice: JobChoice): { readonly filter?: JobFilter } =>
+  'filter' in choice ? { filter: choice.filter } : {};
+
+const ACTS: Readonly<Record<OperationRequest['kind'], string>> = {
+  cancel: 'jobs.cancel',
+  resubmit: 'jobs.resubmit',
+  run_missing: 'extractor.run-missing',
+};
+
+const plan = (
+  { db, now }: SelectPorts,
+  by: UserCaller,
+  request: OperationRequest,
+  selection: Selection,
+): PlannedOperation => ({
+  selection,
+  start: async () => {
+    const at = now();
+    const id = v7({ msecs: at });
+    await db.transaction().execute(async (trx) => {
+      const { kind, ...details } = request;
+      await insertOperation(trx, { id, request, requestedBy: by.id, subjects: selection.eligible }, at);
+      const of = selection.eligible.length;
+      await recordAct(trx, { by: by.id, act: ACTS[kind], subject: id, details: { ...details, of }, at });
+    });
+    return id;
+  },
+});

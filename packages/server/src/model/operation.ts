@@ -1,0 +1,79 @@
+import type { Ineligibility, Instant, JobFilter } from '@pawprint/core';
+import type { Person } from './caller.ts';
+import type { Resource } from './job.ts';
+
+/** What is done to each subject: a job, or for `run_missing` a file. */
+export type OperationRequest =
+  | { readonly kind: 'cancel'; readonly filter?: JobFilter }
+  | {
+      readonly kind: 'resubmit';
+      readonly filter?: JobFilter;
+      /** Absent: those of each job. */
+      readonly parameters?: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly kind: 'run_missing';
+      readonly extractor: string;
+      readonly datasetId?: string;
+      /** What an older version did counts as missing. */
+      readonly sinceVersion?: string;
+    };
+
+/** An act on many jobs, carried on in the background. */
+export interface Operation {
+  readonly id: string;
+  readonly state: 'running' | 'finished' | 'stopped';
+  readonly request: OperationRequest;
+  /** Null after the account was deleted. */
+  readonly requestedBy: Person | null;
+  readonly requestedAt: Instant;
+  readonly finishedAt: Instant | null;
+  readonly done: number;
+  readonly of: number;
+  readonly failedCount: number;
+  /** Why it was stopped. */
+  readonly reason: string | null;
+}
+
+/** A subject whose turn came, and to which nothing was done. */
+export interface FailedSubject {
+  readonly id: string;
+  readonly reason: Ineligibility;
+}
+
+/** Why nothing is done to a subject, with the text that people read. */
+export const INELIGIBILITY_TEXTS: Readonly<Record<Ineligibility, string>> = {
+  not_found: 'There is no such job or file.',
+  forbidden: 'You have no right to do this.',
+  already_ended: 'It has ended.',
+  cancel_requested: 'Its cancellation was requested before.',
+  not_ended: 'It has not ended.',
+  already_resubmitted: 'It was resubmitted before; the newer job counts.',
+  resource_deleted: 'What it worked on was deleted.',
+  extractor_unavailable: 'Its extractor is switched off or private.',
+  already_done: 'The extractor has done it.',
+  job_open: 'The extractor has a job on it that has not ended.',
+  other_type: 'The extractor does not run on files of its type.',
+  own_output: 'The extractor made it.',
+};
+
+export interface SampleSubject {
+  /** Null where a new job would be submitted. */
+  readonly jobId: string | null;
+  readonly extractor: string;
+  readonly resource: Resource;
+}
+
+/** The subjects that an operation would act on, and how many it would leave out, by reason. */
+export interface Selection {
+  readonly eligible: readonly string[];
+  readonly notEligible: ReadonlyMap<Ineligibility, number>;
+  /** The first few that are eligible. */
+  readonly sample: readonly SampleSubject[];
+}
+
+/**
+ * Jobs that an operation submits wait behind all others, on both lanes: a person can ask for no priority this low. So
+ * today's uploads do not wait for a hundred thousand jobs.
+ */
+export const OPERATION_PRIORITY = -101;
