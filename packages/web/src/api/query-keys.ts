@@ -27,6 +27,8 @@ export const keys = {
   extractorJobLists: (name: string) => ['extractors', 'jobs', name],
   extractorJobs: (name: string, most: string) => ['extractors', 'jobs', name, most],
   errorQueue: (name: string) => ['extractors', 'error-queue', name],
+  operation: (id: string) => ['operations', 'one', id],
+  operationPreview: (plan: string) => ['operations', 'preview', plan],
   readiness: ['readiness'],
   quarantine: ['quarantine'],
   quarantineList: (source: string) => ['quarantine', 'list', source],

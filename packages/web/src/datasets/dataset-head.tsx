@@ -18,6 +18,10 @@ const DeleteDatasetDialog = onDemand(
   async () => (await import('./delete-dataset-dialog.tsx')).DeleteDatasetDialog,
 );
 
+const RunMissingDialog = onDemand(
+  async () => (await import('../operations/run-missing-dialog.tsx')).RunMissingDialog,
+);
+
 interface DatasetHeadProps {
   readonly dataset: Dataset;
   readonly onUpload: () => void;
@@ -26,6 +30,7 @@ interface DatasetHeadProps {
 
 export const DatasetHead = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
   const [deleteOpened, deletion] = useDisclosure(false);
+  const [missingOpened, missing] = useDisclosure(false);
   return (
     <PageHead
       actions={
@@ -38,9 +43,14 @@ export const DatasetHead = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) =
           </Button>
           <MoreMenu>
             {(Menu) => (
-              <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
-                Delete the dataset
-              </Menu.Item>
+              <>
+                <Menu.Item leftSection={<Icon name="play" />} onClick={missing.open}>
+                  Run what is missing…
+                </Menu.Item>
+                <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
+                  Delete the dataset
+                </Menu.Item>
+              </>
             )}
           </MoreMenu>
         </>
@@ -50,6 +60,13 @@ export const DatasetHead = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) =
       <DatasetFacts dataset={dataset} />
       <Description description={dataset.description} />
       <DeleteDatasetDialog dataset={dataset} opened={deleteOpened} onClose={deletion.close} />
+      <RunMissingDialog
+        extractor={null}
+        datasetId={dataset.id}
+        where={`On the files of ${dataset.name}`}
+        opened={missingOpened}
+        onClose={missing.close}
+      />
     </PageHead>
   );
 };

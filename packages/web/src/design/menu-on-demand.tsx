@@ -41,12 +41,16 @@ export const MenuOnDemand = ({ button, ...menu }: MenuOnDemandProps) => {
   );
 };
 
+interface MoreMenuProps extends Pick<DropMenuOptions, 'children'> {
+  readonly label?: string;
+}
+
 /** The actions that are seldom needed. */
-export const MoreMenu = ({ children }: Pick<DropMenuOptions, 'children'>) => (
+export const MoreMenu = ({ label = 'More actions', children }: MoreMenuProps) => (
   <MenuOnDemand
     width={200}
     button={
-      <ActionIcon size="lg" aria-label="More actions" title="More actions">
+      <ActionIcon size="lg" aria-label={label} title={label}>
         <Icon name="dots" />
       </ActionIcon>
     }

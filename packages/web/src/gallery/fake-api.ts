@@ -19,8 +19,10 @@ type AnswerOf<N extends RouteName> = undefined extends CallAnswer<N> ? string : 
 
 type Answer<N extends RouteName> = AnswerOf<N> | Refusal | typeof PENDING;
 
-/** What each route answers, by its name; a function gets the query. Text stands for the bytes of a file. */
-export type Answers = { readonly [N in RouteName]?: Answer<N> | ((query: URLSearchParams) => Answer<N>) };
+/** What each route answers, by its name; a function gets the query and the body. Text stands for the bytes of a file. */
+export type Answers = {
+  readonly [N in RouteName]?: Answer<N> | ((query: URLSearchParams, body: unknown) => Answer<N>);
+};
 
 const DEFAULTS: Answers = {
   showMe: { id: 'u1', email: 'ana@example.org', name: 'Ana Ruiz', role: 'admin' },
@@ -53,7 +55,7 @@ const fakeFetch: typeof fetch = async (input, init) => {
   const name = routeOf(method, url.pathname);
   if (name === 'streamJobs') return openStream(init?.signal);
   const found = name && state.answers[name];
-  const answer = typeof found === 'function' ? found(url.searchParams) : found;
+  const answer = typeof found === 'function' ? found(url.searchParams, bodyOf(init)) : found;
   if (answer === PENDING) {
     state.pending += 1;
     return new Promise(() => undefined);
@@ -66,6 +68,9 @@ const fakeFetch: typeof fetch = async (input, init) => {
   if (answer === undefined) return Response.json({}, { status: 501 });
   return Response.json(answer);
 };
+
+const bodyOf = (init: RequestInit | undefined): unknown =>
+  typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined;
 
 const isRouteName = (name: string): name is RouteName => name in routeTable;
 

@@ -8,6 +8,7 @@ import {
   parameterFields,
   readFieldValues,
 } from './parameter-fields.ts';
+import type { ParametersErrors, ParametersFormat } from './parameters-draft.ts';
 
 /** The extractor and the parameters of the jobs to submit. */
 export interface JobRequest {
@@ -15,19 +16,14 @@ export interface JobRequest {
   readonly parameters: Record<string, unknown>;
 }
 
-/** Parameters are typed into a field each, or as one JSON object. */
-export type ParametersFormat = 'fields' | 'json';
-
 /** What is wrong with the draft, to be shown beside each input. */
-interface DraftErrors {
+interface DraftErrors extends ParametersErrors {
   readonly extractor?: string;
-  readonly json?: string;
-  readonly fields: Readonly<Record<string, string>>;
 }
 
 const NO_ERRORS: DraftErrors = { fields: {} };
 
-interface ParametersDraft {
+interface StoredParameters {
   readonly format?: ParametersFormat;
   readonly values?: FieldValues;
   readonly json?: string;
@@ -39,7 +35,7 @@ interface ParametersDraft {
  */
 export const useJobDraft = (extractors: readonly Extractor[]) => {
   const [chosen, setChosen] = useState<string | null>(null);
-  const [drafts, setDrafts] = useState<Readonly<Record<string, ParametersDraft>>>({});
+  const [drafts, setDrafts] = useState<Readonly<Record<string, StoredParameters>>>({});
   const [errors, setErrors] = useState(NO_ERRORS);
   const extractor = extractors.find(({ name, enabled }) => name === chosen && enabled) ?? null;
   const fields = extractor ? parameterFields(extractor.parameters) : [];
@@ -47,7 +43,7 @@ export const useJobDraft = (extractors: readonly Extractor[]) => {
   const values = { ...initialValues(fields), ...draft.values };
   const json = draft.json ?? '';
   const format = fields.length === 0 ? 'json' : (draft.format ?? 'fields');
-  const change = (part: ParametersDraft): void => {
+  const change = (part: StoredParameters): void => {
     if (chosen !== null) setDrafts({ ...drafts, [chosen]: { ...draft, ...part } });
   };
   return {

@@ -93,11 +93,15 @@ const byPosition =
     return position === otherPosition ? 0 : position - otherPosition;
   };
 
-/** Clowder's extractors send a document with `schema` and `form` in it, others the schema alone. */
+/** Clowder's extractors send a document with `schema` and `form` in it, others the schema or its properties alone. */
 const schemaIn = (parameters: Document): Document => {
   if (isDocument(parameters['schema'])) return parameters['schema'];
-  return isDocument(parameters['properties']) ? parameters : {};
+  if (isDocument(parameters['properties'])) return parameters;
+  return Object.values(parameters).every(isProperty) ? parameters : {};
 };
+
+const isProperty = (value: unknown): boolean =>
+  isDocument(value) && (typeof value['type'] === 'string' || choicesIn(value).length > 0);
 
 /** The text or choice in each field, by key. */
 export type FieldValues = Readonly<Record<string, string | boolean>>;
@@ -108,6 +112,37 @@ type ReadValues =
 
 export const initialValues = (fields: readonly ParameterField[]): FieldValues =>
   Object.fromEntries(fields.map(({ key, initial }) => [key, initial]));
+
+/** What a field shows for each parameter that is given. An optional one that is not given is empty. */
+export const valuesOf = (
+  fields: readonly ParameterField[],
+  parameters: Readonly<Record<string, unknown>>,
+): FieldValues =>
+  Object.fromEntries(
+    fields
+      .filter(({ key, kind }) => key in parameters || kind !== 'boolean')
+      .map((field) => [field.key, valueOf(field, parameters[field.key])]),
+  );
+
+const valueOf = ({ kind }: ParameterField, parameter: unknown): string | boolean => {
+  if (kind === 'boolean') return parameter === true;
+  if (parameter === undefined) return '';
+  return kind !== 'json' && (typeof parameter === 'string' || typeof parameter === 'number')
+    ? String(parameter)
+    : JSON.stringify(parameter, null, 2);
+};
+
+/** Whether the fields can show the parameters and give back the same. */
+export const fitsFields = (
+  fields: readonly ParameterField[],
+  parameters: Readonly<Record<string, unknown>>,
+): boolean =>
+  fields.every((field) => {
+    if (!(field.key in parameters)) return true;
+    const given = parameters[field.key];
+    const read = readField(field, valueOf(field, given));
+    return 'parameter' in read && JSON.stringify(read.parameter) === JSON.stringify(given);
+  });
 
 /** The parameters in the fields, or an error message for each field that cannot be read. */
 export const readFieldValues = (fields: readonly ParameterField[], values: FieldValues): ReadValues => {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FieldValues, initialValues, parameterFields, readFieldValues } from './parameter-fields.ts';
+import {
+  type FieldValues,
+  fitsFields,
+  initialValues,
+  parameterFields,
+  readFieldValues,
+  valuesOf,
+} from './parameter-fields.ts';
 
 const schema = {
   language: { type: 'string', title: 'Language', enum: ['en', 'de'], default: 'en' },
@@ -40,6 +47,11 @@ describe('the parameters that an extractor declares', () => {
       const [depth] = parameterFields(parameters);
       expect(depth).toMatchObject({ key: 'depth', kind: 'number', required: true });
     }
+  });
+
+  test('are read from a bare map of properties', () => {
+    const [depth] = parameterFields({ depth: { type: 'integer', maximum: 50 } });
+    expect(depth).toMatchObject({ key: 'depth', kind: 'integer', maximum: 50 });
   });
 
   test('are none if there is no readable schema', () => {
@@ -88,5 +100,33 @@ describe('the values in the fields', () => {
     });
     expect(read({ shortest: '1.5' })).toMatchObject({ errors: { shortest: 'Write a whole number.' } });
     expect(read({ shortest: '51' })).toMatchObject({ errors: { shortest: 'At most 50.' } });
+  });
+});
+
+describe('the parameters of a job', () => {
+  test('that fit the fields come back from them unchanged', () => {
+    const given = { language: 'de', shortest: 3, stem: false, title: 'Words', stopwords: ['a', 'b'] };
+    expect(fitsFields(fields, given)).toBe(true);
+    expect(readFieldValues(fields, valuesOf(fields, given))).toEqual({ ok: true, parameters: given });
+  });
+
+  test.each([{ language: 'fr' }, { shortest: 'three' }, { shortest: 51 }, { title: ['a'] }, { stem: 'yes' }])(
+    'that do not fit are found: %j',
+    (given) => {
+      expect(fitsFields(fields, given)).toBe(false);
+    },
+  );
+
+  test('from any document never throw', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom('language', 'ratio', 'stem', 'stopwords'), fc.jsonValue()),
+        (given) => {
+          const values = valuesOf(fields, given);
+          if (fitsFields(fields, given))
+            expect(readFieldValues(fields, { ...values, title: 'Words' })).toMatchObject({ ok: true });
+        },
+      ),
+    );
   });
 });

@@ -1,12 +1,12 @@
 import { NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import layout from '../design/layout.module.css';
 import text from '../design/text.module.css';
-import type { JobDraft } from './job-draft.ts';
 import type { ParameterField } from './parameter-fields.ts';
+import type { ParametersDraft } from './parameters-draft.ts';
 import styles from './parameters-input.module.css';
 
 /** A field for each parameter that the chosen extractor declares, or one JSON object. */
-export const ParametersInput = ({ draft }: { readonly draft: JobDraft }) => (
+export const ParametersInput = ({ draft }: { readonly draft: ParametersDraft }) => (
   <section className={styles.parameters} aria-labelledby="parameters-head">
     <div className={layout.row}>
       <h3 id="parameters-head" className={layout.fill}>
@@ -33,7 +33,7 @@ export const ParametersInput = ({ draft }: { readonly draft: JobDraft }) => (
   </section>
 );
 
-const FormatSwitch = ({ draft }: { readonly draft: JobDraft }) => (
+const FormatSwitch = ({ draft }: { readonly draft: ParametersDraft }) => (
   <SegmentedControl
     aria-label="Enter parameters as"
     data={[
@@ -45,7 +45,7 @@ const FormatSwitch = ({ draft }: { readonly draft: JobDraft }) => (
   />
 );
 
-const JsonInput = ({ draft }: { readonly draft: JobDraft }) => (
+const JsonInput = ({ draft }: { readonly draft: ParametersDraft }) => (
   <Textarea
     aria-label="Parameters, as JSON"
     classNames={{ input: styles.json }}

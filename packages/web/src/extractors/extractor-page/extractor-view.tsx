@@ -42,6 +42,7 @@ export const ExtractorView = ({ extractor }: { readonly extractor: Extractor }) 
       <HealthPanel extractor={extractor} />
       <div className={styles.panels}>
         <LatestJobsPanel
+          name={name}
           jobs={jobs}
           error={error}
           limit={limit}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { type FocusEvent, useState } from 'react';
 import { Chip } from '../../design/chip.tsx';
 import { formatCount } from '../../design/count.ts';
@@ -7,6 +8,7 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import layout from '../../design/layout.module.css';
 import { LoadingRows } from '../../design/loading-rows.tsx';
+import { onDemand } from '../../design/on-demand.tsx';
 import { Panel, PanelFoot, PanelHead } from '../../design/panel.tsx';
 import { StateBadge } from '../../design/state.tsx';
 import text from '../../design/text.module.css';
@@ -16,10 +18,17 @@ import { JobLink, ResourceLink } from '../../jobs/job-links.tsx';
 import { isWaiting, type JobSnapshot } from '../../jobs/job-snapshot.ts';
 import { extractorMessage, submitterOf } from '../../jobs/job-text.ts';
 import { WaitingReason } from '../../jobs/waiting-reason.tsx';
+import { ManyJobsMenu } from '../../operations/many-jobs-menu.tsx';
 import { shownJobs } from './latest-jobs.ts';
 import styles from './latest-jobs-panel.module.css';
 
+const RunMissingDialog = onDemand(
+  async () => (await import('../../operations/run-missing-dialog.tsx')).RunMissingDialog,
+);
+
 interface LatestJobsPanelProps {
+  /** The extractor's. */
+  readonly name: string;
   /** Undefined until they are loaded. */
   readonly jobs: readonly JobSnapshot[] | undefined;
   readonly error: Error | null;
@@ -29,12 +38,23 @@ interface LatestJobsPanelProps {
 }
 
 export const LatestJobsPanel = (props: LatestJobsPanelProps) => {
-  const { jobs, error, onRetry } = props;
+  const { name, jobs, error, onRetry } = props;
+  const [missingOpened, missing] = useDisclosure(false);
   return (
     <Panel aria-labelledby="jobs-head">
       <PanelHead>
-        <h2 id="jobs-head">Latest jobs</h2>
+        <h2 id="jobs-head" className={layout.fill}>
+          Latest jobs
+        </h2>
+        <ManyJobsMenu scope={{ extractor: name }} where={`Jobs of ${name}`} onRunMissing={missing.open} />
       </PanelHead>
+      <RunMissingDialog
+        extractor={name}
+        datasetId={null}
+        where={`${name}, on all files`}
+        opened={missingOpened}
+        onClose={missing.close}
+      />
       {!jobs && error ? (
         <ErrorPanel what="The jobs could not be loaded." error={error} onRetry={onRetry} />
       ) : null}
@@ -49,7 +69,7 @@ const LatestJobs = ({
   jobs,
   limit,
   onMore,
-}: { readonly jobs: readonly JobSnapshot[] } & Omit<LatestJobsPanelProps, 'jobs'>) => {
+}: { readonly jobs: readonly JobSnapshot[] } & Omit<LatestJobsPanelProps, 'jobs' | 'name'>) => {
   const { shown, added, release, listeners } = useHeldRows(jobs, limit);
   return (
     <>

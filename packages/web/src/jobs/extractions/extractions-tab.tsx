@@ -21,7 +21,7 @@ export const ExtractionsTab = ({ resource }: { readonly resource: ResourceKey })
   const tree = useTree(resource, list);
   return (
     <section aria-label="Extractions">
-      <ExtractionsToolbar tree={tree} />
+      <ExtractionsToolbar resource={resource} tree={tree} />
       <div ref={list}>
         <Content tree={tree} />
       </div>

@@ -1,15 +1,23 @@
 import { Button, VisuallyHidden } from '@mantine/core';
+import type { ComponentProps } from 'react';
+import type { ResourceKey } from '../../api/query-keys.ts';
 import { Chip } from '../../design/chip.tsx';
 import { SearchInput } from '../../design/search-input.tsx';
 import { type State, StateBadge } from '../../design/state.tsx';
 import { Toolbar } from '../../design/toolbar.tsx';
+import { ManyJobsMenu } from '../../operations/many-jobs-menu.tsx';
 import { LiveIndicator } from '../live/live-indicator.tsx';
 import { NO_EXTRACTIONS, type StateCounts } from './extractions-state.ts';
 import styles from './extractions-toolbar.module.css';
 import { countStates } from './filter.ts';
 import type { Tree } from './use-tree.ts';
 
-export const ExtractionsToolbar = ({ tree }: { readonly tree: Tree }) => {
+interface ExtractionsToolbarProps {
+  readonly resource: ResourceKey;
+  readonly tree: Tree;
+}
+
+export const ExtractionsToolbar = ({ resource, tree }: ExtractionsToolbarProps) => {
   const { data, filter, setFilter, heldBack, showHeldBack } = tree;
   return (
     <Toolbar>
@@ -25,6 +33,7 @@ export const ExtractionsToolbar = ({ tree }: { readonly tree: Tree }) => {
           </Button>
         ) : null}
         <LiveIndicator live={data.live} />
+        {data.state && data.state.groups.size > 0 ? <ManyJobsMenu {...manyJobsOf(resource)} /> : null}
       </div>
       <SearchInput
         className={styles.search}
@@ -36,6 +45,11 @@ export const ExtractionsToolbar = ({ tree }: { readonly tree: Tree }) => {
     </Toolbar>
   );
 };
+
+const manyJobsOf = ({ type, id }: ResourceKey): ComponentProps<typeof ManyJobsMenu> =>
+  type === 'file'
+    ? { scope: { resource_id: id }, where: 'Jobs on this file' }
+    : { scope: { dataset_id: id }, where: 'Jobs on this dataset and on its files' };
 
 const ORDER: readonly State[] = [
   'RUNNING',

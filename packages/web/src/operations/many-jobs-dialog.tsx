@@ -1,0 +1,77 @@
+import type { Extractor } from '@pawprint/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { extractorQuery } from '../extractors/extractor-queries.ts';
+import { parameterFields } from '../submit/parameter-fields.ts';
+import { usePrefilledParameters } from '../submit/parameters-draft.ts';
+import { ParametersInput } from '../submit/parameters-input.tsx';
+import styles from './operation-dialog.module.css';
+import { OperationDialog } from './operation-dialog.tsx';
+import type { JobsScope, OperationPlan } from './operation-plan.ts';
+
+interface ManyJobsDialogProps {
+  readonly kind: 'cancel' | 'resubmit';
+  readonly scope: JobsScope;
+  readonly where: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Cancels or resubmits all jobs of a list. Jobs of one extractor can be resubmitted with other parameters. */
+export const ManyJobsDialog = ({ kind, scope, ...dialog }: ManyJobsDialogProps) => {
+  if (kind === 'cancel') return <OperationDialog {...dialog} kind={kind} plan={{ kind, scope }} />;
+  if ('extractor' in scope) return <ResubmitOfExtractor {...dialog} name={scope.extractor} />;
+  return <OperationDialog {...dialog} kind={kind} plan={{ kind, scope, parameters: null }} />;
+};
+
+interface ResubmitProps extends Pick<ManyJobsDialogProps, 'where' | 'opened' | 'onClose'> {
+  readonly name: string;
+}
+
+const ResubmitOfExtractor = ({ name, ...dialog }: ResubmitProps) => {
+  const { data } = useQuery(extractorQuery(name));
+  const plan = { kind: 'resubmit', scope: { extractor: name }, parameters: null } as const;
+  return data === undefined ? (
+    <OperationDialog {...dialog} kind="resubmit" plan={plan} />
+  ) : (
+    <ResubmitWithParameters {...dialog} extractor={data} plan={plan} />
+  );
+};
+
+interface ResubmitWithParametersProps extends Omit<ResubmitProps, 'name'> {
+  readonly extractor: Extractor;
+  readonly plan: OperationPlan & { readonly kind: 'resubmit' };
+}
+
+const NO_PARAMETERS = {};
+
+const ResubmitWithParameters = ({ extractor, plan, ...dialog }: ResubmitWithParametersProps) => {
+  const [isEdited, setEdited] = useState(false);
+  const { draft, read } = usePrefilledParameters(parameterFields(extractor.parameters), NO_PARAMETERS);
+  const completePlan = (planned: OperationPlan): OperationPlan | null => {
+    const parameters = isEdited ? read() : null;
+    if (isEdited && parameters === null) return null;
+    return planned.kind === 'resubmit' ? { ...planned, parameters } : planned;
+  };
+  return (
+    <OperationDialog
+      {...dialog}
+      kind="resubmit"
+      plan={plan}
+      completePlan={completePlan}
+      options={
+        <>
+          <label className={styles.checkbox}>
+            <input
+              type="checkbox"
+              checked={isEdited}
+              onChange={(event) => setEdited(event.currentTarget.checked)}
+            />
+            With other parameters, the same for all
+          </label>
+          {isEdited ? <ParametersInput draft={draft} /> : null}
+        </>
+      }
+    />
+  );
+};

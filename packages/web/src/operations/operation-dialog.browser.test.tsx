@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { renderExample } from '../gallery/render-example.tsx';
+import {
+  NotCounted,
+  NothingToCancel,
+  Resubmit,
+  ResubmitFew,
+  RunMissing,
+} from './operation-dialog.gallery.tsx';
+
+const press = (name: string) => userEvent.click(page.getByRole('button', { name, exact: true }));
+
+test('the numbers come first, with what is left out and why', async () => {
+  await renderExample(Resubmit);
+  await expect.element(page.getByText('140 failed or lost jobs will be resubmitted.')).toBeVisible();
+  await expect.element(page.getByText('and 138 more.')).toBeVisible();
+  await expect
+    .element(page.getByRole('list', { name: 'Left out' }))
+    .toHaveTextContent('12 jobs left out: It was resubmitted before; the newer job counts.');
+  await expect.element(page.getByRole('button', { name: 'Close' }).last()).toHaveFocus();
+});
+
+test('progress is shown, and can be stopped', async () => {
+  await renderExample(Resubmit);
+  await press('Resubmit 140 jobs');
+  await expect.element(page.getByText('60 of 140 jobs resubmitted')).toBeVisible();
+  await expect.element(page.getByRole('progressbar')).toBeVisible();
+  await press('Stop');
+  await expect.element(page.getByRole('heading', { name: '60 jobs were resubmitted.' })).toBeVisible();
+  await expect.element(page.getByText('Stopped by Ana Ruiz. 80 of 140 were left as they are.')).toBeVisible();
+});
+
+test('the summary has the focus', async () => {
+  await renderExample(ResubmitFew);
+  await press('Resubmit 140 jobs');
+  const summary = page.getByRole('heading', { name: '140 jobs were resubmitted.' });
+  await expect.element(summary).toBeVisible();
+  expect(document.activeElement?.contains(summary.element())).toBe(true);
+});
+
+test('other parameters are checked before anything is started', async () => {
+  await renderExample(Resubmit);
+  await userEvent.click(page.getByRole('checkbox', { name: /other parameters/ }));
+  await userEvent.fill(page.getByLabelText('Depth'), '51');
+  await press('Resubmit 140 jobs');
+  await expect.element(page.getByText('At most 50.')).toBeVisible();
+  await userEvent.fill(page.getByLabelText('Depth'), '20');
+  await press('Resubmit 140 jobs');
+  await expect.element(page.getByText('60 of 140 jobs resubmitted')).toBeVisible();
+});
+
+test('with nothing to do, there is nothing to press but Close', async () => {
+  await renderExample(NothingToCancel);
+  await expect.element(page.getByText('No job is waiting.')).toBeVisible();
+  expect(page.getByRole('button', { name: /^Cancel/ }).elements()).toEqual([]);
+});
+
+test('a failed count says why, and can be tried again', async () => {
+  await renderExample(NotCounted);
+  await expect.element(page.getByText('It could not be counted.')).toBeVisible();
+});
+
+test('what is missing is counted once an extractor is chosen', async () => {
+  await renderExample(RunMissing);
+  expect(page.getByRole('button', { name: /^Submit/ }).elements()).toEqual([]);
+  await userEvent.selectOptions(page.getByLabelText('Extractor'), 'ncsa.wordcount');
+  await userEvent.selectOptions(page.getByLabelText(/A file is done/), '2.0 or newer');
+  await press('Submit 140 files');
+  await expect.element(page.getByText('60 of 140 files submitted')).toBeVisible();
+});

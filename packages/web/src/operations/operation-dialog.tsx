@@ -1,0 +1,235 @@
+import { Button, Modal, Progress } from '@mantine/core';
+import type { Operation, OperationPreview } from '@pawprint/protocol';
+import type { ReactNode } from 'react';
+import { explain } from '../api/explain.ts';
+import { countOf, formatCount } from '../design/count.ts';
+import { DialogActions } from '../design/dialog-actions.tsx';
+import { ErrorMessage } from '../design/error-message.tsx';
+import { ErrorPanel } from '../design/error-panel.tsx';
+import { Icon } from '../design/icon.tsx';
+import layout from '../design/layout.module.css';
+import { LoadingRows } from '../design/loading-rows.tsx';
+import text from '../design/text.module.css';
+import styles from './operation-dialog.module.css';
+import { OPERATION_LABELS, type OperationPlan } from './operation-plan.ts';
+import { type OperationControl, useOperation } from './use-operation.ts';
+
+interface OperationDialogProps {
+  /** Null: something has still to be chosen. */
+  readonly plan: OperationPlan | null;
+  readonly kind: OperationPlan['kind'];
+  /** "Jobs of ncsa.wordcount": stands below the title. */
+  readonly where: string;
+  /** What can be chosen before it is started. */
+  readonly options?: ReactNode;
+  /** Completes the plan by what was typed; null if that has errors. */
+  readonly completePlan?: (plan: OperationPlan) => OperationPlan | null;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Says what an operation would do, then how far it is, with a way to stop it, then what it has done. */
+export const OperationDialog = (props: OperationDialogProps) => {
+  const { plan, kind, where, options, completePlan = samePlan, opened, onClose } = props;
+  const control = useOperation(plan, opened);
+  const { operation } = control;
+  const start = (): void => {
+    const complete = plan && completePlan(plan);
+    if (complete) control.start(complete);
+  };
+  const close = (): void => {
+    onClose();
+    if (operation?.state !== 'running') control.reset();
+  };
+  return (
+    <Modal opened={opened} onClose={close} title={OPERATION_LABELS[kind].title} size={520}>
+      <div className={layout.stack}>
+        <p className={text.dimmed}>{where}</p>
+        {operation === undefined ? (
+          <Plan
+            kind={kind}
+            options={options}
+            isPlanned={plan !== null}
+            control={control}
+            onStart={start}
+            onClose={close}
+          />
+        ) : operation.state === 'running' ? (
+          <OperationProgress operation={operation} control={control} onClose={close} />
+        ) : (
+          <OperationResult operation={operation} onClose={close} />
+        )}
+      </div>
+    </Modal>
+  );
+};
+
+const samePlan = (plan: OperationPlan): OperationPlan => plan;
+
+interface PlanProps extends Pick<OperationDialogProps, 'kind' | 'options' | 'onClose'> {
+  readonly isPlanned: boolean;
+  readonly control: OperationControl;
+  readonly onStart: () => void;
+}
+
+const Plan = ({ kind, options, isPlanned, control, onStart, onClose }: PlanProps) => {
+  const { preview, starting, error } = control;
+  const { data } = preview;
+  const eligible = data?.eligible ?? 0;
+  return (
+    <>
+      {options}
+      {data ? <Preview kind={kind} preview={data} /> : null}
+      {preview.error ? (
+        <ErrorPanel
+          what="It could not be counted."
+          error={preview.error}
+          onRetry={() => void preview.refetch()}
+        />
+      ) : null}
+      {isPlanned && !data && !preview.error ? <LoadingRows what="the numbers" rows={2} /> : null}
+      {error ? <ErrorMessage>Nothing was started. {explain(error)}</ErrorMessage> : null}
+      <DialogActions>
+        <Button onClick={onClose} data-autofocus>
+          Close
+        </Button>
+        {eligible > 0 ? (
+          <Button
+            variant="filled"
+            data-danger={kind === 'cancel' || undefined}
+            aria-disabled={starting}
+            onClick={onStart}
+          >
+            {starting ? 'Starting…' : OPERATION_LABELS[kind].act(eligible)}
+          </Button>
+        ) : null}
+      </DialogActions>
+    </>
+  );
+};
+
+interface PreviewProps {
+  readonly kind: OperationPlan['kind'];
+  readonly preview: OperationPreview;
+}
+
+/** Read out when the numbers change. */
+const Preview = ({ kind, preview }: PreviewProps) => {
+  const { eligible, not_eligible, sample } = preview;
+  const { willDo, nothing } = OPERATION_LABELS[kind];
+  const names = sample.map(({ resource }) => resource.name);
+  return (
+    <output className={styles.preview}>
+      <b>{eligible > 0 ? willDo(eligible) : nothing}</b>
+      {names.length > 0 ? (
+        <span className={styles.names}>
+          On {names.join(', ')}
+          {eligible > names.length ? ` and ${formatCount(eligible - names.length)} more` : ''}.
+        </span>
+      ) : null}
+      {not_eligible.length > 0 ? (
+        <LeftOut reasons={not_eligible} thing={kind === 'run_missing' ? 'file' : 'job'} />
+      ) : null}
+    </output>
+  );
+};
+
+interface LeftOutProps {
+  readonly reasons: OperationPreview['not_eligible'];
+  readonly thing: string;
+}
+
+const LeftOut = ({ reasons, thing }: LeftOutProps) => (
+  <ul className={styles.leftOut} aria-label="Left out">
+    {reasons.map(({ reason, text: why, count }) => (
+      <li key={reason}>
+        {countOf(count, thing)} left out: {why}
+      </li>
+    ))}
+  </ul>
+);
+
+interface OperationProgressProps {
+  readonly operation: Operation;
+  readonly control: Pick<OperationControl, 'stop' | 'stopping'>;
+  readonly onClose: () => void;
+}
+
+export const OperationProgress = ({ operation, control, onClose }: OperationProgressProps) => {
+  const { kind, done, of } = operation;
+  return (
+    <>
+      <div className={styles.progress}>
+        <p>{OPERATION_LABELS[kind].progress(done, of)}</p>
+        <Progress
+          size={8}
+          radius={4}
+          color="var(--accent)"
+          aria-label={OPERATION_LABELS[kind].title}
+          value={(done / Math.max(of, 1)) * 100}
+        />
+        <p className={text.dimmed}>It goes on when this page is closed.</p>
+      </div>
+      <DialogActions>
+        <Button onClick={control.stop} aria-disabled={control.stopping}>
+          {control.stopping ? 'Stopping…' : 'Stop'}
+        </Button>
+        <Button variant="filled" onClick={onClose}>
+          Close
+        </Button>
+      </DialogActions>
+    </>
+  );
+};
+
+interface OperationResultProps {
+  readonly operation: Operation;
+  readonly onClose: () => void;
+}
+
+/** The focus moves here, so that screen readers read it out. */
+export const OperationResult = ({ operation, onClose }: OperationResultProps) => {
+  const { kind, state, done, of, failed_count, failed, reason } = operation;
+  const isWhole = state === 'finished' && failed_count === 0;
+  return (
+    <>
+      <div className={styles.result} tabIndex={-1} ref={focusOnce}>
+        <span className={text.toned} data-tone={isWhole ? 'done' : 'stalled'}>
+          <Icon name={isWhole ? 'done' : 'stalled'} />
+        </span>
+        <div>
+          <h3>{OPERATION_LABELS[kind].result(done - failed_count)}</h3>
+          {state === 'stopped' ? (
+            <p>
+              {reason} {formatCount(of - done)} of {formatCount(of)} were left as they are.
+            </p>
+          ) : null}
+          {failed_count > 0 ? (
+            <LeftOut
+              reasons={countReasons(failed, failed_count)}
+              thing={kind === 'run_missing' ? 'file' : 'job'}
+            />
+          ) : null}
+        </div>
+      </div>
+      <DialogActions>
+        <Button variant="filled" onClick={onClose}>
+          Close
+        </Button>
+      </DialogActions>
+    </>
+  );
+};
+
+const focusOnce = (element: HTMLElement | null): void => element?.focus();
+
+/** The server lists the first failures only; the rest is counted without a reason of its own. */
+const countReasons = (failed: Operation['failed'], total: number): OperationPreview['not_eligible'] => {
+  const counts = new Map<string, OperationPreview['not_eligible'][number]>();
+  for (const { reason, text: why } of failed)
+    counts.set(reason, { reason, text: why, count: (counts.get(reason)?.count ?? 0) + 1 });
+  const unlisted = total - failed.length;
+  const rest =
+    unlisted > 0 ? [{ reason: 'not_found' as const, text: 'for reasons like these.', count: unlisted }] : [];
+  return [...counts.values(), ...rest];
+};

@@ -1,0 +1,111 @@
+import type { Job, Operation, OperationPreview } from '@pawprint/protocol';
+import { callRoute } from '../api/client.ts';
+import { countOf, formatCount } from '../design/count.ts';
+
+/** The jobs of a file, of a dataset and its files, or of an extractor. */
+export type JobsScope =
+  | { readonly resource_id: string }
+  | { readonly dataset_id: string }
+  | { readonly extractor: string };
+
+/** An operation that a person may start: what is done, and to what. */
+export type OperationPlan =
+  | { readonly kind: 'cancel'; readonly scope: JobsScope }
+  | {
+      readonly kind: 'resubmit';
+      readonly scope: JobsScope;
+      /** Null: each job keeps its own. */
+      readonly parameters: Readonly<Record<string, unknown>> | null;
+    }
+  | {
+      readonly kind: 'run_missing';
+      readonly extractor: string;
+      /** Null: all files. */
+      readonly datasetId: string | null;
+      /** Null: whichever version has done a file. */
+      readonly sinceVersion: string | null;
+    };
+
+const WAITING: readonly Job['state'][] = ['SUBMITTED', 'QUEUED', 'RESUBMITTED'];
+const FAILED: readonly Job['state'][] = ['FAILED', 'LOST'];
+
+/** Counts what the operation would do, and changes nothing. */
+export const previewOperation = async (plan: OperationPlan): Promise<OperationPreview> => {
+  const answer = await callPlan(plan, true);
+  if (!('eligible' in answer)) throw new Error('an operation was started.');
+  return answer;
+};
+
+export const startOperation = async (plan: OperationPlan): Promise<Operation> => {
+  const answer = await callPlan(plan, false);
+  if ('eligible' in answer) throw new Error('no operation was started.');
+  return answer;
+};
+
+const callPlan = (plan: OperationPlan, dryRun: boolean): Promise<Operation | OperationPreview> => {
+  if (plan.kind === 'run_missing') {
+    const { extractor, datasetId, sinceVersion } = plan;
+    return callRoute('runMissing', {
+      params: { name: extractor },
+      body: {
+        dry_run: dryRun,
+        ...(datasetId === null ? {} : { dataset_id: datasetId }),
+        ...(sinceVersion === null ? {} : { since_version: sinceVersion }),
+      },
+    });
+  }
+  if (plan.kind === 'cancel')
+    return callRoute('cancelJobs', { body: { filter: { ...plan.scope, state: WAITING }, dry_run: dryRun } });
+  const { scope, parameters } = plan;
+  return callRoute('resubmitJobs', {
+    body: {
+      filter: { ...scope, state: FAILED },
+      dry_run: dryRun,
+      ...(parameters === null ? {} : { parameters: { ...parameters } }),
+    },
+  });
+};
+
+interface OperationLabels {
+  readonly title: string;
+  /** "14 waiting jobs will be cancelled." */
+  readonly willDo: (count: number) => string;
+  readonly nothing: string;
+  /** "Cancel 14 jobs" */
+  readonly act: (count: number) => string;
+  /** "8 of 14 jobs cancelled" */
+  readonly progress: (done: number, of: number) => string;
+  /** "14 jobs were cancelled." */
+  readonly result: (count: number) => string;
+}
+
+const wasWere = (count: number): string => (count === 1 ? 'was' : 'were');
+
+export const OPERATION_LABELS: Readonly<Record<OperationPlan['kind'], OperationLabels>> = {
+  cancel: {
+    title: 'Cancel waiting jobs',
+    willDo: (count) => `${countOf(count, 'waiting job')} will be cancelled.`,
+    nothing: 'No job is waiting.',
+    act: (count) => `Cancel ${countOf(count, 'job')}`,
+    progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'job')} cancelled`,
+    result: (count) => `${countOf(count, 'job')} ${wasWere(count)} cancelled.`,
+  },
+  resubmit: {
+    title: 'Resubmit failed jobs',
+    willDo: (count) =>
+      `${countOf(count, 'failed or lost job')} will be resubmitted. The new jobs wait until no other job does.`,
+    nothing: 'No failed or lost job can be resubmitted.',
+    act: (count) => `Resubmit ${countOf(count, 'job')}`,
+    progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'job')} resubmitted`,
+    result: (count) => `${countOf(count, 'job')} ${wasWere(count)} resubmitted.`,
+  },
+  run_missing: {
+    title: 'Run what is missing',
+    willDo: (count) =>
+      `${countOf(count, 'file')} will be submitted. The new jobs wait until no other job does.`,
+    nothing: 'No file is missing.',
+    act: (count) => `Submit ${countOf(count, 'file')}`,
+    progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'file')} submitted`,
+    result: (count) => `${countOf(count, 'file')} ${wasWere(count)} submitted.`,
+  },
+};

@@ -1,0 +1,81 @@
+import { NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import layout from '../design/layout.module.css';
+import { extractorsQuery, versionsQuery } from '../extractors/extractor-queries.ts';
+import { OperationDialog } from './operation-dialog.tsx';
+
+interface RunMissingDialogProps {
+  /** Null: it is chosen here. */
+  readonly extractor: string | null;
+  /** Null: all files. */
+  readonly datasetId: string | null;
+  readonly where: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+const ANY_VERSION = '';
+
+/** Runs an extractor on the files that it, or a version of it, has not done. */
+export const RunMissingDialog = ({ extractor, datasetId, ...dialog }: RunMissingDialogProps) => {
+  const [chosen, setChosen] = useState('');
+  const [version, setVersion] = useState(ANY_VERSION);
+  const name = extractor ?? chosen;
+  const sinceVersion = version === ANY_VERSION ? null : version;
+  const choose = (next: string): void => {
+    setChosen(next);
+    setVersion(ANY_VERSION);
+  };
+  return (
+    <OperationDialog
+      {...dialog}
+      kind="run_missing"
+      plan={name === '' ? null : { kind: 'run_missing', extractor: name, datasetId, sinceVersion }}
+      options={
+        <div className={layout.stack}>
+          {extractor === null ? (
+            <ExtractorSelect enabled={dialog.opened} value={chosen} onChange={choose} />
+          ) : null}
+          {name === '' ? null : <VersionSelect name={name} value={version} onChange={setVersion} />}
+        </div>
+      }
+    />
+  );
+};
+
+interface SelectProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** The enabled extractors that run on files. */
+const ExtractorSelect = ({ enabled, value, onChange }: SelectProps & { readonly enabled: boolean }) => {
+  const { data = [] } = useQuery({ ...extractorsQuery, enabled });
+  const names = data
+    .filter((extractor) => extractor.enabled && (extractor.process.file ?? []).length > 0)
+    .map(({ name }) => name);
+  return (
+    <NativeSelect
+      label="Extractor"
+      data={[{ value: '', label: 'Choose one' }, ...names.toSorted()]}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+};
+
+const VersionSelect = ({ name, value, onChange }: SelectProps & { readonly name: string }) => {
+  const { data = [] } = useQuery(versionsQuery(name));
+  return (
+    <NativeSelect
+      label="A file is done if it was done by"
+      data={[
+        { value: ANY_VERSION, label: 'any version' },
+        ...data.map(({ version }) => ({ value: version, label: `${version} or newer` })),
+      ]}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+};
