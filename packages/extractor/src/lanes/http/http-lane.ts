@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { sleep } from '@pawprint/async';
+import { followJobs, type LiveStream } from '@pawprint/protocol';
 import { PLAIN_WORDING } from '../../context/outputs.ts';
 import { type ExtractorDefinition, registrationOf } from '../../definition.ts';
 import type { Slots } from '../../instance/slots.ts';
@@ -9,6 +10,7 @@ import { createRetryingClient, type RetryingClient } from '../../retrying-client
 import type { Timings } from '../../timings.ts';
 import { type Heartbeat, type HeartbeatPorts, startHeartbeat } from '../heartbeat.ts';
 import type { Assignment, Instance, Lane } from '../lane.ts';
+import { createRunningJobs, type RunningJobs } from '../running-jobs.ts';
 import { type Claim, openLeasedAttempt } from './leased-attempt.ts';
 
 interface HttpLanePorts {
@@ -23,14 +25,22 @@ const clientFor = ({ log, timings, url }: HttpLanePorts, key: string | undefined
   createRetryingClient({ log, ...timings }, { baseUrl: url, ...(key === undefined ? {} : { key }) });
 
 /** The job's own credential is used for its data; the instance's key never is. */
-const assignmentOf = (ports: HttpLanePorts, claim: Claim): Assignment => {
+const assignmentOf = (ports: HttpLanePorts, running: RunningJobs, claim: Claim): Assignment => {
   const { log, timings } = ports;
   const client = clientFor(ports, claim.message.secretKey);
   return {
     job: jobOf(claim.message),
     client,
     wording: PLAIN_WORDING,
-    begin: (attempt) => openLeasedAttempt({ client, log, flushMs: timings.flushMs, ...attempt }, claim),
+    begin: (attempt) => {
+      const remove = running.add(claim.job.id, attempt.stop);
+      const reporting = openLeasedAttempt({ client, log, flushMs: timings.flushMs, ...attempt }, claim);
+      return {
+        ...reporting,
+        end: (report) => reporting.end(report).finally(remove),
+        giveBack: (report) => reporting.giveBack(report).finally(remove),
+      };
+    },
   };
 };
 
@@ -42,7 +52,9 @@ export const createHttpLane = (
 ): Lane => {
   const { log, timings } = ports;
   const client = clientFor(ports, ports.key);
+  const running = createRunningJobs();
   let heartbeat: Heartbeat | undefined;
+  let cancels: LiveStream | undefined;
   return {
     source: ports.url,
     async open(stopping) {
@@ -54,16 +66,31 @@ export const createHttpLane = (
       if (stopping.aborted) return false;
       const send = heartbeatSender(client, instance, timings.heartbeatMs);
       heartbeat = startHeartbeat({ send, log }, timings.heartbeatMs);
+      cancels = followCancels(client, instance, running);
       return true;
     },
     runJobs: ({ start, ...runner }) =>
       claimJobs(
-        { client, timings, ...runner, start: (claim) => start(assignmentOf(ports, claim)) },
+        { client, timings, ...runner, start: (claim) => start(assignmentOf(ports, running, claim)) },
         instance,
       ),
-    close: async (limitMs) => heartbeat?.stop(limitMs),
+    async close(limitMs) {
+      cancels?.close();
+      await heartbeat?.stop(limitMs);
+    },
   };
 };
+
+/**
+ * Stops a job as soon as its cancel is requested. The answer to a report says so too, but a job that reports nothing
+ * would learn it only when its lease is renewed.
+ */
+const followCancels = (
+  { client }: RetryingClient,
+  { extractor }: Instance,
+  running: RunningJobs,
+): LiveStream =>
+  followJobs(client, { extractor, flag: 'cancel_requested' }, { onJob: ({ id }) => running.cancel(id) });
 
 interface ClaimPorts {
   /** Calls with the instance's own key. */

@@ -5,7 +5,7 @@ import { createRetryingClient } from '../../retrying-client.ts';
 import type { RabbitSettings } from '../../settings.ts';
 import type { Timings } from '../../timings.ts';
 import type { Assignment, Instance } from '../lane.ts';
-import type { RunningJobs } from './cancels.ts';
+import type { RunningJobs } from '../running-jobs.ts';
 import { clowderWording } from './clowder-wording.ts';
 import type { Delivery } from './consumer.ts';
 import type { HeldMessage, HeldMessages } from './held-messages.ts';

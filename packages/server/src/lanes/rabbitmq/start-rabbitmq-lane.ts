@@ -8,9 +8,10 @@ import type { ChangeFeed } from '../../live/change-feed.ts';
 import type { Check } from '../../model/readiness.ts';
 import type { Database } from '../../store/database.ts';
 import { ensureInstanceSetting } from '../../store/instance-setting.ts';
+import { readUnansweredCancels } from '../../store/jobs/jobs-in-broker.ts';
 import { recordBoundQueues } from './bound-queues.ts';
 import { type BrokerConnections, openBrokerConnections } from './broker-connections.ts';
-import { createCancelAnnouncer } from './cancel-announcer.ts';
+import { type CancelAnnouncer, createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
 import type { DispatchPorts } from './dispatch-jobs.ts';
 import { type Dispatcher, type DispatcherPorts, startDispatcher } from './dispatcher.ts';
@@ -110,7 +111,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
       };
     },
     countBacklog: () => broker.withChannel((channel) => depthOf(channel, replyQueue)).catch(() => undefined),
-    chores: [...choresOf({ ...errorQueues, lateConfirms, inspector, broker }), ...bindingChores(ports)],
+    chores: [...choresOf({ ...errorQueues, lateConfirms, inspector, broker, cancels }), ...bindingChores(ports)],
     wakeDispatcher: dispatcher.request,
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
@@ -150,12 +151,15 @@ const INSPECT_QUEUES_MS = 3_000;
 
 const REVIVE_FAILED_MS = 2_000;
 
+const ANNOUNCE_CANCELS_MS = 5_000;
+
 interface ChorePorts extends ErrorQueuePorts, Pick<DispatchPorts, 'lateConfirms'> {
   readonly inspector: QueueInspector;
   readonly broker: Pick<BrokerConnections, 'takesMessages'>;
+  readonly cancels: CancelAnnouncer;
 }
 
-const choresOf = ({ inspector, broker, ...ports }: ChorePorts): readonly Chore[] => [
+const choresOf = ({ inspector, broker, cancels, ...ports }: ChorePorts): readonly Chore[] => [
   {
     pauseMs: INSPECT_QUEUES_MS,
     // A blocked broker has not yet put accepted messages into their queues: missing messages prove nothing then.
@@ -163,6 +167,13 @@ const choresOf = ({ inspector, broker, ...ports }: ChorePorts): readonly Chore[]
   },
   { pauseMs: REVIVE_FAILED_MS, run: () => reviveFailed(ports) },
   { pauseMs: RENEW_UNCONFIRMED_MS, run: () => renewUnconfirmed(ports) },
+  {
+    pauseMs: ANNOUNCE_CANCELS_MS,
+    // The broker was away when the cancel was requested, or the server was killed before it could announce it.
+    run: async () => {
+      for (const id of await readUnansweredCancels(ports.db)) cancels.announce(id);
+    },
+  },
 ];
 
 const READ_BINDINGS_MS = 60_000;

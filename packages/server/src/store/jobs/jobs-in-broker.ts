@@ -122,3 +122,13 @@ export const readFailedInBroker = async (
     order by id`.execute(trx);
   return rows.map(({ id }) => id);
 };
+
+/** The ids of jobs of this lane that run although their cancel was requested. */
+export const readUnansweredCancels = async (db: Database): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select id from jobs
+    where flags @> array['cancel_requested'] and flags <> '{}' and state = 'RUNNING' and lane = 'rabbitmq'`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+};
