@@ -70,9 +70,12 @@ test('a person resubmits the failed jobs of a file with one dialog, by keyboard'
   await dialogOf(page).getByRole('heading', { name: '1 job was resubmitted.' }).waitFor();
   await page.keyboard.press('Escape');
 
-  await followUntil(server().client, { dataset_id: datasetId, extractor: 'e2e.flaky' }, (jobs) =>
-    [...jobs.values()].some(({ state, resubmit_of }) => state === 'SUCCEEDED' && resubmit_of !== null),
+  const jobs = await followUntil(
+    server().client,
+    { dataset_id: datasetId, extractor: 'e2e.flaky' },
+    allEnded(2),
   );
+  expect([...jobs.values()].map(({ state }) => state).toSorted()).toEqual(['FAILED', 'SUCCEEDED']);
   await page.getByRole('treegrid').getByText('Done', { exact: true }).first().waitFor();
 });
 
@@ -93,7 +96,9 @@ test('a person runs an extractor on the files of a dataset that it has not done'
     .waitFor();
   await press(page, 'Submit 5 files');
   await dialogOf(page).getByRole('heading', { name: '5 files were submitted.' }).waitFor();
-  await followUntil(server().client, { dataset_id: datasetId, extractor: 'e2e.late' }, allEnded(5));
+  const late = { dataset_id: datasetId, extractor: 'e2e.late' };
+  const jobs = await followUntil(server().client, late, allEnded(5));
+  expect(new Set([...jobs.values()].map(({ state }) => state))).toEqual(new Set(['SUCCEEDED']));
 
   await press(page, 'Close');
   await chooseAction(page, 'More actions', 'Run what is missing…');

@@ -3,11 +3,11 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OPERATION_PRIORITY } from '../../model/operation.ts';
 import { readFailedSubjects, stopOperation } from '../../store/jobs/operations.ts';
-import { ANA, aReport, WORD_COUNT, wanted } from '../jobs.builder.ts';
+import { ANA, aReport, WORD_COUNT } from '../jobs.builder.ts';
 import { resubmitJob } from '../resubmit.ts';
 import { ANA_CALLING, createOperationsBench, type OperationsBench } from './operations.builder.ts';
 import { runOneSliceEach, SLICE_SIZE, startOperations } from './run-operations.ts';
-import { planCancel, planResubmit, planRunMissing } from './start-operation.ts';
+import { planCancel, planResubmit } from './start-operation.ts';
 
 let bench: OperationsBench;
 beforeAll(async () => {
@@ -144,91 +144,6 @@ describe('resubmitting many', () => {
     const again = await resubmitJob(bench, bulk, { by: ANA });
 
     expect((await bench.job(String(again))).facts.priority).toBe(0);
-  });
-});
-
-describe('running what is missing', () => {
-  const trigger = (file: readonly string[]) =>
-    bench.db
-      .updateTable('extractors')
-      .set({ process: JSON.stringify({ file }) })
-      .where('name', '=', WORD_COUNT)
-      .execute();
-  beforeAll(() => trigger(['text/*']));
-  const anImage = () => ({ resource: { ...wanted().resource, name: 'soil.png', mime: 'image/png' } });
-  const plan = (sinceVersion?: string) =>
-    planRunMissing(bench.ports, ANA_CALLING, {
-      extractor: WORD_COUNT,
-      sinceVersion,
-    });
-
-  test('submits files of its types that it has not done, and counts the others', async () => {
-    const missing = await bench.addFile();
-    const failedOn = (await bench.job(await bench.submitFailed())).facts.resource.id;
-    await bench.addFile(anImage());
-    const doneJob = await bench.submit(await bench.addFile());
-    await (await bench.claim()).report(aReport('SUCCEEDED'));
-    await bench.addFile({ madeByJob: doneJob });
-    await bench.submit(await bench.addFile());
-    const planned = await plan();
-
-    if ('refused' in planned) throw new Error(planned.message);
-    expect(planned.selection.eligible.toSorted()).toEqual([missing.resource.id, failedOn].toSorted());
-    expect(planned.selection.notEligible).toEqual(
-      new Map([
-        ['other_type', 1],
-        ['already_done', 1],
-        ['own_output', 1],
-        ['job_open', 1],
-      ]),
-    );
-    await bench.start(planned);
-    await bench.finish();
-    expect((await plan()) as object).toMatchObject({ selection: { eligible: [] } });
-  });
-
-  test('keeps to the dataset', async () => {
-    const [inside] = [await bench.addFile(), await bench.addFile()];
-    const { datasetId, resource } = inside;
-
-    expect(
-      await planRunMissing(bench.ports, ANA_CALLING, { extractor: WORD_COUNT, datasetId }),
-    ).toMatchObject({
-      selection: { eligible: [resource.id] },
-    });
-  });
-
-  test('runs again what an older version did', async () => {
-    await bench.submit(await bench.addFile());
-    await (await bench.claim()).report(aReport('SUCCEEDED'));
-
-    expect(await plan('1.0')).toMatchObject({ selection: { eligible: [] } });
-    expect(await plan('1.1')).toMatchObject({ selection: { eligible: [expect.any(String)] } });
-  });
-
-  test('two that were requested at once submit no file twice', async () => {
-    const file = await bench.addFile();
-    const [one, other] = [await plan(), await plan()];
-    await Promise.all([bench.start(one), bench.start(other)]);
-    await Promise.all([bench.finish(), bench.finish()]);
-
-    const jobs = await bench.db
-      .selectFrom('jobs')
-      .select('id')
-      .where('resource_id', '=', file.resource.id)
-      .execute();
-    expect(jobs).toHaveLength(1);
-  });
-
-  test('an unknown extractor or dataset is refused', async () => {
-    const unknown = { extractor: 'nobody' };
-    expect(await planRunMissing(bench.ports, ANA_CALLING, unknown)).toMatchObject({
-      refused: 'extractor_not_found',
-    });
-    const elsewhere = { extractor: WORD_COUNT, datasetId: v4() };
-    expect(await planRunMissing(bench.ports, ANA_CALLING, elsewhere)).toMatchObject({
-      refused: 'dataset_not_found',
-    });
   });
 });
 
