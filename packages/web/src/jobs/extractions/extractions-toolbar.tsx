@@ -1,11 +1,11 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import type { ComponentProps } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { Suspense, useDeferredValue } from 'react';
 import type { ResourceKey } from '../../api/query-keys.ts';
 import { Chip } from '../../design/chip.tsx';
 import { SearchInput } from '../../design/search-input.tsx';
 import { type State, StateBadge } from '../../design/state.tsx';
 import { Toolbar } from '../../design/toolbar.tsx';
-import { ManyJobsMenu } from '../../operations/many-jobs-menu.tsx';
 import { LiveIndicator } from '../live/live-indicator.tsx';
 import { NO_EXTRACTIONS, type StateCounts } from './extractions-state.ts';
 import styles from './extractions-toolbar.module.css';
@@ -33,7 +33,7 @@ export const ExtractionsToolbar = ({ resource, tree }: ExtractionsToolbarProps) 
           </Button>
         ) : null}
         <LiveIndicator live={data.live} />
-        {data.state && data.state.groups.size > 0 ? <ManyJobsMenu {...manyJobsOf(resource)} /> : null}
+        {data.state && data.state.groups.size > 0 ? <JobsMenu resource={resource} /> : null}
       </div>
       <SearchInput
         className={styles.search}
@@ -46,10 +46,24 @@ export const ExtractionsToolbar = ({ resource, tree }: ExtractionsToolbarProps) 
   );
 };
 
-const manyJobsOf = ({ type, id }: ResourceKey): ComponentProps<typeof ManyJobsMenu> =>
-  type === 'file'
-    ? { scope: { resource_id: id }, where: 'Jobs on this file' }
-    : { scope: { dataset_id: id }, where: 'Jobs on this dataset and on its files' };
+const ManyJobsMenu = lazyRouteComponent(() => import('../../operations/many-jobs-menu.tsx'), 'ManyJobsMenu');
+
+/** Its code loads once the list is on the screen, and its place is kept until then. */
+const JobsMenu = ({ resource: { type, id } }: Pick<ExtractionsToolbarProps, 'resource'>) => {
+  const isListShown = useDeferredValue(true, false);
+  return (
+    <span className={styles.menu}>
+      <Suspense fallback={null}>
+        {isListShown ? (
+          <ManyJobsMenu
+            scope={type === 'file' ? { resource_id: id } : { dataset_id: id }}
+            where={type === 'file' ? 'Jobs on this file' : 'Jobs on this dataset and on its files'}
+          />
+        ) : null}
+      </Suspense>
+    </span>
+  );
+};
 
 const ORDER: readonly State[] = [
   'RUNNING',
