@@ -88,7 +88,7 @@ const open = async (
   const parts = await openParts(config, shutdown, log);
   const { access, address, live, jobs, started } = parts;
   const app = await buildApp({
-    handlers: handlersOf(parts),
+    handlers: handlersOf(parts, openOperations(parts, shutdown, log)),
     authenticate: access.authenticate,
     findJobScope: access.findJobScope,
     now: jobs.now,
@@ -139,7 +139,6 @@ interface Parts {
   readonly live: LiveJobs;
   /** Null where no broker is configured. */
   readonly rabbitmq: RabbitmqLane | null;
-  readonly operations: OperationRunner;
   /** The address for people. With port 0 it is known only once the server listens. */
   readonly address: { publicUrl: string };
   /** What the start has done since the server listens. */
@@ -199,29 +198,28 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
     onError,
   });
   shutdown.add('upkeep', () => upkeep.stop());
-  const { hasRight } = access;
-  const announceCancel = (jobId: string): void => rabbitmq?.announceCancel(jobId);
-  const operations = startOperations({ ...jobs, hasRight, announceCancel, onError });
-  shutdown.add('operations on many jobs', () => operations.stop());
   const started = { firstAdmin: false, samples: null };
-  return {
-    config,
-    databaseUrl,
-    jobs,
-    reports,
-    access,
-    blobs,
-    sweeper,
-    live,
-    rabbitmq,
-    operations,
-    address,
-    started,
-  };
+  return { config, databaseUrl, jobs, reports, access, blobs, sweeper, live, rabbitmq, address, started };
 };
 
-const handlersOf = (parts: Parts) => {
-  const { config, jobs, reports, access, blobs, sweeper, live, rabbitmq, operations, address } = parts;
+/** After the RabbitMQ lane, by which cancels are announced. */
+const openOperations = (
+  { jobs, access: { hasRight }, rabbitmq }: Parts,
+  shutdown: Shutdown,
+  log: Logger,
+): OperationRunner => {
+  const operations = startOperations({
+    ...jobs,
+    hasRight,
+    announceCancel: (jobId) => rabbitmq?.announceCancel(jobId),
+    onError: (err) => log.error({ err }, 'Part of an operation failed, and is tried again'),
+  });
+  shutdown.add('operations on many jobs', () => operations.stop());
+  return operations;
+};
+
+const handlersOf = (parts: Parts, operations: OperationRunner) => {
+  const { config, jobs, reports, access, blobs, sweeper, live, rabbitmq, address } = parts;
   const { db } = jobs;
   const { hasRight, auth, guessLimit } = access;
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);

@@ -111,7 +111,10 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
       };
     },
     countBacklog: () => broker.withChannel((channel) => depthOf(channel, replyQueue)).catch(() => undefined),
-    chores: [...choresOf({ ...errorQueues, lateConfirms, inspector, broker, cancels }), ...bindingChores(ports)],
+    chores: [
+      ...choresOf({ ...errorQueues, lateConfirms, inspector, broker, cancels }),
+      ...bindingChores(ports),
+    ],
     wakeDispatcher: dispatcher.request,
     announceCancel: (jobId) => cancels.announce(jobId),
     async stop() {
