@@ -10,7 +10,7 @@ const PACKAGES = {
   server: ['core', 'async', 'protocol', 'amqp'],
   web: ['protocol', 'async'],
   extractor: ['protocol', 'async', 'amqp'],
-  cli: ['protocol'],
+  cli: ['protocol', 'async'],
   'sample extractor': ['extractor'],
 };
 

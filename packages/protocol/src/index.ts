@@ -32,6 +32,7 @@ export type { Route } from './http/route.ts';
 export type { RouteName } from './http/route-table.ts';
 export { parseAnswer, type Routes, routes } from './http/routes.ts';
 export { Me } from './http/session.ts';
+export { ImportAnswer, ImportedEvent, ImportSource } from './jobs/import.ts';
 export {
   Attempt,
   Event,
@@ -65,7 +66,12 @@ export {
   privateQueueOf,
 } from './rabbitmq/names.ts';
 export { BODY_LIMIT_BYTES } from './rabbitmq/read-body.ts';
-export type { StatusMember } from './rabbitmq/reported-kind.ts';
+export {
+  type ReadStatus,
+  type ReportedKind,
+  readStatus,
+  type StatusMember,
+} from './rabbitmq/reported-kind.ts';
 export {
   type ParsedStatusMessage,
   parseStatusMessage,

@@ -14,6 +14,7 @@ import { buildApp } from './http/app.ts';
 import { clowderHandlers } from './http/clowder-v1/clowder-handlers.ts';
 import { datasetRouteHandlers } from './http/datasets/dataset-handlers.ts';
 import { extractorHandlers } from './http/extractors/extractors.ts';
+import { importHandlers } from './http/jobs/import.ts';
 import { jobHandlers } from './http/jobs/jobs.ts';
 import { operationHandlers } from './http/jobs/operations.ts';
 import { metricsHandlers } from './http/metrics.ts';
@@ -253,6 +254,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, version: packageVersion }),
     ...jobHandlers({ ...jobs, hasRight, live, announceCancel }),
     ...operationHandlers({ ...jobs, hasRight, wakeOperations: () => operations.wake() }),
+    ...importHandlers({ ...jobs, hasRight }),
     ...quarantineHandlers({
       ...jobs,
       hasRight,

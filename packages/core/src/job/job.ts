@@ -40,7 +40,14 @@ export const STATE_LABELS: Readonly<Record<JobState, string>> = {
   LOST: 'Lost',
 };
 
-export const JOB_FLAGS = ['stalled', 'cancel_requested', 'inferred', 'reopened', 'ambiguous'] as const;
+export const JOB_FLAGS = [
+  'stalled',
+  'cancel_requested',
+  'inferred',
+  'reopened',
+  'ambiguous',
+  'imported',
+] as const;
 export type JobFlag = (typeof JOB_FLAGS)[number];
 
 export const ATTEMPT_OUTCOMES = [
@@ -139,12 +146,21 @@ export interface Submission {
   readonly submittedAt: Instant;
   /** The job was added for reports without a job id. */
   readonly inferred?: boolean;
+  /** It ran elsewhere, before this server had it: an imported history. */
+  readonly imported?: boolean;
 }
 
 /** A job before its first event. */
-export const submittedJob = ({ submittedAt, inferred = false }: Submission): JobProgress => ({
+export const submittedJob = ({
+  submittedAt,
+  inferred = false,
+  imported = false,
+}: Submission): JobProgress => ({
   state: 'SUBMITTED',
-  flags: new Set(inferred ? ['inferred'] : []),
+  flags: new Set([
+    ...(inferred ? (['inferred'] as const) : []),
+    ...(imported ? (['imported'] as const) : []),
+  ]),
   attempts: [],
   submittedAt,
   queuedAt: null,

@@ -160,6 +160,8 @@ export const routeTable = {
   showQuarantined: { method: 'GET', path: '/api/quarantine/:id', access: 'signed-in' },
   replayQuarantined: { method: 'POST', path: '/api/quarantine/:id/replay', access: 'signed-in' },
   discardQuarantined: { method: 'DELETE', path: '/api/quarantine/:id', access: 'signed-in' },
+  importEvents: { method: 'POST', path: '/api/imports/events', access: 'signed-in' },
+  placeImportedEvents: { method: 'POST', path: '/api/imports/jobs', access: 'signed-in' },
 } as const satisfies Record<string, RouteLine>;
 
 export type RouteName = keyof typeof routeTable;

@@ -16,6 +16,7 @@ import {
   metricsContracts,
   statusContracts,
 } from '../jobs/clowder-extractions.ts';
+import { importContracts } from '../jobs/import.ts';
 import { jobContracts } from '../jobs/job-queries.ts';
 import { operationContracts } from '../jobs/operation.ts';
 import { submitContracts } from '../jobs/submit.ts';
@@ -91,6 +92,7 @@ export const contracts = {
   ...unregisteredContracts,
   ...errorQueueContracts,
   ...quarantineContracts,
+  ...importContracts,
 } satisfies Record<RouteName, RouteContract>;
 
 const DEFAULTS = { family: 'pawprint', answerKind: 'json', longPoll: false, status: 200 } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExtractedMetadata } from '../data/metadata.ts';
-import { Id, IdParams, repeatable, Success } from '../http/fields.ts';
+import { flag, Id, IdParams, repeatable, Success } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
 
 const Processing = z.object({ isBeingProcessed: z.enum(['true', 'false']) });
@@ -126,6 +126,10 @@ export const metricsContracts = {
   reportExtractorMetrics: {
     tag: 'reports',
     summary: 'Times in the queue and at work, job by job and attempt by attempt, as CSV; administrators',
-    query: z.object({ since: When, until: When }),
+    query: z.object({
+      since: When,
+      until: When,
+      imported: flag('false').meta({ description: 'with jobs of imported histories, which ran elsewhere' }),
+    }),
   },
 } satisfies RouteContracts;

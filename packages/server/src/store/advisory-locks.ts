@@ -12,4 +12,6 @@ export const ADVISORY_LOCKS = {
   dispatch: 7_297_169,
   /** Of several servers that start together, one creates a partition for events. */
   eventPartitions: 7_297_170,
+  /** One request at a time makes jobs of imported events. */
+  imports: 7_297_171,
 } as const;

@@ -15,3 +15,15 @@ export const findUserByEmail = async (
 /** A user's id, or null after the account was deleted: a job can run longer than its account exists. */
 export const existingUser = (id: string | null): RawBuilder<string | null> =>
   sql<string | null>`(select id from users where id = ${id})`;
+
+/** The ids of these users, by what they are named by: their id, or their e-mail address in lower case. */
+export const readUserIds = async (
+  trx: DatabaseTransaction,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  if (names.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; email: string }>`
+    select id, lower(email) as email from users
+    where id = any(${names}::text[]) or lower(email) = any(${names}::text[])`.execute(trx);
+  return new Map(rows.flatMap(({ id, email }) => [[email, id] as const, [id, id] as const]));
+};

@@ -13,7 +13,7 @@ const STATES = [
   'CANCELLED',
   'LOST',
 ] as const;
-const FLAGS = ['stalled', 'cancel_requested', 'inferred', 'reopened', 'ambiguous'] as const;
+const FLAGS = ['stalled', 'cancel_requested', 'inferred', 'reopened', 'ambiguous', 'imported'] as const;
 
 export const States = example(
   <div className={layout.row}>

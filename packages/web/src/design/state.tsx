@@ -23,6 +23,7 @@ const FLAGS: Readonly<Record<Flag, BadgeContent>> = {
   inferred: { label: 'Inferred', icon: 'info', tone: 'submitted' },
   reopened: { label: 'Reopened', icon: 'retrying', tone: 'retrying' },
   ambiguous: { label: 'Ambiguous', icon: 'info', tone: 'stalled' },
+  imported: { label: 'Imported', icon: 'info', tone: 'submitted' },
 };
 
 export const badgeOfState = (state: State): BadgeContent => STATES[state];

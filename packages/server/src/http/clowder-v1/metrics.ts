@@ -15,11 +15,12 @@ export const metricsHandler =
     if ('refused' in by) return by;
     const now = ports.jobs.now();
     const parsed = filterOf(query, now);
+    const imported = query.imported === 'true' || query.imported === '1';
     if ('refused' in parsed) return parsed;
     await reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="ExtractorMetrics.csv"')
-      .send(Readable.from(writeReport(ports.data.db, { ...parsed, now })));
+      .send(Readable.from(writeReport(ports.data.db, { ...parsed, imported, now })));
     return ANSWERED;
   };
 
@@ -27,11 +28,16 @@ const PAGE_SIZE = 500;
 
 interface Pick {
   readonly filter: JobFilter;
+  readonly imported: boolean;
   readonly now: Instant;
 }
 
-const readPage = async (db: Database, { filter, now }: Pick, after?: string): Promise<MeasuredJob[]> => {
-  const views = await readJobPage(db, { filter, after, limit: PAGE_SIZE }, now);
+const readPage = async (
+  db: Database,
+  { filter, imported, now }: Pick,
+  after?: string,
+): Promise<MeasuredJob[]> => {
+  const views = await readJobPage(db, { filter, imported, after, limit: PAGE_SIZE }, now);
   const userIds = views.flatMap(({ submittedBy }) => (submittedBy === null ? [] : [submittedBy.id]));
   const [events, emails] = await Promise.all([
     countEvents(

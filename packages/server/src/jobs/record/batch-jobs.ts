@@ -13,11 +13,13 @@ export interface BatchJobs {
   readonly onResource: (resourceId: string) => readonly string[];
   /** @param lastKind kind of the last event of the change */
   update(change: JobChange, lastKind: EventKind): void;
+  /** Adds a job that is not stored yet. @param lastKind kind of the last event of the change */
+  add(change: JobChange, lastKind: EventKind): BatchJob;
   /** Adds an inferred job, for reports that name none. */
   addInferred(wanted: WantedJob, now: Instant): BatchJob;
   all(): readonly BatchJob[];
   /** Those that this batch has added. */
-  inferred(): readonly BatchJob[];
+  added(): readonly BatchJob[];
 }
 
 /** @param lastKinds kind of each job's last event, where it is known */
@@ -29,21 +31,25 @@ export const createBatchJobs = (
     jobs.map((job) => [job.facts.id, batchJob(startChange(job), lastKinds.get(job.facts.id) ?? null)]),
   );
   const byResource = groupByResource(jobs);
-  const inferredIds: string[] = [];
+  const addedIds: string[] = [];
+  const add = (change: JobChange, lastKind: EventKind): BatchJob => {
+    const added = batchJob(change, lastKind);
+    byId.set(added.id, added);
+    addToResource(byResource, change.after);
+    addedIds.push(added.id);
+    return added;
+  };
   return {
+    add,
     get: (id) => byId.get(id),
     onResource: (resourceId) => byResource.get(resourceId) ?? [],
     update: (change, lastKind) => void byId.set(change.after.facts.id, batchJob(change, lastKind)),
     addInferred(wanted, now) {
       const job = newJob(wanted, now);
-      const added = batchJob(applyToChange(startChange(job), submittedEvent(job, now), now), 'SUBMITTED');
-      byId.set(added.id, added);
-      addToResource(byResource, job);
-      inferredIds.push(added.id);
-      return added;
+      return add(applyToChange(startChange(job), submittedEvent(job, now), now), 'SUBMITTED');
     },
     all: () => [...byId.values()],
-    inferred: () => inferredIds.flatMap((id) => byId.get(id) ?? []),
+    added: () => addedIds.flatMap((id) => byId.get(id) ?? []),
   };
 };
 

@@ -63,7 +63,7 @@ export const storeBatch = async (
 ): Promise<void> => {
   await insertJobs(
     trx,
-    jobs.inferred().map(({ change }) => change.before),
+    jobs.added().map(({ change }) => change.before),
   );
   await renewLeases(trx, leasesIn(outcomes));
   await appendEvents(

@@ -47,3 +47,16 @@ export const readResources = async (
     select 'dataset', id, name, null, null, id from datasets where id = any(${ids}::uuid[])`.execute(trx);
   return new Map(rows.map(({ datasetId, ...resource }) => [resource.id, { resource, datasetId }]));
 };
+
+/** The ids of the files with these bytes, by SHA-256. Digests of no file are left out. */
+export const readFileIdsByDigest = async (
+  trx: DatabaseTransaction,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  if (digests.length === 0) return new Map();
+  const { rows } = await sql<{ sha256: string; ids: string[] }>`
+    select sha256, array_agg(id::text) as ids from files where sha256 = any(${digests}::text[]) group by sha256`.execute(
+    trx,
+  );
+  return new Map(rows.map(({ sha256, ids }) => [sha256, ids]));
+};

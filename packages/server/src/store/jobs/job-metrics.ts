@@ -10,16 +10,19 @@ interface JobPage {
   /** The id of the last job on the page before. */
   readonly after: string | undefined;
   readonly limit: number;
+  /** With the jobs of imported histories. */
+  readonly imported: boolean;
 }
 
 /** In the order of submission. */
 export const readJobPage = (
   db: Database,
-  { filter, after, limit }: JobPage,
+  { filter, after, limit, imported }: JobPage,
   now: Instant,
 ): Promise<JobView[]> => {
   const later = after === undefined ? [] : [sql`id > ${after}::uuid`];
-  const conditions = allOf([...filterConditions(filter, now), ...later]);
+  const ours = imported ? [] : [sql`not flags @> array['imported']`];
+  const conditions = allOf([...filterConditions(filter, now), ...later, ...ours]);
   return readJobViews(db, sql`select * from jobs where ${conditions} order by id limit ${limit}`);
 };
 

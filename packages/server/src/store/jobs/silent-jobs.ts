@@ -40,7 +40,10 @@ export const readSilentJobs = async (
   return rows.map((row) => row.id);
 };
 
-/** The 99th percentile of the times between events within attempts of an extractor's latest jobs; null without any. */
+/**
+ * The 99th percentile of the times between events within attempts of an extractor's latest jobs; null without any.
+ * Imported jobs do not count: another server measured them, in whole seconds.
+ */
 export const readP99Gap = async (db: Database, extractor: string): Promise<number | null> => {
   const { rows } = await sql<{ p99: number | null }>`
     select percentile_cont(0.99) within group (order by gap_ms) as p99
@@ -49,7 +52,7 @@ export const readP99Gap = async (db: Database, extractor: string): Promise<numbe
         ::double precision * 1000 as gap_ms
       from (
         select id, submitted_at from jobs
-        where extractor = ${extractor} and finished_at is not null order by id desc limit ${MAX_JOBS}
+        where extractor = ${extractor} and finished_at is not null and not flags @> array['imported'] order by id desc limit ${MAX_JOBS}
       ) latest
       cross join lateral (
         select job_id, attempt, seq, received_at from job_events

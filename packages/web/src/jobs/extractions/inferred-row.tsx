@@ -3,7 +3,7 @@ import type { Job } from '@pawprint/protocol';
 import clsx from 'clsx';
 import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
-import { badgeOfState, StateBadge } from '../../design/state.tsx';
+import { badgeOfState, FlagBadge, StateBadge } from '../../design/state.tsx';
 import { Time } from '../../design/time.tsx';
 import { Elapsed } from '../elapsed.tsx';
 import type { JobSnapshot } from '../job-snapshot.ts';
@@ -36,6 +36,7 @@ export const InferredRow = ({ row, ...attributes }: RowProps<'inferred'>) => {
       <TimeCell column="updated" at={to} />
       <Cell column="status">
         <StateBadge state={stateOfRuns(runs)} />
+        {runs.every(({ job }) => job.flags.includes('imported')) ? <FlagBadge flag="imported" /> : null}
         <span className={styles.message}>{describeRuns(runs)}</span>
       </Cell>
       <Cell column="time" dimmed>
@@ -58,6 +59,7 @@ export const RunRow = ({ row, ...attributes }: RowProps<'run'>) => {
         <Toggle rowKey={row.key} open={row.open} what={`run ${row.number}`} />
         <span className={lines.title}>Run {row.number}</span>
         <StateBadge state={job.state} />
+        {job.flags.includes('imported') ? <FlagBadge flag="imported" /> : null}
         <span className={lines.details}>
           <Time at={job.submitted_at} /> · <Elapsed snapshot={row.snapshot} />
         </span>

@@ -104,6 +104,7 @@ export const StatusCell = ({ job, children }: { readonly job: Job; readonly chil
   <Cell column="status">
     <StateBadge state={job.state} />
     {job.flags.includes('stalled') ? <FlagBadge flag="stalled" /> : null}
+    {job.flags.includes('imported') ? <FlagBadge flag="imported" /> : null}
     {children}
   </Cell>
 );

@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+
+/** What an export contains. */
+export type Format = 'clowder-extractions' | 'clowder-v2-jobs';
+
+export interface ImportCommand {
+  readonly command: 'import';
+  readonly format: Format;
+  readonly files: readonly string[];
+  readonly url: string;
+  readonly key: string;
+  /** The file with the map of ids. */
+  readonly map: string | undefined;
+  /** The file for events that have no place. */
+  readonly unplaced: string | undefined;
+}
+
+export type Command =
+  | ImportCommand
+  | { readonly command: 'help'; readonly text: string }
+  | { readonly command: 'wrong'; readonly problem: string };
+
+export const parseCommandLine = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Command => {
+  const parsed = parse(args);
+  if ('problem' in parsed) return wrong(parsed.problem);
+  const { values, positionals } = parsed;
+  const [command, format, ...files] = positionals;
+  if (values.help || command === undefined || command === 'help') return { command: 'help', text: HELP };
+  if (command !== 'import') return wrong(`There is no command ${command}.`);
+  if (format !== 'clowder-extractions' && format !== 'clowder-v2-jobs')
+    return wrong(`What to import is clowder-extractions or clowder-v2-jobs, not ${format ?? 'nothing'}.`);
+  if (files.length === 0) return wrong('No file to import is given.');
+  const key = values.key ?? environment.PAWPRINT_KEY;
+  if (!key) return wrong("An administrator's API key is needed: --key, or PAWPRINT_KEY in the environment.");
+  const url = values.url ?? environment.PAWPRINT_URL ?? 'http://127.0.0.1:9000';
+  if (!URL.canParse(url)) return wrong(`${url} is no address of a server.`);
+  const { map, unplaced } = values;
+  return { command: 'import', format, files, url: url.replace(/\/+$/, ''), key, map, unplaced };
+};
+
+const wrong = (problem: string): Command => ({ command: 'wrong', problem });
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        url: { type: 'string' },
+        key: { type: 'string' },
+        map: { type: 'string' },
+        unplaced: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+const HELP = `pawprint: brings the history of other servers into Pawprint
+
+  pawprint import clowder-extractions FILE…      Clowder v1's collection extractions
+  pawprint import clowder-v2-jobs JOBS UPDATES   Clowder v2's listener_jobs, then listener_job_updates
+
+FILE is what mongoexport writes: one document a line, or one array. It can be of any size, and in any order.
+
+  --url URL         the server; default PAWPRINT_URL, else http://127.0.0.1:9000
+  --key KEY         an administrator's API key; default PAWPRINT_KEY
+  --map FILE        ids there and here, as CSV (source,target) or JSON ({"source": "target"}). A target is
+                    an id, the SHA-256 of a file's bytes, or a user's e-mail address
+  --unplaced FILE   writes what has no place here, and why: one JSON object a line
+  -h, --help        this text
+
+Importing twice adds nothing. An import that was interrupted goes on when the same command runs again.
+
+Examples
+  mongoexport --db=clowder --collection=extractions --out=extractions.json
+  mongoexport --db=clowder --collection=uploads --type=csv --fields=_id,sha256 --out=map.csv
+  PAWPRINT_KEY=… pawprint import clowder-extractions extractions.json --map map.csv --unplaced unplaced.jsonl
+  PAWPRINT_KEY=… pawprint import clowder-v2-jobs listener_jobs.json listener_job_updates.json --map map.json
+`;

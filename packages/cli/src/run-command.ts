@@ -1,0 +1,49 @@
+import { ApiError, createClient } from '@pawprint/protocol';
+import { type ImportCommand, parseCommandLine } from './command-line.ts';
+import { readIdMap } from './id-map.ts';
+import { importHistory } from './import-history.ts';
+import { type Output, showProgress } from './progress.ts';
+import { describeSummary } from './summary.ts';
+
+export interface Terminal {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/** Runs what the arguments ask for. The exit code: 0 done, 1 failed, 2 wrong arguments. */
+export const runCommand = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  const { environment, stdout, stderr } = terminal;
+  const command = parseCommandLine(args, environment);
+  if (command.command === 'help') {
+    stdout.write(command.text);
+    return 0;
+  }
+  if (command.command === 'wrong') {
+    stderr.write(`${command.problem}\nSee pawprint --help.\n`);
+    return 2;
+  }
+  try {
+    await runImport(command, terminal);
+    return 0;
+  } catch (error) {
+    stderr.write(`\n${explain(error)}\n`);
+    return 1;
+  }
+};
+
+const runImport = async (command: ImportCommand, { stdout, stderr }: Terminal): Promise<void> => {
+  const { files, format, url, key, map, unplaced } = command;
+  const client = createClient({ baseUrl: url, key });
+  const progress = showProgress(stderr);
+  const idMap = await readIdMap(map);
+  const summary = await importHistory({ client, files, format, idMap, unplaced, progress });
+  stdout.write(describeSummary(summary, unplaced));
+};
+
+const AGAIN = 'What was stored stays. Run the same command again: it adds only what is missing.';
+
+const explain = (error: unknown): string => {
+  if (error instanceof ApiError) return `The server refused: ${error.message} (${error.code})\n${AGAIN}`;
+  return error instanceof Error ? error.message : String(error);
+};
