@@ -11,7 +11,11 @@ export const beginRun = async (db: Database, id: string, now: Instant): Promise<
     .execute();
 };
 
-/** The server still answers. @param isCaughtUp everything reported before the run has been received */
+/**
+ * The server still answers. Its clock may have been set back meanwhile.
+ *
+ * @param isCaughtUp everything reported before the run has been received
+ */
 export const renewRun = async (
   db: Database,
   id: string,
@@ -19,8 +23,9 @@ export const renewRun = async (
   now: Instant,
 ): Promise<void> => {
   await sql`
-    update server_runs
-    set alive_at = ${timeOf(now)}, caught_up_at = coalesce(caught_up_at, ${isCaughtUp ? timeOf(now) : null}::timestamptz)
+    update server_runs set
+      alive_at = greatest(alive_at, ${timeOf(now)}::timestamptz),
+      caught_up_at = coalesce(caught_up_at, ${isCaughtUp ? timeOf(now) : null}::timestamptz)
     where id = ${id}::uuid`.execute(db);
 };
 

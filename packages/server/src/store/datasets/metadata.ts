@@ -107,12 +107,12 @@ export const findUnnamedMetadata = async (
   { resource, context, content }: NewMetadata,
   { jobId, attempt }: Output,
 ): Promise<StoredOutput | undefined> => {
-  const context_ = context === undefined ? null : JSON.stringify(context);
+  const contextJson = context === undefined ? null : JSON.stringify(context);
   const { rows } = await sql<StoredOutput>`
     select id, content, attempt from metadata
     where job_id = ${jobId}::uuid and output_key is null and ${sql.ref(resourceColumn(resource))} = ${resource.id}::uuid
       and (attempt is null or attempt < ${attempt}::integer or (attempt = ${attempt}::integer
-        and content = ${JSON.stringify(content)}::jsonb and context is not distinct from ${context_}::jsonb))
+        and content = ${JSON.stringify(content)}::jsonb and context is not distinct from ${contextJson}::jsonb))
     order by attempt desc nulls last, id
     limit 1`.execute(trx);
   return rows[0];
