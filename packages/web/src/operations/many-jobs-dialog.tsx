@@ -43,11 +43,9 @@ interface ResubmitWithParametersProps extends Omit<ResubmitProps, 'name'> {
   readonly plan: OperationPlan & { readonly kind: 'resubmit' };
 }
 
-const NO_PARAMETERS = {};
-
 const ResubmitWithParameters = ({ extractor, plan, ...dialog }: ResubmitWithParametersProps) => {
   const [isEdited, setEdited] = useState(false);
-  const { draft, read } = usePrefilledParameters(parameterFields(extractor.parameters), NO_PARAMETERS);
+  const { draft, read } = usePrefilledParameters(parameterFields(extractor.parameters));
   const completePlan = (planned: OperationPlan): OperationPlan | null => {
     const parameters = isEdited ? read() : null;
     if (isEdited && parameters === null) return null;

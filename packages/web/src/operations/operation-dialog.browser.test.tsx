@@ -42,6 +42,7 @@ test('the summary has the focus', async () => {
 test('other parameters are checked before anything is started', async () => {
   await renderExample(Resubmit);
   await userEvent.click(page.getByRole('checkbox', { name: /other parameters/ }));
+  await expect.element(page.getByLabelText('Depth')).toHaveValue('10');
   await userEvent.fill(page.getByLabelText('Depth'), '51');
   await press('Resubmit 140 jobs');
   await expect.element(page.getByText('At most 50.')).toBeVisible();

@@ -116,11 +116,13 @@ interface PreviewProps {
 /** Read out when the numbers change. */
 const Preview = ({ kind, preview }: PreviewProps) => {
   const { eligible, not_eligible, sample } = preview;
-  const { willDo, nothing } = OPERATION_LABELS[kind];
+  const { willDo, nothing, note } = OPERATION_LABELS[kind];
   const names = sample.map(({ resource }) => resource.name);
   return (
     <output className={styles.preview}>
-      <b>{eligible > 0 ? willDo(eligible) : nothing}</b>
+      <span>
+        <b>{eligible > 0 ? willDo(eligible) : nothing}</b> {eligible > 0 ? note : null}
+      </span>
       {names.length > 0 ? (
         <span className={styles.names}>
           On {names.join(', ')}

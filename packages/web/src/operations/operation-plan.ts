@@ -70,6 +70,8 @@ interface OperationLabels {
   readonly title: string;
   /** "14 waiting jobs will be cancelled." */
   readonly willDo: (count: number) => string;
+  /** What happens to the new jobs. */
+  readonly note?: string;
   readonly nothing: string;
   /** "Cancel 14 jobs" */
   readonly act: (count: number) => string;
@@ -92,8 +94,8 @@ export const OPERATION_LABELS: Readonly<Record<OperationPlan['kind'], OperationL
   },
   resubmit: {
     title: 'Resubmit failed jobs',
-    willDo: (count) =>
-      `${countOf(count, 'failed or lost job')} will be resubmitted. The new jobs wait until no other job does.`,
+    willDo: (count) => `${countOf(count, 'failed or lost job')} will be resubmitted.`,
+    note: 'The new jobs run when no other job waits.',
     nothing: 'No failed or lost job can be resubmitted.',
     act: (count) => `Resubmit ${countOf(count, 'job')}`,
     progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'job')} resubmitted`,
@@ -101,8 +103,8 @@ export const OPERATION_LABELS: Readonly<Record<OperationPlan['kind'], OperationL
   },
   run_missing: {
     title: 'Run what is missing',
-    willDo: (count) =>
-      `${countOf(count, 'file')} will be submitted. The new jobs wait until no other job does.`,
+    willDo: (count) => `${countOf(count, 'file')} will be submitted.`,
+    note: 'The new jobs run when no other job waits.',
     nothing: 'No file is missing.',
     act: (count) => `Submit ${countOf(count, 'file')}`,
     progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'file')} submitted`,

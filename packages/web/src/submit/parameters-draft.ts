@@ -33,12 +33,16 @@ export interface ParametersErrors {
 type Parameters = Readonly<Record<string, unknown>>;
 
 /**
- * A draft that begins with the parameters of a job. What the extractor does not declare is kept as it was; parameters
- * that do not fit into the fields begin as JSON.
+ * A draft that begins with the parameters of a job, or else with what the extractor declares. What it does not declare is
+ * kept as it was; parameters that do not fit into the fields begin as JSON.
  */
-export const usePrefilledParameters = (fields: readonly ParameterField[], given: Parameters) => {
+export const usePrefilledParameters = (fields: readonly ParameterField[], ofJob?: Parameters) => {
+  const given = ofJob ?? {};
   const [format, setFormat] = useState<ParametersFormat>(fitsFields(fields, given) ? 'fields' : 'json');
-  const [values, setValues] = useState(() => ({ ...initialValues(fields), ...valuesOf(fields, given) }));
+  const [values, setValues] = useState(() => ({
+    ...initialValues(fields),
+    ...(ofJob && valuesOf(fields, ofJob)),
+  }));
   const [json, setJson] = useState(() => JSON.stringify(given, null, 2));
   const [errors, setErrors] = useState<ParametersErrors>({ fields: {} });
   const undeclared = Object.fromEntries(
