@@ -39,7 +39,7 @@ export {
   type MatchedBy,
 } from './job/job-event.ts';
 export { type FilterableJob, type JobFilter, matchesFilter } from './job/job-filter.ts';
-export { attemptRunMs, jobTimes } from './job/times.ts';
+export { attemptRunMs, type ClockNote, type ClockSample, clockNote, jobTimes } from './job/times.ts';
 export { lifecyclePage } from './lifecycle/lifecycle-page.ts';
 export { longestSilenceMs, type MatchableJob, matchReport } from './matching/match-report.ts';
 export { dispatchWindow } from './policies/dispatch-window.ts';

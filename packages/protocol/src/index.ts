@@ -35,10 +35,12 @@ export { Me } from './http/session.ts';
 export { ImportAnswer, ImportedEvent, ImportSource } from './jobs/import.ts';
 export {
   Attempt,
+  ClockNote,
   Event,
   Extractions,
   ExtractorGroup,
   Job,
+  JobOutput,
   JobWithAttempts,
   LinesDropped,
   ResourceRef,

@@ -252,9 +252,9 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, version: packageVersion }),
-    ...jobHandlers({ ...jobs, hasRight, live, announceCancel }),
     ...operationHandlers({ ...jobs, hasRight, wakeOperations: () => operations.wake() }),
     ...importHandlers({ ...jobs, hasRight }),
+    ...jobHandlers({ ...jobs, hasRight, live, announceCancel, address }),
     ...quarantineHandlers({
       ...jobs,
       hasRight,

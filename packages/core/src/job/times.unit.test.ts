@@ -4,7 +4,7 @@ import { replay } from './apply-event.ts';
 import { stampedEvent } from './event.builder.ts';
 import { aJob, anAttempt } from './job.builder.ts';
 import type { Attempt, JobProgress } from './job.ts';
-import { attemptRunMs, type JobTimes, jobTimes } from './times.ts';
+import { attemptRunMs, type ClockSample, clockNote, type JobTimes, jobTimes } from './times.ts';
 
 const sumOf = ({ waitMs, earlierMs, retryMs, runMs }: JobTimes) =>
   waitMs + earlierMs + retryMs + (runMs ?? 0);
@@ -119,5 +119,77 @@ describe('the time of an attempt', () => {
 
   it('is never negative', () => {
     expect(attemptRunMs(anAttempt('RUNNING'), 100)).toBe(0);
+  });
+});
+
+describe('the clock of a sender', () => {
+  const START = Date.parse('2026-11-24T12:00:00.000Z');
+
+  /** Reports of a sender in a zone, a few seconds apart. @param east true minutes east of UTC */
+  const samples = (
+    written: string,
+    east: number,
+    clockMs = 0,
+    delays = [400, 2_100, 300, 900, 500],
+  ): ClockSample[] =>
+    delays.map((delay, index) => {
+      const at = START + index * 4_000;
+      const local = new Date(at + clockMs + east * 60_000).toISOString();
+      return { reported: `${local.slice(0, 19)}${written}`, receivedAt: at + delay };
+    });
+
+  it.each([
+    ['in UTC', samples('Z', 0)],
+    ['in UTC, as pyClowder writes it', samples('-00:00', 0)],
+    ['in winter', samples('-06:00', -360)],
+    ['without an offset', samples('', 330)],
+    ['that wait for a server', samples('Z', 0, 0, [60_000, 50_000, 40_000, 9_000, 300])],
+    ['that wait for the same time, in a few seconds', samples('Z', 0, 0, [60_000, 60_100, 60_200])],
+    ['too few to tell', samples('Z', 0, 3_600_000).slice(0, 2)],
+    ['in no known form', samples(' o’clock', 0)],
+  ])('is not mentioned for right times %s', (_, given) => {
+    expect(clockNote(given)).toBeNull();
+  });
+
+  it.each([
+    ['Kolkata', '+05:50', 330, '+05:30', -20],
+    ['Kathmandu, where no clock can parse it', '+05:75', 345, '+05:45', 0],
+    ["St John's in summer", '-02:50', -150, '-02:30', 20],
+    ["St John's in winter", '-02:50', -210, '-03:30', -40],
+    ['Adelaide', '+09:50', 570, '+09:30', -20],
+  ])('is right where pyClowder writes a wrong offset: %s', (_, written, east, fits, minutes) => {
+    expect(clockNote(samples(written, east))).toEqual({
+      cause: 'utc_offset',
+      offsetMs: minutes * 60_000,
+      text: `UTC offset is written as ${written}, but ${fits} fits; its clock is right`,
+    });
+  });
+
+  it('cannot be told from daylight saving time in winter', () => {
+    expect(clockNote(samples('-05:00', -360))).toEqual({
+      cause: 'utc_offset',
+      offsetMs: -3_600_000,
+      text: 'UTC offset is written as -05:00, but -06:00 fits, unless its clock is 1 h behind',
+    });
+  });
+
+  it.each([
+    ['Z', 0, -3_600_000, 'clock is about 1 h behind'],
+    ['+00:00', 0, 3_600_000, 'clock is about 1 h ahead'],
+    ['-06:00', -360, 7 * 60_000, 'clock is about 7 min ahead'],
+    ['+05:50', 330, 90_000, 'clock is about 90 s ahead'],
+    ['', 330, -60_000, 'clock is about 60 s behind'],
+    ['Z', 0, -3 * 86_400_000, 'clock is about 3 days behind'],
+  ])('is wrong where no offset explains its times: %s', (written, east, clockMs, text) => {
+    expect(clockNote(samples(written, east, clockMs))).toMatchObject({ cause: 'clock', text });
+  });
+
+  it('is judged without an error, whatever is reported', () => {
+    const samplesOf = fc.record({ reported: fc.string(), receivedAt: fc.oneof(fc.integer(), fc.double()) });
+    fc.assert(
+      fc.property(fc.array(samplesOf), (given) => {
+        expect(() => clockNote(given)).not.toThrow();
+      }),
+    );
   });
 });

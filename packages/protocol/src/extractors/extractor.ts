@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, IdParams, Ms, repeatable, Success, Time } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
-import { Job } from '../jobs/job.ts';
+import { ClockNote, Job } from '../jobs/job.ts';
 import { JobMessage, Lease, StatusReport } from './report.ts';
 
 /** Which events an extractor wants: MIME patterns for files, operations for datasets and metadata. */
@@ -60,6 +60,7 @@ export const Instance = z
     last_seen_at: Time,
     interval_ms: Ms,
     running: z.number().int().nonnegative(),
+    clock: ClockNote.nullable(),
   })
   .meta({ id: 'Instance' });
 export type Instance = z.infer<typeof Instance>;

@@ -100,6 +100,8 @@ export const routeTable = {
   streamJobs: { method: 'GET', path: '/api/jobs/stream', access: 'signed-in', answerKind: 'stream' },
   showJob: { method: 'GET', path: '/api/jobs/:id', access: 'job' },
   listJobEvents: { method: 'GET', path: '/api/jobs/:id/events', access: 'signed-in' },
+  listJobOutputs: { method: 'GET', path: '/api/jobs/:id/outputs', access: 'signed-in' },
+  showJobMessage: { method: 'GET', path: '/api/jobs/:id/message', access: 'signed-in' },
   cancelJob: { method: 'POST', path: '/api/jobs/:id/cancel', access: 'signed-in' },
   resubmitJob: { method: 'POST', path: '/api/jobs/:id/resubmit', access: 'signed-in' },
   cancelJobs: { method: 'POST', path: '/api/jobs/cancel', access: 'signed-in' },

@@ -2,7 +2,7 @@ import { EVENT_GROUPS, EVENT_KINDS } from '@pawprint/core';
 import { z } from 'zod';
 import { Id, IdParams, limit, repeatable } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
-import { Event, Extractions, Job, JobFlag, JobState, JobWithAttempts, Trigger } from './job.ts';
+import { Event, Extractions, Job, JobFlag, JobOutput, JobState, JobWithAttempts, Trigger } from './job.ts';
 
 export const JOB_SORTS = ['-submitted_at', 'submitted_at', '-last_event_at', '-elapsed_ms'] as const;
 
@@ -70,6 +70,22 @@ export const jobContracts = {
       limit: limit(1000, 200),
     }),
     answer: z.object({ items: z.array(Event), next: z.number().int().nullable() }),
+  },
+  listJobOutputs: {
+    tag: 'jobs',
+    summary:
+      'List what a job made, oldest first: metadata, previews, thumbnails, files and tags; 500 at most',
+    params: IdParams,
+    answer: z.object({ items: z.array(JobOutput) }),
+  },
+  showJobMessage: {
+    tag: 'jobs',
+    summary: "Show a job's message as extractors get it, without the job's credential and e-mail addresses",
+    params: IdParams,
+    answer: z.object({
+      lane: z.enum(['http', 'rabbitmq']).nullable().meta({ description: 'null: not sent yet' }),
+      message: z.record(z.string(), z.unknown()).nullable(),
+    }),
   },
   cancelJob: {
     tag: 'jobs',

@@ -80,6 +80,19 @@ export const Job = z
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
 
+/** What is wrong with the clock of an instance, judged by the times that it reported. */
+export const ClockNote = z
+  .object({
+    cause: z.enum(['clock', 'utc_offset']).meta({
+      description:
+        '`utc_offset`: the clock is right, but its times name a wrong UTC offset, as those of pyClowder do',
+    }),
+    offset_ms: z.number().int().meta({ description: 'negative: the reported times are behind' }),
+    text: z.string(),
+  })
+  .meta({ id: 'ClockNote' });
+export type ClockNote = z.infer<typeof ClockNote>;
+
 /** One try at a job by one instance. */
 export const Attempt = z
   .object({
@@ -96,7 +109,10 @@ export const Attempt = z
   .meta({ id: 'Attempt' });
 export type Attempt = z.infer<typeof Attempt>;
 
-export const JobWithAttempts = Job.extend({ attempts: z.array(Attempt) }).meta({ id: 'JobWithAttempts' });
+export const JobWithAttempts = Job.extend({
+  attempts: z.array(Attempt),
+  clock: ClockNote.nullable().meta({ description: 'of the instance that made the last attempt' }),
+}).meta({ id: 'JobWithAttempts' });
 export type JobWithAttempts = z.infer<typeof JobWithAttempts>;
 
 /** One recorded fact about a job. `seq` is the order in which the events of all jobs were recorded and are read. */
@@ -137,3 +153,27 @@ export type ExtractorGroup = z.infer<typeof ExtractorGroup>;
 
 export const Extractions = z.object({ extractors: z.array(ExtractorGroup) }).meta({ id: 'Extractions' });
 export type Extractions = z.infer<typeof Extractions>;
+
+export const OUTPUT_KINDS = ['metadata', 'preview', 'thumbnail', 'file', 'tag'] as const;
+
+/** Something that a job made. */
+export const JobOutput = z
+  .object({
+    kind: z.enum(OUTPUT_KINDS),
+    id: Id,
+    name: z.string().meta({ description: 'of a file, a preview or a tag; empty where it has none' }),
+    mime: z.string().nullable(),
+    size_bytes: z.number().int().nonnegative().nullable(),
+    resource: z
+      .object({ type: ResourceType, id: Id })
+      .nullable()
+      .meta({ description: 'what it belongs to; for a file, the file itself' }),
+    attempt: z.number().int().positive().nullable().meta({
+      description: 'the one its sender named, else the one that ran when it was stored',
+    }),
+    instance_id: z.string().nullable(),
+    extractor_version: z.string().nullable(),
+    created_at: Time,
+  })
+  .meta({ id: 'JobOutput' });
+export type JobOutput = z.infer<typeof JobOutput>;

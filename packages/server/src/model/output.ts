@@ -1,4 +1,6 @@
+import type { Instant } from '@pawprint/core';
 import type { Caller } from './caller.ts';
+import type { Job } from './job.ts';
 
 /** Something that an extractor made in one attempt at a job. */
 export interface Output {
@@ -23,3 +25,23 @@ export const isKeyed = (output: Output | null): output is KeyedOutput =>
 /** Whether the stored output is from a later attempt than the incoming one, which then must not replace it. */
 export const isFromLaterAttempt = (stored: { readonly attempt: number | null }, incoming: Output): boolean =>
   stored.attempt !== null && incoming.attempt !== null && stored.attempt > incoming.attempt;
+
+/** An output as it is stored. */
+export interface StoredOutput {
+  readonly kind: 'metadata' | 'preview' | 'thumbnail' | 'file' | 'tag';
+  readonly id: string;
+  readonly name: string;
+  readonly mime: string | null;
+  readonly sizeBytes: number | null;
+  /** What it belongs to; for a file, the file itself. Null for a preview that was never attached. */
+  readonly resource: { readonly type: 'file' | 'dataset'; readonly id: string } | null;
+  /** Null if its sender named none. */
+  readonly attempt: number | null;
+  readonly createdAt: Instant;
+}
+
+/** The attempt that made an output: the one that its sender named, else the last one that had begun when it was stored. */
+export const attemptOfOutput = ({ progress: { attempts } }: Job, output: StoredOutput) =>
+  output.attempt === null
+    ? attempts.findLast(({ startedAt }) => startedAt <= output.createdAt)
+    : attempts[output.attempt - 1];

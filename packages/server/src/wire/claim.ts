@@ -1,6 +1,6 @@
 import type { Instant, LinesDropped } from '@pawprint/core';
 import type { JobMessage, Lease, StatusReport, LinesDropped as WireLinesDropped } from '@pawprint/protocol';
-import type { AttemptLease, ClaimedJob, JobView } from '../model/job.ts';
+import type { AttemptLease, ClaimedJob, Job, JobView } from '../model/job.ts';
 import type { Report } from '../model/report.ts';
 import { storableText } from '../model/storable.ts';
 import { jobToWire } from './job.ts';
@@ -18,21 +18,22 @@ interface ClaimContext {
 
 export const claimToWire = (claimed: ClaimedJob, view: JobView, context: ClaimContext) => ({
   job: jobToWire(view, context.now),
-  message: claimMessageToWire(claimed, context),
+  message: claimMessageToWire(claimed.job, claimed.lease.attempt, context),
   lease: leaseToWire(claimed.lease),
 });
 
 /** The message that describes a claimed job, in the fields of Clowder's RabbitMQ messages. */
-const claimMessageToWire = (
-  { job: { facts }, lease }: ClaimedJob,
-  { host, secretKey }: ClaimContext,
+export const claimMessageToWire = (
+  { facts }: Pick<Job, 'facts'>,
+  attempt: number,
+  { host, secretKey }: Pick<ClaimContext, 'host' | 'secretKey'>,
 ): JobMessage => {
   const { type, id, name, sizeBytes, mime } = facts.resource;
   return {
     host,
     secretKey,
     job_id: facts.id,
-    attempt: lease.attempt,
+    attempt,
     extractor: facts.extractor,
     resource: { type, id, name },
     id,

@@ -1,4 +1,4 @@
-import type { Instant } from '@pawprint/core';
+import type { ClockNote, Instant } from '@pawprint/core';
 import {
   ExtractorInfo,
   type ExtractorLabel,
@@ -17,6 +17,7 @@ import type {
 } from '../model/extractor.ts';
 import { type Instance, instanceStatus, type PlacedInstance } from '../model/instance.ts';
 import { storableText } from '../model/storable.ts';
+import { clockToWire } from './job.ts';
 import { time } from './time.ts';
 
 export interface ExtractorStatus {
@@ -95,7 +96,11 @@ const UNREGISTERED_TEXTS: Readonly<Record<UnregisteredExtractor['source'], strin
   binding: 'queue without a registered extractor: register it',
 };
 
-export const instanceToWire = (instance: Instance, running: number, now: Instant): WireInstance => ({
+export const instanceToWire = (
+  instance: Instance,
+  { running, clock }: { readonly running: number; readonly clock: ClockNote | null },
+  now: Instant,
+): WireInstance => ({
   id: instance.id,
   version: instance.version,
   lane: instance.lane,
@@ -105,6 +110,7 @@ export const instanceToWire = (instance: Instance, running: number, now: Instant
   last_seen_at: time(instance.lastSeenAt),
   interval_ms: instance.intervalMs,
   running,
+  clock: clockToWire(clock),
 });
 
 /** How many instances of each extractor run on each host, in Clowder v1's fields. */

@@ -1,7 +1,22 @@
-import { attemptRunMs, type Instant, type JobFilter, type JobProgress, jobTimes } from '@pawprint/core';
-import type { Attempt, ExtractorGroup, Job, JobFilterQuery, JobWithAttempts } from '@pawprint/protocol';
+import {
+  attemptRunMs,
+  type ClockNote,
+  type Instant,
+  type JobFilter,
+  type JobProgress,
+  jobTimes,
+} from '@pawprint/core';
+import type {
+  Attempt,
+  ExtractorGroup,
+  Job,
+  JobFilterQuery,
+  JobOutput,
+  JobWithAttempts,
+} from '@pawprint/protocol';
 import type { Caller } from '../model/caller.ts';
 import type { ExtractorJobs, JobView } from '../model/job.ts';
+import { attemptOfOutput, type StoredOutput } from '../model/output.ts';
 import { time, timeOrNull } from './time.ts';
 
 const cancelToWire = ({ job, cancelRequestedBy }: JobView): Job['cancel'] => {
@@ -74,10 +89,34 @@ const attemptToWire = (attempt: JobProgress['attempts'][number], now: Instant): 
   reason: attempt.reason,
 });
 
-export const jobWithAttemptsToWire = (view: JobView, now: Instant): JobWithAttempts => ({
+export const jobWithAttemptsToWire = (
+  view: JobView,
+  clock: ClockNote | null,
+  now: Instant,
+): JobWithAttempts => ({
   ...jobToWire(view, now),
   attempts: view.job.progress.attempts.map((attempt) => attemptToWire(attempt, now)),
+  clock: clockToWire(clock),
 });
+
+export const clockToWire = (clock: ClockNote | null): JobWithAttempts['clock'] =>
+  clock && { cause: clock.cause, offset_ms: Math.round(clock.offsetMs), text: clock.text };
+
+export const outputToWire = (output: StoredOutput, job: JobView['job']): JobOutput => {
+  const attempt = attemptOfOutput(job, output);
+  return {
+    kind: output.kind,
+    id: output.id,
+    name: output.name,
+    mime: output.mime,
+    size_bytes: output.sizeBytes,
+    resource: output.resource,
+    attempt: attempt?.number ?? output.attempt,
+    instance_id: attempt?.instanceId ?? null,
+    extractor_version: attempt?.extractorVersion ?? null,
+    created_at: time(output.createdAt),
+  };
+};
 
 export const extractorJobsToWire = (
   { extractor, total, states, jobs, next }: ExtractorJobs,

@@ -34,6 +34,8 @@ export const keys = {
   quarantineList: (source: string) => ['quarantine', 'list', source],
   quarantined: (id: string) => ['quarantine', 'one', id],
   hasQuarantined: ['quarantine', 'any'],
+  jobOutputs: (id: string) => ['jobs', 'outputs', id],
+  jobMessage: (id: string) => ['jobs', 'message', id],
   jobEvents: (id: string) => ['jobs', 'events', id],
   jobSearch: (id: string) => ['jobs', 'search', id],
   lastReport: (id: string, attempt: string) => ['jobs', 'last-report', id, attempt],

@@ -13,6 +13,7 @@ export const anInstance = (over: Partial<Instance> = {}): Instance => ({
   last_seen_at: at(0),
   interval_ms: 300_000,
   running: 0,
+  clock: null,
   ...over,
 });
 

@@ -1,4 +1,4 @@
-import type { Attempt, Job } from '@pawprint/protocol';
+import type { Attempt, Job, JobWithAttempts } from '@pawprint/protocol';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
@@ -6,12 +6,15 @@ import { type JobSnapshot, newerSnapshot } from './job-snapshot.ts';
 
 export interface JobDetail extends JobSnapshot {
   readonly attempts: readonly Attempt[];
+  /** Of the instance that made the last attempt. */
+  readonly clock: JobWithAttempts['clock'];
 }
 
 /** A live update may have overtaken the answer: its job is kept then, but the attempts come with answers only. */
 const mergeAnswer = (known: JobDetail | undefined, answer: JobDetail): JobDetail => ({
   ...newerSnapshot(known, answer),
   attempts: answer.attempts,
+  clock: answer.clock,
 });
 
 export const jobQuery = (id: string) =>
@@ -19,7 +22,7 @@ export const jobQuery = (id: string) =>
     queryKey: keys.job(id),
     queryFn: async ({ signal }): Promise<JobDetail> => {
       const job = await callRoute('showJob', { params: { id }, signal });
-      return { job, attempts: job.attempts, receivedAt: Date.now() };
+      return { job, attempts: job.attempts, clock: job.clock, receivedAt: Date.now() };
     },
     structuralSharing: (known, answer) => mergeAnswer(known as JobDetail | undefined, answer as JobDetail),
   });
@@ -35,6 +38,6 @@ export const mergeJob = (queries: QueryClient, job: Job): void => {
   const known = queries.getQueryData<JobDetail>(keys.job(job.id));
   if (!known) return;
   const next = newerSnapshot(known, { job, receivedAt: Date.now() });
-  queries.setQueryData<JobDetail>(keys.job(job.id), { ...next, attempts: known.attempts });
+  queries.setQueryData<JobDetail>(keys.job(job.id), { ...known, ...next });
   if (attemptsChanged(known.job, next.job)) void queries.invalidateQueries({ queryKey: keys.job(job.id) });
 };

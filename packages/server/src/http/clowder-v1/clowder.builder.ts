@@ -84,7 +84,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
   const app = await buildApp({
     handlers: {
       ...datasetRouteHandlers(data),
-      ...jobHandlers({ ...jobs, hasRight, live, announceCancel }),
+      ...jobHandlers({ ...jobs, hasRight, live, announceCancel, address: data }),
       ...extractorHandlers({
         ...jobs,
         reports: createReportRecorder(jobs),

@@ -1,3 +1,4 @@
+import { clockNote } from '@pawprint/core';
 import { privateQueueOf, type Extractor as WireExtractor } from '@pawprint/protocol';
 import { requireOperator } from '../../access/require-resource.ts';
 import { deleteExtractor, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
@@ -5,6 +6,7 @@ import { registerExtractor } from '../../extractors/register-extractor.ts';
 import { listUnregistered, registerUnregistered } from '../../extractors/unregistered-extractors.ts';
 import { visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
+import { type Instance, instanceStatus } from '../../model/instance.ts';
 import { noSuchExtractor, refuse } from '../../model/refusal.ts';
 import {
   readExtractor,
@@ -13,6 +15,7 @@ import {
   readRunningByInstance,
   readVersions,
 } from '../../store/extractors/extractors.ts';
+import { readInstanceClocks } from '../../store/jobs/read-events.ts';
 import {
   announcementFromWire,
   extractorToWire,
@@ -118,13 +121,25 @@ const listInstancesHandler =
     if (!(await hasRight(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
     const extractor = await visibleExtractor(db, caller, name);
     if ('refused' in extractor) return extractor;
-    const [instances, running] = await Promise.all([
+    const [instances, running, samples] = await Promise.all([
       readInstances(db, [name]),
       readRunningByInstance(db, name),
+      readInstanceClocks(db, name),
     ]);
     const at = now();
-    return ok(instances.map((instance) => instanceToWire(instance, running.get(instance.id) ?? 0, at)));
+    const present = instances.filter((instance) => instanceStatus(instance, at) !== 'gone');
+    return ok(
+      instances.map((instance) => {
+        const own = samples.filter(({ instanceId }) => isOf(instance, instanceId, present));
+        const state = { running: running.get(instance.id) ?? 0, clock: clockNote(own) };
+        return instanceToWire(instance, state, at);
+      }),
+    );
   };
+
+/** Reports that name no instance, as pyClowder's, are from the only one there is; of several, nobody knows which. */
+const isOf = ({ id }: Instance, reporter: string | null, present: readonly Instance[]): boolean =>
+  reporter === null ? present.length === 1 && present[0]?.id === id : reporter === id;
 
 const listVersionsHandler =
   ({ db, hasRight }: ExtractorHandlerPorts): Handler<'listVersions'> =>

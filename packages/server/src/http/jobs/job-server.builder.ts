@@ -46,7 +46,7 @@ export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
   const operations = startOperations({ ...ports, onError: failTest });
   const app = await buildApp({
     handlers: {
-      ...jobHandlers(ports),
+      ...jobHandlers({ ...ports, address: ports }),
       ...extractorHandlers(ports),
       ...operationHandlers({ ...ports, wakeOperations: () => operations.wake() }),
     },

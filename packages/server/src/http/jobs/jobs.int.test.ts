@@ -149,20 +149,6 @@ test('events are listed by who they are from, what went wrong, and from a number
   });
 });
 
-test('lines that an extractor dropped are counted on the job by their level', async () => {
-  const id = await bench.submit({ priority: 9 });
-  const attempt = await bench.claim();
-  await attempt.report(
-    aReport('LOG', { level: 'warn', linesDropped: { byLevel: { info: 1_200 }, silentMs: 12_000 } }),
-    aReport('LOG', { level: 'warn', linesDropped: { byLevel: { info: 4, debug: 1 }, silentMs: 10 } }),
-    aReport('SUCCEEDED'),
-  );
-  expect((await call('showJob', { params: { id } }))?.lines_dropped).toEqual({
-    by_level: { info: 1_204, debug: 1 },
-    silent_ms: 12_000,
-  });
-});
-
 test('all events can be read as text or NDJSON', async () => {
   const id = await bench.submit({ priority: 9 });
   const attempt = await bench.claim();

@@ -6,9 +6,10 @@ import { noSuchJob, noSuchResource, refuse } from '../../model/refusal.ts';
 import { listJobs, readCursor } from '../../store/jobs/list-jobs.ts';
 import { readExtractions } from '../../store/jobs/read-extractions.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
-import { extractorJobsToWire, jobFilterFromWire, jobToWire, jobWithAttemptsToWire } from '../../wire/job.ts';
+import { extractorJobsToWire, jobFilterFromWire, jobToWire } from '../../wire/job.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { listJobEventsHandler } from './events.ts';
+import { listJobOutputsHandler, showJobHandler, showJobMessageHandler } from './job-details.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
 type JobRouteName =
@@ -16,6 +17,8 @@ type JobRouteName =
   | 'streamJobs'
   | 'showJob'
   | 'listJobEvents'
+  | 'listJobOutputs'
+  | 'showJobMessage'
   | 'cancelJob'
   | 'resubmitJob'
   | 'fileExtractions'
@@ -26,6 +29,8 @@ export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => (
   streamJobs: streamJobsHandler(ports),
   showJob: showJobHandler(ports),
   listJobEvents: listJobEventsHandler(ports),
+  listJobOutputs: listJobOutputsHandler(ports),
+  showJobMessage: showJobMessageHandler(ports),
   cancelJob: cancelJobHandler(ports),
   resubmitJob: resubmitJobHandler(ports),
   fileExtractions: extractionsHandler(ports, 'file'),
@@ -45,14 +50,6 @@ const listJobsHandler =
     const at = now();
     const page = await listJobs(db, { filter: jobFilterFromWire(query, caller), sort, limit, cursor }, at);
     return ok({ items: page.jobs.map((view) => jobToWire(view, at)), next: page.next });
-  };
-
-const showJobHandler =
-  ({ db, now, hasRight }: JobHandlerPorts): Handler<'showJob'> =>
-  async ({ params: { id }, caller }) => {
-    if (!(await hasRight(caller, 'see', { type: 'job', id }))) return noSuchJob(id);
-    const view = await readJob(db, id);
-    return view === undefined ? noSuchJob(id) : ok(jobWithAttemptsToWire(view, now()));
   };
 
 const cancelJobHandler =

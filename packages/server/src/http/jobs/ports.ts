@@ -5,6 +5,8 @@ import type { LiveJobs } from '../../live/live-jobs.ts';
 export interface JobHandlerPorts extends JobPorts {
   readonly hasRight: HasRight;
   readonly live: LiveJobs;
+  /** Where extractors reach the server, without trailing slash; known once it listens. */
+  readonly address: { readonly publicUrl: string };
   /** Asks the instance that runs the job to stop, if the job's lane can deliver that. */
   readonly announceCancel: (jobId: string) => void;
 }

@@ -1,7 +1,7 @@
 import type { ExtractorCandidate } from '@pawprint/core';
 import { sql } from 'kysely';
 import { storableText } from '../../model/storable.ts';
-import type { Database, DatabaseTransaction } from '../database.ts';
+import type { Database } from '../database.ts';
 
 /** All extractors, with what core needs to select those for a data change. */
 export const readTriggerCandidates = async (db: Database): Promise<ExtractorCandidate[]> =>
@@ -67,14 +67,11 @@ export interface Reporter {
 }
 
 /** Extractors that are registered under one of these names, or give themselves one of them. */
-export const readReporters = async (
-  trx: DatabaseTransaction,
-  names: readonly string[],
-): Promise<Reporter[]> => {
+export const readReporters = async (db: Database, names: readonly string[]): Promise<Reporter[]> => {
   const { rows } = await sql<Reporter>`
     select name, version, case when owner is null then name else coalesce(info ->> 'name', name) end as "ownName"
     from extractors
     where name = any(${names}::text[]) or (owner is not null and info ->> 'name' = any(${names}::text[]))
-    order by name`.execute(trx);
+    order by name`.execute(db);
   return rows;
 };

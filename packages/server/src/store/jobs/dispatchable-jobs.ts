@@ -2,7 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import type { Job, JobFacts } from '../../model/job.ts';
 import { ADVISORY_LOCKS } from '../advisory-locks.ts';
-import type { DatabaseTransaction } from '../database.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 import type { JobRow } from './job-row.ts';
 import { withAttempts } from './lock-jobs.ts';
@@ -95,7 +95,7 @@ interface MessageContext {
 
 /** By job id. */
 export const readMessageContexts = async (
-  trx: DatabaseTransaction,
+  db: Database,
   jobs: readonly JobFacts[],
 ): Promise<ReadonlyMap<string, MessageContext>> => {
   const { rows } = await sql<MessageContext & { id: string }>`
@@ -106,7 +106,7 @@ export const readMessageContexts = async (
       ${jobs.map(metadataIdOf)}::uuid[]
     ) as wanted (id, submitted_by, metadata_id)
     left join users on users.id = wanted.submitted_by
-    left join metadata on metadata.id = wanted.metadata_id`.execute(trx);
+    left join metadata on metadata.id = wanted.metadata_id`.execute(db);
   return new Map(rows.map(({ id, email, metadata }) => [id, { email, metadata }]));
 };
 

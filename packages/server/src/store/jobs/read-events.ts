@@ -1,7 +1,8 @@
-import { EVENTS_IN_GROUP, type EventGroup, type EventKind } from '@pawprint/core';
+import { type ClockSample, EVENTS_IN_GROUP, type EventGroup, type EventKind } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredEvent } from '../../model/job-change.ts';
 import type { Database } from '../database.ts';
+import { instantOf } from '../instant-column.ts';
 import { type EventRow, rowToEvent } from './event-row.ts';
 import { containsText } from './job-filter.ts';
 
@@ -60,3 +61,47 @@ export const readNewEvents = async (
     order by seq`.execute(db);
   return rows.map(rowToEvent);
 };
+
+/** What an instance reported, and when it arrived. The id is null where the reports name no instance. */
+export interface InstanceSample extends ClockSample {
+  readonly instanceId: string | null;
+}
+
+/** The first reports with a time of each attempt at these jobs. */
+const clockSamples = (jobs: RawBuilder<unknown>) => sql<SampleRow>`
+  select a.instance_id, e.reported, e.received_at
+  from (${jobs}) j
+  join job_attempts a on a.job_id = j.id
+  cross join lateral (
+    select reported, received_at from job_events
+    where job_id = j.id and attempt = a.number and reported is not null
+    order by seq limit ${SAMPLES_PER_ATTEMPT}
+  ) e
+  order by e.received_at limit ${MAX_SAMPLES}`;
+
+interface SampleRow {
+  readonly instance_id: string | null;
+  readonly reported: string;
+  readonly received_at: Date;
+}
+
+const SAMPLES_PER_ATTEMPT = 20;
+const MAX_SAMPLES = 1_000;
+const LATEST_JOBS = 30;
+
+export const readJobClock = async (db: Database, jobId: string): Promise<InstanceSample[]> => {
+  const { rows } = await clockSamples(sql`select ${jobId}::uuid as id`).execute(db);
+  return rows.map(rowToSample);
+};
+
+/** Of the latest jobs of an extractor. */
+export const readInstanceClocks = async (db: Database, extractor: string): Promise<InstanceSample[]> => {
+  const latest = sql`select id from jobs where extractor = ${extractor} order by id desc limit ${LATEST_JOBS}`;
+  return (await clockSamples(latest).execute(db)).rows.map(rowToSample);
+};
+
+const rowToSample = ({ instance_id, reported, received_at }: SampleRow): InstanceSample => ({
+  instanceId: instance_id,
+  reported,
+  receivedAt: instantOf(received_at),
+});

@@ -1,8 +1,10 @@
 import type { Instant, JobFilter } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
-import type { JobView } from '../../model/job.ts';
+import type { Job, JobView } from '../../model/job.ts';
+import type { StoredOutput } from '../../model/output.ts';
 import type { Database } from '../database.ts';
+import { instantOf } from '../instant-column.ts';
 import { allOf, filterConditions } from './job-filter.ts';
 import { type JobViewRow, rowToJobView } from './job-row.ts';
 
@@ -54,3 +56,48 @@ export const JOB_VIEW = sql`
   (select coalesce(json_agg(a order by a.number), '[]') from job_attempts a where a.job_id = j.id) as attempts,
   (select name from users where id = j.submitted_by) as submitter_name,
   (select name from users where id = j.cancel_requested_by) as canceller_name`;
+
+const MAX_OUTPUTS = 500;
+
+/** What a job made, oldest first. Tags have no index by job: only those of its own resource are found. */
+export const readJobOutputs = async (
+  db: Database,
+  { facts: { id, resource } }: Job,
+): Promise<StoredOutput[]> => {
+  const { rows } = await sql<OutputRow>`
+    select * from (
+      select 'metadata' as kind, id, '' as name, null as mime, octet_length(content::text)::bigint as size_bytes,
+        file_id, dataset_id, attempt, created_at
+      from metadata where job_id = ${id}::uuid
+      union all
+      select kind, id, title, mime, size_bytes, file_id, null, attempt, created_at
+      from previews where job_id = ${id}::uuid
+      union all
+      select 'file', id, name, mime, size_bytes, id, null, made_by_attempt, created_at
+      from files where made_by_job = ${id}::uuid
+      union all
+      select 'tag', id, tag, null, null, file_id, dataset_id, null, created_at
+      from tags where job_id = ${id}::uuid and (file_id = ${resource.id}::uuid or dataset_id = ${resource.id}::uuid)
+    ) made
+    order by created_at, id limit ${MAX_OUTPUTS}`.execute(db);
+  return rows.map(rowToOutput);
+};
+
+interface OutputRow extends Pick<StoredOutput, 'kind' | 'id' | 'name' | 'mime' | 'attempt'> {
+  readonly size_bytes: number | null;
+  readonly file_id: string | null;
+  readonly dataset_id: string | null;
+  readonly created_at: Date;
+}
+
+const rowToOutput = ({ size_bytes, file_id, dataset_id, created_at, ...row }: OutputRow): StoredOutput => ({
+  ...row,
+  sizeBytes: size_bytes,
+  resource: resourceOf(file_id, dataset_id),
+  createdAt: instantOf(created_at),
+});
+
+const resourceOf = (fileId: string | null, datasetId: string | null): StoredOutput['resource'] => {
+  if (fileId !== null) return { type: 'file', id: fileId };
+  return datasetId === null ? null : { type: 'dataset', id: datasetId };
+};

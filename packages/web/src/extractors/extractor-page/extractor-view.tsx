@@ -152,6 +152,7 @@ const Row = ({ instance }: { readonly instance: Instance }) => (
     <Cell>
       <ShortId id={instance.id} what="instance id" />
       {instance.host ? <span className={text.dimmed}> on {instance.host}</span> : null}
+      {instance.clock ? <p className={text.dimmed}>{instance.clock.text}</p> : null}
     </Cell>
     <Cell head="Version">{instance.version}</Cell>
     <Cell head="Lane">{laneLabel(instance.lane)}</Cell>

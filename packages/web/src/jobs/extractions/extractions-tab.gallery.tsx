@@ -40,6 +40,7 @@ export const WithJobs = example(tab, {
   listExtractors: [anExtractor({ name: 'ncsa.report', waiting: 3 })],
   showJob: {
     ...failed,
+    clock: null,
     attempts: [
       anAttempt(1, { outcome: 'FAILED', error: 'out of memory' }),
       anAttempt(2, { outcome: 'FAILED', error: 'OSError: [Errno 28] No space left on device' }),

@@ -23,14 +23,16 @@ import styles from './facts-panel.module.css';
 
 /** What is known about a job, and where its time went. */
 export const FactsPanel = ({ detail }: { readonly detail: JobDetail }) => {
-  const { job, attempts } = detail;
+  const { job, attempts, clock } = detail;
   return (
     <Panel className={styles.panel} aria-label="Facts and time">
       <dl className={styles.facts}>
         <Fact name="Job">
           <CopiedId id={job.id} what="job id" />
         </Fact>
-        <Fact name="Extractor version">{job.extractor_version ?? <Dimmed>–</Dimmed>}</Fact>
+        <Fact name="Extractor version">
+          <ExtractorVersion job={job} />
+        </Fact>
         <Fact name="Submitted by">
           <SubmittedBy job={job} />
         </Fact>
@@ -51,6 +53,9 @@ export const FactsPanel = ({ detail }: { readonly detail: JobDetail }) => {
         </Fact>
       </dl>
       <ElapsedTime detail={detail} />
+      {clock ? (
+        <p className={styles.clock}>The extractor’s {clock.text}. No time of it is used here.</p>
+      ) : null}
     </Panel>
   );
 };
@@ -74,6 +79,15 @@ const CopiedId = ({ id, what }: { readonly id: string; readonly what: string }) 
     <CopyButton text={id} what={`${what} ${shortId(id)}`} />
   </>
 );
+
+const ExtractorVersion = ({ job: { extractor, extractor_version: version } }: { readonly job: Job }) =>
+  version === null ? (
+    <Dimmed>–</Dimmed>
+  ) : (
+    <Link className={text.truncated} to="/extractors/$name" params={{ name: extractor }} hash="versions-head">
+      {version}
+    </Link>
+  );
 
 const SubmittedBy = ({ job }: { readonly job: Job }) => {
   const { name, known } = submitterOf(job);

@@ -1,9 +1,9 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import type { Job } from '@pawprint/protocol';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { countOf } from '../../design/count.ts';
-import { formatDuration } from '../../design/duration.ts';
+import { formatRoughly } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import { formatInstant } from '../../design/instant.ts';
 import { PageHead } from '../../design/page-head.tsx';
@@ -32,7 +32,10 @@ export const JobHead = ({ snapshot, live, onChanged }: JobHeadProps) => {
   return (
     <PageHead actions={<Actions job={job} onChanged={onChanged} />}>
       <h1>
-        {job.extractor} <span className={styles.on}>on</span> <ResourceLink resource={job.resource} />
+        <Link to="/extractors/$name" params={{ name: job.extractor }}>
+          {job.extractor}
+        </Link>{' '}
+        <span className={styles.on}>on</span> <ResourceLink resource={job.resource} />
       </h1>
       <section className={styles.state} aria-label="State of the job">
         <StateBadge state={job.state} pill />
@@ -81,7 +84,7 @@ const droppedNotes = ({ lines_dropped: dropped }: Job): string[] => {
   const lines = Object.entries(dropped.by_level).map(
     ([level, count]) => `${countOf(count, 'line')} of level ${level}`,
   );
-  const silence = formatDuration(dropped.silent_ms);
+  const silence = formatRoughly(dropped.silent_ms);
   return [
     `The extractor dropped ${lines.join(', ')}: the server took none for ${silence}. The log says where; errors and the end are all there.`,
   ];

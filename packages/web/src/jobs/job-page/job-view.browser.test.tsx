@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { Done, Running } from './job-view.gallery.tsx';
+import { Done, LongNames, Running } from './job-view.gallery.tsx';
 
 const firstAttempt = () => page.getByRole('button', { name: /^Attempt 1, Failed/ });
 
@@ -22,4 +22,39 @@ test('the log shows what the extractor reported', async () => {
 test('a running job can be cancelled', async () => {
   await renderExample(Running);
   await expect.element(page.getByRole('button', { name: 'Cancel job' })).toBeVisible();
+});
+
+test('what the job made is listed with links, and with the attempt that made it', async () => {
+  await renderExample(Done);
+  const preview = page.getByRole('link', { name: 'Depth profile' });
+  await expect.element(preview).toHaveAttribute('href', '/files/f1');
+  await expect.element(page.getByText('Preview · attempt 2 · instance 000081c2 · version 2.0')).toBeVisible();
+});
+
+test('the message is loaded when it is asked for, without its credential', async () => {
+  await renderExample(Done);
+  await userEvent.click(page.getByRole('button', { name: 'Show the message' }));
+  await expect.element(page.getByText('"secretKey": "hidden"')).toBeVisible();
+});
+
+test('a message of several lines keeps them while lines are not wrapped', async () => {
+  await renderExample(Done);
+  const message = page.getByText('out of memory').last();
+  await expect.element(message).toBeVisible();
+  expect(getComputedStyle(message.element()).whiteSpace).toMatch(/^pre/);
+});
+
+test('the job says how many lines were dropped, and whose clock is wrong', async () => {
+  await renderExample(LongNames);
+  await expect
+    .element(page.getByText(/dropped 1,204 lines of level info: the server took none for 12 s/))
+    .toBeVisible();
+  await expect.element(page.getByText(/clock is about 1 h behind/)).toBeVisible();
+});
+
+test.each([1280, 390])('names of 255 bytes make no page wider than %i pixels', async (width) => {
+  await page.viewport(width, 900);
+  await renderExample(LongNames);
+  await expect.element(page.getByRole('button', { name: 'Show the message' })).toBeInTheDocument();
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
 });

@@ -1,4 +1,4 @@
-import type { Event, Job } from '@pawprint/protocol';
+import type { Event, Job, JobOutput } from '@pawprint/protocol';
 import { aDataset, aFileInfo } from '../../files/builders.ts';
 import { example } from '../../gallery/example.tsx';
 import { PENDING, Refusal } from '../../gallery/fake-api.ts';
@@ -10,13 +10,31 @@ const events: readonly Event[] = [
   anEvent(2, { kind: 'STARTED', message: 'Started processing.' }),
   ...Array.from({ length: 30 }, (_, line) => anEvent(line + 3, { message: `Read page ${line + 1} of 30.` })),
   anEvent(40, { level: 'warn', message: '\u001b[33mwarning:\u001b[0m page 12 is empty' }),
-  anEvent(41, { kind: 'ERROR', message: 'out of memory' }),
+  anEvent(41, { kind: 'ERROR', message: 'out of memory\n  at page 12\n  at main' }),
   anEvent(42, { attempt: 2, kind: 'STARTED', message: 'Started processing.' }),
 ];
+
+/** As long as a file's name can be, without a place to break it. */
+const LONG_NAME = 'n'.repeat(251);
+
+const anOutput = (over: Partial<JobOutput>): JobOutput => ({
+  kind: 'metadata',
+  id: 'm1',
+  name: '',
+  mime: 'image/png',
+  size_bytes: 100,
+  resource: { type: 'file', id: 'f1' },
+  attempt: 2,
+  instance_id: '01a20f3e-7d41-7c02-9a51-0000000081c2',
+  extractor_version: '2.0',
+  created_at: at(2800),
+  ...over,
+});
 
 const answersFor = (job: Job) => ({
   showJob: {
     ...job,
+    clock: null,
     attempts: [
       anAttempt(1, { outcome: 'FAILED', error: 'out of memory', started_at: at(400), ended_at: at(1800) }),
       anAttempt(2, {
@@ -26,6 +44,15 @@ const answersFor = (job: Job) => ({
       }),
     ],
   },
+  listJobOutputs: {
+    items: [
+      anOutput({ kind: 'metadata', name: '', mime: null, size_bytes: 1_200 }),
+      anOutput({ kind: 'preview', name: 'Depth profile', id: 'p1', size_bytes: 84_000 }),
+      anOutput({ kind: 'file', name: `${LONG_NAME}.csv`, id: 'f2', resource: { type: 'file', id: 'f2' } }),
+      anOutput({ kind: 'tag', name: 'loam', id: 't1', size_bytes: null, attempt: null, instance_id: null }),
+    ],
+  },
+  showJobMessage: { lane: 'rabbitmq' as const, message: { jobid: job.id, secretKey: 'hidden', attempt: 2 } },
   showDataset: aDataset(),
   showFile: aFileInfo(),
   listJobEvents: (query: URLSearchParams) => ({
@@ -40,6 +67,25 @@ const running = aJob.running({ attempt_count: 2, progress: 0.4, last_event_at: a
 export const Done = example(<JobView id={done.id} />, answersFor(done));
 
 export const Running = example(<JobView id={running.id} />, answersFor(running));
+
+const wide = aJob.running({
+  extractor: `org.example.${LONG_NAME}`,
+  extractor_version: LONG_NAME,
+  resource: { type: 'file', id: 'f1', name: `${LONG_NAME}.txt` },
+  parameters: { [LONG_NAME]: LONG_NAME },
+  latest: { kind: 'LOG', message: LONG_NAME, at: at(2600) },
+  lines_dropped: { by_level: { info: 1_204 }, silent_ms: 12_000 },
+  event_counts: { all: 104_812, extractor: 104_800, server: 12, errors: 341 },
+});
+
+/** Every name is as long as it can be, the instance's clock is wrong, and lines were dropped. */
+export const LongNames = example(<JobView id={wide.id} />, {
+  ...answersFor(wide),
+  showJob: {
+    ...answersFor(wide).showJob,
+    clock: { cause: 'clock', offset_ms: -3_600_000, text: 'clock is about 1 h behind' },
+  },
+});
 
 export const Loading = example(<JobView id={done.id} />, { ...answersFor(done), showJob: PENDING });
 

@@ -1,6 +1,7 @@
 import type { Job } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { CopyButton } from '../../design/copy-button.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { shortId } from '../../design/short-id.tsx';
@@ -11,6 +12,8 @@ import { jobQuery } from '../job-query.ts';
 import { Lineage } from './lineage.tsx';
 import styles from './side-panel.module.css';
 
+const JobDetails = lazy(async () => ({ default: (await import('./job-details.tsx')).JobDetails }));
+
 export const SidePanel = ({ job }: { readonly job: Job }) => (
   <aside aria-label="About this job">
     <Panel className={styles.panel}>
@@ -20,6 +23,9 @@ export const SidePanel = ({ job }: { readonly job: Job }) => (
         <Lineage job={job} />
       </section>
       <TimesSection job={job} />
+      <Suspense fallback={null}>
+        <JobDetails job={job} />
+      </Suspense>
     </Panel>
   </aside>
 );

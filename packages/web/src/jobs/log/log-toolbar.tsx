@@ -2,7 +2,6 @@ import { ActionIcon, SegmentedControl, Switch } from '@mantine/core';
 import type { Job } from '@pawprint/protocol';
 import { useMutation } from '@tanstack/react-query';
 import { client } from '../../api/client.ts';
-import { formatCount } from '../../design/count.ts';
 import { Icon } from '../../design/icon.tsx';
 import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
 import { shortId } from '../../design/short-id.tsx';
@@ -52,6 +51,8 @@ const SELECTIONS: { value: EventSelection; label: string }[] = [
   { value: 'errors', label: 'Errors' },
 ];
 
+const compact = new Intl.NumberFormat('en', { notation: 'compact' });
+
 /** The counts are those of the whole job, so they are left out while one attempt is chosen. */
 const SelectionControl = ({ job, filter, onFilter }: FilterProps & { readonly job: Job }) => (
   <SegmentedControl
@@ -61,7 +62,7 @@ const SelectionControl = ({ job, filter, onFilter }: FilterProps & { readonly jo
       label:
         filter.attempt === null ? (
           <>
-            {label} <span className={text.dimmed}>{formatCount(job.event_counts[value])}</span>
+            {label} <span className={text.dimmed}>{compact.format(job.event_counts[value])}</span>
           </>
         ) : (
           label
