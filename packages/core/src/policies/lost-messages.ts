@@ -10,6 +10,8 @@ export interface QueueLook {
   readonly isDeclaredAgain: boolean;
   /** Jobs whose messages were confirmed before, and that nobody has started; in the order of their messages. */
   readonly waiting: readonly string[];
+  /** Those of them that were published before the message of a job whose start was reported. */
+  readonly overtaken: ReadonlySet<string>;
 }
 
 /** Messages that seem to be in the broker no longer. */
@@ -18,6 +20,7 @@ export interface Suspicion {
     | 'queue_missing'
     | 'queue_declared_again'
     | 'no_consumer_has_them'
+    | 'overtaken'
     | 'queue_shrank'
     | 'silence';
   readonly jobIds: readonly string[];
@@ -29,13 +32,15 @@ export interface Suspicion {
  *
  * @param earlier the looks before this one, the newest first
  * @param acknowledged the most messages that consumers can have acknowledged since the last look
+ * @param capacity the most messages that these consumers can have without a report; undefined where that is not known
  */
 export const suspectLostMessages = (
   look: QueueLook,
   earlier: readonly QueueLook[],
   acknowledged: number,
+  capacity: number | undefined,
 ): Suspicion | undefined => {
-  const { ready, waiting, consumers, isDeclaredAgain } = look;
+  const { ready, waiting, overtaken, consumers, isDeclaredAgain } = look;
   const [last] = earlier;
   if (waiting.length === 0) return undefined;
   if (ready === null) return { evidence: 'queue_missing', jobIds: waiting };
@@ -44,6 +49,11 @@ export const suspectLostMessages = (
   if (notReady.length === 0) return undefined;
   if (isDeclaredAgain) return { evidence: 'queue_declared_again', jobIds: notReady };
   if (consumers === 0 && last?.consumers === 0) return { evidence: 'no_consumer_has_them', jobIds: notReady };
+  const passed = notReady.filter((id) => overtaken.has(id));
+  // One consumer starts messages in their order. Of several, one can be slow while another starts what comes after.
+  const isSingle = [look, ...earlier].every((each) => each.consumers <= 1);
+  if (passed.length > (isSingle ? 0 : (capacity ?? Number.POSITIVE_INFINITY)))
+    return { evidence: 'overtaken', jobIds: passed };
   return suspectShrunkQueue(look, earlier, acknowledged);
 };
 

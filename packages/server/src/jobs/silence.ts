@@ -60,7 +60,7 @@ const activityOf = (
 
 const checkJob = (job: Job, activity: ExtractorActivity, terms: SilenceTerms, now: Instant): JobChange => {
   const { lastEventAt, attempts, state, flags } = job.progress;
-  // A waiting job is never LOST: the server holds it, or the broker does, and `requeueVanished` finds lost messages.
+  // A waiting job is never LOST: the server holds it, or the broker does, and the queue inspector finds lost messages.
   const silence = { ...activity, lastEventAt, attempts, held: state !== 'RUNNING' };
   const check = checkSilence(silence, terms, now);
   if (check.result === 'active') return applyEvents(job, [], now);

@@ -1,4 +1,4 @@
-import { type Instant, type QueueLook, type Suspicion, suspectLostMessages } from '@pawprint/core';
+import type { Instant } from '@pawprint/core';
 import type { Database } from '../../store/database.ts';
 import {
   adoptQueue,
@@ -7,15 +7,15 @@ import {
   writeQueueState,
   writeQueueWatched,
 } from '../../store/extractors/extractor-queues.ts';
+import { readLastSeq, readWaitingInBroker } from '../../store/jobs/jobs-in-broker.ts';
+import { bindWatch, type LookedAt, lookAtQueue, type WithChannel } from './look-at-queue.ts';
 import {
-  countAcknowledgedSince,
-  isAtWork,
-  readLastSeq,
-  readWaitingInBroker,
-  type WaitingInBroker,
-} from '../../store/jobs/jobs-in-broker.ts';
-import { bindWatch, depthOf, type LookedAt, lookAtQueue, type WithChannel } from './look-at-queue.ts';
-import { takeBackLost } from './take-back-lost.ts';
+  judgeLook,
+  type KnownConsumers,
+  type NumberedLook,
+  type PendingSuspicion,
+  takeBackLost,
+} from './lost-messages.ts';
 
 export interface InspectionPorts {
   readonly db: Database;
@@ -39,17 +39,10 @@ export interface QueueInspector {
 /** What is remembered of an extractor's queue between two looks. */
 interface Remembered {
   readonly lookedAt: Instant;
-  /** The newest first, with the number of the newest event before the look. */
-  readonly looks: readonly (QueueLook & { readonly seq: string })[];
+  /** The newest first. */
+  readonly looks: readonly NumberedLook[];
+  readonly known?: KnownConsumers;
   readonly suspicion?: PendingSuspicion | undefined;
-}
-
-interface PendingSuspicion extends Suspicion {
-  readonly since: Instant;
-  readonly confirmedAfterMs: number;
-  /** For a queue that shrank: by how many messages, since which event. */
-  readonly shrunkBy: number;
-  readonly seq: string;
 }
 
 const LOOKS_KEPT = 2;
@@ -115,22 +108,33 @@ const inspectExtractor = async (
   if (looked === undefined) return undefined;
   await writeQueueState(db, name, looked, now());
   const isAdopted = await adoptFoundQueue(ports, extractor, looked);
-  const look = {
-    at: now(),
-    ready: looked.ready,
-    consumers: looked.consumers,
-    isDeclaredAgain: extractor.isWatched && !looked.isWatchThere,
-    waiting: waiting.map(({ id }) => id),
-    seq,
-  };
-  const suspicion = before?.suspicion ?? (await suspect(ports, extractor, { before, look, waiting }));
+  const judged = await judgeLook(ports, {
+    extractor: name,
+    look: {
+      at: now(),
+      ready: looked.ready,
+      consumers: looked.consumers,
+      isDeclaredAgain: extractor.isWatched && !looked.isWatchThere,
+      waiting: waiting.map(({ id }) => id),
+      seq,
+    },
+    earlier: before?.looks ?? [],
+    known: before?.known,
+    waiting,
+  });
+  const { look, known } = judged;
+  const suspicion = before?.suspicion ?? judged.suspicion;
   const looks = [look, ...(before?.looks ?? [])].slice(0, LOOKS_KEPT);
-  const next: Remembered = { lookedAt: look.at, looks, suspicion };
+  const next: Remembered = { lookedAt: look.at, looks, known, suspicion };
   if (suspicion === undefined) {
     if (extractor.queue !== null || isAdopted) await keepWatched(ports, extractor, looked);
     return { remembered: next, takenBack: 0 };
   }
-  return confirmSuspicion(ports, extractor, next, suspicion);
+  const takenBack = await takeBackLost(ports, { name, queue }, suspicion);
+  if (takenBack === undefined) return { remembered: next, takenBack: 0 };
+  // The next look, at once, binds the watch again and counts anew.
+  await writeQueueWatched(db, name, false);
+  return { remembered: { lookedAt: 0, looks: [], known }, takenBack };
 };
 
 /** A queue without consumers, left behind by an extractor that is now on HTTP, would keep its jobs for ever. */
@@ -161,79 +165,3 @@ const keepWatched = async (
 
 /** AMQP's limit for names. */
 const MAX_NAME_BYTES = 255;
-
-interface Seen {
-  readonly before: Remembered | undefined;
-  readonly look: QueueLook & { readonly seq: string };
-  readonly waiting: readonly WaitingInBroker[];
-}
-
-const suspect = async (
-  ports: InspectionPorts,
-  extractor: InspectedExtractor,
-  { before, look, waiting }: Seen,
-): Promise<PendingSuspicion | undefined> => {
-  const looks = before?.looks ?? [];
-  const [last, beforeLast] = looks;
-  const shrunkBy = (last?.ready ?? 0) - (look.ready ?? 0);
-  // What was reported shortly before the last look may have been acknowledged after it.
-  const seq = beforeLast?.seq ?? look.seq;
-  const acknowledged = shrunkBy > 0 ? await countAcknowledgedSince(ports.db, extractor.name, seq) : 0;
-  const suspicion =
-    suspectLostMessages(look, looks, acknowledged) ??
-    (await suspectBySilence(ports, extractor, look, waiting));
-  if (suspicion === undefined) return undefined;
-  const isUncertain = suspicion.evidence === 'queue_declared_again' && !areAllOlder(waiting, suspicion, last);
-  const confirmedAfterMs = isUncertain ? CONFIRMED_LATE_AFTER_MS : CONFIRMED_AFTER_MS;
-  return { ...suspicion, since: look.at, confirmedAfterMs, shrunkBy, seq };
-};
-
-const areAllOlder = (
-  waiting: readonly WaitingInBroker[],
-  { jobIds }: Suspicion,
-  last: QueueLook | undefined,
-): boolean =>
-  waiting.every(({ id, since }) => !jobIds.includes(id) || (last !== undefined && since < last.at));
-
-/** Long enough for what no other rule finds: a message is then sent again, though an idle consumer may have it. */
-const SILENT_FOR_MS = 15 * 60 * SECOND;
-
-const suspectBySilence = async (
-  { db, now }: InspectionPorts,
-  { name }: InspectedExtractor,
-  { ready, consumers }: QueueLook,
-  waiting: readonly WaitingInBroker[],
-): Promise<Suspicion | undefined> => {
-  const before = now() - SILENT_FOR_MS;
-  const silent = waiting.filter(({ since }) => since < before);
-  // Each consumer can have taken one without a report, and be hanging.
-  if (ready !== 0 || silent.length <= consumers || (await isAtWork(db, name))) return undefined;
-  return { evidence: 'silence', jobIds: silent.map(({ id }) => id) };
-};
-
-/** Long enough for every report on its way to have been recorded. */
-const CONFIRMED_AFTER_MS = 10 * SECOND;
-/** For messages of which it is not certain whether they were published before or after the queue was declared again. */
-const CONFIRMED_LATE_AFTER_MS = 40 * SECOND;
-
-/** Takes back the suspected jobs of which nothing was reported for a while; until then the suspicion is kept. */
-const confirmSuspicion = async (
-  ports: InspectionPorts,
-  { name, queue }: InspectedExtractor,
-  remembered: Remembered,
-  suspicion: PendingSuspicion,
-): Promise<Inspected> => {
-  const { db, now, withChannel, replyQueue } = ports;
-  const isTooEarly = now() - suspicion.since < suspicion.confirmedAfterMs;
-  if (isTooEarly || ((await withChannel((channel) => depthOf(channel, replyQueue))) ?? 1) > 0)
-    return { remembered, takenBack: 0 };
-  const settled = { ...remembered, looks: [], suspicion: undefined };
-  if (suspicion.evidence === 'queue_shrank') {
-    const acknowledged = await countAcknowledgedSince(db, name, suspicion.seq);
-    if (acknowledged >= suspicion.shrunkBy) return { remembered: settled, takenBack: 0 };
-  }
-  const takenBack = await takeBackLost(ports, queue ?? name, suspicion);
-  // The next look binds the watch again.
-  await writeQueueWatched(db, name, false);
-  return { remembered: { ...settled, lookedAt: 0 }, takenBack };
-};

@@ -2,7 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { Lane } from '../../model/job.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { instantOf, timeOf } from '../instant-column.ts';
+import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 
 /** Marks jobs whose messages are being published: until the broker answers, they are not published again or claimed. */
 export const markUnconfirmed = async (
@@ -84,29 +84,40 @@ export const readLastSeq = async (db: Database): Promise<string> => {
   return rows[0]?.last_seq ?? '0';
 };
 
+/** What an extractor's instances have done since an event, over RabbitMQ. */
+export interface RecentWork {
+  /** The most messages that they can have acknowledged. */
+  readonly acknowledged: number;
+  /** When the last of the messages was published whose start they have reported; null where there is none. */
+  readonly startedOf: Instant | null;
+}
+
 /**
- * The most messages that consumers can have acknowledged since an event: jobs with an event after it that have ended or
- * were tried more than once.
+ * A job that has ended, or was tried more than once, may have been acknowledged. Where an end is all that an extractor
+ * reports, it says nothing of the order of starts.
  */
-export const countAcknowledgedSince = async (
-  db: Database,
-  extractor: string,
-  seq: string,
-): Promise<number> => {
-  const { rows } = await sql<{ jobs: number }>`
-    select count(*)::integer as jobs from jobs
-    where last_seq > ${seq}::bigint and extractor = ${extractor}
-      and (finished_at is not null or attempt_count > 1 or state = 'RESUBMITTED')`.execute(db);
-  return rows[0]?.jobs ?? 0;
+export const readRecentWork = async (db: Database, extractor: string, seq: string): Promise<RecentWork> => {
+  const { rows } = await sql<{ acknowledged: number; started_of: Date | null }>`
+    select
+      count(*) filter (
+        where finished_at is not null or attempt_count > 1 or state = 'RESUBMITTED'
+      )::integer as acknowledged,
+      max(queued_at) filter (
+        where lane = 'rabbitmq' and started_at is not null and (finished_at is null or finished_at > started_at)
+      ) as started_of
+    from jobs where last_seq > ${seq}::bigint and extractor = ${extractor}`.execute(db);
+  const [row] = rows;
+  return { acknowledged: row?.acknowledged ?? 0, startedOf: instantOrNull(row?.started_of ?? null) };
 };
 
-/** Whether an extractor works on a job that it got over RabbitMQ. */
-export const isAtWork = async (db: Database, extractor: string): Promise<boolean> => {
-  const { rows } = await sql<{ any: boolean }>`
-    select exists (
-      select from jobs where extractor = ${extractor} and state = 'RUNNING' and finished_at is null and lane = 'rabbitmq'
-    ) as any`.execute(db);
-  return rows[0]?.any ?? false;
+/** How many jobs of an extractor are at work that it got over RabbitMQ. */
+export const countAtWork = async (db: Database, extractor: string): Promise<number> => {
+  const { rows } = await sql<{ jobs: number }>`
+    select count(*)::integer as jobs from jobs
+    where extractor = ${extractor} and state = 'RUNNING' and finished_at is null and lane = 'rabbitmq'`.execute(
+    db,
+  );
+  return rows[0]?.jobs ?? 0;
 };
 
 /** Jobs of RabbitMQ's lane that failed in this time, and were not taken back before. */
