@@ -105,6 +105,32 @@ test('a history is cut into runs, and jobs with an id are kept together', async 
   ]);
 });
 
+test('reports join the open job, whose resource they name', async () => {
+  const [first, second] = [objectId(9, 60), objectId(9, 61)];
+  const lines = extractionsExport(
+    [
+      { file: FILE, status: 'SUBMITTED', job: first },
+      { file: FILE, status: 'StatusMessage.start: Started processing.' },
+      { file: FILE, status: 'DONE' },
+      { file: FILE, status: 'SUBMITTED', job: second },
+      { file: OTHER_FILE, status: 'StatusMessage.start: Started processing.', job: second },
+      { file: FILE, status: 'StatusMessage.processing: Downloading file.', job: second },
+      { file: OTHER_FILE, status: 'DONE', job: second },
+    ],
+    60,
+  );
+  const { datasetId } = await createDatasetWith(server.client, [{ name: 'in.txt', content: 'in' }]);
+  const path = await write('old-client.json', lines);
+  await pawprint('import', 'clowder-extractions', path, '--map', await mapTo(files[0] ?? '', datasetId));
+  const [onFile, ...others] = await jobsOn(files[0] ?? '');
+  expect(others).toEqual([]);
+  expect(onFile).toMatchObject({ state: 'SUCCEEDED', flags: ['imported'] });
+  expect((await eventsOf(onFile)).map(({ matched_by: by }) => by)).toEqual(['job_id', 'rule', 'rule']);
+  expect(await jobsOn(datasetId)).toMatchObject([
+    { state: 'SUCCEEDED', flags: ['imported'], cause: { id: files[0] }, attempt_count: 1 },
+  ]);
+});
+
 test('importing a history again adds nothing, in any order', async () => {
   const map = await mapTo(...files);
   const lines = history(1);

@@ -60,5 +60,6 @@ const REASONS: Readonly<Record<string, string>> = {
   unknown_job: 'an update whose job has no place, or is in none of the files before it',
   unmapped_user: 'the map (--map) has nobody for the id',
   unknown_user: 'nobody here has this id or e-mail address',
+  bad_parameters: 'its parameters are nested too deeply',
   not_json: 'no JSON',
 };

@@ -63,7 +63,13 @@ export const ImportAnswer = z
     refused: z.array(
       z.object({
         id: SourceId,
-        reason: z.enum(['unknown_extractor', 'unknown_resource', 'ambiguous_resource', 'unknown_job']),
+        reason: z.enum([
+          'unknown_extractor',
+          'unknown_resource',
+          'ambiguous_resource',
+          'unknown_job',
+          'bad_parameters',
+        ]),
         detail: z.string(),
       }),
     ),

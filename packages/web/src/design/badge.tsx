@@ -21,6 +21,8 @@ export interface BadgeContent {
   readonly label: string;
   readonly icon: IconName;
   readonly tone: Tone;
+  /** What it means, on hover. */
+  readonly explanation?: string;
 }
 
 export interface BadgeProps {
@@ -31,13 +33,16 @@ export interface BadgeProps {
 }
 
 /** Icon, label and colour. */
-export const Badge = ({ content: { label, icon, tone }, pill = false, iconOnly = false }: BadgeProps) => (
-  <span
-    className={clsx(styles.badge, pill && styles.pill)}
-    data-tone={tone}
-    title={iconOnly ? label : undefined}
-  >
-    <Icon name={icon} />
-    {iconOnly ? <VisuallyHidden component="span">{label}</VisuallyHidden> : <span>{label}</span>}
-  </span>
-);
+export const Badge = ({ content, pill = false, iconOnly = false }: BadgeProps) => {
+  const { label, icon, tone, explanation } = content;
+  return (
+    <span
+      className={clsx(styles.badge, pill && styles.pill)}
+      data-tone={tone}
+      title={iconOnly ? label : explanation}
+    >
+      <Icon name={icon} />
+      {iconOnly ? <VisuallyHidden component="span">{label}</VisuallyHidden> : <span>{label}</span>}
+    </span>
+  );
+};

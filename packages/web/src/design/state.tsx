@@ -17,13 +17,27 @@ const STATES: Readonly<Record<State, BadgeContent>> = {
   LOST: { label: 'Lost', icon: 'lost', tone: 'lost' },
 };
 
+/** The rule by which reports without a job id are cut into jobs. */
+export const INFERRED_BY =
+  'These reports have no job id. A new run begins with a start after an end, or after a long silence.';
+
 const FLAGS: Readonly<Record<Flag, BadgeContent>> = {
   stalled: { label: 'Stalled', icon: 'stalled', tone: 'stalled' },
   cancel_requested: { label: 'Cancel requested', icon: 'cancelled', tone: 'cancelled' },
-  inferred: { label: 'Inferred', icon: 'info', tone: 'submitted' },
+  inferred: {
+    label: 'Inferred',
+    icon: 'info',
+    tone: 'submitted',
+    explanation: INFERRED_BY,
+  },
   reopened: { label: 'Reopened', icon: 'retrying', tone: 'retrying' },
   ambiguous: { label: 'Ambiguous', icon: 'info', tone: 'stalled' },
-  imported: { label: 'Imported', icon: 'info', tone: 'submitted' },
+  imported: {
+    label: 'Imported',
+    icon: 'info',
+    tone: 'submitted',
+    explanation: 'It ran on another server, and was imported from the history there.',
+  },
 };
 
 export const badgeOfState = (state: State): BadgeContent => STATES[state];

@@ -7,7 +7,7 @@ import type {
   RefusedEvent,
   WaitingEvent,
 } from '../../model/imported-event.ts';
-import { storableRecord, storableText } from '../../model/storable.ts';
+import { isTooDeep, storableRecord, storableText } from '../../model/storable.ts';
 import { recordAct } from '../../store/audit.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { readFileIdsByDigest, readResources } from '../../store/datasets/resources.ts';
@@ -74,6 +74,8 @@ const readContext = async (
 };
 
 const resolveEvent = (event: ImportedEvent, context: Context): WaitingEvent | RefusedEvent => {
+  if (isTooDeep(event.parameters))
+    return { id: event.id, reason: 'bad_parameters', detail: 'its parameters are nested too deeply' };
   const place = findPlace(event, context);
   if ('reason' in place) return { id: event.id, ...place };
   const sourceJob = event.job_id === null ? null : storableText(event.job_id);

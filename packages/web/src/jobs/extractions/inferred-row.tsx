@@ -3,7 +3,7 @@ import type { Job } from '@pawprint/protocol';
 import clsx from 'clsx';
 import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
-import { badgeOfState, FlagBadge, StateBadge } from '../../design/state.tsx';
+import { badgeOfState, FlagBadge, INFERRED_BY, StateBadge } from '../../design/state.tsx';
 import { Time } from '../../design/time.tsx';
 import { Elapsed } from '../elapsed.tsx';
 import type { JobSnapshot } from '../job-snapshot.ts';
@@ -11,9 +11,6 @@ import { jobMessage } from '../job-text.ts';
 import lines from './lines.module.css';
 import { CELL, Cell, Message, type RowProps, TimeCell, Toggle } from './row-parts.tsx';
 import styles from './tree.module.css';
-
-const EXPLANATION =
-  'These reports have no job id. A new run begins with a start after an end, or after a long silence.';
 
 /** All runs whose reports carried no job id, in one row, so that none looks like a job that has one. */
 export const InferredRow = ({ row, ...attributes }: RowProps<'inferred'>) => {
@@ -24,9 +21,9 @@ export const InferredRow = ({ row, ...attributes }: RowProps<'inferred'>) => {
       <Cell column="name">
         <Toggle rowKey={row.key} open={row.open} what="inferred runs" />
         <span className={styles.inferred}>no job id: inferred</span>
-        <span className={styles.explanation} title={EXPLANATION}>
+        <span className={styles.explanation} title={INFERRED_BY}>
           <Icon name="info" />
-          <VisuallyHidden component="span">{EXPLANATION}</VisuallyHidden>
+          <VisuallyHidden component="span">{INFERRED_BY}</VisuallyHidden>
         </span>
       </Cell>
       <Cell column="by" dimmed>
