@@ -254,7 +254,22 @@ describe('an operation', () => {
     expect(counts.every(({ times }) => times === 1)).toBe(true);
   });
 
-  test('is carried out by one of two servers that are at it at once', async () => {
+  test('that fails does not delay the one after it', async () => {
+    const [first, second] = [await bench.submitFailed(), await bench.submitFailed()];
+    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [first] }, undefined));
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [second] }, undefined));
+    const errors: unknown[] = [];
+    const hasRight = async (_caller: unknown, _right: unknown, subject: object) => {
+      if ('id' in subject && subject.id === first) throw new Error('cannot be decided');
+      return true;
+    };
+    await runOneSliceEach({ ...bench.ports, hasRight, onError: (error) => errors.push(error) });
+
+    expect(errors).toMatchObject([{ message: 'cannot be decided' }]);
+    expect(await bench.operation(id)).toMatchObject({ state: 'finished' });
+  });
+
+  test('is carried out by one of two servers at a time', async () => {
     await manyFailed(3 * SLICE_SIZE);
     const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
     const servers = [startOperations(bench.ports), startOperations(bench.ports)];

@@ -43,7 +43,7 @@ export interface OperationRunner {
 /** Between two slices: events are numbered under one lock, and reports must not wait long for it. */
 const PAUSE_MS = 100;
 /** An operation may have been left by a server that was killed. */
-const LOOK_EVERY_MS = 2_000;
+const POLL_EVERY_MS = 2_000;
 
 /** Carries on the running operations of all servers, slice by slice. Several servers may do so at once. */
 export const startOperations = (ports: OperationPorts): OperationRunner => {
@@ -53,7 +53,7 @@ export const startOperations = (ports: OperationPorts): OperationRunner => {
     },
     { pauseMs: PAUSE_MS, onError: ports.onError },
   );
-  const regularly = schedule(passes.request, { pauseMs: LOOK_EVERY_MS, onError: ports.onError });
+  const regularly = schedule(passes.request, { pauseMs: POLL_EVERY_MS, onError: ports.onError });
   return {
     wake: passes.request,
     async stop() {
@@ -66,19 +66,26 @@ export const startOperations = (ports: OperationPorts): OperationRunner => {
 /** One slice of every running operation, so that a small one does not wait for a large one. False if none had one. */
 export const runOneSliceEach = async (ports: OperationPorts): Promise<boolean> => {
   let hasRun = false;
-  for (const id of await readRunningOperationIds(ports.db)) hasRun = (await runSlice(ports, id)) || hasRun;
+  for (const id of await readRunningOperationIds(ports.db)) {
+    // A failure of one operation must not delay those after it: it is tried again with the next pass.
+    const ran = await runSlice(ports, id).catch((error: unknown) => {
+      ports.onError(error);
+      return false;
+    });
+    hasRun = ran || hasRun;
+  }
   return hasRun;
 };
 
 /** How many jobs are locked and changed at a time. */
 export const SLICE_SIZE = 100;
 
-const ACCOUNT_GONE = 'The account that requested it was deleted or banned.';
+const ACCOUNT_MISSING = 'The account that requested it was deleted or banned.';
 
 /**
  * Deals with the next subjects of an operation. The progress and the jobs are changed in one transaction: a server that
  * is killed leaves a slice undone or done, and no job is changed twice. False if the operation has ended, or another
- * server is at it.
+ * server carries it out.
  */
 const runSlice = async (ports: OperationPorts, id: string): Promise<boolean> => {
   const running = await ports.db.transaction().execute(async (trx) => {
@@ -87,7 +94,7 @@ const runSlice = async (ports: OperationPorts, id: string): Promise<boolean> => 
     const now = ports.now();
     const by = operation.requestedBy && (await findUserCaller(trx, operation.requestedBy.id, now));
     if (!by) {
-      await stopOperation(trx, id, ACCOUNT_GONE, now);
+      await stopOperation(trx, id, ACCOUNT_MISSING, now);
       return [];
     }
     const subjects = await readNextSubjects(trx, operation, SLICE_SIZE);
