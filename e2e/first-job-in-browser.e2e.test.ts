@@ -64,6 +64,34 @@ test('a new user uploads five files to a dataset and sees their jobs end', async
   expect(await counted.innerText()).toMatch(/words\s+5/);
 });
 
+test("a dataset's Extractions tab shows the jobs of its files as they come", async () => {
+  const page = await openPage();
+  await signIn(page, server());
+  await createDataset(page, 'Field notes');
+  await page.getByRole('tab', { name: /Extractions/ }).click();
+  await page.getByText('No jobs on this dataset or its files yet').waitFor();
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([
+      upload('notes.txt', 'text/plain', 'one two three\n'),
+      upload('core.png', 'image/png', aPng()),
+    ]);
+  const digests = rowOf(page, 'pawprint.file-digest');
+  await digests
+    .getByRole('listitem')
+    .filter({ hasText: /^Done\s*2$/ })
+    .waitFor();
+  for (const extractor of ['word-count', 'image-preview'])
+    await rowOf(page, `pawprint.${extractor}`)
+      .getByRole('listitem')
+      .filter({ hasText: /^Done\s*1$/ })
+      .waitFor();
+  expect(await page.getByRole('tab', { name: /Extractions/ }).innerText()).toMatch(/Extractions\s+4/);
+  await digests.getByRole('button', { name: 'Open pawprint.file-digest' }).click();
+  for (const name of ['notes.txt', 'core.png'])
+    await page.getByRole('row').filter({ hasText: 'upload' }).getByRole('link', { name }).waitFor();
+});
+
 test('the preview that an extractor made of an image is shown on its page', async () => {
   const page = await openPage();
   await signIn(page, server());

@@ -109,8 +109,14 @@ export const jobContracts = {
   },
   datasetExtractions: {
     tag: 'jobs',
-    summary: "A dataset's own jobs, grouped by extractor",
+    summary: "A dataset's jobs, grouped by extractor: its own, or also those of its files",
     params: IdParams,
+    query: z.object({
+      include: z.enum(['files']).optional().meta({
+        description:
+          '`files`: jobs on the files of the dataset, too. By default only jobs on the dataset itself.',
+      }),
+    }),
     answer: Extractions,
   },
 } satisfies RouteContracts;

@@ -136,7 +136,7 @@ export const Event = z
   .meta({ id: 'Event' });
 export type Event = z.infer<typeof Event>;
 
-/** All jobs of one extractor on one resource: a first-level row of the Extractions tab. */
+/** All jobs of one extractor on one resource, or on a dataset and its files: a first-level row of the Extractions tab. */
 export const ExtractorGroup = z
   .object({
     extractor: z.string(),
@@ -145,7 +145,8 @@ export const ExtractorGroup = z
     states: z.partialRecord(JobState, z.number().int().positive()),
     jobs: z.array(Job).max(20).meta({ description: 'newest first' }),
     next: Id.nullable().meta({
-      description: 'cursor for GET /api/jobs with the same resource and extractor',
+      description:
+        'cursor for GET /api/jobs with the same extractor and `resource_id`, or `dataset_id` where files are included',
     }),
   })
   .meta({ id: 'ExtractorGroup' });

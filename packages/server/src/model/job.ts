@@ -89,7 +89,7 @@ export interface JobView {
   readonly cancelRequestedBy: Person | null;
 }
 
-/** All jobs of one extractor on one resource. */
+/** All jobs of one extractor on one resource, or on a dataset and its files. */
 export interface ExtractorJobs {
   readonly extractor: string;
   readonly total: number;

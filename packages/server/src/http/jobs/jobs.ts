@@ -4,7 +4,7 @@ import type { Caller } from '../../model/caller.ts';
 import type { ResourceJobs } from '../../model/job.ts';
 import { noSuchJob, noSuchResource, refuse } from '../../model/refusal.ts';
 import { listJobs, readCursor } from '../../store/jobs/list-jobs.ts';
-import { readExtractions } from '../../store/jobs/read-extractions.ts';
+import { type ExtractionsOf, readExtractions } from '../../store/jobs/read-extractions.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
 import { extractorJobsToWire, jobFilterFromWire, jobToWire } from '../../wire/job.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
@@ -33,8 +33,8 @@ export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => (
   showJobMessage: showJobMessageHandler(ports),
   cancelJob: cancelJobHandler(ports),
   resubmitJob: resubmitJobHandler(ports),
-  fileExtractions: extractionsHandler(ports, 'file'),
-  datasetExtractions: extractionsHandler(ports, 'dataset'),
+  fileExtractions: fileExtractionsHandler(ports),
+  datasetExtractions: datasetExtractionsHandler(ports),
 });
 
 const listJobsHandler =
@@ -103,23 +103,23 @@ const streamJobsHandler =
     return ANSWERED;
   };
 
-const extractionsHandler =
-  (
-    ports: JobHandlerPorts,
-    type: 'file' | 'dataset',
-  ): Handler<'fileExtractions'> & Handler<'datasetExtractions'> =>
-  async ({
-    params: { id },
-    caller,
-  }: {
-    readonly params: { readonly id: string };
-    readonly caller: Caller;
-  }) => {
-    const found = await readExtractions(ports.db, { type, id }, ports.now());
-    if (found === undefined || !(await canSeeJobs(ports, caller, found))) return noSuchResource(type, id);
-    const now = ports.now();
-    return ok({ extractors: found.extractors.map((group) => extractorJobsToWire(group, now)) });
-  };
+const fileExtractionsHandler =
+  (ports: JobHandlerPorts): Handler<'fileExtractions'> =>
+  ({ params: { id }, caller }) =>
+    showExtractions(ports, caller, { type: 'file', id });
+
+const datasetExtractionsHandler =
+  (ports: JobHandlerPorts): Handler<'datasetExtractions'> =>
+  ({ params: { id }, query: { include }, caller }) =>
+    showExtractions(ports, caller, { type: 'dataset', id, includesFiles: include === 'files' });
+
+const showExtractions = async (ports: JobHandlerPorts, caller: Caller, resource: ExtractionsOf) => {
+  const now = ports.now();
+  const found = await readExtractions(ports.db, resource, now);
+  if (found === undefined || !(await canSeeJobs(ports, caller, found)))
+    return noSuchResource(resource.type, resource.id);
+  return ok({ extractors: found.extractors.map((group) => extractorJobsToWire(group, now)) });
+};
 
 /** The jobs of a deleted resource remain, for callers with the right to see all jobs. */
 const canSeeJobs = (

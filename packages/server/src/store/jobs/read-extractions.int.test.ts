@@ -70,6 +70,59 @@ test('a group shows its newest twenty jobs and counts all', async () => {
   expect(group?.next).toBe(ids[5]);
 });
 
+test('a dataset includes the jobs of its files where they are asked for', async () => {
+  const { id, datasetId } = await addFile();
+  const submit = (over: Parameters<JobsBench['submit']>[0]) => {
+    bench.pass(1);
+    return bench.submit({ datasetId, ...over });
+  };
+  const onFile = await submit({ resource: { ...wanted().resource, id } });
+  await cancelJob(bench, onFile, ANA);
+  const onRemovedFile = await submit({});
+  const onDataset = await submit({ resource: { ...wanted().resource, type: 'dataset', id: datasetId } });
+  const preview = await submit({ extractor: 'image-preview' });
+  await bench.submit();
+  const read = async (includesFiles: boolean) => {
+    const found = await readExtractions(
+      bench.db,
+      { type: 'dataset', id: datasetId, includesFiles },
+      bench.now(),
+    );
+    return found?.extractors.map(({ extractor, states, jobs }) => [
+      extractor,
+      states,
+      jobs.map(({ job }) => job.facts.id),
+    ]);
+  };
+
+  expect(await read(true)).toEqual([
+    ['image-preview', { QUEUED: 1 }, [preview]],
+    ['word-count', { QUEUED: 2, CANCELLED: 1 }, [onDataset, onRemovedFile, onFile]],
+  ]);
+  expect(await read(false)).toEqual([['word-count', { QUEUED: 1 }, [onDataset]]]);
+});
+
+test('a group of a dataset shows its newest twenty jobs, whatever their states', async () => {
+  const { datasetId } = await addFile();
+  const ids: string[] = [];
+  for (let n = 0; n < 25; n += 1) {
+    bench.pass(1);
+    const id = await bench.submit({ datasetId });
+    if (n % 3 === 0) await cancelJob(bench, id, ANA);
+    ids.push(id);
+  }
+  const found = await readExtractions(
+    bench.db,
+    { type: 'dataset', id: datasetId, includesFiles: true },
+    bench.now(),
+  );
+
+  expect(found?.extractors.map(({ total, states, next }) => ({ total, states, next }))).toEqual([
+    { total: 25, states: { QUEUED: 16, CANCELLED: 9 }, next: ids[5] },
+  ]);
+  expect(found?.extractors[0]?.jobs.map(({ job }) => job.facts.id)).toEqual(ids.toReversed().slice(0, 20));
+});
+
 test('a resource without jobs has no groups', async () => {
   const file = await addFile();
 

@@ -7,10 +7,15 @@ import { type JobViewRow, rowToJobView } from './job-row.ts';
 import { writeCursor } from './list-jobs.ts';
 import { JOB_VIEW } from './read-jobs.ts';
 
+/** A file, a dataset alone, or a dataset with all of its files. */
+export interface ExtractionsOf extends Pick<Resource, 'type' | 'id'> {
+  readonly includesFiles?: boolean;
+}
+
 /** The jobs of a resource, grouped by extractor, by one query. Undefined if there is neither such a resource nor a job on it. */
 export const readExtractions = async (
   db: Database,
-  resource: Pick<Resource, 'type' | 'id'>,
+  resource: ExtractionsOf,
   now: Instant,
 ): Promise<ResourceJobs | undefined> => {
   if (!validate(resource.id)) return undefined;
@@ -20,18 +25,15 @@ export const readExtractions = async (
     left join lateral (
       select ${JOB_VIEW}, grouped.jobs_total, grouped.states
       from (
-        select extractor, sum(count)::integer as jobs_total, json_object_agg(state, count) as states
+        select extractor, sum(count)::integer as jobs_total, json_object_agg(state, count) as states,
+          array_agg(state) as present_states
         from (
           select extractor, state, count(*)::integer as count
-          from jobs where resource_id = ${resource.id}::uuid group by extractor, state
+          from jobs where ${isIncluded(resource)} group by extractor, state
         ) counted
         group by extractor
       ) grouped
-      cross join lateral (
-        select * from jobs
-        where resource_id = ${resource.id}::uuid and extractor = grouped.extractor
-        order by id desc limit ${MAX_JOBS}
-      ) j
+      cross join lateral (${newestJobs(resource)}) j
       order by j.extractor, j.id desc
     ) listed on true`.execute(db);
   const datasetId = rows[0]?.known_dataset ?? null;
@@ -45,6 +47,22 @@ const datasetOf = ({ type, id }: Pick<Resource, 'type' | 'id'>) =>
   type === 'file'
     ? sql`(select dataset_id from files where id = ${id}::uuid)`
     : sql`(select id from datasets where id = ${id}::uuid)`;
+
+/** A job on a dataset has the dataset's id in both columns. */
+const isIncluded = ({ id, includesFiles = false }: ExtractionsOf) =>
+  includesFiles ? sql`dataset_id = ${id}::uuid` : sql`resource_id = ${id}::uuid`;
+
+/** The newest jobs of the extractor of `grouped`. In a dataset they are read by state, which the index is sorted by. */
+const newestJobs = (resource: ExtractionsOf) => {
+  const ofExtractor = sql`select * from jobs where ${isIncluded(resource)} and extractor = grouped.extractor`;
+  const newest = sql`order by id desc limit ${MAX_JOBS}`;
+  return resource.includesFiles
+    ? sql`
+        select in_state.* from unnest(grouped.present_states) present (state)
+        cross join lateral (${ofExtractor} and jobs.state = present.state ${newest}) in_state
+        ${newest}`
+    : sql`${ofExtractor} ${newest}`;
+};
 
 /** A resource without jobs gives one row without a job. */
 type Row = ExtractionRow | { readonly known_dataset: string | null; readonly id: null };

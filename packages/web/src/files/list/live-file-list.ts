@@ -41,6 +41,7 @@ export const refreshNewest = (queries: QueryClient, datasetId: string): void => 
 
 const requestNewest = async (queries: QueryClient, datasetId: string): Promise<void> => {
   void reloadQueries(queries, { queryKey: keys.dataset(datasetId) });
+  void reloadQueries(queries, { queryKey: keys.extractions({ type: 'dataset', id: datasetId }) });
   void queries.invalidateQueries({ queryKey: keys.datasetLists });
   const { queryKey } = fileListQuery(datasetId);
   if (!queries.getQueryData(queryKey)) return reloadQueries(queries, { queryKey });

@@ -15,6 +15,10 @@ export const extractionsQuery = (queries: QueryClient, resource: ResourceKey) =>
     structuralSharing: false,
   });
 
+/** The filter of a list or stream of all of a resource's jobs; those of a dataset include the jobs on its files. */
+export const jobsOf = ({ type, id }: ResourceKey): { resource_id: string } | { dataset_id: string } =>
+  type === 'file' ? { resource_id: id } : { dataset_id: id };
+
 /** The cached state; empty before the first answer. */
 export const readExtractions = (queries: QueryClient, resource: ResourceKey): ExtractionsState =>
   queries.getQueryData<ExtractionsState>(keys.extractions(resource)) ?? NO_EXTRACTIONS;
@@ -28,4 +32,4 @@ export const useJobsCount = (resource: ResourceKey): number | undefined => {
 const askExtractions = ({ type, id }: ResourceKey, signal: AbortSignal): Promise<Extractions> =>
   type === 'file'
     ? callRoute('fileExtractions', { params: { id }, signal })
-    : callRoute('datasetExtractions', { params: { id }, signal });
+    : callRoute('datasetExtractions', { params: { id }, query: { include: 'files' }, signal });

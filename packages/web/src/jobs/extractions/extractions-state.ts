@@ -56,15 +56,18 @@ export const mergeFilteredPage = (
 
 export interface MergedUpdate {
   readonly state: ExtractionsState;
-  /** The job is older than those loaded, so its group's counts have to be loaded again. */
+  /** The job was not added to its group: the group has to be loaded again. */
   readonly isNotLoaded: boolean;
 }
+
+/** New jobs of one extractor that are merged one by one. Where thousands are submitted at once, the server's answer has the newest. */
+const MOST_FROM_STREAM = 100;
 
 /** Merges a live update of one job. */
 export const mergeUpdate = (known: ExtractionsState, job: Job, now: number): MergedUpdate => {
   const group = known.groups.get(job.extractor);
   const jobs = addJobs(known.jobs, [job], now);
-  if (group && !group.ids.includes(job.id) && isOlderThanLoaded(known, group, job)) {
+  if (group && !group.ids.includes(job.id) && !isAddedToGroup(known, group, job)) {
     // The job is kept up to date all the same if it is known: a filtered page may show it.
     return { state: known.jobs.has(job.id) ? { ...known, jobs } : known, isNotLoaded: true };
   }
@@ -129,6 +132,9 @@ const correctCounts = (
   }
   return states;
 };
+
+const isAddedToGroup = (known: ExtractionsState, group: Group, job: Job): boolean =>
+  group.ids.length < MOST_FROM_STREAM && !isOlderThanLoaded(known, group, job);
 
 const isOlderThanLoaded = ({ jobs }: ExtractionsState, group: Group, job: Job): boolean => {
   const oldest = jobs.get(group.ids.at(-1) ?? '')?.job;

@@ -2,7 +2,14 @@ import type { Extractions, Job } from '@pawprint/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aJob, at } from '../builders.ts';
-import { latestOf, mergeAnswer, mergeOlderPage, mergeUpdate, NO_EXTRACTIONS } from './extractions-state.ts';
+import {
+  latestOf,
+  type MergedUpdate,
+  mergeAnswer,
+  mergeOlderPage,
+  mergeUpdate,
+  NO_EXTRACTIONS,
+} from './extractions-state.ts';
 
 const job = (number: number, over: Partial<Job> = {}): Job =>
   aJob.done({ id: `j${number}`, submitted_at: at(number), ...over });
@@ -75,6 +82,16 @@ describe("a resource's jobs", () => {
     const after = mergeUpdate(before, job(3), 1);
     expect(after.isNotLoaded).toBe(true);
     expect(groupIn(after.state)).toMatchObject({ ids: ['j9', 'j8'], total: 5000 });
+  });
+
+  test('beyond a hundred jobs of an extractor, the server is asked for the newest', () => {
+    const jobs = Array.from({ length: 101 }, (_, number) => job(number + 1));
+    const updates = jobs.reduce<MergedUpdate>(({ state }, each) => mergeUpdate(state, each, 0), {
+      state: NO_EXTRACTIONS,
+      isNotLoaded: false,
+    });
+    expect(updates.isNotLoaded).toBe(true);
+    expect(groupIn(updates.state)).toMatchObject({ total: 100, states: { SUCCEEDED: 100 } });
   });
 
   test('a page of older jobs is appended', () => {

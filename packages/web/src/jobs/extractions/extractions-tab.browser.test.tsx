@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { Empty, WithJobs } from './extractions-tab.gallery.tsx';
+import { Empty, EmptyDataset, OfDataset, WithJobs } from './extractions-tab.gallery.tsx';
 
 const rows = () => page.getByRole('row').elements().length;
 
@@ -31,5 +31,20 @@ test('a failed job shows its error in its row', async () => {
 
 test('a file without jobs says how to get one', async () => {
   await renderExample(Empty);
-  await expect.element(page.getByText('Upload a file, or submit one.')).toBeVisible();
+  await expect.element(page.getByText('Submit it to an extractor.')).toBeVisible();
+});
+
+test('a dataset without jobs says that its files have none either', async () => {
+  await renderExample(EmptyDataset);
+  await expect.element(page.getByText('No jobs on this dataset or its files yet')).toBeVisible();
+});
+
+test("a dataset's extractor counts its jobs by state, and each job names its file", async () => {
+  await renderExample(OfDataset);
+  const row = page.getByRole('row', { name: /ncsa\.wordcount/ }).first();
+  await expect.element(row.getByRole('list')).toHaveTextContent('Failed 1Done 4999');
+  (row.element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowRight}');
+  for (const name of ['leaf-1.csv', 'leaf-2.csv'])
+    await expect.element(page.getByRole('link', { name })).toBeVisible();
 });

@@ -35,6 +35,8 @@ const groups = [
 
 const tab = <ExtractionsTab resource={{ type: 'file', id: 'f1' }} />;
 
+const datasetTab = <ExtractionsTab resource={{ type: 'dataset', id: 'd1' }} />;
+
 export const WithJobs = example(tab, {
   fileExtractions: { extractors: groups },
   listExtractors: [anExtractor({ name: 'ncsa.report', waiting: 3 })],
@@ -57,6 +59,35 @@ export const WithJobs = example(tab, {
 });
 
 export const Empty = example(tab, { fileExtractions: { extractors: [] } });
+
+const ofFile = (number: number): Partial<Job> => ({
+  id: `01a20f3e-7d41-7c02-9a51-0000000ee${String(number).padStart(3, '0')}`,
+  resource: { type: 'file', id: `f${number}`, name: `leaf-${number}.csv` },
+  submitted_at: at(number * 1_000),
+});
+
+export const OfDataset = example(datasetTab, {
+  datasetExtractions: {
+    extractors: [
+      {
+        ...group(aJob.failed(ofFile(2)), aJob.done(ofFile(1))),
+        jobs_total: 5_000,
+        states: { SUCCEEDED: 4_999, FAILED: 1 },
+        next: '01a20f3e-7d41-7c02-9a51-0000000ee001',
+      },
+      group(
+        aJob.running({
+          id: '01a20f3e-7d41-7c02-9a51-0000000ff001',
+          extractor: 'ncsa.report',
+          resource: { type: 'dataset', id: 'd1', name: 'Leaves' },
+          cause: { type: 'file', id: 'f2', name: `${'a-long-name-'.repeat(20)}.csv` },
+        }),
+      ),
+    ],
+  },
+});
+
+export const EmptyDataset = example(datasetTab, { datasetExtractions: { extractors: [] } });
 
 export const Loading = example(tab, { fileExtractions: PENDING });
 

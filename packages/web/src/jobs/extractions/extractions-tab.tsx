@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { useRef } from 'react';
 import type { ResourceKey } from '../../api/query-keys.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -23,23 +24,26 @@ export const ExtractionsTab = ({ resource }: { readonly resource: ResourceKey })
     <section aria-label="Extractions">
       <ExtractionsToolbar resource={resource} tree={tree} />
       <div ref={list}>
-        <Content tree={tree} />
+        <Content tree={tree} type={resource.type} />
       </div>
     </section>
   );
 };
 
-const Content = ({ tree }: { readonly tree: Tree }) => {
+interface ContentProps {
+  readonly tree: Tree;
+  readonly type: ResourceKey['type'];
+}
+
+const Content = ({ tree, type }: ContentProps) => {
   const { state, error, reload } = tree.data;
-  if (state && tree.rows.length > 0) return <TreeTable tree={tree} />;
+  if (state && tree.rows.length > 0) return <TreeTable tree={tree} type={type} />;
   return (
     <Panel>
       {state && state.groups.size > 0 ? (
         <NoMatches onShowAll={() => tree.setFilter(NO_FILTER)} />
       ) : state ? (
-        <EmptyState icon="play" title="No extractor has run here yet">
-          Upload a file, or submit one.
-        </EmptyState>
+        <NoJobs type={type} />
       ) : error ? (
         <ErrorPanel what="The extractions could not be loaded." error={error} onRetry={reload} />
       ) : (
@@ -49,9 +53,20 @@ const Content = ({ tree }: { readonly tree: Tree }) => {
   );
 };
 
+const NoJobs = ({ type }: Pick<ContentProps, 'type'>) =>
+  type === 'file' ? (
+    <EmptyState icon="play" title="No jobs on this file yet">
+      Submit it to an extractor.
+    </EmptyState>
+  ) : (
+    <EmptyState icon="play" title="No jobs on this dataset or its files yet">
+      Upload files, or submit the dataset or some of its files.
+    </EmptyState>
+  );
+
 const NoMatches = ({ onShowAll }: { readonly onShowAll: () => void }) => (
   <EmptyState icon="search" title="Nothing matches">
-    The search covers extractors, ids, people and messages of the jobs that are loaded here.{' '}
+    The search covers extractors, files, ids, people and messages of the jobs that are loaded here.{' '}
     <button type="button" className={text.link} onClick={onShowAll}>
       Show all
     </button>
@@ -61,17 +76,17 @@ const NoMatches = ({ onShowAll }: { readonly onShowAll: () => void }) => (
 /** Whoever points at the tree or focuses it will probably open a row. */
 const PRELOADING = { onPointerEnter: preloadOpenedRows, onFocus: preloadOpenedRows };
 
-const TreeTable = ({ tree: { rows, actions } }: { readonly tree: Tree }) => (
+const TreeTable = ({ tree: { rows, actions }, type }: ContentProps) => (
   <TreeContext value={actions}>
     <table
       {...TREEGRID}
       {...PRELOADING}
-      className={styles.tree}
+      className={clsx(styles.tree, type === 'dataset' && styles.ofDataset)}
       aria-label="Extractions"
       aria-rowcount={rows.length > MOST_PLAIN_ROWS ? rows.length + 1 : undefined}
     >
       <thead>
-        <ExtractorHeads />
+        <ExtractorHeads ofDataset={type === 'dataset'} />
       </thead>
       <TreeBody rows={rows} />
     </table>

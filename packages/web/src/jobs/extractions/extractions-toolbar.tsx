@@ -7,9 +7,10 @@ import { SearchInput } from '../../design/search-input.tsx';
 import { type State, StateBadge } from '../../design/state.tsx';
 import { Toolbar } from '../../design/toolbar.tsx';
 import { LiveIndicator } from '../live/live-indicator.tsx';
+import { jobsOf } from './extractions-query.ts';
 import { NO_EXTRACTIONS, type StateCounts } from './extractions-state.ts';
 import styles from './extractions-toolbar.module.css';
-import { countStates } from './filter.ts';
+import { countStates, STATES_IN_ORDER } from './filter.ts';
 import type { Tree } from './use-tree.ts';
 
 interface ExtractionsToolbarProps {
@@ -49,33 +50,21 @@ export const ExtractionsToolbar = ({ resource, tree }: ExtractionsToolbarProps) 
 const ManyJobsMenu = lazyRouteComponent(() => import('../../operations/many-jobs-menu.tsx'), 'ManyJobsMenu');
 
 /** Its code loads once the list is on the screen, and its place is kept until then. */
-const JobsMenu = ({ resource: { type, id } }: Pick<ExtractionsToolbarProps, 'resource'>) => {
+const JobsMenu = ({ resource }: Pick<ExtractionsToolbarProps, 'resource'>) => {
   const isListShown = useDeferredValue(true, false);
   return (
     <span className={styles.menu}>
       <Suspense fallback={null}>
         {isListShown ? (
           <ManyJobsMenu
-            scope={type === 'file' ? { resource_id: id } : { dataset_id: id }}
-            where={type === 'file' ? 'Jobs on this file' : 'Jobs on this dataset and on its files'}
+            scope={jobsOf(resource)}
+            where={resource.type === 'file' ? 'Jobs on this file' : 'Jobs on this dataset and on its files'}
           />
         ) : null}
       </Suspense>
     </span>
   );
 };
-
-const ORDER: readonly State[] = [
-  'RUNNING',
-  'SUBMITTED',
-  'QUEUED',
-  'RESUBMITTED',
-  'FAILED',
-  'LOST',
-  'SUCCEEDED',
-  'SKIPPED',
-  'CANCELLED',
-];
 
 interface StateChipsProps {
   readonly counts: StateCounts;
@@ -86,7 +75,7 @@ interface StateChipsProps {
 /** The states that occur, each with its number of jobs. Pressing the chosen one again shows all. */
 const StateChips = ({ counts, chosen, onChoose }: StateChipsProps) => {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const shown = ORDER.filter((state) => counts[state] !== undefined || state === chosen);
+  const shown = STATES_IN_ORDER.filter((state) => counts[state] !== undefined || state === chosen);
   return (
     <fieldset className={styles.states}>
       <VisuallyHidden component="legend">Filter by state</VisuallyHidden>

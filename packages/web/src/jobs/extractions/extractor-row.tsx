@@ -1,10 +1,13 @@
 import { Progress } from '@mantine/core';
 import clsx from 'clsx';
+import { StateBadge } from '../../design/state.tsx';
 import { Elapsed } from '../elapsed.tsx';
 import { JobLink } from '../job-links.tsx';
 import { isInferred, isWaiting } from '../job-snapshot.ts';
 import { extractorMessage } from '../job-text.ts';
 import { WaitingReason } from '../waiting-reason.tsx';
+import type { StateCounts } from './extractions-state.ts';
+import { STATES_IN_ORDER } from './filter.ts';
 import {
   Cell,
   HeadCells,
@@ -19,7 +22,8 @@ import {
 } from './row-parts.tsx';
 import styles from './tree.module.css';
 
-export const ExtractorHeads = () => (
+/** @param ofDataset the rows count the jobs of a dataset by their states */
+export const ExtractorHeads = ({ ofDataset }: { readonly ofDataset: boolean }) => (
   <tr {...ROW} className={clsx(styles.row, styles.headRow)}>
     <HeadCells
       heads={[
@@ -27,15 +31,15 @@ export const ExtractorHeads = () => (
         ['by', 'Latest job'],
         ['started', 'Started'],
         ['updated', 'Updated'],
-        ['status', 'Latest status'],
-        ['time', 'Elapsed'],
+        ['status', ofDataset ? 'Jobs by state' : 'Latest status'],
+        ['time', ofDataset ? 'Latest took' : 'Elapsed'],
         ['count', 'Jobs'],
       ]}
     />
   </tr>
 );
 
-/** An extractor with the state of its latest job. */
+/** An extractor with the status of its latest job, or with the number of jobs in each state. */
 export const ExtractorRow = ({ row, ...attributes }: RowProps<'extractor'>) => {
   const { group, latest, open, count } = row;
   const { job } = latest;
@@ -57,15 +61,27 @@ export const ExtractorRow = ({ row, ...attributes }: RowProps<'extractor'>) => {
       </Cell>
       <TimeCell column="started" at={job.started_at} />
       <TimeCell column="updated" at={job.last_event_at} />
-      <LatestStatus latest={latest} />
+      {row.countsStates ? <CountsCell states={group.states} /> : <LatestStatus latest={latest} />}
       <Cell column="time">
         <Elapsed snapshot={latest} />
       </Cell>
       <Cell column="count">{count}</Cell>
-      <Cell column="action">{open ? null : <JobAction job={job} />}</Cell>
+      <Cell column="action">{open || row.countsStates ? null : <JobAction job={job} />}</Cell>
     </tr>
   );
 };
+
+const CountsCell = ({ states }: { readonly states: StateCounts }) => (
+  <Cell column="status">
+    <ul className={styles.counts}>
+      {STATES_IN_ORDER.filter((state) => states[state] !== undefined).map((state) => (
+        <li key={state}>
+          <StateBadge state={state} /> {states[state]}
+        </li>
+      ))}
+    </ul>
+  </Cell>
+);
 
 const LatestStatus = ({ latest: { job } }: Pick<RowOf<'extractor'>, 'latest'>) => (
   <StatusCell job={job}>

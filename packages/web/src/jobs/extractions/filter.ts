@@ -6,7 +6,7 @@ import type { JobList } from './tree-rows.ts';
 
 export interface Filter {
   readonly state: Job['state'] | null;
-  /** Part of an extractor's name, an id, a person's name or a message. */
+  /** Part of an extractor's, a file's or a person's name, of an id or of a message. */
   readonly find: string;
 }
 
@@ -26,6 +26,19 @@ export interface FilteredPage {
   readonly ids: readonly string[];
   readonly next: string | null;
 }
+
+/** States in the order in which their counts are shown: those that need attention first. */
+export const STATES_IN_ORDER: readonly Job['state'][] = [
+  'RUNNING',
+  'SUBMITTED',
+  'QUEUED',
+  'RESUBMITTED',
+  'FAILED',
+  'LOST',
+  'SUCCEEDED',
+  'SKIPPED',
+  'CANCELLED',
+];
 
 /** How many jobs of the resource are in each state, loaded or not. */
 export const countStates = ({ groups }: ExtractionsState): StateCounts => {
@@ -79,6 +92,8 @@ const searchableText = (job: Job): string =>
     job.extractor,
     job.extractor_version,
     job.id,
+    job.resource.name,
+    job.cause?.name,
     submitterOf(job).name,
     job.latest?.message,
     job.error?.message,

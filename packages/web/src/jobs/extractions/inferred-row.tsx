@@ -9,7 +9,7 @@ import { Elapsed } from '../elapsed.tsx';
 import type { JobSnapshot } from '../job-snapshot.ts';
 import { jobMessage } from '../job-text.ts';
 import lines from './lines.module.css';
-import { CELL, Cell, Message, type RowProps, TimeCell, Toggle } from './row-parts.tsx';
+import { CELL, Cell, Message, NamedResource, type RowProps, TimeCell, Toggle } from './row-parts.tsx';
 import styles from './tree.module.css';
 
 /** All runs whose reports carried no job id, in one row, so that none looks like a job that has one. */
@@ -57,6 +57,7 @@ export const RunRow = ({ row, ...attributes }: RowProps<'run'>) => {
         <span className={lines.title}>Run {row.number}</span>
         <StateBadge state={job.state} />
         {job.flags.includes('imported') ? <FlagBadge flag="imported" /> : null}
+        {row.namesResource ? <NamedResource job={job} /> : null}
         <span className={lines.details}>
           <Time at={job.submitted_at} /> · <Elapsed snapshot={row.snapshot} />
         </span>

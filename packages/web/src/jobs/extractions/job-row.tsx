@@ -17,6 +17,7 @@ import {
   HeadCells,
   JobAction,
   Message,
+  NamedResource,
   type RowAttributes,
   type RowOf,
   type RowProps,
@@ -59,6 +60,7 @@ export const JobRow = ({ row, ...attributes }: RowProps<'job'>) => {
       <Cell column="name">
         <Toggle rowKey={row.key} open={row.open} what={`job ${shortId(job.id)}`} />
         <JobLink id={job.id} />
+        {row.namesResource ? <NamedResource job={job} /> : null}
       </Cell>
       <Cell column="by">
         <SubmittedBy job={job} />

@@ -8,6 +8,7 @@ import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { CancelButton } from '../actions/cancel-button.tsx';
 import { ResubmitButton } from '../actions/resubmit-button.tsx';
+import { ResourceLink } from '../job-links.tsx';
 import { isInferred, isOver } from '../job-snapshot.ts';
 import { hasFailed, type RowMessage } from '../job-text.ts';
 import styles from './tree.module.css';
@@ -115,6 +116,14 @@ export const Message = ({ message }: { readonly message: RowMessage }) =>
       {message.text}
     </span>
   ) : null;
+
+/** What the job works on: a file or a dataset, and the file that set a job on the dataset off. */
+export const NamedResource = ({ job: { resource, cause } }: { readonly job: Job }) => (
+  <span className={styles.resource} title={cause ? `${resource.name}, for ${cause.name}` : resource.name}>
+    <ResourceLink resource={resource} />
+    {cause ? <span className={text.dimmed}> for {cause.name}</span> : null}
+  </span>
+);
 
 interface ToggleProps {
   readonly rowKey: string;

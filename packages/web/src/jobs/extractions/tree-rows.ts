@@ -15,6 +15,8 @@ export type TreeRow =
       /** The row's position among the extractors' rows, from 1. */
       readonly position: number;
       readonly setSize: number;
+      /** Shows how many jobs are in each state, instead of the latest job's status. */
+      readonly countsStates: boolean;
     }
   | { readonly type: 'heads'; readonly key: string; readonly level: 2 }
   | {
@@ -27,6 +29,8 @@ export type TreeRow =
       readonly shownAbove: boolean;
       /** Undefined until the row is opened. */
       readonly attempts: JobContent['attempts'];
+      /** Names the file or dataset that the job works on. */
+      readonly namesResource: boolean;
     }
   | {
       readonly type: 'inferred';
@@ -42,6 +46,7 @@ export type TreeRow =
       readonly snapshot: JobSnapshot;
       readonly number: number;
       readonly open: boolean;
+      readonly namesResource: boolean;
     }
   | {
       readonly type: 'more-jobs';
@@ -68,6 +73,8 @@ export interface TreeInput {
   readonly lists: ReadonlyMap<string, JobList>;
   readonly isOpen: IsOpen;
   readonly contents: ReadonlyMap<string, JobContent>;
+  /** The jobs are those of a dataset and its files, not of one file. */
+  readonly ofDataset: boolean;
 }
 
 /** The rows of the tree from top to bottom, without the contents of closed rows. */
@@ -95,6 +102,7 @@ const extractorRows = (input: TreeInput, group: Group, index: number): TreeRow[]
     count: list.count,
     position: index + 1,
     setSize: input.order.length,
+    countsStates: input.ofDataset,
   };
   return open ? [row, ...rowsBelowExtractor(input, group, list, latest.job.id)] : [row];
 };
@@ -106,13 +114,17 @@ const rowsBelowExtractor = (input: TreeInput, group: Group, list: JobList, lates
   const more: TreeRow = { type: 'more-jobs', key: `m:${extractor}`, level: 2, extractor, left: list.left };
   return [
     { type: 'heads', key: `h:${extractor}`, level: 2 },
-    ...jobs.flatMap((snapshot) => jobRows(input, snapshot, snapshot.job.id === latestId)),
+    ...jobs.flatMap((snapshot) => jobRows(input, snapshot, !input.ofDataset && snapshot.job.id === latestId)),
     ...inferredRows(input, group, runs),
     ...(list.left > 0 ? [more] : []),
   ];
 };
 
-const jobRows = ({ contents, isOpen }: TreeInput, snapshot: JobSnapshot, shownAbove: boolean): TreeRow[] => {
+const jobRows = (
+  { contents, isOpen, ofDataset }: TreeInput,
+  snapshot: JobSnapshot,
+  shownAbove: boolean,
+): TreeRow[] => {
   const { id } = snapshot.job;
   const key = `j:${id}`;
   const open = isOpen(key, false);
@@ -125,6 +137,7 @@ const jobRows = ({ contents, isOpen }: TreeInput, snapshot: JobSnapshot, shownAb
     open,
     shownAbove,
     attempts: content?.attempts,
+    namesResource: ofDataset,
   };
   return open ? [row, ...jobContentRows(snapshot, content, isOpen)] : [row];
 };
@@ -140,10 +153,14 @@ const inferredRows = (input: TreeInput, group: Group, runs: readonly JobSnapshot
   return [row, ...runs.flatMap((snapshot, index) => runRows(input, snapshot, runs.length - index))];
 };
 
-const runRows = ({ contents, isOpen }: TreeInput, snapshot: JobSnapshot, number: number): TreeRow[] => {
+const runRows = (
+  { contents, isOpen, ofDataset }: TreeInput,
+  snapshot: JobSnapshot,
+  number: number,
+): TreeRow[] => {
   const { id } = snapshot.job;
   const key = `r:${id}`;
   const open = isOpen(key, false);
-  const row: TreeRow = { type: 'run', key, level: 3, snapshot, number, open };
+  const row: TreeRow = { type: 'run', key, level: 3, snapshot, number, open, namesResource: ofDataset };
   return open ? [row, ...jobContentRows(snapshot, contents.get(id), isOpen)] : [row];
 };

@@ -7,7 +7,7 @@ import { reloadQueries } from '../../api/reload-queries.ts';
 import { createEventCatchUp } from '../events/events-query.ts';
 import { mergeJob } from '../job-query.ts';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
-import { extractionsQuery, readExtractions } from './extractions-query.ts';
+import { extractionsQuery, jobsOf, readExtractions } from './extractions-query.ts';
 import { type ExtractionsState, mergeUpdate } from './extractions-state.ts';
 
 export interface ExtractionsData {
@@ -21,6 +21,9 @@ export interface ExtractionsData {
   /** Changes the cached state, for pages that are loaded on request. */
   readonly change: (next: (known: ExtractionsState) => ExtractionsState) => void;
 }
+
+/** While many jobs of a dataset change, the server counts them once a second for each page that shows them. */
+const DATASET_RELOAD_PAUSE_MS = 1_000;
 
 /**
  * The jobs of a resource, kept up to date by the page's stream.
@@ -38,7 +41,10 @@ export const useExtractions = (
   const { type, id } = resource;
   const [catchUpEvents] = useState(() => createEventCatchUp(queries));
   const reload = useMemo(
-    () => coalesce(() => reloadQueries(queries, { queryKey: keys.extractions({ type, id }) })).request,
+    () =>
+      coalesce(() => reloadQueries(queries, { queryKey: keys.extractions({ type, id }) }), {
+        pauseMs: type === 'dataset' ? DATASET_RELOAD_PAUSE_MS : 0,
+      }).request,
     [queries, type, id],
   );
   /** Returns whether the counts have to be loaded again. */
@@ -62,7 +68,7 @@ export const useExtractions = (
       void reloadQueries(queries, { queryKey: keys.job(job) });
     }
   };
-  const live = useLiveJobs({ resource_id: resource.id }, { onJob, onCatchUp });
+  const live = useLiveJobs(jobsOf(resource), { onJob, onCatchUp });
   return {
     state: data,
     error,

@@ -5,6 +5,7 @@ import { callRoute } from '../../api/client.ts';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
 import { eventsQuery, loadOlderEvents } from '../events/events-query.ts';
 import { jobQuery } from '../job-query.ts';
+import { jobsOf } from './extractions-query.ts';
 import { mergeFilteredPage, mergeOlderPage } from './extractions-state.ts';
 import { type Filter, type FilteredPage, NO_FILTER } from './filter.ts';
 import type { JobContent } from './job-rows.ts';
@@ -40,7 +41,9 @@ export const useTree = (resource: ResourceKey, list: RefObject<HTMLElement | nul
   const contents = useJobContents(openJobIds);
   const view = { filter, pages: older.pages, heldBack: newJobs.heldBack };
   const { order, lists } = useVisibleGroups(data.state, view);
-  const rows = data.state ? treeRows({ state: data.state, order, lists, isOpen, contents }) : [];
+  const rows = data.state
+    ? treeRows({ state: data.state, order, lists, isOpen, contents, ofDataset: resource.type === 'dataset' })
+    : [];
   return {
     data,
     rows,
@@ -132,7 +135,7 @@ const useOlderJobs = (resource: ResourceKey, data: ExtractionsData, filter: Filt
       const { state } = filter;
       const cursor = state ? pages.get(extractor)?.next : data.state?.groups.get(extractor)?.next;
       const query = {
-        resource_id: resource.id,
+        ...jobsOf(resource),
         extractor,
         limit: PAGE_SIZE,
         ...(state ? { state: [state] } : {}),
