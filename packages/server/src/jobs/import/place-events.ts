@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type EventKind, isTerminal, matchReport, submittedJob } from '@pawprint/core';
+import { isTerminal, matchReport, submittedJob } from '@pawprint/core';
 import type { ImportSource } from '@pawprint/protocol';
 import { v5, v7 } from 'uuid';
 import type { PlacedEvents, WaitingEvent } from '../../model/imported-event.ts';
 import { type Job, newJob } from '../../model/job.ts';
-import { applyToChange, type ReceivedEvent, serverEvent, startChange } from '../../model/job-change.ts';
+import { applyEvents, applyToChange, type ReceivedEvent, serverEvent } from '../../model/job-change.ts';
 import { recordAct } from '../../store/audit.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { type FoundResource, readResources } from '../../store/datasets/resources.ts';
@@ -80,7 +80,7 @@ const startPass = async (
   const sourceJobs = new Set(waiting.flatMap(({ sourceJob }) => sourceJob ?? []));
   const jobIds = await readPlacedJobs(trx, source, [...sourceJobs]);
   const resourceIds = new Set(
-    waiting.flatMap(({ resourceId, causeId }) => [resourceId, causeId ?? []].flat()),
+    waiting.flatMap(({ resourceId, causeId }) => (causeId === null ? [resourceId] : [resourceId, causeId])),
   );
   const names = [...new Set(waiting.map(({ extractor }) => extractor))];
   const p99Gaps = new Map<string, number | null>();
@@ -143,7 +143,7 @@ const begin = (pass: Pass, event: WaitingEvent): BatchJob => {
   if (sourceJob !== null) jobIds.set(sourceJob, job.facts.id);
   const own = toReceived(source, event, sourceJob === null ? 'inferred' : 'job_id');
   const events = kind === 'SUBMITTED' ? [own] : [serverEvent('SUBMITTED', NO_SUBMISSION, at), own];
-  const change = events.reduce((so_far, each) => applyToChange(so_far, each, at), startChange(job));
+  const change = applyEvents(job, events, at);
   return jobs.add(change, kind);
 };
 
@@ -199,7 +199,7 @@ const endOpenJobs = (jobs: BatchJobs): void => {
   for (const { change } of jobs.all()) {
     const { state, lastEventAt } = change.after.progress;
     if (isTerminal(state)) continue;
-    const lost = serverEvent('LOST' satisfies EventKind, NO_END, lastEventAt);
+    const lost = serverEvent('LOST', NO_END, lastEventAt);
     jobs.update(applyToChange(change, lost, lastEventAt), 'LOST');
   }
 };
