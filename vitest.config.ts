@@ -30,7 +30,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: [
             '{packages,extractors}/*/{src,examples}/**/*.unit.test.{ts,tsx}',
-            '{scripts,examples,demo}/**/*.unit.test.ts',
+            '{scripts,examples,demo,simulate}/**/*.unit.test.ts',
           ],
           isolate: false,
           testTimeout: 60_000,
@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'int',
           sequence: { groupOrder: 1 },
-          include: ['{packages,extractors}/*/src/**/*.int.test.ts'],
+          include: ['{packages,extractors}/*/src/**/*.int.test.ts', 'simulate/*.int.test.ts'],
           globalSetup: [
             'packages/testing/src/postgres-global-setup.ts',
             'packages/testing/src/rabbitmq-global-setup.ts',

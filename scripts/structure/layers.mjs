@@ -45,7 +45,7 @@ const ABOVE_ALL_KNOWN = /^(?:index|main|start-server)\.ts$|^launch\//;
 const SERVER = 'packages/server/src/';
 /** Tests and what only tests use. */
 const FOR_TESTS =
-  /\.(?:test|builder|contract)\.tsx?$|\/test-lane\/|^(?:packages\/testing|e2e|bench|scripts)\//;
+  /\.(?:test|builder|contract)\.tsx?$|\/test-lane\/|^(?:packages\/testing|e2e|bench|scripts|simulate)\//;
 
 /** @param {string} path below the project's root */
 export const isForTests = (path) => FOR_TESTS.test(path);

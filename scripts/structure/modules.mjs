@@ -19,7 +19,7 @@ import { resolveImport } from './resolve-import.mjs';
  * @property {Map<string, { from: string, name: string }>} reexports by the name that the file exports
  */
 
-const FOLDERS = ['packages', 'extractors', 'bench', 'demo', 'e2e', 'examples', 'scripts'];
+const FOLDERS = ['packages', 'extractors', 'bench', 'demo', 'e2e', 'examples', 'scripts', 'simulate'];
 const SOURCE = /\.(?:ts|tsx|mjs)$/;
 const SKIPPED = /(?:^|\/)(?:dist|node_modules|\.[^/]+)(?:\/|$)/;
 

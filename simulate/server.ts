@@ -1,0 +1,149 @@
+import { type Instant, leaseExpiry } from '@pawprint/core';
+import { parseHeartbeat } from '@pawprint/protocol';
+import { v4 } from 'uuid';
+import { createHeartbeatRecorder } from '../packages/server/src/extractors/record-heartbeats.ts';
+import { expireLeases } from '../packages/server/src/jobs/leases.ts';
+import type { JobPorts } from '../packages/server/src/jobs/ports.ts';
+import { createReportRecorder } from '../packages/server/src/jobs/record/report-recorder.ts';
+import { checkSilentJobs } from '../packages/server/src/jobs/silence.ts';
+import { dispatchAll } from '../packages/server/src/lanes/rabbitmq/dispatcher.ts';
+import { createQueueInspector } from '../packages/server/src/lanes/rabbitmq/inspect-queues.ts';
+import { createLateConfirms, renewUnconfirmed } from '../packages/server/src/lanes/rabbitmq/late-confirms.ts';
+import type {
+  JobMessage,
+  MessagePublisher,
+} from '../packages/server/src/lanes/rabbitmq/message-publisher.ts';
+import { reviveFailed } from '../packages/server/src/lanes/rabbitmq/revive-failed.ts';
+import { parseDelivery } from '../packages/server/src/model/report.ts';
+import { addEventPartitions } from '../packages/server/src/store/jobs/event-partitions.ts';
+import { extendLeases } from '../packages/server/src/store/jobs/leases.ts';
+import { beginRun, renewRun } from '../packages/server/src/store/server-runs.ts';
+import type { Broker } from './broker.ts';
+
+export const REPLY_QUEUE = 'pawprint.simulated.replies';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** As `npm start` has them by default. */
+export const TERMS = { leaseMs: MINUTE, maxAttempts: 10 };
+const SILENCE = { minStallMs: 15 * MINUTE, limitMs: 24 * 60 * MINUTE, maxAttempts: TERMS.maxAttempts };
+
+/** Chores are done less often than in a real server, since each costs real time. */
+const EVERY = { expireLeases: 15 * SECOND, inspect: MINUTE, checkSilence: 5 * MINUTE, renew: 10 * SECOND };
+
+export interface ServerPorts extends Pick<JobPorts, 'db' | 'now'> {
+  readonly broker: Broker;
+}
+
+/** The server's own parts on a real database, without HTTP and with the time that they are given. */
+export interface SimulatedServer {
+  readonly jobs: JobPorts;
+  readonly reports: ReturnType<typeof createReportRecorder>;
+  /** Does what is due: stores what was reported, dispatches jobs, runs chores. */
+  step(): Promise<void>;
+  /** Records that it answers until now. */
+  renew(): Promise<void>;
+}
+
+/** A server process that has just started. What an earlier one had in memory is lost. */
+export const startServer = async ({ db, now, broker }: ServerPorts): Promise<SimulatedServer> => {
+  const jobs: JobPorts = { db, now, terms: TERMS };
+  const reports = createReportRecorder(jobs);
+  const runId = v4();
+  await addEventPartitions(db, now(), 2);
+  await extendLeases(db, leaseExpiry(now(), TERMS));
+  await beginRun(db, runId, now());
+  const recordHeartbeats = createHeartbeatRecorder({
+    db,
+    autoEnable: true,
+    maxHeartbeatOnly: 100_000,
+    onExtractorChanged: () => undefined,
+  });
+  const chores = choresOf(jobs, broker);
+  return {
+    jobs,
+    reports,
+    async step() {
+      const received = broker.receive();
+      await recordHeartbeats(
+        received.heartbeats.map((each) => ({
+          ...each,
+          parsed: parseHeartbeat(each.body, each.properties),
+          at: now(),
+        })),
+      );
+      await reports.recordDeliveries(received.reports.map((each) => parseDelivery(each, false)));
+      await renewRun(db, runId, broker.isUp(), now());
+      await chores();
+    },
+    renew: () => renewRun(db, runId, false, now()),
+  };
+};
+
+const choresOf = (jobs: JobPorts, broker: Broker): (() => Promise<void>) => {
+  const { db, now } = jobs;
+  const publisher = publisherOf(broker);
+  const lateConfirms = createLateConfirms();
+  const lane = {
+    db,
+    now,
+    publisher,
+    replyQueue: REPLY_QUEUE,
+    withChannel: broker.withChannel,
+    onError: fail,
+  };
+  const inspector = createQueueInspector({
+    ...lane,
+    watchPrefix: 'pawprint.simulated.watch.',
+    onQueueFound: () => undefined,
+  });
+  const dispatch = {
+    ...lane,
+    credentials: { issue: async ({ jobId }: { readonly jobId: string }) => `credential of ${jobId}` },
+    publicUrl: 'http://pawprint.test',
+    window: null,
+    confirmLimitMs: MINUTE,
+    lateConfirms,
+    canDispatch: () => broker.isUp(),
+  };
+  const due = createDue(now);
+  return async () => {
+    if (!broker.isUp()) inspector.forget();
+    await reviveFailed(lane);
+    await dispatchAll(dispatch);
+    if (due('leases', EVERY.expireLeases)) await expireLeases(jobs, now());
+    if (due('silence', EVERY.checkSilence)) await checkSilentJobs(jobs, SILENCE, now());
+    if (due('renew', EVERY.renew)) await renewUnconfirmed({ db, now, lateConfirms });
+    if (broker.isUp() && due('inspect', EVERY.inspect)) await inspector.inspect();
+  };
+};
+
+/** Whether so much time has passed since it last answered yes for this name. */
+const createDue = (now: () => Instant) => {
+  const last = new Map<string, Instant>();
+  return (name: string, every: number): boolean => {
+    if (now() - (last.get(name) ?? -Infinity) < every) return false;
+    last.set(name, now());
+    return true;
+  };
+};
+
+const publisherOf = (broker: Broker): MessagePublisher => ({
+  publish: async ({ id, queue, body }: JobMessage) => {
+    const { id: resourceId, attempt } = body as { readonly id: string; readonly attempt: number };
+    return broker.publish(queue, {
+      jobId: id,
+      resourceId,
+      attempt,
+      retries: 0,
+      correlationId: id,
+      redelivered: false,
+    });
+  },
+});
+
+/** An error in a part of the server ends the simulation: none is expected. */
+const fail = (error: unknown): never => {
+  throw error;
+};
