@@ -20,6 +20,9 @@ const GROUPS = [
   { name: 'shared', test: new RegExp(`${OWN_PARTS}|${MANTINE_PARTS}`), minShareCount: 3 },
 ];
 
+/** Every page has these files from the start: naming them beside each dynamic import would only make pages larger. */
+const LOADED_BY_ENTRY = /\/(react|tanstack|rolldown-runtime|index)-[^/]*$/;
+
 export default defineConfig({
   plugins: [react()],
   resolve: { conditions: [...defaultClientConditions, 'pawprint-source'] },
@@ -28,6 +31,10 @@ export default defineConfig({
     target: 'es2023',
     // A data: address would need a hole in the server's content security policy.
     assetsInlineLimit: 0,
+    modulePreload: {
+      resolveDependencies: (_file, dependencies, { hostType }) =>
+        hostType === 'html' ? dependencies : dependencies.filter((path) => !LOADED_BY_ENTRY.test(path)),
+    },
     rolldownOptions: {
       output: { codeSplitting: { groups: GROUPS } },
     },
