@@ -13,6 +13,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 /** @type {readonly Page[]} */
 const PAGES = [
   { file: 'docs/job-lifecycle.md', module: 'core/dist/index.js', make: 'lifecyclePage' },
+  { file: 'docs/job-reasons.md', module: 'protocol/dist/index.js', make: 'jobReasonsPage' },
   { file: 'docs/configuration.md', module: 'server/dist/config/describe-settings.js', make: 'settingsPage' },
 ];
 

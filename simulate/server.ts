@@ -5,7 +5,7 @@ import { createHeartbeatRecorder } from '../packages/server/src/extractors/recor
 import { expireLeases } from '../packages/server/src/jobs/leases.ts';
 import type { JobPorts } from '../packages/server/src/jobs/ports.ts';
 import { createReportRecorder } from '../packages/server/src/jobs/record/report-recorder.ts';
-import { checkSilentJobs } from '../packages/server/src/jobs/silence.ts';
+import { checkSilentJobs, type SilencePorts } from '../packages/server/src/jobs/silence.ts';
 import { dispatchAll } from '../packages/server/src/lanes/rabbitmq/dispatcher.ts';
 import { createQueueInspector } from '../packages/server/src/lanes/rabbitmq/inspect-queues.ts';
 import { createLateConfirms, renewUnconfirmed } from '../packages/server/src/lanes/rabbitmq/late-confirms.ts';
@@ -108,12 +108,17 @@ const choresOf = (jobs: JobPorts, broker: Broker): (() => Promise<void>) => {
     canDispatch: () => broker.isUp(),
   };
   const due = createDue(now);
+  const startedAt = now();
+  let connectedAt: Instant | null = null;
+  const reportsSince: SilencePorts['reportsSince'] = (lane) =>
+    lane === 'rabbitmq' ? connectedAt : startedAt;
   return async () => {
     if (!broker.isUp()) inspector.forget();
+    connectedAt = broker.isUp() ? (connectedAt ?? now()) : null;
     await reviveFailed(lane);
     await dispatchAll(dispatch);
     if (due('leases', EVERY.expireLeases)) await expireLeases(jobs, now());
-    if (due('silence', EVERY.checkSilence)) await checkSilentJobs(jobs, SILENCE, now());
+    if (due('silence', EVERY.checkSilence)) await checkSilentJobs({ ...jobs, reportsSince }, SILENCE, now());
     if (due('renew', EVERY.renew)) await renewUnconfirmed({ db, now, lateConfirms });
     if (broker.isUp() && due('inspect', EVERY.inspect)) await inspector.inspect();
   };

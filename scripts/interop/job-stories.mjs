@@ -68,7 +68,7 @@ export function deviationsFrom(story, outcomes) {
   return [
     ...(job.state === 'SUCCEEDED'
       ? []
-      : [`${nameOf(story)} is ${job.state}: ${job.error?.message ?? job.reason}`]),
+      : [`${nameOf(story)} is ${job.state}: ${job.error?.message ?? job.reason?.text}`]),
     ...(found === outcomes.join(', ') ? [] : [`${nameOf(story)} had the attempts ${found || 'none'}`]),
     ...(started === outcomes.length ? [] : [`${nameOf(story)} started ${started} times`]),
   ];

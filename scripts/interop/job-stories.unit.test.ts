@@ -32,7 +32,7 @@ test('an expected story has no deviations', () => {
 test.each<[string, Partial<JobStory>, RegExp]>([
   [
     'a job that failed',
-    { job: { ...aStory([]).job, state: 'FAILED', reason: 'no disk' } },
+    { job: { ...aStory([]).job, state: 'FAILED', error: { message: 'no disk', attempt: 1 } } },
     /is FAILED: no disk/,
   ],
   [

@@ -6,6 +6,7 @@ export {
   CANCEL_OUTCOMES,
   type Cancel,
   type CancelOutcome,
+  type Facts,
   type Instant,
   isTerminal,
   JOB_FLAGS,
@@ -19,6 +20,9 @@ export {
   type LogLevel,
   NON_TERMINAL_STATES,
   openAttempt,
+  REASON_CODES,
+  type Reason,
+  type ReasonCode,
   SETTLED_STATES,
   submittedJob,
   TRIGGERS,
@@ -54,7 +58,21 @@ export { checkLease, type LeaseTerms, leaseExpiry } from './policies/lease-polic
 export { type QueueLook, type Suspicion, suspectLostMessages } from './policies/lost-messages.ts';
 export { failedInOutage, type Outage } from './policies/outage-policy.ts';
 export { redactKeys } from './policies/redact-keys.ts';
-export { checkSilence, type Silence, type SilenceTerms } from './policies/silence-policy.ts';
+export {
+  checkSilence,
+  type Silence,
+  type SilenceTerms,
+  type UsualGap,
+} from './policies/silence-policy.ts';
+export { type RunTimes, SIZE_BOUNDS } from './reason/estimate-wait.ts';
+export {
+  type BrokerState,
+  type ExtractorFacts,
+  explainJob,
+  type LineFacts,
+} from './reason/explain-job.ts';
+export { REASONS } from './reason/reason-descriptions.ts';
+export { reasonOf } from './reason/reason-texts.ts';
 export { matchesFileType } from './triggers/patterns.ts';
 export {
   type DataChange,

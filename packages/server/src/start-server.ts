@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BrokerState } from '@pawprint/core';
 import { type Logger, pino } from 'pino';
 import { type Access, createAccess } from './access/create-access.ts';
 import { ensureFirstAdmin, type FirstAdmin } from './access/first-admin.ts';
@@ -21,14 +22,17 @@ import { metricsHandlers } from './http/metrics.ts';
 import { quarantineHandlers } from './http/quarantine.ts';
 import { serverHandlers } from './http/server.ts';
 import { createAdmitOutput } from './jobs/admit-output.ts';
+import { createReadReasons, type ReadReasons } from './jobs/explain-jobs.ts';
 import { type OperationRunner, startOperations } from './jobs/operations/run-operations.ts';
 import type { JobPorts } from './jobs/ports.ts';
 import { createReportRecorder, type ReportRecorder } from './jobs/record/report-recorder.ts';
 import { createSubmitOnChange } from './jobs/submit/submit-on-change.ts';
-import { type RabbitmqLane, startRabbitmqLane } from './lanes/rabbitmq/start-rabbitmq-lane.ts';
+import type { RabbitmqLane } from './lanes/rabbitmq/start-rabbitmq-lane.ts';
 import { closeApp, listen } from './launch/listen.ts';
+import { openRabbitmqLane, receptionOf } from './launch/open-rabbitmq-lane.ts';
 import { openStore } from './launch/open-store.ts';
 import { packageVersion } from './launch/package-version.ts';
+import { readinessChecks } from './launch/readiness-checks.ts';
 import {
   type SampleExtractors,
   startSampleExtractors,
@@ -36,8 +40,6 @@ import {
 import { createShutdown, type Shutdown } from './launch/shutdown.ts';
 import { explainStartFailure } from './launch/start-error.ts';
 import { type LiveJobs, startLive } from './live/live-jobs.ts';
-import type { Check } from './model/readiness.ts';
-import { createDatabaseCheck } from './store/check-database.ts';
 import { readExtractors } from './store/extractors/extractors.ts';
 import { startServerRun } from './upkeep/server-run.ts';
 import { startUpkeep } from './upkeep/upkeep.ts';
@@ -138,6 +140,7 @@ interface Parts {
   readonly blobs: BlobStore;
   readonly sweeper: BlobSweeper;
   readonly live: LiveJobs;
+  readonly readReasons: ReadReasons;
   /** Null where no broker is configured. */
   readonly rabbitmq: RabbitmqLane | null;
   /** The address for people. With port 0 it is known only once the server listens. */
@@ -146,11 +149,9 @@ interface Parts {
   readonly started: { firstAdmin: boolean; samples: SampleExtractors | null };
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 3_600_000;
 /** Reports come through the broker, and are stored within a fraction of this as long as nothing is in trouble. */
 const START_WAIT_MS = 5_000;
-const SILENCE = { minStallMs: 15 * MINUTE_MS, limitMs: DAY_MS };
 
 /** In this order, and closed in reverse. */
 const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promise<Parts> => {
@@ -170,37 +171,47 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
   const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
   const sweeper = createBlobSweeper({ db, blobs, now: jobs.now, onError });
   shutdown.add('the removal of blobs', () => sweeper.idle());
-  const live = await startLive({ db, databaseUrl, now: jobs.now, log, onError });
+  const broker: { state: () => BrokerState | null } = { state: () => null };
+  const readReasons = createReadReasons({ ...jobs, broker: () => broker.state() });
+  const live = await startLive({ db, databaseUrl, now: jobs.now, readReasons, log, onError });
   shutdown.add('live updates', () => live.stop());
-  const rabbitmq =
-    config.rabbitmqUri === undefined
-      ? null
-      : await startRabbitmqLane({
-          ...jobs,
-          reports,
-          uri: config.rabbitmqUri,
-          managementUrl: config.rabbitmqManagementUrl ?? null,
-          window: config.dispatchWindow ?? null,
-          autoEnable: config.autoEnableExtractors,
-          maxHeartbeatOnly: config.maxHeartbeatExtractors,
-          address,
-          credentials: access.jobCredentials,
-          feed: live.feed,
-          log,
-          onError,
-        });
-  if (rabbitmq !== null) shutdown.add('the RabbitMQ lane', () => rabbitmq.stop());
+  const rabbitmq = await openRabbitmqLane(config, {
+    ...jobs,
+    reports,
+    address,
+    credentials: access.jobCredentials,
+    feed: live.feed,
+    log,
+    onError,
+  });
+  if (rabbitmq !== null) {
+    broker.state = rabbitmq.brokerState;
+    shutdown.add('the RabbitMQ lane', () => rabbitmq.stop());
+  }
   const upkeep = await startUpkeep({
     ...jobs,
-    silence: SILENCE,
-    quarantineMs: config.quarantineDays * DAY_MS,
+    ...upkeepSettings(config),
+    reportsSince: receptionOf(rabbitmq, jobs.now()),
     wakeBlobSweeper: () => sweeper.wake(),
     laneChores: rabbitmq?.chores ?? [],
     onError,
   });
   shutdown.add('upkeep', () => upkeep.stop());
   const started = { firstAdmin: false, samples: null };
-  return { config, databaseUrl, jobs, reports, access, blobs, sweeper, live, rabbitmq, address, started };
+  return {
+    config,
+    databaseUrl,
+    jobs,
+    reports,
+    access,
+    blobs,
+    sweeper,
+    live,
+    readReasons,
+    rabbitmq,
+    address,
+    started,
+  };
 };
 
 /** After the RabbitMQ lane, by which cancels are announced. */
@@ -219,8 +230,13 @@ const openOperations = (
   return operations;
 };
 
+const upkeepSettings = (config: Config) => ({
+  silence: { minStallMs: config.stalledSeconds * 1_000, limitMs: config.lostSeconds * 1_000 },
+  quarantineMs: config.quarantineDays * DAY_MS,
+});
+
 const handlersOf = (parts: Parts, operations: OperationRunner) => {
-  const { config, jobs, reports, access, blobs, sweeper, live, rabbitmq, address } = parts;
+  const { config, jobs, reports, access, blobs, sweeper, live, readReasons, rabbitmq, address } = parts;
   const { db } = jobs;
   const { hasRight, auth, guessLimit } = access;
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
@@ -254,7 +270,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, version: packageVersion }),
     ...operationHandlers({ ...jobs, hasRight, wakeOperations: () => operations.wake() }),
     ...importHandlers({ ...jobs, hasRight }),
-    ...jobHandlers({ ...jobs, hasRight, live, announceCancel, address }),
+    ...jobHandlers({ ...jobs, hasRight, readReasons, live, announceCancel, address }),
     ...quarantineHandlers({
       ...jobs,
       hasRight,
@@ -266,6 +282,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
       ...jobs,
       reports,
       hasRight,
+      readReasons,
       feed: live.feed,
       autoEnable: config.autoEnableExtractors,
       credentials: access.jobCredentials,
@@ -276,17 +293,3 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     }),
   };
 };
-
-/** What has to be there for `/api/ready` to answer 200. */
-const readinessChecks = ({ config, databaseUrl, jobs: { db }, live, started }: Parts) => ({
-  database: createDatabaseCheck({ db, databaseUrl }),
-  live_updates: async () => live.check(),
-  first_administrator: async () => (started.firstAdmin ? OK : NOT_CREATED),
-  ...(config.sampleExtractors && {
-    sample_extractors: async () => started.samples?.check() ?? NOT_STARTED,
-  }),
-});
-
-const OK: Check = { ok: true };
-const NOT_CREATED: Check = { ok: false, reason: 'Not created yet' };
-const NOT_STARTED: Check = { ok: false, reason: 'Not started yet' };

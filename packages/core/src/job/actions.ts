@@ -10,8 +10,10 @@ import {
   type LinesDropped,
   LOG_LEVELS,
   openAttempt,
+  type Reason,
+  type ReasonCode,
 } from './job.ts';
-import { type JobEvent, reportedEnd } from './job-event.ts';
+import { type EventKind, type JobEvent, reportedEnd } from './job-event.ts';
 
 /** One step of a transition: what an event that counts at `at` changes. One that finds nothing to do returns the job. */
 export type Action = (job: JobProgress, event: JobEvent, at: Instant) => JobProgress;
@@ -63,6 +65,7 @@ function startAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgre
     // A cancelled job keeps the time as it was: it ended before this attempt began.
     startedAt: job.startedAt ?? (job.state === 'CANCELLED' ? null : at),
     progress: null,
+    reason: null,
     extractorVersion: job.extractorVersion ?? attempt.extractorVersion,
   };
 }
@@ -114,7 +117,7 @@ function endAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgress
     error: outcome === 'FAILED' || outcome === 'RESUBMITTED' ? event.message : null,
     reason: event.kind === 'CANCELLED' ? event.message : null,
   };
-  return { ...job, attempts: job.attempts.with(-1, ended) };
+  return { ...job, attempts: job.attempts.with(-1, ended), reason: reasonOfEvent(event) };
 }
 
 /** A confirmation counts only where a cancel was requested: without one, the report means what it says. */
@@ -134,7 +137,7 @@ function loseAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgres
 
 export const STARTED_AGAIN = 'started again without an end: redelivered';
 
-const TIMED_OUT =
+export const TIMED_OUT =
   "started again 30 minutes after its start: probably the broker's acknowledgement timeout (consumer_timeout), which " +
   'takes a message away from an extractor that works on it for longer; see docs/rabbitmq.md for the policy against it';
 
@@ -155,7 +158,9 @@ export function startedAgainReason(startedAt: Instant, againAt: Instant): string
  * are no activity: otherwise recording a silence would end it.
  */
 function recordActivity(job: JobProgress, _event: JobEvent, at: Instant): JobProgress {
-  return { ...withoutFlags(job, 'stalled'), lastEventAt: at, reason: null };
+  // That its attempt was revived explains the job until the attempt ends.
+  const reason = job.reason?.code === 'revived' ? job.reason : null;
+  return { ...withoutFlags(job, 'stalled'), lastEventAt: at, reason };
 }
 
 /** The latest message of the extractor, and its progress. An empty message does not replace the one before it. */
@@ -189,7 +194,23 @@ function updateError(job: JobProgress): JobProgress {
 }
 
 function setReason(job: JobProgress, event: JobEvent): JobProgress {
-  return { ...job, reason: event.message };
+  const reason = reasonOfEvent(event);
+  return reason === job.reason ? job : { ...job, reason };
+}
+
+/** Events stored before reasons had codes have only a message: their kind says enough. */
+const CODE_OF_KIND: Partial<Readonly<Record<EventKind, ReasonCode>>> = {
+  DISPATCH_FAILED: 'dispatch_failed',
+  ATTEMPT_LOST: 'attempt_lost',
+  STALLED: 'silent',
+  LOST: 'silent_too_long',
+  REVIVED: 'revived',
+};
+
+/** The reason that an event of the server gives; null where it gives none. */
+function reasonOfEvent({ kind, message, reason }: JobEvent): Reason | null {
+  const code = reason?.code ?? CODE_OF_KIND[kind];
+  return code === undefined ? null : { code, text: message, facts: reason?.facts ?? {} };
 }
 
 /** `queuedAt` is when a lane first had the job; being queued again does not move it. */

@@ -3,7 +3,7 @@ import { STARTED_AGAIN, startedAgainReason } from './actions.ts';
 import { after, on, outcomes } from './after.builder.ts';
 import { applyEvent } from './apply-event.ts';
 import { anEvent } from './event.builder.ts';
-import { aJob, anAttempt } from './job.builder.ts';
+import { aJob, anAttempt, aReason } from './job.builder.ts';
 import type { LinesDropped } from './job.ts';
 
 const MINUTE = 60_000;
@@ -106,7 +106,7 @@ describe('a lost job', () => {
     const job = after(aJob.running(), anEvent('LOST', { message: 'no event for 24 h', receivedAt: 900 }));
     expect(job).toMatchObject({
       state: 'LOST',
-      reason: 'no event for 24 h',
+      reason: aReason('silent_too_long', 'no event for 24 h'),
       finishedAt: 900,
       lastEventAt: 200,
     });
@@ -117,6 +117,19 @@ describe('a lost job', () => {
     const job = after(aJob.lost(), anEvent('LOG'));
     expect(job).toMatchObject({ state: 'RUNNING', finishedAt: null, reason: null, flags: new Set() });
     expect(job.attempts).toEqual([anAttempt('RUNNING')]);
+  });
+
+  it('says that it was revived until its attempt ends, and no longer', () => {
+    const facts = { lostMs: 1_000, silentMs: 2_000 };
+    const revived = after(
+      aJob.lost(),
+      anEvent('LOG'),
+      anEvent('REVIVED', { reason: { code: 'revived', facts } }),
+    );
+    expect(revived.reason).toMatchObject({ code: 'revived', facts });
+    expect(after(revived, anEvent('LOG'), anEvent('PROGRESS')).reason).toBe(revived.reason);
+    expect(after(revived, anEvent('SUCCEEDED')).reason).toBeNull();
+    expect(after(revived, anEvent('STARTED')).reason).toBeNull();
   });
 
   it('that was waiting is revived as a new attempt', () => {
@@ -156,7 +169,7 @@ describe('a lease that runs out', () => {
     );
     expect(job).toMatchObject({
       state: 'QUEUED',
-      reason: 'the lease ran out',
+      reason: aReason('attempt_lost', 'the lease ran out'),
       queuedAt: 150,
       lastEventAt: 900,
     });
@@ -185,16 +198,19 @@ describe('a lease that runs out', () => {
 
 describe('silence', () => {
   it('is flagged once with the reason, and is no activity', () => {
-    const stalled = on(aJob.running(), 'STALLED', { message: 'no event for 42 min' });
-    expect(stalled.job).toMatchObject({ reason: 'no event for 42 min', lastEventAt: 200, state: 'RUNNING' });
+    const decided = { code: 'silent', facts: { silentMs: 42 * MINUTE } } as const;
+    const stalled = on(aJob.running(), 'STALLED', { message: 'Silent for 42 min', reason: decided });
+    const reason = { ...decided, text: 'Silent for 42 min' };
+    expect(stalled.job).toMatchObject({ reason, lastEventAt: 200, state: 'RUNNING' });
     expect(on(stalled.job, 'STALLED')).toMatchObject({ outcome: 'unchanged', reason: 'nothing_to_do' });
   });
 
   it('does not end by a person’s request', () => {
-    const stalled = aJob.running({ flags: new Set(['stalled']), reason: 'no event for 42 min' });
+    const reason = aReason('silent', 'no event for 42 min');
+    const stalled = aJob.running({ flags: new Set(['stalled']), reason });
     expect(after(stalled, anEvent('CANCEL_REQUESTED'))).toMatchObject({
       flags: new Set(['stalled', 'cancel_requested']),
-      reason: 'no event for 42 min',
+      reason,
     });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { after, NOW, on, outcomes } from './after.builder.ts';
 import { applyEvent } from './apply-event.ts';
 import { anEvent } from './event.builder.ts';
-import { aJob, anAttempt } from './job.builder.ts';
+import { aJob, anAttempt, aReason } from './job.builder.ts';
 
 describe('a start', () => {
   it('opens attempt 1 with its instance and version', () => {
@@ -95,7 +95,10 @@ describe('a message', () => {
   });
 
   it('clears stalled and its reason', () => {
-    const stalled = aJob.running({ flags: new Set(['stalled']), reason: 'no event for 42 min' });
+    const stalled = aJob.running({
+      flags: new Set(['stalled']),
+      reason: aReason('silent', 'no event for 42 min'),
+    });
     expect(after(stalled, anEvent('LOG'))).toMatchObject({ flags: new Set(), reason: null });
   });
 
@@ -206,13 +209,29 @@ describe('a lane', () => {
 
   it('that fails leaves the job held with the reason', () => {
     const job = after(aJob.queued(), anEvent('DISPATCH_FAILED', { message: 'broker away' }));
+    const reason = aReason('dispatch_failed', 'broker away');
     expect(job).toMatchObject({
       state: 'SUBMITTED',
       queuedAt: null,
-      reason: 'broker away',
+      reason,
       lastEventAt: 150,
     });
     expect(after(job, anEvent('QUEUED'))).toMatchObject({ state: 'QUEUED', reason: null });
+  });
+
+  it('that fails leaves a job waiting for its retry, with the reason', () => {
+    const failed = anEvent('DISPATCH_FAILED', {
+      reason: { code: 'message_vanished', facts: { queue: 'q' } },
+    });
+    const job = after(aJob.resubmitted(), failed);
+    expect(job).toMatchObject({
+      state: 'RESUBMITTED',
+      reason: { code: 'message_vanished' },
+      lastEventAt: 300,
+    });
+    const sent = anEvent('QUEUED', { reason: { code: 'message_sent_again', facts: { sentAt: 900 } } });
+    expect(after(job, sent)).toMatchObject({ state: 'RESUBMITTED', reason: { code: 'message_sent_again' } });
+    expect(after(job, anEvent('QUEUED')).reason).toBeNull();
   });
 
   it('that fails after a start keeps the queue time', () => {

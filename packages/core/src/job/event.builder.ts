@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { REASON_CODES } from './job.ts';
 import { EVENT_KINDS, type EventKind, type JobEvent } from './job-event.ts';
 
 /** An event of this kind with default values. */
@@ -42,6 +43,13 @@ const content = {
   linesDropped: fc.record({
     byLevel: fc.record({ debug: fc.nat(), info: fc.nat(), warn: fc.nat() }, { requiredKeys: [] }),
     silentMs: fc.nat(),
+  }),
+  reason: fc.record({
+    code: fc.constantFrom(...REASON_CODES),
+    facts: fc.dictionary(
+      fc.constantFrom('queue', 'sentAt', 'limitMs'),
+      fc.oneof(text, number, fc.constant(null)),
+    ),
   }),
 };
 

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, Instant, JobState, LinesDropped, LogLevel } from './job.ts';
+import type { AttemptOutcome, Instant, JobState, LinesDropped, LogLevel, Reason } from './job.ts';
 
 export const EXTRACTOR_EVENT_KINDS = [
   'STARTED',
@@ -92,6 +92,8 @@ export interface JobEvent {
   readonly requestedBy?: string;
   /** RESUBMITTED_AS only: the new job. */
   readonly resubmittedAs?: string;
+  /** Why the server decided so, with its numbers; the sentence is the message. */
+  readonly reason?: Pick<Reason, 'code' | 'facts'>;
   /** Whether the recorder found this event stored already: the same id, or a redelivery of the same content. */
   readonly repeated?: boolean;
   /** An extractor's end after a cancel request: it stopped because of the request. */

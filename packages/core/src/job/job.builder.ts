@@ -1,4 +1,12 @@
-import type { Attempt, AttemptOutcome, JobProgress, JobState } from './job.ts';
+import type { Attempt, AttemptOutcome, JobProgress, JobState, Reason, ReasonCode } from './job.ts';
+
+export const aReason = (code: ReasonCode, text: string, facts: Reason['facts'] = {}): Reason => ({
+  code,
+  text,
+  facts,
+});
+
+const SILENT = aReason('silent_too_long', 'silent');
 
 export const anAttempt = (outcome: AttemptOutcome, also: Partial<Attempt> = {}): Attempt => ({
   number: 1,
@@ -68,7 +76,8 @@ export const aJob = {
   resubmitted: (also?: Partial<JobProgress>) =>
     afterAttempt('RESUBMITTED', 'RESUBMITTED', { error: { message: 'no space left', attempt: 1 }, ...also }),
   /** Queued again after a lease ran out. */
-  queuedAgain: (also?: Partial<JobProgress>) => afterAttempt('QUEUED', 'LOST', { reason: 'silent', ...also }),
+  queuedAgain: (also?: Partial<JobProgress>) =>
+    afterAttempt('QUEUED', 'LOST', { reason: aReason('attempt_lost', 'silent'), ...also }),
   succeeded: (also?: Partial<JobProgress>) => endedBy('SUCCEEDED', 'SUCCEEDED', also),
   failed: (also?: Partial<JobProgress>) =>
     endedBy('FAILED', 'FAILED', { error: { message: 'no space left', attempt: 1 }, ...also }),
@@ -91,8 +100,7 @@ export const aJob = {
   cancelledInSilence: (also?: Partial<JobProgress>) =>
     endedBy('CANCELLED', 'LOST', { cancel: { ...asked, outcome: null }, ...also }),
   /** Given up in the middle of an attempt. */
-  lost: (also?: Partial<JobProgress>) => endedBy('LOST', 'LOST', { reason: 'silent', ...also }),
+  lost: (also?: Partial<JobProgress>) => endedBy('LOST', 'LOST', { reason: SILENT, ...also }),
   /** Given up while it waited. */
-  lostWaiting: (also?: Partial<JobProgress>) =>
-    aJobIn('LOST', { finishedAt: 300, reason: 'silent', ...also }),
+  lostWaiting: (also?: Partial<JobProgress>) => aJobIn('LOST', { finishedAt: 300, reason: SILENT, ...also }),
 };

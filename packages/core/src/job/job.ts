@@ -69,6 +69,48 @@ export const CANCEL_OUTCOMES = ['never_ran', 'stopped', 'finished_anyway'] as co
 /** Which of three ways a cancelled job ended; null until its attempt ends. */
 export type CancelOutcome = (typeof CANCEL_OUTCOMES)[number];
 
+export const REASON_CODES = [
+  'in_line',
+  'retry_in_line',
+  'retry_delayed',
+  'attempt_lost',
+  'message_vanished',
+  'message_sent_again',
+  'taken_back',
+  'extractor_disabled',
+  'extractor_not_enabled',
+  'broker_away',
+  'broker_blocked',
+  'queue_missing',
+  'dispatch_failed',
+  'no_instance_seen',
+  'no_instance_alive',
+  'instances_late',
+  'not_consuming',
+  'running',
+  'silent',
+  'cancelling',
+  'redelivered',
+  'acknowledgement_timeout',
+  'reopened',
+  'revived',
+  'silent_too_long',
+  'poison_suspected',
+  'attempts_used_up',
+  'end_unknown',
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];
+
+/** Why a job is where it is: a code for programs, one sentence for people, and the numbers behind both. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly text: string;
+  readonly facts: Facts;
+}
+
+/** Names that end in `At` are instants, those that end in `Ms` durations. */
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
 export interface Attempt {
   /** 1, 2, 3 …, without gaps. `(job id, number)` names one try. */
   readonly number: number;
@@ -126,8 +168,8 @@ export interface JobProgress {
   readonly latest: LatestMessage | null;
   /** The error of the last attempt that failed or was given back, until an attempt succeeds or skips. */
   readonly error: { readonly message: string; readonly attempt: number } | null;
-  /** Why the job is where it is, if the server decided it (stalled, lost, dispatch failed). */
-  readonly reason: string | null;
+  /** Why the job is where it is, if an event of the server decided it (stalled, lost, dispatch failed). */
+  readonly reason: Reason | null;
   readonly cancel: Cancel | null;
   /** The extractor version that first started it, or null until then. */
   readonly extractorVersion: string | null;

@@ -37,11 +37,12 @@ describe('an output', () => {
 
 describe('an outage of ours', () => {
   it('puts a failed job back, with its attempts, its error and the reason', () => {
-    const job = after(aJob.failed(), anEvent('REVIVED', { message: 'no server answered' }));
+    const reason = { code: 'taken_back', facts: { outageMs: 6_000 } } as const;
+    const job = after(aJob.failed(), anEvent('REVIVED', { message: 'no server answered', reason }));
     expect(job).toMatchObject({
       state: 'SUBMITTED',
       finishedAt: null,
-      reason: 'no server answered',
+      reason: { ...reason, text: 'no server answered' },
       error: { message: 'no space left', attempt: 1 },
       flags: new Set(['reopened']),
     });

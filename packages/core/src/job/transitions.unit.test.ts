@@ -22,13 +22,13 @@ ERROR             FAILED      FAILED      FAILED       CANCELLED  FAILED      FA
 RESUBMITTED       RESUBMITTED RESUBMITTED RESUBMITTED  CANCELLED  ~           RESUBMITTED  RESUBMITTED
 SUBMITTED         =           =           =            =          =           =            =
 QUEUED            QUEUED      ~           =            =          ~           ~            =
-DISPATCH_FAILED   ~           SUBMITTED   =            =          =           SUBMITTED    =
+DISPATCH_FAILED   ~           SUBMITTED   =            =          ~           SUBMITTED    =
 CANCEL_REQUESTED  CANCELLED   CANCELLED   ~            =          CANCELLED   CANCELLED    ~
 CANCELLED         CANCELLED   CANCELLED   CANCELLED    CANCELLED  CANCELLED   CANCELLED    CANCELLED
 STALLED           ~           ~           ~            ~          ~           ~            ~
 ATTEMPT_LOST      =           =           QUEUED       CANCELLED  =           =            QUEUED
 LOST              LOST        LOST        LOST         LOST       LOST        LOST         LOST
-REVIVED           =           =           =            =          =           =            =
+REVIVED           =           =           ~            ~          =           =            ~
 RESUBMITTED_AS    ~           ~           ~            ~          ~           ~            ~
 OUTPUT_RECEIVED   RUNNING     RUNNING     =            =          RUNNING     RUNNING      =
 OUTPUT_REFUSED    =           =           =            =          =           =            =

@@ -1,4 +1,5 @@
-import type { Instant } from '../job/job.ts';
+import type { Instant, Reason } from '../job/job.ts';
+import { reasonOf } from '../reason/reason-texts.ts';
 
 /** An instance's time-limited right to one attempt; every report renews it. */
 export interface Lease {
@@ -19,8 +20,13 @@ export interface LeaseTerms {
  */
 export type LeaseCheck =
   | { readonly result: 'held' }
-  | { readonly result: 'queue_again'; readonly kind: 'ATTEMPT_LOST'; readonly message: string }
-  | { readonly result: 'give_up'; readonly kind: 'ERROR'; readonly message: string };
+  | (LeaseEvent & { readonly result: 'queue_again'; readonly kind: 'ATTEMPT_LOST' })
+  | (LeaseEvent & { readonly result: 'give_up'; readonly kind: 'ERROR' });
+
+interface LeaseEvent {
+  readonly message: string;
+  readonly reason: Pick<Reason, 'code' | 'facts'>;
+}
 
 /** When a lease granted or renewed at `now` runs out. */
 export const leaseExpiry = (now: Instant, { leaseMs }: Pick<LeaseTerms, 'leaseMs'>): Instant => now + leaseMs;
@@ -40,8 +46,10 @@ export const checkLease = (
       result: 'queue_again',
       kind: 'ATTEMPT_LOST',
       message: 'the lease ran out: no report came in time',
+      reason: { code: 'attempt_lost', facts: { attempt: lease.attempt } },
     };
   }
   const message = `attempts used up: the lease of attempt ${lease.attempt} of ${maxAttempts} ran out`;
-  return { result: 'give_up', kind: 'ERROR', message };
+  const reason = reasonOf('attempts_used_up', { attempts: lease.attempt, maxAttempts });
+  return { result: 'give_up', kind: 'ERROR', message, reason };
 };

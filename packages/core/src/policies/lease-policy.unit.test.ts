@@ -12,7 +12,7 @@ const lease = { attempt: 1, expiresAt: leaseExpiry(400, TERMS), cancelRequested:
 const applied = (job: JobProgress, check: LeaseCheck): JobProgress | undefined =>
   check.result === 'held'
     ? undefined
-    : applyEvent(job, anEvent(check.kind, { message: check.message }), 500).job;
+    : applyEvent(job, anEvent(check.kind, { message: check.message, reason: check.reason }), 500).job;
 
 describe('a lease', () => {
   it('holds until the end of its time', () => {
@@ -23,7 +23,11 @@ describe('a lease', () => {
   it('that runs out queues the job again while attempts are left', () => {
     expect(applied(aJob.running(), checkLease({ ...lease, attempt: 2 }, TERMS, 500))).toMatchObject({
       state: 'QUEUED',
-      reason: 'the lease ran out: no report came in time',
+      reason: {
+        code: 'attempt_lost',
+        text: 'the lease ran out: no report came in time',
+        facts: { attempt: 2 },
+      },
       attempts: [{ outcome: 'LOST' }],
     });
   });
@@ -31,9 +35,15 @@ describe('a lease', () => {
   it.each([3, 4])('of attempt %d of 3 that runs out ends the job FAILED, with the reason', (attempt) => {
     const check = checkLease({ ...lease, attempt }, TERMS, 500);
     const message = `attempts used up: the lease of attempt ${attempt} of 3 ran out`;
-    expect(check).toEqual({ result: 'give_up', kind: 'ERROR', message });
+    const reason = { code: 'attempts_used_up', facts: { attempts: attempt, maxAttempts: 3 } };
+    expect(check).toEqual({
+      result: 'give_up',
+      kind: 'ERROR',
+      message,
+      reason: expect.objectContaining(reason),
+    });
     const job = applied(aJob.running(), check);
-    expect(job).toMatchObject({ state: 'FAILED', error: { message } });
+    expect(job).toMatchObject({ state: 'FAILED', error: { message }, reason });
     expect(job?.attempts).toHaveLength(1);
   });
 

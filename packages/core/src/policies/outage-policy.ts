@@ -1,4 +1,5 @@
-import type { Attempt, Instant } from '../job/job.ts';
+import type { Attempt, Instant, Reason } from '../job/job.ts';
+import { reasonOf } from '../reason/reason-texts.ts';
 
 /** A time in which no server answered. */
 export interface Outage {
@@ -18,14 +19,16 @@ export interface Outage {
 export const failedInOutage = (
   attempts: readonly Pick<Attempt, 'outcome' | 'endedAt' | 'error'>[],
   outages: readonly Outage[],
-): string | undefined => {
+): Reason | undefined => {
   const last = attempts.at(-1);
   if (last?.outcome !== 'FAILED' || OWN_DECISION.test(last.error ?? '')) return undefined;
   const outage = outages.find((each) => endedWithin(last, each));
   if (outage === undefined) return undefined;
-  const inOutage = attempts.filter((attempt) => endedWithin(attempt, outage)).length;
-  const seconds = Math.max(1, Math.round((outage.to - outage.from) / 1_000));
-  return `no server answered for ${seconds} s, and ${inOutage} of ${attempts.length} tries ended in that time, the last among them`;
+  return reasonOf('taken_back', {
+    outageMs: outage.to - outage.from,
+    attempts: attempts.length,
+    attemptsInOutage: attempts.filter((attempt) => endedWithin(attempt, outage)).length,
+  });
 };
 
 /** pyClowder begins so where its handler aborted, or a program that it started failed: no server could have helped. */

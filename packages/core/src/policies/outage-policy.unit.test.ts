@@ -8,9 +8,11 @@ const retried = (endedAt: number) => anAttempt('RESUBMITTED', { endedAt });
 
 describe('a failure', () => {
   it('whose tries ended in an outage is to be tried again, with the numbers', () => {
-    expect(failedInOutage([retried(9_000), retried(16_500), failed(16_900)], [OUTAGE])).toBe(
-      'no server answered for 6 s, and 2 of 3 tries ended in that time, the last among them',
-    );
+    expect(failedInOutage([retried(9_000), retried(16_500), failed(16_900)], [OUTAGE])).toEqual({
+      code: 'taken_back',
+      text: 'Taken back: no server answered for 6 s, and 2 of 3 tries ended in that time, the last among them',
+      facts: { outageMs: 6_000, attempts: 3, attemptsInOutage: 2 },
+    });
   });
 
   it.each([

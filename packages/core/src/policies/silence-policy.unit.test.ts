@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anAttempt } from '../job/job.builder.ts';
-import { attemptsWithoutEnd, checkSilence, formatDuration, type Silence } from './silence-policy.ts';
+import { attemptsWithoutEnd, checkSilence, type Silence } from './silence-policy.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -9,9 +9,12 @@ const TERMS = { minStallMs: 15 * MINUTE, limitMs: 24 * HOUR, maxAttempts: 10 };
 
 const silentFor = (ms: number, also: Partial<Silence> = {}): Silence => ({
   lastEventAt: NOW - ms,
-  p99GapMs: null,
+  usualGap: null,
   attempts: [anAttempt('RUNNING')],
-  held: false,
+  waits: false,
+  isLeased: false,
+  reportsSince: 0,
+  lineMovedAt: null,
   instancesAlive: 2,
   instanceSeenAt: NOW - 9_000,
   ...also,
@@ -27,19 +30,45 @@ describe('a silence', () => {
   });
 
   it('up to three times the usual gap is no stall', () => {
-    expect(checked(silentFor(60 * MINUTE, { p99GapMs: 20 * MINUTE }))).toEqual({ result: 'active' });
-    expect(checked(silentFor(60 * MINUTE + 1, { p99GapMs: 20 * MINUTE })).result).toBe('stalled');
+    expect(checked(silentFor(60 * MINUTE, { usualGap: { p99Ms: 20 * MINUTE, gaps: 2 } }))).toEqual({
+      result: 'active',
+    });
+    expect(checked(silentFor(60 * MINUTE + 1, { usualGap: { p99Ms: 20 * MINUTE, gaps: 2 } })).result).toBe(
+      'stalled',
+    );
   });
 
   it('of a quick extractor is a stall only after the minimum', () => {
-    expect(checked(silentFor(14 * MINUTE, { p99GapMs: 1_000 }))).toEqual({ result: 'active' });
+    expect(checked(silentFor(14 * MINUTE, { usualGap: { p99Ms: 1_000, gaps: 200 } }))).toEqual({
+      result: 'active',
+    });
   });
 
   it('has a reason with its length and the live instances', () => {
     expect(checked(silentFor(42 * MINUTE))).toEqual({
       result: 'stalled',
-      reason: 'no event for 42 min; 2 instances alive, last seen 9 s ago',
+      reason: {
+        code: 'silent',
+        text: 'Silent for 42 min; 2 instances alive, last seen 9 s ago',
+        facts: {
+          silentMs: 42 * MINUTE,
+          usualMs: null,
+          limitMs: 15 * MINUTE,
+          instancesAlive: 2,
+          instanceSeenAt: NOW - 9_000,
+          instanceUnseenMs: 9_000,
+        },
+      },
     });
+  });
+
+  it('says what is usual, from twenty measured gaps on', () => {
+    const text = (gaps: number) => {
+      const check = checked(silentFor(42 * MINUTE, { usualGap: { p99Ms: 40_000, gaps } }));
+      return check.result === 'active' ? '' : check.reason.text;
+    };
+    expect(text(20)).toBe('Silent for 42 min; usual 99 % within 40 s; 2 instances alive, last seen 9 s ago');
+    expect(text(19)).toBe('Silent for 42 min; 2 instances alive, last seen 9 s ago');
   });
 
   it.each([
@@ -48,23 +77,49 @@ describe('a silence', () => {
     [{ instancesAlive: 0, instanceSeenAt: null }, 'no instance was ever seen'],
   ])('with %j says: %s', (instances, expected) => {
     expect(checked(silentFor(42 * MINUTE, instances))).toMatchObject({
-      reason: `no event for 42 min; ${expected}`,
+      reason: { text: `Silent for 42 min; ${expected}` },
     });
   });
 
   it('beyond the limit is a loss for any extractor', () => {
-    expect(checked(silentFor(24 * HOUR, { p99GapMs: 12 * HOUR }))).toEqual({ result: 'active' });
-    expect(checked(silentFor(24 * HOUR + 1, { p99GapMs: 12 * HOUR }))).toEqual({
+    expect(checked(silentFor(24 * HOUR, { usualGap: { p99Ms: 12 * HOUR, gaps: 2 } }))).toEqual({
+      result: 'active',
+    });
+    expect(checked(silentFor(24 * HOUR + 1, { usualGap: { p99Ms: 12 * HOUR, gaps: 2 } }))).toMatchObject({
       result: 'lost',
-      reason: 'no event for 24 h; 2 instances alive, last seen 9 s ago',
+      reason: {
+        code: 'silent_too_long',
+        text: 'Silent for 24 h; 2 instances alive, last seen 9 s ago',
+        facts: { limitMs: 24 * HOUR },
+      },
     });
   });
 
-  it('of a job held by the server is never a loss', () => {
-    expect(checked(silentFor(72 * HOUR, { held: true, attempts: [] }))).toMatchObject({
+  it('of a job that waits is never a loss', () => {
+    expect(checked(silentFor(72 * HOUR, { waits: true, attempts: [] }))).toMatchObject({
       result: 'stalled',
-      reason: 'no event for 3 d; 2 instances alive, last seen 9 s ago',
+      reason: { text: 'Silent for 3 d; 2 instances alive, last seen 9 s ago' },
     });
+  });
+
+  it('of an attempt whose lease is renewed is never a loss', () => {
+    expect(checked(silentFor(72 * HOUR, { isLeased: true })).result).toBe('stalled');
+  });
+
+  it('proves nothing while reports cannot come, nor until those that were kept have come', () => {
+    const silence = (reportsSince: number | null) => checked(silentFor(72 * HOUR, { reportsSince })).result;
+    expect(silence(null)).toBe('active');
+    expect(silence(NOW - 15 * MINUTE + 1)).toBe('active');
+    expect(silence(NOW - 15 * MINUTE)).toBe('lost');
+  });
+
+  it('of a job that waits is none while its line moves', () => {
+    const waiting = { waits: true, attempts: [], lineMovedAt: NOW - 15 * MINUTE };
+    expect(checked(silentFor(72 * HOUR, waiting))).toEqual({ result: 'active' });
+    expect(checked(silentFor(72 * HOUR, { ...waiting, lineMovedAt: NOW - 16 * MINUTE })).result).toBe(
+      'stalled',
+    );
+    expect(checked(silentFor(72 * HOUR, { lineMovedAt: NOW })).result).toBe('lost');
   });
 });
 
@@ -72,7 +127,11 @@ describe('a job that no attempt ends', () => {
   it('is lost after its attempts, even if it has just reported', () => {
     expect(checked(silentFor(0, { attempts: lostTries(10) }))).toEqual({
       result: 'lost',
-      reason: 'attempted 10 times without an end: poison suspected',
+      reason: {
+        code: 'poison_suspected',
+        text: 'Attempted 10 times without an end: poison suspected',
+        facts: { attempts: 10, maxAttempts: 10 },
+      },
     });
   });
 
@@ -91,20 +150,4 @@ describe('a job that no attempt ends', () => {
       attemptsWithoutEnd([...lostTries(3), anAttempt('FAILED'), ...lostTries(2), anAttempt('RUNNING')]),
     ).toBe(2);
   });
-});
-
-it.each([
-  [-5, '0 s'],
-  [0, '0 s'],
-  [999, '0 s'],
-  [9_000, '9 s'],
-  [119_999, '119 s'],
-  [120_000, '2 min'],
-  [42 * 60_000, '42 min'],
-  [119 * 60_000, '119 min'],
-  [120 * 60_000, '2 h'],
-  [24 * 3_600_000, '24 h'],
-  [48 * 3_600_000, '2 d'],
-])('%d ms is written %s', (ms, expected) => {
-  expect(formatDuration(ms)).toBe(expected);
 });

@@ -20,6 +20,7 @@ const eventOf = (seq: number): Event => ({
   reported: null,
   matched_by: 'job_id',
   late: false,
+  reason: null,
 });
 
 const write = (response: ServerResponse, seq: number): void => {

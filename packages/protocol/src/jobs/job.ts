@@ -10,6 +10,7 @@ import {
 } from '@pawprint/core';
 import { z } from 'zod';
 import { Id, Ms, Person, Time } from '../http/fields.ts';
+import { JobReason } from './reason.ts';
 
 const ResourceType = z.enum(['file', 'dataset']);
 export const ResourceRef = z
@@ -62,7 +63,10 @@ export const Job = z
     progress: z.number().min(0).max(1).nullable(),
     latest: z.object({ kind: z.string(), message: z.string(), at: Time }).nullable(),
     error: z.object({ message: z.string(), attempt: z.number().int() }).nullable(),
-    reason: z.string().nullable(),
+    reason: JobReason.nullable().meta({
+      description:
+        'why the job is where it is; null only if it is over, and the server did not decide its end',
+    }),
     cancel: z
       .object({
         requested_by: Person.nullable(),
@@ -132,6 +136,7 @@ export const Event = z
     reported: z.string().nullable(),
     matched_by: z.enum(MATCHED_BY),
     late: z.boolean(),
+    reason: JobReason.nullable().meta({ description: 'of a decision of the server: why, with its numbers' }),
   })
   .meta({ id: 'Event' });
 export type Event = z.infer<typeof Event>;

@@ -33,6 +33,8 @@ export interface Config {
   readonly leaseSeconds: number;
   readonly maxAttempts: number;
   readonly jobCredentialDays: number;
+  readonly stalledSeconds: number;
+  readonly lostSeconds: number;
   readonly quarantineDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
@@ -84,6 +86,8 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     leaseSeconds: settings.PAWPRINT_LEASE_SECONDS,
     maxAttempts: settings.PAWPRINT_MAX_ATTEMPTS,
     jobCredentialDays: settings.PAWPRINT_JOB_CREDENTIAL_DAYS,
+    stalledSeconds: settings.PAWPRINT_STALLED_SECONDS,
+    lostSeconds: settings.PAWPRINT_LOST_SECONDS,
     quarantineDays: settings.PAWPRINT_QUARANTINE_DAYS,
     logLevel: settings.PAWPRINT_LOG_LEVEL,
   };

@@ -31,6 +31,8 @@ test('an empty environment gives the defaults', () => {
     leaseSeconds: 60,
     maxAttempts: 10,
     jobCredentialDays: 90,
+    stalledSeconds: 900,
+    lostSeconds: 86_400,
     quarantineDays: 90,
     logLevel: 'info',
   });
@@ -55,6 +57,8 @@ test('every setting can be set', () => {
       PAWPRINT_LEASE_SECONDS: '5',
       PAWPRINT_MAX_ATTEMPTS: '1',
       PAWPRINT_JOB_CREDENTIAL_DAYS: '30',
+      PAWPRINT_STALLED_SECONDS: '2',
+      PAWPRINT_LOST_SECONDS: '3',
       PAWPRINT_QUARANTINE_DAYS: '7',
       PAWPRINT_LOG_LEVEL: 'debug',
     }),
@@ -73,6 +77,8 @@ test('every setting can be set', () => {
     leaseSeconds: 5,
     maxAttempts: 1,
     jobCredentialDays: 30,
+    stalledSeconds: 2,
+    lostSeconds: 3,
     quarantineDays: 7,
     logLevel: 'debug',
   });

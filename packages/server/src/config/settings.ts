@@ -140,6 +140,19 @@ export const settingsSchema = z.object({
         'for example from an error queue.',
       expected: 'a whole number from 1 to 36500',
     }),
+  PAWPRINT_STALLED_SECONDS: wholeNumber(1, 31_536_000)
+    .prefault('900')
+    .meta({
+      description:
+        'Seconds without a report after which a job is marked as stalled, unless its extractor is usually slower: then ' +
+        'three times the time within which 99 % of its reports follow one another.',
+      expected: 'a whole number from 1 to 31536000',
+    }),
+  PAWPRINT_LOST_SECONDS: wholeNumber(1, 31_536_000).prefault('86400').meta({
+    description:
+      'Seconds without a report after which a running job is given up as lost. Any report of it takes that back.',
+    expected: 'a whole number from 1 to 31536000',
+  }),
   PAWPRINT_QUARANTINE_DAYS: wholeNumber(1, 36_500).prefault('90').meta({
     description:
       'Days for which a message from RabbitMQ that cannot be used is kept in quarantine after it last came.',

@@ -22,7 +22,11 @@ test('the attempt of a dead extractor is lost, and the next one ends the job', a
   expect(await expireLeases(bench, bench.now())).toBe(1);
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'QUEUED',
-    reason: 'the lease ran out: no report came in time',
+    reason: {
+      code: 'attempt_lost',
+      text: 'the lease ran out: no report came in time',
+      facts: { attempt: 1 },
+    },
   });
 
   const second = await bench.claim();

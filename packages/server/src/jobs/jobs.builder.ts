@@ -5,10 +5,12 @@ import type { StoredEvent } from '../model/job-change.ts';
 import type { Report } from '../model/report.ts';
 import { readEvents } from '../store/jobs/read-events.ts';
 import { readJob } from '../store/jobs/read-jobs.ts';
+import { createReadReasons, type ReadReasons } from './explain-jobs.ts';
 import { claimJob } from './leases.ts';
 import type { JobPorts } from './ports.ts';
 import type { LeaseState } from './record/batch.ts';
 import { createReportRecorder } from './record/report-recorder.ts';
+import type { SilencePorts } from './silence.ts';
 import { submitJobs } from './submit/submit-jobs.ts';
 
 export const ANA = { id: 'ana', name: 'Ana Ferreira' };
@@ -49,7 +51,8 @@ export interface HeldAttempt {
 }
 
 /** A database with a user and an extractor, a clock that only tests move, and short functions for the acts on jobs. */
-export interface JobsBench extends JobPorts {
+export interface JobsBench extends SilencePorts {
+  readonly readReasons: ReadReasons;
   readonly url: string;
   /** Moves the clock on. */
   pass(ms: number): void;
@@ -134,6 +137,8 @@ export const createJobsBench = async (extractors: readonly string[] = [WORD_COUN
   });
   return {
     ...ports,
+    reportsSince: () => 0,
+    readReasons: createReadReasons({ ...ports, broker: () => null }),
     url: database.url,
     pass(ms) {
       clock += ms;

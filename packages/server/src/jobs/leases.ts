@@ -51,6 +51,7 @@ export const returnClaim = ({ db, now }: JobPorts, { job, lease }: ClaimedJob): 
     if (current === undefined) return;
     const lost = serverEvent('ATTEMPT_LOST', 'the instance disconnected before it got the job', now(), {
       attempt: lease.attempt,
+      reason: { code: 'attempt_lost', facts: { attempt: lease.attempt } },
     });
     await appendEvents(trx, [keepInHttpLane(applyEvents(current, [lost], now()))]);
   });
@@ -81,7 +82,8 @@ const expiryEvents = (job: Job, { terms }: JobPorts, now: Instant): ReceivedEven
   const cancelRequested = job.progress.flags.has('cancel_requested');
   const check = checkLease({ ...lease, cancelRequested }, terms, now);
   if (check.result === 'held') return [];
-  return [serverEvent(check.kind, check.message, now, { attempt: lease.attempt })];
+  const { kind, message, reason } = check;
+  return [serverEvent(kind, message, now, { attempt: lease.attempt, reason })];
 };
 
 /** A job whose leased attempt ended waits in the HTTP lane, although a stray report over RabbitMQ may have moved it. */

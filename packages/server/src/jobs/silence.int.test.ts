@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordHeartbeat } from '../extractors/record-heartbeats.ts';
+import { refreshStatistics } from '../store/extractors/statistics.ts';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT, wanted } from './jobs.builder.ts';
 import { aDelivery, submitToBroker } from './record/deliveries.builder.ts';
 import { createReportRecorder } from './record/report-recorder.ts';
@@ -24,6 +25,9 @@ beforeAll(async () => {
     'broker',
     'crashing',
     'crowded',
+    'forgetful',
+    'moving',
+    'renewed',
   ]);
 });
 afterAll(() => bench.close());
@@ -52,7 +56,18 @@ test('a silent job is stalled with a reason until its next report', async () => 
   await watch();
   const { progress } = await bench.job(id);
   expect([...progress.flags]).toEqual(['stalled']);
-  expect(progress.reason).toMatch(/^no event for 15 min; 1 instance alive, last seen 15 min ago$/);
+  expect(progress.reason).toEqual({
+    code: 'silent',
+    text: 'Silent for 15 min; 1 instance alive, last seen 15 min ago',
+    facts: {
+      silentMs: 15 * MINUTE + 1,
+      usualMs: null,
+      limitMs: 15 * MINUTE,
+      instancesAlive: 1,
+      instanceSeenAt: bench.now() - 15 * MINUTE - 1,
+      instanceUnseenMs: 15 * MINUTE + 1,
+    },
+  });
 
   await watch();
   expect((await bench.events(id)).filter(({ kind }) => kind === 'STALLED')).toHaveLength(1);
@@ -68,12 +83,17 @@ test('a job silent for too long is lost until its next report', async () => {
   await watch();
   expect((await bench.job(id)).progress).toMatchObject({ state: 'LOST', attempts: [{ outcome: 'LOST' }] });
 
+  bench.pass(3 * MINUTE);
   expect((await attempt.report(aReport('PROCESSING'))).lease).not.toBeNull();
+  const reason = { code: 'revived', facts: { lostMs: 3 * MINUTE, silentMs: 24 * HOUR + 3 * MINUTE + 1 } };
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'RUNNING',
     attempts: [{ outcome: 'RUNNING' }],
+    reason: { ...reason, text: 'Revived: it reported again 3 min after it was given up' },
   });
+  expect((await bench.events(id)).at(-1)).toMatchObject({ kind: 'REVIVED', matchedBy: 'server', reason });
   await attempt.report(aReport('SUCCEEDED'));
+  expect((await bench.job(id)).progress).toMatchObject({ state: 'SUCCEEDED', reason: null });
 });
 
 test('a job waiting for a claim can be stalled but not lost', async () => {
@@ -119,7 +139,7 @@ test('a job that kills every instance is lost after its attempts', async () => {
   await watch();
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'LOST',
-    reason: 'attempted 10 times without an end: poison suspected',
+    reason: { code: 'poison_suspected', facts: { attempts: 10, maxAttempts: 10 } },
   });
 });
 
@@ -139,6 +159,51 @@ test('a slow extractor is stalled after three times its usual pause', async () =
   bench.pass(1);
   await watch();
   expect((await bench.job(id)).progress.flags.has('stalled')).toBe(true);
+});
+
+test('an attempt whose lease is renewed without a report is stalled and never lost', async () => {
+  const id = await bench.submit({ extractor: 'renewed' });
+  const attempt = await bench.claim('renewed');
+  bench.pass(24 * HOUR);
+  await attempt.report();
+  bench.pass(1);
+  await watch();
+  expect((await bench.job(id)).progress).toMatchObject({ state: 'RUNNING', flags: new Set(['stalled']) });
+  await attempt.report(aReport('SUCCEEDED'));
+});
+
+test('the silence of a lost job is not usual for its extractor', async () => {
+  const id = await bench.submit({ extractor: 'forgetful' });
+  await bench.claim('forgetful');
+  bench.pass(24 * HOUR + 1);
+  await watch();
+  expect((await bench.job(id)).progress.state).toBe('LOST');
+  expect((await refreshStatistics(bench.db, 'forgetful', bench.now() + HOUR)).usualGap).toBeNull();
+});
+
+test('a job in a moving line is not stalled', async () => {
+  const ids = await bench.db.transaction().execute((trx) =>
+    submitJobs(
+      trx,
+      Array.from({ length: 4 }, () => wanted({ extractor: 'moving' })),
+      bench.now(),
+    ),
+  );
+  const last =
+    ids
+      .map(({ facts }) => facts.id)
+      .toSorted()
+      .at(-1) ?? '';
+  const isStalled = async () => (await bench.job(last)).progress.flags.has('stalled');
+  for (let n = 0; n < 3; n += 1) {
+    bench.pass(14 * MINUTE);
+    await (await bench.claim('moving')).report(aReport('SUCCEEDED'));
+    await watch();
+    expect(await isStalled()).toBe(false);
+  }
+  bench.pass(15 * MINUTE + 1);
+  await watch();
+  expect(await isStalled()).toBe(true);
 });
 
 test('a stall is recorded once by two servers', async () => {

@@ -21,7 +21,7 @@ const aFeed = async () => {
     act();
     return bench.now();
   };
-  const feed = createChangeFeed({ db: bench.db, now, onError: failTest });
+  const feed = createChangeFeed({ ...bench, now, onError: failTest });
   await feed.catchUp();
   return { feed, whenRead: (act: () => void) => void (onceRead = act) };
 };

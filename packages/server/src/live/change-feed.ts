@@ -1,5 +1,6 @@
 import { coalesce, sleep } from '@pawprint/async';
 import type { Instant } from '@pawprint/core';
+import type { ReadReasons } from '../jobs/explain-jobs.ts';
 import type { StoredEvent } from '../model/job-change.ts';
 import type { Database } from '../store/database.ts';
 import { readNewEvents } from '../store/jobs/read-events.ts';
@@ -31,6 +32,7 @@ export interface Follower {
 export interface FeedPorts {
   readonly db: Database;
   readonly now: () => Instant;
+  readonly readReasons: ReadReasons;
   readonly onError: (error: unknown) => void;
 }
 
@@ -55,14 +57,18 @@ export interface ChangeFeed {
  * @param eventsFrom where the first page began: a job on this page may have events from before the last page ended
  */
 const readPage = async (
-  { db, now }: FeedPorts,
+  { db, now, readReasons }: FeedPorts,
   followed: ReadonlySet<string>,
   from: number,
   eventsFrom: number,
 ): Promise<Changes> => {
   const views = await readChangedJobs(db, from, PAGE_SIZE);
   const at = now();
-  const jobs = views.map((view) => changedJob(view, at));
+  const explain = await readReasons(
+    views.map(({ job }) => job),
+    at,
+  );
+  const jobs = views.map((view) => changedJob(view, explain, at));
   const position = jobs.at(-1)?.seq ?? from;
   const ids = jobs.map(({ id }) => id).filter((id) => followed.has(id));
   const events = await readNewEvents(db, ids, eventsFrom, position);

@@ -1,10 +1,12 @@
 import { type Instant, type JobFilter, matchesFilter } from '@pawprint/core';
+import type { ReadReasons } from '../jobs/explain-jobs.ts';
+import type { JobView } from '../model/job.ts';
 import type { Database } from '../store/database.ts';
 import { readEvents } from '../store/jobs/read-events.ts';
 import { readJob, readJobsSince } from '../store/jobs/read-jobs.ts';
 import type { ChangeFeed, Changes } from './change-feed.ts';
 import type { EventStream } from './event-stream.ts';
-import { changedJob, eventFrame, jobFrame, positionFrame } from './frames.ts';
+import { type ChangedJob, changedJob, eventFrame, jobFrame, positionFrame } from './frames.ts';
 
 const JOBS_PAGE_SIZE = 200;
 const EVENTS_PAGE_SIZE = 1_000;
@@ -22,6 +24,7 @@ export interface FollowRequest {
 export interface FollowPorts {
   readonly db: Database;
   readonly now: () => Instant;
+  readonly readReasons: ReadReasons;
   readonly feed: ChangeFeed;
 }
 
@@ -55,7 +58,7 @@ const framesOfOneJob = ({ jobs, events }: Changes, after: number, jobId: string)
 
 /** Sends the jobs that changed while the client was away, page by page, no faster than it reads. */
 const replayJobs = async (
-  { db, now }: FollowPorts,
+  ports: FollowPorts,
   { filter }: FollowRequest,
   stream: EventStream,
   from: number,
@@ -63,8 +66,8 @@ const replayJobs = async (
 ): Promise<void> => {
   let after = from;
   while (stream.isOpen) {
-    const views = await readJobsSince(db, { filter, after, upTo, limit: JOBS_PAGE_SIZE }, now());
-    const jobs = views.map((view) => changedJob(view, now()));
+    const page = { filter, after, upTo, limit: JOBS_PAGE_SIZE };
+    const jobs = await explainAll(ports, await readJobsSince(ports.db, page, ports.now()));
     stream.send(jobs.map((job) => jobFrame(job, job.seq)).join(''));
     await stream.drained();
     if (jobs.length < JOBS_PAGE_SIZE) return;
@@ -72,16 +75,29 @@ const replayJobs = async (
   }
 };
 
+const explainAll = async (
+  { now, readReasons }: FollowPorts,
+  views: readonly JobView[],
+): Promise<ChangedJob[]> => {
+  const at = now();
+  const explain = await readReasons(
+    views.map(({ job }) => job),
+    at,
+  );
+  return views.map((view) => changedJob(view, explain, at));
+};
+
 const replayOneJob = async (
-  { db, now }: FollowPorts,
+  ports: FollowPorts,
   jobId: string,
   stream: EventStream,
   from: number,
   upTo: number,
 ): Promise<void> => {
+  const { db } = ports;
   const view = await readJob(db, jobId);
   if (view === undefined || view.job.lastSeq <= from) return;
-  stream.send(jobFrame(changedJob(view, now()), null));
+  for (const job of await explainAll(ports, [view])) stream.send(jobFrame(job, null));
   let after = from;
   while (stream.isOpen) {
     const events = await readEvents(db, { jobId, after, before: upTo + 1, limit: EVENTS_PAGE_SIZE });

@@ -1,5 +1,5 @@
 import { type FilterableJob, type Instant, WAITING_STATES } from '@pawprint/core';
-import type { JobView } from '../model/job.ts';
+import type { Explain, JobView } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
 import { eventToWire } from '../wire/event.ts';
 import { jobToWire } from '../wire/job.ts';
@@ -30,14 +30,14 @@ export const toFilterableJob = ({ job: { facts, progress } }: JobView): Filterab
   error: progress.error?.message ?? null,
 });
 
-export const changedJob = (view: JobView, now: Instant): ChangedJob => {
+export const changedJob = (view: JobView, explain: Explain, now: Instant): ChangedJob => {
   let json: string | undefined;
   return {
     id: view.job.facts.id,
     seq: view.job.lastSeq,
     filterable: toFilterableJob(view),
     isWaiting: WAITING_STATES.includes(view.job.progress.state),
-    json: () => (json ??= JSON.stringify(jobToWire(view, now))),
+    json: () => (json ??= JSON.stringify(jobToWire(view, explain, now))),
   };
 };
 

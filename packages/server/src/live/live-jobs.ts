@@ -35,7 +35,7 @@ export interface LiveJobs {
 
 /** Receives the changes that any server on this database makes, and sends them to all streams. */
 export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
-  const { db, now, onError } = ports;
+  const { db, now, readReasons, onError } = ports;
   const feed = createChangeFeed(ports);
   const streams = new Set<EventStream>();
   await feed.catchUp();
@@ -70,7 +70,7 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
       const stream = openEventStream(reply);
       streams.add(stream);
       stream.onClose(() => streams.delete(stream));
-      followJobs({ db, now, feed }, request, stream).catch((error: unknown) => {
+      followJobs({ db, now, readReasons, feed }, request, stream).catch((error: unknown) => {
         onError(error);
         stream.end();
       });

@@ -25,7 +25,7 @@ export type InstanceStatus = 'live' | 'late' | 'gone';
 /** One heartbeat can be missed, and the next one be late, before the status changes. */
 export const LATE_AFTER_INTERVALS = 2.5;
 
-const ABSENT_AFTER_INTERVALS = 5;
+export const ABSENT_AFTER_INTERVALS = 5;
 
 /** A heartbeat proves that a process runs; after several missed ones it probably runs no more. */
 export const instanceStatus = (

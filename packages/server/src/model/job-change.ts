@@ -3,7 +3,9 @@ import {
   type EventKind,
   type Instant,
   type JobEvent,
+  type JobProgress,
   type MatchedBy,
+  reasonOf,
   type Trigger,
 } from '@pawprint/core';
 import { v7 } from 'uuid';
@@ -50,11 +52,25 @@ export const applyToChange = (change: JobChange, event: ReceivedEvent, now: Inst
   if (applied.outcome === 'unchanged' && applied.reason === 'repeated') return change;
   // The new fields come first: V8 takes a hundred times as long to add fields to a copy.
   const recorded = { recordedAttempt: applied.attempt, late: applied.late, ...event };
-  return {
+  const next: JobChange = {
     ...change,
     after: { ...change.after, progress: applied.job },
     events: [...change.events, recorded],
   };
+  const revived = revivedEvent(change.after.progress, applied.job, now);
+  return revived === undefined ? next : applyToChange(next, revived, now);
+};
+
+/** The server's own event where a report has just shown that a job is alive which it had given up. */
+const revivedEvent = (before: JobProgress, after: JobProgress, now: Instant): ReceivedEvent | undefined => {
+  // A history that is imported piece by piece was never given up here.
+  if (before.state !== 'LOST' || after.state === 'LOST' || before.flags.has('imported')) return undefined;
+  const lostMs = Math.max(0, now - (before.finishedAt ?? now));
+  const { text, code, facts } = reasonOf('revived', {
+    lostMs,
+    silentMs: Math.max(0, now - before.lastEventAt),
+  });
+  return serverEvent('REVIVED', text, now, { reason: { code, facts } });
 };
 
 /** A change without events. */
@@ -96,4 +112,4 @@ export const serverEvent = (
   reported: null,
 });
 
-type EventDetails = Partial<Pick<JobEvent, 'attempt' | 'requestedBy' | 'resubmittedAs'>>;
+type EventDetails = Partial<Pick<JobEvent, 'attempt' | 'requestedBy' | 'resubmittedAs' | 'reason'>>;

@@ -4,6 +4,7 @@ import {
   type JobProgress,
   type JobState,
   type MetadataOperation,
+  type Reason,
   submittedJob,
   type Trigger,
 } from '@pawprint/core';
@@ -88,6 +89,9 @@ export interface JobView {
   readonly submittedBy: Person | null;
   readonly cancelRequestedBy: Person | null;
 }
+
+/** Why one of certain jobs is where it is; null only if it is over, and no event gave a reason. */
+export type Explain = (job: Job) => Reason | null;
 
 /** All jobs of one extractor on one resource, or on a dataset and its files. */
 export interface ExtractorJobs {

@@ -21,6 +21,7 @@ import type {
   ExtractorInstanceTable,
   ExtractorLabelMemberTable,
   ExtractorLabelTable,
+  ExtractorStatisticsTable,
   ExtractorTable,
   ExtractorVersionTable,
   UnregisteredExtractorTable,
@@ -54,6 +55,7 @@ export interface Schema {
   extractors: ExtractorTable;
   extractor_versions: ExtractorVersionTable;
   extractor_instances: ExtractorInstanceTable;
+  extractor_statistics: ExtractorStatisticsTable;
   extractor_labels: ExtractorLabelTable;
   extractor_label_members: ExtractorLabelMemberTable;
   unregistered_extractors: UnregisteredExtractorTable;

@@ -3,8 +3,7 @@ import { type Instant, leaseExpiry, type SilenceTerms } from '@pawprint/core';
 import { sweepUnattachedPreviews } from '../datasets/blobs/sweep-blobs.ts';
 import type { ExtractorPorts } from '../extractors/ports.ts';
 import { expireLeases } from '../jobs/leases.ts';
-import type { JobPorts } from '../jobs/ports.ts';
-import { checkSilentJobs } from '../jobs/silence.ts';
+import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { deleteOldUnregistered } from '../store/extractors/unregistered-extractors.ts';
 import { addEventPartitions } from '../store/jobs/event-partitions.ts';
@@ -16,7 +15,7 @@ import { deleteOldRuns } from '../store/server-runs.ts';
 const SECOND = 1_000;
 const MONTHS_AHEAD = 2;
 
-export interface UpkeepPorts extends JobPorts {
+export interface UpkeepPorts extends SilencePorts {
   readonly silence: Omit<SilenceTerms, 'maxAttempts'>;
   /** How long a message stays in quarantine after it last came. */
   readonly quarantineMs: number;
@@ -40,7 +39,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
   const silence = { ...ports.silence, maxAttempts: ports.terms.maxAttempts };
   return [
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
-    { pauseMs: 30 * SECOND, run: (now) => checkSilentJobs(ports, silence, now) },
+    { pauseMs: silencePauseMs(silence), run: (now) => checkSilentJobs(ports, silence, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
     { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => deleteExpired(ports, now) },
@@ -48,6 +47,10 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     ...(ports.laneChores ?? []),
   ];
 };
+
+/** Often enough to notice a silence soon after its time is up. */
+const silencePauseMs = ({ minStallMs, limitMs }: Pick<SilenceTerms, 'minStallMs' | 'limitMs'>): number =>
+  Math.min(30 * SECOND, Math.max(SECOND, Math.min(minStallMs, limitMs) / 4));
 
 /** Every chore once, one after the other. */
 export const runUpkeepOnce = async (ports: UpkeepPorts, now: Instant): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { Instant, LinesDropped } from '@pawprint/core';
 import type { JobMessage, Lease, StatusReport, LinesDropped as WireLinesDropped } from '@pawprint/protocol';
-import type { AttemptLease, ClaimedJob, Job, JobView } from '../model/job.ts';
+import type { AttemptLease, ClaimedJob, Explain, Job, JobView } from '../model/job.ts';
 import type { Report } from '../model/report.ts';
 import { storableText } from '../model/storable.ts';
 import { jobToWire } from './job.ts';
@@ -13,11 +13,12 @@ interface ClaimContext {
   readonly host: string;
   /** The job's own credential. */
   readonly secretKey: string;
+  readonly explain: Explain;
   readonly now: Instant;
 }
 
 export const claimToWire = (claimed: ClaimedJob, view: JobView, context: ClaimContext) => ({
-  job: jobToWire(view, context.now),
+  job: jobToWire(view, context.explain, context.now),
   message: claimMessageToWire(claimed.job, claimed.lease.attempt, context),
   lease: leaseToWire(claimed.lease),
 });

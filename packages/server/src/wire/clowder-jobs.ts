@@ -21,7 +21,7 @@ export const jobStatusToWire = (job: JobProgress): string => {
     case 'FAILED':
       return statusMessage('error', job.error?.message);
     case 'LOST':
-      return statusMessage('error', job.reason ?? 'no more reports came');
+      return statusMessage('error', job.reason?.text ?? 'no more reports came');
     case 'CANCELLED':
       return 'Cancel Success';
   }

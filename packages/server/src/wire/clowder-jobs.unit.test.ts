@@ -21,7 +21,10 @@ test.each<[string, Partial<JobProgress>]>([
   ['DONE', { state: 'SUCCEEDED' }],
   ['DONE', { state: 'SKIPPED' }],
   ['StatusMessage.error: no words in it', { state: 'FAILED', error }],
-  ['StatusMessage.error: silent for 24 h', { state: 'LOST', reason: 'silent for 24 h' }],
+  [
+    'StatusMessage.error: silent for 24 h',
+    { state: 'LOST', reason: { code: 'silent_too_long', text: 'silent for 24 h', facts: {} } },
+  ],
   ['Cancel Success', { state: 'CANCELLED' }],
 ])('%s', (word, job) => {
   expect(jobStatusToWire(aJob(job))).toBe(word);

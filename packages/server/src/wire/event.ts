@@ -1,5 +1,6 @@
 import type { Event } from '@pawprint/protocol';
 import type { StoredEvent } from '../model/job-change.ts';
+import { reasonToWire } from './reason.ts';
 import { time, timeOrNull } from './time.ts';
 
 export const eventToWire = (event: StoredEvent): Event => ({
@@ -17,6 +18,7 @@ export const eventToWire = (event: StoredEvent): Event => ({
   reported: event.reported,
   matched_by: event.matchedBy,
   late: event.late,
+  reason: event.reason ? reasonToWire({ ...event.reason, text: event.message }) : null,
 });
 
 /** `7  2026-11-24T09:30:00.000Z  #1  PROCESSING  text`, further lines of a message indented below it. */

@@ -15,8 +15,9 @@ import type {
   JobWithAttempts,
 } from '@pawprint/protocol';
 import type { Caller } from '../model/caller.ts';
-import type { ExtractorJobs, JobView } from '../model/job.ts';
+import type { Explain, ExtractorJobs, JobView } from '../model/job.ts';
 import { attemptOfOutput, type StoredOutput } from '../model/output.ts';
+import { reasonOrNull } from './reason.ts';
 import { time, timeOrNull } from './time.ts';
 
 const cancelToWire = ({ job, cancelRequestedBy }: JobView): Job['cancel'] => {
@@ -48,7 +49,6 @@ const progressToWire = (progress: JobProgress) => ({
   progress: progress.progress,
   latest: progress.latest && { ...progress.latest, at: time(progress.latest.at) },
   error: progress.error,
-  reason: progress.reason,
   resubmitted_as: [...progress.resubmittedAs],
   lines_dropped: progress.linesDropped && {
     by_level: progress.linesDropped.byLevel,
@@ -57,7 +57,7 @@ const progressToWire = (progress: JobProgress) => ({
 });
 
 /** @param now decides how long a job that has not ended took */
-export const jobToWire = (view: JobView, now: Instant): Job => {
+export const jobToWire = (view: JobView, explain: Explain, now: Instant): Job => {
   const { facts, progress, eventCounts } = view.job;
   const { type, id, name } = facts.resource;
   return {
@@ -72,6 +72,7 @@ export const jobToWire = (view: JobView, now: Instant): Job => {
     resubmit_of: facts.resubmitOf,
     ...progressToWire(progress),
     ...timesToWire(progress, now),
+    reason: reasonOrNull(explain(view.job)),
     cancel: cancelToWire(view),
     event_counts: { ...eventCounts, extractor: eventCounts.all - eventCounts.server },
   };
@@ -91,10 +92,11 @@ const attemptToWire = (attempt: JobProgress['attempts'][number], now: Instant): 
 
 export const jobWithAttemptsToWire = (
   view: JobView,
+  explain: Explain,
   clock: ClockNote | null,
   now: Instant,
 ): JobWithAttempts => ({
-  ...jobToWire(view, now),
+  ...jobToWire(view, explain, now),
   attempts: view.job.progress.attempts.map((attempt) => attemptToWire(attempt, now)),
   clock: clockToWire(clock),
 });
@@ -120,13 +122,14 @@ export const outputToWire = (output: StoredOutput, job: JobView['job']): JobOutp
 
 export const extractorJobsToWire = (
   { extractor, total, states, jobs, next }: ExtractorJobs,
+  explain: Explain,
   now: Instant,
 ): ExtractorGroup => ({
   extractor,
-  latest_job: jobToWire(jobs[0], now),
+  latest_job: jobToWire(jobs[0], explain, now),
   jobs_total: total,
   states: { ...states },
-  jobs: jobs.map((job) => jobToWire(job, now)),
+  jobs: jobs.map((view) => jobToWire(view, explain, now)),
   next,
 });
 

@@ -1,4 +1,4 @@
-import type { Attempt, Event, Extractor, Job } from '@pawprint/protocol';
+import type { Attempt, Event, Extractor, Job, JobReason } from '@pawprint/protocol';
 
 /** For tests and the gallery: complete jobs of the API, named by state. The caller overrides what the test is about. */
 
@@ -6,6 +6,16 @@ const START = Date.parse('2026-11-24T12:54:00.000Z');
 
 /** An instant `ms` after the builders' beginning, as the API writes it. */
 export const at = (ms: number): string => new Date(START + ms).toISOString();
+
+export const aReason = (
+  code: JobReason['code'],
+  text: string,
+  facts: JobReason['facts'] = {},
+): JobReason => ({ code, text, facts });
+
+const IN_LINE = aReason('in_line', '14 ahead of it for ncsa.wordcount, 2 instances alive, about 3 min', {
+  ahead: 14,
+});
 
 const jobWith = (state: Job['state'], over: Partial<Job>): Job => ({
   id: '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d9',
@@ -46,10 +56,22 @@ const started = { attempt_count: 1, started_at: at(400), wait_ms: 400 };
 const ended = { ...started, finished_at: at(5500), last_event_at: at(5500), run_ms: 5100, elapsed_ms: 5500 };
 
 export const aJob = {
-  submitted: (over: Partial<Job> = {}) => jobWith('SUBMITTED', { queued_at: null, ...over }),
-  queued: (over: Partial<Job> = {}) => jobWith('QUEUED', over),
+  submitted: (over: Partial<Job> = {}) =>
+    jobWith('SUBMITTED', {
+      queued_at: null,
+      reason: aReason('broker_away', 'RabbitMQ is away; waits until it is back'),
+      ...over,
+    }),
+  queued: (over: Partial<Job> = {}) => jobWith('QUEUED', { reason: IN_LINE, ...over }),
   running: (over: Partial<Job> = {}) =>
-    jobWith('RUNNING', { ...started, last_event_at: at(1400), run_ms: 1000, elapsed_ms: 1400, ...over }),
+    jobWith('RUNNING', {
+      ...started,
+      last_event_at: at(1400),
+      run_ms: 1000,
+      elapsed_ms: 1400,
+      reason: aReason('running', 'Attempt 1 is running on instance i1'),
+      ...over,
+    }),
   retrying: (over: Partial<Job> = {}) =>
     jobWith('RESUBMITTED', {
       ...started,
@@ -57,13 +79,18 @@ export const aJob = {
       run_ms: 600,
       retry_ms: 400,
       elapsed_ms: 1400,
+      reason: aReason('retry_delayed', 'Retry 1 of 10, in 12 s; attempt 1: service unavailable'),
       ...over,
     }),
   done: (over: Partial<Job> = {}) => jobWith('SUCCEEDED', { ...ended, ...over }),
   failed: (over: Partial<Job> = {}) =>
     jobWith('FAILED', { ...ended, error: { message: 'no such table', attempt: 1 }, ...over }),
   lost: (over: Partial<Job> = {}) =>
-    jobWith('LOST', { ...ended, reason: 'no event for 24 h; no instance alive', ...over }),
+    jobWith('LOST', {
+      ...ended,
+      reason: aReason('silent_too_long', 'Silent for 24 h; no instance alive, last seen 25 h ago'),
+      ...over,
+    }),
   cancelled: (over: Partial<Job> = {}) =>
     jobWith('CANCELLED', {
       ...ended,
@@ -100,6 +127,7 @@ export const anEvent = (seq: number, over: Partial<Event> = {}): Event => ({
   reported: null,
   matched_by: 'job_id',
   late: false,
+  reason: null,
   ...over,
 });
 

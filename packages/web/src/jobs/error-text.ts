@@ -12,4 +12,4 @@ export const withoutRetryCount = (error: string): string => error.replace(/^\(#\
 
 /** Why a job failed, in one line: the extractor's error, else the server's reason. */
 export const errorLine = (job: Job): string =>
-  firstLine(withoutRetryCount(job.error?.message ?? job.reason ?? ''));
+  firstLine(withoutRetryCount(job.error?.message ?? job.reason?.text ?? ''));

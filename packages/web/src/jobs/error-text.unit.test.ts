@@ -8,5 +8,5 @@ test("an error is its first line without pyClowder's retry count", () => {
 });
 
 test("a lost job's error is the server's reason", () => {
-  expect(errorLine(aJob.lost())).toBe('no event for 24 h; no instance alive');
+  expect(errorLine(aJob.lost())).toBe('Silent for 24 h; no instance alive, last seen 25 h ago');
 });

@@ -2,6 +2,7 @@ import type { Attempt, Job, JobWithAttempts } from '@pawprint/protocol';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
+import { reasonRefresh } from './job-reason.tsx';
 import { type JobSnapshot, newerSnapshot } from './job-snapshot.ts';
 
 export interface JobDetail extends JobSnapshot {
@@ -24,6 +25,7 @@ export const jobQuery = (id: string) =>
       const job = await callRoute('showJob', { params: { id }, signal });
       return { job, attempts: job.attempts, clock: job.clock, receivedAt: Date.now() };
     },
+    refetchInterval: ({ state: { data } }) => (data ? reasonRefresh([data.job]) : false),
     structuralSharing: (known, answer) => mergeAnswer(known as JobDetail | undefined, answer as JobDetail),
   });
 

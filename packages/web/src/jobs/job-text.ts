@@ -11,13 +11,17 @@ export interface RowMessage {
 
 const neutral = (text: string): RowMessage => ({ text: plainText(text), isError: false });
 
-/** The message in an extractor's row, about its latest job: why it failed, else the latest informative message. */
+/** The message in an extractor's row, about its latest job: why it failed or is where it is, or its latest informative message. */
 export const extractorMessage = (job: Job): RowMessage => {
   if (hasFailed(job)) return { text: plainText(errorLine(job)), isError: true };
   if (job.state === 'CANCELLED') return neutral(CANCEL_LABELS[job.cancel?.outcome ?? 'stopped']);
-  if (job.flags.includes('stalled') && job.reason) return neutral(job.reason);
-  return neutral(latestMessage(job) || (isOver(job) ? '' : percentDone(job)));
+  if (job.reason && (isWaiting(job) || BEFORE_MESSAGES.has(job.reason.code))) return neutral(job.reason.text);
+  const message = latestMessage(job);
+  return neutral(message || isOver(job) ? message : percentDone(job) || (job.reason?.text ?? ''));
 };
+
+/** These say more about a running job than its latest message. */
+const BEFORE_MESSAGES: ReadonlySet<string> = new Set(['silent', 'cancelling', 'revived']);
 
 /** The message in a job's row. If the row above shows the error already, this one says after how many attempts. */
 export const jobMessage = (

@@ -22,8 +22,10 @@ export const claimJobHandler =
     if (claimed === undefined) return NOTHING;
     const secretKey = await issueCredential(ports, claimed, claimant);
     const view = await readClaimedJob(ports, claimed);
+    const now = ports.now();
+    const explain = await ports.readReasons([view.job], now);
     if (!signal.aborted)
-      return ok(claimToWire(claimed, view, { host: ports.publicUrl, secretKey, now: ports.now() }));
+      return ok(claimToWire(claimed, view, { host: ports.publicUrl, secretKey, explain, now }));
     await returnClaim(ports, claimed);
     return NOTHING;
   };

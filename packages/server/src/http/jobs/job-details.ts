@@ -16,7 +16,9 @@ export const showJobHandler =
   async (request) => {
     const view = await readVisibleJob(ports, request);
     if (view === undefined) return noSuchJob(request.params.id);
-    return ok(jobWithAttemptsToWire(view, await readClock(ports, view.job), ports.now()));
+    const now = ports.now();
+    const explain = await ports.readReasons([view.job], now);
+    return ok(jobWithAttemptsToWire(view, explain, await readClock(ports, view.job), now));
   };
 
 const readVisibleJob = async (

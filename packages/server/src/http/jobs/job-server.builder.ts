@@ -30,6 +30,7 @@ export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
     db: bench.db,
     now: bench.now,
     terms: bench.terms,
+    readReasons: bench.readReasons,
     reports: createReportRecorder(bench),
     hasRight: async () => true,
     live,

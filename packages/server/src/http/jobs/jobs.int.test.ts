@@ -2,11 +2,12 @@ import { ApiError } from '@pawprint/protocol';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aReport, wanted } from '../../jobs/jobs.builder.ts';
+import { expireLeases } from '../../jobs/leases.ts';
 import { createJobServerBench, type JobServerBench } from './job-server.builder.ts';
 
 let bench: JobServerBench;
 beforeAll(async () => {
-  bench = await createJobServerBench();
+  bench = await createJobServerBench(['word-count', 'image-preview']);
 });
 afterAll(() => bench.close());
 
@@ -70,6 +71,26 @@ test('`me` is the caller', async () => {
 
   expect(mine?.items.length).toBeGreaterThan(0);
   expect(mine?.items.map((job) => job.id)).not.toContain(id);
+});
+
+test('a waiting job has a reason, and a decision has facts', async () => {
+  const id = await bench.submit({ extractor: 'image-preview' });
+  expect((await call('showJob', { params: { id } }))?.reason).toEqual({
+    code: 'no_instance_seen',
+    text: 'No instance of image-preview has been seen yet',
+    facts: { extractor: 'image-preview' },
+  });
+  await bench.claim('image-preview');
+  bench.pass(bench.terms.leaseMs);
+  await expireLeases(bench, bench.now());
+  const { items = [] } = (await call('listJobEvents', { params: { id }, query: {} })) ?? {};
+  expect(items.at(-1)).toMatchObject({
+    kind: 'ATTEMPT_LOST',
+    reason: { code: 'attempt_lost', facts: { attempt: 1 } },
+  });
+  expect(items[0]).toMatchObject({ kind: 'SUBMITTED', reason: null });
+  await (await bench.claim('image-preview')).report(aReport('SUCCEEDED'));
+  expect((await call('showJob', { params: { id } }))?.reason).toBeNull();
 });
 
 test('an invalid cursor is a bad request', async () => {

@@ -38,7 +38,7 @@ export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => (
 });
 
 const listJobsHandler =
-  ({ db, now, hasRight }: JobHandlerPorts): Handler<'listJobs'> =>
+  ({ db, now, hasRight, readReasons }: JobHandlerPorts): Handler<'listJobs'> =>
   async ({ query, caller }) => {
     if (!(await hasRight(caller, 'see', { type: 'instance' })))
       return refuse('forbidden', 'You have no right to list jobs.');
@@ -49,8 +49,21 @@ const listJobsHandler =
     }
     const at = now();
     const page = await listJobs(db, { filter: jobFilterFromWire(query, caller), sort, limit, cursor }, at);
-    return ok({ items: page.jobs.map((view) => jobToWire(view, at)), next: page.next });
+    const explain = await readReasons(
+      page.jobs.map(({ job }) => job),
+      at,
+    );
+    return ok({ items: page.jobs.map((view) => jobToWire(view, explain, at)), next: page.next });
   };
+
+/** A job as it is after a change that was requested here. */
+const answerJob = async ({ db, now, readReasons }: JobHandlerPorts, id: string) => {
+  const view = await readJob(db, id);
+  if (view === undefined) return noSuchJob(id);
+  const at = now();
+  const explain = await readReasons([view.job], at);
+  return ok(jobToWire(view, explain, at));
+};
 
 const cancelJobHandler =
   (ports: JobHandlerPorts): Handler<'cancelJob'> =>
@@ -63,8 +76,7 @@ const cancelJobHandler =
     const refusal = await cancelJob(ports, id, caller);
     if (refusal !== undefined) return refusal;
     ports.announceCancel(id);
-    const view = await readJob(ports.db, id);
-    return view === undefined ? noSuchJob(id) : ok(jobToWire(view, ports.now()));
+    return answerJob(ports, id);
   };
 
 const resubmitJobHandler =
@@ -76,9 +88,7 @@ const resubmitJobHandler =
       return refuse('forbidden', 'You have no right to submit this job again.');
     }
     const submitted = await resubmitJob(ports, id, { by: caller, parameters: body?.parameters });
-    if (typeof submitted !== 'string') return submitted;
-    const view = await readJob(ports.db, submitted);
-    return view === undefined ? noSuchJob(submitted) : ok(jobToWire(view, ports.now()));
+    return typeof submitted === 'string' ? answerJob(ports, submitted) : submitted;
   };
 
 /** A client that reconnects sends `Last-Event-ID`, which is newer than the `after` of its address. */
@@ -118,7 +128,9 @@ const showExtractions = async (ports: JobHandlerPorts, caller: Caller, resource:
   const found = await readExtractions(ports.db, resource, now);
   if (found === undefined || !(await canSeeJobs(ports, caller, found)))
     return noSuchResource(resource.type, resource.id);
-  return ok({ extractors: found.extractors.map((group) => extractorJobsToWire(group, now)) });
+  const jobs = found.extractors.flatMap((group) => group.jobs.map(({ job }) => job));
+  const explain = await ports.readReasons(jobs, now);
+  return ok({ extractors: found.extractors.map((group) => extractorJobsToWire(group, explain, now)) });
 };
 
 /** The jobs of a deleted resource remain, for callers with the right to see all jobs. */

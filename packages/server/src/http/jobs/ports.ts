@@ -1,9 +1,11 @@
 import type { HasRight } from '../../access/rights.ts';
+import type { ReadReasons } from '../../jobs/explain-jobs.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
 import type { LiveJobs } from '../../live/live-jobs.ts';
 
 export interface JobHandlerPorts extends JobPorts {
   readonly hasRight: HasRight;
+  readonly readReasons: ReadReasons;
   readonly live: LiveJobs;
   /** Where extractors reach the server, without trailing slash; known once it listens. */
   readonly address: { readonly publicUrl: string };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isTerminal, matchReport, submittedJob } from '@pawprint/core';
+import { type Instant, isTerminal, matchReport, reasonOf, submittedJob } from '@pawprint/core';
 import type { ImportSource } from '@pawprint/protocol';
 import { v5, v7 } from 'uuid';
 import type { PlacedEvents, WaitingEvent } from '../../model/imported-event.ts';
@@ -9,6 +9,7 @@ import { recordAct } from '../../store/audit.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { type FoundResource, readResources } from '../../store/datasets/resources.ts';
 import { readReporters } from '../../store/extractors/find-extractors.ts';
+import { refreshStatistics } from '../../store/extractors/statistics.ts';
 import { appendEvents, insertJobs } from '../../store/jobs/append-events.ts';
 import {
   forgetEvents,
@@ -19,7 +20,6 @@ import {
   readWaitingEvents,
 } from '../../store/jobs/imported-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import { readP99Gap } from '../../store/jobs/silent-jobs.ts';
 import type { JobPorts } from '../ports.ts';
 import { type BatchJob, type BatchJobs, createBatchJobs } from '../record/batch-jobs.ts';
 
@@ -38,7 +38,7 @@ export const placeEvents = (
     await lockImports(trx);
     const waiting = await readWaitingEvents(trx, source, PAIRS_AT_ONCE);
     if (waiting.length === 0) return { jobs: 0, inferred: 0, events: 0, done: true };
-    const pass = await startPass(trx, source, waiting);
+    const pass = await startPass(trx, source, waiting, now());
     const [placeable, orphans] = separate(waiting, (event) => isPlaceable(pass, event));
     const placements = placeable.map(
       (event): Placement => ({ sourceId: event.sourceId, jobId: place(pass, event) }),
@@ -76,6 +76,7 @@ const startPass = async (
   trx: DatabaseTransaction,
   source: ImportSource,
   waiting: readonly WaitingEvent[],
+  now: Instant,
 ): Promise<Pass> => {
   const sourceJobs = new Set(waiting.flatMap(({ sourceJob }) => sourceJob ?? []));
   const jobIds = await readPlacedJobs(trx, source, [...sourceJobs]);
@@ -84,7 +85,10 @@ const startPass = async (
   );
   const names = [...new Set(waiting.map(({ extractor }) => extractor))];
   const p99Gaps = new Map<string, number | null>();
-  for (const name of names) p99Gaps.set(name, await readP99Gap(trx, name));
+  for (const name of names) {
+    const { usualGap } = await refreshStatistics(trx, name, now);
+    p99Gaps.set(name, usualGap?.p99Ms ?? null);
+  }
   return {
     source,
     resources: await readResources(trx, [...resourceIds]),
@@ -199,9 +203,8 @@ const endOpenJobs = (jobs: BatchJobs): void => {
   for (const { change } of jobs.all()) {
     const { state, lastEventAt } = change.after.progress;
     if (isTerminal(state)) continue;
-    const lost = serverEvent('LOST', NO_END, lastEventAt);
+    const { code, facts, text } = reasonOf('end_unknown', {});
+    const lost = serverEvent('LOST', text, lastEventAt, { reason: { code, facts } });
     jobs.update(applyToChange(change, lost, lastEventAt), 'LOST');
   }
 };
-
-const NO_END = 'the imported history does not say how it ended';

@@ -1,4 +1,11 @@
-import { type Instant, type JobProgress, leaseExpiry, openAttempt, redactKeys } from '@pawprint/core';
+import {
+  type Instant,
+  type JobProgress,
+  leaseExpiry,
+  openAttempt,
+  reasonOf,
+  redactKeys,
+} from '@pawprint/core';
 import type { AttemptLease, Job } from '../../model/job.ts';
 import { applyToChange, type JobChange, type ReceivedEvent, serverEvent } from '../../model/job-change.ts';
 import type { LeaseReports, Report } from '../../model/report.ts';
@@ -70,5 +77,7 @@ const failExhausted = (
   const open = openAttempt(job);
   if (kind !== 'RESUBMITTED' || open === undefined || open.number !== attempt) return [];
   if (attempt < maxAttempts || job.flags.has('cancel_requested')) return [];
-  return [serverEvent('ERROR', `gave up after ${attempt} attempts: ${message}`, now, { attempt })];
+  const { code, facts } = reasonOf('attempts_used_up', { attempts: attempt, maxAttempts });
+  const error = `gave up after ${attempt} attempts: ${message}`;
+  return [serverEvent('ERROR', error, now, { attempt, reason: { code, facts } })];
 };

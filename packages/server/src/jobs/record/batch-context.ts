@@ -7,9 +7,9 @@ import { storableText } from '../../model/storable.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { type FoundResource, readResources } from '../../store/datasets/resources.ts';
 import { type Reporter, readReporters } from '../../store/extractors/find-extractors.ts';
+import { refreshStatistics } from '../../store/extractors/statistics.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import { readJobsOnResource, readKnownEvents, readLastKinds } from '../../store/jobs/report-matches.ts';
-import { readP99Gap } from '../../store/jobs/silent-jobs.ts';
 import { groupByResource } from './batch-jobs.ts';
 import { mayBeStored, reportIdIn } from './known-events.ts';
 
@@ -121,6 +121,6 @@ const readGaps = async (trx: DatabaseTransaction, jobs: readonly Job[], now: Ins
   );
   const gaps = new Map<string, number | null>();
   for (const extractor of new Set(silentRuns.map(({ facts }) => facts.extractor)))
-    gaps.set(extractor, await readP99Gap(trx, extractor));
+    gaps.set(extractor, (await refreshStatistics(trx, extractor, now)).usualGap?.p99Ms ?? null);
   return gaps;
 };

@@ -6,6 +6,7 @@ import { cancelJob } from '../cancel.ts';
 import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
 import { claimJob, expireLeases, returnClaim } from '../leases.ts';
 import { resubmitJob } from '../resubmit.ts';
+import { checkSilentJobs } from '../silence.ts';
 import { createReportRecorder } from './report-recorder.ts';
 
 let bench: JobsBench;
@@ -16,7 +17,7 @@ afterAll(() => bench.close());
 
 /** Something that can be done to a job. Reports can be about any earlier attempt, and be repeated. */
 type Right =
-  | { readonly act: 'claim' | 'give back' | 'expire' | 'cancel' | 'resubmit' }
+  | { readonly act: 'claim' | 'give back' | 'expire' | 'watch' | 'cancel' | 'resubmit' }
   | { readonly act: 'pass'; readonly ms: number }
   | { readonly act: 'report'; readonly lease: number; readonly reports: readonly Report[] }
   | { readonly act: 'repeat' };
@@ -52,6 +53,7 @@ const act: fc.Arbitrary<Right> = fc.oneof(
     arbitrary: fc.constantFrom<Right[]>(
       { act: 'give back' },
       { act: 'expire' },
+      { act: 'watch' },
       { act: 'cancel' },
       { act: 'resubmit' },
       { act: 'repeat' },
@@ -66,6 +68,9 @@ const act: fc.Arbitrary<Right> = fc.oneof(
   },
 );
 
+/** Short enough for jobs to be lost between two acts. */
+const SILENCE = { minStallMs: 1_000, limitMs: 20_000, maxAttempts: 3 };
+
 const perform = async (jobId: string, acts: readonly Right[]): Promise<void> => {
   const claims: NonNullable<Awaited<ReturnType<typeof claimJob>>>[] = [];
   const recorder = createReportRecorder(bench);
@@ -79,6 +84,7 @@ const perform = async (jobId: string, acts: readonly Right[]): Promise<void> => 
     const claim = claims.at(-1);
     if (one.act === 'give back' && claim !== undefined) await returnClaim(bench, claim);
     if (one.act === 'expire') await expireLeases(bench, bench.now());
+    if (one.act === 'watch') await checkSilentJobs(bench, SILENCE, bench.now());
     if (one.act === 'cancel') await cancelJob(bench, jobId, ANA);
     if (one.act === 'resubmit') await resubmitJob(bench, jobId, { by: ANA });
     if (one.act === 'report') {

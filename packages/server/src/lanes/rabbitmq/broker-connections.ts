@@ -4,12 +4,15 @@ import {
   type ConnectionState,
   openConnection,
 } from '@pawprint/amqp';
+import type { BrokerState } from '@pawprint/core';
 import type { Check } from '../../model/readiness.ts';
 
 /** Two connections to the broker: a broker that blocks the one that publishes still delivers on the other. */
 export interface BrokerConnections {
   /** The part of the broker in `/api/ready`. */
   check(): Check;
+  /** For the reasons of jobs. */
+  state(): BrokerState;
   /** Whether the broker takes messages now. */
   takesMessages(): boolean;
   /** Runs something on a channel of its own, which is closed afterwards. Undefined where there is no connection. */
@@ -56,6 +59,7 @@ export const openBrokerConnections = async (options: BrokerOptions): Promise<Bro
   connections.push(publishing, consuming);
   return {
     check: () => checkOf(state()),
+    state: () => stateOf(state()),
     takesMessages: () => publishing.state().state === 'connected',
     withChannel: consuming.withChannel,
     close: async () => void (await Promise.all(connections.map((connection) => connection.close()))),
@@ -67,6 +71,12 @@ const FROM_WORST: readonly ConnectionState['state'][] = ['connecting', 'away', '
 
 const worstOf = (states: readonly ConnectionState[]): ConnectionState =>
   states.toSorted((a, b) => FROM_WORST.indexOf(a.state) - FROM_WORST.indexOf(b.state))[0] ?? CONNECTING;
+
+const stateOf = (state: ConnectionState): BrokerState => {
+  if (state.state === 'connected') return { state: 'connected', detail: '' };
+  if (state.state === 'connecting') return { state: 'away', detail: 'not connected yet' };
+  return { state: state.state, detail: state.reason };
+};
 
 /** The page splits a reason at its first colon. */
 const checkOf = (state: ConnectionState): Check => {

@@ -1,3 +1,4 @@
+import { reasonOf } from '@pawprint/core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cancelJob } from '../../jobs/cancel.ts';
 import { ANA, aReport, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
@@ -99,10 +100,11 @@ test('a job without a queue stays held, with one event, and is tried again', asy
   expect(await targets()).toEqual([]);
   await dispatch();
   const failures = (await bench.events(id)).filter(({ kind }) => kind === 'DISPATCH_FAILED');
-  expect(failures.map(({ message }) => message)).toEqual(['there is no queue word-count']);
+  const reason = reasonOf('queue_missing', { queue: WORD_COUNT });
+  expect(failures.map(({ message }) => message)).toEqual([reason.text]);
   expect((await bench.job(id)).progress).toMatchObject({
     state: 'SUBMITTED',
-    reason: 'there is no queue word-count',
+    reason,
   });
 
   broker.answer(async () => CONFIRMED);

@@ -106,7 +106,7 @@ const pass = async (seconds: number): Promise<number> => {
 };
 
 const reasonsOf = async (ids: readonly string[]): Promise<(string | null)[]> =>
-  Promise.all(ids.map(async (id) => (await bench.job(id)).progress.reason));
+  Promise.all(ids.map(async (id) => (await bench.job(id)).progress.reason?.text ?? null));
 
 const reportStart = (id: string): Promise<unknown> =>
   createReportRecorder(bench).recordDeliveries([aDelivery('STARTED', { jobId: id })]);
@@ -165,7 +165,7 @@ test('jobs whose queue was deleted are taken back and can be sent again', async 
   await channel.deleteQueue(WORD_COUNT);
   expect(await pass(24)).toBe(3);
   const reason =
-    'its message is lost, since the queue word-count was deleted in the broker: it is sent again';
+    'Its message is lost, since the queue word-count was deleted in the broker: it is sent again';
   expect(await reasonsOf(ids)).toEqual([reason, reason, reason]);
 
   await channel.assertQueue(WORD_COUNT, DURABLE);
@@ -226,7 +226,7 @@ test('a queue emptied under a backlog loses what was ready, and a busy consumer 
   await pass(12);
   await channel.purgeQueue(WORD_COUNT);
   expect(await pass(30)).toBe(3);
-  const reason = 'its message was removed from the queue word-count: it is sent again';
+  const reason = 'Its message was removed from the queue word-count: it is sent again';
   expect(await reasonsOf(ids)).toEqual([null, reason, reason, reason]);
 });
 

@@ -153,7 +153,7 @@ test('a job that turns out to have no queue is held again, with the reason', asy
   await answer({ outcome: 'unroutable', reason: 'there is no queue word-count' });
   expect(await bench.job(id)).toMatchObject({
     lane: null,
-    progress: { state: 'SUBMITTED', reason: 'there is no queue word-count' },
+    progress: { state: 'SUBMITTED', reason: { code: 'queue_missing', facts: { queue: WORD_COUNT } } },
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   type Instant,
   type QueueLook,
+  reasonOf,
   type Suspicion,
   suspectLostMessages,
   WAITING_STATES,
@@ -159,7 +160,7 @@ export const takeBackLost = async (
   if (now() - since < confirmedAfterMs) return undefined;
   if (((await withChannel((channel) => depthOf(channel, replyQueue))) ?? 1) > 0) return undefined;
   if (evidence === 'queue_shrank' && (await readRecentWork(db, name, seq)).acknowledged >= shrunkBy) return 0;
-  const reason = `${REASONS[evidence](queue)}: it is sent again`;
+  const reason = reasonOf('message_vanished', { queue, evidence });
   return db.transaction().execute(async (trx) => {
     const jobs = (await lockUnlockedJobs(trx, jobIds)).filter((job) => stillWaits(job, since));
     await appendEvents(
@@ -172,13 +173,3 @@ export const takeBackLost = async (
 
 const stillWaits = ({ lane, progress: { state, lastEventAt } }: Job, since: Instant): boolean =>
   lane === 'rabbitmq' && WAITING_STATES.includes(state) && lastEventAt <= since;
-
-const REASONS: Readonly<Record<Suspicion['evidence'], (queue: string) => string>> = {
-  queue_missing: (queue) => `its message is lost, since the queue ${queue} was deleted in the broker`,
-  queue_declared_again: (queue) =>
-    `its message is lost, since the queue ${queue} was deleted in the broker and declared again`,
-  no_consumer_has_them: (queue) => `its message is no longer in the queue ${queue}, and nobody consumes that`,
-  overtaken: (queue) => `its message was removed from the queue ${queue}, since later ones were started`,
-  queue_shrank: (queue) => `its message was removed from the queue ${queue}`,
-  silence: (queue) => `its message is no longer in the queue ${queue}, and nobody has reported on it`,
-};

@@ -1,4 +1,4 @@
-import type { Instant } from '@pawprint/core';
+import { type Instant, type Reason, reasonOf } from '@pawprint/core';
 import type { Job } from '../../model/job.ts';
 import { applyEvents, type JobChange, serverEvent } from '../../model/job-change.ts';
 import type { PublishResult } from './message-publisher.ts';
@@ -11,24 +11,30 @@ export const applyPublishResult = (
   now: Instant,
 ): JobChange => {
   if (result.outcome === 'confirmed') return queueJob(job, queue, now);
-  if (result.outcome === 'unroutable') return holdJob(job, result.reason, now);
+  if (result.outcome === 'unroutable') return holdJob(job, reasonOf('queue_missing', { queue }), now);
   return applyEvents(job, [], now);
 };
 
 const queueJob = (job: Job, queue: string, now: Instant): JobChange => {
-  const change = applyEvents(job, [serverEvent('QUEUED', `in RabbitMQ, queue ${queue}`, now)], now);
+  const event = serverEvent('QUEUED', `in RabbitMQ, queue ${queue}`, now, sentAgain(job, now));
+  const change = applyEvents(job, [event], now);
   return { ...change, after: { ...change.after, lane: 'rabbitmq' } };
 };
 
+/** The reason outlives the sending, so that people see why the job waits anew. */
+const sentAgain = ({ progress }: Job, now: Instant): Parameters<typeof serverEvent>[3] =>
+  progress.reason?.code === 'message_vanished'
+    ? { reason: { code: 'message_sent_again', facts: { sentAt: now } } }
+    : {};
+
 /** The job is held again, for a later try. Tries that fail for the same reason leave one event together. */
-export const holdJob = (job: Job, reason: string, now: Instant): JobChange => {
-  const events = isHeldFor(job, reason) ? [] : [serverEvent('DISPATCH_FAILED', reason, now)];
+export const holdJob = (job: Job, reason: Reason, now: Instant): JobChange => {
+  const { code, facts, text } = reason;
+  const failed = serverEvent('DISPATCH_FAILED', text, now, { reason: { code, facts } });
+  const events = isHeldFor(job, reason) ? [] : [failed];
   const change = applyEvents(job, events, now);
   return { ...change, after: { ...change.after, lane: null } };
 };
 
-/** A resubmitted job keeps its state and its reason when a dispatch fails. Only its lane, null, shows that one has. */
-const isHeldFor = ({ lane, progress }: Job, reason: string): boolean =>
-  progress.state === 'RESUBMITTED'
-    ? lane === null
-    : progress.state === 'SUBMITTED' && lane !== 'rabbitmq' && progress.reason === reason;
+const isHeldFor = ({ lane, progress }: Job, { text }: Reason): boolean =>
+  progress.state !== 'QUEUED' && lane !== 'rabbitmq' && progress.reason?.text === text;

@@ -72,7 +72,7 @@ const putIntoErrorQueue = async (jobId: string): Promise<void> => {
 };
 const stateOf = async (id: string) => {
   const { lane, progress } = await bench.job(id);
-  return { lane, state: progress.state, reason: progress.reason };
+  return { lane, state: progress.state, reason: progress.reason?.text ?? null };
 };
 
 test('a job that failed in an outage is held again, once, and its old message removed', async () => {
@@ -83,7 +83,7 @@ test('a job that failed in an outage is held again, once, and its old message re
   await putIntoErrorQueue(id);
   expect(await reviveFailed(ports)).toBe(1);
   const reason =
-    'taken back: no server answered for 10 s, and 2 of 3 tries ended in that time, the last among them';
+    'Taken back: no server answered for 10 s, and 2 of 3 tries ended in that time, the last among them';
   expect(await stateOf(id)).toEqual({ lane: null, state: 'SUBMITTED', reason });
   expect((await bench.events(id)).at(-1)).toMatchObject({
     kind: 'REVIVED',

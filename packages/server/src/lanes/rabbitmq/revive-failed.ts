@@ -43,7 +43,8 @@ const reviveJob = (job: Job, outage: EndedOutage, now: Instant): JobChange[] => 
   const { state, attempts } = job.progress;
   const evidence = state === 'FAILED' ? failedInOutage(attempts, [outage]) : undefined;
   if (evidence === undefined) return [];
-  const change = applyEvents(job, [serverEvent('REVIVED', `taken back: ${evidence}`, now)], now);
+  const { code, facts, text } = evidence;
+  const change = applyEvents(job, [serverEvent('REVIVED', text, now, { reason: { code, facts } })], now);
   return [{ ...change, after: { ...change.after, lane: null } }];
 };
 

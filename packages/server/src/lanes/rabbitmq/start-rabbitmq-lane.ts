@@ -1,4 +1,6 @@
-import { createPublisher, tieToConnection } from '@pawprint/amqp';
+import { createPublisher, type Publisher, tieToConnection } from '@pawprint/amqp';
+import type { BrokerState, Instant } from '@pawprint/core';
+import type { ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import { v4 } from 'uuid';
 import type { JobCredentials } from '../../access/job-credential.ts';
@@ -40,6 +42,10 @@ export interface RabbitmqLanePorts extends HeartbeatPorts {
 export interface RabbitmqLane {
   /** The parts of the lane in `/api/ready`. */
   checks(): Readonly<Record<string, Check>>;
+  /** For the reasons of jobs that wait for the broker. */
+  brokerState(): BrokerState;
+  /** Since when reports are consumed without a break; null while they are not. */
+  reportsSince(): Instant | null;
   /** Asks all instances to stop a job. Does nothing without a connection. */
   announceCancel(jobId: string): void;
   /** An extractor is new or has changed: held jobs may wait for it. */
@@ -72,14 +78,12 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   const amqpPublisher = createPublisher();
   const cancels = createCancelAnnouncer();
   const consumers = createConsumers(ports, replyQueue, () => dispatcher.request());
+  const reception = createReception((model) => consumers.setup(model), ports.now);
   const broker = await openBrokerConnections({
     uri: ports.uri,
     name: 'pawprint',
-    async setUpPublishing(model) {
-      amqpPublisher.use(tieToConnection(model, await model.createConfirmChannel()));
-      await cancels.setup(model);
-    },
-    setUpConsuming: (model) => consumers.setup(model),
+    setUpPublishing: publishingBy(amqpPublisher, cancels),
+    setUpConsuming: reception.setUp,
     onChange(check) {
       logCheck(ports.log, check);
       inspector.forget();
@@ -101,6 +105,8 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   const errorQueues = { ...ports, ...names, publisher, withChannel: broker.withChannel };
   return {
     checks: () => ({ broker: broker.check() }),
+    brokerState: broker.state,
+    reportsSince: () => (broker.state().state === 'away' ? null : reception.since()),
     errorQueues,
     startDispatch() {
       isReachable = true;
@@ -127,6 +133,11 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   };
 };
 
+const publishingBy = (publisher: Publisher, cancels: CancelAnnouncer) => async (model: ChannelModel) => {
+  publisher.use(tieToConnection(model, await model.createConfirmChannel()));
+  await cancels.setup(model);
+};
+
 type DispatchWay = Pick<DispatcherPorts, 'publisher' | 'replyQueue' | 'lateConfirms' | 'canDispatch'>;
 
 const dispatchBy = (ports: RabbitmqLanePorts, way: DispatchWay): Dispatcher =>
@@ -144,6 +155,18 @@ const dispatchBy = (ports: RabbitmqLanePorts, way: DispatchWay): Dispatcher =>
 const readNames = async (db: Database) => {
   const instance = await ensureInstanceSetting(db, 'broker_name', v4());
   return { replyQueue: `pawprint.${instance}.replies`, watchPrefix: `pawprint.${instance}.watch.` };
+};
+
+/** Notes when the consumers were last set up, which is after every connect. */
+const createReception = (setUp: (model: ChannelModel) => Promise<void>, now: () => Instant) => {
+  let since: Instant | null = null;
+  return {
+    since: () => since,
+    async setUp(model: ChannelModel): Promise<void> {
+      await setUp(model);
+      since = now();
+    },
+  };
 };
 
 const logCheck = (log: Logger, check: Check): void =>

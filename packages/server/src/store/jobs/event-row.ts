@@ -44,6 +44,7 @@ const EXTRAS = [
   'resubmittedAs',
   'confirmsCancel',
   'linesDropped',
+  'reason',
 ] as const satisfies readonly (keyof JobEvent)[];
 
 export const EVENT_TYPES = {

@@ -1,4 +1,4 @@
-import type { Cancel, JobProgress, LatestMessage } from '@pawprint/core';
+import type { Cancel, JobProgress, LatestMessage, Reason } from '@pawprint/core';
 import type { Selectable } from 'kysely';
 import type { Person } from '../../model/caller.ts';
 import type { Job, JobFacts, JobView, Resource } from '../../model/job.ts';
@@ -56,7 +56,7 @@ const progressOf = (row: JobRow, attempts: readonly AttemptRow[]): JobProgress =
   progress: row.progress,
   latest: latestOf(row),
   error: errorOf(row),
-  reason: row.reason,
+  reason: reasonOf(row),
   cancel: cancelOf(row),
   extractorVersion: row.extractor_version,
   resubmittedAs: row.resubmitted_as,
@@ -70,6 +70,11 @@ const latestOf = (row: JobRow): LatestMessage | null =>
 
 const errorOf = (row: JobRow): JobProgress['error'] =>
   row.error_attempt === null ? null : { message: row.error_message ?? '', attempt: row.error_attempt };
+
+const reasonOf = (row: JobRow): Reason | null =>
+  row.reason === null || row.reason_code === null
+    ? null
+    : { code: row.reason_code, text: row.reason, facts: row.reason_facts ?? {} };
 
 const cancelOf = (row: JobRow): Cancel | null =>
   row.cancel_requested_at === null
@@ -131,7 +136,9 @@ export const progressToRow = (progress: JobProgress) => ({
   latest_at: timeOrNull(progress.latest?.at ?? null),
   error_message: progress.error?.message ?? null,
   error_attempt: progress.error?.attempt ?? null,
-  reason: progress.reason,
+  reason: progress.reason?.text ?? null,
+  reason_code: progress.reason?.code ?? null,
+  reason_facts: progress.reason && JSON.stringify(progress.reason.facts),
   cancel_requested_by: progress.cancel?.requestedBy ?? null,
   cancel_requested_at: timeOrNull(progress.cancel?.requestedAt ?? null),
   cancel_outcome: progress.cancel?.outcome ?? null,
@@ -156,6 +163,8 @@ export const PROGRESS_TYPES = {
   error_message: 'text',
   error_attempt: 'integer',
   reason: 'text',
+  reason_code: 'text',
+  reason_facts: 'jsonb',
   cancel_requested_by: 'text',
   cancel_requested_at: 'timestamptz',
   cancel_outcome: 'text',

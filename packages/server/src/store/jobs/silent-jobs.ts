@@ -1,7 +1,7 @@
 import { type Instant, NON_TERMINAL_STATES, type SilenceTerms } from '@pawprint/core';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { timeOf } from '../instant-column.ts';
+import { instantOrNull, timeOf } from '../instant-column.ts';
 
 /** Extractors with jobs that have not ended. Reads one index entry for each, however many jobs it has. */
 export const readBusyExtractors = async (db: Database): Promise<string[]> => {
@@ -41,29 +41,29 @@ export const readSilentJobs = async (
 };
 
 /**
- * The 99th percentile of the times between events within attempts of an extractor's latest jobs; null without any.
- * Imported jobs do not count: another server measured them, in whole seconds.
+ * When the line of jobs that wait for an extractor last moved, as far as a few rows tell: the latest activity of its
+ * running jobs and of those submitted just before the oldest that waits. Null if there are none.
  */
-export const readP99Gap = async (db: Database, extractor: string): Promise<number | null> => {
-  const { rows } = await sql<{ p99: number | null }>`
-    select percentile_cont(0.99) within group (order by gap_ms) as p99
-    from (
-      select extract(epoch from received_at - lag(received_at) over (partition by job_id, attempt order by seq))
-        ::double precision * 1000 as gap_ms
-      from (
-        select id, submitted_at from jobs
-        where extractor = ${extractor} and finished_at is not null and not flags @> array['imported'] order by id desc limit ${MAX_JOBS}
-      ) latest
-      cross join lateral (
-        select job_id, attempt, seq, received_at from job_events
-        where job_id = latest.id and received_at >= latest.submitted_at and attempt is not null
-        order by seq limit ${MAX_EVENTS_PER_JOB}
-      ) event
-    ) gaps
-    where gap_ms is not null`.execute(db);
-  return rows[0]?.p99 ?? null;
+export const readLineMovedAt = async (db: Database, extractor: string): Promise<Instant | null> => {
+  const { rows } = await sql<{ at: Date | null }>`
+    select greatest(
+      (select max(last_event_at) from jobs
+        where extractor = ${extractor} and state = 'RUNNING' and finished_at is null and attempt_count > 0),
+      (select max(last_event_at) from (
+        select last_event_at from jobs
+        where extractor = ${extractor} and id < least(
+          (select id from jobs
+            where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
+              and lane is distinct from 'rabbitmq'
+            order by priority desc, id limit 1),
+          (select id from jobs
+            where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'
+            order by id limit 1)
+        )
+        order by id desc limit ${JOBS_BEFORE_THE_LINE}
+      ) before)
+    ) as at`.execute(db);
+  return instantOrNull(rows[0]?.at ?? null);
 };
 
-const MAX_JOBS = 200;
-
-const MAX_EVENTS_PER_JOB = 1_000;
+const JOBS_BEFORE_THE_LINE = 100;

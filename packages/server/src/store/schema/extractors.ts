@@ -1,3 +1,4 @@
+import type { RunTimes } from '@pawprint/core';
 import type { Lane } from '../../model/job.ts';
 import type { Defaulted, Json, JsonOrDefault, JsonOrNull, Nullable, Time, TimeOrNull } from './columns.ts';
 
@@ -36,6 +37,14 @@ export interface ExtractorVersionTable {
   info: Json<Record<string, unknown>>;
   first_seen_at: Time;
   last_seen_at: Time;
+}
+
+export interface ExtractorStatisticsTable {
+  extractor: string;
+  p99_gap_ms: Nullable<number>;
+  gaps: number;
+  run_times: Json<RunTimes[]>;
+  computed_at: Time;
 }
 
 export interface ExtractorInstanceTable {

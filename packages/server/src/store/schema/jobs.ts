@@ -2,11 +2,13 @@ import type {
   AttemptOutcome,
   CancelOutcome,
   EventKind,
+  Facts,
   JobFlag,
   JobState,
   LinesDropped,
   LogLevel,
   MatchedBy,
+  ReasonCode,
   Trigger,
 } from '@pawprint/core';
 import type { ColumnType } from 'kysely';
@@ -51,6 +53,8 @@ export interface JobTable {
   error_message: Nullable<string>;
   error_attempt: Nullable<number>;
   reason: Nullable<string>;
+  reason_code: Nullable<ReasonCode>;
+  reason_facts: JsonOrNull<Facts>;
   cancel_requested_by: Nullable<string>;
   cancel_requested_at: TimeOrNull;
   cancel_outcome: Nullable<CancelOutcome>;

@@ -16,7 +16,9 @@ test('the latest jobs show state, resource and message', async () => {
   await renderExample(Busy);
   const row = page.getByRole('row', { name: /Failed/ });
   await expect.element(row).toHaveTextContent('no such table');
-  await expect.element(page.getByRole('row', { name: /Queued/ })).toHaveTextContent('Waiting with 13 others');
+  await expect
+    .element(page.getByRole('row', { name: /Queued/ }))
+    .toHaveTextContent('14 ahead of it for ncsa.wordcount');
 });
 
 test('an extractor without jobs says how to get one', async () => {

@@ -15,9 +15,9 @@ import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { Elapsed } from '../../jobs/elapsed.tsx';
 import { JobLink, ResourceLink } from '../../jobs/job-links.tsx';
+import { JobReason } from '../../jobs/job-reason.tsx';
 import { isWaiting, type JobSnapshot } from '../../jobs/job-snapshot.ts';
 import { extractorMessage, submitterOf } from '../../jobs/job-text.ts';
-import { WaitingReason } from '../../jobs/waiting-reason.tsx';
 import { ManyJobsMenu } from '../../operations/many-jobs-menu.tsx';
 import { shownJobs } from './latest-jobs.ts';
 import styles from './latest-jobs-panel.module.css';
@@ -163,7 +163,7 @@ const Row = ({ snapshot }: { readonly snapshot: JobSnapshot }) => {
 };
 
 const Message = ({ snapshot: { job } }: { readonly snapshot: JobSnapshot }) => {
-  if (isWaiting(job)) return <WaitingReason job={job} />;
+  if (isWaiting(job)) return <JobReason job={job} />;
   const { text: message, isError } = extractorMessage(job);
   return (
     <span className={isError ? undefined : text.dimmed} title={message}>

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
 import { reloadQueries } from '../../api/reload-queries.ts';
+import { reasonRefresh } from '../../jobs/job-reason.tsx';
 import { type JobSnapshot, newerSnapshot } from '../../jobs/job-snapshot.ts';
 import { useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 
@@ -34,6 +35,7 @@ const latestJobsQuery = (name: string, limit: number) =>
       return mergeJobs(client.getQueryData<readonly JobSnapshot[]>(queryKey) ?? [], items, Date.now());
     },
     structuralSharing: false,
+    refetchInterval: ({ state: { data } }) => reasonRefresh((data ?? []).map(({ job }) => job)),
     placeholderData: keepPreviousData,
   });
 

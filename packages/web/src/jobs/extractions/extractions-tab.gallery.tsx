@@ -1,7 +1,7 @@
 import type { ExtractorGroup, Job } from '@pawprint/protocol';
 import { example } from '../../gallery/example.tsx';
 import { PENDING, Refusal } from '../../gallery/fake-api.ts';
-import { aJob, anAttempt, anEvent, anExtractor, at } from '../builders.ts';
+import { aJob, anAttempt, anEvent, at } from '../builders.ts';
 import { ExtractionsTab } from './extractions-tab.tsx';
 
 const group = (latest: Job, ...older: readonly Job[]): ExtractorGroup => {
@@ -39,7 +39,7 @@ const datasetTab = <ExtractionsTab resource={{ type: 'dataset', id: 'd1' }} />;
 
 export const WithJobs = example(tab, {
   fileExtractions: { extractors: groups },
-  listExtractors: [anExtractor({ name: 'ncsa.report', waiting: 3 })],
+
   showJob: {
     ...failed,
     clock: null,

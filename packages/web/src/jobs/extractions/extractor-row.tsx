@@ -3,9 +3,9 @@ import clsx from 'clsx';
 import { StateBadge } from '../../design/state.tsx';
 import { Elapsed } from '../elapsed.tsx';
 import { JobLink } from '../job-links.tsx';
+import { JobReason } from '../job-reason.tsx';
 import { isInferred, isWaiting } from '../job-snapshot.ts';
 import { extractorMessage } from '../job-text.ts';
-import { WaitingReason } from '../waiting-reason.tsx';
 import type { StateCounts } from './extractions-state.ts';
 import { STATES_IN_ORDER } from './filter.ts';
 import {
@@ -97,7 +97,7 @@ const LatestStatus = ({ latest: { job } }: Pick<RowOf<'extractor'>, 'latest'>) =
       />
     ) : null}
     {isWaiting(job) ? (
-      <WaitingReason job={job} className={styles.message} />
+      <JobReason job={job} className={styles.message} />
     ) : (
       <Message message={extractorMessage(job)} />
     )}

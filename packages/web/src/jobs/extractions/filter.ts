@@ -97,7 +97,7 @@ const searchableText = (job: Job): string =>
     submitterOf(job).name,
     job.latest?.message,
     job.error?.message,
-    job.reason,
+    job.reason?.text,
   ]
     .filter(Boolean)
     .join('\n')

@@ -8,9 +8,9 @@ import { shortId } from '../../design/short-id.tsx';
 import text from '../../design/text.module.css';
 import { LastUpdate, WaitAndRun } from '../elapsed.tsx';
 import { JobLink } from '../job-links.tsx';
+import { JobReason } from '../job-reason.tsx';
 import { isWaiting } from '../job-snapshot.ts';
 import { jobMessage, submitterOf } from '../job-text.ts';
-import { WaitingReason } from '../waiting-reason.tsx';
 import {
   CELL,
   Cell,
@@ -109,7 +109,7 @@ const SubmittedBy = ({ job }: { readonly job: Job }) => {
 
 const Status = ({ row: { snapshot, shownAbove, attempts } }: { readonly row: RowOf<'job'> }) => {
   const { job } = snapshot;
-  if (isWaiting(job)) return <WaitingReason job={job} className={styles.message} />;
+  if (isWaiting(job)) return <JobReason job={job} className={styles.message} />;
   if (job.state !== 'RUNNING') return <Message message={jobMessage(job, shownAbove, attempts)} />;
   return (
     <span className={styles.message}>

@@ -6,6 +6,7 @@ import { keys, type ResourceKey } from '../../api/query-keys.ts';
 import { reloadQueries } from '../../api/reload-queries.ts';
 import { createEventCatchUp } from '../events/events-query.ts';
 import { mergeJob } from '../job-query.ts';
+import { reasonRefresh } from '../job-reason.tsx';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
 import { extractionsQuery, jobsOf, readExtractions } from './extractions-query.ts';
 import { type ExtractionsState, mergeUpdate } from './extractions-state.ts';
@@ -37,7 +38,6 @@ export const useExtractions = (
   onNewJob: (job: Job) => void,
 ): ExtractionsData => {
   const queries = useQueryClient();
-  const { data, error } = useQuery(extractionsQuery(queries, resource));
   const { type, id } = resource;
   const [catchUpEvents] = useState(() => createEventCatchUp(queries));
   const reload = useMemo(
@@ -69,6 +69,11 @@ export const useExtractions = (
     }
   };
   const live = useLiveJobs(jobsOf(resource), { onJob, onCatchUp });
+  const { data, error } = useQuery({
+    ...extractionsQuery(queries, resource),
+    refetchInterval: ({ state }) =>
+      !live.paused && state.data ? reasonRefresh([...state.data.jobs.values()].map(({ job }) => job)) : false,
+  });
   return {
     state: data,
     error,

@@ -17,7 +17,6 @@ import { isInferred, isOver, type JobSnapshot } from '../job-snapshot.ts';
 import { cancelSummary, hasFailed, stateSummary } from '../job-text.ts';
 import { LiveIndicator } from '../live/live-indicator.tsx';
 import type { LiveJobs } from '../live/use-live-jobs.ts';
-import { WaitingReason } from '../waiting-reason.tsx';
 import styles from './job-head.module.css';
 
 interface JobHeadProps {
@@ -54,10 +53,10 @@ export const JobHead = ({ snapshot, live, onChanged }: JobHeadProps) => {
   );
 };
 
-/** How the job was cancelled, why the server ended it or why it waits, and what its log lacks. */
+/** How the job was cancelled, why it is where it is, and what its log lacks. */
 const Notes = ({ job }: { readonly job: Job }) => {
-  const isHeld = job.state === 'SUBMITTED';
-  const reason = !isHeld && job.reason ? plainText(job.reason) : null;
+  // The summary of a cancel says the same as this reason, and who asked for it.
+  const reason = job.reason && job.reason.code !== 'cancelling' ? plainText(job.reason.text) : null;
   const notes = [cancelSummary(job, formatTime), reason, ...droppedNotes(job)].filter(
     (note) => note !== null,
   );
@@ -68,11 +67,6 @@ const Notes = ({ job }: { readonly job: Job }) => {
           {note}
         </p>
       ))}
-      {isHeld ? (
-        <p className={styles.note}>
-          <WaitingReason job={job} />
-        </p>
-      ) : null}
     </>
   );
 };
