@@ -2,7 +2,7 @@ import type { Client as Postgres } from 'pg';
 import { chunksOf, perSecond } from './measure.ts';
 
 const EVENT_COLUMNS =
-  'seq, id, job_id, attempt, kind, level, message, received_at, reported_at, reported, matched_by, late, data';
+  'seq, number, id, job_id, attempt, kind, level, message, received_at, reported_at, reported, matched_by, late, data';
 
 interface Row {
   readonly seq: number;

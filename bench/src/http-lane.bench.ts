@@ -62,7 +62,7 @@ const storedPerSecond = (server: BenchServer, leased: readonly Leased[], count: 
 
 const BARE_INSERT = `insert into bench_events select * from json_to_recordset($1::json) as e (
   seq bigint, id uuid, job_id uuid, attempt integer, kind text, level text, message text, received_at timestamptz,
-  reported_at timestamptz, reported text, matched_by text, late boolean, data jsonb)`;
+  reported_at timestamptz, reported text, matched_by text, late boolean, data jsonb, number integer)`;
 
 /** Inserts the same rows into a table with the same columns, as many per statement, over as many connections. */
 const bareInsertsPerSecond = async (
@@ -80,6 +80,7 @@ const bareInsertsPerSecond = async (
   const rows = Array.from({ length: REPORTS }, (_, n) => ({
     ...reportOf(n),
     seq: n + 1,
+    number: n + 1,
     job_id: leased[n % leased.length]?.jobId,
     attempt: 1,
     received_at: new Date(),

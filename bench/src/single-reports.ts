@@ -12,8 +12,8 @@ export const oneByOnePerSecond = async (postgres: Postgres): Promise<number> => 
       await postgres.query('begin');
       await postgres.query('select * from jobs where id = $1 for update', [id]);
       await postgres.query(
-        `insert into job_events (seq, id, job_id, attempt, kind, message, received_at, matched_by)
-         values (nextval('job_event_seq'), gen_random_uuid(), $1, 1, 'PROCESSING', 'Line 1 of the file.', now(), 'job_id')`,
+        `insert into job_events (seq, number, id, job_id, attempt, kind, message, received_at, matched_by)
+         values (nextval('job_event_seq'), 1, gen_random_uuid(), $1, 1, 'PROCESSING', 'Line 1 of the file.', now(), 'job_id')`,
         [id],
       );
       await postgres.query("update jobs set state = 'RUNNING', last_event_at = now() where id = $1", [id]);
