@@ -155,6 +155,7 @@ const submit = async (world: World, submission: Submission): Promise<void> => {
     submittedBy: null,
     parameters: {},
     resubmitOf: null,
+    chain: [],
     priority: 0,
     dataChange: null,
   };

@@ -46,6 +46,7 @@ export { type FilterableJob, type JobFilter, matchesFilter } from './job/job-fil
 export { attemptRunMs, type ClockNote, type ClockSample, clockNote, jobTimes } from './job/times.ts';
 export { lifecyclePage } from './lifecycle/lifecycle-page.ts';
 export { longestSilenceMs, type MatchableJob, matchReport } from './matching/match-report.ts';
+export { type ChainLink, chainStopReason } from './policies/chain-limit.ts';
 export { dispatchWindow } from './policies/dispatch-window.ts';
 export {
   checkCancel,

@@ -238,6 +238,7 @@ const upkeepSettings = (config: Config) => ({
 const handlersOf = (parts: Parts, operations: OperationRunner) => {
   const { config, jobs, reports, access, blobs, sweeper, live, readReasons, rabbitmq, address } = parts;
   const { db } = jobs;
+  const { maxChain } = config;
   const { hasRight, auth, guessLimit } = access;
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
   const data: DatasetPorts = {
@@ -245,7 +246,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     blobs,
     hasRight,
     now: jobs.now,
-    changes: createSubmitOnChange(jobs.now, announceCancel),
+    changes: createSubmitOnChange(jobs.now, maxChain, announceCancel),
     admitOutput: createAdmitOutput({
       db,
       now: jobs.now,
@@ -267,7 +268,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     ...metricsHandlers({ ...jobs, hasRight }),
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
     ...datasetRouteHandlers(data),
-    ...clowderHandlers({ data, jobs, hasRight, announceCancel, version: packageVersion }),
+    ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version: packageVersion }),
     ...operationHandlers({ ...jobs, hasRight, wakeOperations: () => operations.wake() }),
     ...importHandlers({ ...jobs, hasRight }),
     ...jobHandlers({ ...jobs, hasRight, readReasons, live, announceCancel, address }),

@@ -29,6 +29,7 @@ export const ACTIONS = {
   recordActivity,
   recordMessage,
   updateError,
+  clearError: (job) => (job.error === null ? job : { ...job, error: null }),
   setReason,
   setQueuedTime,
   clearQueuedTime,
@@ -205,6 +206,7 @@ const CODE_OF_KIND: Partial<Readonly<Record<EventKind, ReasonCode>>> = {
   STALLED: 'silent',
   LOST: 'silent_too_long',
   REVIVED: 'revived',
+  CHAIN_LIMIT: 'chain_limit',
 };
 
 /** The reason that an event of the server gives; null where it gives none. */

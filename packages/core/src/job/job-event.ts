@@ -22,6 +22,7 @@ export const SERVER_EVENT_KINDS = [
   'LOST',
   'REVIVED',
   'RESUBMITTED_AS',
+  'CHAIN_LIMIT',
   'OUTPUT_RECEIVED',
   'OUTPUT_REFUSED',
 ] as const;

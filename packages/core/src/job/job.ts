@@ -98,6 +98,7 @@ export const REASON_CODES = [
   'poison_suspected',
   'attempts_used_up',
   'end_unknown',
+  'chain_limit',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 

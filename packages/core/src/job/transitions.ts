@@ -208,6 +208,11 @@ export const TRANSITIONS: readonly Transition[] = [
     actions: ['recordActivity', 'flagReopened', 'setReason'], to: 'SUBMITTED',
     because: 'it failed while no server answered: it is held and will be dispatched again' },
 
+  // Chains of jobs that set each other off.
+  { on: ['CHAIN_LIMIT'], from: ['SUBMITTED'],
+    actions: ['recordActivity', 'clearError', 'setReason'], to: 'SKIPPED',
+    because: 'extractors that feed each other would never end: it is recorded, and runs only if resubmitted' },
+
   // Resubmitting.
   { on: ['RESUBMITTED_AS'], from: ANY,
     actions: ['linkResubmission'], to: 'stays',

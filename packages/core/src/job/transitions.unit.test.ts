@@ -30,6 +30,7 @@ ATTEMPT_LOST      =           =           QUEUED       CANCELLED  =           = 
 LOST              LOST        LOST        LOST         LOST       LOST        LOST         LOST
 REVIVED           =           =           ~            ~          =           =            ~
 RESUBMITTED_AS    ~           ~           ~            ~          ~           ~            ~
+CHAIN_LIMIT       SKIPPED     =           =            =          =           =            =
 OUTPUT_RECEIVED   RUNNING     RUNNING     =            =          RUNNING     RUNNING      =
 OUTPUT_REFUSED    =           =           =            =          =           =            =
 `;
@@ -54,6 +55,7 @@ ATTEMPT_LOST      =         =         =         =         =         ~           
 LOST              =         =         =         =         =         =                =                  =           =
 REVIVED           =         SUBMITTED =         =         =         =                =                  =           =
 RESUBMITTED_AS    ~         ~         ~         ~         ~         ~                ~                  ~           ~
+CHAIN_LIMIT       =         =         =         =         =         =                =                  =           =
 OUTPUT_RECEIVED   RUNNING   RUNNING   RUNNING   =         =         =                =                  RUNNING     RUNNING
 OUTPUT_REFUSED    =         =         =         =         =         =                =                  =           =
 `;

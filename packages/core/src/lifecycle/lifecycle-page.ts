@@ -98,7 +98,8 @@ const STATE_MEANINGS: Readonly<Record<JobState, string>> = {
   RESUBMITTED: 'the extractor gave it back for another try; waiting',
   SUCCEEDED: 'the extractor reported that it is done',
   FAILED: 'the extractor reported ERROR, or attempts are used up',
-  SKIPPED: 'the extractor found nothing to do for it',
+  SKIPPED:
+    'the extractor found nothing to do for it, or the server stopped a chain of jobs before it, with a reason',
   CANCELLED: 'a person cancelled it; it never ran, was stopped, or finished anyway, as its cancel says',
   LOST: 'no event for too long: the server gave it up, with a reason; any report revives it',
 };
@@ -123,6 +124,7 @@ const ACTION_TEXTS: Readonly<Record<ActionName, string>> = {
   recordActivity: 'last event now, and not stalled',
   recordMessage: 'latest message, progress',
   updateError: 'keep or clear the error',
+  clearError: 'forgets the error of an earlier attempt',
   setReason: 'set the reason',
   setQueuedTime: 'set when a lane first had it',
   clearQueuedTime: 'clear when a lane first had it',

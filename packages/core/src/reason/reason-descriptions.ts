@@ -136,4 +136,9 @@ export const REASONS: { readonly [Code in ReasonCode]: ReasonDescription<Code> }
     means: 'FAILED: it was tried as often as it may be.',
     facts: ['attempts', 'maxAttempts'],
   },
+  chain_limit: {
+    means:
+      'SKIPPED: a job set it off, and another that one, and so on, up to the limit of a chain. Resubmitted, it runs.',
+    facts: ['depth', 'maxDepth', 'ofExtractor', 'maxOfExtractor'],
+  },
 };

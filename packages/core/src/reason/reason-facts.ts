@@ -99,6 +99,14 @@ export type ReasonFacts = AllCodes<{
   readonly poison_suspected: { readonly attempts: number; readonly maxAttempts: number };
   readonly end_unknown: Readonly<Record<never, never>>;
   readonly attempts_used_up: { readonly attempts: number; readonly maxAttempts: number };
+  readonly chain_limit: {
+    /** How many jobs led to it, and how many may. */
+    readonly depth: number;
+    readonly maxDepth: number;
+    /** How many of them are of its extractor, and how many jobs of one extractor a chain may have. */
+    readonly ofExtractor: number;
+    readonly maxOfExtractor: number;
+  };
 }>;
 
 /** Fails to compile where a code has no facts here. */

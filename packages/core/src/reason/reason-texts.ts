@@ -64,6 +64,11 @@ const REASON_TEXTS: { readonly [Code in ReasonCode]: (facts: ReasonFacts[Code]) 
   poison_suspected: ({ attempts }) => `Attempted ${attempts} times without an end: poison suspected`,
   end_unknown: () => 'The imported history does not say how it ended',
   attempts_used_up: ({ attempts, maxAttempts }) => `Attempts used up: ${attempts} of ${maxAttempts}`,
+  chain_limit: ({ depth, maxDepth, ofExtractor, maxOfExtractor }) =>
+    (ofExtractor >= maxOfExtractor
+      ? `Stopped: its extractor ran ${ofExtractor} times before in this chain of jobs that set each other off`
+      : `Stopped: ${depth} jobs before it set each other off, and PAWPRINT_MAX_CHAIN allows ${maxDepth}`) +
+    '; resubmit it to go on by one job',
 };
 
 const LOST_MESSAGE: { readonly [Evidence in Suspicion['evidence']]: (queue: string) => string } = {

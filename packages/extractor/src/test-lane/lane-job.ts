@@ -61,6 +61,7 @@ const wireJob = (job: LaneJob, extractor: string): Job => ({
   reason: null,
   cancel: null,
   resubmit_of: null,
+  chain: [],
   resubmitted_as: [],
   lines_dropped: null,
   event_counts: { all: 1, extractor: 1, server: 0, errors: 0 },

@@ -74,6 +74,10 @@ export const Job = z
         outcome: z.enum(CANCEL_OUTCOMES).nullable(),
       })
       .nullable(),
+    chain: z.array(z.object({ job_id: Id, extractor: z.string() })).meta({
+      description:
+        'the jobs that led to this one, oldest first: each was set off by what the one before it wrote. Empty for most jobs',
+    }),
     resubmit_of: Id.nullable(),
     resubmitted_as: z.array(Id),
     lines_dropped: LinesDropped.nullable(),

@@ -29,6 +29,7 @@ export interface Config {
   readonly sampleExtractors: boolean;
   readonly autoEnableExtractors: boolean;
   readonly maxHeartbeatExtractors: number;
+  readonly maxChain: number;
   readonly maxUploadBytes: number;
   readonly leaseSeconds: number;
   readonly maxAttempts: number;
@@ -82,6 +83,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     sampleExtractors: settings.PAWPRINT_SAMPLE_EXTRACTORS,
     autoEnableExtractors: settings.PAWPRINT_AUTO_ENABLE_EXTRACTORS,
     maxHeartbeatExtractors: settings.PAWPRINT_MAX_HEARTBEAT_EXTRACTORS,
+    maxChain: settings.PAWPRINT_MAX_CHAIN,
     maxUploadBytes: settings.PAWPRINT_MAX_UPLOAD_BYTES,
     leaseSeconds: settings.PAWPRINT_LEASE_SECONDS,
     maxAttempts: settings.PAWPRINT_MAX_ATTEMPTS,

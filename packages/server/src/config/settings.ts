@@ -119,6 +119,14 @@ export const settingsSchema = z.object({
         'registers them: whoever can write to RabbitMQ can use any name.',
       expected: 'a whole number from 0 to 100000',
     }),
+  PAWPRINT_MAX_CHAIN: wholeNumber(0, 1_000)
+    .prefault('8')
+    .meta({
+      description:
+        'How many jobs may follow the first one where each is set off by what the one before it wrote. Beyond it, and at ' +
+        'the fourth job of one extractor in such a chain, jobs are recorded as stopped.',
+      expected: 'a whole number from 0 to 1000',
+    }),
   PAWPRINT_MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER).prefault('107374182400').meta({
     description: 'Size in bytes of the largest file taken. The default is 100 GiB.',
     expected: 'a whole number of bytes, at least 1',

@@ -11,7 +11,7 @@ const announced: string[] = [];
 let events: DatasetChanges;
 beforeAll(async () => {
   bench = await createJobsBench();
-  events = createSubmitOnChange(bench.now, (jobId) => announced.push(jobId));
+  events = createSubmitOnChange(bench.now, 8, (jobId) => announced.push(jobId));
 });
 afterAll(() => bench.close());
 

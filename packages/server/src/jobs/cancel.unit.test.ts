@@ -12,6 +12,7 @@ const facts: JobFacts = {
   submittedBy: 'ana',
   parameters: {},
   resubmitOf: null,
+  chain: [],
   priority: 0,
   dataChange: null,
 };

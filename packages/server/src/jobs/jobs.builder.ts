@@ -34,6 +34,7 @@ export const wanted = (also: Partial<WantedJob> = {}): WantedJob => ({
   submittedBy: ANA.id,
   parameters: {},
   resubmitOf: null,
+  chain: [],
   priority: 0,
   dataChange: null,
   ...also,

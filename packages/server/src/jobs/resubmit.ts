@@ -46,9 +46,9 @@ export const resubmitLockedJobs = (
   now: Instant,
 ): Promise<readonly Job[]> => {
   const wanted = jobs.map(({ facts }) => resubmittedJob(facts, resubmission));
-  return submitJobs(trx, wanted, now, (submitted) =>
-    jobs.flatMap((old, index) => pointFrom(old, submitted[index], now)),
-  );
+  return submitJobs(trx, wanted, now, {
+    changesOfOthers: (submitted) => jobs.flatMap((old, index) => pointFrom(old, submitted[index], now)),
+  });
 };
 
 const resubmittedJob = (

@@ -1,4 +1,5 @@
 import {
+  type ChainLink,
   type DatasetOperation,
   type Instant,
   type JobProgress,
@@ -42,6 +43,8 @@ export interface JobFacts {
   readonly priority: number;
   /** Set if the trigger is `dataset` or `metadata`. */
   readonly dataChange: RecordedChange | null;
+  /** The jobs that led to it, oldest first: each was set off by what the one before it wrote. Empty for most jobs. */
+  readonly chain: readonly ChainLink[];
 }
 
 /** An instance's time-limited right to one attempt (HTTP lane only). */

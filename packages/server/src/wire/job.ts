@@ -69,6 +69,7 @@ export const jobToWire = (view: JobView, explain: Explain, now: Instant): Job =>
     trigger: facts.trigger,
     submitted_by: view.submittedBy,
     parameters: { ...facts.parameters },
+    chain: facts.chain.map(({ jobId, extractor }) => ({ job_id: jobId, extractor })),
     resubmit_of: facts.resubmitOf,
     ...progressToWire(progress),
     ...timesToWire(progress, now),

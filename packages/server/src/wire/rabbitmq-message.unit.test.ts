@@ -15,6 +15,7 @@ const job = (also: Partial<JobFacts> = {}): JobFacts => ({
   submittedBy: 'ana',
   parameters: {},
   resubmitOf: null,
+  chain: [],
   priority: 0,
   dataChange: null,
   ...also,

@@ -12,6 +12,7 @@ const facts = (also: Partial<JobFacts>): JobFacts => ({
   submittedBy: null,
   parameters: {},
   resubmitOf: null,
+  chain: [],
   priority: 0,
   dataChange: null,
   ...also,

@@ -46,6 +46,7 @@ const jobWith = (state: Job['state'], over: Partial<Job>): Job => ({
   reason: null,
   cancel: null,
   resubmit_of: null,
+  chain: [],
   resubmitted_as: [],
   lines_dropped: null,
   event_counts: { all: 2, extractor: 0, server: 2, errors: 0 },

@@ -20,8 +20,8 @@ export const extractorMessage = (job: Job): RowMessage => {
   return neutral(message || isOver(job) ? message : percentDone(job) || (job.reason?.text ?? ''));
 };
 
-/** These say more about a running job than its latest message. */
-const BEFORE_MESSAGES: ReadonlySet<string> = new Set(['silent', 'cancelling', 'revived']);
+/** These say more about a job than its latest message. */
+const BEFORE_MESSAGES: ReadonlySet<string> = new Set(['silent', 'cancelling', 'revived', 'chain_limit']);
 
 /** The message in a job's row. If the row above shows the error already, this one says after how many attempts. */
 export const jobMessage = (

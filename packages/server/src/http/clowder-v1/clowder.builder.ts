@@ -78,7 +78,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
   });
   const announced: string[] = [];
   const announceCancel = (jobId: string): void => void announced.push(jobId);
-  const data = { ...bench.ports, changes: createSubmitOnChange(jobs.now, announceCancel) };
+  const data = { ...bench.ports, changes: createSubmitOnChange(jobs.now, 8, announceCancel) };
   const hasRight = createHasRight(findJobScope(db));
   const publicUrl = data.publicUrl;
   const app = await buildApp({
@@ -95,7 +95,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
         errorQueues: null,
         publicUrl,
       }),
-      ...clowderHandlers({ data, jobs, hasRight, announceCancel, version: '1.2.3' }),
+      ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain: 8, version: '1.2.3' }),
     },
     authenticate: async ({ headers }) => callerOf(headers.authorization?.slice('Bearer '.length)),
   });

@@ -9,15 +9,19 @@ export interface ClowderPorts {
   /** Asks the instance that runs the job to stop, if the job's lane can deliver that. */
   readonly announceCancel: (jobId: string) => void;
   readonly hasRight: HasRight;
+  /** How many jobs may follow the first one of a chain in which each sets off the next. */
+  readonly maxChain: number;
   readonly version: string;
 }
 
 export const submitPorts = ({
   data: { db, hasRight, admitOutput },
   jobs: { now },
+  maxChain,
 }: ClowderPorts): SubmitPorts => ({
   db,
   hasRight,
   admitOutput,
   now,
+  maxChain,
 });

@@ -112,7 +112,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
   const ports: DatasetPorts = {
     db,
     blobs,
-    changes: createSubmitOnChange(jobs.now),
+    changes: createSubmitOnChange(jobs.now, 8),
     admitOutput: createAdmitOutput({ db, now: jobs.now, followJob: () => () => undefined, startWaitMs: 0 }),
     hasRight: createHasRight(findJobScope(db)),
     wakeBlobSweeper: () => sweeper.wake(),

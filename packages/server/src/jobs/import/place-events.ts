@@ -166,6 +166,7 @@ const importedJob = ({ source, resources }: Pass, event: WaitingEvent): Job => {
     submittedBy: event.submittedBy,
     parameters: event.parameters ?? {},
     resubmitOf: null,
+    chain: [],
     priority: 0,
     dataChange: null,
   } as const;

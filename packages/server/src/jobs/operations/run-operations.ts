@@ -221,6 +221,7 @@ const missingJob = (file: FileCandidate, extractor: JobFacts['extractor'], by: U
   submittedBy: by.id,
   parameters: {},
   resubmitOf: null,
+  chain: [],
   priority: OPERATION_PRIORITY,
   dataChange: null,
 });

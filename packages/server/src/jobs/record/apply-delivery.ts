@@ -99,6 +99,7 @@ const inferJob = (
       submittedBy: null,
       parameters: {},
       resubmitOf: null,
+      chain: [],
       priority: 0,
       dataChange: null,
     },

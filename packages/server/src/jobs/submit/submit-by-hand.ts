@@ -17,6 +17,8 @@ export interface SubmitPorts {
   readonly hasRight: HasRight;
   readonly admitOutput: AdmitOutput;
   readonly now: () => Instant;
+  /** How many jobs may follow the first one of a chain in which each sets off the next. */
+  readonly maxChain: number;
 }
 
 type Submitted = Promise<readonly SubmittedJob[] | Refusal>;
@@ -35,7 +37,14 @@ export const submitOnResource = async (
   const { resource, datasetId } = found;
   return change(ports, by, `a job on ${resource.name}`, async (trx) => {
     const removed = await lockResource(trx, resource);
-    return removed ?? submitRequested(trx, { request, by, datasetId, resources: [resource] }, ports.now());
+    return (
+      removed ??
+      submitRequested(
+        trx,
+        { request, by, datasetId, resources: [resource], maxChain: ports.maxChain },
+        ports.now(),
+      )
+    );
   });
 };
 
@@ -67,7 +76,13 @@ export const submitSelected = async (
     const files = await lockFiles(trx, dataset.id, fileIds);
     const missing = missingFrom(files, fileIds);
     if (missing.length > 0) return notInDataset(missing);
-    const submission = { request, by, datasetId: dataset.id, resources: files.map(fileResource) };
+    const submission = {
+      request,
+      by,
+      datasetId: dataset.id,
+      resources: files.map(fileResource),
+      maxChain: ports.maxChain,
+    };
     return submitRequested(trx, submission, ports.now());
   });
 };

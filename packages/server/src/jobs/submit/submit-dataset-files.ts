@@ -40,7 +40,13 @@ export const submitDatasetFiles = async (
   const submitPage = (from: number): Promise<readonly SubmittedJob[] | Refusal> =>
     change(ports, by, `jobs on files of ${dataset.name}`, async (trx) => {
       const locked = await lockFiles(trx, dataset.id, ids.slice(from, from + FILES_PER_PAGE));
-      const submission = { request, by, datasetId: dataset.id, resources: locked.map(fileResource) };
+      const submission = {
+        request,
+        by,
+        datasetId: dataset.id,
+        resources: locked.map(fileResource),
+        maxChain: ports.maxChain,
+      };
       return submitRequested(trx, submission, ports.now());
     });
   const pages = Math.ceil(ids.length / FILES_PER_PAGE);

@@ -24,7 +24,7 @@ let bench: JobsBench;
 let events: DatasetChanges;
 beforeAll(async () => {
   bench = await createJobsBench(['switched-off']);
-  events = createSubmitOnChange(bench.now);
+  events = createSubmitOnChange(bench.now, 8);
   for (const [name, patterns] of Object.entries(PROCESSES)) {
     const process = { file: [], dataset: [], metadata: [], ...patterns };
     await registerExtractor(

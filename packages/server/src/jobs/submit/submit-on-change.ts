@@ -8,11 +8,12 @@ import type {
   MetadataAdded,
   MetadataRemoved,
 } from '../../model/data-change.ts';
-import type { WantedJob } from '../../model/job.ts';
+import type { JobFacts, WantedJob } from '../../model/job.ts';
 import type { ResourceRef } from '../../model/resource.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
 import { lockOpenJobs } from '../../store/jobs/lock-jobs.ts';
+import { readChain } from '../../store/jobs/read-chain.ts';
 import { cancelWithResource } from '../cancel.ts';
 import { submitJobs } from './submit-jobs.ts';
 import {
@@ -24,10 +25,16 @@ import {
   type TriggeredJob,
 } from './triggered-jobs.ts';
 
+/** Who changed the data, and in which chain of jobs. */
+interface Origin {
+  readonly submittedBy: string | null;
+  readonly chain: JobFacts['chain'];
+}
+
 const jobsFor = (
   { event, job, exceptFor }: TriggeredJob,
   candidates: readonly ExtractorCandidate[],
-  submittedBy: string | null,
+  { submittedBy, chain }: Origin,
 ): WantedJob[] => {
   const wantedBy = (what: DataChange) => selectExtractors(what, candidates, { submittedBy, spaces: [] });
   const taken = exceptFor === undefined ? [] : wantedBy(exceptFor);
@@ -40,6 +47,7 @@ const jobsFor = (
       parameters: {},
       resubmitOf: null,
       priority: 0,
+      chain,
     }));
 };
 
@@ -48,9 +56,11 @@ const jobsFor = (
  * port through which datasets announce their changes (`datasets/ports.ts`).
  *
  * @param announceCancel asks the extractor that runs a job to stop, where the job's lane can reach it
+ * @param maxChain how many jobs may follow the first one of a chain in which each sets off the next
  */
 export const createSubmitOnChange = (
   now: () => Instant,
+  maxChain: number,
   announceCancel: (jobId: string) => void = () => undefined,
 ) => {
   const submit = async (
@@ -59,9 +69,9 @@ export const createSubmitOnChange = (
     triggered: readonly TriggeredJob[],
   ): Promise<void> => {
     const candidates = await readTriggerCandidates(trx);
-    const submittedBy = responsibleUser(by);
-    const wanted = triggered.flatMap((each) => jobsFor(each, candidates, submittedBy));
-    await submitJobs(trx, wanted, now());
+    const origin = { submittedBy: responsibleUser(by), chain: await readChain(trx, by) };
+    const wanted = triggered.flatMap((each) => jobsFor(each, candidates, origin));
+    await submitJobs(trx, wanted, now(), { maxChain });
   };
   return {
     filesAdded: (trx: DatabaseTransaction, added: FilesAdded) => submit(trx, added.by, onFilesAdded(added)),

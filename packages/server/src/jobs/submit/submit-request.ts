@@ -5,6 +5,7 @@ import { DOCUMENT_TOO_DEEP, noSuchExtractor, type Refusal, refuse } from '../../
 import { isTooDeep, storableRecord } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../../store/database.ts';
 import { findSubmitTarget, readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
+import { readChain } from '../../store/jobs/read-chain.ts';
 import { submitJobs } from './submit-jobs.ts';
 
 /** The jobs that a person or a job asks for. */
@@ -21,6 +22,7 @@ export interface Submission {
   readonly by: Caller;
   readonly datasetId: string;
   readonly resources: readonly JobFacts['resource'][];
+  readonly maxChain: number;
 }
 
 const NO_EXTRACTOR_APPLIES = refuse('conflict', 'No enabled extractor matches this.');
@@ -37,11 +39,15 @@ export const submitRequested = async (
   const { request, by, resources } = submission;
   const extractorsFor = await chooseExtractors(trx, request.extractor, by);
   if (typeof extractorsFor !== 'function') return extractorsFor;
+  const chain = await readChain(trx, by);
   const wanted = resources.flatMap((resource) =>
-    extractorsFor(resource).map((extractor) => wantedJob(submission, resource, extractor)),
+    extractorsFor(resource).map((extractor) => ({
+      ...wantedJob(submission, resource, extractor),
+      chain,
+    })),
   );
   if (wanted.length === 0 && resources.length > 0) return NO_EXTRACTOR_APPLIES;
-  const jobs = await submitJobs(trx, wanted, now);
+  const jobs = await submitJobs(trx, wanted, now, { maxChain: submission.maxChain });
   return jobs.map(({ facts: { id, extractor, resource } }) => ({
     resourceId: resource.id,
     extractor,
@@ -53,7 +59,7 @@ const wantedJob = (
   { request, by, datasetId }: Submission,
   resource: JobFacts['resource'],
   extractor: string,
-): WantedJob => ({
+): Omit<WantedJob, 'chain'> => ({
   extractor,
   resource,
   datasetId,

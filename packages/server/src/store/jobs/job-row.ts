@@ -37,6 +37,7 @@ const factsOf = (row: JobRow): JobFacts => ({
   resubmitOf: row.resubmit_of,
   priority: row.priority,
   dataChange: row.occasion,
+  chain: row.chain,
 });
 
 const causeOf = (row: JobRow): Resource | null =>
@@ -118,6 +119,7 @@ export const factsToRow = (facts: JobFacts) => ({
   parameters: JSON.stringify(facts.parameters),
   resubmit_of: facts.resubmitOf,
   priority: facts.priority,
+  chain: JSON.stringify(facts.chain),
   occasion: facts.dataChange === null ? null : JSON.stringify(facts.dataChange),
 });
 

@@ -1,6 +1,7 @@
 import type {
   AttemptOutcome,
   CancelOutcome,
+  ChainLink,
   EventKind,
   Facts,
   JobFlag,
@@ -33,6 +34,7 @@ export interface JobTable {
   parameters: JsonOrDefault<Record<string, unknown>>;
   resubmit_of: Nullable<string>;
   resubmitted_as: Defaulted<string[]>;
+  chain: JsonOrDefault<ChainLink[]>;
   priority: Defaulted<number>;
   occasion: JsonOrNull<RecordedChange>;
   lane: Nullable<Lane>;

@@ -31,6 +31,7 @@ const STYLES: Readonly<Record<EventKind, KindStyle>> = {
   LOST: { from: 'server', label: 'Lost', icon: 'lost', tone: 'lost' },
   REVIVED: { from: 'server', label: 'Revived', icon: 'running', tone: 'running' },
   RESUBMITTED_AS: { from: 'server', label: 'Resubmitted', icon: 'redo' },
+  CHAIN_LIMIT: { from: 'server', label: 'Stopped', icon: 'skipped' },
   OUTPUT_RECEIVED: { from: 'server', label: 'Output came', icon: 'play' },
   OUTPUT_REFUSED: { from: 'server', label: 'Refused', icon: 'cancelled', tone: 'failed' },
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { Done, LongNames, Running } from './job-view.gallery.tsx';
+import { Done, LongNames, Running, StoppedInChain } from './job-view.gallery.tsx';
 
 const firstAttempt = () => page.getByRole('button', { name: /^Attempt 1, Failed/ });
 
@@ -57,4 +57,13 @@ test.each([1280, 390])('names of 255 bytes make no page wider than %i pixels', a
   await renderExample(LongNames);
   await expect.element(page.getByRole('button', { name: 'Show the message' })).toBeInTheDocument();
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+});
+
+test('a job that was stopped in a chain says why, and links to the jobs before it', async () => {
+  await renderExample(StoppedInChain);
+  await expect
+    .element(page.getByText(/its extractor ran 3 times before in this chain/).first())
+    .toBeVisible();
+  for (const extractor of ['ncsa.ocr', 'ncsa.translate'])
+    await expect.element(page.getByRole('link', { name: new RegExp(extractor) })).toBeVisible();
 });

@@ -87,6 +87,31 @@ export const LongNames = example(<JobView id={wide.id} />, {
   },
 });
 
+const stopped: Job = {
+  ...aJob.done({
+    chain: [
+      { job_id: '01a20f3e-7d41-7c02-9a51-00000000aa01', extractor: 'ncsa.ocr' },
+      { job_id: '01a20f3e-7d41-7c02-9a51-00000000aa02', extractor: 'ncsa.translate' },
+    ],
+  }),
+  state: 'SKIPPED',
+  attempt_count: 0,
+  started_at: null,
+  run_ms: null,
+  latest: null,
+  reason: {
+    code: 'chain_limit',
+    text: 'Stopped: its extractor ran 3 times before in this chain of jobs that set each other off; resubmit it to go on by one job',
+    facts: { depth: 6, max_depth: 8, of_extractor: 3, max_of_extractor: 3 },
+  },
+};
+
+export const StoppedInChain = example(<JobView id={stopped.id} />, {
+  ...answersFor(stopped),
+  showJob: { ...answersFor(stopped).showJob, attempts: [] },
+  listJobEvents: { items: [], next: null },
+});
+
 export const Loading = example(<JobView id={done.id} />, { ...answersFor(done), showJob: PENDING });
 
 export const Failed = example(<JobView id={done.id} />, {

@@ -16,7 +16,7 @@ import styles from './lineage.module.css';
 /** A longer chain is followed from job to job. */
 const MOST_ANCESTORS = 5;
 
-/** The jobs this one was resubmitted from and those it was resubmitted as, oldest first. */
+/** The jobs that led to this one, those it was resubmitted from and those it was resubmitted as, oldest first. */
 export const Lineage = ({ job }: { readonly job: Job }) => (
   <ol className={styles.chain}>
     {job.resubmit_of ? <Ancestors id={job.resubmit_of} left={MOST_ANCESTORS} /> : <Origin job={job} />}
@@ -60,8 +60,26 @@ const ORIGINS: Partial<Record<Job['trigger'], string>> = {
   manual: 'Submitted by hand for',
 };
 
-/** What the first job of the chain was submitted for. */
-const Origin = ({ job }: { readonly job: Job }) => {
+/** The jobs that set each other off until this one, or what the first job of the lineage was submitted for. */
+const Origin = ({ job }: { readonly job: Job }) =>
+  job.chain.length > 0 ? <Chain job={job} /> : <FirstCause job={job} />;
+
+const Chain = ({ job: { chain } }: { readonly job: Job }) =>
+  chain.map(({ job_id: id, extractor }, depth) => (
+    <li key={id}>
+      <Icon name="play" />
+      <span>
+        <Link to="/jobs/$id" params={{ id }}>
+          <span className={text.identifier}>{shortId(id)}</span> {extractor}
+        </Link>
+      </span>
+      <small>
+        {depth === chain.length - 1 ? 'what it wrote set off the next job' : 'set off the next job'}
+      </small>
+    </li>
+  ));
+
+const FirstCause = ({ job }: { readonly job: Job }) => {
   const origin = ORIGINS[job.trigger];
   if (!origin) return null;
   return (
