@@ -1,7 +1,9 @@
 /**
  * Whether a `process.file` pattern matches a MIME type: `image/*`, `text/plain`,
  * `application/vnd.ms-excel`. The wildcards `*` and `#`, alone or as both parts, and the empty
- * string cover every file, also one whose type is unknown.
+ * string cover every file, also one whose type is unknown. A dot within a part may be written as
+ * `_`, in the pattern and in the type: Clowder v1 replaces it before it matches, so some
+ * extractors ask for `application/vnd_ms-excel`.
  */
 export const matchesFileType = (pattern: string, mimeType: string): boolean =>
   matchesPattern(withoutParameters(pattern), withoutParameters(mimeType));
@@ -35,4 +37,6 @@ const twoParts = (text: string): TwoParts | undefined => {
 };
 
 const partMatches = (pattern: string, part: string): boolean =>
-  WILDCARDS.includes(pattern) || pattern === part;
+  WILDCARDS.includes(pattern) || withoutDots(pattern) === withoutDots(part);
+
+const withoutDots = (part: string): string => part.replaceAll('.', '_');

@@ -10,6 +10,10 @@ const COVERED = [
   ['Text/Plain', 'TEXT/PLAIN'],
   [' image/* ', ' image/png '],
   ['application/vnd.ms-excel', 'application/vnd.ms-excel'],
+  ['application/vnd_ms-excel', 'application/vnd.ms-excel'],
+  ['application/vnd_oasis_opendocument_text', 'application/vnd.oasis.opendocument.text'],
+  ['application/vnd.oasis.opendocument.text', 'application/vnd_oasis_opendocument_text'],
+  ['application.vnd_oasis.opendocument_text', 'application/vnd.oasis_opendocument.text'],
   ['application/*', 'application/vnd.ms-excel'],
   ['application/svg+xml', 'application/svg+xml'],
   ['*/png', 'image/png'],
@@ -27,7 +31,8 @@ const FOREIGN = [
   ['image/pn.', 'image/png'],
   ['text/plain', 'text/plainer'],
   ['application/vnd', 'application/vnd.ms-excel'],
-  ['application/vnd_ms-excel', 'application/vnd.ms-excel'],
+  ['application/vnd-ms-excel', 'application/vnd.ms-excel'],
+  ['application_vnd.ms-excel', 'application/vnd.ms-excel'],
   ['image/*', ''],
   ['image/*', 'image'],
 ] as const;
@@ -60,6 +65,19 @@ describe('a file type pattern', () => {
         expect(matchesFileType(mimeType, `${mimeType.toUpperCase()};${parameters}`)).toBe(true);
         expect(matchesFileType(`${main}/*`, mimeType)).toBe(true);
         expect(matchesFileType(`${main}x/*`, mimeType)).toBe(false);
+      }),
+    );
+  });
+
+  it('covers a type whichever of its dots either of them writes as _', () => {
+    const type = fc.array(fc.stringMatching(/^[a-z0-9+-]{1,6}$/), { minLength: 1, maxLength: 5 });
+    const signs = fc.array(fc.constantFrom('.', '_'), { minLength: 4, maxLength: 4 });
+    const spell = (parts: readonly string[], between: readonly string[]) =>
+      `application/${parts.map((part, index) => part + (index < parts.length - 1 ? between[index] : '')).join('')}`;
+    fc.assert(
+      fc.property(type, signs, signs, (parts, inPattern, inType) => {
+        expect(matchesFileType(spell(parts, inPattern), spell(parts, inType))).toBe(true);
+        expect(matchesFileType(spell([...parts, 'x'], inPattern), spell(parts, inType))).toBe(false);
       }),
     );
   });
