@@ -45,6 +45,7 @@ export {
 export { type FilterableJob, type JobFilter, matchesFilter } from './job/job-filter.ts';
 export { attemptRunMs, type ClockNote, type ClockSample, clockNote, jobTimes } from './job/times.ts';
 export { lifecyclePage } from './lifecycle/lifecycle-page.ts';
+export { interpretReport } from './matching/interpret-report.ts';
 export { longestSilenceMs, type MatchableJob, matchReport } from './matching/match-report.ts';
 export { type ChainLink, chainStopReason } from './policies/chain-limit.ts';
 export { dispatchWindow } from './policies/dispatch-window.ts';

@@ -24,6 +24,7 @@ export const ACTIONS = {
   presumeStart,
   confirmStart,
   reopenAttempt,
+  resubmitAttempt,
   endAttempt,
   loseAttempt,
   recordActivity,
@@ -104,6 +105,13 @@ function reopenAttempt(job: JobProgress): JobProgress {
     ...job,
     attempts: job.attempts.with(-1, { ...last, outcome: 'RUNNING', endedAt: null, reason: null }),
   };
+}
+
+/** The attempt keeps its error and its end: its extractor had stopped then, and only the outcome was another. */
+function resubmitAttempt(job: JobProgress): JobProgress {
+  const last = job.attempts.at(-1);
+  if (last?.outcome !== 'FAILED') return job;
+  return { ...job, attempts: job.attempts.with(-1, { ...last, outcome: 'RESUBMITTED' }) };
 }
 
 /** Ends the open attempt as reported, or as the server cancelled it. */

@@ -137,12 +137,16 @@ function isFromAttempt(kind: EventKind): boolean {
   return kind === 'OUTPUT_RECEIVED' || (EXTRACTOR_EVENT_KINDS as readonly EventKind[]).includes(kind);
 }
 
-/** The attempt that the report names, or else the next one if the report must come from it, or else the last one. */
+/**
+ * The attempt that the report names, or else the next one if the report must come from it, or else the last one. What
+ * follows an ERROR is about an attempt that has begun.
+ */
 function locateForReport(job: JobProgress, event: JobEvent): LocatedAttempt {
   const named = namedAttempt(event);
   const count = job.attempts.length;
-  if (named !== null) return attemptNumbered(job, named, event.kind);
-  return attemptNumbered(job, beginsAttempt(job, event.kind) ? count + 1 : count, event.kind);
+  if (event.followsError && count > 0) return attemptNumbered(job, Math.min(named ?? count, count), event);
+  if (named !== null) return attemptNumbered(job, named, event);
+  return attemptNumbered(job, beginsAttempt(job, event.kind) ? count + 1 : count, event);
 }
 
 /** Whether an event that names no attempt comes from one that the job does not have yet. */
@@ -156,7 +160,7 @@ function locateForServerEvent(job: JobProgress, event: JobEvent): LocatedAttempt
   const named = namedAttempt(event);
   const known = named !== null && named <= job.attempts.length ? named : null;
   const open = openAttempt(job);
-  if (known !== null && event.kind === 'ATTEMPT_LOST') return attemptNumbered(job, known, event.kind);
+  if (known !== null && event.kind === 'ATTEMPT_LOST') return attemptNumbered(job, known, event);
   return { number: known ?? open?.number ?? null, position: open ? 'open' : 'none' };
 }
 
@@ -166,16 +170,24 @@ function namedAttempt({ attempt }: JobEvent): number | null {
 }
 
 /** A number beyond the next one is the next one: attempts are counted without gaps. */
-function attemptNumbered(job: JobProgress, number: number, kind: EventKind): LocatedAttempt {
+function attemptNumbered(job: JobProgress, number: number, event: JobEvent): LocatedAttempt {
   const attempt = job.attempts[number - 1];
   if (attempt === undefined) return { number: job.attempts.length + 1, position: 'next' };
-  return { number, position: positionOf(attempt, number === job.attempts.length, kind) };
+  return { number, position: positionOf(job, attempt, event) };
 }
 
-function positionOf(attempt: Attempt, isLast: boolean, kind: EventKind): AttemptPosition {
+function positionOf(job: JobProgress, attempt: Attempt, event: JobEvent): AttemptPosition {
+  const { kind } = event;
+  const isLast = attempt.number === job.attempts.length;
   if (attempt.outcome === 'RUNNING') return kind === 'STARTED' && attempt.isPresumed ? 'presumed' : 'open';
   if (attempt.outcome === 'LOST' && isLast) return 'lost';
+  if (takesErrorBack(event) && isLast && job.state === 'FAILED' && attempt.outcome === 'FAILED')
+    return 'taken_back';
   return reportedEnd(kind)?.repeats.includes(attempt.outcome) ? 'same_end' : 'ended';
+}
+
+function takesErrorBack({ kind, followsError }: JobEvent): boolean {
+  return kind === 'RESUBMITTED' && followsError === true;
 }
 
 /** Whether a report that names no attempt must come from one whose start was not reported. */

@@ -12,10 +12,8 @@ export const anEvent = (kind: EventKind, also: Partial<JobEvent> = {}): JobEvent
   ...also,
 });
 
-const text = fc.oneof(
-  fc.constantFrom('', ' ', '\u0000', '<b>50% done</b>', '\u001b[31mred'),
-  fc.string({ maxLength: 12 }),
-);
+const text = fc.constantFrom('', ' ', '\u0000', '<b>50% done</b>', '\u001b[31mred', '\ud83d', 'page 4');
+const name = fc.constantFrom('', '\u0000', '2.0', '81c2');
 
 const number = fc.oneof(
   fc.integer(),
@@ -30,14 +28,14 @@ const attempt = fc.oneof(
 );
 
 const content = {
-  id: fc.uuid(),
+  id: fc.constant('event'),
   kind: fc.constantFrom(...EVENT_KINDS),
   message: text,
   attempt,
   progress: number,
-  instanceId: text,
-  extractorVersion: text,
-  requestedBy: text,
+  instanceId: name,
+  extractorVersion: name,
+  requestedBy: name,
   resubmittedAs: fc.constantFrom('a', 'b'),
   confirmsCancel: fc.boolean(),
   linesDropped: fc.record({
@@ -51,6 +49,7 @@ const content = {
       fc.oneof(text, number, fc.constant(null)),
     ),
   }),
+  followsError: fc.boolean(),
 };
 
 const required = ['id', 'kind', 'message', 'attempt', 'receivedAt'] as const;

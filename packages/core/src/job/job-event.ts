@@ -99,6 +99,8 @@ export interface JobEvent {
   readonly repeated?: boolean;
   /** An extractor's end after a cancel request: it stopped because of the request. */
   readonly confirmsCancel?: boolean;
+  /** It belongs to the ERROR that its sender reported just before: as RESUBMITTED, it takes that ERROR back. */
+  readonly followsError?: boolean;
 }
 
 export const END_KINDS = ['SUCCEEDED', 'SKIPPED', 'ERROR', 'RESUBMITTED'] as const;

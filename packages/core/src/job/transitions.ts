@@ -9,11 +9,21 @@ import {
 } from './job.ts';
 import { END_KINDS as ENDS, type EventKind } from './job-event.ts';
 
-export const ATTEMPT_POSITIONS = ['next', 'open', 'presumed', 'lost', 'same_end', 'ended', 'none'] as const;
+export const ATTEMPT_POSITIONS = [
+  'next',
+  'open',
+  'presumed',
+  'lost',
+  'taken_back',
+  'same_end',
+  'ended',
+  'none',
+] as const;
 /**
  * The position of the attempt that an event concerns:
  * `next` has not begun · `open` is running · `presumed` is running, and this is the report of its start, which an output
  * overtook · `lost` is the last one, and the server gave it up ·
+ * `taken_back` is the last one, has FAILED and the job with it, and its extractor takes that back ·
  * `same_end` has ended, and this end adds nothing to how it ended · `ended` has ended · `none`: no attempt.
  */
 export type AttemptPosition = (typeof ATTEMPT_POSITIONS)[number];
@@ -146,6 +156,10 @@ export const TRANSITIONS: readonly Transition[] = [
   { on: ENDS, from: ANY, attempt: ['same_end'],
     actions: [], to: 'stays', unchanged: 'already_ended',
     because: 'the same end again, or done after skip: the first stands' },
+
+  { on: ['RESUBMITTED'], from: ['FAILED'], attempt: ['taken_back'],
+    actions: ['resubmitAttempt', 'recordActivity', 'recordMessage'], to: 'RESUBMITTED',
+    because: 'pyClowder before 2.3 reports ERROR before it puts the message back into the queue' },
 
   // Reports about an attempt that is over, or that never started.
   { on: [...MESSAGES, ...ENDS], from: ANY, attempt: ['ended'],

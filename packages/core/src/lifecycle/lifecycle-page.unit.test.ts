@@ -16,14 +16,17 @@ const drawn = (markdown: string): ReadonlySet<string> =>
     ),
   );
 
-/** The moves that `applyEvent` makes of jobs in every situation, whether an event names the next attempt or none. */
+/**
+ * The moves that `applyEvent` makes of jobs in every situation, whether an event names the next attempt or none, or
+ * follows an ERROR.
+ */
 const moves = (): ReadonlySet<string> => {
   const made = Object.values(aJob).flatMap((build) => {
     const states = [build(), { ...build(), flags: new Set(['cancel_requested' as const]) }];
     return states.flatMap((job) =>
       EVENT_KINDS.flatMap((kind) =>
-        [null, job.attempts.length + 1].flatMap((attempt) => {
-          const to = applyEvent(job, anEvent(kind, { attempt }), 1_000).job.state;
+        [{ attempt: null }, { attempt: job.attempts.length + 1 }, { followsError: true }].flatMap((also) => {
+          const to = applyEvent(job, anEvent(kind, also), 1_000).job.state;
           return to === job.state ? [] : [`${job.state} --> ${to} : ${kind}`];
         }),
       ),

@@ -5,6 +5,8 @@ import type { EventKind, MatchedBy } from '../job/job-event.ts';
 export interface MatchableJob {
   readonly id: string;
   readonly state: JobState;
+  /** Its extractor has put its message back into the queue at least once, without our correlation id. */
+  readonly isRetried: boolean;
   /** Of its last event; null before the first. */
   readonly lastKind: EventKind | null;
   readonly lastEventAt: Instant;
@@ -19,6 +21,8 @@ export interface UnmatchedReport {
   readonly kind: EventKind;
   readonly jobId: string | null;
   readonly correlationId: string | null;
+  /** It belongs to the ERROR that the same extractor reported just before. */
+  readonly followsError?: boolean;
 }
 
 /** The jobs that a report may belong to. */
@@ -42,10 +46,11 @@ export type Match<Job extends MatchableJob> =
  * resource. If a job id is given, the file is ignored, since pyClowder reports single files within a dataset's job.
  */
 export const matchReport = <Job extends MatchableJob>(
-  { kind, jobId, correlationId }: UnmatchedReport,
+  report: UnmatchedReport,
   { named, onResource, p99GapMs }: MatchContext<Job>,
   now: Instant,
 ): Match<Job> => {
+  const { jobId, correlationId } = report;
   if (jobId !== null) {
     const known = named(jobId);
     if (known === undefined) return { match: 'none', reason: 'unknown_job' };
@@ -53,7 +58,7 @@ export const matchReport = <Job extends MatchableJob>(
   }
   const answered = correlationId === null ? undefined : named(correlationId);
   if (answered?.isOwn) return found(answered.job, 'correlation_id');
-  return matchByResource(kind, onResource(), p99GapMs, now);
+  return matchByResource(report, onResource(), p99GapMs, now);
 };
 
 const isOpen = ({ state }: MatchableJob): boolean => !isTerminal(state);
@@ -65,34 +70,52 @@ const found = <Job extends MatchableJob>(job: Job, by: MatchedBy): Match<Job> =>
 });
 
 /**
- * The job that has just skipped: pyClowder reports done right after skip. A job that started since then has not skipped,
- * and the report may be its own.
+ * The job that has just ended, where the report says more about that end: pyClowder reports done right after skip, and
+ * before 2.3 what it does about an error right after the error.
  */
-const justSkipped = <Job extends MatchableJob>(kind: EventKind, jobs: readonly Job[]): Job | undefined => {
-  if (kind !== 'SUCCEEDED') return undefined;
-  const skipped = jobs.findLast(({ state, lastKind }) => state === 'SKIPPED' && lastKind === 'SKIPPED');
-  const isRestarted = jobs.some(
-    (job) => isOpen(job) && (job.lastStartAt ?? -Infinity) > (skipped?.lastEventAt ?? 0),
-  );
-  return isRestarted ? undefined : skipped;
+const justEnded = <Job extends MatchableJob>(
+  { kind, followsError }: UnmatchedReport,
+  jobs: readonly Job[],
+): Job | undefined => {
+  if (followsError) return endedBy('FAILED', 'ERROR', jobs);
+  return kind === 'SUCCEEDED' ? endedBy('SKIPPED', 'SKIPPED', jobs) : undefined;
 };
 
-/** The job of a report without an id: the only open one, or else the inferred one, or else a new one. */
+/** A job that started since then has not ended so, and the report may be its own. */
+const endedBy = <Job extends MatchableJob>(
+  endState: JobState,
+  endKind: EventKind,
+  jobs: readonly Job[],
+): Job | undefined => {
+  const ended = jobs.findLast(({ state, lastKind }) => state === endState && lastKind === endKind);
+  const isRestarted = jobs.some(
+    (job) => isOpen(job) && (job.lastStartAt ?? -Infinity) > (ended?.lastEventAt ?? 0),
+  );
+  return isRestarted ? undefined : ended;
+};
+
+/** The job of a report without an id: the only open one, or else the only retried one, or the inferred one, or a new one. */
 const matchByResource = <Job extends MatchableJob>(
-  kind: EventKind,
+  report: UnmatchedReport,
   jobs: readonly Job[],
   p99GapMs: number | null,
   now: Instant,
 ): Match<Job> => {
-  const skipped = justSkipped(kind, jobs);
-  if (skipped !== undefined) return found(skipped, 'rule');
+  const ended = justEnded(report, jobs);
+  if (ended !== undefined) return found(ended, 'rule');
   const open = jobs.filter((job) => !job.isInferred && isOpen(job));
-  if (open.length === 1 && open[0] !== undefined) return found(open[0], 'rule');
+  const sole = soleOf(open) ?? (report.correlationId === null ? soleOf(open.filter(isRetried)) : undefined);
+  if (sole !== undefined) return found(sole, 'rule');
   const inferred = jobs.findLast(({ isInferred }) => isInferred);
-  return inferred !== undefined && continuesJob(inferred, kind, now, p99GapMs)
+  return inferred !== undefined && continuesJob(inferred, report.kind, now, p99GapMs)
     ? found(inferred, 'rule')
     : { match: 'begins' };
 };
+
+const soleOf = <Job>(jobs: readonly Job[]): Job | undefined => (jobs.length === 1 ? jobs[0] : undefined);
+
+/** Messages that the server sends have a correlation id, and reports repeat it; a message put back has lost it. */
+const isRetried = (job: MatchableJob): boolean => job.isRetried;
 
 const LEAST_SILENCE_MS = 6 * 3_600_000;
 const USUAL_GAPS = 3;

@@ -10,6 +10,7 @@ const NOW = 100 * HOUR;
 const aJob = (id: string, also: Partial<MatchableJob> = {}): MatchableJob => ({
   id,
   isInferred: false,
+  isRetried: false,
   state: 'RUNNING',
   lastKind: 'STARTED',
   lastEventAt: NOW - 1_000,
@@ -19,6 +20,10 @@ const aJob = (id: string, also: Partial<MatchableJob> = {}): MatchableJob => ({
 const queued = (id: string, also: Partial<MatchableJob> = {}) =>
   aJob(id, { state: 'QUEUED', lastKind: 'QUEUED', lastStartAt: null, ...also });
 const inferred = (id: string, also: Partial<MatchableJob> = {}) => aJob(id, { isInferred: true, ...also });
+const retried = (id: string, also: Partial<MatchableJob> = {}) =>
+  aJob(id, { isRetried: true, state: 'RESUBMITTED', lastKind: 'RESUBMITTED', ...also });
+const failed = (id: string, also: Partial<MatchableJob> = {}) =>
+  aJob(id, { state: 'FAILED', lastKind: 'ERROR', ...also });
 const skipped = (id: string, also: Partial<MatchableJob> = {}) =>
   aJob(id, { state: 'SKIPPED', lastKind: 'SKIPPED', ...also });
 
@@ -132,11 +137,50 @@ describe('done right after skip', () => {
   });
 });
 
+describe('a report from a message that pyClowder put back without our correlation id', () => {
+  test('belongs to the one job that is open, though it was resubmitted', () => {
+    expect(match({ kind: 'STARTED' }, [retried('a')])).toBe('a by rule');
+  });
+
+  test('belongs to the one that was retried, where several are open', () => {
+    const running = retried('b', { state: 'RUNNING', lastKind: 'STARTED' });
+    expect(match({ kind: 'STARTED' }, [queued('a'), retried('b')])).toBe('b by rule');
+    expect(match({ kind: 'ERROR' }, [queued('a'), running, aJob('c')])).toBe('b by rule');
+    expect(match({ kind: 'STARTED' }, [retried('a'), retried('b')])).toBe('begins');
+  });
+
+  test('has no correlation id: one that has another comes from elsewhere', () => {
+    expect(match({ correlationId: 'x' }, [queued('a'), retried('b')])).toBe('begins');
+  });
+});
+
+describe('what follows an ERROR', () => {
+  const line = { kind: 'RESUBMITTED', followsError: true } as const;
+
+  test('belongs to the job that has just failed', () => {
+    const old = failed('old', { lastEventAt: NOW - HOUR });
+    expect(match(line, [old, failed('a')])).toBe('a by rule');
+    expect(match({ ...line, kind: 'ERROR' }, [failed('a'), queued('b')])).toBe('a by rule');
+    expect(match(line, [failed('i', { isInferred: true })])).toBe('i by inferred');
+  });
+
+  test('belongs to the open job where the ERROR was lost, or its job goes on', () => {
+    expect(match(line, [aJob('a')])).toBe('a by rule');
+    expect(match(line, [failed('old', { lastEventAt: NOW - HOUR }), aJob('a')])).toBe('a by rule');
+  });
+
+  test('nothing else belongs to a failed job', () => {
+    expect(match({ kind: 'RESUBMITTED' }, [failed('a')])).toBe('begins');
+    expect(match({ kind: 'ERROR' }, [failed('a')])).toBe('begins');
+  });
+});
+
 test('every report without a job id is matched or begins a job', () => {
   const id = fc.constantFrom('a', 'b', 'c');
   const job = fc.record({
     id,
     isInferred: fc.boolean(),
+    isRetried: fc.boolean(),
     state: fc.constantFrom(...JOB_STATES),
     lastKind: fc.option(fc.constantFrom(...EVENT_KINDS)),
     lastEventAt: fc.integer({ min: 0, max: NOW }),
@@ -147,8 +191,9 @@ test('every report without a job id is matched or begins a job', () => {
       fc.array(job, { maxLength: 4 }),
       fc.constantFrom(...EVENT_KINDS),
       fc.option(fc.constantFrom('a', 'x')),
-      (jobs, kind, correlationId) => {
-        expect(match({ kind, correlationId }, jobs)).toMatch(/^(?:begins|[abc] by \w+)$/);
+      fc.boolean(),
+      (jobs, kind, correlationId, followsError) => {
+        expect(match({ kind, correlationId, followsError }, jobs)).toMatch(/^(?:begins|[abc] by \w+)$/);
       },
     ),
   );

@@ -64,6 +64,22 @@ export const readStatus = (status: string): ReadStatus =>
     text: status,
   };
 
+/** What pyClowder before 2.3 reports before it puts a message back into its queue, and what before it gives it up. */
+const RESUBMITTING = /^Resubmitting message \(attempt #\d+\)$/;
+const GIVING_UP = /^Error processing message\.?$/;
+
+/** A kind, and whether the report belongs to the ERROR reported just before. */
+interface KindAfterError {
+  readonly kind: ReportedKind;
+  readonly followsError: boolean;
+}
+
+/** pyClowder before 2.3 reports each failure as ERROR, and then in a second report what it does about it. */
+export const readAfterError = (kind: ReportedKind, message: string): KindAfterError => {
+  if (kind === 'PROCESSING' && RESUBMITTING.test(message)) return { kind: 'RESUBMITTED', followsError: true };
+  return { kind, followsError: kind === 'ERROR' && GIVING_UP.test(message) };
+};
+
 /** `message_type` is a member or a value, with or without the enum's name before it. */
 export const readMessageType = (type: unknown): ReportedKind | undefined => {
   if (typeof type !== 'string' || type.length > 40) return undefined;

@@ -12,6 +12,7 @@ import { type Fields, readBody, type UnusableMessage, unusable } from './read-bo
 import {
   type ReadStatus,
   type ReportedKind,
+  readAfterError,
   readMessageType,
   readStatus,
   type StatusMember,
@@ -43,6 +44,8 @@ export interface StatusMessage {
   readonly progress?: number;
   readonly linesDropped?: LinesDropped;
   readonly confirmsCancel?: true;
+  /** It belongs to the ERROR that the same extractor reported just before (pyClowder before 2.3). */
+  readonly followsError?: true;
 }
 
 export type ParsedStatusMessage = { readonly ok: true; readonly status: StatusMessage } | UnusableMessage;
@@ -70,10 +73,12 @@ const findProblem = ({ extractor_id, job_id, status, message_type, message }: Fi
 const readStatusMessage = (fields: Fields, properties: MessageProperties): StatusMessage => {
   const text = messageText(fields.status);
   const status = text === undefined ? NO_STATUS : readStatus(text);
-  const kind = readMessageType(fields.message_type) ?? status.kind ?? 'PROCESSING';
+  const message = cutText(messageText(fields.message) ?? status.text);
+  const said = readMessageType(fields.message_type) ?? status.kind ?? 'PROCESSING';
+  const { kind, followsError } = readAfterError(said, message);
   const start = textOrNull(fields.start, 64);
   return {
-    message: cutText(messageText(fields.message) ?? status.text),
+    message,
     extractor: textOrNull(fields.extractor_id, NAME_LIMIT) ?? '',
     fileId: textOrNull(fields.file_id, NAME_LIMIT),
     jobId: textOrNull(fields.job_id, NAME_LIMIT),
@@ -82,6 +87,7 @@ const readStatusMessage = (fields: Fields, properties: MessageProperties): Statu
     reportId: uuidOrNull(properties.messageId),
     correlationId: uuidOrNull(properties.correlationId),
     ...readSender(kind, properties.headers ?? NO_HEADERS),
+    ...(followsError ? ({ followsError } as const) : {}),
   };
 };
 

@@ -7,8 +7,9 @@ interface FailedMessage {
   readonly fingerprint: string;
   readonly body: MessageFields | undefined;
   readonly replays: number;
+  /** The content, as it was when the extractor received it. */
+  readonly text: string;
   readonly raw: {
-    readonly content: Buffer;
     readonly properties: { readonly headers?: Readonly<Record<string, unknown>> | undefined };
   };
 }
@@ -21,7 +22,7 @@ interface MessageFields {
 }
 
 export const failedMessageToWire = (
-  { raw, body, fingerprint, replays }: FailedMessage,
+  { raw, text, body, fingerprint, replays }: FailedMessage,
   /** The one that the message names, if this server has it. */
   job: Job | undefined,
 ): WireFailedMessage => {
@@ -34,7 +35,7 @@ export const failedMessageToWire = (
     resource_name: body?.filename ?? body?.datasetname ?? null,
     retry_count: body?.retry_count ?? 0,
     replays,
-    body: redactKeys(raw.content.toString()).slice(0, SHOWN_CHARACTERS),
+    body: redactKeys(text).slice(0, SHOWN_CHARACTERS),
   };
 };
 

@@ -1,5 +1,6 @@
 import {
   type Instant,
+  interpretReport,
   type JobProgress,
   type MatchedBy,
   matchReport,
@@ -40,7 +41,8 @@ const applyStatus = (batch: Batch, delivery: Delivery, status: StatusMessage): D
   const job = match.match === 'found' ? match.job : inferJob(batch, status, reporters);
   if ('reason' in job) return { outcome: 'refused', ...job };
   const { change } = job;
-  const event = deliveredEvent(status, change.after.progress, {
+  const meant = interpretReport(status, change.after.progress);
+  const event = deliveredEvent(meant, change.after.progress, {
     id: batch.events.addDelivery(job.id, delivery),
     matchedBy: match.match === 'found' ? match.by : 'inferred',
     receivedAt: batch.now,
@@ -139,6 +141,7 @@ const deliveredEvent = (
   ...(status.progress === undefined ? {} : { progress: status.progress }),
   ...(status.linesDropped === undefined ? {} : { linesDropped: linesDroppedFromWire(status.linesDropped) }),
   ...(status.confirmsCancel === undefined ? {} : { confirmsCancel: true }),
+  ...(status.followsError === undefined ? {} : { followsError: true }),
   ...starterOf(status, job, currentVersion),
 });
 

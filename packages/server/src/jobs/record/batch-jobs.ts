@@ -59,6 +59,7 @@ const batchJob = (change: JobChange, lastKind: EventKind | null): BatchJob => {
     id: facts.id,
     isInferred: progress.flags.has('inferred'),
     state: progress.state,
+    isRetried: progress.attempts.some(({ outcome }) => outcome === 'RESUBMITTED'),
     lastKind,
     lastEventAt: progress.lastEventAt,
     lastStartAt: progress.attempts.at(-1)?.startedAt ?? null,

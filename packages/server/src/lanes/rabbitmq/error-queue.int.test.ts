@@ -156,6 +156,23 @@ test('messages of cancelled jobs and without JSON are not replayed', async () =>
   expect([await depthOf(QUEUE), await depthOf(ERRORS)]).toEqual([0, 2]);
 });
 
+test('a message that jclowder encoded twice is shown and replayed as it was sent', async () => {
+  const id = await failedJob();
+  await channel.purgeQueue(ERRORS);
+  const sent = { job_id: id, jobid: id, id: 'f1', filename: 'soil.csv', secretKey: 'eyJ.top.secret' };
+  await fail(JSON.stringify(JSON.stringify(sent)));
+  await fail('"a text that is no message"');
+  const { messages } = await show();
+  expect(messages).toMatchObject([
+    { job: { id, state: 'FAILED' }, reason: 'disk full', resource_id: 'f1', resource_name: 'soil.csv' },
+    { job: null, body: 'a text that is no message' },
+  ]);
+  expect(JSON.parse(messages[0]?.body ?? '')).toMatchObject({ jobid: id, filename: 'soil.csv' });
+  expect(JSON.stringify(messages)).not.toContain('top.secret');
+  expect(await replay()).toEqual({ replayed: 1, kept: 1 });
+  expect(await getMessage(QUEUE)).toMatchObject({ ...sent, retry_count: 0, pawprint_replays: 1 });
+});
+
 test('a message of an unknown job is replayed unchanged', async () => {
   const body = { jobid: v4(), id: 'f9', parameters: { depth: 2 } };
   await fail(body);

@@ -118,6 +118,8 @@ type Body = z.output<typeof Body>;
 /** A message that an extractor failed on. */
 export interface FailedMessage {
   readonly raw: GetMessage;
+  /** The content, as it was when the extractor received it. */
+  readonly text: string;
   /** SHA-256 of the content, hexadecimal: messages of extractors have no id of their own. */
   readonly fingerprint: string;
   /** Undefined where the content is not a JSON object. */
@@ -128,19 +130,32 @@ export interface FailedMessage {
   readonly replays: number;
 }
 
-const bodyOf = (content: Buffer): Body | undefined => {
+const bodyOf = (text: string): Body | undefined => {
   try {
-    return Body.safeParse(JSON.parse(content.toString())).data;
+    return Body.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
 };
 
+/** jclowder encodes the message that it failed on a second time: the text is then a JSON string that contains it. */
+const textOf = (content: Buffer): string => {
+  const text = content.toString();
+  if (!text.startsWith('"')) return text;
+  try {
+    return z.string().catch(text).parse(JSON.parse(text));
+  } catch {
+    return text;
+  }
+};
+
 const readFailedMessage = (raw: GetMessage): FailedMessage => {
-  const body = bodyOf(raw.content);
+  const text = textOf(raw.content);
+  const body = bodyOf(text);
   const jobId = body?.job_id ?? body?.jobid ?? null;
   return {
     raw,
+    text,
     fingerprint: createHash('sha256').update(raw.content).digest('hex'),
     body,
     jobId: jobId !== null && validate(jobId) ? jobId.toLowerCase() : null,

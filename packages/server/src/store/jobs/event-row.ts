@@ -45,6 +45,7 @@ const EXTRAS = [
   'confirmsCancel',
   'linesDropped',
   'reason',
+  'followsError',
 ] as const satisfies readonly (keyof JobEvent)[];
 
 export const EVENT_TYPES = {
