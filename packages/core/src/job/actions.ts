@@ -41,6 +41,7 @@ export const ACTIONS = {
   /** An extractor got the job after all: the outcome of the cancel is open until that attempt ends. */
   clearCancelOutcome: (job, event, at) => withCancelOutcome(job, event, at, null),
   linkResubmission,
+  recordVersion,
   flagStalled: (job) => withFlag(job, 'stalled'),
   flagCancelRequested: (job) => withFlag(job, 'cancel_requested'),
   flagReopened: (job) => withFlag(job, 'reopened'),
@@ -48,7 +49,7 @@ export const ACTIONS = {
 } satisfies Readonly<Record<string, Action>>;
 export type ActionName = keyof typeof ACTIONS;
 
-/** Starts attempt n+1. The first version known to have started the job stays the job's version. */
+/** Starts attempt n+1, whose version becomes the job's. */
 function startAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgress {
   const attempt: Attempt = {
     number: job.attempts.length + 1,
@@ -56,7 +57,7 @@ function startAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgre
     startedAt: at,
     endedAt: null,
     instanceId: event.instanceId ?? null,
-    extractorVersion: event.extractorVersion ?? null,
+    ...versionIn(event),
     isPresumed: false,
     error: null,
     reason: null,
@@ -68,7 +69,8 @@ function startAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgre
     startedAt: job.startedAt ?? (job.state === 'CANCELLED' ? null : at),
     progress: null,
     reason: null,
-    extractorVersion: job.extractorVersion ?? attempt.extractorVersion,
+    extractorVersion: attempt.extractorVersion,
+    versionCandidates: attempt.versionCandidates,
   };
 }
 
@@ -84,14 +86,19 @@ function presumeStart(job: JobProgress): JobProgress {
 function confirmStart(job: JobProgress, event: JobEvent): JobProgress {
   const open = openAttempt(job);
   if (!open?.isPresumed) return job;
-  const extractorVersion = open.extractorVersion ?? event.extractorVersion ?? null;
+  const { extractorVersion, versionCandidates } = open.extractorVersion === null ? versionIn(event) : open;
+  const version = { extractorVersion, versionCandidates };
   const instanceId = open.instanceId ?? event.instanceId ?? null;
-  const confirmed: Attempt = { ...open, isPresumed: false, instanceId, extractorVersion };
-  return {
-    ...job,
-    attempts: job.attempts.with(-1, confirmed),
-    extractorVersion: job.extractorVersion ?? extractorVersion,
-  };
+  const confirmed: Attempt = { ...open, ...version, isPresumed: false, instanceId };
+  return { ...job, ...version, attempts: job.attempts.with(-1, confirmed) };
+}
+
+type Version = Pick<Attempt, 'extractorVersion' | 'versionCandidates'>;
+
+function versionIn({ extractorVersion, versionCandidates }: JobEvent): Version {
+  return extractorVersion === undefined
+    ? { extractorVersion: null, versionCandidates: versionCandidates ?? [] }
+    : { extractorVersion, versionCandidates: [] };
 }
 
 /**
@@ -262,6 +269,16 @@ function linkResubmission(job: JobProgress, { resubmittedAs }: JobEvent): JobPro
   return resubmittedAs === undefined || job.resubmittedAs.includes(resubmittedAs)
     ? job
     : { ...job, resubmittedAs: [...job.resubmittedAs, resubmittedAs] };
+}
+
+/** What an output says of its version counts for more than what was known at the start. */
+function recordVersion(job: JobProgress, { attempt, extractorVersion }: JobEvent): JobProgress {
+  const named = job.attempts.find(({ number }) => number === attempt) ?? openAttempt(job);
+  if (named === undefined || extractorVersion === undefined || named.extractorVersion === extractorVersion)
+    return job;
+  const version: Version = { extractorVersion, versionCandidates: [] };
+  const attempts = job.attempts.with(named.number - 1, { ...named, ...version });
+  return named.number === attempts.length ? { ...job, ...version, attempts } : { ...job, attempts };
 }
 
 function withFlag(job: JobProgress, flag: JobFlag): JobProgress {

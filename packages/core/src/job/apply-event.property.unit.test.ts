@@ -37,9 +37,9 @@ const history = (events: readonly JobEvent[], now: number): readonly Step[] => {
 const jobAfter = (steps: readonly Step[]): JobProgress =>
   steps.at(-1)?.result.job ?? submittedJob(SUBMISSION);
 
-/** The attempts that a step changed, as they were before. */
-const touched = ({ before, result: { job } }: Step): readonly Attempt[] =>
-  before.attempts.filter((attempt, index) => job.attempts[index] !== attempt);
+/** The attempts whose outcome a step changed, as they were before. */
+const changedAttempts = ({ before, result: { job } }: Step): readonly Attempt[] =>
+  before.attempts.filter(({ outcome }, index) => job.attempts[index]?.outcome !== outcome);
 
 const takesErrorBack = ({ before, event }: Step): boolean =>
   before.state === 'FAILED' && event.kind === 'RESUBMITTED' && event.followsError === true;
@@ -92,7 +92,7 @@ const RULES: Readonly<Record<string, (step: Step) => boolean>> = {
     inOrder(job.submittedAt, job.startedAt ?? job.submittedAt, job.finishedAt ?? Number.MAX_VALUE),
 
   'the outcome of an attempt stays, except that a report undoes LOST or takes ERROR back': (step) =>
-    touched(step).every((attempt) => attempt.outcome === 'RUNNING' || mayUndo(step, attempt)),
+    changedAttempts(step).every((attempt) => attempt.outcome === 'RUNNING' || mayUndo(step, attempt)),
 
   'a SKIPPED job is never SUCCEEDED in the same attempt': ({ before, result: { job } }) =>
     before.state !== 'SKIPPED' || job.state === 'SKIPPED' || job.attempts.length > before.attempts.length,
@@ -108,6 +108,15 @@ const RULES: Readonly<Record<string, (step: Step) => boolean>> = {
 
   'progress is a share between 0 and 1, or unknown': ({ result: { job } }) =>
     job.progress === null || (job.progress >= 0 && job.progress <= 1),
+
+  'a job has the version of its last attempt, and candidates only without one': ({ result: { job } }) => {
+    const last = job.attempts.at(-1);
+    return (
+      job.extractorVersion === (last?.extractorVersion ?? null) &&
+      job.versionCandidates === (last?.versionCandidates ?? job.versionCandidates) &&
+      (job.extractorVersion === null || job.versionCandidates.length === 0)
+    );
+  },
 
   'a job that succeeded or declined has no error': ({ result: { job } }) =>
     (job.state !== 'SUCCEEDED' && job.state !== 'SKIPPED') || job.error === null,

@@ -30,12 +30,30 @@ describe('a start', () => {
     expect(job.flags).toEqual(new Set(['ambiguous']));
   });
 
-  it('of another version does not change the version of the job', () => {
+  it('of another version gives the job the version of its last attempt', () => {
     const first = anEvent('STARTED', { extractorVersion: '1.0' });
     const second = anEvent('STARTED', { extractorVersion: '2.0' });
     const job = after(aJob.queued(), first, second);
-    expect(job.extractorVersion).toBe('1.0');
+    expect(job.extractorVersion).toBe('2.0');
     expect(job.attempts.map(({ extractorVersion }) => extractorVersion)).toEqual(['1.0', '2.0']);
+  });
+
+  it('of one of several versions names them, and an output says which it was', () => {
+    const started = anEvent('STARTED', { versionCandidates: ['2.0', '3.1'] });
+    const job = after(aJob.queued(), started);
+    const unknown = { extractorVersion: null, versionCandidates: ['2.0', '3.1'] };
+    expect(job).toMatchObject({ ...unknown, attempts: [unknown] });
+    const found = after(job, anEvent('VERSION_FOUND', { extractorVersion: '2.0' }));
+    const known = { extractorVersion: '2.0', versionCandidates: [] };
+    expect(found).toMatchObject({ ...known, attempts: [known], lastEventAt: job.lastEventAt });
+  });
+
+  it('of a version that an output contradicts is of the version the output names', () => {
+    const job = after(aJob.queued(), anEvent('STARTED', { extractorVersion: '3.1' }));
+    const event = { extractorVersion: '2.0' };
+    expect(on(job, 'VERSION_FOUND', event).job).toMatchObject({ extractorVersion: '2.0' });
+    expect(on(job, 'VERSION_FOUND', { extractorVersion: '3.1' })).toMatchObject({ outcome: 'unchanged' });
+    expect(on(after(job, anEvent('SUCCEEDED')), 'VERSION_FOUND', event).outcome).toBe('unchanged');
   });
 
   it('after an end clears the end time and marks the job reopened', () => {

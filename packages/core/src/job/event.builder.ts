@@ -35,6 +35,7 @@ const content = {
   progress: number,
   instanceId: name,
   extractorVersion: name,
+  versionCandidates: fc.constantFrom([], ['2.0', '3.1']),
   requestedBy: name,
   resubmittedAs: fc.constantFrom('a', 'b'),
   confirmsCancel: fc.boolean(),

@@ -25,6 +25,7 @@ export const SERVER_EVENT_KINDS = [
   'CHAIN_LIMIT',
   'OUTPUT_RECEIVED',
   'OUTPUT_REFUSED',
+  'VERSION_FOUND',
 ] as const;
 
 export const EVENT_KINDS = [...EXTRACTOR_EVENT_KINDS, ...SERVER_EVENT_KINDS] as const;
@@ -89,6 +90,8 @@ export interface JobEvent {
   readonly extractorVersion?: string;
   /** LOG only: lines that were dropped in its place. */
   readonly linesDropped?: LinesDropped;
+  /** The versions that were live when it was reported, where it names none and there were several. */
+  readonly versionCandidates?: readonly string[];
   /** CANCEL_REQUESTED only: the user who asked. */
   readonly requestedBy?: string;
   /** RESUBMITTED_AS only: the new job. */

@@ -7,7 +7,7 @@ export interface JobFilter {
   /** The dataset the job works on, or that holds the file it works on. */
   readonly datasetId?: string;
   readonly extractor?: string;
-  /** The extractor version that first started it. */
+  /** The extractor version of its last attempt, where it is known. */
   readonly version?: string;
   /** Any of these; an empty list restricts nothing. */
   readonly states?: readonly JobState[];

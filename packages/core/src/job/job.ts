@@ -120,9 +120,11 @@ export interface Attempt {
   /** Set exactly when the outcome is no longer RUNNING. Never before `startedAt`. */
   readonly endedAt: Instant | null;
   readonly instanceId: string | null;
+  /** Null as long as no evidence says which version it is: then `versionCandidates` may name several. */
   readonly extractorVersion: string | null;
   /** An output opened it, and no report has come from it yet: the report of its start may still be on its way. */
   readonly isPresumed: boolean;
+  readonly versionCandidates: readonly string[];
   readonly error: string | null;
   /** Why the attempt has this outcome, if the server decided it. */
   readonly reason: string | null;
@@ -172,8 +174,10 @@ export interface JobProgress {
   /** Why the job is where it is, if an event of the server decided it (stalled, lost, dispatch failed). */
   readonly reason: Reason | null;
   readonly cancel: Cancel | null;
-  /** The extractor version that first started it, or null until then. */
+  /** Of the last attempt; null before the first, and where it is not known. */
   readonly extractorVersion: string | null;
+  /** Of the last attempt: the versions that it may be, where it is not known. */
+  readonly versionCandidates: readonly string[];
   readonly resubmittedAs: readonly string[];
   /** All lines that its extractors dropped; null if they dropped none. */
   readonly linesDropped: LinesDropped | null;
@@ -216,6 +220,7 @@ export const submittedJob = ({
   reason: null,
   cancel: null,
   extractorVersion: null,
+  versionCandidates: [],
   resubmittedAs: [],
   linesDropped: null,
 });

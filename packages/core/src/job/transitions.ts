@@ -231,4 +231,9 @@ export const TRANSITIONS: readonly Transition[] = [
   { on: ['RESUBMITTED_AS'], from: ANY,
     actions: ['linkResubmission'], to: 'stays',
     because: 'resubmitted: a new job exists, and this one points to it' },
+
+  // Outputs.
+  { on: ['VERSION_FOUND'], from: ANY,
+    actions: ['recordVersion'], to: 'stays',
+    because: 'an output names the version of the extractor that made it' },
 ];

@@ -33,6 +33,7 @@ RESUBMITTED_AS    ~           ~           ~            ~          ~           ~ 
 CHAIN_LIMIT       SKIPPED     =           =            =          =           =            =
 OUTPUT_RECEIVED   RUNNING     RUNNING     =            =          RUNNING     RUNNING      =
 OUTPUT_REFUSED    =           =           =            =          =           =            =
+VERSION_FOUND     =           =           ~            ~          =           =            ~
 `;
 
 const AFTER_ITS_END = `
@@ -58,6 +59,7 @@ RESUBMITTED_AS    ~         ~         ~         ~         ~         ~           
 CHAIN_LIMIT       =         =         =         =         =         =                =                  =           =
 OUTPUT_RECEIVED   RUNNING   RUNNING   RUNNING   =         =         =                =                  RUNNING     RUNNING
 OUTPUT_REFUSED    =         =         =         =         =         =                =                  =           =
+VERSION_FOUND     =         =         =         =         =         ~                =                  =           =
 `;
 
 type Situation = keyof typeof aJob;
@@ -88,7 +90,7 @@ const cellFor = (job: JobProgress, event: JobEvent): string => {
   return `${result.outcome === 'unchanged' ? '=' : moved}${result.late ? 'late' : ''}`;
 };
 
-const also = { resubmittedAs: 'the new job' };
+const also = { resubmittedAs: 'the new job', extractorVersion: '2.0' };
 
 describe('the table', () => {
   it('has an expected cell for every situation and kind of event', () => {

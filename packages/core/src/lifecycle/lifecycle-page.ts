@@ -135,6 +135,7 @@ const ACTION_TEXTS: Readonly<Record<ActionName, string>> = {
   setCancelStopped: 'cancel: stopped',
   setCancelOutcome: 'cancel: stopped if confirmed, else finished anyway',
   clearCancelOutcome: 'cancel: open again until the attempt ends',
+  recordVersion: 'the attempt and the job get the version',
   linkResubmission: 'point to the new job',
   flagStalled: 'flag `stalled`',
   flagCancelRequested: 'flag `cancel_requested`',

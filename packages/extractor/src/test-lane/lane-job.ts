@@ -38,6 +38,7 @@ const wireJob = (job: LaneJob, extractor: string): Job => ({
   flags: [],
   extractor,
   extractor_version: '1.0.0',
+  extractor_version_candidates: [],
   resource: { type: 'file', id: 'file-1', name: 'input.txt' },
   dataset_id: 'dataset-1',
   cause: null,

@@ -34,6 +34,13 @@ export const LinesDropped = z
   })
   .meta({ id: 'LinesDropped' });
 export type LinesDropped = z.infer<typeof LinesDropped>;
+const ExtractorVersion = z.string().nullable().meta({
+  description:
+    'as the metadata of the job names it, or else its instance, or else the only version that was live; null where none of these says it. A job has the version of its last attempt',
+});
+const VersionCandidates = z.array(z.string()).meta({
+  description: 'the versions that were live when the attempt started, where `extractor_version` is not known',
+});
 
 /** One run of one extractor on one resource, wanted once. */
 export const Job = z
@@ -42,7 +49,8 @@ export const Job = z
     state: JobState,
     flags: z.array(JobFlag),
     extractor: z.string(),
-    extractor_version: z.string().nullable(),
+    extractor_version: ExtractorVersion,
+    extractor_version_candidates: VersionCandidates,
     resource: ResourceRef,
     dataset_id: Id.nullable(),
     cause: ResourceRef.nullable(),
@@ -110,7 +118,8 @@ export const Attempt = z
     ended_at: Time.nullable(),
     run_ms: Ms,
     instance_id: z.string().nullable(),
-    extractor_version: z.string().nullable(),
+    extractor_version: ExtractorVersion,
+    extractor_version_candidates: VersionCandidates,
     error: z.string().nullable(),
     reason: z.string().nullable(),
   })

@@ -28,7 +28,8 @@ const callerOf = (claims: z.output<typeof Claims>): JobCaller => ({
   jobId: claims.job_id,
   attempt: claims.attempt,
   extractor: claims.extractor,
-  extractorVersion: claims.extractor_version,
+  // On RabbitMQ whichever version is free gets the message. Older credentials name one all the same.
+  extractorVersion: claims.attempt === null ? null : claims.extractor_version,
   submittedBy: claims.submitted_by,
 });
 

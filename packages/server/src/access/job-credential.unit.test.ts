@@ -37,6 +37,14 @@ describe("a job's credential", () => {
     expect(isJobCredential(token)).toBe(true);
   });
 
+  test('for every attempt has no version: any version of the extractor may get the message', async () => {
+    const message = { ...attempt, attempt: null };
+    expect(await credentials.read(await credentials.issue(message))).toMatchObject({
+      attempt: null,
+      extractorVersion: null,
+    });
+  });
+
   test('of another instance is not accepted', async () => {
     const other = withSecret(randomBytes(32).toString('base64url'));
     expect(await credentials.read(await other.issue(attempt))).toBeNull();

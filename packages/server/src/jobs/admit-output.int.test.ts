@@ -1,3 +1,4 @@
+import { replay } from '@pawprint/core';
 import { createSignal } from '@pawprint/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Refusal } from '../model/refusal.ts';
@@ -20,6 +21,7 @@ afterAll(() => bench.close());
 const store = (
   { jobId, attempt }: { readonly jobId: string; readonly attempt: number | null },
   ports: Partial<OutputPorts> = {},
+  extractorVersion: string | null = null,
 ): Promise<number | null | Refusal> => {
   const admit = createAdmitOutput({
     ...bench,
@@ -29,7 +31,7 @@ const store = (
   });
   const caller = { kind: 'job', jobId, attempt, extractor: WORD_COUNT } as const;
   return admit(
-    { ...caller, extractorVersion: null, submittedBy: null },
+    { ...caller, extractorVersion, submittedBy: null },
     'metadata on soil.csv',
     async (_, by) => by.attempt,
   );
@@ -44,6 +46,23 @@ describe('in the HTTP lane', () => {
     expect(await store(attempt)).toBe(1);
     expect(await kinds(id)).not.toContain('OUTPUT_REFUSED');
     await attempt.report(aReport('SUCCEEDED'));
+  });
+
+  test('what names another version than was presumed gives it to the attempt, once', async () => {
+    const id = await bench.submit();
+    const attempt = await bench.claim();
+    for (const version of ['1.0', '2.0', '2.0', null]) await store(attempt, {}, version);
+
+    const { progress } = await bench.job(id);
+    expect(progress).toMatchObject({ extractorVersion: '2.0', attempts: [{ extractorVersion: '2.0' }] });
+    const events = await bench.events(id);
+    expect(events.filter(({ kind }) => kind === 'VERSION_FOUND')).toMatchObject([
+      { recordedAttempt: 1, message: 'its metadata names version 2.0' },
+    ]);
+    expect(replay({ submittedAt: progress.submittedAt }, events)).toEqual(progress);
+    await attempt.report(aReport('SUCCEEDED'));
+    await store(attempt, {}, '3.1');
+    expect((await bench.job(id)).progress).toMatchObject({ state: 'SUCCEEDED', extractorVersion: '3.1' });
   });
 
   test('what comes a moment after the end of its attempt is stored, and later it is refused', async () => {

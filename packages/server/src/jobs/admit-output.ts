@@ -83,8 +83,24 @@ const storeIfAdmitted = <Result>(
     const admission = admissionOf(job.progress, caller.attempt, now());
     if ('refused' in admission) return recordRefusal(trx, job, caller, output, admission.refused, now());
     const attempt = admission.attempt ?? (mayBeLate ? lateAttempt(job.progress, now()) : null);
-    return attempt === null ? AWAITS_START : store(trx, { ...caller, attempt });
+    if (attempt === null) return AWAITS_START;
+    await recordVersion(trx, job, { ...caller, attempt }, now());
+    return store(trx, { ...caller, attempt });
   });
+
+/** The version that an output names may be another than the one presumed at the start of its attempt. */
+const recordVersion = async (
+  trx: DatabaseTransaction,
+  job: Job,
+  { attempt, extractorVersion }: JobCaller & { readonly attempt: number },
+  now: Instant,
+): Promise<void> => {
+  const known = job.progress.attempts[attempt - 1]?.extractorVersion;
+  if (extractorVersion === null || extractorVersion === known) return;
+  const found = { attempt, extractorVersion };
+  const event = serverEvent('VERSION_FOUND', `its metadata names version ${extractorVersion}`, now, found);
+  await appendEvents(trx, [applyEvents(job, [event], now)]);
+};
 
 /** Under which attempt an output is stored; null if that attempt is not known to have begun. */
 type Admission = { readonly attempt: number | null } | { readonly refused: string };

@@ -19,6 +19,7 @@ export interface JobCaller {
   /** Null on RabbitMQ, where one message with one credential serves every attempt. */
   readonly attempt: number | null;
   readonly extractor: string;
+  /** Null on RabbitMQ, unless the document of this call names it. */
   readonly extractorVersion: string | null;
   /** The person for whom the job runs; its outputs belong to them. */
   readonly submittedBy: string | null;

@@ -112,4 +112,6 @@ export const serverEvent = (
   reported: null,
 });
 
-type EventDetails = Partial<Pick<JobEvent, 'attempt' | 'requestedBy' | 'resubmittedAs' | 'reason'>>;
+type EventDetails = Partial<
+  Pick<JobEvent, 'attempt' | 'extractorVersion' | 'requestedBy' | 'resubmittedAs' | 'reason'>
+>;

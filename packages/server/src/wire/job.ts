@@ -40,6 +40,7 @@ const progressToWire = (progress: JobProgress) => ({
   state: progress.state,
   flags: [...progress.flags],
   extractor_version: progress.extractorVersion,
+  extractor_version_candidates: [...progress.versionCandidates],
   attempt_count: progress.attempts.length,
   submitted_at: time(progress.submittedAt),
   queued_at: timeOrNull(progress.queuedAt),
@@ -87,6 +88,7 @@ const attemptToWire = (attempt: JobProgress['attempts'][number], now: Instant): 
   run_ms: attemptRunMs(attempt, now),
   instance_id: attempt.instanceId,
   extractor_version: attempt.extractorVersion,
+  extractor_version_candidates: [...attempt.versionCandidates],
   error: attempt.error,
   reason: attempt.reason,
 });

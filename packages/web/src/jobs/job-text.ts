@@ -70,6 +70,13 @@ const CANCEL_LABELS = {
 const percentDone = ({ progress }: Job): string =>
   progress === null ? '' : `${Math.round(progress * 100)}% done`;
 
+/** The version of the extractor, or those that it may be ("2.0 or 3.1"); '' if nothing is known of it. */
+export const versionText = ({
+  extractor_version: version,
+  extractor_version_candidates: candidates,
+}: Pick<Job, 'extractor_version' | 'extractor_version_candidates'>): string =>
+  version ?? candidates.join(' or ');
+
 export const countAttempts = (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`);
 
 /** The text beside the state on the job's page: how far the job is, or how it ended. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aJob, at } from './builders.ts';
-import { cancelSummary, latestMessage, submitterOf } from './job-text.ts';
+import { cancelSummary, latestMessage, submitterOf, versionText } from './job-text.ts';
 
 describe('the latest message', () => {
   const latest = (message: string) => ({ kind: 'PROCESSING', message, at: at(0) });
@@ -14,6 +14,13 @@ describe('the latest message', () => {
     for (const phrase of ['Started processing.', 'Downloading file.', 'DONE', 'Done processing.'])
       expect(latestMessage(aJob.done({ latest: latest(phrase) }))).toBe('');
   });
+});
+
+test('the version is the known one, or those that it may be', () => {
+  expect(versionText(aJob.done({ extractor_version: '2.0' }))).toBe('2.0');
+  const unknown = { extractor_version: null, extractor_version_candidates: ['2.0', '3.1'] };
+  expect(versionText(aJob.done(unknown))).toBe('2.0 or 3.1');
+  expect(versionText(aJob.queued({ extractor_version: null }))).toBe('');
 });
 
 describe('the submitter', () => {

@@ -23,6 +23,27 @@ export const attribute = (
     : byUser(caller, publicUrl);
 };
 
+/** The caller with the version that the document names: of several versions that are live, only that says which it is. */
+export const withNamedVersion = (caller: Caller, claimed: ClaimedAgent | undefined): Caller => {
+  if (caller.kind === 'user' || claimed === undefined) return caller;
+  const [extractor, version] = [claimedExtractor(claimed), claimedVersion(claimed)];
+  const isItself = extractor !== undefined && isNameOf(extractor, caller.extractor);
+  return isItself && version !== undefined ? { ...caller, extractorVersion: version } : caller;
+};
+
+/** The last part of `…extractors/<name>/<version>`, or else the version that stands for itself. */
+const claimedVersion = ({ extractor_id, version }: ClaimedAgent): string | undefined => {
+  const named = /extractors\/[^/?#]+\/([^/?#]+)/.exec(extractor_id ?? '')?.[1];
+  const text = storableText(named === undefined ? (version ?? '') : decoded(named));
+  return text.length > 0 && text.length <= LONGEST_VERSION ? text : undefined;
+};
+
+const LONGEST_VERSION = 64;
+
+/** A private extractor is registered as `private.<key>.<name>`, and does not know that. */
+const isNameOf = (name: string, registered: string): boolean =>
+  name === registered || (registered.startsWith('private.') && registered.endsWith(`.${name}`));
+
 const byJob = ({ extractor, extractorVersion: version }: JobCaller, publicUrl: string): Attribution => {
   const path = [extractor, ...(version === null ? [] : [version])].map(encodeURIComponent).join('/');
   const agent = {

@@ -19,7 +19,7 @@ import {
 } from '../../store/datasets/metadata.ts';
 import { lockResource } from '../../store/datasets/resources.ts';
 import type { DatasetPorts } from '../ports.ts';
-import { attribute } from './metadata-agent.ts';
+import { attribute, withNamedVersion } from './metadata-agent.ts';
 
 interface MetadataUpload {
   readonly caller: Caller;
@@ -36,7 +36,8 @@ export const addMetadata = async (
   ports: Ports,
   upload: MetadataUpload,
 ): Promise<{ readonly id: string } | Refusal> => {
-  const { caller, resource, document } = upload;
+  const { resource, document } = upload;
+  const caller = withNamedVersion(upload.caller, document.agent);
   if (isTooDeep(document.content) || isTooDeep(document.context)) return DOCUMENT_TOO_DEEP;
   return change(ports, caller, `metadata on ${resource.name}`, async (trx, by) => {
     const metadata = newMetadata(ports, { ...upload, caller: by });

@@ -39,6 +39,27 @@ describe('metadata', () => {
     ]);
   });
 
+  test('of two versions side by side names the version that each document names', async () => {
+    const write = async (version: string | null) => {
+      const { caller } = await bench.startJob(datasetId);
+      const message = bench.as({ ...caller, attempt: null, extractorVersion: null });
+      const extractor_id = `https://clowder.example.org/extractors/word-count/${version}`;
+      const agent = { '@type': 'cat:extractor', extractor_id };
+      await add(message, { content: { lines: 1 }, ...(version === null ? {} : { agent }) });
+      return (await bench.jobs.job(caller.jobId)).progress.extractorVersion;
+    };
+    expect([await write('2.0'), await write('3.1'), await write('2.0')]).toEqual(['2.0', '3.1', '2.0']);
+    await write(null);
+    const agents = (await list())?.map(({ agent }) => agent) ?? [];
+    const address = `${PUBLIC_URL}/api/extractors/word-count`;
+    expect(agents.map((agent) => agent.extractor_id).toSorted()).toEqual([
+      address,
+      `${address}/2.0`,
+      `${address}/2.0`,
+      `${address}/3.1`,
+    ]);
+  });
+
   test('by a job names its extractor, whatever the document says', async () => {
     const { client, caller } = await bench.startJob(datasetId);
     const agent = { '@type': 'cat:user', user_id: 'https://elsewhere/someone' };

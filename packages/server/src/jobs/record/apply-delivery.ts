@@ -46,7 +46,7 @@ const applyStatus = (batch: Batch, delivery: Delivery, status: StatusMessage): D
     id: batch.events.addDelivery(job.id, delivery),
     matchedBy: match.match === 'found' ? match.by : 'inferred',
     receivedAt: batch.now,
-    currentVersion: reporters.find(({ name }) => name === change.after.facts.extractor)?.version,
+    versions: reporters.find(({ name }) => name === change.after.facts.extractor)?.versions ?? [],
   });
   batch.jobs.update(inRabbitmqLane(change, applyToChange(change, event, batch.now)), event.kind);
   return { outcome: 'recorded', jobId: job.id };
@@ -119,15 +119,15 @@ interface Arrival {
   readonly id: string;
   readonly matchedBy: MatchedBy;
   readonly receivedAt: Instant;
-  /** The extractor's current version, for a report that names none. */
-  readonly currentVersion: string | undefined;
+  /** The versions of its extractor that may have sent it. */
+  readonly versions: readonly string[];
 }
 
 /** A report as an event of the job it belongs to. */
 const deliveredEvent = (
   status: StatusMessage,
   job: JobProgress,
-  { id, matchedBy, receivedAt, currentVersion }: Arrival,
+  { id, matchedBy, receivedAt, versions }: Arrival,
 ): ReceivedEvent => ({
   id,
   kind: status.kind,
@@ -142,7 +142,7 @@ const deliveredEvent = (
   ...(status.linesDropped === undefined ? {} : { linesDropped: linesDroppedFromWire(status.linesDropped) }),
   ...(status.confirmsCancel === undefined ? {} : { confirmsCancel: true }),
   ...(status.followsError === undefined ? {} : { followsError: true }),
-  ...starterOf(status, job, currentVersion),
+  ...starterOf(status, job, versions),
 });
 
 /** An instance that got the message again does not know its attempt's number: it means the last attempt it started. */
@@ -155,12 +155,18 @@ const attemptOf = ({ attempt, instanceId, kind }: StatusMessage, { attempts }: J
 const starterOf = (
   { kind, instanceId, extractorVersion }: StatusMessage,
   job: JobProgress,
-  currentVersion: string | undefined,
+  versions: readonly string[],
 ): Partial<ReceivedEvent> => {
   if (kind !== 'STARTED' && openAttempt(job) !== undefined) return {};
-  const version = extractorVersion ?? currentVersion;
   return {
     ...(instanceId === null ? {} : { instanceId: storableText(instanceId) }),
-    ...(version === undefined ? {} : { extractorVersion: storableText(version) }),
+    ...versionOf(extractorVersion === null ? versions : [storableText(extractorVersion)]),
   };
+};
+
+/** pyClowder's reports name no version: it is known only where one alone is live. */
+const versionOf = (versions: readonly string[]): Partial<ReceivedEvent> => {
+  const [version, ...others] = versions;
+  if (version === undefined) return {};
+  return others.length === 0 ? { extractorVersion: version } : { versionCandidates: versions };
 };

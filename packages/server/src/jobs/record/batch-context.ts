@@ -37,7 +37,7 @@ export const readBatchContext = async (
   const deliveries = items.filter((item): item is Delivery => !('leaseId' in item));
   const leaseReports = items.filter((item): item is LeaseReports => 'leaseId' in item);
   const statuses = deliveries.flatMap(({ parsed }) => (parsed.ok ? [parsed.status] : []));
-  const reporters = await reportersByName(trx, statuses);
+  const reporters = await reportersByName(trx, statuses, now);
   const { candidates, resources } = await readByResource(trx, statuses, reporters);
   const named = uuids([
     ...leaseReports.map(({ jobId }) => jobId),
@@ -70,9 +70,13 @@ const uuids = (ids: Iterable<string | null>): string[] => [
   ...new Set([...ids].flatMap((id) => (id !== null && validate(id) ? [id.toLowerCase()] : []))),
 ];
 
-const reportersByName = async (trx: DatabaseTransaction, statuses: readonly StatusMessage[]) => {
+const reportersByName = async (
+  trx: DatabaseTransaction,
+  statuses: readonly StatusMessage[],
+  now: Instant,
+) => {
   const names = [...new Set(statuses.map(({ extractor }) => storableText(extractor)))];
-  const reporters = names.length === 0 ? [] : await readReporters(trx, names);
+  const reporters = names.length === 0 ? [] : await readReporters(trx, names, now);
   const goesBy = (name: string) => reporters.filter((each) => each.name === name || each.ownName === name);
   return new Map(names.map((name) => [name, goesBy(name)]));
 };

@@ -64,7 +64,7 @@ const pyclowder = (fileId: string, correlationId: string | null, statuses: reado
             start: '2026-11-24T01:52:13-00:00',
           }),
         ),
-        properties: { deliveryMode: 2, ...(correlationId === null ? {} : { correlationId }) },
+        properties: correlationId === null ? {} : { correlationId },
       },
       false,
     ),

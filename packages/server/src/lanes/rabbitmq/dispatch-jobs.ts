@@ -89,7 +89,7 @@ interface MessageOfJob {
 const buildMessages = async (
   trx: DatabaseTransaction,
   { credentials, publicUrl, replyQueue }: DispatchPorts,
-  { name, ownName, queue, version }: DispatchTarget,
+  { name, ownName, queue }: DispatchTarget,
   jobs: readonly Job[],
 ): Promise<MessageOfJob[]> => {
   const contexts = await readMessageContexts(
@@ -99,8 +99,8 @@ const buildMessages = async (
   return Promise.all(
     jobs.map(async (job) => {
       const { id, submittedBy } = job.facts;
-      // For every attempt, since pyClowder puts the same message back for the next one.
-      const holder = { jobId: id, attempt: null, extractor: name, extractorVersion: version, submittedBy };
+      // For every attempt, since pyClowder puts the same message back for the next one, and for whatever version gets it.
+      const holder = { jobId: id, attempt: null, extractor: name, extractorVersion: null, submittedBy };
       const context = {
         ...(contexts.get(id) ?? { email: null, metadata: null }),
         secretKey: await credentials.issue(holder),

@@ -65,7 +65,6 @@ export const aTarget = (also: Partial<DispatchTarget> = {}): DispatchTarget => (
   name: WORD_COUNT,
   ownName: WORD_COUNT,
   queue: WORD_COUNT,
-  version: '1.0',
   liveInstances: 1,
   ...also,
 });

@@ -12,7 +12,6 @@ export interface DispatchTarget {
   /** The name that it gives itself. */
   readonly ownName: string;
   readonly queue: string;
-  readonly version: string;
   /** By their heartbeats, or by the consumers of the queue where these are more: not every extractor sends heartbeats. */
   readonly liveInstances: number;
 }
@@ -29,7 +28,7 @@ export const readDispatchTargets = async (
   retryBefore: Instant,
 ): Promise<DispatchTarget[]> => {
   const { rows } = await sql<DispatchTarget>`
-    select name, coalesce(info ->> 'name', name) as "ownName", queue, version,
+    select name, coalesce(info ->> 'name', name) as "ownName", queue,
       greatest(queue_consumers, (
         select count(*)::integer from extractor_instances i
         where i.extractor = e.name and i.lane = 'rabbitmq' and i.stopped_at is null

@@ -1,7 +1,9 @@
-import type { ExtractorCandidate } from '@pawprint/core';
+import type { ExtractorCandidate, Instant } from '@pawprint/core';
 import { sql } from 'kysely';
+import { ABSENT_AFTER_INTERVALS, LATE_AFTER_INTERVALS } from '../../model/instance.ts';
 import { storableText } from '../../model/storable.ts';
 import type { Database } from '../database.ts';
+import { timeOf } from '../instant-column.ts';
 
 /** All extractors, with what core needs to select those for a data change. */
 export const readTriggerCandidates = async (db: Database): Promise<ExtractorCandidate[]> =>
@@ -62,16 +64,37 @@ export interface Reporter {
   readonly name: string;
   /** The name that it gives itself, also in its reports. A private extractor is registered under its queue instead. */
   readonly ownName: string;
-  /** The current version, which new jobs are for. */
-  readonly version: string;
+  /**
+   * The versions that may have sent a report: those of its live instances, or else of its late ones, or else, as for an
+   * extractor without heartbeats, all that were ever registered.
+   */
+  readonly versions: readonly string[];
 }
 
 /** Extractors that are registered under one of these names, or give themselves one of them. */
-export const readReporters = async (db: Database, names: readonly string[]): Promise<Reporter[]> => {
+export const readReporters = async (
+  db: Database,
+  names: readonly string[],
+  now: Instant,
+): Promise<Reporter[]> => {
   const { rows } = await sql<Reporter>`
-    select name, version, case when owner is null then name else coalesce(info ->> 'name', name) end as "ownName"
+    select name, case when owner is null then name else coalesce(info ->> 'name', name) end as "ownName",
+      coalesce(
+        ${versionsSeenWithin(LATE_AFTER_INTERVALS, now)},
+        ${versionsSeenWithin(ABSENT_AFTER_INTERVALS, now)},
+        (select array_agg(v.version order by v.first_seen_at, v.version) from extractor_versions v
+          where v.extractor = extractors.name),
+        array[version]
+      ) as versions
     from extractors
     where name = any(${names}::text[]) or (owner is not null and info ->> 'name' = any(${names}::text[]))
     order by name`.execute(db);
   return rows;
 };
+
+/** Null where no instance has sent a heartbeat within so many of its intervals. */
+const versionsSeenWithin = (intervals: number, now: Instant) => sql`
+  (select array_agg(distinct i.version order by i.version) from extractor_instances i
+    where i.extractor = extractors.name and i.stopped_at is null
+      and i.last_seen_at > ${timeOf(now)}::timestamptz
+        - i.interval_ms * ${intervals}::double precision * interval '1 millisecond')`;

@@ -68,7 +68,8 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =
       reason = c.reason, reason_code = c.reason_code, reason_facts = c.reason_facts,
       cancel_requested_by = c.cancel_requested_by,
       cancel_requested_at = c.cancel_requested_at, cancel_outcome = c.cancel_outcome,
-      extractor_version = c.extractor_version, resubmitted_as = c.resubmitted_as, lane = c.lane,
+      extractor_version = c.extractor_version, version_candidates = c.version_candidates,
+      resubmitted_as = c.resubmitted_as, lane = c.lane,
       lines_dropped = c.lines_dropped, event_count = c.event_count,
       server_event_count = c.server_event_count, error_event_count = c.error_event_count,
       available_at = coalesce(c.available_at, jobs.available_at), last_seq = c.seq
@@ -80,7 +81,7 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =
     on conflict (job_id, number) do update set
       outcome = excluded.outcome, ended_at = excluded.ended_at, error = excluded.error, reason = excluded.reason,
       instance_id = excluded.instance_id, extractor_version = excluded.extractor_version,
-      is_presumed = excluded.is_presumed
+      version_candidates = excluded.version_candidates, is_presumed = excluded.is_presumed
   )
   select pg_notify(${JOBS_CHANNEL}, max(seq)::text) from numbered`.execute(trx);
 

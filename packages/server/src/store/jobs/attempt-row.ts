@@ -22,6 +22,7 @@ export const rowToAttempt = (row: AttemptRow): Attempt => ({
   instanceId: row.instance_id,
   extractorVersion: row.extractor_version,
   isPresumed: row.is_presumed,
+  versionCandidates: row.version_candidates,
   error: row.error,
   reason: row.reason,
 });
@@ -40,6 +41,7 @@ export const attemptToRow = (jobId: string, attempt: Attempt, lease: AttemptLeas
   instance_id: attempt.instanceId,
   extractor_version: attempt.extractorVersion,
   is_presumed: attempt.isPresumed,
+  version_candidates: [...attempt.versionCandidates],
   error: attempt.error,
   reason: attempt.reason,
   lease_id: lease?.id ?? null,
@@ -55,6 +57,7 @@ export const ATTEMPT_TYPES = {
   instance_id: 'text',
   extractor_version: 'text',
   is_presumed: 'boolean',
+  version_candidates: 'text[]',
   error: 'text',
   reason: 'text',
   lease_id: 'uuid',

@@ -40,6 +40,7 @@ const EXTRAS = [
   'progress',
   'instanceId',
   'extractorVersion',
+  'versionCandidates',
   'requestedBy',
   'resubmittedAs',
   'confirmsCancel',

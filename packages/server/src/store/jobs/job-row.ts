@@ -60,6 +60,7 @@ const progressOf = (row: JobRow, attempts: readonly AttemptRow[]): JobProgress =
   reason: reasonOf(row),
   cancel: cancelOf(row),
   extractorVersion: row.extractor_version,
+  versionCandidates: row.version_candidates,
   resubmittedAs: row.resubmitted_as,
   linesDropped: row.lines_dropped,
 });
@@ -145,6 +146,7 @@ export const progressToRow = (progress: JobProgress) => ({
   cancel_requested_at: timeOrNull(progress.cancel?.requestedAt ?? null),
   cancel_outcome: progress.cancel?.outcome ?? null,
   extractor_version: progress.extractorVersion,
+  version_candidates: [...progress.versionCandidates],
   resubmitted_as: [...progress.resubmittedAs],
   lines_dropped: progress.linesDropped === null ? null : JSON.stringify(progress.linesDropped),
 });
@@ -171,6 +173,7 @@ export const PROGRESS_TYPES = {
   cancel_requested_at: 'timestamptz',
   cancel_outcome: 'text',
   extractor_version: 'text',
+  version_candidates: 'text[]',
   resubmitted_as: 'uuid[]',
   lines_dropped: 'jsonb',
 } as const satisfies ColumnTypes<Omit<ReturnType<typeof progressToRow>, 'submitted_at'>>;

@@ -65,6 +65,7 @@ const someJob = fc
         reason: null,
         cancel: null,
         extractorVersion: version,
+        versionCandidates: [],
         resubmittedAs: [],
         linesDropped: null,
       },

@@ -36,7 +36,9 @@ const isArray = (type: string): boolean => type.endsWith('[]');
 
 const toParameter = (value: unknown): unknown => {
   if (value instanceof Date) return value.toISOString();
-  // Only flags and ids, which contain no comma, quote or blank.
-  if (Array.isArray(value)) return `{${value.join(',')}}`;
+  if (Array.isArray(value)) return `{${value.map(arrayElement).join(',')}}`;
   return value ?? null;
 };
+
+/** A text within PostgreSQL's notation of an array. */
+const arrayElement = (value: unknown): string => `"${String(value).replace(/["\\]/g, '\\$&')}"`;

@@ -20,6 +20,7 @@ export interface JobTable {
   id: string;
   extractor: string;
   extractor_version: Nullable<string>;
+  version_candidates: Defaulted<string[]>;
   resource_type: 'file' | 'dataset';
   resource_id: string;
   resource_name: string;
@@ -78,6 +79,7 @@ export interface JobAttemptTable {
   instance_id: Nullable<string>;
   extractor_version: Nullable<string>;
   is_presumed: Defaulted<boolean>;
+  version_candidates: Defaulted<string[]>;
   error: Nullable<string>;
   reason: Nullable<string>;
   lease_id: Nullable<string>;

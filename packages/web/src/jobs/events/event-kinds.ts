@@ -34,6 +34,7 @@ const STYLES: Readonly<Record<EventKind, KindStyle>> = {
   CHAIN_LIMIT: { from: 'server', label: 'Stopped', icon: 'skipped' },
   OUTPUT_RECEIVED: { from: 'server', label: 'Output came', icon: 'play' },
   OUTPUT_REFUSED: { from: 'server', label: 'Refused', icon: 'cancelled', tone: 'failed' },
+  VERSION_FOUND: { from: 'server', label: 'Version', icon: 'submitted' },
 };
 
 export const styleOfKind = (kind: EventKind): KindStyle => STYLES[kind];

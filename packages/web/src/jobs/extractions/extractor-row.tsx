@@ -5,7 +5,7 @@ import { Elapsed } from '../elapsed.tsx';
 import { JobLink } from '../job-links.tsx';
 import { JobReason } from '../job-reason.tsx';
 import { isInferred, isWaiting } from '../job-snapshot.ts';
-import { extractorMessage } from '../job-text.ts';
+import { extractorMessage, versionText } from '../job-text.ts';
 import type { StateCounts } from './extractions-state.ts';
 import { STATES_IN_ORDER } from './filter.ts';
 import {
@@ -54,7 +54,7 @@ export const ExtractorRow = ({ row, ...attributes }: RowProps<'extractor'>) => {
       <Cell column="name">
         <Toggle rowKey={row.key} open={open} what={group.extractor} />
         <span className={styles.extractor}>{group.extractor}</span>
-        <span className={styles.version}>{job.extractor_version}</span>
+        <span className={styles.version}>{versionText(job)}</span>
       </Cell>
       <Cell column="by">
         {isInferred(job) ? <span className={styles.inferred}>no job id</span> : <JobLink id={job.id} />}

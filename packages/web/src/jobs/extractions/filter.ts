@@ -1,6 +1,6 @@
 import type { Job } from '@pawprint/protocol';
 import type { JobSnapshot } from '../job-snapshot.ts';
-import { submitterOf } from '../job-text.ts';
+import { submitterOf, versionText } from '../job-text.ts';
 import type { ExtractionsState, Group, StateCounts } from './extractions-state.ts';
 import type { JobList } from './tree-rows.ts';
 
@@ -90,7 +90,7 @@ const matches = (snapshot: JobSnapshot, { state, find }: Filter): boolean =>
 const searchableText = (job: Job): string =>
   [
     job.extractor,
-    job.extractor_version,
+    versionText(job),
     job.id,
     job.resource.name,
     job.cause?.name,

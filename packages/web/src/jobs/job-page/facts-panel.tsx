@@ -17,7 +17,7 @@ import { fileQuery } from '../../files/file-query.ts';
 import elapsed from '../elapsed.module.css';
 import type { JobDetail } from '../job-query.ts';
 import { isOver, timesAt } from '../job-snapshot.ts';
-import { submitterOf } from '../job-text.ts';
+import { submitterOf, versionText } from '../job-text.ts';
 import { elapsedParts, elapsedSums, jobBars, type Part, type PartKind } from '../timeline/attempt-bars.ts';
 import styles from './facts-panel.module.css';
 
@@ -80,14 +80,20 @@ const CopiedId = ({ id, what }: { readonly id: string; readonly what: string }) 
   </>
 );
 
-const ExtractorVersion = ({ job: { extractor, extractor_version: version } }: { readonly job: Job }) =>
-  version === null ? (
-    <Dimmed>–</Dimmed>
-  ) : (
-    <Link className={text.truncated} to="/extractors/$name" params={{ name: extractor }} hash="versions-head">
+const ExtractorVersion = ({ job }: { readonly job: Job }) => {
+  const version = versionText(job);
+  if (version === '') return <Dimmed>–</Dimmed>;
+  return (
+    <Link
+      className={text.truncated}
+      to="/extractors/$name"
+      params={{ name: job.extractor }}
+      hash="versions-head"
+    >
       {version}
     </Link>
   );
+};
 
 const SubmittedBy = ({ job }: { readonly job: Job }) => {
   const { name, known } = submitterOf(job);
