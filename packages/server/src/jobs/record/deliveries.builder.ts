@@ -21,19 +21,22 @@ export interface DeliveryOptions {
   readonly messageId?: string;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly redelivered?: boolean;
+  /** The sender's time, as it writes it. */
+  readonly at?: string;
 }
 
 /** A delivered report as pyClowder sends it. */
 export const aDelivery = (kind: DeliveredKind, options: DeliveryOptions = {}): Delivery => {
   const { jobId = null, fileId = v4(), extractor = WORD_COUNT, message = `it said ${kind}` } = options;
   const { correlationId, messageId, headers, redelivered = false } = options;
+  const { at = '2026-11-24T01:52:13-00:00' } = options;
   const message_type = `StatusMessage.${MEMBERS[kind]}`;
   const body = {
     file_id: fileId,
     extractor_id: extractor,
     job_id: jobId,
     status: `${message_type}: ${message}`,
-    start: '2026-11-24T01:52:13-00:00',
+    start: at,
     message_type,
     message,
   };

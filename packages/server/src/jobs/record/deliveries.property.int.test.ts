@@ -5,15 +5,14 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Delivery } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
-import { ANA, createJobsBench, type JobsBench } from '../jobs.builder.ts';
-import { aDelivery, addFile, again, type DeliveredKind, submitToBroker } from './deliveries.builder.ts';
+import { ANA, createJobsBench, type JobsBench, wanted } from '../jobs.builder.ts';
+import { submitJobs } from '../submit/submit-jobs.ts';
+import { aDelivery, addFile, again, type DeliveredKind } from './deliveries.builder.ts';
 import { createReportRecorder } from './report-recorder.ts';
 
 let bench: JobsBench;
-let file: { id: string; datasetId: string };
 beforeAll(async () => {
   bench = await createJobsBench();
-  file = await addFile(bench);
 });
 afterAll(() => bench.close());
 
@@ -26,10 +25,20 @@ type Act =
       readonly kind: DeliveredKind;
       readonly naming: Naming;
       readonly instance: string | null;
+      /** A line of an old client, instead of a message without meaning. */
+      readonly line: string | null;
     }
   | { readonly act: 'redeliver' | 'repeat'; readonly from: number }
   | { readonly act: 'store' | 'cancel' }
   | { readonly act: 'pass'; readonly ms: number };
+
+const LINES = [
+  'Resubmitting message (attempt #1)',
+  'Error processing message',
+  'Starting file download.',
+  'Error processing file : no space left',
+  'Done',
+];
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
@@ -46,6 +55,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       ),
       naming: fc.constantFrom<Naming[]>('job', 'job', 'correlation', 'file', 'nothing'),
       instance: fc.constantFrom(null, 'a', 'b'),
+      line: fc.constantFrom(null, ...LINES),
     }),
   },
   {
@@ -56,13 +66,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.nat(9 * 3_600_000).map((ms): Act => ({ act: 'pass', ms })) },
 );
 
-const named = (naming: Naming, jobId: string) =>
-  ({
-    job: { jobId },
-    correlation: { correlationId: jobId, fileId: file.id },
-    file: { fileId: file.id },
-    nothing: { fileId: v4() },
-  })[naming];
+/** One history: what happens to one job, on a file of its own. */
+interface History {
+  readonly jobId: string;
+  readonly fileId: string;
+  readonly acts: readonly Act[];
+  readonly sent: SentReport[];
+  waiting: Delivery[];
+}
 
 interface SentReport {
   readonly naming: Naming;
@@ -71,62 +82,114 @@ interface SentReport {
   times: number;
 }
 
+const named = (naming: Naming, { jobId, fileId }: History) =>
+  ({
+    job: { jobId },
+    correlation: { correlationId: jobId, fileId },
+    file: { fileId },
+    nothing: { fileId: v4() },
+  })[naming];
+
 const createReport = (
-  { kind, naming, instance }: Extract<Act, { act: 'report' }>,
-  jobId: string,
+  history: History,
+  { kind, naming, instance, line }: Extract<Act, { act: 'report' }>,
 ): SentReport => {
   const headers = instance === null ? {} : { 'x-pawprint-instance': instance };
-  const delivery = aDelivery(kind, { ...named(naming, jobId), headers, message: v4() });
-  return { naming, delivery, times: 1 };
+  // Equal lines of one second are one report to the broker's redelivery, so that each has a time of its own.
+  const at = new Date(seconds++ * 1_000).toISOString();
+  const message = line ?? v4();
+  return { naming, delivery: aDelivery(kind, { ...named(naming, history), headers, message, at }), times: 1 };
 };
 
-const perform = async (jobId: string, acts: readonly Act[]): Promise<readonly SentReport[]> => {
-  const sent: SentReport[] = [];
-  let waiting: Delivery[] = [];
-  const record = createReportRecorder(bench).recordDeliveries;
-  const store = async (): Promise<void> => {
-    await record(waiting);
-    waiting = [];
-  };
-  for (const one of acts) {
-    if (one.act === 'pass') bench.pass(one.ms);
-    if (one.act === 'cancel') await cancelJob(bench, jobId, ANA);
-    if (one.act === 'store') await store();
-    if (one.act === 'report') {
-      const report = createReport(one, jobId);
-      sent.push(report);
-      waiting.push(report.delivery);
-    }
-    const earlier = 'from' in one ? sent[one.from] : undefined;
-    if (earlier === undefined) continue;
-    if (one.act === 'repeat') earlier.times += 1;
-    waiting.push(one.act === 'repeat' ? earlier.delivery : again(earlier.delivery));
+let seconds = 0;
+
+/** All jobs in one transaction, waiting in the broker. */
+const begin = async (histories: readonly (readonly Act[])[]): Promise<History[]> => {
+  const files = await Promise.all(histories.map(() => addFile(bench)));
+  const jobs = await bench.db.transaction().execute((trx) =>
+    submitJobs(
+      trx,
+      files.map(({ id, datasetId }) =>
+        wanted({ datasetId, resource: { type: 'file', id, name: 'soil.csv', sizeBytes: 1, mime: null } }),
+      ),
+      bench.now(),
+    ),
+  );
+  await bench.db.updateTable('jobs').set({ lane: 'rabbitmq' }).execute();
+  return jobs.map(({ facts }, index) => ({
+    jobId: facts.id,
+    fileId: facts.resource.id,
+    acts: histories[index] ?? [],
+    sent: [],
+    waiting: [],
+  }));
+};
+
+/** Queues what the act delivers, and answers whether the job's deliveries are to be stored now. */
+const perform = async (history: History, one: Act): Promise<boolean> => {
+  if (one.act === 'cancel') await cancelJob(bench, history.jobId, ANA);
+  if (one.act === 'report') {
+    const report = createReport(history, one);
+    history.sent.push(report);
+    history.waiting.push(report.delivery);
   }
-  await store();
-  return sent;
+  const earlier = 'from' in one ? history.sent[one.from] : undefined;
+  if (earlier !== undefined) {
+    if (one.act === 'repeat') earlier.times += 1;
+    history.waiting.push(one.act === 'repeat' ? earlier.delivery : again(earlier.delivery));
+  }
+  return one.act === 'store';
+};
+
+/** Goes through all histories act by act. What several of them store at a time comes in one batch, as under load. */
+const performAll = async (histories: readonly History[]): Promise<void> => {
+  const record = createReportRecorder(bench).recordDeliveries;
+  const store = async (some: readonly History[]): Promise<void> => {
+    await record(some.flatMap(({ waiting }) => waiting));
+    for (const history of some) history.waiting = [];
+  };
+  for (let round = 0; round < MOST_ACTS; round += 1) {
+    const stored: History[] = [];
+    for (const history of histories) {
+      const one = history.acts[round];
+      if (one?.act === 'pass') bench.pass(one.ms / histories.length);
+      if (one !== undefined && (await perform(history, one))) stored.push(history);
+    }
+    await store(stored);
+  }
+  await store(histories);
 };
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
-test('replaying the stored events gives the stored jobs for any deliveries', async () => {
+/** Checks every job there is now, and answers how many reports they have. A failure shows its history. */
+const checkReplays = async (histories: readonly History[]): Promise<number> => {
+  const byFile = new Map(histories.map((history) => [history.fileId, history]));
+  const jobs = await bench.db.selectFrom('jobs').select('id').execute();
+  const counts = jobs.map(async ({ id }) => {
+    const [{ facts, progress }, events] = await Promise.all([bench.job(id), bench.events(id)]);
+    const history = byFile.get(facts.resource.id);
+    const submission = { submittedAt: progress.submittedAt, inferred: id !== history?.jobId };
+    expect(replay(submission, events), JSON.stringify(history?.acts)).toEqual(progress);
+    return events.filter(({ matchedBy }) => matchedBy !== 'server').length;
+  });
+  return sum(await Promise.all(counts));
+};
+
+const MOST_ACTS = 20;
+const TOGETHER = 100;
+
+test('replaying the stored events gives the stored jobs, in 1,500 histories of deliveries', async () => {
+  const history = fc.array(act, { maxLength: MOST_ACTS });
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { maxLength: 20 }), async (acts) => {
+    fc.asyncProperty(fc.array(history, { minLength: TOGETHER, maxLength: TOGETHER }), async (acts) => {
       await bench.db.deleteFrom('jobs').execute();
       await sql`truncate job_events, quarantine`.execute(bench.db);
-      const resource = { type: 'file', id: file.id, name: 'soil.csv', sizeBytes: 1, mime: null } as const;
-      const jobId = await submitToBroker(bench, { resource });
-      const sent = await perform(jobId, acts);
+      const histories = await begin(acts);
+      await performAll(histories);
 
-      const jobs = await bench.db.selectFrom('jobs').select('id').execute();
-      let reports = 0;
-      for (const { id } of jobs) {
-        const { progress } = await bench.job(id);
-        const events = await bench.events(id);
-        reports += events.filter(({ matchedBy }) => matchedBy !== 'server').length;
-        expect(replay({ submittedAt: progress.submittedAt, inferred: id !== jobId }, events)).toEqual(
-          progress,
-        );
-      }
+      const reports = await checkReplays(histories);
+      const sent = histories.flatMap((each) => each.sent);
       const timesOf = (some: readonly SentReport[]) =>
         some.map(({ times }) => times).toSorted((m, n) => m - n);
       const usable = sent.filter(({ naming }) => naming !== 'nothing');
@@ -135,6 +198,7 @@ test('replaying the stored events gives the stored jobs for any deliveries', asy
       expect(reports).toBe(sum(timesOf(usable)));
       expect(kept.map(({ times }) => times)).toEqual(timesOf(unusable));
     }),
-    { numRuns: 60 },
+    // A failure shows the history it is about: to shrink the other 99 would take minutes.
+    { numRuns: 1_500 / TOGETHER, endOnFailure: true },
   );
 });

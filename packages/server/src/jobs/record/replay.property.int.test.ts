@@ -3,20 +3,24 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LeaseReports, Report } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
-import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
+import { ANA, aReport, createJobsBench, type JobsBench } from '../jobs.builder.ts';
 import { claimJob, expireLeases, returnClaim } from '../leases.ts';
 import { resubmitJob } from '../resubmit.ts';
 import { checkSilentJobs } from '../silence.ts';
 import { createReportRecorder } from './report-recorder.ts';
 
+/** Histories that go on beside each other. Each has an extractor of its own, so that it claims its own job. */
+const TOGETHER = 50;
+const EXTRACTORS = Array.from({ length: TOGETHER }, (_, n) => `word-count-${n}`);
+
 let bench: JobsBench;
 beforeAll(async () => {
-  bench = await createJobsBench();
+  bench = await createJobsBench(EXTRACTORS);
 });
 afterAll(() => bench.close());
 
 /** Something that can be done to a job. Reports can be about any earlier attempt, and be repeated. */
-type Right =
+type Act =
   | { readonly act: 'claim' | 'give back' | 'expire' | 'watch' | 'cancel' | 'resubmit' }
   | { readonly act: 'pass'; readonly ms: number }
   | { readonly act: 'report'; readonly lease: number; readonly reports: readonly Report[] }
@@ -46,11 +50,11 @@ const report: fc.Arbitrary<Report> = fc
     }),
   );
 
-const act: fc.Arbitrary<Right> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Right>({ act: 'claim' }) },
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Act>({ act: 'claim' }) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom<Right[]>(
+    arbitrary: fc.constantFrom<Act[]>(
       { act: 'give back' },
       { act: 'expire' },
       { act: 'watch' },
@@ -59,26 +63,26 @@ const act: fc.Arbitrary<Right> = fc.oneof(
       { act: 'repeat' },
     ),
   },
-  { weight: 1, arbitrary: fc.nat(70_000).map((ms): Right => ({ act: 'pass', ms })) },
+  { weight: 1, arbitrary: fc.nat(70_000).map((ms): Act => ({ act: 'pass', ms })) },
   {
     weight: 5,
     arbitrary: fc
       .tuple(fc.nat(3), fc.array(report, { maxLength: 3 }))
-      .map(([lease, reports]): Right => ({ act: 'report', lease, reports })),
+      .map(([lease, reports]): Act => ({ act: 'report', lease, reports })),
   },
 );
 
 /** Short enough for jobs to be lost between two acts. */
 const SILENCE = { minStallMs: 1_000, limitMs: 20_000, maxAttempts: 3 };
 
-const perform = async (jobId: string, acts: readonly Right[]): Promise<void> => {
+const perform = async (extractor: string, jobId: string, acts: readonly Act[]): Promise<void> => {
   const claims: NonNullable<Awaited<ReturnType<typeof claimJob>>>[] = [];
   const recorder = createReportRecorder(bench);
   let last: LeaseReports | undefined;
   for (const one of acts) {
-    if (one.act === 'pass') bench.pass(one.ms);
+    if (one.act === 'pass') bench.pass(one.ms / TOGETHER);
     if (one.act === 'claim') {
-      const claimed = await claimJob(bench, { extractor: WORD_COUNT, instanceId: 'i-1', version: '1.0' });
+      const claimed = await claimJob(bench, { extractor, instanceId: 'i-1', version: '1.0' });
       if (claimed?.job.facts.id === jobId) claims.push(claimed);
     }
     const claim = claims.at(-1);
@@ -96,19 +100,34 @@ const perform = async (jobId: string, acts: readonly Right[]): Promise<void> => 
   }
 };
 
-test('replaying the stored events of a job gives the stored job', async () => {
-  const file = await bench.addFile();
-  await fc.assert(
-    fc.asyncProperty(fc.array(act, { maxLength: 14 }), async (acts) => {
-      await bench.db.deleteFrom('jobs').execute();
-      const id = await bench.submit(file);
-      await perform(id, acts);
+const check = async (jobId: string, acts: readonly Act[]): Promise<void> => {
+  const [{ progress }, events] = await Promise.all([bench.job(jobId), bench.events(jobId)]);
+  expect(replay({ submittedAt: progress.submittedAt }, events), JSON.stringify(acts)).toEqual(progress);
+  expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
+};
 
-      const { progress } = await bench.job(id);
-      const events = await bench.events(id);
-      expect(replay({ submittedAt: progress.submittedAt }, events)).toEqual(progress);
-      expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
+test('replaying its stored events gives the stored job, in 500 histories of leases', async () => {
+  const file = await bench.addFile();
+  const history = fc.array(act, { maxLength: 14 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(history, { minLength: TOGETHER, maxLength: TOGETHER }), async (histories) => {
+      await bench.db.deleteFrom('jobs').execute();
+      await Promise.all(
+        histories.map(async (acts, n) => {
+          const extractor = EXTRACTORS[n] ?? '';
+          const id = await bench.submit({ ...file, extractor });
+          await perform(extractor, id, acts);
+        }),
+      );
+      const jobs = await bench.db
+        .selectFrom('jobs')
+        .select(['id', 'extractor'])
+        .where('trigger', '=', 'upload')
+        .execute();
+      expect(jobs).toHaveLength(TOGETHER);
+      for (const { id, extractor } of jobs) await check(id, histories[EXTRACTORS.indexOf(extractor)] ?? []);
     }),
-    { numRuns: 60 },
+    // A failure shows the history it is about: to shrink the other 49 would take minutes.
+    { numRuns: 500 / TOGETHER, endOnFailure: true },
   );
 });
