@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { JobFacts } from '../model/job.ts';
 import { jobMessageToWire, type MessageContext } from './rabbitmq-message.ts';
@@ -112,4 +113,16 @@ test('removed metadata has a message about its removal', () => {
 
 test('a job without a person notifies no address', () => {
   expect(message({ submittedBy: null }, { email: null }).notifies).toEqual([]);
+});
+
+test('any job is a message of JSON that names its job, its resource and the server', () => {
+  const text = fc.string({ unit: 'binary' });
+  const parameters = fc.dictionary(text, fc.jsonValue({ maxDepth: 2 }));
+  fc.assert(
+    fc.property(text, fc.option(text), parameters, (name, mime, given) => {
+      const body = message({ resource: { ...FILE, name, mime }, parameters: given });
+      const read: unknown = JSON.parse(Buffer.from(JSON.stringify(body)).toString());
+      expect(read).toMatchObject({ job_id: 'j1', jobid: 'j1', id: 'f1', host: CONTEXT.host });
+    }),
+  );
 });
