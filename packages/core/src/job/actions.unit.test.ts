@@ -256,3 +256,46 @@ describe('dropped log lines', () => {
     expect(after(aJob.running(), anEvent('LOG', { level: 'info' })).linesDropped).toBeNull();
   });
 });
+
+describe('the version of an attempt', () => {
+  it('is one of several, until an output names it', () => {
+    const started = anEvent('STARTED', { versionCandidates: ['2.0', '3.1'] });
+    const job = after(aJob.queued(), started);
+    const unknown = { extractorVersion: null, versionCandidates: ['2.0', '3.1'] };
+    expect(job).toMatchObject({ ...unknown, attempts: [unknown] });
+    const found = after(job, anEvent('VERSION_FOUND', { extractorVersion: '2.0' }));
+    const known = { extractorVersion: '2.0', versionCandidates: [] };
+    expect(found).toMatchObject({ ...known, attempts: [known], lastEventAt: job.lastEventAt });
+  });
+
+  it('is the one that an output names, whatever was presumed', () => {
+    const job = after(aJob.queued(), anEvent('STARTED', { extractorVersion: '3.1' }));
+    const event = { extractorVersion: '2.0' };
+    expect(on(job, 'VERSION_FOUND', event).job).toMatchObject({ extractorVersion: '2.0' });
+    expect(on(job, 'VERSION_FOUND', { extractorVersion: '3.1' })).toMatchObject({ outcome: 'unchanged' });
+    expect(on(after(job, anEvent('SUCCEEDED')), 'VERSION_FOUND', event).outcome).toBe('unchanged');
+  });
+});
+
+describe('an ERROR', () => {
+  it('that is taken back makes its attempt RESUBMITTED, with its error', () => {
+    const failed = after(aJob.running(), anEvent('ERROR', { message: 'no space left', receivedAt: 300 }));
+    const line = { followsError: true, message: 'Resubmitting message (attempt #1)', receivedAt: 400 };
+    const { job, late } = on(failed, 'RESUBMITTED', line);
+    expect(late).toBe(false);
+    expect(job).toMatchObject({ state: 'RESUBMITTED', finishedAt: null, lastEventAt: 400 });
+    expect(job.error).toEqual({ message: 'no space left', attempt: 1 });
+    expect(job.attempts).toEqual([anAttempt('RESUBMITTED')]);
+    expect(on(job, 'RESUBMITTED', line)).toMatchObject({ attempt: 1, reason: 'already_ended' });
+  });
+
+  it('of a cancelled job, or of an attempt before, is not taken back', () => {
+    const back = { followsError: true };
+    expect(on(after(aJob.cancelling(), anEvent('ERROR')), 'RESUBMITTED', back)).toMatchObject({
+      job: { state: 'CANCELLED' },
+      late: true,
+    });
+    const again = after(aJob.failed(), anEvent('STARTED'), anEvent('ERROR'));
+    expect(on(again, 'RESUBMITTED', { ...back, attempt: 1 })).toMatchObject({ job: again, late: true });
+  });
+});

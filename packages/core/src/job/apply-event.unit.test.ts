@@ -38,24 +38,6 @@ describe('a start', () => {
     expect(job.attempts.map(({ extractorVersion }) => extractorVersion)).toEqual(['1.0', '2.0']);
   });
 
-  it('of one of several versions names them, and an output says which it was', () => {
-    const started = anEvent('STARTED', { versionCandidates: ['2.0', '3.1'] });
-    const job = after(aJob.queued(), started);
-    const unknown = { extractorVersion: null, versionCandidates: ['2.0', '3.1'] };
-    expect(job).toMatchObject({ ...unknown, attempts: [unknown] });
-    const found = after(job, anEvent('VERSION_FOUND', { extractorVersion: '2.0' }));
-    const known = { extractorVersion: '2.0', versionCandidates: [] };
-    expect(found).toMatchObject({ ...known, attempts: [known], lastEventAt: job.lastEventAt });
-  });
-
-  it('of a version that an output contradicts is of the version the output names', () => {
-    const job = after(aJob.queued(), anEvent('STARTED', { extractorVersion: '3.1' }));
-    const event = { extractorVersion: '2.0' };
-    expect(on(job, 'VERSION_FOUND', event).job).toMatchObject({ extractorVersion: '2.0' });
-    expect(on(job, 'VERSION_FOUND', { extractorVersion: '3.1' })).toMatchObject({ outcome: 'unchanged' });
-    expect(on(after(job, anEvent('SUCCEEDED')), 'VERSION_FOUND', event).outcome).toBe('unchanged');
-  });
-
   it('after an end clears the end time and marks the job reopened', () => {
     const job = after(aJob.failed(), anEvent('STARTED'));
     expect(job).toMatchObject({ state: 'RUNNING', finishedAt: null, startedAt: 200 });
@@ -180,27 +162,6 @@ describe('an end', () => {
     const again = after(back, anEvent('STARTED'));
     expect(again.error).toEqual(back.error);
     expect(after(again, anEvent('SUCCEEDED'))).toMatchObject({ state: 'SUCCEEDED', error: null });
-  });
-
-  it('that takes an ERROR back makes its attempt RESUBMITTED, with its error', () => {
-    const failed = after(aJob.running(), anEvent('ERROR', { message: 'no space left', receivedAt: 300 }));
-    const line = { followsError: true, message: 'Resubmitting message (attempt #1)', receivedAt: 400 };
-    const { job, late } = on(failed, 'RESUBMITTED', line);
-    expect(late).toBe(false);
-    expect(job).toMatchObject({ state: 'RESUBMITTED', finishedAt: null, lastEventAt: 400 });
-    expect(job.error).toEqual({ message: 'no space left', attempt: 1 });
-    expect(job.attempts).toEqual([anAttempt('RESUBMITTED')]);
-    expect(on(job, 'RESUBMITTED', line)).toMatchObject({ attempt: 1, reason: 'already_ended' });
-  });
-
-  it('that would take back an ERROR of a cancelled job, or of an attempt before, is late', () => {
-    const back = { followsError: true };
-    expect(on(after(aJob.cancelling(), anEvent('ERROR')), 'RESUBMITTED', back)).toMatchObject({
-      job: { state: 'CANCELLED' },
-      late: true,
-    });
-    const again = after(aJob.failed(), anEvent('STARTED'), anEvent('ERROR'));
-    expect(on(again, 'RESUBMITTED', { ...back, attempt: 1 })).toMatchObject({ job: again, late: true });
   });
 
   it('by done after skip is no second end', () => {

@@ -113,13 +113,10 @@ describe('the kind and the message of a report', () => {
 
   test.each([
     ['StatusMessage.processing: Resubmitting message (attempt #1)', 'RESUBMITTED', true],
-    ['StatusMessage.processing: Resubmitting message (attempt #10)', 'RESUBMITTED', true],
     ['StatusMessage.processing: Resubmitting message (attempt #x)', 'PROCESSING', undefined],
     ['StatusMessage.error: Resubmitting message (attempt #1)', 'ERROR', undefined],
     ['StatusMessage.error: Error processing message', 'ERROR', true],
-    ['StatusMessage.error: Error processing message.', 'ERROR', true],
     ['StatusMessage.error: Error processing : no space left', 'ERROR', undefined],
-    ['StatusMessage.processing: Error processing message', 'PROCESSING', undefined],
   ])('what pyClowder before 2.3 adds to an error: %s is %s', (status, kind, followsError) => {
     const read = parsed({ file_id: 'f1', extractor_id: 'x', status });
     expect([read.kind, read.followsError]).toEqual([kind, followsError]);

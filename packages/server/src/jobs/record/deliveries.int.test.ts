@@ -1,7 +1,7 @@
 import { replay } from '@pawprint/core';
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Delivery, parseDelivery } from '../../model/report.ts';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
 import {
@@ -219,86 +219,6 @@ describe('a report without a job id', () => {
     const id = await submitToBroker(bench, { extractor: 'private.k1.mine' });
     await deliverWith({ jobId: id, extractor: 'mine' }, 'STARTED');
     expect((await bench.job(id)).progress).toMatchObject({ state: 'RUNNING', extractorVersion: '7' });
-  });
-});
-
-describe('the version of an attempt', () => {
-  const ROLLING = 'ncsa.rolling';
-  const addInstance = async (id: string, version: string, ageMs: number): Promise<void> => {
-    const seen = new Date(bench.now() - ageMs);
-    await bench.db
-      .insertInto('extractor_instances')
-      .values({
-        extractor: ROLLING,
-        id,
-        version,
-        lane: 'rabbitmq',
-        host: null,
-        interval_ms: 60_000,
-        first_seen_at: seen,
-        last_seen_at: seen,
-      })
-      .execute();
-  };
-  const addVersions = async (...versions: readonly string[]): Promise<void> => {
-    for (const [index, version] of versions.entries()) {
-      const seen = new Date(bench.now() + index);
-      await bench.db
-        .insertInto('extractor_versions')
-        .values({ extractor: ROLLING, version, info: '{}', first_seen_at: seen, last_seen_at: seen })
-        .execute();
-    }
-  };
-  const started = async () => {
-    const jobId = await submitToBroker(bench, { extractor: ROLLING });
-    const by = { jobId, extractor: ROLLING };
-    await record(aDelivery('STARTED', by), aDelivery('SUCCEEDED', by));
-    const { progress } = await bench.job(jobId);
-    const { extractorVersion, versionCandidates, attempts } = progress;
-    expect(attempts).toMatchObject([{ extractorVersion, versionCandidates }]);
-    expect(replay({ submittedAt: progress.submittedAt }, await bench.events(jobId))).toEqual(progress);
-    return extractorVersion ?? versionCandidates;
-  };
-
-  beforeAll(async () => {
-    const seen = new Date(0);
-    const registered = { name: ROLLING, id: v4(), version: '3.1', info: '{}', enabled: true };
-    await bench.db
-      .insertInto('extractors')
-      .values({ ...registered, first_seen_at: seen, updated_at: seen })
-      .execute();
-  });
-  afterEach(async () => {
-    await bench.db.deleteFrom('extractor_instances').execute();
-    await bench.db.deleteFrom('extractor_versions').execute();
-  });
-
-  test('is the one that is live', async () => {
-    await addVersions('2.0', '3.1');
-    await addInstance('a', '2.0', 1_000);
-    await addInstance('b', '2.0', 2_000);
-    await addInstance('late', '3.1', 200_000);
-    expect(await started()).toBe('2.0');
-  });
-
-  test('is unknown where two are live, and both are named', async () => {
-    await addInstance('a', '2.0', 1_000);
-    await addInstance('b', '3.1, "rc"', 2_000);
-    await addInstance('absent', '1.0', 3_600_000);
-    expect(await started()).toEqual(['2.0', '3.1, "rc"']);
-  });
-
-  test('is that of a late instance where none is live', async () => {
-    await addInstance('late', '2.0', 200_000);
-    await addInstance('absent', '3.1', 3_600_000);
-    expect(await started()).toBe('2.0');
-  });
-
-  test('of an extractor without heartbeats is the only registered one, or one of them', async () => {
-    await addVersions('2.0');
-    expect(await started()).toBe('2.0');
-    await addVersions('3.1');
-    expect(await started()).toEqual(['2.0', '3.1']);
   });
 });
 

@@ -2,7 +2,7 @@ import { jobTimes, replay } from '@pawprint/core';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench } from '../jobs.builder.ts';
-import { aDelivery, type DeliveryOptions, type SpokenKind, submitToBroker } from './deliveries.builder.ts';
+import { aDelivery, type DeliveredKind, type DeliveryOptions, submitToBroker } from './deliveries.builder.ts';
 import { createReportRecorder } from './report-recorder.ts';
 
 let bench: JobsBench;
@@ -14,7 +14,7 @@ afterAll(() => bench.close());
 const SECOND = 1_000;
 
 /** Reports that come a second apart, each of one kind. */
-const report = async (jobId: string, kinds: readonly SpokenKind[], also: DeliveryOptions = {}) => {
+const report = async (jobId: string, kinds: readonly DeliveredKind[], also: DeliveryOptions = {}) => {
   const { recordDeliveries } = createReportRecorder(bench);
   for (const kind of kinds) {
     bench.pass(SECOND);
@@ -93,7 +93,7 @@ test('a late end changes neither the end nor the duration nor the latest message
 });
 
 test('reports recorded by several servers at once leave the job that their order makes', async () => {
-  const kinds: readonly SpokenKind[] = ['STARTED', 'PROCESSING', 'SUCCEEDED', 'PROCESSING', 'ERROR'];
+  const kinds: readonly DeliveredKind[] = ['STARTED', 'PROCESSING', 'SUCCEEDED', 'PROCESSING', 'ERROR'];
   const ids = await Promise.all(Array.from({ length: 20 }, () => submitToBroker(bench)));
   await Promise.all(
     kinds.map((kind) => {

@@ -65,8 +65,8 @@ export interface Reporter {
   /** The name that it gives itself, also in its reports. A private extractor is registered under its queue instead. */
   readonly ownName: string;
   /**
-   * The versions that may have sent a report: those of its live instances, or else of its late ones, or else, as for an
-   * extractor without heartbeats, all that were ever registered.
+   * The versions that may have sent a report: those of its live instances, or else of its late ones. Where none is
+   * either, or its queue has consumers that send no heartbeats, all versions that were ever registered.
    */
   readonly versions: readonly string[];
 }
@@ -80,8 +80,9 @@ export const readReporters = async (
   const { rows } = await sql<Reporter>`
     select name, case when owner is null then name else coalesce(info ->> 'name', name) end as "ownName",
       coalesce(
-        ${versionsSeenWithin(LATE_AFTER_INTERVALS, now)},
-        ${versionsSeenWithin(ABSENT_AFTER_INTERVALS, now)},
+        case when not ${hasConsumersWithoutHeartbeats(now)} then coalesce(
+          ${versionsSeenWithin(LATE_AFTER_INTERVALS, now)}, ${versionsSeenWithin(ABSENT_AFTER_INTERVALS, now)}
+        ) end,
         (select array_agg(v.version order by v.first_seen_at, v.version) from extractor_versions v
           where v.extractor = extractors.name),
         array[version]
@@ -95,6 +96,18 @@ export const readReporters = async (
 /** Null where no instance has sent a heartbeat within so many of its intervals. */
 const versionsSeenWithin = (intervals: number, now: Instant) => sql`
   (select array_agg(distinct i.version order by i.version) from extractor_instances i
-    where i.extractor = extractors.name and i.stopped_at is null
-      and i.last_seen_at > ${timeOf(now)}::timestamptz
-        - i.interval_ms * ${intervals}::double precision * interval '1 millisecond')`;
+    where ${isSeenWithin(intervals, now)})`;
+
+const isSeenWithin = (intervals: number, now: Instant) => sql`
+  i.extractor = extractors.name and i.stopped_at is null
+  and i.last_seen_at > ${timeOf(now)}::timestamptz
+    - i.interval_ms * ${intervals}::double precision * interval '1 millisecond'`;
+
+/** More consumers than instances on RabbitMQ, when the broker was asked lately. */
+const hasConsumersWithoutHeartbeats = (now: Instant) => sql`(
+  coalesce(queue_checked_at > ${timeOf(now - LATELY_MS)}, false) and queue_consumers > (
+    select count(*) from extractor_instances i
+    where i.lane = 'rabbitmq' and ${isSeenWithin(ABSENT_AFTER_INTERVALS, now)}
+  ))`;
+
+const LATELY_MS = 60_000;
