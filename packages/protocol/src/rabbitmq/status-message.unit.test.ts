@@ -111,17 +111,6 @@ describe('the kind and the message of a report', () => {
     expect(parsed({ ...REPORT, message }).message).toBe(text);
   });
 
-  test.each([
-    ['StatusMessage.processing: Resubmitting message (attempt #1)', 'RESUBMITTED', true],
-    ['StatusMessage.processing: Resubmitting message (attempt #x)', 'PROCESSING', undefined],
-    ['StatusMessage.error: Resubmitting message (attempt #1)', 'ERROR', undefined],
-    ['StatusMessage.error: Error processing message', 'ERROR', true],
-    ['StatusMessage.error: Error processing : no space left', 'ERROR', undefined],
-  ])('what pyClowder before 2.3 adds to an error: %s is %s', (status, kind, followsError) => {
-    const read = parsed({ file_id: 'f1', extractor_id: 'x', status });
-    expect([read.kind, read.followsError]).toEqual([kind, followsError]);
-  });
-
   test('20 kB of text are cut at 20,000 characters, and the cut is marked', () => {
     expect(parsed({ ...REPORT, message: 'x'.repeat(20_000) }).message).toBe('x'.repeat(20_000));
     expect(parsed({ ...REPORT, message: 'x'.repeat(20_480) }).message).toBe(
