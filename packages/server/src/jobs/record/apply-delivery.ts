@@ -46,7 +46,7 @@ const applyStatus = (batch: Batch, delivery: Delivery, status: StatusMessage): D
     id: batch.events.addDelivery(job.id, delivery),
     matchedBy: match.match === 'found' ? match.by : 'inferred',
     receivedAt: batch.now,
-    versions: reporters.find(({ name }) => name === change.after.facts.extractor)?.versions ?? [],
+    versions: batch.context.versions.get(change.after.facts.extractor) ?? [],
   });
   batch.jobs.update(inRabbitmqLane(change, applyToChange(change, event, batch.now)), event.kind);
   return { outcome: 'recorded', jobId: job.id };

@@ -6,7 +6,11 @@ import type { Delivery, IncomingReport, LeaseReports } from '../../model/report.
 import { storableText } from '../../model/storable.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { type FoundResource, readResources } from '../../store/datasets/resources.ts';
-import { type Reporter, readReporters } from '../../store/extractors/find-extractors.ts';
+import {
+  type Reporter,
+  readReporters,
+  readReporterVersions,
+} from '../../store/extractors/find-extractors.ts';
 import { refreshStatistics } from '../../store/extractors/statistics.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import { readJobsOnResource, readKnownEvents, readLastKinds } from '../../store/jobs/report-matches.ts';
@@ -17,6 +21,8 @@ import { mayBeStored, reportIdIn } from './known-events.ts';
 export interface BatchContext {
   /** Extractors by the name that reports use. */
   readonly reporters: ReadonlyMap<string, readonly Reporter[]>;
+  /** The versions that may have sent a report, by the name under which their extractor is registered. */
+  readonly versions: ReadonlyMap<string, readonly string[]>;
   /** Locked, in the order of their latest events. */
   readonly jobs: readonly Job[];
   /** Kind of the last event of each job that a report without an id may belong to. */
@@ -37,7 +43,8 @@ export const readBatchContext = async (
   const deliveries = items.filter((item): item is Delivery => !('leaseId' in item));
   const leaseReports = items.filter((item): item is LeaseReports => 'leaseId' in item);
   const statuses = deliveries.flatMap(({ parsed }) => (parsed.ok ? [parsed.status] : []));
-  const reporters = await reportersByName(trx, statuses, now);
+  const reporters = await reportersByName(trx, statuses);
+  const registered = [...reporters.values()].flat().map(({ name }) => name);
   const { candidates, resources } = await readByResource(trx, statuses, reporters);
   const named = uuids([
     ...leaseReports.map(({ jobId }) => jobId),
@@ -47,6 +54,8 @@ export const readBatchContext = async (
   const eventIds = [...leasedEventIds(leaseReports), ...deliveredEventIds(deliveries, jobs)];
   return {
     reporters,
+    versions:
+      registered.length === 0 ? new Map() : await readReporterVersions(trx, [...new Set(registered)], now),
     resources,
     jobs: jobs.toSorted((a, b) => a.lastSeq - b.lastSeq),
     lastKinds: await readLastKinds(trx, candidates),
@@ -70,13 +79,9 @@ const uuids = (ids: Iterable<string | null>): string[] => [
   ...new Set([...ids].flatMap((id) => (id !== null && validate(id) ? [id.toLowerCase()] : []))),
 ];
 
-const reportersByName = async (
-  trx: DatabaseTransaction,
-  statuses: readonly StatusMessage[],
-  now: Instant,
-) => {
+const reportersByName = async (trx: DatabaseTransaction, statuses: readonly StatusMessage[]) => {
   const names = [...new Set(statuses.map(({ extractor }) => storableText(extractor)))];
-  const reporters = names.length === 0 ? [] : await readReporters(trx, names, now);
+  const reporters = names.length === 0 ? [] : await readReporters(trx, names);
   const goesBy = (name: string) => reporters.filter((each) => each.name === name || each.ownName === name);
   return new Map(names.map((name) => [name, goesBy(name)]));
 };

@@ -64,22 +64,29 @@ export interface Reporter {
   readonly name: string;
   /** The name that it gives itself, also in its reports. A private extractor is registered under its queue instead. */
   readonly ownName: string;
-  /**
-   * The versions that may have sent a report: those of its live instances, or else of its late ones. Where none is
-   * either, or its queue has consumers that send no heartbeats, all versions that were ever registered.
-   */
-  readonly versions: readonly string[];
 }
 
 /** Extractors that are registered under one of these names, or give themselves one of them. */
-export const readReporters = async (
+export const readReporters = async (db: Database, names: readonly string[]): Promise<Reporter[]> => {
+  const { rows } = await sql<Reporter>`
+    select name, case when owner is null then name else coalesce(info ->> 'name', name) end as "ownName"
+    from extractors
+    where name = any(${names}::text[]) or (owner is not null and info ->> 'name' = any(${names}::text[]))
+    order by name`.execute(db);
+  return rows;
+};
+
+/**
+ * The versions, by registered name, that may have sent a report: those of the live instances, or else of the late ones.
+ * Where none is either, or the queue has consumers that send no heartbeats, all versions that were ever registered.
+ */
+export const readReporterVersions = async (
   db: Database,
   names: readonly string[],
   now: Instant,
-): Promise<Reporter[]> => {
-  const { rows } = await sql<Reporter>`
-    select name, case when owner is null then name else coalesce(info ->> 'name', name) end as "ownName",
-      coalesce(
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const { rows } = await sql<{ name: string; versions: string[] }>`
+    select name, coalesce(
         case when not ${hasConsumersWithoutHeartbeats(now)} then coalesce(
           ${versionsSeenWithin(LATE_AFTER_INTERVALS, now)}, ${versionsSeenWithin(ABSENT_AFTER_INTERVALS, now)}
         ) end,
@@ -87,10 +94,8 @@ export const readReporters = async (
           where v.extractor = extractors.name),
         array[version]
       ) as versions
-    from extractors
-    where name = any(${names}::text[]) or (owner is not null and info ->> 'name' = any(${names}::text[]))
-    order by name`.execute(db);
-  return rows;
+    from extractors where name = any(${names}::text[])`.execute(db);
+  return new Map(rows.map(({ name, versions }) => [name, versions]));
 };
 
 /** Null where no instance has sent a heartbeat within so many of its intervals. */
