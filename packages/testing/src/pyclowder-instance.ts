@@ -48,7 +48,7 @@ export const startPyclowderInstance = async (
   await channel.prefetch(1);
   for (const queue of [name, `error.${name}`]) await channel.assertQueue(queue, { durable: true });
   await channel.consume(name, (message) => {
-    if (message !== null) void processMessage(channel, options, message, gaveUp.give);
+    if (message !== null) void processMessage(channel, options, message, () => gaveUp.give());
   });
   await announce(channel, client, options);
   return { gaveUp: gaveUp.given, close: () => model.close() };

@@ -86,7 +86,7 @@ describe('whatever is known of a job', () => {
         const reason = explainJob(job, circumstances, NOW);
         // What an event gave is as old as the event.
         if (reason === null || reason === job.reason || reason.text === reason.code) return;
-        expect(Object.keys(reason.facts).toSorted()).toEqual(REASONS[reason.code].facts.toSorted());
+        expect(new Set(Object.keys(reason.facts))).toEqual(new Set(REASONS[reason.code].facts));
       }),
       { numRuns: 2_000 },
     );

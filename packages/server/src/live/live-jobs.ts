@@ -24,7 +24,7 @@ export interface LivePorts extends FeedPorts {
 export interface LiveJobs {
   readonly feed: ChangeFeed;
   /** Calls the listener when this job has changed. Returns the function that removes it. */
-  followJob(jobId: string, listener: () => void): () => void;
+  readonly followJob: (jobId: string, listener: () => void) => () => void;
   /** Whether notifications arrive. While they do not, changes are read every second. */
   check(): Check;
   /** Answers with a stream that lasts until the client leaves or the server stops. */

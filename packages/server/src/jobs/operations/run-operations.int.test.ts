@@ -143,7 +143,8 @@ describe('resubmitting many', () => {
     const [bulk = ''] = (await bench.job(old)).progress.resubmittedAs;
     const again = await resubmitJob(bench, bulk, { by: ANA });
 
-    expect((await bench.job(String(again))).facts.priority).toBe(0);
+    if (typeof again !== 'string') throw new Error(again.message);
+    expect((await bench.job(again)).facts.priority).toBe(0);
   });
 });
 

@@ -12,7 +12,7 @@ export interface BrokerConnections {
   /** The part of the broker in `/api/ready`. */
   check(): Check;
   /** For the reasons of jobs. */
-  state(): BrokerState;
+  readonly state: () => BrokerState;
   /** Whether the broker takes messages now. */
   takesMessages(): boolean;
   /** Runs something on a channel of its own, which is closed afterwards. Undefined where there is no connection. */

@@ -9,7 +9,7 @@ export interface DispatcherPorts extends DispatchPorts {
 
 export interface Dispatcher {
   /** Asks for a pass: there may be a job to dispatch, or room for one. */
-  request(): void;
+  readonly request: () => void;
   /** Resolves when the last batch is stored. */
   stop(): Promise<void>;
 }

@@ -21,7 +21,7 @@ interface Bench {
   /** The messages that extractors received, in order. */
   readonly received: readonly PyclowderMessage[];
   /** Lets the extractors succeed from now on. */
-  heal(): void;
+  readonly heal: () => void;
 }
 
 /** A server with two extractors on pyClowder's wire, which fail every try until they are healed. */

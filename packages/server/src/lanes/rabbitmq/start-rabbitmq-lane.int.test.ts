@@ -13,7 +13,7 @@ interface Setting {
   readonly bench: JobsBench;
   readonly channel: Channel;
   /** Starts a server on the bench's database and the channel's broker. */
-  start(): Promise<RunningServer>;
+  readonly start: () => Promise<RunningServer>;
 }
 
 const prepare = async (): Promise<Setting> => {

@@ -43,18 +43,18 @@ export interface RabbitmqLane {
   /** The parts of the lane in `/api/ready`. */
   checks(): Readonly<Record<string, Check>>;
   /** For the reasons of jobs that wait for the broker. */
-  brokerState(): BrokerState;
+  readonly brokerState: () => BrokerState;
   /** Since when reports are consumed without a break; null while they are not. */
   reportsSince(): Instant | null;
   /** Asks all instances to stop a job. Does nothing without a connection. */
   announceCancel(jobId: string): void;
   /** An extractor is new or has changed: held jobs may wait for it. */
-  wakeDispatcher(): void;
+  readonly wakeDispatcher: () => void;
   readonly errorQueues: ErrorQueuePorts;
   /** Dispatches jobs from now on: call it once extractors can reach the server. Returns a function that ends it. */
   startDispatch(): () => Promise<void>;
   /** How many reports wait in the broker; undefined where it is away. */
-  countBacklog(): Promise<number | undefined>;
+  readonly countBacklog: () => Promise<number | undefined>;
   readonly chores: readonly Chore[];
   /** Finishes what is being stored. */
   stop(): Promise<void>;
@@ -83,7 +83,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     uri: ports.uri,
     name: 'pawprint',
     setUpPublishing: publishingBy(amqpPublisher, cancels),
-    setUpConsuming: reception.setUp,
+    setUpConsuming: (model) => reception.setUp(model),
     onChange(check) {
       logCheck(ports.log, check);
       inspector.forget();
