@@ -52,7 +52,7 @@ test('a job whose extractor gave up while the server was away is tried again by 
     query: { kind: ['REVIVED'] },
   });
   expect(events?.items.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^taken back: no server answered for \d+ s, and 11 of 11 tries ended in that time/),
+    expect.stringMatching(/^Taken back: no server answered for \d+ s, and 11 of 11 tries ended in that time/),
   ]);
   const metadata = await again.client.call('listFileMetadata', { params: { id: fileIds[0] ?? '' } });
   expect(metadata).toMatchObject([

@@ -121,9 +121,7 @@ test('an administrator disables and enables an extractor while a job waits', asy
   await page.getByRole('switch', { checked: false }).waitFor();
   const extractor = await server().client.call('showExtractor', { params: { name } });
   expect(extractor).toMatchObject({ enabled: false, waiting: 1 });
-  await page
-    .getByText('The extractor is switched off: waiting until an administrator switches it on')
-    .waitFor();
+  await page.getByText(/was switched off by .+; waits until it is switched on/).waitFor();
 
   await enabled.click();
   await page.getByRole('switch', { checked: true }).waitFor();

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defaultClientConditions, defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 const server = process.env['PAWPRINT_DEV_SERVER'] ?? 'http://127.0.0.1:9000';
 
@@ -23,8 +25,36 @@ const GROUPS = [
 /** Every page has these files from the start: naming them beside each dynamic import would only make pages larger. */
 const LOADED_BY_ENTRY = /\/(react|tanstack|rolldown-runtime|index)-[^/]*$/;
 
+/** Everything in the page that is written as a text: every route that it calls is among these. */
+const textsOfPage = (): ReadonlySet<string> => {
+  const folders = ['src', '../protocol/src/client'].map((folder) => join(import.meta.dirname, folder));
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  );
+  const sources = files.filter((file) => /\.tsx?$/.test(file)).map((file) => readFileSync(file, 'utf8'));
+  return new Set(
+    sources.flatMap((source) => [...source.matchAll(/'([A-Za-z]+)'/g)].map(([, text = '']) => text)),
+  );
+};
+
+/** The page has only the routes that it calls, and of each only what a client needs: method, path, kind of answer. */
+const routesOfPage: Plugin = {
+  name: 'pawprint-routes-of-page',
+  apply: 'build',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /protocol\/src\/http\/route-table\.ts$/ },
+    handler(code) {
+      const texts = textsOfPage();
+      return code
+        .replaceAll(/^ {2}(\w+): \{ method: .*\n/gm, (line, name: string) => (texts.has(name) ? line : ''))
+        .replaceAll(/, (?:access|family): '[a-z0-9-]+'|, longPoll: true/g, '');
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [routesOfPage, react()],
   resolve: { conditions: [...defaultClientConditions, 'pawprint-source'] },
   server: { host: '127.0.0.1', proxy: { '/api': { target: server, changeOrigin: true } } },
   build: {

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import type { UnregisteredExtractor } from '@pawprint/protocol';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { callRoute } from '../api/client.ts';
@@ -39,7 +39,9 @@ export const UnregisteredPanel = () => {
             <HeadCell>Name</HeadCell>
             <HeadCell>Why it is here</HeadCell>
             <HeadCell>Last seen</HeadCell>
-            <HeadCell />
+            <HeadCell>
+              <VisuallyHidden>Action</VisuallyHidden>
+            </HeadCell>
           </tr>
         </thead>
         <tbody>
