@@ -55,9 +55,15 @@ export const EVENTS_IN_GROUP: Readonly<
   errors: { kinds: ERROR_KINDS, levels: ['error'] },
 };
 
-export const isInGroup = ({ kind, level }: Pick<JobEvent, 'kind' | 'level'>, group: EventGroup): boolean => {
+interface LeveledEvent {
+  readonly kind: EventKind;
+  /** Only log lines have one. */
+  readonly level?: LogLevel | null;
+}
+
+export const isInGroup = ({ kind, level }: LeveledEvent, group: EventGroup): boolean => {
   const { kinds, levels } = EVENTS_IN_GROUP[group];
-  return kinds.includes(kind) || (level !== undefined && levels.includes(level));
+  return kinds.includes(kind) || levels.some((each) => each === level);
 };
 
 export const MATCHED_BY = [

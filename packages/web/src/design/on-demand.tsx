@@ -1,4 +1,19 @@
-import { type ComponentType, createElement, lazy, Suspense, useState } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { type ComponentType, createElement, lazy, type ReactNode, Suspense, useState } from 'react';
+
+/**
+ * A part of a page whose code loads when it is first rendered; where a newer server no longer has that code, the page
+ * loads again. The router's component alone would make React warn: it waits for another promise each time it renders.
+ */
+export const lazyPart = <P extends object>(
+  load: () => Promise<(props: P) => ReactNode>,
+): ComponentType<P> => {
+  const Part = lazyRouteComponent(async () => ({ default: await load() }));
+  return lazy(async () => {
+    await Part.preload?.();
+    return { default: Part };
+  });
+};
 
 interface Openable {
   readonly opened: boolean;

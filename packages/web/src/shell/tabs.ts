@@ -1,9 +1,8 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { lazyPart } from '../design/on-demand.tsx';
 
 /** The code of each tab loads when the tab is first chosen. */
-export const FilesTab = lazyRouteComponent(() => import('../files/list/files-tab.tsx'), 'FilesTab');
-export const MetadataTab = lazyRouteComponent(() => import('../metadata/metadata-tab.tsx'), 'MetadataTab');
-export const ExtractionsTab = lazyRouteComponent(
-  () => import('../jobs/extractions/extractions-tab.tsx'),
-  'ExtractionsTab',
+export const FilesTab = lazyPart(async () => (await import('../files/list/files-tab.tsx')).FilesTab);
+export const MetadataTab = lazyPart(async () => (await import('../metadata/metadata-tab.tsx')).MetadataTab);
+export const ExtractionsTab = lazyPart(
+  async () => (await import('../jobs/extractions/extractions-tab.tsx')).ExtractionsTab,
 );

@@ -12,6 +12,34 @@ import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { Thumbnail } from '../thumbnail.tsx';
 import styles from './file-row.module.css';
+import type { FileSelection } from './file-selection.tsx';
+
+export interface FileListProps {
+  readonly files: readonly DatasetFile[];
+  readonly selection: FileSelection;
+  readonly onDelete: (file: DatasetFile) => void;
+}
+
+interface FileRowsProps extends FileListProps {
+  /** The indexes of the first file, and of the one after the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The rows of some files that follow each other in the list. */
+export const FileRows = ({ files, selection, onDelete, from, to }: FileRowsProps) =>
+  files
+    .slice(from, to)
+    .map((file, offset) => (
+      <FileRow
+        key={file.id}
+        file={file}
+        position={from + offset + 1}
+        selected={selection.selected.has(file.id)}
+        onSelect={selection.toggle}
+        onDelete={onDelete}
+      />
+    ));
 
 interface FileRowProps {
   readonly file: DatasetFile;
@@ -22,7 +50,7 @@ interface FileRowProps {
   readonly onDelete: (file: DatasetFile) => void;
 }
 
-export const FileRow = ({ file, position, selected, onSelect, onDelete }: FileRowProps) => (
+const FileRow = ({ file, position, selected, onSelect, onDelete }: FileRowProps) => (
   <tr
     className={styles.row}
     data-row

@@ -1,9 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { DataTable, HeadCell } from '../../design/data-table.tsx';
-import { FileRow } from './file-row.tsx';
+import { type FileListProps, FileRows } from './file-row.tsx';
 import styles from './file-table.module.css';
-import type { FileRowsProps } from './virtual-file-rows.tsx';
 
 /** Up to this number all rows are rendered, so that the browser's own search finds them. */
 const MOST_PLAIN_ROWS = 150;
@@ -12,7 +11,7 @@ const VirtualFileRows = lazy(async () => ({
   default: (await import('./virtual-file-rows.tsx')).VirtualFileRows,
 }));
 
-interface FileTableProps extends FileRowsProps {
+interface FileTableProps extends FileListProps {
   /** The dataset has more files than these. */
   readonly hasMore: boolean;
   /** Loads more of them; undefined while they are being loaded. */
@@ -33,18 +32,9 @@ export const FileTable = ({ hasMore, onNearEnd, ...list }: FileTableProps) => (
   </DataTable>
 );
 
-const PlainFileRows = ({ files, selection, onDelete }: FileRowsProps) => (
+const PlainFileRows = (list: FileListProps) => (
   <tbody>
-    {files.map((file, index) => (
-      <FileRow
-        key={file.id}
-        file={file}
-        position={index + 1}
-        selected={selection.selected.has(file.id)}
-        onSelect={selection.toggle}
-        onDelete={onDelete}
-      />
-    ))}
+    <FileRows {...list} from={0} to={list.files.length} />
   </tbody>
 );
 

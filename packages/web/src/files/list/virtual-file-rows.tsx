@@ -1,47 +1,27 @@
 import { useMediaQuery } from '@mantine/hooks';
-import type { DatasetFile } from '@pawprint/protocol';
-import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { FileRow } from './file-row.tsx';
-import type { FileSelection } from './file-selection.tsx';
+import { type FileListProps, FileRows } from './file-row.tsx';
 import styles from './file-table.module.css';
 
-export interface FileRowsProps {
-  readonly files: readonly DatasetFile[];
-  readonly selection: FileSelection;
-  readonly onDelete: (file: DatasetFile) => void;
-}
-
-interface VirtualFileRowsProps extends FileRowsProps {
+interface VirtualFileRowsProps extends FileListProps {
   readonly onNearEnd?: (() => void) | undefined;
 }
 
 /** Renders only the rows in sight; empty rows of the same height stand for the others. */
-export const VirtualFileRows = ({ files, selection, onNearEnd, onDelete }: VirtualFileRowsProps) => {
+export const VirtualFileRows = ({ onNearEnd, ...list }: VirtualFileRowsProps) => {
   const body = useRef<HTMLTableSectionElement>(null);
   const rowHeight = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false }) ? 56 : 40;
-  const { rows, heightAbove, heightBelow } = useRowsInSight({
+  const { from, to, heightAbove, heightBelow } = useRowsInSight({
     body,
-    count: files.length,
+    count: list.files.length,
     rowHeight,
     onNearEnd,
   });
   return (
     <tbody ref={body}>
       <Spacer height={heightAbove} />
-      {rows.map(({ index }) => {
-        const file = files[index];
-        return file ? (
-          <FileRow
-            key={file.id}
-            file={file}
-            position={index + 1}
-            selected={selection.selected.has(file.id)}
-            onSelect={selection.toggle}
-            onDelete={onDelete}
-          />
-        ) : null;
-      })}
+      <FileRows {...list} from={from} to={to} />
       <Spacer height={heightBelow} />
     </tbody>
   );
@@ -60,7 +40,9 @@ interface RowsInSightOptions {
 }
 
 interface RowsInSight {
-  readonly rows: readonly VirtualItem[];
+  /** The indexes of the first row in the DOM, and of the one after the last. */
+  readonly from: number;
+  readonly to: number;
   /** Heights in px of the rows that are left out. */
   readonly heightAbove: number;
   readonly heightBelow: number;
@@ -81,7 +63,8 @@ const useRowsInSight = ({ body, count, rowHeight, onNearEnd }: RowsInSightOption
     if (nearEnd) onNearEnd?.();
   }, [nearEnd, onNearEnd]);
   return {
-    rows,
+    from: rows[0]?.index ?? 0,
+    to: (last?.index ?? -1) + 1,
     heightAbove: (rows[0]?.start ?? scrollMargin) - scrollMargin,
     heightBelow: last ? virtual.getTotalSize() - (last.end - scrollMargin) : 0,
   };

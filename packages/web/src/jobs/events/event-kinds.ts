@@ -1,10 +1,10 @@
 import type { Event } from '@pawprint/protocol';
+import { isInGroup } from '@pawprint/protocol/client';
 import type { IconName } from '../../design/icon.tsx';
 
 export type EventKind = Event['kind'];
 
 interface KindStyle {
-  readonly from: 'extractor' | 'server';
   /** Only changes of a job's state are labelled in the log. */
   readonly label?: string;
   readonly icon?: IconName;
@@ -13,28 +13,28 @@ interface KindStyle {
 }
 
 const STYLES: Readonly<Record<EventKind, KindStyle>> = {
-  STARTED: { from: 'extractor', label: 'Started', icon: 'play' },
-  PROCESSING: { from: 'extractor' },
-  LOG: { from: 'extractor' },
-  PROGRESS: { from: 'extractor' },
-  SUCCEEDED: { from: 'extractor', label: 'Done', icon: 'done', tone: 'done' },
-  SKIPPED: { from: 'extractor', label: 'Skipped', icon: 'skipped' },
-  ERROR: { from: 'extractor', label: 'Failed', icon: 'failed', tone: 'failed' },
-  RESUBMITTED: { from: 'extractor', label: 'Retrying', icon: 'retrying', tone: 'retrying' },
-  SUBMITTED: { from: 'server', label: 'Submitted', icon: 'submitted' },
-  QUEUED: { from: 'server', label: 'Queued', icon: 'queued' },
-  DISPATCH_FAILED: { from: 'server', label: 'Not sent', icon: 'stalled', tone: 'stalled' },
-  CANCEL_REQUESTED: { from: 'server', label: 'Cancel asked', icon: 'x' },
-  CANCELLED: { from: 'server', label: 'Cancelled', icon: 'cancelled' },
-  STALLED: { from: 'server', label: 'Stalled', icon: 'stalled', tone: 'stalled' },
-  ATTEMPT_LOST: { from: 'server', label: 'Lost', icon: 'lost', tone: 'lost' },
-  LOST: { from: 'server', label: 'Lost', icon: 'lost', tone: 'lost' },
-  REVIVED: { from: 'server', label: 'Revived', icon: 'running', tone: 'running' },
-  RESUBMITTED_AS: { from: 'server', label: 'Resubmitted', icon: 'redo' },
-  CHAIN_LIMIT: { from: 'server', label: 'Stopped', icon: 'skipped' },
-  OUTPUT_RECEIVED: { from: 'server', label: 'Output came', icon: 'play' },
-  OUTPUT_REFUSED: { from: 'server', label: 'Refused', icon: 'cancelled', tone: 'failed' },
-  VERSION_FOUND: { from: 'server', label: 'Version', icon: 'submitted' },
+  STARTED: { label: 'Started', icon: 'play' },
+  PROCESSING: {},
+  LOG: {},
+  PROGRESS: {},
+  SUCCEEDED: { label: 'Done', icon: 'done', tone: 'done' },
+  SKIPPED: { label: 'Skipped', icon: 'skipped' },
+  ERROR: { label: 'Failed', icon: 'failed', tone: 'failed' },
+  RESUBMITTED: { label: 'Retrying', icon: 'retrying', tone: 'retrying' },
+  SUBMITTED: { label: 'Submitted', icon: 'submitted' },
+  QUEUED: { label: 'Queued', icon: 'queued' },
+  DISPATCH_FAILED: { label: 'Not sent', icon: 'stalled', tone: 'stalled' },
+  CANCEL_REQUESTED: { label: 'Cancel asked', icon: 'x' },
+  CANCELLED: { label: 'Cancelled', icon: 'cancelled' },
+  STALLED: { label: 'Stalled', icon: 'stalled', tone: 'stalled' },
+  ATTEMPT_LOST: { label: 'Lost', icon: 'lost', tone: 'lost' },
+  LOST: { label: 'Lost', icon: 'lost', tone: 'lost' },
+  REVIVED: { label: 'Revived', icon: 'running', tone: 'running' },
+  RESUBMITTED_AS: { label: 'Resubmitted', icon: 'redo' },
+  CHAIN_LIMIT: { label: 'Stopped', icon: 'skipped' },
+  OUTPUT_RECEIVED: { label: 'Output came', icon: 'play' },
+  OUTPUT_REFUSED: { label: 'Refused', icon: 'cancelled', tone: 'failed' },
+  VERSION_FOUND: { label: 'Version', icon: 'submitted' },
 };
 
 export const styleOfKind = (kind: EventKind): KindStyle => STYLES[kind];
@@ -45,7 +45,7 @@ export type LineTone = 'plain' | 'server' | 'error' | 'warning';
 export const lineTone = ({ kind, level }: Pick<Event, 'kind' | 'level'>): LineTone => {
   if (kind === 'ERROR' || kind === 'RESUBMITTED' || level === 'error') return 'error';
   if (level === 'warn') return 'warning';
-  return STYLES[kind].from === 'server' ? 'server' : 'plain';
+  return isInGroup({ kind }, 'server') ? 'server' : 'plain';
 };
 
 /** The text of an event's line. An event without a message shows its progress or the label of its kind. */
@@ -83,18 +83,4 @@ export const filterQuery = ({
 export const passesFilter = (
   event: Pick<Event, 'kind' | 'level' | 'attempt'>,
   { show, attempt }: EventFilter,
-): boolean => isShown(event, show) && (attempt === null || event.attempt === attempt);
-
-const isShown = ({ kind, level }: Pick<Event, 'kind' | 'level'>, show: EventSelection): boolean => {
-  if (show === 'all') return true;
-  return show === 'errors' ? level === 'error' || ERRORS.has(kind) : STYLES[kind].from === show;
-};
-
-const ERRORS: ReadonlySet<EventKind> = new Set([
-  'ERROR',
-  'RESUBMITTED',
-  'DISPATCH_FAILED',
-  'ATTEMPT_LOST',
-  'LOST',
-  'OUTPUT_REFUSED',
-]);
+): boolean => (show === 'all' || isInGroup(event, show)) && (attempt === null || event.attempt === attempt);

@@ -1,8 +1,8 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { Suspense, useDeferredValue } from 'react';
 import type { ResourceKey } from '../../api/query-keys.ts';
 import { Chip } from '../../design/chip.tsx';
+import { lazyPart } from '../../design/on-demand.tsx';
 import { SearchInput } from '../../design/search-input.tsx';
 import { type State, StateBadge } from '../../design/state.tsx';
 import { Toolbar } from '../../design/toolbar.tsx';
@@ -47,7 +47,7 @@ export const ExtractionsToolbar = ({ resource, tree }: ExtractionsToolbarProps) 
   );
 };
 
-const ManyJobsMenu = lazyRouteComponent(() => import('../../operations/many-jobs-menu.tsx'), 'ManyJobsMenu');
+const ManyJobsMenu = lazyPart(async () => (await import('../../operations/many-jobs-menu.tsx')).ManyJobsMenu);
 
 /** Its code loads once the list is on the screen, and its place is kept until then. */
 const JobsMenu = ({ resource }: Pick<ExtractionsToolbarProps, 'resource'>) => {

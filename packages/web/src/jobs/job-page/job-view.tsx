@@ -1,6 +1,6 @@
 import type { Job } from '@pawprint/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, lazyRouteComponent } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { type ComponentProps, Suspense, useDeferredValue, useState } from 'react';
 import { isNotFound } from '../../api/explain.ts';
@@ -11,6 +11,7 @@ import { Crumbs } from '../../design/crumbs.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import layout from '../../design/layout.module.css';
 import { LoadingRows } from '../../design/loading-rows.tsx';
+import { lazyPart } from '../../design/on-demand.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { shortId } from '../../design/short-id.tsx';
 import text from '../../design/text.module.css';
@@ -29,7 +30,7 @@ import { JobHead } from './job-head.tsx';
 import styles from './job-view.module.css';
 import { SidePanel } from './side-panel.tsx';
 
-const EventLog = lazyRouteComponent(() => import('../log/event-log.tsx'), 'EventLog');
+const EventLog = lazyPart(async () => (await import('../log/event-log.tsx')).EventLog);
 
 /** The page of one job, live. */
 export const JobView = ({ id }: { readonly id: string }) => {
