@@ -55,6 +55,7 @@ export {
   checkResubmit,
   INELIGIBILITIES,
   type Ineligibility,
+  type VersionChoice,
 } from './policies/eligibility.ts';
 export { checkLease, type LeaseTerms, leaseExpiry } from './policies/lease-policy.ts';
 export { type QueueLook, type Suspicion, suspectLostMessages } from './policies/lost-messages.ts';

@@ -46,7 +46,7 @@ export {
   ResourceRef,
 } from './jobs/job.ts';
 export { JOB_SORTS, JobFilterQuery } from './jobs/job-queries.ts';
-export { Operation, OperationPreview } from './jobs/operation.ts';
+export { ListedOperation, Operation, OperationPreview } from './jobs/operation.ts';
 export { factName, JobReason, jobReasonsPage, ReasonCode } from './jobs/reason.ts';
 export { QuarantinedMessage, ReplayOutcome } from './quarantine/quarantine.ts';
 export { ControlMessage, ExtractorMessage, type MessageRef } from './rabbitmq/extractor-message.ts';

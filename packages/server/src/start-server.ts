@@ -216,13 +216,14 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
 
 /** After the RabbitMQ lane, by which cancels are announced. */
 const openOperations = (
-  { jobs, access: { hasRight }, rabbitmq }: Parts,
+  { config, jobs, access: { hasRight }, rabbitmq }: Parts,
   shutdown: Shutdown,
   log: Logger,
 ): OperationRunner => {
   const operations = startOperations({
     ...jobs,
     hasRight,
+    maxWaiting: config.maxOperationJobsWaiting,
     announceCancel: (jobId) => rabbitmq?.announceCancel(jobId),
     onError: (err) => log.error({ err }, 'Part of an operation failed, and is tried again'),
   });

@@ -11,6 +11,7 @@ export const INELIGIBILITIES = [
   'resource_deleted',
   'extractor_unavailable',
   'already_done',
+  'version_unknown',
   'job_open',
   'other_type',
   'own_output',
@@ -58,19 +59,24 @@ interface PossiblyMissing {
   readonly doneBy: readonly (string | null)[];
 }
 
-/**
- * Undefined: the extractor has not done the file, and should.
- *
- * @param sinceVersion what an older or an unknown version did does not count
- */
+/** Which versions of the extractor count. */
+export interface VersionChoice {
+  /** What an older version did does not count. */
+  readonly sinceVersion?: string | undefined;
+  /** What an unknown version did does not count either. */
+  readonly includeUnknown?: boolean | undefined;
+}
+
+/** Undefined: the extractor has not done the file, and should. */
 export const checkMissing = (
   file: PossiblyMissing,
-  sinceVersion: string | undefined,
+  { sinceVersion, includeUnknown = false }: VersionChoice,
 ): Ineligibility | undefined => {
   if (!file.isWanted) return 'other_type';
   if (file.isOwnOutput) return 'own_output';
   if (file.doneBy.some((version) => isRecent(version, sinceVersion))) return 'already_done';
-  return file.hasOpenJob ? 'job_open' : undefined;
+  if (file.hasOpenJob) return 'job_open';
+  return file.doneBy.includes(null) && !includeUnknown ? 'version_unknown' : undefined;
 };
 
 const isRecent = (version: string | null, since: string | undefined): boolean =>

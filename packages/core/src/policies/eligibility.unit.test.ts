@@ -48,11 +48,20 @@ describe('a file that an extractor may have missed', () => {
     [{ doneBy: ['1.0'] }, undefined, 'already_done'],
     [{ doneBy: [null] }, undefined, 'already_done'],
     [{ doneBy: ['1.9'] }, '1.10', undefined],
-    [{ doneBy: [null] }, '1.10', undefined],
+    [{ doneBy: [null] }, '1.10', 'version_unknown'],
+    [{ doneBy: [null, '1.9'] }, '1.10', 'version_unknown'],
+    [{ doneBy: [null, '1.10'] }, '1.10', 'already_done'],
+    [{ doneBy: [null], hasOpenJob: true }, '1.10', 'job_open'],
     [{ doneBy: ['1.9', '1.10'] }, '1.10', 'already_done'],
     [{ doneBy: ['1.9'], hasOpenJob: true }, '1.10', 'job_open'],
   ] as const)('with %j since %s: %s', (also, since, expected) => {
-    expect(checkMissing({ ...untouched, ...also }, since)).toBe(expected);
+    expect(checkMissing({ ...untouched, ...also }, { sinceVersion: since })).toBe(expected);
+  });
+
+  it('done by an unknown version is run again if that is chosen', () => {
+    const choice = { sinceVersion: '1.10', includeUnknown: true };
+    expect(checkMissing({ ...untouched, doneBy: [null] }, choice)).toBeUndefined();
+    expect(checkMissing({ ...untouched, doneBy: [null, '1.10'] }, choice)).toBe('already_done');
   });
 });
 

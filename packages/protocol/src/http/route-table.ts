@@ -107,6 +107,7 @@ export const routeTable = {
   cancelJobs: { method: 'POST', path: '/api/jobs/cancel', access: 'signed-in' },
   resubmitJobs: { method: 'POST', path: '/api/jobs/resubmit', access: 'signed-in' },
   runMissing: { method: 'POST', path: '/api/extractors/:name/run-missing', access: 'signed-in' },
+  listOperations: { method: 'GET', path: '/api/operations', access: 'signed-in' },
   showOperation: { method: 'GET', path: '/api/operations/:id', access: 'signed-in' },
   streamOperation: { method: 'GET', path: '/api/operations/:id/stream', access: 'signed-in', answerKind: 'stream', longPoll: true },
   stopOperation: { method: 'POST', path: '/api/operations/:id/stop', access: 'signed-in' },

@@ -1,6 +1,6 @@
 import { INELIGIBILITIES } from '@pawprint/core';
 import { z } from 'zod';
-import { Id, IdParams, Person, Time } from '../http/fields.ts';
+import { Id, IdParams, limit, Person, Time } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
 import { ResourceRef } from './job.ts';
 import { JobFilterQuery } from './job-queries.ts';
@@ -26,9 +26,14 @@ export const OperationPreview = z
   .meta({ id: 'OperationPreview' });
 export type OperationPreview = z.infer<typeof OperationPreview>;
 
-/** One act on many jobs. The server carries it on in the background, also after a restart. */
-export const Operation = z
+/** An operation as lists have it: the jobs to which nothing was done are only counted. */
+export const ListedOperation = z
   .object({
+    extractor: z
+      .string()
+      .nullable()
+      .meta({ description: 'null where it was not requested for the jobs of one extractor' }),
+    dataset_id: Id.nullable().meta({ description: 'null where it was not requested for one dataset' }),
     id: Id,
     kind: z.enum(OPERATION_KINDS),
     state: z.enum(OPERATION_STATES),
@@ -38,12 +43,21 @@ export const Operation = z
     done: Count.meta({ description: 'how many were dealt with, the failed ones included' }),
     of: Count,
     failed_count: Count,
-    failed: z
-      .array(z.object({ id: Id, reason: Ineligibility, text: z.string() }))
-      .meta({ description: 'jobs, or files, that had changed before their turn came; the first 100' }),
     reason: z.string().nullable().meta({ description: 'why it was stopped' }),
+    waits: z
+      .object({ extractor: z.string(), jobs: Count, text: z.string() })
+      .nullable()
+      .meta({ description: 'it submits nothing while so many jobs of operations wait for this extractor' }),
   })
-  .meta({ id: 'Operation' });
+  .meta({ id: 'ListedOperation' });
+export type ListedOperation = z.infer<typeof ListedOperation>;
+
+/** One act on many jobs. The server carries it on in the background, also after a restart. */
+export const Operation = ListedOperation.extend({
+  failed: z
+    .array(z.object({ id: Id, reason: Ineligibility, text: z.string() }))
+    .meta({ description: 'jobs, or files, that had changed before their turn came; the first 100' }),
+}).meta({ id: 'Operation' });
 export type Operation = z.infer<typeof Operation>;
 
 const DryRun = z
@@ -103,11 +117,28 @@ export const operationContracts = {
         .min(1)
         .max(100)
         .optional()
-        .meta({ description: 'what an older version did, or an unknown one, is run again' }),
+        .meta({ description: 'what an older version did is run again' }),
+      include_unknown: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'with `since_version`: what an unknown version did is run again too' }),
       dry_run: DryRun,
     }),
     status: 202,
     answer: OperationAnswer,
+  },
+  listOperations: {
+    tag: 'operations',
+    summary: 'List your operations (administrators: all): those that run, then the others, newest first',
+    query: z.object({
+      ended_since: z.iso
+        .datetime({ offset: true })
+        .optional()
+        .meta({ description: 'leaves out those that ended before' }),
+      limit: limit(200, 50),
+      cursor: z.string().max(80).optional(),
+    }),
+    answer: z.object({ items: z.array(ListedOperation), next: z.string().nullable() }),
   },
   showOperation: {
     tag: 'operations',

@@ -30,6 +30,7 @@ export interface Config {
   readonly autoEnableExtractors: boolean;
   readonly maxHeartbeatExtractors: number;
   readonly maxChain: number;
+  readonly maxOperationJobsWaiting: number;
   readonly maxUploadBytes: number;
   readonly leaseSeconds: number;
   readonly maxAttempts: number;
@@ -84,6 +85,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     autoEnableExtractors: settings.PAWPRINT_AUTO_ENABLE_EXTRACTORS,
     maxHeartbeatExtractors: settings.PAWPRINT_MAX_HEARTBEAT_EXTRACTORS,
     maxChain: settings.PAWPRINT_MAX_CHAIN,
+    maxOperationJobsWaiting: settings.PAWPRINT_MAX_OPERATION_JOBS_WAITING,
     maxUploadBytes: settings.PAWPRINT_MAX_UPLOAD_BYTES,
     leaseSeconds: settings.PAWPRINT_LEASE_SECONDS,
     maxAttempts: settings.PAWPRINT_MAX_ATTEMPTS,

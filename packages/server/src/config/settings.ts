@@ -127,6 +127,14 @@ export const settingsSchema = z.object({
         'the fourth job of one extractor in such a chain, jobs are recorded as stopped.',
       expected: 'a whole number from 0 to 1000',
     }),
+  PAWPRINT_MAX_OPERATION_JOBS_WAITING: wholeNumber(1, 1_000_000)
+    .prefault('2000')
+    .meta({
+      description:
+        'While so many jobs that operations (resubmitting many, running what is missing) have submitted wait for an ' +
+        'extractor, operations submit no more for it.',
+      expected: 'a whole number from 1 to 1000000',
+    }),
   PAWPRINT_MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER).prefault('107374182400').meta({
     description: 'Size in bytes of the largest file taken. The default is 100 GiB.',
     expected: 'a whole number of bytes, at least 1',

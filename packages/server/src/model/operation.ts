@@ -17,6 +17,8 @@ export type OperationRequest =
       readonly datasetId?: string;
       /** What an older version did counts as missing. */
       readonly sinceVersion?: string;
+      /** What an unknown version did counts as missing too. */
+      readonly includeUnknown?: true;
     };
 
 /** An act on many jobs, carried on in the background. */
@@ -33,6 +35,14 @@ export interface Operation {
   readonly failedCount: number;
   /** Why it was stopped. */
   readonly reason: string | null;
+  /** Why it submits nothing for now. */
+  readonly waits: Backlog | null;
+}
+
+/** Jobs that operations have submitted, and that wait for an extractor. */
+export interface Backlog {
+  readonly extractor: string;
+  readonly jobs: number;
 }
 
 /** A subject whose turn came, and to which nothing was done. */
@@ -52,6 +62,7 @@ export const INELIGIBILITY_TEXTS: Readonly<Record<Ineligibility, string>> = {
   resource_deleted: 'What it worked on was deleted.',
   extractor_unavailable: 'Its extractor is switched off or private.',
   already_done: 'The extractor has done it.',
+  version_unknown: 'The extractor has done it, but it is not known in which version.',
   job_open: 'The extractor has a job on it that has not ended.',
   other_type: 'The extractor does not run on files of its type.',
   own_output: 'The extractor made it.',

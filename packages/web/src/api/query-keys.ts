@@ -27,6 +27,7 @@ export const keys = {
   extractorJobLists: (name: string) => ['extractors', 'jobs', name],
   extractorJobs: (name: string, most: string) => ['extractors', 'jobs', name, most],
   errorQueue: (name: string) => ['extractors', 'error-queue', name],
+  operationList: ['operations', 'list'],
   operation: (id: string) => ['operations', 'one', id],
   operationPreview: (plan: string) => ['operations', 'preview', plan],
   readiness: ['readiness'],

@@ -7,6 +7,7 @@ import {
   Resubmit,
   ResubmitFew,
   RunMissing,
+  Waiting,
 } from './operation-dialog.gallery.tsx';
 
 const press = (name: string) => userEvent.click(page.getByRole('button', { name, exact: true }));
@@ -29,6 +30,14 @@ test('progress is shown, and can be stopped', async () => {
   await press('Stop');
   await expect.element(page.getByRole('heading', { name: '60 jobs were resubmitted.' })).toBeVisible();
   await expect.element(page.getByText('Stopped by Ana Ruiz. 80 of 140 were left as they are.')).toBeVisible();
+});
+
+test('why it waits is said', async () => {
+  await renderExample(Waiting);
+  await expect.element(page.getByText('2,100 of 100,000 jobs resubmitted')).toBeVisible();
+  await expect
+    .element(page.getByText('It waits: 2,000 jobs of operations are still waiting for ncsa.wordcount.'))
+    .toBeVisible();
 });
 
 test('the summary has the focus', async () => {
@@ -67,6 +76,10 @@ test('what is missing is counted once an extractor is chosen', async () => {
   expect(page.getByRole('button', { name: /^Submit/ }).elements()).toEqual([]);
   await userEvent.selectOptions(page.getByLabelText('Extractor'), 'ncsa.wordcount');
   await userEvent.selectOptions(page.getByLabelText(/A file is done/), '2.0 or newer');
+  await expect
+    .element(page.getByText('One that was skipped at the limit of a chain is not done.'))
+    .toBeVisible();
+  await userEvent.click(page.getByRole('checkbox', { name: 'Also files done by an unknown version' }));
   await press('Submit 140 files');
   await expect.element(page.getByText('60 of 140 files submitted')).toBeVisible();
 });

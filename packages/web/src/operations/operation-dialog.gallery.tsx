@@ -1,10 +1,11 @@
-import type { Operation, OperationPreview } from '@pawprint/protocol';
+import type { OperationPreview } from '@pawprint/protocol';
 import layout from '../design/layout.module.css';
 import { example } from '../gallery/example.tsx';
 import { PENDING, Refusal } from '../gallery/fake-api.ts';
 import { anExtractor, at } from '../jobs/builders.ts';
+import { anOperation } from './builders.ts';
 import { ManyJobsDialog } from './many-jobs-dialog.tsx';
-import { OperationProgress, OperationResult } from './operation-dialog.tsx';
+import { EndedOperation, RunningOperation } from './operation-dialog.tsx';
 import { RunMissingDialog } from './run-missing-dialog.tsx';
 
 const ignore = (): void => undefined;
@@ -21,21 +22,6 @@ const preview: OperationPreview = {
     resource: { type: 'file', id: `f${n}`, name },
   })),
 };
-
-export const anOperation = (over: Partial<Operation> = {}): Operation => ({
-  id: '01a20f3e-7d41-7c02-9a51-00000000ee01',
-  kind: 'resubmit',
-  state: 'running',
-  requested_by: { id: 'u1', name: 'Ana Ruiz' },
-  requested_at: at(0),
-  finished_at: null,
-  done: 60,
-  of: 140,
-  failed_count: 0,
-  failed: [],
-  reason: null,
-  ...over,
-});
 
 const finished = anOperation({ state: 'finished', done: 140, finished_at: at(2000) });
 
@@ -98,8 +84,26 @@ export const RunMissing = example(
 
 export const Running = example(
   <div className={layout.stack}>
-    <OperationProgress
+    <RunningOperation
       operation={anOperation()}
+      control={{ stop: ignore, stopping: false }}
+      onClose={ignore}
+    />
+  </div>,
+);
+
+export const Waiting = example(
+  <div className={layout.stack}>
+    <RunningOperation
+      operation={anOperation({
+        done: 2100,
+        of: 100_000,
+        waits: {
+          extractor: 'ncsa.wordcount',
+          jobs: 2000,
+          text: 'It waits: 2,000 jobs of operations are still waiting for ncsa.wordcount.',
+        },
+      })}
       control={{ stop: ignore, stopping: false }}
       onClose={ignore}
     />
@@ -108,7 +112,7 @@ export const Running = example(
 
 export const PartlyFailed = example(
   <div className={layout.stack}>
-    <OperationResult
+    <EndedOperation
       operation={anOperation({
         kind: 'cancel',
         state: 'finished',

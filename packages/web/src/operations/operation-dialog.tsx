@@ -1,17 +1,18 @@
-import { Button, Modal, Progress } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import type { Operation, OperationPreview } from '@pawprint/protocol';
 import type { ReactNode } from 'react';
 import { explain } from '../api/explain.ts';
-import { countOf, formatCount } from '../design/count.ts';
+import { formatCount } from '../design/count.ts';
 import { DialogActions } from '../design/dialog-actions.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
-import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
+import { Result } from '../design/result.tsx';
 import text from '../design/text.module.css';
 import styles from './operation-dialog.module.css';
 import { OPERATION_LABELS, type OperationPlan } from './operation-plan.ts';
+import { failureReasons, LeftOut, OperationProgress, WhyStopped } from './operation-progress.tsx';
 import { type OperationControl, useOperation } from './use-operation.ts';
 
 interface OperationDialogProps {
@@ -55,9 +56,9 @@ export const OperationDialog = (props: OperationDialogProps) => {
             onClose={close}
           />
         ) : operation.state === 'running' ? (
-          <OperationProgress operation={operation} control={control} onClose={close} />
+          <RunningOperation operation={operation} control={control} onClose={close} />
         ) : (
-          <OperationResult operation={operation} onClose={close} />
+          <EndedOperation operation={operation} onClose={close} />
         )}
       </div>
     </Modal>
@@ -124,96 +125,51 @@ const Preview = ({ kind, preview }: PreviewProps) => {
         <b>{eligible > 0 ? willDo(eligible) : nothing}</b> {eligible > 0 ? note : null}
       </span>
       {names.length > 0 ? (
-        <span className={styles.names}>
+        <span>
           On {names.join(', ')}
           {eligible > names.length ? ` and ${formatCount(eligible - names.length)} more` : ''}.
         </span>
       ) : null}
-      {not_eligible.length > 0 ? (
-        <LeftOut reasons={not_eligible} thing={kind === 'run_missing' ? 'file' : 'job'} />
-      ) : null}
+      {not_eligible.length > 0 ? <LeftOut kind={kind} reasons={not_eligible} /> : null}
     </output>
   );
 };
 
-interface LeftOutProps {
-  readonly reasons: OperationPreview['not_eligible'];
-  readonly thing: string;
-}
-
-const LeftOut = ({ reasons, thing }: LeftOutProps) => (
-  <ul className={styles.leftOut} aria-label="Left out">
-    {reasons.map(({ reason, text: why, count }) => (
-      <li key={reason}>
-        {countOf(count, thing)} left out: {why}
-      </li>
-    ))}
-  </ul>
-);
-
-interface OperationProgressProps {
+interface RunningProps {
   readonly operation: Operation;
   readonly control: Pick<OperationControl, 'stop' | 'stopping'>;
   readonly onClose: () => void;
 }
 
-export const OperationProgress = ({ operation, control, onClose }: OperationProgressProps) => {
-  const { kind, done, of } = operation;
-  return (
-    <>
-      <div className={styles.progress}>
-        <p>{OPERATION_LABELS[kind].progress(done, of)}</p>
-        <Progress
-          size={8}
-          radius={4}
-          color="var(--accent)"
-          aria-label={OPERATION_LABELS[kind].title}
-          value={(done / Math.max(of, 1)) * 100}
-        />
-        <p className={text.dimmed}>It goes on when this page is closed.</p>
-      </div>
-      <DialogActions>
-        <Button onClick={control.stop} aria-disabled={control.stopping}>
-          {control.stopping ? 'Stopping…' : 'Stop'}
-        </Button>
-        <Button variant="filled" onClick={onClose}>
-          Close
-        </Button>
-      </DialogActions>
-    </>
-  );
-};
+export const RunningOperation = ({ operation, control, onClose }: RunningProps) => (
+  <>
+    <OperationProgress operation={operation} />
+    <p className={text.dimmed}>It goes on when this page is closed. The head of every page shows it.</p>
+    <DialogActions>
+      <Button onClick={control.stop} aria-disabled={control.stopping}>
+        {control.stopping ? 'Stopping…' : 'Stop'}
+      </Button>
+      <Button variant="filled" onClick={onClose}>
+        Close
+      </Button>
+    </DialogActions>
+  </>
+);
 
-interface OperationResultProps {
+interface EndedProps {
   readonly operation: Operation;
   readonly onClose: () => void;
 }
 
-/** The focus moves here, so that screen readers read it out. */
-export const OperationResult = ({ operation, onClose }: OperationResultProps) => {
-  const { kind, state, done, of, failed_count, failed, reason } = operation;
-  const isWhole = state === 'finished' && failed_count === 0;
+export const EndedOperation = ({ operation, onClose }: EndedProps) => {
+  const { kind, state, done, failed_count } = operation;
   return (
     <>
-      <div className={styles.result} tabIndex={-1} ref={focusOnce}>
-        <span className={text.toned} data-tone={isWhole ? 'done' : 'stalled'}>
-          <Icon name={isWhole ? 'done' : 'stalled'} />
-        </span>
-        <div>
-          <h3>{OPERATION_LABELS[kind].result(done - failed_count)}</h3>
-          {state === 'stopped' ? (
-            <p>
-              {reason} {formatCount(of - done)} of {formatCount(of)} were left as they are.
-            </p>
-          ) : null}
-          {failed_count > 0 ? (
-            <LeftOut
-              reasons={countReasons(failed, failed_count)}
-              thing={kind === 'run_missing' ? 'file' : 'job'}
-            />
-          ) : null}
-        </div>
-      </div>
+      <Result isWhole={state === 'finished' && failed_count === 0} takesFocus>
+        <h3>{OPERATION_LABELS[kind].result(done - failed_count)}</h3>
+        <WhyStopped operation={operation} />
+        {failed_count > 0 ? <LeftOut kind={kind} reasons={failureReasons(operation)} /> : null}
+      </Result>
       <DialogActions>
         <Button variant="filled" onClick={onClose}>
           Close
@@ -221,17 +177,4 @@ export const OperationResult = ({ operation, onClose }: OperationResultProps) =>
       </DialogActions>
     </>
   );
-};
-
-const focusOnce = (element: HTMLElement | null): void => element?.focus();
-
-/** The server lists the first failures only; the rest is counted without a reason of its own. */
-const countReasons = (failed: Operation['failed'], total: number): OperationPreview['not_eligible'] => {
-  const counts = new Map<string, OperationPreview['not_eligible'][number]>();
-  for (const { reason, text: why } of failed)
-    counts.set(reason, { reason, text: why, count: (counts.get(reason)?.count ?? 0) + 1 });
-  const unlisted = total - failed.length;
-  const rest =
-    unlisted > 0 ? [{ reason: 'not_found' as const, text: 'for reasons like these.', count: unlisted }] : [];
-  return [...counts.values(), ...rest];
 };

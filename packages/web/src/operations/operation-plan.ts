@@ -24,6 +24,8 @@ export type OperationPlan =
       readonly datasetId: string | null;
       /** Null: whichever version has done a file. */
       readonly sinceVersion: string | null;
+      /** With a version: files that an unknown one has done are run again too. */
+      readonly includeUnknown: boolean;
     };
 
 const WAITING: readonly Job['state'][] = ['SUBMITTED', 'QUEUED', 'RESUBMITTED'];
@@ -44,13 +46,13 @@ export const startOperation = async (plan: OperationPlan): Promise<Operation> =>
 
 const callPlan = (plan: OperationPlan, dryRun: boolean): Promise<Operation | OperationPreview> => {
   if (plan.kind === 'run_missing') {
-    const { extractor, datasetId, sinceVersion } = plan;
+    const { extractor, datasetId, sinceVersion, includeUnknown } = plan;
     return callRoute('runMissing', {
       params: { name: extractor },
       body: {
         dry_run: dryRun,
         ...(datasetId === null ? {} : { dataset_id: datasetId }),
-        ...(sinceVersion === null ? {} : { since_version: sinceVersion }),
+        ...(sinceVersion === null ? {} : { since_version: sinceVersion, include_unknown: includeUnknown }),
       },
     });
   }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import layout from '../design/layout.module.css';
 import { extractorsQuery, versionsQuery } from '../extractors/extractor-queries.ts';
+import styles from './operation-dialog.module.css';
 import { OperationDialog } from './operation-dialog.tsx';
 
 interface RunMissingDialogProps {
@@ -21,6 +22,7 @@ const ANY_VERSION = '';
 export const RunMissingDialog = ({ extractor, datasetId, ...dialog }: RunMissingDialogProps) => {
   const [chosen, setChosen] = useState('');
   const [version, setVersion] = useState(ANY_VERSION);
+  const [includeUnknown, setIncludeUnknown] = useState(false);
   const name = extractor ?? chosen;
   const sinceVersion = version === ANY_VERSION ? null : version;
   const choose = (next: string): void => {
@@ -31,13 +33,25 @@ export const RunMissingDialog = ({ extractor, datasetId, ...dialog }: RunMissing
     <OperationDialog
       {...dialog}
       kind="run_missing"
-      plan={name === '' ? null : { kind: 'run_missing', extractor: name, datasetId, sinceVersion }}
+      plan={
+        name === '' ? null : { kind: 'run_missing', extractor: name, datasetId, sinceVersion, includeUnknown }
+      }
       options={
         <div className={layout.stack}>
           {extractor === null ? (
             <ExtractorSelect enabled={dialog.opened} value={chosen} onChange={choose} />
           ) : null}
           {name === '' ? null : <VersionSelect name={name} value={version} onChange={setVersion} />}
+          {sinceVersion === null ? null : (
+            <label className={styles.checkbox}>
+              <input
+                type="checkbox"
+                checked={includeUnknown}
+                onChange={(event) => setIncludeUnknown(event.currentTarget.checked)}
+              />
+              Also files done by an unknown version
+            </label>
+          )}
         </div>
       }
     />
@@ -70,6 +84,7 @@ const VersionSelect = ({ name, value, onChange }: SelectProps & { readonly name:
   return (
     <NativeSelect
       label="A file is done if it was done by"
+      description="One that was skipped at the limit of a chain is not done."
       data={[
         { value: ANY_VERSION, label: 'any version' },
         ...data.map(({ version }) => ({ value: version, label: `${version} or newer` })),

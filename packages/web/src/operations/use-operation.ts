@@ -34,6 +34,7 @@ export const useOperation = (plan: OperationPlan | null, opened: boolean) => {
   const setOperation = (changed: Operation): void => {
     queries.setQueryData(keys.operation(changed.id), changed);
     setId(changed.id);
+    void queries.invalidateQueries({ queryKey: keys.operationList });
   };
   const start = useMutation({ mutationFn: startOperation, onSuccess: setOperation });
   const stop = useMutation({

@@ -4,6 +4,7 @@ import { type FormEvent, useRef } from 'react';
 import { Icon, type IconName } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { MenuOnDemand } from '../design/menu-on-demand.tsx';
+import { OperationsIndicator } from '../operations/operations-indicator.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import styles from './header.module.css';
 import { Nav, PhoneNav } from './nav.tsx';
@@ -18,6 +19,7 @@ export const Header = ({ onHelp }: { readonly onHelp: () => void }) => (
     <Nav />
     <DatasetSearch />
     <div className={styles.menus}>
+      <OperationsIndicator />
       <PhoneSearchButton />
       <ThemeMenu />
       <AccountMenu onHelp={onHelp} />

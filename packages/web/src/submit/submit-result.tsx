@@ -5,13 +5,12 @@ import { explain } from '../api/explain.ts';
 import { countOf, formatCount } from '../design/count.ts';
 import { DialogActions } from '../design/dialog-actions.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
-import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
+import { Result } from '../design/result.tsx';
 import { shortId } from '../design/short-id.tsx';
 import text from '../design/text.module.css';
 import type { ListedFile } from './file-filter.ts';
 import type { SubmitFilesResult } from './submit-jobs.ts';
-import styles from './submit-result.module.css';
 
 interface SubmitResultProps {
   /** "ncsa.wordcount has 14 jobs more." */
@@ -24,25 +23,20 @@ interface SubmitResultProps {
   readonly onClose: () => void;
 }
 
-/** What was submitted, with links to the jobs. The focus moves here, so that screen readers read it out. */
+/** What was submitted, with links to the jobs. */
 export const SubmitResult = (props: SubmitResultProps) => {
   const { title, extractor, partial = false, children, onSubmitMore, onClose } = props;
   return (
     <div className={layout.stack}>
-      <div className={styles.result} tabIndex={-1} ref={focusOnce}>
-        <span className={text.toned} data-tone={partial ? 'stalled' : 'done'}>
-          <Icon name={partial ? 'stalled' : 'done'} />
-        </span>
-        <div>
-          <h3>{title}</h3>
-          {children}
-          <p>
-            <Link className={text.link} to="/extractors/$name" params={{ name: extractor }} onClick={onClose}>
-              All jobs of {extractor}
-            </Link>
-          </p>
-        </div>
-      </div>
+      <Result isWhole={!partial} takesFocus>
+        <h3>{title}</h3>
+        {children}
+        <p>
+          <Link className={text.link} to="/extractors/$name" params={{ name: extractor }} onClick={onClose}>
+            All jobs of {extractor}
+          </Link>
+        </p>
+      </Result>
       <DialogActions>
         <Button onClick={onSubmitMore}>Submit another</Button>
         <Button variant="filled" onClick={onClose}>
@@ -52,8 +46,6 @@ export const SubmitResult = (props: SubmitResultProps) => {
     </div>
   );
 };
-
-const focusOnce = (element: HTMLElement | null): void => element?.focus();
 
 interface SubmittedJobProps {
   readonly id: string;

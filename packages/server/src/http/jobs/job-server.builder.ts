@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
+import type { HasRight } from '../../access/rights.ts';
 import { ANA, createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { startOperations } from '../../jobs/operations/run-operations.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
@@ -12,7 +13,7 @@ import { operationHandlers } from './operations.ts';
 
 const ANA_CALLING: Caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 
-/** A server with the routes of jobs and extractors, listening on loopback. Every caller is Ana. */
+/** A server with the routes of jobs and extractors, listening on loopback. Every caller is one person. */
 export interface JobServer {
   readonly url: string;
   readonly client: Client;
@@ -24,7 +25,16 @@ const failTest = (error: unknown): never => {
   throw error;
 };
 
-export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
+interface Asking {
+  readonly caller?: Caller;
+  readonly hasRight?: HasRight;
+}
+
+/** Unless another person is asking, it is Ana, who has every right. */
+export const startJobServer = async (
+  bench: JobsBench,
+  { caller = ANA_CALLING, hasRight = async () => true }: Asking = {},
+): Promise<JobServer> => {
   const live = await startLive({ ...bench, databaseUrl: bench.url, onError: failTest });
   const ports = {
     db: bench.db,
@@ -32,7 +42,7 @@ export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
     terms: bench.terms,
     readReasons: bench.readReasons,
     reports: createReportRecorder(bench),
-    hasRight: async () => true,
+    hasRight,
     live,
     feed: live.feed,
     autoEnable: true,
@@ -44,14 +54,14 @@ export const startJobServer = async (bench: JobsBench): Promise<JobServer> => {
     },
     publicUrl: 'http://pawprint.test',
   };
-  const operations = startOperations({ ...ports, onError: failTest });
+  const operations = startOperations({ ...ports, maxWaiting: 2_000, onError: failTest });
   const app = await buildApp({
     handlers: {
       ...jobHandlers({ ...ports, address: ports }),
       ...extractorHandlers(ports),
       ...operationHandlers({ ...ports, wakeOperations: () => operations.wake() }),
     },
-    authenticate: async () => ANA_CALLING,
+    authenticate: async () => caller,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

@@ -1,8 +1,8 @@
 import { ApiError, type Operation, type OperationPreview } from '@pawprint/protocol';
-import { v4 } from 'uuid';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aReport, WORD_COUNT, wanted } from '../../jobs/jobs.builder.ts';
-import { createJobServerBench, type JobServerBench } from './job-server.builder.ts';
+import { v4, v7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ANA, aReport, WORD_COUNT, wanted } from '../../jobs/jobs.builder.ts';
+import { createJobServerBench, type JobServerBench, startJobServer } from './job-server.builder.ts';
 
 let bench: JobServerBench;
 beforeAll(async () => {
@@ -115,6 +115,74 @@ test('a stream shows an operation until it has ended', async () => {
   expect(text).toContain('event: operation\n');
   expect(operations.at(-1)).toEqual(await call('showOperation', { params: { id } }));
   expect(operations.at(-1)).toMatchObject({ state: 'finished', done: 1 });
+});
+
+describe('the list of operations', () => {
+  beforeEach(() => bench.db.deleteFrom('operations').execute());
+  afterEach(() => bench.db.deleteFrom('operations').execute());
+
+  const insert = async (
+    requested_by: string,
+    state: 'running' | 'finished',
+    minute: number,
+  ): Promise<string> => {
+    const at = new Date(Date.UTC(2026, 10, 24, 12, minute));
+    const id = v7({ msecs: at.getTime() });
+    await bench.db
+      .insertInto('operations')
+      .values({
+        id,
+        kind: 'resubmit',
+        state,
+        requested_by,
+        requested_at: at,
+        finished_at: state === 'running' ? null : at,
+        request: JSON.stringify({ kind: 'resubmit', filter: { extractor: WORD_COUNT } }),
+        subject_count: 1,
+      })
+      .execute();
+    return id;
+  };
+
+  test('has those that run first, then the others, newest first, in pages', async () => {
+    const [ended, running] = [await insert('ana', 'finished', 2), await insert('ana', 'running', 1)];
+    const [older, newer] = [await insert('ana', 'finished', 0), await insert('ana', 'running', 3)];
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await call('listOperations', { query: { limit: 1, cursor } });
+      ids.push(...(page?.items.map(({ id }) => id) ?? []));
+      cursor = page?.next ?? undefined;
+    } while (cursor !== undefined);
+
+    expect(ids).toEqual([newer, running, ended, older]);
+    const recent = await call('listOperations', { query: { ended_since: '2026-11-24T12:01:00Z' } });
+    expect(recent?.items.map(({ id }) => id)).toEqual([newer, running, ended]);
+    expect(recent?.items[0]).toMatchObject({ kind: 'resubmit', extractor: WORD_COUNT, dataset_id: null });
+  });
+
+  test('is that of the person who asks, and of all people for an administrator', async () => {
+    const ben = { id: 'ben', name: 'Ben Okafor', email: 'ben@example.org' };
+    await bench.db.insertInto('users').values(ben).execute();
+    const [his, hers] = [await insert('ben', 'finished', 1), await insert('ana', 'finished', 2)];
+    const server = await startJobServer(bench, {
+      caller: { kind: 'user', role: 'user', ...ben },
+      hasRight: async (_caller, right) => right !== 'operate',
+    });
+    const listed = await server.client.call('listOperations', {});
+    await server.stop();
+
+    expect(listed?.items.map(({ id }) => id)).toEqual([his]);
+    const all = await call('listOperations', {});
+    expect(all?.items.map(({ id, requested_by }) => [id, requested_by?.name])).toEqual([
+      [hers, ANA.name],
+      [his, ben.name],
+    ]);
+  });
+
+  test.each(['x', 'running.', 'running.x', `waiting.${v4()}`])('has no page after %j', async (cursor) => {
+    expect(await codeOf(call('listOperations', { query: { cursor } }))).toBe('bad_request');
+  });
 });
 
 test('an operation that has ended cannot be stopped, and an unknown one is not found', async () => {

@@ -1,5 +1,6 @@
 import { sleep } from '@pawprint/async';
 import type { Operation as WireOperation } from '@pawprint/protocol';
+import { validate } from 'uuid';
 import type { HasRight } from '../../access/rights.ts';
 import type { JobChoice } from '../../jobs/operations/select-subjects.ts';
 import {
@@ -14,9 +15,14 @@ import type { Caller, UserCaller } from '../../model/caller.ts';
 import type { Operation } from '../../model/operation.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import type { Database } from '../../store/database.ts';
-import { readFailedSubjects, readOperation, stopOperation } from '../../store/jobs/operations.ts';
+import {
+  listOperations,
+  readFailedSubjects,
+  readOperation,
+  stopOperation,
+} from '../../store/jobs/operations.ts';
 import { jobFilterFromWire } from '../../wire/job.ts';
-import { operationToWire, selectionToWire } from '../../wire/operation.ts';
+import { listedOperationToWire, operationToWire, selectionToWire } from '../../wire/operation.ts';
 import {
   ANSWERED,
   type AnswerBody,
@@ -37,6 +43,7 @@ type OperationRouteName =
   | 'cancelJobs'
   | 'resubmitJobs'
   | 'runMissing'
+  | 'listOperations'
   | 'showOperation'
   | 'streamOperation'
   | 'stopOperation';
@@ -59,10 +66,15 @@ export const operationHandlers = (ports: OperationHandlerPorts): Handlers<Operat
   runMissing: async ({ params: { name }, body, caller }) => {
     const by = await requirePerson(ports, caller);
     if ('refused' in by) return by;
-    const { dataset_id: datasetId, since_version: sinceVersion } = body;
-    const planned = await planRunMissing(ports, by, { extractor: name, datasetId, sinceVersion });
+    const planned = await planRunMissing(ports, by, {
+      extractor: name,
+      datasetId: body.dataset_id,
+      sinceVersion: body.since_version,
+      includeUnknown: body.include_unknown,
+    });
     return answerPlan(ports, body.dry_run, planned);
   },
+  listOperations: listOperationsHandler(ports),
   showOperation: async ({ params: { id }, caller }) => {
     const operation = await requireOperation(ports, caller, id);
     return 'refused' in operation ? operation : ok(await toWire(ports.db, operation));
@@ -109,6 +121,34 @@ const answerPlan = async (
   if (operation === undefined) return noSuchOperation();
   wakeOperations();
   return ok(operationToWire(operation, []));
+};
+
+/** Of each person their own; of an administrator all. */
+const listOperationsHandler =
+  ({ db, hasRight }: OperationHandlerPorts): Handler<'listOperations'> =>
+  async ({ query, caller }) => {
+    const { limit, cursor, ended_since: since } = query;
+    const after = cursor === undefined ? undefined : readCursor(cursor);
+    if (cursor !== undefined && after === undefined)
+      return refuse('bad_request', 'This is not a cursor of a list of operations.');
+    const seesAll = await hasRight(caller, 'operate', { type: 'instance' });
+    if (!seesAll && caller.kind !== 'user') return ok({ items: [], next: null });
+    const found = await listOperations(db, {
+      requestedBy: seesAll || caller.kind !== 'user' ? undefined : caller.id,
+      endedSince: since === undefined ? undefined : Date.parse(since),
+      after,
+      limit: limit + 1,
+    });
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    return ok({ items: items.map(listedOperationToWire), next: last ? `${last.state}.${last.id}` : null });
+  };
+
+/** Undefined if the text is no cursor. */
+const readCursor = (text: string): Pick<Operation, 'id' | 'state'> | undefined => {
+  const [name, id = ''] = text.split('.');
+  const state = (['running', 'finished', 'stopped'] as const).find((each) => each === name);
+  return state && validate(id) ? { state, id } : undefined;
 };
 
 const noSuchOperation = (): Refusal => refuse('not_found', 'There is no such operation.');

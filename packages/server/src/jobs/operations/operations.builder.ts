@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { UserCaller } from '../../model/caller.ts';
 import type { WantedJob } from '../../model/job.ts';
 import type { Operation } from '../../model/operation.ts';
@@ -16,6 +17,8 @@ export interface OperationsBench extends JobsBench {
   readonly announced: readonly string[];
   /** Submits a job on a new file, claims it, and reports that it failed. */
   submitFailed(also?: Partial<WantedJob>): Promise<string>;
+  /** As many failed jobs as asked for, written at once. Resolves to the ids of all jobs. */
+  addFailed(count: number): Promise<string[]>;
   start(planned: PlannedOperation | Refusal): Promise<string>;
   operation(id: string): Promise<Operation>;
   /** Carries out slices until no operation has one. */
@@ -33,22 +36,36 @@ export const createOperationsBench = async (
     db,
     now,
     hasRight: async () => true,
+    maxWaiting: 2_000,
     announceCancel: (jobId) => announced.push(jobId),
     onError: (error) => {
       throw error;
     },
     ...also,
   };
+  const submitFailed = async (wanted: Partial<WantedJob> = {}): Promise<string> => {
+    const id = await bench.submit({ ...(await bench.addFile()), ...wanted });
+    const held = await bench.claim(wanted.extractor ?? WORD_COUNT);
+    if (held.jobId !== id) throw new Error('another job was claimed');
+    await held.report(aReport('ERROR', { message: 'disk full' }));
+    return id;
+  };
   return {
     ...bench,
     ports,
     announced,
-    async submitFailed(wanted) {
-      const id = await bench.submit({ ...(await bench.addFile()), ...wanted });
-      const held = await bench.claim(wanted?.extractor ?? WORD_COUNT);
-      if (held.jobId !== id) throw new Error('another job was claimed');
-      await held.report(aReport('ERROR', { message: 'disk full' }));
-      return id;
+    submitFailed,
+    async addFailed(count) {
+      const file = await bench.addFile();
+      const first = await submitFailed(file);
+      await sql`
+        insert into jobs (id, extractor, resource_type, resource_id, resource_name, dataset_id, trigger, submitted_by, state,
+          submitted_at, finished_at, last_event_at, last_seq, available_at)
+        select gen_random_uuid(), extractor, resource_type, resource_id, resource_name, dataset_id, trigger, submitted_by,
+          state, submitted_at, finished_at, last_event_at, -n, available_at
+        from jobs, generate_series(1, ${count - 1}::integer) n where id = ${first}::uuid`.execute(db);
+      const rows = await db.selectFrom('jobs').select('id').execute();
+      return rows.map(({ id }) => id);
     },
     async start(planned) {
       if ('refused' in planned) throw new Error(planned.message);

@@ -1,6 +1,8 @@
+import type { VersionChoice } from '@pawprint/core';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { aReport, WORD_COUNT, wanted } from '../jobs.builder.ts';
+import { submitJobs } from '../submit/submit-jobs.ts';
 import { ANA_CALLING, createOperationsBench, type OperationsBench } from './operations.builder.ts';
 import { planRunMissing } from './start-operation.ts';
 
@@ -23,11 +25,8 @@ const trigger = (file: readonly string[]) =>
     .where('name', '=', WORD_COUNT)
     .execute();
 const anImage = () => ({ resource: { ...wanted().resource, name: 'soil.png', mime: 'image/png' } });
-const plan = (sinceVersion?: string) =>
-  planRunMissing(bench.ports, ANA_CALLING, {
-    extractor: WORD_COUNT,
-    sinceVersion,
-  });
+const plan = (versions: VersionChoice = {}) =>
+  planRunMissing(bench.ports, ANA_CALLING, { extractor: WORD_COUNT, ...versions });
 
 test('submits files of its types that it has not done, and counts the others', async () => {
   const missing = await bench.addFile();
@@ -67,8 +66,41 @@ test('runs again what an older version did', async () => {
   await bench.submit(await bench.addFile());
   await (await bench.claim()).report(aReport('SUCCEEDED'));
 
-  expect(await plan('1.0')).toMatchObject({ selection: { eligible: [] } });
-  expect(await plan('1.1')).toMatchObject({ selection: { eligible: [expect.any(String)] } });
+  expect(await plan({ sinceVersion: '1.0' })).toMatchObject({ selection: { eligible: [] } });
+  expect(await plan({ sinceVersion: '1.1' })).toMatchObject({
+    selection: { eligible: [expect.any(String)] },
+  });
+});
+
+test('counts apart what an unknown version did, and runs it if that is chosen', async () => {
+  const file = await bench.addFile();
+  const id = await bench.submit(file);
+  await (await bench.claim()).report(aReport('SUCCEEDED'));
+  await bench.db.updateTable('jobs').set({ extractor_version: null }).where('id', '=', id).execute();
+
+  expect(await plan()).toMatchObject({ selection: { notEligible: new Map([['already_done', 1]]) } });
+  expect(await plan({ sinceVersion: '1.1' })).toMatchObject({
+    selection: { eligible: [], notEligible: new Map([['version_unknown', 1]]) },
+  });
+  const planned = await plan({ sinceVersion: '1.1', includeUnknown: true });
+  expect(planned).toMatchObject({ selection: { eligible: [file.resource.id] } });
+  const operation = await bench.start(planned);
+  await bench.finish();
+  expect(await bench.operation(operation)).toMatchObject({ done: 1, failedCount: 0 });
+});
+
+test('runs what the limit of a chain stopped, and not what the extractor skipped', async () => {
+  const [stopped, skipped] = [await bench.addFile(), await bench.addFile()];
+  const led = { jobId: v4(), extractor: WORD_COUNT };
+  await bench.db
+    .transaction()
+    .execute((trx) => submitJobs(trx, [wanted({ ...stopped, chain: [led] })], bench.now(), { maxChain: 0 }));
+  await bench.submit(skipped);
+  await (await bench.claim()).report(aReport('SKIPPED'));
+
+  expect(await plan()).toMatchObject({
+    selection: { eligible: [stopped.resource.id], notEligible: new Map([['already_done', 1]]) },
+  });
 });
 
 test('two that were requested at once submit no file twice', async () => {

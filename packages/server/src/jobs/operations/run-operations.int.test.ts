@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OPERATION_PRIORITY } from '../../model/operation.ts';
@@ -23,21 +22,6 @@ beforeEach(async () => {
 
 const ALL = { filter: { extractor: WORD_COUNT } };
 const stateOf = async (id: string) => (await bench.job(id)).progress.state;
-
-/** As many failed jobs as asked for, written at once. */
-const manyFailed = async (count: number): Promise<string[]> => {
-  const file = await bench.addFile();
-  const first = await bench.submit(file);
-  await (await bench.claim()).report(aReport('ERROR', { message: 'disk full' }));
-  await sql`
-    insert into jobs (id, extractor, resource_type, resource_id, resource_name, dataset_id, trigger, submitted_by, state,
-      submitted_at, finished_at, last_event_at, last_seq, available_at)
-    select gen_random_uuid(), extractor, resource_type, resource_id, resource_name, dataset_id, trigger, submitted_by,
-      state, submitted_at, finished_at, last_event_at, -n, available_at
-    from jobs, generate_series(1, ${count - 1}::integer) n where id = ${first}::uuid`.execute(bench.db);
-  const rows = await bench.db.selectFrom('jobs').select('id').execute();
-  return rows.map(({ id }) => id);
-};
 
 describe('cancelling many', () => {
   test('cancels what waits, asks what runs to stop, and names what has ended', async () => {
@@ -127,7 +111,7 @@ describe('resubmitting many', () => {
   });
 
   test('lets a fresh upload run before the rest', async () => {
-    await manyFailed(2 * SLICE_SIZE);
+    await bench.addFailed(2 * SLICE_SIZE);
     await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
     await bench.finish();
     bench.pass(1_000);
@@ -193,7 +177,7 @@ describe('an operation', () => {
   });
 
   test('that is stopped does nothing more, and keeps what it did', async () => {
-    await manyFailed(SLICE_SIZE + 1);
+    await bench.addFailed(SLICE_SIZE + 1);
     const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
     await runOneSliceEach(bench.ports);
     expect(await stopOperation(bench.db, id, 'Stopped by Ana.', bench.now())).toBe(true);
@@ -225,7 +209,7 @@ describe('an operation', () => {
   });
 
   test('whose slice breaks off is carried on by another server, and does nothing twice', async () => {
-    const old = await manyFailed(3 * SLICE_SIZE);
+    const old = await bench.addFailed(3 * SLICE_SIZE);
     const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
     let checks = 0;
     const breaking = {
@@ -271,7 +255,7 @@ describe('an operation', () => {
   });
 
   test('is carried out by one of two servers at a time', async () => {
-    await manyFailed(3 * SLICE_SIZE);
+    await bench.addFailed(3 * SLICE_SIZE);
     const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
     const servers = [startOperations(bench.ports), startOperations(bench.ports)];
     await expect.poll(async () => (await bench.operation(id)).state).toBe('finished');

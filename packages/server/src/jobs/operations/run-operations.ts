@@ -15,10 +15,12 @@ import {
   readJobCandidatesById,
 } from '../../store/jobs/operation-candidates.ts';
 import {
+  findBacklog,
   lockRunningOperation,
   readNextSubjects,
   readRunningOperationIds,
   recordProgress,
+  recordWaiting,
   stopOperation,
 } from '../../store/jobs/operations.ts';
 import { requestCancel } from '../cancel.ts';
@@ -28,6 +30,8 @@ import { fileResource } from '../submit/triggered-jobs.ts';
 import { checkFile, checkJob, createSubmitCheck, type SelectPorts } from './select-subjects.ts';
 
 export interface OperationPorts extends SelectPorts {
+  /** An operation submits nothing while so many jobs of operations wait for the extractor whose turn it is. */
+  readonly maxWaiting: number;
   /** Asks the instance that runs a job to stop, if the job's lane can deliver that. */
   readonly announceCancel: (jobId: string) => void;
   readonly onError: (error: unknown) => void;
@@ -63,7 +67,10 @@ export const startOperations = (ports: OperationPorts): OperationRunner => {
   };
 };
 
-/** One slice of every running operation, so that a small one does not wait for a large one. False if none had one. */
+/**
+ * One slice of every running operation, so that a small one does not wait for a large one. False if none had one: all
+ * that run wait for extractors, and each is tried again with the next poll.
+ */
 export const runOneSliceEach = async (ports: OperationPorts): Promise<boolean> => {
   let hasRun = false;
   for (const id of await readRunningOperationIds(ports.db)) {
@@ -84,8 +91,8 @@ const ACCOUNT_MISSING = 'The account that requested it was deleted or banned.';
 
 /**
  * Deals with the next subjects of an operation. The progress and the jobs are changed in one transaction: a server that
- * is killed leaves a slice undone or done, and no job is changed twice. False if the operation has ended, or another
- * server carries it out.
+ * is killed leaves a slice undone or done, and no job is changed twice. False if the operation has ended or waits, or
+ * another server carries it out.
  */
 const runSlice = async (ports: OperationPorts, id: string): Promise<boolean> => {
   const running = await ports.db.transaction().execute(async (trx) => {
@@ -98,6 +105,11 @@ const runSlice = async (ports: OperationPorts, id: string): Promise<boolean> => 
       return [];
     }
     const subjects = await readNextSubjects(trx, operation, SLICE_SIZE);
+    const backlog = await findBacklog(trx, operation, subjects, ports.maxWaiting);
+    if (backlog) {
+      await recordWaiting(trx, id, backlog);
+      return undefined;
+    }
     const slice = await prepareSlice({ ...ports, trx, by, subjects }, operation.request);
     await recordProgress(trx, operation, { dealtWith: subjects.length, failed: slice.failed }, now);
     await slice.write();
@@ -186,7 +198,7 @@ const failuresOfJobs = async (
 
 const prepareRunMissing = async (
   context: SliceContext,
-  { extractor: name, sinceVersion }: Extract<OperationRequest, { kind: 'run_missing' }>,
+  { extractor: name, ...choice }: Extract<OperationRequest, { kind: 'run_missing' }>,
 ): Promise<Slice> => {
   const { trx, by, subjects, now, hasRight } = context;
   const extractor = await readTriggerCandidate(trx, name);
@@ -196,7 +208,7 @@ const prepareRunMissing = async (
   const failures = new Map<string, Ineligibility>(subjects.map((id) => [id, 'not_found']));
   const wanted: WantedJob[] = [];
   for (const file of files) {
-    const reason = await checkFile(maySubmit, by, { extractor, sinceVersion }, file);
+    const reason = await checkFile(maySubmit, by, { ...choice, extractor }, file);
     if (reason !== undefined) failures.set(file.id, reason);
     else {
       failures.delete(file.id);

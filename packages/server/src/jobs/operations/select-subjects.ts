@@ -6,6 +6,7 @@ import {
   type Ineligibility,
   type JobFilter,
   selectExtractors,
+  type VersionChoice,
 } from '@pawprint/core';
 import type { HasRight } from '../../access/rights.ts';
 import type { UserCaller } from '../../model/caller.ts';
@@ -90,10 +91,9 @@ async function* namedJobs(
 }
 
 /** The extractor, and the files that it may have missed. */
-export interface MissingChoice {
+export interface MissingChoice extends VersionChoice {
   readonly extractor: ExtractorCandidate;
   readonly datasetId?: string | undefined;
-  readonly sinceVersion?: string | undefined;
 }
 
 /** Finds the files that an extractor has not done, and counts the others. */
@@ -137,13 +137,13 @@ export const createSubmitCheck = (
 export const checkFile = async (
   maySubmit: (datasetId: string) => Promise<boolean>,
   by: UserCaller,
-  { extractor, sinceVersion }: MissingChoice,
+  { extractor, ...versions }: MissingChoice,
   file: FileCandidate,
 ): Promise<Ineligibility | undefined> => {
   if (!(await maySubmit(file.datasetId))) return 'forbidden';
   const addition = { subject: 'file', mimeType: file.mime, writtenBy: null } as const;
   const isWanted = selectExtractors(addition, [extractor], { submittedBy: by.id, spaces: [] }).length > 0;
-  return checkMissing({ ...file, isWanted, isOwnOutput: file.madeBy === extractor.name }, sinceVersion);
+  return checkMissing({ ...file, isWanted, isOwnOutput: file.madeBy === extractor.name }, versions);
 };
 
 /** The ids are in memory until they are stored. */

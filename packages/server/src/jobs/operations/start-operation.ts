@@ -1,4 +1,4 @@
-import type { JobFilter } from '@pawprint/core';
+import type { JobFilter, VersionChoice } from '@pawprint/core';
 import { v7 } from 'uuid';
 import { requireDataset } from '../../access/require-resource.ts';
 import type { UserCaller } from '../../model/caller.ts';
@@ -46,16 +46,15 @@ export const planResubmit = async (
   return plan(ports, by, { kind: 'resubmit', ...filterOf(choice), ...edited }, selection);
 };
 
-interface MissingRequest {
+interface MissingRequest extends VersionChoice {
   readonly extractor: string;
   readonly datasetId?: string | undefined;
-  readonly sinceVersion?: string | undefined;
 }
 
 export const planRunMissing = async (
   ports: SelectPorts,
   by: UserCaller,
-  { extractor: given, datasetId, sinceVersion }: MissingRequest,
+  { extractor: given, datasetId, sinceVersion, includeUnknown }: MissingRequest,
 ): Promise<PlannedOperation | Refusal> => {
   if (!(await ports.hasRight(by, 'see', { type: 'extractor', name: given }))) return noSuchExtractor(given);
   const target = await findSubmitTarget(ports.db, given, by.id);
@@ -67,6 +66,7 @@ export const planRunMissing = async (
   const where = {
     ...(dataset && { datasetId: dataset.id }),
     ...(sinceVersion !== undefined && { sinceVersion }),
+    ...(includeUnknown && { includeUnknown }),
   };
   const selection = await selectMissingFiles(ports, by, { extractor, ...where });
   if ('refused' in selection) return selection;

@@ -77,7 +77,7 @@ export interface FileCandidate {
   readonly datasetId: string;
   /** The extractor that made it; null for a person. */
   readonly madeBy: string | null;
-  /** The versions of the extractor that have done it; null stands for an unknown version. */
+  /** The versions of the extractor that have done it, or declined to; null stands for an unknown version. */
   readonly doneBy: readonly (string | null)[];
   /** The extractor has a job on it that has not ended. */
   readonly hasOpenJob: boolean;
@@ -127,7 +127,9 @@ const readFiles = async (
     from (${selection}) f
     cross join lateral (
       select
-        array_agg(distinct extractor_version) filter (where state in ('SUCCEEDED', 'SKIPPED')) as done_by,
+        -- a job without an attempt was skipped by the server, at the limit of its chain: the extractor has not seen it
+        array_agg(distinct extractor_version)
+          filter (where state = 'SUCCEEDED' or (state = 'SKIPPED' and attempt_count > 0)) as done_by,
         bool_or(finished_at is null) as has_open_job
       from jobs where resource_id = f.id and extractor = ${extractor}
     ) j

@@ -1,10 +1,17 @@
 import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import { validate } from 'uuid';
-import type { FailedSubject, Operation, OperationRequest } from '../../model/operation.ts';
+import {
+  type Backlog,
+  type FailedSubject,
+  OPERATION_PRIORITY,
+  type Operation,
+  type OperationRequest,
+} from '../../model/operation.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
+import { allOf } from './job-filter.ts';
 
 interface NewOperation {
   readonly id: string;
@@ -58,12 +65,13 @@ export const lockRunningOperation = async (
 
 const find = async (db: Database, id: string, lock = sql``): Promise<Operation | undefined> => {
   if (!validate(id)) return undefined;
-  const { rows } = await sql<Row>`
-    select o.*, users.name as requester_name
-    from operations o left join users on users.id = o.requested_by
-    where o.id = ${id}::uuid ${lock}`.execute(db);
+  const { rows } = await sql<Row>`${OPERATIONS} where o.id = ${id}::uuid ${lock}`.execute(db);
   return rows[0] && rowToOperation(rows[0]);
 };
+
+const OPERATIONS = sql`
+  select o.*, users.name as requester_name
+  from operations o left join users on users.id = o.requested_by`;
 
 interface Row {
   readonly id: string;
@@ -77,6 +85,8 @@ interface Row {
   readonly done: number;
   readonly failed_count: number;
   readonly reason: string | null;
+  readonly waits_for: string | null;
+  readonly waiting_jobs: number | null;
 }
 
 const rowToOperation = (row: Row): Operation => ({
@@ -93,7 +103,39 @@ const rowToOperation = (row: Row): Operation => ({
   of: row.subject_count,
   failedCount: row.failed_count,
   reason: row.reason,
+  waits:
+    row.waits_for !== null && row.waiting_jobs !== null
+      ? { extractor: row.waits_for, jobs: row.waiting_jobs }
+      : null,
 });
+
+export interface OperationListQuery {
+  /** Undefined: those of all people. */
+  readonly requestedBy: string | undefined;
+  /** Leaves out what ended before. */
+  readonly endedSince: Instant | undefined;
+  /** The page begins after this one. */
+  readonly after: Pick<Operation, 'id' | 'state'> | undefined;
+  readonly limit: number;
+}
+
+/** One page: those that run, then the others, each from new to old. */
+export const listOperations = async (
+  db: Database,
+  { requestedBy, endedSince, after, limit }: OperationListQuery,
+): Promise<Operation[]> => {
+  const { rows } = await sql<Row>`${OPERATIONS} where ${allOf([
+    ...(requestedBy === undefined ? [] : [sql`o.requested_by = ${requestedBy}`]),
+    ...(endedSince === undefined
+      ? []
+      : [sql`(o.finished_at is null or o.finished_at >= ${timeOf(endedSince)}::timestamptz)`]),
+    ...(after === undefined
+      ? []
+      : [sql`(o.state = 'running', o.id) < (${after.state === 'running'}::boolean, ${after.id}::uuid)`]),
+  ])}
+    order by (o.state = 'running') desc, o.id desc limit ${limit}`.execute(db);
+  return rows.map(rowToOperation);
+};
 
 /** Oldest first. */
 export const readRunningOperationIds = async (db: Database): Promise<string[]> => {
@@ -115,6 +157,50 @@ export const readNextSubjects = async (
   return rows.map(({ subject_id }) => subject_id);
 };
 
+/**
+ * An extractor that one of these subjects would get a job of, and for which so many jobs of operations wait already.
+ *
+ * @param most at least 1; more are not counted
+ */
+export const findBacklog = async (
+  trx: DatabaseTransaction,
+  { request }: Operation,
+  subjects: readonly string[],
+  most: number,
+): Promise<Backlog | undefined> => {
+  if (request.kind === 'cancel') return undefined;
+  const extractors =
+    request.kind === 'run_missing'
+      ? sql`select ${request.extractor}::text as extractor`
+      : sql`select distinct extractor from jobs where id = any(${subjects}::uuid[])`;
+  const waiting = sql`
+    select 1 from jobs where extractor = e.extractor and priority = ${OPERATION_PRIORITY}
+      and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')`;
+  // Two halves, as partial indexes have them: jobs that the server holds, and those in RabbitMQ.
+  const { rows } = await sql<Backlog>`
+    select e.extractor, w.jobs from (${extractors}) e cross join lateral (
+      select count(*)::integer as jobs from (
+        (${waiting} and lane is distinct from 'rabbitmq' limit ${most})
+        union all (${waiting} and lane = 'rabbitmq' limit ${most})
+      ) each
+    ) w
+    where w.jobs >= ${most} order by e.extractor limit 1`.execute(trx);
+  return rows[0];
+};
+
+/** Records that an operation submits nothing for now. */
+export const recordWaiting = async (
+  trx: DatabaseTransaction,
+  id: string,
+  { extractor, jobs }: Backlog,
+): Promise<void> => {
+  await trx
+    .updateTable('operations')
+    .set({ waits_for: extractor, waiting_jobs: jobs })
+    .where('id', '=', id)
+    .execute();
+};
+
 /** Records that the next subjects were dealt with. After the last one the operation is finished. */
 export const recordProgress = async (
   trx: DatabaseTransaction,
@@ -133,6 +219,7 @@ export const recordProgress = async (
   await sql`
     update operations set
       done = done + ${dealtWith}, failed_count = failed_count + ${failed.length},
+      waits_for = null, waiting_jobs = null,
       state = case when done + ${dealtWith} = subject_count then 'finished' else state end,
       finished_at = case when done + ${dealtWith} = subject_count then ${timeOf(now)}::timestamptz end
     where id = ${id}::uuid`.execute(trx);
@@ -147,7 +234,7 @@ export const stopOperation = async (
 ): Promise<boolean> => {
   const { numUpdatedRows } = await db
     .updateTable('operations')
-    .set({ state: 'stopped', finished_at: timeOf(now), reason })
+    .set({ state: 'stopped', finished_at: timeOf(now), reason, waits_for: null, waiting_jobs: null })
     .where('id', '=', id)
     .where('state', '=', 'running')
     .executeTakeFirst();

@@ -49,6 +49,8 @@ export interface OperationTable {
   done: Defaulted<number>;
   failed_count: Defaulted<number>;
   reason: Nullable<string>;
+  waits_for: Nullable<string>;
+  waiting_jobs: Nullable<number>;
 }
 
 export interface OperationSubjectTable {
