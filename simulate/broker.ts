@@ -1,4 +1,4 @@
-import type { WithChannel } from '../packages/server/src/lanes/rabbitmq/look-at-queue.ts';
+import type { WithChannel } from '../packages/server/src/lanes/rabbitmq/inspect-queue.ts';
 import type { PublishResult } from '../packages/server/src/lanes/rabbitmq/message-publisher.ts';
 import type { RawDelivery } from '../packages/server/src/model/report.ts';
 import type { Timeline } from './timeline.ts';

@@ -57,8 +57,9 @@ export {
   type Ineligibility,
   type VersionChoice,
 } from './policies/eligibility.ts';
+export { failedByErrorQueue } from './policies/error-queue-evidence.ts';
 export { checkLease, type LeaseTerms, leaseExpiry } from './policies/lease-policy.ts';
-export { type QueueLook, type Suspicion, suspectLostMessages } from './policies/lost-messages.ts';
+export { type QueueInspection, type Suspicion, suspectLostMessages } from './policies/lost-messages.ts';
 export { failedInOutage, type Outage } from './policies/outage-policy.ts';
 export { redactKeys } from './policies/redact-keys.ts';
 export {

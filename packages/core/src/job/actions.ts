@@ -25,6 +25,7 @@ export const ACTIONS = {
   confirmStart,
   reopenAttempt,
   resubmitAttempt,
+  failAttempt,
   endAttempt,
   loseAttempt,
   recordActivity,
@@ -43,6 +44,7 @@ export const ACTIONS = {
   linkResubmission,
   recordVersion,
   flagStalled: (job) => withFlag(job, 'stalled'),
+  clearStalled: (job) => withoutFlags(job, 'stalled'),
   flagCancelRequested: (job) => withFlag(job, 'cancel_requested'),
   flagReopened: (job) => withFlag(job, 'reopened'),
   flagAmbiguous: (job) => withFlag(job, 'ambiguous'),
@@ -119,6 +121,13 @@ function resubmitAttempt(job: JobProgress): JobProgress {
   const last = job.attempts.at(-1);
   if (last?.outcome !== 'FAILED') return job;
   return { ...job, attempts: job.attempts.with(-1, { ...last, outcome: 'RESUBMITTED' }) };
+}
+
+/** The attempt keeps its end, and gets the error that its extractor did not report. */
+function failAttempt(job: JobProgress, event: JobEvent): JobProgress {
+  const last = job.attempts.at(-1);
+  if (last?.outcome !== 'SUCCEEDED') return job;
+  return { ...job, attempts: job.attempts.with(-1, { ...last, outcome: 'FAILED', error: event.message }) };
 }
 
 /** Ends the open attempt as reported, or as the server cancelled it. */
@@ -222,6 +231,7 @@ const CODE_OF_KIND: Partial<Readonly<Record<EventKind, ReasonCode>>> = {
   LOST: 'silent_too_long',
   REVIVED: 'revived',
   CHAIN_LIMIT: 'chain_limit',
+  FAILURE_FOUND: 'in_error_queue',
 };
 
 /** The reason that an event of the server gives; null where it gives none. */

@@ -44,11 +44,12 @@ const changedAttempts = ({ before, result: { job } }: Step): readonly Attempt[] 
 const takesErrorBack = ({ before, event }: Step): boolean =>
   before.state === 'FAILED' && event.kind === 'RESUBMITTED' && event.followsError === true;
 
-/** Whether an attempt that has ended may change in this step: only the last one, and only in these two ways. */
+/** Whether an attempt that has ended may change in this step: only the last one, and only in these ways. */
 const mayUndo = (step: Step, attempt: Attempt): boolean =>
   attempt === step.before.attempts.at(-1) &&
   ((step.before.state === 'LOST' && attempt.outcome === 'LOST') ||
-    (takesErrorBack(step) && attempt.outcome === 'FAILED'));
+    (takesErrorBack(step) && attempt.outcome === 'FAILED') ||
+    (step.event.kind === 'FAILURE_FOUND' && attempt.outcome === 'SUCCEEDED'));
 
 const inOrder = (...times: readonly number[]): boolean =>
   times.every((time, index) => Number.isFinite(time) && time >= (times[index - 1] ?? time));
@@ -91,8 +92,9 @@ const RULES: Readonly<Record<string, (step: Step) => boolean>> = {
     inOrder(before.lastEventAt, job.lastEventAt) &&
     inOrder(job.submittedAt, job.startedAt ?? job.submittedAt, job.finishedAt ?? Number.MAX_VALUE),
 
-  'the outcome of an attempt stays, except that a report undoes LOST or takes ERROR back': (step) =>
-    changedAttempts(step).every((attempt) => attempt.outcome === 'RUNNING' || mayUndo(step, attempt)),
+  'the outcome of an attempt stays, except that a report undoes LOST or takes ERROR back, or a failure is found':
+    (step) =>
+      changedAttempts(step).every((attempt) => attempt.outcome === 'RUNNING' || mayUndo(step, attempt)),
 
   'a SKIPPED job is never SUCCEEDED in the same attempt': ({ before, result: { job } }) =>
     before.state !== 'SKIPPED' || job.state === 'SKIPPED' || job.attempts.length > before.attempts.length,
@@ -100,7 +102,7 @@ const RULES: Readonly<Record<string, (step: Step) => boolean>> = {
   'a settled job is left only by a start, an output, the server, or what takes its ERROR back': (step) =>
     !SETTLED_STATES.includes(step.before.state) ||
     step.result.job.state === step.before.state ||
-    ['STARTED', 'OUTPUT_RECEIVED', 'REVIVED'].includes(step.event.kind) ||
+    ['STARTED', 'OUTPUT_RECEIVED', 'REVIVED', 'FAILURE_FOUND'].includes(step.event.kind) ||
     takesErrorBack(step),
 
   'a cancelled job stays cancelled': ({ before, result: { job } }) =>

@@ -93,8 +93,14 @@ const applyTransition = (job: JobProgress, row: Transition, event: JobEvent, at:
 const enterState = (job: JobProgress, state: JobState, at: Instant): JobProgress => ({
   ...withoutSpentFlags(job, state),
   state,
-  finishedAt: isTerminal(state) ? at : null,
+  finishedAt: finishTime(job, state, at),
 });
+
+/** A job whose reported end turns out to be another one ended when that was reported. */
+const finishTime = (job: JobProgress, state: JobState, at: Instant): Instant | null => {
+  if (!isTerminal(state)) return null;
+  return SETTLED_STATES.includes(job.state) ? job.finishedAt : at;
+};
 
 /** A lost job can be revived, and is still to be cancelled then. */
 const withoutSpentFlags = (job: JobProgress, state: JobState): JobProgress => {

@@ -18,6 +18,7 @@ export const SERVER_EVENT_KINDS = [
   'CANCEL_REQUESTED',
   'CANCELLED',
   'STALLED',
+  'STALL_ENDED',
   'ATTEMPT_LOST',
   'LOST',
   'REVIVED',
@@ -26,6 +27,7 @@ export const SERVER_EVENT_KINDS = [
   'OUTPUT_RECEIVED',
   'OUTPUT_REFUSED',
   'VERSION_FOUND',
+  'FAILURE_FOUND',
 ] as const;
 
 export const EVENT_KINDS = [...EXTRACTOR_EVENT_KINDS, ...SERVER_EVENT_KINDS] as const;
@@ -40,6 +42,7 @@ const ERROR_KINDS: readonly EventKind[] = [
   'ATTEMPT_LOST',
   'LOST',
   'OUTPUT_REFUSED',
+  'FAILURE_FOUND',
 ];
 
 export const EVENT_GROUPS = ['extractor', 'server', 'errors'] as const;

@@ -97,6 +97,7 @@ export const REASON_CODES = [
   'silent_too_long',
   'poison_suspected',
   'attempts_used_up',
+  'in_error_queue',
   'end_unknown',
   'chain_limit',
 ] as const;

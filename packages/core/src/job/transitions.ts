@@ -161,6 +161,10 @@ export const TRANSITIONS: readonly Transition[] = [
     actions: ['resubmitAttempt', 'recordActivity', 'recordMessage'], to: 'RESUBMITTED',
     because: 'pyClowder before 2.3 reports ERROR before it puts the message back into the queue' },
 
+  { on: ['FAILURE_FOUND'], from: ['SUCCEEDED'],
+    actions: ['failAttempt', 'recordActivity', 'updateError', 'setReason'], to: 'FAILED',
+    because: 'its message is in the error queue, though its extractor (jclowder) reported it as done' },
+
   // Reports about an attempt that is over, or that never started.
   { on: [...MESSAGES, ...ENDS], from: ANY, attempt: ['ended'],
     actions: [], to: 'stays', late: true, unchanged: 'attempt_over',
@@ -210,6 +214,9 @@ export const TRANSITIONS: readonly Transition[] = [
   { on: ['STALLED'], from: NON_TERMINAL, unless: 'stalled',
     actions: ['flagStalled', 'setReason'], to: 'stays',
     because: 'silent for longer than expected; any activity clears it' },
+  { on: ['STALL_ENDED'], from: WAITING, given: 'stalled',
+    actions: ['clearStalled', 'setReason'], to: 'stays',
+    because: 'the line in which it waits moves again; it was silent itself, so its last event stays' },
   { on: ['REVIVED'], from: ['RUNNING'],
     actions: ['setReason'], to: 'stays',
     because: 'a report has just opened a lost attempt again: that explains the job until the attempt ends' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEvent } from './apply-event.ts';
 import { anEvent } from './event.builder.ts';
 import { aJob } from './job.builder.ts';
-import { JOB_FLAGS, JOB_STATES, type JobFlag, type JobProgress } from './job.ts';
+import { JOB_FLAGS, JOB_STATES, type JobFlag, type JobProgress, WAITING_STATES } from './job.ts';
 import { EVENT_KINDS, type EventKind, type JobEvent } from './job-event.ts';
 import { ATTEMPT_POSITIONS, type AttemptPosition, TRANSITIONS, type Transition } from './transitions.ts';
 
@@ -26,6 +26,7 @@ DISPATCH_FAILED   ~           SUBMITTED   =            =          ~           SU
 CANCEL_REQUESTED  CANCELLED   CANCELLED   ~            =          CANCELLED   CANCELLED    ~
 CANCELLED         CANCELLED   CANCELLED   CANCELLED    CANCELLED  CANCELLED   CANCELLED    CANCELLED
 STALLED           ~           ~           ~            ~          ~           ~            ~
+STALL_ENDED       =           =           =            =          =           =            =
 ATTEMPT_LOST      =           =           QUEUED       CANCELLED  =           =            QUEUED
 LOST              LOST        LOST        LOST         LOST       LOST        LOST         LOST
 REVIVED           =           =           ~            ~          =           =            ~
@@ -34,6 +35,7 @@ CHAIN_LIMIT       SKIPPED     =           =            =          =           = 
 OUTPUT_RECEIVED   RUNNING     RUNNING     =            =          RUNNING     RUNNING      =
 OUTPUT_REFUSED    =           =           =            =          =           =            =
 VERSION_FOUND     =           =           ~            ~          =           =            ~
+FAILURE_FOUND     =           =           =            =          =           =            =
 `;
 
 const AFTER_ITS_END = `
@@ -52,6 +54,7 @@ DISPATCH_FAILED   =         =         =         =         =         =           
 CANCEL_REQUESTED  =         =         =         =         =         =                =                  =           =
 CANCELLED         =         =         =         =         =         =                =                  =           =
 STALLED           =         =         =         =         =         =                =                  =           =
+STALL_ENDED       =         =         =         =         =         =                =                  =           =
 ATTEMPT_LOST      =         =         =         =         =         ~                =                  =           =
 LOST              =         =         =         =         =         =                =                  =           =
 REVIVED           =         SUBMITTED =         =         =         =                =                  =           =
@@ -60,6 +63,7 @@ CHAIN_LIMIT       =         =         =         =         =         =           
 OUTPUT_RECEIVED   RUNNING   RUNNING   RUNNING   =         =         =                =                  RUNNING     RUNNING
 OUTPUT_REFUSED    =         =         =         =         =         =                =                  =           =
 VERSION_FOUND     =         =         =         =         =         ~                =                  =           =
+FAILURE_FOUND     FAILED    =         =         =         =         =                =                  =           =
 `;
 
 type Situation = keyof typeof aJob;
@@ -109,7 +113,7 @@ describe('the table', () => {
   });
 
   it.each(JOB_FLAGS.filter((flag) => flag !== 'cancel_requested'))(
-    'the flag %s changes no transition',
+    'the flag %s changes no transition but those of stalls',
     (flag) => {
       const flagged = CELLS.map(([kind, situation]): Cell => {
         const job = aJob[situation]();
@@ -120,8 +124,10 @@ describe('the table', () => {
         ];
       });
       const expected = CELLS.map(([kind, situation, cell]): Cell => {
-        const again = kind === 'STALLED' && flag === 'stalled';
-        return [kind, situation, again ? '=' : cell];
+        if (flag !== 'stalled') return [kind, situation, cell];
+        const waits = WAITING_STATES.includes(aJob[situation]().state);
+        if (kind === 'STALL_ENDED') return [kind, situation, waits ? '~' : '='];
+        return [kind, situation, kind === 'STALLED' ? '=' : cell];
       });
       expect(flagged).toEqual(expected);
     },

@@ -41,9 +41,10 @@ export interface SilenceTerms {
   readonly maxAttempts: number;
 }
 
-/** `reason` is what the STALLED or LOST event says. */
+/** `unknown` where reports cannot come. `reason` is what the STALLED or LOST event says. */
 export type SilenceCheck =
   | { readonly result: 'active' }
+  | { readonly result: 'unknown' }
   | { readonly result: 'stalled' | 'lost'; readonly reason: Reason };
 
 /** Whether a job is stalled or lost. A job that was tried too often without an end is lost at once, silent or not. */
@@ -53,7 +54,7 @@ export const checkSilence = (silence: Silence, terms: SilenceTerms, now: Instant
   if (attempts >= maxAttempts) {
     return { result: 'lost', reason: reasonOf('poison_suspected', { attempts, maxAttempts }) };
   }
-  if (!isHeard(silence, terms, now)) return { result: 'active' };
+  if (!isHeard(silence, terms, now)) return { result: 'unknown' };
   const silentMs = now - activeAt(silence);
   if (silentMs > limitMs && !silence.waits && !silence.isLeased)
     return { result: 'lost', reason: reasonOf('silent_too_long', silenceFacts(silence, limitMs, now)) };

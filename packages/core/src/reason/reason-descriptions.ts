@@ -136,6 +136,11 @@ export const REASONS: { readonly [Code in ReasonCode]: ReasonDescription<Code> }
     means: 'FAILED: it was tried as often as it may be.',
     facts: ['attempts', 'maxAttempts'],
   },
+  in_error_queue: {
+    means:
+      'FAILED: its extractor reported it as done, but has put its message into its error queue, as jclowder does.',
+    facts: ['queue'],
+  },
   chain_limit: {
     means:
       'SKIPPED: a job set it off, and another that one, and so on, up to the limit of a chain. Resubmitted, it runs.',

@@ -99,6 +99,7 @@ export type ReasonFacts = AllCodes<{
   readonly poison_suspected: { readonly attempts: number; readonly maxAttempts: number };
   readonly end_unknown: Readonly<Record<never, never>>;
   readonly attempts_used_up: { readonly attempts: number; readonly maxAttempts: number };
+  readonly in_error_queue: { readonly queue: string };
   readonly chain_limit: {
     /** How many jobs led to it, and how many may. */
     readonly depth: number;

@@ -64,6 +64,7 @@ const REASON_TEXTS: { readonly [Code in ReasonCode]: (facts: ReasonFacts[Code]) 
   poison_suspected: ({ attempts }) => `Attempted ${attempts} times without an end: poison suspected`,
   end_unknown: () => 'The imported history does not say how it ended',
   attempts_used_up: ({ attempts, maxAttempts }) => `Attempts used up: ${attempts} of ${maxAttempts}`,
+  in_error_queue: ({ queue }) => `Its message is in the error queue ${queue}, though it was reported as done`,
   chain_limit: ({ depth, maxDepth, ofExtractor, maxOfExtractor }) =>
     (ofExtractor >= maxOfExtractor
       ? `Stopped: its extractor ran ${ofExtractor} times before in this chain of jobs that set each other off`

@@ -146,7 +146,7 @@ export const routeTable = {
   showExtractor: { method: 'GET', path: '/api/extractors/:name', access: 'signed-in', family: 'clowder-v1' },
   setExtractorEnabled: { method: 'PUT', path: '/api/extractors/:name/enabled', access: 'signed-in' },
   deleteExtractor: { method: 'DELETE', path: '/api/extractions/:name/delete', access: 'signed-in', family: 'clowder-v1' },
-  registerExtractor: { method: 'POST', path: '/api/extractors', access: 'signed-in', family: 'clowder-v1' },
+  registerExtractor: { method: 'POST', path: '/api/extractors', access: 'job', family: 'clowder-v1' },
   listInstances: { method: 'GET', path: '/api/extractors/:name/instances', access: 'signed-in' },
   listVersions: { method: 'GET', path: '/api/extractors/:name/versions', access: 'signed-in' },
   sendHeartbeat: { method: 'PUT', path: '/api/extractors/:name/instances/:instance_id', access: 'signed-in' },

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isPrivateName } from '@pawprint/protocol';
-import type { Caller } from '../model/caller.ts';
+import type { Caller, JobCaller } from '../model/caller.ts';
 import type { Announcement, Extractor } from '../model/extractor.ts';
 import { type Refusal, refuse } from '../model/refusal.ts';
 import { readExtractor, writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
@@ -45,4 +46,23 @@ export const refuseRegistration = (
       `${name} is a name of a private extractor, and this request names no owner. Choose another name, or let the extractor send its unique_key and owner in its heartbeats over RabbitMQ.`,
     );
   return undefined;
+};
+
+/**
+ * pyClowder 2.0 to 2.7 registers its extractor with the key of the first message that it gets. The key of a job changes
+ * no registration: it confirms the one that its own extractor has.
+ */
+export const confirmRegistration = async (
+  { db }: Pick<ExtractorPorts, 'db'>,
+  { name, process }: Announcement,
+  { extractor }: JobCaller,
+): Promise<{ readonly id: string } | Refusal> => {
+  const known = await readExtractor(db, extractor);
+  // A private extractor is registered under another name than it gives itself.
+  const isItsOwn = known !== undefined && (name === known.name || name === known.info.name);
+  if (isItsOwn && isDeepStrictEqual(process, known.process)) return { id: known.id };
+  return refuse(
+    'forbidden',
+    'The key of a job changes no registration. Register with the key of a user, or by heartbeats over RabbitMQ.',
+  );
 };

@@ -204,6 +204,17 @@ test('a job in a moving line is not stalled', async () => {
   bench.pass(15 * MINUTE + 1);
   await watch();
   expect(await isStalled()).toBe(true);
+  const { lastEventAt } = (await bench.job(last)).progress;
+
+  // Another job is started: the line moves, and nothing was reported of this one.
+  await bench.submit({ extractor: 'moving', priority: 1_000 });
+  await bench.claim('moving');
+  await checkSilentJobs({ ...bench, reportsSince: () => null }, terms, bench.now());
+  expect(await isStalled()).toBe(true);
+  await watch();
+  const { progress } = await bench.job(last);
+  expect(progress).toMatchObject({ flags: new Set(), reason: null, lastEventAt });
+  expect((await bench.events(last)).at(-1)).toMatchObject({ kind: 'STALL_ENDED' });
 });
 
 test('a stall is recorded once by two servers', async () => {

@@ -6,7 +6,12 @@ import { readInstances } from '../store/extractors/extractors.ts';
 import { refreshStatistics } from '../store/extractors/statistics.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { lockUnlockedJobs } from '../store/jobs/lock-jobs.ts';
-import { readBusyExtractors, readLineMovedAt, readSilentJobs } from '../store/jobs/silent-jobs.ts';
+import {
+  readBusyExtractors,
+  readLineMovedAt,
+  readSilentJobs,
+  readStalledInLine,
+} from '../store/jobs/silent-jobs.ts';
 import type { JobPorts } from './ports.ts';
 
 export interface SilencePorts extends JobPorts {
@@ -38,10 +43,14 @@ const checkExtractor = async (
   now: Instant,
 ): Promise<void> => {
   const { usualGap } = await refreshStatistics(db, extractor, now);
-  const silent = await readSilentJobs(db, extractor, terms, now);
+  const lineMovedAt = await readLineMovedAt(db, extractor);
+  const lineMoves = lineMovedAt !== null && now - lineMovedAt <= terms.minStallMs;
+  const silent = [
+    ...(await readSilentJobs(db, extractor, terms, now)),
+    ...(lineMoves ? await readStalledInLine(db, extractor) : []),
+  ];
   if (silent.length === 0) return;
   const instances = await readInstances(db, extractor);
-  const lineMovedAt = await readLineMovedAt(db, extractor);
   const activity = { usualGap, lineMovedAt, ...instancesOf(instances, now) };
   for (let from = 0; from < silent.length; from += MOST_AT_ONCE)
     await db.transaction().execute(async (trx) => {
@@ -76,9 +85,18 @@ const checkJob = (job: Job, activity: Surroundings, terms: SilenceTerms, now: In
   );
   const silence = { ...activity, lastEventAt, attempts, waits: state !== 'RUNNING', isLeased };
   const check = checkSilence(silence, terms, now);
-  if (check.result === 'active') return applyEvents(job, [], now);
+  if (check.result === 'unknown') return applyEvents(job, [], now);
+  if (check.result === 'active') return endStall(job, now);
   if (check.result === 'stalled' && flags.has('stalled')) return applyEvents(job, [], now);
   const kind = check.result === 'stalled' ? 'STALLED' : 'LOST';
   const { code, facts, text } = check.reason;
   return applyEvents(job, [serverEvent(kind, text, now, { reason: { code, facts } })], now);
+};
+
+/** Of a running job, its next report ends the stall. */
+const endStall = (job: Job, now: Instant): JobChange => {
+  const { state, flags } = job.progress;
+  const isStalledInLine = state !== 'RUNNING' && flags.has('stalled');
+  const event = serverEvent('STALL_ENDED', 'The line in which it waits moves again', now);
+  return applyEvents(job, isStalledInLine ? [event] : [], now);
 };

@@ -14,4 +14,6 @@ export const ADVISORY_LOCKS = {
   eventPartitions: 7_297_170,
   /** One request at a time makes jobs of imported events. */
   imports: 7_297_171,
+  /** One server at a time reviews error queues: two would each see a part of their messages. */
+  errorQueues: 7_297_172,
 } as const;

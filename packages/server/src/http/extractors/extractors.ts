@@ -2,7 +2,7 @@ import { clockNote } from '@pawprint/core';
 import { privateQueueOf, type Extractor as WireExtractor } from '@pawprint/protocol';
 import { requireOperator } from '../../access/require-resource.ts';
 import { deleteExtractor, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
-import { registerExtractor } from '../../extractors/register-extractor.ts';
+import { confirmRegistration, registerExtractor } from '../../extractors/register-extractor.ts';
 import { listUnregistered, registerUnregistered } from '../../extractors/unregistered-extractors.ts';
 import { visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
@@ -153,6 +153,11 @@ const listVersionsHandler =
 const registerExtractorHandler =
   (ports: ExtractorHandlerPorts): Handler<'registerExtractor'> =>
   async ({ body, caller }) => {
+    if (caller.kind === 'job') {
+      const confirmed = await confirmRegistration(ports, announcementFromWire(body), caller);
+      if ('refused' in confirmed) return confirmed;
+      return ok({ status: 'OK', message: `Extractor info unchanged. ID = ${confirmed.id}` });
+    }
     if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name: body.name }))) {
       return refuse('forbidden', 'You have no right to register extractors.');
     }

@@ -8,7 +8,7 @@ import type { Database } from '../../store/database.ts';
 import { readExtractorQueue } from '../../store/extractors/dispatch-targets.ts';
 import { readJobsById } from '../../store/jobs/read-jobs.ts';
 import { failedMessageToWire } from '../../wire/failed-message.ts';
-import { depthOf, type WithChannel } from './look-at-queue.ts';
+import { depthOf, type WithChannel } from './inspect-queue.ts';
 import type { MessagePublisher } from './message-publisher.ts';
 
 /** What is needed to read and change error queues. */
@@ -26,7 +26,7 @@ export const showErrorQueue = (
   extractor: string,
   limit: number,
 ): Promise<ErrorQueue | Unreachable> =>
-  withErrorQueue(ports, extractor, limit, async ({ queue, depth, messages }) => {
+  withErrorQueue(ports, extractor, { limit }, async ({ queue, depth, messages }) => {
     const jobs = await readNamedJobs(ports, messages);
     return {
       queue: errorQueueOf(queue),
@@ -63,11 +63,23 @@ export interface OpenErrorQueue {
   readonly messages: readonly FailedMessage[];
 }
 
+export interface Extent {
+  /** No more than the oldest of this number. */
+  readonly limit: number;
+  /**
+   * None at all where the oldest was delivered more often than this. Only quorum queues count that, and from RabbitMQ 4.0
+   * on they drop a message that was delivered 20 times.
+   */
+  readonly maxDeliveries?: number;
+}
+
+export const ALL: Extent = { limit: Number.POSITIVE_INFINITY };
+
 /** Runs something with the first messages of an error queue, which no one else receives meanwhile. */
 export const withErrorQueue = async <Result>(
   { db, withChannel }: ErrorQueuePorts,
   extractor: string,
-  limit: number,
+  { limit, maxDeliveries = Number.POSITIVE_INFINITY }: Extent,
   run: (errorQueue: OpenErrorQueue) => Promise<Result>,
 ): Promise<Result | Unreachable> => {
   const queue = await readExtractorQueue(db, extractor);
@@ -76,7 +88,8 @@ export const withErrorQueue = async <Result>(
     const errorQueue = errorQueueOf(queue);
     const depth = await depthOf(channel, errorQueue);
     if (depth === undefined) return run({ queue, channel, depth: 0, messages: [] });
-    const messages = await getMessages(channel, errorQueue, Math.min(limit, depth, MAX_MESSAGES));
+    const most = Math.min(limit, depth, MAX_MESSAGES);
+    const messages = await getMessages(channel, errorQueue, { limit: most, maxDeliveries });
     const ended = await run({ queue, channel, depth, messages });
     channel.nackAll(true);
     return ended;
@@ -87,15 +100,23 @@ export const withErrorQueue = async <Result>(
 /** They are in memory, all at once. */
 const MAX_MESSAGES = 5_000;
 
-const getMessages = async (channel: Channel, queue: string, limit: number): Promise<FailedMessage[]> => {
+const getMessages = async (
+  channel: Channel,
+  queue: string,
+  { limit, maxDeliveries }: Required<Extent>,
+): Promise<FailedMessage[]> => {
   const messages: FailedMessage[] = [];
   while (messages.length < limit) {
     const message = await channel.get(queue);
-    if (message === false) break;
+    if (message === false || deliveriesOf(message) > maxDeliveries) break;
     messages.push(readFailedMessage(message));
   }
   return messages;
 };
+
+/** How often a quorum queue has delivered a message before; a classic queue does not say. */
+const deliveriesOf = ({ properties }: GetMessage): number =>
+  z.number().catch(0).parse(properties.headers?.['x-delivery-count']);
 
 const Text = z.string().nullable().catch(null);
 const Count = z.number().int().nonnegative().catch(0);

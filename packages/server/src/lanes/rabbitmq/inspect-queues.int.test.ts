@@ -2,7 +2,7 @@ import { createVirtualHost, type VirtualHost } from '@pawprint/testing';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
-import { aDelivery } from '../../jobs/record/deliveries.builder.ts';
+import { aDelivery, type DeliveredKind } from '../../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { writeInstance } from '../../store/extractors/instances.ts';
 import { aManualBroker, aTarget, dispatchPorts } from './dispatch.builder.ts';
@@ -77,14 +77,33 @@ const consume = async (prefetch: number): Promise<void> => {
   await consumer.consume(WORD_COUNT, () => undefined);
 };
 
+/** Starts two consumers that take one message each. Returns what acknowledges their deliveries, the first one first. */
+const consumeTwice = async (): Promise<readonly (() => void)[]> => {
+  const own = await model.createChannel();
+  const deliveries: (() => void)[] = [];
+  await own.prefetch(1);
+  for (let n = 0; n < 2; n += 1)
+    await own.consume(WORD_COUNT, (message) => {
+      if (message !== null) deliveries.push(() => own.ack(message));
+    });
+  consumer = own;
+  return deliveries;
+};
+
+/** A job that the server believes to be in the queue. */
+const dispatchJob = async (): Promise<string> => {
+  bench.pass(1);
+  const id = await bench.submit();
+  await dispatchJobs(dispatchPorts(bench, aManualBroker()), aTarget());
+  return id;
+};
+
 /** Jobs whose messages are in the queue, in the order of their ids. */
 const publishJobs = async (count: number): Promise<string[]> => {
   const before = (await channel.checkQueue(WORD_COUNT)).messageCount;
   const ids: string[] = [];
   for (let n = 0; n < count; n += 1) {
-    bench.pass(1);
-    const id = await bench.submit();
-    await dispatchJobs(dispatchPorts(bench, aManualBroker()), aTarget());
+    const id = await dispatchJob();
     channel.sendToQueue(WORD_COUNT, Buffer.from(id), { persistent: true });
     ids.push(id);
   }
@@ -108,8 +127,8 @@ const pass = async (seconds: number): Promise<number> => {
 const reasonsOf = async (ids: readonly string[]): Promise<(string | null)[]> =>
   Promise.all(ids.map(async (id) => (await bench.job(id)).progress.reason?.text ?? null));
 
-const reportStart = (id: string): Promise<unknown> =>
-  createReportRecorder(bench).recordDeliveries([aDelivery('STARTED', { jobId: id })]);
+const report = (kind: DeliveredKind, ...ids: readonly string[]): Promise<unknown> =>
+  createReportRecorder(bench).recordDeliveries(ids.map((jobId) => aDelivery(kind, { jobId })));
 
 test('an extractor gets the queue of its name, and its jobs can be dispatched', async () => {
   const id = await bench.submit();
@@ -240,7 +259,7 @@ test('jobs that one consumer has passed over were removed from the queue, also u
   const [later = ''] = await publishJobs(1);
   expect(await pass(6)).toBe(0);
   await channel.purgeQueue(WORD_COUNT);
-  await reportStart(later);
+  await report('STARTED', later);
   expect(await pass(30)).toBe(4);
   const reason = expect.stringContaining('removed from the queue word-count, since later ones were started');
   expect(await reasonsOf([...lost, later])).toEqual([reason, reason, reason, reason, null]);
@@ -265,7 +284,7 @@ test('jobs that are reported on, and all while reports are unread, are not taken
   await expect.poll(async () => (await channel.checkQueue(REPLIES)).messageCount).toBe(1);
   expect(await pass(60)).toBe(0);
 
-  await reportStart(first);
+  await report('STARTED', first);
   await channel.purgeQueue(REPLIES);
   expect(await pass(12)).toBe(1);
   expect((await bench.job(second)).lane).toBeNull();
@@ -278,6 +297,46 @@ test('after a long silence more messages than consumers are sent again', async (
   await publishJobs(3);
   expect(await pass(14 * 60)).toBe(0);
   expect(await pass(2 * 60)).toBe(3);
+});
+
+test('a message that no free consumer can have is sent again while all others are busy', async () => {
+  await useQueue();
+  const [first = '', second = ''] = await publishJobs(2);
+  bench.pass(2 * SECOND);
+  const [removed = ''] = await publishJobs(1);
+  bench.pass(2 * SECOND);
+  const [later = ''] = await publishJobs(1);
+  const deliveries = await consumeTwice();
+  await readyIs(2);
+  await report('STARTED', first, second);
+  await pass(6);
+  expect(await channel.get(WORD_COUNT, { noAck: true })).toBeTruthy();
+  await publishJobs(1);
+  deliveries[0]?.();
+  await readyIs(1);
+  await report('SUCCEEDED', first);
+  await report('STARTED', later);
+  expect(await pass(30)).toBe(1);
+  expect(await reasonsOf([removed])).toEqual([
+    expect.stringContaining('removed from the queue word-count, since later ones were started'),
+  ]);
+});
+
+test('a message that idle consumers do not start as soon as usual is sent again', async () => {
+  await useQueue();
+  for (let n = 0; n < 20; n += 1) {
+    const [id = ''] = await publishJobs(1);
+    bench.pass(SECOND);
+    await report('STARTED', id);
+    bench.pass(SECOND);
+    await report('SUCCEEDED', id);
+  }
+  await channel.purgeQueue(WORD_COUNT);
+  await consumeTwice();
+  const lost = await dispatchJob();
+  expect(await pass(57)).toBe(0);
+  expect(await pass(30)).toBe(1);
+  expect(await reasonsOf([lost])).toEqual([expect.stringContaining('nobody has reported on it')]);
 });
 
 test('without the right to bind queues, what no consumer can have is found all the same', async () => {

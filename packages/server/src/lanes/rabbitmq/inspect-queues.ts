@@ -8,11 +8,11 @@ import {
   writeQueueWatched,
 } from '../../store/extractors/extractor-queues.ts';
 import { readLastSeq, readWaitingInBroker } from '../../store/jobs/jobs-in-broker.ts';
-import { bindWatch, type LookedAt, lookAtQueue, type WithChannel } from './look-at-queue.ts';
+import { bindWatch, type InspectedQueue, inspectQueue, type WithChannel } from './inspect-queue.ts';
 import {
-  judgeLook,
+  judgeInspection,
   type KnownConsumers,
-  type NumberedLook,
+  type NumberedInspection,
   type PendingSuspicion,
   takeBackLost,
 } from './lost-messages.ts';
@@ -36,16 +36,16 @@ export interface QueueInspector {
   forget(): void;
 }
 
-/** What is remembered of an extractor's queue between two looks. */
+/** What is remembered of an extractor's queue between two inspections. */
 interface Remembered {
-  readonly lookedAt: Instant;
+  readonly inspectedAt: Instant;
   /** The newest first. */
-  readonly looks: readonly NumberedLook[];
+  readonly inspections: readonly NumberedInspection[];
   readonly known?: KnownConsumers;
   readonly suspicion?: PendingSuspicion | undefined;
 }
 
-const LOOKS_KEPT = 2;
+const INSPECTIONS_KEPT = 2;
 
 /**
  * Compares what should wait in the broker with what the broker has. Extractors whose queue is not known, since they send
@@ -61,7 +61,10 @@ export const createQueueInspector = (ports: InspectionPorts): QueueInspector => 
         const before = remembered.get(extractor.name);
         if (!isDue(extractor, before, ports.now())) continue;
         const inspected = await inspectExtractor(ports, extractor, before).catch(ports.onError);
-        remembered.set(extractor.name, inspected?.remembered ?? { lookedAt: ports.now(), looks: [] });
+        remembered.set(
+          extractor.name,
+          inspected?.remembered ?? { inspectedAt: ports.now(), inspections: [] },
+        );
         takenBack += inspected?.takenBack ?? 0;
       }
       return takenBack;
@@ -72,7 +75,7 @@ export const createQueueInspector = (ports: InspectionPorts): QueueInspector => 
 
 const SECOND = 1_000;
 
-/** How long after a look the next one is due. A look at a queue that is missing leaves an error in the broker's log. */
+/** How long after an inspection the next one is due. That of a missing queue leaves an error in the broker's log. */
 const pauseAfter = (extractor: InspectedExtractor): number => {
   const { queue, isUnroutable, isNew, hasHeldJobs, hasJobsInBroker, usesHttp, isLiveOnHttp } = extractor;
   const hasNoQueue = queue === null || isUnroutable;
@@ -84,7 +87,9 @@ const pauseAfter = (extractor: InspectedExtractor): number => {
 
 const isDue = (extractor: InspectedExtractor, before: Remembered | undefined, now: Instant): boolean => {
   const pauseMs = pauseAfter(extractor);
-  return pauseMs !== Number.POSITIVE_INFINITY && (before === undefined || now - before.lookedAt >= pauseMs);
+  return (
+    pauseMs !== Number.POSITIVE_INFINITY && (before === undefined || now - before.inspectedAt >= pauseMs)
+  );
 };
 
 interface Inspected {
@@ -101,47 +106,47 @@ const inspectExtractor = async (
   const { name } = extractor;
   const queue = extractor.queue ?? name;
   const watch = `${ports.watchPrefix}${queue}`;
-  // Before the look: what is published or started meanwhile must not seem to be missing.
+  // Before the inspection: what is published or started meanwhile must not seem to be missing.
   const seq = await readLastSeq(db);
   const waiting = extractor.hasJobsInBroker ? await readWaitingInBroker(db, name) : [];
-  const looked = await lookAtQueue(withChannel, queue, watch);
-  if (looked === undefined) return undefined;
-  await writeQueueState(db, name, looked, now());
-  const isAdopted = await adoptFoundQueue(ports, extractor, looked);
-  const judged = await judgeLook(ports, {
+  const found = await inspectQueue(withChannel, queue, watch);
+  if (found === undefined) return undefined;
+  await writeQueueState(db, name, found, now());
+  const isAdopted = await adoptFoundQueue(ports, extractor, found);
+  const judged = await judgeInspection(ports, {
     extractor: name,
-    look: {
+    inspection: {
       at: now(),
-      ready: looked.ready,
-      consumers: looked.consumers,
-      isDeclaredAgain: extractor.isWatched && !looked.isWatchThere,
+      ready: found.ready,
+      consumers: found.consumers,
+      isDeclaredAgain: extractor.isWatched && !found.isWatchThere,
       waiting: waiting.map(({ id }) => id),
       seq,
     },
-    earlier: before?.looks ?? [],
+    earlier: before?.inspections ?? [],
     known: before?.known,
     waiting,
   });
-  const { look, known } = judged;
+  const { inspection, known } = judged;
   const suspicion = before?.suspicion ?? judged.suspicion;
-  const looks = [look, ...(before?.looks ?? [])].slice(0, LOOKS_KEPT);
-  const next: Remembered = { lookedAt: look.at, looks, known, suspicion };
+  const inspections = [inspection, ...(before?.inspections ?? [])].slice(0, INSPECTIONS_KEPT);
+  const next: Remembered = { inspectedAt: inspection.at, inspections, known, suspicion };
   if (suspicion === undefined) {
-    if (extractor.queue !== null || isAdopted) await keepWatched(ports, extractor, looked);
+    if (extractor.queue !== null || isAdopted) await keepWatched(ports, extractor, found);
     return { remembered: next, takenBack: 0 };
   }
   const takenBack = await takeBackLost(ports, { name, queue }, suspicion);
   if (takenBack === undefined) return { remembered: next, takenBack: 0 };
-  // The next look, at once, binds the watch again and counts anew.
+  // The next inspection, at once, binds the watch again and counts anew.
   await writeQueueWatched(db, name, false);
-  return { remembered: { lookedAt: 0, looks: [], known }, takenBack };
+  return { remembered: { inspectedAt: 0, inspections: [], known }, takenBack };
 };
 
 /** A queue without consumers, left behind by an extractor that is now on HTTP, would keep its jobs for ever. */
 const adoptFoundQueue = async (
   { db, onQueueFound }: InspectionPorts,
   { name, queue, isUnroutable, usesHttp }: InspectedExtractor,
-  { ready, consumers }: LookedAt,
+  { ready, consumers }: InspectedQueue,
 ): Promise<boolean> => {
   if (ready === null || (queue !== null && !isUnroutable)) return false;
   if (queue === null && usesHttp && consumers === 0) return false;
@@ -153,12 +158,12 @@ const adoptFoundQueue = async (
 const keepWatched = async (
   { db, withChannel, watchPrefix }: InspectionPorts,
   { name, queue, isWatched }: InspectedExtractor,
-  { ready, isWatchThere }: LookedAt,
+  { ready, isWatchThere }: InspectedQueue,
 ): Promise<void> => {
   if (isWatched && isWatchThere) return;
   const watch = `${watchPrefix}${queue ?? name}`;
   const canBind = ready !== null && Buffer.byteLength(watch) <= MAX_NAME_BYTES;
-  // A queue that is missing will be declared without a watch: that must not look as if it was deleted once more.
+  // A queue that is missing will be declared without a watch: that must not seem as if it were deleted once more.
   const isBound = canBind && (await bindWatch(withChannel, queue ?? name, watch));
   if (isBound !== isWatched) await writeQueueWatched(db, name, isBound);
 };

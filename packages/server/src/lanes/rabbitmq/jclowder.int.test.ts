@@ -17,6 +17,7 @@ const DURABLE = { durable: true };
 let host: VirtualHost;
 let server: TestServer;
 let connection: ChannelModel | undefined;
+let isBroken = false;
 beforeAll(async () => {
   host = await createVirtualHost();
   server = await startTestServer({ RABBITMQ_URI: host.url });
@@ -63,7 +64,7 @@ const listen = async (): Promise<void> => {
   for (const key of ['*.file.text.#', '*.file.application.json'])
     await channel.bindQueue(NAME, EXCHANGE, key);
   await channel.consume(NAME, (message) => {
-    if (message !== null) void processMessage(channel, message);
+    if (message !== null) void (isBroken ? giveUp : processMessage)(channel, message);
   });
 };
 
@@ -75,15 +76,32 @@ interface Body {
   readonly intermediateId: string;
 }
 
-/** `ExtractorRunner.onMessage` of jclowder: free texts, no start, and a bare "Done" at the end. */
-const processMessage = async (channel: Channel, message: ConsumeMessage): Promise<void> => {
+/** Nothing but the first line and "Done" reaches the server: jclowder only logs a status update that it cannot send. */
+const giveUp = async (channel: Channel, message: ConsumeMessage): Promise<void> => {
+  const say = sayAbout(channel, message);
+  const { correlationId } = message.properties;
+  say('Starting file download.');
+  const received = message.content.toString();
+  channel.sendToQueue(`error.${NAME}`, Buffer.from(JSON.stringify(received)), { correlationId });
+  say('Done');
+  channel.ack(message);
+};
+
+/** `ExtractorRunner.statusUpdate` of jclowder. */
+const sayAbout = (channel: Channel, message: ConsumeMessage) => {
   const body = JSON.parse(message.content.toString()) as Body;
   const { replyTo, correlationId } = message.properties;
-  const say = (status: string): void => {
+  return (status: string): void => {
     const report = { job_id: body.jobid, file_id: body.id, extractor_id: NAME, status };
     const start = new Date().toISOString();
     channel.sendToQueue(replyTo, Buffer.from(JSON.stringify({ ...report, start })), { correlationId });
   };
+};
+
+/** `ExtractorRunner.onMessage` of jclowder: free texts, no start, and a bare "Done" at the end. */
+const processMessage = async (channel: Channel, message: ConsumeMessage): Promise<void> => {
+  const body = JSON.parse(message.content.toString()) as Body;
+  const say = sayAbout(channel, message);
   say('Starting file download.');
   say('Downloading file');
   const address = `${body.host}/api/files/${body.intermediateId}?key=${body.secretKey}`;
@@ -143,4 +161,28 @@ test('jobs wait in the broker while jclowder is restarted', async () => {
   await listen();
   const jobs = await followUntil(server.client, { dataset_id: datasetId }, allEnded(1));
   expect([...jobs.values()]).toMatchObject([{ state: 'SUCCEEDED', attempt_count: 1 }]);
+});
+
+test('a job that jclowder put into its error queue is failed, and done once it was replayed', async () => {
+  isBroken = true;
+  await listen();
+  const third = { name: 'third.txt', content: 'one two', type: 'text/plain' };
+  const { datasetId } = await createDatasetWith(server.client, [third]);
+  const isFailed = ({ state }: { readonly state: string }): boolean => state === 'FAILED';
+  const jobs = await followUntil(server.client, { dataset_id: datasetId }, (all) =>
+    [...all.values()].some(isFailed),
+  );
+  const [job] = jobs.values();
+  expect(job).toMatchObject({ reason: { code: 'in_error_queue' }, attempt_count: 1 });
+
+  isBroken = false;
+  const params = { name: NAME };
+  expect(await server.client.call('showErrorQueue', { params })).toMatchObject({
+    messages: [{ job: { id: job?.id } }],
+  });
+  await server.client.call('replayErrorQueue', { params, body: {} });
+  const after = await followUntil(server.client, { dataset_id: datasetId }, (all) =>
+    [...all.values()].some(({ state }) => state === 'SUCCEEDED'),
+  );
+  expect([...after.values()]).toMatchObject([{ id: job?.id, attempt_count: 2, flags: ['reopened'] }]);
 });

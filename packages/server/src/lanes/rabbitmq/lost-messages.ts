@@ -1,6 +1,6 @@
 import {
   type Instant,
-  type QueueLook,
+  type QueueInspection,
   reasonOf,
   type Suspicion,
   suspectLostMessages,
@@ -13,10 +13,11 @@ import {
   countAtWork,
   type RecentWork,
   readRecentWork,
+  readUsualStart,
   type WaitingInBroker,
 } from '../../store/jobs/jobs-in-broker.ts';
 import { lockUnlockedJobs } from '../../store/jobs/lock-jobs.ts';
-import { depthOf, type WithChannel } from './look-at-queue.ts';
+import { depthOf, type WithChannel } from './inspect-queue.ts';
 import { holdJob } from './publish-result.ts';
 
 interface LossPorts {
@@ -26,8 +27,8 @@ interface LossPorts {
   readonly replyQueue: string;
 }
 
-/** A look, with the number of the newest event before it. */
-export type NumberedLook = QueueLook & { readonly seq: string };
+/** An inspection, with the number of the newest event before it. */
+export type NumberedInspection = QueueInspection & { readonly seq: string };
 
 /** What is remembered of the consumers of a queue. */
 export interface KnownConsumers {
@@ -47,39 +48,40 @@ export interface PendingSuspicion extends Suspicion {
 
 interface Seen {
   readonly extractor: string;
-  readonly look: Omit<NumberedLook, 'overtaken'>;
+  readonly inspection: Omit<NumberedInspection, 'overtaken'>;
   /** The newest first. */
-  readonly earlier: readonly NumberedLook[];
+  readonly earlier: readonly NumberedInspection[];
   readonly known: KnownConsumers | undefined;
   readonly waiting: readonly WaitingInBroker[];
 }
 
 interface Judged {
-  readonly look: NumberedLook;
+  readonly inspection: NumberedInspection;
   readonly known: KnownConsumers;
   readonly suspicion: PendingSuspicion | undefined;
 }
 
-/** Completes a look by what the extractor has reported, and finds the messages that seem to be lost. */
-export const judgeLook = async ({ db }: LossPorts, seen: Seen): Promise<Judged> => {
+/** Completes an inspection by what the extractor has reported, and finds the messages that seem to be lost. */
+export const judgeInspection = async ({ db }: LossPorts, seen: Seen): Promise<Judged> => {
   const { extractor, earlier, waiting } = seen;
   const [last, beforeLast] = earlier;
-  // What was reported shortly before the last look may have been acknowledged after it.
-  const seq = beforeLast?.seq ?? last?.seq ?? seen.look.seq;
+  // What was reported shortly before the last inspection may have been acknowledged after it.
+  const seq = beforeLast?.seq ?? last?.seq ?? seen.inspection.seq;
   const [work, atWork] = await Promise.all([readRecentWork(db, extractor, seq), countAtWork(db, extractor)]);
   const known = learnOfConsumers(seen, work, atWork);
-  const look = { ...seen.look, overtaken: overtakenOf(waiting, known) };
-  // A single look has no range of events whose acknowledgements can be counted.
-  const capacity = known.capacity === undefined ? undefined : known.capacity.most;
+  const inspection = { ...seen.inspection, overtaken: overtakenOf(waiting, known) };
+  // What they work on they have, too.
+  const capacity = known.capacity && Math.max(0, known.capacity.most - atWork);
+  // A single inspection has no range of events whose acknowledgements can be counted.
   const suspicion =
-    suspectLostMessages(look, earlier, work.acknowledged, capacity) ??
-    suspectBySilence(look, waiting, atWork);
-  return { look, known, suspicion: suspicion && pendingOf(suspicion, { seen, look, seq }) };
+    suspectLostMessages(inspection, earlier, work.acknowledged, capacity) ??
+    (await suspectBySilence(db, { extractor, inspection, waiting, known, atWork }));
+  return { inspection, known, suspicion: suspicion && pendingOf(suspicion, { seen, inspection, seq }) };
 };
 
 /** Where messages are ready, consumers have as many as they take. The least that was seen is closest to it. */
 const learnOfConsumers = (
-  { look: { ready, consumers, waiting }, known }: Seen,
+  { inspection: { ready, consumers, waiting }, known }: Seen,
   { startedOf }: RecentWork,
   atWork: number,
 ): KnownConsumers => {
@@ -111,18 +113,38 @@ const MINUTE = 60_000;
 
 /** Long enough for what no other rule finds: a message is then sent again, though an idle consumer may have it. */
 const SILENT_FOR_MS = 15 * MINUTE;
+/** A start that takes three times as long as 99 of 100 did will not be reported any more. */
+const USUAL_STARTS = 3;
+const SILENT_AT_LEAST_MS = MINUTE;
 
-const suspectBySilence = (
-  { at, ready, consumers, overtaken }: QueueLook,
-  waiting: readonly WaitingInBroker[],
-  atWork: number,
-): Suspicion | undefined => {
-  if (ready !== 0 || atWork > 0) return undefined;
-  const silent = waiting.filter(({ since }) => since < at - SILENT_FOR_MS).map(({ id }) => id);
+interface SilentQueue extends Pick<Seen, 'extractor' | 'waiting'> {
+  readonly inspection: QueueInspection;
+  readonly known: KnownConsumers;
+  readonly atWork: number;
+}
+
+const suspectBySilence = async (
+  db: Database,
+  { extractor, inspection: { at, ready, consumers, overtaken }, waiting, known, atWork }: SilentQueue,
+): Promise<Suspicion | undefined> => {
+  const silentFor = (ms: number): string[] =>
+    waiting.filter(({ since }) => since < at - ms).map(({ id }) => id);
+  if (ready !== 0 || silentFor(SILENT_AT_LEAST_MS).length === 0) return undefined;
+  // Whoever takes one message at a time has none behind the one that it works on.
+  const takesOneEach = known.capacity !== undefined && known.capacity.most <= consumers;
+  if (atWork > 0 && !(takesOneEach && atWork < consumers)) return undefined;
+  const usualMs = await readUsualStart(db, extractor);
+  const startedWithinMs = usualMs === null ? SILENT_FOR_MS : USUAL_STARTS * usualMs;
+  const unusual = silentFor(Math.max(SILENT_AT_LEAST_MS, startedWithinMs));
+  if (usualMs !== null && startedWithinMs < SILENT_FOR_MS) return silenceOf(unusual);
+  if (atWork > 0) return undefined;
+  const silent = silentFor(SILENT_FOR_MS);
   // Each consumer can have taken one without a report, and be hanging.
-  const lost = silent.length > consumers ? silent : silent.filter((id) => overtaken.has(id));
-  return lost.length === 0 ? undefined : { evidence: 'silence', jobIds: lost };
+  return silenceOf(silent.length > consumers ? silent : silent.filter((id) => overtaken.has(id)));
 };
+
+const silenceOf = (jobIds: readonly string[]): Suspicion | undefined =>
+  jobIds.length === 0 ? undefined : { evidence: 'silence', jobIds };
 
 /** Long enough for every report on its way to have been recorded. */
 const CONFIRMED_AFTER_MS = 10_000;
@@ -131,7 +153,11 @@ const CONFIRMED_LATE_AFTER_MS = 40_000;
 
 const pendingOf = (
   suspicion: Suspicion,
-  { seen: { earlier, waiting }, look, seq }: { seen: Seen; look: NumberedLook; seq: string },
+  {
+    seen: { earlier, waiting },
+    inspection,
+    seq,
+  }: { seen: Seen; inspection: NumberedInspection; seq: string },
 ): PendingSuspicion => {
   const [last] = earlier;
   const isCertain = waiting.every(
@@ -140,9 +166,9 @@ const pendingOf = (
   const isLate = suspicion.evidence === 'queue_declared_again' && !isCertain;
   return {
     ...suspicion,
-    since: look.at,
+    since: inspection.at,
     confirmedAfterMs: isLate ? CONFIRMED_LATE_AFTER_MS : CONFIRMED_AFTER_MS,
-    shrunkBy: (last?.ready ?? 0) - (look.ready ?? 0),
+    shrunkBy: (last?.ready ?? 0) - (inspection.ready ?? 0),
     seq,
   };
 };

@@ -6,6 +6,7 @@ import type { DatabaseTransaction } from '../../store/database.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import {
+  ALL,
   type Choice,
   type ErrorQueuePorts,
   type FailedMessage,
@@ -35,7 +36,7 @@ interface Replayed {
  * other: a failure in between leaves it in both queues, and never in none.
  */
 export const replayFailed = (ports: ErrorQueuePorts, replay: Replay): Promise<Replayed | Unreachable> =>
-  withErrorQueue(ports, replay.extractor, Number.POSITIVE_INFINITY, async ({ queue, channel, messages }) => {
+  withErrorQueue(ports, replay.extractor, ALL, async ({ queue, channel, messages }) => {
     const chosen = messages.filter(isChosen(replay.choice));
     const replayable = chosen.filter(isReplayable(replay));
     if (replayable.length > 0) await auditReplay(ports, replay, replayable);
@@ -120,7 +121,7 @@ export const discardFailed = (
   choice: Choice,
   by: string,
 ): Promise<number | Unreachable> =>
-  withErrorQueue(ports, extractor, Number.POSITIVE_INFINITY, async ({ channel, messages }) => {
+  withErrorQueue(ports, extractor, ALL, async ({ channel, messages }) => {
     const discarded = messages.filter(isChosen(choice));
     const jobs = discarded.map(({ jobId }) => jobId);
     const act = { by, act: 'error_queue.discard', subject: extractor, details: { jobs }, at: ports.now() };

@@ -5,7 +5,7 @@ import { appendEvents } from '../../store/jobs/append-events.ts';
 import { readFailedInBroker } from '../../store/jobs/jobs-in-broker.ts';
 import { lockUnlockedJobs } from '../../store/jobs/lock-jobs.ts';
 import { type EndedOutage, markReviewed, readOutagesToReview } from '../../store/server-runs.ts';
-import { type ErrorQueuePorts, withErrorQueue } from './error-queue.ts';
+import { ALL, type ErrorQueuePorts, withErrorQueue } from './error-queue.ts';
 
 /**
  * pyClowder sends what it reports up to a second later; a server beside this one records within a second that it was
@@ -63,7 +63,7 @@ const removeMessages = async (
   extractor: string,
   jobIds: ReadonlySet<string>,
 ): Promise<void> => {
-  await withErrorQueue(ports, extractor, Number.POSITIVE_INFINITY, async ({ channel, messages }) => {
+  await withErrorQueue(ports, extractor, ALL, async ({ channel, messages }) => {
     for (const { raw, jobId } of messages) if (jobId !== null && jobIds.has(jobId)) channel.ack(raw);
   });
 };

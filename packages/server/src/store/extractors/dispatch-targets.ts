@@ -46,7 +46,7 @@ export const readDispatchTargets = async (
   return rows;
 };
 
-/** The broker has no queue for this extractor. Its next heartbeat ends this, or a look at the queue that finds it. */
+/** The broker has no queue for this extractor. Its next heartbeat ends this, or an inspection that finds the queue. */
 export const markUnroutable = async (
   trx: DatabaseTransaction,
   extractor: string,

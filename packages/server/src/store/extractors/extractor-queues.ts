@@ -35,9 +35,9 @@ export const readInspectedExtractors = async (db: Database, now: Instant): Promi
         select true from jobs where extractor = e.name and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
           and lane = 'rabbitmq' limit 1
       ), false) as "hasJobsInBroker",
-      http.any as "usesHttp", http.live as "isLiveOnHttp"
+      http.seen as "usesHttp", http.live as "isLiveOnHttp"
     from extractors e cross join lateral (
-      select count(*) > 0 as any, coalesce(bool_or(i.stopped_at is null and i.last_seen_at > ${timeOf(now)}::timestamptz
+      select count(*) > 0 as seen, coalesce(bool_or(i.stopped_at is null and i.last_seen_at > ${timeOf(now)}::timestamptz
         - i.interval_ms * ${LATE_AFTER_INTERVALS}::double precision * interval '1 millisecond'), false) as live
       from extractor_instances i where i.extractor = e.name and i.lane = 'http'
     ) http

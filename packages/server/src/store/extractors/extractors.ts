@@ -218,9 +218,9 @@ export const writeEnabled = async (
 };
 
 export const hasJobs = async (trx: DatabaseTransaction, extractor: string): Promise<boolean> => {
-  const { rows } = await sql<{ any: boolean }>`
-    select exists (select from jobs where extractor = ${extractor}) as any`.execute(trx);
-  return rows[0]?.any ?? false;
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from jobs where extractor = ${extractor}) as found`.execute(trx);
+  return rows[0]?.found ?? false;
 };
 
 /** Deletes its versions and instances too, and removes it from its labels. */

@@ -1,6 +1,7 @@
 import type { Instant } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { Lane } from '../../model/job.ts';
+import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 
@@ -110,6 +111,26 @@ export const readRecentWork = async (db: Database, extractor: string, seq: strin
   return { acknowledged: row?.acknowledged ?? 0, startedOf: instantOrNull(row?.started_of ?? null) };
 };
 
+/**
+ * Within which time the starts of 99 of 100 messages were reported, by the latest jobs of an extractor; null where they
+ * are too few. That some of them waited for others makes it longer.
+ */
+export const readUsualStart = async (db: Database, extractor: string): Promise<number | null> => {
+  const { rows } = await sql<{ usual_ms: number | null }>`
+    select case when count(*) >= ${LEAST_STARTS} then
+      extract(epoch from percentile_disc(0.99) within group (order by started_at - queued_at))::float8 * 1000
+    end as usual_ms
+    from (
+      select started_at, queued_at from jobs
+      where extractor = ${extractor} and lane = 'rabbitmq' and queued_at <= started_at and finished_at > started_at
+      order by id desc limit ${STARTS_READ}
+    ) latest`.execute(db);
+  return rows[0]?.usual_ms ?? null;
+};
+
+const LEAST_STARTS = 20;
+const STARTS_READ = 200;
+
 /** How many jobs of an extractor are at work that it got over RabbitMQ. */
 export const countAtWork = async (db: Database, extractor: string): Promise<number> => {
   const { rows } = await sql<{ jobs: number }>`
@@ -132,6 +153,26 @@ export const readFailedInBroker = async (
       and not exists (select from job_events where job_id = j.id and kind = 'REVIVED')
     order by id`.execute(trx);
   return rows.map(({ id }) => id);
+};
+
+/** False where another server reviews error queues at the moment. */
+export const lockErrorQueueReview = async (trx: DatabaseTransaction): Promise<boolean> => {
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.errorQueues}) as locked`.execute(trx);
+  return rows[0]?.locked ?? false;
+};
+
+/** The jobs of RabbitMQ's lane that ended since then with a bare "Done", by extractor. */
+export const readDoneWithoutType = async (
+  trx: DatabaseTransaction,
+  since: Instant,
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const { rows } = await sql<{ extractor: string; ids: string[] }>`
+    select extractor, array_agg(id::text) as ids from jobs
+    where state = 'SUCCEEDED' and latest_kind = 'SUCCEEDED' and lower(latest_message) = 'done'
+      and finished_at > ${timeOf(since)} and lane = 'rabbitmq'
+    group by extractor`.execute(trx);
+  return new Map(rows.map(({ extractor, ids }) => [extractor, ids]));
 };
 
 /** The ids of jobs of this lane that run although their cancel was requested. */

@@ -40,6 +40,16 @@ export const readSilentJobs = async (
   return rows.map((row) => row.id);
 };
 
+/** The ids of jobs that wait and are marked as stalled, the longest silent first. */
+export const readStalledInLine = async (db: Database, extractor: string): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select id from jobs
+    where extractor = ${extractor} and finished_at is null and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
+      and flags @> array['stalled']
+    order by last_event_at`.execute(db);
+  return rows.map((row) => row.id);
+};
+
 /**
  * When the line of jobs that wait for an extractor last moved, as far as a few rows tell: the latest activity of its
  * running jobs and of those submitted just before the oldest that waits. Null if there are none.

@@ -27,6 +27,7 @@ const STYLES: Readonly<Record<EventKind, KindStyle>> = {
   CANCEL_REQUESTED: { label: 'Cancel asked', icon: 'x' },
   CANCELLED: { label: 'Cancelled', icon: 'cancelled' },
   STALLED: { label: 'Stalled', icon: 'stalled', tone: 'stalled' },
+  STALL_ENDED: { label: 'Not stalled', icon: 'submitted' },
   ATTEMPT_LOST: { label: 'Lost', icon: 'lost', tone: 'lost' },
   LOST: { label: 'Lost', icon: 'lost', tone: 'lost' },
   REVIVED: { label: 'Revived', icon: 'running', tone: 'running' },
@@ -34,6 +35,7 @@ const STYLES: Readonly<Record<EventKind, KindStyle>> = {
   CHAIN_LIMIT: { label: 'Stopped', icon: 'skipped' },
   OUTPUT_RECEIVED: { label: 'Output came', icon: 'play' },
   OUTPUT_REFUSED: { label: 'Refused', icon: 'cancelled', tone: 'failed' },
+  FAILURE_FOUND: { label: 'Failed', icon: 'failed', tone: 'failed' },
   VERSION_FOUND: { label: 'Version', icon: 'submitted' },
 };
 

@@ -18,26 +18,26 @@ const isRefusal = (error: unknown, code: '403' | '404'): boolean =>
 export const depthOf = async (channel: Channel, queue: string): Promise<number | undefined> =>
   (await ifFound(channel.checkQueue(queue)))?.messageCount;
 
-export interface LookedAt extends QueueState {
+export interface InspectedQueue extends QueueState {
   /** Whether the queue's watch exchange exists. */
   readonly isWatchThere: boolean;
 }
 
 /** Asks the broker about a queue and its watch exchange, without creating them. Undefined where there is no connection. */
-export const lookAtQueue = async (
+export const inspectQueue = async (
   withChannel: WithChannel,
   queue: string,
   watch: string,
-): Promise<LookedAt | undefined> => {
+): Promise<InspectedQueue | undefined> => {
   // The watch comes first: while it exists, the queue has not been deleted since it was bound.
   const isWatchThere = await withChannel(
     async (channel) => (await ifFound(channel.checkExchange(watch))) !== undefined,
   );
-  const looked = await withChannel(async (channel) => {
+  const state = await withChannel(async (channel) => {
     const found = await ifFound(channel.checkQueue(queue));
     return { ready: found?.messageCount ?? null, consumers: found?.consumerCount ?? 0 };
   });
-  return looked === undefined || isWatchThere === undefined ? undefined : { ...looked, isWatchThere };
+  return state === undefined || isWatchThere === undefined ? undefined : { ...state, isWatchThere };
 };
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { after, on } from './after.builder.ts';
 import { anEvent } from './event.builder.ts';
-import { aJob, anAttempt } from './job.builder.ts';
+import { aJob, anAttempt, aReason } from './job.builder.ts';
 
 describe('an ERROR', () => {
   it('that is taken back makes its attempt RESUBMITTED, with its error', () => {
@@ -23,5 +23,31 @@ describe('an ERROR', () => {
     });
     const again = after(aJob.failed(), anEvent('STARTED'), anEvent('ERROR'));
     expect(on(again, 'RESUBMITTED', { ...back, attempt: 1 })).toMatchObject({ job: again, late: true });
+  });
+});
+
+describe('a failure that is found', () => {
+  const error = 'Its message is in the error queue error.words, though it was reported as done';
+  const found = { message: error, attempt: 1, receivedAt: 900, reason: aReason('in_error_queue', error) };
+
+  it('makes a job FAILED that was reported as done, which ended when it was reported', () => {
+    const { job, attempt } = on(aJob.succeeded(), 'FAILURE_FOUND', found);
+    expect(attempt).toBe(1);
+    expect(job).toMatchObject({
+      state: 'FAILED',
+      finishedAt: 300,
+      lastEventAt: 900,
+      error: { message: error, attempt: 1 },
+      reason: { code: 'in_error_queue', text: error },
+      attempts: [anAttempt('FAILED', { error })],
+    });
+    expect(on(job, 'FAILURE_FOUND', found)).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  it('does not keep its message from being moved back: the next attempt counts', () => {
+    const failed = after(aJob.succeeded(), anEvent('FAILURE_FOUND', found));
+    const again = after(failed, anEvent('STARTED'), anEvent('SUCCEEDED'));
+    expect(again).toMatchObject({ state: 'SUCCEEDED', error: null, reason: null });
+    expect(again.attempts.map(({ outcome }) => outcome)).toEqual(['FAILED', 'SUCCEEDED']);
   });
 });
