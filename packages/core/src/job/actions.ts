@@ -14,6 +14,7 @@ import {
   type ReasonCode,
 } from './job.ts';
 import { type EventKind, type JobEvent, reportedEnd } from './job-event.ts';
+import { startedAgainReason } from './started-again.ts';
 
 /** One step of a transition: what an event that counts at `at` changes. One that finds nothing to do returns the job. */
 export type Action = (job: JobProgress, event: JobEvent, at: Instant) => JobProgress;
@@ -158,24 +159,6 @@ function loseAttempt(job: JobProgress, event: JobEvent, at: Instant): JobProgres
   const isDecision = event.kind === 'ATTEMPT_LOST' || event.kind === 'LOST';
   const reason = isDecision ? event.message : startedAgainReason(open.startedAt, at);
   return { ...job, attempts: job.attempts.with(-1, { ...open, outcome: 'LOST', endedAt: at, reason }) };
-}
-
-export const STARTED_AGAIN = 'started again without an end: redelivered';
-
-export const TIMED_OUT =
-  "started again 30 minutes after its start: probably the broker's acknowledgement timeout (consumer_timeout), which " +
-  'takes a message away from an extractor that works on it for longer; see docs/rabbitmq.md for the policy against it';
-
-/** RabbitMQ's default timeout, and how much later a message can be redelivered, since RabbitMQ checks once a minute. */
-const ACKNOWLEDGEMENT_TIMEOUT_MS = 30 * 60_000;
-const LATENESS_MS = 5 * 60_000;
-
-/** Why an attempt that never ended is given up when another one starts. */
-export function startedAgainReason(startedAt: Instant, againAt: Instant): string {
-  const after = againAt - startedAt;
-  return after >= ACKNOWLEDGEMENT_TIMEOUT_MS && after <= ACKNOWLEDGEMENT_TIMEOUT_MS + LATENESS_MS
-    ? TIMED_OUT
-    : STARTED_AGAIN;
 }
 
 /**

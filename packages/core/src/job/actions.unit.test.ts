@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import { STARTED_AGAIN, startedAgainReason } from './actions.ts';
 import { after, on, outcomes } from './after.builder.ts';
 import { applyEvent } from './apply-event.ts';
 import { anEvent } from './event.builder.ts';
 import { aJob, anAttempt, aReason } from './job.builder.ts';
 import type { LinesDropped } from './job.ts';
+import { STARTED_AGAIN, startedAgainReason } from './started-again.ts';
 
 const MINUTE = 60_000;
 

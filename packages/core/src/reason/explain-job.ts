@@ -1,5 +1,5 @@
-import { TIMED_OUT } from '../job/actions.ts';
 import { type Instant, isTerminal, type JobProgress, openAttempt, type Reason } from '../job/job.ts';
+import { TIMED_OUT } from '../job/started-again.ts';
 import { attemptsWithoutEnd, silenceFacts, type UsualGap } from '../policies/silence-policy.ts';
 import { estimateWait, type RunTimes } from './estimate-wait.ts';
 import type { PositionFacts } from './reason-facts.ts';

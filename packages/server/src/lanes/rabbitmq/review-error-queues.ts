@@ -10,7 +10,7 @@ import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import { type ErrorQueuePorts, withErrorQueue } from './error-queue.ts';
 import { depthOf } from './inspect-queue.ts';
 
-export interface ErrorQueueReview {
+interface ErrorQueueReview {
   /** Returns how many jobs turned out to have failed. */
   readonly review: () => Promise<number>;
 }

@@ -22,7 +22,7 @@ import { depthOf } from './inspect-queue.ts';
 import { createQueueInspector, type QueueInspector } from './inspect-queues.ts';
 import { createLateConfirms, RENEW_UNCONFIRMED_MS, renewUnconfirmed } from './late-confirms.ts';
 import { createMessagePublisher } from './message-publisher.ts';
-import { createErrorQueueReview, type ErrorQueueReview } from './review-error-queues.ts';
+import { createErrorQueueReview } from './review-error-queues.ts';
 import { reviveFailed } from './revive-failed.ts';
 
 export interface RabbitmqLanePorts extends HeartbeatPorts {
@@ -104,7 +104,6 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     onQueueFound: dispatcher.request,
   });
   const errorQueues = { ...ports, ...names, publisher, withChannel: broker.withChannel };
-  const errorQueueReview = createErrorQueueReview(errorQueues);
   return {
     checks: () => ({ broker: broker.check() }),
     brokerState: broker.state,
@@ -120,7 +119,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     },
     countBacklog: () => broker.withChannel((channel) => depthOf(channel, replyQueue)).catch(() => undefined),
     chores: [
-      ...choresOf({ ...errorQueues, lateConfirms, inspector, errorQueueReview, broker, cancels }),
+      ...choresOf({ ...errorQueues, lateConfirms, inspector, broker, cancels }),
       ...bindingChores(ports),
     ],
     wakeDispatcher: dispatcher.request,
@@ -185,25 +184,18 @@ const ANNOUNCE_CANCELS_MS = 5_000;
 
 interface ChorePorts extends ErrorQueuePorts, Pick<DispatchPorts, 'lateConfirms'> {
   readonly inspector: QueueInspector;
-  readonly errorQueueReview: ErrorQueueReview;
   readonly broker: Pick<BrokerConnections, 'takesMessages'>;
   readonly cancels: CancelAnnouncer;
 }
 
-const choresOf = ({
-  inspector,
-  errorQueueReview,
-  broker,
-  cancels,
-  ...ports
-}: ChorePorts): readonly Chore[] => [
+const choresOf = ({ inspector, broker, cancels, ...ports }: ChorePorts): readonly Chore[] => [
   {
     pauseMs: INSPECT_QUEUES_MS,
     // A blocked broker has not yet put accepted messages into their queues: missing messages prove nothing then.
     run: async () => broker.takesMessages() && inspector.inspect(),
   },
   { pauseMs: REVIVE_FAILED_MS, run: () => reviveFailed(ports) },
-  { pauseMs: REVIEW_ERROR_QUEUES_MS, run: errorQueueReview.review },
+  { pauseMs: REVIEW_ERROR_QUEUES_MS, run: createErrorQueueReview(ports).review },
   { pauseMs: RENEW_UNCONFIRMED_MS, run: () => renewUnconfirmed(ports) },
   {
     pauseMs: ANNOUNCE_CANCELS_MS,
