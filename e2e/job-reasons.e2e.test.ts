@@ -1,7 +1,7 @@
 import { createDatasetWith, type RabbitBroker, startRabbitBroker } from '@pawprint/testing';
-import { type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { startManualExtractor } from './manual-extractor.ts';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { useServer } from './use-server.ts';
 
@@ -16,49 +16,6 @@ beforeAll(async () => {
 const server = useServer(() => ({
   env: { RABBITMQ_URI: broker.url, PAWPRINT_STALLED_SECONDS: '4', PAWPRINT_LOST_SECONDS: '12' },
 }));
-
-type Kind = 'start' | 'processing' | 'done';
-
-/** An extractor as pyClowder is one to the broker. It takes a message at a time, and says only what the test has it say. */
-const startExtractor = async () => {
-  const model = await connect(broker.url);
-  const channel: ConfirmChannel = await model.createConfirmChannel();
-  let current: ConsumeMessage | undefined;
-  const say = async (kind: Kind, message: string): Promise<void> => {
-    if (current === undefined) throw new Error('no message has come yet');
-    const { id, job_id } = JSON.parse(current.content.toString()) as { id: string; job_id: string };
-    const type = `StatusMessage.${kind}`;
-    const report = { file_id: id, extractor_id: EXTRACTOR, job_id, status: `${type}: ${message}` };
-    const body = { ...report, start: '2026-11-24T01:53:49-00:00', message_type: type, message };
-    channel.sendToQueue(current.properties.replyTo as string, Buffer.from(JSON.stringify(body)));
-    await channel.waitForConfirms();
-  };
-  await channel.assertQueue(EXTRACTOR, { durable: true });
-  await channel.assertExchange('extractors', 'fanout', { durable: true });
-  await channel.prefetch(1);
-  const info = { name: EXTRACTOR, version: '1.0', description: '', process: { file: ['*/*'] } };
-  const heartbeat = {
-    id: '3f0a4a6e-0000-4000-8000-000000000002',
-    queue: EXTRACTOR,
-    owner: '',
-    extractor_info: info,
-  };
-  channel.publish('extractors', '', Buffer.from(JSON.stringify(heartbeat)));
-  await channel.consume(EXTRACTOR, (message) => {
-    if (message === null) return;
-    current = message;
-    void say('start', 'Started processing.');
-  });
-  return {
-    say,
-    async finish() {
-      const finished = current;
-      await say('done', 'Done processing.');
-      if (finished !== undefined) channel.ack(finished);
-    },
-    close: () => model.close(),
-  };
-};
 
 /** Once one job runs: the one that starts last of the others. */
 const lastInLine = async (datasetId: string, others: number): Promise<string> => {
@@ -82,7 +39,7 @@ const openPages = async (jobId: string): Promise<{ readonly job: Page; readonly 
 
 test('a job waits its turn, falls silent, is lost and is revived, each with its sentence on its page and in the list', async () => {
   await server().output.waitFor(/RabbitMQ is connected/);
-  const extractor = await startExtractor();
+  const extractor = await startManualExtractor(broker.url, EXTRACTOR);
   onTestFinished(() => extractor.close());
   const { client } = server();
   const isKnown = async () =>
@@ -112,7 +69,7 @@ test('a job waits its turn, falls silent, is lost and is revived, each with its 
   expect(await code()).toBe('silent_too_long');
   await shows(/^Silent for 1\d s; 1 instance alive, last seen .* ago$/);
 
-  await extractor.say('processing', 'Downloading file.');
+  await extractor.report('processing', 'Downloading file.');
   await shows(/^Revived: it reported again \d+ s after it was given up$/);
   await extractor.finish();
   await pages.job.getByText('Done', { exact: true }).first().waitFor();
