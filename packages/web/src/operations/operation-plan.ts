@@ -69,6 +69,8 @@ const callPlan = (plan: OperationPlan, dryRun: boolean): Promise<Operation | Ope
 };
 
 interface OperationLabels {
+  readonly name: string;
+  /** Of the dialog, which also says on which jobs. */
   readonly title: string;
   /** "14 waiting jobs will be cancelled." */
   readonly willDo: (count: number) => string;
@@ -87,6 +89,7 @@ const wasWere = (count: number): string => (count === 1 ? 'was' : 'were');
 
 export const OPERATION_LABELS: Readonly<Record<OperationPlan['kind'], OperationLabels>> = {
   cancel: {
+    name: 'Cancel jobs',
     title: 'Cancel waiting jobs',
     willDo: (count) => `${countOf(count, 'waiting job')} will be cancelled.`,
     nothing: 'No job is waiting.',
@@ -95,6 +98,7 @@ export const OPERATION_LABELS: Readonly<Record<OperationPlan['kind'], OperationL
     result: (count) => `${countOf(count, 'job')} ${wasWere(count)} cancelled.`,
   },
   resubmit: {
+    name: 'Resubmit jobs',
     title: 'Resubmit failed jobs',
     willDo: (count) => `${countOf(count, 'failed or lost job')} will be resubmitted.`,
     note: 'The new jobs run when no other job waits.',
@@ -104,6 +108,7 @@ export const OPERATION_LABELS: Readonly<Record<OperationPlan['kind'], OperationL
     result: (count) => `${countOf(count, 'job')} ${wasWere(count)} resubmitted.`,
   },
   run_missing: {
+    name: 'Run what is missing',
     title: 'Run what is missing',
     willDo: (count) => `${countOf(count, 'file')} will be submitted.`,
     note: 'The new jobs run when no other job waits.',

@@ -15,7 +15,7 @@ export const OperationProgress = ({ operation }: { readonly operation: ListedOpe
         size={8}
         radius={4}
         color="var(--accent)"
-        aria-label={OPERATION_LABELS[kind].title}
+        aria-label={OPERATION_LABELS[kind].name}
         value={(done / Math.max(of, 1)) * 100}
       />
       {waits ? <p className={text.dimmed}>{waits.text}</p> : null}

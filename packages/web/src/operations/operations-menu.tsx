@@ -35,6 +35,7 @@ export const OperationsMenu = ({ operations }: OperationsMenuProps) => {
       opened={opened}
       onChange={setOpened}
       position="bottom-end"
+      width="min(380px, calc(100vw - 24px))"
       shadow="md"
       trapFocus
       returnFocus
@@ -89,7 +90,7 @@ const Running = ({ operation }: OperationProps) => {
   });
   return (
     <>
-      <h3>{OPERATION_LABELS[kind].title}</h3>
+      <h3>{OPERATION_LABELS[kind].name}</h3>
       <Origin operation={operation} />
       <OperationProgress operation={operation} />
       {stop.error ? <ErrorMessage>It was not stopped. {explain(stop.error)}</ErrorMessage> : null}

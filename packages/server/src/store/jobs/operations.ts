@@ -160,7 +160,7 @@ export const readNextSubjects = async (
 /**
  * An extractor that one of these subjects would get a job of, and for which so many jobs of operations wait already.
  *
- * @param most at least 1; more are not counted
+ * @param most at least 1
  */
 export const findBacklog = async (
   trx: DatabaseTransaction,
@@ -180,8 +180,8 @@ export const findBacklog = async (
   const { rows } = await sql<Backlog>`
     select e.extractor, w.jobs from (${extractors}) e cross join lateral (
       select count(*)::integer as jobs from (
-        (${waiting} and lane is distinct from 'rabbitmq' limit ${most})
-        union all (${waiting} and lane = 'rabbitmq' limit ${most})
+        ${waiting} and lane is distinct from 'rabbitmq'
+        union all ${waiting} and lane = 'rabbitmq'
       ) each
     ) w
     where w.jobs >= ${most} order by e.extractor limit 1`.execute(trx);
