@@ -1,4 +1,4 @@
-import type { WithChannel } from '../packages/server/src/lanes/rabbitmq/inspect-queue.ts';
+import type { QueueChannel, WithChannel } from '../packages/server/src/lanes/rabbitmq/inspect-queue.ts';
 import type { PublishResult } from '../packages/server/src/lanes/rabbitmq/message-publisher.ts';
 import type { RawDelivery } from '../packages/server/src/model/report.ts';
 import type { Timeline } from './timeline.ts';
@@ -61,13 +61,15 @@ export class Broker {
     if (!this.#queues.has(name)) this.#queues.set(name, { ready: [], consumers: new Map() });
   }
 
-  /** As an operator does: its messages are lost. */
-  deleteQueue(name: string): void {
+  /** As an operator does. Returns the jobs whose messages are lost, also those that consumers have. */
+  deleteQueue(name: string): readonly string[] {
     const queue = this.#queues.get(name);
-    if (queue === undefined) return;
+    if (queue === undefined) return [];
+    const lost = messagesIn(queue).map(({ jobId }) => jobId);
     this.#queues.delete(name);
     for (const [watch, bound] of this.#watches) if (bound === name) this.#watches.delete(watch);
     for (const consumer of queue.consumers.keys()) consumer.disconnected();
+    return lost;
   }
 
   consume(name: string, consumer: Consumer): void {
@@ -111,8 +113,12 @@ export class Broker {
   /** Whether a message of this job is in a queue or with a consumer. */
   hasMessage(name: string, jobId: string): boolean {
     const queue = this.#queues.get(name);
-    const messages = queue === undefined ? [] : [...queue.ready, ...queue.consumers.values()];
-    return messages.some((each) => each?.jobId === jobId);
+    return queue !== undefined && messagesIn(queue).some((each) => each.jobId === jobId);
+  }
+
+  /** Whether a message is in any queue or with any consumer. */
+  hasMessages(): boolean {
+    return [...this.#queues.values()].some((queue) => messagesIn(queue).length > 0);
   }
 
   /** A message for the server. It is lost without a connection: pyClowder waits for no confirm. */
@@ -156,6 +162,11 @@ export class Broker {
   }
 }
 
+const messagesIn = ({ ready, consumers }: Queue): readonly Message[] => [
+  ...ready,
+  ...[...consumers.values()].filter((held) => held !== null),
+];
+
 const putBack = (queue: Queue, consumer: Consumer): void => {
   const held = queue.consumers.get(consumer);
   queue.consumers.delete(consumer);
@@ -170,35 +181,35 @@ interface ChannelState {
   readonly reported: (queue: string) => number | undefined;
 }
 
-type AmqpChannel = Parameters<Parameters<WithChannel>[0]>[0];
-
-/** The methods of amqplib's channel by which the server asks about queues. */
-const channelTo = ({ queues, watches, reported }: ChannelState): AmqpChannel => {
-  const channel = {
-    async checkQueue(name: string) {
-      const queue = queues.get(name);
-      const messageCount = reported(name) ?? queue?.ready.length;
-      if (messageCount === undefined) throw notFound(name);
-      return { queue: name, messageCount, consumerCount: queue?.consumers.size ?? 0 };
-    },
-    async checkExchange(name: string) {
-      if (!watches.has(name)) throw notFound(name);
-    },
-    async assertExchange(name: string) {
-      if (!watches.has(name)) watches.set(name, null);
-    },
-    async bindQueue(queue: string, watch: string) {
-      if (!queues.has(queue)) throw notFound(queue);
-      watches.set(watch, queue);
-    },
-    async deleteExchange(name: string) {
-      watches.delete(name);
-    },
-    // Error queues are not simulated: they have no messages.
-    get: async () => false,
-    nackAll: () => undefined,
-  };
-  return channel as unknown as AmqpChannel;
-};
+/** The methods of amqplib's channel that the server uses. */
+const channelTo = ({ queues, watches, reported }: ChannelState): QueueChannel => ({
+  async checkQueue(name) {
+    const queue = queues.get(name);
+    const messageCount = reported(name) ?? queue?.ready.length;
+    if (messageCount === undefined) throw notFound(name);
+    return { queue: name, messageCount, consumerCount: queue?.consumers.size ?? 0 };
+  },
+  async checkExchange(exchange) {
+    if (!watches.has(exchange)) throw notFound(exchange);
+    return {};
+  },
+  async assertExchange(exchange) {
+    if (!watches.has(exchange)) watches.set(exchange, null);
+    return { exchange };
+  },
+  async bindQueue(queue, watch) {
+    if (!queues.has(queue)) throw notFound(queue);
+    watches.set(watch, queue);
+    return {};
+  },
+  async deleteExchange(exchange) {
+    watches.delete(exchange);
+    return {};
+  },
+  // Error queues are not simulated: they have no messages.
+  get: async () => false,
+  ack: () => undefined,
+  nackAll: () => undefined,
+});
 
 const notFound = (name: string): Error => new Error(`404 (NOT-FOUND) ${name}`);

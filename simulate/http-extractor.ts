@@ -1,23 +1,26 @@
 import { v4 } from 'uuid';
 import { recordHeartbeat } from '../packages/server/src/extractors/record-heartbeats.ts';
 import { claimJob } from '../packages/server/src/jobs/leases.ts';
+import type { LeaseOutcome } from '../packages/server/src/jobs/record/batch.ts';
 import type { ClaimedJob } from '../packages/server/src/model/job.ts';
 import type { Report } from '../packages/server/src/model/report.ts';
 import type { PlannedExtractor } from './plan.ts';
 import type { Instance, Surroundings } from './rabbitmq-extractor.ts';
 import { type SimulatedServer, TERMS } from './server.ts';
 
-const HEARTBEAT_MS = 30 * 60_000;
-/** Between two claims that found no job. A real claim is a long poll. */
-const CLAIM_MS = 60_000;
+const HEARTBEAT_MS = 60 * 60_000;
 /** A call that found no server is made again after this time. */
 const RETRY_MS = 2_000;
 /** A lease is renewed three times before it can expire. */
 const RENEW_MS = TERMS.leaseMs / 3;
 
-interface HttpSurroundings extends Omit<Surroundings, 'serverAnswers' | 'broker'> {
+interface HttpSurroundings extends Omit<Surroundings, 'callServer' | 'broker'> {
   /** Undefined while no server answers. */
   readonly server: () => SimulatedServer | undefined;
+  /** Calls back once a job of this extractor waits to be claimed, as a long poll returns. */
+  readonly waitForJob: (extractor: string, claim: () => Promise<void>) => void;
+  /** Called when its handler stopped, since the job was to be cancelled. */
+  readonly onStopped: (jobId: string) => void;
 }
 
 /** What a handler's outcome is reported as; null for none. */
@@ -58,15 +61,20 @@ export class HttpInstance implements Instance {
     this.#working = null;
   }
 
-  worksOn(jobId: string): boolean {
-    return this.#working === jobId;
+  get job(): string | null {
+    return this.#working;
   }
 
-  #after(ms: number, act: () => Promise<void>): void {
+  #after(ms: number, act: () => void | Promise<void>): void {
+    this.#around.timeline.after(ms, this.#ofThisProcess(act));
+  }
+
+  /** What an ended process had planned does not happen. */
+  #ofThisProcess<Args extends readonly unknown[]>(act: (...args: Args) => void | Promise<void>) {
     const planned = this.#process;
-    this.#around.timeline.after(ms, async () => {
-      if (planned === this.#process) await act();
-    });
+    return async (...args: Args): Promise<void> => {
+      if (planned === this.#process) await act(...args);
+    };
   }
 
   get #id(): string {
@@ -93,12 +101,16 @@ export class HttpInstance implements Instance {
   }
 
   async #claim(): Promise<void> {
-    const { server, timeline, nextWork } = this.#around;
+    const { server, timeline, nextWork, waitForJob } = this.#around;
     const up = server();
     if (up === undefined) return this.#after(RETRY_MS, () => this.#claim());
-    const claimant = { extractor: this.#extractor.name, instanceId: this.#id, version: '1.0' };
-    const claimed = await claimJob(up.jobs, claimant);
-    if (claimed === undefined) return this.#after(CLAIM_MS, () => this.#claim());
+    const { name } = this.#extractor;
+    const claimed = await claimJob(up.jobs, { extractor: name, instanceId: this.#id, version: '1.0' });
+    if (claimed === undefined)
+      return waitForJob(
+        name,
+        this.#ofThisProcess(() => this.#claim()),
+      );
     this.#working = claimed.job.facts.id;
     const { forMs, outcome } = nextWork(this.#working);
     const end = REPORTED[outcome];
@@ -108,33 +120,60 @@ export class HttpInstance implements Instance {
     this.#after(forMs, () => this.#claim());
   }
 
-  /** Reports and renews its lease until the time is over. */
-  async #work(claimed: ClaimedJob, endsAt: number, end: Report['kind']): Promise<void> {
-    const { server, timeline } = this.#around;
-    const up = server();
-    if (up === undefined) return this.#after(RETRY_MS, () => this.#work(claimed, endsAt, end));
-    const isOver = timeline.now() >= endsAt;
-    const recorded = await up.reports.recordLeaseReports({
-      jobId: claimed.job.facts.id,
-      leaseId: claimed.lease.id,
-      reports: [reportOf(isOver ? end : 'PROGRESS', timeline.now() + this.#extractor.skewMs)],
+  /** Renews its lease until the time is over, and then reports the end. */
+  #work(claimed: ClaimedJob, endsAt: number, end: Report['kind']): void {
+    const isOver = this.#around.timeline.now() >= endsAt;
+    this.#report(claimed, isOver ? [this.#reportOf(end)] : [], (answer) => {
+      if (isOver || answer === 'lost') return this.#next();
+      if (answer === 'cancel requested') return this.#stop(claimed);
+      const pauseMs = Math.max(0, Math.min(RENEW_MS, endsAt - this.#around.timeline.now()));
+      this.#after(pauseMs, () => this.#work(claimed, endsAt, end));
     });
-    const isLost = typeof recorded === 'string' || recorded.lease === null;
-    if (isOver || isLost) {
-      this.#working = null;
-      return this.#after(0, () => this.#claim());
-    }
-    const pauseMs = Math.max(0, Math.min(RENEW_MS, endsAt - timeline.now()));
-    this.#after(pauseMs, () => this.#work(claimed, endsAt, end));
+  }
+
+  /** The handler stops, and the last report confirms that. */
+  #stop(claimed: ClaimedJob): void {
+    const confirmation: Report = { ...this.#reportOf('SKIPPED'), confirmsCancel: true };
+    this.#around.onStopped(claimed.job.facts.id);
+    this.#report(claimed, [confirmation], () => this.#next());
+  }
+
+  #next(): void {
+    this.#working = null;
+    this.#after(0, () => this.#claim());
+  }
+
+  /** Keeps what it cannot report, and reports it again. */
+  #report(claimed: ClaimedJob, reports: readonly Report[], onAnswer: (answer: Answer) => void): void {
+    const again = (): void => this.#after(RETRY_MS, () => this.#report(claimed, reports, onAnswer));
+    const up = this.#around.server();
+    if (up === undefined) return again();
+    const call = { jobId: claimed.job.facts.id, leaseId: claimed.lease.id, reports };
+    const planned = this.#process;
+    up.report(call, (outcome) => {
+      if (planned !== this.#process) return;
+      if (outcome === undefined) return again();
+      onAnswer(answerOf(outcome, reports));
+    });
+  }
+
+  #reportOf(kind: Report['kind']): Report {
+    const reportedAt = this.#around.timeline.now() + this.#extractor.skewMs;
+    return {
+      id: v4(),
+      kind,
+      message: kind === 'ERROR' || kind === 'RESUBMITTED' ? 'It cannot be read.' : '',
+      reportedAt,
+      reported: new Date(reportedAt).toISOString(),
+      ...(kind === 'RESUBMITTED' ? { retryAfterMs: 5_000 } : {}),
+    };
   }
 }
 
-const reportOf = (kind: Report['kind'], reportedAt: number): Report => ({
-  id: v4(),
-  kind,
-  message: kind === 'ERROR' || kind === 'RESUBMITTED' ? 'It cannot be read.' : '',
-  reportedAt,
-  reported: new Date(reportedAt).toISOString(),
-  ...(kind === 'PROGRESS' ? { progress: 0.5 } : {}),
-  ...(kind === 'RESUBMITTED' ? { retryAfterMs: 5_000 } : {}),
-});
+type Answer = 'held' | 'cancel requested' | 'lost';
+
+/** A report of the end leaves no lease. */
+const answerOf = (outcome: LeaseOutcome, reports: readonly Report[]): Answer => {
+  if (typeof outcome === 'string' || (outcome.lease === null && reports.length === 0)) return 'lost';
+  return outcome.cancelRequested ? 'cancel requested' : 'held';
+};

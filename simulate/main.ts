@@ -5,10 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, migrate, openDatabase, startEmbeddedPostgres } from '@pawprint/server';
 import { sql } from 'kysely';
-import { type History, type Progress, runHistory } from './history.ts';
+import { type Progress, runHistory } from './history.ts';
 import { readOptions, USAGE } from './options.ts';
 import { createPlan, type Plan } from './plan.ts';
 import { describePlan, findShortest } from './shorten.ts';
+import type { History } from './verdict.ts';
+
+/** What a simulation stores need not survive a crash of the machine. */
+const THROWN_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 process.exitCode = await main();
 
@@ -18,7 +22,7 @@ async function main(): Promise<number> {
   if (read.kind === 'problem') process.stderr.write(`${read.message}\n\n${USAGE}`);
   if (read.kind !== 'run') return read.kind === 'help' ? 0 : 2;
   const folder = await mkdtemp(join(tmpdir(), 'pawprint-simulation-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: folder });
+  const postgres = await startEmbeddedPostgres({ dataDir: folder, settings: THROWN_AWAY });
   try {
     return await simulate(createPlan(read.options), postgres.url);
   } finally {
@@ -61,19 +65,24 @@ async function runOnNewDatabase(
   }
 }
 
-/** What a simulation stores need not survive a crash of the machine. */
 async function empty(db: Database): Promise<void> {
   await sql`drop schema if exists public cascade`.execute(db);
   await sql`create schema public`.execute(db);
-  await sql`alter role current_user set synchronous_commit = off`.execute(db);
 }
 
-function printHistory({ jobs, events, states, violations, digest }: History): void {
-  const counts = Object.entries(states).map(([state, count]) => `${count} ${state}`);
-  print(`${jobs} jobs, ${events} events: ${counts.join(', ')}. Digest ${digest}`);
+function printHistory({ jobs, events, states, cancels, violations, digest }: History): void {
+  print(`${jobs} jobs, ${events} events: ${listCounts(states)}. Digest ${digest}`);
+  print(`Cancels: ${listCounts(cancels)}`);
   for (const { jobId, extractor, what } of violations)
     print(`Violation: job ${jobId} of ${extractor} ${what}`);
   print(`${violations.length} violations`);
+}
+
+function listCounts(counts: Readonly<Record<string, number>>): string {
+  const counted = Object.entries(counts)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+  return counted || 'none';
 }
 
 function showProgress(): (progress: Progress) => void {

@@ -21,10 +21,16 @@ export interface Submission {
   readonly extractor: string;
   /** Of the submission: what the extractor does with the job follows from it. */
   readonly number: number;
+  /** How long after it somebody cancels the job, whatever its state is then; null for never. */
+  readonly cancelledAfterMs: number | null;
 }
 
 export type Fault = { readonly at: Instant } & (
   | { readonly fault: 'server stops'; readonly forMs: number }
+  /** With its next message: published, and nothing of that stored. */
+  | { readonly fault: 'server dies'; readonly forMs: number }
+  /** Another one starts, and for so long both are at work. */
+  | { readonly fault: 'server is replaced'; readonly forMs: number }
   | { readonly fault: 'broker stops'; readonly forMs: number }
   | { readonly fault: 'queue is deleted'; readonly extractor: string }
   | {
@@ -50,11 +56,15 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
+/** This part of all jobs is cancelled. */
+const CANCELLED = 0.08;
 /** So often on average. */
 const SUBMITTED_EVERY = 90 * MINUTE;
 const INSTANCE_DIES_EVERY = 8 * HOUR;
 const QUEUE_DELETED_EVERY = 60 * HOUR;
 const SERVER_STOPS_EVERY = 3 * HOUR;
+const SERVER_DIES_EVERY = 4 * HOUR;
+const SERVER_REPLACED_EVERY = 4 * HOUR;
 const BROKER_STOPS_EVERY = 5 * HOUR;
 
 const START = Date.UTC(2026, 10, 24);
@@ -69,7 +79,11 @@ export const createPlan = ({ seed, hours, extractors: count }: PlanOptions): Pla
       timesOf(draw, `submitted ${name}`, SUBMITTED_EVERY, span).map((at) => ({ at, extractor: name })),
     )
     .toSorted((one, other) => one.at - other.at)
-    .map((submission, number) => ({ ...submission, number }));
+    .map((submission, number) => ({
+      ...submission,
+      number,
+      cancelledAfterMs: cancelTime(draw, submission),
+    }));
   return { seed, ...span, extractors, submissions, faults: planFaults(draw, extractors, span) };
 };
 
@@ -82,6 +96,11 @@ const planExtractor = (draw: Draw, n: number): PlannedExtractor => {
     skewMs: pick(draw(name, 'skew'), [0, 0, 0, -1 * HOUR, 7 * MINUTE, 5.5 * HOUR]),
   };
 };
+
+const cancelTime = (draw: Draw, { at, extractor }: Pick<Submission, 'at' | 'extractor'>): number | null =>
+  draw('cancelled', extractor, at) < CANCELLED
+    ? between(draw('cancelled after', extractor, at), SECOND, 2 * HOUR)
+    : null;
 
 interface Span {
   readonly start: Instant;
@@ -99,7 +118,11 @@ const timesOf = (draw: Draw, name: string, every: number, { start, end }: Span):
 };
 
 const planFaults = (draw: Draw, extractors: readonly PlannedExtractor[], span: Span): Fault[] => {
-  const stops = (fault: 'server stops' | 'broker stops', every: number, longest: number): Fault[] =>
+  const stops = (
+    fault: Exclude<Fault['fault'], 'queue is deleted' | 'instance dies'>,
+    every: number,
+    longest: number,
+  ): Fault[] =>
     timesOf(draw, fault, every, span).map((at) => ({
       at,
       fault,
@@ -127,6 +150,8 @@ const planFaults = (draw: Draw, extractors: readonly PlannedExtractor[], span: S
   ]);
   return [
     ...stops('server stops', SERVER_STOPS_EVERY, 15 * MINUTE),
+    ...stops('server dies', SERVER_DIES_EVERY, 5 * MINUTE),
+    ...stops('server is replaced', SERVER_REPLACED_EVERY, 5 * MINUTE),
     ...stops('broker stops', BROKER_STOPS_EVERY, 5 * MINUTE),
     ...ofExtractors,
   ].toSorted((one, other) => one.at - other.at);

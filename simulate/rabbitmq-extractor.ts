@@ -6,7 +6,8 @@ import type { Timeline } from './timeline.ts';
 export interface Surroundings {
   readonly timeline: Timeline;
   readonly broker: Broker;
-  readonly serverAnswers: () => boolean;
+  /** What a call about a job meets: a server that answers or refuses it, since the job was cancelled, or none. */
+  readonly callServer: (jobId: string) => 'answered' | 'refused' | 'away';
   /** What the handler makes of a job this time: each call is another attempt. */
   readonly nextWork: (jobId: string) => Work;
 }
@@ -16,17 +17,18 @@ export interface Instance {
   start(): void;
   /** The process ends at once: it reports nothing more. */
   die(): void;
-  /** Whether it works on a job now. */
-  worksOn(jobId: string): boolean;
+  /** The job that it works on now. */
+  readonly job: string | null;
 }
 
-const HEARTBEAT_MS = 30 * 60_000;
+const HEARTBEAT_MS = 60 * 60_000;
 /** pyClowder sends what it reports once a second. */
 const REPORT_MS = 1_000;
 /** A supervisor starts the process again after it ended, for example because the broker was away. */
 const RESTART_MS = 10_000;
 const MOST_RETRIES = 10;
 const PROGRESS_LINES = 3;
+const FAILURES = { away: 'Connection refused', refused: '410 Client Error: Gone' } as const;
 
 /** An instance of an extractor as pyClowder runs it. */
 export class RabbitmqInstance implements Instance, Consumer {
@@ -63,8 +65,8 @@ export class RabbitmqInstance implements Instance, Consumer {
     this.#around.broker.disconnect(this.#extractor.name, this);
   }
 
-  worksOn(jobId: string): boolean {
-    return this.#working === jobId;
+  get job(): string | null {
+    return this.#working;
   }
 
   disconnected(): void {
@@ -75,8 +77,9 @@ export class RabbitmqInstance implements Instance, Consumer {
   deliver(message: Message, acknowledge: () => void): void {
     this.#working = message.jobId;
     // It downloads before it reports.
-    if (!this.#around.serverAnswers())
-      return this.#after(REPORT_MS, () => this.#fail(message, 'Connection refused', acknowledge));
+    const download = this.#around.callServer(message.jobId);
+    if (download !== 'answered')
+      return this.#after(REPORT_MS, () => this.#fail(message, FAILURES[download], acknowledge));
     this.#report(message, 'start', 'Started processing.');
     const { forMs, outcome } = this.#around.nextWork(message.jobId);
     for (let line = 1; line <= PROGRESS_LINES; line += 1)
@@ -110,7 +113,8 @@ export class RabbitmqInstance implements Instance, Consumer {
 
   #finish(message: Message, type: 'done' | 'skip', acknowledge: () => void): void {
     // It uploads what it made before it reports.
-    if (!this.#around.serverAnswers()) return this.#fail(message, 'Connection refused', acknowledge);
+    const upload = this.#around.callServer(message.jobId);
+    if (upload !== 'answered') return this.#fail(message, FAILURES[upload], acknowledge);
     if (type === 'skip') this.#report(message, 'skip', 'Not for me.');
     this.#report(message, 'done', 'Done processing.');
     this.#after(REPORT_MS, () => {

@@ -1,5 +1,5 @@
-import type { Violation } from './history.ts';
-import type { Fault, Plan } from './plan.ts';
+import type { Fault, Plan, Submission } from './plan.ts';
+import type { Violation } from './world.ts';
 
 type FindViolations = (plan: Plan) => Promise<readonly Violation[]>;
 
@@ -52,12 +52,17 @@ export const describePlan = ({ start, extractors, submissions, faults }: Plan): 
       at: start,
       text: `${name} starts (${lane}, ${instances} instances)`,
     })),
-    ...submissions.map(({ at, extractor }) => ({ at, text: `a job for ${extractor} is submitted` })),
+    ...submissions.map((each) => ({ at: each.at, text: describeSubmission(each) })),
     ...faults.map((fault) => ({ at: fault.at, text: describeFault(fault) })),
   ]
     .toSorted((one, other) => one.at - other.at)
     .map(({ at, text }) => `  ${formatHours(at - start)}  ${text}`)
     .join('\n');
+
+const describeSubmission = ({ extractor, cancelledAfterMs }: Submission): string =>
+  cancelledAfterMs === null
+    ? `a job for ${extractor} is submitted`
+    : `a job for ${extractor} is submitted, and cancelled after ${Math.round(cancelledAfterMs / 1_000)} s`;
 
 const describeFault = (fault: Fault): string => {
   if (fault.fault === 'queue is deleted') return `the queue of ${fault.extractor} is deleted`;

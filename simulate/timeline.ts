@@ -23,8 +23,9 @@ export const createTimeline = (start: Instant): Timeline => {
   const entries: Entry[] = [];
 
   const at = (time: Instant, act: Act): void => {
-    const index = entries.findLastIndex((entry) => entry.at <= time) + 1;
-    entries.splice(index, 0, { at: time, act });
+    // Most acts happen soon: their place is near the beginning.
+    const index = entries.findIndex((entry) => entry.at > time);
+    entries.splice(index < 0 ? entries.length : index, 0, { at: time, act });
   };
   return {
     now: () => clock,

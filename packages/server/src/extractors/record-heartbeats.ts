@@ -10,7 +10,7 @@ import {
 import type { Quarantined, QuarantineReason } from '../model/quarantined.ts';
 import { noSuchExtractor, type Refusal } from '../model/refusal.ts';
 import type { RawDelivery } from '../model/report.ts';
-import { type DatabaseTransaction, isRefusedData } from '../store/database.ts';
+import { type Database, type DatabaseTransaction, isRefusedData } from '../store/database.ts';
 import { writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
 import { writeInstance } from '../store/extractors/instances.ts';
 import { type KnownExtractor, readKnownExtractor, setQueue } from '../store/extractors/known-extractor.ts';
@@ -82,13 +82,36 @@ const recordDelivered = async (
 ): Promise<RegisteredHeartbeat | QuarantineReason> => {
   if (!parsed.ok) return parsed;
   try {
-    return await ports.db
-      .transaction()
-      .execute((trx) => registerFromHeartbeat(trx, ports, parsed.heartbeat, at));
+    return (
+      (await renewKnown(ports.db, parsed.heartbeat, at)) ??
+      (await ports.db.transaction().execute((trx) => registerFromHeartbeat(trx, ports, parsed.heartbeat, at)))
+    );
   } catch (error) {
     if (isRefusedData(error)) return { reason: 'store_failed', detail: error.message };
     throw error;
   }
+};
+
+/**
+ * Nearly all heartbeats announce nothing new: then one statement reads that and one writes the time, without a
+ * transaction around them. Undefined where more is to be written.
+ */
+const renewKnown = async (
+  db: Database,
+  heartbeat: Heartbeat,
+  at: Instant,
+): Promise<RegisteredHeartbeat | QuarantineReason | undefined> => {
+  const announcement = await announcementIn(db, heartbeat);
+  if ('reason' in announcement) return announcement;
+  const known = await readKnownExtractor(db, announcement, heartbeat.instanceId, at);
+  const isSame =
+    known?.owner === announcement.owner &&
+    known.isUnchanged &&
+    known.isVersionUnchanged &&
+    !isNewInstance(known, announcement);
+  if (!isSame || isMoved(known, heartbeat)) return undefined;
+  await writeInstance(db, instanceIn(heartbeat, announcement, known, at), at);
+  return { extractor: announcement.name, isChange: false };
 };
 
 const quarantined = (
@@ -122,9 +145,8 @@ export const registerFromHeartbeat = async (
 ): Promise<RegisteredHeartbeat | QuarantineReason> => {
   const announcement = await announcementIn(trx, heartbeat);
   if ('reason' in announcement) return announcement;
-  const { name, version } = announcement;
-  const { instanceId, host, isStopping, queue } = heartbeat;
-  const known = await readKnownExtractor(trx, announcement, instanceId, at);
+  const { name } = announcement;
+  const known = await readKnownExtractor(trx, announcement, heartbeat.instanceId, at);
   if (known !== undefined && known.owner !== announcement.owner)
     return { reason: 'other_owner', detail: `${name} has another owner` };
   if (known === undefined && (await countHeartbeatOnly(trx)) >= ports.maxHeartbeatOnly) {
@@ -133,22 +155,34 @@ export const registerFromHeartbeat = async (
     return { extractor: name, isChange: false };
   }
   const isNew = await register(trx, ports, announcement, known, at);
-  const isMoved = known === undefined || known.queue !== queue || known.isUnroutable;
-  if (isMoved) await setQueue(trx, name, queue);
-  const intervalMs = heartbeat.intervalMs ?? observedIntervalMs(known?.instance, at);
-  const instance = { extractor: name, instanceId, version, host, intervalMs, isStopping };
-  await writeInstance(trx, storableHeartbeat({ ...instance, lane: 'rabbitmq' }), at);
+  const isOnNewQueue = known === undefined || isMoved(known, heartbeat);
+  if (isOnNewQueue) await setQueue(trx, name, heartbeat.queue);
+  await writeInstance(trx, instanceIn(heartbeat, announcement, known, at), at);
   return {
     extractor: name,
-    isChange: isNew || isMoved || known === undefined || isNewInstance(known, announcement),
+    isChange: isNew || isOnNewQueue || isNewInstance(known, announcement),
   };
 };
 
+const isMoved = ({ queue, isUnroutable }: KnownExtractor, heartbeat: Heartbeat): boolean =>
+  queue !== heartbeat.queue || isUnroutable;
+
+const instanceIn = (
+  { instanceId, host, isStopping, ...heartbeat }: Heartbeat,
+  { name, version }: Announcement,
+  known: KnownExtractor | undefined,
+  at: Instant,
+): InstanceHeartbeat => {
+  const intervalMs = heartbeat.intervalMs ?? observedIntervalMs(known?.instance, at);
+  const instance = { extractor: name, instanceId, version, host, intervalMs, isStopping };
+  return storableHeartbeat({ ...instance, lane: 'rabbitmq' });
+};
+
 const announcementIn = async (
-  trx: DatabaseTransaction,
+  db: Database,
   { name, owner, info, queue }: Heartbeat,
 ): Promise<Announcement | QuarantineReason> => {
-  const ownerId = owner === null ? null : await findUserByEmail(trx, owner);
+  const ownerId = owner === null ? null : await findUserByEmail(db, owner);
   if (ownerId !== undefined) return announcementFromWire(info, { name, owner: ownerId });
   const detail = `no user has the e-mail address that ${queue} names as its owner`;
   return { reason: 'unknown_owner', detail };

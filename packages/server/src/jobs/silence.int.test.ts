@@ -28,6 +28,7 @@ beforeAll(async () => {
     'forgetful',
     'moving',
     'renewed',
+    'measured',
   ]);
 });
 afterAll(() => bench.close());
@@ -179,6 +180,35 @@ test('the silence of a lost job is not usual for its extractor', async () => {
   await watch();
   expect((await bench.job(id)).progress.state).toBe('LOST');
   expect((await refreshStatistics(bench.db, 'forgetful', bench.now() + HOUR)).usualGap).toBeNull();
+});
+
+test('statistics are computed again after five minutes, once a job has ended', async () => {
+  const computedAt = async (): Promise<number | undefined> => {
+    const row = await bench.db
+      .selectFrom('extractor_statistics')
+      .select('computed_at')
+      .where('extractor', '=', 'measured')
+      .executeTakeFirst();
+    return row?.computed_at.getTime();
+  };
+  await bench.submit({ extractor: 'measured' });
+  await watch();
+  const first = bench.now();
+  expect(await computedAt()).toBe(first);
+  bench.pass(6 * MINUTE);
+  await watch();
+  expect(await computedAt()).toBe(first);
+
+  await (await bench.claim('measured')).report(aReport('SUCCEEDED'));
+  await bench.submit({ extractor: 'measured' });
+  bench.pass(1);
+  await watch();
+  expect(await computedAt()).toBe(bench.now());
+  await (await bench.claim('measured')).report(aReport('SUCCEEDED'));
+  bench.pass(4 * MINUTE);
+  expect((await refreshStatistics(bench.db, 'measured', bench.now())).runTimes).toMatchObject([{ runs: 1 }]);
+  bench.pass(2 * MINUTE);
+  expect((await refreshStatistics(bench.db, 'measured', bench.now())).runTimes).toMatchObject([{ runs: 2 }]);
 });
 
 test('a job in a moving line is not stalled', async () => {

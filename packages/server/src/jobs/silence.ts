@@ -3,15 +3,10 @@ import { type Instance, instanceStatus } from '../model/instance.ts';
 import type { Job, Lane } from '../model/job.ts';
 import { applyEvents, type JobChange, serverEvent } from '../model/job-change.ts';
 import { readInstances } from '../store/extractors/extractors.ts';
-import { refreshStatistics } from '../store/extractors/statistics.ts';
+import { refreshBusyStatistics, refreshStatistics } from '../store/extractors/statistics.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
 import { lockUnlockedJobs } from '../store/jobs/lock-jobs.ts';
-import {
-  readBusyExtractors,
-  readLineMovedAt,
-  readSilentJobs,
-  readStalledInLine,
-} from '../store/jobs/silent-jobs.ts';
+import { readLineMovedAt, readSilentJobs, type SilentJobs } from '../store/jobs/silent-jobs.ts';
 import type { JobPorts } from './ports.ts';
 
 export interface SilencePorts extends JobPorts {
@@ -28,9 +23,9 @@ export const checkSilentJobs = async (
   terms: SilenceTerms,
   now: Instant,
 ): Promise<void> => {
-  for (const extractor of await readBusyExtractors(ports.db)) {
-    await checkExtractor(ports, extractor, terms, now);
-  }
+  await refreshBusyStatistics(ports.db, now);
+  for (const jobs of await readSilentJobs(ports.db, terms, now))
+    await checkExtractor(ports, jobs, terms, now);
 };
 
 /** How many jobs are locked at a time. */
@@ -38,23 +33,20 @@ const MOST_AT_ONCE = 200;
 
 const checkExtractor = async (
   { db, reportsSince }: SilencePorts,
-  extractor: string,
+  { extractor, silent, stalledInLine }: SilentJobs,
   terms: SilenceTerms,
   now: Instant,
 ): Promise<void> => {
-  const { usualGap } = await refreshStatistics(db, extractor, now);
   const lineMovedAt = await readLineMovedAt(db, extractor);
   const lineMoves = lineMovedAt !== null && now - lineMovedAt <= terms.minStallMs;
-  const silent = [
-    ...(await readSilentJobs(db, extractor, terms, now)),
-    ...(lineMoves ? await readStalledInLine(db, extractor) : []),
-  ];
-  if (silent.length === 0) return;
+  const ids = lineMoves ? [...silent, ...stalledInLine] : silent;
+  if (ids.length === 0) return;
+  const { usualGap } = await refreshStatistics(db, extractor, now);
   const instances = await readInstances(db, extractor);
   const activity = { usualGap, lineMovedAt, ...instancesOf(instances, now) };
-  for (let from = 0; from < silent.length; from += MOST_AT_ONCE)
+  for (let from = 0; from < ids.length; from += MOST_AT_ONCE)
     await db.transaction().execute(async (trx) => {
-      const jobs = await lockUnlockedJobs(trx, silent.slice(from, from + MOST_AT_ONCE));
+      const jobs = await lockUnlockedJobs(trx, ids.slice(from, from + MOST_AT_ONCE));
       await appendEvents(
         trx,
         jobs.map((job) => checkJob(job, { ...activity, reportsSince: reportsSince(job.lane) }, terms, now)),

@@ -1,14 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { storableText } from '../model/storable.ts';
-import type { DatabaseTransaction } from './database.ts';
+import type { Database, DatabaseTransaction } from './database.ts';
 
 /** The id of the user with this e-mail address, in upper or lower case. */
-export const findUserByEmail = async (
-  trx: DatabaseTransaction,
-  email: string,
-): Promise<string | undefined> => {
+export const findUserByEmail = async (db: Database, email: string): Promise<string | undefined> => {
   const { rows } = await sql<{ id: string }>`
-    select id from users where lower(email) = lower(${storableText(email)}) limit 1`.execute(trx);
+    select id from users where lower(email) = lower(${storableText(email)}) limit 1`.execute(db);
   return rows[0]?.id;
 };
 

@@ -40,7 +40,7 @@ test('a job is held until the broker has confirmed its message', async () => {
   const id = await bench.submit();
   expect(await bench.job(id)).toMatchObject({ lane: null, progress: { state: 'SUBMITTED', queuedAt: null } });
 
-  expect(await dispatch()).toEqual({ dispatched: 1, unroutable: false });
+  expect(await dispatch()).toEqual({ dispatched: 1, mayHaveMore: false });
   expect(await bench.job(id)).toMatchObject({ lane: 'rabbitmq', progress: { state: 'QUEUED' } });
   expect((await bench.events(id)).map(({ kind, message }) => [kind, message])).toEqual([
     ['SUBMITTED', 'the file was uploaded'],
@@ -51,8 +51,8 @@ test('a job is held until the broker has confirmed its message', async () => {
 
 test('as many jobs are queued as the dispatch window allows, and more as jobs start', async () => {
   const ids = await submitMany(bench, 5, 'ana');
-  await dispatch({ window: 2 });
-  await dispatch({ window: 2 });
+  expect(await dispatch({ window: 2 })).toEqual({ dispatched: 2, mayHaveMore: true });
+  expect(await dispatch({ window: 2 })).toEqual({ dispatched: 0, mayHaveMore: false });
   expect(sentIds()).toEqual(ids.slice(0, 2));
 
   await bench.db
@@ -96,7 +96,7 @@ test('the job with the highest priority is first, whoever submitted it', async (
 test('a job without a queue stays held, with one event, and is tried again', async () => {
   const id = await bench.submit();
   broker.answer(async () => ({ outcome: 'unroutable', reason: 'there is no queue word-count' }));
-  expect(await dispatch()).toEqual({ dispatched: 0, unroutable: true });
+  expect(await dispatch()).toEqual({ dispatched: 0, mayHaveMore: false });
   expect(await targets()).toEqual([]);
   await dispatch();
   const failures = (await bench.events(id)).filter(({ kind }) => kind === 'DISPATCH_FAILED');

@@ -33,11 +33,11 @@ export interface DispatchPorts extends Pick<JobPorts, 'db' | 'now'> {
 
 interface Dispatched {
   readonly dispatched: number;
-  /** The extractor has no queue: no further job can be dispatched to it for now. */
-  readonly unroutable: boolean;
+  /** The batch took all the room that there was: further jobs may be held, and messages may have been started since. */
+  readonly mayHaveMore: boolean;
 }
 
-const NONE: Dispatched = { dispatched: 0, unroutable: false };
+const NONE: Dispatched = { dispatched: 0, mayHaveMore: false };
 
 /** Jobs are locked while their messages are published: no more than the broker confirms in a moment. */
 const MAX_BATCH = 200;
@@ -56,15 +56,23 @@ export const dispatchJobs = (ports: DispatchPorts, target: DispatchTarget): Prom
     const room = Math.min(MAX_BATCH, dispatchWindow(target.liveInstances, ports.window) - inBroker);
     if (room <= 0) return NONE;
     const jobs = await lockDispatchableJobs(trx, { extractor: target.name, room }, ports.now());
-    return jobs.length === 0 ? NONE : dispatchBatch(trx, ports, target, jobs);
+    if (jobs.length === 0) return NONE;
+    const { dispatched, unroutable } = await dispatchBatch(trx, ports, target, jobs);
+    return { dispatched, mayHaveMore: dispatched > 0 && !unroutable && jobs.length === room };
   });
+
+interface BatchResult {
+  readonly dispatched: number;
+  /** The extractor has no queue: no further job can be dispatched to it for now. */
+  readonly unroutable: boolean;
+}
 
 const dispatchBatch = async (
   trx: DatabaseTransaction,
   ports: DispatchPorts,
   target: DispatchTarget,
   jobs: readonly Job[],
-): Promise<Dispatched> => {
+): Promise<BatchResult> => {
   // All messages are built before the first is published: a failure to build one then leaves none sent.
   const messages = await buildMessages(trx, ports, target, jobs);
   const published = await Promise.all(messages.map((each) => publishJob(ports, each)));

@@ -47,9 +47,9 @@ export const dispatchAll = async (ports: DispatcherPorts): Promise<number> => {
 const dispatchTo = async (ports: DispatcherPorts, target: DispatchTarget): Promise<number> => {
   let total = 0;
   while (ports.canDispatch()) {
-    const { dispatched, unroutable } = await dispatchJobs(ports, target);
+    const { dispatched, mayHaveMore } = await dispatchJobs(ports, target);
     total += dispatched;
-    if (dispatched === 0 || unroutable) break;
+    if (!mayHaveMore) break;
   }
   return total;
 };

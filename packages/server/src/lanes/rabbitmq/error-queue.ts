@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ErrorQueue, errorQueueOf } from '@pawprint/protocol';
-import type { Channel, GetMessage } from 'amqplib';
+import type { GetMessage } from 'amqplib';
 import { validate } from 'uuid';
 import { z } from 'zod';
 import type { Job } from '../../model/job.ts';
@@ -8,7 +8,7 @@ import type { Database } from '../../store/database.ts';
 import { readExtractorQueue } from '../../store/extractors/dispatch-targets.ts';
 import { readJobsById } from '../../store/jobs/read-jobs.ts';
 import { failedMessageToWire } from '../../wire/failed-message.ts';
-import { depthOf, type WithChannel } from './inspect-queue.ts';
+import { depthOf, type QueueChannel, type WithChannel } from './inspect-queue.ts';
 import type { MessagePublisher } from './message-publisher.ts';
 
 /** What is needed to read and change error queues. */
@@ -56,7 +56,7 @@ export type Unreachable = 'no_queue' | 'broker_away';
 export interface OpenErrorQueue {
   /** The extractor's own queue, which the messages came from. */
   readonly queue: string;
-  readonly channel: Channel;
+  readonly channel: QueueChannel;
   /** How many messages the error queue has; 0 where it does not exist. */
   readonly depth: number;
   /** The oldest first. Those that are not acknowledged return to their places afterwards. */
@@ -101,7 +101,7 @@ export const withErrorQueue = async <Result>(
 const MAX_MESSAGES = 5_000;
 
 const getMessages = async (
-  channel: Channel,
+  channel: QueueChannel,
   queue: string,
   { limit, maxDeliveries }: Required<Extent>,
 ): Promise<FailedMessage[]> => {

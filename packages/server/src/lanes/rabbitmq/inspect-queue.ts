@@ -1,8 +1,23 @@
 import type { Channel } from 'amqplib';
 import type { QueueState } from '../../store/extractors/extractor-queues.ts';
 
+/** The methods of amqplib's channel by which the server asks about queues and reads error queues. */
+export type QueueChannel = Pick<
+  Channel,
+  | 'checkQueue'
+  | 'checkExchange'
+  | 'assertExchange'
+  | 'bindQueue'
+  | 'deleteExchange'
+  | 'get'
+  | 'ack'
+  | 'nackAll'
+>;
+
 /** Runs something on a channel of its own. Undefined where there is no connection. */
-export type WithChannel = <Result>(run: (channel: Channel) => Promise<Result>) => Promise<Result | undefined>;
+export type WithChannel = <Result>(
+  run: (channel: QueueChannel) => Promise<Result>,
+) => Promise<Result | undefined>;
 
 /** Undefined where the broker has nothing of that name. It closes the channel then: use one of your own. */
 export const ifFound = <Found>(asked: Promise<Found>): Promise<Found | undefined> =>
@@ -15,7 +30,7 @@ const isRefusal = (error: unknown, code: '403' | '404'): boolean =>
   error instanceof Error && error.message.includes(code);
 
 /** How many messages are ready in a queue; undefined where it does not exist. */
-export const depthOf = async (channel: Channel, queue: string): Promise<number | undefined> =>
+export const depthOf = async (channel: QueueChannel, queue: string): Promise<number | undefined> =>
   (await ifFound(channel.checkQueue(queue)))?.messageCount;
 
 export interface InspectedQueue extends QueueState {

@@ -2,9 +2,10 @@ import type { Instant } from '@pawprint/core';
 import type { Database } from '../../store/database.ts';
 import {
   adoptQueue,
+  type ExtractorQueueState,
   type InspectedExtractor,
   readInspectedExtractors,
-  writeQueueState,
+  writeQueueStates,
   writeQueueWatched,
 } from '../../store/extractors/extractor-queues.ts';
 import { readLastSeq, readWaitingInBroker } from '../../store/jobs/jobs-in-broker.ts';
@@ -55,19 +56,26 @@ export const createQueueInspector = (ports: InspectionPorts): QueueInspector => 
   const remembered = new Map<string, Remembered>();
   return {
     async inspect() {
-      const extractors = await readInspectedExtractors(ports.db, ports.now());
-      let takenBack = 0;
+      const { db, now, onError } = ports;
+      const extractors = await readInspectedExtractors(db, now());
+      // Before the inspections: what is published or started meanwhile must not seem to be missing.
+      const seq = await readLastSeq(db);
+      const inspectedNow: Inspected[] = [];
       for (const extractor of extractors) {
         const before = remembered.get(extractor.name);
-        if (!isDue(extractor, before, ports.now())) continue;
-        const inspected = await inspectExtractor(ports, extractor, before).catch(ports.onError);
-        remembered.set(
-          extractor.name,
-          inspected?.remembered ?? { inspectedAt: ports.now(), inspections: [] },
-        );
-        takenBack += inspected?.takenBack ?? 0;
+        if (!isDue(extractor, before, now())) continue;
+        const inspected = await inspectExtractor(ports, extractor, before, seq).catch(onError);
+        remembered.set(extractor.name, inspected?.remembered ?? { inspectedAt: now(), inspections: [] });
+        if (inspected) inspectedNow.push(inspected);
       }
-      return takenBack;
+      // One commit for all: a server with hundreds of queues would else commit a dozen times a second.
+      await writeQueueStates(
+        db,
+        inspectedNow.map(({ state }) => state),
+        now(),
+      );
+      if (inspectedNow.some(({ isAdopted }) => isAdopted)) ports.onQueueFound();
+      return inspectedNow.reduce((total, { takenBack }) => total + takenBack, 0);
     },
     forget: () => remembered.clear(),
   };
@@ -93,6 +101,8 @@ const isDue = (extractor: InspectedExtractor, before: Remembered | undefined, no
 };
 
 interface Inspected {
+  readonly state: ExtractorQueueState;
+  readonly isAdopted: boolean;
   readonly remembered: Remembered;
   readonly takenBack: number;
 }
@@ -101,18 +111,17 @@ const inspectExtractor = async (
   ports: InspectionPorts,
   extractor: InspectedExtractor,
   before: Remembered | undefined,
+  seq: string,
 ): Promise<Inspected | undefined> => {
   const { db, now, withChannel } = ports;
   const { name } = extractor;
   const queue = extractor.queue ?? name;
   const watch = `${ports.watchPrefix}${queue}`;
-  // Before the inspection: what is published or started meanwhile must not seem to be missing.
-  const seq = await readLastSeq(db);
   const waiting = extractor.hasJobsInBroker ? await readWaitingInBroker(db, name) : [];
   const found = await inspectQueue(withChannel, queue, watch);
   if (found === undefined) return undefined;
-  await writeQueueState(db, name, found, now());
   const isAdopted = await adoptFoundQueue(ports, extractor, found);
+  const seen = { state: { extractor: name, ...found }, isAdopted };
   const judged = await judgeInspection(ports, {
     extractor: name,
     inspection: {
@@ -133,25 +142,24 @@ const inspectExtractor = async (
   const next: Remembered = { inspectedAt: inspection.at, inspections, known, suspicion };
   if (suspicion === undefined) {
     if (extractor.queue !== null || isAdopted) await keepWatched(ports, extractor, found);
-    return { remembered: next, takenBack: 0 };
+    return { ...seen, remembered: next, takenBack: 0 };
   }
   const takenBack = await takeBackLost(ports, { name, queue }, suspicion);
-  if (takenBack === undefined) return { remembered: next, takenBack: 0 };
+  if (takenBack === undefined) return { ...seen, remembered: next, takenBack: 0 };
   // The next inspection, at once, binds the watch again and counts anew.
   await writeQueueWatched(db, name, false);
-  return { remembered: { inspectedAt: 0, inspections: [], known }, takenBack };
+  return { ...seen, remembered: { inspectedAt: 0, inspections: [], known }, takenBack };
 };
 
 /** A queue without consumers, left behind by an extractor that is now on HTTP, would keep its jobs for ever. */
 const adoptFoundQueue = async (
-  { db, onQueueFound }: InspectionPorts,
+  { db }: InspectionPorts,
   { name, queue, isUnroutable, usesHttp }: InspectedExtractor,
   { ready, consumers }: InspectedQueue,
 ): Promise<boolean> => {
   if (ready === null || (queue !== null && !isUnroutable)) return false;
   if (queue === null && usesHttp && consumers === 0) return false;
   await adoptQueue(db, name);
-  onQueueFound();
   return true;
 };
 

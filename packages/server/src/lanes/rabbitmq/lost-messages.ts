@@ -10,11 +10,10 @@ import type { Job } from '../../model/job.ts';
 import type { Database } from '../../store/database.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import {
-  countAtWork,
-  type RecentWork,
-  readRecentWork,
   readUsualStart,
+  readWorkOverBroker,
   type WaitingInBroker,
+  type WorkOverBroker,
 } from '../../store/jobs/jobs-in-broker.ts';
 import { lockUnlockedJobs } from '../../store/jobs/lock-jobs.ts';
 import { depthOf, type WithChannel } from './inspect-queue.ts';
@@ -64,31 +63,41 @@ interface Judged {
 /** Completes an inspection by what the extractor has reported, and finds the messages that seem to be lost. */
 export const judgeInspection = async ({ db }: LossPorts, seen: Seen): Promise<Judged> => {
   const { extractor, earlier, waiting } = seen;
+  if (waiting.length === 0) return judgeIdle(seen);
   const [last, beforeLast] = earlier;
   // What was reported shortly before the last inspection may have been acknowledged after it.
   const seq = beforeLast?.seq ?? last?.seq ?? seen.inspection.seq;
-  const [work, atWork] = await Promise.all([readRecentWork(db, extractor, seq), countAtWork(db, extractor)]);
-  const known = learnOfConsumers(seen, work, atWork);
+  const work = await readWorkOverBroker(db, extractor, seq);
+  const known = learnOfConsumers(seen, work);
   const inspection = { ...seen.inspection, overtaken: overtakenOf(waiting, known) };
   // What they work on they have, too.
-  const capacity = known.capacity && Math.max(0, known.capacity.most - atWork);
+  const capacity = known.capacity && Math.max(0, known.capacity.most - work.running);
   // A single inspection has no range of events whose acknowledgements can be counted.
   const suspicion =
     suspectLostMessages(inspection, earlier, work.acknowledged, capacity) ??
-    (await suspectBySilence(db, { extractor, inspection, waiting, known, atWork }));
+    (await suspectBySilence(db, { extractor, inspection, waiting, known, running: work.running }));
   return { inspection, known, suspicion: suspicion && pendingOf(suspicion, { seen, inspection, seq }) };
 };
+
+/**
+ * Nothing waits, so nothing can be lost, and nothing needs to be read. What is published from now on can only be
+ * overtaken by what is started later still: the next inspections read that.
+ */
+const judgeIdle = (seen: Seen): Judged => ({
+  inspection: { ...seen.inspection, overtaken: new Set() },
+  known: learnOfConsumers(seen, { running: 0, startedOf: null }),
+  suspicion: undefined,
+});
 
 /** Where messages are ready, consumers have as many as they take. The least that was seen is closest to it. */
 const learnOfConsumers = (
   { inspection: { ready, consumers, waiting }, known }: Seen,
-  { startedOf }: RecentWork,
-  atWork: number,
+  { running, startedOf }: Pick<WorkOverBroker, 'running' | 'startedOf'>,
 ): KnownConsumers => {
   const isSame = known?.capacity?.consumers === consumers;
   const before = isSame ? known?.capacity : undefined;
   const isFull = ready !== null && ready > 0 && ready <= waiting.length;
-  const most = isFull ? waiting.length - ready + atWork : Number.POSITIVE_INFINITY;
+  const most = isFull ? waiting.length - ready + running : Number.POSITIVE_INFINITY;
   const least = Math.min(most, before?.most ?? Number.POSITIVE_INFINITY);
   return {
     startedOf: Math.max(startedOf ?? 0, known?.startedOf ?? 0) || null,
@@ -120,24 +129,24 @@ const SILENT_AT_LEAST_MS = MINUTE;
 interface SilentQueue extends Pick<Seen, 'extractor' | 'waiting'> {
   readonly inspection: QueueInspection;
   readonly known: KnownConsumers;
-  readonly atWork: number;
+  readonly running: number;
 }
 
 const suspectBySilence = async (
   db: Database,
-  { extractor, inspection: { at, ready, consumers, overtaken }, waiting, known, atWork }: SilentQueue,
+  { extractor, inspection: { at, ready, consumers, overtaken }, waiting, known, running }: SilentQueue,
 ): Promise<Suspicion | undefined> => {
   const silentFor = (ms: number): string[] =>
     waiting.filter(({ since }) => since < at - ms).map(({ id }) => id);
   if (ready !== 0 || silentFor(SILENT_AT_LEAST_MS).length === 0) return undefined;
   // Whoever takes one message at a time has none behind the one that it works on.
   const takesOneEach = known.capacity !== undefined && known.capacity.most <= consumers;
-  if (atWork > 0 && !(takesOneEach && atWork < consumers)) return undefined;
+  if (running > 0 && !(takesOneEach && running < consumers)) return undefined;
   const usualMs = await readUsualStart(db, extractor);
   const startedWithinMs = usualMs === null ? SILENT_FOR_MS : USUAL_STARTS * usualMs;
   const unusual = silentFor(Math.max(SILENT_AT_LEAST_MS, startedWithinMs));
   if (usualMs !== null && startedWithinMs < SILENT_FOR_MS) return silenceOf(unusual);
-  if (atWork > 0) return undefined;
+  if (running > 0) return undefined;
   const silent = silentFor(SILENT_FOR_MS);
   // Each consumer can have taken one without a report, and be hanging.
   return silenceOf(silent.length > consumers ? silent : silent.filter((id) => overtaken.has(id)));
@@ -185,7 +194,8 @@ export const takeBackLost = async (
 ): Promise<number | undefined> => {
   if (now() - since < confirmedAfterMs) return undefined;
   if (((await withChannel((channel) => depthOf(channel, replyQueue))) ?? 1) > 0) return undefined;
-  if (evidence === 'queue_shrank' && (await readRecentWork(db, name, seq)).acknowledged >= shrunkBy) return 0;
+  if (evidence === 'queue_shrank' && (await readWorkOverBroker(db, name, seq)).acknowledged >= shrunkBy)
+    return 0;
   const reason = reasonOf('message_vanished', { queue, evidence });
   return db.transaction().execute(async (trx) => {
     const jobs = (await lockUnlockedJobs(trx, jobIds)).filter((job) => stillWaits(job, since));

@@ -54,20 +54,29 @@ export interface QueueState {
   readonly consumers: number;
 }
 
-/** What has not changed is written only every 10 s. */
-export const writeQueueState = async (
+export interface ExtractorQueueState extends QueueState {
+  readonly extractor: string;
+}
+
+/** One statement. What has not changed is written only every 10 s. */
+export const writeQueueStates = async (
   db: Database,
-  extractor: string,
-  { ready, consumers }: QueueState,
+  states: readonly ExtractorQueueState[],
   now: Instant,
 ): Promise<void> => {
+  if (states.length === 0) return;
+  const checkedAt = timeOf(now);
   await sql`
-    update extractors set queue_ready = ${ready}::integer, queue_consumers = ${consumers}::integer,
-      queue_checked_at = ${timeOf(now)},
-      queue_consumed_at = case when ${consumers}::integer > 0 then ${timeOf(now)}::timestamptz else queue_consumed_at end
-    where name = ${extractor} and (
+    update extractors set queue_ready = seen.ready, queue_consumers = seen.consumers, queue_checked_at = ${checkedAt},
+      queue_consumed_at = case when seen.consumers > 0 then ${checkedAt}::timestamptz else queue_consumed_at end
+    from unnest(
+      ${states.map(({ extractor }) => extractor)}::text[],
+      ${states.map(({ ready }) => ready)}::integer[],
+      ${states.map(({ consumers }) => consumers)}::integer[]
+    ) as seen (extractor, ready, consumers)
+    where name = seen.extractor and (
       queue_checked_at is null or queue_checked_at < ${timeOf(now - REWRITTEN_AFTER_MS)}
-      or queue_ready is distinct from ${ready}::integer or queue_consumers <> ${consumers}::integer
+      or queue_ready is distinct from seen.ready or queue_consumers <> seen.consumers
     )`.execute(db);
 };
 

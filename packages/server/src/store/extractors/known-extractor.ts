@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Announcement, VersionChoice } from '../../model/extractor.ts';
 import { LATE_AFTER_INTERVALS, type SeenBefore } from '../../model/instance.ts';
 import { storableRecord } from '../../model/storable.ts';
-import type { DatabaseTransaction } from '../database.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 
 /** What the registry has about an extractor and an instance of it before a heartbeat is recorded. */
@@ -21,7 +21,7 @@ export interface KnownExtractor {
 
 /** One statement. Undefined if the extractor is not registered. */
 export const readKnownExtractor = async (
-  trx: DatabaseTransaction,
+  db: Database,
   { name, version, info, process }: Announcement,
   instanceId: string,
   now: Instant,
@@ -43,7 +43,7 @@ export const readKnownExtractor = async (
     from extractors e
     left join extractor_versions current on current.extractor = e.name and current.version = e.version
     left join extractor_versions announced on announced.extractor = e.name and announced.version = ${version}
-    where e.name = ${name}`.execute(trx);
+    where e.name = ${name}`.execute(db);
   const [row] = rows;
   return row && rowToKnownExtractor(row, version);
 };

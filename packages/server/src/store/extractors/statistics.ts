@@ -30,17 +30,42 @@ export const rowToStatistics = (row: StatisticsColumns): ExtractorStatistics => 
 
 const FRESH_FOR_MS = 5 * 60_000;
 
-/** The statistics of an extractor, at most five minutes old: older ones are computed again and stored. */
+/** The statistics of an extractor. Those that are out of date are computed again and stored. */
 export const refreshStatistics = async (
   db: Database,
   extractor: string,
   now: Instant,
 ): Promise<ExtractorStatistics> => {
   const { rows } = await sql<StatisticsColumns>`
-    select p99_gap_ms, gaps, run_times from extractor_statistics
-    where extractor = ${extractor} and computed_at > ${timeOf(now - FRESH_FOR_MS)}`.execute(db);
+    select p99_gap_ms, gaps, run_times from extractor_statistics s
+    where extractor = ${extractor} and not (${isOutOfDate(now)})`.execute(db);
   return rowToStatistics(rows[0] ?? (await computeStatistics(db, extractor, now)));
 };
+
+/** The same for all extractors with jobs that have not ended. Reads a few index entries for each, however many jobs it has. */
+export const refreshBusyStatistics = async (db: Database, now: Instant): Promise<void> => {
+  const { rows } = await sql<{ extractor: string }>`
+    with recursive busy as (
+      (select extractor from jobs where finished_at is null order by extractor limit 1)
+      union all
+      select (select extractor from jobs where finished_at is null and extractor > busy.extractor
+        order by extractor limit 1)
+      from busy where busy.extractor is not null
+    )
+    select busy.extractor from busy left join extractor_statistics s on s.extractor = busy.extractor
+    where busy.extractor is not null and (s.extractor is null or ${isOutOfDate(now)})
+    order by busy.extractor`.execute(db);
+  for (const { extractor } of rows) await computeStatistics(db, extractor, now);
+};
+
+/** Statistics `s` that are older than five minutes, where one of the latest jobs has ended since. */
+const isOutOfDate = (now: Instant) => sql`
+  s.computed_at <= ${timeOf(now - FRESH_FOR_MS)} and exists (
+    select from (
+      select finished_at from jobs where extractor = s.extractor and finished_at is not null
+      order by id desc limit ${MAX_JOBS}
+    ) latest where latest.finished_at >= s.computed_at
+  )`;
 
 const MAX_JOBS = 200;
 const MAX_EVENTS_PER_JOB = 1_000;

@@ -85,11 +85,13 @@ export const readLastSeq = async (db: Database): Promise<string> => {
   return rows[0]?.last_seq ?? '0';
 };
 
-/** What an extractor's instances have done since an event, over RabbitMQ. */
-export interface RecentWork {
-  /** The most messages that they can have acknowledged. */
+/** What an extractor's instances do, and have done since an event, over RabbitMQ. */
+export interface WorkOverBroker {
+  /** How many jobs run that they got over RabbitMQ. */
+  readonly running: number;
+  /** The most messages that they can have acknowledged since the event. */
   readonly acknowledged: number;
-  /** When the last of the messages was published whose start they have reported; null where there is none. */
+  /** When the last of the messages was published whose start they have reported since; null where there is none. */
   readonly startedOf: Instant | null;
 }
 
@@ -97,9 +99,17 @@ export interface RecentWork {
  * A job that has ended, or was tried more than once, may have been acknowledged. Where an end is all that an extractor
  * reports, it says nothing of the order of starts.
  */
-export const readRecentWork = async (db: Database, extractor: string, seq: string): Promise<RecentWork> => {
-  const { rows } = await sql<{ acknowledged: number; started_of: Date | null }>`
+export const readWorkOverBroker = async (
+  db: Database,
+  extractor: string,
+  seq: string,
+): Promise<WorkOverBroker> => {
+  const { rows } = await sql<{ running: number; acknowledged: number; started_of: Date | null }>`
     select
+      (
+        select count(*)::integer from jobs
+        where extractor = ${extractor} and state = 'RUNNING' and finished_at is null and lane = 'rabbitmq'
+      ) as running,
       count(*) filter (
         where finished_at is not null or attempt_count > 1 or state = 'RESUBMITTED'
       )::integer as acknowledged,
@@ -108,7 +118,11 @@ export const readRecentWork = async (db: Database, extractor: string, seq: strin
       ) as started_of
     from jobs where last_seq > ${seq}::bigint and extractor = ${extractor}`.execute(db);
   const [row] = rows;
-  return { acknowledged: row?.acknowledged ?? 0, startedOf: instantOrNull(row?.started_of ?? null) };
+  return {
+    running: row?.running ?? 0,
+    acknowledged: row?.acknowledged ?? 0,
+    startedOf: instantOrNull(row?.started_of ?? null),
+  };
 };
 
 /**
@@ -130,16 +144,6 @@ export const readUsualStart = async (db: Database, extractor: string): Promise<n
 
 const LEAST_STARTS = 20;
 const STARTS_READ = 200;
-
-/** How many jobs of an extractor are at work that it got over RabbitMQ. */
-export const countAtWork = async (db: Database, extractor: string): Promise<number> => {
-  const { rows } = await sql<{ jobs: number }>`
-    select count(*)::integer as jobs from jobs
-    where extractor = ${extractor} and state = 'RUNNING' and finished_at is null and lane = 'rabbitmq'`.execute(
-    db,
-  );
-  return rows[0]?.jobs ?? 0;
-};
 
 /** Jobs of RabbitMQ's lane that failed in this time, and were not taken back before. */
 export const readFailedInBroker = async (

@@ -1,53 +1,39 @@
 import { type Instant, NON_TERMINAL_STATES, type SilenceTerms } from '@pawprint/core';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { instantOrNull, timeOf } from '../instant-column.ts';
 
-/** Extractors with jobs that have not ended. Reads one index entry for each, however many jobs it has. */
-export const readBusyExtractors = async (db: Database): Promise<string[]> => {
-  const { rows } = await sql<{ extractor: string }>`
-    with recursive busy as (
-      (select extractor from jobs where finished_at is null order by extractor limit 1)
-      union all
-      select (select extractor from jobs where finished_at is null and extractor > busy.extractor
-        order by extractor limit 1)
-      from busy where busy.extractor is not null
-    )
-    select extractor from busy where extractor is not null order by extractor`.execute(db);
-  return rows.map((row) => row.extractor);
-};
+/** The ids of an extractor's jobs that may be stalled or lost, the longest silent first. */
+export interface SilentJobs {
+  readonly extractor: string;
+  /** Silent and not marked as stalled, or running and silent for too long, or tried too often. */
+  readonly silent: readonly string[];
+  /** They wait and are marked as stalled. */
+  readonly stalledInLine: readonly string[];
+}
 
-/**
- * The ids of jobs that may be stalled or lost, the longest silent first: silent and not marked as stalled, or running and
- * silent for too long, or tried too often. There is no limit, since jobs that turn out unchanged would keep the others
- * from being read.
- */
+/** Of all extractors. There is no limit, since jobs that turn out unchanged would keep the others from being read. */
 export const readSilentJobs = async (
   db: Database,
-  extractor: string,
   { minStallMs, limitMs, maxAttempts }: SilenceTerms,
   now: Instant,
-): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`
-    select id from jobs
-    where extractor = ${extractor} and finished_at is null and state = any(${NON_TERMINAL_STATES}::text[])
-      and (
-        (last_event_at < ${timeOf(now - minStallMs)} and not flags @> array['stalled'])
-        or (last_event_at < ${timeOf(now - limitMs)} and state = 'RUNNING')
-        or attempt_count >= ${maxAttempts}
-      )
-    order by last_event_at`.execute(db);
-  return rows.map((row) => row.id);
-};
-
-/** The ids of jobs that wait and are marked as stalled, the longest silent first. */
-export const readStalledInLine = async (db: Database, extractor: string): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`
-    select id from jobs
-    where extractor = ${extractor} and finished_at is null and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
-      and flags @> array['stalled']
-    order by last_event_at`.execute(db);
-  return rows.map((row) => row.id);
+): Promise<SilentJobs[]> => {
+  const isStalledInLine = sql`state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and flags @> array['stalled']`;
+  const isSilent = sql`(
+    (last_event_at < ${timeOf(now - minStallMs)} and not flags @> array['stalled'])
+    or (last_event_at < ${timeOf(now - limitMs)} and state = 'RUNNING')
+    or attempt_count >= ${maxAttempts}
+  )`;
+  const idsOf = (which: RawBuilder<unknown>) =>
+    sql`coalesce(array_agg(id order by last_event_at, id) filter (where ${which})::text[], '{}')`;
+  const { rows } = await sql<SilentJobs>`
+    select extractor, ${idsOf(isSilent)} as silent,
+      ${idsOf(sql`${isStalledInLine} and not ${isSilent}`)} as "stalledInLine"
+    from jobs
+    where finished_at is null and state = any(${NON_TERMINAL_STATES}::text[])
+      and (${isSilent} or (${isStalledInLine}))
+    group by extractor order by extractor`.execute(db);
+  return rows;
 };
 
 /**
