@@ -5,17 +5,23 @@ import { chunksOf } from './measure.ts';
 
 type State = 'QUEUED' | 'SUBMITTED' | 'SUCCEEDED';
 
-const INSERT = `insert into jobs (id, extractor, resource_type, resource_id, resource_name, trigger, state, lane,
-    submitted_at, queued_at, started_at, finished_at, last_event_at, last_seq, available_at)
-  select id, $2, 'file', gen_random_uuid(), 'soil.csv', 'upload', $3, case when $3 <> 'SUBMITTED' then 'rabbitmq' end,
+const INSERT = `insert into jobs (id, extractor, resource_type, resource_id, resource_name, dataset_id, trigger, state,
+    lane, submitted_at, queued_at, started_at, finished_at, last_event_at, last_seq, available_at)
+  select id, $2, 'file', gen_random_uuid(), 'soil.csv', dataset_id, 'upload', $3,
+    case when $3 <> 'SUBMITTED' then 'rabbitmq' end,
     now(), case when $3 <> 'SUBMITTED' then now() end, case when $3 = 'SUCCEEDED' then now() end,
     case when $3 = 'SUCCEEDED' then now() end, now(), 0, now()
-  from unnest($1::uuid[]) as id`;
+  from unnest($1::uuid[], $4::uuid[]) as job (id, dataset_id)`;
+
+const JOBS_PER_DATASET = 100;
 
 /** Writes this many jobs directly into the table. Returns their ids. */
 export const insertJobs = async (postgres: Postgres, count: number, state: State): Promise<string[]> => {
   const ids = Array.from({ length: count }, () => v7());
-  for (const chunk of chunksOf(ids, 5_000)) await postgres.query(INSERT, [chunk, FLEET, state]);
+  for (const chunk of chunksOf(ids, 5_000)) {
+    const datasets = chunksOf(chunk, JOBS_PER_DATASET).flatMap((ids) => ids.map(() => ids[0]));
+    await postgres.query(INSERT, [chunk, FLEET, state, datasets]);
+  }
   await postgres.query('analyze jobs');
   return ids;
 };

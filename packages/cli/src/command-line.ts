@@ -13,6 +13,10 @@ export interface ImportCommand {
   readonly map: string | undefined;
   /** The file for events that have no place. */
   readonly unplaced: string | undefined;
+  /** The file that says how far an interrupted import came. */
+  readonly checkpoint: string;
+  /** Begins anew instead of going on. */
+  readonly restart: boolean;
 }
 
 export type Command =
@@ -37,8 +41,10 @@ export const parseCommandLine = (
   if (!key) return wrong("An administrator's API key is needed: --key, or PAWPRINT_KEY in the environment.");
   const url = values.url ?? environment.PAWPRINT_URL ?? 'http://127.0.0.1:9000';
   if (!URL.canParse(url)) return wrong(`${url} is no address of a server.`);
-  const { map, unplaced } = values;
-  return { command: 'import', format, files, url: url.replace(/\/+$/, ''), key, map, unplaced };
+  const { map, unplaced, restart } = values;
+  const checkpoint = values.checkpoint ?? `${files[0]}.checkpoint.json`;
+  const server = url.replace(/\/+$/, '');
+  return { command: 'import', format, files, url: server, key, map, unplaced, checkpoint, restart };
 };
 
 const wrong = (problem: string): Command => ({ command: 'wrong', problem });
@@ -54,6 +60,8 @@ const parse = (args: readonly string[]) => {
         key: { type: 'string' },
         map: { type: 'string' },
         unplaced: { type: 'string' },
+        checkpoint: { type: 'string' },
+        restart: { type: 'boolean', default: false },
       },
     });
   } catch (error) {
@@ -73,9 +81,11 @@ FILE is what mongoexport writes: one document a line, or one array. It can be of
   --map FILE        ids there and here, as CSV (source,target) or JSON ({"source": "target"}). A target is
                     an id, the SHA-256 of a file's bytes, or a user's e-mail address
   --unplaced FILE   writes what has no place here, and why: one JSON object a line
+  --checkpoint FILE how far the import is; default: beside the first FILE, with .checkpoint.json after its name
+  --restart         sends everything again, also what the server confirmed before an interruption
   -h, --help        this text
 
-Importing twice adds nothing. An import that was interrupted goes on when the same command runs again.
+An import that was interrupted goes on where it stopped when the same command runs again. Importing twice adds nothing.
 
 Examples
   mongoexport --db=clowder --collection=extractions --out=extractions.json

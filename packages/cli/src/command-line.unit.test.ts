@@ -13,6 +13,8 @@ test('files, map and server are read from the arguments', () => {
     key: 'k',
     map: 'm.csv',
     unplaced: undefined,
+    checkpoint: 'a.json.checkpoint.json',
+    restart: false,
   });
 });
 

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Client, Job } from '@pawprint/protocol';
+import type { Job } from '@pawprint/protocol';
 import {
+  ADMIN,
   createDatasetWith,
   newDataDir,
   removeDataDir,
@@ -10,9 +11,6 @@ import {
 } from '@pawprint/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { extractionsExport, objectId } from './history.builder.ts';
-import { createIdMap } from './id-map.ts';
-import { importHistory } from './import-history.ts';
-import { showProgress } from './progress.ts';
 import { runCommand } from './run-command.ts';
 
 const FILE = objectId(1, 1);
@@ -143,45 +141,6 @@ test('importing a history again adds nothing, in any order', async () => {
   expect(await Promise.all(files.map(jobsOn))).toEqual(before);
 });
 
-/** A client whose n-th call fails. */
-const breaking = (client: Client, n: number): Client => {
-  let calls = 0;
-  return {
-    ...client,
-    call: async (name, input) => {
-      calls += 1;
-      if (calls === n) throw new Error('pulled the plug');
-      return client.call(name, input);
-    },
-  };
-};
-
-test('an import that was interrupted goes on where it stopped', async () => {
-  const runs = Array.from({ length: 400 }, () => [
-    { file: FILE, status: 'StatusMessage.start: Started processing.' },
-    { file: FILE, status: 'StatusMessage.processing: Downloading file.' },
-    { file: FILE, status: 'DONE' },
-  ]).flat();
-  const path = await write('long.json', extractionsExport(runs, 10));
-  const options = {
-    files: [path],
-    format: 'clowder-extractions',
-    idMap: createIdMap(new Map([[FILE, files[0] ?? '']])),
-    unplaced: undefined,
-    progress: showProgress({ write: () => undefined }),
-  } as const;
-  await expect(importHistory({ ...options, client: breaking(server.client, 2) })).rejects.toThrow('plug');
-  await expect(importHistory({ ...options, client: breaking(server.client, 4) })).rejects.toThrow('plug');
-  const last = await importHistory({ ...options, client: server.client });
-  expect(last).toMatchObject({ events: 1_200, stored: 0, repeated: 1_200, jobs: 400 });
-  const rows = await server.db
-    .selectFrom('jobs')
-    .select('state')
-    .where('resource_id', '=', files[0] ?? '')
-    .execute();
-  expect(rows.filter(({ state }) => state === 'SUCCEEDED')).toHaveLength(400);
-});
-
 test('what has no place is counted and listed with its line', async () => {
   const lines = [
     ...extractionsExport(
@@ -270,13 +229,50 @@ test("Clowder v2's jobs get their updates, their user and how they ended", async
   });
 });
 
-test('only administrators import', async () => {
+test('extractors that are not registered are listed with their events', async () => {
+  const of = (extractor: string) => ({ file: FILE, status: 'DONE', extractor });
+  const lines = extractionsExport([of('ncsa.old'), of('ncsa.faces'), of('ncsa.image'), of('ncsa.faces')], 70);
+  const path = await write('extractors.json', lines);
+  const imported = await pawprint('import', 'clowder-extractions', path, '--map', await mapTo(...files));
+  expect(imported.text).toMatch(/ 3 not placed\n +3 +unknown_extractor: .*\n.*not registered here.*:\n/);
+  expect(imported.text).toMatch(/ 2 +ncsa\.faces\n +1 +ncsa\.old\n/);
+});
+
+const signIn = async (email: string, password: string): Promise<string> => {
+  const answer = await fetch(`${server.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: server.url },
+    body: JSON.stringify({ email, password }),
+  });
+  expect(answer.status).toBe(200);
+  return answer.headers.getSetCookie().join('; ');
+};
+
+test('only administrators import, not every user who is signed in', async () => {
   const path = await write('nobody.json', history(2));
   const output = { text: '', write: (text: string) => void (output.text += text) };
   const environment = { PAWPRINT_URL: server.url, PAWPRINT_KEY: 'wrong' };
   const args = ['import', 'clowder-extractions', path, '--map', await mapTo(...files)];
   expect(await runCommand(args, { environment, stdout: output, stderr: output })).toBe(1);
   expect(output.text).toContain('The server refused');
+  const post = (route: string, cookie: string, body: object) =>
+    fetch(`${server.url}${route}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url, cookie },
+      body: JSON.stringify(body),
+    });
+  const user = { email: 'ben@example.org', password: 'a long password', name: 'Ben', role: 'user' };
+  const admin = await signIn(ADMIN.email, ADMIN.password);
+  expect((await post('/api/auth/admin/create-user', admin, user)).status).toBe(200);
+  const cookie = await signIn(user.email, user.password);
+
+  const source = 'clowder-v1';
+  const job = { job_id: null, extractor: 'ncsa.image', resource: { id: files[0] }, user: null };
+  const at = { at: '2019-05-06T10:00:00Z', reported_at: null, reported: null };
+  const events = [{ ...job, ...at, id: objectId(3, 3), kind: 'SUCCEEDED', message: '' }];
+  expect((await post('/api/imports/events', cookie, { source, events })).status).toBe(403);
+  expect((await post('/api/imports/jobs', cookie, { source })).status).toBe(403);
+  expect((await post('/api/imports/jobs', admin, { source })).status).toBe(200);
 });
 
 test('nothing imported is open, waits for an extractor or counts for its times', async () => {
@@ -286,4 +282,19 @@ test('nothing imported is open, waits for an extractor or counts for its times',
   expect((await report.text()).trim().split('\n')).toHaveLength(1);
   const all = await server.client.fetch('reportExtractorMetrics', { query: { imported: 'true' } });
   expect((await all.text()).trim().split('\n').length).toBeGreaterThan(1);
+});
+
+test('imported jobs are listed by their own times, also by their last event', async () => {
+  const { fileIds } = await createDatasetWith(server.client, [{ name: 'new.txt', content: 'new' }]);
+  const body = { extractor: 'ncsa.image' };
+  await server.client.call('submitFileExtraction', { params: { id: fileIds[0] ?? '' }, body });
+  const path = await write('late.json', extractionsExport([{ file: FILE, status: 'DONE' }], 80));
+  await pawprint('import', 'clowder-extractions', path, '--map', await mapTo(...files));
+
+  for (const sort of ['-submitted_at', '-last_event_at'] as const) {
+    const listed = (await server.client.call('listJobs', { query: { sort, limit: 100 } }))?.items ?? [];
+    const times = listed.map((job) => job[sort === '-submitted_at' ? 'submitted_at' : 'last_event_at']);
+    expect(times).toEqual(times.toSorted((a, b) => Date.parse(b) - Date.parse(a)));
+    expect([listed[0]?.flags, listed.at(-1)?.flags]).toEqual([[], ['inferred', 'imported']]);
+  }
 });

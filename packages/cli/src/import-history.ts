@@ -7,14 +7,15 @@ import {
   type ImportedEvent,
   type ImportSource,
 } from '@pawprint/protocol';
+import type { Checkpoint, Confirmed } from './checkpoint.ts';
 import { convertExtraction } from './clowder-extractions.ts';
 import { convertListenerJob } from './clowder-v2-jobs.ts';
 import type { Format } from './command-line.ts';
-import { type Convert, convertText, type Unplaced } from './converted.ts';
+import { type Convert, type Converted, convertText, type Unplaced } from './converted.ts';
 import { readDocuments } from './documents.ts';
 import type { IdMap } from './id-map.ts';
 import type { Progress } from './progress.ts';
-import { countReason, emptySummary, type Summary } from './summary.ts';
+import { count, emptySummary, type Summary } from './summary.ts';
 
 export interface ImportOptions {
   readonly client: Client;
@@ -24,6 +25,7 @@ export interface ImportOptions {
   /** The file for what has no place; undefined: it is only counted. */
   readonly unplaced: string | undefined;
   readonly progress: Progress;
+  readonly checkpoint: Checkpoint;
 }
 
 const FORMATS: Readonly<Record<Format, { readonly source: ImportSource; readonly convert: Convert }>> = {
@@ -31,24 +33,51 @@ const FORMATS: Readonly<Record<Format, { readonly source: ImportSource; readonly
   'clowder-v2-jobs': { source: 'clowder-v2', convert: convertListenerJob },
 };
 
-/** Sends all events of the files, then has the server make jobs of them. Memory does not grow with the files. */
+/**
+ * Sends all events of the files, then has the server make jobs of them. Memory does not grow with the files. Documents that
+ * the server confirmed in an earlier run are read, but not sent again.
+ */
 export const importHistory = async (options: ImportOptions): Promise<Summary> => {
-  const list = options.unplaced === undefined ? undefined : await open(options.unplaced, 'w');
+  const earlier = await options.checkpoint.read();
+  const list = await openList(options.unplaced, earlier);
+  const confirmed = list.isWhole ? earlier : undefined;
+  const run: Run = {
+    ...options,
+    ...FORMATS[options.format],
+    summary: confirmed?.summary ?? emptySummary(),
+    confirmed: confirmed?.documents ?? 0,
+    list: list.file,
+  };
   try {
-    const run: Run = { ...options, ...FORMATS[options.format], summary: emptySummary(), list };
-    await sendFiles(run);
-    await makeJobs(run);
+    const documents = await sendFiles(run);
+    await makeJobs(run, documents);
+    await options.checkpoint.remove();
     return run.summary;
   } finally {
     options.progress.end();
-    await list?.close();
+    await list.file?.close();
   }
+};
+
+/** The list as it was when the server confirmed the last documents. Where it is gone, all of it is written anew. */
+const openList = async (
+  path: string | undefined,
+  earlier: Confirmed | undefined,
+): Promise<{ readonly file: FileHandle | undefined; readonly isWhole: boolean }> => {
+  if (path === undefined) return { file: undefined, isWhole: true };
+  const bytes = earlier === undefined ? 0 : earlier.listBytes;
+  const file = await open(path, 'a');
+  const isWhole = (await file.stat()).size >= bytes;
+  await file.truncate(isWhole ? bytes : 0);
+  return { file, isWhole };
 };
 
 interface Run extends ImportOptions {
   readonly source: ImportSource;
   readonly convert: Convert;
   readonly summary: Summary;
+  /** So many documents were confirmed by the server in an earlier run. */
+  readonly confirmed: number;
   readonly list: FileHandle | undefined;
 }
 
@@ -56,29 +85,34 @@ const EVENTS_PER_REQUEST = 500;
 /** The server takes 20 MiB a request. */
 const CHARACTERS_PER_REQUEST = 2_000_000;
 
-const sendFiles = async (run: Run): Promise<void> => {
+/** Answers how many documents the files have. */
+const sendFiles = async (run: Run): Promise<number> => {
   const sizes = await Promise.all(run.files.map(async (path) => (await stat(path)).size));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   let read = 0;
+  let documents = 0;
   let batch: Batch = emptyBatch();
   const send = async (): Promise<void> => {
     await sendBatch(run, batch);
     batch = emptyBatch();
+    await confirm(run, documents);
     run.progress.show('Reading', total === 0 ? 1 : read / total, run.summary.events);
   };
   for (const path of run.files)
     for await (const { number, text } of readDocuments(path, (bytes) => void (read += bytes))) {
-      const { events, unplaced, withoutUser } = convertText(text, run.convert, run.idMap);
-      const where = { file: path, line: number };
-      batch.unplaced.push(...unplaced.map((each) => ({ ...each, ...where })));
-      batch.withoutUser.push(...withoutUser.map((each) => ({ ...each, ...where })));
-      for (const event of events) batch.events.push({ event, where });
+      documents += 1;
+      if (documents <= run.confirmed) continue;
+      addToBatch(batch, convertText(text, run.convert, run.idMap), { file: path, line: number });
       batch.characters += text.length;
       if (batch.events.length >= EVENTS_PER_REQUEST || batch.characters >= CHARACTERS_PER_REQUEST)
         await send();
     }
   await send();
+  return documents;
 };
+
+const confirm = async ({ checkpoint, list, summary }: Run, documents: number): Promise<void> =>
+  checkpoint.write({ documents, listBytes: (await list?.stat())?.size ?? 0, summary });
 
 interface Where {
   readonly file: string;
@@ -94,6 +128,12 @@ interface Batch {
 
 const emptyBatch = (): Batch => ({ events: [], unplaced: [], withoutUser: [], characters: 0 });
 
+const addToBatch = (batch: Batch, { events, unplaced, withoutUser }: Converted, where: Where): void => {
+  batch.unplaced.push(...unplaced.map((each) => ({ ...each, ...where })));
+  batch.withoutUser.push(...withoutUser.map((each) => ({ ...each, ...where })));
+  for (const event of events) batch.events.push({ event, where });
+};
+
 const sendBatch = async (run: Run, { events, unplaced, withoutUser }: Batch): Promise<void> => {
   const { summary } = run;
   summary.events += events.length + unplaced.length;
@@ -104,17 +144,21 @@ const sendBatch = async (run: Run, { events, unplaced, withoutUser }: Batch): Pr
     source: run.source,
     events: events.map(({ event }) => event),
   });
-  const whereIs = new Map(events.map(({ event, where }) => [event.id, where]));
-  const nowhere = { file: '', line: 0 };
+  const sent = new Map(events.map((each) => [each.event.id, each]));
+  const whereIs = (id: string): Where => sent.get(id)?.where ?? { file: '', line: 0 };
   summary.stored += answer.stored;
   summary.repeated += answer.repeated;
-  const refused = answer.refused.map((each) => ({ ...each, ...(whereIs.get(each.id) ?? nowhere) }));
+  const refused = answer.refused.map((each) => ({ ...each, ...whereIs(each.id) }));
   await list(run, summary.unplaced, refused);
+  for (const { id, reason } of answer.refused) {
+    const extractor = sent.get(id)?.event.extractor;
+    if (reason === 'unknown_extractor' && extractor) count(summary.unknownExtractors, extractor);
+  }
   const strangers = answer.without_user.map((id) => ({ id, reason: 'unknown_user', detail: UNKNOWN_USER }));
   await list(
     run,
     summary.withoutUser,
-    strangers.map((each) => ({ ...each, ...(whereIs.get(each.id) ?? nowhere) })),
+    strangers.map((each) => ({ ...each, ...whereIs(each.id) })),
   );
 };
 
@@ -125,11 +169,11 @@ const list = async (
   counts: Map<string, number>,
   found: readonly (Unplaced & Where)[],
 ): Promise<void> => {
-  for (const { reason } of found) countReason(counts, reason);
+  for (const { reason } of found) count(counts, reason);
   if (found.length > 0) await file?.appendFile(found.map((each) => `${JSON.stringify(each)}\n`).join(''));
 };
 
-const makeJobs = async (run: Run): Promise<void> => {
+const makeJobs = async (run: Run, documents: number): Promise<void> => {
   const { summary, source, progress } = run;
   progress.show('Making jobs', undefined, 0);
   for (let placed = 0; ; ) {
@@ -138,6 +182,7 @@ const makeJobs = async (run: Run): Promise<void> => {
     summary.jobs += answer.jobs;
     summary.inferred += answer.inferred;
     placed += answer.events;
+    await confirm(run, documents);
     progress.show('Making jobs', undefined, placed);
   }
 };

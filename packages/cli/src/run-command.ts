@@ -1,4 +1,5 @@
 import { ApiError, createClient } from '@pawprint/protocol';
+import { openCheckpoint } from './checkpoint.ts';
 import { type ImportCommand, parseCommandLine } from './command-line.ts';
 import { readIdMap } from './id-map.ts';
 import { importHistory } from './import-history.ts';
@@ -33,15 +34,23 @@ export const runCommand = async (args: readonly string[], terminal: Terminal): P
 };
 
 const runImport = async (command: ImportCommand, { stdout, stderr }: Terminal): Promise<void> => {
-  const { files, format, url, key, map, unplaced } = command;
+  const { files, format, url, key, map, unplaced, restart } = command;
   const client = createClient({ baseUrl: url, key });
   const progress = showProgress(stderr);
   const idMap = await readIdMap(map);
-  const summary = await importHistory({ client, files, format, idMap, unplaced, progress });
+  const checkpoint = await openCheckpoint(command.checkpoint, command);
+  if (restart) await checkpoint.remove();
+  const earlier = await checkpoint.read();
+  if (earlier !== undefined) stderr.write(goesOn(earlier.documents));
+  const options = { client, files, format, idMap, unplaced, progress, checkpoint };
+  const summary = await importHistory(options);
   stdout.write(describeSummary(summary, unplaced));
 };
 
-const AGAIN = 'What was stored stays. Run the same command again: it adds only what is missing.';
+const goesOn = (documents: number): string =>
+  `Goes on after ${documents.toLocaleString('en')} documents that the server has confirmed. --restart begins anew.\n`;
+
+const AGAIN = 'What was stored stays. Run the same command again: it goes on where it stopped.';
 
 const explain = (error: unknown): string => {
   if (error instanceof ApiError) return `The server refused: ${error.message} (${error.code})\n${AGAIN}`;

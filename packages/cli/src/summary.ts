@@ -8,6 +8,8 @@ export interface Summary {
   /** By reason. */
   readonly unplaced: Map<string, number>;
   readonly withoutUser: Map<string, number>;
+  /** Events that have no place, by the name of their extractor. */
+  readonly unknownExtractors: Map<string, number>;
 }
 
 export const emptySummary = (): Summary => ({
@@ -18,14 +20,16 @@ export const emptySummary = (): Summary => ({
   inferred: 0,
   unplaced: new Map(),
   withoutUser: new Map(),
+  unknownExtractors: new Map(),
 });
 
-export const countReason = (counts: Map<string, number>, reason: string): void =>
-  void counts.set(reason, (counts.get(reason) ?? 0) + 1);
+/** Adds one to what is counted under this name. */
+export const count = (counts: Map<string, number>, name: string): void =>
+  void counts.set(name, (counts.get(name) ?? 0) + 1);
 
 /** The end of an import, for people. */
 export const describeSummary = (summary: Summary, unplacedFile: string | undefined): string => {
-  const { events, stored, repeated, jobs, inferred, unplaced, withoutUser } = summary;
+  const { events, stored, repeated, jobs, inferred, unplaced, withoutUser, unknownExtractors } = summary;
   const hint =
     unplaced.size === 0 || unplacedFile !== undefined ? [] : ['  (--unplaced FILE lists them, one a line)'];
   return [
@@ -35,6 +39,7 @@ export const describeSummary = (summary: Summary, unplacedFile: string | undefin
     `${number(jobs)} jobs made${inferred > 0 ? `, ${inferred.toLocaleString('en')} of them inferred: no job id` : ''}`,
     `${number(total(unplaced))} not placed`,
     ...describeReasons(unplaced),
+    ...describeExtractors(unknownExtractors),
     ...hint,
     ...(withoutUser.size > 0 ? [`${number(total(withoutUser))} placed, but without their user`] : []),
     ...describeReasons(withoutUser),
@@ -42,15 +47,35 @@ export const describeSummary = (summary: Summary, unplacedFile: string | undefin
   ].join('\n');
 };
 
-const number = (count: number): string => count.toLocaleString('en').padStart(11);
+const number = (value: number): string => value.toLocaleString('en').padStart(11);
 
 const total = (counts: ReadonlyMap<string, number>): number =>
-  [...counts.values()].reduce((sum, count) => sum + count, 0);
+  [...counts.values()].reduce((sum, each) => sum + each, 0);
+
+const byCount = (counts: ReadonlyMap<string, number>): [name: string, count: number][] =>
+  [...counts].toSorted(([, a], [, b]) => b - a);
 
 const describeReasons = (counts: ReadonlyMap<string, number>): string[] =>
-  [...counts]
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([reason, count]) => `${number(count)}   ${reason}${REASONS[reason] ? `: ${REASONS[reason]}` : ''}`);
+  byCount(counts).map(
+    ([reason, count]) => `${number(count)}   ${reason}${REASONS[reason] ? `: ${REASONS[reason]}` : ''}`,
+  );
+
+/** An export can have hundreds of names that nobody uses any more. */
+const MOST_EXTRACTORS = 50;
+
+const describeExtractors = (counts: ReadonlyMap<string, number>): string[] => {
+  if (counts.size === 0) return [];
+  const listed = byCount(counts).slice(0, MOST_EXTRACTORS);
+  const more = counts.size - listed.length;
+  return [
+    `${' '.repeat(11)}   extractors not registered here, with their events:`,
+    ...listed.map(([name, events]) => `${number(events)}     ${printable(name)}`),
+    ...(more > 0 ? [`${number(more)}     more names`] : []),
+  ];
+};
+
+/** A name comes from the export: what would move a terminal's cursor is not printed. */
+const printable = (name: string): string => name.replaceAll(/\p{C}/gu, '�');
 
 const REASONS: Readonly<Record<string, string>> = {
   unmapped_resource: 'the map (--map) has no id for its file or dataset',

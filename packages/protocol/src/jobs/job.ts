@@ -161,7 +161,7 @@ export const ExtractorGroup = z
     latest_job: Job,
     jobs_total: z.number().int().positive(),
     states: z.partialRecord(JobState, z.number().int().positive()),
-    jobs: z.array(Job).max(20).meta({ description: 'newest first' }),
+    jobs: z.array(Job).max(20).meta({ description: 'newest first; 10 at most where files are included' }),
     next: Id.nullable().meta({
       description:
         'cursor for GET /api/jobs with the same extractor and `resource_id`, or `dataset_id` where files are included',

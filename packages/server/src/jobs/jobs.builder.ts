@@ -1,8 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
+import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import type { Job, WantedJob } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
 import type { Report } from '../model/report.ts';
+import type { Database } from '../store/database.ts';
 import { readEvents } from '../store/jobs/read-events.ts';
 import { readJob } from '../store/jobs/read-jobs.ts';
 import { createReadReasons, type ReadReasons } from './explain-jobs.ts';
@@ -114,6 +116,18 @@ const insertFile = async (
     })
     .execute();
   return { resource, datasetId };
+};
+
+/** The totals as they are kept, and the same totals counted from the jobs. */
+export const readTotals = async (
+  db: Database,
+): Promise<{ readonly kept: readonly object[]; readonly counted: readonly object[] }> => {
+  const kept = await sql<object>`
+    select * from job_totals where jobs <> 0 order by dataset_id, extractor, state`.execute(db);
+  const counted = await sql<object>`
+    select dataset_id, extractor, state, count(*)::integer as jobs from jobs where dataset_id is not null
+    group by dataset_id, extractor, state order by dataset_id, extractor, state`.execute(db);
+  return { kept: kept.rows, counted: counted.rows };
 };
 
 export const createJobsBench = async (extractors: readonly string[] = [WORD_COUNT]): Promise<JobsBench> => {

@@ -26,7 +26,7 @@ import type {
   ExtractorVersionTable,
   UnregisteredExtractorTable,
 } from './schema/extractors.ts';
-import type { JobAttemptTable, JobEventTable, JobTable } from './schema/jobs.ts';
+import type { JobAttemptTable, JobEventTable, JobTable, JobTotalTable } from './schema/jobs.ts';
 import type {
   AuditLogTable,
   OperationSubjectTable,
@@ -62,6 +62,7 @@ export interface Schema {
   jobs: JobTable;
   job_attempts: JobAttemptTable;
   job_events: JobEventTable;
+  job_totals: JobTotalTable;
   quarantine: QuarantineTable;
   audit_log: AuditLogTable;
   server_runs: ServerRunTable;

@@ -5,7 +5,7 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Delivery } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
-import { ANA, createJobsBench, type JobsBench, wanted } from '../jobs.builder.ts';
+import { ANA, createJobsBench, type JobsBench, readTotals, wanted } from '../jobs.builder.ts';
 import { submitJobs } from '../submit/submit-jobs.ts';
 import { aDelivery, addFile, again, type DeliveredKind } from './deliveries.builder.ts';
 import { createReportRecorder } from './report-recorder.ts';
@@ -191,12 +191,13 @@ test(
       fc.asyncProperty(
         fc.array(history, { minLength: HISTORIES_AT_ONCE, maxLength: HISTORIES_AT_ONCE }),
         async (acts) => {
-          await bench.db.deleteFrom('jobs').execute();
-          await sql`truncate job_events, quarantine`.execute(bench.db);
+          await sql`truncate jobs, job_totals, job_events, quarantine cascade`.execute(bench.db);
           const histories = await begin(acts);
           await performAll(histories);
 
           const reports = await checkReplays(histories);
+          const totals = await readTotals(bench.db);
+          expect(totals.kept).toEqual(totals.counted);
           const sent = histories.flatMap((each) => each.sent);
           const timesOf = (some: readonly SentReport[]) =>
             some.map(({ times }) => times).toSorted((m, n) => m - n);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ClowderBench, createClowderBench } from '../../http/clowder-v1/clowder.builder.ts';
 import { lockFile } from '../../store/datasets/files.ts';
+import { readTotals } from '../jobs.builder.ts';
 
 let bench: ClowderBench;
 beforeAll(async () => {
@@ -47,5 +48,7 @@ test.each(['deleteFile', 'deleteDataset'] as const)(
     expect(await removal).toEqual({ status: 'success' });
     expect([...(await bench.jobs.job(jobId)).progress.flags]).toContain('cancel_requested');
     expect(bench.announced).toContain(jobId);
+    const { kept, counted } = await readTotals(bench.jobs.db);
+    expect(kept).toEqual(counted);
   },
 );

@@ -13,7 +13,7 @@ import type { ResourceRef } from '../../model/resource.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
 import { lockOpenJobs } from '../../store/jobs/lock-jobs.ts';
-import { readChain } from '../../store/jobs/read-chain.ts';
+import { readChain } from '../../store/jobs/read-jobs.ts';
 import { cancelWithResource } from '../cancel.ts';
 import { submitJobs } from './submit-jobs.ts';
 import {

@@ -5,7 +5,7 @@ import { DOCUMENT_TOO_DEEP, noSuchExtractor, type Refusal, refuse } from '../../
 import { isTooDeep, storableRecord } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../../store/database.ts';
 import { findSubmitTarget, readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
-import { readChain } from '../../store/jobs/read-chain.ts';
+import { readChain } from '../../store/jobs/read-jobs.ts';
 import { submitJobs } from './submit-jobs.ts';
 
 /** The jobs that a person or a job asks for. */

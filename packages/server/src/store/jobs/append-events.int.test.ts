@@ -1,6 +1,12 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aReport, createJobsBench, type HeldAttempt, type JobsBench } from '../../jobs/jobs.builder.ts';
+import {
+  aReport,
+  createJobsBench,
+  type HeldAttempt,
+  type JobsBench,
+  readTotals,
+} from '../../jobs/jobs.builder.ts';
 import { openDatabase } from '../database.ts';
 import { JOBS_CHANNEL } from './append-events.ts';
 import { newestSeq } from './read-jobs.ts';
@@ -70,6 +76,29 @@ test('a reader that resumes misses no event of concurrent writers', async () => 
     .execute();
   expect(seen).toEqual(stored.map(({ seq }) => seq));
   expect(seen.length).toBeGreaterThan(WRITERS * REPORTS_EACH);
+});
+
+test('the totals of a dataset are right after concurrent changes of its jobs', async () => {
+  const { resource, datasetId } = await bench.addFile();
+  const attempts: HeldAttempt[] = [];
+  for (let n = 0; n < WRITERS; n += 1) {
+    await bench.submit({ resource, datasetId });
+    attempts.push(await bench.claim());
+  }
+  await Promise.all([
+    ...attempts.slice(1).map((attempt) => attempt.report(aReport('LOG'), aReport('SUCCEEDED'))),
+    attempts[0]?.report(aReport('ERROR')),
+    ...[1, 2].map(() => bench.submit({ resource, datasetId })),
+  ]);
+
+  const { kept, counted } = await readTotals(bench.db);
+  expect(kept).toEqual(counted);
+  const totals = kept.filter((total) => 'dataset_id' in total && total.dataset_id === datasetId);
+  expect(totals).toMatchObject([
+    { state: 'FAILED', jobs: 1 },
+    { state: 'QUEUED', jobs: 2 },
+    { state: 'SUCCEEDED', jobs: WRITERS - 1 },
+  ]);
 });
 
 test('a batch is numbered in the order of its reports', async () => {

@@ -1,4 +1,4 @@
-import { isInGroup } from '@pawprint/core';
+import { isInGroup, type JobState } from '@pawprint/core';
 import { sql } from 'kysely';
 import type { AttemptLease, EventCounts, Job } from '../../model/job.ts';
 import type { JobChange, RecordedEvent } from '../../model/job-change.ts';
@@ -15,7 +15,8 @@ import { type ColumnTypes, columnNames, unnestRows } from './unnest-rows.ts';
 export const JOBS_CHANNEL = 'pawprint_jobs';
 
 /**
- * The only place that writes events: numbers and stores them, and updates their jobs and attempts.
+ * The only place that writes events: numbers and stores them, updates their jobs and attempts, and keeps the totals of
+ * datasets.
  *
  * The numbering lock lasts until the commit, so events become visible in the order of their numbers. Call this last in a
  * transaction, after locking the jobs: every other writer waits for what comes after it. The locked row also says which
@@ -35,6 +36,7 @@ export const appendEvents = async (
     events,
     jobs: changed.map(jobToRow),
     attempts: changed.flatMap(attemptsToRows),
+    totals: totalsToRows(changed),
   });
 };
 
@@ -42,6 +44,7 @@ interface Rows {
   readonly events: readonly ReturnType<typeof eventToRow>[];
   readonly jobs: readonly ReturnType<typeof jobToRow>[];
   readonly attempts: readonly ReturnType<typeof attemptToRow>[];
+  readonly totals: readonly TotalRow[];
 }
 
 /**
@@ -49,7 +52,7 @@ interface Rows {
  * would scan all jobs. `change` is materialized before the join with jobs: it expects one job to match, and would scan
  * all changes for each.
  */
-const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =>
+const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals }: Rows) =>
   sql`
   with numbered as (
     insert into job_events (seq, ${columnNames(EVENT_TYPES)})
@@ -82,6 +85,10 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts }: Rows) =
       outcome = excluded.outcome, ended_at = excluded.ended_at, error = excluded.error, reason = excluded.reason,
       instance_id = excluded.instance_id, extractor_version = excluded.extractor_version,
       version_candidates = excluded.version_candidates, is_presumed = excluded.is_presumed
+  ), written_totals as (
+    insert into job_totals as kept (${columnNames(TOTAL_TYPES)})
+    select t.* from ${unnestRows(totals, TOTAL_TYPES)} t
+    on conflict (dataset_id, extractor, state) do update set jobs = kept.jobs + excluded.jobs
   )
   select pg_notify(${JOBS_CHANNEL}, max(seq)::text) from numbered`.execute(trx);
 
@@ -116,6 +123,39 @@ const attemptsToRows = ({ before, after }: JobChange) =>
 
 const leaseFor = ({ leases }: Job, attempt: number): AttemptLease | undefined =>
   leases.find((lease) => lease.attempt === attempt);
+
+/** By how many jobs a total changes. */
+interface TotalRow {
+  readonly dataset_id: string;
+  readonly extractor: string;
+  readonly state: JobState;
+  readonly jobs: number;
+}
+
+const TOTAL_TYPES = {
+  dataset_id: 'uuid',
+  extractor: 'text',
+  state: 'text',
+  jobs: 'integer',
+} as const satisfies ColumnTypes<TotalRow>;
+
+/** A job leaves the total of its old state, unless it is new, and enters that of its new one. Each total occurs once. */
+const totalsToRows = (changes: readonly JobChange[]): TotalRow[] => {
+  const totals = new Map<string, TotalRow>();
+  const add = ({ facts: { datasetId, extractor }, progress: { state } }: Job, jobs: number): void => {
+    if (datasetId === null) return;
+    const key = `${datasetId} ${state} ${extractor}`;
+    const sum = (totals.get(key)?.jobs ?? 0) + jobs;
+    totals.set(key, { dataset_id: datasetId, extractor, state, jobs: sum });
+  };
+  for (const { before, after } of changes) {
+    const isNew = before.eventCounts.all === 0;
+    if (!isNew && before.progress.state === after.progress.state) continue;
+    if (!isNew) add(before, -1);
+    add(after, 1);
+  }
+  return [...totals.values()].filter(({ jobs }) => jobs !== 0);
+};
 
 /** Inserts new jobs; `appendEvents` must write their first events in the same transaction. */
 export const insertJobs = async (trx: DatabaseTransaction, jobs: readonly Job[]): Promise<void> => {

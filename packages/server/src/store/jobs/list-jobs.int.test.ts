@@ -119,7 +119,7 @@ const byId = (a: JobView, b: JobView): number => (a.job.facts.id < b.job.facts.i
 const ORDERS: Readonly<Record<JobSort, (a: JobView, b: JobView) => number>> = {
   '-submitted_at': (a, b) => byId(b, a),
   submitted_at: byId,
-  '-last_event_at': (a, b) => b.job.lastSeq - a.job.lastSeq,
+  '-last_event_at': (a, b) => b.job.progress.lastEventAt - a.job.progress.lastEventAt || byId(b, a),
   '-elapsed_ms': (a, b) => elapsedOf(b) - elapsedOf(a) || byId(a, b),
 };
 

@@ -49,10 +49,16 @@ const oldest = (page: Page): Statement => sql`
   select * ${jobsWhere(page, ...afterCursor(page, ({ id }) => sql`id > ${id}::uuid`))}
   order by id limit ${page.size}`;
 
-/** `last_seq` is the order of the last event, and no two jobs share one. */
+/** Not by `last_seq`, which is high for jobs of an imported history that ended years ago. */
 const lastChanged = (page: Page): Statement => sql`
-  select * ${jobsWhere(page, ...afterCursor(page, ({ seq }) => sql`last_seq < ${seq}`))}
-  order by last_seq desc limit ${page.size}`;
+  select * ${jobsWhere(
+    page,
+    ...afterCursor(
+      page,
+      ({ id, lastEventAt }) => sql`(last_event_at, id) < (${timeOf(lastEventAt)}, ${id}::uuid)`,
+    ),
+  )}
+  order by last_event_at desc, id desc limit ${page.size}`;
 
 const longest = (page: Page): Statement => sql`
   select * from ((${longestOpen(page)}) union all (${longestEnded(page)})) jobs
@@ -100,7 +106,7 @@ const afterCursor = ({ cursor }: Page, condition: (cursor: JobCursor) => Stateme
 /** A page begins after this job. Elapsed times of open jobs are as of `asOf`, when the first page was read. */
 interface JobCursor {
   readonly id: string;
-  readonly seq: number;
+  readonly lastEventAt: Instant;
   readonly asOf: Instant;
   readonly elapsedMs: number;
 }
@@ -108,13 +114,16 @@ interface JobCursor {
 /** Undefined if the text is no cursor for this sort. */
 export const readCursor = (sort: JobSort, text: string): JobCursor | undefined => {
   const [id = '', ...numbers] = text.split('.');
-  const [first, second] = numbers.map(whole);
-  const cursor: JobCursor =
-    sort === '-elapsed_ms'
-      ? { id, seq: 0, asOf: first ?? Number.NaN, elapsedMs: second ?? Number.NaN }
-      : { id, seq: sort === '-last_event_at' ? (first ?? Number.NaN) : 0, asOf: 0, elapsedMs: 0 };
-  const complete = ![cursor.seq, cursor.asOf, cursor.elapsedMs].some(Number.isNaN);
-  return validate(id) && complete ? cursor : undefined;
+  const [first = Number.NaN, second = Number.NaN] = numbers.map(whole);
+  const cursor: JobCursor = { id, lastEventAt: 0, asOf: 0, elapsedMs: 0 };
+  if (sort === '-last_event_at') return completeCursor({ ...cursor, lastEventAt: first });
+  if (sort === '-elapsed_ms') return completeCursor({ ...cursor, asOf: first, elapsedMs: second });
+  return completeCursor(cursor);
+};
+
+const completeCursor = (cursor: JobCursor): JobCursor | undefined => {
+  const { id, lastEventAt, asOf, elapsedMs } = cursor;
+  return validate(id) && ![lastEventAt, asOf, elapsedMs].some(Number.isNaN) ? cursor : undefined;
 };
 
 const whole = (text: string | undefined): number =>
@@ -122,8 +131,8 @@ const whole = (text: string | undefined): number =>
 
 /** Clients do not interpret it. It has 64 characters at most. */
 export const writeCursor = (sort: JobSort, { job }: JobView, asOf: Instant): string => {
-  const { facts, progress, lastSeq } = job;
-  if (sort === '-last_event_at') return `${facts.id}.${lastSeq}`;
+  const { facts, progress } = job;
+  if (sort === '-last_event_at') return `${facts.id}.${progress.lastEventAt}`;
   if (sort !== '-elapsed_ms') return facts.id;
   return `${facts.id}.${asOf}.${Math.max(0, (progress.finishedAt ?? asOf) - progress.submittedAt)}`;
 };

@@ -102,7 +102,7 @@ test('a dataset includes the jobs of its files where they are asked for', async 
   expect(await read(false)).toEqual([['word-count', { QUEUED: 1 }, [onDataset]]]);
 });
 
-test('a group of a dataset shows its newest twenty jobs, whatever their states', async () => {
+test('a group of a dataset shows its newest ten jobs, whatever their states', async () => {
   const { datasetId } = await addFile();
   const ids: string[] = [];
   for (let n = 0; n < 25; n += 1) {
@@ -118,9 +118,9 @@ test('a group of a dataset shows its newest twenty jobs, whatever their states',
   );
 
   expect(found?.extractors.map(({ total, states, next }) => ({ total, states, next }))).toEqual([
-    { total: 25, states: { QUEUED: 16, CANCELLED: 9 }, next: ids[5] },
+    { total: 25, states: { QUEUED: 16, CANCELLED: 9 }, next: ids[15] },
   ]);
-  expect(found?.extractors[0]?.jobs.map(({ job }) => job.facts.id)).toEqual(ids.toReversed().slice(0, 20));
+  expect(found?.extractors[0]?.jobs.map(({ job }) => job.facts.id)).toEqual(ids.toReversed().slice(0, 10));
 });
 
 test('a resource without jobs has no groups', async () => {

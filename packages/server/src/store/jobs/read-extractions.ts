@@ -25,15 +25,13 @@ export const readExtractions = async (
     left join lateral (
       select ${JOB_VIEW}, grouped.jobs_total, grouped.states
       from (
-        select extractor, sum(count)::integer as jobs_total, json_object_agg(state, count) as states,
-          array_agg(state) as present_states
-        from (
-          select extractor, state, count(*)::integer as count
-          from jobs where ${isIncluded(resource)} group by extractor, state
-        ) counted
-        group by extractor
+        select extractor, sum(jobs)::integer as jobs_total, json_object_agg(state, jobs) as states
+        from (${countsOf(resource)}) counted group by extractor
       ) grouped
-      cross join lateral (${newestJobs(resource)}) j
+      cross join lateral (
+        select * from jobs where ${isIncluded(resource)} and extractor = grouped.extractor
+        order by id desc limit ${maxJobs(resource)}
+      ) j
       order by j.extractor, j.id desc
     ) listed on true`.execute(db);
   const datasetId = rows[0]?.known_dataset ?? null;
@@ -41,28 +39,25 @@ export const readExtractions = async (
   return datasetId === null && extractors.length === 0 ? undefined : { datasetId, extractors };
 };
 
-const MAX_JOBS = 20;
+/** How many jobs of a group are shown. A dataset with its files has more groups, each of which is a summary. */
+const maxJobs = ({ includesFiles = false }: ExtractionsOf): number => (includesFiles ? 10 : 20);
 
 const datasetOf = ({ type, id }: Pick<Resource, 'type' | 'id'>) =>
   type === 'file'
     ? sql`(select dataset_id from files where id = ${id}::uuid)`
     : sql`(select id from datasets where id = ${id}::uuid)`;
 
+/** With its files a dataset can have more jobs than can be counted in a request: these totals are kept. */
+const countsOf = (resource: ExtractionsOf) =>
+  resource.includesFiles
+    ? sql`select extractor, state, jobs from job_totals where dataset_id = ${resource.id}::uuid and jobs > 0`
+    : sql`
+        select extractor, state, count(*)::integer as jobs
+        from jobs where ${isIncluded(resource)} group by extractor, state`;
+
 /** A job on a dataset has the dataset's id in both columns. */
 const isIncluded = ({ id, includesFiles = false }: ExtractionsOf) =>
   includesFiles ? sql`dataset_id = ${id}::uuid` : sql`resource_id = ${id}::uuid`;
-
-/** The newest jobs of the extractor of `grouped`. In a dataset they are read by state, which the index is sorted by. */
-const newestJobs = (resource: ExtractionsOf) => {
-  const ofExtractor = sql`select * from jobs where ${isIncluded(resource)} and extractor = grouped.extractor`;
-  const newest = sql`order by id desc limit ${MAX_JOBS}`;
-  return resource.includesFiles
-    ? sql`
-        select in_state.* from unnest(grouped.present_states) present (state)
-        cross join lateral (${ofExtractor} and jobs.state = present.state ${newest}) in_state
-        ${newest}`
-    : sql`${ofExtractor} ${newest}`;
-};
 
 /** A resource without jobs gives one row without a job. */
 type Row = ExtractionRow | { readonly known_dataset: string | null; readonly id: null };

@@ -1,7 +1,8 @@
 import type { Instant, JobFilter } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
-import type { Job, JobView } from '../../model/job.ts';
+import type { Caller } from '../../model/caller.ts';
+import type { Job, JobFacts, JobView } from '../../model/job.ts';
 import type { StoredOutput } from '../../model/output.ts';
 import type { Database } from '../database.ts';
 import { instantOf } from '../instant-column.ts';
@@ -36,6 +37,13 @@ export const readJobsSince = (
   const missed = [sql`last_seq > ${after}`, sql`last_seq <= ${upTo}`];
   const conditions = allOf([...filterConditions(filter, now), ...missed]);
   return readJobViews(db, sql`select * from jobs where ${conditions} order by last_seq limit ${limit}`);
+};
+
+/** The chain of a job that a change by this caller sets off: none for a person, else that of the caller's job and itself. */
+export const readChain = async (db: Database, by: Caller): Promise<JobFacts['chain']> => {
+  if (by.kind !== 'job') return [];
+  const job = await db.selectFrom('jobs').select('chain').where('id', '=', by.jobId).executeTakeFirst();
+  return [...(job?.chain ?? []), { jobId: by.jobId, extractor: by.extractor }];
 };
 
 /** The `seq` of the last event of all; 0 before the first one. */

@@ -5,8 +5,10 @@ import type { Database } from '../database.ts';
 import { SIZE_CLASSES, sizeClassOf } from '../extractors/statistics.ts';
 import { instantOf } from '../instant-column.ts';
 
-/** No more jobs ahead are counted. */
+/** No more jobs ahead are counted, and fewer for each extractor where there are several: all of them are read. */
 const MOST_AHEAD = 1_000;
+const MOST_AHEAD_TOGETHER = 1_200;
+const LEAST_AHEAD = 50;
 
 const WAITS = sql`state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')`;
 
@@ -20,14 +22,16 @@ export const readLine = async (
   jobs: readonly Job[],
 ): Promise<ReadonlyMap<string, LineFacts>> => {
   const extractors = [...new Set(jobs.map(({ facts }) => facts.extractor))];
+  const share = Math.floor(MOST_AHEAD_TOGETHER / extractors.length);
+  const most = Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, share));
   const { rows } = await sql<Row>`
     select extractor, id, available_at, ahead, ahead_by_size, known_to from (
-      select *, min(ahead) filter (where is_cut or ahead >= ${MOST_AHEAD}) over (partition by extractor) as known_to
+      select *, min(ahead) filter (where is_cut or ahead >= ${most}) over (partition by extractor) as known_to
       from (
         select extractors.name as extractor, entry.id, entry.available_at, entry.is_cut,
           (row_number() over place - 1)::integer as ahead, array[${aheadBySize()}]::integer[] as ahead_by_size
         from extractors cross join lateral (
-          (${IN_BROKER}) union all (${HELD_IN_ORDER}) union all (${HELD_BY_TURNS})
+          (${inBroker(most)}) union all (${heldInOrder(most)}) union all (${heldByTurns(most)})
         ) entry
         where extractors.name = any(${extractors}::text[])
         window place as (partition by extractors.name order by stage, priority desc, turn, entry.id),
@@ -41,25 +45,25 @@ export const readLine = async (
 /** `is_cut` marks the last row that was read of a longer list: what comes after it in line is not known. */
 const SIZE = sizeClassOf('jobs');
 
-const IN_BROKER = sql`
+const inBroker = (most: number) => sql`
   select id, available_at, ${SIZE} as size, 0 as stage, 0 as priority,
     extract(epoch from last_event_at)::double precision as turn,
-    row_number() over (order by last_event_at, id) > ${MOST_AHEAD} as is_cut
+    row_number() over (order by last_event_at, id) > ${most} as is_cut
   from jobs where extractor = extractors.name and ${WAITS} and lane = 'rabbitmq'
-  order by last_event_at, id limit ${MOST_AHEAD + 1}`;
+  order by last_event_at, id limit ${most + 1}`;
 
-const HELD_IN_ORDER = sql`
+const heldInOrder = (most: number) => sql`
   select id, available_at, ${SIZE}, 1, priority, 0,
-    row_number() over (order by priority desc, id) > ${MOST_AHEAD}
+    row_number() over (order by priority desc, id) > ${most}
   from jobs where extractors.queue is null and extractor = extractors.name and ${WAITS}
     and lane is distinct from 'rabbitmq'
-  order by priority desc, id limit ${MOST_AHEAD + 1}`;
+  order by priority desc, id limit ${most + 1}`;
 
 /** Of each person's jobs fewer are read, the more people there are, but so many at least. */
 const LEAST_PER_PERSON = 50;
 
 /** As the dispatcher chooses jobs: people take turns, and whoever has jobs in the broker already waits longer. */
-const HELD_BY_TURNS = sql`
+const heldByTurns = (most: number) => sql`
   with recursive person as (
     (select coalesce(submitted_by, '') as name from jobs
       where extractors.queue is not null and extractor = extractors.name and ${WAITS}
@@ -72,7 +76,7 @@ const HELD_BY_TURNS = sql`
       order by coalesce(submitted_by, '') limit 1)
     from person where person.name is not null
   ), bound as (
-    select greatest(${LEAST_PER_PERSON}, 2 * ${MOST_AHEAD} / greatest(1, count(name)))::integer as jobs from person
+    select greatest(${LEAST_PER_PERSON}, 2 * ${most} / greatest(1, count(name)))::integer as jobs from person
   ), in_broker as (
     select coalesce(submitted_by, '') as name, count(*) as jobs from jobs
     where extractor = extractors.name and ${WAITS} and lane = 'rabbitmq'

@@ -102,3 +102,11 @@ export interface JobEventTable {
   late: Defaulted<boolean>;
   data: JsonOrNull<Record<string, unknown>>;
 }
+
+/** How many jobs of an extractor in a dataset, on its files too, are in a state. Kept by \`appendEvents\`. */
+export interface JobTotalTable {
+  dataset_id: string;
+  extractor: string;
+  state: JobState;
+  jobs: number;
+}
