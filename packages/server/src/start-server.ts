@@ -266,7 +266,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
       checks: readinessChecks(parts),
       lanes: () => rabbitmq?.checks() ?? {},
     }),
-    ...metricsHandlers({ ...jobs, hasRight }),
+    ...metricsHandlers({ ...jobs, hasRight, reception: rabbitmq }),
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version: packageVersion }),

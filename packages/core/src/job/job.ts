@@ -81,6 +81,7 @@ export const REASON_CODES = [
   'extractor_not_enabled',
   'broker_away',
   'broker_blocked',
+  'reports_not_received',
   'queue_missing',
   'dispatch_failed',
   'no_instance_seen',

@@ -48,7 +48,7 @@ const anyCircumstances: fc.Arbitrary<Circumstances> = fc.record({
   ),
   broker: fc.option(
     fc.record({
-      state: fc.constantFrom('connected' as const, 'away' as const, 'blocked' as const),
+      state: fc.constantFrom('connected' as const, 'away' as const, 'blocked' as const, 'unheard' as const),
       detail: fc.string(),
     }),
   ),

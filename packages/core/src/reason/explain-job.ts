@@ -39,7 +39,8 @@ export interface LineFacts {
 }
 
 export interface BrokerState {
-  readonly state: 'connected' | 'away' | 'blocked';
+  /** `unheard`: it is connected, but reports of extractors do not reach the server. */
+  readonly state: 'connected' | 'away' | 'blocked' | 'unheard';
   readonly detail: string;
 }
 
@@ -63,11 +64,17 @@ export const explainJob = (job: JobProgress, circumstances: Circumstances, now: 
   if (isTerminal(job.state)) return job.reason;
   const reason =
     job.state === 'RUNNING'
-      ? explainRunning(job, circumstances.extractor, now)
+      ? (explainReception(circumstances) ?? explainRunning(job, circumstances.extractor, now))
       : explainWaiting(job, circumstances, now);
   // An event that was stored without a message leaves the code to speak.
   return reason.text.trim() === '' ? { ...reason, text: reason.code.replaceAll('_', ' ') } : reason;
 };
+
+/** What the server has not received of a job in RabbitMQ's lane is its own fault, not the extractor's. */
+const explainReception = ({ lane, broker }: Circumstances): Reason | undefined =>
+  lane === 'rabbitmq' && broker?.state === 'unheard'
+    ? reasonOf('reports_not_received', { detail: broker.detail })
+    : undefined;
 
 const explainRunning = (job: JobProgress, extractor: ExtractorFacts | null, now: Instant): Reason => {
   const attempt = job.attempts.length;
@@ -97,7 +104,9 @@ const explainSilence = (job: JobProgress, extractor: ExtractorFacts | null, now:
 };
 
 const explainWaiting = (job: JobProgress, circumstances: Circumstances, now: Instant): Reason =>
-  findObstacle(job, circumstances, now) ?? explainTurn(job, circumstances, now);
+  explainReception(circumstances) ??
+  findObstacle(job, circumstances, now) ??
+  explainTurn(job, circumstances, now);
 
 /** What keeps a job from being taken at all; undefined if nothing does. The one that has to go first comes first. */
 const findObstacle = (

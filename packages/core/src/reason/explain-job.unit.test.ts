@@ -81,6 +81,12 @@ describe('the sentence of a job that waits', () => {
       { extractor: anExtractor({ enabled: false }) },
     ],
     [
+      'Pawprint receives no reports: nobody consumes the queue replies; it may be further, or over',
+      'reports_not_received',
+      aJob.running(),
+      { lane: 'rabbitmq', broker: { state: 'unheard', detail: 'nobody consumes the queue replies' } },
+    ],
+    [
       'RabbitMQ takes no messages: memory alarm',
       'broker_blocked',
       aJob.submitted(),

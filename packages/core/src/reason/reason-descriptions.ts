@@ -70,6 +70,11 @@ export const REASONS: { readonly [Code in ReasonCode]: ReasonDescription<Code> }
     means: 'RabbitMQ takes no messages at the moment (memory or disk alarm); the job is kept.',
     facts: ['detail'],
   },
+  reports_not_received: {
+    means:
+      'The server receives no reports, though RabbitMQ is connected: what extractors report waits there. No silence counts.',
+    facts: ['detail'],
+  },
   queue_missing: {
     means: 'RabbitMQ has no queue for the extractor; it is tried again every minute and at a heartbeat.',
     facts: ['queue'],

@@ -48,6 +48,7 @@ export type ReasonFacts = AllCodes<{
   readonly extractor_not_enabled: { readonly extractor: string };
   readonly broker_away: { readonly detail: string };
   readonly broker_blocked: { readonly detail: string };
+  readonly reports_not_received: { readonly detail: string };
   readonly queue_missing: { readonly queue: string };
   readonly message_vanished: { readonly queue: string; readonly evidence: Suspicion['evidence'] };
   readonly dispatch_failed: { readonly detail: string };

@@ -21,6 +21,8 @@ const REASON_TEXTS: { readonly [Code in ReasonCode]: (facts: ReasonFacts[Code]) 
     `${extractor} is new and not switched on yet; waits until an administrator switches it on`,
   broker_away: ({ detail }) => `RabbitMQ is away${after(detail)}; waits until it is back`,
   broker_blocked: ({ detail }) => `RabbitMQ takes no messages${after(alarmOf(detail))}`,
+  reports_not_received: ({ detail }) =>
+    `Pawprint receives no reports${after(detail)}; it may be further, or over`,
   queue_missing: ({ queue }) =>
     `RabbitMQ has no queue ${queue}: its extractor declares it at its start; tried again every minute`,
   message_vanished: ({ queue, evidence }) => `${LOST_MESSAGE[evidence](queue)}: it is sent again`,

@@ -11,10 +11,17 @@ interface MetricsPorts {
   readonly db: Database;
   readonly now: () => number;
   readonly hasRight: HasRight;
+  /** Null where RabbitMQ is not configured. */
+  readonly reception: {
+    /** Null while reports are not received. */
+    readonly reportsSince: () => number | null;
+    /** How many reports wait in the broker; undefined where it is away. */
+    readonly countBacklog: () => Promise<number | undefined>;
+  } | null;
 }
 
 /** What Prometheus reads. Nothing is counted between two requests. */
-export const metricsHandlers = ({ db, now, hasRight }: MetricsPorts): Handlers<'showMetrics'> => ({
+export const metricsHandlers = ({ db, now, hasRight, reception }: MetricsPorts): Handlers<'showMetrics'> => ({
   showMetrics: async ({ caller, reply }) => {
     if (!(await hasRight(caller, 'see', { type: 'instance' })))
       return refuse('forbidden', 'You have no right to see extractors.');
@@ -23,6 +30,7 @@ export const metricsHandlers = ({ db, now, hasRight }: MetricsPorts): Handlers<'
       readLoads(db),
     ]);
     const registry = measure(extractors, loads, now());
+    if (reception !== null) await measureReception(registry, reception);
     void reply.type(registry.contentType);
     return ok(await registry.metrics());
   },
@@ -34,6 +42,26 @@ const MOST_EXTRACTORS = 1_000;
 const NO_LOAD: Load = { states: {}, waiting: 0, running: 0, oldestWaitingAt: null };
 
 const OPEN_STATES = ['SUBMITTED', 'QUEUED', 'RUNNING', 'RESUBMITTED'] as const;
+
+const measureReception = async (
+  registry: Registry,
+  { reportsSince, countBacklog }: NonNullable<MetricsPorts['reception']>,
+): Promise<void> => {
+  const received = new Gauge({
+    name: 'pawprint_reports_received',
+    help: '1 while what extractors report over RabbitMQ reaches the server, else 0',
+    registers: [registry],
+  });
+  received.set(reportsSince() === null ? 0 : 1);
+  const waiting = new Gauge({
+    name: 'pawprint_reports_waiting',
+    help: 'Reports in RabbitMQ that no server has received; missing while RabbitMQ is away',
+    registers: [registry],
+  });
+  const backlog = await countBacklog();
+  if (backlog === undefined) registry.removeSingleMetric('pawprint_reports_waiting');
+  else waiting.set(backlog);
+};
 
 const measure = (
   extractors: readonly Extractor[],

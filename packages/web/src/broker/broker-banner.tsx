@@ -1,22 +1,10 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { callRoute } from '../api/client.ts';
-import { keys } from '../api/query-keys.ts';
+import { useQuery } from '@tanstack/react-query';
 import { Icon } from '../design/icon.tsx';
 import text from '../design/text.module.css';
 import { useIsAdmin } from '../session/session.ts';
 import styles from './broker-banner.module.css';
 import { describeBrokerProblem } from './broker-problem.ts';
-
-const WELL_MS = 30_000;
-const AWAY_MS = 5_000;
-
-/** Asks more often while the broker is away, so that its return shows within seconds. */
-const readinessQuery = queryOptions({
-  queryKey: keys.readiness,
-  queryFn: ({ signal }) => callRoute('showReadiness', { signal }),
-  refetchInterval: ({ state }) => (state.data?.checks['broker']?.ok === false ? AWAY_MS : WELL_MS),
-  retry: false,
-});
+import { readinessQuery } from './readiness-query.ts';
 
 /** To administrators, on every page, for as long as the broker is away or takes no messages. */
 export const BrokerBanner = () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeBrokerProblem } from './broker-problem.ts';
+import { describeBrokerProblem, unreadableBroker } from './broker-problem.ts';
 
 test('a broker that is well, or not configured, has no problem', () => {
   expect(describeBrokerProblem({ ok: true })).toBeNull();
@@ -19,4 +19,13 @@ test('the reason is split into summary and detail', () => {
 
 test('without a reason the summary says that the broker is away', () => {
   expect(describeBrokerProblem({ ok: false })).toEqual({ summary: 'RabbitMQ is away', detail: '' });
+});
+
+test('a broker that is away or not configured cannot be read, one that takes no messages can', () => {
+  expect(unreadableBroker(undefined)).toContain('no RabbitMQ lane');
+  expect(unreadableBroker({ ok: false, reason: 'RabbitMQ is away: refused' })).toContain('RabbitMQ is away');
+  expect(
+    unreadableBroker({ ok: false, reason: 'RabbitMQ takes no messages: low on memory' }),
+  ).toBeUndefined();
+  expect(unreadableBroker({ ok: true })).toBeUndefined();
 });

@@ -186,3 +186,9 @@ test('a job that jclowder put into its error queue is failed, and done once it w
   );
   expect([...after.values()]).toMatchObject([{ id: job?.id, attempt_count: 2, flags: ['reopened'] }]);
 });
+
+test('the metrics say that reports are received', async () => {
+  const measure = async (): Promise<string> =>
+    (await fetch(`${server.url}/metrics`, { headers: { 'x-api-key': server.adminKey } })).text();
+  await expect.poll(measure).toMatch(/^pawprint_reports_received 1$[^]*^pawprint_reports_waiting 0$/m);
+});

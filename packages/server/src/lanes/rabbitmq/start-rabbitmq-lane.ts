@@ -10,7 +10,7 @@ import type { ChangeFeed } from '../../live/change-feed.ts';
 import type { Check } from '../../model/readiness.ts';
 import type { Database } from '../../store/database.ts';
 import { ensureInstanceSetting } from '../../store/instance-setting.ts';
-import { readUnansweredCancels } from '../../store/jobs/jobs-in-broker.ts';
+import { readLastReportAt, readUnansweredCancels } from '../../store/jobs/jobs-in-broker.ts';
 import { recordBoundQueues } from './bound-queues.ts';
 import { type BrokerConnections, openBrokerConnections } from './broker-connections.ts';
 import { type CancelAnnouncer, createCancelAnnouncer } from './cancel-announcer.ts';
@@ -18,10 +18,11 @@ import { createConsumers } from './consumers.ts';
 import type { DispatchPorts } from './dispatch-jobs.ts';
 import { type Dispatcher, type DispatcherPorts, startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
-import { depthOf } from './inspect-queue.ts';
+import { depthOf, type WithChannel } from './inspect-queue.ts';
 import { createQueueInspector, type QueueInspector } from './inspect-queues.ts';
 import { createLateConfirms, RENEW_UNCONFIRMED_MS, renewUnconfirmed } from './late-confirms.ts';
 import { createMessagePublisher } from './message-publisher.ts';
+import { createReception, type Reception } from './reception.ts';
 import { createErrorQueueReview } from './review-error-queues.ts';
 import { reviveFailed } from './revive-failed.ts';
 
@@ -78,13 +79,16 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   const { replyQueue } = names;
   const amqpPublisher = createPublisher();
   const cancels = createCancelAnnouncer();
-  const consumers = createConsumers(ports, replyQueue, () => dispatcher.request());
-  const reception = createReception((model) => consumers.setup(model), ports.now);
+  const reception = receptionBy(ports, replyQueue, (run) => broker.withChannel(run));
+  const consumers = createConsumers({ ...ports, reports: reception }, replyQueue, () => dispatcher.request());
   const broker = await openBrokerConnections({
     uri: ports.uri,
     name: 'pawprint',
     setUpPublishing: publishingBy(amqpPublisher, cancels),
-    setUpConsuming: (model) => reception.setUp(model),
+    async setUpConsuming(model) {
+      await consumers.setup(model);
+      reception.begin();
+    },
     onChange(check) {
       logCheck(ports.log, check);
       inspector.forget();
@@ -97,18 +101,11 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   const canDispatch = (): boolean => isReachable && broker.takesMessages();
   const dispatcher = dispatchBy(ports, { publisher, replyQueue, lateConfirms, canDispatch });
   const unfollow = ports.feed.onChange(dispatcher.request);
-  const inspector = createQueueInspector({
-    ...ports,
-    ...names,
-    withChannel: broker.withChannel,
-    onQueueFound: dispatcher.request,
-  });
-  const errorQueues = { ...ports, ...names, publisher, withChannel: broker.withChannel };
+  const queues = { ...ports, ...names, publisher, withChannel: broker.withChannel };
+  const inspector = createQueueInspector({ ...queues, onQueueFound: dispatcher.request });
   return {
-    checks: () => ({ broker: broker.check() }),
-    brokerState: broker.state,
-    reportsSince: () => (broker.state().state === 'away' ? null : reception.since()),
-    errorQueues,
+    ...stateBy(broker, reception),
+    errorQueues: queues,
     startDispatch() {
       isReachable = true;
       dispatcher.request();
@@ -119,7 +116,8 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     },
     countBacklog: () => broker.withChannel((channel) => depthOf(channel, replyQueue)).catch(() => undefined),
     chores: [
-      ...choresOf({ ...errorQueues, lateConfirms, inspector, broker, cancels }),
+      { pauseMs: CHECK_RECEPTION_MS, run: reception.check },
+      ...choresOf({ ...queues, lateConfirms, inspector, broker, cancels }),
       ...bindingChores(ports),
     ],
     wakeDispatcher: dispatcher.request,
@@ -133,6 +131,46 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
     },
   };
 };
+
+const receptionBy = (
+  { db, now, reports, log }: RabbitmqLanePorts,
+  replyQueue: string,
+  withChannel: WithChannel,
+): Reception =>
+  createReception({
+    now,
+    replyQueue,
+    withChannel,
+    recordDeliveries: reports.recordDeliveries,
+    readLastReportAt: () => readLastReportAt(db),
+    onChange: (problem) =>
+      problem === null
+        ? log.info('Reports of extractors are received again')
+        : log.warn(`${NOT_RECEIVED}: ${problem}. No job is called stalled or lost for it`),
+  });
+
+/** The page splits it at its first colon. */
+const NOT_RECEIVED = 'Reports of extractors are not received';
+
+type LaneState = Pick<RabbitmqLane, 'checks' | 'brokerState' | 'reportsSince'>;
+
+/** What is wrong with the connection explains why no reports are received, so it comes first. */
+const stateBy = (broker: BrokerConnections, reception: Reception): LaneState => ({
+  checks: () => {
+    const problem = reception.problem();
+    const check = broker.check();
+    if (!check.ok || problem === null) return { broker: check };
+    return { broker: { ok: false, reason: `${NOT_RECEIVED}: ${problem}` } };
+  },
+  brokerState: () => {
+    const problem = reception.problem();
+    const state = broker.state();
+    return state.state === 'connected' && problem !== null ? { state: 'unheard', detail: problem } : state;
+  },
+  reportsSince: () => (broker.state().state === 'away' ? null : reception.since()),
+});
+
+const CHECK_RECEPTION_MS = 5_000;
 
 const publishingBy = (publisher: Publisher, cancels: CancelAnnouncer) => async (model: ChannelModel) => {
   publisher.use(tieToConnection(model, await model.createConfirmChannel()));
@@ -156,18 +194,6 @@ const dispatchBy = (ports: RabbitmqLanePorts, way: DispatchWay): Dispatcher =>
 const readNames = async (db: Database) => {
   const instance = await ensureInstanceSetting(db, 'broker_name', v4());
   return { replyQueue: `pawprint.${instance}.replies`, watchPrefix: `pawprint.${instance}.watch.` };
-};
-
-/** Notes when the consumers were last set up, which is after every connect. */
-const createReception = (setUp: (model: ChannelModel) => Promise<void>, now: () => Instant) => {
-  let since: Instant | null = null;
-  return {
-    since: () => since,
-    async setUp(model: ChannelModel): Promise<void> {
-      await setUp(model);
-      since = now();
-    },
-  };
 };
 
 const logCheck = (log: Logger, check: Check): void =>

@@ -78,6 +78,17 @@ export const readWaitingInBroker = async (db: Database, extractor: string): Prom
   return rows.map((row) => ({ id: row.id, since: instantOf(row.last_event_at) }));
 };
 
+/** When any server last stored what an extractor reported over RabbitMQ, of the jobs that changed last. */
+export const readLastReportAt = async (db: Database): Promise<Instant | null> => {
+  const { rows } = await sql<{ at: Date | null }>`
+    select max(greatest(latest_at, started_at)) as at from (
+      select latest_at, started_at, lane from jobs order by last_seq desc limit ${JOBS_READ}
+    ) latest where lane = 'rabbitmq'`.execute(db);
+  return instantOrNull(rows[0]?.at ?? null);
+};
+
+const JOBS_READ = 200;
+
 /** The number of the newest event. */
 export const readLastSeq = async (db: Database): Promise<string> => {
   const { rows } = await sql<{ last_seq: string }>`

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { Unavailable, WithMessages } from './error-queue-panel.gallery.tsx';
+import { BrokerAway, Unavailable, WithMessages } from './error-queue-panel.gallery.tsx';
 
 test('a message opens to its whole reason and body', async () => {
   await renderExample(WithMessages);
@@ -28,4 +28,11 @@ test('a broker that cannot be reached is a note, not an error', async () => {
   await renderExample(Unavailable);
   await expect.element(page.getByText('RabbitMQ cannot be reached.')).toBeVisible();
   expect(page.getByRole('alert').query()).toBeNull();
+});
+
+test('nothing is asked for while the broker is away', async () => {
+  await renderExample(BrokerAway);
+  await expect
+    .element(page.getByText('RabbitMQ is away. The messages in the error queue are kept.'))
+    .toBeVisible();
 });

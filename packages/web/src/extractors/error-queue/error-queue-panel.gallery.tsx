@@ -5,8 +5,10 @@ import { ErrorQueuePanel } from './error-queue-panel.tsx';
 
 const panel = <ErrorQueuePanel name="ncsa.wordcount" />;
 const queue = 'error.ncsa.wordcount';
+const showReadiness = { ready: true, checks: { broker: { ok: true } } };
 
 export const WithMessages = example(panel, {
+  showReadiness,
   showErrorQueue: {
     queue,
     depth: 140,
@@ -28,14 +30,21 @@ export const WithMessages = example(panel, {
   discardErrorQueue: { discarded: 140 },
 });
 
-export const Empty = example(panel, { showErrorQueue: { queue, depth: 0, messages: [] } });
+export const Empty = example(panel, { showReadiness, showErrorQueue: { queue, depth: 0, messages: [] } });
 
 export const Unavailable = example(panel, {
+  showReadiness,
   showErrorQueue: new Refusal(503, 'unavailable', 'RabbitMQ cannot be reached.'),
 });
 
 export const Failed = example(panel, {
+  showReadiness,
   showErrorQueue: new Refusal(500, 'internal', 'The server failed.'),
 });
 
-export const Loading = example(panel, { showErrorQueue: PENDING });
+export const Loading = example(panel, { showReadiness, showErrorQueue: PENDING });
+
+/** The error queue has no answer here: it must not be asked for. */
+export const BrokerAway = example(panel, {
+  showReadiness: { ready: true, checks: { broker: { ok: false, reason: 'RabbitMQ is away: refused' } } },
+});

@@ -7,6 +7,8 @@ import { useState } from 'react';
 import { callRoute } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { keys } from '../../api/query-keys.ts';
+import { unreadableBroker } from '../../broker/broker-problem.ts';
+import { readinessQuery } from '../../broker/readiness-query.ts';
 import { ErrorMessage } from '../../design/error-message.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import layout from '../../design/layout.module.css';
@@ -26,10 +28,16 @@ const ConfirmQueueAction = onDemand(
   async () => (await import('./confirm-queue-action.tsx')).ConfirmQueueAction,
 );
 
-/** For administrators: the messages that the extractor gave up after its last retry, to replay or discard. */
+/**
+ * For administrators: the messages that the extractor gave up after its last retry, to replay or discard. They are not
+ * asked for while RabbitMQ is away: browsers write every answer of 503 to the console.
+ */
 export const ErrorQueuePanel = ({ name }: { readonly name: string }) => {
-  const { data, error, refetch } = useQuery(errorQueueQuery(name));
-  const unavailable = error ? unavailableReason(error) : undefined;
+  const readiness = useQuery(readinessQuery);
+  const unreadable = readiness.data && unreadableBroker(readiness.data.checks['broker']);
+  const canAsk = !readiness.isPending && unreadable === undefined;
+  const { data, error, refetch } = useQuery({ ...errorQueueQuery(name), enabled: canAsk });
+  const unavailable = unreadable ?? (error ? unavailableReason(error) : undefined);
   const queue = unavailable ? undefined : data;
   const panel = useKeptFocus(queue?.messages.length ?? 0);
   return (
@@ -49,7 +57,7 @@ export const ErrorQueuePanel = ({ name }: { readonly name: string }) => {
           onRetry={() => void refetch()}
         />
       ) : null}
-      {!data && !error ? <LoadingRows what="the error queue" rows={1} /> : null}
+      {!data && !error && !unavailable ? <LoadingRows what="the error queue" rows={1} /> : null}
       {queue ? <Queue name={name} queue={queue} /> : null}
     </Panel>
   );

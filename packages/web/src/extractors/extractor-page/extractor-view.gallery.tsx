@@ -1,5 +1,4 @@
 import { example } from '../../gallery/example.tsx';
-import { Refusal } from '../../gallery/fake-api.ts';
 import { aJob, anExtractor, at } from '../../jobs/builders.ts';
 import { anInstance, aQueue } from '../builders.ts';
 import { ExtractorView } from './extractor-view.tsx';
@@ -21,7 +20,7 @@ const answers = {
     anInstance({ id: '01a20f3e-7d41-7c02-9a51-0000000099ff', lane: 'rabbitmq', status: 'late' }),
   ],
   listVersions: [{ version: '2.0', first_seen_at: at(0), last_seen_at: at(60_000) }],
-  showErrorQueue: new Refusal(503, 'unavailable', 'RabbitMQ is not configured.'),
+  // An extractor on HTTP has no error queue: it must not be asked for.
 };
 
 export const Busy = example(<ExtractorView extractor={extractor} />, {
@@ -47,7 +46,13 @@ export const WithoutHeartbeats = example(
       oldest_waiting_s: 200,
     })}
   />,
-  { ...answers, listInstances: [], listJobs: { items: [], next: null } },
+  {
+    ...answers,
+    showReadiness: { ready: true, checks: { broker: { ok: true } } },
+    showErrorQueue: { queue: 'error.ncsa.wordcount', depth: 0, messages: [] },
+    listInstances: [],
+    listJobs: { items: [], next: null },
+  },
 );
 
 export const New = example(<ExtractorView extractor={anExtractor({ waiting: 0 })} />, {

@@ -49,7 +49,7 @@ export const ExtractorView = ({ extractor }: { readonly extractor: Extractor }) 
           onMore={limit < MANY_JOBS ? () => setLimit(MANY_JOBS) : undefined}
           onRetry={retry}
         />
-        {isAdmin ? <ErrorQueuePanel name={name} /> : null}
+        {isAdmin && extractor.queue !== null ? <ErrorQueuePanel name={name} /> : null}
         <div className={styles.columns}>
           <InstancesPanel extractor={extractor} />
           <VersionsPanel name={name} />
