@@ -58,7 +58,10 @@ export interface ExtractorQueueState extends QueueState {
   readonly extractor: string;
 }
 
-/** One statement. What has not changed is written only every 10 s. */
+/**
+ * One statement. What has not changed is written only every 10 s. Several servers may do this at once: rows that another
+ * one has locked are left to it.
+ */
 export const writeQueueStates = async (
   db: Database,
   states: readonly ExtractorQueueState[],
@@ -66,15 +69,20 @@ export const writeQueueStates = async (
 ): Promise<void> => {
   if (states.length === 0) return;
   const checkedAt = timeOf(now);
+  const names = states.map(({ extractor }) => extractor);
   await sql`
+    with unlocked as (
+      select name from extractors where name = any(${names}::text[]) order by name for no key update skip locked
+    )
     update extractors set queue_ready = seen.ready, queue_consumers = seen.consumers, queue_checked_at = ${checkedAt},
       queue_consumed_at = case when seen.consumers > 0 then ${checkedAt}::timestamptz else queue_consumed_at end
     from unnest(
-      ${states.map(({ extractor }) => extractor)}::text[],
+      ${names}::text[],
       ${states.map(({ ready }) => ready)}::integer[],
       ${states.map(({ consumers }) => consumers)}::integer[]
     ) as seen (extractor, ready, consumers)
-    where name = seen.extractor and (
+    join unlocked on unlocked.name = seen.extractor
+    where extractors.name = seen.extractor and (
       queue_checked_at is null or queue_checked_at < ${timeOf(now - REWRITTEN_AFTER_MS)}
       or queue_ready is distinct from seen.ready or queue_consumers <> seen.consumers
     )`.execute(db);
