@@ -41,6 +41,7 @@ export {
   type JobEvent,
   MATCHED_BY,
   type MatchedBy,
+  type SentMessage,
 } from './job/job-event.ts';
 export { type FilterableJob, type JobFilter, matchesFilter } from './job/job-filter.ts';
 export { attemptRunMs, type ClockNote, type ClockSample, clockNote, jobTimes } from './job/times.ts';

@@ -84,6 +84,15 @@ export const MATCHED_BY = [
  */
 export type MatchedBy = (typeof MATCHED_BY)[number];
 
+/** What a message contained beside what was fixed when its job was submitted. */
+export interface SentMessage {
+  /** The attempt that it was sent for. */
+  readonly attempt: number;
+  readonly host: string;
+  /** The name that its extractor gave itself. */
+  readonly ownName: string;
+}
+
 /** One fact about a job, reported or done, before it is numbered and stored. */
 export interface JobEvent {
   readonly id: string;
@@ -107,6 +116,8 @@ export interface JobEvent {
   readonly resubmittedAs?: string;
   /** Why the server decided so, with its numbers; the sentence is the message. */
   readonly reason?: Pick<Reason, 'code' | 'facts'>;
+  /** QUEUED only, where a message was sent for it. */
+  readonly sent?: SentMessage;
   /** Whether the recorder found this event stored already: the same id, or a redelivery of the same content. */
   readonly repeated?: boolean;
   /** An extractor's end after a cancel request: it stopped because of the request. */

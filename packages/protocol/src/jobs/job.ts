@@ -192,6 +192,9 @@ export const JobOutput = z
     }),
     instance_id: z.string().nullable(),
     extractor_version: z.string().nullable(),
+    extractor_version_candidates: z
+      .array(z.string())
+      .meta({ description: 'the versions that it may be, where it is not known' }),
     created_at: Time,
   })
   .meta({ id: 'JobOutput' });

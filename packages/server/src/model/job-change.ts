@@ -113,5 +113,5 @@ export const serverEvent = (
 });
 
 type EventDetails = Partial<
-  Pick<JobEvent, 'attempt' | 'extractorVersion' | 'requestedBy' | 'resubmittedAs' | 'reason'>
+  Pick<JobEvent, 'attempt' | 'extractorVersion' | 'requestedBy' | 'resubmittedAs' | 'reason' | 'sent'>
 >;

@@ -119,6 +119,7 @@ export const outputToWire = (output: StoredOutput, job: JobView['job']): JobOutp
     attempt: attempt?.number ?? output.attempt,
     instance_id: attempt?.instanceId ?? null,
     extractor_version: attempt?.extractorVersion ?? null,
+    extractor_version_candidates: [...(attempt?.versionCandidates ?? [])],
     created_at: time(output.createdAt),
   };
 };

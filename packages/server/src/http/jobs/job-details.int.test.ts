@@ -1,6 +1,10 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aReport } from '../../jobs/jobs.builder.ts';
+import { aDelivery, type DeliveredKind } from '../../jobs/record/deliveries.builder.ts';
+import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
+import { aManualBroker, aTarget, dispatchPorts } from '../../lanes/rabbitmq/dispatch.builder.ts';
+import { dispatchJobs } from '../../lanes/rabbitmq/dispatch-jobs.ts';
 import { createJobServerBench, type JobServerBench } from './job-server.builder.ts';
 
 let bench: JobServerBench;
@@ -58,6 +62,7 @@ test('what a job made is listed with the attempt, instance and version that made
         attempt: 1,
         instance_id: 'i-1',
         extractor_version: '1.0',
+        extractor_version_candidates: [],
         created_at: at.toISOString(),
       },
     ],
@@ -79,6 +84,26 @@ test('the message of a job is shown as sent, without its credential', async () =
     },
   });
   await attempt.report(aReport('SUCCEEDED'));
+});
+
+test.each([
+  ['a file', {}],
+  ['parameters', { trigger: 'manual', parameters: { depth: 2, name: 'ä' } }],
+  ['a cause', { cause: { type: 'file', id: v4(), name: 'plot-07.csv' } }],
+] as const)('the message as sent over RabbitMQ is rebuilt byte for byte, with %s', async (_, also) => {
+  const id = await bench.submit(also);
+  const publisher = aManualBroker();
+  const ports = dispatchPorts(bench, publisher, { publicUrl: 'http://address-of-that-day.test' });
+  await dispatchJobs(ports, aTarget({ ownName: 'its-own-name' }));
+  const sent = publisher.sent.find((message) => message.id === id)?.body as Record<string, unknown>;
+  // pyClowder puts the same message back for its next try.
+  const { recordDeliveries } = createReportRecorder(bench);
+  const delivered = (kind: DeliveredKind) => aDelivery(kind, { jobId: id });
+  await recordDeliveries([delivered('STARTED'), delivered('RESUBMITTED'), delivered('STARTED')]);
+  const shown = await call('showJobMessage', { params: { id } });
+  expect(JSON.stringify(shown?.message)).toBe(
+    JSON.stringify({ ...sent, secretKey: 'hidden', notifies: ['hidden'] }),
+  );
 });
 
 test('a clock that is an hour behind is noted with the job and its instance', async () => {

@@ -3,7 +3,7 @@ import type { Job, JobView } from '../../model/job.ts';
 import { noSuchJob } from '../../model/refusal.ts';
 import { readReporters } from '../../store/extractors/find-extractors.ts';
 import { readMessageContexts } from '../../store/jobs/dispatchable-jobs.ts';
-import { readJobClock } from '../../store/jobs/read-events.ts';
+import { readJobClock, readSentMessage } from '../../store/jobs/read-events.ts';
 import { readJob, readJobOutputs } from '../../store/jobs/read-jobs.ts';
 import { claimMessageToWire } from '../../wire/claim.ts';
 import { jobWithAttemptsToWire, outputToWire } from '../../wire/job.ts';
@@ -55,15 +55,20 @@ export const showJobMessageHandler =
 
 const HIDDEN = 'hidden';
 
-/** A message is not stored: it follows from what was fixed when the job was submitted. */
+/**
+ * A message is not stored: it follows from what was fixed when the job was submitted, and what was recorded when it was
+ * sent. Metadata that was deleted since is missing.
+ */
 const messageOf = async ({ db, address }: JobHandlerPorts, job: Job) => {
-  const context = { attempt: attemptInMessage(job), host: address.publicUrl, secretKey: HIDDEN };
-  if (job.lane === 'http') return { ...claimMessageToWire(job, context.attempt, context) };
+  const now = { attempt: attemptInMessage(job), host: address.publicUrl };
+  if (job.lane === 'http') return { ...claimMessageToWire(job, now.attempt, { ...now, secretKey: HIDDEN }) };
+  const sent = await readSentMessage(db, job.facts.id);
   const [reporter] = await readReporters(db, [job.facts.extractor]);
   const metadata = (await readMessageContexts(db, [job.facts])).get(job.facts.id)?.metadata ?? null;
   const email = job.facts.submittedBy === null ? null : HIDDEN;
   const ownName = reporter?.ownName ?? job.facts.extractor;
-  return { ...jobMessageToWire(job.facts, { ...context, ownName, email, metadata }) };
+  const context = { ...(sent ?? { ...now, ownName }), secretKey: HIDDEN, email, metadata };
+  return { ...jobMessageToWire(job.facts, context) };
 };
 
 /** A job that waits has a message for its next attempt. */

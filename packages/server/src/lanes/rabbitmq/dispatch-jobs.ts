@@ -1,4 +1,4 @@
-import { dispatchWindow } from '@pawprint/core';
+import { dispatchWindow, type SentMessage } from '@pawprint/core';
 import type { JobCredentials } from '../../access/job-credential.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
 import type { Job } from '../../model/job.ts';
@@ -84,7 +84,9 @@ const dispatchBatch = async (
   await markUnconfirmed(trx, withOutcome('unanswered'), now);
   await appendEvents(
     trx,
-    published.map(({ job, result }) => applyPublishResult(job, target.queue, result, now)),
+    published.map(({ job, message, sent, result }) =>
+      applyPublishResult(job, { queue: message.queue, sent }, result, now),
+    ),
   );
   return { dispatched: withOutcome('confirmed').length, unroutable };
 };
@@ -92,6 +94,7 @@ const dispatchBatch = async (
 interface MessageOfJob {
   readonly job: Job;
   readonly message: JobMessage;
+  readonly sent: SentMessage;
 }
 
 const buildMessages = async (
@@ -109,23 +112,27 @@ const buildMessages = async (
       const { id, submittedBy } = job.facts;
       // For every attempt, since pyClowder puts the same message back for the next one, and for whatever version gets it.
       const holder = { jobId: id, attempt: null, extractor: name, extractorVersion: null, submittedBy };
+      const sent = { attempt: job.progress.attempts.length + 1, host: publicUrl, ownName };
       const context = {
         ...(contexts.get(id) ?? { email: null, metadata: null }),
         secretKey: await credentials.issue(holder),
-        attempt: job.progress.attempts.length + 1,
-        host: publicUrl,
-        ownName,
+        ...sent,
       };
-      return { job, message: { id, queue, replyTo: replyQueue, body: jobMessageToWire(job.facts, context) } };
+      return {
+        job,
+        sent,
+        message: { id, queue, replyTo: replyQueue, body: jobMessageToWire(job.facts, context) },
+      };
     }),
   );
 };
 
 const publishJob = async (
   ports: DispatchPorts,
-  { job, message }: MessageOfJob,
-): Promise<{ readonly job: Job; readonly result: PublishResult }> => {
+  { job, message, sent }: MessageOfJob,
+): Promise<MessageOfJob & { readonly result: PublishResult }> => {
   const result = await ports.publisher.publish(message, ports.confirmLimitMs);
-  if (result.outcome === 'unanswered') storeLateConfirm(ports, job, message.queue, result.later);
-  return { job, result };
+  if (result.outcome === 'unanswered')
+    storeLateConfirm(ports, job, { queue: message.queue, sent }, result.later);
+  return { job, message, sent, result };
 };

@@ -9,7 +9,7 @@ import {
   returnUnsentJob,
 } from '../../store/jobs/jobs-in-broker.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import { applyPublishResult } from './publish-result.ts';
+import { applyPublishResult, type PublishedMessage } from './publish-result.ts';
 
 /** Messages that the broker has not confirmed within the time limit of their batch. */
 export interface LateConfirms {
@@ -42,18 +42,18 @@ export const createLateConfirms = (): LateConfirms => {
 export const storeLateConfirm = (
   ports: LateConfirmPorts,
   sent: Job,
-  queue: string,
+  message: PublishedMessage,
   later: Promise<Publication>,
 ): void =>
   ports.lateConfirms.add(
     sent.facts.id,
-    later.then((publication) => store(ports, sent, queue, publication)).catch(ports.onError),
+    later.then((publication) => store(ports, sent, message, publication)).catch(ports.onError),
   );
 
 const store = (
   { db, now }: Pick<JobPorts, 'db' | 'now'>,
   sent: Job,
-  queue: string,
+  message: PublishedMessage,
   publication: Publication,
 ): Promise<void> =>
   db.transaction().execute(async (trx) => {
@@ -61,7 +61,7 @@ const store = (
     await endConfirmWait(trx, sent.facts.id);
     if (job === undefined || !stillWaits(job, sent)) return;
     if (publication.outcome === 'unsent') await returnUnsentJob(trx, job.facts.id, sent.lane);
-    else await appendEvents(trx, [applyPublishResult(job, queue, publication, now())]);
+    else await appendEvents(trx, [applyPublishResult(job, message, publication, now())]);
   });
 
 /** What an extractor or a person has done with the job meanwhile matters more than the broker's answer. */

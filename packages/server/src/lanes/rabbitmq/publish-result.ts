@@ -1,4 +1,4 @@
-import { type Instant, type Reason, reasonOf } from '@pawprint/core';
+import { type Instant, type Reason, reasonOf, type SentMessage } from '@pawprint/core';
 import type { Job } from '../../model/job.ts';
 import { applyEvents, type JobChange, serverEvent } from '../../model/job-change.ts';
 import type { PublishResult } from './message-publisher.ts';
@@ -6,17 +6,24 @@ import type { PublishResult } from './message-publisher.ts';
 /** What the result of publishing a job's message means for the job. Without a confirm it stays where it is. */
 export const applyPublishResult = (
   job: Job,
-  queue: string,
+  { queue, sent }: PublishedMessage,
   result: PublishResult,
   now: Instant,
 ): JobChange => {
-  if (result.outcome === 'confirmed') return queueJob(job, queue, now);
+  if (result.outcome === 'confirmed') return queueJob(job, { queue, sent }, now);
   if (result.outcome === 'unroutable') return holdJob(job, reasonOf('queue_missing', { queue }), now);
   return applyEvents(job, [], now);
 };
 
-const queueJob = (job: Job, queue: string, now: Instant): JobChange => {
-  const event = serverEvent('QUEUED', `in RabbitMQ, queue ${queue}`, now, sentAgain(job, now));
+/** What is recorded of a message. */
+export interface PublishedMessage {
+  readonly queue: string;
+  readonly sent: SentMessage;
+}
+
+const queueJob = (job: Job, { queue, sent }: PublishedMessage, now: Instant): JobChange => {
+  const details = { ...sentAgain(job, now), sent };
+  const event = serverEvent('QUEUED', `in RabbitMQ, queue ${queue}`, now, details);
   const change = applyEvents(job, [event], now);
   return { ...change, after: { ...change.after, lane: 'rabbitmq' } };
 };

@@ -47,6 +47,7 @@ const EXTRAS = [
   'linesDropped',
   'reason',
   'followsError',
+  'sent',
 ] as const satisfies readonly (keyof JobEvent)[];
 
 export const EVENT_TYPES = {

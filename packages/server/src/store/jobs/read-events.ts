@@ -1,4 +1,10 @@
-import { type ClockSample, EVENTS_IN_GROUP, type EventGroup, type EventKind } from '@pawprint/core';
+import {
+  type ClockSample,
+  EVENTS_IN_GROUP,
+  type EventGroup,
+  type EventKind,
+  type SentMessage,
+} from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredEvent } from '../../model/job-change.ts';
 import type { Database } from '../database.ts';
@@ -29,6 +35,12 @@ export const readEvents = async (db: Database, query: EventQuery): Promise<Store
     order by seq ${backwards ? sql`desc` : sql`asc`} limit ${query.limit}`.execute(db);
   const events = rows.map(rowToEvent);
   return backwards ? events.reverse() : events;
+};
+
+/** What was recorded of the message of a job that was sent last; undefined where none was. */
+export const readSentMessage = async (db: Database, jobId: string): Promise<SentMessage | undefined> => {
+  const query = { jobId, kinds: ['QUEUED'], before: Number.MAX_SAFE_INTEGER, limit: 100 } as const;
+  return (await readEvents(db, query)).findLast(({ sent }) => sent !== undefined)?.sent;
 };
 
 const conditionsOf = (query: EventQuery): RawBuilder<unknown>[] => [

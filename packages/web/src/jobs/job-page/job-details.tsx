@@ -14,6 +14,7 @@ import { CountTag } from '../../design/tag.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { isOver } from '../job-snapshot.ts';
+import { versionText } from '../job-text.ts';
 import styles from './side-panel.module.css';
 
 /** What few readers of a job's page look for; its code loads after the rest of the page. */
@@ -61,11 +62,12 @@ const KINDS: Readonly<Record<JobOutput['kind'], { readonly label: string; readon
 
 const Output = ({ output }: { readonly output: JobOutput }) => {
   const { label, icon } = KINDS[output.kind];
+  const version = versionText(output);
   const maker = [
     output.name ? label : null,
     output.attempt === null ? null : `attempt ${output.attempt}`,
     output.instance_id === null ? null : `instance ${shortId(output.instance_id)}`,
-    output.extractor_version === null ? null : `version ${output.extractor_version}`,
+    version === '' ? null : `version ${version}`,
   ].filter((part) => part !== null);
   return (
     <li>

@@ -29,6 +29,7 @@ test('what the job made is listed with links, and with the attempt that made it'
   const preview = page.getByRole('link', { name: 'Depth profile' });
   await expect.element(preview).toHaveAttribute('href', '/files/f1');
   await expect.element(page.getByText('Preview · attempt 2 · instance 000081c2 · version 2.0')).toBeVisible();
+  await expect.element(page.getByText('Tag · version 2.0 or 3.1')).toBeVisible();
 });
 
 test('the message is loaded when it is asked for, without its credential', async () => {
