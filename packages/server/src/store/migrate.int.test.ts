@@ -66,6 +66,20 @@ test('a database of a newer release is refused unchanged', async () => {
   expect(await queryRows(url, `select to_regclass('other')`)).toEqual([[null]]);
 });
 
+test('a database made between releases is refused unchanged', async () => {
+  await write('0001-old.sql', 'create table old ()');
+  await write('0003-later.sql', 'create table later ()');
+  await migrate(url, folder);
+  await write('0002-missed.sql', 'create table missed ()');
+  await write('0004-newest.sql', 'create table newest ()');
+
+  expect(await migrate(url, folder)).toEqual({
+    ok: false,
+    message: expect.stringContaining('it lacks 0002-missed, but has later migrations'),
+  });
+  expect(await queryRows(url, `select to_regclass('missed'), to_regclass('newest')`)).toEqual([[null, null]]);
+});
+
 test('a file name without number is refused before any migration', async () => {
   await write('0001-good.sql', 'create table good ()');
   await write('later.sql', 'create table later ()');

@@ -20,8 +20,11 @@ export async function migrate(url: string, folder: string = MIGRATIONS): Promise
   const db = openDatabase(url, { maxConnections: 1, statementTimeoutMs: 0 });
   try {
     const known = await readMigrations(folder);
-    const unknown = (await appliedTo(db)).filter((name) => !(name in known));
+    const applied = await appliedTo(db);
+    const unknown = applied.filter((name) => !(name in known));
     if (unknown.length > 0) return databaseIsNewer(unknown);
+    const skipped = Object.keys(known).filter((name) => isSkipped(name, applied));
+    if (skipped.length > 0) return databaseIsBetweenReleases(skipped);
     return await applyAll(db, known);
   } finally {
     await db.destroy();
@@ -66,5 +69,19 @@ function databaseIsNewer(unknown: readonly string[]): MigrationResult {
     message:
       `The database was made by a newer Pawprint: it has ${unknown.join(', ')}, which this release does not know. ` +
       'Start that release again, or restore a backup from before its upgrade.',
+  };
+}
+
+/** A database that has a later migration was made while this one was not there yet. */
+function isSkipped(name: string, applied: readonly string[]): boolean {
+  return !applied.includes(name) && applied.some((other) => other > name);
+}
+
+function databaseIsBetweenReleases(skipped: readonly string[]): MigrationResult {
+  return {
+    ok: false,
+    message:
+      `The database was made by a Pawprint between two releases: it lacks ${skipped.join(', ')}, but has later migrations. ` +
+      'Only databases of releases can be migrated.',
   };
 }
