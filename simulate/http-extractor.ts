@@ -2,6 +2,7 @@ import { v4 } from 'uuid';
 import { recordHeartbeat } from '../packages/server/src/extractors/record-heartbeats.ts';
 import { claimJob } from '../packages/server/src/jobs/leases.ts';
 import type { LeaseOutcome } from '../packages/server/src/jobs/record/batch.ts';
+import { EVERYTHING } from '../packages/server/src/model/grant.ts';
 import type { ClaimedJob } from '../packages/server/src/model/job.ts';
 import type { Report } from '../packages/server/src/model/report.ts';
 import type { PlannedExtractor } from './plan.ts';
@@ -105,7 +106,7 @@ export class HttpInstance implements Instance {
     const up = server();
     if (up === undefined) return this.#after(RETRY_MS, () => this.#claim());
     const { name } = this.#extractor;
-    const claimed = await claimJob(up.jobs, { extractor: name, instanceId: this.#id, version: '1.0' });
+    const claimed = await claimJob(up.jobs, { extractor: name, instanceId: this.#id, version: '1.0', grant: EVERYTHING });
     if (claimed === undefined)
       return waitForJob(
         name,

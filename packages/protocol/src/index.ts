@@ -19,6 +19,7 @@ export { DatasetFile, FileInfo, LatestJob, UploadAnswer, UploadedFile } from './
 export { ExtractedMetadata, Metadata, NewMetadata } from './data/metadata.ts';
 export { Preview, PreviewsOfFile } from './data/preview.ts';
 export { Section } from './data/section.ts';
+export { DataRight, Sharing, Space, SpaceMember, SpaceRole } from './data/space.ts';
 export { ErrorQueue, FailedMessage } from './extractors/error-queue.ts';
 export { Extractor, ExtractorInfo, Instance } from './extractors/extractor.ts';
 export { ExtractorLabel } from './extractors/labels.ts';
@@ -29,7 +30,7 @@ export type { ErrorCode } from './http/error-codes.ts';
 export { ErrorResponse } from './http/error-response.ts';
 export { OUTPUT_KEY_HEADER } from './http/fields.ts';
 export type { Route } from './http/route.ts';
-export type { RouteName } from './http/route-table.ts';
+export { isPublicRoute, type PublicRight, type RouteName, type RouteRight } from './http/route-table.ts';
 export { parseAnswer, type Routes, routes } from './http/routes.ts';
 export { Me } from './http/session.ts';
 export { ImportAnswer, ImportedEvent, ImportSource } from './jobs/import.ts';

@@ -97,6 +97,7 @@ const open = async (
     now: jobs.now,
     auth: (request) => access.auth.handler(request),
     publicUrl: address.publicUrl,
+    allowPublic: config.allowPublic,
     webRoot,
     version: packageVersion,
     log,
@@ -166,6 +167,7 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
     publicUrl: address.publicUrl,
     now: Date.now,
     jobCredentialMs: config.jobCredentialDays * DAY_MS,
+    allowPublic: config.allowPublic,
     log,
   });
   const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
@@ -240,12 +242,13 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
   const { config, jobs, reports, access, blobs, sweeper, live, readReasons, rabbitmq, address } = parts;
   const { db } = jobs;
   const { maxChain } = config;
-  const { hasRight, auth, guessLimit } = access;
+  const { hasRight, grantOf, checkReader, auth, guessLimit } = access;
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
   const data: DatasetPorts = {
     db,
     blobs,
     hasRight,
+    grantOf,
     now: jobs.now,
     changes: createSubmitOnChange(jobs.now, maxChain, announceCancel),
     admitOutput: createAdmitOutput({
@@ -256,6 +259,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     }),
     wakeBlobSweeper: () => sweeper.wake(),
     maxFileBytes: config.maxUploadBytes,
+    allowPublic: config.allowPublic,
     get publicUrl() {
       return address.publicUrl;
     },
@@ -266,13 +270,13 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
       checks: readinessChecks(parts),
       lanes: () => rabbitmq?.checks() ?? {},
     }),
-    ...metricsHandlers({ ...jobs, hasRight, reception: rabbitmq }),
+    ...metricsHandlers({ ...jobs, reception: rabbitmq }),
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version: packageVersion }),
     ...operationHandlers({ ...jobs, hasRight, wakeOperations: () => operations.wake() }),
     ...importHandlers({ ...jobs, hasRight }),
-    ...jobHandlers({ ...jobs, hasRight, readReasons, live, announceCancel, address }),
+    ...jobHandlers({ ...jobs, hasRight, grantOf, checkReader, readReasons, live, announceCancel, address }),
     ...quarantineHandlers({
       ...jobs,
       hasRight,
@@ -284,6 +288,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
       ...jobs,
       reports,
       hasRight,
+      grantOf,
       readReasons,
       feed: live.feed,
       autoEnable: config.autoEnableExtractors,

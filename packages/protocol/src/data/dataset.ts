@@ -47,10 +47,10 @@ export const datasetContracts = {
     body: z.object({
       name: z.string().trim().min(1).max(300),
       description: z.string().max(10_000).default(''),
-      access: z
-        .enum(['DEFAULT', 'PUBLIC', 'PRIVATE', 'TRIAL'])
-        .optional()
-        .meta({ description: 'without effect: who is signed in sees every dataset' }),
+      access: z.enum(['DEFAULT', 'PUBLIC', 'PRIVATE', 'TRIAL']).optional().meta({
+        description: '`PUBLIC` lets everybody see it; the others are the same: its owner and its spaces',
+      }),
+      space: OneOrMore.optional().meta({ description: 'spaces that it is put into' }),
       collection: OneOrMore.optional().meta({ description: 'collections that it is put into' }),
       existingfiles: z
         .string()

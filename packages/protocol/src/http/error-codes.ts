@@ -10,6 +10,8 @@ export const ERROR_CODES = [
   'preview_not_found',
   'section_not_found',
   'collection_not_found',
+  'space_not_found',
+  'user_not_found',
   'job_not_found',
   'extractor_not_found',
   'method_not_allowed',

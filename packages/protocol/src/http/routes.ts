@@ -5,6 +5,7 @@ import { fileContracts } from '../data/file.ts';
 import { metadataContracts } from '../data/metadata.ts';
 import { previewContracts } from '../data/preview.ts';
 import { sectionContracts } from '../data/section.ts';
+import { spaceContracts } from '../data/space.ts';
 import { tagContracts } from '../data/tags.ts';
 import { errorQueueContracts } from '../extractors/error-queue.ts';
 import { extractorContracts } from '../extractors/extractor.ts';
@@ -80,6 +81,7 @@ export const contracts = {
   ...previewContracts,
   ...sectionContracts,
   ...collectionContracts,
+  ...spaceContracts,
   ...jobContracts,
   ...operationContracts,
   ...submitContracts,

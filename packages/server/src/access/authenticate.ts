@@ -56,7 +56,7 @@ export const createAuthenticate = (ports: AuthenticatePorts): Authenticate => {
 };
 
 /** A revoked key, a changed password and a ban take effect within this time. */
-const CACHE = { ttlMs: 5_000, max: 1_000 };
+const CACHE = { ttlMs: 2_500, max: 1_000 };
 
 /** Callers by the hash of their secret, so that nothing kept in memory can be used to sign in. */
 const createSecretCache = (now: () => Instant) => {

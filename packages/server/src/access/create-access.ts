@@ -9,7 +9,8 @@ import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { createGuessLimit, type GuessLimit } from './guess-limit.ts';
 import { createJobCredentials, type JobCredentials } from './job-credential.ts';
 import { createProcessKeys } from './keys.ts';
-import { createHasRight, type FindJobScope, findJobScope, type HasRight } from './rights.ts';
+import { type CheckReader, createCheckReader } from './reader-check.ts';
+import { createRights, type FindJobScope, findJobScope, type Rights } from './rights.ts';
 
 interface AccessPorts {
   readonly db: Database;
@@ -17,14 +18,17 @@ interface AccessPorts {
   readonly now: () => Instant;
   /** How long the credential of a job can be used. */
   readonly jobCredentialMs: number;
+  /** Whether people who are not signed in see public datasets. */
+  readonly allowPublic: boolean;
   /** Default: nothing is logged. */
   readonly log?: FastifyBaseLogger;
 }
 
 /** Who is calling and what they have a right to: what the other parts need of accounts. */
-export interface Access {
+export interface Access extends Rights {
   readonly authenticate: Authenticate;
-  readonly hasRight: HasRight;
+  /** For streams, which outlast the check of their request. */
+  readonly checkReader: CheckReader;
   readonly findJobScope: FindJobScope;
   readonly jobCredentials: JobCredentials;
   /** A key of this user that works until this process ends. */
@@ -41,6 +45,7 @@ export const createAccess = async ({
   publicUrl,
   now,
   jobCredentialMs,
+  allowPublic,
   log,
 }: AccessPorts): Promise<Access> => {
   const secret = await instanceSecret(db, 'session_secret');
@@ -53,9 +58,12 @@ export const createAccess = async ({
   const processKeys = createProcessKeys();
   const guessLimit = createGuessLimit({ ...GUESSES, now });
   const findScope = findJobScope(db);
+  const authenticate = createAuthenticate({ db, auth, jobCredentials, processKeys, guessLimit, now });
+  const rights = createRights({ db, findScope, allowPublic, now });
   return {
-    authenticate: createAuthenticate({ db, auth, jobCredentials, processKeys, guessLimit, now }),
-    hasRight: createHasRight(findScope),
+    authenticate,
+    ...rights,
+    checkReader: createCheckReader({ db, authenticate, grantOf: rights.grantOf, now }),
     findJobScope: findScope,
     jobCredentials,
     issueProcessKey: (user) => processKeys.issue(user),

@@ -1,4 +1,4 @@
-import type { Caller, UserCaller } from '../model/caller.ts';
+import type { Caller, Reader, UserCaller } from '../model/caller.ts';
 import type { Collection, Dataset } from '../model/dataset.ts';
 import type { DataFile, Section } from '../model/file.ts';
 import type { Preview, PreviewPlace } from '../model/preview.ts';
@@ -7,17 +7,21 @@ import {
   DATASET_NOT_FOUND,
   FILE_NOT_FOUND,
   FORBIDDEN,
+  noSuchJob,
   PREVIEW_NOT_FOUND,
   type Refusal,
   refuse,
   SECTION_NOT_FOUND,
+  SPACE_NOT_FOUND,
 } from '../model/refusal.ts';
+import type { Space } from '../model/space.ts';
 import type { Database } from '../store/database.ts';
 import { findCollection } from '../store/datasets/collections.ts';
 import { findDataset } from '../store/datasets/datasets.ts';
 import { findFile } from '../store/datasets/files.ts';
 import { findPreview } from '../store/datasets/previews.ts';
 import { findSection } from '../store/datasets/sections.ts';
+import { findSpace } from '../store/spaces.ts';
 import type { HasRight, Right, Subject } from './rights.ts';
 
 interface RequirePorts {
@@ -28,7 +32,7 @@ interface RequirePorts {
 /** The dataset, if it exists and the caller has this right to it. */
 export const requireDataset = async (
   ports: RequirePorts,
-  caller: Caller,
+  caller: Reader,
   right: Right,
   id: string,
 ): Promise<Dataset | Refusal> => {
@@ -39,7 +43,7 @@ export const requireDataset = async (
 
 export const requireFile = async (
   ports: RequirePorts,
-  caller: Caller,
+  caller: Reader,
   right: Right,
   id: string,
 ): Promise<DataFile | Refusal> => {
@@ -50,7 +54,7 @@ export const requireFile = async (
 
 export const requireSection = async (
   ports: RequirePorts,
-  caller: Caller,
+  caller: Reader,
   right: Right,
   id: string,
 ): Promise<Section | Refusal> => {
@@ -62,7 +66,7 @@ export const requireSection = async (
 
 export const requireCollection = async (
   ports: RequirePorts,
-  caller: Caller,
+  caller: Reader,
   right: Right,
   id: string,
 ): Promise<Collection | Refusal> => {
@@ -76,12 +80,14 @@ const subjectOf = (place: PreviewPlace): Subject =>
   place.type === 'collection' ? { type: 'collection', id: place.id } : inDataset(place.datasetId);
 
 /** Until a preview is attached, only its uploader can see it. */
-export const isUploaderOf = ({ jobId, uploadedBy }: Preview, caller: Caller): boolean =>
-  caller.kind === 'job' ? jobId === caller.jobId : uploadedBy === caller.id;
+export const isUploaderOf = ({ jobId, uploadedBy }: Preview, caller: Reader): boolean => {
+  if (caller.kind === 'nobody') return false;
+  return caller.kind === 'job' ? jobId === caller.jobId : uploadedBy === caller.id;
+};
 
 export const requirePreview = async (
   ports: RequirePorts,
-  caller: Caller,
+  caller: Reader,
   right: Right,
   id: string,
 ): Promise<Preview | Refusal> => {
@@ -106,19 +112,48 @@ export const requireAll = async <Resource extends object>(
   return found;
 };
 
-/** The caller, if it is an administrator. */
+export const requireSpace = async (
+  ports: RequirePorts,
+  caller: UserCaller,
+  right: Right,
+  id: string,
+): Promise<Space | Refusal> => {
+  const space = await findSpace(ports.db, id, caller.id);
+  if (!space) return SPACE_NOT_FOUND;
+  const subject = { type: 'space', id: space.id } as const;
+  return (await refusalFor(ports, caller, right, subject, SPACE_NOT_FOUND)) ?? space;
+};
+
+/** The person who calls, if they have this right to a job. Whoever does not see the job learns nothing about it. */
+export const requireJobRight = async (
+  { hasRight }: { readonly hasRight: HasRight },
+  caller: Reader,
+  right: 'cancel' | 'submit',
+  id: string,
+): Promise<UserCaller | Refusal> => {
+  const subject = { type: 'job', id } as const;
+  if (!(await hasRight(caller, 'see', subject))) return noSuchJob(id);
+  return caller.kind === 'user' && (await hasRight(caller, right, subject)) ? caller : REFUSED_ON_JOB[right];
+};
+
+const REFUSED_ON_JOB = {
+  cancel: refuse('forbidden', 'You have no right to cancel this job.'),
+  submit: refuse('forbidden', 'You have no right to submit this job again.'),
+} as const;
+
+/** The caller, if it operates the instance. */
 export const requireOperator = async (
   { hasRight }: { readonly hasRight: HasRight },
   caller: Caller,
 ): Promise<UserCaller | Refusal> =>
   caller.kind === 'user' && (await hasRight(caller, 'operate', { type: 'instance' }))
     ? caller
-    : refuse('forbidden', 'Only administrators can do this.');
+    : refuse('forbidden', 'Only operators and administrators can do this.');
 
 /** A caller without the right to see the resource gets `not found`, so that it learns nothing about it. */
 const refusalFor = async (
   { hasRight }: RequirePorts,
-  caller: Caller,
+  caller: Reader,
   right: Right,
   subject: Subject,
   notFound: Refusal,

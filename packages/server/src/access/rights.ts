@@ -1,62 +1,160 @@
 import type { Instant, JobState } from '@pawprint/core';
 import { sql } from 'kysely';
-import type { Caller, JobCaller, UserCaller } from '../model/caller.ts';
+import { validate } from 'uuid';
+import type { JobCaller, PersonCaller, Reader } from '../model/caller.ts';
+import { covers, type Grant } from '../model/grant.ts';
+import type { SpaceRole } from '../model/space.ts';
 import type { Database } from '../store/database.ts';
+import { type Owned, readRelation } from '../store/granted.ts';
 import { instantOrNull } from '../store/instant-column.ts';
+import { findUserCaller } from './users.ts';
 
 /**
  * What a caller wants to do with a subject. `submit`: submit a job on it. `report`: report on a job. `claim`: get jobs of
- * an extractor. `operate`: manage the instance as a whole (queues, quarantine, which extractors are enabled).
+ * an extractor. `share`: decide who else sees it. `operate`: manage the instance as a whole (queues, quarantine, which
+ * extractors are enabled).
  */
 export type Right =
   | 'see'
   | 'create'
   | 'change'
   | 'delete'
+  | 'share'
   | 'submit'
   | 'cancel'
   | 'report'
   | 'claim'
   | 'operate';
 
-/** Files, sections, metadata, previews and tags have the rights of their dataset; lists and new datasets are of `instance`. */
+/** Rights to datasets, collections and spaces, and to the jobs on a dataset. */
+export type DataRight = Exclude<Right, 'create' | 'operate'>;
+
+/** Files, sections, metadata, previews and tags have the rights of their dataset; `instance` is for what is of no dataset. */
 export type Subject =
   | { readonly type: 'dataset'; readonly id: string }
   | { readonly type: 'collection'; readonly id: string }
+  | { readonly type: 'space'; readonly id: string }
   | { readonly type: 'job'; readonly id: string }
   | { readonly type: 'extractor'; readonly name: string }
   | { readonly type: 'instance' };
 
-export type HasRight = (caller: Caller, right: Right, subject: Subject) => Promise<boolean>;
+export type HasRight = (caller: Reader, right: Right, subject: Subject) => Promise<boolean>;
+
+/** The datasets or collections to which a caller has a right. A job has none to lists. */
+export type GrantOf = (caller: Reader, right: DataRight) => Grant;
+
+export interface Rights {
+  /** For one subject. */
+  readonly hasRight: HasRight;
+  /** For lists. */
+  readonly grantOf: GrantOf;
+}
+
+interface RightsPorts {
+  readonly db: Database;
+  readonly findScope: FindJobScope;
+  /** Whether people who are not signed in see public datasets. */
+  readonly allowPublic: boolean;
+  readonly now: () => Instant;
+}
+
+/** The roles that a member of a space needs. The owner of a dataset has every right to it. */
+const ROLES_WITH: Readonly<Record<DataRight, readonly SpaceRole[]>> = {
+  see: ['viewer', 'editor', 'admin'],
+  change: ['editor', 'admin'],
+  submit: ['editor', 'admin'],
+  cancel: ['editor', 'admin'],
+  report: ['editor', 'admin'],
+  claim: ['editor', 'admin'],
+  delete: ['admin'],
+  share: ['admin'],
+};
+
+/** What the roles in the instance give a right to, whoever owns it. People of the role `user` have none of these. */
+const RIGHTS_TO_ALL: Readonly<Record<string, readonly DataRight[]>> = {
+  admin: ['see', 'change', 'delete', 'share', 'submit', 'cancel', 'report', 'claim'],
+  auditor: ['see'],
+  operator: ['report', 'claim'],
+  extractor: ['report', 'claim'],
+};
+
+/**
+ * The one place that decides on rights. A job has the rights of the person who submitted it, but only to its dataset and
+ * to itself. That the job was not cancelled is checked elsewhere: for reading in `http/guards.ts`, for outputs by
+ * `admitOutput`, which records a refused output in the job's log.
+ */
+export const createRights = (ports: RightsPorts): Rights => {
+  const { db, findScope, now } = ports;
+
+  const grantOf: GrantOf = (caller, right) => {
+    if (caller.kind === 'job') return { of: 'none' };
+    if (caller.kind === 'nobody') return { of: right === 'see' && ports.allowPublic ? 'public' : 'none' };
+    if (RIGHTS_TO_ALL[caller.role]?.includes(right)) return { of: 'all' };
+    return {
+      of: 'person',
+      userId: caller.id,
+      roles: ROLES_WITH[right],
+      includesPublic: right === 'see' && ports.allowPublic,
+    };
+  };
+
+  const ownedHasRight = async (
+    caller: PersonCaller,
+    right: DataRight,
+    owned: Owned,
+    id: string,
+  ): Promise<boolean> => {
+    const grant = grantOf(caller, right);
+    if (grant.of === 'all' || grant.of === 'none') return grant.of === 'all';
+    const relation = await readRelation(db, owned, id, caller.kind === 'user' ? caller.id : null);
+    return relation !== undefined && covers(grant, relation);
+  };
+
+  const personHasRight = async (caller: PersonCaller, right: Right, subject: Subject): Promise<boolean> => {
+    if (subject.type === 'instance' || !isDataRight(right)) return hasInstanceRight(caller, right);
+    if (subject.type === 'extractor') return caller.kind === 'user' && (right === 'see' || right === 'claim');
+    if (subject.type === 'collection') return ownedHasRight(caller, right, 'collections', subject.id);
+    if (subject.type === 'dataset') return ownedHasRight(caller, right, 'datasets', subject.id);
+    if (subject.type === 'space') return ownedHasRight(caller, right, 'spaces', subject.id);
+    const datasetId = (await findScope(subject.id))?.datasetId ?? null;
+    // The jobs of a deleted dataset are for those who see everything.
+    if (datasetId === null) return grantOf(caller, right).of === 'all';
+    return ownedHasRight(caller, right, 'datasets', datasetId);
+  };
+
+  const submitterHasRight = async (job: JobCaller, right: DataRight, datasetId: string): Promise<boolean> => {
+    if (job.submittedBy === null) return true;
+    const submitter = await findUserCaller(db, job.submittedBy, now());
+    return submitter !== undefined && ownedHasRight(submitter, right, 'datasets', datasetId);
+  };
+
+  const jobHasRight = async (job: JobCaller, right: Right, subject: Subject): Promise<boolean> => {
+    if (subject.type === 'job') return subject.id === job.jobId && (right === 'see' || right === 'report');
+    if (subject.type !== 'dataset') return isUnattachedUpload(right, subject);
+    if (right !== 'see' && right !== 'change' && right !== 'submit') return false;
+    if ((await findScope(job.jobId))?.datasetId !== subject.id) return false;
+    return submitterHasRight(job, right, subject.id);
+  };
+
+  return {
+    grantOf,
+    hasRight: (caller, right, subject) =>
+      caller.kind === 'job' ? jobHasRight(caller, right, subject) : personHasRight(caller, right, subject),
+  };
+};
+
+const isDataRight = (right: Right): right is DataRight => right in ROLES_WITH;
+
+const hasInstanceRight = (caller: PersonCaller, right: Right): boolean => {
+  if (caller.kind === 'nobody') return false;
+  if (right === 'create') return caller.role !== 'extractor';
+  if (right === 'operate') return caller.role === 'admin' || caller.role === 'operator';
+  return isDataRight(right) && (RIGHTS_TO_ALL[caller.role]?.includes(right) ?? false);
+};
 
 /** A preview is uploaded before it is attached to anything. */
 const isUnattachedUpload = (right: Right, subject: Subject): boolean =>
   right === 'create' && subject.type === 'instance';
-
-/** For now people have every right but `operate`, which is for administrators. */
-const userHasRight = ({ role }: UserCaller, right: Right): boolean => right !== 'operate' || role === 'admin';
-
-const jobHasRight = async (
-  findScope: FindJobScope,
-  job: JobCaller,
-  right: Right,
-  subject: Subject,
-): Promise<boolean> => {
-  if (subject.type === 'job') return subject.id === job.jobId && (right === 'see' || right === 'report');
-  if (subject.type !== 'dataset') return isUnattachedUpload(right, subject);
-  if (right !== 'see' && right !== 'change' && right !== 'submit') return false;
-  return (await findScope(job.jobId))?.datasetId === subject.id;
-};
-
-/**
- * The one place that decides on rights. A job has the rights to see and change its dataset, to submit jobs on it, and to
- * see and report on itself. That the job was not cancelled is checked elsewhere: for reading in `http/guards.ts`, for outputs
- * by `admitOutput`, which records a refused output in the job's log.
- */
-export const createHasRight =
-  (findScope: FindJobScope): HasRight =>
-  async (caller, right, subject) =>
-    caller.kind === 'user' ? userHasRight(caller, right) : jobHasRight(findScope, caller, right, subject);
 
 /** What the credential of a job is valid for: the job's dataset. */
 interface JobScope {
@@ -73,8 +171,9 @@ export type FindJobScope = (jobId: string) => Promise<JobScope | undefined>;
 export const findJobScope =
   (db: Database): FindJobScope =>
   async (jobId) => {
+    if (!validate(jobId)) return undefined;
     const { rows } = await sql<ScopeRow>`
-      select dataset_id, state, (
+      select (select id from datasets where id = dataset_id) as dataset_id, state, (
         select a.ended_at + interval '1 second'
         from (select * from job_attempts where job_id = j.id and ended_at is not null order by number desc limit 1) a
         where a.outcome = 'RESUBMITTED' and a.ended_at - a.started_at < interval '1 second'

@@ -31,6 +31,7 @@ export interface Config {
   readonly maxHeartbeatExtractors: number;
   readonly maxChain: number;
   readonly maxOperationJobsWaiting: number;
+  readonly allowPublic: boolean;
   readonly maxUploadBytes: number;
   readonly leaseSeconds: number;
   readonly maxAttempts: number;
@@ -86,6 +87,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     maxHeartbeatExtractors: settings.PAWPRINT_MAX_HEARTBEAT_EXTRACTORS,
     maxChain: settings.PAWPRINT_MAX_CHAIN,
     maxOperationJobsWaiting: settings.PAWPRINT_MAX_OPERATION_JOBS_WAITING,
+    allowPublic: settings.PAWPRINT_ALLOW_PUBLIC,
     maxUploadBytes: settings.PAWPRINT_MAX_UPLOAD_BYTES,
     leaseSeconds: settings.PAWPRINT_LEASE_SECONDS,
     maxAttempts: settings.PAWPRINT_MAX_ATTEMPTS,

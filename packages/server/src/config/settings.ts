@@ -111,6 +111,11 @@ export const settingsSchema = z.object({
       'Whether an extractor that is seen for the first time gets jobs at once; off, it waits for an operator.',
     expected: 'on or off',
   }),
+  PAWPRINT_ALLOW_PUBLIC: onOff.prefault('on').meta({
+    description:
+      'Whether datasets can be made public. People who are not signed in see nothing but those; off, they see nothing.',
+    expected: 'on or off',
+  }),
   PAWPRINT_MAX_HEARTBEAT_EXTRACTORS: wholeNumber(0, 100_000)
     .prefault('500')
     .meta({

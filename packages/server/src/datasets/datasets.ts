@@ -1,5 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { requireAll, requireCollection, requireDataset, requireFile } from '../access/require-resource.ts';
+import {
+  requireAll,
+  requireCollection,
+  requireDataset,
+  requireFile,
+  requireSpace,
+} from '../access/require-resource.ts';
 import type { Caller, UserCaller } from '../model/caller.ts';
 import type { DataFile } from '../model/file.ts';
 import { COLLECTION_NOT_FOUND, DATASET_NOT_FOUND, FORBIDDEN, type Refusal } from '../model/refusal.ts';
@@ -7,8 +13,10 @@ import { storableText } from '../model/storable.ts';
 import type { DatabaseTransaction } from '../store/database.ts';
 import { insertIntoCollections, lockCollections } from '../store/datasets/collections.ts';
 import { insertDataset, removeDataset } from '../store/datasets/datasets.ts';
+import { insertIntoSpace } from '../store/spaces.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { DatasetPorts } from './ports.ts';
+import { NO_PUBLIC } from './sharing.ts';
 import { fileRefOf, insertNewFiles, newFile } from './uploads/new-files.ts';
 import { type ReceivedFile, receiveFiles, type UploadPart } from './uploads/receive-files.ts';
 
@@ -19,6 +27,9 @@ interface DatasetDraft {
   readonly collectionIds: readonly string[];
   /** Files that are copied into the dataset: a file is in one dataset only. */
   readonly fileIds: readonly string[];
+  /** The spaces into which the dataset is put. */
+  readonly spaceIds: readonly string[];
+  readonly isPublic: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -38,6 +49,9 @@ export const createDataset = async (
     requireCollection(ports, caller, 'change', id),
   );
   if ('refused' in collections) return collections;
+  const spaces = await requireAll(draft.spaceIds, (id) => requireSpace(ports, caller, 'change', id));
+  if ('refused' in spaces) return spaces;
+  if (draft.isPublic && !ports.allowPublic) return NO_PUBLIC;
   const files = await requireAll(draft.fileIds, (id) => requireFile(ports, caller, 'see', id));
   if ('refused' in files) return files;
   const parts = copyFiles(files, ports.blobs);
@@ -63,7 +77,10 @@ const storeDataset = async (
   if ((await lockCollections(trx, collectionIds)) < collectionIds.length) return COLLECTION_NOT_FOUND;
   const name = storableText(draft.name);
   const description = storableText(draft.description);
-  await insertDataset(trx, { id, name, description, createdAt: at, createdBy: caller.id });
+  const { isPublic } = draft;
+  await insertDataset(trx, { id, name, description, isPublic, createdAt: at, createdBy: caller.id });
+  for (const spaceId of new Set(draft.spaceIds))
+    await insertIntoSpace(trx, 'dataset', id, spaceId, { by: caller.id, at });
   await insertIntoCollections(trx, collectionIds, id, { by: caller.id, at });
   const files = received.map((file) => newFile(file, { datasetId: id, at, caller, outputKey: null }));
   if (files.length === 0) return { id };

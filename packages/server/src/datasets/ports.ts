@@ -1,6 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import type { AdmitOutput } from '../access/change.ts';
-import type { HasRight } from '../access/rights.ts';
+import type { Rights } from '../access/rights.ts';
 import type {
   DatasetRemoved,
   FileRemoved,
@@ -13,18 +13,19 @@ import type { ResourceRef } from '../model/resource.ts';
 import type { Database, DatabaseTransaction } from '../store/database.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 
-export interface DatasetPorts {
+export interface DatasetPorts extends Rights {
   readonly db: Database;
   readonly blobs: BlobStore;
   readonly changes: DatasetChanges;
   readonly admitOutput: AdmitOutput;
-  readonly hasRight: HasRight;
   /** Call it after a commit that may have left blobs to remove: see `blobs/sweep-blobs.ts`. */
   readonly wakeBlobSweeper: () => void;
   readonly now: () => Instant;
   /** Without a trailing slash. */
   readonly publicUrl: string;
   readonly maxFileBytes: number;
+  /** Whether datasets can be made public. */
+  readonly allowPublic: boolean;
 }
 
 /**

@@ -74,7 +74,7 @@ export const deleteSection = async (
   caller: Caller,
   id: string,
 ): Promise<Refusal | undefined> => {
-  const section = await requireSection(ports, caller, 'delete', id);
+  const section = await requireSection(ports, caller, 'change', id);
   if ('refused' in section) return section;
   const removed = await ports.db.transaction().execute((trx) => removeSection(trx, section.id));
   ports.wakeBlobSweeper();

@@ -43,6 +43,8 @@ export interface AppPorts {
   readonly auth?: AuthHandler;
   /** The server's address for people. Default: only the one in the request. */
   readonly publicUrl?: string;
+  /** Whether people who are not signed in see public datasets. Default: no. */
+  readonly allowPublic?: boolean;
   /** The folder with the web app. Default: no pages. */
   readonly webRoot?: string;
   /** Default: `dev`. */
@@ -70,7 +72,10 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   const signalOf = createLongPollSignals(app);
   registerRoutes(app, handlers, {
     signalOfLongPoll: signalOf,
-    guards: [requireSignedIn(authenticate), limitJobCredential({ findJobScope, now, signalOf })],
+    guards: [
+      requireSignedIn(authenticate, ports.allowPublic),
+      limitJobCredential({ findJobScope, now, signalOf }),
+    ],
   });
   if (ports.auth) registerAuthRoutes(app, ports.auth);
   await registerApiPages(app, authenticate, version);

@@ -76,7 +76,7 @@ export const registerSecurityHeaders = async (app: FastifyInstance, https: boole
 };
 
 const callerName = ({ caller }: FastifyRequest): string | undefined => {
-  if (!caller) return undefined;
+  if (!caller || caller.kind === 'nobody') return undefined;
   return caller.kind === 'user' ? `user ${caller.id}` : `job ${caller.jobId}`;
 };
 

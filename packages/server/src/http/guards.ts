@@ -1,22 +1,38 @@
 import { retry, sleep } from '@pawprint/async';
 import type { Instant } from '@pawprint/core';
-import type { Route } from '@pawprint/protocol';
+import { isPublicRoute, type Route } from '@pawprint/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../access/authenticate.ts';
+import { credentialOf } from '../access/credential-of-request.ts';
 import type { FindJobScope } from '../access/rights.ts';
+import { NOBODY } from '../model/caller.ts';
 import { refuse } from '../model/refusal.ts';
 import { refusalOfError } from './refusal-of-error.ts';
 import type { SignalOfReply } from './request-signal.ts';
 import { sendRefusal } from './send-refusal.ts';
 
-/** Runs before the body is read, so that a caller who is not signed in cannot upload. */
+/**
+ * Runs before the body is read, so that a caller who is not signed in cannot upload. On a route that shows public data
+ * they are let in as nobody, if they sent no key: a wrong one is refused.
+ */
 export const requireSignedIn =
-  (authenticate: Authenticate) =>
+  (authenticate: Authenticate, allowPublic = false) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    request.caller = await authenticate(request);
+    request.caller =
+      (await authenticate(request)) ?? (allowPublic && isOpenToNobody(request) ? NOBODY : null);
     if (request.caller) return undefined;
-    return sendRefusal(request, reply, refuse('not_signed_in', 'Sign in, or send an API key.'));
+    return sendRefusal(request, reply, NOT_SIGNED_IN);
   };
+
+export const NOT_SIGNED_IN = refuse('not_signed_in', 'Sign in, or send an API key.');
+
+/** A browser whose session has ended sends its cookie all the same. */
+const isOpenToNobody = ({ headers, query, routeOptions }: FastifyRequest): boolean => {
+  const { apiRoute } = routeOptions.config;
+  if (apiRoute === undefined || !isPublicRoute(apiRoute)) return false;
+  const credential = credentialOf(headers, query);
+  return credential === undefined || credential.kind === 'cookie';
+};
 
 export interface JobGuardPorts {
   readonly findJobScope: FindJobScope;

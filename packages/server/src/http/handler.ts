@@ -1,7 +1,7 @@
-import type { Route, RouteName, Routes } from '@pawprint/protocol';
+import type { PublicRight, Route, RouteName, Routes } from '@pawprint/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Caller } from '../model/caller.ts';
+import type { Caller, Reader } from '../model/caller.ts';
 import type { Refusal } from '../model/refusal.ts';
 
 type Schema<R, K extends string> = R extends { readonly [P in K]?: infer S } ? NonNullable<S> : never;
@@ -10,12 +10,18 @@ type Parsed<S> = [S] extends [z.ZodNever] ? undefined : S extends z.ZodType ? z.
 /** The body of a route's answer, before it is serialised. */
 export type AnswerBody<N extends RouteName> = Parsed<Schema<Routes[N], 'answer'>>;
 
+/** Null on open routes; perhaps nobody where the route shows what is public. */
+type CallerOf<R extends Route> = R['access'] extends 'open'
+  ? null
+  : R['right'] extends PublicRight
+    ? Reader
+    : Caller;
+
 export interface HandlerRequest<N extends RouteName> {
   readonly params: Parsed<Schema<Routes[N], 'params'>>;
   readonly query: Parsed<Schema<Routes[N], 'query'>>;
   readonly body: Parsed<Schema<Routes[N], 'body'>>;
-  /** Null on open routes. */
-  readonly caller: Routes[N]['access'] extends 'open' ? null : Caller;
+  readonly caller: CallerOf<Routes[N]>;
   /** Aborted when the client disconnects; on long polls also when the server stops. */
   readonly signal: AbortSignal;
   /** For what is not JSON: multipart, ranges, streams, headers. */
@@ -55,6 +61,6 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** Set by `requireSignedIn` before the body is read; null on open routes. */
-    caller: Caller | null;
+    caller: Reader | null;
   }
 }

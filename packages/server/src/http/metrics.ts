@@ -1,8 +1,6 @@
 import { Gauge, Registry } from 'prom-client';
-import type { HasRight } from '../access/rights.ts';
 import { visibleExtractors } from '../extractors/visible-extractors.ts';
 import type { Extractor, Load } from '../model/extractor.ts';
-import { refuse } from '../model/refusal.ts';
 import type { Database } from '../store/database.ts';
 import { readLoads } from '../store/extractors/extractors.ts';
 import { type Handlers, ok } from './handler.ts';
@@ -10,7 +8,6 @@ import { type Handlers, ok } from './handler.ts';
 interface MetricsPorts {
   readonly db: Database;
   readonly now: () => number;
-  readonly hasRight: HasRight;
   /** Null where RabbitMQ is not configured. */
   readonly reception: {
     /** Null while reports are not received. */
@@ -21,10 +18,8 @@ interface MetricsPorts {
 }
 
 /** What Prometheus reads. Nothing is counted between two requests. */
-export const metricsHandlers = ({ db, now, hasRight, reception }: MetricsPorts): Handlers<'showMetrics'> => ({
+export const metricsHandlers = ({ db, now, reception }: MetricsPorts): Handlers<'showMetrics'> => ({
   showMetrics: async ({ caller, reply }) => {
-    if (!(await hasRight(caller, 'see', { type: 'instance' })))
-      return refuse('forbidden', 'You have no right to see extractors.');
     const [{ extractors }, loads] = await Promise.all([
       visibleExtractors(db, caller, { limit: MOST_EXTRACTORS }),
       readLoads(db),

@@ -3,7 +3,7 @@ import { ApiError, type Client, createClient, parseAnswer, parseHeartbeat } from
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createHasRight } from '../access/rights.ts';
+import { createRights } from '../access/rights.ts';
 import { createHeartbeatRecorder } from '../extractors/record-heartbeats.ts';
 import { ANA, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { aDelivery, aRawDelivery } from '../jobs/record/deliveries.builder.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
       ...bench,
       autoEnable: true,
       maxHeartbeatOnly: 500,
-      hasRight: createHasRight(async () => undefined),
+      hasRight: createRights({ ...bench, findScope: async () => undefined, allowPublic: true }).hasRight,
       onExtractorChanged: (name) => changedExtractors.push(name),
     }),
     authenticate: async ({ headers }) =>

@@ -6,7 +6,8 @@ import type {
   FastifySchema,
   onRequestAsyncHookHandler,
 } from 'fastify';
-import { requireBodyType } from './guards.ts';
+import type { Refusal } from '../model/refusal.ts';
+import { NOT_SIGNED_IN, requireBodyType } from './guards.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers } from './handler.ts';
 import { disconnectSignal, type SignalOfReply } from './request-signal.ts';
 import { sendRefusal } from './send-refusal.ts';
@@ -81,12 +82,18 @@ const handlerRequest = (
 const sendJsonString = (reply: FastifyReply, body: string): FastifyReply =>
   reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
 
+/** Who is not signed in learns of what is not public neither that it exists nor that it does not. */
+const refusalFor = ({ caller }: FastifyRequest, refusal: Refusal): Refusal =>
+  caller?.kind === 'nobody' && (refusal.refused === 'forbidden' || refusal.refused.endsWith('not_found'))
+    ? NOT_SIGNED_IN
+    : refusal;
+
 const createRouteHandler =
   (route: Route, handler: Handler<RouteName>, signalOf: SignalOfReply) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const result = await handler(handlerRequest(route, request, reply, signalOf));
     if (result === ANSWERED) return reply;
-    if ('refused' in result) return sendRefusal(request, reply, result);
+    if ('refused' in result) return sendRefusal(request, reply, refusalFor(request, result));
     void reply.code(result.status ?? route.status);
     return route.answerKind === 'json' && typeof result.body === 'string'
       ? sendJsonString(reply, result.body)

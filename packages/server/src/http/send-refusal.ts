@@ -48,6 +48,8 @@ export const STATUS_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   preview_not_found: 404,
   section_not_found: 404,
   collection_not_found: 404,
+  space_not_found: 404,
+  user_not_found: 404,
   job_not_found: 404,
   extractor_not_found: 404,
   method_not_allowed: 405,

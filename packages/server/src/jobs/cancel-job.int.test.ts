@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EVERYTHING } from '../model/grant.ts';
 import { cancelJob } from './cancel.ts';
 import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from './jobs.builder.ts';
 import { claimJob } from './leases.ts';
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const someone = { extractor: WORD_COUNT, instanceId: 'i-2', version: '1.0' };
+const someone = { extractor: WORD_COUNT, instanceId: 'i-2', version: '1.0', grant: EVERYTHING };
 
 test('a waiting job is cancelled at once and never claimed', async () => {
   const id = await bench.submit();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { EVERYTHING } from '../model/grant.ts';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from './jobs.builder.ts';
 import { claimJob, returnClaim } from './leases.ts';
 
@@ -8,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const claimant = { extractor: WORD_COUNT, instanceId: 'i-7', version: '2.1' };
+const claimant = { extractor: WORD_COUNT, instanceId: 'i-7', version: '2.1', grant: EVERYTHING };
 
 const enable = async (enabled: boolean): Promise<void> => {
   await bench.db.updateTable('extractors').set({ enabled }).where('name', '=', WORD_COUNT).execute();

@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
+import { EVERYTHING } from '../model/grant.ts';
 import type { Job, WantedJob } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
 import type { Report } from '../model/report.ts';
@@ -167,7 +168,12 @@ export const createJobsBench = async (extractors: readonly string[] = [WORD_COUN
     },
     addFile: (also) => insertFile(ports, also),
     async claim(extractor = WORD_COUNT) {
-      const claimed = await claimJob(ports, { extractor, instanceId: 'i-1', version: '1.0' });
+      const claimed = await claimJob(ports, {
+        extractor,
+        instanceId: 'i-1',
+        version: '1.0',
+        grant: EVERYTHING,
+      });
       if (claimed === undefined) throw new Error('no job was there to claim');
       return hold(claimed.job.facts.id, claimed.lease.attempt, claimed.lease.id);
     },

@@ -1,5 +1,6 @@
 import { checkLease, type Instant, leaseExpiry, openAttempt } from '@pawprint/core';
 import { v4, v7 } from 'uuid';
+import type { Grant } from '../model/grant.ts';
 import type { ClaimedJob, Job } from '../model/job.ts';
 import { applyEvents, type JobChange, type ReceivedEvent, serverEvent } from '../model/job-change.ts';
 import { storableText } from '../model/storable.ts';
@@ -13,13 +14,15 @@ export interface Claimant {
   readonly extractor: string;
   readonly instanceId: string;
   readonly version: string;
+  /** The datasets on which it gets jobs. */
+  readonly grant: Grant;
 }
 
 /** Leases the next waiting job of an extractor to an instance and starts an attempt; undefined where none waits. */
 export const claimJob = ({ db, now, terms }: JobPorts, claimant: Claimant): Promise<ClaimedJob | undefined> =>
   db.transaction().execute(async (trx) => {
     const at = now();
-    const job = await lockClaimableJob(trx, claimant.extractor, at);
+    const job = await lockClaimableJob(trx, claimant, at);
     if (job === undefined) return undefined;
     const attempt = job.progress.attempts.length + 1;
     const change = applyEvents(job, [startedEvent(claimant, attempt, at)], at);

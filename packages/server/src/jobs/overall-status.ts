@@ -1,5 +1,5 @@
 import { type ExtractorCandidate, selectExtractors } from '@pawprint/core';
-import { type Caller, responsibleUser } from '../model/caller.ts';
+import { type Reader, responsibleUser } from '../model/caller.ts';
 import type { FileRef, OverallStatus } from '../model/file.ts';
 import type { JobView } from '../model/job.ts';
 import type { Database } from '../store/database.ts';
@@ -9,7 +9,7 @@ import { type FileStatus, readFileStatuses, readJobsOfFile } from '../store/jobs
 /** The status of a file, and the job that shows it for each extractor that had one. */
 export const readFileStatus = async (
   db: Database,
-  caller: Caller,
+  caller: Reader,
   { id, mime }: Pick<FileRef, 'id' | 'mime'>,
 ): Promise<{ readonly overall: OverallStatus; readonly jobs: readonly JobView[] }> => {
   const [jobs, candidates] = await Promise.all([readJobsOfFile(db, id), readTriggerCandidates(db)]);
@@ -23,7 +23,7 @@ export const readFileStatus = async (
 /** The status of every file of a dataset, the newest file first. */
 export const readStatusesInDataset = async (
   db: Database,
-  caller: Caller,
+  caller: Reader,
   datasetId: string,
 ): Promise<readonly { readonly id: string; readonly overall: OverallStatus }[]> => {
   const [files, candidates] = await Promise.all([readFileStatuses(db, datasetId), readTriggerCandidates(db)]);
@@ -34,7 +34,7 @@ export const readStatusesInDataset = async (
 export const overallStatus = (
   { mime, hasJobs, hasOpenJobs }: Omit<FileStatus, 'id'>,
   candidates: readonly ExtractorCandidate[],
-  caller: Caller,
+  caller: Reader,
 ): OverallStatus => {
   if (hasJobs) return hasOpenJobs ? 'processing' : 'done';
   const added = { subject: 'file', mimeType: mime, writtenBy: null } as const;

@@ -1,5 +1,8 @@
+import { createWakeup } from '@pawprint/async';
 import { type Instant, type JobFilter, matchesFilter } from '@pawprint/core';
+import type { ReaderCheck, Visible } from '../access/reader-check.ts';
 import type { ReadReasons } from '../jobs/explain-jobs.ts';
+import { EVERYTHING } from '../model/grant.ts';
 import type { JobView } from '../model/job.ts';
 import type { Database } from '../store/database.ts';
 import { readEvents } from '../store/jobs/read-events.ts';
@@ -10,10 +13,12 @@ import { type ChangedJob, changedJob, eventFrame, jobFrame, positionFrame } from
 
 const JOBS_PAGE_SIZE = 200;
 const EVENTS_PAGE_SIZE = 1_000;
-/** Changes that come during the replay wait for its end. Beyond this many the stream ends, and the client resumes. */
+/** Changes that come during the replay, or while rights are checked, wait. Beyond this many the stream ends, and the client resumes. */
 const QUEUE_LIMIT = 1_000;
 
 export interface FollowRequest {
+  /** Whose stream it is. Nothing is sent of datasets that the reader does not see. */
+  readonly reader: ReaderCheck;
   readonly filter: JobFilter;
   /** Follows only this job, with its events, and ignores the filter. */
   readonly jobId?: string | undefined;
@@ -34,21 +39,36 @@ interface Batch {
   readonly position: number;
 }
 
-const framesOfJobs = (
-  { jobs, position, encode }: Changes,
+/** The jobs on a page of changes that the reader wants and has not received. */
+const selectJobs = (
+  { jobs }: Changes,
   after: number,
-  filter: JobFilter,
+  { filter, jobId }: FollowRequest,
   now: Instant,
-): Batch => {
-  const wanted = jobs.filter((job) => job.seq > after && matchesFilter(job.filterable, filter, now));
-  return { frames: encode(wanted), position: Math.max(after, position) };
-};
+): ChangedJob[] =>
+  jobs.filter((job) =>
+    jobId === undefined
+      ? job.seq > after && matchesFilter(job.filterable, filter, now)
+      : job.id === jobId && job.seq > after,
+  );
+
+const framesOfJobs = (
+  { position, encode }: Changes,
+  wanted: readonly ChangedJob[],
+  after: number,
+): Batch => ({
+  frames: encode(wanted),
+  position: Math.max(after, position),
+});
 
 /** The job's frame comes first and has no id: a client cut off between it and its events resumes before both. */
-const framesOfOneJob = ({ jobs, events }: Changes, after: number, jobId: string): Batch => {
-  const job = jobs
-    .filter(({ id, seq }) => id === jobId && seq > after)
-    .map((changed) => jobFrame(changed, null));
+const framesOfOneJob = (
+  { events }: Changes,
+  wanted: readonly ChangedJob[],
+  after: number,
+  jobId: string,
+): Batch => {
+  const job = wanted.map((changed) => jobFrame(changed, null));
   const newEvents = events.filter((event) => event.jobId === jobId && event.seq > after);
   return {
     frames: [...job, ...newEvents.map(eventFrame)].join(''),
@@ -59,14 +79,16 @@ const framesOfOneJob = ({ jobs, events }: Changes, after: number, jobId: string)
 /** Sends the jobs that changed while the client was away, page by page, no faster than it reads. */
 const replayJobs = async (
   ports: FollowPorts,
-  { filter }: FollowRequest,
+  { filter, reader }: FollowRequest,
   stream: EventStream,
   from: number,
   upTo: number,
 ): Promise<void> => {
   let after = from;
   while (stream.isOpen) {
-    const page = { filter, after, upTo, limit: JOBS_PAGE_SIZE };
+    const visible = await reader.selectVisible([]);
+    if (visible === null) return stream.end();
+    const page = { grant: visible.grant, filter, after, upTo, limit: JOBS_PAGE_SIZE };
     const jobs = await explainAll(ports, await readJobsSince(ports.db, page, ports.now()));
     stream.send(jobs.map((job) => jobFrame(job, job.seq)).join(''));
     await stream.drained();
@@ -89,6 +111,7 @@ const explainAll = async (
 
 const replayOneJob = async (
   ports: FollowPorts,
+  { reader }: FollowRequest,
   jobId: string,
   stream: EventStream,
   from: number,
@@ -97,9 +120,12 @@ const replayOneJob = async (
   const { db } = ports;
   const view = await readJob(db, jobId);
   if (view === undefined || view.job.lastSeq <= from) return;
-  for (const job of await explainAll(ports, [view])) stream.send(jobFrame(job, null));
+  const { datasetId } = view.job.facts;
+  const [job] = await explainAll(ports, [view]);
   let after = from;
   while (stream.isOpen) {
+    if (!(await seesDataset(reader, datasetId))) return stream.end();
+    if (job !== undefined && after === from) stream.send(jobFrame(job, null));
     const events = await readEvents(db, { jobId, after, before: upTo + 1, limit: EVENTS_PAGE_SIZE });
     stream.send(events.map(eventFrame).join(''));
     await stream.drained();
@@ -117,7 +143,7 @@ const replay = (
 ): Promise<void> =>
   request.jobId === undefined
     ? replayJobs(ports, request, stream, from, upTo)
-    : replayOneJob(ports, request.jobId, stream, from, upTo);
+    : replayOneJob(ports, request, request.jobId, stream, from, upTo);
 
 /**
  * Sends changes of jobs to a stream. It follows the feed first, then replays what the client has missed up to there,
@@ -128,27 +154,54 @@ export const followJobs = async (
   request: FollowRequest,
   stream: EventStream,
 ): Promise<void> => {
-  const queued: Changes[] = [];
-  let isReplaying = true;
+  const pending: Changes[] = [];
+  const wakeup = createWakeup();
   const start = ports.feed.position;
   let position = request.after ?? start;
-  const send = (changes: Changes): void => {
-    const { filter, jobId } = request;
-    const batch =
-      jobId === undefined
-        ? framesOfJobs(changes, position, filter, ports.now())
-        : framesOfOneJob(changes, position, jobId);
-    if (batch.frames.length > 0) stream.send(batch.frames);
-    position = batch.position;
-  };
   const receive = (changes: Changes): void => {
-    if (!isReplaying) send(changes);
-    else if (queued.push(changes) > QUEUE_LIMIT) stream.end();
+    if (pending.push(changes) > QUEUE_LIMIT) stream.end();
+    wakeup.wake();
   };
   stream.onClose(ports.feed.follow({ jobId: request.jobId, receive }));
+  stream.onClose(() => wakeup.wake());
   stream.send(positionFrame(position));
   if (position < start) await replay(ports, request, stream, position, start);
   position = Math.max(position, start);
-  for (const changes of queued) send(changes);
-  isReplaying = false;
+  while (stream.isOpen) {
+    for (let changes = pending.shift(); changes && stream.isOpen; changes = pending.shift())
+      position = await sendChanges(ports, request, stream, changes, position);
+    await wakeup.wait();
+  }
+};
+
+/** Answers the position of the stream afterwards. The stream ends if its reader no longer sees the job it follows. */
+const sendChanges = async (
+  { now }: FollowPorts,
+  request: FollowRequest,
+  stream: EventStream,
+  changes: Changes,
+  after: number,
+): Promise<number> => {
+  const { jobId, reader } = request;
+  const selected = selectJobs(changes, after, request, now());
+  const visible = selected.length === 0 ? ALL : await reader.selectVisible(selected.flatMap(datasetOf));
+  if (visible === null) stream.end();
+  const wanted = selected.filter(({ filterable }) => visible?.has(filterable.datasetId));
+  if (jobId !== undefined && wanted.length < selected.length) stream.end();
+  const batch =
+    jobId === undefined
+      ? framesOfJobs(changes, wanted, after)
+      : framesOfOneJob(changes, wanted, after, jobId);
+  if (batch.frames.length > 0) stream.send(batch.frames);
+  return batch.position;
+};
+
+const ALL: Visible = { grant: EVERYTHING, has: () => true };
+
+const datasetOf = ({ filterable: { datasetId } }: ChangedJob): readonly string[] =>
+  datasetId === null ? [] : [datasetId];
+
+const seesDataset = async (reader: ReaderCheck, datasetId: string | null): Promise<boolean> => {
+  const visible = await reader.selectVisible(datasetId === null ? [] : [datasetId]);
+  return visible?.has(datasetId) ?? false;
 };

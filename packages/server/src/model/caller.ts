@@ -27,9 +27,23 @@ export interface JobCaller {
 
 export type Caller = UserCaller | JobCaller;
 
+/** Somebody who is not signed in, on a route that shows public datasets. */
+interface NobodyCaller {
+  readonly kind: 'nobody';
+}
+
+export const NOBODY: NobodyCaller = { kind: 'nobody' };
+
+export type PersonCaller = UserCaller | NobodyCaller;
+
+/** Whoever reads: a caller, or somebody who is not signed in. */
+export type Reader = Caller | NobodyCaller;
+
 /** The person to whom a change is attributed: for a job, the one who submitted it. */
-export const responsibleUser = (caller: Caller): string | null =>
-  caller.kind === 'user' ? caller.id : caller.submittedBy;
+export const responsibleUser = (caller: Reader): string | null => {
+  if (caller.kind === 'nobody') return null;
+  return caller.kind === 'user' ? caller.id : caller.submittedBy;
+};
 
 /** The extractor to which a change is attributed; null for a person. */
 export const extractorOf = (caller: Caller): string | null =>

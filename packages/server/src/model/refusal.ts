@@ -20,6 +20,10 @@ export const SECTION_NOT_FOUND = refuse('section_not_found', 'There is no such s
 
 export const COLLECTION_NOT_FOUND = refuse('collection_not_found', 'There is no such collection.');
 
+export const SPACE_NOT_FOUND = refuse('space_not_found', 'There is no such space.');
+
+export const USER_NOT_FOUND = refuse('user_not_found', 'There is no such person.');
+
 export const FORBIDDEN = refuse('forbidden', 'You have no right to do this.');
 
 export const NO_FILES = refuse('bad_request', 'No files were uploaded: the form has no part with a file.');

@@ -3,12 +3,16 @@ import type {
   CredentialTable,
   InstanceSettingTable,
   SessionTable,
+  SpaceMemberTable,
+  SpaceTable,
   UserTable,
 } from './schema/accounts.ts';
 import type {
   CollectionDatasetTable,
   CollectionParentTable,
+  CollectionSpaceTable,
   CollectionTable,
+  DatasetSpaceTable,
   DatasetTable,
   DoomedBlobTable,
   FileTable,
@@ -41,7 +45,10 @@ export interface Schema {
   credentials: CredentialTable;
   sessions: SessionTable;
   api_keys: ApiKeyTable;
+  spaces: SpaceTable;
+  space_members: SpaceMemberTable;
   datasets: DatasetTable;
+  dataset_spaces: DatasetSpaceTable;
   files: FileTable;
   metadata: MetadataTable;
   previews: PreviewTable;
@@ -50,6 +57,7 @@ export interface Schema {
   collections: CollectionTable;
   collection_parents: CollectionParentTable;
   collection_datasets: CollectionDatasetTable;
+  collection_spaces: CollectionSpaceTable;
   doomed_blobs: DoomedBlobTable;
   instance_settings: InstanceSettingTable;
   extractors: ExtractorTable;

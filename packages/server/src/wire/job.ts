@@ -14,7 +14,7 @@ import type {
   JobOutput,
   JobWithAttempts,
 } from '@pawprint/protocol';
-import type { Caller } from '../model/caller.ts';
+import { type Reader, responsibleUser } from '../model/caller.ts';
 import type { Explain, ExtractorJobs, JobView } from '../model/job.ts';
 import { attemptOfOutput, type StoredOutput } from '../model/output.ts';
 import { reasonOrNull } from './reason.ts';
@@ -137,7 +137,7 @@ export const extractorJobsToWire = (
   next,
 });
 
-export const jobFilterFromWire = (query: JobFilterQuery, caller: Caller): JobFilter =>
+export const jobFilterFromWire = (query: JobFilterQuery, caller: Reader): JobFilter =>
   dropAbsent<JobFilter>({
     resourceId: query.resource_id?.toLowerCase(),
     datasetId: query.dataset_id?.toLowerCase(),
@@ -153,11 +153,9 @@ export const jobFilterFromWire = (query: JobFilterQuery, caller: Caller): JobFil
     q: query.q,
   });
 
-/** `me` is the caller or, for an extractor, the person its job runs for. */
-const submitterOf = (submittedBy: string, caller: Caller): string => {
-  if (submittedBy !== 'me') return submittedBy;
-  return caller.kind === 'user' ? caller.id : (caller.submittedBy ?? '');
-};
+/** `me` is the caller or, for an extractor, the person its job runs for; for nobody it is nobody. */
+const submitterOf = (submittedBy: string, caller: Reader): string =>
+  submittedBy === 'me' ? (responsibleUser(caller) ?? '') : submittedBy;
 
 const dropAbsent = <T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;

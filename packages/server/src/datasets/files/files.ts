@@ -27,7 +27,7 @@ export const deleteFile = async (
   caller: Caller,
   id: string,
 ): Promise<Refusal | undefined> => {
-  const file = await requireFile(ports, caller, 'delete', id);
+  const file = await requireFile(ports, caller, 'change', id);
   if ('refused' in file) return file;
   const afterCommit = await ports.db.transaction().execute(async (trx) => {
     await ports.changes.beforeRemoval(trx, { type: 'file', id: file.id });

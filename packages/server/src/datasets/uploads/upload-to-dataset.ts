@@ -60,7 +60,14 @@ const datasetForExtraction = async ({ db, now }: DatasetPorts, userId: string): 
   if (known !== undefined) return known;
   const id = uuidv7();
   const description = 'Files that were uploaded for extraction, to no dataset in particular.';
-  const dataset = { id, name: EXTRACTION_DATASET, description, createdAt: now(), createdBy: userId };
+  const dataset = {
+    id,
+    name: EXTRACTION_DATASET,
+    description,
+    createdAt: now(),
+    isPublic: false,
+    createdBy: userId,
+  };
   await db.transaction().execute((trx) => insertDataset(trx, dataset));
   return id;
 };

@@ -1,5 +1,5 @@
+import { requireJobRight } from '../../access/require-resource.ts';
 import { cancelNamedJob } from '../../jobs/cancel.ts';
-import { refuse } from '../../model/refusal.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import type { ClowderPorts } from './ports.ts';
 
@@ -10,11 +10,10 @@ export const cancelHandlers = (
   ports: ClowderPorts,
 ): Handlers<'cancelFileExtraction' | 'cancelDatasetExtraction'> => {
   const cancelOn = async (type: 'file' | 'dataset', { caller, params, body }: CancelRequest) => {
-    const subject = { type: 'job', id: params.msg_id } as const;
-    if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'cancel', subject)))
-      return refuse('forbidden', 'You have no right to cancel this job.');
+    const by = await requireJobRight(ports, caller, 'cancel', params.msg_id);
+    if ('refused' in by) return by;
     const named = { id: params.msg_id, resource: { type, id: params.id }, extractor: body.extractor };
-    const refusal = await cancelNamedJob(ports.jobs, named, caller);
+    const refusal = await cancelNamedJob(ports.jobs, named, by);
     if (refusal !== undefined) return refusal;
     ports.announceCancel(params.msg_id);
     return ok({ status: 'OK' as const });

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { ApiError, type Client, createClient, parseAnswer } from '@pawprint/protocol';
-import { createHasRight, findJobScope } from '../../access/rights.ts';
+import { v7 } from 'uuid';
+import type { Authenticate } from '../../access/authenticate.ts';
+import { createCheckReader } from '../../access/reader-check.ts';
 import { ANA } from '../../jobs/jobs.builder.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { createSubmitOnChange } from '../../jobs/submit/submit-on-change.ts';
@@ -36,7 +38,7 @@ export interface ClowderBench
   /** The jobs whose cancel was announced to the instances that run them. */
   readonly announced: string[];
   addExtractor(name: string, also?: ExtractorDraft): Promise<void>;
-  /** A dataset whose files triggered no jobs. */
+  /** A dataset of Ana's, of which Ben is an editor. Its files triggered no jobs. */
   datasetWith(...names: string[]): Promise<DatasetWithFiles>;
   close(): Promise<void>;
 }
@@ -54,6 +56,10 @@ export interface DatasetWithFiles {
   readonly files: readonly string[];
 }
 
+/** The space in which Ana's datasets are. */
+const LAB = v7();
+const AT = new Date(0);
+
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0]);
 const contentOf = (name: string): BlobPart => (name.endsWith('.png') ? PNG : `${name}\n`);
 
@@ -69,6 +75,11 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
     .insertInto('users')
     .values([ben, root].map(({ id, name, email, role }) => ({ id, name, email, role })))
     .execute();
+  await db.insertInto('spaces').values({ id: LAB, name: 'Lab', created_at: AT }).execute();
+  await db
+    .insertInto('space_members')
+    .values({ space_id: LAB, user_id: ben.id, role: 'editor', added_at: AT })
+    .execute();
   const live = await startLive({
     ...jobs,
     databaseUrl: jobs.url,
@@ -79,16 +90,27 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
   const announced: string[] = [];
   const announceCancel = (jobId: string): void => void announced.push(jobId);
   const data = { ...bench.ports, changes: createSubmitOnChange(jobs.now, 8, announceCancel) };
-  const hasRight = createHasRight(findJobScope(db));
+  const { hasRight, grantOf } = data;
+  const authenticate: Authenticate = async ({ headers }) =>
+    callerOf(headers.authorization?.slice('Bearer '.length));
   const publicUrl = data.publicUrl;
   const app = await buildApp({
     handlers: {
       ...datasetRouteHandlers(data),
-      ...jobHandlers({ ...jobs, hasRight, live, announceCancel, address: data }),
+      ...jobHandlers({
+        ...jobs,
+        hasRight,
+        grantOf,
+        checkReader: createCheckReader({ db, authenticate, grantOf, now: jobs.now }),
+        live,
+        announceCancel,
+        address: data,
+      }),
       ...extractorHandlers({
         ...jobs,
         reports: createReportRecorder(jobs),
         hasRight,
+        grantOf,
         feed: live.feed,
         autoEnable: true,
         credentials: { issue: async (attempt) => keyOf({ kind: 'job', ...attempt } satisfies JobCaller) },
@@ -97,7 +119,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
       }),
       ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain: 8, version: '1.2.3' }),
     },
-    authenticate: async ({ headers }) => callerOf(headers.authorization?.slice('Bearer '.length)),
+    authenticate,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
@@ -132,6 +154,7 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
     },
     async datasetWith(...names) {
       const id = await bench.createDataset();
+      await db.insertInto('dataset_spaces').values({ dataset_id: id, space_id: LAB, added_at: AT }).execute();
       const form = new FormData();
       for (const name of names) form.append('file', new Blob([contentOf(name)]), name);
       const silent = { params: { id }, query: { extract: 'false' } } as const;

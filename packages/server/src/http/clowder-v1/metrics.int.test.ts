@@ -49,7 +49,7 @@ test('a job has a row for its time in the queue and one for each attempt', async
 test('a job without a person or an attempt has only a row for the queue', async () => {
   const id = await bench.jobs.submit({ submittedBy: null });
   bench.jobs.pass(500);
-  await bench.ana.call('cancelJob', { params: { id } });
+  await bench.admin.call('cancelJob', { params: { id } });
   bench.jobs.pass(500);
   const rows = (await report()).filter((row) => row.includes(id));
 

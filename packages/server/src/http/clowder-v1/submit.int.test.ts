@@ -1,6 +1,7 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobCaller } from '../../model/caller.ts';
+import { EVERYTHING } from '../../model/grant.ts';
 import type { Job } from '../../model/job.ts';
 import { listJobs } from '../../store/jobs/list-jobs.ts';
 import { ana, authorizationOf, type ClowderBench, createClowderBench, refusalOf } from './clowder.builder.ts';
@@ -24,7 +25,7 @@ afterAll(() => bench.close());
 const datasetWith = (...names: string[]) => bench.datasetWith(...names);
 
 const jobsIn = async (datasetId: string): Promise<Job[]> => {
-  const pick = { filter: { datasetId }, sort: 'submitted_at', limit: 200 } as const;
+  const pick = { grant: EVERYTHING, filter: { datasetId }, sort: 'submitted_at', limit: 200 } as const;
   return (await listJobs(bench.jobs.db, pick, bench.jobs.now())).jobs.map(({ job }) => job);
 };
 const extractorsIn = async (datasetId: string): Promise<string[]> =>

@@ -6,7 +6,6 @@ import {
   removeDatasetFromCollection,
 } from '../../datasets/collections.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
-import { FORBIDDEN } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import { listChildCollections, listCollections } from '../../store/datasets/collections.ts';
 import { listDatasetsIn } from '../../store/datasets/datasets.ts';
@@ -34,10 +33,14 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
 
   return {
     listCollections: async ({ caller, query: { limit, after, title } }) => {
-      if (!(await ports.hasRight(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
       if (!isPageEnd(after)) return NO_SUCH_PAGE;
       const part = title === undefined ? undefined : storableText(title);
-      const collections = await listCollections(ports.db, { limit, after, title: part });
+      const collections = await listCollections(ports.db, {
+        grant: ports.grantOf(caller, 'see'),
+        limit,
+        after,
+        title: part,
+      });
       return ok(collections.map(collectionToWire));
     },
 
@@ -55,7 +58,8 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
     listChildCollections: async ({ caller, params }) => {
       const collection = await requireCollection(ports, caller, 'see', params.id);
       if ('refused' in collection) return collection;
-      return ok((await listChildCollections(ports.db, collection.id)).map(collectionToWire));
+      const children = await listChildCollections(ports.db, collection.id, ports.grantOf(caller, 'see'));
+      return ok(children.map(collectionToWire));
     },
   };
 };
@@ -69,7 +73,8 @@ export const collectionDatasetHandlers = (ports: DatasetPorts): Handlers<Collect
   listCollectionDatasets: async ({ caller, params }) => {
     const collection = await requireCollection(ports, caller, 'see', params.id);
     if ('refused' in collection) return collection;
-    return ok((await listDatasetsIn(ports.db, collection.id)).map(datasetToWire));
+    const datasets = await listDatasetsIn(ports.db, collection.id, ports.grantOf(caller, 'see'));
+    return ok(datasets.map(datasetToWire));
   },
 
   addDatasetToCollection: async ({ caller, params: { id: collectionId, dataset_id: datasetId } }) =>

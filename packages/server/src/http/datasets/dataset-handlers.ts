@@ -1,4 +1,6 @@
 import type { DatasetPorts } from '../../datasets/ports.ts';
+import { sharingHandlers } from '../spaces/sharing.ts';
+import { memberHandlers, spaceHandlers } from '../spaces/spaces.ts';
 import { collectionDatasetHandlers, collectionHandlers } from './collections.ts';
 import { datasetDownloadHandler, datasetHandlers } from './datasets.ts';
 import { fileHandlers, fileListHandlers } from './files.ts';
@@ -7,7 +9,7 @@ import { previewAttachmentHandlers, previewHandlers, previewListHandlers } from 
 import { sectionHandlers, sectionTagHandlers } from './sections.ts';
 import { tagHandlers } from './tags.ts';
 
-/** The routes of datasets and what belongs to them. */
+/** The routes of datasets, what belongs to them, and the spaces that they are in. */
 export const datasetRouteHandlers = (ports: DatasetPorts) => ({
   ...datasetHandlers(ports),
   ...datasetDownloadHandler(ports),
@@ -24,4 +26,7 @@ export const datasetRouteHandlers = (ports: DatasetPorts) => ({
   ...sectionTagHandlers(ports),
   ...collectionHandlers(ports),
   ...collectionDatasetHandlers(ports),
+  ...spaceHandlers(ports),
+  ...memberHandlers(ports),
+  ...sharingHandlers(ports),
 });

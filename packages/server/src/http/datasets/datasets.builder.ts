@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
-import { createHasRight, findJobScope } from '../../access/rights.ts';
+import { createRights, findJobScope } from '../../access/rights.ts';
 import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
 import { openDiskBlobStore } from '../../datasets/blobs/disk-blob-store.ts';
 import { createBlobSweeper } from '../../datasets/blobs/sweep-blobs.ts';
@@ -114,11 +114,12 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
     blobs,
     changes: createSubmitOnChange(jobs.now, 8),
     admitOutput: createAdmitOutput({ db, now: jobs.now, followJob: () => () => undefined, startWaitMs: 0 }),
-    hasRight: createHasRight(findJobScope(db)),
+    ...createRights({ db, findScope: findJobScope(db), allowPublic: true, now: jobs.now }),
     wakeBlobSweeper: () => sweeper.wake(),
     now: jobs.now,
     publicUrl: PUBLIC_URL,
     maxFileBytes: Number.MAX_SAFE_INTEGER,
+    allowPublic: true,
     ...also,
   };
 

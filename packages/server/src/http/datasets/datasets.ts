@@ -7,7 +7,7 @@ import { fileName } from '../../datasets/files/file-name.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { storeUpload } from '../../datasets/uploads/upload-to-dataset.ts';
 import type { ArchivedFile } from '../../model/file.ts';
-import { FORBIDDEN, refuse } from '../../model/refusal.ts';
+import { refuse } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import { listDatasets } from '../../store/datasets/datasets.ts';
 import { listFilesToArchive } from '../../store/datasets/files.ts';
@@ -27,11 +27,15 @@ type DatasetRouteName =
 
 export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName> => ({
   listDatasets: async ({ caller, query }) => {
-    if (!(await ports.hasRight(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
     if (!isPageEnd(query.after)) return NO_SUCH_PAGE;
     const part = query.q ?? query.title;
     const q = part === undefined ? undefined : storableText(part);
-    const datasets = await listDatasets(ports.db, { limit: query.limit, after: query.after, q });
+    const datasets = await listDatasets(ports.db, {
+      grant: ports.grantOf(caller, 'see'),
+      limit: query.limit,
+      after: query.after,
+      q,
+    });
     return ok(datasets.map(datasetToWire));
   },
 
@@ -41,6 +45,8 @@ export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName>
       description: body.description,
       collectionIds: [body.collection ?? []].flat(),
       fileIds: parseIds(body.existingfiles),
+      spaceIds: [body.space ?? []].flat(),
+      isPublic: body.access === 'PUBLIC',
       signal,
     });
     return 'refused' in created ? created : ok(created);

@@ -117,12 +117,12 @@ test('an upload is dropped if its job ends meanwhile', async () => {
   });
 });
 
-test('an output is kept after the account of its person is deleted', async () => {
+test('a job loses its rights with the account of its person', async () => {
   const orphan = bench.as({ ...extractor.caller, submittedBy: 'closed-account' });
-  await send(orphan, ['made']);
-  await orphan.call('addDatasetTags', { params: { id: datasetId }, body: { tags: ['made'] } });
-  await orphan.call('addDatasetMetadata', { params: { id: datasetId }, body: { content: {} } });
-  expect(await files()).toMatchObject([{ uploaded_by: null }]);
+  const body = { tags: ['made'] };
+  await expect(orphan.call('addDatasetTags', { params: { id: datasetId }, body })).rejects.toMatchObject({
+    code: 'dataset_not_found',
+  });
 });
 
 test('a file without an output key replaces the one of the same name of an earlier attempt', async () => {

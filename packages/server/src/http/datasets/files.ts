@@ -1,7 +1,6 @@
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import { deleteFile, renameFile } from '../../datasets/files/files.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
-import { FORBIDDEN } from '../../model/refusal.ts';
 import { countDownload, listFiles } from '../../store/datasets/files.ts';
 import { countMetadata } from '../../store/datasets/metadata.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
@@ -68,7 +67,11 @@ export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteNam
     if (!isPageEnd(after)) return NO_SUCH_PAGE;
     const dataset = await requireDataset(ports, caller, 'see', params.id);
     if ('refused' in dataset) return dataset;
-    const files = await listFiles(ports.db, dataset.id, { limit: max < 0 ? undefined : max, after });
+    const files = await listFiles(
+      ports.db,
+      { datasetId: dataset.id },
+      { limit: max < 0 ? undefined : max, after },
+    );
     if (include !== 'jobs') return ok(files.map((file) => datasetFileToWire(file)));
     const now = ports.now();
     const jobs = await readLatestJobs(
@@ -84,9 +87,8 @@ export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteNam
 
   return {
     listFiles: async ({ caller, query: { limit, after } }) => {
-      if (!(await ports.hasRight(caller, 'see', { type: 'instance' }))) return FORBIDDEN;
       if (!isPageEnd(after)) return NO_SUCH_PAGE;
-      const files = await listFiles(ports.db, null, { limit, after });
+      const files = await listFiles(ports.db, { grant: ports.grantOf(caller, 'see') }, { limit, after });
       return ok(files.map((file) => datasetFileToWire(file)));
     },
 

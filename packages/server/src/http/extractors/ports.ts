@@ -1,13 +1,12 @@
 import type { JobCredentials } from '../../access/job-credential.ts';
-import type { HasRight } from '../../access/rights.ts';
+import type { Rights } from '../../access/rights.ts';
 import type { ExtractorPorts } from '../../extractors/ports.ts';
 import type { ReadReasons } from '../../jobs/explain-jobs.ts';
 import type { ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import type { ClaimPorts } from '../../lanes/http/wait-for-claim.ts';
 import type { ErrorQueuePorts } from '../../lanes/rabbitmq/error-queue.ts';
 
-export interface ExtractorHandlerPorts extends ExtractorPorts, ClaimPorts {
-  readonly hasRight: HasRight;
+export interface ExtractorHandlerPorts extends ExtractorPorts, ClaimPorts, Rights {
   readonly readReasons: ReadReasons;
   readonly credentials: Pick<JobCredentials, 'issue'>;
   readonly reports: Pick<ReportRecorder, 'recordLeaseReports'>;

@@ -17,7 +17,8 @@ export const claimJobHandler =
     }
     const extractor = await visibleExtractor(ports.db, caller, name);
     if ('refused' in extractor) return extractor;
-    const claimant = { extractor: name, instanceId: body.instance_id, version: body.version };
+    const grant = ports.grantOf(caller, 'claim');
+    const claimant = { extractor: name, instanceId: body.instance_id, version: body.version, grant };
     const claimed = await waitForClaim(ports, claimant, body.wait_s * 1_000, signal);
     if (claimed === undefined) return NOTHING;
     const secretKey = await issueCredential(ports, claimed, claimant);

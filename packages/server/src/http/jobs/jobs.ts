@@ -1,6 +1,7 @@
+import { requireJobRight } from '../../access/require-resource.ts';
 import { cancelJob } from '../../jobs/cancel.ts';
 import { resubmitJob } from '../../jobs/resubmit.ts';
-import type { Caller } from '../../model/caller.ts';
+import type { Reader } from '../../model/caller.ts';
 import type { ResourceJobs } from '../../model/job.ts';
 import { noSuchJob, noSuchResource, refuse } from '../../model/refusal.ts';
 import { listJobs, readCursor } from '../../store/jobs/list-jobs.ts';
@@ -38,17 +39,16 @@ export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => (
 });
 
 const listJobsHandler =
-  ({ db, now, hasRight, readReasons }: JobHandlerPorts): Handler<'listJobs'> =>
+  ({ db, now, grantOf, readReasons }: JobHandlerPorts): Handler<'listJobs'> =>
   async ({ query, caller }) => {
-    if (!(await hasRight(caller, 'see', { type: 'instance' })))
-      return refuse('forbidden', 'You have no right to list jobs.');
     const { sort, limit } = query;
     const cursor = query.cursor === undefined ? undefined : readCursor(sort, query.cursor);
     if (query.cursor !== undefined && cursor === undefined) {
       return refuse('bad_request', `This is not a cursor of a list sorted by ${sort}.`);
     }
     const at = now();
-    const page = await listJobs(db, { filter: jobFilterFromWire(query, caller), sort, limit, cursor }, at);
+    const filter = jobFilterFromWire(query, caller);
+    const page = await listJobs(db, { grant: grantOf(caller, 'see'), filter, sort, limit, cursor }, at);
     const explain = await readReasons(
       page.jobs.map(({ job }) => job),
       at,
@@ -68,12 +68,9 @@ const answerJob = async ({ db, now, readReasons }: JobHandlerPorts, id: string) 
 const cancelJobHandler =
   (ports: JobHandlerPorts): Handler<'cancelJob'> =>
   async ({ params: { id }, caller }) => {
-    const subject = { type: 'job', id } as const;
-    if (!(await ports.hasRight(caller, 'see', subject))) return noSuchJob(id);
-    if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'cancel', subject))) {
-      return refuse('forbidden', 'You have no right to cancel this job.');
-    }
-    const refusal = await cancelJob(ports, id, caller);
+    const by = await requireJobRight(ports, caller, 'cancel', id);
+    if ('refused' in by) return by;
+    const refusal = await cancelJob(ports, id, by);
     if (refusal !== undefined) return refusal;
     ports.announceCancel(id);
     return answerJob(ports, id);
@@ -82,12 +79,9 @@ const cancelJobHandler =
 const resubmitJobHandler =
   (ports: JobHandlerPorts): Handler<'resubmitJob'> =>
   async ({ params: { id }, body, caller }) => {
-    const subject = { type: 'job', id } as const;
-    if (!(await ports.hasRight(caller, 'see', subject))) return noSuchJob(id);
-    if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'submit', subject))) {
-      return refuse('forbidden', 'You have no right to submit this job again.');
-    }
-    const submitted = await resubmitJob(ports, id, { by: caller, parameters: body?.parameters });
+    const by = await requireJobRight(ports, caller, 'submit', id);
+    if ('refused' in by) return by;
+    const submitted = await resubmitJob(ports, id, { by, parameters: body?.parameters });
     return typeof submitted === 'string' ? answerJob(ports, submitted) : submitted;
   };
 
@@ -98,18 +92,14 @@ const lastSeen = ({ raw, query }: HandlerRequest<'streamJobs'>): number | undefi
 };
 
 const streamJobsHandler =
-  ({ hasRight, live }: JobHandlerPorts): Handler<'streamJobs'> =>
+  ({ hasRight, checkReader, live }: JobHandlerPorts): Handler<'streamJobs'> =>
   async (request) => {
-    const { query, caller, reply } = request;
+    const { query, caller, raw, reply } = request;
     const jobId = query.job_id?.toLowerCase();
-    const subject =
-      jobId === undefined ? ({ type: 'instance' } as const) : ({ type: 'job', id: jobId } as const);
-    if (!(await hasRight(caller, 'see', subject))) {
-      return jobId === undefined
-        ? refuse('forbidden', 'You have no right to follow jobs.')
-        : noSuchJob(jobId);
-    }
-    live.stream(reply, { filter: jobFilterFromWire(query, caller), jobId, after: lastSeen(request) });
+    if (jobId !== undefined && !(await hasRight(caller, 'see', { type: 'job', id: jobId })))
+      return noSuchJob(jobId);
+    const filter = jobFilterFromWire(query, caller);
+    live.stream(reply, { reader: checkReader(caller, raw), filter, jobId, after: lastSeen(request) });
     return ANSWERED;
   };
 
@@ -123,7 +113,7 @@ const datasetExtractionsHandler =
   ({ params: { id }, query: { include }, caller }) =>
     showExtractions(ports, caller, { type: 'dataset', id, includesFiles: include === 'files' });
 
-const showExtractions = async (ports: JobHandlerPorts, caller: Caller, resource: ExtractionsOf) => {
+const showExtractions = async (ports: JobHandlerPorts, caller: Reader, resource: ExtractionsOf) => {
   const now = ports.now();
   const found = await readExtractions(ports.db, resource, now);
   if (found === undefined || !(await canSeeJobs(ports, caller, found)))
@@ -136,7 +126,7 @@ const showExtractions = async (ports: JobHandlerPorts, caller: Caller, resource:
 /** The jobs of a deleted resource remain, for callers with the right to see all jobs. */
 const canSeeJobs = (
   { hasRight }: JobHandlerPorts,
-  caller: Caller,
+  caller: Reader,
   { datasetId }: ResourceJobs,
 ): Promise<boolean> =>
   hasRight(caller, 'see', datasetId === null ? { type: 'instance' } : { type: 'dataset', id: datasetId });

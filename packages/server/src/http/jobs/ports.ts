@@ -1,10 +1,12 @@
-import type { HasRight } from '../../access/rights.ts';
+import type { CheckReader } from '../../access/reader-check.ts';
+import type { Rights } from '../../access/rights.ts';
 import type { ReadReasons } from '../../jobs/explain-jobs.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
 import type { LiveJobs } from '../../live/live-jobs.ts';
 
-export interface JobHandlerPorts extends JobPorts {
-  readonly hasRight: HasRight;
+export interface JobHandlerPorts extends JobPorts, Rights {
+  /** Checks again and again who reads a stream. */
+  readonly checkReader: CheckReader;
   readonly readReasons: ReadReasons;
   readonly live: LiveJobs;
   /** Where extractors reach the server, without trailing slash; known once it listens. */

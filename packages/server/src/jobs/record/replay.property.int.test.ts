@@ -2,6 +2,7 @@ import { replay } from '@pawprint/core';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EVERYTHING } from '../../model/grant.ts';
 import type { LeaseReports, Report } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
 import { ANA, aReport, createJobsBench, type JobsBench, readTotals } from '../jobs.builder.ts';
@@ -83,7 +84,12 @@ const perform = async (extractor: string, jobId: string, acts: readonly Act[]): 
   for (const one of acts) {
     if (one.act === 'pass') bench.pass(one.ms / HISTORIES_AT_ONCE);
     if (one.act === 'claim') {
-      const claimed = await claimJob(bench, { extractor, instanceId: 'i-1', version: '1.0' });
+      const claimed = await claimJob(bench, {
+        extractor,
+        instanceId: 'i-1',
+        version: '1.0',
+        grant: EVERYTHING,
+      });
       if (claimed?.job.facts.id === jobId) claims.push(claimed);
     }
     const claim = claims.at(-1);

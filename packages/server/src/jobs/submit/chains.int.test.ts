@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetChanges } from '../../datasets/ports.ts';
 import { registerExtractor } from '../../extractors/register-extractor.ts';
 import type { Caller, JobCaller } from '../../model/caller.ts';
+import { EVERYTHING } from '../../model/grant.ts';
 import type { Job } from '../../model/job.ts';
 import { listJobs } from '../../store/jobs/list-jobs.ts';
 import { ANA, createJobsBench, type JobsBench } from '../jobs.builder.ts';
@@ -47,7 +48,12 @@ const addFileFor = async (extractor: string, by: Caller): Promise<Job> => {
   const file = { id: resource.id, name: resource.name, mime: TYPES[extractor] ?? '', sizeBytes: 1 };
   const added = { dataset: { id: datasetId, name: 'Soil' }, files: [file], by, at: bench.now() };
   await bench.db.transaction().execute((trx) => changes.filesAdded(trx, added));
-  const query = { filter: { resourceId: resource.id }, sort: '-submitted_at', limit: 1 } as const;
+  const query = {
+    grant: EVERYTHING,
+    filter: { resourceId: resource.id },
+    sort: '-submitted_at',
+    limit: 1,
+  } as const;
   const [view] = (await listJobs(bench.db, query, bench.now())).jobs;
   if (view === undefined) throw new Error('no job was set off');
   return view.job;

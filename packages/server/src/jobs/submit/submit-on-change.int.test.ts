@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetChanges } from '../../datasets/ports.ts';
 import { registerExtractor } from '../../extractors/register-extractor.ts';
 import type { Caller } from '../../model/caller.ts';
+import { EVERYTHING } from '../../model/grant.ts';
 import type { Job } from '../../model/job.ts';
 import { listJobs } from '../../store/jobs/list-jobs.ts';
 import { ANA, createJobsBench, type JobsBench } from '../jobs.builder.ts';
@@ -57,7 +58,11 @@ const at = 0;
 
 const jobsOf = async (dataset: { id: string }): Promise<Job[]> => {
   const filter = { datasetId: dataset.id };
-  const { jobs } = await listJobs(bench.db, { filter, sort: 'submitted_at', limit: 200 }, bench.now());
+  const { jobs } = await listJobs(
+    bench.db,
+    { grant: EVERYTHING, filter, sort: 'submitted_at', limit: 200 },
+    bench.now(),
+  );
   return jobs.map(({ job }) => job);
 };
 

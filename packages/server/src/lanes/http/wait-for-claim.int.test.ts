@@ -4,6 +4,7 @@ import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs
 import { claimJob } from '../../jobs/leases.ts';
 import { createChangeFeed } from '../../live/change-feed.ts';
 import { startLive } from '../../live/live-jobs.ts';
+import { EVERYTHING } from '../../model/grant.ts';
 import { type ClaimPorts, waitForClaim } from './wait-for-claim.ts';
 
 let bench: JobsBench;
@@ -22,7 +23,7 @@ const failTest = (error: unknown): never => {
   throw error;
 };
 
-const claimant = { extractor: WORD_COUNT, instanceId: 'i-1', version: '1.0' };
+const claimant = { extractor: WORD_COUNT, instanceId: 'i-1', version: '1.0', grant: EVERYTHING };
 const never = new AbortController().signal;
 const LONG_MS = 30_000;
 

@@ -2,7 +2,9 @@ import type { Instant } from '@pawprint/core';
 import { type InferResult, sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
 import type { Collection } from '../../model/dataset.ts';
+import type { Grant } from '../../model/grant.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { isGranted, isInSpace } from '../granted.ts';
 import { instantOf, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
@@ -14,6 +16,9 @@ export const findCollection = async (db: Database, id: string): Promise<Collecti
 };
 
 interface CollectionFilter {
+  readonly grant: Grant;
+  /** Default: those of all spaces and of none. */
+  readonly spaceId?: string | undefined;
   readonly limit: number;
   /** The id of the last collection on the page before. */
   readonly after?: string | undefined;
@@ -24,19 +29,28 @@ interface CollectionFilter {
 /** Newest first. */
 export const listCollections = async (
   db: Database,
-  { limit, after, title }: CollectionFilter,
+  { grant, spaceId, limit, after, title }: CollectionFilter,
 ): Promise<Collection[]> => {
-  let query = selectCollections(db).orderBy('c.id', 'desc').limit(limit);
+  let query = selectCollections(db)
+    .where(isGranted(grant, 'collections', 'c'))
+    .orderBy('c.id', 'desc')
+    .limit(limit);
+  if (spaceId) query = query.where(isInSpace('collection', 'c', spaceId));
   if (after) query = query.where('c.id', '<', after);
   if (title) query = query.where(sql<boolean>`strpos(lower(c.name), lower(${title})) > 0`);
   return (await query.execute()).map(rowToCollection);
 };
 
 /** Newest first. */
-export const listChildCollections = async (db: Database, parentId: string): Promise<Collection[]> => {
+export const listChildCollections = async (
+  db: Database,
+  parentId: string,
+  grant: Grant,
+): Promise<Collection[]> => {
   const rows = await selectCollections(db)
     .innerJoin('collection_parents as p', 'p.child_id', 'c.id')
     .where('p.parent_id', '=', parentId)
+    .where(isGranted(grant, 'collections', 'c'))
     .orderBy('c.id', 'desc')
     .execute();
   return rows.map(rowToCollection);

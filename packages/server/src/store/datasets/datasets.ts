@@ -2,7 +2,9 @@ import type { Instant } from '@pawprint/core';
 import { type InferResult, sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
 import type { Dataset, DatasetRef } from '../../model/dataset.ts';
+import type { Grant } from '../../model/grant.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { isGranted, isInSpace } from '../granted.ts';
 import { instantOf, timeOf } from '../instant-column.ts';
 
 /** Ids come from outside: one that is no UUID is the id of no dataset. */
@@ -30,6 +32,9 @@ export const findOwnDataset = async (
 };
 
 interface DatasetFilter {
+  readonly grant: Grant;
+  /** Default: those of all spaces and of none. */
+  readonly spaceId?: string | undefined;
   readonly limit: number;
   /** The id of the last dataset on the page before. */
   readonly after?: string | undefined;
@@ -38,18 +43,30 @@ interface DatasetFilter {
 }
 
 /** Newest first. */
-export const listDatasets = async (db: Database, { limit, after, q }: DatasetFilter): Promise<Dataset[]> => {
-  let query = selectDatasets(db).orderBy('d.id', 'desc').limit(limit);
+export const listDatasets = async (
+  db: Database,
+  { grant, spaceId, limit, after, q }: DatasetFilter,
+): Promise<Dataset[]> => {
+  let query = selectDatasets(db)
+    .where(isGranted(grant, 'datasets', 'd'))
+    .orderBy('d.id', 'desc')
+    .limit(limit);
+  if (spaceId) query = query.where(isInSpace('dataset', 'd', spaceId));
   if (after) query = query.where('d.id', '<', after);
   if (q) query = query.where(sql<boolean>`strpos(lower(d.name), lower(${q})) > 0`);
   return (await query.execute()).map(rowToDataset);
 };
 
 /** Newest first. */
-export const listDatasetsIn = async (db: Database, collectionId: string): Promise<Dataset[]> => {
+export const listDatasetsIn = async (
+  db: Database,
+  collectionId: string,
+  grant: Grant,
+): Promise<Dataset[]> => {
   const rows = await selectDatasets(db)
     .innerJoin('collection_datasets as c', 'c.dataset_id', 'd.id')
     .where('c.collection_id', '=', collectionId)
+    .where(isGranted(grant, 'datasets', 'd'))
     .orderBy('d.id', 'desc')
     .execute();
   return rows.map(rowToDataset);
@@ -105,6 +122,7 @@ const rowToDataset = (row: DatasetRow): Dataset => ({
 
 interface NewDataset extends DatasetRef {
   readonly description: string;
+  readonly isPublic: boolean;
   readonly createdAt: Instant;
   readonly createdBy: string;
 }
@@ -116,6 +134,7 @@ export const insertDataset = async (trx: DatabaseTransaction, dataset: NewDatase
       id: dataset.id,
       name: dataset.name,
       description: dataset.description,
+      is_public: dataset.isPublic,
       created_at: timeOf(dataset.createdAt),
       created_by: dataset.createdBy,
     })

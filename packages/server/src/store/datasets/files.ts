@@ -2,8 +2,10 @@ import type { Instant } from '@pawprint/core';
 import { type InferResult, sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
 import type { ArchivedFile, DataFile, FileRef, Mime, StoredBytes, StoredFile } from '../../model/file.ts';
+import type { Grant } from '../../model/grant.ts';
 import type { KeyedOutput, Output } from '../../model/output.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { isGranted } from '../granted.ts';
 import { instantOf, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
@@ -21,14 +23,17 @@ interface FilePage {
   readonly after?: string | undefined;
 }
 
-/** Newest first. @param datasetId null for the files of all datasets */
+/** Newest first. @param of one dataset, or all that a grant covers */
 export const listFiles = async (
   db: Database,
-  datasetId: string | null,
+  of: { readonly datasetId: string } | { readonly grant: Grant },
   { limit, after }: FilePage,
 ): Promise<DataFile[]> => {
   let query = selectFiles(db).orderBy('f.id', 'desc');
-  if (datasetId !== null) query = query.where('f.dataset_id', '=', datasetId);
+  query =
+    'grant' in of
+      ? query.where(isGranted(of.grant, 'datasets', 'd'))
+      : query.where('f.dataset_id', '=', of.datasetId);
   if (limit !== undefined) query = query.limit(limit);
   if (after) query = query.where('f.id', '<', after);
   return (await query.execute()).map(rowToFile);

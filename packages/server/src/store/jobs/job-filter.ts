@@ -1,8 +1,14 @@
 import type { Instant, JobFilter, Trigger } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
+import type { Grant } from '../../model/grant.ts';
 import { storableText } from '../../model/storable.ts';
+import { grantedDatasetIds } from '../granted.ts';
 import { timeOf } from '../instant-column.ts';
+
+/** Whether a job's dataset is covered. The jobs of a deleted dataset are covered only by a grant of all. */
+export const grantConditions = (grant: Grant): Condition[] =>
+  grant.of === 'all' ? [] : [sql`dataset_id in (${grantedDatasetIds(grant)})`];
 
 /** core's `matchesFilter` as conditions on columns of `jobs`. A property test checks that both agree. */
 export const filterConditions = (filter: JobFilter, now: Instant): Condition[] => [

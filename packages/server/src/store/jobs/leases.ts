@@ -1,15 +1,17 @@
 import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
+import type { Grant } from '../../model/grant.ts';
 import type { AttemptLease, Job } from '../../model/job.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOrNull, timeOf } from '../instant-column.ts';
+import { allOf, grantConditions } from './job-filter.ts';
 import type { JobRow } from './job-row.ts';
 import { withAttempts } from './lock-jobs.ts';
 
 /** The next job that an instance of this extractor can claim. Two that ask at once never get the same one. */
 export const lockClaimableJob = async (
   trx: DatabaseTransaction,
-  extractor: string,
+  { extractor, grant }: { readonly extractor: string; readonly grant: Grant },
   now: Instant,
 ): Promise<Job | undefined> => {
   const { rows } = await sql<JobRow>`
@@ -17,6 +19,7 @@ export const lockClaimableJob = async (
     where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
       and lane is distinct from 'rabbitmq' and available_at <= ${timeOf(now)}
       and exists (select from extractors where name = ${extractor} and enabled)
+      and ${allOf(grantConditions(grant))}
     order by priority desc, id
     limit 1
     for update of jobs skip locked`.execute(trx);

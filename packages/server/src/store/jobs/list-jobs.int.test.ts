@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ANA, createJobsBench, type JobsBench, wanted } from '../../jobs/jobs.builder.ts';
 import { toFilterableJob } from '../../live/frames.ts';
+import { EVERYTHING } from '../../model/grant.ts';
 import type { Job, JobView } from '../../model/job.ts';
 import { timeOf } from '../instant-column.ts';
 import { factsToRow, progressToRow } from './job-row.ts';
@@ -167,7 +168,9 @@ test('a list shows the jobs that core selects, sorted, in pages', async () => {
         const expected = all
           .filter((view) => matchesFilter(toFilterableJob(view), conditions, now))
           .toSorted(ORDERS[sort]);
-        expect(idsOf(await listAll({ filter: conditions, sort, limit }))).toEqual(idsOf(expected));
+        expect(idsOf(await listAll({ grant: EVERYTHING, filter: conditions, sort, limit }))).toEqual(
+          idsOf(expected),
+        );
       },
     ),
     { numRuns: 150 },
@@ -175,14 +178,22 @@ test('a list shows the jobs that core selects, sorted, in pages', async () => {
 });
 
 test('a job submitted between two pages moves no other job', async () => {
-  const first = await listJobs(bench.db, { filter: {}, sort: '-submitted_at', limit: 40 }, now);
+  const first = await listJobs(
+    bench.db,
+    { grant: EVERYTHING, filter: {}, sort: '-submitted_at', limit: 40 },
+    now,
+  );
   await insert(
     fc
       .sample(someJob, { numRuns: 1 })
       .map((job) => ({ ...job, facts: { ...job.facts, id: v7({ msecs: now }) } })),
   );
   const cursor = readCursor('-submitted_at', first.next ?? '');
-  const second = await listJobs(bench.db, { filter: {}, sort: '-submitted_at', limit: 40, cursor }, now);
+  const second = await listJobs(
+    bench.db,
+    { grant: EVERYTHING, filter: {}, sort: '-submitted_at', limit: 40, cursor },
+    now,
+  );
 
   const expected = idsOf(all.toSorted(ORDERS['-submitted_at'])).slice(0, 80);
   expect([...idsOf(first.jobs), ...idsOf(second.jobs)]).toEqual(expected);

@@ -1,13 +1,16 @@
 import type { Instant, JobFilter } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
+import type { Grant } from '../../model/grant.ts';
 import type { JobView } from '../../model/job.ts';
 import type { Database } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
-import { allOf, filterConditions } from './job-filter.ts';
+import { allOf, filterConditions, grantConditions } from './job-filter.ts';
 import { readJobViews } from './read-jobs.ts';
 
 export interface JobListQuery {
+  /** Whose jobs are listed. */
+  readonly grant: Grant;
   readonly filter: JobFilter;
   readonly sort: JobSort;
   readonly limit: number;
@@ -23,9 +26,14 @@ interface JobList {
 
 /** One page of jobs; `next` is the cursor of the one that follows. */
 export const listJobs = async (db: Database, query: JobListQuery, now: Instant): Promise<JobList> => {
-  const { filter, sort, limit, cursor } = query;
+  const { grant, filter, sort, limit, cursor } = query;
   const asOf = cursor?.asOf || now;
-  const page = { conditions: filterConditions(filter, now), cursor, asOf, size: limit + 1 };
+  const page = {
+    conditions: [...grantConditions(grant), ...filterConditions(filter, now)],
+    cursor,
+    asOf,
+    size: limit + 1,
+  };
   const found = await readJobViews(db, STATEMENTS[sort](page));
   const jobs = found.slice(0, limit);
   const last = jobs.at(-1);

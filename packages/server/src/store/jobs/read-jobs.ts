@@ -2,11 +2,12 @@ import type { Instant, JobFilter } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
 import type { Caller } from '../../model/caller.ts';
+import type { Grant } from '../../model/grant.ts';
 import type { Job, JobFacts, JobView } from '../../model/job.ts';
 import type { StoredOutput } from '../../model/output.ts';
 import type { Database } from '../database.ts';
 import { instantOf } from '../instant-column.ts';
-import { allOf, filterConditions } from './job-filter.ts';
+import { allOf, filterConditions, grantConditions } from './job-filter.ts';
 import { type JobViewRow, rowToJobView } from './job-row.ts';
 
 /** Ids come from outside: one that is no UUID is the id of no job. */
@@ -22,6 +23,7 @@ export const readChangedJobs = (db: Database, seq: number, limit: number): Promi
   readJobViews(db, sql`select * from jobs where last_seq > ${seq} order by last_seq limit ${limit}`);
 
 interface MissedJobs {
+  readonly grant: Grant;
   readonly filter: JobFilter;
   readonly after: number;
   readonly upTo: number;
@@ -31,11 +33,11 @@ interface MissedJobs {
 /** Jobs whose last event has a `seq` greater than `after` and up to `upTo`, if the filter selects them. */
 export const readJobsSince = (
   db: Database,
-  { filter, after, upTo, limit }: MissedJobs,
+  { grant, filter, after, upTo, limit }: MissedJobs,
   now: Instant,
 ): Promise<JobView[]> => {
   const missed = [sql`last_seq > ${after}`, sql`last_seq <= ${upTo}`];
-  const conditions = allOf([...filterConditions(filter, now), ...missed]);
+  const conditions = allOf([...grantConditions(grant), ...filterConditions(filter, now), ...missed]);
   return readJobViews(db, sql`select * from jobs where ${conditions} order by last_seq limit ${limit}`);
 };
 

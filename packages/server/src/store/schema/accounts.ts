@@ -1,3 +1,4 @@
+import type { SpaceRole } from '../../model/space.ts';
 import type { Defaulted, Nullable, Time, TimeOrNull } from './columns.ts';
 
 /** better-auth writes this table and the next three, and has more columns in each: these are the ones that the server uses. */
@@ -37,6 +38,22 @@ export interface ApiKeyTable {
   enabled: Defaulted<boolean>;
   expires_at: TimeOrNull;
   last_request: TimeOrNull;
+}
+
+export interface SpaceTable {
+  id: string;
+  name: string;
+  description: Defaulted<string>;
+  created_at: Time;
+  created_by: Nullable<string>;
+}
+
+export interface SpaceMemberTable {
+  space_id: string;
+  user_id: string;
+  role: SpaceRole;
+  added_at: Time;
+  added_by: Nullable<string>;
 }
 
 export interface InstanceSettingTable {

@@ -8,6 +8,7 @@ export interface DatasetTable {
   description: Defaulted<string>;
   created_at: Time;
   created_by: Nullable<string>;
+  is_public: Defaulted<boolean>;
 }
 
 /** bigint columns are read as numbers (database.ts parses int8), since all values stay below 2^53. */
@@ -105,6 +106,20 @@ export interface CollectionDatasetTable {
   dataset_id: string;
   added_at: Time;
   added_by: Nullable<string>;
+}
+
+interface InSpace {
+  space_id: string;
+  added_at: Time;
+  added_by: Nullable<string>;
+}
+
+export interface DatasetSpaceTable extends InSpace {
+  dataset_id: string;
+}
+
+export interface CollectionSpaceTable extends InSpace {
+  collection_id: string;
 }
 
 export interface DoomedBlobTable {

@@ -1,0 +1,149 @@
+import type { Instant } from '@pawprint/core';
+import { v7 as uuidv7 } from 'uuid';
+import type { UserCaller } from '../model/caller.ts';
+import { FORBIDDEN, type Refusal, refuse, USER_NOT_FOUND } from '../model/refusal.ts';
+import type { SpaceRole } from '../model/space.ts';
+import { storableText } from '../model/storable.ts';
+import { recordAct } from '../store/audit.ts';
+import type { Database, DatabaseTransaction } from '../store/database.ts';
+import {
+  insertSpace,
+  listMembers,
+  lockAndCountAdmins,
+  removeMember,
+  removeSpace,
+  updateSpace,
+  upsertMember,
+} from '../store/spaces.ts';
+import { requireSpace } from './require-resource.ts';
+import type { HasRight } from './rights.ts';
+
+export interface SpacePorts {
+  readonly db: Database;
+  readonly hasRight: HasRight;
+  readonly now: () => Instant;
+}
+
+interface SpaceDraft {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Who creates a space is its first admin. */
+export const createSpace = async (
+  { db, hasRight, now }: SpacePorts,
+  by: UserCaller,
+  { name, description }: SpaceDraft,
+): Promise<{ readonly id: string } | Refusal> => {
+  if (!(await hasRight(by, 'create', { type: 'instance' }))) return FORBIDDEN;
+  const [id, at] = [uuidv7(), now()];
+  return db.transaction().execute(async (trx) => {
+    const texts = { name: storableText(name), description: storableText(description) };
+    await insertSpace(trx, { id, ...texts, createdAt: at, createdBy: by.id });
+    await upsertMember(trx, id, { userId: by.id, role: 'admin' }, { by: by.id, at });
+    await recordAct(trx, { by: by.id, act: 'space.create', subject: id, details: { name }, at });
+    return { id };
+  });
+};
+
+/** @param act for the audit, e.g. `space.change` */
+const changeAsAdmin = async (
+  ports: SpacePorts,
+  by: UserCaller,
+  id: string,
+  { act, details }: { readonly act: string; readonly details?: Readonly<Record<string, unknown>> },
+  change: (trx: DatabaseTransaction, spaceId: string) => Promise<Refusal | void>,
+): Promise<Refusal | undefined> => {
+  const space = await requireSpace(ports, by, 'share', id);
+  if ('refused' in space) return space;
+  return ports.db.transaction().execute(async (trx) => {
+    const refusal = await change(trx, space.id);
+    if (refusal) return refusal;
+    const named = { name: space.name, ...details };
+    await recordAct(trx, { by: by.id, act, subject: space.id, details: named, at: ports.now() });
+    return undefined;
+  });
+};
+
+export const changeSpace = (
+  ports: SpacePorts,
+  by: UserCaller,
+  id: string,
+  change: { readonly name?: string | undefined; readonly description?: string | undefined },
+): Promise<Refusal | undefined> => {
+  const { name, description } = change;
+  const texts = {
+    ...(name !== undefined && { name: storableText(name) }),
+    ...(description !== undefined && { description: storableText(description) }),
+  };
+  return changeAsAdmin(ports, by, id, { act: 'space.change', details: { to: texts } }, (trx, spaceId) =>
+    updateSpace(trx, spaceId, texts),
+  );
+};
+
+/** The datasets and collections in it are kept; only their owners and other spaces still see them. */
+export const deleteSpace = (ports: SpacePorts, by: UserCaller, id: string): Promise<Refusal | undefined> =>
+  changeAsAdmin(ports, by, id, { act: 'space.delete' }, (trx, spaceId) => removeSpace(trx, spaceId));
+
+export const setMember = (
+  ports: SpacePorts,
+  by: UserCaller,
+  id: string,
+  member: { readonly userId: string; readonly role: SpaceRole },
+): Promise<Refusal | undefined> =>
+  changeAsAdmin(ports, by, id, { act: 'space.set_member', details: member }, async (trx, spaceId) => {
+    const refusal = member.role === 'admin' ? undefined : await keepAnAdmin(trx, spaceId, member.userId);
+    if (refusal) return refusal;
+    const isPerson = await upsertMember(trx, spaceId, member, { by: by.id, at: ports.now() });
+    return isPerson ? undefined : USER_NOT_FOUND;
+  });
+
+export const endMembership = (
+  ports: SpacePorts,
+  by: UserCaller,
+  id: string,
+  userId: string,
+): Promise<Refusal | undefined> =>
+  changeAsAdmin(ports, by, id, { act: 'space.remove_member', details: { userId } }, (trx, spaceId) =>
+    removeOne(trx, spaceId, userId),
+  );
+
+export const leaveSpace = async (
+  ports: SpacePorts,
+  by: UserCaller,
+  id: string,
+): Promise<Refusal | undefined> => {
+  const space = await requireSpace(ports, by, 'see', id);
+  if ('refused' in space) return space;
+  return ports.db.transaction().execute(async (trx) => {
+    const refusal = await removeOne(trx, space.id, by.id);
+    if (refusal) return refusal;
+    const details = { name: space.name };
+    await recordAct(trx, { by: by.id, act: 'space.leave', subject: space.id, details, at: ports.now() });
+    return undefined;
+  });
+};
+
+const removeOne = async (
+  trx: DatabaseTransaction,
+  spaceId: string,
+  userId: string,
+): Promise<Refusal | undefined> => {
+  const refusal = await keepAnAdmin(trx, spaceId, userId);
+  if (refusal) return refusal;
+  return (await removeMember(trx, spaceId, userId)) ? undefined : USER_NOT_FOUND;
+};
+
+/** Refused if this is the only admin: nobody could then decide who is a member. */
+const keepAnAdmin = async (
+  trx: DatabaseTransaction,
+  spaceId: string,
+  userId: string,
+): Promise<Refusal | undefined> => {
+  if ((await lockAndCountAdmins(trx, spaceId)) > 1) return undefined;
+  const members = await listMembers(trx, spaceId);
+  const isOnlyAdmin = members.some(({ person, role }) => person.id === userId && role === 'admin');
+  return isOnlyAdmin ? LAST_ADMIN : undefined;
+};
+
+const LAST_ADMIN = refuse('conflict', 'A space keeps at least one admin. Make somebody else an admin first.');

@@ -1,0 +1,77 @@
+import { requireCollection, requireDataset, requireSpace } from '../access/require-resource.ts';
+import type { UserCaller } from '../model/caller.ts';
+import { type Refusal, refuse } from '../model/refusal.ts';
+import { recordAct } from '../store/audit.ts';
+import { insertIntoSpace, removeFromSpace, setPublic } from '../store/spaces.ts';
+import type { DatasetPorts } from './ports.ts';
+
+type Ports = Pick<DatasetPorts, 'db' | 'hasRight' | 'now'>;
+
+/** A dataset or a collection, and a space that it is put into or taken out of. */
+interface Placement {
+  readonly placed: 'dataset' | 'collection';
+  readonly id: string;
+  readonly spaceId: string;
+}
+
+/** Needs the right to share it, and that to add to the space. Succeeds too if it is there already. */
+export const shareWithSpace = async (
+  ports: Ports,
+  by: UserCaller,
+  { placed, id, spaceId }: Placement,
+): Promise<Refusal | undefined> => {
+  const item = await requirePlaced(ports, by, placed, id);
+  if ('refused' in item) return item;
+  const space = await requireSpace(ports, by, 'change', spaceId);
+  if ('refused' in space) return space;
+  return ports.db.transaction().execute(async (trx) => {
+    await insertIntoSpace(trx, placed, item.id, space.id, { by: by.id, at: ports.now() });
+    const details = { name: item.name, space: space.id, space_name: space.name };
+    await recordAct(trx, { by: by.id, act: `${placed}.share`, subject: item.id, details, at: ports.now() });
+    return undefined;
+  });
+};
+
+/** The admins of a space can take anything out of it. Succeeds too if it is not there. */
+export const unshareFromSpace = async (
+  ports: Ports,
+  by: UserCaller,
+  { placed, id, spaceId }: Placement,
+): Promise<Refusal | undefined> => {
+  const item = await requirePlaced(ports, by, placed, id);
+  if ('refused' in item) return item;
+  const space = await requireSpace(ports, by, 'see', spaceId);
+  if ('refused' in space) return space;
+  return ports.db.transaction().execute(async (trx) => {
+    await removeFromSpace(trx, placed, item.id, space.id);
+    const details = { name: item.name, space: space.id, space_name: space.name };
+    await recordAct(trx, { by: by.id, act: `${placed}.unshare`, subject: item.id, details, at: ports.now() });
+    return undefined;
+  });
+};
+
+const requirePlaced = (ports: Ports, by: UserCaller, placed: Placement['placed'], id: string) =>
+  placed === 'dataset' ? requireDataset(ports, by, 'share', id) : requireCollection(ports, by, 'share', id);
+
+export const setDatasetPublic = async (
+  ports: Ports & Pick<DatasetPorts, 'allowPublic'>,
+  by: UserCaller,
+  id: string,
+  isPublic: boolean,
+): Promise<Refusal | undefined> => {
+  const dataset = await requireDataset(ports, by, 'share', id);
+  if ('refused' in dataset) return dataset;
+  if (isPublic && !ports.allowPublic) return NO_PUBLIC;
+  return ports.db.transaction().execute(async (trx) => {
+    await setPublic(trx, dataset.id, isPublic);
+    const act = isPublic ? 'dataset.make_public' : 'dataset.make_private';
+    const details = { name: dataset.name };
+    await recordAct(trx, { by: by.id, act, subject: dataset.id, details, at: ports.now() });
+    return undefined;
+  });
+};
+
+export const NO_PUBLIC = refuse(
+  'forbidden',
+  'This server allows no public datasets (PAWPRINT_ALLOW_PUBLIC).',
+);

@@ -1,0 +1,66 @@
+import type { DataRight } from '@pawprint/protocol';
+import { requireDataset } from '../../access/require-resource.ts';
+import type { DatasetPorts } from '../../datasets/ports.ts';
+import { setDatasetPublic, shareWithSpace, unshareFromSpace } from '../../datasets/sharing.ts';
+import type { Reader } from '../../model/caller.ts';
+import { selectGranted } from '../../store/granted.ts';
+import { readSharing } from '../../store/spaces.ts';
+import { sharingToWire } from '../../wire/space.ts';
+import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { requirePerson } from './spaces.ts';
+
+type SharingRouteName =
+  | 'showDatasetSharing'
+  | 'setDatasetPublic'
+  | 'shareDataset'
+  | 'unshareDataset'
+  | 'shareCollection'
+  | 'unshareCollection';
+
+type PlacementRequest = Pick<HandlerRequest<'shareDataset'>, 'caller' | 'params'>;
+
+const SUCCESS = ok({ status: 'success' as const });
+
+export const sharingHandlers = (ports: DatasetPorts): Handlers<SharingRouteName> => {
+  const place =
+    (placed: 'dataset' | 'collection', doIt: typeof shareWithSpace) =>
+    async ({ caller, params: { id, space_id: spaceId } }: PlacementRequest) => {
+      const by = requirePerson(caller);
+      if ('refused' in by) return by;
+      return (await doIt(ports, by, { placed, id, spaceId })) ?? SUCCESS;
+    };
+
+  return {
+    showDatasetSharing: async ({ caller, params }) => {
+      const dataset = await requireDataset(ports, caller, 'see', params.id);
+      if ('refused' in dataset) return dataset;
+      const sharing = await readSharing(ports.db, dataset.id);
+      const spaceIds = sharing.spaces.map(({ id }) => id);
+      const visibleSpaces = await selectGranted(ports.db, ports.grantOf(caller, 'see'), 'spaces', spaceIds);
+      const rights = await rightsTo(ports, caller, dataset.id);
+      return ok(sharingToWire(sharing, { rights, visibleSpaces, canBePublic: ports.allowPublic }));
+    },
+
+    setDatasetPublic: async ({ caller, params, body }) => {
+      const by = requirePerson(caller);
+      if ('refused' in by) return by;
+      return (await setDatasetPublic(ports, by, params.id, body.public)) ?? SUCCESS;
+    },
+
+    shareDataset: place('dataset', shareWithSpace),
+    unshareDataset: place('dataset', unshareFromSpace),
+    shareCollection: place('collection', shareWithSpace),
+    unshareCollection: place('collection', unshareFromSpace),
+  };
+};
+
+const RIGHTS: readonly DataRight[] = ['see', 'change', 'submit', 'cancel', 'delete', 'share'];
+
+const rightsTo = async (
+  { hasRight }: Pick<DatasetPorts, 'hasRight'>,
+  reader: Reader,
+  id: string,
+): Promise<DataRight[]> => {
+  const answers = await Promise.all(RIGHTS.map((right) => hasRight(reader, right, { type: 'dataset', id })));
+  return RIGHTS.filter((_, n) => answers[n]);
+};

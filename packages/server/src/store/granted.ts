@@ -1,0 +1,96 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Grant, Relation } from '../model/grant.ts';
+import type { SpaceRole } from '../model/space.ts';
+import type { Database } from './database.ts';
+
+type Condition = RawBuilder<boolean>;
+
+/** What rights are to. Datasets and collections have an owner; only datasets can be public. */
+export type Owned = 'datasets' | 'collections' | 'spaces';
+
+/** Where the members of each are, and the column with its id. */
+const MEMBERS_OF = {
+  datasets: { from: sql`dataset_spaces join space_members using (space_id)`, id: sql.ref('dataset_id') },
+  collections: {
+    from: sql`collection_spaces join space_members using (space_id)`,
+    id: sql.ref('collection_id'),
+  },
+  spaces: { from: sql`space_members`, id: sql.ref('space_id') },
+} as const;
+
+/** `covers` as a condition on a row. @param alias the name that the query has given the table of datasets or collections */
+export const isGranted = (grant: Grant, owned: Owned, alias: string): Condition => {
+  switch (grant.of) {
+    case 'all':
+      return sql<boolean>`true`;
+    case 'none':
+      return sql<boolean>`false`;
+    case 'public':
+      return isPublic(owned, alias);
+    case 'person':
+      return sql<boolean>`(
+        ${isOwner(owned, alias, grant.userId)}
+        or ${grant.includesPublic ? isPublic(owned, alias) : sql`false`}
+        or ${sql.ref(`${alias}.id`)} in (${idsByRole(owned, grant)}))`;
+  }
+};
+
+const isOwner = (owned: Owned, alias: string, userId: string): Condition =>
+  owned === 'spaces' ? sql<boolean>`false` : sql<boolean>`${sql.ref(`${alias}.created_by`)} = ${userId}`;
+
+const isPublic = (owned: Owned, alias: string): Condition =>
+  owned === 'datasets' ? sql<boolean>`${sql.ref(`${alias}.is_public`)}` : sql<boolean>`false`;
+
+const idsByRole = (owned: Owned, { userId, roles }: Extract<Grant, { of: 'person' }>) => {
+  const { from, id } = MEMBERS_OF[owned];
+  return sql`
+    select ${id} from ${from}
+    where user_id = ${userId} and role = any(${[...roles]}::text[])`;
+};
+
+/** @param alias the name that the query has given the table */
+export const isInSpace = (
+  placed: 'dataset' | 'collection',
+  alias: string,
+  spaceId: string,
+): Condition => sql<boolean>`
+  ${sql.ref(`${alias}.id`)} in (
+    select ${sql.ref(`${placed}_id`)} from ${sql.table(`${placed}_spaces`)} where space_id = ${spaceId}::uuid)`;
+
+/** The ids of the datasets that a grant covers, for a condition on a table that has a column with a dataset's id. */
+export const grantedDatasetIds = (grant: Grant): RawBuilder<unknown> =>
+  sql`select d.id from datasets d where ${isGranted(grant, 'datasets', 'd')}`;
+
+/** Those of these that a grant covers. */
+export const selectGranted = async (
+  db: Database,
+  grant: Grant,
+  owned: Owned,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select o.id from ${sql.table(owned)} o
+    where o.id = any(${ids}::uuid[]) and ${isGranted(grant, owned, 'o')}`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+};
+
+/** How a person stands to a dataset or a collection; undefined if there is none of this id. */
+export const readRelation = async (
+  db: Database,
+  owned: Owned,
+  id: string,
+  userId: string | null,
+): Promise<Relation | undefined> => {
+  const { from, id: column } = MEMBERS_OF[owned];
+  const { rows } = await sql<RelationRow>`
+    select ${owned === 'spaces' ? sql`null` : sql`o.created_by`} as "ownerId",
+      ${isPublic(owned, 'o')} as "isPublic",
+      array(select role from ${from} where ${column} = o.id and user_id = ${userId}) as roles
+    from ${sql.table(owned)} o where o.id = ${id}::uuid`.execute(db);
+  return rows[0];
+};
+
+interface RelationRow extends Relation {
+  readonly roles: SpaceRole[];
+}
