@@ -218,13 +218,14 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
 
 /** After the RabbitMQ lane, by which cancels are announced. */
 const openOperations = (
-  { config, jobs, access: { hasRight }, rabbitmq }: Parts,
+  { config, jobs, access: { hasRight, grantOf }, rabbitmq }: Parts,
   shutdown: Shutdown,
   log: Logger,
 ): OperationRunner => {
   const operations = startOperations({
     ...jobs,
     hasRight,
+    grantOf,
     maxWaiting: config.maxOperationJobsWaiting,
     announceCancel: (jobId) => rabbitmq?.announceCancel(jobId),
     onError: (err) => log.error({ err }, 'Part of an operation failed, and is tried again'),
@@ -274,7 +275,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version: packageVersion }),
-    ...operationHandlers({ ...jobs, hasRight, wakeOperations: () => operations.wake() }),
+    ...operationHandlers({ ...jobs, hasRight, grantOf, wakeOperations: () => operations.wake() }),
     ...importHandlers({ ...jobs, hasRight }),
     ...jobHandlers({ ...jobs, hasRight, grantOf, checkReader, readReasons, live, announceCancel, address }),
     ...quarantineHandlers({

@@ -1,7 +1,7 @@
 import { sleep } from '@pawprint/async';
 import type { Operation as WireOperation } from '@pawprint/protocol';
 import { validate } from 'uuid';
-import type { HasRight } from '../../access/rights.ts';
+import type { Rights } from '../../access/rights.ts';
 import type { JobChoice } from '../../jobs/operations/select-subjects.ts';
 import {
   type PlannedOperation,
@@ -33,8 +33,7 @@ import {
   ok,
 } from '../handler.ts';
 
-export interface OperationHandlerPorts extends Pick<JobPorts, 'db' | 'now'> {
-  readonly hasRight: HasRight;
+export interface OperationHandlerPorts extends Pick<JobPorts, 'db' | 'now'>, Rights {
   /** A new operation waits for its first slice. */
   readonly wakeOperations: () => void;
 }

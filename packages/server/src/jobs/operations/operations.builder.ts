@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { UserCaller } from '../../model/caller.ts';
+import { EVERYTHING } from '../../model/grant.ts';
 import type { WantedJob } from '../../model/job.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Refusal } from '../../model/refusal.ts';
@@ -36,6 +37,7 @@ export const createOperationsBench = async (
     db,
     now,
     hasRight: async () => true,
+    grantOf: () => EVERYTHING,
     maxWaiting: 2_000,
     announceCancel: (jobId) => announced.push(jobId),
     onError: (error) => {

@@ -27,7 +27,7 @@ import { requestCancel } from '../cancel.ts';
 import { resubmitLockedJobs } from '../resubmit.ts';
 import { submitJobs } from '../submit/submit-jobs.ts';
 import { fileResource } from '../submit/triggered-jobs.ts';
-import { checkFile, checkJob, createSubmitCheck, type SelectPorts } from './select-subjects.ts';
+import { checkFile, checkJob, createRightCheck, type SelectPorts } from './select-subjects.ts';
 
 export interface OperationPorts extends SelectPorts {
   /** An operation submits nothing while so many jobs of operations wait for the extractor whose turn it is. */
@@ -187,9 +187,10 @@ const failuresOfJobs = async (
   kind: 'cancel' | 'resubmit',
 ): Promise<Failures> => {
   const candidates = await readJobCandidatesById(trx, subjects, by.id);
+  const check = createRightCheck(hasRight, by);
   const failures = new Map<string, Ineligibility>(subjects.map((id) => [id, 'not_found']));
   for (const candidate of candidates) {
-    const reason = await checkJob(hasRight, by, kind, candidate);
+    const reason = await checkJob(check, kind, candidate);
     if (reason === undefined) failures.delete(candidate.id);
     else failures.set(candidate.id, reason);
   }
@@ -204,11 +205,11 @@ const prepareRunMissing = async (
   const extractor = await readTriggerCandidate(trx, name);
   if (!extractor?.enabled) return allFailed(subjects, 'extractor_unavailable');
   const files = await lockFileCandidates(trx, subjects, name);
-  const maySubmit = createSubmitCheck(hasRight, by);
+  const check = createRightCheck(hasRight, by);
   const failures = new Map<string, Ineligibility>(subjects.map((id) => [id, 'not_found']));
   const wanted: WantedJob[] = [];
   for (const file of files) {
-    const reason = await checkFile(maySubmit, by, { ...choice, extractor }, file);
+    const reason = await checkFile(check, by, { ...choice, extractor }, file);
     if (reason !== undefined) failures.set(file.id, reason);
     else {
       failures.delete(file.id);

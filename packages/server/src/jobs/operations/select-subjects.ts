@@ -8,7 +8,7 @@ import {
   selectExtractors,
   type VersionChoice,
 } from '@pawprint/core';
-import type { HasRight } from '../../access/rights.ts';
+import type { GrantOf, HasRight } from '../../access/rights.ts';
 import type { UserCaller } from '../../model/caller.ts';
 import type { OperationRequest, SampleSubject, Selection } from '../../model/operation.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
@@ -24,6 +24,7 @@ import type { JobPorts } from '../ports.ts';
 
 export interface SelectPorts extends Pick<JobPorts, 'db' | 'now'> {
   readonly hasRight: HasRight;
+  readonly grantOf: GrantOf;
 }
 
 /** Jobs that a filter selects, or that are named. */
@@ -39,10 +40,11 @@ export const selectJobs = async (
   choice: JobChoice,
 ): Promise<Selection | Refusal> => {
   const collector = createCollector();
+  const check = createRightCheck(ports.hasRight, by);
   const readPage = 'ids' in choice ? namedJobs(ports.db, by, choice.ids) : filteredJobs(ports, by, choice);
   for await (const page of readPage)
     for (const job of page) {
-      collector.add(job.id, await checkJob(ports.hasRight, by, kind, job), () => ({
+      collector.add(job.id, await checkJob(check, kind, job), () => ({
         jobId: job.id,
         extractor: job.extractor,
         resource: job.resource,
@@ -55,27 +57,26 @@ export const selectJobs = async (
 
 /** Every job has the rule of the single act: it is checked when jobs are selected, and again when its turn comes. */
 export const checkJob = async (
-  hasRight: HasRight,
-  by: UserCaller,
+  hasRightTo: RightCheck,
   kind: JobsKind,
   job: JobCandidate,
 ): Promise<Ineligibility | undefined> => {
-  const subject = { type: 'job', id: job.id } as const;
-  if (!(await hasRight(by, 'see', subject))) return 'not_found';
-  if (!(await hasRight(by, kind === 'cancel' ? 'cancel' : 'submit', subject))) return 'forbidden';
+  if (!(await hasRightTo('see', job.datasetId))) return 'not_found';
+  if (!(await hasRightTo(kind === 'cancel' ? 'cancel' : 'submit', job.datasetId))) return 'forbidden';
   return kind === 'cancel' ? checkCancel(job) : checkResubmit(job);
 };
 
 const PAGE_SIZE = 2_000;
 
 async function* filteredJobs(
-  { db, now }: SelectPorts,
+  { db, grantOf, now }: SelectPorts,
   by: UserCaller,
   { filter }: { readonly filter: JobFilter },
 ): AsyncGenerator<readonly JobCandidate[]> {
   let after: string | undefined;
   do {
-    const page = await readJobCandidates(db, filter, { by: by.id, after, size: PAGE_SIZE }, now());
+    const selected = { grant: grantOf(by, 'see'), filter };
+    const page = await readJobCandidates(db, selected, { by: by.id, after, size: PAGE_SIZE }, now());
     yield page;
     after = page.length < PAGE_SIZE ? undefined : page.at(-1)?.id;
   } while (after !== undefined);
@@ -103,13 +104,19 @@ export const selectMissingFiles = async (
   choice: MissingChoice,
 ): Promise<Selection | Refusal> => {
   const collector = createCollector();
-  const maySubmit = createSubmitCheck(ports.hasRight, by);
+  const check = createRightCheck(ports.hasRight, by);
+  const grant = ports.grantOf(by, 'see');
   let after: string | undefined;
   do {
     const { extractor, datasetId } = choice;
-    const page = await readFileCandidates(ports.db, extractor.name, { datasetId, after, size: PAGE_SIZE });
+    const page = await readFileCandidates(ports.db, extractor.name, {
+      grant,
+      datasetId,
+      after,
+      size: PAGE_SIZE,
+    });
     for (const file of page) {
-      collector.add(file.id, await checkFile(maySubmit, by, choice, file), () => ({
+      collector.add(file.id, await checkFile(check, by, choice, file), () => ({
         jobId: null,
         extractor: extractor.name,
         resource: { type: 'file', id: file.id, name: file.name },
@@ -121,26 +128,28 @@ export const selectMissingFiles = async (
   return collector.selection();
 };
 
-/** Whether the person may submit jobs on a dataset: asked once for all of its files. */
-export const createSubmitCheck = (
-  hasRight: HasRight,
-  by: UserCaller,
-): ((datasetId: string) => Promise<boolean>) => {
+/** Whether a person has a right to a dataset. A job without one belongs to those who see everything. */
+export type RightCheck = (right: 'see' | 'submit' | 'cancel', datasetId: string | null) => Promise<boolean>;
+
+/** Each right is read once for all files and jobs of a dataset. */
+export const createRightCheck = (hasRight: HasRight, by: UserCaller): RightCheck => {
   const known = new Map<string, Promise<boolean>>();
-  return (id) => {
-    const answer = known.get(id) ?? hasRight(by, 'submit', { type: 'dataset', id });
-    known.set(id, answer);
+  return (right, id) => {
+    const key = `${right} ${id}`;
+    const answer =
+      known.get(key) ?? hasRight(by, right, id === null ? { type: 'instance' } : { type: 'dataset', id });
+    known.set(key, answer);
     return answer;
   };
 };
 
 export const checkFile = async (
-  maySubmit: (datasetId: string) => Promise<boolean>,
+  hasRightTo: RightCheck,
   by: UserCaller,
   { extractor, ...versions }: MissingChoice,
   file: FileCandidate,
 ): Promise<Ineligibility | undefined> => {
-  if (!(await maySubmit(file.datasetId))) return 'forbidden';
+  if (!(await hasRightTo('submit', file.datasetId))) return 'forbidden';
   const addition = { subject: 'file', mimeType: file.mime, writtenBy: null } as const;
   const isWanted = selectExtractors(addition, [extractor], { submittedBy: by.id, spaces: [] }).length > 0;
   return checkMissing({ ...file, isWanted, isOwnOutput: file.madeBy === extractor.name }, versions);

@@ -1,13 +1,15 @@
 import type { Instant, JobFilter, JobFlag, JobState } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
+import type { Grant } from '../../model/grant.ts';
 import type { Resource } from '../../model/job.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { allOf, filterConditions } from './job-filter.ts';
+import { allOf, filterConditions, grantConditions } from './job-filter.ts';
 
 /** What decides whether an operation acts on a job. */
 export interface JobCandidate {
   readonly id: string;
+  readonly datasetId: string | null;
   readonly state: JobState;
   readonly flags: readonly JobFlag[];
   readonly isResubmitted: boolean;
@@ -22,13 +24,13 @@ export interface JobCandidate {
 /** One page of the jobs that a filter selects, oldest first. */
 export const readJobCandidates = (
   db: Database,
-  filter: JobFilter,
+  { grant, filter }: { readonly grant: Grant; readonly filter: JobFilter },
   page: { readonly by: string; readonly after: string | undefined; readonly size: number },
   now: Instant,
 ): Promise<JobCandidate[]> => {
   const newer = page.after === undefined ? [] : [sql`id > ${page.after}::uuid`];
   const selection = sql`
-    select * from jobs where ${allOf([...filterConditions(filter, now), ...newer])}
+    select * from jobs where ${allOf([...grantConditions(grant), ...filterConditions(filter, now), ...newer])}
     order by id limit ${page.size}`;
   return readCandidates(db, selection, page.by);
 };
@@ -47,7 +49,7 @@ const readCandidates = async (
   by: string,
 ): Promise<JobCandidate[]> => {
   const { rows } = await sql<Omit<JobCandidate, 'resource'> & ResourceColumns>`
-    select j.id, j.state, j.flags, j.resubmitted_as <> '{}' as "isResubmitted", j.extractor,
+    select j.id, j.dataset_id as "datasetId", j.state, j.flags, j.resubmitted_as <> '{}' as "isResubmitted", j.extractor,
       e.enabled and (e.owner is null or e.owner = ${by}) as "isExtractorAvailable",
       j.resource_type, j.resource_id, j.resource_name,
       case j.resource_type
@@ -88,12 +90,14 @@ export const readFileCandidates = (
   db: Database,
   extractor: string,
   page: {
+    readonly grant: Grant;
     readonly datasetId: string | undefined;
     readonly after: string | undefined;
     readonly size: number;
   },
 ): Promise<FileCandidate[]> => {
   const conditions = [
+    ...grantConditions(page.grant),
     ...(page.datasetId === undefined ? [] : [sql`dataset_id = ${page.datasetId}::uuid`]),
     ...(page.after === undefined ? [] : [sql`id > ${page.after}::uuid`]),
   ];
