@@ -9,9 +9,11 @@ type DataSeen = 'dataset' | 'datasets' | 'file' | 'section' | 'preview' | 'job' 
 /**
  * What a caller does with a route, and to what. A file, a section and a preview have the rights of their dataset, and so
  * does a job. `share`: decide who sees it. `own`: only what is the caller's.
+ * `nothing`: who is signed in is told that this is not offered.
  */
 export type RouteRight =
   | 'anyone'
+  | 'nothing'
   | `see ${DataSeen | 'collection' | 'collections' | 'space' | 'spaces' | 'extractor' | 'extractors'}`
   | `create ${'dataset' | 'collection' | 'space' | 'preview'}`
   | `change ${'dataset' | 'file' | 'section' | 'preview' | 'collection'}`
@@ -149,7 +151,7 @@ export const routeTable = {
   resubmitJob: { method: 'POST', path: '/api/jobs/:id/resubmit', access: 'signed-in', right: 'submit job' },
   cancelJobs: { method: 'POST', path: '/api/jobs/cancel', access: 'signed-in', right: 'cancel jobs' },
   resubmitJobs: { method: 'POST', path: '/api/jobs/resubmit', access: 'signed-in', right: 'submit jobs' },
-  runMissing: { method: 'POST', path: '/api/extractors/:name/run-missing', access: 'signed-in', right: 'submit jobs' },
+  runMissing: { method: 'POST', path: '/api/extractors/:name/run-missing', access: 'signed-in', right: 'submit dataset' },
   listOperations: { method: 'GET', path: '/api/operations', access: 'signed-in', right: 'own operations' },
   showOperation: { method: 'GET', path: '/api/operations/:id', access: 'signed-in', right: 'own operation' },
   streamOperation: { method: 'GET', path: '/api/operations/:id/stream', access: 'signed-in', right: 'own operation', answerKind: 'stream', longPoll: true },
@@ -174,14 +176,14 @@ export const routeTable = {
   listExtractorDetails: { method: 'GET', path: '/api/extractions/extractors_details', access: 'signed-in', right: 'see extractors', family: 'clowder-v1' },
   listExtractionRequests: { method: 'GET', path: '/api/extractions/requests', access: 'signed-in', right: 'own jobs', family: 'clowder-v1' },
   uploadForExtraction: { method: 'POST', path: '/api/extractions/upload_file', access: 'signed-in', right: 'create dataset', family: 'clowder-v1' },
-  uploadFromUrl: { method: 'POST', path: '/api/extractions/upload_url', access: 'signed-in', right: 'create dataset', family: 'clowder-v1' },
-  uploadFromUrls: { method: 'POST', path: '/api/extractions/multiple_uploadby_url', access: 'signed-in', right: 'create dataset', family: 'clowder-v1' },
-  sendArchiveRequest: { method: 'POST', path: '/api/files/:id/sendArchiveRequest', access: 'signed-in', right: 'change file', family: 'clowder-v1' },
-  sendUnarchiveRequest: { method: 'POST', path: '/api/files/:id/sendUnarchiveRequest', access: 'signed-in', right: 'change file', family: 'clowder-v1' },
-  archiveFile: { method: 'POST', path: '/api/files/:id/archive', access: 'signed-in', right: 'change file', family: 'clowder-v1' },
-  unarchiveFile: { method: 'POST', path: '/api/files/:id/unarchive', access: 'signed-in', right: 'change file', family: 'clowder-v1' },
-  queueArchival: { method: 'POST', path: '/api/datasets/:id/queueArchival', access: 'signed-in', right: 'change dataset', family: 'clowder-v1' },
-  queueUnarchival: { method: 'POST', path: '/api/datasets/:id/queueUnarchival', access: 'signed-in', right: 'change dataset', family: 'clowder-v1' },
+  uploadFromUrl: { method: 'POST', path: '/api/extractions/upload_url', access: 'signed-in', right: 'nothing', family: 'clowder-v1' },
+  uploadFromUrls: { method: 'POST', path: '/api/extractions/multiple_uploadby_url', access: 'signed-in', right: 'nothing', family: 'clowder-v1' },
+  sendArchiveRequest: { method: 'POST', path: '/api/files/:id/sendArchiveRequest', access: 'signed-in', right: 'nothing', family: 'clowder-v1' },
+  sendUnarchiveRequest: { method: 'POST', path: '/api/files/:id/sendUnarchiveRequest', access: 'signed-in', right: 'nothing', family: 'clowder-v1' },
+  archiveFile: { method: 'POST', path: '/api/files/:id/archive', access: 'signed-in', right: 'nothing', family: 'clowder-v1' },
+  unarchiveFile: { method: 'POST', path: '/api/files/:id/unarchive', access: 'signed-in', right: 'nothing', family: 'clowder-v1' },
+  queueArchival: { method: 'POST', path: '/api/datasets/:id/queueArchival', access: 'signed-in', right: 'nothing', family: 'clowder-v1' },
+  queueUnarchival: { method: 'POST', path: '/api/datasets/:id/queueUnarchival', access: 'signed-in', right: 'nothing', family: 'clowder-v1' },
   reportExtractorMetrics: { method: 'GET', path: '/api/reports/metrics/extractors', access: 'signed-in', right: 'operate instance', family: 'clowder-v1', answerKind: 'text' },
   listExtractors: { method: 'GET', path: '/api/extractors', access: 'signed-in', right: 'see extractors', family: 'clowder-v1' },
   listUnregisteredExtractors: { method: 'GET', path: '/api/unregistered-extractors', access: 'signed-in', right: 'operate instance' },

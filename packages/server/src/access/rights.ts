@@ -116,7 +116,9 @@ export const createRights = (ports: RightsPorts): Rights => {
     if (subject.type === 'collection') return ownedHasRight(caller, right, 'collections', subject.id);
     if (subject.type === 'dataset') return ownedHasRight(caller, right, 'datasets', subject.id);
     if (subject.type === 'space') return ownedHasRight(caller, right, 'spaces', subject.id);
-    const datasetId = (await findScope(subject.id))?.datasetId ?? null;
+    const scope = await findScope(subject.id);
+    if (scope === undefined) return false;
+    const { datasetId } = scope;
     // The jobs of a deleted dataset are for those who see everything.
     if (datasetId === null) return grantOf(caller, right).of === 'all';
     return ownedHasRight(caller, right, 'datasets', datasetId);

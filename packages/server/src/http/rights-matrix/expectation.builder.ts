@@ -1,0 +1,117 @@
+import type { Route, RouteName } from '@pawprint/protocol';
+import { PEOPLE, type PersonName, type PlaceName } from './world.builder.ts';
+
+/** `job`: the credential of the owner's job in the private place. `invalid`: a forged, revoked or expired key. */
+export type CallerName = PersonName | 'nobody' | 'job' | 'invalid';
+
+/** What an answer must be. `hidden`: as if there were nothing. */
+export type Expected = 'allowed' | 'forbidden' | 'hidden' | 'not_signed_in';
+
+const EVERYWHERE: readonly PlaceName[] = ['private', 'shared', 'public'];
+
+/** The rules once more, written down as tables: what the server decides is compared with these. */
+const SEES: Readonly<Record<PersonName | 'nobody', readonly PlaceName[]>> = {
+  owner: EVERYWHERE,
+  root: EVERYWHERE,
+  auditor: EVERYWHERE,
+  viewer: ['shared', 'public'],
+  editor: ['shared', 'public'],
+  manager: ['shared', 'public'],
+  stranger: ['public'],
+  operator: ['public'],
+  machine: ['public'],
+  nobody: ['public'],
+};
+
+const CHANGES: Partial<Record<CallerName, readonly PlaceName[]>> = {
+  owner: EVERYWHERE,
+  root: EVERYWHERE,
+  editor: ['shared'],
+  manager: ['shared'],
+};
+
+const DECIDES: Partial<Record<CallerName, readonly PlaceName[]>> = {
+  owner: EVERYWHERE,
+  root: EVERYWHERE,
+  manager: ['shared'],
+};
+
+const REPORTS: Partial<Record<CallerName, readonly PlaceName[]>> = {
+  ...CHANGES,
+  operator: EVERYWHERE,
+  machine: EVERYWHERE,
+};
+
+/** A collection and a space are never public. */
+const isNeverPublic = (subject: string): boolean => /^(collection|space)/.test(subject);
+
+export const sees = (caller: PersonName | 'nobody', place: PlaceName, subject: string): boolean =>
+  SEES[caller].includes(place) &&
+  !(place === 'public' && isNeverPublic(subject) && !['owner', 'root', 'auditor'].includes(caller));
+
+const HAS: Readonly<Record<string, Partial<Record<CallerName, readonly PlaceName[]>>>> = {
+  change: CHANGES,
+  submit: CHANGES,
+  cancel: CHANGES,
+  delete: DECIDES,
+  share: DECIDES,
+  report: REPORTS,
+};
+
+export const expectedOf = (name: RouteName, route: Route, caller: CallerName, place: PlaceName): Expected => {
+  const [verb = '', subject = ''] = route.right.split(' ');
+  if (route.access === 'open') return 'allowed';
+  if (caller === 'invalid') return 'not_signed_in';
+  if (caller === 'job') return expectedOfJob(name, route, place, verb, subject);
+  if (caller === 'nobody') return expectedOfNobody(place, verb, subject);
+  return expectedOfPerson(route, caller, place, verb, subject);
+};
+
+const DATA = ['dataset', 'file', 'section', 'preview', 'job'];
+
+const expectedOfNobody = (place: PlaceName, verb: string, subject: string): Expected => {
+  const isPublic = verb === 'see' && [...DATA, 'datasets', 'jobs'].includes(subject);
+  if (!isPublic) return 'not_signed_in';
+  return subject.endsWith('s') || sees('nobody', place, subject) ? 'allowed' : 'not_signed_in';
+};
+
+const expectedOfJob = (
+  name: RouteName,
+  route: Route,
+  place: PlaceName,
+  verb: string,
+  subject: string,
+): Expected => {
+  if (route.access !== 'job') return 'forbidden';
+  if (verb === 'create') return 'allowed';
+  if (name === 'sendReports' || DATA.includes(subject)) return place === 'private' ? 'allowed' : 'hidden';
+  return 'forbidden';
+};
+
+const expectedOfPerson = (
+  route: Route,
+  caller: PersonName,
+  place: PlaceName,
+  verb: string,
+  subject: string,
+): Expected => {
+  const role = PEOPLE[caller];
+  if (verb === 'nothing' || verb === 'own' || verb === 'claim' || subject.startsWith('extractor'))
+    return 'allowed';
+  if (verb === 'operate') return role === 'admin' || role === 'operator' ? 'allowed' : 'forbidden';
+  // In the plural: a list, or an act on many of which each is checked.
+  if (subject.endsWith('s')) return 'allowed';
+  if (verb === 'create') return createExpected(route, caller, place);
+  if (place === 'absent') return 'hidden';
+  if (verb === 'report') return REPORTS[caller]?.includes(place) ? 'allowed' : 'hidden';
+  if (!sees(caller, place, subject)) return 'hidden';
+  return verb === 'see' || HAS[verb]?.[caller]?.includes(place) ? 'allowed' : 'forbidden';
+};
+
+/** A collection may be created within another one, which must then be changed. */
+const createExpected = (route: Route, caller: PersonName, place: PlaceName): Expected => {
+  if (PEOPLE[caller] === 'extractor') return 'forbidden';
+  if (!route.path.endsWith('newCollectionWithParent')) return 'allowed';
+  if (place === 'absent' || !sees(caller, place, 'collection')) return 'hidden';
+  return CHANGES[caller]?.includes(place) ? 'allowed' : 'forbidden';
+};

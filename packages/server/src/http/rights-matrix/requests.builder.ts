@@ -1,0 +1,115 @@
+import { type Route, type RouteName, routes } from '@pawprint/protocol';
+import { v7 } from 'uuid';
+import { EXTRACTOR, type Place } from './world.builder.ts';
+
+/** The place's id that stands in a route's path. */
+const idOf = (name: RouteName, { right, path }: Route, place: Place): string => {
+  if (path.startsWith('/api/thumbnails/')) return place.thumbnailId;
+  if (path.startsWith('/api/previews/')) return place.previewId;
+  if (path.startsWith('/api/sections/')) return place.sectionId;
+  if (path.startsWith('/api/collections/')) return place.collectionId;
+  if (path.startsWith('/api/spaces/')) return place.spaceId;
+  if (path.startsWith('/api/jobs/')) return place.jobId;
+  if (name === 'cancelDatasetExtraction' || path.startsWith('/api/datasets/')) return place.datasetId;
+  if (path.startsWith('/api/files/')) return place.fileId;
+  if (right.endsWith(' dataset')) return place.datasetId;
+  return right.endsWith(' file') ? place.fileId : v7();
+};
+
+const paramsOf = (name: RouteName, route: Route, place: Place): Record<string, string> => ({
+  id: idOf(name, route, place),
+  preview_id: place.previewId,
+  thumbnail_id: place.thumbnailId,
+  dataset_id: place.datasetId,
+  space_id: place.spaceId,
+  ds_id: place.datasetId,
+  file_ids: place.fileId,
+  msg_id: name === 'cancelDatasetExtraction' ? place.datasetJobId : place.jobId,
+  user_id: 'viewer',
+  name: EXTRACTOR,
+  instance_id: 'i-1',
+});
+
+const TAGS = { tags: ['wet'] };
+
+/** What each route takes, valid for its schema. */
+const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
+  createDataset: () => ({ name: 'Another' }),
+  renameFile: ({ marker }) => ({ name: `${marker}.txt` }),
+  addFileMetadata: ({ marker }) => ({ content: { marker } }),
+  addFileTechnicalMetadata: ({ marker }) => ({ marker }),
+  addDatasetMetadata: ({ marker }) => ({ content: { marker } }),
+  addFileTags: () => TAGS,
+  removeFileTags: () => TAGS,
+  takeOffFileTags: () => TAGS,
+  addDatasetTags: () => TAGS,
+  removeDatasetTags: () => TAGS,
+  takeOffDatasetTags: () => TAGS,
+  addSectionTags: () => TAGS,
+  takeOffSectionTags: () => TAGS,
+  addPreviewMetadata: ({ marker }) => ({ marker }),
+  createSection: ({ fileId, marker }) => ({ file_id: fileId, description: marker }),
+  describeSection: ({ marker }) => ({ description: marker }),
+  createCollection: () => ({ name: 'Another' }),
+  createSubcollection: ({ collectionId }) => ({ name: 'Another', parentId: collectionId }),
+  createSpace: () => ({ name: 'Another' }),
+  changeSpace: ({ marker }) => ({ description: marker }),
+  setSpaceMember: () => ({ role: 'viewer' }),
+  setDatasetPublic: ({ marker }) => ({ public: marker.startsWith('marker-public') }),
+  cancelJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
+  resubmitJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
+  runMissing: ({ datasetId }) => ({ dataset_id: datasetId, dry_run: true }),
+  submitFileExtraction: () => ({ extractor: EXTRACTOR }),
+  submitDatasetExtraction: () => ({ extractor: EXTRACTOR }),
+  submitSelectedFiles: () => ({ extractor: EXTRACTOR }),
+  submitDatasetFiles: () => ({ extractor: EXTRACTOR }),
+  cancelFileExtraction: () => ({ extractor: EXTRACTOR }),
+  cancelDatasetExtraction: () => ({ extractor: EXTRACTOR }),
+  setExtractorEnabled: () => ({ enabled: true }),
+  registerExtractor: () => ({ name: EXTRACTOR, version: '1.0', description: 'Counts words' }),
+  sendHeartbeat: () => ({ version: '1.0', interval_s: 60 }),
+  claimJob: () => ({ instance_id: 'i-1', version: '1.0', wait_s: 0 }),
+  sendReports: () => ({ lease_id: v7(), reports: [] }),
+  createExtractorLabel: () => ({ name: `label ${v7()}`, category: null, extractors: [] }),
+  updateExtractorLabel: () => ({ name: `label ${v7()}`, category: null, extractors: [] }),
+  replayErrorQueue: () => ({ ids: ['1'] }),
+  discardErrorQueue: () => ({ ids: ['1'] }),
+  importEvents: ({ fileId }) => ({ source: 'clowder-v1', events: [anImportedEvent(fileId)] }),
+  placeImportedEvents: () => ({ source: 'clowder-v1' }),
+};
+
+const anImportedEvent = (fileId: string) => ({
+  id: v7(),
+  job_id: null,
+  extractor: EXTRACTOR,
+  resource: { id: fileId },
+  kind: 'STARTED',
+  message: 'Started.',
+  at: '2020-01-01T00:00:00Z',
+  reported_at: null,
+  reported: null,
+  user: null,
+});
+
+const formOf = ({ marker }: Place): FormData => {
+  const form = new FormData();
+  form.append('File', new Blob([marker], { type: 'image/png' }), 'another.png');
+  return form;
+};
+
+/** The request of a route about a place. */
+export const requestOf = (
+  name: RouteName,
+  place: Place,
+): { readonly path: string; readonly init: RequestInit } => {
+  const route: Route = routes[name];
+  const params = paramsOf(name, route, place);
+  const query = name === 'streamJobs' ? '?after=0' : '';
+  const path = route.path.replaceAll(/:([a-z_]+)/g, (_, param: string) => params[param] ?? '') + query;
+  const headers = { accept: 'application/json' };
+  if (route.multipart) return { path, init: { method: route.method, headers, body: formOf(place) } };
+  if (!route.body) return { path, init: { method: route.method, headers } };
+  const body = JSON.stringify(BODIES[name]?.(place) ?? {});
+  const json = { ...headers, 'content-type': 'application/json' };
+  return { path, init: { method: route.method, headers: json, body } };
+};
