@@ -106,7 +106,12 @@ export class HttpInstance implements Instance {
     const up = server();
     if (up === undefined) return this.#after(RETRY_MS, () => this.#claim());
     const { name } = this.#extractor;
-    const claimed = await claimJob(up.jobs, { extractor: name, instanceId: this.#id, version: '1.0', grant: EVERYTHING });
+    const claimed = await claimJob(up.jobs, {
+      extractor: name,
+      instanceId: this.#id,
+      version: '1.0',
+      grant: EVERYTHING,
+    });
     if (claimed === undefined)
       return waitForJob(
         name,
