@@ -218,14 +218,13 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
 
 /** After the RabbitMQ lane, by which cancels are announced. */
 const openOperations = (
-  { config, jobs, access: { hasRight, grantOf }, rabbitmq }: Parts,
+  { config, jobs, access, rabbitmq }: Parts,
   shutdown: Shutdown,
   log: Logger,
 ): OperationRunner => {
   const operations = startOperations({
     ...jobs,
-    hasRight,
-    grantOf,
+    ...access,
     maxWaiting: config.maxOperationJobsWaiting,
     announceCancel: (jobId) => rabbitmq?.announceCancel(jobId),
     onError: (err) => log.error({ err }, 'Part of an operation failed, and is tried again'),
@@ -244,20 +243,15 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
   const { db } = jobs;
   const { maxChain } = config;
   const { hasRight, grantOf, checkReader, auth, guessLimit } = access;
+  const rights = { hasRight, grantOf };
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
   const data: DatasetPorts = {
     db,
     blobs,
-    hasRight,
-    grantOf,
+    ...rights,
     now: jobs.now,
     changes: createSubmitOnChange(jobs.now, maxChain, announceCancel),
-    admitOutput: createAdmitOutput({
-      db,
-      now: jobs.now,
-      followJob: live.followJob,
-      startWaitMs: START_WAIT_MS,
-    }),
+    admitOutput: createAdmitOutput({ ...jobs, followJob: live.followJob, startWaitMs: START_WAIT_MS }),
     wakeBlobSweeper: () => sweeper.wake(),
     maxFileBytes: config.maxUploadBytes,
     allowPublic: config.allowPublic,
@@ -275,9 +269,9 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version: packageVersion }),
-    ...operationHandlers({ ...jobs, hasRight, grantOf, wakeOperations: () => operations.wake() }),
+    ...operationHandlers({ ...jobs, ...rights, wakeOperations: () => operations.wake() }),
     ...importHandlers({ ...jobs, hasRight }),
-    ...jobHandlers({ ...jobs, hasRight, grantOf, checkReader, readReasons, live, announceCancel, address }),
+    ...jobHandlers({ ...jobs, ...rights, checkReader, readReasons, live, announceCancel, address }),
     ...quarantineHandlers({
       ...jobs,
       hasRight,
@@ -288,8 +282,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     ...extractorHandlers({
       ...jobs,
       reports,
-      hasRight,
-      grantOf,
+      ...rights,
       readReasons,
       feed: live.feed,
       autoEnable: config.autoEnableExtractors,

@@ -191,7 +191,7 @@ export const routeTable = {
   showExtractor: { method: 'GET', path: '/api/extractors/:name', access: 'signed-in', right: 'see extractor', family: 'clowder-v1' },
   setExtractorEnabled: { method: 'PUT', path: '/api/extractors/:name/enabled', access: 'signed-in', right: 'operate instance' },
   deleteExtractor: { method: 'DELETE', path: '/api/extractions/:name/delete', access: 'signed-in', right: 'operate instance', family: 'clowder-v1' },
-  registerExtractor: { method: 'POST', path: '/api/extractors', access: 'signed-in', right: 'claim extractor', family: 'clowder-v1' },
+  registerExtractor: { method: 'POST', path: '/api/extractors', access: 'job', right: 'claim extractor', family: 'clowder-v1' },
   listInstances: { method: 'GET', path: '/api/extractors/:name/instances', access: 'signed-in', right: 'see extractor' },
   listVersions: { method: 'GET', path: '/api/extractors/:name/versions', access: 'signed-in', right: 'see extractor' },
   sendHeartbeat: { method: 'PUT', path: '/api/extractors/:name/instances/:instance_id', access: 'signed-in', right: 'claim extractor' },

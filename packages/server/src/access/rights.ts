@@ -86,17 +86,7 @@ const RIGHTS_TO_ALL: Readonly<Record<string, readonly DataRight[]>> = {
 export const createRights = (ports: RightsPorts): Rights => {
   const { db, findScope, now } = ports;
 
-  const grantOf: GrantOf = (caller, right) => {
-    if (caller.kind === 'job') return { of: 'none' };
-    if (caller.kind === 'nobody') return { of: right === 'see' && ports.allowPublic ? 'public' : 'none' };
-    if (RIGHTS_TO_ALL[caller.role]?.includes(right)) return { of: 'all' };
-    return {
-      of: 'person',
-      userId: caller.id,
-      roles: ROLES_WITH[right],
-      includesPublic: right === 'see' && ports.allowPublic,
-    };
-  };
+  const grantOf = createGrantOf(ports);
 
   const ownedHasRight = async (
     caller: PersonCaller,
@@ -144,6 +134,20 @@ export const createRights = (ports: RightsPorts): Rights => {
       caller.kind === 'job' ? jobHasRight(caller, right, subject) : personHasRight(caller, right, subject),
   };
 };
+
+const createGrantOf =
+  ({ allowPublic }: Pick<RightsPorts, 'allowPublic'>): GrantOf =>
+  (caller, right) => {
+    if (caller.kind === 'job') return { of: 'none' };
+    if (caller.kind === 'nobody') return { of: right === 'see' && allowPublic ? 'public' : 'none' };
+    if (RIGHTS_TO_ALL[caller.role]?.includes(right)) return { of: 'all' };
+    return {
+      of: 'person',
+      userId: caller.id,
+      roles: ROLES_WITH[right],
+      includesPublic: right === 'see' && allowPublic,
+    };
+  };
 
 const isDataRight = (right: Right): right is DataRight => right in ROLES_WITH;
 

@@ -1,7 +1,7 @@
 import type { PublicRight, Route, RouteName, Routes } from '@pawprint/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Caller, Reader } from '../model/caller.ts';
+import type { JobCaller, NobodyCaller, Reader, UserCaller } from '../model/caller.ts';
 import type { Refusal } from '../model/refusal.ts';
 
 type Schema<R, K extends string> = R extends { readonly [P in K]?: infer S } ? NonNullable<S> : never;
@@ -10,12 +10,15 @@ type Parsed<S> = [S] extends [z.ZodNever] ? undefined : S extends z.ZodType ? z.
 /** The body of a route's answer, before it is serialised. */
 export type AnswerBody<N extends RouteName> = Parsed<Schema<Routes[N], 'answer'>>;
 
-/** Null on open routes; perhaps nobody where the route shows what is public. */
+/**
+ * Null on open routes; perhaps nobody where the route shows what is public. `limitJobCredential` lets a job call only the
+ * routes that are for jobs.
+ */
 type CallerOf<R extends Route> = R['access'] extends 'open'
   ? null
-  : R['right'] extends PublicRight
-    ? Reader
-    : Caller;
+  : Nobody<R> | UserCaller | (R['access'] extends 'job' ? JobCaller : never);
+
+type Nobody<R extends Route> = R['right'] extends PublicRight ? NobodyCaller : never;
 
 export interface HandlerRequest<N extends RouteName> {
   readonly params: Parsed<Schema<Routes[N], 'params'>>;

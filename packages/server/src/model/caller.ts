@@ -28,7 +28,7 @@ export interface JobCaller {
 export type Caller = UserCaller | JobCaller;
 
 /** Somebody who is not signed in, on a route that shows public datasets. */
-interface NobodyCaller {
+export interface NobodyCaller {
   readonly kind: 'nobody';
 }
 

@@ -19,7 +19,7 @@ type TagRouteName =
 
 /** Routes of files and of datasets take the same. */
 type TagRequest = Pick<HandlerRequest<'addFileTags'>, 'caller' | 'params' | 'body'>;
-type ClearRequest = Pick<HandlerRequest<'removeAllFileTags'>, 'caller' | 'params'>;
+type ClearRequest = Pick<TagRequest, 'caller' | 'params'>;
 type Done = Awaited<ReturnType<typeof addTags>>;
 
 const SUCCESS = ok({ status: 'success' as const });

@@ -83,7 +83,7 @@ const expectedOfJob = (
   subject: string,
 ): Expected => {
   if (route.access !== 'job') return 'forbidden';
-  if (verb === 'create') return 'allowed';
+  if (verb === 'create' || verb === 'claim') return 'allowed';
   if (name === 'sendReports' || DATA.includes(subject)) return place === 'private' ? 'allowed' : 'hidden';
   return 'forbidden';
 };

@@ -7,7 +7,6 @@ import { selectGranted } from '../../store/granted.ts';
 import { readSharing } from '../../store/spaces.ts';
 import { sharingToWire } from '../../wire/space.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
-import { requirePerson } from './spaces.ts';
 
 type SharingRouteName =
   | 'showDatasetSharing'
@@ -24,11 +23,8 @@ const SUCCESS = ok({ status: 'success' as const });
 export const sharingHandlers = (ports: DatasetPorts): Handlers<SharingRouteName> => {
   const place =
     (placed: 'dataset' | 'collection', doIt: typeof shareWithSpace) =>
-    async ({ caller, params: { id, space_id: spaceId } }: PlacementRequest) => {
-      const by = requirePerson(caller);
-      if ('refused' in by) return by;
-      return (await doIt(ports, by, { placed, id, spaceId })) ?? SUCCESS;
-    };
+    async ({ caller, params: { id, space_id: spaceId } }: PlacementRequest) =>
+      (await doIt(ports, caller, { placed, id, spaceId })) ?? SUCCESS;
 
   return {
     showDatasetSharing: async ({ caller, params }) => {
@@ -41,11 +37,8 @@ export const sharingHandlers = (ports: DatasetPorts): Handlers<SharingRouteName>
       return ok(sharingToWire(sharing, { rights, visibleSpaces, canBePublic: ports.allowPublic }));
     },
 
-    setDatasetPublic: async ({ caller, params, body }) => {
-      const by = requirePerson(caller);
-      if ('refused' in by) return by;
-      return (await setDatasetPublic(ports, by, params.id, body.public)) ?? SUCCESS;
-    },
+    setDatasetPublic: async ({ caller, params, body }) =>
+      (await setDatasetPublic(ports, caller, params.id, body.public)) ?? SUCCESS,
 
     shareDataset: place('dataset', shareWithSpace),
     unshareDataset: place('dataset', unshareFromSpace),

@@ -8,8 +8,6 @@ import {
   setMember,
 } from '../../access/spaces.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
-import type { Caller, UserCaller } from '../../model/caller.ts';
-import { FORBIDDEN, type Refusal } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import { listCollections } from '../../store/datasets/collections.ts';
 import { listDatasets } from '../../store/datasets/datasets.ts';
@@ -28,16 +26,10 @@ type SpaceRouteName =
   | 'listSpaceDatasets'
   | 'listSpaceCollections';
 
-/** The credential of a job gives no access to these routes. */
-export const requirePerson = (caller: Caller): UserCaller | Refusal =>
-  caller.kind === 'user' ? caller : FORBIDDEN;
-
 const SUCCESS = ok({ status: 'success' as const });
 
 export const spaceHandlers = (ports: DatasetPorts): Handlers<SpaceRouteName> => ({
-  listSpaces: async ({ caller, query: { limit, title: part } }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  listSpaces: async ({ caller: by, query: { limit, title: part } }) => {
     const title = part === undefined ? undefined : storableText(part);
     const spaces = await listSpaces(ports.db, {
       grant: ports.grantOf(by, 'see'),
@@ -48,35 +40,25 @@ export const spaceHandlers = (ports: DatasetPorts): Handlers<SpaceRouteName> => 
     return ok(spaces.map(spaceToWire));
   },
 
-  createSpace: async ({ caller, body }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  createSpace: async ({ caller: by, body }) => {
     const created = await createSpace(ports, by, body);
     return 'refused' in created ? created : ok(created);
   },
 
-  showSpace: async ({ caller, params }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  showSpace: async ({ caller: by, params }) => {
     const space = await requireSpace(ports, by, 'see', params.id);
     return 'refused' in space ? space : ok(spaceToWire(space));
   },
 
-  changeSpace: async ({ caller, params, body }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  changeSpace: async ({ caller: by, params, body }) => {
     return (await changeSpace(ports, by, params.id, body)) ?? SUCCESS;
   },
 
-  deleteSpace: async ({ caller, params }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  deleteSpace: async ({ caller: by, params }) => {
     return (await deleteSpace(ports, by, params.id)) ?? SUCCESS;
   },
 
-  listSpaceDatasets: async ({ caller, params, query: { limit, after } }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  listSpaceDatasets: async ({ caller: by, params, query: { limit, after } }) => {
     if (!isPageEnd(after)) return NO_SUCH_PAGE;
     const space = await requireSpace(ports, by, 'see', params.id);
     if ('refused' in space) return space;
@@ -84,9 +66,7 @@ export const spaceHandlers = (ports: DatasetPorts): Handlers<SpaceRouteName> => 
     return ok((await listDatasets(ports.db, { grant, spaceId: space.id, limit, after })).map(datasetToWire));
   },
 
-  listSpaceCollections: async ({ caller, params, query: { limit, after } }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  listSpaceCollections: async ({ caller: by, params, query: { limit, after } }) => {
     if (!isPageEnd(after)) return NO_SUCH_PAGE;
     const space = await requireSpace(ports, by, 'see', params.id);
     if ('refused' in space) return space;
@@ -99,29 +79,21 @@ export const spaceHandlers = (ports: DatasetPorts): Handlers<SpaceRouteName> => 
 type MemberRouteName = 'listSpaceMembers' | 'setSpaceMember' | 'removeSpaceMember' | 'leaveSpace';
 
 export const memberHandlers = (ports: DatasetPorts): Handlers<MemberRouteName> => ({
-  listSpaceMembers: async ({ caller, params }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  listSpaceMembers: async ({ caller: by, params }) => {
     const space = await requireSpace(ports, by, 'see', params.id);
     if ('refused' in space) return space;
     return ok((await listMembers(ports.db, space.id)).map(memberToWire));
   },
 
-  setSpaceMember: async ({ caller, params: { id, user_id: userId }, body: { role } }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  setSpaceMember: async ({ caller: by, params: { id, user_id: userId }, body: { role } }) => {
     return (await setMember(ports, by, id, { userId, role })) ?? SUCCESS;
   },
 
-  removeSpaceMember: async ({ caller, params: { id, user_id: userId } }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  removeSpaceMember: async ({ caller: by, params: { id, user_id: userId } }) => {
     return (await endMembership(ports, by, id, userId)) ?? SUCCESS;
   },
 
-  leaveSpace: async ({ caller, params }) => {
-    const by = requirePerson(caller);
-    if ('refused' in by) return by;
+  leaveSpace: async ({ caller: by, params }) => {
     return (await leaveSpace(ports, by, params.id)) ?? SUCCESS;
   },
 });
