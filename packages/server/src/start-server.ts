@@ -95,7 +95,8 @@ const open = async (
     authenticate: access.authenticate,
     findJobScope: access.findJobScope,
     now: jobs.now,
-    auth: (request) => access.auth.handler(request),
+    callAuth: access.callAuth,
+    trustedProxies: config.trustedProxies,
     publicUrl: address.publicUrl,
     allowPublic: config.allowPublic,
     webRoot,
@@ -242,7 +243,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
   const { config, jobs, reports, access, blobs, sweeper, live, readReasons, rabbitmq, address } = parts;
   const { db } = jobs;
   const { maxChain } = config;
-  const { hasRight, grantOf, checkReader, auth, guessLimit } = access;
+  const { hasRight, grantOf, checkReader, callAuth } = access;
   const rights = { hasRight, grantOf };
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
   const data: DatasetPorts = {
@@ -266,7 +267,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
       lanes: () => rabbitmq?.checks() ?? {},
     }),
     ...metricsHandlers({ ...jobs, reception: rabbitmq }),
-    ...accessHandlers({ auth: (request) => auth.handler(request), guessLimit }),
+    ...accessHandlers({ callAuth }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version: packageVersion }),
     ...operationHandlers({ ...jobs, ...rights, wakeOperations: () => operations.wake() }),

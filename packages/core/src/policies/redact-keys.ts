@@ -45,13 +45,19 @@ const VALUE = `(?:${[
   `(?!(?:${SECRET_NAMES}|key)\\\\*["']?\\s*[:=])[^${END_OF_WORD}]+`,
 ].join('|')})`;
 
-const SECRET_FIELD = new RegExp(`((?:${SECRET_NAMES})(\\\\*["']?)\\s*[:=]\\s*)${VALUE}`, 'gi');
+/**
+ * All spaces before a value, never fewer. No value begins with one, so to try fewer would only take time: with the square
+ * of their number, as the value looks back over them.
+ */
+const SPACES = '\\s*(?!\\s)';
+
+const SECRET_FIELD = new RegExp(`((?:${SECRET_NAMES})(\\\\*["']?)\\s*[:=]${SPACES})${VALUE}`, 'gi');
 
 /** Clowder's `?key=`. With a colon it is any table's key, and no secret. */
-const KEY_PARAMETER = new RegExp(`((?<![\\w-])key(\\\\*["']?)\\s*=\\s*)${VALUE}`, 'gi');
+const KEY_PARAMETER = new RegExp(`((?<![\\w-])key(\\\\*["']?)\\s*=${SPACES})${VALUE}`, 'gi');
 
 const AUTHORIZATION = new RegExp(
-  `(authorization(\\\\*["']?)\\s*[:=]\\s*(?:(?:bearer|basic|digest|token|key)\\s+)?)${VALUE}`,
+  `(authorization(\\\\*["']?)\\s*[:=]${SPACES}(?:(?:bearer|basic|digest|token|key)\\s+(?!\\s))?)${VALUE}`,
   'gi',
 );
 

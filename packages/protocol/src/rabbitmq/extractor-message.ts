@@ -54,7 +54,7 @@ export const ExtractorMessage = z
     /** The resource's id; for what happened to one file of a dataset, that file's. */
     id: z.union([z.string().min(1), z.number().transform(String)]),
     /** Base URL of the server as extractors reach it, with or without a slash at its end. */
-    host: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+    host: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/(?<!\/)\/+$/, '')),
     /** Clowder v1's name for the job's id, and pyClowder's second one. */
     jobid: optionalText,
     job_id: optionalText,

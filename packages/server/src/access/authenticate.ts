@@ -2,19 +2,19 @@ import type { Instant } from '@pawprint/core';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Caller, UserCaller } from '../model/caller.ts';
+import type { UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
 import type { Auth } from './auth.ts';
-import { createCallerCache } from './caller-cache.ts';
+import { createCallerCache, type FoundCaller } from './caller-cache.ts';
 import { credentialOf } from './credential-of-request.ts';
-import { type GuessLimit, TOO_MANY_GUESSES } from './guess-limit.ts';
+import type { GuessLimit } from './guess-limit.ts';
 import type { JobCredentials } from './job-credential.ts';
 import { findKeyOwner, hashApiKey, type ProcessKeys } from './keys.ts';
 import { findUserByPassword } from './password.ts';
 import { userCallerOf } from './users.ts';
 
 /** Finds out who sent a request; null if it contains no credential. It never throws, whatever a client sends. */
-export type Authenticate = (request: FastifyRequest) => Promise<Caller | null>;
+export type Authenticate = (request: FastifyRequest) => Promise<FoundCaller>;
 
 export interface AuthenticatePorts {
   readonly db: Database;
@@ -30,19 +30,20 @@ export const createAuthenticate = (ports: AuthenticatePorts): Authenticate => {
   const findCachedByKey = createSecretCache(now);
   const findCachedByPassword = createSecretCache(now);
 
-  const findByKey = async (key: string): Promise<Caller | null> =>
+  const findByKey = async (key: string): Promise<FoundCaller> =>
     processKeys.find(key) ??
     (await jobCredentials.read(key)) ??
     (await findCachedByKey(key, (hash) => findKeyOwner(db, hash, now())));
 
-  const checkPassword = async (address: string, email: string, password: string): Promise<Caller | null> => {
-    const check = () => findUserByPassword(db, email, password, now());
-    const found = await guessLimit(address, check, (user) => user !== null);
-    return found === TOO_MANY_GUESSES ? null : found;
-  };
+  const checkPassword = (address: string, account: string, password: string): Promise<FoundCaller> =>
+    guessLimit(
+      { address, account },
+      () => findUserByPassword(db, account, password, now()),
+      (user) => user !== null,
+    );
 
   /** The password may also be a key: Clowder's scripts send keys that way. */
-  const findByPassword = async (address: string, email: string, password: string): Promise<Caller | null> =>
+  const findByPassword = async (address: string, email: string, password: string): Promise<FoundCaller> =>
     (await findByKey(password)) ??
     (await findCachedByPassword(`${email}:${password}`, () => checkPassword(address, email, password)));
 
@@ -61,7 +62,7 @@ const CACHE = { ttlMs: 2_500, max: 1_000 };
 /** Callers by the hash of their secret, so that nothing kept in memory can be used to sign in. */
 const createSecretCache = (now: () => Instant) => {
   const cache = createCallerCache({ ...CACHE, now });
-  return async (secret: string, find: (hash: string) => Promise<Caller | null>): Promise<Caller | null> => {
+  return async (secret: string, find: (hash: string) => Promise<FoundCaller>): Promise<FoundCaller> => {
     const hash = await hashApiKey(secret);
     return cache(hash, () => find(hash));
   };

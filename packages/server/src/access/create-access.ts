@@ -6,11 +6,13 @@ import type { Database } from '../store/database.ts';
 import { ensureInstanceSetting } from '../store/instance-setting.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type Authenticate, createAuthenticate } from './authenticate.ts';
-import { createGuessLimit, type GuessLimit } from './guess-limit.ts';
+import { type CallAuth, createCallAuth } from './call-auth.ts';
+import { createGuessLimit } from './guess-limit.ts';
 import { createJobCredentials, type JobCredentials } from './job-credential.ts';
 import { createProcessKeys } from './keys.ts';
 import { type CheckReader, createCheckReader } from './reader-check.ts';
 import { createRights, type FindJobScope, findJobScope, type Rights } from './rights.ts';
+import { isSignedIn } from './users.ts';
 
 interface AccessPorts {
   readonly db: Database;
@@ -33,12 +35,16 @@ export interface Access extends Rights {
   readonly jobCredentials: JobCredentials;
   /** A key of this user that works until this process ends. */
   readonly issueProcessKey: (user: UserCaller) => string;
-  /** For every check of a password, by whichever route it comes. */
-  readonly guessLimit: GuessLimit;
+  /** better-auth, for code. Requests of clients go through `callAuth`, which limits guesses of passwords. */
   readonly auth: Auth;
+  readonly callAuth: CallAuth;
 }
 
-const GUESSES = { maxGuesses: 10, windowMs: 60_000, maxAddresses: 10_000 };
+const GUESSES = {
+  perAddress: { maxGuesses: 10, windowMs: 60_000 },
+  perAccount: { maxGuesses: 30, windowMs: 15 * 60_000 },
+  maxRemembered: 100_000,
+};
 
 export const createAccess = async ({
   db,
@@ -56,7 +62,11 @@ export const createAccess = async ({
     now,
   });
   const processKeys = createProcessKeys();
-  const guessLimit = createGuessLimit({ ...GUESSES, now });
+  const guessLimit = createGuessLimit({
+    ...GUESSES,
+    isSignedIn: (account, address) => isSignedIn(db, { email: account, address }, now()),
+    now,
+  });
   const findScope = findJobScope(db);
   const authenticate = createAuthenticate({ db, auth, jobCredentials, processKeys, guessLimit, now });
   const rights = createRights({ db, findScope, allowPublic, now });
@@ -67,8 +77,8 @@ export const createAccess = async ({
     findJobScope: findScope,
     jobCredentials,
     issueProcessKey: (user) => processKeys.issue(user),
-    guessLimit,
     auth,
+    callAuth: createCallAuth(auth, guessLimit),
   };
 };
 

@@ -30,7 +30,7 @@ const parseBasic = (encoded: string): Credential | undefined => {
 };
 
 const parseAuthorization = (header: string): Credential | undefined => {
-  const [, scheme = '', value = ''] = /^(\S+)\s+(.+)$/.exec(header.trim()) ?? [];
+  const [, scheme = '', value = ''] = /^(\S+)\s+(\S.*)$/.exec(header.trim()) ?? [];
   if (scheme.toLowerCase() === 'bearer') return { kind: 'key', key: value };
   return scheme.toLowerCase() === 'basic' ? parseBasic(value) : undefined;
 };

@@ -1,49 +1,126 @@
+import { normalizeIP } from '@better-auth/core/utils/ip';
 import type { Instant } from '@pawprint/core';
 import { LRUCache } from 'lru-cache';
+import { type Refusal, refuse } from '../model/refusal.ts';
 
-export interface GuessLimitOptions {
-  /** Guesses from one address within the window that were wrong or are not yet checked. */
+/** Wrong guesses, and those not yet checked, that are taken within a window. */
+export interface GuessAllowance {
   readonly maxGuesses: number;
   readonly windowMs: number;
-  /** Addresses remembered at once. */
-  readonly maxAddresses: number;
+}
+
+export interface GuessLimitOptions {
+  /** From one address, on whatever accounts. */
+  readonly perAddress: GuessAllowance;
+  /** On one account: from all addresses that it does not know together, and from each one that it knows. */
+  readonly perAccount: GuessAllowance;
+  /** Addresses and accounts remembered at once, of each. */
+  readonly maxRemembered: number;
+  /** Whether somebody is signed in to the account from this address, which a guess from there has made a known one. */
+  readonly isSignedIn: (account: string, address: string) => Promise<boolean>;
   readonly now: () => Instant;
 }
 
-export const TOO_MANY_GUESSES = Symbol('too many guesses');
+export interface Guess {
+  /** Of the client. */
+  readonly address: string;
+  /** E-mail, known here or not. Null where a request names no account. */
+  readonly account: string | null;
+}
 
-/** Runs a check of a password, unless too many guesses from this address were wrong within the window. */
+/** Nothing was checked. */
+export interface TooManyGuesses {
+  readonly tooManyGuesses: true;
+  readonly retryAfterMs: number;
+}
+
+export const isTooManyGuesses = (value: unknown): value is TooManyGuesses =>
+  typeof value === 'object' && value !== null && 'tooManyGuesses' in value;
+
+export const refusalOfGuesses = ({ retryAfterMs }: TooManyGuesses): Refusal => ({
+  ...refuse('too_many_requests', 'Too many wrong passwords. Wait a while, then try again.'),
+  retryAfterS: Math.ceil(retryAfterMs / 1_000),
+});
+
+/** Runs a check of a password, unless too many guesses were wrong within the window. */
 export type GuessLimit = <Outcome>(
-  address: string,
+  guess: Guess,
   check: () => Promise<Outcome>,
   wasRight: (outcome: Outcome) => boolean,
-) => Promise<Outcome | typeof TOO_MANY_GUESSES>;
+) => Promise<Outcome | TooManyGuesses>;
 
 /**
- * A guess counts from when it is made until it proves right, so a thousand guesses at once are limited like a thousand
- * in a row.
+ * Limits guesses per address and per account. An address from which the account was signed in to has an allowance of its
+ * own, so that strangers' guesses lock nobody out of the places where they work. A guess counts from when it is made until
+ * it proves right, so a thousand guesses at once are limited like a thousand in a row.
  */
 export const createGuessLimit = (options: GuessLimitOptions): GuessLimit => {
-  const { maxGuesses, windowMs, maxAddresses, now } = options;
+  const byAddress = createCounters(options.perAddress, options);
+  const byAccount = createCounters(options.perAccount, options);
+  const byKnownPlace = createCounters(options.perAccount, options);
+  const knownPlaces = new LRUCache<string, true>({ max: options.maxRemembered });
+
+  const countersOf = async (address: string, account: string | null): Promise<readonly Counter[]> => {
+    if (account === null) return [byAddress(address)];
+    const place = placeOf(account, address);
+    const isKnown = knownPlaces.has(place) || (await options.isSignedIn(account, address));
+    return isKnown ? [byKnownPlace(place)] : [byAddress(address), byAccount(account)];
+  };
+
+  return async (guess, check, wasRight) => {
+    const address = networkOf(guess.address);
+    const account = guess.account?.trim().toLowerCase().slice(0, LONGEST_ACCOUNT) || null;
+    const counters = await countersOf(address, account);
+    const retryAfterMs = Math.max(...counters.map((counter) => counter.blockedForMs()));
+    if (retryAfterMs > 0) return { tooManyGuesses: true, retryAfterMs };
+    for (const counter of counters) counter.increment();
+    const outcome = await check();
+    if (!wasRight(outcome)) return outcome;
+    for (const counter of counters) counter.decrement();
+    if (account !== null) knownPlaces.set(placeOf(account, address), true);
+    return outcome;
+  };
+};
+
+/** The longest e-mail address: a longer text would only fill the memory. */
+const LONGEST_ACCOUNT = 320;
+
+const placeOf = (account: string, address: string): string => `${address} ${account}`;
+
+/** An IPv6 client has a network of 2^64 addresses to guess from: the network counts. */
+const networkOf = (address: string): string => normalizeIP(address, { ipv6Subnet: 64 });
+
+/** Guesses under one key. */
+interface Counter {
+  /** 0 where a guess may be checked. */
+  blockedForMs(): number;
+  increment(): void;
+  decrement(): void;
+}
+
+const createCounters = (
+  { maxGuesses, windowMs }: GuessAllowance,
+  { maxRemembered, now }: Pick<GuessLimitOptions, 'maxRemembered' | 'now'>,
+) => {
   const counts = new LRUCache<string, { guesses: number }>({
-    max: maxAddresses,
+    max: maxRemembered,
     ttl: windowMs,
     ttlResolution: 0,
     perf: { now },
   });
-  const countOf = (address: string): { guesses: number } => {
-    const known = counts.get(address);
-    if (known) return known;
-    const count = { guesses: 0 };
-    counts.set(address, count);
-    return count;
-  };
-  return async (address, check, wasRight) => {
-    const count = countOf(address);
-    if (count.guesses >= maxGuesses) return TOO_MANY_GUESSES;
-    count.guesses += 1;
-    const outcome = await check();
-    if (wasRight(outcome)) count.guesses -= 1;
-    return outcome;
-  };
+  return (key: string): Counter => ({
+    blockedForMs() {
+      const count = counts.get(key);
+      return count === undefined || count.guesses < maxGuesses ? 0 : Math.max(1, counts.getRemainingTTL(key));
+    },
+    increment() {
+      const count = counts.get(key);
+      if (count === undefined) counts.set(key, { guesses: 1 });
+      else count.guesses += 1;
+    },
+    decrement() {
+      const count = counts.get(key);
+      if (count !== undefined) count.guesses -= 1;
+    },
+  });
 };

@@ -1,58 +1,139 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createGuessLimit, type GuessLimit, TOO_MANY_GUESSES } from './guess-limit.ts';
+import { createGuessLimit, type GuessLimit, isTooManyGuesses } from './guess-limit.ts';
 
 const START = 1_000_000;
+const ANA = 'ana@example.org';
 let now = START;
+let signedIn: string[];
 let limit: GuessLimit;
 beforeEach(() => {
   now = START;
-  limit = createGuessLimit({ maxGuesses: 3, windowMs: 60_000, maxAddresses: 2, now: () => now });
+  signedIn = [];
+  limit = createGuessLimit({
+    perAddress: { maxGuesses: 3, windowMs: 60_000 },
+    perAccount: { maxGuesses: 5, windowMs: 900_000 },
+    maxRemembered: 100,
+    isSignedIn: async (account, address) => signedIn.includes(`${account} ${address}`),
+    now: () => now,
+  });
 });
 
-const guess = (address: string, right: boolean) =>
-  limit(
-    address,
+/** What the check found, or `blocked` where nothing was checked. */
+const guess = async (address: string, right: boolean, account: string | null = null) => {
+  const outcome = await limit(
+    { address, account },
     async () => right,
-    (outcome) => outcome,
+    (found) => found,
   );
+  return isTooManyGuesses(outcome) ? 'blocked' : outcome;
+};
+
+const guessOften = async (times: number, address: string, account: string | null = null) => {
+  const outcomes = [];
+  for (let n = 0; n < times; n++) outcomes.push(await guess(address, false, account));
+  return outcomes;
+};
 
 describe('guesses from one address', () => {
   test('are checked until three were wrong', async () => {
-    const outcomes = [];
-    for (let round = 0; round < 4; round++) outcomes.push(await guess('a', false));
-    expect(outcomes).toEqual([false, false, false, TOO_MANY_GUESSES]);
+    expect(await guessOften(4, '10.0.0.1')).toEqual([false, false, false, 'blocked']);
+  });
+
+  test('on many accounts are limited together', async () => {
+    for (const account of ['a', 'b', 'c']) await guess('10.0.0.1', false, account);
+    expect(await guess('10.0.0.1', true, 'd')).toBe('blocked');
   });
 
   test('made at once are limited like guesses in a row', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 10 }, () => guess('a', false)));
-    expect(outcomes.filter((outcome) => outcome === TOO_MANY_GUESSES)).toHaveLength(7);
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => guess('10.0.0.1', false, ANA)));
+    expect(outcomes.filter((outcome) => outcome === 'blocked')).toHaveLength(7);
   });
 
   test('do not count when they are right', async () => {
-    for (let round = 0; round < 10; round++) expect(await guess('a', true)).toBe(true);
+    for (let round = 0; round < 10; round++) expect(await guess('10.0.0.1', true)).toBe(true);
   });
 
   test('are checked again after the window', async () => {
-    for (let round = 0; round < 4; round++) await guess('a', false);
+    await guessOften(4, '10.0.0.1');
     now = START + 60_001;
-    expect(await guess('a', true)).toBe(true);
+    expect(await guess('10.0.0.1', true)).toBe(true);
   });
 
   test('do not limit another address', async () => {
-    for (let round = 0; round < 4; round++) await guess('a', false);
-    expect(await guess('b', true)).toBe(true);
+    await guessOften(4, '10.0.0.1');
+    expect(await guess('10.0.0.2', true)).toBe(true);
   });
 
   test('count when their check fails', async () => {
-    const failing = () => limit('a', () => Promise.reject(new Error('database away')), Boolean);
+    const failing = () =>
+      limit(
+        { address: '10.0.0.1', account: null },
+        () => Promise.reject(new Error('database away')),
+        Boolean,
+      );
     for (let round = 0; round < 3; round++) await expect(failing()).rejects.toThrow('database away');
-    expect(await guess('a', true)).toBe(TOO_MANY_GUESSES);
+    expect(await guess('10.0.0.1', true)).toBe('blocked');
+  });
+
+  test('count for the whole network of an IPv6 client', async () => {
+    for (const last of ['1', '2', '3']) await guess(`2001:db8:0:1::${last}`, false);
+    expect(await guess('2001:db8:0:1:9::9', true)).toBe('blocked');
+    expect(await guess('2001:db8:0:2::1', true)).toBe(true);
   });
 });
 
+describe('guesses on one account', () => {
+  const strangersGuess = async (): Promise<void> => {
+    for (let n = 1; n <= 5; n++) await guess(`10.0.1.${n}`, false, ANA);
+  };
+
+  test('from many addresses are checked until five were wrong', async () => {
+    await strangersGuess();
+    expect(await guess('10.0.1.6', true, ANA)).toBe('blocked');
+    expect(await guess('10.0.1.6', true, ' Ana@Example.org')).toBe('blocked');
+    expect(await guess('10.0.1.6', true, 'bob@example.org')).toBe(true);
+  });
+
+  test('are checked again after the window of accounts', async () => {
+    await strangersGuess();
+    now = START + 60_001;
+    expect(await guess('10.0.1.6', true, ANA)).toBe('blocked');
+    now = START + 900_001;
+    expect(await guess('10.0.1.6', true, ANA)).toBe(true);
+  });
+
+  test('block no address from which a guess was right before', async () => {
+    await guess('10.0.0.1', true, ANA);
+    await strangersGuess();
+    await guessOften(4, '10.0.0.1', 'bob@example.org');
+    expect(await guess('10.0.0.1', true, ANA)).toBe(true);
+  });
+
+  test('block no address where the account is signed in', async () => {
+    signedIn = [`${ANA} 10.0.0.1`];
+    await strangersGuess();
+    expect(await guess('10.0.0.1', true, ANA)).toBe(true);
+  });
+
+  test('from a known address are limited too', async () => {
+    await guess('10.0.0.1', true, ANA);
+    expect(await guessOften(6, '10.0.0.1', ANA)).toEqual([...Array(5).fill(false), 'blocked']);
+  });
+});
+
+test('a blocked guess says when to try again', async () => {
+  await guessOften(3, '10.0.0.1');
+  now = START + 20_000;
+  const outcome = await limit(
+    { address: '10.0.0.1', account: null },
+    async () => true,
+    (right) => right,
+  );
+  expect(outcome).toEqual({ tooManyGuesses: true, retryAfterMs: 40_000 });
+});
+
 test('of too many addresses the one used longest ago is dropped', async () => {
-  for (let round = 0; round < 4; round++) await guess('a', false);
-  await guess('b', false);
-  await guess('c', false);
-  expect(await guess('a', true)).toBe(true);
+  await guessOften(4, '10.0.0.1');
+  for (let n = 0; n < 100; n++) await guess(`10.0.2.${n}`, false);
+  expect(await guess('10.0.0.1', true)).toBe(true);
 });

@@ -40,6 +40,25 @@ export const findUserCaller = async (
   return user && userCallerOf(user);
 };
 
+/** Whether this account has a session that began at this address, as better-auth writes it. */
+export const isSignedIn = async (
+  db: Database,
+  { email, address }: { readonly email: string; readonly address: string },
+  now: Instant,
+): Promise<boolean> => {
+  const session = await db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select('sessions.id')
+    .where('users.email', '=', email)
+    .where('sessions.ip_address', '=', address)
+    .where('sessions.impersonated_by', 'is', null)
+    .where('sessions.expires_at', '>', new Date(now))
+    .limit(1)
+    .executeTakeFirst();
+  return session !== undefined;
+};
+
 /** The domain is reserved (RFC 2606), so no person can have this address. */
 const EMAIL = 'sample-extractors@pawprint.invalid';
 

@@ -9,6 +9,8 @@ export interface Config {
   readonly host: string;
   /** Origin without a trailing slash. Undefined: `listeningUrl` of the address on which the server listens. */
   readonly publicUrl: string | undefined;
+  /** Addresses, and ranges as 10.0.0.0/8. */
+  readonly trustedProxies: readonly string[];
   /** As written: relative to the working directory. */
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
@@ -72,6 +74,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     port: settings.PAWPRINT_PORT,
     host: settings.PAWPRINT_HOST,
     publicUrl: settings.PAWPRINT_PUBLIC_URL,
+    trustedProxies: settings.PAWPRINT_TRUSTED_PROXIES ?? [],
     dataDir: settings.PAWPRINT_DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
     rabbitmqUri: settings.RABBITMQ_URI,

@@ -19,6 +19,11 @@ const webAddress = z
   .refine((value) => /^[^:]+:\/\/[^/?#@]+\/?$/.test(value))
   .transform((value) => new URL(value).origin);
 
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /**
@@ -40,6 +45,13 @@ export const settingsSchema = z.object({
       'Address under which people and extractors reach the server, where that is not the one it listens on. ' +
       'Unset: http:// with the host and port above.',
     expected: 'an http or https address without a path, such as https://pawprint.example.org',
+  }),
+  PAWPRINT_TRUSTED_PROXIES: proxies.optional().meta({
+    description:
+      'Proxies whose X-Forwarded-For, -Host and -Proto headers count, separated by commas. Anybody can send such headers: ' +
+      'name only proxies that overwrite them. Unset: the address that counts is the one that connects, which behind a ' +
+      'proxy is the same for everybody.',
+    expected: 'addresses and ranges such as 127.0.0.1,10.0.0.0/8',
   }),
   PAWPRINT_DATA_DIR: z.string().prefault('./.pawprint').meta({
     description: 'Folder for uploaded files and the embedded database. Created if missing.',

@@ -10,8 +10,9 @@ import Fastify, {
 } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { Authenticate } from '../access/authenticate.ts';
+import type { CallAuth } from '../access/call-auth.ts';
 import type { FindJobScope } from '../access/rights.ts';
-import { type AuthHandler, registerAuthRoutes } from './accounts/auth-bridge.ts';
+import { registerAuthRoutes } from './accounts/auth-bridge.ts';
 import { refuseGeostreams } from './clowder-v1/not-offered.ts';
 import {
   JSON_LIMIT_BYTES,
@@ -40,7 +41,9 @@ export interface AppPorts {
   /** Default: the time. */
   readonly now?: () => Instant;
   /** better-auth, for `/api/auth/*`. Default: none. */
-  readonly auth?: AuthHandler;
+  readonly callAuth?: CallAuth;
+  /** Proxies whose `X-Forwarded-*` headers count, as addresses and ranges. Default: none, as anybody can send them. */
+  readonly trustedProxies?: readonly string[];
   /** The server's address for people. Default: only the one in the request. */
   readonly publicUrl?: string;
   /** Whether people who are not signed in see public datasets. Default: no. */
@@ -77,7 +80,7 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
       limitJobCredential({ findJobScope, now, signalOf }),
     ],
   });
-  if (ports.auth) registerAuthRoutes(app, ports.auth);
+  if (ports.callAuth) registerAuthRoutes(app, ports.callAuth);
   await registerApiPages(app, authenticate, version);
   await app.ready();
   return app;
@@ -92,14 +95,13 @@ const refuseError = (error: FastifyError, request: FastifyRequest, reply: Fastif
   return void sendRefusal(request, reply, { ...refusal, details: { request_id: request.id } });
 };
 
-const createFastify = ({ log }: AppPorts): FastifyInstance =>
+const createFastify = ({ log, trustedProxies = [] }: AppPorts): FastifyInstance =>
   Fastify({
     ...(log ? { loggerInstance: log } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidv7(),
     bodyLimit: JSON_LIMIT_BYTES,
-    // `X-Forwarded-*` headers count only from a proxy on the same machine: others could forge an address.
-    trustProxy: 'loopback',
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     exposeHeadRoutes: false,
     // One route takes a list of ids in its path. Node itself allows 16 KiB of headers.
     routerOptions: { maxParamLength: 16 * 1024 },

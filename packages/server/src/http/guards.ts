@@ -4,6 +4,7 @@ import { isPublicRoute, type Route } from '@pawprint/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../access/authenticate.ts';
 import { credentialOf } from '../access/credential-of-request.ts';
+import { isTooManyGuesses, refusalOfGuesses } from '../access/guess-limit.ts';
 import type { FindJobScope } from '../access/rights.ts';
 import { NOBODY } from '../model/caller.ts';
 import { refuse } from '../model/refusal.ts';
@@ -18,8 +19,9 @@ import { sendRefusal } from './send-refusal.ts';
 export const requireSignedIn =
   (authenticate: Authenticate, allowPublic = false) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    request.caller =
-      (await authenticate(request)) ?? (allowPublic && isOpenToNobody(request) ? NOBODY : null);
+    const caller = await authenticate(request);
+    if (isTooManyGuesses(caller)) return sendRefusal(request, reply, refusalOfGuesses(caller));
+    request.caller = caller ?? (allowPublic && isOpenToNobody(request) ? NOBODY : null);
     if (request.caller) return undefined;
     return sendRefusal(request, reply, NOT_SIGNED_IN);
   };

@@ -8,7 +8,9 @@ import { breakDownload, takesAnyBody } from './break-download.ts';
 export const sendRefusal = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
   if (takesAnyBody(request)) return breakDownload(request, reply, STATUS_OF_ERROR[refusal.refused], refusal);
   void reply.code(STATUS_OF_ERROR[refusal.refused]).header('cache-control', 'no-store');
-  if (refusal.refused === 'unavailable') void reply.header('retry-after', RETRY_AFTER_SECONDS);
+  const retryAfterS =
+    refusal.retryAfterS ?? (refusal.refused === 'unavailable' ? DATABASE_RESTART_SECONDS : undefined);
+  if (retryAfterS !== undefined) void reply.header('retry-after', retryAfterS);
   if (refusal.refused === 'not_signed_in' && expectsClowderText(request))
     return reply.type('text/plain; charset=utf-8').send('Not authorized');
   return reply
@@ -33,7 +35,7 @@ const clowderFields = (request: FastifyRequest, { refused, message }: Refusal): 
     : {};
 
 /** The embedded database is started again within five seconds of its end. */
-const RETRY_AFTER_SECONDS = 2;
+const DATABASE_RESTART_SECONDS = 2;
 
 /** The HTTP status of each refusal. */
 export const STATUS_OF_ERROR: Readonly<Record<ErrorCode, number>> = {

@@ -5,6 +5,8 @@ export interface Refusal {
   readonly refused: ErrorCode;
   readonly message: string;
   readonly details?: unknown;
+  /** When to try again. */
+  readonly retryAfterS?: number;
 }
 
 export const refuse = (refused: ErrorCode, message: string, details?: unknown): Refusal =>

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type GuessLimit, TOO_MANY_GUESSES } from '../../access/guess-limit.ts';
+import type { CallAuth } from '../../access/call-auth.ts';
+import { isTooManyGuesses, refusalOfGuesses } from '../../access/guess-limit.ts';
 import { refuse } from '../../model/refusal.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
-import { type AuthHandler, callAuth, passCookiesOn, refusalOfAuth } from './auth-bridge.ts';
+import { passCookiesOn, passToAuth, refusalOfAuth } from './auth-bridge.ts';
 
 export interface AccessHandlerPorts {
-  readonly auth: AuthHandler;
-  readonly guessLimit: GuessLimit;
+  readonly callAuth: CallAuth;
 }
 
 export const accessHandlers = (ports: AccessHandlerPorts): Handlers<'showMe' | 'signIn' | 'signOut'> => ({
@@ -24,25 +24,19 @@ const showMe: Handler<'showMe'> = async ({ caller }) => {
 const SignedIn = z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string() }) });
 
 const signIn =
-  ({ auth, guessLimit }: AccessHandlerPorts): Handler<'signIn'> =>
+  ({ callAuth }: AccessHandlerPorts): Handler<'signIn'> =>
   async ({ raw, reply }) => {
-    const response = await guessLimit(
-      raw.ip,
-      () => callAuth(auth, raw),
-      ({ ok: wasRight }) => wasRight,
-    );
-    if (response === TOO_MANY_GUESSES) {
-      void reply.header('retry-after', '60');
-      return refuse('too_many_requests', 'Too many wrong passwords from your address. Wait a minute.');
-    }
+    const response = await passToAuth(callAuth, raw);
+    if (isTooManyGuesses(response)) return refusalOfGuesses(response);
     passCookiesOn(reply, response);
     return response.ok ? ok(SignedIn.parse(await response.json())) : refusalOfAuth(response);
   };
 
 const signOut =
-  ({ auth }: AccessHandlerPorts): Handler<'signOut'> =>
+  ({ callAuth }: AccessHandlerPorts): Handler<'signOut'> =>
   async ({ raw, reply }) => {
-    const response = await callAuth(auth, raw);
+    const response = await passToAuth(callAuth, raw);
+    if (isTooManyGuesses(response)) return refusalOfGuesses(response);
     passCookiesOn(reply, response);
     return response.ok ? ok({ success: true }) : refusalOfAuth(response);
   };

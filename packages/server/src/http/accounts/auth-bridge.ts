@@ -2,11 +2,10 @@ import type { ErrorCode } from '@pawprint/protocol';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { CallAuth } from '../../access/call-auth.ts';
+import { isTooManyGuesses, refusalOfGuesses, type TooManyGuesses } from '../../access/guess-limit.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import { sendRefusal } from '../send-refusal.ts';
-
-/** better-auth's side of `/api/auth/*`: a web-standard request in, a web-standard response out. */
-export type AuthHandler = (request: Request) => Promise<Response>;
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   401: 'not_signed_in',
@@ -23,6 +22,8 @@ const requestOf = (request: FastifyRequest): Request => {
   const headers = fromNodeHeaders(request.headers);
   // They describe the original body, which is serialised anew here.
   for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
+  // better-auth reads the client's address from this header alone, which anybody can send.
+  headers.set('x-forwarded-for', request.ip);
   return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
     method: request.method,
     headers,
@@ -46,8 +47,8 @@ export const refusalOfAuth = async (response: Response): Promise<Refusal> => {
   return refuse(known, text, code && { reason: code });
 };
 
-export const callAuth = (handle: AuthHandler, request: FastifyRequest): Promise<Response> =>
-  handle(requestOf(request));
+export const passToAuth = (callAuth: CallAuth, request: FastifyRequest): Promise<Response | TooManyGuesses> =>
+  callAuth({ request: requestOf(request), body: request.body, address: request.ip });
 
 export const passCookiesOn = (reply: FastifyReply, response: Response): void => {
   for (const cookie of response.headers.getSetCookie()) void reply.header('set-cookie', cookie);
@@ -75,12 +76,13 @@ const sendAuthAnswer = async (
  * The rest of `/api/auth/*`: sessions, passwords, API keys, accounts. better-auth authenticates these calls itself. An
  * address that it does not know is refused like any other unknown address.
  */
-export const registerAuthRoutes = (app: FastifyInstance, auth: AuthHandler): void => {
+export const registerAuthRoutes = (app: FastifyInstance, callAuth: CallAuth): void => {
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
     handler: async (request, reply) => {
-      const response = await callAuth(auth, request);
+      const response = await passToAuth(callAuth, request);
+      if (isTooManyGuesses(response)) return sendRefusal(request, reply, refusalOfGuesses(response));
       if (response.status !== 404) return sendAuthAnswer(request, reply, response);
       reply.callNotFound();
       return reply;

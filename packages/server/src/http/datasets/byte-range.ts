@@ -30,11 +30,14 @@ export const rangeApplies = (headers: IncomingHttpHeaders, { etag, lastModified 
  * once: those give `whole`. `none` is a range that lies outside the bytes.
  */
 export const parseByteRange = (header: string | undefined, sizeBytes: number): RequestedBytes => {
-  const spec = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header ?? '');
+  const spec = BYTES.exec(header ?? '');
   const [first, last] = [spec?.[1] ?? '', spec?.[2] ?? ''];
   if (first === '' && last === '') return 'whole';
   return first === '' ? suffix(Number(last), sizeBytes) : fromStart(Number(first), last, sizeBytes);
 };
+
+/** No two runs of spaces adjoin: a header of thousands of spaces would otherwise be tried at every place to part them. */
+const BYTES = /^\s*bytes\s*=\s*(?:(\d+)\s*)?-\s*(?:(\d+)\s*)?$/i;
 
 const suffix = (length: number, sizeBytes: number): RequestedBytes => {
   if (length === 0 || sizeBytes === 0) return 'none';

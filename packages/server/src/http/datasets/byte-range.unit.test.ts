@@ -57,6 +57,11 @@ describe('parseByteRange', () => {
   });
 });
 
+test('a header of many spaces takes time that grows only with their number', () => {
+  const spaces = '\t'.repeat(7_000);
+  expect(parseByteRange(`bytes=${spaces}-${spaces}-`, 10)).toBe('whole');
+});
+
 describe('rangeApplies', () => {
   const version = { etag: '"abc"', lastModified: Date.parse('2026-11-24T09:30:00.500Z') };
 

@@ -25,6 +25,8 @@ export interface SessionTable {
   token: string;
   user_id: string;
   expires_at: Time;
+  ip_address: Nullable<string>;
+  impersonated_by: Nullable<string>;
 }
 
 export interface ApiKeyTable {
