@@ -97,6 +97,7 @@ const open = async (
     now: jobs.now,
     callAuth: access.callAuth,
     trustedProxies: config.trustedProxies,
+    limits: config.limits,
     publicUrl: address.publicUrl,
     allowPublic: config.allowPublic,
     webRoot,

@@ -21,8 +21,10 @@ export {
   startServerProcess,
 } from './server-process.ts';
 export { createSignal, type Signal } from './signal.ts';
+export { createStallingRequests, type StallingRequests } from './stalling-requests.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { startTestServer, type TestServer } from './test-server.ts';
 export { createDatasetWith, type NewFile } from './uploads.ts';
 export { createVirtualHost, type VirtualHost } from './virtual-host.ts';
 export { type RabbitPermissions } from './virtual-hosts.ts';
+export { type HealthWatch, watchHealth } from './watch-health.ts';

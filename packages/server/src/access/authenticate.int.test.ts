@@ -1,11 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessHandlers } from '../http/accounts/accounts.ts';
 import { buildApp } from '../http/app.ts';
 import { type Access, createAccess } from './create-access.ts';
 import { ensureFirstAdmin } from './first-admin.ts';
-import { addPassword } from './password.ts';
 import { ensureExtractorUser } from './users.ts';
 
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery', key: 'K' };
@@ -197,73 +196,6 @@ describe('Basic', () => {
   test('with a wrong password is 401', async () => {
     expect((await me(basic(ADMIN.email, 'wrong horse'))).statusCode).toBe(401);
   });
-});
-
-describe('brute force', () => {
-  const doors = {
-    'the sign-in': (password: string, remoteAddress: string) =>
-      signIn({ email: 'eve@example.org', password }, {}, remoteAddress),
-    Basic: (password: string, remoteAddress: string) =>
-      app.inject({ url: '/api/me', headers: basic('eve@example.org', password), remoteAddress }),
-    'the change of a password': (currentPassword: string, remoteAddress: string) =>
-      postAuth('change-password', { currentPassword, newPassword: 'x'.repeat(12) }, remoteAddress),
-    'the confirmation of a password': (password: string, remoteAddress: string) =>
-      postAuth('verify-password', { password }, remoteAddress),
-    'the reset of a password': (token: string, remoteAddress: string) =>
-      postAuth('reset-password', { token, newPassword: 'x'.repeat(12) }, remoteAddress),
-  };
-  let cookie = '';
-  const postAuth = (path: string, payload: object, remoteAddress: string) =>
-    app.inject({ method: 'POST', url: `/api/auth/${path}`, payload, headers: { cookie }, remoteAddress });
-  const guessAt = async (door: keyof typeof doors, guesses: number, addressOf: (n: number) => string) => {
-    const responses = await Promise.all(
-      Array.from({ length: guesses }, (_, n) => doors[door](`guess ${n}`, addressOf(n))),
-    );
-    return responses.filter(({ statusCode }) => statusCode !== 429).length;
-  };
-
-  beforeAll(async () => {
-    const id = await addUser('eve@example.org');
-    await addPassword(database.db, id, 'the right one');
-    cookie = cookieOf(await doors['the sign-in']('the right one', '10.9.9.9'));
-  });
-  beforeEach(() => later(16 * 60_000));
-
-  test.each(Object.keys(doors) as (keyof typeof doors)[])(
-    'through %s ends after ten guesses from an address',
-    async (door) => {
-      expect(await guessAt(door, 11, () => '10.1.0.1')).toBe(10);
-    },
-  );
-
-  test('from many addresses ends at all doors after thirty guesses, but not where the owner is', async () => {
-    expect(await guessAt('Basic', 35, (n) => `10.2.0.${n}`)).toBe(30);
-    const others = ['the sign-in', 'the change of a password', 'the confirmation of a password'] as const;
-    for (const door of others) expect((await doors[door]('the right one', '10.3.0.1')).statusCode).toBe(429);
-    expect((await doors['the sign-in']('the right one', '10.9.9.9')).statusCode).toBe(200);
-    expect((await doors.Basic('the right one', '10.9.9.9')).statusCode).toBe(200);
-  });
-
-  test('does not escape by naming another address in a header', async () => {
-    const guess = (n: number) =>
-      signIn(
-        { email: 'eve@example.org', password: 'guess' },
-        { 'x-forwarded-for': `10.6.0.${n}` },
-        '127.0.0.1',
-      );
-    const statuses = [];
-    for (let n = 0; n < 11; n++) statuses.push((await guess(n)).statusCode);
-    expect(statuses).toEqual([...Array(10).fill(401), 429]);
-  });
-});
-
-test('a session has the address of its connection, whatever a header says', async () => {
-  const response = await signIn(ADMIN, { 'x-forwarded-for': '6.6.6.6' }, '10.7.0.1');
-  const { user } = response.json();
-  const sessions = database.db.selectFrom('sessions').select('ip_address').where('user_id', '=', user.id);
-  const addresses = (await sessions.execute()).map(({ ip_address }) => ip_address);
-  expect(addresses).toContain('10.7.0.1');
-  expect(addresses).not.toContain('6.6.6.6');
 });
 
 describe("a job's credential", () => {

@@ -6,6 +6,7 @@ import type { Grant } from '../model/grant.ts';
 import type { Database } from '../store/database.ts';
 import { selectGranted } from '../store/granted.ts';
 import type { Authenticate } from './authenticate.ts';
+import { isTooManyGuesses } from './guess-limit.ts';
 import type { GrantOf } from './rights.ts';
 
 /** With the time for which `authenticate` remembers a key, this stays below 5 s: that long a stream outlives a right. */
@@ -63,7 +64,8 @@ export const createCheckReader = ({ db, authenticate, grantOf, now }: CheckPorts
     return {
       selectVisible: async (ids) => {
         if (first.kind !== 'nobody' && now() - checkedAt >= CHECK_AGAIN_AFTER_MS) {
-          reader = await authenticate(request);
+          const found = await authenticate(request);
+          reader = isTooManyGuesses(found) ? null : found;
           checkedAt = now();
         }
         return reader && select(reader, ids);

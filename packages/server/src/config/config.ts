@@ -35,6 +35,8 @@ export interface Config {
   readonly maxOperationJobsWaiting: number;
   readonly allowPublic: boolean;
   readonly maxUploadBytes: number;
+  /** Of requests under way. */
+  readonly limits: Readonly<Record<'bodies' | 'streams' | 'archives' | 'claims', RequestLimit>>;
   readonly leaseSeconds: number;
   readonly maxAttempts: number;
   readonly jobCredentialDays: number;
@@ -42,6 +44,11 @@ export interface Config {
   readonly lostSeconds: number;
   readonly quarantineDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+}
+
+export interface RequestLimit {
+  readonly inAll: number;
+  readonly perCaller: number;
 }
 
 export interface ConfigProblem {
@@ -92,6 +99,15 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     maxOperationJobsWaiting: settings.PAWPRINT_MAX_OPERATION_JOBS_WAITING,
     allowPublic: settings.PAWPRINT_ALLOW_PUBLIC,
     maxUploadBytes: settings.PAWPRINT_MAX_UPLOAD_BYTES,
+    limits: {
+      bodies: { inAll: settings.PAWPRINT_MAX_BODIES, perCaller: settings.PAWPRINT_MAX_BODIES_PER_CALLER },
+      streams: { inAll: settings.PAWPRINT_MAX_STREAMS, perCaller: settings.PAWPRINT_MAX_STREAMS_PER_CALLER },
+      archives: {
+        inAll: settings.PAWPRINT_MAX_ARCHIVES,
+        perCaller: settings.PAWPRINT_MAX_ARCHIVES_PER_CALLER,
+      },
+      claims: { inAll: settings.PAWPRINT_MAX_CLAIMS, perCaller: settings.PAWPRINT_MAX_CLAIMS_PER_CALLER },
+    },
     leaseSeconds: settings.PAWPRINT_LEASE_SECONDS,
     maxAttempts: settings.PAWPRINT_MAX_ATTEMPTS,
     jobCredentialDays: settings.PAWPRINT_JOB_CREDENTIAL_DAYS,

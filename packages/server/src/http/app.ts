@@ -13,9 +13,9 @@ import type { Authenticate } from '../access/authenticate.ts';
 import type { CallAuth } from '../access/call-auth.ts';
 import type { FindJobScope } from '../access/rights.ts';
 import { registerAuthRoutes } from './accounts/auth-bridge.ts';
+import { endSlowBodies, SLOW_BODIES, type SlowBodyOptions } from './bodies/slow-bodies.ts';
 import { refuseGeostreams } from './clowder-v1/not-offered.ts';
 import {
-  JSON_LIMIT_BYTES,
   logRequests,
   registerBodyParsers,
   registerCompression,
@@ -24,6 +24,7 @@ import {
 } from './fastify.ts';
 import { limitJobCredential, requireSignedIn } from './guards.ts';
 import type { Handlers } from './handler.ts';
+import { createLimitRequests, type RequestLimits } from './limit-requests.ts';
 import { registerApiPages } from './openapi/document.ts';
 import { refusalOfError } from './refusal-of-error.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -44,6 +45,12 @@ export interface AppPorts {
   readonly callAuth?: CallAuth;
   /** Proxies whose `X-Forwarded-*` headers count, as addresses and ranges. Default: none, as anybody can send them. */
   readonly trustedProxies?: readonly string[];
+  /** Default: any number. */
+  readonly limits?: RequestLimits;
+  /** Default: those of `SLOW_BODIES`. */
+  readonly slowBodies?: SlowBodyOptions;
+  /** Milliseconds within which the headers of a request have to arrive. Default: 20 s. */
+  readonly headersMs?: number;
   /** The server's address for people. Default: only the one in the request. */
   readonly publicUrl?: string;
   /** Whether people who are not signed in see public datasets. Default: no. */
@@ -68,22 +75,33 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   await registerSecurityHeaders(app, publicUrl.startsWith('https:'));
   await registerCompression(app);
   await registerBodyParsers(app);
+  endSlowBodies(app, ports.slowBodies ?? SLOW_BODIES);
   app.addHook('onRequest', requireSameOrigin(publicUrl));
   const sendPage = ports.webRoot ? await registerWebPages(app, ports.webRoot) : () => false;
   refuseUnknown(app, sendPage);
   refuseGeostreams(app);
   const signalOf = createLongPollSignals(app);
+  const limitRequests = createLimitRequests(ports.limits ?? UNLIMITED);
   registerRoutes(app, handlers, {
+    limitRequests,
     signalOfLongPoll: signalOf,
     guards: [
       requireSignedIn(authenticate, ports.allowPublic),
       limitJobCredential({ findJobScope, now, signalOf }),
     ],
   });
-  if (ports.callAuth) registerAuthRoutes(app, ports.callAuth);
+  if (ports.callAuth) registerAuthRoutes(app, ports.callAuth, limitRequests('bodies'));
   await registerApiPages(app, authenticate, version);
   await app.ready();
   return app;
+};
+
+const ANY_NUMBER = { inAll: Number.POSITIVE_INFINITY, perCaller: Number.POSITIVE_INFINITY };
+const UNLIMITED: RequestLimits = {
+  bodies: ANY_NUMBER,
+  streams: ANY_NUMBER,
+  archives: ANY_NUMBER,
+  claims: ANY_NUMBER,
 };
 
 const ANY_SCOPE = { isCancelled: false, datasetId: null, retryAt: null };
@@ -95,14 +113,17 @@ const refuseError = (error: FastifyError, request: FastifyRequest, reply: Fastif
   return void sendRefusal(request, reply, { ...refusal, details: { request_id: request.id } });
 };
 
-const createFastify = ({ log, trustedProxies = [] }: AppPorts): FastifyInstance =>
+const HEADERS_MS = 20_000;
+
+const createFastify = ({ log, trustedProxies = [], headersMs = HEADERS_MS }: AppPorts): FastifyInstance =>
   Fastify({
     ...(log ? { loggerInstance: log } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidv7(),
-    bodyLimit: JSON_LIMIT_BYTES,
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     exposeHeadRoutes: false,
+    // Node looks at connections this often, and closes those whose headers are late.
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: headersMs / 4 },
     // One route takes a list of ids in its path. Node itself allows 16 KiB of headers.
     routerOptions: { maxParamLength: 16 * 1024 },
     frameworkErrors: refuseError,

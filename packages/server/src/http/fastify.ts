@@ -4,22 +4,24 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { createLargeBodyParser } from './bodies/parse-large-body.ts';
+import { createJsonReader } from './bodies/read-json.ts';
+import { createSlots } from './bodies/slots.ts';
 import { pathOf } from './unknown-address.ts';
-
-/** Larger than any document of an extractor, too small to exhaust memory. Files are sent as multipart, without this limit. */
-export const JSON_LIMIT_BYTES = 20 * 1024 * 1024;
 
 const JSON_TYPES = ['application/json', /^application\/[\w.-]+\+json/];
 
+/** How many large JSON bodies are read at once: each may take 10 MB. */
+const LARGE_BODIES = { inAll: 16, perCaller: 4, mostWaiting: 1_000, longestWaitMs: 30_000 };
+
 /** Only JSON and multipart forms. An empty JSON body is no body, since Clowder's clients announce JSON even without one. */
 export const registerBodyParsers = async (app: FastifyInstance): Promise<void> => {
-  const parseJson = app.getDefaultJsonParser('error', 'error');
+  const parser = createLargeBodyParser();
+  app.addHook('onClose', () => parser.close());
+  app.decorateRequest('documents', null);
+  const readJson = createJsonReader({ parser, slots: createSlots(LARGE_BODIES) });
   app.removeAllContentTypeParsers();
-  for (const type of JSON_TYPES)
-    app.addContentTypeParser(type, { parseAs: 'string' }, (request, body, done) => {
-      if (body.length === 0) done(null, undefined);
-      else void parseJson(request, body.toString(), done);
-    });
+  for (const type of JSON_TYPES) app.addContentTypeParser(type, readJson);
   await app.register(multipart, { limits: { fileSize: Number.POSITIVE_INFINITY } });
 };
 

@@ -2,8 +2,22 @@ import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { type Refusal, refuse } from '../model/refusal.ts';
 
+/** Refuses a request where the framework takes no value for that. */
+export class RefusedRequest extends Error {
+  override readonly name = 'RefusedRequest';
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
 /** Turns whatever was thrown into a refusal. The message of `internal` says nothing about the cause. */
-export const refusalOfError = (error: FastifyError): Refusal =>
+export const refusalOfError = (error: FastifyError | RefusedRequest): Refusal =>
+  error instanceof RefusedRequest ? error.refusal : refusalOfThrown(error);
+
+const refusalOfThrown = (error: FastifyError): Refusal =>
   refusalOfMismatch(error) ??
   FRAMEWORK_REFUSALS[error.code] ??
   refusalOfDatabaseError(error) ??
@@ -27,12 +41,15 @@ const partNames = { body: 'body', querystring: 'query', headers: 'headers', para
 /** `/a/0/b` → `a.0.b`, as a developer would write it. */
 const fieldOf = (instancePath: string): string => instancePath.slice(1).replaceAll('/', '.');
 
+/** How many mistakes are listed. A body can have thousands. */
+const MOST_FIELDS = 50;
+
 /** What does not match a route's schema. An address whose id is malformed is not found, like one of an unknown id. */
 const refusalOfMismatch = (error: unknown): Refusal | undefined => {
   if (!hasZodFastifySchemaValidationErrors(error)) return undefined;
   const part = error.validationContext ?? 'body';
   if (part === 'params') return refuse('not_found', 'There is nothing at this address.');
-  const fields = error.validation.map(({ instancePath, message = '' }) => ({
+  const fields = error.validation.slice(0, MOST_FIELDS).map(({ instancePath, message = '' }) => ({
     field: fieldOf(instancePath),
     message,
   }));

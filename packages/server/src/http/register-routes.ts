@@ -7,13 +7,16 @@ import type {
   onRequestAsyncHookHandler,
 } from 'fastify';
 import type { Refusal } from '../model/refusal.ts';
+import { bodyLimitOf } from './bodies/body-limits.ts';
 import { NOT_SIGNED_IN, requireBodyType } from './guards.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers } from './handler.ts';
+import { type LimitRequests, limitedKindOf } from './limit-requests.ts';
 import { disconnectSignal, type SignalOfReply } from './request-signal.ts';
 import { sendRefusal } from './send-refusal.ts';
 
 interface RouteOptions {
   readonly guards: readonly onRequestAsyncHookHandler[];
+  readonly limitRequests: LimitRequests;
   readonly signalOfLongPoll: SignalOfReply;
 }
 
@@ -21,12 +24,19 @@ interface RouteOptions {
 export const registerRoutes = (
   app: FastifyInstance,
   handlers: Partial<Handlers<RouteName>>,
-  { guards, signalOfLongPoll }: RouteOptions,
+  { guards, limitRequests, signalOfLongPoll }: RouteOptions,
 ): void => {
   for (const name of Object.keys(handlers) as RouteName[]) {
     const handler = handlers[name] as Handler<RouteName> | undefined;
-    if (handler)
-      registerRoute(app, name, handler, guards, routes[name].longPoll ? signalOfLongPoll : disconnectSignal);
+    if (!handler) continue;
+    const kind = limitedKindOf(name, routes[name]);
+    registerRoute(app, name, handler, {
+      onRequest: [
+        ...(routes[name].access === 'open' ? [] : guards),
+        ...(kind === undefined ? [] : [limitRequests(kind)]),
+      ],
+      signalOf: routes[name].longPoll ? signalOfLongPoll : disconnectSignal,
+    });
   }
 };
 
@@ -34,18 +44,17 @@ const registerRoute = (
   app: FastifyInstance,
   name: RouteName,
   handler: Handler<RouteName>,
-  guards: readonly onRequestAsyncHookHandler[],
-  signalOf: SignalOfReply,
+  { onRequest, signalOf }: { onRequest: onRequestAsyncHookHandler[]; signalOf: SignalOfReply },
 ): void => {
   const route: Route = routes[name];
   app.route({
     method: route.method,
     url: route.path,
     schema: schemaOf(route),
-    config: { apiRoute: route },
+    config: { apiRoute: route, bodyLimit: bodyLimitOf(name) },
     exposeHeadRoute: answersHead(route),
     ...(route.answerKind === 'json' || route.answerKind === 'text' ? {} : { compress: false }),
-    ...(route.access === 'open' ? {} : { onRequest: [...guards] }),
+    onRequest,
     preValidation: requireBodyType(route),
     handler: createRouteHandler(route, handler, signalOf),
   });

@@ -75,7 +75,7 @@ const STATUS_LINES: Readonly<Record<string, string>> = {
 };
 
 /** Answers what is not HTTP or not a whole request: Fastify has no reply for it, so the answer is written to the socket. */
-export const answerClientError = ({ code }: ConnectionError, socket: Socket): void => {
+export const answerClientError = ({ code }: Pick<ConnectionError, 'code'>, socket: Socket): void => {
   if (!socket.writable) return void socket.destroy();
   const body = JSON.stringify(
     errorResponseOf(refuse('bad_request', 'This is not a whole, well-formed request.')),

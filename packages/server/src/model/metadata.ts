@@ -1,4 +1,5 @@
 import type { Instant } from '@pawprint/core';
+import type { JsonBytes } from './json-bytes.ts';
 
 /** The author of a metadata document, in JSON-LD. */
 export interface MetadataAgent {
@@ -11,18 +12,19 @@ export interface MetadataAgent {
 
 export interface AddedMetadata {
   readonly id: string;
-  /** JSON-LD context as it was sent; undefined if none was. */
-  readonly context: unknown;
-  readonly content: unknown;
-  readonly agent: MetadataAgent;
   /** Name of the extractor that made it; null if a person did. */
   readonly extractor: string | null;
-  readonly jobId: string | null;
 }
 
-export type RemovedMetadata = Pick<AddedMetadata, 'id' | 'extractor'>;
+export type RemovedMetadata = AddedMetadata;
 
 export interface Metadata extends AddedMetadata {
+  /** JSON-LD context as it was sent, in JSON; null if none was. */
+  readonly context: Uint8Array | null;
+  /** JSON, in pieces: a document can have megabytes. */
+  readonly content: readonly Uint8Array[];
+  readonly agent: MetadataAgent;
+  readonly jobId: string | null;
   readonly createdAt: Instant;
 }
 
@@ -35,7 +37,7 @@ export interface ClaimedAgent {
 }
 
 export interface MetadataDocument {
-  readonly context: unknown;
-  readonly content: unknown;
+  readonly context: JsonBytes | null;
+  readonly content: JsonBytes;
   readonly agent: ClaimedAgent | undefined;
 }

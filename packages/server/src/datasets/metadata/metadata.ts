@@ -1,13 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { change } from '../../access/change.ts';
 import { type Caller, responsibleUser } from '../../model/caller.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
-import type { AddedMetadata, MetadataDocument } from '../../model/metadata.ts';
+import type { MetadataDocument } from '../../model/metadata.ts';
 import { isFromLaterAttempt, isKeyed, type Output, outputOf } from '../../model/output.ts';
-import { DOCUMENT_TOO_DEEP, type Refusal, refuse } from '../../model/refusal.ts';
+import { type Refusal, refuse } from '../../model/refusal.ts';
 import type { ResourceRef } from '../../model/resource.ts';
-import { isTooDeep, storableRecord, storableText } from '../../model/storable.ts';
+import { storableText } from '../../model/storable.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import {
   findMetadataOutput,
@@ -38,7 +37,6 @@ export const addMetadata = async (
 ): Promise<{ readonly id: string } | Refusal> => {
   const { resource, document } = upload;
   const caller = withNamedVersion(upload.caller, document.agent);
-  if (isTooDeep(document.content) || isTooDeep(document.context)) return DOCUMENT_TOO_DEEP;
   return change(ports, caller, `metadata on ${resource.name}`, async (trx, by) => {
     const metadata = newMetadata(ports, { ...upload, caller: by });
     const missing = await lockResource(trx, resource);
@@ -48,7 +46,7 @@ export const addMetadata = async (
       await ports.changes.metadataAdded(trx, {
         dataset: upload.dataset,
         resource,
-        metadata: addedMetadata(id, metadata),
+        metadata: { id, extractor: metadata.extractor },
         by,
         at: metadata.createdAt,
       });
@@ -60,13 +58,12 @@ const newMetadata = (
   { now, publicUrl }: Ports,
   { caller, resource, document, outputKey }: MetadataUpload,
 ): NewMetadata => {
-  const { context, content } = storableRecord({ context: document.context, content: document.content });
   return {
     ...attribute(caller, document.agent, publicUrl),
     id: uuidv7(),
     resource,
-    context,
-    content,
+    context: document.context,
+    content: document.content,
     userId: responsibleUser(caller),
     output: outputOf(caller, outputKey),
     createdAt: now(),
@@ -89,23 +86,11 @@ const storeDocument = async (
   }
   if (isFromLaterAttempt(stored, output)) return { id: stored.id, isChange: false };
   await replaceMetadata(trx, stored.id, metadata);
-  return { id: stored.id, isChange: !isDeepStrictEqual(stored.content, metadata.content) };
+  return { id: stored.id, isChange: !stored.isSame };
 };
 
 const findStored = (trx: DatabaseTransaction, metadata: NewMetadata, output: Output) =>
-  isKeyed(output) ? findMetadataOutput(trx, output) : findUnnamedMetadata(trx, metadata, output);
-
-const addedMetadata = (
-  id: string,
-  { context, content, agent, extractor, output }: NewMetadata,
-): AddedMetadata => ({
-  id,
-  context,
-  content,
-  agent,
-  extractor,
-  jobId: output?.jobId ?? null,
-});
+  isKeyed(output) ? findMetadataOutput(trx, output, metadata) : findUnnamedMetadata(trx, metadata, output);
 
 interface MetadataRemoval {
   readonly caller: Caller;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { CallAuth } from '../../access/call-auth.ts';
 import { isTooManyGuesses, refusalOfGuesses } from '../../access/guess-limit.ts';
-import { refuse } from '../../model/refusal.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
 import { passCookiesOn, passToAuth, refusalOfAuth } from './auth-bridge.ts';
 

@@ -1,10 +1,11 @@
 import type { ErrorCode } from '@pawprint/protocol';
 import { fromNodeHeaders } from 'better-auth/node';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { z } from 'zod';
 import type { CallAuth } from '../../access/call-auth.ts';
 import { isTooManyGuesses, refusalOfGuesses, type TooManyGuesses } from '../../access/guess-limit.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
+import { AUTH_BODY } from '../bodies/body-limits.ts';
 import { sendRefusal } from '../send-refusal.ts';
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -76,10 +77,16 @@ const sendAuthAnswer = async (
  * The rest of `/api/auth/*`: sessions, passwords, API keys, accounts. better-auth authenticates these calls itself. An
  * address that it does not know is refused like any other unknown address.
  */
-export const registerAuthRoutes = (app: FastifyInstance, callAuth: CallAuth): void => {
+export const registerAuthRoutes = (
+  app: FastifyInstance,
+  callAuth: CallAuth,
+  limitBodies: onRequestAsyncHookHandler,
+): void => {
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
+    config: { bodyLimit: AUTH_BODY },
+    onRequest: limitBodies,
     handler: async (request, reply) => {
       const response = await passToAuth(callAuth, request);
       if (isTooManyGuesses(response)) return sendRefusal(request, reply, refusalOfGuesses(response));

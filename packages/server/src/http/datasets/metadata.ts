@@ -1,16 +1,21 @@
+import { Readable } from 'node:stream';
 import type { NewMetadata } from '@pawprint/protocol';
+import type { FastifyReply } from 'fastify';
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
 import { addMetadata, removeMetadata } from '../../datasets/metadata/metadata.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
+import { toJsonBytes } from '../../model/json-bytes.ts';
+import type { Metadata } from '../../model/metadata.ts';
 import type { ResourceRef } from '../../model/resource.ts';
 import { storableText } from '../../model/storable.ts';
-import { listMetadata } from '../../store/datasets/metadata.ts';
+import { readMetadata } from '../../store/datasets/metadata.ts';
 import { listPreviews } from '../../store/datasets/previews.ts';
 import { readTags } from '../../store/datasets/tags.ts';
 import { extractedMetadataToWire } from '../../wire/extracted-metadata.ts';
-import { metadataFromWire, metadataToWire } from '../../wire/metadata.ts';
-import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { metadataFromWire, metadataToJson } from '../../wire/metadata.ts';
+import { WHOLE_BODY } from '../bodies/large-body.ts';
+import { ANSWERED, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { outputKeyOf } from './request-fields.ts';
 
 type MetadataRouteName =
@@ -23,10 +28,14 @@ type MetadataRouteName =
 const ADDED = 'Metadata successfully added to db';
 
 export const metadataHandlers = (ports: DatasetPorts): Handlers<MetadataRouteName> => {
-  const list = async (resource: ResourceRef, extractor: string | undefined) => {
+  const list = (
+    reply: FastifyReply,
+    resource: ResourceRef,
+    extractor: string | undefined,
+  ): Promise<typeof ANSWERED> => {
     const name = extractor === undefined ? undefined : storableText(extractor);
-    const documents = await listMetadata(ports.db, resource, name);
-    return ok(documents.map((metadata) => metadataToWire(metadata, resource, ports.publicUrl)));
+    const write = (metadata: Metadata) => metadataToJson(metadata, resource, ports.publicUrl);
+    return sendJsonList(reply, readMetadata(ports.db, resource, name), write);
   };
 
   const add = async (
@@ -37,15 +46,15 @@ export const metadataHandlers = (ports: DatasetPorts): Handlers<MetadataRouteNam
   ) => {
     const output = outputKeyOf(raw);
     if ('refused' in output) return output;
-    const document = metadataFromWire(body);
+    const document = metadataFromWire(body, raw.documents);
     const added = await addMetadata(ports, { caller, resource, dataset, document, outputKey: output.key });
     return 'refused' in added ? added : ok(ADDED);
   };
 
   return {
-    listFileMetadata: async ({ caller, params, query }) => {
+    listFileMetadata: async ({ caller, params, query, reply }) => {
       const file = await requireFile(ports, caller, 'see', params.id);
-      return 'refused' in file ? file : list({ type: 'file', ...file }, query.extractor);
+      return 'refused' in file ? file : list(reply, { type: 'file', ...file }, query.extractor);
     },
 
     addFileMetadata: async (request) => {
@@ -53,9 +62,9 @@ export const metadataHandlers = (ports: DatasetPorts): Handlers<MetadataRouteNam
       return 'refused' in file ? file : add(request, request.body, { type: 'file', ...file }, file.dataset);
     },
 
-    listDatasetMetadata: async ({ caller, params, query }) => {
+    listDatasetMetadata: async ({ caller, params, query, reply }) => {
       const dataset = await requireDataset(ports, caller, 'see', params.id);
-      return 'refused' in dataset ? dataset : list({ type: 'dataset', ...dataset }, query.extractor);
+      return 'refused' in dataset ? dataset : list(reply, { type: 'dataset', ...dataset }, query.extractor);
     },
 
     addDatasetMetadata: async (request) => {
@@ -65,6 +74,34 @@ export const metadataHandlers = (ports: DatasetPorts): Handlers<MetadataRouteNam
         : add(request, request.body, { type: 'dataset', ...dataset }, dataset);
     },
   };
+};
+
+/**
+ * Answers with a JSON list, group by group as they are read. The first one is read before the answer begins, so that a
+ * failure of the database is an answer of its own.
+ *
+ * @param write undefined leaves an item out
+ */
+const sendJsonList = async <Item>(
+  reply: FastifyReply,
+  groups: AsyncGenerator<readonly Item[]>,
+  write: (item: Item) => readonly (string | Uint8Array)[] | undefined,
+): Promise<typeof ANSWERED> => {
+  const first = await groups.next();
+  const rest = async function* () {
+    let separator = '[';
+    for (let group = first; group.done !== true; group = await groups.next())
+      for (const item of group.value) {
+        const pieces = write(item);
+        if (pieces === undefined) continue;
+        yield separator;
+        yield* pieces;
+        separator = ',';
+      }
+    yield separator === '[' ? '[]' : ']';
+  };
+  void reply.type('application/json; charset=utf-8').send(Readable.from(rest(), { objectMode: false }));
+  return ANSWERED;
 };
 
 type RemovalRouteName = 'removeFileMetadata' | 'removeDatasetMetadata';
@@ -98,14 +135,14 @@ type TechnicalRouteName =
   | 'listMetadataDefinitions'
   | 'showExtractedMetadata';
 
-type ResourceId = Parameters<typeof listMetadata>[1];
+type ResourceId = Parameters<typeof readMetadata>[1];
 
 /** Clowder's older routes for metadata of extractors, without JSON-LD and thus without the extractor. */
 export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<TechnicalRouteName> => {
-  const contentsOn = async (resource: ResourceId) => {
-    const documents = await listMetadata(ports.db, resource);
-    return ok(documents.filter(({ extractor }) => extractor !== null).map(({ content }) => content));
-  };
+  const contentsOn = (reply: FastifyReply, resource: ResourceId) =>
+    sendJsonList(reply, readMetadata(ports.db, resource), ({ extractor, content }) =>
+      extractor === null ? undefined : content,
+    );
 
   return {
     addFileTechnicalMetadata: async ({ caller, params, body, raw }) => {
@@ -119,20 +156,20 @@ export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<Technic
         caller,
         resource: { type: 'file', ...file },
         dataset: file.dataset,
-        document: { context: undefined, content: body, agent },
+        document: { context: null, content: raw.documents?.[WHOLE_BODY] ?? toJsonBytes(body), agent },
         outputKey: output.key,
       });
       return 'refused' in added ? added : ok('success');
     },
 
-    listFileTechnicalMetadata: async ({ caller, params }) => {
+    listFileTechnicalMetadata: async ({ caller, params, reply }) => {
       const file = await requireFile(ports, caller, 'see', params.id);
-      return 'refused' in file ? file : contentsOn({ type: 'file', id: file.id });
+      return 'refused' in file ? file : contentsOn(reply, { type: 'file', id: file.id });
     },
 
-    listDatasetTechnicalMetadata: async ({ caller, params }) => {
+    listDatasetTechnicalMetadata: async ({ caller, params, reply }) => {
       const dataset = await requireDataset(ports, caller, 'see', params.id);
-      return 'refused' in dataset ? dataset : contentsOn({ type: 'dataset', id: dataset.id });
+      return 'refused' in dataset ? dataset : contentsOn(reply, { type: 'dataset', id: dataset.id });
     },
 
     listMetadataDefinitions: async ({ caller, params }) => {

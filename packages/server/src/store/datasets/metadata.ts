@@ -1,10 +1,10 @@
 import type { Instant } from '@pawprint/core';
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
+import type { JsonBytes } from '../../model/json-bytes.ts';
 import type { Metadata, MetadataAgent, RemovedMetadata } from '../../model/metadata.ts';
 import type { KeyedOutput, Output } from '../../model/output.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, timeOf } from '../instant-column.ts';
-import type { MetadataTable } from '../schema/datasets.ts';
 import { existingUser } from '../users.ts';
 
 interface ResourceId {
@@ -12,15 +12,80 @@ interface ResourceId {
   readonly id: string;
 }
 
-/** Newest first. @param extractor only documents of this extractor */
-export const listMetadata = async (
+/**
+ * Newest first, some at a time: however much they contain, only so much is in memory at once. Documents that are removed
+ * meanwhile are left out.
+ *
+ * @param extractor only documents of this extractor
+ */
+export async function* readMetadata(
   db: Database,
   resource: ResourceId,
   extractor?: string,
-): Promise<Metadata[]> => {
-  let query = db.selectFrom('metadata').selectAll().where(resourceColumn(resource), '=', resource.id);
+): AsyncGenerator<readonly Metadata[]> {
+  let query = db
+    .selectFrom('metadata')
+    .select(['id', sql<number>`pg_column_size(content) + coalesce(pg_column_size(context), 0)`.as('size')])
+    .where(resourceColumn(resource), '=', resource.id);
   if (extractor !== undefined) query = query.where('extractor', '=', extractor);
-  return (await query.orderBy('id', 'desc').execute()).map(rowToMetadata);
+  for (const ids of groupsOf(await query.orderBy('id', 'desc').execute())) yield readDocuments(db, ids);
+}
+
+const MOST_BYTES_AT_ONCE = 100_000;
+const MOST_DOCUMENTS_AT_ONCE = 100;
+
+const groupsOf = (documents: readonly { readonly id: string; readonly size: number }[]): string[][] => {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const { id, size } of documents) {
+    const group = groups.at(-1);
+    if (group === undefined || size > room || group.length === MOST_DOCUMENTS_AT_ONCE) {
+      groups.push([id]);
+      room = MOST_BYTES_AT_ONCE - size;
+    } else {
+      group.push(id);
+      room -= size;
+    }
+  }
+  return groups;
+};
+
+/** Each piece is a row of its own, which takes the database's client about a millisecond to read. */
+const PIECE_BYTES = 256 * 1_024;
+
+interface PieceRow {
+  readonly id: string;
+  readonly agent: MetadataAgent;
+  readonly extractor: string | null;
+  readonly job_id: string | null;
+  readonly created_at: Date;
+  readonly number: number;
+  readonly piece: Uint8Array;
+  /** In the row of the first piece. */
+  readonly context: Uint8Array | null;
+}
+
+const readDocuments = async (db: Database, ids: readonly string[]): Promise<readonly Metadata[]> => {
+  const { rows } = await sql<PieceRow>`
+    with document as materialized (
+      select id, agent, extractor, job_id, created_at, context, convert_to(content::text, 'UTF8') as content
+      from metadata where id = any(${ids}::uuid[]))
+    select id, agent, extractor, job_id, created_at, number,
+      substring(content from number * ${PIECE_BYTES}::integer + 1 for ${PIECE_BYTES}::integer) as piece,
+      case when number = 0 then convert_to(context::text, 'UTF8') end as context
+    from document, generate_series(0, (length(content) - 1) / ${PIECE_BYTES}::integer) as number`.execute(db);
+  return ids.flatMap((id) => joinPieces(rows.filter((row) => row.id === id)));
+};
+
+const joinPieces = (rows: readonly PieceRow[]): Metadata[] => {
+  const inOrder = rows.toSorted((one, other) => one.number - other.number);
+  const [first] = inOrder;
+  if (first === undefined) return [];
+  const { id, agent, extractor, context } = first;
+  const content = inOrder.map(({ piece }) => piece);
+  return [
+    { id, agent, extractor, context, content, jobId: first.job_id, createdAt: instantOf(first.created_at) },
+  ];
 };
 
 export const countMetadata = async (db: Database, resource: ResourceId): Promise<number> => {
@@ -34,21 +99,11 @@ export const countMetadata = async (db: Database, resource: ResourceId): Promise
 
 const resourceColumn = ({ type }: ResourceId) => (type === 'file' ? 'file_id' : 'dataset_id');
 
-const rowToMetadata = (row: Selectable<MetadataTable>): Metadata => ({
-  id: row.id,
-  context: row.context ?? undefined,
-  content: row.content,
-  agent: row.agent,
-  extractor: row.extractor,
-  jobId: row.job_id,
-  createdAt: instantOf(row.created_at),
-});
-
 export interface NewMetadata {
   readonly id: string;
   readonly resource: ResourceId;
-  readonly context: unknown;
-  readonly content: unknown;
+  readonly context: JsonBytes | null;
+  readonly content: JsonBytes;
   readonly agent: MetadataAgent;
   readonly extractor: string | null;
   readonly userId: string | null;
@@ -82,18 +137,27 @@ export const replaceMetadata = async (
 const contentColumns = (metadata: NewMetadata) => ({
   file_id: metadata.resource.type === 'file' ? metadata.resource.id : null,
   dataset_id: metadata.resource.type === 'dataset' ? metadata.resource.id : null,
-  context: metadata.context === undefined ? null : JSON.stringify(metadata.context),
-  content: JSON.stringify(metadata.content),
+  context: metadata.context && jsonb(metadata.context),
+  content: jsonb(metadata.content),
   agent: JSON.stringify(metadata.agent),
   attempt: metadata.output?.attempt ?? null,
   created_at: timeOf(metadata.createdAt),
 });
 
+/** A value in PostgreSQL's binary format, which is the version of the format before the text. */
+const jsonb = (json: JsonBytes) => sql<string>`${Buffer.concat([JSONB_VERSION, json])}::jsonb`;
+
+const JSONB_VERSION = Buffer.from([1]);
+
 /** The document that is stored for this output of this job. */
-export const findMetadataOutput = (trx: DatabaseTransaction, { jobId, key }: KeyedOutput) =>
+export const findMetadataOutput = (
+  trx: DatabaseTransaction,
+  { jobId, key }: KeyedOutput,
+  { content }: NewMetadata,
+): Promise<StoredOutput | undefined> =>
   trx
     .selectFrom('metadata')
-    .select(['id', 'content', 'attempt'])
+    .select(['id', 'attempt', sql<boolean>`content = ${jsonb(content)}`.as('isSame')])
     .where('job_id', '=', jobId)
     .where('output_key', '=', key)
     .executeTakeFirst();
@@ -107,12 +171,12 @@ export const findUnnamedMetadata = async (
   { resource, context, content }: NewMetadata,
   { jobId, attempt }: Output,
 ): Promise<StoredOutput | undefined> => {
-  const contextJson = context === undefined ? null : JSON.stringify(context);
+  const contextOrNull = context === null ? sql`null::jsonb` : jsonb(context);
   const { rows } = await sql<StoredOutput>`
-    select id, content, attempt from metadata
+    select id, attempt, content = ${jsonb(content)} as "isSame" from metadata
     where job_id = ${jobId}::uuid and output_key is null and ${sql.ref(resourceColumn(resource))} = ${resource.id}::uuid
       and (attempt is null or attempt < ${attempt}::integer or (attempt = ${attempt}::integer
-        and content = ${JSON.stringify(content)}::jsonb and context is not distinct from ${contextJson}::jsonb))
+        and content = ${jsonb(content)} and context is not distinct from ${contextOrNull}))
     order by attempt desc nulls last, id
     limit 1`.execute(trx);
   return rows[0];
@@ -120,8 +184,9 @@ export const findUnnamedMetadata = async (
 
 interface StoredOutput {
   readonly id: string;
-  readonly content: unknown;
   readonly attempt: number | null;
+  /** Whether its content is that of the new document. */
+  readonly isSame: boolean;
 }
 
 /** Answers what was removed. @param extractor only documents of this extractor */
