@@ -1,21 +1,14 @@
-import { v4, v7 } from 'uuid';
+import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
-import { type JobCaller, NOBODY, type Reader, type UserCaller } from '../model/caller.ts';
-import type { SpaceRole } from '../model/space.ts';
+import { type JobCaller, NOBODY, type Reader } from '../model/caller.ts';
 import { createRights, findJobScope, type Right, type Rights, type Subject } from './rights.ts';
+import { addPeople, addSharedDataset, aPerson } from './shared-dataset.builder.ts';
 
 const RIGHTS = ['see', 'change', 'delete', 'share', 'submit', 'cancel', 'report', 'claim'] as const;
 const EDITORS = ['see', 'change', 'submit', 'cancel', 'report', 'claim'];
 
-const person = (id: string, role = 'user'): UserCaller => ({
-  kind: 'user',
-  id,
-  name: id,
-  email: `${id}@example.org`,
-  role,
-});
-const PEOPLE = ['owner', 'viewer', 'editor', 'manager', 'stranger'];
+const PEOPLE = ['owner', 'viewer', 'editor', 'manager', 'stranger'].map((id) => aPerson(id));
 
 let bench: JobsBench;
 let rights: Rights;
@@ -25,37 +18,14 @@ beforeAll(async () => {
   bench = await createJobsBench();
   const { db } = bench;
   rights = createRights({ ...bench, findScope: findJobScope(db), allowPublic: true });
-  await db
-    .insertInto('users')
-    .values(PEOPLE.map((id) => ({ id, name: id, email: `${id}@example.org` })))
-    .execute();
+  await addPeople(bench, PEOPLE);
   dataset = { type: 'dataset', id: await createDataset(false) };
   jobId = await bench.submit({ datasetId: dataset.id, submittedBy: 'editor' });
 });
 afterAll(() => bench.close());
 
-/** The owner's dataset, in a space with a member of each role. */
-const createDataset = async (isPublic: boolean): Promise<string> => {
-  const { db } = bench;
-  const at = new Date(bench.now());
-  const [id, spaceId] = [v7(), v7()];
-  await db
-    .insertInto('datasets')
-    .values({ id, name: 'Soil', created_at: at, created_by: 'owner', is_public: isPublic })
-    .execute();
-  await db.insertInto('spaces').values({ id: spaceId, name: 'Soil lab', created_at: at }).execute();
-  await db.insertInto('dataset_spaces').values({ dataset_id: id, space_id: spaceId, added_at: at }).execute();
-  const members: [string, SpaceRole][] = [
-    ['viewer', 'viewer'],
-    ['editor', 'editor'],
-    ['manager', 'admin'],
-  ];
-  await db
-    .insertInto('space_members')
-    .values(members.map(([user_id, role]) => ({ space_id: spaceId, user_id, role, added_at: at })))
-    .execute();
-  return id;
-};
+const createDataset = async (isPublic: boolean): Promise<string> =>
+  (await addSharedDataset(bench, { isPublic })).id;
 
 const rightsOf = async (reader: Reader, subject: Subject): Promise<Right[]> => {
   const answers = await Promise.all(RIGHTS.map((right) => rights.hasRight(reader, right, subject)));
@@ -73,15 +43,15 @@ const jobCaller = (also: Partial<JobCaller> = {}): JobCaller => ({
 });
 
 test.each<[string, Reader, readonly string[]]>([
-  ['its owner', person('owner'), RIGHTS],
-  ['a viewer of its space', person('viewer'), ['see']],
-  ['an editor of its space', person('editor'), EDITORS],
-  ['an admin of its space', person('manager'), RIGHTS],
-  ['another person', person('stranger'), []],
-  ['an administrator', person('root', 'admin'), RIGHTS],
-  ['an auditor', person('auditor', 'auditor'), ['see']],
-  ['an operator', person('operator', 'operator'), ['report', 'claim']],
-  ['an extractor with an account', person('extractor', 'extractor'), ['report', 'claim']],
+  ['its owner', aPerson('owner'), RIGHTS],
+  ['a viewer of its space', aPerson('viewer'), ['see']],
+  ['an editor of its space', aPerson('editor'), EDITORS],
+  ['an admin of its space', aPerson('manager'), RIGHTS],
+  ['another person', aPerson('stranger'), []],
+  ['an administrator', aPerson('root', 'admin'), RIGHTS],
+  ['an auditor', aPerson('auditor', 'auditor'), ['see']],
+  ['an operator', aPerson('operator', 'operator'), ['report', 'claim']],
+  ['an extractor with an account', aPerson('extractor', 'extractor'), ['report', 'claim']],
   ['nobody', NOBODY, []],
 ])('%s has these rights to a private dataset and its jobs', async (_, reader, expected) => {
   expect(await rightsOf(reader, dataset)).toEqual(expected);
@@ -90,7 +60,7 @@ test.each<[string, Reader, readonly string[]]>([
 
 test.each<[string, Reader]>([
   ['nobody', NOBODY],
-  ['another person', person('stranger')],
+  ['another person', aPerson('stranger')],
 ])('%s sees a public dataset and has no other right to it', async (_, reader) => {
   const id = await createDataset(true);
   expect(await rightsOf(reader, { type: 'dataset', id })).toEqual(['see']);
@@ -100,8 +70,8 @@ test('where public datasets are not allowed, one that was public is private', as
   const id = await createDataset(true);
   const strict = createRights({ ...bench, findScope: findJobScope(bench.db), allowPublic: false });
   expect(await strict.hasRight(NOBODY, 'see', { type: 'dataset', id })).toBe(false);
-  expect(await strict.hasRight(person('stranger'), 'see', { type: 'dataset', id })).toBe(false);
-  expect(await strict.hasRight(person('owner'), 'see', { type: 'dataset', id })).toBe(true);
+  expect(await strict.hasRight(aPerson('stranger'), 'see', { type: 'dataset', id })).toBe(false);
+  expect(await strict.hasRight(aPerson('owner'), 'see', { type: 'dataset', id })).toBe(true);
 });
 
 test.each([
@@ -111,13 +81,13 @@ test.each([
   ['user', false],
   ['extractor', false],
 ])('the role %s operates the instance: %s', async (role, expected) => {
-  expect(await rights.hasRight(person('x', role), 'operate', { type: 'instance' })).toBe(expected);
+  expect(await rights.hasRight(aPerson('x', role), 'operate', { type: 'instance' })).toBe(expected);
 });
 
 test('the jobs of a deleted dataset are for those who see everything', async () => {
   const subject = { type: 'job', id: await bench.submit({ datasetId: v4() }) } as const;
-  expect(await rightsOf(person('owner'), subject)).toEqual([]);
-  expect(await rightsOf(person('root', 'admin'), subject)).toEqual(RIGHTS);
+  expect(await rightsOf(aPerson('owner'), subject)).toEqual([]);
+  expect(await rightsOf(aPerson('root', 'admin'), subject)).toEqual(RIGHTS);
 });
 
 test('a job sees and changes its dataset and submits jobs on it, as its submitter can', async () => {

@@ -116,7 +116,8 @@ interface Answered {
 
 const ask = async (name: RouteName, place: Place, key: string | null): Promise<Answered> => {
   const { path, init } = requestOf(name, place);
-  const headers = { ...init.headers, ...(key !== null && { authorization: `Bearer ${key}` }) };
+  const headers = new Headers(init.headers);
+  if (key !== null) headers.set('authorization', `Bearer ${key}`);
   const response = await fetch(server.url + path, { ...init, headers });
   const text = await response.text();
   return { status: response.status, text, outcome: outcomeOf(response.status, text) };

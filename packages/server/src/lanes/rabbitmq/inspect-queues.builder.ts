@@ -69,8 +69,8 @@ export const createInspectedBroker = async (): Promise<InspectedBroker> => {
       await host.delete();
       await bench.close();
     },
-    urlWith: host.urlWith,
-    inspectOver: inspection.begin,
+    urlWith: (permissions) => host.urlWith(permissions),
+    inspectOver: (connection) => inspection.begin(connection),
     queuesFound: inspection.queuesFound,
     useQueue: () => bench.db.updateTable('extractors').set({ queue: WORD_COUNT }).execute(),
     async consume(prefetch) {
@@ -90,7 +90,7 @@ export const createInspectedBroker = async (): Promise<InspectedBroker> => {
       return ids;
     },
     readyIs,
-    pass: inspection.pass,
+    pass: (seconds) => inspection.pass(seconds),
     reasonsOf: (ids) =>
       Promise.all(ids.map(async (id) => (await bench.job(id)).progress.reason?.text ?? null)),
     report: (kind, ...ids) =>
