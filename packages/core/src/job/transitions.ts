@@ -227,7 +227,7 @@ export const TRANSITIONS: readonly Transition[] = [
   // Our own outages.
   { on: ['REVIVED'], from: ['FAILED'],
     actions: ['recordActivity', 'flagReopened', 'setReason'], to: 'SUBMITTED',
-    because: 'it failed while no server answered: it is held and will be dispatched again' },
+    because: 'some of its tries failed while no server answered: it is held and will be dispatched again' },
 
   // Chains of jobs that set each other off.
   { on: ['CHAIN_LIMIT'], from: ['SUBMITTED'],

@@ -12,22 +12,28 @@ export interface Outage {
 }
 
 /**
- * Why a FAILED job is to be tried again: it came to its end by tries that failed while no server answered. Undefined
- * where the failure stands. What was reported in an outage is received after it, so the time that counts reaches until
- * everything has been received.
+ * Why a FAILED job is to be tried again: of the tries after which its extractor gave up, some failed while no server
+ * answered. Undefined where the failure stands. Also a job that failed much later for reasons of its own is tried again,
+ * since it had fewer tries than its extractor gives it. What was reported in an outage is received after it, so the time
+ * that counts reaches until everything has been received.
+ *
+ * @param takenBackAt when it was last taken back, with all tries before; null for never
  */
 export const failedInOutage = (
-  attempts: readonly Pick<Attempt, 'outcome' | 'endedAt' | 'error'>[],
+  attempts: readonly Pick<Attempt, 'outcome' | 'startedAt' | 'endedAt' | 'error'>[],
   outages: readonly Outage[],
+  takenBackAt: Instant | null,
 ): Reason | undefined => {
-  const last = attempts.at(-1);
+  const tries = attempts.filter(({ startedAt }) => takenBackAt === null || startedAt >= takenBackAt);
+  const last = tries.at(-1);
   if (last?.outcome !== 'FAILED' || OWN_DECISION.test(last.error ?? '')) return undefined;
-  const outage = outages.find((each) => endedWithin(last, each));
-  if (outage === undefined) return undefined;
+  const failed = tries.filter(({ outcome }) => outcome === 'FAILED' || outcome === 'RESUBMITTED');
+  const used = outages.filter((outage) => failed.some((attempt) => endedWithin(attempt, outage)));
+  if (used.length === 0) return undefined;
   return reasonOf('taken_back', {
-    outageMs: outage.to - outage.from,
-    attempts: attempts.length,
-    attemptsInOutage: attempts.filter((attempt) => endedWithin(attempt, outage)).length,
+    outageMs: used.reduce((total, { from, to }) => total + to - from, 0),
+    attempts: tries.length,
+    attemptsInOutage: failed.filter((attempt) => used.some((outage) => endedWithin(attempt, outage))).length,
   });
 };
 

@@ -54,7 +54,7 @@ export const REASONS: { readonly [Code in ReasonCode]: ReasonDescription<Code> }
     facts: ['sentAt', 'sentMs', ...POSITION],
   },
   taken_back: {
-    means: 'It had failed only because no Pawprint server answered, and is tried again.',
+    means: 'Some of its tries had failed because no Pawprint server answered, so it is tried again.',
     facts: ['outageMs', 'attempts', 'attemptsInOutage'],
   },
   extractor_disabled: {

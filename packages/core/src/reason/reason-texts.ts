@@ -45,7 +45,7 @@ const REASON_TEXTS: { readonly [Code in ReasonCode]: (facts: ReasonFacts[Code]) 
     `Its message disappeared from the broker: sent again ${ago(sentMs)}; ${describePosition(position)}`,
   taken_back: ({ outageMs, attempts, attemptsInOutage }) =>
     `Taken back: no server answered for ${Math.max(1, Math.round(outageMs / 1_000))} s, and ${attemptsInOutage} of ` +
-    `${attempts} tries ended in that time, the last among them`,
+    `${attempts} tries ended in that time`,
   running: ({ attempt, instance }) =>
     `Attempt ${attempt} is running${instance === null ? '' : ` on instance ${instance}`}`,
   silent: (facts) => `Silent for ${formatDuration(facts.silentMs)}; ${describeSilence(facts)}`,

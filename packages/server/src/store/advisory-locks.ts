@@ -16,4 +16,6 @@ export const ADVISORY_LOCKS = {
   imports: 7_297_171,
   /** One server at a time reviews error queues: two would each see a part of their messages. */
   errorQueues: 7_297_172,
+  /** One server at a time reviews failures. */
+  failures: 7_297_173,
 } as const;

@@ -1,7 +1,10 @@
 import type { Instant, Outage } from '@pawprint/core';
 import { sql } from 'kysely';
-import type { Database, DatabaseTransaction } from './database.ts';
-import { instantOf, timeOf } from './instant-column.ts';
+import type { Database } from './database.ts';
+import { instantOf, instantOrNull, timeOf } from './instant-column.ts';
+
+/** A server that could not write for so long answered nobody: its database was away, or it had no processor. */
+export const LONGEST_SILENCE_MS = 5_000;
 
 /** A server answers from now on. */
 export const beginRun = async (db: Database, id: string, now: Instant): Promise<void> => {
@@ -29,40 +32,45 @@ export const renewRun = async (
     where id = ${id}::uuid`.execute(db);
 };
 
-/** An outage that a run of a server has ended. */
-export interface EndedOutage extends Outage {
-  readonly runId: string;
+/** An outage that a server has ended. */
+interface EndedOutage extends Omit<Outage, 'caughtUpAt'> {
+  /** Null while what was reported in it may still be on its way. */
+  readonly caughtUpAt: Instant | null;
 }
 
 /**
- * The outages that nobody has reviewed yet, as far as everything reported in them has been received since `before`. A
- * run that began while another server answered ended none, and neither did the first of all.
+ * The times in which no server answered, the latest first. Mostly the run that ended an outage received what was reported
+ * in it; where that run stopped before it had, a later one did. A run that began while another server answered ended no
+ * outage, and neither did the first of all.
  */
-export const readOutagesToReview = async (db: Database, before: Instant): Promise<EndedOutage[]> => {
+export const readOutages = async (db: Database): Promise<EndedOutage[]> => {
   const { rows } = await sql<OutageRow>`
-    select run.id, run.started_at, run.caught_up_at, max(earlier.alive_at) as answered_at
-    from server_runs run join server_runs earlier on earlier.started_at < run.started_at
-    where not run.reviewed and run.caught_up_at <= ${timeOf(before)}
-    group by run.id
-    having max(earlier.alive_at) < run.started_at
-    order by run.started_at`.execute(db);
-  return rows.map(({ id, answered_at, started_at, caught_up_at }) => ({
-    runId: id,
+    select started_at, answered_at, caught_up_at
+    from (
+      select started_at,
+        max(alive_at) over (order by started_at rows between unbounded preceding and 1 preceding) as answered_at,
+        min(caught_up_at) over (order by started_at rows between current row and unbounded following) as caught_up_at
+      from server_runs
+    ) run
+    where answered_at < started_at
+    order by started_at desc`.execute(db);
+  return rows.map(({ answered_at, started_at, caught_up_at }) => ({
     from: instantOf(answered_at),
     to: instantOf(started_at),
-    caughtUpAt: instantOf(caught_up_at),
+    caughtUpAt: instantOrNull(caught_up_at),
   }));
 };
 
 interface OutageRow {
-  readonly id: string;
   readonly answered_at: Date;
   readonly started_at: Date;
-  readonly caught_up_at: Date;
+  readonly caught_up_at: Date | null;
 }
 
-export const markReviewed = async (trx: DatabaseTransaction, runId: string): Promise<void> => {
-  await trx.updateTable('server_runs').set({ reviewed: true }).where('id', '=', runId).execute();
+/** When any server last recorded that it answers; null for never. */
+export const readLastAnswer = async (db: Database): Promise<Instant | null> => {
+  const { rows } = await sql<{ at: Date | null }>`select max(alive_at) as at from server_runs`.execute(db);
+  return instantOrNull(rows[0]?.at ?? null);
 };
 
 /** The latest run stays: the time since then is an outage. */

@@ -2,7 +2,7 @@ import { schedule } from '@pawprint/async';
 import type { Instant } from '@pawprint/core';
 import { v7 } from 'uuid';
 import type { Database } from '../store/database.ts';
-import { beginRun, renewRun } from '../store/server-runs.ts';
+import { beginRun, LONGEST_SILENCE_MS, renewRun } from '../store/server-runs.ts';
 
 interface ServerRunPorts {
   readonly db: Database;
@@ -12,9 +12,6 @@ interface ServerRunPorts {
 }
 
 const BEAT_MS = 1_000;
-
-/** A server that could not write for so long answered nobody: its database was away, or it had no processor. */
-const LONGEST_SILENCE_MS = 5_000;
 
 /**
  * Records every second that this server answers, so that the times in which none did are known. Call it once the server

@@ -156,20 +156,6 @@ export const readUsualStart = async (db: Database, extractor: string): Promise<n
 const LEAST_STARTS = 20;
 const STARTS_READ = 200;
 
-/** Jobs of RabbitMQ's lane that failed in this time, and were not taken back before. */
-export const readFailedInBroker = async (
-  trx: DatabaseTransaction,
-  from: Instant,
-  to: Instant,
-): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`
-    select id from jobs j
-    where state = 'FAILED' and lane = 'rabbitmq' and finished_at > ${timeOf(from)} and finished_at <= ${timeOf(to)}
-      and not exists (select from job_events where job_id = j.id and kind = 'REVIVED')
-    order by id`.execute(trx);
-  return rows.map(({ id }) => id);
-};
-
 /** False where another server reviews error queues at the moment. */
 export const lockErrorQueueReview = async (trx: DatabaseTransaction): Promise<boolean> => {
   const { rows } = await sql<{ locked: boolean }>`

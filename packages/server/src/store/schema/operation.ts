@@ -23,7 +23,6 @@ export interface ServerRunTable {
   started_at: Time;
   alive_at: Time;
   caught_up_at: TimeOrNull;
-  reviewed: Defaulted<boolean>;
 }
 
 export interface AuditLogTable {
