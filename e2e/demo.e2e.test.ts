@@ -73,9 +73,9 @@ const listKeys = async (url: string): Promise<readonly unknown[]> => {
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
-  const answer = await fetch(`${url}/api/auth/api-key/list`, { headers: { cookie } });
-  const { apiKeys } = await answer.json();
-  return apiKeys.map(({ id }: { readonly id: string }) => id);
+  const answer = await fetch(`${url}/api/keys`, { headers: { cookie } });
+  const { keys } = await answer.json();
+  return keys.map(({ id }: { readonly id: string }) => id);
 };
 
 test('a wrong key ends the demo with one sentence', async () => {

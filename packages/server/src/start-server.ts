@@ -268,7 +268,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
       lanes: () => rabbitmq?.checks() ?? {},
     }),
     ...metricsHandlers({ ...jobs, reception: rabbitmq }),
-    ...accessHandlers({ callAuth }),
+    ...accessHandlers({ ...jobs, callAuth }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version: packageVersion }),
     ...operationHandlers({ ...jobs, ...rights, wakeOperations: () => operations.wake() }),

@@ -23,7 +23,7 @@ export type RouteRight =
   | `cancel ${'job' | 'jobs'}`
   | 'report job'
   | 'claim extractor'
-  | `own ${'account' | 'operation' | 'operations' | 'jobs'}`
+  | `own ${'account' | 'keys' | 'operation' | 'operations' | 'jobs'}`
   | 'operate instance';
 
 /** The routes with these rights answer people who are not signed in, of what is public. */
@@ -59,6 +59,13 @@ export const routeTable = {
   showMe: { method: 'GET', path: '/api/me', access: 'signed-in', right: 'own account' },
   signIn: { method: 'POST', path: '/api/auth/sign-in/email', access: 'open', right: 'anyone' },
   signOut: { method: 'POST', path: '/api/auth/sign-out', access: 'open', right: 'anyone' },
+  listKeys: { method: 'GET', path: '/api/keys', access: 'signed-in', right: 'own keys' },
+  createKey: { method: 'POST', path: '/api/keys', access: 'signed-in', right: 'own keys' },
+  revokeKey: { method: 'DELETE', path: '/api/keys/:id', access: 'signed-in', right: 'own keys' },
+  listUserKeys: { method: 'GET', path: '/api/users/keys', access: 'signed-in', right: 'own keys', family: 'clowder-v1' },
+  showUserKey: { method: 'GET', path: '/api/users/keys/:name', access: 'signed-in', right: 'own keys', family: 'clowder-v1' },
+  addUserKey: { method: 'POST', path: '/api/users/keys', access: 'signed-in', right: 'own keys', family: 'clowder-v1' },
+  removeUserKey: { method: 'DELETE', path: '/api/users/keys/:name', access: 'signed-in', right: 'own keys', family: 'clowder-v1' },
   listDatasets: { method: 'GET', path: '/api/datasets', access: 'signed-in', right: 'see datasets', family: 'clowder-v1' },
   createDataset: { method: 'POST', path: '/api/datasets/createempty', access: 'signed-in', right: 'create dataset', family: 'clowder-v1' },
   showDataset: { method: 'GET', path: '/api/datasets/:id', access: 'job', right: 'see dataset', family: 'clowder-v1' },
@@ -162,7 +169,7 @@ export const routeTable = {
   submitDatasetExtraction: { method: 'POST', path: '/api/datasets/:id/extractions', access: 'job', right: 'submit dataset', family: 'clowder-v1' },
   submitSelectedFiles: { method: 'POST', path: '/api/selected/submit/:ds_id/:file_ids', access: 'job', right: 'submit dataset', family: 'clowder-v1' },
   submitDatasetFiles: { method: 'POST', path: '/api/datasets/:id/files/extractions', access: 'signed-in', right: 'submit dataset' },
-  announceFiles: { method: 'POST', path: '/api/datasets/:id/filesetUploadEvent', access: 'signed-in', right: 'change dataset', family: 'clowder-v1' },
+  announceFiles: { method: 'POST', path: '/api/datasets/:id/filesetUploadEvent', access: 'signed-in', right: 'submit dataset', family: 'clowder-v1' },
   cancelFileExtraction: { method: 'DELETE', path: '/api/files/:id/extractions/:msg_id', access: 'signed-in', right: 'cancel job', family: 'clowder-v1' },
   cancelDatasetExtraction: { method: 'DELETE', path: '/api/datasets/:id/extractions/:msg_id', access: 'signed-in', right: 'cancel job', family: 'clowder-v1' },
   showExtractionStatus: { method: 'GET', path: '/api/extractions/:id/status', access: 'job', right: 'see file', family: 'clowder-v1' },

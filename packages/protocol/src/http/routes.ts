@@ -22,6 +22,7 @@ import { jobContracts } from '../jobs/job-queries.ts';
 import { operationContracts } from '../jobs/operation.ts';
 import { submitContracts } from '../jobs/submit.ts';
 import { quarantineContracts } from '../quarantine/quarantine.ts';
+import { keyContracts } from './keys.ts';
 import type { Route, RouteContract, RouteContracts } from './route.ts';
 import { type RouteName, routeTable } from './route-table.ts';
 import { sessionContracts } from './session.ts';
@@ -74,6 +75,7 @@ export const serverContracts = {
 export const contracts = {
   ...serverContracts,
   ...sessionContracts,
+  ...keyContracts,
   ...datasetContracts,
   ...fileContracts,
   ...metadataContracts,

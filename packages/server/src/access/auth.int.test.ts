@@ -31,6 +31,6 @@ test('our tables have every table, field and index that better-auth uses', async
 });
 
 test('a field of better-auth that is missing here fails the comparison', async () => {
-  await sql`alter table api_keys drop column last_refill_at`.execute(database.db);
-  expect((await missing()).fields).toEqual(['api_keys.last_refill_at']);
+  await sql`alter table sessions drop column impersonated_by`.execute(database.db);
+  expect((await missing()).fields).toEqual(['sessions.impersonated_by']);
 });

@@ -1,4 +1,3 @@
-import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
 import { admin } from 'better-auth/plugins/admin';
 import type { FastifyBaseLogger } from 'fastify';
@@ -16,7 +15,6 @@ export interface AuthSettings {
 }
 
 const THIRTY_DAYS_S = 30 * 24 * 60 * 60;
-const MANY_YEARS_DAYS = 3650;
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' };
 
@@ -55,26 +53,6 @@ const adminSchema = {
   session: { fields: { impersonatedBy: 'impersonated_by' } },
 } as const;
 
-const apiKeySchema = {
-  apikey: {
-    modelName: 'api_keys',
-    fields: {
-      ...timestamps,
-      configId: 'config_id',
-      referenceId: 'user_id',
-      expiresAt: 'expires_at',
-      lastRequest: 'last_request',
-      requestCount: 'request_count',
-      rateLimitEnabled: 'rate_limit_enabled',
-      rateLimitTimeWindow: 'rate_limit_time_window',
-      rateLimitMax: 'rate_limit_max',
-      refillInterval: 'refill_interval',
-      refillAmount: 'refill_amount',
-      lastRefillAt: 'last_refill_at',
-    },
-  },
-} as const;
-
 /** Warnings are logged at debug, because better-auth warns of every wrong password. */
 const loggerOf = (log: FastifyBaseLogger | undefined) => ({
   disabled: !log,
@@ -83,7 +61,7 @@ const loggerOf = (log: FastifyBaseLogger | undefined) => ({
 });
 
 /**
- * Accounts, sessions and API keys. There is no sign-up: administrators create the accounts. A session ends 30 days after
+ * Accounts and sessions. There is no sign-up: administrators create the accounts. A session ends 30 days after
  * sign-in and is not prolonged, so that a request that only reads never sets a cookie.
  */
 export const authOptions = ({ db, secret, publicUrl, log }: AuthSettings) => ({
@@ -95,16 +73,7 @@ export const authOptions = ({ db, secret, publicUrl, log }: AuthSettings) => ({
   ...tables,
   session: { ...tables.session, expiresIn: THIRTY_DAYS_S, disableSessionRefresh: true },
   emailAndPassword: { enabled: true, disableSignUp: true },
-  plugins: [
-    admin({ schema: adminSchema }),
-    apiKey({
-      schema: apiKeySchema,
-      requireName: true,
-      maximumNameLength: 100,
-      rateLimit: { enabled: false },
-      keyExpiration: { maxExpiresIn: MANY_YEARS_DAYS },
-    }),
-  ],
+  plugins: [admin({ schema: adminSchema })],
   advanced: {
     cookiePrefix: 'pawprint',
     useSecureCookies: publicUrl.startsWith('https:'),

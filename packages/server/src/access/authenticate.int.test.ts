@@ -1,3 +1,4 @@
+import { NewApiKey } from '@pawprint/protocol';
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -5,6 +6,7 @@ import { accessHandlers } from '../http/accounts/accounts.ts';
 import { buildApp } from '../http/app.ts';
 import { type Access, createAccess } from './create-access.ts';
 import { ensureFirstAdmin } from './first-admin.ts';
+import { addApiKey } from './keys.ts';
 import { ensureExtractorUser } from './users.ts';
 
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery', key: 'K' };
@@ -32,7 +34,7 @@ beforeAll(async () => {
   await ensureFirstAdmin(database.db, ADMIN);
   access = await openAccess();
   app = await buildApp({
-    handlers: accessHandlers(access),
+    handlers: accessHandlers({ ...access, db: database.db, now: () => now }),
     authenticate: (request) => access.authenticate(request),
     callAuth: access.callAuth,
   });
@@ -127,14 +129,29 @@ describe('signing out', () => {
   });
 });
 
+interface Target {
+  readonly method?: 'GET' | 'DELETE';
+  readonly url?: string;
+}
+
+/** Sends a key in one of the ways in which a key can be sent. */
+const sendWith =
+  (place: (key: string) => { readonly headers?: Record<string, string>; readonly query?: string }) =>
+  (key: string, { method = 'GET', url = '/api/me' }: Target = {}) => {
+    const { headers = {}, query = '' } = place(key);
+    return app.inject({ method, url: url + query, headers: { accept: 'application/json', ...headers } });
+  };
+
+const WAYS = [
+  ['X-API-Key', sendWith((key) => ({ headers: { 'x-api-key': key } }))],
+  ['Bearer', sendWith((key) => ({ headers: { authorization: `Bearer ${key}` } }))],
+  ['the query', sendWith((key) => ({ query: `?key=${key}` }))],
+  ['the password of Basic', sendWith((key) => ({ headers: basic('anything', key) }))],
+] as const;
+
 describe('a key', () => {
-  test.each([
-    ['X-API-Key', { 'x-api-key': 'K' }, ''],
-    ['Bearer', { authorization: 'Bearer K' }, ''],
-    ['the query', {}, '?key=K'],
-    ['the password of Basic', basic('anything', 'K'), ''],
-  ])('in %s says who asks', async (_, headers, query) => {
-    expect((await me(headers, query)).json()).toMatchObject({ email: ADMIN.email });
+  test.each(WAYS)('in %s says who asks', async (_, send) => {
+    expect((await send('K')).json()).toMatchObject({ email: ADMIN.email });
   });
 
   test('that is wrong is refused in spite of a valid cookie', async () => {
@@ -145,38 +162,41 @@ describe('a key', () => {
   test('records when it was last used', async () => {
     later(10_000);
     await me({ 'x-api-key': 'K' });
-    const key = await database.db.selectFrom('api_keys').select('last_request').executeTakeFirstOrThrow();
-    expect(key.last_request).toEqual(new Date(now));
+    const [key] = await database.db.selectFrom('api_keys').select('last_used_at').execute();
+    expect(key?.last_used_at).toEqual(new Date(now));
   });
 
-  test('that was disabled stops working within five seconds', async () => {
-    await access.auth.api.createApiKey({ body: { name: 'laptop', userId: await adminId() } });
-    const { key } = await access.auth.api.createApiKey({ body: { name: 'laptop', userId: await adminId() } });
-    expect((await me({ 'x-api-key': key })).statusCode).toBe(200);
-    await database.db.updateTable('api_keys').set({ enabled: false }).where('name', '=', 'laptop').execute();
+  test.each(WAYS)('in %s stops working within five seconds once it is revoked', async (way, send) => {
+    const { id, key } = await newKey(`revoked ${way}`);
+    expect((await send(key)).statusCode).toBe(200);
+    expect((await send('K', { method: 'DELETE', url: `/api/keys/${id}` })).statusCode).toBe(204);
     later(5_001);
-    expect((await me({ 'x-api-key': key })).statusCode).toBe(401);
+    expect((await send(key)).statusCode).toBe(401);
   });
 
-  test('that has expired does not work', async () => {
-    const { key } = await access.auth.api.createApiKey({ body: { name: 'old', userId: await adminId() } });
-    await database.db
-      .updateTable('api_keys')
-      .set({ expires_at: new Date(now) })
-      .where('name', '=', 'old')
-      .execute();
-    expect((await me({ 'x-api-key': key })).statusCode).toBe(401);
+  test.each(WAYS)('in %s does not work once it has expired', async (way, send) => {
+    const { key } = await newKey(`expires ${way}`, { expires_in_days: 1 });
+    expect((await send(key)).statusCode).toBe(200);
+    later(DAY_MS);
+    expect((await send(key)).statusCode).toBe(401);
+  });
+
+  test.each(WAYS)('in %s can do no more than its scopes', async (way, send) => {
+    const { key } = await newKey(`reads ${way}`, { scopes: ['read'] });
+    expect((await send(key)).statusCode).toBe(200);
+    const refused = await send(key, { url: '/api/keys' });
+    expect([refused.statusCode, refused.json().error.code]).toEqual([403, 'forbidden']);
   });
 
   test('of a banned user does not work until the ban ends', async () => {
     const id = await addUser('mallory@example.org');
-    const { key } = await access.auth.api.createApiKey({ body: { name: 'mine', userId: id } });
+    await addApiKey(database.db, id, 'mine', 'key-of-mallory');
     const ban = (ban_expires: Date | null) =>
       database.db.updateTable('users').set({ banned: true, ban_expires }).where('id', '=', id).execute();
     await ban(null);
-    expect((await me({ 'x-api-key': key })).statusCode).toBe(401);
+    expect((await me({ 'x-api-key': 'key-of-mallory' })).statusCode).toBe(401);
     await ban(new Date(now));
-    expect((await me({ 'x-api-key': key })).statusCode).toBe(200);
+    expect((await me({ 'x-api-key': 'key-of-mallory' })).statusCode).toBe(200);
   });
 
   test('of this process works and is not stored', async () => {
@@ -218,14 +238,17 @@ test('another server of the instance accepts the same cookies and credentials', 
   expect(await access.jobCredentials.read(credential)).toEqual({ kind: 'job', ...attempt });
 });
 
-const adminId = async (): Promise<string> => {
-  const admin = await database.db
-    .selectFrom('users')
-    .select('id')
-    .where('email', '=', ADMIN.email)
-    .executeTakeFirstOrThrow();
-  return admin.id;
-};
+const newKey = async (name: string, limits: object = {}): Promise<NewApiKey> =>
+  NewApiKey.parse(
+    (
+      await app.inject({
+        method: 'POST',
+        url: '/api/keys',
+        headers: { 'x-api-key': 'K' },
+        payload: { name, ...limits },
+      })
+    ).json(),
+  );
 
 const addUser = async (email: string): Promise<string> => {
   const user = await database.db

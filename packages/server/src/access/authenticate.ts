@@ -62,8 +62,8 @@ const CACHE = { ttlMs: 2_500, max: 1_000 };
 /** Callers by the hash of their secret, so that nothing kept in memory can be used to sign in. */
 const createSecretCache = (now: () => Instant) => {
   const cache = createCallerCache({ ...CACHE, now });
-  return async (secret: string, find: (hash: string) => Promise<FoundCaller>): Promise<FoundCaller> => {
-    const hash = await hashApiKey(secret);
+  return (secret: string, find: (hash: string) => Promise<FoundCaller>): Promise<FoundCaller> => {
+    const hash = hashApiKey(secret);
     return cache(hash, () => find(hash));
   };
 };

@@ -25,7 +25,7 @@ beforeAll(async () => {
     allowPublic: false,
   });
   app = await buildApp({
-    handlers: accessHandlers(access),
+    handlers: accessHandlers({ ...access, db: database.db, now: () => now }),
     authenticate: access.authenticate,
     callAuth: access.callAuth,
   });

@@ -1,7 +1,8 @@
+import { KEY_SCOPES, type KeyScope } from '@pawprint/protocol';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
-import { type JobCaller, NOBODY, type Reader } from '../model/caller.ts';
+import { type JobCaller, NOBODY, type Reader, type UserCaller } from '../model/caller.ts';
 import { createRights, findJobScope, type Right, type Rights, type Subject } from './rights.ts';
 import { addPeople, addSharedDataset, aPerson } from './shared-dataset.builder.ts';
 
@@ -83,6 +84,46 @@ test.each([
 ])('the role %s operates the instance: %s', async (role, expected) => {
   expect(await rights.hasRight(aPerson('x', role), 'operate', { type: 'instance' })).toBe(expected);
 });
+
+const key = (scopes: readonly KeyScope[], role = 'user'): UserCaller => ({
+  ...aPerson('owner', role),
+  key: { scopes, expiresAt: null },
+});
+
+test.each<[readonly KeyScope[], readonly string[]]>([
+  [['read'], ['see']],
+  [['write'], ['see', 'change', 'delete', 'share', 'report', 'claim']],
+  [['submit'], ['see', 'submit', 'cancel']],
+  [['operate'], []],
+  [KEY_SCOPES, RIGHTS],
+])('a key with the scopes %j has no more rights of its owner than these', async (scopes, expected) => {
+  for (const role of ['user', 'admin']) {
+    expect(await rightsOf(key(scopes, role), dataset)).toEqual(expected);
+    expect(RIGHTS.filter((right) => rights.grantOf(key(scopes, role), right).of !== 'none')).toEqual(
+      expected,
+    );
+  }
+});
+
+test('a key has no right that its owner does not have', async () => {
+  const strangers: UserCaller = { ...key(KEY_SCOPES), id: 'stranger' };
+  expect(await rightsOf(strangers, dataset)).toEqual([]);
+  expect(await rights.hasRight(strangers, 'operate', { type: 'instance' })).toBe(false);
+});
+
+test.each<[KeyScope, boolean, boolean]>([
+  ['read', false, false],
+  ['write', false, true],
+  ['submit', false, false],
+  ['operate', true, false],
+])(
+  "an administrator's key with the scope %s operates: %s, and creates: %s",
+  async (scope, operates, creates) => {
+    const caller = key([scope], 'admin');
+    expect(await rights.hasRight(caller, 'operate', { type: 'instance' })).toBe(operates);
+    expect(await rights.hasRight(caller, 'create', { type: 'instance' })).toBe(creates);
+  },
+);
 
 test('the jobs of a deleted dataset are for those who see everything', async () => {
   const subject = { type: 'job', id: await bench.submit({ datasetId: v4() }) } as const;

@@ -1,4 +1,5 @@
 import type { Instant, JobState } from '@pawprint/core';
+import type { KeyScope } from '@pawprint/protocol';
 import { sql } from 'kysely';
 import { validate } from 'uuid';
 import type { JobCaller, PersonCaller, Reader } from '../model/caller.ts';
@@ -101,6 +102,7 @@ export const createRights = (ports: RightsPorts): Rights => {
   };
 
   const personHasRight = async (caller: PersonCaller, right: Right, subject: Subject): Promise<boolean> => {
+    if (!isInScope(caller, right, subject.type)) return false;
     if (subject.type === 'instance' || !isDataRight(right)) return hasInstanceRight(caller, right);
     if (subject.type === 'extractor') return caller.kind === 'user' && (right === 'see' || right === 'claim');
     if (subject.type === 'collection') return ownedHasRight(caller, right, 'collections', subject.id);
@@ -138,7 +140,7 @@ export const createRights = (ports: RightsPorts): Rights => {
 const createGrantOf =
   ({ allowPublic }: Pick<RightsPorts, 'allowPublic'>): GrantOf =>
   (caller, right) => {
-    if (caller.kind === 'job') return { of: 'none' };
+    if (caller.kind === 'job' || !isInScope(caller, right)) return { of: 'none' };
     if (caller.kind === 'nobody') return { of: right === 'see' && allowPublic ? 'public' : 'none' };
     if (RIGHTS_TO_ALL[caller.role]?.includes(right)) return { of: 'all' };
     return {
@@ -148,6 +150,29 @@ const createGrantOf =
       includesPublic: right === 'see' && allowPublic,
     };
   };
+
+/** The scopes of keys that give each right, as far as the owner of the key has it. */
+const SCOPES_WITH: Readonly<Record<Right, readonly KeyScope[]>> = {
+  see: ['read', 'write', 'submit'],
+  create: ['write'],
+  change: ['write'],
+  delete: ['write'],
+  share: ['write'],
+  report: ['write'],
+  claim: ['write'],
+  submit: ['submit'],
+  cancel: ['submit'],
+  operate: ['operate'],
+};
+
+/** What extractors there are is no data, so every key shows it. */
+export const isInScope = (caller: Reader, right: Right, subject?: string): boolean => {
+  const scopes = caller.kind === 'user' ? caller.key?.scopes : undefined;
+  if (!scopes || (right === 'see' && subject === 'extractor')) return true;
+  return SCOPES_WITH[right].some((scope) => scopes.includes(scope));
+};
+
+export const isRight = (verb: string): verb is Right => verb in SCOPES_WITH;
 
 const isDataRight = (right: Right): right is DataRight => right in ROLES_WITH;
 

@@ -22,7 +22,7 @@ import {
   registerSecurityHeaders,
   useZod,
 } from './fastify.ts';
-import { limitJobCredential, requireSignedIn } from './guards.ts';
+import { limitJobCredential, limitKey, requireSignedIn } from './guards.ts';
 import type { Handlers } from './handler.ts';
 import { createLimitRequests, type RequestLimits } from './limit-requests.ts';
 import { registerApiPages } from './openapi/document.ts';
@@ -87,6 +87,7 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
     signalOfLongPoll: signalOf,
     guards: [
       requireSignedIn(authenticate, ports.allowPublic),
+      limitKey,
       limitJobCredential({ findJobScope, now, signalOf }),
     ],
   });

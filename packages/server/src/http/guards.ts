@@ -5,7 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../access/authenticate.ts';
 import { credentialOf } from '../access/credential-of-request.ts';
 import { isTooManyGuesses, refusalOfGuesses } from '../access/guess-limit.ts';
-import type { FindJobScope } from '../access/rights.ts';
+import { type FindJobScope, isInScope, isRight, type Right } from '../access/rights.ts';
 import { NOBODY } from '../model/caller.ts';
 import { refuse } from '../model/refusal.ts';
 import { refusalOfError } from './refusal-of-error.ts';
@@ -34,6 +34,26 @@ const isOpenToNobody = ({ headers, query, routeOptions }: FastifyRequest): boole
   if (apiRoute === undefined || !isPublicRoute(apiRoute)) return false;
   const credential = credentialOf(headers, query);
   return credential === undefined || credential.kind === 'cookie';
+};
+
+/** Refuses what a key with scopes cannot do, with a message that says so; `access/rights.ts` would only find no right. */
+export const limitKey = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  const { caller, routeOptions } = request;
+  const { apiRoute } = routeOptions.config;
+  if (caller?.kind !== 'user' || !caller.key?.scopes || !apiRoute) return undefined;
+  const [right, subject] = rightOfRoute(apiRoute);
+  if (right === undefined || isInScope(caller, right, subject)) return undefined;
+  const scopes = caller.key.scopes.join(', ');
+  return sendRefusal(request, reply, refuse('forbidden', `This key is only for: ${scopes}.`));
+};
+
+/** What a caller does on a route: their own operations they see, or stop as they would cancel a job. */
+const rightOfRoute = ({ right, method }: Route): readonly [right?: Right, subject?: string] => {
+  const [verb = '', subject = ''] = right.split(' ');
+  if (verb !== 'own')
+    return isRight(verb) ? [verb, subject.startsWith('extractor') ? 'extractor' : subject] : [];
+  if (!subject.startsWith('operation') && subject !== 'jobs') return [];
+  return [method === 'GET' ? 'see' : 'cancel', subject];
 };
 
 export interface JobGuardPorts {

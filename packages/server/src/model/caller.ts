@@ -1,3 +1,6 @@
+import type { Instant } from '@pawprint/core';
+import type { KeyScope } from '@pawprint/protocol';
+
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -10,6 +13,14 @@ export interface UserCaller {
   readonly name: string;
   readonly email: string;
   readonly role: string;
+  /** The key that was sent, unless it can do everything that its owner can do, for ever. */
+  readonly key?: LimitedKey;
+}
+
+export interface LimitedKey {
+  /** What it can do of what its owner can do; null: all of it. */
+  readonly scopes: readonly KeyScope[] | null;
+  readonly expiresAt: Instant | null;
 }
 
 /** An extractor that works on one attempt, signed in by the job's own credential. */

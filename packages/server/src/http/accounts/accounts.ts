@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import type { CallAuth } from '../../access/call-auth.ts';
 import { isTooManyGuesses, refusalOfGuesses } from '../../access/guess-limit.ts';
+import type { KeyPorts } from '../../access/keys.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
 import { passCookiesOn, passToAuth, refusalOfAuth } from './auth-bridge.ts';
+import { type KeyRouteName, keyHandlers } from './keys.ts';
 
-export interface AccessHandlerPorts {
+export interface AccessHandlerPorts extends KeyPorts {
   readonly callAuth: CallAuth;
 }
 
-export const accessHandlers = (ports: AccessHandlerPorts): Handlers<'showMe' | 'signIn' | 'signOut'> => ({
+export const accessHandlers = (
+  ports: AccessHandlerPorts,
+): Handlers<'showMe' | 'signIn' | 'signOut' | KeyRouteName> => ({
   showMe,
   signIn: signIn(ports),
   signOut: signOut(ports),
+  ...keyHandlers(ports),
 });
 
 const showMe: Handler<'showMe'> = async ({ caller }) => {

@@ -74,7 +74,7 @@ const sendAuthAnswer = async (
 };
 
 /**
- * The rest of `/api/auth/*`: sessions, passwords, API keys, accounts. better-auth authenticates these calls itself. An
+ * The rest of `/api/auth/*`: sessions, passwords, accounts. better-auth authenticates these calls itself. An
  * address that it does not know is refused like any other unknown address.
  */
 export const registerAuthRoutes = (

@@ -1,8 +1,17 @@
 import type { Route, RouteName } from '@pawprint/protocol';
 import { PEOPLE, type PersonName, type PlaceName } from './world.builder.ts';
 
+/** Keys with one scope, of two people. */
+export const SCOPED_KEYS = {
+  'owner/read': ['owner', 'read'],
+  'owner/write': ['owner', 'write'],
+  'owner/submit': ['owner', 'submit'],
+  'root/operate': ['root', 'operate'],
+} as const;
+export type KeyName = keyof typeof SCOPED_KEYS;
+
 /** `job`: the credential of the owner's job in the private place. `invalid`: a forged, revoked or expired key. */
-export type CallerName = PersonName | 'nobody' | 'job' | 'invalid';
+export type CallerName = PersonName | KeyName | 'nobody' | 'job' | 'invalid';
 
 /** What an answer must be. `hidden`: as if there were nothing. */
 export type Expected = 'allowed' | 'forbidden' | 'hidden' | 'not_signed_in';
@@ -45,9 +54,26 @@ const REPORTS: Partial<Record<CallerName, readonly PlaceName[]>> = {
 /** A collection and a space are never public. */
 const isNeverPublic = (subject: string): boolean => /^(collection|space)/.test(subject);
 
-export const sees = (caller: PersonName | 'nobody', place: PlaceName, subject: string): boolean =>
-  SEES[caller].includes(place) &&
-  !(place === 'public' && isNeverPublic(subject) && !['owner', 'root', 'auditor'].includes(caller));
+export const isKey = (caller: CallerName): caller is KeyName => caller in SCOPED_KEYS;
+
+/** What a key with each scope can do of what its owner can do. */
+const SCOPE_ALLOWS = {
+  read: ['see'],
+  write: ['see', 'create', 'change', 'delete', 'share', 'report', 'claim'],
+  submit: ['see', 'submit', 'cancel'],
+  operate: ['operate'],
+} as const;
+
+const isInScopeOf = (key: KeyName, verb: string): boolean =>
+  SCOPE_ALLOWS[SCOPED_KEYS[key][1]].some((allowed) => allowed === verb);
+
+export const sees = (caller: PersonName | KeyName | 'nobody', place: PlaceName, subject: string): boolean => {
+  if (isKey(caller)) return isInScopeOf(caller, 'see') && sees(SCOPED_KEYS[caller][0], place, subject);
+  return SEES[caller].includes(place) && !isHiddenThoughPublic(caller, place, subject);
+};
+
+const isHiddenThoughPublic = (caller: PersonName | 'nobody', place: PlaceName, subject: string): boolean =>
+  place === 'public' && isNeverPublic(subject) && !['owner', 'root', 'auditor'].includes(caller);
 
 const HAS: Readonly<Record<string, Partial<Record<CallerName, readonly PlaceName[]>>>> = {
   change: CHANGES,
@@ -64,6 +90,7 @@ export const expectedOf = (name: RouteName, route: Route, caller: CallerName, pl
   if (caller === 'invalid') return 'not_signed_in';
   if (caller === 'job') return expectedOfJob(name, route, place, verb, subject);
   if (caller === 'nobody') return expectedOfNobody(place, verb, subject);
+  if (isKey(caller)) return expectedOfKey(route, caller, place, verb, subject);
   return expectedOfPerson(route, caller, place, verb, subject);
 };
 
@@ -86,6 +113,24 @@ const expectedOfJob = (
   if (verb === 'create' || verb === 'claim') return 'allowed';
   if (name === 'sendReports' || DATA.includes(subject)) return place === 'private' ? 'allowed' : 'hidden';
   return 'forbidden';
+};
+
+/** A key lists and stops operations as it sees and cancels jobs. Of itself it shows whose it is, and manages no keys. */
+const expectedOfKey = (
+  route: Route,
+  key: KeyName,
+  place: PlaceName,
+  verb: string,
+  subject: string,
+): Expected => {
+  const [person] = SCOPED_KEYS[key];
+  const isAllowed =
+    verb === 'nothing' ||
+    route.right === 'own account' ||
+    (verb === 'own' && subject !== 'keys' && isInScopeOf(key, route.method === 'GET' ? 'see' : 'cancel')) ||
+    (verb === 'see' && subject.startsWith('extractor')) ||
+    isInScopeOf(key, verb);
+  return isAllowed ? expectedOfPerson(route, person, place, verb, subject) : 'forbidden';
 };
 
 const expectedOfPerson = (

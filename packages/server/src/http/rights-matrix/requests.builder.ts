@@ -34,6 +34,7 @@ const TAGS = { tags: ['wet'] };
 
 /** What each route takes, valid for its schema. */
 const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
+  createKey: () => ({ name: `key ${v7()}` }),
   createDataset: () => ({ name: 'Another' }),
   renameFile: ({ marker }) => ({ name: `${marker}.txt` }),
   addFileMetadata: ({ marker }) => ({ content: { marker } }),
@@ -97,6 +98,11 @@ const formOf = ({ marker }: Place): FormData => {
   return form;
 };
 
+const QUERIES: Partial<Record<RouteName, () => string>> = {
+  streamJobs: () => '?after=0',
+  addUserKey: () => `?name=${v7()}`,
+};
+
 /** The request of a route about a place. */
 export const requestOf = (
   name: RouteName,
@@ -104,7 +110,7 @@ export const requestOf = (
 ): { readonly path: string; readonly init: RequestInit } => {
   const route: Route = routes[name];
   const params = paramsOf(name, route, place);
-  const query = name === 'streamJobs' ? '?after=0' : '';
+  const query = QUERIES[name]?.() ?? '';
   const path = route.path.replaceAll(/:([a-z_]+)/g, (_, param: string) => params[param] ?? '') + query;
   const headers = { accept: 'application/json' };
   if (route.multipart) return { path, init: { method: route.method, headers, body: formOf(place) } };

@@ -1,8 +1,15 @@
-import { type Route, type RouteName, routes } from '@pawprint/protocol';
+import { createClient, parseAnswer, type Route, type RouteName, routes } from '@pawprint/protocol';
 import { startTestServer, type TestServer } from '@pawprint/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addApiKey } from '../../access/keys.ts';
-import { type CallerName, type Expected, expectedOf, sees } from './expectation.builder.ts';
+import {
+  type CallerName,
+  type Expected,
+  expectedOf,
+  type KeyName,
+  SCOPED_KEYS,
+  sees,
+} from './expectation.builder.ts';
 import { requestOf } from './requests.builder.ts';
 import {
   absentPlace,
@@ -36,6 +43,7 @@ beforeAll(async () => {
   };
   callers = [
     ...(Object.entries(keys) as [PersonName, string][]),
+    ...(await scopedKeys()),
     ['nobody', null],
     ['job', await jobCredential()],
     ['invalid', 'forged'],
@@ -53,6 +61,15 @@ const jobCredential = async (): Promise<string> => {
   return claimed.job.id === places.private.jobId ? claimed.message.secretKey : jobCredential();
 };
 
+const scopedKeys = (): Promise<Calling[]> =>
+  Promise.all(
+    (Object.keys(SCOPED_KEYS) as KeyName[]).map(async (name): Promise<Calling> => {
+      const [person, scope] = SCOPED_KEYS[name];
+      const client = createClient({ baseUrl: server.url, key: keys[person], parseAnswer });
+      return [name, (await client.call('createKey', { body: { name, scopes: [scope] } }))?.key ?? ''];
+    }),
+  );
+
 const expiredKey = async (): Promise<string> => {
   await addApiKey(server.db, 'owner', 'expired', 'an-expired-key');
   await server.db
@@ -65,7 +82,7 @@ const expiredKey = async (): Promise<string> => {
 
 const revokedKey = async (): Promise<string> => {
   await addApiKey(server.db, 'owner', 'revoked', 'a-revoked-key');
-  await server.db.updateTable('api_keys').set({ enabled: false }).where('name', '=', 'revoked').execute();
+  await server.db.deleteFrom('api_keys').where('name', '=', 'revoked').execute();
   return 'a-revoked-key';
 };
 

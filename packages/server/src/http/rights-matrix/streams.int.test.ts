@@ -153,8 +153,7 @@ const LOSSES: readonly {
     endsStream: true,
     take: ({ key }) =>
       bench.db
-        .updateTable('api_keys')
-        .set({ enabled: false })
+        .deleteFrom('api_keys')
         .where('name', '=', `key ${key?.split('-')[1]}`)
         .execute(),
   },

@@ -1,7 +1,9 @@
+import type { KeyScope } from '@pawprint/protocol';
+import type { ColumnType } from 'kysely';
 import type { SpaceRole } from '../../model/space.ts';
 import type { Defaulted, Nullable, Time, TimeOrNull } from './columns.ts';
 
-/** better-auth writes this table and the next three, and has more columns in each: these are the ones that the server uses. */
+/** better-auth writes this table and the next two, and has more columns in each: these are the ones that the server uses. */
 export interface UserTable {
   id: string;
   name: string;
@@ -32,14 +34,16 @@ export interface SessionTable {
 export interface ApiKeyTable {
   id: string;
   user_id: string;
-  name: Nullable<string>;
+  name: string;
   /** The first characters, by which people recognise their keys. */
   start: Nullable<string>;
   /** The SHA-256 of the key. */
   key: string;
-  enabled: Defaulted<boolean>;
+  /** Null: everything that its owner can do. */
+  scopes: Nullable<readonly KeyScope[]>;
+  created_at: ColumnType<Date, Date | undefined, never>;
   expires_at: TimeOrNull;
-  last_request: TimeOrNull;
+  last_used_at: TimeOrNull;
 }
 
 export interface SpaceTable {
