@@ -181,8 +181,11 @@ const publisherOf = (
   let deadForMs: number | null = null;
   return {
     publisher: {
-      publish: async ({ id, queue, body }: JobMessage) => {
-        const { id: resourceId, attempt } = body as { readonly id: string; readonly attempt: number };
+      publish: async ({ id, queue, json }: JobMessage) => {
+        const { id: resourceId, attempt } = JSON.parse(Buffer.from(json).toString()) as {
+          readonly id: string;
+          readonly attempt: number;
+        };
         const result = broker.publish(queue, {
           jobId: id,
           resourceId,

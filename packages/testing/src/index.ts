@@ -27,4 +27,4 @@ export { startTestServer, type TestServer } from './test-server.ts';
 export { createDatasetWith, type NewFile } from './uploads.ts';
 export { createVirtualHost, type VirtualHost } from './virtual-host.ts';
 export { type RabbitPermissions } from './virtual-hosts.ts';
-export { type HealthWatch, watchHealth } from './watch-health.ts';
+export { type HealthWatch, type LongestAnswer, watchHealth } from './watch-health.ts';

@@ -80,7 +80,7 @@ export const createStallingRequests = async ({ url, client }: Target): Promise<S
         all(100, () => post('/api/datasets/createempty', `{"name":[${list(19_000, () => '1')}]}`, key)),
     },
     {
-      name: '100 bodies with 19,000 wrong tags',
+      name: '100 bodies with 9,000 wrong tags',
       expected: [400],
       send: () =>
         all(100, () => post(`/api/files/${fileId}/tags`, `{"tags":[${list(9_000, () => '{}')}]}`, key)),

@@ -13,8 +13,8 @@ export interface MessageContext {
   readonly secretKey: string;
   /** E-mail of the person who submitted it; null if no person did. */
   readonly email: string | null;
-  /** The content of the metadata that triggered the job; null if it was removed. */
-  readonly metadata: unknown;
+  /** The content of the metadata that triggered the job, in JSON; null if it was removed. */
+  readonly metadata: Uint8Array | null;
 }
 
 interface Ref {
@@ -53,17 +53,31 @@ const sourceAndTarget = (facts: JobFacts): { source: Ref; target: Ref | '{}' } =
   return { source: resourceRef(facts), target: '{}' };
 };
 
-/** pyClowder waits for ever when a message about metadata lacks these fields. */
-const metadataFields = ({ dataChange, resource }: JobFacts, { metadata }: MessageContext) =>
-  dataChange !== null && 'metadataId' in dataChange
-    ? { resourceType: resource.type, resourceId: resource.id, metadata: metadata ?? {} }
-    : {};
+const isAboutMetadata = ({ dataChange }: JobFacts): boolean =>
+  dataChange !== null && 'metadataId' in dataChange;
+
+/** pyClowder waits for ever when a message about metadata lacks these fields, or `metadata`. */
+const metadataFields = (facts: JobFacts) =>
+  isAboutMetadata(facts) ? { resourceType: facts.resource.type, resourceId: facts.resource.id } : {};
 
 const nameFields = ({ resource: { type, name }, cause }: JobFacts) =>
   type === 'file' ? { filename: name } : { datasetname: name, ...(cause && { filename: cause.name }) };
 
-/** The message of a job: all fields of Clowder v1, each of which some extractor reads, and `job_id` and `attempt`. */
-export const jobMessageToWire = (facts: JobFacts, context: MessageContext) => {
+/**
+ * The message of a job, in JSON: all fields of Clowder v1, each of which some extractor reads, and `job_id` and `attempt`.
+ * Metadata, of megabytes maybe, is put in as it is stored.
+ */
+export const jobMessageToJson = (facts: JobFacts, context: MessageContext): Uint8Array => {
+  const fields = JSON.stringify(messageFields(facts, context));
+  if (!isAboutMetadata(facts)) return Buffer.from(fields);
+  return Buffer.concat([
+    Buffer.from(`${fields.slice(0, -1)},"metadata":`),
+    context.metadata ?? Buffer.from('{}'),
+    Buffer.from('}'),
+  ]);
+};
+
+const messageFields = (facts: JobFacts, context: MessageContext) => {
   const { resource, cause, parameters } = facts;
   // A change to one file of a dataset is described by that file; the dataset is in `datasetId`.
   const id = cause?.id ?? resource.id;
@@ -85,7 +99,7 @@ export const jobMessageToWire = (facts: JobFacts, context: MessageContext) => {
     activity: activityOf(facts),
     ...sourceAndTarget(facts),
     ...nameFields(facts),
-    ...metadataFields(facts, context),
+    ...metadataFields(facts),
     ...(isManual ? { action: 'manual-submission' } : {}),
     parameters,
   };

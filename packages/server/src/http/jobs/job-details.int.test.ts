@@ -95,7 +95,8 @@ test.each([
   const publisher = aManualBroker();
   const ports = dispatchPorts(bench, publisher, { publicUrl: 'http://address-of-that-day.test' });
   await dispatchJobs(ports, aTarget({ ownName: 'its-own-name' }));
-  const sent = publisher.sent.find((message) => message.id === id)?.body as Record<string, unknown>;
+  const json = publisher.sent.find((message) => message.id === id)?.json ?? new Uint8Array();
+  const sent = JSON.parse(Buffer.from(json).toString()) as Record<string, unknown>;
   // pyClowder puts the same message back for its next try.
   const { recordDeliveries } = createReportRecorder(bench);
   const delivered = (kind: DeliveredKind) => aDelivery(kind, { jobId: id });

@@ -1,4 +1,5 @@
 import { type ClockNote, clockNote, openAttempt } from '@pawprint/core';
+import type { FastifyReply } from 'fastify';
 import type { Job, JobView } from '../../model/job.ts';
 import { noSuchJob } from '../../model/refusal.ts';
 import { readReporters } from '../../store/extractors/find-extractors.ts';
@@ -7,8 +8,8 @@ import { readJobClock, readSentMessage } from '../../store/jobs/read-events.ts';
 import { readJob, readJobOutputs } from '../../store/jobs/read-jobs.ts';
 import { claimMessageToWire } from '../../wire/claim.ts';
 import { jobWithAttemptsToWire, outputToWire } from '../../wire/job.ts';
-import { jobMessageToWire } from '../../wire/rabbitmq-message.ts';
-import { type Handler, type HandlerRequest, ok } from '../handler.ts';
+import { jobMessageToJson } from '../../wire/rabbitmq-message.ts';
+import { ANSWERED, type Handler, type HandlerRequest, ok } from '../handler.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
 export const showJobHandler =
@@ -50,25 +51,36 @@ export const showJobMessageHandler =
     const view = await readVisibleJob(ports, request);
     if (view === undefined) return noSuchJob(request.params.id);
     const { job } = view;
-    return ok({ lane: job.lane, message: job.lane === null ? null : await messageOf(ports, job) });
+    if (job.lane === 'rabbitmq') return sendRabbitmqMessage(ports, job, request.reply);
+    return ok({ lane: job.lane, message: job.lane === null ? null : claimMessageOf(ports, job) });
   };
 
 const HIDDEN = 'hidden';
 
+const claimMessageOf = ({ address }: JobHandlerPorts, job: Job) => {
+  const attempt = attemptInMessage(job);
+  return { ...claimMessageToWire(job, attempt, { host: address.publicUrl, secretKey: HIDDEN }) };
+};
+
 /**
  * A message is not stored: it follows from what was fixed when the job was submitted, and what was recorded when it was
- * sent. Metadata that was deleted since is missing.
+ * sent. Metadata that was deleted since is missing. The message is passed on as JSON, as it may contain megabytes.
  */
-const messageOf = async ({ db, address }: JobHandlerPorts, job: Job) => {
-  const now = { attempt: attemptInMessage(job), host: address.publicUrl };
-  if (job.lane === 'http') return { ...claimMessageToWire(job, now.attempt, { ...now, secretKey: HIDDEN }) };
+const sendRabbitmqMessage = async (
+  { db, address }: JobHandlerPorts,
+  job: Job,
+  reply: FastifyReply,
+): Promise<typeof ANSWERED> => {
   const sent = await readSentMessage(db, job.facts.id);
   const [reporter] = await readReporters(db, [job.facts.extractor]);
   const metadata = (await readMessageContexts(db, [job.facts])).get(job.facts.id)?.metadata ?? null;
   const email = job.facts.submittedBy === null ? null : HIDDEN;
   const ownName = reporter?.ownName ?? job.facts.extractor;
-  const context = { ...(sent ?? { ...now, ownName }), secretKey: HIDDEN, email, metadata };
-  return { ...jobMessageToWire(job.facts, context) };
+  const now = { attempt: attemptInMessage(job), host: address.publicUrl, ownName };
+  const message = jobMessageToJson(job.facts, { ...(sent ?? now), secretKey: HIDDEN, email, metadata });
+  const parts = [Buffer.from('{"lane":"rabbitmq","message":'), message, Buffer.from('}')];
+  void reply.type('application/json; charset=utf-8').send(Buffer.concat(parts));
+  return ANSWERED;
 };
 
 /** A job that waits has a message for its next attempt. */

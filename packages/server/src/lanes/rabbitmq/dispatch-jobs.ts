@@ -12,7 +12,7 @@ import {
   readMessageContexts,
 } from '../../store/jobs/dispatchable-jobs.ts';
 import { markUnconfirmed } from '../../store/jobs/jobs-in-broker.ts';
-import { jobMessageToWire } from '../../wire/rabbitmq-message.ts';
+import { jobMessageToJson } from '../../wire/rabbitmq-message.ts';
 import { type LateConfirms, storeLateConfirm } from './late-confirms.ts';
 import type { JobMessage, MessagePublisher, PublishResult } from './message-publisher.ts';
 import { applyPublishResult } from './publish-result.ts';
@@ -121,7 +121,7 @@ const buildMessages = async (
       return {
         job,
         sent,
-        message: { id, queue, replyTo: replyQueue, body: jobMessageToWire(job.facts, context) },
+        message: { id, queue, replyTo: replyQueue, json: jobMessageToJson(job.facts, context) },
       };
     }),
   );

@@ -21,7 +21,7 @@ const toQueue = (queue: string, id = 'j1'): JobMessage => ({
   id,
   queue,
   replyTo: 'replies',
-  body: { job_id: id, filename: 'año.txt' },
+  json: Buffer.from(JSON.stringify({ job_id: id, filename: 'año.txt' })),
 });
 
 const openPublisher = async () => {

@@ -7,7 +7,7 @@ export interface JobMessage {
   readonly queue: string;
   /** The queue for reports about the job. */
   readonly replyTo: string;
-  readonly body: unknown;
+  readonly json: Uint8Array;
 }
 
 /** What became of a message within its time limit. */
@@ -23,10 +23,10 @@ export const createMessagePublisher = (publisher: Pick<Publisher, 'publishWithin
 });
 
 /** Mandatory: the broker reports a queue that does not exist, where it would otherwise drop the message and confirm it. */
-const outgoingMessage = ({ id, queue, replyTo, body }: JobMessage): OutgoingMessage => ({
+const outgoingMessage = ({ id, queue, replyTo, json }: JobMessage): OutgoingMessage => ({
   exchange: '',
   routingKey: queue,
-  content: Buffer.from(JSON.stringify(body)),
+  content: Buffer.from(json.buffer, json.byteOffset, json.byteLength),
   options: {
     appId: 'pawprint',
     contentType: 'application/json',

@@ -93,7 +93,8 @@ const publish = (
   message: FailedMessage,
 ): Promise<PublishResult> => {
   const id = message.jobId ?? v4();
-  return publisher.publish({ id, queue, replyTo: replyQueue, body: replayedBody(message) }, CONFIRM_LIMIT_MS);
+  const json = Buffer.from(JSON.stringify(replayedBody(message)));
+  return publisher.publish({ id, queue, replyTo: replyQueue, json }, CONFIRM_LIMIT_MS);
 };
 
 /** The job's events show who replayed its message. Its state changes only when an extractor starts it. */

@@ -90,7 +90,8 @@ export const countInBroker = async (trx: DatabaseTransaction, extractor: string)
 /** What a message contains besides the job; null if it does not exist, or was deleted. */
 interface MessageContext {
   readonly email: string | null;
-  readonly metadata: unknown;
+  /** The content, in JSON. */
+  readonly metadata: Uint8Array | null;
 }
 
 /** By job id. */
@@ -99,7 +100,7 @@ export const readMessageContexts = async (
   jobs: readonly JobFacts[],
 ): Promise<ReadonlyMap<string, MessageContext>> => {
   const { rows } = await sql<MessageContext & { id: string }>`
-    select wanted.id, users.email, metadata.content as metadata
+    select wanted.id, users.email, convert_to(metadata.content::text, 'UTF8') as metadata
     from unnest(
       ${jobs.map(({ id }) => id)}::uuid[],
       ${jobs.map(({ submittedBy }) => submittedBy)}::text[],
