@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
 
@@ -89,4 +90,20 @@ describe('an upload', () => {
     await bench.settled();
     expect(await bench.remains()).toEqual(before);
   });
+});
+
+test('the list of a large dataset has every file once, in order', async () => {
+  const datasetId = await bench.createDataset();
+  await bench.upload(datasetId, 'clay');
+  await sql`
+    insert into files select (jsonb_populate_record(file, jsonb_build_object('id', ids.id, 'blob_key', ids.id))).*
+    from files as file, lateral (select gen_random_uuid() from generate_series(1, 1200)) as ids (id)
+    where file.dataset_id = ${datasetId}::uuid`.execute(bench.ports.db);
+  const list = async (query = {}) =>
+    (await bench.client.call('listDatasetFiles', { params: { id: datasetId }, query }))?.map(({ id }) => id);
+  const all = (await list()) ?? [];
+  expect(new Set(all).size).toBe(1_201);
+  expect(all).toEqual(all.toSorted((one, other) => one.localeCompare(other)).toReversed());
+  expect(await list({ max: 700 })).toEqual(all.slice(0, 700));
+  expect(await list({ after: all[99] ?? '', max: 1_000 })).toEqual(all.slice(100, 1_100));
 });

@@ -8,6 +8,7 @@ import { listTags } from '../../store/datasets/tags.ts';
 import { readLatestJobs } from '../../store/jobs/file-status.ts';
 import { datasetFileToWire, fileToWire, latestJobToWire } from '../../wire/file.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { sendJsonList } from '../send-json-list.ts';
 import { isPageEnd, isYes, NO_SUCH_PAGE } from './request-fields.ts';
 import { sendBytes } from './send-bytes.ts';
 
@@ -60,29 +61,14 @@ const isDownload = ({ caller, query, raw }: DownloadRequest): boolean =>
 type FileListRouteName = 'listFiles' | 'listDatasetFiles' | 'listAllDatasetFiles' | 'listTopDatasetFiles';
 
 /** The three routes of a dataset's files take the same. */
-type ListRequest = Pick<HandlerRequest<'listDatasetFiles'>, 'caller' | 'params' | 'query'>;
+type ListRequest = Pick<HandlerRequest<'listDatasetFiles'>, 'caller' | 'params' | 'query' | 'reply'>;
 
 export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteName> => {
-  const ofDataset = async ({ caller, params, query: { max, after, include } }: ListRequest) => {
-    if (!isPageEnd(after)) return NO_SUCH_PAGE;
+  const ofDataset = async ({ caller, params, query, reply }: ListRequest) => {
+    if (!isPageEnd(query.after)) return NO_SUCH_PAGE;
     const dataset = await requireDataset(ports, caller, 'see', params.id);
     if ('refused' in dataset) return dataset;
-    const files = await listFiles(
-      ports.db,
-      { datasetId: dataset.id },
-      { limit: max < 0 ? undefined : max, after },
-    );
-    if (include !== 'jobs') return ok(files.map((file) => datasetFileToWire(file)));
-    const now = ports.now();
-    const jobs = await readLatestJobs(
-      ports.db,
-      files.map(({ id }) => id),
-    );
-    return ok(
-      files.map((file) =>
-        datasetFileToWire(file, jobs.get(file.id)?.map((job) => latestJobToWire(job, now)) ?? []),
-      ),
-    );
+    return sendJsonList(reply, listByGroups(ports, dataset.id, query), (file) => [JSON.stringify(file)]);
   };
 
   return {
@@ -98,3 +84,32 @@ export const fileListHandlers = (ports: DatasetPorts): Handlers<FileListRouteNam
     listTopDatasetFiles: ofDataset,
   };
 };
+
+/** Read and written together: a dataset can have a hundred thousand files. */
+const GROUP_SIZE = 500;
+
+/** `max` of them, or all where it is negative. */
+async function* listByGroups(
+  { db, now }: DatasetPorts,
+  datasetId: string,
+  { max, after, include }: ListRequest['query'],
+) {
+  let left = max < 0 ? Number.POSITIVE_INFINITY : max;
+  let last = after;
+  while (left > 0) {
+    const page = { limit: Math.min(left, GROUP_SIZE), after: last };
+    const files = await listFiles(db, { datasetId }, page);
+    const ids = files.map(({ id }) => id);
+    const jobs = include === 'jobs' ? await readLatestJobs(db, ids) : undefined;
+    const at = now();
+    yield files.map((file) =>
+      datasetFileToWire(
+        file,
+        jobs?.get(file.id)?.map((job) => latestJobToWire(job, at)),
+      ),
+    );
+    if (files.length < page.limit) return;
+    left -= files.length;
+    last = ids.at(-1);
+  }
+}

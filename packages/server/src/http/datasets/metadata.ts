@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { NewMetadata } from '@pawprint/protocol';
 import type { FastifyReply } from 'fastify';
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
@@ -15,7 +14,8 @@ import { readTags } from '../../store/datasets/tags.ts';
 import { extractedMetadataToWire } from '../../wire/extracted-metadata.ts';
 import { metadataFromWire, metadataToJson } from '../../wire/metadata.ts';
 import { WHOLE_BODY } from '../bodies/large-body.ts';
-import { ANSWERED, type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { type ANSWERED, type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { sendJsonList } from '../send-json-list.ts';
 import { outputKeyOf } from './request-fields.ts';
 
 type MetadataRouteName =
@@ -74,34 +74,6 @@ export const metadataHandlers = (ports: DatasetPorts): Handlers<MetadataRouteNam
         : add(request, request.body, { type: 'dataset', ...dataset }, dataset);
     },
   };
-};
-
-/**
- * Answers with a JSON list, group by group as they are read. The first one is read before the answer begins, so that a
- * failure of the database is an answer of its own.
- *
- * @param write undefined leaves an item out
- */
-const sendJsonList = async <Item>(
-  reply: FastifyReply,
-  groups: AsyncGenerator<readonly Item[]>,
-  write: (item: Item) => readonly (string | Uint8Array)[] | undefined,
-): Promise<typeof ANSWERED> => {
-  const first = await groups.next();
-  const rest = async function* () {
-    let separator = '[';
-    for (let group = first; group.done !== true; group = await groups.next())
-      for (const item of group.value) {
-        const pieces = write(item);
-        if (pieces === undefined) continue;
-        yield separator;
-        yield* pieces;
-        separator = ',';
-      }
-    yield separator === '[' ? '[]' : ']';
-  };
-  void reply.type('application/json; charset=utf-8').send(Readable.from(rest(), { objectMode: false }));
-  return ANSWERED;
 };
 
 type RemovalRouteName = 'removeFileMetadata' | 'removeDatasetMetadata';

@@ -17,8 +17,7 @@ export const findFile = async (db: Database, id: string): Promise<DataFile | und
 };
 
 interface FilePage {
-  /** Undefined: all files. */
-  readonly limit?: number | undefined;
+  readonly limit: number;
   /** The id of the last file on the page before. */
   readonly after?: string | undefined;
 }
@@ -29,12 +28,11 @@ export const listFiles = async (
   of: { readonly datasetId: string } | { readonly grant: Grant },
   { limit, after }: FilePage,
 ): Promise<DataFile[]> => {
-  let query = selectFiles(db).orderBy('f.id', 'desc');
+  let query = selectFiles(db).orderBy('f.id', 'desc').limit(limit);
   query =
     'grant' in of
       ? query.where(isGranted(of.grant, 'datasets', 'd'))
       : query.where('f.dataset_id', '=', of.datasetId);
-  if (limit !== undefined) query = query.limit(limit);
   if (after) query = query.where('f.id', '<', after);
   return (await query.execute()).map(rowToFile);
 };
