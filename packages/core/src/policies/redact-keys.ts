@@ -1,6 +1,6 @@
 /**
- * Masks keys, tokens and passwords that get into reports by accident, such as the key in the URL of an HTTP error. All
- * else stays unchanged, and JSON stays JSON. Redacting the result again changes nothing: if a mask makes the text around
+ * Masks keys, tokens, cookies and passwords that get into a text by accident, such as the key in the URL of an HTTP
+ * error. Every text that Pawprint logs, stores of a report, or answers as an error goes through this function. All else stays unchanged, and JSON stays JSON. Redacting the result again changes nothing: if a mask makes the text around
  * it look like another key, that is masked too.
  */
 export const redactKeys = (text: string): string => {
@@ -17,13 +17,23 @@ export const redactKeys = (text: string): string => {
 const MASK = '***';
 
 /** No rule can match a text without one of these, so most texts are searched only once. */
-const SUSPICIOUS = /key|token|secret|passw|pwd|credential|authori|bearer|basic|:\\?\/\\?\/|eyJ/i;
+const SUSPICIOUS =
+  /key|token|secret|passw|pwd|credential|authori|bearer|basic|cookie|pawprint|:\\?\/\\?\/|eyJ/i;
 
 /** `amqp://user:password@host`. */
 const USER_INFO = /(:\\?\/\\?\/)[^\s/?#"'<>\\]*@/g;
 
 /** Three parts in base64url of which the first is a JSON object: a signed token (JWT). */
 const SIGNED_TOKEN = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+
+/** A key that a Pawprint server made, wherever it stands. */
+const PAWPRINT_KEY = /(?<![\w-])pawprint_[\w-]{43}(?![\w-])/g;
+
+/** The cookies of a session, with their values up to the end of the cookie. */
+const SESSION_COOKIE = /(pawprint\.session_[a-z]+=)[^\s;,"'\\<>]+/g;
+
+/** Every cookie of a header, since those of a proxy in front of Pawprint open other doors. */
+const COOKIES = /((?:set-)?cookie2?:[ \t]*)[^\r\n"'\\]+/gi;
 
 const SCHEME =
   /\b(bearer|basic)(\s+)(?!(?:auth\w*|tokens?|realm|scheme|credentials?|headers?)\b)[\w.~+/=-]{6,}/gi;
@@ -77,6 +87,9 @@ const redactOnce = (text: string): string =>
   text
     .replace(USER_INFO, `$1${MASK}@`)
     .replace(SIGNED_TOKEN, MASK)
+    .replace(PAWPRINT_KEY, MASK)
+    .replace(SESSION_COOKIE, `$1${MASK}`)
+    .replace(COOKIES, `$1${MASK}`)
     .replace(SECRET_FIELD, maskValue)
     .replace(KEY_PARAMETER, maskValue)
     .replace(AUTHORIZATION, maskValue)

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redactKeys } from './redact-keys.ts';
 
+const KEY = 'pawprint_q0W9e8R7t6Y5u4I3o2P1a0S9d8F7g6H5j4K3l2Z1x0C';
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJqb2JfaWQiOiIxIn0.c2lnbmF0dXJl-_1';
 
 test.each([
@@ -31,6 +32,13 @@ test.each([
   [`the credential ${TOKEN} is over`, 'the credential *** is over'],
   [`http://c.test/x?key=${TOKEN}`, 'http://c.test/x?key=***'],
   ['key="key=Authorization: "', 'key="***"'],
+  [`the key ${KEY}, once`, 'the key ***, once'],
+  [
+    `pawprint.session_token=${TOKEN.slice(20)}%3D; pawprint.session_data=x`,
+    'pawprint.session_token=***; pawprint.session_data=***',
+  ],
+  ['Cookie: a=b; other=c\nAccept: */*', 'Cookie: ***\nAccept: */*'],
+  ['postgres://pawprint:p4ss@db.test/pawprint', 'postgres://***@db.test/pawprint'],
 ])('%s', (text, kept) => {
   expect(redactKeys(text)).toBe(kept);
 });
@@ -45,6 +53,8 @@ test.each([
   'sort_key=name, monkey=2',
   'see https://example.org/docs/keys#token',
   'ana@example.org wrote http://example.org/a@b',
+  'the table pawprint_test of pawprint-broker_1',
+  'this site sets no cookie, and is cookie-free',
 ])('%s is unchanged', (text) => {
   expect(redactKeys(text)).toBe(text);
 });
@@ -107,6 +117,70 @@ describe('any text', () => {
   });
 });
 
+/** Every form in which a secret of Pawprint can stand in a text: a function of the secret, and the text around it. */
+const FORMS: Readonly<Record<string, readonly [fc.Arbitrary<string>, (secret: string) => string]>> = {
+  'a key': [base64url(43).map((letters) => `pawprint_${letters}`), (key) => key],
+  "a job's credential": [
+    fc.tuple(base64url(20), base64url(40), base64url(43)).map((parts) => `eyJ${parts.join('.')}`),
+    (token) => token,
+  ],
+  'a key in an address': [base64url(36), (key) => `http://c.test/api/files/f1?key=${key}&page=1`],
+  'a bearer': [base64url(36), (key) => `Authorization: Bearer ${key}`],
+  Basic: [base64url(24), (encoded) => `authorization: Basic ${encoded}=`],
+  'X-API-Key': [base64url(12), (key) => `X-API-Key: ${key}`],
+  'a session': [base64url(32), (token) => `pawprint.session_token=${token}`],
+  cookies: [base64url(32), (token) => `Cookie: sid=${token}; lang=en\n`],
+  'the broker': [base64url(12), (password) => `amqp://pawprint:${password}@mq.test:5672/%2F`],
+  'the database': [base64url(12), (password) => `postgres://pawprint:${password}@db.test/pawprint`],
+  'a message': [base64url(36), (key) => JSON.stringify({ secretKey: key })],
+  'a setting': [base64url(12), (password) => `PAWPRINT_ADMIN_PASSWORD=${password}`],
+};
+
+function base64url(length: number): fc.Arbitrary<string> {
+  return fc.stringMatching(new RegExp(`^[A-Za-z0-9_-]{${length}}$`));
+}
+
+describe.each(Object.entries(FORMS))('%s', (_, [secrets, form]) => {
+  /** Words that no rule can take for a part of a secret. */
+  const words = fc
+    .array(fc.constantFrom('soil', 'Prairie', '17', 'a.csv', 'äöü', '…', '50%'), { maxLength: 8 })
+    .map((each) => each.join(' '));
+
+  test('is masked wherever it is planted in a text, and the words around it stay', () => {
+    fc.assert(
+      fc.property(words, secrets, words, (before, secret, after) => {
+        const redacted = redactKeys(`${before} ${form(secret)} ${after}`);
+        expect(redacted).not.toContain(secret);
+        expect(redacted.startsWith(before)).toBe(true);
+        expect(redacted.endsWith(after)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is masked wherever it is planted in a document, and everything else stays', () => {
+    const { document } = fc.letrec((tie) => ({
+      document: fc.oneof(
+        { maxDepth: 4 },
+        words,
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('document'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('name', 'text', 'items', 'n'), tie('document'), { maxKeys: 3 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(document, secrets, document, (before, secret, after) => {
+        const kept = redactKeys(JSON.stringify({ before, planted: [form(secret)], after }));
+        expect(kept).not.toContain(secret);
+        expect(JSON.parse(kept)).toEqual({ before, planted: [expect.stringContaining('***')], after });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 test('the time for a hostile text grows only with its length', () => {
   const units = [
     'token',
@@ -120,6 +194,9 @@ test('the time for a hostile text grows only with its length', () => {
     '\\',
     "'",
     '://a@',
+    'pawprint_',
+    'pawprint.session_token=',
+    'cookie:',
   ];
   for (const unit of units) {
     const once = redactKeys(unit.repeat(100_000 / unit.length));

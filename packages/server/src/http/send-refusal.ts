@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { redactKeys } from '@pawprint/core';
 import type { ErrorCode, ErrorResponse } from '@pawprint/protocol';
 import type { ConnectionError, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../model/refusal.ts';
@@ -13,10 +14,13 @@ export const sendRefusal = (request: FastifyRequest, reply: FastifyReply, refusa
   if (retryAfterS !== undefined) void reply.header('retry-after', retryAfterS);
   if (refusal.refused === 'not_signed_in' && expectsClowderText(request))
     return reply.type('text/plain; charset=utf-8').send('Not authorized');
-  return reply
-    .type('application/json; charset=utf-8')
-    .serializer(JSON.stringify)
-    .send({ ...clowderFields(request, refusal), ...errorResponseOf(refusal) });
+  return (
+    reply
+      .type('application/json; charset=utf-8')
+      // A message may quote what was sent, or what another program answered.
+      .serializer((body: unknown) => redactKeys(JSON.stringify(body)))
+      .send({ ...clowderFields(request, refusal), ...errorResponseOf(refusal) })
+  );
 };
 
 const errorResponseOf = ({ refused, message, details }: Refusal): ErrorResponse => ({

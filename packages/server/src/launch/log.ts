@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { redactKeys } from '@pawprint/core';
 import { type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
 import type { Config } from '../config/config.ts';
 
@@ -54,6 +55,8 @@ export const createLog = (
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     serializers: { err: describeError },
+    // Errors of other programs quote addresses with keys and passwords in them.
+    hooks: { streamWrite: redactKeys },
   };
   return out.isTTY
     ? pino(options, { write: (json: string) => void out.write(readableLine(json)) })

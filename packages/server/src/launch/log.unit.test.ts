@@ -51,6 +51,22 @@ test('an error is logged without the objects attached to it', async () => {
   expect(err).toMatchObject({ code: '57P01', stack: expect.stringContaining('why') });
 });
 
+test.each([true, false])(
+  'keys and passwords are masked, whatever logs them (terminal: %s)',
+  async (isTTY) => {
+    const out = Object.assign(new PassThrough(), { isTTY });
+    const error = new Error('connect amqp://pawprint:hush@mq.test failed');
+    createLog('info', out).error(
+      { err: error, url: '/api/files/f1?key=abc123' },
+      'Bearer abcdef123 was sent',
+    );
+    out.end();
+    const text = (await out.toArray()).join('');
+    expect(text).toMatch(/Bearer \*\*\*/);
+    for (const secret of ['hush', 'abc123', 'abcdef123']) expect(text).not.toContain(secret);
+  },
+);
+
 test('a line below the level is not written', async () => {
   expect(await written(false, 'warn')).toBe('');
 });
