@@ -149,6 +149,27 @@ test('a job that failed long after an outage that had used up its tries is held 
   });
 });
 
+test('a failure that was received early and stored late is reviewed too', async () => {
+  const [early, late] = [await submitToBroker(bench), await submitToBroker(bench)];
+  await outage(() => report(early, 'STARTED', 'ERROR'));
+  expect(await reviveFailed(ports)).toBe(1);
+  // It was received with the other one.
+  bench.pass(-11_000);
+  await report(late, 'STARTED', 'ERROR');
+  bench.pass(11_000);
+  expect(await reviveFailed(ports)).toBe(1);
+  expect(await stateOf(late)).toMatchObject({ state: 'SUBMITTED' });
+});
+
+test('failures are reviewed in the order of numbers, not of their texts', async () => {
+  const other = await submitToBroker(bench);
+  await bench.db.updateTable('jobs').set({ last_seq: 99_999 }).where('id', '=', other).execute();
+  await sql`select setval('job_event_seq', 100000)`.execute(bench.db);
+  const id = await submitToBroker(bench);
+  await outage(() => report(id, 'STARTED', 'ERROR'));
+  expect(await reviveFailed(ports)).toBe(1);
+});
+
 test('a job that somebody has resubmitted stays failed', async () => {
   const id = await submitToBroker(bench);
   await outage(() => report(id, 'STARTED', 'ERROR'));

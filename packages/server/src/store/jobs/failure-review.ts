@@ -44,14 +44,14 @@ export const readFailedInBroker = async (
   events: { readonly after: string; readonly upTo: string },
   limit: number,
 ): Promise<Failure[]> => {
-  const { rows } = await sql<{ id: string; last_seq: string; finished_at: Date }>`
-    select id, last_seq::text, finished_at from jobs
+  const { rows } = await sql<{ id: string; seq: string; finished_at: Date }>`
+    select id, last_seq::text as seq, finished_at from jobs
     where last_seq > ${events.after}::bigint and last_seq <= ${events.upTo}::bigint
       and state = 'FAILED' and lane = 'rabbitmq'
-    order by jobs.last_seq limit ${limit}`.execute(trx);
-  return rows.map(({ id, last_seq, finished_at }) => ({
+    order by last_seq limit ${limit}`.execute(trx);
+  return rows.map(({ id, seq, finished_at }) => ({
     jobId: id,
-    seq: last_seq,
+    seq,
     failedAt: instantOf(finished_at),
   }));
 };

@@ -91,9 +91,10 @@ const JOBS_READ = 200;
 
 /** The number of the newest event. */
 export const readLastSeq = async (db: Database): Promise<string> => {
-  const { rows } = await sql<{ last_seq: string }>`
-    select last_seq::text from jobs order by last_seq desc limit 1`.execute(db);
-  return rows[0]?.last_seq ?? '0';
+  // Named otherwise than the column: `order by` would sort the texts, in which 9 comes after 10.
+  const { rows } = await sql<{ seq: string }>`
+    select last_seq::text as seq from jobs order by last_seq desc limit 1`.execute(db);
+  return rows[0]?.seq ?? '0';
 };
 
 /** What an extractor's instances do, and have done since an event, over RabbitMQ. */
