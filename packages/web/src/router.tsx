@@ -107,6 +107,12 @@ const quarantine = createRoute({
   component: lazyRouteComponent(() => import('./routes/quarantine.tsx'), 'QuarantinePage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./routes/account.tsx'), 'AccountPage'),
+});
+
 const elsewhere = createRoute({
   getParentRoute: () => signedIn,
   path: '$',
@@ -115,7 +121,18 @@ const elsewhere = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  signedIn.addChildren([home, datasets, dataset, file, job, extractors, extractor, quarantine, elsewhere]),
+  signedIn.addChildren([
+    home,
+    datasets,
+    dataset,
+    file,
+    job,
+    extractors,
+    extractor,
+    quarantine,
+    account,
+    elsewhere,
+  ]),
 ]);
 
 export const createAppRouter = (queries: QueryClient) =>

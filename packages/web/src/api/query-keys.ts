@@ -7,6 +7,8 @@ export interface ResourceKey {
 /** The names of everything cached, in one place: a page that changes something invalidates what other pages show. */
 export const keys = {
   me: ['me'],
+  apiKeys: ['account', 'keys'],
+  sessions: ['account', 'sessions'],
   datasets: ['datasets'],
   datasetLists: ['datasets', 'list'],
   datasetList: (q: string) => ['datasets', 'list', q],

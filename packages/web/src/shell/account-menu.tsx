@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { MenuOnDemand } from '../design/menu-on-demand.tsx';
@@ -26,6 +27,12 @@ export const AccountMenu = ({ onHelp }: { readonly onHelp: () => void }) => {
             <small>{me.email}</small>
           </div>
           <Menu.Divider />
+          <Menu.Item
+            leftSection={<Icon name="person" />}
+            renderRoot={(props) => <Link to="/account" {...props} type={undefined} />}
+          >
+            Account
+          </Menu.Item>
           <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onHelp} className={layout.onlyWide}>
             Keyboard
           </Menu.Item>

@@ -1,0 +1,26 @@
+import { KeysPanel } from '../account/keys-panel.tsx';
+import { PasswordPanel } from '../account/password-panel.tsx';
+import { SessionsPanel } from '../account/sessions-panel.tsx';
+import layout from '../design/layout.module.css';
+import { PageHead } from '../design/page-head.tsx';
+import text from '../design/text.module.css';
+import { useMe } from '../session/session.ts';
+import { usePageTitle } from '../shell/use-page-title.ts';
+
+export const AccountPage = () => {
+  usePageTitle('Account');
+  const me = useMe();
+  return (
+    <>
+      <PageHead>
+        <h1>Account</h1>
+        {me ? <p className={text.dimmed}>{`${me.name}, ${me.email}`}</p> : null}
+      </PageHead>
+      <div className={layout.stack}>
+        <KeysPanel />
+        <SessionsPanel />
+        <PasswordPanel />
+      </div>
+    </>
+  );
+};
