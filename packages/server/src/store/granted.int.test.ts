@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { covers, type Grant } from '../model/grant.ts';
 import type { SpaceRole } from '../model/space.ts';
-import { isGranted, type Owned, readRelation } from './granted.ts';
+import { isGranted, type Owned, readGrantedDatasets, readRelation } from './granted.ts';
 
 let bench: JobsBench;
 beforeAll(async () => {
@@ -74,6 +74,8 @@ const store = async ({ spaces, owned }: typeof aWorld extends fc.Arbitrary<infer
   }
 };
 
+const inOrder = (one: string, other: string): number => (one < other ? -1 : 1);
+
 /** The ids that a list contains, and those of which the rule for one says yes. */
 const bothWays = async (owned: Owned, grant: Grant): Promise<[string[], string[]]> => {
   const { rows: listed } = await sql<{ id: string }>`
@@ -97,6 +99,8 @@ test('a list contains exactly the datasets and collections that the rule for one
         for (const owned of ['datasets', 'collections'] as const) {
           const [listed, covered] = await bothWays(owned, grant);
           expect(listed).toEqual(covered);
+          if (owned === 'datasets')
+            expect((await readGrantedDatasets(bench.db, grant, 1_000)).toSorted(inOrder)).toEqual(covered);
         }
     }),
     { numRuns: 60 },

@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ANA, createJobsBench, type JobsBench, wanted } from '../../jobs/jobs.builder.ts';
 import { toFilterableJob } from '../../live/frames.ts';
-import { EVERYTHING } from '../../model/grant.ts';
+import { EVERYTHING, type Grant } from '../../model/grant.ts';
 import type { Job, JobView } from '../../model/job.ts';
 import { timeOf } from '../instant-column.ts';
 import { factsToRow, progressToRow } from './job-row.ts';
@@ -94,6 +94,20 @@ const insert = async (jobs: readonly Job[]): Promise<void> => {
 
 beforeAll(async () => {
   bench = await createJobsBench(EXTRACTORS);
+  const created_at = timeOf(START);
+  const many = Array.from({ length: 201 }, () => ({ id: v7(), is_public: true, created_by: null }));
+  const [owned, shown, hidden] = DATASETS;
+  await bench.db
+    .insertInto('datasets')
+    .values(
+      [
+        { id: owned ?? '', is_public: false, created_by: ANA.id },
+        { id: shown ?? '', is_public: true, created_by: null },
+        { id: hidden ?? '', is_public: false, created_by: null },
+        ...many,
+      ].map((dataset) => ({ ...dataset, name: 'Soil', created_at })),
+    )
+    .execute();
   await insert(fc.sample(someJob, { numRuns: 150, seed: 7 }));
   all = await readChangedJobs(bench.db, 0, 1_000);
 });
@@ -158,22 +172,33 @@ const fewConditions = fc
     return Object.fromEntries(kept.filter((entry) => entry !== undefined));
   });
 
-test('a list shows the jobs that core selects, sorted, in pages', async () => {
+const ANAS = { of: 'person', userId: ANA.id, roles: [], includesPublic: false } as const;
+
+/** Each with the datasets that it covers: of all, of few, and of more than two hundred. */
+const GRANTS: readonly (readonly [Grant, readonly (string | undefined)[] | 'all'])[] = [
+  [EVERYTHING, 'all'],
+  [ANAS, [DATASETS[0]]],
+  [{ of: 'public' }, [DATASETS[1]]],
+  [{ ...ANAS, includesPublic: true }, [DATASETS[0], DATASETS[1]]],
+  [{ of: 'none' }, []],
+];
+
+test('a list shows the jobs that are covered and that core selects, sorted, in pages', async () => {
   await fc.assert(
     fc.asyncProperty(
+      fc.constantFrom(...GRANTS),
       fewConditions,
       fc.constantFrom(...JOB_SORTS),
       fc.integer({ min: 1, max: 60 }),
-      async (conditions, sort, limit) => {
+      async ([grant, covered], conditions, sort, limit) => {
         const expected = all
+          .filter(({ job }) => covered === 'all' || covered.includes(job.facts.datasetId ?? ''))
           .filter((view) => matchesFilter(toFilterableJob(view), conditions, now))
           .toSorted(ORDERS[sort]);
-        expect(idsOf(await listAll({ grant: EVERYTHING, filter: conditions, sort, limit }))).toEqual(
-          idsOf(expected),
-        );
+        expect(idsOf(await listAll({ grant, filter: conditions, sort, limit }))).toEqual(idsOf(expected));
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 });
 
