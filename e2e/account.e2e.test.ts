@@ -49,8 +49,11 @@ test.each([
   expect(await violations(page)).toEqual([]);
   expect(await tooWide(page)).toEqual([]);
   await page.getByRole('button', { name: 'New key' }).click();
-  await page.getByRole('dialog', { name: 'New key' }).getByLabel('Name').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'New key' });
+  await dialog.getByLabel('Name').waitFor();
   expect(await violations(page)).toEqual([]);
+  const overflow = await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  expect(overflow).toBe(0);
 });
 
 test('other browsers are signed out, by a button and by a new password', async () => {

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { KeysPanel } from '../account/keys-panel.tsx';
 import { PasswordPanel } from '../account/password-panel.tsx';
 import { SessionsPanel } from '../account/sessions-panel.tsx';
@@ -6,6 +7,7 @@ import { PageHead } from '../design/page-head.tsx';
 import text from '../design/text.module.css';
 import { useMe } from '../session/session.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
+import styles from './account.module.css';
 
 export const AccountPage = () => {
   usePageTitle('Account');
@@ -16,7 +18,7 @@ export const AccountPage = () => {
         <h1>Account</h1>
         {me ? <p className={text.dimmed}>{`${me.name}, ${me.email}`}</p> : null}
       </PageHead>
-      <div className={layout.stack}>
+      <div className={clsx(layout.stack, styles.panels)}>
         <KeysPanel />
         <SessionsPanel />
         <PasswordPanel />
