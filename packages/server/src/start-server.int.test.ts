@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { ErrorResponse, routes } from '@pawprint/protocol';
 import { ADMIN, startTestServer, type TestServer } from '@pawprint/testing';
@@ -137,16 +138,17 @@ test('a stop answers waiting claims and ends the streams', async () => {
   const headers = { ...json, authorization: `Bearer ${ADMIN.key}` };
   const extractor = { name: 'test.waits', version: '1.0', description: '', process: { file: ['text/*'] } };
   await other.client.call('registerExtractor', { body: extractor });
-  const claim = fetch(`${other.url}/api/extractors/test.waits/claims`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ instance_id: 'i1', version: '1.0', wait_s: 30 }),
-  });
+  const claim = httpRequest(`${other.url}/api/extractors/test.waits/claims`, { method: 'POST', headers });
+  claim.end(JSON.stringify({ instance_id: 'i1', version: '1.0', wait_s: 30 }));
+  const answered = once(claim, 'response');
+  // It is under way before the stream is asked for, which fetch does not promise.
+  await once(claim, 'finish');
   const stream = await fetch(`${other.url}/api/jobs/stream`, { headers });
   const reader = stream.body?.getReader();
   await reader?.read();
   const stopped = other.stop();
-  expect((await claim).status).toBe(204);
+  const [answer] = await answered;
+  expect(answer.statusCode).toBe(204);
   for (let last = await reader?.read(); last && !last.done; ) last = await reader?.read();
   await stopped;
 });
