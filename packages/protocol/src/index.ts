@@ -30,6 +30,7 @@ export type { ErrorCode } from './http/error-codes.ts';
 export { ErrorResponse } from './http/error-response.ts';
 export { OUTPUT_KEY_HEADER } from './http/fields.ts';
 export { ApiKey, KEY_SCOPES, KeyScope, NewApiKey } from './http/keys.ts';
+export { User } from './http/people.ts';
 export type { Route } from './http/route.ts';
 export { isPublicRoute, type PublicRight, type RouteName, type RouteRight } from './http/route-table.ts';
 export { parseAnswer, type Routes, routes } from './http/routes.ts';

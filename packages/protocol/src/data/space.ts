@@ -37,14 +37,14 @@ export type SpaceMember = z.infer<typeof SpaceMember>;
 export const DataRight = z.enum(['see', 'change', 'submit', 'cancel', 'delete', 'share']);
 export type DataRight = z.infer<typeof DataRight>;
 
+const SharedSpace = Space.pick({ id: true, name: true, member_count: true, role: true });
+
 export const Sharing = z
   .object({
     owner: Person.nullable(),
     is_public: z.boolean(),
     can_be_public: z.boolean().meta({ description: 'whether this server allows public datasets' }),
-    spaces: z
-      .array(z.object({ id: Id, name: z.string(), member_count: z.number().int().nonnegative() }))
-      .meta({ description: 'those that the caller sees' }),
+    spaces: z.array(SharedSpace).meta({ description: 'those that the caller sees' }),
     hidden_spaces: z.number().int().nonnegative().meta({ description: 'how many more it is in' }),
     rights: z.array(DataRight).meta({ description: "the caller's" }),
   })

@@ -24,6 +24,7 @@ export type RouteRight =
   | 'report job'
   | 'claim extractor'
   | `own ${'account' | 'keys' | 'operation' | 'operations' | 'jobs'}`
+  | 'see people'
   | 'operate instance';
 
 /** The routes with these rights answer people who are not signed in, of what is public. */
@@ -57,6 +58,7 @@ export const routeTable = {
   showMetrics: { method: 'GET', path: '/metrics', access: 'signed-in', right: 'see extractors', answerKind: 'text' },
   showStatus: { method: 'GET', path: '/api/status', access: 'open', right: 'anyone', family: 'clowder-v1' },
   showMe: { method: 'GET', path: '/api/me', access: 'signed-in', right: 'own account' },
+  listUsers: { method: 'GET', path: '/api/users', access: 'signed-in', right: 'see people', family: 'clowder-v1' },
   signIn: { method: 'POST', path: '/api/auth/sign-in/email', access: 'open', right: 'anyone' },
   signOut: { method: 'POST', path: '/api/auth/sign-out', access: 'open', right: 'anyone' },
   listKeys: { method: 'GET', path: '/api/keys', access: 'signed-in', right: 'own keys' },

@@ -23,6 +23,7 @@ import { operationContracts } from '../jobs/operation.ts';
 import { submitContracts } from '../jobs/submit.ts';
 import { quarantineContracts } from '../quarantine/quarantine.ts';
 import { keyContracts } from './keys.ts';
+import { peopleContracts } from './people.ts';
 import type { Route, RouteContract, RouteContracts } from './route.ts';
 import { type RouteName, routeTable } from './route-table.ts';
 import { sessionContracts } from './session.ts';
@@ -76,6 +77,7 @@ export const contracts = {
   ...serverContracts,
   ...sessionContracts,
   ...keyContracts,
+  ...peopleContracts,
   ...datasetContracts,
   ...fileContracts,
   ...metadataContracts,

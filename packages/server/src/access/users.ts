@@ -59,6 +59,39 @@ export const isSignedIn = async (
   return session !== undefined;
 };
 
+interface PeopleFilter {
+  /** A part of the name or of the e-mail address, in upper or lower case. */
+  readonly q?: string | undefined;
+  readonly limit: number;
+  /** The id of the last person on the page before. */
+  readonly after?: string | undefined;
+  readonly now: Instant;
+}
+
+/** In the order of their names, without those who are banned and the accounts of extractors. */
+export const listPeople = async (
+  db: Database,
+  { q, limit, after, now }: PeopleFilter,
+): Promise<UserCaller[]> => {
+  let query = db
+    .selectFrom('users')
+    .select(userFields)
+    .where('users.role', '<>', 'extractor')
+    .where(notBanned(now))
+    .orderBy(sql`lower(name)`)
+    .orderBy('id')
+    .limit(limit);
+  if (q)
+    query = query.where(
+      sql<boolean>`strpos(lower(name), lower(${q})) > 0 or strpos(lower(email), lower(${q})) > 0`,
+    );
+  if (after)
+    query = query.where(
+      sql<boolean>`(lower(name), id) > (select lower(name), id from users where id = ${after})`,
+    );
+  return (await query.execute()).map(userCallerOf);
+};
+
 /** The domain is reserved (RFC 2606), so no person can have this address. */
 const EMAIL = 'sample-extractors@pawprint.invalid';
 

@@ -29,5 +29,5 @@ export interface Sharing {
   /** Null after the account was deleted. */
   readonly owner: Person | null;
   readonly isPublic: boolean;
-  readonly spaces: readonly Pick<Space, 'id' | 'name' | 'memberCount'>[];
+  readonly spaces: readonly Pick<Space, 'id' | 'name' | 'memberCount' | 'role'>[];
 }

@@ -195,8 +195,16 @@ export const setPublic = async (
   await trx.updateTable('datasets').set({ is_public: isPublic }).where('id', '=', datasetId).execute();
 };
 
-/** Who sees a dataset; all of its spaces, in the order of their names. */
-export const readSharing = async (db: Database, datasetId: string): Promise<Sharing> => {
+/**
+ * Who sees a dataset; all of its spaces, in the order of their names.
+ *
+ * @param userId whose role in each space is read
+ */
+export const readSharing = async (
+  db: Database,
+  datasetId: string,
+  userId: string | null,
+): Promise<Sharing> => {
   const owner = await db
     .selectFrom('datasets as d')
     .leftJoin('users as u', 'u.id', 'd.created_by')
@@ -206,9 +214,13 @@ export const readSharing = async (db: Database, datasetId: string): Promise<Shar
   const spaces = await db
     .selectFrom('dataset_spaces as p')
     .innerJoin('spaces as s', 's.id', 'p.space_id')
+    .leftJoin('space_members as m', (join) =>
+      join.onRef('m.space_id', '=', 's.id').on('m.user_id', '=', userId),
+    )
     .select([
       's.id',
       's.name',
+      'm.role',
       sql<number>`(select count(*) from space_members where space_id = s.id)`.as('memberCount'),
     ])
     .where('p.dataset_id', '=', datasetId)

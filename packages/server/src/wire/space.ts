@@ -1,9 +1,11 @@
 import type {
   DataRight,
+  User,
   Sharing as WireSharing,
   Space as WireSpace,
   SpaceMember as WireSpaceMember,
 } from '@pawprint/protocol';
+import type { UserCaller } from '../model/caller.ts';
 import type { Sharing, Space, SpaceMember } from '../model/space.ts';
 import { javaDate, time } from './time.ts';
 
@@ -27,6 +29,18 @@ export const memberToWire = ({ person, email, role, addedAt }: SpaceMember): Wir
   added_at: time(addedAt),
 });
 
+/** Our names are one text: what stands after its last space is the last name. */
+export const userToWire = ({ id, name, email }: UserCaller): User => {
+  const split = name.lastIndexOf(' ');
+  return {
+    id,
+    firstName: name.slice(0, Math.max(split, 0)).trim(),
+    lastName: name.slice(split + 1),
+    fullName: name,
+    email,
+  };
+};
+
 interface Asker {
   readonly rights: readonly DataRight[];
   /** Of the spaces that it is in, those that the caller sees. */
@@ -43,7 +57,12 @@ export const sharingToWire = (
     owner,
     is_public: isPublic,
     can_be_public: canBePublic,
-    spaces: visible.map(({ id, name, memberCount }) => ({ id, name, member_count: memberCount })),
+    spaces: visible.map(({ id, name, memberCount, role }) => ({
+      id,
+      name,
+      member_count: memberCount,
+      role,
+    })),
     hidden_spaces: spaces.length - visible.length,
     rights: [...rights],
   };

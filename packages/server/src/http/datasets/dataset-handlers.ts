@@ -1,6 +1,6 @@
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { sharingHandlers } from '../spaces/sharing.ts';
-import { memberHandlers, spaceHandlers } from '../spaces/spaces.ts';
+import { memberHandlers, peopleHandlers, spaceHandlers } from '../spaces/spaces.ts';
 import { collectionDatasetHandlers, collectionHandlers } from './collections.ts';
 import { datasetDownloadHandler, datasetHandlers } from './datasets.ts';
 import { fileHandlers, fileListHandlers } from './files.ts';
@@ -27,6 +27,7 @@ export const datasetRouteHandlers = (ports: DatasetPorts) => ({
   ...collectionHandlers(ports),
   ...collectionDatasetHandlers(ports),
   ...spaceHandlers(ports),
+  ...peopleHandlers(ports),
   ...memberHandlers(ports),
   ...sharingHandlers(ports),
 });

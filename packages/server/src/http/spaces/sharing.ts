@@ -30,7 +30,8 @@ export const sharingHandlers = (ports: DatasetPorts): Handlers<SharingRouteName>
     showDatasetSharing: async ({ caller, params }) => {
       const dataset = await requireDataset(ports, caller, 'see', params.id);
       if ('refused' in dataset) return dataset;
-      const sharing = await readSharing(ports.db, dataset.id);
+      const userId = caller.kind === 'user' ? caller.id : null;
+      const sharing = await readSharing(ports.db, dataset.id, userId);
       const spaceIds = sharing.spaces.map(({ id }) => id);
       const visibleSpaces = await selectGranted(ports.db, ports.grantOf(caller, 'see'), 'spaces', spaceIds);
       const rights = await rightsTo(ports, caller, dataset.id);

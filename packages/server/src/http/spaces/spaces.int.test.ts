@@ -117,7 +117,7 @@ test('a dataset is created in a space, and public', async () => {
   expect(await ben.call('showDatasetSharing', { params: { id } })).toMatchObject({
     owner: { name: 'Ana Ferreira' },
     is_public: true,
-    spaces: [{ id: spaceId, name: 'Soil lab', member_count: 2 }],
+    spaces: [{ id: spaceId, name: 'Soil lab', member_count: 2, role: 'viewer' }],
     hidden_spaces: 0,
     rights: ['see'],
   });
@@ -161,6 +161,20 @@ test('only admins of a space change it and its members', async () => {
     description: 'Cores of 2026',
     role: 'editor',
   });
+});
+
+test('whoever is signed in finds people by a part of their name or e-mail, in pages', async () => {
+  const extractor = { id: 'x', name: 'Benchmark', email: 'x@pawprint.invalid', role: 'extractor' };
+  await bench.jobs.db.insertInto('users').values(extractor).execute();
+  const find = async (query: { q?: string; limit?: number; after?: string }) =>
+    ((await ben.call('listUsers', { query })) ?? []).map(({ fullName }) => fullName);
+  expect(await ben.call('listUsers', { query: { q: 'FERR' } })).toMatchObject([
+    { firstName: 'Ana', lastName: 'Ferreira', fullName: 'Ana Ferreira', email: expect.stringContaining('@') },
+  ]);
+  expect(await find({ q: 'ben@' })).toEqual(['Ben']);
+  expect(await find({ limit: 1 })).toEqual(['Ana Ferreira']);
+  expect(await find({ limit: 1, after: await anaId() })).toEqual(['Ben']);
+  expect(await find({ q: 'bench' })).toEqual([]);
 });
 
 test('somebody who does not exist cannot be made a member', async () => {

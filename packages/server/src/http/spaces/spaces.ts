@@ -7,13 +7,14 @@ import {
   leaveSpace,
   setMember,
 } from '../../access/spaces.ts';
+import { listPeople } from '../../access/users.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { storableText } from '../../model/storable.ts';
 import { listCollections } from '../../store/datasets/collections.ts';
 import { listDatasets } from '../../store/datasets/datasets.ts';
 import { listMembers, listSpaces } from '../../store/spaces.ts';
 import { collectionToWire, datasetToWire } from '../../wire/dataset.ts';
-import { memberToWire, spaceToWire } from '../../wire/space.ts';
+import { memberToWire, spaceToWire, userToWire } from '../../wire/space.ts';
 import { isPageEnd, NO_SUCH_PAGE } from '../datasets/request-fields.ts';
 import { type Handlers, ok } from '../handler.ts';
 
@@ -73,6 +74,14 @@ export const spaceHandlers = (ports: DatasetPorts): Handlers<SpaceRouteName> => 
     const grant = ports.grantOf(by, 'see');
     const collections = await listCollections(ports.db, { grant, spaceId: space.id, limit, after });
     return ok(collections.map(collectionToWire));
+  },
+});
+
+/** Whoever is signed in may look people up, since members of a space are chosen from them. */
+export const peopleHandlers = ({ db, now }: Pick<DatasetPorts, 'db' | 'now'>): Handlers<'listUsers'> => ({
+  listUsers: async ({ query: { q, limit, after } }) => {
+    const part = q === undefined ? undefined : storableText(q);
+    return ok((await listPeople(db, { q: part, limit, after, now: now() })).map(userToWire));
   },
 });
 
