@@ -19,6 +19,8 @@ const prepare = async (): Promise<Record<string, string>> => {
   const { datasetId, fileIds } = await createDatasetWith(server().client, [
     { name: 'a.txt', content: 'a b c' },
   ]);
+  const space = { name: 'Soil lab', description: 'Cores of the prairie sites' };
+  const spaceId = (await server().client.call('createSpace', { body: space }))?.id;
   const jobs = await followUntil(server().client, { dataset_id: datasetId }, allEnded(2));
   return {
     datasets: '/datasets',
@@ -28,6 +30,9 @@ const prepare = async (): Promise<Record<string, string>> => {
     extractors: '/extractors',
     extractor: '/extractors/e2e.fails',
     job: `/jobs/${[...jobs.keys()][0]}`,
+    spaces: '/spaces',
+    space: `/spaces/${spaceId}`,
+    'a dataset that is not there': '/datasets/01a20f3e-7d41-7c02-9a51-7fe0c3ab61d9',
     'a page that is not there': '/no/such/page',
   };
 };
@@ -51,6 +56,23 @@ describe.each([
       expect(await violations(page), name).toEqual([]);
       expect(await tooWide(page), name).toEqual([]);
     }
+  });
+
+  test('the dialogs for sharing and for members pass axe and are no wider than the window', async () => {
+    paths ??= await prepare();
+    const page = await openPage({ colorScheme, viewport });
+    await signIn(page, server());
+    await page.goto(server().url + paths['dataset']);
+    await page.getByRole('button', { name: 'Share…' }).click();
+    await page.getByRole('switch', { name: /Public/ }).press('Space');
+    await page.getByRole('button', { name: 'Make it public' }).waitFor();
+    expect(await violations(page), 'sharing').toEqual([]);
+    expect(await tooWide(page), 'sharing').toEqual([]);
+    await page.goto(server().url + paths['space']);
+    await page.getByRole('button', { name: 'Add a person' }).click();
+    await page.getByRole('list', { name: 'People' }).getByText('Administrator').waitFor();
+    expect(await violations(page), 'members').toEqual([]);
+    expect(await tooWide(page), 'members').toEqual([]);
   });
 
   test('the submit dialogs pass axe and are no wider than the window', async () => {

@@ -74,11 +74,14 @@ const aJob = async (): Promise<{ datasetId: string; fileId: string; jobId: strin
 
 test('the first load of every page is within its budget of JavaScript', async () => {
   const { datasetId, fileId, jobId } = await aJob();
+  const spaceId = (await server().client.call('createSpace', { body: { name: 'Soil lab' } }))?.id;
   const budgets = {
     '/datasets': LIST_BYTES,
     '/extractors': LIST_BYTES,
     '/quarantine': MOST_BYTES,
     '/extractors/e2e.light': MOST_BYTES,
+    '/spaces': LIST_BYTES,
+    [`/spaces/${spaceId}`]: MOST_BYTES,
     [`/datasets/${datasetId}`]: MOST_BYTES,
     [`/files/${fileId}`]: MOST_BYTES,
     [`/jobs/${jobId}`]: MOST_BYTES,

@@ -32,11 +32,21 @@ export const openPage = async (options: BrowserContextOptions = {}): Promise<Pag
   return page;
 };
 
+export interface Account {
+  readonly email: string;
+  readonly password: string;
+}
+
 /** Signs in as a person does. */
-export const signIn = async (page: Page, server: ServerProcess): Promise<void> => {
-  await page.goto(server.url);
-  await page.getByLabel('E-mail').fill(ADMIN.email);
-  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+export const signIn = async (page: Page, server: ServerProcess, who: Account = ADMIN): Promise<void> => {
+  await page.goto(`${server.url}/login`);
+  await fillSignIn(page, who);
   await page.getByRole('heading', { name: 'Datasets', exact: true }).waitFor();
+};
+
+/** Fills in the form of the login page, which is open, and sends it. */
+export const fillSignIn = async (page: Page, { email, password }: Account): Promise<void> => {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
 };

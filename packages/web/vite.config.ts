@@ -5,8 +5,10 @@ import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 const server = process.env['PAWPRINT_DEV_SERVER'] ?? 'http://127.0.0.1:9000';
 
-// Without dialogs and menus: those load on demand, and every page would load them with the file that pages share.
-const OWN_PARTS = 'web/src/(api|design|jobs|files)/(?!.*(dialog|menu))|packages/async';
+// Without dialogs, menus and forms, and what is for them: those load on demand, and every page would load them with the
+// file that pages share.
+const OWN_PARTS =
+  'web/src/(api|design|jobs|files|sharing)/(?!.*(dialog|menu|-form|file-list|result))|packages/async';
 const MANTINE_PARTS = 'use-id|use-uncontrolled|resolved-styles|DirectionProvider|safe-context|scoped-keydown';
 
 const GROUPS = [
@@ -48,7 +50,7 @@ const routesOfPage: Plugin = {
       const texts = textsOfPage();
       return code
         .replaceAll(/^ {2}(\w+): \{ method: .*\n/gm, (line, name: string) => (texts.has(name) ? line : ''))
-        .replaceAll(/, (?:access|family): '[a-z0-9-]+'|, longPoll: true/g, '');
+        .replaceAll(/, (?:access|family|right): '[a-z0-9 -]+'|, longPoll: true/g, '');
     },
   },
 };

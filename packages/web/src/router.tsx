@@ -7,14 +7,16 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { callRoute } from './api/client.ts';
 import { isSignedOut } from './api/explain.ts';
-import { datasetQuery } from './datasets/dataset-queries.ts';
+import { datasetListQuery, datasetQuery } from './datasets/dataset-queries.ts';
 import { extractorQuery, extractorsQuery } from './extractors/extractor-queries.ts';
 import { fileQuery } from './files/file-query.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
 import { choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
 import { meQuery } from './session/session.ts';
+import { sharingQuery } from './sharing/sharing-query.ts';
 import { AppShell } from './shell/app-shell.tsx';
 
 interface RouterContext {
@@ -30,103 +32,171 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('./routes/login.tsx'), 'LoginPage'),
 });
 
-const signedIn = createRoute({
+const app = createRoute({
   getParentRoute: () => root,
-  id: 'signed-in',
+  id: 'app',
   component: AppShell,
-  beforeLoad: async ({ context, location }) => {
-    await context.queries.ensureQueryData(meQuery).catch((error: unknown) => {
-      if (!isSignedOut(error)) throw error;
-      throw redirect({ to: '/login', search: { back: location.href } });
-    });
+  beforeLoad: async ({ context }) => {
+    await context.queries.ensureQueryData(meQuery);
   },
 });
 
+interface Entrance {
+  readonly context: RouterContext;
+  readonly location: { readonly href: string };
+}
+
+/** Sends visitors to the login page, and from there back to where they wanted. */
+const requireSignIn = async ({ context, location }: Entrance): Promise<void> => {
+  if ((await context.queries.ensureQueryData(meQuery)) === null)
+    throw redirect({ to: '/login', search: { back: location.href } });
+};
+
+/**
+ * A visitor sees what is public, and signs in for all else. `load` answers false, or is refused, if nothing is public; of
+ * any other failure the page tells.
+ */
+const requirePublicOrSignIn = async (
+  entrance: Entrance,
+  load: (queries: QueryClient) => Promise<unknown>,
+): Promise<void> => {
+  const { queries } = entrance.context;
+  if ((await queries.ensureQueryData(meQuery)) !== null) return;
+  const isHidden = await load(queries).then((answer) => answer === false, isSignedOut);
+  if (isHidden) await requireSignIn(entrance);
+};
+
 const home = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => app,
   path: '/',
   beforeLoad: () => {
     throw redirect({ to: '/datasets' });
   },
 });
 
+const datasetsSearch = searchParams(({ q, find }) => ({ q: textParam(q, 200), find: flagParam(find) }));
+
 const datasets = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => app,
   path: '/datasets',
-  validateSearch: searchParams(({ q, find }) => ({ q: textParam(q, 200), find: flagParam(find) })),
+  validateSearch: datasetsSearch,
+  beforeLoad: (entrance) =>
+    requirePublicOrSignIn(entrance, async (queries) => {
+      const { pages } = await queries.fetchInfiniteQuery(datasetListQuery(''));
+      return pages.some(({ length }) => length > 0);
+    }),
   component: lazyRouteComponent(() => import('./routes/datasets.tsx'), 'DatasetsPage'),
 });
 
+const datasetSearch = searchParams(({ tab }) => ({
+  tab: choiceParam(tab, ['files', 'metadata', 'extractions']),
+}));
+
 const dataset = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => app,
   path: '/datasets/$id',
+  validateSearch: datasetSearch,
+  beforeLoad: (entrance) =>
+    requirePublicOrSignIn(entrance, (queries) => queries.fetchQuery(datasetQuery(entrance.params.id))),
   // Loads the dataset at the same time as the code of its page.
-  loader: ({ context, params: { id } }) => void context.queries.prefetchQuery(datasetQuery(id)),
-  validateSearch: searchParams(({ tab }) => ({
-    tab: choiceParam(tab, ['files', 'metadata', 'extractions']),
-  })),
+  loader: ({ context: { queries }, params: { id } }) => {
+    void queries.prefetchQuery(datasetQuery(id));
+    void queries.prefetchQuery(sharingQuery(id));
+  },
   component: lazyRouteComponent(() => import('./routes/dataset.tsx'), 'DatasetPage'),
 });
 
+const fileSearch = searchParams(({ tab, preview }) => ({
+  tab: choiceParam(tab, ['metadata', 'extractions']),
+  preview: flagParam(preview),
+}));
+
 const file = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => app,
   path: '/files/$id',
-  loader: ({ context, params: { id } }) => void context.queries.prefetchQuery(fileQuery(id)),
-  validateSearch: searchParams(({ tab, preview }) => ({
-    tab: choiceParam(tab, ['metadata', 'extractions']),
-    preview: flagParam(preview),
-  })),
+  validateSearch: fileSearch,
+  beforeLoad: (entrance) =>
+    requirePublicOrSignIn(entrance, (queries) => queries.fetchQuery(fileQuery(entrance.params.id))),
+  loader: ({ context: { queries }, params: { id } }) =>
+    void queries.fetchQuery(fileQuery(id)).then(
+      (loaded) => queries.prefetchQuery(sharingQuery(loaded.dataset.id)),
+      () => undefined,
+    ),
   component: lazyRouteComponent(() => import('./routes/file.tsx'), 'FilePage'),
 });
 
 const job = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => app,
   path: '/jobs/$id',
+  beforeLoad: (entrance) =>
+    // Not by the query of the page, whose code is large and would be in the first load of every page.
+    requirePublicOrSignIn(entrance, () => callRoute('showJob', { params: { id: entrance.params.id } })),
   component: lazyRouteComponent(() => import('./routes/job-page.tsx'), 'JobPage'),
 });
 
+const spaces = createRoute({
+  getParentRoute: () => app,
+  path: '/spaces',
+  beforeLoad: requireSignIn,
+  component: lazyRouteComponent(() => import('./routes/spaces.tsx'), 'SpacesPage'),
+});
+
+const space = createRoute({
+  getParentRoute: () => app,
+  path: '/spaces/$id',
+  beforeLoad: requireSignIn,
+  component: lazyRouteComponent(() => import('./routes/space.tsx'), 'SpacePage'),
+});
+
 const extractors = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => app,
   path: '/extractors',
-  loader: ({ context }) => void context.queries.prefetchQuery(extractorsQuery),
   validateSearch: searchParams(({ q }) => ({ q: textParam(q, 200) })),
+  beforeLoad: requireSignIn,
+  loader: ({ context }) => void context.queries.prefetchQuery(extractorsQuery),
   component: lazyRouteComponent(() => import('./routes/extractors.tsx'), 'ExtractorsPage'),
 });
 
 const extractor = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => app,
   path: '/extractors/$name',
+  beforeLoad: requireSignIn,
   loader: ({ context, params: { name } }) => void context.queries.prefetchQuery(extractorQuery(name)),
   component: lazyRouteComponent(() => import('./routes/extractor.tsx'), 'ExtractorPage'),
 });
 
 const quarantine = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => app,
   path: '/quarantine',
   validateSearch: searchParams(({ source }) => ({ source: choiceParam(source, ['report', 'heartbeat']) })),
+  beforeLoad: requireSignIn,
   component: lazyRouteComponent(() => import('./routes/quarantine.tsx'), 'QuarantinePage'),
 });
 
 const account = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => app,
   path: '/account',
+  beforeLoad: requireSignIn,
   component: lazyRouteComponent(() => import('./routes/account.tsx'), 'AccountPage'),
 });
 
 const elsewhere = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => app,
   path: '$',
+  beforeLoad: requireSignIn,
   component: NotFoundPage,
 });
 
 const routeTree = root.addChildren([
   login,
-  signedIn.addChildren([
+  app.addChildren([
     home,
     datasets,
     dataset,
     file,
     job,
+    spaces,
+    space,
     extractors,
     extractor,
     quarantine,

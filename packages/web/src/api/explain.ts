@@ -1,14 +1,18 @@
 import type { ErrorCode } from '@pawprint/protocol';
 import { ApiError } from '@pawprint/protocol/client';
 
+const ASK_FOR_ACCESS =
+  'It was deleted, or it is not shared with you. Ask its owner, or an administrator of this server.';
+
 /** What to do about it, for the codes whose message does not say so. */
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   not_signed_in: 'Sign in again.',
-  forbidden: 'Ask its owner or an administrator.',
-  not_found: 'It may have been deleted, or you may not be allowed to see it.',
-  dataset_not_found: 'It may have been deleted, or you may not be allowed to see it.',
-  file_not_found: 'It may have been deleted, or you may not be allowed to see it.',
-  job_not_found: 'It may have been deleted, or you may not be allowed to see it.',
+  forbidden: 'Ask its owner, or an administrator of this server.',
+  not_found: ASK_FOR_ACCESS,
+  dataset_not_found: ASK_FOR_ACCESS,
+  file_not_found: ASK_FOR_ACCESS,
+  job_not_found: ASK_FOR_ACCESS,
+  space_not_found: ASK_FOR_ACCESS,
   disk_full: 'Nothing was stored. Tell the administrator of this server.',
   too_many_requests: 'Wait a moment, then try again.',
   unavailable: 'Check your connection, then try again.',
@@ -25,4 +29,7 @@ export const explain = (error: unknown): string => {
 };
 
 export const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
+/** It does not exist, or this person does not see it: the server does not tell which. */
+export const isHidden = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 401 || error.status === 403 || error.status === 404);
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;

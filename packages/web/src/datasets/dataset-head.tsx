@@ -11,6 +11,8 @@ import { onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
+import { Audience } from '../sharing/audience.tsx';
+import { useRight } from '../sharing/rights.tsx';
 import { TagEditor } from '../tags/tag-editor.tsx';
 import styles from './dataset-head.module.css';
 
@@ -28,37 +30,54 @@ interface DatasetHeadProps {
   readonly onSubmit: () => void;
 }
 
-export const DatasetHead = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
+export const DatasetHead = (props: DatasetHeadProps) => {
+  const { dataset } = props;
+  return (
+    <PageHead actions={<Actions {...props} />}>
+      <h1>{dataset.name}</h1>
+      <DatasetFacts dataset={dataset} />
+      <Audience dataset={dataset} />
+      <Description description={dataset.description} />
+    </PageHead>
+  );
+};
+
+const Actions = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
+  const canSubmit = useRight('submit');
+  const canAdd = useRight('change');
+  const canDelete = useRight('delete');
   const [deleteOpened, deletion] = useDisclosure(false);
   const [missingOpened, missing] = useDisclosure(false);
   return (
-    <PageHead
-      actions={
-        <>
-          <Button leftSection={<Icon name="play" />} onClick={onSubmit}>
-            Submit
-          </Button>
-          <Button variant="filled" leftSection={<Icon name="upload" />} onClick={onUpload}>
-            Upload
-          </Button>
-          <MoreMenu>
-            {(Menu) => (
-              <>
+    <>
+      {canSubmit ? (
+        <Button leftSection={<Icon name="play" />} onClick={onSubmit}>
+          Submit
+        </Button>
+      ) : null}
+      {canAdd ? (
+        <Button variant="filled" leftSection={<Icon name="upload" />} onClick={onUpload}>
+          Upload
+        </Button>
+      ) : null}
+      {canSubmit || canDelete ? (
+        <MoreMenu>
+          {(Menu) => (
+            <>
+              {canSubmit ? (
                 <Menu.Item leftSection={<Icon name="play" />} onClick={missing.open}>
                   Run what is missing…
                 </Menu.Item>
+              ) : null}
+              {canDelete ? (
                 <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
                   Delete the dataset
                 </Menu.Item>
-              </>
-            )}
-          </MoreMenu>
-        </>
-      }
-    >
-      <h1>{dataset.name}</h1>
-      <DatasetFacts dataset={dataset} />
-      <Description description={dataset.description} />
+              ) : null}
+            </>
+          )}
+        </MoreMenu>
+      ) : null}
       <DeleteDatasetDialog dataset={dataset} opened={deleteOpened} onClose={deletion.close} />
       <RunMissingDialog
         extractor={null}
@@ -67,7 +86,7 @@ export const DatasetHead = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) =
         opened={missingOpened}
         onClose={missing.close}
       />
-    </PageHead>
+    </>
   );
 };
 

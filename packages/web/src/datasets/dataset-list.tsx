@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Dataset } from '@pawprint/protocol';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { formatBytes } from '../design/bytes.ts';
@@ -40,16 +40,7 @@ export const DatasetList = ({ q, onCreate }: DatasetListProps) => {
         />
       ) : null}
       {list.data && datasets.length === 0 ? <Empty q={q} onCreate={onCreate} /> : null}
-      {datasets.length > 0 ? (
-        <>
-          <DatasetTable datasets={datasets} />
-          <Foot
-            shown={datasets.length}
-            loading={list.isFetchingNextPage}
-            onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-          />
-        </>
-      ) : null}
+      {datasets.length > 0 ? <DatasetRows datasets={datasets} list={list} /> : null}
     </Panel>
   );
 };
@@ -81,6 +72,24 @@ const Empty = ({ q, onCreate }: DatasetListProps) =>
       start by themselves.
     </EmptyState>
   );
+
+interface DatasetRowsProps {
+  readonly datasets: readonly Dataset[];
+  /** Gives more of them. */
+  readonly list: Pick<UseInfiniteQueryResult, 'isFetchingNextPage' | 'hasNextPage' | 'fetchNextPage'>;
+}
+
+/** A table of datasets, and below it how many of them it shows. */
+export const DatasetRows = ({ datasets, list }: DatasetRowsProps) => (
+  <>
+    <DatasetTable datasets={datasets} />
+    <Foot
+      shown={datasets.length}
+      loading={list.isFetchingNextPage}
+      onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+    />
+  </>
+);
 
 interface FootProps {
   readonly shown: number;

@@ -38,6 +38,7 @@ const useDeleteDataset = (id: string) => {
       await navigate({ to: '/datasets' });
       queries.removeQueries({ queryKey: keys.dataset(id) });
       queries.removeQueries({ queryKey: keys.datasetFiles(id) });
+      queries.removeQueries({ queryKey: keys.sharing(id) });
       await queries.invalidateQueries({ queryKey: keys.datasetLists });
     },
   });

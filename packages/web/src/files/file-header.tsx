@@ -13,6 +13,7 @@ import { PageHead } from '../design/page-head.tsx';
 import { shortId } from '../design/short-id.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
+import { useRight } from '../sharing/rights.tsx';
 import { TagEditor } from '../tags/tag-editor.tsx';
 import styles from './file-header.module.css';
 import { Thumbnail } from './thumbnail.tsx';
@@ -54,6 +55,8 @@ export const FileHeader = (props: FileHeaderProps) => {
 
 const Actions = ({ file, previewed, onPreview }: FileHeaderProps) => {
   const navigate = useNavigate();
+  const canSubmit = useRight('submit');
+  const canDelete = useRight('change');
   const [submitting, submission] = useDisclosure(false);
   const [deleting, deletion] = useDisclosure(false);
   const showDataset = (): void => void navigate({ to: '/datasets/$id', params: { id: file.dataset.id } });
@@ -70,16 +73,20 @@ const Actions = ({ file, previewed, onPreview }: FileHeaderProps) => {
       >
         Download
       </Button>
-      <Button variant="filled" leftSection={<Icon name="play" />} onClick={submission.open}>
-        Submit
-      </Button>
-      <MoreMenu>
-        {(Menu) => (
-          <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
-            Delete the file
-          </Menu.Item>
-        )}
-      </MoreMenu>
+      {canSubmit ? (
+        <Button variant="filled" leftSection={<Icon name="play" />} onClick={submission.open}>
+          Submit
+        </Button>
+      ) : null}
+      {canDelete ? (
+        <MoreMenu>
+          {(Menu) => (
+            <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
+              Delete the file
+            </Menu.Item>
+          )}
+        </MoreMenu>
+      ) : null}
       <SubmitFileDialog file={file} opened={submitting} onClose={submission.close} />
       <DeleteFileDialog
         file={file}

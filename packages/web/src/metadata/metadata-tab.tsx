@@ -12,6 +12,7 @@ import { onDemand } from '../design/on-demand.tsx';
 import { Panel } from '../design/panel.tsx';
 import text from '../design/text.module.css';
 import { Toolbar } from '../design/toolbar.tsx';
+import { useRight } from '../sharing/rights.tsx';
 import { groupByAgent } from './group-by-agent.ts';
 import { MetadataGroup } from './metadata-group.tsx';
 import { metadataQuery } from './metadata-query.ts';
@@ -38,19 +39,22 @@ export const MetadataTab = ({ resource }: { readonly resource: ResourceKey }) =>
   );
 };
 
-const AddButton = ({ onAdd }: { readonly onAdd: () => void }) => (
-  <Button size="xs" leftSection={<Icon name="plus" />} onClick={onAdd}>
-    Add metadata
-  </Button>
-);
+/** For those who have the right to change the dataset. */
+const AddButton = ({ onAdd }: { readonly onAdd: () => void }) =>
+  useRight('change') ? (
+    <Button size="xs" leftSection={<Icon name="plus" />} onClick={onAdd}>
+      Add metadata
+    </Button>
+  ) : null;
 
 const EMPTY = {
-  file: 'Extractors add metadata when they run on this file. You can add some yourself.',
-  dataset: 'There is no metadata about the dataset as a whole. You can add some yourself.',
+  file: 'Extractors add metadata when they run on this file.',
+  dataset: 'There is no metadata about the dataset as a whole.',
 } as const;
 
 const Groups = ({ resource, onAdd }: { readonly resource: ResourceKey; readonly onAdd: () => void }) => {
   const { data, error, refetch } = useQuery(metadataQuery(resource));
+  const canAdd = useRight('change');
   if (data && data.length > 0)
     return groupByAgent(data).map((group) => (
       <MetadataGroup key={`${group.agent.kind} ${group.agent.name}`} group={group} />
@@ -59,7 +63,7 @@ const Groups = ({ resource, onAdd }: { readonly resource: ResourceKey; readonly 
     <Panel>
       {data ? (
         <EmptyState icon="table" title="No metadata yet" action={<AddButton onAdd={onAdd} />}>
-          {EMPTY[resource.type]}
+          {EMPTY[resource.type]} {canAdd ? 'You can add some yourself.' : null}
         </EmptyState>
       ) : error ? (
         <ErrorPanel what="The metadata could not be loaded." error={error} onRetry={() => void refetch()} />

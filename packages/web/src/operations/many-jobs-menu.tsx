@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Icon } from '../design/icon.tsx';
 import { MoreMenu } from '../design/menu-on-demand.tsx';
 import { onDemand } from '../design/on-demand.tsx';
+import { useRight } from '../sharing/rights.tsx';
 import type { JobsScope } from './operation-plan.ts';
 
 const ManyJobsDialog = onDemand(async () => (await import('./many-jobs-dialog.tsx')).ManyJobsDialog);
@@ -19,22 +20,29 @@ interface ManyJobsMenuProps {
 export const ManyJobsMenu = ({ scope, where, onRunMissing }: ManyJobsMenuProps) => {
   const [kind, setKind] = useState<'cancel' | 'resubmit'>('resubmit');
   const [opened, dialog] = useDisclosure(false);
+  const canSubmit = useRight('submit');
+  const canCancel = useRight('cancel');
   const open = (next: typeof kind) => (): void => {
     setKind(next);
     dialog.open();
   };
+  if (!canSubmit && !canCancel) return null;
   return (
     <>
       <MoreMenu label="Actions on all jobs">
         {(Menu) => (
           <>
-            <Menu.Item leftSection={<Icon name="redo" />} onClick={open('resubmit')}>
-              Resubmit failed…
-            </Menu.Item>
-            <Menu.Item leftSection={<Icon name="x" />} onClick={open('cancel')}>
-              Cancel waiting…
-            </Menu.Item>
-            {onRunMissing ? (
+            {canSubmit ? (
+              <Menu.Item leftSection={<Icon name="redo" />} onClick={open('resubmit')}>
+                Resubmit failed…
+              </Menu.Item>
+            ) : null}
+            {canCancel ? (
+              <Menu.Item leftSection={<Icon name="x" />} onClick={open('cancel')}>
+                Cancel waiting…
+              </Menu.Item>
+            ) : null}
+            {canSubmit && onRunMissing ? (
               <Menu.Item leftSection={<Icon name="play" />} onClick={onRunMissing}>
                 Run what is missing…
               </Menu.Item>

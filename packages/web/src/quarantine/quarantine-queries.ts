@@ -14,9 +14,6 @@ export type Source = QuarantinedMessage['source'];
 
 const PAGE = 50;
 const LIST_REFRESH_MS = 30_000;
-const LINK_REFRESH_MS = 60_000;
-/** Enough to see whether any message has not been replayed. */
-const NEWEST = 20;
 
 /** Newest first, a page at a time. */
 export const quarantineQuery = (source: Source | undefined) =>
@@ -39,17 +36,6 @@ export const quarantinedQuery = (id: string) =>
     queryKey: keys.quarantined(id),
     queryFn: ({ signal }) => callRoute('showQuarantined', { params: { id }, signal }),
   });
-
-/** Whether the quarantine holds a message that has not been replayed. */
-export const hasQuarantinedQuery = queryOptions({
-  queryKey: keys.hasQuarantined,
-  queryFn: async ({ signal }): Promise<boolean> => {
-    const { items } = await callRoute('listQuarantine', { query: { limit: NEWEST }, signal });
-    return items.some(({ replayed_at }) => replayed_at === null);
-  },
-  refetchInterval: LINK_REFRESH_MS,
-  retry: false,
-});
 
 type LastResult =
   | { readonly action: 'replayed'; readonly outcome: ReplayOutcome }

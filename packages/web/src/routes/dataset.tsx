@@ -12,6 +12,7 @@ import { type FileSelection, useFileSelection } from '../files/list/file-selecti
 import { DropZone, useDatasetUploads } from '../files/upload/drop-zone.tsx';
 import { useJobsCount } from '../jobs/extractions/extractions-query.ts';
 import { metadataQuery } from '../metadata/metadata-query.ts';
+import { RightsProvider, useRight } from '../sharing/rights.tsx';
 import { ExtractionsTab, FilesTab, MetadataTab } from '../shell/tabs.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ResourcePage } from './resource-page.tsx';
@@ -24,10 +25,18 @@ const UploadPanel = lazy(async () => ({
   default: (await import('../files/upload/upload-panel.tsx')).UploadPanel,
 }));
 
-const route = getRouteApi('/signed-in/datasets/$id');
+const route = getRouteApi('/app/datasets/$id');
 
 export const DatasetPage = () => {
   const { id } = route.useParams();
+  return (
+    <RightsProvider datasetId={id}>
+      <VisibleDataset id={id} />
+    </RightsProvider>
+  );
+};
+
+const VisibleDataset = ({ id }: { readonly id: string }) => {
   const query = useQuery(datasetQuery(id));
   usePageTitle(query.data?.name);
   const crumbs = (
@@ -45,15 +54,16 @@ export const DatasetPage = () => {
 
 const DatasetView = ({ dataset }: { readonly dataset: Dataset }) => {
   const { tab = 'files' } = route.useSearch();
-  const { uploads, dragging, choose, input } = useDatasetUploads(dataset.id);
+  const canAdd = useRight('change');
+  const { uploads, dragging, choose, input } = useDatasetUploads(dataset.id, canAdd);
   const selection = useFileSelection();
   const [submitOpened, submission] = useDisclosure(false);
   const isUploading = uploads.length > 0;
-  const dropZone = <DropZone dragging={dragging} onChoose={choose} />;
+  const dropZone = canAdd ? <DropZone dragging={dragging} onChoose={choose} /> : null;
   return (
     <>
       <DatasetHead dataset={dataset} onUpload={choose} onSubmit={submission.open} />
-      {input}
+      {canAdd ? input : null}
       <DatasetTabs
         dataset={dataset}
         chosen={tab}

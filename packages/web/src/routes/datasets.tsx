@@ -6,27 +6,31 @@ import { Icon } from '../design/icon.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
 import { SearchField } from '../design/search-field.tsx';
+import { useMe } from '../session/session.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 
 const CreateDialog = onDemand(async () => (await import('../datasets/create-dialog.tsx')).CreateDialog);
 
-const route = getRouteApi('/signed-in/datasets');
+const route = getRouteApi('/app/datasets');
 
 export const DatasetsPage = () => {
   usePageTitle('Datasets');
   const { q = '', find = false } = route.useSearch();
   const navigate = route.useNavigate();
+  const isVisitor = useMe() === undefined;
   const [createOpened, creation] = useDisclosure(false);
   return (
     <>
       <PageHead
         actions={
-          <Button variant="filled" leftSection={<Icon name="plus" />} onClick={creation.open}>
-            New dataset
-          </Button>
+          isVisitor ? null : (
+            <Button variant="filled" leftSection={<Icon name="plus" />} onClick={creation.open}>
+              New dataset
+            </Button>
+          )
         }
       >
-        <h1>Datasets</h1>
+        <h1>{isVisitor ? 'Public datasets' : 'Datasets'}</h1>
       </PageHead>
       <SearchField
         q={q}

@@ -6,7 +6,7 @@ import { extractorQuery } from '../extractors/extractor-queries.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ResourcePage } from './resource-page.tsx';
 
-const route = getRouteApi('/signed-in/extractors/$name');
+const route = getRouteApi('/app/extractors/$name');
 
 export const ExtractorPage = () => {
   const { name } = route.useParams();

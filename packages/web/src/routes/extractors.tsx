@@ -6,7 +6,7 @@ import { UnregisteredPanel } from '../extractors/unregistered-panel.tsx';
 import { useIsAdmin } from '../session/session.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 
-const route = getRouteApi('/signed-in/extractors');
+const route = getRouteApi('/app/extractors');
 
 export const ExtractorsPage = () => {
   usePageTitle('Extractors');

@@ -10,6 +10,7 @@ import { FileHeader } from '../files/file-header.tsx';
 import { fileQuery, useLiveFile } from '../files/file-query.ts';
 import { useJobsCount } from '../jobs/extractions/extractions-query.ts';
 import { metadataQuery } from '../metadata/metadata-query.ts';
+import { RightsProvider } from '../sharing/rights.tsx';
 import { ExtractionsTab, MetadataTab } from '../shell/tabs.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ResourcePage } from './resource-page.tsx';
@@ -18,16 +19,18 @@ const PreviewPanel = lazy(async () => ({
   default: (await import('../files/preview/preview-panel.tsx')).PreviewPanel,
 }));
 
-const route = getRouteApi('/signed-in/files/$id');
+const route = getRouteApi('/app/files/$id');
 
 export const FilePage = () => {
   const { id } = route.useParams();
   const query = useQuery(fileQuery(id));
   usePageTitle(query.data?.filename);
   return (
-    <ResourcePage query={query} what="file" crumbs={<FileCrumbs file={query.data} />}>
-      {(file) => <FileView key={id} file={file} />}
-    </ResourcePage>
+    <RightsProvider datasetId={query.data?.dataset.id ?? null}>
+      <ResourcePage query={query} what="file" crumbs={<FileCrumbs file={query.data} />}>
+        {(file) => <FileView key={id} file={file} />}
+      </ResourcePage>
+    </RightsProvider>
   );
 };
 

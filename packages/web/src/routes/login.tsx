@@ -2,7 +2,6 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { keys } from '../api/query-keys.ts';
 import { Icon } from '../design/icon.tsx';
 import { Panel } from '../design/panel.tsx';
 import { type Credentials, chooseReturnPath, explainSignInError, signIn } from '../session/sign-in.ts';
@@ -82,7 +81,8 @@ const useSignIn = () => {
   return useMutation({
     mutationFn: signIn,
     onSuccess: () => {
-      queries.removeQueries({ queryKey: keys.me });
+      // What a visitor was answered is not what this person is answered.
+      queries.removeQueries();
       router.history.push(chooseReturnPath(back));
     },
   });

@@ -8,7 +8,7 @@ import { usePageTitle } from '../shell/use-page-title.ts';
 import { NotFound } from './not-found.tsx';
 import styles from './quarantine.module.css';
 
-const route = getRouteApi('/signed-in/quarantine');
+const route = getRouteApi('/app/quarantine');
 
 const SOURCES = [
   { value: 'all', label: 'All' },

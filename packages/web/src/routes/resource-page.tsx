@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { isNotFound } from '../api/explain.ts';
+import { isHidden } from '../api/explain.ts';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { LoadingRows } from '../design/loading-rows.tsx';
 import { Panel } from '../design/panel.tsx';
@@ -8,8 +8,7 @@ import { NotFound } from './not-found.tsx';
 
 interface ResourcePageProps<T> {
   readonly query: UseQueryResult<T>;
-  /** "dataset", "file", "extractor". */
-  readonly what: string;
+  readonly what: 'dataset' | 'file' | 'space' | 'extractor';
   readonly crumbs: ReactNode;
   readonly children: (resource: T) => ReactNode;
 }
@@ -17,7 +16,7 @@ interface ResourcePageProps<T> {
 /** The page of one resource: loading, failed, not found, or shown. */
 export const ResourcePage = <T,>({ query, what, crumbs, children }: ResourcePageProps<T>) => {
   const { data, error, refetch } = query;
-  if (isNotFound(error)) return <NotFound what={what} />;
+  if (isHidden(error)) return <NotFound what={what} />;
   return (
     <>
       {crumbs}

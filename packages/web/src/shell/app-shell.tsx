@@ -1,18 +1,20 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouter } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { BrokerBanner } from '../broker/broker-banner.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { useKeyboard } from '../keyboard/use-keyboard.ts';
+import { useMe } from '../session/session.ts';
 import styles from './app-shell.module.css';
 import { Header } from './header.tsx';
 
 const HelpDialog = onDemand(async () => (await import('../keyboard/help-dialog.tsx')).HelpDialog);
 
-/** The header, banner and shortcuts around every page that requires a sign-in. */
+/** The header, banner and shortcuts around every page but the login page. */
 export const AppShell = () => {
   const main = useFocusOnNewPage();
+  useCheckOnSignOut();
   const [helpOpened, help] = useDisclosure(false);
   const [announced, setAnnounced] = useState('');
   useKeyboard({ onHelp: help.open, onCopied: (link) => setAnnounced(`Copied ${link}`) });
@@ -44,4 +46,16 @@ const useFocusOnNewPage = () => {
     [router],
   );
   return main;
+};
+
+/** When the session ends while a page is open, the router decides again whether the page can be shown. */
+const useCheckOnSignOut = (): void => {
+  const router = useRouter();
+  const me = useMe()?.id;
+  const before = useRef(me);
+  const checkAgain = useEffectEvent(() => void router.invalidate());
+  useEffect(() => {
+    if (before.current !== undefined && me === undefined) checkAgain();
+    before.current = me;
+  }, [me]);
 };

@@ -1,31 +1,49 @@
-import { ActionIcon, type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { ActionIcon, Button, type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef } from 'react';
 import { Icon, type IconName } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { MenuOnDemand } from '../design/menu-on-demand.tsx';
 import { OperationsIndicator } from '../operations/operations-indicator.tsx';
+import { useMe } from '../session/session.ts';
 import { AccountMenu } from './account-menu.tsx';
 import styles from './header.module.css';
 import { Nav, PhoneNav } from './nav.tsx';
 
-export const Header = ({ onHelp }: { readonly onHelp: () => void }) => (
-  <header className={styles.header}>
-    <PhoneNav />
-    <Link className={styles.brand} to="/">
-      <Icon name="paw" />
-      Pawprint
-    </Link>
-    <Nav />
-    <DatasetSearch />
-    <div className={styles.menus}>
-      <OperationsIndicator />
-      <PhoneSearchButton />
-      <ThemeMenu />
-      <AccountMenu onHelp={onHelp} />
-    </div>
-  </header>
-);
+export const Header = ({ onHelp }: { readonly onHelp: () => void }) => {
+  const isSignedIn = useMe() !== undefined;
+  return (
+    <header className={styles.header}>
+      <PhoneNav />
+      <Link className={styles.brand} to="/">
+        <Icon name="paw" />
+        Pawprint
+      </Link>
+      <Nav />
+      <DatasetSearch />
+      <div className={styles.menus}>
+        {isSignedIn ? <OperationsIndicator /> : null}
+        <PhoneSearchButton />
+        <ThemeMenu />
+        {isSignedIn ? <AccountMenu onHelp={onHelp} /> : <SignInLink />}
+      </div>
+    </header>
+  );
+};
+
+/** For visitors; after signing in they are where they were. */
+const SignInLink = () => {
+  const { href } = useLocation();
+  return (
+    <Button
+      variant="filled"
+      className={styles.signIn}
+      renderRoot={(props) => <Link to="/login" search={{ back: href }} {...props} type={undefined} />}
+    >
+      Sign in
+    </Button>
+  );
+};
 
 /** Finds datasets by name, from every page. */
 const DatasetSearch = () => {

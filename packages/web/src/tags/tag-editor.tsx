@@ -7,6 +7,7 @@ import { keys, type ResourceKey } from '../api/query-keys.ts';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Tag } from '../design/tag.tsx';
+import { useRight } from '../sharing/rights.tsx';
 import styles from './tag-editor.module.css';
 
 const NewTag = lazy(async () => ({ default: (await import('./new-tag.tsx')).NewTag }));
@@ -16,9 +17,11 @@ interface TagEditorProps {
   readonly tags: readonly string[];
 }
 
-/** Shows the tags; its button makes them editable. */
+/** Shows the tags; its button, for those who have the right to change them, makes them editable. */
 export const TagEditor = ({ resource, tags }: TagEditorProps) => {
-  const [editing, setEditing] = useState(false);
+  const canChange = useRight('change');
+  const [wantsToEdit, setEditing] = useState(false);
+  const editing = canChange && wantsToEdit;
   const change = useTagChange(resource);
   const toggleLabel = editing ? 'Stop changing tags' : 'Change tags';
   return (
@@ -35,9 +38,11 @@ export const TagEditor = ({ resource, tags }: TagEditorProps) => {
           <NewTag onAdd={(tag) => change.mutate({ add: tag })} onEnd={() => setEditing(false)} />
         </Suspense>
       ) : null}
-      <ActionIcon aria-label={toggleLabel} title={toggleLabel} onClick={() => setEditing(!editing)}>
-        <Icon name={editing ? 'check' : tags.length > 0 ? 'plus' : 'tag'} />
-      </ActionIcon>
+      {canChange ? (
+        <ActionIcon aria-label={toggleLabel} title={toggleLabel} onClick={() => setEditing(!editing)}>
+          <Icon name={editing ? 'check' : tags.length > 0 ? 'plus' : 'tag'} />
+        </ActionIcon>
+      ) : null}
       {change.isError ? (
         <ErrorMessage>The tags were not changed. {explain(change.error)}</ErrorMessage>
       ) : null}

@@ -141,7 +141,7 @@ const expectedOfPerson = (
   subject: string,
 ): Expected => {
   const role = PEOPLE[caller];
-  if (verb === 'nothing' || verb === 'own' || verb === 'claim' || subject.startsWith('extractor'))
+  if (verb === 'nothing' || verb === 'own' || verb === 'claim' || /^(extractor|people)/.test(subject))
     return 'allowed';
   if (verb === 'operate') return role === 'admin' || role === 'operator' ? 'allowed' : 'forbidden';
   // In the plural: a list, or an act on many of which each is checked.

@@ -10,6 +10,7 @@ import layout from '../../design/layout.module.css';
 import { badgeOfState } from '../../design/state.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
+import { useRight } from '../../sharing/rights.tsx';
 import { Thumbnail } from '../thumbnail.tsx';
 import styles from './file-row.module.css';
 import type { FileSelection } from './file-selection.tsx';
@@ -50,54 +51,62 @@ interface FileRowProps {
   readonly onDelete: (file: DatasetFile) => void;
 }
 
-const FileRow = ({ file, position, selected, onSelect, onDelete }: FileRowProps) => (
-  <tr
-    className={styles.row}
-    data-row
-    tabIndex={-1}
-    aria-rowindex={position + 1}
-    data-selected={selected || undefined}
-  >
-    <td>
-      <label className={styles.checkbox}>
-        <input
-          type="checkbox"
-          aria-label={`Select ${file.filename}`}
-          checked={selected}
-          onChange={() => onSelect(file.id)}
-        />
-      </label>
-    </td>
-    <td>
-      <FileName file={file} />
-    </td>
-    <Cell truncated onlyWide title={file.contentType}>
-      {file.contentType}
-    </Cell>
-    <Cell numeric onlyWide>
-      {formatBytes(file.size_bytes)}
-    </Cell>
-    <Cell onlyWide>
-      <Time at={file.created_at} />
-    </Cell>
-    <Cell truncated onlyWide>
-      <Origin file={file} />
-    </Cell>
-    <td>
-      <LatestJobs jobs={file.latest_jobs ?? []} />
-    </td>
-    <td>
-      <ActionIcon
-        className={styles.delete}
-        aria-label={`Delete ${file.filename}`}
-        title={`Delete ${file.filename}`}
-        onClick={() => onDelete(file)}
-      >
-        <Icon name="trash" />
-      </ActionIcon>
-    </td>
-  </tr>
-);
+const FileRow = ({ file, position, selected, onSelect, onDelete }: FileRowProps) => {
+  const canSubmit = useRight('submit');
+  const canDelete = useRight('change');
+  return (
+    <tr
+      className={styles.row}
+      data-row
+      tabIndex={-1}
+      aria-rowindex={position + 1}
+      data-selected={selected || undefined}
+    >
+      <td>
+        {canSubmit ? (
+          <label className={styles.checkbox}>
+            <input
+              type="checkbox"
+              aria-label={`Select ${file.filename}`}
+              checked={selected}
+              onChange={() => onSelect(file.id)}
+            />
+          </label>
+        ) : null}
+      </td>
+      <td>
+        <FileName file={file} />
+      </td>
+      <Cell truncated onlyWide title={file.contentType}>
+        {file.contentType}
+      </Cell>
+      <Cell numeric onlyWide>
+        {formatBytes(file.size_bytes)}
+      </Cell>
+      <Cell onlyWide>
+        <Time at={file.created_at} />
+      </Cell>
+      <Cell truncated onlyWide>
+        <Origin file={file} />
+      </Cell>
+      <td>
+        <LatestJobs jobs={file.latest_jobs ?? []} />
+      </td>
+      <td>
+        {canDelete ? (
+          <ActionIcon
+            className={styles.delete}
+            aria-label={`Delete ${file.filename}`}
+            title={`Delete ${file.filename}`}
+            onClick={() => onDelete(file)}
+          >
+            <Icon name="trash" />
+          </ActionIcon>
+        ) : null}
+      </td>
+    </tr>
+  );
+};
 
 const FileName = ({ file }: { readonly file: DatasetFile }) => (
   <span className={styles.name}>

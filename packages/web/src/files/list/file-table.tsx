@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { DataTable, HeadCell } from '../../design/data-table.tsx';
+import { useRight } from '../../sharing/rights.tsx';
 import { type FileListProps, FileRows } from './file-row.tsx';
 import styles from './file-table.module.css';
 
@@ -20,7 +21,12 @@ interface FileTableProps extends FileListProps {
 
 /** The files of a dataset. Of a long list, only the rows in sight are in the DOM. */
 export const FileTable = ({ hasMore, onNearEnd, ...list }: FileTableProps) => (
-  <DataTable className={styles.table} aria-label="Files" aria-rowcount={list.files.length + 1}>
+  <DataTable
+    className={styles.table}
+    data-selectable={useRight('submit') || undefined}
+    aria-label="Files"
+    aria-rowcount={list.files.length + 1}
+  >
     <TableHead />
     {hasMore || list.files.length > MOST_PLAIN_ROWS ? (
       <Suspense fallback={<PlainFileRows {...list} files={list.files.slice(0, MOST_PLAIN_ROWS)} />}>

@@ -10,6 +10,7 @@ import { onDemand } from '../../design/on-demand.tsx';
 import { Panel, PanelFoot } from '../../design/panel.tsx';
 import { Toolbar } from '../../design/toolbar.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
+import { useRight } from '../../sharing/rights.tsx';
 import { fileListQuery } from './file-list.ts';
 import { type FileSelection, SelectionBar } from './file-selection.tsx';
 import { FileTable } from './file-table.tsx';
@@ -86,9 +87,14 @@ const useFileList = (datasetId: string) => {
   };
 };
 
-const NoFiles = () => (
-  <EmptyState icon="upload" title="No files yet">
-    Drop files anywhere on this page, or press Upload. Extractors that know their type start by themselves,
-    and their state shows here.
-  </EmptyState>
-);
+const NoFiles = () =>
+  useRight('change') ? (
+    <EmptyState icon="upload" title="No files yet">
+      Drop files anywhere on this page, or press Upload. Extractors that know their type start by themselves,
+      and their state shows here.
+    </EmptyState>
+  ) : (
+    <EmptyState icon="file" title="No files yet">
+      Its owner, or somebody who may change this dataset, has to add some.
+    </EmptyState>
+  );

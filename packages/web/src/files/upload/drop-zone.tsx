@@ -39,11 +39,15 @@ interface DatasetUploads {
   readonly input: ReactNode;
 }
 
-/** Uploads files to a dataset, whether they are dropped on its page or chosen in the browser's dialog. */
-export const useDatasetUploads = (datasetId: string): DatasetUploads => {
+/**
+ * Uploads files to a dataset, whether they are dropped on its page or chosen in the browser's dialog.
+ *
+ * @param accepts whether this person has the right to add files; without it the browser opens dropped files itself
+ */
+export const useDatasetUploads = (datasetId: string, accepts: boolean): DatasetUploads => {
   const { add, refuse } = useUploads();
   const field = useRef<HTMLInputElement>(null);
-  const dragging = useFileDrop(({ files, folders }) => {
+  const dragging = useFileDrop(accepts, ({ files, folders }) => {
     add(datasetId, files);
     for (const name of folders)
       refuse(datasetId, name, 'folders cannot be uploaded; drop the files in it instead');
@@ -63,10 +67,11 @@ export const useDatasetUploads = (datasetId: string): DatasetUploads => {
  * Accepts files dropped anywhere on the window. Returns true while files are dragged over it. Elements inside the window
  * send their own enter and leave events, so the hook counts both.
  */
-const useFileDrop = (onDrop: (items: DroppedItems) => void): boolean => {
+const useFileDrop = (accepts: boolean, onDrop: (items: DroppedItems) => void): boolean => {
   const [depth, setDepth] = useState(0);
   const handleDrop = useEffectEvent(onDrop);
   useEffect(() => {
+    if (!accepts) return undefined;
     const changeDepth = (by: number) => (event: DragEvent) => {
       if (hasFiles(event.dataTransfer)) setDepth((before) => Math.max(0, before + by));
     };
@@ -91,8 +96,8 @@ const useFileDrop = (onDrop: (items: DroppedItems) => void): boolean => {
       window.removeEventListener('dragover', onOver);
       window.removeEventListener('drop', onDropEvent);
     };
-  }, []);
-  return depth > 0;
+  }, [accepts]);
+  return accepts && depth > 0;
 };
 
 interface DroppedItems {

@@ -6,6 +6,7 @@ import { ErrorPanel } from '../../design/error-panel.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { Panel } from '../../design/panel.tsx';
 import text from '../../design/text.module.css';
+import { useRight } from '../../sharing/rights.tsx';
 import { ExtractionsToolbar } from './extractions-toolbar.tsx';
 import { ExtractorHeads } from './extractor-row.tsx';
 import { NO_FILTER } from './filter.ts';
@@ -53,16 +54,21 @@ const Content = ({ tree, type }: ContentProps) => {
   );
 };
 
-const NoJobs = ({ type }: Pick<ContentProps, 'type'>) =>
-  type === 'file' ? (
-    <EmptyState icon="play" title="No jobs on this file yet">
-      Submit it to an extractor.
-    </EmptyState>
-  ) : (
-    <EmptyState icon="play" title="No jobs on this dataset or its files yet">
-      Upload files, or submit the dataset or some of its files.
+const NoJobs = ({ type }: Pick<ContentProps, 'type'>) => {
+  const canSubmit = useRight('submit');
+  const todo =
+    type === 'file'
+      ? 'Submit it to an extractor.'
+      : 'Upload files, or submit the dataset or some of its files.';
+  return (
+    <EmptyState
+      icon="play"
+      title={type === 'file' ? 'No jobs on this file yet' : 'No jobs on this dataset or its files yet'}
+    >
+      {canSubmit ? todo : 'When an extractor runs on it, its jobs show here.'}
     </EmptyState>
   );
+};
 
 const NoMatches = ({ onShowAll }: { readonly onShowAll: () => void }) => (
   <EmptyState icon="search" title="Nothing matches">

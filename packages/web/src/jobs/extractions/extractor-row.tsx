@@ -1,4 +1,3 @@
-import { Progress } from '@mantine/core';
 import clsx from 'clsx';
 import { StateBadge } from '../../design/state.tsx';
 import { Elapsed } from '../elapsed.tsx';
@@ -86,14 +85,11 @@ const CountsCell = ({ states }: { readonly states: StateCounts }) => (
 const LatestStatus = ({ latest: { job } }: Pick<RowOf<'extractor'>, 'latest'>) => (
   <StatusCell job={job}>
     {job.state === 'RUNNING' && job.progress !== null ? (
-      <Progress
+      <progress
         className={styles.progress}
         aria-label={`Progress of ${job.extractor}`}
         value={Math.round(job.progress * 100)}
-        size={4}
-        radius={2}
-        bg="var(--line)"
-        color="var(--bar-run)"
+        max={100}
       />
     ) : null}
     {isWaiting(job) ? (

@@ -6,6 +6,7 @@ import { Icon } from '../../design/icon.tsx';
 import { FlagBadge, StateBadge } from '../../design/state.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
+import { useRight } from '../../sharing/rights.tsx';
 import { CancelButton } from '../actions/cancel-button.tsx';
 import { ResubmitButton } from '../actions/resubmit-button.tsx';
 import { ResourceLink } from '../job-links.tsx';
@@ -149,14 +150,17 @@ export const Toggle = ({ rowKey, open, what }: ToggleProps) => {
   );
 };
 
-/** Cancels a job that is not over, resubmits one that is. Only the button of a failed job has a border. */
+/** Cancels a job that is not over, resubmits one that is, for those who have the right. Only the button of a failed job has a border. */
 export const JobAction = ({ job }: { readonly job: Job }) => {
   const { onChanged, onResubmitted } = useTreeActions();
+  const canSubmit = useRight('submit');
+  const canCancel = useRight('cancel');
   if (isInferred(job)) return null;
   if (isOver(job)) {
+    if (!canSubmit) return null;
     const variant = hasFailed(job) ? 'default' : 'subtle';
     return <ResubmitButton job={job} onResubmitted={onResubmitted} size="xs" variant={variant} />;
   }
   if (job.flags.includes('cancel_requested')) return <span className={text.dimmed}>Cancelling…</span>;
-  return <CancelButton job={job} onCancelled={onChanged} size="xs" variant="subtle" />;
+  return canCancel ? <CancelButton job={job} onCancelled={onChanged} size="xs" variant="subtle" /> : null;
 };

@@ -8,6 +8,7 @@ import { Icon } from '../../design/icon.tsx';
 import { formatInstant } from '../../design/instant.ts';
 import { PageHead } from '../../design/page-head.tsx';
 import { FlagBadge, StateBadge } from '../../design/state.tsx';
+import { useRight } from '../../sharing/rights.tsx';
 import { CancelButton } from '../actions/cancel-button.tsx';
 import { ResubmitMenu } from '../actions/resubmit-button.tsx';
 import { LastUpdate } from '../elapsed.tsx';
@@ -86,11 +87,12 @@ const droppedNotes = ({ lines_dropped: dropped }: Job): string[] => {
 
 const Actions = ({ job, onChanged }: Pick<JobHeadProps, 'onChanged'> & { readonly job: Job }) => {
   const navigate = useNavigate();
-  const canCancel = !isOver(job) && !job.flags.includes('cancel_requested');
+  const canSubmit = useRight('submit');
+  const canCancel = useRight('cancel') && !isOver(job) && !job.flags.includes('cancel_requested');
   return (
     <>
       <CopyLinkButton id={job.id} />
-      {isInferred(job) ? null : (
+      {isInferred(job) || !canSubmit ? null : (
         <ResubmitMenu
           job={job}
           onResubmitted={({ id }) => void navigate({ to: '/jobs/$id', params: { id } })}

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { type ComponentProps, Suspense, useDeferredValue, useState } from 'react';
-import { isNotFound } from '../../api/explain.ts';
+import { isHidden } from '../../api/explain.ts';
 import { keys } from '../../api/query-keys.ts';
 import { reloadQueries } from '../../api/reload-queries.ts';
 import { datasetQuery } from '../../datasets/dataset-queries.ts';
@@ -36,7 +36,7 @@ const EventLog = lazyPart(async () => (await import('../log/event-log.tsx')).Eve
 export const JobView = ({ id }: { readonly id: string }) => {
   const { detail, error, refetch, live, events } = useJob(id);
   usePageTitle(`Job ${shortId(id)}`);
-  if (isNotFound(error)) return <NotFound what="job" />;
+  if (isHidden(error)) return <NotFound what="job" />;
   return (
     <>
       <JobCrumbs id={id} job={detail?.job} />
