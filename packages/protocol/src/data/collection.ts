@@ -45,6 +45,20 @@ export const collectionContracts = {
     }),
     answer: z.array(Collection),
   },
+  listAllCollections: {
+    tag: 'collections',
+    summary: 'List collections, newest first, all at once',
+    query: z.object({
+      limit: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(10_000)
+        .default(0)
+        .meta({ description: '0: as many as there are, up to 10,000' }),
+    }),
+    answer: z.array(Collection),
+  },
   createCollection: {
     tag: 'collections',
     summary: 'Create a collection',
@@ -69,6 +83,12 @@ export const collectionContracts = {
     params: IdParams,
     answer: Success,
   },
+  removeCollection: {
+    tag: 'collections',
+    summary: "Delete a collection (Clowder's second name for it)",
+    params: IdParams,
+    answer: Success,
+  },
   listChildCollections: {
     tag: 'collections',
     summary: 'List the collections in a collection, newest first',
@@ -78,6 +98,12 @@ export const collectionContracts = {
   listCollectionDatasets: {
     tag: 'collections',
     summary: 'List the datasets in a collection, newest first',
+    params: IdParams,
+    answer: z.array(Dataset),
+  },
+  getCollectionDatasets: {
+    tag: 'collections',
+    summary: "List the datasets in a collection (Clowder's second name for it)",
     params: IdParams,
     answer: z.array(Dataset),
   },

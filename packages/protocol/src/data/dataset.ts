@@ -23,10 +23,22 @@ export const Dataset = z
   .meta({ id: 'Dataset' });
 export type Dataset = z.infer<typeof Dataset>;
 
+export const Access = z.enum(['DEFAULT', 'PUBLIC', 'PRIVATE', 'TRIAL']).meta({
+  description: '`PUBLIC` lets everybody see it; the others are the same: its owner and its spaces',
+});
+
+const Name = z.string().trim().min(1).max(300);
+const Description = z.string().max(10_000);
+
 const FilesQuery = z.object({
   max: z.coerce.number().int().min(-1).max(10_000).default(-1),
   after: Id.optional(),
   include: z.literal('jobs').optional(),
+});
+
+const UploadQuery = z.object({
+  extract: flag('true'),
+  folder_id: z.string().optional().meta({ description: 'refused: there are no folders' }),
 });
 
 export const datasetContracts = {
@@ -45,11 +57,9 @@ export const datasetContracts = {
     tag: 'datasets',
     summary: 'Create a dataset',
     body: z.object({
-      name: z.string().trim().min(1).max(300),
-      description: z.string().max(10_000).default(''),
-      access: z.enum(['DEFAULT', 'PUBLIC', 'PRIVATE', 'TRIAL']).optional().meta({
-        description: '`PUBLIC` lets everybody see it; the others are the same: its owner and its spaces',
-      }),
+      name: Name,
+      description: Description.default(''),
+      access: Access.optional(),
       space: OneOrMore.optional().meta({ description: 'spaces that it is put into' }),
       collection: OneOrMore.optional().meta({ description: 'collections that it is put into' }),
       existingfiles: z
@@ -70,6 +80,27 @@ export const datasetContracts = {
     tag: 'datasets',
     summary: 'Delete a dataset and its files; its jobs are kept',
     params: IdParams,
+    answer: Success,
+  },
+  renameDataset: {
+    tag: 'datasets',
+    summary: 'Rename a dataset',
+    params: IdParams,
+    body: z.object({ name: Name }).loose(),
+    answer: Success,
+  },
+  describeDataset: {
+    tag: 'datasets',
+    summary: 'Change the description of a dataset',
+    params: IdParams,
+    body: z.object({ description: Description }).loose(),
+    answer: Success,
+  },
+  editDataset: {
+    tag: 'datasets',
+    summary: 'Change the name and the description of a dataset',
+    params: IdParams,
+    body: z.object({ name: Name, description: Description }).loose(),
     answer: Success,
   },
   listDatasetFiles: {
@@ -113,10 +144,15 @@ export const datasetContracts = {
     tag: 'datasets',
     summary: 'Upload files to a dataset (multipart, any part name)',
     params: IdParams,
-    query: z.object({
-      extract: flag('true'),
-      folder_id: z.string().optional().meta({ description: 'refused: there are no folders' }),
-    }),
+    query: UploadQuery,
+    multipart: true,
+    answer: UploadAnswer,
+  },
+  uploadDatasetFiles: {
+    tag: 'datasets',
+    summary: "Upload files to a dataset (Clowder's second name for it)",
+    params: IdParams,
+    query: UploadQuery,
     multipart: true,
     answer: UploadAnswer,
   },

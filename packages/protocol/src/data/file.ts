@@ -113,6 +113,27 @@ export const fileContracts = {
     params: IdParams,
     answer: Success,
   },
+  removeFile: {
+    tag: 'files',
+    summary: "Delete a file (Clowder's second name for it)",
+    params: IdParams,
+    answer: Success,
+  },
+  uploadFiles: {
+    tag: 'files',
+    summary:
+      'Upload files (multipart, any part name) to a dataset of yours that is kept for those without one',
+    query: z.object({ extract: flag('true') }),
+    multipart: true,
+    answer: UploadAnswer,
+  },
+  describeFile: {
+    tag: 'files',
+    summary: 'Change the description of a file',
+    params: IdParams,
+    body: z.object({ description: z.string().max(10_000) }).loose(),
+    answer: Success,
+  },
   renameFile: {
     tag: 'files',
     summary: 'Rename a file; its type stays what it was',

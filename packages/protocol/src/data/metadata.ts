@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, IdParams, Time } from '../http/fields.ts';
+import { Id, IdParams, Success, Time } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
 
 const Context = z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]);
@@ -138,6 +138,13 @@ export const metadataContracts = {
     summary: "List the contents of a dataset's metadata that extractors made",
     params: IdParams,
     answer: z.array(z.unknown()),
+  },
+  addDatasetTechnicalMetadata: {
+    tag: 'datasets',
+    summary: 'Add metadata without JSON-LD around it, as extractors did before it',
+    params: IdParams,
+    body: AnyJson,
+    answer: Success,
   },
   listMetadataDefinitions: {
     tag: 'datasets',

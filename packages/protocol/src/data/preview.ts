@@ -104,6 +104,12 @@ export const previewContracts = {
     params: IdParams,
     query: BytesQuery,
   },
+  downloadThumbnailBlob: {
+    tag: 'previews',
+    summary: "Download a thumbnail (Clowder's name for it)",
+    params: IdParams,
+    query: BytesQuery,
+  },
   deleteThumbnail: {
     tag: 'previews',
     summary: 'Delete a thumbnail',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Id, IdParams, limit, Person, Success, Time } from '../http/fields.ts';
+import { flag, Id, IdParams, limit, Person, Success, Time } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
 import { Collection } from './collection.ts';
-import { Dataset } from './dataset.ts';
+import { Access, Dataset } from './dataset.ts';
 
 export const SpaceRole = z.enum(['viewer', 'editor', 'admin']).meta({
   id: 'SpaceRole',
@@ -125,6 +125,58 @@ export const spaceContracts = {
     answer: Success,
   },
   leaveSpace: { tag: 'spaces', summary: 'End the own membership', params: IdParams, answer: Success },
+  updateSpace: {
+    tag: 'spaces',
+    summary: "Change the name or the description of a space (Clowder's name for it)",
+    params: IdParams,
+    body: z.object({ name: Name.optional(), description: Description.optional() }),
+    answer: Success,
+  },
+  updateSpaceUsers: {
+    tag: 'spaces',
+    summary: 'Say who has which role in a space, all or nothing; a role that is not named keeps its members',
+    params: IdParams,
+    body: z.object({
+      rolesandusers: z.record(z.string().max(100), z.string().max(100_000)).meta({
+        description: 'ids of people, separated by commas, by their role: `Viewer`, `Editor`, `Admin`',
+      }),
+    }),
+    answer: Success,
+  },
+  removeSpaceUser: {
+    tag: 'spaces',
+    summary: "End the membership of somebody (Clowder's name for it)",
+    params: IdParams,
+    query: z.object({ removeUser: Id }),
+    answer: Success,
+  },
+  addDatasetToSpace: {
+    tag: 'spaces',
+    summary: "Put a dataset into a space (Clowder's name for it)",
+    params: z.object({ id: Id, dataset_id: Id }),
+    answer: z.object({ datasetsInSpace: z.string() }),
+  },
+  addCollectionToSpace: {
+    tag: 'spaces',
+    summary: "Put a collection into a space (Clowder's name for it)",
+    params: z.object({ id: Id, collection_id: Id }),
+    answer: z.object({ collectionInSpace: z.string() }),
+  },
+  removeDatasetFromSpace: {
+    tag: 'spaces',
+    summary: "Take a dataset out of a space (Clowder's name for it)",
+    params: z.object({ id: Id, dataset_id: Id }),
+    answer: z.object({ isTrial: z.literal('false') }),
+  },
+  removeCollectionFromSpace: {
+    tag: 'spaces',
+    summary: "Take a collection out of a space (Clowder's name for it)",
+    params: z.object({ id: Id, collection_id: Id }),
+    query: z.object({
+      removeDatasets: flag('false').meta({ description: 'refused: the datasets in it stay in the space' }),
+    }),
+    answer: z.literal('success'),
+  },
   showDatasetSharing: {
     tag: 'spaces',
     summary: 'Who sees a dataset, and what the caller has a right to',
@@ -136,6 +188,16 @@ export const spaceContracts = {
     summary: 'Let everybody see a dataset, signed in or not, or no longer',
     params: IdParams,
     body: z.object({ public: z.boolean() }),
+    answer: Success,
+  },
+  setDatasetAccess: {
+    tag: 'spaces',
+    summary: "Let everybody see a dataset, or no longer (Clowder's name for it)",
+    params: IdParams,
+    query: z.object({
+      aceess: Access.optional().meta({ description: "Clowder's spelling" }),
+      access: Access.optional(),
+    }),
     answer: Success,
   },
   shareDataset: {

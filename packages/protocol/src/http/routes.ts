@@ -11,12 +11,7 @@ import { errorQueueContracts } from '../extractors/error-queue.ts';
 import { extractorContracts } from '../extractors/extractor.ts';
 import { labelContracts } from '../extractors/labels.ts';
 import { unregisteredContracts } from '../extractors/unregistered.ts';
-import {
-  archiveContracts,
-  dtsContracts,
-  metricsContracts,
-  statusContracts,
-} from '../jobs/clowder-extractions.ts';
+import { dtsContracts, metricsContracts, statusContracts } from '../jobs/clowder-extractions.ts';
 import { importContracts } from '../jobs/import.ts';
 import { jobContracts } from '../jobs/job-queries.ts';
 import { operationContracts } from '../jobs/operation.ts';
@@ -91,7 +86,6 @@ export const contracts = {
   ...submitContracts,
   ...statusContracts,
   ...dtsContracts,
-  ...archiveContracts,
   ...metricsContracts,
   ...extractorContracts,
   ...labelContracts,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExtractedMetadata } from '../data/metadata.ts';
-import { flag, Id, IdParams, repeatable, Success } from '../http/fields.ts';
+import { flag, Id, IdParams, repeatable } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
 
 const Processing = z.object({ isBeingProcessed: z.enum(['true', 'false']) });
@@ -90,33 +90,6 @@ export const dtsContracts = {
     multipart: true,
     answer: z.object({ id: Id }),
   },
-  uploadFromUrl: {
-    tag: 'dts',
-    summary: 'Not offered: the server fetches nothing on behalf of clients',
-    answer: z.object({ id: Id }),
-  },
-  uploadFromUrls: {
-    tag: 'dts',
-    summary: 'Not offered: the server fetches nothing on behalf of clients',
-    answer: z.object({ id: Id }),
-  },
-} satisfies RouteContracts;
-
-const notOffered = {
-  tag: 'archive',
-  summary: 'Not offered: files are not archived',
-  params: IdParams,
-  answer: Success,
-};
-
-/** These routes are in the table so that their answers can say why they are not offered. */
-export const archiveContracts = {
-  sendArchiveRequest: notOffered,
-  sendUnarchiveRequest: notOffered,
-  archiveFile: notOffered,
-  unarchiveFile: notOffered,
-  queueArchival: notOffered,
-  queueUnarchival: notOffered,
 } satisfies RouteContracts;
 
 /** A time as Clowder writes it (`2026-11-24T00:00:00.000-06:00`), or any other day or time of ISO 8601. */

@@ -15,6 +15,7 @@ import {
   updateSpace,
   upsertMember,
 } from '../store/spaces.ts';
+import { readUserIds } from '../store/users.ts';
 import { requireSpace } from './require-resource.ts';
 import type { HasRight } from './rights.ts';
 
@@ -97,6 +98,30 @@ export const setMember = (
     const isPerson = await upsertMember(trx, spaceId, member, { by: by.id, at: ports.now() });
     return isPerson ? undefined : USER_NOT_FOUND;
   });
+
+/** Says who has which roles; a role that is not named keeps its members. All of it is done, or nothing. */
+export const setMembers = (
+  ports: SpacePorts,
+  by: UserCaller,
+  id: string,
+  byRole: ReadonlyMap<SpaceRole, readonly string[]>,
+): Promise<Refusal | undefined> => {
+  const details = { members: Object.fromEntries(byRole) };
+  return changeAsAdmin(ports, by, id, { act: 'space.set_members', details }, async (trx, spaceId) => {
+    const named = new Map([...byRole].flatMap(([role, ids]) => ids.map((userId) => [userId, role] as const)));
+    const people = await readUserIds(trx, [...named.keys()]);
+    if ([...named.keys()].some((userId) => people.get(userId) !== userId)) return USER_NOT_FOUND;
+    await lockAndCountAdmins(trx, spaceId);
+    const members = await listMembers(trx, spaceId);
+    const kept = members.filter(({ person, role }) => !named.has(person.id) && !byRole.has(role));
+    if (![...named.values(), ...kept.map(({ role }) => role)].includes('admin')) return LAST_ADMIN;
+    for (const { person, role } of members)
+      if (byRole.has(role) && !named.has(person.id)) await removeMember(trx, spaceId, person.id);
+    for (const [userId, role] of named)
+      await upsertMember(trx, spaceId, { userId, role }, { by: by.id, at: ports.now() });
+    return undefined;
+  });
+};
 
 export const endMembership = (
   ports: SpacePorts,

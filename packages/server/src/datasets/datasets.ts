@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { change } from '../access/change.ts';
 import {
   requireAll,
   requireCollection,
@@ -6,13 +7,14 @@ import {
   requireFile,
   requireSpace,
 } from '../access/require-resource.ts';
-import type { Caller, UserCaller } from '../model/caller.ts';
+import { type Caller, responsibleUser, type UserCaller } from '../model/caller.ts';
 import type { DataFile } from '../model/file.ts';
 import { COLLECTION_NOT_FOUND, DATASET_NOT_FOUND, FORBIDDEN, type Refusal } from '../model/refusal.ts';
 import { storableText } from '../model/storable.ts';
+import { recordAct } from '../store/audit.ts';
 import type { DatabaseTransaction } from '../store/database.ts';
 import { insertIntoCollections, lockCollections } from '../store/datasets/collections.ts';
-import { insertDataset, removeDataset } from '../store/datasets/datasets.ts';
+import { insertDataset, removeDataset, updateDataset } from '../store/datasets/datasets.ts';
 import { insertIntoSpace } from '../store/spaces.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { DatasetPorts } from './ports.ts';
@@ -88,6 +90,37 @@ const storeDataset = async (
   const added = { dataset: { id, name }, files: files.map(fileRefOf), by: caller, at };
   await ports.changes.filesAdded(trx, added);
   return { id };
+};
+
+/** Changes the name or the description, or both. */
+export const changeDataset = async (
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput' | 'now'>,
+  caller: Caller,
+  id: string,
+  { name, description }: { readonly name?: string; readonly description?: string },
+): Promise<CreatedDataset | Refusal> => {
+  const dataset = await requireDataset(ports, caller, 'change', id);
+  if ('refused' in dataset) return dataset;
+  const to = {
+    ...(name !== undefined && { name: storableText(name) }),
+    ...(description !== undefined && { description: storableText(description) }),
+  };
+  return change(
+    ports,
+    caller,
+    `another ${Object.keys(to).join(' and ')} for ${dataset.name}`,
+    async (trx) => {
+      if (!(await updateDataset(trx, dataset.id, to))) return DATASET_NOT_FOUND;
+      await recordAct(trx, {
+        by: responsibleUser(caller),
+        act: 'dataset.change',
+        subject: dataset.id,
+        details: { name: dataset.name, to, ...(caller.kind === 'job' && { job: caller.jobId }) },
+        at: ports.now(),
+      });
+      return { id: dataset.id };
+    },
+  );
 };
 
 /** Deletes its files, metadata and previews too, and cancels its waiting jobs. The sweeper removes the bytes later. */

@@ -14,7 +14,7 @@ import type { CallAuth } from '../access/call-auth.ts';
 import type { FindJobScope } from '../access/rights.ts';
 import { registerAuthRoutes } from './accounts/auth-bridge.ts';
 import { endSlowBodies, SLOW_BODIES, type SlowBodyOptions } from './bodies/slow-bodies.ts';
-import { refuseGeostreams } from './clowder-v1/not-offered.ts';
+import { refuseNotOffered } from './clowder-v1/not-offered.ts';
 import {
   logRequests,
   registerBodyParsers,
@@ -32,7 +32,7 @@ import { createLongPollSignals } from './request-signal.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { answerClientError, sendRefusal } from './send-refusal.ts';
 import { knownPaths, refuseUnknownAddress } from './unknown-address.ts';
-import { registerWebPages, type SendPage } from './web-pages.ts';
+import { registerLinks, registerWebPages, type SendPage } from './web-pages.ts';
 
 export interface AppPorts {
   readonly handlers: Partial<Handlers<RouteName>>;
@@ -79,7 +79,8 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   app.addHook('onRequest', requireSameOrigin(publicUrl));
   const sendPage = ports.webRoot ? await registerWebPages(app, ports.webRoot) : () => false;
   refuseUnknown(app, sendPage);
-  refuseGeostreams(app);
+  registerLinks(app, sendPage);
+  refuseNotOffered(app, authenticate);
   const signalOf = createLongPollSignals(app);
   const limitRequests = createLimitRequests(ports.limits ?? UNLIMITED);
   registerRoutes(app, handlers, {

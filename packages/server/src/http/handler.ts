@@ -61,6 +61,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route of the route table; unset for pages and static files. */
     readonly apiRoute?: Route;
+    /** Of a route that is not in the route table. */
+    readonly family?: Route['family'];
   }
   interface FastifyRequest {
     /** Set by `requireSignedIn` before the body is read; null on open routes. */

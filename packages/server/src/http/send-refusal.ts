@@ -28,9 +28,8 @@ const errorResponseOf = ({ refused, message, details }: Refusal): ErrorResponse 
 });
 
 /** Clowder v1 answers 401 as plain text, and its clients send only `Accept: *\/*`. */
-const expectsClowderText = (request: FastifyRequest): boolean =>
-  request.routeOptions.config.apiRoute?.family === 'clowder-v1' &&
-  !(request.headers.accept ?? '').includes('json');
+const expectsClowderText = ({ routeOptions: { config }, headers }: FastifyRequest): boolean =>
+  (config.apiRoute?.family ?? config.family) === 'clowder-v1' && !(headers.accept ?? '').includes('json');
 
 /** The fields in which Clowder v1 answers that it has no such extractor; its clients may read them. */
 const clowderFields = (request: FastifyRequest, { refused, message }: Refusal): object =>

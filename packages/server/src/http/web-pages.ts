@@ -38,3 +38,25 @@ export const registerWebPages = async (app: FastifyInstance, root: string): Prom
     return true;
   };
 };
+
+/**
+ * The addresses of files and datasets in Clowder, which stand in metadata, papers and e-mails: browsers get the page, other
+ * clients are sent to the API. `/files/:id/blob` is the file itself for both.
+ */
+export const registerLinks = (app: FastifyInstance, sendPage: SendPage): void => {
+  const link = (path: string, sendTo: string, hasPage: boolean) =>
+    app.route<{ Params: { id: string } }>({
+      method: ['GET', 'HEAD'],
+      url: path,
+      handler: async (request, reply) => {
+        void reply.header('vary', 'accept');
+        if (hasPage && sendPage(request, reply)) return reply;
+        const [, query] = request.url.split('?', 2);
+        const target = sendTo.replace(':id', encodeURIComponent(request.params.id));
+        return reply.redirect(query === undefined ? target : `${target}?${query}`);
+      },
+    });
+  link('/files/:id', '/api/files/:id/metadata', true);
+  link('/files/:id/blob', '/api/files/:id/blob', false);
+  link('/datasets/:id', '/api/datasets/:id', true);
+};

@@ -58,6 +58,26 @@ describe('the web app', () => {
     expect((await ask({ url: '/assets/old-1111.js' })).statusCode).toBe(404);
   });
 
+  test.each([
+    ['/files/f1', '/api/files/f1/metadata'],
+    ['/files/f1?key=abc', '/api/files/f1/metadata?key=abc'],
+    ['/files/f1/blob', '/api/files/f1/blob'],
+    ['/datasets/d1?space=s1', '/api/datasets/d1?space=s1'],
+    ['/datasets/..%2F..%2F%5Cevil.example', '/api/datasets/..%2F..%2F%5Cevil.example'],
+  ])('sends who asks for no page from %s to %s', async (url, to) => {
+    const response = await ask({ url, headers: { accept: '*/*' } });
+    expect([response.statusCode, response.headers.location, response.headers.vary]).toEqual([
+      302,
+      to,
+      'accept',
+    ]);
+  });
+
+  test('sends browsers from a link to bytes to the bytes', async () => {
+    const response = await ask(page('/files/f1/blob'));
+    expect([response.statusCode, response.headers.location]).toEqual([302, '/api/files/f1/blob']);
+  });
+
   test.each(['/api', '/api/nowhere'])('is not served for %s', async (url) => {
     const response = await ask(page(url));
     expect([response.statusCode, response.json().error.code]).toEqual([404, 'not_found']);

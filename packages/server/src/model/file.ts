@@ -18,6 +18,7 @@ export interface StoredBytes {
 }
 
 export interface DataFile extends FileRef, StoredBytes {
+  readonly description: string;
   readonly dataset: DatasetRef;
   readonly mimeByName: string | null;
   readonly mimeByContent: string | null;

@@ -187,6 +187,13 @@ export const removeFromSpace = async (
     where ${sql.ref(`${placed}_id`)} = ${id}::uuid and space_id = ${spaceId}::uuid`.execute(trx);
 };
 
+/** How many datasets or collections are in a space. */
+export const countInSpace = async (db: Database, placed: Placed, spaceId: string): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from ${sql.table(`${placed}_spaces`)} where space_id = ${spaceId}::uuid`.execute(db);
+  return rows[0]?.n ?? 0;
+};
+
 export const setPublic = async (
   trx: DatabaseTransaction,
   datasetId: string,

@@ -61,7 +61,7 @@ interface FileParts {
 export const fileToWire = (file: DataFile, parts: FileParts): FileInfo => ({
   id: file.id,
   filename: file.name,
-  filedescription: '',
+  filedescription: file.description,
   'content-type': file.mime,
   'date-created': javaDate(file.createdAt),
   size: String(file.sizeBytes),

@@ -1,24 +1,57 @@
 import { change } from '../../access/change.ts';
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
-import type { Caller } from '../../model/caller.ts';
+import { type Caller, responsibleUser } from '../../model/caller.ts';
 import { FILE_NOT_FOUND, type Refusal } from '../../model/refusal.ts';
-import { lockFiles, removeFile, renameFile as updateName } from '../../store/datasets/files.ts';
+import { storableText } from '../../model/storable.ts';
+import { recordAct } from '../../store/audit.ts';
+import { lockFiles, removeFile, updateFile } from '../../store/datasets/files.ts';
 import { lockResource } from '../../store/datasets/resources.ts';
 import type { DatasetPorts } from '../ports.ts';
 import { fileName } from './file-name.ts';
 
+type ChangePorts = Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput' | 'now'>;
+
 /** The file's type does not change with its name. */
-export const renameFile = async (
-  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput'>,
+export const renameFile = (
+  ports: ChangePorts,
   caller: Caller,
   id: string,
   name: string,
-): Promise<{ readonly done: true } | Refusal> => {
+): Promise<Done | Refusal> => changeTexts(ports, caller, id, 'file.rename', { name: fileName(name) });
+
+export const describeFile = (
+  ports: ChangePorts,
+  caller: Caller,
+  id: string,
+  description: string,
+): Promise<Done | Refusal> =>
+  changeTexts(ports, caller, id, 'file.describe', { description: storableText(description) });
+
+interface Done {
+  readonly done: true;
+}
+
+const changeTexts = async (
+  ports: ChangePorts,
+  caller: Caller,
+  id: string,
+  act: 'file.rename' | 'file.describe',
+  to: { readonly name: string } | { readonly description: string },
+): Promise<Done | Refusal> => {
   const file = await requireFile(ports, caller, 'change', id);
   if ('refused' in file) return file;
-  return change(ports, caller, `another name for ${file.name}`, async (trx) =>
-    (await updateName(trx, file.id, fileName(name))) ? { done: true } : FILE_NOT_FOUND,
-  );
+  const output = `another ${'name' in to ? 'name' : 'description'} for ${file.name}`;
+  return change(ports, caller, output, async (trx) => {
+    if (!(await updateFile(trx, file.id, to))) return FILE_NOT_FOUND;
+    await recordAct(trx, {
+      by: responsibleUser(caller),
+      act,
+      subject: file.id,
+      details: { name: file.name, to, ...(caller.kind === 'job' && { job: caller.jobId }) },
+      at: ports.now(),
+    });
+    return { done: true };
+  });
 };
 
 /** Cancels its waiting jobs too. The sweeper removes the bytes later. */

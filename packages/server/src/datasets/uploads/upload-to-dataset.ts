@@ -44,35 +44,44 @@ export const storeUpload = async (
   });
 };
 
-/** Uploads to the person's own dataset for this purpose, which is created when it is first needed. */
-export const uploadForExtraction = async (
+/** What uploads without a dataset are for. Each person has a dataset for each purpose, created when it is first needed. */
+export const PURPOSES = {
+  extraction: {
+    name: 'Sent for extraction',
+    description: 'Files that were uploaded for extraction, to no dataset in particular.',
+  },
+  storage: {
+    name: 'Uploaded without a dataset',
+    description: 'Files that were uploaded to no dataset in particular.',
+  },
+} as const;
+
+type Purpose = (typeof PURPOSES)[keyof typeof PURPOSES];
+
+/** Uploads to the person's own dataset for this purpose. */
+export const uploadWithoutDataset = async (
   ports: DatasetPorts,
   upload: Omit<DatasetUpload, 'datasetId'>,
+  purpose: Purpose,
 ): Promise<StoredFiles | Refusal> => {
   const { caller } = upload;
   if (caller.kind !== 'user' || !(await ports.hasRight(caller, 'create', { type: 'instance' })))
     return FORBIDDEN;
-  return storeUpload(ports, { ...upload, datasetId: await datasetForExtraction(ports, caller.id) });
+  return storeUpload(ports, { ...upload, datasetId: await findOrCreateDataset(ports, caller.id, purpose) });
 };
 
-const datasetForExtraction = async ({ db, now }: DatasetPorts, userId: string): Promise<string> => {
-  const known = await findOwnDataset(db, userId, EXTRACTION_DATASET);
+const findOrCreateDataset = async (
+  { db, now }: DatasetPorts,
+  userId: string,
+  { name, description }: Purpose,
+): Promise<string> => {
+  const known = await findOwnDataset(db, userId, name);
   if (known !== undefined) return known;
   const id = uuidv7();
-  const description = 'Files that were uploaded for extraction, to no dataset in particular.';
-  const dataset = {
-    id,
-    name: EXTRACTION_DATASET,
-    description,
-    createdAt: now(),
-    isPublic: false,
-    createdBy: userId,
-  };
+  const dataset = { id, name, description, createdAt: now(), isPublic: false, createdBy: userId };
   await db.transaction().execute((trx) => insertDataset(trx, dataset));
   return id;
 };
-
-const EXTRACTION_DATASET = 'Sent for extraction';
 
 /** Clowder v1 accepts `file={"path": …}` in place of a file. */
 const namesServerPath = (fields: Received['fields']): boolean =>

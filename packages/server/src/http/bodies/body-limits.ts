@@ -31,6 +31,8 @@ const DOCUMENT: BodyLimit = { bytes: 10 * MB, levels: LEVELS, nodes: 1_000_000 }
 
 const JSON_LD: BodyLimit = { ...DOCUMENT, documents: ['@context', 'content'] };
 
+const DOCUMENT_ALONE: BodyLimit = { ...DOCUMENT, documents: 'the whole body' };
+
 const EXCEPTIONS: Partial<Record<RouteName, BodyLimit>> = {
   signIn: AUTH_BODY,
   signOut: AUTH_BODY,
@@ -38,7 +40,8 @@ const EXCEPTIONS: Partial<Record<RouteName, BodyLimit>> = {
   sendReports: BATCH,
   addFileMetadata: JSON_LD,
   addDatasetMetadata: JSON_LD,
-  addFileTechnicalMetadata: { ...DOCUMENT, documents: 'the whole body' },
+  addFileTechnicalMetadata: DOCUMENT_ALONE,
+  addDatasetTechnicalMetadata: DOCUMENT_ALONE,
 };
 
 export const bodyLimitOf = (route: RouteName): BodyLimit => EXCEPTIONS[route] ?? USUAL_BODY;

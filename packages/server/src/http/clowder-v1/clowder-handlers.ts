@@ -2,7 +2,6 @@ import { cancelHandlers } from './cancel.ts';
 import { dtsHandlers } from './dts.ts';
 import { instanceStatusHandler } from './instance-status.ts';
 import { metricsHandler } from './metrics.ts';
-import { notOfferedHandlers } from './not-offered.ts';
 import type { ClowderPorts } from './ports.ts';
 import { statusHandlers } from './status.ts';
 import { submitDatasetFilesHandler, submitHandlers } from './submit.ts';
@@ -14,7 +13,6 @@ export const clowderHandlers = (ports: ClowderPorts) => ({
   ...cancelHandlers(ports),
   ...statusHandlers(ports),
   ...dtsHandlers(ports),
-  ...notOfferedHandlers,
   reportExtractorMetrics: metricsHandler(ports),
   showStatus: instanceStatusHandler(ports),
 });

@@ -1,4 +1,3 @@
-import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aReport } from '../../jobs/jobs.builder.ts';
 import { type ClowderBench, createClowderBench, refusalOf } from './clowder.builder.ts';
@@ -96,19 +95,4 @@ test('a form without a file is refused', async () => {
   form.append('note', 'no file');
   const answer = bench.ana.fetch('uploadForExtraction', { query: {} }, { body: form });
   expect(await refusalOf(answer)).toBe('400 bad_request');
-});
-
-test.each(['uploadFromUrl', 'uploadFromUrls'] as const)('%s is not offered', async (route) => {
-  expect(await refusalOf(bench.ana.call(route, {}))).toBe('501 not_offered');
-});
-
-test.each([
-  'sendArchiveRequest',
-  'sendUnarchiveRequest',
-  'archiveFile',
-  'unarchiveFile',
-  'queueArchival',
-  'queueUnarchival',
-] as const)('%s is not offered', async (route) => {
-  expect(await refusalOf(bench.ana.call(route, { params: { id: v4() } }))).toBe('501 not_offered');
 });

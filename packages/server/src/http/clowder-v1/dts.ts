@@ -1,4 +1,4 @@
-import { uploadForExtraction } from '../../datasets/uploads/upload-to-dataset.ts';
+import { PURPOSES, uploadWithoutDataset } from '../../datasets/uploads/upload-to-dataset.ts';
 import { hasCategory, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { Extractor } from '../../model/extractor.ts';
@@ -23,13 +23,14 @@ type DtsRouteName =
 /** Clowder's routes of its data tagging service (DTS). */
 export const dtsHandlers = (ports: ClowderPorts): Handlers<DtsRouteName> => ({
   uploadForExtraction: async ({ caller, query, raw, signal }) => {
-    const stored = await uploadForExtraction(ports.data, {
+    const upload = {
       caller,
       parts: uploadParts(raw),
       signal,
       extract: isYes(query.extract),
       outputKey: null,
-    });
+    };
+    const stored = await uploadWithoutDataset(ports.data, upload, PURPOSES.extraction);
     return 'refused' in stored ? stored : ok({ id: stored.files[0]?.id ?? '' });
   },
 

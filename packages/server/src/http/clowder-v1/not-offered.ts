@@ -1,51 +1,37 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticate } from '../../access/authenticate.ts';
 import { refuse } from '../../model/refusal.ts';
-import type { Handlers } from '../handler.ts';
+import { requireSignedIn } from '../guards.ts';
 import { sendRefusal } from '../send-refusal.ts';
+import { type ClowderRoute, clowderRoutes } from './clowder-routes.ts';
 
-type NotOfferedRouteName =
-  | 'uploadFromUrl'
-  | 'uploadFromUrls'
-  | 'sendArchiveRequest'
-  | 'sendUnarchiveRequest'
-  | 'archiveFile'
-  | 'unarchiveFile'
-  | 'queueArchival'
-  | 'queueUnarchival';
-
-/** What Clowder v1 has and this server does not, refused with what to do instead. */
-export const notOfferedHandlers: Handlers<NotOfferedRouteName> = {
-  uploadFromUrl: async () => FETCHING,
-  uploadFromUrls: async () => FETCHING,
-  sendArchiveRequest: async () => ARCHIVING,
-  sendUnarchiveRequest: async () => ARCHIVING,
-  archiveFile: async () => ARCHIVING,
-  unarchiveFile: async () => ARCHIVING,
-  queueArchival: async () => ARCHIVING,
-  queueUnarchival: async () => ARCHIVING,
+/**
+ * Answers 501 with the reason to every route of Clowder v1 that is not offered here: a 404 would read as "no such file",
+ * and pyClowder tries that again ten times. No body is read. Routes that change something ask for a key first, as in
+ * Clowder.
+ */
+export const refuseNotOffered = (app: FastifyInstance, authenticate: Authenticate): void => {
+  for (const route of notOfferedRoutes())
+    app.route({
+      method: route.method,
+      url: route.path,
+      config: { family: 'clowder-v1' },
+      onRequest: [
+        ...(route.method === 'GET' ? [] : [requireSignedIn(authenticate)]),
+        async (request: FastifyRequest, reply: FastifyReply) =>
+          sendRefusal(request, reply, refuse('not_offered', route.how)),
+      ],
+      handler: async () => undefined,
+    });
 };
 
-const FETCHING = refuse(
-  'not_offered',
-  'The server downloads nothing for its clients, since it has access to addresses that they must not use. Download the file and upload it.',
-);
+/** Each method and path once: in Clowder, two of the routes can differ only in the names of their parameters. */
+const notOfferedRoutes = (): Iterable<ClowderRoute> =>
+  new Map(
+    clowderRoutes()
+      .filter(({ here }) => here === 'not offered')
+      .map((route) => [`${route.method} ${patternOf(route.path)}`, route]),
+  ).values();
 
-const ARCHIVING = refuse(
-  'not_offered',
-  'Files are not archived here: their bytes stay where they are. Submit to an extractor of your own instead.',
-);
-
-/** Refuses every address of Clowder's geostreams before any body is read. */
-export const refuseGeostreams = (app: FastifyInstance): void => {
-  for (const url of ['/api/geostreams', '/api/geostreams/*'])
-    app.all(
-      url,
-      { onRequest: async (request, reply) => sendRefusal(request, reply, GEOSTREAMS) },
-      async () => undefined,
-    );
-};
-
-const GEOSTREAMS = refuse(
-  'not_offered',
-  'Geostreams (sensors, streams and datapoints) are not offered here. Keep them in a Clowder geostreams server.',
-);
+/** A path without the names of its parameters. */
+export const patternOf = (path: string): string => path.replaceAll(/:\w+/g, ':');

@@ -187,3 +187,21 @@ test('collections are listed newest first, by name and page by page', async () =
   expect(await list({ title: 'LEDGER', limit: 2 })).toEqual(made.slice(0, 2));
   expect(await list({ title: 'LEDGER', after: made[1] })).toEqual(made.slice(2));
 });
+
+test('all collections are listed at once, or as many as asked for', async () => {
+  const ids = [await create('Cores'), await create('Plots')].toReversed();
+  const list = async (limit?: number) =>
+    (await bench.client.call('listAllCollections', { query: { limit } }))?.map(({ id }) => id);
+  expect((await list())?.slice(0, 2)).toEqual(ids);
+  expect(await list(1)).toEqual(ids.slice(0, 1));
+});
+
+test('the second addresses of a collection do the same', async () => {
+  const id = await create();
+  const dataset_id = await bench.createDataset();
+  await bench.client.call('addDatasetToCollection', { params: { id, dataset_id } });
+  const listed = await bench.client.call('getCollectionDatasets', { params: { id } });
+  expect(listed?.map((dataset) => dataset.id)).toEqual([dataset_id]);
+  await bench.client.call('removeCollection', { params: { id } });
+  await expect(show(id)).rejects.toMatchObject({ status: 404 });
+});

@@ -15,10 +15,12 @@ import { isPageEnd, NO_SUCH_PAGE } from './request-fields.ts';
 
 type CollectionRouteName =
   | 'listCollections'
+  | 'listAllCollections'
   | 'createCollection'
   | 'createSubcollection'
   | 'showCollection'
   | 'deleteCollection'
+  | 'removeCollection'
   | 'listChildCollections';
 
 /** Both routes that create a collection take the same. */
@@ -30,6 +32,9 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
     const created = await createCollection(ports, caller, { name, description, parentIds });
     return 'refused' in created ? created : ok(created);
   };
+
+  const remove = async ({ caller, params }: Pick<HandlerRequest<'deleteCollection'>, 'caller' | 'params'>) =>
+    (await deleteCollection(ports, caller, params.id)) ?? ok({ status: 'success' as const });
 
   return {
     listCollections: async ({ caller, query: { limit, after, title } }) => {
@@ -44,6 +49,11 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
       return ok(collections.map(collectionToWire));
     },
 
+    listAllCollections: async ({ caller, query: { limit } }) => {
+      const filter = { grant: ports.grantOf(caller, 'see'), limit: limit || MOST_COLLECTIONS };
+      return ok((await listCollections(ports.db, filter)).map(collectionToWire));
+    },
+
     createCollection: create,
     createSubcollection: create,
 
@@ -52,8 +62,8 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
       return 'refused' in collection ? collection : ok(collectionToWire(collection));
     },
 
-    deleteCollection: async ({ caller, params }) =>
-      (await deleteCollection(ports, caller, params.id)) ?? ok({ status: 'success' }),
+    deleteCollection: remove,
+    removeCollection: remove,
 
     listChildCollections: async ({ caller, params }) => {
       const collection = await requireCollection(ports, caller, 'see', params.id);
@@ -64,23 +74,35 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
   };
 };
 
+/** Clowder's clients expect all of them in one answer. */
+const MOST_COLLECTIONS = 10_000;
+
 type CollectionDatasetRouteName =
   | 'listCollectionDatasets'
+  | 'getCollectionDatasets'
   | 'addDatasetToCollection'
   | 'removeDatasetFromCollection';
 
-export const collectionDatasetHandlers = (ports: DatasetPorts): Handlers<CollectionDatasetRouteName> => ({
-  listCollectionDatasets: async ({ caller, params }) => {
+export const collectionDatasetHandlers = (ports: DatasetPorts): Handlers<CollectionDatasetRouteName> => {
+  const list = async ({
+    caller,
+    params,
+  }: Pick<HandlerRequest<'listCollectionDatasets'>, 'caller' | 'params'>) => {
     const collection = await requireCollection(ports, caller, 'see', params.id);
     if ('refused' in collection) return collection;
     const datasets = await listDatasetsIn(ports.db, collection.id, ports.grantOf(caller, 'see'));
     return ok(datasets.map(datasetToWire));
-  },
+  };
 
-  addDatasetToCollection: async ({ caller, params: { id: collectionId, dataset_id: datasetId } }) =>
-    (await addDatasetToCollection(ports, caller, { collectionId, datasetId })) ?? ok({ status: 'success' }),
+  return {
+    listCollectionDatasets: list,
+    getCollectionDatasets: list,
 
-  removeDatasetFromCollection: async ({ caller, params: { id: collectionId, dataset_id: datasetId } }) =>
-    (await removeDatasetFromCollection(ports, caller, { collectionId, datasetId })) ??
-    ok({ status: 'success' }),
-});
+    addDatasetToCollection: async ({ caller, params: { id: collectionId, dataset_id: datasetId } }) =>
+      (await addDatasetToCollection(ports, caller, { collectionId, datasetId })) ?? ok({ status: 'success' }),
+
+    removeDatasetFromCollection: async ({ caller, params: { id: collectionId, dataset_id: datasetId } }) =>
+      (await removeDatasetFromCollection(ports, caller, { collectionId, datasetId })) ??
+      ok({ status: 'success' }),
+  };
+};

@@ -1,8 +1,9 @@
 import type { DatasetPorts } from '../../datasets/ports.ts';
+import { clowderSpaceHandlers } from '../spaces/clowder-spaces.ts';
 import { sharingHandlers } from '../spaces/sharing.ts';
 import { memberHandlers, peopleHandlers, spaceHandlers } from '../spaces/spaces.ts';
 import { collectionDatasetHandlers, collectionHandlers } from './collections.ts';
-import { datasetDownloadHandler, datasetHandlers } from './datasets.ts';
+import { datasetDownloadHandler, datasetHandlers, uploadHandlers } from './datasets.ts';
 import { fileHandlers, fileListHandlers } from './files.ts';
 import { metadataHandlers, metadataRemovalHandlers, technicalMetadataHandlers } from './metadata.ts';
 import { previewAttachmentHandlers, previewHandlers, previewListHandlers } from './previews.ts';
@@ -12,6 +13,7 @@ import { tagHandlers } from './tags.ts';
 /** The routes of datasets, what belongs to them, and the spaces that they are in. */
 export const datasetRouteHandlers = (ports: DatasetPorts) => ({
   ...datasetHandlers(ports),
+  ...uploadHandlers(ports),
   ...datasetDownloadHandler(ports),
   ...fileHandlers(ports),
   ...fileListHandlers(ports),
@@ -30,4 +32,5 @@ export const datasetRouteHandlers = (ports: DatasetPorts) => ({
   ...peopleHandlers(ports),
   ...memberHandlers(ports),
   ...sharingHandlers(ports),
+  ...clowderSpaceHandlers(ports),
 });

@@ -1,66 +1,96 @@
 import { Readable } from 'node:stream';
+import type { UploadAnswer } from '@pawprint/protocol';
 import { requireDataset } from '../../access/require-resource.ts';
 import { bagEntries, entryNames, withoutDrive } from '../../datasets/archive/archive-entries.ts';
 import { type ArchiveEntry, zipStream } from '../../datasets/archive/zip-stream.ts';
-import { createDataset, deleteDataset } from '../../datasets/datasets.ts';
+import { changeDataset, createDataset, deleteDataset } from '../../datasets/datasets.ts';
 import { fileName } from '../../datasets/files/file-name.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
-import { storeUpload } from '../../datasets/uploads/upload-to-dataset.ts';
-import type { ArchivedFile } from '../../model/file.ts';
+import { PURPOSES, storeUpload, uploadWithoutDataset } from '../../datasets/uploads/upload-to-dataset.ts';
+import type { ArchivedFile, StoredFile } from '../../model/file.ts';
 import { refuse } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import { listDatasets } from '../../store/datasets/datasets.ts';
 import { listFilesToArchive } from '../../store/datasets/files.ts';
 import { datasetToWire } from '../../wire/dataset.ts';
 import { uploadedFileToWire } from '../../wire/file.ts';
-import { ANSWERED, type Handlers, ok } from '../handler.ts';
+import { ANSWERED, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { contentDisposition } from './content-disposition.ts';
-import { isPageEnd, isYes, NO_SUCH_PAGE, outputKeyOf } from './request-fields.ts';
+import { isPageEnd, isYes, NO_SUCH_PAGE, outputKeyOf, parseIds } from './request-fields.ts';
 import { uploadParts } from './upload-parts.ts';
 
 type DatasetRouteName =
   | 'listDatasets'
   | 'createDataset'
   | 'showDataset'
-  | 'deleteDataset'
-  | 'uploadToDataset';
+  | 'renameDataset'
+  | 'describeDataset'
+  | 'editDataset'
+  | 'deleteDataset';
 
-export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName> => ({
-  listDatasets: async ({ caller, query }) => {
-    if (!isPageEnd(query.after)) return NO_SUCH_PAGE;
-    const part = query.q ?? query.title;
-    const q = part === undefined ? undefined : storableText(part);
-    const datasets = await listDatasets(ports.db, {
-      grant: ports.grantOf(caller, 'see'),
-      limit: query.limit,
-      after: query.after,
-      q,
-    });
-    return ok(datasets.map(datasetToWire));
-  },
+/** The three routes that change a dataset take one or both of these. */
+interface ChangeRequest extends Pick<HandlerRequest<'renameDataset'>, 'caller' | 'params'> {
+  readonly body: { readonly name?: string; readonly description?: string };
+}
 
-  createDataset: async ({ caller, body, signal }) => {
-    const created = await createDataset(ports, caller, {
-      name: body.name,
-      description: body.description,
-      collectionIds: [body.collection ?? []].flat(),
-      fileIds: parseIds(body.existingfiles),
-      spaceIds: [body.space ?? []].flat(),
-      isPublic: body.access === 'PUBLIC',
-      signal,
-    });
-    return 'refused' in created ? created : ok(created);
-  },
+export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName> => {
+  const change = async ({ caller, params, body: { name, description } }: ChangeRequest) => {
+    const texts = { ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
+    const changed = await changeDataset(ports, caller, params.id, texts);
+    return 'refused' in changed ? changed : ok({ status: 'success' as const });
+  };
 
-  showDataset: async ({ caller, params }) => {
-    const dataset = await requireDataset(ports, caller, 'see', params.id);
-    return 'refused' in dataset ? dataset : ok(datasetToWire(dataset));
-  },
+  return {
+    listDatasets: async ({ caller, query }) => {
+      if (!isPageEnd(query.after)) return NO_SUCH_PAGE;
+      const part = query.q ?? query.title;
+      const q = part === undefined ? undefined : storableText(part);
+      const datasets = await listDatasets(ports.db, {
+        grant: ports.grantOf(caller, 'see'),
+        limit: query.limit,
+        after: query.after,
+        q,
+      });
+      return ok(datasets.map(datasetToWire));
+    },
 
-  deleteDataset: async ({ caller, params }) =>
-    (await deleteDataset(ports, caller, params.id)) ?? ok({ status: 'success' }),
+    createDataset: async ({ caller, body, signal }) => {
+      const created = await createDataset(ports, caller, {
+        name: body.name,
+        description: body.description,
+        collectionIds: [body.collection ?? []].flat(),
+        fileIds: parseIds(body.existingfiles ?? ''),
+        spaceIds: [body.space ?? []].flat(),
+        isPublic: body.access === 'PUBLIC',
+        signal,
+      });
+      return 'refused' in created ? created : ok(created);
+    },
 
-  uploadToDataset: async ({ caller, params, query, raw, signal }) => {
+    showDataset: async ({ caller, params }) => {
+      const dataset = await requireDataset(ports, caller, 'see', params.id);
+      return 'refused' in dataset ? dataset : ok(datasetToWire(dataset));
+    },
+
+    deleteDataset: async ({ caller, params }) =>
+      (await deleteDataset(ports, caller, params.id)) ?? ok({ status: 'success' }),
+
+    renameDataset: change,
+    describeDataset: change,
+    editDataset: change,
+  };
+};
+
+type UploadRouteName = 'uploadToDataset' | 'uploadDatasetFiles' | 'uploadFiles';
+
+/** Both routes that upload to a dataset take the same. */
+type UploadRequest = Pick<
+  HandlerRequest<'uploadToDataset'>,
+  'caller' | 'params' | 'query' | 'raw' | 'signal'
+>;
+
+export const uploadHandlers = (ports: DatasetPorts): Handlers<UploadRouteName> => {
+  const upload = async ({ caller, params, query, raw, signal }: UploadRequest) => {
     if (query.folder_id) return NO_FOLDERS;
     const output = outputKeyOf(raw);
     if ('refused' in output) return output;
@@ -72,21 +102,28 @@ export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName>
       extract: isYes(query.extract),
       outputKey: output.key,
     });
-    if ('refused' in stored) return stored;
-    const [only, ...others] = stored.files;
-    if (only && others.length === 0) return ok({ id: only.id });
-    return ok({ ids: stored.files.map(uploadedFileToWire) });
-  },
-});
+    return 'refused' in stored ? stored : ok(uploadAnswer(stored.files));
+  };
+
+  return {
+    uploadToDataset: upload,
+    uploadDatasetFiles: upload,
+
+    uploadFiles: async ({ caller, query, raw, signal }) => {
+      const extract = isYes(query.extract);
+      const files = { caller, parts: uploadParts(raw), signal, extract, outputKey: null };
+      const stored = await uploadWithoutDataset(ports, files, PURPOSES.storage);
+      return 'refused' in stored ? stored : ok(uploadAnswer(stored.files));
+    },
+  };
+};
+
+const uploadAnswer = (files: readonly StoredFile[]): UploadAnswer => {
+  const [only, ...others] = files;
+  return only && others.length === 0 ? { id: only.id } : { ids: files.map(uploadedFileToWire) };
+};
 
 const NO_FOLDERS = refuse('not_offered', 'There are no folders here: leave `folder_id` out.');
-
-/** Ids separated by commas. */
-const parseIds = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== '');
 
 export const datasetDownloadHandler = (ports: DatasetPorts): Handlers<'downloadDataset'> => ({
   downloadDataset: async ({ caller, params, query, raw, reply }) => {

@@ -1,5 +1,5 @@
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
-import { deleteFile, renameFile } from '../../datasets/files/files.ts';
+import { deleteFile, describeFile, renameFile } from '../../datasets/files/files.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { countDownload, listFiles } from '../../store/datasets/files.ts';
 import { countMetadata } from '../../store/datasets/metadata.ts';
@@ -12,7 +12,14 @@ import { sendJsonList } from '../send-json-list.ts';
 import { isPageEnd, isYes, NO_SUCH_PAGE } from './request-fields.ts';
 import { sendBytes } from './send-bytes.ts';
 
-type FileRouteName = 'downloadFile' | 'downloadFileBlob' | 'showFile' | 'renameFile' | 'deleteFile';
+type FileRouteName =
+  | 'downloadFile'
+  | 'downloadFileBlob'
+  | 'showFile'
+  | 'renameFile'
+  | 'describeFile'
+  | 'deleteFile'
+  | 'removeFile';
 
 /** Both download routes take the same. */
 type DownloadRequest = Pick<HandlerRequest<'downloadFile'>, 'caller' | 'params' | 'query' | 'raw' | 'reply'>;
@@ -24,6 +31,9 @@ export const fileHandlers = (ports: DatasetPorts): Handlers<FileRouteName> => {
     if (isDownload(request)) await countDownload(ports.db, file.id);
     return sendBytes(ports.blobs, { ...file, modifiedAt: file.createdAt }, request);
   };
+
+  const remove = async ({ caller, params }: Pick<HandlerRequest<'deleteFile'>, 'caller' | 'params'>) =>
+    (await deleteFile(ports, caller, params.id)) ?? ok({ status: 'success' as const });
 
   return {
     downloadFile: download,
@@ -46,8 +56,13 @@ export const fileHandlers = (ports: DatasetPorts): Handlers<FileRouteName> => {
       return 'refused' in done ? done : ok({ status: 'success' });
     },
 
-    deleteFile: async ({ caller, params }) =>
-      (await deleteFile(ports, caller, params.id)) ?? ok({ status: 'success' }),
+    describeFile: async ({ caller, params, body }) => {
+      const done = await describeFile(ports, caller, params.id, body.description);
+      return 'refused' in done ? done : ok({ status: 'success' });
+    },
+
+    deleteFile: remove,
+    removeFile: remove,
   };
 };
 

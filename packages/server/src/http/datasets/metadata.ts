@@ -102,6 +102,7 @@ export const metadataRemovalHandlers = (ports: DatasetPorts): Handlers<RemovalRo
 
 type TechnicalRouteName =
   | 'addFileTechnicalMetadata'
+  | 'addDatasetTechnicalMetadata'
   | 'listFileTechnicalMetadata'
   | 'listDatasetTechnicalMetadata'
   | 'listMetadataDefinitions'
@@ -117,21 +118,18 @@ export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<Technic
     );
 
   return {
-    addFileTechnicalMetadata: async ({ caller, params, body, raw }) => {
-      const file = await requireFile(ports, caller, 'change', params.id);
+    addFileTechnicalMetadata: async (request) => {
+      const file = await requireFile(ports, request.caller, 'change', request.params.id);
       if ('refused' in file) return file;
-      const output = outputKeyOf(raw);
-      if ('refused' in output) return output;
-      // Clowder's name for the extractor here, since these requests do not name one.
-      const agent = { '@type': 'cat:extractor', extractor_id: `${ports.publicUrl}/extractors/deprecatedapi` };
-      const added = await addMetadata(ports, {
-        caller,
-        resource: { type: 'file', ...file },
-        dataset: file.dataset,
-        document: { context: null, content: raw.documents?.[WHOLE_BODY] ?? toJsonBytes(body), agent },
-        outputKey: output.key,
-      });
+      const added = await addTechnicalMetadata(ports, request, { type: 'file', ...file }, file.dataset);
       return 'refused' in added ? added : ok('success');
+    },
+
+    addDatasetTechnicalMetadata: async (request) => {
+      const dataset = await requireDataset(ports, request.caller, 'change', request.params.id);
+      if ('refused' in dataset) return dataset;
+      const added = await addTechnicalMetadata(ports, request, { type: 'dataset', ...dataset }, dataset);
+      return 'refused' in added ? added : ok({ status: 'success' });
     },
 
     listFileTechnicalMetadata: async ({ caller, params, reply }) => {
@@ -160,4 +158,19 @@ export const technicalMetadataHandlers = (ports: DatasetPorts): Handlers<Technic
       return ok(extractedMetadataToWire(file, { tags, previews }, ports.publicUrl));
     },
   };
+};
+
+const addTechnicalMetadata = async (
+  ports: DatasetPorts,
+  { caller, body, raw }: Pick<HandlerRequest<'addFileTechnicalMetadata'>, 'caller' | 'body' | 'raw'>,
+  resource: ResourceRef,
+  dataset: DatasetRef,
+) => {
+  const output = outputKeyOf(raw);
+  if ('refused' in output) return output;
+  // Clowder's name for the extractor here, since these requests do not name one.
+  const agent = { '@type': 'cat:extractor', extractor_id: `${ports.publicUrl}/extractors/deprecatedapi` };
+  const content = raw.documents?.[WHOLE_BODY] ?? toJsonBytes(body);
+  const document = { context: null, content, agent };
+  return addMetadata(ports, { caller, resource, dataset, document, outputKey: output.key });
 };

@@ -22,6 +22,7 @@ type PreviewRouteName =
   | 'deletePreview'
   | 'uploadThumbnail'
   | 'downloadThumbnail'
+  | 'downloadThumbnailBlob'
   | 'deleteThumbnail';
 
 /** Routes of previews and of thumbnails take the same. */
@@ -64,6 +65,7 @@ export const previewHandlers = (ports: DatasetPorts): Handlers<PreviewRouteName>
     uploadThumbnail: upload('thumbnail'),
     downloadPreview: download('preview'),
     downloadThumbnail: download('thumbnail'),
+    downloadThumbnailBlob: download('thumbnail'),
     deletePreview: remove('preview'),
     deleteThumbnail: remove('thumbnail'),
   };

@@ -13,6 +13,13 @@ export const isPageEnd = (after: string | undefined): boolean => after === undef
 /** A boolean in a query, as Clowder v1 reads it. */
 export const isYes = (flag: 'true' | 'false' | '0' | '1'): boolean => flag === 'true' || flag === '1';
 
+/** Ids separated by commas. */
+export const parseIds = (text: string): string[] =>
+  text
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+
 /** The output key that an extractor sends with an output; null if it sends none. */
 export const outputKeyOf = (request: FastifyRequest): { readonly key: string | null } | Refusal => {
   const header = request.headers[OUTPUT_KEY_HEADER];

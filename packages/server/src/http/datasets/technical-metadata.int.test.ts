@@ -29,6 +29,15 @@ describe('technical metadata', () => {
     expect(await bench.client.call('listFileMetadata', { params, query })).toHaveLength(4);
   });
 
+  test('is added to a dataset, too', async () => {
+    const params = { id: datasetId };
+    const body = { lines: 1 };
+    expect(await bench.client.call('addDatasetTechnicalMetadata', { params, body })).toEqual({
+      status: 'success',
+    });
+    expect(await bench.client.call('listDatasetTechnicalMetadata', { params })).toEqual([{ lines: 1 }]);
+  });
+
   test('sent by a job names its extractor', async () => {
     const { client } = await bench.startJob(datasetId);
     const params = { id: fileId };

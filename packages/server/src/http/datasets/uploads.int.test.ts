@@ -254,3 +254,28 @@ describe('an upload that fails changes nothing:', () => {
     expect(await state()).toEqual(before);
   });
 });
+
+test('files without a dataset go to one dataset of their owner, which others do not see', async () => {
+  const upload = async (...names: string[]) => {
+    const form = new FormData();
+    for (const name of names) form.append('File', new Blob(['clay']), name);
+    return (await bench.client.fetch('uploadFiles', { query: {} }, { body: form })).json();
+  };
+  const one = (await upload('clay.txt')) as { id: string };
+  const more = (await upload('a.txt', 'b.txt')) as { ids: { id: string }[] };
+  const ids = [one.id, ...more.ids.map(({ id }) => id)];
+  const files = await Promise.all(ids.map((id) => bench.client.call('showFile', { params: { id } })));
+  expect(new Set(files.map((file) => file?.dataset.id)).size).toBe(1);
+  expect(files[0]?.dataset.name).toBe('Uploaded without a dataset');
+  const ben = bench.as({ kind: 'user', id: 'ben', name: 'Ben', email: 'ben@example.org', role: 'user' });
+  await expect(ben.call('showFile', { params: { id: one.id } })).rejects.toMatchObject({ status: 404 });
+});
+
+test('files are uploaded to a dataset at the second address, too', async () => {
+  const id = await bench.createDataset();
+  const form = new FormData();
+  form.append('File', new Blob(['clay']), 'clay.txt');
+  await bench.client.fetch('uploadDatasetFiles', { params: { id }, query: {} }, { body: form });
+  const files = await bench.client.call('listDatasetFiles', { params: { id }, query: {} });
+  expect(files).toMatchObject([{ filename: 'clay.txt' }]);
+});

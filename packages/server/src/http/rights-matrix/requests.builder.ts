@@ -22,6 +22,7 @@ const paramsOf = (name: RouteName, route: Route, place: Place): Record<string, s
   thumbnail_id: place.thumbnailId,
   dataset_id: place.datasetId,
   space_id: place.spaceId,
+  collection_id: place.collectionId,
   ds_id: place.datasetId,
   file_ids: place.fileId,
   msg_id: name === 'cancelDatasetExtraction' ? place.datasetJobId : place.jobId,
@@ -36,10 +37,15 @@ const TAGS = { tags: ['wet'] };
 const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   createKey: () => ({ name: `key ${v7()}` }),
   createDataset: () => ({ name: 'Another' }),
+  renameDataset: ({ marker }) => ({ name: marker }),
+  describeDataset: ({ marker }) => ({ description: marker }),
+  editDataset: ({ marker }) => ({ name: marker, description: marker }),
   renameFile: ({ marker }) => ({ name: `${marker}.txt` }),
+  describeFile: ({ marker }) => ({ description: marker }),
   addFileMetadata: ({ marker }) => ({ content: { marker } }),
   addFileTechnicalMetadata: ({ marker }) => ({ marker }),
   addDatasetMetadata: ({ marker }) => ({ content: { marker } }),
+  addDatasetTechnicalMetadata: ({ marker }) => ({ marker }),
   addFileTags: () => TAGS,
   removeFileTags: () => TAGS,
   takeOffFileTags: () => TAGS,
@@ -55,7 +61,9 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   createSubcollection: ({ collectionId }) => ({ name: 'Another', parentId: collectionId }),
   createSpace: () => ({ name: 'Another' }),
   changeSpace: ({ marker }) => ({ description: marker }),
+  updateSpace: ({ marker }) => ({ description: marker }),
   setSpaceMember: () => ({ role: 'viewer' }),
+  updateSpaceUsers: () => ({ rolesandusers: { Viewer: 'viewer' } }),
   setDatasetPublic: ({ marker }) => ({ public: marker.startsWith('marker-public') }),
   cancelJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
   resubmitJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
@@ -79,6 +87,15 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   placeImportedEvents: () => ({ source: 'clowder-v1' }),
 };
 
+/** The queries of the routes that need one. */
+const QUERIES: Partial<Record<RouteName, (place: Place) => string>> = {
+  streamJobs: () => '?after=0',
+  addUserKey: () => `?name=${v7()}`,
+  removeSpaceUser: () => '?removeUser=viewer',
+  setDatasetAccess: ({ marker }) =>
+    marker.startsWith('marker-public') ? '?aceess=PUBLIC' : '?aceess=PRIVATE',
+};
+
 const anImportedEvent = (fileId: string) => ({
   id: v7(),
   job_id: null,
@@ -98,11 +115,6 @@ const formOf = ({ marker }: Place): FormData => {
   return form;
 };
 
-const QUERIES: Partial<Record<RouteName, () => string>> = {
-  streamJobs: () => '?after=0',
-  addUserKey: () => `?name=${v7()}`,
-};
-
 /** The request of a route about a place. */
 export const requestOf = (
   name: RouteName,
@@ -110,7 +122,7 @@ export const requestOf = (
 ): { readonly path: string; readonly init: RequestInit } => {
   const route: Route = routes[name];
   const params = paramsOf(name, route, place);
-  const query = QUERIES[name]?.() ?? '';
+  const query = QUERIES[name]?.(place) ?? '';
   const path = route.path.replaceAll(/:([a-z_]+)/g, (_, param: string) => params[param] ?? '') + query;
   const headers = { accept: 'application/json' };
   if (route.multipart) return { path, init: { method: route.method, headers, body: formOf(place) } };

@@ -141,6 +141,16 @@ export const insertDataset = async (trx: DatabaseTransaction, dataset: NewDatase
     .execute();
 };
 
+/** False if there is no such dataset. */
+export const updateDataset = async (
+  trx: DatabaseTransaction,
+  id: string,
+  texts: { readonly name?: string; readonly description?: string },
+): Promise<boolean> => {
+  const updated = await trx.updateTable('datasets').set(texts).where('id', '=', id).executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
+};
+
 /** Keeps the dataset from being deleted until the transaction ends. False if there is none. */
 export const lockDataset = async (trx: DatabaseTransaction, id: string): Promise<boolean> => {
   const row = await trx

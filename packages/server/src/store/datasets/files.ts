@@ -56,6 +56,7 @@ type FileRow = InferResult<ReturnType<typeof selectFiles>>[number];
 const rowToFile = (row: FileRow): DataFile => ({
   id: row.id,
   name: row.name,
+  description: row.description,
   mime: row.mime,
   mimeByName: row.mime_by_name,
   mimeByContent: row.mime_by_content,
@@ -197,9 +198,13 @@ const rowToOutput = (
 };
 
 /** False if there is no such file. */
-export const renameFile = async (trx: DatabaseTransaction, id: string, name: string): Promise<boolean> => {
-  const renamed = await trx.updateTable('files').set({ name }).where('id', '=', id).executeTakeFirst();
-  return renamed.numUpdatedRows > 0n;
+export const updateFile = async (
+  trx: DatabaseTransaction,
+  id: string,
+  texts: { readonly name: string } | { readonly description: string },
+): Promise<boolean> => {
+  const updated = await trx.updateTable('files').set(texts).where('id', '=', id).executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
 };
 
 /** False if there is no such file. */

@@ -16,6 +16,7 @@ export interface FileTable {
   id: string;
   dataset_id: string;
   name: string;
+  description: Defaulted<string>;
   size_bytes: number;
   sha256: string;
   mime: string;
