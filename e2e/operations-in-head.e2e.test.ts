@@ -37,9 +37,9 @@ test('an operation is found again after the page was loaded anew, says why it wa
   const page = await openPage();
   await signIn(page, server());
   await page.goto(`${server().url}/datasets/${datasetId}`);
-  await page.getByRole('button', { name: '1 operation running' }).waitFor();
+  await page.getByRole('button', { name: '1 running operation' }).waitFor();
   await page.reload();
-  await page.getByRole('button', { name: '1 operation running' }).focus();
+  await page.getByRole('button', { name: '1 running operation' }).focus();
   await page.keyboard.press('Enter');
   const list = page.getByRole('dialog', { name: 'Operations' });
   await list.getByRole('heading', { name: 'Resubmit jobs' }).waitFor();
@@ -57,7 +57,7 @@ test('an operation is found again after the page was loaded anew, says why it wa
     const other = await openPage({ colorScheme, viewport });
     await signIn(other, server());
     await settle(other);
-    await other.getByRole('button', { name: '1 operation running' }).click();
+    await other.getByRole('button', { name: '1 running operation' }).click();
     await other.getByText('100 of 150 jobs resubmitted').waitFor();
     expect(await violations(other), colorScheme).toEqual([]);
     expect(await tooWide(other), colorScheme).toEqual([]);

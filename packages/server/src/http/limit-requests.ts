@@ -41,11 +41,11 @@ const count = () => {
   let inAll = 0;
   return {
     underWay: (caller?: string): number => (caller === undefined ? inAll : (byCaller.get(caller) ?? 0)),
-    add(caller: string): void {
+    add: (caller: string): void => {
       inAll += 1;
       byCaller.set(caller, (byCaller.get(caller) ?? 0) + 1);
     },
-    remove(caller: string): void {
+    remove: (caller: string): void => {
       inAll -= 1;
       const left = (byCaller.get(caller) ?? 1) - 1;
       if (left === 0) byCaller.delete(caller);

@@ -14,7 +14,7 @@ test('without operations there is no button', async () => {
 
 test('the list opens by keyboard, and returns the focus when it closes', async () => {
   await renderExample(OneRunning);
-  const button = page.getByRole('button', { name: '1 operation running' });
+  const button = page.getByRole('button', { name: '1 running operation' });
   await expect.element(button).toBeVisible();
   await userEvent.tab();
   await expect.element(button).toHaveFocus();
@@ -35,7 +35,7 @@ test('one that runs can be stopped', async () => {
   };
   const listOperations = () => ({ items: [operation], next: null });
   await renderExample(example(<OperationsIndicator />, { listOperations, stopOperation }));
-  await userEvent.click(page.getByRole('button', { name: '1 operation running' }));
+  await userEvent.click(page.getByRole('button', { name: '1 running operation' }));
   await userEvent.click(page.getByRole('button', { name: 'Stop' }));
   await expect.element(page.getByText('Stopped by Ana Ruiz. 80 of 140 were left as they are.')).toBeVisible();
   await expect.element(page.getByRole('button', { name: 'Operations of the last day' })).toBeVisible();

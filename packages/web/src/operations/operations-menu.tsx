@@ -29,7 +29,7 @@ export const OperationsMenu = ({ operations }: OperationsMenuProps) => {
   const [opened, setOpened] = useState(false);
   const headingId = useId();
   const running = operations.filter(({ state }) => state === 'running').length;
-  const label = running > 0 ? `${countOf(running, 'operation')} running` : 'Operations of the last day';
+  const label = running > 0 ? countOf(running, 'running operation') : 'Operations of the last day';
   return (
     <Popover
       opened={opened}

@@ -87,7 +87,9 @@ const useChanges = (datasetId: string, sharing: Sharing | undefined, me: Me | un
     error: mutation.error,
     done: mutation.isSuccess && !asked ? mutation.variables : null,
     doneAt: mutation.submittedAt,
-    undo: (): void => void (mutation.variables && apply(oppositeOf(mutation.variables))),
+    undo: (): void => {
+      if (mutation.variables) apply(oppositeOf(mutation.variables));
+    },
   };
 };
 

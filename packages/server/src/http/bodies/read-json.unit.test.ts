@@ -47,7 +47,11 @@ beforeEach(() => {
 afterAll(() => app.close());
 
 const METADATA = '/api/files/f1/metadata.jsonld';
-const post = async (path: string, body: string | Uint8Array<ArrayBuffer>, headers: HeadersInit = {}) => {
+const post = async (
+  path: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Readonly<Record<string, string>> = {},
+) => {
   const response = await fetch(url + path, {
     method: 'POST',
     body,
