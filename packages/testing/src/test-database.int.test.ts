@@ -8,7 +8,8 @@ test('a test database is migrated, and its own', async () => {
   const other = await createTestDatabase();
   await one.db.insertInto('instance_settings').values({ name: 'colour', value: 'red' }).execute();
 
-  expect(await other.db.selectFrom('instance_settings').selectAll().execute()).toEqual([]);
+  const names = await other.db.selectFrom('instance_settings').select('name').execute();
+  expect(names.map(({ name }) => name)).not.toContain('colour');
   await one.drop();
   await other.drop();
 });

@@ -59,11 +59,35 @@ const MEMBERS = [
   ['manager', 'admin'],
 ] as const;
 
-const upload = async (client: Client, route: 'uploadPreview' | 'uploadThumbnail', marker: Marker) => {
+const idOf = (made: { readonly id: string } | undefined): string => made?.id ?? '';
+
+const uploadPreview = async (
+  client: Client,
+  route: 'uploadPreview' | 'uploadThumbnail',
+  marker: Marker,
+): Promise<string> => {
   const body = new FormData();
   body.append('File', new Blob([marker], { type: 'image/png' }), `${marker}.png`);
-  return ((await (await client.fetch(route, {}, { body })).json()) as { id: string }).id;
+  return (await (await client.fetch(route, {}, { body })).json()).id;
 };
+
+const uploadFile = async (client: Client, datasetId: string, marker: Marker): Promise<string> => {
+  const body = new FormData();
+  body.append('file', new Blob([marker], { type: 'text/plain' }), `${marker}.txt`);
+  const silent = { params: { id: datasetId }, query: { extract: 'false' } } as const;
+  return (await (await client.fetch('uploadToDataset', silent, { body })).json()).id;
+};
+
+const shareWithMembers = (
+  client: Client,
+  { spaceId, datasetId, collectionId }: Pick<Place, 'spaceId' | 'datasetId' | 'collectionId'>,
+): Promise<unknown>[] => [
+  ...MEMBERS.map(([user_id, role]) =>
+    client.call('setSpaceMember', { params: { id: spaceId, user_id }, body: { role } }),
+  ),
+  client.call('shareDataset', { params: { id: datasetId, space_id: spaceId } }),
+  client.call('shareCollection', { params: { id: collectionId, space_id: spaceId } }),
+];
 
 /** Made through the API by its owner; the members of its space are the people of these names. */
 export const createPlace = async (
@@ -73,36 +97,34 @@ export const createPlace = async (
 ): Promise<Place> => {
   const client = createClient({ baseUrl: url, key: ownerKey, parseAnswer });
   const marker: Marker = `marker-${name}-${v4()}`;
-  const spaceId = (await client.call('createSpace', { body: { name: marker } }))?.id ?? '';
-  const datasetId =
-    (await client.call('createDataset', { body: { name: marker, description: marker } }))?.id ?? '';
-  const collectionId = (await client.call('createCollection', { body: { name: marker } }))?.id ?? '';
-  const form = new FormData();
-  form.append('file', new Blob([marker], { type: 'text/plain' }), `${marker}.txt`);
-  const silent = { params: { id: datasetId }, query: { extract: 'false' } } as const;
-  const fileId = (await (await client.fetch('uploadToDataset', silent, { body: form })).json()).id as string;
-  const id = fileId;
-  await client.call('addFileMetadata', { params: { id }, body: { content: { marker } } });
-  await client.call('addFileTags', { params: { id }, body: { tags: [marker] } });
-  const sectionId =
-    (await client.call('createSection', { body: { file_id: id, description: marker } }))?.id ?? '';
-  const previewId = await upload(client, 'uploadPreview', marker);
-  await client.call('attachPreview', { params: { id, preview_id: previewId } });
-  const thumbnailId = await upload(client, 'uploadThumbnail', marker);
-  await client.call('attachThumbnail', { params: { id, thumbnail_id: thumbnailId } });
-  const params = { id: collectionId, dataset_id: datasetId };
-  await client.call('addDatasetToCollection', { params });
+  const named = { body: { name: marker, description: marker } };
+  const [spaceId, datasetId, collectionId] = await Promise.all([
+    client.call('createSpace', named).then(idOf),
+    client.call('createDataset', named).then(idOf),
+    client.call('createCollection', named).then(idOf),
+  ]);
+  const fileId = await uploadFile(client, datasetId, marker);
+  const params = { id: fileId };
   const submit = { extractor: EXTRACTOR, parameters: { marker } };
-  const job = await client.call('submitFileExtraction', { params: { id }, body: submit });
-  const onDataset = await client.call('submitDatasetExtraction', { params: { id: datasetId }, body: submit });
-  if (name === 'shared') {
-    for (const [user_id, role] of MEMBERS)
-      await client.call('setSpaceMember', { params: { id: spaceId, user_id }, body: { role } });
-    await client.call('shareDataset', { params: { id: datasetId, space_id: spaceId } });
-    await client.call('shareCollection', { params: { id: collectionId, space_id: spaceId } });
-  }
-  if (name === 'public')
-    await client.call('setDatasetPublic', { params: { id: datasetId }, body: { public: true } });
+  const [sectionId, previewId, thumbnailId, jobId, datasetJobId] = await Promise.all([
+    client.call('createSection', { body: { file_id: fileId, description: marker } }).then(idOf),
+    uploadPreview(client, 'uploadPreview', marker),
+    uploadPreview(client, 'uploadThumbnail', marker),
+    client.call('submitFileExtraction', { params, body: submit }).then((job) => job?.job_id ?? ''),
+    client
+      .call('submitDatasetExtraction', { params: { id: datasetId }, body: submit })
+      .then((job) => job?.job_id ?? ''),
+    client.call('addFileMetadata', { params, body: { content: { marker } } }),
+    client.call('addFileTags', { params, body: { tags: [marker] } }),
+    client.call('addDatasetToCollection', { params: { id: collectionId, dataset_id: datasetId } }),
+  ]);
+  await Promise.all([
+    client.call('attachPreview', { params: { ...params, preview_id: previewId } }),
+    client.call('attachThumbnail', { params: { ...params, thumbnail_id: thumbnailId } }),
+    ...(name === 'shared' ? shareWithMembers(client, { spaceId, datasetId, collectionId }) : []),
+    name === 'public' &&
+      client.call('setDatasetPublic', { params: { id: datasetId }, body: { public: true } }),
+  ]);
   await db.updateTable('jobs').set({ latest_message: marker }).where('dataset_id', '=', datasetId).execute();
   return {
     marker,
@@ -111,8 +133,8 @@ export const createPlace = async (
     sectionId,
     previewId,
     thumbnailId,
-    jobId: job?.job_id ?? '',
-    datasetJobId: onDataset?.job_id ?? '',
+    jobId,
+    datasetJobId,
     collectionId,
     spaceId,
   };
@@ -141,6 +163,13 @@ const RESTLESS = [
   'instance_settings',
 ];
 
+/** Jobs, with their attempts and events, of no place that is still used. */
+export const deleteOtherJobs = async (db: Database, places: readonly Place[]): Promise<void> => {
+  const used = places.map(({ datasetId }) => datasetId);
+  await sql`delete from jobs where dataset_id <> all(${used}::uuid[])`.execute(db);
+  await sql`delete from job_events where job_id not in (select id from jobs)`.execute(db);
+};
+
 /** A digest of everything that is stored. */
 export const digestOf = async (db: Database): Promise<string> => {
   const { rows } = await sql<{ name: string }>`
@@ -150,7 +179,7 @@ export const digestOf = async (db: Database): Promise<string> => {
   );
   const each = rows.map(
     ({ name }) => sql`select ${name} as name, (
-      select md5(string_agg(t::text, '|' order by t::text)) from ${sql.table(name)} t) as digest`,
+      select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from ${sql.table(name)} t) as digest`,
   );
   const digests = await sql<{
     name: string;
