@@ -2,6 +2,7 @@ import { requireCollection, requireDataset, requireSpace } from '../access/requi
 import type { UserCaller } from '../model/caller.ts';
 import { type Refusal, refuse } from '../model/refusal.ts';
 import { recordAct } from '../store/audit.ts';
+import type { DatabaseTransaction } from '../store/database.ts';
 import { insertIntoSpace, removeFromSpace, setPublic } from '../store/spaces.ts';
 import type { DatasetPorts } from './ports.ts';
 
@@ -15,37 +16,51 @@ interface Placement {
 }
 
 /** Needs the right to share it, and that to add to the space. Succeeds too if it is there already. */
-export const shareWithSpace = async (
+export const shareWithSpace = (
   ports: Ports,
   by: UserCaller,
-  { placed, id, spaceId }: Placement,
-): Promise<Refusal | undefined> => {
-  const item = await requirePlaced(ports, by, placed, id);
-  if ('refused' in item) return item;
-  const space = await requireSpace(ports, by, 'change', spaceId);
-  if ('refused' in space) return space;
-  return ports.db.transaction().execute(async (trx) => {
-    await insertIntoSpace(trx, placed, item.id, space.id, { by: by.id, at: ports.now() });
-    const details = { name: item.name, space: space.id, space_name: space.name };
-    await recordAct(trx, { by: by.id, act: `${placed}.share`, subject: item.id, details, at: ports.now() });
-    return undefined;
+  placement: Placement,
+): Promise<Refusal | undefined> =>
+  changePlacement(ports, by, placement, {
+    act: 'share',
+    inSpace: 'change',
+    change: (trx, { placed, id, spaceId }) =>
+      insertIntoSpace(trx, placed, id, spaceId, { by: by.id, at: ports.now() }),
   });
-};
 
 /** The admins of a space can take anything out of it. Succeeds too if it is not there. */
-export const unshareFromSpace = async (
+export const unshareFromSpace = (
+  ports: Ports,
+  by: UserCaller,
+  placement: Placement,
+): Promise<Refusal | undefined> =>
+  changePlacement(ports, by, placement, {
+    act: 'unshare',
+    inSpace: 'see',
+    change: (trx, { placed, id, spaceId }) => removeFromSpace(trx, placed, id, spaceId),
+  });
+
+interface PlacementChange {
+  readonly act: 'share' | 'unshare';
+  /** The right that is needed to the space. */
+  readonly inSpace: 'see' | 'change';
+  readonly change: (trx: DatabaseTransaction, placement: Placement) => Promise<void>;
+}
+
+const changePlacement = async (
   ports: Ports,
   by: UserCaller,
   { placed, id, spaceId }: Placement,
+  { act, inSpace, change }: PlacementChange,
 ): Promise<Refusal | undefined> => {
   const item = await requirePlaced(ports, by, placed, id);
   if ('refused' in item) return item;
-  const space = await requireSpace(ports, by, 'see', spaceId);
+  const space = await requireSpace(ports, by, inSpace, spaceId);
   if ('refused' in space) return space;
   return ports.db.transaction().execute(async (trx) => {
-    await removeFromSpace(trx, placed, item.id, space.id);
+    await change(trx, { placed, id: item.id, spaceId: space.id });
     const details = { name: item.name, space: space.id, space_name: space.name };
-    await recordAct(trx, { by: by.id, act: `${placed}.unshare`, subject: item.id, details, at: ports.now() });
+    await recordAct(trx, { by: by.id, act: `${placed}.${act}`, subject: item.id, details, at: ports.now() });
     return undefined;
   });
 };
