@@ -1,8 +1,11 @@
 import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { admin } from 'better-auth/plugins/admin';
 import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
+import { RefusedRequest } from '../model/refusal.ts';
 import type { Database } from '../store/database.ts';
+import { hashPassword, verifyPassword } from './password-hashing.ts';
 
 export interface AuthSettings {
   readonly db: Database;
@@ -60,6 +63,13 @@ const loggerOf = (log: FastifyBaseLogger | undefined) => ({
     log?.[level === 'error' ? 'error' : 'debug']({ details }, message),
 });
 
+/** better-auth answers its own kind of error as what it is, and any other with 500. */
+const refuseAsAuth = (error: unknown): never => {
+  throw error instanceof RefusedRequest
+    ? new APIError('SERVICE_UNAVAILABLE', { message: error.message })
+    : error;
+};
+
 /**
  * Accounts and sessions. There is no sign-up: administrators create the accounts. A session ends 30 days after
  * sign-in and is not prolonged, so that a request that only reads never sets a cookie.
@@ -72,7 +82,14 @@ export const authOptions = ({ db, secret, publicUrl, log }: AuthSettings) => ({
   database: { db, type: 'postgres' as const, transaction: true },
   ...tables,
   session: { ...tables.session, expiresIn: THIRTY_DAYS_S, disableSessionRefresh: true },
-  emailAndPassword: { enabled: true, disableSignUp: true },
+  emailAndPassword: {
+    enabled: true,
+    disableSignUp: true,
+    password: {
+      hash: (password: string) => hashPassword(password).catch(refuseAsAuth),
+      verify: (hashed: { hash: string; password: string }) => verifyPassword(hashed).catch(refuseAsAuth),
+    },
+  },
   plugins: [admin({ schema: adminSchema })],
   advanced: {
     cookiePrefix: 'pawprint',

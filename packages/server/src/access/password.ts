@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Instant } from '@pawprint/core';
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
+import { hashPassword, verifyPassword } from './password-hashing.ts';
 import { notBanned, userCallerOf, userFields } from './users.ts';
 
 /** better-auth's name for a credential that is a password. */

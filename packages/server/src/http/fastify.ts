@@ -2,11 +2,11 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
+import { createSlots } from '@pawprint/async';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { createLargeBodyParser } from './bodies/parse-large-body.ts';
 import { createJsonReader } from './bodies/read-json.ts';
-import { createSlots } from './bodies/slots.ts';
 import { pathOf } from './unknown-address.ts';
 
 const JSON_TYPES = ['application/json', /^application\/[\w.-]+\+json/];

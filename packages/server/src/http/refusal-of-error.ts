@@ -1,17 +1,6 @@
 import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { type Refusal, refuse } from '../model/refusal.ts';
-
-/** Refuses a request where the framework takes no value for that. */
-export class RefusedRequest extends Error {
-  override readonly name = 'RefusedRequest';
-  readonly refusal: Refusal;
-
-  constructor(refusal: Refusal) {
-    super(refusal.message);
-    this.refusal = refusal;
-  }
-}
+import { type Refusal, RefusedRequest, refuse } from '../model/refusal.ts';
 
 /** Turns whatever was thrown into a refusal. The message of `internal` says nothing about the cause. */
 export const refusalOfError = (error: FastifyError | RefusedRequest): Refusal =>

@@ -9,6 +9,17 @@ export interface Refusal {
   readonly retryAfterS?: number;
 }
 
+/** Refuses a request where a caller in between takes no value for that. */
+export class RefusedRequest extends Error {
+  override readonly name = 'RefusedRequest';
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
 export const refuse = (refused: ErrorCode, message: string, details?: unknown): Refusal =>
   details === undefined ? { refused, message } : { refused, message, details };
 

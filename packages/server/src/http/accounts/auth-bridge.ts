@@ -15,6 +15,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   409: 'conflict',
   422: 'bad_request',
   429: 'too_many_requests',
+  503: 'unavailable',
 };
 
 const AuthError = z.object({ code: z.string().optional(), message: z.string().optional() });

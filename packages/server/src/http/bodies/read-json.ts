@@ -1,15 +1,14 @@
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Slots } from '@pawprint/async';
 import type { FastifyRequest } from 'fastify';
 import type { JsonBytes } from '../../model/json-bytes.ts';
-import { DOCUMENT_TOO_DEEP, type Refusal, refuse } from '../../model/refusal.ts';
+import { DOCUMENT_TOO_DEEP, type Refusal, RefusedRequest, refuse } from '../../model/refusal.ts';
 import { callerKey } from '../caller-key.ts';
-import { RefusedRequest } from '../refusal-of-error.ts';
 import { type BodyLimit, SMALL_BODY } from './body-limits.ts';
 import { createJsonMeter } from './json-size.ts';
 import { parseJson } from './large-body.ts';
 import type { LargeBodyParser } from './parse-large-body.ts';
-import type { Slots } from './slots.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
