@@ -69,7 +69,7 @@ describe.each([
   test('pages about RabbitMQ pass axe and do not scroll sideways', async () => {
     const page = await openPage({ colorScheme, viewport });
     await signIn(page, server());
-    for (const path of ['/extractors', `/extractors/${EXTRACTOR}`, '/quarantine']) {
+    for (const path of ['/extractors', `/extractors/${EXTRACTOR}`, '/admin/quarantine']) {
       await page.goto(server().url + path);
       await settle(page);
       // The button of an opened row has another name.
@@ -105,6 +105,7 @@ test('an administrator replays a message and discards another', async () => {
   await page.getByText('The queue is empty.').waitFor();
 
   await page.goto(`${server().url}/quarantine`);
+  await page.waitForURL('**/admin/quarantine');
   for (const left of ['1 message', 'No messages in quarantine']) {
     await page.getByRole('button', { name: 'Discard' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();

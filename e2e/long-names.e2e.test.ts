@@ -129,7 +129,7 @@ test.each([390, 1440])('names of 255 bytes make no page wider than %i px', async
     '/extractors',
     `/extractors/${EXTRACTOR}`,
     `/extractors/${IN_BROKER}`,
-    '/quarantine',
+    '/admin/quarantine',
   ];
   for (const path of paths) {
     await page.goto(server().url + path);
@@ -161,7 +161,7 @@ const dialogs = (
   [`/extractors/${EXTRACTOR}`, 'Actions on all jobs', 'Resubmit failed…'],
   [`/extractors/${EXTRACTOR}`, 'Actions on all jobs', 'Run what is missing…'],
   [`/extractors/${IN_BROKER}`, 'Discard'],
-  ['/quarantine', 'Discard'],
+  ['/admin/quarantine', 'Discard'],
 ];
 
 test.each([390, 1440])('names of 255 bytes make no dialog wider than %i px', async (width) => {

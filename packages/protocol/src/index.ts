@@ -34,7 +34,7 @@ export { User } from './http/people.ts';
 export type { Route } from './http/route.ts';
 export { isPublicRoute, type PublicRight, type RouteName, type RouteRight } from './http/route-table.ts';
 export { parseAnswer, type Routes, routes } from './http/routes.ts';
-export { Me } from './http/session.ts';
+export { INSTANCE_RIGHTS, type InstanceRight, Me } from './http/session.ts';
 export { ImportAnswer, ImportedEvent, ImportSource } from './jobs/import.ts';
 export {
   Attempt,

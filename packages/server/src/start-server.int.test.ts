@@ -63,7 +63,11 @@ describe('a server', () => {
   });
 
   test('accepts the key of PAWPRINT_ADMIN_KEY', async () => {
-    expect(await server.client.call('showMe', {})).toMatchObject({ email: ADMIN.email, role: 'admin' });
+    expect(await server.client.call('showMe', {})).toMatchObject({
+      email: ADMIN.email,
+      role: 'admin',
+      rights: ['create', 'operate', 'inspect', 'audit', 'administer'],
+    });
   });
 
   test('answers 401 without a key on every route that is not open', async () => {

@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { tabsFor } from './admin/admin-tabs.ts';
 import { callRoute } from './api/client.ts';
 import { isSignedOut } from './api/explain.ts';
 import { datasetListQuery, datasetQuery } from './datasets/dataset-queries.ts';
@@ -165,12 +166,42 @@ const extractor = createRoute({
   component: lazyRouteComponent(() => import('./routes/extractor.tsx'), 'ExtractorPage'),
 });
 
+/** The pages below it are its tabs, and stand in `admin/admin-tabs.ts`. */
+const admin = createRoute({
+  getParentRoute: () => app,
+  path: '/admin',
+  beforeLoad: requireSignIn,
+  component: lazyRouteComponent(() => import('./routes/admin.tsx'), 'AdminPage'),
+});
+
+const adminHome = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  beforeLoad: async ({ context: { queries } }) => {
+    const [first] = tabsFor((await queries.ensureQueryData(meQuery))?.rights);
+    if (first) throw redirect({ to: first.to, replace: true });
+  },
+});
+
+const quarantineSearch = searchParams(({ source }) => ({
+  source: choiceParam(source, ['report', 'heartbeat']),
+}));
+
 const quarantine = createRoute({
+  getParentRoute: () => admin,
+  path: '/quarantine',
+  validateSearch: quarantineSearch,
+  component: lazyRouteComponent(() => import('./routes/quarantine.tsx'), 'QuarantinePage'),
+});
+
+/** Where the quarantine was up to 0.1. */
+const oldQuarantine = createRoute({
   getParentRoute: () => app,
   path: '/quarantine',
-  validateSearch: searchParams(({ source }) => ({ source: choiceParam(source, ['report', 'heartbeat']) })),
-  beforeLoad: requireSignIn,
-  component: lazyRouteComponent(() => import('./routes/quarantine.tsx'), 'QuarantinePage'),
+  validateSearch: quarantineSearch,
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/admin/quarantine', search, replace: true });
+  },
 });
 
 const account = createRoute({
@@ -199,7 +230,8 @@ const routeTree = root.addChildren([
     space,
     extractors,
     extractor,
-    quarantine,
+    admin.addChildren([adminHome, quarantine]),
+    oldQuarantine,
     account,
     elsewhere,
   ]),

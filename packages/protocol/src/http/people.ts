@@ -19,6 +19,7 @@ export const peopleContracts = {
     tag: 'access',
     summary: 'List the people who have an account, by name; not the accounts of extractors',
     query: z.object({
+      role: z.literal('admin').optional().meta({ description: 'only the administrators of the instance' }),
       q: z.string().trim().max(200).optional().meta({ description: 'part of the name or of the e-mail' }),
       limit: limit(1_000, 100),
       after: Id.optional().meta({ description: 'id of the last one of the page before' }),

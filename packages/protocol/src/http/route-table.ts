@@ -23,7 +23,7 @@ export type RouteRight =
   | 'claim extractor'
   | `own ${'account' | 'keys' | 'operation' | 'operations' | 'jobs'}`
   | 'see people'
-  | 'operate instance';
+  | `${'operate' | 'inspect' | 'audit' | 'administer'} instance`;
 
 /** The routes with these rights answer people who are not signed in, of what is public. */
 export type PublicRight = `see ${DataSeen}`;

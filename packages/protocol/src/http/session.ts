@@ -2,8 +2,26 @@ import { z } from 'zod';
 import { Id } from './fields.ts';
 import type { RouteContracts } from './route.ts';
 
+/** What callers can do with the instance as a whole, by their role. `create`: datasets, collections and spaces. */
+export const INSTANCE_RIGHTS = ['create', 'operate', 'inspect', 'audit', 'administer'] as const;
+
+const InstanceRight = z.enum(INSTANCE_RIGHTS).meta({
+  id: 'InstanceRight',
+  description:
+    'create: create datasets, collections and spaces. operate: run the instance (queues, quarantine, which extractors are enabled). inspect: see the state and the settings of the server. audit: read who did what. administer: accounts and roles of others, and everything that is theirs',
+});
+export type InstanceRight = z.infer<typeof InstanceRight>;
+
 export const Me = z
-  .object({ id: Id, name: z.string(), email: z.string(), role: z.string() })
+  .object({
+    id: Id,
+    name: z.string(),
+    email: z.string(),
+    role: z.string(),
+    rights: z
+      .array(InstanceRight)
+      .meta({ description: 'what the caller can do with the instance as a whole' }),
+  })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
 
@@ -14,7 +32,7 @@ const SignedIn = z
 export const sessionContracts = {
   showMe: {
     tag: 'access',
-    summary: 'Who is asking',
+    summary: 'Who is asking, and what they can do with the instance as a whole',
     answer: Me,
   },
   signIn: {

@@ -1,9 +1,16 @@
-import { KEY_SCOPES, type KeyScope } from '@pawprint/protocol';
+import { INSTANCE_RIGHTS, KEY_SCOPES, type KeyScope } from '@pawprint/protocol';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { type JobCaller, NOBODY, type Reader, type UserCaller } from '../model/caller.ts';
-import { createRights, findJobScope, type Right, type Rights, type Subject } from './rights.ts';
+import {
+  createRights,
+  findJobScope,
+  instanceRightsOf,
+  type Right,
+  type Rights,
+  type Subject,
+} from './rights.ts';
 import { addPeople, addSharedDataset, aPerson } from './shared-dataset.builder.ts';
 
 const RIGHTS = ['see', 'change', 'delete', 'share', 'submit', 'cancel', 'report', 'claim'] as const;
@@ -75,14 +82,28 @@ test('where public datasets are not allowed, one that was public is private', as
   expect(await strict.hasRight(aPerson('owner'), 'see', { type: 'dataset', id })).toBe(true);
 });
 
-test.each([
-  ['admin', true],
-  ['operator', true],
-  ['auditor', false],
-  ['user', false],
-  ['extractor', false],
-])('the role %s operates the instance: %s', async (role, expected) => {
-  expect(await rights.hasRight(aPerson('x', role), 'operate', { type: 'instance' })).toBe(expected);
+test.each<[string, readonly Right[]]>([
+  ['admin', INSTANCE_RIGHTS],
+  ['operator', ['create', 'operate', 'inspect']],
+  ['auditor', ['create', 'inspect', 'audit']],
+  ['user', ['create']],
+  ['extractor', []],
+])('the role %s has these rights to the instance: %j', async (role, expected) => {
+  const person = aPerson('x', role);
+  const answers = await Promise.all(
+    INSTANCE_RIGHTS.map((right) => rights.hasRight(person, right, { type: 'instance' })),
+  );
+  expect(INSTANCE_RIGHTS.filter((_, n) => answers[n])).toEqual(expected);
+  expect(instanceRightsOf(person)).toEqual(expected);
+});
+
+test.each<[KeyScope, readonly Right[]]>([
+  ['read', ['inspect', 'audit']],
+  ['write', ['create']],
+  ['submit', []],
+  ['operate', ['operate', 'inspect']],
+])('a key with the scope %s of an administrator has these rights to the instance: %j', (scope, expected) => {
+  expect(instanceRightsOf(key([scope], 'admin'))).toEqual(expected);
 });
 
 const key = (scopes: readonly KeyScope[], role = 'user'): UserCaller => ({

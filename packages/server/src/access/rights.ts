@@ -1,5 +1,5 @@
 import type { Instant, JobState } from '@pawprint/core';
-import type { KeyScope } from '@pawprint/protocol';
+import { INSTANCE_RIGHTS, type InstanceRight, type KeyScope } from '@pawprint/protocol';
 import { sql } from 'kysely';
 import { validate } from 'uuid';
 import type { JobCaller, PersonCaller, Reader } from '../model/caller.ts';
@@ -12,12 +12,10 @@ import { findUserCaller } from './users.ts';
 
 /**
  * What a caller wants to do with a subject. `submit`: submit a job on it. `report`: report on a job. `claim`: get jobs of
- * an extractor. `share`: decide who else sees it. `operate`: manage the instance as a whole (queues, quarantine, which
- * extractors are enabled).
+ * an extractor. `share`: decide who else sees it. The rights to the instance as a whole are those that `/api/me` names.
  */
 export type Right =
   | 'see'
-  | 'create'
   | 'change'
   | 'delete'
   | 'share'
@@ -25,10 +23,10 @@ export type Right =
   | 'cancel'
   | 'report'
   | 'claim'
-  | 'operate';
+  | InstanceRight;
 
 /** Rights to datasets, collections and spaces, and to the jobs on a dataset. */
-export type DataRight = Exclude<Right, 'create' | 'operate'>;
+export type DataRight = Exclude<Right, InstanceRight>;
 
 /** Files, sections, metadata, previews and tags have the rights of their dataset; `instance` is for what is of no dataset. */
 export type Subject =
@@ -77,6 +75,14 @@ const RIGHTS_TO_ALL: Readonly<Record<string, readonly DataRight[]>> = {
   auditor: ['see'],
   operator: ['report', 'claim'],
   extractor: ['report', 'claim'],
+};
+
+/** The roles that give rights to the instance as a whole. Everybody but extractors creates. */
+const ROLES_THAT: Readonly<Record<Exclude<InstanceRight, 'create'>, readonly string[]>> = {
+  operate: ['admin', 'operator'],
+  inspect: ['admin', 'operator', 'auditor'],
+  audit: ['admin', 'auditor'],
+  administer: ['admin'],
 };
 
 /**
@@ -163,6 +169,9 @@ const SCOPES_WITH: Readonly<Record<Right, readonly KeyScope[]>> = {
   submit: ['submit'],
   cancel: ['submit'],
   operate: ['operate'],
+  inspect: ['read', 'operate'],
+  audit: ['read'],
+  administer: [],
 };
 
 /** What extractors there are is no data, so every key shows it. */
@@ -178,10 +187,13 @@ const isDataRight = (right: Right): right is DataRight => right in ROLES_WITH;
 
 const hasInstanceRight = (caller: PersonCaller, right: Right): boolean => {
   if (caller.kind === 'nobody') return false;
-  if (right === 'create') return caller.role !== 'extractor';
-  if (right === 'operate') return caller.role === 'admin' || caller.role === 'operator';
-  return isDataRight(right) && (RIGHTS_TO_ALL[caller.role]?.includes(right) ?? false);
+  if (isDataRight(right)) return RIGHTS_TO_ALL[caller.role]?.includes(right) ?? false;
+  return right === 'create' ? caller.role !== 'extractor' : ROLES_THAT[right].includes(caller.role);
 };
+
+/** What a caller can do with the instance as a whole. */
+export const instanceRightsOf = (caller: PersonCaller): InstanceRight[] =>
+  INSTANCE_RIGHTS.filter((right) => isInScope(caller, right) && hasInstanceRight(caller, right));
 
 /** A preview is uploaded before it is attached to anything. */
 const isUnattachedUpload = (right: Right, subject: Subject): boolean =>

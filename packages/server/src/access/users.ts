@@ -62,6 +62,7 @@ export const isSignedIn = async (
 interface PeopleFilter {
   /** A part of the name or of the e-mail address, in upper or lower case. */
   readonly q?: string | undefined;
+  readonly role?: string | undefined;
   readonly limit: number;
   /** The id of the last person on the page before. */
   readonly after?: string | undefined;
@@ -71,7 +72,7 @@ interface PeopleFilter {
 /** In the order of their names, without those who are banned and the accounts of extractors. */
 export const listPeople = async (
   db: Database,
-  { q, limit, after, now }: PeopleFilter,
+  { q, role, limit, after, now }: PeopleFilter,
 ): Promise<UserCaller[]> => {
   let query = db
     .selectFrom('users')
@@ -81,6 +82,7 @@ export const listPeople = async (
     .orderBy(sql`lower(name)`)
     .orderBy('id')
     .limit(limit);
+  if (role) query = query.where('users.role', '=', role);
   if (q)
     query = query.where(
       sql<boolean>`strpos(lower(name), lower(${q})) > 0 or strpos(lower(email), lower(${q})) > 0`,

@@ -23,6 +23,7 @@ export const keys = {
   spaceDatasets: (id: string) => ['spaces', 'datasets', id],
   spaceMembers: (id: string) => ['spaces', 'members', id],
   people: (q: string) => ['people', q],
+  administrators: ['administrators'],
   offersSpaces: ['spaces', 'offered'],
   file: (id: string) => ['files', 'one', id],
   fileText: (id: string) => ['files', 'text', id],

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Icon } from '../design/icon.tsx';
 import text from '../design/text.module.css';
-import { useIsAdmin } from '../session/session.ts';
+import { useHasRight } from '../session/session.ts';
 import styles from './broker-banner.module.css';
 import { describeBrokerProblem } from './broker-problem.ts';
 import { readinessQuery } from './readiness-query.ts';
 
-/** To administrators, on every page, for as long as the broker is away or takes no messages. */
+/** To operators, on every page, for as long as the broker is away or takes no messages. */
 export const BrokerBanner = () => {
-  const isAdmin = useIsAdmin();
-  const { data } = useQuery({ ...readinessQuery, enabled: isAdmin });
-  const problem = isAdmin ? describeBrokerProblem(data?.checks['broker']) : null;
+  const isOperator = useHasRight('operate');
+  const { data } = useQuery({ ...readinessQuery, enabled: isOperator });
+  const problem = isOperator ? describeBrokerProblem(data?.checks['broker']) : null;
   return (
     <output className={styles.announcer}>
       {problem ? (

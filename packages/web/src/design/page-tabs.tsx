@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { type ReactNode, Suspense } from 'react';
 import { LoadingRows } from './loading-rows.tsx';
 import { CountTag } from './tag.tsx';
@@ -7,6 +7,8 @@ import { CountTag } from './tag.tsx';
 export interface PageTab<Name extends string> {
   readonly name: Name;
   readonly label: string;
+  /** Where the tab is a page of its own. Default: the same page, with the tab's name in the address. */
+  readonly to?: LinkProps['to'];
   /** Undefined until it is loaded. */
   readonly count?: number | undefined;
 }
@@ -21,7 +23,7 @@ interface PageTabsProps<Name extends string> {
   readonly children: ReactNode;
 }
 
-/** Tabs are links: the chosen one stands in the address as `tab`, and each can be opened in a window of its own. */
+/** Tabs are links, so that each can be opened in a window of its own. Arrow keys move between them, Enter opens one. */
 export const PageTabs = <Name extends string>({
   label,
   tabs,
@@ -42,20 +44,24 @@ export const PageTabs = <Name extends string>({
   </Tabs>
 );
 
-const LinkTab = ({ name, label, count }: PageTab<string>) => (
+const LinkTab = ({ name, label, to, count }: PageTab<string>) => (
   <Tabs.Tab
     value={name}
     rightSection={count === undefined ? undefined : <CountTag count={count} />}
-    renderRoot={(props) => (
-      <Link
-        to="."
-        search={((before: object) => ({ ...before, tab: name })) as never}
-        replace
-        resetScroll={false}
-        {...props}
-        type={undefined}
-      />
-    )}
+    renderRoot={(props) =>
+      to === undefined ? (
+        <Link
+          to="."
+          search={((before: object) => ({ ...before, tab: name })) as never}
+          replace
+          resetScroll={false}
+          {...props}
+          type={undefined}
+        />
+      ) : (
+        <Link to={to} {...props} type={undefined} />
+      )
+    }
   >
     {label}
   </Tabs.Tab>

@@ -25,7 +25,13 @@ export type Answers = {
 };
 
 const DEFAULTS: Answers = {
-  showMe: { id: 'u1', email: 'ana@example.org', name: 'Ana Ruiz', role: 'admin' },
+  showMe: {
+    id: 'u1',
+    email: 'ana@example.org',
+    name: 'Ana Ruiz',
+    role: 'admin',
+    rights: ['create', 'operate', 'inspect', 'audit', 'administer'],
+  },
   listExtractors: [],
 };
 

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { PageHead } from '../design/page-head.tsx';
 import { ExtractorList, ExtractorSearch } from '../extractors/extractor-list.tsx';
 import { UnregisteredPanel } from '../extractors/unregistered-panel.tsx';
-import { useIsAdmin } from '../session/session.ts';
+import { useHasRight } from '../session/session.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 
 const route = getRouteApi('/app/extractors');
@@ -11,13 +11,13 @@ const route = getRouteApi('/app/extractors');
 export const ExtractorsPage = () => {
   usePageTitle('Extractors');
   const { q = '' } = route.useSearch();
-  const isAdmin = useIsAdmin();
+  const isOperator = useHasRight('operate');
   return (
     <>
-      <PageHead actions={isAdmin ? <QuarantineLink /> : null}>
+      <PageHead actions={isOperator ? <QuarantineLink /> : null}>
         <h1>Extractors</h1>
       </PageHead>
-      {isAdmin ? <UnregisteredPanel /> : null}
+      {isOperator ? <UnregisteredPanel /> : null}
       <ExtractorSearch q={q} />
       <ExtractorList q={q} />
     </>
@@ -25,5 +25,7 @@ export const ExtractorsPage = () => {
 };
 
 const QuarantineLink = () => (
-  <Button renderRoot={(props) => <Link to="/quarantine" {...props} type={undefined} />}>Quarantine</Button>
+  <Button renderRoot={(props) => <Link to="/admin/quarantine" {...props} type={undefined} />}>
+    Quarantine
+  </Button>
 );

@@ -1,14 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { Crumbs } from '../design/crumbs.tsx';
+import { getRouteApi } from '@tanstack/react-router';
 import { Toolbar } from '../design/toolbar.tsx';
 import { QuarantineList } from '../quarantine/quarantine-list.tsx';
-import { useIsAdmin } from '../session/session.ts';
-import { usePageTitle } from '../shell/use-page-title.ts';
-import { NotFound } from './not-found.tsx';
 import styles from './quarantine.module.css';
 
-const route = getRouteApi('/app/quarantine');
+const route = getRouteApi('/app/admin/quarantine');
 
 const SOURCES = [
   { value: 'all', label: 'All' },
@@ -16,20 +12,12 @@ const SOURCES = [
   { value: 'heartbeat', label: 'Heartbeats' },
 ] as const;
 
-/** For administrators; others get the same page as for a wrong address. */
+/** The tab Quarantine of Admin. */
 export const QuarantinePage = () => {
-  usePageTitle('Quarantine');
-  const isAdmin = useIsAdmin();
   const { source } = route.useSearch();
   const navigate = route.useNavigate();
-  if (!isAdmin) return <NotFound what="page" />;
   return (
     <>
-      <Crumbs>
-        <Link to="/extractors">Extractors</Link>
-        <span>Quarantine</span>
-      </Crumbs>
-      <h1>Quarantine</h1>
       <Toolbar className={styles.sources}>
         <SegmentedControl
           aria-label="Source"

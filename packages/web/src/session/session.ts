@@ -1,4 +1,4 @@
-import type { Me } from '@pawprint/protocol';
+import type { InstanceRight, Me } from '@pawprint/protocol';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { callRoute, client } from '../api/client.ts';
@@ -18,8 +18,8 @@ export const meQuery = queryOptions({
 
 export const useMe = (): Me | undefined => useQuery(meQuery).data ?? undefined;
 
-/** Whether to show what only administrators can do. The server checks the right again with every request. */
-export const useIsAdmin = (): boolean => useMe()?.role === 'admin';
+/** Whether to show what only callers with this right can do. The server checks the right again with every request. */
+export const useHasRight = (right: InstanceRight): boolean => useMe()?.rights.includes(right) ?? false;
 
 /** Whether there is anybody to share with: other people, or a space. */
 export const offersSpacesQuery = queryOptions({

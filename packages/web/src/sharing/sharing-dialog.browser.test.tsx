@@ -1,3 +1,4 @@
+import type { Me } from '@pawprint/protocol';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { aDataset } from '../files/builders.ts';
@@ -55,7 +56,7 @@ test('a dataset is made public, and no longer is after Undo', async () => {
 test('who would no longer see it is asked before it is taken out', async () => {
   const spaces = [{ id: 's1', name: 'Soil lab', member_count: 5, role: 'admin' }] as const;
   const sharing = aSharing({ owner: { id: 'u2', name: 'Ben Okafor' }, spaces: [...spaces] });
-  const showMe = { id: 'u1', email: 'ana@example.org', name: 'Ana Ruiz', role: 'user' };
+  const showMe: Me = { id: 'u1', email: 'ana@example.org', name: 'Ana Ruiz', role: 'user', rights: [] };
   await renderDialog({ ...changing(sharing), showMe });
   await press('Take it out of Soil lab');
   await expect.element(page.getByText(/you no longer see it and cannot undo this/)).toBeVisible();

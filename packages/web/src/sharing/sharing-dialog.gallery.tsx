@@ -51,7 +51,7 @@ export const OnlyToRead = example(dialog, {
       rights: ['see'],
     }),
   ),
-  showMe: { id: 'u1', email: 'ana@example.org', name: 'Ana Ruiz', role: 'user' },
+  showMe: { id: 'u1', email: 'ana@example.org', name: 'Ana Ruiz', role: 'user', rights: ['create'] },
 });
 
 export const NotPublicHere = example(dialog, changing(aSharing({ can_be_public: false })));

@@ -96,7 +96,7 @@ const useChanges = (datasetId: string, sharing: Sharing | undefined, me: Me | un
 /** To be public cannot be taken back for those who have seen it; who sees it only through one space would lose it. */
 const needsConfirmation = (change: SharingChange, sharing: Sharing, me: Me | undefined): boolean => {
   if (change.kind === 'publish') return true;
-  if (change.kind !== 'unshare' || isOwner(sharing, me) || me?.role === 'admin') return false;
+  if (change.kind !== 'unshare' || isOwner(sharing, me) || me?.rights.includes('administer')) return false;
   return sharing.spaces.filter(({ role }) => role !== null).length < 2;
 };
 

@@ -1,20 +1,23 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import clsx from 'clsx';
+import { useAdminTabs } from '../admin/admin-tabs.ts';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { MenuOnDemand } from '../design/menu-on-demand.tsx';
-import { offersSpacesQuery, useIsAdmin, useMe } from '../session/session.ts';
+import { offersSpacesQuery, useHasRight, useMe } from '../session/session.ts';
 import styles from './nav.module.css';
 
 interface Destination {
-  readonly to: '/datasets' | '/spaces' | '/extractors' | '/quarantine';
+  readonly to: '/datasets' | '/spaces' | '/extractors' | '/admin';
   readonly name: string;
   /** Matches the addresses of pages that belong to this item. */
   readonly within?: RegExp;
+  /** Said of a dot beside the name. */
+  readonly notice?: string | undefined;
 }
 
 /** Files and jobs are reached through their dataset, so their pages are below Datasets. */
@@ -29,8 +32,8 @@ const SPACES: Destination = { to: '/spaces', name: 'Spaces', within: /^\/spaces\
 
 const EXTRACTORS: Destination = { to: '/extractors', name: 'Extractors', within: /^\/extractors\// };
 
-/** For administrators, while it holds messages that have not been replayed. */
-const QUARANTINE: Destination = { to: '/quarantine', name: 'Quarantine' };
+/** For those who run the server. */
+const ADMIN: Destination = { to: '/admin', name: 'Admin', within: /^\/admin\// };
 
 const REFRESH_MS = 60_000;
 /** Enough to see whether any message has not been replayed. */
@@ -49,15 +52,15 @@ const hasQuarantinedQuery = queryOptions({
 
 const useDestinations = (): readonly Destination[] => {
   const isSignedIn = useMe() !== undefined;
-  const isAdmin = useIsAdmin();
-  const { data: hasQuarantined } = useQuery({ ...hasQuarantinedQuery, enabled: isAdmin });
+  const hasAdmin = useAdminTabs().length > 0;
+  const { data: hasQuarantined } = useQuery({ ...hasQuarantinedQuery, enabled: useHasRight('operate') });
   const { data: offersSpaces } = useQuery({ ...offersSpacesQuery, enabled: isSignedIn });
   if (!isSignedIn) return [DATASETS];
   return [
     DATASETS,
     ...(offersSpaces ? [SPACES] : []),
     EXTRACTORS,
-    ...(isAdmin && hasQuarantined ? [QUARANTINE] : []),
+    ...(hasAdmin ? [{ ...ADMIN, notice: hasQuarantined ? 'messages in quarantine' : undefined }] : []),
   ];
 };
 
@@ -65,7 +68,7 @@ export const Nav = () => {
   const { pathname } = useLocation();
   return (
     <nav className={styles.nav} aria-label="Main">
-      {useDestinations().map(({ to, name, within }) => (
+      {useDestinations().map(({ to, name, within, notice }) => (
         <Link
           key={to}
           to={to}
@@ -73,6 +76,7 @@ export const Nav = () => {
           data-within={within?.test(pathname) || undefined}
         >
           {name}
+          <Notice text={notice} />
         </Link>
       ))}
     </nav>
@@ -92,8 +96,8 @@ export const PhoneNav = () => {
       }
     >
       {(Menu) =>
-        destinations.map(({ to, name }) => (
-          <Menu.Item key={to} component={Link} to={to}>
+        destinations.map(({ to, name, notice }) => (
+          <Menu.Item key={to} component={Link} to={to} rightSection={<Notice text={notice} />}>
             {name}
           </Menu.Item>
         ))
@@ -101,3 +105,10 @@ export const PhoneNav = () => {
     </MenuOnDemand>
   );
 };
+
+const Notice = ({ text }: { readonly text: string | undefined }) =>
+  text === undefined ? null : (
+    <span className={styles.notice} title={text}>
+      <VisuallyHidden>{text}</VisuallyHidden>
+    </span>
+  );

@@ -2,7 +2,7 @@ import type { Space } from '@pawprint/protocol';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
-import { useIsAdmin } from '../session/session.ts';
+import { useHasRight } from '../session/session.ts';
 
 export const spacesQuery = queryOptions({
   queryKey: keys.spaceList,
@@ -16,7 +16,7 @@ export const spaceQuery = (id: string) =>
   });
 
 /** Whether to show what only admins of the space, and administrators of the server, can do. */
-export const useCanManage = ({ role }: Space): boolean => useIsAdmin() || role === 'admin';
+export const useCanManage = ({ role }: Space): boolean => useHasRight('administer') || role === 'admin';
 
 export const membersQuery = (id: string) =>
   queryOptions({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CallAuth } from '../../access/call-auth.ts';
 import { isTooManyGuesses, refusalOfGuesses } from '../../access/guess-limit.ts';
 import type { KeyPorts } from '../../access/keys.ts';
+import { instanceRightsOf } from '../../access/rights.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
 import { passCookiesOn, passToAuth, refusalOfAuth } from './auth-bridge.ts';
 import { type KeyRouteName, keyHandlers } from './keys.ts';
@@ -21,7 +22,7 @@ export const accessHandlers = (
 
 const showMe: Handler<'showMe'> = async ({ caller }) => {
   const { id, name, email, role } = caller;
-  return ok({ id, name, email, role });
+  return ok({ id, name, email, role, rights: instanceRightsOf(caller) });
 };
 
 /** The fields of better-auth's answer that are sent on. Its session token stays in the cookie, which scripts cannot read. */

@@ -58,10 +58,10 @@ export const isKey = (caller: CallerName): caller is KeyName => caller in SCOPED
 
 /** What a key with each scope can do of what its owner can do. */
 const SCOPE_ALLOWS = {
-  read: ['see'],
+  read: ['see', 'inspect', 'audit'],
   write: ['see', 'create', 'change', 'delete', 'share', 'report', 'claim'],
   submit: ['see', 'submit', 'cancel'],
-  operate: ['operate'],
+  operate: ['operate', 'inspect'],
 } as const;
 
 const isInScopeOf = (key: KeyName, verb: string): boolean =>
@@ -133,6 +133,14 @@ const expectedOfKey = (
   return isAllowed ? expectedOfPerson(route, person, place, verb, subject) : 'forbidden';
 };
 
+/** The roles that have rights to the instance as a whole. */
+const ROLES_OF_INSTANCE: Readonly<Record<string, readonly string[]>> = {
+  operate: ['admin', 'operator'],
+  inspect: ['admin', 'operator', 'auditor'],
+  audit: ['admin', 'auditor'],
+  administer: ['admin'],
+};
+
 const expectedOfPerson = (
   route: Route,
   caller: PersonName,
@@ -142,7 +150,8 @@ const expectedOfPerson = (
 ): Expected => {
   const role = PEOPLE[caller];
   if (verb === 'own' || verb === 'claim' || /^(extractor|people)/.test(subject)) return 'allowed';
-  if (verb === 'operate') return role === 'admin' || role === 'operator' ? 'allowed' : 'forbidden';
+  const roles = ROLES_OF_INSTANCE[verb];
+  if (roles) return roles.includes(role) ? 'allowed' : 'forbidden';
   // In the plural: a list, or an act on many of which each is checked.
   if (subject.endsWith('s')) return 'allowed';
   if (verb === 'create') return createExpected(route, caller, place);

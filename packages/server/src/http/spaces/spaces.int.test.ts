@@ -177,6 +177,14 @@ test('whoever is signed in finds people by a part of their name or e-mail, in pa
   expect(await find({ q: 'bench' })).toEqual([]);
 });
 
+test('whoever is signed in finds the administrators, to ask them', async () => {
+  const root = { id: 'root', name: 'Root', email: 'root@example.org', role: 'admin' };
+  await bench.jobs.db.insertInto('users').values(root).execute();
+  const found = (await ben.call('listUsers', { query: { role: 'admin' } })) ?? [];
+  expect(found.map(({ id }) => id)).toContain('root');
+  expect(found.map(({ id }) => id)).not.toContain(BEN.id);
+});
+
 test('somebody who does not exist cannot be made a member', async () => {
   const member = { id: spaceId, user_id: 'nobody' };
   const set = ana.call('setSpaceMember', { params: member, body: { role: 'viewer' } });

@@ -79,9 +79,9 @@ export const spaceHandlers = (ports: DatasetPorts): Handlers<SpaceRouteName> => 
 
 /** Whoever is signed in may look people up, since members of a space are chosen from them. */
 export const peopleHandlers = ({ db, now }: Pick<DatasetPorts, 'db' | 'now'>): Handlers<'listUsers'> => ({
-  listUsers: async ({ query: { q, limit, after } }) => {
+  listUsers: async ({ query: { q, ...page } }) => {
     const part = q === undefined ? undefined : storableText(q);
-    return ok((await listPeople(db, { q: part, limit, after, now: now() })).map(userToWire));
+    return ok((await listPeople(db, { ...page, q: part, now: now() })).map(userToWire));
   },
 });
 

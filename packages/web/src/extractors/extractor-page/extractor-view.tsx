@@ -11,7 +11,7 @@ import { ShortId } from '../../design/short-id.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
-import { useIsAdmin } from '../../session/session.ts';
+import { useHasRight } from '../../session/session.ts';
 import { ErrorQueuePanel } from '../error-queue/error-queue-panel.tsx';
 import { instancesQuery, versionsQuery } from '../extractor-queries.ts';
 import { InstanceStatus } from '../instance-status.tsx';
@@ -26,7 +26,7 @@ const MANY_JOBS = 200;
 
 export const ExtractorView = ({ extractor }: { readonly extractor: Extractor }) => {
   const { name } = extractor;
-  const isAdmin = useIsAdmin();
+  const isOperator = useHasRight('operate');
   const instances = useQuery(instancesQuery(name)).data;
   const [limit, setLimit] = useState(FEW_JOBS);
   const { jobs, error, retry, live } = useLatestJobs(name, limit);
@@ -49,7 +49,7 @@ export const ExtractorView = ({ extractor }: { readonly extractor: Extractor }) 
           onMore={limit < MANY_JOBS ? () => setLimit(MANY_JOBS) : undefined}
           onRetry={retry}
         />
-        {isAdmin && extractor.queue !== null ? <ErrorQueuePanel name={name} /> : null}
+        {isOperator && extractor.queue !== null ? <ErrorQueuePanel name={name} /> : null}
         <div className={styles.columns}>
           <InstancesPanel extractor={extractor} />
           <VersionsPanel name={name} />

@@ -12,7 +12,7 @@ import { Switch } from '../../design/switch.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { ActionError } from '../../jobs/actions/action-error.tsx';
-import { useIsAdmin } from '../../session/session.ts';
+import { useHasRight } from '../../session/session.ts';
 import { InstanceCounts } from '../instance-status.tsx';
 import styles from './health-panel.module.css';
 
@@ -68,7 +68,7 @@ const oldestWaits = (seconds: number | null): string | undefined =>
 /** Asks for confirmation before it disables an extractor that has jobs waiting. */
 const EnabledSwitch = ({ extractor }: { readonly extractor: Extractor }) => {
   const { name, enabled, waiting } = extractor;
-  const isAdmin = useIsAdmin();
+  const isOperator = useHasRight('operate');
   const change = useSetEnabled(name);
   const [confirming, confirmation] = useDisclosure(false);
   const disable = (): void => {
@@ -81,7 +81,7 @@ const EnabledSwitch = ({ extractor }: { readonly extractor: Extractor }) => {
         <Switch
           on={enabled}
           label={`${name} is enabled`}
-          forbidden={isAdmin ? undefined : 'Only an administrator can switch an extractor.'}
+          forbidden={isOperator ? undefined : 'Only operators and administrators can switch an extractor.'}
           busy={change.isPending}
           onSwitch={enabled && waiting > 0 ? confirmation.open : () => change.mutate(!enabled)}
         />

@@ -1,0 +1,18 @@
+import type { InstanceRight } from '@pawprint/protocol';
+import { useMe } from '../session/session.ts';
+
+/** The pages below Admin, in their order, each with the right that its page needs. The first is where Admin leads. */
+const ADMIN_TABS = [
+  { name: 'quarantine', label: 'Quarantine', to: '/admin/quarantine', right: 'operate' },
+] as const satisfies readonly { name: string; label: string; to: string; right: InstanceRight }[];
+
+export type AdminTab = (typeof ADMIN_TABS)[number];
+
+export const tabOfPath = (path: string): AdminTab | undefined =>
+  ADMIN_TABS.find(({ to }) => path.startsWith(to));
+
+/** The tabs that somebody with these rights is let in to. */
+export const tabsFor = (rights: readonly InstanceRight[] = []): readonly AdminTab[] =>
+  ADMIN_TABS.filter(({ right }) => rights.includes(right));
+
+export const useAdminTabs = (): readonly AdminTab[] => tabsFor(useMe()?.rights);
