@@ -27,7 +27,7 @@ export async function runInterop(pyclowder) {
   try {
     for (const { name, title, work } of STAGES) {
       const findings = await withStage(pyclowder, broker, name, work);
-      process.stdout.write(`${title}\n${tableOf(findings.rows)}`);
+      process.stdout.write(`${title}\n${tableOf(findings.rows)}${sizeOf(findings.searchedBytes)}`);
       for (const deviation of findings.deviations) process.stdout.write(`  NOT SO: ${deviation}\n`);
       process.stdout.write('\n');
       deviations += findings.deviations.length;
@@ -38,3 +38,7 @@ export async function runInterop(pyclowder) {
   process.stdout.write(deviations === 0 ? 'All as it must be.\n' : 'Not all is as it must be.\n');
   return deviations === 0;
 }
+
+/** @param {number} bytes */
+const sizeOf = (bytes) =>
+  `  ${(bytes / 1e6).toFixed(0)} MB of data, messages and logs searched for the uploader's key and password\n`;

@@ -1,9 +1,10 @@
 // @ts-check
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeDataDir, startServerProcess } from '@pawprint/testing';
+import { ADMIN, removeDataDir, startServerProcess, traceMessages } from '@pawprint/testing';
 import { ROOT } from '../steps/run-step.mjs';
 import { startReplica } from './replica.mjs';
+import { dumpDatabase, readAllFiles, searchForSecrets } from './secret-search.mjs';
 
 /**
  * @typedef {object} Stage a new server on a new virtual host, without extractors
@@ -26,15 +27,20 @@ import { startReplica } from './replica.mjs';
  * @property {readonly string[]} deviations from what must be; none is success
  */
 
+/** Of the person who uploads. Extractors are to get none of them, and nothing is to keep them. */
+const SECRETS = [ADMIN.key, ADMIN.password];
+
 /**
+ * Runs one stage, then searches what the server stored, all messages and all logs for the uploader's key and password.
  * @param {import('./pyclowder.mjs').Pyclowder} pyclowder
  * @param {import('@pawprint/testing').RabbitBroker} broker
  * @param {string} name of the stage: of its virtual host, and of its logs where it deviates
  * @param {(stage: Stage) => Promise<Findings>} work
- * @returns {Promise<Findings>}
+ * @returns {Promise<Findings & { searchedBytes: number }>}
  */
 export async function withStage(pyclowder, broker, name, work) {
   const brokerUrl = await addVirtualHost(broker, name);
+  const trace = await traceMessages(broker, { name, url: brokerUrl });
   const server = await startServerProcess({ env: { RABBITMQ_URI: brokerUrl } });
   /** @type {import('./replica.mjs').Replica[]} */
   const replicas = [];
@@ -46,14 +52,34 @@ export async function withStage(pyclowder, broker, name, work) {
   };
   try {
     const findings = await work({ client: server.client, start }).catch(brokenOff);
-    if (findings.deviations.length === 0) return findings;
+    await Promise.all(replicas.map((replica) => replica.close()));
+    await server.stop();
     const logs = [{ name: 'server', log: () => server.output.text() }, ...replicas];
-    return { ...findings, deviations: [...findings.deviations, `logs are in ${await keepLogs(name, logs)}`] };
+    const search = await searchStage(server.dataDir, trace.messages(), logs);
+    const deviations = [...findings.deviations, ...search.deviations];
+    if (deviations.length > 0) deviations.push(`logs are in ${await keepLogs(name, logs)}`);
+    return { rows: findings.rows, deviations, searchedBytes: search.bytes };
   } finally {
     await Promise.all(replicas.map((replica) => replica.close()));
     await server.stop();
+    await trace.close();
     await removeDataDir(server.dataDir);
   }
+}
+
+/**
+ * @param {string} dataDir of the stopped server
+ * @param {readonly string[]} messages
+ * @param {readonly { name: string, log: () => string }[]} logs
+ */
+async function searchStage(dataDir, messages, logs) {
+  const searched = [
+    { place: 'data directory', contents: await readAllFiles(dataDir), known: ADMIN.email },
+    { place: 'database', contents: await dumpDatabase(dataDir), known: ADMIN.email },
+    { place: 'traffic of the broker', contents: messages, known: '"secretKey"' },
+    { place: 'logs', contents: logs.map(({ log }) => log()), known: 'StatusMessage' },
+  ];
+  return searchForSecrets(searched, SECRETS);
 }
 
 /**

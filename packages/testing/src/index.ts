@@ -1,10 +1,12 @@
 export { type BoundProcess, type Program, startBoundProcess } from './bound-process.ts';
+export { type BrokerTrace, traceMessages } from './broker-trace.ts';
 export { type CuttableProxy, createCuttableProxy } from './cuttable-proxy.ts';
 export { type ExtractorProcess, startExtractorProcess } from './extractor-process.ts';
 export { allEnded, followUntil } from './follow-until.ts';
 export { freePort } from './free-port.ts';
 export { createGate, type Gate } from './gate.ts';
 export { type LineReader, readLines } from './line-reader.ts';
+export { queryRows } from './postgres-query.ts';
 export {
   type PyclowderInstance,
   type PyclowderMessage,
