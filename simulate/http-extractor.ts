@@ -87,7 +87,7 @@ export class HttpInstance implements Instance {
     if (server === undefined) return this.#after(RETRY_MS, () => this.#beat());
     const { name: extractor } = this.#extractor;
     await recordHeartbeat(
-      { ...server.jobs, autoEnable: true },
+      { ...server.jobs, autoEnable: true, approveChanges: false },
       {
         extractor,
         instanceId: this.#id,

@@ -88,6 +88,7 @@ export const startServer = async ({ db, now, broker }: ServerPorts): Promise<Sim
   const recordHeartbeats = createHeartbeatRecorder({
     db,
     autoEnable: true,
+    approveChanges: false,
     maxHeartbeatOnly: 100_000,
     onExtractorChanged: () => undefined,
   });
@@ -137,6 +138,7 @@ const choresOf = (jobs: JobPorts, broker: Broker, publisher: MessagePublisher): 
   const inspector = createQueueInspector({
     ...lane,
     watchPrefix: 'pawprint.simulated.watch.',
+    approveChanges: false,
     onQueueFound: () => undefined,
   });
   const dispatch = {

@@ -20,6 +20,7 @@ export { ExtractedMetadata, Metadata, NewMetadata } from './data/metadata.ts';
 export { Preview, PreviewsOfFile } from './data/preview.ts';
 export { Section } from './data/section.ts';
 export { DataRight, Sharing, Space, SpaceMember, SpaceRole } from './data/space.ts';
+export { ExtractorChange } from './extractors/change.ts';
 export { ErrorQueue, FailedMessage } from './extractors/error-queue.ts';
 export { Extractor, ExtractorInfo, Instance } from './extractors/extractor.ts';
 export { ExtractorLabel } from './extractors/labels.ts';

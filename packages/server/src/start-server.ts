@@ -247,6 +247,12 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
   const { hasRight, grantOf, checkReader, callAuth } = access;
   const rights = { hasRight, grantOf };
   const announceCancel = (id: string): void => rabbitmq?.announceCancel(id);
+  const registration = {
+    autoEnable: config.autoEnableExtractors,
+    approveChanges: config.approveChanges,
+    maxHeartbeatOnly: config.maxHeartbeatExtractors,
+    onExtractorChanged: () => rabbitmq?.wakeDispatcher(),
+  };
   const data: DatasetPorts = {
     db,
     blobs,
@@ -274,20 +280,14 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     ...operationHandlers({ ...jobs, ...rights, wakeOperations: () => operations.wake() }),
     ...importHandlers({ ...jobs, hasRight }),
     ...jobHandlers({ ...jobs, ...rights, checkReader, readReasons, live, announceCancel, address }),
-    ...quarantineHandlers({
-      ...jobs,
-      hasRight,
-      autoEnable: config.autoEnableExtractors,
-      maxHeartbeatOnly: config.maxHeartbeatExtractors,
-      onExtractorChanged: () => rabbitmq?.wakeDispatcher(),
-    }),
+    ...quarantineHandlers({ ...jobs, ...registration, hasRight }),
     ...extractorHandlers({
       ...jobs,
       reports,
       ...rights,
       readReasons,
       feed: live.feed,
-      autoEnable: config.autoEnableExtractors,
+      ...registration,
       credentials: access.jobCredentials,
       errorQueues: rabbitmq?.errorQueues ?? null,
       get publicUrl() {

@@ -61,6 +61,10 @@ export const Instance = z
     interval_ms: Ms,
     running: z.number().int().nonnegative(),
     clock: ClockNote.nullable(),
+    announces: z.enum(['in_effect', 'waiting', 'declined']).meta({
+      description:
+        'whether what it announces is in effect, or is a change that waits for an operator or was declined',
+    }),
   })
   .meta({ id: 'Instance' });
 export type Instance = z.infer<typeof Instance>;
@@ -110,6 +114,9 @@ export const Extractor = z
     parameters: z.record(z.string(), z.unknown()),
     permissions: z.array(z.unknown()),
     enabled: z.boolean(),
+    waits_for_approval: z
+      .boolean()
+      .meta({ description: 'it is new, and gets no jobs until an operator approves it' }),
     instances: z.object({
       live: z.number().int().nonnegative(),
       late: z.number().int().nonnegative(),

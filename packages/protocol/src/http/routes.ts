@@ -7,6 +7,7 @@ import { previewContracts } from '../data/preview.ts';
 import { sectionContracts } from '../data/section.ts';
 import { spaceContracts } from '../data/space.ts';
 import { tagContracts } from '../data/tags.ts';
+import { changeContracts } from '../extractors/change.ts';
 import { errorQueueContracts } from '../extractors/error-queue.ts';
 import { extractorContracts } from '../extractors/extractor.ts';
 import { labelContracts } from '../extractors/labels.ts';
@@ -88,6 +89,7 @@ export const contracts = {
   ...dtsContracts,
   ...metricsContracts,
   ...extractorContracts,
+  ...changeContracts,
   ...labelContracts,
   ...unregisteredContracts,
   ...errorQueueContracts,

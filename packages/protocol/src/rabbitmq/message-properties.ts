@@ -3,6 +3,8 @@ export interface MessageProperties {
   readonly headers?: Readonly<Record<string, unknown>> | undefined;
   readonly correlationId?: unknown;
   readonly messageId?: unknown;
+  /** The user of the broker. The broker refuses a message with another one than its sender's. */
+  readonly userId?: unknown;
   /** Seconds since the Unix epoch. */
   readonly timestamp?: unknown;
 }

@@ -30,6 +30,7 @@ export interface Config {
   };
   readonly sampleExtractors: boolean;
   readonly autoEnableExtractors: boolean;
+  readonly approveChanges: boolean;
   readonly maxHeartbeatExtractors: number;
   readonly maxChain: number;
   readonly maxOperationJobsWaiting: number;
@@ -94,6 +95,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     },
     sampleExtractors: settings.PAWPRINT_SAMPLE_EXTRACTORS,
     autoEnableExtractors: settings.PAWPRINT_AUTO_ENABLE_EXTRACTORS,
+    approveChanges: settings.PAWPRINT_APPROVE_CHANGES,
     maxHeartbeatExtractors: settings.PAWPRINT_MAX_HEARTBEAT_EXTRACTORS,
     maxChain: settings.PAWPRINT_MAX_CHAIN,
     maxOperationJobsWaiting: settings.PAWPRINT_MAX_OPERATION_JOBS_WAITING,

@@ -123,6 +123,12 @@ export const settingsSchema = z.object({
       'Whether an extractor that is seen for the first time gets jobs at once; off, it waits for an operator.',
     expected: 'on or off',
   }),
+  PAWPRINT_APPROVE_CHANGES: onOff.prefault('off').meta({
+    description:
+      'Whether an operator has to approve what an extractor announces anew: other triggers, parameters or another queue. ' +
+      'Until then what was approved stays in effect. Off, it takes effect at once, and is listed for operators.',
+    expected: 'on or off',
+  }),
   PAWPRINT_ALLOW_PUBLIC: onOff.prefault('on').meta({
     description:
       'Whether datasets can be made public. People who are not signed in see nothing but those; off, they see nothing.',

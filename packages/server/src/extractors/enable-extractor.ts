@@ -1,34 +1,116 @@
+import type { Instant } from '@pawprint/core';
 import type { UserCaller } from '../model/caller.ts';
+import { differencesBetween } from '../model/extractor-change.ts';
 import { noSuchExtractor, type Refusal, refuse } from '../model/refusal.ts';
 import { recordAct } from '../store/audit.ts';
-import { hasJobs, lockEnabled, removeExtractor, writeEnabled } from '../store/extractors/extractors.ts';
+import type { DatabaseTransaction } from '../store/database.ts';
+import {
+  type Decision,
+  decideChange,
+  decideFirstChange,
+  findChange,
+  type RecordedChange,
+} from '../store/extractors/changes.ts';
+import {
+  hasJobs,
+  lockEnabled,
+  removeExtractor,
+  writeEnabled,
+  writeExtractor,
+} from '../store/extractors/extractors.ts';
+import { lockExtractor, setQueue } from '../store/extractors/known-extractor.ts';
 import { markHeartbeatOnly } from '../store/extractors/unregistered-extractors.ts';
 import type { ExtractorPorts } from './ports.ts';
 
+type Ports = Pick<ExtractorPorts, 'db' | 'now'>;
+
 /**
  * A disabled extractor gets no jobs: no data change submits one, and those that wait keep waiting. Running attempts
- * continue.
+ * continue. To enable or to disable a new extractor that waits for an operator is to approve or to decline it.
  */
 export const setExtractorEnabled = (
-  { db, now }: Pick<ExtractorPorts, 'db' | 'now'>,
+  { db, now }: Ports,
   by: UserCaller,
   name: string,
   enabled: boolean,
 ): Promise<Refusal | undefined> =>
+  db.transaction().execute((trx) => setEnabled(trx, { by: by.id, name, enabled, at: now() }));
+
+interface Switch {
+  readonly by: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly at: Instant;
+}
+
+const setEnabled = async (
+  trx: DatabaseTransaction,
+  { by, name, enabled, at }: Switch,
+): Promise<Refusal | undefined> => {
+  const wasEnabled = await lockEnabled(trx, name);
+  if (wasEnabled === undefined) return noSuchExtractor(name);
+  await markHeartbeatOnly(trx, name, false);
+  const decision = { state: enabled ? 'approved' : 'declined', by, at } as const;
+  const wasWaiting = await decideFirstChange(trx, name, decision);
+  if (wasEnabled === enabled && !wasWaiting) return undefined;
+  await writeEnabled(trx, name, enabled);
+  const verb = wasWaiting ? (enabled ? 'approve' : 'decline') : enabled ? 'enable' : 'disable';
+  await recordAct(trx, { by, act: `extractor.${verb}`, subject: name, at });
+  return undefined;
+};
+
+/**
+ * Approves or declines what an extractor announced. Approved, a new extractor gets jobs, and a change takes effect. What
+ * was declined has no effect, and can be approved later.
+ */
+export const reviewChange = (
+  { db, now }: Ports,
+  by: UserCaller,
+  id: string,
+  state: 'approved' | 'declined',
+): Promise<{ readonly extractor: string } | Refusal> =>
   db.transaction().execute(async (trx) => {
-    const wasEnabled = await lockEnabled(trx, name);
-    if (wasEnabled === undefined) return noSuchExtractor(name);
-    await markHeartbeatOnly(trx, name, false);
-    if (wasEnabled === enabled) return undefined;
-    await writeEnabled(trx, name, enabled);
-    const act = enabled ? 'extractor.enable' : 'extractor.disable';
-    await recordAct(trx, { by: by.id, act, subject: name, at: now() });
-    return undefined;
+    const named = await findChange(trx, id);
+    if (named === undefined) return NO_SUCH_CHANGE;
+    // Whoever announces or decides locks the extractor first, so what is read now holds until the end.
+    await lockExtractor(trx, named.extractor);
+    const change = await findChange(trx, id);
+    if (change === undefined) return NO_SUCH_CHANGE;
+    if (change.state !== 'waiting' && !(change.state === 'declined' && state === 'approved')) return DECIDED;
+    const { extractor, before } = change;
+    const decision = { state, by: by.id, at: now() } as const;
+    if (before === null)
+      await setEnabled(trx, { ...decision, name: extractor, enabled: state === 'approved' });
+    else await decideAndApply(trx, change, decision);
+    return { extractor };
   });
+
+const NO_SUCH_CHANGE = refuse(
+  'not_found',
+  'There is no such change any more: the extractor has announced something else.',
+);
+
+const DECIDED = refuse('conflict', 'Somebody has decided on this change already.');
+
+const decideAndApply = async (
+  trx: DatabaseTransaction,
+  { id, extractor, before, after, announcement }: RecordedChange,
+  decision: Decision,
+): Promise<void> => {
+  const { state, by, at } = decision;
+  if (state === 'approved') {
+    if (announcement) await writeExtractor(trx, { ...announcement, name: extractor, owner: null }, false, at);
+    if (after.queue !== null) await setQueue(trx, extractor, after.queue);
+  }
+  await decideChange(trx, id, decision);
+  const act = state === 'approved' ? 'extractor.approve_change' : 'extractor.decline_change';
+  const details = { change: id, differences: differencesBetween(before, after) };
+  await recordAct(trx, { by, act, subject: extractor, details, at });
+};
 
 /** Only an extractor that never had a job can be deleted. One that still runs is registered again by its next heartbeat. */
 export const deleteExtractor = (
-  { db, now }: Pick<ExtractorPorts, 'db' | 'now'>,
+  { db, now }: Ports,
   by: UserCaller,
   name: string,
 ): Promise<Refusal | undefined> =>

@@ -6,6 +6,8 @@ export interface ExtractorPorts {
   readonly now: () => Instant;
   /** Whether an extractor gets jobs as soon as it is registered, or only when an operator has enabled it. */
   readonly autoEnable: boolean;
+  /** Whether a change of what an extractor announced takes effect only when an operator has approved it. */
+  readonly approveChanges: boolean;
 }
 
 /** What heartbeats over RabbitMQ are registered by. */

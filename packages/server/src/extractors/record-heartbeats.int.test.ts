@@ -35,6 +35,7 @@ const recorder = (autoEnable: boolean) =>
   createHeartbeatRecorder({
     db: bench.db,
     autoEnable,
+    approveChanges: false,
     maxHeartbeatOnly: 5,
     onExtractorChanged: (name) => changed.push(name),
   });
@@ -119,7 +120,7 @@ test('a heartbeat never changes what an administrator has set', async () => {
 test('an extractor registered over HTTP gets a queue', async () => {
   const process = { file: [], dataset: [], metadata: [] };
   const announced = { name: 'ncsa.wordcount', version: '2.0', process, info: {}, owner: null };
-  await registerExtractor({ ...bench, autoEnable: true }, announced, ana);
+  await registerExtractor({ ...bench, autoEnable: true, approveChanges: false }, announced, ana);
   expect((await row())?.queue).toBeNull();
   await record([delivered(announcing())]);
   expect((await row())?.queue).toBe('ncsa.wordcount');
@@ -263,7 +264,7 @@ test('beyond the limit new names wait for an administrator, and only some are st
   expect(waiting[0]).toMatchObject({ source: 'heartbeat', info: { version: '2.0' }, times: 1 });
   expect(await quarantine()).toEqual([]);
 
-  await registerUnregistered({ ...bench, autoEnable: true }, ana, 'flood.6');
+  await registerUnregistered({ ...bench, autoEnable: true, approveChanges: false }, ana, 'flood.6');
   await record([heartbeatOf('flood.6'), heartbeatOf('flood.7')]);
   expect(await row('flood.6')).toMatchObject({ queue: 'flood.6', heartbeat_only: false });
   expect(await row('flood.7')).toBeUndefined();

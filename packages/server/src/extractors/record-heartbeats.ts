@@ -2,6 +2,7 @@ import type { Instant } from '@pawprint/core';
 import type { Heartbeat, ParsedHeartbeat } from '@pawprint/protocol';
 import { v7 } from 'uuid';
 import { type Announcement, becomesCurrent } from '../model/extractor.ts';
+import type { AnnouncementOrigin } from '../model/extractor-change.ts';
 import {
   type Heartbeat as InstanceHeartbeat,
   observedIntervalMs,
@@ -13,7 +14,12 @@ import type { RawDelivery } from '../model/report.ts';
 import { type Database, type DatabaseTransaction, isRefusedData } from '../store/database.ts';
 import { writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
 import { writeInstance } from '../store/extractors/instances.ts';
-import { type KnownExtractor, readKnownExtractor, setQueue } from '../store/extractors/known-extractor.ts';
+import {
+  type KnownExtractor,
+  lockExtractor,
+  readKnownExtractor,
+  setQueue,
+} from '../store/extractors/known-extractor.ts';
 import {
   countHeartbeatOnly,
   markHeartbeatOnly,
@@ -24,6 +30,14 @@ import { putInQuarantine } from '../store/quarantine/put-in-quarantine.ts';
 import { findUserByEmail } from '../store/users.ts';
 import { announcementFromWire } from '../wire/extractor.ts';
 import type { ExtractorPorts, HeartbeatPorts } from './ports.ts';
+import {
+  holdChange,
+  isHeld,
+  isRecordedAsHeld,
+  type ProposedChange,
+  proposedChange,
+  recordApplied,
+} from './record-change.ts';
 
 /** Records a heartbeat over HTTP. It renews no lease: only reports about a job do. */
 export const recordHeartbeat = async (
@@ -34,7 +48,8 @@ export const recordHeartbeat = async (
   return isKnown ? undefined : noSuchExtractor(heartbeat.extractor);
 };
 
-interface HeartbeatRecorderPorts extends Pick<HeartbeatPorts, 'db' | 'autoEnable' | 'maxHeartbeatOnly'> {
+interface HeartbeatRecorderPorts
+  extends Pick<HeartbeatPorts, 'db' | 'autoEnable' | 'approveChanges' | 'maxHeartbeatOnly'> {
   /** Called when jobs may be dispatched to this extractor that could not be before. */
   readonly onExtractorChanged: (name: string) => void;
 }
@@ -78,13 +93,16 @@ const lastOfEachInstance = (batch: readonly DeliveredHeartbeat[]): DeliveredHear
 
 const recordDelivered = async (
   ports: HeartbeatRecorderPorts,
-  { parsed, at }: DeliveredHeartbeat,
+  { parsed, properties, at }: DeliveredHeartbeat,
 ): Promise<RegisteredHeartbeat | QuarantineReason> => {
   if (!parsed.ok) return parsed;
+  const { heartbeat } = parsed;
   try {
     return (
-      (await renewKnown(ports.db, parsed.heartbeat, at)) ??
-      (await ports.db.transaction().execute((trx) => registerFromHeartbeat(trx, ports, parsed.heartbeat, at)))
+      (await renewKnown(ports, heartbeat, at)) ??
+      (await ports.db
+        .transaction()
+        .execute((trx) => registerFromHeartbeat(trx, ports, { heartbeat, properties }, at)))
     );
   } catch (error) {
     if (isRefusedData(error)) return { reason: 'store_failed', detail: error.message };
@@ -94,24 +112,40 @@ const recordDelivered = async (
 
 /**
  * Nearly all heartbeats announce nothing new: then one statement reads that and one writes the time, without a
- * transaction around them. Undefined where more is to be written.
+ * transaction around them. So it is too while a change that they announce waits for an operator. Undefined where more is
+ * to be written.
  */
 const renewKnown = async (
-  db: Database,
+  ports: Pick<HeartbeatRecorderPorts, 'db' | 'approveChanges'>,
   heartbeat: Heartbeat,
   at: Instant,
 ): Promise<RegisteredHeartbeat | QuarantineReason | undefined> => {
+  const { db } = ports;
   const announcement = await announcementIn(db, heartbeat);
   if ('reason' in announcement) return announcement;
-  const known = await readKnownExtractor(db, announcement, heartbeat.instanceId, at);
-  const isSame =
-    known?.owner === announcement.owner &&
-    known.isUnchanged &&
-    known.isVersionUnchanged &&
-    !isNewInstance(known, announcement);
-  if (!isSame || isMoved(known, heartbeat)) return undefined;
-  await writeInstance(db, instanceIn(heartbeat, announcement, known, at), at);
+  const known = await readKnownExtractor(db, announcement, heartbeat, at);
+  if (known?.owner !== announcement.owner) return undefined;
+  const isCurrent = becomesCurrent(known.versions);
+  const isRecorded = known.isVersionUnchanged && !known.isUnroutable && !isNewInstance(known, announcement);
+  const isInEffect = known.isUnchanged && known.queue === heartbeat.queue;
+  const heldAs = isCurrent ? heldBefore(ports, known, announcement, heartbeat) : undefined;
+  if (!(isRecorded && (isInEffect || !isCurrent)) && heldAs === undefined) return undefined;
+  await writeInstance(db, instanceIn(heartbeat, announcement, known, at), at, heldAs);
   return { extractor: announcement.name, isChange: false };
+};
+
+/** The id of the change that waits or was declined, if this is announced once more. */
+const heldBefore = (
+  ports: Pick<HeartbeatRecorderPorts, 'approveChanges'>,
+  known: KnownExtractor,
+  announcement: Announcement,
+  heartbeat: Heartbeat,
+): string | undefined => {
+  const { change, versions } = known;
+  if (!isRecordedAsHeld(change) || !change.isSame || versions.announced.firstSeenAt === null)
+    return undefined;
+  const proposed = proposedChange(announcement, heartbeat.queue, originOf(heartbeat));
+  return isHeld(ports, known, proposed) ? change.id : undefined;
 };
 
 const quarantined = (
@@ -133,20 +167,25 @@ interface RegisteredHeartbeat {
   readonly isChange: boolean;
 }
 
+/** A heartbeat, and the AMQP properties that say who sent it. */
+type SentHeartbeat = Pick<DeliveredHeartbeat, 'properties'> & { readonly heartbeat: Heartbeat };
+
 /**
  * Registers extractor, version and instance. A heartbeat that announces nothing new writes only the time. Anyone who can
- * write to the broker can use any name: beyond a limit new names wait until an administrator registers them.
+ * write to the broker can use any name: beyond a limit new names wait until an administrator registers them, and a change
+ * of what is known is recorded.
  */
 export const registerFromHeartbeat = async (
   trx: DatabaseTransaction,
-  ports: Pick<HeartbeatPorts, 'autoEnable' | 'maxHeartbeatOnly'>,
-  heartbeat: Heartbeat,
+  ports: Pick<HeartbeatPorts, 'autoEnable' | 'approveChanges' | 'maxHeartbeatOnly'>,
+  { heartbeat, properties }: SentHeartbeat,
   at: Instant,
 ): Promise<RegisteredHeartbeat | QuarantineReason> => {
   const announcement = await announcementIn(trx, heartbeat);
   if ('reason' in announcement) return announcement;
   const { name } = announcement;
-  const known = await readKnownExtractor(trx, announcement, heartbeat.instanceId, at);
+  await lockExtractor(trx, name);
+  const known = await readKnownExtractor(trx, announcement, heartbeat, at);
   if (known !== undefined && known.owner !== announcement.owner)
     return { reason: 'other_owner', detail: `${name} has another owner` };
   if (known === undefined && (await countHeartbeatOnly(trx)) >= ports.maxHeartbeatOnly) {
@@ -154,18 +193,29 @@ export const registerFromHeartbeat = async (
     await writeUnregistered(trx, { name, source: 'heartbeat', info }, at);
     return { extractor: name, isChange: false };
   }
-  const isNew = await register(trx, ports, announcement, known, at);
-  const isOnNewQueue = known === undefined || isMoved(known, heartbeat);
-  if (isOnNewQueue) await setQueue(trx, name, heartbeat.queue);
-  await writeInstance(trx, instanceIn(heartbeat, announcement, known, at), at);
-  return {
-    extractor: name,
-    isChange: isNew || isOnNewQueue || isNewInstance(known, announcement),
-  };
+  const proposed = proposedChange(announcement, heartbeat.queue, originOf(heartbeat, properties));
+  const instance = instanceIn(heartbeat, announcement, known, at);
+  if (known && becomesCurrent(known.versions) && isHeld(ports, known, proposed)) {
+    const changeId = await holdChange(trx, known, proposed, at);
+    if (known.versions.announced.firstSeenAt === null) await writeExtractorVersion(trx, announcement, at);
+    await writeInstance(trx, instance, at, changeId);
+    return { extractor: name, isChange: false };
+  }
+  const isNew = await putIntoEffect(trx, ports, { announcement, known, proposed }, at);
+  await writeInstance(trx, instance, at);
+  return { extractor: name, isChange: isNew || known === undefined || isNewInstance(known, announcement) };
 };
 
-const isMoved = ({ queue, isUnroutable }: KnownExtractor, heartbeat: Heartbeat): boolean =>
-  queue !== heartbeat.queue || isUnroutable;
+const originOf = (
+  { instanceId, host }: Heartbeat,
+  { userId }: DeliveredHeartbeat['properties'] = {},
+): AnnouncementOrigin => ({
+  lane: 'rabbitmq',
+  instanceId,
+  host,
+  brokerUser: typeof userId === 'string' ? userId : null,
+  userId: null,
+});
 
 const instanceIn = (
   { instanceId, host, isStopping, ...heartbeat }: Heartbeat,
@@ -188,19 +238,30 @@ const announcementIn = async (
   return { reason: 'unknown_owner', detail };
 };
 
-/** Writes what is new, and answers whether new jobs now get another version or other information. */
-const register = async (
+interface NewAnnouncement {
+  readonly announcement: Announcement;
+  readonly known: KnownExtractor | undefined;
+  readonly proposed: ProposedChange;
+}
+
+/** Writes what is new, and answers whether new jobs now get another version, other information or another queue. */
+const putIntoEffect = async (
   trx: DatabaseTransaction,
-  { autoEnable }: Pick<ExtractorPorts, 'autoEnable'>,
-  announcement: Announcement,
-  known: KnownExtractor | undefined,
+  ports: Pick<ExtractorPorts, 'autoEnable'>,
+  { announcement, known, proposed }: NewAnnouncement,
   at: Instant,
 ): Promise<boolean> => {
-  const isNew = known === undefined || (!known.isUnchanged && becomesCurrent(known.versions));
-  if (isNew) await writeExtractor(trx, announcement, autoEnable, at);
-  if (known === undefined) await startAsHeartbeatOnly(trx, announcement.name);
+  const { name } = announcement;
+  const { queue } = proposed.after;
+  const isCurrent = known === undefined || becomesCurrent(known.versions);
+  const isNew = isCurrent && !known?.isUnchanged;
+  const isOnNewQueue = queue !== null && (known?.queue === queue ? known.isUnroutable : isCurrent);
+  if (isNew) await writeExtractor(trx, announcement, ports.autoEnable, at);
+  if (known === undefined) await startAsHeartbeatOnly(trx, name);
   if (!known?.isVersionUnchanged) await writeExtractorVersion(trx, announcement, at);
-  return isNew;
+  if (isOnNewQueue) await setQueue(trx, name, queue);
+  if (isCurrent) await recordApplied(trx, ports, known, proposed, at);
+  return isNew || isOnNewQueue;
 };
 
 const startAsHeartbeatOnly = async (trx: DatabaseTransaction, name: string): Promise<void> => {

@@ -1,33 +1,51 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isPrivateName } from '@pawprint/protocol';
-import type { Caller, JobCaller } from '../model/caller.ts';
+import type { Caller, JobCaller, UserCaller } from '../model/caller.ts';
 import type { Announcement, Extractor } from '../model/extractor.ts';
 import { type Refusal, refuse } from '../model/refusal.ts';
 import { readExtractor, writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
+import { lockExtractor, readKnownExtractor } from '../store/extractors/known-extractor.ts';
 import { markHeartbeatOnly, removeUnregistered } from '../store/extractors/unregistered-extractors.ts';
 import type { ExtractorPorts } from './ports.ts';
+import { holdChange, isHeld, proposedChange, recordApplied } from './record-change.ts';
 import { isVisibleTo } from './visible-extractors.ts';
+
+/** A registration, and whether it waits for an operator. */
+export interface Registration {
+  readonly id: string;
+  readonly isHeld: boolean;
+}
 
 /**
  * Registers an extractor, a new version of one, or the same again. It gets jobs for data changes from now on, and none
- * for files that were uploaded before.
+ * for files that were uploaded before. What an operator registers is approved by that.
  */
 export const registerExtractor = async (
-  { db, now, autoEnable }: ExtractorPorts,
+  { db, now, autoEnable, approveChanges }: ExtractorPorts,
   announced: Announcement,
-  caller: Caller,
-): Promise<{ readonly id: string } | Refusal> => {
+  caller: UserCaller,
+  isOperator = false,
+): Promise<Registration | Refusal> => {
   const refusal = refuseRegistration(announced.name, await readExtractor(db, announced.name), caller);
   if (refusal !== undefined) return refusal;
+  const rules = { autoEnable: autoEnable || isOperator, approveChanges: approveChanges && !isOperator };
   return db.transaction().execute(async (trx) => {
     const at = now();
-    const id = await writeExtractor(trx, announced, autoEnable, at);
-    await writeExtractorVersion(trx, announced, at);
+    const queue = (await lockExtractor(trx, announced.name))?.queue ?? null;
+    const known = await readKnownExtractor(trx, announced, { queue, instanceId: null }, at);
+    const proposed = proposedChange(announced, queue, { ...NO_INSTANCE, userId: caller.id });
     await markHeartbeatOnly(trx, announced.name, false);
     await removeUnregistered(trx, [announced.name]);
-    return { id };
+    const isWaiting = known !== undefined && isHeld(rules, known, proposed);
+    if (isWaiting) await holdChange(trx, known, proposed, at);
+    const id = isWaiting ? known.id : await writeExtractor(trx, announced, rules.autoEnable, at);
+    await writeExtractorVersion(trx, announced, at);
+    if (!isWaiting) await recordApplied(trx, rules, known, proposed, at);
+    return { id, isHeld: isWaiting };
   });
 };
+
+const NO_INSTANCE = { lane: 'http', instanceId: null, host: null, brokerUser: null } as const;
 
 /**
  * Nobody registers the private extractor of another person. A new private extractor needs an owner, which only its

@@ -50,7 +50,7 @@ export const registerUnregistered = async (
   if (unregistered === undefined) return noSuchExtractor(name);
   const info = ExtractorInfo.safeParse(unregistered.info ?? { name, version: 'unknown' });
   if (!info.success) return noSuchExtractor(name);
-  const registered = await registerExtractor(ports, { ...announcementFromWire(info.data), name }, by);
+  const registered = await registerExtractor(ports, { ...announcementFromWire(info.data), name }, by, true);
   if ('refused' in registered) return registered;
   await ports.db
     .transaction()

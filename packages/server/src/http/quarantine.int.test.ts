@@ -30,6 +30,7 @@ beforeAll(async () => {
     handlers: quarantineHandlers({
       ...bench,
       autoEnable: true,
+      approveChanges: false,
       maxHeartbeatOnly: 500,
       hasRight: createRights({ ...bench, findScope: async () => undefined, allowPublic: true }).hasRight,
       onExtractorChanged: (name) => changedExtractors.push(name),
@@ -130,6 +131,7 @@ test('a replayed heartbeat is recorded once its owner has an account', async () 
   const beats = createHeartbeatRecorder({
     db: bench.db,
     autoEnable: true,
+    approveChanges: false,
     maxHeartbeatOnly: 500,
     onExtractorChanged: () => undefined,
   });

@@ -28,7 +28,7 @@ afterAll(() => bench.close());
 /** One instance that is alive for a day. */
 const beat = (extractor: Name, instanceId = v4()): Promise<unknown> =>
   recordHeartbeat(
-    { ...bench, autoEnable: true },
+    { ...bench, autoEnable: true, approveChanges: false },
     {
       extractor,
       instanceId,

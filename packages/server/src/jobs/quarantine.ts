@@ -81,7 +81,9 @@ const replayHeartbeat = async (
 ): Promise<Replayed> => {
   const now = ports.now();
   const parsed = parseHeartbeat(raw.body, raw.properties);
-  const registered = parsed.ok ? await registerFromHeartbeat(trx, ports, parsed.heartbeat, now) : parsed;
+  const registered = parsed.ok
+    ? await registerFromHeartbeat(trx, ports, { ...parsed, properties: raw.properties }, now)
+    : parsed;
   if ('reason' in registered) {
     const { reason, detail } = registered;
     await conclude(trx, request, { reason, detail }, now);

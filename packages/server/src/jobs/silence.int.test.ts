@@ -39,7 +39,7 @@ test('a silent job is stalled with a reason until its next report', async () => 
   const id = await bench.submit();
   const attempt = await bench.claim();
   await recordHeartbeat(
-    { ...bench, autoEnable: true },
+    { ...bench, autoEnable: true, approveChanges: false },
     {
       extractor: WORD_COUNT,
       instanceId: v4(),
@@ -114,7 +114,10 @@ test('a job waiting in the broker is never lost', async () => {
 
   const beat = { extractor: 'broker', instanceId: v4(), version: '1.0', host: null, intervalMs: HOUR };
   const beats = () =>
-    recordHeartbeat({ ...bench, autoEnable: true }, { ...beat, lane: 'rabbitmq', isStopping: false });
+    recordHeartbeat(
+      { ...bench, autoEnable: true, approveChanges: false },
+      { ...beat, lane: 'rabbitmq', isStopping: false },
+    );
   await beats();
   await watch();
   expect((await bench.job(id)).progress.state).toBe('QUEUED');

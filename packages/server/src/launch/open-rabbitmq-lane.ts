@@ -7,7 +7,7 @@ import {
 } from '../lanes/rabbitmq/start-rabbitmq-lane.ts';
 import type { UpkeepPorts } from '../upkeep/upkeep.ts';
 
-type LaneSettings = 'uri' | 'managementUrl' | 'window' | 'autoEnable' | 'maxHeartbeatOnly';
+type LaneSettings = 'uri' | 'managementUrl' | 'window' | 'autoEnable' | 'approveChanges' | 'maxHeartbeatOnly';
 
 /** The lane as it is configured; null where no broker is. */
 export const openRabbitmqLane = async (
@@ -22,6 +22,7 @@ export const openRabbitmqLane = async (
         managementUrl: config.rabbitmqManagementUrl ?? null,
         window: config.dispatchWindow ?? null,
         autoEnable: config.autoEnableExtractors,
+        approveChanges: config.approveChanges,
         maxHeartbeatOnly: config.maxHeartbeatExtractors,
       });
 

@@ -10,6 +10,9 @@ export interface Announcement {
   readonly owner: string | null;
 }
 
+/** The part of an announcement that takes effect when a change is approved. */
+export type StoredAnnouncement = Pick<Announcement, 'version' | 'process' | 'info'>;
+
 export interface Extractor {
   readonly id: string;
   readonly name: string;
@@ -17,6 +20,8 @@ export interface Extractor {
   readonly process: Subscription;
   readonly info: Readonly<Record<string, unknown>>;
   readonly enabled: boolean;
+  /** It is new, and no operator has decided on it. */
+  readonly waitsForApproval: boolean;
   /** The owner of a private extractor; null if everybody can use it. */
   readonly owner: string | null;
   /** Null while no queue of its in RabbitMQ is known. */

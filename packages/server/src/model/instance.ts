@@ -15,6 +15,8 @@ export interface Instance {
   readonly lastSeenAt: Instant;
   /** Null unless the instance announced that it stops. */
   readonly stoppedAt: Instant | null;
+  /** Whether what it announces is in effect, or is a change that waits for an operator or was declined. */
+  readonly announces: 'in_effect' | 'waiting' | 'declined';
 }
 
 /** An instance that announced the machine it runs on. */

@@ -22,6 +22,7 @@ import type {
   TagTable,
 } from './schema/datasets.ts';
 import type {
+  ExtractorChangeTable,
   ExtractorInstanceTable,
   ExtractorLabelMemberTable,
   ExtractorLabelTable,
@@ -62,6 +63,7 @@ export interface Schema {
   instance_settings: InstanceSettingTable;
   extractors: ExtractorTable;
   extractor_versions: ExtractorVersionTable;
+  extractor_changes: ExtractorChangeTable;
   extractor_instances: ExtractorInstanceTable;
   extractor_statistics: ExtractorStatisticsTable;
   extractor_labels: ExtractorLabelTable;

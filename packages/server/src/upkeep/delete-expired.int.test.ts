@@ -19,7 +19,7 @@ const runDelete = (): Promise<void> => deleteExpired({ db: bench.db, quarantineM
 
 const hear = (instanceId: string) =>
   recordHeartbeat(
-    { ...bench, autoEnable: true },
+    { ...bench, autoEnable: true, approveChanges: false },
     {
       extractor: WORD_COUNT,
       instanceId,
@@ -50,6 +50,7 @@ test('a quarantined message is deleted after the configured time', async () => {
     createHeartbeatRecorder({
       db: bench.db,
       autoEnable: true,
+      approveChanges: false,
       maxHeartbeatOnly: 500,
       onExtractorChanged: () => undefined,
     })([{ body, properties: {}, parsed: parseHeartbeat(body, {}), at: bench.now() }]);

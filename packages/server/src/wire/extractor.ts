@@ -2,6 +2,7 @@ import type { ClockNote, Instant } from '@pawprint/core';
 import {
   ExtractorInfo,
   type ExtractorLabel,
+  type ExtractorChange as WireChange,
   type Extractor as WireExtractor,
   type Instance as WireInstance,
   type UnregisteredExtractor as WireUnregistered,
@@ -15,10 +16,11 @@ import type {
   Load,
   UnregisteredExtractor,
 } from '../model/extractor.ts';
+import { differencesBetween, type ExtractorChange } from '../model/extractor-change.ts';
 import { type Instance, instanceStatus, type PlacedInstance } from '../model/instance.ts';
 import { storableText } from '../model/storable.ts';
 import { clockToWire } from './job.ts';
-import { time } from './time.ts';
+import { time, timeOrNull } from './time.ts';
 
 export interface ExtractorStatus {
   readonly instances: readonly Instance[];
@@ -41,6 +43,7 @@ export const extractorToWire = (
     metadata: [...extractor.process.metadata],
   },
   enabled: extractor.enabled,
+  waits_for_approval: extractor.waitsForApproval,
   instances: countByStatus(instances, now),
   queue: extractor.queue && queueToWire(extractor.queue, instances),
   waiting: load?.waiting ?? 0,
@@ -111,7 +114,27 @@ export const instanceToWire = (
   interval_ms: instance.intervalMs,
   running,
   clock: clockToWire(clock),
+  announces: instance.announces,
 });
+
+export const changeToWire = (change: ExtractorChange): WireChange => {
+  const { lane, instanceId, host, brokerUser, user } = change.origin;
+  return {
+    id: change.id,
+    extractor: change.extractor,
+    kind: change.before === null ? 'new' : 'change',
+    state: change.state,
+    differences: differencesBetween(change.before, change.after).map(({ field, before, after }) => ({
+      field,
+      before: [...before],
+      after: [...after],
+    })),
+    from: { lane, instance_id: instanceId, host, broker_user: brokerUser, user },
+    announced_at: time(change.announcedAt),
+    decided_at: timeOrNull(change.decidedAt),
+    decided_by: change.decidedBy,
+  };
+};
 
 /** How many instances of each extractor run on each host, in Clowder v1's fields. */
 export const placedInstancesToWire = (instances: readonly PlacedInstance[]) => {

@@ -14,6 +14,7 @@ export const anInstance = (over: Partial<Instance> = {}): Instance => ({
   interval_ms: 300_000,
   running: 0,
   clock: null,
+  announces: 'in_effect',
   ...over,
 });
 

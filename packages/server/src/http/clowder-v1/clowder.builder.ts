@@ -113,6 +113,8 @@ export const createClowderBench = async (): Promise<ClowderBench> => {
         grantOf,
         feed: live.feed,
         autoEnable: true,
+        approveChanges: false,
+        onExtractorChanged: () => undefined,
         credentials: { issue: async (attempt) => keyOf({ kind: 'job', ...attempt } satisfies JobCaller) },
         errorQueues: null,
         publicUrl,

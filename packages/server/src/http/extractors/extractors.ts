@@ -1,13 +1,14 @@
 import { clockNote } from '@pawprint/core';
 import { privateQueueOf, type Extractor as WireExtractor } from '@pawprint/protocol';
 import { requireOperator } from '../../access/require-resource.ts';
-import { deleteExtractor, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
+import { deleteExtractor, reviewChange, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
 import { confirmRegistration, registerExtractor } from '../../extractors/register-extractor.ts';
 import { listUnregistered, registerUnregistered } from '../../extractors/unregistered-extractors.ts';
 import { visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
 import { type Instance, instanceStatus } from '../../model/instance.ts';
 import { noSuchExtractor, refuse } from '../../model/refusal.ts';
+import { readChanges } from '../../store/extractors/changes.ts';
 import {
   readExtractor,
   readInstances,
@@ -18,6 +19,7 @@ import {
 import { readInstanceClocks } from '../../store/jobs/read-events.ts';
 import {
   announcementFromWire,
+  changeToWire,
   extractorToWire,
   instanceToWire,
   unregisteredToWire,
@@ -42,6 +44,9 @@ type ExtractorRouteName =
   | 'replayErrorQueue'
   | 'discardErrorQueue'
   | 'setExtractorEnabled'
+  | 'listExtractorChanges'
+  | 'approveExtractorChange'
+  | 'declineExtractorChange'
   | 'deleteExtractor'
   | 'listExtractorLabels'
   | 'createExtractorLabel'
@@ -63,6 +68,7 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
   replayErrorQueue: replayErrorQueueHandler(ports),
   discardErrorQueue: discardErrorQueueHandler(ports),
   ...switchHandlers(ports),
+  ...changeHandlers(ports),
   ...unregisteredHandlers(ports),
   ...labelHandlers(ports),
 });
@@ -158,9 +164,11 @@ const registerExtractorHandler =
     if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name: body.name }))) {
       return refuse('forbidden', 'You have no right to register extractors.');
     }
-    const registered = await registerExtractor(ports, announcementFromWire(body), caller);
+    const isOperator = await ports.hasRight(caller, 'operate', { type: 'instance' });
+    const registered = await registerExtractor(ports, announcementFromWire(body), caller, isOperator);
     if ('refused' in registered) return registered;
-    return ok({ status: 'OK', message: `Extractor info updated. ID = ${registered.id}` });
+    const done = registered.isHeld ? 'waits for an operator to approve the change' : 'updated';
+    return ok({ status: 'OK', message: `Extractor info ${done}. ID = ${registered.id}` });
   };
 
 const unregisteredHandlers = (
@@ -190,6 +198,7 @@ const switchHandlers = (
     if ('refused' in by) return by;
     const refusal = await setExtractorEnabled(ports, by, name, body.enabled);
     if (refusal !== undefined) return refusal;
+    ports.onExtractorChanged(name);
     const extractor = await readExtractor(ports.db, name);
     return extractor === undefined ? noSuchExtractor(name) : ok(await extractorWithState(ports, extractor));
   },
@@ -201,5 +210,31 @@ const switchHandlers = (
     // A private extractor is registered under the name of its queue.
     const name = key === undefined ? params.name : privateQueueOf(key, params.name);
     return (await deleteExtractor(ports, by, name)) ?? ok({ status: 'success' });
+  },
+});
+
+const changeHandlers = (
+  ports: ExtractorHandlerPorts,
+): Handlers<'listExtractorChanges' | 'approveExtractorChange' | 'declineExtractorChange'> => ({
+  listExtractorChanges: async ({ caller, query }) => {
+    const by = await requireOperator(ports, caller);
+    if ('refused' in by) return by;
+    return ok({ items: (await readChanges(ports.db, query)).map(changeToWire) });
+  },
+
+  approveExtractorChange: async ({ caller, params: { id } }) => {
+    const by = await requireOperator(ports, caller);
+    if ('refused' in by) return by;
+    const reviewed = await reviewChange(ports, by, id, 'approved');
+    if ('refused' in reviewed) return reviewed;
+    ports.onExtractorChanged(reviewed.extractor);
+    return ok({ status: 'success' });
+  },
+
+  declineExtractorChange: async ({ caller, params: { id } }) => {
+    const by = await requireOperator(ports, caller);
+    if ('refused' in by) return by;
+    const reviewed = await reviewChange(ports, by, id, 'declined');
+    return 'refused' in reviewed ? reviewed : ok({ status: 'success' });
   },
 });

@@ -10,6 +10,8 @@ export interface ExtractorHandlerPorts extends ExtractorPorts, ClaimPorts, Right
   readonly readReasons: ReadReasons;
   readonly credentials: Pick<JobCredentials, 'issue'>;
   readonly reports: Pick<ReportRecorder, 'recordLeaseReports'>;
+  /** Called when jobs may be dispatched to this extractor that could not be before. */
+  readonly onExtractorChanged: (name: string) => void;
   /** Null where no broker is configured. */
   readonly errorQueues: ErrorQueuePorts | null;
   /** Without trailing slash. */

@@ -49,6 +49,8 @@ export const startJobServer = async (
     live,
     feed: live.feed,
     autoEnable: true,
+    approveChanges: false,
+    onExtractorChanged: () => undefined,
     maxHeartbeatOnly: 500,
     announceCancel: () => undefined,
     errorQueues: null,

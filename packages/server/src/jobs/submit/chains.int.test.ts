@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetChanges } from '../../datasets/ports.ts';
 import { registerExtractor } from '../../extractors/register-extractor.ts';
-import type { Caller, JobCaller } from '../../model/caller.ts';
+import type { Caller, JobCaller, UserCaller } from '../../model/caller.ts';
 import { EVERYTHING } from '../../model/grant.ts';
 import type { Job } from '../../model/job.ts';
 import { listJobs } from '../../store/jobs/list-jobs.ts';
@@ -9,7 +9,7 @@ import { ANA, createJobsBench, type JobsBench } from '../jobs.builder.ts';
 import { resubmitJob } from '../resubmit.ts';
 import { createSubmitOnChange } from './submit-on-change.ts';
 
-const PERSON: Caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
+const PERSON: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 const TYPES: Readonly<Record<string, string>> = { ping: 'text/ping', pong: 'text/pong' };
 const MAX_CHAIN = 8;
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   changes = createSubmitOnChange(bench.now, MAX_CHAIN);
   for (const [name, type] of Object.entries(TYPES))
     await registerExtractor(
-      { ...bench, autoEnable: true },
+      { ...bench, autoEnable: true, approveChanges: false },
       {
         name,
         version: '1.0',

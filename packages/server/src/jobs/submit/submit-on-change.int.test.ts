@@ -2,7 +2,7 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetChanges } from '../../datasets/ports.ts';
 import { registerExtractor } from '../../extractors/register-extractor.ts';
-import type { Caller } from '../../model/caller.ts';
+import type { JobCaller, UserCaller } from '../../model/caller.ts';
 import { EVERYTHING } from '../../model/grant.ts';
 import type { Job } from '../../model/job.ts';
 import { listJobs } from '../../store/jobs/list-jobs.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   for (const [name, patterns] of Object.entries(PROCESSES)) {
     const process = { file: [], dataset: [], metadata: [], ...patterns };
     await registerExtractor(
-      { ...bench, autoEnable: true },
+      { ...bench, autoEnable: true, approveChanges: false },
       { name, version: '1.0', owner: null, process, info: {} },
       by,
     );
@@ -43,8 +43,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const by: Caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
-const extractorAtWork: Caller = {
+const by: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
+const extractorAtWork: JobCaller = {
   kind: 'job',
   jobId: v4(),
   attempt: 1,

@@ -41,7 +41,14 @@ const waitingForNumbers = async (): Promise<number> => {
 test('reports of the last connection are stored before the next one consumes', async () => {
   const { id: fileId } = await addFile(bench);
   const reports = createReportRecorder(bench);
-  const ports = { ...bench, reports, autoEnable: true, maxHeartbeatOnly: 500, onError: () => undefined };
+  const ports = {
+    ...bench,
+    reports,
+    autoEnable: true,
+    approveChanges: false,
+    maxHeartbeatOnly: 500,
+    onError: () => undefined,
+  };
   const consumers = createConsumers(ports, 'replies', () => undefined);
   const first = await connect(host.url);
   await consumers.setup(first);

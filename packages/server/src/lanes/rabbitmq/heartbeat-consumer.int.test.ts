@@ -31,6 +31,7 @@ const startServer = async (count: number) => {
   const recordHeartbeats = createHeartbeatRecorder({
     db: bench.db,
     autoEnable: true,
+    approveChanges: false,
     maxHeartbeatOnly: 500,
     onExtractorChanged: () => undefined,
   });

@@ -125,6 +125,7 @@ const portsWith = (bench: JobsBench, connection: ChannelModel): Omit<InspectionP
   ...bench,
   replyQueue: REPLIES,
   watchPrefix: 'pawprint.test.watch.',
+  approveChanges: false,
   async withChannel(run) {
     const own = await connection.createChannel();
     own.on('error', () => undefined);

@@ -1,7 +1,7 @@
 import type { Instant } from '@pawprint/core';
+import { adoptFoundQueue } from '../../extractors/record-change.ts';
 import type { Database } from '../../store/database.ts';
 import {
-  adoptQueue,
   type ExtractorQueueState,
   type InspectedExtractor,
   readInspectedExtractors,
@@ -25,6 +25,8 @@ export interface InspectionPorts {
   readonly replyQueue: string;
   /** What the names of watch exchanges begin with. */
   readonly watchPrefix: string;
+  /** Whether an extractor gets its jobs through a queue that was found only after an operator has approved it. */
+  readonly approveChanges: boolean;
   /** Called when jobs can be dispatched that could not be before. */
   readonly onQueueFound: () => void;
   readonly onError: (error: unknown) => void;
@@ -120,7 +122,7 @@ const inspectExtractor = async (
   const waiting = extractor.hasJobsInBroker ? await readWaitingInBroker(db, name) : [];
   const found = await inspectQueue(withChannel, queue, watch);
   if (found === undefined) return undefined;
-  const isAdopted = await adoptFoundQueue(ports, extractor, found);
+  const isAdopted = canAdopt(extractor, found) && (await adoptFoundQueue(ports, name));
   const seen = { state: { extractor: name, ...found }, isAdopted };
   const judged = await judgeInspection(ports, {
     extractor: name,
@@ -152,15 +154,12 @@ const inspectExtractor = async (
 };
 
 /** A queue without consumers, left behind by an extractor that is now on HTTP, would keep its jobs for ever. */
-const adoptFoundQueue = async (
-  { db }: InspectionPorts,
-  { name, queue, isUnroutable, usesHttp }: InspectedExtractor,
+const canAdopt = (
+  { queue, isUnroutable, usesHttp }: InspectedExtractor,
   { ready, consumers }: InspectedQueue,
-): Promise<boolean> => {
+): boolean => {
   if (ready === null || (queue !== null && !isUnroutable)) return false;
-  if (queue === null && usesHttp && consumers === 0) return false;
-  await adoptQueue(db, name);
-  return true;
+  return queue !== null || !usesHttp || consumers > 0;
 };
 
 const keepWatched = async (

@@ -38,7 +38,7 @@ export const readExtractorFacts = async (
     ) instances
     left join lateral (
       select a.at, users.name as by from audit_log a left join users on users.id = a.user_id
-      where a.subject = e.name and a.act = 'extractor.disable' order by a.id desc limit 1
+      where a.subject = e.name and a.act in ('extractor.disable', 'extractor.decline') order by a.id desc limit 1
     ) switched_off on not e.enabled
     where e.name = any(${names}::text[])`.execute(db);
   return new Map(rows.map((row) => [row.name, rowToFacts(row)]));

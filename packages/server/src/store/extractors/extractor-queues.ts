@@ -1,7 +1,7 @@
 import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import { LATE_AFTER_INTERVALS } from '../../model/instance.ts';
-import type { Database } from '../database.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 
 /** What decides whether, and how often, the broker is asked about an extractor's queue. */
@@ -90,13 +90,17 @@ export const writeQueueStates = async (
 
 const REWRITTEN_AFTER_MS = 10_000;
 
-/** From now on messages are published to the queue, which is named like the extractor where none was known. */
-export const adoptQueue = async (db: Database, extractor: string): Promise<void> => {
-  await sql`
+/**
+ * From now on messages are published to the queue, which is named like the extractor where none was known. False if it
+ * belongs to another one.
+ */
+export const adoptQueue = async (trx: DatabaseTransaction, extractor: string): Promise<boolean> => {
+  const { numAffectedRows } = await sql`
     update extractors set queue = coalesce(queue, name), unroutable_at = null
     where name = ${extractor} and not exists (
       select from extractors other where other.name <> ${extractor} and other.queue = ${extractor}
-    )`.execute(db);
+    )`.execute(trx);
+  return (numAffectedRows ?? 0n) > 0n;
 };
 
 export const writeQueueWatched = async (

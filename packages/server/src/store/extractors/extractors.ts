@@ -9,11 +9,7 @@ import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 import type { ExtractorInstanceTable, ExtractorTable } from '../schema/extractors.ts';
 
 export const readExtractor = async (db: Database, name: string): Promise<Extractor | undefined> => {
-  const row = await db
-    .selectFrom('extractors')
-    .selectAll()
-    .where('name', '=', storableText(name))
-    .executeTakeFirst();
+  const row = await selectExtractors(db).where('name', '=', storableText(name)).executeTakeFirst();
   return row && rowToExtractor(row);
 };
 
@@ -22,12 +18,27 @@ export const readExtractors = async (
   db: Database,
   page?: { readonly after: string; readonly limit: number },
 ): Promise<Extractor[]> => {
-  const all = db.selectFrom('extractors').selectAll().orderBy('name');
+  const all = selectExtractors(db).orderBy('name');
   const some = page === undefined ? all : all.where('name', '>', storableText(page.after)).limit(page.limit);
   return (await some.execute()).map(rowToExtractor);
 };
 
-const rowToExtractor = (row: Selectable<ExtractorTable>): Extractor => ({
+const selectExtractors = (db: Database) =>
+  db
+    .selectFrom('extractors')
+    .selectAll()
+    .select(
+      sql<boolean>`exists (
+        select from extractor_changes c
+        where c.extractor = extractors.name and c.state = 'waiting' and c.before is null
+      )`.as('waits_for_approval'),
+    );
+
+interface ExtractorRow extends Selectable<ExtractorTable> {
+  readonly waits_for_approval: boolean;
+}
+
+const rowToExtractor = (row: ExtractorRow): Extractor => ({
   id: row.id,
   name: row.name,
   version: row.version,
@@ -38,6 +49,7 @@ const rowToExtractor = (row: Selectable<ExtractorTable>): Extractor => ({
     metadata: row.process.metadata ?? [],
   },
   enabled: row.enabled,
+  waitsForApproval: row.waits_for_approval,
   owner: row.owner,
   queue:
     row.queue === null
@@ -57,14 +69,27 @@ export const readInstances = async (
   db: Database,
   extractors?: string | readonly string[],
 ): Promise<Instance[]> => {
-  const all = db.selectFrom('extractor_instances').selectAll().orderBy('last_seen_at', 'desc').orderBy('id');
+  const all = db
+    .selectFrom('extractor_instances')
+    .selectAll()
+    .select(
+      sql<'waiting' | 'declined' | null>`(
+        select state from extractor_changes c where c.id = change_id and c.state in ('waiting', 'declined')
+      )`.as('change_state'),
+    )
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('id');
   const names = (typeof extractors === 'string' ? [extractors] : (extractors ?? [])).map(storableText);
   const some =
     extractors === undefined ? all : all.where('extractor', '=', sql<string>`any(${names}::text[])`);
   return (await some.execute()).map(rowToInstance);
 };
 
-const rowToInstance = (row: Selectable<ExtractorInstanceTable>): Instance => ({
+interface InstanceRow extends Selectable<ExtractorInstanceTable> {
+  readonly change_state: 'waiting' | 'declined' | null;
+}
+
+const rowToInstance = (row: InstanceRow): Instance => ({
   extractor: row.extractor,
   id: row.id,
   version: row.version,
@@ -74,6 +99,7 @@ const rowToInstance = (row: Selectable<ExtractorInstanceTable>): Instance => ({
   firstSeenAt: instantOf(row.first_seen_at),
   lastSeenAt: instantOf(row.last_seen_at),
   stoppedAt: instantOrNull(row.stopped_at),
+  announces: row.change_state ?? 'in_effect',
 });
 
 /** Newest first. */

@@ -1,13 +1,15 @@
 import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import type { Announcement, VersionChoice } from '../../model/extractor.ts';
+import { type ChangeState, contentOf, type Essentials, essentialsOf } from '../../model/extractor-change.ts';
 import { LATE_AFTER_INTERVALS, type SeenBefore } from '../../model/instance.ts';
-import { storableRecord } from '../../model/storable.ts';
+import { storableRecord, storableText } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 
 /** What the registry has about an extractor and an instance of it before a heartbeat is recorded. */
 export interface KnownExtractor {
+  readonly id: string;
   readonly owner: string | null;
   readonly queue: string | null;
   readonly isUnroutable: boolean;
@@ -17,19 +19,57 @@ export interface KnownExtractor {
   /** Whether the announcement equals the last one of its own version. */
   readonly isVersionUnchanged: boolean;
   readonly instance: (SeenBefore & { readonly isStopped: boolean; readonly version: string }) | undefined;
+  /** What is in effect. */
+  readonly essentials: Essentials;
+  /** It is new, and an operator has not decided on it. */
+  readonly isAwaitingApproval: boolean;
+  /** What is recorded of the same content, if it has been announced before. */
+  readonly change: KnownChange | undefined;
 }
 
-/** One statement. Undefined if the extractor is not registered. */
+export interface KnownChange {
+  readonly id: string;
+  readonly state: ChangeState;
+  /** Whether approving it would store exactly this announcement. */
+  readonly isSame: boolean;
+}
+
+/** Nothing else changes the extractor until the transaction ends. Undefined if it is not registered. */
+export const lockExtractor = async (
+  trx: DatabaseTransaction,
+  name: string,
+): Promise<{ readonly queue: string | null } | undefined> =>
+  trx
+    .selectFrom('extractors')
+    .select('queue')
+    .where('name', '=', storableText(name))
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+
+/**
+ * One statement. Undefined if the extractor is not registered.
+ *
+ * @param queue that is announced with it
+ * @param instanceId null where no instance announces it
+ */
 export const readKnownExtractor = async (
   db: Database,
   { name, version, info, process }: Announcement,
-  instanceId: string,
+  { queue, instanceId }: { readonly queue: string | null; readonly instanceId: string | null },
   now: Instant,
 ): Promise<KnownExtractor | undefined> => {
   const infoText = JSON.stringify(storableRecord(info));
   const processText = JSON.stringify(storableRecord(process));
+  const announcementText = JSON.stringify(storableRecord({ version, process, info }));
   const { rows } = await sql<Row>`
-    select e.owner, e.queue, e.unroutable_at is not null as is_unroutable, e.version,
+    select e.id, e.owner, e.queue, e.unroutable_at is not null as is_unroutable, e.version,
+      e.process, e.info -> 'parameters' as parameters,
+      change.id as change_id, change.state as change_state,
+      change.announcement = ${announcementText}::jsonb as change_is_same,
+      exists (
+        select from extractor_changes first
+        where first.extractor = e.name and first.state = 'waiting' and first.before is null
+      ) as is_awaiting_approval,
       e.info = ${infoText}::jsonb and e.process = ${processText}::jsonb as is_unchanged,
       announced.info = ${infoText}::jsonb as is_version_unchanged,
       current.first_seen_at, announced.first_seen_at as announced_first_seen_at,
@@ -43,16 +83,25 @@ export const readKnownExtractor = async (
     from extractors e
     left join extractor_versions current on current.extractor = e.name and current.version = e.version
     left join extractor_versions announced on announced.extractor = e.name and announced.version = ${version}
+    left join extractor_changes change on change.extractor = e.name
+      and change.content = ${contentOf(essentialsOf({ process, info }, queue))}
     where e.name = ${name}`.execute(db);
   const [row] = rows;
   return row && rowToKnownExtractor(row, version);
 };
 
 interface Row {
+  readonly id: string;
   readonly owner: string | null;
   readonly queue: string | null;
   readonly is_unroutable: boolean;
   readonly version: string;
+  readonly process: Partial<Essentials['process']>;
+  readonly parameters: unknown;
+  readonly change_id: string | null;
+  readonly change_state: ChangeState | null;
+  readonly change_is_same: boolean | null;
+  readonly is_awaiting_approval: boolean;
   readonly is_unchanged: boolean;
   readonly is_version_unchanged: boolean | null;
   readonly first_seen_at: Date | null;
@@ -68,6 +117,7 @@ interface Row {
 }
 
 const rowToKnownExtractor = (row: Row, announced: string): KnownExtractor => ({
+  id: row.id,
   owner: row.owner,
   queue: row.queue,
   isUnroutable: row.is_unroutable,
@@ -86,6 +136,16 @@ const rowToKnownExtractor = (row: Row, announced: string): KnownExtractor => ({
         version: row.instance.version,
       }
     : undefined,
+  essentials: {
+    process: { file: [], dataset: [], metadata: [], ...row.process },
+    parameters: row.parameters ?? {},
+    queue: row.queue,
+  },
+  isAwaitingApproval: row.is_awaiting_approval,
+  change:
+    row.change_id === null || row.change_state === null
+      ? undefined
+      : { id: row.change_id, state: row.change_state, isSame: row.change_is_same ?? false },
 });
 
 /** Messages of the extractor are published to this queue from now on, even if it was missing before. */

@@ -1,4 +1,6 @@
 import type { RunTimes } from '@pawprint/core';
+import type { StoredAnnouncement } from '../../model/extractor.ts';
+import type { ChangeState, VersionedEssentials } from '../../model/extractor-change.ts';
 import type { Lane } from '../../model/job.ts';
 import type { Defaulted, Json, JsonOrDefault, JsonOrNull, Nullable, Time, TimeOrNull } from './columns.ts';
 
@@ -57,6 +59,25 @@ export interface ExtractorInstanceTable {
   first_seen_at: Time;
   last_seen_at: Time;
   stopped_at: TimeOrNull;
+  change_id: Nullable<string>;
+}
+
+export interface ExtractorChangeTable {
+  id: string;
+  extractor: string;
+  content: string;
+  state: ChangeState;
+  before: JsonOrNull<VersionedEssentials>;
+  after: Json<VersionedEssentials>;
+  announcement: JsonOrNull<StoredAnnouncement>;
+  lane: Lane;
+  instance_id: Nullable<string>;
+  host: Nullable<string>;
+  broker_user: Nullable<string>;
+  user_id: Nullable<string>;
+  announced_at: Time;
+  decided_at: TimeOrNull;
+  decided_by: Nullable<string>;
 }
 
 export interface ExtractorLabelTable {
