@@ -16,7 +16,7 @@ export const useBrowser = (): void => {
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-/** A page in a new context. An error inside it fails the test at its end. */
+/** A page in a new context. An error inside it, and what its content security policy refuses, fail the test at its end. */
 export const openPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
   if (!browser) throw new Error('Call useBrowser() at the top of the file.');
   const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...options });
@@ -25,12 +25,24 @@ export const openPage = async (options: BrowserContextOptions = {}): Promise<Pag
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  await context.exposeBinding('reportViolation', (_, violation: string) => errors.push(violation));
+  await context.addInitScript(reportViolations);
   onTestFinished(async () => {
     await context.close();
     expect(errors, 'errors thrown in the page').toEqual([]);
   });
   return page;
 };
+
+declare const reportViolation: (violation: string) => void;
+
+/** Runs in every page before its own scripts. */
+const reportViolations = (): void =>
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ effectiveDirective, blockedURI, sample, sourceFile }) =>
+      reportViolation(`${effectiveDirective} refuses ${blockedURI} ${sample} (${sourceFile})`),
+  );
 
 export interface Account {
   readonly email: string;

@@ -1,5 +1,4 @@
 import './design/styles.ts';
-import { MantineProvider } from '@mantine/core';
 import { ApiError } from '@pawprint/protocol/client';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -7,7 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isSignedOut } from './api/explain.ts';
 import { keys } from './api/query-keys.ts';
-import { colorSchemes, cssVariables, theme } from './design/theme.ts';
+import { ThemeProvider } from './design/theme-provider.tsx';
 import { createAppRouter } from './router.tsx';
 
 /** Only a request without an answer is repeated: a refusal would be the same a second time. */
@@ -37,15 +36,10 @@ const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariables}
-        colorSchemeManager={colorSchemes}
-        defaultColorScheme="auto"
-      >
+      <ThemeProvider>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
         </QueryClientProvider>
-      </MantineProvider>
+      </ThemeProvider>
     </StrictMode>,
   );

@@ -15,13 +15,7 @@ import type { FindJobScope } from '../access/rights.ts';
 import { registerAuthRoutes } from './accounts/auth-bridge.ts';
 import { endSlowBodies, SLOW_BODIES, type SlowBodyOptions } from './bodies/slow-bodies.ts';
 import { refuseNotOffered } from './clowder-v1/not-offered.ts';
-import {
-  logRequests,
-  registerBodyParsers,
-  registerCompression,
-  registerSecurityHeaders,
-  useZod,
-} from './fastify.ts';
+import { logRequests, registerBodyParsers, registerCompression, useZod } from './fastify.ts';
 import { limitJobCredential, limitKey, requireSignedIn } from './guards.ts';
 import type { Handlers } from './handler.ts';
 import { createLimitRequests, type RequestLimits } from './limit-requests.ts';
@@ -30,6 +24,7 @@ import { refusalOfError } from './refusal-of-error.ts';
 import { registerRoutes } from './register-routes.ts';
 import { createLongPollSignals } from './request-signal.ts';
 import { requireSameOrigin } from './same-origin.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
 import { answerClientError, sendRefusal } from './send-refusal.ts';
 import { knownPaths, refuseUnknownAddress } from './unknown-address.ts';
 import { registerLinks, registerWebPages, type SendPage } from './web-pages.ts';

@@ -1,6 +1,5 @@
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { createSlots } from '@pawprint/async';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -45,36 +44,6 @@ export const useZod = (app: FastifyInstance): void => {
     return (data: unknown) => validate(part.httpPart === 'body' && data === null ? undefined : data);
   });
   app.setSerializerCompiler(serializerCompiler);
-};
-
-const SELF = "'self'";
-const NONE = "'none'";
-
-/** Nothing is loaded from other origins. Mantine and Swagger UI set styles on elements and need `unsafe-inline`. */
-const directives = {
-  defaultSrc: [SELF],
-  scriptSrc: [SELF],
-  styleSrc: [SELF, "'unsafe-inline'"],
-  imgSrc: [SELF, 'data:', 'blob:'],
-  mediaSrc: [SELF, 'blob:'],
-  fontSrc: [SELF, 'data:'],
-  connectSrc: [SELF],
-  objectSrc: [NONE],
-  baseUri: [SELF],
-  formAction: [SELF],
-  frameAncestors: [SELF],
-};
-
-/** `https`: whether the server's address is https. Over plain http, strict transport security would lock everybody out. */
-export const registerSecurityHeaders = async (app: FastifyInstance, https: boolean): Promise<void> => {
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives },
-    strictTransportSecurity: https,
-    crossOriginOpenerPolicy: https,
-    crossOriginEmbedderPolicy: false,
-    originAgentCluster: false,
-    referrerPolicy: { policy: 'same-origin' },
-  });
 };
 
 const callerName = ({ caller }: FastifyRequest): string | undefined => {

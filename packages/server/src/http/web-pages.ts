@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { POLICIES } from './security-headers.ts';
 
 const NOT_BUILT = `Pawprint's server runs, but its pages are not built.
 Run "npm run build" in the checkout and reload. The API under /api works without them.
@@ -30,7 +31,10 @@ export const registerWebPages = async (app: FastifyInstance, root: string): Prom
   await app.register(fastifyStatic, {
     root,
     cacheControl: false,
-    setHeaders: (reply, path) => void reply.header('cache-control', cacheControlOf(path)),
+    setHeaders: (reply, path) => {
+      void reply.header('cache-control', cacheControlOf(path));
+      if (path.endsWith('.html')) void reply.header('content-security-policy', POLICIES.page);
+    },
   });
   return (request, reply) => {
     if (!wantsPage(request)) return false;

@@ -97,16 +97,25 @@ describe('the web app', () => {
 
   test('loads nothing from other sites and cannot be framed', async () => {
     const { headers } = await ask(page('/'));
-    const policy = String(headers['content-security-policy']);
-    for (const part of [
-      "default-src 'self'",
-      "script-src 'self'",
-      "connect-src 'self'",
-      "frame-ancestors 'self'",
-    ])
-      expect(policy.split(';')).toContain(part);
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
+    expect(headers).toMatchObject({
+      'content-security-policy':
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; script-src 'self'; " +
+        "style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(headers['permissions-policy']).toContain('camera=()');
     expect(headers).not.toHaveProperty('strict-transport-security');
+  });
+});
+
+test('an answer of the API loads nothing, should a browser take it for a page', async () => {
+  expect((await ask({ url: '/api/health' })).headers).toMatchObject({
+    'content-security-policy':
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
   });
 });
 

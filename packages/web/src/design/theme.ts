@@ -1,9 +1,7 @@
 import {
   type ActionIconProps,
   type ButtonProps,
-  type CSSVariablesResolver,
   createTheme,
-  localStorageColorSchemeManager,
   type MenuProps,
   type ModalProps,
   type SegmentedControlProps,
@@ -12,27 +10,6 @@ import {
   type TabsProps,
 } from '@mantine/core';
 import styles from './theme.module.css';
-
-/** Mantine asks for colours by its own names; tokens.css answers, in both schemes. */
-const colours = {
-  '--mantine-color-body': 'var(--surface)',
-  '--mantine-color-text': 'var(--text)',
-  '--mantine-color-dimmed': 'var(--text-dimmed)',
-  '--mantine-color-placeholder': 'var(--text-dimmed)',
-  '--mantine-color-anchor': 'var(--accent)',
-  '--mantine-color-default': 'var(--surface)',
-  '--mantine-color-default-hover': 'var(--hover)',
-  '--mantine-color-default-color': 'var(--text)',
-  '--mantine-color-default-border': 'var(--line-strong)',
-  '--mantine-color-error': 'var(--state-failed)',
-  '--mantine-primary-color-filled': 'var(--accent)',
-  '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
-  '--mantine-primary-color-contrast': 'var(--on-accent)',
-};
-
-export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: colours, dark: colours });
-
-export const colorSchemes = localStorageColorSchemeManager({ key: 'pawprint-color-scheme' });
 
 // A change shows at once, as with any other control here.
 const segmentedControl: Partial<SegmentedControlProps> = { transitionDuration: 0 };
@@ -61,19 +38,15 @@ const modal: Partial<ModalProps> = {
   centered: true,
   transitionProps: { duration: 0 },
   overlayProps: { opacity: 0.45 },
+  // Mantine would lock it by a <style> element, which the content security policy refuses: base.css does.
+  lockScroll: false,
   closeButtonProps: { 'aria-label': 'Close' },
   // It is a <header>, and in a dialog that would be a second banner of the page.
   attributes: { header: { role: 'none' } },
 };
 
+/** Sizes and colours are in tokens.css, under the names by which Mantine asks for them. */
 export const theme = createTheme({
-  fontFamily: 'var(--font)',
-  fontFamilyMonospace: 'var(--font-monospace)',
-  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
-  lineHeights: { xs: '16px', sm: '20px', md: '20px', lg: '24px', xl: '28px' },
-  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
-  radius: { xs: '3px', sm: '4px', md: '6px', lg: '6px', xl: '12px' },
-  defaultRadius: 'md',
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 3 },
   respectReducedMotion: true,

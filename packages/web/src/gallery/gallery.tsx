@@ -1,8 +1,8 @@
 import '../design/styles.ts';
-import { MantineProvider, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { cssVariables, theme } from '../design/theme.ts';
+import { ThemeProvider } from '../design/theme-provider.tsx';
 import { prepareExample } from './example.tsx';
 import { type NamedExample, namedExamples } from './examples.ts';
 import styles from './gallery.module.css';
@@ -23,7 +23,7 @@ const Gallery = ({ children }: { readonly children: ReactNode }) => {
     setScheme(next);
   };
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
+    <ThemeProvider scheme={scheme}>
       <div className={styles.gallery}>
         <nav className={styles.list} aria-label="Examples">
           <SegmentedControl
@@ -41,7 +41,7 @@ const Gallery = ({ children }: { readonly children: ReactNode }) => {
         </nav>
         <main className={styles.example}>{children}</main>
       </div>
-    </MantineProvider>
+    </ThemeProvider>
   );
 };
 

@@ -100,8 +100,11 @@ const SCHEMES: Readonly<Record<MantineColorScheme, Scheme>> = {
 
 const NAMES = Object.keys(SCHEMES) as MantineColorScheme[];
 
+/** To stop transitions while colours change, Mantine would add a <style> element, which the content security policy refuses. */
+const SCHEME_OPTIONS = { keepTransitions: true };
+
 const ThemeMenu = () => {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme(SCHEME_OPTIONS);
   return (
     <MenuOnDemand
       width={176}

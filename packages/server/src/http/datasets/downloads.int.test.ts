@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { POLICIES } from '../security-headers.ts';
 import { createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
 
 const CONTENT = '0123456789';
@@ -39,7 +40,7 @@ describe('the whole of a file', () => {
   test('is sent with headers that keep it from acting as a page', async () => {
     const response = await download();
     expect(headersOf(response, 'content-security-policy', 'x-content-type-options')).toEqual([
-      "sandbox; default-src 'none'",
+      POLICIES.content,
       'nosniff',
     ]);
   });

@@ -1,6 +1,7 @@
 import { type Client, OUTPUT_KEY_HEADER } from '@pawprint/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sweepUnattachedPreviews } from '../../datasets/blobs/sweep-blobs.ts';
+import { POLICIES } from '../security-headers.ts';
 import { createDatasetsBench, type DatasetsBench, type RunningJob } from './datasets.builder.ts';
 
 const PNG = Uint8Array.from(
@@ -84,7 +85,7 @@ describe('a preview', () => {
     expect(await response.text()).toBe(svg);
     expect(response.headers.get('content-type')).toBe('image/svg+xml');
     expect(response.headers.get('content-disposition')).toMatch(/^attachment;/);
-    expect(response.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
+    expect(response.headers.get('content-security-policy')).toBe(POLICIES.content);
   });
 
   test("uploaded with a person's key names its extractor", async () => {

@@ -8,6 +8,7 @@ import type { StoredBytes } from '../../model/file.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import { takesAnyBody } from '../break-download.ts';
 import { ANSWERED } from '../handler.ts';
+import { POLICIES } from '../security-headers.ts';
 import { type RequestedBytes, requestedBytes, type Version } from './byte-range.ts';
 import { contentDisposition } from './content-disposition.ts';
 
@@ -58,7 +59,7 @@ export const sendBytes = async (
 /** What people and extractors upload must not act in the name of this site, whatever type it claims to have. */
 const UNTRUSTED = {
   'x-content-type-options': 'nosniff',
-  'content-security-policy': "sandbox; default-src 'none'",
+  'content-security-policy': POLICIES.content,
   'cross-origin-resource-policy': 'same-origin',
 };
 

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types';
 import type { Authenticate } from '../../access/authenticate.ts';
 import { requireSignedIn } from '../guards.ts';
+import { POLICIES } from '../security-headers.ts';
 import { collectJsonSchemas } from './json-schemas.ts';
 import { operationOf } from './operation.ts';
 
@@ -73,6 +74,10 @@ export const registerApiPages = async (
   });
   await app.register(async (pages) => {
     pages.addHook('onRequest', requireSignedIn(authenticate));
+    pages.addHook(
+      'onRequest',
+      async (_, reply) => void reply.header('content-security-policy', POLICIES.apiPages),
+    );
     pages.get('/api/openapi.json', async () => document);
     await pages.register(swaggerUi, {
       routePrefix: '/api/docs',
