@@ -1,8 +1,8 @@
-import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { type Route, routes } from '@pawprint/protocol';
 import type { FastifyInstance } from 'fastify';
-import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types';
+import fastifyPlugin from 'fastify-plugin';
+import type { OpenAPIV3_1 } from 'openapi-types';
 import type { Authenticate } from '../../access/authenticate.ts';
 import { requireSignedIn } from '../guards.ts';
 import { POLICIES } from '../security-headers.ts';
@@ -60,25 +60,30 @@ export const openApiDocument = (
   };
 };
 
-/** Serves `/api/openapi.json` and its pages at `/api/docs` to signed-in callers. */
+/**
+ * Serves `/api/openapi.json` and its pages at `/api/docs` to signed-in callers. The document is made when it is first
+ * asked for: it takes longer than all else that a server does to start listening.
+ */
 export const registerApiPages = async (
   app: FastifyInstance,
   authenticate: Authenticate,
   version: string,
 ): Promise<void> => {
-  const document = openApiDocument(routes, version);
-  // The plugin's types know OpenAPI 3.0 only, but it passes the document on unchanged.
-  await app.register(swagger, {
-    mode: 'static',
-    specification: { document: document as OpenAPIV3.Document },
-  });
+  let document: OpenAPIV3_1.Document | undefined;
+  const readDocument = (): OpenAPIV3_1.Document => {
+    document ??= openApiDocument(routes, version);
+    return document;
+  };
+  // The pages require a plugin of this name, and use this one function of it.
+  const decorate = async (scope: FastifyInstance) => void scope.decorate('swagger', readDocument);
+  await app.register(fastifyPlugin(decorate, { name: '@fastify/swagger' }));
   await app.register(async (pages) => {
     pages.addHook('onRequest', requireSignedIn(authenticate));
     pages.addHook(
       'onRequest',
       async (_, reply) => void reply.header('content-security-policy', POLICIES.apiPages),
     );
-    pages.get('/api/openapi.json', async () => document);
+    pages.get('/api/openapi.json', async () => readDocument());
     await pages.register(swaggerUi, {
       routePrefix: '/api/docs',
       uiConfig: { validatorUrl: null, docExpansion: 'none', tagsSorter: 'alpha' },
