@@ -61,6 +61,7 @@ export default defineConfig({
           name: 'e2e',
           sequence: { groupOrder: 2 },
           include: ['e2e/**/*.e2e.test.ts'],
+          isolate: false,
           testTimeout: 240_000,
           hookTimeout: 120_000,
           expect: expectations,

@@ -9,7 +9,7 @@ import { connect } from 'amqplib';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { settle, tooWide } from './look-over-page.ts';
-import { openPage, signIn, useBrowser } from './open-page.ts';
+import { DESKTOP, openPage, PHONE, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
 import { useServer } from './use-server.ts';
 
@@ -107,15 +107,22 @@ const wide = async (page: Page): Promise<string[]> => {
   return [...scrolls, ...(await tooWide(page)), ...(await page.evaluate(elementsBeside))].slice(0, 12);
 };
 
-test.each([390, 1440])('names of 255 bytes make no page wider than %i px', async (width) => {
+/** The same in the window of a desktop and of a phone, by its name. */
+const wideIn = async (page: Page, name: string): Promise<Record<string, readonly string[]>> => {
+  const found: Record<string, readonly string[]> = {};
+  for (const viewport of [PHONE, DESKTOP]) {
+    await page.setViewportSize(viewport);
+    const broken = await wide(page);
+    if (broken.length > 0) found[`${name}, ${viewport.width} px`] = broken;
+  }
+  return found;
+};
+
+test('names of 255 bytes make no page wider than the window of a phone or a desktop', async () => {
   ids ??= await prepare();
-  const page = await openPage({ viewport: { width, height: 900 } });
+  const page = await openPage();
   await signIn(page, server());
   const found: Record<string, readonly string[]> = {};
-  const lookAt = async (name: string): Promise<void> => {
-    const broken = await wide(page);
-    if (broken.length > 0) found[name] = broken;
-  };
   const { dataset, file, failed, done } = ids;
   const paths = [
     '/datasets',
@@ -138,7 +145,7 @@ test.each([390, 1440])('names of 255 bytes make no page wider than %i px', async
     const closed = page.locator('main button[aria-expanded=false]:not([aria-haspopup])');
     for (let left = 8; left > 0 && (await closed.count()) > 0; left -= 1) await closed.first().click();
     await settle(page);
-    await lookAt(path);
+    Object.assign(found, await wideIn(page, path));
   }
   expect(found).toEqual({});
 });
@@ -164,9 +171,9 @@ const dialogs = (
   ['/admin/quarantine', 'Discard'],
 ];
 
-test.each([390, 1440])('names of 255 bytes make no dialog wider than %i px', async (width) => {
+test('names of 255 bytes make no dialog wider than the window of a phone or a desktop', async () => {
   ids ??= await prepare();
-  const page = await openPage({ viewport: { width, height: 900 } });
+  const page = await openPage();
   await signIn(page, server());
   const found: Record<string, readonly string[]> = {};
   for (const [path, ...buttons] of dialogs(ids)) {
@@ -181,8 +188,7 @@ test.each([390, 1440])('names of 255 bytes make no dialog wider than %i px', asy
     }
     await page.locator('[role=dialog], [role=menu]').first().waitFor();
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-    const broken = await wide(page);
-    if (broken.length > 0) found[[path, ...buttons].join(' ')] = broken;
+    Object.assign(found, await wideIn(page, [path, ...buttons].join(' ')));
   }
   expect(found).toEqual({});
 });

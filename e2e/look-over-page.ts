@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { DESKTOP, PHONE } from './open-page.ts';
 
 /** Resolves when the page has its heading and no loading rows. */
 export const settle = async (page: Page): Promise<void> => {
@@ -20,3 +21,27 @@ export const tooWide = (page: Page): Promise<string[]> =>
     .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
     .map(({ tagName, innerText, scrollWidth, clientWidth }) =>
       [tagName, scrollWidth, 'in', clientWidth, innerText.slice(0, 80)].join(' '))`);
+
+const LOOKS = [
+  ['light', DESKTOP],
+  ['dark', DESKTOP],
+  ['dark', PHONE],
+  ['light', PHONE],
+] as const;
+
+/**
+ * What is wrong with the page as it is: rules of axe that it breaks, and what is wider than the window, in light and dark,
+ * on a desktop and on a phone. It is not loaded anew for each of them, which would take most of the time.
+ */
+export const problems = async (page: Page): Promise<string[]> => {
+  const found: string[] = [];
+  for (const [colorScheme, viewport] of LOOKS) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize(viewport);
+    const look = `${colorScheme}, ${viewport.width} px`;
+    const broken = [...(await violations(page)), ...(await tooWide(page))];
+    found.push(...broken.map((problem) => `${look}: ${problem}`));
+  }
+  await page.setViewportSize(DESKTOP);
+  return found;
+};
