@@ -170,6 +170,6 @@ const otherSite = async (type: string, body: string): Promise<string> => {
   const site = createServer((_, response) => response.setHeader('content-type', type).end(body));
   site.listen(0, '127.0.0.1');
   await once(site, 'listening');
-  onTestFinished(() => void site.close().closeAllConnections());
+  onTestFinished(() => site.close().closeAllConnections());
   return `http://localhost:${(site.address() as AddressInfo).port}/`;
 };

@@ -44,7 +44,7 @@ export async function dumpDatabase(dataDir) {
     );
     const rows = [];
     for (const [table] of tables)
-      rows.push(...(await queryRows(postgres.url, `select t::text from ${table} t`)));
+      rows.push(...(await queryRows(postgres.url, `select t::text from ${String(table)} t`)));
     return rows.map(([row]) => String(row));
   } finally {
     await postgres.stop();
