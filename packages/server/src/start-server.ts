@@ -90,6 +90,7 @@ const open = async (
 ): Promise<Omit<RunningServer, 'stop'>> => {
   const parts = await openParts(config, shutdown, log);
   const { access, address, live, jobs, started } = parts;
+  shutdown.add('the record of refused passwords', () => access.refusedPasswords.stop());
   const app = await buildApp({
     handlers: handlersOf(parts, openOperations(parts, shutdown, log)),
     authenticate: access.authenticate,

@@ -4,8 +4,10 @@ import { admin } from 'better-auth/plugins/admin';
 import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { RefusedRequest } from '../model/refusal.ts';
+import { recordAct } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { hashPassword, verifyPassword } from './password-hashing.ts';
+import { findUserCaller } from './users.ts';
 
 export interface AuthSettings {
   readonly db: Database;
@@ -70,6 +72,29 @@ const refuseAsAuth = (error: unknown): never => {
     : error;
 };
 
+interface NewSession {
+  readonly userId: string;
+  readonly createdAt: Date;
+  readonly ipAddress?: string | null | undefined;
+  readonly userAgent?: string | null | undefined;
+}
+
+/** Every way to sign in ends in a session. */
+const recordSignIn =
+  (db: Database) =>
+  async ({ userId, createdAt, ipAddress, userAgent }: NewSession): Promise<void> => {
+    const at = createdAt.getTime();
+    const user = await findUserCaller(db, userId, at);
+    if (user === undefined) return;
+    const by = { ...user, means: { kind: 'session' } as const, ...(ipAddress && { address: ipAddress }) };
+    const details = userAgent ? { browser: userAgent } : {};
+    await db
+      .transaction()
+      .execute((trx) =>
+        recordAct(trx, { by, act: 'account.sign_in', subject: by.id, name: by.name, details, at }),
+      );
+  };
+
 /**
  * Accounts and sessions. There is no sign-up: administrators create the accounts. A session ends 30 days after
  * sign-in and is not prolonged, so that a request that only reads never sets a cookie.
@@ -102,6 +127,7 @@ export const authOptions = ({ db, secret, publicUrl, log }: AuthSettings) => ({
       validateSchema: false,
     },
   },
+  databaseHooks: { session: { create: { after: recordSignIn(db) } } },
   rateLimit: { enabled: false },
   logger: loggerOf(log),
   telemetry: { enabled: false },

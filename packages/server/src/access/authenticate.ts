@@ -7,7 +7,7 @@ import type { Database } from '../store/database.ts';
 import type { Auth } from './auth.ts';
 import { createCallerCache, type FoundCaller } from './caller-cache.ts';
 import { credentialOf } from './credential-of-request.ts';
-import type { GuessLimit } from './guess-limit.ts';
+import { type GuessLimit, isTooManyGuesses } from './guess-limit.ts';
 import type { JobCredentials } from './job-credential.ts';
 import { findKeyOwner, hashApiKey, type ProcessKeys } from './keys.ts';
 import { findUserByPassword } from './password.ts';
@@ -47,12 +47,17 @@ export const createAuthenticate = (ports: AuthenticatePorts): Authenticate => {
     (await findByKey(password)) ??
     (await findCachedByPassword(`${email}:${password}`, () => checkPassword(address, email, password)));
 
-  return async (request) => {
+  const findCaller = async (request: FastifyRequest): Promise<FoundCaller> => {
     const credential = credentialOf(request.headers, request.query);
     if (!credential) return null;
     if (credential.kind === 'cookie') return findBySession(auth, request);
     if (credential.kind === 'key') return findByKey(credential.key);
     return findByPassword(request.ip, credential.email, credential.password);
+  };
+
+  return async (request) => {
+    const found = await findCaller(request);
+    return found === null || isTooManyGuesses(found) ? found : { ...found, address: request.ip };
   };
 };
 
@@ -74,5 +79,5 @@ const SessionUser = z.object({ id: z.string(), name: z.string(), email: z.string
 /** A banned user has no sessions, since a ban deletes them: the ban need not be checked here. */
 const findBySession = async (auth: Auth, { headers }: FastifyRequest): Promise<UserCaller | null> => {
   const session = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
-  return session && userCallerOf(SessionUser.parse(session.user));
+  return session && { ...userCallerOf(SessionUser.parse(session.user)), means: { kind: 'session' } };
 };

@@ -1,6 +1,11 @@
+import type { Instant } from '@pawprint/core';
 import { z } from 'zod';
+import type { UserCaller } from '../model/caller.ts';
+import { recordAct } from '../store/audit.ts';
+import type { Database } from '../store/database.ts';
 import type { Auth } from './auth.ts';
-import type { GuessLimit, TooManyGuesses } from './guess-limit.ts';
+import { type GuessLimit, isTooManyGuesses, type TooManyGuesses } from './guess-limit.ts';
+import { findUserCaller } from './users.ts';
 
 export interface AuthCall {
   readonly request: Request;
@@ -13,21 +18,41 @@ export interface AuthCall {
 /** Answers a request to `/api/auth/*`. */
 export type CallAuth = (call: AuthCall) => Promise<Response | TooManyGuesses>;
 
+interface CallAuthPorts {
+  readonly db: Database;
+  readonly auth: Auth;
+  readonly guessLimit: GuessLimit;
+  readonly now: () => Instant;
+}
+
 /**
- * better-auth behind the limit of guesses. Whatever route it offers, a request that contains a password, a code or a token
- * is a guess, and right if it is not refused.
+ * better-auth behind the limit of guesses, and with a record of what is changed. Whatever route it offers, a request that
+ * contains a password, a code or a token is a guess, and right if it is not refused.
  */
 export const createCallAuth =
-  (auth: Auth, guessLimit: GuessLimit): CallAuth =>
-  async ({ request, body, address }) => {
-    if (!containsSecret(request, body)) return auth.handler(request);
-    const account = await accountOf(auth, request, body);
-    return guessLimit(
-      { address, account },
-      () => auth.handler(request),
-      ({ status }) => status < 400,
-    );
+  (ports: CallAuthPorts): CallAuth =>
+  async (call) => {
+    const act = actOf(call);
+    // Read before, because the call may end the session.
+    const by = act === undefined ? undefined : await findSignedIn(ports, call);
+    const response = await answer(ports, call);
+    if (act !== undefined && by !== undefined && !isTooManyGuesses(response) && response.ok)
+      await ports.db
+        .transaction()
+        .execute((trx) => recordAct(trx, { by, act, ...subjectOf(by, call), at: ports.now() }));
+    return response;
   };
+
+const answer = async ({ auth, guessLimit }: CallAuthPorts, call: AuthCall) => {
+  const { request, body, address } = call;
+  if (!containsSecret(request, body)) return auth.handler(request);
+  const account = await accountOf(auth, request, body);
+  return guessLimit(
+    { address, account },
+    () => auth.handler(request),
+    ({ status }) => status < 400,
+  );
+};
 
 const containsSecret = ({ url }: Request, body: unknown): boolean =>
   new URL(url).searchParams.has('token') ||
@@ -43,3 +68,41 @@ const accountOf = async (auth: Auth, request: Request, body: unknown): Promise<s
 };
 
 const SignIn = z.object({ email: z.string() });
+
+/** What the routes of better-auth are called in the audit log; others by their path. */
+const ACTS: Readonly<Record<string, string>> = {
+  '/sign-out': 'account.sign_out',
+  '/change-password': 'account.change_password',
+  '/revoke-session': 'account.end_sessions',
+  '/revoke-sessions': 'account.end_sessions',
+  '/revoke-other-sessions': 'account.end_sessions',
+};
+
+/** They change nothing, or what they change is recorded where it is done: every sign-in by the hook in `auth.ts`. */
+const NOT_RECORDED = /^\/(sign-in|get-session|list-|verify-password|admin\/(list-|has-permission))/;
+
+const actOf = ({ request: { method, url } }: AuthCall): string | undefined => {
+  const path = new URL(url).pathname.replace('/api/auth', '');
+  if (method === 'GET' || NOT_RECORDED.test(path)) return undefined;
+  return ACTS[path] ?? `account${path.replaceAll('/', '.')}`;
+};
+
+const findSignedIn = async (
+  { auth, db, now }: CallAuthPorts,
+  { request, address }: AuthCall,
+): Promise<UserCaller | undefined> => {
+  const session = await auth.api.getSession({ headers: request.headers });
+  const user = session ? await findUserCaller(db, session.user.id, now()) : undefined;
+  return user && { ...user, means: { kind: 'session' }, address };
+};
+
+/** The account that is changed: administrators name one, others change their own. */
+const subjectOf = (
+  by: UserCaller,
+  { body }: AuthCall,
+): { readonly subject: string; readonly name?: string } => {
+  const named = Named.safeParse(body).data?.userId;
+  return named === undefined ? { subject: by.id, name: by.name } : { subject: named };
+};
+
+const Named = z.object({ userId: z.string() });

@@ -11,6 +11,7 @@ import { createGuessLimit } from './guess-limit.ts';
 import { createJobCredentials, type JobCredentials } from './job-credential.ts';
 import { createProcessKeys } from './keys.ts';
 import { type CheckReader, createCheckReader } from './reader-check.ts';
+import { createRefusedPasswords, type RefusedPasswords } from './refused-passwords.ts';
 import { createRights, type FindJobScope, findJobScope, type Rights } from './rights.ts';
 import { isSignedIn } from './users.ts';
 
@@ -38,6 +39,7 @@ export interface Access extends Rights {
   /** better-auth, for code. Requests of clients go through `callAuth`, which limits guesses of passwords. */
   readonly auth: Auth;
   readonly callAuth: CallAuth;
+  readonly refusedPasswords: Pick<RefusedPasswords, 'stop'>;
 }
 
 const GUESSES = {
@@ -62,8 +64,11 @@ export const createAccess = async ({
     now,
   });
   const processKeys = createProcessKeys();
+  const onError = (err: unknown): void => log?.error({ err }, 'Refused passwords were not recorded');
+  const refusedPasswords = createRefusedPasswords({ db, now, onError });
   const guessLimit = createGuessLimit({
     ...GUESSES,
+    onRefused: refusedPasswords.add,
     isSignedIn: (account, address) => isSignedIn(db, { email: account, address }, now()),
     now,
   });
@@ -78,7 +83,8 @@ export const createAccess = async ({
     jobCredentials,
     issueProcessKey: (user) => processKeys.issue(user),
     auth,
-    callAuth: createCallAuth(auth, guessLimit),
+    callAuth: createCallAuth({ db, auth, guessLimit, now }),
+    refusedPasswords,
   };
 };
 

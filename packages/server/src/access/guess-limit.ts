@@ -18,6 +18,8 @@ export interface GuessLimitOptions {
   readonly maxRemembered: number;
   /** Whether somebody is signed in to the account from this address, which a guess from there has made a known one. */
   readonly isSignedIn: (account: string, address: string) => Promise<boolean>;
+  /** A guess was wrong, or not checked. */
+  readonly onRefused?: (guess: Guess) => void;
   readonly now: () => Instant;
 }
 
@@ -72,10 +74,16 @@ export const createGuessLimit = (options: GuessLimitOptions): GuessLimit => {
     const account = guess.account?.trim().toLowerCase().slice(0, LONGEST_ACCOUNT) || null;
     const counters = await countersOf(address, account);
     const retryAfterMs = Math.max(...counters.map((counter) => counter.blockedForMs()));
-    if (retryAfterMs > 0) return { tooManyGuesses: true, retryAfterMs };
+    if (retryAfterMs > 0) {
+      options.onRefused?.(guess);
+      return { tooManyGuesses: true, retryAfterMs };
+    }
     for (const counter of counters) counter.increment();
     const outcome = await check();
-    if (!wasRight(outcome)) return outcome;
+    if (!wasRight(outcome)) {
+      options.onRefused?.(guess);
+      return outcome;
+    }
     for (const counter of counters) counter.decrement();
     if (account !== null) knownPlaces.set(placeOf(account, address), true);
     return outcome;

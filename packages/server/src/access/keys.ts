@@ -72,8 +72,8 @@ export const createKey = async (
     if (refusal) return refusal;
     const created = await insertNewKey(trx, by.id, { ...draft, name }, now());
     const { id, scopes, expiresAt } = created;
-    const details = { name, scopes, expires_at: timeOrNull(expiresAt) };
-    await recordAct(trx, { by: by.id, act: 'key.create', subject: id, details, at: created.createdAt });
+    const details = { scopes, expires_at: timeOrNull(expiresAt) };
+    await recordAct(trx, { by, act: 'key.create', subject: id, name, details, at: created.createdAt });
     return created;
   });
 };
@@ -125,7 +125,7 @@ export const revokeKey = async (
       .returning(['id', 'name'])
       .execute();
     for (const { id, name } of revoked)
-      await recordAct(trx, { by: by.id, act: 'key.revoke', subject: id, details: { name }, at: now() });
+      await recordAct(trx, { by, act: 'key.revoke', subject: id, name, at: now() });
     return revoked.length > 0 ? undefined : NO_SUCH_KEY;
   });
 
@@ -145,11 +145,11 @@ export const findKeyOwner = async (db: Database, hash: string, now: Instant): Pr
     .where('api_keys.key', '=', hash)
     .where(sql<boolean>`coalesce(api_keys.expires_at > ${at}, true)`)
     .where(notBanned(now))
-    .returning([...userFields, 'api_keys.scopes', 'api_keys.expires_at'])
+    .returning([...userFields, 'api_keys.name as key_name', 'api_keys.scopes', 'api_keys.expires_at'])
     .executeTakeFirst();
   if (!found) return null;
-  const { scopes, expires_at } = found;
-  const user = userCallerOf(found);
+  const { scopes, expires_at, key_name } = found;
+  const user: UserCaller = { ...userCallerOf(found), means: { kind: 'key', name: key_name } };
   return scopes === null && expires_at === null
     ? user
     : { ...user, key: { scopes, expiresAt: instantOrNull(expires_at) } };

@@ -28,7 +28,8 @@ export const findUserByPassword = async (
     await hashPassword(password);
     return null;
   }
-  return (await verifyPassword({ hash: user.password, password })) ? userCallerOf(user) : null;
+  const isRight = await verifyPassword({ hash: user.password, password });
+  return isRight ? { ...userCallerOf(user), means: { kind: 'password' } } : null;
 };
 
 export const addPassword = async (db: Database, userId: string, password: string): Promise<void> => {

@@ -15,7 +15,7 @@ import {
   updateSpace,
   upsertMember,
 } from '../store/spaces.ts';
-import { readUserIds } from '../store/users.ts';
+import { readUserIds, readUserName } from '../store/users.ts';
 import { requireSpace } from './require-resource.ts';
 import type { HasRight } from './rights.ts';
 
@@ -42,26 +42,31 @@ export const createSpace = async (
     const texts = { name: storableText(name), description: storableText(description) };
     await insertSpace(trx, { id, ...texts, createdAt: at, createdBy: by.id });
     await upsertMember(trx, id, { userId: by.id, role: 'admin' }, { by: by.id, at });
-    await recordAct(trx, { by: by.id, act: 'space.create', subject: id, details: { name }, at });
+    await recordAct(trx, { by, act: 'space.create', subject: id, name, at });
     return { id };
   });
 };
+
+/** What is recorded of a change beside the space. */
+interface Changed {
+  readonly details: Readonly<Record<string, unknown>>;
+}
 
 /** @param act for the audit, e.g. `space.change` */
 const changeAsAdmin = async (
   ports: SpacePorts,
   by: UserCaller,
   id: string,
-  { act, details }: { readonly act: string; readonly details?: Readonly<Record<string, unknown>> },
-  change: (trx: DatabaseTransaction, spaceId: string) => Promise<Refusal | void>,
+  act: string,
+  change: (trx: DatabaseTransaction, spaceId: string) => Promise<Refusal | Changed>,
 ): Promise<Refusal | undefined> => {
   const space = await requireSpace(ports, by, 'share', id);
   if ('refused' in space) return space;
   return ports.db.transaction().execute(async (trx) => {
-    const refusal = await change(trx, space.id);
-    if (refusal) return refusal;
-    const named = { name: space.name, ...details };
-    await recordAct(trx, { by: by.id, act, subject: space.id, details: named, at: ports.now() });
+    const changed = await change(trx, space.id);
+    if ('refused' in changed) return changed;
+    const { details } = changed;
+    await recordAct(trx, { by, act, subject: space.id, name: space.name, details, at: ports.now() });
     return undefined;
   });
 };
@@ -77,14 +82,18 @@ export const changeSpace = (
     ...(name !== undefined && { name: storableText(name) }),
     ...(description !== undefined && { description: storableText(description) }),
   };
-  return changeAsAdmin(ports, by, id, { act: 'space.change', details: { to: texts } }, (trx, spaceId) =>
-    updateSpace(trx, spaceId, texts),
-  );
+  return changeAsAdmin(ports, by, id, 'space.change', async (trx, spaceId) => {
+    await updateSpace(trx, spaceId, texts);
+    return { details: { to: texts } };
+  });
 };
 
 /** The datasets and collections in it are kept; only their owners and other spaces still see them. */
 export const deleteSpace = (ports: SpacePorts, by: UserCaller, id: string): Promise<Refusal | undefined> =>
-  changeAsAdmin(ports, by, id, { act: 'space.delete' }, (trx, spaceId) => removeSpace(trx, spaceId));
+  changeAsAdmin(ports, by, id, 'space.delete', async (trx, spaceId) => {
+    await removeSpace(trx, spaceId);
+    return { details: {} };
+  });
 
 export const setMember = (
   ports: SpacePorts,
@@ -92,11 +101,12 @@ export const setMember = (
   id: string,
   member: { readonly userId: string; readonly role: SpaceRole },
 ): Promise<Refusal | undefined> =>
-  changeAsAdmin(ports, by, id, { act: 'space.set_member', details: member }, async (trx, spaceId) => {
+  changeAsAdmin(ports, by, id, 'space.set_member', async (trx, spaceId) => {
     const refusal = member.role === 'admin' ? undefined : await keepAnAdmin(trx, spaceId, member.userId);
     if (refusal) return refusal;
     const isPerson = await upsertMember(trx, spaceId, member, { by: by.id, at: ports.now() });
-    return isPerson ? undefined : USER_NOT_FOUND;
+    if (!isPerson) return USER_NOT_FOUND;
+    return { details: { ...(await namedUser(trx, member.userId)), role: member.role } };
   });
 
 /** Says who has which roles; a role that is not named keeps its members. All of it is done, or nothing. */
@@ -106,8 +116,7 @@ export const setMembers = (
   id: string,
   byRole: ReadonlyMap<SpaceRole, readonly string[]>,
 ): Promise<Refusal | undefined> => {
-  const details = { members: Object.fromEntries(byRole) };
-  return changeAsAdmin(ports, by, id, { act: 'space.set_members', details }, async (trx, spaceId) => {
+  return changeAsAdmin(ports, by, id, 'space.set_members', async (trx, spaceId) => {
     const named = new Map([...byRole].flatMap(([role, ids]) => ids.map((userId) => [userId, role] as const)));
     const people = await readUserIds(trx, [...named.keys()]);
     if ([...named.keys()].some((userId) => people.get(userId) !== userId)) return USER_NOT_FOUND;
@@ -119,7 +128,7 @@ export const setMembers = (
       if (byRole.has(role) && !named.has(person.id)) await removeMember(trx, spaceId, person.id);
     for (const [userId, role] of named)
       await upsertMember(trx, spaceId, { userId, role }, { by: by.id, at: ports.now() });
-    return undefined;
+    return { details: { members: Object.fromEntries(byRole) } };
   });
 };
 
@@ -129,9 +138,16 @@ export const endMembership = (
   id: string,
   userId: string,
 ): Promise<Refusal | undefined> =>
-  changeAsAdmin(ports, by, id, { act: 'space.remove_member', details: { userId } }, (trx, spaceId) =>
-    removeOne(trx, spaceId, userId),
-  );
+  changeAsAdmin(ports, by, id, 'space.remove_member', async (trx, spaceId) => {
+    const details = await namedUser(trx, userId);
+    return (await removeOne(trx, spaceId, userId)) ?? { details };
+  });
+
+/** The name is kept, since the account may be deleted. */
+const namedUser = async (trx: DatabaseTransaction, id: string) => ({
+  user: id,
+  user_name: await readUserName(trx, id),
+});
 
 export const leaveSpace = async (
   ports: SpacePorts,
@@ -143,8 +159,8 @@ export const leaveSpace = async (
   return ports.db.transaction().execute(async (trx) => {
     const refusal = await removeOne(trx, space.id, by.id);
     if (refusal) return refusal;
-    const details = { name: space.name };
-    await recordAct(trx, { by: by.id, act: 'space.leave', subject: space.id, details, at: ports.now() });
+    const at = ports.now();
+    await recordAct(trx, { by, act: 'space.leave', subject: space.id, name: space.name, at });
     return undefined;
   });
 };

@@ -3,6 +3,7 @@ import { requireAll, requireCollection, requireDataset } from '../access/require
 import { type Caller, responsibleUser } from '../model/caller.ts';
 import { COLLECTION_NOT_FOUND, DATASET_NOT_FOUND, FORBIDDEN, type Refusal } from '../model/refusal.ts';
 import { storableText } from '../model/storable.ts';
+import { recordAct } from '../store/audit.ts';
 import {
   insertCollection,
   insertIntoCollections,
@@ -52,13 +53,18 @@ export const createCollection = async (
 
 /** Deletes its previews too, but no dataset or collection in it. */
 export const deleteCollection = async (
-  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'wakeBlobSweeper'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'now' | 'wakeBlobSweeper'>,
   caller: Caller,
   id: string,
 ): Promise<Refusal | undefined> => {
   const collection = await requireCollection(ports, caller, 'delete', id);
   if ('refused' in collection) return collection;
-  const removed = await ports.db.transaction().execute((trx) => removeCollection(trx, collection.id));
+  const removed = await ports.db.transaction().execute(async (trx) => {
+    if (!(await removeCollection(trx, collection.id))) return false;
+    const { id: subject, name } = collection;
+    await recordAct(trx, { by: caller, act: 'collection.delete', subject, name, at: ports.now() });
+    return true;
+  });
   ports.wakeBlobSweeper();
   return removed ? undefined : COLLECTION_NOT_FOUND;
 };

@@ -7,9 +7,10 @@ import {
   requireFile,
   requireSpace,
 } from '../access/require-resource.ts';
-import { type Caller, responsibleUser, type UserCaller } from '../model/caller.ts';
+import type { Caller, UserCaller } from '../model/caller.ts';
 import type { DataFile } from '../model/file.ts';
 import { COLLECTION_NOT_FOUND, DATASET_NOT_FOUND, FORBIDDEN, type Refusal } from '../model/refusal.ts';
+import type { Space } from '../model/space.ts';
 import { storableText } from '../model/storable.ts';
 import { recordAct } from '../store/audit.ts';
 import type { DatabaseTransaction } from '../store/database.ts';
@@ -58,7 +59,9 @@ export const createDataset = async (
   if ('refused' in files) return files;
   const parts = copyFiles(files, ports.blobs);
   return receiveFiles(ports, { parts, signal: draft.signal, outputKey: null }, (received) =>
-    ports.db.transaction().execute((trx) => storeDataset(ports, trx, caller, draft, received.files)),
+    ports.db
+      .transaction()
+      .execute((trx) => storeDataset(ports, trx, caller, { ...draft, spaces }, received.files)),
   );
 };
 
@@ -71,7 +74,7 @@ const storeDataset = async (
   ports: DatasetPorts,
   trx: DatabaseTransaction,
   caller: UserCaller,
-  draft: DatasetDraft,
+  draft: DatasetDraft & { readonly spaces: readonly Space[] },
   received: readonly ReceivedFile[],
 ): Promise<CreatedDataset | Refusal> => {
   const [id, at] = [uuidv7(), ports.now()];
@@ -81,9 +84,14 @@ const storeDataset = async (
   const description = storableText(draft.description);
   const { isPublic } = draft;
   await insertDataset(trx, { id, name, description, isPublic, createdAt: at, createdBy: caller.id });
-  for (const spaceId of new Set(draft.spaceIds))
-    await insertIntoSpace(trx, 'dataset', id, spaceId, { by: caller.id, at });
   await insertIntoCollections(trx, collectionIds, id, { by: caller.id, at });
+  const recorded = { by: caller, subject: id, name, at };
+  for (const space of draft.spaces) {
+    await insertIntoSpace(trx, 'dataset', id, space.id, { by: caller.id, at });
+    const details = { space: space.id, space_name: space.name };
+    await recordAct(trx, { ...recorded, act: 'dataset.share', details });
+  }
+  if (isPublic) await recordAct(trx, { ...recorded, act: 'dataset.make_public' });
   const files = received.map((file) => newFile(file, { datasetId: id, at, caller, outputKey: null }));
   if (files.length === 0) return { id };
   await insertNewFiles(trx, files);
@@ -112,10 +120,11 @@ export const changeDataset = async (
     async (trx) => {
       if (!(await updateDataset(trx, dataset.id, to))) return DATASET_NOT_FOUND;
       await recordAct(trx, {
-        by: responsibleUser(caller),
+        by: caller,
         act: 'dataset.change',
         subject: dataset.id,
-        details: { name: dataset.name, to, ...(caller.kind === 'job' && { job: caller.jobId }) },
+        name: dataset.name,
+        details: { to },
         at: ports.now(),
       });
       return { id: dataset.id };
@@ -134,6 +143,8 @@ export const deleteDataset = async (
   const afterCommit = await ports.db.transaction().execute(async (trx) => {
     await ports.changes.beforeRemoval(trx, { type: 'dataset', id: dataset.id });
     if (!(await removeDataset(trx, dataset.id))) return undefined;
+    const { id: subject, name } = dataset;
+    await recordAct(trx, { by: caller, act: 'dataset.delete', subject, name, at: ports.now() });
     return ports.changes.datasetRemoved(trx, { dataset, by: caller, at: ports.now() });
   });
   if (afterCommit === undefined) return DATASET_NOT_FOUND;

@@ -5,6 +5,7 @@ import { requireFile, requireSection } from '../access/require-resource.ts';
 import { type Caller, responsibleUser } from '../model/caller.ts';
 import { DOCUMENT_TOO_DEEP, FILE_NOT_FOUND, type Refusal, SECTION_NOT_FOUND } from '../model/refusal.ts';
 import { isTooDeep, storableRecord, storableText } from '../model/storable.ts';
+import { recordAct } from '../store/audit.ts';
 import { lockFile } from '../store/datasets/files.ts';
 import {
   findEqualSection,
@@ -70,13 +71,18 @@ export const describeSection = async (
 
 /** Deletes its tags and previews too. The sweeper removes their bytes later. */
 export const deleteSection = async (
-  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'wakeBlobSweeper'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'now' | 'wakeBlobSweeper'>,
   caller: Caller,
   id: string,
 ): Promise<Refusal | undefined> => {
   const section = await requireSection(ports, caller, 'change', id);
   if ('refused' in section) return section;
-  const removed = await ports.db.transaction().execute((trx) => removeSection(trx, section.id));
+  const removed = await ports.db.transaction().execute(async (trx) => {
+    if (!(await removeSection(trx, section.id))) return false;
+    const { id: subject, name } = section;
+    await recordAct(trx, { by: caller, act: 'section.delete', subject, name, at: ports.now() });
+    return true;
+  });
   ports.wakeBlobSweeper();
   return removed ? undefined : SECTION_NOT_FOUND;
 };

@@ -59,8 +59,14 @@ const changePlacement = async (
   if ('refused' in space) return space;
   return ports.db.transaction().execute(async (trx) => {
     await change(trx, { placed, id: item.id, spaceId: space.id });
-    const details = { name: item.name, space: space.id, space_name: space.name };
-    await recordAct(trx, { by: by.id, act: `${placed}.${act}`, subject: item.id, details, at: ports.now() });
+    await recordAct(trx, {
+      by,
+      act: `${placed}.${act}`,
+      subject: item.id,
+      name: item.name,
+      details: { space: space.id, space_name: space.name },
+      at: ports.now(),
+    });
     return undefined;
   });
 };
@@ -80,8 +86,7 @@ export const setDatasetPublic = async (
   return ports.db.transaction().execute(async (trx) => {
     await setPublic(trx, dataset.id, isPublic);
     const act = isPublic ? 'dataset.make_public' : 'dataset.make_private';
-    const details = { name: dataset.name };
-    await recordAct(trx, { by: by.id, act, subject: dataset.id, details, at: ports.now() });
+    await recordAct(trx, { by, act, subject: dataset.id, name: dataset.name, at: ports.now() });
     return undefined;
   });
 };

@@ -34,10 +34,10 @@ export const setExtractorEnabled = (
   name: string,
   enabled: boolean,
 ): Promise<Refusal | undefined> =>
-  db.transaction().execute((trx) => setEnabled(trx, { by: by.id, name, enabled, at: now() }));
+  db.transaction().execute((trx) => setEnabled(trx, { by, name, enabled, at: now() }));
 
 interface Switch {
-  readonly by: string;
+  readonly by: UserCaller;
   readonly name: string;
   readonly enabled: boolean;
   readonly at: Instant;
@@ -50,7 +50,7 @@ const setEnabled = async (
   const wasEnabled = await lockEnabled(trx, name);
   if (wasEnabled === undefined) return noSuchExtractor(name);
   await markHeartbeatOnly(trx, name, false);
-  const decision = { state: enabled ? 'approved' : 'declined', by, at } as const;
+  const decision = { state: enabled ? 'approved' : 'declined', by: by.id, at } as const;
   const wasWaiting = await decideFirstChange(trx, name, decision);
   if (wasEnabled === enabled && !wasWaiting) return undefined;
   await writeEnabled(trx, name, enabled);
@@ -78,10 +78,9 @@ export const reviewChange = (
     if (change === undefined) return NO_SUCH_CHANGE;
     if (change.state !== 'waiting' && !(change.state === 'declined' && state === 'approved')) return DECIDED;
     const { extractor, before } = change;
-    const decision = { state, by: by.id, at: now() } as const;
-    if (before === null)
-      await setEnabled(trx, { ...decision, name: extractor, enabled: state === 'approved' });
-    else await decideAndApply(trx, change, decision);
+    const at = now();
+    if (before === null) await setEnabled(trx, { by, at, name: extractor, enabled: state === 'approved' });
+    else await decideAndApply(trx, change, by, { state, by: by.id, at });
     return { extractor };
   });
 
@@ -95,9 +94,10 @@ const DECIDED = refuse('conflict', 'Somebody has decided on this change already.
 const decideAndApply = async (
   trx: DatabaseTransaction,
   { id, extractor, before, after, announcement }: RecordedChange,
+  by: UserCaller,
   decision: Decision,
 ): Promise<void> => {
-  const { state, by, at } = decision;
+  const { state, at } = decision;
   if (state === 'approved') {
     if (announcement) await writeExtractor(trx, { ...announcement, name: extractor, owner: null }, false, at);
     if (after.queue !== null) await setQueue(trx, extractor, after.queue);
@@ -119,7 +119,7 @@ export const deleteExtractor = (
     if ((await lockEnabled(trx, name)) === undefined) return noSuchExtractor(name);
     if (await hasJobs(trx, name)) return hasHistory(name);
     await removeExtractor(trx, name);
-    await recordAct(trx, { by: by.id, act: 'extractor.delete', subject: name, at: now() });
+    await recordAct(trx, { by, act: 'extractor.delete', subject: name, at: now() });
     return undefined;
   });
 

@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import type { UserCaller } from '../model/caller.ts';
 import type { Label } from '../model/extractor.ts';
 import { noSuchExtractor, type Refusal, refuse } from '../model/refusal.ts';
-import { storableRecord, storableText } from '../model/storable.ts';
+import { storableText } from '../model/storable.ts';
 import { recordAct } from '../store/audit.ts';
 import type { DatabaseTransaction } from '../store/database.ts';
 import {
@@ -45,8 +45,7 @@ export const deleteLabel = ({ db, now }: Ports, by: UserCaller, id: string): Pro
     const label = await readLabel(trx, id);
     if (label === undefined) return NO_SUCH_LABEL;
     await removeLabel(trx, label.id);
-    const details = { name: label.name };
-    await recordAct(trx, { by: by.id, act: 'label.delete', subject: label.id, details, at: now() });
+    await recordAct(trx, { by, act: 'label.delete', subject: label.id, name: label.name, at: now() });
     return label;
   });
 
@@ -71,13 +70,7 @@ const storeLabel = async (
   if (unknown !== undefined) return noSuchExtractor(unknown);
   const at = now();
   await writeLabel(trx, label, at);
-  const { id, ...details } = label;
-  await recordAct(trx, {
-    by: by.id,
-    act: 'label.write',
-    subject: id,
-    details: storableRecord(details),
-    at,
-  });
+  const { id, name, ...details } = label;
+  await recordAct(trx, { by, act: 'label.write', subject: id, name, details, at });
   return label;
 };

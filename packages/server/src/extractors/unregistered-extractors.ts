@@ -54,8 +54,6 @@ export const registerUnregistered = async (
   if ('refused' in registered) return registered;
   await ports.db
     .transaction()
-    .execute((trx) =>
-      recordAct(trx, { by: by.id, act: 'extractor.register', subject: name, at: ports.now() }),
-    );
+    .execute((trx) => recordAct(trx, { by, act: 'extractor.register', subject: name, at: ports.now() }));
   return undefined;
 };

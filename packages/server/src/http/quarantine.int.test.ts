@@ -10,6 +10,7 @@ import { aDelivery, aRawDelivery } from '../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../jobs/record/report-recorder.ts';
 import type { UserCaller } from '../model/caller.ts';
 import type { Delivery } from '../model/report.ts';
+import { followActs, type ReadActs } from '../store/audit.builder.ts';
 import { readExtractor } from '../store/extractors/extractors.ts';
 import { buildApp } from './app.ts';
 import { quarantineHandlers } from './quarantine.ts';
@@ -20,6 +21,7 @@ const callers: Readonly<Record<string, UserCaller>> = {
 };
 
 let bench: JobsBench;
+let acts: ReadActs;
 let app: Awaited<ReturnType<typeof buildApp>>;
 let changedExtractors: string[];
 let admin: Client;
@@ -47,7 +49,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   changedExtractors = [];
-  await sql`truncate quarantine, audit_log`.execute(bench.db);
+  await sql`truncate quarantine`.execute(bench.db);
+  acts = await followActs(bench.db);
 });
 afterAll(async () => {
   await app.close();
@@ -59,9 +62,6 @@ const refused = async (...batch: Delivery[]): Promise<string[]> => {
   const rows = await bench.db.selectFrom('quarantine').select('id').orderBy('id', 'desc').execute();
   return rows.map(({ id }) => id);
 };
-
-const acts = () =>
-  bench.db.selectFrom('audit_log').select(['user_id', 'act', 'subject', 'details']).orderBy('seq').execute();
 
 const codeOf = (answer: Promise<unknown>): Promise<unknown> =>
   answer.catch((error: unknown) => (error instanceof ApiError ? `${error.status} ${error.code}` : error));

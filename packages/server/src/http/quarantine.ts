@@ -35,12 +35,12 @@ export const quarantineHandlers = (ports: QuarantineHandlerPorts): Handlers<Quar
   replayQuarantined: async ({ caller, params: { id } }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
-    const replayed = await replayQuarantined(ports, { id, by: by.id });
+    const replayed = await replayQuarantined(ports, { id, by });
     return 'refused' in replayed ? replayed : ok(replayedToWire(replayed));
   },
   discardQuarantined: async ({ caller, params: { id } }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
-    return (await discardQuarantined(ports, { id, by: by.id })) ?? NOTHING;
+    return (await discardQuarantined(ports, { id, by })) ?? NOTHING;
   },
 });

@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
+import type { UserCaller } from '../model/caller.ts';
 import { EVERYTHING } from '../model/grant.ts';
 import type { Job, WantedJob } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
@@ -17,6 +18,7 @@ import type { SilencePorts } from './silence.ts';
 import { submitJobs } from './submit/submit-jobs.ts';
 
 export const ANA = { id: 'ana', name: 'Ana Ferreira' };
+export const ANA_CALLING: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 export const WORD_COUNT = 'word-count';
 
 export const aReport = (kind: Report['kind'], also: Partial<Report> = {}): Report => ({

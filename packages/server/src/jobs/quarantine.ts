@@ -2,6 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { parseHeartbeat } from '@pawprint/protocol';
 import type { HeartbeatPorts } from '../extractors/ports.ts';
 import { registerFromHeartbeat } from '../extractors/record-heartbeats.ts';
+import type { UserCaller } from '../model/caller.ts';
 import type { QuarantineEntry, QuarantineReason, Replayed } from '../model/quarantined.ts';
 import { notInQuarantine, type Refusal, refuse } from '../model/refusal.ts';
 import { parseDelivery } from '../model/report.ts';
@@ -24,8 +25,7 @@ export interface QuarantinePorts extends HeartbeatPorts, Pick<JobPorts, 'terms'>
 /** A request to record a quarantined message again. */
 interface ReplayRequest {
   readonly id: string;
-  /** A user's id. */
-  readonly by: string;
+  readonly by: UserCaller;
 }
 
 /** Records a quarantined message as if it had just arrived. If it still cannot be used it stays, with the new reason. */
@@ -100,7 +100,7 @@ const conclude = async (
   reason: QuarantineReason | undefined,
   at: Instant,
 ): Promise<void> => {
-  await (reason === undefined ? markReplayed(trx, id, by, at) : markRefusedAgain(trx, id, reason));
+  await (reason === undefined ? markReplayed(trx, id, by.id, at) : markRefusedAgain(trx, id, reason));
   const details = reason === undefined ? {} : { refused: reason.reason };
   await recordAct(trx, { by, act: 'quarantine.replay', subject: id, details, at });
 };

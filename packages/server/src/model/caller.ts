@@ -15,7 +15,15 @@ export interface UserCaller {
   readonly role: string;
   /** The key that was sent, unless it can do everything that its owner can do, for ever. */
   readonly key?: LimitedKey;
+  /** How they identified themselves. Unset where the server acts for them. */
+  readonly means?: Means;
+  /** Of the client. */
+  readonly address?: string;
 }
+
+export type Means =
+  | { readonly kind: 'session' | 'password' }
+  | { readonly kind: 'key'; readonly name: string };
 
 export interface LimitedKey {
   /** What it can do of what its owner can do; null: all of it. */
@@ -34,13 +42,23 @@ export interface JobCaller {
   readonly extractorVersion: string | null;
   /** The person for whom the job runs; its outputs belong to them. */
   readonly submittedBy: string | null;
+  /** Of the client. */
+  readonly address?: string;
 }
 
 export type Caller = UserCaller | JobCaller;
 
+/** Somebody at the command line of the server, under the name that they have on its machine. */
+export interface CommandCaller {
+  readonly kind: 'command';
+  readonly name: string;
+}
+
 /** Somebody who is not signed in, on a route that shows public datasets. */
 export interface NobodyCaller {
   readonly kind: 'nobody';
+  /** Of the client. */
+  readonly address?: string;
 }
 
 export const NOBODY: NobodyCaller = { kind: 'nobody' };

@@ -1,12 +1,12 @@
 import type { EventKind, Instant } from '@pawprint/core';
 import type { ImportAnswer, ImportedEvent, ImportSource } from '@pawprint/protocol';
+import type { UserCaller } from './caller.ts';
 
 /** Events that an operator sends, with their source. */
 export interface EventsToImport {
   readonly source: ImportSource;
   readonly events: readonly ImportedEvent[];
-  /** A user's id. */
-  readonly by: string;
+  readonly by: UserCaller;
 }
 
 /** An imported event of which no job was made yet. Its extractor, resource and user are those of this server. */

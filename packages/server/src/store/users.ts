@@ -9,6 +9,11 @@ export const findUserByEmail = async (db: Database, email: string): Promise<stri
   return rows[0]?.id;
 };
 
+export const readUserName = async (trx: DatabaseTransaction, id: string): Promise<string | null> => {
+  const user = await trx.selectFrom('users').select('name').where('id', '=', id).executeTakeFirst();
+  return user?.name ?? null;
+};
+
 /** A user's id, or null after the account was deleted: a job can run longer than its account exists. */
 export const existingUser = (id: string | null): RawBuilder<string | null> =>
   sql<string | null>`(select id from users where id = ${id})`;

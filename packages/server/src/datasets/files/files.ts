@@ -1,6 +1,6 @@
 import { change } from '../../access/change.ts';
 import { requireDataset, requireFile } from '../../access/require-resource.ts';
-import { type Caller, responsibleUser } from '../../model/caller.ts';
+import type { Caller } from '../../model/caller.ts';
 import { FILE_NOT_FOUND, type Refusal } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import { recordAct } from '../../store/audit.ts';
@@ -44,10 +44,11 @@ const changeTexts = async (
   return change(ports, caller, output, async (trx) => {
     if (!(await updateFile(trx, file.id, to))) return FILE_NOT_FOUND;
     await recordAct(trx, {
-      by: responsibleUser(caller),
+      by: caller,
       act,
       subject: file.id,
-      details: { name: file.name, to, ...(caller.kind === 'job' && { job: caller.jobId }) },
+      name: file.name,
+      details: { to, dataset: file.dataset.id },
       at: ports.now(),
     });
     return { done: true };
@@ -65,6 +66,14 @@ export const deleteFile = async (
   const afterCommit = await ports.db.transaction().execute(async (trx) => {
     await ports.changes.beforeRemoval(trx, { type: 'file', id: file.id });
     if (!(await removeFile(trx, file.id))) return undefined;
+    await recordAct(trx, {
+      by: caller,
+      act: 'file.delete',
+      subject: file.id,
+      name: file.name,
+      details: { dataset: file.dataset.id },
+      at: ports.now(),
+    });
     return ports.changes.fileRemoved(trx, { dataset: file.dataset, file, by: caller, at: ports.now() });
   });
   if (afterCommit === undefined) return FILE_NOT_FOUND;

@@ -7,6 +7,7 @@ import { isFromLaterAttempt, isKeyed, type Output, outputOf } from '../../model/
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import type { ResourceRef } from '../../model/resource.ts';
 import { storableText } from '../../model/storable.ts';
+import { recordAct } from '../../store/audit.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import {
   findMetadataOutput,
@@ -114,8 +115,20 @@ export const removeMetadata = async (
   const author = caller.kind === 'job' ? caller.extractor : named;
   return change(ports, caller, `removal of metadata on ${resource.name}`, async (trx) => {
     const removed = await removeRows(trx, resource, author);
-    if (removed.length > 0)
-      await ports.changes.metadataRemoved(trx, { dataset, resource, removed, by: caller, at: ports.now() });
+    if (removed.length === 0) return { count: 0 };
+    await recordAct(trx, {
+      by: caller,
+      act: 'metadata.delete',
+      subject: resource.id,
+      name: resource.name,
+      details: {
+        of: resource.type,
+        documents: removed.length,
+        ...(author !== undefined && { extractor: author }),
+      },
+      at: ports.now(),
+    });
+    await ports.changes.metadataRemoved(trx, { dataset, resource, removed, by: caller, at: ports.now() });
     return { count: removed.length };
   });
 };

@@ -9,6 +9,7 @@ import type { Caller } from '../../model/caller.ts';
 import type { PreviewKind, PreviewPlace } from '../../model/preview.ts';
 import { DOCUMENT_TOO_DEEP, PREVIEW_NOT_FOUND, type Refusal } from '../../model/refusal.ts';
 import { isTooDeep, storableRecord } from '../../model/storable.ts';
+import { recordAct } from '../../store/audit.ts';
 import { addPreviewDetails, removePreview } from '../../store/datasets/previews.ts';
 import type { DatasetPorts } from '../ports.ts';
 import { placePreview } from './place-preview.ts';
@@ -98,7 +99,7 @@ const requireNamedPlace = async (
 
 /** The sweeper removes the bytes later. */
 export const deletePreview = async (
-  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput' | 'wakeBlobSweeper'>,
+  ports: Pick<DatasetPorts, 'db' | 'hasRight' | 'admitOutput' | 'now' | 'wakeBlobSweeper'>,
   caller: Caller,
   kind: PreviewKind,
   id: string,
@@ -106,9 +107,12 @@ export const deletePreview = async (
   const preview = await requirePreview(ports, caller, 'change', id);
   if ('refused' in preview) return preview;
   if (preview.kind !== kind) return PREVIEW_NOT_FOUND;
-  const done = await change(ports, caller, `${kind} ${preview.title} removed`, async (trx) =>
-    (await removePreview(trx, preview.id)) ? ({ done: true } as const) : PREVIEW_NOT_FOUND,
-  );
+  const done = await change(ports, caller, `${kind} ${preview.title} removed`, async (trx) => {
+    if (!(await removePreview(trx, preview.id))) return PREVIEW_NOT_FOUND;
+    const { id: subject, title: name } = preview;
+    await recordAct(trx, { by: caller, act: `${kind}.delete`, subject, name, at: ports.now() });
+    return { done: true } as const;
+  });
   ports.wakeBlobSweeper();
   return done;
 };

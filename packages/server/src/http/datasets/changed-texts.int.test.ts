@@ -24,7 +24,7 @@ const change = (path: string, body: unknown, method = 'PUT') =>
 const acts = async (subject: string) =>
   bench.jobs.db
     .selectFrom('audit_log')
-    .select(['act', 'user_id', 'details'])
+    .select(['act', 'user_id', 'subject_name', 'means', 'credential', 'details'])
     .where('subject', '=', subject)
     .orderBy(sql`seq`)
     .execute();
@@ -60,11 +60,21 @@ test('a file gets a description, which is shown', async () => {
 test('who changed what is in the audit', async () => {
   await change(`/datasets/${datasetId}/title`, { name: 'Cores' });
   await change(`/files/${fileId}/updateDescription`, { description: 'Clay' });
-  expect(await acts(datasetId)).toEqual([
-    { act: 'dataset.change', user_id: 'ana', details: { name: 'Prairie soil cores', to: { name: 'Cores' } } },
+  expect(await acts(datasetId)).toMatchObject([
+    {
+      act: 'dataset.change',
+      user_id: 'ana',
+      subject_name: 'Prairie soil cores',
+      details: { to: { name: 'Cores' } },
+    },
   ]);
-  expect(await acts(fileId)).toEqual([
-    { act: 'file.describe', user_id: 'ana', details: { name: 'clay.txt', to: { description: 'Clay' } } },
+  expect(await acts(fileId)).toMatchObject([
+    {
+      act: 'file.describe',
+      user_id: 'ana',
+      subject_name: 'clay.txt',
+      details: { to: { description: 'Clay' }, dataset: datasetId },
+    },
   ]);
 });
 
@@ -75,6 +85,6 @@ test('a job changes texts while its attempt is open, and the audit names it', as
   await describe(client);
   await expect(describe(bench.as({ ...caller, attempt: 0 }))).rejects.toMatchObject({ status: 410 });
   expect(await acts(datasetId)).toMatchObject([
-    { act: 'dataset.change', user_id: 'ana', details: { job: caller.jobId } },
+    { act: 'dataset.change', user_id: 'ana', means: 'job', credential: caller.jobId },
   ]);
 });

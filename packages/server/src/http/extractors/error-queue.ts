@@ -31,7 +31,7 @@ export const discardErrorQueueHandler =
   async ({ params: { name }, body, caller }) => {
     const operation = await requireErrorQueue(ports, caller, name);
     if ('refused' in operation) return operation;
-    const discarded = await discardFailed(operation.queues, name, body.fingerprints, operation.by.id);
+    const discarded = await discardFailed(operation.queues, name, body.fingerprints, operation.by);
     return typeof discarded === 'number' ? ok({ discarded }) : refusalOf(name, discarded);
   };
 
@@ -40,14 +40,14 @@ interface Operation {
   readonly by: UserCaller;
 }
 
-/** The caller, if it is an administrator, and what acts on the extractor's error queue. */
+/** The caller, if it operates the instance, and what acts on the extractor's error queue. */
 const requireErrorQueue = async (
   { hasRight, db, errorQueues }: ExtractorHandlerPorts,
   caller: Caller,
   name: string,
 ): Promise<Operation | Refusal> => {
   if (caller.kind !== 'user' || !(await hasRight(caller, 'operate', { type: 'extractor', name })))
-    return refuse('forbidden', 'Error queues are for administrators.');
+    return refuse('forbidden', 'Error queues are for operators and administrators.');
   if ((await readExtractor(db, name)) === undefined) return noSuchExtractor(name);
   if (errorQueues === null)
     return refuse('unavailable', 'This server has no RabbitMQ lane: RABBITMQ_URI is not set.');

@@ -14,12 +14,12 @@ export const importHandlers = (ports: ImportPorts): Handlers<'importEvents' | 'p
   importEvents: async ({ caller, body }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
-    const { withoutUser, refused, ...counts } = await receiveEvents(ports, { ...body, by: by.id });
+    const { withoutUser, refused, ...counts } = await receiveEvents(ports, { ...body, by });
     return ok({ ...counts, refused: [...refused], without_user: [...withoutUser] });
   },
   placeImportedEvents: async ({ caller, body: { source } }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
-    return ok(await placeEvents(ports, { source, by: by.id }));
+    return ok(await placeEvents(ports, { source, by }));
   },
 });

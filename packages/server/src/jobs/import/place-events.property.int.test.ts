@@ -3,7 +3,7 @@ import type { ImportedEvent } from '@pawprint/protocol';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ANA, createJobsBench, type JobsBench, readTotals, type TestFile } from '../jobs.builder.ts';
+import { ANA_CALLING, createJobsBench, type JobsBench, readTotals, type TestFile } from '../jobs.builder.ts';
 import { placeEvents } from './place-events.ts';
 import { receiveEvents } from './receive-events.ts';
 
@@ -69,12 +69,12 @@ const history: fc.Arbitrary<History> = fc.array(draft, { minLength: 1, maxLength
 );
 
 const makeJobs = async (): Promise<void> => {
-  while (!(await placeEvents(bench, { source: SOURCE, by: ANA.id })).done);
+  while (!(await placeEvents(bench, { source: SOURCE, by: ANA_CALLING })).done);
 };
 
 const importAll = async ({ events, pauseAt }: History): Promise<void> => {
   for (const part of [events.slice(0, pauseAt), events.slice(pauseAt)]) {
-    await receiveEvents(bench, { source: SOURCE, events: part, by: ANA.id });
+    await receiveEvents(bench, { source: SOURCE, events: part, by: ANA_CALLING });
     await makeJobs();
   }
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Instant, isTerminal, matchReport, reasonOf, submittedJob } from '@pawprint/core';
 import type { ImportSource } from '@pawprint/protocol';
 import { v5, v7 } from 'uuid';
+import type { UserCaller } from '../../model/caller.ts';
 import type { PlacedEvents, WaitingEvent } from '../../model/imported-event.ts';
 import { type Job, newJob } from '../../model/job.ts';
 import { applyEvents, applyToChange, type ReceivedEvent, serverEvent } from '../../model/job-change.ts';
@@ -32,7 +33,7 @@ const PAIRS_AT_ONCE = 200;
  */
 export const placeEvents = (
   { db, now }: Pick<JobPorts, 'db' | 'now'>,
-  { source, by }: { readonly source: ImportSource; readonly by: string },
+  { source, by }: { readonly source: ImportSource; readonly by: UserCaller },
 ): Promise<PlacedEvents> =>
   db.transaction().execute(async (trx) => {
     await lockImports(trx);

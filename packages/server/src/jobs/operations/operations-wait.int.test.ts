@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { OPERATION_PRIORITY } from '../../model/operation.ts';
-import { WORD_COUNT } from '../jobs.builder.ts';
-import { ANA_CALLING, createOperationsBench, type OperationsBench } from './operations.builder.ts';
+import { ANA_CALLING, WORD_COUNT } from '../jobs.builder.ts';
+import { createOperationsBench, type OperationsBench } from './operations.builder.ts';
 import { runOneSliceEach, SLICE_SIZE } from './run-operations.ts';
 import { planCancel, planResubmit } from './start-operation.ts';
 

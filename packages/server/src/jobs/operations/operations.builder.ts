@@ -1,15 +1,12 @@
 import { sql } from 'kysely';
-import type { UserCaller } from '../../model/caller.ts';
 import { EVERYTHING } from '../../model/grant.ts';
 import type { WantedJob } from '../../model/job.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { readOperation } from '../../store/jobs/operations.ts';
-import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
+import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
 import { type OperationPorts, runOneSliceEach } from './run-operations.ts';
 import type { PlannedOperation } from './start-operation.ts';
-
-export const ANA_CALLING: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 
 /** A jobs bench with the parts of operations. */
 export interface OperationsBench extends JobsBench {

@@ -1,9 +1,9 @@
 import type { VersionChoice } from '@pawprint/core';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { aReport, WORD_COUNT, wanted } from '../jobs.builder.ts';
+import { ANA_CALLING, aReport, WORD_COUNT, wanted } from '../jobs.builder.ts';
 import { submitJobs } from '../submit/submit-jobs.ts';
-import { ANA_CALLING, createOperationsBench, type OperationsBench } from './operations.builder.ts';
+import { createOperationsBench, type OperationsBench } from './operations.builder.ts';
 import { planRunMissing } from './start-operation.ts';
 
 let bench: OperationsBench;

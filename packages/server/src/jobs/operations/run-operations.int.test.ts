@@ -2,9 +2,9 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OPERATION_PRIORITY } from '../../model/operation.ts';
 import { readFailedSubjects, stopOperation } from '../../store/jobs/operations.ts';
-import { ANA, aReport, WORD_COUNT } from '../jobs.builder.ts';
+import { ANA, ANA_CALLING, aReport, WORD_COUNT } from '../jobs.builder.ts';
 import { resubmitJob } from '../resubmit.ts';
-import { ANA_CALLING, createOperationsBench, type OperationsBench } from './operations.builder.ts';
+import { createOperationsBench, type OperationsBench } from './operations.builder.ts';
 import { runOneSliceEach, SLICE_SIZE, startOperations } from './run-operations.ts';
 import { planCancel, planResubmit } from './start-operation.ts';
 
@@ -17,7 +17,6 @@ beforeEach(async () => {
   await bench.db.deleteFrom('operations').execute();
   await bench.db.deleteFrom('files').execute();
   await bench.db.deleteFrom('jobs').execute();
-  await bench.db.deleteFrom('audit_log').execute();
 });
 
 const ALL = { filter: { extractor: WORD_COUNT } };
@@ -170,6 +169,7 @@ describe('an operation', () => {
     const acts = await bench.db
       .selectFrom('audit_log')
       .select(['act', 'subject', 'user_id', 'details'])
+      .where('subject', '=', id)
       .execute();
     expect(acts).toEqual([
       {

@@ -96,7 +96,7 @@ const plan = (
       const { kind, ...details } = request;
       await insertOperation(trx, { id, request, requestedBy: by.id, subjects: selection.eligible }, at);
       const of = selection.eligible.length;
-      await recordAct(trx, { by: by.id, act: ACTS[kind], subject: id, details: { ...details, of }, at });
+      await recordAct(trx, { by, act: ACTS[kind], subject: id, details: { ...details, of }, at });
     });
     return id;
   },

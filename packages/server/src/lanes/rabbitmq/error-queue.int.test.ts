@@ -4,8 +4,9 @@ import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cancelJob } from '../../jobs/cancel.ts';
-import { ANA, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import { ANA, ANA_CALLING, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { applyEvents, serverEvent } from '../../model/job-change.ts';
+import { followActs, type ReadActs } from '../../store/audit.builder.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import { type ErrorQueuePorts, showErrorQueue } from './error-queue.ts';
@@ -16,6 +17,7 @@ const QUEUE = WORD_COUNT;
 const ERRORS = `error.${QUEUE}`;
 
 let bench: JobsBench;
+let acts: ReadActs;
 let host: VirtualHost;
 let model: ChannelModel;
 let channel: ConfirmChannel;
@@ -51,7 +53,7 @@ beforeEach(async () => {
     await channel.assertQueue(queue, { durable: true });
     await channel.purgeQueue(queue);
   }
-  await bench.db.deleteFrom('audit_log').execute();
+  acts = await followActs(bench.db);
 });
 
 /** A job that failed, and its message in the error queue, as pyClowder leaves it after its last try. */
@@ -80,14 +82,12 @@ const fail = async (body: unknown): Promise<void> => {
 };
 const depthOf = async (queue: string): Promise<number> => (await channel.checkQueue(queue)).messageCount;
 const replay = (also: Partial<Replay> = {}) =>
-  replayFailed(ports, { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA, ...also });
+  replayFailed(ports, { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA_CALLING, ...also });
 const show = async () => {
   const shown = await showErrorQueue(ports, WORD_COUNT, 20);
   if (typeof shown === 'string') throw new Error(shown);
   return shown;
 };
-const acts = () =>
-  bench.db.selectFrom('audit_log').select(['act', 'subject', 'user_id', 'details']).orderBy('seq').execute();
 const getMessage = async (queue: string): Promise<Record<string, unknown>> => {
   const message = await channel.get(queue, { noAck: true });
   return message === false ? {} : JSON.parse(message.content.toString());
@@ -203,7 +203,7 @@ test('an unroutable message ends the replay', async () => {
         ? ports.publisher.publish(message, limitMs)
         : { outcome: 'unroutable', reason: 'there is no queue word-count' },
   };
-  const replaying = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA };
+  const replaying = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA_CALLING };
   expect(await replayFailed({ ...ports, publisher }, replaying)).toEqual({ replayed: 1, kept: 2 });
   expect((await show()).messages.map(({ job }) => job?.id)).toEqual(ids.slice(1));
 });
@@ -214,7 +214,7 @@ test('a message that could not be sent stays in the error queue', async () => {
     ...ports.publisher,
     publish: async () => ({ outcome: 'unsent', reason: 'the connection broke' }),
   };
-  const replaying = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA };
+  const replaying = { extractor: WORD_COUNT, choice: undefined, again: false, by: ANA_CALLING };
   expect(await replayFailed({ ...ports, publisher }, replaying)).toEqual({ replayed: 0, kept: 1 });
   expect(await depthOf(ERRORS)).toBe(1);
 });
@@ -223,10 +223,10 @@ test('discarded messages are removed, and the audit log names their jobs and who
   const id = await failedJob();
   const other = await failedJob();
   const { messages } = await show();
-  expect(await discardFailed(ports, WORD_COUNT, [messages[0]?.fingerprint ?? ''], ANA.id)).toBe(1);
+  expect(await discardFailed(ports, WORD_COUNT, [messages[0]?.fingerprint ?? ''], ANA_CALLING)).toBe(1);
   expect((await show()).messages.map(({ job }) => job?.id)).toEqual([other]);
-  expect(await discardFailed(ports, WORD_COUNT, undefined, ANA.id)).toBe(1);
-  expect(await discardFailed(ports, WORD_COUNT, undefined, ANA.id)).toBe(0);
+  expect(await discardFailed(ports, WORD_COUNT, undefined, ANA_CALLING)).toBe(1);
+  expect(await discardFailed(ports, WORD_COUNT, undefined, ANA_CALLING)).toBe(0);
   expect((await acts()).map(({ act, details }) => [act, details])).toEqual([
     ['error_queue.discard', { jobs: [id] }],
     ['error_queue.discard', { jobs: [other] }],

@@ -1,4 +1,5 @@
 import { v4 } from 'uuid';
+import type { UserCaller } from '../../model/caller.ts';
 import type { Job } from '../../model/job.ts';
 import { applyEvents, serverEvent } from '../../model/job-change.ts';
 import { recordAct } from '../../store/audit.ts';
@@ -22,7 +23,7 @@ export interface Replay {
   readonly choice: Choice;
   /** Also messages that were replayed before, and failed again. */
   readonly again: boolean;
-  readonly by: { readonly id: string; readonly name: string };
+  readonly by: UserCaller;
 }
 
 interface Replayed {
@@ -67,7 +68,7 @@ const auditReplay = (
   db.transaction().execute((trx) => {
     const jobs = messages.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
     const details = { jobs, messages: messages.length };
-    return recordAct(trx, { by: by.id, act: 'error_queue.replay', subject: extractor, details, at: now() });
+    return recordAct(trx, { by, act: 'error_queue.replay', subject: extractor, details, at: now() });
   });
 
 const replayOne = async (
@@ -120,7 +121,7 @@ export const discardFailed = (
   ports: ErrorQueuePorts,
   extractor: string,
   choice: Choice,
-  by: string,
+  by: UserCaller,
 ): Promise<number | Unreachable> =>
   withErrorQueue(ports, extractor, ALL, async ({ channel, messages }) => {
     const discarded = messages.filter(isChosen(choice));

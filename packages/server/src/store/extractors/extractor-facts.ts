@@ -37,8 +37,9 @@ export const readExtractorFacts = async (
       ) instance
     ) instances
     left join lateral (
-      select a.at, users.name as by from audit_log a left join users on users.id = a.user_id
-      where a.subject = e.name and a.act in ('extractor.disable', 'extractor.decline') order by a.id desc limit 1
+      select a.at, a.user_name as by from audit_log a
+      where a.subject = e.name and a.act in ('extractor.disable', 'extractor.decline')
+      order by a.at desc, a.seq desc limit 1
     ) switched_off on not e.enabled
     where e.name = any(${names}::text[])`.execute(db);
   return new Map(rows.map((row) => [row.name, rowToFacts(row)]));

@@ -31,8 +31,15 @@ export interface AuditLogTable {
   seq: Generated<string>;
   at: Time;
   user_id: Nullable<string>;
+  user_name: Nullable<string>;
   act: string;
   subject: string;
+  subject_name: Nullable<string>;
+  /** Of the client. */
+  address: Nullable<string>;
+  means: Nullable<string>;
+  /** The name of the key, or the id of the job. */
+  credential: Nullable<string>;
   details: JsonOrDefault<Record<string, unknown>>;
 }
 
