@@ -27,6 +27,16 @@ export { ExtractorLabel } from './extractors/labels.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
 export { UnregisteredExtractor } from './extractors/unregistered.ts';
 export { wantsFile } from './extractors/wants-file.ts';
+export {
+  ACCOUNT_ROLES,
+  Account,
+  AccountDetails,
+  AccountLink,
+  AccountRole,
+  Invitation,
+  MailOutcome,
+  SignInOptions,
+} from './http/accounts.ts';
 export type { ErrorCode } from './http/error-codes.ts';
 export { ErrorResponse } from './http/error-response.ts';
 export { OUTPUT_KEY_HEADER } from './http/fields.ts';

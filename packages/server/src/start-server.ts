@@ -166,13 +166,14 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
   const reports = createReportRecorder(jobs);
   const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
   const access = await createAccess({
+    ...config,
     db,
-    publicUrl: address.publicUrl,
+    address,
     now: Date.now,
     jobCredentialMs: config.jobCredentialDays * DAY_MS,
-    allowPublic: config.allowPublic,
     log,
   });
+  shutdown.add('mails', async () => access.accounts.mailer?.idle());
   const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
   const sweeper = createBlobSweeper({ db, blobs, now: jobs.now, onError });
   shutdown.add('the removal of blobs', () => sweeper.idle());
@@ -202,7 +203,6 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
     onError,
   });
   shutdown.add('upkeep', () => upkeep.stop());
-  const started = { firstAdmin: false, samples: null };
   return {
     config,
     databaseUrl,
@@ -215,7 +215,7 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
     readReasons,
     rabbitmq,
     address,
-    started,
+    started: { firstAdmin: false, samples: null },
   };
 };
 
@@ -275,7 +275,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
       lanes: () => rabbitmq?.checks() ?? {},
     }),
     ...metricsHandlers({ ...jobs, reception: rabbitmq }),
-    ...accessHandlers({ ...jobs, callAuth }),
+    ...accessHandlers({ ...access.accounts, callAuth }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version: packageVersion }),
     ...operationHandlers({ ...jobs, ...rights, wakeOperations: () => operations.wake() }),

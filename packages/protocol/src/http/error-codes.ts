@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'lease_unknown',
   'already_ended',
   'job_over',
+  'link_over',
   'too_large',
   'unsupported_media_type',
   'range_not_satisfiable',

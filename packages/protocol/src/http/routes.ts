@@ -18,6 +18,7 @@ import { jobContracts } from '../jobs/job-queries.ts';
 import { operationContracts } from '../jobs/operation.ts';
 import { submitContracts } from '../jobs/submit.ts';
 import { quarantineContracts } from '../quarantine/quarantine.ts';
+import { accountContracts } from './accounts.ts';
 import { keyContracts } from './keys.ts';
 import { peopleContracts } from './people.ts';
 import type { Route, RouteContract, RouteContracts } from './route.ts';
@@ -73,6 +74,7 @@ export const contracts = {
   ...serverContracts,
   ...sessionContracts,
   ...keyContracts,
+  ...accountContracts,
   ...peopleContracts,
   ...datasetContracts,
   ...fileContracts,

@@ -22,11 +22,18 @@ test('the parameters of a route are those in its path', () => {
   }
 });
 
-test('only status routes and signing in and out are open', () => {
+test('only status routes, signing in and out, and ways to an account or a password are open', () => {
   const open = all.filter(([, route]) => route.access === 'open').map(([name]) => name);
   expect(open.toSorted()).toEqual([
+    'acceptInvitation',
+    'register',
+    'requestPasswordReset',
+    'resetPassword',
     'showHealth',
+    'showInvitation',
+    'showPasswordReset',
     'showReadiness',
+    'showSignInOptions',
     'showStatus',
     'showVersion',
     'signIn',

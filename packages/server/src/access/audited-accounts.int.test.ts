@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { accessHandlers } from '../http/accounts/accounts.ts';
 import { buildApp } from '../http/app.ts';
 import { type Access, createAccess } from './create-access.ts';
-import { addPassword } from './password.ts';
+import { setPassword } from './password.ts';
 
 const EVE = { id: 'eve', email: 'eve@example.org', password: 'the right one' };
 
@@ -17,17 +17,17 @@ beforeAll(async () => {
   const { db } = database;
   [access, app] = await openAccess();
   await db.insertInto('users').values({ id: EVE.id, name: 'Eve', email: EVE.email }).execute();
-  await addPassword(db, EVE.id, EVE.password);
+  await setPassword(db, EVE.id, EVE.password);
 });
 const openAccess = async (): Promise<[Access, FastifyInstance]> => {
-  const ports = { db: database.db, now: Date.now };
   const opened = await createAccess({
-    ...ports,
-    publicUrl: 'http://localhost:9000',
+    db: database.db,
+    now: Date.now,
+    address: { publicUrl: 'http://localhost:9000' },
     jobCredentialMs: 1_000,
     allowPublic: false,
   });
-  const handlers = accessHandlers({ ...opened, ...ports });
+  const handlers = accessHandlers({ ...opened.accounts, callAuth: opened.callAuth });
   return [opened, await buildApp({ handlers, authenticate: opened.authenticate, callAuth: opened.callAuth })];
 };
 beforeEach(async () => {

@@ -9,7 +9,7 @@ import { createCallerCache, type FoundCaller } from './caller-cache.ts';
 import { credentialOf } from './credential-of-request.ts';
 import { type GuessLimit, isTooManyGuesses } from './guess-limit.ts';
 import type { JobCredentials } from './job-credential.ts';
-import { findKeyOwner, hashApiKey, type ProcessKeys } from './keys.ts';
+import { findKeyOwner, hashSecret, type ProcessKeys } from './keys.ts';
 import { findUserByPassword } from './password.ts';
 import { userCallerOf } from './users.ts';
 
@@ -50,7 +50,7 @@ export const createAuthenticate = (ports: AuthenticatePorts): Authenticate => {
   const findCaller = async (request: FastifyRequest): Promise<FoundCaller> => {
     const credential = credentialOf(request.headers, request.query);
     if (!credential) return null;
-    if (credential.kind === 'cookie') return findBySession(auth, request);
+    if (credential.kind === 'cookie') return findBySession(auth, request, now());
     if (credential.kind === 'key') return findByKey(credential.key);
     return findByPassword(request.ip, credential.email, credential.password);
   };
@@ -68,16 +68,30 @@ const CACHE = { ttlMs: 2_500, max: 1_000 };
 const createSecretCache = (now: () => Instant) => {
   const cache = createCallerCache({ ...CACHE, now });
   return (secret: string, find: (hash: string) => Promise<FoundCaller>): Promise<FoundCaller> => {
-    const hash = hashApiKey(secret);
+    const hash = hashSecret(secret);
     return cache(hash, () => find(hash));
   };
 };
 
 /** better-auth's types do not have the fields of its admin plugin. */
-const SessionUser = z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.string() });
+const SessionUser = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.string(),
+  banned: z.boolean(),
+  banExpires: z.date().nullish(),
+});
 
-/** A banned user has no sessions, since a ban deletes them: the ban need not be checked here. */
-const findBySession = async (auth: Auth, { headers }: FastifyRequest): Promise<UserCaller | null> => {
+/** A ban deletes the sessions of its account, but one may begin at the same moment: so the ban is checked here, too. */
+const findBySession = async (
+  auth: Auth,
+  { headers }: FastifyRequest,
+  now: Instant,
+): Promise<UserCaller | null> => {
   const session = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
-  return session && { ...userCallerOf(SessionUser.parse(session.user)), means: { kind: 'session' } };
+  if (!session) return null;
+  const { banned, banExpires, ...user } = SessionUser.parse(session.user);
+  const isBanned = banned && (!banExpires || banExpires.getTime() > now);
+  return isBanned ? null : { ...userCallerOf(user), means: { kind: 'session' } };
 };

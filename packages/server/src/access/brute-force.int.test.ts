@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { accessHandlers } from '../http/accounts/accounts.ts';
 import { buildApp } from '../http/app.ts';
 import { createAccess } from './create-access.ts';
-import { addPassword } from './password.ts';
+import { setPassword } from './password.ts';
 
 const EVE = 'eve@example.org';
 const HOME = '10.9.9.9';
@@ -19,18 +19,18 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const access = await createAccess({
     db: database.db,
-    publicUrl: 'http://localhost:9000',
+    address: { publicUrl: 'http://localhost:9000' },
     now: () => now,
     jobCredentialMs: 1_000,
     allowPublic: false,
   });
   app = await buildApp({
-    handlers: accessHandlers({ ...access, db: database.db, now: () => now }),
+    handlers: accessHandlers({ ...access.accounts, callAuth: access.callAuth }),
     authenticate: access.authenticate,
     callAuth: access.callAuth,
   });
   await database.db.insertInto('users').values({ id: EVE, name: 'Eve', email: EVE }).execute();
-  await addPassword(database.db, EVE, 'the right one');
+  await setPassword(database.db, EVE, 'the right one');
   const response = await doors['the sign-in']('the right one', HOME);
   cookie = response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
 });
@@ -61,7 +61,14 @@ const doors = {
   'the confirmation of a password': (password: string, remoteAddress: string) =>
     postAuth('verify-password', { password }, remoteAddress),
   'the reset of a password': (token: string, remoteAddress: string) =>
-    postAuth('reset-password', { token, newPassword: 'x'.repeat(12) }, remoteAddress),
+    app.inject({
+      method: 'POST',
+      url: '/api/password-resets/use',
+      payload: { token, password: 'x'.repeat(12) },
+      remoteAddress,
+    }),
+  'the link of an invitation': (token: string, remoteAddress: string) =>
+    app.inject({ method: 'POST', url: '/api/invitations/show', payload: { token }, remoteAddress }),
 };
 
 /** How many of so many guesses at once were checked. */

@@ -4,6 +4,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
 import { ensureInstanceSetting } from '../store/instance-setting.ts';
+import { createMailer, type Mailer } from './accounts/mailer.ts';
+import type { AccountPorts } from './accounts/ports.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { type CallAuth, createCallAuth } from './call-auth.ts';
@@ -17,12 +19,19 @@ import { isSignedIn } from './users.ts';
 
 interface AccessPorts {
   readonly db: Database;
-  readonly publicUrl: string;
+  /** Of the server, for people. With port 0 it is known only once the server listens. */
+  readonly address: { readonly publicUrl: string };
   readonly now: () => Instant;
   /** How long the credential of a job can be used. */
   readonly jobCredentialMs: number;
   /** Whether people who are not signed in see public datasets. */
   readonly allowPublic: boolean;
+  /** Whether people can make themselves an account. Default: no. */
+  readonly allowRegistration?: boolean;
+  /** Default: no mail is sent. */
+  readonly smtpUrl?: string | undefined;
+  /** Default: `pawprint` at the host of the public URL. */
+  readonly mailFrom?: string | undefined;
   /** Default: nothing is logged. */
   readonly log?: FastifyBaseLogger;
 }
@@ -40,6 +49,8 @@ export interface Access extends Rights {
   readonly auth: Auth;
   readonly callAuth: CallAuth;
   readonly refusedPasswords: Pick<RefusedPasswords, 'stop'>;
+  /** For the management of accounts, invitations and new passwords. */
+  readonly accounts: AccountPorts;
 }
 
 const GUESSES = {
@@ -48,16 +59,18 @@ const GUESSES = {
   maxRemembered: 100_000,
 };
 
-export const createAccess = async ({
-  db,
-  publicUrl,
-  now,
-  jobCredentialMs,
-  allowPublic,
-  log,
-}: AccessPorts): Promise<Access> => {
+/** Requests that may send a mail: `perAccount` is per e-mail address, so that nobody gets many. */
+const MAIL_REQUESTS = {
+  perAddress: { maxGuesses: 30, windowMs: 60 * 60_000 },
+  perAccount: { maxGuesses: 3, windowMs: 60 * 60_000 },
+  maxRemembered: 100_000,
+  isSignedIn: async () => false,
+};
+
+export const createAccess = async (ports: AccessPorts): Promise<Access> => {
+  const { db, address, now, jobCredentialMs, allowPublic, log } = ports;
   const secret = await instanceSecret(db, 'session_secret');
-  const auth = createAuth({ db, publicUrl, secret, ...(log ? { log } : {}) });
+  const auth = createAuth({ db, publicUrl: address.publicUrl, secret, ...(log ? { log } : {}) });
   const jobCredentials = createJobCredentials({
     secret: await instanceSecret(db, 'job_credential_secret'),
     maxAgeMs: jobCredentialMs,
@@ -85,7 +98,24 @@ export const createAccess = async ({
     auth,
     callAuth: createCallAuth({ db, auth, guessLimit, now }),
     refusedPasswords,
+    accounts: {
+      db,
+      now,
+      hasRight: rights.hasRight,
+      mailer: openMailer(ports),
+      guessLimit,
+      requestLimit: createGuessLimit({ ...MAIL_REQUESTS, now }),
+      address,
+      allowRegistration: ports.allowRegistration ?? false,
+    },
   };
+};
+
+const openMailer = (ports: AccessPorts): Mailer | null => {
+  const { smtpUrl, mailFrom, address, log } = ports;
+  if (smtpUrl === undefined) return null;
+  const from = () => mailFrom ?? `Pawprint <pawprint@${new URL(address.publicUrl).hostname}>`;
+  return createMailer({ smtpUrl, from, log });
 };
 
 /** A secret of this instance, made at its first start: 256 bits, base64url. */

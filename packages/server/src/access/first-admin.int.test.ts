@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ensureFirstAdmin } from './first-admin.ts';
-import { findKeyOwner, hashApiKey } from './keys.ts';
+import { findKeyOwner, hashSecret } from './keys.ts';
 import { findUserByPassword } from './password.ts';
 
 let database: TestDatabase;
@@ -36,9 +36,9 @@ describe('the first start', () => {
 
   test('accepts the configured key and stores only its hash', async () => {
     await ensureFirstAdmin(database.db, { email: EMAIL, key: 'K' });
-    expect(await findKeyOwner(database.db, hashApiKey('K'), NOW)).toMatchObject({ role: 'admin' });
+    expect(await findKeyOwner(database.db, hashSecret('K'), NOW)).toMatchObject({ role: 'admin' });
     const stored = await database.db.selectFrom('api_keys').select(['key', 'start']).executeTakeFirst();
-    expect(stored).toEqual({ key: hashApiKey('K'), start: null });
+    expect(stored).toEqual({ key: hashSecret('K'), start: null });
   });
 
   test('creates one administrator if ten servers start at once', async () => {
@@ -56,6 +56,6 @@ test('a second start changes nothing, whatever is configured', async () => {
     await ensureFirstAdmin(database.db, { email: 'other@example.org', password: 'other', key: 'K' }),
   ).toBeNull();
   expect(await countUsers()).toBe(1);
-  expect(await findKeyOwner(database.db, hashApiKey('K'), NOW)).toBeNull();
+  expect(await findKeyOwner(database.db, hashSecret('K'), NOW)).toBeNull();
   expect(await findUserByPassword(database.db, EMAIL, 'correct horse', NOW)).not.toBeNull();
 });

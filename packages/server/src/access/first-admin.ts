@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { ADVISORY_LOCKS } from '../store/advisory-locks.ts';
 import type { Database } from '../store/database.ts';
 import { addApiKey } from './keys.ts';
-import { addPassword, readablePassword } from './password.ts';
+import { readablePassword, setPassword } from './password.ts';
 
 export interface FirstAdminSettings {
   readonly email: string;
@@ -27,7 +27,7 @@ const createAdmin = async (trx: Database, settings: FirstAdminSettings): Promise
     .insertInto('users')
     .values({ id, name: 'Administrator', email, email_verified: true, role: 'admin' })
     .execute();
-  await addPassword(trx, id, password);
+  await setPassword(trx, id, password);
   if (settings.key !== undefined) await addApiKey(trx, id, 'first start', settings.key);
   return { email, generatedPassword: settings.password === undefined ? password : null };
 };

@@ -39,10 +39,18 @@ export interface TooManyGuesses {
 export const isTooManyGuesses = (value: unknown): value is TooManyGuesses =>
   typeof value === 'object' && value !== null && 'tooManyGuesses' in value;
 
-export const refusalOfGuesses = ({ retryAfterMs }: TooManyGuesses): Refusal => ({
-  ...refuse('too_many_requests', 'Too many wrong passwords. Wait a while, then try again.'),
+export const refusalOfGuesses = (
+  { retryAfterMs }: TooManyGuesses,
+  reason = 'Too many wrong passwords.',
+): Refusal => ({
+  ...refuse('too_many_requests', `${reason} Try again in ${waitText(retryAfterMs)}.`),
   retryAfterS: Math.ceil(retryAfterMs / 1_000),
 });
+
+const waitText = (ms: number): string => {
+  const seconds = Math.ceil(ms / 1_000);
+  return seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+};
 
 /** Runs a check of a password, unless too many guesses were wrong within the window. */
 export type GuessLimit = <Outcome>(

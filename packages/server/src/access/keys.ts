@@ -94,14 +94,14 @@ const insertNewKey = async (
   { name, scopes, expiresInDays }: KeyDraft,
   at: Instant,
 ): Promise<StoredKey & { readonly key: string }> => {
-  const key = newKey();
+  const key = newSecret();
   const expiresAt = expiresInDays === null ? null : at + expiresInDays * DAY_MS;
   const kept = { id: uuidv7(), name, start: key.slice(0, KEY_PREFIX.length + SHOWN_LETTERS), scopes };
   await trx
     .insertInto('api_keys')
     .values({
       ...kept,
-      key: hashApiKey(key),
+      key: hashSecret(key),
       user_id: userId,
       created_at: timeOf(at),
       expires_at: timeOrNull(expiresAt),
@@ -159,10 +159,10 @@ export const findKeyOwner = async (db: Database, hash: string, now: Instant): Pr
 const KEY_PREFIX = 'pawprint_';
 const SHOWN_LETTERS = 4;
 
-const newKey = (): string => KEY_PREFIX + randomBytes(32).toString('base64url');
+export const newSecret = (): string => KEY_PREFIX + randomBytes(32).toString('base64url');
 
 /** The SHA-256, base64url. A key has 256 random bits, so no slower hash is needed. */
-export const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('base64url');
+export const hashSecret = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
 /** How many characters are shown of a key that was given. */
 const START_LENGTH = 6;
@@ -172,7 +172,7 @@ export const addApiKey = async (db: Database, userId: string, name: string, key:
   const start = key.length > 2 * START_LENGTH ? key.slice(0, START_LENGTH) : null;
   await db
     .insertInto('api_keys')
-    .values({ id: uuidv7(), user_id: userId, name, key: hashApiKey(key), start })
+    .values({ id: uuidv7(), user_id: userId, name, key: hashSecret(key), start })
     .execute();
 };
 
@@ -187,7 +187,7 @@ export const createProcessKeys = (): ProcessKeys => {
   const users = new Map<string, UserCaller>();
   return {
     issue: (user) => {
-      const key = newKey();
+      const key = newSecret();
       users.set(key, user);
       return key;
     },

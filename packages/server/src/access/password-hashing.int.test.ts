@@ -14,14 +14,14 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const access = await createAccess({
     db: database.db,
-    publicUrl: 'http://localhost:9000',
+    address: { publicUrl: 'http://localhost:9000' },
     now: Date.now,
     jobCredentialMs: 1_000,
     allowPublic: false,
   });
   app = await buildApp({
     handlers: {
-      ...accessHandlers({ ...access, db: database.db, now: Date.now }),
+      ...accessHandlers({ ...access.accounts, callAuth: access.callAuth }),
       showHealth: async () => ok({ status: 'ok' }),
     },
     authenticate: access.authenticate,

@@ -32,7 +32,9 @@ export const findUserByPassword = async (
   return isRight ? { ...userCallerOf(user), means: { kind: 'password' } } : null;
 };
 
-export const addPassword = async (db: Database, userId: string, password: string): Promise<void> => {
+/** The first password of the account, or one in place of that which it has. */
+export const setPassword = async (db: Database, userId: string, password: string): Promise<void> => {
+  const hash = await hashPassword(password);
   await db
     .insertInto('credentials')
     .values({
@@ -40,9 +42,20 @@ export const addPassword = async (db: Database, userId: string, password: string
       user_id: userId,
       provider_id: PASSWORD,
       account_id: userId,
-      password: await hashPassword(password),
+      password: hash,
     })
+    .onConflict((conflict) => conflict.columns(['provider_id', 'account_id']).doUpdateSet({ password: hash }))
     .execute();
+};
+
+export const hasPassword = async (db: Database, userId: string): Promise<boolean> => {
+  const found = await db
+    .selectFrom('credentials')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('provider_id', '=', PASSWORD)
+    .executeTakeFirst();
+  return found !== undefined;
 };
 
 /** Leaves out letters that are easily confused when copied from a screen. */

@@ -150,6 +150,15 @@ export const requireOperator = async (
     ? caller
     : refuse('forbidden', 'Only operators and administrators can do this.');
 
+/** The caller, if it administers the instance. */
+export const requireAdministrator = async (
+  { hasRight }: { readonly hasRight: HasRight },
+  caller: Caller,
+): Promise<UserCaller | Refusal> =>
+  caller.kind === 'user' && (await hasRight(caller, 'administer', { type: 'instance' }))
+    ? caller
+    : refuse('forbidden', 'Only administrators can do this.');
+
 /** A caller without the right to see the resource gets `not found`, so that it learns nothing about it. */
 const refusalFor = async (
   { hasRight }: RequirePorts,

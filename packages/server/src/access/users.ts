@@ -2,6 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserCaller } from '../model/caller.ts';
+import { SERVER_EMAIL } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 
 interface UserFields {
@@ -94,20 +95,17 @@ export const listPeople = async (
   return (await query.execute()).map(userCallerOf);
 };
 
-/** The domain is reserved (RFC 2606), so no person can have this address. */
-const EMAIL = 'sample-extractors@pawprint.invalid';
-
 /** The user whose rights the sample extractors have. It has no password, so it cannot sign in. */
 export const ensureExtractorUser = async (db: Database): Promise<UserCaller> => {
   await db
     .insertInto('users')
-    .values({ id: uuidv7(), name: 'Sample extractors', email: EMAIL, role: 'extractor' })
+    .values({ id: uuidv7(), name: 'Sample extractors', email: SERVER_EMAIL, role: 'extractor' })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .execute();
   const user = await db
     .selectFrom('users')
     .select(userFields)
-    .where('email', '=', EMAIL)
+    .where('email', '=', SERVER_EMAIL)
     .executeTakeFirstOrThrow();
   return userCallerOf(user);
 };

@@ -35,6 +35,11 @@ export interface Config {
   readonly maxChain: number;
   readonly maxOperationJobsWaiting: number;
   readonly allowPublic: boolean;
+  readonly allowRegistration: boolean;
+  /** Undefined: no mail is sent. */
+  readonly smtpUrl: string | undefined;
+  /** Undefined: `pawprint` at the host of the public URL. */
+  readonly mailFrom: string | undefined;
   readonly maxUploadBytes: number;
   /** Of requests under way. */
   readonly limits: Readonly<Record<'bodies' | 'streams' | 'archives' | 'claims', RequestLimit>>;
@@ -100,6 +105,9 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     maxChain: settings.PAWPRINT_MAX_CHAIN,
     maxOperationJobsWaiting: settings.PAWPRINT_MAX_OPERATION_JOBS_WAITING,
     allowPublic: settings.PAWPRINT_ALLOW_PUBLIC,
+    allowRegistration: settings.PAWPRINT_ALLOW_REGISTRATION,
+    smtpUrl: settings.PAWPRINT_SMTP_URL,
+    mailFrom: settings.PAWPRINT_MAIL_FROM,
     maxUploadBytes: settings.PAWPRINT_MAX_UPLOAD_BYTES,
     limits: {
       bodies: { inAll: settings.PAWPRINT_MAX_BODIES, perCaller: settings.PAWPRINT_MAX_BODIES_PER_CALLER },

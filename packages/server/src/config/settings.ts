@@ -24,6 +24,12 @@ const proxies = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
 
+/** `name@host`, or `Name <name@host>`. */
+const mailFrom = z
+  .string()
+  .regex(/^[^<>"\r\n]*$|^[^<>"\r\n]+<[^<>\r\n]+>$/)
+  .refine((text) => z.email().safeParse(/<(.+)>$/.exec(text)?.[1] ?? text).success);
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /**
@@ -133,6 +139,26 @@ export const settingsSchema = z.object({
     description:
       'Whether datasets can be made public. People who are not signed in see nothing but those; off, they see nothing.',
     expected: 'on or off',
+  }),
+  PAWPRINT_ALLOW_REGISTRATION: onOff.prefault('off').meta({
+    description:
+      'Whether people can make themselves an account. With a mail server, they get a link to the address that they give; ' +
+      'without one, any address is believed, and the account works at once.',
+    expected: 'on or off',
+  }),
+  PAWPRINT_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .meta({
+      description:
+        'Mail server for invitations and new passwords. With a password in it, a connection without TLS is refused, ' +
+        'except to this machine. Unset: administrators pass links on themselves.',
+      expected: 'an address like smtp://user:password@host:587 or smtps://user:password@host',
+      secret: true,
+    }),
+  PAWPRINT_MAIL_FROM: mailFrom.optional().meta({
+    description: 'Sender of the mails. Unset: pawprint at the host of the server’s address for people.',
+    expected: 'an e-mail address, or a name and an address such as Pawprint <pawprint@example.org>',
   }),
   PAWPRINT_MAX_HEARTBEAT_EXTRACTORS: wholeNumber(0, 100_000)
     .prefault('500')

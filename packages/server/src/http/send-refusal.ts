@@ -62,6 +62,7 @@ export const STATUS_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   lease_unknown: 409,
   already_ended: 409,
   job_over: 410,
+  link_over: 410,
   too_large: 413,
   unsupported_media_type: 415,
   range_not_satisfiable: 416,

@@ -6,6 +6,8 @@
 export const ADVISORY_LOCKS = {
   /** Of several servers that start together, one creates the first administrator. */
   firstAdmin: 7_261_001,
+  /** One request at a time manages accounts, so that two cannot leave the instance without an administrator. */
+  administration: 7_261_002,
   /** Events are numbered under it. */
   eventNumbers: 7_297_168,
   /** The first of two keys; the second is a hash of the extractor's name. One server at a time dispatches its jobs. */

@@ -2,6 +2,9 @@ import type {
   ApiKeyTable,
   CredentialTable,
   InstanceSettingTable,
+  InvitationSpaceTable,
+  InvitationTable,
+  PasswordResetTable,
   SessionTable,
   SpaceMemberTable,
   SpaceTable,
@@ -46,6 +49,9 @@ export interface Schema {
   credentials: CredentialTable;
   sessions: SessionTable;
   api_keys: ApiKeyTable;
+  invitations: InvitationTable;
+  invitation_spaces: InvitationSpaceTable;
+  password_resets: PasswordResetTable;
   spaces: SpaceTable;
   space_members: SpaceMemberTable;
   datasets: DatasetTable;

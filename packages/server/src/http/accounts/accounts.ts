@@ -1,23 +1,26 @@
 import { z } from 'zod';
+import type { AccountPorts } from '../../access/accounts/ports.ts';
 import type { CallAuth } from '../../access/call-auth.ts';
 import { isTooManyGuesses, refusalOfGuesses } from '../../access/guess-limit.ts';
 import type { KeyPorts } from '../../access/keys.ts';
 import { instanceRightsOf } from '../../access/rights.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
+import { type AccountRouteName, accountHandlers } from './account-handlers.ts';
 import { passCookiesOn, passToAuth, refusalOfAuth } from './auth-bridge.ts';
 import { type KeyRouteName, keyHandlers } from './keys.ts';
 
-export interface AccessHandlerPorts extends KeyPorts {
+export interface AccessHandlerPorts extends KeyPorts, AccountPorts {
   readonly callAuth: CallAuth;
 }
 
 export const accessHandlers = (
   ports: AccessHandlerPorts,
-): Handlers<'showMe' | 'signIn' | 'signOut' | KeyRouteName> => ({
+): Handlers<'showMe' | 'signIn' | 'signOut' | KeyRouteName | AccountRouteName> => ({
   showMe,
   signIn: signIn(ports),
   signOut: signOut(ports),
   ...keyHandlers(ports),
+  ...accountHandlers(ports),
 });
 
 const showMe: Handler<'showMe'> = async ({ caller }) => {

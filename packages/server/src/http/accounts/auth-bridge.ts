@@ -7,6 +7,7 @@ import { isTooManyGuesses, refusalOfGuesses, type TooManyGuesses } from '../../a
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import { AUTH_BODY } from '../bodies/body-limits.ts';
 import { sendRefusal } from '../send-refusal.ts';
+import { pathOf } from '../unknown-address.ts';
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   401: 'not_signed_in',
@@ -75,7 +76,29 @@ const sendAuthAnswer = async (
 };
 
 /**
- * The rest of `/api/auth/*`: sessions, passwords, accounts. better-auth authenticates these calls itself. An
+ * What of better-auth is offered to people who are signed in, and to their identity provider. The rest would go round the
+ * rules of this server: its administration of users keeps no administrator and records nothing.
+ */
+const OFFERED: readonly string[] = [
+  'sign-in/email',
+  'sign-out',
+  'callback/oidc',
+  'get-session',
+  'list-sessions',
+  'revoke-session',
+  'revoke-sessions',
+  'revoke-other-sessions',
+  'change-password',
+  'verify-password',
+  'list-accounts',
+  'unlink-account',
+  'update-user',
+].map((path) => `/api/auth/${path}`);
+
+const NOT_OFFERED = new Response(null, { status: 404 });
+
+/**
+ * The rest of `/api/auth/*`: sessions and passwords. better-auth authenticates these calls itself. An
  * address that it does not know is refused like any other unknown address.
  */
 export const registerAuthRoutes = (
@@ -89,7 +112,7 @@ export const registerAuthRoutes = (
     config: { bodyLimit: AUTH_BODY },
     onRequest: limitBodies,
     handler: async (request, reply) => {
-      const response = await passToAuth(callAuth, request);
+      const response = OFFERED.includes(pathOf(request)) ? await passToAuth(callAuth, request) : NOT_OFFERED;
       if (isTooManyGuesses(response)) return sendRefusal(request, reply, refusalOfGuesses(response));
       if (response.status !== 404) return sendAuthAnswer(request, reply, response);
       reply.callNotFound();

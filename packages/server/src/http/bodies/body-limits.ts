@@ -36,6 +36,12 @@ const DOCUMENT_ALONE: BodyLimit = { ...DOCUMENT, documents: 'the whole body' };
 const EXCEPTIONS: Partial<Record<RouteName, BodyLimit>> = {
   signIn: AUTH_BODY,
   signOut: AUTH_BODY,
+  register: AUTH_BODY,
+  requestPasswordReset: AUTH_BODY,
+  showPasswordReset: AUTH_BODY,
+  resetPassword: AUTH_BODY,
+  showInvitation: AUTH_BODY,
+  acceptInvitation: AUTH_BODY,
   importEvents: BATCH,
   sendReports: BATCH,
   addFileMetadata: JSON_LD,

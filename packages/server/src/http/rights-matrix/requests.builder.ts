@@ -35,6 +35,15 @@ const TAGS = { tags: ['wet'] };
 
 /** What each route takes, valid for its schema. */
 const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
+  invite: () => ({ email: `${v7()}@example.org` }),
+  acceptInvitation: () => ({ token: 'unknown', name: 'Somebody', password: 'a password' }),
+  showInvitation: () => ({ token: 'unknown' }),
+  register: () => ({ email: 'somebody@example.org', name: 'Somebody', password: 'a password' }),
+  requestPasswordReset: () => ({ email: 'somebody@example.org' }),
+  showPasswordReset: () => ({ token: 'unknown' }),
+  resetPassword: () => ({ token: 'unknown', password: 'a password' }),
+  setAccountRole: () => ({ role: 'admin' }),
+  banAccount: () => ({ reason: 'left' }),
   createKey: () => ({ name: `key ${v7()}` }),
   createDataset: () => ({ name: 'Another' }),
   renameDataset: ({ marker }) => ({ name: marker }),

@@ -32,7 +32,10 @@ let places: Record<PlaceName, Place>;
 /** Every way in which a caller may call, with their keys. */
 let callers: readonly Calling[];
 beforeAll(async () => {
-  server = await startTestServer({ PAWPRINT_LEASE_SECONDS: '86400' });
+  server = await startTestServer({
+    PAWPRINT_LEASE_SECONDS: '86400',
+    PAWPRINT_ALLOW_REGISTRATION: 'on',
+  });
   keys = await createPeople(server.db);
   const body = { name: EXTRACTOR, version: '1.0', description: 'Counts words' };
   await server.client.call('registerExtractor', { body });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   access = await createAccess({
     db,
     now,
-    publicUrl: 'http://pawprint.test',
+    address: { publicUrl: 'http://pawprint.test' },
     jobCredentialMs: 1_000,
     allowPublic: true,
   });

@@ -11,7 +11,9 @@ export interface UserTable {
   email_verified: Defaulted<boolean>;
   role: Defaulted<string>;
   banned: Defaulted<boolean>;
+  ban_reason: Nullable<string>;
   ban_expires: TimeOrNull;
+  created_at: ColumnType<Date, never, never>;
 }
 
 export interface CredentialTable {
@@ -29,6 +31,41 @@ export interface SessionTable {
   expires_at: Time;
   ip_address: Nullable<string>;
   impersonated_by: Nullable<string>;
+}
+
+export interface InvitationTable {
+  id: string;
+  /** The SHA-256 of the token in the link. */
+  token_hash: string;
+  /** In lower case. */
+  email: string;
+  name: Defaulted<string>;
+  role: Defaulted<string>;
+  by_registration: Defaulted<boolean>;
+  invited_by: Nullable<string>;
+  created_at: Time;
+  expires_at: Time;
+  mailed_at: TimeOrNull;
+  revoked_at: TimeOrNull;
+  accepted_at: TimeOrNull;
+}
+
+export interface InvitationSpaceTable {
+  invitation_id: string;
+  space_id: string;
+  role: SpaceRole;
+}
+
+export interface PasswordResetTable {
+  id: string;
+  /** The SHA-256 of the token in the link. */
+  token_hash: string;
+  user_id: string;
+  /** Null where the person asked for it by e-mail. */
+  created_by: Nullable<string>;
+  created_at: Time;
+  expires_at: Time;
+  used_at: TimeOrNull;
 }
 
 export interface ApiKeyTable {
