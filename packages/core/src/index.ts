@@ -83,7 +83,11 @@ export {
   type DataChange,
   type DatasetOperation,
   type ExtractorCandidate,
+  isOffInSpaces,
   type MetadataOperation,
+  type SelectionContext,
+  type SpaceChoices,
   type Subscription,
   selectExtractors,
+  wantsChange,
 } from './triggers/select-extractors.ts';

@@ -25,6 +25,7 @@ export { ErrorQueue, FailedMessage } from './extractors/error-queue.ts';
 export { Extractor, ExtractorInfo, Instance } from './extractors/extractor.ts';
 export { ExtractorLabel } from './extractors/labels.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
+export { ExtractorSharing, SpaceExtractor } from './extractors/sharing.ts';
 export { UnregisteredExtractor } from './extractors/unregistered.ts';
 export { wantsFile } from './extractors/wants-file.ts';
 export {

@@ -130,7 +130,8 @@ const startSamples = async (
   log: Logger,
 ): Promise<SampleExtractors> => {
   const key = access.issueProcessKey(await ensureExtractorUser(db));
-  const readRegistered = async () => (await readExtractors(db)).map(({ name }) => name);
+  const readRegistered = async () =>
+    (await readExtractors(db, { grant: { of: 'all' } })).map(({ name }) => name);
   return startSampleExtractors({ url, key, readRegistered, log });
 };
 

@@ -35,14 +35,17 @@ export interface Subscription {
 export interface ExtractorCandidate {
   /** Unique among the candidates. Spaces refer to it by this name. */
   readonly name: string;
-  /** On this server; a space can differ. */
+  /** On this server. Where it is off, no space switches it on. */
   readonly enabled: boolean;
   /** The user a private extractor belongs to; null for a public one. */
   readonly owner: string | null;
   readonly subscription: Subscription;
 }
 
-/** The extractors that one space switches on or off, by name. */
+/**
+ * The extractors that one space switches on or off for the data in it, by name. A private extractor is among those
+ * switched on only where it is shared with the space.
+ */
 export interface SpaceChoices {
   readonly enabled: readonly string[];
   readonly disabled: readonly string[];
@@ -63,8 +66,9 @@ export const selectExtractors = <Candidate extends ExtractorCandidate>(
 ): readonly Candidate[] =>
   candidates.filter(
     (candidate) =>
-      isOn(candidate, spaces) &&
-      isAllowed(candidate, submittedBy) &&
+      candidate.enabled &&
+      !isOffInSpaces(candidate.name, spaces) &&
+      isAllowed(candidate, submittedBy, spaces) &&
       !madeItself(candidate, change) &&
       wantsChange(candidate.subscription, change),
   );
@@ -75,13 +79,19 @@ export const wantsChange = (subscription: Subscription, change: DataChange): boo
     ? subscription.file.some((pattern) => matchesFileType(pattern, change.mimeType))
     : subscription[change.subject].some((pattern) => matchesPattern(pattern, change.operation));
 
-/** A space that enables wins over one that disables, and both over the server's own setting. */
-const isOn = ({ name, enabled }: ExtractorCandidate, spaces: readonly SpaceChoices[]): boolean =>
-  spaces.some((space) => space.enabled.includes(name)) ||
-  (enabled && !spaces.some((space) => space.disabled.includes(name)));
+/** Of the spaces that data is in, one that switches an extractor on wins over those that switch it off. */
+export const isOffInSpaces = (name: string, spaces: readonly SpaceChoices[]): boolean =>
+  spaces.some(({ disabled }) => disabled.includes(name)) && !isOnInSpace(name, spaces);
 
-const isAllowed = ({ owner }: ExtractorCandidate, submittedBy: string | null): boolean =>
-  owner === null || owner === submittedBy;
+const isOnInSpace = (name: string, spaces: readonly SpaceChoices[]): boolean =>
+  spaces.some(({ enabled }) => enabled.includes(name));
+
+/** A private extractor gets what its owner changes, and what is in a space that has switched it on. */
+const isAllowed = (
+  { name, owner }: ExtractorCandidate,
+  submittedBy: string | null,
+  spaces: readonly SpaceChoices[],
+): boolean => owner === null || owner === submittedBy || isOnInSpace(name, spaces);
 
 /** A file or metadata that an extractor made itself gives it no job, or it would run for ever. */
 const madeItself = ({ name }: ExtractorCandidate, { writtenBy }: DataChange): boolean => writtenBy === name;

@@ -79,8 +79,8 @@ describe('the extractors for a change', () => {
     expect(chosen([anExtractor('a'), anExtractor('b')], [space({ disabled: ['a'] })])).toEqual(['b']);
   });
 
-  it('are with those that a space enables, though the instance does not', () => {
-    expect(chosen([anExtractor('off', { enabled: false })], [space({ enabled: ['off'] })])).toEqual(['off']);
+  it('are without one that the server has off, though a space enables it', () => {
+    expect(chosen([anExtractor('off', { enabled: false })], [space({ enabled: ['off'] })])).toEqual([]);
   });
 
   it('are enabled if two spaces disagree', () => {
@@ -89,12 +89,13 @@ describe('the extractors for a change', () => {
     expect(chosen([anExtractor('a')], spaces.toReversed())).toEqual(['a']);
   });
 
-  it('that are private get jobs only for changes by their owner', () => {
+  it('that are private get jobs for changes by their owner, and in a space that enables them', () => {
     const own = anExtractor('own', { owner: 'ana' });
     expect(chosen([own], [], upload, 'ana')).toEqual(['own']);
     expect(chosen([own], [], upload, 'ben')).toEqual([]);
     expect(chosen([own], [], upload, null)).toEqual([]);
-    expect(chosen([own], [space({ enabled: ['own'] })], upload, 'ben')).toEqual([]);
+    expect(chosen([own], [space({ enabled: ['own'] })], upload, 'ben')).toEqual(['own']);
+    expect(chosen([own], [space({ disabled: ['own'] })], upload, 'ana')).toEqual([]);
   });
 
   it.each([
@@ -106,7 +107,7 @@ describe('the extractors for a change', () => {
     expect(chosen([anExtractor('a'), anExtractor('b')], [space({ enabled: ['a'] })], change)).toEqual(['b']);
   });
 
-  it('are (enabled − disabled in any space) ∪ enabled in any space', () => {
+  it('are those that the server enables, and that no space disables or one enables', () => {
     const names = ['a', 'b', 'c'];
     const choices = fc.record({ enabled: fc.subarray(names), disabled: fc.subarray(names) });
     fc.assert(
@@ -114,7 +115,7 @@ describe('the extractors for a change', () => {
         const disabled = new Set(spaces.flatMap((each) => each.disabled));
         const enabled = new Set(spaces.flatMap((each) => each.enabled));
         const expected = names.filter(
-          (name) => (globally.includes(name) && !disabled.has(name)) || enabled.has(name),
+          (name) => globally.includes(name) && (!disabled.has(name) || enabled.has(name)),
         );
         const candidates = names.map((name) => anExtractor(name, { enabled: globally.includes(name) }));
         expect(chosen(candidates, spaces)).toEqual(expected);

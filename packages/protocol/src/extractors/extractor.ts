@@ -114,6 +114,7 @@ export const Extractor = z
     parameters: z.record(z.string(), z.unknown()),
     permissions: z.array(z.unknown()),
     enabled: z.boolean(),
+    is_private: z.boolean().meta({ description: 'used only by its owner and whom it is shared with' }),
     waits_for_approval: z
       .boolean()
       .meta({ description: 'it is new, and gets no jobs until an operator approves it' }),
@@ -149,7 +150,11 @@ export const extractorContracts = {
       limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
       cursor: z.string().max(512).optional().meta({ description: 'the name after which the list begins' }),
       categories: repeatable(z.string().max(100)).meta({ description: 'any of them, in any case' }),
-      space: z.string().max(100).optional().meta({ description: 'without effect: there are no spaces' }),
+      space: z
+        .string()
+        .max(100)
+        .optional()
+        .meta({ description: 'without effect: see `/api/spaces/:id/extractors`' }),
     }),
     answer: z.array(Extractor),
   },

@@ -16,7 +16,7 @@ export type RouteRight =
   | `create ${'dataset' | 'collection' | 'space' | 'preview'}`
   | `change ${'dataset' | 'file' | 'section' | 'preview' | 'collection'}`
   | `delete ${'dataset' | 'collection'}`
-  | `share ${'dataset' | 'collection' | 'space'}`
+  | `share ${'dataset' | 'collection' | 'space' | 'extractor'}`
   | `submit ${'file' | 'dataset' | 'job' | 'jobs'}`
   | `cancel ${'job' | 'jobs'}`
   | 'report job'
@@ -227,6 +227,13 @@ export const routeTable = {
   registerUnregisteredExtractor: { method: 'POST', path: '/api/unregistered-extractors/:name/register', access: 'signed-in', right: 'operate instance' },
   showExtractor: { method: 'GET', path: '/api/extractors/:name', access: 'signed-in', right: 'see extractor', family: 'clowder-v1' },
   setExtractorEnabled: { method: 'PUT', path: '/api/extractors/:name/enabled', access: 'signed-in', right: 'operate instance' },
+  showExtractorSharing: { method: 'GET', path: '/api/extractors/:name/sharing', access: 'signed-in', right: 'see extractor' },
+  shareExtractorWithPerson: { method: 'PUT', path: '/api/extractors/:name/people/:user_id', access: 'signed-in', right: 'share extractor' },
+  unshareExtractorFromPerson: { method: 'DELETE', path: '/api/extractors/:name/people/:user_id', access: 'signed-in', right: 'share extractor' },
+  shareExtractorWithSpace: { method: 'PUT', path: '/api/extractors/:name/spaces/:space_id', access: 'signed-in', right: 'share extractor' },
+  unshareExtractorFromSpace: { method: 'DELETE', path: '/api/extractors/:name/spaces/:space_id', access: 'signed-in', right: 'share extractor' },
+  listSpaceExtractors: { method: 'GET', path: '/api/spaces/:id/extractors', access: 'signed-in', right: 'see space' },
+  setSpaceExtractor: { method: 'PUT', path: '/api/spaces/:id/extractors/:name', access: 'signed-in', right: 'share space' },
   listExtractorChanges: { method: 'GET', path: '/api/extractor-changes', access: 'signed-in', right: 'operate instance' },
   approveExtractorChange: { method: 'POST', path: '/api/extractor-changes/:id/approve', access: 'signed-in', right: 'operate instance' },
   declineExtractorChange: { method: 'POST', path: '/api/extractor-changes/:id/decline', access: 'signed-in', right: 'operate instance' },

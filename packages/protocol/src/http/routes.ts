@@ -11,6 +11,7 @@ import { changeContracts } from '../extractors/change.ts';
 import { errorQueueContracts } from '../extractors/error-queue.ts';
 import { extractorContracts } from '../extractors/extractor.ts';
 import { labelContracts } from '../extractors/labels.ts';
+import { sharedExtractorContracts } from '../extractors/sharing.ts';
 import { unregisteredContracts } from '../extractors/unregistered.ts';
 import { dtsContracts, metricsContracts, statusContracts } from '../jobs/clowder-extractions.ts';
 import { importContracts } from '../jobs/import.ts';
@@ -92,6 +93,7 @@ export const contracts = {
   ...metricsContracts,
   ...extractorContracts,
   ...changeContracts,
+  ...sharedExtractorContracts,
   ...labelContracts,
   ...unregisteredContracts,
   ...errorQueueContracts,

@@ -1,5 +1,6 @@
 import type { Caller, Reader, UserCaller } from '../model/caller.ts';
 import type { Collection, Dataset } from '../model/dataset.ts';
+import type { Extractor } from '../model/extractor.ts';
 import type { DataFile, Section } from '../model/file.ts';
 import type { Preview, PreviewPlace } from '../model/preview.ts';
 import {
@@ -7,6 +8,7 @@ import {
   DATASET_NOT_FOUND,
   FILE_NOT_FOUND,
   FORBIDDEN,
+  noSuchExtractor,
   noSuchJob,
   PREVIEW_NOT_FOUND,
   type Refusal,
@@ -21,6 +23,7 @@ import { findDataset } from '../store/datasets/datasets.ts';
 import { findFile } from '../store/datasets/files.ts';
 import { findPreview } from '../store/datasets/previews.ts';
 import { findSection } from '../store/datasets/sections.ts';
+import { readExtractor } from '../store/extractors/extractors.ts';
 import { findSpace } from '../store/spaces.ts';
 import type { HasRight, Right, Subject } from './rights.ts';
 
@@ -122,6 +125,18 @@ export const requireSpace = async (
   if (!space) return SPACE_NOT_FOUND;
   const subject = { type: 'space', id: space.id } as const;
   return (await refusalFor(ports, caller, right, subject, SPACE_NOT_FOUND)) ?? space;
+};
+
+export const requireExtractor = async (
+  ports: RequirePorts,
+  caller: Reader,
+  right: Right,
+  name: string,
+): Promise<Extractor | Refusal> => {
+  const extractor = await readExtractor(ports.db, name);
+  if (!extractor) return noSuchExtractor(name);
+  const subject = { type: 'extractor', name: extractor.name } as const;
+  return (await refusalFor(ports, caller, right, subject, noSuchExtractor(name))) ?? extractor;
 };
 
 /** The person who calls, if they have this right to a job. Whoever does not see the job learns nothing about it. */

@@ -1,5 +1,5 @@
 import { INSTANCE_RIGHTS, KEY_SCOPES, type KeyScope } from '@pawprint/protocol';
-import { v4 } from 'uuid';
+import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { type JobCaller, NOBODY, type Reader, type UserCaller } from '../model/caller.ts';
@@ -182,4 +182,57 @@ test('a job has no right to anything but its dataset and itself', async () => {
 
 test('a job uploads a preview before it is attached', async () => {
   expect(await rights.hasRight(jobCaller(), 'create', { type: 'instance' })).toBe(true);
+});
+
+const addExtractor = async (name: string, owner: string | null) => {
+  const seen = new Date(0);
+  await bench.db
+    .insertInto('extractors')
+    .values({
+      name,
+      id: v4(),
+      version: '1',
+      info: '{}',
+      enabled: true,
+      owner,
+      first_seen_at: seen,
+      updated_at: seen,
+    })
+    .execute();
+  return { type: 'extractor', name } as const;
+};
+
+test('everybody sees a public extractor, submits to it and runs it, and nobody shares it', async () => {
+  const subject = await addExtractor('public', null);
+  for (const caller of [aPerson('stranger'), aPerson('extractor', 'extractor')])
+    expect(await rightsOf(caller, subject)).toEqual(['see', 'submit', 'claim']);
+  expect(await rightsOf(NOBODY, subject)).toEqual([]);
+  expect(await rightsOf(key(['read']), subject)).toEqual(['see']);
+  expect(await rightsOf(key(['submit']), subject)).toEqual(['see', 'submit']);
+});
+
+test.each<[string, Reader, readonly string[]]>([
+  ['its owner', aPerson('owner'), ['see', 'share', 'submit', 'claim']],
+  ['somebody it is shared with', aPerson('editor'), ['see', 'submit']],
+  ['a member of a space it is shared with', aPerson('viewer'), ['see', 'submit']],
+  ['another person', aPerson('stranger'), []],
+  ['an administrator', aPerson('root', 'admin'), ['see', 'share', 'claim']],
+  ['an operator', aPerson('operator', 'operator'), ['see']],
+  ['an auditor', aPerson('auditor', 'auditor'), ['see']],
+  ['an extractor with an account', aPerson('extractor', 'extractor'), []],
+])('%s has these rights to a private extractor', async (who, reader, expected) => {
+  const subject = await addExtractor(`private.${who}`, 'owner');
+  await bench.db
+    .insertInto('extractor_people')
+    .values({ extractor: subject.name, user_id: 'editor' })
+    .execute();
+  const space_id = v7();
+  await bench.db
+    .insertInto('spaces')
+    .values({ id: space_id, name: 'Soil', created_at: new Date(0) })
+    .execute();
+  const member = { space_id, user_id: 'viewer', role: 'viewer', added_at: new Date(0) } as const;
+  await bench.db.insertInto('space_members').values(member).execute();
+  await bench.db.insertInto('extractor_spaces').values({ extractor: subject.name, space_id }).execute();
+  expect(await rightsOf(reader, subject)).toEqual(expected);
 });

@@ -2,17 +2,17 @@ import type { Instant, JobState } from '@pawprint/core';
 import { INSTANCE_RIGHTS, type InstanceRight, type KeyScope } from '@pawprint/protocol';
 import { sql } from 'kysely';
 import { validate } from 'uuid';
-import type { JobCaller, PersonCaller, Reader } from '../model/caller.ts';
-import { covers, type Grant } from '../model/grant.ts';
+import { type JobCaller, type PersonCaller, type Reader, responsibleUser } from '../model/caller.ts';
+import { covers, coversExtractor, type ExtractorGrant, type Grant } from '../model/grant.ts';
 import type { SpaceRole } from '../model/space.ts';
 import type { Database } from '../store/database.ts';
-import { type Owned, readRelation } from '../store/granted.ts';
+import { type Owned, readExtractorRelation, readRelation } from '../store/granted.ts';
 import { instantOrNull } from '../store/instant-column.ts';
 import { findUserCaller } from './users.ts';
 
 /**
  * What a caller wants to do with a subject. `submit`: submit a job on it. `report`: report on a job. `claim`: get jobs of
- * an extractor. `share`: decide who else sees it. The rights to the instance as a whole are those that `/api/me` names.
+ * an extractor. `share`: decide who else sees or uses it. The rights to the instance as a whole are those that `/api/me` names.
  */
 export type Right =
   | 'see'
@@ -110,7 +110,7 @@ export const createRights = (ports: RightsPorts): Rights => {
   const personHasRight = async (caller: PersonCaller, right: Right, subject: Subject): Promise<boolean> => {
     if (!isInScope(caller, right, subject.type)) return false;
     if (subject.type === 'instance' || !isDataRight(right)) return hasInstanceRight(caller, right);
-    if (subject.type === 'extractor') return caller.kind === 'user' && (right === 'see' || right === 'claim');
+    if (subject.type === 'extractor') return extractorHasRight(db, caller, right, subject.name);
     if (subject.type === 'collection') return ownedHasRight(caller, right, 'collections', subject.id);
     if (subject.type === 'dataset') return ownedHasRight(caller, right, 'datasets', subject.id);
     if (subject.type === 'space') return ownedHasRight(caller, right, 'spaces', subject.id);
@@ -156,6 +156,48 @@ const createGrantOf =
       includesPublic: right === 'see' && allowPublic,
     };
   };
+
+/** What the roles in the instance give a right to, whosever private extractor it is. */
+const ROLES_TO_ALL_EXTRACTORS: Partial<Record<DataRight, readonly string[]>> = {
+  see: ['admin', 'operator', 'auditor'],
+  claim: ['admin'],
+  share: ['admin'],
+};
+
+/**
+ * The extractors to which a caller has a right. `see`: be shown them. `submit`: have them work on data, to which another
+ * right is needed. `claim`: run them over HTTP. `share`: decide who else uses a private one. A job stands for its
+ * submitter.
+ */
+export const extractorGrantOf = (caller: Reader, right: DataRight): ExtractorGrant => {
+  if (caller.kind === 'nobody' || !isInScope(caller, right, 'extractor')) return { of: 'none' };
+  if (caller.kind === 'user' && ROLES_TO_ALL_EXTRACTORS[right]?.includes(caller.role)) return { of: 'all' };
+  const userId = responsibleUser(caller);
+  if (right === 'see' || right === 'submit') return extractorsUsableBy(userId);
+  if (right !== 'claim' && right !== 'share') return { of: 'none' };
+  return { of: 'person', userId, includesPublic: right === 'claim', includesShared: false };
+};
+
+/** The extractors that somebody can submit jobs to, whose right to do so was checked. */
+export const extractorsUsableBy = (userId: string | null): ExtractorGrant => ({
+  of: 'person',
+  userId,
+  includesPublic: true,
+  includesShared: true,
+});
+
+/** Whoever may run public extractors may register one under a name that nobody has. */
+const extractorHasRight = async (
+  db: Database,
+  caller: PersonCaller,
+  right: DataRight,
+  name: string,
+): Promise<boolean> => {
+  const grant = extractorGrantOf(caller, right);
+  if (grant.of !== 'person') return grant.of === 'all';
+  const relation = await readExtractorRelation(db, name, grant.userId);
+  return coversExtractor(grant, relation ?? { ownerId: null, isShared: false });
+};
 
 /** The scopes of keys that give each right, as far as the owner of the key has it. */
 const SCOPES_WITH: Readonly<Record<Right, readonly KeyScope[]>> = {

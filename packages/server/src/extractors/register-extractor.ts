@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isPrivateName } from '@pawprint/protocol';
-import type { Caller, JobCaller, UserCaller } from '../model/caller.ts';
+import type { JobCaller, UserCaller } from '../model/caller.ts';
 import type { Announcement, Extractor } from '../model/extractor.ts';
 import { type Refusal, refuse } from '../model/refusal.ts';
 import { readExtractor, writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
@@ -8,7 +8,6 @@ import { lockExtractor, readKnownExtractor } from '../store/extractors/known-ext
 import { markHeartbeatOnly, removeUnregistered } from '../store/extractors/unregistered-extractors.ts';
 import type { ExtractorPorts } from './ports.ts';
 import { holdChange, isHeld, proposedChange, recordApplied } from './record-change.ts';
-import { isVisibleTo } from './visible-extractors.ts';
 
 /** A registration, and whether it waits for an operator. */
 export interface Registration {
@@ -26,7 +25,7 @@ export const registerExtractor = async (
   caller: UserCaller,
   isOperator = false,
 ): Promise<Registration | Refusal> => {
-  const refusal = refuseRegistration(announced.name, await readExtractor(db, announced.name), caller);
+  const refusal = refuseRegistration(announced.name, await readExtractor(db, announced.name));
   if (refusal !== undefined) return refusal;
   const rules = { autoEnable: autoEnable || isOperator, approveChanges: approveChanges && !isOperator };
   return db.transaction().execute(async (trx) => {
@@ -47,24 +46,17 @@ export const registerExtractor = async (
 
 const NO_INSTANCE = { lane: 'http', instanceId: null, host: null, brokerUser: null } as const;
 
-/**
- * Nobody registers the private extractor of another person. A new private extractor needs an owner, which only its
- * heartbeats over RabbitMQ name.
- */
+/** A new private extractor needs an owner, which only its heartbeats over RabbitMQ name. */
 export const refuseRegistration = (
   name: string,
   known: Pick<Extractor, 'owner'> | undefined,
-  caller: Caller,
-): Refusal | undefined => {
-  if (known !== undefined && !isVisibleTo(known, caller))
-    return refuse('forbidden', 'This name belongs to the private extractor of another user.');
-  if (isPrivateName(name) && (known?.owner ?? null) === null)
-    return refuse(
-      'bad_request',
-      `${name} is a name of a private extractor, and this request names no owner. Choose another name, or let the extractor send its unique_key and owner in its heartbeats over RabbitMQ.`,
-    );
-  return undefined;
-};
+): Refusal | undefined =>
+  isPrivateName(name) && (known?.owner ?? null) === null
+    ? refuse(
+        'bad_request',
+        `${name} is a name of a private extractor, and this request names no owner. Choose another name, or let the extractor send its unique_key and owner in its heartbeats over RabbitMQ.`,
+      )
+    : undefined;
 
 /**
  * pyClowder 2.0 to 2.7 registers its extractor with the key of the first message that it gets. The key of a job changes

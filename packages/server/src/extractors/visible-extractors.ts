@@ -1,12 +1,8 @@
-import { type Caller, responsibleUser } from '../model/caller.ts';
+import { extractorGrantOf } from '../access/rights.ts';
+import type { Caller } from '../model/caller.ts';
 import type { Extractor } from '../model/extractor.ts';
-import { noSuchExtractor, type Refusal } from '../model/refusal.ts';
 import type { Database } from '../store/database.ts';
-import { readExtractor, readExtractors } from '../store/extractors/extractors.ts';
-
-/** Only its owner and administrators see a private extractor. */
-export const isVisibleTo = ({ owner }: Pick<Extractor, 'owner'>, caller: Caller): boolean =>
-  owner === null || owner === responsibleUser(caller) || (caller.kind === 'user' && caller.role === 'admin');
+import { readExtractors } from '../store/extractors/extractors.ts';
 
 interface ExtractorPick {
   readonly categories?: readonly string[] | undefined;
@@ -31,24 +27,16 @@ export const visibleExtractors = async (
   { categories, after = '', limit = LONGEST_PAGE }: ExtractorPick = {},
 ): Promise<ExtractorPage> => {
   const isWanted = hasCategory(categories);
+  const grant = extractorGrantOf(caller, 'see');
   const found: Extractor[] = [];
   for (let from = after; found.length <= limit; ) {
-    const rows = await readExtractors(db, { after: from, limit: limit + 1 });
-    found.push(...rows.filter((extractor) => isVisibleTo(extractor, caller) && isWanted(extractor)));
+    const rows = await readExtractors(db, { grant, after: from, limit: limit + 1 });
+    found.push(...rows.filter(isWanted));
     if (rows.length <= limit) break;
     from = rows.at(-1)?.name ?? from;
   }
   const extractors = found.slice(0, limit);
   return { extractors, next: found.length > limit ? (extractors.at(-1)?.name ?? null) : null };
-};
-
-export const visibleExtractor = async (
-  db: Database,
-  caller: Caller,
-  name: string,
-): Promise<Extractor | Refusal> => {
-  const extractor = await readExtractor(db, name);
-  return extractor && isVisibleTo(extractor, caller) ? extractor : noSuchExtractor(name);
 };
 
 /** Whether an extractor is of one of these categories, whatever their case; all are if no category is given. */

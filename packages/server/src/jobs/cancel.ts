@@ -1,4 +1,5 @@
 import { type Instant, isTerminal } from '@pawprint/core';
+import { extractorsUsableBy } from '../access/rights.ts';
 import { type Caller, responsibleUser } from '../model/caller.ts';
 import type { Job, JobFacts, Resource } from '../model/job.ts';
 import { applyEvents, type JobChange, serverEvent } from '../model/job-change.ts';
@@ -54,7 +55,7 @@ export const cancelNamedJob = async (
   by: Requester,
 ): Promise<Refusal | undefined> => {
   const view = await readJob(ports.db, named.id);
-  const extractor = await findSubmitTarget(ports.db, named.extractor, by.id);
+  const extractor = await findSubmitTarget(ports.db, named.extractor, extractorsUsableBy(by.id));
   if (view === undefined || !isNamedBy(view.job.facts, named, extractor?.name)) return noSuchJob(named.id);
   return cancelJob(ports, named.id, by);
 };

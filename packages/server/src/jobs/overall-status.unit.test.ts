@@ -1,6 +1,6 @@
 import type { ExtractorCandidate } from '@pawprint/core';
 import { expect, test } from 'vitest';
-import type { Caller, JobCaller } from '../model/caller.ts';
+import { type Caller, type JobCaller, responsibleUser } from '../model/caller.ts';
 import { overallStatus } from './overall-status.ts';
 
 const ana: Caller = { kind: 'user', id: 'ana', name: 'Ana', email: 'ana@example.org', role: 'user' };
@@ -21,15 +21,19 @@ const anExtractor = (also: Partial<ExtractorCandidate>): ExtractorCandidate => (
   subscription: { file: ['image/*'], dataset: [], metadata: [] },
   ...also,
 });
+const triggers = (candidates: readonly ExtractorCandidate[], caller: Caller = ana) => ({
+  candidates,
+  context: { submittedBy: responsibleUser(caller), spaces: [] },
+});
 const png = { mime: 'image/png', hasJobs: false, hasOpenJobs: false };
 
 test('an open job decides, whatever the extractors', () => {
   const file = { ...png, hasJobs: true, hasOpenJobs: true };
-  expect(overallStatus(file, [], ana)).toBe('processing');
+  expect(overallStatus(file, triggers([]))).toBe('processing');
 });
 
 test('a file is done once its last job has ended', () => {
-  expect(overallStatus({ ...png, hasJobs: true }, [anExtractor({})], ana)).toBe('done');
+  expect(overallStatus({ ...png, hasJobs: true }, triggers([anExtractor({})]))).toBe('done');
 });
 
 test.each([
@@ -40,5 +44,5 @@ test.each([
   ['the private extractor is another person’s', png, anExtractor({ owner: 'ana' }), ben, 'no_extractor'],
   ['a job asks on behalf of the owner', png, anExtractor({ owner: 'ana' }), jobOfAna, 'no_job'],
 ] as const)('without a job: %s', (_, file, extractor, caller, status) => {
-  expect(overallStatus(file, [extractor], caller)).toBe(status);
+  expect(overallStatus(file, triggers([extractor], caller))).toBe(status);
 });

@@ -1,4 +1,5 @@
-import type { Instant } from '@pawprint/core';
+import { type Instant, isOffInSpaces } from '@pawprint/core';
+import { extractorsUsableBy } from '../access/rights.ts';
 import type { Job, JobFacts, WantedJob } from '../model/job.ts';
 import { applyEvents, type JobChange, serverEvent } from '../model/job-change.ts';
 import { OPERATION_PRIORITY } from '../model/operation.ts';
@@ -6,11 +7,11 @@ import { noSuchExtractor, noSuchJob, type Refusal } from '../model/refusal.ts';
 import { storableRecord } from '../model/storable.ts';
 import type { DatabaseTransaction } from '../store/database.ts';
 import { lockResource } from '../store/datasets/resources.ts';
-import { findSubmitTarget } from '../store/extractors/find-extractors.ts';
+import { findSubmitTarget, readSpaceChoices } from '../store/extractors/find-extractors.ts';
 import { lockJob } from '../store/jobs/lock-jobs.ts';
 import type { JobPorts } from './ports.ts';
 import { submitJobs } from './submit/submit-jobs.ts';
-import { switchedOff } from './submit/submit-request.ts';
+import { switchedOff, switchedOffInSpace } from './submit/submit-request.ts';
 
 export interface Resubmission {
   readonly by: { readonly id: string };
@@ -31,9 +32,12 @@ export const resubmitJob = (
     if (old === undefined) return noSuchJob(jobId);
     const removed = await lockResource(trx, old.facts.resource);
     if (removed !== undefined) return removed;
-    const target = await findSubmitTarget(trx, old.facts.extractor, resubmission.by.id);
-    if (target === undefined) return noSuchExtractor(old.facts.extractor);
+    const { extractor, datasetId } = old.facts;
+    const target = await findSubmitTarget(trx, extractor, extractorsUsableBy(resubmission.by.id));
+    if (target === undefined) return noSuchExtractor(extractor);
     if (!target.enabled) return switchedOff(target.name);
+    if (isOffInSpaces(target.name, await readSpaceChoices(trx, datasetId)))
+      return switchedOffInSpace(target.name);
     const [job] = await resubmitLockedJobs(trx, [old], resubmission, now());
     return job?.facts.id ?? noSuchJob(jobId);
   });

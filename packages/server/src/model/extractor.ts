@@ -91,6 +91,16 @@ export const becomesCurrent = ({ current, announced }: VersionChoice): boolean =
   return announced.firstSeenAt > current.firstSeenAt || !current.isLive;
 };
 
+/** `default`: an extractor works on the data in a space as everywhere. */
+export type SpaceExtractorChoice = 'default' | 'on' | 'off';
+
+/** An extractor as a space has it for the data in it. */
+export interface SpaceExtractor extends Pick<Extractor, 'name' | 'process' | 'enabled'> {
+  readonly description: string;
+  readonly isPrivate: boolean;
+  readonly choice: SpaceExtractorChoice;
+}
+
 export interface Label {
   readonly id: string;
   readonly name: string;

@@ -43,3 +43,29 @@ export const covers = (grant: Grant, { ownerId, isPublic, roles }: Relation): bo
       );
   }
 };
+
+/** The extractors to which a caller has a right; as with `Grant`, for one and for a list. */
+export type ExtractorGrant =
+  | { readonly of: 'all' }
+  | { readonly of: 'none' }
+  | {
+      readonly of: 'person';
+      /** Null for nobody in particular: no private extractor is covered. */
+      readonly userId: string | null;
+      readonly includesPublic: boolean;
+      /** Whether private ones are covered that are shared with the person, or with a space of theirs. */
+      readonly includesShared: boolean;
+    };
+
+/** How a person stands to an extractor. */
+export interface ExtractorRelation {
+  /** Null for a public one. */
+  readonly ownerId: string | null;
+  readonly isShared: boolean;
+}
+
+export const coversExtractor = (grant: ExtractorGrant, { ownerId, isShared }: ExtractorRelation): boolean => {
+  if (grant.of !== 'person') return grant.of === 'all';
+  if (ownerId === null) return grant.includesPublic;
+  return ownerId === grant.userId || (grant.includesShared && isShared);
+};

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Grant, Relation } from '../model/grant.ts';
+import type { ExtractorGrant, ExtractorRelation, Grant, Relation } from '../model/grant.ts';
 import type { SpaceRole } from '../model/space.ts';
+import { storableText } from '../model/storable.ts';
 import type { Database } from './database.ts';
 
 type Condition = RawBuilder<boolean>;
@@ -117,3 +118,33 @@ export const readRelation = async (
 interface RelationRow extends Relation {
   readonly roles: SpaceRole[];
 }
+
+/** `coversExtractor` as a condition on a row. @param alias the name that the query has given the table of extractors */
+export const isExtractorGranted = (grant: ExtractorGrant, alias: string): Condition => {
+  if (grant.of !== 'person') return grant.of === 'all' ? sql<boolean>`true` : sql<boolean>`false`;
+  const owner = sql.ref(`${alias}.owner`);
+  return sql<boolean>`(
+    ${grant.includesPublic ? sql`${owner} is null` : sql`false`}
+    or ${owner} = ${grant.userId}
+    or ${grant.includesShared ? sql`${owner} is not null and ${isSharedWith(alias, grant.userId)}` : sql`false`})`;
+};
+
+/** With the person, or with a space of which they are a member. */
+const isSharedWith = (alias: string, userId: string | null): Condition => sql<boolean>`
+  ${sql.ref(`${alias}.name`)} in (
+    select extractor from extractor_people where user_id = ${userId}
+    union all
+    select extractor from extractor_spaces join space_members using (space_id) where user_id = ${userId}
+  )`;
+
+/** How a person stands to an extractor; undefined if there is none of this name. */
+export const readExtractorRelation = async (
+  db: Database,
+  name: string,
+  userId: string | null,
+): Promise<ExtractorRelation | undefined> => {
+  const { rows } = await sql<ExtractorRelation>`
+    select e.owner as "ownerId", ${isSharedWith('e', userId)} as "isShared"
+    from extractors e where e.name = ${storableText(name)}`.execute(db);
+  return rows[0];
+};

@@ -29,9 +29,12 @@ import type {
   ExtractorInstanceTable,
   ExtractorLabelMemberTable,
   ExtractorLabelTable,
+  ExtractorPersonTable,
+  ExtractorSpaceTable,
   ExtractorStatisticsTable,
   ExtractorTable,
   ExtractorVersionTable,
+  SpaceExtractorTable,
   UnregisteredExtractorTable,
 } from './schema/extractors.ts';
 import type { JobAttemptTable, JobEventTable, JobTable, JobTotalTable } from './schema/jobs.ts';
@@ -74,6 +77,9 @@ export interface Schema {
   extractor_statistics: ExtractorStatisticsTable;
   extractor_labels: ExtractorLabelTable;
   extractor_label_members: ExtractorLabelMemberTable;
+  space_extractors: SpaceExtractorTable;
+  extractor_people: ExtractorPersonTable;
+  extractor_spaces: ExtractorSpaceTable;
   unregistered_extractors: UnregisteredExtractorTable;
   jobs: JobTable;
   job_attempts: JobAttemptTable;

@@ -5,6 +5,7 @@ import {
   type ExtractorChange as WireChange,
   type Extractor as WireExtractor,
   type Instance as WireInstance,
+  type SpaceExtractor as WireSpaceExtractor,
   type UnregisteredExtractor as WireUnregistered,
 } from '@pawprint/protocol';
 import type {
@@ -14,6 +15,7 @@ import type {
   ExtractorVersion,
   Label,
   Load,
+  SpaceExtractor,
   UnregisteredExtractor,
 } from '../model/extractor.ts';
 import { differencesBetween, type ExtractorChange } from '../model/extractor-change.ts';
@@ -37,12 +39,9 @@ export const extractorToWire = (
   version: extractor.version,
   updated: time(extractor.updatedAt),
   ...infoToWire(extractor),
-  process: {
-    file: [...extractor.process.file],
-    dataset: [...extractor.process.dataset],
-    metadata: [...extractor.process.metadata],
-  },
+  process: processToWire(extractor.process),
   enabled: extractor.enabled,
+  is_private: extractor.owner !== null,
   waits_for_approval: extractor.waitsForApproval,
   instances: countByStatus(instances, now),
   queue: extractor.queue && queueToWire(extractor.queue, instances),
@@ -135,6 +134,22 @@ export const changeToWire = (change: ExtractorChange): WireChange => {
     decided_by: change.decidedBy,
   };
 };
+
+export const spaceExtractorToWire = ({
+  isPrivate,
+  process,
+  ...extractor
+}: SpaceExtractor): WireSpaceExtractor => ({
+  ...extractor,
+  process: processToWire(process),
+  is_private: isPrivate,
+});
+
+const processToWire = ({ file, dataset, metadata }: Extractor['process']) => ({
+  file: [...file],
+  dataset: [...dataset],
+  metadata: [...metadata],
+});
 
 /** How many instances of each extractor run on each host, in Clowder v1's fields. */
 export const placedInstancesToWire = (instances: readonly PlacedInstance[]) => {

@@ -1,4 +1,10 @@
-import type { Extractor, FailedMessage, Instance, UnregisteredExtractor } from '@pawprint/protocol';
+import type {
+  Extractor,
+  ExtractorChange,
+  FailedMessage,
+  Instance,
+  UnregisteredExtractor,
+} from '@pawprint/protocol';
 import { at } from '../jobs/builders.ts';
 
 /** For tests and the gallery: complete values of the API. The caller overrides what the test is about. */
@@ -51,5 +57,27 @@ export const anUnregistered = (over: Partial<UnregisteredExtractor> = {}): Unreg
   first_seen_at: at(0),
   last_seen_at: at(60_000),
   times: 3,
+  ...over,
+});
+
+export const aChange = (over: Partial<ExtractorChange> = {}): ExtractorChange => ({
+  id: 'c1',
+  extractor: 'ncsa.wordcount',
+  kind: 'change',
+  state: 'waiting',
+  differences: [
+    { field: 'files', before: ['text/*'], after: ['*'] },
+    { field: 'version', before: ['2.0'], after: ['3.0'] },
+  ],
+  from: {
+    lane: 'rabbitmq',
+    instance_id: '01a20f3e-7d41-7c02-9a51-0000000081c2',
+    host: 'lab-3',
+    broker_user: null,
+    user: null,
+  },
+  announced_at: at(0),
+  decided_at: null,
+  decided_by: null,
   ...over,
 });

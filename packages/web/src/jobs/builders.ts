@@ -154,6 +154,7 @@ export const anExtractor = (over: Partial<Extractor> = {}): Extractor => ({
   parameters: {},
   permissions: [],
   enabled: true,
+  is_private: false,
   waits_for_approval: false,
   instances: { live: 1, late: 0, gone: 0 },
   queue: null,

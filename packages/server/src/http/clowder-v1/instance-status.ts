@@ -1,5 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import { v4 } from 'uuid';
+import { extractorsUsableBy } from '../../access/rights.ts';
 import { type Contents, countContents } from '../../store/count-contents.ts';
 import { readExtractors } from '../../store/extractors/extractors.ts';
 import { ensureInstanceSetting } from '../../store/instance-setting.ts';
@@ -25,8 +26,8 @@ const createCounter = ({ data: { db }, jobs: { now } }: ClowderPorts): (() => Pr
 
 /** Everybody can read these names, so private extractors are left out. */
 const publicNames = async ({ data: { db } }: ClowderPorts): Promise<string[]> =>
-  (await readExtractors(db))
-    .filter(({ owner, enabled }) => owner === null && enabled)
+  (await readExtractors(db, { grant: extractorsUsableBy(null) }))
+    .filter(({ enabled }) => enabled)
     .map(({ name }) => name);
 
 export const instanceStatusHandler = (ports: ClowderPorts): Handler<'showStatus'> => {

@@ -1,10 +1,10 @@
 import { clockNote } from '@pawprint/core';
 import { privateQueueOf, type Extractor as WireExtractor } from '@pawprint/protocol';
-import { requireOperator } from '../../access/require-resource.ts';
+import { requireExtractor, requireOperator } from '../../access/require-resource.ts';
 import { deleteExtractor, reviewChange, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
 import { confirmRegistration, registerExtractor } from '../../extractors/register-extractor.ts';
 import { listUnregistered, registerUnregistered } from '../../extractors/unregistered-extractors.ts';
-import { visibleExtractor, visibleExtractors } from '../../extractors/visible-extractors.ts';
+import { visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
 import { type Instance, instanceStatus } from '../../model/instance.ts';
 import { noSuchExtractor, refuse } from '../../model/refusal.ts';
@@ -29,6 +29,7 @@ import { type Handler, type Handlers, ok } from '../handler.ts';
 import { discardErrorQueueHandler, replayErrorQueueHandler, showErrorQueueHandler } from './error-queue.ts';
 import { labelHandlers } from './labels.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
+import { type SharedExtractorRouteName, sharedExtractorHandlers } from './sharing.ts';
 import { claimJobHandler, sendHeartbeatHandler, sendReportsHandler } from './work.ts';
 
 type ExtractorRouteName =
@@ -44,6 +45,7 @@ type ExtractorRouteName =
   | 'replayErrorQueue'
   | 'discardErrorQueue'
   | 'setExtractorEnabled'
+  | SharedExtractorRouteName
   | 'listExtractorChanges'
   | 'approveExtractorChange'
   | 'declineExtractorChange'
@@ -69,6 +71,7 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
   discardErrorQueue: discardErrorQueueHandler(ports),
   ...switchHandlers(ports),
   ...changeHandlers(ports),
+  ...sharedExtractorHandlers(ports),
   ...unregisteredHandlers(ports),
   ...labelHandlers(ports),
 });
@@ -101,8 +104,7 @@ const nextPage = (address: string, cursor: string): string => {
 const showExtractorHandler =
   (ports: ExtractorHandlerPorts): Handler<'showExtractor'> =>
   async ({ params: { name }, caller }) => {
-    if (!(await ports.hasRight(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
-    const extractor = await visibleExtractor(ports.db, caller, name);
+    const extractor = await requireExtractor(ports, caller, 'see', name);
     return 'refused' in extractor ? extractor : ok(await extractorWithState(ports, extractor));
   };
 
@@ -121,8 +123,7 @@ const extractorWithState = async (
 const listInstancesHandler =
   ({ db, now, hasRight }: ExtractorHandlerPorts): Handler<'listInstances'> =>
   async ({ params: { name }, caller }) => {
-    if (!(await hasRight(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
-    const extractor = await visibleExtractor(db, caller, name);
+    const extractor = await requireExtractor({ db, hasRight }, caller, 'see', name);
     if ('refused' in extractor) return extractor;
     const [instances, running, samples] = await Promise.all([
       readInstances(db, [name]),
@@ -147,8 +148,7 @@ const isOf = ({ id }: Instance, reporter: string | null, present: readonly Insta
 const listVersionsHandler =
   ({ db, hasRight }: ExtractorHandlerPorts): Handler<'listVersions'> =>
   async ({ params: { name }, caller }) => {
-    if (!(await hasRight(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
-    const extractor = await visibleExtractor(db, caller, name);
+    const extractor = await requireExtractor({ db, hasRight }, caller, 'see', name);
     if ('refused' in extractor) return extractor;
     return ok((await readVersions(db, name)).map(versionToWire));
   };
@@ -162,7 +162,7 @@ const registerExtractorHandler =
       return ok({ status: 'OK', message: `Extractor info unchanged. ID = ${confirmed.id}` });
     }
     if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name: body.name }))) {
-      return refuse('forbidden', 'You have no right to register extractors.');
+      return refuse('forbidden', 'You have no right to register an extractor of this name.');
     }
     const isOperator = await ports.hasRight(caller, 'operate', { type: 'instance' });
     const registered = await registerExtractor(ports, announcementFromWire(body), caller, isOperator);

@@ -1,5 +1,5 @@
+import { requireExtractor } from '../../access/require-resource.ts';
 import { recordHeartbeat } from '../../extractors/record-heartbeats.ts';
-import { visibleExtractor } from '../../extractors/visible-extractors.ts';
 import { type Claimant, returnClaim } from '../../jobs/leases.ts';
 import { waitForClaim } from '../../lanes/http/wait-for-claim.ts';
 import type { ClaimedJob, JobView } from '../../model/job.ts';
@@ -12,10 +12,7 @@ import type { ExtractorHandlerPorts } from './ports.ts';
 export const claimJobHandler =
   (ports: ExtractorHandlerPorts): Handler<'claimJob'> =>
   async ({ params: { name }, body, caller, signal }) => {
-    if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name }))) {
-      return refuse('forbidden', 'You have no right to claim jobs.');
-    }
-    const extractor = await visibleExtractor(ports.db, caller, name);
+    const extractor = await requireExtractor(ports, caller, 'claim', name);
     if ('refused' in extractor) return extractor;
     const grant = ports.grantOf(caller, 'claim');
     const claimant = { extractor: name, instanceId: body.instance_id, version: body.version, grant };
@@ -71,10 +68,7 @@ export const sendReportsHandler =
 export const sendHeartbeatHandler =
   (ports: ExtractorHandlerPorts): Handler<'sendHeartbeat'> =>
   async ({ params: { name, instance_id }, body, caller }) => {
-    if (!(await ports.hasRight(caller, 'claim', { type: 'extractor', name }))) {
-      return refuse('forbidden', 'You have no right to send heartbeats of this extractor.');
-    }
-    const extractor = await visibleExtractor(ports.db, caller, name);
+    const extractor = await requireExtractor(ports, caller, 'claim', name);
     if ('refused' in extractor) return extractor;
     const refusal = await recordHeartbeat(ports, {
       extractor: name,

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
-import type { HasRight } from '../../access/rights.ts';
+import { createRights, findJobScope, type HasRight } from '../../access/rights.ts';
 import { ANA, createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { startOperations } from '../../jobs/operations/run-operations.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
@@ -31,10 +31,16 @@ interface Asking {
   readonly hasRight?: HasRight;
 }
 
-/** Unless another person is asking, it is Ana, who has every right. */
+/** Every right to data and to the instance; to extractors those that a person has. */
+const everyRightToData = ({ db, now }: JobsBench): HasRight => {
+  const { hasRight } = createRights({ db, now, findScope: findJobScope(db), allowPublic: false });
+  return async (caller, right, subject) => subject.type !== 'extractor' || hasRight(caller, right, subject);
+};
+
+/** Unless another person is asking, it is Ana. */
 export const startJobServer = async (
   bench: JobsBench,
-  { caller = ANA_CALLING, hasRight = async () => true }: Asking = {},
+  { caller = ANA_CALLING, hasRight = everyRightToData(bench) }: Asking = {},
 ): Promise<JobServer> => {
   const live = await startLive({ ...bench, databaseUrl: bench.url, onError: failTest });
   const ports = {

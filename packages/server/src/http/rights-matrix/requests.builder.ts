@@ -83,6 +83,7 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   submitDatasetFiles: () => ({ extractor: EXTRACTOR }),
   cancelFileExtraction: () => ({ extractor: EXTRACTOR }),
   cancelDatasetExtraction: () => ({ extractor: EXTRACTOR }),
+  setSpaceExtractor: () => ({ choice: 'on' }),
   setExtractorEnabled: () => ({ enabled: true }),
   registerExtractor: () => ({ name: EXTRACTOR, version: '1.0', description: 'Counts words' }),
   sendHeartbeat: () => ({ version: '1.0', interval_s: 60 }),

@@ -1,5 +1,6 @@
 import { coalesce, schedule } from '@pawprint/async';
 import type { Ineligibility } from '@pawprint/core';
+import { extractorsUsableBy } from '../../access/rights.ts';
 import { findUserCaller } from '../../access/users.ts';
 import type { UserCaller } from '../../model/caller.ts';
 import type { JobFacts, WantedJob } from '../../model/job.ts';
@@ -186,7 +187,7 @@ const failuresOfJobs = async (
   { trx, by, subjects, hasRight }: SliceContext,
   kind: 'cancel' | 'resubmit',
 ): Promise<Failures> => {
-  const candidates = await readJobCandidatesById(trx, subjects, by.id);
+  const candidates = await readJobCandidatesById(trx, subjects, extractorsUsableBy(by.id));
   const check = createRightCheck(hasRight, by);
   const failures = new Map<string, Ineligibility>(subjects.map((id) => [id, 'not_found']));
   for (const candidate of candidates) {
@@ -209,7 +210,7 @@ const prepareRunMissing = async (
   const failures = new Map<string, Ineligibility>(subjects.map((id) => [id, 'not_found']));
   const wanted: WantedJob[] = [];
   for (const file of files) {
-    const reason = await checkFile(check, by, { ...choice, extractor }, file);
+    const reason = await checkFile(check, { ...choice, extractor }, file);
     if (reason !== undefined) failures.set(file.id, reason);
     else {
       failures.delete(file.id);

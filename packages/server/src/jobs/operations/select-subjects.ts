@@ -5,10 +5,10 @@ import {
   type ExtractorCandidate,
   type Ineligibility,
   type JobFilter,
-  selectExtractors,
   type VersionChoice,
+  wantsChange,
 } from '@pawprint/core';
-import type { GrantOf, HasRight } from '../../access/rights.ts';
+import { extractorsUsableBy, type GrantOf, type HasRight } from '../../access/rights.ts';
 import type { UserCaller } from '../../model/caller.ts';
 import type { OperationRequest, SampleSubject, Selection } from '../../model/operation.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
@@ -76,7 +76,12 @@ async function* filteredJobs(
   let after: string | undefined;
   do {
     const selected = { grant: grantOf(by, 'see'), filter };
-    const page = await readJobCandidates(db, selected, { by: by.id, after, size: PAGE_SIZE }, now());
+    const page = await readJobCandidates(
+      db,
+      selected,
+      { usable: extractorsUsableBy(by.id), after, size: PAGE_SIZE },
+      now(),
+    );
     yield page;
     after = page.length < PAGE_SIZE ? undefined : page.at(-1)?.id;
   } while (after !== undefined);
@@ -88,7 +93,7 @@ async function* namedJobs(
   ids: readonly string[],
 ): AsyncGenerator<readonly JobCandidate[]> {
   for (let from = 0; from < ids.length; from += PAGE_SIZE)
-    yield await readJobCandidatesById(db, ids.slice(from, from + PAGE_SIZE), by.id);
+    yield await readJobCandidatesById(db, ids.slice(from, from + PAGE_SIZE), extractorsUsableBy(by.id));
 }
 
 /** The extractor, and the files that it may have missed. */
@@ -116,7 +121,7 @@ export const selectMissingFiles = async (
       size: PAGE_SIZE,
     });
     for (const file of page) {
-      collector.add(file.id, await checkFile(check, by, choice, file), () => ({
+      collector.add(file.id, await checkFile(check, choice, file), () => ({
         jobId: null,
         extractor: extractor.name,
         resource: { type: 'file', id: file.id, name: file.name },
@@ -145,13 +150,13 @@ export const createRightCheck = (hasRight: HasRight, by: UserCaller): RightCheck
 
 export const checkFile = async (
   hasRightTo: RightCheck,
-  by: UserCaller,
   { extractor, ...versions }: MissingChoice,
   file: FileCandidate,
 ): Promise<Ineligibility | undefined> => {
   if (!(await hasRightTo('submit', file.datasetId))) return 'forbidden';
   const addition = { subject: 'file', mimeType: file.mime, writtenBy: null } as const;
-  const isWanted = selectExtractors(addition, [extractor], { submittedBy: by.id, spaces: [] }).length > 0;
+  if (!file.isExtractorOn) return 'extractor_unavailable';
+  const isWanted = wantsChange(extractor.subscription, addition);
   return checkMissing({ ...file, isWanted, isOwnOutput: file.madeBy === extractor.name }, versions);
 };
 

@@ -1,14 +1,19 @@
-import type { JobFilter, VersionChoice } from '@pawprint/core';
+import { isOffInSpaces, type JobFilter, type VersionChoice } from '@pawprint/core';
 import { v7 } from 'uuid';
 import { requireDataset } from '../../access/require-resource.ts';
+import { extractorsUsableBy } from '../../access/rights.ts';
 import type { UserCaller } from '../../model/caller.ts';
 import type { OperationRequest, Selection } from '../../model/operation.ts';
 import { noSuchExtractor, type Refusal } from '../../model/refusal.ts';
 import { storableRecord } from '../../model/storable.ts';
 import { recordAct } from '../../store/audit.ts';
-import { findSubmitTarget, readTriggerCandidate } from '../../store/extractors/find-extractors.ts';
+import {
+  findSubmitTarget,
+  readSpaceChoices,
+  readTriggerCandidate,
+} from '../../store/extractors/find-extractors.ts';
 import { insertOperation } from '../../store/jobs/operations.ts';
-import { checkParameters, switchedOff } from '../submit/submit-request.ts';
+import { checkParameters, switchedOff, switchedOffInSpace } from '../submit/submit-request.ts';
 import { type JobChoice, type SelectPorts, selectJobs, selectMissingFiles } from './select-subjects.ts';
 
 /** An operation that nobody has started: what it would do, and how to start it. */
@@ -57,12 +62,14 @@ export const planRunMissing = async (
   { extractor: given, datasetId, sinceVersion, includeUnknown }: MissingRequest,
 ): Promise<PlannedOperation | Refusal> => {
   if (!(await ports.hasRight(by, 'see', { type: 'extractor', name: given }))) return noSuchExtractor(given);
-  const target = await findSubmitTarget(ports.db, given, by.id);
+  const target = await findSubmitTarget(ports.db, given, extractorsUsableBy(by.id));
   const extractor = target && (await readTriggerCandidate(ports.db, target.name));
   if (extractor === undefined) return noSuchExtractor(given);
   if (!extractor.enabled) return switchedOff(extractor.name);
   const dataset = datasetId === undefined ? undefined : await requireDataset(ports, by, 'submit', datasetId);
   if (dataset && 'refused' in dataset) return dataset;
+  if (dataset && isOffInSpaces(extractor.name, await readSpaceChoices(ports.db, dataset.id)))
+    return switchedOffInSpace(extractor.name);
   const where = {
     ...(dataset && { datasetId: dataset.id }),
     ...(sinceVersion !== undefined && { sinceVersion }),

@@ -31,7 +31,7 @@ export const submitDatasetFiles = async (
   if ('refused' in dataset) return dataset;
   const refusal = checkParameters(request.parameters);
   if (refusal) return refusal;
-  const chosen = await chooseExtractors(ports.db, request.extractor, by);
+  const chosen = await chooseExtractors(ports.db, request.extractor, { by, datasetId: dataset.id });
   if (typeof chosen !== 'function') return chosen;
   const files = await readFileRefs(ports.db, dataset.id);
   const missing = missingFrom(files, choice.fileIds ?? []);

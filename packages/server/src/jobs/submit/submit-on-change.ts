@@ -1,5 +1,11 @@
-import { type DataChange, type ExtractorCandidate, type Instant, selectExtractors } from '@pawprint/core';
-import { type Caller, responsibleUser } from '../../model/caller.ts';
+import {
+  type DataChange,
+  type ExtractorCandidate,
+  type Instant,
+  type SpaceChoices,
+  selectExtractors,
+} from '@pawprint/core';
+import { responsibleUser } from '../../model/caller.ts';
 import type {
   DatasetRemoved,
   FileRemoved,
@@ -11,7 +17,7 @@ import type {
 import type { JobFacts, WantedJob } from '../../model/job.ts';
 import type { ResourceRef } from '../../model/resource.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
-import { readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
+import { readSpaceChoices, readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
 import { lockOpenJobs } from '../../store/jobs/lock-jobs.ts';
 import { readChain } from '../../store/jobs/read-jobs.ts';
 import { cancelWithResource } from '../cancel.ts';
@@ -29,14 +35,16 @@ import {
 interface Origin {
   readonly submittedBy: string | null;
   readonly chain: JobFacts['chain'];
+  /** What the spaces of the dataset have switched on or off. */
+  readonly spaces: readonly SpaceChoices[];
 }
 
 const jobsFor = (
   { event, job, exceptFor }: TriggeredJob,
   candidates: readonly ExtractorCandidate[],
-  { submittedBy, chain }: Origin,
+  { submittedBy, chain, spaces }: Origin,
 ): WantedJob[] => {
-  const wantedBy = (what: DataChange) => selectExtractors(what, candidates, { submittedBy, spaces: [] });
+  const wantedBy = (what: DataChange) => selectExtractors(what, candidates, { submittedBy, spaces });
   const taken = exceptFor === undefined ? [] : wantedBy(exceptFor);
   return wantedBy(event)
     .filter((extractor) => !taken.includes(extractor))
@@ -65,25 +73,29 @@ export const createSubmitOnChange = (
 ) => {
   const submit = async (
     trx: DatabaseTransaction,
-    by: Caller,
+    { by, dataset }: Pick<FilesAdded, 'by' | 'dataset'>,
     triggered: readonly TriggeredJob[],
   ): Promise<void> => {
     const candidates = await readTriggerCandidates(trx);
-    const origin = { submittedBy: responsibleUser(by), chain: await readChain(trx, by) };
+    const origin = {
+      submittedBy: responsibleUser(by),
+      chain: await readChain(trx, by),
+      spaces: await readSpaceChoices(trx, dataset.id),
+    };
     const wanted = triggered.flatMap((each) => jobsFor(each, candidates, origin));
     await submitJobs(trx, wanted, now(), { maxChain });
   };
   return {
-    filesAdded: (trx: DatabaseTransaction, added: FilesAdded) => submit(trx, added.by, onFilesAdded(added)),
+    filesAdded: (trx: DatabaseTransaction, added: FilesAdded) => submit(trx, added, onFilesAdded(added)),
     filesAnnounced: (trx: DatabaseTransaction, announced: FilesAnnounced) =>
-      submit(trx, announced.by, onFilesAnnounced(announced)),
+      submit(trx, announced, onFilesAnnounced(announced)),
     beforeRemoval: async (trx: DatabaseTransaction, resource: Pick<ResourceRef, 'type' | 'id'>) => {
       await lockOpenJobs(trx, resource);
     },
     fileRemoved: async (trx: DatabaseTransaction, removed: FileRemoved) => {
       const { file, by } = removed;
       const running = await cancelWithResource(trx, { ...file, type: 'file' }, by, now());
-      await submit(trx, by, onFileRemoved(removed));
+      await submit(trx, removed, onFileRemoved(removed));
       return () => running.forEach(announceCancel);
     },
     datasetRemoved: async (trx: DatabaseTransaction, { dataset, by }: DatasetRemoved) => {
@@ -91,8 +103,8 @@ export const createSubmitOnChange = (
       return () => running.forEach(announceCancel);
     },
     metadataAdded: (trx: DatabaseTransaction, added: MetadataAdded) =>
-      submit(trx, added.by, onMetadataAdded(added)),
+      submit(trx, added, onMetadataAdded(added)),
     metadataRemoved: (trx: DatabaseTransaction, removed: MetadataRemoved) =>
-      submit(trx, removed.by, onMetadataRemoved(removed)),
+      submit(trx, removed, onMetadataRemoved(removed)),
   };
 };

@@ -1,10 +1,22 @@
-import { type DataChange, type ExtractorCandidate, type Instant, selectExtractors } from '@pawprint/core';
+import {
+  type DataChange,
+  type ExtractorCandidate,
+  type Instant,
+  isOffInSpaces,
+  type SpaceChoices,
+  selectExtractors,
+} from '@pawprint/core';
+import { extractorGrantOf } from '../../access/rights.ts';
 import { type Caller, extractorOf, responsibleUser } from '../../model/caller.ts';
 import type { JobFacts, SubmittedJob, WantedJob } from '../../model/job.ts';
 import { DOCUMENT_TOO_DEEP, noSuchExtractor, type Refusal, refuse } from '../../model/refusal.ts';
 import { isTooDeep, storableRecord } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../../store/database.ts';
-import { findSubmitTarget, readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
+import {
+  findSubmitTarget,
+  readSpaceChoices,
+  readTriggerCandidates,
+} from '../../store/extractors/find-extractors.ts';
 import { readChain } from '../../store/jobs/read-jobs.ts';
 import { submitJobs } from './submit-jobs.ts';
 
@@ -36,8 +48,8 @@ export const submitRequested = async (
   submission: Submission,
   now: Instant,
 ): Promise<readonly SubmittedJob[] | Refusal> => {
-  const { request, by, resources } = submission;
-  const extractorsFor = await chooseExtractors(trx, request.extractor, by);
+  const { request, by, datasetId, resources } = submission;
+  const extractorsFor = await chooseExtractors(trx, request.extractor, { by, datasetId });
   if (typeof extractorsFor !== 'function') return extractorsFor;
   const chain = await readChain(trx, by);
   const wanted = resources.flatMap((resource) =>
@@ -78,25 +90,33 @@ type ExtractorsFor = (resource: JobFacts['resource']) => readonly string[];
 export const switchedOff = (name: string): Refusal =>
   refuse('conflict', `The extractor ${name} is switched off. An administrator can switch it on.`);
 
+export const switchedOffInSpace = (name: string): Refusal =>
+  refuse(
+    'conflict',
+    `${name} is switched off for this data by a space that it is in. An admin of the space can switch it on.`,
+  );
+
 const OWN_EXTRACTOR = refuse('conflict', 'An extractor cannot submit jobs to itself: they would never end.');
 
 /** The extractor that a request names, or all that match where it names none. */
 export const chooseExtractors = async (
   db: Database,
   name: string | undefined,
-  by: Caller,
+  { by, datasetId }: Pick<Submission, 'by' | 'datasetId'>,
 ): Promise<ExtractorsFor | Refusal> => {
-  if (name === undefined) return allMatching(await readTriggerCandidates(db), by);
-  const target = await findSubmitTarget(db, name, responsibleUser(by));
+  const spaces = await readSpaceChoices(db, datasetId);
+  if (name === undefined) return allMatching(await readTriggerCandidates(db), by, spaces);
+  const target = await findSubmitTarget(db, name, extractorGrantOf(by, 'submit'));
   if (target === undefined) return noSuchExtractor(name);
   if (!target.enabled) return switchedOff(target.name);
+  if (isOffInSpaces(target.name, spaces)) return switchedOffInSpace(target.name);
   return target.name === extractorOf(by) ? OWN_EXTRACTOR : () => [target.name];
 };
 
 const allMatching =
-  (candidates: readonly ExtractorCandidate[], by: Caller): ExtractorsFor =>
+  (candidates: readonly ExtractorCandidate[], by: Caller, spaces: readonly SpaceChoices[]): ExtractorsFor =>
   (resource) => {
-    const context = { submittedBy: responsibleUser(by), spaces: [] };
+    const context = { submittedBy: responsibleUser(by), spaces };
     const selected = additionsOf(resource, by).flatMap((change) =>
       selectExtractors(change, candidates, context),
     );

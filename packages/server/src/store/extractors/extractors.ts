@@ -2,9 +2,11 @@ import type { Instant } from '@pawprint/core';
 import { type Selectable, sql } from 'kysely';
 import { v7 } from 'uuid';
 import type { Announcement, Extractor, ExtractorVersion, Load } from '../../model/extractor.ts';
+import type { ExtractorGrant } from '../../model/grant.ts';
 import type { Instance } from '../../model/instance.ts';
 import { storableRecord, storableText } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { isExtractorGranted } from '../granted.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 import type { ExtractorInstanceTable, ExtractorTable } from '../schema/extractors.ts';
 
@@ -13,14 +15,22 @@ export const readExtractor = async (db: Database, name: string): Promise<Extract
   return row && rowToExtractor(row);
 };
 
-/** In the order of their names; where `page` is given, so many after that name. */
+interface ExtractorPage {
+  readonly grant: ExtractorGrant;
+  /** The name after which the page begins. */
+  readonly after?: string;
+  readonly limit?: number;
+}
+
+/** In the order of their names. */
 export const readExtractors = async (
   db: Database,
-  page?: { readonly after: string; readonly limit: number },
+  { grant, after, limit }: ExtractorPage,
 ): Promise<Extractor[]> => {
-  const all = selectExtractors(db).orderBy('name');
-  const some = page === undefined ? all : all.where('name', '>', storableText(page.after)).limit(page.limit);
-  return (await some.execute()).map(rowToExtractor);
+  let query = selectExtractors(db).where(isExtractorGranted(grant, 'extractors')).orderBy('name');
+  if (after !== undefined) query = query.where('name', '>', storableText(after));
+  if (limit !== undefined) query = query.limit(limit);
+  return (await query.execute()).map(rowToExtractor);
 };
 
 const selectExtractors = (db: Database) =>

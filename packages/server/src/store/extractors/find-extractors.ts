@@ -1,8 +1,10 @@
-import type { ExtractorCandidate, Instant } from '@pawprint/core';
-import { sql } from 'kysely';
+import type { ExtractorCandidate, Instant, SpaceChoices } from '@pawprint/core';
+import { type RawBuilder, sql } from 'kysely';
+import type { ExtractorGrant } from '../../model/grant.ts';
 import { ABSENT_AFTER_INTERVALS, LATE_AFTER_INTERVALS } from '../../model/instance.ts';
 import { storableText } from '../../model/storable.ts';
 import type { Database } from '../database.ts';
+import { isExtractorGranted } from '../granted.ts';
 import { timeOf } from '../instant-column.ts';
 
 /** All extractors, with what core needs to select those for a data change. */
@@ -41,22 +43,56 @@ interface SubmitTarget {
 }
 
 /**
- * Finds an extractor by the name under which it is registered; for the owner of a private one also by the name that it
- * gives itself. Private extractors of other people are not found.
+ * Finds an extractor by the name under which it is registered; a private one also by the name that it gives itself.
+ *
+ * @param grant the extractors that may be found
  */
 export const findSubmitTarget = async (
   db: Database,
   given: string,
-  submittedBy: string | null,
+  grant: ExtractorGrant,
 ): Promise<SubmitTarget | undefined> => {
   const name = storableText(given);
   const { rows } = await sql<SubmitTarget>`
-    select name, enabled from extractors
-    where (name = ${name} and (owner is null or owner = ${submittedBy}))
-      or (owner = ${submittedBy} and info ->> 'name' = ${name})
+    select name, enabled from extractors e
+    where (name = ${name} or (owner is not null and info ->> 'name' = ${name}))
+      and ${isExtractorGranted(grant, 'e')}
     order by name <> ${name}, updated_at desc limit 1`.execute(db);
   return rows[0];
 };
+
+/** What the spaces of a dataset have switched on or off. A private extractor is on only where it is shared with the space. */
+export const readSpaceChoices = async (
+  db: Database,
+  datasetId: string | null,
+): Promise<readonly SpaceChoices[]> => {
+  if (datasetId === null) return [];
+  const { rows } = await sql<SpaceChoices>`
+    select coalesce(array_agg(c.extractor) filter (where c.enabled and (e.owner is null or exists (
+        select from extractor_spaces s where s.extractor = c.extractor and s.space_id = c.space_id
+      ))), '{}') as enabled,
+      coalesce(array_agg(c.extractor) filter (where not c.enabled), '{}') as disabled
+    from dataset_spaces d join space_extractors c using (space_id) join extractors e on e.name = c.extractor
+    where d.dataset_id = ${datasetId}::uuid group by c.space_id`.execute(db);
+  return rows;
+};
+
+/**
+ * Whether no space of a dataset has switched an extractor off, as core decides it by `readSpaceChoices`.
+ *
+ * @param extractor the name that the query has given the table of extractors
+ */
+export const isOnInSpaces = (
+  extractor: string,
+  datasetId: string,
+): RawBuilder<boolean> => sql<boolean>`coalesce((
+  select bool_or(choice.enabled) from dataset_spaces placed join space_extractors choice using (space_id)
+  where placed.dataset_id = ${sql.ref(datasetId)} and choice.extractor = ${sql.ref(`${extractor}.name`)}
+    and (not choice.enabled or ${sql.ref(`${extractor}.owner`)} is null or exists (
+      select from extractor_spaces shared
+      where shared.extractor = choice.extractor and shared.space_id = choice.space_id
+    ))
+), true)`;
 
 /** An extractor that sends reports. */
 export interface Reporter {

@@ -1,9 +1,11 @@
 import type { Instant, JobFilter, JobFlag, JobState } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
-import type { Grant } from '../../model/grant.ts';
+import type { ExtractorGrant, Grant } from '../../model/grant.ts';
 import type { Resource } from '../../model/job.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { isOnInSpaces } from '../extractors/find-extractors.ts';
+import { isExtractorGranted } from '../granted.ts';
 import { allOf, filterConditions, grantConditions } from './job-filter.ts';
 
 /** What decides whether an operation acts on a job. */
@@ -14,7 +16,7 @@ export interface JobCandidate {
   readonly flags: readonly JobFlag[];
   readonly isResubmitted: boolean;
   readonly extractor: string;
-  /** It is enabled, and not another person's private extractor. */
+  /** It is enabled, no space has switched it off for the dataset, and it is no private one that the person may not use. */
   readonly isExtractorAvailable: boolean;
   readonly resource: Resource;
   /** It was not deleted. */
@@ -25,32 +27,35 @@ export interface JobCandidate {
 export const readJobCandidates = (
   db: Database,
   { grant, filter }: { readonly grant: Grant; readonly filter: JobFilter },
-  page: { readonly by: string; readonly after: string | undefined; readonly size: number },
+  page: { readonly usable: ExtractorGrant; readonly after: string | undefined; readonly size: number },
   now: Instant,
 ): Promise<JobCandidate[]> => {
   const newer = page.after === undefined ? [] : [sql`id > ${page.after}::uuid`];
   const selection = sql`
     select * from jobs where ${allOf([...grantConditions(grant), ...filterConditions(filter, now), ...newer])}
     order by id limit ${page.size}`;
-  return readCandidates(db, selection, page.by);
+  return readCandidates(db, selection, page.usable);
 };
 
 /** Ids of no job are left out. */
 export const readJobCandidatesById = (
   db: Database,
   ids: readonly string[],
-  by: string,
-): Promise<JobCandidate[]> =>
-  readCandidates(db, sql`select * from jobs where id = any(${ids.filter((id) => validate(id))}::uuid[])`, by);
+  usable: ExtractorGrant,
+): Promise<JobCandidate[]> => {
+  const selection = sql`select * from jobs where id = any(${ids.filter((id) => validate(id))}::uuid[])`;
+  return readCandidates(db, selection, usable);
+};
 
 const readCandidates = async (
   db: Database,
   selection: RawBuilder<unknown>,
-  by: string,
+  usable: ExtractorGrant,
 ): Promise<JobCandidate[]> => {
   const { rows } = await sql<Omit<JobCandidate, 'resource'> & ResourceColumns>`
     select j.id, j.dataset_id as "datasetId", j.state, j.flags, j.resubmitted_as <> '{}' as "isResubmitted", j.extractor,
-      e.enabled and (e.owner is null or e.owner = ${by}) as "isExtractorAvailable",
+      e.enabled and ${isExtractorGranted(usable, 'e')} and ${isOnInSpaces('e', 'j.dataset_id')}
+        as "isExtractorAvailable",
       j.resource_type, j.resource_id, j.resource_name,
       case j.resource_type
         when 'file' then exists (select from files where files.id = j.resource_id)
@@ -83,6 +88,8 @@ export interface FileCandidate {
   readonly doneBy: readonly (string | null)[];
   /** The extractor has a job on it that has not ended. */
   readonly hasOpenJob: boolean;
+  /** No space has switched the extractor off for the dataset. */
+  readonly isExtractorOn: boolean;
 }
 
 /** One page of the files of a dataset, or of all files, oldest first. */
@@ -127,8 +134,9 @@ const readFiles = async (
   const { rows } = await sql<FileCandidate>`
     select f.id, f.name, f.mime, f.size_bytes as "sizeBytes", f.dataset_id as "datasetId",
       (select m.extractor from jobs m where m.id = f.made_by_job) as "madeBy",
-      coalesce(j.done_by, '{}') as "doneBy", coalesce(j.has_open_job, false) as "hasOpenJob"
-    from (${selection}) f
+      coalesce(j.done_by, '{}') as "doneBy", coalesce(j.has_open_job, false) as "hasOpenJob",
+      ${isOnInSpaces('e', 'f.dataset_id')} as "isExtractorOn"
+    from (${selection}) f join extractors e on e.name = ${extractor}
     cross join lateral (
       select
         -- a job without an attempt was skipped by the server, at the limit of its chain: the extractor has not seen it

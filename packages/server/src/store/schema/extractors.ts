@@ -91,3 +91,19 @@ export interface ExtractorLabelMemberTable {
   label_id: string;
   extractor: string;
 }
+
+export interface SpaceExtractorTable {
+  space_id: string;
+  extractor: string;
+  enabled: boolean;
+}
+
+export interface ExtractorPersonTable {
+  extractor: string;
+  user_id: string;
+}
+
+export interface ExtractorSpaceTable {
+  extractor: string;
+  space_id: string;
+}
