@@ -187,6 +187,12 @@ const quarantineSearch = searchParams(({ source }) => ({
   source: choiceParam(source, ['report', 'heartbeat']),
 }));
 
+const adminExtractors = createRoute({
+  getParentRoute: () => admin,
+  path: '/extractors',
+  component: lazyRouteComponent(() => import('./routes/admin-extractors.tsx'), 'AdminExtractorsPage'),
+});
+
 const quarantine = createRoute({
   getParentRoute: () => admin,
   path: '/quarantine',
@@ -230,7 +236,7 @@ const routeTree = root.addChildren([
     space,
     extractors,
     extractor,
-    admin.addChildren([adminHome, quarantine]),
+    admin.addChildren([adminHome, adminExtractors, quarantine]),
     oldQuarantine,
     account,
     elsewhere,

@@ -101,7 +101,7 @@ const Row = ({ extractor }: { readonly extractor: Extractor }) => (
     <Cell wholeLine>
       <NameAndDescription extractor={extractor} />
     </Cell>
-    <Cell head="Enabled">{extractor.enabled ? 'On' : <Tag>Off</Tag>}</Cell>
+    <Cell head="Enabled">{extractor.enabled ? 'On' : <Tag>{whyOff(extractor)}</Tag>}</Cell>
     <Cell head="Instances">
       <InstanceCounts counts={extractor.instances} queue={extractor.queue} />
     </Cell>
@@ -121,6 +121,8 @@ const Row = ({ extractor }: { readonly extractor: Extractor }) => (
   </tr>
 );
 
+const whyOff = ({ waits_for_approval: waits }: Extractor): string => (waits ? 'Waits for approval' : 'Off');
+
 const NameAndDescription = ({ extractor }: { readonly extractor: Extractor }) => (
   <span className={styles.name}>
     <span className={layout.row}>
@@ -133,6 +135,7 @@ const NameAndDescription = ({ extractor }: { readonly extractor: Extractor }) =>
         {extractor.name}
       </Link>
       <span className={text.version}>{extractor.version}</span>
+      {extractor.is_private ? <Tag>Private</Tag> : null}
     </span>
     {extractor.description ? <small className={text.truncated}>{extractor.description}</small> : null}
   </span>

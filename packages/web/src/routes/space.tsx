@@ -2,9 +2,11 @@ import type { Space } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Crumbs } from '../design/crumbs.tsx';
+import layout from '../design/layout.module.css';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { MembersPanel } from '../spaces/members-panel.tsx';
 import { SpaceDatasetsPanel } from '../spaces/space-datasets-panel.tsx';
+import { SpaceExtractorsPanel } from '../spaces/space-extractors-panel.tsx';
 import { SpaceHead } from '../spaces/space-head.tsx';
 import { spaceQuery, useCanManage } from '../spaces/space-queries.ts';
 import { ResourcePage } from './resource-page.tsx';
@@ -36,7 +38,10 @@ const SpaceView = ({ space }: { readonly space: Space }) => {
       <SpaceHead space={space} canManage={canManage} />
       <div className={styles.columns}>
         <SpaceDatasetsPanel space={space} />
-        <MembersPanel space={space} canManage={canManage} />
+        <div className={layout.stack}>
+          <MembersPanel space={space} canManage={canManage} />
+          <SpaceExtractorsPanel space={space} canManage={canManage} />
+        </div>
       </div>
     </>
   );

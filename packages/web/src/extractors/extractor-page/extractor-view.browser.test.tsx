@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { Busy, New, WithoutHeartbeats } from './extractor-view.gallery.tsx';
+import { Busy, New, PrivateWithChange, WithoutHeartbeats } from './extractor-view.gallery.tsx';
 
 test('disabling an extractor with waiting jobs asks for confirmation', async () => {
   await renderExample(Busy);
@@ -35,4 +35,23 @@ test('an extractor without heartbeats shows the consumers of its queue', async (
   await expect
     .element(page.getByText('Its queue ncsa.wordcount: 1 consumer, 3 messages ready.'))
     .toBeVisible();
+});
+
+test('a private extractor says who uses it, and its owner finds people to share it with', async () => {
+  await renderExample(PrivateWithChange);
+  await expect
+    .element(page.getByText('Private to you, Ben Okafor and the members of Soil lab.'))
+    .toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Share…' }));
+  await userEvent.fill(page.getByLabelText('Name or e-mail'), 'chl');
+  await expect.element(page.getByRole('button', { name: 'Share with Chloé Dubois' })).toBeEnabled();
+  await expect.element(page.getByRole('button', { name: 'Share with Ana Ruiz' })).not.toBeInTheDocument();
+  await expect.element(page.getByLabelText('Space to share it with')).toHaveTextContent('Forest plots');
+});
+
+test('an instance whose change waits is shown as such', async () => {
+  await renderExample(PrivateWithChange);
+  await expect
+    .element(page.getByRole('row', { name: /Live/ }))
+    .toHaveTextContent('announces a change that waits');
 });

@@ -1,6 +1,7 @@
 import { example } from '../../gallery/example.tsx';
 import { aJob, anExtractor, at } from '../../jobs/builders.ts';
-import { anInstance, aQueue } from '../builders.ts';
+import { aPerson, aSpace } from '../../spaces/builders.ts';
+import { aChange, anInstance, aQueue } from '../builders.ts';
 import { ExtractorView } from './extractor-view.tsx';
 
 const extractor = anExtractor({
@@ -20,6 +21,7 @@ const answers = {
     anInstance({ id: '01a20f3e-7d41-7c02-9a51-0000000099ff', lane: 'rabbitmq', status: 'late' }),
   ],
   listVersions: [{ version: '2.0', first_seen_at: at(0), last_seen_at: at(60_000) }],
+  listExtractorChanges: { items: [] },
   // An extractor on HTTP has no error queue: it must not be asked for.
 };
 
@@ -60,4 +62,22 @@ export const New = example(<ExtractorView extractor={anExtractor({ waiting: 0 })
   listInstances: [],
   listVersions: [],
   listJobs: { items: [], next: null },
+});
+
+/** Private, and announces something else than was approved. */
+export const PrivateWithChange = example(<ExtractorView extractor={{ ...extractor, is_private: true }} />, {
+  ...answers,
+  listExtractorChanges: { items: [aChange()] },
+  listInstances: [anInstance({ announces: 'waiting', version: '3.0' })],
+  listJobs: { items: [], next: null },
+  showExtractorSharing: {
+    owner: { id: 'u1', name: 'Ana Ruiz' },
+    people: [{ id: 'u2', name: 'Ben Okafor' }],
+    spaces: [{ id: 's1', name: 'Soil lab' }],
+    hidden_spaces: 0,
+    can_share: true,
+  },
+  listSpaces: [aSpace('s1'), aSpace('s2', { name: 'Forest plots' })],
+  listUsers: [aPerson('u1', 'Ana Ruiz'), aPerson('u4', 'Chloé Dubois')],
+  shareExtractorWithPerson: { status: 'success' },
 });

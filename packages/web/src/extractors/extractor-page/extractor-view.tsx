@@ -12,9 +12,11 @@ import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
 import { useHasRight } from '../../session/session.ts';
+import { ChangesOfExtractor } from '../changes/changes-panel.tsx';
 import { ErrorQueuePanel } from '../error-queue/error-queue-panel.tsx';
 import { instancesQuery, versionsQuery } from '../extractor-queries.ts';
 import { InstanceStatus } from '../instance-status.tsx';
+import { ExtractorAudience } from './extractor-audience.tsx';
 import { ExtractorFacts, laneLabel } from './extractor-facts.tsx';
 import styles from './extractor-view.module.css';
 import { HealthPanel } from './health-panel.tsx';
@@ -38,9 +40,11 @@ export const ExtractorView = ({ extractor }: { readonly extractor: Extractor }) 
         </h1>
         {extractor.description ? <p className={styles.description}>{extractor.description}</p> : null}
         <ExtractorFacts extractor={extractor} instances={instances} />
+        {extractor.is_private ? <ExtractorAudience name={name} /> : null}
       </PageHead>
       <HealthPanel extractor={extractor} />
       <div className={styles.panels}>
+        {isOperator ? <ChangesOfExtractor name={name} /> : null}
         <LatestJobsPanel
           name={name}
           jobs={jobs}
@@ -154,7 +158,14 @@ const Row = ({ instance }: { readonly instance: Instance }) => (
       {instance.host ? <span className={text.dimmed}> on {instance.host}</span> : null}
       {instance.clock ? <p className={text.dimmed}>{instance.clock.text}</p> : null}
     </Cell>
-    <Cell head="Version">{instance.version}</Cell>
+    <Cell head="Version">
+      {instance.version}
+      {instance.announces === 'in_effect' ? null : (
+        <p className={text.dimmed}>
+          {instance.announces === 'waiting' ? 'announces a change that waits' : 'announces a declined change'}
+        </p>
+      )}
+    </Cell>
     <Cell head="Lane">{laneLabel(instance.lane)}</Cell>
     <Cell head="Last seen">
       <Time at={instance.last_seen_at} />

@@ -38,15 +38,17 @@ export const HealthPanel = ({ extractor }: { readonly extractor: Extractor }) =>
       <Figure name="Running">
         <span className={styles.number}>{formatCount(extractor.running)}</span>
       </Figure>
-      <Figure
-        name="Enabled"
-        explanation={extractor.enabled ? 'gets new jobs' : 'waiting jobs stay in the queue'}
-      >
+      <Figure name="Enabled" explanation={enabledExplanation(extractor)}>
         <EnabledSwitch extractor={extractor} />
       </Figure>
     </dl>
   </Panel>
 );
+
+const enabledExplanation = ({ enabled, waits_for_approval: waits }: Extractor): string => {
+  if (enabled) return 'gets new jobs';
+  return waits ? 'waits for an operator to approve it' : 'waiting jobs stay in the queue';
+};
 
 interface FigureProps {
   readonly name: string;
@@ -109,7 +111,7 @@ const useSetEnabled = (name: string) => {
       callRoute('setExtractorEnabled', { params: { name }, body: { enabled } }),
     onSuccess: async (extractor) => {
       queries.setQueryData(keys.extractor(name), extractor);
-      await queries.invalidateQueries({ queryKey: keys.extractorList });
+      await queries.invalidateQueries({ queryKey: keys.extractors });
     },
   });
 };
