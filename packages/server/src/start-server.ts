@@ -92,15 +92,14 @@ const open = async (
   const { access, address, live, jobs, started } = parts;
   shutdown.add('the record of refused passwords', () => access.refusedPasswords.stop());
   const app = await buildApp({
+    ...config,
     handlers: handlersOf(parts, openOperations(parts, shutdown, log)),
     authenticate: access.authenticate,
     findJobScope: access.findJobScope,
     now: jobs.now,
     callAuth: access.callAuth,
-    trustedProxies: config.trustedProxies,
-    limits: config.limits,
     publicUrl: address.publicUrl,
-    allowPublic: config.allowPublic,
+    contentLinks: access.contentLinks,
     webRoot,
     version: packageVersion,
     log,

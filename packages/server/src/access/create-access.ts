@@ -9,19 +9,22 @@ import type { AccountPorts } from './accounts/ports.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { type CallAuth, createCallAuth } from './call-auth.ts';
+import { type ContentLinks, createContentLinks } from './content-links.ts';
 import { createGuessLimit } from './guess-limit.ts';
 import { createJobCredentials, type JobCredentials } from './job-credential.ts';
 import { createProcessKeys } from './keys.ts';
 import { type CheckReader, createCheckReader } from './reader-check.ts';
 import { createRefusedPasswords, type RefusedPasswords } from './refused-passwords.ts';
 import { createRights, type FindJobScope, findJobScope, type Rights } from './rights.ts';
-import { isSignedIn } from './users.ts';
+import { findUserCaller, isSignedIn } from './users.ts';
 
 interface AccessPorts {
   readonly db: Database;
   /** Of the server, for people. With port 0 it is known only once the server listens. */
   readonly address: { readonly publicUrl: string };
   readonly now: () => Instant;
+  /** The origin for what people uploaded. Default: none of its own. */
+  readonly contentUrl?: string | undefined;
   /** How long the credential of a job can be used. */
   readonly jobCredentialMs: number;
   /** Whether people who are not signed in see public datasets. */
@@ -43,6 +46,8 @@ export interface Access extends Rights {
   readonly checkReader: CheckReader;
   readonly findJobScope: FindJobScope;
   readonly jobCredentials: JobCredentials;
+  /** Null where content has no origin of its own. */
+  readonly contentLinks: ContentLinks | null;
   /** A key of this user that works until this process ends. */
   readonly issueProcessKey: (user: UserCaller) => string;
   /** better-auth, for code. Requests of clients go through `callAuth`, which limits guesses of passwords. */
@@ -68,7 +73,7 @@ const MAIL_REQUESTS = {
 };
 
 export const createAccess = async (ports: AccessPorts): Promise<Access> => {
-  const { db, address, now, jobCredentialMs, allowPublic, log } = ports;
+  const { db, address, contentUrl, now, jobCredentialMs, allowPublic, log } = ports;
   const secret = await instanceSecret(db, 'session_secret');
   const auth = createAuth({ db, publicUrl: address.publicUrl, secret, ...(log ? { log } : {}) });
   const jobCredentials = createJobCredentials({
@@ -94,6 +99,7 @@ export const createAccess = async (ports: AccessPorts): Promise<Access> => {
     checkReader: createCheckReader({ db, authenticate, grantOf: rights.grantOf, now }),
     findJobScope: findScope,
     jobCredentials,
+    contentLinks: contentUrl === undefined ? null : await openContentLinks(db, contentUrl, now),
     issueProcessKey: (user) => processKeys.issue(user),
     auth,
     callAuth: createCallAuth({ db, auth, guessLimit, now }),
@@ -117,6 +123,14 @@ const openMailer = (ports: AccessPorts): Mailer | null => {
   const from = () => mailFrom ?? `Pawprint <pawprint@${new URL(address.publicUrl).hostname}>`;
   return createMailer({ smtpUrl, from, log });
 };
+
+const openContentLinks = async (db: Database, origin: string, now: () => Instant): Promise<ContentLinks> =>
+  createContentLinks({
+    origin,
+    secret: await instanceSecret(db, 'content_link_secret'),
+    findPerson: (id) => findUserCaller(db, id, now()),
+    now,
+  });
 
 /** A secret of this instance, made at its first start: 256 bits, base64url. */
 const instanceSecret = (db: Database, name: string): Promise<string> =>

@@ -9,6 +9,8 @@ export interface Config {
   readonly host: string;
   /** Origin without a trailing slash. Undefined: `listeningUrl` of the address on which the server listens. */
   readonly publicUrl: string | undefined;
+  /** Origin without a trailing slash. Undefined: what people uploaded has no origin of its own. */
+  readonly contentUrl: string | undefined;
   /** Addresses, and ranges as 10.0.0.0/8. */
   readonly trustedProxies: readonly string[];
   /** As written: relative to the working directory. */
@@ -72,8 +74,9 @@ export type ConfigResult =
 export function resolveConfig(env: Environment): ConfigResult {
   const given = Object.fromEntries(SETTINGS.map(({ name }) => [name, env[name] || undefined]));
   const parsed = settingsSchema.safeParse(given);
-  if (parsed.success) return { ok: true, config: toConfig(parsed.data) };
-  const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]));
+  const config = parsed.success ? toConfig(parsed.data) : undefined;
+  if (config && !sharesCookies(config)) return { ok: true, config };
+  const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]) ?? ['PAWPRINT_CONTENT_URL']);
   const problems = SETTINGS.filter(({ name }) => wrong.has(name)).map(({ name, expected, secret }) => ({
     name,
     value: secret ? 'hidden' : (given[name] ?? ''),
@@ -82,11 +85,18 @@ export function resolveConfig(env: Environment): ConfigResult {
   return { ok: false, problems };
 }
 
+/** Cookies are sent to every port of a host. */
+function sharesCookies({ contentUrl, publicUrl, host, port }: Config): boolean {
+  if (contentUrl === undefined) return false;
+  return new URL(contentUrl).hostname === new URL(publicUrl ?? listeningUrl(host, port)).hostname;
+}
+
 function toConfig(settings: z.output<typeof settingsSchema>): Config {
   return {
     port: settings.PAWPRINT_PORT,
     host: settings.PAWPRINT_HOST,
     publicUrl: settings.PAWPRINT_PUBLIC_URL,
+    contentUrl: settings.PAWPRINT_CONTENT_URL,
     trustedProxies: settings.PAWPRINT_TRUSTED_PROXIES ?? [],
     dataDir: settings.PAWPRINT_DATA_DIR,
     databaseUrl: settings.DATABASE_URL,

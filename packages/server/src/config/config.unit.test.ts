@@ -21,6 +21,7 @@ test('an empty environment gives the defaults', () => {
     port: 9000,
     host: '127.0.0.1',
     publicUrl: undefined,
+    contentUrl: undefined,
     trustedProxies: [],
     dataDir: './.pawprint',
     databaseUrl: undefined,
@@ -58,6 +59,7 @@ test('every setting can be set', () => {
       PAWPRINT_PORT: '0',
       PAWPRINT_HOST: '::1',
       PAWPRINT_PUBLIC_URL: 'https://pawprint.example.org/',
+      PAWPRINT_CONTENT_URL: 'https://content.example.org',
       PAWPRINT_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1,fd00::/8',
       PAWPRINT_DATA_DIR: '/srv/pawprint',
       DATABASE_URL: 'postgres://me:pw@db/pawprint',
@@ -96,6 +98,7 @@ test('every setting can be set', () => {
     port: 0,
     host: '::1',
     publicUrl: 'https://pawprint.example.org',
+    contentUrl: 'https://content.example.org',
     trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'],
     dataDir: '/srv/pawprint',
     databaseUrl: 'postgres://me:pw@db/pawprint',
@@ -171,6 +174,16 @@ test.for([
 
   expect(refusals).toEqual([expect.stringContaining(`${name} is “hidden”; expected is `)]);
   expect(refusals.join()).not.toContain('secret');
+});
+
+test.for([
+  ['https://data.example.org', 'https://data.example.org'],
+  ['https://data.example.org', 'https://data.example.org:8443'],
+  ['', 'http://127.0.0.1:9001'],
+])('beside %s, content at %s would get the same cookies and is refused', ([publicUrl, contentUrl]) => {
+  expect(refusalsOf({ PAWPRINT_PUBLIC_URL: publicUrl, PAWPRINT_CONTENT_URL: contentUrl })).toEqual([
+    expect.stringMatching(/^PAWPRINT_CONTENT_URL is .*another host name/),
+  ]);
 });
 
 test('all problems are reported at once', () => {

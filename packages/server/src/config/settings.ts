@@ -52,6 +52,12 @@ export const settingsSchema = z.object({
       'Unset: http:// with the host and port above.',
     expected: 'an http or https address without a path, such as https://pawprint.example.org',
   }),
+  PAWPRINT_CONTENT_URL: webAddress.optional().meta({
+    description:
+      'Another address of the same server, at which browsers show files, previews and thumbnails: cookies of the first ' +
+      'are not sent there. See docs/security.md. Unset: they are shown at the address above, in a sandbox.',
+    expected: 'an http or https address without a path, of another host name than the address above',
+  }),
   PAWPRINT_TRUSTED_PROXIES: proxies.optional().meta({
     description:
       'Proxies whose X-Forwarded-For, -Host and -Proto headers count, separated by commas. Anybody can send such headers: ' +

@@ -11,10 +11,12 @@ import Fastify, {
 import { v7 as uuidv7 } from 'uuid';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { CallAuth } from '../access/call-auth.ts';
+import type { ContentLinks } from '../access/content-links.ts';
 import type { FindJobScope } from '../access/rights.ts';
 import { registerAuthRoutes } from './accounts/auth-bridge.ts';
 import { endSlowBodies, SLOW_BODIES, type SlowBodyOptions } from './bodies/slow-bodies.ts';
 import { refuseNotOffered } from './clowder-v1/not-offered.ts';
+import { guardContentOrigin, redirectToContentOrigin } from './content-origin.ts';
 import { logRequests, registerBodyParsers, registerCompression, useZod } from './fastify.ts';
 import { limitJobCredential, limitKey, requireSignedIn } from './guards.ts';
 import type { Handlers } from './handler.ts';
@@ -48,6 +50,8 @@ export interface AppPorts {
   readonly headersMs?: number;
   /** The server's address for people. Default: only the one in the request. */
   readonly publicUrl?: string;
+  /** Default: content has no origin of its own. */
+  readonly contentLinks?: ContentLinks | null;
   /** Whether people who are not signed in see public datasets. Default: no. */
   readonly allowPublic?: boolean;
   /** The folder with the web app. Default: no pages. */
@@ -61,18 +65,21 @@ export interface AppPorts {
 /** Builds the HTTP server with all routes, ready for `listen` or `inject`. */
 export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   const { handlers, authenticate, publicUrl = '', version = 'dev' } = ports;
-  const { findJobScope = async () => ANY_SCOPE, now = Date.now } = ports;
+  const { findJobScope = async () => ANY_SCOPE, now = Date.now, contentLinks = null } = ports;
   const app = createFastify(ports);
   useZod(app);
   logRequests(app);
   app.decorateRequest('caller', null);
   app.setErrorHandler<FastifyError>(refuseError);
   await registerSecurityHeaders(app, publicUrl.startsWith('https:'));
+  if (contentLinks !== null) guardContentOrigin(app, contentLinks);
   await registerCompression(app);
   await registerBodyParsers(app);
   endSlowBodies(app, ports.slowBodies ?? SLOW_BODIES);
   app.addHook('onRequest', requireSameOrigin(publicUrl));
-  const sendPage = ports.webRoot ? await registerWebPages(app, ports.webRoot) : () => false;
+  const sendPage = ports.webRoot
+    ? await registerWebPages(app, ports.webRoot, contentLinks?.origin)
+    : () => false;
   refuseUnknown(app, sendPage);
   registerLinks(app, sendPage);
   refuseNotOffered(app, authenticate);
@@ -85,6 +92,7 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
       requireSignedIn(authenticate, ports.allowPublic),
       limitKey,
       limitJobCredential({ findJobScope, now, signalOf }),
+      ...(contentLinks === null ? [] : [redirectToContentOrigin(contentLinks)]),
     ],
   });
   if (ports.callAuth) registerAuthRoutes(app, ports.callAuth, limitRequests('bodies'));

@@ -19,6 +19,8 @@ import { sendRefusal } from './send-refusal.ts';
 export const requireSignedIn =
   (authenticate: Authenticate, allowPublic = false) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    // A signed address has said who it is.
+    if (request.caller) return undefined;
     const caller = await authenticate(request);
     if (isTooManyGuesses(caller)) return sendRefusal(request, reply, refusalOfGuesses(caller));
     request.caller = caller ?? (allowPublic && isOpenToNobody(request) ? NOBODY : null);

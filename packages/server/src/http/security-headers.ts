@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * Sets the headers that limit what browsers do with an answer. By default the answer is no page: it loads nothing, and
- * nothing frames it. What is a page, or bytes that people uploaded, replaces the policy by one of `POLICIES`.
+ * nothing frames it. What is a page, or bytes that people uploaded, replaces the policy by another one of this file.
  *
  * @param https whether the server's address is https. Over plain http, strict transport security would lock everybody out.
  */
@@ -46,13 +46,6 @@ const FROM_HERE = { ...NOTHING, scriptSrc: [SELF], styleSrc: [SELF], connectSrc:
 /** The header `content-security-policy`, by what an answer is. */
 export const POLICIES = {
   data: policyOf(NOTHING),
-  /** Our page. Texts cannot become elements or scripts, even if our code should try: `trusted-types` names no policy. */
-  page: policyOf({
-    ...FROM_HERE,
-    imgSrc: [SELF],
-    requireTrustedTypesFor: ["'script'"],
-    trustedTypes: [NONE],
-  }),
   /** Swagger UI has its icons in addresses, makes elements of texts, and adds one <style> element. */
   apiPages: policyOf({
     ...FROM_HERE,
@@ -62,6 +55,20 @@ export const POLICIES = {
   /** What people and extractors upload: it runs no scripts, loads nothing, and is of no origin, whatever type it claims. */
   content: policyOf({ sandbox: [], ...NOTHING }),
 };
+
+/**
+ * The policy of our page. Texts cannot become elements or scripts, even if our code should try: `trusted-types` names no
+ * policy.
+ *
+ * @param contentOrigin where pictures are, if that is another origin
+ */
+export const pagePolicy = (contentOrigin?: string): string =>
+  policyOf({
+    ...FROM_HERE,
+    imgSrc: [SELF, ...(contentOrigin === undefined ? [] : [contentOrigin])],
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: [NONE],
+  });
 
 /** Of all that a browser offers to pages, ours only writes to the clipboard. */
 const PERMISSIONS = [

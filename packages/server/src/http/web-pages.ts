@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { POLICIES } from './security-headers.ts';
+import { pagePolicy } from './security-headers.ts';
 
 const NOT_BUILT = `Pawprint's server runs, but its pages are not built.
 Run "npm run build" in the checkout and reload. The API under /api works without them.
@@ -20,8 +20,17 @@ const wantsPage = ({ method, url, headers }: FastifyRequest): boolean =>
 /** Answers an address without a route if a browser wants a page, else returns false. */
 export type SendPage = (request: FastifyRequest, reply: FastifyReply) => boolean;
 
-/** Serves the web app: every address without a file gets its page, because the app does its own routing. */
-export const registerWebPages = async (app: FastifyInstance, root: string): Promise<SendPage> => {
+/**
+ * Serves the web app: every address without a file gets its page, because the app does its own routing.
+ *
+ * @param contentOrigin where the page finds pictures, if that is another origin
+ */
+export const registerWebPages = async (
+  app: FastifyInstance,
+  root: string,
+  contentOrigin?: string,
+): Promise<SendPage> => {
+  const policy = pagePolicy(contentOrigin);
   if (!existsSync(join(root, 'index.html')))
     return (request, reply) => {
       if (!wantsPage(request)) return false;
@@ -33,7 +42,7 @@ export const registerWebPages = async (app: FastifyInstance, root: string): Prom
     cacheControl: false,
     setHeaders: (reply, path) => {
       void reply.header('cache-control', cacheControlOf(path));
-      if (path.endsWith('.html')) void reply.header('content-security-policy', POLICIES.page);
+      if (path.endsWith('.html')) void reply.header('content-security-policy', policy);
     },
   });
   return (request, reply) => {

@@ -38,8 +38,8 @@ const modal: Partial<ModalProps> = {
   centered: true,
   transitionProps: { duration: 0 },
   overlayProps: { opacity: 0.45 },
-  // Mantine would lock it by a <style> element, which the content security policy refuses: base.css does.
-  lockScroll: false,
+  // Mantine would hide it by a <style> element, which the content security policy refuses. The page is locked all the same.
+  removeScrollProps: { removeScrollBar: false },
   closeButtonProps: { 'aria-label': 'Close' },
   // It is a <header>, and in a dialog that would be a second banner of the page.
   attributes: { header: { role: 'none' } },

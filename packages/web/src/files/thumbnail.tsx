@@ -15,7 +15,11 @@ interface ThumbnailProps {
 export const Thumbnail = ({ thumbnail, mimeType, large = false }: ThumbnailProps) => (
   <span className={clsx(styles.thumbnail, large && styles.large)}>
     {thumbnail ? (
-      <img src={client.url('downloadThumbnail', { params: { id: thumbnail } })} alt="" loading="lazy" />
+      <img
+        src={client.url('downloadThumbnail', { params: { id: thumbnail }, query: { disposition: 'inline' } })}
+        alt=""
+        loading="lazy"
+      />
     ) : (
       <Placeholder mimeType={mimeType} large={large} />
     )}

@@ -60,7 +60,6 @@ export const sendBytes = async (
 const UNTRUSTED = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': POLICIES.content,
-  'cross-origin-resource-policy': 'same-origin',
 };
 
 const OUTSIDE = refuse('range_not_satisfiable', 'The range lies outside the file.');

@@ -22,6 +22,8 @@ export const PreviewPanel = ({ file }: { readonly file: FileInfo }) => (
   </Panel>
 );
 
+const INLINE = { disposition: 'inline' } as const;
+
 const Content = ({ file }: { readonly file: FileInfo }) => {
   const choice = choosePreview(file);
   switch (choice.kind) {
@@ -29,13 +31,18 @@ const Content = ({ file }: { readonly file: FileInfo }) => {
       return choice.previews.map(({ id, title, extractor }) => (
         <Picture
           key={id}
-          src={client.url('downloadPreview', { params: { id } })}
+          src={client.url('downloadPreview', { params: { id }, query: INLINE })}
           alt={title || `Preview of ${file.filename}`}
           extractor={extractor}
         />
       ));
     case 'original':
-      return <Picture src={client.url('downloadFile', { params: { id: file.id } })} alt={file.filename} />;
+      return (
+        <Picture
+          src={client.url('downloadFile', { params: { id: file.id }, query: INLINE })}
+          alt={file.filename}
+        />
+      );
     case 'text':
       return <TextPreview file={file} />;
     case 'none':
