@@ -261,11 +261,11 @@ test('only administrators import, not every user who is signed in', async () => 
       headers: { 'content-type': 'application/json', origin: server.url, cookie },
       body: JSON.stringify(body),
     });
-  const user = { email: 'ben@example.org', password: 'a long password', name: 'Ben', role: 'user' };
   const admin = await signIn(ADMIN.email, ADMIN.password);
-  expect((await post('/api/auth/admin/create-user', admin, user)).status).toBe(200);
-  const cookie = await signIn(user.email, user.password);
-
+  const invited = await server.client.call('invite', { body: { email: 'ben@example.org' } });
+  const token = new URL(invited?.url ?? '').hash.slice(1);
+  await server.client.call('acceptInvitation', { body: { token, name: 'Ben', password: 'a long password' } });
+  const cookie = await signIn('ben@example.org', 'a long password');
   const source = 'clowder-v1';
   const job = { job_id: null, extractor: 'ncsa.image', resource: { id: files[0] }, user: null };
   const at = { at: '2019-05-06T10:00:00Z', reported_at: null, reported: null };

@@ -33,6 +33,30 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('./routes/login.tsx'), 'LoginPage'),
 });
 
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  component: lazyRouteComponent(() => import('./routes/entrance.tsx'), 'RegisterPage'),
+});
+
+const forgottenPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./routes/entrance.tsx'), 'ForgottenPasswordPage'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./routes/entrance.tsx'), 'InvitationPage'),
+});
+
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('./routes/entrance.tsx'), 'NewPasswordPage'),
+});
+
 const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
@@ -183,6 +207,13 @@ const adminHome = createRoute({
   },
 });
 
+const people = createRoute({
+  getParentRoute: () => admin,
+  path: '/people',
+  validateSearch: searchParams(({ q }) => ({ q: textParam(q, 200) })),
+  component: lazyRouteComponent(() => import('./routes/people.tsx'), 'PeoplePage'),
+});
+
 const quarantineSearch = searchParams(({ source }) => ({
   source: choiceParam(source, ['report', 'heartbeat']),
 }));
@@ -226,6 +257,10 @@ const elsewhere = createRoute({
 
 const routeTree = root.addChildren([
   login,
+  register,
+  forgottenPassword,
+  invitation,
+  newPassword,
   app.addChildren([
     home,
     datasets,
@@ -236,7 +271,7 @@ const routeTree = root.addChildren([
     space,
     extractors,
     extractor,
-    admin.addChildren([adminHome, adminExtractors, quarantine]),
+    admin.addChildren([adminHome, people, adminExtractors, quarantine]),
     oldQuarantine,
     account,
     elsewhere,

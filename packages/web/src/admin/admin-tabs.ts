@@ -3,6 +3,7 @@ import { useMe } from '../session/session.ts';
 
 /** The pages below Admin, in their order, each with the right that its page needs. The first is where Admin leads. */
 const ADMIN_TABS = [
+  { name: 'people', label: 'People', to: '/admin/people', right: 'administer' },
   { name: 'extractors', label: 'Extractors', to: '/admin/extractors', right: 'operate' },
   { name: 'quarantine', label: 'Quarantine', to: '/admin/quarantine', right: 'operate' },
 ] as const satisfies readonly { name: string; label: string; to: string; right: InstanceRight }[];

@@ -7,6 +7,13 @@ export interface ResourceKey {
 /** The names of everything cached, in one place: a page that changes something invalidates what other pages show. */
 export const keys = {
   me: ['me'],
+  signInOptions: ['sign-in-options'],
+  invitation: (token: string) => ['invitation', token],
+  passwordLink: (token: string) => ['password-link', token],
+  administration: ['administration'],
+  accountList: (q: string) => ['administration', 'accounts', q],
+  account: (id: string) => ['administration', 'account', id],
+  invitations: ['administration', 'invitations'],
   apiKeys: ['account', 'keys'],
   sessions: ['account', 'sessions'],
   datasets: ['datasets'],

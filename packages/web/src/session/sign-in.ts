@@ -10,11 +10,11 @@ export const signIn = async ({ email, password }: Credentials): Promise<void> =>
   await client.call('signIn', { body: { email: email.trim(), password, rememberMe: true } });
 };
 
-/** The sign-in route does not answer with this API's error codes, so the sentence depends on the status alone. */
+/** Of a refused password the server says no more than the page; of too many, how long to wait. */
 export const explainSignInError = (error: unknown): string => {
   const status = error instanceof ApiError ? error.status : undefined;
   if (status === 0) return 'The server cannot be reached. Check your connection, then try again.';
-  if (status === 429) return 'Too many attempts. Wait a minute, then try again.';
+  if (error instanceof ApiError && status === 429) return error.message;
   if (status !== undefined && status >= 500) return 'The server failed. Try again in a moment.';
   return 'Wrong e-mail or password.';
 };

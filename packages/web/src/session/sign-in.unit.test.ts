@@ -23,7 +23,9 @@ describe('where to go after signing in', () => {
   });
 });
 
-test('wrong credentials and a failing server have different sentences', () => {
+test('wrong credentials, too many of them and a failing server have different sentences', () => {
+  const tooMany = 'Too many wrong passwords. Try again in 14 minutes.';
+  expect(explainSignInError(new ApiError(429, 'too_many_requests', tooMany))).toBe(tooMany);
   expect(explainSignInError(new ApiError(401, 'not_signed_in', ''))).toBe('Wrong e-mail or password.');
   expect(explainSignInError(new ApiError(503, 'unavailable', ''))).toBe(
     'The server failed. Try again in a moment.',
