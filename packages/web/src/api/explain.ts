@@ -14,7 +14,6 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   job_not_found: ASK_FOR_ACCESS,
   space_not_found: ASK_FOR_ACCESS,
   disk_full: 'Nothing was stored. Tell the administrator of this server.',
-  too_many_requests: 'Wait a moment, then try again.',
   unavailable: 'Check your connection, then try again.',
   internal: 'See the server’s log for details.',
 };
