@@ -49,7 +49,6 @@ const modal: Partial<ModalProps> = {
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 3 },
-  respectReducedMotion: true,
   // Components are named and not imported, so that those which the first page does not show stay out of its code.
   components: {
     Button: { defaultProps: button, classNames: { root: styles.button } },
