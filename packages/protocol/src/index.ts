@@ -38,6 +38,7 @@ export {
   MailOutcome,
   SignInOptions,
 } from './http/accounts.ts';
+export { ACTS, type ActName, type AuditEntry } from './http/audit.ts';
 export type { ErrorCode } from './http/error-codes.ts';
 export { ErrorResponse } from './http/error-response.ts';
 export { OUTPUT_KEY_HEADER } from './http/fields.ts';

@@ -15,10 +15,10 @@ import { buildApp } from './http/app.ts';
 import { clowderHandlers } from './http/clowder-v1/clowder-handlers.ts';
 import { datasetRouteHandlers } from './http/datasets/dataset-handlers.ts';
 import { extractorHandlers } from './http/extractors/extractors.ts';
+import { instanceHandlers } from './http/instance/instance-handlers.ts';
 import { importHandlers } from './http/jobs/import.ts';
 import { jobHandlers } from './http/jobs/jobs.ts';
 import { operationHandlers } from './http/jobs/operations.ts';
-import { metricsHandlers } from './http/metrics.ts';
 import { quarantineHandlers } from './http/quarantine.ts';
 import { serverHandlers } from './http/server.ts';
 import { createAdmitOutput } from './jobs/admit-output.ts';
@@ -274,7 +274,7 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
       checks: readinessChecks(parts),
       lanes: () => rabbitmq?.checks() ?? {},
     }),
-    ...metricsHandlers({ ...jobs, reception: rabbitmq }),
+    ...instanceHandlers({ ...jobs, hasRight, reception: rabbitmq }),
     ...accessHandlers({ ...access.accounts, callAuth }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version: packageVersion }),

@@ -15,7 +15,7 @@ import { extractorQuery, extractorsQuery } from './extractors/extractor-queries.
 import { fileQuery } from './files/file-query.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
-import { choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
+import { choiceParam, dayParam, flagParam, searchParams, textParam } from './search-params.ts';
 import { meQuery } from './session/session.ts';
 import { sharingQuery } from './sharing/sharing-query.ts';
 import { AppShell } from './shell/app-shell.tsx';
@@ -214,6 +214,19 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('./routes/people.tsx'), 'PeoplePage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  validateSearch: searchParams(({ person, kind, subject, since, until }) => ({
+    person: textParam(person, 64),
+    kind: textParam(kind, 100),
+    subject: textParam(subject, 500),
+    since: dayParam(since),
+    until: dayParam(until),
+  })),
+  component: lazyRouteComponent(() => import('./routes/audit.tsx'), 'AuditPage'),
+});
+
 const quarantineSearch = searchParams(({ source }) => ({
   source: choiceParam(source, ['report', 'heartbeat']),
 }));
@@ -271,7 +284,7 @@ const routeTree = root.addChildren([
     space,
     extractors,
     extractor,
-    admin.addChildren([adminHome, people, adminExtractors, quarantine]),
+    admin.addChildren([adminHome, people, adminExtractors, audit, quarantine]),
     oldQuarantine,
     account,
     elsewhere,

@@ -18,3 +18,9 @@ export const choiceParam = <const Choice extends string>(
   value: unknown,
   choices: readonly Choice[],
 ): Choice | undefined => choices.find((choice) => choice === value);
+
+/** A day, e.g. `2026-11-24`. */
+export const dayParam = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+    ? value
+    : undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
+import { choiceParam, dayParam, flagParam, searchParams, textParam } from './search-params.ts';
 
 const read = searchParams(({ q, tab, preview }) => ({
   q: textParam(q, 3),
@@ -18,4 +18,10 @@ test('known parameters are kept, others are dropped', () => {
 test('an invalid value counts as missing', () => {
   for (const search of [{ q: 'abcd' }, { q: 5 }, { tab: 'jobs' }, { preview: 'true' }, {}])
     expect(read(search)).toEqual({});
+});
+
+test('a day is one of the calendar', () => {
+  expect(dayParam('2026-11-24')).toBe('2026-11-24');
+  for (const other of ['2026-13-24', '24.11.2026', 'today', 20261124])
+    expect(dayParam(other)).toBeUndefined();
 });

@@ -255,6 +255,8 @@ export const routeTable = {
   showQuarantined: { method: 'GET', path: '/api/quarantine/:id', access: 'signed-in', right: 'operate instance' },
   replayQuarantined: { method: 'POST', path: '/api/quarantine/:id/replay', access: 'signed-in', right: 'operate instance' },
   discardQuarantined: { method: 'DELETE', path: '/api/quarantine/:id', access: 'signed-in', right: 'operate instance' },
+  listAudit: { method: 'GET', path: '/api/audit', access: 'signed-in', right: 'audit instance' },
+  exportAudit: { method: 'GET', path: '/api/audit.csv', access: 'signed-in', right: 'audit instance', answerKind: 'text' },
   importEvents: { method: 'POST', path: '/api/imports/events', access: 'signed-in', right: 'operate instance' },
   placeImportedEvents: { method: 'POST', path: '/api/imports/jobs', access: 'signed-in', right: 'operate instance' },
 } as const satisfies Record<string, RouteLine>;

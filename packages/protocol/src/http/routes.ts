@@ -20,6 +20,7 @@ import { operationContracts } from '../jobs/operation.ts';
 import { submitContracts } from '../jobs/submit.ts';
 import { quarantineContracts } from '../quarantine/quarantine.ts';
 import { accountContracts } from './accounts.ts';
+import { auditContracts } from './audit.ts';
 import { keyContracts } from './keys.ts';
 import { peopleContracts } from './people.ts';
 import type { Route, RouteContract, RouteContracts } from './route.ts';
@@ -99,6 +100,7 @@ export const contracts = {
   ...errorQueueContracts,
   ...quarantineContracts,
   ...importContracts,
+  ...auditContracts,
 } satisfies Record<RouteName, RouteContract>;
 
 const DEFAULTS = { family: 'pawprint', answerKind: 'json', longPoll: false, status: 200 } as const;

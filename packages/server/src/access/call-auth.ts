@@ -1,4 +1,5 @@
 import type { Instant } from '@pawprint/core';
+import type { ActName } from '@pawprint/protocol';
 import { z } from 'zod';
 import type { UserCaller } from '../model/caller.ts';
 import { recordAct } from '../store/audit.ts';
@@ -32,14 +33,15 @@ interface CallAuthPorts {
 export const createCallAuth =
   (ports: CallAuthPorts): CallAuth =>
   async (call) => {
-    const act = actOf(call);
+    const { now, db } = ports;
+    const did = actOf(call);
     // Read before, because the call may end the session.
-    const by = act === undefined ? undefined : await findSignedIn(ports, call);
+    const by = did === undefined ? undefined : await findSignedIn(ports, call);
     const response = await answer(ports, call);
-    if (act !== undefined && by !== undefined && !isTooManyGuesses(response) && response.ok)
-      await ports.db
-        .transaction()
-        .execute((trx) => recordAct(trx, { by, act, ...subjectOf(by, call), at: ports.now() }));
+    if (did !== undefined && by !== undefined && !isTooManyGuesses(response) && response.ok) {
+      const act = { by, ...did, ...subjectOf(by, call), at: now() };
+      await db.transaction().execute((trx) => recordAct(trx, act));
+    }
     return response;
   };
 
@@ -69,8 +71,8 @@ const accountOf = async (auth: Auth, request: Request, body: unknown): Promise<s
 
 const SignIn = z.object({ email: z.string() });
 
-/** What the routes of better-auth are called in the audit log; others by their path. */
-const ACTS: Readonly<Record<string, string>> = {
+/** What the routes of better-auth are in the audit log. Others are a change of the account, with their path. */
+const ACTS: Readonly<Record<string, ActName>> = {
   '/sign-out': 'account.sign_out',
   '/change-password': 'account.change_password',
   '/revoke-session': 'account.end_sessions',
@@ -81,10 +83,11 @@ const ACTS: Readonly<Record<string, string>> = {
 /** They change nothing, or what they change is recorded where it is done: every sign-in by the hook in `auth.ts`. */
 const NOT_RECORDED = /^\/(sign-in|get-session|list-|verify-password|admin\/(list-|has-permission))/;
 
-const actOf = ({ request: { method, url } }: AuthCall): string | undefined => {
+const actOf = ({ request: { method, url } }: AuthCall) => {
   const path = new URL(url).pathname.replace('/api/auth', '');
   if (method === 'GET' || NOT_RECORDED.test(path)) return undefined;
-  return ACTS[path] ?? `account${path.replaceAll('/', '.')}`;
+  const act = ACTS[path];
+  return act === undefined ? ({ act: 'account.change', details: { path } } as const) : { act };
 };
 
 const findSignedIn = async (

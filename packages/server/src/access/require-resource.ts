@@ -1,3 +1,4 @@
+import type { InstanceRight } from '@pawprint/protocol';
 import type { Caller, Reader, UserCaller } from '../model/caller.ts';
 import type { Collection, Dataset } from '../model/dataset.ts';
 import type { Extractor } from '../model/extractor.ts';
@@ -157,13 +158,27 @@ const REFUSED_ON_JOB = {
 } as const;
 
 /** The caller, if it operates the instance. */
-export const requireOperator = async (
+export const requireOperator = (
+  ports: { readonly hasRight: HasRight },
+  caller: Caller,
+): Promise<UserCaller | Refusal> => requireInstanceRight(ports, caller, 'operate');
+
+/** The caller, if they have this right to the instance as a whole. */
+export const requireInstanceRight = async (
   { hasRight }: { readonly hasRight: HasRight },
   caller: Caller,
+  right: Exclude<InstanceRight, 'create'>,
 ): Promise<UserCaller | Refusal> =>
-  caller.kind === 'user' && (await hasRight(caller, 'operate', { type: 'instance' }))
+  caller.kind === 'user' && (await hasRight(caller, right, { type: 'instance' }))
     ? caller
-    : refuse('forbidden', 'Only operators and administrators can do this.');
+    : refuse('forbidden', `Only ${WHO_HAS[right]} can do this.`);
+
+const WHO_HAS = {
+  operate: 'operators and administrators',
+  inspect: 'operators, auditors and administrators',
+  audit: 'auditors and administrators',
+  administer: 'administrators',
+} as const;
 
 /** The caller, if it administers the instance. */
 export const requireAdministrator = async (

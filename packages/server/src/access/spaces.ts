@@ -1,4 +1,5 @@
 import type { Instant } from '@pawprint/core';
+import type { ActName } from '@pawprint/protocol';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserCaller } from '../model/caller.ts';
 import { FORBIDDEN, type Refusal, refuse, USER_NOT_FOUND } from '../model/refusal.ts';
@@ -52,12 +53,11 @@ interface Changed {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** @param act for the audit, e.g. `space.change` */
 const changeAsAdmin = async (
   ports: SpacePorts,
   by: UserCaller,
   id: string,
-  act: string,
+  act: ActName,
   change: (trx: DatabaseTransaction, spaceId: string) => Promise<Refusal | Changed>,
 ): Promise<Refusal | undefined> => {
   const space = await requireSpace(ports, by, 'share', id);

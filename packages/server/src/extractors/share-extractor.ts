@@ -104,7 +104,7 @@ export const setSpaceExtractor = async (
   if (!offered.some(({ name }) => name === extractor)) return noSuchExtractor(extractor);
   return ports.db.transaction().execute(async (trx) => {
     await writeSpaceExtractor(trx, { spaceId: space.id, extractor }, choice);
-    const act = { by, act: 'space.set_extractor', subject: space.id, name: space.name };
+    const act = { by, act: 'space.set_extractor', subject: space.id, name: space.name } as const;
     await recordAct(trx, { ...act, details: { extractor, choice }, at: ports.now() });
     return undefined;
   });

@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts';
 import { readLoads } from '../store/extractors/extractors.ts';
 import { type Handlers, ok } from './handler.ts';
 
-interface MetricsPorts {
+export interface MetricsPorts {
   readonly db: Database;
   readonly now: () => number;
   /** Null where RabbitMQ is not configured. */

@@ -9,7 +9,7 @@ export const followActs = async (db: Database) => {
   return () =>
     db
       .selectFrom('audit_log')
-      .select(['act', 'subject', 'user_id', 'details'])
+      .select(['act', 'subject', 'user_id', 'address', 'means', 'credential', 'details'])
       .where('seq', '>', last ?? '0')
       .orderBy('seq')
       .execute();

@@ -1,6 +1,8 @@
 import type { Instant } from '@pawprint/core';
+import type { ActName } from '@pawprint/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import { v7 } from 'uuid';
+import type { AuditEntry } from '../model/audit-entry.ts';
 import type { CommandCaller, Reader } from '../model/caller.ts';
 import { storableRecord, storableText } from '../model/storable.ts';
 import type { DatabaseTransaction } from './database.ts';
@@ -10,8 +12,7 @@ import { timeOf } from './instant-column.ts';
 interface Act {
   /** Null if the server acted by itself. */
   readonly by: Reader | CommandCaller | null;
-  /** Subject and verb: `quarantine.replay`. */
-  readonly act: string;
+  readonly act: ActName;
   /** The id or name of what was changed. */
   readonly subject: string;
   /** What people call the subject, where that is something else. */
@@ -43,7 +44,7 @@ interface ActorColumns {
   readonly user_id: string | null;
   readonly user_name: RawBuilder<string | null> | string | null;
   readonly address: string | null;
-  readonly means: string | null;
+  readonly means: AuditEntry['means'];
   readonly credential: string | null;
 }
 

@@ -5,6 +5,7 @@ import { useMe } from '../session/session.ts';
 const ADMIN_TABS = [
   { name: 'people', label: 'People', to: '/admin/people', right: 'administer' },
   { name: 'extractors', label: 'Extractors', to: '/admin/extractors', right: 'operate' },
+  { name: 'audit', label: 'Audit', to: '/admin/audit', right: 'audit' },
   { name: 'quarantine', label: 'Quarantine', to: '/admin/quarantine', right: 'operate' },
 ] as const satisfies readonly { name: string; label: string; to: string; right: InstanceRight }[];
 

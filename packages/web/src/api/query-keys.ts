@@ -57,6 +57,7 @@ export const keys = {
   quarantineList: (source: string) => ['quarantine', 'list', source],
   quarantined: (id: string) => ['quarantine', 'one', id],
   hasQuarantined: ['quarantine', 'any'],
+  audit: (filter: string) => ['audit', filter],
   jobOutputs: (id: string) => ['jobs', 'outputs', id],
   jobMessage: (id: string) => ['jobs', 'message', id],
   jobEvents: (id: string) => ['jobs', 'events', id],

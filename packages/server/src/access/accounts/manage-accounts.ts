@@ -1,4 +1,4 @@
-import type { AccountRole } from '@pawprint/protocol';
+import type { AccountRole, ActName } from '@pawprint/protocol';
 import type { UserCaller } from '../../model/caller.ts';
 import { type Refusal, refuse, USER_NOT_FOUND } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
@@ -90,7 +90,7 @@ const manageAccount = async (
   ports: AccountPorts,
   caller: UserCaller,
   id: string,
-  act: string,
+  act: ActName,
   change: (
     trx: DatabaseTransaction,
     account: Account,

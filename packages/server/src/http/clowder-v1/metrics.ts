@@ -5,6 +5,7 @@ import { type Refusal, refuse } from '../../model/refusal.ts';
 import type { Database } from '../../store/database.ts';
 import { countEvents, readEmails, readJobPage } from '../../store/jobs/job-metrics.ts';
 import { jobToMetricsRows, METRICS_COLUMNS, type MeasuredJob } from '../../wire/clowder-metrics.ts';
+import { csvLine } from '../csv.ts';
 import { ANSWERED, type Handler, type HandlerRequest } from '../handler.ts';
 import type { ClowderPorts } from './ports.ts';
 
@@ -79,17 +80,6 @@ const filterOf = (
     filter: { until: Math.min(to ?? now + 1, now + 1), ...(from === undefined ? {} : { since: from }) },
   };
 };
-
-/** A spreadsheet runs a cell that begins like this as a formula, unless an apostrophe stands before it. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-const cell = (value: string): string => {
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return `"${text.replaceAll('"', '""')}"`;
-};
-
-/** One line of CSV (RFC 4180), every value quoted, with the line end of Clowder v1. */
-export const csvLine = (values: readonly string[]): string => `${values.map(cell).join(',')}\n`;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}(?::?\d{2})?)?$/i;

@@ -1,4 +1,5 @@
 import { isOffInSpaces, type JobFilter, type VersionChoice } from '@pawprint/core';
+import type { ActName } from '@pawprint/protocol';
 import { v7 } from 'uuid';
 import { requireDataset } from '../../access/require-resource.ts';
 import { extractorsUsableBy } from '../../access/rights.ts';
@@ -83,7 +84,7 @@ export const planRunMissing = async (
 const filterOf = (choice: JobChoice): { readonly filter?: JobFilter } =>
   'filter' in choice ? { filter: choice.filter } : {};
 
-const ACTS: Readonly<Record<OperationRequest['kind'], string>> = {
+const ACTS: Readonly<Record<OperationRequest['kind'], ActName>> = {
   cancel: 'jobs.cancel',
   resubmit: 'jobs.resubmit',
   run_missing: 'extractor.run-missing',

@@ -126,8 +126,9 @@ export const discardFailed = (
   withErrorQueue(ports, extractor, ALL, async ({ channel, messages }) => {
     const discarded = messages.filter(isChosen(choice));
     const jobs = discarded.map(({ jobId }) => jobId);
-    const act = { by, act: 'error_queue.discard', subject: extractor, details: { jobs }, at: ports.now() };
-    if (discarded.length > 0) await ports.db.transaction().execute((trx) => recordAct(trx, act));
+    const act = { act: 'error_queue.discard', subject: extractor, details: { jobs } } as const;
+    if (discarded.length > 0)
+      await ports.db.transaction().execute((trx) => recordAct(trx, { by, ...act, at: ports.now() }));
     for (const { raw } of discarded) channel.ack(raw);
     return discarded.length;
   });

@@ -1,5 +1,6 @@
 import type { Ineligibility } from '@pawprint/core';
 import type { Generated } from 'kysely';
+import type { AuditEntry } from '../../model/audit-entry.ts';
 import type { Operation, OperationRequest } from '../../model/operation.ts';
 import type { Defaulted, Json, JsonOrDefault, Nullable, Time, TimeOrNull } from './columns.ts';
 
@@ -37,7 +38,7 @@ export interface AuditLogTable {
   subject_name: Nullable<string>;
   /** Of the client. */
   address: Nullable<string>;
-  means: Nullable<string>;
+  means: Nullable<NonNullable<AuditEntry['means']>>;
   /** The name of the key, or the id of the job. */
   credential: Nullable<string>;
   details: JsonOrDefault<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvLine } from './metrics.ts';
+import { csvLine } from './csv.ts';
 
 test('every value is quoted, and quotes in it are doubled', () => {
   expect(csvLine(['a', '', '1 "inch", or\ntwo'])).toBe('"a","","1 ""inch"", or\ntwo"\n');

@@ -1,0 +1,104 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import type { AuditEntry } from '@pawprint/protocol';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { countOf } from '../design/count.ts';
+import { DataTable, HeadCell } from '../design/data-table.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
+import { ErrorPanel } from '../design/error-panel.tsx';
+import layout from '../design/layout.module.css';
+import { LoadingRows } from '../design/loading-rows.tsx';
+import { Panel, PanelFoot } from '../design/panel.tsx';
+import { AuditFilter } from './audit-filter.tsx';
+import { type AuditSearch, auditQuery } from './audit-query.ts';
+import { AuditRow } from './audit-row.tsx';
+
+interface AuditListProps {
+  readonly search: AuditSearch;
+  readonly onSearch: (search: AuditSearch) => void;
+}
+
+/** Who did what, newest first. */
+export const AuditList = ({ search, onSearch }: AuditListProps) => {
+  const list = useInfiniteQuery(auditQuery(search));
+  const entries = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <>
+      <AuditFilter
+        search={search}
+        personName={entries.find(({ person }) => person?.id === search.person)?.person?.name}
+        subjectName={entries.find(({ subject }) => subject === search.subject)?.subject_name ?? undefined}
+        onSearch={onSearch}
+      />
+      <Panel aria-label="Audit">
+        {list.isPending ? <LoadingRows what="the audit log" /> : null}
+        {list.isError && !list.data ? (
+          <ErrorPanel
+            what="The audit log could not be loaded."
+            error={list.error}
+            onRetry={() => void list.refetch()}
+          />
+        ) : null}
+        {list.data && entries.length === 0 ? <NoEntries search={search} onSearch={onSearch} /> : null}
+        {entries.length > 0 ? (
+          <>
+            <EntryTable entries={entries} search={search} onSearch={onSearch} />
+            <PanelFoot>
+              <span className={layout.fill}>
+                {list.hasNextPage ? `The newest ${entries.length}` : countOf(entries.length, 'act')}
+              </span>
+              {list.hasNextPage ? (
+                <Button size="xs" onClick={() => void list.fetchNextPage()}>
+                  {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
+                </Button>
+              ) : null}
+            </PanelFoot>
+          </>
+        ) : null}
+      </Panel>
+    </>
+  );
+};
+
+const NoEntries = ({ search, onSearch }: AuditListProps) =>
+  Object.values(search).some((value) => value !== undefined) ? (
+    <EmptyState
+      icon="search"
+      title="No matching entries"
+      action={<Button onClick={() => onSearch({})}>Show everything</Button>}
+    >
+      Nothing was recorded that matches this filter.
+    </EmptyState>
+  ) : (
+    <EmptyState icon="book" title="Nothing recorded yet">
+      Sign-ins, keys, sharing, roles, deletions and what operators do are recorded here.
+    </EmptyState>
+  );
+
+interface EntryTableProps extends AuditListProps {
+  readonly entries: readonly AuditEntry[];
+}
+
+const EntryTable = ({ entries, search, onSearch }: EntryTableProps) => (
+  <DataTable stacked scrolls>
+    <thead>
+      <tr>
+        <HeadCell>Time</HeadCell>
+        <HeadCell>What happened</HeadCell>
+        <HeadCell>From</HeadCell>
+        <HeadCell>
+          <VisuallyHidden>Filter</VisuallyHidden>
+        </HeadCell>
+      </tr>
+    </thead>
+    <tbody>
+      {entries.map((entry) => (
+        <AuditRow
+          key={entry.id}
+          entry={entry}
+          onPerson={(person) => onSearch({ ...search, person })}
+          onSubject={(subject) => onSearch({ ...search, subject })}
+        />
+      ))}
+    </tbody>
+  </DataTable>
+);
