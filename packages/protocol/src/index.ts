@@ -48,6 +48,7 @@ export type { Route } from './http/route.ts';
 export { isPublicRoute, type PublicRight, type RouteName, type RouteRight } from './http/route-table.ts';
 export { parseAnswer, type Routes, routes } from './http/routes.ts';
 export { INSTANCE_RIGHTS, type InstanceRight, Me } from './http/session.ts';
+export { System } from './http/system.ts';
 export { ImportAnswer, ImportedEvent, ImportSource } from './jobs/import.ts';
 export {
   Attempt,

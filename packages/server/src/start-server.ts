@@ -19,8 +19,8 @@ import { instanceHandlers } from './http/instance/instance-handlers.ts';
 import { importHandlers } from './http/jobs/import.ts';
 import { jobHandlers } from './http/jobs/jobs.ts';
 import { operationHandlers } from './http/jobs/operations.ts';
+import { countRequests, type RequestsUnderWay } from './http/limit-requests.ts';
 import { quarantineHandlers } from './http/quarantine.ts';
-import { serverHandlers } from './http/server.ts';
 import { createAdmitOutput } from './jobs/admit-output.ts';
 import { createReadReasons, type ReadReasons } from './jobs/explain-jobs.ts';
 import { type OperationRunner, startOperations } from './jobs/operations/run-operations.ts';
@@ -31,7 +31,7 @@ import type { RabbitmqLane } from './lanes/rabbitmq/start-rabbitmq-lane.ts';
 import { closeApp, listen } from './launch/listen.ts';
 import { openRabbitmqLane, receptionOf } from './launch/open-rabbitmq-lane.ts';
 import { openStore } from './launch/open-store.ts';
-import { packageVersion } from './launch/package-version.ts';
+import { packageVersion as version } from './launch/package-version.ts';
 import { readinessChecks } from './launch/readiness-checks.ts';
 import {
   type SampleExtractors,
@@ -90,10 +90,12 @@ const open = async (
 ): Promise<Omit<RunningServer, 'stop'>> => {
   const parts = await openParts(config, shutdown, log);
   const { access, address, live, jobs, started } = parts;
+  const requests = countRequests(config.limits);
   shutdown.add('the record of refused passwords', () => access.refusedPasswords.stop());
   const app = await buildApp({
     ...config,
-    handlers: handlersOf(parts, openOperations(parts, shutdown, log)),
+    handlers: handlersOf(parts, openOperations(parts, shutdown, log), requests),
+    requests,
     authenticate: access.authenticate,
     findJobScope: access.findJobScope,
     now: jobs.now,
@@ -101,7 +103,7 @@ const open = async (
     publicUrl: address.publicUrl,
     contentLinks: access.contentLinks,
     webRoot,
-    version: packageVersion,
+    version,
     log,
   });
   shutdown.add('the HTTP server', () => closeApp(app, () => live.stop()));
@@ -241,7 +243,7 @@ const upkeepSettings = (config: Config) => ({
   quarantineMs: config.quarantineDays * DAY_MS,
 });
 
-const handlersOf = (parts: Parts, operations: OperationRunner) => {
+const handlersOf = (parts: Parts, operations: OperationRunner, requests: RequestsUnderWay) => {
   const { config, jobs, reports, access, blobs, sweeper, live, readReasons, rabbitmq, address } = parts;
   const { db } = jobs;
   const { maxChain } = config;
@@ -269,15 +271,10 @@ const handlersOf = (parts: Parts, operations: OperationRunner) => {
     },
   };
   return {
-    ...serverHandlers({
-      version: packageVersion,
-      checks: readinessChecks(parts),
-      lanes: () => rabbitmq?.checks() ?? {},
-    }),
-    ...instanceHandlers({ ...jobs, hasRight, reception: rabbitmq }),
+    ...instanceHandlers({ ...parts, ...jobs, hasRight, requests, version, checks: readinessChecks(parts) }),
     ...accessHandlers({ ...access.accounts, callAuth }),
     ...datasetRouteHandlers(data),
-    ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version: packageVersion }),
+    ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version }),
     ...operationHandlers({ ...jobs, ...rights, wakeOperations: () => operations.wake() }),
     ...importHandlers({ ...jobs, hasRight }),
     ...jobHandlers({ ...jobs, ...rights, checkReader, readReasons, live, announceCancel, address }),

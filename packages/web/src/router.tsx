@@ -1,30 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
-import { tabsFor } from './admin/admin-tabs.ts';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { adminRoutes, oldQuarantine } from './admin-routes.ts';
 import { callRoute } from './api/client.ts';
-import { isSignedOut } from './api/explain.ts';
+import { app, requirePublicOrSignIn, requireSignIn, root } from './app-route.ts';
 import { datasetListQuery, datasetQuery } from './datasets/dataset-queries.ts';
 import { extractorQuery, extractorsQuery } from './extractors/extractor-queries.ts';
 import { fileQuery } from './files/file-query.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
-import { choiceParam, dayParam, flagParam, searchParams, textParam } from './search-params.ts';
-import { meQuery } from './session/session.ts';
+import { choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
 import { sharingQuery } from './sharing/sharing-query.ts';
-import { AppShell } from './shell/app-shell.tsx';
-
-interface RouterContext {
-  readonly queries: QueryClient;
-}
-
-const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -56,40 +41,6 @@ const newPassword = createRoute({
   path: '/new-password',
   component: lazyRouteComponent(() => import('./routes/entrance.tsx'), 'NewPasswordPage'),
 });
-
-const app = createRoute({
-  getParentRoute: () => root,
-  id: 'app',
-  component: AppShell,
-  beforeLoad: async ({ context }) => {
-    await context.queries.ensureQueryData(meQuery);
-  },
-});
-
-interface Entrance {
-  readonly context: RouterContext;
-  readonly location: { readonly href: string };
-}
-
-/** Sends visitors to the login page, and from there back to where they wanted. */
-const requireSignIn = async ({ context, location }: Entrance): Promise<void> => {
-  if ((await context.queries.ensureQueryData(meQuery)) === null)
-    throw redirect({ to: '/login', search: { back: location.href } });
-};
-
-/**
- * A visitor sees what is public, and signs in for all else. `load` answers false, or is refused, if nothing is public; of
- * any other failure the page tells.
- */
-const requirePublicOrSignIn = async (
-  entrance: Entrance,
-  load: (queries: QueryClient) => Promise<unknown>,
-): Promise<void> => {
-  const { queries } = entrance.context;
-  if ((await queries.ensureQueryData(meQuery)) !== null) return;
-  const isHidden = await load(queries).then((answer) => answer === false, isSignedOut);
-  if (isHidden) await requireSignIn(entrance);
-};
 
 const home = createRoute({
   getParentRoute: () => app,
@@ -190,70 +141,6 @@ const extractor = createRoute({
   component: lazyRouteComponent(() => import('./routes/extractor.tsx'), 'ExtractorPage'),
 });
 
-/** The pages below it are its tabs, and stand in `admin/admin-tabs.ts`. */
-const admin = createRoute({
-  getParentRoute: () => app,
-  path: '/admin',
-  beforeLoad: requireSignIn,
-  component: lazyRouteComponent(() => import('./routes/admin.tsx'), 'AdminPage'),
-});
-
-const adminHome = createRoute({
-  getParentRoute: () => admin,
-  path: '/',
-  beforeLoad: async ({ context: { queries } }) => {
-    const [first] = tabsFor((await queries.ensureQueryData(meQuery))?.rights);
-    if (first) throw redirect({ to: first.to, replace: true });
-  },
-});
-
-const people = createRoute({
-  getParentRoute: () => admin,
-  path: '/people',
-  validateSearch: searchParams(({ q }) => ({ q: textParam(q, 200) })),
-  component: lazyRouteComponent(() => import('./routes/people.tsx'), 'PeoplePage'),
-});
-
-const audit = createRoute({
-  getParentRoute: () => admin,
-  path: '/audit',
-  validateSearch: searchParams(({ person, kind, subject, since, until }) => ({
-    person: textParam(person, 64),
-    kind: textParam(kind, 100),
-    subject: textParam(subject, 500),
-    since: dayParam(since),
-    until: dayParam(until),
-  })),
-  component: lazyRouteComponent(() => import('./routes/audit.tsx'), 'AuditPage'),
-});
-
-const quarantineSearch = searchParams(({ source }) => ({
-  source: choiceParam(source, ['report', 'heartbeat']),
-}));
-
-const adminExtractors = createRoute({
-  getParentRoute: () => admin,
-  path: '/extractors',
-  component: lazyRouteComponent(() => import('./routes/admin-extractors.tsx'), 'AdminExtractorsPage'),
-});
-
-const quarantine = createRoute({
-  getParentRoute: () => admin,
-  path: '/quarantine',
-  validateSearch: quarantineSearch,
-  component: lazyRouteComponent(() => import('./routes/quarantine.tsx'), 'QuarantinePage'),
-});
-
-/** Where the quarantine was up to 0.1. */
-const oldQuarantine = createRoute({
-  getParentRoute: () => app,
-  path: '/quarantine',
-  validateSearch: quarantineSearch,
-  beforeLoad: ({ search }) => {
-    throw redirect({ to: '/admin/quarantine', search, replace: true });
-  },
-});
-
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
@@ -284,7 +171,7 @@ const routeTree = root.addChildren([
     space,
     extractors,
     extractor,
-    admin.addChildren([adminHome, people, adminExtractors, audit, quarantine]),
+    adminRoutes,
     oldQuarantine,
     account,
     elsewhere,

@@ -68,6 +68,7 @@ export const ACTS = [
   'import.events',
   'import.jobs',
   'audit.export',
+  'settings.see',
 ] as const;
 
 export type ActName = (typeof ACTS)[number];

@@ -255,6 +255,8 @@ export const routeTable = {
   showQuarantined: { method: 'GET', path: '/api/quarantine/:id', access: 'signed-in', right: 'operate instance' },
   replayQuarantined: { method: 'POST', path: '/api/quarantine/:id/replay', access: 'signed-in', right: 'operate instance' },
   discardQuarantined: { method: 'DELETE', path: '/api/quarantine/:id', access: 'signed-in', right: 'operate instance' },
+  showSystem: { method: 'GET', path: '/api/system', access: 'signed-in', right: 'inspect instance' },
+  listSettings: { method: 'GET', path: '/api/system/settings', access: 'signed-in', right: 'inspect instance' },
   listAudit: { method: 'GET', path: '/api/audit', access: 'signed-in', right: 'audit instance' },
   exportAudit: { method: 'GET', path: '/api/audit.csv', access: 'signed-in', right: 'audit instance', answerKind: 'text' },
   importEvents: { method: 'POST', path: '/api/imports/events', access: 'signed-in', right: 'operate instance' },

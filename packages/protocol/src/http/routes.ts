@@ -26,6 +26,7 @@ import { peopleContracts } from './people.ts';
 import type { Route, RouteContract, RouteContracts } from './route.ts';
 import { type RouteName, routeTable } from './route-table.ts';
 import { sessionContracts } from './session.ts';
+import { systemContracts } from './system.ts';
 
 const Count = z.number().int().nonnegative();
 const Check = z.object({ ok: z.boolean(), reason: z.string().optional() });
@@ -101,6 +102,7 @@ export const contracts = {
   ...quarantineContracts,
   ...importContracts,
   ...auditContracts,
+  ...systemContracts,
 } satisfies Record<RouteName, RouteContract>;
 
 const DEFAULTS = { family: 'pawprint', answerKind: 'json', longPoll: false, status: 200 } as const;

@@ -11,11 +11,28 @@ export function settingsHelp(): string {
 
 /** For `--print-config`: all settings as lines of an environment file, with the values of secrets hidden. */
 export function printSettings(env: Environment): string {
+  return listSettings(env)
+    .map(({ name, value }) => (value === null ? `# ${name} is not set` : `${name}=${value}`))
+    .join('\n');
+}
+
+interface SettingInForce {
+  readonly name: string;
+  /** `hidden` for a secret; null: not set. */
+  readonly value: string | null;
+  readonly isDefault: boolean;
+}
+
+export function listSettings(env: Environment): SettingInForce[] {
   return SETTINGS.map(({ name, secret, default: fallback }) => {
-    const value = env[name] || undefined;
-    if (value === undefined && fallback === undefined) return `# ${name} is not set`;
-    return `${name}=${secret ? 'hidden' : (value ?? fallback)}`;
-  }).join('\n');
+    const given = env[name] || undefined;
+    const value = given ?? fallback;
+    return {
+      name,
+      value: value === undefined ? null : secret ? 'hidden' : String(value),
+      isDefault: given === undefined,
+    };
+  });
 }
 
 /** docs/configuration.md: one row per setting. */

@@ -20,7 +20,7 @@ import { guardContentOrigin, redirectToContentOrigin } from './content-origin.ts
 import { logRequests, registerBodyParsers, registerCompression, useZod } from './fastify.ts';
 import { limitJobCredential, limitKey, requireSignedIn } from './guards.ts';
 import type { Handlers } from './handler.ts';
-import { createLimitRequests, type RequestLimits } from './limit-requests.ts';
+import { countRequests, type RequestLimits, type RequestsUnderWay } from './limit-requests.ts';
 import { registerApiPages } from './openapi/document.ts';
 import { refusalOfError } from './refusal-of-error.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -43,7 +43,7 @@ export interface AppPorts {
   /** Proxies whose `X-Forwarded-*` headers count, as addresses and ranges. Default: none, as anybody can send them. */
   readonly trustedProxies?: readonly string[];
   /** Default: any number. */
-  readonly limits?: RequestLimits;
+  readonly requests?: RequestsUnderWay;
   /** Default: those of `SLOW_BODIES`. */
   readonly slowBodies?: SlowBodyOptions;
   /** Milliseconds within which the headers of a request have to arrive. Default: 20 s. */
@@ -84,7 +84,7 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   registerLinks(app, sendPage);
   refuseNotOffered(app, authenticate);
   const signalOf = createLongPollSignals(app);
-  const limitRequests = createLimitRequests(ports.limits ?? UNLIMITED);
+  const limitRequests = (ports.requests ?? countRequests(UNLIMITED)).limit;
   registerRoutes(app, handlers, {
     limitRequests,
     signalOfLongPoll: signalOf,

@@ -10,12 +10,15 @@ export type LimitedKind = 'bodies' | 'streams' | 'archives' | 'claims';
 
 export type RequestLimits = Readonly<Record<LimitedKind, RequestLimit>>;
 
-/** Refuses a request of this kind where as many are under way as may be. Runs once its caller is known. */
-export type LimitRequests = (kind: LimitedKind) => onRequestAsyncHookHandler;
+export interface RequestsUnderWay {
+  /** Refuses a request of this kind where as many are under way as may be. Runs once its caller is known. */
+  readonly limit: (kind: LimitedKind) => onRequestAsyncHookHandler;
+  readonly count: (kind: LimitedKind) => number;
+}
 
-export const createLimitRequests = (limits: RequestLimits): LimitRequests => {
+export const countRequests = (limits: RequestLimits): RequestsUnderWay => {
   const counts = { bodies: count(), streams: count(), archives: count(), claims: count() };
-  return (kind) => async (request, reply) => {
+  const limit: RequestsUnderWay['limit'] = (kind) => async (request, reply) => {
     const { inAll, perCaller } = limits[kind];
     const { underWay, add, remove } = counts[kind];
     const caller = callerKey(request);
@@ -26,6 +29,7 @@ export const createLimitRequests = (limits: RequestLimits): LimitRequests => {
     ends.once('close', () => remove(caller));
     return undefined;
   };
+  return { limit, count: (kind) => counts[kind].underWay() };
 };
 
 /** What a route keeps busy, if anything. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openEventStream } from '../live/event-stream.ts';
 import { buildApp } from './app.ts';
 import { ANSWERED, NOTHING, ok } from './handler.ts';
+import { countRequests } from './limit-requests.ts';
 
 const LIMIT = { inAll: 3, perCaller: 2 };
 
@@ -33,7 +34,7 @@ beforeAll(async () => {
         return NOTHING;
       },
     },
-    limits: { bodies: LIMIT, streams: LIMIT, archives: LIMIT, claims: LIMIT },
+    requests: countRequests({ bodies: LIMIT, streams: LIMIT, archives: LIMIT, claims: LIMIT }),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   port = (app.server.address() as AddressInfo).port;

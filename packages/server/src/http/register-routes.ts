@@ -10,13 +10,13 @@ import type { Refusal } from '../model/refusal.ts';
 import { bodyLimitOf } from './bodies/body-limits.ts';
 import { NOT_SIGNED_IN, requireBodyType } from './guards.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers } from './handler.ts';
-import { type LimitRequests, limitedKindOf } from './limit-requests.ts';
+import { limitedKindOf, type RequestsUnderWay } from './limit-requests.ts';
 import { disconnectSignal, type SignalOfReply } from './request-signal.ts';
 import { sendRefusal } from './send-refusal.ts';
 
 interface RouteOptions {
   readonly guards: readonly onRequestAsyncHookHandler[];
-  readonly limitRequests: LimitRequests;
+  readonly limitRequests: RequestsUnderWay['limit'];
   readonly signalOfLongPoll: SignalOfReply;
 }
 

@@ -23,15 +23,21 @@ export const serverHandlers = (
 });
 
 const showReadiness =
-  ({ checks, lanes }: ServerPorts): Handler<'showReadiness'> =>
+  (ports: ServerPorts): Handler<'showReadiness'> =>
   async ({ reply }) => {
-    const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await run(check)] as const),
-    );
-    const ready = results.every(([, check]) => check.ok);
-    if (!ready) void reply.header('retry-after', RETRY_AFTER_SECONDS);
-    return ok({ ready, checks: { ...Object.fromEntries(results), ...lanes() } }, ready ? 200 : 503);
+    const readiness = await checkReadiness(ports);
+    if (!readiness.ready) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    return ok(readiness, readiness.ready ? 200 : 503);
   };
+
+/** Whether every part that the server needs is there, with the reason where one is not. */
+export const checkReadiness = async ({ checks, lanes }: ServerPorts) => {
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => [name, await run(check)] as const),
+  );
+  const ready = results.every(([, check]) => check.ok);
+  return { ready, checks: { ...Object.fromEntries(results), ...lanes() } };
+};
 
 const run = async (check: () => Promise<Check>): Promise<Check> => {
   try {

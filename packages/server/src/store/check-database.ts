@@ -35,6 +35,17 @@ const readVersion = async (databaseUrl: string): Promise<number> => {
   }
 };
 
+/** How PostgreSQL calls its version, and how much the database takes on its disk. */
+export const describeDatabase = async (
+  db: Database,
+): Promise<{ readonly version: string; readonly sizeBytes: number }> => {
+  const { rows } = await sql<{ version: string; size: number }>`
+    select current_setting('server_version') as version, pg_database_size(current_database()) as size`.execute(
+    db,
+  );
+  return { version: rows[0]?.version ?? '', sizeBytes: Number(rows[0]?.size ?? 0) };
+};
+
 export interface DatabaseCheckPorts {
   readonly db: Database;
   readonly databaseUrl: string;

@@ -67,6 +67,23 @@ interface OutageRow {
   readonly caught_up_at: Date | null;
 }
 
+/** The latest runs of servers on this database. */
+export const readRuns = async (
+  db: Database,
+  limit: number,
+): Promise<{ readonly startedAt: Instant; readonly aliveAt: Instant }[]> => {
+  const rows = await db
+    .selectFrom('server_runs')
+    .select(['started_at', 'alive_at'])
+    .orderBy('started_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ started_at, alive_at }) => ({
+    startedAt: instantOf(started_at),
+    aliveAt: instantOf(alive_at),
+  }));
+};
+
 /** When any server last recorded that it answers; null for never. */
 export const readLastAnswer = async (db: Database): Promise<Instant | null> => {
   const { rows } = await sql<{ at: Date | null }>`select max(alive_at) as at from server_runs`.execute(db);

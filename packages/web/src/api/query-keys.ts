@@ -57,6 +57,8 @@ export const keys = {
   quarantineList: (source: string) => ['quarantine', 'list', source],
   quarantined: (id: string) => ['quarantine', 'one', id],
   hasQuarantined: ['quarantine', 'any'],
+  system: ['system', 'state'],
+  settings: ['system', 'settings'],
   audit: (filter: string) => ['audit', filter],
   jobOutputs: (id: string) => ['jobs', 'outputs', id],
   jobMessage: (id: string) => ['jobs', 'message', id],

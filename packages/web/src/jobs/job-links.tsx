@@ -1,6 +1,8 @@
 import type { ResourceRef } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { ShortId, shortId } from '../design/short-id.tsx';
+import { useMe } from '../session/session.ts';
 
 /** A job's short id as a link to its page. The whole id is shown on hover and copied by the button. */
 export const JobLink = ({ id }: { readonly id: string }) => (
@@ -28,3 +30,21 @@ export const ResourceLink = ({ resource: { type, id, name } }: { readonly resour
     </Link>
   );
 };
+
+interface ExtractorLinkProps {
+  readonly name: string;
+  readonly className?: string | undefined;
+  /** A part of its page. */
+  readonly hash?: string;
+  readonly children: ReactNode;
+}
+
+/** Leads to the extractor's page; for visitors, to whom it is not shown, plain text. */
+export const ExtractorLink = ({ name, className, hash, children }: ExtractorLinkProps) =>
+  useMe() === undefined ? (
+    <span className={className}>{children}</span>
+  ) : (
+    <Link to="/extractors/$name" params={{ name }} className={className} {...(hash && { hash })}>
+      {children}
+    </Link>
+  );

@@ -2,8 +2,9 @@ import type { DataRight } from '@pawprint/protocol';
 import { requireDataset } from '../../access/require-resource.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { setDatasetPublic, shareWithSpace, unshareFromSpace } from '../../datasets/sharing.ts';
-import type { Reader } from '../../model/caller.ts';
-import { selectGranted } from '../../store/granted.ts';
+import type { PersonCaller } from '../../model/caller.ts';
+import { covers } from '../../model/grant.ts';
+import { readRelation, selectGranted } from '../../store/granted.ts';
 import { readSharing } from '../../store/spaces.ts';
 import { sharingToWire } from '../../wire/space.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
@@ -50,11 +51,12 @@ export const sharingHandlers = (ports: DatasetPorts): Handlers<SharingRouteName>
 
 const RIGHTS: readonly DataRight[] = ['see', 'change', 'submit', 'cancel', 'delete', 'share'];
 
+/** All from one reading, since pages ask every few seconds. */
 const rightsTo = async (
-  { hasRight }: Pick<DatasetPorts, 'hasRight'>,
-  reader: Reader,
+  { db, grantOf }: Pick<DatasetPorts, 'db' | 'grantOf'>,
+  reader: PersonCaller,
   id: string,
 ): Promise<DataRight[]> => {
-  const answers = await Promise.all(RIGHTS.map((right) => hasRight(reader, right, { type: 'dataset', id })));
-  return RIGHTS.filter((_, n) => answers[n]);
+  const relation = await readRelation(db, 'datasets', id, reader.kind === 'user' ? reader.id : null);
+  return relation === undefined ? [] : RIGHTS.filter((right) => covers(grantOf(reader, right), relation));
 };

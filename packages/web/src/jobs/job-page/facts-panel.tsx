@@ -15,6 +15,7 @@ import { Time } from '../../design/time.tsx';
 import { useNow } from '../../design/use-now.ts';
 import { fileQuery } from '../../files/file-query.ts';
 import elapsed from '../elapsed.module.css';
+import { ExtractorLink } from '../job-links.tsx';
 import type { JobDetail } from '../job-query.ts';
 import { isOver, timesAt } from '../job-snapshot.ts';
 import { submitterOf, versionText } from '../job-text.ts';
@@ -84,14 +85,9 @@ const ExtractorVersion = ({ job }: { readonly job: Job }) => {
   const version = versionText(job);
   if (version === '') return <Dimmed>–</Dimmed>;
   return (
-    <Link
-      className={text.truncated}
-      to="/extractors/$name"
-      params={{ name: job.extractor }}
-      hash="versions-head"
-    >
+    <ExtractorLink className={text.truncated} name={job.extractor} hash="versions-head">
       {version}
-    </Link>
+    </ExtractorLink>
   );
 };
 

@@ -1,7 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import type { Job } from '@pawprint/protocol';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { countOf } from '../../design/count.ts';
 import { formatRoughly } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
@@ -13,7 +13,7 @@ import { CancelButton } from '../actions/cancel-button.tsx';
 import { ResubmitMenu } from '../actions/resubmit-button.tsx';
 import { LastUpdate } from '../elapsed.tsx';
 import { plainText } from '../events/terminal-text.ts';
-import { ResourceLink } from '../job-links.tsx';
+import { ExtractorLink, ResourceLink } from '../job-links.tsx';
 import { isInferred, isOver, type JobSnapshot } from '../job-snapshot.ts';
 import { cancelSummary, hasFailed, stateSummary } from '../job-text.ts';
 import { LiveIndicator } from '../live/live-indicator.tsx';
@@ -32,9 +32,7 @@ export const JobHead = ({ snapshot, live, onChanged }: JobHeadProps) => {
   return (
     <PageHead actions={<Actions job={job} onChanged={onChanged} />}>
       <h1>
-        <Link to="/extractors/$name" params={{ name: job.extractor }}>
-          {job.extractor}
-        </Link>{' '}
+        <ExtractorLink name={job.extractor}>{job.extractor}</ExtractorLink>{' '}
         <span className={styles.on}>on</span> <ResourceLink resource={job.resource} />
       </h1>
       <section className={styles.state} aria-label="State of the job">

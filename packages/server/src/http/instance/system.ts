@@ -1,0 +1,80 @@
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Instant } from '@pawprint/core';
+import type { System } from '@pawprint/protocol';
+import { requireInstanceRight } from '../../access/require-resource.ts';
+import type { HasRight } from '../../access/rights.ts';
+import type { Config } from '../../config/config.ts';
+import { listSettings } from '../../config/describe-settings.ts';
+import { recordAct } from '../../store/audit.ts';
+import { describeDatabase } from '../../store/check-database.ts';
+import type { Database } from '../../store/database.ts';
+import { readRuns } from '../../store/server-runs.ts';
+import { time } from '../../wire/time.ts';
+import { type Handlers, ok } from '../handler.ts';
+import type { LimitedKind, RequestsUnderWay } from '../limit-requests.ts';
+import { checkReadiness, type ServerPorts } from '../server.ts';
+
+export interface SystemHandlerPorts extends ServerPorts {
+  readonly db: Database;
+  readonly hasRight: HasRight;
+  readonly now: () => Instant;
+  readonly config: Config;
+  readonly address: { readonly publicUrl: string };
+  readonly requests: Pick<RequestsUnderWay, 'count'>;
+}
+
+const RUNS_SHOWN = 10;
+
+/** Only statements that cost the same however much is stored. */
+export const systemHandlers = (ports: SystemHandlerPorts): Handlers<'showSystem' | 'listSettings'> => ({
+  showSystem: async ({ caller }) => {
+    const by = await requireInstanceRight(ports, caller, 'inspect');
+    if ('refused' in by) return by;
+    const { db, config, version, address } = ports;
+    const path = join(config.dataDir, 'blobs');
+    const seesPath = await ports.hasRight(by, 'administer', { type: 'instance' });
+    const [database, disk, readiness, runs] = await Promise.all([
+      describeDatabase(db),
+      statfs(path),
+      checkReadiness(ports),
+      readRuns(db, RUNS_SHOWN),
+    ]);
+    return ok({
+      version,
+      node: process.versions.node,
+      address: address.publicUrl,
+      database: {
+        version: database.version,
+        size_bytes: database.sizeBytes,
+        embedded: config.databaseUrl === undefined,
+      },
+      rabbitmq: config.rabbitmqUri !== undefined,
+      files: { path: seesPath ? path : null, free_bytes: disk.bavail * disk.bsize },
+      ...readiness,
+      requests: requestsUnderWay(ports),
+      runs: runs.map(({ startedAt, aliveAt }) => ({ started_at: time(startedAt), alive_at: time(aliveAt) })),
+    });
+  },
+
+  listSettings: async ({ caller }) => {
+    const by = await requireInstanceRight(ports, caller, 'inspect');
+    if ('refused' in by) return by;
+    await ports.db
+      .transaction()
+      .execute((trx) => recordAct(trx, { by, act: 'settings.see', subject: 'settings', at: ports.now() }));
+    return ok(
+      listSettings(process.env).map(({ name, value, isDefault }) => ({ name, value, is_default: isDefault })),
+    );
+  },
+});
+
+const KINDS: readonly LimitedKind[] = ['bodies', 'streams', 'archives', 'claims'];
+
+const requestsUnderWay = ({ config: { limits }, requests }: SystemHandlerPorts): System['requests'] =>
+  KINDS.map((kind) => ({
+    kind,
+    under_way: requests.count(kind),
+    in_all: limits[kind].inAll,
+    per_caller: limits[kind].perCaller,
+  }));
