@@ -17,6 +17,7 @@ export const ExtractorChange = z
   .object({
     id: Id,
     extractor: z.string(),
+    owner: Person.nullable().meta({ description: 'of a private extractor' }),
     kind: z.enum(['new', 'change']).meta({ description: '`new`: the first announcement of the extractor' }),
     state: ChangeState,
     differences: z.array(Difference).meta({

@@ -81,6 +81,9 @@ const latestId = async (): Promise<string> =>
 
 const review = async (state: 'approved' | 'declined') => reviewChange(bench, ana, await latestId(), state);
 
+const announcedBy = async () =>
+  (await readInstances(bench.db, NAME)).map(({ id, announces }) => `${id} ${announces}`);
+
 const acts = async () => {
   const recorded = bench.db.selectFrom('audit_log').select(['act', 'subject', 'details']);
   return (await recorded.orderBy('seq').execute()).slice(actsBefore);
@@ -96,13 +99,8 @@ test('other triggers take effect at once, and are recorded with who announced th
     ['applied', null, '2.0 text/*', 'i-1'],
   ]);
   const [newest] = await readChanges(bench.db, { extractor: NAME, limit: 1 });
-  expect(newest?.origin).toEqual({
-    lane: 'rabbitmq',
-    instanceId: 'i-2',
-    host: 'host-of-i-2',
-    brokerUser: 'broker-i-2',
-    user: null,
-  });
+  const host = { host: 'host-of-i-2', brokerUser: 'broker-i-2' };
+  expect(newest?.origin).toEqual({ lane: 'rabbitmq', instanceId: 'i-2', ...host, user: null });
 });
 
 test('another version, description or order of patterns is no change', async () => {
@@ -120,23 +118,14 @@ test('a change that has to be approved leaves what was approved in effect', asyn
 
   expect(await inEffect()).toEqual(['2.0', 'text/*', NAME]);
   expect((await changes())[0]).toEqual(['waiting', '2.0 text/*', '3.0 *', 'i-2']);
-  expect((await readInstances(bench.db, NAME)).map(({ id, announces }) => [id, announces])).toEqual([
-    ['i-1', 'in_effect'],
-    ['i-2', 'waiting'],
-  ]);
+  expect(await announcedBy()).toEqual(['i-1 in_effect', 'i-2 waiting']);
 
   expect(await review('approved')).toEqual({ extractor: NAME });
   expect(await inEffect()).toEqual(['3.0', '*', NAME]);
-  expect((await readInstances(bench.db, NAME)).map(({ announces }) => announces)).toEqual([
-    'in_effect',
-    'in_effect',
-  ]);
+  expect(await announcedBy()).toEqual(['i-1 in_effect', 'i-2 in_effect']);
+  const differences = [{ field: 'files', before: ['text/*'], after: ['*'] }, { field: 'version' }];
   expect(await acts()).toMatchObject([
-    {
-      act: 'extractor.approve_change',
-      subject: NAME,
-      details: { differences: [{ field: 'files', before: ['text/*'], after: ['*'] }, { field: 'version' }] },
-    },
+    { act: 'extractor.approve_change', subject: NAME, details: { differences } },
   ]);
   expect(await review('approved')).toMatchObject({ refused: 'conflict' });
 });
@@ -150,10 +139,7 @@ test('a declined change stays declined, and can be approved later', async () => 
 
   expect((await changes())[0]).toEqual(['declined', '2.0 text/*', '2.0 *', 'i-2']);
   expect(await inEffect()).toEqual(['2.0', 'text/*', NAME]);
-  expect((await readInstances(bench.db, NAME)).map(({ id, announces }) => [id, announces])).toContainEqual([
-    'i-3',
-    'declined',
-  ]);
+  expect(await announcedBy()).toContain('i-3 declined');
   await review('approved');
   expect(await inEffect()).toEqual(['2.0', '*', NAME]);
   expect((await acts()).map(({ act }) => act)).toEqual([
@@ -283,6 +269,17 @@ test('a new extractor waits with what it announced last', async () => {
   expect(await acts()).toMatchObject([{ act: 'extractor.approve', subject: NAME }]);
   await beat(CAREFUL);
   expect(await inEffect()).toEqual(['2.0', '*', NAME]);
+});
+
+test('a new extractor that was declined can be approved, in the list or by the switch', async () => {
+  for (const approve of [() => review('approved'), () => setExtractorEnabled(bench, ana, NAME, true)]) {
+    await sql`truncate extractors cascade`.execute(bench.db);
+    await beat(CAREFUL);
+    await review('declined');
+    await approve();
+    expect(await readExtractor(bench.db, NAME)).toMatchObject({ enabled: true });
+    expect((await changes())[0]?.[0]).toBe('approved');
+  }
 });
 
 test('to enable or disable a new extractor is to decide on it', async () => {

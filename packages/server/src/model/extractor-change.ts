@@ -38,6 +38,8 @@ export interface VersionedEssentials extends Essentials {
 export interface ExtractorChange {
   readonly id: string;
   readonly extractor: string;
+  /** Of a private extractor. */
+  readonly owner: Person | null;
   readonly state: ChangeState;
   /** Null for the first announcement of an extractor. Of a change that waits, what is in effect now. */
   readonly before: VersionedEssentials | null;
@@ -109,13 +111,16 @@ const linesOf = ({
     ['version', [version]],
   ]);
 
-/** One line for each parameter of a JSON schema or of a bare map; other declarations are one line. */
+/** One line for each parameter of a JSON schema, as it is or as `schema` beside a form; and one for each other key. */
 const parameterLines = (parameters: unknown): readonly string[] => {
-  if (typeof parameters !== 'object' || parameters === null) return [JSON.stringify(parameters)];
-  const { properties, ...rest } = { properties: undefined, ...parameters };
-  const named = typeof properties === 'object' && properties !== null ? properties : {};
-  const lines = [...Object.entries(named), ...Object.entries(rest)].map(
-    ([name, declared]) => `${name}: ${JSON.stringify(inOneOrder(declared))}`,
-  );
-  return lines.toSorted((one, other) => (one < other ? -1 : 1));
+  if (!isRecord(parameters)) return [JSON.stringify(parameters)];
+  const { schema = {}, ...rest } = parameters;
+  const { properties = {}, ...declared } = { ...rest, ...(isRecord(schema) ? schema : { schema }) };
+  const named = isRecord(properties) ? properties : { properties };
+  return Object.entries({ ...declared, ...named })
+    .map(([name, value]) => `${name}: ${JSON.stringify(inOneOrder(value))}`)
+    .toSorted((one, other) => (one < other ? -1 : 1));
 };
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -65,3 +65,17 @@ test('a first announcement differs in all that it says', () => {
     { field: 'version', before: [], after: ['1.0'] },
   ]);
 });
+
+test('parameters that come with a form have one line each', () => {
+  const parameters = {
+    schema: { type: 'object', properties: { depth: { type: 'integer' }, unit: { enum: ['m', 'ft'] } } },
+    form: ['depth', 'unit'],
+  };
+  const [difference] = differencesBetween(essentials(), essentials({ parameters }));
+  expect(difference?.after).toEqual([
+    'depth: {"type":"integer"}',
+    'form: ["depth","unit"]',
+    'type: "object"',
+    'unit: {"enum":["m","ft"]}',
+  ]);
+});

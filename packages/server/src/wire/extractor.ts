@@ -121,6 +121,7 @@ export const changeToWire = (change: ExtractorChange): WireChange => {
   return {
     id: change.id,
     extractor: change.extractor,
+    owner: change.owner,
     kind: change.before === null ? 'new' : 'change',
     state: change.state,
     differences: differencesBetween(change.before, change.after).map(({ field, before, after }) => ({

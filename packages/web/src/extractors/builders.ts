@@ -63,6 +63,7 @@ export const anUnregistered = (over: Partial<UnregisteredExtractor> = {}): Unreg
 export const aChange = (over: Partial<ExtractorChange> = {}): ExtractorChange => ({
   id: 'c1',
   extractor: 'ncsa.wordcount',
+  owner: null,
   kind: 'change',
   state: 'waiting',
   differences: [

@@ -109,6 +109,7 @@ const Row = ({ extractor, onChoose }: RowProps) => {
         {onChoose ? (
           <NativeSelect
             size="xs"
+            className={styles.choice}
             aria-label={`${name} in this space`}
             data={choicesOf(isPrivate)}
             value={choice}

@@ -135,20 +135,22 @@ export const decideChange = async (
     .execute();
 };
 
-/** Answers whether the extractor was new and waited for this. */
+/** Approves what was waiting or declined, or declines what was waiting. Answers whether the extractor was new and waited. */
 export const decideFirstChange = async (
   trx: DatabaseTransaction,
   extractor: string,
   { state, by, at }: Decision,
 ): Promise<boolean> => {
-  const decided = await trx
-    .updateTable('extractor_changes')
-    .set({ state, decided_by: existingUser(by), decided_at: timeOf(at) })
-    .where('extractor', '=', extractor)
-    .where('before', 'is', null)
-    .where('state', '=', 'waiting')
-    .executeTakeFirst();
-  return decided.numUpdatedRows > 0n;
+  const { rows } = await sql<{ state: ChangeState }>`
+    with first as (
+      select id, state from extractor_changes where extractor = ${extractor} and before is null
+        and (state = 'waiting' or (state = 'declined' and ${state} = 'approved'))
+    ), decided as (
+      update extractor_changes c set state = ${state}, decided_by = ${existingUser(by)}, decided_at = ${timeOf(at)}
+      from first where c.id = first.id
+    )
+    select state from first`.execute(trx);
+  return rows.some((first) => first.state === 'waiting');
 };
 
 interface ChangeFilter {
@@ -163,11 +165,12 @@ export const readChanges = async (
   { extractor, state, limit }: ChangeFilter,
 ): Promise<ExtractorChange[]> => {
   const { rows } = await sql<ChangeRow>`
-    select c.*, sender.name as sender_name, decider.name as decider_name,
+    select c.*, sender.name as sender_name, decider.name as decider_name, e.owner as owner_id, owner.name as owner_name,
       case when c.state = 'waiting' and c.before is not null then jsonb_build_object('version', e.version,
         'process', '{"file": [], "dataset": [], "metadata": []}'::jsonb || e.process,
         'parameters', coalesce(e.info -> 'parameters', '{}'), 'queue', e.queue) else c.before end as before
     from extractor_changes c join extractors e on e.name = c.extractor
+    left join users owner on owner.id = e.owner
     left join users sender on sender.id = c.user_id
     left join users decider on decider.id = c.decided_by
     where ${extractor === undefined ? sql`true` : sql`c.extractor = ${storableText(extractor)}`}
@@ -188,6 +191,8 @@ interface ChangeRow {
   readonly broker_user: string | null;
   readonly user_id: string | null;
   readonly sender_name: string | null;
+  readonly owner_id: string | null;
+  readonly owner_name: string | null;
   readonly announced_at: Date;
   readonly decided_at: Date | null;
   readonly decided_by: string | null;
@@ -197,6 +202,7 @@ interface ChangeRow {
 const rowToChange = (row: ChangeRow): ExtractorChange => ({
   id: row.id,
   extractor: row.extractor,
+  owner: personOf(row.owner_id, row.owner_name),
   state: row.state,
   before: row.before,
   after: row.after,

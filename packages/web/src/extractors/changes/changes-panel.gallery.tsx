@@ -10,6 +10,7 @@ const newExtractor = aChange({
   id: 'c2',
   extractor: 'soil.profile-depth',
   kind: 'new',
+  owner: ANA,
   differences: [
     { field: 'files', before: [], after: ['image/tiff', 'image/png'] },
     { field: 'queue', before: [], after: ['soil.profile-depth'] },

@@ -88,6 +88,7 @@ const Change = ({ change, isOfOne }: ChangeProps) => (
           </Link>
         )}
         <Tag>{change.kind === 'new' ? 'New' : 'Changed'}</Tag>
+        {change.owner ? <Tag>Private to {change.owner.name}</Tag> : null}
         <span className={text.dimmed}>
           <Time at={change.announced_at} inSentence />, {describeOrigin(change.from)}
           {change.from.instance_id ? (
@@ -103,13 +104,14 @@ const Change = ({ change, isOfOne }: ChangeProps) => (
   </li>
 );
 
-const Differences = ({ change: { differences } }: { readonly change: ExtractorChange }) => (
+/** Of a new extractor everything is new: nothing is marked. */
+const Differences = ({ change: { kind, differences } }: { readonly change: ExtractorChange }) => (
   <dl className={styles.differences}>
     {differences.map(({ field, before, after }) => (
       <div key={field}>
         <dt>{FIELD_LABELS[field]}</dt>
         <dd>
-          {changedLines(before, after).map(({ text: line, is }) => (
+          {changedLines(kind === 'new' ? after : before, after).map(({ text: line, is }) => (
             <Line key={`${is} ${line}`} text={line} is={is} />
           ))}
         </dd>
