@@ -60,5 +60,5 @@ export const signIn = async (page: Page, server: ServerProcess, who: Account = A
 export const fillSignIn = async (page: Page, { email, password }: Account): Promise<void> => {
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 };

@@ -5,6 +5,12 @@ export { type ExtractorProcess, startExtractorProcess } from './extractor-proces
 export { allEnded, followUntil } from './follow-until.ts';
 export { freePort } from './free-port.ts';
 export { createGate, type Gate } from './gate.ts';
+export {
+  type Identity,
+  type IdentityProvider,
+  startIdentityProvider,
+  visitProvider,
+} from './identity-provider.ts';
 export { type LineReader, readLines } from './line-reader.ts';
 export { queryRows } from './postgres-query.ts';
 export {

@@ -14,7 +14,10 @@ import { sharingQuery } from './sharing/sharing-query.ts';
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: searchParams(({ back }) => ({ back: textParam(back) })),
+  validateSearch: searchParams(({ back, error }) => ({
+    back: textParam(back),
+    error: textParam(error, 100),
+  })),
   component: lazyRouteComponent(() => import('./routes/login.tsx'), 'LoginPage'),
 });
 
@@ -145,6 +148,7 @@ const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
   beforeLoad: requireSignIn,
+  validateSearch: searchParams(({ error }) => ({ error: textParam(error, 100) })),
   component: lazyRouteComponent(() => import('./routes/account.tsx'), 'AccountPage'),
 });
 

@@ -71,6 +71,12 @@ export const SignInOptions = z
       description:
         'how people get an account without an invitation: not at all, by a link in a mail, at once',
     }),
+    oidc: z
+      .object({ name: z.string().meta({ description: 'as people know it: “Example University”' }) })
+      .nullable()
+      .meta({
+        description: 'the identity provider at which people can sign in; null where none is configured',
+      }),
     mail: z.boolean().meta({ description: 'whether a new password can be asked for by mail' }),
   })
   .meta({ id: 'SignInOptions' });

@@ -17,6 +17,8 @@ export const ACTS = [
   'account.password_link',
   'account.reset_password',
   'account.register',
+  'account.connect',
+  'account.disconnect',
   'invitation.create',
   'invitation.revoke',
   'invitation.accept',

@@ -38,6 +38,7 @@ test('only status routes, signing in and out, and ways to an account or a passwo
     'showVersion',
     'signIn',
     'signOut',
+    'startOidcSignIn',
   ]);
 });
 

@@ -29,6 +29,16 @@ const SignedIn = z
   .object({ user: z.object({ id: Id, name: z.string(), email: z.string() }).loose() })
   .loose();
 
+const ProviderVisit = z.object({
+  back: z
+    .string()
+    .regex(/^\/(?![/\\])[^\\]*$/)
+    .max(2_000)
+    .meta({ description: 'The path of the page to show afterwards' }),
+});
+
+const ProviderAddress = z.object({ url: z.url() });
+
 export const sessionContracts = {
   showMe: {
     tag: 'access',
@@ -40,6 +50,19 @@ export const sessionContracts = {
     summary: 'Sign in with e-mail and password; sets the session cookie',
     body: z.object({ email: z.string(), password: z.string(), rememberMe: z.boolean().optional() }),
     answer: SignedIn,
+  },
+  startOidcSignIn: {
+    tag: 'access',
+    summary: 'Begin a sign-in at the identity provider: the address to open there',
+    body: ProviderVisit,
+    answer: ProviderAddress,
+  },
+  connectOidc: {
+    tag: 'access',
+    summary:
+      'Begin to connect your account with one at the identity provider; only from a browser that is signed in',
+    body: ProviderVisit,
+    answer: ProviderAddress,
   },
   signOut: {
     tag: 'access',

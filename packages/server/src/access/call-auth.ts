@@ -6,6 +6,7 @@ import { recordAct } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import type { Auth } from './auth.ts';
 import { type GuessLimit, isTooManyGuesses, type TooManyGuesses } from './guess-limit.ts';
+import { OIDC_CALLBACK, type Oidc, redirectWithError } from './oidc.ts';
 import { findUserCaller } from './users.ts';
 
 export interface AuthCall {
@@ -24,6 +25,7 @@ interface CallAuthPorts {
   readonly auth: Auth;
   readonly guessLimit: GuessLimit;
   readonly now: () => Instant;
+  readonly oidc: Oidc | null;
 }
 
 /**
@@ -45,8 +47,16 @@ export const createCallAuth =
     return response;
   };
 
-const answer = async ({ auth, guessLimit }: CallAuthPorts, call: AuthCall) => {
+const answer = async ({ auth, guessLimit, oidc }: CallAuthPorts, call: AuthCall) => {
   const { request, body, address } = call;
+  if (oidc !== null && pathOf(request) === OIDC_CALLBACK)
+    return redirectIfTooMany(
+      await guessLimit(
+        { address, account: null },
+        () => oidc.finish(request),
+        (response) => !wasGuessed(response),
+      ),
+    );
   if (!containsSecret(request, body)) return auth.handler(request);
   const account = await accountOf(auth, request, body);
   return guessLimit(
@@ -56,6 +66,15 @@ const answer = async ({ auth, guessLimit }: CallAuthPorts, call: AuthCall) => {
   );
 };
 
+/** A wrong code from the provider is a guess, too. The browser that brings it shows pages, not JSON. */
+const redirectIfTooMany = (response: Response | TooManyGuesses): Response =>
+  isTooManyGuesses(response) ? redirectWithError('too_many_requests') : response;
+
+const wasGuessed = ({ headers }: Response): boolean =>
+  /[?&]error=(state_|invalid_code)/.test(headers.get('location') ?? '');
+
+const pathOf = ({ url }: Request): string => new URL(url).pathname;
+
 const containsSecret = ({ url }: Request, body: unknown): boolean =>
   new URL(url).searchParams.has('token') ||
   (typeof body === 'object' && body !== null && Object.keys(body).some((name) => SECRET_FIELD.test(name)));
@@ -64,7 +83,7 @@ const SECRET_FIELD = /password|code|otp|token/i;
 
 /** The account whose password is guessed: that of a sign-in by its name in the body, else the one that is signed in. */
 const accountOf = async (auth: Auth, request: Request, body: unknown): Promise<string | null> => {
-  if (new URL(request.url).pathname.includes('/sign-in/')) return SignIn.safeParse(body).data?.email ?? null;
+  if (pathOf(request).includes('/sign-in/')) return SignIn.safeParse(body).data?.email ?? null;
   const session = await auth.api.getSession({ headers: request.headers });
   return session?.user.email ?? null;
 };
@@ -75,6 +94,7 @@ const SignIn = z.object({ email: z.string() });
 const ACTS: Readonly<Record<string, ActName>> = {
   '/sign-out': 'account.sign_out',
   '/change-password': 'account.change_password',
+  '/unlink-account': 'account.disconnect',
   '/revoke-session': 'account.end_sessions',
   '/revoke-sessions': 'account.end_sessions',
   '/revoke-other-sessions': 'account.end_sessions',
@@ -83,9 +103,9 @@ const ACTS: Readonly<Record<string, ActName>> = {
 /** They change nothing, or what they change is recorded where it is done: every sign-in by the hook in `auth.ts`. */
 const NOT_RECORDED = /^\/(sign-in|get-session|list-|verify-password|admin\/(list-|has-permission))/;
 
-const actOf = ({ request: { method, url } }: AuthCall) => {
-  const path = new URL(url).pathname.replace('/api/auth', '');
-  if (method === 'GET' || NOT_RECORDED.test(path)) return undefined;
+const actOf = ({ request }: AuthCall) => {
+  const path = pathOf(request).replace('/api/auth', '');
+  if (request.method === 'GET' || NOT_RECORDED.test(path)) return undefined;
   const act = ACTS[path];
   return act === undefined ? ({ act: 'account.change', details: { path } } as const) : { act };
 };

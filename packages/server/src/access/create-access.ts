@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '@pawprint/core';
 import type { FastifyBaseLogger } from 'fastify';
+import type { OidcSettings } from '../config/config.ts';
 import type { UserCaller } from '../model/caller.ts';
 import type { Database } from '../store/database.ts';
 import { ensureInstanceSetting } from '../store/instance-setting.ts';
 import { createMailer, type Mailer } from './accounts/mailer.ts';
 import type { AccountPorts } from './accounts/ports.ts';
-import { type Auth, createAuth } from './auth.ts';
+import { type Auth, type AuthSettings, createAuth } from './auth.ts';
 import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { type CallAuth, createCallAuth } from './call-auth.ts';
 import { type ContentLinks, createContentLinks } from './content-links.ts';
 import { createGuessLimit } from './guess-limit.ts';
 import { createJobCredentials, type JobCredentials } from './job-credential.ts';
 import { createProcessKeys } from './keys.ts';
+import { createOidc } from './oidc.ts';
 import { type CheckReader, createCheckReader } from './reader-check.ts';
 import { createRefusedPasswords, type RefusedPasswords } from './refused-passwords.ts';
 import { createRights, type FindJobScope, findJobScope, type Rights } from './rights.ts';
@@ -35,6 +37,8 @@ interface AccessPorts {
   readonly smtpUrl?: string | undefined;
   /** Default: `pawprint` at the host of the public URL. */
   readonly mailFrom?: string | undefined;
+  /** Default: people sign in with passwords alone. */
+  readonly oidc?: OidcSettings | undefined;
   /** Default: nothing is logged. */
   readonly log?: FastifyBaseLogger;
 }
@@ -75,7 +79,10 @@ const MAIL_REQUESTS = {
 export const createAccess = async (ports: AccessPorts): Promise<Access> => {
   const { db, address, contentUrl, now, jobCredentialMs, allowPublic, log } = ports;
   const secret = await instanceSecret(db, 'session_secret');
-  const auth = createAuth({ db, publicUrl: address.publicUrl, secret, ...(log ? { log } : {}) });
+  const auth = createAuth(authSettings(ports, secret));
+  const oidc = ports.oidc
+    ? createOidc({ oidc: ports.oidc, authSettings: () => authSettings(ports, secret), log })
+    : null;
   const jobCredentials = createJobCredentials({
     secret: await instanceSecret(db, 'job_credential_secret'),
     maxAgeMs: jobCredentialMs,
@@ -102,7 +109,7 @@ export const createAccess = async (ports: AccessPorts): Promise<Access> => {
     contentLinks: contentUrl === undefined ? null : await openContentLinks(db, contentUrl, now),
     issueProcessKey: (user) => processKeys.issue(user),
     auth,
-    callAuth: createCallAuth({ db, auth, guessLimit, now }),
+    callAuth: createCallAuth({ db, auth, guessLimit, now, oidc }),
     refusedPasswords,
     accounts: {
       db,
@@ -112,6 +119,7 @@ export const createAccess = async (ports: AccessPorts): Promise<Access> => {
       guessLimit,
       requestLimit: createGuessLimit({ ...MAIL_REQUESTS, now }),
       address,
+      oidc,
       allowRegistration: ports.allowRegistration ?? false,
     },
   };
@@ -131,6 +139,13 @@ const openContentLinks = async (db: Database, origin: string, now: () => Instant
     findPerson: (id) => findUserCaller(db, id, now()),
     now,
   });
+
+const authSettings = ({ db, address, log }: AccessPorts, secret: string): AuthSettings => ({
+  db,
+  publicUrl: address.publicUrl,
+  secret,
+  ...(log ? { log } : {}),
+});
 
 /** A secret of this instance, made at its first start: 256 bits, base64url. */
 const instanceSecret = (db: Database, name: string): Promise<string> =>

@@ -30,6 +30,8 @@ export interface Config {
     /** Undefined: no key is created. */
     readonly key: string | undefined;
   };
+  /** Undefined: people sign in with passwords alone. */
+  readonly oidc: OidcSettings | undefined;
   readonly sampleExtractors: boolean;
   readonly autoEnableExtractors: boolean;
   readonly approveChanges: boolean;
@@ -52,6 +54,20 @@ export interface Config {
   readonly lostSeconds: number;
   readonly quarantineDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+}
+
+/** The identity provider at which people can sign in instead of with a password. */
+export interface OidcSettings {
+  /** Without a slash at its end. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Undefined: a public client, whose codes are protected by PKCE alone. */
+  readonly clientSecret: string | undefined;
+  /** As people know it: `Example University`. */
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** Whether everybody who has an account there gets one here. */
+  readonly registration: boolean;
 }
 
 export interface RequestLimit {
@@ -108,6 +124,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
       password: settings.PAWPRINT_ADMIN_PASSWORD,
       key: settings.PAWPRINT_ADMIN_KEY,
     },
+    oidc: toOidc(settings),
     sampleExtractors: settings.PAWPRINT_SAMPLE_EXTRACTORS,
     autoEnableExtractors: settings.PAWPRINT_AUTO_ENABLE_EXTRACTORS,
     approveChanges: settings.PAWPRINT_APPROVE_CHANGES,
@@ -135,6 +152,19 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     lostSeconds: settings.PAWPRINT_LOST_SECONDS,
     quarantineDays: settings.PAWPRINT_QUARANTINE_DAYS,
     logLevel: settings.PAWPRINT_LOG_LEVEL,
+  };
+}
+
+function toOidc(settings: z.output<typeof settingsSchema>): OidcSettings | undefined {
+  const { PAWPRINT_OIDC_ISSUER: issuer, PAWPRINT_OIDC_CLIENT_ID: clientId } = settings;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  return {
+    issuer,
+    clientId,
+    clientSecret: settings.PAWPRINT_OIDC_CLIENT_SECRET,
+    name: settings.PAWPRINT_OIDC_NAME ?? new URL(issuer).host,
+    scopes: settings.PAWPRINT_OIDC_SCOPES,
+    registration: settings.PAWPRINT_OIDC_REGISTRATION,
   };
 }
 

@@ -66,6 +66,12 @@ test('every setting can be set', () => {
       PAWPRINT_ADMIN_EMAIL: 'ada@example.org',
       PAWPRINT_ADMIN_PASSWORD: 'correct horse',
       PAWPRINT_ADMIN_KEY: 'K',
+      PAWPRINT_OIDC_ISSUER: 'https://sso.example.org/realms/staff/.well-known/openid-configuration',
+      PAWPRINT_OIDC_CLIENT_ID: 'pawprint',
+      PAWPRINT_OIDC_CLIENT_SECRET: 'S',
+      PAWPRINT_OIDC_NAME: 'Example University',
+      PAWPRINT_OIDC_SCOPES: 'openid, email',
+      PAWPRINT_OIDC_REGISTRATION: 'on',
       PAWPRINT_SAMPLE_EXTRACTORS: 'off',
       PAWPRINT_AUTO_ENABLE_EXTRACTORS: 'off',
       PAWPRINT_APPROVE_CHANGES: 'on',
@@ -103,6 +109,14 @@ test('every setting can be set', () => {
     dataDir: '/srv/pawprint',
     databaseUrl: 'postgres://me:pw@db/pawprint',
     firstAdmin: { email: 'ada@example.org', password: 'correct horse', key: 'K' },
+    oidc: {
+      issuer: 'https://sso.example.org/realms/staff',
+      clientId: 'pawprint',
+      clientSecret: 'S',
+      name: 'Example University',
+      scopes: ['openid', 'email'],
+      registration: true,
+    },
     sampleExtractors: false,
     autoEnableExtractors: false,
     approveChanges: true,
@@ -148,6 +162,11 @@ test.for([
   ['PAWPRINT_PUBLIC_URL', 'https://pawprint.example.org?a=b'],
   ['PAWPRINT_PUBLIC_URL', 'https://me@pawprint.example.org'],
   ['PAWPRINT_ADMIN_EMAIL', 'admin'],
+  ['PAWPRINT_OIDC_ISSUER', 'sso.example.org'],
+  ['PAWPRINT_OIDC_ISSUER', 'https://sso.example.org?a=b'],
+  ['PAWPRINT_OIDC_ISSUER', 'https://sso.example.org'],
+  ['PAWPRINT_OIDC_CLIENT_ID', 'pawprint'],
+  ['PAWPRINT_OIDC_SCOPES', 'email profile'],
   ['PAWPRINT_SAMPLE_EXTRACTORS', 'yes'],
   ['PAWPRINT_AUTO_ENABLE_EXTRACTORS', 'ON'],
   ['PAWPRINT_MAIL_FROM', 'nobody'],
@@ -201,6 +220,21 @@ test('every problem names a setting of the environment', () => {
   );
 });
 
+test.for([
+  ['https://sso.example.org/', 'https://sso.example.org', 'sso.example.org'],
+  ['https://sso.example.org/.well-known/openid-configuration', 'https://sso.example.org', 'sso.example.org'],
+  ['http://localhost:8080/realms/a', 'http://localhost:8080/realms/a', 'localhost:8080'],
+])('the issuer %s is named by its host', ([PAWPRINT_OIDC_ISSUER, issuer, name]) => {
+  expect(configOf({ PAWPRINT_OIDC_ISSUER, PAWPRINT_OIDC_CLIENT_ID: 'pawprint' }).oidc).toEqual({
+    issuer,
+    name,
+    clientId: 'pawprint',
+    clientSecret: undefined,
+    scopes: ['openid', 'email', 'profile'],
+    registration: false,
+  });
+});
+
 test('a misspelt variable gives a warning with the nearest name', () => {
   expect(
     unknownVariableWarnings({
@@ -219,10 +253,15 @@ test('a misspelt variable gives a warning with the nearest name', () => {
 });
 
 test('a printed configuration shows all settings and no secret', () => {
-  const printed = printSettings({ PAWPRINT_PORT: '9001', PAWPRINT_ADMIN_KEY: 'top-secret' });
+  const printed = printSettings({
+    PAWPRINT_PORT: '9001',
+    PAWPRINT_ADMIN_KEY: 'top-secret',
+    PAWPRINT_OIDC_CLIENT_SECRET: 'top-secret',
+  });
 
   expect(printed).toContain('PAWPRINT_PORT=9001\nPAWPRINT_HOST=127.0.0.1\n# PAWPRINT_PUBLIC_URL is not set');
   expect(printed).toContain('PAWPRINT_ADMIN_KEY=hidden');
+  expect(printed).toContain('PAWPRINT_OIDC_CLIENT_SECRET=hidden');
   expect(printed).not.toContain('top-secret');
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oidcSettings, requireIssuerAndClient } from './oidc-settings.ts';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -36,7 +37,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
  * All settings, in the order in which they are documented. `--help`, `--print-config` and docs/configuration.md are
  * generated from this. Defaults are written as they would be in the environment.
  */
-export const settingsSchema = z.object({
+const settings = z.object({
   PAWPRINT_PORT: wholeNumber(0, 65_535).prefault('9000').meta({
     description: 'TCP port the server listens on. 0 takes any free port and prints which.',
     expected: 'a whole number from 0 to 65535',
@@ -126,6 +127,7 @@ export const settingsSchema = z.object({
       expected: 'up to 256 letters, digits and signs without spaces',
       secret: true,
     }),
+  ...oidcSettings,
   PAWPRINT_SAMPLE_EXTRACTORS: onOff.prefault('on').meta({
     description: 'Whether the server starts and supervises the sample extractors it comes with.',
     expected: 'on or off',
@@ -274,7 +276,9 @@ export const settingsSchema = z.object({
     }),
 });
 
-const names = settingsSchema.keyof().options;
+export const settingsSchema = settings.superRefine(requireIssuerAndClient);
+
+const names = settings.keyof().options;
 export type SettingName = (typeof names)[number];
 
 /** One setting as people read about it. */
@@ -288,7 +292,7 @@ export interface SettingDescription {
 }
 
 export const SETTINGS: readonly SettingDescription[] = names.map((name) => {
-  const schema: z.ZodType = settingsSchema.shape[name];
+  const schema: z.ZodType = settings.shape[name];
   const { description = '', expected = '', secret = false } = schema.meta() ?? {};
   const fallback = schema instanceof z.ZodPrefault ? String(schema.def.defaultValue) : undefined;
   return { name, description, expected, secret, default: fallback };

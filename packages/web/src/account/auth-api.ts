@@ -22,6 +22,17 @@ export const endSession = (token: string): Promise<unknown> => callAuth('POST', 
 
 export const endOtherSessions = (): Promise<unknown> => callAuth('POST', 'revoke-other-sessions', {});
 
+/** The id of the person's connection with the account of an organisation; null where there is none. */
+export const findConnection = async (): Promise<string | null> => {
+  const credentials = await callAuth('GET', 'list-accounts');
+  const all = Array.isArray(credentials) ? credentials.map(fieldsOf) : [];
+  const found = all.find((each) => each['providerId'] === 'oidc');
+  return found ? fieldOf(found, 'id') : null;
+};
+
+export const endConnection = (id: string): Promise<unknown> =>
+  callAuth('POST', 'unlink-account', { accountId: id });
+
 interface NewPassword {
   readonly currentPassword: string;
   readonly newPassword: string;

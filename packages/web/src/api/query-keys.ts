@@ -14,6 +14,7 @@ export const keys = {
   accountList: (q: string) => ['administration', 'accounts', q],
   account: (id: string) => ['administration', 'account', id],
   invitations: ['administration', 'invitations'],
+  connection: ['account', 'connection'],
   apiKeys: ['account', 'keys'],
   sessions: ['account', 'sessions'],
   datasets: ['datasets'],

@@ -19,6 +19,8 @@ const SENTENCES: Readonly<Record<ActName, string>> = {
   'account.password_link': 'made a link for a new password for {subject}',
   'account.reset_password': 'set a new password for {subject} by a link',
   'account.register': 'registered the account {subject}',
+  'account.connect': 'connected {subject} with the account at {issuer}',
+  'account.disconnect': 'disconnected {subject} from the identity provider',
   'invitation.create': 'invited {subject}',
   'invitation.revoke': 'revoked the invitation of {subject}',
   'invitation.accept': 'accepted the invitation for {subject}',

@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { KeysPanel } from '../account/keys-panel.tsx';
 import { PasswordPanel } from '../account/password-panel.tsx';
+import { ProviderPanel } from '../account/provider-panel.tsx';
 import { SessionsPanel } from '../account/sessions-panel.tsx';
 import layout from '../design/layout.module.css';
 import { PageHead } from '../design/page-head.tsx';
@@ -22,6 +23,7 @@ export const AccountPage = () => {
         <KeysPanel />
         <SessionsPanel />
         <PasswordPanel />
+        <ProviderPanel />
       </div>
     </>
   );

@@ -1,11 +1,18 @@
-import { PasswordInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { explain } from '../api/explain.ts';
 import text from '../design/text.module.css';
 import { EmailField, Entrance, EntranceForm } from '../session/entrance.tsx';
 import { signInOptionsQuery } from '../session/links.ts';
-import { type Credentials, explainSignInError } from '../session/sign-in.ts';
+import {
+  type Credentials,
+  chooseReturnPath,
+  explainProviderError,
+  explainSignInError,
+  openProvider,
+} from '../session/sign-in.ts';
 import { useEnter } from '../session/use-enter.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 
@@ -33,14 +40,22 @@ export const LoginPage = () => {
 
 const LoginForm = () => {
   const attempt = useSignIn();
+  const provider = useProviderSignIn();
   const [credentials, setCredentials] = useState<Credentials>({ email: '', password: '' });
   return (
     <EntranceForm
       title="Sign in"
-      error={attempt.isError ? explainSignInError(attempt.error) : null}
+      error={attempt.isError ? explainSignInError(attempt.error) : provider.problem}
       act={['Sign in', 'Signing in…']}
       acting={attempt.isPending}
       onSubmit={() => attempt.mutate(credentials)}
+      alternative={
+        provider.name === undefined ? null : (
+          <Button fullWidth onClick={provider.start} aria-disabled={provider.isStarting}>
+            Sign in with {provider.name}
+          </Button>
+        )
+      }
       links={<OtherWays />}
     >
       <EmailField
@@ -59,6 +74,22 @@ const LoginForm = () => {
       />
     </EntranceForm>
   );
+};
+
+/** Sign-in with the account of an organisation, where one is configured. */
+const useProviderSignIn = () => {
+  const options = useQuery(signInOptionsQuery);
+  const { back, error } = route.useSearch();
+  const start = useMutation({ mutationFn: () => openProvider('startOidcSignIn', chooseReturnPath(back)) });
+  const name = options.data?.oidc?.name;
+  const failure =
+    error && !options.isPending ? explainProviderError(error, name ?? 'the identity provider') : null;
+  return {
+    name,
+    start: () => start.mutate(),
+    isStarting: start.isPending,
+    problem: start.isError ? explain(start.error) : failure,
+  };
 };
 
 const OtherWays = () => {

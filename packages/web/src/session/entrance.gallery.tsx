@@ -26,25 +26,25 @@ export const NewPassword = example(<ChoosePassword token="t" />, {
 });
 
 export const ForgottenPassword = example(<RequestPassword />, {
-  showSignInOptions: { registration: 'off', mail: true },
+  showSignInOptions: { registration: 'off', mail: true, oidc: null },
   requestPasswordReset: { mailed: true },
 });
 
 export const ForgottenPasswordWithoutMail = example(<RequestPassword />, {
-  showSignInOptions: { registration: 'off', mail: false },
+  showSignInOptions: { registration: 'off', mail: false, oidc: null },
 });
 
 export const RegistrationByMail = example(<Register />, {
-  showSignInOptions: { registration: 'by_mail', mail: true },
+  showSignInOptions: { registration: 'by_mail', mail: true, oidc: null },
   register: { mailed: true },
 });
 
 export const RegistrationAtOnce = example(<Register />, {
-  showSignInOptions: { registration: 'at_once', mail: false },
+  showSignInOptions: { registration: 'at_once', mail: false, oidc: null },
   register: { mailed: false },
   signIn: new Refusal(401, 'not_signed_in', 'Invalid email or password'),
 });
 
 export const NoRegistration = example(<Register />, {
-  showSignInOptions: { registration: 'off', mail: false },
+  showSignInOptions: { registration: 'off', mail: false, oidc: null },
 });

@@ -31,7 +31,9 @@ interface EntranceFormProps {
   readonly acting: boolean;
   readonly onSubmit: () => void;
   readonly children: ReactNode;
-  /** Below the button. */
+  /** Another way to the same, below the button. */
+  readonly alternative?: ReactNode;
+  /** Below the buttons. */
   readonly links?: ReactNode;
 }
 
@@ -54,6 +56,12 @@ export const EntranceForm = ({ title, error, act: [act, doing], acting, ...props
         <Button type="submit" variant="filled" fullWidth aria-disabled={acting}>
           {acting ? doing : act}
         </Button>
+        {props.alternative ? (
+          <>
+            <p className={styles.or}>or</p>
+            {props.alternative}
+          </>
+        ) : null}
         {props.links ? <div className={styles.links}>{props.links}</div> : null}
       </form>
     </Panel>

@@ -32,7 +32,7 @@ export const offersSpacesQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Ends the session and clears the cache, so that the next person sees nothing of it. */
+/** Ends the session and clears the cache of all that is not the same for everybody, so that the next person sees nothing of it. */
 export const useSignOut = () => {
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -40,7 +40,8 @@ export const useSignOut = () => {
     mutationFn: () => client.call('signOut', { body: {} }),
     onSuccess: async () => {
       await navigate({ to: '/login' });
-      queries.clear();
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.signInOptions[0] });
+      queries.getMutationCache().clear();
     },
   });
 };

@@ -1,6 +1,6 @@
 import { ApiError } from '@pawprint/protocol/client';
 import { describe, expect, it, test } from 'vitest';
-import { chooseReturnPath, explainSignInError } from './sign-in.ts';
+import { chooseReturnPath, explainProviderError, explainSignInError } from './sign-in.ts';
 
 describe('where to go after signing in', () => {
   it('goes back to a path of this site, with its search', () => {
@@ -30,4 +30,13 @@ test('wrong credentials, too many of them and a failing server have different se
   expect(explainSignInError(new ApiError(503, 'unavailable', ''))).toBe(
     'The server failed. Try again in a moment.',
   );
+});
+
+test.each([
+  ['signup_disabled', 'You have no account on this server yet. Ask an administrator for one.'],
+  ['access_denied', 'Uni did not sign you in, or you cancelled.'],
+  ['state_mismatch', 'The sign-in took too long, or began in another browser. Try again.'],
+  ['Call +1 555 0100', 'Signing in with Uni did not work. Try again in a moment.'],
+])('the error %s of an identity provider has a sentence of ours', (code, sentence) => {
+  expect(explainProviderError(code, 'Uni')).toBe(sentence);
 });

@@ -1,6 +1,7 @@
 import type { Instant } from '@pawprint/core';
 import type { Database } from '../../store/database.ts';
 import type { GuessLimit } from '../guess-limit.ts';
+import type { Oidc } from '../oidc.ts';
 import type { HasRight } from '../rights.ts';
 import type { Mailer } from './mailer.ts';
 
@@ -17,5 +18,7 @@ export interface AccountPorts {
   readonly requestLimit: GuessLimit;
   /** The server's address for people, never that in a request, which its sender chooses. */
   readonly address: { readonly publicUrl: string };
+  /** Null where no identity provider is configured. */
+  readonly oidc: Oidc | null;
   readonly allowRegistration: boolean;
 }

@@ -12,9 +12,13 @@ import { DAY_MS, type LinkRequest, limitRequests, mailOnRequest, newLink } from 
 import type { Mailer } from './mailer.ts';
 import type { AccountPorts } from './ports.ts';
 
-export const signInOptionsOf = ({ mailer, allowRegistration }: AccountPorts): SignInOptions => {
+export const signInOptionsOf = ({ mailer, allowRegistration, oidc }: AccountPorts): SignInOptions => {
   const way = mailer === null ? 'at_once' : 'by_mail';
-  return { registration: allowRegistration ? way : 'off', mail: mailer !== null };
+  return {
+    registration: allowRegistration ? way : 'off',
+    mail: mailer !== null,
+    oidc: oidc && { name: oidc.name },
+  };
 };
 
 interface Registration extends LinkRequest {

@@ -8,6 +8,7 @@ import { type Handler, type Handlers, ok } from '../handler.ts';
 import { type AccountRouteName, accountHandlers } from './account-handlers.ts';
 import { passCookiesOn, passToAuth, refusalOfAuth } from './auth-bridge.ts';
 import { type KeyRouteName, keyHandlers } from './keys.ts';
+import { type OidcRouteName, oidcHandlers } from './oidc.ts';
 
 export interface AccessHandlerPorts extends KeyPorts, AccountPorts {
   readonly callAuth: CallAuth;
@@ -15,10 +16,11 @@ export interface AccessHandlerPorts extends KeyPorts, AccountPorts {
 
 export const accessHandlers = (
   ports: AccessHandlerPorts,
-): Handlers<'showMe' | 'signIn' | 'signOut' | KeyRouteName | AccountRouteName> => ({
+): Handlers<'showMe' | 'signIn' | 'signOut' | OidcRouteName | KeyRouteName | AccountRouteName> => ({
   showMe,
   signIn: signIn(ports),
   signOut: signOut(ports),
+  ...oidcHandlers(ports),
   ...keyHandlers(ports),
   ...accountHandlers(ports),
 });

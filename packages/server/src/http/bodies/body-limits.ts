@@ -42,6 +42,8 @@ const EXCEPTIONS: Partial<Record<RouteName, BodyLimit>> = {
   resetPassword: AUTH_BODY,
   showInvitation: AUTH_BODY,
   acceptInvitation: AUTH_BODY,
+  startOidcSignIn: AUTH_BODY,
+  connectOidc: AUTH_BODY,
   importEvents: BATCH,
   sendReports: BATCH,
   addFileMetadata: JSON_LD,

@@ -65,6 +65,8 @@ const NOT_AUDITED: Partial<Record<RouteName, string>> = {
   sendReports: WORK,
   signIn: ELSEWHERE,
   signOut: ELSEWHERE,
+  startOidcSignIn: ELSEWHERE,
+  connectOidc: ELSEWHERE,
   register: ELSEWHERE,
   requestPasswordReset: 'A link is only asked for; what is done with it is recorded.',
   showPasswordReset: 'Changes nothing: POST keeps the token out of addresses.',

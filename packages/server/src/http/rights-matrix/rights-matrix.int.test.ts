@@ -129,6 +129,8 @@ const ELSEWHERE: readonly RouteName[] = [
   'streamOperation',
   'signIn',
   'signOut',
+  'startOidcSignIn',
+  'connectOidc',
   'deleteExtractor',
 ];
 

@@ -1,0 +1,85 @@
+import {
+  ADMIN,
+  freePort,
+  type IdentityProvider,
+  startIdentityProvider,
+  startTestServer,
+  type TestServer,
+  visitProvider,
+} from '@pawprint/testing';
+
+/** A server and the identity provider at which people sign in. */
+export interface Place {
+  readonly server: TestServer;
+  readonly provider: IdentityProvider;
+}
+
+export const startPlace = async (env: Record<string, string>): Promise<Place> => {
+  const port = await freePort();
+  const provider = await startIdentityProvider(`http://127.0.0.1:${port}`);
+  const server = await startTestServer({
+    PAWPRINT_PORT: String(port),
+    PAWPRINT_TRUSTED_PROXIES: '127.0.0.1',
+    ...provider.env,
+    ...env,
+  });
+  return { provider, server };
+};
+export const stopPlace = async ({ server, provider }: Place): Promise<void> => {
+  await server.stop();
+  await provider.close();
+};
+
+export const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ');
+
+export const post =
+  (path: string, body: object, cookie = '') =>
+  (url: string): Promise<Response> =>
+    fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    });
+
+interface Begun {
+  /** The page of the provider. */
+  readonly url: string;
+  readonly cookie: string;
+}
+
+export const beginSignIn = async ({ server }: Place): Promise<Begun> => {
+  const response = await post('/api/auth/sign-in/oidc', { back: '/datasets?q=a' })(server.url);
+  return { url: (await response.json()).url, cookie: cookiesOf(response) };
+};
+
+export const finishSignIn = (callback: string, cookie: string): Promise<Response> =>
+  fetch(callback, { redirect: 'manual', headers: { cookie } });
+
+export const signInAs = async (place: Place, login: string): Promise<Response> => {
+  const { url, cookie } = await beginSignIn(place);
+  return finishSignIn(await visitProvider(url, login, place.server.url), cookie);
+};
+
+export const whoIs = async ({ server }: Place, response: Response): Promise<unknown> => {
+  const me = await fetch(`${server.url}/api/me`, { headers: { cookie: cookiesOf(response) } });
+  return me.ok ? (await me.json()).email : me.status;
+};
+
+export const addUser = (
+  { server }: Place,
+  id: string,
+  more: { email_verified?: boolean; banned?: boolean } = { email_verified: true },
+) =>
+  server.db
+    .insertInto('users')
+    .values({ id, name: id, email: `${id}@example.org`, ...more })
+    .execute();
+/** Without the administrator. */
+export const listUsers = async ({ server }: Place): Promise<string[]> =>
+  (await server.db.selectFrom('users').select('email').where('email', '<>', ADMIN.email).execute()).map(
+    ({ email }) => email,
+  );
