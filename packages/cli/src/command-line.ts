@@ -69,10 +69,11 @@ const parse = (args: readonly string[]) => {
   }
 };
 
-const HELP = `pawprint: brings the history of other servers into Pawprint
+const HELP = `pawprint: brings the history of other servers into Pawprint, and manages accounts
 
   pawprint import clowder-extractions FILE…      Clowder v1's collection extractions
   pawprint import clowder-v2-jobs JOBS UPDATES   Clowder v2's listener_jobs, then listener_job_updates
+  pawprint admin --help                          accounts, when nobody can sign in
 
 FILE is what mongoexport writes: one document a line, or one array. It can be of any size, and in any order.
 

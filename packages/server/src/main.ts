@@ -16,7 +16,9 @@ import { EmbeddedPostgresError } from './store/embedded-postgres/embedded-postgr
 type ExitCode = 0 | 1 | 2;
 
 const run = async (): Promise<ExitCode> => {
-  const command = readCommand(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args[0] === 'admin') return manageAccounts(args.slice(1));
+  const command = readCommand(args);
   switch (command.kind) {
     case 'start':
       return startAsConfigured();
@@ -33,6 +35,12 @@ const run = async (): Promise<ExitCode> => {
       printError(`${command.message}\n\n${USAGE}`);
       return 2;
   }
+};
+
+const manageAccounts = async (args: readonly string[]): Promise<ExitCode> => {
+  // Loaded only here, like the server itself.
+  const { runAdminCommand } = await import('./launch/admin/admin-command.ts');
+  return runAdminCommand(args, { environment: process.env, print, printError });
 };
 
 const startAsConfigured = async (): Promise<ExitCode> => {

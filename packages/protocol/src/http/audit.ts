@@ -16,6 +16,7 @@ export const ACTS = [
   'account.delete',
   'account.password_link',
   'account.reset_password',
+  'account.create',
   'account.register',
   'account.connect',
   'account.disconnect',

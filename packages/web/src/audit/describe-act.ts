@@ -18,6 +18,7 @@ const SENTENCES: Readonly<Record<ActName, string>> = {
   'account.delete': 'deleted the account {subject}',
   'account.password_link': 'made a link for a new password for {subject}',
   'account.reset_password': 'set a new password for {subject} by a link',
+  'account.create': 'created the account {subject}',
   'account.register': 'registered the account {subject}',
   'account.connect': 'connected {subject} with the account at {issuer}',
   'account.disconnect': 'disconnected {subject} from the identity provider',

@@ -165,7 +165,7 @@ function saveCredentials(home: string, credentials: Credentials): void {
   writeFileSync(credentialsIn(home), `${JSON.stringify(credentials)}\n`, { mode: 0o600 });
 }
 
-function readCredentials(home: string): Credentials {
+export function readCredentials(home: string): Credentials {
   const parsed = credentialsSchema.safeParse(parseJsonFile(credentialsIn(home)));
   if (parsed.success) return parsed.data;
   throw new EmbeddedPostgresError(

@@ -151,6 +151,7 @@ function freePort(): Promise<number> {
 
 export interface PostmasterPidFile {
   readonly pid: number;
+  readonly port: number;
   /** `ready` once it takes connections, `stopping` once it takes none any more; empty in the first moments. */
   readonly status: string;
 }
@@ -166,9 +167,11 @@ export function readPostmasterPidFile(cluster: string): PostmasterPidFile | unde
 
 export const postmasterPidFileIn = (cluster: string): string => join(cluster, 'postmaster.pid');
 
-/** Line 1 is the process id, line 8 the status; the lines appear one by one while PostgreSQL starts. */
+/** Line 1 is the process id, line 4 the port, line 8 the status; the lines appear one by one while PostgreSQL starts. */
 export function parsePostmasterPidFile(content: string): PostmasterPidFile | undefined {
   const lines = content.split('\n');
   const pid = Number(lines[0]);
-  return Number.isInteger(pid) && pid > 0 ? { pid, status: lines[7]?.trim() ?? '' } : undefined;
+  return Number.isInteger(pid) && pid > 0
+    ? { pid, port: Number(lines[3] ?? 0), status: lines[7]?.trim() ?? '' }
+    : undefined;
 }

@@ -5,13 +5,14 @@ import { parsePostmasterPidFile } from './postmaster.ts';
 test('a server that takes connections', () => {
   const content = '6602\n/proc/self/cwd\n1795490212\n55999\n\n127.0.0.1\n  2147508         4\nready   \n';
 
-  expect(parsePostmasterPidFile(content)).toEqual({ pid: 6602, status: 'ready' });
+  expect(parsePostmasterPidFile(content)).toEqual({ pid: 6602, port: 55999, status: 'ready' });
 });
 
 test('a starting server has written only some of the lines', () => {
-  expect(parsePostmasterPidFile('6602\n/data\n1795490212\n')).toEqual({ pid: 6602, status: '' });
+  expect(parsePostmasterPidFile('6602\n/data\n1795490212\n')).toEqual({ pid: 6602, port: 0, status: '' });
   expect(parsePostmasterPidFile('6602\n/data\n1\n5\n\n\n1 4\nstarting\n')).toEqual({
     pid: 6602,
+    port: 5,
     status: 'starting',
   });
 });

@@ -1,12 +1,14 @@
-import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { clusterIn, ensureCluster, SUPERUSER } from './cluster.ts';
+import { clusterIn, ensureCluster, readCredentials, SUPERUSER } from './cluster.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { type KeptPostmaster, keepPostmasterRunning, type RestartLog } from './keep-postmaster-running.ts';
 import { chooseAccountFor } from './postgres-account.ts';
 import { findBinaryPackage, findUsableBinaries } from './postgres-binaries.ts';
+import { readPostmasterPidFile } from './postmaster.ts';
 import { stopOrphan } from './stop-orphan.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -62,6 +64,22 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** Whether a server has made its database in this data directory. */
+export const hasEmbeddedPostgres = (dataDir: string): boolean => existsSync(clusterIn(homeIn(dataDir)));
+
+/** The address of the PostgreSQL that a running server has started on this data directory. */
+export function findRunningPostgres(dataDir: string): string {
+  const running = readPostmasterPidFile(clusterIn(homeIn(dataDir)));
+  if (running?.status !== 'ready')
+    throw new EmbeddedPostgresError(
+      'failed',
+      'The database is just starting or stopping. Try again in a moment.',
+    );
+  return addressOf(running.port, readCredentials(homeIn(dataDir)).password, DATABASE);
+}
+
+const homeIn = (dataDir: string): string => join(dataDir, 'postgres');
+
 async function start(
   dataDir: string,
   options: EmbeddedPostgresOptions,
@@ -94,7 +112,7 @@ async function start(
 
 /** Others may pass through, for the sake of a copy of the programs; what is secret in it is closed by itself. */
 function makeHome(dataDir: string): string {
-  const home = join(dataDir, 'postgres');
+  const home = homeIn(dataDir);
   if (mkdirSync(home, { recursive: true }) !== undefined) chmodSync(home, 0o711);
   return home;
 }
