@@ -3,7 +3,12 @@ import { addApiKey } from '../../access/keys.ts';
 import { setPassword } from '../../access/password.ts';
 
 /** Without a session or a key. */
-export const post = (server: TestServer, path: string, body: object, headers: HeadersInit = {}) =>
+export const post = (
+  server: TestServer,
+  path: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+) =>
   fetch(server.url + path, {
     method: 'POST',
     headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
