@@ -48,7 +48,8 @@ export const startIdentityProvider = async (serverUrl: string): Promise<Identity
       claims: async () => ({ sub, ...people.get(sub) }),
     }),
   });
-  server.on('request', provider.callback());
+  const answer = provider.callback();
+  server.on('request', (request, response) => void answer(request, response));
   return {
     issuer,
     env: {

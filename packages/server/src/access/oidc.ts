@@ -86,7 +86,7 @@ export const createOidc = (ports: OidcPorts): Oidc => {
 
 /** The page that explains an error, by its code in the query. */
 const errorPage = (purpose: 'sign-in' | 'connect', back: string): string =>
-  purpose === 'connect' ? back : `/login?${new URLSearchParams({ back })}`;
+  purpose === 'connect' ? back : `/login?${new URLSearchParams({ back }).toString()}`;
 
 /** Anybody can write a description into the address: it must not look like words of this server. */
 const withoutDescription = (response: Response): Response => {
@@ -97,7 +97,10 @@ const withoutDescription = (response: Response): Response => {
 };
 
 export const redirectWithError = (error: string): Response =>
-  new Response(null, { status: 302, headers: { location: `/login?${new URLSearchParams({ error })}` } });
+  new Response(null, {
+    status: 302,
+    headers: { location: `/login?${new URLSearchParams({ error }).toString()}` },
+  });
 
 type OidcAuth = Awaited<ReturnType<typeof connectTo>>;
 

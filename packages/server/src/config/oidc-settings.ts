@@ -62,10 +62,10 @@ interface IssuerAndClient {
 /** Neither is of use without the other. */
 export const requireIssuerAndClient = (
   { PAWPRINT_OIDC_ISSUER: issuer, PAWPRINT_OIDC_CLIENT_ID: client }: IssuerAndClient,
-  { addIssue }: z.RefinementCtx,
+  context: z.RefinementCtx,
 ): void => {
   if (issuer !== undefined && client === undefined)
-    addIssue({ code: 'custom', path: ['PAWPRINT_OIDC_ISSUER'] });
+    context.addIssue({ code: 'custom', path: ['PAWPRINT_OIDC_ISSUER'] });
   if (client !== undefined && issuer === undefined)
-    addIssue({ code: 'custom', path: ['PAWPRINT_OIDC_CLIENT_ID'] });
+    context.addIssue({ code: 'custom', path: ['PAWPRINT_OIDC_CLIENT_ID'] });
 };
