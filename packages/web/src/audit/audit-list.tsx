@@ -1,13 +1,12 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import type { AuditEntry } from '@pawprint/protocol';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { countOf } from '../design/count.ts';
 import { DataTable, HeadCell } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
-import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
-import { Panel, PanelFoot } from '../design/panel.tsx';
+import { PagedFoot } from '../design/paged-foot.tsx';
+import { Panel } from '../design/panel.tsx';
 import { AuditFilter } from './audit-filter.tsx';
 import { type AuditSearch, auditQuery } from './audit-query.ts';
 import { AuditRow } from './audit-row.tsx';
@@ -42,16 +41,7 @@ export const AuditList = ({ search, onSearch }: AuditListProps) => {
         {entries.length > 0 ? (
           <>
             <EntryTable entries={entries} search={search} onSearch={onSearch} />
-            <PanelFoot>
-              <span className={layout.fill}>
-                {list.hasNextPage ? `The newest ${entries.length}` : countOf(entries.length, 'act')}
-              </span>
-              {list.hasNextPage ? (
-                <Button size="xs" onClick={() => void list.fetchNextPage()}>
-                  {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
-                </Button>
-              ) : null}
-            </PanelFoot>
+            <PagedFoot count={entries.length} noun="act" order="newest" list={list} />
           </>
         ) : null}
       </Panel>

@@ -1,19 +1,18 @@
-import { Button, NativeSelect, VisuallyHidden } from '@mantine/core';
+import { NativeSelect, VisuallyHidden } from '@mantine/core';
 import type { Account, AccountRole } from '@pawprint/protocol';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
-import { countOf } from '../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
-import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
 import { MoreMenu } from '../design/menu-on-demand.tsx';
 import { onDemand } from '../design/on-demand.tsx';
-import { Panel, PanelFoot } from '../design/panel.tsx';
+import { PagedFoot } from '../design/paged-foot.tsx';
+import { Panel } from '../design/panel.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
 import { useMe } from '../session/session.ts';
@@ -51,16 +50,7 @@ export const PeoplePanel = ({ q }: { readonly q: string }) => {
       {accounts.length > 0 ? (
         <>
           <AccountTable accounts={accounts} />
-          <PanelFoot>
-            <span className={layout.fill}>
-              {list.hasNextPage ? `The first ${accounts.length}` : countOf(accounts.length, 'account')}
-            </span>
-            {list.hasNextPage ? (
-              <Button size="xs" onClick={() => void list.fetchNextPage()}>
-                {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
-              </Button>
-            ) : null}
-          </PanelFoot>
+          <PagedFoot count={accounts.length} noun="account" order="first" list={list} />
         </>
       ) : null}
     </Panel>

@@ -1,17 +1,16 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import type { QuarantinedMessage } from '@pawprint/protocol';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explain } from '../api/explain.ts';
-import { countOf } from '../design/count.ts';
 import { DataTable, HeadCell } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
-import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
 import { onDemand } from '../design/on-demand.tsx';
-import { Panel, PanelFoot, PanelNote } from '../design/panel.tsx';
+import { PagedFoot } from '../design/paged-foot.tsx';
+import { Panel, PanelNote } from '../design/panel.tsx';
 import { useKeptFocus } from '../design/use-kept-focus.ts';
 import { JobLink } from '../jobs/job-links.tsx';
 import { describeOutcome } from './quarantine-labels.ts';
@@ -47,16 +46,7 @@ export const QuarantineList = ({ source }: { readonly source: Source | undefined
       {messages.length > 0 ? (
         <>
           <MessageTable messages={messages} actions={actions} />
-          <PanelFoot>
-            <span className={layout.fill}>
-              {list.hasNextPage ? `The newest ${messages.length}` : countOf(messages.length, 'message')}
-            </span>
-            {list.hasNextPage ? (
-              <Button size="xs" onClick={() => void list.fetchNextPage()}>
-                {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
-              </Button>
-            ) : null}
-          </PanelFoot>
+          <PagedFoot count={messages.length} noun="message" order="newest" list={list} />
         </>
       ) : null}
     </Panel>

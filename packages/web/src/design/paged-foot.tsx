@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core';
+import { countOf } from './count.ts';
+import layout from './layout.module.css';
+import { PanelFoot } from './panel.tsx';
+
+interface PagedFootProps {
+  /** How many are shown. */
+  readonly count: number;
+  /** What one of them is called, e.g. "account". */
+  readonly noun: string;
+  /** Which of all are shown where there are more. */
+  readonly order: 'newest' | 'first';
+  /** The infinite query that loads them. */
+  readonly list: {
+    readonly hasNextPage: boolean;
+    readonly isFetchingNextPage: boolean;
+    readonly fetchNextPage: () => unknown;
+  };
+}
+
+/** The foot of a list that is loaded page by page: how many are shown, and a button for more. */
+export const PagedFoot = ({ count, noun, order, list }: PagedFootProps) => (
+  <PanelFoot>
+    <span className={layout.fill}>{list.hasNextPage ? `The ${order} ${count}` : countOf(count, noun)}</span>
+    {list.hasNextPage ? (
+      <Button size="xs" onClick={() => void list.fetchNextPage()}>
+        {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
+      </Button>
+    ) : null}
+  </PanelFoot>
+);
