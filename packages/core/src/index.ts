@@ -24,6 +24,7 @@ export {
   type Reason,
   type ReasonCode,
   SETTLED_STATES,
+  STATE_LABELS,
   submittedJob,
   TRIGGERS,
   type Trigger,
@@ -43,7 +44,20 @@ export {
   type MatchedBy,
   type SentMessage,
 } from './job/job-event.ts';
-export { type FilterableJob, type JobFilter, matchesFilter } from './job/job-filter.ts';
+export { type JobFilter, matchesFilter } from './job/job-filter.ts';
+export {
+  type Comparison,
+  type FilterableJob,
+  instantOfQuery,
+  type JobQuery,
+  type JobTerm,
+  matchesQuery,
+  type PatternKey,
+  partsOfPattern,
+  type QueryTime,
+  type SubjectKey,
+  type TextKey,
+} from './job/job-query.ts';
 export { attemptRunMs, type ClockNote, type ClockSample, clockNote, jobTimes } from './job/times.ts';
 export { lifecyclePage } from './lifecycle/lifecycle-page.ts';
 export { interpretReport } from './matching/interpret-report.ts';

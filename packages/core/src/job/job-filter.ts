@@ -1,4 +1,5 @@
 import type { Instant, JobFlag, JobState, Trigger } from './job.ts';
+import { type FilterableJob, type JobQuery, matchesQuery } from './job-query.ts';
 
 /** Which jobs a list or a live stream shows. What is absent restricts nothing. */
 export interface JobFilter {
@@ -22,29 +23,12 @@ export interface JobFilter {
   readonly minElapsedMs?: number;
   /** Text in the latest message or the error, whatever the case. Blanks at its ends count. */
   readonly q?: string;
-}
-
-/** What filters need to know of a job. */
-export interface FilterableJob {
-  readonly resourceId: string;
-  readonly datasetId: string | null;
-  readonly extractor: string;
-  readonly extractorVersion: string | null;
-  readonly state: JobState;
-  readonly flags: ReadonlySet<JobFlag> | readonly JobFlag[];
-  readonly submittedBy: string | null;
-  readonly trigger: Trigger;
-  readonly submittedAt: Instant;
-  readonly finishedAt: Instant | null;
-  /** The text of the latest message. */
-  readonly latest: string | null;
-  /** The text of the error. */
-  readonly error: string | null;
+  readonly query?: JobQuery;
 }
 
 /** Whether a job belongs in what the filter shows. `now` decides how long a job that has not ended took. */
 export const matchesFilter = (job: FilterableJob, filter: JobFilter, now: Instant): boolean =>
-  [isOf, isIn, isFrom, tookAtLeast, hasText].every((test) => test(job, filter, now));
+  [isOf, isIn, isFrom, tookAtLeast, hasText, meetsQuery].every((test) => test(job, filter, now));
 
 type Test = (job: FilterableJob, filter: JobFilter, now: Instant) => boolean;
 
@@ -72,3 +56,5 @@ const tookAtLeast: Test = ({ submittedAt, finishedAt }, { minElapsedMs = 0 }, no
 const hasText: Test = ({ latest, error }, { q }) =>
   q === undefined ||
   [latest, error].some((text) => text?.toLowerCase().includes(q.toLowerCase()) ?? q === '');
+
+const meetsQuery: Test = (job, { query }, now) => query === undefined || matchesQuery(job, query, now);

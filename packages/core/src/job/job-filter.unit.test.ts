@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JOB_FLAGS, JOB_STATES, TRIGGERS } from './job.ts';
-import { type FilterableJob, type JobFilter, matchesFilter } from './job-filter.ts';
+import { type JobFilter, matchesFilter } from './job-filter.ts';
+import type { FilterableJob } from './job-query.ts';
 
 const subject: FilterableJob = {
+  id: 'job-1',
   resourceId: 'file-1',
   datasetId: 'dataset-1',
   extractor: 'ncsa.wordcount',
@@ -14,6 +16,7 @@ const subject: FilterableJob = {
   trigger: 'upload',
   submittedAt: 1_000,
   finishedAt: null,
+  attempts: 2,
   latest: 'Downloading file.',
   error: '(#1) No space left',
 };

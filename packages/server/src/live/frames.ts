@@ -16,6 +16,7 @@ export interface ChangedJob {
 }
 
 export const toFilterableJob = ({ job: { facts, progress } }: JobView): FilterableJob => ({
+  id: facts.id,
   resourceId: facts.resource.id,
   datasetId: facts.datasetId,
   extractor: facts.extractor,
@@ -26,6 +27,7 @@ export const toFilterableJob = ({ job: { facts, progress } }: JobView): Filterab
   trigger: facts.trigger,
   submittedAt: progress.submittedAt,
   finishedAt: progress.finishedAt,
+  attempts: progress.attempts.length,
   latest: progress.latest?.message ?? null,
   error: progress.error?.message ?? null,
 });

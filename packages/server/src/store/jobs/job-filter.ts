@@ -1,4 +1,13 @@
-import type { Instant, JobFilter, Trigger } from '@pawprint/core';
+import {
+  type Comparison,
+  type Instant,
+  instantOfQuery,
+  type JobFilter,
+  type JobQuery,
+  type JobTerm,
+  partsOfPattern,
+  type Trigger,
+} from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
 import type { Grant } from '../../model/grant.ts';
@@ -30,6 +39,7 @@ export const filterConditions = (filter: JobFilter, now: Instant): Condition[] =
   ...optional(filter.until, submittedUntil),
   ...optional(filter.minElapsedMs || undefined, (ms) => tookAtLeast(ms, now)),
   ...optional(filter.q || undefined, containsInMessage),
+  ...optional(filter.query, (query) => meetsQuery(query, now)),
 ];
 
 export const allOf = (conditions: readonly Condition[]): Condition =>
@@ -72,6 +82,71 @@ const tookAtLeast = (ms: number, now: Instant): Condition =>
 
 const containsInMessage = (text: string): Condition =>
   sql`(${containsText(sql`latest_message`, text)} or ${containsText(sql`error_message`, text)})`;
+
+/** core's `matchesQuery`. What is null makes a condition null, so its opposite is that it is not true. */
+const meetsQuery = (query: JobQuery, now: Instant): Condition => {
+  if ('all' in query) return allOf(query.all.map((one) => meetsQuery(one, now)));
+  if ('any' in query) return anyOf(query.any.map((one) => meetsQuery(one, now)));
+  if ('not' in query) return sql`(${meetsQuery(query.not, now)}) is not true`;
+  return meetsTerm(query, now);
+};
+
+const anyOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0 ? NEVER : sql`(${sql.join([...conditions], sql` or `)})`;
+
+const meetsTerm = (term: JobTerm, now: Instant): Condition => {
+  switch (term.key) {
+    case 'state':
+      return sql`state = any(${term.values}::text[])`;
+    case 'flag':
+      return sql`flags && ${term.values}::text[] and flags <> '{}'`;
+    case 'trigger':
+      return anyOf(term.values.map(hasTrigger));
+    case 'extractor':
+      return anyOf(term.values.map((pattern) => hasPattern(sql`extractor`, pattern)));
+    case 'version':
+      return anyOf(term.values.map((pattern) => hasPattern(sql`extractor_version`, pattern)));
+    case 'dataset':
+      return isAnyId(sql`dataset_id`, term.values);
+    case 'file':
+      return isAnyId(sql`resource_id`, term.values);
+    case 'by':
+      return sql`submitted_by = any(${term.values.map(storableText)}::text[])`;
+    case 'job':
+      return isAnyId(sql`id`, term.values);
+    case 'text':
+      return anyOf(term.values.map(containsInMessage));
+    case 'error':
+      return anyOf(term.values.map((text) => containsText(sql`error_message`, text)));
+    case 'since':
+      return submittedSince(instantOfQuery(term.time, now));
+    case 'until':
+      return submittedUntil(instantOfQuery(term.time, now));
+    case 'elapsed':
+      return sql`coalesce(elapsed_ms, greatest(0, extract(epoch from ${timeOf(now)}::timestamptz - submitted_at) * 1000))
+        ${SIGNS[term.compare]} ${term.ms}`;
+    case 'attempts':
+      return sql`attempt_count ${SIGNS[term.compare]} ${term.count}`;
+  }
+};
+
+const isAnyId = (column: Condition, ids: readonly string[]): Condition =>
+  sql`${column} = any(${ids.filter((id) => validate(id))}::uuid[])`;
+
+const SIGNS: Readonly<Record<Comparison, Condition>> = {
+  '>': sql`>`,
+  '>=': sql`>=`,
+  '<': sql`<`,
+  '<=': sql`<=`,
+  '=': sql`=`,
+};
+
+/** A name without a wildcard is compared, which an index answers. */
+const hasPattern = (column: Condition, pattern: string): Condition => {
+  const parts = partsOfPattern(storableText(pattern));
+  if (parts.length === 1) return isText(column, pattern);
+  return sql`${column} like ${parts.map((part) => part.replaceAll(/[\\%_]/g, '\\$&')).join('%')}`;
+};
 
 /**
  * Whether a column contains a text, in upper or lower case. The case follows Unicode and not the locale of the database,

@@ -1,4 +1,12 @@
-import { isTerminal, JOB_FLAGS, JOB_STATES, type JobFilter, matchesFilter, TRIGGERS } from '@pawprint/core';
+import {
+  isTerminal,
+  JOB_FLAGS,
+  JOB_STATES,
+  type JobFilter,
+  type JobQuery,
+  matchesFilter,
+  TRIGGERS,
+} from '@pawprint/core';
 import { JOB_SORTS } from '@pawprint/protocol';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
@@ -163,6 +171,50 @@ const filter: fc.Arbitrary<JobFilter> = fc.record(
   { requiredKeys: [] },
 );
 
+const comparison = fc.constantFrom('>', '>=', '<', '<=', '=' as const);
+const some = <Value>(...values: Value[]) =>
+  fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 });
+
+const term: fc.Arbitrary<JobQuery> = fc.oneof(
+  fc.record({ key: fc.constant('state' as const), values: some(...JOB_STATES) }),
+  fc.record({ key: fc.constant('flag' as const), values: some(...JOB_FLAGS) }),
+  fc.record({ key: fc.constant('trigger' as const), values: some(...TRIGGERS) }),
+  fc.record({
+    key: fc.constant('extractor' as const),
+    values: some(...EXTRACTORS, '*', 'n*', '*t', '*c*o*', '%', '_*', 'nul\0*', '\\*'),
+  }),
+  fc.record({ key: fc.constant('version' as const), values: some('1.0', '2*', '*') }),
+  fc.record({ key: fc.constant('dataset' as const), values: some(...DATASETS, 'no uuid') }),
+  fc.record({ key: fc.constant('by' as const), values: some(ANA.id, 'nul\0') }),
+  fc.record({
+    key: fc.constantFrom('text', 'error' as const),
+    values: some('ä', '%', 'full', 'ΣΕΎΣ', 'FI', '\0'),
+  }),
+  fc.record({
+    key: fc.constantFrom('since', 'until' as const),
+    time: fc.oneof(
+      fc.record({ at: hour.map((at) => new Date(at).toISOString()) }),
+      fc.nat(250).map((hours) => ({ agoMs: hours * HOUR })),
+    ),
+  }),
+  fc.record({
+    key: fc.constant('elapsed' as const),
+    compare: comparison,
+    ms: fc.nat(250).map((hours) => hours * HOUR),
+  }),
+  fc.record({ key: fc.constant('attempts' as const), compare: comparison, count: fc.nat(2) }),
+);
+
+const query = fc.letrec<{ query: JobQuery }>((tie) => ({
+  query: fc.oneof(
+    { maxDepth: 3 },
+    term,
+    fc.record({ not: tie('query') }),
+    fc.record({ all: fc.array(tie('query'), { maxLength: 3 }) }),
+    fc.record({ any: fc.array(tie('query'), { maxLength: 3 }) }),
+  ),
+})).query;
+
 /** Filters of one or two conditions, of which some select something. */
 const fewConditions = fc
   .tuple(filter, fc.array(fc.nat(11), { minLength: 1, maxLength: 2 }))
@@ -198,6 +250,22 @@ test('a list shows the jobs that are covered and that core selects, sorted, in p
         expect(idsOf(await listAll({ grant, filter: conditions, sort, limit }))).toEqual(idsOf(expected));
       },
     ),
+    { numRuns: 300 },
+  );
+});
+
+test('a query selects in the database the jobs that it selects in core', async () => {
+  await fc.assert(
+    fc.asyncProperty(query, async (wanted) => {
+      const expected = all.filter((view) => matchesFilter(toFilterableJob(view), { query: wanted }, now));
+      const listed = await listAll({
+        grant: EVERYTHING,
+        filter: { query: wanted },
+        sort: '-submitted_at',
+        limit: 200,
+      });
+      expect(idsOf(listed).toSorted()).toEqual(idsOf(expected).toSorted());
+    }),
     { numRuns: 300 },
   );
 });
