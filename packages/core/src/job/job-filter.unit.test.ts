@@ -7,6 +7,7 @@ import type { FilterableJob } from './job-query.ts';
 const subject: FilterableJob = {
   id: 'job-1',
   resourceId: 'file-1',
+  resourceName: 'Soil-17.csv',
   datasetId: 'dataset-1',
   extractor: 'ncsa.wordcount',
   extractorVersion: '2.0',

@@ -20,7 +20,10 @@ export type JobTerm =
 /** Names in which `*` stands for any characters. */
 export type PatternKey = 'extractor' | 'version';
 
-/** By id. People also write names, which are replaced by ids before a query is used. */
+/**
+ * By id. People also write names of datasets and people, which are replaced by ids before a query is used. `file` is what
+ * a job works on, by id or by name, in which `*` stands for any characters and case does not count.
+ */
 export type SubjectKey = 'dataset' | 'file' | 'by' | 'job';
 
 /** Text that is contained, in upper or lower case. `text`: in the latest message or in the error. */
@@ -35,6 +38,7 @@ export type QueryTime = { readonly at: string } | { readonly agoMs: number };
 export interface FilterableJob {
   readonly id: string;
   readonly resourceId: string;
+  readonly resourceName: string;
   readonly datasetId: string | null;
   readonly extractor: string;
   readonly extractorVersion: string | null;
@@ -80,7 +84,7 @@ const matchesTerm = (job: FilterableJob, term: JobTerm, now: Instant): boolean =
     case 'dataset':
       return isOneOf(job.datasetId, term.values);
     case 'file':
-      return isOneOf(job.resourceId, term.values);
+      return isOneOf(job.resourceId, term.values) || isNamed(job.resourceName, term.values);
     case 'by':
       return isOneOf(job.submittedBy, term.values);
     case 'job':
@@ -105,6 +109,12 @@ const isOneOf = (value: string | null, values: readonly string[]): boolean =>
 
 const matchesAnyPattern = (value: string | null, patterns: readonly string[]): boolean =>
   value !== null && patterns.some((pattern) => matchesWildcards(value, pattern));
+
+const isNamed = (name: string, patterns: readonly string[]): boolean =>
+  matchesAnyPattern(
+    name.toLowerCase(),
+    patterns.map((pattern) => pattern.toLowerCase()),
+  );
 
 const matchesWildcards = (value: string, pattern: string): boolean => {
   const [first = '', ...rest] = partsOfPattern(pattern);

@@ -4,6 +4,7 @@ import { type FilterableJob, type JobQuery, matchesQuery } from './job-query.ts'
 const job: FilterableJob = {
   id: 'job-1',
   resourceId: 'file-1',
+  resourceName: 'Soil-17.csv',
   datasetId: null,
   extractor: 'ncsa.wordcount',
   extractorVersion: null,
@@ -48,6 +49,9 @@ test.each<[JobQuery, boolean]>([
   [{ key: 'elapsed', compare: '>', ms: 3_999 }, true],
   [{ key: 'elapsed', compare: '<=', ms: 3_999 }, false],
   [{ key: 'attempts', compare: '=', count: 2 }, true],
+  [{ key: 'file', values: ['file-1'] }, true],
+  [{ key: 'file', values: ['soil*.CSV'] }, true],
+  [{ key: 'file', values: ['soil'] }, false],
 ])('%j is met: %s', (query, isMet) => {
   expect(matchesQuery(job, query, NOW)).toBe(isMet);
 });

@@ -18,6 +18,7 @@ export interface ChangedJob {
 export const toFilterableJob = ({ job: { facts, progress } }: JobView): FilterableJob => ({
   id: facts.id,
   resourceId: facts.resource.id,
+  resourceName: facts.resource.name,
   datasetId: facts.datasetId,
   extractor: facts.extractor,
   extractorVersion: progress.extractorVersion,

@@ -109,7 +109,7 @@ const meetsTerm = (term: JobTerm, now: Instant): Condition => {
     case 'dataset':
       return isAnyId(sql`dataset_id`, term.values);
     case 'file':
-      return isAnyId(sql`resource_id`, term.values);
+      return anyOf([isAnyId(sql`resource_id`, term.values), ...term.values.map(isNamed)]);
     case 'by':
       return sql`submitted_by = any(${term.values.map(storableText)}::text[])`;
     case 'job':
@@ -141,12 +141,17 @@ const SIGNS: Readonly<Record<Comparison, Condition>> = {
   '=': sql`=`,
 };
 
+const isNamed = (pattern: string): Condition =>
+  sql`lower(resource_name collate "und-x-icu") like lower(${likePattern(pattern)}::text collate "und-x-icu")`;
+
 /** A name without a wildcard is compared, which an index answers. */
-const hasPattern = (column: Condition, pattern: string): Condition => {
-  const parts = partsOfPattern(storableText(pattern));
-  if (parts.length === 1) return isText(column, pattern);
-  return sql`${column} like ${parts.map((part) => part.replaceAll(/[\\%_]/g, '\\$&')).join('%')}`;
-};
+const hasPattern = (column: Condition, pattern: string): Condition =>
+  pattern.includes('*') ? sql`${column} like ${likePattern(pattern)}` : isText(column, pattern);
+
+const likePattern = (pattern: string): string =>
+  partsOfPattern(storableText(pattern))
+    .map((part) => part.replaceAll(/[\\%_]/g, '\\$&'))
+    .join('%');
 
 /**
  * Whether a column contains a text, in upper or lower case. The case follows Unicode and not the locale of the database,

@@ -185,6 +185,17 @@ const term: fc.Arbitrary<JobQuery> = fc.oneof(
   }),
   fc.record({ key: fc.constant('version' as const), values: some('1.0', '2*', '*') }),
   fc.record({ key: fc.constant('dataset' as const), values: some(...DATASETS, 'no uuid') }),
+  fc.record({
+    key: fc.constant('file' as const),
+    values: fc.uniqueArray(
+      fc.oneof(
+        fc.constantFrom('*', '*.csv', '%', 'no file'),
+        fc.nat(149).map((n) => all[n]?.job.facts.resource.id ?? ''),
+        fc.nat(149).map((n) => all[n]?.job.facts.resource.name.toUpperCase() ?? ''),
+      ),
+      { minLength: 1, maxLength: 2 },
+    ),
+  }),
   fc.record({ key: fc.constant('by' as const), values: some(ANA.id, 'nul\0') }),
   fc.record({
     key: fc.constantFrom('text', 'error' as const),
