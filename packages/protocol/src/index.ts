@@ -64,6 +64,9 @@ export {
 } from './jobs/job.ts';
 export { JOB_SORTS, JobFilterQuery } from './jobs/job-queries.ts';
 export { ListedOperation, Operation, OperationPreview } from './jobs/operation.ts';
+export { type ParsedJobQuery, parseJobQuery } from './jobs/query/parse-job-query.ts';
+export type { QueryMistake } from './jobs/query/read-tokens.ts';
+export { writeJobQuery } from './jobs/query/write-job-query.ts';
 export { factName, JobReason, jobReasonsPage, ReasonCode } from './jobs/reason.ts';
 export { QuarantinedMessage, ReplayOutcome } from './quarantine/quarantine.ts';
 export { ControlMessage, ExtractorMessage, type MessageRef } from './rabbitmq/extractor-message.ts';

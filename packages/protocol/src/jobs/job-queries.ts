@@ -19,6 +19,10 @@ export const JobFilterQuery = z.object({
   until: z.iso.datetime({ offset: true }).optional(),
   min_elapsed_ms: z.coerce.number().int().nonnegative().optional(),
   q: z.string().max(200).optional().meta({ description: 'text of the latest message or error' }),
+  query: z.string().trim().min(1).max(2_000).optional().meta({
+    description:
+      'conditions as the page of jobs takes them, such as `state:failed since:7d (dataset:"Soil cores" OR extractor:rig.*)`',
+  }),
 });
 export type JobFilterQuery = z.infer<typeof JobFilterQuery>;
 

@@ -1,5 +1,6 @@
 import { requireJobRight } from '../../access/require-resource.ts';
 import { cancelJob } from '../../jobs/cancel.ts';
+import { readJobFilter } from '../../jobs/read-job-filter.ts';
 import { resubmitJob } from '../../jobs/resubmit.ts';
 import type { Reader } from '../../model/caller.ts';
 import type { ResourceJobs } from '../../model/job.ts';
@@ -7,7 +8,7 @@ import { noSuchJob, noSuchResource, refuse } from '../../model/refusal.ts';
 import { listJobs, readCursor } from '../../store/jobs/list-jobs.ts';
 import { type ExtractionsOf, readExtractions } from '../../store/jobs/read-extractions.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
-import { extractorJobsToWire, jobFilterFromWire, jobToWire } from '../../wire/job.ts';
+import { extractorJobsToWire, jobToWire } from '../../wire/job.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { listJobEventsHandler } from './events.ts';
 import { listJobOutputsHandler, showJobHandler, showJobMessageHandler } from './job-details.ts';
@@ -39,15 +40,17 @@ export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => (
 });
 
 const listJobsHandler =
-  ({ db, now, grantOf, readReasons }: JobHandlerPorts): Handler<'listJobs'> =>
+  (ports: JobHandlerPorts): Handler<'listJobs'> =>
   async ({ query, caller }) => {
+    const { db, now, grantOf, readReasons } = ports;
     const { sort, limit } = query;
     const cursor = query.cursor === undefined ? undefined : readCursor(sort, query.cursor);
     if (query.cursor !== undefined && cursor === undefined) {
       return refuse('bad_request', `This is not a cursor of a list sorted by ${sort}.`);
     }
+    const filter = await readJobFilter(ports, caller, query);
+    if ('refused' in filter) return filter;
     const at = now();
-    const filter = jobFilterFromWire(query, caller);
     const page = await listJobs(db, { grant: grantOf(caller, 'see'), filter, sort, limit, cursor }, at);
     const explain = await readReasons(
       page.jobs.map(({ job }) => job),
@@ -92,13 +95,15 @@ const lastSeen = ({ raw, query }: HandlerRequest<'streamJobs'>): number | undefi
 };
 
 const streamJobsHandler =
-  ({ hasRight, checkReader, live }: JobHandlerPorts): Handler<'streamJobs'> =>
+  (ports: JobHandlerPorts): Handler<'streamJobs'> =>
   async (request) => {
+    const { hasRight, checkReader, live } = ports;
     const { query, caller, raw, reply } = request;
     const jobId = query.job_id?.toLowerCase();
     if (jobId !== undefined && !(await hasRight(caller, 'see', { type: 'job', id: jobId })))
       return noSuchJob(jobId);
-    const filter = jobFilterFromWire(query, caller);
+    const filter = await readJobFilter(ports, caller, query);
+    if ('refused' in filter) return filter;
     live.stream(reply, { reader: checkReader(caller, raw), filter, jobId, after: lastSeen(request) });
     return ANSWERED;
   };

@@ -10,6 +10,7 @@ import {
   planRunMissing,
 } from '../../jobs/operations/start-operation.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
+import { readJobFilter } from '../../jobs/read-job-filter.ts';
 import { openEventStream } from '../../live/event-stream.ts';
 import type { Caller, UserCaller } from '../../model/caller.ts';
 import type { Operation } from '../../model/operation.ts';
@@ -21,7 +22,6 @@ import {
   readOperation,
   stopOperation,
 } from '../../store/jobs/operations.ts';
-import { jobFilterFromWire } from '../../wire/job.ts';
 import { listedOperationToWire, operationToWire, selectionToWire } from '../../wire/operation.ts';
 import {
   ANSWERED,
@@ -51,16 +51,16 @@ export const operationHandlers = (ports: OperationHandlerPorts): Handlers<Operat
   cancelJobs: async ({ body, caller }) => {
     const by = requirePerson(caller);
     if ('refused' in by) return by;
-    return answerPlan(ports, body.dry_run, await planCancel(ports, by, choiceOf(body, by)));
+    const choice = await choiceOf(ports, body, by);
+    if ('refused' in choice) return choice;
+    return answerPlan(ports, body.dry_run, await planCancel(ports, by, choice));
   },
   resubmitJobs: async ({ body, caller }) => {
     const by = requirePerson(caller);
     if ('refused' in by) return by;
-    return answerPlan(
-      ports,
-      body.dry_run,
-      await planResubmit(ports, by, choiceOf(body, by), body.parameters),
-    );
+    const choice = await choiceOf(ports, body, by);
+    if ('refused' in choice) return choice;
+    return answerPlan(ports, body.dry_run, await planResubmit(ports, by, choice, body.parameters));
   },
   runMissing: async ({ params: { name }, body, caller }) => {
     const by = requirePerson(caller);
@@ -94,13 +94,15 @@ const requirePerson = (caller: Caller): UserCaller | Refusal =>
   caller.kind === 'user' ? caller : refuse('forbidden', 'You have no right to change many jobs.');
 
 /** The schema admits one of the two. */
-const choiceOf = (
+const choiceOf = async (
+  ports: OperationHandlerPorts,
   { filter, ids }: Pick<HandlerRequest<'cancelJobs'>['body'], 'filter' | 'ids'>,
   by: UserCaller,
-): JobChoice =>
-  ids === undefined
-    ? { filter: jobFilterFromWire(filter ?? {}, by) }
-    : { ids: [...new Set(ids.map((id) => id.toLowerCase()))] };
+): Promise<JobChoice | Refusal> => {
+  if (ids !== undefined) return { ids: [...new Set(ids.map((id) => id.toLowerCase()))] };
+  const read = await readJobFilter(ports, by, filter ?? {});
+  return 'refused' in read ? read : { filter: read };
+};
 
 type PlanAnswer = AnswerBody<'cancelJobs' | 'resubmitJobs' | 'runMissing'>;
 

@@ -5,7 +5,6 @@ import {
   type JobFilter,
   type JobQuery,
   type JobTerm,
-  partsOfPattern,
   type Trigger,
 } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
@@ -14,6 +13,7 @@ import type { Grant } from '../../model/grant.ts';
 import { storableText } from '../../model/storable.ts';
 import { grantedDatasetIds } from '../granted.ts';
 import { timeOf } from '../instant-column.ts';
+import { isNamed, likePattern } from './subject-names.ts';
 
 /**
  * Whether a job's dataset is covered. The jobs of a deleted dataset are covered only by a grant of all. `is true` has
@@ -109,7 +109,10 @@ const meetsTerm = (term: JobTerm, now: Instant): Condition => {
     case 'dataset':
       return isAnyId(sql`dataset_id`, term.values);
     case 'file':
-      return anyOf([isAnyId(sql`resource_id`, term.values), ...term.values.map(isNamed)]);
+      return anyOf([
+        isAnyId(sql`resource_id`, term.values),
+        ...term.values.map((pattern) => isNamed(sql`resource_name`, pattern)),
+      ]);
     case 'by':
       return sql`submitted_by = any(${term.values.map(storableText)}::text[])`;
     case 'job':
@@ -141,17 +144,9 @@ const SIGNS: Readonly<Record<Comparison, Condition>> = {
   '=': sql`=`,
 };
 
-const isNamed = (pattern: string): Condition =>
-  sql`lower(resource_name collate "und-x-icu") like lower(${likePattern(pattern)}::text collate "und-x-icu")`;
-
 /** A name without a wildcard is compared, which an index answers. */
 const hasPattern = (column: Condition, pattern: string): Condition =>
   pattern.includes('*') ? sql`${column} like ${likePattern(pattern)}` : isText(column, pattern);
-
-const likePattern = (pattern: string): string =>
-  partsOfPattern(storableText(pattern))
-    .map((part) => part.replaceAll(/[\\%_]/g, '\\$&'))
-    .join('%');
 
 /**
  * Whether a column contains a text, in upper or lower case. The case follows Unicode and not the locale of the database,
