@@ -31,8 +31,8 @@ export type TextKey = 'text' | 'error';
 
 export type Comparison = '>' | '>=' | '<' | '<=' | '=';
 
-/** A time as ISO 8601, or how long ago. */
-export type QueryTime = { readonly at: string } | { readonly agoMs: number };
+/** A time, or how long ago. */
+export type QueryTime = { readonly at: Instant } | { readonly agoMs: number };
 
 /** What filters need to know of a job. */
 export interface FilterableJob {
@@ -64,7 +64,7 @@ export const matchesQuery = (job: FilterableJob, query: JobQuery, now: Instant):
 };
 
 export const instantOfQuery = (time: QueryTime, now: Instant): Instant =>
-  'at' in time ? Date.parse(time.at) : now - time.agoMs;
+  'at' in time ? time.at : now - time.agoMs;
 
 /** The parts of a pattern between its wildcards. */
 export const partsOfPattern = (pattern: string): readonly string[] => pattern.split(/\*+/);

@@ -92,7 +92,8 @@ const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\
 const readTime = (text: string): QueryTime | undefined => {
   const agoMs = readDuration(text);
   if (agoMs !== undefined) return { agoMs };
-  return TIME.test(text) && !Number.isNaN(Date.parse(text)) ? { at: text.toUpperCase() } : undefined;
+  const at = TIME.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? undefined : { at };
 };
 
 const time = (key: 'since' | 'until'): Reader =>

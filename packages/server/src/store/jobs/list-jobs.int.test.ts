@@ -3,7 +3,6 @@ import {
   JOB_FLAGS,
   JOB_STATES,
   type JobFilter,
-  type JobQuery,
   matchesFilter,
   TRIGGERS,
 } from '@pawprint/core';
@@ -16,6 +15,7 @@ import { toFilterableJob } from '../../live/frames.ts';
 import { EVERYTHING, type Grant } from '../../model/grant.ts';
 import type { Job, JobView } from '../../model/job.ts';
 import { timeOf } from '../instant-column.ts';
+import { aJobQuery } from './job-query.builder.ts';
 import { factsToRow, progressToRow } from './job-row.ts';
 import { type JobListQuery, type JobSort, listJobs, readCursor, writeCursor } from './list-jobs.ts';
 import { readChangedJobs } from './read-jobs.ts';
@@ -171,60 +171,13 @@ const filter: fc.Arbitrary<JobFilter> = fc.record(
   { requiredKeys: [] },
 );
 
-const comparison = fc.constantFrom('>', '>=', '<', '<=', '=' as const);
-const some = <Value>(...values: Value[]) =>
-  fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 });
-
-const term: fc.Arbitrary<JobQuery> = fc.oneof(
-  fc.record({ key: fc.constant('state' as const), values: some(...JOB_STATES) }),
-  fc.record({ key: fc.constant('flag' as const), values: some(...JOB_FLAGS) }),
-  fc.record({ key: fc.constant('trigger' as const), values: some(...TRIGGERS) }),
-  fc.record({
-    key: fc.constant('extractor' as const),
-    values: some(...EXTRACTORS, '*', 'n*', '*t', '*c*o*', '%', '_*', 'nul\0*', '\\*'),
-  }),
-  fc.record({ key: fc.constant('version' as const), values: some('1.0', '2*', '*') }),
-  fc.record({ key: fc.constant('dataset' as const), values: some(...DATASETS, 'no uuid') }),
-  fc.record({
-    key: fc.constant('file' as const),
-    values: fc.uniqueArray(
-      fc.oneof(
-        fc.constantFrom('*', '*.csv', '%', 'no file'),
-        fc.nat(149).map((n) => all[n]?.job.facts.resource.id ?? ''),
-        fc.nat(149).map((n) => all[n]?.job.facts.resource.name.toUpperCase() ?? ''),
-      ),
-      { minLength: 1, maxLength: 2 },
-    ),
-  }),
-  fc.record({ key: fc.constant('by' as const), values: some(ANA.id, 'nul\0') }),
-  fc.record({
-    key: fc.constantFrom('text', 'error' as const),
-    values: some('ä', '%', 'full', 'ΣΕΎΣ', 'FI', '\0'),
-  }),
-  fc.record({
-    key: fc.constantFrom('since', 'until' as const),
-    time: fc.oneof(
-      fc.record({ at: hour.map((at) => new Date(at).toISOString()) }),
-      fc.nat(250).map((hours) => ({ agoMs: hours * HOUR })),
-    ),
-  }),
-  fc.record({
-    key: fc.constant('elapsed' as const),
-    compare: comparison,
-    ms: fc.nat(250).map((hours) => hours * HOUR),
-  }),
-  fc.record({ key: fc.constant('attempts' as const), compare: comparison, count: fc.nat(2) }),
-);
-
-const query = fc.letrec<{ query: JobQuery }>((tie) => ({
-  query: fc.oneof(
-    { maxDepth: 3 },
-    term,
-    fc.record({ not: tie('query') }),
-    fc.record({ all: fc.array(tie('query'), { maxLength: 3 }) }),
-    fc.record({ any: fc.array(tie('query'), { maxLength: 3 }) }),
-  ),
-})).query;
+const query = aJobQuery({
+  hour,
+  datasets: DATASETS,
+  extractors: EXTRACTORS,
+  submittedBy: ANA.id,
+  resource: fc.nat(149).map((n) => all[n]?.job.facts.resource),
+});
 
 /** Filters of one or two conditions, of which some select something. */
 const fewConditions = fc
