@@ -1,11 +1,4 @@
-import {
-  isTerminal,
-  JOB_FLAGS,
-  JOB_STATES,
-  type JobFilter,
-  matchesFilter,
-  TRIGGERS,
-} from '@pawprint/core';
+import { isTerminal, JOB_FLAGS, JOB_STATES, type JobFilter, matchesFilter, TRIGGERS } from '@pawprint/core';
 import { JOB_SORTS } from '@pawprint/protocol';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
