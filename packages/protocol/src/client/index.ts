@@ -2,6 +2,10 @@
 export { isInGroup } from '@pawprint/core';
 export { wantsFile } from '../extractors/wants-file.ts';
 export { type RouteName, routeTable } from '../http/route-table.ts';
+export { type ParsedJobQuery, parseJobQuery } from '../jobs/query/parse-job-query.ts';
+export { type QueryMistake, readTokens, type Token } from '../jobs/query/read-tokens.ts';
+export { readTopTerm, setTopTerm } from '../jobs/query/top-terms.ts';
+export { writeJobQuery } from '../jobs/query/write-job-query.ts';
 export { ApiError, readErrorResponse } from './api-error.ts';
 export { type CallAnswer, type CallInput, type Client, type ClientOptions, createClient } from './client.ts';
 export { followJobs, type LiveStatus, type LiveStream, type LiveStreamHandlers } from './live-stream.ts';

@@ -1,6 +1,7 @@
-import { JOB_FLAGS, JOB_STATES, type JobQuery, TRIGGERS } from '@pawprint/core';
+import type { JobQuery } from '@pawprint/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { aQuery } from './job-query.builder.ts';
 import { parseJobQuery } from './parse-job-query.ts';
 import { writeJobQuery } from './write-job-query.ts';
 
@@ -66,38 +67,6 @@ test('a query is neither nested without end nor longer than a statement can be',
   expect(parseJobQuery('NOT '.repeat(5_000))).toMatchObject({ ok: false });
   expect(parseJobQuery('a '.repeat(101))).toMatchObject({ ok: false });
 });
-
-const someText = fc.string({ minLength: 1, unit: 'binary' }).filter((value) => value.trim() !== '');
-const values = fc.array(someText, { minLength: 1, maxLength: 3 });
-const comparison = fc.constantFrom('>', '>=', '<', '<=', '=' as const);
-
-const aTerm: fc.Arbitrary<JobQuery> = fc.oneof(
-  fc.record({ key: fc.constant('state' as const), values: fc.subarray([...JOB_STATES], { minLength: 1 }) }),
-  fc.record({ key: fc.constant('flag' as const), values: fc.subarray([...JOB_FLAGS], { minLength: 1 }) }),
-  fc.record({ key: fc.constant('trigger' as const), values: fc.subarray([...TRIGGERS], { minLength: 1 }) }),
-  fc.record({ key: fc.constantFrom('extractor', 'dataset', 'by', 'error', 'text' as const), values }),
-  fc.record({
-    key: fc.constantFrom('since', 'until' as const),
-    time: fc.oneof(
-      fc.record({ agoMs: fc.nat(10 ** 9) }),
-      fc.record({
-        at: fc.nat(4_000_000_000).map((seconds) => seconds * 1_000),
-      }),
-    ),
-  }),
-  fc.record({ key: fc.constant('elapsed' as const), compare: comparison, ms: fc.nat(10 ** 9) }),
-  fc.record({ key: fc.constant('attempts' as const), compare: comparison, count: fc.nat(999_999) }),
-);
-
-const aQuery = fc.letrec<{ query: JobQuery }>((tie) => ({
-  query: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
-    aTerm,
-    fc.record({ not: tie('query') }),
-    fc.record({ all: fc.array(tie('query'), { minLength: 2, maxLength: 3 }) }),
-    fc.record({ any: fc.array(tie('query'), { minLength: 2, maxLength: 3 }) }),
-  ),
-})).query;
 
 test('what is written is read again as the same query', () => {
   fc.assert(
