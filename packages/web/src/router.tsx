@@ -6,9 +6,10 @@ import { app, requirePublicOrSignIn, requireSignIn, root } from './app-route.ts'
 import { datasetListQuery, datasetQuery } from './datasets/dataset-queries.ts';
 import { extractorQuery, extractorsQuery } from './extractors/extractor-queries.ts';
 import { fileQuery } from './files/file-query.ts';
+import { JOB_SORTS } from './jobs/explorer/job-sorts.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
-import { choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
+import { anyTextParam, choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
 import { sharingQuery } from './sharing/sharing-query.ts';
 
 const login = createRoute({
@@ -104,6 +105,17 @@ const file = createRoute({
   component: lazyRouteComponent(() => import('./routes/file.tsx'), 'FilePage'),
 });
 
+const jobs = createRoute({
+  getParentRoute: () => app,
+  path: '/jobs',
+  validateSearch: searchParams(({ q, sort }) => ({
+    q: anyTextParam(q, 2_000),
+    sort: choiceParam(sort, JOB_SORTS),
+  })),
+  beforeLoad: requireSignIn,
+  component: lazyRouteComponent(() => import('./routes/jobs.tsx'), 'JobsPage'),
+});
+
 const job = createRoute({
   getParentRoute: () => app,
   path: '/jobs/$id',
@@ -170,6 +182,7 @@ const routeTree = root.addChildren([
     datasets,
     dataset,
     file,
+    jobs,
     job,
     spaces,
     space,

@@ -11,6 +11,10 @@ export const searchParams =
 export const textParam = (value: unknown, maxLength = Number.POSITIVE_INFINITY): string | undefined =>
   typeof value === 'string' && value.length <= maxLength ? value : undefined;
 
+/** Also a text that the router has read as a number or as true or false: in an address, nothing tells them apart. */
+export const anyTextParam = (value: unknown, maxLength: number): string | undefined =>
+  textParam(typeof value === 'number' || typeof value === 'boolean' ? String(value) : value, maxLength);
+
 export const flagParam = (value: unknown): boolean | undefined =>
   typeof value === 'boolean' ? value : undefined;
 

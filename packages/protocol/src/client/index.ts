@@ -1,5 +1,5 @@
 // The modules that a page needs to call the server. None of them may import zod, which a test checks.
-export { isInGroup } from '@pawprint/core';
+export { isInGroup, type JobQuery, type JobTerm } from '@pawprint/core';
 export { wantsFile } from '../extractors/wants-file.ts';
 export { type RouteName, routeTable } from '../http/route-table.ts';
 export { type ParsedJobQuery, parseJobQuery } from '../jobs/query/parse-job-query.ts';

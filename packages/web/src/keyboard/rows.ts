@@ -17,6 +17,24 @@ export const openRow = (page: Document): void => {
   if (page.activeElement?.matches('[data-row]')) findOpener(page.activeElement as HTMLElement)?.click();
 };
 
+/**
+ * Opens the row of a click that meets nothing else: no link, button or field, and no text that was just selected. As for
+ * a link, Ctrl or the command key opens a new tab.
+ */
+export const openClickedRow = (event: {
+  readonly target: EventTarget;
+  readonly currentTarget: HTMLElement;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}): void => {
+  const { target, currentTarget: row, ctrlKey, metaKey } = event;
+  if (target instanceof Element && target.closest('a, button, input, label')) return;
+  if (document.getSelection()?.isCollapsed === false) return;
+  findOpener(row)?.dispatchEvent(
+    new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey, metaKey }),
+  );
+};
+
 /** The address of the focused row, or of the page. */
 export const linkOfRow = (page: Document): string => {
   const link = findOpener(focusedRow(page))?.closest('a');

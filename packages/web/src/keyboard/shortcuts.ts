@@ -1,6 +1,6 @@
 export type Action =
   | { readonly act: 'search' | 'help' | 'next-row' | 'previous-row' | 'open-row' | 'copy-link' }
-  | { readonly act: 'go'; readonly to: '/datasets' | '/extractors' };
+  | { readonly act: 'go'; readonly to: '/datasets' | '/jobs' | '/extractors' };
 
 interface Shortcut {
   /** One key, or two pressed one after the other. */
@@ -13,6 +13,7 @@ interface Shortcut {
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['/'], label: 'Search', action: { act: 'search' } },
   { keys: ['g', 'd'], label: 'Go to datasets', action: { act: 'go', to: '/datasets' } },
+  { keys: ['g', 'j'], label: 'Go to jobs', action: { act: 'go', to: '/jobs' } },
   { keys: ['g', 'e'], label: 'Go to extractors', action: { act: 'go', to: '/extractors' } },
   { keys: ['j'], label: 'Next row', action: { act: 'next-row' } },
   { keys: ['k'], label: 'Previous row', action: { act: 'previous-row' } },

@@ -12,7 +12,7 @@ import { offersSpacesQuery, useHasRight, useMe } from '../session/session.ts';
 import styles from './nav.module.css';
 
 interface Destination {
-  readonly to: '/datasets' | '/spaces' | '/extractors' | '/admin';
+  readonly to: '/datasets' | '/spaces' | '/jobs' | '/extractors' | '/admin';
   readonly name: string;
   /** Matches the addresses of pages that belong to this item. */
   readonly within?: RegExp;
@@ -20,15 +20,17 @@ interface Destination {
   readonly notice?: string | undefined;
 }
 
-/** Files and jobs are reached through their dataset, so their pages are below Datasets. */
+/** Files are reached through their dataset, so their pages are below Datasets. */
 const DATASETS: Destination = {
   to: '/datasets',
   name: 'Datasets',
-  within: /^\/(datasets|files|jobs)\//,
+  within: /^\/(datasets|files)\//,
 };
 
 /** Not for somebody who is alone on this server and has no space. */
 const SPACES: Destination = { to: '/spaces', name: 'Spaces', within: /^\/spaces\// };
+
+const JOBS: Destination = { to: '/jobs', name: 'Jobs', within: /^\/jobs\// };
 
 const EXTRACTORS: Destination = { to: '/extractors', name: 'Extractors', within: /^\/extractors\// };
 
@@ -59,6 +61,7 @@ const useDestinations = (): readonly Destination[] => {
   return [
     DATASETS,
     ...(offersSpaces ? [SPACES] : []),
+    JOBS,
     EXTRACTORS,
     ...(hasAdmin ? [{ ...ADMIN, notice: hasQuarantined ? 'messages in quarantine' : undefined }] : []),
   ];

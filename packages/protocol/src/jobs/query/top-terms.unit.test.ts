@@ -12,7 +12,16 @@ const read = (text: string): JobQuery => {
   return parsed.query;
 };
 
-const KEYS: readonly JobTerm['key'][] = ['state', 'extractor', 'by', 'since', 'until', 'elapsed', 'attempts', 'text'];
+const KEYS: readonly JobTerm['key'][] = [
+  'state',
+  'extractor',
+  'by',
+  'since',
+  'until',
+  'elapsed',
+  'attempts',
+  'text',
+];
 
 const failed: JobTerm = { key: 'state', values: ['FAILED'] };
 

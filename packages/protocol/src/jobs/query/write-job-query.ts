@@ -1,4 +1,4 @@
-import type { Comparison, JobQuery, JobTerm } from '@pawprint/core';
+import { type Comparison, type JobQuery, type JobTerm, STATE_LABELS } from '@pawprint/core';
 
 /** A text that `parseJobQuery` reads as this query. */
 export const writeJobQuery = (query: JobQuery): string => {
@@ -17,6 +17,8 @@ const writeTerm = (term: JobTerm): string => {
     return `${term.key}:${'at' in term.time ? new Date(term.time.at).toISOString() : writeDuration(term.time.agoMs)}`;
   if ('ms' in term) return `dur:${writeComparison(term.compare, '>=')}${writeDuration(term.ms)}`;
   if ('count' in term) return `attempts:${writeComparison(term.compare, '=')}${term.count}`;
+  if (term.key === 'state')
+    return `state:${term.values.map((state) => STATE_LABELS[state].toLowerCase()).join(',')}`;
   if (term.key === 'text' && term.values.length === 1) return writeText(term.values[0] ?? '');
   return `${term.key}:${term.values.map(writeValue).join(',')}`;
 };
@@ -25,7 +27,6 @@ const writeComparison = (compare: Comparison, implied: Comparison): string =>
   compare === implied ? '' : compare;
 
 const UNITS = [
-  ['w', 604_800_000],
   ['d', 86_400_000],
   ['h', 3_600_000],
   ['m', 60_000],

@@ -1,8 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
+import { Spacer, useRowsInSight } from '../../design/virtual-rows.tsx';
 import { type FileListProps, FileRows } from './file-row.tsx';
-import styles from './file-table.module.css';
 
 interface VirtualFileRowsProps extends FileListProps {
   readonly onNearEnd?: (() => void) | undefined;
@@ -25,60 +24,4 @@ export const VirtualFileRows = ({ onNearEnd, ...list }: VirtualFileRowsProps) =>
       <Spacer height={heightBelow} />
     </tbody>
   );
-};
-
-/** As high as the rows that are not in the DOM. */
-const Spacer = ({ height }: { readonly height: number }) =>
-  height > 0 ? <tr className={styles.spacer} aria-hidden="true" style={{ height }} /> : null;
-
-interface RowsInSightOptions {
-  readonly body: RefObject<HTMLElement | null>;
-  readonly count: number;
-  readonly rowHeight: number;
-  /** Called when the last rows are nearly in sight. Undefined if there are no more, or they are being loaded. */
-  readonly onNearEnd?: (() => void) | undefined;
-}
-
-interface RowsInSight {
-  /** The indexes of the first row in the DOM, and of the one after the last. */
-  readonly from: number;
-  readonly to: number;
-  /** Heights in px of the rows that are left out. */
-  readonly heightAbove: number;
-  readonly heightBelow: number;
-}
-
-const NEAR_END_ROWS = 30;
-
-/** The window scrolls, not the table. */
-const useRowsInSight = ({ body, count, rowHeight, onNearEnd }: RowsInSightOptions): RowsInSight => {
-  const scrollMargin = useTopInDocument(body);
-  // oxlint-disable-next-line react/incompatible-library -- the rule is for the React Compiler, which is not used here
-  const virtual = useWindowVirtualizer({ count, estimateSize: () => rowHeight, overscan: 12, scrollMargin });
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  const rows = virtual.getVirtualItems();
-  const last = rows.at(-1);
-  const nearEnd = last !== undefined && last.index >= count - NEAR_END_ROWS;
-  useEffect(() => {
-    if (nearEnd) onNearEnd?.();
-  }, [nearEnd, onNearEnd]);
-  return {
-    from: rows[0]?.index ?? 0,
-    to: (last?.index ?? -1) + 1,
-    heightAbove: (rows[0]?.start ?? scrollMargin) - scrollMargin,
-    heightBelow: last ? virtual.getTotalSize() - (last.end - scrollMargin) : 0,
-  };
-};
-
-/** Changes when something above the element opens or closes, which changes the height of the page too. */
-const useTopInDocument = (element: RefObject<HTMLElement | null>): number => {
-  const [top, setTop] = useState(0);
-  useEffect(() => {
-    const observer = new ResizeObserver(() => {
-      if (element.current) setTop(Math.round(element.current.getBoundingClientRect().top + window.scrollY));
-    });
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [element]);
-  return top;
 };

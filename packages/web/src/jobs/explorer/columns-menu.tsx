@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { Icon } from '../../design/icon.tsx';
+import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
+import { COLUMNS, type Column } from './columns.tsx';
+
+export interface ChosenColumns {
+  readonly shown: readonly Column[];
+  readonly toggle: (id: string) => void;
+}
+
+const CHOOSABLE = COLUMNS.filter(({ id }) => id !== 'state');
+const SHOWN_AT_FIRST = COLUMNS.filter(({ isExtra }) => !isExtra).map(({ id }) => id);
+
+/** The columns that this browser's reader has chosen. */
+export const useColumns = (): ChosenColumns => {
+  const [ids, setIds] = useLocalStorage<readonly string[]>({
+    key: 'pawprint-job-columns',
+    defaultValue: SHOWN_AT_FIRST,
+    getInitialValueInEffect: false,
+    deserialize: (text) => readIds(text),
+  });
+  return {
+    shown: COLUMNS.filter(({ id }) => id === 'state' || ids.includes(id)),
+    toggle: (id) => setIds(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]),
+  };
+};
+
+/** Anything may stand there that another version wrote. */
+const readIds = (text: string | undefined): readonly string[] => {
+  try {
+    const stored: unknown = JSON.parse(text ?? '');
+    return Array.isArray(stored)
+      ? stored.filter((id): id is string => typeof id === 'string')
+      : SHOWN_AT_FIRST;
+  } catch {
+    return SHOWN_AT_FIRST;
+  }
+};
+
+export const ColumnsMenu = ({ columns }: { readonly columns: ChosenColumns }) => (
+  <MenuOnDemand
+    position="bottom-end"
+    width={220}
+    button={
+      <Button size="xs" leftSection={<Icon name="table" />}>
+        Columns
+      </Button>
+    }
+  >
+    {(Menu) =>
+      CHOOSABLE.map(({ id, label }) => {
+        const isShown = columns.shown.some((column) => column.id === id);
+        return (
+          <Menu.Item
+            key={id}
+            role="menuitemcheckbox"
+            aria-checked={isShown}
+            closeMenuOnClick={false}
+            onClick={() => columns.toggle(id)}
+            rightSection={isShown ? <Icon name="check" /> : null}
+          >
+            {label}
+          </Menu.Item>
+        );
+      })
+    }
+  </MenuOnDemand>
+);

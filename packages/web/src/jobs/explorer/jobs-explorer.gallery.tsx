@@ -1,0 +1,44 @@
+import { example } from '../../gallery/example.tsx';
+import { PENDING, Refusal } from '../../gallery/fake-api.ts';
+import { aJob } from '../builders.ts';
+import { JobsExplorer } from './jobs-explorer.tsx';
+
+const jobs = [
+  aJob.running({ id: '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d9', progress: 0.6 }),
+  aJob.queued({ id: '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d8', trigger: 'upload' }),
+  aJob.failed({
+    id: '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d7',
+    extractor: 'ncsa.test-file-extractor-with-a-long-name',
+    attempt_count: 11,
+    earlier_ms: 4000,
+    retry_ms: 900,
+    error: { message: "download_summary() missing 1 required positional argument: 'fileid'", attempt: 11 },
+  }),
+  aJob.lost({ id: '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d6', submitted_by: null, trigger: 'legacy' }),
+  aJob.done({ id: '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d5' }),
+];
+
+const explorer = (query: string) => (
+  <JobsExplorer query={query} sort="-submitted_at" onQuery={() => undefined} onSort={() => undefined} />
+);
+
+export const WithJobs = example(explorer(''), { listJobs: { items: jobs, next: null } });
+
+export const WithQuery = example(
+  explorer('state:failed,lost,running since:7d (dataset:"Prairie soil cores" OR extractor:rig.*)'),
+  { listJobs: { items: jobs, next: null } },
+);
+
+export const WithMistake = example(explorer('since:7d state:faild'), {
+  listJobs: { items: jobs, next: null },
+});
+
+export const NoMatch = example(explorer('timeout'), { listJobs: { items: [], next: null } });
+
+export const Empty = example(explorer(''), { listJobs: { items: [], next: null } });
+
+export const Loading = example(explorer(''), { listJobs: PENDING });
+
+export const Failed = example(explorer(''), {
+  listJobs: new Refusal(503, 'unavailable', 'The database does not answer.'),
+});

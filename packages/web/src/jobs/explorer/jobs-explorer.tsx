@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core';
+import { parseJobQuery } from '@pawprint/protocol/client';
+import { useRef } from 'react';
+import { countOf, formatCount } from '../../design/count.ts';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { ErrorPanel } from '../../design/error-panel.tsx';
+import layout from '../../design/layout.module.css';
+import { LoadingRows } from '../../design/loading-rows.tsx';
+import { PageHead } from '../../design/page-head.tsx';
+import { Panel, PanelFoot } from '../../design/panel.tsx';
+import { focusedRow } from '../../keyboard/rows.ts';
+import { LiveIndicator } from '../live/live-indicator.tsx';
+import { ColumnsMenu, useColumns } from './columns-menu.tsx';
+import type { JobSort } from './job-sorts.ts';
+import { JobsBefore } from './jobs-before.tsx';
+import styles from './jobs-explorer.module.css';
+import { JobsTable } from './jobs-table.tsx';
+import { QueryBox } from './query-box.tsx';
+import { QueryChips } from './query-chips.tsx';
+import { useJobSelection } from './selection.ts';
+import { TimeSplitLegend } from './time-split.tsx';
+import { type JobListView, useJobList } from './use-job-list.ts';
+
+interface JobsExplorerProps {
+  /** Of the address. */
+  readonly query: string;
+  readonly sort: JobSort;
+  readonly onQuery: (query: string) => void;
+  readonly onSort: (sort: JobSort) => void;
+}
+
+/** Finds jobs among all that a person sees. */
+export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps) => {
+  const readable = useReadableQuery(query);
+  const columns = useColumns();
+  const hasSelection = useRef(false);
+  const list = useJobList({ query: readable, sort }, () => canRowsMove() && !hasSelection.current);
+  const selection = useJobSelection(list.jobs.map(({ job }) => job.id));
+  hasSelection.current = !selection.isEmpty;
+  return (
+    <div className={styles.page}>
+      <PageHead actions={<Live list={list} />}>
+        <h1>Jobs</h1>
+      </PageHead>
+      <QueryBox query={query} onChange={onQuery} />
+      <QueryChips query={query} onChange={onQuery} people={peopleOf(list)} />
+      <Panel aria-label="Jobs">
+        <ListContent list={list} query={readable}>
+          <JobsTable
+            jobs={list.jobs}
+            columns={columns.shown}
+            sort={sort}
+            onSort={onSort}
+            selection={selection}
+            onNearEnd={list.loadMore}
+            isStale={list.isStale}
+          />
+          <PanelFoot className={styles.foot}>
+            <span>{shownCount(list)}</span>
+            <TimeSplitLegend />
+            <JobsBefore query={readable} />
+            <span className={layout.fill} />
+            <ColumnsMenu columns={columns} />
+          </PanelFoot>
+        </ListContent>
+      </Panel>
+    </div>
+  );
+};
+
+/** The query, or the one before where it has a mistake: its result stays until the mistake is corrected. */
+const useReadableQuery = (query: string): string => {
+  const last = useRef('');
+  if (parseJobQuery(query).ok) last.current = query;
+  return last.current;
+};
+
+/** How far the page may be scrolled for its list still to begin in sight. */
+const SCROLLED_PX = 80;
+
+const canRowsMove = (): boolean => window.scrollY < SCROLLED_PX && focusedRow(document) === null;
+
+const Live = ({ list: { live, heldBack, showHeldBack } }: { readonly list: JobListView }) => (
+  <div className={styles.live}>
+    {heldBack > 0 ? (
+      <Button size="xs" onClick={showHeldBack}>
+        {formatCount(heldBack)} new
+      </Button>
+    ) : null}
+    <LiveIndicator live={live} />
+  </div>
+);
+
+interface ListContentProps {
+  readonly list: JobListView;
+  readonly query: string;
+  readonly children: React.ReactNode;
+}
+
+const ListContent = ({ list, query, children }: ListContentProps) => {
+  if (list.isPending) return <LoadingRows what="jobs" rows={12} />;
+  return (
+    <>
+      {list.jobs.length > 0 ? children : null}
+      {list.error ? (
+        <ErrorPanel what="The jobs could not be loaded." error={list.error} onRetry={list.retry} />
+      ) : null}
+      {list.jobs.length === 0 && !list.error ? <NoJobs query={query} /> : null}
+    </>
+  );
+};
+
+const NoJobs = ({ query }: { readonly query: string }) =>
+  query === '' ? (
+    <EmptyState icon="paw" title="No jobs yet">
+      Upload a file to a dataset, or submit one. Each extractor that runs on it is a job.
+    </EmptyState>
+  ) : (
+    <EmptyState icon="search" title="No job matches">
+      Remove a part of the query, or choose a longer time.
+    </EmptyState>
+  );
+
+const shownCount = ({ jobs, hasMore }: JobListView): string =>
+  hasMore
+    ? `The first ${formatCount(jobs.length)} jobs; more come as you scroll`
+    : countOf(jobs.length, 'job');
+
+const peopleOf = ({ jobs }: JobListView): readonly string[] =>
+  [...new Set(jobs.flatMap(({ job }) => job.submitted_by?.name ?? []))]
+    .toSorted((one, other) => one.localeCompare(other))
+    .slice(0, MOST_PEOPLE);
+
+const MOST_PEOPLE = 12;

@@ -1,0 +1,96 @@
+import { coalesce } from '@pawprint/async';
+import type { Job } from '@pawprint/protocol';
+import type { QueryClient } from '@tanstack/react-query';
+import { callRoute } from '../../api/client.ts';
+import type { JobSnapshot } from '../job-snapshot.ts';
+import {
+  fetchJobs,
+  hasJob,
+  type JobListing,
+  type JobPages,
+  jobListQuery,
+  jobsOfPages,
+  updateJob,
+} from './job-list.ts';
+import { bothQueries, isLasting } from './query-text.ts';
+
+/** Updates are merged together at most this often, however many arrive. */
+const PAUSE_MS = 500;
+
+export interface ListUpdates {
+  /** Merges a job that the stream delivered. */
+  readonly receive: (job: Job) => void;
+  /** Loads what the stream may have missed. */
+  readonly catchUp: () => void;
+}
+
+/**
+ * Merges live updates into a list of jobs. A job that the list has is updated in its place, also when it meets the query
+ * no longer. Of one that it does not have, the server is asked whether it meets the query.
+ *
+ * @param onNew is called with jobs that meet the query and are not in the list
+ */
+export const createListUpdates = (
+  queries: QueryClient,
+  listing: JobListing,
+  onNew: (jobs: readonly JobSnapshot[]) => void,
+): ListUpdates => {
+  const { queryKey } = jobListQuery(listing);
+  const received = new Map<string, JobSnapshot>();
+  const isStreamExact = isLasting(listing.query);
+  const mergeKnown = (jobs: readonly JobSnapshot[]): readonly JobSnapshot[] => {
+    const data = queries.getQueryData(queryKey);
+    if (!data) return [];
+    const known = jobs.filter(({ job }) => hasJob(data, job.id));
+    if (known.length > 0) queries.setQueryData(queryKey, known.reduce(updateJob, data));
+    return jobs.filter((snapshot) => !known.includes(snapshot) && canBeShown(listing, data, snapshot));
+  };
+  const merge = coalesce(
+    async () => {
+      if (!queries.getQueryData(queryKey)) return;
+      const unknown = mergeKnown([...received.values()]);
+      received.clear();
+      if (unknown.length > 0) onNew(isStreamExact ? unknown : await selectMatching(listing, unknown));
+    },
+    { pauseMs: PAUSE_MS },
+  );
+  const reload = coalesce(
+    async () => {
+      const data = queries.getQueryData(queryKey);
+      // Without an answer yet, the list is being loaded. Beyond the first page, each page is loaded again.
+      if (!data) return;
+      if (data.pages.length > 1) await queries.refetchQueries({ queryKey });
+      else onNew(mergeKnown((await fetchJobs({ ...listing, cursor: '' })).jobs));
+    },
+    { pauseMs: PAUSE_MS },
+  );
+  return {
+    receive: (job) => {
+      received.set(job.id, { job, receivedAt: Date.now() });
+      merge.request();
+    },
+    catchUp: reload.request,
+  };
+};
+
+/** Of a list with more pages than are loaded, jobs behind the last loaded one come with their page. */
+const canBeShown = ({ sort }: JobListing, data: JobPages, { job }: JobSnapshot): boolean => {
+  const ids = jobsOfPages(data).map((known) => known.job.id);
+  if (sort !== '-submitted_at') return ids.every((id) => job.id > id);
+  return data.pages.at(-1)?.next === null || ids.some((id) => job.id > id);
+};
+
+/** How many jobs fit into a query, which has 2,000 characters at most. */
+const MOST_ASKED = 40;
+
+const selectMatching = async (
+  { query }: JobListing,
+  unknown: readonly JobSnapshot[],
+): Promise<readonly JobSnapshot[]> => {
+  const asked = unknown.slice(-MOST_ASKED).map(({ job }) => job.id);
+  const { items } = await callRoute('listJobs', {
+    query: { query: bothQueries(query, `job:${asked.join(',')}`), limit: MOST_ASKED },
+  });
+  const receivedAt = Date.now();
+  return items.map((job) => ({ job, receivedAt }));
+};

@@ -1,0 +1,102 @@
+import { useInterval } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffectEvent, useMemo, useState } from 'react';
+import { reasonRefresh } from '../job-reason.tsx';
+import type { JobSnapshot } from '../job-snapshot.ts';
+import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
+import { insertJob, type JobListing, jobListQuery, jobsOfPages } from './job-list.ts';
+import { createListUpdates } from './list-updates.ts';
+import { lastingQuery } from './query-text.ts';
+
+export interface JobListView {
+  readonly jobs: readonly JobSnapshot[];
+  /** Nothing was loaded yet. */
+  readonly isPending: boolean;
+  /** What is shown is the list before: this one is being loaded. */
+  readonly isStale: boolean;
+  readonly error: Error | null;
+  readonly hasMore: boolean;
+  /** Loads the next page. Undefined while one is being loaded, or there is none. */
+  readonly loadMore: (() => void) | undefined;
+  readonly retry: () => void;
+  readonly live: LiveJobs;
+  /** How many new jobs wait to be shown. */
+  readonly heldBack: number;
+  readonly showHeldBack: () => void;
+}
+
+interface HeldBack {
+  readonly queryKey: string;
+  readonly jobs: ReadonlyMap<string, JobSnapshot>;
+}
+
+/**
+ * A list of jobs that is kept up to date.
+ *
+ * @param canInsert asked when a new job arrives: whether rows may move down for it now
+ */
+export const useJobList = (listing: JobListing, canInsert: () => boolean): JobListView => {
+  const queries = useQueryClient();
+  const { query, sort } = listing;
+  const { queryKey } = jobListQuery(listing);
+  const name = JSON.stringify(queryKey);
+  const [held, setHeld] = useState<HeldBack>({ queryKey: name, jobs: new Map() });
+  const waiting = held.queryKey === name ? held.jobs : NO_JOBS;
+  const insert = (jobs: Iterable<JobSnapshot>): void => {
+    queries.setQueryData(queryKey, (data) => data && [...jobs].reduce(insertJob, data));
+  };
+  const onNew = useEffectEvent((jobs: readonly JobSnapshot[]) => {
+    if (sort === '-submitted_at' && canInsert()) return insert(jobs);
+    setHeld(({ queryKey: before, jobs: known }) => ({
+      queryKey: name,
+      jobs: new Map([
+        ...(before === name ? known : NO_JOBS),
+        ...jobs.map((one) => [one.job.id, one] as const),
+      ]),
+    }));
+  });
+  const updates = useMemo(
+    () => createListUpdates(queries, { query, sort }, (jobs) => onNew(jobs)),
+    [queries, query, sort],
+  );
+  const live = useLiveJobs(streamQuery(query), { onJob: updates.receive, onCatchUp: updates.catchUp });
+  const list = useInfiniteQuery({ ...jobListQuery(listing), placeholderData: keepPreviousData });
+  const jobs = useMemo(() => (list.data ? jobsOfPages(list.data) : []), [list.data]);
+  useReasonRefresh(jobs, live.paused, updates.catchUp);
+  const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError, isPlaceholderData } = list;
+  const canLoad = hasNextPage && !isFetchingNextPage && !isFetchNextPageError && !isPlaceholderData;
+  return {
+    jobs,
+    isPending: list.isPending,
+    isStale: isPlaceholderData,
+    error: list.error,
+    hasMore: hasNextPage,
+    loadMore: canLoad ? () => void fetchNextPage() : undefined,
+    retry: () => void (list.data ? fetchNextPage() : list.refetch()),
+    live,
+    heldBack: waiting.size,
+    showHeldBack: () => {
+      if (sort === '-submitted_at') insert(waiting.values());
+      else void queries.resetQueries({ queryKey });
+      setHeld({ queryKey: name, jobs: NO_JOBS });
+      window.scrollTo({ top: 0 });
+    },
+  };
+};
+
+const NO_JOBS: ReadonlyMap<string, JobSnapshot> = new Map();
+
+const streamQuery = (query: string): { readonly query?: string } => {
+  const lasting = lastingQuery(query);
+  return lasting === '' ? {} : { query: lasting };
+};
+
+/** As many jobs as the first page has. */
+const REFRESHED = 100;
+const REFRESH_MS = 4_000;
+
+/** What others do moves a job in line, which no live update reports. */
+const useReasonRefresh = (jobs: readonly JobSnapshot[], paused: boolean, refresh: () => void): void => {
+  const isNeeded = !paused && reasonRefresh(jobs.slice(0, REFRESHED).map(({ job }) => job)) !== false;
+  useInterval(() => isNeeded && refresh(), REFRESH_MS, { autoInvoke: true });
+};
