@@ -190,6 +190,8 @@ export const routeTable = {
   unshareCollection: { method: 'DELETE', path: '/api/collections/:id/spaces/:space_id', access: 'signed-in', right: 'share collection' },
   listJobs: { method: 'GET', path: '/api/jobs', access: 'signed-in', right: 'see jobs' },
   streamJobs: { method: 'GET', path: '/api/jobs/stream', access: 'signed-in', right: 'see jobs', answerKind: 'stream' },
+  countJobsByTime: { method: 'GET', path: '/api/jobs/histogram', access: 'signed-in', right: 'see jobs' },
+  exportJobs: { method: 'GET', path: '/api/jobs/export', access: 'signed-in', right: 'see jobs', answerKind: 'stream' },
   showJob: { method: 'GET', path: '/api/jobs/:id', access: 'job', right: 'see job' },
   listJobEvents: { method: 'GET', path: '/api/jobs/:id/events', access: 'signed-in', right: 'see job' },
   listJobOutputs: { method: 'GET', path: '/api/jobs/:id/outputs', access: 'signed-in', right: 'see job' },

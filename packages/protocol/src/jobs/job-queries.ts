@@ -1,6 +1,6 @@
 import { EVENT_GROUPS, EVENT_KINDS } from '@pawprint/core';
 import { z } from 'zod';
-import { Id, IdParams, limit, repeatable } from '../http/fields.ts';
+import { Id, IdParams, limit, repeatable, Time } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
 import { Event, Extractions, Job, JobFlag, JobOutput, JobState, JobWithAttempts, Trigger } from './job.ts';
 
@@ -26,6 +26,8 @@ export const JobFilterQuery = z.object({
 });
 export type JobFilterQuery = z.infer<typeof JobFilterQuery>;
 
+const Count = z.number().int().nonnegative();
+
 export const jobContracts = {
   listJobs: {
     tag: 'jobs',
@@ -43,6 +45,30 @@ export const jobContracts = {
     query: JobFilterQuery.extend({
       job_id: Id.optional(),
       after: z.coerce.number().int().nonnegative().optional(),
+    }),
+  },
+  countJobsByTime: {
+    tag: 'jobs',
+    summary: 'Count the jobs that a filter selects, by the time of their submission and by state',
+    query: JobFilterQuery,
+    answer: z.object({
+      is_complete: z.boolean().meta({
+        description: 'false: only the newest jobs were counted, since counting all would take too long',
+      }),
+      states: z.array(z.object({ state: JobState, count: Count })),
+      step_ms: Count.meta({ description: 'how long a bucket is' }),
+      buckets: z
+        .array(z.object({ at: Time, state: JobState, count: Count }))
+        .meta({ description: 'oldest first; `at` is the beginning. Without those of no job' }),
+    }),
+  },
+  exportJobs: {
+    tag: 'jobs',
+    summary: 'Download all jobs that a filter selects, newest first, as CSV or NDJSON',
+    query: JobFilterQuery.extend({
+      format: z
+        .enum(['csv', 'ndjson'])
+        .meta({ description: '`ndjson`: jobs as the list has them, one a line' }),
     }),
   },
   showJob: {

@@ -55,6 +55,7 @@ export const keys = {
   errorQueue: (name: string) => ['extractors', 'error-queue', name],
   operationList: ['operations', 'list'],
   operation: (id: string) => ['operations', 'one', id],
+  operationPreviews: ['operations', 'preview'],
   operationPreview: (plan: string) => ['operations', 'preview', plan],
   readiness: ['readiness'],
   quarantine: ['quarantine'],

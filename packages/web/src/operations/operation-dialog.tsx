@@ -11,7 +11,7 @@ import { LoadingRows } from '../design/loading-rows.tsx';
 import { Result } from '../design/result.tsx';
 import text from '../design/text.module.css';
 import styles from './operation-dialog.module.css';
-import { OPERATION_LABELS, type OperationPlan } from './operation-plan.ts';
+import { OPERATION_LABELS, type OperationLabels, type OperationPlan } from './operation-plan.ts';
 import { failureReasons, LeftOut, OperationProgress, WhyStopped } from './operation-progress.tsx';
 import { type OperationControl, useOperation } from './use-operation.ts';
 
@@ -19,6 +19,8 @@ interface OperationDialogProps {
   /** Null: something has still to be chosen. */
   readonly plan: OperationPlan | null;
   readonly kind: OperationPlan['kind'];
+  /** Default: those of the kind. */
+  readonly labels?: OperationLabels;
   /** "Jobs of ncsa.wordcount": stands below the title. */
   readonly where: string;
   /** What can be chosen before it is started. */
@@ -32,6 +34,7 @@ interface OperationDialogProps {
 /** Says what an operation would do, then how far it is, with a way to stop it, then what it has done. */
 export const OperationDialog = (props: OperationDialogProps) => {
   const { plan, kind, where, options, completePlan = samePlan, opened, onClose } = props;
+  const labels = props.labels ?? OPERATION_LABELS[kind];
   const control = useOperation(plan, opened);
   const { operation } = control;
   const start = (): void => {
@@ -43,12 +46,13 @@ export const OperationDialog = (props: OperationDialogProps) => {
     if (operation?.state !== 'running') control.reset();
   };
   return (
-    <Modal opened={opened} onClose={close} title={OPERATION_LABELS[kind].title} size={520}>
+    <Modal opened={opened} onClose={close} title={labels.title} size={520}>
       <div className={layout.stack}>
         <p className={text.dimmed}>{where}</p>
         {operation === undefined ? (
           <Plan
             kind={kind}
+            labels={labels}
             options={options}
             isPlanned={plan !== null}
             control={control}
@@ -68,19 +72,20 @@ export const OperationDialog = (props: OperationDialogProps) => {
 const samePlan = (plan: OperationPlan): OperationPlan => plan;
 
 interface PlanProps extends Pick<OperationDialogProps, 'kind' | 'options' | 'onClose'> {
+  readonly labels: OperationLabels;
   readonly isPlanned: boolean;
   readonly control: OperationControl;
   readonly onStart: () => void;
 }
 
-const Plan = ({ kind, options, isPlanned, control, onStart, onClose }: PlanProps) => {
+const Plan = ({ kind, labels, options, isPlanned, control, onStart, onClose }: PlanProps) => {
   const { preview, starting, error } = control;
   const { data } = preview;
   const eligible = data?.eligible ?? 0;
   return (
     <>
       {options}
-      {data ? <Preview kind={kind} preview={data} /> : null}
+      {data ? <Preview kind={kind} labels={labels} preview={data} /> : null}
       {preview.error ? (
         <ErrorPanel
           what="It could not be counted."
@@ -101,7 +106,7 @@ const Plan = ({ kind, options, isPlanned, control, onStart, onClose }: PlanProps
             aria-disabled={starting}
             onClick={onStart}
           >
-            {starting ? 'Starting…' : OPERATION_LABELS[kind].act(eligible)}
+            {starting ? 'Starting…' : labels.act(eligible)}
           </Button>
         ) : null}
       </DialogActions>
@@ -111,13 +116,14 @@ const Plan = ({ kind, options, isPlanned, control, onStart, onClose }: PlanProps
 
 interface PreviewProps {
   readonly kind: OperationPlan['kind'];
+  readonly labels: OperationLabels;
   readonly preview: OperationPreview;
 }
 
 /** Read out when the numbers change. */
-const Preview = ({ kind, preview }: PreviewProps) => {
+const Preview = ({ kind, labels, preview }: PreviewProps) => {
   const { eligible, not_eligible, sample } = preview;
-  const { willDo, nothing, note } = OPERATION_LABELS[kind];
+  const { willDo, nothing, note } = labels;
   const names = sample.map(({ resource }) => resource.name);
   return (
     <output className={styles.preview}>

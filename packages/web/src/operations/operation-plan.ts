@@ -2,11 +2,15 @@ import type { Job, Operation, OperationPreview } from '@pawprint/protocol';
 import { callRoute } from '../api/client.ts';
 import { countOf, formatCount } from '../design/count.ts';
 
-/** The jobs of a file, of a dataset and its files, or of an extractor. */
+/** The jobs of a file, of a dataset and its files, or of an extractor; or those that were selected from a list. */
 export type JobsScope =
+  | SelectedJobs
   | { readonly resource_id: string }
   | { readonly dataset_id: string }
   | { readonly extractor: string };
+
+/** Jobs by their ids, or all that meet a query. */
+export type SelectedJobs = { readonly ids: readonly string[] } | { readonly query: string };
 
 /** An operation that a person may start: what is done, and to what. */
 export type OperationPlan =
@@ -57,18 +61,24 @@ const callPlan = (plan: OperationPlan, dryRun: boolean): Promise<Operation | Ope
     });
   }
   if (plan.kind === 'cancel')
-    return callRoute('cancelJobs', { body: { filter: { ...plan.scope, state: WAITING }, dry_run: dryRun } });
+    return callRoute('cancelJobs', { body: { ...choiceOf(plan.scope, WAITING), dry_run: dryRun } });
   const { scope, parameters } = plan;
   return callRoute('resubmitJobs', {
     body: {
-      filter: { ...scope, state: FAILED },
+      ...choiceOf(scope, FAILED),
       dry_run: dryRun,
       ...(parameters === null ? {} : { parameters: { ...parameters } }),
     },
   });
 };
 
-interface OperationLabels {
+/** Of jobs that were selected, the server leaves out those in other states, and says how many. */
+const choiceOf = (scope: JobsScope, states: readonly Job['state'][]) => {
+  if ('ids' in scope) return { ids: [...scope.ids] };
+  return { filter: 'query' in scope ? { query: scope.query } : { ...scope, state: states } };
+};
+
+export interface OperationLabels {
   readonly name: string;
   /** Of the dialog, which also says on which jobs. */
   readonly title: string;
@@ -116,5 +126,21 @@ export const OPERATION_LABELS: Readonly<Record<OperationPlan['kind'], OperationL
     act: (count) => `Submit ${countOf(count, 'file')}`,
     progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'file')} submitted`,
     result: (count) => `${countOf(count, 'file')} ${wasWere(count)} submitted.`,
+  },
+};
+
+/** For jobs that a person has selected, whose states may differ. */
+export const SELECTION_LABELS: Readonly<Record<'cancel' | 'resubmit', OperationLabels>> = {
+  cancel: {
+    ...OPERATION_LABELS.cancel,
+    title: 'Cancel selected jobs',
+    willDo: (count) => `${countOf(count, 'job')} will be cancelled.`,
+    nothing: 'No selected job can be cancelled.',
+  },
+  resubmit: {
+    ...OPERATION_LABELS.resubmit,
+    title: 'Resubmit selected jobs',
+    willDo: (count) => `${countOf(count, 'job')} will be resubmitted.`,
+    nothing: 'No selected job can be resubmitted.',
   },
 };

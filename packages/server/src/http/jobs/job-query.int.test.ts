@@ -72,3 +72,40 @@ test('a query that cannot be read is refused with the place of its mistake', asy
   const operation = ben.call('cancelJobs', { body: { filter: { query: '(' }, dry_run: true } });
   await expect(operation).rejects.toMatchObject({ status: 400 });
 });
+
+const exportOf = async (client: Client, query: Record<string, string>): Promise<string> => {
+  const response = await client.fetch('exportJobs', { query });
+  expect(response.status).toBe(200);
+  return response.text();
+};
+
+test('an export has what the caller sees of the jobs that match, as CSV and as NDJSON', async () => {
+  const csv = await exportOf(ben, { format: 'csv', query: 'extractor:ncsa.*' });
+  expect(csv.split('\n')).toHaveLength(3);
+  expect(csv).toMatch(/^"id","state"/);
+  expect(csv).toContain('"Soil-17.txt"');
+  const lines = (await exportOf(server.client, { format: 'ndjson', query: 'dataset:prairie*' }))
+    .trim()
+    .split('\n');
+  const names = lines.map((line) => (JSON.parse(line) as { resource: { name: string } }).resource.name);
+  expect(names).toEqual(['creek.txt', 'Soil-17.txt']);
+  expect(await exportOf(ben, { format: 'ndjson', query: 'by:cleo' })).toBe('');
+});
+
+test('a name that a spreadsheet would run as a formula is exported as text', async () => {
+  await createDatasetWith(cleo, [{ name: '=SUM(A1).txt', content: 'a' }], 'Formulas');
+  const csv = await exportOf(cleo, { format: 'csv', query: 'file:"=SUM(A1)*"' });
+  expect(csv).toContain(`"'=SUM(A1).txt"`);
+});
+
+test('jobs that match are counted by time and state, as far as the caller sees them', async () => {
+  const counted = await ben.call('countJobsByTime', { query: { query: 'extractor:ncsa.*' } });
+  expect(counted).toMatchObject({ is_complete: true, states: [{ state: 'QUEUED', count: 1 }] });
+  const [bucket] = counted?.buckets ?? [];
+  expect(bucket).toMatchObject({ state: 'QUEUED', count: 1 });
+  expect(Date.now() - Date.parse(bucket?.at ?? '')).toBeLessThan(3_600_000);
+  const all = await server.client.call('countJobsByTime', { query: {} });
+  expect(all?.states).toEqual([{ state: 'QUEUED', count: 3 }]);
+  const none = await ben.call('countJobsByTime', { query: { query: 'by:cleo since:7d' } });
+  expect(none).toMatchObject({ is_complete: true, states: [], buckets: [], step_ms: expect.any(Number) });
+});

@@ -11,12 +11,16 @@ import { readJob } from '../../store/jobs/read-jobs.ts';
 import { extractorJobsToWire, jobToWire } from '../../wire/job.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { listJobEventsHandler } from './events.ts';
+import { exportJobsHandler } from './export.ts';
+import { countJobsByTimeHandler } from './histogram.ts';
 import { listJobOutputsHandler, showJobHandler, showJobMessageHandler } from './job-details.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
 type JobRouteName =
   | 'listJobs'
   | 'streamJobs'
+  | 'countJobsByTime'
+  | 'exportJobs'
   | 'showJob'
   | 'listJobEvents'
   | 'listJobOutputs'
@@ -29,6 +33,8 @@ type JobRouteName =
 export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => ({
   listJobs: listJobsHandler(ports),
   streamJobs: streamJobsHandler(ports),
+  countJobsByTime: countJobsByTimeHandler(ports),
+  exportJobs: exportJobsHandler(ports),
   showJob: showJobHandler(ports),
   listJobEvents: listJobEventsHandler(ports),
   listJobOutputs: listJobOutputsHandler(ports),

@@ -100,6 +100,7 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
 /** The queries of the routes that need one. */
 const QUERIES: Partial<Record<RouteName, (place: Place) => string>> = {
   streamJobs: () => '?after=0',
+  exportJobs: () => '?format=ndjson',
   addUserKey: () => `?name=${v7()}`,
   removeSpaceUser: () => '?removeUser=viewer',
   setDatasetAccess: ({ marker }) =>

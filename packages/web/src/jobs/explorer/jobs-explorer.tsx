@@ -8,9 +8,11 @@ import layout from '../../design/layout.module.css';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { Panel, PanelFoot } from '../../design/panel.tsx';
+import text from '../../design/text.module.css';
 import { focusedRow } from '../../keyboard/rows.ts';
 import { LiveIndicator } from '../live/live-indicator.tsx';
 import { ColumnsMenu, useColumns } from './columns-menu.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import type { JobSort } from './job-sorts.ts';
 import { JobsBefore } from './jobs-before.tsx';
 import styles from './jobs-explorer.module.css';
@@ -18,6 +20,7 @@ import { JobsTable } from './jobs-table.tsx';
 import { QueryBox } from './query-box.tsx';
 import { QueryChips } from './query-chips.tsx';
 import { useJobSelection } from './selection.ts';
+import { SelectionBar } from './selection-bar.tsx';
 import { TimeSplitLegend } from './time-split.tsx';
 import { type JobListView, useJobList } from './use-job-list.ts';
 
@@ -35,7 +38,8 @@ export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps
   const columns = useColumns();
   const hasSelection = useRef(false);
   const list = useJobList({ query: readable, sort }, () => canRowsMove() && !hasSelection.current);
-  const selection = useJobSelection(list.jobs.map(({ job }) => job.id));
+  const rows = list.jobs.map(({ job }) => job.id);
+  const selection = useJobSelection(rows);
   hasSelection.current = !selection.isEmpty;
   return (
     <div className={styles.page}>
@@ -46,6 +50,12 @@ export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps
       <QueryChips query={query} onChange={onQuery} people={peopleOf(list)} />
       <Panel aria-label="Jobs">
         <ListContent list={list} query={readable}>
+          <SelectionBar selection={selection} rows={rows} query={readable}>
+            <span className={text.dimmed}>{shownCount(list)}</span>
+            <span className={layout.fill} />
+            <ExportMenu query={readable} />
+            <ColumnsMenu columns={columns} />
+          </SelectionBar>
           <JobsTable
             jobs={list.jobs}
             columns={columns.shown}
@@ -56,11 +66,8 @@ export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps
             isStale={list.isStale}
           />
           <PanelFoot className={styles.foot}>
-            <span>{shownCount(list)}</span>
             <TimeSplitLegend />
             <JobsBefore query={readable} />
-            <span className={layout.fill} />
-            <ColumnsMenu columns={columns} />
           </PanelFoot>
         </ListContent>
       </Panel>

@@ -11,6 +11,8 @@ export interface JobSelection {
   readonly isEmpty: boolean;
   /** @param toHere selects all rows from the one that was changed before to this one */
   readonly toggle: (id: string, toHere: boolean) => void;
+  readonly selectRows: (ids: readonly string[]) => void;
+  /** Selects all jobs that meet a query, also those that are not loaded. */
   readonly selectQuery: (query: string) => void;
   readonly clear: () => void;
 }
@@ -38,6 +40,7 @@ export const useJobSelection = (order: readonly string[]): JobSelection => {
     isSelected: (id) => selected.of === 'query' || selected.ids.has(id),
     isEmpty: selected.of === 'ids' && selected.ids.size === 0,
     toggle,
+    selectRows: useCallback((ids) => setSelected({ of: 'ids', ids: new Set(ids) }), []),
     selectQuery: useCallback((query) => setSelected({ of: 'query', query }), []),
     clear: useCallback(() => setSelected(NOTHING), []),
   };
