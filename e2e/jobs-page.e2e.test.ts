@@ -98,3 +98,42 @@ test('the page of jobs passes axe and is no wider than its window', async () => 
   await settle(page);
   expect(await problems(page)).toEqual([]);
 });
+
+const BEN = { name: 'Ben Okafor', email: 'ben@example.org', password: 'clay and silt and sand' };
+
+test('a query that is shared as a link lists what its reader sees', async () => {
+  const page = await openJobs('extractor:e2e.*');
+  await expect.poll(() => rowsOf(page).count()).toBe(8);
+  const made = await page.request.post(`${server().url}/api/auth/admin/create-user`, {
+    headers: { origin: server().url },
+    data: { ...BEN, role: 'user' },
+  });
+  expect(made.ok()).toBe(true);
+  const other = await openPage();
+  await signIn(other, server(), BEN);
+  await other.goto(page.url());
+  await other.getByRole('heading', { name: 'No job matches' }).waitFor();
+  expect(await other.getByRole('textbox', { name: 'Query' }).inputValue()).toBe('extractor:e2e.*');
+});
+
+test('selected jobs are resubmitted, and the new ones wait to be shown', async () => {
+  const page = await openJobs('extractor:e2e.fails state:failed,queued,submitted');
+  const rows = rowsOf(page);
+  await expect.poll(() => rows.count()).toBe(4);
+  await rows.nth(0).getByRole('checkbox').click();
+  await rows
+    .nth(2)
+    .getByRole('checkbox')
+    .click({ modifiers: ['Shift'] });
+  const bar = page.getByRole('toolbar', { name: 'Selection' });
+  await bar.getByText('3 selected').waitFor();
+  await bar.getByText('3 can be resubmitted; 0 can be cancelled').waitFor();
+  await bar.getByRole('button', { name: 'Select all that match' }).click();
+  await bar.getByText('4 selected').waitFor();
+  await bar.getByRole('button', { name: 'Resubmit 4' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Resubmit 4 jobs' }).click();
+  await page.getByRole('heading', { name: '4 jobs were resubmitted.' }).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('button', { name: '4 new' }).click();
+  await expect.poll(() => rows.count()).toBe(8);
+});

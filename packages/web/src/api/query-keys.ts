@@ -41,6 +41,7 @@ export const keys = {
   job: (id: string) => ['jobs', 'one', id],
   jobLists: ['jobs', 'list'],
   jobList: (query: string, sort: string) => ['jobs', 'list', query, sort],
+  jobCounts: (query: string) => ['jobs', 'counts', query],
   jobsBefore: (query: string) => ['jobs', 'before', query],
   extractors: ['extractors'],
   extractorList: ['extractors', 'list'],

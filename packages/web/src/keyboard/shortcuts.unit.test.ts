@@ -22,7 +22,7 @@ describe('the keyboard', () => {
   });
 
   it('reads a second key that completes no pair as a first', () => {
-    expect(read('g', 'j').action).toEqual({ act: 'next-row' });
+    expect(read('g', 'k').action).toEqual({ act: 'previous-row' });
     expect(read('g', 'g')).toEqual({ pending: 'g', action: null });
     expect(read('g', 'x')).toEqual({ pending: null, action: null });
   });

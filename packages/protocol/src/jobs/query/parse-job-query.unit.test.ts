@@ -1,9 +1,19 @@
+import { readFile } from 'node:fs/promises';
 import type { JobQuery } from '@pawprint/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aQuery } from './job-query.builder.ts';
 import { parseJobQuery } from './parse-job-query.ts';
 import { writeJobQuery } from './write-job-query.ts';
+
+const GUIDE = new URL('../../../../../docs/job-queries.md', import.meta.url);
+
+test('the guide to queries explains every key', async () => {
+  const parsed = parseJobQuery('color:red');
+  const [, known = ''] = parsed.ok ? [] : (/Keys are (.*?)\. /.exec(parsed.mistake.message) ?? []);
+  const explained = [...(await readFile(GUIDE, 'utf8')).matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key);
+  expect(new Set(explained)).toEqual(new Set(known.split(', ')));
+});
 
 const text = (value: string): JobQuery => ({ key: 'text', values: [value] });
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { parseJobQuery } from '@pawprint/protocol/client';
+import { type JobTerm, parseJobQuery } from '@pawprint/protocol/client';
 import { useRef } from 'react';
+import { explain } from '../../api/explain.ts';
 import { countOf, formatCount } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
@@ -13,12 +14,16 @@ import { focusedRow } from '../../keyboard/rows.ts';
 import { LiveIndicator } from '../live/live-indicator.tsx';
 import { ColumnsMenu, useColumns } from './columns-menu.tsx';
 import { ExportMenu } from './export-menu.tsx';
+import { Histogram } from './histogram.tsx';
+import type { Range } from './histogram-bars.ts';
+import { describeCounts, useJobCounts } from './job-counts.ts';
 import type { JobSort } from './job-sorts.ts';
 import { JobsBefore } from './jobs-before.tsx';
 import styles from './jobs-explorer.module.css';
 import { JobsTable } from './jobs-table.tsx';
 import { QueryBox } from './query-box.tsx';
 import { QueryChips } from './query-chips.tsx';
+import { withTerm } from './query-text.ts';
 import { useJobSelection } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { TimeSplitLegend } from './time-split.tsx';
@@ -41,13 +46,27 @@ export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps
   const rows = list.jobs.map(({ job }) => job.id);
   const selection = useJobSelection(rows);
   hasSelection.current = !selection.isEmpty;
+  const counts = useJobCounts(readable);
+  const zoom = ({ since, until }: Range): void =>
+    onQuery(
+      withTerm(withTerm(readable, 'since', timeTerm('since', since)), 'until', timeTerm('until', until)),
+    );
   return (
     <div className={styles.page}>
       <PageHead actions={<Live list={list} />}>
-        <h1>Jobs</h1>
+        <h1>
+          Jobs{' '}
+          {counts.data ? (
+            <small className={styles.count}>{describeCounts(counts.data, readable)}</small>
+          ) : null}
+        </h1>
       </PageHead>
       <QueryBox query={query} onChange={onQuery} />
-      <QueryChips query={query} onChange={onQuery} people={peopleOf(list)} />
+      <QueryChips query={query} onChange={onQuery} people={peopleOf(list)} counts={counts.data} />
+      <div className={styles.chart}>
+        {counts.data ? <Histogram counts={counts.data} query={readable} onRange={zoom} /> : null}
+        {counts.error ? <p className={text.dimmed}>{explain(counts.error)}</p> : null}
+      </div>
       <Panel aria-label="Jobs">
         <ListContent list={list} query={readable}>
           <SelectionBar selection={selection} rows={rows} query={readable}>
@@ -81,6 +100,11 @@ const useReadableQuery = (query: string): string => {
   if (parseJobQuery(query).ok) last.current = query;
   return last.current;
 };
+
+const timeTerm = (key: 'since' | 'until', instant: number): JobTerm => ({
+  key,
+  time: { at: new Date(instant).toISOString().replace('.000Z', 'Z') },
+});
 
 /** How far the page may be scrolled for its list still to begin in sight. */
 const SCROLLED_PX = 80;

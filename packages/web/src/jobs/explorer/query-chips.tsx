@@ -4,11 +4,13 @@ import { type JobQuery, type JobTerm, parseJobQuery, readTopTerm } from '@pawpri
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Chip } from '../../design/chip.tsx';
+import { formatCount } from '../../design/count.ts';
 import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
 import { FlagBadge, type State, StateBadge } from '../../design/state.tsx';
 import { extractorsQuery } from '../../extractors/extractor-queries.ts';
+import type { JobCounts } from './job-counts.ts';
 import styles from './query-chips.module.css';
 import { withTerm } from './query-text.ts';
 
@@ -17,16 +19,18 @@ interface QueryChipsProps {
   readonly onChange: (query: string) => void;
   /** The names of people to choose from. */
   readonly people: readonly string[];
+  /** Of the jobs that meet the query whatever their state. */
+  readonly counts: JobCounts | undefined;
 }
 
 /** What the query says, as chips that change it. They show only what holds for the whole query. */
-export const QueryChips = ({ query, onChange, people }: QueryChipsProps) => {
+export const QueryChips = ({ query, onChange, people, counts }: QueryChipsProps) => {
   const parsed = parseJobQuery(query);
   const read: JobQuery = parsed.ok ? parsed.query : { all: [] };
   const set = (key: JobTerm['key'], term: JobTerm | undefined): void => onChange(withTerm(query, key, term));
   return (
     <div className={styles.chips}>
-      <StateChips query={read} set={set} />
+      <StateChips query={read} set={set} counts={counts} />
       <span className={styles.rule} />
       <ChoiceChip
         label="By"
@@ -86,14 +90,13 @@ const STATES: readonly State[] = [
   'CANCELLED',
 ];
 
-const StateChips = ({ query, set }: ChipProps) => {
+const StateChips = ({ query, set, counts }: ChipProps & Pick<QueryChipsProps, 'counts'>) => {
   const term = readTopTerm(query, 'state');
   const chosen: readonly State[] = term?.key === 'state' ? term.values : [];
   const flags = readTopTerm(query, 'flag');
   const isStalled = flags?.key === 'flag' && flags.values.includes('stalled');
   const toggle = (state: State): void => {
-    // Held is the same to a reader as queued: both wait.
-    const of: readonly State[] = state === 'QUEUED' ? ['SUBMITTED', 'QUEUED'] : [state];
+    const of = statesOfChip(state);
     const others = chosen.filter((one) => !of.includes(one));
     const values = chosen.includes(state) ? others : [...others, ...of];
     set('state', values.length > 0 ? { key: 'state', values } : undefined);
@@ -102,7 +105,12 @@ const StateChips = ({ query, set }: ChipProps) => {
     <fieldset className={styles.states}>
       <VisuallyHidden component="legend">States</VisuallyHidden>
       {STATES.map((state) => (
-        <Chip key={state} pressed={chosen.includes(state)} onClick={() => toggle(state)}>
+        <Chip
+          key={state}
+          pressed={chosen.includes(state)}
+          {...countOfState(counts, state)}
+          onClick={() => toggle(state)}
+        >
           <StateBadge state={state} />
         </Chip>
       ))}
@@ -115,6 +123,18 @@ const StateChips = ({ query, set }: ChipProps) => {
     </fieldset>
   );
 };
+
+/** Without a count while nothing was counted, or not all. */
+const countOfState = (counts: JobCounts | undefined, state: State): { readonly count?: string } => {
+  if (!counts?.is_complete) return {};
+  const of = statesOfChip(state);
+  const found = counts.states.filter((counted) => of.includes(counted.state));
+  return { count: formatCount(found.reduce((sum, { count }) => sum + count, 0)) };
+};
+
+/** Submitted is the same to a reader as queued: both wait. */
+const statesOfChip = (state: State): readonly State[] =>
+  state === 'QUEUED' ? ['SUBMITTED', 'QUEUED'] : [state];
 
 interface Choice {
   readonly label: string;
