@@ -73,28 +73,26 @@ test('a query that cannot be read is refused with the place of its mistake', asy
   await expect(operation).rejects.toMatchObject({ status: 400 });
 });
 
-const exportOf = async (client: Client, query: Record<string, string>): Promise<string> => {
-  const response = await client.fetch('exportJobs', { query });
+const exportOf = async (client: Client, format: 'csv' | 'ndjson', query: string): Promise<string> => {
+  const response = await client.fetch('exportJobs', { query: { format, query } });
   expect(response.status).toBe(200);
   return response.text();
 };
 
 test('an export has what the caller sees of the jobs that match, as CSV and as NDJSON', async () => {
-  const csv = await exportOf(ben, { format: 'csv', query: 'extractor:ncsa.*' });
+  const csv = await exportOf(ben, 'csv', 'extractor:ncsa.*');
   expect(csv.split('\n')).toHaveLength(3);
   expect(csv).toMatch(/^"id","state"/);
   expect(csv).toContain('"Soil-17.txt"');
-  const lines = (await exportOf(server.client, { format: 'ndjson', query: 'dataset:prairie*' }))
-    .trim()
-    .split('\n');
+  const lines = (await exportOf(server.client, 'ndjson', 'dataset:prairie*')).trim().split('\n');
   const names = lines.map((line) => (JSON.parse(line) as { resource: { name: string } }).resource.name);
   expect(names).toEqual(['creek.txt', 'Soil-17.txt']);
-  expect(await exportOf(ben, { format: 'ndjson', query: 'by:cleo' })).toBe('');
+  expect(await exportOf(ben, 'ndjson', 'by:cleo')).toBe('');
 });
 
 test('a name that a spreadsheet would run as a formula is exported as text', async () => {
   await createDatasetWith(cleo, [{ name: '=SUM(A1).txt', content: 'a' }], 'Formulas');
-  const csv = await exportOf(cleo, { format: 'csv', query: 'file:"=SUM(A1)*"' });
+  const csv = await exportOf(cleo, 'csv', 'file:"=SUM(A1)*"');
   expect(csv).toContain(`"'=SUM(A1).txt"`);
 });
 

@@ -20,7 +20,9 @@ const PAUSE_MS = 500;
 export interface ListUpdates {
   /** Merges a job that the stream delivered. */
   readonly receive: (job: Job) => void;
-  /** Loads what the stream may have missed. */
+  /** Loads the first page again. */
+  readonly refresh: () => void;
+  /** Loads what the stream may have missed: each page that is shown. */
   readonly catchUp: () => void;
 }
 
@@ -54,22 +56,24 @@ export const createListUpdates = (
     },
     { pauseMs: PAUSE_MS },
   );
-  const reload = coalesce(
-    async () => {
-      const data = queries.getQueryData(queryKey);
-      // Without an answer yet, the list is being loaded. Beyond the first page, each page is loaded again.
-      if (!data) return;
-      if (data.pages.length > 1) await queries.refetchQueries({ queryKey });
-      else onNew(mergeKnown((await fetchJobs({ ...listing, cursor: '' })).jobs));
-    },
-    { pauseMs: PAUSE_MS },
-  );
+  const loadPages = async (cursors: readonly string[]): Promise<void> => {
+    for (const cursor of cursors) {
+      const unknown = mergeKnown((await fetchJobs({ ...listing, cursor })).jobs);
+      if (unknown.length > 0) onNew(unknown);
+    }
+  };
+  // Not by loading the list again, which would move rows under the reader.
+  const cursorsOf = (): readonly string[] =>
+    (queries.getQueryData(queryKey)?.pageParams ?? []).filter((cursor) => typeof cursor === 'string');
+  const refresh = coalesce(() => loadPages(cursorsOf().slice(0, 1)), { pauseMs: PAUSE_MS });
+  const catchUp = coalesce(() => loadPages(cursorsOf()), { pauseMs: PAUSE_MS });
   return {
     receive: (job) => {
       received.set(job.id, { job, receivedAt: Date.now() });
       merge.request();
     },
-    catchUp: reload.request,
+    refresh: refresh.request,
+    catchUp: catchUp.request,
   };
 };
 

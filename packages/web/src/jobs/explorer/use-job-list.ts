@@ -62,7 +62,7 @@ export const useJobList = (listing: JobListing, canInsert: () => boolean): JobLi
   const live = useLiveJobs(streamQuery(query), { onJob: updates.receive, onCatchUp: updates.catchUp });
   const list = useInfiniteQuery({ ...jobListQuery(listing), placeholderData: keepPreviousData });
   const jobs = useMemo(() => (list.data ? jobsOfPages(list.data) : []), [list.data]);
-  useReasonRefresh(jobs, live.paused, updates.catchUp);
+  useReasonRefresh(jobs, live.paused, updates.refresh);
   const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError, isPlaceholderData } = list;
   const canLoad = hasNextPage && !isFetchingNextPage && !isFetchNextPageError && !isPlaceholderData;
   return {
