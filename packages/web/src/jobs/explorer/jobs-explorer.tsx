@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { type JobTerm, parseJobQuery } from '@pawprint/protocol/client';
-import { useRef } from 'react';
+import { type ReactNode, useState } from 'react';
 import { explain } from '../../api/explain.ts';
 import { countOf, formatCount } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -41,11 +41,9 @@ interface JobsExplorerProps {
 export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps) => {
   const readable = useReadableQuery(query);
   const columns = useColumns();
-  const hasSelection = useRef(false);
-  const list = useJobList({ query: readable, sort }, () => canRowsMove() && !hasSelection.current);
+  const selection = useJobSelection();
+  const list = useJobList({ query: readable, sort }, () => canRowsMove() && selection.isEmpty);
   const rows = list.jobs.map(({ job }) => job.id);
-  const selection = useJobSelection(rows);
-  hasSelection.current = !selection.isEmpty;
   const counts = useJobCounts(readable);
   const zoom = ({ since, until }: Range): void =>
     onQuery(
@@ -96,9 +94,10 @@ export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps
 
 /** The query, or the one before where it has a mistake: its result stays until the mistake is corrected. */
 const useReadableQuery = (query: string): string => {
-  const last = useRef('');
-  if (parseJobQuery(query).ok) last.current = query;
-  return last.current;
+  const [last, setLast] = useState('');
+  if (!parseJobQuery(query).ok) return last;
+  if (query !== last) setLast(query);
+  return query;
 };
 
 const timeTerm = (key: 'since' | 'until', instant: number): JobTerm => ({
@@ -125,7 +124,7 @@ const Live = ({ list: { live, heldBack, showHeldBack } }: { readonly list: JobLi
 interface ListContentProps {
   readonly list: JobListView;
   readonly query: string;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 const ListContent = ({ list, query, children }: ListContentProps) => {

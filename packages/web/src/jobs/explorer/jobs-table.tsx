@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import clsx from 'clsx';
-import { memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { shortId } from '../../design/short-id.tsx';
@@ -38,6 +38,7 @@ export const JobsTable = (props: JobsTableProps) => {
   const inSight = jobs.slice(from, to);
   const stop = inSight.some(({ job }) => job.id === active) ? active : inSight[0]?.job.id;
   const onFocus = useCallback((id: string) => setActive(id), []);
+  const onSelect = useSelectRow(jobs, selection);
   return (
     <DataTable
       className={styles.table}
@@ -55,7 +56,7 @@ export const JobsTable = (props: JobsTableProps) => {
             columns={columns}
             position={from + offset + 1}
             isSelected={selection.isSelected(snapshot.job.id)}
-            onSelect={selection.toggle}
+            onSelect={onSelect}
             isTabStop={snapshot.job.id === stop}
             onFocus={onFocus}
           />
@@ -63,6 +64,18 @@ export const JobsTable = (props: JobsTableProps) => {
         <Spacer height={heightBelow} />
       </tbody>
     </DataTable>
+  );
+};
+
+/** The same function in every render, so that rows are rendered again only for what changes in them. */
+const useSelectRow = (jobs: readonly JobSnapshot[], { toggle }: JobSelection) => {
+  const shown = useRef(jobs);
+  useEffect(() => {
+    shown.current = jobs;
+  }, [jobs]);
+  return useCallback(
+    (id: string, toHere: boolean) => toggle(id, toHere ? shown.current.map(({ job }) => job.id) : null),
+    [toggle],
   );
 };
 

@@ -19,27 +19,8 @@ const PAUSE_MS = 400;
 
 /** Where a query is written. A mistake is marked below it, and the query before remains in use. */
 export const QueryBox = ({ query, onChange, children }: QueryBoxProps) => {
-  const [typed, setTyped] = useState(query);
-  const [used, setUsed] = useState(query);
-  const [mistake, setMistake] = useState<QueryMistake | null>(() => mistakeOf(query));
+  const { typed, mistake, change, use } = useTypedQuery(query, onChange);
   const [scrolled, setScrolled] = useState(0);
-  const use = (text: string): void => {
-    const found = mistakeOf(text);
-    setMistake(found);
-    if (found === null) onChange(text.trim());
-  };
-  const useLater = useDebouncedCallback(use, PAUSE_MS);
-  // The address was changed by a chip, a link or the browser's Back button.
-  if (query !== used) {
-    setUsed(query);
-    if (query !== typed.trim()) setTyped(query);
-    setMistake(mistakeOf(query));
-  }
-  const change = (text: string): void => {
-    setTyped(text);
-    setMistake(null);
-    useLater(text);
-  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter') use(typed);
     if (event.key === 'Escape') event.currentTarget.blur();
@@ -72,14 +53,7 @@ export const QueryBox = ({ query, onChange, children }: QueryBoxProps) => {
           />
         </div>
         {typed ? (
-          <ActionIcon
-            aria-label="Clear the query"
-            title="Clear the query"
-            onClick={() => {
-              setTyped('');
-              use('');
-            }}
-          >
+          <ActionIcon aria-label="Clear the query" title="Clear the query" onClick={() => use('')}>
             <Icon name="x" />
           </ActionIcon>
         ) : null}
@@ -88,6 +62,35 @@ export const QueryBox = ({ query, onChange, children }: QueryBoxProps) => {
       {mistake ? <Mistake mistake={mistake} scrolled={scrolled} /> : null}
     </search>
   );
+};
+
+const useTypedQuery = (query: string, onChange: (query: string) => void) => {
+  const [typed, setTyped] = useState(query);
+  const [used, setUsed] = useState(query);
+  const [mistake, setMistake] = useState<QueryMistake | null>(() => mistakeOf(query));
+  const use = (text: string): void => {
+    const found = mistakeOf(text);
+    setTyped(text);
+    setMistake(found);
+    if (found === null) onChange(text.trim());
+  };
+  const useLater = useDebouncedCallback(use, PAUSE_MS);
+  // The address was changed by a chip, a link or the browser's Back button.
+  if (query !== used) {
+    setUsed(query);
+    if (query !== typed.trim()) setTyped(query);
+    setMistake(mistakeOf(query));
+  }
+  return {
+    typed,
+    mistake,
+    use,
+    change: (text: string): void => {
+      setTyped(text);
+      setMistake(null);
+      useLater(text);
+    },
+  };
 };
 
 const mistakeOf = (text: string): QueryMistake | null => {
@@ -114,21 +117,17 @@ const Mistake = ({ mistake, scrolled }: { readonly mistake: QueryMistake; readon
 const Coloured = ({ text }: { readonly text: string }) => {
   const read = readTokens(text);
   if (!read.ok) return text;
-  let end = 0;
-  const pieces = read.tokens.map((token, index) => {
-    const between = text.slice(end, token.start);
-    end = token.end;
-    return (
-      <span key={token.start}>
-        {between}
-        <span data-token={kindOf(read.tokens, index)}>{text.slice(token.start, token.end)}</span>
-      </span>
-    );
-  });
+  const { tokens } = read;
+  const pieces = tokens.map((token, index) => (
+    <span key={token.start}>
+      {text.slice(tokens[index - 1]?.end ?? 0, token.start)}
+      <span data-token={kindOf(tokens, index)}>{text.slice(token.start, token.end)}</span>
+    </span>
+  ));
   return (
     <>
       {pieces}
-      {text.slice(end)}
+      {text.slice(tokens.at(-1)?.end ?? 0)}
     </>
   );
 };

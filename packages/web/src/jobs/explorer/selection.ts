@@ -9,8 +9,8 @@ export interface JobSelection {
   readonly selected: Selected;
   readonly isSelected: (id: string) => boolean;
   readonly isEmpty: boolean;
-  /** @param toHere selects all rows from the one that was changed before to this one */
-  readonly toggle: (id: string, toHere: boolean) => void;
+  /** @param order of the rows: selects all from the one that was changed before to this one. Null: only this one */
+  readonly toggle: (id: string, order: readonly string[] | null) => void;
   readonly selectRows: (ids: readonly string[]) => void;
   /** Selects all jobs that meet a query, also those that are not loaded. */
   readonly selectQuery: (query: string) => void;
@@ -19,20 +19,16 @@ export interface JobSelection {
 
 const NOTHING: Selected = { of: 'ids', ids: new Set() };
 
-/** @param order the ids of the rows as they are shown */
-export const useJobSelection = (order: readonly string[]): JobSelection => {
+export const useJobSelection = (): JobSelection => {
   const [selected, setSelected] = useState<Selected>(NOTHING);
   const lastChanged = useRef<string | null>(null);
-  const latestOrder = useRef(order);
-  latestOrder.current = order;
-  const toggle = useCallback((id: string, toHere: boolean): void => {
+  const toggle = useCallback((id: string, order: readonly string[] | null): void => {
     const from = lastChanged.current;
     lastChanged.current = id;
     setSelected((before) => {
       const ids = before.of === 'ids' ? before.ids : NO_IDS;
-      if (toHere && from !== null)
-        return { of: 'ids', ids: new Set([...ids, ...between(latestOrder.current, from, id)]) };
-      return { of: 'ids', ids: withToggled(ids, id) };
+      if (order === null || from === null) return { of: 'ids', ids: withToggled(ids, id) };
+      return { of: 'ids', ids: new Set([...ids, ...between(order, from, id)]) };
     });
   }, []);
   return {

@@ -1,11 +1,11 @@
 import { useInterval } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffectEvent, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { reasonRefresh } from '../job-reason.tsx';
 import type { JobSnapshot } from '../job-snapshot.ts';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
 import { insertJob, type JobListing, jobListQuery, jobsOfPages } from './job-list.ts';
-import { createListUpdates } from './list-updates.ts';
+import { createListUpdates, type ListUpdates } from './list-updates.ts';
 import { lastingQuery } from './query-text.ts';
 
 export interface JobListView {
@@ -55,14 +55,17 @@ export const useJobList = (listing: JobListing, canInsert: () => boolean): JobLi
       ]),
     }));
   });
-  const updates = useMemo(
-    () => createListUpdates(queries, { query, sort }, (jobs) => onNew(jobs)),
-    [queries, query, sort],
-  );
-  const live = useLiveJobs(streamQuery(query), { onJob: updates.receive, onCatchUp: updates.catchUp });
+  const updates = useRef<ListUpdates | null>(null);
+  useEffect(() => {
+    updates.current = createListUpdates(queries, { query, sort }, (jobs) => onNew(jobs));
+  }, [queries, query, sort]);
+  const live = useLiveJobs(streamQuery(query), {
+    onJob: (job) => updates.current?.receive(job),
+    onCatchUp: () => updates.current?.catchUp(),
+  });
   const list = useInfiniteQuery({ ...jobListQuery(listing), placeholderData: keepPreviousData });
   const jobs = useMemo(() => (list.data ? jobsOfPages(list.data) : []), [list.data]);
-  useReasonRefresh(jobs, live.paused, updates.refresh);
+  useReasonRefresh(jobs, live.paused, () => updates.current?.refresh());
   const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError, isPlaceholderData } = list;
   const canLoad = hasNextPage && !isFetchingNextPage && !isFetchNextPageError && !isPlaceholderData;
   return {
