@@ -1,5 +1,12 @@
 export { applyEvent, type Changed, replay, type Unchanged } from './job/apply-event.ts';
 export {
+  FAILURE_KINDS,
+  type FailureKind,
+  failureOf,
+  type JobFailure,
+  summarizeError,
+} from './job/failure.ts';
+export {
   ATTEMPT_OUTCOMES,
   type Attempt,
   type AttemptOutcome,

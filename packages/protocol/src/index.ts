@@ -49,6 +49,7 @@ export { isPublicRoute, type PublicRight, type RouteName, type RouteRight } from
 export { parseAnswer, type Routes, routes } from './http/routes.ts';
 export { INSTANCE_RIGHTS, type InstanceRight, Me } from './http/session.ts';
 export { System } from './http/system.ts';
+export { DatasetSummary, FailureDetails, FailureGroup } from './jobs/attention.ts';
 export { ImportAnswer, ImportedEvent, ImportSource } from './jobs/import.ts';
 export {
   Attempt,

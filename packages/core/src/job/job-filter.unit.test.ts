@@ -18,6 +18,7 @@ const subject: FilterableJob = {
   submittedAt: 1_000,
   finishedAt: null,
   attempts: 2,
+  failure: null,
   latest: 'Downloading file.',
   error: '(#1) No space left',
 };

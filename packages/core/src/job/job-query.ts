@@ -24,7 +24,7 @@ export type PatternKey = 'extractor' | 'version';
  * By id. People also write names of datasets and people, which are replaced by ids before a query is used. `file` is what
  * a job works on, by id or by name, in which `*` stands for any characters and case does not count.
  */
-export type SubjectKey = 'dataset' | 'file' | 'by' | 'job';
+export type SubjectKey = 'dataset' | 'file' | 'by' | 'job' | 'failure';
 
 /** Text that is contained, in upper or lower case. `text`: in the latest message or in the error. */
 export type TextKey = 'text' | 'error';
@@ -49,6 +49,8 @@ export interface FilterableJob {
   readonly submittedAt: Instant;
   readonly finishedAt: Instant | null;
   readonly attempts: number;
+  /** The id of its failure, while it needs attention. */
+  readonly failure: string | null;
   /** The text of the latest message. */
   readonly latest: string | null;
   /** The text of the error. */
@@ -89,6 +91,8 @@ const matchesTerm = (job: FilterableJob, term: JobTerm, now: Instant): boolean =
       return isOneOf(job.submittedBy, term.values);
     case 'job':
       return isOneOf(job.id, term.values);
+    case 'failure':
+      return isOneOf(job.failure, term.values);
     case 'text':
       return containsAny([job.latest, job.error], term.values);
     case 'error':

@@ -15,6 +15,7 @@ const job: FilterableJob = {
   submittedAt: 1_000,
   finishedAt: null,
   attempts: 2,
+  failure: 'failure-1',
   latest: 'Downloading file.',
   error: null,
 };
@@ -49,6 +50,8 @@ test.each<[JobQuery, boolean]>([
   [{ key: 'elapsed', compare: '>', ms: 3_999 }, true],
   [{ key: 'elapsed', compare: '<=', ms: 3_999 }, false],
   [{ key: 'attempts', compare: '=', count: 2 }, true],
+  [{ key: 'failure', values: ['failure-1'] }, true],
+  [{ key: 'failure', values: ['failure-2'] }, false],
   [{ key: 'file', values: ['file-1'] }, true],
   [{ key: 'file', values: ['soil*.CSV'] }, true],
   [{ key: 'file', values: ['soil'] }, false],

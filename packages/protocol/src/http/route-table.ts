@@ -21,7 +21,7 @@ export type RouteRight =
   | `cancel ${'job' | 'jobs'}`
   | 'report job'
   | 'claim extractor'
-  | `own ${'account' | 'keys' | 'operation' | 'operations' | 'jobs'}`
+  | `own ${'account' | 'keys' | 'operation' | 'operations' | 'jobs' | 'datasets'}`
   | 'see people'
   | `${'operate' | 'inspect' | 'audit' | 'administer'} instance`;
 
@@ -192,6 +192,10 @@ export const routeTable = {
   streamJobs: { method: 'GET', path: '/api/jobs/stream', access: 'signed-in', right: 'see jobs', answerKind: 'stream' },
   countJobsByTime: { method: 'GET', path: '/api/jobs/histogram', access: 'signed-in', right: 'see jobs' },
   exportJobs: { method: 'GET', path: '/api/jobs/export', access: 'signed-in', right: 'see jobs', answerKind: 'stream' },
+  listFailures: { method: 'GET', path: '/api/attention', access: 'signed-in', right: 'see jobs' },
+  showFailure: { method: 'GET', path: '/api/attention/:id', access: 'signed-in', right: 'see job' },
+  reviewFailure: { method: 'PUT', path: '/api/attention/:id', access: 'signed-in', right: 'operate instance' },
+  listMyDatasets: { method: 'GET', path: '/api/my-datasets', access: 'signed-in', right: 'own datasets' },
   showJob: { method: 'GET', path: '/api/jobs/:id', access: 'job', right: 'see job' },
   listJobEvents: { method: 'GET', path: '/api/jobs/:id/events', access: 'signed-in', right: 'see job' },
   listJobOutputs: { method: 'GET', path: '/api/jobs/:id/outputs', access: 'signed-in', right: 'see job' },

@@ -13,6 +13,7 @@ import { extractorContracts } from '../extractors/extractor.ts';
 import { labelContracts } from '../extractors/labels.ts';
 import { sharedExtractorContracts } from '../extractors/sharing.ts';
 import { unregisteredContracts } from '../extractors/unregistered.ts';
+import { attentionContracts } from '../jobs/attention.ts';
 import { dtsContracts, metricsContracts, statusContracts } from '../jobs/clowder-extractions.ts';
 import { importContracts } from '../jobs/import.ts';
 import { jobContracts } from '../jobs/job-queries.ts';
@@ -88,6 +89,7 @@ export const contracts = {
   ...collectionContracts,
   ...spaceContracts,
   ...jobContracts,
+  ...attentionContracts,
   ...operationContracts,
   ...submitContracts,
   ...statusContracts,

@@ -54,7 +54,7 @@ const rightOfRoute = ({ right, method }: Route): readonly [right?: Right, subjec
   const [verb = '', subject = ''] = right.split(' ');
   if (verb !== 'own')
     return isRight(verb) ? [verb, subject.startsWith('extractor') ? 'extractor' : subject] : [];
-  if (!subject.startsWith('operation') && subject !== 'jobs') return [];
+  if (!subject.startsWith('operation') && subject !== 'jobs' && subject !== 'datasets') return [];
   return [method === 'GET' ? 'see' : 'cancel', subject];
 };
 

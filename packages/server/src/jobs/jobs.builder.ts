@@ -130,7 +130,24 @@ export const readTotals = async (
   const counted = await sql<object>`
     select dataset_id, extractor, state, count(*)::integer as jobs from jobs where dataset_id is not null
     group by dataset_id, extractor, state order by dataset_id, extractor, state`.execute(db);
-  return { kept: kept.rows, counted: counted.rows };
+  const [keptFailures, countedFailures] = await readFailureTotals(db);
+  return {
+    kept: [...kept.rows, ...keptFailures],
+    counted: [...counted.rows, ...countedFailures],
+  };
+};
+
+/** What is kept of failures, and the same counted from the jobs. */
+const readFailureTotals = async (db: Database) => {
+  const kept = await sql<object>`
+    select hour, dataset_id, failure, submitted_by, jobs from failure_totals where jobs <> 0
+    order by failure, hour, dataset_id, submitted_by`.execute(db);
+  const counted = await sql<object>`
+    select date_trunc('hour', coalesce(finished_at, last_event_at), 'UTC') as hour, dataset_id, failure,
+      coalesce(submitted_by, '') as submitted_by, count(*)::integer as jobs
+    from jobs where failure is not null and dataset_id is not null
+    group by 1, 2, 3, 4 order by failure, hour, dataset_id, submitted_by`.execute(db);
+  return [kept.rows, counted.rows] as const;
 };
 
 export const createJobsBench = async (extractors: readonly string[] = [WORD_COUNT]): Promise<JobsBench> => {

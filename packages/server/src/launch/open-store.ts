@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { findDatabaseProblem } from '../store/check-database.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { startEmbeddedPostgres } from '../store/embedded-postgres/start-embedded-postgres.ts';
+import { groupEarlierFailures } from '../store/jobs/failure-totals.ts';
 import { migrate } from '../store/migrate.ts';
 import type { Shutdown } from './shutdown.ts';
 import { StartError } from './start-error.ts';
@@ -26,6 +27,7 @@ export const openStore = async (config: Config, shutdown: Shutdown, log: Logger)
     isClosing = true;
     return db.destroy();
   });
+  await groupEarlierFailures(db);
   return { db, databaseUrl };
 };
 

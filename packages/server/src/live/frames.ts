@@ -1,4 +1,5 @@
 import { type FilterableJob, type Instant, WAITING_STATES } from '@pawprint/core';
+import { failureOfJob } from '../model/failure.ts';
 import type { Explain, JobView } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
 import { eventToWire } from '../wire/event.ts';
@@ -15,23 +16,27 @@ export interface ChangedJob {
   json(): string;
 }
 
-export const toFilterableJob = ({ job: { facts, progress } }: JobView): FilterableJob => ({
-  id: facts.id,
-  resourceId: facts.resource.id,
-  resourceName: facts.resource.name,
-  datasetId: facts.datasetId,
-  extractor: facts.extractor,
-  extractorVersion: progress.extractorVersion,
-  state: progress.state,
-  flags: progress.flags,
-  submittedBy: facts.submittedBy,
-  trigger: facts.trigger,
-  submittedAt: progress.submittedAt,
-  finishedAt: progress.finishedAt,
-  attempts: progress.attempts.length,
-  latest: progress.latest?.message ?? null,
-  error: progress.error?.message ?? null,
-});
+export const toFilterableJob = ({ job }: JobView): FilterableJob => {
+  const { facts, progress } = job;
+  return {
+    id: facts.id,
+    resourceId: facts.resource.id,
+    resourceName: facts.resource.name,
+    datasetId: facts.datasetId,
+    extractor: facts.extractor,
+    extractorVersion: progress.extractorVersion,
+    state: progress.state,
+    flags: progress.flags,
+    submittedBy: facts.submittedBy,
+    trigger: facts.trigger,
+    submittedAt: progress.submittedAt,
+    finishedAt: progress.finishedAt,
+    attempts: progress.attempts.length,
+    failure: failureOfJob(job)?.failure.id ?? null,
+    latest: progress.latest?.message ?? null,
+    error: progress.error?.message ?? null,
+  };
+};
 
 export const changedJob = (view: JobView, explain: Explain, now: Instant): ChangedJob => {
   let json: string | undefined;

@@ -37,7 +37,14 @@ import type {
   SpaceExtractorTable,
   UnregisteredExtractorTable,
 } from './schema/extractors.ts';
-import type { JobAttemptTable, JobEventTable, JobTable, JobTotalTable } from './schema/jobs.ts';
+import type {
+  FailureTable,
+  FailureTotalTable,
+  JobAttemptTable,
+  JobEventTable,
+  JobTable,
+  JobTotalTable,
+} from './schema/jobs.ts';
 import type {
   AuditLogTable,
   OperationSubjectTable,
@@ -85,6 +92,8 @@ export interface Schema {
   job_attempts: JobAttemptTable;
   job_events: JobEventTable;
   job_totals: JobTotalTable;
+  failures: FailureTable;
+  failure_totals: FailureTotalTable;
   quarantine: QuarantineTable;
   audit_log: AuditLogTable;
   server_runs: ServerRunTable;

@@ -10,7 +10,10 @@ export const aTerm: fc.Arbitrary<JobTerm> = fc.oneof(
   fc.record({ key: fc.constant('state' as const), values: fc.subarray([...JOB_STATES], { minLength: 1 }) }),
   fc.record({ key: fc.constant('flag' as const), values: fc.subarray([...JOB_FLAGS], { minLength: 1 }) }),
   fc.record({ key: fc.constant('trigger' as const), values: fc.subarray([...TRIGGERS], { minLength: 1 }) }),
-  fc.record({ key: fc.constantFrom('extractor', 'dataset', 'by', 'error', 'text' as const), values }),
+  fc.record({
+    key: fc.constantFrom('extractor', 'dataset', 'by', 'failure', 'error', 'text' as const),
+    values,
+  }),
   fc.record({
     key: fc.constantFrom('since', 'until' as const),
     time: fc.oneof(

@@ -23,6 +23,7 @@ test.each<[string, JobQuery]>([
   ['state:failed,LOST', { key: 'state', values: ['FAILED', 'LOST'] }],
   ['state:done,retrying', { key: 'state', values: ['SUCCEEDED', 'RESUBMITTED'] }],
   ['extractor:rig.*', { key: 'extractor', values: ['rig.*'] }],
+  ['failure:0a1b2c3d', { key: 'failure', values: ['0a1b2c3d'] }],
   ['dataset:"Soil cores, 2026"', { key: 'dataset', values: ['Soil cores, 2026'] }],
   ['dur:>5m', { key: 'elapsed', compare: '>', ms: 300_000 }],
   ['dur:1.5s', { key: 'elapsed', compare: '>=', ms: 1_500 }],

@@ -138,6 +138,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   file: name('file'),
   by: name('by'),
   job: name('job'),
+  failure: name('failure'),
   trigger: oneOf('trigger', byLowerCase(TRIGGERS), TRIGGERS),
   since: time('since'),
   until: time('until'),

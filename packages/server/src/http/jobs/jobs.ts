@@ -10,6 +10,7 @@ import { type ExtractionsOf, readExtractions } from '../../store/jobs/read-extra
 import { readJob } from '../../store/jobs/read-jobs.ts';
 import { extractorJobsToWire, jobToWire } from '../../wire/job.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { type AttentionRouteName, attentionHandlers } from './attention.ts';
 import { listJobEventsHandler } from './events.ts';
 import { exportJobsHandler } from './export.ts';
 import { countJobsByTimeHandler } from './histogram.ts';
@@ -17,6 +18,7 @@ import { listJobOutputsHandler, showJobHandler, showJobMessageHandler } from './
 import type { JobHandlerPorts } from './ports.ts';
 
 type JobRouteName =
+  | AttentionRouteName
   | 'listJobs'
   | 'streamJobs'
   | 'countJobsByTime'
@@ -43,6 +45,7 @@ export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => (
   resubmitJob: resubmitJobHandler(ports),
   fileExtractions: fileExtractionsHandler(ports),
   datasetExtractions: datasetExtractionsHandler(ports),
+  ...attentionHandlers(ports),
 });
 
 const listJobsHandler =

@@ -9,6 +9,7 @@ const idOf = (name: RouteName, { right, path }: Route, place: Place): string => 
   if (path.startsWith('/api/sections/')) return place.sectionId;
   if (path.startsWith('/api/collections/')) return place.collectionId;
   if (path.startsWith('/api/spaces/')) return place.spaceId;
+  if (path.startsWith('/api/attention/')) return place.failureId;
   if (path.startsWith('/api/jobs/')) return place.jobId;
   if (name === 'cancelDatasetExtraction' || path.startsWith('/api/datasets/')) return place.datasetId;
   if (path.startsWith('/api/files/')) return place.fileId;
@@ -74,6 +75,7 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   setSpaceMember: () => ({ role: 'viewer' }),
   updateSpaceUsers: () => ({ rolesandusers: { Viewer: 'viewer' } }),
   setDatasetPublic: ({ marker }) => ({ public: marker.startsWith('marker-public') }),
+  reviewFailure: () => ({ known: true, note: 'The files are broken.' }),
   cancelJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
   resubmitJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
   runMissing: ({ datasetId }) => ({ dataset_id: datasetId, dry_run: true }),

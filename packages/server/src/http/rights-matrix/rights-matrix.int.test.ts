@@ -153,7 +153,7 @@ const ask = async (name: RouteName, place: Place, key: string | null): Promise<A
 };
 
 /** The codes of what is not there, or not for this caller. */
-const HIDDEN = /"(dataset|file|section|preview|collection|space|job)_not_found"/;
+const HIDDEN = /"(dataset|file|section|preview|collection|space|job|failure)_not_found"/;
 
 const outcomeOf = (status: number, text: string): Expected => {
   if (status === 401) return 'not_signed_in';

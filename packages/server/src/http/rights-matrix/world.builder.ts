@@ -20,6 +20,7 @@ export interface Place {
   readonly datasetJobId: string;
   readonly collectionId: string;
   readonly spaceId: string;
+  readonly failureId: string;
 }
 
 export type PlaceName = 'private' | 'shared' | 'public' | 'absent';
@@ -125,6 +126,7 @@ export const createPlace = async (
     name === 'public' &&
       client.call('setDatasetPublic', { params: { id: datasetId }, body: { public: true } }),
   ]);
+  await addFailure(db, { marker, datasetId });
   await db.updateTable('jobs').set({ latest_message: marker }).where('dataset_id', '=', datasetId).execute();
   return {
     marker,
@@ -137,7 +139,32 @@ export const createPlace = async (
     datasetJobId,
     collectionId,
     spaceId,
+    failureId: marker,
   };
+};
+
+/** A failure of the place's dataset, whose id and text are the marker. */
+const addFailure = async (
+  db: Database,
+  { marker, datasetId }: Pick<Place, 'marker' | 'datasetId'>,
+): Promise<void> => {
+  const now = new Date();
+  await db
+    .insertInto('failures')
+    .values({ id: marker, kind: 'failed', extractor: EXTRACTOR, fingerprint: marker })
+    .execute();
+  await db
+    .insertInto('failure_totals')
+    .values({
+      hour: now,
+      dataset_id: datasetId,
+      failure: marker,
+      submitted_by: 'owner',
+      jobs: 1,
+      first_at: now,
+      last_at: now,
+    })
+    .execute();
 };
 
 export const absentPlace = (): Place => ({
@@ -151,6 +178,7 @@ export const absentPlace = (): Place => ({
   datasetJobId: v7(),
   collectionId: v7(),
   spaceId: v7(),
+  failureId: v7(),
 });
 
 /** Tables that change although nothing that anybody stored has changed: when a key was used, whose turn it is. */

@@ -99,7 +99,9 @@ test('imported events give the stored jobs again, whatever their order, in 200 h
 }, async () => {
   await fc.assert(
     fc.asyncProperty(history, async (one) => {
-      await sql`truncate jobs, job_totals, job_events, imported_events cascade`.execute(bench.db);
+      await sql`truncate jobs, job_totals, failure_totals, job_events, imported_events cascade`.execute(
+        bench.db,
+      );
       await importAll(one);
       await checkReplays(one);
       const { kept, counted } = await readTotals(bench.db);

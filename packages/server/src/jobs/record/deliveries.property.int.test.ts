@@ -191,7 +191,9 @@ test(
       fc.asyncProperty(
         fc.array(history, { minLength: HISTORIES_AT_ONCE, maxLength: HISTORIES_AT_ONCE }),
         async (acts) => {
-          await sql`truncate jobs, job_totals, job_events, quarantine cascade`.execute(bench.db);
+          await sql`truncate jobs, job_totals, failure_totals, job_events, quarantine cascade`.execute(
+            bench.db,
+          );
           const histories = await begin(acts);
           await performAll(histories);
 

@@ -2,6 +2,7 @@ import { replay } from '@pawprint/core';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { failureOfJob } from '../../model/failure.ts';
 import { EVERYTHING } from '../../model/grant.ts';
 import type { LeaseReports, Report } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
@@ -108,9 +109,20 @@ const perform = async (extractor: string, jobId: string, acts: readonly Act[]): 
 };
 
 const check = async (jobId: string, acts: readonly Act[]): Promise<void> => {
-  const [{ progress }, events] = await Promise.all([bench.job(jobId), bench.events(jobId)]);
+  const [job, events] = await Promise.all([bench.job(jobId), bench.events(jobId)]);
+  const { progress } = job;
   expect(replay({ submittedAt: progress.submittedAt }, events), JSON.stringify(acts)).toEqual(progress);
+  expect(await storedFailure(jobId)).toBe(failureOfJob(job)?.failure.id ?? null);
   expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
+};
+
+const storedFailure = async (id: string): Promise<string | null> => {
+  const row = await bench.db
+    .selectFrom('jobs')
+    .select('failure')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return row.failure;
 };
 
 /** For a machine that has much else to do. */
@@ -123,7 +135,7 @@ test('replaying its stored events gives the stored job, in 500 histories of leas
     fc.asyncProperty(
       fc.array(history, { minLength: HISTORIES_AT_ONCE, maxLength: HISTORIES_AT_ONCE }),
       async (histories) => {
-        await sql`truncate jobs, job_totals cascade`.execute(bench.db);
+        await sql`truncate jobs, job_totals, failure_totals cascade`.execute(bench.db);
         await Promise.all(
           histories.map(async (acts, n) => {
             const extractor = EXTRACTORS[n] ?? '';

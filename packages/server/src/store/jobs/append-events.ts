@@ -1,5 +1,6 @@
 import { isInGroup, type JobState } from '@pawprint/core';
 import { sql } from 'kysely';
+import { failureOfJob } from '../../model/failure.ts';
 import type { AttemptLease, EventCounts, Job } from '../../model/job.ts';
 import type { JobChange, RecordedEvent } from '../../model/job-change.ts';
 import { ADVISORY_LOCKS } from '../advisory-locks.ts';
@@ -8,6 +9,7 @@ import { timeOf, timeOrNull } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 import { ATTEMPT_TYPES, attemptToRow } from './attempt-row.ts';
 import { EVENT_TYPES, eventToRow } from './event-row.ts';
+import { type FailureRow, failureToRows, writingFailures } from './failure-totals.ts';
 import { factsToRow, PROGRESS_TYPES, progressToRow } from './job-row.ts';
 import { type ColumnTypes, columnNames, unnestRows } from './unnest-rows.ts';
 
@@ -16,7 +18,7 @@ export const JOBS_CHANNEL = 'pawprint_jobs';
 
 /**
  * The only place that writes events: numbers and stores them, updates their jobs and attempts, and keeps the totals of
- * datasets.
+ * datasets and of failures.
  *
  * The numbering lock lasts until the commit, so events become visible in the order of their numbers. Call this last in a
  * transaction, after locking the jobs: every other writer waits for what comes after it. The locked row also says which
@@ -37,6 +39,7 @@ export const appendEvents = async (
     jobs: changed.map(jobToRow),
     attempts: changed.flatMap(attemptsToRows),
     totals: totalsToRows(changed),
+    failures: changed.flatMap(failureToRows),
   });
 };
 
@@ -45,6 +48,7 @@ interface Rows {
   readonly jobs: readonly ReturnType<typeof jobToRow>[];
   readonly attempts: readonly ReturnType<typeof attemptToRow>[];
   readonly totals: readonly TotalRow[];
+  readonly failures: readonly FailureRow[];
 }
 
 /**
@@ -52,7 +56,7 @@ interface Rows {
  * would scan all jobs. `change` is materialized before the join with jobs: it expects one job to match, and would scan
  * all changes for each.
  */
-const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals }: Rows) =>
+const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals, failures }: Rows) =>
   sql`
   with numbered as (
     insert into job_events (seq, ${columnNames(EVENT_TYPES)})
@@ -75,7 +79,7 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals }:
       resubmitted_as = c.resubmitted_as, lane = c.lane,
       lines_dropped = c.lines_dropped, event_count = c.event_count,
       server_event_count = c.server_event_count, error_event_count = c.error_event_count,
-      available_at = coalesce(c.available_at, jobs.available_at), last_seq = c.seq
+      failure = c.failure, available_at = coalesce(c.available_at, jobs.available_at), last_seq = c.seq
     from change c
     where jobs.id = c.id and jobs.id = any(${jobs.map(({ id }) => id)}::uuid[])
   ), written_attempts as (
@@ -89,13 +93,14 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals }:
     insert into job_totals as kept (${columnNames(TOTAL_TYPES)})
     select t.* from ${unnestRows(totals, TOTAL_TYPES)} t
     on conflict (dataset_id, extractor, state) do update set jobs = kept.jobs + excluded.jobs
-  )
+  )${failures.length === 0 ? sql`` : sql`, ${writingFailures(failures)}`}
   select pg_notify(${JOBS_CHANNEL}, max(seq)::text) from numbered`.execute(trx);
 
 const jobToRow = ({ before, after, events, availableAt }: JobChange) => ({
   id: after.facts.id,
   lane: after.lane,
   available_at: timeOrNull(availableAt),
+  failure: failureOfJob(after)?.failure.id ?? null,
   ...progressToRow(after.progress),
   ...countsToRow(before.eventCounts, events),
 });
@@ -110,6 +115,7 @@ const JOB_TYPES = {
   id: 'uuid',
   lane: 'text',
   available_at: 'timestamptz',
+  failure: 'text',
   ...PROGRESS_TYPES,
   event_count: 'integer',
   server_event_count: 'integer',

@@ -117,6 +117,8 @@ const meetsTerm = (term: JobTerm, now: Instant): Condition => {
       return sql`submitted_by = any(${term.values.map(storableText)}::text[])`;
     case 'job':
       return isAnyId(sql`id`, term.values);
+    case 'failure':
+      return sql`failure = any(${term.values.map(storableText)}::text[])`;
     case 'text':
       return anyOf(term.values.map(containsInMessage));
     case 'error':

@@ -9,6 +9,7 @@ interface Known {
   readonly datasets: readonly string[];
   readonly extractors: readonly string[];
   readonly submittedBy: string;
+  readonly failure: fc.Arbitrary<string>;
   readonly resource: fc.Arbitrary<{ readonly id: string; readonly name: string } | undefined>;
 }
 
@@ -27,7 +28,14 @@ const comparison = fc.constantFrom('>', '>=', '<', '<=', '=' as const);
 const some = <Value>(...values: Value[]) =>
   fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 });
 
-const aTerm = ({ hour, datasets, extractors, submittedBy, resource }: Known): fc.Arbitrary<JobQuery> =>
+const aTerm = ({
+  hour,
+  datasets,
+  extractors,
+  submittedBy,
+  resource,
+  failure,
+}: Known): fc.Arbitrary<JobQuery> =>
   fc.oneof(
     fc.record({ key: fc.constant('state' as const), values: some(...JOB_STATES) }),
     fc.record({ key: fc.constant('flag' as const), values: some(...JOB_FLAGS) }),
@@ -48,6 +56,13 @@ const aTerm = ({ hour, datasets, extractors, submittedBy, resource }: Known): fc
         ),
         { minLength: 1, maxLength: 2 },
       ),
+    }),
+    fc.record({
+      key: fc.constant('failure' as const),
+      values: fc.array(fc.oneof(fc.constantFrom('no failure', 'nul\0'), failure), {
+        minLength: 1,
+        maxLength: 2,
+      }),
     }),
     fc.record({ key: fc.constant('by' as const), values: some(submittedBy, 'nul\0') }),
     fc.record({

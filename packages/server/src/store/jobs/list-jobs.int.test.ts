@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ANA, createJobsBench, type JobsBench, wanted } from '../../jobs/jobs.builder.ts';
 import { toFilterableJob } from '../../live/frames.ts';
+import { failureOfJob } from '../../model/failure.ts';
 import { EVERYTHING, type Grant } from '../../model/grant.ts';
 import type { Job, JobView } from '../../model/job.ts';
 import { timeOf } from '../instant-column.ts';
@@ -84,10 +85,11 @@ let seq = 0;
 const now = START + 200 * HOUR;
 
 const insert = async (jobs: readonly Job[]): Promise<void> => {
-  const rows = jobs.map(({ facts, progress }) => ({
-    ...factsToRow(facts),
-    ...progressToRow(progress),
-    available_at: timeOf(progress.submittedAt),
+  const rows = jobs.map((job) => ({
+    ...factsToRow(job.facts),
+    ...progressToRow(job.progress),
+    failure: failureOfJob(job)?.failure.id,
+    available_at: timeOf(job.progress.submittedAt),
     last_seq: (seq += 1),
   }));
   await bench.db.insertInto('jobs').values(rows).execute();
@@ -170,6 +172,7 @@ const query = aJobQuery({
   extractors: EXTRACTORS,
   submittedBy: ANA.id,
   resource: fc.nat(149).map((n) => all[n]?.job.facts.resource),
+  failure: fc.nat(149).map((n) => (all[n] && toFilterableJob(all[n]).failure) ?? ''),
 });
 
 /** Filters of one or two conditions, of which some select something. */

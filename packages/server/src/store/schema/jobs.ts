@@ -4,6 +4,7 @@ import type {
   ChainLink,
   EventKind,
   Facts,
+  FailureKind,
   JobFlag,
   JobState,
   LinesDropped,
@@ -66,6 +67,8 @@ export interface JobTable {
   server_event_count: Defaulted<number>;
   error_event_count: Defaulted<number>;
   lines_dropped: JsonOrNull<LinesDropped>;
+  /** The id of its failure, while it needs attention. */
+  failure: Nullable<string>;
   /** Computed by PostgreSQL when the job has ended. */
   elapsed_ms: ColumnType<number | null, never, never>;
 }
@@ -103,10 +106,36 @@ export interface JobEventTable {
   data: JsonOrNull<Record<string, unknown>>;
 }
 
-/** How many jobs of an extractor in a dataset, on its files too, are in a state. Kept by \`appendEvents\`. */
+/** How many jobs of an extractor in a dataset, on its files too, are in a state. Kept by `appendEvents`. */
 export interface JobTotalTable {
   dataset_id: string;
   extractor: string;
   state: JobState;
   jobs: number;
+}
+
+/** What jobs that need attention have in common, and what operators have written to it. */
+export interface FailureTable {
+  id: string;
+  kind: FailureKind;
+  extractor: string;
+  version: Nullable<string>;
+  fingerprint: string;
+  known_at: TimeOrNull;
+  known_by: Nullable<string>;
+  note: Nullable<string>;
+  note_at: TimeOrNull;
+  note_by: Nullable<string>;
+}
+
+/** How many jobs of a failure there are in an hour, a dataset and of a person. Kept by `appendEvents`. */
+export interface FailureTotalTable {
+  hour: Time;
+  dataset_id: string;
+  failure: string;
+  submitted_by: string;
+  jobs: number;
+  first_at: Time;
+  last_at: Time;
+  last_job: Nullable<string>;
 }

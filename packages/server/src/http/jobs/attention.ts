@@ -1,0 +1,125 @@
+import { type Instant, summarizeError } from '@pawprint/core';
+import type { DatasetSummary, FailureDetails, FailureGroup } from '@pawprint/protocol';
+import { requireOperator } from '../../access/require-resource.ts';
+import type { Rights } from '../../access/rights.ts';
+import type { JobPorts } from '../../jobs/ports.ts';
+import { type Reader, responsibleUser } from '../../model/caller.ts';
+import type {
+  FailureReview,
+  FailureDetails as StoredDetails,
+  FailureGroup as StoredGroup,
+} from '../../model/failure.ts';
+import { refuse } from '../../model/refusal.ts';
+import { recordAct } from '../../store/audit.ts';
+import { listOwnSummaries, type StoredSummary } from '../../store/datasets/dataset-summaries.ts';
+import {
+  type FailureListQuery,
+  listFailures,
+  readFailure,
+  readLastFailure,
+  reviewFailure,
+} from '../../store/jobs/failure-groups.ts';
+import { time, timeOrNull } from '../../wire/time.ts';
+import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
+
+type AttentionPorts = Pick<JobPorts, 'db' | 'now'> & Rights;
+
+export type AttentionRouteName = 'listFailures' | 'showFailure' | 'reviewFailure' | 'listMyDatasets';
+
+/** What the home page shows. */
+export const attentionHandlers = (ports: AttentionPorts): Handlers<AttentionRouteName> => ({
+  listFailures: async ({ query, caller }) => {
+    const [now, grant] = [ports.now(), ports.grantOf(caller, 'see')];
+    const [{ groups, total, counts }, lastFailureAt] = await Promise.all([
+      listFailures(ports.db, failureQuery(ports, query, caller, now), query.limit, now),
+      readLastFailure(ports.db, grant),
+    ]);
+    const of = (kind: StoredGroup['kind']): number => counts[kind] ?? 0;
+    return ok({
+      counts: {
+        failed: of('failed'),
+        lost: of('lost'),
+        stalled: of('stalled'),
+        unroutable: of('unroutable'),
+      },
+      groups: groups.map(groupToWire),
+      total,
+      last_failure_at: timeOrNull(lastFailureAt),
+    });
+  },
+  showFailure: async ({ params: { id }, query, caller }) => {
+    const now = ports.now();
+    const found = await readFailure(ports.db, failureQuery(ports, query, caller, now), id, now);
+    return found === undefined ? refuse('failure_not_found', NO_SUCH_FAILURE) : ok(detailsToWire(found));
+  },
+  reviewFailure: reviewHandler(ports),
+  listMyDatasets: async ({ query: { limit }, caller }) =>
+    ok({ items: (await listOwnSummaries(ports.db, caller.id, limit)).map(summaryToWire) }),
+});
+
+const DEFAULT_SINCE_MS = 7 * 24 * 3_600_000;
+
+const failureQuery = (
+  { grantOf }: AttentionPorts,
+  { since, submitted_by: by }: HandlerRequest<'showFailure'>['query'],
+  caller: Reader,
+  now: Instant,
+): FailureListQuery => ({
+  grant: grantOf(caller, 'see'),
+  since: since === undefined ? now - DEFAULT_SINCE_MS : Date.parse(since),
+  submittedBy: by === 'me' ? (responsibleUser(caller) ?? 'nobody') : by,
+});
+
+const NO_SUCH_FAILURE = 'No job that needs attention has this failure.';
+
+const reviewHandler =
+  (ports: AttentionPorts): Handlers<'reviewFailure'>['reviewFailure'] =>
+  async ({ params: { id }, body, caller }) => {
+    const by = await requireOperator(ports, caller);
+    if ('refused' in by) return by;
+    const at = ports.now();
+    const isFound = await ports.db.transaction().execute(async (trx) => {
+      if (!(await reviewFailure(trx, id, body, by.id, at))) return false;
+      await recordAct(trx, { by, act: 'failure.review', subject: id, details: { ...body }, at });
+      return true;
+    });
+    return isFound ? ok({ status: 'success' }) : refuse('not_found', NO_SUCH_FAILURE);
+  };
+
+/** A list shows one line of each. */
+const MOST_OF_MESSAGE = 500;
+
+const groupToWire = (group: StoredGroup): FailureGroup => ({
+  id: group.id,
+  kind: group.kind,
+  extractor: group.extractor,
+  version: group.version,
+  message: summarizeError(group.text).slice(0, MOST_OF_MESSAGE),
+  latest_job_id: group.latestJobId,
+  jobs: group.jobs,
+  files: group.files,
+  files_are_least: group.filesAreLeast,
+  datasets: group.datasets,
+  hours: [...group.hours],
+  first_seen_at: time(group.firstAt),
+  last_seen_at: time(group.lastAt),
+  ...reviewToWire(group),
+});
+
+const reviewToWire = ({ known, note }: FailureReview): Pick<FailureGroup, 'known' | 'note'> => ({
+  known: known && { by: known.by, at: time(known.at) },
+  note: note && { text: note.text, by: note.by, at: time(note.at) },
+});
+
+const detailsToWire = (details: StoredDetails): FailureDetails => ({
+  ...groupToWire(details),
+  versions: details.versions.map(({ lastAt, ...version }) => ({ ...version, last_seen_at: time(lastAt) })),
+  types: [...details.types],
+  trace: details.text,
+});
+
+const summaryToWire = ({ changedAt, states, ...dataset }: StoredSummary): DatasetSummary => ({
+  ...dataset,
+  states: { ...states },
+  changed_at: time(changedAt),
+});
