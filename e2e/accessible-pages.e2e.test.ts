@@ -23,6 +23,7 @@ const prepare = async (): Promise<Record<string, string>> => {
   const spaceId = (await server().client.call('createSpace', { body: space }))?.id;
   const jobs = await followUntil(server().client, { dataset_id: datasetId }, allEnded(2));
   return {
+    home: '/',
     datasets: '/datasets',
     dataset: `/datasets/${datasetId}`,
     'a file’s extractions': `/files/${fileIds[0]}`,

@@ -53,7 +53,7 @@ export interface Account {
 export const signIn = async (page: Page, server: ServerProcess, who: Account = ADMIN): Promise<void> => {
   await page.goto(`${server.url}/login`);
   await fillSignIn(page, who);
-  await page.getByRole('heading', { name: 'Datasets', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Home', exact: true }).waitFor();
 };
 
 /** Fills in the form of the login page, which is open, and sends it. */

@@ -46,12 +46,21 @@ const newPassword = createRoute({
   component: lazyRouteComponent(() => import('./routes/entrance.tsx'), 'NewPasswordPage'),
 });
 
+const homeSearch = searchParams(({ whose, days, open }) => ({
+  whose: choiceParam(whose, ['mine']),
+  days: [1, 30].find((choice) => choice === days),
+  open: textParam(open, 64),
+}));
+
+/** Visitors get the public datasets, or are asked to sign in. */
 const home = createRoute({
   getParentRoute: () => app,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/datasets' });
+  validateSearch: homeSearch,
+  beforeLoad: async ({ context: { queries } }) => {
+    if ((await queries.ensureQueryData(meQuery)) === null) throw redirect({ to: '/datasets' });
   },
+  component: lazyRouteComponent(() => import('./routes/home.tsx'), 'HomePage'),
 });
 
 const datasetsSearch = searchParams(({ q, find }) => ({ q: textParam(q, 200), find: flagParam(find) }));

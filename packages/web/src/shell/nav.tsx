@@ -12,13 +12,15 @@ import { offersSpacesQuery, useHasRight, useMe } from '../session/session.ts';
 import styles from './nav.module.css';
 
 interface Destination {
-  readonly to: '/datasets' | '/spaces' | '/jobs' | '/extractors' | '/admin';
+  readonly to: '/' | '/datasets' | '/spaces' | '/jobs' | '/extractors' | '/admin';
   readonly name: string;
   /** Matches the addresses of pages that belong to this item. */
   readonly within?: RegExp;
   /** Said of a dot beside the name. */
   readonly notice?: string | undefined;
 }
+
+const HOME: Destination = { to: '/', name: 'Home' };
 
 /** Files are reached through their dataset, so their pages are below Datasets. */
 const DATASETS: Destination = {
@@ -59,6 +61,7 @@ const useDestinations = (): readonly Destination[] => {
   const { data: offersSpaces } = useQuery({ ...offersSpacesQuery, enabled: isSignedIn });
   if (!isSignedIn) return [DATASETS];
   return [
+    HOME,
     DATASETS,
     ...(offersSpaces ? [SPACES] : []),
     JOBS,

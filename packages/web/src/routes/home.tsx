@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { EmptyState } from '../design/empty-state.tsx';
+import { Icon } from '../design/icon.tsx';
+import { onDemand } from '../design/on-demand.tsx';
+import { PageHead } from '../design/page-head.tsx';
+import { Panel } from '../design/panel.tsx';
+import { AttentionPanel } from '../home/attention-panel.tsx';
+import { myDatasetsQuery, useMyJobs } from '../home/home-queries.ts';
+import { MyDatasetsPanel } from '../home/my-datasets-panel.tsx';
+import { MyJobsPanel } from '../home/my-jobs-panel.tsx';
+import { LiveIndicator } from '../jobs/live/live-indicator.tsx';
+import { usePageTitle } from '../shell/use-page-title.ts';
+import styles from './home.module.css';
+
+const CreateDialog = onDemand(async () => (await import('../datasets/create-dialog.tsx')).CreateDialog);
+
+const route = getRouteApi('/app/');
+
+const USUAL_DAYS = 7;
+
+/** What needs attention, then what this person runs and has. */
+export const HomePage = () => {
+  usePageTitle('Home');
+  const { whose, days = USUAL_DAYS, open } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [createOpened, creation] = useDisclosure(false);
+  const { jobs, live } = useMyJobs();
+  const datasets = useQuery(myDatasetsQuery).data;
+  const isNew = jobs.data?.length === 0 && datasets?.length === 0;
+  return (
+    <>
+      <PageHead actions={<LiveIndicator live={live} pausable={false} />}>
+        <h1>Home</h1>
+      </PageHead>
+      <div className={styles.panels}>
+        {isNew ? <FirstSteps onCreate={creation.open} /> : null}
+        <AttentionPanel
+          filter={{ mine: whose === 'mine', days }}
+          onFilter={({ mine, days: next }) =>
+            void navigate({
+              search: {
+                ...(mine ? { whose: 'mine' as const } : {}),
+                ...(next === USUAL_DAYS ? {} : { days: next }),
+              },
+              replace: true,
+            })
+          }
+          opened={open ?? null}
+          onOpen={(id) =>
+            void navigate({
+              search: (before) => ({ ...before, open: id ?? undefined }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+        {isNew ? null : (
+          <div className={styles.columns}>
+            <MyJobsPanel jobs={jobs.data} error={jobs.error} onRetry={() => void jobs.refetch()} />
+            <MyDatasetsPanel onCreate={creation.open} />
+          </div>
+        )}
+      </div>
+      <CreateDialog opened={createOpened} onClose={creation.close} />
+    </>
+  );
+};
+
+/** For somebody who has no dataset and no job yet. */
+const FirstSteps = ({ onCreate }: { readonly onCreate: () => void }) => (
+  <Panel aria-label="First steps">
+    <EmptyState
+      icon="folder"
+      title="Create your first dataset"
+      action={
+        <Button variant="filled" leftSection={<Icon name="plus" />} onClick={onCreate}>
+          New dataset
+        </Button>
+      }
+    >
+      A dataset holds files of one subject. Create one, then drop files on it: the extractors for their types
+      start by themselves, and this page shows how they are doing.
+    </EmptyState>
+  </Panel>
+);
