@@ -33,6 +33,8 @@ export {
   SETTLED_STATES,
   STATE_LABELS,
   submittedJob,
+  TERMINAL_STATES,
+  type TerminalState,
   TRIGGERS,
   type Trigger,
   WAITING_STATES,
@@ -99,6 +101,22 @@ export {
 } from './reason/explain-job.ts';
 export { REASONS } from './reason/reason-descriptions.ts';
 export { reasonOf } from './reason/reason-texts.ts';
+export {
+  COMPARED,
+  type Comparison,
+  compareVersions,
+  type Verdict,
+  type VersionFigures,
+} from './statistics/compare-versions.ts';
+export { type EndedJob, endedJob, MEASURES, type Measure } from './statistics/ended-job.ts';
+export {
+  BUCKET_BOUNDS,
+  bucketOf,
+  countValues,
+  type Histogram,
+  mergeHistograms,
+  quantile,
+} from './statistics/histogram.ts';
 export { matchesFileType } from './triggers/patterns.ts';
 export {
   type DataChange,

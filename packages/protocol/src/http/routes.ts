@@ -12,6 +12,7 @@ import { errorQueueContracts } from '../extractors/error-queue.ts';
 import { extractorContracts } from '../extractors/extractor.ts';
 import { labelContracts } from '../extractors/labels.ts';
 import { sharedExtractorContracts } from '../extractors/sharing.ts';
+import { statisticsContracts } from '../extractors/statistics.ts';
 import { unregisteredContracts } from '../extractors/unregistered.ts';
 import { attentionContracts } from '../jobs/attention.ts';
 import { dtsContracts, metricsContracts, statusContracts } from '../jobs/clowder-extractions.ts';
@@ -96,6 +97,7 @@ export const contracts = {
   ...dtsContracts,
   ...metricsContracts,
   ...extractorContracts,
+  ...statisticsContracts,
   ...changeContracts,
   ...sharedExtractorContracts,
   ...labelContracts,

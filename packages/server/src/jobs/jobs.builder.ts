@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
@@ -148,6 +149,31 @@ const readFailureTotals = async (db: Database) => {
     from jobs where failure is not null and dataset_id is not null
     group by 1, 2, 3, 4 order by failure, hour, dataset_id, submitted_by`.execute(db);
   return [kept.rows, counted.rows] as const;
+};
+
+const COUNT_ENDED = new URL('../../migrations/0029-count-ended-jobs.sql', import.meta.url);
+
+/** What is kept of ended jobs, and the same counted again as the migration counts them. The latter is kept from then on. */
+export const readEnded = async (
+  db: Database,
+): Promise<{ readonly kept: readonly object[]; readonly counted: readonly object[] }> => {
+  const kept = await readEndedRows(db);
+  await sql`truncate ended_jobs, ended_job_measures`.execute(db);
+  for (const statement of (await readFile(COUNT_ENDED, 'utf8')).split(/;\s*\n/))
+    if (statement.trim() !== '') await sql.raw(statement).execute(db);
+  return { kept, counted: await readEndedRows(db) };
+};
+
+const readEndedRows = async (db: Database): Promise<object[]> => {
+  const ended = await sql<object>`
+    select * from ended_jobs where jobs <> 0 or retried <> 0 order by extractor, hour, version, state`.execute(
+    db,
+  );
+  const measures = await sql<object>`
+    select * from ended_job_measures where jobs <> 0 order by extractor, hour, version, measure, bucket`.execute(
+    db,
+  );
+  return [...ended.rows, ...measures.rows];
 };
 
 export const createJobsBench = async (extractors: readonly string[] = [WORD_COUNT]): Promise<JobsBench> => {

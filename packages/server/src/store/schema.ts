@@ -38,6 +38,8 @@ import type {
   UnregisteredExtractorTable,
 } from './schema/extractors.ts';
 import type {
+  EndedJobMeasureTable,
+  EndedJobTable,
   FailureTable,
   FailureTotalTable,
   JobAttemptTable,
@@ -94,6 +96,8 @@ export interface Schema {
   job_totals: JobTotalTable;
   failures: FailureTable;
   failure_totals: FailureTotalTable;
+  ended_jobs: EndedJobTable;
+  ended_job_measures: EndedJobMeasureTable;
   quarantine: QuarantineTable;
   audit_log: AuditLogTable;
   server_runs: ServerRunTable;

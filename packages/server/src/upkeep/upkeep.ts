@@ -4,6 +4,7 @@ import { sweepUnattachedPreviews } from '../datasets/blobs/sweep-blobs.ts';
 import type { ExtractorPorts } from '../extractors/ports.ts';
 import { expireLeases } from '../jobs/leases.ts';
 import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
+import { mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { deleteOldUnregistered } from '../store/extractors/unregistered-extractors.ts';
 import { addEventPartitions } from '../store/jobs/event-partitions.ts';
@@ -41,6 +42,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
     { pauseMs: silencePauseMs(silence), run: (now) => checkSilentJobs(ports, silence, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
+    { pauseMs: 3_600 * SECOND, run: (now) => mergeHoursOfOldDays(ports.db, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => deleteExpired(ports, now) },
     { pauseMs: 60 * SECOND, run: async () => ports.wakeBlobSweeper() },

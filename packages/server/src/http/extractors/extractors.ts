@@ -30,6 +30,7 @@ import { discardErrorQueueHandler, replayErrorQueueHandler, showErrorQueueHandle
 import { labelHandlers } from './labels.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
 import { type SharedExtractorRouteName, sharedExtractorHandlers } from './sharing.ts';
+import { statisticsHandlers } from './statistics.ts';
 import { claimJobHandler, sendHeartbeatHandler, sendReportsHandler } from './work.ts';
 
 type ExtractorRouteName =
@@ -38,6 +39,9 @@ type ExtractorRouteName =
   | 'registerExtractor'
   | 'listInstances'
   | 'listVersions'
+  | 'showExtractorStatistics'
+  | 'compareExtractorVersions'
+  | 'listExtractorRuns'
   | 'sendHeartbeat'
   | 'claimJob'
   | 'sendReports'
@@ -69,6 +73,7 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
   showErrorQueue: showErrorQueueHandler(ports),
   replayErrorQueue: replayErrorQueueHandler(ports),
   discardErrorQueue: discardErrorQueueHandler(ports),
+  ...statisticsHandlers(ports),
   ...switchHandlers(ports),
   ...changeHandlers(ports),
   ...sharedExtractorHandlers(ports),

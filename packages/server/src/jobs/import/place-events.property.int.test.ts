@@ -3,7 +3,14 @@ import type { ImportedEvent } from '@pawprint/protocol';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ANA_CALLING, createJobsBench, type JobsBench, readTotals, type TestFile } from '../jobs.builder.ts';
+import {
+  ANA_CALLING,
+  createJobsBench,
+  type JobsBench,
+  readEnded,
+  readTotals,
+  type TestFile,
+} from '../jobs.builder.ts';
 import { placeEvents } from './place-events.ts';
 import { receiveEvents } from './receive-events.ts';
 
@@ -106,6 +113,7 @@ test('imported events give the stored jobs again, whatever their order, in 200 h
       await checkReplays(one);
       const { kept, counted } = await readTotals(bench.db);
       expect(kept).toEqual(counted);
+      expect(await readEnded(bench.db)).toEqual({ kept: [], counted: [] });
     }),
     { numRuns: 200 },
   );

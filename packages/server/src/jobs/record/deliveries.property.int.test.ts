@@ -5,7 +5,7 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Delivery } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
-import { ANA, createJobsBench, type JobsBench, readTotals, wanted } from '../jobs.builder.ts';
+import { ANA, createJobsBench, type JobsBench, readEnded, readTotals, wanted } from '../jobs.builder.ts';
 import { submitJobs } from '../submit/submit-jobs.ts';
 import { aDelivery, addFile, again, type DeliveredKind } from './deliveries.builder.ts';
 import { createReportRecorder } from './report-recorder.ts';
@@ -191,7 +191,7 @@ test(
       fc.asyncProperty(
         fc.array(history, { minLength: HISTORIES_AT_ONCE, maxLength: HISTORIES_AT_ONCE }),
         async (acts) => {
-          await sql`truncate jobs, job_totals, failure_totals, job_events, quarantine cascade`.execute(
+          await sql`truncate jobs, job_totals, failure_totals, ended_jobs, ended_job_measures, job_events, quarantine cascade`.execute(
             bench.db,
           );
           const histories = await begin(acts);
@@ -200,6 +200,8 @@ test(
           const reports = await checkReplays(histories);
           const totals = await readTotals(bench.db);
           expect(totals.kept).toEqual(totals.counted);
+          const ended = await readEnded(bench.db);
+          expect(ended.kept).toEqual(ended.counted);
           const sent = histories.flatMap((each) => each.sent);
           const timesOf = (some: readonly SentReport[]) =>
             some.map(({ times }) => times).toSorted((m, n) => m - n);

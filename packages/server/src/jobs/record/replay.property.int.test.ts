@@ -6,7 +6,7 @@ import { failureOfJob } from '../../model/failure.ts';
 import { EVERYTHING } from '../../model/grant.ts';
 import type { LeaseReports, Report } from '../../model/report.ts';
 import { cancelJob } from '../cancel.ts';
-import { ANA, aReport, createJobsBench, type JobsBench, readTotals } from '../jobs.builder.ts';
+import { ANA, aReport, createJobsBench, type JobsBench, readEnded, readTotals } from '../jobs.builder.ts';
 import { claimJob, expireLeases, returnClaim } from '../leases.ts';
 import { resubmitJob } from '../resubmit.ts';
 import { checkSilentJobs } from '../silence.ts';
@@ -135,7 +135,9 @@ test('replaying its stored events gives the stored job, in 500 histories of leas
     fc.asyncProperty(
       fc.array(history, { minLength: HISTORIES_AT_ONCE, maxLength: HISTORIES_AT_ONCE }),
       async (histories) => {
-        await sql`truncate jobs, job_totals, failure_totals cascade`.execute(bench.db);
+        await sql`truncate jobs, job_totals, failure_totals, ended_jobs, ended_job_measures cascade`.execute(
+          bench.db,
+        );
         await Promise.all(
           histories.map(async (acts, n) => {
             const extractor = EXTRACTORS[n] ?? '';
@@ -152,6 +154,8 @@ test('replaying its stored events gives the stored job, in 500 histories of leas
         for (const { id, extractor } of jobs) await check(id, histories[EXTRACTORS.indexOf(extractor)] ?? []);
         const { kept, counted } = await readTotals(bench.db);
         expect(kept).toEqual(counted);
+        const ended = await readEnded(bench.db);
+        expect(ended.kept).toEqual(ended.counted);
       },
     ),
     // A failure shows the history it is about: to shrink the other 49 would take minutes.

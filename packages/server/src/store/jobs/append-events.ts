@@ -5,6 +5,7 @@ import type { AttemptLease, EventCounts, Job } from '../../model/job.ts';
 import type { JobChange, RecordedEvent } from '../../model/job-change.ts';
 import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import type { DatabaseTransaction } from '../database.ts';
+import { countEndedJobs } from '../extractors/ended-jobs.ts';
 import { timeOf, timeOrNull } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 import { ATTEMPT_TYPES, attemptToRow } from './attempt-row.ts';
@@ -18,7 +19,7 @@ export const JOBS_CHANNEL = 'pawprint_jobs';
 
 /**
  * The only place that writes events: numbers and stores them, updates their jobs and attempts, and keeps the totals of
- * datasets and of failures.
+ * datasets and of failures, and the statistics of extractors.
  *
  * The numbering lock lasts until the commit, so events become visible in the order of their numbers. Call this last in a
  * transaction, after locking the jobs: every other writer waits for what comes after it. The locked row also says which
@@ -41,6 +42,7 @@ export const appendEvents = async (
     totals: totalsToRows(changed),
     failures: changed.flatMap(failureToRows),
   });
+  await countEndedJobs(trx, changed);
 };
 
 interface Rows {

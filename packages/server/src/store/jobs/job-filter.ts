@@ -72,7 +72,7 @@ const submittedUntil = (until: Instant): Condition =>
   sql`submitted_at < ${timeOf(until)} and id < ${leastIdAt(until)}::uuid`;
 
 /** The smallest UUIDv7 of an instant. */
-const leastIdAt = (instant: Instant): string =>
+export const leastIdAt = (instant: Instant): string =>
   `${Math.max(0, instant).toString(16).padStart(12, '0').replace(UUID_AT, '$1-$2')}-7000-8000-000000000000`;
 
 const UUID_AT = /^(.{8})(.{4})$/;

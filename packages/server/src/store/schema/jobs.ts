@@ -10,7 +10,9 @@ import type {
   LinesDropped,
   LogLevel,
   MatchedBy,
+  Measure,
   ReasonCode,
+  TerminalState,
   Trigger,
 } from '@pawprint/core';
 import type { ColumnType } from 'kysely';
@@ -138,4 +140,23 @@ export interface FailureTotalTable {
   first_at: Time;
   last_at: Time;
   last_job: Nullable<string>;
+}
+
+/** How many jobs of a version ended in a state within an hour, counted since 1970. Kept by `appendEvents`. */
+export interface EndedJobTable {
+  extractor: string;
+  hour: number;
+  version: string;
+  state: TerminalState;
+  jobs: number;
+  retried: number;
+}
+
+export interface EndedJobMeasureTable {
+  extractor: string;
+  hour: number;
+  version: string;
+  measure: Measure;
+  bucket: number;
+  jobs: number;
 }
