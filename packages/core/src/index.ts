@@ -103,7 +103,6 @@ export { REASONS } from './reason/reason-descriptions.ts';
 export { reasonOf } from './reason/reason-texts.ts';
 export {
   COMPARED,
-  type Comparison,
   compareVersions,
   type Verdict,
   type VersionFigures,

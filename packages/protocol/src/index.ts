@@ -26,7 +26,12 @@ export { Extractor, ExtractorInfo, Instance } from './extractors/extractor.ts';
 export { ExtractorLabel } from './extractors/labels.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
 export { ExtractorSharing, SpaceExtractor } from './extractors/sharing.ts';
-export { ExtractorRun, ExtractorStatistics, Quantiles, VersionComparison } from './extractors/statistics.ts';
+export {
+  ExtractorRun,
+  ExtractorStatistics,
+  type Quantiles,
+  VersionComparison,
+} from './extractors/statistics.ts';
 export { UnregisteredExtractor } from './extractors/unregistered.ts';
 export { wantsFile } from './extractors/wants-file.ts';
 export {

@@ -157,9 +157,15 @@ const extractors = createRoute({
   component: lazyRouteComponent(() => import('./routes/extractors.tsx'), 'ExtractorsPage'),
 });
 
+const extractorSearch = searchParams(({ tab, range }) => ({
+  tab: choiceParam(tab, ['overview', 'jobs', 'instances', 'error-queue', 'changes']),
+  range: choiceParam(range, ['2d', '7d', '30d', '90d']),
+}));
+
 const extractor = createRoute({
   getParentRoute: () => app,
   path: '/extractors/$name',
+  validateSearch: extractorSearch,
   beforeLoad: requireSignIn,
   loader: ({ context, params: { name } }) => void context.queries.prefetchQuery(extractorQuery(name)),
   component: lazyRouteComponent(() => import('./routes/extractor.tsx'), 'ExtractorPage'),

@@ -16,7 +16,7 @@ export const COMPARED = ['failed', 'retried', 'run_p50', 'run_p95'] as const;
 export type Verdict = 'better' | 'worse' | 'same' | 'unknown';
 
 /** One measure of two versions. Shares are between 0 and 1, times in milliseconds. */
-export interface Comparison {
+export interface ComparedMeasure {
   readonly measure: (typeof COMPARED)[number];
   readonly runs: number;
   readonly otherRuns: number;
@@ -31,7 +31,7 @@ export interface Comparison {
 }
 
 /** A version beside another, mostly a newer one beside an older one. For every measure less is better. */
-export const compareVersions = (one: VersionFigures, other: VersionFigures): readonly Comparison[] => [
+export const compareVersions = (one: VersionFigures, other: VersionFigures): readonly ComparedMeasure[] => [
   compareShares('failed', one, other),
   compareShares('retried', one, other),
   compareQuantiles('run_p50', 0.5, one, other),
@@ -45,7 +45,7 @@ const compareShares = (
   measure: 'failed' | 'retried',
   one: VersionFigures,
   other: VersionFigures,
-): Comparison => {
+): ComparedMeasure => {
   const [share, otherShare] = [
     shareInterval(one[measure], one.jobs),
     shareInterval(other[measure], other.jobs),
@@ -68,7 +68,7 @@ const compareQuantiles = (
   share: number,
   one: VersionFigures,
   other: VersionFigures,
-): Comparison => {
+): ComparedMeasure => {
   const [time, otherTime] = [quantileInterval(one.run, share), quantileInterval(other.run, share)];
   const difference = time && otherTime ? differenceOf(logarithms(time), logarithms(otherTime)) : null;
   return {
@@ -115,7 +115,7 @@ interface Notation {
 const judge = (
   difference: Interval | null,
   { write, unit }: Notation,
-): Pick<Comparison, 'verdict' | 'difference' | 'interval'> => {
+): Pick<ComparedMeasure, 'verdict' | 'difference' | 'interval'> => {
   if (difference === null) return { verdict: 'unknown', difference: null, interval: null };
   const { estimate, low, high } = difference;
   const verdict = verdictOf(low, high);

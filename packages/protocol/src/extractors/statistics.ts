@@ -16,12 +16,10 @@ const Range = z.object({
 const Count = z.number().int().nonnegative();
 const Version = z.string().nullable().meta({ description: 'null where it is not known' });
 
-const Quantiles = z
-  .object({ jobs: Count, p50_ms: Ms, p95_ms: Ms, p99_ms: Ms })
-  .meta({
-    id: 'Quantiles',
-    description: 'from merged histograms: each differs from the exact one by at most 4.5 %',
-  });
+const Quantiles = z.object({ jobs: Count, p50_ms: Ms, p95_ms: Ms, p99_ms: Ms }).meta({
+  id: 'Quantiles',
+  description: 'from merged histograms: each differs from the exact one by at most 4.5 %',
+});
 export type Quantiles = z.infer<typeof Quantiles>;
 
 const Durations = {
@@ -110,6 +108,7 @@ export const ExtractorRun = z
     size_bytes: Count.nullable(),
     submitted_at: Time,
     finished_at: Time.nullable(),
+    last_event_at: Time,
     run_ms: Ms.nullable(),
     attempts: z.array(
       Attempt.pick({ number: true, outcome: true, started_at: true, ended_at: true, instance_id: true }),

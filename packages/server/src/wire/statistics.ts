@@ -162,6 +162,7 @@ export const runToWire = ({ job: { facts, progress } }: JobView, now: Instant): 
   size_bytes: facts.resource.sizeBytes,
   submitted_at: time(progress.submittedAt),
   finished_at: timeOrNull(progress.finishedAt),
+  last_event_at: time(progress.lastEventAt),
   run_ms: jobTimes(progress, now).runMs,
   attempts: progress.attempts.map(({ number, outcome, startedAt, endedAt, instanceId }) => ({
     number,

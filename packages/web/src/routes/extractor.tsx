@@ -10,6 +10,7 @@ const route = getRouteApi('/app/extractors/$name');
 
 export const ExtractorPage = () => {
   const { name } = route.useParams();
+  const { tab = 'overview', range = '2d' } = route.useSearch();
   const query = useQuery(extractorQuery(name));
   usePageTitle(name);
   const crumbs = (
@@ -20,7 +21,7 @@ export const ExtractorPage = () => {
   );
   return (
     <ResourcePage query={query} what="extractor" crumbs={crumbs}>
-      {(extractor) => <ExtractorView key={name} extractor={extractor} />}
+      {(extractor) => <ExtractorView key={name} extractor={extractor} tab={tab} range={range} />}
     </ResourcePage>
   );
 };

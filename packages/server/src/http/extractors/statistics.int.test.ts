@@ -100,14 +100,14 @@ test('old days become one row each, and a job that changes after that is counted
 
 test('two versions are compared in words, with the number of runs', async () => {
   await register('compared');
-  for (let job = 0; job < 30; job += 1) await runJob('compared', '1.0', { runMs: 4_000 });
-  for (let job = 0; job < 30; job += 1)
+  for (let job = 0; job < 22; job += 1) await runJob('compared', '1.0', { runMs: 4_000 });
+  for (let job = 0; job < 22; job += 1)
     await runJob('compared', '2.0', { runMs: 1_000, end: job % 2 === 0 ? 'ERROR' : 'SUCCEEDED' });
 
   const compared = await call('compareExtractorVersions', { params: { name: 'compared' } });
   expect(compared?.versions.map(({ version, jobs, failed }) => [version, jobs, failed])).toEqual([
-    ['2.0', 30, 15],
-    ['1.0', 30, 0],
+    ['2.0', 22, 11],
+    ['1.0', 22, 0],
   ]);
   expect(compared?.comparison).toMatchObject({ version: '2.0', with: '1.0' });
   const verdicts = compared?.comparison?.measures.map(({ measure, verdict, difference }) => [

@@ -36,12 +36,23 @@ export const AllChanges = () => {
   );
 };
 
-/** For operators, on the page of an extractor. Nothing where only its first announcement is known. */
+/** For operators, on the page of an extractor. */
 export const ChangesOfExtractor = ({ name }: { readonly name: string }) => {
-  const items = useQuery(changesQuery(name)).data?.items ?? [];
-  const { waiting, decided } = split(items);
-  if (waiting.length === 0 && decided.every(({ kind }) => kind === 'new')) return null;
-  return <ChangeList title="Changes" changes={[...waiting, ...decided]} empty="" isOfOne />;
+  const { data, error, refetch } = useQuery(changesQuery(name));
+  if (!data && error)
+    return (
+      <ErrorPanel what="The changes could not be loaded." error={error} onRetry={() => void refetch()} />
+    );
+  if (!data) return <LoadingRows what="changes" />;
+  const { waiting, decided } = split(data.items);
+  return (
+    <ChangeList
+      title="Changes"
+      changes={[...waiting, ...decided]}
+      empty="Nothing that it announces has changed."
+      isOfOne
+    />
+  );
 };
 
 const split = (changes: readonly ExtractorChange[]) => ({

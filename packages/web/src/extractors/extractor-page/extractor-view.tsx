@@ -1,11 +1,13 @@
-import type { Extractor, Instance } from '@pawprint/protocol';
+import type { Extractor, ExtractorChange, Instance } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { countOf } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
+import { lazyPart } from '../../design/on-demand.tsx';
 import { PageHead } from '../../design/page-head.tsx';
+import { type PageTab, PageTabs } from '../../design/page-tabs.tsx';
 import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
 import { ShortId } from '../../design/short-id.tsx';
 import text from '../../design/text.module.css';
@@ -13,9 +15,11 @@ import { Time } from '../../design/time.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
 import { useHasRight } from '../../session/session.ts';
 import { ChangesOfExtractor } from '../changes/changes-panel.tsx';
+import { changesQuery } from '../changes/changes-query.ts';
 import { ErrorQueuePanel } from '../error-queue/error-queue-panel.tsx';
-import { instancesQuery, versionsQuery } from '../extractor-queries.ts';
+import { instancesQuery } from '../extractor-queries.ts';
 import { InstanceStatus } from '../instance-status.tsx';
+import type { StatisticsRange } from '../statistics/statistics-queries.ts';
 import { ExtractorAudience } from './extractor-audience.tsx';
 import { ExtractorFacts, laneLabel } from './extractor-facts.tsx';
 import styles from './extractor-view.module.css';
@@ -26,12 +30,30 @@ import { LatestJobsPanel } from './latest-jobs-panel.tsx';
 const FEW_JOBS = 20;
 const MANY_JOBS = 200;
 
-export const ExtractorView = ({ extractor }: { readonly extractor: Extractor }) => {
+type Tab = 'overview' | 'jobs' | 'instances' | 'error-queue' | 'changes';
+
+interface ExtractorViewProps {
+  readonly extractor: Extractor;
+  readonly tab?: Tab;
+  readonly range?: StatisticsRange;
+}
+
+export const ExtractorView = ({ extractor, tab = 'overview', range = '2d' }: ExtractorViewProps) => {
   const { name } = extractor;
   const isOperator = useHasRight('operate');
   const instances = useQuery(instancesQuery(name)).data;
   const [limit, setLimit] = useState(FEW_JOBS);
   const { jobs, error, retry, live } = useLatestJobs(name, limit);
+  const hasErrorQueue = isOperator && extractor.queue !== null;
+  const changes = useQuery({ ...changesQuery(name), enabled: isOperator }).data?.items;
+  const tabs: readonly PageTab<Tab>[] = [
+    { name: 'overview', label: 'Overview' },
+    { name: 'jobs', label: 'Jobs' },
+    { name: 'instances', label: 'Instances', count: instances?.length },
+    ...(hasErrorQueue ? [{ name: 'error-queue', label: 'Error queue' } as const] : []),
+    ...(isOperator ? [{ name: 'changes', label: 'Changes', count: waitingChanges(changes) } as const] : []),
+  ];
+  const chosen = tabs.some(({ name: known }) => known === tab) ? tab : 'overview';
   return (
     <>
       <PageHead actions={<LiveIndicator live={live} pausable={false} />}>
@@ -42,65 +64,39 @@ export const ExtractorView = ({ extractor }: { readonly extractor: Extractor }) 
         <ExtractorFacts extractor={extractor} instances={instances} />
         {extractor.is_private ? <ExtractorAudience name={name} /> : null}
       </PageHead>
-      <HealthPanel extractor={extractor} />
-      <div className={styles.panels}>
-        {isOperator ? <ChangesOfExtractor name={name} /> : null}
-        <LatestJobsPanel
-          name={name}
-          jobs={jobs}
-          error={error}
-          limit={limit}
-          onMore={limit < MANY_JOBS ? () => setLimit(MANY_JOBS) : undefined}
-          onRetry={retry}
-        />
-        {isOperator && extractor.queue !== null ? <ErrorQueuePanel name={name} /> : null}
-        <div className={styles.columns}>
-          <InstancesPanel extractor={extractor} />
-          <VersionsPanel name={name} />
+      <PageTabs
+        label={`About ${name}`}
+        tabs={tabs}
+        chosen={chosen}
+        above={chosen === 'overview' ? <HealthPanel extractor={extractor} instances={instances} /> : null}
+      >
+        <div className={styles.panels}>
+          {chosen === 'overview' ? <Overview name={name} range={range} /> : null}
+          {chosen === 'jobs' ? (
+            <LatestJobsPanel
+              name={name}
+              jobs={jobs}
+              error={error}
+              limit={limit}
+              onMore={limit < MANY_JOBS ? () => setLimit(MANY_JOBS) : undefined}
+              onRetry={retry}
+            />
+          ) : null}
+          {chosen === 'instances' ? <InstancesPanel extractor={extractor} /> : null}
+          {chosen === 'error-queue' ? <ErrorQueuePanel name={name} /> : null}
+          {chosen === 'changes' ? <ChangesOfExtractor name={name} /> : null}
         </div>
-      </div>
+      </PageTabs>
     </>
   );
 };
 
-const VersionsPanel = ({ name }: { readonly name: string }) => {
-  const { data, error, refetch } = useQuery(versionsQuery(name));
-  return (
-    <Panel aria-labelledby="versions-head">
-      <PanelHead>
-        <h2 id="versions-head">Versions</h2>
-      </PanelHead>
-      {!data && error ? (
-        <ErrorPanel what="The versions could not be loaded." error={error} onRetry={() => void refetch()} />
-      ) : null}
-      {!data && !error ? <LoadingRows what="versions" rows={2} /> : null}
-      {data ? (
-        <DataTable>
-          <thead>
-            <tr>
-              <HeadCell>Version</HeadCell>
-              <HeadCell>First seen</HeadCell>
-              <HeadCell>Last seen</HeadCell>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map((version) => (
-              <tr key={version.version}>
-                <td>{version.version}</td>
-                <td>
-                  <Time at={version.first_seen_at} inSentence />
-                </td>
-                <td>
-                  <Time at={version.last_seen_at} inSentence />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </DataTable>
-      ) : null}
-    </Panel>
-  );
-};
+/** The charts and their library are not in the code of the other tabs. */
+const Overview = lazyPart(async () => (await import('../statistics/overview.tsx')).Overview);
+
+/** Undefined, and so not shown, where none waits for an operator. */
+const waitingChanges = (changes: readonly ExtractorChange[] = []): number | undefined =>
+  changes.filter(({ state }) => state === 'waiting').length || undefined;
 
 /** The extractor's processes. A heartbeat says that one is running, not that its job makes progress. */
 const InstancesPanel = ({ extractor: { name, queue } }: { readonly extractor: Extractor }) => {

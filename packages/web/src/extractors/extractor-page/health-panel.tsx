@@ -1,49 +1,84 @@
 import { useDisclosure } from '@mantine/hooks';
-import type { Extractor } from '@pawprint/protocol';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Extractor, Instance } from '@pawprint/protocol';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
+import { Badge } from '../../design/badge.tsx';
 import { formatCount } from '../../design/count.ts';
 import { formatDuration } from '../../design/duration.ts';
 import { onDemand } from '../../design/on-demand.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { Switch } from '../../design/switch.tsx';
-import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
+import { useNow } from '../../design/use-now.ts';
 import { ActionError } from '../../jobs/actions/action-error.tsx';
 import { useHasRight } from '../../session/session.ts';
 import { InstanceCounts } from '../instance-status.tsx';
+import { percent } from '../statistics/comparison-texts.ts';
+import { comparisonQuery, runsQuery, statisticsQuery } from '../statistics/statistics-queries.ts';
 import styles from './health-panel.module.css';
+import { clearingText, failedText, findProblem, usualWaitText } from './health-texts.ts';
 
 const ConfirmDialog = onDemand(async () => (await import('../../design/confirm-dialog.tsx')).ConfirmDialog);
 
-/** Whether the extractor is running, how much work it has, and the switch that enables it. */
-export const HealthPanel = ({ extractor }: { readonly extractor: Extractor }) => (
-  <Panel className={styles.panel} aria-label="Health">
-    <dl className={styles.figures}>
-      <Figure name="Instances">
-        <InstanceCounts counts={extractor.instances} queue={extractor.queue} />
-      </Figure>
-      <Figure name="Last seen">
-        {extractor.last_seen_at ? (
-          <Time at={extractor.last_seen_at} />
-        ) : (
-          <span className={text.dimmed}>never</span>
-        )}
-      </Figure>
-      <Figure name="Waiting" explanation={oldestWaits(extractor.oldest_waiting_s)}>
-        <span className={styles.number}>{formatCount(extractor.waiting)}</span>
-      </Figure>
-      <Figure name="Running">
-        <span className={styles.number}>{formatCount(extractor.running)}</span>
-      </Figure>
-      <Figure name="Enabled" explanation={enabledExplanation(extractor)}>
-        <EnabledSwitch extractor={extractor} />
-      </Figure>
-    </dl>
-  </Panel>
-);
+interface HealthPanelProps {
+  readonly extractor: Extractor;
+  /** Undefined until they are loaded. */
+  readonly instances: readonly Instance[] | undefined;
+}
+
+/** Whether the extractor is running, how much work it has, how much of it failed, and one sentence about what is off. */
+export const HealthPanel = ({ extractor, instances }: HealthPanelProps) => {
+  const { name, waiting } = extractor;
+  const recent = useQuery(statisticsQuery(name, '2d')).data?.recent;
+  const comparison = useQuery(comparisonQuery(name)).data?.comparison;
+  const runs = useQuery(runsQuery(name, '2d')).data?.items;
+  const now = useNow(false);
+  const problem = findProblem({ extractor, instances, recent, comparison, runs, now });
+  return (
+    <Panel className={styles.panel} aria-label="Health">
+      <dl className={styles.figures}>
+        <Figure name="Instances" explanation={<LastSeen at={extractor.last_seen_at} />}>
+          <InstanceCounts counts={extractor.instances} queue={extractor.queue} />
+        </Figure>
+        <Figure name="Waiting" explanation={recent && clearingText(waiting, recent)}>
+          <span className={styles.number}>{formatCount(waiting)}</span>
+        </Figure>
+        <Figure name="Oldest waiting" explanation={recent && usualWaitText(recent)}>
+          <span className={styles.number}>
+            {extractor.oldest_waiting_s === null ? '–' : formatDuration(extractor.oldest_waiting_s * 1_000)}
+          </span>
+        </Figure>
+        <Figure name="Running">
+          <span className={styles.number}>{formatCount(extractor.running)}</span>
+        </Figure>
+        <Figure name="Failed, last 24 h" explanation={recent && failedText(recent)}>
+          <span className={styles.number}>
+            {recent && recent.jobs > 0 ? percent(recent.failed / recent.jobs) : '–'}
+          </span>
+        </Figure>
+        <Figure name="Enabled" explanation={enabledExplanation(extractor)}>
+          <EnabledSwitch extractor={extractor} />
+        </Figure>
+      </dl>
+      {problem ? (
+        <p className={styles.problem}>
+          <Badge content={problem.badge} /> <span>{problem.text}</span>
+        </p>
+      ) : null}
+    </Panel>
+  );
+};
+
+const LastSeen = ({ at }: { readonly at: string | null }) =>
+  at === null ? (
+    'never seen'
+  ) : (
+    <>
+      last seen <Time at={at} inSentence />
+    </>
+  );
 
 const enabledExplanation = ({ enabled, waits_for_approval: waits }: Extractor): string => {
   if (enabled) return 'gets new jobs';
@@ -53,7 +88,7 @@ const enabledExplanation = ({ enabled, waits_for_approval: waits }: Extractor): 
 interface FigureProps {
   readonly name: string;
   readonly children: ReactNode;
-  readonly explanation?: string | undefined;
+  readonly explanation?: ReactNode;
 }
 
 const Figure = ({ name, children, explanation }: FigureProps) => (
@@ -63,9 +98,6 @@ const Figure = ({ name, children, explanation }: FigureProps) => (
     {explanation ? <dd>{explanation}</dd> : null}
   </div>
 );
-
-const oldestWaits = (seconds: number | null): string | undefined =>
-  seconds === null ? undefined : `the oldest for ${formatDuration(seconds * 1_000)}`;
 
 /** Asks for confirmation before it disables an extractor that has jobs waiting. */
 const EnabledSwitch = ({ extractor }: { readonly extractor: Extractor }) => {

@@ -1,0 +1,86 @@
+import 'uplot/dist/uPlot.min.css';
+import { useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useEffect, useRef } from 'react';
+import uPlot, { type AlignedData, type Options } from 'uplot';
+import styles from './chart.module.css';
+import type { Mark } from './series.ts';
+
+/** The colours of the page as they are now: a canvas does not know CSS variables. */
+export type ReadToken = (name: `--${string}`) => string;
+
+export interface ChartProps {
+  /** What the chart shows, for those who do not see it. A table beside it has the numbers. */
+  readonly label: string;
+  readonly data: AlignedData;
+  /** Vertical lines. */
+  readonly marks: readonly Mark[];
+  readonly options: (token: ReadToken) => Omit<Options, 'width' | 'height'>;
+}
+
+const HEIGHT_PX = 176;
+
+/** A uPlot chart as wide as its place, drawn again when the colour scheme changes. */
+const Chart = ({ label, data, marks, options }: ChartProps) => {
+  const scheme = useComputedColorScheme('light');
+  const { ref: frame, width } = useElementSize();
+  const place = useRef<HTMLDivElement>(null);
+  const isSized = width > 0;
+  useEffect(() => {
+    if (place.current === null || !isSized) return undefined;
+    const token = tokenReader(place.current);
+    const chart = new uPlot(
+      withMarks({ ...options(token), width: place.current.clientWidth, height: HEIGHT_PX }, marks, token),
+      data,
+      place.current,
+    );
+    const resize = new ResizeObserver(([entry]) => {
+      if (entry) chart.setSize({ width: entry.contentRect.width, height: HEIGHT_PX });
+    });
+    resize.observe(place.current);
+    return () => {
+      resize.disconnect();
+      chart.destroy();
+    };
+    // The scheme is not read here, but the tokens' colours change with it.
+  }, [isSized, data, marks, options, scheme]);
+  return (
+    <div ref={frame} className={styles.frame} role="img" aria-label={label}>
+      <div ref={place} className={styles.place} />
+    </div>
+  );
+};
+
+export default Chart;
+
+const tokenReader = (element: Element): ReadToken => {
+  const computed = getComputedStyle(element);
+  return (name) => computed.getPropertyValue(name).trim();
+};
+
+const withMarks = (options: Options, marks: readonly Mark[], token: ReadToken): Options => ({
+  ...options,
+  hooks: { ...options.hooks, drawAxes: [(chart) => drawMarks(chart, marks, token)] },
+});
+
+const drawMarks = (chart: uPlot, marks: readonly Mark[], token: ReadToken): void => {
+  const { ctx, bbox } = chart;
+  ctx.save();
+  ctx.strokeStyle = token('--line-strong');
+  ctx.fillStyle = token('--text');
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.font = `${12 * devicePixelRatio}px ${token('--font')}`;
+  for (const { at, label } of marks) {
+    const x = Math.round(chart.valToPos(at / 1_000, 'x', true));
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    const fitsLeft = x - bbox.left > ctx.measureText(label).width + 12;
+    ctx.textAlign = fitsLeft ? 'right' : 'left';
+    ctx.textBaseline = 'top';
+    ctx.fillText(label, x + (fitsLeft ? -6 : 6) * devicePixelRatio, bbox.top);
+  }
+  ctx.restore();
+};

@@ -1,0 +1,179 @@
+import type { VersionComparison } from '@pawprint/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { formatBytes } from '../../design/bytes.ts';
+import { formatCount } from '../../design/count.ts';
+import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
+import { formatDuration } from '../../design/duration.ts';
+import { ErrorPanel } from '../../design/error-panel.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { LoadingRows } from '../../design/loading-rows.tsx';
+import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
+import text from '../../design/text.module.css';
+import { Time } from '../../design/time.tsx';
+import {
+  type ComparedMeasure,
+  evidenceText,
+  MEASURE_LABELS,
+  percent,
+  VERDICT_LABELS,
+  valueText,
+  versionName,
+} from './comparison-texts.ts';
+import { type ComparedVersions, comparisonQuery } from './statistics-queries.ts';
+import styles from './versions-panel.module.css';
+
+/** What each version of the extractor costs, and two of them side by side. */
+export const VersionsPanel = ({ name }: { readonly name: string }) => {
+  const [compared, setCompared] = useState<ComparedVersions>({});
+  const { data, error, refetch } = useQuery(comparisonQuery(name, compared));
+  return (
+    <Panel aria-labelledby="versions-head">
+      <PanelHead className={styles.head}>
+        <h2 id="versions-head">Versions</h2>
+        {data?.comparison ? <Choice data={data} comparison={data.comparison} onChoose={setCompared} /> : null}
+      </PanelHead>
+      {!data && error ? (
+        <ErrorPanel what="The versions could not be loaded." error={error} onRetry={() => void refetch()} />
+      ) : null}
+      {!data && !error ? <LoadingRows what="versions" rows={4} /> : null}
+      {data?.comparison ? <ComparisonTable comparison={data.comparison} /> : null}
+      {data && data.versions.length > 0 ? <VersionTable versions={data.versions} /> : null}
+      {data?.versions.length === 0 ? <PanelNote>No job has ended yet.</PanelNote> : null}
+    </Panel>
+  );
+};
+
+type Comparison = NonNullable<VersionComparison['comparison']>;
+
+interface ChoiceProps {
+  readonly data: VersionComparison;
+  readonly comparison: Comparison;
+  readonly onChoose: (compared: ComparedVersions) => void;
+}
+
+const Choice = ({ data, comparison, onChoose }: ChoiceProps) => {
+  const names = data.versions.map(({ version }) => version);
+  const [one, other] = [comparison.version ?? '', comparison.with ?? ''];
+  return (
+    <span className={styles.choice}>
+      <VersionSelect
+        label="Compare"
+        names={names}
+        without={other}
+        value={one}
+        onChange={(version) => onChoose({ version, with: other })}
+      />
+      <VersionSelect
+        label="with"
+        names={names}
+        without={one}
+        value={other}
+        onChange={(version) => onChoose({ version: one, with: version })}
+      />
+    </span>
+  );
+};
+
+interface VersionSelectProps {
+  readonly label: string;
+  readonly names: readonly (string | null)[];
+  /** The version that it is compared with. */
+  readonly without: string;
+  readonly value: string;
+  readonly onChange: (version: string) => void;
+}
+
+const VersionSelect = ({ label, names, without, value, onChange }: VersionSelectProps) => (
+  <label className={styles.select}>
+    <span className={text.dimmed}>{label}</span>
+    <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      {names
+        .filter((name) => (name ?? '') !== without)
+        .map((name) => (
+          <option key={name} value={name ?? ''}>
+            {versionName(name)}
+          </option>
+        ))}
+    </select>
+    <Icon name="down" />
+  </label>
+);
+
+const ComparisonTable = ({ comparison }: { readonly comparison: Comparison }) => (
+  <DataTable scrolls aria-label={`${versionName(comparison.version)} beside ${versionName(comparison.with)}`}>
+    <thead>
+      <tr>
+        <HeadCell>Measure</HeadCell>
+        <HeadCell numeric>{versionName(comparison.version)}</HeadCell>
+        <HeadCell numeric>{versionName(comparison.with)}</HeadCell>
+        <HeadCell numeric>Difference</HeadCell>
+      </tr>
+    </thead>
+    <tbody>
+      {comparison.measures.map((measure) => (
+        <tr key={measure.measure}>
+          <td>{MEASURE_LABELS[measure.measure]}</td>
+          <Cell numeric>{valueText(measure.measure, measure.value)}</Cell>
+          <Cell numeric>{valueText(measure.measure, measure.other_value)}</Cell>
+          <Cell numeric className={styles.difference}>
+            <Difference measure={measure} />
+          </Cell>
+        </tr>
+      ))}
+    </tbody>
+  </DataTable>
+);
+
+const TONES = { better: 'done', worse: 'failed' } as const;
+
+const Difference = ({ measure }: { readonly measure: ComparedMeasure }) => {
+  const { verdict, difference } = measure;
+  const isJudged = verdict === 'better' || verdict === 'worse';
+  return (
+    <>
+      <span className={isJudged ? text.toned : text.dimmed} data-tone={isJudged ? TONES[verdict] : undefined}>
+        {difference === null ? null : <b className={text.bold}>{difference} </b>}
+        {VERDICT_LABELS[verdict]}
+      </span>
+      <p className={styles.evidence}>{evidenceText(measure)}</p>
+    </>
+  );
+};
+
+const VersionTable = ({ versions }: Pick<VersionComparison, 'versions'>) => (
+  <div className={styles.all}>
+    <DataTable scrolls aria-label="All versions">
+      <thead>
+        <tr>
+          <HeadCell>Version</HeadCell>
+          <HeadCell numeric>Jobs</HeadCell>
+          <HeadCell numeric>Failed</HeadCell>
+          <HeadCell numeric>p50</HeadCell>
+          <HeadCell numeric>p95</HeadCell>
+          <HeadCell numeric>Usual size</HeadCell>
+          <HeadCell>First job</HeadCell>
+          <HeadCell>Last job</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {versions.map(({ version, jobs, failed, run, usual_bytes: bytes, ...seen }) => (
+          <tr key={version}>
+            <td>{versionName(version)}</td>
+            <Cell numeric>{formatCount(jobs)}</Cell>
+            <Cell numeric>{jobs === 0 ? '–' : percent(failed / jobs)}</Cell>
+            <Cell numeric>{run ? formatDuration(run.p50_ms) : '–'}</Cell>
+            <Cell numeric>{run ? formatDuration(run.p95_ms) : '–'}</Cell>
+            <Cell numeric>{bytes === null ? '–' : formatBytes(bytes)}</Cell>
+            <td>
+              <Time at={seen.first_ended_at} inSentence />
+            </td>
+            <td>
+              <Time at={seen.last_ended_at} inSentence />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </DataTable>
+  </div>
+);
