@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { Busy, New, PrivateWithChange, WithoutHeartbeats } from './extractor-view.gallery.tsx';
+import {
+  Busy,
+  Instances,
+  InstanceWithChange,
+  Jobs,
+  New,
+  NewWithoutJobs,
+  PrivateWithChange,
+  WithoutHeartbeats,
+} from './extractor-view.gallery.tsx';
 
 test('disabling an extractor with waiting jobs asks for confirmation', async () => {
   await renderExample(Busy);
@@ -13,7 +22,7 @@ test('disabling an extractor with waiting jobs asks for confirmation', async () 
 });
 
 test('the latest jobs show state, resource and message', async () => {
-  await renderExample(Busy);
+  await renderExample(Jobs);
   const row = page.getByRole('row', { name: /Failed/ });
   await expect.element(row).toHaveTextContent('no such table');
   await expect
@@ -21,20 +30,65 @@ test('the latest jobs show state, resource and message', async () => {
     .toHaveTextContent('14 ahead of it for ncsa.wordcount');
 });
 
+test('two versions are compared in words, with the number of runs', async () => {
+  await renderExample(Busy);
+  const row = page.getByRole('row', { name: /Failed or lost/ });
+  await expect.element(row).toHaveTextContent('+3.9 points worse');
+  await expect.element(row).toHaveTextContent('1,022 and 41,906 runs; 95 % sure: +2.9 to +5.3 points');
+  await expect.element(page.getByRole('row', { name: /Run, p50/ })).toHaveTextContent('−34 % better');
+  await expect.element(page.getByLabelText('Compare')).toHaveValue('2.0');
+});
+
+test('health says in one sentence what is off', async () => {
+  await renderExample(Busy);
+  const health = page.getByRole('region', { name: 'Health' });
+  await expect.element(health).toHaveTextContent('was last seen');
+  await expect.element(health).toHaveTextContent('41 of 1,414');
+});
+
+test('every chart has a table beside it', async () => {
+  await renderExample(Busy);
+  for (const name of [
+    'Jobs ended per hour',
+    'Run time of done jobs',
+    'By size of the input',
+    'Work of the instances',
+  ]) {
+    const panel = page.getByRole('region', { name });
+    await userEvent.click(panel.getByText('Show as a table'));
+    await expect.element(panel.getByRole('table')).toBeVisible();
+  }
+});
+
+test('the measure of the times can be changed', async () => {
+  await renderExample(Busy);
+  await userEvent.click(page.getByRole('radiogroup', { name: 'Measure' }).getByText('Wait'));
+  await expect.element(page.getByRole('heading', { name: 'Wait before the first start' })).toBeVisible();
+});
+
 test('an extractor without jobs says how to get one', async () => {
-  await renderExample(New);
+  await renderExample(NewWithoutJobs);
   await expect.element(page.getByRole('heading', { name: 'No jobs yet' })).toBeVisible();
-  await expect.element(page.getByText('No instances yet.')).toBeVisible();
+});
+
+test('a new extractor has figures without numbers', async () => {
+  await renderExample(New);
+  await expect.element(page.getByText('No job has ended yet.')).toBeVisible();
+  await expect.element(page.getByText('No such job ended in this time.').first()).toBeVisible();
+});
+
+test('an extractor of the HTTP lane has no error queue', async () => {
+  await renderExample(Instances);
+  await expect.element(page.getByRole('tab', { name: /Instances/ })).toBeVisible();
+  await expect.element(page.getByRole('tab', { name: 'Error queue' })).not.toBeInTheDocument();
 });
 
 test('an extractor without heartbeats shows the consumers of its queue', async () => {
   await renderExample(WithoutHeartbeats);
-  const health = page.getByRole('region', { name: 'Health' });
-  await expect.element(health).toHaveTextContent('1 consumer, sends no heartbeats');
-  await expect.element(health).toHaveTextContent('the oldest for 3 min 20 s');
   await expect
     .element(page.getByText('Its queue ncsa.wordcount: 1 consumer, 3 messages ready.'))
     .toBeVisible();
+  await expect.element(page.getByRole('tab', { name: 'Error queue' })).toBeVisible();
 });
 
 test('a private extractor says who uses it, and its owner finds people to share it with', async () => {
@@ -50,7 +104,7 @@ test('a private extractor says who uses it, and its owner finds people to share 
 });
 
 test('an instance whose change waits is shown as such', async () => {
-  await renderExample(PrivateWithChange);
+  await renderExample(InstanceWithChange);
   await expect
     .element(page.getByRole('row', { name: /Live/ }))
     .toHaveTextContent('announces a change that waits');

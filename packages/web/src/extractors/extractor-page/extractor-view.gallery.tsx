@@ -2,6 +2,7 @@ import { example } from '../../gallery/example.tsx';
 import { aJob, anExtractor, at } from '../../jobs/builders.ts';
 import { aPerson, aSpace } from '../../spaces/builders.ts';
 import { aChange, anInstance, aQueue } from '../builders.ts';
+import { aComparison, someRuns, someStatistics } from '../statistics/builders.ts';
 import { ExtractorView } from './extractor-view.tsx';
 
 const extractor = anExtractor({
@@ -13,6 +14,8 @@ const extractor = anExtractor({
   running: 1,
 });
 
+const NOTHING_RECENT = { jobs: 0, failed: 0, ended_last_hour: 0, last_hour_ms: 1, usual_wait_ms: null };
+
 const answers = {
   showExtractor: extractor,
   listExtractors: [extractor],
@@ -20,13 +23,18 @@ const answers = {
     anInstance({ host: 'worker-3', running: 1 }),
     anInstance({ id: '01a20f3e-7d41-7c02-9a51-0000000099ff', lane: 'rabbitmq', status: 'late' }),
   ],
-  listVersions: [{ version: '2.0', first_seen_at: at(0), last_seen_at: at(60_000) }],
+  listVersions: [
+    { version: '2.0', first_seen_at: at(-17 * 3_600_000), last_seen_at: at(0) },
+    { version: '1.9', first_seen_at: at(-6_000 * 3_600_000), last_seen_at: at(-17 * 3_600_000) },
+  ],
+  showExtractorStatistics: someStatistics(),
+  compareExtractorVersions: aComparison(),
+  listExtractorRuns: { items: someRuns(), is_all: true },
   listExtractorChanges: { items: [] },
   // An extractor on HTTP has no error queue: it must not be asked for.
 };
 
-export const Busy = example(<ExtractorView extractor={extractor} />, {
-  ...answers,
+const jobs = {
   listJobs: {
     items: [
       aJob.running({ id: '01a20f3e-7d41-7c02-9a51-000000000005', submitted_at: at(5000) }),
@@ -37,6 +45,15 @@ export const Busy = example(<ExtractorView extractor={extractor} />, {
     ],
     next: null,
   },
+};
+
+export const Busy = example(<ExtractorView extractor={extractor} />, { ...answers, ...jobs });
+
+export const Jobs = example(<ExtractorView extractor={extractor} tab="jobs" />, { ...answers, ...jobs });
+
+export const Instances = example(<ExtractorView extractor={extractor} tab="instances" />, {
+  ...answers,
+  ...jobs,
 });
 
 export const WithoutHeartbeats = example(
@@ -47,6 +64,7 @@ export const WithoutHeartbeats = example(
       waiting: 4,
       oldest_waiting_s: 200,
     })}
+    tab="instances"
   />,
   {
     ...answers,
@@ -57,15 +75,23 @@ export const WithoutHeartbeats = example(
   },
 );
 
-export const New = example(<ExtractorView extractor={anExtractor({ waiting: 0 })} />, {
+const nothingYet = {
   ...answers,
+  showExtractorStatistics: { ...someStatistics(), periods: [], recent: NOTHING_RECENT },
+  compareExtractorVersions: { versions: [], comparison: null },
+  listExtractorRuns: { items: [], is_all: true },
   listInstances: [],
   listVersions: [],
   listJobs: { items: [], next: null },
-});
+};
 
-/** Private, and announces something else than was approved. */
-export const PrivateWithChange = example(<ExtractorView extractor={{ ...extractor, is_private: true }} />, {
+const unused = anExtractor({ waiting: 0, instances: { live: 0, late: 0, gone: 0 }, last_seen_at: null });
+
+export const New = example(<ExtractorView extractor={unused} />, nothingYet);
+
+export const NewWithoutJobs = example(<ExtractorView extractor={unused} tab="jobs" />, nothingYet);
+
+const withChange = {
   ...answers,
   listExtractorChanges: { items: [aChange()] },
   listInstances: [anInstance({ announces: 'waiting', version: '3.0' })],
@@ -80,4 +106,17 @@ export const PrivateWithChange = example(<ExtractorView extractor={{ ...extracto
   listSpaces: [aSpace('s1'), aSpace('s2', { name: 'Forest plots' })],
   listUsers: [aPerson('u1', 'Ana Ruiz'), aPerson('u4', 'Chloé Dubois')],
   shareExtractorWithPerson: { status: 'success' },
-});
+};
+
+const privateExtractor = { ...extractor, is_private: true };
+
+/** Private, and announces something else than was approved. */
+export const PrivateWithChange = example(
+  <ExtractorView extractor={privateExtractor} tab="changes" />,
+  withChange,
+);
+
+export const InstanceWithChange = example(
+  <ExtractorView extractor={privateExtractor} tab="instances" />,
+  withChange,
+);

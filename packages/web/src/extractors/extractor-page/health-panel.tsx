@@ -75,9 +75,9 @@ const LastSeen = ({ at }: { readonly at: string | null }) =>
   at === null ? (
     'never seen'
   ) : (
-    <>
+    <span>
       last seen <Time at={at} inSentence />
-    </>
+    </span>
   );
 
 const enabledExplanation = ({ enabled, waits_for_approval: waits }: Extractor): string => {

@@ -130,13 +130,15 @@ export const aRun = (over: Partial<ExtractorRun> = {}): ExtractorRun => ({
   ...over,
 });
 
+const iso = (instant: number): string => new Date(instant).toISOString();
+
 const TYPES = ['text/plain', 'application/json', 'text/csv'];
 const INSTANCES = ['01a20f3e-7d41-7c02-9a51-0000000081c2', '01a20f3e-7d41-7c02-9a51-0000000099ff'];
 
-/** Runs of two instances, longer on larger files; every twelfth fails. */
+/** Runs of two instances until now, longer on larger files; every twelfth fails. */
 export const someRuns = (count = 90): ExtractorRun[] =>
   Array.from({ length: count }, (_, run) => {
-    const start = -run * 45_000;
+    const start = Date.now() - (run + 1) * 45_000;
     const bytes = Math.round(2_000 * 1.09 ** (run % 80));
     const runMs = Math.round(800 + bytes / 40 + (run % 7) * 500);
     const failed = run % 12 === 5;
@@ -145,16 +147,16 @@ export const someRuns = (count = 90): ExtractorRun[] =>
       state: failed ? 'FAILED' : 'SUCCEEDED',
       mime: TYPES[run % TYPES.length] ?? null,
       size_bytes: bytes,
-      submitted_at: at(start - 500),
-      finished_at: at(start + runMs),
-      last_event_at: at(start + runMs),
+      submitted_at: iso(start - 500),
+      finished_at: iso(start + runMs),
+      last_event_at: iso(start + runMs),
       run_ms: runMs,
       attempts: [
         {
           number: 1,
           outcome: failed ? 'FAILED' : 'SUCCEEDED',
-          started_at: at(start),
-          ended_at: at(start + runMs),
+          started_at: iso(start),
+          ended_at: iso(start + runMs),
           instance_id: INSTANCES[run % 3 === 0 ? 1 : 0] ?? null,
         },
       ],

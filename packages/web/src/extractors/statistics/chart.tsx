@@ -15,13 +15,15 @@ export interface ChartProps {
   readonly data: AlignedData;
   /** Vertical lines. */
   readonly marks: readonly Mark[];
+  /** Where their labels are: away from what the chart draws. */
+  readonly labelsAt: 'top' | 'bottom';
   readonly options: (token: ReadToken) => Omit<Options, 'width' | 'height'>;
 }
 
 const HEIGHT_PX = 176;
 
 /** A uPlot chart as wide as its place, drawn again when the colour scheme changes. */
-const Chart = ({ label, data, marks, options }: ChartProps) => {
+const Chart = ({ label, data, marks, labelsAt, options }: ChartProps) => {
   const scheme = useComputedColorScheme('light');
   const { ref: frame, width } = useElementSize();
   const place = useRef<HTMLDivElement>(null);
@@ -30,7 +32,11 @@ const Chart = ({ label, data, marks, options }: ChartProps) => {
     if (place.current === null || !isSized) return undefined;
     const token = tokenReader(place.current);
     const chart = new uPlot(
-      withMarks({ ...options(token), width: place.current.clientWidth, height: HEIGHT_PX }, marks, token),
+      {
+        ...withMarks(options(token), (drawn) => drawMarks(drawn, marks, labelsAt, token)),
+        width: place.current.clientWidth,
+        height: HEIGHT_PX,
+      },
       data,
       place.current,
     );
@@ -43,7 +49,7 @@ const Chart = ({ label, data, marks, options }: ChartProps) => {
       chart.destroy();
     };
     // The scheme is not read here, but the tokens' colours change with it.
-  }, [isSized, data, marks, options, scheme]);
+  }, [isSized, data, marks, labelsAt, options, scheme]);
   return (
     <div ref={frame} className={styles.frame} role="img" aria-label={label}>
       <div ref={place} className={styles.place} />
@@ -58,12 +64,19 @@ const tokenReader = (element: Element): ReadToken => {
   return (name) => computed.getPropertyValue(name).trim();
 };
 
-const withMarks = (options: Options, marks: readonly Mark[], token: ReadToken): Options => ({
+type Drawing = Omit<Options, 'width' | 'height'>;
+
+const withMarks = (options: Drawing, draw: (chart: uPlot) => void): Drawing => ({
   ...options,
-  hooks: { ...options.hooks, drawAxes: [(chart) => drawMarks(chart, marks, token)] },
+  hooks: { ...options.hooks, drawAxes: [draw] },
 });
 
-const drawMarks = (chart: uPlot, marks: readonly Mark[], token: ReadToken): void => {
+const drawMarks = (
+  chart: uPlot,
+  marks: readonly Mark[],
+  labelsAt: ChartProps['labelsAt'],
+  token: ReadToken,
+): void => {
   const { ctx, bbox } = chart;
   ctx.save();
   ctx.strokeStyle = token('--line-strong');
@@ -79,8 +92,9 @@ const drawMarks = (chart: uPlot, marks: readonly Mark[], token: ReadToken): void
     ctx.stroke();
     const fitsLeft = x - bbox.left > ctx.measureText(label).width + 12;
     ctx.textAlign = fitsLeft ? 'right' : 'left';
-    ctx.textBaseline = 'top';
-    ctx.fillText(label, x + (fitsLeft ? -6 : 6) * devicePixelRatio, bbox.top);
+    ctx.textBaseline = labelsAt;
+    const y = labelsAt === 'top' ? bbox.top : bbox.top + bbox.height - 4 * devicePixelRatio;
+    ctx.fillText(label, x + (fitsLeft ? -6 : 6) * devicePixelRatio, y);
   }
   ctx.restore();
 };

@@ -47,8 +47,10 @@ export const LanesPanel = ({ runs, instances, now }: LanesPanelProps) => {
 
 const ROW_PX = 28;
 const BAR_PX = 14;
-const FRAME = { left: 116, right: 16, top: 8, bottom: 28 };
+const FRAME = { left: 116, right: 24, top: 8, bottom: 28 };
 const REACH_PX = 14;
+/** Until the place of the chart is measured. */
+const UNMEASURED_PX = 320;
 
 interface ChartProps {
   readonly lanes: readonly Lane[];
@@ -58,7 +60,7 @@ interface ChartProps {
 
 const Chart = ({ lanes, instances, now }: ChartProps) => {
   const { ref, width: available } = useElementSize();
-  const width = Math.max(320, available);
+  const width = available || UNMEASURED_PX;
   const navigate = useNavigate();
   const [near, setNear] = useState<Bar>();
   const { bars, x, ticks } = layOut(lanes, now, width);

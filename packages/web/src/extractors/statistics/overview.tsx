@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { useNow } from '../../design/use-now.ts';
@@ -11,7 +11,13 @@ import styles from './overview.module.css';
 import { sizedRuns } from './runs.ts';
 import { versionMarks } from './series.ts';
 import { SizePanel } from './size-panel.tsx';
-import { runsQuery, type StatisticsRange, statisticsQuery } from './statistics-queries.ts';
+import {
+  NEWEST_RUNS,
+  runsQuery,
+  type SampledRuns,
+  type StatisticsRange,
+  statisticsQuery,
+} from './statistics-queries.ts';
 import { DurationPanel, ThroughputPanel } from './time-charts.tsx';
 import { VersionsPanel } from './versions-panel.tsx';
 
@@ -24,6 +30,9 @@ interface OverviewProps {
 export const Overview = ({ name, range }: OverviewProps) => {
   const { data, error, refetch } = useQuery(statisticsQuery(name, range));
   const versions = useQuery(versionsQuery(name)).data;
+  const runs = useQuery(runsQuery(name, range));
+  const instances = useQuery(instancesQuery(name)).data;
+  const now = useNow(false);
   const marks = useMemo(() => (data ? versionMarks(versions ?? [], data) : []), [data, versions]);
   return (
     <div className={styles.overview}>
@@ -40,8 +49,17 @@ export const Overview = ({ name, range }: OverviewProps) => {
       ) : null}
       <div className={styles.halves}>
         <VersionsPanel name={name} />
-        <Runs name={name} range={range} />
+        <Runs query={runs}>{({ items }) => <SizePanel runs={sizedRuns(items)} />}</Runs>
       </div>
+      <Runs query={runs}>
+        {({ items, is_all: isAll }) => (
+          <LanesPanel
+            runs={isAll ? items : items.slice(0, NEWEST_RUNS)}
+            instances={instances ?? []}
+            now={now}
+          />
+        )}
+      </Runs>
     </div>
   );
 };
@@ -73,23 +91,16 @@ const RangeControl = ({ range }: Pick<OverviewProps, 'range'>) => {
   );
 };
 
-const Runs = ({ name, range }: OverviewProps) => {
-  const { data, error, refetch } = useQuery(runsQuery(name, range));
-  const instances = useQuery(instancesQuery(name)).data;
-  const now = useNow(false);
-  const sized = useMemo(() => sizedRuns(data?.items ?? []), [data]);
-  if (!data && error)
-    return <ErrorPanel what="The jobs could not be loaded." error={error} onRetry={() => void refetch()} />;
-  if (!data) return <LoadingRows what="jobs" rows={6} />;
-  return (
-    <div className={styles.stack}>
-      <SizePanel runs={sized} />
-      <LanesPanel runs={newestOf(data.items, data.is_all)} instances={instances ?? []} now={now} />
-    </div>
+interface RunsProps {
+  readonly query: UseQueryResult<SampledRuns, Error>;
+  readonly children: (runs: SampledRuns) => ReactNode;
+}
+
+const Runs = ({ query: { data, error, refetch }, children }: RunsProps) => {
+  if (data) return children(data);
+  return error ? (
+    <ErrorPanel what="The jobs could not be loaded." error={error} onRetry={() => void refetch()} />
+  ) : (
+    <LoadingRows what="jobs" rows={6} />
   );
 };
-
-/** Those spread over the range would be far apart from the newest, between which there are no gaps. */
-const NEWEST = 250;
-const newestOf = <Item,>(items: readonly Item[], isAll: boolean): readonly Item[] =>
-  isAll ? items : items.slice(0, NEWEST);

@@ -74,8 +74,10 @@ const SHAPES = [
 ];
 
 const HEIGHT = 220;
-const FRAME = { left: 60, right: 16, top: 8, bottom: 28 };
+const FRAME = { left: 60, right: 40, top: 8, bottom: 28 };
 const REACH_PX = 16;
+/** Until the place of the chart is measured. */
+const UNMEASURED_PX = 320;
 
 interface ScatterProps {
   readonly runs: readonly SizedRun[];
@@ -84,10 +86,11 @@ interface ScatterProps {
 }
 
 const Scatter = ({ runs, types, shown }: ScatterProps) => {
-  const { ref, width } = useElementSize();
+  const { ref, width: available } = useElementSize();
+  const width = available || UNMEASURED_PX;
   const navigate = useNavigate();
   const [near, setNear] = useState<Point>();
-  const { points, xTicks, yTicks } = layOut(runs, types, shown, Math.max(240, width));
+  const { points, xTicks, yTicks } = layOut(runs, types, shown, width);
   const find = ({ clientX, clientY, currentTarget }: PointerEvent<SVGSVGElement>): Point | undefined => {
     const { left, top } = currentTarget.getBoundingClientRect();
     return nearest(points, clientX - left, clientY - top, REACH_PX);
@@ -96,7 +99,7 @@ const Scatter = ({ runs, types, shown }: ScatterProps) => {
     <div ref={ref} className={styles.body}>
       <svg
         className={styles.plot}
-        width={Math.max(240, width)}
+        width={width}
         height={HEIGHT}
         role="img"
         aria-label={`${shown === 'time' ? 'Run time' : 'Bytes per second'} of ${runs.length} done jobs against the size of their inputs`}
@@ -110,7 +113,7 @@ const Scatter = ({ runs, types, shown }: ScatterProps) => {
       >
         {yTicks.map(({ at, label }) => (
           <g key={label}>
-            <path className={styles.grid} d={`M${FRAME.left} ${at}H${Math.max(240, width) - FRAME.right}`} />
+            <path className={styles.grid} d={`M${FRAME.left} ${at}H${width - FRAME.right}`} />
             <text x={FRAME.left - 8} y={at + 4} textAnchor="end">
               {label}
             </text>

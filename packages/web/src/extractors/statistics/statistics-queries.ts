@@ -1,3 +1,4 @@
+import type { CallAnswer } from '@pawprint/protocol';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
@@ -43,6 +44,11 @@ export const comparisonQuery = (name: string, { version, with: other }: Compared
     placeholderData: keepPreviousData,
   });
 
+/** Between these no job of the range is left out. */
+export const NEWEST_RUNS = 250;
+
+export type SampledRuns = NonNullable<CallAnswer<'listExtractorRuns'>>;
+
 /** The newest jobs that the reader sees, and for longer ranges others spread over them. */
 export const runsQuery = (name: string, range: StatisticsRange) =>
   queryOptions({
@@ -50,7 +56,7 @@ export const runsQuery = (name: string, range: StatisticsRange) =>
     queryFn: ({ signal }) =>
       callRoute('listExtractorRuns', {
         params: { name },
-        query: { since: sinceOf(range), newest: 250, spread: 250 },
+        query: { since: sinceOf(range), newest: NEWEST_RUNS, spread: 250 },
         signal,
       }),
     refetchInterval: REFRESH_MS,

@@ -75,7 +75,13 @@ export const ThroughputPanel = ({ statistics, marks }: TimeChartProps) => {
         </DataTable>
       }
     >
-      <Chart label={`${title}, by how they ended`} data={data} marks={marks} options={options} />
+      <Chart
+        label={`${title}, by how they ended`}
+        data={data}
+        marks={marks}
+        labelsAt="top"
+        options={options}
+      />
     </ChartPanel>
   );
 };
@@ -108,7 +114,7 @@ const throughputOptions = (statistics: ExtractorStatistics) => (token: ReadToken
   ],
   scales: {
     x: xScale(statistics),
-    y: { range: (_: uPlot, __: number, most: number): uPlot.Range.MinMax => [0, Math.max(4, most * 1.1)] },
+    y: { range: (_: uPlot, __: number, most: number): uPlot.Range.MinMax => [0, Math.max(4, most * 1.2)] },
   },
   axes: [
     timeAxis(token),
@@ -216,6 +222,7 @@ export const DurationPanel = ({ statistics, marks }: TimeChartProps) => {
         label={`${TITLES[measure]} per ${step}: p50, p95 and p99`}
         data={data}
         marks={marks}
+        labelsAt="bottom"
         options={options}
       />
     </ChartPanel>
@@ -244,7 +251,11 @@ const durationOptions = (statistics: ExtractorStatistics, data: uPlot.AlignedDat
     series: [
       {},
       ...PERCENTILES.map(
-        ({ token: colour, width }): Series => ({ stroke: token(colour), width, points: { size: 4 } }),
+        ({ token: colour, width }): Series => ({
+          stroke: token(colour),
+          width,
+          points: { size: 4, filter: withoutNeighbours },
+        }),
       ),
     ],
     scales: { x: xScale(statistics), y: { distr: 3, range: [ticks[0] ?? 1, ticks.at(-1) ?? 10] } },
@@ -261,12 +272,21 @@ const durationOptions = (statistics: ExtractorStatistics, data: uPlot.AlignedDat
   });
 };
 
+/** A line needs two values beside each other: one alone is a point. */
+const withoutNeighbours: uPlot.Series.Points.Filter = (chart, series, isShown) => {
+  const values = chart.data[series] ?? [];
+  const isAlone = (index: number): boolean =>
+    values[index] != null && values[index - 1] == null && values[index + 1] == null;
+  return isShown ? [...values.keys()].filter(isAlone) : null;
+};
+
 /** At the last value of each line; names that would overlap are moved apart. */
 const nameLines = (chart: uPlot, token: ReadToken): void => {
   const { ctx, bbox } = chart;
   ctx.save();
   ctx.font = `500 ${12 * devicePixelRatio}px ${token('--font')}`;
   ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
   let lowest = Number.NEGATIVE_INFINITY;
   for (const [index, { name, token: colour }] of PERCENTILES.entries()) {
     const values = chart.data[index + 1] ?? [];

@@ -101,7 +101,7 @@ const VersionSelect = ({ label, names, without, value, onChange }: VersionSelect
 );
 
 const ComparisonTable = ({ comparison }: { readonly comparison: Comparison }) => (
-  <DataTable scrolls aria-label={`${versionName(comparison.version)} beside ${versionName(comparison.with)}`}>
+  <DataTable stacked aria-label={`${versionName(comparison.version)} beside ${versionName(comparison.with)}`}>
     <thead>
       <tr>
         <HeadCell>Measure</HeadCell>
@@ -113,10 +113,14 @@ const ComparisonTable = ({ comparison }: { readonly comparison: Comparison }) =>
     <tbody>
       {comparison.measures.map((measure) => (
         <tr key={measure.measure}>
-          <td>{MEASURE_LABELS[measure.measure]}</td>
-          <Cell numeric>{valueText(measure.measure, measure.value)}</Cell>
-          <Cell numeric>{valueText(measure.measure, measure.other_value)}</Cell>
-          <Cell numeric className={styles.difference}>
+          <Cell wholeLine>{MEASURE_LABELS[measure.measure]}</Cell>
+          <Cell numeric head={versionName(comparison.version)}>
+            {valueText(measure.measure, measure.value)}
+          </Cell>
+          <Cell numeric head={versionName(comparison.with)}>
+            {valueText(measure.measure, measure.other_value)}
+          </Cell>
+          <Cell numeric wholeLine className={styles.difference}>
             <Difference measure={measure} />
           </Cell>
         </tr>
