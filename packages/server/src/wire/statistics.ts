@@ -85,8 +85,8 @@ const durationsOf = (hours: readonly HourOfJobs[]) => ({
 });
 
 const quantilesOf = (histogram: Histogram): Quantiles | null => {
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => quantile(histogram, share));
-  if (p50 == null || p95 == null || p99 == null) return null;
+  const [p50, p95, p99] = [quantile(histogram, 0.5), quantile(histogram, 0.95), quantile(histogram, 0.99)];
+  if (p50 === null || p95 === null || p99 === null) return null;
   return {
     jobs: countValues(histogram),
     p50_ms: Math.round(p50),

@@ -1,7 +1,6 @@
 import type { Instant } from '@pawprint/core';
-import { visibleExtractor } from '../../extractors/visible-extractors.ts';
-import type { Caller } from '../../model/caller.ts';
-import { noSuchExtractor, type Refusal, refuse } from '../../model/refusal.ts';
+import { requireExtractor } from '../../access/require-resource.ts';
+import { type Refusal, refuse } from '../../model/refusal.ts';
 import { readEndedByVersion, readEndedJobs } from '../../store/extractors/ended-jobs.ts';
 import { sampleJobs } from '../../store/jobs/sample-jobs.ts';
 import { comparisonToWire, runToWire, statisticsToWire } from '../../wire/statistics.ts';
@@ -15,8 +14,8 @@ export const statisticsHandlers = (
   showExtractorStatistics: showExtractorStatisticsHandler(ports),
 
   compareExtractorVersions: async ({ params: { name }, query, caller }) => {
-    const refusal = await refuseUnseen(ports, caller, name);
-    if (refusal !== undefined) return refusal;
+    const extractor = await requireExtractor(ports, caller, 'see', name);
+    if ('refused' in extractor) return extractor;
     return ok(comparisonToWire(await readEndedByVersion(ports.db, name), query));
   },
 
@@ -37,8 +36,8 @@ const showExtractorStatisticsHandler =
     const asked = readRange(query, now);
     if ('refused' in asked) return asked;
     const range = withStep(asked, now);
-    const refusal = await refuseUnseen(ports, caller, name);
-    if (refusal !== undefined) return refusal;
+    const extractor = await requireExtractor(ports, caller, 'see', name);
+    if ('refused' in extractor) return extractor;
     const [hours, lastDay] = await Promise.all([
       readEndedJobs(ports.db, { extractor: name, ...range }),
       readEndedJobs(ports.db, { extractor: name, since: now - DAY_MS, until: now }),
@@ -72,14 +71,4 @@ const readRange = (
 const withStep = ({ since, until }: { readonly since: Instant; readonly until: Instant }, now: Instant) => {
   const byDays = Math.max(now, until) - since > WEEK_MS;
   return { since: byDays ? since - (since % DAY_MS) : since, until, stepMs: byDays ? DAY_MS : HOUR_MS };
-};
-
-const refuseUnseen = async (
-  { db, hasRight }: ExtractorHandlerPorts,
-  caller: Caller,
-  name: string,
-): Promise<Refusal | undefined> => {
-  if (!(await hasRight(caller, 'see', { type: 'extractor', name }))) return noSuchExtractor(name);
-  const extractor = await visibleExtractor(db, caller, name);
-  return 'refused' in extractor ? extractor : undefined;
 };

@@ -1,4 +1,12 @@
-import { bucketOf, endedJob, type Instant, MEASURES, type Measure, type TerminalState } from '@pawprint/core';
+import {
+  bucketOf,
+  endedJob,
+  type Histogram,
+  type Instant,
+  MEASURES,
+  type Measure,
+  type TerminalState,
+} from '@pawprint/core';
 import { sql } from 'kysely';
 import type { JobChange } from '../../model/job-change.ts';
 import type { HourOfJobs, VersionOfJobs } from '../../model/statistics.ts';

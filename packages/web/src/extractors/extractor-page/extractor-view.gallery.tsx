@@ -105,7 +105,7 @@ const withChange = {
   },
   listSpaces: [aSpace('s1'), aSpace('s2', { name: 'Forest plots' })],
   listUsers: [aPerson('u1', 'Ana Ruiz'), aPerson('u4', 'Chloé Dubois')],
-  shareExtractorWithPerson: { status: 'success' },
+  shareExtractorWithPerson: { status: 'success' } as const,
 };
 
 const privateExtractor = { ...extractor, is_private: true };

@@ -25,7 +25,7 @@ const HEIGHT_PX = 176;
 /** A uPlot chart as wide as its place, drawn again when the colour scheme changes. */
 const Chart = ({ label, data, marks, labelsAt, options }: ChartProps) => {
   const scheme = useComputedColorScheme('light');
-  const { ref: frame, width } = useElementSize();
+  const { ref: frame, width } = useElementSize<HTMLElement>();
   const place = useRef<HTMLDivElement>(null);
   const isSized = width > 0;
   useEffect(() => {
@@ -51,9 +51,9 @@ const Chart = ({ label, data, marks, labelsAt, options }: ChartProps) => {
     // The scheme is not read here, but the tokens' colours change with it.
   }, [isSized, data, marks, labelsAt, options, scheme]);
   return (
-    <div ref={frame} className={styles.frame} role="img" aria-label={label}>
+    <figure ref={frame} className={styles.frame} aria-label={label}>
       <div ref={place} className={styles.place} />
-    </div>
+    </figure>
   );
 };
 

@@ -10,10 +10,10 @@ import { shortId } from '../../design/short-id.tsx';
 import { badgeOfOutcome } from '../../design/state.tsx';
 import { Time } from '../../design/time.tsx';
 import { JobLink } from '../../jobs/job-links.tsx';
+import { ChartTable } from './chart-panel.tsx';
 import styles from './plot.module.css';
 import { type Lane, type LaneAttempt, lanesOf, nearest } from './runs.ts';
 import { axisTime } from './series.ts';
-import { ChartTable } from './time-charts.tsx';
 
 interface LanesPanelProps {
   readonly runs: readonly ExtractorRun[];
@@ -89,14 +89,7 @@ const Chart = ({ lanes, instances, now }: ChartProps) => {
         }}
       >
         <Hatching />
-        {ticks.map((at) => (
-          <g key={at}>
-            <path className={styles.grid} d={`M${x(at)} ${FRAME.top}V${height - FRAME.bottom}`} />
-            <text x={x(at)} y={height - 8} textAnchor="middle">
-              {axisTime(at)}
-            </text>
-          </g>
-        ))}
+        <TimeAxis ticks={ticks} x={x} height={height} />
         {lanes.map((lane, row) => (
           <LaneHead
             key={lane.instanceId}
@@ -114,15 +107,7 @@ const Chart = ({ lanes, instances, now }: ChartProps) => {
             d={pathOf(bars.filter((bar) => kindOf(bar.attempt) === kind))}
           />
         ))}
-        {near ? (
-          <rect
-            className={styles.near}
-            x={near.from - 2}
-            y={near.y - BAR_PX / 2 - 2}
-            width={near.to - near.from + 4}
-            height={BAR_PX + 4}
-          />
-        ) : null}
+        {near ? <NearBar bar={near} /> : null}
       </svg>
       <p className={styles.hint}>
         {near
@@ -132,6 +117,35 @@ const Chart = ({ lanes, instances, now }: ChartProps) => {
     </div>
   );
 };
+
+const NearBar = ({ bar }: { readonly bar: Bar }) => (
+  <rect
+    className={styles.near}
+    x={bar.from - 2}
+    y={bar.y - BAR_PX / 2 - 2}
+    width={bar.to - bar.from + 4}
+    height={BAR_PX + 4}
+  />
+);
+
+interface TimeAxisProps {
+  readonly ticks: readonly number[];
+  readonly x: (at: number) => number;
+  readonly height: number;
+}
+
+const TimeAxis = ({ ticks, x, height }: TimeAxisProps) => (
+  <>
+    {ticks.map((at) => (
+      <g key={at}>
+        <path className={styles.grid} d={`M${x(at)} ${FRAME.top}V${height - FRAME.bottom}`} />
+        <text x={x(at)} y={height - 8} textAnchor="middle">
+          {axisTime(at)}
+        </text>
+      </g>
+    ))}
+  </>
+);
 
 /** Failures are hatched: they show without colour, too. */
 const Hatching = () => (

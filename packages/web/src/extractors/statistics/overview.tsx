@@ -6,6 +6,7 @@ import { ErrorPanel } from '../../design/error-panel.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { useNow } from '../../design/use-now.ts';
 import { instancesQuery, versionsQuery } from '../extractor-queries.ts';
+import { DurationPanel } from './duration-panel.tsx';
 import { LanesPanel } from './lanes-panel.tsx';
 import styles from './overview.module.css';
 import { sizedRuns } from './runs.ts';
@@ -18,7 +19,7 @@ import {
   type StatisticsRange,
   statisticsQuery,
 } from './statistics-queries.ts';
-import { DurationPanel, ThroughputPanel } from './time-charts.tsx';
+import { ThroughputPanel } from './throughput-panel.tsx';
 import { VersionsPanel } from './versions-panel.tsx';
 
 interface OverviewProps {

@@ -7,10 +7,10 @@ import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { formatDuration } from '../../design/duration.ts';
 import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
 import { JobLink } from '../../jobs/job-links.tsx';
+import { ChartTable } from './chart-panel.tsx';
 import styles from './plot.module.css';
 import { nearest, OTHER_TYPES, type SizedRun, typesOf } from './runs.ts';
 import { axisDuration, durationTicks } from './series.ts';
-import { ChartTable } from './time-charts.tsx';
 
 type Shown = 'time' | 'rate';
 

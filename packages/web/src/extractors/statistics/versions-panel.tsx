@@ -52,6 +52,7 @@ interface ChoiceProps {
   readonly onChoose: (compared: ComparedVersions) => void;
 }
 
+/** Choosing the version of the other side swaps both. */
 const Choice = ({ data, comparison, onChoose }: ChoiceProps) => {
   const names = data.versions.map(({ version }) => version);
   const [one, other] = [comparison.version ?? '', comparison.with ?? ''];
@@ -60,16 +61,14 @@ const Choice = ({ data, comparison, onChoose }: ChoiceProps) => {
       <VersionSelect
         label="Compare"
         names={names}
-        without={other}
         value={one}
-        onChange={(version) => onChoose({ version, with: other })}
+        onChange={(version) => onChoose({ version, with: version === other ? one : other })}
       />
       <VersionSelect
         label="with"
         names={names}
-        without={one}
         value={other}
-        onChange={(version) => onChoose({ version: one, with: version })}
+        onChange={(version) => onChoose({ version: version === one ? other : one, with: version })}
       />
     </span>
   );
@@ -78,23 +77,19 @@ const Choice = ({ data, comparison, onChoose }: ChoiceProps) => {
 interface VersionSelectProps {
   readonly label: string;
   readonly names: readonly (string | null)[];
-  /** The version that it is compared with. */
-  readonly without: string;
   readonly value: string;
   readonly onChange: (version: string) => void;
 }
 
-const VersionSelect = ({ label, names, without, value, onChange }: VersionSelectProps) => (
+const VersionSelect = ({ label, names, value, onChange }: VersionSelectProps) => (
   <label className={styles.select}>
     <span className={text.dimmed}>{label}</span>
     <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-      {names
-        .filter((name) => (name ?? '') !== without)
-        .map((name) => (
-          <option key={name} value={name ?? ''}>
-            {versionName(name)}
-          </option>
-        ))}
+      {names.map((name) => (
+        <option key={name} value={name ?? ''}>
+          {versionName(name)}
+        </option>
+      ))}
     </select>
     <Icon name="down" />
   </label>
@@ -147,7 +142,7 @@ const Difference = ({ measure }: { readonly measure: ComparedMeasure }) => {
 
 const VersionTable = ({ versions }: Pick<VersionComparison, 'versions'>) => (
   <div className={styles.all}>
-    <DataTable scrolls aria-label="All versions">
+    <DataTable stacked aria-label="All versions">
       <thead>
         <tr>
           <HeadCell>Version</HeadCell>
@@ -163,18 +158,28 @@ const VersionTable = ({ versions }: Pick<VersionComparison, 'versions'>) => (
       <tbody>
         {versions.map(({ version, jobs, failed, run, usual_bytes: bytes, ...seen }) => (
           <tr key={version}>
-            <td>{versionName(version)}</td>
-            <Cell numeric>{formatCount(jobs)}</Cell>
-            <Cell numeric>{jobs === 0 ? '–' : percent(failed / jobs)}</Cell>
-            <Cell numeric>{run ? formatDuration(run.p50_ms) : '–'}</Cell>
-            <Cell numeric>{run ? formatDuration(run.p95_ms) : '–'}</Cell>
-            <Cell numeric>{bytes === null ? '–' : formatBytes(bytes)}</Cell>
-            <td>
+            <Cell className={text.bold}>{versionName(version)}</Cell>
+            <Cell numeric head="Jobs">
+              {formatCount(jobs)}
+            </Cell>
+            <Cell numeric head="Failed">
+              {jobs === 0 ? '–' : percent(failed / jobs)}
+            </Cell>
+            <Cell numeric head="p50">
+              {run ? formatDuration(run.p50_ms) : '–'}
+            </Cell>
+            <Cell numeric head="p95">
+              {run ? formatDuration(run.p95_ms) : '–'}
+            </Cell>
+            <Cell numeric head="Usual size">
+              {bytes === null ? '–' : formatBytes(bytes)}
+            </Cell>
+            <Cell head="First job">
               <Time at={seen.first_ended_at} inSentence />
-            </td>
-            <td>
+            </Cell>
+            <Cell head="Last job">
               <Time at={seen.last_ended_at} inSentence />
-            </td>
+            </Cell>
           </tr>
         ))}
       </tbody>
