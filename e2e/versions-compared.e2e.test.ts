@@ -57,8 +57,8 @@ test('an extractor that fails since its new version says so in words', async () 
   await settle(page);
   expect(await problems(page)).toEqual([]);
 
-  await page.getByLabel('Compare').selectOption('1.0');
-  await expect.poll(() => page.getByLabel('with', { exact: true }).inputValue()).toBe('2.0');
+  await page.getByLabel('Compare version').selectOption('1.0');
+  await expect.poll(() => page.getByLabel('Compare with version').inputValue()).toBe('2.0');
   await failed.getByText('−50.0 points better').waitFor();
 
   await page.getByRole('region', { name: 'By size of the input' }).getByText('Show as a table').click();

@@ -36,7 +36,7 @@ test('two versions are compared in words, with the number of runs', async () => 
   await expect.element(row).toHaveTextContent('+3.9 points worse');
   await expect.element(row).toHaveTextContent('1,022 and 41,906 runs; 95 % sure: +2.9 to +5.3 points');
   await expect.element(page.getByRole('row', { name: /Run, p50/ })).toHaveTextContent('−34 % better');
-  await expect.element(page.getByLabelText('Compare')).toHaveValue('2.0');
+  await expect.element(page.getByLabelText('Compare version')).toHaveValue('2.0');
 });
 
 test('health says in one sentence what is off', async () => {

@@ -60,12 +60,14 @@ const Choice = ({ data, comparison, onChoose }: ChoiceProps) => {
     <span className={styles.choice}>
       <VersionSelect
         label="Compare"
+        name="Compare version"
         names={names}
         value={one}
         onChange={(version) => onChoose({ version, with: version === other ? one : other })}
       />
       <VersionSelect
         label="with"
+        name="Compare with version"
         names={names}
         value={other}
         onChange={(version) => onChoose({ version: version === one ? other : one, with: version })}
@@ -76,18 +78,20 @@ const Choice = ({ data, comparison, onChoose }: ChoiceProps) => {
 
 interface VersionSelectProps {
   readonly label: string;
+  /** For screen readers, which read each alone. */
+  readonly name: string;
   readonly names: readonly (string | null)[];
   readonly value: string;
   readonly onChange: (version: string) => void;
 }
 
-const VersionSelect = ({ label, names, value, onChange }: VersionSelectProps) => (
+const VersionSelect = ({ label, name, names, value, onChange }: VersionSelectProps) => (
   <label className={styles.select}>
     <span className={text.dimmed}>{label}</span>
-    <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-      {names.map((name) => (
-        <option key={name} value={name ?? ''}>
-          {versionName(name)}
+    <select aria-label={name} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      {names.map((version) => (
+        <option key={version} value={version ?? ''}>
+          {versionName(version)}
         </option>
       ))}
     </select>
