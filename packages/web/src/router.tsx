@@ -10,6 +10,7 @@ import { JOB_SORTS } from './jobs/explorer/job-sorts.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
 import { anyTextParam, choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
+import { meQuery } from './session/session.ts';
 import { sharingQuery } from './sharing/sharing-query.ts';
 
 const login = createRoute({

@@ -62,6 +62,7 @@ export const ACTS = [
   'extractor.share',
   'extractor.unshare',
   'extractor.delete',
+  'failure.review',
   'label.write',
   'label.delete',
   'error_queue.replay',

@@ -151,7 +151,7 @@ const readFailureTotals = async (db: Database) => {
   return [kept.rows, counted.rows] as const;
 };
 
-const COUNT_ENDED = new URL('../../migrations/0031-count-ended-jobs.sql', import.meta.url);
+const COUNT_ENDED = new URL('../../migrations/0033-count-ended-jobs.sql', import.meta.url);
 
 /** What is kept of ended jobs, and the same counted again as the migration counts them. The latter is kept from then on. */
 export const readEnded = async (

@@ -64,6 +64,7 @@ const SENTENCES: Readonly<Record<ActName, string>> = {
   'extractor.share': 'shared the extractor {subject}',
   'extractor.unshare': 'no longer shares the extractor {subject}',
   'extractor.delete': 'deleted the extractor {subject}',
+  'failure.review': 'marked or noted a failure: {subject}',
   'label.write': 'saved the label {subject}',
   'label.delete': 'deleted the label {subject}',
   'error_queue.replay': 'replayed {messages:message} from the error queue of {subject}',

@@ -14,7 +14,7 @@ const inBrackets = (query: JobQuery): string =>
 
 const writeTerm = (term: JobTerm): string => {
   if ('time' in term)
-    return `${term.key}:${'at' in term.time ? new Date(term.time.at).toISOString() : writeDuration(term.time.agoMs)}`;
+    return `${term.key}:${'at' in term.time ? new Date(term.time.at).toISOString().replace('.000Z', 'Z') : writeDuration(term.time.agoMs)}`;
   if ('ms' in term) return `dur:${writeComparison(term.compare, '>=')}${writeDuration(term.ms)}`;
   if ('count' in term) return `attempts:${writeComparison(term.compare, '=')}${term.count}`;
   if (term.key === 'state')

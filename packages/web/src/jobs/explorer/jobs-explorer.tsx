@@ -101,7 +101,7 @@ const useReadableQuery = (query: string): string => {
 
 const timeTerm = (key: 'since' | 'until', instant: number): JobTerm => ({
   key,
-  time: { at: new Date(instant).toISOString().replace('.000Z', 'Z') },
+  time: { at: instant },
 });
 
 /** How far the page may be scrolled for its list still to begin in sight. */

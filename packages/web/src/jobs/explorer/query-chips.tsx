@@ -7,6 +7,7 @@ import { Chip } from '../../design/chip.tsx';
 import { formatCount } from '../../design/count.ts';
 import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
+import { formatInstant } from '../../design/instant.ts';
 import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
 import { FlagBadge, type State, StateBadge } from '../../design/state.tsx';
 import { extractorsQuery } from '../../extractors/extractor-queries.ts';
@@ -256,7 +257,7 @@ const agoLabel = (ms: number): string =>
 const sinceOf = (query: JobQuery): string | undefined => {
   const term = readTopTerm(query, 'since');
   if (term?.key !== 'since') return undefined;
-  return 'at' in term.time ? term.time.at : agoLabel(term.time.agoMs);
+  return 'at' in term.time ? formatInstant(new Date(term.time.at), new Date()) : agoLabel(term.time.agoMs);
 };
 
 const SINCE: readonly Choice[] = [HOUR_MS, 24 * HOUR_MS, 7 * 24 * HOUR_MS, 30 * 24 * HOUR_MS].map(
