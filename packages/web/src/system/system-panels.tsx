@@ -1,6 +1,8 @@
 import type { System } from '@pawprint/protocol';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { callRoute } from '../api/client.ts';
+import { keys } from '../api/query-keys.ts';
 import { formatBytes } from '../design/bytes.ts';
 import { formatCount } from '../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
@@ -11,7 +13,21 @@ import { Panel, PanelHead } from '../design/panel.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
 import styles from './system-panels.module.css';
-import { settingsQuery, systemQuery } from './system-queries.ts';
+
+const REFRESH_MS = 10_000;
+
+export const systemQuery = queryOptions({
+  queryKey: keys.system,
+  queryFn: ({ signal }) => callRoute('showSystem', { signal }),
+  refetchInterval: REFRESH_MS,
+});
+
+/** Read once while the page is open: who reads them is recorded, and they change only with a new start. */
+export const settingsQuery = queryOptions({
+  queryKey: keys.settings,
+  queryFn: ({ signal }) => callRoute('listSettings', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 /** The state of the server, and its settings. */
 export const SystemPanels = () => {

@@ -1,3 +1,4 @@
+import type { JobState } from '@pawprint/core';
 import { requireJobRight } from '../../access/require-resource.ts';
 import { cancelJob } from '../../jobs/cancel.ts';
 import { readJobFilter } from '../../jobs/read-job-filter.ts';
@@ -5,15 +6,16 @@ import { resubmitJob } from '../../jobs/resubmit.ts';
 import type { Reader } from '../../model/caller.ts';
 import type { ResourceJobs } from '../../model/job.ts';
 import { noSuchJob, noSuchResource, refuse } from '../../model/refusal.ts';
+import { countJobsByTime, type JobCounts } from '../../store/jobs/count-by-time.ts';
 import { listJobs, readCursor } from '../../store/jobs/list-jobs.ts';
 import { type ExtractionsOf, readExtractions } from '../../store/jobs/read-extractions.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
 import { extractorJobsToWire, jobToWire } from '../../wire/job.ts';
+import { time } from '../../wire/time.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { type AttentionRouteName, attentionHandlers } from './attention.ts';
 import { listJobEventsHandler } from './events.ts';
 import { exportJobsHandler } from './export.ts';
-import { countJobsByTimeHandler } from './histogram.ts';
 import { listJobOutputsHandler, showJobHandler, showJobMessageHandler } from './job-details.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
@@ -144,3 +146,26 @@ const canSeeJobs = (
   { datasetId }: ResourceJobs,
 ): Promise<boolean> =>
   hasRight(caller, 'see', datasetId === null ? { type: 'instance' } : { type: 'dataset', id: datasetId });
+
+const countJobsByTimeHandler =
+  (ports: JobHandlerPorts): Handler<'countJobsByTime'> =>
+  async ({ query, caller }) => {
+    const filter = await readJobFilter(ports, caller, query);
+    if ('refused' in filter) return filter;
+    const selected = { grant: ports.grantOf(caller, 'see'), filter };
+    const counted = await countJobsByTime(ports.db, selected, ports.now());
+    if (counted === undefined)
+      return refuse('too_large', 'Counting these jobs takes too long. Choose a shorter time.');
+    return ok({
+      is_complete: counted.isComplete,
+      states: sumByState(counted),
+      step_ms: counted.stepMs,
+      buckets: counted.buckets.map(({ at, state, count }) => ({ at: time(at), state, count })),
+    });
+  };
+
+const sumByState = ({ buckets }: JobCounts): { state: JobState; count: number }[] => {
+  const sums = new Map<JobState, number>();
+  for (const { state, count } of buckets) sums.set(state, (sums.get(state) ?? 0) + count);
+  return [...sums].map(([state, count]) => ({ state, count }));
+};

@@ -1,6 +1,6 @@
 import type { ExtractorSharing } from '@pawprint/protocol';
 import { expect, test } from 'vitest';
-import { describeUsers } from './describe-users.ts';
+import { describeUsers } from './extractor-audience.tsx';
 
 const sharing = (also: Partial<ExtractorSharing>): ExtractorSharing => ({
   owner: { id: 'ana', name: 'Ana' },

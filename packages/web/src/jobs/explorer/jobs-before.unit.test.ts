@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runningBefore } from './jobs-before.tsx';
+import { runningBefore } from './jobs-explorer.tsx';
 
 test.each([
   ['since:7d', 'until:7d state:running'],

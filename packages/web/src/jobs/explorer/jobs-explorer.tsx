@@ -1,7 +1,17 @@
 import { Button } from '@mantine/core';
-import { type JobTerm, parseJobQuery } from '@pawprint/protocol/client';
+import {
+  type JobTerm,
+  parseJobQuery,
+  readTopTerm,
+  setTopTerm,
+  writeJobQuery,
+} from '@pawprint/protocol/client';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { callRoute } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
+import { keys } from '../../api/query-keys.ts';
 import { countOf, formatCount } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
@@ -16,7 +26,6 @@ import { Histogram } from './histogram.tsx';
 import type { Range } from './histogram-bars.ts';
 import { describeCounts, useJobCounts } from './job-counts.ts';
 import type { JobSort } from './job-sorts.ts';
-import { JobsBefore } from './jobs-before.tsx';
 import styles from './jobs-explorer.module.css';
 import { JobsTable } from './jobs-table.tsx';
 import { ColumnsMenu, ExportMenu, useColumns } from './list-menus.tsx';
@@ -161,3 +170,39 @@ const peopleOf = ({ jobs }: JobListView): readonly string[] =>
     .slice(0, MOST_PEOPLE);
 
 const MOST_PEOPLE = 12;
+
+/** So many are counted; beyond that, it is said that there are more. */
+const MOST_COUNTED = 100;
+
+/** Running jobs that the query leaves out only because they were submitted before its time range. */
+const JobsBefore = ({ query }: { readonly query: string }) => {
+  const before = runningBefore(query);
+  const { data } = useQuery({
+    queryKey: keys.jobsBefore(before ?? ''),
+    queryFn: ({ signal }) =>
+      callRoute('listJobs', { query: { query: before ?? '', limit: MOST_COUNTED }, signal }),
+    enabled: before !== null,
+    staleTime: 30_000,
+  });
+  const count = data?.items.length ?? 0;
+  if (before === null || count === 0) return null;
+  return (
+    <Link to="/jobs" search={{ q: before }}>
+      {countOf(count, 'running job')}
+      {data?.next === null ? '' : ' or more'} began before this range
+    </Link>
+  );
+};
+
+/** Null if the query has no beginning, or does not list running jobs. */
+export const runningBefore = (query: string): string | null => {
+  const parsed = parseJobQuery(query);
+  if (!parsed.ok) return null;
+  const since = readTopTerm(parsed.query, 'since');
+  const state = readTopTerm(parsed.query, 'state');
+  if (since?.key !== 'since') return null;
+  if (state?.key === 'state' && !state.values.includes('RUNNING')) return null;
+  const until: JobTerm = { key: 'until', time: since.time };
+  const running = setTopTerm(parsed.query, 'state', { key: 'state', values: ['RUNNING'] });
+  return writeJobQuery(setTopTerm(setTopTerm(running, 'since', undefined), 'until', until));
+};
