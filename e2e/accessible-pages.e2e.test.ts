@@ -24,12 +24,16 @@ const prepare = async (): Promise<Record<string, string>> => {
   const jobs = await followUntil(server().client, { dataset_id: datasetId }, allEnded(2));
   return {
     home: '/',
+    jobs: '/jobs',
+    'jobs of a query': '/jobs?q=extractor%3Ae2e.fails',
     datasets: '/datasets',
     dataset: `/datasets/${datasetId}`,
     'a file’s extractions': `/files/${fileIds[0]}`,
     'a file’s metadata': `/files/${fileIds[0]}?tab=metadata`,
     extractors: '/extractors',
     extractor: '/extractors/e2e.fails',
+    'an extractor’s jobs': '/extractors/e2e.fails?tab=jobs',
+    'an extractor’s instances': '/extractors/e2e.fails?tab=instances',
     job: `/jobs/${[...jobs.keys()][0]}`,
     spaces: '/spaces',
     space: `/spaces/${spaceId}`,

@@ -45,6 +45,8 @@ test('a person is invited, sees only what is theirs, and gets a new password by 
   await dinh.getByLabel('Name').fill(DINH.name);
   await dinh.getByLabel('New password', { exact: true }).fill(DINH.password);
   await dinh.getByRole('button', { name: 'Create the account' }).click();
+  await dinh.getByRole('heading', { name: 'Home', exact: true }).waitFor();
+  await dinh.goto(`${url}/datasets`);
   await dinh.getByRole('link', { name: 'Shared cores' }).waitFor();
   expect(await dinh.getByText('Of the administrator').count()).toBe(0);
   await dinh.goto(`${url}/admin/people`);
@@ -63,7 +65,7 @@ test('a person is invited, sees only what is theirs, and gets a new password by 
   expect(await problems(again), 'the page for a new password').toEqual([]);
   await again.getByLabel('New password', { exact: true }).fill('another password');
   await again.getByRole('button', { name: 'Set the password' }).click();
-  await again.getByRole('link', { name: 'Shared cores' }).waitFor();
+  await again.getByRole('heading', { name: 'Home', exact: true }).waitFor();
   await dinh.reload();
   await dinh.getByRole('heading', { name: 'Sign in' }).waitFor();
   await fillSignIn(dinh, DINH);
@@ -77,7 +79,7 @@ test('an administrator finds, bans and deletes a person, who is signed out', asy
   await eva.goto(invited?.url ?? '');
   await eva.getByLabel('New password', { exact: true }).fill('a long password');
   await eva.getByRole('button', { name: 'Create the account' }).click();
-  await eva.getByRole('heading', { name: 'Datasets', exact: true }).waitFor();
+  await eva.getByRole('heading', { name: 'Home', exact: true }).waitFor();
 
   const admin = await openPage();
   await signIn(admin, server());

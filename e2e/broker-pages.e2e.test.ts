@@ -65,7 +65,10 @@ const rolesIn = async (page: Page): Promise<Record<string, number>> => {
 test('pages about RabbitMQ pass axe and do not scroll sideways', async () => {
   const page = await openPage();
   await signIn(page, server());
-  for (const path of ['/extractors', `/extractors/${EXTRACTOR}`, '/admin/quarantine']) {
+  const ofExtractor = ['', '?tab=jobs', '?tab=instances', '?tab=error-queue'].map(
+    (tab) => `/extractors/${EXTRACTOR}${tab}`,
+  );
+  for (const path of ['/extractors', ...ofExtractor, '/admin/quarantine']) {
     await page.goto(server().url + path);
     await settle(page);
     // The button of an opened row has another name.
@@ -87,7 +90,7 @@ test('on a phone rows are blocks and keep their table roles', async () => {
 test('an administrator replays a message and discards another', async () => {
   const page = await openPage({ viewport: PHONE });
   await signIn(page, server());
-  await page.goto(`${server().url}/extractors/${EXTRACTOR}`);
+  await page.goto(`${server().url}/extractors/${EXTRACTOR}?tab=error-queue`);
   const ofJob = page.getByRole('row', { name: /onerror/ });
   await ofJob.getByRole('button', { name: 'Replay' }).click();
   await page.getByText('1 message sent again.').waitFor();

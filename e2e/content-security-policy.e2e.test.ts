@@ -40,6 +40,8 @@ const prepare = async (): Promise<string[]> => {
   const jobs = await followUntil(server().client, { dataset_id: datasetId }, allEnded(1));
   const tabs = ['', '?tab=metadata', '?tab=extractions'];
   return [
+    '/',
+    '/jobs',
     '/datasets',
     ...tabs.map((tab) => `/datasets/${datasetId}${tab}`),
     ...[...tabs, '?preview=true'].map((tab) => `/files/${fileIds[0]}${tab}`),
@@ -47,7 +49,7 @@ const prepare = async (): Promise<string[]> => {
     '/spaces',
     `/spaces/${spaceId}`,
     '/extractors',
-    '/extractors/e2e.works',
+    ...['', '?tab=jobs', '?tab=instances', '?tab=changes'].map((tab) => `/extractors/e2e.works${tab}`),
     '/quarantine',
     '/account',
     '/no/such/page',

@@ -32,7 +32,7 @@ test('an operator approves a change of an extractor, which then takes effect', a
   const page = await openPage();
   await signIn(page, server());
 
-  await page.goto(`${server().url}/extractors/${EXTRACTOR}`);
+  await page.goto(`${server().url}/extractors/${EXTRACTOR}?tab=changes`);
   await page.getByRole('region', { name: 'Changes' }).getByText('registered by Ben Okafor').waitFor();
   expect(await page.getByText('text/*', { exact: true }).count()).toBeGreaterThan(0);
 

@@ -77,6 +77,7 @@ test('the first load of every page is within its budget of JavaScript', async ()
   const spaceId = (await server().client.call('createSpace', { body: { name: 'Soil lab' } }))?.id;
   const budgets = {
     '/': MOST_BYTES,
+    '/jobs': MOST_BYTES,
     '/datasets': LIST_BYTES,
     '/extractors': LIST_BYTES,
     '/admin/quarantine': MOST_BYTES,

@@ -134,8 +134,10 @@ test('names of 255 bytes make no page wider than the window of a phone or a desk
     `/jobs/${failed}`,
     `/jobs/${done}`,
     '/extractors',
-    `/extractors/${EXTRACTOR}`,
-    `/extractors/${IN_BROKER}`,
+    ...['', '?tab=jobs', '?tab=instances', '?tab=changes'].map((tab) => `/extractors/${EXTRACTOR}${tab}`),
+    ...['', '?tab=error-queue'].map((tab) => `/extractors/${IN_BROKER}${tab}`),
+    '/jobs',
+    '/',
     '/admin/quarantine',
   ];
   for (const path of paths) {
@@ -165,9 +167,9 @@ const dialogs = (
   [`/files/${ids.file}`, 'Actions on all jobs', 'Resubmit failed…'],
   [`/jobs/${ids.done}`, 'More ways to resubmit'],
   [`/jobs/${ids.done}`, 'More ways to resubmit', /other parameters/],
-  [`/extractors/${EXTRACTOR}`, 'Actions on all jobs', 'Resubmit failed…'],
-  [`/extractors/${EXTRACTOR}`, 'Actions on all jobs', 'Run what is missing…'],
-  [`/extractors/${IN_BROKER}`, 'Discard'],
+  [`/extractors/${EXTRACTOR}?tab=jobs`, 'Actions on all jobs', 'Resubmit failed…'],
+  [`/extractors/${EXTRACTOR}?tab=jobs`, 'Actions on all jobs', 'Run what is missing…'],
+  [`/extractors/${IN_BROKER}?tab=error-queue`, 'Discard'],
   ['/admin/quarantine', 'Discard'],
 ];
 

@@ -34,7 +34,7 @@ test('a person cancels all jobs that wait for an extractor', async () => {
   const { datasetId } = await createDatasetWith(server().client, FILES);
   const page = await openPage();
   await signIn(page, server());
-  await page.goto(`${server().url}/extractors/${name}`);
+  await page.goto(`${server().url}/extractors/${name}?tab=jobs`);
   await chooseAction(page, 'Actions on all jobs', 'Cancel waiting…');
   await dialogOf(page).getByText('5 waiting jobs will be cancelled.').waitFor();
   expect(new Set(await statesOf(datasetId))).toEqual(new Set(['QUEUED']));

@@ -49,7 +49,7 @@ test('who cancels at the provider reads so, and can use a password', async () =>
   const reason = await page.getByRole('alert').innerText();
   expect(reason).toBe('Example University did not sign you in, or you cancelled.');
   await fillSignIn(page, ADMIN);
-  await page.getByRole('heading', { name: 'Datasets', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Home', exact: true }).waitFor();
 });
 
 test('an unverified address of another person is refused in words', async () => {
@@ -72,7 +72,7 @@ test('a visit that ends while the provider is away ends on the sign-in page', as
   const reason = await page.getByRole('alert').innerText();
   expect(reason).toMatch(/took too long|did not work/);
   await fillSignIn(page, ADMIN);
-  await page.getByRole('heading', { name: 'Datasets', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Home', exact: true }).waitFor();
   await provider.listen();
 });
 

@@ -121,11 +121,14 @@ test('an administrator disables and enables an extractor while a job waits', asy
   await page.getByRole('switch', { checked: false }).waitFor();
   const extractor = await server().client.call('showExtractor', { params: { name } });
   expect(extractor).toMatchObject({ enabled: false, waiting: 1 });
+  await page.getByRole('tab', { name: 'Jobs' }).click();
   await page.getByText(/was switched off by .+; waits until it is switched on/).waitFor();
 
+  await page.getByRole('tab', { name: 'Overview' }).click();
   await enabled.click();
   await page.getByRole('switch', { checked: true }).waitFor();
   await runExtractor(server(), name, () => succeed('Awake.'), { process: info.process });
+  await page.getByRole('tab', { name: 'Jobs' }).click();
   const row = page.getByRole('row').filter({ hasText: 'waits.txt' });
   await row.getByText('Done', { exact: true }).waitFor();
   await row.getByText('Awake.').waitFor();

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { writeJobQuery } from '@pawprint/protocol/client';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { explain } from '../api/explain.ts';
@@ -32,7 +33,12 @@ export const SubmitResult = (props: SubmitResultProps) => {
         <h3>{title}</h3>
         {children}
         <p>
-          <Link className={text.link} to="/extractors/$name" params={{ name: extractor }} onClick={onClose}>
+          <Link
+            className={text.link}
+            to="/jobs"
+            search={{ q: writeJobQuery({ key: 'extractor', values: [extractor] }) }}
+            onClick={onClose}
+          >
             All jobs of {extractor}
           </Link>
         </p>
