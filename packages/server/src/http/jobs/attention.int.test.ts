@@ -58,6 +58,12 @@ test('failures are grouped by what their errors have in common, the largest firs
   });
 });
 
+test('of jobs that failed in the same millisecond, the one with the greatest id is the latest', async () => {
+  const ids = await fail(Array.from({ length: 6 }, (_, n) => `no column ${n}`));
+  const greatest = ids.toSorted((a, b) => a.localeCompare(b)).at(-1);
+  expect((await list()).groups).toMatchObject([{ latest_job_id: greatest, jobs: 6 }]);
+});
+
 test('a group has the jobs of each of the last twelve hours, and when the first and last failed', async () => {
   await fail(['no column 3']);
   const first = new Date(bench.now()).toISOString();

@@ -127,7 +127,7 @@ const readGroups = async (
     from chosen c
     cross join lateral (
       select t.last_job from failure_totals t where t.failure = c.id and ${conditions}
-      order by t.hour desc, t.last_at desc limit 1
+      order by t.hour desc, t.last_at desc, t.last_job desc limit 1
     ) newest
     left join jobs j on j.id = newest.last_job
     cross join lateral (

@@ -59,7 +59,8 @@ const ROW_TYPES = {
 
 /**
  * The parts of a statement (`with …`) that keep failures and their totals. Jobs without a dataset are in no total: nobody
- * sees them on the page.
+ * sees them on the page. Of jobs that failed in the same millisecond, the one with the greatest id is the last, whatever
+ * the order in which they are counted.
  */
 export const writingFailures = (rows: readonly FailureRow[]): RawBuilder<unknown> => sql`
   changed_failures as materialized (
@@ -80,7 +81,9 @@ export const writingFailures = (rows: readonly FailureRow[]): RawBuilder<unknown
       jobs = kept.jobs + excluded.jobs,
       first_at = least(kept.first_at, excluded.first_at),
       last_at = greatest(kept.last_at, excluded.last_at),
-      last_job = coalesce(excluded.last_job, kept.last_job)
+      last_job = case
+        when excluded.last_job is null or (kept.last_at, kept.last_job) > (excluded.last_at, excluded.last_job)
+        then kept.last_job else excluded.last_job end
   )`;
 
 const TO_GROUP = 'failures_to_group';
