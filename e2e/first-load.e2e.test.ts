@@ -18,8 +18,8 @@ const weigh = async (address: string): Promise<number> =>
 
 /**
  * The gzip bytes of every script that the page loads until its content is shown: until the first heading is there and
- * nothing is loading. Only the log of a job may still be loading then, since the page requests the code of the log after it
- * has shown the rest; the test below holds that code back and uses the rest of the page.
+ * nothing is loading. Only the log of a job and the charts of an extractor may still be loading then, since the page requests
+ * their code after it has shown the rest; the tests below hold that code back and use the rest of the page.
  */
 const weighScripts = async (page: Page, address: string): Promise<number> => {
   const scripts = new Map<string, Request>();
@@ -48,8 +48,9 @@ const watchForShown = (): void => {
   let shown = false;
   const isShown = (): boolean => {
     const loading = [...document.querySelectorAll('[aria-busy=true]')];
-    const isLog = (element: Element): boolean => element.closest('[aria-labelledby=log-heading]') !== null;
-    return document.querySelector('h1') !== null && loading.every(isLog);
+    const isLater = (element: Element): boolean =>
+      element.closest('[aria-labelledby=log-heading], [aria-label=Statistics]') !== null;
+    return document.querySelector('h1') !== null && loading.every(isLater);
   };
   new MutationObserver(() => {
     const before = shown;
@@ -119,6 +120,25 @@ test('a job can be read and used before the code of its log arrives', async () =
   await sendCode?.();
   await log.getByRole('listitem').first().waitFor();
   await page.getByText(/Only attempt 1/).waitFor();
+});
+
+test('the page of an extractor can be read and used before the code of its charts arrives', async () => {
+  const { jobId } = await aJob();
+  const page = await openPage();
+  await signIn(page, server());
+  let sendCode: (() => Promise<void>) | undefined;
+  await page.route('**/assets/chart-*.js', (route) => {
+    sendCode = () => route.continue();
+  });
+  await page.goto(`${server().url}/extractors/e2e.light`);
+  await expect.poll(() => sendCode).toBeDefined();
+  await page.getByRole('heading', { name: 'Versions' }).waitFor();
+  await page.getByRole('region', { name: 'Health' }).getByText('Oldest waiting').waitFor();
+  await page.getByRole('tab', { name: 'Jobs' }).click();
+  await page.locator(`a[href="/jobs/${jobId}"]`).first().waitFor();
+  await page.getByRole('tab', { name: 'Overview' }).click();
+  await sendCode?.();
+  await page.locator('figure canvas').first().waitFor();
 });
 
 test('a menu loaded on demand opens by keyboard and returns the focus', async () => {

@@ -27,8 +27,22 @@ const subscribe = (listener: () => void): (() => void) => {
 
 const subscribeToNothing = (): (() => void) => () => undefined;
 
-/** The time at which the current second began: the same for every figure drawn within it. */
-const readSecond = (): number => Date.now() - (Date.now() % SECOND_MS);
+let second: number | undefined;
+
+/**
+ * The time at which the current second began. React reads it twice for each figure and needs the same answer, also where
+ * a second ends in between, so it is kept until the rendering is over.
+ */
+const readSecond = (): number => {
+  if (second === undefined) {
+    const now = Date.now();
+    second = now - (now % SECOND_MS);
+    queueMicrotask(() => {
+      second = undefined;
+    });
+  }
+  return second;
+};
 
 /**
  * Milliseconds since the epoch, updated every second. All figures of the page share one timer, so that they change

@@ -1,6 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import { useElementSize } from '@mantine/hooks';
+import { type ReactNode, Suspense, useState } from 'react';
+import { lazyPart } from '../../design/on-demand.tsx';
 import { Panel, PanelHead } from '../../design/panel.tsx';
 import styles from './chart.module.css';
+import type { ChartProps } from './chart.tsx';
 
 interface ChartPanelProps {
   readonly title: string;
@@ -35,3 +38,19 @@ export const ChartTable = ({ children }: { readonly children: ReactNode }) => {
     </details>
   );
 };
+
+/** Its code and that of uPlot load when its place is on the page, so that all else is there before. */
+export const LazyChart = (props: ChartProps) => {
+  const { ref, width } = useElementSize<HTMLElement>();
+  return (
+    <figure ref={ref} className={styles.frame} aria-label={props.label}>
+      {width > 0 ? (
+        <Suspense fallback={null}>
+          <Chart {...props} />
+        </Suspense>
+      ) : null}
+    </figure>
+  );
+};
+
+const Chart = lazyPart(async () => (await import('./chart.tsx')).Chart);

@@ -1,6 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import uPlot, { type AlignedData, type Options } from 'uplot';
 import styles from './chart.module.css';
@@ -17,23 +16,24 @@ export interface ChartProps {
   readonly marks: readonly Mark[];
   /** Where their labels are: away from what the chart draws. */
   readonly labelsAt: 'top' | 'bottom';
-  readonly options: (token: ReadToken) => Omit<Options, 'width' | 'height'>;
+  readonly options: (
+    token: ReadToken,
+    paths: uPlot.Series.PathBuilderFactories,
+  ) => Omit<Options, 'width' | 'height'>;
 }
 
 const HEIGHT_PX = 176;
 
-/** A uPlot chart as wide as its place, drawn again when the colour scheme changes. */
-const Chart = ({ label, data, marks, labelsAt, options }: ChartProps) => {
+/** A uPlot chart as wide as its place, drawn again when the colour scheme changes. `LazyChart` loads it. */
+export const Chart = ({ data, marks, labelsAt, options }: ChartProps) => {
   const scheme = useComputedColorScheme('light');
-  const { ref: frame, width } = useElementSize<HTMLElement>();
   const place = useRef<HTMLDivElement>(null);
-  const isSized = width > 0;
   useEffect(() => {
-    if (place.current === null || !isSized) return undefined;
+    if (place.current === null) return undefined;
     const token = tokenReader(place.current);
     const chart = new uPlot(
       {
-        ...withMarks(options(token), (drawn) => drawMarks(drawn, marks, labelsAt, token)),
+        ...withMarks(options(token, uPlot.paths), (drawn) => drawMarks(drawn, marks, labelsAt, token)),
         width: place.current.clientWidth,
         height: HEIGHT_PX,
       },
@@ -49,15 +49,9 @@ const Chart = ({ label, data, marks, labelsAt, options }: ChartProps) => {
       chart.destroy();
     };
     // The scheme is not read here, but the tokens' colours change with it.
-  }, [isSized, data, marks, labelsAt, options, scheme]);
-  return (
-    <figure ref={frame} className={styles.frame} aria-label={label}>
-      <div ref={place} className={styles.place} />
-    </figure>
-  );
+  }, [data, marks, labelsAt, options, scheme]);
+  return <div ref={place} className={styles.place} />;
 };
-
-export default Chart;
 
 const tokenReader = (element: Element): ReadToken => {
   const computed = getComputedStyle(element);

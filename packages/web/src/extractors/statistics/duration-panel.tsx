@@ -7,8 +7,8 @@ import { formatCount } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { formatDuration } from '../../design/duration.ts';
 import styles from './chart.module.css';
-import Chart, { type ReadToken } from './chart.tsx';
-import { ChartPanel } from './chart-panel.tsx';
+import type { ReadToken } from './chart.tsx';
+import { ChartPanel, LazyChart } from './chart-panel.tsx';
 import { axisDuration, durationTicks, type Slot, slotName, slotsOf } from './series.ts';
 import { BASE, shownInTable, type TimeChartProps, timeAxis, valueAxis, xScale } from './time-axes.ts';
 
@@ -54,7 +54,7 @@ export const DurationPanel = ({ statistics, marks }: TimeChartProps) => {
       isEmpty={valuesOf(data).length === 0}
       table={<PercentileTable slots={slots} step={step} measure={measure} />}
     >
-      <Chart
+      <LazyChart
         label={`${TITLES[measure]} per ${step}: p50, p95 and p99`}
         data={data}
         marks={marks}

@@ -36,7 +36,7 @@ export const Overview = ({ name, range }: OverviewProps) => {
   const now = useNow(false);
   const marks = useMemo(() => (data ? versionMarks(versions ?? [], data) : []), [data, versions]);
   return (
-    <div className={styles.overview}>
+    <section className={styles.overview} aria-label="Statistics">
       <RangeControl range={range} />
       {!data && error ? (
         <ErrorPanel what="The figures could not be loaded." error={error} onRetry={() => void refetch()} />
@@ -61,7 +61,7 @@ export const Overview = ({ name, range }: OverviewProps) => {
           />
         )}
       </Runs>
-    </div>
+    </section>
   );
 };
 

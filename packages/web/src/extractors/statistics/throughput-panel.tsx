@@ -1,12 +1,13 @@
 import type { ExtractorStatistics } from '@pawprint/protocol';
 import { useMemo } from 'react';
-import uPlot, { type Series } from 'uplot';
+import type uPlot from 'uplot';
+import type { Series } from 'uplot';
 import { formatCount } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { Icon } from '../../design/icon.tsx';
 import styles from './chart.module.css';
-import Chart, { type ReadToken } from './chart.tsx';
-import { ChartPanel } from './chart-panel.tsx';
+import type { ChartProps } from './chart.tsx';
+import { ChartPanel, LazyChart } from './chart-panel.tsx';
 import { ENDS, endedSo, type Slot, slotName, slotsOf } from './series.ts';
 import { BASE, shownInTable, type TimeChartProps, timeAxis, valueAxis, xScale } from './time-axes.ts';
 
@@ -59,7 +60,7 @@ export const ThroughputPanel = ({ statistics, marks }: TimeChartProps) => {
         </DataTable>
       }
     >
-      <Chart
+      <LazyChart
         label={`${title}, by how they ended`}
         data={data}
         marks={marks}
@@ -78,32 +79,31 @@ const stackedData = (slots: readonly Slot[]): uPlot.AlignedData => [
   ).toReversed(),
 ];
 
-const throughputOptions = (statistics: ExtractorStatistics) => (token: ReadToken) => ({
-  ...BASE,
-  series: [
-    {},
-    ...ENDS.toReversed().map(
-      ({ token: colour, tone }): Series => ({
-        ...BARS,
-        points: { show: false },
-        width: 0,
-        // Failures are hatched: they show without colour, too.
-        fill: (chart) => (tone === 'failed' ? hatched(chart.ctx, token(colour)) : token(colour)),
-      }),
-    ),
-  ],
-  scales: {
-    x: xScale(statistics),
-    y: { range: (_: uPlot, __: number, most: number): uPlot.Range.MinMax => [0, Math.max(4, most * 1.2)] },
-  },
-  axes: [
-    timeAxis(token),
-    { ...valueAxis(token), values: (_: uPlot, ticks: number[]) => ticks.map(wholeOrNothing) },
-  ],
-});
-
-const paths = uPlot.paths.bars?.({ size: [0.72, 24], align: 1 });
-const BARS = paths === undefined ? {} : { paths };
+const throughputOptions =
+  (statistics: ExtractorStatistics): ChartProps['options'] =>
+  (token, { bars }) => ({
+    ...BASE,
+    series: [
+      {},
+      ...ENDS.toReversed().map(
+        ({ token: colour, tone }): Series => ({
+          ...(bars ? { paths: bars({ size: [0.72, 24], align: 1 }) } : {}),
+          points: { show: false },
+          width: 0,
+          // Failures are hatched: they show without colour, too.
+          fill: (chart) => (tone === 'failed' ? hatched(chart.ctx, token(colour)) : token(colour)),
+        }),
+      ),
+    ],
+    scales: {
+      x: xScale(statistics),
+      y: { range: (_: uPlot, __: number, most: number): uPlot.Range.MinMax => [0, Math.max(4, most * 1.2)] },
+    },
+    axes: [
+      timeAxis(token),
+      { ...valueAxis(token), values: (_: uPlot, ticks: number[]) => ticks.map(wholeOrNothing) },
+    ],
+  });
 
 const wholeOrNothing = (tick: number): string => (Number.isInteger(tick) ? formatCount(tick) : '');
 
