@@ -90,7 +90,7 @@ test('the TypeScript example measures GeoJSON and fails on other JSON', async ()
   const instances = await server().client.call('listInstances', {
     params: { name: 'example.geojson-extent' },
   });
-  expect(instances?.map(({ status }) => status)).toEqual(['gone']);
+  expect(instances?.map(({ status }) => status)).toEqual(['stopped']);
 });
 
 test('the shell example checks gzip files and fails on a truncated one', async () => {
@@ -110,7 +110,7 @@ test('the shell example checks gzip files and fails on a truncated one', async (
 
   await example.end('SIGTERM');
   const instances = await server().client.call('listInstances', { params: { name: 'example.gzip-check' } });
-  expect(instances?.map(({ status }) => status)).toEqual(['gone']);
+  expect(instances?.map(({ status }) => status)).toEqual(['stopped']);
 });
 
 test('the shell example ends a job whose cancel was requested', async () => {

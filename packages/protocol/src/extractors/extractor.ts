@@ -46,7 +46,9 @@ export const ExtractorInfo = z
   .meta({ id: 'ExtractorInfo' });
 export type ExtractorInfo = z.infer<typeof ExtractorInfo>;
 
-const InstanceStatus = z.enum(['live', 'late', 'gone']);
+const InstanceStatus = z.enum(['live', 'late', 'stopped', 'gone']).meta({
+  description: 'stopped: it announced its end; gone: it sends no heartbeats any more, and announced no end',
+});
 
 /** One running process of an extractor. A heartbeat proves that it lives, not that a job moves. */
 export const Instance = z
@@ -121,6 +123,7 @@ export const Extractor = z
     instances: z.object({
       live: z.number().int().nonnegative(),
       late: z.number().int().nonnegative(),
+      stopped: z.number().int().nonnegative(),
       gone: z.number().int().nonnegative(),
     }),
     queue: ExtractorQueue.nullable().meta({ description: 'null where no queue of its in RabbitMQ is known' }),

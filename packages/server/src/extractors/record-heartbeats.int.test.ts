@@ -167,7 +167,7 @@ test('an interval is announced by the instance or observed', async () => {
   expect(instances.map((instance) => instanceStatus(instance, bench.now()))).toEqual(['live', 'late']);
 });
 
-test('a stopping instance is gone until its next heartbeat', async () => {
+test('a stopping instance is stopped until its next heartbeat', async () => {
   await record([delivered(announcing())]);
   await record([delivered(announcing(), { 'x-pawprint-stopping': 'true' })]);
   expect((await readInstances(bench.db))[0]?.stoppedAt).toBe(bench.now());

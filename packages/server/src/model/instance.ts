@@ -22,7 +22,8 @@ export interface Instance {
 /** An instance that announced the machine it runs on. */
 export type PlacedInstance = Instance & { readonly host: string };
 
-export type InstanceStatus = 'live' | 'late' | 'gone';
+/** `stopped`: it announced its end. `gone`: it sends no heartbeats any more, and announced no end. */
+export type InstanceStatus = 'live' | 'late' | 'stopped' | 'gone';
 
 /** One heartbeat can be missed, and the next one be late, before the status changes. */
 export const LATE_AFTER_INTERVALS = 2.5;
@@ -34,9 +35,16 @@ export const instanceStatus = (
   { intervalMs, lastSeenAt, stoppedAt }: Pick<Instance, 'intervalMs' | 'lastSeenAt' | 'stoppedAt'>,
   now: Instant,
 ): InstanceStatus => {
+  if (stoppedAt !== null) return 'stopped';
   const missed = (now - lastSeenAt) / intervalMs;
-  if (stoppedAt !== null || missed > ABSENT_AFTER_INTERVALS) return 'gone';
+  if (missed > ABSENT_AFTER_INTERVALS) return 'gone';
   return missed > LATE_AFTER_INTERVALS ? 'late' : 'live';
+};
+
+/** Whether a process of the extractor is believed to run. */
+export const isPresent = (instance: Instance, now: Instant): boolean => {
+  const status = instanceStatus(instance, now);
+  return status === 'live' || status === 'late';
 };
 
 /** What was known of an instance before its latest heartbeat. */

@@ -15,8 +15,9 @@ describe('instanceStatus', () => {
     expect(instanceStatus(instance, now)).toBe(status);
   });
 
-  test('an instance that announced its stop is `gone` at once', () => {
-    expect(instanceStatus({ ...instance, stoppedAt: 100_000 }, 100_000)).toBe('gone');
+  test('an instance that announced its end is `stopped` at once, and remains so', () => {
+    const stopped = { ...instance, stoppedAt: 100_000 };
+    expect([100_000, 900_000].map((now) => instanceStatus(stopped, now))).toEqual(['stopped', 'stopped']);
   });
 
   test('an instance is live on a server whose clock lags', () => {

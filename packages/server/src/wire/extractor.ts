@@ -199,7 +199,7 @@ const labelsOf = (info: Extractor['info']): string[] =>
   );
 
 const countByStatus = (instances: readonly Instance[], now: Instant): WireExtractor['instances'] => {
-  const counts = { live: 0, late: 0, gone: 0 };
+  const counts = { live: 0, late: 0, stopped: 0, gone: 0 };
   for (const instance of instances) counts[instanceStatus(instance, now)] += 1;
   return counts;
 };

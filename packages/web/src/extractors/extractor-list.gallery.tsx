@@ -10,7 +10,7 @@ const extractors = [
     id: 'x2',
     name: 'ncsa.ocr',
     description: 'Reads text in scans.',
-    instances: { live: 0, late: 2, gone: 1 },
+    instances: { live: 0, late: 2, stopped: 0, gone: 1 },
     waiting: 1204,
     running: 2,
   }),
@@ -18,7 +18,7 @@ const extractors = [
     id: 'x3',
     name: 'ncsa.video',
     enabled: false,
-    instances: { live: 0, late: 0, gone: 0 },
+    instances: { live: 0, late: 0, stopped: 0, gone: 0 },
     last_seen_at: null,
   }),
 ];
@@ -29,7 +29,7 @@ export const Many = example(<ExtractorList q="" />, {
 });
 
 export const WithoutHeartbeats = example(<ExtractorList q="" />, {
-  listExtractors: [anExtractor({ instances: { live: 0, late: 0, gone: 0 }, queue: aQueue() })],
+  listExtractors: [anExtractor({ instances: { live: 0, late: 0, stopped: 0, gone: 0 }, queue: aQueue() })],
 });
 
 export const Several = example(<ExtractorList q="" />, { listExtractors: extractors });

@@ -156,7 +156,7 @@ export const anExtractor = (over: Partial<Extractor> = {}): Extractor => ({
   enabled: true,
   is_private: false,
   waits_for_approval: false,
-  instances: { live: 1, late: 0, gone: 0 },
+  instances: { live: 1, late: 0, stopped: 0, gone: 0 },
   queue: null,
   waiting: 1,
   running: 0,

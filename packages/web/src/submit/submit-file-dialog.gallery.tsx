@@ -14,7 +14,7 @@ const extractors = [
     id: 'x2',
     name: 'ncsa.report',
     description: 'Writes a report of a file.',
-    instances: { live: 0, late: 0, gone: 1 },
+    instances: { live: 0, late: 0, stopped: 0, gone: 1 },
     parameters: {
       schema: {
         title: { type: 'string', title: 'Title of the report', required: true },
@@ -24,7 +24,12 @@ const extractors = [
       },
     },
   }),
-  anExtractor({ id: 'x3', name: 'ncsa.ocr', enabled: false, instances: { live: 0, late: 1, gone: 0 } }),
+  anExtractor({
+    id: 'x3',
+    name: 'ncsa.ocr',
+    enabled: false,
+    instances: { live: 0, late: 1, stopped: 0, gone: 0 },
+  }),
 ];
 
 const JOB_ID = '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d9';

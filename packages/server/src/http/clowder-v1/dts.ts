@@ -2,7 +2,7 @@ import { PURPOSES, uploadWithoutDataset } from '../../datasets/uploads/upload-to
 import { hasCategory, visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Caller } from '../../model/caller.ts';
 import type { Extractor } from '../../model/extractor.ts';
-import { instanceStatus, type PlacedInstance } from '../../model/instance.ts';
+import { isPresent, type PlacedInstance } from '../../model/instance.ts';
 import { readInstances } from '../../store/extractors/extractors.ts';
 import { readExtractionRequests } from '../../store/jobs/file-status.ts';
 import { extractionRequestToWire } from '../../wire/clowder-jobs.ts';
@@ -65,7 +65,7 @@ const readPlacedInstances = async (
   const names = new Set((await visibleExtractors(ports.data.db, caller)).extractors.map(({ name }) => name));
   const now = ports.jobs.now();
   return (await readInstances(ports.data.db)).flatMap((instance) =>
-    instance.host !== null && names.has(instance.extractor) && instanceStatus(instance, now) !== 'gone'
+    instance.host !== null && names.has(instance.extractor) && isPresent(instance, now)
       ? [{ ...instance, host: instance.host }]
       : [],
   );

@@ -121,7 +121,7 @@ test('an extractor registers, and unknown fields are stored, too', async () => {
     defaultLabels: ['Text'],
     external_services: ['none'],
     enabled: true,
-    instances: { live: 0, late: 0, gone: 0 },
+    instances: { live: 0, late: 0, stopped: 0, gone: 0 },
     waiting: 0,
     running: 0,
     last_seen_at: null,
@@ -162,14 +162,14 @@ test('a heartbeat registers an instance, and its last one ends it', async () => 
   await call('claimJob', { params: { name: 'beating' }, body: { instance_id: 'c', version: '1.0' } });
 
   expect(await call('showExtractor', { params: { name: 'beating' } })).toMatchObject({
-    instances: { live: 1, late: 1, gone: 1 },
+    instances: { live: 1, late: 1, stopped: 1, gone: 0 },
     waiting: 1,
     running: 1,
     last_seen_at: new Date(bench.now()).toISOString(),
   });
   const instances = await call('listInstances', { params: { name: 'beating' } });
   expect(instances?.map(({ id, status, running, host }) => [id, status, running, host])).toEqual([
-    ['b', 'gone', 0, 'lab-3'],
+    ['b', 'stopped', 0, 'lab-3'],
     ['c', 'live', 1, 'lab-3'],
     ['a', 'late', 0, 'lab-3'],
   ]);

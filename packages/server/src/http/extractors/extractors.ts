@@ -6,7 +6,7 @@ import { confirmRegistration, registerExtractor } from '../../extractors/registe
 import { listUnregistered, registerUnregistered } from '../../extractors/unregistered-extractors.ts';
 import { visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
-import { type Instance, instanceStatus } from '../../model/instance.ts';
+import { type Instance, isPresent } from '../../model/instance.ts';
 import { noSuchExtractor, refuse } from '../../model/refusal.ts';
 import { readChanges } from '../../store/extractors/changes.ts';
 import {
@@ -136,7 +136,7 @@ const listInstancesHandler =
       readInstanceClocks(db, name),
     ]);
     const at = now();
-    const present = instances.filter((instance) => instanceStatus(instance, at) !== 'gone');
+    const present = instances.filter((instance) => isPresent(instance, at));
     return ok(
       instances.map((instance) => {
         const own = samples.filter(({ instanceId }) => isOf(instance, instanceId, present));

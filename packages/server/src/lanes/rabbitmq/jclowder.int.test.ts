@@ -146,7 +146,7 @@ test('a job that waits for jclowder runs as soon as its queue is there', async (
   expect(metadata).toMatchObject([{ content: { words: 3 } }]);
   await expect.poll(showExtractor).toMatchObject({
     queue: { name: NAME, consumers: 1, sends_heartbeats: false, text: '1 consumer, sends no heartbeats' },
-    instances: { live: 0, late: 0, gone: 0 },
+    instances: { live: 0, late: 0, stopped: 0, gone: 0 },
     waiting: 0,
     oldest_waiting_s: null,
     last_seen_at: expect.any(String),

@@ -2,6 +2,7 @@ import type { Extractor, Instance } from '@pawprint/protocol';
 import { Fact, Facts } from '../../design/facts.tsx';
 import { Tag } from '../../design/tag.tsx';
 import text from '../../design/text.module.css';
+import { isPresent } from '../instance-status.tsx';
 import styles from './extractor-facts.module.css';
 
 interface ExtractorFactsProps {
@@ -54,10 +55,10 @@ const LANES: Readonly<Record<Instance['lane'], string>> = { rabbitmq: 'RabbitMQ'
 
 export const laneLabel = (lane: Instance['lane']): string => LANES[lane];
 
-/** The lanes on which the extractor's instances take jobs, "RabbitMQ, HTTP". An instance that is gone takes none. */
+/** The lanes on which the extractor's instances take jobs, "RabbitMQ, HTTP". One that stopped or is gone takes none. */
 export const usedLanes = (instances: readonly Instance[]): string =>
   (['rabbitmq', 'http'] as const)
-    .filter((lane) => instances.some((instance) => instance.lane === lane && instance.status !== 'gone'))
+    .filter((lane) => instances.some((instance) => instance.lane === lane && isPresent(instance)))
     .map(laneLabel)
     .join(', ');
 

@@ -14,10 +14,11 @@ test('triggers are named by their subject, file types as they are', () => {
   expect(triggerLabels(anExtractor())).toEqual([]);
 });
 
-test('lanes are those of instances not gone, each once', () => {
+test('lanes are those of instances that are present, each once', () => {
   expect(usedLanes([anInstance({ lane: 'http' }), anInstance({ lane: 'http', id: 'i2' })])).toBe('HTTP');
   expect(usedLanes([anInstance({ lane: 'http' }), anInstance({ lane: 'rabbitmq' })])).toBe('RabbitMQ, HTTP');
-  expect(usedLanes([anInstance({ lane: 'rabbitmq', status: 'gone' })])).toBe('');
+  for (const status of ['stopped', 'gone'] as const)
+    expect(usedLanes([anInstance({ lane: 'rabbitmq', status })])).toBe('');
 });
 
 test('only a web address becomes a link', () => {

@@ -59,7 +59,7 @@ export const Instances = example(<ExtractorView extractor={extractor} tab="insta
 export const WithoutHeartbeats = example(
   <ExtractorView
     extractor={anExtractor({
-      instances: { live: 0, late: 0, gone: 0 },
+      instances: { live: 0, late: 0, stopped: 0, gone: 0 },
       queue: aQueue({ ready: 3 }),
       waiting: 4,
       oldest_waiting_s: 200,
@@ -85,7 +85,11 @@ const nothingYet = {
   listJobs: { items: [], next: null },
 };
 
-const unused = anExtractor({ waiting: 0, instances: { live: 0, late: 0, gone: 0 }, last_seen_at: null });
+const unused = anExtractor({
+  waiting: 0,
+  instances: { live: 0, late: 0, stopped: 0, gone: 0 },
+  last_seen_at: null,
+});
 
 export const New = example(<ExtractorView extractor={unused} />, nothingYet);
 

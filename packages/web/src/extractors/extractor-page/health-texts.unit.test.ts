@@ -6,7 +6,7 @@ import { clearingText, failedText, findProblem, usualWaitText } from './health-t
 
 const { recent } = someStatistics();
 const healthy = {
-  extractor: anExtractor({ instances: { live: 1, late: 0, gone: 0 }, last_seen_at: at(0) }),
+  extractor: anExtractor({ instances: { live: 1, late: 0, stopped: 0, gone: 0 }, last_seen_at: at(0) }),
   instances: [anInstance()],
   recent,
   comparison: null,
@@ -20,14 +20,18 @@ test('a healthy extractor has no sentence', () => {
 
 test('an extractor without an instance says how many jobs wait', () => {
   const extractor = anExtractor({
-    instances: { live: 0, late: 0, gone: 2 },
+    instances: { live: 0, late: 0, stopped: 0, gone: 2 },
     waiting: 14,
     last_seen_at: at(0),
   });
   expect(findProblem({ ...healthy, extractor })?.text).toBe(
     'No instance is running. 14 jobs wait for one to start.',
   );
-  const isNew = anExtractor({ instances: { live: 0, late: 0, gone: 0 }, waiting: 0, last_seen_at: null });
+  const isNew = anExtractor({
+    instances: { live: 0, late: 0, stopped: 0, gone: 0 },
+    waiting: 0,
+    last_seen_at: null,
+  });
   expect(findProblem({ ...healthy, extractor: isNew })).toBeNull();
 });
 

@@ -10,6 +10,7 @@ import { shortId } from '../../design/short-id.tsx';
 import { badgeOfOutcome } from '../../design/state.tsx';
 import { Time } from '../../design/time.tsx';
 import { JobLink } from '../../jobs/job-links.tsx';
+import { isPresent } from '../instance-status.tsx';
 import { ChartTable } from './chart-panel.tsx';
 import styles from './plot.module.css';
 import { type Lane, type LaneAttempt, lanesOf, nearest } from './runs.ts';
@@ -181,7 +182,7 @@ interface LaneHeadProps {
 
 /** The instance, and a line for as long as it was seen; a cross where it was last seen, if that is over. */
 const LaneHead = ({ lane: { instanceId }, instance, y, x, now }: LaneHeadProps) => {
-  const seenTo = instance && (instance.status === 'gone' ? Date.parse(instance.last_seen_at) : now);
+  const seenTo = instance && (isPresent(instance) ? now : Date.parse(instance.last_seen_at));
   return (
     <g>
       <text className={styles.instance} x="16" y={y + 4}>
@@ -190,7 +191,7 @@ const LaneHead = ({ lane: { instanceId }, instance, y, x, now }: LaneHeadProps) 
       {instance && seenTo ? (
         <path className={styles.seen} d={`M${x(Date.parse(instance.first_seen_at))} ${y}H${x(seenTo)}`} />
       ) : null}
-      {instance?.status === 'gone' && seenTo ? (
+      {instance && !isPresent(instance) && seenTo ? (
         <path className={styles.end} d={`M${x(seenTo) - 4} ${y - 4}l8 8m0 -8l-8 8`} />
       ) : null}
     </g>
