@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isSignedOut } from './api/explain.ts';
 import { keys } from './api/query-keys.ts';
+import { rememberCodeFailures } from './api/server-reachable.ts';
 import { ThemeProvider } from './design/theme-provider.tsx';
 import { createAppRouter } from './router.tsx';
 
@@ -32,6 +33,7 @@ const queries = createQueryClient(() => {
 });
 const router = createAppRouter(queries);
 
+rememberCodeFailures();
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@pawprint/protocol';
 import { ApiError } from '@pawprint/protocol/client';
+import { isCodeFailure } from './server-reachable.ts';
 
 const ASK_FOR_ACCESS =
   'It was deleted, or it is not shared with you. Ask its owner, or an administrator of this server.';
@@ -21,6 +22,7 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
 /** Why something failed, and what to do about it. */
 export const explain = (error: unknown): string => {
   if (error instanceof ApiError) return [error.message, ADVICE[error.code]].filter(Boolean).join(' ');
+  if (isCodeFailure(error)) return 'A part of this page could not be loaded. Reload the page.';
   // Most likely the server was updated since the page was loaded, and answers in another shape.
   if (error instanceof Error)
     return `The answer could not be read: ${error.message.slice(0, 300)} Reload the page.`;

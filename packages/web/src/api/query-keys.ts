@@ -7,6 +7,7 @@ export interface ResourceKey {
 /** The names of everything cached, in one place: a page that changes something invalidates what other pages show. */
 export const keys = {
   me: ['me'],
+  health: ['health'],
   signInOptions: ['sign-in-options'],
   invitation: (token: string) => ['invitation', token],
   passwordLink: (token: string) => ['password-link', token],

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { explain } from '../api/explain.ts';
+import { useServerAway } from '../api/server-reachable.ts';
 import styles from './error-panel.module.css';
 import { Icon } from './icon.tsx';
 
@@ -10,18 +11,24 @@ interface ErrorPanelProps {
   readonly onRetry?: () => void;
 }
 
-/** Replaces the part that failed, never the whole page: says what failed, why, and what to do. */
-export const ErrorPanel = ({ what, error, onRetry }: ErrorPanelProps) => (
-  <div className={styles.error} role="alert">
-    <Icon name="failed" />
-    <div>
-      <h2>{what}</h2>
-      <p>{explain(error)}</p>
+/**
+ * Replaces the part that failed, never the whole page: says what failed, why, and what to do. Where the server cannot be reached, it tries
+ * again by itself.
+ */
+export const ErrorPanel = ({ what, error, onRetry }: ErrorPanelProps) => {
+  const isServerAway = useServerAway(error, onRetry);
+  return (
+    <div className={styles.error} role="alert">
+      <Icon name="failed" />
+      <div>
+        <h2>{isServerAway ? 'Can’t reach the server' : what}</h2>
+        <p>{isServerAway ? 'Trying again…' : explain(error)}</p>
+      </div>
+      {onRetry ? (
+        <Button className={styles.retry} leftSection={<Icon name="redo" />} onClick={onRetry}>
+          Try again
+        </Button>
+      ) : null}
     </div>
-    {onRetry ? (
-      <Button className={styles.retry} leftSection={<Icon name="redo" />} onClick={onRetry}>
-        Try again
-      </Button>
-    ) : null}
-  </div>
-);
+  );
+};

@@ -1,4 +1,5 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { isCodeFailure } from '../api/server-reachable.ts';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { Panel } from '../design/panel.tsx';
 
@@ -11,7 +12,7 @@ export const FailedPage = ({ error }: ErrorComponentProps) => {
         <ErrorPanel
           what="This page could not be shown."
           error={error}
-          onRetry={() => void router.invalidate()}
+          onRetry={() => (isCodeFailure(error) ? location.reload() : void router.invalidate())}
         />
       </Panel>
     </main>
