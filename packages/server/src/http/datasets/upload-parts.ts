@@ -31,8 +31,15 @@ const OPTIONS = {
 
 const uploadPart = (part: Multipart): UploadPart =>
   part.type === 'file'
-    ? { kind: 'file', name: part.filename ?? '', declaredMime: part.mimetype, bytes: part.file }
+    ? { kind: 'file', name: unescaped(part.filename ?? ''), declaredMime: part.mimetype, bytes: part.file }
     : { kind: 'field', name: part.fieldname, value: String(part.value) };
+
+/**
+ * Browsers, curl and urllib3 write a quote in the name of a file as `%22`, and an end of line as `%0D` and `%0A`; they leave
+ * every other percent sign as it is (HTML standard, multipart/form-data encoding algorithm).
+ */
+const unescaped = (name: string): string =>
+  name.replaceAll('%22', '"').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
 
 /** Reads busboy's errors by their message, because they have no codes. */
 const refusalOf = (error: unknown): Refusal => {

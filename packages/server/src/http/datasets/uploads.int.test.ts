@@ -140,6 +140,7 @@ describe('an upload', () => {
     ['a\\b\\c.txt', 'c.txt'],
     [`${'x'.repeat(296)}.csv`, `${'x'.repeat(251)}.csv`],
     ['..', 'unnamed'],
+    ['q"uo%20te%.txt', 'q"uo%20te%.txt'],
   ])('named %j is kept as %j', async (given, kept) => {
     const { id } = (await (await send(formOf([given, 'x']))).json()) as { id: string };
     expect(await show(id)).toMatchObject({ filename: kept });
