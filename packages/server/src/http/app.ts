@@ -21,7 +21,7 @@ import { logRequests, registerBodyParsers, registerCompression, useZod } from '.
 import { limitJobCredential, limitKey, requireSignedIn } from './guards.ts';
 import type { Handlers } from './handler.ts';
 import { countRequests, type RequestLimits, type RequestsUnderWay } from './limit-requests.ts';
-import { registerApiPages } from './openapi/document.ts';
+import { registerApiPages } from './openapi/api-pages.ts';
 import { refusalOfError } from './refusal-of-error.ts';
 import { registerRoutes } from './register-routes.ts';
 import { createLongPollSignals } from './request-signal.ts';

@@ -1,13 +1,8 @@
-import swaggerUi from '@fastify/swagger-ui';
-import { type Route, routes } from '@pawprint/protocol';
-import type { FastifyInstance } from 'fastify';
-import fastifyPlugin from 'fastify-plugin';
+import type { Route } from '@pawprint/protocol';
 import type { OpenAPIV3_1 } from 'openapi-types';
-import type { Authenticate } from '../../access/authenticate.ts';
-import { requireSignedIn } from '../guards.ts';
-import { POLICIES } from '../security-headers.ts';
 import { collectJsonSchemas } from './json-schemas.ts';
 import { operationOf } from './operation.ts';
+import { partsOf } from './parts.ts';
 
 const securitySchemes: Record<string, OpenAPIV3_1.SecuritySchemeObject> = {
   session: { type: 'apiKey', in: 'cookie', name: 'pawprint.session_token' },
@@ -43,7 +38,6 @@ export const openApiDocument = (
 ): OpenAPIV3_1.Document => {
   const schemas = collectJsonSchemas();
   const paths = pathsOf(routes, (name, route) => operationOf(schemas, name, route));
-  const tags = [...new Set(Object.values(routes).map(({ tag }) => tag))];
   return {
     openapi: '3.1.0',
     info: {
@@ -52,42 +46,11 @@ export const openApiDocument = (
       description: 'An extraction server for research data that always knows what each job did.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    externalDocs: { description: 'Open Pawprint', url: '/' },
     servers: [{ url: '/' }],
     security: Object.keys(securitySchemes).map((scheme) => ({ [scheme]: [] })),
-    tags: tags.map((name) => ({ name })),
+    tags: partsOf(new Set(Object.values(routes).map(({ tag }) => tag))),
     paths,
     components: { securitySchemes, schemas: { ...schemas.components } },
   };
-};
-
-/**
- * Serves `/api/openapi.json` and its pages at `/api/docs` to signed-in callers. The document is made when it is first
- * asked for: it takes longer than all else that a server does to start listening.
- */
-export const registerApiPages = async (
-  app: FastifyInstance,
-  authenticate: Authenticate,
-  version: string,
-): Promise<void> => {
-  let document: OpenAPIV3_1.Document | undefined;
-  const readDocument = (): OpenAPIV3_1.Document => {
-    document ??= openApiDocument(routes, version);
-    return document;
-  };
-  // The pages require a plugin of this name, and use this one function of it.
-  const decorate = async (scope: FastifyInstance) => void scope.decorate('swagger', readDocument);
-  await app.register(fastifyPlugin(decorate, { name: '@fastify/swagger' }));
-  await app.register(async (pages) => {
-    pages.addHook('onRequest', requireSignedIn(authenticate));
-    pages.addHook(
-      'onRequest',
-      async (_, reply) => void reply.header('content-security-policy', POLICIES.apiPages),
-    );
-    pages.get('/api/openapi.json', async () => readDocument());
-    await pages.register(swaggerUi, {
-      routePrefix: '/api/docs',
-      uiConfig: { validatorUrl: null, docExpansion: 'none', tagsSorter: 'alpha' },
-      theme: { title: 'Pawprint API' },
-    });
-  });
 };

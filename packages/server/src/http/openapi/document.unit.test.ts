@@ -2,6 +2,7 @@ import { type Route, routes } from '@pawprint/protocol';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { describe, expect, test } from 'vitest';
 import { openApiDocument } from './document.ts';
+import { partName } from './parts.ts';
 
 const document = openApiDocument(routes, '1.2.3');
 const table = Object.entries(routes) as [string, Route][];
@@ -40,6 +41,12 @@ test('every reference has a target', () => {
   expect(known).toEqual(expect.arrayContaining(references));
 });
 
+test('its parts are named and described, and have routes', () => {
+  const used = new Set(Object.values(routes).map(({ tag }) => partName(tag)));
+  expect(document.tags?.map(({ name }) => name)).toHaveLength(used.size);
+  expect(document.tags?.every(({ name, description }) => used.has(name) && description)).toBe(true);
+});
+
 test('every security requirement names a scheme', () => {
   const schemes = Object.keys(document.components?.securitySchemes ?? {});
   expect(document.security?.flatMap(Object.keys)).toEqual(schemes);
@@ -49,7 +56,7 @@ describe.each(table)('%s', (_, route) => {
   const operation = operationOf(route);
 
   test('has a summary, a tag, and a schema for each part of its address', () => {
-    expect(operation).toMatchObject({ summary: route.summary, tags: [route.tag] });
+    expect(operation).toMatchObject({ summary: route.summary, tags: [partName(route.tag)] });
     const inPath = operation.parameters?.flatMap((p) => ('in' in p && p.in === 'path' ? [`:${p.name}`] : []));
     expect(inPath).toEqual(route.path.match(/:[a-z_]+/g) ?? []);
   });

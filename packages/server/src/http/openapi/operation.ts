@@ -3,6 +3,7 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import type { z } from 'zod';
 import { STATUS_OF_ERROR } from '../send-refusal.ts';
 import type { JsonSchema, JsonSchemas } from './json-schemas.ts';
+import { partName } from './parts.ts';
 
 type Operation = OpenAPIV3_1.OperationObject;
 type Parameter = OpenAPIV3_1.ParameterObject;
@@ -11,7 +12,7 @@ type Media = Record<string, OpenAPIV3_1.MediaTypeObject>;
 /** One route as an operation of OpenAPI. */
 export const operationOf = (schemas: JsonSchemas, name: string, route: Route): Operation => ({
   operationId: name,
-  tags: [route.tag],
+  tags: [partName(route.tag)],
   summary: route.summary,
   ...(route.access === 'open' ? { security: [] } : {}),
   parameters: [
