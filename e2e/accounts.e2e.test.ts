@@ -59,7 +59,7 @@ test('a person is invited, sees only what is theirs, and gets a new password by 
   await again.getByRole('link', { name: 'Forgot your password?' }).click();
   await again.getByLabel('E-mail').fill(DINH.email);
   await again.getByRole('button', { name: 'Send a link' }).click();
-  await again.getByRole('heading', { name: 'Look at your mail' }).waitFor();
+  await again.getByRole('heading', { name: 'Check your mail' }).waitFor();
   await again.goto(linkIn(await mail.mailTo(DINH.email, 2)).href);
   await again.getByText(`For ${DINH.email}.`).waitFor();
   expect(await problems(again), 'the page for a new password').toEqual([]);

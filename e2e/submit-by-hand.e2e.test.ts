@@ -55,7 +55,7 @@ test('a person submits a file, corrects the form and sees the job end', async ()
   await page.getByLabel('Depth').fill('20');
   await page.keyboard.press('Enter');
 
-  await dialogOf(page).getByText('e2e.report has a job on it.').waitFor();
+  await dialogOf(page).getByText('The file was submitted to e2e.report.').waitFor();
   await dialogOf(page).getByRole('link', { name: /^Job / }).click();
   await page.getByRole('heading', { level: 1, name: /e2e\.report/ }).waitFor();
   await page.getByText('Title: Cores of May').first().waitFor();
@@ -94,7 +94,7 @@ test('a person submits the files of one extension and sees each job', async () =
     .check();
   await submitIn(page, 'Submit 2 files');
 
-  await dialogOf(page).getByRole('heading', { name: 'e2e.tables has 2 jobs more.' }).waitFor();
+  await dialogOf(page).getByRole('heading', { name: '2 files submitted to e2e.tables.' }).waitFor();
   expect(await dialogOf(page).getByRole('link', { name: /^Job / }).count()).toBe(2);
   await dialogOf(page).getByRole('link', { name: 'All jobs of e2e.tables' }).click();
   const rows = page.getByRole('table').first().getByRole('row');

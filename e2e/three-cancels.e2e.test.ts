@@ -58,7 +58,7 @@ const cancel = async (page: Page, id: string | undefined, isRunning: boolean): P
   await page.getByRole('button', { name: 'Cancel job' }).click();
   if (isRunning) await page.getByRole('dialog').getByRole('button', { name: 'Cancel job' }).click();
   await page
-    .getByText(/^Administrator asked to cancel at/)
+    .getByText(/^Administrator requested to cancel it at/)
     .first()
     .waitFor();
 };

@@ -203,7 +203,7 @@ export const extractorContracts = {
   },
   sendHeartbeat: {
     tag: 'http lane',
-    summary: 'Say that an instance lives (and, with `stopping`, that it leaves)',
+    summary: 'Send a heartbeat of an instance; with `stopping`, its last one',
     params: NameParams.extend({ instance_id: z.string().min(1).max(128) }),
     body: z.object({
       version: z.string().min(1).max(64),

@@ -36,12 +36,12 @@ const Check = z.object({ ok: z.boolean(), reason: z.string().optional() });
 export const serverContracts = {
   showHealth: {
     tag: 'server',
-    summary: 'The process lives',
+    summary: 'Whether the process runs',
     answer: z.object({ status: z.literal('ok') }),
   },
   showReadiness: {
     tag: 'server',
-    summary: 'Every part it needs is there; 503 with a reason each when one is not',
+    summary: 'Whether the server can work: 503 with the reasons where a part that it needs is missing',
     answer: z.object({ ready: z.boolean(), checks: z.record(z.string(), Check) }),
   },
   showVersion: {

@@ -50,19 +50,19 @@ export const quarantineContracts = {
   },
   showQuarantined: {
     tag: 'quarantine',
-    summary: 'Show all of one (operators)',
+    summary: 'Show a message with its whole content (operators)',
     params: IdParams,
     answer: QuarantinedMessage,
   },
   replayQuarantined: {
     tag: 'quarantine',
-    summary: 'Take one in as if it came just now; once, unless it cannot be used again (operators)',
+    summary: 'Replay a message as if it had just arrived; once, unless it cannot be used again (operators)',
     params: IdParams,
     answer: ReplayOutcome,
   },
   discardQuarantined: {
     tag: 'quarantine',
-    summary: 'Throw one away (operators)',
+    summary: 'Discard a message (operators)',
     params: IdParams,
     status: 204,
   },

@@ -107,7 +107,7 @@ interface ScopeChoiceProps {
 
 const ScopeChoice = ({ scopes, onChange }: ScopeChoiceProps) => (
   <fieldset className={styles.scopes}>
-    <legend>What it can do of what you can do</legend>
+    <legend>Permissions</legend>
     {SCOPES.map(({ scope, label }) => (
       <Switch
         key={scope}
@@ -120,7 +120,7 @@ const ScopeChoice = ({ scopes, onChange }: ScopeChoiceProps) => (
         }
       />
     ))}
-    {scopes.length === 0 ? <p className={text.dimmed}>A key that can do nothing is of no use.</p> : null}
+    {scopes.length === 0 ? <p className={text.dimmed}>Choose at least one.</p> : null}
   </fieldset>
 );
 

@@ -122,7 +122,7 @@ const RevokeDialog = ({ item, onClose }: { readonly item: ApiKey; readonly onClo
       error={revocation.error}
       failure="It was not revoked."
     >
-      Whatever uses this key is refused from now on. This cannot be undone.
+      Scripts and extractors that use this key will be refused. This cannot be undone.
     </ConfirmDialog>
   );
 };

@@ -74,7 +74,7 @@ const SENTENCES: Readonly<Record<ActName, string>> = {
   'import.events': 'imported {stored:event} from {subject}',
   'import.jobs': 'imported {jobs:job} from {subject}',
   'audit.export': 'downloaded this log',
-  'settings.see': 'looked at the settings of the server',
+  'settings.see': 'viewed the settings of the server',
 };
 
 /** A piece of a sentence; the subject is shown as a link. */

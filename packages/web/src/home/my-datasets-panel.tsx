@@ -31,7 +31,7 @@ export const MyDatasetsPanel = ({ onCreate }: { readonly onCreate: () => void })
         <ErrorPanel what="Your datasets could not be loaded." error={error} onRetry={() => void refetch()} />
       ) : null}
       {!data && !error ? <LoadingRows what="your datasets" rows={4} /> : null}
-      {data?.length === 0 ? <PanelNote>You have created no dataset.</PanelNote> : null}
+      {data?.length === 0 ? <PanelNote>You have not created a dataset yet.</PanelNote> : null}
       {data && data.length > 0 ? <DatasetTable datasets={data} /> : null}
     </Panel>
   );

@@ -100,7 +100,7 @@ const CANCEL_SENTENCES = {
 export const cancelSummary = (job: Job, formatTime: (at: string) => string): string | null => {
   if (!job.cancel) return null;
   const { requested_by: person, requested_at: at, outcome } = job.cancel;
-  const request = `${person?.name ?? 'Somebody'} asked to cancel at ${formatTime(at)}.`;
+  const request = `${person?.name ?? 'Somebody'} requested to cancel it at ${formatTime(at)}.`;
   if (outcome) return `${request} ${CANCEL_SENTENCES[outcome]}`;
   if (job.state === 'CANCELLED') return request;
   return `${request} The extractor has not ended yet; what it uploads from now on is refused.`;

@@ -61,16 +61,16 @@ describe('the summary of a cancel', () => {
       cancelSummary(cancelled(outcome), formatTime),
     );
     expect(summaries).toEqual([
-      'Ana Ruiz asked to cancel at 12:54:02. It never ran.',
-      'Ana Ruiz asked to cancel at 12:54:02. The extractor confirmed and stopped.',
-      'Ana Ruiz asked to cancel at 12:54:02. It finished anyway: the extractor could not be notified. What it uploaded after the request was refused.',
+      'Ana Ruiz requested to cancel it at 12:54:02. It never ran.',
+      'Ana Ruiz requested to cancel it at 12:54:02. The extractor confirmed and stopped.',
+      'Ana Ruiz requested to cancel it at 12:54:02. It finished anyway: the extractor could not be notified. What it uploaded after the request was refused.',
     ]);
   });
 
   test('says that the extractor has not ended yet', () => {
     const job = aJob.running({ cancel: { requested_by: null, requested_at: at(0), outcome: null } });
     expect(cancelSummary(job, formatTime)).toBe(
-      'Somebody asked to cancel at 12:54:02. The extractor has not ended yet; what it uploads from now on is refused.',
+      'Somebody requested to cancel it at 12:54:02. The extractor has not ended yet; what it uploads from now on is refused.',
     );
   });
 

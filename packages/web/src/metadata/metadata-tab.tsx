@@ -27,7 +27,7 @@ export const MetadataTab = ({ resource }: { readonly resource: ResourceKey }) =>
     <>
       <Toolbar>
         <span className={clsx(layout.fill, text.dimmed)}>
-          What extractors and people say about this {resource.type}, newest first.
+          Metadata of this {resource.type} from extractors and people, newest first.
         </span>
         {hasDocuments ? <AddButton onAdd={addition.open} /> : null}
       </Toolbar>

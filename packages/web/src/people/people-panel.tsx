@@ -44,7 +44,7 @@ export const PeoplePanel = ({ q }: { readonly q: string }) => {
       ) : null}
       {list.data && accounts.length === 0 ? (
         <EmptyState icon="person" title="Nobody found">
-          Nobody with an account here has “{q}” in their name or e-mail.
+          No account has “{q}” in its name or e-mail.
         </EmptyState>
       ) : null}
       {accounts.length > 0 ? (

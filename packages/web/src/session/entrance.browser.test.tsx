@@ -45,7 +45,7 @@ test('after a mail was asked for the page says where to look', async () => {
   await renderExample(ForgottenPassword);
   await userEvent.fill(page.getByLabelText('E-mail'), 'ana@example.org');
   await userEvent.click(page.getByRole('button', { name: 'Send a link' }));
-  await expect.element(heading('Look at your mail')).toHaveFocus();
+  await expect.element(heading('Check your mail')).toHaveFocus();
 });
 
 test('where no mail is sent, an administrator is to be asked for a new password', async () => {

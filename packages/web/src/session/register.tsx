@@ -48,7 +48,7 @@ const RegisterByMail = () => {
   if (registration.isSuccess)
     return (
       <Entrance>
-        <EntranceNote title="Look at your mail" links={<SignInLink />}>
+        <EntranceNote title="Check your mail" links={<SignInLink />}>
           <p>
             A mail to <b>{registration.variables}</b> is on its way, with a link to create the account. It
             works for a day.

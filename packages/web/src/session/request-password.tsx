@@ -42,7 +42,7 @@ const AskAdministrator = () => (
 
 const MailSent = ({ email }: { readonly email: string }) => (
   <Entrance>
-    <EntranceNote title="Look at your mail" links={<SignInLink />}>
+    <EntranceNote title="Check your mail" links={<SignInLink />}>
       <p>
         If <b>{email}</b> has an account here, a link to choose a new password is on its way. It works for an
         hour. If nothing comes, look among unwanted mail, or ask an administrator.

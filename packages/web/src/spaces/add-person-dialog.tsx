@@ -110,7 +110,7 @@ const Name = ({ person }: { readonly person: User }) => (
 const describeCount = (found: number, q: string): string => {
   if (found > MOST_PEOPLE) return `The first ${MOST_PEOPLE}. Type more of the name to find others.`;
   if (found > 0 || q === '') return '';
-  return `Nobody with an account here has “${q}” in their name or e-mail. Administrators create accounts.`;
+  return `No account has “${q}” in its name or e-mail. Administrators create accounts.`;
 };
 
 const useAddMember = (id: string) => {

@@ -132,7 +132,7 @@ const Option = ({ extractor, radioName, chosen, onChoose }: OptionProps) => (
 /** An extractor without running instances can be chosen too: its job waits. */
 const Instances = ({ extractor: { instances, queue } }: { readonly extractor: Extractor }) =>
   instances.live + instances.late + (queue?.consumers ?? 0) === 0 ? (
-    <span className={text.dimmed}>none running, it would wait</span>
+    <span className={text.dimmed}>not running: the job would wait</span>
   ) : (
     <InstanceCounts counts={{ ...instances, gone: 0 }} queue={queue} />
   );

@@ -30,7 +30,9 @@ test('the result names the files that got no job, and why', async () => {
   await userEvent.click(page.getByRole('radio', { name: /wordcount/ }));
   await userEvent.click(page.getByRole('button', { name: 'Submit 3 files' }));
   await expect
-    .element(page.getByRole('heading', { name: 'ncsa.wordcount has 1 job more; 2 files not submitted.' }))
+    .element(
+      page.getByRole('heading', { name: '1 file submitted to ncsa.wordcount; 2 files not submitted.' }),
+    )
     .toBeVisible();
   await expect.element(page.getByText('The disk is full.')).toBeVisible();
   await expect.element(page.getByRole('button', { name: 'Submit the other 2' })).toBeVisible();

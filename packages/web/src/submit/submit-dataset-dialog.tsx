@@ -91,7 +91,7 @@ const Content = (props: ContentProps) => {
   const { extractor, jobId } = submitDataset.data;
   return (
     <SubmitResult
-      title={`${extractor} has a job on the dataset.`}
+      title={`The dataset was submitted to ${extractor}.`}
       extractor={extractor}
       onSubmitMore={reset}
       onClose={onClose}

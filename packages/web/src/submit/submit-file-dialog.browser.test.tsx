@@ -40,7 +40,9 @@ test('after submitting, the result has the focus and links to the job', async ()
   await renderExample(Form);
   await userEvent.click(page.getByRole('radio', { name: /wordcount/ }));
   await submit();
-  await expect.element(page.getByRole('heading', { name: 'ncsa.wordcount has a job on it.' })).toBeVisible();
+  await expect
+    .element(page.getByRole('heading', { name: 'The file was submitted to ncsa.wordcount.' }))
+    .toBeVisible();
   await expect.element(page.getByRole('link', { name: 'Job c3ab61d9' })).toBeVisible();
   await userEvent.click(page.getByRole('button', { name: 'Submit another' }));
   await expect.element(page.getByRole('radio', { name: /wordcount/ })).toBeVisible();

@@ -36,7 +36,7 @@ export const SubmitFileDialog = ({ file, opened, onClose }: SubmitFileDialogProp
       {!extractors && !error ? <LoadingRows what="extractors" rows={3} /> : null}
       {submitted ? (
         <SubmitResult
-          title={`${submitted.extractor} has a job on it.`}
+          title={`The file was submitted to ${submitted.extractor}.`}
           extractor={submitted.extractor}
           onSubmitMore={submission.reset}
           onClose={close}

@@ -14,7 +14,7 @@ import type { ListedFile } from './file-filter.ts';
 import type { SubmitFilesResult } from './submit-jobs.ts';
 
 interface SubmitResultProps {
-  /** "ncsa.wordcount has 14 jobs more." */
+  /** "14 files submitted to ncsa.wordcount." */
   readonly title: string;
   readonly extractor: string;
   /** Some files got no job. */
@@ -113,7 +113,7 @@ export const FilesResult = (props: FilesResultProps) => {
 };
 
 const filesTitle = ({ jobs, remaining, request }: SubmitFilesResult): string => {
-  const title = `${request.extractor} has ${countOf(jobs.length, 'job')} more`;
+  const title = `${countOf(jobs.length, 'file')} submitted to ${request.extractor}`;
   return remaining.length === 0
     ? `${title}.`
     : `${title}; ${countOf(remaining.length, 'file')} not submitted.`;

@@ -98,7 +98,7 @@ const SubmittedBy = ({ job }: { readonly job: Job }) => {
 };
 
 const Trigger = ({ job }: { readonly job: Job }) => (
-  <span className={text.truncated} title={job.cause ? `set off by ${job.cause.name}` : undefined}>
+  <span className={text.truncated} title={job.cause ? `triggered by ${job.cause.name}` : undefined}>
     {job.trigger}
     {job.cause ? <Dimmed> by {job.cause.name}</Dimmed> : null}
   </span>

@@ -74,7 +74,7 @@ const Chain = ({ job: { chain } }: { readonly job: Job }) =>
         </Link>
       </span>
       <small>
-        {depth === chain.length - 1 ? 'what it wrote set off the next job' : 'set off the next job'}
+        {depth === chain.length - 1 ? 'its output triggered the next job' : 'triggered the next job'}
       </small>
     </li>
   ));
