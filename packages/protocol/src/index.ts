@@ -16,6 +16,7 @@ export {
 export { Collection } from './data/collection.ts';
 export { Dataset } from './data/dataset.ts';
 export { DatasetFile, FileInfo, LatestJob, UploadAnswer, UploadedFile } from './data/file.ts';
+export { FILE_SORTS, type FileFilterBody, FileState } from './data/find-files.ts';
 export { ExtractedMetadata, Metadata, NewMetadata } from './data/metadata.ts';
 export { Preview, PreviewsOfFile } from './data/preview.ts';
 export { Section } from './data/section.ts';

@@ -223,7 +223,7 @@ const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promi
 
 /** After the RabbitMQ lane, by which cancels are announced. */
 const openOperations = (
-  { config, jobs, access, rabbitmq }: Parts,
+  { config, jobs, access, sweeper, rabbitmq }: Parts,
   shutdown: Shutdown,
   log: Logger,
 ): OperationRunner => {
@@ -231,6 +231,8 @@ const openOperations = (
     ...jobs,
     ...access,
     maxWaiting: config.maxOperationJobsWaiting,
+    changes: createSubmitOnChange(jobs.now, config.maxChain),
+    wakeBlobSweeper: () => sweeper.wake(),
     announceCancel: (jobId) => rabbitmq?.announceCancel(jobId),
     onError: (err) => log.error({ err }, 'Part of an operation failed, and is tried again'),
   });

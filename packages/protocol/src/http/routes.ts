@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { collectionContracts } from '../data/collection.ts';
 import { datasetContracts } from '../data/dataset.ts';
 import { fileContracts } from '../data/file.ts';
+import { findFilesContracts } from '../data/find-files.ts';
 import { metadataContracts } from '../data/metadata.ts';
 import { previewContracts } from '../data/preview.ts';
 import { sectionContracts } from '../data/section.ts';
@@ -83,6 +84,7 @@ export const contracts = {
   ...peopleContracts,
   ...datasetContracts,
   ...fileContracts,
+  ...findFilesContracts,
   ...metadataContracts,
   ...tagContracts,
   ...previewContracts,

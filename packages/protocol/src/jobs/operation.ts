@@ -7,7 +7,14 @@ import { JobFilterQuery } from './job-queries.ts';
 
 const Count = z.number().int().nonnegative();
 
-const OPERATION_KINDS = ['cancel', 'resubmit', 'run_missing'] as const;
+const OPERATION_KINDS = [
+  'cancel',
+  'resubmit',
+  'run_missing',
+  'tag_files',
+  'delete_files',
+  'move_files',
+] as const;
 const OPERATION_STATES = ['running', 'finished', 'stopped'] as const;
 
 const Ineligibility = z.enum(INELIGIBILITIES);
@@ -20,8 +27,11 @@ export const OperationPreview = z
       z.object({ reason: Ineligibility, text: z.string(), count: z.number().int().positive() }),
     ),
     sample: z
-      .array(z.object({ job_id: Id.nullable(), extractor: z.string(), resource: ResourceRef }))
-      .meta({ description: 'the first few that are eligible; `job_id` is null where it submits new jobs' }),
+      .array(z.object({ job_id: Id.nullable(), extractor: z.string().nullable(), resource: ResourceRef }))
+      .meta({
+        description:
+          'the first few that are eligible; `job_id` is null where it submits new jobs, both are where it changes files',
+      }),
   })
   .meta({ id: 'OperationPreview' });
 export type OperationPreview = z.infer<typeof OperationPreview>;

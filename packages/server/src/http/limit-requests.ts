@@ -35,7 +35,7 @@ export const countRequests = (limits: RequestLimits): RequestsUnderWay => {
 /** What a route keeps busy, if anything. */
 export const limitedKindOf = (name: RouteName, { method, answerKind }: Route): LimitedKind | undefined => {
   if (name === 'claimJob') return 'claims';
-  if (name === 'downloadDataset') return 'archives';
+  if (name === 'downloadDataset' || name === 'downloadDatasetFiles') return 'archives';
   if (answerKind === 'stream') return 'streams';
   return method === 'POST' || method === 'PUT' ? 'bodies' : undefined;
 };

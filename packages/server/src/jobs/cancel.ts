@@ -1,13 +1,14 @@
 import { type Instant, isTerminal } from '@pawprint/core';
 import { extractorsUsableBy } from '../access/rights.ts';
 import { type Caller, responsibleUser } from '../model/caller.ts';
+import type { FileRef } from '../model/file.ts';
 import type { Job, JobFacts, Resource } from '../model/job.ts';
 import { applyEvents, type JobChange, serverEvent } from '../model/job-change.ts';
 import { noSuchJob, type Refusal, refuse } from '../model/refusal.ts';
 import type { DatabaseTransaction } from '../store/database.ts';
 import { findSubmitTarget } from '../store/extractors/find-extractors.ts';
 import { appendEvents } from '../store/jobs/append-events.ts';
-import { lockJob, lockOpenJobs } from '../store/jobs/lock-jobs.ts';
+import { lockJob, lockOpenJobs, lockOpenJobsOnFiles } from '../store/jobs/lock-jobs.ts';
 import { readJob } from '../store/jobs/read-jobs.ts';
 import type { JobPorts } from './ports.ts';
 
@@ -81,10 +82,36 @@ export const cancelWithResource = async (
   now: Instant,
 ): Promise<readonly string[]> => {
   const jobs = await lockOpenJobs(trx, { type, id });
+  return cancelJobs(trx, jobs, () => `the ${type} ${name} was deleted`, { by, now });
+};
+
+/** The same for many files in one step, since events are numbered under a lock for which others wait. */
+export const cancelWithFiles = async (
+  trx: DatabaseTransaction,
+  files: readonly FileRef[],
+  by: Caller,
+  now: Instant,
+): Promise<readonly string[]> => {
+  const jobs = await lockOpenJobsOnFiles(
+    trx,
+    files.map(({ id }) => id),
+  );
+  const names = new Map(files.map(({ id, name }) => [id, name]));
+  const why = ({ facts: { resource } }: Job): string =>
+    `the file ${names.get(resource.id) ?? resource.name} was deleted`;
+  return cancelJobs(trx, jobs, why, { by, now });
+};
+
+const cancelJobs = async (
+  trx: DatabaseTransaction,
+  jobs: readonly Job[],
+  why: (job: Job) => string,
+  { by, now }: { readonly by: Caller; readonly now: Instant },
+): Promise<readonly string[]> => {
   const requestedBy = responsibleUser(by);
   const changes = jobs.map((job) => {
     const details = requestedBy === null ? {} : { requestedBy };
-    const requested = serverEvent('CANCEL_REQUESTED', `the ${type} ${name} was deleted`, now, details);
+    const requested = serverEvent('CANCEL_REQUESTED', why(job), now, details);
     return applyEvents(job, [requested], now);
   });
   await appendEvents(trx, changes);

@@ -20,6 +20,10 @@ export interface FileRemoved {
   readonly at: Instant;
 }
 
+export interface FilesRemoved extends Omit<FileRemoved, 'file'> {
+  readonly files: readonly FileRef[];
+}
+
 export interface DatasetRemoved {
   readonly dataset: DatasetRef;
   readonly by: Caller;

@@ -1,8 +1,9 @@
 import type { Ineligibility, Instant, JobFilter } from '@pawprint/core';
 import type { Person } from './caller.ts';
+import type { FileFilter } from './file-filter.ts';
 import type { Resource } from './job.ts';
 
-/** What is done to each subject: a job, or for `run_missing` a file. */
+/** What is done to each subject: a job, or for `run_missing` and the acts on files a file. */
 export type OperationRequest =
   | { readonly kind: 'cancel'; readonly filter?: JobFilter }
   | {
@@ -19,7 +20,26 @@ export type OperationRequest =
       readonly sinceVersion?: string;
       /** What an unknown version did counts as missing too. */
       readonly includeUnknown?: true;
-    };
+    }
+  | FilesRequest;
+
+/** An act on files of one dataset. */
+export type FilesRequest = {
+  readonly datasetId: string;
+  /** Absent: they were named. */
+  readonly filter?: FileFilter;
+} & (
+  | { readonly kind: 'tag_files'; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly kind: 'delete_files' }
+  | {
+      readonly kind: 'move_files';
+      /** The id of the other dataset. */
+      readonly to: string;
+    }
+);
+
+export const isFilesRequest = (request: OperationRequest): request is FilesRequest =>
+  request.kind === 'tag_files' || request.kind === 'delete_files' || request.kind === 'move_files';
 
 /** An act on many jobs, carried on in the background. */
 export interface Operation {
@@ -63,15 +83,16 @@ export const INELIGIBILITY_TEXTS: Readonly<Record<Ineligibility, string>> = {
   extractor_unavailable: 'Its extractor is switched off or private.',
   already_done: 'The extractor has done it.',
   version_unknown: 'The extractor has done it, but it is not known in which version.',
-  job_open: 'The extractor has a job on it that has not ended.',
+  job_open: 'It has a job that has not ended.',
   other_type: 'The extractor does not run on files of its type.',
   own_output: 'The extractor made it.',
 };
 
 export interface SampleSubject {
-  /** Null where a new job would be submitted. */
+  /** Null where a new job would be submitted, and for acts on files. */
   readonly jobId: string | null;
-  readonly extractor: string;
+  /** Null for acts on files. */
+  readonly extractor: string | null;
   readonly resource: Resource;
 }
 

@@ -3,6 +3,7 @@ import {
   type Backlog,
   type FailedSubject,
   INELIGIBILITY_TEXTS,
+  isFilesRequest,
   type Operation,
   type OperationRequest,
   type Selection,
@@ -30,6 +31,7 @@ export const listedOperationToWire = (operation: Operation): ListedOperation => 
 });
 
 const scopeOf = (request: OperationRequest): Pick<ListedOperation, 'extractor' | 'dataset_id'> => {
+  if (isFilesRequest(request)) return { extractor: null, dataset_id: request.datasetId };
   const { extractor, datasetId } = request.kind === 'run_missing' ? request : (request.filter ?? {});
   return { extractor: extractor ?? null, dataset_id: datasetId ?? null };
 };

@@ -102,7 +102,7 @@ const Plan = ({ kind, labels, options, isPlanned, control, onStart, onClose }: P
         {eligible > 0 ? (
           <Button
             variant="filled"
-            data-danger={kind === 'cancel' || undefined}
+            data-danger={kind === 'cancel' || kind === 'delete_files' || undefined}
             aria-disabled={starting}
             onClick={onStart}
           >

@@ -1,4 +1,4 @@
-import type { Job, Operation, OperationPreview } from '@pawprint/protocol';
+import type { FileFilterBody, Job, Operation, OperationPreview } from '@pawprint/protocol';
 import { callRoute } from '../api/client.ts';
 import { countOf, formatCount } from '../design/count.ts';
 
@@ -30,7 +30,22 @@ export type OperationPlan =
       readonly sinceVersion: string | null;
       /** With a version: files that an unknown one has done are run again too. */
       readonly includeUnknown: boolean;
-    };
+    }
+  | FilesPlan;
+
+/** What is done to files of a dataset. */
+export type FilesPlan = { readonly datasetId: string; readonly files: SelectedFiles } & (
+  | { readonly kind: 'tag_files'; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly kind: 'delete_files' }
+  | {
+      readonly kind: 'move_files';
+      /** The id of the other dataset. */
+      readonly to: string;
+    }
+);
+
+/** Files by their ids, or all that a filter finds. */
+export type SelectedFiles = { readonly ids: readonly string[] } | { readonly filter: FileFilterBody };
 
 const WAITING: readonly Job['state'][] = ['SUBMITTED', 'QUEUED', 'RESUBMITTED'];
 const FAILED: readonly Job['state'][] = ['FAILED', 'LOST'];
@@ -60,6 +75,7 @@ const callPlan = (plan: OperationPlan, dryRun: boolean): Promise<Operation | Ope
       },
     });
   }
+  if ('files' in plan) return callFilesPlan(plan, dryRun);
   if (plan.kind === 'cancel')
     return callRoute('cancelJobs', { body: { ...choiceOf(plan.scope, WAITING), dry_run: dryRun } });
   const { scope, parameters } = plan;
@@ -71,6 +87,18 @@ const callPlan = (plan: OperationPlan, dryRun: boolean): Promise<Operation | Ope
     },
   });
 };
+
+const callFilesPlan = (plan: FilesPlan, dryRun: boolean): Promise<Operation | OperationPreview> => {
+  const params = { id: plan.datasetId };
+  const body = { ...choiceOfFiles(plan.files), dry_run: dryRun };
+  if (plan.kind === 'delete_files') return callRoute('deleteDatasetFiles', { params, body });
+  if (plan.kind === 'move_files')
+    return callRoute('moveDatasetFiles', { params, body: { ...body, to: plan.to } });
+  const tags = { add: [...plan.add], remove: [...plan.remove] };
+  return callRoute('tagDatasetFiles', { params, body: { ...body, ...tags } });
+};
+
+const choiceOfFiles = (files: SelectedFiles) => ('ids' in files ? { ids: [...files.ids] } : files);
 
 /** Of jobs that were selected, the server leaves out those in other states, and says how many. */
 const choiceOf = (scope: JobsScope, states: readonly Job['state'][]) => {
@@ -126,6 +154,36 @@ export const OPERATION_LABELS: Readonly<Record<OperationPlan['kind'], OperationL
     act: (count) => `Submit ${countOf(count, 'file')}`,
     progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'file')} submitted`,
     result: (count) => `${countOf(count, 'file')} ${wasWere(count)} submitted.`,
+  },
+  tag_files: {
+    name: 'Tag files',
+    title: 'Tag files',
+    willDo: (count) => `The tags of ${countOf(count, 'file')} will be changed.`,
+    nothing: 'No file is selected.',
+    act: (count) => `Tag ${countOf(count, 'file')}`,
+    progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'file')} tagged`,
+    result: (count) => `The tags of ${countOf(count, 'file')} were changed.`,
+  },
+  delete_files: {
+    name: 'Delete files',
+    title: 'Delete files',
+    willDo: (count) =>
+      `${countOf(count, 'file')} will be deleted for good, with ${count === 1 ? 'its' : 'their'} metadata and previews.`,
+    note: 'The records of jobs stay.',
+    nothing: 'No file is selected.',
+    act: (count) => `Delete ${countOf(count, 'file')}`,
+    progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'file')} deleted`,
+    result: (count) => `${countOf(count, 'file')} ${wasWere(count)} deleted.`,
+  },
+  move_files: {
+    name: 'Move files',
+    title: 'Move files',
+    willDo: (count) => `${countOf(count, 'file')} will be moved.`,
+    note: 'Jobs, metadata, previews and tags move with their files.',
+    nothing: 'No file can be moved.',
+    act: (count) => `Move ${countOf(count, 'file')}`,
+    progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'file')} moved`,
+    result: (count) => `${countOf(count, 'file')} ${wasWere(count)} moved.`,
   },
 };
 

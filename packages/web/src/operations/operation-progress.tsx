@@ -44,11 +44,15 @@ export const LeftOut = ({ kind, reasons }: LeftOutProps) => (
   <ul className={styles.leftOut} aria-label="Left out">
     {reasons.map(({ reason, text: why, count }) => (
       <li key={reason}>
-        {countOf(count, kind === 'run_missing' ? 'file' : 'job')} left out: {why}
+        {countOf(count, nounOf(kind))} left out: {why}
       </li>
     ))}
   </ul>
 );
+
+/** What a kind of operation acts on. */
+export const nounOf = (kind: ListedOperation['kind']): 'file' | 'job' =>
+  kind === 'cancel' || kind === 'resubmit' ? 'job' : 'file';
 
 /** The server lists the first failures only; the rest is counted without a reason of its own. */
 export const failureReasons = ({

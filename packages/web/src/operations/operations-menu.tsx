@@ -16,7 +16,7 @@ import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
 import { useMe } from '../session/session.ts';
 import { OPERATION_LABELS } from './operation-plan.ts';
-import { failureReasons, LeftOut, OperationProgress, WhyStopped } from './operation-progress.tsx';
+import { failureReasons, LeftOut, nounOf, OperationProgress, WhyStopped } from './operation-progress.tsx';
 import styles from './operations-menu.module.css';
 
 interface OperationsMenuProps {
@@ -123,7 +123,7 @@ const Failures = ({ operation: { id, kind, failed_count } }: OperationProps) => 
   });
   return (
     <details onToggle={(event) => setOpened(event.currentTarget.open)}>
-      <summary>{countOf(failed_count, kind === 'run_missing' ? 'file' : 'job')} left out</summary>
+      <summary>{countOf(failed_count, nounOf(kind))} left out</summary>
       {data ? <LeftOut kind={kind} reasons={failureReasons(data)} /> : null}
       {error ? <ErrorMessage>The reasons could not be loaded. {explain(error)}</ErrorMessage> : null}
     </details>

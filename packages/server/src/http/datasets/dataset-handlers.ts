@@ -5,6 +5,7 @@ import { memberHandlers, peopleHandlers, spaceHandlers } from '../spaces/spaces.
 import { collectionDatasetHandlers, collectionHandlers } from './collections.ts';
 import { datasetDownloadHandler, datasetHandlers, uploadHandlers } from './datasets.ts';
 import { fileHandlers, fileListHandlers } from './files.ts';
+import { findFilesHandlers } from './find-files.ts';
 import { metadataHandlers, metadataRemovalHandlers, technicalMetadataHandlers } from './metadata.ts';
 import { previewAttachmentHandlers, previewHandlers, previewListHandlers } from './previews.ts';
 import { sectionHandlers, sectionTagHandlers } from './sections.ts';
@@ -17,6 +18,7 @@ export const datasetRouteHandlers = (ports: DatasetPorts) => ({
   ...datasetDownloadHandler(ports),
   ...fileHandlers(ports),
   ...fileListHandlers(ports),
+  ...findFilesHandlers(ports),
   ...metadataHandlers(ports),
   ...metadataRemovalHandlers(ports),
   ...technicalMetadataHandlers(ports),

@@ -1,13 +1,11 @@
-import { Readable } from 'node:stream';
 import type { UploadAnswer } from '@pawprint/protocol';
 import { requireDataset } from '../../access/require-resource.ts';
-import { bagEntries, entryNames, withoutDrive } from '../../datasets/archive/archive-entries.ts';
-import { type ArchiveEntry, zipStream } from '../../datasets/archive/zip-stream.ts';
+import { bagEntries, withoutDrive } from '../../datasets/archive/archive-entries.ts';
 import { changeDataset, createDataset, deleteDataset } from '../../datasets/datasets.ts';
 import { fileName } from '../../datasets/files/file-name.ts';
 import type { DatasetPorts } from '../../datasets/ports.ts';
 import { PURPOSES, storeUpload, uploadWithoutDataset } from '../../datasets/uploads/upload-to-dataset.ts';
-import type { ArchivedFile, StoredFile } from '../../model/file.ts';
+import type { StoredFile } from '../../model/file.ts';
 import { refuse } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import { listDatasets } from '../../store/datasets/datasets.ts';
@@ -15,8 +13,8 @@ import { listFilesToArchive } from '../../store/datasets/files.ts';
 import { datasetToWire } from '../../wire/dataset.ts';
 import { uploadedFileToWire } from '../../wire/file.ts';
 import { ANSWERED, type HandlerRequest, type Handlers, ok } from '../handler.ts';
-import { contentDisposition } from './content-disposition.ts';
 import { isPageEnd, isYes, NO_SUCH_PAGE, outputKeyOf, parseIds } from './request-fields.ts';
+import { plainEntries, sendZip, USUAL_LEVEL } from './send-zip.ts';
 import { uploadParts } from './upload-parts.ts';
 
 type DatasetRouteName =
@@ -129,31 +127,12 @@ export const datasetDownloadHandler = (ports: DatasetPorts): Handlers<'downloadD
   downloadDataset: async ({ caller, params, query, raw, reply }) => {
     const dataset = await requireDataset(ports, caller, 'see', params.id);
     if ('refused' in dataset) return dataset;
-    const name = fileName(dataset.name);
-    void reply.headers({
-      'content-type': ZIP,
-      'content-disposition': contentDisposition('attachment', `${name}.zip`, ZIP),
-      'cache-control': 'private, no-cache',
-    });
-    if (raw.method === 'HEAD') {
-      void reply.send(Readable.from([]));
-      return ANSWERED;
-    }
-    const files = await listFilesToArchive(ports.db, dataset.id);
-    const bag = { folder: withoutDrive(name), baggedAt: ports.now() };
+    const isHead = raw.method === 'HEAD';
+    const files = isHead ? [] : await listFilesToArchive(ports.db, dataset.id);
+    const bag = { folder: withoutDrive(fileName(dataset.name)), baggedAt: ports.now() };
     const entries = isYes(query.bagit) ? bagEntries(dataset, files, bag) : plainEntries(files);
-    // Fastify destroys the stream when the client disconnects, and aborts the answer when the stream fails.
-    void reply.send(
-      zipStream(ports.blobs, entries, query.compression < 0 ? DEFAULT_LEVEL : query.compression),
-    );
+    const level = query.compression < 0 ? USUAL_LEVEL : query.compression;
+    sendZip(ports.blobs, reply, { name: dataset.name, isHead, entries, level });
     return ANSWERED;
   },
 });
-
-const ZIP = 'application/zip';
-const DEFAULT_LEVEL = 6;
-
-const plainEntries = (files: readonly ArchivedFile[]): ArchiveEntry[] => {
-  const names = entryNames(files);
-  return files.map((file, n) => ({ ...file, name: names[n] ?? file.id, modifiedAt: file.createdAt }));
-};

@@ -4,6 +4,7 @@ import { createRights, findJobScope, type HasRight } from '../../access/rights.t
 import { ANA, createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { startOperations } from '../../jobs/operations/run-operations.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
+import { createSubmitOnChange } from '../../jobs/submit/submit-on-change.ts';
 import { type LiveJobs, startLive } from '../../live/live-jobs.ts';
 import type { Caller } from '../../model/caller.ts';
 import { EVERYTHING } from '../../model/grant.ts';
@@ -65,7 +66,13 @@ export const startJobServer = async (
     },
     publicUrl: 'http://pawprint.test',
   };
-  const operations = startOperations({ ...ports, maxWaiting: 2_000, onError: failTest });
+  const operations = startOperations({
+    ...ports,
+    maxWaiting: 2_000,
+    changes: createSubmitOnChange(bench.now, 8),
+    wakeBlobSweeper: () => undefined,
+    onError: failTest,
+  });
   const app = await buildApp({
     handlers: {
       ...jobHandlers({ ...ports, address: ports }),

@@ -1,15 +1,8 @@
 import { sleep } from '@pawprint/async';
 import type { Operation as WireOperation } from '@pawprint/protocol';
 import { validate } from 'uuid';
-import type { Rights } from '../../access/rights.ts';
 import type { JobChoice } from '../../jobs/operations/select-subjects.ts';
-import {
-  type PlannedOperation,
-  planCancel,
-  planResubmit,
-  planRunMissing,
-} from '../../jobs/operations/start-operation.ts';
-import type { JobPorts } from '../../jobs/ports.ts';
+import { planCancel, planResubmit, planRunMissing } from '../../jobs/operations/start-operation.ts';
 import { readJobFilter } from '../../jobs/read-job-filter.ts';
 import { openEventStream } from '../../live/event-stream.ts';
 import type { Caller, UserCaller } from '../../model/caller.ts';
@@ -22,21 +15,17 @@ import {
   readOperation,
   stopOperation,
 } from '../../store/jobs/operations.ts';
-import { listedOperationToWire, operationToWire, selectionToWire } from '../../wire/operation.ts';
+import { listedOperationToWire, operationToWire } from '../../wire/operation.ts';
 import {
   ANSWERED,
-  type AnswerBody,
   type Handler,
   type HandlerRequest,
   type HandlerResult,
   type Handlers,
   ok,
 } from '../handler.ts';
-
-export interface OperationHandlerPorts extends Pick<JobPorts, 'db' | 'now'>, Rights {
-  /** A new operation waits for its first slice. */
-  readonly wakeOperations: () => void;
-}
+import { answerPlan, noSuchOperation, type OperationHandlerPorts, requirePerson } from './answer-plan.ts';
+import { type ChangeFilesRouteName, changeFilesHandlers } from './change-files.ts';
 
 type OperationRouteName =
   | 'cancelJobs'
@@ -45,7 +34,8 @@ type OperationRouteName =
   | 'listOperations'
   | 'showOperation'
   | 'streamOperation'
-  | 'stopOperation';
+  | 'stopOperation'
+  | ChangeFilesRouteName;
 
 export const operationHandlers = (ports: OperationHandlerPorts): Handlers<OperationRouteName> => ({
   cancelJobs: async ({ body, caller }) => {
@@ -79,6 +69,7 @@ export const operationHandlers = (ports: OperationHandlerPorts): Handlers<Operat
     return 'refused' in operation ? operation : ok(await toWire(ports.db, operation));
   },
   streamOperation: streamOperationHandler(ports),
+  ...changeFilesHandlers(ports),
   stopOperation: async ({ params: { id }, caller }) => {
     const operation = await requireOperation(ports, caller, id);
     if ('refused' in operation) return operation;
@@ -89,10 +80,6 @@ export const operationHandlers = (ports: OperationHandlerPorts): Handlers<Operat
   },
 });
 
-/** The caller, if it is a person: which jobs they change is checked job by job. */
-const requirePerson = (caller: Caller): UserCaller | Refusal =>
-  caller.kind === 'user' ? caller : refuse('forbidden', 'You have no right to change many jobs.');
-
 /** The schema admits one of the two. */
 const choiceOf = async (
   ports: OperationHandlerPorts,
@@ -102,21 +89,6 @@ const choiceOf = async (
   if (ids !== undefined) return { ids: [...new Set(ids.map((id) => id.toLowerCase()))] };
   const read = await readJobFilter(ports, by, filter ?? {});
   return 'refused' in read ? read : { filter: read };
-};
-
-type PlanAnswer = AnswerBody<'cancelJobs' | 'resubmitJobs' | 'runMissing'>;
-
-const answerPlan = async (
-  { db, wakeOperations }: OperationHandlerPorts,
-  isDryRun: boolean,
-  planned: PlannedOperation | Refusal,
-): Promise<{ readonly status?: number; readonly body: PlanAnswer } | Refusal> => {
-  if ('refused' in planned) return planned;
-  if (isDryRun) return ok(selectionToWire(planned.selection), 200);
-  const operation = await readOperation(db, await planned.start());
-  if (operation === undefined) return noSuchOperation();
-  wakeOperations();
-  return ok(operationToWire(operation, []));
 };
 
 /** Of each person their own; of an administrator all. */
@@ -146,8 +118,6 @@ const readCursor = (text: string): Pick<Operation, 'id' | 'state'> | undefined =
   const state = (['running', 'finished', 'stopped'] as const).find((each) => each === name);
   return state && validate(id) ? { state, id } : undefined;
 };
-
-const noSuchOperation = (): Refusal => refuse('not_found', 'There is no such operation.');
 
 /** The operation, if the caller requested it or is an administrator. */
 const requireOperation = async (

@@ -5,6 +5,7 @@ import type { Operation } from '../../model/operation.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { readOperation } from '../../store/jobs/operations.ts';
 import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs.builder.ts';
+import { createSubmitOnChange } from '../submit/submit-on-change.ts';
 import { type OperationPorts, runOneSliceEach } from './run-operations.ts';
 import type { PlannedOperation } from './start-operation.ts';
 
@@ -36,6 +37,8 @@ export const createOperationsBench = async (
     hasRight: async () => true,
     grantOf: () => EVERYTHING,
     maxWaiting: 2_000,
+    changes: createSubmitOnChange(now, 8),
+    wakeBlobSweeper: () => undefined,
     announceCancel: (jobId) => announced.push(jobId),
     onError: (error) => {
       throw error;

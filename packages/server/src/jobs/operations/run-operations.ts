@@ -4,8 +4,7 @@ import { extractorsUsableBy } from '../../access/rights.ts';
 import { findUserCaller } from '../../access/users.ts';
 import type { UserCaller } from '../../model/caller.ts';
 import type { JobFacts, WantedJob } from '../../model/job.ts';
-import { OPERATION_PRIORITY, type OperationRequest } from '../../model/operation.ts';
-import type { DatabaseTransaction } from '../../store/database.ts';
+import { isFilesRequest, OPERATION_PRIORITY, type OperationRequest } from '../../model/operation.ts';
 import { lockResources } from '../../store/datasets/resources.ts';
 import { readTriggerCandidate } from '../../store/extractors/find-extractors.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
@@ -28,9 +27,10 @@ import { requestCancel } from '../cancel.ts';
 import { resubmitLockedJobs } from '../resubmit.ts';
 import { submitJobs } from '../submit/submit-jobs.ts';
 import { fileResource } from '../submit/triggered-jobs.ts';
-import { checkFile, checkJob, createRightCheck, type SelectPorts } from './select-subjects.ts';
+import { type ChangeFilesPorts, prepareFileChange, type Slice, type SliceContext } from './change-files.ts';
+import { checkFile, checkJob, createRightCheck } from './select-subjects.ts';
 
-export interface OperationPorts extends SelectPorts {
+export interface OperationPorts extends ChangeFilesPorts {
   /** An operation submits nothing while so many jobs of operations wait for the extractor whose turn it is. */
   readonly maxWaiting: number;
   /** Asks the instance that runs a job to stop, if the job's lane can deliver that. */
@@ -96,14 +96,14 @@ const ACCOUNT_MISSING = 'The account that requested it was deleted or banned.';
  * another server carries it out.
  */
 const runSlice = async (ports: OperationPorts, id: string): Promise<boolean> => {
-  const running = await ports.db.transaction().execute(async (trx) => {
+  const slice = await ports.db.transaction().execute(async (trx) => {
     const operation = await lockRunningOperation(trx, id);
     if (operation === undefined) return undefined;
     const now = ports.now();
     const by = operation.requestedBy && (await findUserCaller(trx, operation.requestedBy.id, now));
     if (!by) {
       await stopOperation(trx, id, ACCOUNT_MISSING, now);
-      return [];
+      return NOTHING_TO_DO;
     }
     const subjects = await readNextSubjects(trx, operation, SLICE_SIZE);
     const backlog = await findBacklog(trx, operation, subjects, ports.maxWaiting);
@@ -113,29 +113,21 @@ const runSlice = async (ports: OperationPorts, id: string): Promise<boolean> => 
     }
     const slice = await prepareSlice({ ...ports, trx, by, subjects }, operation.request);
     await recordProgress(trx, operation, { dealtWith: subjects.length, failed: slice.failed }, now);
-    await slice.write();
-    return slice.running;
+    return { running: await slice.write() };
   });
   // After the commit: the instance may answer at once.
-  for (const jobId of running ?? []) ports.announceCancel(jobId);
-  return running !== undefined;
+  for (const jobId of slice?.running ?? []) ports.announceCancel(jobId);
+  if (slice !== undefined) ports.wakeBlobSweeper();
+  return slice !== undefined;
 };
 
-interface SliceContext extends SelectPorts {
-  readonly trx: DatabaseTransaction;
-  readonly by: UserCaller;
-  readonly subjects: readonly string[];
-}
+const NOTHING_TO_DO = { running: [] };
 
-interface Slice {
-  readonly failed: readonly { readonly id: string; readonly reason: Ineligibility }[];
-  /** Jobs whose instances are to be asked to stop. */
-  readonly running: readonly string[];
-  /** Numbers events, so it comes last in the transaction. */
-  write(): Promise<unknown>;
-}
-
-const prepareSlice = (context: SliceContext, request: OperationRequest): Promise<Slice> => {
+const prepareSlice = (
+  context: SliceContext & ChangeFilesPorts,
+  request: OperationRequest,
+): Promise<Slice> => {
+  if (isFilesRequest(request)) return prepareFileChange(context, request);
   if (request.kind === 'cancel') return prepareCancel(context);
   return request.kind === 'resubmit'
     ? prepareResubmit(context, request)
@@ -151,10 +143,12 @@ const prepareCancel = async (context: SliceContext): Promise<Slice> => {
     .map((job) => requestCancel(job, by, now()));
   return {
     failed: toFailed(failures),
-    running: changes
-      .filter(({ after }) => after.progress.flags.has('cancel_requested'))
-      .map(({ after }) => after.facts.id),
-    write: () => appendEvents(trx, changes),
+    write: async () => {
+      await appendEvents(trx, changes);
+      return changes
+        .filter(({ after }) => after.progress.flags.has('cancel_requested'))
+        .map(({ after }) => after.facts.id);
+    },
   };
 };
 
@@ -172,8 +166,10 @@ const prepareResubmit = async (
   const eligible = jobs.filter(({ facts }) => !failures.has(facts.id));
   return {
     failed: toFailed(failures),
-    running: [],
-    write: () => resubmitLockedJobs(trx, eligible, { by, parameters, priority: OPERATION_PRIORITY }, now()),
+    write: async () => {
+      await resubmitLockedJobs(trx, eligible, { by, parameters, priority: OPERATION_PRIORITY }, now());
+      return [];
+    },
   };
 };
 
@@ -217,13 +213,18 @@ const prepareRunMissing = async (
       wanted.push(missingJob(file, name, by));
     }
   }
-  return { failed: toFailed(failures), running: [], write: () => submitJobs(trx, wanted, now()) };
+  return {
+    failed: toFailed(failures),
+    write: async () => {
+      await submitJobs(trx, wanted, now());
+      return [];
+    },
+  };
 };
 
 const allFailed = (subjects: readonly string[], reason: Ineligibility): Slice => ({
   failed: subjects.map((id) => ({ id, reason })),
-  running: [],
-  write: async () => undefined,
+  write: async () => [],
 });
 
 const missingJob = (file: FileCandidate, extractor: JobFacts['extractor'], by: UserCaller): WantedJob => ({

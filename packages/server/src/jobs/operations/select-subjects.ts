@@ -30,7 +30,7 @@ export interface SelectPorts extends Pick<JobPorts, 'db' | 'now'> {
 /** Jobs that a filter selects, or that are named. */
 export type JobChoice = { readonly filter: JobFilter } | { readonly ids: readonly string[] };
 
-type JobsKind = Exclude<OperationRequest['kind'], 'run_missing'>;
+type JobsKind = Extract<OperationRequest['kind'], 'cancel' | 'resubmit'>;
 
 /** Finds the jobs that an operation would act on as they are now, and counts those it would leave out. */
 export const selectJobs = async (
@@ -134,7 +134,10 @@ export const selectMissingFiles = async (
 };
 
 /** Whether a person has a right to a dataset. A job without one belongs to those who see everything. */
-export type RightCheck = (right: 'see' | 'submit' | 'cancel', datasetId: string | null) => Promise<boolean>;
+export type RightCheck = (
+  right: 'see' | 'submit' | 'cancel' | 'change',
+  datasetId: string | null,
+) => Promise<boolean>;
 
 /** Each right is read once for all files and jobs of a dataset. */
 export const createRightCheck = (hasRight: HasRight, by: UserCaller): RightCheck => {
@@ -163,11 +166,11 @@ export const checkFile = async (
 /** The ids are in memory until they are stored. */
 const MOST_SUBJECTS = 500_000;
 
-const TOO_MANY = refuse('too_large', 'More than 500,000 jobs or files are selected. Select fewer.');
+export const TOO_MANY = refuse('too_large', 'More than 500,000 jobs or files are selected. Select fewer.');
 
 const SAMPLE_SIZE = 5;
 
-const createCollector = () => {
+export const createCollector = () => {
   const eligible: string[] = [];
   const notEligible = new Map<Ineligibility, number>();
   const sample: SampleSubject[] = [];

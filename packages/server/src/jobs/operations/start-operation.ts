@@ -88,9 +88,13 @@ const ACTS: Readonly<Record<OperationRequest['kind'], ActName>> = {
   cancel: 'jobs.cancel',
   resubmit: 'jobs.resubmit',
   run_missing: 'extractor.run-missing',
+  tag_files: 'files.tag',
+  delete_files: 'files.delete',
+  move_files: 'files.move',
 };
 
-const plan = (
+/** An operation on what was selected; it is recorded when it starts. */
+export const plan = (
   { db, now }: SelectPorts,
   by: UserCaller,
   request: OperationRequest,

@@ -11,6 +11,7 @@ import type {
   FileRemoved,
   FilesAdded,
   FilesAnnounced,
+  FilesRemoved,
   MetadataAdded,
   MetadataRemoved,
 } from '../../model/data-change.ts';
@@ -20,7 +21,7 @@ import type { DatabaseTransaction } from '../../store/database.ts';
 import { readSpaceChoices, readTriggerCandidates } from '../../store/extractors/find-extractors.ts';
 import { lockOpenJobs } from '../../store/jobs/lock-jobs.ts';
 import { readChain } from '../../store/jobs/read-jobs.ts';
-import { cancelWithResource } from '../cancel.ts';
+import { cancelWithFiles, cancelWithResource } from '../cancel.ts';
 import { submitJobs } from './submit-jobs.ts';
 import {
   onFileRemoved,
@@ -97,6 +98,16 @@ export const createSubmitOnChange = (
       const running = await cancelWithResource(trx, { ...file, type: 'file' }, by, now());
       await submit(trx, removed, onFileRemoved(removed));
       return () => running.forEach(announceCancel);
+    },
+    /** For an operation, which asks the extractors itself to stop. Resolves to the ids of their jobs. */
+    filesRemoved: async (trx: DatabaseTransaction, { files, ...removed }: FilesRemoved) => {
+      const running = await cancelWithFiles(trx, files, removed.by, now());
+      await submit(
+        trx,
+        removed,
+        files.flatMap((file) => onFileRemoved({ ...removed, file })),
+      );
+      return running;
     },
     datasetRemoved: async (trx: DatabaseTransaction, { dataset, by }: DatasetRemoved) => {
       const running = await cancelWithResource(trx, { ...dataset, type: 'dataset' }, by, now());

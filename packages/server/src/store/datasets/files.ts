@@ -37,6 +37,13 @@ export const listFiles = async (
   return (await query.execute()).map(rowToFile);
 };
 
+/** In the order of the ids. Ids of no file are left out. */
+export const readFiles = async (db: Database, ids: readonly string[]): Promise<DataFile[]> => {
+  const rows = await selectFiles(db).where('f.id', '=', sql<string>`any(${ids}::uuid[])`).execute();
+  const byId = new Map(rows.map((row) => [row.id, rowToFile(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+};
+
 const selectFiles = (db: Database) =>
   db
     .selectFrom('files as f')
@@ -71,14 +78,19 @@ const rowToFile = (row: FileRow): DataFile => ({
   thumbnailId: row.thumbnail_id,
 });
 
-/** All files of a dataset, oldest first. */
-export const listFilesToArchive = async (db: Database, datasetId: string): Promise<ArchivedFile[]> => {
-  const rows = await db
+/** The files of a dataset, all or those of these ids, oldest first. */
+export const listFilesToArchive = async (
+  db: Database,
+  datasetId: string,
+  ids?: readonly string[],
+): Promise<ArchivedFile[]> => {
+  let query = db
     .selectFrom('files')
     .select(['id', 'name', 'blob_key as blobKey', 'size_bytes as sizeBytes', 'sha256', 'created_at'])
     .where('dataset_id', '=', datasetId)
-    .orderBy('id')
-    .execute();
+    .orderBy('id');
+  if (ids) query = query.where('id', '=', sql<string>`any(${ids}::uuid[])`);
+  const rows = await query.execute();
   return rows.map(({ created_at, ...file }) => ({ ...file, createdAt: instantOf(created_at) }));
 };
 
@@ -205,6 +217,10 @@ export const updateFile = async (
 ): Promise<boolean> => {
   const updated = await trx.updateTable('files').set(texts).where('id', '=', id).executeTakeFirst();
   return updated.numUpdatedRows > 0n;
+};
+
+export const removeFiles = async (trx: DatabaseTransaction, ids: readonly string[]): Promise<void> => {
+  await sql`delete from files where id = any(${ids}::uuid[])`.execute(trx);
 };
 
 /** False if there is no such file. */

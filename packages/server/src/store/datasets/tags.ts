@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { StoredTag, TaggedBy } from '../../model/tag.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
@@ -34,6 +35,30 @@ export const insertTags = async (
     .values(rows)
     .onConflict((conflict) => conflict.columns(['file_id', 'dataset_id', 'section_id', 'tag']).doNothing())
     .execute();
+};
+
+/** Changes nothing about tags that exist already. */
+export const insertTagsOnFiles = async (
+  trx: DatabaseTransaction,
+  fileIds: readonly string[],
+  tags: readonly string[],
+  by: Pick<TaggedBy, 'userId' | 'at'>,
+): Promise<void> => {
+  await sql`
+    insert into tags (id, file_id, tag, user_id, created_at)
+    select gen_random_uuid(), file_id, tag, ${existingUser(by.userId)}, ${timeOf(by.at)}
+    from unnest(${fileIds}::uuid[]) file_id cross join unnest(${tags}::text[]) tag
+    on conflict (file_id, dataset_id, section_id, tag) do nothing`.execute(trx);
+};
+
+export const removeTagsFromFiles = async (
+  trx: DatabaseTransaction,
+  fileIds: readonly string[],
+  tags: readonly string[],
+): Promise<void> => {
+  await sql`delete from tags where file_id = any(${fileIds}::uuid[]) and tag = any(${tags}::text[])`.execute(
+    trx,
+  );
 };
 
 /** Removes these tags, or all tags if none are given. */

@@ -36,6 +36,17 @@ export const lockOpenJobs = async (
   return withAttempts(trx, rows);
 };
 
+/** Locks the jobs on any of these files that have not ended, in the order of their ids. */
+export const lockOpenJobsOnFiles = async (
+  trx: DatabaseTransaction,
+  fileIds: readonly string[],
+): Promise<Job[]> => {
+  const { rows } = await sql<JobRow>`
+    select * from jobs where resource_id = any(${fileIds}::uuid[]) and finished_at is null
+    order by id for update`.execute(trx);
+  return withAttempts(trx, rows);
+};
+
 /** Jobs of locked rows. */
 export const withAttempts = async (trx: DatabaseTransaction, rows: readonly JobRow[]): Promise<Job[]> => {
   if (rows.length === 0) return [];

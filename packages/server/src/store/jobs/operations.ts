@@ -4,6 +4,7 @@ import { validate } from 'uuid';
 import {
   type Backlog,
   type FailedSubject,
+  isFilesRequest,
   OPERATION_PRIORITY,
   type Operation,
   type OperationRequest,
@@ -168,7 +169,7 @@ export const findBacklog = async (
   subjects: readonly string[],
   most: number,
 ): Promise<Backlog | undefined> => {
-  if (request.kind === 'cancel') return undefined;
+  if (request.kind === 'cancel' || isFilesRequest(request)) return undefined;
   const extractors =
     request.kind === 'run_missing'
       ? sql`select ${request.extractor}::text as extractor`

@@ -19,6 +19,7 @@ import layout from '../../design/layout.module.css';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { Panel, PanelFoot } from '../../design/panel.tsx';
+import { useRowSelection } from '../../design/row-selection.ts';
 import text from '../../design/text.module.css';
 import { focusedRow } from '../../keyboard/rows.ts';
 import { LiveIndicator } from '../live/live-indicator.tsx';
@@ -32,7 +33,6 @@ import { ColumnsMenu, ExportMenu, useColumns } from './list-menus.tsx';
 import { QueryBox } from './query-box.tsx';
 import { QueryChips } from './query-chips.tsx';
 import { withTerm } from './query-text.ts';
-import { useJobSelection } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { TimeSplitLegend } from './time-split.tsx';
 import { type JobListView, useJobList } from './use-job-list.ts';
@@ -49,7 +49,7 @@ interface JobsExplorerProps {
 export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps) => {
   const readable = useReadableQuery(query);
   const columns = useColumns();
-  const selection = useJobSelection();
+  const selection = useRowSelection<string>();
   const list = useJobList({ query: readable, sort }, () => canRowsMove() && selection.isEmpty);
   const rows = list.jobs.map(({ job }) => job.id);
   const counts = useJobCounts(readable);

@@ -1,24 +1,23 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import clsx from 'clsx';
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
-import { Icon } from '../../design/icon.tsx';
+import type { RowSelection } from '../../design/row-selection.ts';
+import { SelectableRow, useSelectRow, useTabStop } from '../../design/selectable-row.tsx';
 import { shortId } from '../../design/short-id.tsx';
+import { ariaSort, SortButton } from '../../design/sort-button.tsx';
 import { Spacer, useRowsInSight } from '../../design/virtual-rows.tsx';
-import { openClickedRow } from '../../keyboard/rows.ts';
 import type { JobSnapshot } from '../job-snapshot.ts';
 import type { Column } from './columns.tsx';
 import type { JobSort } from './job-sorts.ts';
 import styles from './jobs-table.module.css';
-import type { JobSelection } from './selection.ts';
 
 interface JobsTableProps {
   readonly jobs: readonly JobSnapshot[];
   readonly columns: readonly Column[];
   readonly sort: JobSort;
   readonly onSort: (sort: JobSort) => void;
-  readonly selection: JobSelection;
+  readonly selection: RowSelection<string>;
   readonly onNearEnd: (() => void) | undefined;
   readonly isStale: boolean;
 }
@@ -27,7 +26,6 @@ interface JobsTableProps {
 export const JobsTable = (props: JobsTableProps) => {
   const { jobs, columns, selection, onNearEnd, isStale } = props;
   const body = useRef<HTMLTableSectionElement>(null);
-  const [active, setActive] = useState<string | null>(null);
   const isNarrow = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
   const { from, to, heightAbove, heightBelow } = useRowsInSight({
     body,
@@ -36,9 +34,9 @@ export const JobsTable = (props: JobsTableProps) => {
     onNearEnd,
   });
   const inSight = jobs.slice(from, to);
-  const stop = inSight.some(({ job }) => job.id === active) ? active : inSight[0]?.job.id;
-  const onFocus = useCallback((id: string) => setActive(id), []);
-  const onSelect = useSelectRow(jobs, selection);
+  const { stop, onFocus } = useTabStop(inSight.map(({ job }) => job.id));
+  const ids = useMemo(() => jobs.map(({ job }) => job.id), [jobs]);
+  const onSelect = useSelectRow(ids, selection);
   return (
     <DataTable
       className={styles.table}
@@ -67,18 +65,6 @@ export const JobsTable = (props: JobsTableProps) => {
   );
 };
 
-/** The same function in every render, so that rows are rendered again only for what changes in them. */
-const useSelectRow = (jobs: readonly JobSnapshot[], { toggle }: JobSelection) => {
-  const shown = useRef(jobs);
-  useEffect(() => {
-    shown.current = jobs;
-  }, [jobs]);
-  return useCallback(
-    (id: string, toHere: boolean) => toggle(id, toHere ? shown.current.map(({ job }) => job.id) : null),
-    [toggle],
-  );
-};
-
 const ROW_HEIGHT = 36;
 /** Three lines. */
 const NARROW_ROW_HEIGHT = 76;
@@ -94,38 +80,10 @@ interface JobRowProps {
   readonly onFocus: (id: string) => void;
 }
 
-const JobRow = memo((props: JobRowProps) => {
-  const { snapshot, columns, position, isSelected, onSelect, isTabStop, onFocus } = props;
+const JobRow = memo(({ snapshot, columns, ...row }: JobRowProps) => {
   const { id } = snapshot.job;
-  const row = useRef<HTMLTableRowElement>(null);
-  // What the cells contain decides itself what can be focused, so the order of the Tab key is set afterwards.
-  useLayoutEffect(() => {
-    for (const element of row.current?.querySelectorAll<HTMLElement>('a, button, input') ?? [])
-      element.tabIndex = isTabStop ? 0 : -1;
-  });
   return (
-    <tr
-      ref={row}
-      className={styles.row}
-      data-row
-      tabIndex={isTabStop ? 0 : -1}
-      aria-rowindex={position + 1}
-      aria-selected={isSelected}
-      onFocus={() => onFocus(id)}
-      onClick={openClickedRow}
-    >
-      <td data-column="select">
-        <label className={styles.checkbox}>
-          <input
-            type="checkbox"
-            aria-label={`Select job ${shortId(id)}`}
-            checked={isSelected}
-            onChange={({ nativeEvent }) =>
-              onSelect(id, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
-            }
-          />
-        </label>
-      </td>
+    <SelectableRow {...row} id={id} label={`Select job ${shortId(id)}`}>
       {columns.map((column) => (
         <Cell
           key={column.id}
@@ -137,7 +95,7 @@ const JobRow = memo((props: JobRowProps) => {
           {column.cell(snapshot)}
         </Cell>
       ))}
-    </tr>
+    </SelectableRow>
   );
 });
 
@@ -153,38 +111,15 @@ const TableHead = ({ columns, sort, onSort }: JobsTableProps) => (
           data-column={column.id}
           numeric={column.numeric ?? false}
           onlyWide={column.onlyWide ?? false}
-          aria-sort={sortOf(column, sort)}
+          aria-sort={ariaSort(column.sorts, sort)}
         >
-          {column.sorts ? <SortButton column={column} sort={sort} onSort={onSort} /> : column.label}
+          {column.sorts ? (
+            <SortButton label={column.label} sorts={column.sorts} sort={sort} onSort={onSort} />
+          ) : (
+            column.label
+          )}
         </HeadCell>
       ))}
     </tr>
   </thead>
 );
-
-const sortOf = ({ sorts }: Column, sort: JobSort): 'ascending' | 'descending' | undefined => {
-  if (!sorts?.includes(sort)) return undefined;
-  return sort.startsWith('-') ? 'descending' : 'ascending';
-};
-
-interface SortButtonProps {
-  readonly column: Column;
-  readonly sort: JobSort;
-  readonly onSort: (sort: JobSort) => void;
-}
-
-const SortButton = ({ column: { label, sorts }, sort, onSort }: SortButtonProps) => {
-  const [first, second] = sorts ?? [];
-  const next = sort === first ? (second ?? first) : first;
-  const isChosen = sorts?.includes(sort) ?? false;
-  return (
-    <button
-      type="button"
-      className={clsx(styles.sort, isChosen && styles.chosen)}
-      onClick={() => next && onSort(next)}
-    >
-      {label}
-      {isChosen ? <Icon name={sort.startsWith('-') ? 'down' : 'up'} /> : null}
-    </button>
-  );
-};

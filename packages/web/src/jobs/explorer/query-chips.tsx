@@ -4,11 +4,10 @@ import { type JobQuery, type JobTerm, parseJobQuery, readTopTerm } from '@pawpri
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Chip } from '../../design/chip.tsx';
+import { type Choice, ChoiceChip } from '../../design/choice-chip.tsx';
 import { formatCount } from '../../design/count.ts';
 import { formatDuration } from '../../design/duration.ts';
-import { Icon } from '../../design/icon.tsx';
 import { formatInstant } from '../../design/instant.ts';
-import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
 import { FlagBadge, type State, StateBadge } from '../../design/state.tsx';
 import { extractorsQuery } from '../../extractors/extractor-queries.ts';
 import type { JobCounts } from './job-counts.ts';
@@ -33,7 +32,7 @@ export const QueryChips = ({ query, onChange, people, counts }: QueryChipsProps)
     <div className={styles.chips}>
       <StateChips query={read} set={set} counts={counts} />
       <span className={styles.rule} />
-      <ChoiceChip
+      <ChoiceChip<JobTerm>
         label="By"
         none="anyone"
         chosen={namesOf(read, 'by')}
@@ -41,28 +40,28 @@ export const QueryChips = ({ query, onChange, people, counts }: QueryChipsProps)
         onChoose={(term) => set('by', term)}
       />
       <ExtractorChip query={read} set={set} />
-      <ChoiceChip
+      <ChoiceChip<JobTerm>
         label="Trigger"
         none="any"
         chosen={valuesOf(readTopTerm(read, 'trigger'))}
         choices={TRIGGERS}
         onChoose={(term) => set('trigger', term)}
       />
-      <ChoiceChip
+      <ChoiceChip<JobTerm>
         label="Elapsed"
         none="any"
         chosen={elapsedOf(read)}
         choices={ELAPSED}
         onChoose={(term) => set('elapsed', term)}
       />
-      <ChoiceChip
+      <ChoiceChip<JobTerm>
         label="Attempts"
         none="any"
         chosen={attemptsOf(read)}
         choices={ATTEMPTS}
         onChoose={(term) => set('attempts', term)}
       />
-      <ChoiceChip
+      <ChoiceChip<JobTerm>
         label="Since"
         none="ever"
         chosen={sinceOf(read)}
@@ -137,71 +136,16 @@ const countOfState = (counts: JobCounts | undefined, state: State): { readonly c
 const statesOfChip = (state: State): readonly State[] =>
   state === 'QUEUED' ? ['SUBMITTED', 'QUEUED'] : [state];
 
-interface Choice {
-  readonly label: string;
-  readonly term: JobTerm;
-}
-
-interface ChoiceChipProps {
-  readonly label: string;
-  /** "any": what is said without a choice. */
-  readonly none: string;
-  /** What the query says now; undefined: nothing. */
-  readonly chosen: string | undefined;
-  readonly choices: readonly Choice[];
-  readonly onChoose: (term: JobTerm | undefined) => void;
-  readonly onOpen?: () => void;
-}
-
-const ChoiceChip = ({ label, none, chosen, choices, onChoose, onOpen }: ChoiceChipProps) => (
-  <MenuOnDemand
-    position="bottom-start"
-    width={220}
-    button={
-      <Chip
-        className={styles.choice}
-        data-chosen={chosen !== undefined || undefined}
-        onPointerEnter={onOpen}
-        onFocus={onOpen}
-      >
-        {label}
-        {chosen === undefined ? null : <span className={styles.value}>{chosen}</span>}
-        <Icon name="down" />
-      </Chip>
-    }
-  >
-    {(Menu) => (
-      <>
-        <Menu.Item
-          onClick={() => onChoose(undefined)}
-          rightSection={chosen === undefined ? <Icon name="check" /> : null}
-        >
-          {none}
-        </Menu.Item>
-        {choices.map((choice) => (
-          <Menu.Item
-            key={choice.label}
-            onClick={() => onChoose(choice.term)}
-            rightSection={choice.label === chosen ? <Icon name="check" /> : null}
-          >
-            {choice.label}
-          </Menu.Item>
-        ))}
-      </>
-    )}
-  </MenuOnDemand>
-);
-
 /** Whose names are loaded once the menu may be opened. */
 const ExtractorChip = ({ query, set }: ChipProps) => {
   const [isWanted, setWanted] = useState(false);
   const { data = [] } = useQuery({ ...extractorsQuery, enabled: isWanted, refetchInterval: false });
   return (
-    <ChoiceChip
+    <ChoiceChip<JobTerm>
       label="Extractor"
       none="any"
       chosen={namesOf(query, 'extractor')}
-      choices={data.map(({ name }) => ({ label: name, term: { key: 'extractor', values: [name] } }))}
+      choices={data.map(({ name }) => ({ label: name, value: { key: 'extractor', values: [name] } }))}
       onChoose={(term) => set('extractor', term)}
       onOpen={() => setWanted(true)}
     />
@@ -214,12 +158,12 @@ const valuesOf = (term: JobTerm | undefined): string | undefined =>
 const namesOf = (query: JobQuery, key: 'by' | 'extractor'): string | undefined =>
   valuesOf(readTopTerm(query, key));
 
-const peopleChoices = (people: readonly string[]): readonly Choice[] =>
-  ['me', ...people].map((name) => ({ label: name, term: { key: 'by', values: [name] } }));
+const peopleChoices = (people: readonly string[]): readonly Choice<JobTerm>[] =>
+  ['me', ...people].map((name) => ({ label: name, value: { key: 'by', values: [name] } }));
 
-const TRIGGERS: readonly Choice[] = (
+const TRIGGERS: readonly Choice<JobTerm>[] = (
   ['upload', 'dataset', 'metadata', 'manual', 'resubmit', 'legacy'] satisfies Job['trigger'][]
-).map((trigger) => ({ label: trigger, term: { key: 'trigger', values: [trigger] } }));
+).map((trigger) => ({ label: trigger, value: { key: 'trigger', values: [trigger] } }));
 
 const SIGN_LABELS = { '>': 'over', '>=': 'at least', '<': 'under', '<=': 'at most', '=': 'exactly' } as const;
 
@@ -231,9 +175,9 @@ const elapsedOf = (query: JobQuery): string | undefined => {
   return term?.key === 'elapsed' ? elapsedLabel(term) : undefined;
 };
 
-const ELAPSED: readonly Choice[] = [10_000, 60_000, 600_000, 3_600_000].map((ms) => {
+const ELAPSED: readonly Choice<JobTerm>[] = [10_000, 60_000, 600_000, 3_600_000].map((ms) => {
   const term = { key: 'elapsed', compare: '>', ms } as const;
-  return { label: elapsedLabel(term), term };
+  return { label: elapsedLabel(term), value: term };
 });
 
 const attemptsLabel = (term: JobTerm & { readonly key: 'attempts' }): string =>
@@ -244,9 +188,9 @@ const attemptsOf = (query: JobQuery): string | undefined => {
   return term?.key === 'attempts' ? attemptsLabel(term) : undefined;
 };
 
-const ATTEMPTS: readonly Choice[] = [1, 3, 5, 10].map((count) => {
+const ATTEMPTS: readonly Choice<JobTerm>[] = [1, 3, 5, 10].map((count) => {
   const term = { key: 'attempts', compare: '>', count } as const;
-  return { label: attemptsLabel(term), term };
+  return { label: attemptsLabel(term), value: term };
 });
 
 const HOUR_MS = 3_600_000;
@@ -260,9 +204,9 @@ const sinceOf = (query: JobQuery): string | undefined => {
   return 'at' in term.time ? formatInstant(new Date(term.time.at), new Date()) : agoLabel(term.time.agoMs);
 };
 
-const SINCE: readonly Choice[] = [HOUR_MS, 24 * HOUR_MS, 7 * 24 * HOUR_MS, 30 * 24 * HOUR_MS].map(
+const SINCE: readonly Choice<JobTerm>[] = [HOUR_MS, 24 * HOUR_MS, 7 * 24 * HOUR_MS, 30 * 24 * HOUR_MS].map(
   (agoMs) => ({
     label: agoLabel(agoMs),
-    term: { key: 'since', time: { agoMs } },
+    value: { key: 'since', time: { agoMs } },
   }),
 );

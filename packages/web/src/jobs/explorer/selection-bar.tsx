@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -7,6 +7,8 @@ import { formatCount } from '../../design/count.ts';
 import { Icon } from '../../design/icon.tsx';
 import layout from '../../design/layout.module.css';
 import { onDemand } from '../../design/on-demand.tsx';
+import type { RowSelection, Selected } from '../../design/row-selection.ts';
+import { ClearSelection, SelectionToolbar } from '../../design/selection-toolbar.tsx';
 import text from '../../design/text.module.css';
 import {
   type OperationPlan,
@@ -15,7 +17,6 @@ import {
   type SelectedJobs,
 } from '../../operations/operation-plan.ts';
 import { bothQueries } from './query-text.ts';
-import type { JobSelection, Selected } from './selection.ts';
 import styles from './selection-bar.module.css';
 
 const OperationDialog = onDemand(
@@ -23,7 +24,7 @@ const OperationDialog = onDemand(
 );
 
 interface SelectionBarProps {
-  readonly selection: JobSelection;
+  readonly selection: RowSelection<string>;
   /** The ids of the rows that are loaded. */
   readonly rows: readonly string[];
   /** The query of the list. */
@@ -32,37 +33,20 @@ interface SelectionBarProps {
   readonly children: ReactNode;
 }
 
-/** What is selected, and what could be done to it. Its place above the table is always kept, so that no row moves. */
+/** What is selected, and what could be done to it. */
 export const SelectionBar = ({ selection, rows, query, children }: SelectionBarProps) => (
-  <div
-    className={styles.bar}
-    role="toolbar"
-    aria-label="Selection"
-    data-selected={!selection.isEmpty || undefined}
+  <SelectionToolbar
+    isEmpty={selection.isEmpty}
+    isWhole={rows.length > 0 && rows.every(selection.isSelected)}
+    label="Select all rows that are loaded"
+    onSelectAll={() => selection.selectRows(rows)}
+    onClear={selection.clear}
   >
-    <SelectRows selection={selection} rows={rows} />
     {selection.isEmpty ? children : <SelectedActions selection={selection} query={query} />}
-  </div>
+  </SelectionToolbar>
 );
 
-const SelectRows = ({ selection, rows }: Pick<SelectionBarProps, 'selection' | 'rows'>) => {
-  const isWhole = rows.length > 0 && rows.every(selection.isSelected);
-  return (
-    <label className={styles.checkbox}>
-      <input
-        type="checkbox"
-        aria-label="Select all rows that are loaded"
-        checked={isWhole}
-        ref={(box) => {
-          if (box) box.indeterminate = !isWhole && !selection.isEmpty;
-        }}
-        onChange={() => (selection.isEmpty ? selection.selectRows(rows) : selection.clear())}
-      />
-    </label>
-  );
-};
-
-const jobsOf = (selected: Selected): SelectedJobs =>
+const jobsOf = (selected: Selected<string>): SelectedJobs =>
   selected.of === 'query' ? { query: selected.query } : { ids: [...selected.ids] };
 
 const SelectedActions = ({ selection, query }: Pick<SelectionBarProps, 'selection' | 'query'>) => {
@@ -91,9 +75,7 @@ const SelectedActions = ({ selection, query }: Pick<SelectionBarProps, 'selectio
       </span>
       <SelectionAction kind="cancel" scope={scope} eligible={cancel?.eligible} count={count} />
       <SelectionAction kind="resubmit" scope={scope} eligible={resubmit?.eligible} count={count} />
-      <ActionIcon aria-label="Clear the selection" title="Clear the selection" onClick={selection.clear}>
-        <Icon name="x" />
-      </ActionIcon>
+      <ClearSelection onClear={selection.clear} />
     </>
   );
 };

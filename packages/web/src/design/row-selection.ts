@@ -1,26 +1,24 @@
 import { useCallback, useRef, useState } from 'react';
 
-/** Jobs by their ids, or all that met a query at one time. */
-export type Selected =
+/** Rows by their ids, or all that met a query at one time. */
+export type Selected<Query> =
   | { readonly of: 'ids'; readonly ids: ReadonlySet<string> }
-  | { readonly of: 'query'; readonly query: string };
+  | { readonly of: 'query'; readonly query: Query };
 
-export interface JobSelection {
-  readonly selected: Selected;
+export interface RowSelection<Query> {
+  readonly selected: Selected<Query>;
   readonly isSelected: (id: string) => boolean;
   readonly isEmpty: boolean;
   /** @param order of the rows: selects all from the one that was changed before to this one. Null: only this one */
   readonly toggle: (id: string, order: readonly string[] | null) => void;
   readonly selectRows: (ids: readonly string[]) => void;
-  /** Selects all jobs that meet a query, also those that are not loaded. */
-  readonly selectQuery: (query: string) => void;
+  /** Selects all rows that meet a query, also those that are not loaded. */
+  readonly selectQuery: (query: Query) => void;
   readonly clear: () => void;
 }
 
-const NOTHING: Selected = { of: 'ids', ids: new Set() };
-
-export const useJobSelection = (): JobSelection => {
-  const [selected, setSelected] = useState<Selected>(NOTHING);
+export const useRowSelection = <Query>(): RowSelection<Query> => {
+  const [selected, setSelected] = useState<Selected<Query>>(NOTHING);
   const lastChanged = useRef<string | null>(null);
   const toggle = useCallback((id: string, order: readonly string[] | null): void => {
     const from = lastChanged.current;
@@ -43,6 +41,8 @@ export const useJobSelection = (): JobSelection => {
 };
 
 const NO_IDS: ReadonlySet<string> = new Set();
+
+const NOTHING = { of: 'ids', ids: NO_IDS } as const;
 
 /** The rows from one to the other, whichever is above; only the other where the one is no longer shown. */
 export const between = (order: readonly string[], from: string, to: string): readonly string[] => {
