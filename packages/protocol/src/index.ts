@@ -23,7 +23,7 @@ export { Section } from './data/section.ts';
 export { DataRight, Sharing, Space, SpaceMember, SpaceRole } from './data/space.ts';
 export { ExtractorChange } from './extractors/change.ts';
 export { ErrorQueue, FailedMessage } from './extractors/error-queue.ts';
-export { Extractor, ExtractorInfo, Instance } from './extractors/extractor.ts';
+export { DatasetExtractor, Extractor, ExtractorInfo, Instance } from './extractors/extractor.ts';
 export { ExtractorLabel } from './extractors/labels.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
 export { ExtractorSharing, SpaceExtractor } from './extractors/sharing.ts';

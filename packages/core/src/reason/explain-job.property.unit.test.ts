@@ -14,6 +14,7 @@ const count = fc.oneof(fc.nat(3), fc.nat(100_000));
 const anyExtractor: fc.Arbitrary<ExtractorFacts> = fc.record({
   extractor: fc.string(),
   enabled: fc.boolean(),
+  waitsForApproval: fc.boolean(),
   disabled: fc.option(fc.record({ by: fc.option(fc.string()), at: instant })),
   queue: fc.option(fc.string()),
   queueIsMissing: fc.boolean(),

@@ -9,6 +9,8 @@ import { reasonOf } from './reason-texts.ts';
 export interface ExtractorFacts {
   readonly extractor: string;
   readonly enabled: boolean;
+  /** It is new, and no operator has decided on it. */
+  readonly waitsForApproval: boolean;
   /** Who switched it off, and when; null where nobody did. */
   readonly disabled: { readonly by: string | null; readonly at: Instant } | null;
   /** Its queue on RabbitMQ; null if it takes jobs over HTTP only. */
@@ -125,8 +127,8 @@ const findObstacle = (
   );
 };
 
-const explainDisabled = ({ extractor, disabled }: ExtractorFacts, now: Instant): Reason =>
-  disabled === null
+const explainDisabled = ({ extractor, waitsForApproval, disabled }: ExtractorFacts, now: Instant): Reason =>
+  waitsForApproval || disabled === null
     ? reasonOf('extractor_not_enabled', { extractor })
     : reasonOf('extractor_disabled', {
         extractor,

@@ -75,10 +75,23 @@ describe('the sentence of a job that waits', () => {
       },
     ],
     [
-      'ncsa.wordcount is new and not switched on yet; waits until an administrator switches it on',
+      'Waiting for approval: ncsa.wordcount is new, and no operator has approved it yet',
       'extractor_not_enabled',
       aJob.submitted(),
       { extractor: anExtractor({ enabled: false }) },
+    ],
+    [
+      'Waiting for approval: ncsa.wordcount is new, and no operator has approved it yet',
+      'extractor_not_enabled',
+      aJob.submitted(),
+      // An extractor of this name was switched off and deleted before.
+      {
+        extractor: anExtractor({
+          enabled: false,
+          waitsForApproval: true,
+          disabled: { by: 'Ana Ferreira', at: NOW - 2 * HOUR },
+        }),
+      },
     ],
     [
       'Pawprint receives no reports: nobody consumes the queue replies; it may be further, or over',

@@ -19,6 +19,7 @@ export const TIMED_OUT = applyEvent(
 export const anExtractor = (also: Partial<ExtractorFacts> = {}): ExtractorFacts => ({
   extractor: 'ncsa.wordcount',
   enabled: true,
+  waitsForApproval: false,
   disabled: null,
   queue: null,
   queueIsMissing: false,

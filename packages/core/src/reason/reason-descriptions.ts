@@ -62,7 +62,7 @@ export const REASONS: { readonly [Code in ReasonCode]: ReasonDescription<Code> }
     facts: ['extractor', 'by', 'disabledAt', 'disabledMs'],
   },
   extractor_not_enabled: {
-    means: 'The extractor is new, and an administrator has to switch it on first.',
+    means: 'The extractor is new, and an operator has to approve it first.',
     facts: ['extractor'],
   },
   broker_away: { means: 'RabbitMQ cannot be reached; the job is kept until it is back.', facts: ['detail'] },

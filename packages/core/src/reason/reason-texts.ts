@@ -18,7 +18,7 @@ const REASON_TEXTS: { readonly [Code in ReasonCode]: (facts: ReasonFacts[Code]) 
   extractor_disabled: ({ extractor, by, disabledMs }) =>
     `${extractor} was switched off by ${by ?? 'an administrator'} ${ago(disabledMs)}; waits until it is switched on`,
   extractor_not_enabled: ({ extractor }) =>
-    `${extractor} is new and not switched on yet; waits until an administrator switches it on`,
+    `Waiting for approval: ${extractor} is new, and no operator has approved it yet`,
   broker_away: ({ detail }) => `RabbitMQ is away${after(detail)}; waits until it is back`,
   broker_blocked: ({ detail }) => `RabbitMQ takes no messages${after(alarmOf(detail))}`,
   reports_not_received: ({ detail }) =>

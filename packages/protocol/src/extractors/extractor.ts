@@ -143,6 +143,14 @@ export const Extractor = z
   .meta({ id: 'Extractor' });
 export type Extractor = z.infer<typeof Extractor>;
 
+/** An extractor as it stands for jobs on the data of one dataset. */
+export const DatasetExtractor = Extractor.extend({
+  off_in_spaces: z.boolean().meta({
+    description: 'switched off for this data by a space that the dataset is in: no job is submitted to it',
+  }),
+}).meta({ id: 'DatasetExtractor' });
+export type DatasetExtractor = z.infer<typeof DatasetExtractor>;
+
 const NameParams = z.object({ name: z.string().min(1).max(256) });
 
 export const extractorContracts = {
@@ -166,6 +174,12 @@ export const extractorContracts = {
     summary: 'Show an extractor',
     params: NameParams,
     answer: Extractor,
+  },
+  listDatasetExtractors: {
+    tag: 'extractors',
+    summary: 'List the extractors that the caller can submit jobs on the data of a dataset to, by name',
+    params: IdParams,
+    answer: z.array(DatasetExtractor),
   },
   setExtractorEnabled: {
     tag: 'extractors',

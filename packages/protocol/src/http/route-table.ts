@@ -217,6 +217,7 @@ export const routeTable = {
   stopOperation: { method: 'POST', path: '/api/operations/:id/stop', access: 'signed-in', right: 'own operation' },
   fileExtractions: { method: 'GET', path: '/api/files/:id/extractions', access: 'signed-in', right: 'see file' },
   datasetExtractions: { method: 'GET', path: '/api/datasets/:id/extractions', access: 'signed-in', right: 'see dataset' },
+  listDatasetExtractors: { method: 'GET', path: '/api/datasets/:id/extractors', access: 'signed-in', right: 'submit dataset' },
   submitFileExtraction: { method: 'POST', path: '/api/files/:id/extractions', access: 'job', right: 'submit file', family: 'clowder-v1' },
   submitDatasetExtraction: { method: 'POST', path: '/api/datasets/:id/extractions', access: 'job', right: 'submit dataset', family: 'clowder-v1' },
   submitSelectedFiles: { method: 'POST', path: '/api/selected/submit/:ds_id/:file_ids', access: 'job', right: 'submit dataset', family: 'clowder-v1' },

@@ -2,14 +2,16 @@ import type { Reason } from '@pawprint/core';
 import fc from 'fast-check';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { setExtractorEnabled } from '../extractors/enable-extractor.ts';
+import { deleteExtractor, setExtractorEnabled } from '../extractors/enable-extractor.ts';
 import { recordHeartbeat } from '../extractors/record-heartbeats.ts';
+import { registerExtractor } from '../extractors/register-extractor.ts';
 import type { WantedJob } from '../model/job.ts';
 import { refreshStatistics } from '../store/extractors/statistics.ts';
 import { lockDispatchableJobs } from '../store/jobs/dispatchable-jobs.ts';
 import { readJobsById } from '../store/jobs/read-jobs.ts';
 import { ANA, aReport, createJobsBench, type JobsBench, wanted } from './jobs.builder.ts';
 import { submitJobs } from './submit/submit-jobs.ts';
+import { chooseExtractors } from './submit/submit-request.ts';
 
 const MINUTE = 60_000;
 const EXTRACTORS = ['line', 'long', 'turns', 'off', 'new', 'absent', 'deaf', 'timed', 'delayed'] as const;
@@ -143,7 +145,28 @@ test('an extractor that was switched off is named with the person who did it', a
 test('an extractor that nobody has switched on yet is new', async () => {
   await bench.db.updateTable('extractors').set({ enabled: false }).where('name', '=', 'new').execute();
   const [reason] = await reasonsOf(await submitAll([{ extractor: 'new' }]));
+  expect(reason).toMatchObject({
+    code: 'extractor_not_enabled',
+    text: 'Waiting for approval: new is new, and no operator has approved it yet',
+  });
+});
+
+test('jobs of an extractor that waits for approval say so, and new ones are refused with the reason', async () => {
+  const [db, name] = [bench.db, 'unapproved'];
+  const caller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'admin' } as const;
+  const process = { file: ['*/*'], dataset: [], metadata: [] };
+  const announced = { name, version: '1.0', process, info: { name }, owner: null };
+  const ports = { db, now: bench.now, autoEnable: false, approveChanges: false };
+  await registerExtractor(ports, announced, caller);
+  await setExtractorEnabled(bench, caller, name, false);
+  await deleteExtractor(bench, caller, name);
+  await registerExtractor(ports, announced, caller);
+
+  const [reason] = await reasonsOf(await submitAll([{ extractor: name }]));
   expect(reason?.code).toBe('extractor_not_enabled');
+  expect(await chooseExtractors(db, name, { by: caller, datasetId: v4() })).toMatchObject({
+    message: 'The extractor unapproved is new and waits for approval. An operator can approve it.',
+  });
 });
 
 test('instances are alive, late or gone, and one that takes no job for a minute is not consuming', async () => {

@@ -11,7 +11,7 @@ import { findSubmitTarget, readSpaceChoices } from '../store/extractors/find-ext
 import { lockJob } from '../store/jobs/lock-jobs.ts';
 import type { JobPorts } from './ports.ts';
 import { submitJobs } from './submit/submit-jobs.ts';
-import { switchedOff, switchedOffInSpace } from './submit/submit-request.ts';
+import { notEnabled, switchedOffInSpace } from './submit/submit-request.ts';
 
 export interface Resubmission {
   readonly by: { readonly id: string };
@@ -35,7 +35,7 @@ export const resubmitJob = (
     const { extractor, datasetId } = old.facts;
     const target = await findSubmitTarget(trx, extractor, extractorsUsableBy(resubmission.by.id));
     if (target === undefined) return noSuchExtractor(extractor);
-    if (!target.enabled) return switchedOff(target.name);
+    if (!target.enabled) return notEnabled(target);
     if (isOffInSpaces(target.name, await readSpaceChoices(trx, datasetId)))
       return switchedOffInSpace(target.name);
     const [job] = await resubmitLockedJobs(trx, [old], resubmission, now());

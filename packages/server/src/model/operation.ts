@@ -80,7 +80,7 @@ export const INELIGIBILITY_TEXTS: Readonly<Record<Ineligibility, string>> = {
   not_ended: 'It has not ended.',
   already_resubmitted: 'It was resubmitted before; the newer job counts.',
   resource_deleted: 'What it worked on was deleted.',
-  extractor_unavailable: 'Its extractor is switched off or private.',
+  extractor_unavailable: 'Its extractor is switched off, private, or not approved yet.',
   already_done: 'The extractor has done it.',
   version_unknown: 'The extractor has done it, but it is not known in which version.',
   job_open: 'It has a job that has not ended.',

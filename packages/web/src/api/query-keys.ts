@@ -46,6 +46,7 @@ export const keys = {
   jobsBefore: (query: string) => ['jobs', 'before', query],
   extractors: ['extractors'],
   extractorList: ['extractors', 'list'],
+  datasetExtractors: (id: string) => ['extractors', 'of-dataset', id],
   unregisteredExtractors: ['extractors', 'unregistered'],
   extractor: (name: string) => ['extractors', 'one', name],
   extractorChanges: (name: string) => ['extractors', 'changes', name],

@@ -11,6 +11,14 @@ export const extractorsQuery = queryOptions({
   refetchInterval: REFRESH_MS,
 });
 
+/** Those that jobs on the data of a dataset can be submitted to. */
+export const datasetExtractorsQuery = (datasetId: string) =>
+  queryOptions({
+    queryKey: keys.datasetExtractors(datasetId),
+    queryFn: ({ signal }) => callRoute('listDatasetExtractors', { params: { id: datasetId }, signal }),
+    refetchInterval: REFRESH_MS,
+  });
+
 export const extractorQuery = (name: string) =>
   queryOptions({
     queryKey: keys.extractor(name),

@@ -1,7 +1,10 @@
 import type { Extractor } from '@pawprint/protocol';
 
 /** The extractors that have every word of `q` in their name, description, author or categories, sorted by name. */
-export const matchingExtractors = (extractors: readonly Extractor[], q: string): readonly Extractor[] => {
+export const matchingExtractors = <Each extends Extractor>(
+  extractors: readonly Each[],
+  q: string,
+): readonly Each[] => {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return extractors
     .filter((extractor) => words.every((word) => searchedText(extractor).includes(word)))

@@ -1,4 +1,4 @@
-import type { Attempt, Event, Extractor, Job, JobReason } from '@pawprint/protocol';
+import type { Attempt, DatasetExtractor, Event, Extractor, Job, JobReason } from '@pawprint/protocol';
 
 /** For tests and the gallery: complete jobs of the API, named by state. The caller overrides what the test is about. */
 
@@ -162,5 +162,11 @@ export const anExtractor = (over: Partial<Extractor> = {}): Extractor => ({
   running: 0,
   oldest_waiting_s: null,
   last_seen_at: at(0),
+  ...over,
+});
+
+export const aDatasetExtractor = (over: Partial<DatasetExtractor> = {}): DatasetExtractor => ({
+  ...anExtractor(),
+  off_in_spaces: false,
   ...over,
 });

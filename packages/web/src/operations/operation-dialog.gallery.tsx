@@ -35,7 +35,7 @@ const isDryRun = (body: unknown): boolean =>
 
 const answers = {
   showExtractor: extractor,
-  listExtractors: [extractor],
+  listDatasetExtractors: [{ ...extractor, off_in_spaces: false }],
   listVersions: [{ version: '2.0', first_seen_at: at(0), last_seen_at: at(60_000) }],
   resubmitJobs: (_query: URLSearchParams, body: unknown) => (isDryRun(body) ? preview : anOperation()),
   runMissing: (_query: URLSearchParams, body: unknown) =>

@@ -2,12 +2,13 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import layout from '../design/layout.module.css';
-import { extractorsQuery, versionsQuery } from '../extractors/extractor-queries.ts';
+import { datasetExtractorsQuery, versionsQuery } from '../extractors/extractor-queries.ts';
+import { isOn } from '../submit/fitting-extractors.ts';
 import styles from './operation-dialog.module.css';
 import { OperationDialog } from './operation-dialog.tsx';
 
 interface RunMissingDialogProps {
-  /** Null: it is chosen here. */
+  /** Null: it is chosen here, of those that work on the dataset. */
   readonly extractor: string | null;
   /** Null: all files. */
   readonly datasetId: string | null;
@@ -38,8 +39,8 @@ export const RunMissingDialog = ({ extractor, datasetId, ...dialog }: RunMissing
       }
       options={
         <div className={layout.stack}>
-          {extractor === null ? (
-            <ExtractorSelect enabled={dialog.opened} value={chosen} onChange={choose} />
+          {extractor === null && datasetId !== null ? (
+            <ExtractorSelect datasetId={datasetId} enabled={dialog.opened} value={chosen} onChange={choose} />
           ) : null}
           {name === '' ? null : <VersionSelect name={name} value={version} onChange={setVersion} />}
           {sinceVersion === null ? null : (
@@ -63,11 +64,16 @@ interface SelectProps {
   readonly onChange: (value: string) => void;
 }
 
-/** The enabled extractors that run on files. */
-const ExtractorSelect = ({ enabled, value, onChange }: SelectProps & { readonly enabled: boolean }) => {
-  const { data = [] } = useQuery({ ...extractorsQuery, enabled });
+interface ExtractorSelectProps extends SelectProps {
+  readonly datasetId: string;
+  readonly enabled: boolean;
+}
+
+/** The extractors that are on for the dataset and run on files. */
+const ExtractorSelect = ({ datasetId, enabled, value, onChange }: ExtractorSelectProps) => {
+  const { data = [] } = useQuery({ ...datasetExtractorsQuery(datasetId), enabled });
   const names = data
-    .filter((extractor) => extractor.enabled && (extractor.process.file ?? []).length > 0)
+    .filter((extractor) => isOn(extractor) && (extractor.process.file ?? []).length > 0)
     .map(({ name }) => name);
   return (
     <NativeSelect

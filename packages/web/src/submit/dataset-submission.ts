@@ -1,4 +1,4 @@
-import type { Dataset, Extractor } from '@pawprint/protocol';
+import type { Dataset, DatasetExtractor } from '@pawprint/protocol';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { callRoute } from '../api/client.ts';
@@ -14,7 +14,7 @@ export type SubmitTarget = 'files' | 'dataset';
 
 interface DatasetSubmissionOptions {
   readonly dataset: Dataset;
-  readonly extractors: readonly Extractor[];
+  readonly extractors: readonly DatasetExtractor[];
   readonly selected: ReadonlySet<string>;
   readonly opened: boolean;
 }

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import type { Extractor } from '@pawprint/protocol';
+import type { DatasetExtractor } from '@pawprint/protocol';
 import clsx from 'clsx';
 import { useId, useState } from 'react';
 import { Icon } from '../design/icon.tsx';
@@ -7,13 +7,13 @@ import layout from '../design/layout.module.css';
 import text from '../design/text.module.css';
 import { InstanceCounts } from '../extractors/instance-status.tsx';
 import styles from './extractor-choice.module.css';
-import { type Accepts, groupExtractors } from './fitting-extractors.ts';
+import { type Accepts, groupExtractors, isOn } from './fitting-extractors.ts';
 
 /** More extractors than these get a search field. */
 const MAX_WITHOUT_SEARCH = 6;
 
 interface ExtractorChoiceProps {
-  readonly extractors: readonly Extractor[];
+  readonly extractors: readonly DatasetExtractor[];
   readonly accepts: Accepts;
   /** "text/plain", "datasets": heads the extractors that accept it. */
   readonly madeFor: string;
@@ -27,7 +27,7 @@ export const ExtractorChoice = (props: ExtractorChoiceProps) => {
   const { extractors, accepts, madeFor, chosen, onChoose, error } = props;
   const [search, setSearch] = useState('');
   const id = useId();
-  const { fitting, others, disabled } = groupExtractors(extractors, accepts, { search, chosen });
+  const { fitting, others, off } = groupExtractors(extractors, accepts, { search, chosen });
   const group = { radioName: id, chosen, onChoose };
   return (
     <fieldset
@@ -40,8 +40,8 @@ export const ExtractorChoice = (props: ExtractorChoiceProps) => {
       <div className={styles.options}>
         <OptionGroup {...group} title={`Made for ${madeFor}`} extractors={fitting} />
         <OptionGroup {...group} title={fitting.length > 0 ? 'Others' : 'All'} extractors={others} />
-        <OptionGroup {...group} title="Switched off" extractors={disabled} />
-        {fitting.length + others.length + disabled.length === 0 ? (
+        <OptionGroup {...group} title="Not available" extractors={off} />
+        {fitting.length + others.length + off.length === 0 ? (
           <p className={styles.note}>{search ? 'No matching extractors.' : 'No extractors yet.'}</p>
         ) : null}
       </div>
@@ -73,7 +73,7 @@ const Search = ({ value, onChange }: SearchProps) => (
 
 interface OptionGroupProps {
   readonly title: string;
-  readonly extractors: readonly Extractor[];
+  readonly extractors: readonly DatasetExtractor[];
   readonly radioName: string;
   readonly chosen: string | null;
   readonly onChoose: (name: string) => void;
@@ -96,20 +96,20 @@ const OptionGroup = ({ title, extractors, radioName, chosen, onChoose }: OptionG
   );
 
 interface OptionProps {
-  readonly extractor: Extractor;
+  readonly extractor: DatasetExtractor;
   readonly radioName: string;
   readonly chosen: boolean;
   readonly onChoose: () => void;
 }
 
 const Option = ({ extractor, radioName, chosen, onChoose }: OptionProps) => (
-  <label className={styles.option} data-disabled={extractor.enabled ? undefined : true}>
+  <label className={styles.option} data-disabled={isOn(extractor) ? undefined : true}>
     <input
       type="radio"
       name={radioName}
       value={extractor.name}
       checked={chosen}
-      disabled={!extractor.enabled}
+      disabled={!isOn(extractor)}
       onChange={onChoose}
     />
     <span className={styles.description}>
@@ -124,13 +124,22 @@ const Option = ({ extractor, radioName, chosen, onChoose }: OptionProps) => (
       ) : null}
     </span>
     <span className={styles.instances}>
-      <Instances extractor={extractor} />
+      {isOn(extractor) ? (
+        <Instances extractor={extractor} />
+      ) : (
+        <span className={text.dimmed}>{whyOff(extractor)}</span>
+      )}
     </span>
   </label>
 );
 
+const whyOff = ({ enabled, waits_for_approval }: DatasetExtractor): string => {
+  if (waits_for_approval) return 'waiting for approval';
+  return enabled ? 'switched off in its space' : 'switched off';
+};
+
 /** An extractor without running instances can be chosen too: its job waits. */
-const Instances = ({ extractor: { instances, queue } }: { readonly extractor: Extractor }) =>
+const Instances = ({ extractor: { instances, queue } }: { readonly extractor: DatasetExtractor }) =>
   instances.live + instances.late + (queue?.consumers ?? 0) === 0 ? (
     <span className={text.dimmed}>not running: the job would wait</span>
   ) : (

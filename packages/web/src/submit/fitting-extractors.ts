@@ -1,9 +1,9 @@
-import type { DatasetFile, Extractor } from '@pawprint/protocol';
+import type { DatasetExtractor, DatasetFile, Extractor } from '@pawprint/protocol';
 import { wantsFile } from '@pawprint/protocol/client';
 import { matchingExtractors } from '../extractors/matching-extractors.ts';
 
 /** Whether an extractor is made for what is submitted. */
-export type Accepts = (extractor: Extractor) => boolean;
+export type Accepts = (extractor: Pick<Extractor, 'process'>) => boolean;
 
 export const acceptsType =
   (mimeType: string): Accepts =>
@@ -17,27 +17,30 @@ export const acceptsAnyOf = (files: readonly Pick<DatasetFile, 'contentType'>[])
 
 export const acceptsDatasets: Accepts = ({ process }) => (process.dataset ?? []).length > 0;
 
+/** Whether the server submits jobs to an extractor. */
+export const isOn = ({ enabled, off_in_spaces }: DatasetExtractor): boolean => enabled && !off_in_spaces;
+
 interface ExtractorGroups {
-  /** Enabled, and made for what is submitted. */
-  readonly fitting: readonly Extractor[];
-  /** Enabled, but made for something else. The server submits to them too. */
-  readonly others: readonly Extractor[];
+  /** On, and made for what is submitted. */
+  readonly fitting: readonly DatasetExtractor[];
+  /** On, but made for something else. The server submits to them too. */
+  readonly others: readonly DatasetExtractor[];
   /** The server refuses jobs for them. */
-  readonly disabled: readonly Extractor[];
+  readonly off: readonly DatasetExtractor[];
 }
 
 /** The extractors that match the search, in groups. The chosen one is always among them. */
 export const groupExtractors = (
-  extractors: readonly Extractor[],
+  extractors: readonly DatasetExtractor[],
   accepts: Accepts,
   { search, chosen }: { readonly search: string; readonly chosen: string | null },
 ): ExtractorGroups => {
   const found = new Set(matchingExtractors(extractors, search).map(({ name }) => name));
   const shown = matchingExtractors(extractors, '').filter(({ name }) => found.has(name) || name === chosen);
-  const enabled = shown.filter((extractor) => extractor.enabled);
+  const enabled = shown.filter(isOn);
   return {
     fitting: enabled.filter(accepts),
     others: enabled.filter((extractor) => !accepts(extractor)),
-    disabled: shown.filter((extractor) => !extractor.enabled),
+    off: shown.filter((extractor) => !isOn(extractor)),
   };
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anExtractor } from '../jobs/builders.ts';
+import { aDatasetExtractor } from '../jobs/builders.ts';
 import {
   type Accepts,
   acceptsAnyOf,
@@ -8,22 +8,23 @@ import {
   groupExtractors,
 } from './fitting-extractors.ts';
 
-const words = anExtractor({ name: 'words', process: { file: ['text/*'] } });
-const images = anExtractor({ name: 'images', process: { file: ['image/*'] } });
-const off = anExtractor({ name: 'off', process: { file: ['text/*'] }, enabled: false });
-const report = anExtractor({ name: 'report', process: { dataset: ['file.added'] } });
-const all = [words, images, off, report];
+const words = aDatasetExtractor({ name: 'words', process: { file: ['text/*'] } });
+const images = aDatasetExtractor({ name: 'images', process: { file: ['image/*'] } });
+const off = aDatasetExtractor({ name: 'off', process: { file: ['text/*'] }, enabled: false });
+const report = aDatasetExtractor({ name: 'report', process: { dataset: ['file.added'] } });
+const inSpace = aDatasetExtractor({ name: 'unwanted', process: { file: ['text/*'] }, off_in_spaces: true });
+const all = [words, images, off, report, inSpace];
 const names = (accepts: Accepts, search = '', chosen: string | null = null) => {
-  const { fitting, others, disabled } = groupExtractors(all, accepts, { search, chosen });
-  return [fitting, others, disabled].map((group) => group.map(({ name }) => name));
+  const { fitting, others, off: notOn } = groupExtractors(all, accepts, { search, chosen });
+  return [fitting, others, notOn].map((group) => group.map(({ name }) => name));
 };
 
-test('extractors for the type come first, disabled ones last', () => {
-  expect(names(acceptsType('text/plain'))).toEqual([['words'], ['images', 'report'], ['off']]);
+test('extractors for the type come first, those that are off last', () => {
+  expect(names(acceptsType('text/plain'))).toEqual([['words'], ['images', 'report'], ['off', 'unwanted']]);
 });
 
 test('for a dataset, extractors with dataset triggers come first', () => {
-  expect(names(acceptsDatasets)).toEqual([['report'], ['images', 'words'], ['off']]);
+  expect(names(acceptsDatasets)).toEqual([['report'], ['images', 'words'], ['off', 'unwanted']]);
 });
 
 test('for many files, extractors for any of their types come first', () => {

@@ -1,6 +1,7 @@
-import type { Extractor } from '@pawprint/protocol';
+import type { DatasetExtractor, Extractor } from '@pawprint/protocol';
 import { useState } from 'react';
 import { readParameters } from '../jobs/actions/read-parameters.ts';
+import { isOn } from './fitting-extractors.ts';
 import {
   type FieldValues,
   initialValues,
@@ -33,11 +34,11 @@ interface StoredParameters {
  * The extractor and parameters while a person edits them. The parameters for one extractor are kept when another is
  * chosen, and shown again with it.
  */
-export const useJobDraft = (extractors: readonly Extractor[]) => {
+export const useJobDraft = (extractors: readonly DatasetExtractor[]) => {
   const [chosen, setChosen] = useState<string | null>(null);
   const [drafts, setDrafts] = useState<Readonly<Record<string, StoredParameters>>>({});
   const [errors, setErrors] = useState(NO_ERRORS);
-  const extractor = extractors.find(({ name, enabled }) => name === chosen && enabled) ?? null;
+  const extractor = extractors.find((each) => each.name === chosen && isOn(each)) ?? null;
   const fields = extractor ? parameterFields(extractor.parameters) : [];
   const draft = (chosen === null ? undefined : drafts[chosen]) ?? {};
   const values = { ...initialValues(fields), ...draft.values };

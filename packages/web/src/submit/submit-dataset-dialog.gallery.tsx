@@ -1,6 +1,6 @@
 import { aDataset, aDatasetFile } from '../files/builders.ts';
 import { example } from '../gallery/example.tsx';
-import { anExtractor } from '../jobs/builders.ts';
+import { aDatasetExtractor } from '../jobs/builders.ts';
 import { SubmitDatasetDialog } from './submit-dataset-dialog.tsx';
 
 const files = [
@@ -9,10 +9,10 @@ const files = [
   aDatasetFile('f3', { filename: 'core.png', contentType: 'image/png' }),
 ];
 const extractors = [
-  anExtractor({ process: { file: ['text/*'] } }),
-  anExtractor({ id: 'x2', name: 'ncsa.dataset-report', process: { dataset: ['file.added'] } }),
+  aDatasetExtractor({ process: { file: ['text/*'] } }),
+  aDatasetExtractor({ id: 'x2', name: 'ncsa.dataset-report', process: { dataset: ['file.added'] } }),
 ];
-const answers = { listDatasetFiles: files, listExtractors: extractors };
+const answers = { listDatasetFiles: files, listDatasetExtractors: extractors };
 
 const dialog = (selected: readonly string[]) => (
   <SubmitDatasetDialog dataset={aDataset()} selected={new Set(selected)} opened onClose={() => undefined} />

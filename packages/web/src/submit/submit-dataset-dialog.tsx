@@ -1,12 +1,12 @@
 import { Button, Modal, Progress } from '@mantine/core';
-import type { Dataset, Extractor } from '@pawprint/protocol';
+import type { Dataset, DatasetExtractor } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId } from 'react';
 import { countOf, formatCount } from '../design/count.ts';
 import { DialogActions } from '../design/dialog-actions.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { LoadingRows } from '../design/loading-rows.tsx';
-import { extractorsQuery } from '../extractors/extractor-queries.ts';
+import { datasetExtractorsQuery } from '../extractors/extractor-queries.ts';
 import { type DatasetSubmission, type SubmitTarget, useDatasetSubmission } from './dataset-submission.ts';
 import { FileFilterInput } from './file-filter-input.tsx';
 import styles from './submit-dataset-dialog.module.css';
@@ -21,12 +21,16 @@ interface SubmitDatasetDialogProps {
   readonly onClose: () => void;
 }
 
-const NO_EXTRACTORS: readonly Extractor[] = [];
+const NO_EXTRACTORS: readonly DatasetExtractor[] = [];
 
 /** Submits a dataset, or its files, to an extractor. */
 export const SubmitDatasetDialog = (props: SubmitDatasetDialogProps) => {
   const { dataset, selected, opened, onClose } = props;
-  const { data: extractors, error, refetch } = useQuery({ ...extractorsQuery, enabled: opened });
+  const {
+    data: extractors,
+    error,
+    refetch,
+  } = useQuery({ ...datasetExtractorsQuery(dataset.id), enabled: opened });
   const submission = useDatasetSubmission({
     dataset,
     extractors: extractors ?? NO_EXTRACTORS,
@@ -67,7 +71,7 @@ const useSelectionAsFilter = (
 };
 
 interface ContentProps extends SubmitDatasetDialogProps {
-  readonly extractors: readonly Extractor[];
+  readonly extractors: readonly DatasetExtractor[];
   readonly submission: DatasetSubmission;
 }
 

@@ -18,9 +18,14 @@ test('the focus moves to the first input with an error', async () => {
   await expect.element(page.getByLabelText('Title of the report')).toHaveFocus();
 });
 
-test('a disabled extractor cannot be chosen', async () => {
+test.each([
+  ['ncsa.ocr', 'switched off'],
+  ['ncsa.faces', 'switched off in its space'],
+  ['ncsa.new', 'waiting for approval'],
+])('%s cannot be chosen: %s', async (name, why) => {
   await renderExample(Form);
-  await expect.element(page.getByRole('radio', { name: /ncsa\.ocr/ })).toBeDisabled();
+  const option = page.getByRole('radio', { name: new RegExp(`${name}.*${why}$`) });
+  await expect.element(option).toBeDisabled();
 });
 
 test('values of the fields are the start of the JSON', async () => {

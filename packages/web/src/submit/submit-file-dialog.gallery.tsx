@@ -1,16 +1,16 @@
 import { aFileInfo } from '../files/builders.ts';
 import { example } from '../gallery/example.tsx';
 import { PENDING, Refusal } from '../gallery/fake-api.ts';
-import { anExtractor } from '../jobs/builders.ts';
+import { aDatasetExtractor } from '../jobs/builders.ts';
 import { SubmitFileDialog } from './submit-file-dialog.tsx';
 
 const extractors = [
-  anExtractor({
+  aDatasetExtractor({
     id: 'x1',
     description: 'Counts words, lines and characters.',
     process: { file: ['text/*'] },
   }),
-  anExtractor({
+  aDatasetExtractor({
     id: 'x2',
     name: 'ncsa.report',
     description: 'Writes a report of a file.',
@@ -24,12 +24,14 @@ const extractors = [
       },
     },
   }),
-  anExtractor({
+  aDatasetExtractor({
     id: 'x3',
     name: 'ncsa.ocr',
     enabled: false,
     instances: { live: 0, late: 1, stopped: 0, gone: 0 },
   }),
+  aDatasetExtractor({ id: 'x4', name: 'ncsa.faces', off_in_spaces: true }),
+  aDatasetExtractor({ id: 'x5', name: 'ncsa.new', enabled: false, waits_for_approval: true }),
 ];
 
 const JOB_ID = '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d9';
@@ -37,7 +39,7 @@ const JOB_ID = '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d9';
 const dialog = <SubmitFileDialog file={aFileInfo()} opened onClose={() => undefined} />;
 
 export const Form = example(dialog, {
-  listExtractors: extractors,
+  listDatasetExtractors: extractors,
   submitFileExtraction: {
     status: 'OK',
     job_id: JOB_ID,
@@ -46,14 +48,14 @@ export const Form = example(dialog, {
 });
 
 export const Refused = example(dialog, {
-  listExtractors: extractors,
+  listDatasetExtractors: extractors,
   submitFileExtraction: new Refusal(409, 'conflict', 'The extractor has just been switched off.'),
 });
 
-export const NoExtractors = example(dialog, { listExtractors: [] });
+export const NoExtractors = example(dialog, { listDatasetExtractors: [] });
 
-export const Loading = example(dialog, { listExtractors: PENDING });
+export const Loading = example(dialog, { listDatasetExtractors: PENDING });
 
 export const Failed = example(dialog, {
-  listExtractors: new Refusal(503, 'unavailable', 'The database does not answer.'),
+  listDatasetExtractors: new Refusal(503, 'unavailable', 'The database does not answer.'),
 });

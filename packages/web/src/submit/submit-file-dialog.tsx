@@ -1,9 +1,9 @@
 import { Modal } from '@mantine/core';
-import type { Extractor, FileInfo } from '@pawprint/protocol';
+import type { DatasetExtractor, FileInfo } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { LoadingRows } from '../design/loading-rows.tsx';
-import { extractorsQuery } from '../extractors/extractor-queries.ts';
+import { datasetExtractorsQuery } from '../extractors/extractor-queries.ts';
 import { acceptsType } from './fitting-extractors.ts';
 import { useJobDraft } from './job-draft.ts';
 import { SubmitForm } from './submit-form.tsx';
@@ -11,16 +11,20 @@ import { useSubmitResource } from './submit-jobs.ts';
 import { SubmitResult, SubmittedJob } from './submit-result.tsx';
 
 interface SubmitFileDialogProps {
-  readonly file: Pick<FileInfo, 'id' | 'filename' | 'content-type'>;
+  readonly file: Pick<FileInfo, 'id' | 'filename' | 'content-type' | 'dataset'>;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-const NO_EXTRACTORS: readonly Extractor[] = [];
+const NO_EXTRACTORS: readonly DatasetExtractor[] = [];
 
 /** Submits a file to an extractor. A draft that was not submitted is kept while the dialog is closed. */
 export const SubmitFileDialog = ({ file, opened, onClose }: SubmitFileDialogProps) => {
-  const { data: extractors, error, refetch } = useQuery({ ...extractorsQuery, enabled: opened });
+  const {
+    data: extractors,
+    error,
+    refetch,
+  } = useQuery({ ...datasetExtractorsQuery(file.dataset.id), enabled: opened });
   const draft = useJobDraft(extractors ?? NO_EXTRACTORS);
   const submission = useSubmitResource({ type: 'file', id: file.id });
   const submitted = submission.data;

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Extractor } from '@pawprint/protocol';
+import type { DatasetExtractor } from '@pawprint/protocol';
 import clsx from 'clsx';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { explain } from '../api/explain.ts';
@@ -14,7 +14,7 @@ import styles from './submit-form.module.css';
 
 interface SubmitFormProps {
   readonly draft: JobDraft;
-  readonly extractors: readonly Extractor[];
+  readonly extractors: readonly DatasetExtractor[];
   readonly accepts: Accepts;
   /** "text/plain", "datasets": heads the extractors that accept it. */
   readonly madeFor: string;

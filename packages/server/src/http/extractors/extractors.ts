@@ -1,6 +1,7 @@
-import { clockNote } from '@pawprint/core';
+import { clockNote, isOffInSpaces } from '@pawprint/core';
 import { privateQueueOf, type Extractor as WireExtractor } from '@pawprint/protocol';
-import { requireExtractor, requireOperator } from '../../access/require-resource.ts';
+import { requireDataset, requireExtractor, requireOperator } from '../../access/require-resource.ts';
+import { extractorGrantOf } from '../../access/rights.ts';
 import { deleteExtractor, reviewChange, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
 import { confirmRegistration, registerExtractor } from '../../extractors/register-extractor.ts';
 import { listUnregistered, registerUnregistered } from '../../extractors/unregistered-extractors.ts';
@@ -11,11 +12,13 @@ import { noSuchExtractor, refuse } from '../../model/refusal.ts';
 import { readChanges } from '../../store/extractors/changes.ts';
 import {
   readExtractor,
+  readExtractors,
   readInstances,
   readLoads,
   readRunningByInstance,
   readVersions,
 } from '../../store/extractors/extractors.ts';
+import { readSpaceChoices } from '../../store/extractors/find-extractors.ts';
 import { readInstanceClocks } from '../../store/jobs/read-events.ts';
 import {
   announcementFromWire,
@@ -35,6 +38,7 @@ import { claimJobHandler, sendHeartbeatHandler, sendReportsHandler } from './wor
 
 type ExtractorRouteName =
   | 'listExtractors'
+  | 'listDatasetExtractors'
   | 'showExtractor'
   | 'registerExtractor'
   | 'listInstances'
@@ -63,6 +67,7 @@ type ExtractorRouteName =
 
 export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<ExtractorRouteName> => ({
   listExtractors: listExtractorsHandler(ports),
+  listDatasetExtractors: listDatasetExtractorsHandler(ports),
   showExtractor: showExtractorHandler(ports),
   registerExtractor: registerExtractorHandler(ports),
   listInstances: listInstancesHandler(ports),
@@ -86,17 +91,22 @@ const listExtractorsHandler =
   async ({ caller, query, raw, reply }) => {
     const { categories, cursor, limit } = query;
     const { extractors, next } = await visibleExtractors(db, caller, { categories, after: cursor, limit });
-    const names = extractors.map(({ name }) => name);
-    const [all, loads] = await Promise.all([readInstances(db, names), readLoads(db)]);
     if (next !== null) void reply.header('link', `<${nextPage(raw.url, next)}>; rel="next"`);
-    const at = now();
-    return ok(
-      extractors.map((extractor) => {
-        const instances = all.filter((instance) => instance.extractor === extractor.name);
-        return extractorToWire(extractor, { instances, load: loads.get(extractor.name) }, at);
-      }),
-    );
+    return ok(await extractorsWithState({ db, now }, extractors));
   };
+
+const extractorsWithState = async (
+  { db, now }: Pick<ExtractorHandlerPorts, 'db' | 'now'>,
+  extractors: readonly Extractor[],
+): Promise<WireExtractor[]> => {
+  const names = extractors.map(({ name }) => name);
+  const [all, loads] = await Promise.all([readInstances(db, names), readLoads(db)]);
+  const at = now();
+  return extractors.map((extractor) => {
+    const instances = all.filter((instance) => instance.extractor === extractor.name);
+    return extractorToWire(extractor, { instances, load: loads.get(extractor.name) }, at);
+  });
+};
 
 /** Relative to the page that is asked for, as RFC 8288 permits: the server need not know how it is reached. */
 const nextPage = (address: string, cursor: string): string => {
@@ -105,6 +115,19 @@ const nextPage = (address: string, cursor: string): string => {
   url.searchParams.set('cursor', cursor);
   return `${url.pathname}${url.search}`;
 };
+
+const listDatasetExtractorsHandler =
+  (ports: ExtractorHandlerPorts): Handler<'listDatasetExtractors'> =>
+  async ({ caller, params: { id } }) => {
+    const dataset = await requireDataset(ports, caller, 'submit', id);
+    if ('refused' in dataset) return dataset;
+    const [spaces, extractors] = await Promise.all([
+      readSpaceChoices(ports.db, dataset.id),
+      readExtractors(ports.db, { grant: extractorGrantOf(caller, 'submit') }),
+    ]);
+    const listed = await extractorsWithState(ports, extractors);
+    return ok(listed.map((each) => ({ ...each, off_in_spaces: isOffInSpaces(each.name, spaces) })));
+  };
 
 const showExtractorHandler =
   (ports: ExtractorHandlerPorts): Handler<'showExtractor'> =>

@@ -89,6 +89,22 @@ test('a space that has it on wins over one that has it off', async () => {
   expect(await submit(dataset, 'texts')).toMatchObject({ status: 'OK' });
 });
 
+test('the extractors of a dataset say which a space of it has off, and are those that can be submitted to', async () => {
+  const [inside, outside] = [await datasetIn(spaceId), await datasetIn()];
+  await turn('texts', 'off');
+  const offIn = async (id: string, client = bench.ana) => {
+    const listed = (await client.call('listDatasetExtractors', { params: { id } })) ?? [];
+    return new Map(listed.map((each) => [each.name, each.off_in_spaces]));
+  };
+
+  expect((await offIn(inside)).get('texts')).toBe(true);
+  expect((await offIn(inside)).get(WORD_COUNT)).toBe(false);
+  expect((await offIn(outside)).get('texts')).toBe(false);
+  expect((await offIn(inside)).has(MINE)).toBe(false);
+  expect((await offIn(inside, bench.ben)).get(MINE)).toBe(false);
+  expect(await refusalOf(offIn(outside, bench.ben))).toBe('404 dataset_not_found');
+});
+
 test('a job that was submitted before is not resubmitted where its extractor is off now', async () => {
   const dataset = await datasetIn(spaceId);
   const submitted = await submit(dataset, 'texts');

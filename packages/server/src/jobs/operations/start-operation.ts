@@ -14,7 +14,7 @@ import {
   readTriggerCandidate,
 } from '../../store/extractors/find-extractors.ts';
 import { insertOperation } from '../../store/jobs/operations.ts';
-import { checkParameters, switchedOff, switchedOffInSpace } from '../submit/submit-request.ts';
+import { checkParameters, notEnabled, switchedOffInSpace } from '../submit/submit-request.ts';
 import { type JobChoice, type SelectPorts, selectJobs, selectMissingFiles } from './select-subjects.ts';
 
 /** An operation that nobody has started: what it would do, and how to start it. */
@@ -65,8 +65,8 @@ export const planRunMissing = async (
   if (!(await ports.hasRight(by, 'see', { type: 'extractor', name: given }))) return noSuchExtractor(given);
   const target = await findSubmitTarget(ports.db, given, extractorsUsableBy(by.id));
   const extractor = target && (await readTriggerCandidate(ports.db, target.name));
-  if (extractor === undefined) return noSuchExtractor(given);
-  if (!extractor.enabled) return switchedOff(extractor.name);
+  if (target === undefined || extractor === undefined) return noSuchExtractor(given);
+  if (!target.enabled) return notEnabled(target);
   const dataset = datasetId === undefined ? undefined : await requireDataset(ports, by, 'submit', datasetId);
   if (dataset && 'refused' in dataset) return dataset;
   if (dataset && isOffInSpaces(extractor.name, await readSpaceChoices(ports.db, dataset.id)))

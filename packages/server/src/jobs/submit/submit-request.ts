@@ -16,6 +16,7 @@ import {
   findSubmitTarget,
   readSpaceChoices,
   readTriggerCandidates,
+  type SubmitTarget,
 } from '../../store/extractors/find-extractors.ts';
 import { readChain } from '../../store/jobs/read-jobs.ts';
 import { submitJobs } from './submit-jobs.ts';
@@ -87,8 +88,14 @@ const wantedJob = (
 /** Names of the extractors that get a job on a resource. */
 type ExtractorsFor = (resource: JobFacts['resource']) => readonly string[];
 
-export const switchedOff = (name: string): Refusal =>
-  refuse('conflict', `The extractor ${name} is switched off. An administrator can switch it on.`);
+/** Why no job can be submitted to an extractor that is not enabled. */
+export const notEnabled = ({ name, waitsForApproval }: SubmitTarget): Refusal =>
+  refuse(
+    'conflict',
+    waitsForApproval
+      ? `The extractor ${name} is new and waits for approval. An operator can approve it.`
+      : `The extractor ${name} is switched off. An operator can switch it on.`,
+  );
 
 export const switchedOffInSpace = (name: string): Refusal =>
   refuse(
@@ -108,7 +115,7 @@ export const chooseExtractors = async (
   if (name === undefined) return allMatching(await readTriggerCandidates(db), by, spaces);
   const target = await findSubmitTarget(db, name, extractorGrantOf(by, 'submit'));
   if (target === undefined) return noSuchExtractor(name);
-  if (!target.enabled) return switchedOff(target.name);
+  if (!target.enabled) return notEnabled(target);
   if (isOffInSpaces(target.name, spaces)) return switchedOffInSpace(target.name);
   return target.name === extractorOf(by) ? OWN_EXTRACTOR : () => [target.name];
 };

@@ -1,5 +1,5 @@
 import type { Instant } from '@pawprint/core';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { v7, validate } from 'uuid';
 import type { StoredAnnouncement } from '../../model/extractor.ts';
 import {
@@ -152,6 +152,16 @@ export const decideFirstChange = async (
     select state from first`.execute(trx);
   return rows.some((first) => first.state === 'waiting');
 };
+
+/**
+ * Whether an extractor is new, and no operator has decided on it.
+ *
+ * @param extractor the name that the query has given the table of extractors
+ */
+export const waitsForApproval = (extractor: string): RawBuilder<boolean> => sql<boolean>`exists (
+  select from extractor_changes c
+  where c.extractor = ${sql.ref(`${extractor}.name`)} and c.state = 'waiting' and c.before is null
+)`;
 
 interface ChangeFilter {
   readonly extractor?: string | undefined;

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { ABSENT_AFTER_INTERVALS, LATE_AFTER_INTERVALS } from '../../model/instance.ts';
 import type { Database } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
+import { waitsForApproval } from './changes.ts';
 import { rowToStatistics, type StatisticsColumns } from './statistics.ts';
 
 /** What explains the jobs of these extractors, by name, in one statement. */
@@ -12,7 +13,7 @@ export const readExtractorFacts = async (
   now: Instant,
 ): Promise<ReadonlyMap<string, ExtractorFacts>> => {
   const { rows } = await sql<Row>`
-    select e.name, e.enabled, e.queue,
+    select e.name, e.enabled, ${waitsForApproval('e')} as waits_for_approval, e.queue,
       e.unroutable_at is not null or (${isFresh(now)} and e.queue_ready is null) as queue_is_missing,
       case when ${isFresh(now)} then e.queue_consumers end as consumers,
       switched_off.at as disabled_at, switched_off.by as disabled_by,
@@ -66,6 +67,7 @@ const nextWaitsSince = (now: Instant) => sql`
 interface Row extends StatisticsColumns {
   readonly name: string;
   readonly enabled: boolean;
+  readonly waits_for_approval: boolean;
   readonly queue: string | null;
   readonly queue_is_missing: boolean | null;
   readonly consumers: number | null;
@@ -81,6 +83,7 @@ interface Row extends StatisticsColumns {
 const rowToFacts = (row: Row): ExtractorFacts => ({
   extractor: row.name,
   enabled: row.enabled,
+  waitsForApproval: row.waits_for_approval,
   disabled: row.disabled_at && { by: row.disabled_by, at: instantOf(row.disabled_at) },
   queue: row.queue,
   queueIsMissing: row.queue_is_missing ?? false,

@@ -9,6 +9,7 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { isExtractorGranted } from '../granted.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 import type { ExtractorInstanceTable, ExtractorTable } from '../schema/extractors.ts';
+import { waitsForApproval } from './changes.ts';
 
 export const readExtractor = async (db: Database, name: string): Promise<Extractor | undefined> => {
   const row = await selectExtractors(db).where('name', '=', storableText(name)).executeTakeFirst();
@@ -34,15 +35,7 @@ export const readExtractors = async (
 };
 
 const selectExtractors = (db: Database) =>
-  db
-    .selectFrom('extractors')
-    .selectAll()
-    .select(
-      sql<boolean>`exists (
-        select from extractor_changes c
-        where c.extractor = extractors.name and c.state = 'waiting' and c.before is null
-      )`.as('waits_for_approval'),
-    );
+  db.selectFrom('extractors').selectAll().select(waitsForApproval('extractors').as('waits_for_approval'));
 
 interface ExtractorRow extends Selectable<ExtractorTable> {
   readonly waits_for_approval: boolean;

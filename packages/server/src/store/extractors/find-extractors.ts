@@ -6,6 +6,7 @@ import { storableText } from '../../model/storable.ts';
 import type { Database } from '../database.ts';
 import { isExtractorGranted } from '../granted.ts';
 import { timeOf } from '../instant-column.ts';
+import { waitsForApproval } from './changes.ts';
 
 /** All extractors, with what core needs to select those for a data change. */
 export const readTriggerCandidates = async (db: Database): Promise<ExtractorCandidate[]> =>
@@ -36,10 +37,12 @@ const rowToCandidate = ({ process, ...row }: CandidateRow): ExtractorCandidate =
 });
 
 /** An extractor for which a person submits a job. */
-interface SubmitTarget {
+export interface SubmitTarget {
   /** The name under which it is registered. */
   readonly name: string;
   readonly enabled: boolean;
+  /** It is new, and no operator has decided on it. */
+  readonly waitsForApproval: boolean;
 }
 
 /**
@@ -54,7 +57,7 @@ export const findSubmitTarget = async (
 ): Promise<SubmitTarget | undefined> => {
   const name = storableText(given);
   const { rows } = await sql<SubmitTarget>`
-    select name, enabled from extractors e
+    select name, enabled, ${waitsForApproval('e')} as "waitsForApproval" from extractors e
     where (name = ${name} or (owner is not null and info ->> 'name' = ${name}))
       and ${isExtractorGranted(grant, 'e')}
     order by name <> ${name}, updated_at desc limit 1`.execute(db);
