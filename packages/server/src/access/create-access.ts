@@ -81,7 +81,7 @@ export const createAccess = async (ports: AccessPorts): Promise<Access> => {
   const secret = await instanceSecret(db, 'session_secret');
   const auth = createAuth(authSettings(ports, secret));
   const oidc = ports.oidc
-    ? createOidc({ oidc: ports.oidc, authSettings: () => authSettings(ports, secret), log })
+    ? createOidc({ oidc: ports.oidc, authSettings: () => authSettings(ports, secret), log, now })
     : null;
   const jobCredentials = createJobCredentials({
     secret: await instanceSecret(db, 'job_credential_secret'),

@@ -1,4 +1,5 @@
 import { withTimeLimit } from '@pawprint/async';
+import type { Instant } from '@pawprint/core';
 import { betterAuth } from 'better-auth';
 import { getOAuthState } from 'better-auth/api';
 import { type GenericOAuthUserInfo, genericOAuth } from 'better-auth/plugins/generic-oauth';
@@ -8,6 +9,7 @@ import { z } from 'zod';
 import type { OidcSettings } from '../config/config.ts';
 import { recordAct } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
+import { acceptWithProvider } from './accounts/new-account.ts';
 import { type AuthSettings, authOptions } from './auth.ts';
 import { findUserCaller } from './users.ts';
 
@@ -16,6 +18,7 @@ export interface OidcPorts {
   /** Called when somebody first signs in with the provider. */
   readonly authSettings: () => AuthSettings;
   readonly log: FastifyBaseLogger | undefined;
+  readonly now: () => Instant;
 }
 
 /** Sign-in with the account of an identity provider. */
@@ -141,12 +144,12 @@ const readJson = async (url: string, headers: Record<string, string> = {}): Prom
 
 /** The same accounts and sessions as for passwords, and the rules for who gets in from the provider. */
 const oidcOptions = (ports: OidcPorts, discovery: Discovery) => {
-  const { oidc, log } = ports;
+  const { oidc } = ports;
   const settings = ports.authSettings();
   const options = authOptions(settings);
   return {
     ...options,
-    plugins: [...options.plugins, genericOAuth({ config: [providerConfig(oidc, discovery, log)] })],
+    plugins: [...options.plugins, genericOAuth({ config: [providerConfig(ports, discovery)] })],
     user: {
       ...options.user,
       validateUserInfo: ({ user, source }: Admission) => refuseAdmission(oidc, source.action, user),
@@ -166,7 +169,7 @@ const oidcOptions = (ports: OidcPorts, discovery: Discovery) => {
   };
 };
 
-const providerConfig = (oidc: OidcSettings, discovery: Discovery, log: FastifyBaseLogger | undefined) => ({
+const providerConfig = ({ oidc, log, ...ports }: OidcPorts, discovery: Discovery) => ({
   providerId: PROVIDER,
   discoveryUrl: discoveryUrl(oidc.issuer),
   requireIdTokenVerification: true,
@@ -175,15 +178,21 @@ const providerConfig = (oidc: OidcSettings, discovery: Discovery, log: FastifyBa
   tokenEndpointAuth: { method: chooseAuthMethod(oidc, discovery) },
   scopes: [...oidc.scopes],
   pkce: true,
-  // An account of another issuer with the same id is not the same person.
-  accountSubject: ({ profile }: { profile: GenericOAuthUserInfo }) => `${oidc.issuer} ${profile.sub}`,
+  accountSubject: ({ profile }: { profile: GenericOAuthUserInfo }) => accountIdOf(oidc, profile),
   getUserInfo: (tokens: { idToken?: string | undefined; accessToken?: string | undefined }) =>
     readPerson(tokens, discovery.userinfo_endpoint).catch((err: unknown) => {
       log?.warn({ err }, 'The identity provider did not say who signed in');
       return null;
     }),
-  mapProfileToUser,
+  mapProfileToUser: async (person: GenericOAuthUserInfo) => {
+    const { link } = (await getOAuthState()) ?? {};
+    if (link === undefined) await acceptInvitationOf({ oidc, ...ports }, person);
+    return addressOf(person, link);
+  },
 });
+
+/** An account of another issuer with the same id is not the same person. */
+const accountIdOf = ({ issuer }: OidcSettings, { sub }: GenericOAuthUserInfo): string => `${issuer} ${sub}`;
 
 const chooseAuthMethod = (
   { clientSecret }: OidcSettings,
@@ -232,10 +241,21 @@ const personOf = (claims: z.output<typeof Claims>): GenericOAuthUserInfo => ({
  * Who connects the account that is signed in has proved both: their address at the provider does not matter, and some
  * providers (ORCID) give none. For such a person's sign-in better-auth wants some address, which nobody can have.
  */
-const mapProfileToUser = async ({ sub, email }: GenericOAuthUserInfo) => {
-  const { link } = (await getOAuthState()) ?? {};
+const addressOf = ({ sub, email }: GenericOAuthUserInfo, link?: { readonly email: string }) => {
   if (link) return { email: link.email, emailVerified: true };
   return email ? {} : { email: `${sub}@no-address.invalid`, emailVerified: false };
+};
+
+/** The account that this makes is then found by its address, as any other. */
+const acceptInvitationOf = async (
+  { oidc, authSettings, now }: Omit<OidcPorts, 'log'>,
+  person: GenericOAuthUserInfo,
+): Promise<void> => {
+  const { name, email, emailVerified } = person;
+  if (!email || emailVerified !== true) return;
+  const account = { provider: PROVIDER, accountId: accountIdOf(oidc, person), issuer: oidc.issuer };
+  const invited = { ...account, name: name ?? email, email: email.toLowerCase() };
+  await acceptWithProvider(authSettings().db, invited, now());
 };
 
 interface Admission {

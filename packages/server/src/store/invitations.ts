@@ -93,6 +93,23 @@ export const lockInvitation = async (
   return row && rowToInvitation(row, now);
 };
 
+/** The open one by an administrator, locked until the transaction ends. */
+export const lockOpenInvitation = async (
+  trx: DatabaseTransaction,
+  email: string,
+  now: Instant,
+): Promise<Invitation | undefined> => {
+  const row = await selectInvitations(trx)
+    .where('i.email', '=', email)
+    .where('i.by_registration', '=', false)
+    .where('i.accepted_at', 'is', null)
+    .where('i.revoked_at', 'is', null)
+    .where('i.expires_at', '>', timeOf(now))
+    .forUpdate('i')
+    .executeTakeFirst();
+  return row && rowToInvitation(row, now);
+};
+
 const selectInvitations = (db: Database) =>
   db
     .selectFrom('invitations as i')

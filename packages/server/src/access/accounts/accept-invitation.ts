@@ -1,14 +1,10 @@
-import { v7 as uuidv7 } from 'uuid';
-import type { UserCaller } from '../../model/caller.ts';
 import type { Refusal } from '../../model/refusal.ts';
-import { storableText } from '../../model/storable.ts';
-import { recordAct } from '../../store/audit.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
-import { type Invitation, lockInvitation, setInvitationTime } from '../../store/invitations.ts';
-import { upsertMember } from '../../store/spaces.ts';
+import { type Invitation, lockInvitation } from '../../store/invitations.ts';
 import { findUserByEmail } from '../../store/users.ts';
 import { setPassword } from '../password.ts';
 import { limitTokens, linkOver, type UsedLink } from './links.ts';
+import { createInvitedAccount } from './new-account.ts';
 import type { AccountPorts } from './ports.ts';
 
 /** What the page of a link shows before the person has chosen a name and a password. */
@@ -24,43 +20,13 @@ export const acceptInvitation = (
   withInvitation(ports, link, async (trx, invitation) => {
     const refusal = await refusalOfLink(trx, invitation);
     if (refusal) return refusal;
-    const { email, role, invitedBy, spaces } = invitation;
     const isEmailProven = invitation.mailedAt !== null;
-    const id = await insertAccount(trx, { name, email, role, isEmailProven });
-    if (id === undefined) return accountExists(email);
+    const person = { name, isEmailProven, address: link.address };
+    const id = await createInvitedAccount(trx, invitation, person, ports.now());
+    if (id === undefined) return accountExists(invitation.email);
     await setPassword(trx, id, password);
-    const at = ports.now();
-    for (const space of spaces)
-      await upsertMember(trx, space.id, { userId: id, role: space.role }, { by: invitedBy?.id ?? id, at });
-    await setInvitationTime(trx, invitation.id, 'accepted_at', at);
-    const by: UserCaller = { kind: 'user', id, name, email, role, address: link.address };
-    const details = { role, invited_by: invitedBy?.name ?? null };
-    const subject = { subject: invitation.id, name: email };
-    await recordAct(trx, { by, act: 'invitation.accept', ...subject, details, at });
     return undefined;
   });
-
-interface NewAccount {
-  readonly name: string;
-  readonly email: string;
-  readonly role: string;
-  /** Whether the person has opened a link that was mailed there. */
-  readonly isEmailProven: boolean;
-}
-
-/** Undefined if another account has the e-mail address. */
-export const insertAccount = async (
-  trx: DatabaseTransaction,
-  { name, email, role, isEmailProven }: NewAccount,
-): Promise<string | undefined> => {
-  const inserted = await trx
-    .insertInto('users')
-    .values({ id: uuidv7(), name: storableText(name), email, role, email_verified: isEmailProven })
-    .onConflict((conflict) => conflict.column('email').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return inserted?.id;
-};
 
 const withInvitation = (
   ports: AccountPorts,

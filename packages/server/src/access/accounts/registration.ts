@@ -7,9 +7,9 @@ import { deleteOldRegistrations, insertInvitation, setInvitationTime } from '../
 import { findUserByEmail } from '../../store/users.ts';
 import { setPassword } from '../password.ts';
 import { hashPassword } from '../password-hashing.ts';
-import { insertAccount } from './accept-invitation.ts';
 import { DAY_MS, type LinkRequest, limitRequests, mailOnRequest, newLink } from './links.ts';
 import type { Mailer } from './mailer.ts';
+import { insertAccount } from './new-account.ts';
 import type { AccountPorts } from './ports.ts';
 
 export const signInOptionsOf = ({ mailer, allowRegistration, oidc }: AccountPorts): SignInOptions => {

@@ -1,6 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import type { ActName } from '@pawprint/protocol';
-import { insertAccount } from '../../access/accounts/accept-invitation.ts';
+import { insertAccount } from '../../access/accounts/new-account.ts';
 import { readablePassword, setPassword } from '../../access/password.ts';
 import type { CommandCaller } from '../../model/caller.ts';
 import { type Account, listAccounts, lockAccount, lockAdministration } from '../../store/accounts.ts';
