@@ -83,3 +83,16 @@ export const listUsers = async ({ server }: Place): Promise<string[]> =>
   (await server.db.selectFrom('users').select('email').where('email', '<>', ADMIN.email).execute()).map(
     ({ email }) => email,
   );
+
+export const locationOf = (response: Response): unknown => [
+  response.status,
+  response.headers.get('location'),
+];
+/** The sign-in page with this error, and back to where the person wanted. */
+export const refused = (error: string): unknown => [
+  302,
+  `/login?${new URLSearchParams({ back: '/datasets?q=a', error })}`,
+];
+export const SIGNED_IN = [302, '/datasets?q=a'];
+
+export const ANA = { name: 'Ana', email: 'ana@example.org', email_verified: true };
