@@ -16,7 +16,7 @@ export const Collection = z
     parent_collection_ids: z.string().meta({ examples: ['List()'] }),
     childCollectionsCount: z.string(),
     datasetCount: z.string(),
-    spaces: z.string().meta({ description: 'always `List()`' }),
+    spaces: z.string().meta({ description: '`List(a, b)`: those that it is in and the caller sees' }),
     created_at: Time,
     created_by: Person.nullable(),
     children: z.array(Id),

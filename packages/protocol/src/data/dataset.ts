@@ -12,7 +12,7 @@ export const Dataset = z
     created: z.string().meta({ description: "as Java's Date.toString, for Clowder's clients" }),
     thumbnail: Id.nullable(),
     authorId: z.string(),
-    spaces: z.array(Id),
+    spaces: z.array(Id).meta({ description: 'those that it is in and the caller sees' }),
     resource_type: z.literal('dataset'),
     created_at: Time,
     created_by: Person.nullable(),

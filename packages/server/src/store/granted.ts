@@ -99,6 +99,22 @@ export const selectGranted = async (
   return new Set(rows.map(({ id }) => id));
 };
 
+/** The spaces that each of these datasets or collections is in, of those that a grant covers, in the order of their names. */
+export const readPlacedSpaces = async (
+  db: Database,
+  grant: Grant,
+  placed: 'dataset' | 'collection',
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  if (ids.length === 0 || grant.of === 'none') return new Map();
+  const { rows } = await sql<{ id: string; spaces: string[] }>`
+    select ${sql.ref(`p.${placed}_id`)} as id, array_agg(s.id order by lower(s.name), s.id) as spaces
+    from ${sql.table(`${placed}_spaces`)} p join spaces s on s.id = p.space_id
+    where ${sql.ref(`p.${placed}_id`)} = any(${ids}::uuid[]) and ${isGranted(grant, 'spaces', 's')}
+    group by 1`.execute(db);
+  return new Map(rows.map(({ id, spaces }) => [id, spaces]));
+};
+
 /** How a person stands to a dataset or a collection; undefined if there is none of this id. */
 export const readRelation = async (
   db: Database,

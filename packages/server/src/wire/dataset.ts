@@ -2,14 +2,15 @@ import type { Collection as WireCollection, Dataset as WireDataset } from '@pawp
 import type { Collection, Dataset } from '../model/dataset.ts';
 import { javaDate, time } from './time.ts';
 
-export const datasetToWire = (dataset: Dataset): WireDataset => ({
+/** @param spaces the ids of those that the caller sees */
+export const datasetToWire = (dataset: Dataset, spaces: readonly string[]): WireDataset => ({
   id: dataset.id,
   name: dataset.name,
   description: dataset.description,
   created: javaDate(dataset.createdAt),
   thumbnail: dataset.thumbnailId,
   authorId: dataset.createdBy?.id ?? '',
-  spaces: [],
+  spaces: [...spaces],
   resource_type: 'dataset',
   created_at: time(dataset.createdAt),
   created_by: dataset.createdBy,
@@ -21,7 +22,8 @@ export const datasetToWire = (dataset: Dataset): WireDataset => ({
 /** As Scala's `List.toString`, which Clowder v1 puts into its answers. */
 const scalaList = (items: readonly string[]): string => `List(${items.join(', ')})`;
 
-export const collectionToWire = (collection: Collection): WireCollection => ({
+/** @param spaces the ids of those that the caller sees */
+export const collectionToWire = (collection: Collection, spaces: readonly string[]): WireCollection => ({
   id: collection.id,
   name: collection.name,
   description: collection.description,
@@ -32,7 +34,7 @@ export const collectionToWire = (collection: Collection): WireCollection => ({
   parent_collection_ids: scalaList(collection.parents),
   childCollectionsCount: String(collection.children.length),
   datasetCount: String(collection.datasetCount),
-  spaces: scalaList([]),
+  spaces: scalaList(spaces),
   created_at: time(collection.createdAt),
   created_by: collection.createdBy,
   children: [...collection.children],

@@ -167,7 +167,7 @@ export const clowderEntries = {
     { here: 'better', routes: 'GET /api/datasets',
       how: 'newest first; `limit` (50, at most 200), `after`, `title` (part of the name). `when`, `date` and `exact` are not read' },
     { here: 'same', routes: 'GET /api/datasets/:id',
-      how: '`spaces` is empty' },
+      how: '`spaces` has those that the caller sees; a job sees none' },
     { here: 'same', routes: 'GET /api/datasets/:id/files, GET /api/datasets/:id/listAllFiles, GET /api/datasets/:id/listFiles',
       how: '`max`. There are no folders, so all three give the same, and no `folders` field. `filepath` is never told' },
     { here: 'better', routes: 'GET /api/datasets/:id/download',

@@ -9,8 +9,8 @@ import type { DatasetPorts } from '../../datasets/ports.ts';
 import { storableText } from '../../model/storable.ts';
 import { listChildCollections, listCollections } from '../../store/datasets/collections.ts';
 import { listDatasetsIn } from '../../store/datasets/datasets.ts';
-import { collectionToWire, datasetToWire } from '../../wire/dataset.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { answerCollection, answerCollections, answerDatasets } from './answer-datasets.ts';
 import { isPageEnd, NO_SUCH_PAGE } from './request-fields.ts';
 
 type CollectionRouteName =
@@ -46,12 +46,12 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
         after,
         title: part,
       });
-      return ok(collections.map(collectionToWire));
+      return answerCollections(ports, caller, collections);
     },
 
     listAllCollections: async ({ caller, query: { limit } }) => {
       const filter = { grant: ports.grantOf(caller, 'see'), limit: limit || MOST_COLLECTIONS };
-      return ok((await listCollections(ports.db, filter)).map(collectionToWire));
+      return answerCollections(ports, caller, await listCollections(ports.db, filter));
     },
 
     createCollection: create,
@@ -59,7 +59,7 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
 
     showCollection: async ({ caller, params }) => {
       const collection = await requireCollection(ports, caller, 'see', params.id);
-      return 'refused' in collection ? collection : ok(collectionToWire(collection));
+      return 'refused' in collection ? collection : answerCollection(ports, caller, collection);
     },
 
     deleteCollection: remove,
@@ -69,7 +69,7 @@ export const collectionHandlers = (ports: DatasetPorts): Handlers<CollectionRout
       const collection = await requireCollection(ports, caller, 'see', params.id);
       if ('refused' in collection) return collection;
       const children = await listChildCollections(ports.db, collection.id, ports.grantOf(caller, 'see'));
-      return ok(children.map(collectionToWire));
+      return answerCollections(ports, caller, children);
     },
   };
 };
@@ -91,7 +91,7 @@ export const collectionDatasetHandlers = (ports: DatasetPorts): Handlers<Collect
     const collection = await requireCollection(ports, caller, 'see', params.id);
     if ('refused' in collection) return collection;
     const datasets = await listDatasetsIn(ports.db, collection.id, ports.grantOf(caller, 'see'));
-    return ok(datasets.map(datasetToWire));
+    return answerDatasets(ports, caller, datasets);
   };
 
   return {

@@ -10,9 +10,9 @@ import { refuse } from '../../model/refusal.ts';
 import { storableText } from '../../model/storable.ts';
 import { listDatasets } from '../../store/datasets/datasets.ts';
 import { listFilesToArchive } from '../../store/datasets/files.ts';
-import { datasetToWire } from '../../wire/dataset.ts';
 import { uploadedFileToWire } from '../../wire/file.ts';
 import { ANSWERED, type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { answerDataset, answerDatasets } from './answer-datasets.ts';
 import { isPageEnd, isYes, NO_SUCH_PAGE, outputKeyOf, parseIds } from './request-fields.ts';
 import { plainEntries, sendZip, USUAL_LEVEL } from './send-zip.ts';
 import { uploadParts } from './upload-parts.ts';
@@ -49,7 +49,7 @@ export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName>
         after: query.after,
         q,
       });
-      return ok(datasets.map(datasetToWire));
+      return answerDatasets(ports, caller, datasets);
     },
 
     createDataset: async ({ caller, body, signal }) => {
@@ -67,7 +67,7 @@ export const datasetHandlers = (ports: DatasetPorts): Handlers<DatasetRouteName>
 
     showDataset: async ({ caller, params }) => {
       const dataset = await requireDataset(ports, caller, 'see', params.id);
-      return 'refused' in dataset ? dataset : ok(datasetToWire(dataset));
+      return 'refused' in dataset ? dataset : answerDataset(ports, caller, dataset);
     },
 
     deleteDataset: async ({ caller, params }) =>

@@ -70,6 +70,38 @@ test('members see what is put into a space, and lose it with the membership', as
   expect([await seenBy(ben), await listedFor(ben)]).toEqual([false, false]);
 });
 
+test('datasets and collections name the spaces that they are in, of those that the caller sees', async () => {
+  const hidden = (await ana.call('createSpace', { body: { name: 'Another lab' } }))?.id ?? '';
+  const collectionId = (await ana.call('createCollection', { body: { name: 'Soils' } }))?.id ?? '';
+  await ana.call('addDatasetToCollection', { params: { id: collectionId, dataset_id: datasetId } });
+  for (const space_id of [spaceId, hidden]) {
+    await ana.call('shareDataset', { params: { id: datasetId, space_id } });
+    await ana.call('shareCollection', { params: { id: collectionId, space_id } });
+  }
+  await setBen('viewer');
+
+  const spacesFor = async (client: Client) => {
+    const inSpace = { params: { id: spaceId }, query: {} };
+    const inCollection = { params: { id: collectionId } };
+    const found = [
+      await client.call('showDataset', { params: { id: datasetId } }),
+      ...((await client.call('listDatasets', { query: {} })) ?? []).filter(({ id }) => id === datasetId),
+      ...((await client.call('listSpaceDatasets', inSpace)) ?? []),
+      ...((await client.call('listCollectionDatasets', inCollection)) ?? []),
+      await client.call('showCollection', inCollection),
+      ...((await client.call('listAllCollections', { query: {} })) ?? []),
+      ...((await client.call('listSpaceCollections', inSpace)) ?? []),
+    ];
+    return found.map((each) => each?.spaces);
+  };
+  const ofAna = [hidden, spaceId];
+  const text = (ids: readonly string[]): string => `List(${ids.join(', ')})`;
+  expect(await spacesFor(ana)).toEqual([...times(4, ofAna), ...times(3, text(ofAna))]);
+  expect(await spacesFor(ben)).toEqual([...times(4, [spaceId]), ...times(3, text([spaceId]))]);
+});
+
+const times = <Each>(count: number, each: Each): Each[] => Array.from({ length: count }, () => each);
+
 test('members lose what is taken out of the space, and what was in a deleted space', async () => {
   await setBen('viewer');
   await share();

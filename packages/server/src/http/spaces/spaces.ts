@@ -13,8 +13,8 @@ import { storableText } from '../../model/storable.ts';
 import { listCollections } from '../../store/datasets/collections.ts';
 import { listDatasets } from '../../store/datasets/datasets.ts';
 import { listMembers, listSpaces } from '../../store/spaces.ts';
-import { collectionToWire, datasetToWire } from '../../wire/dataset.ts';
 import { memberToWire, spaceToWire, userToWire } from '../../wire/space.ts';
+import { answerCollections, answerDatasets } from '../datasets/answer-datasets.ts';
 import { isPageEnd, NO_SUCH_PAGE } from '../datasets/request-fields.ts';
 import { type Handlers, ok } from '../handler.ts';
 
@@ -64,7 +64,8 @@ export const spaceHandlers = (ports: DatasetPorts): Handlers<SpaceRouteName> => 
     const space = await requireSpace(ports, by, 'see', params.id);
     if ('refused' in space) return space;
     const grant = ports.grantOf(by, 'see');
-    return ok((await listDatasets(ports.db, { grant, spaceId: space.id, limit, after })).map(datasetToWire));
+    const datasets = await listDatasets(ports.db, { grant, spaceId: space.id, limit, after });
+    return answerDatasets(ports, by, datasets);
   },
 
   listSpaceCollections: async ({ caller: by, params, query: { limit, after } }) => {
@@ -73,7 +74,7 @@ export const spaceHandlers = (ports: DatasetPorts): Handlers<SpaceRouteName> => 
     if ('refused' in space) return space;
     const grant = ports.grantOf(by, 'see');
     const collections = await listCollections(ports.db, { grant, spaceId: space.id, limit, after });
-    return ok(collections.map(collectionToWire));
+    return answerCollections(ports, by, collections);
   },
 });
 
