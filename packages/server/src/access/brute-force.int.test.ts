@@ -1,9 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import type { FastifyInstance } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { accessHandlers } from '../http/accounts/accounts.ts';
 import { buildApp } from '../http/app.ts';
+import { insertInvitation } from '../store/invitations.ts';
 import { createAccess } from './create-access.ts';
+import { hashSecret, newSecret } from './keys.ts';
 import { setPassword } from './password.ts';
 
 const EVE = 'eve@example.org';
@@ -50,6 +53,9 @@ const postAuth = (
   headers: Record<string, string> = { cookie },
 ) => app.inject({ method: 'POST', url: `/api/auth/${path}`, payload, headers, remoteAddress });
 
+const postLink = (path: string, payload: object, remoteAddress: string) =>
+  app.inject({ method: 'POST', url: `/api/${path}`, payload, remoteAddress });
+
 /** Every way to try a password, or what stands for one. */
 const doors = {
   'the sign-in': (password: string, remoteAddress: string) =>
@@ -60,15 +66,14 @@ const doors = {
     postAuth('change-password', { currentPassword, newPassword: 'x'.repeat(12) }, remoteAddress),
   'the confirmation of a password': (password: string, remoteAddress: string) =>
     postAuth('verify-password', { password }, remoteAddress),
+  'the link for a new password': (token: string, remoteAddress: string) =>
+    postLink('password-resets/show', { token }, remoteAddress),
   'the reset of a password': (token: string, remoteAddress: string) =>
-    app.inject({
-      method: 'POST',
-      url: '/api/password-resets/use',
-      payload: { token, password: 'x'.repeat(12) },
-      remoteAddress,
-    }),
+    postLink('password-resets/use', { token, password: 'x'.repeat(12) }, remoteAddress),
   'the link of an invitation': (token: string, remoteAddress: string) =>
-    app.inject({ method: 'POST', url: '/api/invitations/show', payload: { token }, remoteAddress }),
+    postLink('invitations/show', { token }, remoteAddress),
+  'the acceptance of an invitation': (token: string, remoteAddress: string) =>
+    postLink('invitations/accept', { token, name: 'Eve', password: 'x'.repeat(12) }, remoteAddress),
 };
 
 /** How many of so many guesses at once were checked. */
@@ -93,6 +98,34 @@ test('guesses from many addresses end at all doors after thirty, but not where t
   expect((await doors['the sign-in']('the right one', HOME)).statusCode).toBe(200);
   expect((await doors.Basic('the right one', HOME)).statusCode).toBe(200);
 });
+
+test('an address that has guessed at one link has no guesses left at the others, nor right ones', async () => {
+  expect(await guessAt('the reset of a password', 10, () => '10.4.0.1')).toBe(10);
+  const token = await invitationOf('friend@example.org');
+  for (const door of ['the link of an invitation', 'the acceptance of an invitation'] as const)
+    expect((await doors[door](token, '10.4.0.1')).statusCode).toBe(429);
+  expect((await doors['the link of an invitation'](token, '10.4.0.2')).statusCode).toBe(200);
+  expect((await doors['the acceptance of an invitation'](token, '10.4.0.2')).statusCode).toBe(201);
+});
+
+/** The token of an open invitation. */
+const invitationOf = async (email: string): Promise<string> => {
+  const token = newSecret();
+  await database.db.transaction().execute((trx) =>
+    insertInvitation(trx, {
+      id: uuidv7(),
+      tokenHash: hashSecret(token),
+      email,
+      name: '',
+      role: 'user',
+      spaces: [],
+      invitedBy: EVE,
+      createdAt: now,
+      expiresAt: now + 60_000,
+    }),
+  );
+  return token;
+};
 
 test('a guess does not escape by naming another address in a header', async () => {
   const statuses = [];
