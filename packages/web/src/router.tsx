@@ -6,6 +6,8 @@ import { app, requirePublicOrSignIn, requireSignIn, root } from './app-route.ts'
 import { datasetListQuery, datasetQuery } from './datasets/dataset-queries.ts';
 import { extractorQuery, extractorsQuery } from './extractors/extractor-queries.ts';
 import { fileQuery } from './files/file-query.ts';
+import { fileListQuery, listingOf } from './files/list/file-list.ts';
+import { readFileSearch } from './files/list/file-search.ts';
 import { JOB_SORTS } from './jobs/explorer/job-sorts.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
@@ -78,8 +80,9 @@ const datasets = createRoute({
   component: lazyRouteComponent(() => import('./routes/datasets.tsx'), 'DatasetsPage'),
 });
 
-const datasetSearch = searchParams(({ tab }) => ({
+const datasetSearch = searchParams(({ tab, ...files }) => ({
   tab: choiceParam(tab, ['files', 'metadata', 'extractions']),
+  ...readFileSearch(files),
 }));
 
 const dataset = createRoute({
@@ -89,9 +92,11 @@ const dataset = createRoute({
   beforeLoad: (entrance) =>
     requirePublicOrSignIn(entrance, (queries) => queries.fetchQuery(datasetQuery(entrance.params.id))),
   // Loads the dataset at the same time as the code of its page.
-  loader: ({ context: { queries }, params: { id } }) => {
+  loader: ({ context: { queries }, params: { id }, location: { search } }) => {
     void queries.prefetchQuery(datasetQuery(id));
     void queries.prefetchQuery(sharingQuery(id));
+    const { tab = 'files', ...files } = datasetSearch({ ...search });
+    if (tab === 'files') void queries.prefetchInfiniteQuery(fileListQuery(listingOf(id, files)));
   },
   component: lazyRouteComponent(() => import('./routes/dataset.tsx'), 'DatasetPage'),
 });

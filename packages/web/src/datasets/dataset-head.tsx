@@ -1,20 +1,20 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Dataset } from '@pawprint/protocol';
-import { useState } from 'react';
 import { formatBytes } from '../design/bytes.ts';
 import { formatCount } from '../design/count.ts';
+import { Description } from '../design/description.tsx';
 import { Fact, Facts } from '../design/facts.tsx';
 import { Icon } from '../design/icon.tsx';
 import { MoreMenu } from '../design/menu-on-demand.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
-import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
 import { Audience } from '../sharing/audience.tsx';
 import { useRight } from '../sharing/rights.tsx';
 import { TagEditor } from '../tags/tag-editor.tsx';
-import styles from './dataset-head.module.css';
+
+const EditDatasetDialog = onDemand(async () => (await import('./edit-dataset-dialog.tsx')).EditDatasetDialog);
 
 const DeleteDatasetDialog = onDemand(
   async () => (await import('./delete-dataset-dialog.tsx')).DeleteDatasetDialog,
@@ -37,7 +37,7 @@ export const DatasetHead = (props: DatasetHeadProps) => {
       <h1>{dataset.name}</h1>
       <DatasetFacts dataset={dataset} />
       <Audience dataset={dataset} />
-      <Description description={dataset.description} />
+      <Description text={dataset.description} />
     </PageHead>
   );
 };
@@ -48,6 +48,7 @@ const Actions = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
   const canDelete = useRight('delete');
   const [deleteOpened, deletion] = useDisclosure(false);
   const [missingOpened, missing] = useDisclosure(false);
+  const [editOpened, edit] = useDisclosure(false);
   return (
     <>
       {canSubmit ? (
@@ -60,13 +61,18 @@ const Actions = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
           Upload
         </Button>
       ) : null}
-      {canSubmit || canDelete ? (
+      {canSubmit || canAdd || canDelete ? (
         <MoreMenu>
           {(Menu) => (
             <>
               {canSubmit ? (
                 <Menu.Item leftSection={<Icon name="play" />} onClick={missing.open}>
                   Run what is missing…
+                </Menu.Item>
+              ) : null}
+              {canAdd ? (
+                <Menu.Item leftSection={<Icon name="edit" />} onClick={edit.open}>
+                  Rename or describe…
                 </Menu.Item>
               ) : null}
               {canDelete ? (
@@ -78,6 +84,7 @@ const Actions = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
           )}
         </MoreMenu>
       ) : null}
+      <EditDatasetDialog dataset={dataset} opened={editOpened} onClose={edit.close} />
       <DeleteDatasetDialog dataset={dataset} opened={deleteOpened} onClose={deletion.close} />
       <RunMissingDialog
         extractor={null}
@@ -103,25 +110,3 @@ const DatasetFacts = ({ dataset }: { readonly dataset: Dataset }) => (
     </Fact>
   </Facts>
 );
-
-const LONG_CHARACTERS = 280;
-const LONG_LINES = 3;
-
-const isLong = (description: string): boolean =>
-  description.length > LONG_CHARACTERS || description.split('\n').length > LONG_LINES;
-
-/** Keeps the lines as they were written; a long description is folded. */
-const Description = ({ description }: { readonly description: string }) => {
-  const [open, setOpen] = useState(false);
-  if (description.trim() === '') return null;
-  return (
-    <div className={styles.description}>
-      <p data-folded={(isLong(description) && !open) || undefined}>{description}</p>
-      {isLong(description) ? (
-        <button type="button" className={text.link} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Show less' : 'Show all'}
-        </button>
-      ) : null}
-    </div>
-  );
-};

@@ -43,14 +43,15 @@ export const MenuOnDemand = ({ button, ...menu }: MenuOnDemandProps) => {
 
 interface MoreMenuProps extends Pick<DropMenuOptions, 'children'> {
   readonly label?: string;
+  readonly size?: 'md' | 'lg';
 }
 
 /** The actions that are seldom needed. */
-export const MoreMenu = ({ label = 'More actions', children }: MoreMenuProps) => (
+export const MoreMenu = ({ label = 'More actions', size = 'lg', children }: MoreMenuProps) => (
   <MenuOnDemand
     width={200}
     button={
-      <ActionIcon size="lg" aria-label={label} title={label}>
+      <ActionIcon size={size} aria-label={label} title={label}>
         <Icon name="dots" />
       </ActionIcon>
     }

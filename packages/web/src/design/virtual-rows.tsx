@@ -10,6 +10,8 @@ interface RowsInSightOptions {
   readonly body: RefObject<HTMLElement | null>;
   readonly count: number;
   readonly rowHeight: number;
+  /** How many rows above and below those in sight are in the DOM too. */
+  readonly overscan?: number;
   /** Called when the last rows are nearly in sight. Undefined if there are no more, or they are being loaded. */
   readonly onNearEnd?: (() => void) | undefined;
 }
@@ -26,10 +28,16 @@ interface RowsInSight {
 const NEAR_END_ROWS = 30;
 
 /** Which rows of a table are in the DOM. The window scrolls, not the table. */
-export const useRowsInSight = ({ body, count, rowHeight, onNearEnd }: RowsInSightOptions): RowsInSight => {
+export const useRowsInSight = ({
+  body,
+  count,
+  rowHeight,
+  overscan = 8,
+  onNearEnd,
+}: RowsInSightOptions): RowsInSight => {
   const scrollMargin = useTopInDocument(body);
   // oxlint-disable-next-line react/incompatible-library -- the rule is for the React Compiler, which is not used here
-  const virtual = useWindowVirtualizer({ count, estimateSize: () => rowHeight, overscan: 12, scrollMargin });
+  const virtual = useWindowVirtualizer({ count, estimateSize: () => rowHeight, overscan, scrollMargin });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const rows = virtual.getVirtualItems();
   const last = rows.at(-1);

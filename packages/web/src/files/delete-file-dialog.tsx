@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { client } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
-import { fileListQuery, removeFile } from './list/file-list.ts';
 
 interface DeleteFileDialogProps {
   readonly file: { readonly id: string; readonly filename: string };
@@ -35,7 +34,7 @@ const useDeleteFile = (id: string, datasetId: string, onDeleted: () => void) => 
   return useMutation({
     mutationFn: () => client.call('deleteFile', { params: { id } }),
     onSuccess: () => {
-      queries.setQueryData(fileListQuery(datasetId).queryKey, (list) => list && removeFile(list, id));
+      void queries.invalidateQueries({ queryKey: keys.datasetFiles(datasetId) });
       void queries.invalidateQueries({ queryKey: keys.dataset(datasetId) });
       void queries.invalidateQueries({ queryKey: keys.datasetLists });
       onDeleted();

@@ -1,13 +1,16 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { FileInfo } from '@pawprint/protocol';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { client } from '../api/client.ts';
+import { keys } from '../api/query-keys.ts';
 import { formatBytes } from '../design/bytes.ts';
 import { CopyButton } from '../design/copy-button.tsx';
+import { Description } from '../design/description.tsx';
 import { Fact, Facts } from '../design/facts.tsx';
 import { Icon } from '../design/icon.tsx';
-import { MoreMenu } from '../design/menu-on-demand.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
 import { shortId } from '../design/short-id.tsx';
@@ -15,7 +18,9 @@ import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
 import { useRight } from '../sharing/rights.tsx';
 import { TagEditor } from '../tags/tag-editor.tsx';
+import type { FileAct } from './file-dialogs.tsx';
 import styles from './file-header.module.css';
+import { FileMenu } from './file-menu.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 
 interface FileHeaderProps {
@@ -27,7 +32,7 @@ interface FileHeaderProps {
 const SubmitFileDialog = onDemand(
   async () => (await import('../submit/submit-file-dialog.tsx')).SubmitFileDialog,
 );
-const DeleteFileDialog = onDemand(async () => (await import('./delete-file-dialog.tsx')).DeleteFileDialog);
+const FileDialogs = onDemand(async () => (await import('./file-dialogs.tsx')).FileDialogs);
 
 /** The top of a file's page: its thumbnail, its name, facts and tags, and what can be done with it. */
 export const FileHeader = (props: FileHeaderProps) => {
@@ -49,16 +54,18 @@ export const FileHeader = (props: FileHeaderProps) => {
     >
       <h1>{file.filename}</h1>
       <FileFacts file={file} />
+      <Description text={file.filedescription} />
     </PageHead>
   );
 };
 
 const Actions = ({ file, previewed, onPreview }: FileHeaderProps) => {
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const canSubmit = useRight('submit');
-  const canDelete = useRight('change');
+  const canChange = useRight('change');
   const [submitting, submission] = useDisclosure(false);
-  const [deleting, deletion] = useDisclosure(false);
+  const [act, setAct] = useState<FileAct | null>(null);
   const showDataset = (): void => void navigate({ to: '/datasets/$id', params: { id: file.dataset.id } });
   return (
     <>
@@ -78,22 +85,16 @@ const Actions = ({ file, previewed, onPreview }: FileHeaderProps) => {
           Submit
         </Button>
       ) : null}
-      {canDelete ? (
-        <MoreMenu>
-          {(Menu) => (
-            <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
-              Delete the file
-            </Menu.Item>
-          )}
-        </MoreMenu>
-      ) : null}
+      {canChange ? <FileMenu onAct={setAct} /> : null}
       <SubmitFileDialog file={file} opened={submitting} onClose={submission.close} />
-      <DeleteFileDialog
+      <FileDialogs
         file={file}
+        act={act}
         datasetId={file.dataset.id}
-        opened={deleting}
-        onClose={deletion.close}
+        opened={act !== null}
+        onClose={() => setAct(null)}
         onDeleted={showDataset}
+        onMoved={() => void queries.invalidateQueries({ queryKey: keys.file(file.id) })}
       />
     </>
   );

@@ -4,10 +4,10 @@
 export const focusedRow = (page: Document): HTMLElement | null =>
   page.activeElement?.closest<HTMLElement>('[data-row]') ?? null;
 
-export const moveRow = (page: Document, step: 1 | -1): void => {
+export const moveRow = (page: Document, step: number): void => {
   const rows = findRows(page);
   const here = focusedRow(page);
-  const next = here ? rows[rows.indexOf(here) + step] : rows[step === 1 ? 0 : rows.length - 1];
+  const next = here ? rows[rows.indexOf(here) + step] : rows[step > 0 ? 0 : rows.length - 1];
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });
 };

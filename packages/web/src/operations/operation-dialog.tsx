@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import type { Operation, OperationPreview } from '@pawprint/protocol';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import { explain } from '../api/explain.ts';
 import { formatCount } from '../design/count.ts';
 import { DialogActions } from '../design/dialog-actions.tsx';
@@ -29,6 +29,8 @@ interface OperationDialogProps {
   readonly completePlan?: (plan: OperationPlan) => OperationPlan | null;
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** Called once when the operation has ended, however much of it was done. */
+  readonly onEnded?: () => void;
 }
 
 /** Says what an operation would do, then how far it is, with a way to stop it, then what it has done. */
@@ -37,6 +39,11 @@ export const OperationDialog = (props: OperationDialogProps) => {
   const labels = props.labels ?? OPERATION_LABELS[kind];
   const control = useOperation(plan, opened);
   const { operation } = control;
+  const hasEnded = operation !== undefined && operation.state !== 'running';
+  const notifyEnd = useEffectEvent(() => props.onEnded?.());
+  useEffect(() => {
+    if (hasEnded) notifyEnd();
+  }, [hasEnded]);
   const start = (): void => {
     const complete = plan && completePlan(plan);
     if (complete) control.start(complete);

@@ -120,8 +120,28 @@ const useTabs = (dataset: Dataset): readonly PageTab<DatasetTab>[] => {
 
 const Content = ({ dataset, chosen, dropZone, ...files }: Omit<DatasetTabsProps, 'above'>) => {
   const resource = { type: 'dataset', id: dataset.id } as const;
-  if (chosen === 'files')
-    return <FilesTab datasetId={dataset.id} total={dataset.file_count} zone={dropZone} {...files} />;
+  if (chosen === 'files') return <Files dataset={dataset} zone={dropZone} {...files} />;
   if (chosen === 'metadata') return <MetadataTab resource={resource} />;
   return <ExtractionsTab resource={resource} />;
+};
+
+interface FilesProps extends Pick<DatasetTabsProps, 'dataset' | 'selection' | 'onSubmit'> {
+  readonly zone: ReactNode;
+}
+
+/** The Files tab: the address says which files it lists, and how. */
+const Files = ({ dataset, ...files }: FilesProps) => {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <FilesTab
+      datasetId={dataset.id}
+      total={dataset.file_count}
+      search={search}
+      onSearch={(change) =>
+        void navigate({ search: (before) => ({ ...before, ...change }), resetScroll: false })
+      }
+      {...files}
+    />
+  );
 };

@@ -1,9 +1,11 @@
-import type { Dataset, DatasetExtractor } from '@pawprint/protocol';
+import type { Dataset, DatasetExtractor, FileFilterBody } from '@pawprint/protocol';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { countOf } from '../design/count.ts';
+import type { Selected } from '../design/row-selection.ts';
+import type { FoundFiles } from '../files/list/file-selection.tsx';
 import { ALL_FILES, filterFiles, type ListedFile } from './file-filter.ts';
 import { acceptsAnyOf, acceptsDatasets } from './fitting-extractors.ts';
 import { type JobRequest, useJobDraft } from './job-draft.ts';
@@ -15,7 +17,7 @@ export type SubmitTarget = 'files' | 'dataset';
 interface DatasetSubmissionOptions {
   readonly dataset: Dataset;
   readonly extractors: readonly DatasetExtractor[];
-  readonly selected: ReadonlySet<string>;
+  readonly selected: Selected<FoundFiles>;
   readonly opened: boolean;
 }
 
@@ -24,9 +26,10 @@ export const useDatasetSubmission = ({ dataset, extractors, selected, opened }: 
   const draft = useJobDraft(extractors);
   const [target, setTarget] = useState<SubmitTarget>(dataset.file_count > 0 ? 'files' : 'dataset');
   const [filter, setFilter] = useState(ALL_FILES);
-  const listing = useDatasetListing(dataset.id, opened && target === 'files');
+  const found = filter.by === 'selected' && selected.of === 'query' ? selected.query.filter : ALL;
+  const listing = useDatasetListing(dataset.id, found, opened && target === 'files');
   const matching = useMemo(
-    () => filterFiles(listing.files, filter, selected),
+    () => filterFiles(listing.files, filter, idsOf(selected, listing.files)),
     [listing.files, filter, selected],
   );
   const accepts = useMemo(
@@ -67,25 +70,36 @@ export const useDatasetSubmission = ({ dataset, extractors, selected, opened }: 
   };
 };
 
+const ALL: FileFilterBody = {};
+
+/** Of files that a filter found, all that are listed are meant. */
+const idsOf = (selected: Selected<FoundFiles>, listed: readonly ListedFile[]): ReadonlySet<string> =>
+  selected.of === 'ids' ? selected.ids : new Set(listed.map(({ id }) => id));
+
 export type DatasetSubmission = ReturnType<typeof useDatasetSubmission>;
+
+interface ListedPage {
+  readonly files: readonly ListedFile[];
+  readonly next: string | null;
+}
 
 /** The page stays responsive while so many are read. */
 const PAGE_SIZE = 1_000;
 
-/** Lists all files of a dataset by name and type, page after page while it is enabled. */
-const useDatasetListing = (datasetId: string, enabled: boolean) => {
+/** Lists files of a dataset by name and type, page after page while it is enabled. */
+const useDatasetListing = (datasetId: string, filter: FileFilterBody, enabled: boolean) => {
   const list = useInfiniteQuery({
-    queryKey: keys.datasetListing(datasetId),
-    queryFn: async ({ pageParam, signal }): Promise<readonly ListedFile[]> => {
-      const page = await callRoute('listDatasetFiles', {
+    queryKey: keys.datasetListing(datasetId, JSON.stringify(filter)),
+    queryFn: async ({ pageParam, signal }): Promise<ListedPage> => {
+      const { items, next } = await callRoute('findDatasetFiles', {
         params: { id: datasetId },
-        query: { max: PAGE_SIZE, ...(pageParam ? { after: pageParam } : {}) },
+        query: { ...filter, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) },
         signal,
       });
-      return page.map(({ id, filename, contentType }) => ({ id, filename, contentType }));
+      return { files: items.map(({ id, filename, contentType }) => ({ id, filename, contentType })), next };
     },
     initialPageParam: '',
-    getNextPageParam: (page) => (page.length < PAGE_SIZE ? undefined : page.at(-1)?.id),
+    getNextPageParam: ({ next }) => next,
     enabled,
     gcTime: 0,
     // The files are listed again whenever the dialog opens, and not while it is open.
@@ -98,7 +112,7 @@ const useDatasetListing = (datasetId: string, enabled: boolean) => {
   useEffect(() => {
     if (fetchMore) void fetchNextPage();
   }, [fetchMore, fetchNextPage]);
-  const files = useMemo(() => data?.pages.flat() ?? [], [data]);
+  const files = useMemo(() => data?.pages.flatMap((page) => page.files) ?? [], [data]);
   return {
     files,
     complete: data !== undefined && !hasNextPage && !isFetching,

@@ -12,10 +12,15 @@ const extractors = [
   aDatasetExtractor({ process: { file: ['text/*'] } }),
   aDatasetExtractor({ id: 'x2', name: 'ncsa.dataset-report', process: { dataset: ['file.added'] } }),
 ];
-const answers = { listDatasetFiles: files, listDatasetExtractors: extractors };
+const answers = { findDatasetFiles: { items: files, next: null }, listDatasetExtractors: extractors };
 
 const dialog = (selected: readonly string[]) => (
-  <SubmitDatasetDialog dataset={aDataset()} selected={new Set(selected)} opened onClose={() => undefined} />
+  <SubmitDatasetDialog
+    dataset={aDataset()}
+    selected={{ of: 'ids', ids: new Set(selected) }}
+    opened
+    onClose={() => undefined}
+  />
 );
 
 export const AllFiles = example(dialog([]), {

@@ -6,7 +6,9 @@ import { countOf, formatCount } from '../design/count.ts';
 import { DialogActions } from '../design/dialog-actions.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { LoadingRows } from '../design/loading-rows.tsx';
+import type { Selected } from '../design/row-selection.ts';
 import { datasetExtractorsQuery } from '../extractors/extractor-queries.ts';
+import type { FoundFiles } from '../files/list/file-selection.tsx';
 import { type DatasetSubmission, type SubmitTarget, useDatasetSubmission } from './dataset-submission.ts';
 import { FileFilterInput } from './file-filter-input.tsx';
 import styles from './submit-dataset-dialog.module.css';
@@ -15,8 +17,8 @@ import { FilesResult, SubmitResult, SubmittedJob } from './submit-result.tsx';
 
 interface SubmitDatasetDialogProps {
   readonly dataset: Dataset;
-  /** Ids of the files that are selected in the list. */
-  readonly selected: ReadonlySet<string>;
+  /** The files that are selected in the list. */
+  readonly selected: Selected<FoundFiles>;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
@@ -37,7 +39,7 @@ export const SubmitDatasetDialog = (props: SubmitDatasetDialogProps) => {
     selected,
     opened,
   });
-  useSelectionAsFilter(opened, selected.size, submission);
+  useSelectionAsFilter(opened, countSelected(selected), submission);
   const close = (): void => {
     onClose();
     if (submission.submitDataset.data || submission.submitFiles.result) submission.reset();
@@ -54,6 +56,9 @@ export const SubmitDatasetDialog = (props: SubmitDatasetDialogProps) => {
     </Modal>
   );
 };
+
+const countSelected = (selected: Selected<FoundFiles>): number =>
+  selected.of === 'ids' ? selected.ids.size : selected.query.count;
 
 /** A dialog that is opened while files are selected begins with these files. */
 const useSelectionAsFilter = (
@@ -118,7 +123,7 @@ const Form = ({ dataset, selected, extractors, submission, onClose }: ContentPro
           <FileFilterInput
             listing={submission.listing}
             total={dataset.file_count}
-            selected={selected.size}
+            selected={countSelected(selected)}
             filter={submission.filter}
             onChange={submission.setFilter}
             matching={submission.matchingCount}

@@ -1,40 +1,76 @@
-import type { DatasetFile, Job, LatestJob } from '@pawprint/protocol';
-import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
+import type { DatasetFile, FileFilterBody, Job, LatestJob } from '@pawprint/protocol';
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
+import { type FileSearch, type FileSort, filterOf } from './file-search.ts';
 
-const PAGE_SIZE = 200;
+const PAGE_SIZE = 100;
 
-export type FilePages = InfiniteData<readonly DatasetFile[]>;
+/** Which files of a dataset are listed, and in which order. */
+export interface FileListing {
+  readonly datasetId: string;
+  readonly filter: FileFilterBody;
+  readonly sort: FileSort;
+}
 
-/** A dataset's files, the newest first, each with the latest job of every extractor. */
-export const fileListQuery = (datasetId: string) =>
+export const listingOf = (datasetId: string, search: FileSearch): FileListing => ({
+  datasetId,
+  filter: filterOf(search),
+  sort: search.sort ?? '-created_at',
+});
+
+/** All files, the newest first: the only list whose first page new files join. */
+export const newestFiles = (datasetId: string): FileListing => ({
+  datasetId,
+  filter: {},
+  sort: '-created_at',
+});
+
+export const isNewestFiles = ({ filter, sort }: FileListing): boolean =>
+  sort === '-created_at' && Object.keys(filter).length === 0;
+
+interface FilePage {
+  readonly items: readonly DatasetFile[];
+  /** The cursor of the page that follows. */
+  readonly next: string | null;
+}
+
+export type FilePages = InfiniteData<FilePage>;
+
+/** Files of a dataset, each with the latest job of every extractor. */
+export const fileListQuery = (listing: FileListing) =>
   infiniteQueryOptions({
-    queryKey: keys.datasetFiles(datasetId),
-    queryFn: ({ pageParam, signal }) => fetchFiles(datasetId, pageParam, signal),
+    queryKey: keys.datasetFileList(listing.datasetId, JSON.stringify([listing.filter, listing.sort])),
+    queryFn: ({ pageParam, signal }) => fetchFiles(listing, pageParam, signal),
     initialPageParam: '',
-    getNextPageParam: (page) => (page.length < PAGE_SIZE ? undefined : page.at(-1)?.id),
+    getNextPageParam: ({ next }) => next,
   });
 
-/** One page of the files. `after` is the last id of the page before it, '' for the first page. */
+/** One page of the files. `cursor` is '' for the first page. */
 export const fetchFiles = (
-  datasetId: string,
-  after: string,
+  { datasetId, filter, sort }: FileListing,
+  cursor: string,
   signal?: AbortSignal,
-): Promise<readonly DatasetFile[]> =>
-  callRoute('listDatasetFiles', {
+): Promise<FilePage> =>
+  callRoute('findDatasetFiles', {
     params: { id: datasetId },
-    query: { max: PAGE_SIZE, include: 'jobs', ...(after ? { after } : {}) },
-    ...(signal ? { signal } : {}),
+    query: { ...filter, sort, limit: PAGE_SIZE, include: 'jobs', ...(cursor && { cursor }) },
+    ...(signal && { signal }),
   });
+
+/** How many files a filter finds, and how many another choice of type or state would find. */
+export const fileCountsQuery = ({ datasetId, filter }: Omit<FileListing, 'sort'>) =>
+  queryOptions({
+    queryKey: keys.datasetFileCounts(datasetId, JSON.stringify(filter)),
+    queryFn: ({ signal }) =>
+      callRoute('countDatasetFiles', { params: { id: datasetId }, query: filter, signal }),
+  });
+
+export const filesOfPages = (data: FilePages): readonly DatasetFile[] =>
+  data.pages.flatMap(({ items }) => items);
 
 export const hasFile = (data: FilePages, fileId: string): boolean =>
-  data.pages.some((page) => page.some(({ id }) => id === fileId));
-
-export const removeFile = (data: FilePages, fileId: string): FilePages => ({
-  ...data,
-  pages: data.pages.map((page) => page.filter(({ id }) => id !== fileId)),
-});
+  data.pages.some(({ items }) => items.some(({ id }) => id === fileId));
 
 /** Merges a live update of a job into the list: its file shows the job if no later one is known. */
 export const mergeJob = (data: FilePages, job: Job): FilePages => {
@@ -50,22 +86,28 @@ export const mergeJob = (data: FilePages, job: Job): FilePages => {
  */
 export const mergeNewestFiles = (data: FilePages, newest: readonly DatasetFile[]): FilePages | null => {
   const added = newest.filter(({ id }) => !hasFile(data, id));
-  const [first, ...rest] = data.pages;
-  if (!first || (added.length === newest.length && first.length > 0 && newest.length > 0)) return null;
+  const [first] = data.pages;
+  if (!first || (added.length === newest.length && first.items.length > 0 && newest.length > 0)) return null;
   const newestById = new Map(newest.map((file) => [file.id, file]));
-  const merged = mapFiles({ ...data, pages: [first, ...rest] }, (file) => {
+  const merged = mapFiles(data, (file) => {
     const update = newestById.get(file.id);
     return mergeFileJobs({ ...file, ...update, latest_jobs: file.latest_jobs }, update?.latest_jobs);
   });
-  return { ...merged, pages: merged.pages.map((page, index) => (index === 0 ? [...added, ...page] : page)) };
+  return {
+    ...merged,
+    pages: merged.pages.map((page, index) =>
+      index === 0 ? { ...page, items: [...added, ...page.items] } : page,
+    ),
+  };
 };
 
 const mapFiles = (data: FilePages, change: (file: DatasetFile) => DatasetFile): FilePages => ({
   ...data,
-  pages: data.pages.map((page) => page.map(change)),
+  pages: data.pages.map((page) => ({ ...page, items: page.items.map(change) })),
 });
 
 const mergeFileJobs = (file: DatasetFile, updates: readonly LatestJob[] = []): DatasetFile => {
+  if (updates.length === 0) return file;
   const merged = new Map((file.latest_jobs ?? []).map((job) => [job.extractor, job]));
   for (const job of updates) {
     const known = merged.get(job.extractor);

@@ -1,112 +1,60 @@
-import { ActionIcon } from '@mantine/core';
 import type { DatasetFile, LatestJob } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
+import { memo } from 'react';
 import { formatBytes } from '../../design/bytes.ts';
 import { Cell } from '../../design/data-table.tsx';
 import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import layout from '../../design/layout.module.css';
+import { SelectableRow } from '../../design/selectable-row.tsx';
 import { badgeOfState } from '../../design/state.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
-import { useRight } from '../../sharing/rights.tsx';
+import type { FileAct } from '../file-dialogs.tsx';
+import { FileMenu } from '../file-menu.tsx';
 import { Thumbnail } from '../thumbnail.tsx';
 import styles from './file-row.module.css';
-import type { FileSelection } from './file-selection.tsx';
-
-export interface FileListProps {
-  readonly files: readonly DatasetFile[];
-  readonly selection: FileSelection;
-  readonly onDelete: (file: DatasetFile) => void;
-}
-
-interface FileRowsProps extends FileListProps {
-  /** The indexes of the first file, and of the one after the last. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The rows of some files that follow each other in the list. */
-export const FileRows = ({ files, selection, onDelete, from, to }: FileRowsProps) =>
-  files
-    .slice(from, to)
-    .map((file, offset) => (
-      <FileRow
-        key={file.id}
-        file={file}
-        position={from + offset + 1}
-        selected={selection.selected.has(file.id)}
-        onSelect={selection.toggle}
-        onDelete={onDelete}
-      />
-    ));
 
 interface FileRowProps {
   readonly file: DatasetFile;
   /** In the whole list, counted from 1. */
   readonly position: number;
-  readonly selected: boolean;
-  readonly onSelect: (id: string) => void;
-  readonly onDelete: (file: DatasetFile) => void;
+  readonly isSelected: boolean;
+  readonly onSelect: (id: string, toHere: boolean) => void;
+  readonly isTabStop: boolean;
+  readonly onFocus: (id: string) => void;
+  /** Undefined without the right to change files. */
+  readonly onAct: ((file: DatasetFile, act: FileAct) => void) | undefined;
 }
 
-const FileRow = ({ file, position, selected, onSelect, onDelete }: FileRowProps) => {
-  const canSubmit = useRight('submit');
-  const canDelete = useRight('change');
-  return (
-    <tr
-      className={styles.row}
-      data-row
-      tabIndex={-1}
-      aria-rowindex={position + 1}
-      data-selected={selected || undefined}
-    >
-      <td>
-        {canSubmit ? (
-          <label className={styles.checkbox}>
-            <input
-              type="checkbox"
-              aria-label={`Select ${file.filename}`}
-              checked={selected}
-              onChange={() => onSelect(file.id)}
-            />
-          </label>
-        ) : null}
-      </td>
-      <td>
-        <FileName file={file} />
-      </td>
-      <Cell truncated onlyWide title={file.contentType}>
-        {file.contentType}
-      </Cell>
-      <Cell numeric onlyWide>
-        {formatBytes(file.size_bytes)}
-      </Cell>
-      <Cell onlyWide>
-        <Time at={file.created_at} />
-      </Cell>
-      <Cell truncated onlyWide>
-        <Origin file={file} />
-      </Cell>
-      <td>
-        <LatestJobs jobs={file.latest_jobs ?? []} />
-      </td>
-      <td>
-        {canDelete ? (
-          <ActionIcon
-            className={styles.delete}
-            aria-label={`Delete ${file.filename}`}
-            title={`Delete ${file.filename}`}
-            onClick={() => onDelete(file)}
-          >
-            <Icon name="trash" />
-          </ActionIcon>
-        ) : null}
-      </td>
-    </tr>
-  );
-};
+export const FileRow = memo(({ file, onAct, ...row }: FileRowProps) => (
+  <SelectableRow {...row} id={file.id} label={`Select ${file.filename}`}>
+    <td>
+      <FileName file={file} />
+    </td>
+    <Cell truncated onlyWide title={file.contentType}>
+      {file.contentType}
+    </Cell>
+    <Cell numeric onlyWide>
+      {formatBytes(file.size_bytes)}
+    </Cell>
+    <Cell onlyWide>
+      <Time at={file.created_at} />
+    </Cell>
+    <Cell truncated onlyWide>
+      <Origin file={file} />
+    </Cell>
+    <td>
+      <LatestJobs jobs={file.latest_jobs ?? []} />
+    </td>
+    <td>
+      {onAct ? (
+        <FileMenu label={`Actions for ${file.filename}`} size="md" onAct={(act) => onAct(file, act)} />
+      ) : null}
+    </td>
+  </SelectableRow>
+));
 
 const FileName = ({ file }: { readonly file: DatasetFile }) => (
   <span className={styles.name}>
@@ -141,7 +89,7 @@ const Origin = ({ file }: { readonly file: DatasetFile }) => {
 const SHOWN_JOBS = 8;
 
 /** The latest job of each extractor, sorted by the extractors' names so that rows can be compared. */
-const LatestJobs = ({ jobs }: { readonly jobs: readonly LatestJob[] }) => {
+export const LatestJobs = ({ jobs }: { readonly jobs: readonly LatestJob[] }) => {
   const sorted = jobs.toSorted((one, other) => (one.extractor < other.extractor ? -1 : 1));
   return (
     <span className={styles.jobs}>

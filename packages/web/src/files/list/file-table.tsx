@@ -1,72 +1,126 @@
 import { VisuallyHidden } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { useMediaQuery } from '@mantine/hooks';
+import type { DatasetFile } from '@pawprint/protocol';
+import { useMemo, useRef } from 'react';
 import { DataTable, HeadCell } from '../../design/data-table.tsx';
-import { useRight } from '../../sharing/rights.tsx';
-import { type FileListProps, FileRows } from './file-row.tsx';
+import type { RowSelection } from '../../design/row-selection.ts';
+import { useSelectRow, useTabStop } from '../../design/selectable-row.tsx';
+import { ariaSort, SortButton } from '../../design/sort-button.tsx';
+import { Spacer, useRowsInSight } from '../../design/virtual-rows.tsx';
+import type { FileAct } from '../file-dialogs.tsx';
+import { FileRow } from './file-row.tsx';
+import type { FileSort } from './file-search.ts';
 import styles from './file-table.module.css';
 
-/** Up to this number all rows are rendered, so that the browser's own search finds them. */
-const MOST_PLAIN_ROWS = 150;
-
-const VirtualFileRows = lazy(async () => ({
-  default: (await import('./virtual-file-rows.tsx')).VirtualFileRows,
-}));
-
-interface FileTableProps extends FileListProps {
-  /** The dataset has more files than these. */
-  readonly hasMore: boolean;
-  /** Loads more of them; undefined while they are being loaded. */
-  readonly onNearEnd?: (() => void) | undefined;
+export interface FileListProps {
+  readonly files: readonly DatasetFile[];
+  /** All that the filter finds, also those that are not loaded. */
+  readonly total: number;
+  readonly selection: Pick<RowSelection<unknown>, 'isSelected' | 'toggle'>;
+  /** Loads more of them; undefined while they are being loaded, and where there are no more. */
+  readonly onNearEnd: (() => void) | undefined;
+  /** Undefined without the right to change files. */
+  readonly onAct: ((file: DatasetFile, act: FileAct) => void) | undefined;
+  /** These are files of the list before: this one is being loaded. */
+  readonly isStale: boolean;
 }
 
-/** The files of a dataset. Of a long list, only the rows in sight are in the DOM. */
-export const FileTable = ({ hasMore, onNearEnd, ...list }: FileTableProps) => (
-  <DataTable
-    className={styles.table}
-    data-selectable={useRight('submit') || undefined}
-    aria-label="Files"
-    aria-rowcount={list.files.length + 1}
-  >
-    <TableHead />
-    {hasMore || list.files.length > MOST_PLAIN_ROWS ? (
-      <Suspense fallback={<PlainFileRows {...list} files={list.files.slice(0, MOST_PLAIN_ROWS)} />}>
-        <VirtualFileRows {...list} onNearEnd={onNearEnd} />
-      </Suspense>
-    ) : (
-      <PlainFileRows {...list} />
-    )}
-  </DataTable>
-);
+interface FileTableProps extends FileListProps {
+  readonly sort: FileSort;
+  readonly onSort: (sort: FileSort) => void;
+}
 
-const PlainFileRows = (list: FileListProps) => (
-  <tbody>
-    <FileRows {...list} from={0} to={list.files.length} />
-  </tbody>
-);
+const ROW_HEIGHT = 40;
+/** Two lines. */
+const NARROW_ROW_HEIGHT = 56;
 
-const TableHead = () => (
+/** Files of a dataset. Only the rows in sight are in the DOM, and one of them is in the order of the Tab key. */
+export const FileTable = ({
+  files,
+  total,
+  selection,
+  onNearEnd,
+  onAct,
+  isStale,
+  ...order
+}: FileTableProps) => {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const isNarrow = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
+  const { from, to, heightAbove, heightBelow } = useRowsInSight({
+    body,
+    count: files.length,
+    rowHeight: isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT,
+    onNearEnd,
+  });
+  const inSight = files.slice(from, to);
+  const { stop, onFocus } = useTabStop(inSight.map(({ id }) => id));
+  const ids = useMemo(() => files.map(({ id }) => id), [files]);
+  const onSelect = useSelectRow(ids, selection);
+  return (
+    <DataTable
+      className={styles.table}
+      aria-label="Files"
+      aria-rowcount={total + 1}
+      data-stale={isStale || undefined}
+    >
+      <TableHead {...order} />
+      <tbody ref={body}>
+        <Spacer height={heightAbove} />
+        {inSight.map((file, offset) => (
+          <FileRow
+            key={file.id}
+            file={file}
+            position={from + offset + 1}
+            isSelected={selection.isSelected(file.id)}
+            onSelect={onSelect}
+            isTabStop={file.id === stop}
+            onFocus={onFocus}
+            onAct={onAct}
+          />
+        ))}
+        <Spacer height={heightBelow} />
+      </tbody>
+    </DataTable>
+  );
+};
+
+const TableHead = (order: Pick<FileTableProps, 'sort' | 'onSort'>) => (
   <thead>
     <tr aria-rowindex={1}>
       <HeadCell className={styles.select}>
         <VisuallyHidden>Selected</VisuallyHidden>
       </HeadCell>
-      <HeadCell>File</HeadCell>
-      <HeadCell onlyWide className={styles.type}>
-        Type
-      </HeadCell>
-      <HeadCell numeric onlyWide className={styles.size}>
-        Size
-      </HeadCell>
-      <HeadCell onlyWide className={styles.uploaded}>
-        Uploaded
-      </HeadCell>
+      <SortHead {...order} label="File" sorts={['name', '-name']} />
+      <SortHead {...order} label="Type" sorts={['type', '-type']} onlyWide className={styles.type} />
+      <SortHead {...order} label="Size" sorts={['-size', 'size']} numeric onlyWide className={styles.size} />
+      <SortHead
+        {...order}
+        label="Added"
+        sorts={['-created_at', 'created_at']}
+        onlyWide
+        className={styles.added}
+      />
       <HeadCell onlyWide className={styles.by}>
         By
       </HeadCell>
-      <HeadCell className={styles.jobs}>Extractors</HeadCell>
+      <SortHead {...order} label="Extractors" sorts={['state', '-state']} className={styles.jobs} />
       <HeadCell className={styles.actions}>
         <VisuallyHidden>Actions</VisuallyHidden>
       </HeadCell>
     </tr>
   </thead>
+);
+
+interface SortHeadProps extends Pick<FileTableProps, 'sort' | 'onSort'> {
+  readonly label: string;
+  readonly sorts: readonly [FileSort, FileSort?];
+  readonly numeric?: boolean;
+  readonly onlyWide?: boolean;
+  readonly className?: string | undefined;
+}
+
+const SortHead = ({ label, sorts, sort, onSort, ...cell }: SortHeadProps) => (
+  <HeadCell {...cell} aria-sort={ariaSort(sorts, sort)}>
+    <SortButton label={label} sorts={sorts} sort={sort} onSort={onSort} />
+  </HeadCell>
 );

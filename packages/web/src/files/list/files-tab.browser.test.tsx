@@ -1,17 +1,47 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { Empty, Failed, WithFiles } from './files-tab.gallery.tsx';
+import { Empty, Failed, Gallery, NothingFound, WithFiles } from './files-tab.gallery.tsx';
 
-test('selected files are counted in place of the drop zone', async () => {
+test('selected files are counted, and what can be done with them is beside', async () => {
   await renderExample(WithFiles);
-  await expect.element(page.getByText('Drop files here or')).toBeVisible();
   await userEvent.click(page.getByRole('checkbox', { name: 'Select measurements.csv' }));
   await userEvent.click(page.getByRole('checkbox', { name: 'Select report.pdf' }));
-  await expect.element(page.getByText('2 files selected')).toBeVisible();
-  expect(page.getByText('Drop files here or').query()).toBeNull();
-  await userEvent.click(page.getByRole('button', { name: 'Clear' }));
-  await expect.element(page.getByText('Drop files here or')).toBeVisible();
+  await expect.element(page.getByText('2 selected')).toBeVisible();
+  await expect
+    .element(page.getByRole('link', { name: 'Download zip' }))
+    .toHaveAttribute('href', '/api/datasets/d1/files/download?ids=f2%2Cf1');
+  await userEvent.click(page.getByRole('button', { name: 'Select all 3' }));
+  await expect.element(page.getByText('3 selected')).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Clear the selection' }));
+  await expect.element(page.getByText('3 files, 112 kB')).toBeVisible();
+});
+
+test('rows are reached by one Tab, then by arrow keys, and selected by the space bar', async () => {
+  await renderExample(WithFiles);
+  await expect.element(page.getByRole('row', { name: /measurements/ })).toBeVisible();
+  const rows = [...document.querySelectorAll<HTMLElement>('tbody [data-row]')];
+  expect(rows.map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1]);
+  rows[0]?.focus();
+  await userEvent.keyboard(' {ArrowDown}{ArrowDown}{Shift>} {/Shift}');
+  await expect.element(page.getByText('3 selected')).toBeVisible();
+});
+
+test('a chip shows the files of a state, and no files are explained', async () => {
+  await renderExample(NothingFound);
+  await expect.element(page.getByRole('heading', { name: 'No matching files' })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: /^Failed/ })).toHaveAttribute('aria-pressed', 'true');
+  await userEvent.click(page.getByRole('button', { name: 'Show all files' }));
+  await expect
+    .element(page.getByRole('button', { name: 'All files', exact: true }))
+    .toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a gallery shows files by their thumbnails', async () => {
+  await renderExample(Gallery);
+  await expect.element(page.getByRole('list', { name: 'Files' })).toBeVisible();
+  await userEvent.click(page.getByRole('checkbox', { name: 'Select report.pdf' }));
+  await expect.element(page.getByText('1 selected')).toBeVisible();
 });
 
 test('on a phone, the text of the drop zone keeps a distance to its border', async () => {
@@ -37,14 +67,6 @@ test('each extractor has a link to its latest job, in the order of names', async
     'image-preview: Done, 7.1 s',
     'word-count: Skipped',
   ]);
-});
-
-test('deleting a file asks for confirmation first', async () => {
-  await renderExample(WithFiles);
-  await userEvent.click(page.getByRole('button', { name: 'Delete measurements.csv' }));
-  await expect.element(page.getByRole('dialog', { name: 'Delete measurements.csv?' })).toBeVisible();
-  await userEvent.keyboard('{Escape}');
-  await expect.poll(() => page.getByRole('dialog').query()).toBeNull();
 });
 
 test('an empty dataset says what to do', async () => {

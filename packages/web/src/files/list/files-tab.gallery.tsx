@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import { example } from '../../gallery/example.tsx';
 import { PENDING, Refusal } from '../../gallery/fake-api.ts';
 import { aDatasetFile, aLatestJob } from '../builders.ts';
 import { DropZone } from '../upload/drop-zone.tsx';
+import type { FileCounts } from './file-filters.tsx';
+import type { FileSearch } from './file-search.ts';
 import { useFileSelection } from './file-selection.tsx';
 import { FilesTab } from './files-tab.tsx';
 
@@ -25,22 +28,62 @@ const files = [
   aDatasetFile('f1', { filename: 'report.pdf', contentType: 'application/pdf', made_by_job: 'j1' }),
 ];
 
-const DatasetFiles = () => (
-  <FilesTab
-    datasetId="d1"
-    total={3}
-    zone={<DropZone dragging={false} onChoose={() => undefined} />}
-    selection={useFileSelection()}
-    onSubmit={() => undefined}
-  />
-);
+const DatasetFiles = ({
+  initial = {},
+  total = 3,
+}: {
+  readonly initial?: FileSearch;
+  readonly total?: number;
+}) => {
+  const [search, setSearch] = useState(initial);
+  return (
+    <FilesTab
+      datasetId="d1"
+      total={total}
+      search={search}
+      onSearch={(change) => setSearch({ ...search, ...change })}
+      zone={<DropZone dragging={false} onChoose={() => undefined} />}
+      selection={useFileSelection()}
+      onSubmit={() => undefined}
+    />
+  );
+};
 
-export const WithFiles = example(<DatasetFiles />, { listDatasetFiles: files });
+const counts = {
+  total: 3,
+  size_bytes: 111_680,
+  types: [
+    { type: 'image/png', count: 1 },
+    { type: 'text/csv', count: 1 },
+    { type: 'application/pdf', count: 1 },
+  ],
+  states: [
+    { state: 'FAILED', count: 1 },
+    { state: 'RUNNING', count: 1 },
+    { state: 'SKIPPED', count: 1 },
+    { state: 'SUCCEEDED', count: 2 },
+    { state: 'NOT_RUN', count: 1 },
+  ],
+  extractors: ['file-digest', 'image-preview', 'word-count'],
+} satisfies FileCounts;
 
-export const Empty = example(<DatasetFiles />, { listDatasetFiles: [] });
+const answers = { findDatasetFiles: { items: files, next: null }, countDatasetFiles: counts };
+const nothing = {
+  findDatasetFiles: { items: [], next: null },
+  countDatasetFiles: { ...counts, total: 0, size_bytes: 0, types: [], states: [] },
+};
 
-export const Loading = example(<DatasetFiles />, { listDatasetFiles: PENDING });
+export const WithFiles = example(<DatasetFiles />, answers);
+
+export const Gallery = example(<DatasetFiles initial={{ view: 'gallery' }} />, answers);
+
+export const Empty = example(<DatasetFiles total={0} />, nothing);
+
+export const NothingFound = example(<DatasetFiles initial={{ q: 'clay', state: 'FAILED' }} />, nothing);
+
+export const Loading = example(<DatasetFiles />, { ...answers, findDatasetFiles: PENDING });
 
 export const Failed = example(<DatasetFiles />, {
-  listDatasetFiles: new Refusal(503, 'unavailable', 'The database does not answer.'),
+  ...answers,
+  findDatasetFiles: new Refusal(500, 'internal', 'The database does not answer.'),
 });

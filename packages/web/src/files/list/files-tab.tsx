@@ -1,94 +1,180 @@
+import { Button, SegmentedControl } from '@mantine/core';
 import type { DatasetFile } from '@pawprint/protocol';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
-import { countOf, formatCount } from '../../design/count.ts';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { formatBytes } from '../../design/bytes.ts';
+import { countOf } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import layout from '../../design/layout.module.css';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { onDemand } from '../../design/on-demand.tsx';
-import { Panel, PanelFoot } from '../../design/panel.tsx';
+import { Panel } from '../../design/panel.tsx';
+import text from '../../design/text.module.css';
 import { Toolbar } from '../../design/toolbar.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
 import { useRight } from '../../sharing/rights.tsx';
-import { fileListQuery } from './file-list.ts';
+import type { FileAct } from '../file-dialogs.tsx';
+import { type FileCounts, FileFilters } from './file-filters.tsx';
+import { type FileListing, fileCountsQuery, fileListQuery, filesOfPages, listingOf } from './file-list.ts';
+import { type FileSearch, isFiltered } from './file-search.ts';
 import { type FileSelection, SelectionBar } from './file-selection.tsx';
 import { FileTable } from './file-table.tsx';
 import { useLiveFiles } from './live-file-list.ts';
 
-const DeleteFileDialog = onDemand(async () => (await import('../delete-file-dialog.tsx')).DeleteFileDialog);
+const FileDialogs = onDemand(async () => (await import('../file-dialogs.tsx')).FileDialogs);
+const FileGallery = lazy(async () => ({ default: (await import('./file-gallery.tsx')).FileGallery }));
 
 interface FilesTabProps {
   readonly datasetId: string;
-  /** The number of files in the dataset, also those that are not loaded. */
+  /** The number of files in the dataset. */
   readonly total: number;
+  /** Of the address. */
+  readonly search: FileSearch;
+  readonly onSearch: (change: Partial<FileSearch>) => void;
   /** The drop zone, unless it stands above the tab already. */
   readonly zone: ReactNode;
   readonly selection: FileSelection;
   readonly onSubmit: () => void;
 }
 
-export const FilesTab = ({ datasetId, total, zone, selection, onSubmit }: FilesTabProps) => {
-  const { list, files, loadMore } = useFileList(datasetId);
-  const live = useLiveFiles(datasetId);
-  const [deleting, setDeleting] = useState<DatasetFile | null>(null);
+export const FilesTab = (props: FilesTabProps) => {
+  const { datasetId, total, search, onSearch, zone } = props;
+  const listing = useMemo(() => listingOf(datasetId, search), [datasetId, search]);
+  const counts = useQuery({ ...fileCountsQuery(listing), placeholderData: keepPreviousData });
+  const { live, hasNewer, showNewer } = useLiveFiles(listing);
   return (
     <>
       <Toolbar>
-        {selection.selected.size > 0 ? (
-          <SelectionBar selection={selection} onSubmit={onSubmit} />
-        ) : (
-          (zone ?? <span className={layout.fill} />)
-        )}
+        {zone ?? <span className={layout.fill} />}
+        {hasNewer ? (
+          <Button size="xs" onClick={showNewer}>
+            Show changes
+          </Button>
+        ) : null}
         <LiveIndicator live={live} pausable={false} />
       </Toolbar>
-      <Panel aria-label="Files">
-        {list.isPending ? <LoadingRows what="files" height={40} /> : null}
-        {list.isError ? (
-          <ErrorPanel
-            what="The files could not be loaded."
-            error={list.error}
-            onRetry={() => void (list.data ? list.fetchNextPage() : list.refetch())}
-          />
-        ) : null}
-        {list.data && files.length === 0 ? <NoFiles /> : null}
-        {files.length > 0 ? (
-          <>
-            <FileTable
-              files={files}
-              hasMore={list.hasNextPage}
-              selection={selection}
-              onNearEnd={loadMore}
-              onDelete={setDeleting}
-            />
-            <PanelFoot>
-              {list.hasNextPage
-                ? `The newest ${formatCount(files.length)} of ${countOf(total, 'file')}; more come as you scroll`
-                : countOf(files.length, 'file')}
-            </PanelFoot>
-          </>
-        ) : null}
-      </Panel>
-      {deleting ? (
-        <DeleteFileDialog file={deleting} datasetId={datasetId} opened onClose={() => setDeleting(null)} />
+      {total > 0 || isFiltered(search) ? (
+        <FileFilters search={search} onSearch={onSearch} counts={counts.data} />
       ) : null}
+      <Panel aria-label="Files">
+        <FileList {...props} listing={listing} counts={counts.data} />
+      </Panel>
     </>
   );
 };
 
-const useFileList = (datasetId: string) => {
-  const list = useInfiniteQuery(fileListQuery(datasetId));
-  const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = list;
-  const canLoad = hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
-  return {
-    list,
-    files: list.data?.pages.flat() ?? [],
-    loadMore: canLoad ? () => void fetchNextPage() : undefined,
+interface ListProps extends FilesTabProps {
+  readonly listing: FileListing;
+  readonly counts: FileCounts | undefined;
+}
+
+const FileList = ({ listing, counts, search, onSearch, selection, ...props }: ListProps) => {
+  const { list, files, loadMore } = useFileList(listing);
+  const canChange = useRight('change');
+  const [acting, setActing] = useState<{ readonly file: DatasetFile; readonly act: FileAct } | null>(null);
+  const onAct = useCallback((file: DatasetFile, act: FileAct) => setActing({ file, act }), []);
+  const found = counts?.total ?? files.length;
+  const rows = {
+    files,
+    total: found,
+    selection,
+    onNearEnd: loadMore,
+    onAct: canChange ? onAct : undefined,
+    isStale: list.isPlaceholderData,
   };
+  return (
+    <>
+      {list.isPending ? <LoadingRows what="files" height={40} rows={12} /> : null}
+      {files.length > 0 ? (
+        <>
+          <SelectionBar {...props} selection={selection} filter={listing.filter} total={found}>
+            <span className={text.dimmed}>{describeFound(counts, listing)}</span>
+            <span className={layout.fill} />
+            <ViewChoice search={search} onSearch={onSearch} />
+          </SelectionBar>
+          {search.view === 'gallery' ? (
+            <Suspense fallback={<LoadingRows what="files" height={224} rows={3} />}>
+              <FileGallery {...rows} />
+            </Suspense>
+          ) : (
+            <FileTable {...rows} sort={listing.sort} onSort={(sort) => onSearch({ sort })} />
+          )}
+        </>
+      ) : null}
+      {list.isError ? (
+        <ErrorPanel
+          what="The files could not be loaded."
+          error={list.error}
+          onRetry={() => void (list.data ? list.fetchNextPage() : list.refetch())}
+        />
+      ) : null}
+      {list.data && files.length === 0 ? <NoFiles search={search} onSearch={onSearch} /> : null}
+      <FileDialogs
+        file={acting?.file ?? null}
+        act={acting?.act ?? null}
+        datasetId={props.datasetId}
+        opened={acting !== null}
+        onClose={() => setActing(null)}
+      />
+    </>
+  );
 };
 
-const NoFiles = () =>
-  useRight('change') ? (
+const useFileList = (listing: FileListing) => {
+  const list = useInfiniteQuery({ ...fileListQuery(listing), placeholderData: keepPreviousData });
+  const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError, isPlaceholderData } = list;
+  const canLoad = hasNextPage && !isFetchingNextPage && !isFetchNextPageError && !isPlaceholderData;
+  const files = useMemo(() => (list.data ? filesOfPages(list.data) : []), [list.data]);
+  return { list, files, loadMore: canLoad ? () => void fetchNextPage() : undefined };
+};
+
+const describeFound = (counts: FileCounts | undefined, { filter }: FileListing): string => {
+  if (counts === undefined) return 'Counting…';
+  const found = `${countOf(counts.total, 'file')}, ${formatBytes(counts.size_bytes)}`;
+  return Object.keys(filter).length > 0 ? `${found} found` : found;
+};
+
+const ViewChoice = ({ search, onSearch }: Pick<FilesTabProps, 'search' | 'onSearch'>) => (
+  <SegmentedControl
+    size="xs"
+    aria-label="View"
+    data={[
+      { value: 'list', label: 'List' },
+      { value: 'gallery', label: 'Gallery' },
+    ]}
+    value={search.view ?? 'list'}
+    onChange={(view) => onSearch({ view: view === 'gallery' ? 'gallery' : undefined })}
+  />
+);
+
+const NoFiles = ({ search, onSearch }: Pick<FilesTabProps, 'search' | 'onSearch'>) => {
+  const canAdd = useRight('change');
+  if (isFiltered(search))
+    return (
+      <EmptyState
+        icon="search"
+        title="No matching files"
+        action={
+          <Button
+            onClick={() =>
+              onSearch({
+                q: undefined,
+                type: undefined,
+                state: undefined,
+                extractor: undefined,
+                size: undefined,
+              })
+            }
+          >
+            Show all files
+          </Button>
+        }
+      >
+        No file has this name, type, size and state.
+      </EmptyState>
+    );
+  return canAdd ? (
     <EmptyState icon="upload" title="No files yet">
       Drop files anywhere on this page, or press Upload. Extractors that know their type start by themselves,
       and their state shows here.
@@ -98,3 +184,4 @@ const NoFiles = () =>
       Its owner, or somebody who may change this dataset, has to add some.
     </EmptyState>
   );
+};

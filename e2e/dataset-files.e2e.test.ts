@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { succeed } from '@pawprint/extractor';
+import { allEnded, createDatasetWith, followUntil } from '@pawprint/testing';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { problems, settle } from './look-over-page.ts';
+import { openPage, signIn, useBrowser } from './open-page.ts';
+import { runExtractor } from './own-extractor.ts';
+import { useServer } from './use-server.ts';
+
+useBrowser();
+const server = useServer();
+
+const rowsOf = (page: Page) => page.getByRole('table', { name: 'Files' }).locator('tbody [data-row]');
+
+test('files are found, all tagged, downloaded, renamed and moved', async () => {
+  const { client } = server();
+  await runExtractor(server(), 'e2e.works', () => succeed('Counted.'));
+  const files = Array.from({ length: 6 }, (_, n) => ({ name: `plot-${n}.txt`, content: `plot ${n}` }));
+  const { datasetId, fileIds } = await createDatasetWith(
+    client,
+    [...files, { name: 'notes.csv', content: 'a,b' }],
+    'Soil cores',
+  );
+  const other = (await client.call('createDataset', { body: { name: 'Archive of cores' } }))?.id ?? '';
+  await followUntil(client, { dataset_id: datasetId }, allEnded(7));
+  const page = await openPage({ acceptDownloads: true });
+  await signIn(page, server());
+  await page.goto(`${server().url}/datasets/${datasetId}`);
+  const rows = rowsOf(page);
+  await expect.poll(() => rows.count()).toBe(7);
+  await settle(page);
+  expect(await problems(page)).toEqual([]);
+
+  // The address has what is searched for, and Back undoes it.
+  await page.getByRole('searchbox', { name: 'Find a file by its name' }).fill('plot');
+  await expect.poll(() => rows.count()).toBe(6);
+  await page.getByRole('button', { name: 'File', exact: true }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe('name');
+  await page.reload();
+  await expect.poll(() => rows.first().getByRole('link').first().textContent()).toBe('plot-0.txt');
+  expect(await rows.count()).toBe(6);
+
+  await page.getByRole('checkbox', { name: 'Select all 6 files' }).click();
+  await page.getByText('6 selected').waitFor();
+  expect(await problems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Tag', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Tags to add').fill('dry, checked');
+  await dialog.getByRole('button', { name: 'Tag 6 files' }).click();
+  await dialog.getByRole('heading', { name: 'The tags of 6 files were changed.' }).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  const tags = await client.call('listFileTags', { params: { id: fileIds[3] ?? '' } });
+  expect(tags?.tags).toEqual(['checked', 'dry']);
+
+  // Rows by keyboard: the first, then with Shift all down to the third.
+  await rows.first().focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+Space');
+  await page.getByText('3 selected').waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download zip' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('Soil cores.zip');
+  const archive = (await readFile(await download.path())).toString('latin1');
+  expect(archive).toContain('plot-2.txt');
+  expect(archive).not.toContain('plot-3.txt');
+
+  await page.getByRole('button', { name: 'Move', exact: true }).click();
+  await dialog.getByRole('combobox', { name: 'To the dataset' }).fill('Archive');
+  await page.getByRole('option', { name: 'Archive of cores' }).click();
+  await dialog.getByRole('button', { name: 'Move 3 files' }).click();
+  await dialog.getByRole('heading', { name: '3 files were moved.' }).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect.poll(() => rows.count()).toBe(3);
+
+  await page.getByRole('button', { name: 'Actions for plot-5.txt' }).click();
+  await page.getByRole('menuitem', { name: 'Rename or describe…' }).click();
+  await dialog.getByLabel('Name').fill('plot-five.txt');
+  await dialog.getByLabel('Description').fill('The last one');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await rows.getByRole('link', { name: 'plot-five.txt' }).waitFor();
+
+  // The moved files have their jobs with them.
+  const moved = await client.call('datasetExtractions', {
+    params: { id: other },
+    query: { include: 'files' },
+  });
+  expect(moved?.extractors).toHaveLength(1);
+  await page.goto(`${server().url}/datasets/${other}?state=SUCCEEDED&view=gallery`);
+  await page.getByRole('list', { name: 'Files' }).getByRole('link', { name: 'plot-0.txt' }).waitFor();
+  expect(await problems(page)).toEqual([]);
+});
+
+test('a dataset is renamed and described', async () => {
+  const { datasetId } = await createDatasetWith(server().client, [{ name: 'a.txt', content: 'a' }], 'Draft');
+  const page = await openPage();
+  await signIn(page, server());
+  await page.goto(`${server().url}/datasets/${datasetId}`);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Rename or describe…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Final cores');
+  await dialog.getByLabel('Description').fill('Cores of the eastern transect.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Final cores', level: 1 }).waitFor();
+  await expect.poll(() => page.getByText('Cores of the eastern transect.').count()).toBe(1);
+});
