@@ -22,7 +22,7 @@ export { Preview, PreviewsOfFile } from './data/preview.ts';
 export { Section } from './data/section.ts';
 export { DataRight, Sharing, Space, SpaceMember, SpaceRole } from './data/space.ts';
 export { ExtractorChange } from './extractors/change.ts';
-export { ErrorQueue, FailedMessage } from './extractors/error-queue.ts';
+export { ErrorQueue, type ErrorQueueDepth, FailedMessage } from './extractors/error-queue.ts';
 export { DatasetExtractor, Extractor, ExtractorInfo, Instance } from './extractors/extractor.ts';
 export { ExtractorLabel } from './extractors/labels.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';

@@ -116,7 +116,7 @@ const open = async (
   shutdown.add('the record of being up', () => run.stop());
   if (parts.rabbitmq !== null) shutdown.add('the dispatch of jobs', parts.rabbitmq.startDispatch());
   // After the port is open: a start that fails because of the port must not have created a password that is never shown.
-  const firstAdmin = await ensureFirstAdmin(jobs.db, config.firstAdmin);
+  const firstAdmin = await ensureFirstAdmin(jobs, config.firstAdmin);
   started.firstAdmin = true;
   const samples = config.sampleExtractors ? await startSamples(parts, url, log) : null;
   if (samples !== null) shutdown.add('the sample extractors', () => samples.stop());

@@ -64,6 +64,15 @@ const quarantine = createRoute({
   component: lazyRouteComponent(() => import('./routes/quarantine.tsx'), 'QuarantinePage'),
 });
 
+const errorQueues = createRoute({
+  getParentRoute: () => admin,
+  path: '/error-queues',
+  component: lazyRouteComponent(
+    () => import('./extractors/error-queue/error-queue-list.tsx'),
+    'ErrorQueueList',
+  ),
+});
+
 /** Where the quarantine was up to 0.1. */
 export const oldQuarantine = createRoute({
   getParentRoute: () => app,
@@ -74,4 +83,12 @@ export const oldQuarantine = createRoute({
   },
 });
 
-export const adminRoutes = admin.addChildren([adminHome, people, adminExtractors, audit, system, quarantine]);
+export const adminRoutes = admin.addChildren([
+  adminHome,
+  people,
+  adminExtractors,
+  audit,
+  system,
+  errorQueues,
+  quarantine,
+]);

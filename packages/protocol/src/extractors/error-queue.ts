@@ -37,6 +37,12 @@ export const ErrorQueue = z
   .meta({ id: 'ErrorQueue' });
 export type ErrorQueue = z.infer<typeof ErrorQueue>;
 
+/** How many messages are in the error queue of an extractor. */
+const ErrorQueueDepth = z
+  .object({ extractor: z.string(), queue: z.string(), depth: z.number().int().positive() })
+  .meta({ id: 'ErrorQueueDepth' });
+export type ErrorQueueDepth = z.infer<typeof ErrorQueueDepth>;
+
 const Choice = z.object({
   fingerprints: z
     .array(z.string().regex(/^[0-9a-f]{64}$/))
@@ -47,6 +53,11 @@ const Choice = z.object({
 });
 
 export const errorQueueContracts = {
+  listErrorQueues: {
+    tag: 'extractors',
+    summary: 'List the extractors whose error queues have messages, most first (operators)',
+    answer: z.object({ items: z.array(ErrorQueueDepth) }),
+  },
   showErrorQueue: {
     tag: 'extractors',
     summary: 'Show how many messages an extractor failed on, and the oldest of them (operators)',

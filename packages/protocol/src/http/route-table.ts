@@ -266,6 +266,7 @@ export const routeTable = {
   createExtractorLabel: { method: 'POST', path: '/api/extractors/labels', access: 'signed-in', right: 'operate instance', family: 'clowder-v1' },
   updateExtractorLabel: { method: 'PUT', path: '/api/extractors/labels/:id', access: 'signed-in', right: 'operate instance', family: 'clowder-v1' },
   deleteExtractorLabel: { method: 'DELETE', path: '/api/extractors/labels/:id', access: 'signed-in', right: 'operate instance', family: 'clowder-v1' },
+  listErrorQueues: { method: 'GET', path: '/api/error-queues', access: 'signed-in', right: 'operate instance' },
   showErrorQueue: { method: 'GET', path: '/api/extractors/:name/error-queue', access: 'signed-in', right: 'operate instance' },
   replayErrorQueue: { method: 'POST', path: '/api/extractors/:name/error-queue/replay', access: 'signed-in', right: 'operate instance' },
   discardErrorQueue: { method: 'POST', path: '/api/extractors/:name/error-queue/discard', access: 'signed-in', right: 'operate instance' },

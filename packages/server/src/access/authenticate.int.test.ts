@@ -31,7 +31,7 @@ const openAccess = (): Promise<Access> =>
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await ensureFirstAdmin(database.db, ADMIN);
+  await ensureFirstAdmin({ db: database.db, now: () => now }, ADMIN);
   access = await openAccess();
   app = await buildApp({
     handlers: accessHandlers({ ...access.accounts, callAuth: access.callAuth }),

@@ -1,7 +1,9 @@
+import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { ADVISORY_LOCKS } from '../store/advisory-locks.ts';
-import type { Database } from '../store/database.ts';
+import { recordAct } from '../store/audit.ts';
+import type { Database, DatabaseTransaction } from '../store/database.ts';
 import { addApiKey } from './keys.ts';
 import { readablePassword, setPassword } from './password.ts';
 
@@ -19,16 +21,27 @@ export interface FirstAdmin {
   readonly generatedPassword: string | null;
 }
 
-const createAdmin = async (trx: Database, settings: FirstAdminSettings): Promise<FirstAdmin> => {
+const KEY_NAME = 'first start';
+
+interface Ports {
+  readonly db: Database;
+  readonly now: () => Instant;
+}
+
+const createAdmin = async (
+  trx: DatabaseTransaction,
+  settings: FirstAdminSettings,
+  at: Instant,
+): Promise<FirstAdmin> => {
   const email = settings.email.toLowerCase();
   const id = uuidv7();
   const password = settings.password ?? readablePassword();
-  await trx
-    .insertInto('users')
-    .values({ id, name: 'Administrator', email, email_verified: true, role: 'admin' })
-    .execute();
+  const [name, role] = ['Administrator', 'admin'];
+  await trx.insertInto('users').values({ id, name, email, email_verified: true, role }).execute();
   await setPassword(trx, id, password);
-  if (settings.key !== undefined) await addApiKey(trx, id, 'first start', settings.key);
+  if (settings.key !== undefined) await addApiKey(trx, id, KEY_NAME, settings.key);
+  const details = { email, role, ...(settings.key !== undefined && { key: KEY_NAME }) };
+  await recordAct(trx, { by: null, act: 'account.create', subject: id, name, details, at });
   return { email, generatedPassword: settings.password === undefined ? password : null };
 };
 
@@ -36,9 +49,12 @@ const createAdmin = async (trx: Database, settings: FirstAdminSettings): Promise
  * Creates the administrator if the instance has no accounts yet; else answers null. Of two servers that start at once,
  * one waits for the lock and then finds the account of the other.
  */
-export const ensureFirstAdmin = (db: Database, settings: FirstAdminSettings): Promise<FirstAdmin | null> =>
+export const ensureFirstAdmin = (
+  { db, now }: Ports,
+  settings: FirstAdminSettings,
+): Promise<FirstAdmin | null> =>
   db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.firstAdmin})`.execute(trx);
     const user = await trx.selectFrom('users').select('id').limit(1).executeTakeFirst();
-    return user ? null : createAdmin(trx, settings);
+    return user ? null : createAdmin(trx, settings, now());
   });

@@ -7,6 +7,7 @@ const ADMIN_TABS = [
   { name: 'extractors', label: 'Extractors', to: '/admin/extractors', right: 'operate' },
   { name: 'audit', label: 'Audit', to: '/admin/audit', right: 'audit' },
   { name: 'system', label: 'System', to: '/admin/system', right: 'inspect' },
+  { name: 'error-queues', label: 'Error queues', to: '/admin/error-queues', right: 'operate' },
   { name: 'quarantine', label: 'Quarantine', to: '/admin/quarantine', right: 'operate' },
 ] as const satisfies readonly { name: string; label: string; to: string; right: InstanceRight }[];
 

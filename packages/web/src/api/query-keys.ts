@@ -67,6 +67,7 @@ export const keys = {
   extractorRuns: (name: string, range: string) => ['extractors', 'runs', name, range],
   extractorJobLists: (name: string) => ['extractors', 'jobs', name],
   extractorJobs: (name: string, most: string) => ['extractors', 'jobs', name, most],
+  errorQueueList: ['extractors', 'error-queues'],
   errorQueue: (name: string) => ['extractors', 'error-queue', name],
   operationList: ['operations', 'list'],
   operation: (id: string) => ['operations', 'one', id],

@@ -1,10 +1,32 @@
-import { type ErrorQueuePorts, showErrorQueue, type Unreachable } from '../../lanes/rabbitmq/error-queue.ts';
+import { requireOperator } from '../../access/require-resource.ts';
+import {
+  type ErrorQueuePorts,
+  listErrorQueues,
+  showErrorQueue,
+  type Unreachable,
+} from '../../lanes/rabbitmq/error-queue.ts';
 import { discardFailed, replayFailed } from '../../lanes/rabbitmq/replay-failed.ts';
 import type { Caller, UserCaller } from '../../model/caller.ts';
 import { noSuchExtractor, type Refusal, refuse } from '../../model/refusal.ts';
 import { readExtractor } from '../../store/extractors/extractors.ts';
 import { type Handler, ok } from '../handler.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
+
+export const listErrorQueuesHandler =
+  (ports: ExtractorHandlerPorts): Handler<'listErrorQueues'> =>
+  async ({ caller }) => {
+    const by = await requireOperator(ports, caller);
+    if ('refused' in by) return by;
+    if (ports.errorQueues === null) return NO_LANE;
+    const items = await listErrorQueues(ports.errorQueues);
+    return items === undefined ? BROKER_AWAY : ok({ items });
+  };
+
+const NO_LANE = refuse('unavailable', 'This server has no RabbitMQ lane: RABBITMQ_URI is not set.');
+const BROKER_AWAY = refuse(
+  'unavailable',
+  'RabbitMQ is not connected. The messages in the error queues are kept.',
+);
 
 export const showErrorQueueHandler =
   (ports: ExtractorHandlerPorts): Handler<'showErrorQueue'> =>
@@ -49,12 +71,11 @@ const requireErrorQueue = async (
   if (caller.kind !== 'user' || !(await hasRight(caller, 'operate', { type: 'extractor', name })))
     return refuse('forbidden', 'Error queues are for operators and administrators.');
   if ((await readExtractor(db, name)) === undefined) return noSuchExtractor(name);
-  if (errorQueues === null)
-    return refuse('unavailable', 'This server has no RabbitMQ lane: RABBITMQ_URI is not set.');
+  if (errorQueues === null) return NO_LANE;
   return { queues: errorQueues, by: caller };
 };
 
 const refusalOf = (name: string, reason: Unreachable): Refusal =>
   reason === 'no_queue'
     ? refuse('not_found', `${name} has no error queue: it never sent a heartbeat over RabbitMQ.`)
-    : refuse('unavailable', 'RabbitMQ is not connected. The messages in the error queue are kept.');
+    : BROKER_AWAY;

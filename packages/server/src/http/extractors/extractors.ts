@@ -29,7 +29,12 @@ import {
   versionToWire,
 } from '../../wire/extractor.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
-import { discardErrorQueueHandler, replayErrorQueueHandler, showErrorQueueHandler } from './error-queue.ts';
+import {
+  discardErrorQueueHandler,
+  listErrorQueuesHandler,
+  replayErrorQueueHandler,
+  showErrorQueueHandler,
+} from './error-queue.ts';
 import { labelHandlers } from './labels.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
 import { type SharedExtractorRouteName, sharedExtractorHandlers } from './sharing.ts';
@@ -49,6 +54,7 @@ type ExtractorRouteName =
   | 'sendHeartbeat'
   | 'claimJob'
   | 'sendReports'
+  | 'listErrorQueues'
   | 'showErrorQueue'
   | 'replayErrorQueue'
   | 'discardErrorQueue'
@@ -75,6 +81,7 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
   sendHeartbeat: sendHeartbeatHandler(ports),
   claimJob: claimJobHandler(ports),
   sendReports: sendReportsHandler(ports),
+  listErrorQueues: listErrorQueuesHandler(ports),
   showErrorQueue: showErrorQueueHandler(ports),
   replayErrorQueue: replayErrorQueueHandler(ports),
   discardErrorQueue: discardErrorQueueHandler(ports),

@@ -9,7 +9,7 @@ import { applyEvents, serverEvent } from '../../model/job-change.ts';
 import { followActs, type ReadActs } from '../../store/audit.builder.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import { type ErrorQueuePorts, showErrorQueue } from './error-queue.ts';
+import { type ErrorQueuePorts, listErrorQueues, showErrorQueue } from './error-queue.ts';
 import { createMessagePublisher } from './message-publisher.ts';
 import { discardFailed, type Replay, replayFailed } from './replay-failed.ts';
 
@@ -92,6 +92,15 @@ const getMessage = async (queue: string): Promise<Record<string, unknown>> => {
   const message = await channel.get(queue, { noAck: true });
   return message === false ? {} : JSON.parse(message.content.toString());
 };
+
+test('error queues that have messages are listed with their number', async () => {
+  expect(await listErrorQueues(ports)).toEqual([]);
+  await failedJob();
+  await failedJob();
+  await channel.waitForConfirms();
+  expect(await listErrorQueues(ports)).toEqual([{ extractor: WORD_COUNT, queue: ERRORS, depth: 2 }]);
+  expect(await listErrorQueues({ ...ports, withChannel: async () => undefined })).toBeUndefined();
+});
 
 test('failed messages are shown with their jobs and reasons, without keys, and stay', async () => {
   const id = await failedJob();

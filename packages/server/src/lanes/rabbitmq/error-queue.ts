@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type ErrorQueue, errorQueueOf } from '@pawprint/protocol';
+import { type ErrorQueue, type ErrorQueueDepth, errorQueueOf } from '@pawprint/protocol';
 import type { GetMessage } from 'amqplib';
 import { validate } from 'uuid';
 import { z } from 'zod';
 import type { Job } from '../../model/job.ts';
 import type { Database } from '../../store/database.ts';
-import { readExtractorQueue } from '../../store/extractors/dispatch-targets.ts';
+import { readExtractorQueue, readExtractorQueues } from '../../store/extractors/dispatch-targets.ts';
 import { readJobsById } from '../../store/jobs/read-jobs.ts';
 import { failedMessageToWire } from '../../wire/failed-message.ts';
 import { depthOf, type QueueChannel, type WithChannel } from './inspect-queue.ts';
@@ -19,6 +19,30 @@ export interface ErrorQueuePorts {
   readonly replyQueue: string;
   readonly withChannel: WithChannel;
 }
+
+/** The error queues that have messages, those with the most first. Undefined while RabbitMQ is away. */
+export const listErrorQueues = async ({
+  db,
+  withChannel,
+}: Pick<ErrorQueuePorts, 'db' | 'withChannel'>): Promise<ErrorQueueDepth[] | undefined> => {
+  const known = await readExtractorQueues(db);
+  const found: ErrorQueueDepth[] = [];
+  for (let from = 0; from < known.length; from += ASKED_AT_ONCE) {
+    const asked = known.slice(from, from + ASKED_AT_ONCE).map(async ({ extractor, queue: own }) => {
+      const queue = errorQueueOf(own);
+      const depth = await withChannel(async (channel) => (await depthOf(channel, queue)) ?? 0);
+      return depth === undefined ? undefined : { extractor, queue, depth };
+    });
+    for (const each of await Promise.all(asked)) {
+      if (each === undefined) return undefined;
+      if (each.depth > 0) found.push(each);
+    }
+  }
+  return found.toSorted((one, other) => other.depth - one.depth);
+};
+
+/** Each needs a channel of its own, since the broker closes the one that asks for a queue that is not there. */
+const ASKED_AT_ONCE = 20;
 
 /** How many messages an extractor failed on, and the oldest of them. The queue stays as it is. */
 export const showErrorQueue = (

@@ -69,6 +69,15 @@ export const readExtractorQueue = async (db: Database, name: string): Promise<st
   return row?.queue ?? null;
 };
 
+/** The extractors whose queue on RabbitMQ is known, by name. */
+export const readExtractorQueues = async (
+  db: Database,
+): Promise<{ readonly extractor: string; readonly queue: string }[]> => {
+  const { rows } = await sql<{ extractor: string; queue: string }>`
+    select name as extractor, queue from extractors where queue is not null order by name`.execute(db);
+  return rows;
+};
+
 /** The names of those of these extractors that have a queue on RabbitMQ. */
 export const readQueuedExtractors = async (
   trx: DatabaseTransaction,

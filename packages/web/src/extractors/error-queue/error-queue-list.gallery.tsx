@@ -1,0 +1,22 @@
+import { example } from '../../gallery/example.tsx';
+import { PENDING, Refusal } from '../../gallery/fake-api.ts';
+import { ErrorQueueList } from './error-queue-list.tsx';
+
+const depthOf = (extractor: string, depth: number) => ({ extractor, queue: `error.${extractor}`, depth });
+
+export const Several = example(<ErrorQueueList />, {
+  listErrorQueues: {
+    items: [
+      depthOf('ncsa.wordcount', 1_204),
+      depthOf('ncsa.an-extractor-with-a-rather-long-name-that-does-not-fit', 3),
+    ],
+  },
+});
+
+export const Empty = example(<ErrorQueueList />, { listErrorQueues: { items: [] } });
+
+export const Unavailable = example(<ErrorQueueList />, {
+  listErrorQueues: new Refusal(503, 'unavailable', 'RabbitMQ is not connected.'),
+});
+
+export const Loading = example(<ErrorQueueList />, { listErrorQueues: PENDING });
