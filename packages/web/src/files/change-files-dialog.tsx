@@ -132,6 +132,7 @@ const DatasetSelect = ({ except, enabled, onChange }: DatasetSelectProps) => {
       description="You need the right to change it."
       placeholder="Find a dataset"
       searchable
+      openOnFocus={false}
       data-autofocus
       nothingFoundMessage="No matching datasets"
       data={datasets.map(({ id, name }) => ({ value: id, label: name }))}
