@@ -57,6 +57,16 @@ export { parseAnswer, type Routes, routes } from './http/routes.ts';
 export { INSTANCE_RIGHTS, type InstanceRight, Me } from './http/session.ts';
 export { System } from './http/system.ts';
 export { DatasetSummary, FailureDetails, FailureGroup } from './jobs/attention.ts';
+export {
+  DatasetGrid,
+  GRID_STATES,
+  type GridCell,
+  type GridColumn,
+  type GridFile,
+  GridJob,
+  GridPage,
+  type GridState,
+} from './jobs/dataset-jobs.ts';
 export { ImportAnswer, ImportedEvent, ImportSource } from './jobs/import.ts';
 export {
   Attempt,

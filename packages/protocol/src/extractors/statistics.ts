@@ -101,6 +101,7 @@ export type VersionComparison = z.infer<typeof VersionComparison>;
 export const ExtractorRun = z
   .object({
     id: Id,
+    extractor: z.string(),
     state: JobState,
     version: Version,
     resource: ResourceRef,

@@ -17,6 +17,7 @@ import { statisticsContracts } from '../extractors/statistics.ts';
 import { unregisteredContracts } from '../extractors/unregistered.ts';
 import { attentionContracts } from '../jobs/attention.ts';
 import { dtsContracts, metricsContracts, statusContracts } from '../jobs/clowder-extractions.ts';
+import { datasetJobContracts } from '../jobs/dataset-jobs.ts';
 import { importContracts } from '../jobs/import.ts';
 import { jobContracts } from '../jobs/job-queries.ts';
 import { operationContracts } from '../jobs/operation.ts';
@@ -92,6 +93,7 @@ export const contracts = {
   ...collectionContracts,
   ...spaceContracts,
   ...jobContracts,
+  ...datasetJobContracts,
   ...attentionContracts,
   ...operationContracts,
   ...submitContracts,

@@ -122,6 +122,7 @@ export const operationContracts = {
     params: z.object({ name: z.string() }),
     body: z.object({
       dataset_id: Id.optional().meta({ description: 'default: all files' }),
+      file_ids: z.array(Id).min(1).max(10_000).optional().meta({ description: 'only these of the files' }),
       since_version: z
         .string()
         .min(1)

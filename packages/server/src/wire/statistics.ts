@@ -155,6 +155,7 @@ const figuresOf = ({ states, retried, measures }: VersionOfJobs) => {
 
 export const runToWire = ({ job: { facts, progress } }: JobView, now: Instant): ExtractorRun => ({
   id: facts.id,
+  extractor: facts.extractor,
   state: progress.state,
   version: progress.extractorVersion,
   resource: { type: facts.resource.type, id: facts.resource.id, name: facts.resource.name },

@@ -14,6 +14,7 @@ import { extractorJobsToWire, jobToWire } from '../../wire/job.ts';
 import { time } from '../../wire/time.ts';
 import { ANSWERED, type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { type AttentionRouteName, attentionHandlers } from './attention.ts';
+import { type DatasetJobRouteName, datasetJobHandlers } from './dataset-jobs.ts';
 import { listJobEventsHandler } from './events.ts';
 import { exportJobsHandler } from './export.ts';
 import { listJobOutputsHandler, showJobHandler, showJobMessageHandler } from './job-details.ts';
@@ -21,6 +22,7 @@ import type { JobHandlerPorts } from './ports.ts';
 
 type JobRouteName =
   | AttentionRouteName
+  | DatasetJobRouteName
   | 'listJobs'
   | 'streamJobs'
   | 'countJobsByTime'
@@ -48,6 +50,7 @@ export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => (
   fileExtractions: fileExtractionsHandler(ports),
   datasetExtractions: datasetExtractionsHandler(ports),
   ...attentionHandlers(ports),
+  ...datasetJobHandlers(ports),
 });
 
 const listJobsHandler =

@@ -58,6 +58,7 @@ export const operationHandlers = (ports: OperationHandlerPorts): Handlers<Operat
     const planned = await planRunMissing(ports, by, {
       extractor: name,
       datasetId: body.dataset_id,
+      fileIds: body.file_ids,
       sinceVersion: body.since_version,
       includeUnknown: body.include_unknown,
     });

@@ -100,6 +100,7 @@ async function* namedJobs(
 export interface MissingChoice extends VersionChoice {
   readonly extractor: ExtractorCandidate;
   readonly datasetId?: string | undefined;
+  readonly fileIds?: readonly string[] | undefined;
 }
 
 /** Finds the files that an extractor has not done, and counts the others. */
@@ -113,10 +114,11 @@ export const selectMissingFiles = async (
   const grant = ports.grantOf(by, 'see');
   let after: string | undefined;
   do {
-    const { extractor, datasetId } = choice;
+    const { extractor, datasetId, fileIds } = choice;
     const page = await readFileCandidates(ports.db, extractor.name, {
       grant,
       datasetId,
+      fileIds,
       after,
       size: PAGE_SIZE,
     });

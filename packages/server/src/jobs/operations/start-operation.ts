@@ -55,12 +55,14 @@ export const planResubmit = async (
 interface MissingRequest extends VersionChoice {
   readonly extractor: string;
   readonly datasetId?: string | undefined;
+  /** Default: all files, or those of the dataset. */
+  readonly fileIds?: readonly string[] | undefined;
 }
 
 export const planRunMissing = async (
   ports: SelectPorts,
   by: UserCaller,
-  { extractor: given, datasetId, sinceVersion, includeUnknown }: MissingRequest,
+  { extractor: given, datasetId, fileIds, sinceVersion, includeUnknown }: MissingRequest,
 ): Promise<PlannedOperation | Refusal> => {
   if (!(await ports.hasRight(by, 'see', { type: 'extractor', name: given }))) return noSuchExtractor(given);
   const target = await findSubmitTarget(ports.db, given, extractorsUsableBy(by.id));
@@ -76,7 +78,7 @@ export const planRunMissing = async (
     ...(sinceVersion !== undefined && { sinceVersion }),
     ...(includeUnknown && { includeUnknown }),
   };
-  const selection = await selectMissingFiles(ports, by, { extractor, ...where });
+  const selection = await selectMissingFiles(ports, by, { extractor, fileIds, ...where });
   if ('refused' in selection) return selection;
   return plan(ports, by, { kind: 'run_missing', extractor: extractor.name, ...where }, selection);
 };

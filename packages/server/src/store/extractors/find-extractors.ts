@@ -8,9 +8,12 @@ import { isExtractorGranted } from '../granted.ts';
 import { timeOf } from '../instant-column.ts';
 import { waitsForApproval } from './changes.ts';
 
-/** All extractors, with what core needs to select those for a data change. */
-export const readTriggerCandidates = async (db: Database): Promise<ExtractorCandidate[]> =>
-  (await selectCandidates(db).execute()).map(rowToCandidate);
+/** All extractors that a grant covers, with what core needs to select those for a data change. */
+export const readTriggerCandidates = async (
+  db: Database,
+  grant: ExtractorGrant = { of: 'all' },
+): Promise<ExtractorCandidate[]> =>
+  (await selectCandidates(db).where(isExtractorGranted(grant, 'extractors')).execute()).map(rowToCandidate);
 
 export const readTriggerCandidate = async (
   db: Database,

@@ -92,13 +92,14 @@ export interface FileCandidate {
   readonly isExtractorOn: boolean;
 }
 
-/** One page of the files of a dataset, or of all files, oldest first. */
+/** One page of the files of a dataset, of all files, or of those named, oldest first. */
 export const readFileCandidates = (
   db: Database,
   extractor: string,
   page: {
     readonly grant: Grant;
     readonly datasetId: string | undefined;
+    readonly fileIds: readonly string[] | undefined;
     readonly after: string | undefined;
     readonly size: number;
   },
@@ -106,6 +107,9 @@ export const readFileCandidates = (
   const conditions = [
     ...grantConditions(page.grant),
     ...(page.datasetId === undefined ? [] : [sql`dataset_id = ${page.datasetId}::uuid`]),
+    ...(page.fileIds === undefined
+      ? []
+      : [sql`id = any(${page.fileIds.filter((id) => validate(id))}::uuid[])`]),
     ...(page.after === undefined ? [] : [sql`id > ${page.after}::uuid`]),
   ];
   const selection = sql`select * from files where ${allOf(conditions)} order by id limit ${page.size}`;

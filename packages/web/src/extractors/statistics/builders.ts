@@ -111,6 +111,7 @@ const COMPARISON: VersionComparison['comparison'] = {
 
 export const aRun = (over: Partial<ExtractorRun> = {}): ExtractorRun => ({
   id: '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d9',
+  extractor: 'ncsa.wordcount',
   state: 'SUCCEEDED',
   version: '2.0',
   resource: { type: 'file', id: 'f1', name: 'plot-07-soil-cores.txt' },
