@@ -80,9 +80,11 @@ const datasets = createRoute({
   component: lazyRouteComponent(() => import('./routes/datasets.tsx'), 'DatasetsPage'),
 });
 
-const datasetSearch = searchParams(({ tab, ...files }) => ({
-  tab: choiceParam(tab, ['files', 'metadata', 'extractions']),
+const datasetSearch = searchParams(({ tab, since, until, ...files }) => ({
+  tab: choiceParam(tab, ['files', 'grid', 'extractions', 'metadata', 'timeline']),
   ...readFileSearch(files),
+  since: textParam(since, 40),
+  until: textParam(until, 40),
 }));
 
 const dataset = createRoute({

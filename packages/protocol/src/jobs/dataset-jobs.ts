@@ -100,7 +100,7 @@ export const datasetJobContracts = {
   },
   listDatasetRuns: {
     tag: 'jobs',
-    summary: 'A sample of the jobs of a dataset: the newest, and others spread over the range',
+    summary: 'A sample of the jobs of a dataset that waited or ran within a range',
     params: IdParams,
     query: z.object({
       since: z.iso
@@ -114,7 +114,7 @@ export const datasetJobContracts = {
     answer: z.object({
       since: Time,
       until: Time,
-      items: z.array(ExtractorRun).meta({ description: 'newest first' }),
+      items: z.array(ExtractorRun).meta({ description: 'those that started last first' }),
       is_all: z.boolean().meta({ description: 'whether these are all jobs of the range' }),
     }),
   },

@@ -13,6 +13,7 @@ import { Time } from '../design/time.tsx';
 import { Audience } from '../sharing/audience.tsx';
 import { useRight } from '../sharing/rights.tsx';
 import { TagEditor } from '../tags/tag-editor.tsx';
+import { DatasetSummary } from './dataset-summary.tsx';
 
 const EditDatasetDialog = onDemand(async () => (await import('./edit-dataset-dialog.tsx')).EditDatasetDialog);
 
@@ -38,6 +39,7 @@ export const DatasetHead = (props: DatasetHeadProps) => {
       <DatasetFacts dataset={dataset} />
       <Audience dataset={dataset} />
       <Description text={dataset.description} />
+      <DatasetSummary dataset={dataset} />
     </PageHead>
   );
 };

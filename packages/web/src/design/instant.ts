@@ -6,6 +6,7 @@ const clockToMillisecond = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
   fractionalSecondDigits: 3,
 });
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 /** Swedish writes date and time as ISO 8601 does. */
 const dateAndClock = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium' });
@@ -21,6 +22,14 @@ export const formatInstant = (at: Date, now: Date): string =>
 /** In a sentence or among facts: "12:53 today", "3 Oct 2025". */
 export const formatInstantInSentence = (at: Date, now: Date): string =>
   isSameDay(at, now) ? `${clockToMinute.format(at)} today` : date.format(at);
+
+/** On an axis: "13:00", "13:00:30", and at midnight "24 Nov". */
+export const axisTime = (at: number): string => {
+  const time = new Date(at);
+  if (time.getHours() === 0 && time.getMinutes() === 0 && time.getSeconds() === 0)
+    return dayOfYear.format(time);
+  return time.getSeconds() === 0 ? clockToMinute.format(time) : clock.format(time);
+};
 
 /** In a log: "12:54:04.112". */
 export const formatLogTime = (at: Date): string => clockToMillisecond.format(at);

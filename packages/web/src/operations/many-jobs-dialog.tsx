@@ -20,7 +20,8 @@ interface ManyJobsDialogProps {
 /** Cancels or resubmits all jobs of a list. Jobs of one extractor can be resubmitted with other parameters. */
 export const ManyJobsDialog = ({ kind, scope, ...dialog }: ManyJobsDialogProps) => {
   if (kind === 'cancel') return <OperationDialog {...dialog} kind={kind} plan={{ kind, scope }} />;
-  if ('extractor' in scope) return <ResubmitOfExtractor {...dialog} name={scope.extractor} />;
+  if ('extractor' in scope && !('dataset_id' in scope))
+    return <ResubmitOfExtractor {...dialog} name={scope.extractor} />;
   return <OperationDialog {...dialog} kind={kind} plan={{ kind, scope, parameters: null }} />;
 };
 

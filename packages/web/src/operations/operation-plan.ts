@@ -6,7 +6,7 @@ import { countOf, formatCount } from '../design/count.ts';
 export type JobsScope =
   | SelectedJobs
   | { readonly resource_id: string }
-  | { readonly dataset_id: string }
+  | { readonly dataset_id: string; readonly extractor?: string }
   | { readonly extractor: string };
 
 /** Jobs by their ids, or all that meet a query. */
@@ -26,6 +26,8 @@ export type OperationPlan =
       readonly extractor: string;
       /** Null: all files. */
       readonly datasetId: string | null;
+      /** Absent: all of them. */
+      readonly fileIds?: readonly string[];
       /** Null: whichever version has done a file. */
       readonly sinceVersion: string | null;
       /** With a version: files that an unknown one has done are run again too. */
@@ -65,12 +67,13 @@ export const startOperation = async (plan: OperationPlan): Promise<Operation> =>
 
 const callPlan = (plan: OperationPlan, dryRun: boolean): Promise<Operation | OperationPreview> => {
   if (plan.kind === 'run_missing') {
-    const { extractor, datasetId, sinceVersion, includeUnknown } = plan;
+    const { extractor, datasetId, fileIds, sinceVersion, includeUnknown } = plan;
     return callRoute('runMissing', {
       params: { name: extractor },
       body: {
         dry_run: dryRun,
         ...(datasetId === null ? {} : { dataset_id: datasetId }),
+        ...(fileIds === undefined ? {} : { file_ids: [...fileIds] }),
         ...(sinceVersion === null ? {} : { since_version: sinceVersion, include_unknown: includeUnknown }),
       },
     });

@@ -13,7 +13,7 @@ import { DropZone, useDatasetUploads } from '../files/upload/drop-zone.tsx';
 import { useJobsCount } from '../jobs/extractions/extractions-query.ts';
 import { metadataQuery } from '../metadata/metadata-query.ts';
 import { RightsProvider, useRight } from '../sharing/rights.tsx';
-import { ExtractionsTab, FilesTab, MetadataTab } from '../shell/tabs.ts';
+import { ExtractionsTab, FilesTab, GridTab, MetadataTab, TimelineTab } from '../shell/tabs.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { ResourcePage } from './resource-page.tsx';
 
@@ -88,7 +88,7 @@ const DatasetView = ({ dataset }: { readonly dataset: Dataset }) => {
   );
 };
 
-export type DatasetTab = 'files' | 'metadata' | 'extractions';
+export type DatasetTab = 'files' | 'grid' | 'extractions' | 'metadata' | 'timeline';
 
 interface DatasetTabsProps {
   readonly dataset: Dataset;
@@ -113,15 +113,29 @@ const useTabs = (dataset: Dataset): readonly PageTab<DatasetTab>[] => {
   const resource = { type: 'dataset', id: dataset.id } as const;
   return [
     { name: 'files', label: 'Files', count: dataset.file_count },
-    { name: 'metadata', label: 'Metadata', count: useQuery(metadataQuery(resource)).data?.length },
+    { name: 'grid', label: 'Grid' },
     { name: 'extractions', label: 'Extractions', count: useJobsCount(resource) },
+    { name: 'metadata', label: 'Metadata', count: useQuery(metadataQuery(resource)).data?.length },
+    { name: 'timeline', label: 'Timeline' },
   ];
+};
+
+const DatasetGridTab = ({ dataset }: { readonly dataset: Dataset }) => {
+  const { state, extractor, q } = route.useSearch();
+  return <GridTab dataset={dataset} filter={{ state, extractor, q }} />;
+};
+
+const DatasetTimelineTab = ({ datasetId }: { readonly datasetId: string }) => {
+  const { since, until } = route.useSearch();
+  return <TimelineTab datasetId={datasetId} since={since} until={until} />;
 };
 
 const Content = ({ dataset, chosen, dropZone, ...files }: Omit<DatasetTabsProps, 'above'>) => {
   const resource = { type: 'dataset', id: dataset.id } as const;
   if (chosen === 'files') return <Files dataset={dataset} zone={dropZone} {...files} />;
+  if (chosen === 'grid') return <DatasetGridTab dataset={dataset} />;
   if (chosen === 'metadata') return <MetadataTab resource={resource} />;
+  if (chosen === 'timeline') return <DatasetTimelineTab datasetId={dataset.id} />;
   return <ExtractionsTab resource={resource} />;
 };
 

@@ -23,7 +23,7 @@ export const statisticsHandlers = (
     const range = readRange(query, ports.now());
     if ('refused' in range) return range;
     const { newest, spread } = query;
-    const sample = { grant: ports.grantOf(caller, 'see'), of: { extractor: name }, ...range, newest, spread };
+    const sample = { grant: ports.grantOf(caller, 'see'), extractor: name, ...range, newest, spread };
     const { jobs, isAll } = await sampleJobs(ports.db, sample, ports.now());
     return ok({ items: jobs.map((view) => runToWire(view, ports.now())), is_all: isAll });
   },

@@ -132,9 +132,14 @@ test('the runs of a dataset begin with its first job', async () => {
     [second, WORD_COUNT, 0],
     [first, WORD_COUNT, 1],
   ]);
-  const until = new Date(bench.now() - 1).toISOString();
-  const before = await call('listDatasetRuns', { params: { id: datasetId }, query: { until } });
-  expect(before?.items.map(({ id }) => id)).toEqual([first]);
+  const within = async (query: { since?: string; until?: string; newest?: number; spread?: number }) =>
+    (await call('listDatasetRuns', { params: { id: datasetId }, query }))?.items.map(({ id }) => id);
+  expect(await within({ until: new Date(bench.now() - 1).toISOString() })).toEqual([first]);
+  // The second was submitted before this range, and has not ended.
+  bench.pass(60_000);
+  expect(await within({ since: new Date(bench.now() - 1_000).toISOString() })).toEqual([second]);
+  expect(await within({ newest: 1 })).toEqual([second]);
+  expect(await within({ newest: 1, spread: 1 })).toEqual([second, first]);
 });
 
 test('a dataset that does not exist has no grid', async () => {

@@ -3,10 +3,9 @@ import type { GridJob, GridCell as WireCell } from '@pawprint/protocol';
 import { requireDataset } from '../../access/require-resource.ts';
 import { extractorGrantOf } from '../../access/rights.ts';
 import { type GridCell, readDatasetGrid, readGridPage } from '../../jobs/dataset-grid.ts';
-import { EVERYTHING } from '../../model/grant.ts';
 import { refuse } from '../../model/refusal.ts';
 import { type LatestCell, readFirstSubmission } from '../../store/jobs/dataset-grid.ts';
-import { sampleJobs } from '../../store/jobs/sample-jobs.ts';
+import { sampleDatasetJobs } from '../../store/jobs/sample-jobs.ts';
 import { runToWire } from '../../wire/statistics.ts';
 import { time } from '../../wire/time.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
@@ -77,10 +76,7 @@ const listDatasetRunsHandler =
         : Date.parse(query.since);
     if (since > until) return refuse('bad_request', '`since` must be before `until`.');
     const { newest, spread } = query;
-    // The end of a range is not in it, and what was submitted this instant is.
-    const range = { since, until: query.until === undefined ? until + 1 : until };
-    const sample = { grant: EVERYTHING, of: { datasetId: dataset.id }, ...range, newest, spread };
-    const { jobs, isAll } = await sampleJobs(ports.db, sample, now);
+    const { jobs, isAll } = await sampleDatasetJobs(ports.db, dataset.id, { since, until, newest, spread });
     return ok({
       since: time(since),
       until: time(until),

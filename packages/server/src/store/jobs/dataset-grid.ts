@@ -137,7 +137,9 @@ export const readGridFiles = async (
     order by page.id desc`.execute(db);
   return {
     total: rows[0]?.total ?? 0,
-    files: rows.flatMap(({ id, total: _, ...file }) => (id === null ? [] : [{ ...file, id }])),
+    files: rows.flatMap(({ id, name, mime, sizeBytes, madeBy }) =>
+      id === null ? [] : [{ id, name, mime, sizeBytes, madeBy }],
+    ),
   };
 };
 

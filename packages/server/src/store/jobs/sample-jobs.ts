@@ -2,18 +2,17 @@ import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import type { Grant } from '../../model/grant.ts';
 import type { JobView } from '../../model/job.ts';
+import { storableText } from '../../model/storable.ts';
 import type { Database } from '../database.ts';
-import { allOf, filterConditions, grantConditions, leastIdAt } from './job-filter.ts';
+import { timeOf } from '../instant-column.ts';
+import { allOf, grantConditions, leastIdAt } from './job-filter.ts';
 import { listJobs } from './list-jobs.ts';
 import { readJobsById } from './read-jobs.ts';
-
-/** The jobs of an extractor, or of a dataset and its files. */
-type SampledJobs = { readonly extractor: string } | { readonly datasetId: string };
 
 interface Sample {
   /** Whose jobs are read. */
   readonly grant: Grant;
-  readonly of: SampledJobs;
+  readonly extractor: string;
   readonly since: Instant;
   readonly until: Instant;
   readonly newest: number;
@@ -21,17 +20,17 @@ interface Sample {
   readonly spread: number;
 }
 
-/** Jobs of an extractor or a dataset that were submitted within a range, newest first: bounded, however many it has. */
+/** Jobs of an extractor that were submitted within a range, newest first: bounded, however many it has. */
 export const sampleJobs = async (
   db: Database,
-  { grant, of, since, until, newest, spread }: Sample,
+  { grant, extractor, since, until, newest, spread }: Sample,
   now: Instant,
 ): Promise<{ readonly jobs: readonly JobView[]; readonly isAll: boolean }> => {
-  const filter = { ...of, since, until };
+  const filter = { extractor, since, until };
   const { jobs, next } = await listJobs(db, { grant, filter, sort: '-submitted_at', limit: newest }, now);
   const oldest = jobs.at(-1)?.job.progress.submittedAt;
   if (next === null || spread === 0 || oldest === undefined) return { jobs, isAll: next === null };
-  const ids = await readSpreadIds(db, { grant, of, since, until: oldest, spread });
+  const ids = await readSpreadIds(db, { grant, extractor, since, until: oldest, spread });
   const others = await readJobsById(db, ids);
   return { jobs: [...jobs, ...others.toSorted(byLatestSubmitted)], isAll: false };
 };
@@ -44,7 +43,7 @@ const TRIES = 10;
 
 const readSpreadIds = async (
   db: Database,
-  { grant, of, since, until, spread }: Omit<Sample, 'newest'>,
+  { grant, extractor, since, until, spread }: Omit<Sample, 'newest'>,
 ): Promise<string[]> => {
   const bounds = Array.from({ length: spread + 1 }, (_, part) =>
     leastIdAt(Math.floor(since + ((until - since) * part) / spread)),
@@ -54,10 +53,51 @@ const readSpreadIds = async (
     cross join lateral (
       select id from (
         select id, dataset_id from jobs
-        where ${allOf(filterConditions(of, until))} and id >= part.since and id < part.until
+        where extractor = ${storableText(extractor)} and id >= part.since and id < part.until
         order by id limit ${TRIES}
       ) first
       where ${allOf(grantConditions(grant))} order by id limit 1
     ) found`.execute(db);
   return rows.map(({ id }) => id);
+};
+
+/** Of more jobs, the newest are sampled: numbering them takes some tenths of a second. */
+const MOST_NUMBERED = 200_000;
+
+/**
+ * Jobs of a dataset that waited or ran within a range, those that started last first; if they are many, every so many-th
+ * of the older ones. They are not chosen by their submission: thousands may be submitted at once, and run for hours.
+ */
+export const sampleDatasetJobs = async (
+  db: Database,
+  datasetId: string,
+  { since, until, newest, spread }: Pick<Sample, 'since' | 'until' | 'newest' | 'spread'>,
+): Promise<{ readonly jobs: readonly JobView[]; readonly isAll: boolean }> => {
+  const { rows } = await sql<{ id: string; total: number }>`
+    with within_range as (
+      select id, started_at, submitted_at from jobs
+      where dataset_id = ${datasetId}::uuid and submitted_at <= ${timeOf(until)}
+        and (finished_at is null or finished_at >= ${timeOf(since)})
+      order by id desc limit ${MOST_NUMBERED}
+    ),
+    numbered as (
+      select id, count(*) over ()::integer as total,
+        row_number() over (order by coalesce(started_at, submitted_at) desc, id desc)::integer as place
+      from within_range
+    )
+    select id, total from numbered
+    where place <= ${newest} or (place - ${newest}) % greatest(1, ceil((total - ${newest})::float8 / ${Math.max(1, spread)})::integer) = 0
+    order by place limit ${newest + spread}`.execute(db);
+  const views = new Map(
+    (
+      await readJobsById(
+        db,
+        rows.map(({ id }) => id),
+      )
+    ).map((view) => [view.job.facts.id, view]),
+  );
+  return {
+    jobs: rows.flatMap(({ id }) => views.get(id) ?? []),
+    isAll: (rows[0]?.total ?? 0) <= rows.length,
+  };
 };

@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { ChartTable } from '../../design/chart-table.tsx';
 import { lazyPart } from '../../design/on-demand.tsx';
 import { Panel, PanelHead } from '../../design/panel.tsx';
 import styles from './chart.module.css';
@@ -27,17 +28,6 @@ export const ChartPanel = ({ title, id, beside, isEmpty, children, table }: Char
     {isEmpty ? null : <ChartTable>{table}</ChartTable>}
   </Panel>
 );
-
-/** The numbers of a chart, for those who do not see it or want to copy them. */
-export const ChartTable = ({ children }: { readonly children: ReactNode }) => {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <details className={styles.table} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>Show as a table</summary>
-      {isOpen ? <div className={styles.rows}>{children}</div> : null}
-    </details>
-  );
-};
 
 /** Its code and that of uPlot load when its place is on the page, so that all else is there before. */
 export const LazyChart = (props: ChartProps) => {

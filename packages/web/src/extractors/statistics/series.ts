@@ -63,12 +63,6 @@ export const versionMarks = (
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 
-/** "13:00", and at midnight "24 Nov". */
-export const axisTime = (at: number): string => {
-  const date = new Date(at);
-  return date.getHours() === 0 && date.getMinutes() === 0 ? day.format(date) : clock.format(date);
-};
-
 /** In a table: "24 Nov, 13:00"; days of UTC without a time. */
 export const slotName = (at: number, step: ExtractorStatistics['step']): string => {
   const date = new Date(at);

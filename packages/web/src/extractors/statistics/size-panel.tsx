@@ -3,13 +3,14 @@ import { useElementSize } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { type PointerEvent, useState } from 'react';
 import { formatBytes } from '../../design/bytes.ts';
+import { ChartTable } from '../../design/chart-table.tsx';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { formatDuration } from '../../design/duration.ts';
 import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
+import styles from '../../design/plot.module.css';
 import { JobLink } from '../../jobs/job-links.tsx';
-import { ChartTable } from './chart-panel.tsx';
-import styles from './plot.module.css';
-import { nearest, OTHER_TYPES, type SizedRun, typesOf } from './runs.ts';
+import { nearest } from '../../jobs/lanes/lanes.ts';
+import { OTHER_TYPES, type SizedRun, typesOf } from './runs.ts';
 import { axisDuration, durationTicks } from './series.ts';
 
 type Shown = 'time' | 'rate';

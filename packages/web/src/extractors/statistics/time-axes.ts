@@ -1,8 +1,9 @@
 import type { ExtractorStatistics } from '@pawprint/protocol';
 import type uPlot from 'uplot';
 import type { Axis } from 'uplot';
+import { axisTime } from '../../design/instant.ts';
 import type { ReadToken } from './chart.tsx';
-import { axisTime, type Mark, type Slot } from './series.ts';
+import type { Mark, Slot } from './series.ts';
 
 export interface TimeChartProps {
   readonly statistics: ExtractorStatistics;
