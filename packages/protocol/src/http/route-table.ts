@@ -28,10 +28,7 @@ export type RouteRight =
 /** The routes with these rights answer people who are not signed in, of what is public. */
 export type PublicRight = `see ${DataSeen}`;
 
-/**
- * What a client needs to call a route. It contains no schema, so that a page can have the whole table without zod. The
- * parameters and the answer of a route are in its contract, under the same name.
- */
+/** What a client needs to call a route, without a schema: a page has the table without zod. The contract has the rest. */
 export interface RouteLine {
   readonly method: Method;
   readonly path: `/${string}`;
