@@ -1,0 +1,150 @@
+import { createExtractor } from '@pawprint/extractor';
+import { ADMIN, allEnded, createDatasetWith, followUntil } from '@pawprint/testing';
+import { launchBrowser } from '@pawprint/testing/browser';
+import { Client as Postgres } from 'pg';
+import { type BenchServer, withBenchServer } from './bench-server.ts';
+import { percentile } from './measure.ts';
+import { type Loads, measureLoads, measureScrolling } from './page-measures.ts';
+import { type Figure, printFigures, whole } from './table.ts';
+
+const FILES = 5_000;
+const FILES_IN_FORM = 500;
+const EXTRACTORS = Array.from({ length: 10 }, (_, n) => `bench.extractor-${n + 1}`);
+const OTHER_JOBS = 950_000;
+const LINES = 100_000;
+const ROUNDS = 5;
+const VIEWPORT = { width: 1440, height: 900 };
+
+/** Jobs of the dataset as if their extractors had worked, and many jobs of other datasets beside them. */
+const FILL = [
+  `update jobs set attempt_count = 1, started_at = submitted_at, finished_at = submitted_at + interval '2 s',
+      last_event_at = submitted_at + interval '2 s',
+      state = case when hashtext(id::text) % 20 = 0 then 'FAILED' else 'SUCCEEDED' end
+    where extractor <> $1 and hashtext(resource_id::text) % 50 <> 0`,
+  `insert into jobs (id, extractor, resource_type, resource_id, resource_name, dataset_id, trigger, state, attempt_count,
+      submitted_at, queued_at, started_at, finished_at, last_event_at, last_seq, available_at)
+    select gen_random_uuid(), $1, 'dataset', gen_random_uuid(), 'Soil', md5((n % 20000)::text)::uuid, 'upload',
+      case when n % 50 = 0 then 'FAILED' else 'SUCCEEDED' end, 1, at, at, at, at + interval '3 s', at + interval '3 s', 0, at
+    from (select n, now() - n * interval '1 s' as at from generate_series(1, ${OTHER_JOBS}) n) made where $1 <> ''`,
+];
+
+const TOTALS = [
+  'delete from job_totals',
+  `insert into job_totals (dataset_id, extractor, state, jobs)
+    select dataset_id, extractor, state, count(*) from jobs group by dataset_id, extractor, state`,
+  'vacuum analyze',
+];
+
+interface Ids {
+  readonly datasetId: string;
+  readonly fileId: string;
+  readonly longJobId: string;
+}
+
+const TALKER = 'bench.talker';
+
+/** A job with that many lines, reported by an extractor as any other. */
+const runTalker = async ({ url, client }: BenchServer): Promise<string> => {
+  const talker = createExtractor({
+    name: TALKER,
+    version: '1.0',
+    process: { file: ['text/x-log'] },
+    handle: async (_, { log }) => {
+      for (let n = 1; n <= LINES; n += 1) {
+        log.info(`Read line ${n} of the core's record`);
+        if (n % 500 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
+  });
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const running = talker.run({ url, key: ADMIN.key, log, handleSignals: false, graceSeconds: 0 });
+  const { datasetId } = await createDatasetWith(client, [{ name: 'core.txt', content: 'a' }]);
+  const files = await client.call('listDatasetFiles', { params: { id: datasetId } });
+  await client.call('submitFileExtraction', {
+    params: { id: files?.[0]?.id ?? '' },
+    body: { extractor: TALKER },
+  });
+  const jobs = await followUntil(client, { dataset_id: datasetId, extractor: TALKER }, allEnded(1));
+  await talker.stop();
+  await running;
+  return [...jobs.keys()][0] ?? '';
+};
+
+const fill = async (server: BenchServer): Promise<Ids> => {
+  const longJobId = await runTalker(server);
+  for (const name of EXTRACTORS)
+    await server.client.call('registerExtractor', {
+      body: { name, version: '1', process: { file: ['text/csv'] } },
+    });
+  const { datasetId, fileIds } = await createDatasetWith(server.client, filesFrom(0));
+  for (let first = FILES_IN_FORM; first < FILES; first += FILES_IN_FORM)
+    await upload(server, datasetId, filesFrom(first));
+  const postgres = new Postgres(server.databaseUrl);
+  await postgres.connect();
+  for (const statement of FILL) await postgres.query(statement, [TALKER]);
+  for (const statement of TOTALS) await postgres.query(statement);
+  await postgres.end();
+  return { datasetId, fileId: fileIds[0] ?? '', longJobId };
+};
+
+const filesFrom = (first: number) =>
+  Array.from({ length: FILES_IN_FORM }, (_, n) => ({ name: `plot-${first + n}.csv`, content: `plot,${n}` }));
+
+const upload = async (
+  { client }: BenchServer,
+  id: string,
+  files: ReturnType<typeof filesFrom>,
+): Promise<void> => {
+  const form = new FormData();
+  for (const { name, content } of files) form.append('File', new Blob([content]), name);
+  await client.fetch('uploadToDataset', { params: { id } }, { body: form });
+};
+
+const middleOf = (loads: readonly Loads[], of: (loads: Loads) => number): number =>
+  percentile(loads.map(of), 50);
+
+const describe = (loads: readonly Loads[]): string =>
+  [
+    `LCP ${whole(middleOf(loads, ({ largestPaintMs }) => largestPaintMs))} ms`,
+    `longest task ${whole(middleOf(loads, ({ longestTaskMs }) => longestTaskMs))} ms`,
+    `after load ${whole(middleOf(loads, ({ longestTaskLaterMs }) => longestTaskLaterMs))} ms`,
+    `CLS ${middleOf(loads, ({ layoutShift }) => layoutShift).toFixed(3)}`,
+    `${whole(middleOf(loads, ({ nodes }) => nodes))} nodes`,
+  ].join(', ');
+
+await withBenchServer(async (server) => {
+  const { datasetId, fileId, longJobId } = await fill(server);
+  const pages: readonly (readonly [name: string, path: string])[] = [
+    ['Home', '/'],
+    ['Jobs', '/jobs'],
+    ['Dataset, Files', `/datasets/${datasetId}`],
+    ['Dataset, Grid', `/datasets/${datasetId}?tab=grid`],
+    ['Dataset, Extractions', `/datasets/${datasetId}?tab=extractions`],
+    ['Dataset, Timeline', `/datasets/${datasetId}?tab=timeline`],
+    ['Extractor', `/extractors/${EXTRACTORS[0]}`],
+    ['File', `/files/${fileId}`],
+    [`Job of ${whole(LINES)} lines`, `/jobs/${longJobId}`],
+  ];
+  const browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  const page = await context.newPage();
+  await page.goto(`${server.url}/login`);
+  await page.getByLabel('E-mail').fill(ADMIN.email);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { name: 'Home', exact: true }).waitFor();
+
+  const figures: Figure[] = [];
+  for (const [what, path] of pages) {
+    const loads: Loads[] = [];
+    while (loads.length < ROUNDS) loads.push(await measureLoads(page, server.url + path));
+    const { perSecond, longestMs } = await measureScrolling(page);
+    const scrolling = `${whole(perSecond)}/s, longest ${whole(longestMs)} ms`;
+    figures.push({ what, value: describe(loads), ratio: scrolling });
+  }
+  await browser.close();
+  printFigures(
+    `Pages with ${whole(FILES)} files in a dataset and a million jobs, medians of ${ROUNDS} loads; on the right frames while scrolling`,
+    figures,
+  );
+});
