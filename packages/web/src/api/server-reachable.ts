@@ -15,9 +15,9 @@ export const rememberCodeFailures = (): void =>
 export const isCodeFailure = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && codeFailures.has(error);
 
-/** No answer came; a proxy in front of the server answers for it by a status from 502 to 504. */
+/** No answer came, or a proxy in front of the server gave one. By 503 the server itself says what it lacks. */
 const hasNoAnswer = (error: unknown): boolean =>
-  error instanceof ApiError && (error.status === 0 || (error.status >= 502 && error.status <= 504));
+  error instanceof ApiError && [0, 502, 504].includes(error.status);
 
 const CHECK_EVERY_MS = 2_000;
 
