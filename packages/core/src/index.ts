@@ -97,6 +97,7 @@ export {
   type BrokerState,
   type ExtractorFacts,
   explainJob,
+  explainUnattended,
   type LineFacts,
 } from './reason/explain-job.ts';
 export { REASONS } from './reason/reason-descriptions.ts';

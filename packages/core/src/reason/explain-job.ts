@@ -127,6 +127,19 @@ const findObstacle = (
   );
 };
 
+/**
+ * Why nobody starts the jobs that wait for an extractor; null where somebody does, where it is switched off, or where
+ * the broker was not asked lately.
+ */
+export const explainUnattended = (extractor: ExtractorFacts, now: Instant): Reason | null => {
+  const { enabled, queue, queueIsMissing, consumers } = extractor;
+  if (!enabled) return null;
+  if (queue !== null && queueIsMissing) return reasonOf('queue_missing', { queue });
+  if (queue !== null && consumers === null) return null;
+  const reason = explainInstances(extractor, now);
+  return reason === undefined || reason.code === 'instances_late' ? null : reason;
+};
+
 const explainDisabled = ({ extractor, waitsForApproval, disabled }: ExtractorFacts, now: Instant): Reason =>
   waitsForApproval || disabled === null
     ? reasonOf('extractor_not_enabled', { extractor })

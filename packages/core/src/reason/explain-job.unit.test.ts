@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { aJob, anAttempt, aReason } from '../job/job.builder.ts';
 import type { JobProgress, ReasonCode } from '../job/job.ts';
 import { anExtractor, NOW, TIMED_OUT } from './explain.builder.ts';
-import { type Circumstances, type ExtractorFacts, explainJob, type LineFacts } from './explain-job.ts';
+import {
+  type Circumstances,
+  type ExtractorFacts,
+  explainJob,
+  explainUnattended,
+  type LineFacts,
+} from './explain-job.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -28,6 +34,20 @@ const aCase = (also: Partial<Circumstances> = {}): Circumstances => ({
 const onRabbitmq = (also: Partial<ExtractorFacts> = {}) => anExtractor({ queue: 'ncsa.wordcount', ...also });
 
 const lost = (number: number, reason = 'silent') => anAttempt('LOST', { number, reason });
+
+it.each<[ReasonCode | undefined, Partial<ExtractorFacts>]>([
+  [undefined, {}],
+  ['no_instance_seen', { instancesAlive: 0, instanceSeenAt: null }],
+  ['no_instance_alive', { instancesAlive: 0 }],
+  [undefined, { instancesAlive: 0, instancesLate: 1 }],
+  [undefined, { instancesAlive: 0, enabled: false }],
+  ['queue_missing', { queue: 'ncsa.wordcount', queueIsMissing: true }],
+  ['no_instance_alive', { queue: 'ncsa.wordcount', instancesAlive: 0, consumers: 0 }],
+  [undefined, { queue: 'ncsa.wordcount', instancesAlive: 0, consumers: 1 }],
+  [undefined, { queue: 'ncsa.wordcount', instancesAlive: 0, consumers: null }],
+])('jobs that wait need attention for the reason %s where %j', (code, facts) => {
+  expect(explainUnattended(anExtractor(facts), NOW)?.code).toBe(code);
+});
 
 describe('the sentence of a job that waits', () => {
   it.each<[string, ReasonCode, JobProgress, Partial<Circumstances>]>([

@@ -2,6 +2,7 @@ import { FAILURE_KINDS, JOB_STATES } from '@pawprint/core';
 import { z } from 'zod';
 import { Id, IdParams, limit, Person, Time } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
+import { JobReason } from './reason.ts';
 
 const Count = z.number().int().nonnegative();
 
@@ -77,7 +78,19 @@ export const attentionContracts = {
     answer: z.object({
       counts: z
         .object({ failed: Count, lost: Count, stalled: Count, unroutable: Count })
-        .meta({ description: 'jobs of failures that are not known' }),
+        .meta({
+          description: 'jobs of failures that are not known; `unroutable` also counts those of `unattended`',
+        }),
+      unattended: z
+        .array(
+          z.object({
+            extractor: z.string(),
+            reason: JobReason,
+            jobs: Count,
+            datasets: Count,
+          }),
+        )
+        .meta({ description: 'extractors that have jobs waiting and nobody to start them, most jobs first' }),
       groups: z.array(FailureGroup).meta({ description: 'the largest first, those that are known last' }),
       total: Count.meta({ description: 'how many groups there are' }),
       last_failure_at: Time.nullable().meta({ description: 'also of jobs that were resubmitted since' }),

@@ -42,6 +42,14 @@ test('if one of several files fails, none is applied', async () => {
   expect(await queryRows(url, `select to_regclass('good'), to_regclass('bad')`)).toEqual([[null, null]]);
 });
 
+test('a missing extension is named, with what to do', async () => {
+  await write('0001-search.sql', 'create extension if not exists pg_missing');
+  expect(await migrate(url, folder)).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/"pg_missing" is not available\. .* run "create extension pg_missing"/),
+  });
+});
+
 test('of two migrations at once only one applies files', async () => {
   await write('0001-once.sql', 'create table once (); select pg_sleep(0.1)');
 

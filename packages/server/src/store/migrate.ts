@@ -60,7 +60,16 @@ async function applyAll<T>(db: Kysely<T>, known: Record<string, Migration>): Pro
   if (error === undefined) return { ok: true, applied: results.map(({ migrationName }) => migrationName) };
   const failed = results.find(({ status }) => status === 'Error')?.migrationName ?? 'Migrating';
   const reason = error instanceof Error ? error.message : 'no reason given';
-  return { ok: false, message: `${failed} failed: ${reason}`, cause: error };
+  return { ok: false, message: `${failed} failed: ${reason}${extensionAdvice(reason)}`, cause: error };
+}
+
+function extensionAdvice(reason: string): string {
+  const [, extension] = /extension "(\w+)"/.exec(reason) ?? [];
+  if (extension === undefined) return '';
+  return (
+    `. Pawprint needs this extension, which is part of PostgreSQL's "contrib" package: install it, or have a superuser ` +
+    `run "create extension ${extension}" in this database.`
+  );
 }
 
 function databaseIsNewer(unknown: readonly string[]): MigrationResult {

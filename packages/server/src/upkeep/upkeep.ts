@@ -8,6 +8,7 @@ import { mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { deleteOldUnregistered } from '../store/extractors/unregistered-extractors.ts';
 import { addEventPartitions } from '../store/jobs/event-partitions.ts';
+import { mergeNewTexts } from '../store/jobs/job-filter.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
 import { deleteOldOperations } from '../store/jobs/operations.ts';
 import { deleteOldQuarantined } from '../store/quarantine/quarantine.ts';
@@ -41,6 +42,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
   return [
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
     { pauseMs: silencePauseMs(silence), run: (now) => checkSilentJobs(ports, silence, now) },
+    { pauseMs: 10 * SECOND, run: () => mergeNewTexts(ports.db) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
     { pauseMs: 3_600 * SECOND, run: (now) => mergeHoursOfOldDays(ports.db, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, now) },

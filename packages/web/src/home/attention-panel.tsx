@@ -18,7 +18,7 @@ import text from '../design/text.module.css';
 import { useNow } from '../design/use-now.ts';
 import { plainText } from '../jobs/events/terminal-text.ts';
 import styles from './attention-panel.module.css';
-import { actOf, FAILURE_BADGES, FailureRow } from './failure-row.tsx';
+import { actOf, FAILURE_BADGES, FailureRow, UnattendedRow } from './failure-row.tsx';
 import { type AttentionFilter, type Failures, failuresQuery } from './home-queries.ts';
 
 const ManyJobsDialog = onDemand(
@@ -96,11 +96,12 @@ const Groups = ({ data, filter, opened, onOpen }: AttentionPanelProps & { readon
   const [showsKnown, setShowsKnown] = useState(false);
   const action = useAction();
   const known = data.groups.filter((group) => group.known !== null).length;
+  const { unattended } = data;
   const shown = data.groups.filter((group) => group.known === null || showsKnown || group.id === opened);
   return (
     <>
-      {shown.length === 0 ? <Nothing data={data} filter={filter} /> : null}
-      {shown.length > 0 ? (
+      {shown.length === 0 && unattended.length === 0 ? <Nothing data={data} filter={filter} /> : null}
+      {shown.length > 0 || unattended.length > 0 ? (
         <DataTable stacked scrolls className={styles.table}>
           <thead>
             <tr>
@@ -116,6 +117,9 @@ const Groups = ({ data, filter, opened, onOpen }: AttentionPanelProps & { readon
             </tr>
           </thead>
           <tbody>
+            {unattended.map((waiting) => (
+              <UnattendedRow key={waiting.extractor} waiting={waiting} filter={filter} />
+            ))}
             {shown.map((group) => (
               <FailureRow
                 key={group.id}

@@ -14,7 +14,7 @@ import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
 import { plainText } from '../jobs/events/terminal-text.ts';
 import styles from './attention-panel.module.css';
-import type { AttentionFilter } from './home-queries.ts';
+import type { AttentionFilter, Failures } from './home-queries.ts';
 import { HourBars } from './hour-bars.tsx';
 
 const FailureDetails = lazyPart(async () => (await import('./failure-details.tsx')).FailureDetails);
@@ -122,6 +122,59 @@ const FailureCells = ({ group, opened, detailsId, onToggle, onAct }: FailureCell
       </Cell>
     </>
   );
+};
+
+interface UnattendedRowProps {
+  readonly waiting: Failures['unattended'][number];
+  readonly filter: AttentionFilter;
+}
+
+/** Jobs that wait for an extractor of which nobody starts any. They go on as soon as an instance is there. */
+export const UnattendedRow = ({
+  waiting: { extractor, reason, jobs, datasets },
+  filter,
+}: UnattendedRowProps) => (
+  <tr data-row tabIndex={-1} data-tone="stalled">
+    <Cell>
+      <Badge content={UNATTENDED} />
+    </Cell>
+    <Cell numeric head="Jobs" className={styles.jobs}>
+      {formatCount(jobs)}
+    </Cell>
+    <Cell truncated className={styles.extractor}>
+      <Link className={text.bold} to="/extractors/$name" params={{ name: extractor }}>
+        {extractor}
+      </Link>
+    </Cell>
+    <Cell wholeLine className={styles.message}>
+      <span className={styles.reason} title={reason.text}>
+        {reason.text}
+      </span>
+    </Cell>
+    <Cell head="On">
+      <span className={text.dimmed}>{countOf(datasets, 'dataset')}</span>
+    </Cell>
+    <Cell />
+    <Cell />
+    <Cell />
+    <Cell toEnd>
+      <Link
+        className={text.link}
+        data-row-open
+        to="/jobs"
+        search={{ q: `state:${WAITING} extractor:${extractor}${filter.mine ? ' by:me' : ''}` }}
+      >
+        Waiting jobs
+      </Link>
+    </Cell>
+  </tr>
+);
+
+const WAITING = 'submitted,queued,retrying';
+
+const UNATTENDED: BadgeContent = {
+  ...FAILURE_BADGES.unroutable,
+  explanation: 'No instance of its extractor takes jobs, or it has no queue.',
 };
 
 /** "87 files in 2 datasets" */

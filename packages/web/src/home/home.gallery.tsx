@@ -39,13 +39,31 @@ const groups = [
 ];
 
 const some: NonNullable<CallAnswer<'listFailures'>> = {
-  counts: { failed: 228, lost: 3, stalled: 1, unroutable: 2 },
+  counts: { failed: 228, lost: 3, stalled: 1, unroutable: 43 },
+  unattended: [
+    {
+      extractor: 'ncsa.image.metadata',
+      reason: {
+        code: 'no_instance_alive',
+        text: 'No instance is running: the last was seen 3 days ago.',
+        facts: {},
+      },
+      jobs: 41,
+      datasets: 3,
+    },
+  ],
   groups,
   total: 60,
   last_failure_at: at(0),
 };
 
-const none = { ...some, groups: [], total: 0, counts: { failed: 0, lost: 0, stalled: 0, unroutable: 0 } };
+const none = {
+  ...some,
+  unattended: [],
+  groups: [],
+  total: 0,
+  counts: { failed: 0, lost: 0, stalled: 0, unroutable: 0 },
+};
 
 export const Attention = example(panel(), { listFailures: some });
 

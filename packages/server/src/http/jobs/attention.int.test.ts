@@ -34,6 +34,7 @@ const list = async (query: { submitted_by?: string; since?: string } = {}) => {
 test('failures are grouped by what their errors have in common, the largest first', async () => {
   const [dataset, other] = [v4(), v4()];
   await fail(['no column 3', 'no column 4'], dataset);
+  bench.pass(1_000);
   const ids = await fail(['no column 5'], other);
   await fail(['the disk is full'], other);
   expect(await list()).toMatchObject({
@@ -119,6 +120,24 @@ test('a stalled job needs attention until it reports again', async () => {
   expect(await list()).toMatchObject({ counts: { stalled: 1 }, groups: [{ kind: 'stalled', jobs: 1 }] });
   await held.report(aReport('PROCESSING', { message: 'half done' }));
   expect(await list()).toMatchObject({ counts: { stalled: 0 }, groups: [] });
+});
+
+test('jobs that wait while no instance runs need attention until one takes them', async () => {
+  const [dataset, other] = [v4(), v4()];
+  await bench.submit(await bench.addFile({ datasetId: dataset }));
+  await bench.submit(await bench.addFile({ datasetId: other }));
+  await bench.submit({ ...(await bench.addFile({ datasetId: other })), submittedBy: null });
+  expect(await list()).toMatchObject({
+    counts: { unroutable: 3 },
+    unattended: [{ extractor: WORD_COUNT, reason: { code: 'no_instance_seen' }, jobs: 3, datasets: 2 }],
+  });
+  expect(await list({ submitted_by: 'me' })).toMatchObject({ unattended: [{ jobs: 2, datasets: 2 }] });
+  await bench.server.client.call('sendHeartbeat', {
+    params: { name: WORD_COUNT, instance_id: 'i-2' },
+    body: { version: '1.0', interval_s: 10 },
+  });
+  expect(await list()).toMatchObject({ counts: { unroutable: 0 }, unattended: [] });
+  await bench.db.deleteFrom('extractor_instances').execute();
 });
 
 test('one group shows versions that fail alike, and types of files', async () => {

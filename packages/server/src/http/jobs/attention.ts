@@ -1,4 +1,4 @@
-import { type Instant, summarizeError } from '@pawprint/core';
+import { explainUnattended, type Instant, type Reason, summarizeError } from '@pawprint/core';
 import type { DatasetSummary, FailureDetails, FailureGroup } from '@pawprint/protocol';
 import { requireOperator } from '../../access/require-resource.ts';
 import type { Rights } from '../../access/rights.ts';
@@ -11,14 +11,19 @@ import type {
 } from '../../model/failure.ts';
 import { refuse } from '../../model/refusal.ts';
 import { recordAct } from '../../store/audit.ts';
+import type { Database } from '../../store/database.ts';
 import { listOwnSummaries, type StoredSummary } from '../../store/datasets/dataset-summaries.ts';
+import { readExtractorFacts } from '../../store/extractors/extractor-facts.ts';
 import {
   type FailureListQuery,
   listFailures,
+  listWaitingJobs,
   readFailure,
   readLastFailure,
   reviewFailure,
+  type WaitingJobs,
 } from '../../store/jobs/failure-groups.ts';
+import { reasonToWire } from '../../wire/reason.ts';
 import { time, timeOrNull } from '../../wire/time.ts';
 import { type HandlerRequest, type Handlers, ok } from '../handler.ts';
 
@@ -30,18 +35,22 @@ export type AttentionRouteName = 'listFailures' | 'showFailure' | 'reviewFailure
 export const attentionHandlers = (ports: AttentionPorts): Handlers<AttentionRouteName> => ({
   listFailures: async ({ query, caller }) => {
     const [now, grant] = [ports.now(), ports.grantOf(caller, 'see')];
-    const [{ groups, total, counts }, lastFailureAt] = await Promise.all([
-      listFailures(ports.db, failureQuery(ports, query, caller, now), query.limit, now),
+    const filter = failureQuery(ports, query, caller, now);
+    const [{ groups, total, counts }, waiting, lastFailureAt] = await Promise.all([
+      listFailures(ports.db, filter, query.limit, now),
+      listUnattended(ports.db, filter, now),
       readLastFailure(ports.db, grant),
     ]);
+    const unattended = waiting.filter((one) => !isGrouped(one, groups));
     const of = (kind: StoredGroup['kind']): number => counts[kind] ?? 0;
     return ok({
       counts: {
         failed: of('failed'),
         lost: of('lost'),
         stalled: of('stalled'),
-        unroutable: of('unroutable'),
+        unroutable: unattended.reduce((sum, { jobs }) => sum + jobs, of('unroutable')),
       },
+      unattended: unattended.map(({ reason, ...one }) => ({ ...one, reason: reasonToWire(reason) })),
       groups: groups.map(groupToWire),
       total,
       last_failure_at: timeOrNull(lastFailureAt),
@@ -56,6 +65,31 @@ export const attentionHandlers = (ports: AttentionPorts): Handlers<AttentionRout
   listMyDatasets: async ({ query: { limit }, caller }) =>
     ok({ items: (await listOwnSummaries(ports.db, caller.id, limit)).map(summaryToWire) }),
 });
+
+interface Unattended extends WaitingJobs {
+  readonly reason: Reason;
+}
+
+/** Extractors that have jobs waiting and nobody to start them. */
+const listUnattended = async (db: Database, query: FailureListQuery, now: Instant): Promise<Unattended[]> => {
+  const waiting = await listWaitingJobs(db, query);
+  if (waiting.length === 0) return [];
+  const facts = await readExtractorFacts(
+    db,
+    waiting.map(({ extractor }) => extractor),
+    now,
+  );
+  return waiting.flatMap((one) => {
+    const extractor = facts.get(one.extractor);
+    const reason = extractor === undefined ? null : explainUnattended(extractor, now);
+    return reason === null ? [] : [{ ...one, reason }];
+  });
+};
+
+/** Jobs that could not be published since the queue is missing are failures already. */
+const isGrouped = ({ extractor, reason }: Unattended, groups: readonly StoredGroup[]): boolean =>
+  reason.code === 'queue_missing' &&
+  groups.some((group) => group.kind === 'unroutable' && group.extractor === extractor);
 
 const DEFAULT_SINCE_MS = 7 * 24 * 3_600_000;
 

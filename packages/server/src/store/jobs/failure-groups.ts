@@ -1,4 +1,4 @@
-import type { FailureKind, Instant } from '@pawprint/core';
+import { type FailureKind, type Instant, WAITING_STATES } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { FailureDetails, FailureGroup, FailureReview } from '../../model/failure.ts';
 import type { Grant } from '../../model/grant.ts';
@@ -13,6 +13,7 @@ const HOURS_SHOWN = 12;
 /** Files are counted in so many of the newest jobs of a group. */
 const JOBS_READ = 1_000;
 const MOST_TYPES = 10;
+const MOST_EXTRACTORS = 200;
 /** Of an error, which may be a log of megabytes. */
 const MOST_TEXT = 20_000;
 
@@ -43,6 +44,29 @@ export const listFailures = async (
   const groups = await readGroups(db, query, { conditions: totalsOf(query), limit }, now);
   const [first] = groups;
   return { groups: groups.map(rowToGroup), total: first?.total ?? 0, counts: first?.counts ?? {} };
+};
+
+export interface WaitingJobs {
+  readonly extractor: string;
+  readonly jobs: number;
+  readonly datasets: number;
+}
+
+/** How many jobs wait for each extractor, most first. Of one person's they are counted, of all read from the totals. */
+export const listWaitingJobs = async (
+  db: Database,
+  { grant, submittedBy }: Omit<FailureListQuery, 'since'>,
+): Promise<readonly WaitingJobs[]> => {
+  const totals =
+    submittedBy === undefined
+      ? sql`select dataset_id, extractor, state, jobs from job_totals where jobs > 0`
+      : sql`select dataset_id, extractor, state, 1 as jobs from jobs
+          where finished_at is null and submitted_by = ${submittedBy}`;
+  const { rows } = await sql<WaitingJobs>`
+    select extractor, sum(jobs)::integer as jobs, count(distinct dataset_id)::integer as datasets
+    from (${totals}) t where state = any(${WAITING_STATES}::text[]) and ${isGranted(grant)}
+    group by extractor order by 2 desc, 1 limit ${MOST_EXTRACTORS}`.execute(db);
+  return rows;
 };
 
 /** When a job that this grant covers last failed, was lost or stalled, also if it was resubmitted since. */

@@ -11,9 +11,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { validate } from 'uuid';
 import type { Grant } from '../../model/grant.ts';
 import { storableText } from '../../model/storable.ts';
+import type { Database } from '../database.ts';
 import { grantedDatasetIds } from '../granted.ts';
 import { timeOf } from '../instant-column.ts';
-import { isNamed, likePattern } from './subject-names.ts';
+import { isNamed, likePart, likePattern } from './subject-names.ts';
 
 /**
  * Whether a job's dataset is covered. The jobs of a deleted dataset are covered only by a grant of all. `is true` has
@@ -81,7 +82,18 @@ const tookAtLeast = (ms: number, now: Instant): Condition =>
   sql`(elapsed_ms >= ${ms} or (finished_at is null and submitted_at <= ${timeOf(now - ms)}))`;
 
 const containsInMessage = (text: string): Condition =>
-  sql`(${containsText(sql`latest_message`, text)} or ${containsText(sql`error_message`, text)})`;
+  endedOrOpen(containsText(sql`latest_message`, text), containsText(sql`error_message`, text));
+
+/**
+ * Meets one of the conditions. The jobs are divided by what the partial indexes contain: ended jobs are found by the text
+ * indexes, open ones by that of open jobs.
+ */
+const endedOrOpen = (...conditions: readonly Condition[]): Condition => sql`(
+  ${sql.join(
+    conditions.map((condition) => sql`finished_at is not null and ${condition}`),
+    sql` or `,
+  )}
+  or finished_at is null and ${anyOf(conditions)})`;
 
 /** core's `matchesQuery`. What is null makes a condition null, so its opposite is that it is not true. */
 const meetsQuery = (query: JobQuery, now: Instant): Condition => {
@@ -122,7 +134,7 @@ const meetsTerm = (term: JobTerm, now: Instant): Condition => {
     case 'text':
       return anyOf(term.values.map(containsInMessage));
     case 'error':
-      return anyOf(term.values.map((text) => containsText(sql`error_message`, text)));
+      return anyOf(term.values.map((text) => endedOrOpen(containsText(sql`error_message`, text))));
     case 'since':
       return submittedSince(instantOfQuery(term.time, now));
     case 'until':
@@ -152,7 +164,14 @@ const hasPattern = (column: Condition, pattern: string): Condition =>
 
 /**
  * Whether a column contains a text, in upper or lower case. The case follows Unicode and not the locale of the database,
- * so that a list (by SQL) and a live stream (by core's `matchesFilter`) agree.
+ * so that a list (by SQL) and a live stream (by core's `matchesFilter`) agree. `like` and this expression are what the
+ * text indexes answer.
  */
 export const containsText = (column: RawBuilder<unknown>, text: string): RawBuilder<boolean> => sql<boolean>`
-  strpos(lower(${column} collate "und-x-icu"), lower(${storableText(text)}::text collate "und-x-icu")) > 0`;
+  in_lower_case(${column}) like in_lower_case(${`%${likePart(storableText(text))}%`})`;
+
+/** Merges the texts of jobs that ended lately into the text indexes. Searches find them before, too, but more slowly. */
+export const mergeNewTexts = (db: Database): Promise<unknown> =>
+  sql`select gin_clean_pending_list('ended_jobs_by_message'), gin_clean_pending_list('ended_jobs_by_error')`.execute(
+    db,
+  );

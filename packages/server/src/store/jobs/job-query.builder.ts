@@ -1,5 +1,8 @@
-import { type Instant, JOB_FLAGS, JOB_STATES, type JobQuery, TRIGGERS } from '@pawprint/core';
+import { type Instant, isTerminal, JOB_FLAGS, JOB_STATES, type JobQuery, TRIGGERS } from '@pawprint/core';
 import fc from 'fast-check';
+import { v7 } from 'uuid';
+import { ANA, wanted } from '../../jobs/jobs.builder.ts';
+import type { Job } from '../../model/job.ts';
 
 const HOUR = 3_600_000;
 
@@ -83,3 +86,69 @@ const aTerm = ({
     }),
     fc.record({ key: fc.constant('attempts' as const), compare: comparison, count: fc.nat(2) }),
   );
+
+interface StoredJobOptions {
+  readonly texts: readonly string[];
+  readonly datasets: readonly string[];
+  readonly extractors: readonly string[];
+  readonly start: Instant;
+}
+
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value);
+
+/** Any combination of columns that the table allows, even if no events lead there. */
+export const aStoredJob = ({ texts, datasets, extractors, start }: StoredJobOptions): fc.Arbitrary<Job> =>
+  fc
+    .record({
+      at: fc.nat(100).map((hours) => start + hours * HOUR),
+      took: fc.nat(5).map((hours) => hours * HOUR),
+      state: fc.constantFrom(...JOB_STATES),
+      flags: fc.uniqueArray(fc.constantFrom(...JOB_FLAGS), { maxLength: 2 }),
+      extractor: fc.constantFrom(...extractors),
+      version: maybe(fc.constantFrom('1.0', '2.0')),
+      datasetId: maybe(fc.constantFrom(...datasets)),
+      submittedBy: maybe(fc.constant(ANA.id)),
+      trigger: fc.constantFrom(...TRIGGERS),
+      latest: maybe(fc.constantFrom(...texts)),
+      error: maybe(fc.constantFrom(...texts)),
+    })
+    .map(
+      ({
+        at,
+        took,
+        state,
+        flags,
+        extractor,
+        version,
+        datasetId,
+        submittedBy,
+        trigger,
+        latest,
+        error,
+      }): Job => ({
+        facts: { ...wanted({ extractor, datasetId, submittedBy, trigger }), id: v7({ msecs: at }) },
+        progress: {
+          state,
+          flags: new Set(flags),
+          attempts: [],
+          submittedAt: at,
+          queuedAt: null,
+          startedAt: null,
+          finishedAt: isTerminal(state) ? at + took : null,
+          lastEventAt: at,
+          progress: null,
+          latest: latest === null ? null : { kind: 'LOG', message: latest, at },
+          error: error === null ? null : { message: error, attempt: 1 },
+          reason: null,
+          cancel: null,
+          extractorVersion: version,
+          versionCandidates: [],
+          resubmittedAs: [],
+          linesDropped: null,
+        },
+        lane: null,
+        leases: [],
+        lastSeq: 0,
+        eventCounts: { all: 0, server: 0, errors: 0 },
+      }),
+    );

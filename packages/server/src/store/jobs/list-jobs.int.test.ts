@@ -1,15 +1,18 @@
-import { isTerminal, JOB_FLAGS, JOB_STATES, type JobFilter, matchesFilter, TRIGGERS } from '@pawprint/core';
+import { JOB_FLAGS, JOB_STATES, type JobFilter, matchesFilter, TRIGGERS } from '@pawprint/core';
 import { JOB_SORTS } from '@pawprint/protocol';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ANA, createJobsBench, type JobsBench, wanted } from '../../jobs/jobs.builder.ts';
+import { ANA, createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { toFilterableJob } from '../../live/frames.ts';
 import { failureOfJob } from '../../model/failure.ts';
 import { EVERYTHING, type Grant } from '../../model/grant.ts';
 import type { Job, JobView } from '../../model/job.ts';
+import type { Database } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
-import { aJobQuery } from './job-query.builder.ts';
+import { allOf, filterConditions } from './job-filter.ts';
+import { aJobQuery, aStoredJob } from './job-query.builder.ts';
 import { factsToRow, progressToRow } from './job-row.ts';
 import { type JobListQuery, type JobSort, listJobs, readCursor, writeCursor } from './list-jobs.ts';
 import { readChangedJobs } from './read-jobs.ts';
@@ -20,64 +23,7 @@ const DATASETS = Array.from({ length: 3 }, () => v7());
 const START = Date.UTC(2026, 10, 1);
 const HOUR = 3_600_000;
 
-const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value);
-const text = maybe(fc.constantFrom(...TEXTS));
-
-/** Any combination of columns that the table allows, even if no events lead there. */
-const someJob = fc
-  .record({
-    at: fc.nat(100).map((hours) => START + hours * HOUR),
-    took: fc.nat(5).map((hours) => hours * HOUR),
-    state: fc.constantFrom(...JOB_STATES),
-    flags: fc.uniqueArray(fc.constantFrom(...JOB_FLAGS), { maxLength: 2 }),
-    extractor: fc.constantFrom(...EXTRACTORS),
-    version: maybe(fc.constantFrom('1.0', '2.0')),
-    datasetId: maybe(fc.constantFrom(...DATASETS)),
-    submittedBy: maybe(fc.constant(ANA.id)),
-    trigger: fc.constantFrom(...TRIGGERS),
-    latest: text,
-    error: text,
-  })
-  .map(
-    ({
-      at,
-      took,
-      state,
-      flags,
-      extractor,
-      version,
-      datasetId,
-      submittedBy,
-      trigger,
-      latest,
-      error,
-    }): Job => ({
-      facts: { ...wanted({ extractor, datasetId, submittedBy, trigger }), id: v7({ msecs: at }) },
-      progress: {
-        state,
-        flags: new Set(flags),
-        attempts: [],
-        submittedAt: at,
-        queuedAt: null,
-        startedAt: null,
-        finishedAt: isTerminal(state) ? at + took : null,
-        lastEventAt: at,
-        progress: null,
-        latest: latest === null ? null : { kind: 'LOG', message: latest, at },
-        error: error === null ? null : { message: error, attempt: 1 },
-        reason: null,
-        cancel: null,
-        extractorVersion: version,
-        versionCandidates: [],
-        resubmittedAs: [],
-        linesDropped: null,
-      },
-      lane: null,
-      leases: [],
-      lastSeq: 0,
-      eventCounts: { all: 0, server: 0, errors: 0 },
-    }),
-  );
+const someJob = aStoredJob({ texts: TEXTS, datasets: DATASETS, extractors: EXTRACTORS, start: START });
 
 let bench: JobsBench;
 let all: readonly JobView[];
@@ -228,6 +174,40 @@ test('a query selects in the database the jobs that it selects in core', async (
     }),
     { numRuns: 300 },
   );
+});
+
+const planOf = async (db: Database, wanted: JobFilter): Promise<string> => {
+  const { rows } = await sql<{ 'QUERY PLAN': string }>`
+    explain select id from jobs where ${allOf(filterConditions(wanted, now))}`.execute(db);
+  return rows.map((line) => line['QUERY PLAN']).join(' ');
+};
+
+test('the text indexes select the jobs that core selects', async () => {
+  const words = fc
+    .constantFrom(...TEXTS)
+    .chain((words) =>
+      fc
+        .tuple(fc.nat(words.length), fc.nat(words.length))
+        .map(([from, to]) => words.slice(from, to).toUpperCase()),
+    );
+  await bench.db.connection().execute(async (db) => {
+    await sql`set enable_seqscan = off`.execute(db);
+    await sql`set enable_indexscan = off`.execute(db);
+    expect(await planOf(db, { query: { key: 'text', values: ['full'] } })).toMatch(
+      /BitmapOr.* ended_jobs_by_message .* ended_jobs_by_error .* jobs_open_by_/,
+    );
+    await fc.assert(
+      fc.asyncProperty(words, fc.constantFrom('text', 'error' as const), async (value, key) => {
+        const wanted: JobFilter = { query: { key, values: [value] } };
+        const where = allOf(filterConditions(wanted, now));
+        const { rows } = await sql<{ id: string }>`select id from jobs where ${where}`.execute(db);
+        const expected = all.filter((view) => matchesFilter(toFilterableJob(view), wanted, now));
+        expect(rows.map(({ id }) => id).toSorted()).toEqual(idsOf(expected).toSorted());
+      }),
+      { numRuns: 200 },
+    );
+    await sql`reset all`.execute(db);
+  });
 });
 
 test('a job submitted between two pages moves no other job', async () => {

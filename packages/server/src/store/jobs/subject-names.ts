@@ -7,9 +7,10 @@ import { isGranted } from '../granted.ts';
 
 /** `*` stands for any characters, and case does not count. */
 export const likePattern = (pattern: string): string =>
-  partsOfPattern(storableText(pattern))
-    .map((part) => part.replaceAll(/[\\%_]/g, '\\$&'))
-    .join('%');
+  partsOfPattern(storableText(pattern)).map(likePart).join('%');
+
+/** A text that `like` compares as it is. */
+export const likePart = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
 /** @param column of a name */
 export const isNamed = (column: RawBuilder<unknown>, pattern: string): RawBuilder<boolean> =>
