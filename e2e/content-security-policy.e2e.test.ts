@@ -35,6 +35,10 @@ const prepare = async (): Promise<string[]> => {
   await runExtractor(server(), 'e2e.works', async (_, ctx) => {
     await ctx.uploadMetadata({ words: 3 });
   });
+  // A change, which the panels of changes show.
+  await server().client.call('registerExtractor', {
+    body: { name: 'e2e.works', version: '2.0', process: { file: ['text/*'] } },
+  });
   const { datasetId, fileIds } = await createDatasetWith(server().client, [TEXT_FILE]);
   const spaceId = (await server().client.call('createSpace', { body: { name: 'Soil lab' } }))?.id;
   const jobs = await followUntil(server().client, { dataset_id: datasetId }, allEnded(1));
@@ -50,7 +54,9 @@ const prepare = async (): Promise<string[]> => {
     `/spaces/${spaceId}`,
     '/extractors',
     ...['', '?tab=jobs', '?tab=instances', '?tab=changes'].map((tab) => `/extractors/e2e.works${tab}`),
-    '/quarantine',
+    ...['people', 'extractors', 'audit', 'system', 'error-queues', 'quarantine'].map(
+      (tab) => `/admin/${tab}`,
+    ),
     '/account',
     '/no/such/page',
   ];
@@ -58,7 +64,7 @@ const prepare = async (): Promise<string[]> => {
 
 const TEXT_FILE = { name: 'a.txt', content: 'a b c' };
 
-const OPENS_DIALOG = /^(New (dataset|space|key)|Submit|Add metadata|Add a person)$/;
+const OPENS_DIALOG = /^(New (dataset|space|key)|Submit|Add metadata|Add a person|Invite a person|Manage .*)$/;
 
 type Button = ReturnType<Page['getByRole']>;
 

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import styles from './data-table.module.css';
 import layout from './layout.module.css';
 
@@ -8,13 +8,31 @@ interface DataTableProps extends ComponentProps<'table'> {
   readonly stacked?: boolean;
   /** Too wide a table scrolls inside its own frame. Without it, the table has to fit its place. */
   readonly scrolls?: boolean;
+  /** The first column has a name with a smaller line below it (`Lines`), and takes the width that the others leave. */
+  readonly twoLines?: boolean;
 }
 
 /** A table of rows. Mark its rows with `data-row` to have j and k move between them. */
-export const DataTable = ({ stacked = false, scrolls = false, className, ...rest }: DataTableProps) => {
-  const table = <table {...rest} className={clsx(styles.table, stacked && styles.stacked, className)} />;
+export const DataTable = ({
+  stacked = false,
+  scrolls = false,
+  twoLines = false,
+  className,
+  ...rest
+}: DataTableProps) => {
+  const table = (
+    <table
+      {...rest}
+      className={clsx(styles.table, twoLines && styles.twoLines, stacked && styles.stacked, className)}
+    />
+  );
   return scrolls ? <div className={styles.scrolled}>{table}</div> : table;
 };
+
+/** A name, and what is said of it in `small` lines below. */
+export const Lines = ({ children }: { readonly children: ReactNode }) => (
+  <span className={styles.lines}>{children}</span>
+);
 
 interface CellLayout {
   /** Aligned to the right, so that digits stand below each other. */

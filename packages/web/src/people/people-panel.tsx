@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
-import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
+import { Cell, DataTable, HeadCell, Lines } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
@@ -75,7 +75,7 @@ const AccountTable = ({ accounts }: { readonly accounts: readonly Account[] }) =
           The role of {setRole.variables.account.name} was not changed. {explain(setRole.error)}
         </ErrorMessage>
       ) : null}
-      <DataTable stacked className={styles.table} aria-label="Accounts">
+      <DataTable stacked twoLines aria-label="Accounts">
         <thead>
           <tr>
             <HeadCell>Name</HeadCell>
@@ -121,7 +121,7 @@ const AccountRow = ({ account, onRole, onAct }: AccountRowProps) => {
   return (
     <tr data-row tabIndex={-1}>
       <Cell wholeLine>
-        <span className={styles.name}>
+        <Lines>
           <span className={text.truncated}>
             <span className={text.bold}>{account.name}</span>
             {isMe ? ' (you)' : ''}
@@ -130,7 +130,7 @@ const AccountRow = ({ account, onRole, onAct }: AccountRowProps) => {
             {account.email}
           </small>
           {account.ban ? <small className={styles.ban}>{describeBan(account.ban)}</small> : null}
-        </span>
+        </Lines>
       </Cell>
       <Cell>
         <NativeSelect

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
 import { keys } from '../api/query-keys.ts';
-import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
+import { Cell, DataTable, HeadCell, Lines } from '../design/data-table.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -77,7 +77,7 @@ const MemberTable = ({ space, canManage, members }: MemberTableProps) => {
   };
   return (
     <>
-      <DataTable className={styles.table} aria-label="Members">
+      <DataTable twoLines aria-label="Members">
         <thead>
           <tr>
             <HeadCell>Name</HeadCell>
@@ -126,7 +126,7 @@ const MemberRow = ({ member, canManage, onRole, onRemove }: MemberRowProps) => {
   return (
     <tr data-row tabIndex={-1}>
       <Cell>
-        <span className={styles.name}>
+        <Lines>
           <span className={text.truncated}>
             <span className={text.bold}>{member.name}</span>
             {isMe ? ' (you)' : ''}
@@ -134,7 +134,7 @@ const MemberRow = ({ member, canManage, onRole, onRemove }: MemberRowProps) => {
           <small className={text.truncated} title={member.email}>
             {member.email}
           </small>
-        </span>
+        </Lines>
       </Cell>
       <Cell>
         {canManage ? (

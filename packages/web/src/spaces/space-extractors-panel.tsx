@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { callRoute, client } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
 import { keys } from '../api/query-keys.ts';
-import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
+import { Cell, DataTable, HeadCell, Lines } from '../design/data-table.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import layout from '../design/layout.module.css';
@@ -55,7 +55,7 @@ const Extractors = ({ space, canManage, extractors }: ExtractorsProps) => {
   const change = useChoose(space.id);
   return (
     <>
-      <DataTable className={styles.table} aria-label="Extractors">
+      <DataTable twoLines aria-label="Extractors">
         <thead>
           <tr>
             <HeadCell>Extractor</HeadCell>
@@ -94,7 +94,7 @@ const Row = ({ extractor, onChoose }: RowProps) => {
   return (
     <tr data-row tabIndex={-1}>
       <Cell>
-        <span className={styles.name}>
+        <Lines>
           <span className={layout.row}>
             <Link className={text.truncated} to="/extractors/$name" params={{ name }}>
               {name}
@@ -103,7 +103,7 @@ const Row = ({ extractor, onChoose }: RowProps) => {
             {enabled ? null : <Tag>Off on this server</Tag>}
           </span>
           {description ? <small className={text.truncated}>{description}</small> : null}
-        </span>
+        </Lines>
       </Cell>
       <Cell>
         {onChoose ? (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { countOf, formatCount } from '../design/count.ts';
-import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
+import { Cell, DataTable, HeadCell, Lines } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -48,7 +48,7 @@ const NoSpaces = ({ onCreate }: { readonly onCreate: () => void }) => (
 
 const SpaceTable = ({ spaces }: { readonly spaces: readonly Space[] }) => (
   <>
-    <DataTable className={styles.table}>
+    <DataTable twoLines>
       <thead>
         <tr>
           <HeadCell>Name</HeadCell>
@@ -61,7 +61,7 @@ const SpaceTable = ({ spaces }: { readonly spaces: readonly Space[] }) => (
         {spaces.map((space) => (
           <tr key={space.id} data-row tabIndex={-1}>
             <Cell>
-              <span className={styles.name}>
+              <Lines>
                 <Link
                   className={clsx(text.bold, text.truncated)}
                   data-row-open
@@ -75,7 +75,7 @@ const SpaceTable = ({ spaces }: { readonly spaces: readonly Space[] }) => (
                     {space.description}
                   </small>
                 ) : null}
-              </span>
+              </Lines>
             </Cell>
             <Cell numeric>{formatCount(space.member_count)}</Cell>
             <Cell numeric>{formatCount(space.dataset_count)}</Cell>

@@ -82,7 +82,7 @@ const ServerPanel = ({ system }: { readonly system: System }) => {
   ];
   return (
     <Titled title="Server">
-      <DataTable>
+      <DataTable className={styles.table}>
         <tbody>
           {rows.map(([name, value]) => (
             <tr key={name}>
@@ -100,7 +100,7 @@ const ServerPanel = ({ system }: { readonly system: System }) => {
 
 const ChecksPanel = ({ checks }: Pick<System, 'checks'>) => (
   <Titled title="Checks">
-    <DataTable>
+    <DataTable className={styles.table}>
       <tbody>
         {Object.entries(checks).map(([name, { ok, reason }]) => (
           <tr key={name}>
