@@ -1,13 +1,14 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callRoute } from '../../api/client.ts';
+import { explain } from '../../api/explain.ts';
 import { keys } from '../../api/query-keys.ts';
 import { formatCount } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { ErrorPanel } from '../../design/error-panel.tsx';
+import { ErrorMessage } from '../../design/error-message.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
-import { Panel } from '../../design/panel.tsx';
+import { Panel, PanelNote } from '../../design/panel.tsx';
 import text from '../../design/text.module.css';
 
 const REFRESH_MS = 30_000;
@@ -21,16 +22,14 @@ const errorQueueListQuery = queryOptions({
 
 /** The tab Error queues of Admin: the extractors that failed on messages, each with a link to them. */
 export const ErrorQueueList = () => {
-  const { data, error, refetch } = useQuery(errorQueueListQuery);
+  const { data, error } = useQuery(errorQueueListQuery);
   return (
     <Panel aria-label="Error queues">
       {!data && !error ? <LoadingRows what="the error queues" /> : null}
       {!data && error ? (
-        <ErrorPanel
-          what="The error queues could not be loaded."
-          error={error}
-          onRetry={() => void refetch()}
-        />
+        <PanelNote>
+          <ErrorMessage>The error queues could not be loaded. {explain(error)}</ErrorMessage>
+        </PanelNote>
       ) : null}
       {data && data.items.length === 0 ? (
         <EmptyState icon="done" title="No messages in error queues">
