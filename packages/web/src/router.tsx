@@ -9,6 +9,8 @@ import { fileQuery } from './files/file-query.ts';
 import { fileListQuery, listingOf } from './files/list/file-list.ts';
 import { readFileSearch } from './files/list/file-search.ts';
 import { JOB_SORTS } from './jobs/explorer/job-sorts.ts';
+import { treeParams } from './jobs/extractions/tree-params.ts';
+import { logParams } from './jobs/log/log-params.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
 import { anyTextParam, choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
@@ -80,9 +82,10 @@ const datasets = createRoute({
   component: lazyRouteComponent(() => import('./routes/datasets.tsx'), 'DatasetsPage'),
 });
 
-const datasetSearch = searchParams(({ tab, since, until, ...files }) => ({
+const datasetSearch = searchParams(({ tab, since, until, ...others }) => ({
   tab: choiceParam(tab, ['files', 'grid', 'extractions', 'metadata', 'timeline']),
-  ...readFileSearch(files),
+  ...readFileSearch(others),
+  ...treeParams(others),
   since: textParam(since, 40),
   until: textParam(until, 40),
 }));
@@ -103,9 +106,10 @@ const dataset = createRoute({
   component: lazyRouteComponent(() => import('./routes/dataset.tsx'), 'DatasetPage'),
 });
 
-const fileSearch = searchParams(({ tab, preview }) => ({
+const fileSearch = searchParams(({ tab, preview, ...others }) => ({
   tab: choiceParam(tab, ['metadata', 'extractions']),
   preview: flagParam(preview),
+  ...treeParams(others),
 }));
 
 const file = createRoute({
@@ -136,6 +140,7 @@ const jobs = createRoute({
 const job = createRoute({
   getParentRoute: () => app,
   path: '/jobs/$id',
+  validateSearch: searchParams(logParams),
   beforeLoad: (entrance) =>
     // Not by the query of the page, whose code is large and would be in the first load of every page.
     requirePublicOrSignIn(entrance, () => callRoute('showJob', { params: { id: entrance.params.id } })),

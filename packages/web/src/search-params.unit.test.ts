@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choiceParam, dayParam, flagParam, searchParams, textParam } from './search-params.ts';
+import { choiceParam, countParam, dayParam, flagParam, searchParams, textParam } from './search-params.ts';
 
 const read = searchParams(({ q, tab, preview }) => ({
   q: textParam(q, 3),
@@ -18,6 +18,11 @@ test('known parameters are kept, others are dropped', () => {
 test('an invalid value counts as missing', () => {
   for (const search of [{ q: 'abcd' }, { q: 5 }, { tab: 'jobs' }, { preview: 'true' }, {}])
     expect(read(search)).toEqual({});
+});
+
+test('a count is a whole number from 1', () => {
+  expect(countParam(12)).toBe(12);
+  for (const other of [0, -1, 1.5, 1e300, '12', null]) expect(countParam(other)).toBeUndefined();
 });
 
 test('a day is one of the calendar', () => {

@@ -4,6 +4,7 @@ import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { BrokerBanner } from '../broker/broker-banner.tsx';
 import { onDemand } from '../design/on-demand.tsx';
+import { focusedRow } from '../keyboard/rows.ts';
 import { useKeyboard } from '../keyboard/use-keyboard.ts';
 import { useMe } from '../session/session.ts';
 import styles from './app-shell.module.css';
@@ -34,19 +35,36 @@ export const AppShell = () => {
   );
 };
 
-/** Moves the focus to the new page, so that the keyboard and screen readers begin at its top. */
+/**
+ * Moves the focus to the new page, so that the keyboard and screen readers begin at its top. Back leads to the row that the
+ * page was left from, if it is shown.
+ */
 const useFocusOnNewPage = () => {
   const router = useRouter();
   const main = useRef<HTMLElement>(null);
-  useEffect(
-    () =>
-      router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
-        if (pathChanged && fromLocation) main.current?.focus({ preventScroll: true });
-      }),
-    [router],
-  );
+  useEffect(() => {
+    const rowKeys = new Map<string, string>();
+    const stopLeaving = router.subscribe('onBeforeLoad', ({ pathChanged, fromLocation }) => {
+      const rowKey = focusedRow(document)?.dataset['key'];
+      const entry = fromLocation?.state.__TSR_key;
+      if (pathChanged && entry && rowKey) rowKeys.set(entry, rowKey);
+    });
+    const stopArriving = router.subscribe('onResolved', ({ pathChanged, fromLocation, toLocation }) => {
+      if (!pathChanged || !fromLocation) return;
+      const rowKey = rowKeys.get(toLocation.state.__TSR_key ?? '');
+      const row = rowKey === undefined ? null : findRow(rowKey);
+      (row ?? main.current)?.focus({ preventScroll: true });
+    });
+    return () => {
+      stopLeaving();
+      stopArriving();
+    };
+  }, [router]);
   return main;
 };
+
+const findRow = (key: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-row][data-key="${CSS.escape(key)}"]`);
 
 /** When the session ends while a page is open, the router decides again whether the page can be shown. */
 const useCheckOnSignOut = (): void => {

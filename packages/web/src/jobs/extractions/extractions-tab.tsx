@@ -1,20 +1,20 @@
 import clsx from 'clsx';
-import { useRef } from 'react';
+import { type FocusEvent, useRef, useState } from 'react';
 import type { ResourceKey } from '../../api/query-keys.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { Panel } from '../../design/panel.tsx';
 import text from '../../design/text.module.css';
+import { focusedRow } from '../../keyboard/rows.ts';
 import { useRight } from '../../sharing/rights.tsx';
 import { ExtractionsToolbar } from './extractions-toolbar.tsx';
 import { ExtractorHeads } from './extractor-row.tsx';
-import { NO_FILTER } from './filter.ts';
 import { TreeContext } from './row-parts.tsx';
 import styles from './tree.module.css';
 import { MOST_PLAIN_ROWS, TreeBody } from './tree-body.tsx';
 import { TREEGRID } from './tree-keyboard.ts';
-import { preloadOpenedRows } from './tree-row.tsx';
+import { preloadOpenedRows, type RowFocus } from './tree-row.tsx';
 import { type Tree, useTree } from './use-tree.ts';
 
 /** The jobs of a file or a dataset by extractor, with their attempts and events, live. */
@@ -42,7 +42,7 @@ const Content = ({ tree, type }: ContentProps) => {
   return (
     <Panel>
       {state && state.groups.size > 0 ? (
-        <NoMatches onShowAll={() => tree.setFilter(NO_FILTER)} />
+        <NoMatches onShowAll={tree.showAll} />
       ) : state ? (
         <NoJobs type={type} />
       ) : error ? (
@@ -79,22 +79,33 @@ const NoMatches = ({ onShowAll }: { readonly onShowAll: () => void }) => (
   </EmptyState>
 );
 
-/** Whoever points at the tree or focuses it will probably open a row. */
-const PRELOADING = { onPointerEnter: preloadOpenedRows, onFocus: preloadOpenedRows };
-
-const TreeTable = ({ tree: { rows, actions }, type }: ContentProps) => (
-  <TreeContext value={actions}>
-    <table
-      {...TREEGRID}
-      {...PRELOADING}
-      className={clsx(styles.tree, type === 'dataset' && styles.ofDataset)}
-      aria-label="Extractions"
-      aria-rowcount={rows.length > MOST_PLAIN_ROWS ? rows.length + 1 : undefined}
-    >
-      <thead>
-        <ExtractorHeads ofDataset={type === 'dataset'} />
-      </thead>
-      <TreeBody rows={rows} />
-    </table>
-  </TreeContext>
-);
+const TreeTable = ({ tree: { rows, actions }, type }: ContentProps) => {
+  const [focus, setFocus] = useState<RowFocus>({ key: undefined, isInside: false });
+  const watch = {
+    // Whoever points at the tree or focuses it will probably open a row.
+    onPointerEnter: preloadOpenedRows,
+    onFocus: (): void => {
+      preloadOpenedRows();
+      setFocus({ key: focusedRow(document)?.dataset['key'], isInside: true });
+    },
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent): void => {
+      if (!currentTarget.contains(relatedTarget)) setFocus({ ...focus, isInside: false });
+    },
+  };
+  return (
+    <TreeContext value={actions}>
+      <table
+        {...TREEGRID}
+        {...watch}
+        className={clsx(styles.tree, type === 'dataset' && styles.ofDataset)}
+        aria-label="Extractions"
+        aria-rowcount={rows.length > MOST_PLAIN_ROWS ? rows.length + 1 : undefined}
+      >
+        <thead>
+          <ExtractorHeads ofDataset={type === 'dataset'} />
+        </thead>
+        <TreeBody rows={rows} focus={focus} />
+      </table>
+    </TreeContext>
+  );
+};

@@ -13,27 +13,27 @@ import styles from './extractions-toolbar.module.css';
 import { countStates, STATES_IN_ORDER } from './filter.ts';
 import type { Tree } from './use-tree.ts';
 
+/** The states of jobs that are not over. */
+const OPEN_STATES = ['RUNNING', 'SUBMITTED', 'QUEUED', 'RESUBMITTED'] as const;
+
 interface ExtractionsToolbarProps {
   readonly resource: ResourceKey;
   readonly tree: Tree;
 }
 
 export const ExtractionsToolbar = ({ resource, tree }: ExtractionsToolbarProps) => {
-  const { data, filter, setFilter, heldBack, showHeldBack } = tree;
+  const { data, filter, heldBack, showHeldBack } = tree;
+  const counts = countStates(data.state ?? NO_EXTRACTIONS);
   return (
     <Toolbar>
-      <StateChips
-        counts={countStates(data.state ?? NO_EXTRACTIONS)}
-        chosen={filter.state}
-        onChoose={(state) => setFilter({ ...filter, state })}
-      />
+      <StateChips counts={counts} chosen={filter.state} onChoose={tree.setState} />
       <div className={styles.live}>
         {heldBack > 0 ? (
           <Button size="xs" onClick={showHeldBack}>
             {heldBack} new
           </Button>
         ) : null}
-        <LiveIndicator live={data.live} />
+        <LiveIndicator live={data.live} active={OPEN_STATES.some((state) => counts[state])} />
         {data.state && data.state.groups.size > 0 ? <JobsMenu resource={resource} /> : null}
       </div>
       <SearchInput
@@ -41,7 +41,9 @@ export const ExtractionsToolbar = ({ resource, tree }: ExtractionsToolbarProps) 
         aria-label="Find in extractions"
         placeholder="Find in extractions"
         value={filter.find}
-        onChange={(event) => setFilter({ ...filter, find: event.currentTarget.value })}
+        maxLength={200}
+        onChange={(event) => tree.setFind(event.currentTarget.value)}
+        onBlur={tree.writeFind}
       />
     </Toolbar>
   );

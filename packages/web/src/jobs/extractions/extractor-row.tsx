@@ -13,6 +13,7 @@ import {
   JobAction,
   Message,
   ROW,
+  Row,
   type RowOf,
   type RowProps,
   StatusCell,
@@ -43,7 +44,7 @@ export const ExtractorRow = ({ row, ...attributes }: RowProps<'extractor'>) => {
   const { group, latest, open, count } = row;
   const { job } = latest;
   return (
-    <tr
+    <Row
       {...attributes}
       className={clsx(styles.row, styles.extractorRow)}
       aria-expanded={open}
@@ -66,7 +67,7 @@ export const ExtractorRow = ({ row, ...attributes }: RowProps<'extractor'>) => {
       </Cell>
       <Cell column="count">{count}</Cell>
       <Cell column="action">{open || row.countsStates ? null : <JobAction job={job} />}</Cell>
-    </tr>
+    </Row>
   );
 };
 

@@ -10,8 +10,6 @@ export interface Filter {
   readonly find: string;
 }
 
-export const NO_FILTER: Filter = { state: null, find: '' };
-
 /** What has been shown since the filter was set. A row that stops matching stays, so that no row moves under the pointer. */
 export interface Shown {
   /** Extractors, in the order of their rows. */

@@ -9,7 +9,7 @@ import { Elapsed } from '../elapsed.tsx';
 import type { JobSnapshot } from '../job-snapshot.ts';
 import { jobMessage } from '../job-text.ts';
 import lines from './lines.module.css';
-import { CELL, Cell, Message, NamedResource, type RowProps, TimeCell, Toggle } from './row-parts.tsx';
+import { CELL, Cell, Message, NamedResource, Row, type RowProps, TimeCell, Toggle } from './row-parts.tsx';
 import styles from './tree.module.css';
 
 /** All runs whose reports carried no job id, in one row, so that none looks like a job that has one. */
@@ -17,7 +17,7 @@ export const InferredRow = ({ row, ...attributes }: RowProps<'inferred'>) => {
   const { runs } = row;
   const { from, to } = periodOf(runs);
   return (
-    <tr {...attributes} className={clsx(styles.row, styles.jobRow)} aria-expanded={row.open}>
+    <Row {...attributes} className={clsx(styles.row, styles.jobRow)} aria-expanded={row.open}>
       <Cell column="name">
         <Toggle rowKey={row.key} open={row.open} what="inferred runs" />
         <span className={styles.inferred}>no job id: inferred</span>
@@ -44,14 +44,14 @@ export const InferredRow = ({ row, ...attributes }: RowProps<'inferred'>) => {
         <span className={styles.unit}> {runs.length === 1 ? 'run' : 'runs'}</span>
       </Cell>
       <Cell column="action" />
-    </tr>
+    </Row>
   );
 };
 
 export const RunRow = ({ row, ...attributes }: RowProps<'run'>) => {
   const { job } = row.snapshot;
   return (
-    <tr {...attributes} className={lines.attempt} aria-expanded={row.open}>
+    <Row {...attributes} className={lines.attempt} aria-expanded={row.open}>
       <td {...CELL} className={lines.attemptCell}>
         <Toggle rowKey={row.key} open={row.open} what={`run ${row.number}`} />
         <span className={lines.title}>Run {row.number}</span>
@@ -63,7 +63,7 @@ export const RunRow = ({ row, ...attributes }: RowProps<'run'>) => {
         </span>
         <Message message={jobMessage(job, false, undefined)} />
       </td>
-    </tr>
+    </Row>
   );
 };
 

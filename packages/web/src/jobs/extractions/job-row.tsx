@@ -18,6 +18,7 @@ import {
   JobAction,
   Message,
   NamedResource,
+  Row,
   type RowAttributes,
   type RowOf,
   type RowProps,
@@ -30,7 +31,7 @@ import styles from './tree.module.css';
 
 /** The heads of the columns that mean something else for jobs than for extractors. */
 export const JobHeads = (attributes: RowAttributes) => (
-  <tr {...attributes} className={clsx(styles.row, styles.jobHeadRow)}>
+  <Row {...attributes} className={clsx(styles.row, styles.jobHeadRow)}>
     <HeadCells
       heads={[
         ['name', 'Job'],
@@ -42,14 +43,14 @@ export const JobHeads = (attributes: RowAttributes) => (
         ['count', 'Attempts'],
       ]}
     />
-  </tr>
+  </Row>
 );
 
 export const JobRow = ({ row, ...attributes }: RowProps<'job'>) => {
   const { job } = row.snapshot;
   const { element, isSubmitted, clearSubmitted } = useFocusWhenSubmitted(job.id);
   return (
-    <tr
+    <Row
       {...attributes}
       ref={element}
       className={clsx(styles.row, styles.jobRow)}
@@ -74,13 +75,19 @@ export const JobRow = ({ row, ...attributes }: RowProps<'job'>) => {
         <WaitAndRun snapshot={row.snapshot} />
       </Cell>
       <Cell column="count">
-        {job.attempt_count}
-        <span className={styles.unit}> {job.attempt_count === 1 ? 'attempt' : 'attempts'}</span>
+        {job.attempt_count === 0 ? (
+          '–'
+        ) : (
+          <>
+            {job.attempt_count}
+            <span className={styles.unit}> {job.attempt_count === 1 ? 'attempt' : 'attempts'}</span>
+          </>
+        )}
       </Cell>
       <Cell column="action">
         <JobAction job={job} />
       </Cell>
-    </tr>
+    </Row>
   );
 };
 
@@ -123,7 +130,7 @@ export const MoreJobsRow = ({ row, ...attributes }: RowProps<'more-jobs'>) => {
   const { loadOlderJobs, loadingOlder, olderError } = useTreeActions();
   const loading = loadingOlder === row.extractor;
   return (
-    <tr {...attributes} className={styles.moreJobs}>
+    <Row {...attributes} className={styles.moreJobs}>
       <td {...CELL}>
         <Button size="xs" aria-disabled={loading} onClick={() => loadOlderJobs(row.extractor)} data-row-open>
           {loading ? 'Loading…' : `Load ${Math.min(20, row.left)} more`}
@@ -132,6 +139,6 @@ export const MoreJobsRow = ({ row, ...attributes }: RowProps<'more-jobs'>) => {
           {olderError && !loading ? explain(olderError) : `${countOf(row.left, 'older job')} not shown`}
         </span>
       </td>
-    </tr>
+    </Row>
   );
 };

@@ -134,7 +134,7 @@ const mayHaveOlder = ({ events, older }: EventWindow, attempt: number | null): b
 
 const foldRows = ({ jobId, isOpen }: LoadedJob, fold: Fold, level: number): JobContentRow[] => {
   const [first] = fold.events;
-  const foldKey = `f:${jobId}:${first.seq}`;
+  const foldKey = `f:${jobId}:${first.number}`;
   const open = fold.kind !== 'line' && isOpen(foldKey, false);
   const shown = open ? fold.events : [first];
   return shown.map((event) => ({

@@ -8,21 +8,26 @@ import text from '../../design/text.module.css';
 import { lineTone } from '../events/event-kinds.ts';
 import { EventLine } from '../events/event-line.tsx';
 import lines from './lines.module.css';
-import { CELL, type RowAttributes, type RowProps, useTreeActions } from './row-parts.tsx';
+import { CELL, Row, type RowAttributes, type RowProps, useTreeActions } from './row-parts.tsx';
 
 /** One event, or several shown as one line. */
 export const LineRow = ({ row, ...attributes }: RowProps<'line'>) => {
-  const { toggle } = useTreeActions();
+  const { setOpen } = useTreeActions();
   const { event, fold, open } = row;
   return (
-    <tr {...attributes} className={lines.line} data-line-tone={lineTone(event)}>
+    <Row
+      {...attributes}
+      className={lines.line}
+      data-line-tone={lineTone(event)}
+      aria-expanded={fold.kind === 'line' ? undefined : open}
+    >
       <td {...CELL} className={lines.lineCell}>
         <LineTime at={event.received_at} />
         <span className={lines.text}>
-          <EventLine fold={fold} open={open} onToggle={() => toggle(row.foldKey)} />
+          <EventLine fold={fold} open={open} onToggle={() => setOpen(row.foldKey, !open)} />
         </span>
       </td>
-    </tr>
+    </Row>
   );
 };
 
@@ -42,13 +47,14 @@ export const OlderLinesRow = ({ row, ...attributes }: RowProps<'older-lines'>) =
   const { loadOlderLines } = useTreeActions();
   const load = useMutation({ mutationFn: () => loadOlderLines(row.jobId) });
   return (
-    <tr {...attributes} className={lines.line}>
+    <Row {...attributes} className={lines.line}>
       <td {...CELL} className={lines.lineCell}>
         <span />
         <span className={lines.text}>
           <button
             type="button"
             className={lines.loadButton}
+            data-row-open
             disabled={load.isPending}
             onClick={() => load.mutate()}
           >
@@ -57,32 +63,32 @@ export const OlderLinesRow = ({ row, ...attributes }: RowProps<'older-lines'>) =
           {load.error ? <span className={text.dimmed}> {explain(load.error)}</span> : null}
         </span>
       </td>
-    </tr>
+    </Row>
   );
 };
 
 export const NoLinesRow = (attributes: RowAttributes) => (
-  <tr {...attributes} className={lines.line}>
+  <Row {...attributes} className={lines.line}>
     <td {...CELL} className={lines.lineCell}>
       <span />
       <span className={clsx(lines.text, text.dimmed)}>No events.</span>
     </td>
-  </tr>
+  </Row>
 );
 
 export const LoadingRow = (attributes: RowAttributes) => (
-  <tr {...attributes} className={lines.attempt}>
+  <Row {...attributes} className={lines.attempt}>
     <td {...CELL} className={clsx(lines.attemptCell, lines.delayed)} aria-busy="true">
       <VisuallyHidden component="span">Loading</VisuallyHidden>
       <Skeleton height={10} width="24%" />
     </td>
-  </tr>
+  </Row>
 );
 
 export const ProblemRow = ({ row, ...attributes }: RowProps<'problem'>) => {
   const { reloadJob } = useTreeActions();
   return (
-    <tr {...attributes} className={lines.attempt}>
+    <Row {...attributes} className={lines.attempt}>
       <td {...CELL} className={lines.problem}>
         <ErrorPanel
           what="This job could not be loaded."
@@ -90,6 +96,6 @@ export const ProblemRow = ({ row, ...attributes }: RowProps<'problem'>) => {
           onRetry={() => reloadJob(row.jobId)}
         />
       </td>
-    </tr>
+    </Row>
   );
 };

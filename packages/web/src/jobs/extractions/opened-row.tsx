@@ -12,7 +12,7 @@ import { InferredRow, RunRow } from './inferred-row.tsx';
 import { JobHeads, JobRow, MoreJobsRow } from './job-row.tsx';
 import { LineRow, LoadingRow, NoLinesRow, OlderLinesRow, ProblemRow } from './line-rows.tsx';
 import lines from './lines.module.css';
-import { CELL, type RowAttributes, type RowOf, type RowProps, Toggle } from './row-parts.tsx';
+import { CELL, Row, type RowAttributes, type RowOf, type RowProps, Toggle } from './row-parts.tsx';
 import type { TreeRow } from './tree-rows.ts';
 
 interface OpenedRowProps {
@@ -57,26 +57,26 @@ export const AttemptRow = ({ row, ...attributes }: RowProps<'attempt'>) => {
   const title = groupTitle(group);
   const details = [reason, describeInstances(group), duration ?? <RunningTime row={row} />, repetition];
   return (
-    <tr {...attributes} className={lines.attempt} aria-expanded={row.open}>
+    <Row {...attributes} className={lines.attempt} aria-expanded={row.open}>
       <td {...CELL} className={lines.attemptCell} title={causeInFull(group) || undefined}>
         <Toggle rowKey={row.key} open={row.open} what={title} />
         <span className={lines.title}>{title}</span>
         <Badge content={badgeOfOutcome(group[0].outcome)} />
         <span className={lines.details}>{separateByDots(details)}</span>
       </td>
-    </tr>
+    </Row>
   );
 };
 
 /** The server's events of a job. */
 export const ServerRow = ({ row, ...attributes }: RowProps<'server'>) => (
-  <tr {...attributes} className={lines.attempt} aria-expanded={row.open}>
+  <Row {...attributes} className={lines.attempt} aria-expanded={row.open}>
     <td {...CELL} className={lines.attemptCell}>
       <Toggle rowKey={row.key} open={row.open} what="the server's events" />
       <span className={lines.title}>Server</span>
       <span className={lines.details}>{row.labels.join(' · ').toLowerCase()}</span>
     </td>
-  </tr>
+  </Row>
 );
 
 const describeInstances = (group: AttemptGroup): ReactNode => {

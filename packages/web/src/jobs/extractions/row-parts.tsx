@@ -1,11 +1,20 @@
 import { VisuallyHidden } from '@mantine/core';
+import { useMergedRef } from '@mantine/hooks';
 import type { Job } from '@pawprint/protocol';
 import clsx from 'clsx';
-import { createContext, type ReactNode, useContext } from 'react';
+import {
+  type ComponentProps,
+  createContext,
+  type ReactNode,
+  useContext,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { Icon } from '../../design/icon.tsx';
 import { FlagBadge, StateBadge } from '../../design/state.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
+import { openClickedRow } from '../../keyboard/rows.ts';
 import { useRight } from '../../sharing/rights.tsx';
 import { CancelButton } from '../actions/cancel-button.tsx';
 import { ResubmitButton } from '../actions/resubmit-button.tsx';
@@ -29,8 +38,49 @@ export interface RowAttributes {
   readonly 'data-first'?: boolean | undefined;
   readonly 'data-last'?: boolean | undefined;
   readonly 'data-index'?: number | undefined;
-  readonly tabIndex?: number | undefined;
 }
+
+/** The one row that is in the order of the Tab key. */
+export interface TabStop {
+  readonly key: string | undefined;
+  /** The row, or something in it, has the focus. */
+  readonly hasFocus: boolean;
+}
+
+const TabStop = createContext<TabStop>({ key: undefined, hasFocus: false });
+
+export const TabStopContext = TabStop.Provider;
+
+/**
+ * The element of every row. It opens by a click, and Tab stops at one of them only; the links and buttons in that row come
+ * after it, without the button that opens the row, since Enter on the row does the same.
+ */
+export const Row = ({ className, ref, children, ...attributes }: RowAttributes & ComponentProps<'tr'>) => {
+  const { key, hasFocus } = useContext(TabStop);
+  const isTabStop = key === attributes['data-key'];
+  const element = useRef<HTMLTableRowElement>(null);
+  // The element that had the focus is gone: it was in the place of this row until the code of the row had loaded.
+  useLayoutEffect(() => {
+    if (isTabStop && hasFocus && document.activeElement === document.body)
+      element.current?.focus({ preventScroll: true });
+  });
+  // What the cells contain decides itself what can be focused, so the order of the Tab key is set afterwards.
+  useLayoutEffect(() => {
+    for (const inside of element.current?.querySelectorAll<HTMLElement>('a, button, input') ?? [])
+      inside.tabIndex = isTabStop && !inside.matches('[data-row-open]') ? 0 : -1;
+  });
+  return (
+    <tr
+      {...attributes}
+      ref={useMergedRef(ref, element)}
+      className={clsx(attributes['data-row'] && styles.opens, className)}
+      tabIndex={attributes['data-row'] ? (isTabStop ? 0 : -1) : undefined}
+      onClick={attributes['data-row'] ? openClickedRow : undefined}
+    >
+      {children}
+    </tr>
+  );
+};
 
 /** In some browsers, parts of a table with a grid layout lose their roles; these restore them. */
 export const ROW = { role: 'row' } as const;
@@ -39,7 +89,7 @@ const HEAD = { role: 'columnheader', scope: 'col' } as const;
 
 /** What rows can do. */
 export interface TreeActions {
-  readonly toggle: (key: string) => void;
+  readonly setOpen: (key: string, open: boolean) => void;
   /** The job that was just resubmitted here: its row gets the focus. */
   readonly submitted: string | null;
   readonly clearSubmitted: () => void;
@@ -135,15 +185,14 @@ interface ToggleProps {
 
 /** Opens and closes the row it is in. */
 export const Toggle = ({ rowKey, open, what }: ToggleProps) => {
-  const { toggle } = useTreeActions();
+  const { setOpen } = useTreeActions();
   return (
     <button
       type="button"
       className={styles.toggle}
-      tabIndex={-1}
       data-row-open
       aria-label={`${open ? 'Close' : 'Open'} ${what}`}
-      onClick={() => toggle(rowKey)}
+      onClick={() => setOpen(rowKey, !open)}
     >
       <Icon name={open ? 'down' : 'right'} />
     </button>

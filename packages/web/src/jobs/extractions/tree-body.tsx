@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
-import { AnyTreeRow } from './tree-row.tsx';
+import { TabStopContext } from './row-parts.tsx';
+import { AnyTreeRow, type RowFocus, tabStopOf } from './tree-row.tsx';
 import type { TreeRow } from './tree-rows.ts';
 
 /** Up to this number all rows are rendered, so that the browser's own search finds them. */
@@ -11,21 +12,24 @@ const VirtualTreeBody = lazy(async () => ({
 
 interface TreeBodyProps {
   readonly rows: readonly TreeRow[];
+  readonly focus: RowFocus;
 }
 
-export const TreeBody = ({ rows }: TreeBodyProps) =>
+export const TreeBody = ({ rows, focus }: TreeBodyProps) =>
   rows.length > MOST_PLAIN_ROWS ? (
-    <Suspense fallback={<PlainTreeBody rows={rows.slice(0, MOST_PLAIN_ROWS)} />}>
-      <VirtualTreeBody rows={rows} />
+    <Suspense fallback={<PlainTreeBody rows={rows.slice(0, MOST_PLAIN_ROWS)} focus={focus} />}>
+      <VirtualTreeBody rows={rows} focus={focus} />
     </Suspense>
   ) : (
-    <PlainTreeBody rows={rows} />
+    <PlainTreeBody rows={rows} focus={focus} />
   );
 
-const PlainTreeBody = ({ rows }: TreeBodyProps) => (
-  <tbody>
-    {rows.map((row) => (
-      <AnyTreeRow key={row.key} row={row} />
-    ))}
-  </tbody>
+const PlainTreeBody = ({ rows, focus }: TreeBodyProps) => (
+  <TabStopContext value={tabStopOf(rows, focus)}>
+    <tbody>
+      {rows.map((row) => (
+        <AnyTreeRow key={row.key} row={row} />
+      ))}
+    </tbody>
+  </TabStopContext>
 );

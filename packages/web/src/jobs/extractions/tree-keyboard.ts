@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { focusedRow, moveRow } from '../../keyboard/rows.ts';
+import { focusedRow, focusRow, moveRow, openRow } from '../../keyboard/rows.ts';
 
 /** The properties that make a table one widget with keys of its own. */
 export const TREEGRID = {
@@ -11,8 +11,8 @@ export const TREEGRID = {
 } as const;
 
 /**
- * Handles a key for the focused row: arrows move, open and close, `c` copies the link. The page handles `j`, `k` and
- * Enter.
+ * Handles a key for the focused row: arrows, Home and End move, arrows and Enter open and close, `c` copies the link. The
+ * page handles `j` and `k`.
  *
  * @returns whether the key was used
  */
@@ -21,6 +21,9 @@ const handleKey = (key: string): boolean => {
   if (!row || document.activeElement !== row) return false;
   if (key === 'ArrowDown') moveRow(document, 1);
   else if (key === 'ArrowUp') moveRow(document, -1);
+  else if (key === 'Home') focusRow(rowsBeside(row)[0]);
+  else if (key === 'End') focusRow(rowsBeside(row).at(-1));
+  else if (key === 'Enter') openRow(document);
   else if (key === 'ArrowRight') openOrMoveDown(row);
   else if (key === 'ArrowLeft') closeOrMoveToParent(row);
   else return key === 'c' && copyJobLink(row);
@@ -34,7 +37,7 @@ const openOrMoveDown = (row: HTMLElement): void => {
 
 const closeOrMoveToParent = (row: HTMLElement): void => {
   if (row.ariaExpanded === 'true') toggleButton(row)?.click();
-  else parentOf(row)?.focus();
+  else focusRow(parentOf(row));
 };
 
 /** A row without a job of its own leaves the key to the page. */
@@ -46,10 +49,14 @@ const copyJobLink = (row: HTMLElement): boolean => {
 
 const toggleButton = (row: Element): HTMLElement | null => row.querySelector('[data-row-open]');
 
-const parentOf = (row: HTMLElement): HTMLElement | null => {
-  const rows = [...(row.closest('[role="treegrid"]')?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
+const parentOf = (row: HTMLElement): HTMLElement | undefined => {
+  const rows = rowsBeside(row);
   const above = rows.slice(0, rows.indexOf(row));
-  return above.findLast((other) => levelOf(other) < levelOf(row)) ?? null;
+  return above.findLast((other) => levelOf(other) < levelOf(row));
 };
+
+const rowsBeside = (row: HTMLElement): HTMLElement[] => [
+  ...(row.closest('[role="treegrid"]')?.querySelectorAll<HTMLElement>('[data-row]') ?? []),
+];
 
 const levelOf = (row: Element): number => Number(row.getAttribute('aria-level'));

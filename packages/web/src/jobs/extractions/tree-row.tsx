@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { ExtractorRow } from './extractor-row.tsx';
-import { CELL, ROW, type RowAttributes } from './row-parts.tsx';
+import { CELL, ROW, Row, type RowAttributes, type TabStop } from './row-parts.tsx';
 import type { TreeRow } from './tree-rows.ts';
 
 const loadOpenedRow = () => import('./opened-row.tsx');
@@ -33,37 +33,47 @@ interface EmptyRowProps {
 
 /** As high as the row, so that nothing moves when its code has loaded. */
 const EmptyRow = ({ row, attributes }: EmptyRowProps) => (
-  <tr {...attributes} style={{ display: 'block', height: estimateHeight(row) }}>
+  <Row {...attributes} style={{ display: 'block', height: estimateHeight(row) }}>
     <td {...CELL} aria-busy="true" />
-  </tr>
+  </Row>
 );
 
-/** `j` and `k` stop at these rows; a line is never focused. */
-const FOCUSABLE: ReadonlySet<TreeRow['type']> = new Set([
-  'extractor',
-  'job',
-  'inferred',
-  'run',
-  'attempt',
-  'server',
-  'more-jobs',
-]);
+const WITHOUT_FOCUS: ReadonlySet<TreeRow['type']> = new Set(['heads', 'no-lines', 'loading']);
+
+/** Whether the keyboard stops at the row: at those that open or have a button. */
+const isFocusable = (row: TreeRow): boolean =>
+  row.type === 'line' ? row.fold.kind !== 'line' : !WITHOUT_FOCUS.has(row.type);
+
+/** Where the focus is in the tree, or was last. */
+export interface RowFocus {
+  readonly key: string | undefined;
+  readonly isInside: boolean;
+}
+
+/**
+ * The row that is in the order of the Tab key: the one that had the focus last, else the first.
+ *
+ * @param rows those that are rendered
+ */
+export const tabStopOf = (rows: readonly TreeRow[], focus: RowFocus): TabStop => {
+  const focused = rows.find((row) => row.key === focus.key && isFocusable(row));
+  const { key } = focused ?? rows.find(isFocusable) ?? {};
+  return { key, hasFocus: focus.isInside && focused !== undefined };
+};
 
 /** A screen reader counts the head as the first row. */
 const HEAD_ROWS = 1;
 
 const rowAttributes = (row: TreeRow, index: number | undefined): RowAttributes => {
-  const focusable = FOCUSABLE.has(row.type);
   return {
     ...ROW,
     'aria-level': row.level,
     'aria-rowindex': index === undefined ? undefined : index + 1 + HEAD_ROWS,
     'data-key': row.key,
     'data-index': index,
-    'data-row': focusable || undefined,
+    'data-row': isFocusable(row) || undefined,
     'data-first': ('isFirst' in row && row.isFirst) || undefined,
     'data-last': ('isLast' in row && row.isLast) || undefined,
-    tabIndex: focusable ? -1 : undefined,
   };
 };
 

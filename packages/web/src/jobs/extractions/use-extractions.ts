@@ -29,12 +29,12 @@ const DATASET_RELOAD_PAUSE_MS = 1_000;
 /**
  * The jobs of a resource, kept up to date by the page's stream.
  *
- * @param openJobs ids of the jobs whose attempts and events are shown
+ * @param openJobs the ids of the jobs whose attempts and events are shown
  * @param onNewJob is called with jobs that the stream delivered before any answer
  */
 export const useExtractions = (
   resource: ResourceKey,
-  openJobs: readonly string[],
+  openJobs: (state: ExtractionsState) => readonly string[],
   onNewJob: (job: Job) => void,
 ): ExtractionsData => {
   const queries = useQueryClient();
@@ -63,7 +63,7 @@ export const useExtractions = (
   };
   const onCatchUp = (): void => {
     reload();
-    for (const job of openJobs) {
+    for (const job of openJobs(readExtractions(queries, resource))) {
       catchUpEvents(job);
       void reloadQueries(queries, { queryKey: keys.job(job) });
     }

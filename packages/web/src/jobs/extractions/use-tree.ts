@@ -1,15 +1,20 @@
 import type { Job } from '@pawprint/protocol';
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
-import { type RefObject, useCallback, useMemo, useState } from 'react';
+import { useSearch } from '@tanstack/react-router';
+import { type RefObject, useMemo, useState } from 'react';
 import { callRoute } from '../../api/client.ts';
 import { keys, type ResourceKey } from '../../api/query-keys.ts';
+import { badgeOfState } from '../../design/state.tsx';
+import { useSearchState } from '../../use-search-state.ts';
 import { eventsQuery, loadOlderEvents } from '../events/events-query.ts';
 import { jobQuery } from '../job-query.ts';
 import { jobsOf } from './extractions-query.ts';
 import { mergeFilteredPage, mergeOlderPage } from './extractions-state.ts';
-import { type Filter, type FilteredPage, NO_FILTER } from './filter.ts';
+import { type Filter, type FilteredPage, STATES_IN_ORDER } from './filter.ts';
 import type { JobContent } from './job-rows.ts';
+import { changeOpenRows, openJobIds, readOpenRows } from './open-rows.ts';
 import type { TreeActions } from './row-parts.tsx';
+import { treeParams } from './tree-params.ts';
 import { type TreeRow, treeRows } from './tree-rows.ts';
 import { type ExtractionsData, useExtractions } from './use-extractions.ts';
 import { useVisibleGroups } from './visible-groups.ts';
@@ -18,7 +23,11 @@ export interface Tree {
   readonly data: ExtractionsData;
   readonly rows: readonly TreeRow[];
   readonly filter: Filter;
-  readonly setFilter: (filter: Filter) => void;
+  readonly setState: (state: Filter['state']) => void;
+  /** While a text is typed. {@link Tree.writeFind} puts it into the address at once. */
+  readonly setFind: (find: string) => void;
+  readonly writeFind: () => void;
+  readonly showAll: () => void;
   /** How many new jobs are held back. */
   readonly heldBack: number;
   readonly showHeldBack: () => void;
@@ -32,13 +41,15 @@ export interface Tree {
  */
 export const useTree = (resource: ResourceKey, list: RefObject<HTMLElement | null>): Tree => {
   const queries = useQueryClient();
-  const [filter, setFilter] = useState<Filter>(NO_FILTER);
+  const { params, change, changeLater, flush } = useSearchState(treeParams(useSearch({ strict: false })));
+  const { jobs: stateName, search: find = '', open = '' } = params;
+  const filter = useMemo(() => ({ state: stateOfName(stateName), find }), [stateName, find]);
+  const isOpen = useMemo(() => readOpenRows(open), [open]);
   const [submitted, setSubmitted] = useState<string | null>(null);
-  const { isOpen, toggle, openJobIds, anyToggled } = useToggledRows();
-  const newJobs = useNewJobs(list, anyToggled);
-  const data = useExtractions(resource, openJobIds, newJobs.add);
+  const newJobs = useNewJobs(list, open !== '');
+  const data = useExtractions(resource, ({ jobs }) => openJobIds(open, jobs.keys()), newJobs.add);
   const older = useOlderJobs(resource, data, filter);
-  const contents = useJobContents(openJobIds);
+  const contents = useJobContents(data.state ? openJobIds(open, data.state.jobs.keys()) : []);
   const view = { filter, pages: older.pages, heldBack: newJobs.heldBack };
   const { order, lists } = useVisibleGroups(data.state, view);
   const rows = data.state
@@ -48,21 +59,27 @@ export const useTree = (resource: ResourceKey, list: RefObject<HTMLElement | nul
     data,
     rows,
     filter,
-    setFilter: (next) => {
-      if (next.state !== filter.state) older.clear();
-      setFilter(next);
+    setState: (state) => {
+      older.clear();
+      change({ jobs: nameOfState(state) });
+    },
+    setFind: (text) => changeLater({ search: text || undefined }),
+    writeFind: flush,
+    showAll: () => {
+      older.clear();
+      change({ jobs: undefined, search: undefined });
     },
     heldBack: newJobs.heldBack.size,
     showHeldBack: newJobs.showAll,
     actions: {
-      toggle,
+      setOpen: (key, opened) => change({ open: changeOpenRows(open, key, opened) || undefined }),
       submitted,
       clearSubmitted: () => setSubmitted(null),
       onChanged: data.merge,
       onResubmitted: (job) => {
         data.merge(job);
         newJobs.show(job.id);
-        if (!isOpen(`x:${job.extractor}`, false)) toggle(`x:${job.extractor}`);
+        change({ open: changeOpenRows(open, `x:${job.extractor}`, true) });
         setSubmitted(job.id);
       },
       loadOlderJobs: older.load.mutate,
@@ -77,25 +94,13 @@ export const useTree = (resource: ResourceKey, list: RefObject<HTMLElement | nul
   };
 };
 
-/** Rows are open or closed by default; this holds the keys of those that were toggled. */
-const useToggledRows = () => {
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const toggle = useCallback(
-    (key: string) =>
-      setToggled((before) => (before.has(key) ? without(before, key) : new Set([...before, key]))),
-    [],
-  );
-  const isOpen = useCallback(
-    (key: string, byDefault: boolean) => (toggled.has(key) ? !byDefault : byDefault),
-    [toggled],
-  );
-  /** The content of jobs and of inferred runs is loaded when their rows are opened. */
-  const openJobIds = useMemo(
-    () => [...toggled].filter((key) => /^[jr]:/.test(key)).map((key) => key.slice(2)),
-    [toggled],
-  );
-  return { isOpen, toggle, openJobIds, anyToggled: toggled.size > 0 };
-};
+type StateName = ReturnType<typeof treeParams>['jobs'];
+
+const nameOfState = (state: Filter['state']): StateName =>
+  treeParams({ jobs: state && badgeOfState(state).label.toLowerCase() }).jobs;
+
+const stateOfName = (name: StateName): Filter['state'] =>
+  STATES_IN_ORDER.find((state) => nameOfState(state) === name) ?? null;
 
 const without = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
   new Set([...ids].filter((other) => other !== id));
@@ -107,13 +112,13 @@ const HEADER_PX = 48;
  * Holds new jobs back behind a button "3 new" while the list is being read: after it was scrolled, while rows are open,
  * or while the keyboard is in it. Otherwise new jobs are shown at once.
  */
-const useNewJobs = (list: RefObject<HTMLElement | null>, anyToggled: boolean) => {
+const useNewJobs = (list: RefObject<HTMLElement | null>, anyOpen: boolean) => {
   const [heldBack, setHeldBack] = useState<ReadonlySet<string>>(new Set());
   const isBeingRead = (): boolean => {
     const { current } = list;
     if (!current) return false;
     const isScrolled = current.getBoundingClientRect().top < HEADER_PX;
-    return anyToggled || isScrolled || current.contains(document.activeElement);
+    return anyOpen || isScrolled || current.contains(document.activeElement);
   };
   return {
     heldBack,

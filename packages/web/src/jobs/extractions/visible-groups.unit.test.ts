@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aJob, at } from '../builders.ts';
 import { mergeUpdate, NO_EXTRACTIONS } from './extractions-state.ts';
-import { NO_FILTER, NOTHING_SHOWN } from './filter.ts';
+import { type Filter, NOTHING_SHOWN } from './filter.ts';
 import {
   isSameShown,
   keepOrder,
@@ -12,6 +12,8 @@ import {
   type View,
   visibleGroups,
 } from './visible-groups.ts';
+
+const NO_FILTER: Filter = { state: null, find: '' };
 
 test('running, waiting, failed and lost come first, then the latest update', () => {
   const latest = [

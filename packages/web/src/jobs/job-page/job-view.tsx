@@ -1,8 +1,8 @@
 import type { Job } from '@pawprint/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { type ComponentProps, Suspense, useDeferredValue, useState } from 'react';
+import { type ComponentProps, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { isHidden } from '../../api/explain.ts';
 import { keys } from '../../api/query-keys.ts';
 import { reloadQueries } from '../../api/reload-queries.ts';
@@ -17,13 +17,15 @@ import { shortId } from '../../design/short-id.tsx';
 import text from '../../design/text.module.css';
 import { NotFound } from '../../routes/not-found.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
-import { ALL_EVENTS } from '../events/event-kinds.ts';
+import { useSearchState } from '../../use-search-state.ts';
+import type { EventFilter } from '../events/event-kinds.ts';
 import { appendEvent, catchUpEvents, liveEventsQuery } from '../events/events-query.ts';
 import { createLiveEvents, type LiveEvents } from '../events/live-events.ts';
 import { ResourceLink } from '../job-links.tsx';
 import { type JobDetail, jobQuery, mergeJob } from '../job-query.ts';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
 import log from '../log/event-log.module.css';
+import { logParams } from '../log/log-params.ts';
 import { AttemptsPanel } from '../timeline/attempts-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { JobHead } from './job-head.tsx';
@@ -108,7 +110,9 @@ interface JobPanelsProps {
 
 const JobPanels = ({ detail, live, events }: JobPanelsProps) => {
   const queries = useQueryClient();
-  const [filter, setFilter] = useState(ALL_EVENTS);
+  const address = useSearchState(logParams(useSearch({ strict: false })));
+  const { show = 'all', attempt = null } = address.params;
+  const filter = useMemo((): EventFilter => ({ show, attempt }), [show, attempt]);
   const { job } = detail;
   // The events load at the same time as the code of the log, which renders them.
   useQuery({ ...liveEventsQuery(job.id, filter, events), notifyOnChangeProps: [] });
@@ -121,9 +125,9 @@ const JobPanels = ({ detail, live, events }: JobPanelsProps) => {
           <AttemptsPanel
             detail={detail}
             chosen={filter.attempt}
-            onChoose={(attempt) => setFilter({ ...filter, attempt })}
+            onChoose={(chosen) => address.change({ attempt: chosen ?? undefined })}
           />
-          <LogPanel job={job} events={events} filter={filter} onFilter={setFilter} />
+          <LogPanel job={job} events={events} filter={filter} address={address} />
         </div>
         <SidePanel job={job} />
       </div>

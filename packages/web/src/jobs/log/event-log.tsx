@@ -13,6 +13,8 @@ import { isOver } from '../job-snapshot.ts';
 import styles from './event-log.module.css';
 import { useLineRange } from './line-range.ts';
 import { LogList } from './log-list.tsx';
+import type { LogAddress } from './log-params.ts';
+import { useLogPosition } from './log-position.ts';
 import { useLogSearch } from './log-search.tsx';
 import { LogToolbar } from './log-toolbar.tsx';
 import { type Log, useLog } from './use-log.ts';
@@ -22,14 +24,17 @@ interface EventLogProps {
   readonly job: Job;
   readonly events: LiveEvents;
   readonly filter: EventFilter;
-  readonly onFilter: (filter: EventFilter) => void;
+  /** The filter, the search and whether lines are wrapped, in the address. */
+  readonly address: LogAddress;
 }
 
 /** All events of a job, oldest first. */
-export const EventLog = ({ job, events, filter, onFilter }: EventLogProps) => {
+export const EventLog = ({ job, events, filter, address }: EventLogProps) => {
   const live = !isOver(job);
-  const [wrap, setWrap] = useState(isPhone);
-  const [followWanted, setFollowWanted] = useState(true);
+  const [isNarrow] = useState(isPhone);
+  const { wrap = isNarrow } = address.params;
+  const position = useLogPosition();
+  const [followWanted, setFollowWanted] = useState(position.line === undefined);
   const follow = live && followWanted;
   const { range, pointTo } = useLineRange();
   const log = useLog(job.id, filter, live, events);
@@ -39,11 +44,11 @@ export const EventLog = ({ job, events, filter, onFilter }: EventLogProps) => {
     setFollowWanted(on);
     if (on) scroll.scrollToEnd();
   };
-  const search = useLogSearch(job.id, filter, (number) => {
+  const search = useLogSearch(job.id, filter, address, (number) => {
     stopFollowing();
     scroll.scrollToLine(number);
   });
-  useFirstPosition(log, range?.from, scroll);
+  useFirstPosition(log, position.line, range?.from, scroll);
   const hit = search.hits[search.position];
   return (
     <Panel aria-labelledby="log-heading">
@@ -51,10 +56,12 @@ export const EventLog = ({ job, events, filter, onFilter }: EventLogProps) => {
         job={job}
         headingId="log-heading"
         filter={filter}
-        onFilter={onFilter}
+        onFilter={({ show, attempt }) =>
+          address.change({ show: show === 'all' ? undefined : show, attempt: attempt ?? undefined })
+        }
         search={search}
         wrap={wrap}
-        onWrap={setWrap}
+        onWrap={(on) => address.change({ wrap: on === isNarrow ? undefined : on })}
         follow={follow}
         onFollow={live ? setFollow : undefined}
       />
@@ -69,6 +76,7 @@ export const EventLog = ({ job, events, filter, onFilter }: EventLogProps) => {
           marked={hit === undefined ? range : { from: hit, to: hit }}
           onPoint={pointTo}
           onScrollUp={stopFollowing}
+          onScrollEnd={position.remember}
         />
       )}
       <LogFoot
@@ -83,10 +91,19 @@ export const EventLog = ({ job, events, filter, onFilter }: EventLogProps) => {
 /** A phone shows too little of a line that is not wrapped. */
 const isPhone = (): boolean => window.matchMedia('(max-width: 860px)').matches;
 
-/** Scrolls a loaded log to the line in the address, else to the first error, else to the end. */
-const useFirstPosition = (log: Log, line: number | undefined, scroll: LogScroll): void => {
+/**
+ * Scrolls a loaded log to where it was before the reader left the page, else to the line in the address, else to the first
+ * error, else to the end.
+ */
+const useFirstPosition = (
+  log: Log,
+  top: number | undefined,
+  line: number | undefined,
+  scroll: LogScroll,
+): void => {
   const isLoaded = !log.isLoading && log.error === null;
   const scrollToFirstPosition = useEffectEvent(() => {
+    if (top !== undefined) return scroll.scrollToLine(top, 'start');
     const target = line ?? log.window.events.find(({ kind }) => kind === 'ERROR')?.number;
     if (target === undefined) scroll.scrollToEnd();
     else scroll.scrollToLine(target);

@@ -1,3 +1,4 @@
+import { useDebouncedCallback } from '@mantine/hooks';
 import type { Event } from '@pawprint/protocol';
 import clsx from 'clsx';
 import type { CSSProperties, MouseEvent } from 'react';
@@ -24,14 +25,24 @@ interface LogListProps {
   readonly onPoint: (number: number, extend: boolean) => void;
   /** The reader scrolled up, away from the end. */
   readonly onScrollUp: () => void;
+  /** Scrolling came to rest with this event at the top; undefined at the end of the log. */
+  readonly onScrollEnd: (top: number | undefined) => void;
 }
 
+const REST_MS = 200;
+
 /** Renders only the rows in sight; empty space of the same height stands for the others. */
-export const LogList = ({ log, scroll, wrap, query, marked, onPoint, onScrollUp }: LogListProps) => {
+export const LogList = (props: LogListProps) => {
+  const { log, scroll, wrap, query, marked, onPoint, onScrollUp, onScrollEnd } = props;
   const { scroller, content, virtualizer, items } = scroll;
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const reportRest = useDebouncedCallback(() => {
+    const top = virtualizer.getVirtualItemForOffset(virtualizer.scrollOffset ?? 0);
+    onScrollEnd(virtualizer.isAtEnd() ? undefined : log.rows[top?.index ?? 0]?.event.number);
+  }, REST_MS);
   const onScroll = (): void => {
+    reportRest();
     if (virtualizer.scrollDirection === 'backward' && !virtualizer.isAtEnd()) onScrollUp();
   };
   return (

@@ -7,11 +7,14 @@ import { Icon } from '../../design/icon.tsx';
 import { SearchInput } from '../../design/search-input.tsx';
 import type { EventFilter } from '../events/event-kinds.ts';
 import { findEvents } from '../events/events-query.ts';
+import type { LogAddress } from './log-params.ts';
 import styles from './log-search.module.css';
 
 export interface LogSearch {
   readonly typed: string;
   readonly setTyped: (typed: string) => void;
+  /** Puts what is typed into the address. */
+  readonly writeTyped: () => void;
   /** What was searched for last; it is marked in the log. */
   readonly query: string;
   /** The numbers of the events that match. */
@@ -28,7 +31,7 @@ export interface LogSearch {
 
 /** Enter jumps to the next hit, Shift+Enter to the previous one. */
 export const LogSearchField = ({ search }: { readonly search: LogSearch }) => {
-  const { typed, setTyped, hits, step } = search;
+  const { typed, setTyped, writeTyped, hits, step } = search;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
     if (event.key === 'Escape') setTyped('');
@@ -41,6 +44,7 @@ export const LogSearchField = ({ search }: { readonly search: LogSearch }) => {
       maxLength={200}
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={writeTyped}
       onKeyDown={onKeyDown}
     >
       <output className={styles.hits}>{describeHits(search)}</output>
@@ -74,9 +78,10 @@ const DEBOUNCE_MS = 250;
 export const useLogSearch = (
   id: string,
   filter: EventFilter,
+  { params: { search: typed = '' }, changeLater, flush }: LogAddress,
   jumpTo: (number: number) => void,
 ): LogSearch => {
-  const [typed, setTyped] = useState('');
+  const setTyped = (next: string): void => changeLater({ search: next || undefined });
   const [query] = useDebouncedValue(typed.trim(), DEBOUNCE_MS);
   const [jumped, setJumped] = useState({ query: '', position: -1 });
   const { data, isFetching, error } = useQuery({
@@ -96,5 +101,16 @@ export const useLogSearch = (
     if (hit !== undefined) jumpTo(hit);
   };
   const more = query !== '' && (data?.more ?? false);
-  return { typed, setTyped, query, hits, position, more, isSearching: isFetching, error, step };
+  return {
+    typed,
+    setTyped,
+    writeTyped: flush,
+    query,
+    hits,
+    position,
+    more,
+    isSearching: isFetching,
+    error,
+    step,
+  };
 };

@@ -10,11 +10,17 @@ const ROWS_BEFORE_END = 30;
 /** A reader this near to the end still counts as being there. */
 const END_PX = 36;
 
+interface LineTarget {
+  readonly number: number;
+  /** Where in the log the line is to be. */
+  readonly align: 'start' | 'center';
+}
+
 /** The rendered rows of the scrolled log. Pages are loaded near its ends; a line can be scrolled to wherever it is. */
 export const useLogScroll = (log: Log, follow: boolean) => {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLOListElement>(null);
-  const target = useRef<number | null>(null);
+  const target = useRef<LineTarget | null>(null);
   const { rows, window } = log;
   // oxlint-disable-next-line react/incompatible-library -- it speaks for the React Compiler, which is not used here
   const virtualizer = useVirtualizer({
@@ -41,14 +47,14 @@ export const useLogScroll = (log: Log, follow: boolean) => {
   });
   // A line that had to be loaded first is scrolled to as soon as its row exists.
   useLayoutEffect(() => {
-    const number = target.current;
-    if (number === null || !isLoaded(log, number)) return;
+    if (target.current === null || !isLoaded(log, target.current.number)) return;
+    const { number, align } = target.current;
     target.current = null;
-    virtualizer.scrollToIndex(Math.max(0, rowIndexOf(rows, number)), { align: 'center' });
+    virtualizer.scrollToIndex(Math.max(0, rowIndexOf(rows, number)), { align });
   });
-  const scrollToLine = (number: number): void => {
-    log.reveal(number);
-    target.current = number;
+  const scrollToLine = (number: number, align: LineTarget['align'] = 'center'): void => {
+    if (align === 'center') log.reveal(number);
+    target.current = { number, align };
     if (!isLoaded(log, number)) void log.loadAround(number);
   };
   const scrollToEnd = (): void => {
