@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { Fragment, memo } from 'react';
 import { Icon } from '../../design/icon.tsx';
 import { Tag } from '../../design/tag.tsx';
+import { summaryLine } from '../error-text.ts';
 import { colouredText } from './coloured-text.ts';
 import { lineText } from './event-kinds.ts';
 import styles from './event-line.module.css';
@@ -22,7 +23,8 @@ export const EventLine = ({ fold, open, onToggle, query = '' }: EventLineProps) 
   const [event] = fold.events;
   return (
     <>
-      <EventText text={lineText(event)} query={query} />
+      <EventText text={fold.traceAbove ? summaryLine(lineText(event)) : lineText(event)} query={query} />
+      {fold.traceAbove ? <span className={styles.aside}> (trace above)</span> : null}
       {event.late ? <Tag className={styles.late}>late</Tag> : null}
       {fold.events.length > 1 ? <FoldButton fold={fold} open={open} onToggle={onToggle} /> : null}
     </>
@@ -74,6 +76,7 @@ const FoldButton = ({ fold, open, onToggle }: Pick<EventLineProps, 'fold' | 'ope
     <button
       type="button"
       className={styles.fold}
+      data-row-open
       aria-expanded={open}
       aria-label={open ? `Fold ${count} ${lines}` : `Show ${count - 1} more ${lines}`}
       onClick={onToggle}

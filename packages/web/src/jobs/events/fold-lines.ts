@@ -5,12 +5,25 @@ import { lineText } from './event-kinds.ts';
 export interface Fold {
   readonly kind: 'line' | 'equal' | 'progress';
   readonly events: readonly [Event, ...Event[]];
+  /** The line above shows the trace of this error, which therefore shows its summary only. */
+  readonly traceAbove?: true;
 }
 
 /** Folds equal lines ("×412") and progress lines (first … last). No event is dropped or moved. */
 export const foldLines = (events: readonly Event[], { live = false } = {}): Fold[] => {
   const runs = splitIntoRuns(events);
-  return runs.flatMap((run, at) => (live && at === runs.length - 1 ? foldLiveRun(run) : foldRun(run)));
+  const folds = runs.flatMap((run, at) => (live && at === runs.length - 1 ? foldLiveRun(run) : foldRun(run)));
+  return folds.map((fold, at) => {
+    const before = folds[at - 1]?.events.at(-1);
+    return before && hasTraceOf(before, fold.events[0]) ? { ...fold, traceAbove: true } : fold;
+  });
+};
+
+/** Extractors log the trace of an error, and then many report it again as the reason why the job failed. */
+const hasTraceOf = (before: Event, { kind, attempt, message }: Event): boolean => {
+  if ((kind !== 'ERROR' && kind !== 'RESUBMITTED') || attempt !== before.attempt) return false;
+  const [, ...trace] = message.trim().split('\n');
+  return trace.length > 0 && before.message.includes(trace.join('\n'));
 };
 
 type Run = [Event, ...Event[]];

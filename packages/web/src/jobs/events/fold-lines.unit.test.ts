@@ -52,6 +52,15 @@ describe('folded lines', () => {
     expect(shape(events)).toEqual([['progress', '10% done', 3]]);
   });
 
+  test('an error refers to the line above that shows its trace', () => {
+    const trace = 'KeyError: depth\n    at read (plot.ts:3)\n    at run (job.ts:9)';
+    const logged = anEvent(1, { kind: 'LOG', level: 'error', message: `Error: ${trace}` });
+    const failed = anEvent(2, { kind: 'ERROR', message: trace });
+    expect(foldLines([logged, failed]).map(({ traceAbove }) => traceAbove)).toEqual([undefined, true]);
+    expect(foldLines([{ ...logged, attempt: 2 }, failed])[1]?.traceAbove).toBeUndefined();
+    expect(foldLines([logged, { ...failed, message: 'KeyError: depth' }])[1]?.traceAbove).toBeUndefined();
+  });
+
   test('changes of the state never fold', () => {
     const starts = [1, 2].map((seq) => anEvent(seq, { kind: 'STARTED', message: 'Started processing.' }));
     expect(shape(starts).length).toBe(2);

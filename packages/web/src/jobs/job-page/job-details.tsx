@@ -38,7 +38,7 @@ const OutputsSection = ({ job }: { readonly job: Job }) => {
   const outputs = data?.items ?? [];
   return (
     <section>
-      <h2>Outputs {data ? <CountTag count={outputs.length} /> : null}</h2>
+      <h2>Outputs {outputs.length > 0 ? <CountTag count={outputs.length} /> : null}</h2>
       {!data && error ? (
         <ErrorPanel what="The outputs could not be loaded." error={error} onRetry={() => void refetch()} />
       ) : null}

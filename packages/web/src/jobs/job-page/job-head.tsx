@@ -41,11 +41,13 @@ export const JobHead = ({ snapshot, live, onChanged }: JobHeadProps) => {
           <FlagBadge key={flag} flag={flag} pill />
         ))}
         <span>{stateSummary(job)}</span>
-        <LiveIndicator
-          live={live}
-          pausable={false}
-          age={job.state === 'RUNNING' ? <LastUpdate snapshot={snapshot} /> : ''}
-        />
+        {isOver(job) ? null : (
+          <LiveIndicator
+            live={live}
+            pausable={false}
+            age={job.state === 'RUNNING' ? <LastUpdate snapshot={snapshot} /> : ''}
+          />
+        )}
       </section>
       <Notes job={job} />
     </PageHead>

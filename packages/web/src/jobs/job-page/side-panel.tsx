@@ -36,11 +36,14 @@ const ParametersSection = ({ job }: { readonly job: Job }) => {
   return (
     <section>
       <h2>
-        Parameters <CountTag count={Object.keys(job.parameters).length} />
+        Parameters{' '}
         {parameters.length > 0 ? (
-          <span className={styles.copy}>
-            <CopyButton text={JSON.stringify(job.parameters, null, 2)} what="parameters" />
-          </span>
+          <>
+            <CountTag count={Object.keys(job.parameters).length} />
+            <span className={styles.copy}>
+              <CopyButton text={JSON.stringify(job.parameters, null, 2)} what="parameters" />
+            </span>
+          </>
         ) : null}
       </h2>
       {parameters.length > 0 ? (

@@ -9,13 +9,15 @@ import type { LiveJobs } from './use-live-jobs.ts';
 interface LiveIndicatorProps {
   readonly live: LiveJobs;
   readonly pausable?: boolean;
+  /** Something shown is still under way. Default: yes. */
+  readonly active?: boolean;
   /** Shown in place of the stream's own age while it is live, on a page whose subject has an age of its own. */
   readonly age?: ReactNode;
 }
 
 /** Says whether the content below is up to date: once on each page, above the content. */
-export const LiveIndicator = ({ live, pausable = true, age }: LiveIndicatorProps) => {
-  const { tone, label, detail, showsAge } = liveLabel(live);
+export const LiveIndicator = ({ live, pausable = true, active = true, age }: LiveIndicatorProps) => {
+  const { tone, label, detail, showsAge } = liveLabel(live, active);
   const ownAge = live.lastReceivedAt === null ? null : <Age since={live.lastReceivedAt} />;
   return (
     <>
@@ -48,22 +50,26 @@ const PauseButton = ({ live }: { readonly live: LiveJobs }) => {
 
 export interface LiveLabel {
   /** The dot's style. */
-  readonly tone: 'on' | 'stale' | 'paused' | 'off';
+  readonly tone: 'on' | 'quiet' | 'stale' | 'paused' | 'off';
   readonly label: string;
   readonly detail: string;
   readonly showsAge: boolean;
 }
 
-/** "Live", "Reconnecting…", "Paused, 14 updates waiting". A pause is shown whatever the stream does. */
-export const liveLabel = ({
-  status,
-  paused,
-  waiting,
-}: Pick<LiveJobs, 'status' | 'paused' | 'waiting'>): LiveLabel => {
+/**
+ * "Live", "Reconnecting…", "Paused, 14 updates waiting"; "Up to date" while nothing is under way. A pause is shown whatever
+ * the stream does.
+ */
+export const liveLabel = (
+  { status, paused, waiting }: Pick<LiveJobs, 'status' | 'paused' | 'waiting'>,
+  active = true,
+): LiveLabel => {
   if (paused) {
     const detail = waiting > 0 ? `${waiting} update${waiting === 1 ? '' : 's'} waiting` : '';
     return { tone: 'paused', label: 'Paused', detail, showsAge: false };
   }
+  if (status === 'live' && !active)
+    return { tone: 'quiet', label: 'Up to date', detail: '', showsAge: false };
   if (status === 'live') return { tone: 'on', label: 'Live', detail: '', showsAge: true };
   if (status === 'reconnecting') return { tone: 'stale', label: 'Reconnecting…', detail: '', showsAge: true };
   return { tone: 'off', label: 'Connecting…', detail: '', showsAge: false };

@@ -9,6 +9,12 @@ describe('the label of the live indicator', () => {
     expect(label({})).toMatchObject({ tone: 'on', label: 'Live', showsAge: true });
   });
 
+  test('is quiet while nothing is under way, unless the stream breaks', () => {
+    const quiet = { status: 'live', paused: false, waiting: 0 } as const;
+    expect(liveLabel(quiet, false)).toMatchObject({ tone: 'quiet', label: 'Up to date', showsAge: false });
+    expect(liveLabel({ ...quiet, status: 'reconnecting' }, false).label).toBe('Reconnecting…');
+  });
+
   test('says that the stream broke, with the age of the content', () => {
     expect(label({ status: 'reconnecting' })).toMatchObject({
       tone: 'stale',

@@ -67,8 +67,11 @@ export interface Part {
   readonly ms: number;
 }
 
-/** The sums of the four kinds. All four are listed always, since they add up to the elapsed time. */
-export const elapsedSums = (times: JobTimes): Part[] => [
+/** The sums of the kinds, which add up to the elapsed time. What has not happened is left out. */
+export const elapsedSums = (times: JobTimes): Part[] =>
+  sumsOfKinds(times).filter(({ kind, ms }) => kind === 'wait' || ms > 0);
+
+const sumsOfKinds = (times: JobTimes): Part[] => [
   { kind: 'wait', ms: times.waitMs },
   { kind: 'earlier', ms: times.earlierMs },
   { kind: 'retry', ms: times.retryMs },

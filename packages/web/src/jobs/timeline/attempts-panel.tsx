@@ -34,9 +34,7 @@ export const AttemptsPanel = ({ detail, chosen, onChoose }: AttemptsPanelProps) 
   return (
     <Panel aria-labelledby="attempts-heading">
       <PanelHead className={styles.head}>
-        <h2 id="attempts-heading">
-          Attempts <CountTag count={bars.length} />
-        </h2>
+        <h2 id="attempts-heading">Attempts {bars.length > 0 ? <CountTag count={bars.length} /> : null}</h2>
         {bars.length > 0 ? <span className={styles.hint}>{describeChoice(chosen)}</span> : null}
       </PanelHead>
       {bars.length > 0 ? (

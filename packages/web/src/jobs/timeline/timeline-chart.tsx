@@ -4,7 +4,7 @@ import { Icon } from '../../design/icon.tsx';
 import { shortId } from '../../design/short-id.tsx';
 import { badgeOfOutcome } from '../../design/state.tsx';
 import { causeOf } from '../attempt-groups.ts';
-import { firstLine } from '../error-text.ts';
+import { summaryLine } from '../error-text.ts';
 import { plainText } from '../events/terminal-text.ts';
 import type { Bar } from './attempt-bars.ts';
 import styles from './timeline-chart.module.css';
@@ -152,7 +152,7 @@ const BarShape = ({ bar, y, scale }: BarShapeProps) => {
 export const barLabel = (bar: Bar, progress: number | null): string => {
   const length = formatDuration(bar.to - bar.from);
   if (bar.open) return progress === null ? length : `${length}, ${Math.round(progress * 100)}%`;
-  const cause = plainText(firstLine(causeOf(bar.attempt)));
+  const cause = plainText(summaryLine(causeOf(bar.attempt)));
   const lastReport = bar.reportedTo < bar.to ? `last report at ${formatDuration(bar.reportedTo)}` : '';
   return [lastReport, cause].filter(Boolean).join(', ') || length;
 };
