@@ -76,11 +76,9 @@ export const attentionContracts = {
     summary: 'List what needs attention: failed, lost, stalled and unroutable jobs, grouped by cause',
     query: z.object({ ...WhichJobs, limit: limit(200, 50) }),
     answer: z.object({
-      counts: z
-        .object({ failed: Count, lost: Count, stalled: Count, unroutable: Count })
-        .meta({
-          description: 'jobs of failures that are not known; `unroutable` also counts those of `unattended`',
-        }),
+      counts: z.object({ failed: Count, lost: Count, stalled: Count, unroutable: Count }).meta({
+        description: 'jobs of failures that are not known; `unroutable` also counts those of `unattended`',
+      }),
       unattended: z
         .array(
           z.object({

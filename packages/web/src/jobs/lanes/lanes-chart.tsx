@@ -41,7 +41,6 @@ export const LanesChart = ({ lanes, range, instances = [], now, onRange }: Lanes
   const names = lanes.length === 1 ? '1 instance' : `${lanes.length} instances`;
   return (
     <div ref={ref} className={styles.body}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application is interactive */}
       <svg
         className={styles.plot}
         width={width}
