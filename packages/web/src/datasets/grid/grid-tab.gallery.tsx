@@ -103,5 +103,5 @@ export const NoExtractor = example(<GridTab dataset={few} filter={{}} />, {
 export const Loading = example(<GridTab dataset={few} filter={{}} />, { showDatasetGrid: PENDING });
 
 export const Failed = example(<GridTab dataset={few} filter={{}} />, {
-  showDatasetGrid: new Refusal(503, 'unavailable', 'The database does not answer.'),
+  showDatasetGrid: new Refusal(500, 'internal', 'The database does not answer.'),
 });

@@ -52,5 +52,5 @@ export const Empty = example(<TimelineTab datasetId="d1" />, {
 export const Loading = example(<TimelineTab datasetId="d1" />, { listDatasetRuns: PENDING });
 
 export const Failed = example(<TimelineTab datasetId="d1" />, {
-  listDatasetRuns: new Refusal(503, 'unavailable', 'The database does not answer.'),
+  listDatasetRuns: new Refusal(500, 'internal', 'The database does not answer.'),
 });
