@@ -5,8 +5,8 @@ import chip from '../design/chip.module.css';
 import { formatCount } from '../design/count.ts';
 import { badgeOfState } from '../design/state.tsx';
 import styles from './dataset-summary.module.css';
-import { useDatasetGrid } from './grid/grid-queries.ts';
 import { CELL_STATES, cellStateLabel, countStates, describeCounts } from './grid/grid-states.ts';
+import { useDatasetGrid } from './grid/use-dataset-grid.ts';
 
 /** How far the extractors are with the dataset. Each number leads to what it counts. */
 export const DatasetSummary = ({ dataset }: { readonly dataset: Pick<Dataset, 'id' | 'file_count'> }) => {

@@ -1,11 +1,7 @@
-import { coalesce } from '@pawprint/async';
-import type { Dataset, GridCell, GridJob, GridPage, Job } from '@pawprint/protocol';
-import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import type { GridCell, GridJob, GridPage, Job } from '@pawprint/protocol';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
-import { reloadQueries } from '../../api/reload-queries.ts';
-import { useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 import { statesIn } from './grid-states.ts';
 
 /** Which files the grid shows. */
@@ -19,31 +15,6 @@ export interface GridFilter {
 }
 
 export const PAGE_ROWS = 100;
-
-const gridQuery = (datasetId: string) =>
-  queryOptions({
-    queryKey: keys.datasetGrid(datasetId),
-    queryFn: ({ signal }) => callRoute('showDatasetGrid', { params: { id: datasetId }, signal }),
-  });
-
-const REFRESH_MS = 1_000;
-
-/** The counts of the columns, kept up to date: they are asked for again at most once a second while jobs change. */
-export const useDatasetGrid = ({ id, file_count: files }: Pick<Dataset, 'id' | 'file_count'>) => {
-  const queries = useQueryClient();
-  const [refresh] = useState(() =>
-    coalesce(() => reloadQueries(queries, { queryKey: keys.datasetGrid(id) }), { pauseMs: REFRESH_MS }),
-  );
-  useLiveJobs({ dataset_id: id }, { onJob: refresh.request, onCatchUp: refresh.request });
-  const query = useQuery(gridQuery(id));
-  const known = query.data?.files;
-  useEffect(() => {
-    if (known !== undefined && known !== files) refresh.request();
-    // Only when the number of files changes: the answer may be the older of the two.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [files, refresh]);
-  return query;
-};
 
 /** @param until the newest file of the list: later ones do not move its rows. Undefined: none is left out */
 export const gridPageQuery = (

@@ -14,12 +14,13 @@ import text from '../../design/text.module.css';
 import { Toolbar } from '../../design/toolbar.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
 import { type CellSelection, rectangleOf } from './cell-selection.ts';
-import { type GridFilter, useDatasetGrid } from './grid-queries.ts';
+import type { GridFilter } from './grid-queries.ts';
 import { cellStateLabel, statesIn } from './grid-states.ts';
 import styles from './grid-tab.module.css';
 import { GridTable } from './grid-table.tsx';
 import type { SelectedArea } from './selected-lines.ts';
 import { SelectionActions } from './selection-actions.tsx';
+import { useDatasetGrid } from './use-dataset-grid.ts';
 import { type GridLine, useGridRows } from './use-grid-rows.ts';
 
 interface GridTabProps {
