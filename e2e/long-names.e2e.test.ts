@@ -164,7 +164,7 @@ const dialogs = (
   [`/datasets/${ids.dataset}`, new RegExp(`^Actions for ${FILE}`), 'Rename or describe…'],
   [`/datasets/${ids.dataset}?tab=extractions`, 'Actions on all jobs', 'Resubmit failed…'],
   [`/files/${ids.file}`, 'Submit'],
-  [`/files/${ids.file}`, 'More actions', 'Delete the file'],
+  [`/files/${ids.file}`, 'More actions', 'Delete the file…'],
   [`/files/${ids.file}`, 'Actions on all jobs', 'Resubmit failed…'],
   [`/jobs/${ids.done}`, 'More ways to resubmit'],
   [`/jobs/${ids.done}`, 'More ways to resubmit', /other parameters/],

@@ -197,6 +197,7 @@ const readPage = async (page: Page, path: string): Promise<string[]> => {
   for (const button of await page.getByRole('button', { name: OPENS_DIALOG }).all()) {
     await button.click();
     await page.getByRole('dialog').waitFor();
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
     const choice = page.getByRole('radio', { name: new RegExp(ANNOUNCED) });
     if ((await choice.count()) > 0) await choice.check();
     shown.push(await page.evaluate(readTexts));

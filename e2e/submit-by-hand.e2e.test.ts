@@ -110,6 +110,7 @@ test('an administrator disables and enables an extractor while a job waits', asy
   const page = await openPage();
   await signIn(page, server());
   await page.getByRole('link', { name: 'Extractors', exact: true }).click();
+  await page.getByRole('heading', { name: 'Extractors', exact: true }).waitFor();
   await page.getByRole('link', { name, exact: true }).click();
 
   const enabled = page.getByRole('switch', { name: `${name} is enabled` });

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Icon } from '../design/icon.tsx';
+import { LoadingRows } from '../design/loading-rows.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
 import { Panel } from '../design/panel.tsx';
@@ -28,8 +29,9 @@ export const HomePage = () => {
   const navigate = route.useNavigate();
   const [createOpened, creation] = useDisclosure(false);
   const { jobs, live } = useMyJobs();
-  const datasets = useQuery(myDatasetsQuery).data;
-  const isNew = jobs.data?.length === 0 && datasets?.length === 0;
+  const datasets = useQuery(myDatasetsQuery);
+  const isLoading = jobs.isPending || datasets.isPending;
+  const isNew = jobs.data?.length === 0 && datasets.data?.length === 0;
   return (
     <>
       <PageHead actions={<LiveIndicator live={live} pausable={false} />}>
@@ -57,7 +59,8 @@ export const HomePage = () => {
             })
           }
         />
-        {isNew ? null : (
+        {isLoading ? <LoadingRows what="your jobs and datasets" /> : null}
+        {isNew || isLoading ? null : (
           <div className={styles.columns}>
             <MyJobsPanel jobs={jobs.data} error={jobs.error} onRetry={() => void jobs.refetch()} />
             <MyDatasetsPanel onCreate={creation.open} />

@@ -208,8 +208,9 @@ const checkDenied = async (
 ): Promise<string[]> => {
   const before = await digestOf(server.db);
   const problems = await Promise.all(denied.map(([caller, key]) => checkCell(name, caller, key, place)));
-  const isChanged = (await digestOf(server.db)) !== before;
-  return [...problems.flat(), ...(isChanged ? [`${place}: a refused request has changed something`] : [])];
+  const after = await digestOf(server.db);
+  const changed = after.split('\n').filter((table) => !before.split('\n').includes(table));
+  return [...problems.flat(), ...changed.map((table) => `${place}: a refused request has changed ${table}`)];
 };
 
 const checkAllowed = async (

@@ -181,7 +181,10 @@ export const absentPlace = (): Place => ({
   failureId: v7(),
 });
 
-/** Tables that change although nothing that anybody stored has changed: when a key was used, whose turn it is. */
+/**
+ * Tables that change although nothing that anybody stored has changed: when a key was used, whose turn
+ * it is, which blobs wait to be deleted.
+ */
 const RESTLESS = [
   'api_keys',
   'server_runs',
@@ -189,6 +192,7 @@ const RESTLESS = [
   'extractor_statistics',
   'extractor_instances',
   'instance_settings',
+  'doomed_blobs',
 ];
 
 /** Jobs, with their attempts and events, of no place that is still used. */
