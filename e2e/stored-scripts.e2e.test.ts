@@ -136,7 +136,7 @@ const store = async (): Promise<Addresses> => {
       '/jobs',
       '/',
       '/account',
-      '/admin',
+      ...['', '/people', '/extractors', '/audit', '/system'].map((tab) => `/admin${tab}`),
     ],
     bytes: [...fileIds.map((id) => `/api/files/${id}`), ...previews.map(({ id }) => `/api/previews/${id}`)],
   };
