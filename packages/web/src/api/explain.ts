@@ -19,9 +19,13 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   internal: 'See the server’s log for details.',
 };
 
+/** Where the server answered, the connection is well. */
+const adviceFor = ({ code, status }: ApiError): string | undefined =>
+  code === 'unavailable' && status === 503 ? undefined : ADVICE[code];
+
 /** Why something failed, and what to do about it. */
 export const explain = (error: unknown): string => {
-  if (error instanceof ApiError) return [error.message, ADVICE[error.code]].filter(Boolean).join(' ');
+  if (error instanceof ApiError) return [error.message, adviceFor(error)].filter(Boolean).join(' ');
   if (isCodeFailure(error)) return 'A part of this page could not be loaded. Reload the page.';
   // Most likely the server was updated since the page was loaded, and answers in another shape.
   if (error instanceof Error)

@@ -12,7 +12,8 @@ interface Check {
 
 /** Why nothing can be read from the broker; undefined where it can. A broker that takes no messages can still be read. */
 export const unreadableBroker = (check: Check | undefined): string | undefined => {
-  if (check === undefined) return 'This server has no RabbitMQ lane: RABBITMQ_URI is not set.';
+  if (check === undefined)
+    return 'This server works without RabbitMQ (RABBITMQ_URI is not set), so there are no error queues.';
   const problem = describeBrokerProblem(check);
   return problem?.summary === AWAY ? `${AWAY}. The messages in the error queue are kept.` : undefined;
 };

@@ -22,7 +22,7 @@ test('without a reason the summary says that the broker is away', () => {
 });
 
 test('a broker that is away or not configured cannot be read, one that takes no messages can', () => {
-  expect(unreadableBroker(undefined)).toContain('no RabbitMQ lane');
+  expect(unreadableBroker(undefined)).toContain('works without RabbitMQ');
   expect(unreadableBroker({ ok: false, reason: 'RabbitMQ is away: refused' })).toContain('RabbitMQ is away');
   expect(
     unreadableBroker({ ok: false, reason: 'RabbitMQ takes no messages: low on memory' }),

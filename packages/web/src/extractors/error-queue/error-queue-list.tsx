@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { callRoute } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { keys } from '../../api/query-keys.ts';
+import { unreadableBroker } from '../../broker/broker-problem.ts';
+import { readinessQuery } from '../../broker/readiness-query.ts';
 import { formatCount } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -20,12 +22,19 @@ const errorQueueListQuery = queryOptions({
   retry: false,
 });
 
-/** The tab Error queues of Admin: the extractors that failed on messages, each with a link to them. */
+/**
+ * The tab Error queues of Admin: the extractors that failed on messages, each with a link to them. They are asked for only
+ * where RabbitMQ can be read.
+ */
 export const ErrorQueueList = () => {
-  const { data, error } = useQuery(errorQueueListQuery);
+  const readiness = useQuery(readinessQuery);
+  const unreadable = readiness.data && unreadableBroker(readiness.data.checks['broker']);
+  const canAsk = !readiness.isPending && unreadable === undefined;
+  const { data, error } = useQuery({ ...errorQueueListQuery, enabled: canAsk });
   return (
     <Panel aria-label="Error queues">
-      {!data && !error ? <LoadingRows what="the error queues" /> : null}
+      {unreadable === undefined ? null : <PanelNote>{unreadable}</PanelNote>}
+      {!data && !error && unreadable === undefined ? <LoadingRows what="the error queues" /> : null}
       {!data && error ? (
         <PanelNote>
           <ErrorMessage>The error queues could not be loaded. {explain(error)}</ErrorMessage>
