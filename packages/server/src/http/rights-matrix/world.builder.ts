@@ -202,6 +202,9 @@ export const deleteOtherJobs = async (db: Database, places: readonly Place[]): P
   await sql`delete from job_events where job_id not in (select id from jobs)`.execute(db);
 };
 
+/** Refused passwords and links are counted, and recorded five minutes after the first: while another route is tested. */
+const COUNTED_ACT = 'account.refuse_password';
+
 /** A digest of everything that is stored. */
 export const digestOf = async (db: Database): Promise<string> => {
   const { rows } = await sql<{ name: string }>`
@@ -211,7 +214,8 @@ export const digestOf = async (db: Database): Promise<string> => {
   );
   const each = rows.map(
     ({ name }) => sql`select ${name} as name, (
-      select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from ${sql.table(name)} t) as digest`,
+      select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from ${sql.table(name)} t
+      where ${name === 'audit_log' ? sql`act <> ${COUNTED_ACT}` : sql`true`}) as digest`,
   );
   const digests = await sql<{
     name: string;
