@@ -1,6 +1,6 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { CallAnswer } from '@pawprint/protocol';
 import { Chip } from '../../design/chip.tsx';
+import { ChipGroup, ChipRow } from '../../design/chip-row.tsx';
 import { type Choice, ChoiceChip } from '../../design/choice-chip.tsx';
 import { formatCount } from '../../design/count.ts';
 import { SearchField } from '../../design/search-field.tsx';
@@ -26,7 +26,7 @@ export const FileFilters = ({ search, onSearch, counts }: FileFiltersProps) => (
       placeholder="Find a file"
       onSearch={(q) => onSearch({ q: q || undefined })}
     />
-    <div className={styles.chips}>
+    <ChipRow>
       <StateChips search={search} onSearch={onSearch} counts={counts} />
       <ChoiceChip
         label="Type"
@@ -49,7 +49,7 @@ export const FileFilters = ({ search, onSearch, counts }: FileFiltersProps) => (
         choices={SIZES}
         onChoose={(size) => onSearch({ size })}
       />
-    </div>
+    </ChipRow>
   </div>
 );
 
@@ -62,8 +62,7 @@ const StateChips = ({ search, onSearch, counts }: FileFiltersProps) => {
     onSearch({ state: next.length > 0 ? next.join(',') : undefined });
   };
   return (
-    <fieldset className={styles.states}>
-      <VisuallyHidden component="legend">States of their jobs</VisuallyHidden>
+    <ChipGroup label="States of their jobs">
       <Chip pressed={!isFiltered(search)} onClick={() => onSearch(NO_FILTER)}>
         All files
       </Chip>
@@ -82,7 +81,7 @@ const StateChips = ({ search, onSearch, counts }: FileFiltersProps) => {
           </Chip>
         );
       })}
-    </fieldset>
+    </ChipGroup>
   );
 };
 

@@ -1,8 +1,10 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { DatasetFile } from '@pawprint/protocol';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { formatBytes } from '../../design/bytes.ts';
+import { Chip } from '../../design/chip.tsx';
+import { ChipGroup } from '../../design/chip-row.tsx';
 import { countOf } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
@@ -135,18 +137,19 @@ const describeFound = (counts: FileCounts | undefined, { filter }: FileListing):
   return Object.keys(filter).length > 0 ? `${found} found` : found;
 };
 
-const ViewChoice = ({ search, onSearch }: Pick<FilesTabProps, 'search' | 'onSearch'>) => (
-  <SegmentedControl
-    size="xs"
-    aria-label="View"
-    data={[
-      { value: 'list', label: 'List' },
-      { value: 'gallery', label: 'Gallery' },
-    ]}
-    value={search.view ?? 'list'}
-    onChange={(view) => onSearch({ view: view === 'gallery' ? 'gallery' : undefined })}
-  />
-);
+const ViewChoice = ({ search, onSearch }: Pick<FilesTabProps, 'search' | 'onSearch'>) => {
+  const isGallery = search.view === 'gallery';
+  return (
+    <ChipGroup label="View">
+      <Chip pressed={!isGallery} onClick={() => onSearch({ view: undefined })}>
+        List
+      </Chip>
+      <Chip pressed={isGallery} onClick={() => onSearch({ view: 'gallery' })}>
+        Gallery
+      </Chip>
+    </ChipGroup>
+  );
+};
 
 const NoFiles = ({ search, onSearch }: Pick<FilesTabProps, 'search' | 'onSearch'>) => {
   const canAdd = useRight('change');

@@ -1,9 +1,9 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { Job } from '@pawprint/protocol';
 import { type JobQuery, type JobTerm, parseJobQuery, readTopTerm } from '@pawprint/protocol/client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Chip } from '../../design/chip.tsx';
+import { ChipGroup, ChipRow } from '../../design/chip-row.tsx';
 import { type Choice, ChoiceChip } from '../../design/choice-chip.tsx';
 import { formatCount } from '../../design/count.ts';
 import { formatDuration } from '../../design/duration.ts';
@@ -29,7 +29,7 @@ export const QueryChips = ({ query, onChange, people, counts }: QueryChipsProps)
   const read: JobQuery = parsed.ok ? parsed.query : { all: [] };
   const set = (key: JobTerm['key'], term: JobTerm | undefined): void => onChange(withTerm(query, key, term));
   return (
-    <div className={styles.chips}>
+    <ChipRow>
       <StateChips query={read} set={set} counts={counts} />
       <span className={styles.rule} />
       <ChoiceChip<JobTerm>
@@ -68,7 +68,7 @@ export const QueryChips = ({ query, onChange, people, counts }: QueryChipsProps)
         choices={SINCE}
         onChoose={(term) => set('since', term)}
       />
-    </div>
+    </ChipRow>
   );
 };
 
@@ -102,8 +102,7 @@ const StateChips = ({ query, set, counts }: ChipProps & Pick<QueryChipsProps, 'c
     set('state', values.length > 0 ? { key: 'state', values } : undefined);
   };
   return (
-    <fieldset className={styles.states}>
-      <VisuallyHidden component="legend">States</VisuallyHidden>
+    <ChipGroup label="States">
       {STATES.map((state) => (
         <Chip
           key={state}
@@ -120,7 +119,7 @@ const StateChips = ({ query, set, counts }: ChipProps & Pick<QueryChipsProps, 'c
       >
         <FlagBadge flag="stalled" />
       </Chip>
-    </fieldset>
+    </ChipGroup>
   );
 };
 

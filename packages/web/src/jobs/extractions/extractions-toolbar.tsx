@@ -1,7 +1,8 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Suspense, useDeferredValue } from 'react';
 import type { ResourceKey } from '../../api/query-keys.ts';
 import { Chip } from '../../design/chip.tsx';
+import { ChipGroup } from '../../design/chip-row.tsx';
 import { lazyPart } from '../../design/on-demand.tsx';
 import { SearchInput } from '../../design/search-input.tsx';
 import { type State, StateBadge } from '../../design/state.tsx';
@@ -79,8 +80,7 @@ const StateChips = ({ counts, chosen, onChoose }: StateChipsProps) => {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const shown = STATES_IN_ORDER.filter((state) => counts[state] !== undefined || state === chosen);
   return (
-    <fieldset className={styles.states}>
-      <VisuallyHidden component="legend">Filter by state</VisuallyHidden>
+    <ChipGroup label="Filter by state" className={styles.states}>
       <Chip pressed={chosen === null} count={total} onClick={() => onChoose(null)}>
         All
       </Chip>
@@ -94,6 +94,6 @@ const StateChips = ({ counts, chosen, onChoose }: StateChipsProps) => {
           <StateBadge state={state} />
         </Chip>
       ))}
-    </fieldset>
+    </ChipGroup>
   );
 };
