@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type RouteLine, type RouteName, routeTable } from '../http/route-table.ts';
+import type { RouteLine } from '../http/route-line.ts';
+import { type RouteName, routeTable } from '../http/route-table.ts';
 import type { Routes } from '../http/routes.ts';
 import { ApiError, apiErrorOf } from './api-error.ts';
 

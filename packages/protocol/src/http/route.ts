@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { RouteLine } from './route-table.ts';
+import type { RouteLine } from './route-line.ts';
 
 /** The parameters and the answer of a route. The server checks them, and the OpenAPI document is made from them. */
 export interface RouteContract {
