@@ -3,6 +3,7 @@ import { createDatasetWith } from '@pawprint/testing';
 import { Client as Postgres } from 'pg';
 import { v7 } from 'uuid';
 import { type BenchServer, withBenchServer } from './bench-server.ts';
+import { fillTotals } from './kept-totals.ts';
 import { chunksOf, percentile } from './measure.ts';
 import { processorSeconds } from './processor-time.ts';
 import { type Figure, printFigures } from './table.ts';
@@ -48,18 +49,13 @@ const insertJobs = async (postgres: Postgres, datasetId: string): Promise<void> 
     ]);
 };
 
-const KEEP_TOTALS = `
-  insert into job_totals (dataset_id, extractor, state, jobs)
-  select dataset_id, extractor, state, count(*) from jobs group by dataset_id, extractor, state`;
-
 const fill = async ({ client }: BenchServer, postgres: Postgres): Promise<string> => {
   for (const name of EXTRACTORS)
     await client.call('registerExtractor', { body: { name, version: '1', process: {} } });
   const { datasetId } = await createDatasetWith(client, [{ name: 'soil.csv', content: 'soil' }]);
   await insertJobs(postgres, datasetId);
   for (let n = 0; n < OTHERS; n += 1) await insertJobs(postgres, randomUUID());
-  await postgres.query('delete from job_totals');
-  await postgres.query(KEEP_TOTALS);
+  await fillTotals(postgres);
   await postgres.query('vacuum analyze');
   return datasetId;
 };

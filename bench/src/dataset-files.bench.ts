@@ -1,14 +1,13 @@
 import { Client as Postgres } from 'pg';
-import { type BenchServer, withBenchServer } from './bench-server.ts';
-import { percentile } from './measure.ts';
-import { processorSeconds } from './processor-time.ts';
+import { withBenchServer } from './bench-server.ts';
+import { fillTotals } from './kept-totals.ts';
+import { measureRequest, REQUEST_FIGURES } from './requests.ts';
 import { type Figure, printFigures, whole } from './table.ts';
 
 const FILES = 5_000;
 const EXTRACTORS = 5;
-/** Datasets with as many files and jobs beside the one that is asked for. */
-const OTHERS = 4;
-const REQUESTS = 100;
+/** Datasets with as many files and jobs beside the one that is asked for: a million jobs together. */
+const OTHERS = 39;
 
 /** Ids that sort by number: `id(n)` in SQL. The newest files of the first dataset are those with the highest numbers. */
 const FILL = [
@@ -28,33 +27,7 @@ const FILL = [
       n * ${EXTRACTORS} + e, now(), 'Done processing.'
     from generate_series(1, ${FILES * (OTHERS + 1)}) n join files f on f.id = pg_temp.id(2, n)
     cross join generate_series(1, ${EXTRACTORS}) e`,
-  `insert into job_totals (dataset_id, extractor, state, jobs)
-    select dataset_id, extractor, state, count(*) from jobs group by 1, 2, 3`,
 ];
-
-const timesOf = async (ask: () => Promise<unknown>): Promise<number[]> => {
-  await ask();
-  const taken: number[] = [];
-  for (let n = 0; n < REQUESTS; n += 1) {
-    const start = performance.now();
-    await ask();
-    taken.push(performance.now() - start);
-  }
-  return taken;
-};
-
-/** Processor time says more than the duration where the machine has other work. */
-const figure = async (server: BenchServer, what: string, ask: () => Promise<unknown>): Promise<Figure> => {
-  const pids = [server.process.pid ?? 0, server.databasePid];
-  const before = pids.map(processorSeconds);
-  const taken = await timesOf(ask);
-  const spent = pids.map((pid, n) => ((processorSeconds(pid) - (before[n] ?? 0)) * 1_000) / taken.length);
-  const [ofServer, database] = spent.map((ms) => ms.toFixed(0));
-  return {
-    what,
-    value: `${percentile(taken, 50).toFixed(1)}, ${percentile(taken, 95).toFixed(1)} ms (${ofServer} + ${database} ms)`,
-  };
-};
 
 await withBenchServer(async (server) => {
   const { client, databaseUrl } = server;
@@ -68,6 +41,7 @@ await withBenchServer(async (server) => {
   await postgres.connect();
   for (const statement of FILL)
     await postgres.query(statement, statement.includes('$1::uuid') ? [id] : undefined);
+  await fillTotals(postgres);
   await postgres.query('vacuum analyze');
 
   const params = { id };
@@ -91,22 +65,22 @@ await withBenchServer(async (server) => {
     'counts of failed': count({ state: ['FAILED'] }),
   };
   const figures: Figure[] = [];
-  for (const [what, ask] of Object.entries(requests)) figures.push(await figure(server, what, ask));
-  figures.push({
-    what: 'size of a page',
-    value: `${((await requests['first page, newest first']()).length / 1_000).toFixed(0)} kB`,
-  });
+  for (const [what, ask] of Object.entries(requests)) figures.push(await measureRequest(server, what, ask));
   await postgres.query('alter table jobs set (autovacuum_enabled = off)');
   await postgres.query('update jobs set last_event_at = now() where dataset_id = $1', [id]);
   figures.push(
-    await figure(server, 'by state, all jobs changed since the last vacuum', requests['first page by state']),
+    await measureRequest(
+      server,
+      'by state, all jobs changed since the last vacuum',
+      requests['first page by state'],
+    ),
   );
   figures.push(
-    await figure(server, 'counts, all jobs changed since the last vacuum', requests['counts of all']),
+    await measureRequest(server, 'counts, all jobs changed since the last vacuum', requests['counts of all']),
   );
   await postgres.end();
   printFigures(
-    `Files of a dataset of ${whole(FILES)} files and ${EXTRACTORS} extractors over HTTP, 100 to a page: median, 95th percentile (processor time of server + PostgreSQL)`,
+    `Files of a dataset of ${whole(FILES)} files and ${EXTRACTORS} extractors over HTTP, 100 to a page: ${REQUEST_FIGURES}`,
     figures,
   );
 });

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Client as Postgres } from 'pg';
 import { type BenchServer, withBenchServer } from './bench-server.ts';
-import { percentile } from './measure.ts';
-import { type Figure, printFigures } from './table.ts';
+import { fillTotals } from './kept-totals.ts';
+import { measureRequest, REQUEST_FIGURES } from './requests.ts';
+import { type Figure, printFigures, whole } from './table.ts';
 
 const FILES = 5_000;
 const EXTRACTORS = Array.from({ length: 10 }, (_, n) => `bench.extractor-${n + 1}`);
-/** Datasets with as many jobs beside the one that is asked for. */
-const OTHERS = 4;
-const REQUESTS = 100;
+/** Datasets with as many jobs beside the one that is asked for: a million jobs together. */
+const OTHERS = 19;
+
+const INSERT_DATASET = `
+  insert into datasets (id, name, created_at) values ($1, 'Soil cores', now()) on conflict do nothing`;
 
 const INSERT_FILES = `
   insert into files (id, dataset_id, name, mime, size_bytes, sha256, blob_key, created_at)
-  select uuidv7(), $1, 'plot-' || n || '-soil-cores.csv', 'text/csv', 12, repeat('0', 64), 'bench-' || n, now()
+  select uuidv7(), $1::uuid, 'plot-' || n || '-soil-cores.csv', 'text/csv', 12, repeat('0', 64), $1::uuid::text || '-' || n, now()
   from generate_series(1, $2::integer) n`;
 
 /** Two jobs of each extractor on every tenth file, one on the others; every fiftieth is without one. */
@@ -23,9 +26,7 @@ const INSERT_JOBS = `
   select uuidv7(), extractor, 'file', f.id, f.name, 12, 'text/csv', $1, 'upload',
     case when f.n % 100 = 1 then 'FAILED' else 'SUCCEEDED' end, 1, now(), now(), now(), now() + interval '7 s', now(),
     0, now()
-  from (select coalesce(id, gen_random_uuid()) as id, coalesce(name, 'soil.csv') as name, n
-    from generate_series(1, $3::integer) n
-    left join (select id, name, row_number() over (order by id) as n from files where dataset_id = $1) own using (n)) f
+  from (select id, name, row_number() over (order by id) as n from files where dataset_id = $1) f
   cross join unnest($2::text[]) extractor cross join generate_series(1, case when f.n % 10 = 0 then 2 else 1 end)
   where f.n % 50 <> 0`;
 
@@ -33,9 +34,12 @@ const fill = async ({ client }: BenchServer, postgres: Postgres): Promise<string
   for (const name of EXTRACTORS)
     await client.call('registerExtractor', { body: { name, version: '1', process: { file: ['text/*'] } } });
   const datasetId = (await client.call('createDataset', { body: { name: 'Soil cores' } }))?.id ?? '';
-  await postgres.query(INSERT_FILES, [datasetId, FILES]);
-  await postgres.query(INSERT_JOBS, [datasetId, EXTRACTORS, FILES]);
-  for (let n = 0; n < OTHERS; n += 1) await postgres.query(INSERT_JOBS, [randomUUID(), EXTRACTORS, FILES]);
+  for (const id of [datasetId, ...Array.from({ length: OTHERS }, () => randomUUID())]) {
+    await postgres.query(INSERT_DATASET, [id]);
+    await postgres.query(INSERT_FILES, [id, FILES]);
+    await postgres.query(INSERT_JOBS, [id, EXTRACTORS]);
+  }
+  await fillTotals(postgres);
   await postgres.query('vacuum analyze');
   return datasetId;
 };
@@ -43,32 +47,33 @@ const fill = async ({ client }: BenchServer, postgres: Postgres): Promise<string
 await withBenchServer(async (server) => {
   const postgres = new Postgres(server.databaseUrl);
   await postgres.connect();
-  const id = await fill(server, postgres);
-  const asking = async (what: string, ask: () => Promise<Response>): Promise<Figure> => {
-    const taken: number[] = [];
-    let bytes = 0;
-    for (let n = 0; n < REQUESTS; n += 1) {
-      const start = performance.now();
-      bytes = (await (await ask()).arrayBuffer()).byteLength;
-      taken.push(performance.now() - start);
-    }
-    const times = `${percentile(taken, 50).toFixed(1)}, ${percentile(taken, 95).toFixed(1)} ms`;
-    return { what, value: `${times}, ${(bytes / 1_000).toFixed(0)} kB` };
+  const params = { id: await fill(server, postgres) };
+  const textOf = async (answer: Promise<Response>): Promise<string> => (await answer).text();
+  const page = (query: object) => () =>
+    textOf(server.client.fetch('listGridFiles', { params, query: { limit: 100, ...query } }));
+  const newestRuns = { newest: 250, spread: 250 };
+  const requests = {
+    'the first page of 100 files': page({}),
+    'the last page': page({ offset: FILES - 100 }),
+    'a page of files with a failed job': page({ state: ['FAILED'] }),
+    'a page of files with a failed job of one extractor': page({
+      state: ['FAILED'],
+      extractor: EXTRACTORS[3],
+    }),
+    'a page of files that were not run': page({ state: ['NOT_RUN'] }),
+    'the counts of all columns': () => textOf(server.client.fetch('showDatasetGrid', { params })),
+    'the timeline: 250 newest runs, 250 spread': () =>
+      textOf(server.client.fetch('listDatasetRuns', { params, query: newestRuns })),
   };
-  const pages = (query: object) => () =>
-    server.client.fetch('listGridFiles', { params: { id }, query: { limit: 100, ...query } });
-  await asking('before', pages({}));
-  printFigures(`Grid of ${FILES} files and ${EXTRACTORS.length} extractors: median, 95th percentile, size`, [
-    await asking('the first page of 100 files', pages({})),
-    await asking('the last page', pages({ offset: FILES - 100 })),
-    await asking('a page of files with a failed job', pages({ state: ['FAILED'] })),
-    await asking('a page of files that were not run', pages({ state: ['NOT_RUN'] })),
-    await asking('the counts of all columns', () =>
-      server.client.fetch('showDatasetGrid', { params: { id } }),
-    ),
-    await asking('the timeline: 250 newest runs, 250 spread', () =>
-      server.client.fetch('listDatasetRuns', { params: { id }, query: { newest: 250, spread: 250 } }),
-    ),
-  ]);
+  const figures: Figure[] = [];
+  for (const [what, ask] of Object.entries(requests)) figures.push(await measureRequest(server, what, ask));
+  await postgres.query('alter table jobs set (autovacuum_enabled = off)');
+  await postgres.query('update jobs set last_event_at = now() where dataset_id = $1', [params.id]);
+  const counts = requests['the counts of all columns'];
+  figures.push(await measureRequest(server, 'the same, all jobs changed since the last vacuum', counts));
   await postgres.end();
+  printFigures(
+    `Grid of ${whole(FILES)} files and ${EXTRACTORS.length} extractors, over HTTP: ${REQUEST_FIGURES}`,
+    figures,
+  );
 });

@@ -3,6 +3,7 @@ import { ADMIN, allEnded, createDatasetWith, followUntil } from '@pawprint/testi
 import { launchBrowser } from '@pawprint/testing/browser';
 import { Client as Postgres } from 'pg';
 import { type BenchServer, withBenchServer } from './bench-server.ts';
+import { fillTotals } from './kept-totals.ts';
 import { percentile } from './measure.ts';
 import { type Loads, measureLoads, measureScrolling } from './page-measures.ts';
 import { type Figure, printFigures, whole } from './table.ts';
@@ -26,13 +27,6 @@ const FILL = [
     select gen_random_uuid(), $1, 'dataset', gen_random_uuid(), 'Soil', md5((n % 20000)::text)::uuid, 'upload',
       case when n % 50 = 0 then 'FAILED' else 'SUCCEEDED' end, 1, at, at, at, at + interval '3 s', at + interval '3 s', 0, at
     from (select n, now() - n * interval '1 s' as at from generate_series(1, ${OTHER_JOBS}) n) made where $1 <> ''`,
-];
-
-const TOTALS = [
-  'delete from job_totals',
-  `insert into job_totals (dataset_id, extractor, state, jobs)
-    select dataset_id, extractor, state, count(*) from jobs group by dataset_id, extractor, state`,
-  'vacuum analyze',
 ];
 
 interface Ids {
@@ -82,7 +76,8 @@ const fill = async (server: BenchServer): Promise<Ids> => {
   const postgres = new Postgres(server.databaseUrl);
   await postgres.connect();
   for (const statement of FILL) await postgres.query(statement, [TALKER]);
-  for (const statement of TOTALS) await postgres.query(statement);
+  await fillTotals(postgres);
+  await postgres.query('vacuum analyze');
   await postgres.end();
   return { datasetId, fileId: fileIds[0] ?? '', longJobId };
 };

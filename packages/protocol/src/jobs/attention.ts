@@ -26,7 +26,7 @@ export const FailureGroup = z
     files: Count,
     files_are_least: z
       .boolean()
-      .meta({ description: 'there may be more: only the newest 1,000 jobs are read' }),
+      .meta({ description: 'there may be more: only the newest 200 jobs are read' }),
     datasets: Count,
     hours: z.array(Count).meta({ description: 'jobs in each of the last 12 hours, the current one last' }),
     first_seen_at: Time,

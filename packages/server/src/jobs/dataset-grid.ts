@@ -8,8 +8,8 @@ import {
   type GridFileRow,
   type GridFilter,
   type LatestCell,
+  listFileTypes,
   readCells,
-  readFileKinds,
   readGridFiles,
 } from '../store/jobs/dataset-grid.ts';
 
@@ -36,9 +36,8 @@ export const readDatasetGrid = async (
   grant: ExtractorGrant,
   datasetId: string,
 ): Promise<DatasetGrid> => {
-  const [triggers, kinds, counted, datasetJobs] = await Promise.all([
+  const [triggers, counted, datasetJobs] = await Promise.all([
     readTriggers(db, grant, datasetId),
-    readFileKinds(db, datasetId),
     countCells(db, datasetId),
     readCells(db, datasetId, [datasetId]),
   ]);
@@ -48,19 +47,23 @@ export const readDatasetGrid = async (
     columns.set(extractor, column);
     return column;
   };
-  for (const kind of kinds)
-    for (const extractor of triggers.runningOn(kind)) columnOf(extractor).notRun += kind.files;
-  for (const { extractor, state, jobs, ...kind } of counted) {
-    const column = columnOf(extractor);
-    column.states[state] = (column.states[state] ?? 0) + jobs;
-    if (triggers.runningOn(kind).includes(extractor)) column.notRun -= jobs;
+  let allFiles = 0;
+  for (const { cell, files, ...kind } of counted) {
+    if (cell === null) {
+      allFiles += files;
+      for (const extractor of triggers.runningOn(kind)) columnOf(extractor).notRun += files;
+      continue;
+    }
+    const column = columnOf(cell.extractor);
+    column.states[cell.state] = (column.states[cell.state] ?? 0) + files;
+    if (triggers.runningOn(kind).includes(cell.extractor)) column.notRun -= files;
   }
   for (const { extractor, state } of datasetJobs) {
     const { states } = columnOf(extractor);
     states[state] = (states[state] ?? 0) + 1;
   }
   return {
-    files: kinds.reduce((sum, { files }) => sum + files, 0),
+    files: allFiles,
     columns: [...columns]
       .map(([extractor, column]) => ({ extractor, ...column, runs: triggers.names.has(extractor) }))
       .sort((one, other) => compareNames(one.extractor, other.extractor)),
@@ -128,12 +131,13 @@ const filterOf = async (
   { until, q, states = [], extractor }: Omit<GridRequest, 'offset' | 'limit'>,
 ): Promise<GridFilter> => {
   if (states.length === 0) return { until, q };
-  const kinds = states.includes('NOT_RUN') ? await readFileKinds(db, datasetId) : [];
-  const missing = [...new Set(kinds.map(({ mime }) => mime))].flatMap((mime) =>
+  const types = states.includes('NOT_RUN') ? await listFileTypes(db, datasetId) : [];
+  const runningOn = (mime: string): readonly string[] =>
     triggers
       .runningOn({ mime, madeBy: null })
-      .filter((name) => extractor === undefined || name === extractor)
-      .map((name) => ({ extractor: name, mime })),
+      .filter((name) => extractor === undefined || name === extractor);
+  const missing = new Map(
+    types.map((mime) => [mime, runningOn(mime)] as const).filter(([, names]) => names.length > 0),
   );
   const jobStates = states.filter((state) => state !== 'NOT_RUN');
   return { until, q, cells: { states: jobStates, extractor, missing } };

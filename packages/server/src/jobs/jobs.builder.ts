@@ -122,7 +122,7 @@ const insertFile = async (
   return { resource, datasetId };
 };
 
-/** The totals as they are kept, and the same totals counted from the jobs. */
+/** The totals and latest states as they are kept, and the same read from the jobs. */
 export const readTotals = async (
   db: Database,
 ): Promise<{ readonly kept: readonly object[]; readonly counted: readonly object[] }> => {
@@ -132,11 +132,27 @@ export const readTotals = async (
     select dataset_id, extractor, state, count(*)::integer as jobs from jobs where dataset_id is not null
     group by dataset_id, extractor, state order by dataset_id, extractor, state`.execute(db);
   const [keptFailures, countedFailures] = await readFailureTotals(db);
+  const [keptStates, countedStates] = await readLatestStates(db);
   return {
-    kept: [...kept.rows, ...keptFailures],
-    counted: [...counted.rows, ...countedFailures],
+    kept: [...kept.rows, ...keptFailures, ...keptStates],
+    counted: [...counted.rows, ...countedFailures, ...countedStates],
   };
 };
+
+/** What is kept of the latest jobs on files, and the same read from all jobs as the migration does it. */
+const readLatestStates = async (db: Database) => {
+  const kept = await sql<object>`
+    select dataset_id, file_id, states, bits from latest_states order by file_id`.execute(db);
+  const [, , selection = ''] =
+    /insert into latest_states \((.*?)\)\n(.*?);/s.exec(await readFile(LATEST_STATES, 'utf8')) ?? [];
+  const read = await sql<object>`
+    select * from (${sql.raw(selection)}) read (dataset_id, file_id, states, bits) order by file_id`.execute(
+    db,
+  );
+  return [kept.rows, read.rows] as const;
+};
+
+const LATEST_STATES = new URL('../../migrations/0037-latest-states.sql', import.meta.url);
 
 /** What is kept of failures, and the same counted from the jobs. */
 const readFailureTotals = async (db: Database) => {

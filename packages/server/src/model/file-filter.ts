@@ -3,7 +3,10 @@ import type { Instant, JobState } from '@pawprint/core';
 /** The state of an extractor's latest job on a file, or that there is none. */
 export type FileState = JobState | 'NOT_RUN';
 
-/** In the order of a list that is sorted by state: what needs attention is first. A file has one bit for each. */
+/**
+ * In the order of a list that is sorted by state: what needs attention is first. A file has one bit for each, which the
+ * table `latest_states` stores: another order needs a migration.
+ */
 export const FILE_STATES = [
   'FAILED',
   'LOST',

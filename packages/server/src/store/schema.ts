@@ -46,6 +46,7 @@ import type {
   JobEventTable,
   JobTable,
   JobTotalTable,
+  LatestStateTable,
 } from './schema/jobs.ts';
 import type {
   AuditLogTable,
@@ -94,6 +95,7 @@ export interface Schema {
   job_attempts: JobAttemptTable;
   job_events: JobEventTable;
   job_totals: JobTotalTable;
+  latest_states: LatestStateTable;
   failures: FailureTable;
   failure_totals: FailureTotalTable;
   ended_jobs: EndedJobTable;

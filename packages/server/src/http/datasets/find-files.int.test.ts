@@ -21,11 +21,17 @@ const addFiles = async (files: Readonly<Record<string, 'SUCCEEDED' | 'ERROR' | '
     ids[name] = await bench.upload(datasetId, 'x'.repeat(name.length), name);
     bench.jobs.pass(1_000);
     if (outcome !== 'NOTHING') await (await bench.jobs.claim()).report(aReport(outcome));
-    else
-      await bench.jobs.db
+    else {
+      const { db } = bench.jobs;
+      await db
         .deleteFrom('jobs')
         .where('resource_id', '=', ids[name] ?? '')
         .execute();
+      await db
+        .deleteFrom('latest_states')
+        .where('file_id', '=', ids[name] ?? '')
+        .execute();
+    }
   }
   return ids;
 };

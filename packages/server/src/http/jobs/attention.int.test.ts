@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 beforeEach(async () => {
-  await sql`truncate jobs, job_totals, failures, failure_totals cascade`.execute(bench.db);
+  await sql`truncate jobs, job_totals, latest_states, failures, failure_totals cascade`.execute(bench.db);
 });
 
 /** Jobs on files of their own, each failed with its error. */

@@ -17,6 +17,7 @@ beforeEach(async () => {
   await bench.db.deleteFrom('files').execute();
   await bench.db.deleteFrom('jobs').execute();
   await bench.db.deleteFrom('job_totals').execute();
+  await bench.db.deleteFrom('latest_states').execute();
   await bench.db.deleteFrom('failure_totals').execute();
   datasetId = v4();
 });

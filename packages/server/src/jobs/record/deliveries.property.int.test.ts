@@ -198,7 +198,7 @@ test(
       fc.asyncProperty(
         fc.array(history, { minLength: HISTORIES_AT_ONCE, maxLength: HISTORIES_AT_ONCE }),
         async (acts) => {
-          await sql`truncate jobs, job_totals, failure_totals, ended_jobs, ended_job_measures, job_events, quarantine cascade`.execute(
+          await sql`truncate jobs, job_totals, latest_states, failure_totals, ended_jobs, ended_job_measures, job_events, quarantine cascade`.execute(
             bench.db,
           );
           const histories = await begin(acts);

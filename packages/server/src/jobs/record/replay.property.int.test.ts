@@ -135,7 +135,7 @@ test('replaying its stored events gives the stored job, in 500 histories of leas
     fc.asyncProperty(
       fc.array(history, { minLength: HISTORIES_AT_ONCE, maxLength: HISTORIES_AT_ONCE }),
       async (histories) => {
-        await sql`truncate jobs, job_totals, failure_totals, ended_jobs, ended_job_measures cascade`.execute(
+        await sql`truncate jobs, job_totals, latest_states, failure_totals, ended_jobs, ended_job_measures cascade`.execute(
           bench.db,
         );
         await Promise.all(

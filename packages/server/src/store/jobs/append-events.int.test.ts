@@ -6,6 +6,7 @@ import {
   type HeldAttempt,
   type JobsBench,
   readTotals,
+  WORD_COUNT,
 } from '../../jobs/jobs.builder.ts';
 import { openDatabase } from '../database.ts';
 import { JOBS_CHANNEL } from './append-events.ts';
@@ -99,6 +100,7 @@ test('the totals of a dataset are right after concurrent changes of its jobs', a
     { state: 'QUEUED', jobs: 2 },
     { state: 'SUCCEEDED', jobs: WRITERS - 1 },
     { failure: expect.any(String), jobs: 1 },
+    { states: { [WORD_COUNT]: 'QUEUED' } },
   ]);
 });
 

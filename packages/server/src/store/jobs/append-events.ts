@@ -12,6 +12,7 @@ import { ATTEMPT_TYPES, attemptToRow } from './attempt-row.ts';
 import { EVENT_TYPES, eventToRow } from './event-row.ts';
 import { type FailureRow, failureToRows, writingFailures } from './failure-totals.ts';
 import { factsToRow, PROGRESS_TYPES, progressToRow } from './job-row.ts';
+import { type StateRow, stateToRows, writingLatestStates } from './latest-states.ts';
 import { type ColumnTypes, columnNames, unnestRows } from './unnest-rows.ts';
 
 /** The channel of `LISTEN`: every commit that changes jobs sends its newest `seq`. */
@@ -19,7 +20,7 @@ export const JOBS_CHANNEL = 'pawprint_jobs';
 
 /**
  * The only place that writes events: numbers and stores them, updates their jobs and attempts, and keeps the totals of
- * datasets and of failures, and the statistics of extractors.
+ * datasets and of failures, the latest states of files, and the statistics of extractors.
  *
  * The numbering lock lasts until the commit, so events become visible in the order of their numbers. Call this last in a
  * transaction, after locking the jobs: every other writer waits for what comes after it. The locked row also says which
@@ -41,6 +42,7 @@ export const appendEvents = async (
     attempts: changed.flatMap(attemptsToRows),
     totals: totalsToRows(changed),
     failures: changed.flatMap(failureToRows),
+    states: changed.flatMap(stateToRows),
   });
   await countEndedJobs(trx, changed);
 };
@@ -51,6 +53,7 @@ interface Rows {
   readonly attempts: readonly ReturnType<typeof attemptToRow>[];
   readonly totals: readonly TotalRow[];
   readonly failures: readonly FailureRow[];
+  readonly states: readonly StateRow[];
 }
 
 /**
@@ -58,7 +61,7 @@ interface Rows {
  * would scan all jobs. `change` is materialized before the join with jobs: it expects one job to match, and would scan
  * all changes for each.
  */
-const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals, failures }: Rows) =>
+const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals, failures, states }: Rows) =>
   sql`
   with numbered as (
     insert into job_events (seq, ${columnNames(EVENT_TYPES)})
@@ -96,6 +99,7 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals, f
     select t.* from ${unnestRows(totals, TOTAL_TYPES)} t
     on conflict (dataset_id, extractor, state) do update set jobs = kept.jobs + excluded.jobs
   )${failures.length === 0 ? sql`` : sql`, ${writingFailures(failures)}`}
+  ${states.length === 0 ? sql`` : sql`, ${writingLatestStates(states)}`}
   select pg_notify(${JOBS_CHANNEL}, max(seq)::text) from numbered`.execute(trx);
 
 const jobToRow = ({ before, after, events, availableAt }: JobChange) => ({

@@ -4,6 +4,8 @@ import { validate } from 'uuid';
 import { storableText } from '../../model/storable.ts';
 import type { Database } from '../database.ts';
 import { instantOf, instantOrNull } from '../instant-column.ts';
+import { allOf } from './job-filter.ts';
+import { hasLatestState, WITH_LATEST_STATES } from './latest-states.ts';
 import { isNamed } from './subject-names.ts';
 
 /** What decides which extractors run on a file. */
@@ -13,39 +15,43 @@ export interface FileKind {
   readonly madeBy: string | null;
 }
 
-interface CountedKind extends FileKind {
-  readonly files: number;
-}
-
-/** How many files of each kind a dataset has. */
-export const readFileKinds = async (db: Database, datasetId: string): Promise<CountedKind[]> => {
-  const { rows } = await sql<CountedKind>`
-    select f.mime, m.extractor as "madeBy", count(*)::integer as files
-    from files f left join jobs m on m.id = f.made_by_job
-    where f.dataset_id = ${datasetId}::uuid group by 1, 2`.execute(db);
-  return rows;
-};
-
 interface CountedCells extends FileKind {
-  readonly extractor: string;
-  readonly state: JobState;
-  readonly jobs: number;
+  readonly files: number;
+  /** Null: files of the kind, with jobs or without. */
+  readonly cell: { readonly extractor: string; readonly state: JobState } | null;
 }
 
-/** How many of the latest jobs on files of each kind are in each state. */
+/**
+ * How many files of each kind a dataset has, and on how many of them the latest job of an extractor is in a state. Files
+ * that are alike, as most are, are counted before their states are taken apart.
+ */
 export const countCells = async (db: Database, datasetId: string): Promise<CountedCells[]> => {
   const { rows } = await sql<CountedCells>`
-    select latest.extractor, f.mime, m.extractor as "madeBy", latest.state, count(*)::integer as jobs
-    from (${latestJobs(datasetId)}) latest
-    join files f on f.id = latest.resource_id and f.dataset_id = ${datasetId}::uuid
-    left join jobs m on m.id = f.made_by_job
-    group by 1, 2, 3, 4`.execute(db);
+    with alike as materialized (
+      select f.mime, ${MADE_BY} as made_by, s.states, count(*) as files
+      from files f ${WITH_LATEST_STATES} where f.dataset_id = ${datasetId}::uuid group by 1, 2, 3
+    )
+    select mime, made_by as "madeBy", null as cell, sum(files)::integer as files from alike group by 1, 2
+    union all
+    select mime, made_by, jsonb_build_object('extractor', extractor, 'state', state), sum(files)::integer
+    from alike cross join lateral jsonb_each_text(alike.states) latest (extractor, state)
+    group by mime, made_by, extractor, state`.execute(db);
   return rows;
 };
 
-const latestJobs = (datasetId: string): RawBuilder<unknown> => sql`
-  select distinct on (resource_id, extractor) resource_id, extractor, state from jobs
-  where dataset_id = ${datasetId}::uuid and resource_type = 'file' order by resource_id, extractor, id desc`;
+/** A subquery: for a join the planner would read all jobs in the order of their ids. */
+const MADE_BY = sql`(select extractor from jobs where id = f.made_by_job)`;
+
+/** The MIME types of a dataset's files. */
+export const listFileTypes = async (db: Database, datasetId: string): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('files')
+    .select('mime')
+    .distinct()
+    .where('dataset_id', '=', datasetId)
+    .execute();
+  return rows.map(({ mime }) => mime);
+};
 
 /** The latest job of an extractor on a file, or on the dataset itself. */
 export interface LatestCell {
@@ -104,7 +110,8 @@ export interface GridFilter {
         readonly states: readonly JobState[];
         /** Default: whichever. */
         readonly extractor?: string | undefined;
-        readonly missing: readonly (Pick<FileKind, 'mime'> & { readonly extractor: string })[];
+        /** By MIME type. */
+        readonly missing: ReadonlyMap<string, readonly string[]>;
       }
     | undefined;
 }
@@ -122,17 +129,15 @@ export const readGridFiles = async (
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<GridRows> => {
   const { rows } = await sql<Omit<GridFileRow, 'id'> & { id: string | null; total: number }>`
-    with latest as (${latestJobs(datasetId)}),
-    matched as materialized (
-      select f.id from files f
-      where f.dataset_id = ${datasetId}::uuid and ${sql.join(fileConditions(datasetId, filter), sql` and `)}
+    with matched as materialized (
+      select f.id from files f ${WITH_LATEST_STATES}
+      where f.dataset_id = ${datasetId}::uuid and ${allOf(fileConditions(filter))}
     )
     select (select count(*)::integer from matched) as total, page.*
     from (values (1)) one
     left join lateral (
-      select f.id, f.name, f.mime, f.size_bytes as "sizeBytes", m.extractor as "madeBy"
-      from (select id from matched order by id desc offset ${offset} limit ${limit}) chosen
-      join files f using (id) left join jobs m on m.id = f.made_by_job
+      select f.id, f.name, f.mime, f.size_bytes as "sizeBytes", ${MADE_BY} as "madeBy"
+      from (select id from matched order by id desc offset ${offset} limit ${limit}) chosen join files f using (id)
     ) page on true
     order by page.id desc`.execute(db);
   return {
@@ -143,35 +148,21 @@ export const readGridFiles = async (
   };
 };
 
-const fileConditions = (datasetId: string, { until, q, cells }: GridFilter): RawBuilder<unknown>[] => [
-  sql`true`,
+const fileConditions = ({ until, q, cells }: GridFilter): RawBuilder<unknown>[] => [
   ...(until === undefined || !validate(until) ? [] : [sql`f.id <= ${until}::uuid`]),
   ...(q === undefined ? [] : [isNamed(sql`f.name`, `*${q}*`)]),
-  ...(cells === undefined ? [] : [sql`(${hasLatestJob(cells)} or ${misses(datasetId, cells)})`]),
+  ...(cells === undefined ? [] : [hasCell(cells)]),
 ];
 
-type CellFilter = NonNullable<GridFilter['cells']>;
+const hasCell = ({ states, extractor, missing }: NonNullable<GridFilter['cells']>): RawBuilder<unknown> => {
+  const hasState = hasLatestState(states, extractor === undefined ? [] : [extractor]);
+  return sql`(${sql.join([hasState, ...[...missing].map(isMissing)], sql` or `)})`;
+};
 
-const hasLatestJob = ({ states, extractor }: CellFilter): RawBuilder<unknown> => sql`
-  f.id in (
-    select resource_id from latest where state = any(${states}::text[])
-      ${extractor === undefined ? sql`` : sql`and extractor = ${storableText(extractor)}`}
-  )`;
-
-/** One of the extractors has no job on the file. An anti-join: of a condition on each file the planner makes a loop. */
-const misses = (datasetId: string, { missing }: CellFilter): RawBuilder<unknown> =>
-  missing.length === 0
-    ? sql`false`
-    : sql`f.id in (
-      select file.id from files file
-      join unnest(${missing.map(({ extractor }) => extractor)}::text[], ${missing.map(({ mime }) => mime)}::text[])
-        wanted (extractor, mime) using (mime)
-      left join jobs maker on maker.id = file.made_by_job
-      where file.dataset_id = ${datasetId}::uuid and wanted.extractor is distinct from maker.extractor
-        and not exists (
-          select from latest where latest.resource_id = file.id and latest.extractor = wanted.extractor
-        )
-    )`;
+/** One of the extractors has no job on the file, and did not make it. */
+const isMissing = ([mime, extractors]: readonly [string, readonly string[]]): RawBuilder<unknown> => sql`(
+  f.mime = ${mime}
+  and not coalesce(s.states, '{}') ?& array_remove(${extractors.map(storableText)}::text[], ${MADE_BY}))`;
 
 /** When the first job of a dataset was submitted; undefined if it has none. */
 export const readFirstSubmission = async (db: Database, datasetId: string): Promise<Instant | undefined> => {

@@ -10,8 +10,10 @@ import { existingUser } from '../users.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS_SHOWN = 12;
-/** Files are counted in so many of the newest jobs of a group. */
-const JOBS_READ = 1_000;
+/** In so many of the newest jobs of each group files are counted: of fifty groups that is most of what a list reads. */
+const JOBS_OF_A_GROUP = 200;
+/** In so many of the newest jobs of one group types of files are counted. */
+const JOBS_OF_DETAILS = 1_000;
 const MOST_TYPES = 10;
 const MOST_EXTRACTORS = 200;
 /** Of an error, which may be a log of megabytes. */
@@ -91,7 +93,7 @@ export const readFailure = async (
     readVersions(db, query, group),
     sql<{ mime: string | null; jobs: number }>`
       select resource_mime as mime, count(*)::integer as jobs
-      from ${newestJobs(query, sql`${group.id}`, 'resource_mime')} j
+      from ${newestJobs(query, sql`${group.id}`, 'resource_mime', JOBS_OF_DETAILS)} j
       group by 1 order by 2 desc, 1 limit ${MOST_TYPES}`.execute(db),
   ]);
   return { ...group, versions, types: types.rows };
@@ -109,11 +111,12 @@ const newestJobs = (
   { grant, submittedBy }: FailureListQuery,
   failure: RawBuilder<unknown>,
   column: 'resource_id' | 'resource_mime',
+  limit: number,
 ): RawBuilder<unknown> => sql`(
   select n.${sql.ref(column)} from jobs n
   where n.failure = ${failure} and (n.dataset_id in (${grantedDatasetIds(grant)})) is true
     and ${submittedBy === undefined ? sql`true` : sql`n.submitted_by = ${submittedBy}`}
-  order by n.id desc limit ${JOBS_READ})`;
+  order by n.id desc limit ${limit})`;
 
 interface GroupSelection {
   /** On `failure_totals t`. */
@@ -164,7 +167,7 @@ const readGroups = async (
     ) hourly
     cross join lateral (
       select count(distinct n.resource_id)::integer as count
-      from ${newestJobs(query, sql`c.id`, 'resource_id')} n
+      from ${newestJobs(query, sql`c.id`, 'resource_id', JOBS_OF_A_GROUP)} n
     ) files
     order by c.known_at is not null, c.jobs desc, c.last_at desc`.execute(db);
   return rows;
@@ -209,7 +212,7 @@ const rowToGroup = (row: GroupRow): FailureGroup => ({
   latestJobId: row.last_job,
   jobs: row.jobs,
   files: row.files,
-  filesAreLeast: row.jobs > JOBS_READ,
+  filesAreLeast: row.jobs > JOBS_OF_A_GROUP,
   datasets: row.datasets,
   hours: Array.from({ length: HOURS_SHOWN }, (_, place) => row.hours[place] ?? 0),
   firstAt: instantOf(row.first_at),

@@ -31,7 +31,7 @@ export const lockFilesToMove = async (
 };
 
 /**
- * Puts locked files into another dataset, with their jobs, and keeps the totals of both datasets right. It takes the lock
+ * Puts locked files into another dataset, with their jobs, and keeps the totals and latest states of both datasets right. It takes the lock
  * under which totals are kept, so it comes last in a transaction.
  */
 export const moveFilesWithJobs = async (
@@ -43,7 +43,7 @@ export const moveFilesWithJobs = async (
   await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.eventNumbers})`.execute(trx);
   await sql`
     with moved as materialized (
-      select id, dataset_id, extractor, state, failure, submitted_by, coalesce(finished_at, last_event_at) as at
+      select id, dataset_id, resource_id, extractor, state, failure, submitted_by, coalesce(finished_at, last_event_at) as at
       from jobs where resource_id = any(${fileIds}::uuid[]) and dataset_id <> ${to}::uuid
     ), changes as (
       select dataset_id, -1 as change, moved.* from moved
@@ -63,6 +63,9 @@ export const moveFilesWithJobs = async (
         first_at = least(kept.first_at, excluded.first_at),
         last_at = greatest(kept.last_at, excluded.last_at),
         last_job = coalesce(excluded.last_job, kept.last_job)
+    ), written_latest_states as (
+      update latest_states set dataset_id = ${to}::uuid
+      where (dataset_id, file_id) in (select dataset_id, resource_id from moved)
     )
     update jobs set dataset_id = ${to}::uuid where id in (select id from moved)`.execute(trx);
 };

@@ -116,6 +116,14 @@ export interface JobTotalTable {
   jobs: number;
 }
 
+/** The state of the latest job of each extractor on a file. Kept by `appendEvents`. */
+export interface LatestStateTable {
+  dataset_id: string;
+  file_id: string;
+  states: Record<string, JobState>;
+  bits: number;
+}
+
 /** What jobs that need attention have in common, and what operators have written to it. */
 export interface FailureTable {
   id: string;
