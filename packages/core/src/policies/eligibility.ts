@@ -8,6 +8,7 @@ export const INELIGIBILITIES = [
   'cancel_requested',
   'not_ended',
   'already_resubmitted',
+  'newer_job',
   'resource_deleted',
   'extractor_unavailable',
   'already_done',
@@ -32,6 +33,8 @@ export const checkCancel = ({ state, flags }: CancellableJob): Ineligibility | u
 interface ResubmittableJob {
   readonly state: JobState;
   readonly isResubmitted: boolean;
+  /** The extractor has a newer job on the same file or dataset. */
+  readonly hasNewerJob: boolean;
   /** The file or dataset was not deleted. */
   readonly resourceExists: boolean;
   /** The extractor is enabled, and not another person's. */
@@ -41,10 +44,13 @@ interface ResubmittableJob {
 /**
  * Undefined: the job can be one of many that are resubmitted. A job that was resubmitted before is left out, because the
  * newer one stands for it: asking twice submits nothing twice.
+ *
+ * @param latestOnly any newer job of the extractor stands for it, as on pages that show only the latest one
  */
-export const checkResubmit = (job: ResubmittableJob): Ineligibility | undefined => {
+export const checkResubmit = (job: ResubmittableJob, latestOnly = false): Ineligibility | undefined => {
   if (!isTerminal(job.state)) return 'not_ended';
   if (job.isResubmitted) return 'already_resubmitted';
+  if (latestOnly && job.hasNewerJob) return 'newer_job';
   if (!job.resourceExists) return 'resource_deleted';
   return job.isExtractorAvailable ? undefined : 'extractor_unavailable';
 };

@@ -21,6 +21,7 @@ describe('resubmitting one of many', () => {
   const failed = {
     state: 'FAILED',
     isResubmitted: false,
+    hasNewerJob: false,
     resourceExists: true,
     isExtractorAvailable: true,
   } as const;
@@ -30,10 +31,16 @@ describe('resubmitting one of many', () => {
     [{ state: 'LOST' }, undefined],
     [{ state: 'RUNNING' }, 'not_ended'],
     [{ isResubmitted: true }, 'already_resubmitted'],
+    [{ hasNewerJob: true }, undefined],
     [{ resourceExists: false }, 'resource_deleted'],
     [{ isExtractorAvailable: false }, 'extractor_unavailable'],
   ] as const)('a failed job with %j: %s', (also, expected) => {
     expect(checkResubmit({ ...failed, ...also })).toBe(expected);
+  });
+
+  it('a job is left out for a newer one where only the latest count', () => {
+    expect(checkResubmit({ ...failed, hasNewerJob: true }, true)).toBe('newer_job');
+    expect(checkResubmit(failed, true)).toBeUndefined();
   });
 });
 

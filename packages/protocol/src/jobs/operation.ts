@@ -112,6 +112,10 @@ export const operationContracts = {
         .record(z.string(), z.unknown())
         .optional()
         .meta({ description: 'default: those of each job' }),
+      latest_only: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'of each extractor on a file or dataset, no job but the latest' }),
     }).refine(hasOneSelection, ONE_SELECTION),
     status: 202,
     answer: OperationAnswer,

@@ -11,6 +11,8 @@ export type OperationRequest =
       readonly filter?: JobFilter;
       /** Absent: those of each job. */
       readonly parameters?: Readonly<Record<string, unknown>>;
+      /** Of the jobs of an extractor on a file or dataset, none but the latest. */
+      readonly latestOnly?: true;
     }
   | {
       readonly kind: 'run_missing';
@@ -22,6 +24,9 @@ export type OperationRequest =
       readonly includeUnknown?: true;
     }
   | FilesRequest;
+
+/** An act on jobs. */
+export type JobsRequest = Extract<OperationRequest, { kind: 'cancel' | 'resubmit' }>;
 
 /** An act on files of one dataset. */
 export type FilesRequest = {
@@ -79,6 +84,7 @@ export const INELIGIBILITY_TEXTS: Readonly<Record<Ineligibility, string>> = {
   cancel_requested: 'Its cancellation was requested before.',
   not_ended: 'It has not ended.',
   already_resubmitted: 'It was resubmitted before; the newer job counts.',
+  newer_job: 'Its extractor has a newer job on the same file or dataset.',
   resource_deleted: 'What it worked on was deleted.',
   extractor_unavailable: 'Its extractor is switched off, private, or not approved yet.',
   already_done: 'The extractor has done it.',

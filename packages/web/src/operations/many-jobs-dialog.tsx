@@ -12,17 +12,19 @@ import type { JobsScope, OperationPlan } from './operation-plan.ts';
 interface ManyJobsDialogProps {
   readonly kind: 'cancel' | 'resubmit';
   readonly scope: JobsScope;
+  /** Of the jobs of an extractor on a file, none but the latest is resubmitted. */
+  readonly latestOnly?: boolean;
   readonly where: string;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
 /** Cancels or resubmits all jobs of a list. Jobs of one extractor can be resubmitted with other parameters. */
-export const ManyJobsDialog = ({ kind, scope, ...dialog }: ManyJobsDialogProps) => {
+export const ManyJobsDialog = ({ kind, scope, latestOnly, ...dialog }: ManyJobsDialogProps) => {
   if (kind === 'cancel') return <OperationDialog {...dialog} kind={kind} plan={{ kind, scope }} />;
   if ('extractor' in scope && !('dataset_id' in scope))
     return <ResubmitOfExtractor {...dialog} name={scope.extractor} />;
-  return <OperationDialog {...dialog} kind={kind} plan={{ kind, scope, parameters: null }} />;
+  return <OperationDialog {...dialog} kind={kind} plan={{ kind, scope, parameters: null, latestOnly }} />;
 };
 
 interface ResubmitProps extends Pick<ManyJobsDialogProps, 'where' | 'opened' | 'onClose'> {

@@ -20,6 +20,8 @@ export type OperationPlan =
       readonly scope: JobsScope;
       /** Null: each job keeps its own. */
       readonly parameters: Readonly<Record<string, unknown>> | null;
+      /** Leaves out failed jobs that a newer one of the extractor has replaced. */
+      readonly latestOnly?: boolean | undefined;
     }
   | {
       readonly kind: 'run_missing';
@@ -81,11 +83,12 @@ const callPlan = (plan: OperationPlan, dryRun: boolean): Promise<Operation | Ope
   if ('files' in plan) return callFilesPlan(plan, dryRun);
   if (plan.kind === 'cancel')
     return callRoute('cancelJobs', { body: { ...choiceOf(plan.scope, WAITING), dry_run: dryRun } });
-  const { scope, parameters } = plan;
+  const { scope, parameters, latestOnly } = plan;
   return callRoute('resubmitJobs', {
     body: {
       ...choiceOf(scope, FAILED),
       dry_run: dryRun,
+      ...(latestOnly ? { latest_only: true } : {}),
       ...(parameters === null ? {} : { parameters: { ...parameters } }),
     },
   });

@@ -50,7 +50,8 @@ export const operationHandlers = (ports: OperationHandlerPorts): Handlers<Operat
     if ('refused' in by) return by;
     const choice = await choiceOf(ports, body, by);
     if ('refused' in choice) return choice;
-    return answerPlan(ports, body.dry_run, await planResubmit(ports, by, choice, body.parameters));
+    const options = { parameters: body.parameters, latestOnly: body.latest_only };
+    return answerPlan(ports, body.dry_run, await planResubmit(ports, by, choice, options));
   },
   runMissing: async ({ params: { name }, body, caller }) => {
     const by = requirePerson(caller);

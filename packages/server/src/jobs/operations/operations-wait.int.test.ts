@@ -22,7 +22,7 @@ beforeEach(async () => {
 test('waits while many of its jobs wait, and an upload meanwhile is dispatched ahead', async () => {
   await bench.addFailed(4 * SLICE_SIZE);
   const ports = { ...bench.ports, maxWaiting: SLICE_SIZE + 50 };
-  const id = await bench.start(await planResubmit(ports, ANA_CALLING, ALL, undefined));
+  const id = await bench.start(await planResubmit(ports, ANA_CALLING, ALL));
   while (await runOneSliceEach(ports));
 
   const waits = { extractor: WORD_COUNT, jobs: 2 * SLICE_SIZE };
@@ -42,7 +42,7 @@ test('waits for no extractor whose jobs it does not submit, and uploads that wai
   for (let n = 0; n < 3; n++) await bench.submit(await bench.addFile());
   await bench.submit({ ...(await bench.addFile()), extractor: OTHER, priority: OPERATION_PRIORITY });
   const ports = { ...bench.ports, maxWaiting: 1 };
-  const id = await bench.start(await planResubmit(ports, ANA_CALLING, { ids: [old] }, undefined));
+  const id = await bench.start(await planResubmit(ports, ANA_CALLING, { ids: [old] }));
   await runOneSliceEach(ports);
 
   expect(await bench.operation(id)).toMatchObject({ state: 'finished', done: 1 });
@@ -53,7 +53,7 @@ test('counts jobs in RabbitMQ among those that wait', async () => {
   await bench.submit({ ...(await bench.addFile()), priority: OPERATION_PRIORITY });
   await bench.db.updateTable('jobs').set({ lane: 'rabbitmq' }).where('state', '=', 'QUEUED').execute();
   const ports = { ...bench.ports, maxWaiting: 1 };
-  const id = await bench.start(await planResubmit(ports, ANA_CALLING, { ids: [old] }, undefined));
+  const id = await bench.start(await planResubmit(ports, ANA_CALLING, { ids: [old] }));
 
   expect(await runOneSliceEach(ports)).toBe(false);
   expect(await bench.operation(id)).toMatchObject({ waits: { extractor: WORD_COUNT, jobs: 1 } });

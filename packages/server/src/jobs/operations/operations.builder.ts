@@ -14,7 +14,7 @@ export interface OperationsBench extends JobsBench {
   readonly ports: OperationPorts;
   /** The jobs whose instances were asked to stop. */
   readonly announced: readonly string[];
-  /** Submits a job on a new file, claims it, and reports that it failed. */
+  /** Submits a job on a new file, later than all before it, claims it, and reports that it failed. */
   submitFailed(also?: Partial<WantedJob>): Promise<string>;
   /** As many failed jobs as asked for, written at once. Resolves to the ids of all jobs. */
   addFailed(count: number): Promise<string[]>;
@@ -46,6 +46,7 @@ export const createOperationsBench = async (
     ...also,
   };
   const submitFailed = async (wanted: Partial<WantedJob> = {}): Promise<string> => {
+    bench.pass(1);
     const id = await bench.submit({ ...(await bench.addFile()), ...wanted });
     const held = await bench.claim(wanted.extractor ?? WORD_COUNT);
     if (held.jobId !== id) throw new Error('another job was claimed');

@@ -59,9 +59,9 @@ describe('cancelling many', () => {
 describe('resubmitting many', () => {
   test('submits each once, behind all others, and both jobs point to each other', async () => {
     const old = [await bench.submitFailed({ parameters: { depth: 1 } }), await bench.submitFailed()];
-    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: old }, undefined));
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: old }));
     await bench.finish();
-    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: old }, undefined));
+    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: old }));
     await bench.finish();
 
     expect(await bench.operation(id)).toMatchObject({ state: 'finished', done: 2, failedCount: 0 });
@@ -78,11 +78,27 @@ describe('resubmitting many', () => {
 
   test('takes edited parameters for all', async () => {
     const old = await bench.submitFailed({ parameters: { depth: 1 } });
-    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [old] }, { depth: 2 }));
+    await bench.start(
+      await planResubmit(bench.ports, ANA_CALLING, { ids: [old] }, { parameters: { depth: 2 } }),
+    );
     await bench.finish();
 
     const [id = ''] = (await bench.job(old)).progress.resubmittedAs;
     expect((await bench.job(id)).facts.parameters).toEqual({ depth: 2 });
+  });
+
+  test('leaves out replaced jobs where only the latest count, before and after it was requested', async () => {
+    const file = await bench.addFile();
+    await bench.submitFailed(file);
+    const latest = await bench.submitFailed(file);
+    const planned = await planResubmit(bench.ports, ANA_CALLING, ALL, { latestOnly: true });
+    expect(planned).toMatchObject({
+      selection: { eligible: [latest], notEligible: new Map([['newer_job', 1]]) },
+    });
+    const id = await bench.start(planned);
+    await bench.submitFailed(file);
+    await bench.finish();
+    expect(await readFailedSubjects(bench.db, id, 10)).toEqual([{ id: latest, reason: 'newer_job' }]);
   });
 
   test('leaves out jobs whose file was deleted, before and after it was requested', async () => {
@@ -97,7 +113,7 @@ describe('resubmitting many', () => {
         .where('id', '=', (await bench.job(id)).facts.resource.id)
         .execute();
     await deleteFileOf(deletedBefore);
-    const planned = await planResubmit(bench.ports, ANA_CALLING, ALL, undefined);
+    const planned = await planResubmit(bench.ports, ANA_CALLING, ALL);
     expect(planned).toMatchObject({ selection: { notEligible: new Map([['resource_deleted', 1]]) } });
     const id = await bench.start(planned);
     await deleteFileOf(deletedAfter);
@@ -111,7 +127,7 @@ describe('resubmitting many', () => {
 
   test('lets a fresh upload run before the rest', async () => {
     await bench.addFailed(2 * SLICE_SIZE);
-    await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
+    await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL));
     await bench.finish();
     bench.pass(1_000);
     const fresh = await bench.submit(await bench.addFile());
@@ -121,7 +137,7 @@ describe('resubmitting many', () => {
 
   test('a single job of it that is resubmitted by hand no longer waits behind all others', async () => {
     const old = await bench.submitFailed();
-    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [old] }, undefined));
+    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [old] }));
     await bench.finish();
     const [bulk = ''] = (await bench.job(old)).progress.resubmittedAs;
     const again = await resubmitJob(bench, bulk, { by: ANA });
@@ -148,9 +164,7 @@ describe('an operation', () => {
         subject.id === (await datasetOf(seen)) ||
         (subject.id === (await datasetOf(forbidden)) && right === 'see'),
     };
-    expect(
-      await planResubmit(ports, ANA_CALLING, { ids: [seen, forbidden, hidden] }, undefined),
-    ).toMatchObject({
+    expect(await planResubmit(ports, ANA_CALLING, { ids: [seen, forbidden, hidden] })).toMatchObject({
       selection: {
         eligible: [seen],
         notEligible: new Map([
@@ -163,7 +177,9 @@ describe('an operation', () => {
 
   test('is recorded once in the audit log', async () => {
     await bench.submitFailed();
-    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, { depth: 2 }));
+    const id = await bench.start(
+      await planResubmit(bench.ports, ANA_CALLING, ALL, { parameters: { depth: 2 } }),
+    );
     await bench.finish();
 
     const acts = await bench.db
@@ -183,7 +199,7 @@ describe('an operation', () => {
 
   test('that is stopped does nothing more, and keeps what it did', async () => {
     await bench.addFailed(SLICE_SIZE + 1);
-    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL));
     await runOneSliceEach(bench.ports);
     expect(await stopOperation(bench.db, id, 'Stopped by Ana.', bench.now())).toBe(true);
 
@@ -199,7 +215,7 @@ describe('an operation', () => {
 
   test('of a banned account stops', async () => {
     await bench.submitFailed();
-    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL));
     const setBanned = (banned: boolean) => bench.db.updateTable('users').set({ banned }).execute();
     await setBanned(true);
     await bench.finish();
@@ -215,7 +231,7 @@ describe('an operation', () => {
 
   test('whose slice breaks off is carried on by another server, and does nothing twice', async () => {
     const old = await bench.addFailed(3 * SLICE_SIZE);
-    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL));
     // In the middle of the second slice.
     await bench.db
       .updateTable('jobs')
@@ -251,8 +267,8 @@ describe('an operation', () => {
 
   test('that fails does not delay the one after it', async () => {
     const [first, second] = [await bench.submitFailed(), await bench.submitFailed()];
-    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [first] }, undefined));
-    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [second] }, undefined));
+    await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [first] }));
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, { ids: [second] }));
     const errors: unknown[] = [];
     const hasRight = async (_caller: unknown, _right: unknown, subject: object) => {
       if ('id' in subject && subject.id === (await datasetOf(first))) throw new Error('cannot be decided');
@@ -266,7 +282,7 @@ describe('an operation', () => {
 
   test('is carried out by one of two servers at a time', async () => {
     await bench.addFailed(3 * SLICE_SIZE);
-    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL, undefined));
+    const id = await bench.start(await planResubmit(bench.ports, ANA_CALLING, ALL));
     const servers = [startOperations(bench.ports), startOperations(bench.ports)];
     await expect.poll(async () => (await bench.operation(id)).state).toBe('finished');
     await Promise.all(servers.map((server) => server.stop()));

@@ -4,7 +4,12 @@ import { extractorsUsableBy } from '../../access/rights.ts';
 import { findUserCaller } from '../../access/users.ts';
 import type { UserCaller } from '../../model/caller.ts';
 import type { JobFacts, WantedJob } from '../../model/job.ts';
-import { isFilesRequest, OPERATION_PRIORITY, type OperationRequest } from '../../model/operation.ts';
+import {
+  isFilesRequest,
+  type JobsRequest,
+  OPERATION_PRIORITY,
+  type OperationRequest,
+} from '../../model/operation.ts';
 import { lockResources } from '../../store/datasets/resources.ts';
 import { readTriggerCandidate } from '../../store/extractors/find-extractors.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
@@ -128,16 +133,16 @@ const prepareSlice = (
   request: OperationRequest,
 ): Promise<Slice> => {
   if (isFilesRequest(request)) return prepareFileChange(context, request);
-  if (request.kind === 'cancel') return prepareCancel(context);
+  if (request.kind === 'cancel') return prepareCancel(context, request);
   return request.kind === 'resubmit'
     ? prepareResubmit(context, request)
     : prepareRunMissing(context, request);
 };
 
-const prepareCancel = async (context: SliceContext): Promise<Slice> => {
+const prepareCancel = async (context: SliceContext, request: JobsRequest): Promise<Slice> => {
   const { trx, by, subjects, now } = context;
   const jobs = await lockJobs(trx, subjects);
-  const failures = await failuresOfJobs(context, 'cancel');
+  const failures = await failuresOfJobs(context, request);
   const changes = jobs
     .filter(({ facts }) => !failures.has(facts.id))
     .map((job) => requestCancel(job, by, now()));
@@ -154,7 +159,7 @@ const prepareCancel = async (context: SliceContext): Promise<Slice> => {
 
 const prepareResubmit = async (
   context: SliceContext,
-  { parameters }: Extract<OperationRequest, { kind: 'resubmit' }>,
+  request: Extract<OperationRequest, { kind: 'resubmit' }>,
 ): Promise<Slice> => {
   const { trx, by, subjects, now } = context;
   const jobs = await lockJobs(trx, subjects);
@@ -162,11 +167,12 @@ const prepareResubmit = async (
     trx,
     jobs.map(({ facts }) => facts.resource.id),
   );
-  const failures = await failuresOfJobs(context, 'resubmit');
+  const failures = await failuresOfJobs(context, request);
   const eligible = jobs.filter(({ facts }) => !failures.has(facts.id));
   return {
     failed: toFailed(failures),
     write: async () => {
+      const { parameters } = request;
       await resubmitLockedJobs(trx, eligible, { by, parameters, priority: OPERATION_PRIORITY }, now());
       return [];
     },
@@ -181,13 +187,13 @@ const toFailed = (failures: Failures): Slice['failed'] =>
 /** The jobs must be locked: what is found here then holds until the transaction ends. */
 const failuresOfJobs = async (
   { trx, by, subjects, hasRight }: SliceContext,
-  kind: 'cancel' | 'resubmit',
+  request: JobsRequest,
 ): Promise<Failures> => {
   const candidates = await readJobCandidatesById(trx, subjects, extractorsUsableBy(by.id));
   const check = createRightCheck(hasRight, by);
   const failures = new Map<string, Ineligibility>(subjects.map((id) => [id, 'not_found']));
   for (const candidate of candidates) {
-    const reason = await checkJob(check, kind, candidate);
+    const reason = await checkJob(check, request, candidate);
     if (reason === undefined) failures.delete(candidate.id);
     else failures.set(candidate.id, reason);
   }

@@ -10,7 +10,7 @@ import {
 } from '@pawprint/core';
 import { extractorsUsableBy, type GrantOf, type HasRight } from '../../access/rights.ts';
 import type { UserCaller } from '../../model/caller.ts';
-import type { OperationRequest, SampleSubject, Selection } from '../../model/operation.ts';
+import type { JobsRequest, SampleSubject, Selection } from '../../model/operation.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import type { Database } from '../../store/database.ts';
 import {
@@ -30,13 +30,11 @@ export interface SelectPorts extends Pick<JobPorts, 'db' | 'now'> {
 /** Jobs that a filter selects, or that are named. */
 export type JobChoice = { readonly filter: JobFilter } | { readonly ids: readonly string[] };
 
-type JobsKind = Extract<OperationRequest['kind'], 'cancel' | 'resubmit'>;
-
 /** Finds the jobs that an operation would act on as they are now, and counts those it would leave out. */
 export const selectJobs = async (
   ports: SelectPorts,
   by: UserCaller,
-  kind: JobsKind,
+  request: JobsRequest,
   choice: JobChoice,
 ): Promise<Selection | Refusal> => {
   const collector = createCollector();
@@ -44,7 +42,7 @@ export const selectJobs = async (
   const readPage = 'ids' in choice ? namedJobs(ports.db, by, choice.ids) : filteredJobs(ports, by, choice);
   for await (const page of readPage)
     for (const job of page) {
-      collector.add(job.id, await checkJob(check, kind, job), () => ({
+      collector.add(job.id, await checkJob(check, request, job), () => ({
         jobId: job.id,
         extractor: job.extractor,
         resource: job.resource,
@@ -58,12 +56,12 @@ export const selectJobs = async (
 /** Every job has the rule of the single act: it is checked when jobs are selected, and again when its turn comes. */
 export const checkJob = async (
   hasRightTo: RightCheck,
-  kind: JobsKind,
+  request: JobsRequest,
   job: JobCandidate,
 ): Promise<Ineligibility | undefined> => {
   if (!(await hasRightTo('see', job.datasetId))) return 'not_found';
-  if (!(await hasRightTo(kind === 'cancel' ? 'cancel' : 'submit', job.datasetId))) return 'forbidden';
-  return kind === 'cancel' ? checkCancel(job) : checkResubmit(job);
+  if (!(await hasRightTo(request.kind === 'cancel' ? 'cancel' : 'submit', job.datasetId))) return 'forbidden';
+  return request.kind === 'cancel' ? checkCancel(job) : checkResubmit(job, request.latestOnly);
 };
 
 const PAGE_SIZE = 2_000;

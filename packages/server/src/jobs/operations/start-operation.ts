@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { requireDataset } from '../../access/require-resource.ts';
 import { extractorsUsableBy } from '../../access/rights.ts';
 import type { UserCaller } from '../../model/caller.ts';
-import type { OperationRequest, Selection } from '../../model/operation.ts';
+import type { JobsRequest, OperationRequest, Selection } from '../../model/operation.ts';
 import { noSuchExtractor, type Refusal } from '../../model/refusal.ts';
 import { storableRecord } from '../../model/storable.ts';
 import { recordAct } from '../../store/audit.ts';
@@ -31,25 +31,35 @@ export const planCancel = async (
   by: UserCaller,
   choice: JobChoice,
 ): Promise<PlannedOperation | Refusal> => {
-  const selection = await selectJobs(ports, by, 'cancel', choice);
+  const selection = await selectJobs(ports, by, { kind: 'cancel' }, choice);
   return 'refused' in selection
     ? selection
     : plan(ports, by, { kind: 'cancel', ...filterOf(choice) }, selection);
 };
 
-/** @param parameters absent: those of each job */
+interface ResubmitOptions {
+  /** Absent: those of each job. */
+  readonly parameters?: Parameters | undefined;
+  /** Leaves out jobs for which the extractor has a newer one on the same file or dataset. */
+  readonly latestOnly?: boolean;
+}
+
 export const planResubmit = async (
   ports: SelectPorts,
   by: UserCaller,
   choice: JobChoice,
-  parameters: Parameters | undefined,
+  { parameters, latestOnly = false }: ResubmitOptions = {},
 ): Promise<PlannedOperation | Refusal> => {
   const refusal = checkParameters(parameters);
   if (refusal) return refusal;
-  const selection = await selectJobs(ports, by, 'resubmit', choice);
-  if ('refused' in selection) return selection;
-  const edited = parameters === undefined ? {} : { parameters: storableRecord(parameters) };
-  return plan(ports, by, { kind: 'resubmit', ...filterOf(choice), ...edited }, selection);
+  const request: JobsRequest = {
+    kind: 'resubmit',
+    ...filterOf(choice),
+    ...(parameters === undefined ? {} : { parameters: storableRecord(parameters) }),
+    ...(latestOnly ? { latestOnly } : {}),
+  };
+  const selection = await selectJobs(ports, by, request, choice);
+  return 'refused' in selection ? selection : plan(ports, by, request, selection);
 };
 
 interface MissingRequest extends VersionChoice {

@@ -15,6 +15,8 @@ export interface JobCandidate {
   readonly state: JobState;
   readonly flags: readonly JobFlag[];
   readonly isResubmitted: boolean;
+  /** The extractor has a newer one on the same file or dataset. */
+  readonly hasNewerJob: boolean;
   readonly extractor: string;
   /** It is enabled, no space has switched it off for the dataset, and it is no private one that the person may not use. */
   readonly isExtractorAvailable: boolean;
@@ -54,6 +56,9 @@ const readCandidates = async (
 ): Promise<JobCandidate[]> => {
   const { rows } = await sql<Omit<JobCandidate, 'resource'> & ResourceColumns>`
     select j.id, j.dataset_id as "datasetId", j.state, j.flags, j.resubmitted_as <> '{}' as "isResubmitted", j.extractor,
+      exists (
+        select from jobs n where n.resource_id = j.resource_id and n.extractor = j.extractor and n.id > j.id
+      ) as "hasNewerJob",
       e.enabled and ${isExtractorGranted(usable, 'e')} and ${isOnInSpaces('e', 'j.dataset_id')}
         as "isExtractorAvailable",
       j.resource_type, j.resource_id, j.resource_name,

@@ -81,6 +81,7 @@ const ColumnMenu = ({ dataset, column }: ColumnHeadProps) => {
       <ManyJobsDialog
         kind="resubmit"
         scope={scope}
+        latestOnly
         where={where}
         opened={resubmitOpened}
         onClose={resubmit.close}
