@@ -5,6 +5,7 @@ import { DataTable, HeadCell } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { LoadingRows } from '../design/loading-rows.tsx';
+import { OpenableRows } from '../design/openable-rows.tsx';
 import { PagedFoot } from '../design/paged-foot.tsx';
 import { Panel } from '../design/panel.tsx';
 import { AuditFilter } from './audit-filter.tsx';
@@ -80,7 +81,7 @@ const EntryTable = ({ entries, search, onSearch }: EntryTableProps) => (
         </HeadCell>
       </tr>
     </thead>
-    <tbody>
+    <OpenableRows>
       {entries.map((entry) => (
         <AuditRow
           key={entry.id}
@@ -89,6 +90,6 @@ const EntryTable = ({ entries, search, onSearch }: EntryTableProps) => (
           onSubject={(subject) => onSearch({ ...search, subject })}
         />
       ))}
-    </tbody>
+    </OpenableRows>
   </DataTable>
 );

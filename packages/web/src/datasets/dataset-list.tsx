@@ -11,6 +11,7 @@ import { ErrorPanel } from '../design/error-panel.tsx';
 import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
+import { OpenableRows } from '../design/openable-rows.tsx';
 import { Panel, PanelFoot } from '../design/panel.tsx';
 import { Tag } from '../design/tag.tsx';
 import text from '../design/text.module.css';
@@ -121,11 +122,11 @@ const DatasetTable = ({ datasets }: { readonly datasets: readonly Dataset[] }) =
         <HeadCell onlyWide>By</HeadCell>
       </tr>
     </thead>
-    <tbody>
+    <OpenableRows>
       {datasets.map((dataset) => (
         <DatasetRow key={dataset.id} dataset={dataset} />
       ))}
-    </tbody>
+    </OpenableRows>
   </DataTable>
 );
 

@@ -53,7 +53,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: button, classNames: { root: styles.button } },
     ActionIcon: { defaultProps: actionIcon, classNames: { root: styles.iconButton } },
-    Input: { classNames: { input: styles.field } },
+    Input: { classNames: { input: styles.field, section: styles.fieldSection } },
     InputWrapper: { classNames: { label: styles.fieldLabel, error: styles.fieldError } },
     Menu: {
       defaultProps: menu,

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { FailureGroup } from '@pawprint/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -13,6 +13,7 @@ import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
 import { onDemand } from '../design/on-demand.tsx';
+import { OpenableRows } from '../design/openable-rows.tsx';
 import { Panel, PanelFoot, PanelHead, PanelNote } from '../design/panel.tsx';
 import text from '../design/text.module.css';
 import { useNow } from '../design/use-now.ts';
@@ -84,6 +85,7 @@ const Filters = ({ filter, onFilter }: Pick<AttentionPanelProps, 'filter' | 'onF
     />
     <NativeSelect
       className={styles.days}
+      size="xs"
       aria-label="Since"
       data={DAYS}
       value={String(filter.days)}
@@ -103,20 +105,8 @@ const Groups = ({ data, filter, opened, onOpen }: AttentionPanelProps & { readon
       {shown.length === 0 && unattended.length === 0 ? <Nothing data={data} filter={filter} /> : null}
       {shown.length > 0 || unattended.length > 0 ? (
         <DataTable stacked scrolls className={styles.table}>
-          <thead>
-            <tr>
-              <HeadCell>State</HeadCell>
-              <HeadCell numeric>Jobs</HeadCell>
-              <HeadCell>Extractor</HeadCell>
-              <HeadCell>Error or reason</HeadCell>
-              <HeadCell>On</HeadCell>
-              <HeadCell>Last 12 h</HeadCell>
-              <HeadCell>First seen</HeadCell>
-              <HeadCell>Last seen</HeadCell>
-              <HeadCell>Action</HeadCell>
-            </tr>
-          </thead>
-          <tbody>
+          <Head />
+          <OpenableRows>
             {unattended.map((waiting) => (
               <UnattendedRow key={waiting.extractor} waiting={waiting} filter={filter} />
             ))}
@@ -130,7 +120,7 @@ const Groups = ({ data, filter, opened, onOpen }: AttentionPanelProps & { readon
                 onAct={() => action.open(group)}
               />
             ))}
-          </tbody>
+          </OpenableRows>
         </DataTable>
       ) : null}
       <ActionDialog action={action} />
@@ -151,6 +141,24 @@ const Groups = ({ data, filter, opened, onOpen }: AttentionPanelProps & { readon
     </>
   );
 };
+
+const Head = () => (
+  <thead>
+    <tr>
+      <HeadCell>State</HeadCell>
+      <HeadCell numeric>Jobs</HeadCell>
+      <HeadCell>Extractor</HeadCell>
+      <HeadCell>Error or reason</HeadCell>
+      <HeadCell>On</HeadCell>
+      <HeadCell>Last 12 h</HeadCell>
+      <HeadCell>First seen</HeadCell>
+      <HeadCell>Last seen</HeadCell>
+      <HeadCell>
+        <VisuallyHidden component="span">Action</VisuallyHidden>
+      </HeadCell>
+    </tr>
+  </thead>
+);
 
 /** Which group's jobs are resubmitted or cancelled. The group leaves the list meanwhile, and its dialog stays. */
 const useAction = () => {

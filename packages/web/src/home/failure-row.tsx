@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { FailureGroup } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { type MouseEvent, Suspense, useId } from 'react';
+import { Suspense, useId } from 'react';
 import { Badge, type BadgeContent } from '../design/badge.tsx';
 import { countOf, formatCount } from '../design/count.ts';
 import { Cell } from '../design/data-table.tsx';
@@ -43,19 +43,9 @@ interface FailureRowProps {
 export const FailureRow = ({ group, filter, opened, onToggle, onAct }: FailureRowProps) => {
   const detailsId = useId();
   const badge = FAILURE_BADGES[group.kind];
-  const toggleUnlessPressed = ({ target }: MouseEvent): void => {
-    if (target instanceof Element && target.closest('a, button') === null) onToggle();
-  };
   return (
     <>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button in the row does the same by keyboard */}
-      <tr
-        data-row
-        tabIndex={-1}
-        data-tone={badge.tone}
-        className={clsx(group.known && styles.known)}
-        onClick={toggleUnlessPressed}
-      >
+      <tr data-row tabIndex={-1} data-tone={badge.tone} className={clsx(group.known && styles.known)}>
         <FailureCells group={group} opened={opened} detailsId={detailsId} onToggle={onToggle} onAct={onAct} />
       </tr>
       {opened ? (
@@ -117,7 +107,7 @@ const FailureCells = ({ group, opened, detailsId, onToggle, onAct }: FailureCell
       <Cell head="Last">
         <Time at={group.last_seen_at} />
       </Cell>
-      <Cell toEnd>
+      <Cell numeric toEnd>
         <RowAction group={group} onAct={onAct} />
       </Cell>
     </>
@@ -157,7 +147,7 @@ export const UnattendedRow = ({
     <Cell />
     <Cell />
     <Cell />
-    <Cell toEnd>
+    <Cell numeric toEnd>
       <Link
         className={text.link}
         data-row-open

@@ -8,6 +8,7 @@ import { ErrorPanel } from '../design/error-panel.tsx';
 import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
+import { OpenableRows } from '../design/openable-rows.tsx';
 import { Panel, PanelHead, PanelNote } from '../design/panel.tsx';
 import { badgeOfState, type State } from '../design/state.tsx';
 import text from '../design/text.module.css';
@@ -46,7 +47,7 @@ const DatasetTable = ({ datasets }: { readonly datasets: readonly DatasetSummary
         <HeadCell numeric>Changed</HeadCell>
       </tr>
     </thead>
-    <tbody>
+    <OpenableRows>
       {datasets.map((dataset) => (
         <tr key={dataset.id} data-row tabIndex={-1}>
           <Cell truncated wholeLine className={styles.dataset}>
@@ -67,7 +68,7 @@ const DatasetTable = ({ datasets }: { readonly datasets: readonly DatasetSummary
           </Cell>
         </tr>
       ))}
-    </tbody>
+    </OpenableRows>
   </DataTable>
 );
 

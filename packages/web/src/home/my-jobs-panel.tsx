@@ -3,6 +3,7 @@ import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
+import { OpenableRows } from '../design/openable-rows.tsx';
 import { Panel, PanelHead, PanelNote } from '../design/panel.tsx';
 import { StateBadge } from '../design/state.tsx';
 import text from '../design/text.module.css';
@@ -67,11 +68,11 @@ const JobTable = ({ jobs }: { readonly jobs: readonly JobSnapshot[] }) => (
         </HeadCell>
       </tr>
     </thead>
-    <tbody>
+    <OpenableRows>
       {jobs.map((snapshot) => (
         <JobRow key={snapshot.job.id} snapshot={snapshot} />
       ))}
-    </tbody>
+    </OpenableRows>
   </DataTable>
 );
 

@@ -9,6 +9,7 @@ import { ErrorMessage } from '../design/error-message.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { LoadingRows } from '../design/loading-rows.tsx';
 import { onDemand } from '../design/on-demand.tsx';
+import { OpenableRows } from '../design/openable-rows.tsx';
 import { PagedFoot } from '../design/paged-foot.tsx';
 import { Panel, PanelNote } from '../design/panel.tsx';
 import { useKeptFocus } from '../design/use-kept-focus.ts';
@@ -107,7 +108,7 @@ const MessageTable = ({ messages, actions }: MessageTableProps) => {
             </HeadCell>
           </tr>
         </thead>
-        <tbody>
+        <OpenableRows>
           {messages.map((message) => (
             <QuarantineRow
               key={message.id}
@@ -117,7 +118,7 @@ const MessageTable = ({ messages, actions }: MessageTableProps) => {
               onDiscard={() => setDiscarding(message)}
             />
           ))}
-        </tbody>
+        </OpenableRows>
       </DataTable>
       {discarding ? (
         <DiscardDialog message={discarding} actions={actions} opened onClose={() => setDiscarding(null)} />

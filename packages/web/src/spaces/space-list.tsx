@@ -10,6 +10,7 @@ import { ErrorPanel } from '../design/error-panel.tsx';
 import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
+import { OpenableRows } from '../design/openable-rows.tsx';
 import { Panel, PanelFoot } from '../design/panel.tsx';
 import text from '../design/text.module.css';
 import { nameOfRole } from './roles.ts';
@@ -57,7 +58,7 @@ const SpaceTable = ({ spaces }: { readonly spaces: readonly Space[] }) => (
           <HeadCell>Your role</HeadCell>
         </tr>
       </thead>
-      <tbody>
+      <OpenableRows>
         {spaces.map((space) => (
           <tr key={space.id} data-row tabIndex={-1}>
             <Cell>
@@ -82,7 +83,7 @@ const SpaceTable = ({ spaces }: { readonly spaces: readonly Space[] }) => (
             <Cell>{nameOfRole(space.role)}</Cell>
           </tr>
         ))}
-      </tbody>
+      </OpenableRows>
     </DataTable>
     <PanelFoot>
       <span className={layout.fill}>{countOf(spaces.length, 'space')}</span>

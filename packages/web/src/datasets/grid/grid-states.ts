@@ -38,12 +38,21 @@ export const countStates = ({ columns }: Pick<DatasetGrid, 'columns'>): StateCou
   return Object.fromEntries(CELL_STATES.map((state) => [state, count(state)])) as Record<GridState, number>;
 };
 
+const OPEN_STATES = ['RUNNING', 'RESUBMITTED', 'QUEUED', 'SUBMITTED'] as const satisfies readonly GridState[];
+
+const countOpen = (counts: StateCounts): number => OPEN_STATES.reduce((sum, state) => sum + counts[state], 0);
+
+/** Whether a job on the dataset or on a file of it is not over. */
+export const hasOpenJobs = (grid: Pick<DatasetGrid, 'columns' | 'dataset_jobs'>): boolean =>
+  countOpen(countStates(grid)) > 0 ||
+  grid.dataset_jobs.some(({ state }) => OPEN_STATES.some((open) => open === state));
+
 /** "3,211 of 3,334 done, 27 need attention, 2 in progress, 94 not run". Null: there is nothing to run. */
 export const describeCounts = (counts: StateCounts): string | null => {
   const total = CELL_STATES.reduce((sum, state) => sum + counts[state], 0);
   if (total === 0) return null;
   const attention = counts.FAILED + counts.LOST;
-  const open = counts.RUNNING + counts.RESUBMITTED + counts.QUEUED + counts.SUBMITTED;
+  const open = countOpen(counts);
   if (counts.SUCCEEDED === total) return `All ${countOf(total, 'job')} done`;
   const parts = [
     [`${formatCount(counts.SUCCEEDED)} of ${formatCount(total)} done`, true],

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Dataset, DatasetGrid } from '@pawprint/protocol';
 import { useNavigate } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useCallback, useState } from 'react';
 import { countOf, formatCount } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -15,7 +16,7 @@ import { Toolbar } from '../../design/toolbar.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
 import { type CellSelection, rectangleOf } from './cell-selection.ts';
 import type { GridFilter } from './grid-queries.ts';
-import { cellStateLabel, statesIn } from './grid-states.ts';
+import { cellStateLabel, hasOpenJobs, statesIn } from './grid-states.ts';
 import styles from './grid-tab.module.css';
 import { GridTable } from './grid-table.tsx';
 import type { SelectedArea } from './selected-lines.ts';
@@ -85,7 +86,7 @@ const Grid = ({ dataset, filter, grid }: GridProps) => {
             {countOf(rows.added, 'new file')}
           </Button>
         ) : null}
-        <LiveIndicator live={rows.live} pausable={false} />
+        <LiveIndicator live={rows.live} pausable={false} active={hasOpenJobs(grid)} />
       </Toolbar>
       <Panel aria-label="Grid">
         {rows.error ? (
@@ -195,6 +196,12 @@ const Foot = ({ inSight, count, shift, isFiltered: isSome }: FootProps) => {
         {isSome ? ' that match' : ''}
       </span>
       <span className={layout.fill} />
+      <span className={clsx(styles.legend, layout.onlyWide)}>
+        <span className={text.toned} data-tone="done">
+          <Icon name="done" />
+        </span>
+        Done, with its elapsed time
+      </span>
       <span className={text.dimmed}>×2 attempts</span>
       <span className={text.dimmed}>– does not apply</span>
       <span className={layout.onlyWide}>Shift and arrows, or a drag, select cells</span>

@@ -6,6 +6,7 @@ import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
 import { reloadQueries } from '../../api/reload-queries.ts';
 import { useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
+import { hasOpenJobs } from './grid-states.ts';
 
 const gridQuery = (datasetId: string) =>
   queryOptions({
@@ -30,4 +31,10 @@ export const useDatasetGrid = ({ id, file_count: files }: Pick<Dataset, 'id' | '
     // oxlint-disable-next-line react/exhaustive-deps
   }, [files, refresh]);
   return query;
+};
+
+/** Whether a job of the dataset is not over, by the counts that the head of its page keeps up to date. Unknown: true. */
+export const useHasOpenJobs = (datasetId: string): boolean => {
+  const { data } = useQuery({ ...gridQuery(datasetId), enabled: false });
+  return data === undefined || hasOpenJobs(data);
 };

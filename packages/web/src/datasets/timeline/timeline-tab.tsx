@@ -20,6 +20,7 @@ import { LanesChart } from '../../jobs/lanes/lanes-chart.tsx';
 import { LanesTable } from '../../jobs/lanes/lanes-table.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
 import { useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
+import { useHasOpenJobs } from '../grid/use-dataset-grid.ts';
 
 interface TimelineTabProps {
   readonly datasetId: string;
@@ -63,6 +64,7 @@ export const TimelineTab = (props: TimelineTabProps) => {
     { dataset_id: props.datasetId },
     { onJob: refresh.request, onCatchUp: refresh.request },
   );
+  const isActive = useHasOpenJobs(props.datasetId);
   const zoom = useZoom();
   const isZoomed = props.since !== undefined || props.until !== undefined;
   return (
@@ -70,7 +72,7 @@ export const TimelineTab = (props: TimelineTabProps) => {
       <Toolbar>
         {data ? <ZoomButtons range={rangeOf(data)} isZoomed={isZoomed} onZoom={zoom} /> : null}
         <span className={layout.fill} />
-        <LiveIndicator live={live} pausable={false} />
+        <LiveIndicator live={live} pausable={false} active={isActive} />
       </Toolbar>
       <Panel aria-labelledby="timeline-head">
         <PanelHead>

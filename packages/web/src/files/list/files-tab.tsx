@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { DatasetFile } from '@pawprint/protocol';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { useHasOpenJobs } from '../../datasets/grid/use-dataset-grid.ts';
 import { formatBytes } from '../../design/bytes.ts';
 import { Chip } from '../../design/chip.tsx';
 import { ChipGroup } from '../../design/chip-row.tsx';
@@ -45,6 +46,7 @@ export const FilesTab = (props: FilesTabProps) => {
   const listing = useMemo(() => listingOf(datasetId, search), [datasetId, search]);
   const counts = useQuery({ ...fileCountsQuery(listing), placeholderData: keepPreviousData });
   const { live, hasNewer, showNewer } = useLiveFiles(listing);
+  const isActive = useHasOpenJobs(datasetId);
   return (
     <>
       <Toolbar>
@@ -54,7 +56,7 @@ export const FilesTab = (props: FilesTabProps) => {
             Show changes
           </Button>
         ) : null}
-        <LiveIndicator live={live} pausable={false} />
+        <LiveIndicator live={live} pausable={false} active={isActive} />
       </Toolbar>
       {total > 0 || isFiltered(search) ? (
         <FileFilters search={search} onSearch={onSearch} counts={counts.data} />

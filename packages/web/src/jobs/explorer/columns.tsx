@@ -65,7 +65,13 @@ export const COLUMNS: readonly Column[] = [
     sorts: ['-elapsed_ms'],
     cell: (snapshot) => <Elapsed snapshot={snapshot} />,
   },
-  { id: 'attempts', label: 'Attempts', numeric: true, onlyWide: true, cell: ({ job }) => job.attempt_count },
+  {
+    id: 'attempts',
+    label: 'Attempts',
+    numeric: true,
+    onlyWide: true,
+    cell: ({ job }) => job.attempt_count || <span className={text.dimmed}>–</span>,
+  },
 ];
 
 /** Opens the row. It is there whichever columns are chosen. */

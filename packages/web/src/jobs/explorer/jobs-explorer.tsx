@@ -21,7 +21,9 @@ import { PageHead } from '../../design/page-head.tsx';
 import { Panel, PanelFoot } from '../../design/panel.tsx';
 import { useRowSelection } from '../../design/row-selection.ts';
 import text from '../../design/text.module.css';
+import { useNow } from '../../design/use-now.ts';
 import { focusedRow } from '../../keyboard/rows.ts';
+import { isOver } from '../job-snapshot.ts';
 import { LiveIndicator } from '../live/live-indicator.tsx';
 import { Histogram } from './histogram.tsx';
 import type { Range } from './histogram-bars.ts';
@@ -32,7 +34,7 @@ import { JobsTable } from './jobs-table.tsx';
 import { ColumnsMenu, ExportMenu, useColumns } from './list-menus.tsx';
 import { QueryBox } from './query-box.tsx';
 import { QueryChips } from './query-chips.tsx';
-import { withTerm } from './query-text.ts';
+import { endsInPast, withTerm } from './query-text.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { TimeSplitLegend } from './time-split.tsx';
 import { type JobListView, useJobList } from './use-job-list.ts';
@@ -59,7 +61,7 @@ export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps
     );
   return (
     <div className={styles.page}>
-      <PageHead actions={<Live list={list} />}>
+      <PageHead actions={<Live list={list} query={readable} />}>
         <h1>
           Jobs{' '}
           {counts.data ? (
@@ -118,16 +120,27 @@ const SCROLLED_PX = 80;
 
 const canRowsMove = (): boolean => window.scrollY < SCROLLED_PX && focusedRow(document) === null;
 
-const Live = ({ list: { live, heldBack, showHeldBack } }: { readonly list: JobListView }) => (
-  <div className={styles.live}>
-    {heldBack > 0 ? (
-      <Button size="xs" onClick={showHeldBack}>
-        {formatCount(heldBack)} new
-      </Button>
-    ) : null}
-    <LiveIndicator live={live} />
-  </div>
-);
+interface LiveProps {
+  readonly list: JobListView;
+  readonly query: string;
+}
+
+const Live = ({ list: { live, heldBack, showHeldBack, jobs, hasMore }, query }: LiveProps) => {
+  const now = useNow();
+  return (
+    <div className={styles.live}>
+      {heldBack > 0 ? (
+        <Button size="xs" onClick={showHeldBack}>
+          {formatCount(heldBack)} new
+        </Button>
+      ) : null}
+      <LiveIndicator
+        live={live}
+        active={hasMore || !endsInPast(query, now) || jobs.some(({ job }) => !isOver(job))}
+      />
+    </div>
+  );
+};
 
 interface ListContentProps {
   readonly list: JobListView;

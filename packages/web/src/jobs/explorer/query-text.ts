@@ -2,6 +2,7 @@ import {
   type JobQuery,
   type JobTerm,
   parseJobQuery,
+  readTopTerm,
   setTopTerm,
   writeJobQuery,
 } from '@pawprint/protocol/client';
@@ -14,6 +15,14 @@ export const withTerm = (text: string, key: JobTerm['key'], term: JobTerm | unde
 
 /** Both have to be true. */
 export const bothQueries = (one: string, other: string): string => (one === '' ? other : `(${one}) ${other}`);
+
+/** Whether no job that is submitted from now on can meet the query. */
+export const endsInPast = (text: string, now: number): boolean => {
+  const parsed = parseJobQuery(text);
+  const until = parsed.ok ? readTopTerm(parsed.query, 'until') : undefined;
+  if (until?.key !== 'until') return false;
+  return 'agoMs' in until.time || until.time.at <= now;
+};
 
 /** What may be true of a job at one time and not at another. */
 const CHANGING: ReadonlySet<JobTerm['key']> = new Set([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bothQueries, isLasting, lastingQuery, withTerm } from './query-text.ts';
+import { bothQueries, endsInPast, isLasting, lastingQuery, withTerm } from './query-text.ts';
 
 test('a term is set in the text, and all else stays', () => {
   const failed = { key: 'state', values: ['FAILED'] } as const;
@@ -12,6 +12,15 @@ test('a term is set in the text, and all else stays', () => {
 test('two queries have to be true together', () => {
   expect(bothQueries('', 'job:j1')).toBe('job:j1');
   expect(bothQueries('a OR b', 'job:j1')).toBe('(a OR b) job:j1');
+});
+
+test('jobs until a time of the past cannot become more', () => {
+  const now = Date.parse('2026-11-20T12:00Z');
+  expect(endsInPast('state:failed until:2026-11-20T11:00Z', now)).toBe(true);
+  expect(endsInPast('until:1h', now)).toBe(true);
+  expect(endsInPast('until:2026-11-20T13:00Z', now)).toBe(false);
+  expect(endsInPast('since:7d', now)).toBe(false);
+  expect(endsInPast('until:1h OR state:failed', now)).toBe(false);
 });
 
 test('what can change of a job is left out', () => {

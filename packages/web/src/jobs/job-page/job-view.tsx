@@ -95,7 +95,7 @@ const JobCrumbs = ({ id, job }: { readonly id: string; readonly job: Job | undef
         </Link>
       ) : null}
       {job?.resource.type === 'file' ? <ResourceLink resource={job.resource} /> : null}
-      <span>
+      <span data-short>
         Job <span className={text.identifier}>{shortId(id)}</span>
       </span>
     </Crumbs>
