@@ -1,5 +1,4 @@
-import { ADMIN } from '@pawprint/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   ANA,
   addUser,
@@ -9,33 +8,14 @@ import {
   refused,
   SIGNED_IN,
   signInAs,
-  startPlace,
-  stopPlace,
+  usePlace,
   whoIs,
 } from './oidc-place.builder.ts';
 
 /** Where only invitations give accounts. */
-let closed: Place;
+const closed = usePlace();
 /** Where everybody whom the provider knows gets an account. */
-let open: Place;
-
-beforeAll(async () => {
-  closed = await startPlace({});
-  open = await startPlace({ PAWPRINT_OIDC_REGISTRATION: 'on' });
-});
-afterAll(async () => {
-  await stopPlace(closed);
-  await stopPlace(open);
-});
-beforeEach(() => {
-  for (const { provider } of [closed, open]) provider.people.clear();
-});
-afterEach(async () => {
-  for (const { server } of [closed, open]) {
-    await server.db.deleteFrom('users').where('email', '<>', ADMIN.email).execute();
-    await server.db.deleteFrom('invitations').execute();
-  }
-});
+const open = usePlace({ PAWPRINT_OIDC_REGISTRATION: 'on' });
 
 /** The administrator invites Ana, as an operator and an editor of a space. */
 const inviteAna = async ({ server }: Place): Promise<string> => {

@@ -7,6 +7,7 @@ import {
   type TestServer,
   visitProvider,
 } from '@pawprint/testing';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 
 /** A server and the identity provider at which people sign in. */
 export interface Place {
@@ -14,7 +15,7 @@ export interface Place {
   readonly provider: IdentityProvider;
 }
 
-export const startPlace = async (env: Record<string, string>): Promise<Place> => {
+const startPlace = async (env: Record<string, string>): Promise<Place> => {
   const port = await freePort();
   const provider = await startIdentityProvider(`http://127.0.0.1:${port}`);
   const server = await startTestServer({
@@ -25,9 +26,39 @@ export const startPlace = async (env: Record<string, string>): Promise<Place> =>
   });
   return { provider, server };
 };
+
 export const stopPlace = async ({ server, provider }: Place): Promise<void> => {
   await server.stop();
   await provider.close();
+};
+
+/** One for all tests of a file. After each of them nobody but the administrator has an account or an invitation. */
+export const usePlace = (env: Record<string, string> = {}): Place => {
+  let started: Place | undefined;
+  const place = (): Place => {
+    if (started === undefined) throw new Error('The server has not been started yet.');
+    return started;
+  };
+  beforeAll(async () => {
+    started = await startPlace(env);
+  });
+  afterAll(async () => {
+    if (started !== undefined) await stopPlace(started);
+  });
+  beforeEach(() => place().provider.people.clear());
+  afterEach(async () => {
+    const { db } = place().server;
+    await db.deleteFrom('users').where('email', '<>', ADMIN.email).execute();
+    await db.deleteFrom('invitations').execute();
+  });
+  return {
+    get server() {
+      return place().server;
+    },
+    get provider() {
+      return place().provider;
+    },
+  };
 };
 
 export const cookiesOf = (response: Response): string =>

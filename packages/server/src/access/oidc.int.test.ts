@@ -1,5 +1,5 @@
 import { ADMIN, freePort, startIdentityProvider, startTestServer, visitProvider } from '@pawprint/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   ANA,
   addUser,
@@ -13,31 +13,15 @@ import {
   refused,
   SIGNED_IN,
   signInAs,
-  startPlace,
   stopPlace,
+  usePlace,
   whoIs,
 } from './oidc-place.builder.ts';
 
 /** Where it is only another way into accounts that exist. */
-let closed: Place;
+const closed = usePlace();
 /** Where everybody whom the provider knows gets an account. */
-let open: Place;
-
-beforeAll(async () => {
-  closed = await startPlace({});
-  open = await startPlace({ PAWPRINT_OIDC_REGISTRATION: 'on' });
-});
-afterAll(async () => {
-  await stopPlace(closed);
-  await stopPlace(open);
-});
-beforeEach(() => {
-  for (const { provider } of [closed, open]) provider.people.clear();
-});
-afterEach(async () => {
-  for (const { server } of [closed, open])
-    await server.db.deleteFrom('users').where('email', '<>', ADMIN.email).execute();
-});
+const open = usePlace({ PAWPRINT_OIDC_REGISTRATION: 'on' });
 
 describe('the sign-in with an account of the organisation', () => {
   test('sends PKCE, state and nonce to the provider', async () => {
