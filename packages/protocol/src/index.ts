@@ -16,7 +16,8 @@ export {
 export { Collection } from './data/collection.ts';
 export { Dataset } from './data/dataset.ts';
 export { DatasetFile, FileInfo, LatestJob, UploadAnswer, UploadedFile } from './data/file.ts';
-export { FILE_SORTS, type FileFilterBody, FileState } from './data/find-files.ts';
+export { FILE_SORTS, type FileState } from './data/file-search.ts';
+export type { FileFilterBody } from './data/find-files.ts';
 export { ExtractedMetadata, Metadata, NewMetadata } from './data/metadata.ts';
 export { Preview, PreviewsOfFile } from './data/preview.ts';
 export { Section } from './data/section.ts';
@@ -60,13 +61,11 @@ export { System } from './http/system.ts';
 export { DatasetSummary, FailureDetails, FailureGroup } from './jobs/attention.ts';
 export {
   DatasetGrid,
-  GRID_STATES,
   type GridCell,
   type GridColumn,
   type GridFile,
   GridJob,
   GridPage,
-  type GridState,
 } from './jobs/dataset-jobs.ts';
 export { ImportAnswer, ImportedEvent, ImportSource } from './jobs/import.ts';
 export {

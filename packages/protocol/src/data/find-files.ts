@@ -1,29 +1,14 @@
 import { z } from 'zod';
 import { Id, IdParams, limit, repeatable } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
-import { JobState } from '../jobs/job.ts';
 import { Operation, OperationPreview } from '../jobs/operation.ts';
 import { DatasetFile } from './file.ts';
+import { FILE_SORTS, FILE_STATES } from './file-search.ts';
 
 const Count = z.number().int().nonnegative();
 const Bytes = z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 
-export const FILE_SORTS = [
-  '-created_at',
-  'created_at',
-  'name',
-  '-name',
-  'size',
-  '-size',
-  'type',
-  '-type',
-  'state',
-  '-state',
-] as const;
-
-/** The state of an extractor's latest job on a file, or that there is none. */
-export const FileState = z.enum([...JobState.options, 'NOT_RUN']);
-export type FileState = z.infer<typeof FileState>;
+const FileState = z.enum(FILE_STATES);
 
 /** Files pass every condition that is given; of several values of one condition, one has to be true. */
 const filterFields = {

@@ -1,5 +1,5 @@
-import { JOB_STATES } from '@pawprint/core';
 import { z } from 'zod';
+import { FILE_STATES } from '../data/file-search.ts';
 import { ExtractorRun } from '../extractors/statistics.ts';
 import { Id, IdParams, limit, Ms, repeatable, Time } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
@@ -70,9 +70,6 @@ export const GridPage = z
   .meta({ id: 'GridPage' });
 export type GridPage = z.infer<typeof GridPage>;
 
-export const GRID_STATES = [...JOB_STATES, 'NOT_RUN'] as const;
-export type GridState = (typeof GRID_STATES)[number];
-
 export const datasetJobContracts = {
   showDatasetGrid: {
     tag: 'jobs',
@@ -90,7 +87,7 @@ export const datasetJobContracts = {
       until: Id.optional().meta({
         description: 'id of a file: leaves out newer ones, so that places in the list stay the same',
       }),
-      state: repeatable(z.enum(GRID_STATES)).meta({
+      state: repeatable(z.enum(FILE_STATES)).meta({
         description: 'only files with a latest job in one of these states; `NOT_RUN`: without one',
       }),
       extractor: z.string().max(256).optional().meta({ description: 'with `state`: looks at its jobs only' }),

@@ -1,11 +1,12 @@
-import type { Dataset, GridState } from '@pawprint/protocol';
+import type { Dataset } from '@pawprint/protocol';
+import { FILE_STATES, type FileState } from '@pawprint/protocol/client';
 import { Link } from '@tanstack/react-router';
 import { Badge } from '../design/badge.tsx';
 import chip from '../design/chip.module.css';
 import { formatCount } from '../design/count.ts';
 import { badgeOfState } from '../design/state.tsx';
 import styles from './dataset-summary.module.css';
-import { CELL_STATES, cellStateLabel, countStates, describeCounts } from './grid/grid-states.ts';
+import { cellStateLabel, countStates, describeCounts } from './grid/grid-states.ts';
 import { useDatasetGrid } from './grid/use-dataset-grid.ts';
 
 /** How far the extractors are with the dataset. Each number leads to what it counts. */
@@ -20,7 +21,7 @@ export const DatasetSummary = ({ dataset }: { readonly dataset: Pick<Dataset, 'i
     <div className={styles.summary}>
       <span>{sentence}</span>
       <ul className={styles.chips} aria-label="Latest jobs by state">
-        {CELL_STATES.filter((state) => counts[state] > 0).map((state) => (
+        {FILE_STATES.filter((state) => counts[state] > 0).map((state) => (
           <li key={state}>
             <StateLink state={state} count={counts[state]} />
           </li>
@@ -30,7 +31,7 @@ export const DatasetSummary = ({ dataset }: { readonly dataset: Pick<Dataset, 'i
   );
 };
 
-const StateLink = ({ state, count }: { readonly state: GridState; readonly count: number }) => (
+const StateLink = ({ state, count }: { readonly state: FileState; readonly count: number }) => (
   <Link
     className={chip.chip}
     to="."

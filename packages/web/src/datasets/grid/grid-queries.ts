@@ -2,7 +2,7 @@ import type { GridCell, GridJob, GridPage, Job } from '@pawprint/protocol';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
-import { statesIn } from './grid-states.ts';
+import { statesIn } from '../../files/list/file-search.ts';
 
 /** Which files the grid shows. */
 export interface GridFilter {

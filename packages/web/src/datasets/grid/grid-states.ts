@@ -1,44 +1,25 @@
-import type { DatasetGrid, GridColumn, GridState } from '@pawprint/protocol';
+import type { DatasetGrid, GridColumn } from '@pawprint/protocol';
+import { FILE_STATES, type FileState } from '@pawprint/protocol/client';
 import { countOf, formatCount } from '../../design/count.ts';
 import { badgeOfState } from '../../design/state.tsx';
 
-/** In the order in which a person asks for them: what needs attention is first. */
-export const CELL_STATES = [
-  'FAILED',
-  'LOST',
-  'RUNNING',
-  'RESUBMITTED',
-  'QUEUED',
-  'SUBMITTED',
-  'NOT_RUN',
-  'SUCCEEDED',
-  'SKIPPED',
-  'CANCELLED',
-] as const satisfies readonly GridState[];
-
-/** Several are separated by commas, as in the address. People can type any: unknown ones are left out. */
-export const statesIn = (state = ''): readonly GridState[] => {
-  const named = new Set(state.split(','));
-  return CELL_STATES.filter((known) => named.has(known));
-};
-
 /** As a person reads it; cells without a job have no icon. */
-export const cellStateLabel = (state: GridState): string =>
+export const cellStateLabel = (state: FileState): string =>
   state === 'NOT_RUN' ? 'Not run' : badgeOfState(state).label;
 
-export const countInState = (column: GridColumn, state: GridState): number =>
+export const countInState = (column: GridColumn, state: FileState): number =>
   state === 'NOT_RUN' ? column.not_run : (column.states[state] ?? 0);
 
-export type StateCounts = Readonly<Record<GridState, number>>;
+export type StateCounts = Readonly<Record<FileState, number>>;
 
 /** How many cells of all columns are in each state. */
 export const countStates = ({ columns }: Pick<DatasetGrid, 'columns'>): StateCounts => {
-  const count = (state: GridState): number =>
+  const count = (state: FileState): number =>
     columns.reduce((sum, column) => sum + countInState(column, state), 0);
-  return Object.fromEntries(CELL_STATES.map((state) => [state, count(state)])) as Record<GridState, number>;
+  return Object.fromEntries(FILE_STATES.map((state) => [state, count(state)])) as Record<FileState, number>;
 };
 
-const OPEN_STATES = ['RUNNING', 'RESUBMITTED', 'QUEUED', 'SUBMITTED'] as const satisfies readonly GridState[];
+const OPEN_STATES = ['RUNNING', 'RESUBMITTED', 'QUEUED', 'SUBMITTED'] as const satisfies readonly FileState[];
 
 const countOpen = (counts: StateCounts): number => OPEN_STATES.reduce((sum, state) => sum + counts[state], 0);
 
@@ -49,7 +30,7 @@ export const hasOpenJobs = (grid: Pick<DatasetGrid, 'columns' | 'dataset_jobs'>)
 
 /** "3,211 of 3,334 done, 27 need attention, 2 in progress, 94 not run". Null: there is nothing to run. */
 export const describeCounts = (counts: StateCounts): string | null => {
-  const total = CELL_STATES.reduce((sum, state) => sum + counts[state], 0);
+  const total = FILE_STATES.reduce((sum, state) => sum + counts[state], 0);
   if (total === 0) return null;
   const attention = counts.FAILED + counts.LOST;
   const open = countOpen(counts);
@@ -64,5 +45,5 @@ export const describeCounts = (counts: StateCounts): string | null => {
 };
 
 /** The two states of a column that a person asks for first: "16 failed, 1 running". */
-export const headStates = (column: GridColumn): readonly GridState[] =>
-  CELL_STATES.filter((state) => countInState(column, state) > 0).slice(0, 2);
+export const headStates = (column: GridColumn): readonly FileState[] =>
+  FILE_STATES.filter((state) => countInState(column, state) > 0).slice(0, 2);

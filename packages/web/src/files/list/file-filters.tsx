@@ -1,4 +1,5 @@
 import type { CallAnswer } from '@pawprint/protocol';
+import { FILE_STATES, type FileState } from '@pawprint/protocol/client';
 import { Chip } from '../../design/chip.tsx';
 import { ChipGroup, ChipRow } from '../../design/chip-row.tsx';
 import { type Choice, ChoiceChip } from '../../design/choice-chip.tsx';
@@ -6,7 +7,7 @@ import { formatCount } from '../../design/count.ts';
 import { SearchField } from '../../design/search-field.tsx';
 import { StateBadge } from '../../design/state.tsx';
 import styles from './file-filters.module.css';
-import { FILE_STATES, type FileSearch, type FileState, isFiltered, statesOf } from './file-search.ts';
+import { type FileSearch, isFiltered, statesIn } from './file-search.ts';
 
 export type FileCounts = NonNullable<CallAnswer<'countDatasetFiles'>>;
 
@@ -55,7 +56,7 @@ export const FileFilters = ({ search, onSearch, counts }: FileFiltersProps) => (
 
 /** Chips of states that no file has are left out, unless they are pressed. */
 const StateChips = ({ search, onSearch, counts }: FileFiltersProps) => {
-  const chosen = statesOf(search.state);
+  const chosen = statesIn(search.state);
   const toggle = (chip: StateChip): void => {
     const others = chosen.filter((state) => !chip.states.includes(state));
     const next = isPressed(chip, chosen) ? others : [...others, ...chip.states];

@@ -1,8 +1,9 @@
 import type { DatasetFile, FileFilterBody, Job, LatestJob } from '@pawprint/protocol';
+import type { FileSort } from '@pawprint/protocol/client';
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
-import { type FileSearch, type FileSort, filterOf } from './file-search.ts';
+import { type FileSearch, filterOf } from './file-search.ts';
 
 const PAGE_SIZE = 100;
 

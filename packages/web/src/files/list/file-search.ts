@@ -1,35 +1,6 @@
-import type { CallInput, FileFilterBody } from '@pawprint/protocol';
+import type { FileFilterBody } from '@pawprint/protocol';
+import { FILE_SORTS, FILE_STATES, type FileSort, type FileState } from '@pawprint/protocol/client';
 import { anyTextParam, choiceParam } from '../../search-params.ts';
-
-export type FileSort = NonNullable<NonNullable<CallInput<'findDatasetFiles'>['query']>['sort']>;
-export type FileState = NonNullable<FileFilterBody['state']>[number];
-
-/** In the order of the chips: what needs attention is first. */
-export const FILE_STATES: readonly FileState[] = [
-  'FAILED',
-  'LOST',
-  'RUNNING',
-  'RESUBMITTED',
-  'QUEUED',
-  'SUBMITTED',
-  'CANCELLED',
-  'SKIPPED',
-  'SUCCEEDED',
-  'NOT_RUN',
-];
-
-const SORTS: readonly FileSort[] = [
-  '-created_at',
-  'created_at',
-  'name',
-  '-name',
-  'size',
-  '-size',
-  'type',
-  '-type',
-  'state',
-  '-state',
-];
 
 /** Which files a page lists and how: its search parameters. Several values of one are separated by commas. */
 export interface FileSearch {
@@ -49,14 +20,14 @@ export const readFileSearch = ({ q, type, state, extractor, size, sort, view }: 
   state: anyTextParam(state, 200),
   extractor: anyTextParam(extractor, 512),
   size: /^\d{0,15}-\d{0,15}$/.test(anyTextParam(size, 31) ?? '') ? anyTextParam(size, 31) : undefined,
-  sort: choiceParam(sort, SORTS),
+  sort: choiceParam(sort, FILE_SORTS),
   view: choiceParam(view, ['gallery']),
 });
 
 /** What the server is asked for. */
 export const filterOf = ({ q, type, state, extractor, size = '-' }: FileSearch): FileFilterBody => {
   const [least, most] = size.split('-');
-  const states = statesOf(state);
+  const states = statesIn(state);
   return {
     ...(q && { q }),
     ...(type && { type: type.split(',') }),
@@ -68,7 +39,7 @@ export const filterOf = ({ q, type, state, extractor, size = '-' }: FileSearch):
 };
 
 /** Unknown states are left out: people can type any address. */
-export const statesOf = (state = ''): readonly FileState[] => {
+export const statesIn = (state = ''): readonly FileState[] => {
   const named = new Set(state.split(','));
   return FILE_STATES.filter((known) => named.has(known));
 };

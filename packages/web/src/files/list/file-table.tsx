@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { DatasetFile } from '@pawprint/protocol';
+import type { FileSort } from '@pawprint/protocol/client';
 import { useMemo, useRef } from 'react';
 import { DataTable, HeadCell } from '../../design/data-table.tsx';
 import type { RowSelection } from '../../design/row-selection.ts';
@@ -9,7 +10,6 @@ import { ariaSort, SortButton } from '../../design/sort-button.tsx';
 import { Spacer, useRowsInSight } from '../../design/virtual-rows.tsx';
 import type { FileAct } from '../file-dialogs.tsx';
 import { FileRow } from './file-row.tsx';
-import type { FileSort } from './file-search.ts';
 import styles from './file-table.module.css';
 
 export interface FileListProps {
