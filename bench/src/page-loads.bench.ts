@@ -6,7 +6,7 @@ import { type BenchServer, withBenchServer } from './bench-server.ts';
 import { fillTotals } from './kept-totals.ts';
 import { percentile } from './measure.ts';
 import { type Loads, measureLoads, measureScrolling } from './page-measures.ts';
-import { type Figure, printFigures, whole } from './table.ts';
+import { type Figure, printFigures, printProgress, whole } from './table.ts';
 
 const FILES = 5_000;
 const FILES_IN_FORM = 500;
@@ -65,7 +65,9 @@ const runTalker = async ({ url, client }: BenchServer): Promise<string> => {
 };
 
 const fill = async (server: BenchServer): Promise<Ids> => {
+  printProgress(`Running a job of ${whole(LINES)} lines`);
   const longJobId = await runTalker(server);
+  printProgress(`Uploading ${whole(FILES)} files`);
   for (const name of EXTRACTORS)
     await server.client.call('registerExtractor', {
       body: { name, version: '1', process: { file: ['text/csv'] } },
@@ -75,7 +77,9 @@ const fill = async (server: BenchServer): Promise<Ids> => {
     await upload(server, datasetId, filesFrom(first));
   const postgres = new Postgres(server.databaseUrl);
   await postgres.connect();
+  printProgress(`Writing ${whole(OTHER_JOBS)} other jobs`);
   for (const statement of FILL) await postgres.query(statement, [TALKER]);
+  printProgress('Counting them');
   await fillTotals(postgres);
   await postgres.query('vacuum analyze');
   await postgres.end();
@@ -131,6 +135,7 @@ await withBenchServer(async (server) => {
 
   const figures: Figure[] = [];
   for (const [what, path] of pages) {
+    printProgress(`Loading ${what}`);
     const loads: Loads[] = [];
     while (loads.length < ROUNDS) loads.push(await measureLoads(page, server.url + path));
     const { perSecond, longestMs } = await measureScrolling(page);

@@ -31,3 +31,7 @@ export const middle = (values: readonly number[]): string => whole(percentile(va
 /** The median of some ratios, and the lowest and the highest. */
 export const spread = (ratios: readonly number[]): string =>
   `${times(percentile(ratios, 50))} (${figure(Math.min(...ratios))} to ${figure(Math.max(...ratios))})`;
+
+/** Says on standard error what a long benchmark does now, and how long it has run. */
+export const printProgress = (step: string): void =>
+  console.error(`${whole(performance.now() / 1000).padStart(6)} s  ${step}`);
