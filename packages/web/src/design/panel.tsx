@@ -13,8 +13,8 @@ export const PanelHead = ({ className, ...rest }: ComponentProps<'div'>) => (
 );
 
 /** A sentence in place of content, or above it. */
-export const PanelNote = ({ className, ...rest }: ComponentProps<'p'>) => (
-  <p {...rest} className={clsx(styles.note, className)} />
+export const PanelNote = ({ className, ...rest }: ComponentProps<'div'>) => (
+  <div {...rest} className={clsx(styles.note, className)} />
 );
 
 /** The line below a list: how much of it is shown, and a button for more. */

@@ -1,14 +1,13 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callRoute } from '../../api/client.ts';
-import { explain } from '../../api/explain.ts';
 import { keys } from '../../api/query-keys.ts';
 import { unreadableBroker } from '../../broker/broker-problem.ts';
 import { readinessQuery } from '../../broker/readiness-query.ts';
 import { formatCount } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { ErrorMessage } from '../../design/error-message.tsx';
+import { ErrorPanel } from '../../design/error-panel.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { Panel, PanelNote } from '../../design/panel.tsx';
 import text from '../../design/text.module.css';
@@ -30,15 +29,17 @@ export const ErrorQueueList = () => {
   const readiness = useQuery(readinessQuery);
   const unreadable = readiness.data && unreadableBroker(readiness.data.checks['broker']);
   const canAsk = !readiness.isPending && unreadable === undefined;
-  const { data, error } = useQuery({ ...errorQueueListQuery, enabled: canAsk });
+  const { data, error, refetch } = useQuery({ ...errorQueueListQuery, enabled: canAsk });
   return (
     <Panel aria-label="Error queues">
       {unreadable === undefined ? null : <PanelNote>{unreadable}</PanelNote>}
       {!data && !error && unreadable === undefined ? <LoadingRows what="the error queues" /> : null}
       {!data && error ? (
-        <PanelNote>
-          <ErrorMessage>The error queues could not be loaded. {explain(error)}</ErrorMessage>
-        </PanelNote>
+        <ErrorPanel
+          what="The error queues could not be loaded."
+          error={error}
+          onRetry={() => void refetch()}
+        />
       ) : null}
       {data && data.items.length === 0 ? (
         <EmptyState icon="done" title="No messages in error queues">
