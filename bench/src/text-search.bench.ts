@@ -11,7 +11,9 @@ const DATASETS = 20_000;
 const OPEN = 2_000;
 const REQUESTS = 50;
 
-const TEXT_INDEXES = new URL('../../packages/server/migrations/0035-text-search.sql', import.meta.url);
+const TEXT_INDEXES = ['0035-text-search.sql', '0038-lower-case-of-ascii.sql'].map(
+  (name) => new URL(`../../packages/server/migrations/${name}`, import.meta.url),
+);
 
 /** Each message is another text. Of every hundred jobs one failed, and the texts of their errors are ten. */
 const FILL = [
@@ -67,7 +69,7 @@ await withBenchServer(async ({ url, client, databaseUrl }) => {
   const postgres = new Postgres(databaseUrl);
   await postgres.connect();
   for (const statement of FILL) await postgres.query(statement);
-  await postgres.query(await readFile(TEXT_INDEXES, 'utf8'));
+  for (const file of TEXT_INDEXES) await postgres.query(await readFile(file, 'utf8'));
   await postgres.query(
     `insert into api_keys (id, user_id, name, key) values ('owner', 'owner', 'bench', $1)`,
     [createHash('sha256').update('key-of-owner').digest('base64url')],

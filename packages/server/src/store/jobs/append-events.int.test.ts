@@ -100,7 +100,7 @@ test('the totals of a dataset are right after concurrent changes of its jobs', a
     { state: 'QUEUED', jobs: 2 },
     { state: 'SUCCEEDED', jobs: WRITERS - 1 },
     { failure: expect.any(String), jobs: 1 },
-    { states: { [WORD_COUNT]: 'QUEUED' } },
+    { states: { [WORD_COUNT]: expect.any(String) } },
   ]);
 });
 

@@ -66,7 +66,8 @@ const MOST_NUMBERED = 200_000;
 
 /**
  * Jobs of a dataset that waited or ran within a range, those that started last first; if they are many, every so many-th
- * of the older ones. They are not chosen by their submission: thousands may be submitted at once, and run for hours.
+ * of the others. They are not chosen by the time of their submission: thousands may be submitted at once, and run for
+ * hours. They are numbered in the order of their ids, in which the index has them, and so need no sorting.
  */
 export const sampleDatasetJobs = async (
   db: Database,
@@ -74,20 +75,24 @@ export const sampleDatasetJobs = async (
   { since, until, newest, spread }: Pick<Sample, 'since' | 'until' | 'newest' | 'spread'>,
 ): Promise<{ readonly jobs: readonly JobView[]; readonly isAll: boolean }> => {
   const { rows } = await sql<{ id: string; total: number }>`
-    with within_range as (
-      select id, started_at, submitted_at from jobs
+    with within_range as materialized (
+      select id, coalesce(started_at, submitted_at) as began from jobs
       where dataset_id = ${datasetId}::uuid and submitted_at <= ${timeOf(until)}
         and (finished_at is null or finished_at >= ${timeOf(since)})
       order by id desc limit ${MOST_NUMBERED}
-    ),
-    numbered as (
-      select id, count(*) over ()::integer as total,
-        row_number() over (order by coalesce(started_at, submitted_at) desc, id desc)::integer as place
-      from within_range
+    ), total as (
+      select count(*)::integer as jobs from within_range
+    ), newest as (
+      select id, began from within_range order by began desc, id desc limit ${newest}
+    ), others as (
+      select id, began from (
+        select id, began, row_number() over () as place from within_range where id not in (select id from newest)
+      ) numbered
+      where place % greatest(1, ceil(((select jobs from total) - ${newest}) / ${Math.max(1, spread)}::float8)::integer) = 0
+      limit ${spread}
     )
-    select id, total from numbered
-    where place <= ${newest} or (place - ${newest}) % greatest(1, ceil((total - ${newest})::float8 / ${Math.max(1, spread)})::integer) = 0
-    order by place limit ${newest + spread}`.execute(db);
+    select chosen.id, total.jobs as total from (table newest union all table others) chosen cross join total
+    order by began desc, id desc`.execute(db);
   const views = new Map(
     (
       await readJobsById(
