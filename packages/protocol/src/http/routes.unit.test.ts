@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Route } from './route.ts';
 import { routeTable } from './route-table.ts';
 import { contracts, routes } from './routes.ts';
@@ -60,4 +61,16 @@ test('a JSON route has a schema for its answer, unless it is 204', () => {
     expect(route.answerKind !== 'json' || route.status === 204 || route.answer !== undefined, name).toBe(
       true,
     );
+});
+
+test('answers are written as they are: their schemas have no codecs and no transforms', () => {
+  const found = new Set<string>();
+  for (const [, { answer, answerKind }] of all)
+    if (answer && answerKind === 'json')
+      z.toJSONSchema(answer, {
+        unrepresentable: 'any',
+        override: ({ zodSchema }) => void found.add(zodSchema._zod.def.type),
+      });
+  expect([...found]).toEqual(expect.arrayContaining(['object', 'string']));
+  expect([...found].filter((type) => ['pipe', 'transform', 'catch'].includes(type))).toEqual([]);
 });
