@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { settle } from './look-over-page.ts';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
+import { pressUntilFocused } from './press-keys.ts';
 import { useServer } from './use-server.ts';
 
 useBrowser();
@@ -20,14 +21,6 @@ const prepare = async (): Promise<{ fileId: string }> => {
   const { datasetId, fileIds } = await createDatasetWith(server().client, files, 'Soil cores');
   await followUntil(server().client, { dataset_id: datasetId }, allEnded(2));
   return { fileId: fileIds[0] ?? '' };
-};
-
-const pressUntilFocused = async (page: Page, key: string, selector: string): Promise<void> => {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)})`)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${key} does not lead to ${selector}.`);
 };
 
 /** What the reader sees of the tree: the rows, and which of them has the focus. */

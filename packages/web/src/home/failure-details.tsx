@@ -50,9 +50,9 @@ const Facts = ({
   <dl className={styles.facts}>
     <dt>Jobs</dt>
     <dd>
-      <a className={text.link} href={`/jobs?q=${encodeURIComponent(`failure:${id}`)}`}>
+      <Link className={text.link} to="/jobs" search={{ q: `failure:${id}` }}>
         {jobs === 1 ? 'Show the job' : `Show all ${formatCount(jobs)}`}
-      </a>
+      </Link>
       {latest === null ? null : (
         <>
           {' · '}

@@ -14,7 +14,7 @@ import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
 import { plainText } from '../jobs/events/terminal-text.ts';
 import styles from './attention-panel.module.css';
-import type { AttentionFilter, Failures } from './home-queries.ts';
+import { type AttentionFilter, type Failures, WAITING } from './home-queries.ts';
 import { HourBars } from './hour-bars.tsx';
 
 const FailureDetails = lazyPart(async () => (await import('./failure-details.tsx')).FailureDetails);
@@ -159,8 +159,6 @@ export const UnattendedRow = ({
     </Cell>
   </tr>
 );
-
-const WAITING = 'submitted,queued,retrying';
 
 const UNATTENDED: BadgeContent = {
   ...FAILURE_BADGES.unroutable,

@@ -58,6 +58,9 @@ export const failureQuery = (id: string, filter: AttentionFilter) =>
     queryFn: ({ signal }) => callRoute('showFailure', { params: { id }, query: whichJobs(filter), signal }),
   });
 
+/** As queries on jobs name the states of those that no extractor works on yet. */
+export const WAITING = 'submitted,queued,retrying';
+
 const RECENT_JOBS = 10;
 const RUNNING_JOBS = 5;
 const RENDER_GAP_MS = 250;

@@ -58,7 +58,7 @@ const DatasetTable = ({ datasets }: { readonly datasets: readonly DatasetSummary
           <Cell>
             <span className={layout.row}>
               <StateBar states={dataset.states} />
-              <StateSentence states={dataset.states} />
+              <StateSentence dataset={dataset} />
             </span>
           </Cell>
           <Cell numeric toEnd>
@@ -98,7 +98,8 @@ const StateBar = ({ states }: { readonly states: States }) => {
 
 const MOST_NAMED = 2;
 
-const StateSentence = ({ states }: { readonly states: States }) => {
+/** Each number leads to the files that it counts. */
+const StateSentence = ({ dataset: { id, states } }: { readonly dataset: DatasetSummary }) => {
   if (sumOf(states) === 0) return <span className={text.dimmed}>no jobs</span>;
   const named = NAMED.filter((state) => states[state] !== undefined).slice(0, MOST_NAMED);
   if (named.length === 0) return <span className={text.dimmed}>all done</span>;
@@ -110,9 +111,15 @@ const StateSentence = ({ states }: { readonly states: States }) => {
         return (
           <span key={state}>
             {place > 0 ? ', ' : ''}
-            <span className={isWrong ? text.toned : undefined} data-tone={tone}>
+            <Link
+              className={isWrong ? text.toned : undefined}
+              data-tone={tone}
+              to="/datasets/$id"
+              params={{ id }}
+              search={{ tab: 'grid', state }}
+            >
               {formatCount(states[state] ?? 0)} {label.toLowerCase()}
-            </span>
+            </Link>
           </span>
         );
       })}

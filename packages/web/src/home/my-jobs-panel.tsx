@@ -13,6 +13,7 @@ import { ResourceLink } from '../jobs/job-links.tsx';
 import { JobReason } from '../jobs/job-reason.tsx';
 import { isWaiting, type JobSnapshot } from '../jobs/job-snapshot.ts';
 import { extractorMessage } from '../jobs/job-text.ts';
+import { WAITING } from './home-queries.ts';
 import styles from './my-panels.module.css';
 
 interface MyJobsPanelProps {
@@ -28,9 +29,12 @@ export const MyJobsPanel = ({ jobs, error, onRetry }: MyJobsPanelProps) => (
       <h2 id="my-jobs-head">My jobs</h2>
       <span className={text.dimmed}>{jobs ? openStates(jobs) : null}</span>
       <span className={layout.fill} />
-      <a className={styles.headLink} href="/jobs?q=by%3Ame">
+      <Link className={styles.headLink} to="/jobs" search={{ q: `by:me state:${WAITING}` }}>
+        Waiting
+      </Link>
+      <Link className={styles.headLink} to="/jobs" search={{ q: 'by:me' }}>
         All my jobs
-      </a>
+      </Link>
     </PanelHead>
     {!jobs && error ? (
       <ErrorPanel what="Your jobs could not be loaded." error={error} onRetry={onRetry} />

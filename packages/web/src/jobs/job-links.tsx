@@ -36,15 +36,23 @@ interface ExtractorLinkProps {
   readonly className?: string | undefined;
   /** A part of its page. */
   readonly hash?: string;
+  /** Within a widget of one stop, -1. */
+  readonly tabIndex?: number;
   readonly children: ReactNode;
 }
 
 /** Leads to the extractor's page; for visitors, to whom it is not shown, plain text. */
-export const ExtractorLink = ({ name, className, hash, children }: ExtractorLinkProps) =>
+export const ExtractorLink = ({ name, className, hash, tabIndex, children }: ExtractorLinkProps) =>
   useMe() === undefined ? (
     <span className={className}>{children}</span>
   ) : (
-    <Link to="/extractors/$name" params={{ name }} className={className} {...(hash && { hash })}>
+    <Link
+      to="/extractors/$name"
+      params={{ name }}
+      className={className}
+      tabIndex={tabIndex}
+      {...(hash && { hash })}
+    >
       {children}
     </Link>
   );

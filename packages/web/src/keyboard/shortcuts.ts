@@ -1,6 +1,6 @@
 export type Action =
   | { readonly act: 'search' | 'help' | 'next-row' | 'previous-row' | 'open-row' | 'copy-link' }
-  | { readonly act: 'go'; readonly to: '/datasets' | '/jobs' | '/extractors' };
+  | { readonly act: 'go'; readonly to: '/' | '/datasets' | '/jobs' | '/extractors' };
 
 interface Shortcut {
   /** One key, or two pressed one after the other. */
@@ -12,6 +12,7 @@ interface Shortcut {
 /** All shortcuts there are. The keyboard obeys this list, and the help that `?` opens shows it. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['/'], label: 'Search', action: { act: 'search' } },
+  { keys: ['g', 'h'], label: 'Go to home', action: { act: 'go', to: '/' } },
   { keys: ['g', 'd'], label: 'Go to datasets', action: { act: 'go', to: '/datasets' } },
   { keys: ['g', 'j'], label: 'Go to jobs', action: { act: 'go', to: '/jobs' } },
   { keys: ['g', 'e'], label: 'Go to extractors', action: { act: 'go', to: '/extractors' } },

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Icon } from '../design/icon.tsx';
 import { LoadingRows } from '../design/loading-rows.tsx';
-import { onDemand } from '../design/on-demand.tsx';
+import { lazyPart, onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
 import { Panel } from '../design/panel.tsx';
 import { AttentionPanel } from '../home/attention-panel.tsx';
@@ -17,6 +18,8 @@ import { usePageTitle } from '../shell/use-page-title.ts';
 import styles from './home.module.css';
 
 const CreateDialog = onDemand(async () => (await import('../datasets/create-dialog.tsx')).CreateDialog);
+
+const FleetSummary = lazyPart(async () => (await import('../home/fleet-summary.tsx')).FleetSummary);
 
 const route = getRouteApi('/app/');
 
@@ -36,6 +39,11 @@ export const HomePage = () => {
     <>
       <PageHead actions={<LiveIndicator live={live} pausable={false} />}>
         <h1>Home</h1>
+        <div className={styles.fleet}>
+          <Suspense fallback={null}>
+            <FleetSummary />
+          </Suspense>
+        </div>
       </PageHead>
       <div className={styles.panels}>
         {isNew ? <FirstSteps onCreate={creation.open} /> : null}

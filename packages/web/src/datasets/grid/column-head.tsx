@@ -29,7 +29,7 @@ interface ColumnHeadProps {
 export const ColumnHead = ({ dataset, column }: ColumnHeadProps) => (
   <>
     <span className={styles.headText}>
-      <ExtractorLink name={column.extractor} className={styles.name}>
+      <ExtractorLink name={column.extractor} className={styles.name} tabIndex={-1}>
         <span title={column.extractor}>{column.extractor}</span>
       </ExtractorLink>
       <Counts column={column} />

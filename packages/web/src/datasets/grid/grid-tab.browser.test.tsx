@@ -25,6 +25,14 @@ test('of 5,000 files only the rows in sight are in the DOM, from any place of th
   expect(cells()).toBeLessThan(300);
 });
 
+test('Tab stops at one place of the grid', async () => {
+  await renderExample(ManyFiles);
+  await expect.poll(cells).toBeGreaterThan(0);
+  document.querySelector<HTMLElement>('[aria-label="Find a file"]')?.focus();
+  await userEvent.tab();
+  expect(focusedPlace()).toBe('0 -1');
+});
+
 test('arrow keys move one focus through head, names and cells', async () => {
   await renderExample(ManyFiles);
   await focusFirstRow();
