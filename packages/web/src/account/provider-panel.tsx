@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { explain } from '../api/explain.ts';
 import { keys } from '../api/query-keys.ts';
 import { ErrorMessage } from '../design/error-message.tsx';
@@ -15,10 +15,8 @@ export const ProviderPanel = () => {
   return name === undefined ? null : <ConnectionPanel provider={name} />;
 };
 
-const route = getRouteApi('/app/account');
-
 const ConnectionPanel = ({ provider }: { readonly provider: string }) => {
-  const { error } = route.useSearch();
+  const { error } = useSearch({ strict: false });
   const connection = useQuery({ queryKey: keys.connection, queryFn: findConnection });
   const connect = useMutation({ mutationFn: () => openProvider('connectOidc', '/account') });
   const disconnect = useDisconnect();

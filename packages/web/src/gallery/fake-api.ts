@@ -22,6 +22,9 @@ type Answer<N extends RouteName> = AnswerOf<N> | Refusal | typeof PENDING;
 /** What each route answers, by its name; a function gets the query and the body. Text stands for the bytes of a file. */
 export type Answers = {
   readonly [N in RouteName]?: Answer<N> | ((query: URLSearchParams, body: unknown) => Answer<N>);
+} & {
+  /** Of the routes that are a library's and not in the route table. */
+  readonly [route: `GET /api/auth/${string}`]: object | Refusal | typeof PENDING;
 };
 
 const DEFAULTS: Answers = {
@@ -60,7 +63,9 @@ const fakeFetch: typeof fetch = async (input, init) => {
   const method = init?.method ?? 'GET';
   const name = routeOf(method, url.pathname);
   if (name === 'streamJobs') return openStream(init?.signal);
-  const found = name && state.answers[name];
+  const found = name
+    ? state.answers[name]
+    : state.answers[`GET /api/auth/${url.pathname.slice('/api/auth/'.length)}`];
   const answer = typeof found === 'function' ? found(url.searchParams, bodyOf(init)) : found;
   if (answer === PENDING) {
     state.pending += 1;

@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { explain } from '../api/explain.ts';
 import text from '../design/text.module.css';
@@ -15,8 +15,6 @@ import {
 } from '../session/sign-in.ts';
 import { useEnter } from '../session/use-enter.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
-
-const route = getRouteApi('/login');
 
 export const LoginPage = () => {
   usePageTitle('Sign in');
@@ -38,7 +36,7 @@ export const LoginPage = () => {
   );
 };
 
-const LoginForm = () => {
+export const LoginForm = () => {
   const attempt = useSignIn();
   const provider = useProviderSignIn();
   const [credentials, setCredentials] = useState<Credentials>({ email: '', password: '' });
@@ -79,7 +77,7 @@ const LoginForm = () => {
 /** Sign-in with the account of an organisation, where one is configured. */
 const useProviderSignIn = () => {
   const options = useQuery(signInOptionsQuery);
-  const { back, error } = route.useSearch();
+  const { back, error } = useSearch({ strict: false });
   const start = useMutation({ mutationFn: () => openProvider('startOidcSignIn', chooseReturnPath(back)) });
   const name = options.data?.oidc?.name;
   const failure =
@@ -110,6 +108,6 @@ const OtherWays = () => {
 
 const useSignIn = () => {
   const enter = useEnter();
-  const { back } = route.useSearch();
+  const { back } = useSearch({ strict: false });
   return useMutation({ mutationFn: (credentials: Credentials) => enter(credentials, back) });
 };

@@ -1,5 +1,6 @@
 import { example } from '../gallery/example.tsx';
 import { PENDING, Refusal } from '../gallery/fake-api.ts';
+import { LoginForm } from '../routes/login.tsx';
 import { AcceptInvitation } from './accept-invitation.tsx';
 import { ChoosePassword } from './choose-password.tsx';
 import { Register } from './register.tsx';
@@ -32,6 +33,10 @@ export const ForgottenPassword = example(<RequestPassword />, {
 
 export const ForgottenPasswordWithoutMail = example(<RequestPassword />, {
   showSignInOptions: { registration: 'off', mail: false, oidc: null },
+});
+
+export const SignInWithProvider = example(<LoginForm />, {
+  showSignInOptions: { registration: 'off', mail: true, oidc: { name: 'ORCID' } },
 });
 
 export const RegistrationByMail = example(<Register />, {
