@@ -107,7 +107,8 @@ const makeJobs = async (
   start: (name: string) => Promise<ExtractorProcess>,
 ): Promise<Jobs> => {
   const recording = fileId(datasets, LONG_RECORDING.name);
-  const lost = await findJob(client, recording, SPECTROGRAM);
+  // The job that the upload triggered may have ended meanwhile. More samples in a window take longer.
+  const lost = await submitFile(client, recording, SPECTROGRAM, { window: 4_096 });
   await waitForJob(client, lost.id, hasProgress);
   await spectrogram.kill();
   print('Killed an extractor in the middle of a job. Its attempt is lost once the lease has run out.');

@@ -13,7 +13,7 @@ import { isOver } from '../job-snapshot.ts';
 import { type Bar, jobBars } from './attempt-bars.ts';
 import styles from './attempts-panel.module.css';
 import { barLabel, TimelineChart } from './timeline-chart.tsx';
-import { ROW_PX, TOP_PX, timelineScale } from './timeline-layout.ts';
+import { TOP_PX, timelineScale } from './timeline-layout.ts';
 
 interface AttemptsPanelProps {
   readonly detail: JobDetail;
@@ -87,7 +87,7 @@ interface TimelineProps extends Pick<AttemptsPanelProps, 'chosen' | 'onChoose'> 
 const Timeline = ({ bars, total, live, progress, chosen, onChoose }: TimelineProps) => {
   const { ref, width: available } = useElementSize();
   const scale = timelineScale(available, total);
-  const height = TOP_PX + bars.length * ROW_PX + 32;
+  const height = TOP_PX + bars.length * scale.rowPx + 32;
   return (
     <div className={styles.timeline} ref={ref}>
       <div className={styles.chart} style={{ width: scale.width, height }}>
@@ -105,7 +105,8 @@ const Timeline = ({ bars, total, live, progress, chosen, onChoose }: TimelinePro
           <RowButton
             key={bar.attempt.number}
             bar={bar}
-            row={row}
+            top={TOP_PX + row * scale.rowPx}
+            height={scale.rowPx}
             progress={progress}
             chosen={chosen}
             onChoose={onChoose}
@@ -118,11 +119,12 @@ const Timeline = ({ bars, total, live, progress, chosen, onChoose }: TimelinePro
 
 interface RowButtonProps extends Pick<TimelineProps, 'progress' | 'chosen' | 'onChoose'> {
   readonly bar: Bar;
-  readonly row: number;
+  readonly top: number;
+  readonly height: number;
 }
 
 /** Lies over a row of the chart, which is hidden from screen readers and cannot be focused itself. */
-const RowButton = ({ bar, row, progress, chosen, onChoose }: RowButtonProps) => {
+const RowButton = ({ bar, top, height, progress, chosen, onChoose }: RowButtonProps) => {
   const { number, outcome } = bar.attempt;
   const pressed = chosen === number;
   const length = formatDuration(bar.to - bar.from);
@@ -133,7 +135,7 @@ const RowButton = ({ bar, row, progress, chosen, onChoose }: RowButtonProps) => 
       aria-pressed={pressed}
       aria-label={`Attempt ${number}, ${badgeOfOutcome(outcome).label}, ${length}: show only its events`}
       title={barLabel(bar, progress)}
-      style={{ top: TOP_PX + row * ROW_PX, height: ROW_PX }}
+      style={{ top, height }}
       onClick={() => onChoose(pressed ? null : number)}
     />
   );

@@ -8,7 +8,15 @@ import { summaryLine } from '../error-text.ts';
 import { plainText } from '../events/terminal-text.ts';
 import type { Bar } from './attempt-bars.ts';
 import styles from './timeline-chart.module.css';
-import { barWidth, placeLabel, ROW_PX, type Scale, TOP_PX, tickLabel, timeTicks } from './timeline-layout.ts';
+import {
+  barWidth,
+  mostTicks,
+  placeLabel,
+  type Scale,
+  TOP_PX,
+  tickLabel,
+  timeTicks,
+} from './timeline-layout.ts';
 
 interface TimelineChartProps {
   readonly scale: Scale;
@@ -29,7 +37,6 @@ export const TimelineChart = ({ scale, height, bars, total, live, progress }: Ti
   </svg>
 );
 
-const MOST_TICKS = 6;
 /** A tick's label nearer to "now" would overlap it. */
 const NOW_PX = 36;
 
@@ -38,11 +45,11 @@ interface TimeAxisProps extends Pick<TimelineChartProps, 'scale' | 'total' | 'li
 }
 
 const TimeAxis = ({ scale, total, rows, live }: TimeAxisProps) => {
-  const bottom = TOP_PX + rows * ROW_PX + 6;
+  const bottom = TOP_PX + rows * scale.rowPx + 6;
   const end = scale.x(total);
   return (
     <>
-      {timeTicks(total, MOST_TICKS).map((tick) => {
+      {timeTicks(total, mostTicks(scale)).map((tick) => {
         const x = Math.round(scale.x(tick)) + 0.5;
         return (
           <g key={tick}>
@@ -77,7 +84,7 @@ interface TimelineBarProps {
 const TimelineBar = ({ bar, row, scale, progress }: TimelineBarProps) => {
   const { number, outcome, instance_id: instance } = bar.attempt;
   const { icon, label: outcomeLabel, tone } = badgeOfOutcome(outcome);
-  const top = TOP_PX + row * ROW_PX;
+  const top = TOP_PX + row * scale.rowPx;
   const baseline = top + 20;
   const label = placeLabel(bar, barLabel(bar, progress), scale);
   return (
@@ -94,7 +101,7 @@ const TimelineBar = ({ bar, row, scale, progress }: TimelineBarProps) => {
       <text className={clsx(styles.dimmed, styles.instance)} x="132" y={baseline}>
         {instance ? shortId(instance) : ''}
       </text>
-      <BarShape bar={bar} y={top + 8.5} scale={scale} />
+      <BarShape bar={bar} y={top + scale.barTopPx + 0.5} scale={scale} />
       <text className={clsx(styles.dimmed, styles.label)} x={label.x} y={baseline} textAnchor={label.anchor}>
         {label.text}
       </text>

@@ -1,14 +1,26 @@
 import type { Bar } from './attempt-bars.ts';
 
-export const ROW_PX = 32;
 export const TOP_PX = 12;
-/** Left of the axis: the attempt's number, outcome and instance. Right of its end: room for a label. */
-const AXIS_LEFT = 216;
-const AXIS_RIGHT = 132;
-/** In less width labels would cover bars, so the chart scrolls sideways. */
-const LEAST_WIDTH = 720;
 
-export interface Scale {
+interface Arrangement {
+  /** Of one attempt. */
+  readonly rowPx: number;
+  /** From the top of the row to that of its bar. */
+  readonly barTopPx: number;
+  /** Left of the axis, and right of its end. */
+  readonly besidePx: readonly [left: number, right: number];
+  /** Where the label of a bar starts; undefined: beside the bar. */
+  readonly labelLeftPx?: number;
+}
+
+/** An attempt's number, outcome and instance stand left of the axis, and there is room for a label right of its end. */
+const BESIDE: Arrangement = { rowPx: 32, barTopPx: 8, besidePx: [216, 132] };
+/** They and the label stand above the bar. The last time of the axis needs room on the right. */
+const ABOVE: Arrangement = { rowPx: 52, barTopPx: 28, besidePx: [16, 32], labelLeftPx: 204 };
+/** In less width labels would cover bars. */
+const LEAST_WIDTH_BESIDE = 720;
+
+export interface Scale extends Arrangement {
   readonly width: number;
   readonly left: number;
   readonly right: number;
@@ -17,9 +29,11 @@ export interface Scale {
 }
 
 export const timelineScale = (available: number, total: number): Scale => {
-  const width = Math.max(LEAST_WIDTH, available);
-  const [left, right] = [AXIS_LEFT, width - AXIS_RIGHT];
-  return { width, left, right, x: (ms) => left + ((right - left) * ms) / Math.max(1, total) };
+  const arrangement = available < LEAST_WIDTH_BESIDE ? ABOVE : BESIDE;
+  const [left, rest] = arrangement.besidePx;
+  const right = Math.max(left, available - rest);
+  const x = (ms: number): number => left + ((right - left) * ms) / Math.max(1, total);
+  return { ...arrangement, width: available, left, right, x };
 };
 
 /** A bar of no length is still visible. */
@@ -37,8 +51,11 @@ const LABEL_GAP = 9;
 const LETTER_PX = 6.1;
 const LEAST_LABEL_PX = 120;
 
-/** Places a label after its bar; before it if the text does not fit after it and has more room there. */
-export const placeLabel = (bar: Bar, text: string, scale: Scale): Label => {
+/** Places a label above or after its bar; before it if the text does not fit after it and has more room there. */
+export const placeLabel = (bar: Pick<Bar, 'from' | 'to'>, text: string, scale: Scale): Label => {
+  const { labelLeftPx } = scale;
+  if (labelLeftPx !== undefined)
+    return { x: labelLeftPx, anchor: 'start', text: cutText(text, scale.width - labelLeftPx - LABEL_GAP) };
   const [from, to] = [scale.x(bar.from), scale.x(bar.to)];
   const after = scale.width - to - 2 * LABEL_GAP;
   const before = from - scale.left - LABEL_GAP;
@@ -65,6 +82,13 @@ const STEPS = [
   [1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
   [1, 2, 3, 6, 12].map((n) => n * HOUR),
 ].flat();
+
+const TICK_PX = 84;
+const MOST_TICKS = 6;
+
+/** How many steps an axis has at most, so that their labels do not touch each other. */
+export const mostTicks = ({ left, right }: Pick<Scale, 'left' | 'right'>): number =>
+  Math.max(1, Math.min(MOST_TICKS, Math.floor((right - left) / TICK_PX)));
 
 /** The ticks of a time axis from 0 to `span` ms: equally spaced, starting at 0, at most `most` + 1 of them. */
 export const timeTicks = (span: number, most: number): number[] => {

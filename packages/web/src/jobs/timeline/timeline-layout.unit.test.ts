@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tickLabel, timeTicks } from './timeline-layout.ts';
+import { mostTicks, placeLabel, tickLabel, timelineScale, timeTicks } from './timeline-layout.ts';
 
 describe('the time axis', () => {
   test('has steps as on a clock', () => {
@@ -20,5 +20,29 @@ describe('the time axis', () => {
         expect(gaps.size).toBeLessThanOrEqual(1);
       }),
     );
+  });
+});
+
+describe('the chart', () => {
+  const widths = fc.integer({ min: 280, max: 3000 });
+
+  test('keeps the whole axis within its width', () => {
+    fc.assert(
+      fc.property(widths, fc.integer({ min: 0, max: 86_400_000 }), (width, total) => {
+        const scale = timelineScale(width, total);
+        expect(scale.x(0)).toBeGreaterThanOrEqual(0);
+        expect(scale.x(total)).toBeLessThanOrEqual(width);
+        expect(mostTicks(scale)).toBeGreaterThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('writes the label above the bar where there is no room beside it', () => {
+    const bar = { from: 0, to: 900 };
+    expect(placeLabel(bar, 'No report for 60 s', timelineScale(366, 1000))).toMatchObject({
+      x: 204,
+      anchor: 'start',
+    });
+    expect(placeLabel(bar, 'No report for 60 s', timelineScale(1200, 1000)).x).toBeGreaterThan(900);
   });
 });
