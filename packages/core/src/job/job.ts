@@ -79,6 +79,7 @@ export const REASON_CODES = [
   'taken_back',
   'extractor_disabled',
   'extractor_not_enabled',
+  'dispatch_paused',
   'broker_away',
   'broker_blocked',
   'reports_not_received',

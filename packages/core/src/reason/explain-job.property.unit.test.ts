@@ -16,6 +16,7 @@ const anyExtractor: fc.Arbitrary<ExtractorFacts> = fc.record({
   enabled: fc.boolean(),
   waitsForApproval: fc.boolean(),
   disabled: fc.option(fc.record({ by: fc.option(fc.string()), at: instant })),
+  paused: fc.option(fc.record({ by: fc.option(fc.string()), at: instant, reason: fc.option(fc.string()) })),
   queue: fc.option(fc.string()),
   queueIsMissing: fc.boolean(),
   consumers: fc.option(count),

@@ -13,6 +13,12 @@ export interface ExtractorFacts {
   readonly waitsForApproval: boolean;
   /** Who switched it off, and when; null where nobody did. */
   readonly disabled: { readonly by: string | null; readonly at: Instant } | null;
+  /** Who paused the dispatch of jobs to it, when, and the reason they gave; null while jobs are dispatched. */
+  readonly paused: {
+    readonly by: string | null;
+    readonly at: Instant;
+    readonly reason: string | null;
+  } | null;
   /** Its queue on RabbitMQ; null if it takes jobs over HTTP only. */
   readonly queue: string | null;
   readonly queueIsMissing: boolean;
@@ -118,9 +124,10 @@ const findObstacle = (
 ): Reason | undefined => {
   if (extractor === null) return undefined;
   if (!extractor.enabled) return explainDisabled(extractor, now);
+  const isHeld = lane !== 'rabbitmq';
+  if (isHeld && extractor.paused !== null) return explainPaused(extractor.extractor, extractor.paused, now);
   const dueMs = line === null ? 0 : line.availableAt - now;
   if (dueMs > 0) return reasonOf('retry_delayed', { ...retryFacts(job, lane, maxAttempts), dueMs });
-  const isHeld = lane !== 'rabbitmq';
   return (
     (extractor.queue === null ? undefined : explainBroker(job, extractor.queue, extractor, broker, isHeld)) ??
     explainInstances(extractor, now)
@@ -128,12 +135,13 @@ const findObstacle = (
 };
 
 /**
- * Why nobody starts the jobs that wait for an extractor; null where somebody does, where it is switched off, or where
- * the broker was not asked lately.
+ * Why nobody starts the jobs that wait for an extractor, or why no more are dispatched; null where neither is so, where
+ * it is switched off, or where the broker was not asked lately.
  */
 export const explainUnattended = (extractor: ExtractorFacts, now: Instant): Reason | null => {
-  const { enabled, queue, queueIsMissing, consumers } = extractor;
+  const { enabled, paused, queue, queueIsMissing, consumers } = extractor;
   if (!enabled) return null;
+  if (paused !== null) return explainPaused(extractor.extractor, paused, now);
   if (queue !== null && queueIsMissing) return reasonOf('queue_missing', { queue });
   if (queue !== null && consumers === null) return null;
   const reason = explainInstances(extractor, now);
@@ -149,6 +157,19 @@ const explainDisabled = ({ extractor, waitsForApproval, disabled }: ExtractorFac
         disabledAt: disabled.at,
         disabledMs: Math.max(0, now - disabled.at),
       });
+
+const explainPaused = (
+  extractor: string,
+  { by, at, reason }: NonNullable<ExtractorFacts['paused']>,
+  now: Instant,
+): Reason =>
+  reasonOf('dispatch_paused', {
+    extractor,
+    by,
+    pausedAt: at,
+    pausedMs: Math.max(0, now - at),
+    detail: reason,
+  });
 
 /** A broker that takes no messages still delivers those it has. */
 const explainBroker = (

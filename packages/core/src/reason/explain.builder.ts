@@ -21,6 +21,7 @@ export const anExtractor = (also: Partial<ExtractorFacts> = {}): ExtractorFacts 
   enabled: true,
   waitsForApproval: false,
   disabled: null,
+  paused: null,
   queue: null,
   queueIsMissing: false,
   consumers: null,

@@ -65,6 +65,11 @@ export const REASONS: { readonly [Code in ReasonCode]: ReasonDescription<Code> }
     means: 'The extractor is new, and an operator has to approve it first.',
     facts: ['extractor'],
   },
+  dispatch_paused: {
+    means:
+      'An operator paused the dispatch of jobs to the extractor. Jobs are accepted, and kept until it is resumed.',
+    facts: ['extractor', 'by', 'pausedAt', 'pausedMs', 'detail'],
+  },
   broker_away: { means: 'RabbitMQ cannot be reached; the job is kept until it is back.', facts: ['detail'] },
   broker_blocked: {
     means: 'RabbitMQ takes no messages at the moment (memory or disk alarm); the job is kept.',

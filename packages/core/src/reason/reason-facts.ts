@@ -46,6 +46,14 @@ export type ReasonFacts = AllCodes<{
     readonly disabledMs: number;
   };
   readonly extractor_not_enabled: { readonly extractor: string };
+  readonly dispatch_paused: {
+    readonly extractor: string;
+    readonly by: string | null;
+    readonly pausedAt: Instant;
+    readonly pausedMs: number;
+    /** The reason that they gave. */
+    readonly detail: string | null;
+  };
   readonly broker_away: { readonly detail: string };
   readonly broker_blocked: { readonly detail: string };
   readonly reports_not_received: { readonly detail: string };

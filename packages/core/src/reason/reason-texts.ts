@@ -19,6 +19,8 @@ const REASON_TEXTS: { readonly [Code in ReasonCode]: (facts: ReasonFacts[Code]) 
     `${extractor} was switched off by ${by ?? 'an administrator'} ${ago(disabledMs)}; waits until it is switched on`,
   extractor_not_enabled: ({ extractor }) =>
     `Waiting for approval: ${extractor} is new, and no operator has approved it yet`,
+  dispatch_paused: ({ by, pausedMs, detail }) =>
+    `Dispatch paused by ${by ?? 'an operator'} ${ago(pausedMs)}${after(detail ?? '')}; waits until it is resumed`,
   broker_away: ({ detail }) => `RabbitMQ is away${after(detail)}; waits until it is back`,
   broker_blocked: ({ detail }) => `RabbitMQ takes no messages${after(alarmOf(detail))}`,
   reports_not_received: ({ detail }) =>

@@ -94,6 +94,11 @@ const ExtractorQueue = z
   })
   .meta({ id: 'ExtractorQueue' });
 
+const SetBy = z.object({
+  by: z.string().nullable().meta({ description: 'a name as it was then' }),
+  at: Time,
+});
+
 /** Clowder v1's ExtractorInfo with ours added. */
 export const Extractor = z
   .object({
@@ -116,6 +121,10 @@ export const Extractor = z
     parameters: z.record(z.string(), z.unknown()),
     permissions: z.array(z.unknown()),
     enabled: z.boolean(),
+    switched: SetBy.nullable().meta({ description: 'who switched it on or off; null where nobody has' }),
+    dispatch_paused: SetBy.extend({ reason: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'who paused the dispatch of jobs to it; null while jobs are dispatched' }),
     is_private: z.boolean().meta({ description: 'used only by its owner and whom it is shared with' }),
     waits_for_approval: z
       .boolean()
@@ -186,6 +195,14 @@ export const extractorContracts = {
     summary: 'Switch an extractor on or off; what waits for it keeps waiting; administrators',
     params: NameParams,
     body: z.object({ enabled: z.boolean() }),
+    answer: Extractor,
+  },
+  setDispatchPaused: {
+    tag: 'extractors',
+    summary:
+      'Pause the dispatch of jobs to an extractor, or resume it: jobs are accepted and wait, those that RabbitMQ has already stay there, and running ones go on; operators and administrators',
+    params: NameParams,
+    body: z.object({ paused: z.boolean(), reason: z.string().max(500).optional() }),
     answer: Extractor,
   },
   deleteExtractor: {

@@ -58,6 +58,8 @@ export const ACTS = [
   'extractor.run-missing',
   'extractor.enable',
   'extractor.disable',
+  'extractor.pause',
+  'extractor.resume',
   'extractor.approve',
   'extractor.decline',
   'extractor.approve_change',

@@ -198,6 +198,7 @@ export const routeTable = {
   registerUnregisteredExtractor: { method: 'POST', path: '/api/unregistered-extractors/:name/register', access: 'signed-in', right: 'operate instance' },
   showExtractor: { method: 'GET', path: '/api/extractors/:name', access: 'signed-in', right: 'see extractor', family: 'clowder-v1' },
   setExtractorEnabled: { method: 'PUT', path: '/api/extractors/:name/enabled', access: 'signed-in', right: 'operate instance' },
+  setDispatchPaused: { method: 'PUT', path: '/api/extractors/:name/dispatch-paused', access: 'signed-in', right: 'operate instance' },
   showExtractorSharing: { method: 'GET', path: '/api/extractors/:name/sharing', access: 'signed-in', right: 'see extractor' },
   shareExtractorWithPerson: { method: 'PUT', path: '/api/extractors/:name/people/:user_id', access: 'signed-in', right: 'share extractor' },
   unshareExtractorFromPerson: { method: 'DELETE', path: '/api/extractors/:name/people/:user_id', access: 'signed-in', right: 'share extractor' },

@@ -77,7 +77,8 @@ export const attentionContracts = {
     query: z.object({ ...WhichJobs, limit: limit(200, 50) }),
     answer: z.object({
       counts: z.object({ failed: Count, lost: Count, stalled: Count, unroutable: Count }).meta({
-        description: 'jobs of failures that are not known; `unroutable` also counts those of `unattended`',
+        description:
+          'jobs of failures that are not known; `unroutable` also counts those of `unattended` that are not paused',
       }),
       unattended: z
         .array(
@@ -88,7 +89,10 @@ export const attentionContracts = {
             datasets: Count,
           }),
         )
-        .meta({ description: 'extractors that have jobs waiting and nobody to start them, most jobs first' }),
+        .meta({
+          description:
+            'extractors that have jobs waiting and nobody to start them, or the dispatch to which is paused (`reason.code` is `dispatch_paused`), most jobs first',
+        }),
       groups: z.array(FailureGroup).meta({ description: 'the largest first, those that are known last' }),
       total: Count.meta({ description: 'how many groups there are' }),
       last_failure_at: Time.nullable().meta({ description: 'also of jobs that were resubmitted since' }),

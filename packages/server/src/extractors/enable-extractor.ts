@@ -11,14 +11,9 @@ import {
   findChange,
   type RecordedChange,
 } from '../store/extractors/changes.ts';
-import {
-  hasJobs,
-  lockEnabled,
-  removeExtractor,
-  writeEnabled,
-  writeExtractor,
-} from '../store/extractors/extractors.ts';
+import { hasJobs, removeExtractor, writeExtractor } from '../store/extractors/extractors.ts';
 import { lockExtractor, setQueue } from '../store/extractors/known-extractor.ts';
+import { lockSwitches, writeEnabled, writePause } from '../store/extractors/switches.ts';
 import { markHeartbeatOnly } from '../store/extractors/unregistered-extractors.ts';
 import type { ExtractorPorts } from './ports.ts';
 
@@ -47,17 +42,38 @@ const setEnabled = async (
   trx: DatabaseTransaction,
   { by, name, enabled, at }: Switch,
 ): Promise<Refusal | undefined> => {
-  const wasEnabled = await lockEnabled(trx, name);
-  if (wasEnabled === undefined) return noSuchExtractor(name);
+  const before = await lockSwitches(trx, name);
+  if (before === undefined) return noSuchExtractor(name);
   await markHeartbeatOnly(trx, name, false);
   const decision = { state: enabled ? 'approved' : 'declined', by: by.id, at } as const;
   const wasWaiting = await decideFirstChange(trx, name, decision);
-  if (wasEnabled === enabled && !wasWaiting) return undefined;
+  if (before.enabled === enabled && !wasWaiting) return undefined;
   await writeEnabled(trx, name, enabled);
   const verb = wasWaiting ? (enabled ? 'approve' : 'decline') : enabled ? 'enable' : 'disable';
   await recordAct(trx, { by, act: `extractor.${verb}`, subject: name, at });
   return undefined;
 };
+
+/**
+ * While it is paused, an extractor gets no jobs over HTTP, and none is published to its queue: they are accepted, and
+ * wait in the database. What the broker has already stays there, and running attempts continue.
+ */
+export const setDispatchPaused = (
+  { db, now }: Ports,
+  by: UserCaller,
+  name: string,
+  { paused, reason }: { readonly paused: boolean; readonly reason: string | null },
+): Promise<Refusal | undefined> =>
+  db.transaction().execute(async (trx) => {
+    const before = await lockSwitches(trx, name);
+    if (before === undefined) return noSuchExtractor(name);
+    if (before.isPaused === paused) return undefined;
+    const at = now();
+    await writePause(trx, name, paused ? { by: by.name, at, reason } : null);
+    const act = paused ? 'extractor.pause' : 'extractor.resume';
+    await recordAct(trx, { by, act, subject: name, details: reason === null ? {} : { reason }, at });
+    return undefined;
+  });
 
 /**
  * Approves or declines what an extractor announced. Approved, a new extractor gets jobs, and a change takes effect. What
@@ -116,7 +132,7 @@ export const deleteExtractor = (
 ): Promise<Refusal | undefined> =>
   db.transaction().execute(async (trx) => {
     // The lock makes a job that is submitted meanwhile wait, and fail for want of its extractor.
-    if ((await lockEnabled(trx, name)) === undefined) return noSuchExtractor(name);
+    if ((await lockSwitches(trx, name)) === undefined) return noSuchExtractor(name);
     if (await hasJobs(trx, name)) return hasHistory(name);
     await removeExtractor(trx, name);
     await recordAct(trx, { by, act: 'extractor.delete', subject: name, at: now() });

@@ -79,7 +79,12 @@ const measure = (
     'Consumers of the queue in RabbitMQ when it was last checked',
     ['extractor'],
   );
-  for (const { name: extractor, queue } of extractors) {
+  const isPaused = gauge(
+    'pawprint_dispatch_paused',
+    '1 while an operator has paused the dispatch of jobs to it, else 0',
+    ['extractor'],
+  );
+  for (const { name: extractor, queue, paused } of extractors) {
     const load = loads.get(extractor) ?? NO_LOAD;
     for (const state of OPEN_STATES) jobs.set({ extractor, state }, load.states[state] ?? 0);
     waiting.set({ extractor }, load.waiting);
@@ -88,6 +93,7 @@ const measure = (
       { extractor },
       load.oldestWaitingAt === null ? 0 : Math.max(0, now - load.oldestWaitingAt) / 1_000,
     );
+    isPaused.set({ extractor }, paused === null ? 0 : 1);
     if (queue !== null) consumers.set({ extractor }, queue.consumers);
   }
   return registry;

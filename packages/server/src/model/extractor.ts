@@ -13,6 +13,18 @@ export interface Announcement {
 /** The part of an announcement that takes effect when a change is approved. */
 export type StoredAnnouncement = Pick<Announcement, 'version' | 'process' | 'info'>;
 
+/** Who set something for an extractor, and when. */
+export interface SetBy {
+  /** The name that they had then; null where it is not known. */
+  readonly by: string | null;
+  readonly at: Instant;
+}
+
+export interface Pause extends SetBy {
+  /** The reason that they gave. */
+  readonly reason: string | null;
+}
+
 export interface Extractor {
   readonly id: string;
   readonly name: string;
@@ -20,6 +32,10 @@ export interface Extractor {
   readonly process: Subscription;
   readonly info: Readonly<Record<string, unknown>>;
   readonly enabled: boolean;
+  /** Who switched it on or off; null where nobody has. */
+  readonly switched: SetBy | null;
+  /** Set while the dispatch of jobs to it is paused. */
+  readonly paused: Pause | null;
   /** It is new, and no operator has decided on it. */
   readonly waitsForApproval: boolean;
   /** The owner of a private extractor; null if everybody can use it. */

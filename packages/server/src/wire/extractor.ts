@@ -15,6 +15,7 @@ import type {
   ExtractorVersion,
   Label,
   Load,
+  SetBy,
   SpaceExtractor,
   UnregisteredExtractor,
 } from '../model/extractor.ts';
@@ -41,6 +42,8 @@ export const extractorToWire = (
   ...infoToWire(extractor),
   process: processToWire(extractor.process),
   enabled: extractor.enabled,
+  switched: extractor.switched && setByToWire(extractor.switched),
+  dispatch_paused: extractor.paused && { ...setByToWire(extractor.paused), reason: extractor.paused.reason },
   is_private: extractor.owner !== null,
   waits_for_approval: extractor.waitsForApproval,
   instances: countByStatus(instances, now),
@@ -50,6 +53,8 @@ export const extractorToWire = (
   oldest_waiting_s: secondsSince(load?.oldestWaitingAt ?? null, now),
   last_seen_at: lastSeen(extractor, instances),
 });
+
+const setByToWire = ({ by, at }: SetBy) => ({ by, at: time(at) });
 
 const queueToWire = (
   { name, ready, consumers, checkedAt }: ExtractorQueue,

@@ -60,6 +60,8 @@ const SENTENCES: Readonly<Record<ActName, string>> = {
   'extractor.run-missing': 'ran {extractor} on {of:file}',
   'extractor.enable': 'switched {subject} on',
   'extractor.disable': 'switched {subject} off',
+  'extractor.pause': 'paused the dispatch to {subject}',
+  'extractor.resume': 'resumed the dispatch to {subject}',
   'extractor.approve': 'approved the extractor {subject}',
   'extractor.decline': 'declined the extractor {subject}',
   'extractor.approve_change': 'approved a change of {subject}',

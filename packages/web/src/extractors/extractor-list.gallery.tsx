@@ -1,6 +1,6 @@
 import { example } from '../gallery/example.tsx';
 import { PENDING, Refusal } from '../gallery/fake-api.ts';
-import { anExtractor } from '../jobs/builders.ts';
+import { anExtractor, at } from '../jobs/builders.ts';
 import { aQueue } from './builders.ts';
 import { ExtractorList } from './extractor-list.tsx';
 
@@ -12,6 +12,7 @@ const extractors = [
     description: 'Reads text in scans.',
     instances: { live: 0, late: 2, stopped: 0, gone: 1 },
     waiting: 1204,
+    dispatch_paused: { by: 'Ada Obi', at: at(0), reason: null },
     running: 2,
   }),
   anExtractor({

@@ -3,7 +3,7 @@ import type { Extractor } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { countOf, formatCount } from '../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
@@ -15,6 +15,7 @@ import { SearchField } from '../design/search-field.tsx';
 import { Tag } from '../design/tag.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
+import { moveRow, openClickedRow } from '../keyboard/rows.ts';
 import styles from './extractor-list.module.css';
 import { extractorsQuery } from './extractor-queries.ts';
 import { InstanceCounts } from './instance-status.tsx';
@@ -76,32 +77,65 @@ export const ExtractorSearch = ({ q }: { readonly q: string }) => {
   );
 };
 
-const ExtractorTable = ({ extractors }: { readonly extractors: readonly Extractor[] }) => (
-  <DataTable stacked scrolls className={styles.table}>
-    <thead>
-      <tr>
-        <HeadCell>Extractor</HeadCell>
-        <HeadCell>Enabled</HeadCell>
-        <HeadCell>Instances</HeadCell>
-        <HeadCell numeric>Waiting</HeadCell>
-        <HeadCell numeric>Running</HeadCell>
-        <HeadCell onlyWide>Last seen</HeadCell>
-      </tr>
-    </thead>
-    <tbody>
-      {extractors.map((extractor) => (
-        <Row key={extractor.name} extractor={extractor} />
-      ))}
-    </tbody>
-  </DataTable>
-);
+const ExtractorTable = ({ extractors }: { readonly extractors: readonly Extractor[] }) => {
+  const [focused, setFocused] = useState('');
+  const stop = extractors.find(({ name }) => name === focused) ?? extractors[0];
+  return (
+    <DataTable stacked scrolls className={styles.table}>
+      <thead>
+        <tr>
+          <HeadCell>Extractor</HeadCell>
+          <HeadCell>Enabled</HeadCell>
+          <HeadCell>Instances</HeadCell>
+          <HeadCell numeric>Waiting</HeadCell>
+          <HeadCell numeric>Running</HeadCell>
+          <HeadCell onlyWide>Last seen</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {extractors.map((extractor) => (
+          <Row
+            key={extractor.name}
+            extractor={extractor}
+            isTabStop={extractor === stop}
+            onFocus={setFocused}
+          />
+        ))}
+      </tbody>
+    </DataTable>
+  );
+};
 
-const Row = ({ extractor }: { readonly extractor: Extractor }) => (
-  <tr data-row tabIndex={-1}>
+interface RowProps {
+  readonly extractor: Extractor;
+  readonly isTabStop: boolean;
+  readonly onFocus: (name: string) => void;
+}
+
+const ARROW_STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+
+const moveByArrow = (event: KeyboardEvent<HTMLTableRowElement>): void => {
+  const step = ARROW_STEPS[event.key];
+  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  moveRow(document, step);
+};
+
+/** Opens by a click anywhere, and by Enter. */
+const Row = ({ extractor, isTabStop, onFocus }: RowProps) => (
+  <tr
+    data-row
+    tabIndex={isTabStop ? 0 : -1}
+    onFocus={() => onFocus(extractor.name)}
+    onClick={openClickedRow}
+    onKeyDown={moveByArrow}
+  >
     <Cell wholeLine>
       <NameAndDescription extractor={extractor} />
     </Cell>
-    <Cell head="Enabled">{extractor.enabled ? 'On' : <Tag>{whyOff(extractor)}</Tag>}</Cell>
+    <Cell head="Enabled">
+      {extractor.enabled && !extractor.dispatch_paused ? 'On' : <Tag>{whyHeld(extractor)}</Tag>}
+    </Cell>
     <Cell head="Instances">
       <InstanceCounts counts={extractor.instances} queue={extractor.queue} />
     </Cell>
@@ -121,7 +155,10 @@ const Row = ({ extractor }: { readonly extractor: Extractor }) => (
   </tr>
 );
 
-const whyOff = ({ waits_for_approval: waits }: Extractor): string => (waits ? 'Waits for approval' : 'Off');
+const whyHeld = ({ enabled, waits_for_approval: waits }: Extractor): string => {
+  if (waits) return 'Waits for approval';
+  return enabled ? 'Dispatch paused' : 'Off';
+};
 
 const NameAndDescription = ({ extractor }: { readonly extractor: Extractor }) => (
   <span className={styles.name}>
@@ -129,6 +166,8 @@ const NameAndDescription = ({ extractor }: { readonly extractor: Extractor }) =>
       <Link
         className={clsx(text.bold, text.truncated)}
         data-row-open
+        // The row is in the order of the Tab key, and Enter on it does the same.
+        tabIndex={-1}
         to="/extractors/$name"
         params={{ name: extractor.name }}
       >

@@ -1,8 +1,8 @@
-import { Select, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { datasetListQuery } from '../datasets/dataset-queries.ts';
+import { DatasetSelect } from '../datasets/dataset-select.tsx';
 import { formatCount } from '../design/count.ts';
 import layout from '../design/layout.module.css';
 import { OperationDialog } from '../operations/operation-dialog.tsx';
@@ -109,38 +109,15 @@ const MoveFiles = (props: DialogProps) => {
       {...dialog}
       kind="move_files"
       plan={to === null ? null : { kind: 'move_files', to, ...planned }}
-      options={<DatasetSelect except={planned.datasetId} enabled={dialog.opened} onChange={setTo} />}
-    />
-  );
-};
-
-interface DatasetSelectProps {
-  readonly except: string;
-  readonly enabled: boolean;
-  readonly onChange: (id: string | null) => void;
-}
-
-/** The newest datasets that have what was typed in their name. */
-const DatasetSelect = ({ except, enabled, onChange }: DatasetSelectProps) => {
-  const [typed, setTyped] = useState('');
-  const [q] = useDebouncedValue(typed.trim(), TYPING_MS);
-  const { data } = useInfiniteQuery({ ...datasetListQuery(q), enabled });
-  const datasets = (data?.pages[0] ?? []).filter(({ id }) => id !== except);
-  return (
-    <Select
-      label="To the dataset"
-      description="You need the right to change it."
-      placeholder="Find a dataset"
-      searchable
-      openOnFocus={false}
-      data-autofocus
-      nothingFoundMessage="No matching datasets"
-      data={datasets.map(({ id, name }) => ({ value: id, label: name }))}
-      // The server has found them.
-      filter={({ options }) => options}
-      onSearchChange={setTyped}
-      onChange={onChange}
-      comboboxProps={{ withinPortal: false }}
+      options={
+        <DatasetSelect
+          label="To the dataset"
+          description="You need the right to change it."
+          except={planned.datasetId}
+          enabled={dialog.opened}
+          onChange={(dataset) => setTo(dataset?.id ?? null)}
+        />
+      }
     />
   );
 };

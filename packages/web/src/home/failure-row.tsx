@@ -119,14 +119,14 @@ interface UnattendedRowProps {
   readonly filter: AttentionFilter;
 }
 
-/** Jobs that wait for an extractor of which nobody starts any. They go on as soon as an instance is there. */
+/** Jobs that wait for an extractor of which nobody starts any, or the dispatch to which is paused. */
 export const UnattendedRow = ({
   waiting: { extractor, reason, jobs, datasets },
   filter,
 }: UnattendedRowProps) => (
   <tr data-row tabIndex={-1} data-tone="stalled">
     <Cell>
-      <Badge content={UNATTENDED} />
+      <Badge content={reason.code === 'dispatch_paused' ? PAUSED : UNATTENDED} />
     </Cell>
     <Cell numeric head="Jobs" className={styles.jobs}>
       {formatCount(jobs)}
@@ -163,6 +163,13 @@ export const UnattendedRow = ({
 const UNATTENDED: BadgeContent = {
   ...FAILURE_BADGES.unroutable,
   explanation: 'No instance of its extractor takes jobs, or it has no queue.',
+};
+
+const PAUSED: BadgeContent = {
+  label: 'Paused',
+  icon: 'pause',
+  tone: 'stalled',
+  explanation: 'An operator has paused the dispatch to its extractor.',
 };
 
 /** "87 files in 2 datasets" */

@@ -53,6 +53,16 @@ const some: NonNullable<CallAnswer<'listFailures'>> = {
       jobs: 41,
       datasets: 3,
     },
+    {
+      extractor: 'ncsa.ocr',
+      reason: {
+        code: 'dispatch_paused',
+        text: 'Dispatch paused by Ada Obi 5 min ago: new disks; waits until it is resumed',
+        facts: {},
+      },
+      jobs: 12,
+      datasets: 1,
+    },
   ],
   groups,
   total: 60,

@@ -154,6 +154,8 @@ export const anExtractor = (over: Partial<Extractor> = {}): Extractor => ({
   parameters: {},
   permissions: [],
   enabled: true,
+  switched: null,
+  dispatch_paused: null,
   is_private: false,
   waits_for_approval: false,
   instances: { live: 1, late: 0, stopped: 0, gone: 0 },

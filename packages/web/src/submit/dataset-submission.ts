@@ -1,4 +1,4 @@
-import type { Dataset, DatasetExtractor, FileFilterBody } from '@pawprint/protocol';
+import type { Dataset, DatasetExtractor, Extractor, FileFilterBody } from '@pawprint/protocol';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { callRoute } from '../api/client.ts';
@@ -19,12 +19,17 @@ interface DatasetSubmissionOptions {
   readonly extractors: readonly DatasetExtractor[];
   readonly selected: Selected<FoundFiles>;
   readonly opened: boolean;
+  /** Jobs are submitted to this one; undefined where it is chosen, too. */
+  readonly extractor?: Extractor | undefined;
 }
 
 /** The state of the dialog that submits a dataset or its files: the draft, the chosen files, progress and result. */
-export const useDatasetSubmission = ({ dataset, extractors, selected, opened }: DatasetSubmissionOptions) => {
-  const draft = useJobDraft(extractors);
-  const [target, setTarget] = useState<SubmitTarget>(dataset.file_count > 0 ? 'files' : 'dataset');
+export const useDatasetSubmission = (options: DatasetSubmissionOptions) => {
+  const { dataset, extractors, selected, opened, extractor } = options;
+  const draft = useJobDraft(extractors, extractor?.name);
+  const [target, setTarget] = useState<SubmitTarget>(
+    dataset.file_count > 0 && !isForDatasetsOnly(extractor) ? 'files' : 'dataset',
+  );
   const [filter, setFilter] = useState(ALL_FILES);
   const found = filter.by === 'selected' && selected.of === 'query' ? selected.query.filter : ALL;
   const listing = useDatasetListing(dataset.id, found, opened && target === 'files');
@@ -69,6 +74,9 @@ export const useDatasetSubmission = ({ dataset, extractors, selected, opened }: 
     },
   };
 };
+
+const isForDatasetsOnly = (extractor: Extractor | undefined): boolean =>
+  extractor !== undefined && acceptsDatasets(extractor) && (extractor.process.file ?? []).length === 0;
 
 const ALL: FileFilterBody = {};
 

@@ -133,7 +133,8 @@ const Option = ({ extractor, radioName, chosen, onChoose }: OptionProps) => (
   </label>
 );
 
-const whyOff = ({ enabled, waits_for_approval }: DatasetExtractor): string => {
+/** Why the server refuses jobs for an extractor. */
+export const whyOff = ({ enabled, waits_for_approval }: DatasetExtractor): string => {
   if (waits_for_approval) return 'waiting for approval';
   return enabled ? 'switched off in its space' : 'switched off';
 };

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import { Chip } from '../design/chip.tsx';
 import { formatCount } from '../design/count.ts';
 import { ErrorPanel } from '../design/error-panel.tsx';
@@ -18,6 +18,7 @@ import styles from './file-filter-input.module.css';
 const LABELS: Readonly<Record<FileFilter['by'], string>> = {
   all: 'All',
   selected: 'Selected',
+  name: 'By name',
   extension: 'By extension',
   type: 'By type',
 };
@@ -63,6 +64,17 @@ export const FileFilterInput = (props: FileFilterInputProps) => {
 };
 
 const ValueInput = ({ listing: { files }, filter, onChange }: FileFilterInputProps) => {
+  if (filter.by === 'name')
+    return (
+      <TextInput
+        aria-label="Part of the name"
+        placeholder="Part of the name"
+        value={filter.name}
+        onChange={(event) => onChange({ ...filter, name: event.currentTarget.value })}
+        // Enter would submit the form.
+        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+      />
+    );
   if (filter.by === 'extension')
     return (
       <ValueChips

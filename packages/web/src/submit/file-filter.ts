@@ -3,24 +3,28 @@ import { countOf, formatCount } from '../design/count.ts';
 
 export type ListedFile = Pick<DatasetFile, 'id' | 'filename' | 'contentType'>;
 
-export const FILTERS = ['all', 'selected', 'extension', 'type'] as const;
+export const FILTERS = ['all', 'selected', 'name', 'extension', 'type'] as const;
 
 /** Which of a dataset's files are submitted. */
 export interface FileFilter {
   readonly by: (typeof FILTERS)[number];
+  /** Part of the name. */
+  readonly name: string;
   readonly extensions: readonly string[];
   readonly types: readonly string[];
 }
 
-export const ALL_FILES: FileFilter = { by: 'all', extensions: [], types: [] };
+export const ALL_FILES: FileFilter = { by: 'all', name: '', extensions: [], types: [] };
 
 export const filterFiles = (
   files: readonly ListedFile[],
-  { by, extensions, types }: FileFilter,
+  { by, name, extensions, types }: FileFilter,
   selected: ReadonlySet<string>,
 ): readonly ListedFile[] => {
   if (by === 'all') return files;
   if (by === 'selected') return files.filter(({ id }) => selected.has(id));
+  const part = name.trim().toLowerCase();
+  if (by === 'name') return files.filter((file) => part !== '' && file.filename.toLowerCase().includes(part));
   return by === 'extension'
     ? files.filter((file) => extensions.includes(extensionOf(file)))
     : files.filter((file) => types.includes(typeOf(file)));
@@ -63,6 +67,7 @@ interface Counts {
 /** Says how many files will be submitted. */
 export const filterSummary = (filter: FileFilter, { matching, listed, total, complete }: Counts): string => {
   if (!complete) return `Counting… ${formatCount(listed)} of ${countOf(Math.max(total, listed), 'file')}`;
+  if (filter.by === 'name' && filter.name.trim() === '') return 'Enter a part of the name.';
   if (isNothingChosen(filter)) return `Choose one ${filter.by} or more.`;
   if (matching === 0) return 'No matching files.';
   const jobs = matching === 1 ? 'will get a job of its own' : 'will each get a job of their own';

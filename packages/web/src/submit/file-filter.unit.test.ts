@@ -33,9 +33,11 @@ test('extensions and types are counted, the most frequent first', () => {
   expect(countValues(files, typeOf)[0]).toEqual({ name: 'text/csv', count: 2 });
 });
 
-test('files match by all, selection, extension or type', () => {
+test('files match by all, selection, part of the name, extension or type', () => {
   expect(ids({ by: 'all' })).toHaveLength(5);
   expect(ids({ by: 'selected' }, ['README', 'deleted'])).toEqual(['README']);
+  expect(ids({ by: 'name', name: ' readme' })).toEqual(['README']);
+  expect(ids({ by: 'name' })).toEqual([]);
   expect(ids({ by: 'extension', extensions: ['csv'] })).toEqual(['a.csv', 'b.CSV']);
   expect(ids({ by: 'extension', extensions: ['png', ''] })).toEqual(['core.png', 'README', '.hidden']);
   expect(ids({ by: 'type', types: ['text/csv', 'image/png'] })).toEqual(['a.csv', 'b.CSV', 'core.png']);
@@ -56,7 +58,8 @@ test('the summary gives no result while files are being counted', () => {
   );
 });
 
-test('the summary asks for an extension or a type', () => {
+test('the summary asks for a name, an extension or a type', () => {
+  expect(filterSummary({ ...ALL_FILES, by: 'name' }, counts)).toBe('Enter a part of the name.');
   expect(filterSummary({ ...ALL_FILES, by: 'extension' }, counts)).toBe('Choose one extension or more.');
   expect(filterSummary({ ...ALL_FILES, by: 'type' }, counts)).toBe('Choose one type or more.');
 });

@@ -33,9 +33,11 @@ interface StoredParameters {
 /**
  * The extractor and parameters while a person edits them. The parameters for one extractor are kept when another is
  * chosen, and shown again with it.
+ *
+ * @param first the name of the extractor that is chosen at first
  */
-export const useJobDraft = (extractors: readonly DatasetExtractor[]) => {
-  const [chosen, setChosen] = useState<string | null>(null);
+export const useJobDraft = (extractors: readonly DatasetExtractor[], first: string | null = null) => {
+  const [chosen, setChosen] = useState(first);
   const [drafts, setDrafts] = useState<Readonly<Record<string, StoredParameters>>>({});
   const [errors, setErrors] = useState(NO_ERRORS);
   const extractor = extractors.find((each) => each.name === chosen && isOn(each)) ?? null;

@@ -1,5 +1,5 @@
 import { Button, Modal, Progress } from '@mantine/core';
-import type { Dataset, DatasetExtractor } from '@pawprint/protocol';
+import type { Dataset, DatasetExtractor, Extractor } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId } from 'react';
 import { countOf, formatCount } from '../design/count.ts';
@@ -15,45 +15,65 @@ import styles from './submit-dataset-dialog.module.css';
 import { SubmitForm } from './submit-form.tsx';
 import { FilesResult, SubmitResult, SubmittedJob } from './submit-result.tsx';
 
-interface SubmitDatasetDialogProps {
+interface SubmitDatasetProps {
   readonly dataset: Dataset;
   /** The files that are selected in the list. */
   readonly selected: Selected<FoundFiles>;
+  /** Jobs are submitted to this one; undefined where it is chosen, too. */
+  readonly extractor?: Extractor;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-const NO_EXTRACTORS: readonly DatasetExtractor[] = [];
-
 /** Submits a dataset, or its files, to an extractor. */
-export const SubmitDatasetDialog = (props: SubmitDatasetDialogProps) => {
-  const { dataset, selected, opened, onClose } = props;
-  const {
-    data: extractors,
-    error,
-    refetch,
-  } = useQuery({ ...datasetExtractorsQuery(dataset.id), enabled: opened });
-  const submission = useDatasetSubmission({
-    dataset,
-    extractors: extractors ?? NO_EXTRACTORS,
-    selected,
-    opened,
-  });
-  useSelectionAsFilter(opened, countSelected(selected), submission);
+export const SubmitDatasetDialog = (props: SubmitDatasetProps) => {
+  const { dataset, opened, onClose } = props;
+  const state = useSubmitDataset(props);
   const close = (): void => {
     onClose();
-    if (submission.submitDataset.data || submission.submitFiles.result) submission.reset();
+    state.forgetResult();
   };
   return (
     <Modal opened={opened} onClose={close} title={`Submit ${dataset.name}`} size={640}>
-      {!extractors && error ? (
-        <ErrorPanel what="The extractors could not be loaded." error={error} onRetry={() => void refetch()} />
-      ) : null}
-      {!extractors && !error ? <LoadingRows what="extractors" rows={3} /> : null}
-      {extractors ? (
-        <Content {...props} extractors={extractors} submission={submission} onClose={close} />
-      ) : null}
+      <SubmitDatasetContent {...props} state={state} onClose={close} />
     </Modal>
+  );
+};
+
+const NO_EXTRACTORS: readonly DatasetExtractor[] = [];
+
+/** The state of a dialog, which is kept while the dialog is closed. */
+export const useSubmitDataset = ({ dataset, selected, extractor, opened }: SubmitDatasetProps) => {
+  const extractors = useQuery({ ...datasetExtractorsQuery(dataset.id), enabled: opened });
+  const submission = useDatasetSubmission({
+    dataset,
+    extractors: extractors.data ?? NO_EXTRACTORS,
+    selected,
+    opened,
+    extractor,
+  });
+  useSelectionAsFilter(opened, countSelected(selected), submission);
+  return {
+    extractors,
+    submission,
+    forgetResult: (): void => {
+      if (submission.submitDataset.data || submission.submitFiles.result) submission.reset();
+    },
+  };
+};
+
+interface SubmitDatasetContentProps extends SubmitDatasetProps {
+  readonly state: ReturnType<typeof useSubmitDataset>;
+}
+
+/** What is in the dialog. */
+export const SubmitDatasetContent = ({ state, ...props }: SubmitDatasetContentProps) => {
+  const { data, error, refetch } = state.extractors;
+  if (data) return <Content {...props} extractors={data} submission={state.submission} />;
+  return error ? (
+    <ErrorPanel what="The extractors could not be loaded." error={error} onRetry={() => void refetch()} />
+  ) : (
+    <LoadingRows what="extractors" rows={3} />
   );
 };
 
@@ -75,7 +95,7 @@ const useSelectionAsFilter = (
   }, [opened]);
 };
 
-interface ContentProps extends SubmitDatasetDialogProps {
+interface ContentProps extends SubmitDatasetProps {
   readonly extractors: readonly DatasetExtractor[];
   readonly submission: DatasetSubmission;
 }
@@ -110,12 +130,13 @@ const Content = (props: ContentProps) => {
   );
 };
 
-const Form = ({ dataset, selected, extractors, submission, onClose }: ContentProps) => (
+const Form = ({ dataset, selected, extractor, extractors, submission, onClose }: ContentProps) => (
   <SubmitForm
     draft={submission.draft}
     extractors={extractors}
     accepts={submission.accepts}
     madeFor={submission.madeFor}
+    only={extractor?.name}
     targetInput={
       <div className={styles.target}>
         <TargetInput target={submission.target} onChange={submission.setTarget} />

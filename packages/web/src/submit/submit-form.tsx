@@ -6,7 +6,8 @@ import { explain } from '../api/explain.ts';
 import { DialogActions } from '../design/dialog-actions.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import layout from '../design/layout.module.css';
-import { ExtractorChoice } from './extractor-choice.tsx';
+import text from '../design/text.module.css';
+import { ExtractorChoice, whyOff } from './extractor-choice.tsx';
 import type { Accepts } from './fitting-extractors.ts';
 import type { JobDraft, JobRequest } from './job-draft.ts';
 import { ParametersInput } from './parameters-input.tsx';
@@ -18,6 +19,8 @@ interface SubmitFormProps {
   readonly accepts: Accepts;
   /** "text/plain", "datasets": heads the extractors that accept it. */
   readonly madeFor: string;
+  /** The name of the only extractor that is offered; undefined where it is chosen in the form. */
+  readonly only?: string | undefined;
   /** The input that chooses what is submitted, if there is a choice. */
   readonly targetInput?: ReactNode;
   /** "Submit 14 files" */
@@ -40,23 +43,53 @@ export const SubmitForm = (props: SubmitFormProps) => {
   return (
     <form ref={form} className={clsx(layout.stack, styles.form)} onSubmit={onSubmit} noValidate>
       {targetInput}
-      <ExtractorChoice
-        extractors={extractors}
-        accepts={accepts}
-        madeFor={madeFor}
-        chosen={draft.extractor?.name ?? null}
-        onChoose={draft.chooseExtractor}
-        error={draft.errors.extractor}
-      />
+      {props.only === undefined ? (
+        <ExtractorChoice
+          extractors={extractors}
+          accepts={accepts}
+          madeFor={madeFor}
+          chosen={draft.extractor?.name ?? null}
+          onChoose={draft.chooseExtractor}
+          error={draft.errors.extractor}
+        />
+      ) : (
+        <OnlyExtractor {...props} only={props.only} />
+      )}
       {draft.extractor ? <ParametersInput draft={draft} /> : null}
       {error ? <ErrorMessage>Nothing was submitted. {explain(error)}</ErrorMessage> : null}
       <DialogActions>
         <Button onClick={props.onClose}>Close</Button>
-        <Button type="submit" variant="filled" aria-disabled={submitting}>
-          {submitting ? 'Submitting…' : submitLabel}
-        </Button>
+        {props.only !== undefined && draft.extractor === null ? null : (
+          <Button type="submit" variant="filled" aria-disabled={submitting}>
+            {submitting ? 'Submitting…' : submitLabel}
+          </Button>
+        )}
       </DialogActions>
     </form>
+  );
+};
+
+/** Says why nothing can be submitted to it, or that it is made for something else. */
+const OnlyExtractor = ({
+  only,
+  draft,
+  extractors,
+  accepts,
+  madeFor,
+}: SubmitFormProps & { readonly only: string }) => {
+  if (draft.extractor)
+    return accepts(draft.extractor) ? null : (
+      <p className={text.dimmed}>
+        {only} is not made for {madeFor}: its jobs may fail.
+      </p>
+    );
+  const known = extractors.find(({ name }) => name === only);
+  return (
+    <ErrorMessage>
+      {known
+        ? `${only} cannot be used here: ${whyOff(known)}.`
+        : `You have no right to submit jobs to ${only}.`}
+    </ErrorMessage>
   );
 };
 

@@ -2,7 +2,12 @@ import { clockNote, isOffInSpaces } from '@pawprint/core';
 import { privateQueueOf, type Extractor as WireExtractor } from '@pawprint/protocol';
 import { requireDataset, requireExtractor, requireOperator } from '../../access/require-resource.ts';
 import { extractorGrantOf } from '../../access/rights.ts';
-import { deleteExtractor, reviewChange, setExtractorEnabled } from '../../extractors/enable-extractor.ts';
+import {
+  deleteExtractor,
+  reviewChange,
+  setDispatchPaused,
+  setExtractorEnabled,
+} from '../../extractors/enable-extractor.ts';
 import { confirmRegistration, registerExtractor } from '../../extractors/register-extractor.ts';
 import { listUnregistered, registerUnregistered } from '../../extractors/unregistered-extractors.ts';
 import { visibleExtractors } from '../../extractors/visible-extractors.ts';
@@ -59,6 +64,7 @@ type ExtractorRouteName =
   | 'replayErrorQueue'
   | 'discardErrorQueue'
   | 'setExtractorEnabled'
+  | 'setDispatchPaused'
   | SharedExtractorRouteName
   | 'listExtractorChanges'
   | 'approveExtractorChange'
@@ -227,11 +233,21 @@ const unregisteredHandlers = (
 
 const switchHandlers = (
   ports: ExtractorHandlerPorts,
-): Handlers<'setExtractorEnabled' | 'deleteExtractor'> => ({
+): Handlers<'setExtractorEnabled' | 'setDispatchPaused' | 'deleteExtractor'> => ({
   setExtractorEnabled: async ({ caller, params: { name }, body }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
     const refusal = await setExtractorEnabled(ports, by, name, body.enabled);
+    if (refusal !== undefined) return refusal;
+    ports.onExtractorChanged(name);
+    const extractor = await readExtractor(ports.db, name);
+    return extractor === undefined ? noSuchExtractor(name) : ok(await extractorWithState(ports, extractor));
+  },
+
+  setDispatchPaused: async ({ caller, params: { name }, body: { paused, reason } }) => {
+    const by = await requireOperator(ports, caller);
+    if ('refused' in by) return by;
+    const refusal = await setDispatchPaused(ports, by, name, { paused, reason: reason?.trim() || null });
     if (refusal !== undefined) return refusal;
     ports.onExtractorChanged(name);
     const extractor = await readExtractor(ports.db, name);

@@ -32,6 +32,53 @@ test('a disabled extractor gets no new jobs and keeps the waiting ones', async (
   expect((await bench.jobs.claim()).jobId).toBe(waiting);
 });
 
+const pause = (name: string, body: { paused: boolean; reason?: string }, client = bench.admin) =>
+  client.call('setDispatchPaused', { params: { name }, body });
+
+test('a paused extractor accepts jobs and hands out none until it is resumed', async () => {
+  await bench.addExtractor('pausable', { process: { file: ['text/*'] } });
+  const paused = await pause('pausable', { paused: true, reason: ' new disks ' });
+  expect(paused).toMatchObject({ enabled: true, dispatch_paused: { by: root.name, reason: 'new disks' } });
+  const file = await bench.upload(await bench.createDataset(), 'one two', 'a.txt');
+  const by = await bench.ana.call('submitFileExtraction', {
+    params: { id: file },
+    body: { extractor: 'pausable' },
+  });
+  expect(await bench.ana.call('showExtractor', { params: { name: 'pausable' } })).toMatchObject({
+    waiting: 2,
+  });
+  await expect(bench.jobs.claim('pausable')).rejects.toThrow('no job was there to claim');
+
+  expect(await pause('pausable', { paused: false })).toMatchObject({ dispatch_paused: null, waiting: 2 });
+  const claimed = [await bench.jobs.claim('pausable'), await bench.jobs.claim('pausable')];
+  expect(claimed.map(({ jobId }) => jobId)).toContain(by?.job_id);
+});
+
+test('a pause is audited once with its reason, and only operators can pause', async () => {
+  await bench.addExtractor('calm');
+  expect(await refusalOf(pause('calm', { paused: true }, bench.ana))).toBe('403 forbidden');
+  expect(await refusalOf(pause('unknown', { paused: true }))).toBe('404 extractor_not_found');
+  await pause('calm', { paused: true, reason: 'new disks' });
+  await pause('calm', { paused: true });
+  await pause('calm', { paused: false });
+  expect(await acts('calm')).toEqual([
+    { act: 'extractor.pause', user_id: root.id },
+    { act: 'extractor.resume', user_id: root.id },
+  ]);
+});
+
+test('an extractor says who switched it, and when', async () => {
+  await bench.addExtractor('switched');
+  expect(await bench.ana.call('showExtractor', { params: { name: 'switched' } })).toMatchObject({
+    switched: null,
+  });
+  const at = new Date(bench.jobs.now()).toISOString();
+  expect(await turn('switched', false)).toMatchObject({ switched: { by: root.name, at } });
+  bench.jobs.pass(5_000);
+  const later = new Date(bench.jobs.now()).toISOString();
+  expect(await turn('switched', true)).toMatchObject({ switched: { by: root.name, at: later } });
+});
+
 test('each change is audited once', async () => {
   await bench.addExtractor('watched');
   for (const enabled of [false, false, true]) await turn('watched', enabled);

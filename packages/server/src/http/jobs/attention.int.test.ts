@@ -140,6 +140,22 @@ test('jobs that wait while no instance runs need attention until one takes them'
   await bench.db.deleteFrom('extractor_instances').execute();
 });
 
+test('jobs that wait behind a pause are listed with who paused it, and are not unroutable', async () => {
+  await bench.submit(await bench.addFile());
+  const params = { name: WORD_COUNT };
+  await bench.server.client.call('setDispatchPaused', {
+    params,
+    body: { paused: true, reason: 'new disks' },
+  });
+  const facts = { by: ANA.name, detail: 'new disks' };
+  expect(await list()).toMatchObject({
+    counts: { unroutable: 0 },
+    unattended: [{ extractor: WORD_COUNT, reason: { code: 'dispatch_paused', facts }, jobs: 1 }],
+  });
+  await bench.server.client.call('setDispatchPaused', { params, body: { paused: false } });
+  expect(await list()).toMatchObject({ unattended: [{ reason: { code: 'no_instance_seen' } }] });
+});
+
 test('one group shows versions that fail alike, and types of files', async () => {
   await fail(['no column 3']);
   const [group] = (await list()).groups;
@@ -163,7 +179,11 @@ test('an operator marks a failure as known and writes a note, which the audit lo
   });
   await bench.server.client.call('reviewFailure', { params: { id }, body: { known: false, note: null } });
   expect(await list()).toMatchObject({ counts: { failed: 1 }, groups: [{ known: null, note: null }] });
-  const acts = await bench.db.selectFrom('audit_log').select(['act', 'subject', 'user_id']).execute();
+  const acts = await bench.db
+    .selectFrom('audit_log')
+    .select(['act', 'subject', 'user_id'])
+    .where('subject', '=', id)
+    .execute();
   expect(acts).toEqual(Array(2).fill({ act: 'failure.review', subject: id, user_id: ANA.id }));
 });
 

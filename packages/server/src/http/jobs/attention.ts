@@ -48,7 +48,9 @@ export const attentionHandlers = (ports: AttentionPorts): Handlers<AttentionRout
         failed: of('failed'),
         lost: of('lost'),
         stalled: of('stalled'),
-        unroutable: unattended.reduce((sum, { jobs }) => sum + jobs, of('unroutable')),
+        unroutable: unattended
+          .filter(({ reason }) => reason.code !== 'dispatch_paused')
+          .reduce((sum, { jobs }) => sum + jobs, of('unroutable')),
       },
       unattended: unattended.map(({ reason, ...one }) => ({ ...one, reason: reasonToWire(reason) })),
       groups: groups.map(groupToWire),
@@ -70,7 +72,7 @@ interface Unattended extends WaitingJobs {
   readonly reason: Reason;
 }
 
-/** Extractors that have jobs waiting and nobody to start them. */
+/** Extractors that have jobs waiting and nobody to start them, or the dispatch to which is paused. */
 const listUnattended = async (db: Database, query: FailureListQuery, now: Instant): Promise<Unattended[]> => {
   const waiting = await listWaitingJobs(db, query);
   if (waiting.length === 0) return [];

@@ -84,6 +84,7 @@ const NOT_AUDITED: Partial<Record<RouteName, string>> = {
   revokeKey: ELSEWHERE,
   removeUserKey: ELSEWHERE,
   setExtractorEnabled: ELSEWHERE,
+  setDispatchPaused: ELSEWHERE,
   deleteExtractor: ELSEWHERE,
   approveExtractorChange: ELSEWHERE,
   declineExtractorChange: ELSEWHERE,

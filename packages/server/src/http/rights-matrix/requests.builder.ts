@@ -90,6 +90,7 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   cancelDatasetExtraction: () => ({ extractor: EXTRACTOR }),
   setSpaceExtractor: () => ({ choice: 'on' }),
   setExtractorEnabled: () => ({ enabled: true }),
+  setDispatchPaused: () => ({ paused: false }),
   registerExtractor: () => ({ name: EXTRACTOR, version: '1.0', description: 'Counts words' }),
   sendHeartbeat: () => ({ version: '1.0', interval_s: 60 }),
   claimJob: () => ({ instance_id: 'i-1', version: '1.0', wait_s: 0 }),

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import { setDispatchPaused } from '../../extractors/enable-extractor.ts';
+import { ANA, aReport, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { claimJob } from '../../jobs/leases.ts';
 import { createChangeFeed } from '../../live/change-feed.ts';
 import { startLive } from '../../live/live-jobs.ts';
@@ -58,6 +59,16 @@ test('a resubmitted job is claimed by a waiting instance when it comes due', asy
   bench.pass(20);
 
   expect(await claim).toMatchObject({ job: { facts: { id } }, lease: { attempt: 2 } });
+});
+
+test('a job of a paused extractor is claimed by a waiting instance when it is resumed', async () => {
+  const by = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'admin' } as const;
+  await setDispatchPaused(bench, by, WORD_COUNT, { paused: true, reason: null });
+  const id = await bench.submit();
+  const { claim } = await startClaim();
+  await setDispatchPaused(bench, by, WORD_COUNT, { paused: false, reason: null });
+
+  expect(await claim).toMatchObject({ job: { facts: { id } }, lease: { attempt: 1 } });
 });
 
 test('without a wait the claim ends at once when there is no job', async () => {

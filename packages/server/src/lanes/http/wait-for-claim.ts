@@ -42,7 +42,7 @@ export const waitForClaim = async (
   }
 };
 
-/** The time until a resubmitted job comes due, but no longer than until the deadline. */
+/** The time until it is worth to ask again, but no longer than until the deadline. */
 const timeUntilNext = async (
   { db }: ClaimPorts,
   extractor: string,

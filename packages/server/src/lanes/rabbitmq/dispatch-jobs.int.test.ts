@@ -1,5 +1,6 @@
 import { reasonOf } from '@pawprint/core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { setDispatchPaused } from '../../extractors/enable-extractor.ts';
 import { cancelJob } from '../../jobs/cancel.ts';
 import { ANA, aReport, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { OPERATION_PRIORITY } from '../../model/operation.ts';
@@ -163,6 +164,20 @@ test('no job is dispatched to an extractor that is switched off', async () => {
   expect(await targets()).toEqual([]);
   await bench.db.updateTable('extractors').set({ enabled: true }).execute();
   expect(await targets()).toHaveLength(1);
+});
+
+test('no job is dispatched to an extractor that is paused, also where it was paused during a pass', async () => {
+  await bench.submit();
+  const operator = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'admin' } as const;
+  const setPaused = (paused: boolean) =>
+    setDispatchPaused(bench, operator, WORD_COUNT, { paused, reason: null });
+  await setPaused(true);
+  expect(await targets()).toEqual([]);
+  expect(await dispatch()).toEqual({ dispatched: 0, mayHaveMore: false });
+  expect(broker.sent).toEqual([]);
+  await setPaused(false);
+  expect(await targets()).toHaveLength(1);
+  expect(await dispatch()).toMatchObject({ dispatched: 1 });
 });
 
 test('an instance on HTTP can claim a held job, which is not sent then', async () => {

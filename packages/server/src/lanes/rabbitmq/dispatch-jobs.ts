@@ -4,6 +4,7 @@ import type { JobPorts } from '../../jobs/ports.ts';
 import type { Job } from '../../model/job.ts';
 import type { DatabaseTransaction } from '../../store/database.ts';
 import { type DispatchTarget, markUnroutable } from '../../store/extractors/dispatch-targets.ts';
+import { getsJobs } from '../../store/extractors/switches.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import {
   countInBroker,
@@ -43,7 +44,8 @@ const NONE: Dispatched = { dispatched: 0, mayHaveMore: false };
 const MAX_BATCH = 200;
 
 /**
- * Publishes as many jobs of an extractor as its dispatch window has room for. Their rows stay locked until the results
+ * Publishes as many jobs of an extractor as its dispatch window has room for, unless an operator has switched it off or
+ * paused it since the pass over all extractors began. Their rows stay locked until the results
  * are stored, so that a report that an extractor sends at once is stored afterwards. A message that is not confirmed in
  * time keeps its place in the window, on all servers, until the broker has answered. A server that dies between
  * publishing and storing leaves the job held although its message was sent: the job is then sent twice, and its second
@@ -51,7 +53,7 @@ const MAX_BATCH = 200;
  */
 export const dispatchJobs = (ports: DispatchPorts, target: DispatchTarget): Promise<Dispatched> =>
   ports.db.transaction().execute(async (trx) => {
-    if (!(await lockDispatch(trx, target.name))) return NONE;
+    if (!(await lockDispatch(trx, target.name)) || !(await getsJobs(trx, target.name))) return NONE;
     const inBroker = await countInBroker(trx, target.name);
     const room = Math.min(MAX_BATCH, dispatchWindow(target.liveInstances, ports.window) - inBroker);
     if (room <= 0) return NONE;

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { CONTROL_EXCHANGE } from '@pawprint/protocol';
 import { createVirtualHost } from '@pawprint/testing';
 import { type Channel, connect } from 'amqplib';
+import { v4 } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
 import { resolveConfig } from '../../config/config.ts';
-import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import { setDispatchPaused } from '../../extractors/enable-extractor.ts';
+import { ANA, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { type RunningServer, startServer } from '../../start-server.ts';
 
 interface Setting {
@@ -58,6 +60,54 @@ test('a job held since before the start is dispatched once the server listens, w
     host: server.publicUrl,
   });
   expect(new URL(server.publicUrl).port).not.toBe('0');
+});
+
+test('jobs of a paused extractor wait over a restart, and are each published once when it is resumed', async () => {
+  const { bench, channel, start } = await prepare();
+  await bench.db.updateTable('extractors').set({ queue: WORD_COUNT }).execute();
+  await channel.assertQueue(WORD_COUNT, { durable: true });
+  const sentBefore = await bench.submit();
+  const depth = async () => (await channel.checkQueue(WORD_COUNT)).messageCount;
+  const setPaused = (paused: boolean) =>
+    setDispatchPaused(bench, OPERATOR, WORD_COUNT, { paused, reason: null });
+  const first = await start();
+  await expect.poll(depth).toBe(1);
+
+  await setPaused(true);
+  const held = [await bench.submit(), await bench.submit()];
+  await first.stop();
+  const second = await start();
+  // A pass over all extractors, in which another one gets its job.
+  await bench.db.insertInto('extractors').values(anotherExtractor(OTHER)).execute();
+  await channel.assertQueue(OTHER, { durable: true });
+  await bench.submit({ extractor: OTHER });
+  await expect.poll(async () => (await channel.checkQueue(OTHER)).messageCount).toBe(1);
+  expect(await depth()).toBe(1);
+  const reasons = await bench.readReasons(await Promise.all(held.map((id) => bench.job(id))), bench.now());
+  for (const id of held)
+    expect(reasons(await bench.job(id))).toMatchObject({ code: 'dispatch_paused', facts: { by: ANA.name } });
+
+  await setPaused(false);
+  await expect.poll(depth).toBe(3);
+  await second.stop();
+  const messages = [1, 2, 3].map(() => channel.get(WORD_COUNT, { noAck: true }));
+  const ids = (await Promise.all(messages)).map((one) => one && JSON.parse(one.content.toString()).job_id);
+  expect(ids.toSorted()).toEqual([sentBefore, ...held].toSorted());
+  expect(await channel.get(WORD_COUNT, { noAck: true })).toBe(false);
+});
+
+const OPERATOR = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'admin' } as const;
+const OTHER = 'image-preview';
+
+const anotherExtractor = (name: string) => ({
+  name,
+  id: v4(),
+  version: '1.0',
+  info: '{}',
+  enabled: true,
+  queue: name,
+  first_seen_at: new Date(0),
+  updated_at: new Date(0),
 });
 
 test('a cancel that a killed server did not announce is announced by the next', async () => {

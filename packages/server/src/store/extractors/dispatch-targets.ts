@@ -36,7 +36,8 @@ export const readDispatchTargets = async (
             - i.interval_ms * ${LATE_AFTER_INTERVALS}::double precision * interval '1 millisecond'
       )) as "liveInstances"
     from extractors e
-    where queue is not null and enabled and (unroutable_at is null or unroutable_at < ${timeOf(retryBefore)})
+    where queue is not null and enabled and dispatch_paused_at is null
+      and (unroutable_at is null or unroutable_at < ${timeOf(retryBefore)})
       and (
         select true from jobs where extractor = e.name and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
           and lane is distinct from 'rabbitmq' and available_at <= ${timeOf(now)}

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 import { waitsForApproval } from './changes.ts';
 import { rowToStatistics, type StatisticsColumns } from './statistics.ts';
+import { lastSwitched, type SwitchedColumn } from './switches.ts';
 
 /** What explains the jobs of these extractors, by name, in one statement. */
 export const readExtractorFacts = async (
@@ -16,7 +17,8 @@ export const readExtractorFacts = async (
     select e.name, e.enabled, ${waitsForApproval('e')} as waits_for_approval, e.queue,
       e.unroutable_at is not null or (${isFresh(now)} and e.queue_ready is null) as queue_is_missing,
       case when ${isFresh(now)} then e.queue_consumers end as consumers,
-      switched_off.at as disabled_at, switched_off.by as disabled_by,
+      case when not e.enabled then ${lastSwitched('e')} end as disabled,
+      e.dispatch_paused_at, e.dispatch_paused_by, e.dispatch_pause_reason,
       instances.alive, instances.late, greatest(instances.seen_at, e.queue_consumed_at) as seen_at,
       (select count(*)::integer from jobs
         where extractor = e.name and state = 'RUNNING' and finished_at is null) as running,
@@ -37,11 +39,6 @@ export const readExtractorFacts = async (
         from extractor_instances where extractor = e.name
       ) instance
     ) instances
-    left join lateral (
-      select a.at, a.user_name as by from audit_log a
-      where a.subject = e.name and a.act in ('extractor.disable', 'extractor.decline')
-      order by a.at desc, a.seq desc limit 1
-    ) switched_off on not e.enabled
     where e.name = any(${names}::text[])`.execute(db);
   return new Map(rows.map((row) => [row.name, rowToFacts(row)]));
 };
@@ -71,8 +68,10 @@ interface Row extends StatisticsColumns {
   readonly queue: string | null;
   readonly queue_is_missing: boolean | null;
   readonly consumers: number | null;
-  readonly disabled_at: Date | null;
-  readonly disabled_by: string | null;
+  readonly disabled: SwitchedColumn | null;
+  readonly dispatch_paused_at: Date | null;
+  readonly dispatch_paused_by: string | null;
+  readonly dispatch_pause_reason: string | null;
   readonly alive: number;
   readonly late: number;
   readonly seen_at: Date | null;
@@ -84,7 +83,12 @@ const rowToFacts = (row: Row): ExtractorFacts => ({
   extractor: row.name,
   enabled: row.enabled,
   waitsForApproval: row.waits_for_approval,
-  disabled: row.disabled_at && { by: row.disabled_by, at: instantOf(row.disabled_at) },
+  disabled: row.disabled,
+  paused: row.dispatch_paused_at && {
+    by: row.dispatch_paused_by,
+    at: instantOf(row.dispatch_paused_at),
+    reason: row.dispatch_pause_reason,
+  },
   queue: row.queue,
   queueIsMissing: row.queue_is_missing ?? false,
   consumers: row.consumers,

@@ -10,6 +10,7 @@ import { isExtractorGranted } from '../granted.ts';
 import { instantOf, instantOrNull, timeOf } from '../instant-column.ts';
 import type { ExtractorInstanceTable, ExtractorTable } from '../schema/extractors.ts';
 import { waitsForApproval } from './changes.ts';
+import { lastSwitched, type SwitchedColumn } from './switches.ts';
 
 export const readExtractor = async (db: Database, name: string): Promise<Extractor | undefined> => {
   const row = await selectExtractors(db).where('name', '=', storableText(name)).executeTakeFirst();
@@ -35,10 +36,17 @@ export const readExtractors = async (
 };
 
 const selectExtractors = (db: Database) =>
-  db.selectFrom('extractors').selectAll().select(waitsForApproval('extractors').as('waits_for_approval'));
+  db
+    .selectFrom('extractors')
+    .selectAll()
+    .select([
+      waitsForApproval('extractors').as('waits_for_approval'),
+      lastSwitched('extractors').as('switched'),
+    ]);
 
 interface ExtractorRow extends Selectable<ExtractorTable> {
   readonly waits_for_approval: boolean;
+  readonly switched: SwitchedColumn | null;
 }
 
 const rowToExtractor = (row: ExtractorRow): Extractor => ({
@@ -52,6 +60,12 @@ const rowToExtractor = (row: ExtractorRow): Extractor => ({
     metadata: row.process.metadata ?? [],
   },
   enabled: row.enabled,
+  switched: row.switched,
+  paused: row.dispatch_paused_at && {
+    at: instantOf(row.dispatch_paused_at),
+    by: row.dispatch_paused_by,
+    reason: row.dispatch_pause_reason,
+  },
   waitsForApproval: row.waits_for_approval,
   owner: row.owner,
   queue:
@@ -225,25 +239,6 @@ export const writeExtractorVersion = async (
     .values({ ...announcement, extractor: name, version, first_seen_at: timeOf(now) })
     .onConflict((conflict) => conflict.columns(['extractor', 'version']).doUpdateSet(announcement))
     .execute();
-};
-
-/** Locks an extractor, and answers whether it is enabled; undefined if there is no such extractor. */
-export const lockEnabled = async (trx: DatabaseTransaction, name: string): Promise<boolean | undefined> => {
-  const row = await trx
-    .selectFrom('extractors')
-    .select('enabled')
-    .where('name', '=', storableText(name))
-    .forUpdate()
-    .executeTakeFirst();
-  return row?.enabled;
-};
-
-export const writeEnabled = async (
-  trx: DatabaseTransaction,
-  name: string,
-  enabled: boolean,
-): Promise<void> => {
-  await trx.updateTable('extractors').set({ enabled }).where('name', '=', name).execute();
 };
 
 export const hasJobs = async (trx: DatabaseTransaction, extractor: string): Promise<boolean> => {

@@ -18,7 +18,7 @@ export const lockClaimableJob = async (
     select jobs.* from jobs
     where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
       and lane is distinct from 'rabbitmq' and available_at <= ${timeOf(now)}
-      and exists (select from extractors where name = ${extractor} and enabled)
+      and exists (select from extractors where name = ${extractor} and enabled and dispatch_paused_at is null)
       and ${allOf(grantConditions(grant))}
     order by priority desc, id
     limit 1
@@ -26,16 +26,26 @@ export const lockClaimableJob = async (
   return (await withAttempts(trx, rows))[0];
 };
 
-/** When the next delayed job can be claimed; null if none is delayed. */
+/** A job of an extractor that is switched off or paused is asked for again after this time. */
+const RETRY_HELD_MS = 1_000;
+
+/**
+ * When it is worth to ask for a job again: when the next delayed one can be claimed, or soon, where the extractor is
+ * switched off or paused. Null if only a new job can be claimed.
+ */
 export const nextAvailableAt = async (
   db: Database,
   extractor: string,
   now: Instant,
 ): Promise<Instant | null> => {
   const { rows } = await sql<{ at: Date | null }>`
-    select min(available_at) as at from jobs
-    where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
-      and lane is distinct from 'rabbitmq' and available_at > ${timeOf(now)}`.execute(db);
+    select least(
+      (select min(available_at) from jobs
+        where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
+          and lane is distinct from 'rabbitmq' and available_at > ${timeOf(now)}),
+      (select ${timeOf(now + RETRY_HELD_MS)}::timestamptz from extractors
+        where name = ${extractor} and not (enabled and dispatch_paused_at is null))
+    ) as at`.execute(db);
   return instantOrNull(rows[0]?.at ?? null);
 };
 

@@ -11,6 +11,9 @@ export interface ExtractorTable {
   info: Json<Record<string, unknown>>;
   process: JsonOrDefault<{ file?: string[]; dataset?: string[]; metadata?: string[] }>;
   enabled: boolean;
+  dispatch_paused_at: TimeOrNull;
+  dispatch_paused_by: Nullable<string>;
+  dispatch_pause_reason: Nullable<string>;
   owner: Nullable<string>;
   queue: Nullable<string>;
   unroutable_at: TimeOrNull;

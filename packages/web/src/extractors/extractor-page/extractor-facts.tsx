@@ -21,6 +21,7 @@ export const ExtractorFacts = ({ extractor, instances }: ExtractorFactsProps) =>
         <Triggers extractor={extractor} />
       </Fact>
       {lanes ? <Fact name="Lane">{lanes}</Fact> : null}
+      {extractor.queue ? <Fact name="Queue">{extractor.queue.name}</Fact> : null}
       {repository ? (
         <Fact name="Source">
           <a className={text.link} href={repository} target="_blank" rel="noreferrer">

@@ -8,6 +8,7 @@ import {
   Jobs,
   New,
   NewWithoutJobs,
+  Paused,
   PrivateWithChange,
   WithoutHeartbeats,
 } from './extractor-view.gallery.tsx';
@@ -19,6 +20,29 @@ test('disabling an extractor with waiting jobs asks for confirmation', async () 
   await expect.element(dialog).toHaveTextContent('14 jobs wait for it');
   await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
   await expect.element(page.getByRole('switch', { name: 'ncsa.wordcount is enabled' })).toBeChecked();
+});
+
+test('pausing the dispatch says what is held, and asks for a reason', async () => {
+  await renderExample(Busy);
+  await userEvent.click(page.getByRole('button', { name: 'Pause dispatch' }));
+  const dialog = page.getByRole('dialog', { name: 'Pause the dispatch to ncsa.wordcount?' });
+  await expect.element(dialog).toHaveTextContent('none is lost. Running jobs go on.');
+  await userEvent.fill(dialog.getByLabelText('Reason'), 'new disks');
+  await userEvent.click(dialog.getByRole('button', { name: 'Pause dispatch' }));
+  await expect.element(dialog).not.toBeInTheDocument();
+});
+
+test('a paused extractor says who paused it, why, and what waits', async () => {
+  await renderExample(Paused);
+  const health = page.getByRole('region', { name: 'Health' });
+  await expect.element(health).toHaveTextContent(/Dispatch paused by Ada Obi .* ago: new disks\./);
+  await expect
+    .element(health)
+    .toHaveTextContent(
+      '11 jobs wait until it is resumed. 3 messages already in its RabbitMQ queue are not held.',
+    );
+  await expect.element(health).toHaveTextContent('switched on by Tomás Weber');
+  await expect.element(page.getByRole('button', { name: 'Resume dispatch' })).toBeVisible();
 });
 
 test('the latest jobs show state, resource and message', async () => {
@@ -58,6 +82,26 @@ test('every chart has a table beside it', async () => {
     await userEvent.click(panel.getByText('Show as a table'));
     await expect.element(panel.getByRole('table')).toBeVisible();
   }
+});
+
+test('version marks and marks of jobs are reached by keyboard', async () => {
+  await renderExample(Busy);
+  const throughput = page.getByRole('figure', { name: /^Jobs ended per hour/ });
+  const mark = throughput.getByRole('link', { name: '2.0 seen' });
+  await expect.element(mark).toHaveAttribute('tabindex', '0');
+  await expect.element(mark).toHaveAttribute('href', expect.stringContaining('version%3A2.0'));
+  const scatter = page.getByRole('application', { name: /done jobs against the size/ });
+  scatter.element().focus();
+  await userEvent.keyboard('{ArrowRight}');
+  const sizes = page.getByRole('region', { name: 'By size of the input' });
+  await expect.element(sizes.getByRole('status')).toHaveTextContent(/plot-07-soil-cores\.txt: 2\.0 kB in/);
+});
+
+test('lanes are over the time of the charts, and zoom to what is shown', async () => {
+  await renderExample(Busy);
+  const lanes = page.getByRole('region', { name: 'Work of the instances' });
+  await userEvent.click(lanes.getByRole('button', { name: 'Zoom to these jobs' }));
+  await expect.element(lanes.getByRole('button', { name: 'Show the whole time' })).toBeVisible();
 });
 
 test('the measure of the times can be changed', async () => {

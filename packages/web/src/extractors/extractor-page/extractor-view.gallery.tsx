@@ -18,6 +18,10 @@ const NOTHING_RECENT = { jobs: 0, failed: 0, ended_last_hour: 0, last_hour_ms: 1
 
 const answers = {
   showExtractor: extractor,
+  setDispatchPaused: {
+    ...extractor,
+    dispatch_paused: { by: 'Ada Obi', at: at(0), reason: 'new disks' },
+  },
   listExtractors: [extractor],
   listInstances: [
     anInstance({ host: 'worker-3', running: 1 }),
@@ -48,6 +52,19 @@ const jobs = {
 };
 
 export const Busy = example(<ExtractorView extractor={extractor} />, { ...answers, ...jobs });
+
+/** Its queue in RabbitMQ has messages that the pause does not hold. */
+export const Paused = example(
+  <ExtractorView
+    extractor={{
+      ...extractor,
+      queue: aQueue({ ready: 3 }),
+      dispatch_paused: { by: 'Ada Obi', at: at(-300_000), reason: 'new disks' },
+      switched: { by: 'Tomás Weber', at: at(-86_400_000) },
+    }}
+  />,
+  { ...answers, ...jobs, setDispatchPaused: extractor },
+);
 
 export const Jobs = example(<ExtractorView extractor={extractor} tab="jobs" />, { ...answers, ...jobs });
 

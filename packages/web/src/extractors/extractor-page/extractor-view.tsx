@@ -1,25 +1,26 @@
+import { Button } from '@mantine/core';
 import type { Extractor, ExtractorChange, Instance } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { countOf } from '../../design/count.ts';
+import { countOf, formatCount } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
+import layout from '../../design/layout.module.css';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { lazyPart } from '../../design/on-demand.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { type PageTab, PageTabs } from '../../design/page-tabs.tsx';
-import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
+import { Panel, PanelFoot, PanelHead, PanelNote } from '../../design/panel.tsx';
 import { ShortId } from '../../design/short-id.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
 import { useHasRight } from '../../session/session.ts';
-import { ChangesOfExtractor } from '../changes/changes-panel.tsx';
 import { changesQuery } from '../changes/changes-query.ts';
-import { ErrorQueuePanel } from '../error-queue/error-queue-panel.tsx';
 import { instancesQuery } from '../extractor-queries.ts';
 import { InstanceStatus } from '../instance-status.tsx';
 import type { StatisticsRange } from '../statistics/statistics-queries.ts';
+import { ExtractorActions } from './extractor-actions.tsx';
 import { ExtractorAudience } from './extractor-audience.tsx';
 import { ExtractorFacts, laneLabel } from './extractor-facts.tsx';
 import styles from './extractor-view.module.css';
@@ -56,7 +57,14 @@ export const ExtractorView = ({ extractor, tab = 'overview', range = '2d' }: Ext
   const chosen = tabs.some(({ name: known }) => known === tab) ? tab : 'overview';
   return (
     <>
-      <PageHead actions={<LiveIndicator live={live} pausable={false} />}>
+      <PageHead
+        actions={
+          <>
+            <LiveIndicator live={live} pausable={false} />
+            <ExtractorActions extractor={extractor} />
+          </>
+        }
+      >
         <h1>
           {name} <span className={text.version}>{extractor.version}</span>
         </h1>
@@ -94,6 +102,13 @@ export const ExtractorView = ({ extractor, tab = 'overview', range = '2d' }: Ext
 /** The charts and their library are not in the code of the other tabs. */
 const Overview = lazyPart(async () => (await import('../statistics/overview.tsx')).Overview);
 
+const ErrorQueuePanel = lazyPart(
+  async () => (await import('../error-queue/error-queue-panel.tsx')).ErrorQueuePanel,
+);
+const ChangesOfExtractor = lazyPart(
+  async () => (await import('../changes/changes-panel.tsx')).ChangesOfExtractor,
+);
+
 /** Undefined, and so not shown, where none waits for an operator. */
 const waitingChanges = (changes: readonly ExtractorChange[] = []): number | undefined =>
   changes.filter(({ state }) => state === 'waiting').length || undefined;
@@ -127,22 +142,40 @@ const queueState = ({ ready, consumers }: NonNullable<Extractor['queue']>): stri
     ? 'RabbitMQ has no such queue'
     : `${countOf(consumers, 'consumer')}, ${countOf(ready, 'message')} ready`;
 
-const InstanceTable = ({ instances }: { readonly instances: readonly Instance[] }) => (
-  <DataTable stacked scrolls>
-    <thead>
-      <tr>
-        {['Health', 'Instance', 'Version', 'Lane', 'Last seen', 'Working on'].map((head) => (
-          <HeadCell key={head}>{head}</HeadCell>
-        ))}
-      </tr>
-    </thead>
-    <tbody>
-      {instances.map((instance) => (
-        <Row key={instance.id} instance={instance} />
-      ))}
-    </tbody>
-  </DataTable>
-);
+/** So many rows at first, and with each "Show more". */
+const PAGE = 50;
+
+const InstanceTable = ({ instances }: { readonly instances: readonly Instance[] }) => {
+  const [limit, setLimit] = useState(PAGE);
+  return (
+    <>
+      <DataTable stacked scrolls>
+        <thead>
+          <tr>
+            {['Health', 'Instance', 'Version', 'Lane', 'Last seen', 'Working on'].map((head) => (
+              <HeadCell key={head}>{head}</HeadCell>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {instances.slice(0, limit).map((instance) => (
+            <Row key={instance.id} instance={instance} />
+          ))}
+        </tbody>
+      </DataTable>
+      {instances.length > limit ? (
+        <PanelFoot>
+          <span className={layout.fill}>
+            {formatCount(limit)} of {countOf(instances.length, 'instance')}
+          </span>
+          <Button size="xs" onClick={() => setLimit(limit + PAGE)}>
+            Show more
+          </Button>
+        </PanelFoot>
+      ) : null}
+    </>
+  );
+};
 
 const Row = ({ instance }: { readonly instance: Instance }) => (
   <tr>

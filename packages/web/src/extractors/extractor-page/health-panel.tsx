@@ -1,9 +1,8 @@
 import { useDisclosure } from '@mantine/hooks';
 import type { Extractor, Instance } from '@pawprint/protocol';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { callRoute } from '../../api/client.ts';
-import { keys } from '../../api/query-keys.ts';
 import { Badge } from '../../design/badge.tsx';
 import { formatCount } from '../../design/count.ts';
 import { formatDuration } from '../../design/duration.ts';
@@ -17,6 +16,7 @@ import { useHasRight } from '../../session/session.ts';
 import { InstanceCounts } from '../instance-status.tsx';
 import { percent } from '../statistics/comparison-texts.ts';
 import { comparisonQuery, runsQuery, statisticsQuery } from '../statistics/statistics-queries.ts';
+import { useChangeExtractor } from './change-extractor.ts';
 import styles from './health-panel.module.css';
 import { clearingText, failedText, findProblem, usualWaitText } from './health-texts.ts';
 
@@ -42,7 +42,10 @@ export const HealthPanel = ({ extractor, instances }: HealthPanelProps) => {
         <Figure name="Instances" explanation={<LastSeen at={extractor.last_seen_at} />}>
           <InstanceCounts counts={extractor.instances} queue={extractor.queue} />
         </Figure>
-        <Figure name="Waiting" explanation={recent && clearingText(waiting, recent)}>
+        <Figure
+          name="Waiting"
+          explanation={recent && !extractor.dispatch_paused && clearingText(waiting, recent)}
+        >
           <span className={styles.number}>{formatCount(waiting)}</span>
         </Figure>
         <Figure name="Oldest waiting" explanation={recent && usualWaitText(recent)}>
@@ -58,7 +61,7 @@ export const HealthPanel = ({ extractor, instances }: HealthPanelProps) => {
             {recent && recent.jobs > 0 ? percent(recent.failed / recent.jobs) : '–'}
           </span>
         </Figure>
-        <Figure name="Enabled" explanation={enabledExplanation(extractor)}>
+        <Figure name="Enabled" explanation={<SwitchedBy extractor={extractor} />}>
           <EnabledSwitch extractor={extractor} />
         </Figure>
       </dl>
@@ -80,9 +83,17 @@ const LastSeen = ({ at }: { readonly at: string | null }) =>
     </span>
   );
 
-const enabledExplanation = ({ enabled, waits_for_approval: waits }: Extractor): string => {
-  if (enabled) return 'gets new jobs';
-  return waits ? 'waits for an operator to approve it' : 'waiting jobs stay in the queue';
+/** "switched off by Ada, 3 Oct" */
+const SwitchedBy = ({ extractor }: { readonly extractor: Extractor }) => {
+  const { enabled, waits_for_approval: waits, switched } = extractor;
+  if (waits) return 'waits for an operator to approve it';
+  if (switched === null) return enabled ? 'gets new jobs' : 'waiting jobs stay in the queue';
+  return (
+    <span>
+      switched {enabled ? 'on' : 'off'} by {switched.by ?? 'an operator'},{' '}
+      <Time at={switched.at} inSentence />
+    </span>
+  );
 };
 
 interface FigureProps {
@@ -103,7 +114,9 @@ const Figure = ({ name, children, explanation }: FigureProps) => (
 const EnabledSwitch = ({ extractor }: { readonly extractor: Extractor }) => {
   const { name, enabled, waiting } = extractor;
   const isOperator = useHasRight('operate');
-  const change = useSetEnabled(name);
+  const change = useChangeExtractor(name, (next: boolean) =>
+    callRoute('setExtractorEnabled', { params: { name }, body: { enabled: next } }),
+  );
   const [confirming, confirmation] = useDisclosure(false);
   const disable = (): void => {
     confirmation.close();
@@ -134,18 +147,6 @@ const EnabledSwitch = ({ extractor }: { readonly extractor: Extractor }) => {
       </ConfirmDialog>
     </span>
   );
-};
-
-const useSetEnabled = (name: string) => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (enabled: boolean) =>
-      callRoute('setExtractorEnabled', { params: { name }, body: { enabled } }),
-    onSuccess: async (extractor) => {
-      queries.setQueryData(keys.extractor(name), extractor);
-      await queries.invalidateQueries({ queryKey: keys.extractors });
-    },
-  });
 };
 
 /** What happens to the waiting jobs of an extractor that is switched off. */

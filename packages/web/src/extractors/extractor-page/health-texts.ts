@@ -41,7 +41,33 @@ interface Problem {
 
 /** What is most wrong with an extractor, in one sentence or two; null if nothing is. */
 export const findProblem = (health: Health): Problem | null =>
-  nothingAlive(health) ?? instanceLate(health) ?? failsMore(health) ?? waitsLong(health);
+  dispatchPaused(health) ??
+  nothingAlive(health) ??
+  instanceLate(health) ??
+  failsMore(health) ??
+  waitsLong(health);
+
+/** Somebody has decided it, so it comes before what may be a consequence. */
+const dispatchPaused = ({ extractor, now }: Health): Problem | null => {
+  const { dispatch_paused: paused, waiting, queue } = extractor;
+  if (paused === null) return null;
+  const ago = formatRoughly(Math.max(0, now - Date.parse(paused.at)));
+  const why = paused.reason === null ? '' : `: ${paused.reason}`;
+  const ready = queue?.ready ?? 0;
+  const inQueue =
+    ready === 0
+      ? ''
+      : ` ${countOf(ready, 'message')} already in its RabbitMQ queue ${ready === 1 ? 'is' : 'are'} not held.`;
+  return {
+    badge: { label: 'Paused', icon: 'pause', tone: 'stalled' },
+    text: `Dispatch paused by ${paused.by ?? 'an operator'} ${ago} ago${why}. ${waitingText(Math.max(0, waiting - ready))}${inQueue}`,
+  };
+};
+
+const waitingText = (waiting: number): string => {
+  if (waiting === 0) return 'New jobs wait until it is resumed.';
+  return `${countOf(waiting, 'job')} ${waiting === 1 ? 'waits' : 'wait'} until it is resumed.`;
+};
 
 const nothingAlive = ({ extractor }: Health): Problem | null => {
   const { instances, queue, waiting, last_seen_at: seen } = extractor;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { anExtractor, at } from '../../jobs/builders.ts';
-import { anInstance } from '../builders.ts';
+import { anInstance, aQueue } from '../builders.ts';
 import { aComparison, aRun, someStatistics } from '../statistics/builders.ts';
 import { clearingText, failedText, findProblem, usualWaitText } from './health-texts.ts';
 
@@ -33,6 +33,23 @@ test('an extractor without an instance says how many jobs wait', () => {
     last_seen_at: null,
   });
   expect(findProblem({ ...healthy, extractor: isNew })).toBeNull();
+});
+
+test('a pause comes first, and says what it holds', () => {
+  const paused = { by: 'Ada', at: at(-5 * 60_000), reason: null };
+  const text = (waiting: number, ready: number) => {
+    const extractor = anExtractor({
+      dispatch_paused: paused,
+      waiting,
+      queue: aQueue({ ready }),
+      instances: { live: 0, late: 0, stopped: 0, gone: 0 },
+    });
+    return findProblem({ ...healthy, extractor })?.text;
+  };
+  expect(text(0, 0)).toBe('Dispatch paused by Ada 5 min ago. New jobs wait until it is resumed.');
+  expect(text(3, 1)).toBe(
+    'Dispatch paused by Ada 5 min ago. 2 jobs wait until it is resumed. 1 message already in its RabbitMQ queue is not held.',
+  );
 });
 
 test('a late instance is told apart from a silent job', () => {

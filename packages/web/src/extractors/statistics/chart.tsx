@@ -1,9 +1,10 @@
 import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import uPlot, { type AlignedData, type Options } from 'uplot';
 import styles from './chart.module.css';
 import type { Mark } from './series.ts';
+import { VersionMarks } from './version-marks.tsx';
 
 /** The colours of the page as they are now: a canvas does not know CSS variables. */
 export type ReadToken = (name: `--${string}`) => string;
@@ -12,9 +13,10 @@ export interface ChartProps {
   /** What the chart shows, for those who do not see it. A table beside it has the numbers. */
   readonly label: string;
   readonly data: AlignedData;
+  readonly extractor: string;
   /** Vertical lines. */
   readonly marks: readonly Mark[];
-  /** Where their labels are: away from what the chart draws. */
+  /** Where their labels are, away from what the chart draws. */
   readonly labelsAt: 'top' | 'bottom';
   readonly options: (
     token: ReadToken,
@@ -25,15 +27,19 @@ export interface ChartProps {
 const HEIGHT_PX = 176;
 
 /** A uPlot chart as wide as its place, drawn again when the colour scheme changes. `LazyChart` loads it. */
-export const Chart = ({ data, marks, labelsAt, options }: ChartProps) => {
+export const Chart = ({ extractor, data, marks, labelsAt, options }: ChartProps) => {
   const scheme = useComputedColorScheme('light');
   const place = useRef<HTMLDivElement>(null);
+  const [places, setPlaces] = useState<readonly number[]>([]);
   useEffect(() => {
     if (place.current === null) return undefined;
     const token = tokenReader(place.current);
     const chart = new uPlot(
       {
-        ...withMarks(options(token, uPlot.paths), (drawn) => drawMarks(drawn, marks, labelsAt, token)),
+        ...withMarks(options(token, uPlot.paths), (drawn) => {
+          const drawnAt = drawMarks(drawn, marks, token);
+          setPlaces((before) => (before.join() === drawnAt.join() ? before : drawnAt));
+        }),
         width: place.current.clientWidth,
         height: HEIGHT_PX,
       },
@@ -49,8 +55,13 @@ export const Chart = ({ data, marks, labelsAt, options }: ChartProps) => {
       chart.destroy();
     };
     // The scheme is not read here, but the tokens' colours change with it.
-  }, [data, marks, labelsAt, options, scheme]);
-  return <div ref={place} className={styles.place} />;
+  }, [data, marks, options, scheme]);
+  return (
+    <div className={styles.chart}>
+      <div ref={place} className={styles.place} />
+      <VersionMarks extractor={extractor} marks={marks} places={places} at={labelsAt} />
+    </div>
+  );
 };
 
 const tokenReader = (element: Element): ReadToken => {
@@ -65,30 +76,20 @@ const withMarks = (options: Drawing, draw: (chart: uPlot) => void): Drawing => (
   hooks: { ...options.hooks, drawAxes: [draw] },
 });
 
-const drawMarks = (
-  chart: uPlot,
-  marks: readonly Mark[],
-  labelsAt: ChartProps['labelsAt'],
-  token: ReadToken,
-): void => {
+/** Answers where the lines are, from the left. */
+const drawMarks = (chart: uPlot, marks: readonly Mark[], token: ReadToken): readonly number[] => {
   const { ctx, bbox } = chart;
   ctx.save();
   ctx.strokeStyle = token('--line-strong');
-  ctx.fillStyle = token('--text');
   ctx.lineWidth = devicePixelRatio;
   ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
-  ctx.font = `${12 * devicePixelRatio}px ${token('--font')}`;
-  for (const { at, label } of marks) {
-    const x = Math.round(chart.valToPos(at / 1_000, 'x', true));
+  const places = marks.map(({ at }) => Math.round(chart.valToPos(at / 1_000, 'x', true)));
+  for (const x of places) {
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    const fitsLeft = x - bbox.left > ctx.measureText(label).width + 12;
-    ctx.textAlign = fitsLeft ? 'right' : 'left';
-    ctx.textBaseline = labelsAt;
-    const y = labelsAt === 'top' ? bbox.top : bbox.top + bbox.height - 4 * devicePixelRatio;
-    ctx.fillText(label, x + (fitsLeft ? -6 : 6) * devicePixelRatio, y);
   }
   ctx.restore();
+  return places.map((x) => x / devicePixelRatio);
 };

@@ -32,7 +32,7 @@ const PERCENTILES = [
 ] as const;
 
 /** How long jobs took: of half of them, of 95 % and of 99 %. */
-export const DurationPanel = ({ statistics, marks }: TimeChartProps) => {
+export const DurationPanel = ({ extractor, statistics, marks }: TimeChartProps) => {
   const [measure, setMeasure] = useState<MeasureName>('run');
   const { step } = statistics;
   const slots = useMemo(() => slotsOf(statistics), [statistics]);
@@ -57,6 +57,7 @@ export const DurationPanel = ({ statistics, marks }: TimeChartProps) => {
       <LazyChart
         label={`${TITLES[measure]} per ${step}: p50, p95 and p99`}
         data={data}
+        extractor={extractor}
         marks={marks}
         labelsAt="bottom"
         options={options}
@@ -120,8 +121,6 @@ const durationOptions = (statistics: ExtractorStatistics, data: uPlot.AlignedDat
   const ticks = durationTicks(valuesOf(data));
   return (token: ReadToken): Omit<Options, 'width' | 'height'> => ({
     ...BASE,
-    // Room for the lines' names at their ends.
-    padding: [8, 36, 0, 0],
     series: [
       {},
       ...PERCENTILES.map(

@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import type { Instance } from '@pawprint/protocol';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
@@ -44,26 +45,34 @@ export const Overview = ({ name, range }: OverviewProps) => {
       {!data && !error ? <LoadingRows what="figures" rows={6} /> : null}
       {data ? (
         <div className={styles.halves}>
-          <ThroughputPanel statistics={data} marks={marks} />
-          <DurationPanel statistics={data} marks={marks} />
+          <ThroughputPanel extractor={name} statistics={data} marks={marks} />
+          <DurationPanel extractor={name} statistics={data} marks={marks} />
         </div>
       ) : null}
       <div className={styles.halves}>
         <VersionsPanel name={name} />
-        <Runs query={runs}>{({ items }) => <SizePanel runs={sizedRuns(items)} />}</Runs>
+        {data ? (
+          <Runs query={runs}>
+            {({ items, is_all: isAll }) => (
+              <LanesPanel
+                key={range}
+                runs={isAll ? items : items.slice(0, NEWEST_RUNS)}
+                isAll={isAll}
+                instances={instances ?? NO_INSTANCES}
+                statistics={data}
+                marks={marks}
+                now={now}
+              />
+            )}
+          </Runs>
+        ) : null}
       </div>
-      <Runs query={runs}>
-        {({ items, is_all: isAll }) => (
-          <LanesPanel
-            runs={isAll ? items : items.slice(0, NEWEST_RUNS)}
-            instances={instances ?? []}
-            now={now}
-          />
-        )}
-      </Runs>
+      <Runs query={runs}>{({ items }) => <SizePanel runs={sizedRuns(items)} />}</Runs>
     </section>
   );
 };
+
+const NO_INSTANCES: readonly Instance[] = [];
 
 const LABELS = [
   { value: '2d', label: '48 hours' },

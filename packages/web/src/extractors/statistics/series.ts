@@ -46,19 +46,22 @@ export const ENDS = [
 export const endedSo = (period: Period | undefined, { states }: (typeof ENDS)[number]): number =>
   states.reduce((sum, state) => sum + (period?.ended[state] ?? 0), 0);
 
+/** When a version was first seen. */
 export interface Mark {
+  readonly version: string;
   readonly at: number;
   readonly label: string;
 }
 
-/** When the versions were first seen, as far as that is in the range. */
+/** When the versions were first seen, as far as that is in the range, in the order of time. */
 export const versionMarks = (
   versions: readonly { readonly version: string; readonly first_seen_at: string }[],
   { since, until }: Pick<ExtractorStatistics, 'since' | 'until'>,
 ): readonly Mark[] =>
   versions
-    .map(({ version, first_seen_at: seen }) => ({ at: Date.parse(seen), label: `${version} seen` }))
-    .filter(({ at }) => at > Date.parse(since) && at < Date.parse(until));
+    .map(({ version, first_seen_at: seen }) => ({ version, at: Date.parse(seen), label: `${version} seen` }))
+    .filter(({ at }) => at > Date.parse(since) && at < Date.parse(until))
+    .toSorted((one, other) => one.at - other.at);
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });

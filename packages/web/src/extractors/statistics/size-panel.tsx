@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { type PointerEvent, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { formatBytes } from '../../design/bytes.ts';
 import { ChartTable } from '../../design/chart-table.tsx';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
@@ -10,7 +10,7 @@ import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
 import styles from '../../design/plot.module.css';
 import { JobLink } from '../../jobs/job-links.tsx';
 import { nearest } from '../../jobs/lanes/lanes.ts';
-import { OTHER_TYPES, type SizedRun, typesOf } from './runs.ts';
+import { OTHER_TYPES, pointAfterKey, type SizedRun, typesOf } from './runs.ts';
 import { axisDuration, durationTicks } from './series.ts';
 
 type Shown = 'time' | 'rate';
@@ -89,42 +89,23 @@ interface ScatterProps {
 const Scatter = ({ runs, types, shown }: ScatterProps) => {
   const { ref, width: available } = useElementSize();
   const width = available || UNMEASURED_PX;
-  const navigate = useNavigate();
-  const [near, setNear] = useState<Point>();
   const { points, xTicks, yTicks } = layOut(runs, types, shown, width);
-  const find = ({ clientX, clientY, currentTarget }: PointerEvent<SVGSVGElement>): Point | undefined => {
-    const { left, top } = currentTarget.getBoundingClientRect();
-    return nearest(points, clientX - left, clientY - top, REACH_PX);
-  };
+  const { near, handlers } = useNearPoint(points);
   return (
-    <div ref={ref} className={styles.body}>
+    <div className={styles.body}>
+      <div ref={ref} />
       <svg
         className={styles.plot}
         width={width}
         height={HEIGHT}
-        role="img"
-        aria-label={`${shown === 'time' ? 'Run time' : 'Bytes per second'} of ${runs.length} done jobs against the size of their inputs`}
+        role="application"
+        aria-label={`${shown === 'time' ? 'Run time' : 'Bytes per second'} of ${runs.length} done jobs against the size of their inputs. Arrow keys go from job to job, Enter opens it.`}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application is interactive
+        tabIndex={0}
         data-clickable={near !== undefined}
-        onPointerMove={(event) => setNear(find(event))}
-        onPointerLeave={() => setNear(undefined)}
-        onPointerUp={(event) => {
-          const point = find(event);
-          if (point) void navigate({ to: '/jobs/$id', params: { id: point.run.id } });
-        }}
+        {...handlers}
       >
-        {yTicks.map(({ at, label }) => (
-          <g key={label}>
-            <path className={styles.grid} d={`M${FRAME.left} ${at}H${width - FRAME.right}`} />
-            <text x={FRAME.left - 8} y={at + 4} textAnchor="end">
-              {label}
-            </text>
-          </g>
-        ))}
-        {xTicks.map(({ at, label }) => (
-          <text key={label} x={at} y={HEIGHT - 8} textAnchor="middle">
-            {label}
-          </text>
-        ))}
+        <Axes xTicks={xTicks} yTicks={yTicks} width={width} />
         {types.map((type, index) => (
           <path
             key={type}
@@ -137,10 +118,68 @@ const Scatter = ({ runs, types, shown }: ScatterProps) => {
         ))}
         {near ? <circle className={styles.near} cx={near.x} cy={near.y} r="7" /> : null}
       </svg>
-      <p className={styles.hint}>{near ? describeRun(near.run) : 'Click a mark to open its job.'}</p>
+      <output className={styles.hint}>
+        {near ? describeRun(near.run) : 'A mark opens its job. Arrow keys go from mark to mark.'}
+      </output>
     </div>
   );
 };
+
+/** The mark that the pointer or the keys are at. */
+const useNearPoint = (points: readonly Point[]) => {
+  const navigate = useNavigate();
+  const [near, setNear] = useState<Point>();
+  const open = ({ run }: Point): void => void navigate({ to: '/jobs/$id', params: { id: run.id } });
+  const find = ({ clientX, clientY, currentTarget }: PointerEvent<SVGSVGElement>): Point | undefined => {
+    const { left, top } = currentTarget.getBoundingClientRect();
+    return nearest(points, clientX - left, clientY - top, REACH_PX);
+  };
+  const handlers = {
+    onPointerMove: (event: PointerEvent<SVGSVGElement>): void => setNear(find(event)),
+    onPointerLeave: (): void => setNear(undefined),
+    onBlur: (): void => setNear(undefined),
+    onPointerUp: (event: PointerEvent<SVGSVGElement>): void => {
+      const point = find(event);
+      if (point) open(point);
+    },
+    onKeyDown: (event: KeyboardEvent): void => {
+      if (event.key === 'Enter' && near) open(near);
+      else if (event.key.startsWith('Arrow')) setNear(pointAfterKey(points, near, event.key));
+      else return;
+      event.preventDefault();
+    },
+  };
+  return { near, handlers };
+};
+
+interface Tick {
+  readonly at: number;
+  readonly label: string;
+}
+
+interface AxesProps {
+  readonly xTicks: readonly Tick[];
+  readonly yTicks: readonly Tick[];
+  readonly width: number;
+}
+
+const Axes = ({ xTicks, yTicks, width }: AxesProps) => (
+  <>
+    {yTicks.map(({ at, label }) => (
+      <g key={label}>
+        <path className={styles.grid} d={`M${FRAME.left} ${at}H${width - FRAME.right}`} />
+        <text x={FRAME.left - 8} y={at + 4} textAnchor="end">
+          {label}
+        </text>
+      </g>
+    ))}
+    {xTicks.map(({ at, label }) => (
+      <text key={label} x={at} y={HEIGHT - 8} textAnchor="middle">
+        {label}
+      </text>
+    ))}
+  </>
+);
 
 const describeRun = ({ name, bytes, runMs }: SizedRun): string =>
   `${name}: ${formatBytes(bytes)} in ${formatDuration(runMs)}, ${rateText(bytes, runMs)}`;

@@ -12,7 +12,7 @@ import { ENDS, endedSo, type Slot, slotName, slotsOf } from './series.ts';
 import { BASE, shownInTable, type TimeChartProps, timeAxis, valueAxis, xScale } from './time-axes.ts';
 
 /** How many jobs ended, as bars of how they did. */
-export const ThroughputPanel = ({ statistics, marks }: TimeChartProps) => {
+export const ThroughputPanel = ({ extractor, statistics, marks }: TimeChartProps) => {
   const { step } = statistics;
   const slots = useMemo(() => slotsOf(statistics), [statistics]);
   const data = useMemo(() => stackedData(slots), [slots]);
@@ -63,6 +63,7 @@ export const ThroughputPanel = ({ statistics, marks }: TimeChartProps) => {
       <LazyChart
         label={`${title}, by how they ended`}
         data={data}
+        extractor={extractor}
         marks={marks}
         labelsAt="top"
         options={options}

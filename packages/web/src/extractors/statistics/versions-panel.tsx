@@ -1,14 +1,16 @@
+import { Button } from '@mantine/core';
 import type { VersionComparison } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatBytes } from '../../design/bytes.ts';
-import { formatCount } from '../../design/count.ts';
+import { countOf, formatCount } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { formatDuration } from '../../design/duration.ts';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { Icon } from '../../design/icon.tsx';
+import layout from '../../design/layout.module.css';
 import { LoadingRows } from '../../design/loading-rows.tsx';
-import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
+import { Panel, PanelFoot, PanelHead, PanelNote } from '../../design/panel.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import {
@@ -144,49 +146,65 @@ const Difference = ({ measure }: { readonly measure: ComparedMeasure }) => {
   );
 };
 
-const VersionTable = ({ versions }: Pick<VersionComparison, 'versions'>) => (
-  <div className={styles.all}>
-    <DataTable stacked aria-label="All versions">
-      <thead>
-        <tr>
-          <HeadCell>Version</HeadCell>
-          <HeadCell numeric>Jobs</HeadCell>
-          <HeadCell numeric>Failed</HeadCell>
-          <HeadCell numeric>p50</HeadCell>
-          <HeadCell numeric>p95</HeadCell>
-          <HeadCell numeric>Usual size</HeadCell>
-          <HeadCell>First job</HeadCell>
-          <HeadCell>Last job</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {versions.map(({ version, jobs, failed, run, usual_bytes: bytes, ...seen }) => (
-          <tr key={version}>
-            <Cell className={text.bold}>{versionName(version)}</Cell>
-            <Cell numeric head="Jobs">
-              {formatCount(jobs)}
-            </Cell>
-            <Cell numeric head="Failed">
-              {jobs === 0 ? '–' : percent(failed / jobs)}
-            </Cell>
-            <Cell numeric head="p50">
-              {run ? formatDuration(run.p50_ms) : '–'}
-            </Cell>
-            <Cell numeric head="p95">
-              {run ? formatDuration(run.p95_ms) : '–'}
-            </Cell>
-            <Cell numeric head="Usual size">
-              {bytes === null ? '–' : formatBytes(bytes)}
-            </Cell>
-            <Cell head="First job">
-              <Time at={seen.first_ended_at} inSentence />
-            </Cell>
-            <Cell head="Last job">
-              <Time at={seen.last_ended_at} inSentence />
-            </Cell>
+/** So many versions at first, and with each "Show more". */
+const PAGE = 10;
+
+const VersionTable = ({ versions }: Pick<VersionComparison, 'versions'>) => {
+  const [limit, setLimit] = useState(PAGE);
+  return (
+    <div className={styles.all}>
+      <DataTable stacked aria-label="All versions">
+        <thead>
+          <tr>
+            <HeadCell>Version</HeadCell>
+            <HeadCell numeric>Jobs</HeadCell>
+            <HeadCell numeric>Failed</HeadCell>
+            <HeadCell numeric>p50</HeadCell>
+            <HeadCell numeric>p95</HeadCell>
+            <HeadCell numeric>Usual size</HeadCell>
+            <HeadCell>First job</HeadCell>
+            <HeadCell>Last job</HeadCell>
           </tr>
-        ))}
-      </tbody>
-    </DataTable>
-  </div>
-);
+        </thead>
+        <tbody>
+          {versions.slice(0, limit).map(({ version, jobs, failed, run, usual_bytes: bytes, ...seen }) => (
+            <tr key={version}>
+              <Cell className={text.bold}>{versionName(version)}</Cell>
+              <Cell numeric head="Jobs">
+                {formatCount(jobs)}
+              </Cell>
+              <Cell numeric head="Failed">
+                {jobs === 0 ? '–' : percent(failed / jobs)}
+              </Cell>
+              <Cell numeric head="p50">
+                {run ? formatDuration(run.p50_ms) : '–'}
+              </Cell>
+              <Cell numeric head="p95">
+                {run ? formatDuration(run.p95_ms) : '–'}
+              </Cell>
+              <Cell numeric head="Usual size">
+                {bytes === null ? '–' : formatBytes(bytes)}
+              </Cell>
+              <Cell head="First job">
+                <Time at={seen.first_ended_at} inSentence />
+              </Cell>
+              <Cell head="Last job">
+                <Time at={seen.last_ended_at} inSentence />
+              </Cell>
+            </tr>
+          ))}
+        </tbody>
+      </DataTable>
+      {versions.length > limit ? (
+        <PanelFoot>
+          <span className={layout.fill}>
+            {formatCount(limit)} of {countOf(versions.length, 'version')}
+          </span>
+          <Button size="xs" onClick={() => setLimit(limit + PAGE)}>
+            Show more
+          </Button>
+        </PanelFoot>
+      ) : null}
+    </div>
+  );
+};

@@ -3,16 +3,13 @@ import type { Instance } from '@pawprint/protocol';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
 import { formatDuration } from '../../design/duration.ts';
-import { axisTime } from '../../design/instant.ts';
 import styles from '../../design/plot.module.css';
 import { badgeOfOutcome } from '../../design/state.tsx';
-import { isPresent } from '../../extractors/instance-status.tsx';
 import { barAfterKey, clockTicks, type Lane, type LaneBar, nearest, type TimeRange } from './lanes.ts';
+import { FRAME, LaneHead, type LaneMark, labelWidth, Marks, TimeAxis } from './lanes-frame.tsx';
 
 const ROW_PX = 28;
 const BAR_PX = 14;
-const LABEL_PX = 7;
-const FRAME = { right: 24, top: 8, bottom: 28 };
 const NEAR_PX = 14;
 /** A shorter drag is a press. */
 const DRAG_PX = 6;
@@ -25,22 +22,32 @@ interface LanesChartProps {
   /** Those of which the chart shows how long they were seen. */
   readonly instances?: readonly Instance[];
   readonly now: number;
+  /** Vertical lines with a label. */
+  readonly marks?: readonly LaneMark[];
+  /** Where the bars begin and end, from the left and the right; default: as far left as the labels allow. */
+  readonly frame?: { readonly left: number; readonly right: number };
   /** A part of the time was chosen by a drag. */
   readonly onRange?: (range: TimeRange) => void;
 }
 
 /** A lane for each instance, with a bar for each attempt, which opens its job. A table beside it has the same. */
-export const LanesChart = ({ lanes, range, instances = [], now, onRange }: LanesChartProps) => {
+export const LanesChart = (props: LanesChartProps) => {
+  const { lanes, range, instances = [], now, marks = [], frame, onRange } = props;
   const { ref, width: available } = useElementSize();
   const width = available || UNMEASURED_PX;
-  const left = labelWidth(lanes, width);
+  const left = frame?.left ?? labelWidth(lanes, width);
+  const right = frame?.right ?? FRAME.right;
   const { from, to } = range;
-  const layout = useMemo(() => layOut(lanes, { from, to }, left, width), [lanes, from, to, left, width]);
+  const layout = useMemo(
+    () => layOut(lanes, { from, to }, { left, right: width - right }),
+    [lanes, from, to, left, right, width],
+  );
   const { near, dragged, handlers } = useBars(layout, onRange);
   const height = FRAME.top + lanes.length * ROW_PX + FRAME.bottom;
   const names = lanes.length === 1 ? '1 instance' : `${lanes.length} instances`;
   return (
-    <div ref={ref} className={styles.body}>
+    <div className={styles.body}>
+      <div ref={ref} />
       <svg
         className={styles.plot}
         width={width}
@@ -65,6 +72,7 @@ export const LanesChart = ({ lanes, range, instances = [], now, onRange }: Lanes
             now={now}
           />
         ))}
+        <Marks marks={marks.filter(({ at }) => at > from && at < to)} x={layout.x} height={height} />
         <Bars bars={layout.bars} />
         {near ? <NearBar bar={near} /> : null}
         {dragged ? (
@@ -154,25 +162,6 @@ const NearBar = ({ bar }: { readonly bar: Bar }) => (
   />
 );
 
-interface TimeAxisProps {
-  readonly ticks: readonly number[];
-  readonly x: (at: number) => number;
-  readonly height: number;
-}
-
-const TimeAxis = ({ ticks, x, height }: TimeAxisProps) => (
-  <>
-    {ticks.map((at) => (
-      <g key={at}>
-        <path className={styles.grid} d={`M${x(at)} ${FRAME.top}V${height - FRAME.bottom}`} />
-        <text x={x(at)} y={height - 8} textAnchor="middle">
-          {axisTime(at)}
-        </text>
-      </g>
-    ))}
-  </>
-);
-
 /** Failures are hatched: they show without colour, too. */
 const Hatching = () => (
   <defs>
@@ -198,43 +187,6 @@ const kindOf = ({ outcome }: LaneBar): (typeof KINDS)[number] | 'waiting' => {
 
 const rowY = (row: number): number => FRAME.top + row * ROW_PX + ROW_PX / 2;
 
-const LEAST_LABEL_PX = 116;
-
-/** As wide as the longest label, and a third of the chart at most. */
-const labelWidth = (lanes: readonly Lane[], width: number): number => {
-  const longest = Math.max(0, ...lanes.map(({ label }) => label.length));
-  return Math.max(LEAST_LABEL_PX, Math.min(width / 3, longest * LABEL_PX + 32));
-};
-
-interface LaneHeadProps {
-  readonly lane: Lane;
-  readonly instance: Instance | undefined;
-  readonly y: number;
-  readonly left: number;
-  readonly x: (at: number) => number;
-  readonly now: number;
-}
-
-/** The instance, and a line for as long as it was seen; a cross where it was last seen, if that is over. */
-const LaneHead = ({ lane: { label }, instance, y, left, x, now }: LaneHeadProps) => {
-  const seenTo = instance && (isPresent(instance) ? now : Date.parse(instance.last_seen_at));
-  const most = Math.floor((left - 24) / LABEL_PX);
-  return (
-    <g>
-      <text className={styles.instance} x="16" y={y + 4}>
-        <title>{label}</title>
-        {label.length > most ? `${label.slice(0, most - 9)}…${label.slice(-8)}` : label}
-      </text>
-      {instance && seenTo ? (
-        <path className={styles.seen} d={`M${x(Date.parse(instance.first_seen_at))} ${y}H${x(seenTo)}`} />
-      ) : null}
-      {instance && !isPresent(instance) && seenTo ? (
-        <path className={styles.end} d={`M${x(seenTo) - 4} ${y - 4}l8 8m0 -8l-8 8`} />
-      ) : null}
-    </g>
-  );
-};
-
 interface Bar {
   readonly bar: LaneBar;
   readonly row: number;
@@ -248,8 +200,12 @@ interface Bar {
 
 const LEAST_BAR_PX = 2;
 
-const layOut = (lanes: readonly Lane[], range: TimeRange, left: number, width: number) => {
-  const right = width - FRAME.right;
+interface Sides {
+  readonly left: number;
+  readonly right: number;
+}
+
+const layOut = (lanes: readonly Lane[], range: TimeRange, { left, right }: Sides) => {
   const x = (at: number): number =>
     Math.min(
       right,
