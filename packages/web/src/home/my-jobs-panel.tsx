@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
@@ -5,6 +6,7 @@ import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
 import { OpenableRows } from '../design/openable-rows.tsx';
 import { Panel, PanelHead, PanelNote } from '../design/panel.tsx';
+import { shortId } from '../design/short-id.tsx';
 import { StateBadge } from '../design/state.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
@@ -85,10 +87,13 @@ const JobRow = ({ snapshot }: { readonly snapshot: JobSnapshot }) => {
   return (
     <tr data-row tabIndex={-1}>
       <Cell>
-        <StateBadge state={job.state} />
+        <Link className={styles.stateLink} data-row-open to="/jobs/$id" params={{ id: job.id }}>
+          <StateBadge state={job.state} />
+          <VisuallyHidden component="span">, job {shortId(job.id)}</VisuallyHidden>
+        </Link>
       </Cell>
       <Cell truncated className={styles.extractor}>
-        <Link className={text.bold} data-row-open to="/jobs/$id" params={{ id: job.id }}>
+        <Link className={text.bold} to="/extractors/$name" params={{ name: job.extractor }}>
           {job.extractor}
         </Link>
       </Cell>

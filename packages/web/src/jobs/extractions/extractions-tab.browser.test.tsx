@@ -86,8 +86,11 @@ test('a click anywhere in a row opens it, but not on its links and buttons', asy
   await expect.element(row).toHaveAttribute('aria-expanded', 'false');
   await row.getByText(/No space left on device/).click();
   await expect.element(row).toHaveAttribute('aria-expanded', 'true');
-  await row.getByText('ncsa.wordcount', { exact: true }).click();
+  await row.getByText(/No space left on device/).click();
   await expect.element(row).toHaveAttribute('aria-expanded', 'false');
+  await expect
+    .element(row.getByRole('link', { name: 'ncsa.wordcount' }))
+    .toHaveAttribute('href', '/extractors/ncsa.wordcount');
 });
 
 test('a click that ends a selection of text opens nothing', async () => {

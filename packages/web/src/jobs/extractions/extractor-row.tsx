@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { StateBadge } from '../../design/state.tsx';
 import { Elapsed } from '../elapsed.tsx';
-import { JobLink } from '../job-links.tsx';
+import { ExtractorLink, JobLink } from '../job-links.tsx';
 import { JobReason } from '../job-reason.tsx';
 import { isInferred, isWaiting } from '../job-snapshot.ts';
 import { extractorMessage, versionText } from '../job-text.ts';
@@ -53,7 +53,9 @@ export const ExtractorRow = ({ row, ...attributes }: RowProps<'extractor'>) => {
     >
       <Cell column="name">
         <Toggle rowKey={row.key} open={open} what={group.extractor} />
-        <span className={styles.extractor}>{group.extractor}</span>
+        <ExtractorLink className={styles.extractor} name={group.extractor}>
+          {group.extractor}
+        </ExtractorLink>
         <span className={styles.version}>{versionText(job)}</span>
       </Cell>
       <Cell column="by">

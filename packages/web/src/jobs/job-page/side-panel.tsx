@@ -114,8 +114,6 @@ const ChangesNote = ({ parameters, parent }: ChangesNoteProps) => {
 
 const TimesSection = ({ job }: { readonly job: Job }) => {
   const times = [
-    ['submitted', job.submitted_at],
-    ['queued', job.queued_at],
     ['first started', job.started_at],
     ['last update', job.last_event_at],
     ['finished', job.finished_at],
