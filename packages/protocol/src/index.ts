@@ -81,6 +81,7 @@ export {
   ResourceRef,
 } from './jobs/job.ts';
 export { JOB_SORTS, JobFilterQuery } from './jobs/job-queries.ts';
+export { JobView } from './jobs/job-views.ts';
 export { ListedOperation, Operation, OperationPreview } from './jobs/operation.ts';
 export { type ParsedJobQuery, parseJobQuery } from './jobs/query/parse-job-query.ts';
 export type { QueryMistake } from './jobs/query/read-tokens.ts';

@@ -8,12 +8,12 @@ import { extractorQuery, extractorsQuery } from './extractors/extractor-queries.
 import { fileQuery } from './files/file-query.ts';
 import { fileListQuery, listingOf } from './files/list/file-list.ts';
 import { readFileSearch } from './files/list/file-search.ts';
-import { JOB_SORTS } from './jobs/explorer/job-sorts.ts';
 import { treeParams } from './jobs/extractions/tree-params.ts';
 import { logParams } from './jobs/log/log-params.ts';
+import { openViewOfLink, readJobsSearch } from './jobs/views/view-search.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
-import { anyTextParam, choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
+import { choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
 import { meQuery } from './session/session.ts';
 import { sharingQuery } from './sharing/sharing-query.ts';
 
@@ -129,11 +129,11 @@ const file = createRoute({
 const jobs = createRoute({
   getParentRoute: () => app,
   path: '/jobs',
-  validateSearch: searchParams(({ q, sort }) => ({
-    q: anyTextParam(q, 2_000),
-    sort: choiceParam(sort, JOB_SORTS),
-  })),
-  beforeLoad: requireSignIn,
+  validateSearch: searchParams(readJobsSearch),
+  beforeLoad: async (entrance) => {
+    await requireSignIn(entrance);
+    await openViewOfLink(entrance.search);
+  },
   component: lazyRouteComponent(() => import('./routes/jobs.tsx'), 'JobsPage'),
 });
 

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'space_not_found',
   'user_not_found',
   'job_not_found',
+  'view_not_found',
   'failure_not_found',
   'extractor_not_found',
   'method_not_allowed',

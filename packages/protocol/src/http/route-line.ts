@@ -12,10 +12,10 @@ type DataSeen = 'dataset' | 'datasets' | 'file' | 'section' | 'preview' | 'job' 
  */
 export type RouteRight =
   | 'anyone'
-  | `see ${DataSeen | 'collection' | 'collections' | 'space' | 'spaces' | 'extractor' | 'extractors'}`
-  | `create ${'dataset' | 'collection' | 'space' | 'preview'}`
-  | `change ${'dataset' | 'file' | 'section' | 'preview' | 'collection'}`
-  | `delete ${'dataset' | 'collection'}`
+  | `see ${DataSeen | 'collection' | 'collections' | 'space' | 'spaces' | 'extractor' | 'extractors' | 'view' | 'views'}`
+  | `create ${'dataset' | 'collection' | 'space' | 'preview' | 'view'}`
+  | `change ${'dataset' | 'file' | 'section' | 'preview' | 'collection' | 'view'}`
+  | `delete ${'dataset' | 'collection' | 'view'}`
   | `share ${'dataset' | 'collection' | 'space' | 'extractor'}`
   | `submit ${'file' | 'dataset' | 'job' | 'jobs'}`
   | `cancel ${'job' | 'jobs'}`

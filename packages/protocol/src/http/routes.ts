@@ -20,6 +20,7 @@ import { dtsContracts, metricsContracts, statusContracts } from '../jobs/clowder
 import { datasetJobContracts } from '../jobs/dataset-jobs.ts';
 import { importContracts } from '../jobs/import.ts';
 import { jobContracts } from '../jobs/job-queries.ts';
+import { jobViewContracts } from '../jobs/job-views.ts';
 import { operationContracts } from '../jobs/operation.ts';
 import { submitContracts } from '../jobs/submit.ts';
 import { quarantineContracts } from '../quarantine/quarantine.ts';
@@ -94,6 +95,7 @@ export const contracts = {
   ...spaceContracts,
   ...jobContracts,
   ...datasetJobContracts,
+  ...jobViewContracts,
   ...attentionContracts,
   ...operationContracts,
   ...submitContracts,

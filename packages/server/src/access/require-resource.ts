@@ -3,6 +3,7 @@ import type { Caller, Reader, UserCaller } from '../model/caller.ts';
 import type { Collection, Dataset } from '../model/dataset.ts';
 import type { Extractor } from '../model/extractor.ts';
 import type { DataFile, Section } from '../model/file.ts';
+import type { JobView } from '../model/job-view.ts';
 import type { Preview, PreviewPlace } from '../model/preview.ts';
 import {
   COLLECTION_NOT_FOUND,
@@ -16,6 +17,7 @@ import {
   refuse,
   SECTION_NOT_FOUND,
   SPACE_NOT_FOUND,
+  VIEW_NOT_FOUND,
 } from '../model/refusal.ts';
 import type { Space } from '../model/space.ts';
 import type { Database } from '../store/database.ts';
@@ -25,6 +27,7 @@ import { findFile } from '../store/datasets/files.ts';
 import { findPreview } from '../store/datasets/previews.ts';
 import { findSection } from '../store/datasets/sections.ts';
 import { readExtractor } from '../store/extractors/extractors.ts';
+import { findJobView } from '../store/jobs/job-views.ts';
 import { findSpace } from '../store/spaces.ts';
 import type { HasRight, Right, Subject } from './rights.ts';
 
@@ -126,6 +129,18 @@ export const requireSpace = async (
   if (!space) return SPACE_NOT_FOUND;
   const subject = { type: 'space', id: space.id } as const;
   return (await refusalFor(ports, caller, right, subject, SPACE_NOT_FOUND)) ?? space;
+};
+
+export const requireJobView = async (
+  ports: RequirePorts,
+  caller: UserCaller,
+  right: Right,
+  id: string,
+): Promise<JobView | Refusal> => {
+  const view = await findJobView(ports.db, id);
+  if (!view) return VIEW_NOT_FOUND;
+  const subject = { type: 'view', id: view.id } as const;
+  return (await refusalFor(ports, caller, right, subject, VIEW_NOT_FOUND)) ?? view;
 };
 
 export const requireExtractor = async (

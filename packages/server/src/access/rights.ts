@@ -8,6 +8,7 @@ import type { SpaceRole } from '../model/space.ts';
 import type { Database } from '../store/database.ts';
 import { type Owned, readExtractorRelation, readRelation } from '../store/granted.ts';
 import { instantOrNull } from '../store/instant-column.ts';
+import { findJobView } from '../store/jobs/job-views.ts';
 import { findUserCaller } from './users.ts';
 
 /**
@@ -34,6 +35,7 @@ export type Subject =
   | { readonly type: 'collection'; readonly id: string }
   | { readonly type: 'space'; readonly id: string }
   | { readonly type: 'job'; readonly id: string }
+  | { readonly type: 'view'; readonly id: string }
   | { readonly type: 'extractor'; readonly name: string }
   | { readonly type: 'instance' };
 
@@ -111,6 +113,7 @@ export const createRights = (ports: RightsPorts): Rights => {
     if (!isInScope(caller, right, subject.type)) return false;
     if (subject.type === 'instance' || !isDataRight(right)) return hasInstanceRight(caller, right);
     if (subject.type === 'extractor') return extractorHasRight(db, caller, right, subject.name);
+    if (subject.type === 'view') return viewHasRight(db, caller, right, subject.id);
     if (subject.type === 'collection') return ownedHasRight(caller, right, 'collections', subject.id);
     if (subject.type === 'dataset') return ownedHasRight(caller, right, 'datasets', subject.id);
     if (subject.type === 'space') return ownedHasRight(caller, right, 'spaces', subject.id);
@@ -197,6 +200,19 @@ const extractorHasRight = async (
   if (grant.of !== 'person') return grant.of === 'all';
   const relation = await readExtractorRelation(db, name, grant.userId);
   return coversExtractor(grant, relation ?? { ownerId: null, isShared: false });
+};
+
+/** Only its owner sees and changes a private view. Administrators delete shared ones, for example of people who have left. */
+const viewHasRight = async (
+  db: Database,
+  caller: PersonCaller,
+  right: DataRight,
+  id: string,
+): Promise<boolean> => {
+  const view = caller.kind === 'user' ? await findJobView(db, id) : undefined;
+  if (caller.kind !== 'user' || view === undefined) return false;
+  if (view.owner?.id === caller.id) return true;
+  return view.shared && (right === 'see' || (right === 'delete' && hasInstanceRight(caller, 'administer')));
 };
 
 /** The scopes of keys that give each right, as far as the owner of the key has it. */

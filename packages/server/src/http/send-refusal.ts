@@ -56,6 +56,7 @@ export const STATUS_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   space_not_found: 404,
   user_not_found: 404,
   job_not_found: 404,
+  view_not_found: 404,
   failure_not_found: 404,
   extractor_not_found: 404,
   method_not_allowed: 405,

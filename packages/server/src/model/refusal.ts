@@ -35,6 +35,8 @@ export const COLLECTION_NOT_FOUND = refuse('collection_not_found', 'There is no 
 
 export const SPACE_NOT_FOUND = refuse('space_not_found', 'There is no such space.');
 
+export const VIEW_NOT_FOUND = refuse('view_not_found', 'There is no such view, or it is not shared.');
+
 export const USER_NOT_FOUND = refuse('user_not_found', 'There is no such person.');
 
 export const FORBIDDEN = refuse('forbidden', 'You have no right to do this.');

@@ -46,6 +46,7 @@ import type {
   JobEventTable,
   JobTable,
   JobTotalTable,
+  JobViewTable,
   LatestStateTable,
 } from './schema/jobs.ts';
 import type {
@@ -96,6 +97,7 @@ export interface Schema {
   job_events: JobEventTable;
   job_totals: JobTotalTable;
   latest_states: LatestStateTable;
+  job_views: JobViewTable;
   failures: FailureTable;
   failure_totals: FailureTotalTable;
   ended_jobs: EndedJobTable;

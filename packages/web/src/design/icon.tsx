@@ -2,6 +2,7 @@ import {
   IconAlertTriangle,
   IconBan,
   IconBook,
+  IconBookmark,
   IconCheck,
   IconChevronDown,
   IconChevronRight,
@@ -55,6 +56,7 @@ import styles from './icon.module.css';
 const ICONS = {
   archive: IconFileZip,
   book: IconBook,
+  bookmark: IconBookmark,
   cancelled: IconBan,
   check: IconCheck,
   copy: IconCopy,

@@ -1,4 +1,13 @@
-import type { Attempt, DatasetExtractor, Event, Extractor, Job, JobReason } from '@pawprint/protocol';
+import type {
+  Attempt,
+  DatasetExtractor,
+  Event,
+  Extractor,
+  Job,
+  JobReason,
+  JobView,
+} from '@pawprint/protocol';
+import type { ShownJobs } from './views/view-queries.ts';
 
 /** For tests and the gallery: complete jobs of the API, named by state. The caller overrides what the test is about. */
 
@@ -171,4 +180,20 @@ export const aDatasetExtractor = (over: Partial<DatasetExtractor> = {}): Dataset
   ...anExtractor(),
   off_in_spaces: false,
   ...over,
+});
+
+/** What the page of jobs shows, as a saved view keeps it. */
+export const SHOWN: ShownJobs = { query: 'state:failed', sort: '-submitted_at', columns: ['job', 'message'] };
+
+export const aView = (change: Partial<JobView> = {}): JobView => ({
+  id: 'v1',
+  name: 'Failed this week',
+  query: 'state:failed',
+  sort: '-submitted_at',
+  columns: ['job', 'message'],
+  shared: false,
+  owner: { id: 'u1', name: 'Ana Ruiz' },
+  created_at: at(0),
+  changed_at: at(0),
+  ...change,
 });

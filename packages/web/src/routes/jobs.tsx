@@ -6,17 +6,13 @@ const route = getRouteApi('/app/jobs');
 
 export const JobsPage = () => {
   usePageTitle('Jobs');
-  const { q = '', sort = '-submitted_at' } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
   return (
     <JobsExplorer
-      query={q}
-      sort={sort}
-      onQuery={(next) =>
-        void navigate({ search: (before) => ({ ...before, q: next || undefined }), resetScroll: false })
-      }
-      onSort={(next) =>
-        void navigate({ search: (before) => ({ ...before, sort: next }), resetScroll: false })
+      search={search}
+      onSearch={(change) =>
+        void navigate({ search: (before) => ({ ...before, ...change }), resetScroll: false })
       }
     />
   );

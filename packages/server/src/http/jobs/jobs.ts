@@ -18,11 +18,13 @@ import { type DatasetJobRouteName, datasetJobHandlers } from './dataset-jobs.ts'
 import { listJobEventsHandler } from './events.ts';
 import { exportJobsHandler } from './export.ts';
 import { listJobOutputsHandler, showJobHandler, showJobMessageHandler } from './job-details.ts';
+import { type JobViewRouteName, jobViewHandlers } from './job-views.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
 type JobRouteName =
   | AttentionRouteName
   | DatasetJobRouteName
+  | JobViewRouteName
   | 'listJobs'
   | 'streamJobs'
   | 'countJobsByTime'
@@ -51,6 +53,7 @@ export const jobHandlers = (ports: JobHandlerPorts): Handlers<JobRouteName> => (
   datasetExtractions: datasetExtractionsHandler(ports),
   ...attentionHandlers(ports),
   ...datasetJobHandlers(ports),
+  ...jobViewHandlers(ports),
 });
 
 const listJobsHandler =

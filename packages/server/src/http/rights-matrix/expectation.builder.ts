@@ -51,6 +51,12 @@ const REPORTS: Partial<Record<CallerName, readonly PlaceName[]>> = {
   machine: EVERYWHERE,
 };
 
+/** A saved view has an owner, and is shared with everybody or nobody: here, in all places but the private one. */
+const VIEWS_SEEN: Readonly<Record<'owner' | 'others', readonly PlaceName[]>> = {
+  owner: EVERYWHERE,
+  others: ['shared', 'public'],
+};
+
 /** A collection and a space are never public. */
 const isNeverPublic = (subject: string): boolean => /^(collection|space)/.test(subject);
 
@@ -69,6 +75,8 @@ const isInScopeOf = (key: KeyName, verb: string): boolean =>
 
 export const sees = (caller: PersonName | KeyName | 'nobody', place: PlaceName, subject: string): boolean => {
   if (isKey(caller)) return isInScopeOf(caller, 'see') && sees(SCOPED_KEYS[caller][0], place, subject);
+  if (subject.startsWith('view'))
+    return VIEWS_SEEN[caller === 'owner' ? 'owner' : 'others'].includes(place) && caller !== 'nobody';
   return SEES[caller].includes(place) && !isHiddenThoughPublic(caller, place, subject);
 };
 
@@ -160,8 +168,13 @@ const expectedOfPerson = (
   if (place === 'absent') return 'hidden';
   if (verb === 'report') return REPORTS[caller]?.includes(place) ? 'allowed' : 'hidden';
   if (!sees(caller, place, subject)) return 'hidden';
+  if (subject === 'view' && verb !== 'see') return changesView(verb, caller) ? 'allowed' : 'forbidden';
   return verb === 'see' || HAS[verb]?.[caller]?.includes(place) ? 'allowed' : 'forbidden';
 };
+
+/** Who sees a view also changes it if it is theirs; administrators delete those of others. */
+const changesView = (verb: string, caller: PersonName): boolean =>
+  caller === 'owner' || (verb === 'delete' && caller === 'root');
 
 /** A collection may be created within another one, which must then be changed. */
 const createExpected = (route: Route, caller: PersonName, place: PlaceName): Expected => {

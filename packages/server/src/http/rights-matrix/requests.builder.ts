@@ -10,6 +10,7 @@ const idOf = (name: RouteName, { right, path }: Route, place: Place): string => 
   if (path.startsWith('/api/collections/')) return place.collectionId;
   if (path.startsWith('/api/spaces/')) return place.spaceId;
   if (path.startsWith('/api/attention/')) return place.failureId;
+  if (path.startsWith('/api/job-views/')) return place.viewId;
   if (path.startsWith('/api/jobs/')) return place.jobId;
   if (name === 'cancelDatasetExtraction' || path.startsWith('/api/datasets/')) return place.datasetId;
   if (path.startsWith('/api/files/')) return place.fileId;
@@ -75,6 +76,8 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   setSpaceMember: () => ({ role: 'viewer' }),
   updateSpaceUsers: () => ({ rolesandusers: { Viewer: 'viewer' } }),
   setDatasetPublic: ({ marker }) => ({ public: marker.startsWith('marker-public') }),
+  createJobView: () => ({ name: `view ${v7()}`, query: 'state:failed', shared: true }),
+  changeJobView: ({ marker }) => ({ name: marker, query: marker }),
   reviewFailure: () => ({ known: true, note: 'The files are broken.' }),
   cancelJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
   resubmitJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),

@@ -118,6 +118,7 @@ const DESTROYS: readonly RouteName[] = [
   'removeDatasetFromSpace',
   'removeCollectionFromSpace',
   'removeFileMetadata',
+  'deleteJobView',
   'cancelJob',
   'cancelFileExtraction',
   'cancelDatasetExtraction',
@@ -153,7 +154,7 @@ const ask = async (name: RouteName, place: Place, key: string | null): Promise<A
 };
 
 /** The codes of what is not there, or not for this caller. */
-const HIDDEN = /"(dataset|file|section|preview|collection|space|job|failure)_not_found"/;
+const HIDDEN = /"(dataset|file|section|preview|collection|space|job|failure|view)_not_found"/;
 
 const outcomeOf = (status: number, text: string): Expected => {
   if (status === 401) return 'not_signed_in';

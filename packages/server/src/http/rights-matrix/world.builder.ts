@@ -21,6 +21,7 @@ export interface Place {
   readonly collectionId: string;
   readonly spaceId: string;
   readonly failureId: string;
+  readonly viewId: string;
 }
 
 export type PlaceName = 'private' | 'shared' | 'public' | 'absent';
@@ -140,6 +141,7 @@ export const createPlace = async (
     collectionId,
     spaceId,
     failureId: marker,
+    viewId: await addView(db, marker, name),
   };
 };
 
@@ -167,6 +169,25 @@ const addFailure = async (
     .execute();
 };
 
+/** A saved view of the owner, shared unless the place is private. Not by the API, which limits how many one person has. */
+const addView = async (db: Database, marker: Marker, place: PlaceName): Promise<string> => {
+  const [id, now] = [v7(), new Date()];
+  await db
+    .insertInto('job_views')
+    .values({
+      id,
+      name: marker,
+      query: marker,
+      sort: '-submitted_at',
+      created_by: 'owner',
+      private_to: place === 'private' ? 'owner' : null,
+      created_at: now,
+      changed_at: now,
+    })
+    .execute();
+  return id;
+};
+
 export const absentPlace = (): Place => ({
   marker: `marker-${v4()}`,
   datasetId: v7(),
@@ -179,6 +200,7 @@ export const absentPlace = (): Place => ({
   collectionId: v7(),
   spaceId: v7(),
   failureId: v7(),
+  viewId: v7(),
 });
 
 /**

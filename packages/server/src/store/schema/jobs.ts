@@ -17,6 +17,7 @@ import type {
 } from '@pawprint/core';
 import type { ColumnType } from 'kysely';
 import type { Lane, RecordedChange } from '../../model/job.ts';
+import type { JobView } from '../../model/job-view.ts';
 import type { Defaulted, JsonOrDefault, JsonOrNull, Nullable, Time, TimeOrNull } from './columns.ts';
 
 export interface JobTable {
@@ -122,6 +123,20 @@ export interface LatestStateTable {
   file_id: string;
   states: Record<string, JobState>;
   bits: number;
+}
+
+/** A saved view, see `model/job-view.ts`. */
+export interface JobViewTable {
+  id: string;
+  name: string;
+  query: string;
+  sort: JobView['sort'];
+  columns: Nullable<readonly string[]>;
+  created_by: Nullable<string>;
+  /** Null where it is shared. */
+  private_to: Nullable<string>;
+  created_at: Time;
+  changed_at: Time;
 }
 
 /** What jobs that need attention have in common, and what operators have written to it. */

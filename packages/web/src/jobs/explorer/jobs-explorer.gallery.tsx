@@ -41,9 +41,7 @@ const counts: JobCounts = {
 
 const NO_COUNTS: JobCounts = { is_complete: true, states: [], step_ms: 60_000, buckets: [] };
 
-const explorer = (query: string) => (
-  <JobsExplorer query={query} sort="-submitted_at" onQuery={() => undefined} onSort={() => undefined} />
-);
+const explorer = (query: string) => <JobsExplorer search={{ q: query }} onSearch={() => undefined} />;
 
 export const WithJobs = example(explorer(''), {
   listJobs: { items: jobs, next: null },

@@ -25,10 +25,11 @@ import { useNow } from '../../design/use-now.ts';
 import { focusedRow } from '../../keyboard/rows.ts';
 import { isOver } from '../job-snapshot.ts';
 import { LiveIndicator } from '../live/live-indicator.tsx';
+import { SavedViews } from '../views/saved-views.tsx';
+import type { JobsSearch } from '../views/view-search.ts';
 import { Histogram } from './histogram.tsx';
 import type { Range } from './histogram-bars.ts';
 import { describeCounts, useJobCounts } from './job-counts.ts';
-import type { JobSort } from './job-sorts.ts';
 import styles from './jobs-explorer.module.css';
 import { JobsTable } from './jobs-table.tsx';
 import { ColumnsMenu, ExportMenu, useColumns } from './list-menus.tsx';
@@ -41,16 +42,17 @@ import { type JobListView, useJobList } from './use-job-list.ts';
 
 interface JobsExplorerProps {
   /** Of the address. */
-  readonly query: string;
-  readonly sort: JobSort;
-  readonly onQuery: (query: string) => void;
-  readonly onSort: (sort: JobSort) => void;
+  readonly search: JobsSearch;
+  readonly onSearch: (change: Partial<JobsSearch>) => void;
 }
 
 /** Finds jobs among all that a person sees. */
-export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps) => {
+export const JobsExplorer = ({ search, onSearch }: JobsExplorerProps) => {
+  const { q: query = '', sort = '-submitted_at', view } = search;
+  // With a view, no query in the address would be that of the view.
+  const onQuery = (q: string): void => onSearch({ q: q === '' && view === undefined ? undefined : q });
   const readable = useReadableQuery(query);
-  const columns = useColumns();
+  const columns = useColumns(search.columns, (ids) => onSearch({ columns: ids.join(',') }));
   const selection = useRowSelection<string>();
   const list = useJobList({ query: readable, sort }, () => canRowsMove() && selection.isEmpty);
   const rows = list.jobs.map(({ job }) => job.id);
@@ -61,7 +63,14 @@ export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps
     );
   return (
     <div className={styles.page}>
-      <PageHead actions={<Live list={list} query={readable} />}>
+      <PageHead
+        actions={
+          <>
+            <Live list={list} query={readable} />
+            <SavedViews id={view} shown={{ query, sort, columns: columns.ids }} />
+          </>
+        }
+      >
         <h1>
           Jobs{' '}
           {counts.data ? (
@@ -87,7 +96,7 @@ export const JobsExplorer = ({ query, sort, onQuery, onSort }: JobsExplorerProps
             jobs={list.jobs}
             columns={columns.shown}
             sort={sort}
-            onSort={onSort}
+            onSort={(next) => onSearch({ sort: next })}
             selection={selection}
             onNearEnd={list.loadMore}
             isStale={list.isStale}

@@ -6,23 +6,36 @@ import { COLUMNS, type Column } from './columns.tsx';
 
 export interface ChosenColumns {
   readonly shown: readonly Column[];
+  /** Of those that can be left out. */
+  readonly ids: readonly string[];
   readonly toggle: (id: string) => void;
 }
 
 const CHOOSABLE = COLUMNS.filter(({ id }) => id !== 'state');
 const SHOWN_AT_FIRST = COLUMNS.filter(({ isExtra }) => !isExtra).map(({ id }) => id);
 
-/** The columns that this browser's reader has chosen. */
-export const useColumns = (): ChosenColumns => {
-  const [ids, setIds] = useLocalStorage<readonly string[]>({
+/**
+ * The columns of the address, or those that this browser's reader has chosen.
+ *
+ * @param onChange called with the new ones where the address has some
+ */
+export const useColumns = (
+  inAddress: string | undefined,
+  onChange: (ids: readonly string[]) => void,
+): ChosenColumns => {
+  const [stored, setStored] = useLocalStorage<readonly string[]>({
     key: 'pawprint-job-columns',
     defaultValue: SHOWN_AT_FIRST,
     getInitialValueInEffect: false,
     deserialize: (text) => readIds(text),
   });
+  const chosen = inAddress?.split(',') ?? stored;
+  const ids = CHOOSABLE.map(({ id }) => id).filter((id) => chosen.includes(id));
+  const change = inAddress === undefined ? setStored : onChange;
   return {
+    ids,
     shown: COLUMNS.filter(({ id }) => id === 'state' || ids.includes(id)),
-    toggle: (id) => setIds(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]),
+    toggle: (id) => change(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]),
   };
 };
 
