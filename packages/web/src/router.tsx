@@ -4,10 +4,12 @@ import { adminRoutes, oldQuarantine } from './admin-routes.ts';
 import { callRoute } from './api/client.ts';
 import { app, requirePublicOrSignIn, requireSignIn, root } from './app-route.ts';
 import { datasetListQuery, datasetQuery } from './datasets/dataset-queries.ts';
+import { neededPages } from './design/kept-place.ts';
 import { extractorQuery, extractorsQuery } from './extractors/extractor-queries.ts';
 import { fileQuery } from './files/file-query.ts';
 import { fileListQuery, listingOf } from './files/list/file-list.ts';
 import { readFileSearch } from './files/list/file-search.ts';
+import { jobListQuery } from './jobs/explorer/job-list.ts';
 import { treeParams } from './jobs/extractions/tree-params.ts';
 import { logParams } from './jobs/log/log-params.ts';
 import { openViewOfLink, readJobsSearch } from './jobs/views/view-search.ts';
@@ -97,11 +99,15 @@ const dataset = createRoute({
   beforeLoad: (entrance) =>
     requirePublicOrSignIn(entrance, (queries) => queries.fetchQuery(datasetQuery(entrance.params.id))),
   // Loads the dataset at the same time as the code of its page.
-  loader: ({ context: { queries }, params: { id }, location: { search } }) => {
+  loader: ({ context: { queries }, params: { id }, location: { search, state } }) => {
     void queries.prefetchQuery(datasetQuery(id));
     void queries.prefetchQuery(sharingQuery(id));
     const { tab = 'files', ...files } = datasetSearch({ ...search });
-    if (tab === 'files') void queries.prefetchInfiniteQuery(fileListQuery(listingOf(id, files)));
+    if (tab === 'files')
+      void queries.prefetchInfiniteQuery({
+        ...fileListQuery(listingOf(id, files)),
+        pages: neededPages(state),
+      });
   },
   component: lazyRouteComponent(() => import('./routes/dataset.tsx'), 'DatasetPage'),
 });
@@ -133,6 +139,12 @@ const jobs = createRoute({
   beforeLoad: async (entrance) => {
     await requireSignIn(entrance);
     await openViewOfLink(entrance.search);
+  },
+  // A list that was left far down is loaded so far at once.
+  loader: ({ context: { queries }, location: { search, state } }) => {
+    const pages = neededPages(state);
+    const { q: query = '', sort = '-submitted_at' } = readJobsSearch({ ...search });
+    if (pages > 1) void queries.prefetchInfiniteQuery({ ...jobListQuery({ query, sort }), pages });
   },
   component: lazyRouteComponent(() => import('./routes/jobs.tsx'), 'JobsPage'),
 });

@@ -1,8 +1,9 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core';
 import styles from './loading-rows.module.css';
+import { scaled } from './scaled.ts';
 
 interface LoadingRowsProps {
-  /** Height of a row in px, that of the rows to come: nothing may jump when they arrive. */
+  /** Height of a row in px at the usual size of text, that of the rows to come: nothing may jump when they arrive. */
   readonly height?: number;
   readonly rows?: number;
   /** What is loading, for screen readers: "datasets". */
@@ -16,7 +17,7 @@ export const LoadingRows = ({ height = 36, rows = 6, what }: LoadingRowsProps) =
   <div className={styles.rows} aria-busy="true">
     <VisuallyHidden component="output">Loading {what}</VisuallyHidden>
     {Array.from({ length: rows }, (_, row) => (
-      <div key={row} className={styles.row} style={{ height }}>
+      <div key={row} className={styles.row} style={{ height: scaled(height) }}>
         <Skeleton height={10} width={`${WIDTHS[row % WIDTHS.length]}%`} />
         <Skeleton height={10} width="12%" ml="auto" />
       </div>

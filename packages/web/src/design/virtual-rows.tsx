@@ -1,5 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useState } from 'react';
+import { useKeptPlace } from './kept-place.ts';
+import { scaled } from './scaled.ts';
 import styles from './virtual-rows.module.css';
 
 /** As high as the rows that are not in the DOM. */
@@ -9,7 +11,12 @@ export const Spacer = ({ height }: { readonly height: number }) =>
 interface RowsInSightOptions {
   readonly body: RefObject<HTMLElement | null>;
   readonly count: number;
+  /** In px at the usual size of text. */
   readonly rowHeight: number;
+  /** Of the entries in the rows. Undefined while they are those of another address: the reader's place waits for its own. */
+  readonly ids: readonly string[] | undefined;
+  /** Default: 1. */
+  readonly entriesPerRow?: number;
   /** How many rows above and below those in sight are in the DOM too. */
   readonly overscan?: number;
   /** Called when the last rows are nearly in sight. Undefined if there are no more, or they are being loaded. */
@@ -31,14 +38,18 @@ const NEAR_END_ROWS = 30;
 export const useRowsInSight = ({
   body,
   count,
-  rowHeight,
+  rowHeight: usualHeight,
+  ids,
+  entriesPerRow = 1,
   overscan = 8,
   onNearEnd,
 }: RowsInSightOptions): RowsInSight => {
+  const rowHeight = scaled(usualHeight);
   const scrollMargin = useTopInDocument(body);
   // oxlint-disable-next-line react/incompatible-library -- the rule is for the React Compiler, which is not used here
   const virtual = useWindowVirtualizer({ count, estimateSize: () => rowHeight, overscan, scrollMargin });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  useKeptPlace({ body, ids, rowHeight, entriesPerRow });
   const rows = virtual.getVirtualItems();
   const last = rows.at(-1);
   const nearEnd = last !== undefined && last.index >= count - NEAR_END_ROWS;
@@ -49,7 +60,8 @@ export const useRowsInSight = ({
     from: rows[0]?.index ?? 0,
     to: (last?.index ?? -1) + 1,
     heightAbove: (rows[0]?.start ?? scrollMargin) - scrollMargin,
-    heightBelow: last ? virtual.getTotalSize() - (last.end - scrollMargin) : 0,
+    // The page has its height from the first rendering on, so that it can be scrolled to where it was left.
+    heightBelow: last ? virtual.getTotalSize() - (last.end - scrollMargin) : count * rowHeight,
   };
 };
 

@@ -1,6 +1,8 @@
+import { scaled } from '../../design/scaled.ts';
+
 /** The heights of a row and of the head. */
-export const ROW_PX = 34;
-export const HEAD_PX = 52;
+export const ROW_PX = scaled(34);
+export const HEAD_PX = scaled(52);
 
 /** A place in the grid. Row -1 is the head, column -1 has the names of the files. */
 export interface Place {

@@ -1,6 +1,7 @@
 import { useElementSize, useMediaQuery, useMergedRef } from '@mantine/hooks';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { scaled } from '../../design/scaled.ts';
 import {
   type CellSelection,
   extendSelection,
@@ -10,8 +11,8 @@ import {
   ROW_PX,
 } from './cell-selection.ts';
 
-const LEAST_COLUMN_PX = 144;
-const MOST_COLUMN_PX = 400;
+const LEAST_COLUMN_PX = scaled(144);
+const MOST_COLUMN_PX = scaled(400);
 const FIRST_PX = { wide: 300, phone: 150 } as const;
 
 interface GridCounts {

@@ -22,8 +22,12 @@ export const FileGallery = ({ files, selection, onNearEnd, isStale }: FileListPr
   const body = useRef<HTMLUListElement>(null);
   const { ref, width } = useElementSize<HTMLUListElement>();
   const columns = Math.max(2, Math.floor(width / CARD_WIDTH));
+  const ids = useMemo(() => files.map(({ id }) => id), [files]);
   const { from, to, heightAbove, heightBelow } = useRowsInSight({
     body,
+    // Without its width, it is not known how many files a row has.
+    ids: isStale || width === 0 ? undefined : ids,
+    entriesPerRow: columns,
     count: Math.ceil(files.length / columns),
     rowHeight: ROW_HEIGHT,
     overscan: 1,
@@ -31,7 +35,6 @@ export const FileGallery = ({ files, selection, onNearEnd, isStale }: FileListPr
   });
   const inSight = files.slice(from * columns, to * columns);
   const { stop, onFocus } = useTabStop(inSight.map(({ id }) => id));
-  const ids = useMemo(() => files.map(({ id }) => id), [files]);
   const onSelect = useSelectRow(ids, selection);
   return (
     <ul

@@ -3,9 +3,8 @@ import type { FileSort } from '@pawprint/protocol/client';
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
+import { PAGE_SIZE } from '../../design/kept-place.ts';
 import { type FileSearch, filterOf } from './file-search.ts';
-
-const PAGE_SIZE = 100;
 
 /** Which files of a dataset are listed, and in which order. */
 export interface FileListing {

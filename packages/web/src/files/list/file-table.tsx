@@ -46,15 +46,16 @@ export const FileTable = ({
 }: FileTableProps) => {
   const body = useRef<HTMLTableSectionElement>(null);
   const isNarrow = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
+  const ids = useMemo(() => files.map(({ id }) => id), [files]);
   const { from, to, heightAbove, heightBelow } = useRowsInSight({
     body,
+    ids: isStale ? undefined : ids,
     count: files.length,
     rowHeight: isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT,
     onNearEnd,
   });
   const inSight = files.slice(from, to);
   const { stop, onFocus } = useTabStop(inSight.map(({ id }) => id));
-  const ids = useMemo(() => files.map(({ id }) => id), [files]);
   const onSelect = useSelectRow(ids, selection);
   return (
     <DataTable

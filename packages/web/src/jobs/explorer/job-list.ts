@@ -1,6 +1,7 @@
 import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
+import { PAGE_SIZE } from '../../design/kept-place.ts';
 import { type JobSnapshot, newerSnapshot } from '../job-snapshot.ts';
 import type { JobSort } from './job-sorts.ts';
 
@@ -18,8 +19,6 @@ interface JobPage {
 }
 
 export type JobPages = InfiniteData<JobPage>;
-
-const PAGE_SIZE = 100;
 
 export const jobListQuery = ({ query, sort }: JobListing) =>
   infiniteQueryOptions({

@@ -27,15 +27,16 @@ export const JobsTable = (props: JobsTableProps) => {
   const { jobs, columns, selection, onNearEnd, isStale } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const isNarrow = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
+  const ids = useMemo(() => jobs.map(({ job }) => job.id), [jobs]);
   const { from, to, heightAbove, heightBelow } = useRowsInSight({
     body,
     count: jobs.length,
+    ids: isStale ? undefined : ids,
     rowHeight: isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT,
     onNearEnd,
   });
   const inSight = jobs.slice(from, to);
   const { stop, onFocus } = useTabStop(inSight.map(({ job }) => job.id));
-  const ids = useMemo(() => jobs.map(({ job }) => job.id), [jobs]);
   const onSelect = useSelectRow(ids, selection);
   return (
     <DataTable

@@ -1,0 +1,88 @@
+import { createDatasetWith } from '@pawprint/testing';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { openPage, signIn, useBrowser } from './open-page.ts';
+import { useServer } from './use-server.ts';
+
+useBrowser();
+const server = useServer();
+let datasetId = '';
+
+/** 450 files, each with a job that waits, since no instance is running. */
+beforeAll(async () => {
+  const { client } = server();
+  const process = { file: ['text/*'] };
+  await client.call('registerExtractor', {
+    body: { name: 'e2e.idle', version: '1.0', description: 'Counts words', process },
+  });
+  const files = Array.from({ length: 450 }, (_, n) => ({
+    name: `plot-${String(n).padStart(3, '0')}.txt`,
+    content: `plot ${n}`,
+  }));
+  ({ datasetId } = await createDatasetWith(client, files, 'Soil cores'));
+});
+
+interface Place {
+  readonly row: string;
+  readonly top: number;
+}
+
+/** The first row that is whole in sight, by what it opens. */
+const placeOf = (page: Page): Promise<Place> =>
+  page.evaluate(`(() => {
+    const rows = [...document.querySelectorAll('[data-row]')];
+    const first = rows.find((row) => row.getBoundingClientRect().top >= 80);
+    return {
+      row: first?.querySelector('[data-row-open]')?.getAttribute('href') ?? '',
+      top: Math.round(first?.getBoundingClientRect().top ?? 0),
+    };
+  })()`);
+
+/** Scrolls as a reader does until the list has this many rows above. */
+const scrollTo = async (page: Page, row: number, height: number): Promise<void> => {
+  await page.locator('[data-row]').first().waitFor();
+  await page.mouse.move(700, 600);
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.wheel(0, 2_000);
+        return page.evaluate('window.scrollY');
+      },
+      { timeout: 60_000 },
+    )
+    .toBeGreaterThan(row * height);
+};
+
+/** The place stays the same when what has moved it would have. */
+const expectPlace = async (page: Page, place: Place): Promise<void> => {
+  await expect.poll(async () => (await placeOf(page)).row, { timeout: 30_000 }).toBe(place.row);
+  expect(Math.abs((await placeOf(page)).top - place.top)).toBeLessThanOrEqual(4);
+};
+
+const openAndReturn = async (page: Page, opened: RegExp): Promise<void> => {
+  const place = await placeOf(page);
+  const rows = page.locator('[data-row]');
+  await rows.nth(Math.floor((await rows.count()) / 2)).press('Enter');
+  await page.waitForURL(opened);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.goBack();
+  await expectPlace(page, place);
+  await page.reload();
+  await expectPlace(page, place);
+};
+
+test('the list of jobs is at its place after Back and after reloading', async () => {
+  const page = await openPage();
+  await signIn(page, server());
+  await page.goto(`${server().url}/jobs?q=extractor%3Ae2e.idle`);
+  await scrollTo(page, 400, 36);
+  await openAndReturn(page, /\/jobs\/[0-9a-f-]{36}$/);
+});
+
+test.each(['', '&view=gallery'])('the files of a dataset (%s) are at their place, too', async (view) => {
+  const page = await openPage();
+  await signIn(page, server());
+  await page.goto(`${server().url}/datasets/${datasetId}?q=plot&sort=name${view}`);
+  await scrollTo(page, view === '' ? 300 : 40, view === '' ? 40 : 224);
+  await openAndReturn(page, /\/files\/[0-9a-f-]{36}/);
+});
