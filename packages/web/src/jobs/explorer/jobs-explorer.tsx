@@ -29,7 +29,7 @@ import { SavedViews } from '../views/saved-views.tsx';
 import type { JobsSearch } from '../views/view-search.ts';
 import { Histogram } from './histogram.tsx';
 import type { Range } from './histogram-bars.ts';
-import { describeCounts, useJobCounts } from './job-counts.ts';
+import { describeCounts, type JobCounts, useJobCounts } from './job-counts.ts';
 import styles from './jobs-explorer.module.css';
 import { JobsTable } from './jobs-table.tsx';
 import { ColumnsMenu, ExportMenu, useColumns } from './list-menus.tsx';
@@ -72,10 +72,7 @@ export const JobsExplorer = ({ search, onSearch }: JobsExplorerProps) => {
         }
       >
         <h1>
-          Jobs{' '}
-          {counts.data ? (
-            <small className={styles.count}>{describeCounts(counts.data, readable)}</small>
-          ) : null}
+          Jobs <FoundCount counts={counts.data} query={readable} />
         </h1>
       </PageHead>
       <QueryBox query={query} onChange={onQuery} />
@@ -110,6 +107,14 @@ export const JobsExplorer = ({ search, onSearch }: JobsExplorerProps) => {
     </div>
   );
 };
+
+interface FoundCountProps {
+  readonly counts: JobCounts | undefined;
+  readonly query: string;
+}
+
+const FoundCount = ({ counts, query }: FoundCountProps) =>
+  counts ? <small className={styles.count}>{describeCounts(counts, query)}</small> : null;
 
 /** The query, or the one before where it has a mistake: its result stays until the mistake is corrected. */
 const useReadableQuery = (query: string): string => {

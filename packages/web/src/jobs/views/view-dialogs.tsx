@@ -1,8 +1,8 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Button, Modal, TextInput } from '@mantine/core';
 import type { JobView } from '@pawprint/protocol';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { callRoute } from '../../api/client.ts';
 import { explain } from '../../api/explain.ts';
 import { keys } from '../../api/query-keys.ts';
@@ -11,6 +11,7 @@ import { DialogActions } from '../../design/dialog-actions.tsx';
 import { ErrorMessage } from '../../design/error-message.tsx';
 import layout from '../../design/layout.module.css';
 import { offersSpacesQuery } from '../../session/session.ts';
+import styles from './saved-views.module.css';
 import type { ShownJobs } from './view-queries.ts';
 import { searchOfView } from './view-search.ts';
 
@@ -52,12 +53,7 @@ const ViewForm = ({ view, shown, onClose }: Omit<ViewDialogProps, 'opened'>) => 
         onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
       />
       {offersSharing || draft.shared ? (
-        <Checkbox
-          label="Share with everybody"
-          description="They can read the name and the query. Each of them sees only the jobs that they have a right to, and “by:me” means the reader."
-          checked={draft.shared}
-          onChange={(event) => setDraft({ ...draft, shared: event.currentTarget.checked })}
-        />
+        <ShareField checked={draft.shared} onChange={(shared) => setDraft({ ...draft, shared })} />
       ) : null}
       {error ? <ErrorMessage>The view was not saved. {explain(error)}</ErrorMessage> : null}
       <DialogActions>
@@ -67,6 +63,31 @@ const ViewForm = ({ view, shown, onClose }: Omit<ViewDialogProps, 'opened'>) => 
         </Button>
       </DialogActions>
     </form>
+  );
+};
+
+interface ShareFieldProps {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
+
+const ShareField = ({ checked, onChange }: ShareFieldProps) => {
+  const id = useId();
+  return (
+    <div className={styles.share}>
+      <input
+        id={id}
+        type="checkbox"
+        aria-describedby={`${id}-hint`}
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <label htmlFor={id}>Share with everybody</label>
+      <small id={`${id}-hint`}>
+        They can read the name and the query. Each of them sees only the jobs that they have a right to, and
+        “by:me” means the reader.
+      </small>
+    </div>
   );
 };
 
