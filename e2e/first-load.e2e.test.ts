@@ -7,7 +7,7 @@ import { runExtractor } from './own-extractor.ts';
 import { useServer } from './use-server.ts';
 
 /** The largest size of a page's JavaScript, gzip. */
-const LIST_BYTES = 160_000;
+const LIST_BYTES = 163_000;
 const MOST_BYTES = 190_000;
 
 useBrowser();

@@ -53,6 +53,13 @@ const scrollTo = async (page: Page, row: number, height: number): Promise<void> 
     .toBeGreaterThan(row * height);
 };
 
+/** Until the page has stopped scrolling. */
+const waitForRest = (page: Page): Promise<unknown> =>
+  page.waitForFunction(`new Promise((resolve) => {
+    const before = window.scrollY;
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.scrollY === before)));
+  })`);
+
 /** Whether the list comes to show the same row, within a few px of where it was. */
 const isAt = async (page: Page, place: Place): Promise<boolean> => {
   await expect.poll(async () => (await placeOf(page)).row, { timeout: 30_000 }).toBe(place.row);
@@ -64,9 +71,12 @@ const openAndReturn = async (
   page: Page,
   opened: RegExp,
 ): Promise<{ readonly back: boolean; readonly reloaded: boolean }> => {
-  const place = await placeOf(page);
   const rows = page.locator('[data-row]');
-  await rows.nth(Math.floor((await rows.count()) / 2)).press('Enter');
+  // The focus moves a row that is partly out of sight.
+  await rows.nth(Math.floor((await rows.count()) / 2)).focus();
+  await waitForRest(page);
+  const place = await placeOf(page);
+  await page.keyboard.press('Enter');
   await page.waitForURL(opened);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.goBack();

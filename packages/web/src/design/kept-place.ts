@@ -79,6 +79,8 @@ const scrollTo = (
   const index = found >= 0 ? found : Math.min(place.index, ids.length - 1);
   const top = (body.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
   window.scrollTo({ top: top + Math.floor(index / entriesPerRow) * rowHeight - place.top });
+  // Rows are drawn where the last event of scrolling was. The browser sends none where the page is there already.
+  requestAnimationFrame(() => window.dispatchEvent(new Event('scroll')));
 };
 
 /** How many entries a page of a long list has. */

@@ -26,7 +26,6 @@ import { ExtractorFacts, laneLabel } from './extractor-facts.tsx';
 import styles from './extractor-view.module.css';
 import { HealthPanel } from './health-panel.tsx';
 import { useLatestJobs } from './latest-jobs.ts';
-import { LatestJobsPanel } from './latest-jobs-panel.tsx';
 
 const FEW_JOBS = 20;
 const MANY_JOBS = 200;
@@ -101,6 +100,8 @@ export const ExtractorView = ({ extractor, tab = 'overview', range = '2d' }: Ext
 
 /** The charts and their library are not in the code of the other tabs. */
 const Overview = lazyPart(async () => (await import('../statistics/overview.tsx')).Overview);
+
+const LatestJobsPanel = lazyPart(async () => (await import('./latest-jobs-panel.tsx')).LatestJobsPanel);
 
 const ErrorQueuePanel = lazyPart(
   async () => (await import('../error-queue/error-queue-panel.tsx')).ErrorQueuePanel,
