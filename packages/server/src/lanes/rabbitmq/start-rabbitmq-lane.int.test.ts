@@ -92,7 +92,8 @@ test('jobs of a paused extractor wait over a restart, and are each published onc
   await second.stop();
   const messages = [1, 2, 3].map(() => channel.get(WORD_COUNT, { noAck: true }));
   const ids = (await Promise.all(messages)).map((one) => one && JSON.parse(one.content.toString()).job_id);
-  expect(ids.toSorted()).toEqual([sentBefore, ...held].toSorted());
+  expect(ids).toHaveLength(1 + held.length);
+  expect(new Set(ids)).toEqual(new Set([sentBefore, ...held]));
   expect(await channel.get(WORD_COUNT, { noAck: true })).toBe(false);
 });
 
