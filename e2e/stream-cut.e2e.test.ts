@@ -50,7 +50,7 @@ test('a page shows that its stream is cut and catches up afterwards', async () =
 
   proxy.mend();
   await row.getByText('Done', { exact: true }).waitFor();
-  await row.getByRole('link').first().click();
+  await row.locator('a[href^="/jobs/"]').first().click();
   await page.getByText('line 40', { exact: true }).waitFor();
   for (let n = 1; n <= 40; n += 1)
     expect(await page.getByText(`line ${n}`, { exact: true }).count(), `line ${n}`).toBe(1);

@@ -34,7 +34,7 @@ export const useGridView = ({ rows, columns }: GridCounts, active: Place) => {
     estimateSize: () => ROW_PX,
     paddingStart: HEAD_PX,
     scrollPaddingStart: HEAD_PX,
-    overscan: 8,
+    overscan: 4,
     rangeExtractor: (range) => withActive(range, active.row),
   });
   const horizontal = useVirtualizer({

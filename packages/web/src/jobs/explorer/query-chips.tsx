@@ -31,7 +31,7 @@ export const QueryChips = ({ query, onChange, people, counts }: QueryChipsProps)
   return (
     <ChipRow>
       <StateChips query={read} set={set} counts={counts} />
-      <span className={styles.rule} />
+      <span className={styles.lineBreak} />
       <ChoiceChip<JobTerm>
         label="By"
         none="anyone"
