@@ -1,7 +1,7 @@
 import { allEnded, createDatasetWith, followUntil } from '@pawprint/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { settle } from './look-over-page.ts';
+import { elementsBeside, settle } from './look-over-page.ts';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
 import { useServer } from './use-server.ts';
@@ -17,20 +17,6 @@ const openNarrow = async (): Promise<Page> => {
   await signIn(page, server());
   expect(await page.evaluate('getComputedStyle(document.documentElement).fontSize')).toBe('32px');
   return page;
-};
-
-/** Runs in the page: what lies right of the window and is not inside of something that scrolls sideways, or clips. */
-const elementsBeside = (): string[] => {
-  const { innerWidth } = window;
-  const right = (element: Element): number => Math.floor(element.getBoundingClientRect().right);
-  const isClipped = (element: Element): boolean => {
-    for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement)
-      if (getComputedStyle(outer).overflowX !== 'visible' && right(outer) <= innerWidth) return true;
-    return false;
-  };
-  return [...document.body.querySelectorAll('*')]
-    .filter((element) => right(element) > innerWidth && !isClipped(element))
-    .map((element) => `beside: ${element.tagName} ${element.getAttribute('class')} to ${right(element)}`);
 };
 
 /** Runs in the page: text of which a line is cut off at the top or the bottom. */

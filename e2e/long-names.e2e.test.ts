@@ -8,7 +8,7 @@ import {
 import { connect } from 'amqplib';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { settle, tooWide } from './look-over-page.ts';
+import { elementsBeside, settle, tooWide } from './look-over-page.ts';
 import { DESKTOP, openPage, PHONE, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
 import { useServer } from './use-server.ts';
@@ -83,20 +83,6 @@ const prepare = async (): Promise<Ids> => {
   const done = [...jobs.keys()].find((id) => id !== failed) ?? '';
   await leaveBehind(failed);
   return { dataset: datasetId, file: fileIds[0] ?? '', failed, done };
-};
-
-/** Runs in the page: what lies right of the window, and can be seen there because the page, or a table, is scrolled. */
-const elementsBeside = (): string[] => {
-  const { innerWidth } = window;
-  const right = (element: Element): number => Math.floor(element.getBoundingClientRect().right);
-  const isClipped = (element: Element): boolean => {
-    for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement)
-      if (getComputedStyle(outer).overflowX !== 'visible' && right(outer) <= innerWidth) return true;
-    return false;
-  };
-  return [...document.body.querySelectorAll('*')]
-    .filter((element) => right(element) > innerWidth && !isClipped(element))
-    .map((element) => `${element.tagName} ${element.getAttribute('class')} to ${right(element)}`);
 };
 
 /** What is wider than the window: the page, a table in it, or an element. */

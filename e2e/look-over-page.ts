@@ -22,6 +22,20 @@ export const tooWide = (page: Page): Promise<string[]> =>
     .map(({ tagName, innerText, scrollWidth, clientWidth }) =>
       [tagName, scrollWidth, 'in', clientWidth, innerText.slice(0, 80)].join(' '))`);
 
+/** Runs in the page: what lies right of the window, and can be seen there because the page, or a table, is scrolled. */
+export const elementsBeside = (): string[] => {
+  const { innerWidth } = window;
+  const right = (element: Element): number => Math.floor(element.getBoundingClientRect().right);
+  const isClipped = (element: Element): boolean => {
+    for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement)
+      if (getComputedStyle(outer).overflowX !== 'visible' && right(outer) <= innerWidth) return true;
+    return false;
+  };
+  return [...document.body.querySelectorAll('*')]
+    .filter((element) => right(element) > innerWidth && !isClipped(element))
+    .map((element) => `beside: ${element.tagName} ${element.getAttribute('class')} to ${right(element)}`);
+};
+
 const LOOKS = [
   ['light', DESKTOP],
   ['dark', DESKTOP],
