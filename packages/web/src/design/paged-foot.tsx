@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { countOf } from './count.ts';
+import { countOf, formatCount } from './count.ts';
 import layout from './layout.module.css';
 import { PanelFoot } from './panel.tsx';
 
@@ -29,3 +29,24 @@ export const PagedFoot = ({ count, noun, order, list }: PagedFootProps) => (
     ) : null}
   </PanelFoot>
 );
+
+interface MoreFootProps {
+  readonly shown: number;
+  readonly total: number;
+  /** What one of them is called, e.g. "version". */
+  readonly noun: string;
+  readonly onMore: () => void;
+}
+
+/** The foot of a list that is loaded whole and shown in part. Without one where all of it is shown. */
+export const MoreFoot = ({ shown, total, noun, onMore }: MoreFootProps) =>
+  total > shown ? (
+    <PanelFoot>
+      <span className={layout.fill}>
+        {formatCount(shown)} of {countOf(total, noun)}
+      </span>
+      <Button size="xs" onClick={onMore}>
+        Show more
+      </Button>
+    </PanelFoot>
+  ) : null;

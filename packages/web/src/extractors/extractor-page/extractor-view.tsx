@@ -1,16 +1,15 @@
-import { Button } from '@mantine/core';
 import type { Extractor, ExtractorChange, Instance } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { countOf, formatCount } from '../../design/count.ts';
+import { countOf } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
-import layout from '../../design/layout.module.css';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { lazyPart } from '../../design/on-demand.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { type PageTab, PageTabs } from '../../design/page-tabs.tsx';
-import { Panel, PanelFoot, PanelHead, PanelNote } from '../../design/panel.tsx';
+import { MoreFoot } from '../../design/paged-foot.tsx';
+import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
 import { ShortId } from '../../design/short-id.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
@@ -164,16 +163,12 @@ const InstanceTable = ({ instances }: { readonly instances: readonly Instance[] 
           ))}
         </tbody>
       </DataTable>
-      {instances.length > limit ? (
-        <PanelFoot>
-          <span className={layout.fill}>
-            {formatCount(limit)} of {countOf(instances.length, 'instance')}
-          </span>
-          <Button size="xs" onClick={() => setLimit(limit + PAGE)}>
-            Show more
-          </Button>
-        </PanelFoot>
-      ) : null}
+      <MoreFoot
+        shown={limit}
+        total={instances.length}
+        noun="instance"
+        onMore={() => setLimit(limit + PAGE)}
+      />
     </>
   );
 };

@@ -1,16 +1,15 @@
-import { Button } from '@mantine/core';
 import type { VersionComparison } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatBytes } from '../../design/bytes.ts';
-import { countOf, formatCount } from '../../design/count.ts';
+import { formatCount } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { formatDuration } from '../../design/duration.ts';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { Icon } from '../../design/icon.tsx';
-import layout from '../../design/layout.module.css';
 import { LoadingRows } from '../../design/loading-rows.tsx';
-import { Panel, PanelFoot, PanelHead, PanelNote } from '../../design/panel.tsx';
+import { MoreFoot } from '../../design/paged-foot.tsx';
+import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
 import {
@@ -195,16 +194,7 @@ const VersionTable = ({ versions }: Pick<VersionComparison, 'versions'>) => {
           ))}
         </tbody>
       </DataTable>
-      {versions.length > limit ? (
-        <PanelFoot>
-          <span className={layout.fill}>
-            {formatCount(limit)} of {countOf(versions.length, 'version')}
-          </span>
-          <Button size="xs" onClick={() => setLimit(limit + PAGE)}>
-            Show more
-          </Button>
-        </PanelFoot>
-      ) : null}
+      <MoreFoot shown={limit} total={versions.length} noun="version" onMore={() => setLimit(limit + PAGE)} />
     </div>
   );
 };
