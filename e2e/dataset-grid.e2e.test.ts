@@ -37,7 +37,7 @@ test('a column of the grid is run where it is missing, and its cells change live
   await dialogOf(page).getByRole('heading', { name: '6 files were submitted.' }).waitFor();
   await dialogOf(page).getByRole('button', { name: 'Close', exact: true }).last().click();
 
-  await expect.poll(() => gridOf(page).getByRole('gridcell').getByTitle(/^Done/).count()).toBe(6);
+  await expect.poll(() => gridOf(page).getByRole('gridcell', { name: /^Done/ }).count()).toBe(6);
   await page.getByText('All 6 jobs done').waitFor();
 });
 

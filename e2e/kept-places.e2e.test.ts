@@ -38,19 +38,16 @@ const placeOf = (page: Page): Promise<Place> =>
     };
   })()`);
 
-/** Scrolls as a reader does until the list has this many rows above. */
+/**
+ * Scrolls in steps, as a reader does, until the list has this many rows above. No step is left to come after that: a row
+ * that had the focus could be out of sight by it, and be removed.
+ */
 const scrollTo = async (page: Page, row: number, height: number): Promise<void> => {
   await page.locator('[data-row]').first().waitFor();
-  await page.mouse.move(700, 600);
   await expect
-    .poll(
-      async () => {
-        await page.mouse.wheel(0, 2_000);
-        return page.evaluate('window.scrollY');
-      },
-      { timeout: 60_000 },
-    )
+    .poll(() => page.evaluate('window.scrollBy(0, 2_000), window.scrollY'), { timeout: 60_000 })
     .toBeGreaterThan(row * height);
+  await waitForRest(page);
 };
 
 /** Until the page has stopped scrolling. */
