@@ -1,35 +1,8 @@
 import { z } from 'zod';
+import { limitSettings } from './limit-settings.ts';
 import { oidcSettings, requireIssuerAndClient } from './oidc-settings.ts';
-
-declare module 'zod' {
-  interface GlobalMeta {
-    /** What a value must be; it completes “expected is …”. */
-    expected?: string;
-    /** Its value is never printed. */
-    secret?: boolean;
-  }
-}
-
-const wholeNumber = (min: number, max: number) =>
-  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(min).max(max));
-
-const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
-
-const webAddress = z
-  .url({ protocol: /^https?$/ })
-  .refine((value) => /^[^:]+:\/\/[^/?#@]+\/?$/.test(value))
-  .transform((value) => new URL(value).origin);
-
-const proxies = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()))
-  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
-
-/** `name@host`, or `Name <name@host>`. */
-const mailFrom = z
-  .string()
-  .regex(/^[^<>"\r\n]*$|^[^<>"\r\n]+<[^<>\r\n]+>$/)
-  .refine((text) => z.email().safeParse(/<(.+)>$/.exec(text)?.[1] ?? text).success);
+import { mailFrom, onOff, proxies, webAddress, wholeNumber } from './setting-values.ts';
+import { storageSettings } from './storage-settings.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -66,18 +39,7 @@ const settings = z.object({
       'proxy is the same for everybody.',
     expected: 'addresses and ranges such as 127.0.0.1,10.0.0.0/8',
   }),
-  PAWPRINT_DATA_DIR: z.string().prefault('./.pawprint').meta({
-    description: 'Folder for uploaded files and the embedded database. Created if missing.',
-    expected: 'the path of a folder',
-  }),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .optional()
-    .meta({
-      description: 'PostgreSQL 15 or newer to use. Unset: the server brings its own, in the data directory.',
-      expected: 'an address like postgresql://user:password@host:5432/database',
-      secret: true,
-    }),
+  ...storageSettings,
   RABBITMQ_URI: z
     .url({ protocol: /^amqps?$/ })
     .optional()
@@ -196,42 +158,7 @@ const settings = z.object({
     description: 'Size in bytes of the largest file taken. The default is 100 GiB.',
     expected: 'a whole number of bytes, at least 1',
   }),
-  PAWPRINT_MAX_BODIES: wholeNumber(1, 1_000_000).prefault('2000').meta({
-    description:
-      'How many requests may send a body at once: uploads, metadata, reports. Beyond it, new ones are refused with 503.',
-    expected: 'a whole number from 1 to 1000000',
-  }),
-  PAWPRINT_MAX_BODIES_PER_CALLER: wholeNumber(1, 1_000_000).prefault('500').meta({
-    description: 'The same of one person, job or, where nobody is signed in, address; refused with 429.',
-    expected: 'a whole number from 1 to 1000000',
-  }),
-  PAWPRINT_MAX_STREAMS: wholeNumber(1, 1_000_000).prefault('5000').meta({
-    description:
-      'How many live streams may be open at once: every open page has one. Beyond it, new ones are refused with 503.',
-    expected: 'a whole number from 1 to 1000000',
-  }),
-  PAWPRINT_MAX_STREAMS_PER_CALLER: wholeNumber(1, 1_000_000).prefault('500').meta({
-    description: 'The same of one person; refused with 429.',
-    expected: 'a whole number from 1 to 1000000',
-  }),
-  PAWPRINT_MAX_ARCHIVES: wholeNumber(1, 1_000_000).prefault('20').meta({
-    description:
-      'How many datasets may be downloaded as zip files at once. Beyond it, new downloads are refused with 503.',
-    expected: 'a whole number from 1 to 1000000',
-  }),
-  PAWPRINT_MAX_ARCHIVES_PER_CALLER: wholeNumber(1, 1_000_000).prefault('4').meta({
-    description: 'The same of one person or job; refused with 429.',
-    expected: 'a whole number from 1 to 1000000',
-  }),
-  PAWPRINT_MAX_CLAIMS: wholeNumber(1, 1_000_000).prefault('20000').meta({
-    description:
-      'How many instances of extractors may wait for a job over HTTP at once. Beyond it, new claims are refused with 503.',
-    expected: 'a whole number from 1 to 1000000',
-  }),
-  PAWPRINT_MAX_CLAIMS_PER_CALLER: wholeNumber(1, 1_000_000).prefault('10000').meta({
-    description: 'The same with the API keys of one person; refused with 429.',
-    expected: 'a whole number from 1 to 1000000',
-  }),
+  ...limitSettings,
   PAWPRINT_LEASE_SECONDS: wholeNumber(5, 86_400).prefault('60').meta({
     description:
       'Seconds an extractor on the HTTP lane may keep silent about a job before the attempt counts as lost.',
