@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-// Accounts are managed on the database itself, which only the server knows: `admin` is a command of the server.
-const program = process.argv[2] === 'admin' ? '../../server/dist/main.js' : '../dist/main.js';
+// These work on the database itself, which only the server knows: they are commands of the server.
+const ofServer = ['admin', 'backup', 'restore'];
+const program = ofServer.includes(process.argv[2]) ? '../../server/dist/main.js' : '../dist/main.js';
 await import(new URL(program, import.meta.url).href);

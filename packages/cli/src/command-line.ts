@@ -69,11 +69,12 @@ const parse = (args: readonly string[]) => {
   }
 };
 
-const HELP = `pawprint: brings the history of other servers into Pawprint, and manages accounts
+const HELP = `pawprint: brings the history of other servers into Pawprint, manages accounts, backs up
 
   pawprint import clowder-extractions FILE…      Clowder v1's collection extractions
   pawprint import clowder-v2-jobs JOBS UPDATES   Clowder v2's listener_jobs, then listener_job_updates
   pawprint admin --help                          accounts, when nobody can sign in
+  pawprint backup FOLDER, restore FOLDER         copies of the database and of all files
 
 FILE is what mongoexport writes: one document a line, or one array. It can be of any size, and in any order.
 

@@ -17,7 +17,9 @@ type ExitCode = 0 | 1 | 2;
 
 const run = async (): Promise<ExitCode> => {
   const args = process.argv.slice(2);
-  if (args[0] === 'admin') return manageAccounts(args.slice(1));
+  const [name, ...others] = args;
+  if (name === 'admin') return manageAccounts(others);
+  if (name === 'backup' || name === 'restore') return copyData(name, others);
   const command = readCommand(args);
   switch (command.kind) {
     case 'start':
@@ -41,6 +43,11 @@ const manageAccounts = async (args: readonly string[]): Promise<ExitCode> => {
   // Loaded only here, like the server itself.
   const { runAdminCommand } = await import('./launch/admin/admin-command.ts');
   return runAdminCommand(args, { environment: process.env, print, printError });
+};
+
+const copyData = async (name: 'backup' | 'restore', args: readonly string[]): Promise<ExitCode> => {
+  const { runBackupCommand } = await import('./launch/backup/backup-command.ts');
+  return runBackupCommand(name, args, { environment: process.env, print, printError });
 };
 
 const startAsConfigured = async (): Promise<ExitCode> => {

@@ -20,4 +20,6 @@ export const ADVISORY_LOCKS = {
   errorQueues: 7_297_172,
   /** One server at a time reviews failures. */
   failures: 7_297_173,
+  /** A backup holds it while it copies blobs; the sweep shares it, and removes no blob meanwhile. */
+  backup: 7_297_174,
 } as const;

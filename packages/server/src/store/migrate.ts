@@ -14,13 +14,23 @@ const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 /**
  * Migrates the database to the newest `NNNN-name.sql`. All new files run in one transaction, so an upgrade is complete
  * or not made. Of two servers that start at once, one waits for the other.
+ *
+ * @param only the names of the migrations to run, where they are not all: those of the database that a backup is of
  */
-export async function migrate(url: string, folder: string = MIGRATIONS): Promise<MigrationResult> {
+export async function migrate(
+  url: string,
+  folder: string = MIGRATIONS,
+  only?: readonly string[],
+): Promise<MigrationResult> {
   // There is no time limit, since the migration of a large table can take long.
   const db = openDatabase(url, { maxConnections: 1, statementTimeoutMs: 0 });
   try {
-    const known = await readMigrations(folder);
-    const applied = await appliedTo(db);
+    const all = await readMigrations(folder);
+    const known =
+      only === undefined
+        ? all
+        : Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name)));
+    const applied = [...(await appliedTo(db)), ...(only ?? [])];
     const unknown = applied.filter((name) => !(name in known));
     if (unknown.length > 0) return databaseIsNewer(unknown);
     const skipped = Object.keys(known).filter((name) => isSkipped(name, applied));

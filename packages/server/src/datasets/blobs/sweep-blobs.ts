@@ -1,7 +1,7 @@
 import { coalesce } from '@pawprint/async';
 import type { Instant } from '@pawprint/core';
 import type { Database } from '../../store/database.ts';
-import { deleteDueBlobs } from '../../store/datasets/blobs.ts';
+import { deleteDueBlobs, lockBlobRemoval } from '../../store/datasets/blobs.ts';
 import { removeUnattachedPreviews } from '../../store/datasets/previews.ts';
 import type { DatasetPorts } from '../ports.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -31,7 +31,7 @@ export const createBlobSweeper = ({ now, onError, ...ports }: BlobSweeperPorts):
 };
 
 /**
- * Removes all due blobs, and answers how many. The transaction that deletes their rows commits after that: a crash in
+ * Removes all due blobs, and answers how many; none while a backup runs, which copies them. The transaction that deletes their rows commits after that: a crash in
  * between only means that they are removed again.
  */
 export const sweepDueBlobs = async (ports: SweepPorts, now: Instant): Promise<number> => {
@@ -45,6 +45,7 @@ export const sweepDueBlobs = async (ports: SweepPorts, now: Instant): Promise<nu
 
 const sweepBatch = ({ db, blobs }: SweepPorts, now: Instant): Promise<number> =>
   db.transaction().execute(async (trx) => {
+    if (!(await lockBlobRemoval(trx))) return 0;
     const keys = await deleteDueBlobs(trx, now, BATCH);
     await Promise.all(keys.map((key) => blobs.remove(key)));
     return keys.length;

@@ -23,7 +23,7 @@ interface Person {
 }
 
 /** What keeps a command from being done, as a sentence. */
-export class AccountProblem extends Error {
+class AccountProblem extends Error {
   override readonly name = 'AccountProblem';
 }
 

@@ -1,32 +1,17 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ACCOUNT_ROLES } from '@pawprint/protocol';
-import { DatabaseError } from 'pg';
 import { z } from 'zod';
-import { problemSentence, resolveConfig } from '../../config/config.ts';
-import { EmbeddedPostgresError } from '../../store/embedded-postgres/embedded-postgres-error.ts';
-import { StartError } from '../start-error.ts';
-import {
-  AccountProblem,
-  createAccount,
-  listPeople,
-  makeAdmin,
-  resetPassword,
-  unban,
-} from './account-acts.ts';
-import { withDatabase } from './open-database.ts';
-
-interface Terminal {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly print: (text: string) => void;
-  readonly printError: (text: string) => void;
-}
+import { withDatabase } from '../open-database.ts';
+import { type CommandExitCode, runWithSettings, type Terminal } from '../terminal.ts';
+import { createAccount, listPeople, makeAdmin, resetPassword, unban } from './account-acts.ts';
 
 /** `pawprint admin …`, for when nobody can sign in. The exit code: 0 done, 1 failed, 2 wrong arguments or settings. */
 export const runAdminCommand = async (
   args: readonly string[],
-  { environment, print, printError }: Terminal,
-): Promise<0 | 1 | 2> => {
+  terminal: Terminal,
+): Promise<CommandExitCode> => {
+  const { print, printError } = terminal;
   const command = parseCommand(args);
   if (command.kind === 'help') {
     print(HELP);
@@ -36,19 +21,11 @@ export const runAdminCommand = async (
     printError(`${command.problem}\nSee pawprint admin --help.`);
     return 2;
   }
-  const settings = resolveConfig(environment);
-  if (!settings.ok) {
-    for (const problem of settings.problems) printError(problemSentence(problem));
-    return 2;
-  }
-  try {
+  return runWithSettings(terminal, async (config) => {
     const by = { kind: 'command', name: userInfo().username } as const;
-    print(await withDatabase(settings.config, (db) => command.run({ db, by, now: Date.now })));
+    print(await withDatabase(config, (db) => command.run({ db, by, now: Date.now })));
     return 0;
-  } catch (error) {
-    printError(explain(error));
-    return 1;
-  }
+  });
 };
 
 type Command =
@@ -99,18 +76,6 @@ const parse = (args: readonly string[]) => {
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-};
-
-const explain = (error: unknown): string => {
-  if (
-    error instanceof AccountProblem ||
-    error instanceof StartError ||
-    error instanceof EmbeddedPostgresError
-  )
-    return error.message;
-  if (error instanceof DatabaseError)
-    return `The database refuses this: ${error.message}. Start the server once, so that both are of the same release.`;
-  return error instanceof Error ? error.message : String(error);
 };
 
 const HELP = `pawprint admin: manages accounts on the server's machine, when nobody can sign in

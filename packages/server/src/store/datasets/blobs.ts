@@ -1,5 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
+import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 
@@ -29,6 +30,13 @@ export const releaseBlobs = async (db: Database, keys: readonly string[]): Promi
     .where('blob_key', 'in', keys)
     .executeTakeFirst();
   return Number(released.numUpdatedRows);
+};
+
+/** Makes a backup that begins wait for the end of the transaction. False while one runs, which copies blobs. */
+export const lockBlobRemoval = async (trx: DatabaseTransaction): Promise<boolean> => {
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock_shared(${ADVISORY_LOCKS.backup}) as locked`.execute(trx);
+  return rows[0]?.locked === true;
 };
 
 /** Removes due blobs from the list and answers their keys. Two servers that sweep at once get different blobs. */

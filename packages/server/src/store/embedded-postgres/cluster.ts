@@ -140,7 +140,7 @@ function checkVersion(cluster: string, majorVersion: string): void {
   throw new EmbeddedPostgresError(
     'unusable-cluster',
     `The embedded database was made by PostgreSQL ${found}, and this release brings PostgreSQL ${majorVersion}. ` +
-      `Move it over with pg_dump of version ${found} and psql, or run the Pawprint release that made it.`,
+      `Make a backup with the Pawprint release that made it (pawprint backup), and restore that with this one.`,
   );
 }
 

@@ -1,25 +1,34 @@
-import type { Config } from '../../config/config.ts';
-import { findDatabaseProblem } from '../../store/check-database.ts';
-import { type Database, openDatabase } from '../../store/database.ts';
-import { EmbeddedPostgresError } from '../../store/embedded-postgres/embedded-postgres-error.ts';
+import type { Config } from '../config/config.ts';
+import { findDatabaseProblem } from '../store/check-database.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { EmbeddedPostgresError } from '../store/embedded-postgres/embedded-postgres-error.ts';
 import {
   findRunningPostgres,
   hasEmbeddedPostgres,
   startEmbeddedPostgres,
-} from '../../store/embedded-postgres/start-embedded-postgres.ts';
-import { StartError } from '../start-error.ts';
+} from '../store/embedded-postgres/start-embedded-postgres.ts';
+import { StartError } from './start-error.ts';
+
+/** Runs a command on the database of the configuration, by a connection of its own. */
+export const withDatabase = <T>(config: Config, run: (db: Database) => Promise<T>): Promise<T> =>
+  withDatabaseUrl(config, async (url) => {
+    const db = openDatabase(url, { maxConnections: 1 });
+    try {
+      return await run(db);
+    } finally {
+      await db.destroy();
+    }
+  });
 
 /**
- * Runs a command on the database of the configuration, beside the server that uses it or without one. The server's own
- * PostgreSQL is started for the command where it does not run.
+ * Runs a command with the address of the database of the configuration, beside the server that uses it or without one.
+ * The server's own PostgreSQL is started for the command where it does not run.
  */
-export const withDatabase = async <T>(config: Config, run: (db: Database) => Promise<T>): Promise<T> => {
+export const withDatabaseUrl = async <T>(config: Config, run: (url: string) => Promise<T>): Promise<T> => {
   const { url, release } = await findDatabase(config);
-  const db = openDatabase(url, { maxConnections: 1 });
   try {
-    return await run(db);
+    return await run(url);
   } finally {
-    await db.destroy();
     await release();
   }
 };
