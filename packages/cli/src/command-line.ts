@@ -75,6 +75,7 @@ const HELP = `pawprint: brings the history of other servers into Pawprint, manag
   pawprint import clowder-v2-jobs JOBS UPDATES   Clowder v2's listener_jobs, then listener_job_updates
   pawprint admin --help                          accounts, when nobody can sign in
   pawprint backup FOLDER, restore FOLDER         copies of the database and of all files
+  pawprint doctor                                looks for what is wrong with them
 
 FILE is what mongoexport writes: one document a line, or one array. It can be of any size, and in any order.
 

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { createInterface } from 'node:readline/promises';
 import { sleep } from '@pawprint/async';
 import type { Logger } from 'pino';
 import { type Config, problemSentence, resolveConfig } from './config/config.ts';
@@ -19,6 +20,7 @@ const run = async (): Promise<ExitCode> => {
   const args = process.argv.slice(2);
   const [name, ...others] = args;
   if (name === 'admin') return manageAccounts(others);
+  if (name === 'doctor') return examineData(others);
   if (name === 'backup' || name === 'restore') return copyData(name, others);
   const command = readCommand(args);
   switch (command.kind) {
@@ -48,6 +50,22 @@ const manageAccounts = async (args: readonly string[]): Promise<ExitCode> => {
 const copyData = async (name: 'backup' | 'restore', args: readonly string[]): Promise<ExitCode> => {
   const { runBackupCommand } = await import('./launch/backup/backup-command.ts');
   return runBackupCommand(name, args, { environment: process.env, print, printError });
+};
+
+const examineData = async (args: readonly string[]): Promise<ExitCode> => {
+  const { runDoctorCommand } = await import('./launch/doctor/doctor-command.ts');
+  return runDoctorCommand(args, { environment: process.env, print, printError, ask });
+};
+
+/** Where no person sits at a terminal, nobody can answer. */
+const ask = async (question: string): Promise<string> => {
+  if (!process.stdin.isTTY) return '';
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 };
 
 const startAsConfigured = async (): Promise<ExitCode> => {

@@ -14,13 +14,14 @@ const FLAGS = {
 export const USAGE = `Starts a Pawprint server. It is configured by environment variables alone.
 
 Usage: node packages/server/dist/main.js [--help | --version | --print-config]
-       npx pawprint admin|backup|restore --help
+       npx pawprint admin|backup|restore|doctor --help
 
   --help, -h       this text
   --version, -v    which Pawprint this is
   --print-config   the settings in force, without secrets
   admin            manages accounts when nobody can sign in
   backup, restore  copies of the database and of all files
+  doctor           looks for what is wrong with them
 `;
 
 /** @param args what follows the program's name */

@@ -34,3 +34,13 @@ const explain = (error: unknown): string => {
     return `The database refuses this: ${error.message}. Start the server once, so that both are of the same release.`;
   return error instanceof Error ? error.message : String(error);
 };
+
+/** Prints no more than one sentence a second. */
+export const everySecond = (print: (text: string) => void): ((text: string) => void) => {
+  let last = performance.now();
+  return (text) => {
+    if (performance.now() - last < 1_000) return;
+    last = performance.now();
+    print(text);
+  };
+};

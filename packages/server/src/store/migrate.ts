@@ -41,6 +41,21 @@ export async function migrate(
   }
 }
 
+interface ComparedMigrations {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+  /** Applied by a newer release. */
+  readonly unknown: readonly string[];
+}
+
+/** What the database has of the migrations of this release. */
+export async function compareMigrations<T>(db: Kysely<T>): Promise<ComparedMigrations> {
+  const known = Object.keys(await readMigrations(MIGRATIONS));
+  const applied = await appliedTo(db);
+  const pending = known.filter((name) => !applied.includes(name)).toSorted((a, b) => a.localeCompare(b));
+  return { applied, pending, unknown: applied.filter((name) => !known.includes(name)) };
+}
+
 async function readMigrations(folder: string): Promise<Record<string, Migration>> {
   const migrations: Record<string, Migration> = {};
   for (const file of await readdir(folder)) {

@@ -7,7 +7,7 @@ import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
 import { mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { deleteOldUnregistered } from '../store/extractors/unregistered-extractors.ts';
-import { addEventPartitions } from '../store/jobs/event-partitions.ts';
+import { addEventPartitions, MONTHS_AHEAD } from '../store/jobs/event-partitions.ts';
 import { mergeNewTexts } from '../store/jobs/job-filter.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
 import { deleteOldOperations } from '../store/jobs/operations.ts';
@@ -15,7 +15,6 @@ import { deleteOldQuarantined } from '../store/quarantine/quarantine.ts';
 import { deleteOldRuns } from '../store/server-runs.ts';
 
 const SECOND = 1_000;
-const MONTHS_AHEAD = 2;
 
 export interface UpkeepPorts extends SilencePorts {
   readonly silence: Omit<SilenceTerms, 'maxAttempts'>;

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { v7 as newKey } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BlobStore, HEAD_BYTES, type WriteOptions } from './blob-store.ts';
+import { type BlobStore, HEAD_BYTES, type ListedBlob, type WriteOptions } from './blob-store.ts';
 
 export interface StoreUnderTest {
   readonly store: BlobStore;
@@ -32,6 +32,12 @@ export const blobStoreContract = (openStore: () => Promise<StoreUnderTest>): voi
   describe('a blob that was not written', () => {
     testUnwritten(() => under);
   });
+};
+
+const listAll = async (blobs: AsyncIterable<ListedBlob>): Promise<ListedBlob[]> => {
+  const all: ListedBlob[] = [];
+  for await (const blob of blobs) all.push(blob);
+  return all;
 };
 
 const testWritten = (under: () => StoreUnderTest): void => {
@@ -73,6 +79,20 @@ const testWritten = (under: () => StoreUnderTest): void => {
     await expect(under().store.open(key)).rejects.toBeInstanceOf(Error);
     await expect(under().store.remove(key)).resolves.toBeUndefined();
     expect(await under().keys()).not.toContain(key);
+  });
+
+  test('is listed with its size by the beginning of its key', async () => {
+    const key = newKey();
+    const before = Date.now();
+    await under().store.write(key, Readable.from([Buffer.from('listed')]), unlimited());
+    const listed = await listAll(under().store.list());
+    expect(listed.map((blob) => blob.key).toSorted((a, b) => a.localeCompare(b))).toEqual(
+      (await under().keys()).toSorted((a, b) => a.localeCompare(b)),
+    );
+    const [found, ...others] = await listAll(under().store.list(key.slice(0, 35)));
+    expect([found, others]).toEqual([{ key, sizeBytes: 6, modifiedAt: expect.any(Number) }, []]);
+    // Another machine's clock may differ.
+    expect(Math.abs((found?.modifiedAt ?? 0) - before)).toBeLessThan(3_600_000);
   });
 
   test('can be exactly as large as the limit', async () => {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Instant } from '@pawprint/core';
 
 export interface WriteOptions {
   /** Aborting ends the write, and nothing of it remains. */
@@ -25,6 +26,12 @@ export interface ByteRange {
   readonly end: number;
 }
 
+export interface ListedBlob {
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly modifiedAt: Instant;
+}
+
 /** Stores bytes under a key. Keys are UUIDs, and each is written only once. */
 export interface BlobStore {
   /** Resolves when all bytes are on disk and can be read by the key. Rejects for unexpected errors. */
@@ -33,6 +40,8 @@ export interface BlobStore {
   open(key: string, range?: ByteRange): Promise<Readable>;
   /** Succeeds too if there is no such blob. */
   remove(key: string): Promise<void>;
+  /** The blobs whose keys begin with the prefix, in any order; by default all. */
+  readonly list: (prefix?: string) => AsyncIterable<ListedBlob>;
 }
 
 /** As many bytes as the library file-type reads by default. */

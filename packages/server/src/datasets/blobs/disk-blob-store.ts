@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { mkdir, open, opendir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { Instant } from '@pawprint/core';
@@ -7,6 +8,7 @@ import {
   type BlobStore,
   type ByteRange,
   HEAD_BYTES,
+  type ListedBlob,
   type UnwrittenBlob,
   type WriteOptions,
   type WrittenBlob,
@@ -26,13 +28,14 @@ export const openDiskBlobStore = async (
   { abandonedBefore = processStart() }: DiskBlobStoreOptions = {},
 ): Promise<BlobStore> => {
   const drafts = join(folder, 'tmp');
-  const pathOf = (key: string): string => join(folder, key.slice(-2), key);
+  const pathOf = (key: string): string => join(folder, key.slice(-SHARD_LENGTH), key);
   await mkdir(drafts, { recursive: true });
   await removeAbandoned(drafts, abandonedBefore);
   return {
     write: (key, source, options) => write(join(drafts, key), pathOf(key), source, options),
     open: (key, range) => openFile(pathOf(key), range),
     remove: (key) => rm(pathOf(key), { force: true }),
+    list: (prefix = '') => listBlobs(folder, prefix),
   };
 };
 
@@ -108,6 +111,33 @@ const isDiskFull = (error: unknown): boolean =>
 const openFile = async (path: string, range?: ByteRange): Promise<Readable> => {
   const handle = await open(path);
   return handle.createReadStream(range);
+};
+
+/** A folder at a time, so that a listing of millions of blobs stays small in memory. */
+async function* listBlobs(folder: string, prefix: string): AsyncGenerator<ListedBlob> {
+  for (const shard of await readdir(folder)) {
+    if (!isShard(shard)) continue;
+    for await (const { name: key } of await opendir(join(folder, shard))) {
+      if (!key.startsWith(prefix)) continue;
+      const file = await statIfThere(join(folder, shard, key));
+      if (file !== null) yield { key, sizeBytes: file.size, modifiedAt: file.mtimeMs };
+    }
+  }
+}
+
+/** The folder of drafts, for example, is none. */
+const isShard = (name: string): boolean => name.length === SHARD_LENGTH;
+
+const SHARD_LENGTH = 2;
+
+/** Null: a write or a removal has moved the file meanwhile. */
+const statIfThere = async (path: string): Promise<Stats | null> => {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 };
 
 interface Measure {

@@ -28,6 +28,7 @@ const removals = (remove?: (key: string) => Promise<void>): BlobStore & { readon
     },
     open: async () => Readable.from([]),
     write: async () => ({ unwritten: 'aborted' }),
+    list: async function* () {},
   };
 };
 const reserve = async (until: Instant, count = 1): Promise<string[]> => {

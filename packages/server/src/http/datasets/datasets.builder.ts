@@ -99,6 +99,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
     },
     open: (key, range) => store.open(key, range),
     remove: (key) => store.remove(key),
+    list: (prefix) => store.list(prefix),
   };
 
   const sweeper = createBlobSweeper({

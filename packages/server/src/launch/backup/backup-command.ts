@@ -4,7 +4,7 @@ import type { Config } from '../../config/config.ts';
 import { openDiskBlobStore } from '../../datasets/blobs/disk-blob-store.ts';
 import { withDatabaseUrl } from '../open-database.ts';
 import { packageVersion } from '../package-version.ts';
-import { type CommandExitCode, runWithSettings, type Terminal } from '../terminal.ts';
+import { type CommandExitCode, everySecond, runWithSettings, type Terminal } from '../terminal.ts';
 import { type BackupDescription, backUp } from './backup.ts';
 import { restore } from './restore.ts';
 
@@ -92,15 +92,6 @@ const contentOf = ({ database, blobs }: BackupDescription, blobsAlone = false): 
   if (database === null || blobsAlone) return files;
   const rows = database.tables.reduce((sum, table) => sum + table.rows, 0);
   return `the database with ${rows.toLocaleString('en')} rows, and ${files}`;
-};
-
-const everySecond = (print: (text: string) => void): ((text: string) => void) => {
-  let last = performance.now();
-  return (text) => {
-    if (performance.now() - last < 1_000) return;
-    last = performance.now();
-    print(text);
-  };
 };
 
 const DUMP_FIRST = `DATABASE_URL is set: this backs up the files alone. Dump the database first, with PostgreSQL's own program:

@@ -11,6 +11,19 @@ export const addEventPartitions = async (db: Database, now: Instant, ahead: numb
   }
 };
 
+/** So many months after the current one have their partition in advance. */
+export const MONTHS_AHEAD = 2;
+
+/** The names of the partitions of this month and of `ahead` months after it that are missing. */
+export const findMissingPartitions = async (db: Database, now: Instant, ahead: number): Promise<string[]> => {
+  const missing: string[] = [];
+  for (let n = 0; n <= ahead; n += 1) {
+    const month = monthAfter(now, n);
+    if (!(await hasPartition(db, month))) missing.push(month.name);
+  }
+  return missing;
+};
+
 /** A calendar month in UTC. */
 interface Month {
   readonly name: string;
