@@ -18,14 +18,17 @@ const INSERT_FILES = `
   select uuidv7(), $1::uuid, 'plot-' || n || '-soil-cores.csv', 'text/csv', 12, repeat('0', 64), $1::uuid::text || '-' || n, now()
   from generate_series(1, $2::integer) n`;
 
-/** Two jobs of each extractor on every tenth file, one on the others; every fiftieth is without one. */
+/**
+ * Two jobs of each extractor on every tenth file, one on the others; every fiftieth is without one. All were submitted a
+ * day ago, and began one after the other since.
+ */
 const INSERT_JOBS = `
   insert into jobs (id, extractor, resource_type, resource_id, resource_name, resource_size_bytes, resource_mime,
     dataset_id, trigger, state, attempt_count, submitted_at, queued_at, started_at, finished_at, last_event_at,
     last_seq, available_at)
-  select uuidv7(), extractor, 'file', f.id, f.name, 12, 'text/csv', $1, 'upload',
-    case when f.n % 100 = 1 then 'FAILED' else 'SUCCEEDED' end, 1, now(), now(), now(), now() + interval '7 s', now(),
-    0, now()
+  select uuidv7(-interval '1 day'), extractor, 'file', f.id, f.name, 12, 'text/csv', $1, 'upload',
+    case when f.n % 100 = 1 then 'FAILED' else 'SUCCEEDED' end, 1, now() - interval '1 day', now() - interval '1 day',
+    now() - interval '1 day' * f.n / ${FILES}, now() - interval '1 day' * f.n / ${FILES} + interval '7 s', now(), 0, now()
   from (select id, name, row_number() over (order by id) as n from files where dataset_id = $1) f
   cross join unnest($2::text[]) extractor cross join generate_series(1, case when f.n % 10 = 0 then 2 else 1 end)
   where f.n % 50 <> 0`;
@@ -51,6 +54,7 @@ await withBenchServer(async (server) => {
   const textOf = async (answer: Promise<Response>): Promise<string> => (await answer).text();
   const page = (query: object) => () =>
     textOf(server.client.fetch('listGridFiles', { params, query: { limit: 100, ...query } }));
+  const halfADayAgo = new Date(Date.now() - 12 * 3_600_000).toISOString();
   const newestRuns = { newest: 250, spread: 250 };
   const requests = {
     'the first page of 100 files': page({}),
@@ -64,6 +68,10 @@ await withBenchServer(async (server) => {
     'the counts of all columns': () => textOf(server.client.fetch('showDatasetGrid', { params })),
     'the timeline: 250 newest runs, 250 spread': () =>
       textOf(server.client.fetch('listDatasetRuns', { params, query: newestRuns })),
+    'the timeline of the last twelve hours': () =>
+      textOf(
+        server.client.fetch('listDatasetRuns', { params, query: { ...newestRuns, since: halfADayAgo } }),
+      ),
   };
   const figures: Figure[] = [];
   for (const [what, ask] of Object.entries(requests)) figures.push(await measureRequest(server, what, ask));

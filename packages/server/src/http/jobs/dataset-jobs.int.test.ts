@@ -119,6 +119,30 @@ test('what is missing is run on named files only', async () => {
   });
 });
 
+test('runs older than the newest are spread over the time before', async () => {
+  const file = await addFile('a.csv');
+  const begin = async (pauseMs: number): Promise<string> => {
+    bench.pass(pauseMs);
+    return runJob(file, 'SUCCEEDED');
+  };
+  const burst = [await begin(0), await begin(0), await begin(0), await begin(0)];
+  const later = [await begin(2 * 3_600_000), await begin(2 * 3_600_000)];
+  const newest = await begin(3_600_000);
+  const sampled = async (query: { since?: string; newest: number; spread: number }) => {
+    const runs = await call('listDatasetRuns', { params: { id: datasetId }, query });
+    return { ids: runs?.items.map(({ id }) => id), isAll: runs?.is_all };
+  };
+
+  const all = [...burst, ...later, newest].toReversed();
+  expect(await sampled({ newest: 1, spread: 6 })).toEqual({ ids: all, isAll: true });
+  expect(await sampled({ newest: 6, spread: 0 })).toEqual({ ids: all.slice(0, 6), isAll: false });
+  const { ids, isAll } = await sampled({ newest: 1, spread: 3 });
+  expect(ids).toEqual([newest, later[1], later[0], expect.toSatisfy((id) => burst.includes(id))]);
+  expect(isAll).toBe(false);
+  const since = new Date(bench.now() - 1.5 * 3_600_000).toISOString();
+  expect(await sampled({ since, newest: 1, spread: 1 })).toEqual({ ids: [newest, later[1]], isAll: true });
+});
+
 test('the runs of a dataset begin with its first job', async () => {
   const file = await addFile('a.csv');
   const from = new Date(bench.now() + 1).toISOString();

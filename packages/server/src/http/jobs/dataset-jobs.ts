@@ -75,8 +75,12 @@ const listDatasetRunsHandler =
         ? ((await readFirstSubmission(ports.db, dataset.id)) ?? until)
         : Date.parse(query.since);
     if (since > until) return refuse('bad_request', '`since` must be before `until`.');
-    const { newest, spread } = query;
-    const { jobs, isAll } = await sampleDatasetJobs(ports.db, dataset.id, { since, until, newest, spread });
+    const range = {
+      since: query.since === undefined ? undefined : since,
+      until: query.until === undefined ? undefined : until,
+    };
+    const sample = { ...range, newest: query.newest, spread: query.spread };
+    const { jobs, isAll } = await sampleDatasetJobs(ports.db, dataset.id, sample, now);
     return ok({
       since: time(since),
       until: time(until),

@@ -4,7 +4,7 @@ import type { Grant } from '../../model/grant.ts';
 import type { JobView } from '../../model/job.ts';
 import { storableText } from '../../model/storable.ts';
 import type { Database } from '../database.ts';
-import { timeOf } from '../instant-column.ts';
+import { instantOf, timeOf } from '../instant-column.ts';
 import { allOf, grantConditions, leastIdAt } from './job-filter.ts';
 import { listJobs } from './list-jobs.ts';
 import { readJobsById } from './read-jobs.ts';
@@ -25,7 +25,7 @@ export const sampleJobs = async (
   db: Database,
   { grant, extractor, since, until, newest, spread }: Sample,
   now: Instant,
-): Promise<{ readonly jobs: readonly JobView[]; readonly isAll: boolean }> => {
+): Promise<JobSample> => {
   const filter = { extractor, since, until };
   const { jobs, next } = await listJobs(db, { grant, filter, sort: '-submitted_at', limit: newest }, now);
   const oldest = jobs.at(-1)?.job.progress.submittedAt;
@@ -61,23 +61,108 @@ const readSpreadIds = async (
   return rows.map(({ id }) => id);
 };
 
-/** Of more jobs, the newest are sampled: numbering them takes some tenths of a second. */
-const MOST_NUMBERED = 200_000;
+interface DatasetSample extends Pick<Sample, 'newest' | 'spread'> {
+  /** Undefined: from the first job on. */
+  readonly since?: Instant | undefined;
+  /** Undefined: until now. */
+  readonly until?: Instant | undefined;
+}
+
+interface JobSample {
+  readonly jobs: readonly JobView[];
+  readonly isAll: boolean;
+}
 
 /**
- * Jobs of a dataset that waited or ran within a range, those that started last first; if they are many, every so many-th
- * of the others. They are not chosen by the time of their submission: thousands may be submitted at once, and run for
- * hours. They are numbered in the order of their ids, in which the index has them, and so need no sorting.
+ * Jobs of a dataset that waited or ran within a range, those that started last first; if they are many, some of the
+ * others. They are not chosen by the time of their submission: thousands may be submitted at once, and run for hours.
  */
 export const sampleDatasetJobs = async (
   db: Database,
   datasetId: string,
-  { since, until, newest, spread }: Pick<Sample, 'since' | 'until' | 'newest' | 'spread'>,
-): Promise<{ readonly jobs: readonly JobView[]; readonly isAll: boolean }> => {
+  { since, until, newest, spread }: DatasetSample,
+  now: Instant,
+): Promise<JobSample> => {
+  const isOfAllTime = since === undefined && until === undefined;
+  const { ids, isAll } = isOfAllTime
+    ? await readIdsOfAllTime(db, datasetId, { newest, spread })
+    : await readIdsWithin(db, datasetId, { since: since ?? 0, until: until ?? now, newest, spread });
+  const views = new Map((await readJobsById(db, ids)).map((view) => [view.job.facts.id, view]));
+  return { jobs: ids.flatMap((id) => views.get(id) ?? []), isAll };
+};
+
+interface SampledIds {
+  readonly ids: readonly string[];
+  readonly isAll: boolean;
+}
+
+/** An expression of an index, with the dataset. */
+const BEGAN = sql.raw('coalesce(started_at, submitted_at)');
+
+/** So many jobs are read of each part of the time, for where most began in few parts. */
+const OF_EACH_PART = 4;
+
+/** Reads a number of index entries that does not grow with the dataset. */
+const readIdsOfAllTime = async (
+  db: Database,
+  datasetId: string,
+  { newest, spread }: Pick<Sample, 'newest' | 'spread'>,
+): Promise<SampledIds> => {
+  const { rows } = await sql<{ id: string; began: Date }>`
+    select id, ${BEGAN} as began from jobs where dataset_id = ${datasetId}::uuid
+    order by ${BEGAN} desc, id desc limit ${newest + spread + 1}`.execute(db);
+  const ids = rows.map(({ id }) => id);
+  if (ids.length <= newest + spread) return { ids, isAll: true };
+  const [oldestOfNewest] = rows.slice(newest - 1);
+  if (spread === 0 || oldestOfNewest === undefined) return { ids: ids.slice(0, newest), isAll: false };
+  const others = await readSpreadByBeginning(db, datasetId, instantOf(oldestOfNewest.began), spread);
+  return { ids: [...ids.slice(0, newest), ...others], isAll: false };
+};
+
+/** Jobs that began before a time, newest first, from parts of the time before it that are equally long. */
+const readSpreadByBeginning = async (
+  db: Database,
+  datasetId: string,
+  before: Instant,
+  spread: number,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    with range as (
+      select min(${BEGAN}) as since, ${timeOf(before)}::timestamptz as until from jobs
+      where dataset_id = ${datasetId}::uuid
+    ), found as (
+      select job.* from range
+      cross join generate_series(0, ${spread - 1}::integer) part
+      cross join lateral (
+        select id, ${BEGAN} as began, row_number() over (order by ${BEGAN}) as place, part from jobs
+        where dataset_id = ${datasetId}::uuid
+          and ${BEGAN} >= since + (until - since) * part / ${spread}::integer
+          and ${BEGAN} < since + (until - since) * (part + 1) / ${spread}::integer
+        order by ${BEGAN} limit ${OF_EACH_PART}
+      ) job
+      order by place, part limit ${spread}
+    )
+    select id from found
+    order by began desc, id desc`.execute(db);
+  return rows.map(({ id }) => id);
+};
+
+/** Of more jobs, the newest are sampled: numbering them takes some tenths of a second. */
+const MOST_NUMBERED = 200_000;
+
+/**
+ * Jobs that began long before a range may end within it: all that were submitted until its end are read, from the index
+ * alone. They are numbered in the order of their ids, in which the index has them, and so need no sorting.
+ */
+const readIdsWithin = async (
+  db: Database,
+  datasetId: string,
+  { since, until, newest, spread }: Omit<Sample, 'grant' | 'extractor'>,
+): Promise<SampledIds> => {
   const { rows } = await sql<{ id: string; total: number }>`
     with within_range as materialized (
-      select id, coalesce(started_at, submitted_at) as began from jobs
-      where dataset_id = ${datasetId}::uuid and submitted_at <= ${timeOf(until)}
+      select id, ${BEGAN} as began from jobs
+      where dataset_id = ${datasetId}::uuid and id < ${leastIdAt(until + 1)}::uuid and submitted_at <= ${timeOf(until)}
         and (finished_at is null or finished_at >= ${timeOf(since)})
       order by id desc limit ${MOST_NUMBERED}
     ), total as (
@@ -93,16 +178,5 @@ export const sampleDatasetJobs = async (
     )
     select chosen.id, total.jobs as total from (table newest union all table others) chosen cross join total
     order by began desc, id desc`.execute(db);
-  const views = new Map(
-    (
-      await readJobsById(
-        db,
-        rows.map(({ id }) => id),
-      )
-    ).map((view) => [view.job.facts.id, view]),
-  );
-  return {
-    jobs: rows.flatMap(({ id }) => views.get(id) ?? []),
-    isAll: (rows[0]?.total ?? 0) <= rows.length,
-  };
+  return { ids: rows.map(({ id }) => id), isAll: (rows[0]?.total ?? 0) <= rows.length };
 };
