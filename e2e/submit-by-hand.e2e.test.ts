@@ -113,6 +113,7 @@ test('an administrator disables and enables an extractor while a job waits', asy
   await page.getByRole('heading', { name: 'Extractors', exact: true }).waitFor();
   await page.getByRole('link', { name, exact: true }).click();
 
+  await page.getByRole('tab', { name: 'Settings' }).click();
   const enabled = page.getByRole('switch', { name: `${name} is enabled` });
   await enabled.click();
   await dialogOf(page)
@@ -125,7 +126,7 @@ test('an administrator disables and enables an extractor while a job waits', asy
   await page.getByRole('tab', { name: 'Jobs' }).click();
   await page.getByText(/was switched off by .+; waits until it is switched on/).waitFor();
 
-  await page.getByRole('tab', { name: 'Overview' }).click();
+  await page.getByRole('tab', { name: 'Settings' }).click();
   await enabled.click();
   await page.getByRole('switch', { checked: true }).waitFor();
   await runExtractor(server(), name, () => succeed('Awake.'), { process: info.process });

@@ -183,7 +183,7 @@ const extractors = createRoute({
 });
 
 const extractorSearch = searchParams(({ tab, range }) => ({
-  tab: choiceParam(tab, ['overview', 'jobs', 'instances', 'error-queue', 'changes']),
+  tab: choiceParam(tab, ['overview', 'jobs', 'instances', 'error-queue', 'changes', 'settings']),
   range: choiceParam(range, ['2d', '7d', '30d', '90d']),
 }));
 

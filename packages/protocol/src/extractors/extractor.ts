@@ -145,6 +145,9 @@ export const Extractor = z
     oldest_waiting_s: z.number().int().nonnegative().nullable().meta({
       description: 'seconds since the submission of the oldest of these jobs; null where none waits',
     }),
+    oldest_running_s: z.number().int().nonnegative().nullable().meta({
+      description: 'seconds since the first start of the job that has run for longest; null where none runs',
+    }),
     last_seen_at: Time.nullable().meta({
       description: 'when an instance sent its last heartbeat, or its queue was last seen to be consumed',
     }),

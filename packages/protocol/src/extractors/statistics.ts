@@ -60,6 +60,7 @@ const VersionStatistics = z.object({
   first_ended_at: Time,
   last_ended_at: Time,
   jobs: Count.meta({ description: 'done, skipped, failed or lost' }),
+  cancelled: Count,
   failed: Count.meta({ description: 'of these: failed or lost' }),
   retried: Count.meta({ description: 'with more than one attempt' }),
   run: Durations.run,

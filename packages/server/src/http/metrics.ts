@@ -34,7 +34,7 @@ export const metricsHandlers = ({ db, now, reception }: MetricsPorts): Handlers<
 /** So many values of the label `extractor` at most: each is a time series of its own. */
 const MOST_EXTRACTORS = 1_000;
 
-const NO_LOAD: Load = { states: {}, waiting: 0, running: 0, oldestWaitingAt: null };
+const NO_LOAD: Load = { states: {}, waiting: 0, running: 0, oldestWaitingAt: null, oldestRunningAt: null };
 
 const OPEN_STATES = ['SUBMITTED', 'QUEUED', 'RUNNING', 'RESUBMITTED'] as const;
 

@@ -83,6 +83,8 @@ export interface Load {
   readonly running: number;
   /** When the oldest waiting job was submitted; null where none waits. */
   readonly oldestWaitingAt: Instant | null;
+  /** When the job that has run for longest started first; null where none runs. */
+  readonly oldestRunningAt: Instant | null;
 }
 
 /** The version that new jobs are for, and the one that an instance has just announced. */

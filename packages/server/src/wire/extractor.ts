@@ -51,6 +51,7 @@ export const extractorToWire = (
   waiting: load?.waiting ?? 0,
   running: load?.running ?? 0,
   oldest_waiting_s: secondsSince(load?.oldestWaitingAt ?? null, now),
+  oldest_running_s: secondsSince(load?.oldestRunningAt ?? null, now),
   last_seen_at: lastSeen(extractor, instances),
 });
 

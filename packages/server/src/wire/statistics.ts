@@ -129,12 +129,13 @@ export const comparisonToWire = (
 };
 
 const versionToWire = (version: VersionOfJobs): VersionComparison['versions'][number] => {
-  const { jobs, failed, retried, run } = figuresOf(version);
+  const { jobs, cancelled, failed, retried, run } = figuresOf(version);
   return {
     version: version.version,
     first_ended_at: time(version.firstAt),
     last_ended_at: time(version.lastAt),
     jobs,
+    cancelled,
     failed,
     retried,
     run: quantilesOf(run),
@@ -147,6 +148,7 @@ const figuresOf = ({ states, retried, measures }: VersionOfJobs) => {
   const jobs = judgedOf(ended);
   return {
     jobs,
+    cancelled: ended.CANCELLED ?? 0,
     failed: failedOf(ended),
     retried: Math.min(jobs, retried),
     run: measures.get('run') ?? new Map(),

@@ -172,6 +172,7 @@ export const anExtractor = (over: Partial<Extractor> = {}): Extractor => ({
   waiting: 1,
   running: 0,
   oldest_waiting_s: null,
+  oldest_running_s: null,
   last_seen_at: at(0),
   ...over,
 });

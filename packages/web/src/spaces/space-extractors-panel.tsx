@@ -1,10 +1,7 @@
-import { NativeSelect } from '@mantine/core';
 import type { Space, SpaceExtractor } from '@pawprint/protocol';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { callRoute, client } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
-import { keys } from '../api/query-keys.ts';
 import { Cell, DataTable, HeadCell, Lines } from '../design/data-table.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
@@ -13,13 +10,8 @@ import { LoadingRows } from '../design/loading-rows.tsx';
 import { Panel, PanelHead, PanelNote } from '../design/panel.tsx';
 import { Tag } from '../design/tag.tsx';
 import text from '../design/text.module.css';
+import { SpaceChoice, spaceExtractorsQuery, useSpaceChoice } from './space-choice.tsx';
 import styles from './space-extractors-panel.module.css';
-
-const spaceExtractorsQuery = (id: string) =>
-  queryOptions({
-    queryKey: keys.spaceExtractors(id),
-    queryFn: ({ signal }) => callRoute('listSpaceExtractors', { params: { id }, signal }),
-  });
 
 interface SpaceExtractorsPanelProps {
   readonly space: Space;
@@ -52,7 +44,7 @@ interface ExtractorsProps extends SpaceExtractorsPanelProps {
 }
 
 const Extractors = ({ space, canManage, extractors }: ExtractorsProps) => {
-  const change = useChoose(space.id);
+  const change = useSpaceChoice(space.id);
   return (
     <>
       <DataTable twoLines aria-label="Extractors">
@@ -81,16 +73,14 @@ const Extractors = ({ space, canManage, extractors }: ExtractorsProps) => {
   );
 };
 
-type Choice = SpaceExtractor['choice'];
-
 interface RowProps {
   readonly extractor: SpaceExtractor;
   /** Undefined for who has no right to switch. */
-  readonly onChoose: ((choice: Choice) => void) | undefined;
+  readonly onChoose: ((choice: SpaceExtractor['choice']) => void) | undefined;
 }
 
 const Row = ({ extractor, onChoose }: RowProps) => {
-  const { name, description, choice, enabled, is_private: isPrivate } = extractor;
+  const { name, description, enabled, is_private: isPrivate } = extractor;
   return (
     <tr data-row tabIndex={-1}>
       <Cell>
@@ -106,38 +96,8 @@ const Row = ({ extractor, onChoose }: RowProps) => {
         </Lines>
       </Cell>
       <Cell>
-        {onChoose ? (
-          <NativeSelect
-            size="xs"
-            className={styles.choice}
-            aria-label={`${name} in this space`}
-            data={choicesOf(isPrivate)}
-            value={choice}
-            onChange={(event) => onChoose(readChoice(event.currentTarget.value))}
-          />
-        ) : (
-          choicesOf(isPrivate).find(({ value }) => value === choice)?.label
-        )}
+        <SpaceChoice label={`${name} in this space`} extractor={extractor} onChoose={onChoose} />
       </Cell>
     </tr>
   );
-};
-
-/** A private extractor works on other people's data only where a space has it on. */
-const choicesOf = (isPrivate: boolean) =>
-  [
-    { value: 'default', label: isPrivate ? 'By hand' : 'As everywhere' },
-    { value: 'on', label: 'On' },
-    { value: 'off', label: 'Off' },
-  ] as const;
-
-const readChoice = (value: string): Choice => (value === 'on' || value === 'off' ? value : 'default');
-
-const useChoose = (id: string) => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ extractor, choice }: { readonly extractor: SpaceExtractor; readonly choice: Choice }) =>
-      client.call('setSpaceExtractor', { params: { id, name: extractor.name }, body: { choice } }),
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.spaceExtractors(id) }),
-  });
 };

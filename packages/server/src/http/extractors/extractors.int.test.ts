@@ -258,7 +258,12 @@ test('the list of extractors pages by its Link header, and no page names the key
 test('how much waits is counted by lane and priority, and the oldest is known', async () => {
   await call('registerExtractor', { body: { name: 'counted', version: '1' } });
   const show = () => call('showExtractor', { params: { name: 'counted' } });
-  expect(await show()).toMatchObject({ waiting: 0, running: 0, oldest_waiting_s: null });
+  expect(await show()).toMatchObject({
+    waiting: 0,
+    running: 0,
+    oldest_waiting_s: null,
+    oldest_running_s: null,
+  });
 
   await bench.submit({ extractor: 'counted', priority: 0 });
   bench.pass(10_000);
@@ -270,5 +275,7 @@ test('how much waits is counted by lane and priority, and the oldest is known', 
   await bench.db.updateTable('jobs').set({ lane: 'rabbitmq' }).where('id', '=', inBroker).execute();
   await call('claimJob', { params: { name: 'counted' }, body: instance });
   await call('claimJob', { params: { name: 'counted' }, body: { ...instance, instance_id: 'i-2' } });
-  expect(await show()).toMatchObject({ waiting: 1, running: 2, oldest_waiting_s: 20 });
+  expect(await show()).toMatchObject({ waiting: 1, running: 2, oldest_waiting_s: 20, oldest_running_s: 0 });
+  bench.pass(4_000);
+  expect(await show()).toMatchObject({ oldest_running_s: 4 });
 });

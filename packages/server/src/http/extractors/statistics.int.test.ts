@@ -105,9 +105,11 @@ test('two versions are compared in words, with the number of runs', async () => 
     await runJob('compared', '2.0', { runMs: 1_000, end: job % 2 === 0 ? 'ERROR' : 'SUCCEEDED' });
 
   const compared = await call('compareExtractorVersions', { params: { name: 'compared' } });
-  expect(compared?.versions.map(({ version, jobs, failed }) => [version, jobs, failed])).toEqual([
-    ['2.0', 22, 11],
-    ['1.0', 22, 0],
+  expect(
+    compared?.versions.map(({ version, jobs, cancelled, failed }) => [version, jobs, cancelled, failed]),
+  ).toEqual([
+    ['2.0', 22, 0, 11],
+    ['1.0', 22, 0, 0],
   ]);
   expect(compared?.comparison).toMatchObject({ version: '2.0', with: '1.0' });
   const verdicts = compared?.comparison?.measures.map(({ measure, verdict, difference }) => [

@@ -167,12 +167,22 @@ export const readLoads = async (db: Database, extractor?: string): Promise<Reado
           order by priority desc, id limit 1
         ) next)
       ) select min(submitted_at) from oldest)
-    ) end as oldest_waiting_at
+    ) end as oldest_waiting_at,
+    case when running > 0 then (
+      select min(started_at) from jobs
+      where extractor = load.extractor and state = 'RUNNING' and finished_at is null
+    ) end as oldest_running_at
     from load`.execute(db);
   return new Map(
-    rows.map(({ extractor: name, states, waiting, running, oldest_waiting_at: at }) => [
+    rows.map(({ extractor: name, states, waiting, running, oldest_waiting_at, oldest_running_at }) => [
       name,
-      { states, waiting, running, oldestWaitingAt: instantOrNull(at) },
+      {
+        states,
+        waiting,
+        running,
+        oldestWaitingAt: instantOrNull(oldest_waiting_at),
+        oldestRunningAt: instantOrNull(oldest_running_at),
+      },
     ]),
   );
 };
@@ -183,6 +193,7 @@ interface LoadRow {
   readonly waiting: number;
   readonly running: number;
   readonly oldest_waiting_at: Date | null;
+  readonly oldest_running_at: Date | null;
 }
 
 /** The number of running attempts of an extractor by instance id. */

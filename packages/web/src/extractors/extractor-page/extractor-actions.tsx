@@ -36,7 +36,7 @@ const SubmitButton = ({ extractor }: { readonly extractor: Extractor }) => {
   );
 };
 
-const PauseButton = ({ extractor }: { readonly extractor: Extractor }) => {
+export const PauseButton = ({ extractor }: { readonly extractor: Extractor }) => {
   const { name, dispatch_paused: paused } = extractor;
   const [opened, dialog] = useDisclosure(false);
   const resume = useChangeExtractor(name, () =>

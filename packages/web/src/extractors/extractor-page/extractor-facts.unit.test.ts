@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { anExtractor } from '../../jobs/builders.ts';
 import { anInstance } from '../builders.ts';
 import { repositoryUrl, triggerLabels, usedLanes } from './extractor-facts.tsx';
-import { switchOffWarning } from './health-panel.tsx';
+import { switchOffWarning } from './settings-tab.tsx';
 
 test('triggers are named by their subject, file types as they are', () => {
   const process = { file: ['text/*'], dataset: ['file.added'], metadata: ['added.file'] };

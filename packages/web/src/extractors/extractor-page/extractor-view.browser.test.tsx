@@ -9,12 +9,13 @@ import {
   New,
   NewWithoutJobs,
   Paused,
-  PrivateWithChange,
+  Private,
+  Settings,
   WithoutHeartbeats,
 } from './extractor-view.gallery.tsx';
 
 test('disabling an extractor with waiting jobs asks for confirmation', async () => {
-  await renderExample(Busy);
+  await renderExample(Settings);
   await userEvent.click(page.getByRole('switch', { name: 'ncsa.wordcount is enabled' }));
   const dialog = page.getByRole('dialog', { name: 'Switch ncsa.wordcount off?' });
   await expect.element(dialog).toHaveTextContent('14 jobs wait for it');
@@ -41,8 +42,29 @@ test('a paused extractor says who paused it, why, and what waits', async () => {
     .toHaveTextContent(
       '11 jobs wait until it is resumed. 3 messages already in its RabbitMQ queue are not held.',
     );
-  await expect.element(health).toHaveTextContent('switched on by Tomás Weber');
   await expect.element(page.getByRole('button', { name: 'Resume dispatch' })).toBeVisible();
+});
+
+test('settings say who switched and who paused it, and what spaces chose', async () => {
+  await renderExample(Settings);
+  const enabled = page.getByRole('region', { name: 'Where it is enabled' });
+  await expect.element(enabled).toHaveTextContent('switched on by Tomás Weber');
+  await expect.element(enabled).toHaveTextContent('Space Forest plots');
+  await expect.element(enabled.getByLabelText('ncsa.wordcount in Forest plots')).toHaveValue('off');
+  await expect
+    .element(page.getByRole('region', { name: 'Dispatch' }))
+    .toHaveTextContent(/Paused ?by Ada Obi, .*: new disks/);
+  const announced = page.getByRole('region', { name: 'What it announces' });
+  await expect.element(announced).toHaveTextContent('ncsa.wordcount: 1 consumer, 3 messages ready');
+  await expect.element(announced.getByRole('figure', { name: 'Parameters' })).toHaveTextContent('threshold');
+});
+
+test('the overview counts all jobs, and shows the instances seen last', async () => {
+  await renderExample(Busy);
+  await expect.element(page.getByRole('tab', { name: /^Jobs/ })).toHaveTextContent('42,947');
+  await expect.element(page.getByRole('region', { name: 'Health' })).toHaveTextContent('oldest 4.0 s');
+  const instances = page.getByRole('region', { name: 'Instances' });
+  await expect.element(instances.getByRole('row', { name: /Late/ })).toBeVisible();
 });
 
 test('the latest jobs show state, resource and message', async () => {
@@ -136,7 +158,7 @@ test('an extractor without heartbeats shows the consumers of its queue', async (
 });
 
 test('a private extractor says who uses it, and its owner finds people to share it with', async () => {
-  await renderExample(PrivateWithChange);
+  await renderExample(Private);
   await expect
     .element(page.getByText('Private to you, Ben Okafor and the members of Soil lab.'))
     .toBeVisible();

@@ -12,6 +12,7 @@ const extractor = anExtractor({
   repository: [{ repUrl: 'https://example.org/wordcount.git' }],
   waiting: 14,
   running: 1,
+  oldest_running_s: 4,
 });
 
 const NOTHING_RECENT = { jobs: 0, failed: 0, ended_last_hour: 0, last_hour_ms: 1, usual_wait_ms: null };
@@ -60,7 +61,6 @@ export const Paused = example(
       ...extractor,
       queue: aQueue({ ready: 3 }),
       dispatch_paused: { by: 'Ada Obi', at: at(-300_000), reason: 'new disks' },
-      switched: { by: 'Tomás Weber', at: at(-86_400_000) },
     }}
   />,
   { ...answers, ...jobs, setDispatchPaused: extractor },
@@ -72,6 +72,36 @@ export const Instances = example(<ExtractorView extractor={extractor} tab="insta
   ...answers,
   ...jobs,
 });
+
+const spaces = {
+  listSpaces: [aSpace('s1'), aSpace('s2', { name: 'Forest plots', role: 'viewer' })],
+  listSpaceExtractors: [
+    {
+      name: extractor.name,
+      description: extractor.description,
+      process: extractor.process,
+      is_private: false,
+      enabled: true,
+      choice: 'off' as const,
+    },
+  ],
+};
+
+/** Switched on by somebody, paused by somebody else, off in the spaces. */
+export const Settings = example(
+  <ExtractorView
+    extractor={{
+      ...extractor,
+      categories: ['EXTRACT'],
+      parameters: { schema: { threshold: { type: 'number', default: 0.5 } } },
+      queue: aQueue({ ready: 3 }),
+      switched: { by: 'Tomás Weber', at: at(-86_400_000) },
+      dispatch_paused: { by: 'Ada Obi', at: at(-300_000), reason: 'new disks' },
+    }}
+    tab="settings"
+  />,
+  { ...answers, ...jobs, ...spaces, setExtractorEnabled: { ...extractor, enabled: false } },
+);
 
 export const WithoutHeartbeats = example(
   <ExtractorView
@@ -126,6 +156,7 @@ const withChange = {
   },
   listSpaces: [aSpace('s1'), aSpace('s2', { name: 'Forest plots' })],
   listUsers: [aPerson('u1', 'Ana Ruiz'), aPerson('u4', 'Chloé Dubois')],
+  listSpaceExtractors: [],
   shareExtractorWithPerson: { status: 'success' } as const,
 };
 
@@ -136,6 +167,8 @@ export const PrivateWithChange = example(
   <ExtractorView extractor={privateExtractor} tab="changes" />,
   withChange,
 );
+
+export const Private = example(<ExtractorView extractor={privateExtractor} tab="settings" />, withChange);
 
 export const InstanceWithChange = example(
   <ExtractorView extractor={privateExtractor} tab="instances" />,

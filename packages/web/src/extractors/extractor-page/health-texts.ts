@@ -25,6 +25,10 @@ export const usualWaitText = ({ usual_wait_ms: usual }: Recent): string | undefi
 export const failedText = ({ failed, jobs }: Recent): string | undefined =>
   jobs === 0 ? 'no job ended' : `${formatCount(failed)} of ${formatCount(jobs)}`;
 
+/** How long the running job that started first has run. */
+export const oldestText = ({ oldest_running_s: seconds }: Extractor): string | undefined =>
+  seconds === null ? undefined : `oldest ${formatDuration(seconds * 1_000)}`;
+
 interface Health {
   readonly extractor: Extractor;
   readonly instances: readonly Instance[] | undefined;
@@ -41,6 +45,7 @@ interface Problem {
 
 /** What is most wrong with an extractor, in one sentence or two; null if nothing is. */
 export const findProblem = (health: Health): Problem | null =>
+  switchedOff(health) ??
   dispatchPaused(health) ??
   nothingAlive(health) ??
   instanceLate(health) ??
@@ -48,6 +53,23 @@ export const findProblem = (health: Health): Problem | null =>
   waitsLong(health);
 
 /** Somebody has decided it, so it comes before what may be a consequence. */
+const switchedOff = ({ extractor, now }: Health): Problem | null => {
+  const { enabled, waits_for_approval: waits, switched, waiting } = extractor;
+  if (enabled) return null;
+  if (waits)
+    return {
+      badge: { label: 'New', icon: 'queued', tone: 'queued' },
+      text: 'It gets no jobs until an operator approves it.',
+    };
+  const ago = switched === null ? '' : ` ${formatRoughly(Math.max(0, now - Date.parse(switched.at)))} ago`;
+  const who = switched === null ? '' : ` by ${switched.by ?? 'an operator'}`;
+  const held = waiting === 0 ? 'It gets no new jobs.' : waitingText(waiting, 'switched on');
+  return {
+    badge: { label: 'Off', icon: 'cancelled', tone: 'cancelled' },
+    text: `Switched off${who}${ago}. ${held}`,
+  };
+};
+
 const dispatchPaused = ({ extractor, now }: Health): Problem | null => {
   const { dispatch_paused: paused, waiting, queue } = extractor;
   if (paused === null) return null;
@@ -60,13 +82,13 @@ const dispatchPaused = ({ extractor, now }: Health): Problem | null => {
       : ` ${countOf(ready, 'message')} already in its RabbitMQ queue ${ready === 1 ? 'is' : 'are'} not held.`;
   return {
     badge: { label: 'Paused', icon: 'pause', tone: 'stalled' },
-    text: `Dispatch paused by ${paused.by ?? 'an operator'} ${ago} ago${why}. ${waitingText(Math.max(0, waiting - ready))}${inQueue}`,
+    text: `Dispatch paused by ${paused.by ?? 'an operator'} ${ago} ago${why}. ${waitingText(Math.max(0, waiting - ready), 'resumed')}${inQueue}`,
   };
 };
 
-const waitingText = (waiting: number): string => {
-  if (waiting === 0) return 'New jobs wait until it is resumed.';
-  return `${countOf(waiting, 'job')} ${waiting === 1 ? 'waits' : 'wait'} until it is resumed.`;
+const waitingText = (waiting: number, until: 'resumed' | 'switched on'): string => {
+  if (waiting === 0) return `New jobs wait until it is ${until}.`;
+  return `${countOf(waiting, 'job')} ${waiting === 1 ? 'waits' : 'wait'} until it is ${until}.`;
 };
 
 const nothingAlive = ({ extractor }: Health): Problem | null => {

@@ -52,6 +52,19 @@ test('a pause comes first, and says what it holds', () => {
   );
 });
 
+test('a switch comes before a pause, and says what waits', () => {
+  const text = (over: Partial<typeof healthy.extractor>) => {
+    const extractor = anExtractor({ enabled: false, waiting: 0, ...over });
+    return findProblem({ ...healthy, extractor })?.text;
+  };
+  const switched = { by: 'Ada', at: at(-5 * 60_000) };
+  expect(text({ switched })).toBe('Switched off by Ada 5 min ago. It gets no new jobs.');
+  expect(text({ switched, waiting: 2 })).toBe(
+    'Switched off by Ada 5 min ago. 2 jobs wait until it is switched on.',
+  );
+  expect(text({ waits_for_approval: true })).toBe('It gets no jobs until an operator approves it.');
+});
+
 test('a late instance is told apart from a silent job', () => {
   const late = anInstance({ status: 'late', last_seen_at: at(-14 * 60_000), interval_ms: 300_000 });
   const run = aRun({

@@ -46,6 +46,7 @@ export const aComparison = (): VersionComparison => ({
       failed: 41,
       retried: 6,
       run: quantiles(981, 2_100),
+      cancelled: 0,
       usual_bytes: 48_200,
     },
     {
@@ -56,6 +57,7 @@ export const aComparison = (): VersionComparison => ({
       failed: 42,
       retried: 251,
       run: quantiles(41_864, 3_200),
+      cancelled: 4,
       usual_bytes: 47_900,
     },
   ],

@@ -1,11 +1,12 @@
 import { SegmentedControl } from '@mantine/core';
-import type { Instance } from '@pawprint/protocol';
+import type { Extractor, Instance } from '@pawprint/protocol';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
 import { useNow } from '../../design/use-now.ts';
+import { InstancesPanel } from '../extractor-page/instances-panel.tsx';
 import { instancesQuery, versionsQuery } from '../extractor-queries.ts';
 import { DurationPanel } from './duration-panel.tsx';
 import { LanesPanel } from './lanes-panel.tsx';
@@ -24,12 +25,13 @@ import { ThroughputPanel } from './throughput-panel.tsx';
 import { VersionsPanel } from './versions-panel.tsx';
 
 interface OverviewProps {
-  readonly name: string;
+  readonly extractor: Extractor;
   readonly range: StatisticsRange;
 }
 
 /** How the extractor has worked: over time, by size of the input, by version and by instance. */
-export const Overview = ({ name, range }: OverviewProps) => {
+export const Overview = ({ extractor, range }: OverviewProps) => {
+  const { name } = extractor;
   const { data, error, refetch } = useQuery(statisticsQuery(name, range));
   const versions = useQuery(versionsQuery(name)).data;
   const runs = useQuery(runsQuery(name, range));
@@ -51,22 +53,23 @@ export const Overview = ({ name, range }: OverviewProps) => {
       ) : null}
       <div className={styles.halves}>
         <VersionsPanel name={name} />
-        {data ? (
-          <Runs query={runs}>
-            {({ items, is_all: isAll }) => (
-              <LanesPanel
-                key={range}
-                runs={isAll ? items : items.slice(0, NEWEST_RUNS)}
-                isAll={isAll}
-                instances={instances ?? NO_INSTANCES}
-                statistics={data}
-                marks={marks}
-                now={now}
-              />
-            )}
-          </Runs>
-        ) : null}
+        <InstancesPanel extractor={extractor} brief />
       </div>
+      {data ? (
+        <Runs query={runs}>
+          {({ items, is_all: isAll }) => (
+            <LanesPanel
+              key={range}
+              runs={isAll ? items : items.slice(0, NEWEST_RUNS)}
+              isAll={isAll}
+              instances={instances ?? NO_INSTANCES}
+              statistics={data}
+              marks={marks}
+              now={now}
+            />
+          )}
+        </Runs>
+      ) : null}
       <Runs query={runs}>{({ items }) => <SizePanel runs={sizedRuns(items)} />}</Runs>
     </section>
   );
