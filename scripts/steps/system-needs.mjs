@@ -22,6 +22,16 @@ const NEEDS = [
     program: process.env['PAWPRINT_RABBITMQ_SERVER'] ?? '/usr/lib/rabbitmq/bin/rabbitmq-server',
     debianPackage: 'rabbitmq-server',
   },
+  {
+    what: 'PgBouncer (or set PAWPRINT_PGBOUNCER to its path)',
+    program: process.env['PAWPRINT_PGBOUNCER'] ?? '/usr/sbin/pgbouncer',
+    debianPackage: 'pgbouncer',
+  },
+  {
+    what: 'HAProxy (or set PAWPRINT_HAPROXY to its path)',
+    program: process.env['PAWPRINT_HAPROXY'] ?? '/usr/sbin/haproxy',
+    debianPackage: 'haproxy',
+  },
   { what: 'curl, for examples/shell', program: 'curl', debianPackage: 'curl' },
   { what: 'jq, for examples/shell', program: 'jq', debianPackage: 'jq' },
 ];

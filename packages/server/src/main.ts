@@ -87,8 +87,8 @@ const start = async (config: Config): Promise<ExitCode> => {
     const server = await startServer(config, { log });
     const end = Promise.race([asked.then(() => 0 as const), crashed.then(() => 1 as const)]);
     await Promise.race([waitForSamples(server, log), end]);
-    const { publicUrl, firstAdmin } = server;
-    print(banner({ version: packageVersion, url: publicUrl, firstAdmin }));
+    const { url: listensAt, publicUrl, firstAdmin } = server;
+    print(banner({ version: packageVersion, url: publicUrl, listensAt, firstAdmin }));
     const code = await end;
     log.info('Stopping: running jobs are finished or given back first');
     await server.stop();

@@ -5,6 +5,7 @@ export { type ExtractorProcess, startExtractorProcess } from './extractor-proces
 export { allEnded, followUntil } from './follow-until.ts';
 export { freePort } from './free-port.ts';
 export { createGate, type Gate } from './gate.ts';
+export { type Balancer, startBalancer } from './haproxy.ts';
 export {
   type Identity,
   type IdentityProvider,
@@ -12,6 +13,7 @@ export {
   visitProvider,
 } from './identity-provider.ts';
 export { type LineReader, readLines } from './line-reader.ts';
+export { type PgBouncer, startPgBouncer } from './pgbouncer.ts';
 export { queryRows } from './postgres-query.ts';
 export {
   type PyclowderInstance,

@@ -62,7 +62,10 @@ export const startServerProcess = async (options: ServerProcessOptions = {}): Pr
     },
   });
   const output = readLines(child.stdout, child.stderr);
-  const [, url = ''] = await output.waitFor(/ready at (http:\/\/127\.0\.0\.1:\d+)/);
+  // Behind a proxy, the first address is that of the proxy, and the one at which it listens follows.
+  const [, url = ''] = await output.waitFor(
+    /(?:ready at|listens at) +(http:\/\/127\.0\.0\.1:\d+)\n(?!  It listens)/,
+  );
   return {
     url,
     client: createClient({ baseUrl: url, key: ADMIN.key, parseAnswer }),

@@ -17,6 +17,8 @@ export interface Config {
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
+  /** The same database without a connection pooler. Undefined: `databaseUrl` leads to PostgreSQL itself. */
+  readonly databaseDirectUrl: string | undefined;
   /** Undefined: there is no RabbitMQ lane. */
   readonly rabbitmqUri: string | undefined;
   /** Undefined: bindings in the broker are not read. */
@@ -116,6 +118,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     trustedProxies: settings.PAWPRINT_TRUSTED_PROXIES ?? [],
     dataDir: settings.PAWPRINT_DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
+    databaseDirectUrl: settings.PAWPRINT_DATABASE_DIRECT_URL,
     rabbitmqUri: settings.RABBITMQ_URI,
     rabbitmqManagementUrl: settings.RABBITMQ_MANAGEMENT_URL,
     dispatchWindow: settings.PAWPRINT_DISPATCH_WINDOW,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limitSettings } from './limit-settings.ts';
 import { oidcSettings, requireIssuerAndClient } from './oidc-settings.ts';
 import { mailFrom, onOff, proxies, webAddress, wholeNumber } from './setting-values.ts';
-import { storageSettings } from './storage-settings.ts';
+import { requireDatabaseUrl, storageSettings } from './storage-settings.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -203,7 +203,7 @@ const settings = z.object({
     }),
 });
 
-export const settingsSchema = settings.superRefine(requireIssuerAndClient);
+export const settingsSchema = settings.superRefine(requireIssuerAndClient).superRefine(requireDatabaseUrl);
 
 const names = settings.keyof().options;
 export type SettingName = (typeof names)[number];

@@ -14,4 +14,28 @@ export const storageSettings = {
       expected: 'an address like postgresql://user:password@host:5432/database',
       secret: true,
     }),
+  PAWPRINT_DATABASE_DIRECT_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .meta({
+      description:
+        'The same database, reached without the connection pooler that DATABASE_URL leads to, such as PgBouncer: migrations ' +
+        'and notifications need it. See docs/several-servers.md. Unset: DATABASE_URL leads to PostgreSQL itself.',
+      expected: 'an address like postgresql://user:password@host:5432/database, with DATABASE_URL',
+      secret: true,
+    }),
+};
+
+interface DatabaseUrls {
+  readonly DATABASE_URL?: string | undefined;
+  readonly PAWPRINT_DATABASE_DIRECT_URL?: string | undefined;
+}
+
+/** The embedded database has no pooler before it. */
+export const requireDatabaseUrl = (
+  { DATABASE_URL: url, PAWPRINT_DATABASE_DIRECT_URL: direct }: DatabaseUrls,
+  context: z.RefinementCtx,
+): void => {
+  if (direct !== undefined && url === undefined)
+    context.addIssue({ code: 'custom', path: ['PAWPRINT_DATABASE_DIRECT_URL'] });
 };

@@ -4,6 +4,8 @@ export interface Started {
   readonly version: string;
   /** Where to open it. */
   readonly url: string;
+  /** Its address on this machine. */
+  readonly listensAt: string;
   /** Set at the first start only. */
   readonly firstAdmin: FirstAdmin | null;
 }
@@ -17,10 +19,11 @@ const signInLines = ({ email, generatedPassword }: FirstAdmin): string[] => [
 ];
 
 /** For the person who started the server: its address, the first password, and what to do next. */
-export const banner = ({ version, url, firstAdmin }: Started): string =>
+export const banner = ({ version, url, listensAt, firstAdmin }: Started): string =>
   [
     '',
     `Pawprint ${version} is ready at ${url}`,
+    ...(listensAt === url ? [] : [`  It listens at   ${listensAt}`]),
     ...(firstAdmin ? signInLines(firstAdmin) : []),
     '',
     firstAdmin

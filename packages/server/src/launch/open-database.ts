@@ -39,7 +39,9 @@ interface FoundDatabase {
   readonly release: () => Promise<void>;
 }
 
-const findDatabase = async ({ databaseUrl, dataDir }: Config): Promise<FoundDatabase> => {
+const findDatabase = async (config: Config): Promise<FoundDatabase> => {
+  const { dataDir } = config;
+  const databaseUrl = config.databaseDirectUrl ?? config.databaseUrl;
   if (databaseUrl !== undefined) {
     const problem = await findDatabaseProblem(databaseUrl);
     if (problem !== undefined) throw new StartError(problem);

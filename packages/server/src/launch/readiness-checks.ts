@@ -3,11 +3,12 @@ import type { LiveJobs } from '../live/live-jobs.ts';
 import type { Check } from '../model/readiness.ts';
 import { createDatabaseCheck } from '../store/check-database.ts';
 import type { Database } from '../store/database.ts';
+import type { DatabaseAddresses } from './open-store.ts';
 import type { SampleExtractors } from './sample-extractors/start-sample-extractors.ts';
 
 interface CheckedParts {
   readonly config: Pick<Config, 'sampleExtractors'>;
-  readonly databaseUrl: string;
+  readonly addresses: DatabaseAddresses;
   readonly jobs: { readonly db: Database };
   readonly live: Pick<LiveJobs, 'check'>;
   /** What the start has done since the server listens. */
@@ -18,8 +19,8 @@ interface CheckedParts {
 }
 
 /** What has to be there for `/api/ready` to answer 200. */
-export const readinessChecks = ({ config, databaseUrl, jobs: { db }, live, started }: CheckedParts) => ({
-  database: createDatabaseCheck({ db, databaseUrl }),
+export const readinessChecks = ({ config, addresses, jobs: { db }, live, started }: CheckedParts) => ({
+  database: createDatabaseCheck({ db, ...addresses }),
   live_updates: async () => live.check(),
   first_administrator: async () => (started.firstAdmin ? OK : NOT_CREATED),
   ...(config.sampleExtractors && {

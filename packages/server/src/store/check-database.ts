@@ -9,10 +9,17 @@ const START_LIMIT_MS = 10_000;
 const CHECK_LIMIT_MS = 1_500;
 const OLDEST_VERSION = 15;
 
-/** Why the server cannot start on this database, as one sentence without the password; undefined where it can. */
-export const findDatabaseProblem = async (databaseUrl: string): Promise<string | undefined> => {
+/**
+ * Why the server cannot start on this database, as one sentence without the password; undefined where it can.
+ *
+ * @param setting the name of the setting that contains the address
+ */
+export const findDatabaseProblem = async (
+  databaseUrl: string,
+  setting = 'DATABASE_URL',
+): Promise<string | undefined> => {
   const { host, pathname } = new URL(databaseUrl);
-  const name = `The database in DATABASE_URL (${host}${pathname})`;
+  const name = `The database in ${setting} (${host}${pathname})`;
   try {
     const version = await withTimeLimit(readVersion(databaseUrl), START_LIMIT_MS);
     if (Math.floor(version / 10_000) >= OLDEST_VERSION) return undefined;
@@ -33,6 +40,12 @@ const readVersion = async (databaseUrl: string): Promise<number> => {
   } finally {
     await connection.close();
   }
+};
+
+/** Whether PostgreSQL cancels a statement that takes too long. */
+export const hasStatementTimeout = async (db: Database): Promise<boolean> => {
+  const { rows } = await sql<{ statement_timeout: string }>`show statement_timeout`.execute(db);
+  return rows[0]?.statement_timeout !== '0';
 };
 
 /** How PostgreSQL calls its version, and how much the database takes on its disk. */

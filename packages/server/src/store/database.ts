@@ -19,20 +19,28 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number;
   /** Called when an unused connection breaks. The pool replaces it: nothing needs to be done. */
   readonly onIdleError?: (error: Error) => void;
+  /**
+   * Whether a connection pooler stands before PostgreSQL. It gives each transaction another session, so a session has no
+   * settings of ours: the time limits have to be those of the role. Default: false.
+   */
+  readonly isPooled?: boolean;
 }
 
 /** Connects at the first statement, not before. `destroy()` waits for running statements and closes all connections. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const { maxConnections = 10, statementTimeoutMs = 30_000, onIdleError = () => {} } = options;
+  const {
+    maxConnections = 10,
+    statementTimeoutMs = 30_000,
+    onIdleError = () => {},
+    isPooled = false,
+  } = options;
   const pool = new Pool({
     connectionString: url,
     application_name: 'pawprint',
     max: maxConnections,
-    statement_timeout: statementTimeoutMs,
     // Also the time that a statement waits for a connection to become free.
     connectionTimeoutMillis: CONNECTION_LIMIT_MS,
-    // A transaction that waits for nothing holds its locks for nothing: its client has hung.
-    idle_in_transaction_session_timeout: 60_000,
+    ...(isPooled ? {} : sessionLimits(statementTimeoutMs)),
     types: parsersForOurTypes(),
   });
   // Without a listener, a broken idle connection would end the process.
@@ -41,6 +49,12 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 }
 
 const CONNECTION_LIMIT_MS = 30_000;
+
+const sessionLimits = (statementTimeoutMs: number) => ({
+  statement_timeout: statementTimeoutMs,
+  // A transaction that waits for nothing holds its locks for nothing: its client has hung.
+  idle_in_transaction_session_timeout: 60_000,
+});
 
 /**
  * The database cannot be reached, or the connection broke under a statement. Most of pg's own errors for this differ

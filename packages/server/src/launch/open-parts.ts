@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import type { BrokerState } from '@pawprint/core';
+import type { Logger } from 'pino';
+import { type Access, createAccess } from '../access/create-access.ts';
+import { type Config, listeningUrl } from '../config/config.ts';
+import type { BlobStore } from '../datasets/blobs/blob-store.ts';
+import { openDiskBlobStore } from '../datasets/blobs/disk-blob-store.ts';
+import { type BlobSweeper, createBlobSweeper } from '../datasets/blobs/sweep-blobs.ts';
+import { createReadReasons, type ReadReasons } from '../jobs/explain-jobs.ts';
+import { type OperationRunner, startOperations } from '../jobs/operations/run-operations.ts';
+import type { JobPorts } from '../jobs/ports.ts';
+import { createReportRecorder, type ReportRecorder } from '../jobs/record/report-recorder.ts';
+import { createSubmitOnChange } from '../jobs/submit/submit-on-change.ts';
+import type { RabbitmqLane } from '../lanes/rabbitmq/start-rabbitmq-lane.ts';
+import { type LiveJobs, startLive } from '../live/live-jobs.ts';
+import { startUpkeep } from '../upkeep/upkeep.ts';
+import { openRabbitmqLane, receptionOf } from './open-rabbitmq-lane.ts';
+import { type DatabaseAddresses, openStore } from './open-store.ts';
+import type { SampleExtractors } from './sample-extractors/start-sample-extractors.ts';
+import type { Shutdown } from './shutdown.ts';
+
+/** What the parts are wired to. */
+export interface Parts {
+  readonly config: Config;
+  readonly addresses: DatabaseAddresses;
+  readonly jobs: JobPorts;
+  readonly reports: ReportRecorder;
+  readonly access: Access;
+  readonly blobs: BlobStore;
+  readonly sweeper: BlobSweeper;
+  readonly live: LiveJobs;
+  readonly readReasons: ReadReasons;
+  /** Null where no broker is configured. */
+  readonly rabbitmq: RabbitmqLane | null;
+  /** The address for people. With port 0 it is known only once the server listens. */
+  readonly address: { publicUrl: string };
+  /** What the start has done since the server listens. */
+  readonly started: { firstAdmin: boolean; samples: SampleExtractors | null };
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** In this order, and closed in reverse. */
+export const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promise<Parts> => {
+  const onError = (err: unknown): void => log.error({ err }, 'Work in the background failed');
+  const { db, addresses } = await openStore(config, shutdown, log);
+  const terms = { leaseMs: config.leaseSeconds * 1_000, maxAttempts: config.maxAttempts };
+  const jobs: JobPorts = { db, now: Date.now, terms };
+  const reports = createReportRecorder(jobs);
+  const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
+  const access = await createAccess({
+    ...config,
+    db,
+    address,
+    now: Date.now,
+    jobCredentialMs: config.jobCredentialDays * DAY_MS,
+    log,
+  });
+  shutdown.add('mails', async () => access.accounts.mailer?.idle());
+  const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
+  const sweeper = createBlobSweeper({ db, blobs, now: jobs.now, onError });
+  shutdown.add('the removal of blobs', () => sweeper.idle());
+  const broker: { state: () => BrokerState | null } = { state: () => null };
+  const readReasons = createReadReasons({ ...jobs, broker: () => broker.state() });
+  const live = await startLive({ ...jobs, databaseUrl: addresses.directUrl, readReasons, log, onError });
+  shutdown.add('live updates', () => live.stop());
+  const rabbitmq = await openRabbitmqLane(config, {
+    ...jobs,
+    reports,
+    address,
+    credentials: access.jobCredentials,
+    feed: live.feed,
+    log,
+    onError,
+  });
+  if (rabbitmq !== null) {
+    broker.state = rabbitmq.brokerState;
+    shutdown.add('the RabbitMQ lane', () => rabbitmq.stop());
+  }
+  const upkeep = await startUpkeep({
+    ...jobs,
+    ...upkeepSettings(config),
+    reportsSince: receptionOf(rabbitmq, jobs.now()),
+    wakeBlobSweeper: () => sweeper.wake(),
+    laneChores: rabbitmq?.chores ?? [],
+    onError,
+  });
+  shutdown.add('upkeep', () => upkeep.stop());
+  return {
+    config,
+    addresses,
+    jobs,
+    reports,
+    access,
+    blobs,
+    sweeper,
+    live,
+    readReasons,
+    rabbitmq,
+    address,
+    started: { firstAdmin: false, samples: null },
+  };
+};
+
+const upkeepSettings = (config: Config) => ({
+  silence: { minStallMs: config.stalledSeconds * 1_000, limitMs: config.lostSeconds * 1_000 },
+  quarantineMs: config.quarantineDays * DAY_MS,
+});
+
+/** After the RabbitMQ lane, by which cancels are announced. */
+export const openOperations = (
+  { config, jobs, access, sweeper, rabbitmq }: Parts,
+  shutdown: Shutdown,
+  log: Logger,
+): OperationRunner => {
+  const operations = startOperations({
+    ...jobs,
+    ...access,
+    maxWaiting: config.maxOperationJobsWaiting,
+    changes: createSubmitOnChange(jobs.now, config.maxChain),
+    wakeBlobSweeper: () => sweeper.wake(),
+    announceCancel: (jobId) => rabbitmq?.announceCancel(jobId),
+    onError: (err) => log.error({ err }, 'Part of an operation failed, and is tried again'),
+  });
+  shutdown.add('operations on many jobs', () => operations.stop());
+  return operations;
+};
