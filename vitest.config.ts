@@ -7,7 +7,8 @@ import { CHROMIUM } from './packages/testing/src/browser.ts';
 const fromSources: Plugin = {
   name: 'pawprint-source',
   configEnvironment: () => ({
-    resolve: { conditions: ['pawprint-source', 'module', 'node', 'development|production'] },
+    // Without Vite's "module": what Node itself does not choose, such as the AWS SDK's other build, it cannot always load.
+    resolve: { conditions: ['pawprint-source', 'node', 'development|production'] },
   }),
 };
 const plugins = [fromSources];
@@ -47,6 +48,7 @@ export default defineConfig({
           globalSetup: [
             'packages/testing/src/postgres-global-setup.ts',
             'packages/testing/src/rabbitmq-global-setup.ts',
+            'packages/testing/src/s3/s3-global-setup.ts',
           ],
           isolate: false,
           testTimeout: 60_000,

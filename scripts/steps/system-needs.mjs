@@ -32,6 +32,11 @@ const NEEDS = [
     program: process.env['PAWPRINT_HAPROXY'] ?? '/usr/sbin/haproxy',
     debianPackage: 'haproxy',
   },
+  {
+    what: "OpenStack Swift for Debian's Python, as a server that speaks S3",
+    program: '/usr/lib/python3/dist-packages/swift/proxy/server.py',
+    debianPackage: 'python3-swift',
+  },
   { what: 'curl, for examples/shell', program: 'curl', debianPackage: 'curl' },
   { what: 'jq, for examples/shell', program: 'jq', debianPackage: 'jq' },
 ];

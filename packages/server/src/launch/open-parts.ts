@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { BrokerState } from '@pawprint/core';
 import type { Logger } from 'pino';
 import { type Access, createAccess } from '../access/create-access.ts';
 import { type Config, listeningUrl } from '../config/config.ts';
 import type { BlobStore } from '../datasets/blobs/blob-store.ts';
-import { openDiskBlobStore } from '../datasets/blobs/disk-blob-store.ts';
-import { type BlobSweeper, createBlobSweeper } from '../datasets/blobs/sweep-blobs.ts';
+import type { BlobSweeper } from '../datasets/blobs/sweep-blobs.ts';
 import { createReadReasons, type ReadReasons } from '../jobs/explain-jobs.ts';
 import { type OperationRunner, startOperations } from '../jobs/operations/run-operations.ts';
 import type { JobPorts } from '../jobs/ports.ts';
@@ -14,6 +12,7 @@ import { createSubmitOnChange } from '../jobs/submit/submit-on-change.ts';
 import type { RabbitmqLane } from '../lanes/rabbitmq/start-rabbitmq-lane.ts';
 import { type LiveJobs, startLive } from '../live/live-jobs.ts';
 import { startUpkeep } from '../upkeep/upkeep.ts';
+import { openBlobs } from './open-blob-store.ts';
 import { openRabbitmqLane, receptionOf } from './open-rabbitmq-lane.ts';
 import { type DatabaseAddresses, openStore } from './open-store.ts';
 import type { SampleExtractors } from './sample-extractors/start-sample-extractors.ts';
@@ -57,9 +56,7 @@ export const openParts = async (config: Config, shutdown: Shutdown, log: Logger)
     log,
   });
   shutdown.add('mails', async () => access.accounts.mailer?.idle());
-  const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'));
-  const sweeper = createBlobSweeper({ db, blobs, now: jobs.now, onError });
-  shutdown.add('the removal of blobs', () => sweeper.idle());
+  const { blobs, sweeper } = await openBlobs(config, { db, now: jobs.now, shutdown, onError });
   const broker: { state: () => BrokerState | null } = { state: () => null };
   const readReasons = createReadReasons({ ...jobs, broker: () => broker.state() });
   const live = await startLive({ ...jobs, databaseUrl: addresses.directUrl, readReasons, log, onError });
@@ -81,6 +78,7 @@ export const openParts = async (config: Config, shutdown: Shutdown, log: Logger)
     ...jobs,
     ...upkeepSettings(config),
     reportsSince: receptionOf(rabbitmq, jobs.now()),
+    blobs,
     wakeBlobSweeper: () => sweeper.wake(),
     laneChores: rabbitmq?.chores ?? [],
     onError,

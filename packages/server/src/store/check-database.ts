@@ -1,6 +1,7 @@
 import { TimeLimitError, withTimeLimit } from '@pawprint/async';
 import { sql } from 'kysely';
 import { DatabaseError } from 'pg';
+import { connectionReason } from '../model/connection-reason.ts';
 import type { Check } from '../model/readiness.ts';
 import { createConnection } from './connection.ts';
 import type { Database } from './database.ts';
@@ -96,22 +97,9 @@ const queryBothWays = async ({ db, databaseUrl }: DatabaseCheckPorts): Promise<v
 const hasCode = (error: unknown): boolean =>
   error instanceof TimeLimitError || (error instanceof Error && 'code' in error && error.code !== undefined);
 
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens at this address',
-  ENOTFOUND: 'there is no host of this name',
-  EAI_AGAIN: 'the name of the host cannot be looked up at the moment',
-  ETIMEDOUT: 'the host does not answer',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network of the host cannot be reached',
-};
-
 /** Why the database cannot be used, as a part of a sentence. */
 export const databaseReason = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
   if (error instanceof DatabaseError) return error.message;
   if (error instanceof TimeLimitError) return `no answer within ${error.limitMs / 1_000} s`;
-  const code = 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? lowerFirst(error.message.replace(/\.$/, ''));
+  return connectionReason(error);
 };
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -11,6 +11,7 @@ beforeAll(async () => {
     ...bench,
     silence: { minStallMs: 900_000, limitMs: 86_400_000 },
     quarantineMs: 90 * 86_400_000,
+    blobs: { removeUnfinished: async () => 0 },
     wakeBlobSweeper: () => undefined,
     onError: (error) => {
       throw error;

@@ -1,6 +1,7 @@
 import { schedule } from '@pawprint/async';
 import { type Instant, leaseExpiry, type SilenceTerms } from '@pawprint/core';
-import { sweepUnattachedPreviews } from '../datasets/blobs/sweep-blobs.ts';
+import type { BlobStore } from '../datasets/blobs/blob-store.ts';
+import { sweepUnattachedPreviews, sweepUnfinishedBlobs } from '../datasets/blobs/sweep-blobs.ts';
 import type { ExtractorPorts } from '../extractors/ports.ts';
 import { expireLeases } from '../jobs/leases.ts';
 import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
@@ -20,6 +21,7 @@ export interface UpkeepPorts extends SilencePorts {
   readonly silence: Omit<SilenceTerms, 'maxAttempts'>;
   /** How long a message stays in quarantine after it last came. */
   readonly quarantineMs: number;
+  readonly blobs: Pick<BlobStore, 'removeUnfinished'>;
   /** Blobs may be left from a sweep that failed. */
   readonly wakeBlobSweeper: () => void;
   /** The chores of the lanes. */
@@ -46,6 +48,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: 3_600 * SECOND, run: (now) => mergeHoursOfOldDays(ports.db, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => deleteExpired(ports, now) },
+    { pauseMs: 3_600 * SECOND, run: (now) => sweepUnfinishedBlobs(ports.blobs, now) },
     { pauseMs: 60 * SECOND, run: async () => ports.wakeBlobSweeper() },
     ...(ports.laneChores ?? []),
   ];

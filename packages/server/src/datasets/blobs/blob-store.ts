@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Instant } from '@pawprint/core';
+import { RefusedRequest } from '../../model/refusal.ts';
 
 export interface WriteOptions {
   /** Aborting ends the write, and nothing of it remains. */
@@ -32,17 +33,33 @@ export interface ListedBlob {
   readonly modifiedAt: Instant;
 }
 
-/** Stores bytes under a key. Keys are UUIDs, and each is written only once. */
+/**
+ * Stores bytes under a key. Keys are UUIDs, and each is written only once. A store on another machine may be away: then
+ * every method rejects with a `RefusedRequest` that the caller of the API may repeat.
+ */
 export interface BlobStore {
-  /** Resolves when all bytes are on disk and can be read by the key. Rejects for unexpected errors. */
-  write(key: string, source: Readable, options: WriteOptions): Promise<WrittenBlob | UnwrittenBlob>;
+  /** Resolves when all bytes are stored for good and can be read by the key. Rejects for unexpected errors. */
+  readonly write: (
+    key: string,
+    source: Readable,
+    options: WriteOptions,
+  ) => Promise<WrittenBlob | UnwrittenBlob>;
   /** Rejects if there is no such blob. Destroying the stream closes the blob. */
-  open(key: string, range?: ByteRange): Promise<Readable>;
+  readonly open: (key: string, range?: ByteRange) => Promise<Readable>;
   /** Succeeds too if there is no such blob. */
-  remove(key: string): Promise<void>;
+  readonly remove: (key: string) => Promise<void>;
   /** The blobs whose keys begin with the prefix, in any order; by default all. */
   readonly list: (prefix?: string) => AsyncIterable<ListedBlob>;
+  /** Removes what is left of writes that began before this instant and never ended. Answers how many they were. */
+  readonly removeUnfinished: (before: Instant) => Promise<number>;
 }
 
 /** As many bytes as the library file-type reads by default. */
 export const HEAD_BYTES = 4100;
+
+/** The bytes of a blob; undefined if the store has no such blob. Rejects while the store is away. */
+export const openIfThere = (blobs: Pick<BlobStore, 'open'>, key: string): Promise<Readable | undefined> =>
+  blobs.open(key).catch((error: unknown) => {
+    if (error instanceof RefusedRequest) throw error;
+    return undefined;
+  });

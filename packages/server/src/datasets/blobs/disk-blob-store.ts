@@ -1,20 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { mkdir, open, opendir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { Instant } from '@pawprint/core';
-import {
-  type BlobStore,
-  type ByteRange,
-  HEAD_BYTES,
-  type ListedBlob,
-  type UnwrittenBlob,
-  type WriteOptions,
-  type WrittenBlob,
+import type {
+  BlobStore,
+  ByteRange,
+  ListedBlob,
+  UnwrittenBlob,
+  WriteOptions,
+  WrittenBlob,
 } from './blob-store.ts';
+import { measureBytes } from './measure-bytes.ts';
 
-interface DiskBlobStoreOptions {
+export interface DiskBlobStoreOptions {
   /** Unfinished writes last changed before this instant are removed. Default: the start of this process. */
   readonly abandonedBefore?: Instant;
 }
@@ -36,15 +35,31 @@ export const openDiskBlobStore = async (
     open: (key, range) => openFile(pathOf(key), range),
     remove: (key) => rm(pathOf(key), { force: true }),
     list: (prefix = '') => listBlobs(folder, prefix),
+    removeUnfinished: (before) => removeAbandoned(drafts, before),
   };
 };
 
 const processStart = (): Instant => Date.now() - process.uptime() * 1000;
 
-const removeAbandoned = async (drafts: string, before: Instant): Promise<void> => {
+const removeAbandoned = async (drafts: string, before: Instant): Promise<number> => {
+  let removed = 0;
   for (const name of await readdir(drafts)) {
     const path = join(drafts, name);
-    if ((await stat(path)).mtimeMs < before) await rm(path, { force: true });
+    const draft = await statIfThere(path);
+    if (draft === null || draft.mtimeMs >= before) continue;
+    await rm(path, { force: true });
+    removed += 1;
+  }
+  return removed;
+};
+
+/** Null: a write or a removal has moved the file meanwhile. */
+const statIfThere = async (path: string): Promise<Stats | null> => {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
   }
 };
 
@@ -55,11 +70,12 @@ const write = async (
   { signal, limitBytes }: WriteOptions,
 ): Promise<WrittenBlob | UnwrittenBlob> => {
   // The signal also ends the wait for a source that sends nothing.
-  const { bytes, measure } = measured(addAbortSignal(signal, source), limitBytes);
+  const { bytes, measure } = measureBytes(addAbortSignal(signal, source), limitBytes);
   try {
     await writeDraft(draft, bytes);
     if (signal.aborted) return await discard(draft, 'aborted');
-    if (measure.stopped) return await discard(draft, measure.stopped);
+    const stopped = measure.stopped();
+    if (stopped !== null) return await discard(draft, stopped);
     await moveIntoPlace(draft, path);
     return measure.result();
   } catch (error) {
@@ -129,61 +145,3 @@ async function* listBlobs(folder: string, prefix: string): AsyncGenerator<Listed
 const isShard = (name: string): boolean => name.length === SHARD_LENGTH;
 
 const SHARD_LENGTH = 2;
-
-/** Null: a write or a removal has moved the file meanwhile. */
-const statIfThere = async (path: string): Promise<Stats | null> => {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-};
-
-interface Measure {
-  /** Why not all bytes came; null if all did. */
-  stopped: 'too_large' | 'source_failed' | null;
-  result(): WrittenBlob;
-}
-
-/**
- * Passes bytes through, and measures their size, digest and head. The iteration ends, without throwing, if the source
- * fails or is too large; afterwards `stopped` is the reason.
- */
-const measured = (
-  source: Readable,
-  limitBytes: number,
-): { readonly bytes: AsyncIterable<Buffer>; readonly measure: Measure } => {
-  // Without a listener, a source that fails before its first byte is read would end the process.
-  source.on('error', () => {});
-  const hash = createHash('sha256');
-  const head: Buffer[] = [];
-  let headBytes = 0;
-  let sizeBytes = 0;
-
-  const add = (chunk: Buffer): void => {
-    sizeBytes += chunk.length;
-    hash.update(chunk);
-    if (headBytes >= HEAD_BYTES) return;
-    // A copy: a view of a few bytes would keep the whole chunk in memory.
-    head.push(Buffer.from(chunk.subarray(0, HEAD_BYTES - headBytes)));
-    headBytes += chunk.length;
-  };
-
-  const measure: Measure = {
-    stopped: null,
-    result: () => ({ sizeBytes, sha256: hash.digest('hex'), head: Buffer.concat(head) }),
-  };
-  const bytes = async function* (): AsyncGenerator<Buffer> {
-    try {
-      for await (const chunk of source as AsyncIterable<Buffer>) {
-        add(chunk);
-        if (sizeBytes <= limitBytes) yield chunk;
-        else return void (measure.stopped = 'too_large');
-      }
-    } catch {
-      measure.stopped = 'source_failed';
-    }
-  };
-  return { bytes: bytes(), measure };
-};

@@ -74,6 +74,17 @@ describe('the disk blob store', () => {
       expect(await filesIn(folder)).toEqual([basename(busy)]);
     });
 
+    test('unfinished writes are removed once they are old', async () => {
+      const store = await openDiskBlobStore(folder);
+      const started = Date.now();
+      const [abandoned, busy] = [join(folder, 'tmp', 'old'), join(folder, 'tmp', 'new')];
+      await Promise.all([writeFile(abandoned, 'x'), writeFile(busy, 'x')]);
+      await utimes(abandoned, started / 1000, started / 1000 - 1);
+      await utimes(busy, started / 1000, started / 1000 + 1);
+      expect(await store.removeUnfinished(started)).toBe(1);
+      expect(await filesIn(folder)).toEqual([basename(busy)]);
+    });
+
     test('destroying a stream early closes its file', async () => {
       const store = await openDiskBlobStore(folder);
       const key = newKey();

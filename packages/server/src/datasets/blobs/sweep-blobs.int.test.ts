@@ -1,11 +1,10 @@
-import { Readable } from 'node:stream';
 import type { Instant } from '@pawprint/core';
 import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import { v7 as newKey } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { commitBlobs, releaseBlobs, reserveBlob } from '../../store/datasets/blobs.ts';
 import type { BlobStore } from './blob-store.ts';
-import { createBlobSweeper, sweepDueBlobs } from './sweep-blobs.ts';
+import { createBlobSweeper, sweepDueBlobs, sweepUnfinishedBlobs } from './sweep-blobs.ts';
 
 const NOW = Date.parse('2026-11-24T09:30:00Z');
 const after = (ms: number): Instant => NOW + ms;
@@ -18,7 +17,9 @@ afterAll(() => database.drop());
 afterEach(() => database.db.deleteFrom('doomed_blobs').execute());
 
 /** A store that records the keys it removed. */
-const removals = (remove?: (key: string) => Promise<void>): BlobStore & { readonly removed: string[] } => {
+const removals = (
+  remove?: (key: string) => Promise<void>,
+): Pick<BlobStore, 'remove'> & { readonly removed: string[] } => {
   const removed: string[] = [];
   return {
     removed,
@@ -26,9 +27,6 @@ const removals = (remove?: (key: string) => Promise<void>): BlobStore & { readon
       await remove?.(key);
       removed.push(key);
     },
-    open: async () => Readable.from([]),
-    write: async () => ({ unwritten: 'aborted' }),
-    list: async function* () {},
   };
 };
 const reserve = async (until: Instant, count = 1): Promise<string[]> => {
@@ -127,4 +125,11 @@ describe('the sweeper', () => {
     await sweeper.idle();
     expect(blobs.removed).toEqual(keys);
   });
+});
+
+test('writes that began more than a day ago and never ended are removed', async () => {
+  const removed: Instant[] = [];
+  const removeUnfinished = async (before: Instant): Promise<number> => removed.push(before);
+  expect(await sweepUnfinishedBlobs({ removeUnfinished }, NOW)).toBe(1);
+  expect(removed).toEqual([NOW - 86_400_000]);
 });

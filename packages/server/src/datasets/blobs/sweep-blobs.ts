@@ -1,7 +1,7 @@
 import { coalesce } from '@pawprint/async';
 import type { Instant } from '@pawprint/core';
 import type { Database } from '../../store/database.ts';
-import { deleteDueBlobs, lockBlobRemoval } from '../../store/datasets/blobs.ts';
+import { deleteDueBlobs, lockBlobRemoval, RESERVATION_MS } from '../../store/datasets/blobs.ts';
 import { removeUnattachedPreviews } from '../../store/datasets/previews.ts';
 import type { DatasetPorts } from '../ports.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -21,7 +21,7 @@ interface BlobSweeperPorts extends SweepPorts {
 
 interface SweepPorts {
   readonly db: Database;
-  readonly blobs: BlobStore;
+  readonly blobs: Pick<BlobStore, 'remove'>;
 }
 
 /** Runs one sweep at a time, without delaying the requests that cause it. Wait for `idle` before closing the database. */
@@ -64,3 +64,9 @@ export const sweepUnattachedPreviews = async (
 };
 
 const ATTACH_WITHIN_MS = 24 * 60 * 60 * 1000;
+
+/** Removes what servers that died, or a store that was away, have left of uploads. Answers how many uploads they were. */
+export const sweepUnfinishedBlobs = (
+  blobs: Pick<BlobStore, 'removeUnfinished'>,
+  now: Instant,
+): Promise<number> => blobs.removeUnfinished(now - RESERVATION_MS);

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import type { Mime, StoredBytes } from '../../model/file.ts';
 import { DISK_FULL, FILE_TOO_LARGE, type Refusal, UPLOAD_INCOMPLETE } from '../../model/refusal.ts';
-import { releaseBlobs, reserveBlob } from '../../store/datasets/blobs.ts';
+import { RESERVATION_MS, releaseBlobs, reserveBlob } from '../../store/datasets/blobs.ts';
 import type { UnwrittenBlob } from '../blobs/blob-store.ts';
 import { fileName } from '../files/file-name.ts';
 import { sniffMime } from '../files/file-type.ts';
@@ -99,9 +99,6 @@ const receiveFile = async (
   const mime = await sniffMime(name, blob.head);
   return { blobKey, sizeBytes, sha256, name, mime, declaredMime: part.declaredMime };
 };
-
-/** Longer than any upload takes. What a crash leaves behind is swept after it. */
-const RESERVATION_MS = 24 * 60 * 60 * 1000;
 
 const REFUSALS: Readonly<Record<UnwrittenBlob['unwritten'], Refusal>> = {
   too_large: FILE_TOO_LARGE,

@@ -100,6 +100,7 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
     open: (key, range) => store.open(key, range),
     remove: (key) => store.remove(key),
     list: (prefix) => store.list(prefix),
+    removeUnfinished: (before) => store.removeUnfinished(before),
   };
 
   const sweeper = createBlobSweeper({

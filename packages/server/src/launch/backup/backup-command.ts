@@ -1,7 +1,7 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from '../../config/config.ts';
-import { openDiskBlobStore } from '../../datasets/blobs/disk-blob-store.ts';
+import { openBlobStore } from '../open-blob-store.ts';
 import { withDatabaseUrl } from '../open-database.ts';
 import { packageVersion } from '../package-version.ts';
 import { type CommandExitCode, everySecond, runWithSettings, type Terminal } from '../terminal.ts';
@@ -49,7 +49,7 @@ const parse = (args: readonly string[]) => {
 const runBackup = async (config: Config, folder: string, terminal: Terminal): Promise<CommandExitCode> => {
   const isExternal = config.databaseUrl !== undefined;
   if (isExternal) terminal.print(DUMP_FIRST);
-  const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'), {
+  const blobs = await openBlobStore(config, {
     // Uploads of a server that runs are left alone, however long they take.
     abandonedBefore: 0,
   });
@@ -78,7 +78,7 @@ const runRestore = async (config: Config, folder: string, terminal: Terminal): P
   const description = await restore({
     folder,
     dataDir,
-    openBlobs: () => openDiskBlobStore(join(dataDir, 'blobs')),
+    openBlobs: () => openBlobStore(config),
     blobsAlone,
     onProgress: everySecond(terminal.printError),
   });
@@ -107,8 +107,8 @@ const HELP = `pawprint backup, pawprint restore: copies of the database and of a
   pawprint restore FOLDER    makes a new data directory of a backup; the server must not run on it
   -h, --help                 this text
 
-They work on the data itself: set PAWPRINT_DATA_DIR, or DATABASE_URL, as the server has it, and run them as the
-server's user. A backup shows one moment. Sessions are not in it: after a restore, everybody signs in anew.
+They work on the data itself: set PAWPRINT_DATA_DIR, DATABASE_URL and PAWPRINT_BLOBS as the server has them, and run them
+as the server's user. A backup shows one moment. Sessions are not in it: after a restore, everybody signs in anew.
 With DATABASE_URL, they copy files alone, and say how to dump and restore the database.
 
 A backup lists its files in SHA256SUMS (check it with: sha256sum -c SHA256SUMS). A restore checks them before it writes

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Client } from 'pg';
 import { z } from 'zod';
-import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
+import { type BlobStore, openIfThere } from '../../datasets/blobs/blob-store.ts';
 import { openDiskBlobStore } from '../../datasets/blobs/disk-blob-store.ts';
 import { ADVISORY_LOCKS } from '../../store/advisory-locks.ts';
 import { type Dump, dumpDatabase, dumpSchema, tableFile } from '../../store/dump/dump-database.ts';
@@ -152,7 +152,7 @@ const copyBlobs = async (
 
 /** False if the store does not have the blob as the database describes it. */
 const copyBlob = async (from: BlobStore, to: BlobStore, { key, size, sha256 }: BlobRow): Promise<boolean> => {
-  const source = await from.open(key).catch(() => undefined);
+  const source = await openIfThere(from, key);
   if (source === undefined) return false;
   const limit = { signal: new AbortController().signal, limitBytes: Number(size) };
   const written = await to.write(key, source, limit);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
-import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
+import { type BlobStore, openIfThere } from '../../datasets/blobs/blob-store.ts';
 import {
   addFoundBlobs,
   countNamedBlobs,
@@ -77,7 +77,7 @@ const listFound = async ({ client, blobs, onProgress }: BlobCheckOptions): Promi
 };
 
 const hasSize = async (blobs: BlobStore, { key, sizeBytes }: NamedBlob): Promise<boolean> => {
-  const source = await blobs.open(key).catch(() => undefined);
+  const source = await openIfThere(blobs, key);
   if (source === undefined) return false;
   let size = 0;
   try {
@@ -136,7 +136,7 @@ const compareChecksums = async (
 };
 
 const sha256Of = async (blobs: BlobStore, key: string): Promise<string | undefined> => {
-  const source = await blobs.open(key).catch(() => undefined);
+  const source = await openIfThere(blobs, key);
   if (source === undefined) return undefined;
   const hash = createHash('sha256');
   await pipeline(source, hash);

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import type { Config } from '../../config/config.ts';
 import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
-import { openDiskBlobStore } from '../../datasets/blobs/disk-blob-store.ts';
 import type { FoundBlob } from '../../store/datasets/compare-blobs.ts';
+import { openBlobStore } from '../open-blob-store.ts';
 import { withDatabaseUrl } from '../open-database.ts';
 import { type CommandExitCode, everySecond, runWithSettings, type Terminal } from '../terminal.ts';
 import { type Check, counted, sizeOf } from './check.ts';
@@ -67,7 +66,7 @@ const examine = async (
   terminal: AskingTerminal,
 ): Promise<CommandExitCode> => {
   // Uploads of a server that runs are left alone, however long they take.
-  const blobs = await openDiskBlobStore(join(config.dataDir, 'blobs'), { abandonedBefore: 0 });
+  const blobs = await openBlobStore(config, { abandonedBefore: 0 });
   const schema = await checkSchema(databaseUrl);
   const { checks, orphans } = schema.every(({ ok, name }) => ok || name !== 'migrations')
     ? await checkFiles(databaseUrl, blobs, options, terminal)

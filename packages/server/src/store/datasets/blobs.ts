@@ -4,6 +4,9 @@ import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 
+/** Longer than any upload takes. What a crash leaves behind is swept after it. */
+export const RESERVATION_MS = 24 * 60 * 60 * 1000;
+
 /** Called before the first byte of a blob is written: the blob is swept after `until` unless it is committed by then. */
 export const reserveBlob = async (db: Database, key: string, until: Instant): Promise<void> => {
   await db
