@@ -14,6 +14,14 @@ export const System = z
       size_bytes: Count,
       embedded: z.boolean().meta({ description: "whether it is the server's own" }),
     }),
+    old_events: z.object({
+      keep_months: Count.nullable().meta({
+        description: 'whole months after which events are archived; null: never',
+      }),
+      archives: z
+        .array(z.object({ month: z.string(), events: Count, size_bytes: Count, archived_at: Time }))
+        .meta({ description: 'the oldest month first' }),
+    }),
     rabbitmq: z.boolean().meta({ description: 'whether it is configured; its state is among the checks' }),
     files: z.object({
       path: z.string().nullable().meta({ description: 'of the folder; null for all but administrators' }),

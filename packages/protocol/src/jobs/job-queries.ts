@@ -99,7 +99,13 @@ export const jobContracts = {
       q: z.string().max(200).optional(),
       limit: limit(1000, 200),
     }),
-    answer: z.object({ items: z.array(Event), next: z.number().int().nullable() }),
+    answer: z.object({
+      items: z.array(Event),
+      next: z.number().int().nullable(),
+      archived: z.boolean().meta({
+        description: 'some of these events are old, and come from an archive instead of the database',
+      }),
+    }),
   },
   listJobOutputs: {
     tag: 'jobs',

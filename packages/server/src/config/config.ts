@@ -23,6 +23,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** The same database without a connection pooler. Undefined: `databaseUrl` leads to PostgreSQL itself. */
   readonly databaseDirectUrl: string | undefined;
+  /** So many whole months of events stay in the database. Undefined: all. */
+  readonly keepEventsMonths: number | undefined;
   /** Undefined: there is no RabbitMQ lane. */
   readonly rabbitmqUri: string | undefined;
   /** Undefined: bindings in the broker are not read. */
@@ -124,6 +126,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     blobs: settings.PAWPRINT_BLOBS,
     databaseUrl: settings.DATABASE_URL,
     databaseDirectUrl: settings.PAWPRINT_DATABASE_DIRECT_URL,
+    keepEventsMonths: settings.PAWPRINT_EVENTS_KEEP,
     rabbitmqUri: settings.RABBITMQ_URI,
     rabbitmqManagementUrl: settings.RABBITMQ_MANAGEMENT_URL,
     dispatchWindow: settings.PAWPRINT_DISPATCH_WINDOW,

@@ -26,6 +26,18 @@ export const storageSettings = {
       expected: 'an address like postgresql://user:password@host:5432/database, with DATABASE_URL',
       secret: true,
     }),
+  PAWPRINT_EVENTS_KEEP: z
+    .string()
+    .regex(/^[1-9]\d{0,3} months?$/)
+    .transform((text) => Number.parseInt(text, 10))
+    .optional()
+    .meta({
+      description:
+        'For how many whole months events of jobs stay in the database. Months before that are kept as compressed files ' +
+        'beside the uploaded ones, once all their jobs have ended, and read from there; see docs/backup.md. ' +
+        'Unset: for ever.',
+      expected: 'a number of months, such as 24 months',
+    }),
 };
 
 interface DatabaseUrls {

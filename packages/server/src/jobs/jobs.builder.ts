@@ -8,8 +8,9 @@ import type { Job, WantedJob } from '../model/job.ts';
 import type { StoredEvent } from '../model/job-change.ts';
 import type { Report } from '../model/report.ts';
 import type { Database } from '../store/database.ts';
-import { readEvents } from '../store/jobs/read-events.ts';
 import { readJob } from '../store/jobs/read-jobs.ts';
+import { createMemoryArchiveStore, type MemoryArchiveStore } from './archive/memory-archive-store.builder.ts';
+import { readJobEvents } from './archive/read-job-events.ts';
 import { createReadReasons, type ReadReasons } from './explain-jobs.ts';
 import { claimJob } from './leases.ts';
 import type { JobPorts } from './ports.ts';
@@ -60,6 +61,8 @@ export interface HeldAttempt {
 /** A database with a user and an extractor, a clock that only tests move, and short functions for the acts on jobs. */
 export interface JobsBench extends SilencePorts {
   readonly readReasons: ReadReasons;
+  /** Where archives of events are. */
+  readonly blobs: MemoryArchiveStore;
   readonly url: string;
   /** Moves the clock on. */
   pass(ms: number): void;
@@ -202,6 +205,7 @@ export const createJobsBench = async (extractors: readonly string[] = [WORD_COUN
     terms: { leaseMs: 60_000, maxAttempts: 3 },
   };
   const recorder = createReportRecorder(ports);
+  const blobs = createMemoryArchiveStore();
   const hold = (jobId: string, attempt: number, leaseId: string): HeldAttempt => ({
     jobId,
     attempt,
@@ -216,6 +220,7 @@ export const createJobsBench = async (extractors: readonly string[] = [WORD_COUN
     ...ports,
     reportsSince: () => 0,
     readReasons: createReadReasons({ ...ports, broker: () => null }),
+    blobs,
     url: database.url,
     pass(ms) {
       // The database keeps whole milliseconds, as the clock of a server counts them.
@@ -244,7 +249,7 @@ export const createJobsBench = async (extractors: readonly string[] = [WORD_COUN
       if (view === undefined) throw new Error(`there is no job ${id}`);
       return view.job;
     },
-    events: (id) => readEvents(ports.db, { jobId: id, limit: 10_000 }),
+    events: async (id) => (await readJobEvents({ ...ports, blobs }, { jobId: id, limit: 10_000 })).events,
     close: () => database.drop(),
   };
 };

@@ -54,7 +54,7 @@ export const handlersOf = (parts: Parts, operations: OperationRunner, requests: 
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version }),
     ...operationHandlers({ ...jobs, ...rights, wakeOperations: () => operations.wake() }),
     ...importHandlers({ ...jobs, hasRight }),
-    ...jobHandlers({ ...jobs, ...rights, checkReader, readReasons, live, announceCancel, address }),
+    ...jobHandlers({ ...jobs, ...rights, blobs, checkReader, readReasons, live, announceCancel, address }),
     ...quarantineHandlers({ ...jobs, ...registration, hasRight }),
     ...extractorHandlers({
       ...jobs,

@@ -59,7 +59,8 @@ export const openParts = async (config: Config, shutdown: Shutdown, log: Logger)
   const { blobs, sweeper } = await openBlobs(config, { db, now: jobs.now, shutdown, onError });
   const broker: { state: () => BrokerState | null } = { state: () => null };
   const readReasons = createReadReasons({ ...jobs, broker: () => broker.state() });
-  const live = await startLive({ ...jobs, databaseUrl: addresses.directUrl, readReasons, log, onError });
+  const { directUrl: databaseUrl } = addresses;
+  const live = await startLive({ ...jobs, blobs, databaseUrl, readReasons, log, onError });
   shutdown.add('live updates', () => live.stop());
   const rabbitmq = await openRabbitmqLane(config, {
     ...jobs,
@@ -103,6 +104,7 @@ export const openParts = async (config: Config, shutdown: Shutdown, log: Logger)
 const upkeepSettings = (config: Config) => ({
   silence: { minStallMs: config.stalledSeconds * 1_000, limitMs: config.lostSeconds * 1_000 },
   quarantineMs: config.quarantineDays * DAY_MS,
+  keepEventsMonths: config.keepEventsMonths,
 });
 
 /** After the RabbitMQ lane, by which cancels are announced. */

@@ -1,11 +1,10 @@
 import { createWakeup } from '@pawprint/async';
 import { type Instant, type JobFilter, matchesFilter } from '@pawprint/core';
 import type { ReaderCheck, Visible } from '../access/reader-check.ts';
+import { type EventPorts, readJobEvents } from '../jobs/archive/read-job-events.ts';
 import type { ReadReasons } from '../jobs/explain-jobs.ts';
 import { EVERYTHING } from '../model/grant.ts';
 import type { JobView } from '../model/job.ts';
-import type { Database } from '../store/database.ts';
-import { readEvents } from '../store/jobs/read-events.ts';
 import { readJob, readJobsSince } from '../store/jobs/read-jobs.ts';
 import type { ChangeFeed, Changes } from './change-feed.ts';
 import type { EventStream } from './event-stream.ts';
@@ -26,8 +25,8 @@ export interface FollowRequest {
   readonly after?: number | undefined;
 }
 
-export interface FollowPorts {
-  readonly db: Database;
+/** A client that resumes after old events of a job receives those that are archived, too. */
+export interface FollowPorts extends EventPorts {
   readonly now: () => Instant;
   readonly readReasons: ReadReasons;
   readonly feed: ChangeFeed;
@@ -117,8 +116,7 @@ const replayOneJob = async (
   from: number,
   upTo: number,
 ): Promise<void> => {
-  const { db } = ports;
-  const view = await readJob(db, jobId);
+  const view = await readJob(ports.db, jobId);
   if (view === undefined || view.job.lastSeq <= from) return;
   const { datasetId } = view.job.facts;
   const [job] = await explainAll(ports, [view]);
@@ -126,7 +124,8 @@ const replayOneJob = async (
   while (stream.isOpen) {
     if (!(await seesDataset(reader, datasetId))) return stream.end();
     if (job !== undefined && after === from) stream.send(jobFrame(job, null));
-    const events = await readEvents(db, { jobId, after, before: upTo + 1, limit: EVENTS_PAGE_SIZE });
+    const page = { jobId, after, before: upTo + 1, limit: EVENTS_PAGE_SIZE };
+    const { events } = await readJobEvents(ports, page);
     stream.send(events.map(eventFrame).join(''));
     await stream.drained();
     if (events.length < EVENTS_PAGE_SIZE) return;

@@ -4,14 +4,14 @@ import type { Check } from '../model/readiness.ts';
 import { type ChangeFeed, createChangeFeed, type FeedPorts } from './change-feed.ts';
 import { startChangeListener } from './change-listener.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
-import { type FollowRequest, followJobs } from './follow-jobs.ts';
+import { type FollowPorts, type FollowRequest, followJobs } from './follow-jobs.ts';
 import { KEEP_ALIVE } from './frames.ts';
 
 const KEEP_ALIVE_EVERY_MS = 15_000;
 /** How often changes are read while none are received. */
 const POLL_EVERY_MS = 1_000;
 
-export interface LivePorts extends FeedPorts {
+export interface LivePorts extends FeedPorts, Pick<FollowPorts, 'blobs'> {
   /** For the connection that listens for notifications. */
   readonly databaseUrl: string;
   /** Logs when notifications stop and when they come again. Default: nothing is logged. */
@@ -35,7 +35,7 @@ export interface LiveJobs {
 
 /** Receives the changes that any server on this database makes, and sends them to all streams. */
 export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
-  const { db, now, readReasons, onError } = ports;
+  const { db, now, readReasons, blobs, onError } = ports;
   const feed = createChangeFeed(ports);
   const streams = new Set<EventStream>();
   await feed.catchUp();
@@ -70,7 +70,7 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
       const stream = openEventStream(reply);
       streams.add(stream);
       stream.onClose(() => streams.delete(stream));
-      followJobs({ db, now, readReasons, feed }, request, stream).catch((error: unknown) => {
+      followJobs({ db, now, readReasons, blobs, feed }, request, stream).catch((error: unknown) => {
         onError(error);
         stream.end();
       });

@@ -40,6 +40,7 @@ import type {
 import type {
   EndedJobMeasureTable,
   EndedJobTable,
+  EventArchiveTable,
   FailureTable,
   FailureTotalTable,
   JobAttemptTable,
@@ -95,6 +96,7 @@ export interface Schema {
   jobs: JobTable;
   job_attempts: JobAttemptTable;
   job_events: JobEventTable;
+  event_archives: EventArchiveTable;
   job_totals: JobTotalTable;
   latest_states: LatestStateTable;
   job_views: JobViewTable;

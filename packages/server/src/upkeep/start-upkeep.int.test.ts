@@ -11,7 +11,8 @@ beforeAll(async () => {
     ...bench,
     silence: { minStallMs: 900_000, limitMs: 86_400_000 },
     quarantineMs: 90 * 86_400_000,
-    blobs: { removeUnfinished: async () => 0 },
+    keepEventsMonths: undefined,
+    blobs: { ...bench.blobs, removeUnfinished: async () => 0 },
     wakeBlobSweeper: () => undefined,
     onError: (error) => {
       throw error;

@@ -3,6 +3,7 @@ import { type Instant, leaseExpiry, type SilenceTerms } from '@pawprint/core';
 import type { BlobStore } from '../datasets/blobs/blob-store.ts';
 import { sweepUnattachedPreviews, sweepUnfinishedBlobs } from '../datasets/blobs/sweep-blobs.ts';
 import type { ExtractorPorts } from '../extractors/ports.ts';
+import { type ArchivePorts, archiveEvents } from '../jobs/archive/archive-events.ts';
 import { expireLeases } from '../jobs/leases.ts';
 import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
 import { mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
@@ -17,11 +18,11 @@ import { deleteOldRuns } from '../store/server-runs.ts';
 
 const SECOND = 1_000;
 
-export interface UpkeepPorts extends SilencePorts {
+export interface UpkeepPorts extends SilencePorts, ArchivePorts {
   readonly silence: Omit<SilenceTerms, 'maxAttempts'>;
   /** How long a message stays in quarantine after it last came. */
   readonly quarantineMs: number;
-  readonly blobs: Pick<BlobStore, 'removeUnfinished'>;
+  readonly blobs: ArchivePorts['blobs'] & Pick<BlobStore, 'removeUnfinished'>;
   /** Blobs may be left from a sweep that failed. */
   readonly wakeBlobSweeper: () => void;
   /** The chores of the lanes. */
@@ -31,7 +32,8 @@ export interface UpkeepPorts extends SilencePorts {
 
 interface Chore {
   readonly pauseMs: number;
-  readonly run: (now: Instant) => Promise<unknown>;
+  /** `stopped` asks a run that takes long to end. */
+  readonly run: (now: Instant, stopped?: AbortSignal) => Promise<unknown>;
 }
 
 interface Upkeep {
@@ -45,6 +47,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: silencePauseMs(silence), run: (now) => checkSilentJobs(ports, silence, now) },
     { pauseMs: 10 * SECOND, run: () => mergeNewTexts(ports.db) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
+    { pauseMs: 3_600 * SECOND, run: (now, stopped) => archiveEvents(ports, now, stopped) },
     { pauseMs: 3_600 * SECOND, run: (now) => mergeHoursOfOldDays(ports.db, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => deleteExpired(ports, now) },
@@ -71,7 +74,7 @@ export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
   await addEventPartitions(ports.db, ports.now(), MONTHS_AHEAD);
   await extendLeases(ports.db, leaseExpiry(ports.now(), ports.terms));
   const schedules = choresOf(ports).map(({ run, pauseMs }) =>
-    schedule(() => run(ports.now()), { pauseMs, onError: ports.onError }),
+    schedule((stopped) => run(ports.now(), stopped), { pauseMs, onError: ports.onError }),
   );
   return {
     stop: async () => {

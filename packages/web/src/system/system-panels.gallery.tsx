@@ -8,6 +8,18 @@ const system: System = {
   node: '24.1.0',
   address: 'https://pawprint.example.org',
   database: { version: '18.4', size_bytes: 734_003_200, embedded: false },
+  old_events: {
+    keep_months: 24,
+    archives: [
+      { month: '2024-09', events: 812_433, size_bytes: 21_400_000, archived_at: '2026-10-01T02:00:00.000Z' },
+      {
+        month: '2024-10',
+        events: 1_204_518,
+        size_bytes: 30_900_000,
+        archived_at: '2026-11-01T02:00:00.000Z',
+      },
+    ],
+  },
   rabbitmq: true,
   files: { path: '/var/lib/pawprint/blobs', free_bytes: 120_000_000_000 },
   ready: false,
@@ -31,7 +43,11 @@ const listSettings = [
 
 export const ForAdministrators = example(<SystemPanels />, { showSystem: system, listSettings });
 export const ForOperators = example(<SystemPanels />, {
-  showSystem: { ...system, files: { path: null, free_bytes: 120_000_000_000 } },
+  showSystem: {
+    ...system,
+    old_events: { keep_months: null, archives: [] },
+    files: { path: null, free_bytes: 120_000_000_000 },
+  },
   listSettings,
 });
 export const Loading = example(<SystemPanels />, { showSystem: PENDING, listSettings });

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { formatBytes } from '../design/bytes.ts';
-import { formatCount } from '../design/count.ts';
+import { countOf, formatCount } from '../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import layout from '../design/layout.module.css';
@@ -78,6 +78,7 @@ const ServerPanel = ({ system }: { readonly system: System }) => {
       `PostgreSQL ${database.version}, ${formatBytes(database.size_bytes)}, ${database.embedded ? "the server's own" : 'external'}`,
     ],
     ['RabbitMQ', rabbitmq ? 'configured' : 'not configured'],
+    ['Old events', describeOldEvents(system.old_events)],
     ['Files', `${files.path === null ? '' : `${files.path}, `}${formatBytes(files.free_bytes)} free`],
   ];
   return (
@@ -96,6 +97,17 @@ const ServerPanel = ({ system }: { readonly system: System }) => {
       </DataTable>
     </Titled>
   );
+};
+
+const describeOldEvents = ({ keep_months, archives }: System['old_events']): string => {
+  const kept =
+    keep_months === null ? 'kept in the database' : `archived after ${countOf(keep_months, 'whole month')}`;
+  const [first, last] = [archives[0], archives.at(-1)];
+  if (first === undefined || last === undefined) return kept;
+  const events = archives.reduce((sum, archive) => sum + archive.events, 0);
+  const bytes = archives.reduce((sum, archive) => sum + archive.size_bytes, 0);
+  const months = first.month === last.month ? first.month : `${first.month} to ${last.month}`;
+  return `${kept}; in archives: ${countOf(events, 'event')} of ${months}, ${formatBytes(bytes)}`;
 };
 
 const ChecksPanel = ({ checks }: Pick<System, 'checks'>) => (

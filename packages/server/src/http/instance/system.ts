@@ -9,6 +9,7 @@ import { listSettings } from '../../config/describe-settings.ts';
 import { recordAct } from '../../store/audit.ts';
 import { describeDatabase } from '../../store/check-database.ts';
 import type { Database } from '../../store/database.ts';
+import { type EventArchive, listArchives } from '../../store/jobs/event-archives.ts';
 import { readRuns } from '../../store/server-runs.ts';
 import { time } from '../../wire/time.ts';
 import { type Handlers, ok } from '../handler.ts';
@@ -34,11 +35,12 @@ export const systemHandlers = (ports: SystemHandlerPorts): Handlers<'showSystem'
     const { db, config, version, address } = ports;
     const path = join(config.dataDir, 'blobs');
     const seesPath = await ports.hasRight(by, 'administer', { type: 'instance' });
-    const [database, disk, readiness, runs] = await Promise.all([
+    const [database, disk, readiness, runs, archives] = await Promise.all([
       describeDatabase(db),
       statfs(path),
       checkReadiness(ports),
       readRuns(db, RUNS_SHOWN),
+      listArchives(db),
     ]);
     return ok({
       version,
@@ -49,6 +51,7 @@ export const systemHandlers = (ports: SystemHandlerPorts): Handlers<'showSystem'
         size_bytes: database.sizeBytes,
         embedded: config.databaseUrl === undefined,
       },
+      old_events: { keep_months: config.keepEventsMonths ?? null, archives: archives.map(archiveToWire) },
       rabbitmq: config.rabbitmqUri !== undefined,
       files: { path: seesPath ? path : null, free_bytes: disk.bavail * disk.bsize },
       ...readiness,
@@ -67,6 +70,13 @@ export const systemHandlers = (ports: SystemHandlerPorts): Handlers<'showSystem'
       listSettings(process.env).map(({ name, value, isDefault }) => ({ name, value, is_default: isDefault })),
     );
   },
+});
+
+const archiveToWire = ({ month, eventCount, sizeBytes, archivedAt }: EventArchive) => ({
+  month,
+  events: eventCount,
+  size_bytes: sizeBytes,
+  archived_at: time(archivedAt),
 });
 
 const KINDS: readonly LimitedKind[] = ['bodies', 'streams', 'archives', 'claims'];

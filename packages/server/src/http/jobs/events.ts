@@ -1,26 +1,26 @@
 import { Readable } from 'node:stream';
+import { type EventPorts, readJobEvents } from '../../jobs/archive/read-job-events.ts';
 import type { StoredEvent } from '../../model/job-change.ts';
 import { noSuchJob } from '../../model/refusal.ts';
-import type { Database } from '../../store/database.ts';
-import { type EventQuery, readEvents } from '../../store/jobs/read-events.ts';
+import { type EventQuery, isBackwards } from '../../store/jobs/read-events.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
 import { eventToLogLine, eventToWire } from '../../wire/event.ts';
 import { ANSWERED, type Handler, type HandlerRequest, ok } from '../handler.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
 export const listJobEventsHandler =
-  ({ db, hasRight }: JobHandlerPorts): Handler<'listJobEvents'> =>
+  ({ db, blobs, hasRight }: JobHandlerPorts): Handler<'listJobEvents'> =>
   async ({ params: { id }, query, caller, raw, reply }) => {
     if (!(await hasRight(caller, 'see', { type: 'job', id }))) return noSuchJob(id);
     if ((await readJob(db, id)) === undefined) return noSuchJob(id);
     const pick = pickOf(id, query);
     const type = wantedLogType(raw.headers.accept);
     if (type !== undefined) {
-      await reply.type(`${type}; charset=utf-8`).send(eventLog(db, pick, type));
+      await reply.type(`${type}; charset=utf-8`).send(eventLog({ db, blobs }, pick, type));
       return ANSWERED;
     }
-    const events = await readEvents(db, pick);
-    return ok({ items: events.map(eventToWire), next: nextOf(events, pick) });
+    const { events, isArchived } = await readJobEvents({ db, blobs }, pick);
+    return ok({ items: events.map(eventToWire), next: nextOf(events, pick), archived: isArchived });
   };
 
 const pickOf = (
@@ -29,11 +29,8 @@ const pickOf = (
 ): EventQuery => ({ jobId: id, after, before, from, group: show, kinds: kind, attempt, q, limit });
 
 /** The `after` of the next page, or its `before` if the list goes backwards. */
-const nextOf = (events: readonly StoredEvent[], { before, after, limit }: EventQuery): number | null => {
-  if (events.length < limit) return null;
-  const backwards = before !== undefined && after === undefined;
-  return events.at(backwards ? 0 : -1)?.seq ?? null;
-};
+const nextOf = (events: readonly StoredEvent[], query: EventQuery): number | null =>
+  events.length < query.limit ? null : (events.at(isBackwards(query) ? 0 : -1)?.seq ?? null);
 
 const PAGE_SIZE = 1_000;
 
@@ -50,10 +47,10 @@ const wantedLogType = (accept: string | undefined): LogType | undefined => {
   return first === 'text/plain' || first === 'application/x-ndjson' ? first : undefined;
 };
 
-async function* logPages(db: Database, pick: EventQuery, write: (event: StoredEvent) => string) {
+async function* logPages(ports: EventPorts, pick: EventQuery, write: (event: StoredEvent) => string) {
   let after = pick.after ?? 0;
   while (true) {
-    const events = await readEvents(db, { ...pick, after, limit: PAGE_SIZE });
+    const { events } = await readJobEvents(ports, { ...pick, after, limit: PAGE_SIZE });
     if (events.length > 0) yield `${events.map(write).join('\n')}\n`;
     if (events.length < PAGE_SIZE) return;
     after = events.at(-1)?.seq ?? after;
@@ -61,5 +58,5 @@ async function* logPages(db: Database, pick: EventQuery, write: (event: StoredEv
 }
 
 /** All selected events from the oldest on, read page by page as fast as the client receives them. */
-const eventLog = (db: Database, pick: Omit<EventQuery, 'limit'>, type: LogType): Readable =>
-  Readable.from(logPages(db, { ...pick, limit: PAGE_SIZE }, WRITERS[type]));
+const eventLog = (ports: EventPorts, pick: Omit<EventQuery, 'limit'>, type: LogType): Readable =>
+  Readable.from(logPages(ports, { ...pick, limit: PAGE_SIZE }, WRITERS[type]));

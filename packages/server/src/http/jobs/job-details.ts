@@ -1,10 +1,11 @@
 import { type ClockNote, clockNote, openAttempt } from '@pawprint/core';
 import type { FastifyReply } from 'fastify';
+import { readSentMessage } from '../../jobs/archive/read-job-events.ts';
 import type { Job, JobView } from '../../model/job.ts';
 import { noSuchJob } from '../../model/refusal.ts';
 import { readReporters } from '../../store/extractors/find-extractors.ts';
 import { readMessageContexts } from '../../store/jobs/dispatchable-jobs.ts';
-import { readJobClock, readSentMessage } from '../../store/jobs/read-events.ts';
+import { readJobClock } from '../../store/jobs/read-events.ts';
 import { readJob, readJobOutputs } from '../../store/jobs/read-jobs.ts';
 import { claimMessageToWire } from '../../wire/claim.ts';
 import { jobWithAttemptsToWire, outputToWire } from '../../wire/job.ts';
@@ -67,11 +68,11 @@ const claimMessageOf = ({ address }: JobHandlerPorts, job: Job) => {
  * sent. Metadata that was deleted since is missing. The message is passed on as JSON, as it may contain megabytes.
  */
 const sendRabbitmqMessage = async (
-  { db, address }: JobHandlerPorts,
+  { db, blobs, address }: JobHandlerPorts,
   job: Job,
   reply: FastifyReply,
 ): Promise<typeof ANSWERED> => {
-  const sent = await readSentMessage(db, job.facts.id);
+  const sent = await readSentMessage({ db, blobs }, job.facts.id);
   const [reporter] = await readReporters(db, [job.facts.extractor]);
   const metadata = (await readMessageContexts(db, [job.facts])).get(job.facts.id)?.metadata ?? null;
   const email = job.facts.submittedBy === null ? null : HIDDEN;

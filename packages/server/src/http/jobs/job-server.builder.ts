@@ -49,6 +49,7 @@ export const startJobServer = async (
     now: bench.now,
     terms: bench.terms,
     readReasons: bench.readReasons,
+    blobs: bench.blobs,
     reports: createReportRecorder(bench),
     hasRight,
     grantOf: () => EVERYTHING,

@@ -116,7 +116,8 @@ const writeDatabase = async (
 /** Of all that is stored. */
 const BLOBS = `
   select blob_key as key, size_bytes::text as size, sha256 from files
-  union select blob_key, size_bytes::text, sha256 from previews`;
+  union select blob_key, size_bytes::text, sha256 from previews
+  union select blob_key, size_bytes::text, sha256 from event_archives`;
 
 interface BlobRow {
   readonly key: string;

@@ -1,15 +1,18 @@
 import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../store/database.ts';
+import { listArchives } from '../../store/jobs/event-archives.ts';
 import { findMissingPartitions, MONTHS_AHEAD } from '../../store/jobs/event-partitions.ts';
 import { compareMigrations } from '../../store/migrate.ts';
-import { type Check, counted } from './check.ts';
+import { type Check, counted, sizeOf } from './check.ts';
 
 /** What a release expects of its database. Tables are looked at only where all migrations have run. */
 export const checkSchema = async (databaseUrl: string): Promise<readonly Check[]> => {
   const db = openDatabase(databaseUrl, { maxConnections: 1 });
   try {
     const migrations = await checkMigrations(db);
-    return migrations.ok ? [migrations, await checkPartitions(db), await checkIndexes(db)] : [migrations];
+    return migrations.ok
+      ? [migrations, await checkPartitions(db), await checkIndexes(db), await checkArchives(db)]
+      : [migrations];
   } finally {
     await db.destroy();
   }
@@ -42,6 +45,23 @@ const checkPartitions = async (db: Database): Promise<Check> => {
         ? `Events have a partition for this month and each of the next ${MONTHS_AHEAD}.`
         : `Partitions for events are missing: ${missing.length}. A server makes them within an hour.`,
     items: missing,
+  };
+};
+
+/** Whether their bytes are there and right is looked at together with those of files. */
+const checkArchives = async (db: Database): Promise<Check> => {
+  const archives = await listArchives(db);
+  const waiting = archives.filter(({ isDropped }) => !isDropped);
+  const events = archives.reduce((sum, { eventCount }) => sum + eventCount, 0);
+  const bytes = archives.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return {
+    name: 'archives',
+    ok: waiting.length === 0,
+    sentence:
+      waiting.length === 0
+        ? `${counted(archives.length, 'archive')} of old events: ${counted(events, 'event')} in ${sizeOf(bytes)}.`
+        : `Archives whose events are still in the database, too: ${waiting.length} of ${archives.length}. A server removes them within an hour.`,
+    items: waiting.map(({ month, eventCount }) => `${month}: ${counted(eventCount, 'event')}`),
   };
 };
 

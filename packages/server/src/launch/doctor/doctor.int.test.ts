@@ -84,6 +84,7 @@ describe('pawprint doctor', () => {
       expect.stringMatching(/^ok {4}The database is of this release: all \d+ migrations have run\.$/),
       'ok    Events have a partition for this month and each of the next 2.',
       expect.stringMatching(/^ok {4}All \d+ indexes are valid\.$/),
+      'ok    0 archives of old events: 0 events in 0 bytes.',
       'ok    The bytes of all 2 files, previews and thumbnails are there: 15 bytes.',
       'ok    The checksums of 2 files are right.',
       'ok    The blob store has nothing that is named nowhere.',

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 
-/** A blob as a row of a file, preview or thumbnail describes it. */
+/** A blob as a row of a file, preview, thumbnail or archive describes it. */
 export interface NamedBlob {
   readonly key: string;
   readonly sizeBytes: number;
@@ -18,7 +18,8 @@ export interface FoundBlob {
 
 const NAMED = `
   select blob_key as key, size_bytes, sha256, 'file ' || name || ' (' || id || ')' as of from files
-  union all select blob_key, size_bytes, sha256, kind || ' (' || id || ')' from previews`;
+  union all select blob_key, size_bytes, sha256, kind || ' (' || id || ')' from previews
+  union all select blob_key, size_bytes, sha256, 'events of ' || to_char(month, 'YYYY-MM') from event_archives`;
 
 /** Blobs that have no row yet, or have none any more and wait to be removed. */
 const EXPECTED = 'select blob_key as key from doomed_blobs';
@@ -58,6 +59,7 @@ export const readBlobsWithoutRow = async (client: Client): Promise<FoundBlob[]> 
     select * from found_blobs f
     where not exists (select from files where blob_key = f.key)
       and not exists (select from previews where blob_key = f.key)
+      and not exists (select from event_archives where blob_key = f.key)
       and not exists (select from (${EXPECTED}) expected where expected.key = f.key)
     order by key`);
   return rows.map((row) => ({

@@ -39,6 +39,19 @@ test('events stored before their partition move into it', async () => {
   expect((await bench.events(november)).map(({ kind }) => kind)).toEqual(['SUBMITTED', 'QUEUED', 'STARTED']);
 });
 
+test('events of a month without partition move into its own once it has one', async () => {
+  bench.pass(400 * 86_400_000);
+  const late = await bench.submit();
+  const counts = await partitions();
+  expect(counts).toMatchObject({ job_events_default: 2 });
+  bench.pass(-31 * 86_400_000);
+  await addEventPartitions(bench.db, bench.now(), 0);
+  expect(await partitions()).toMatchObject({ job_events_default: 2, job_events_2027_12: 0 });
+  await addEventPartitions(bench.db, bench.now(), 2);
+  expect(await partitions()).toMatchObject({ job_events_default: 0, job_events_2028_01: 2 });
+  expect((await bench.events(late)).map(({ kind }) => kind)).toEqual(['SUBMITTED', 'QUEUED']);
+});
+
 test('servers that start together create each partition once', async () => {
   const now = Date.UTC(2027, 10, 30, 23, 59);
   await Promise.all([1, 2, 3].map(() => addEventPartitions(bench.db, now, 2)));

@@ -1,10 +1,4 @@
-import {
-  type ClockSample,
-  EVENTS_IN_GROUP,
-  type EventGroup,
-  type EventKind,
-  type SentMessage,
-} from '@pawprint/core';
+import { type ClockSample, EVENTS_IN_GROUP, type EventGroup, type EventKind } from '@pawprint/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredEvent } from '../../model/job-change.ts';
 import type { Database } from '../database.ts';
@@ -28,19 +22,31 @@ export interface EventQuery {
 }
 
 /** Events of one job in the order of `seq`: the first after `after`, or with `before` alone the last before it. */
-export const readEvents = async (db: Database, query: EventQuery): Promise<StoredEvent[]> => {
-  const backwards = query.before !== undefined && query.after === undefined;
-  const { rows } = await sql<EventRow>`
-    select * from job_events where ${sql.join(conditionsOf(query), sql` and `)}
-    order by seq ${backwards ? sql`desc` : sql`asc`} limit ${query.limit}`.execute(db);
-  const events = rows.map(rowToEvent);
-  return backwards ? events.reverse() : events;
-};
+export const readEvents = (db: Database, query: EventQuery): Promise<StoredEvent[]> =>
+  selectEvents(db, sql`job_events`, query);
 
-/** What was recorded of the message of a job that was sent last; undefined where none was. */
-export const readSentMessage = async (db: Database, jobId: string): Promise<SentMessage | undefined> => {
-  const query = { jobId, kinds: ['QUEUED'], before: Number.MAX_SAFE_INTEGER, limit: 100 } as const;
-  return (await readEvents(db, query)).findLast(({ sent }) => sent !== undefined)?.sent;
+/** The same of events that an archive has as lines of JSON. */
+export const selectFromLines = (
+  db: Database,
+  lines: readonly string[],
+  query: EventQuery,
+): Promise<StoredEvent[]> =>
+  selectEvents(db, sql`jsonb_populate_recordset(null::job_events, ${`[${lines.join(',')}]`}::jsonb)`, query);
+
+/** Whether a query asks for the last events before a place, not for the first ones after one. */
+export const isBackwards = ({ before, after }: Pick<EventQuery, 'before' | 'after'>): boolean =>
+  before !== undefined && after === undefined;
+
+const selectEvents = async (
+  db: Database,
+  source: RawBuilder<unknown>,
+  query: EventQuery,
+): Promise<StoredEvent[]> => {
+  const { rows } = await sql<EventRow>`
+    select * from ${source} where ${sql.join(conditionsOf(query), sql` and `)}
+    order by seq ${isBackwards(query) ? sql`desc` : sql`asc`} limit ${query.limit}`.execute(db);
+  const events = rows.map(rowToEvent);
+  return isBackwards(query) ? events.reverse() : events;
 };
 
 const conditionsOf = (query: EventQuery): RawBuilder<unknown>[] => [

@@ -109,6 +109,20 @@ export interface JobEventTable {
   data: JsonOrNull<Record<string, unknown>>;
 }
 
+export interface EventArchiveTable {
+  blob_key: string;
+  month: ColumnType<Date, string, string>;
+  size_bytes: number;
+  sha256: string;
+  event_count: number;
+  first_seq: number;
+  last_seq: number;
+  first_at: Time;
+  last_at: Time;
+  archived_at: Time;
+  dropped_at: TimeOrNull;
+}
+
 /** How many jobs of an extractor in a dataset, on its files too, are in a state. Kept by `appendEvents`. */
 export interface JobTotalTable {
   dataset_id: string;

@@ -8,14 +8,17 @@ export interface EventWindow {
   readonly events: readonly Event[];
   readonly older: boolean;
   readonly newer: boolean;
+  /** Some of the events are old, and come from an archive. */
+  readonly archived: boolean;
 }
 
 export interface EventPage {
   readonly items: readonly Event[];
   readonly next: number | null;
+  readonly archived?: boolean | undefined;
 }
 
-export const EMPTY_WINDOW: EventWindow = { events: [], older: false, newer: false };
+export const EMPTY_WINDOW: EventWindow = { events: [], older: false, newer: false, archived: false };
 
 /** The most events kept in memory; those dropped at one end are loaded again when the reader scrolls there. */
 export const MOST_EVENTS = 20_000;
@@ -28,6 +31,7 @@ export const windowAtEnd = (page: EventPage): EventWindow => ({
   events: sortBySeq(page.items),
   older: page.next !== null,
   newer: false,
+  archived: page.archived === true,
 });
 
 /** @param before the events before a line, @param after that line and the events after it */
@@ -35,20 +39,23 @@ export const windowAround = (before: EventPage, after: EventPage): EventWindow =
   events: sortBySeq([...before.items, ...after.items]),
   older: before.next !== null,
   newer: after.next !== null,
+  archived: before.archived === true || after.archived === true,
 });
 
 /** Prepends a page requested with `before` the first event. Events beyond `most` are dropped at the end. */
 export const prependPage = (window: EventWindow, page: EventPage, most = MOST_EVENTS): EventWindow => {
   const first = firstSeq(window) ?? Number.POSITIVE_INFINITY;
   const events = [...sortBySeq(page.items).filter(({ seq }) => seq < first), ...window.events];
-  return dropEnd({ ...window, events, older: page.next !== null }, most);
+  const archived = window.archived || page.archived === true;
+  return dropEnd({ ...window, events, older: page.next !== null, archived }, most);
 };
 
 /** Appends a page requested with `after` the last event. Events beyond `most` are dropped at the start. */
 export const appendPage = (window: EventWindow, page: EventPage, most = MOST_EVENTS): EventWindow => {
   const last = lastSeq(window) ?? 0;
   const events = [...window.events, ...sortBySeq(page.items).filter(({ seq }) => seq > last)];
-  return dropStart({ ...window, events, newer: page.next !== null }, most);
+  const archived = window.archived || page.archived === true;
+  return dropStart({ ...window, events, newer: page.next !== null, archived }, most);
 };
 
 /**

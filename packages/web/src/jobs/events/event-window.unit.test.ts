@@ -32,6 +32,13 @@ describe('a window of events', () => {
     expect(window.older).toBe(false);
   });
 
+  test('says that some of its events come from an archive, once they do', () => {
+    const window = windowAtEnd(page(4, 5, 4));
+    expect(window.archived).toBe(false);
+    const older = prependPage(window, { ...page(1, 3), archived: true });
+    expect([older.archived, appendPage(older, page(6, 7)).archived]).toEqual([true, true]);
+  });
+
   test('drops its end when it grows too long at its start', () => {
     const window = prependPage(windowAtEnd(page(4, 6, 4)), page(1, 3), 4);
     expect(seqs(window)).toEqual([1, 2, 3, 4]);

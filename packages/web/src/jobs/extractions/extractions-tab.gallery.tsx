@@ -55,6 +55,7 @@ export const WithJobs = example(tab, {
       anEvent(3, { attempt: 2, kind: 'ERROR', message: 'OSError: [Errno 28] No space left on device' }),
     ].map((event) => ({ ...event, job_id: failed.id })),
     next: null,
+    archived: false,
   },
 });
 

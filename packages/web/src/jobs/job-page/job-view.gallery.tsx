@@ -68,6 +68,7 @@ const answersFor = (job: Job) => ({
   listJobEvents: (query: URLSearchParams) => ({
     items: query.has('after') ? [] : events.map((event) => ({ ...event, job_id: job.id })),
     next: null,
+    archived: false,
   }),
 });
 
@@ -119,7 +120,7 @@ const stopped: Job = {
 export const StoppedInChain = example(<JobView id={stopped.id} />, {
   ...answersFor(stopped),
   showJob: { ...answersFor(stopped).showJob, attempts: [] },
-  listJobEvents: { items: [], next: null },
+  listJobEvents: { items: [], next: null, archived: false },
 });
 
 export const Loading = example(<JobView id={done.id} />, { ...answersFor(done), showJob: PENDING });

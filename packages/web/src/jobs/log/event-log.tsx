@@ -149,8 +149,9 @@ const LogFoot = ({ log, follow, onJumpToEnd }: LogFootProps) => (
 );
 
 const describeExtent = ({ window, rows }: Log): string => {
-  const { events, older, newer } = window;
-  const loaded = `${countOf(events.length, 'event')} in ${countOf(rows.length, 'row')}`;
+  const { events, older, newer, archived } = window;
+  const source = archived ? ', old ones from the archive' : '';
+  const loaded = `${countOf(events.length, 'event')} in ${countOf(rows.length, 'row')}${source}`;
   if (!older && !newer) return loaded;
   return `${loaded} loaded, ${older && newer ? 'more before and after' : older ? 'more before' : 'more after'}`;
 };
