@@ -75,6 +75,10 @@ const ExtractorVersion = z
   .object({ version: z.string(), first_seen_at: Time, last_seen_at: Time })
   .meta({ id: 'ExtractorVersion' });
 
+const Count = z.number().int().nonnegative();
+
+const InstanceCounts = z.object({ live: Count, late: Count, stopped: Count, gone: Count });
+
 /** What RabbitMQ last said of an extractor's queue. */
 const ExtractorQueue = z
   .object({
@@ -129,12 +133,7 @@ export const Extractor = z
     waits_for_approval: z
       .boolean()
       .meta({ description: 'it is new, and gets no jobs until an operator approves it' }),
-    instances: z.object({
-      live: z.number().int().nonnegative(),
-      late: z.number().int().nonnegative(),
-      stopped: z.number().int().nonnegative(),
-      gone: z.number().int().nonnegative(),
-    }),
+    instances: InstanceCounts,
     queue: ExtractorQueue.nullable().meta({ description: 'null where no queue of its in RabbitMQ is known' }),
     waiting: z
       .number()
@@ -228,6 +227,15 @@ export const extractorContracts = {
     summary: 'List the running processes of an extractor',
     params: NameParams,
     answer: z.array(Instance),
+  },
+  countInstances: {
+    tag: 'extractors',
+    summary: 'Count the extractors that you see, and their instances by status',
+    answer: z.object({
+      extractors: Count,
+      instances: InstanceCounts,
+      consumers: Count.meta({ description: 'of queues of extractors that send no heartbeats' }),
+    }),
   },
   listVersions: {
     tag: 'extractors',

@@ -217,6 +217,7 @@ export const routeTable = {
   deleteExtractor: { method: 'DELETE', path: '/api/extractions/:name/delete', access: 'signed-in', right: 'operate instance', family: 'clowder-v1' },
   registerExtractor: { method: 'POST', path: '/api/extractors', access: 'job', right: 'claim extractor', family: 'clowder-v1' },
   listInstances: { method: 'GET', path: '/api/extractors/:name/instances', access: 'signed-in', right: 'see extractor' },
+  countInstances: { method: 'GET', path: '/api/instances/counts', access: 'signed-in', right: 'see extractors' },
   listVersions: { method: 'GET', path: '/api/extractors/:name/versions', access: 'signed-in', right: 'see extractor' },
   showExtractorStatistics: { method: 'GET', path: '/api/extractors/:name/statistics', access: 'signed-in', right: 'see extractor' },
   compareExtractorVersions: { method: 'GET', path: '/api/extractors/:name/comparison', access: 'signed-in', right: 'see extractor' },

@@ -64,6 +64,7 @@ export const keys = {
   jobsBefore: (query: string) => ['jobs', 'before', query],
   extractors: ['extractors'],
   extractorList: ['extractors', 'list'],
+  instanceCounts: ['extractors', 'instance-counts'],
   datasetExtractors: (id: string) => ['extractors', 'of-dataset', id],
   unregisteredExtractors: ['extractors', 'unregistered'],
   extractor: (name: string) => ['extractors', 'one', name],

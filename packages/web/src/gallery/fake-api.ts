@@ -36,6 +36,7 @@ const DEFAULTS: Answers = {
     rights: ['create', 'operate', 'inspect', 'audit', 'administer'],
   },
   listExtractors: [],
+  countInstances: { extractors: 0, instances: { live: 0, late: 0, stopped: 0, gone: 0 }, consumers: 0 },
 };
 
 interface FakeApi {

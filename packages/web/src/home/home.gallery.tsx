@@ -1,8 +1,7 @@
 import type { CallAnswer } from '@pawprint/protocol';
-import { aQueue } from '../extractors/builders.ts';
 import { example } from '../gallery/example.tsx';
 import { PENDING, Refusal } from '../gallery/fake-api.ts';
-import { aJob, anExtractor, at } from '../jobs/builders.ts';
+import { aJob, at } from '../jobs/builders.ts';
 import { AttentionPanel } from './attention-panel.tsx';
 import { aFailure, failureDetails } from './builders.ts';
 import { FleetSummary } from './fleet-summary.tsx';
@@ -136,12 +135,5 @@ export const MyDatasets = example(<MyDatasetsPanel onCreate={nothing} />, {
 export const NoDatasets = example(<MyDatasetsPanel onCreate={nothing} />, { listMyDatasets: { items: [] } });
 
 export const Fleet = example(<FleetSummary />, {
-  listExtractors: [
-    anExtractor({ instances: { live: 12, late: 1, stopped: 0, gone: 2 } }),
-    anExtractor({
-      name: 'ncsa.plain',
-      instances: { live: 0, late: 0, stopped: 0, gone: 0 },
-      queue: aQueue(),
-    }),
-  ],
+  countInstances: { extractors: 2, instances: { live: 12, late: 1, stopped: 0, gone: 2 }, consumers: 1 },
 });

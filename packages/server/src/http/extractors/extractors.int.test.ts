@@ -173,7 +173,15 @@ test('a heartbeat registers an instance, and its last one ends it', async () => 
     ['c', 'live', 1, 'lab-3'],
     ['a', 'late', 0, 'lab-3'],
   ]);
-  expect((await call('listExtractors', {}))?.map(({ name }) => name)).toContain('beating');
+  const listed = await call('listExtractors', {});
+  expect(listed?.map(({ name }) => name)).toContain('beating');
+  const sum = (status: 'live' | 'late' | 'stopped' | 'gone') =>
+    listed?.reduce((total, extractor) => total + extractor.instances[status], 0);
+  expect(await call('countInstances', {})).toEqual({
+    extractors: listed?.length,
+    instances: { live: sum('live'), late: sum('late'), stopped: sum('stopped'), gone: sum('gone') },
+    consumers: 0,
+  });
 });
 
 test('a client that disconnects while its claim waits gets no job', async () => {
@@ -205,7 +213,13 @@ test('a private extractor is visible to its owner only', async () => {
     .values([one('private.k1.mine', 'ana'), one('private.k2.theirs', 'ben')])
     .execute();
 
+  await bench.db
+    .updateTable('extractors')
+    .set({ queue: 'private.k2.theirs', queue_consumers: 2 })
+    .where('name', '=', 'private.k2.theirs')
+    .execute();
   const names = (await call('listExtractors', {}))?.map(({ name }) => name);
+  expect(await call('countInstances', {})).toMatchObject({ extractors: names?.length, consumers: 0 });
   expect(names).toContain('private.k1.mine');
   expect(names).not.toContain('private.k2.theirs');
   const name = 'private.k2.theirs';

@@ -24,6 +24,7 @@ import {
   readVersions,
 } from '../../store/extractors/extractors.ts';
 import { readSpaceChoices } from '../../store/extractors/find-extractors.ts';
+import { countInstances } from '../../store/extractors/instances.ts';
 import { readInstanceClocks } from '../../store/jobs/read-events.ts';
 import {
   announcementFromWire,
@@ -52,6 +53,7 @@ type ExtractorRouteName =
   | 'showExtractor'
   | 'registerExtractor'
   | 'listInstances'
+  | 'countInstances'
   | 'listVersions'
   | 'showExtractorStatistics'
   | 'compareExtractorVersions'
@@ -83,6 +85,11 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
   showExtractor: showExtractorHandler(ports),
   registerExtractor: registerExtractorHandler(ports),
   listInstances: listInstancesHandler(ports),
+  countInstances: async ({ caller }) => {
+    const grant = extractorGrantOf(caller, 'see');
+    const { extractors, consumers, ...instances } = await countInstances(ports.db, grant, ports.now());
+    return ok({ extractors, instances, consumers });
+  },
   listVersions: listVersionsHandler(ports),
   sendHeartbeat: sendHeartbeatHandler(ports),
   claimJob: claimJobHandler(ports),
