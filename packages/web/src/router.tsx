@@ -15,7 +15,7 @@ import { logParams } from './jobs/log/log-params.ts';
 import { openViewOfLink, readJobsSearch } from './jobs/views/view-search.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
-import { choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
+import { anyTextParam, choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
 import { meQuery } from './session/session.ts';
 import { sharingQuery } from './sharing/sharing-query.ts';
 
@@ -84,10 +84,11 @@ const datasets = createRoute({
   component: lazyRouteComponent(() => import('./routes/datasets.tsx'), 'DatasetsPage'),
 });
 
-const datasetSearch = searchParams(({ tab, since, until, ...others }) => ({
+const datasetSearch = searchParams(({ tab, columns, since, until, ...others }) => ({
   tab: choiceParam(tab, ['files', 'grid', 'extractions', 'metadata', 'timeline']),
   ...readFileSearch(others),
   ...treeParams(others),
+  columns: anyTextParam(columns, 8_000),
   since: textParam(since, 40),
   until: textParam(until, 40),
 }));

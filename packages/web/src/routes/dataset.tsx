@@ -121,8 +121,8 @@ const useTabs = (dataset: Dataset): readonly PageTab<DatasetTab>[] => {
 };
 
 const DatasetGridTab = ({ dataset }: { readonly dataset: Dataset }) => {
-  const { state, extractor, q } = route.useSearch();
-  return <GridTab dataset={dataset} filter={{ state, extractor, q }} />;
+  const { state, extractor, q, columns } = route.useSearch();
+  return <GridTab dataset={dataset} filter={{ state, extractor, q }} columns={columns} />;
 };
 
 const DatasetTimelineTab = ({ datasetId }: { readonly datasetId: string }) => {

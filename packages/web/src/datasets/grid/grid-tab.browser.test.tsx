@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { ManyFiles, NewFiles, WithJobsOnTheDataset } from './grid-tab.gallery.tsx';
+import { ManyFiles, NewFiles, SomeColumns, WithJobsOnTheDataset } from './grid-tab.gallery.tsx';
 
 const focusedPlace = () => document.activeElement?.getAttribute('data-place');
 const cells = () => document.querySelectorAll('tbody td').length;
@@ -28,7 +28,10 @@ test('of 5,000 files only the rows in sight are in the DOM, from any place of th
 test('Tab stops at one place of the grid', async () => {
   await renderExample(ManyFiles);
   await expect.poll(cells).toBeGreaterThan(0);
-  document.querySelector<HTMLElement>('[aria-label="Find a file"]')?.focus();
+  page
+    .getByRole('button', { name: /^Extractors/ })
+    .element()
+    .focus();
   await userEvent.tab();
   expect(focusedPlace()).toBe('0 -1');
 });
@@ -77,4 +80,20 @@ test('the dataset itself is the first row where extractors have run on it', asyn
 test('new files wait behind a button', async () => {
   await renderExample(NewFiles);
   await expect.element(page.getByRole('button', { name: '2 new files' })).toBeVisible();
+});
+
+const columnHeads = () => [...document.querySelectorAll('thead th')].length - 1;
+
+test('chosen extractors are the only columns, and a menu changes them', async () => {
+  await renderExample(SomeColumns);
+  await expect.poll(columnHeads).toBe(2);
+  await userEvent.click(page.getByRole('button', { name: 'Extractors 2 of 4' }));
+  const item = (name: string) => page.getByRole('menuitemcheckbox', { name });
+  await expect.element(item('rig.slow')).toBeChecked();
+  await expect.element(item('ncsa.image.preview')).not.toBeChecked();
+  await userEvent.click(item('rig.slow'));
+  await expect.poll(columnHeads).toBe(1);
+  await expect.element(item('ncsa.wordcount')).toHaveAttribute('aria-disabled', 'true');
+  await userEvent.click(item('ncsa.image.preview'));
+  await expect.element(page.getByRole('button', { name: 'Extractors 2 of 4' })).toBeVisible();
 });

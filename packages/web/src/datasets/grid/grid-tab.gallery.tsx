@@ -1,4 +1,5 @@
 import type { GridCell, GridPage } from '@pawprint/protocol';
+import { useSearch } from '@tanstack/react-router';
 import { example } from '../../gallery/example.tsx';
 import { PENDING, Refusal } from '../../gallery/fake-api.ts';
 import { aGrid, aGridColumn, aGridFile, aGridJob, aGridPage } from '../builders.ts';
@@ -81,6 +82,17 @@ export const Filtered = example(
   <GridTab dataset={few} filter={{ state: 'FAILED', extractor: 'ncsa.wordcount', q: 'plot' }} />,
   { showDatasetGrid: aGrid(columns, { files: 3 }), listGridFiles: pagesOf(2) },
 );
+
+const Chosen = () => {
+  const { columns: chosen = 'rig.slow,ncsa.wordcount,rig.removed' } = useSearch({ strict: false });
+  return <GridTab dataset={few} filter={{}} columns={chosen} />;
+};
+
+/** Columns that the reader has chosen, one of them no longer there. */
+export const SomeColumns = example(<Chosen />, {
+  showDatasetGrid: aGrid(columns, { files: 3 }),
+  listGridFiles: pagesOf(3),
+});
 
 export const NewFiles = example(<GridTab dataset={few} filter={{}} />, {
   showDatasetGrid: aGrid(columns, { files: 5 }),

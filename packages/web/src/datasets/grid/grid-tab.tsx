@@ -16,6 +16,7 @@ import { Toolbar } from '../../design/toolbar.tsx';
 import { statesIn } from '../../files/list/file-search.ts';
 import { LiveIndicator } from '../../jobs/live/live-indicator.tsx';
 import { type CellSelection, rectangleOf } from './cell-selection.ts';
+import { ExtractorMenu, shownColumns } from './extractor-menu.tsx';
 import type { GridFilter } from './grid-queries.ts';
 import { cellStateLabel, hasOpenJobs } from './grid-states.ts';
 import styles from './grid-tab.module.css';
@@ -29,13 +30,23 @@ interface GridTabProps {
   readonly dataset: Pick<Dataset, 'id' | 'name' | 'file_count'>;
   /** Of the address. */
   readonly filter: GridFilter;
+  /** Of the address: the extractors that are shown, which commas separate. Undefined: all. */
+  readonly columns?: string | undefined;
 }
 
 /** The files of a dataset against the extractors, each cell the latest job. */
-export const GridTab = ({ dataset, filter }: GridTabProps) => {
+export const GridTab = ({ dataset, filter, columns }: GridTabProps) => {
   const grid = useDatasetGrid(dataset);
   if (grid.data && grid.data.columns.length > 0)
-    return <Grid key={JSON.stringify(filter)} dataset={dataset} filter={filter} grid={grid.data} />;
+    return (
+      <Grid
+        key={JSON.stringify(filter)}
+        dataset={dataset}
+        filter={filter}
+        grid={{ ...grid.data, columns: shownColumns(grid.data.columns, columns) }}
+        extractors={grid.data.columns.map(({ extractor }) => extractor)}
+      />
+    );
   return (
     <Panel aria-label="Grid">
       {grid.data ? <NoCells files={grid.data.files} /> : null}
@@ -51,12 +62,15 @@ export const GridTab = ({ dataset, filter }: GridTabProps) => {
   );
 };
 
-interface GridProps extends GridTabProps {
+interface GridProps extends Omit<GridTabProps, 'columns'> {
+  /** With the columns that are shown. */
   readonly grid: DatasetGrid;
+  /** Of all columns. */
+  readonly extractors: readonly string[];
 }
 
-const Grid = ({ dataset, filter, grid }: GridProps) => {
-  const [selection, setSelection] = useState<CellSelection | null>(null);
+const Grid = ({ dataset, filter, grid, extractors }: GridProps) => {
+  const [selection, setSelection] = useSelection(grid);
   const [inSight, setInSight] = useState({ from: 0, to: 1 });
   const onSight = useCallback(
     (from: number, to: number) =>
@@ -87,6 +101,7 @@ const Grid = ({ dataset, filter, grid }: GridProps) => {
             {countOf(rows.added, 'new file')}
           </Button>
         ) : null}
+        <ExtractorMenu extractors={extractors} shown={grid.columns.map(({ extractor }) => extractor)} />
         <LiveIndicator live={rows.live} pausable={false} active={hasOpenJobs(grid)} />
       </Toolbar>
       <Panel aria-label="Grid">
@@ -114,7 +129,17 @@ const Grid = ({ dataset, filter, grid }: GridProps) => {
   );
 };
 
-interface AreaContext extends GridProps, Pick<SelectedArea, 'datasetLine' | 'until'> {}
+/** Cells are selected by their places: with other columns none is. */
+const useSelection = ({ columns }: DatasetGrid) => {
+  const names = columns.map(({ extractor }) => extractor).join(',');
+  const [selected, setSelected] = useState<{ readonly names: string; readonly cells: CellSelection } | null>(
+    null,
+  );
+  const select = (cells: CellSelection | null): void => setSelected(cells && { names, cells });
+  return [selected?.names === names ? selected.cells : null, select] as const;
+};
+
+interface AreaContext extends Omit<GridProps, 'extractors'>, Pick<SelectedArea, 'datasetLine' | 'until'> {}
 
 const areaOf = (
   selection: CellSelection,

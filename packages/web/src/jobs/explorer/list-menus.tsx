@@ -62,21 +62,11 @@ export const ColumnsMenu = ({ columns }: { readonly columns: ChosenColumns }) =>
     }
   >
     {(Menu) =>
-      CHOOSABLE.map(({ id, label }) => {
-        const isShown = columns.shown.some((column) => column.id === id);
-        return (
-          <Menu.Item
-            key={id}
-            role="menuitemcheckbox"
-            aria-checked={isShown}
-            closeMenuOnClick={false}
-            onClick={() => columns.toggle(id)}
-            rightSection={isShown ? <Icon name="check" /> : null}
-          >
-            {label}
-          </Menu.Item>
-        );
-      })
+      CHOOSABLE.map(({ id, label }) => (
+        <Menu.CheckboxItem key={id} checked={columns.ids.includes(id)} onChange={() => columns.toggle(id)}>
+          {label}
+        </Menu.CheckboxItem>
+      ))
     }
   </MenuOnDemand>
 );
