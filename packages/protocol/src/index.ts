@@ -14,7 +14,7 @@ export {
   type LiveStreamHandlers,
 } from './client/live-stream.ts';
 export { Collection } from './data/collection.ts';
-export { Dataset } from './data/dataset.ts';
+export { Dataset, ShownDataset } from './data/dataset.ts';
 export { DatasetFile, FileInfo, LatestJob, UploadAnswer, UploadedFile } from './data/file.ts';
 export { FILE_SORTS, type FileState } from './data/file-search.ts';
 export type { FileFilterBody } from './data/find-files.ts';

@@ -23,6 +23,13 @@ export const Dataset = z
   .meta({ id: 'Dataset' });
 export type Dataset = z.infer<typeof Dataset>;
 
+export const ShownDataset = Dataset.extend({
+  changed_at: Time.meta({
+    description: 'when it was created, its newest file was added, or its newest job was submitted',
+  }),
+}).meta({ id: 'ShownDataset' });
+export type ShownDataset = z.infer<typeof ShownDataset>;
+
 export const Access = z.enum(['DEFAULT', 'PUBLIC', 'PRIVATE', 'TRIAL']).meta({
   description: '`PUBLIC` lets everybody see it; the others are the same: its owner and its spaces',
 });
@@ -74,7 +81,7 @@ export const datasetContracts = {
     tag: 'datasets',
     summary: 'Show a dataset',
     params: IdParams,
-    answer: Dataset,
+    answer: ShownDataset,
   },
   deleteDataset: {
     tag: 'datasets',

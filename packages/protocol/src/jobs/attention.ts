@@ -60,7 +60,9 @@ export const DatasetSummary = z
     name: z.string(),
     files: Count,
     states: z.partialRecord(z.enum(JOB_STATES), z.number().int().positive()),
-    changed_at: Time.meta({ description: 'when it was created, or its newest job was submitted' }),
+    changed_at: Time.meta({
+      description: 'when it was created, its newest file was added, or its newest job was submitted',
+    }),
   })
   .meta({ id: 'DatasetSummary' });
 export type DatasetSummary = z.infer<typeof DatasetSummary>;

@@ -1,6 +1,10 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { Dataset } from '@pawprint/protocol';
+import type { ShownDataset } from '@pawprint/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
+import { client } from '../api/client.ts';
 import { formatBytes } from '../design/bytes.ts';
 import { formatCount } from '../design/count.ts';
 import { Description } from '../design/description.tsx';
@@ -12,7 +16,9 @@ import { PageHead } from '../design/page-head.tsx';
 import { Time } from '../design/time.tsx';
 import { Audience } from '../sharing/audience.tsx';
 import { useRight } from '../sharing/rights.tsx';
+import { sharingQuery } from '../sharing/sharing-query.ts';
 import { TagEditor } from '../tags/tag-editor.tsx';
+import styles from './dataset-head.module.css';
 import { DatasetSummary } from './dataset-summary.tsx';
 
 const EditDatasetDialog = onDemand(async () => (await import('./edit-dataset-dialog.tsx')).EditDatasetDialog);
@@ -26,7 +32,7 @@ const RunMissingDialog = onDemand(
 );
 
 interface DatasetHeadProps {
-  readonly dataset: Dataset;
+  readonly dataset: ShownDataset;
   readonly onUpload: () => void;
   readonly onSubmit: () => void;
 }
@@ -53,6 +59,7 @@ const Actions = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
   const [editOpened, edit] = useDisclosure(false);
   return (
     <>
+      {dataset.file_count > 0 ? <DownloadButton id={dataset.id} /> : null}
       {canSubmit ? (
         <Button leftSection={<Icon name="play" />} onClick={onSubmit}>
           Submit
@@ -99,7 +106,19 @@ const Actions = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
   );
 };
 
-const DatasetFacts = ({ dataset }: { readonly dataset: Dataset }) => (
+const DownloadButton = ({ id }: Pick<ShownDataset, 'id'>) => (
+  <Button
+    component="a"
+    href={client.url('downloadDataset', { params: { id }, query: {} })}
+    download
+    title="Download zip"
+  >
+    <Icon name="download" />
+    <span className={styles.label}>Download zip</span>
+  </Button>
+);
+
+const DatasetFacts = ({ dataset }: { readonly dataset: ShownDataset }) => (
   <Facts>
     <Fact name="Files">
       {formatCount(dataset.file_count)}, {formatBytes(dataset.size_bytes)}
@@ -107,8 +126,29 @@ const DatasetFacts = ({ dataset }: { readonly dataset: Dataset }) => (
     <Fact name="Created">
       <Time at={dataset.created_at} inSentence /> by {dataset.created_by?.name ?? 'unknown'}
     </Fact>
+    <Fact name="Changed">
+      <Time at={dataset.changed_at} inSentence />
+    </Fact>
+    {dataset.spaces.length > 0 ? <SpaceFact datasetId={dataset.id} /> : null}
     <Fact name="Tags" nameHidden>
       <TagEditor resource={{ type: 'dataset', id: dataset.id }} tags={dataset.tags} />
     </Fact>
   </Facts>
 );
+
+/** Those that this person sees. */
+const SpaceFact = ({ datasetId }: { readonly datasetId: string }) => {
+  const { spaces = [] } = useQuery(sharingQuery(datasetId)).data ?? {};
+  return (
+    <Fact name={spaces.length > 1 ? 'Spaces' : 'Space'}>
+      {spaces.map(({ id, name }, index) => (
+        <Fragment key={id}>
+          {index === 0 ? null : ', '}
+          <Link to="/spaces/$id" params={{ id }}>
+            {name}
+          </Link>
+        </Fragment>
+      ))}
+    </Fact>
+  );
+};

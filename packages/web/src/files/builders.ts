@@ -1,11 +1,11 @@
-import type { Dataset, DatasetFile, FileInfo, LatestJob } from '@pawprint/protocol';
+import type { DatasetFile, FileInfo, LatestJob, ShownDataset } from '@pawprint/protocol';
 import { at } from '../jobs/builders.ts';
 
 /** For tests and the gallery: complete values of the API. The caller overrides what the test is about. */
 
 const ANA = { id: 'u1', name: 'Ana Ruiz' };
 
-export const aDataset = (over: Partial<Dataset> = {}): Dataset => ({
+export const aDataset = (over: Partial<ShownDataset> = {}): ShownDataset => ({
   id: 'd1',
   name: 'Prairie soil cores',
   description: 'Cores taken along the eastern transect.',
@@ -15,6 +15,7 @@ export const aDataset = (over: Partial<Dataset> = {}): Dataset => ({
   spaces: [],
   resource_type: 'dataset',
   created_at: at(0),
+  changed_at: at(0),
   created_by: ANA,
   file_count: 3,
   size_bytes: 159_000,

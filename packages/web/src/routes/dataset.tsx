@@ -1,5 +1,5 @@
 import { useDisclosure } from '@mantine/hooks';
-import type { Dataset } from '@pawprint/protocol';
+import type { Dataset, ShownDataset } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
@@ -52,7 +52,7 @@ const VisibleDataset = ({ id }: { readonly id: string }) => {
   );
 };
 
-const DatasetView = ({ dataset }: { readonly dataset: Dataset }) => {
+const DatasetView = ({ dataset }: { readonly dataset: ShownDataset }) => {
   const { tab = 'files' } = route.useSearch();
   const canAdd = useRight('change');
   const { uploads, dragging, choose, input } = useDatasetUploads(dataset.id, canAdd);

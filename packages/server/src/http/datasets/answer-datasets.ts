@@ -2,8 +2,10 @@ import type { Rights } from '../../access/rights.ts';
 import type { Reader } from '../../model/caller.ts';
 import type { Collection, Dataset } from '../../model/dataset.ts';
 import type { Database } from '../../store/database.ts';
+import { readChangedAt } from '../../store/datasets/dataset-summaries.ts';
 import { readPlacedSpaces } from '../../store/granted.ts';
 import { collectionToWire, datasetToWire } from '../../wire/dataset.ts';
+import { time } from '../../wire/time.ts';
 import { ok } from '../handler.ts';
 
 interface AnswerPorts extends Pick<Rights, 'grantOf'> {
@@ -17,8 +19,11 @@ export const answerDatasets = async (ports: AnswerPorts, caller: Reader, dataset
 };
 
 export const answerDataset = async (ports: AnswerPorts, caller: Reader, dataset: Dataset) => {
-  const spaces = await spacesOf(ports, caller, 'dataset', [dataset]);
-  return ok(datasetToWire(dataset, spaces.get(dataset.id) ?? []));
+  const [spaces, changedAt = dataset.createdAt] = await Promise.all([
+    spacesOf(ports, caller, 'dataset', [dataset]),
+    readChangedAt(ports.db, dataset.id),
+  ]);
+  return ok({ ...datasetToWire(dataset, spaces.get(dataset.id) ?? []), changed_at: time(changedAt) });
 };
 
 export const answerCollections = async (

@@ -25,6 +25,7 @@ describe('a dataset', () => {
       spaces: [],
       resource_type: 'dataset',
       created_at: '2026-11-24T09:30:00.000Z',
+      changed_at: '2026-11-24T09:30:00.000Z',
       created_by: { id: 'ana', name: 'Ana Ferreira' },
       file_count: 0,
       size_bytes: 0,

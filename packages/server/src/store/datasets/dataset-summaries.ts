@@ -9,7 +9,7 @@ export interface StoredSummary {
   readonly name: string;
   readonly files: number;
   readonly states: Readonly<Partial<Record<JobState, number>>>;
-  /** When it was created, or its newest job was submitted. */
+  /** When it was created, its newest file was added, or its newest job was submitted. */
   readonly changedAt: Instant;
 }
 
@@ -24,13 +24,10 @@ export const listOwnSummaries = async (
 ): Promise<StoredSummary[]> => {
   const { rows } = await sql<SummaryRow>`
     with own as (
-      select d.id, d.name, greatest(d.created_at, newest.submitted_at) as changed_at
+      select d.id, d.name, ${CHANGED_AT} as changed_at
       from (
         select id, name, created_at from datasets where created_by = ${userId} order by id desc limit ${NEWEST_OWN}
       ) d
-      left join lateral (
-        select submitted_at from jobs j where j.dataset_id = d.id order by j.id desc limit 1
-      ) newest on true
       order by 3 desc, d.id desc limit ${limit}
     )
     select o.*,
@@ -42,6 +39,19 @@ export const listOwnSummaries = async (
     from own o order by o.changed_at desc, o.id desc`.execute(db);
   return rows.map(({ changed_at, ...dataset }) => ({ ...dataset, changedAt: instantOf(changed_at) }));
 };
+
+/** When a dataset was last changed. Undefined: it is not there. */
+export const readChangedAt = async (db: Database, id: string): Promise<Instant | undefined> => {
+  const { rows } = await sql<{ changed_at: Date }>`
+    select ${CHANGED_AT} as changed_at from datasets d where d.id = ${id}::uuid`.execute(db);
+  return rows[0] && instantOf(rows[0].changed_at);
+};
+
+/** Of a dataset `d`. The newest file and job are each the first entry of an index. */
+const CHANGED_AT = sql`greatest(
+  d.created_at,
+  (select f.created_at from files f where f.dataset_id = d.id order by f.id desc limit 1),
+  (select j.submitted_at from jobs j where j.dataset_id = d.id order by j.id desc limit 1))`;
 
 interface SummaryRow extends Omit<StoredSummary, 'changedAt'> {
   readonly changed_at: Date;
