@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { EXTRACTORS_HELP, type ExtractorsCommand, parseExtractorsRequest } from './extractors.ts';
 
 /** What an export contains. */
 export type Format = 'clowder-extractions' | 'clowder-v2-jobs';
@@ -21,33 +22,58 @@ export interface ImportCommand {
 
 export type Command =
   | ImportCommand
+  | ExtractorsCommand
   | { readonly command: 'help'; readonly text: string }
   | { readonly command: 'wrong'; readonly problem: string };
 
-export const parseCommandLine = (
-  args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Command => {
+export const parseCommandLine = (args: readonly string[], environment: Environment): Command => {
   const parsed = parse(args);
   if ('problem' in parsed) return wrong(parsed.problem);
   const { values, positionals } = parsed;
-  const [command, format, ...files] = positionals;
-  if (values.help || command === undefined || command === 'help') return { command: 'help', text: HELP };
-  if (command !== 'import') return wrong(`There is no command ${command}.`);
+  const [command, ...rest] = positionals;
+  if (values.help || command === undefined || command === 'help')
+    return { command: 'help', text: command === 'extractors' ? EXTRACTORS_HELP : HELP };
+  if (command === 'extractors') return parseExtractors(rest, values, environment);
+  if (command === 'import') return parseImport(rest, values, environment);
+  return wrong(`There is no command ${command}.`);
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const parseImport = (
+  [format, ...files]: readonly string[],
+  values: Values,
+  environment: Environment,
+): Command => {
   if (format !== 'clowder-extractions' && format !== 'clowder-v2-jobs')
     return wrong(`What to import is clowder-extractions or clowder-v2-jobs, not ${format ?? 'nothing'}.`);
   if (files.length === 0) return wrong('No file to import is given.');
-  const key = values.key ?? environment.PAWPRINT_KEY;
-  if (!key) return wrong("An administrator's API key is needed: --key, or PAWPRINT_KEY in the environment.");
-  const url = values.url ?? environment.PAWPRINT_URL ?? 'http://127.0.0.1:9000';
-  if (!URL.canParse(url)) return wrong(`${url} is no address of a server.`);
+  const server = readServer(values, environment, "An administrator's API key");
+  if ('problem' in server) return wrong(server.problem);
   const { map, unplaced, restart } = values;
   const checkpoint = values.checkpoint ?? `${files[0]}.checkpoint.json`;
-  const server = url.replace(/\/+$/, '');
-  return { command: 'import', format, files, url: server, key, map, unplaced, checkpoint, restart };
+  return { command: 'import', format, files, ...server, map, unplaced, checkpoint, restart };
+};
+
+const parseExtractors = (words: readonly string[], values: Values, environment: Environment): Command => {
+  const request = parseExtractorsRequest(words, values.reason);
+  if ('problem' in request) return wrong(request.problem);
+  const server = readServer(values, environment, 'An API key');
+  if ('problem' in server) return wrong(server.problem);
+  return { command: 'extractors', ...server, json: values.json, request };
+};
+
+const readServer = (values: Pick<Values, 'key' | 'url'>, environment: Environment, needed: string) => {
+  const key = values.key ?? environment.PAWPRINT_KEY;
+  if (!key) return { problem: `${needed} is needed: --key, or PAWPRINT_KEY in the environment.` };
+  const url = values.url ?? environment.PAWPRINT_URL ?? 'http://127.0.0.1:9000';
+  if (!URL.canParse(url)) return { problem: `${url} is no address of a server.` };
+  return { url: url.replace(/\/+$/, ''), key };
 };
 
 const wrong = (problem: string): Command => ({ command: 'wrong', problem });
+
+type Values = Exclude<ReturnType<typeof parse>, { problem: string }>['values'];
 
 const parse = (args: readonly string[]) => {
   try {
@@ -62,6 +88,8 @@ const parse = (args: readonly string[]) => {
         unplaced: { type: 'string' },
         checkpoint: { type: 'string' },
         restart: { type: 'boolean', default: false },
+        reason: { type: 'string' },
+        json: { type: 'boolean', default: false },
       },
     });
   } catch (error) {
@@ -69,10 +97,11 @@ const parse = (args: readonly string[]) => {
   }
 };
 
-const HELP = `pawprint: brings the history of other servers into Pawprint, manages accounts, backs up
+const HELP = `pawprint: brings the history of other servers into Pawprint, manages extractors and accounts, backs up
 
   pawprint import clowder-extractions FILE…      Clowder v1's collection extractions
   pawprint import clowder-v2-jobs JOBS UPDATES   Clowder v2's listener_jobs, then listener_job_updates
+  pawprint extractors --help                     lists extractors, pauses them, switches them on and off
   pawprint admin --help                          accounts, when nobody can sign in
   pawprint backup FOLDER, restore FOLDER         copies of the database and of all files
   pawprint doctor                                looks for what is wrong with them

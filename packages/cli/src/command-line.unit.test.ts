@@ -24,6 +24,11 @@ test.each([
   [['import', 'clowder-extractions'], 'No file'],
   [['import', 'clowder-extractions', 'f', '--url', 'nowhere'], 'no address'],
   [['import', '--quick'], '--quick'],
+  [['extractors', 'stop', 'x'], 'list, show, pause, resume, enable, disable, not stop'],
+  [['extractors', 'pause'], 'Which extractor to pause is not given.'],
+  [['extractors', 'resume', 'a', 'b'], 'One extractor at a time'],
+  [['extractors', 'disable', 'a', '--reason', 'x'], 'Only a pause has a reason.'],
+  [['extractors', 'list', 'a'], 'takes no name'],
 ])('%j is refused with a reason', (args, problem) => {
   expect(parseCommandLine(args, KEY)).toMatchObject({
     command: 'wrong',
@@ -34,6 +39,31 @@ test.each([
 test('a key is needed', () => {
   const args = ['import', 'clowder-extractions', 'f'];
   expect(parseCommandLine(args, {})).toMatchObject({ command: 'wrong' });
+});
+
+test.each([
+  [['extractors'], { action: 'list' }],
+  [['extractors', 'list'], { action: 'list' }],
+  [['extractors', 'show', 'a'], { action: 'show', name: 'a' }],
+  [['extractors', 'pause', 'a'], { action: 'pause', name: 'a', reason: undefined }],
+  [
+    ['extractors', 'pause', 'a', '--reason', 'new disks'],
+    { action: 'pause', name: 'a', reason: 'new disks' },
+  ],
+  [['extractors', 'enable', 'a'], { action: 'enable', name: 'a' }],
+])('%j is read', (args, request) => {
+  expect(parseCommandLine(args, KEY)).toEqual({
+    command: 'extractors',
+    url: 'http://127.0.0.1:9000',
+    key: 'k',
+    json: false,
+    request,
+  });
+});
+
+test('help of extractors shows an example of a pause', () => {
+  const help = parseCommandLine(['extractors', '--help'], {});
+  expect(help).toMatchObject({ command: 'help', text: expect.stringContaining('--reason') });
 });
 
 test('help shows an example of each import', () => {

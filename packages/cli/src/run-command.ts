@@ -1,6 +1,7 @@
 import { ApiError, createClient } from '@pawprint/protocol';
 import { openCheckpoint } from './checkpoint.ts';
 import { type ImportCommand, parseCommandLine } from './command-line.ts';
+import { runExtractorsCommand } from './extractors.ts';
 import { readIdMap } from './id-map.ts';
 import { importHistory } from './import-history.ts';
 import { type Output, showProgress } from './progress.ts';
@@ -25,10 +26,13 @@ export const runCommand = async (args: readonly string[], terminal: Terminal): P
     return 2;
   }
   try {
-    await runImport(command, terminal);
+    if (command.command === 'import') await runImport(command, terminal);
+    else
+      await runExtractorsCommand(createClient({ baseUrl: command.url, key: command.key }), command, stdout);
     return 0;
   } catch (error) {
-    stderr.write(`\n${explain(error)}\n`);
+    const isAgain = command.command === 'import' && error instanceof ApiError;
+    stderr.write(`\n${explain(error)}\n${isAgain ? `${AGAIN}\n` : ''}`);
     return 1;
   }
 };
@@ -53,6 +57,6 @@ const goesOn = (documents: number): string =>
 const AGAIN = 'What was stored stays. Run the same command again: it goes on where it stopped.';
 
 const explain = (error: unknown): string => {
-  if (error instanceof ApiError) return `The server refused: ${error.message} (${error.code})\n${AGAIN}`;
+  if (error instanceof ApiError) return `The server refused: ${error.message} (${error.code})`;
   return error instanceof Error ? error.message : String(error);
 };
