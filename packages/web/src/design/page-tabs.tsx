@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { LoadingRows } from './loading-rows.tsx';
 import { CountTag } from './tag.tsx';
 
@@ -30,19 +30,40 @@ export const PageTabs = <Name extends string>({
   chosen,
   above,
   children,
-}: PageTabsProps<Name>) => (
-  <Tabs value={chosen}>
-    <Tabs.List aria-label={label}>
-      {tabs.map((tab) => (
-        <LinkTab key={tab.name} {...tab} />
-      ))}
-    </Tabs.List>
-    {above}
-    <Tabs.Panel value={chosen}>
-      <Suspense fallback={<LoadingRows what={chosen} />}>{children}</Suspense>
-    </Tabs.Panel>
-  </Tabs>
-);
+}: PageTabsProps<Name>) => {
+  const list = useChosenInSight(`${chosen} ${tabs.map(({ name, count }) => `${name} ${count}`).join(' ')}`);
+  return (
+    <Tabs value={chosen}>
+      <Tabs.List ref={list} aria-label={label}>
+        {tabs.map((tab) => (
+          <LinkTab key={tab.name} {...tab} />
+        ))}
+      </Tabs.List>
+      {above}
+      <Tabs.Panel value={chosen}>
+        <Suspense fallback={<LoadingRows what={chosen} />}>{children}</Suspense>
+      </Tabs.Panel>
+    </Tabs>
+  );
+};
+
+/**
+ * On a phone the tabs scroll sideways: the chosen one comes in sight. `scrollIntoView` would move the page, too.
+ *
+ * @param change after which to look again
+ */
+const useChosenInSight = (change: string) => {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (!list.current || !tab) return;
+    const { scrollLeft, clientWidth } = list.current;
+    const end = tab.offsetLeft + tab.offsetWidth;
+    list.current.scrollLeft = Math.min(tab.offsetLeft, Math.max(scrollLeft, end - clientWidth));
+    // oxlint-disable-next-line react/exhaustive-deps -- the tabs are read from the page
+  }, [change]);
+  return list;
+};
 
 const LinkTab = ({ name, label, to, count }: PageTab<string>) => (
   <Tabs.Tab
