@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { resolveConfig } from '../../config/config.ts';
 import { openDiskBlobStore } from '../../datasets/blobs/disk-blob-store.ts';
 import { sweepDueBlobs } from '../../datasets/blobs/sweep-blobs.ts';
+import { archiveEvents } from '../../jobs/archive/archive-events.ts';
 import { startServer } from '../../start-server.ts';
 import { openDatabase } from '../../store/database.ts';
 import { findRunningPostgres } from '../../store/embedded-postgres/start-embedded-postgres.ts';
@@ -71,8 +72,15 @@ const jobsOf = async (client: Client) =>
     elapsed_ms: null,
   }));
 
-const eventsOf = async (client: Client, id: string) =>
-  (await client.call('listJobEvents', { params: { id }, query: {} }))?.items;
+const eventsOf = (client: Client, id: string) => client.call('listJobEvents', { params: { id }, query: {} });
+
+/** Moves the events of all jobs into an archive. */
+const archiveAll = async (): Promise<void> => {
+  const db = openDatabase(findRunningPostgres(dataDir));
+  const blobs = await openDiskBlobStore(join(dataDir, 'blobs'), { abandonedBefore: 0 });
+  await archiveEvents({ db, blobs, keepEventsMonths: 1 }, Date.now() + 70 * 86_400_000);
+  await db.destroy();
+};
 
 let original: Awaited<ReturnType<typeof startOn>>;
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -94,6 +102,9 @@ beforeAll(async () => {
     type: 'text/plain',
   }));
   ({ fileIds } = await createDatasetWith(original.client, files));
+  for (const { id } of await jobsOf(original.client))
+    await original.client.call('cancelJob', { params: { id } });
+  await archiveAll();
   cookie = (await signIn(original.url)).headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
   made = await run('backup', backup, { PAWPRINT_DATA_DIR: dataDir });
 });
@@ -105,7 +116,7 @@ afterAll(async () => {
 describe('a backup of a running server', () => {
   test('says what it has, and is checked by the program sha256sum', async () => {
     expect(made).toMatchObject({ code: 0 });
-    expect(made.output).toMatch(/has the database with [\d,]+ rows, and 2 files of 8 bytes, as of 2/);
+    expect(made.output).toMatch(/has the database with [\d,]+ rows, and 3 files of [\d,]+ bytes, as of 2/);
     expect(
       execFileSync('sha256sum', ['--check', '--quiet', '--strict', 'SHA256SUMS'], { cwd: backup }),
     ).toHaveLength(0);
@@ -121,8 +132,11 @@ describe('a backup of a running server', () => {
     const jobs = await jobsOf(original.client);
     expect(jobs).toHaveLength(2);
     expect(await jobsOf(server.client)).toEqual(jobs);
-    for (const { id } of jobs)
-      expect(await eventsOf(server.client, id)).toEqual(await eventsOf(original.client, id));
+    for (const { id } of jobs) {
+      const events = await eventsOf(original.client, id);
+      expect(events).toMatchObject({ archived: true });
+      expect(await eventsOf(server.client, id)).toEqual(events);
+    }
     expect(await Promise.all(fileIds.map((id) => textOf(server.client, id)))).toEqual(['one\n', 'two\n']);
 
     const added = await createDatasetWith(server.client, [
@@ -172,7 +186,7 @@ describe('a backup of a running server', () => {
         },
       },
     });
-    expect(description).toMatchObject({ blobs: { count: 3, bytes: 14 }, missing: [] });
+    expect(description).toMatchObject({ blobs: { count: 4 }, missing: [] });
     expect(new Set(swept)).toEqual(new Set([0]));
     const waiting = () => queryRows(databaseUrl, 'select 1 from doomed_blobs');
     await sweepDueBlobs({ db, blobs }, Date.now());
@@ -238,7 +252,7 @@ describe('a restore is refused', () => {
       },
       'is cut off',
     ],
-    ['without its files', (f) => rm(join(f, 'blobs'), { recursive: true }), '2 files of'],
+    ['without its files', (f) => rm(join(f, 'blobs'), { recursive: true }), '3 files of'],
   ])('from a backup %s, and writes nothing', async (_, damage, sentence) => {
     const [folder, target] = [await copy(), await newFolder()];
     await damage(folder);
