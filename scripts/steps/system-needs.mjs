@@ -33,8 +33,8 @@ const NEEDS = [
     debianPackage: 'haproxy',
   },
   {
-    what: "OpenStack Swift for Debian's Python, as a server that speaks S3",
-    program: '/usr/lib/python3/dist-packages/swift/proxy/server.py',
+    what: 'OpenStack Swift (or set PAWPRINT_SWIFT_PYTHON to the path of a Python that has it)',
+    program: process.env['PAWPRINT_SWIFT_PYTHON'] ?? '/usr/lib/python3/dist-packages/swift/proxy/server.py',
     debianPackage: 'python3-swift',
   },
   { what: 'curl, for examples/shell', program: 'curl', debianPackage: 'curl' },

@@ -24,8 +24,10 @@ export const System = z
     }),
     rabbitmq: z.boolean().meta({ description: 'whether it is configured; its state is among the checks' }),
     files: z.object({
-      path: z.string().nullable().meta({ description: 'of the folder; null for all but administrators' }),
-      free_bytes: Count,
+      path: z.string().nullable().meta({
+        description: 'of the folder, or the address of the bucket; null for all but administrators',
+      }),
+      free_bytes: Count.nullable().meta({ description: 'of the disk; null where a bucket has the files' }),
     }),
     ready: z.boolean(),
     checks: z.record(z.string(), z.object({ ok: z.boolean(), reason: z.string().optional() })),

@@ -30,27 +30,27 @@ export const S3_STRANGER: S3Keys = { accessKeyId: 'pawprint:stranger', secretAcc
 export const startS3Server = async (): Promise<S3Server> => {
   const folder = await mkdtemp(join(tmpdir(), 'pawprint-test-s3-'));
   const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  let process = await serve(folder, ports);
+  let running = await serve(folder, ports);
   return {
     endpoint: `http://127.0.0.1:${ports[0]}`,
-    kill: () => process.end('SIGKILL'),
+    kill: () => running.end('SIGKILL'),
     start: async () => {
-      process = await serve(folder, ports);
+      running = await serve(folder, ports);
     },
     close: async () => {
-      await process.end('SIGKILL');
+      await running.end('SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
   };
 };
 
-/** Debian's own Python, for which its packages are installed. */
-const PYTHON = '/usr/bin/python3';
+/** By default Debian's own, for which its packages are installed, not another one on the PATH. */
+const PYTHON = process.env['PAWPRINT_SWIFT_PYTHON'] ?? '/usr/bin/python3';
 const SERVE = fileURLToPath(new URL('serve-swift.py', import.meta.url));
 
 const serve = async (folder: string, ports: readonly number[]): Promise<BoundProcess> => {
   const env = { PATH: '/usr/bin:/bin', HOME: folder };
-  const process = startBoundProcess({ command: PYTHON, args: [SERVE, ...ports.map(String)], env }, folder);
-  await process.output.waitFor(/S3 server ready/);
-  return process;
+  const started = startBoundProcess({ command: PYTHON, args: [SERVE, ...ports.map(String)], env }, folder);
+  await started.output.waitFor(/S3 server ready/);
+  return started;
 };

@@ -50,4 +50,8 @@ export const ForOperators = example(<SystemPanels />, {
   },
   listSettings,
 });
+export const WithBucket = example(<SystemPanels />, {
+  showSystem: { ...system, files: { path: 's3://pawprint/files', free_bytes: null } },
+  listSettings,
+});
 export const Loading = example(<SystemPanels />, { showSystem: PENDING, listSettings });

@@ -67,6 +67,11 @@ const Titled = ({ title, children }: TitledProps) => (
   </Panel>
 );
 
+const textOfFiles = ({ path, free_bytes: free }: System['files']): string => {
+  if (free === null) return path ?? 'in a bucket';
+  return `${path === null ? '' : `${path}, `}${formatBytes(free)} free`;
+};
+
 const ServerPanel = ({ system }: { readonly system: System }) => {
   const { version, node, address, database, rabbitmq, files } = system;
   const rows: readonly (readonly [name: string, value: ReactNode])[] = [
@@ -79,7 +84,7 @@ const ServerPanel = ({ system }: { readonly system: System }) => {
     ],
     ['RabbitMQ', rabbitmq ? 'configured' : 'not configured'],
     ['Old events', describeOldEvents(system.old_events)],
-    ['Files', `${files.path === null ? '' : `${files.path}, `}${formatBytes(files.free_bytes)} free`],
+    ['Files', textOfFiles(files)],
   ];
   return (
     <Titled title="Server">

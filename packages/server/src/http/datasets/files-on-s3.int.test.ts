@@ -126,6 +126,13 @@ test('while the store is away, downloads are refused and the rest works', async 
   await expect.poll(objectsIn).toBe(before - 1);
 });
 
+test('the system page names the bucket', async () => {
+  expect((await client.call('showSystem', {}))?.files).toEqual({
+    path: `s3://${bucket}/files`,
+    free_bytes: null,
+  });
+});
+
 test('a server does not start on a bucket that it cannot use', async () => {
   await expect(startServerOn('nowhere')).rejects.toThrow('there is no bucket of this name');
   useCredentials(S3_STRANGER);

@@ -33,11 +33,10 @@ export const systemHandlers = (ports: SystemHandlerPorts): Handlers<'showSystem'
     const by = await requireInstanceRight(ports, caller, 'inspect');
     if ('refused' in by) return by;
     const { db, config, version, address } = ports;
-    const path = join(config.dataDir, 'blobs');
     const seesPath = await ports.hasRight(by, 'administer', { type: 'instance' });
-    const [database, disk, readiness, runs, archives] = await Promise.all([
+    const [database, files, readiness, runs, archives] = await Promise.all([
       describeDatabase(db),
-      statfs(path),
+      describeFiles(config),
       checkReadiness(ports),
       readRuns(db, RUNS_SHOWN),
       listArchives(db),
@@ -53,7 +52,7 @@ export const systemHandlers = (ports: SystemHandlerPorts): Handlers<'showSystem'
       },
       old_events: { keep_months: config.keepEventsMonths ?? null, archives: archives.map(archiveToWire) },
       rabbitmq: config.rabbitmqUri !== undefined,
-      files: { path: seesPath ? path : null, free_bytes: disk.bavail * disk.bsize },
+      files: { ...files, path: seesPath ? files.path : null },
       ...readiness,
       requests: requestsUnderWay(ports),
       runs: runs.map(({ startedAt, aliveAt }) => ({ started_at: time(startedAt), alive_at: time(aliveAt) })),
@@ -78,6 +77,17 @@ const archiveToWire = ({ month, eventCount, sizeBytes, archivedAt }: EventArchiv
   size_bytes: sizeBytes,
   archived_at: time(archivedAt),
 });
+
+const describeFiles = async ({
+  blobs,
+  dataDir,
+}: Config): Promise<{ readonly path: string; readonly free_bytes: number | null }> => {
+  if (blobs !== undefined)
+    return { path: `s3://${[blobs.bucket, blobs.prefix].filter(Boolean).join('/')}`, free_bytes: null };
+  const path = join(dataDir, 'blobs');
+  const disk = await statfs(path);
+  return { path, free_bytes: disk.bavail * disk.bsize };
+};
 
 const KINDS: readonly LimitedKind[] = ['bodies', 'streams', 'archives', 'claims'];
 
