@@ -138,8 +138,8 @@ await withBenchServer(async (server) => {
     printProgress(`Loading ${what}`);
     const loads: Loads[] = [];
     while (loads.length < ROUNDS) loads.push(await measureLoads(page, server.url + path));
-    const { perSecond, longestMs } = await measureScrolling(page);
-    const scrolling = `${whole(perSecond)}/s, longest ${whole(longestMs)} ms`;
+    const { perSecond, longestMs, pxPerSecond } = await measureScrolling(page);
+    const scrolling = `${whole(perSecond)}/s, longest ${whole(longestMs)} ms, ${whole(pxPerSecond)} px/s`;
     figures.push({ what, value: describe(loads), ratio: scrolling });
   }
   await browser.close();

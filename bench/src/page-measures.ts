@@ -45,6 +45,8 @@ export interface Scrolling {
   readonly perSecond: number;
   /** The longest time between two of them. */
   readonly longestMs: number;
+  /** How far the page was scrolled in a second. */
+  readonly pxPerSecond: number;
 }
 
 /** Turns the wheel over the middle of the page, as fast as the browser answers, for two seconds. */
@@ -59,11 +61,16 @@ export const measureScrolling = async (page: Page): Promise<Scrolling> => {
 /** Runs in the page. */
 const COUNT_FRAMES = `(async () => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const scrolled = () =>
+    [...document.querySelectorAll('html, main *')].reduce((sum, { scrollTop }) => sum + scrollTop, 0);
+  const before = scrolled();
   const drawn = [await frame()];
   while (drawn.at(-1) - drawn[0] < 2000) drawn.push(await frame());
   const gaps = drawn.slice(1).map((at, n) => at - drawn[n]);
+  const seconds = (drawn.at(-1) - drawn[0]) / 1000;
   return {
-    perSecond: (gaps.length * 1000) / (drawn.at(-1) - drawn[0]),
+    perSecond: gaps.length / seconds,
     longestMs: Math.max(...gaps),
+    pxPerSecond: (scrolled() - before) / seconds,
   };
 })()`;

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import clsx from 'clsx';
 import styles from './badge.module.css';
 import { Icon, type IconName } from './icon.tsx';
@@ -40,9 +39,11 @@ export const Badge = ({ content, pill = false, iconOnly = false }: BadgeProps) =
       className={clsx(styles.badge, pill && styles.pill)}
       data-tone={tone}
       title={iconOnly ? label : explanation}
+      role={iconOnly ? 'img' : undefined}
+      aria-label={iconOnly ? label : undefined}
     >
       <Icon name={icon} />
-      {iconOnly ? <VisuallyHidden component="span">{label}</VisuallyHidden> : <span>{label}</span>}
+      {iconOnly ? null : <span>{label}</span>}
     </span>
   );
 };

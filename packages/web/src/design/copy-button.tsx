@@ -1,20 +1,21 @@
-import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
+import text from './text.module.css';
 
 /** Copies `text`. For two seconds it shows a tick, and screen readers say "Copied". */
-export const CopyButton = ({ text, what }: { readonly text: string; readonly what: string }) => {
+export const CopyButton = ({ text: content, what }: { readonly text: string; readonly what: string }) => {
   const clipboard = useClipboard({ timeout: 2000 });
   return (
     <>
-      <ActionIcon
+      <IconButton
         aria-label={`Copy ${what}`}
         title={clipboard.copied ? 'Copied' : `Copy ${what}`}
-        onClick={() => clipboard.copy(text)}
+        onClick={() => clipboard.copy(content)}
       >
         <Icon name={clipboard.copied ? 'check' : 'copy'} />
-      </ActionIcon>
-      <VisuallyHidden component="output">{clipboard.copied ? 'Copied' : ''}</VisuallyHidden>
+      </IconButton>
+      <output className={text.hidden}>{clipboard.copied ? 'Copied' : ''}</output>
     </>
   );
 };

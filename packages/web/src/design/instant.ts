@@ -8,12 +8,11 @@ const clockToMillisecond = new Intl.DateTimeFormat('en-GB', {
 });
 const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-/** Swedish writes date and time as ISO 8601 does. */
-const dateAndClock = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium' });
-/** Ends with "GMT-05:00". */
-const offset = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'longOffset' });
 
-const isSameDay = (one: Date, other: Date): boolean => date.format(one) === date.format(other);
+const isSameDay = (one: Date, other: Date): boolean =>
+  one.getDate() === other.getDate() &&
+  one.getMonth() === other.getMonth() &&
+  one.getFullYear() === other.getFullYear();
 
 /** In a table: today's as "12:54:02", older as "3 Oct 2025". Always in the viewer's zone. */
 export const formatInstant = (at: Date, now: Date): string =>
@@ -34,8 +33,16 @@ export const axisTime = (at: number): string => {
 /** In a log: "12:54:04.112". */
 export const formatLogTime = (at: Date): string => clockToMillisecond.format(at);
 
-/** Shown on hover, exact to the second: "2025-10-03 09:12:19 -05:00". */
+/**
+ * Shown on hover, exact to the second: "2025-10-03 09:12:19 -05:00". Without Intl, which takes most of the time of a row
+ * when it names the zone: every row of a long table has such a text.
+ */
 export const formatAbsolute = (at: Date): string => {
-  const zone = offset.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  return `${dateAndClock.format(at)} ${zone.replace('GMT', '') || '+00:00'}`;
+  const day = [String(at.getFullYear()), twoDigits(at.getMonth() + 1), twoDigits(at.getDate())].join('-');
+  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':');
+  const aheadMinutes = -at.getTimezoneOffset();
+  const [hours, minutes] = [Math.floor(Math.abs(aheadMinutes) / 60), Math.abs(aheadMinutes) % 60];
+  return `${day} ${time} ${aheadMinutes < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(minutes)}`;
 };
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');

@@ -1,8 +1,8 @@
-import { ActionIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ComponentProps, cloneElement, lazy, type ReactElement, Suspense, useId, useState } from 'react';
 import type { DropMenuOptions } from './drop-menu.tsx';
 import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
 
 interface MenuOnDemandProps extends DropMenuOptions {
   /** Opens the menu; gets its onClick and ARIA attributes here. */
@@ -51,9 +51,9 @@ export const MoreMenu = ({ label = 'More actions', size = 'lg', children }: More
   <MenuOnDemand
     width={200}
     button={
-      <ActionIcon size={size} aria-label={label} title={label}>
+      <IconButton size={size} aria-label={label} title={label}>
         <Icon name="dots" />
-      </ActionIcon>
+      </IconButton>
     }
   >
     {children}

@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useState } from 'react';
 import { useKeptPlace } from './kept-place.ts';
+import { BLOCK_ROWS, wholeBlocks } from './row-blocks.ts';
 import { scaled } from './scaled.ts';
 import styles from './virtual-rows.module.css';
 
@@ -19,6 +20,8 @@ interface RowsInSightOptions {
   readonly entriesPerRow?: number;
   /** How many rows above and below those in sight are in the DOM too. */
   readonly overscan?: number;
+  /** How many rows come and go together. One, where rows are high. */
+  readonly blockRows?: number;
   /** Called when the last rows are nearly in sight. Undefined if there are no more, or they are being loaded. */
   readonly onNearEnd?: (() => void) | undefined;
 }
@@ -41,13 +44,20 @@ export const useRowsInSight = ({
   rowHeight: usualHeight,
   ids,
   entriesPerRow = 1,
-  overscan = 8,
+  overscan = 4,
+  blockRows = BLOCK_ROWS,
   onNearEnd,
 }: RowsInSightOptions): RowsInSight => {
   const rowHeight = scaled(usualHeight);
   const scrollMargin = useTopInDocument(body);
   // oxlint-disable-next-line react/incompatible-library -- the rule is for the React Compiler, which is not used here
-  const virtual = useWindowVirtualizer({ count, estimateSize: () => rowHeight, overscan, scrollMargin });
+  const virtual = useWindowVirtualizer({
+    count,
+    estimateSize: () => rowHeight,
+    overscan,
+    scrollMargin,
+    rangeExtractor: (range) => wholeBlocks(range, blockRows),
+  });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   useKeptPlace({ body, ids, rowHeight, entriesPerRow });
   const rows = virtual.getVirtualItems();

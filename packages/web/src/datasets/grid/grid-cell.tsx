@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { GridCell, GridJob } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
@@ -14,7 +13,7 @@ export const CellContent = memo(({ cell }: { readonly cell: GridCell }) => {
     return (
       <span className={text.dimmed}>
         <span aria-hidden="true">–</span>
-        <VisuallyHidden component="span">does not apply</VisuallyHidden>
+        <span className={text.hidden}>does not apply</span>
       </span>
     );
   if (cell === 'not_run') return <span className={text.dimmed}>Not run</span>;

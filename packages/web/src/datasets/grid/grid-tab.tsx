@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { Dataset, DatasetGrid } from '@pawprint/protocol';
 import { useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { countOf, formatCount } from '../../design/count.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
@@ -77,7 +77,7 @@ const Grid = ({ dataset, filter, grid, extractors }: GridProps) => {
       setInSight((before) => (before.from === from && before.to === to ? before : { from, to })),
     [],
   );
-  const datasetLine = isFiltered(filter) ? null : lineOfDataset(grid);
+  const datasetLine = useMemo(() => (isFiltered(filter) ? null : lineOfDataset(grid)), [filter, grid]);
   const shift = datasetLine ? 1 : 0;
   const rows = useGridRows(
     dataset.id,

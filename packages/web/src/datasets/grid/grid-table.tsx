@@ -1,6 +1,6 @@
 import type { Dataset, GridColumn } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { formatBytes } from '../../design/bytes.ts';
 import { Icon } from '../../design/icon.tsx';
 import { fileIcon } from '../../files/file-type.ts';
@@ -41,7 +41,10 @@ export const GridTable = ({ dataset, columns, rows, line, selection, onSelect, o
   useEffect(() => onSight(from, to), [from, to, onSight]);
   const keys = useGridKeys({ ...counts, active, setActive, frame, view, selection, onSelect });
   const drag = useDragSelection({ ...counts, active, setActive, frame, view, onSelect });
-  const shared = { columns, view, active };
+  const rectangle = useMemo(() => selection && rectangleOf(selection), [selection]);
+  // The parts of `view` that stay the same while rows scroll.
+  const shared = { columns, inSight: view.columns, firstPx: view.firstPx, columnPx: view.columnPx };
+  const activeColumnIn = (row: number): number | null => (row === active.row ? active.column : null);
   return (
     <div ref={frameRef} className={styles.frame}>
       <table
@@ -58,17 +61,18 @@ export const GridTable = ({ dataset, columns, rows, line, selection, onSelect, o
         {...drag}
       >
         <thead className={styles.headRow} style={{ height: HEAD_PX }}>
-          <HeadRow {...shared} dataset={dataset} />
+          <HeadRow {...shared} activeColumn={activeColumnIn(-1)} dataset={dataset} />
         </thead>
         <tbody>
           {view.rows.map(({ index, start }) => (
             <BodyRow
               key={index}
               {...shared}
+              activeColumn={activeColumnIn(index)}
               row={index}
               top={start}
               line={line(index)}
-              rectangle={selection && rectangleOf(selection)}
+              rectangle={rectangle && isRowIn(rectangle, index) ? rectangle : null}
             />
           ))}
         </tbody>
@@ -79,67 +83,86 @@ export const GridTable = ({ dataset, columns, rows, line, selection, onSelect, o
 
 interface RowProps {
   readonly columns: readonly GridColumn[];
-  readonly view: GridView;
-  readonly active: Place;
+  /** The columns in the DOM. */
+  readonly inSight: GridView['columns'];
+  readonly firstPx: number;
+  readonly columnPx: number;
+  /** Null: the active place is in another row. */
+  readonly activeColumn: number | null;
 }
 
 /** What makes an element a place of the grid: one of them all is in the tab order. */
-const asPlace = (active: Place, row: number, column: number) => ({
+const asPlace = (activeColumn: number | null, row: number, column: number) => ({
   'data-place': `${row} ${column}`,
-  tabIndex: active.row === row && active.column === column ? 0 : -1,
+  tabIndex: column === activeColumn ? 0 : -1,
   'aria-colindex': column + 2,
 });
 
-const HeadRow = ({ columns, view, active, dataset }: RowProps & Pick<GridTableProps, 'dataset'>) => (
-  <tr aria-rowindex={1}>
-    <th scope="col" className={styles.corner} style={{ width: view.firstPx }} {...asPlace(active, -1, -1)}>
-      File
-    </th>
-    {view.columns.map(({ index, gapPx }) => {
-      const column = columns[index];
-      return column ? (
-        <th
-          key={column.extractor}
-          scope="col"
-          className={styles.head}
-          style={{ width: view.columnPx, marginLeft: gapPx }}
-          {...asPlace(active, -1, index)}
-        >
-          <ColumnHead dataset={dataset} column={column} />
-        </th>
-      ) : null;
-    })}
-  </tr>
+const HeadRow = memo(
+  ({
+    columns,
+    inSight,
+    firstPx,
+    columnPx,
+    activeColumn,
+    dataset,
+  }: RowProps & Pick<GridTableProps, 'dataset'>) => (
+    <tr aria-rowindex={1}>
+      <th scope="col" className={styles.corner} style={{ width: firstPx }} {...asPlace(activeColumn, -1, -1)}>
+        File
+      </th>
+      {inSight.map(({ index, gapPx }) => {
+        const column = columns[index];
+        return column ? (
+          <th
+            key={column.extractor}
+            scope="col"
+            className={styles.head}
+            style={{ width: columnPx, marginLeft: gapPx }}
+            {...asPlace(activeColumn, -1, index)}
+          >
+            <ColumnHead dataset={dataset} column={column} />
+          </th>
+        ) : null;
+      })}
+    </tr>
+  ),
 );
 
 interface BodyRowProps extends RowProps {
   readonly row: number;
   readonly top: number;
   readonly line: GridLine | undefined;
+  /** The selection, if it has cells of this row. */
   readonly rectangle: Rectangle | null;
 }
 
-const BodyRow = ({ columns, view, active, row, top, line, rectangle }: BodyRowProps) => (
-  <tr className={styles.row} aria-rowindex={row + 2} style={{ top, height: ROW_PX }}>
-    <th scope="row" className={styles.first} style={{ width: view.firstPx }} {...asPlace(active, row, -1)}>
-      {line ? <FirstCell line={line} /> : <Placeholder />}
-    </th>
-    {view.columns.map(({ index, gapPx }) => {
-      const name = columns[index]?.extractor ?? '';
-      return (
-        <td
-          key={name}
-          className={styles.cell}
-          aria-selected={isSelected(rectangle, { row, column: index })}
-          style={{ width: view.columnPx, marginLeft: gapPx }}
-          {...asPlace(active, row, index)}
-        >
-          {line ? <CellContent cell={line.cell(name)} /> : <Placeholder />}
-        </td>
-      );
-    })}
-  </tr>
-);
+const BodyRow = memo((props: BodyRowProps) => {
+  const { columns, inSight, firstPx, columnPx, activeColumn, row, top, line, rectangle } = props;
+  return (
+    <tr className={styles.row} aria-rowindex={row + 2} style={{ top, height: ROW_PX }}>
+      <th scope="row" className={styles.first} style={{ width: firstPx }} {...asPlace(activeColumn, row, -1)}>
+        {line ? <FirstCell line={line} /> : <Placeholder />}
+      </th>
+      {inSight.map(({ index, gapPx }) => {
+        const name = columns[index]?.extractor ?? '';
+        return (
+          <td
+            key={name}
+            className={styles.cell}
+            aria-selected={isSelected(rectangle, { row, column: index })}
+            style={{ width: columnPx, marginLeft: gapPx }}
+            {...asPlace(activeColumn, row, index)}
+          >
+            {line ? <CellContent cell={line.cell(name)} /> : <Placeholder />}
+          </td>
+        );
+      })}
+    </tr>
+  );
+});
+
+const isRowIn = ({ top, bottom }: Rectangle, row: number): boolean => row >= top && row <= bottom;
 
 const Placeholder = () => <span className={styles.placeholder} />;
 

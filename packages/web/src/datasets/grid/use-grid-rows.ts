@@ -88,8 +88,20 @@ export const useGridRows = (
 const numbersFrom = (first: number, last: number): readonly number[] =>
   Array.from({ length: last - first + 1 }, (_, n) => first + n);
 
-export const rowOf = (page: GridPage | undefined, place: number): GridLine | undefined => {
-  const file = page?.files[place];
-  if (page === undefined || file === undefined) return undefined;
-  return { file, cell: (extractor) => file.cells[page.extractors.indexOf(extractor)] ?? null };
+export const rowOf = (page: GridPage | undefined, place: number): GridLine | undefined =>
+  page && linesOf(page)[place];
+
+/** The same lines until the page changes, so that rows that are in the DOM are not rendered again while scrolling. */
+const linesOf = (page: GridPage): readonly GridLine[] => {
+  const known = linesOfPages.get(page);
+  if (known) return known;
+  const places = new Map(page.extractors.map((extractor, place) => [extractor, place]));
+  const lines = page.files.map((file) => ({
+    file,
+    cell: (extractor: string) => file.cells[places.get(extractor) ?? -1] ?? null,
+  }));
+  linesOfPages.set(page, lines);
+  return lines;
 };
+
+const linesOfPages = new WeakMap<GridPage, readonly GridLine[]>();

@@ -1,6 +1,15 @@
 import { useElementSize, useMediaQuery, useMergedRef } from '@mantine/hooks';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import { wholeBlocks } from '../../design/row-blocks.ts';
 import { scaled } from '../../design/scaled.ts';
 import {
   type CellSelection,
@@ -35,7 +44,7 @@ export const useGridView = ({ rows, columns }: GridCounts, active: Place) => {
     paddingStart: HEAD_PX,
     scrollPaddingStart: HEAD_PX,
     overscan: 4,
-    rangeExtractor: (range) => withActive(range, active.row),
+    rangeExtractor: (range) => withActive(wholeBlocks(range), range, active.row),
   });
   const horizontal = useVirtualizer({
     horizontal: true,
@@ -45,18 +54,27 @@ export const useGridView = ({ rows, columns }: GridCounts, active: Place) => {
     paddingStart: firstPx,
     scrollPaddingStart: firstPx,
     overscan: 2,
-    rangeExtractor: (range) => withActive(range, active.column),
+    // The same function until the active column changes, as the columns in sight are then the same array.
+    rangeExtractor: useCallback(
+      (range: Range) => withActive(defaultRangeExtractor(range), range, active.column),
+      [active.column],
+    ),
   });
   useEffect(() => horizontal.measure(), [horizontal, columnPx, firstPx]);
+  const columnsInSight = horizontal.getVirtualItems();
   const view = {
     firstPx,
     columnPx,
     width: firstPx + columnPx * columns,
     height: vertical.getTotalSize(),
     rows: vertical.getVirtualItems(),
-    columns: placeColumns(
-      horizontal.getVirtualItems().map(({ index }) => index),
-      columnPx,
+    columns: useMemo(
+      () =>
+        placeColumns(
+          columnsInSight.map(({ index }) => index),
+          columnPx,
+        ),
+      [columnsInSight, columnPx],
     ),
     from: vertical.range?.startIndex ?? 0,
     to: (vertical.range?.endIndex ?? 0) + 1,
@@ -73,9 +91,8 @@ export type GridView = ReturnType<typeof useGridView>['view'];
 const columnWidth = (available: number, columns: number): number =>
   Math.min(MOST_COLUMN_PX, Math.max(LEAST_COLUMN_PX, Math.floor(available / Math.max(1, columns))));
 
-const withActive = (range: Range, active: number): number[] => {
-  const shown = defaultRangeExtractor(range);
-  if (active < 0 || active >= range.count || shown.includes(active)) return shown;
+const withActive = (shown: number[], { count }: Range, active: number): number[] => {
+  if (active < 0 || active >= count || shown.includes(active)) return shown;
   return [...shown, active].sort((one, other) => one - other);
 };
 

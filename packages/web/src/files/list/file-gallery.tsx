@@ -31,6 +31,7 @@ export const FileGallery = ({ files, selection, onNearEnd, isStale }: FileListPr
     count: Math.ceil(files.length / columns),
     rowHeight: ROW_HEIGHT,
     overscan: 1,
+    blockRows: 1,
     onNearEnd,
   });
   const inSight = files.slice(from * columns, to * columns);

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { DatasetFile } from '@pawprint/protocol';
 import type { FileSort } from '@pawprint/protocol/client';
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { DataTable, HeadCell } from '../../design/data-table.tsx';
 import type { RowSelection } from '../../design/row-selection.ts';
 import { useSelectRow, useTabStop } from '../../design/selectable-row.tsx';
@@ -42,7 +42,8 @@ export const FileTable = ({
   onNearEnd,
   onAct,
   isStale,
-  ...order
+  sort,
+  onSort,
 }: FileTableProps) => {
   const body = useRef<HTMLTableSectionElement>(null);
   const isNarrow = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
@@ -64,7 +65,7 @@ export const FileTable = ({
       aria-rowcount={total + 1}
       data-stale={isStale || undefined}
     >
-      <TableHead {...order} />
+      <TableHead sort={sort} onSort={onSort} />
       <tbody ref={body}>
         <Spacer height={heightAbove} />
         {inSight.map((file, offset) => (
@@ -85,7 +86,7 @@ export const FileTable = ({
   );
 };
 
-const TableHead = (order: Pick<FileTableProps, 'sort' | 'onSort'>) => (
+const TableHead = memo((order: Pick<FileTableProps, 'sort' | 'onSort'>) => (
   <thead>
     <tr aria-rowindex={1}>
       <HeadCell className={styles.select}>
@@ -110,7 +111,7 @@ const TableHead = (order: Pick<FileTableProps, 'sort' | 'onSort'>) => (
       </HeadCell>
     </tr>
   </thead>
-);
+));
 
 interface SortHeadProps extends Pick<FileTableProps, 'sort' | 'onSort'> {
   readonly label: string;

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { Job } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -78,7 +77,7 @@ export const COLUMNS: readonly Column[] = [
 const StateLink = ({ job }: { readonly job: Job }) => (
   <Link className={styles.state} to="/jobs/$id" params={{ id: job.id }} data-row-open>
     <StateBadge state={job.state} />
-    <VisuallyHidden component="span">, job {shortId(job.id)}</VisuallyHidden>
+    <span className={text.hidden}>, job {shortId(job.id)}</span>
   </Link>
 );
 

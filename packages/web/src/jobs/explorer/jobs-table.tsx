@@ -24,7 +24,7 @@ interface JobsTableProps {
 
 /** A list of jobs. Only the rows in sight are in the DOM, and one of them is in the order of the Tab key. */
 export const JobsTable = (props: JobsTableProps) => {
-  const { jobs, columns, selection, onNearEnd, isStale } = props;
+  const { jobs, columns, sort, onSort, selection, onNearEnd, isStale } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const isNarrow = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
   const ids = useMemo(() => jobs.map(({ job }) => job.id), [jobs]);
@@ -45,7 +45,7 @@ export const JobsTable = (props: JobsTableProps) => {
       aria-rowcount={jobs.length + 1}
       data-stale={isStale || undefined}
     >
-      <TableHead {...props} />
+      <TableHead columns={columns} sort={sort} onSort={onSort} />
       <tbody ref={body}>
         <Spacer height={heightAbove} />
         {inSight.map((snapshot, offset) => (
@@ -100,7 +100,7 @@ const JobRow = memo(({ snapshot, columns, ...row }: JobRowProps) => {
   );
 });
 
-const TableHead = ({ columns, sort, onSort }: JobsTableProps) => (
+const TableHead = memo(({ columns, sort, onSort }: Pick<JobsTableProps, 'columns' | 'sort' | 'onSort'>) => (
   <thead>
     <tr aria-rowindex={1}>
       <HeadCell data-column="select">
@@ -123,4 +123,4 @@ const TableHead = ({ columns, sort, onSort }: JobsTableProps) => (
       ))}
     </tr>
   </thead>
-);
+));

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
+import { useMemo } from 'react';
 import { Icon } from '../../design/icon.tsx';
 import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
 import { COLUMNS, type Column } from './columns.tsx';
@@ -29,12 +30,15 @@ export const useColumns = (
     getInitialValueInEffect: false,
     deserialize: (text) => readIds(text),
   });
-  const chosen = inAddress?.split(',') ?? stored;
-  const ids = CHOOSABLE.map(({ id }) => id).filter((id) => chosen.includes(id));
+  const ids = useMemo(() => {
+    const chosen = inAddress?.split(',') ?? stored;
+    return CHOOSABLE.map(({ id }) => id).filter((id) => chosen.includes(id));
+  }, [inAddress, stored]);
   const change = inAddress === undefined ? setStored : onChange;
   return {
     ids,
-    shown: COLUMNS.filter(({ id }) => id === 'state' || ids.includes(id)),
+    // The same columns until others are chosen, so that rows are not rendered again for nothing.
+    shown: useMemo(() => COLUMNS.filter(({ id }) => id === 'state' || ids.includes(id)), [ids]),
     toggle: (id) => change(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]),
   };
 };

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import { formatDuration } from '../../design/duration.ts';
 import { useNow } from '../../design/use-now.ts';
 import { isOver, type JobSnapshot, timesAt } from '../job-snapshot.ts';
@@ -14,8 +13,8 @@ export const TimeSplit = ({ snapshot }: { readonly snapshot: JobSnapshot }) => {
   ];
   const label = `Wait ${formatDuration(waitMs)}, earlier attempts and retry ${formatDuration(earlierMs + retryMs)}, run ${formatDuration(runMs ?? 0)}`;
   return (
-    <span className={styles.split} title={label}>
-      <VisuallyHidden component="span">{label}</VisuallyHidden>
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- elements draw it, not a picture that has a file
+    <span className={styles.split} role="img" aria-label={label} title={label}>
       {parts.map(({ part, ms }) =>
         ms > 0 ? <i key={part} data-part={part} style={{ flexGrow: ms }} /> : null,
       )}
