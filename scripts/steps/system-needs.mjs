@@ -37,6 +37,11 @@ const NEEDS = [
     program: process.env['PAWPRINT_SWIFT_PYTHON'] ?? '/usr/lib/python3/dist-packages/swift/proxy/server.py',
     debianPackage: 'python3-swift',
   },
+  {
+    what: 'Prometheus with promtool (or set PAWPRINT_PROMETHEUS and PAWPRINT_PROMTOOL to their paths)',
+    program: process.env['PAWPRINT_PROMETHEUS'] ?? '/usr/bin/prometheus',
+    debianPackage: 'prometheus',
+  },
   { what: 'curl, for examples/shell', program: 'curl', debianPackage: 'curl' },
   { what: 'jq, for examples/shell', program: 'jq', debianPackage: 'jq' },
 ];

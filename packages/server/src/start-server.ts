@@ -4,10 +4,9 @@ import { ensureFirstAdmin, type FirstAdmin } from './access/first-admin.ts';
 import { ensureExtractorUser } from './access/users.ts';
 import type { Config } from './config/config.ts';
 import { buildApp } from './http/app.ts';
-import { countRequests } from './http/limit-requests.ts';
 import { handlersOf } from './launch/handlers.ts';
 import { closeApp, listen } from './launch/listen.ts';
-import { openOperations, openParts, type Parts } from './launch/open-parts.ts';
+import { openOperations, openParts, openUpkeep, type Parts } from './launch/open-parts.ts';
 import { packageVersion as version } from './launch/package-version.ts';
 import {
   type SampleExtractors,
@@ -63,13 +62,14 @@ const open = async (
   shutdown: Shutdown,
 ): Promise<Omit<RunningServer, 'stop'>> => {
   const parts = await openParts(config, shutdown, log);
+  await openUpkeep(parts, shutdown, log);
   const { access, address, live, jobs, started } = parts;
-  const requests = countRequests(config.limits);
   shutdown.add('the record of refused passwords', () => access.refusedPasswords.stop());
   const app = await buildApp({
     ...config,
-    handlers: handlersOf(parts, openOperations(parts, shutdown, log), requests),
-    requests,
+    handlers: handlersOf(parts, openOperations(parts, shutdown, log)),
+    requests: parts.requests,
+    metrics: parts.metrics,
     authenticate: access.authenticate,
     findJobScope: access.findJobScope,
     now: jobs.now,

@@ -29,6 +29,7 @@ import { createLongPollSignals } from './request-signal.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 import { answerClientError, sendRefusal } from './send-refusal.ts';
+import type { ServerMetrics } from './server-metrics.ts';
 import { knownPaths, refuseUnknownAddress } from './unknown-address.ts';
 import { registerLinks, registerWebPages, type SendPage } from './web-pages.ts';
 
@@ -61,6 +62,8 @@ export interface AppPorts {
   readonly version?: string;
   /** Default: nothing is logged. */
   readonly log?: FastifyBaseLogger;
+  /** Default: answers are not measured. */
+  readonly metrics?: Pick<ServerMetrics, 'observe'>;
 }
 
 /** Builds the HTTP server with all routes, ready for `listen` or `inject`. */
@@ -70,6 +73,7 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   const app = createFastify(ports);
   useZod(app);
   logRequests(app);
+  ports.metrics?.observe(app);
   app.decorateRequest('caller', null);
   app.setErrorHandler<FastifyError>(refuseError);
   await registerSecurityHeaders(app, publicUrl.startsWith('https:'));

@@ -5,8 +5,10 @@ import { refuse } from '../model/refusal.ts';
 import { callerKey } from './caller-key.ts';
 import { sendRefusal } from './send-refusal.ts';
 
+export const LIMITED_KINDS = ['bodies', 'streams', 'archives', 'claims'] as const;
+
 /** What a request keeps busy for as long as it lasts. */
-export type LimitedKind = 'bodies' | 'streams' | 'archives' | 'claims';
+export type LimitedKind = (typeof LIMITED_KINDS)[number];
 
 export type RequestLimits = Readonly<Record<LimitedKind, RequestLimit>>;
 

@@ -1,13 +1,18 @@
 import { Gauge, Registry } from 'prom-client';
+import type { HasRight } from '../access/rights.ts';
 import { visibleExtractors } from '../extractors/visible-extractors.ts';
 import type { Extractor, Load } from '../model/extractor.ts';
 import type { Database } from '../store/database.ts';
 import { readLoads } from '../store/extractors/extractors.ts';
 import { type Handlers, ok } from './handler.ts';
+import type { ServerMetrics } from './server-metrics.ts';
 
 export interface MetricsPorts {
   readonly db: Database;
   readonly now: () => number;
+  readonly hasRight: HasRight;
+  /** Of this very server. */
+  readonly metrics: Pick<ServerMetrics, 'registry'>;
   /** Null where RabbitMQ is not configured. */
   readonly reception: {
     /** Null while reports are not received. */
@@ -17,8 +22,17 @@ export interface MetricsPorts {
   } | null;
 }
 
-/** What Prometheus reads. Nothing is counted between two requests. */
-export const metricsHandlers = ({ db, now, reception }: MetricsPorts): Handlers<'showMetrics'> => ({
+/**
+ * What Prometheus reads. What concerns jobs is read from the database for each request, and is the same at each of several
+ * servers. What a server measures of itself is for those who may inspect the instance.
+ */
+export const metricsHandlers = ({
+  db,
+  now,
+  hasRight,
+  metrics,
+  reception,
+}: MetricsPorts): Handlers<'showMetrics'> => ({
   showMetrics: async ({ caller, reply }) => {
     const [{ extractors }, loads] = await Promise.all([
       visibleExtractors(db, caller, { limit: MOST_EXTRACTORS }),
@@ -26,8 +40,10 @@ export const metricsHandlers = ({ db, now, reception }: MetricsPorts): Handlers<
     ]);
     const registry = measure(extractors, loads, now());
     if (reception !== null) await measureReception(registry, reception);
-    void reply.type(registry.contentType);
-    return ok(await registry.metrics());
+    const isInspector = await hasRight(caller, 'inspect', { type: 'instance' });
+    const shown = isInspector ? Registry.merge([registry, metrics.registry]) : registry;
+    void reply.type(shown.contentType);
+    return ok(await shown.metrics());
   },
 });
 

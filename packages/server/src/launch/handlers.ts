@@ -7,7 +7,6 @@ import { instanceHandlers } from '../http/instance/instance-handlers.ts';
 import { importHandlers } from '../http/jobs/import.ts';
 import { jobHandlers } from '../http/jobs/jobs.ts';
 import { operationHandlers } from '../http/jobs/operations.ts';
-import type { RequestsUnderWay } from '../http/limit-requests.ts';
 import { quarantineHandlers } from '../http/quarantine.ts';
 import { createAdmitOutput } from '../jobs/admit-output.ts';
 import type { OperationRunner } from '../jobs/operations/run-operations.ts';
@@ -20,7 +19,7 @@ import { readinessChecks } from './readiness-checks.ts';
 const START_WAIT_MS = 5_000;
 
 /** What answers each route. */
-export const handlersOf = (parts: Parts, operations: OperationRunner, requests: RequestsUnderWay) => {
+export const handlersOf = (parts: Parts, operations: OperationRunner) => {
   const { config, jobs, reports, access, blobs, sweeper, live, readReasons, rabbitmq, address } = parts;
   const { db } = jobs;
   const { maxChain } = config;
@@ -48,7 +47,7 @@ export const handlersOf = (parts: Parts, operations: OperationRunner, requests: 
     },
   };
   return {
-    ...instanceHandlers({ ...parts, ...jobs, hasRight, requests, version, checks: readinessChecks(parts) }),
+    ...instanceHandlers({ ...parts, ...jobs, hasRight, version, checks: readinessChecks(parts) }),
     ...accessHandlers({ ...access.accounts, callAuth }),
     ...datasetRouteHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version }),

@@ -4,6 +4,8 @@ import { type Access, createAccess } from '../access/create-access.ts';
 import { type Config, listeningUrl } from '../config/config.ts';
 import type { BlobStore } from '../datasets/blobs/blob-store.ts';
 import type { BlobSweeper } from '../datasets/blobs/sweep-blobs.ts';
+import { countRequests, type RequestsUnderWay } from '../http/limit-requests.ts';
+import { createServerMetrics, type ServerMetrics } from '../http/server-metrics.ts';
 import { createReadReasons, type ReadReasons } from '../jobs/explain-jobs.ts';
 import { type OperationRunner, startOperations } from '../jobs/operations/run-operations.ts';
 import type { JobPorts } from '../jobs/ports.ts';
@@ -24,6 +26,8 @@ export interface Parts {
   readonly addresses: DatabaseAddresses;
   readonly jobs: JobPorts;
   readonly reports: ReportRecorder;
+  readonly requests: RequestsUnderWay;
+  readonly metrics: ServerMetrics;
   readonly access: Access;
   readonly blobs: BlobStore;
   readonly sweeper: BlobSweeper;
@@ -41,11 +45,13 @@ const DAY_MS = 24 * 3_600_000;
 
 /** In this order, and closed in reverse. */
 export const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promise<Parts> => {
-  const onError = (err: unknown): void => log.error({ err }, 'Work in the background failed');
+  const onError = logFailure(log);
   const { db, addresses } = await openStore(config, shutdown, log);
   const terms = { leaseMs: config.leaseSeconds * 1_000, maxAttempts: config.maxAttempts };
   const jobs: JobPorts = { db, now: Date.now, terms };
-  const reports = createReportRecorder(jobs);
+  const requests = countRequests(config.limits);
+  const metrics = createServerMetrics({ db, requests });
+  const reports = createReportRecorder({ ...jobs, onRecorded: metrics.onRecorded });
   const address = { publicUrl: config.publicUrl ?? listeningUrl(config.host, config.port) };
   const access = await createAccess({
     ...config,
@@ -75,21 +81,13 @@ export const openParts = async (config: Config, shutdown: Shutdown, log: Logger)
     broker.state = rabbitmq.brokerState;
     shutdown.add('the RabbitMQ lane', () => rabbitmq.stop());
   }
-  const upkeep = await startUpkeep({
-    ...jobs,
-    ...upkeepSettings(config),
-    reportsSince: receptionOf(rabbitmq, jobs.now()),
-    blobs,
-    wakeBlobSweeper: () => sweeper.wake(),
-    laneChores: rabbitmq?.chores ?? [],
-    onError,
-  });
-  shutdown.add('upkeep', () => upkeep.stop());
   return {
     config,
     addresses,
     jobs,
     reports,
+    requests,
+    metrics,
     access,
     blobs,
     sweeper,
@@ -99,6 +97,29 @@ export const openParts = async (config: Config, shutdown: Shutdown, log: Logger)
     address,
     started: { firstAdmin: false, samples: null },
   };
+};
+
+const logFailure =
+  (log: Logger) =>
+  (err: unknown): void =>
+    log.error({ err }, 'Work in the background failed');
+
+/** After the RabbitMQ lane, whose chores it does. */
+export const openUpkeep = async (
+  { config, jobs, blobs, sweeper, rabbitmq }: Parts,
+  shutdown: Shutdown,
+  log: Logger,
+): Promise<void> => {
+  const upkeep = await startUpkeep({
+    ...jobs,
+    ...upkeepSettings(config),
+    reportsSince: receptionOf(rabbitmq, jobs.now()),
+    blobs,
+    wakeBlobSweeper: () => sweeper.wake(),
+    laneChores: rabbitmq?.chores ?? [],
+    onError: logFailure(log),
+  });
+  shutdown.add('upkeep', () => upkeep.stop());
 };
 
 const upkeepSettings = (config: Config) => ({

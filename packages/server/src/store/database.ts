@@ -45,8 +45,20 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   });
   // Without a listener, a broken idle connection would end the process.
   pool.on('error', onIdleError);
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: namingLostConnections(pool) }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: namingLostConnections(pool) }) });
+  pools.set(db, pool);
+  return db;
 }
+
+const pools = new WeakMap<Database, Pool>();
+
+/** Connections of its pool that are open, those of them that nobody uses, and statements that wait for one. */
+export const countConnections = (
+  db: Database,
+): { readonly open: number; readonly idle: number; readonly waiting: number } => {
+  const pool = pools.get(db);
+  return { open: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
+};
 
 const CONNECTION_LIMIT_MS = 30_000;
 

@@ -15,6 +15,7 @@ type InstanceRouteName =
   | 'exportAudit';
 
 interface InstancePorts extends AuditHandlerPorts, Omit<SystemHandlerPorts, 'lanes'> {
+  readonly metrics: MetricsPorts['metrics'];
   /** Null where RabbitMQ is not configured. */
   readonly rabbitmq:
     | (NonNullable<MetricsPorts['reception']> & { readonly checks: SystemHandlerPorts['lanes'] })

@@ -13,7 +13,7 @@ import { type EventArchive, listArchives } from '../../store/jobs/event-archives
 import { readRuns } from '../../store/server-runs.ts';
 import { time } from '../../wire/time.ts';
 import { type Handlers, ok } from '../handler.ts';
-import type { LimitedKind, RequestsUnderWay } from '../limit-requests.ts';
+import { LIMITED_KINDS, type RequestsUnderWay } from '../limit-requests.ts';
 import { checkReadiness, type ServerPorts } from '../server.ts';
 
 export interface SystemHandlerPorts extends ServerPorts {
@@ -89,10 +89,8 @@ const describeFiles = async ({
   return { path, free_bytes: disk.bavail * disk.bsize };
 };
 
-const KINDS: readonly LimitedKind[] = ['bodies', 'streams', 'archives', 'claims'];
-
 const requestsUnderWay = ({ config: { limits }, requests }: SystemHandlerPorts): System['requests'] =>
-  KINDS.map((kind) => ({
+  LIMITED_KINDS.map((kind) => ({
     kind,
     under_way: requests.count(kind),
     in_all: limits[kind].inAll,

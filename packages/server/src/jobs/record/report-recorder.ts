@@ -29,7 +29,10 @@ export interface ReportRecorder {
   readonly recordLeaseReports: (reports: LeaseReports) => Promise<LeaseOutcome>;
 }
 
-type Ports = Pick<JobPorts, 'db' | 'now' | 'terms'>;
+interface Ports extends Pick<JobPorts, 'db' | 'now' | 'terms'> {
+  /** Called after each transaction that stored reports. */
+  readonly onRecorded?: (reports: number, ms: number) => void;
+}
 
 /** An item whose data the database refuses, alone in its batch. */
 interface Failed {
@@ -89,11 +92,11 @@ const recordIsolating = async (
 };
 
 const recordInOneTransaction = async (
-  { db, now, terms }: Ports,
+  { db, now, terms, onRecorded }: Ports,
   items: readonly IncomingReport[],
   recent: RecentKeys,
 ): Promise<readonly Outcome[]> => {
-  const at = now();
+  const [at, start] = [now(), performance.now()];
   const { outcomes, contentKeys } = await db.transaction().execute(async (trx) => {
     const batch = await applyBatch(trx, items, { recent, terms, now: at });
     await putInQuarantine(trx, refusedAmong(items, batch.outcomes, at));
@@ -101,6 +104,8 @@ const recordInOneTransaction = async (
     return batch;
   });
   for (const key of contentKeys) recent.set(key, true);
+  const reports = items.reduce((sum, item) => sum + countReports(item), 0);
+  onRecorded?.(reports, performance.now() - start);
   return outcomes;
 };
 

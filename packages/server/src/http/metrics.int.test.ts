@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createClient } from '@pawprint/protocol';
+import {
+  createDatasetWith,
+  freePort,
+  startBoundProcess,
+  startTestServer,
+  type TestServer,
+} from '@pawprint/testing';
+import { temporaryFolder } from '@pawprint/testing/postgres';
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { addApiKey } from '../access/keys.ts';
+
+const PROMETHEUS = process.env['PAWPRINT_PROMETHEUS'] ?? '/usr/bin/prometheus';
+const PROMTOOL = process.env['PAWPRINT_PROMTOOL'] ?? '/usr/bin/promtool';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+  const { client } = server;
+  const counted = { name: 'counted', version: '1', process: { file: ['text/*'] } };
+  await client.call('registerExtractor', { body: counted });
+  await createDatasetWith(client, [{ name: 'a.txt', content: 'soil' }]);
+  const body = { instance_id: 'i-1', version: '1' };
+  const claimed = await client.call('claimJob', { params: { name: 'counted' }, body });
+  const reports = [{ id: v4(), kind: 'SUCCEEDED' as const, message: 'Counted.' }];
+  await client.call('sendReports', {
+    params: { id: claimed?.job.id ?? '' },
+    body: { lease_id: claimed?.lease.id ?? '', reports },
+  });
+});
+afterAll(() => server.stop());
+
+const readMetrics = async (): Promise<string> => (await server.client.fetch('showMetrics', {})).text();
+
+test('promtool finds nothing wrong with the names and texts of the metrics', async () => {
+  const metrics = await readMetrics();
+  const problems = await new Promise<string>((resolve) => {
+    const tool = execFile(PROMTOOL, ['check', 'metrics'], (_, stdout, stderr) => resolve(stdout + stderr));
+    tool.stdin?.end(metrics);
+  });
+  expect(problems).toBe('');
+});
+
+test('a server counts what it stores and answers', async () => {
+  const metrics = await readMetrics();
+  expect(metrics).toContain('pawprint_reports_total 1\n');
+  expect(metrics).toContain('pawprint_report_batch_size_count 1\n');
+  expect(metrics).toMatch(
+    /pawprint_http_request_seconds_count\{method="POST",path="\/api\/datasets",status="2xx"\} \d+\n/,
+  );
+  expect(metrics).toContain('pawprint_requests_under_way{kind="streams"} 0\n');
+  expect(metrics).toMatch(/pawprint_database_connections\{state="(?:used|idle)"\} [1-9]/);
+  expect(metrics).toMatch(/nodejs_eventloop_lag_p99_seconds \d/);
+});
+
+test('Prometheus reads them with a key', async () => {
+  const folder = await temporaryFolder('closed');
+  const port = await freePort();
+  const file = join(folder.path, 'prometheus.yml');
+  const { host } = new URL(server.url);
+  await writeFile(
+    file,
+    `scrape_configs:
+  - job_name: pawprint
+    scrape_interval: 1s
+    authorization: { credentials: ${server.adminKey} }
+    static_configs: [{ targets: ['${host}'] }]
+`,
+  );
+  const args = [
+    `--config.file=${file}`,
+    '--storage.tsdb.path=data',
+    `--web.listen-address=127.0.0.1:${port}`,
+  ];
+  const prometheus = startBoundProcess({ command: PROMETHEUS, args, env: {} }, folder.path);
+  onTestFinished(async () => {
+    await prometheus.end('SIGKILL');
+    await folder.remove();
+  });
+  await prometheus.output.waitFor(/Server is ready to receive web requests/);
+
+  const valuesOf = async (query: string): Promise<unknown> => {
+    const address = `http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(query)}`;
+    const { data } = (await (await fetch(address)).json()) as {
+      data: { result: { value: [number, string] }[] };
+    };
+    return data.result.map(({ value: [, value] }) => value);
+  };
+  await expect.poll(() => valuesOf('pawprint_reports_total'), { timeout: 30_000 }).toEqual(['1']);
+  expect(await valuesOf('pawprint_jobs_waiting{extractor="counted"}')).toEqual(['0']);
+  expect(await valuesOf('up{job="pawprint"}')).toEqual(['1']);
+});
+
+test('who may not inspect the instance gets nothing of the server itself', async () => {
+  await server.db.insertInto('users').values({ id: 'ben', name: 'Ben', email: 'ben@example.org' }).execute();
+  await addApiKey(server.db, 'ben', 'bench', 'key-of-ben');
+  const client = createClient({ baseUrl: server.url, key: 'key-of-ben' });
+  const metrics = await (await client.fetch('showMetrics', {})).text();
+  expect(metrics).toContain('pawprint_jobs_waiting{extractor="counted"} 0\n');
+  expect(metrics).not.toMatch(/nodejs_|pawprint_reports_total|pawprint_http/);
+});
