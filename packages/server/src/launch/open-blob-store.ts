@@ -23,6 +23,9 @@ export const openBlobStore = async (
   return createS3BlobStore(bucket);
 };
 
+/** An external database may have other servers, whose uploads are under way: what is unfinished is left to upkeep. */
+const OF_SEVERAL_SERVERS: DiskBlobStoreOptions = { abandonedBefore: 0 };
+
 interface OpenBlobsPorts {
   readonly db: Database;
   readonly now: () => Instant;
@@ -35,7 +38,7 @@ export const openBlobs = async (
   config: Config,
   { shutdown, ...ports }: OpenBlobsPorts,
 ): Promise<{ readonly blobs: BlobStore; readonly sweeper: BlobSweeper }> => {
-  const blobs = await openBlobStore(config);
+  const blobs = await openBlobStore(config, config.databaseUrl === undefined ? {} : OF_SEVERAL_SERVERS);
   const sweeper = createBlobSweeper({ ...ports, blobs });
   shutdown.add('the removal of blobs', () => sweeper.idle());
   return { blobs, sweeper };
