@@ -15,7 +15,7 @@ export interface S3Location {
 export const blobsSetting = {
   PAWPRINT_BLOBS: z
     .string()
-    .transform((text, { addIssue }) => parseLocation(text) ?? (addIssue('no location in S3'), z.NEVER))
+    .transform((text, context) => parseLocation(text) ?? (context.addIssue('no location in S3'), z.NEVER))
     .optional()
     .meta({
       description:

@@ -60,7 +60,6 @@ const useChosenInSight = (change: string) => {
     const { scrollLeft, clientWidth } = list.current;
     const end = tab.offsetLeft + tab.offsetWidth;
     list.current.scrollLeft = Math.min(tab.offsetLeft, Math.max(scrollLeft, end - clientWidth));
-    // oxlint-disable-next-line react/exhaustive-deps -- the tabs are read from the page
   }, [change]);
   return list;
 };
