@@ -62,7 +62,7 @@ test('files are found, all tagged, downloaded, renamed and moved', async () => {
   await page.getByText('3 selected').waitFor();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Download zip' }).click(),
+    page.getByRole('link', { name: 'Download selected' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('Soil cores.zip');
   const archive = (await readFile(await download.path())).toString('latin1');

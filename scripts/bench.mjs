@@ -2,6 +2,7 @@
 // `npm run bench`: runs the benchmarks of bench/src, all or those named, as `npm run bench -- http-lane`. Builds first.
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { ensureBuilt } from './steps/build.mjs';
 import { ROOT } from './steps/run-step.mjs';
 
 const SUFFIX = '.bench.ts';
@@ -15,7 +16,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-runNode('node_modules/typescript/bin/tsc', '--build', 'tsconfig.build.json');
+// The page, too: one benchmark measures it.
+if (!(await ensureBuilt())) process.exit(1);
 for (const name of wanted.length > 0 ? wanted : known) runNode(`bench/dist/${name}.bench.js`);
 
 /**

@@ -9,7 +9,7 @@ test('selected files are counted, and what can be done with them is beside', asy
   await userEvent.click(page.getByRole('checkbox', { name: 'Select report.pdf' }));
   await expect.element(page.getByText('2 selected')).toBeVisible();
   await expect
-    .element(page.getByRole('link', { name: 'Download zip' }))
+    .element(page.getByRole('link', { name: 'Download selected' }))
     .toHaveAttribute('href', '/api/datasets/d1/files/download?ids=f2%2Cf1');
   await userEvent.click(page.getByRole('button', { name: 'Select all 3' }));
   await expect.element(page.getByText('3 selected')).toBeVisible();

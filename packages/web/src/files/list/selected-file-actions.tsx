@@ -69,7 +69,7 @@ export const SelectedActions = (props: SelectedActionsProps) => {
 const MOST_IN_ADDRESS = 200;
 
 const DownloadZip = ({ datasetId, files }: { readonly datasetId: string; readonly files: SelectedFiles }) => {
-  const label = 'Download zip';
+  const label = 'Download selected';
   const icon = <Icon name="download" />;
   if ('ids' in files && files.ids.length > MOST_IN_ADDRESS)
     return (
