@@ -44,7 +44,10 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
     onChange: (seq) => feed.notify(seq),
     onConnected() {
       ports.log?.info('Live updates are connected to the database');
-      void feed.catchUp().catch(onError);
+      void feed.catchUp().catch((error: unknown) => {
+        // A server that stops closes its database meanwhile.
+        if (!feed.stopped.aborted) onError(error);
+      });
     },
     onLost: (reason) => ports.log?.warn(`Live updates lost their connection: ${reason}. Changes are polled`),
   });
