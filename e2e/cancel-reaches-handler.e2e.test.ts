@@ -42,6 +42,10 @@ test.each(['http', 'rabbitmq'] as const)(
       .toContain(EXTRACTOR);
     const { datasetId } = await createDatasetWith(server.client, [{ name: 'a.txt', content: 'a' }]);
     await atWork.given;
+    // Its start, which the server reads from the broker after the handler began.
+    await followUntil(server.client, { dataset_id: datasetId }, (found) =>
+      [...found.values()].some(({ state }) => state === 'RUNNING'),
+    );
     await server.client.call('cancelJobs', { body: { filter: { extractor: EXTRACTOR } } });
     const jobs = await followUntil(server.client, { dataset_id: datasetId }, (found) =>
       [...found.values()].some(({ state }) => state === 'CANCELLED'),

@@ -20,8 +20,9 @@ interface DropMenuProps extends DropMenuOptions {
 export const DropMenu = ({ button, opened, onClose, children, ...menu }: DropMenuProps) => {
   // Closed in its first render: a menu that is open from the start does not know where to return the focus.
   const isMounted = useDeferredValue(true, false);
+  // Not hidden where the page moves its button out of the window, since the focus in it would be lost.
   return (
-    <Menu {...menu} opened={opened && isMounted} onClose={onClose}>
+    <Menu {...menu} opened={opened && isMounted} onClose={onClose} hideDetached={false}>
       <Menu.Target>
         <Anchor element={button} />
       </Menu.Target>
