@@ -5,7 +5,13 @@ import { Client as Postgres } from 'pg';
 import { type BenchServer, withBenchServer } from './bench-server.ts';
 import { fillTotals } from './kept-totals.ts';
 import { percentile } from './measure.ts';
-import { type Loads, measureLoads, measureScrolling } from './page-measures.ts';
+import {
+  type Loads,
+  measureBareScrolling,
+  measureLoads,
+  measureScrolling,
+  type Scrolling,
+} from './page-measures.ts';
 import { type Figure, printFigures, printProgress, whole } from './table.ts';
 
 const FILES = 5_000;
@@ -99,6 +105,12 @@ const upload = async (
   await client.fetch('uploadToDataset', { params: { id } }, { body: form });
 };
 
+/** The pages whose rows come and go while they are scrolled. */
+const LONG_TABLES = ['Jobs', 'Dataset, Files', 'Dataset, Grid'];
+
+const describeScrolling = ({ perSecond, longestMs, pxPerSecond }: Scrolling): string =>
+  `${whole(perSecond)}/s, longest ${whole(longestMs)} ms, ${whole(pxPerSecond)} px/s`;
+
 const middleOf = (loads: readonly Loads[], of: (loads: Loads) => number): number =>
   percentile(loads.map(of), 50);
 
@@ -138,9 +150,15 @@ await withBenchServer(async (server) => {
     printProgress(`Loading ${what}`);
     const loads: Loads[] = [];
     while (loads.length < ROUNDS) loads.push(await measureLoads(page, server.url + path));
-    const { perSecond, longestMs, pxPerSecond } = await measureScrolling(page);
-    const scrolling = `${whole(perSecond)}/s, longest ${whole(longestMs)} ms, ${whole(pxPerSecond)} px/s`;
-    figures.push({ what, value: describe(loads), ratio: scrolling });
+    // A log is opened at its end.
+    const scrolling = await measureScrolling(page, path.startsWith('/jobs/') ? 'up' : 'down');
+    figures.push({ what, value: describe(loads), ratio: describeScrolling(scrolling) });
+    if (LONG_TABLES.includes(what))
+      figures.push({
+        what: `${what}: its rows as a bare page`,
+        value: '',
+        ratio: describeScrolling(await measureBareScrolling(page)),
+      });
   }
   await browser.close();
   printFigures(

@@ -50,13 +50,35 @@ export interface Scrolling {
 }
 
 /** Turns the wheel over the middle of the page, as fast as the browser answers, for two seconds. */
-export const measureScrolling = async (page: Page): Promise<Scrolling> => {
+export const measureScrolling = async (page: Page, direction: 'down' | 'up' = 'down'): Promise<Scrolling> => {
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   await page.mouse.move(width / 2, (height * 2) / 3);
   const measured = page.evaluate<Scrolling>(COUNT_FRAMES);
-  for (let turn = 0; turn < 120; turn += 1) await page.mouse.wheel(0, 120);
+  for (let turn = 0; turn < 120; turn += 1) await page.mouse.wheel(0, direction === 'down' ? 120 : -120);
   return measured;
 };
+
+/** The same of the page as it is drawn now, without its code, and with its rows repeated: what the machine draws at all. */
+export const measureBareScrolling = async (page: Page): Promise<Scrolling> => {
+  const address = new URL('/bare-page', page.url()).href;
+  const body = await page.evaluate<string>(REPEAT_ROWS);
+  await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto(address);
+  await page.getByRole('row').first().waitFor();
+  const measured = await measureScrolling(page);
+  await page.unroute(address);
+  return measured;
+};
+
+/** Runs in the page. */
+const REPEAT_ROWS = `(() => {
+  const copy = document.documentElement.cloneNode(true);
+  for (const script of copy.querySelectorAll('script, [rel=modulepreload], tr[aria-hidden=true]')) script.remove();
+  const rows = copy.querySelector('main tbody');
+  const once = [...rows.children];
+  while (rows.children.length < 500) rows.append(...once.map((row) => row.cloneNode(true)));
+  return '<!doctype html>' + copy.outerHTML;
+})()`;
 
 /** Runs in the page. */
 const COUNT_FRAMES = `(async () => {
@@ -71,6 +93,6 @@ const COUNT_FRAMES = `(async () => {
   return {
     perSecond: gaps.length / seconds,
     longestMs: Math.max(...gaps),
-    pxPerSecond: (scrolled() - before) / seconds,
+    pxPerSecond: Math.abs(scrolled() - before) / seconds,
   };
 })()`;
