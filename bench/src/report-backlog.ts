@@ -44,7 +44,7 @@ export const publishAll = async (
 /** The number of the newest event: asking for it costs the database next to nothing. */
 const newestEvent = async ({ postgres }: BrokerBench): Promise<number> => {
   const { rows } = await postgres.query<{ seq: string }>(
-    'select coalesce(max(seq), 0) as seq from job_events',
+    'select coalesce(max(last_seq), 0) as seq from jobs',
   );
   return Number(rows[0]?.seq);
 };

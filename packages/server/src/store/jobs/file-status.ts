@@ -26,7 +26,8 @@ export const readFileStatuses = async (db: Database, datasetId: string): Promise
   const { rows } = await sql<FileStatus>`
     select id, mime,
       exists (select from jobs where resource_id = files.id) as "hasJobs",
-      exists (select from jobs where resource_id = files.id and finished_at is null) as "hasOpenJobs"
+      exists (select from jobs where dataset_id = files.dataset_id and resource_id = files.id and finished_at is null)
+        as "hasOpenJobs"
     from files where dataset_id = ${datasetId}::uuid order by id desc`.execute(db);
   return rows;
 };
