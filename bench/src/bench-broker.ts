@@ -80,7 +80,7 @@ export const withBrokerBench = async (
   work: (bench: BrokerBench) => Promise<void>,
   { erlangArguments = AS_ADVISED, settings = {} }: BrokerBenchOptions = {},
 ): Promise<void> => {
-  const broker = await startRabbitBroker(erlangArguments);
+  const broker = await startRabbitBroker({ erlangArguments });
   const model = await connect(broker.url);
   try {
     await withBenchServer(

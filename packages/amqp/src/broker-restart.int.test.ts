@@ -21,7 +21,7 @@ const openUnderLoad = async () => {
   let stored = 0;
   let isOpen = true;
   const connection = await openConnection({
-    uri: broker.url,
+    broker: { uris: [broker.url] },
     name: 'test',
     heartbeatSeconds: 5,
     async setup(model) {

@@ -31,7 +31,7 @@ const open = async (setup: ConnectionOptions['setup'] = async () => undefined) =
   const states: ConnectionState['state'][] = [];
   const watchers = new Set<() => void>();
   const connection = await openConnection({
-    uri: proxy.url,
+    broker: { uris: [proxy.url] },
     name: 'test',
     heartbeatSeconds: 15,
     setup,
@@ -185,6 +185,6 @@ test('a setup that does not end is tried again on a new connection', { timeout: 
 
 test('an invalid address is refused', async () => {
   await expect(
-    openConnection({ uri: 'no address', name: 'test', setup: async () => undefined }),
+    openConnection({ broker: { uris: ['no address'] }, name: 'test', setup: async () => undefined }),
   ).rejects.toThrow('Invalid URL');
 });

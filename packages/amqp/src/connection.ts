@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { type Backoff, backoffMs, sleep, withTimeLimit } from '@pawprint/async';
 import type { Channel, ChannelModel } from 'amqplib';
-import { createConnector } from './connector.ts';
+import { type BrokerAddress, createConnector } from './connector.ts';
 
 export type ConnectionState =
   /** No try to connect has succeeded or failed yet. */
@@ -12,11 +12,10 @@ export type ConnectionState =
   | { readonly state: 'away'; readonly reason: string };
 
 export interface ConnectionOptions {
-  /** Address of the broker, such as `amqp://user:password@broker:5672/%2f`. */
-  readonly uri: string;
+  readonly broker: BrokerAddress;
   /** Shown to the broker's operators. */
   readonly name: string;
-  /** Seconds between two heartbeats, where the address does not say. Default: what the broker proposes, usually 60. */
+  /** Seconds between two heartbeats, where an address does not say. Default: what the broker proposes, usually 60. */
   readonly heartbeatSeconds?: number;
   /**
    * Opens channels and starts consumers. It runs after every connect, since none of them outlives its connection. One
@@ -48,15 +47,17 @@ const withHeartbeat = (uri: string, seconds: number | undefined): string => {
 };
 
 /**
- * Opens a connection that is made again whenever it breaks, for as long as it takes, with jittered pauses of at most 1 s.
- * It does not wait for the first connect. Rejects only where the address cannot be parsed.
+ * Opens a connection that is made again whenever it breaks, for as long as it takes, to the next of the
+ * broker's addresses, with jittered pauses of at most 1 s. It does not wait for the first connect. Rejects only where an
+ * address cannot be parsed.
  *
  * The recovery of amqplib is not used: it waits without a limit for a close that a dying broker never answers, and does
  * not notice a connection that breaks at the end of its setup. After either it never connects again.
  */
 export const openConnection = async (options: ConnectionOptions): Promise<Connection> => {
-  const { uri, name, heartbeatSeconds, setup, onState } = options;
-  const connector = createConnector(withHeartbeat(uri, heartbeatSeconds), name);
+  const { broker, name, heartbeatSeconds, setup, onState } = options;
+  const uris = broker.uris.map((uri) => withHeartbeat(uri, heartbeatSeconds));
+  const connector = createConnector({ ...broker, uris }, name);
   const stopping = new AbortController();
   const { signal } = stopping;
   let current: ConnectionState = { state: 'connecting' };
@@ -89,7 +90,9 @@ export const openConnection = async (options: ConnectionOptions): Promise<Connec
       if (model !== undefined) failures = 1;
       model = undefined;
       change({ state: 'away', reason });
-      if (!signal.aborted) await sleep(backoffMs(failures, BACKOFF), signal);
+      // While there is another node to try, it is tried at once.
+      if (!signal.aborted && failures % uris.length === 0)
+        await sleep(backoffMs(failures / uris.length, BACKOFF), signal);
     }
   };
   void keepConnected();

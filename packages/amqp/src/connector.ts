@@ -1,9 +1,17 @@
 import { TimeLimitError, withTimeLimit } from '@pawprint/async';
-import { type ChannelModel, connect } from 'amqplib';
+import { type ChannelModel, connect, credentials } from 'amqplib';
+import { explainTlsError, namesNobody, readTlsFiles, type TlsFiles } from './tls.ts';
+
+/** Where the broker is, and by which files both sides prove over TLS who they are. */
+export interface BrokerAddress {
+  /** Of each of its nodes one, such as `amqp://user:password@broker:5672/%2f`, tried in turn. At least one. */
+  readonly uris: readonly string[];
+  readonly tls?: TlsFiles | undefined;
+}
 
 export interface Connector {
   /**
-   * Tries to connect. A try that hangs for 1.5 s rejects, but goes on beside the tries that follow; the first that
+   * Tries to connect to the next of the broker's addresses. A try that hangs for 1.5 s rejects, but goes on beside the tries that follow; the first that
    * succeeds wins. A broker that vanished without a word leaves a try hanging that its return does not end, and a busy
    * broker may need longer than 1.5 s: together they are connected to soon after they answer.
    */
@@ -15,12 +23,14 @@ export interface Connector {
 const HANGING_MS = 1_500;
 const CONNECT_LIMIT_MS = 10_000;
 
-export const createConnector = (uri: string, name: string): Connector => {
+export const createConnector = ({ uris, tls = {} }: BrokerAddress, name: string): Connector => {
+  let tries = 0;
   /** Also those that have succeeded and are not used yet. */
   const underWay = new Set<Promise<ChannelModel>>();
   let isStopped = false;
   const start = (): Promise<ChannelModel> => {
-    const attempt = connect(uri, { clientProperties: { connection_name: name }, timeout: CONNECT_LIMIT_MS });
+    const attempt = connectTo(uris[tries % uris.length] ?? '', tls, name);
+    tries += 1;
     const forget = (): void => void underWay.delete(attempt);
     underWay.add(attempt);
     attempt.then((model) => {
@@ -51,6 +61,16 @@ export const createConnector = (uri: string, name: string): Connector => {
       for (const attempt of underWay) void attempt.then(close, () => undefined);
     },
   };
+};
+
+/** The files are read for every connection: a certificate that was renewed meanwhile is used. */
+const connectTo = async (uri: string, tls: TlsFiles, name: string): Promise<ChannelModel> => {
+  const options = { clientProperties: { connection_name: name }, timeout: CONNECT_LIMIT_MS };
+  const files = await readTlsFiles(tls);
+  const proof = files.cert !== undefined && namesNobody(uri) ? { credentials: credentials.external() } : {};
+  return connect(uri, { ...options, ...files, ...proof }).catch((error: unknown) => {
+    throw explainTlsError(error);
+  });
 };
 
 const close = (model: ChannelModel): void => void model.close().catch(() => undefined);

@@ -5,6 +5,7 @@ export {
   openConnection,
   tieToConnection,
 } from './connection.ts';
+export { type BrokerAddress } from './connector.ts';
 export { type BatchConsumer, type Consuming, consumeBatches } from './consume-batches.ts';
 export {
   createPublisher,
@@ -14,3 +15,4 @@ export {
   type Publisher,
   type Unanswered,
 } from './publisher.ts';
+export { readTlsFiles, type TlsFiles } from './tls.ts';

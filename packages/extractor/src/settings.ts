@@ -1,3 +1,5 @@
+import type { BrokerAddress, TlsFiles } from '@pawprint/amqp';
+import { parseBrokerUris } from '@pawprint/protocol';
 import type { InstanceLog } from './instance-log.ts';
 
 /**
@@ -88,7 +90,7 @@ const rabbitSettings = (uri: string, options: RabbitOptions, env: Environment): 
   const maxRetries = options.maxRetries ?? Number(variable(env, 'MAX_RETRY') ?? MOST_RETRIES);
   return {
     kind: 'rabbitmq',
-    uri: brokerAddress('RABBITMQ_URI (or the option rabbitmq.uri)', uri),
+    broker: brokerAddress(uri, options, env),
     queue: options.queue ?? variable(env, 'RABBITMQ_QUEUE'),
     clowderUrl: clowderUrl && httpAddress('CLOWDER_URL (or the option rabbitmq.clowderUrl)', clowderUrl),
     owner: ownerOf(options, env),
@@ -121,8 +123,13 @@ interface HttpSettings {
 
 /** How the RabbitMQ lane is run; every field has pyClowder's variable behind it. */
 export interface RabbitOptions {
-  /** Address of the broker, e.g. `amqp://user:password@broker/%2f`. Default: `RABBITMQ_URI`. */
+  /**
+   * Address of the broker, e.g. `amqp://user:password@broker/%2f`; of a cluster those of its nodes, separated by commas.
+   * Default: `RABBITMQ_URI`.
+   */
   readonly uri?: string;
+  /** PEM files for an address with `amqps:`. Default: `RABBITMQ_CA`, `RABBITMQ_CERT` and `RABBITMQ_KEY`. */
+  readonly tls?: TlsFiles;
   /** Queue to take jobs from; the extractor then calls itself by it. Default: `RABBITMQ_QUEUE`, else its name. */
   readonly queue?: string;
   /** Where the server is, in place of the address that each message names. Default: `CLOWDER_URL`, else none. */
@@ -143,7 +150,7 @@ interface Owner {
 
 export interface RabbitSettings {
   readonly kind: 'rabbitmq';
-  readonly uri: string;
+  readonly broker: BrokerAddress;
   readonly queue: string | undefined;
   readonly clowderUrl: string | undefined;
   readonly owner: Owner | undefined;
@@ -160,10 +167,21 @@ const httpAddress = (setting: string, text: string): string => {
 };
 
 /** The error does not repeat a broker's address, since there is a password in it. */
-const brokerAddress = (setting: string, text: string): string => {
-  const protocol = parsed(text)?.protocol;
-  if (protocol === 'amqp:' || protocol === 'amqps:') return text;
-  throw new TypeError(`${setting} is no address like amqp://user:password@broker:5672/%2f.`);
+const brokerAddress = (text: string, { tls }: RabbitOptions, env: Environment): BrokerAddress => {
+  const uris = parseBrokerUris(text);
+  if (uris === undefined)
+    throw new TypeError(
+      'RABBITMQ_URI (or the option rabbitmq.uri) is no address like amqp://user:password@broker:5672/%2f, ' +
+        'or several of one virtual host, separated by commas.',
+    );
+  const files = tls ?? {
+    ca: variable(env, 'RABBITMQ_CA'),
+    cert: variable(env, 'RABBITMQ_CERT'),
+    key: variable(env, 'RABBITMQ_KEY'),
+  };
+  if ((files.cert === undefined) !== (files.key === undefined))
+    throw new TypeError('RABBITMQ_CERT and RABBITMQ_KEY (or the options rabbitmq.tls) belong together.');
+  return { uris, tls: files };
 };
 
 /** Throws a RangeError with the setting's name, its value and what is expected. */

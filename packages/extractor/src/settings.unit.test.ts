@@ -25,7 +25,7 @@ test("a broker's address alone means RabbitMQ, with pyClowder's defaults", () =>
   expect(resolveSettings({}, { RABBITMQ_URI: RABBIT })).toEqual({
     lane: {
       kind: 'rabbitmq',
-      uri: RABBIT,
+      broker: { uris: [RABBIT], tls: {} },
       queue: undefined,
       clowderUrl: undefined,
       owner: undefined,

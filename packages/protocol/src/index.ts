@@ -88,6 +88,7 @@ export type { QueryMistake } from './jobs/query/read-tokens.ts';
 export { writeJobQuery } from './jobs/query/write-job-query.ts';
 export { factName, JobReason, jobReasonsPage, ReasonCode } from './jobs/reason.ts';
 export { QuarantinedMessage, ReplayOutcome } from './quarantine/quarantine.ts';
+export { parseBrokerUris } from './rabbitmq/broker-uris.ts';
 export { ControlMessage, ExtractorMessage, type MessageRef } from './rabbitmq/extractor-message.ts';
 export {
   type Heartbeat,

@@ -1,3 +1,4 @@
+export { type Authority, createAuthority } from './authority.ts';
 export { type BoundProcess, type Program, startBoundProcess } from './bound-process.ts';
 export { type BrokerTrace, traceMessages } from './broker-trace.ts';
 export { type CuttableProxy, createCuttableProxy } from './cuttable-proxy.ts';
@@ -20,7 +21,12 @@ export {
   type PyclowderMessage,
   startPyclowderInstance,
 } from './pyclowder-instance.ts';
-export { type RabbitBroker, startRabbitBroker } from './rabbitmq-broker.ts';
+export {
+  type RabbitBroker,
+  type RabbitCluster,
+  startRabbitBroker,
+  startRabbitCluster,
+} from './rabbitmq-broker.ts';
 export { RECORDINGS, type Recording, type RecordingName, readRecording } from './recordings.ts';
 export { createS3Bucket, sharedS3Endpoint } from './s3/s3-bucket.ts';
 export { S3_OWNER, S3_STRANGER, type S3Server, startS3Server } from './s3/s3-server.ts';

@@ -11,6 +11,8 @@ export interface RabbitNode {
   readonly cookie: string;
   readonly port: number;
   readonly epmdPort: number;
+  /** Where it speaks TLS, if it has certificates. */
+  readonly tlsPort: number;
   /** Where the management plugin listens, if it is enabled. */
   readonly managementPort: number;
   readonly env: Readonly<Record<string, string>>;
@@ -26,29 +28,34 @@ const LOOPBACK_ONLY = '-kernel inet_dist_use_interface {127,0,0,1}';
 /** One scheduler serves tests; more would compete with the server for the cores. */
 const ENOUGH_FOR_TESTS = '+S 1';
 
-/**
- * @param erlangArguments flags of the Erlang VM, beside those that RabbitMQ's own scripts set
- * @param plugins names of plugins that come with RabbitMQ
- */
-export const createRabbitNode = async (
-  erlangArguments = ENOUGH_FOR_TESTS,
-  plugins: readonly string[] = [],
-): Promise<RabbitNode> => {
+export interface RabbitNodeOptions {
+  /** Flags of the Erlang VM, beside those that RabbitMQ's own scripts set. Default: one scheduler. */
+  readonly erlangArguments?: string | undefined;
+  /** Names of plugins that come with RabbitMQ. Default: none. */
+  readonly plugins?: readonly string[];
+  /** Files by which it proves who it is, and by whose authority clients have to. Default: it speaks no TLS. */
+  readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string };
+  /** A node whose cluster it joins at its first start. Default: it is alone. */
+  readonly joins?: Pick<RabbitNode, 'name' | 'cookie' | 'epmdPort'>;
+}
+
+export const createRabbitNode = async (options: RabbitNodeOptions = {}): Promise<RabbitNode> => {
+  const { erlangArguments = ENOUGH_FOR_TESTS, plugins = [], tls, joins } = options;
   const folder = await mkdtemp(join(tmpdir(), 'pawprint-test-rabbitmq-'));
-  const [port, epmdPort, distributionPort, managementPort] = await Promise.all([
-    freePort(),
-    freePort(),
-    freePort(),
-    freePort(),
-  ]);
+  const ports = await Promise.all(Array.from({ length: 5 }, freePort));
+  const [port = 0, ownEpmdPort = 0, distributionPort = 0, managementPort = 0, tlsPort = 0] = ports;
+  const epmdPort = joins?.epmdPort ?? ownEpmdPort;
   const name = `pawprint-${randomBytes(4).toString('hex')}@localhost`;
-  const cookie = randomBytes(16).toString('hex');
+  const cookie = joins?.cookie ?? randomBytes(16).toString('hex');
   await writeFile(join(folder, '.erlang.cookie'), cookie, { mode: 0o400 });
   const management = plugins.includes('rabbitmq_management') ? managementConfiguration(managementPort) : '';
-  await writeFile(join(folder, 'rabbitmq.conf'), `${configuration(port)}${management}`);
+  const encrypted = tls ? tlsConfiguration(tlsPort, tls) : '';
+  await writeFile(join(folder, 'rabbitmq.conf'), `${configuration(port)}${management}${encrypted}`);
   await writeFile(join(folder, 'enabled_plugins'), `[${plugins.join(',')}].`);
+  const cluster = joins ? `{cluster_nodes, {['${joins.name}'], disc}}` : '';
+  await writeFile(join(folder, 'advanced.config'), `[{rabbit, [${cluster}]}].`);
   const env = environment(folder, { name, epmdPort, distributionPort, erlangArguments });
-  return { folder, name, cookie, port, epmdPort, managementPort, env };
+  return { folder, name, cookie, port, tlsPort, epmdPort, managementPort, env };
 };
 
 const configuration = (port: number): string => `listeners.tcp.1 = 127.0.0.1:${port}
@@ -56,6 +63,21 @@ vm_memory_high_watermark.absolute = 512MB
 disk_free_limit.absolute = 10MB
 log.console = true
 log.file = false
+`;
+
+/** Clients need a certificate, and can be known by the name in it. */
+const tlsConfiguration = (
+  port: number,
+  { ca, cert, key }: NonNullable<RabbitNodeOptions['tls']>,
+): string => `listeners.ssl.1 = 127.0.0.1:${port}
+ssl_options.cacertfile = ${ca}
+ssl_options.certfile = ${cert}
+ssl_options.keyfile = ${key}
+ssl_options.verify = verify_peer
+ssl_options.fail_if_no_peer_cert = true
+auth_mechanisms.1 = PLAIN
+auth_mechanisms.2 = EXTERNAL
+ssl_cert_login_from = common_name
 `;
 
 const managementConfiguration = (port: number): string => `management.tcp.ip = 127.0.0.1

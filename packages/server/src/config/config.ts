@@ -1,3 +1,4 @@
+import type { BrokerAddress } from '@pawprint/amqp';
 import { redactKeys } from '@pawprint/core';
 import type { z } from 'zod';
 import type { S3Location } from './blobs-setting.ts';
@@ -26,7 +27,7 @@ export interface Config {
   /** So many whole months of events stay in the database. Undefined: all. */
   readonly keepEventsMonths: number | undefined;
   /** Undefined: there is no RabbitMQ lane. */
-  readonly rabbitmqUri: string | undefined;
+  readonly rabbitmq: BrokerAddress | undefined;
   /** Undefined: bindings in the broker are not read. */
   readonly rabbitmqManagementUrl: string | undefined;
   /** Undefined: computed from the number of live instances. */
@@ -127,7 +128,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     databaseUrl: settings.DATABASE_URL,
     databaseDirectUrl: settings.PAWPRINT_DATABASE_DIRECT_URL,
     keepEventsMonths: settings.PAWPRINT_EVENTS_KEEP,
-    rabbitmqUri: settings.RABBITMQ_URI,
+    rabbitmq: toBrokerAddress(settings),
     rabbitmqManagementUrl: settings.RABBITMQ_MANAGEMENT_URL,
     dispatchWindow: settings.PAWPRINT_DISPATCH_WINDOW,
     firstAdmin: {
@@ -164,6 +165,11 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     quarantineDays: settings.PAWPRINT_QUARANTINE_DAYS,
     logLevel: settings.PAWPRINT_LOG_LEVEL,
   };
+}
+
+function toBrokerAddress(settings: z.output<typeof settingsSchema>): BrokerAddress | undefined {
+  const { RABBITMQ_URI: uris, RABBITMQ_CA: ca, RABBITMQ_CERT: cert, RABBITMQ_KEY: key } = settings;
+  return uris && { uris, tls: { ca, cert, key } };
 }
 
 function toOidc(settings: z.output<typeof settingsSchema>): OidcSettings | undefined {

@@ -186,6 +186,7 @@ test.for([
 
 test.for([
   ['DATABASE_URL', 'mysql://root:secret@db/pawprint'],
+  ['RABBITMQ_URI', 'amqp://me:secret@one,two'],
   ['PAWPRINT_ADMIN_PASSWORD', 'secret'],
   ['PAWPRINT_SMTP_URL', 'http://me:secret@mail'],
   ['PAWPRINT_ADMIN_KEY', 'secret with spaces'],

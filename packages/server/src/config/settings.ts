@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limitSettings } from './limit-settings.ts';
 import { oidcSettings, requireIssuerAndClient } from './oidc-settings.ts';
+import { rabbitmqSettings, requireTlsForFiles } from './rabbitmq-settings.ts';
 import { mailFrom, onOff, proxies, webAddress, wholeNumber } from './setting-values.ts';
 import { requireDatabaseUrl, storageSettings } from './storage-settings.ts';
 
@@ -40,34 +41,7 @@ const settings = z.object({
     expected: 'addresses and ranges such as 127.0.0.1,10.0.0.0/8',
   }),
   ...storageSettings,
-  RABBITMQ_URI: z
-    .url({ protocol: /^amqps?$/ })
-    .optional()
-    .meta({
-      description:
-        'RabbitMQ to reach pyClowder extractors by, the same as theirs; see docs/rabbitmq.md. ' +
-        'Unset: extractors are reached over HTTP only.',
-      expected: 'an address like amqp://user:password@host:5672/%2F',
-      secret: true,
-    }),
-  RABBITMQ_MANAGEMENT_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .meta({
-      description:
-        "The HTTP address of RabbitMQ's management plugin, with user and password. With it, queues that are bound to " +
-        "Clowder's exchange and belong to no extractor are found; nothing else needs it. Unset: they are not looked for.",
-      expected: 'an address like http://user:password@host:15672',
-      secret: true,
-    }),
-  PAWPRINT_DISPATCH_WINDOW: wholeNumber(1, 100_000)
-    .optional()
-    .meta({
-      description:
-        'How many jobs of one extractor may wait in RabbitMQ; the others wait in the database, where they can be ' +
-        'cancelled and people take turns. Unset: twice its live instances, at least 10.',
-      expected: 'a whole number from 1 to 100000',
-    }),
+  ...rabbitmqSettings,
   PAWPRINT_ADMIN_EMAIL: z.email().prefault('admin@pawprint.local').meta({
     description: 'Log-in name of the first administrator. Read at the first start only.',
     expected: 'an e-mail address',
@@ -203,7 +177,10 @@ const settings = z.object({
     }),
 });
 
-export const settingsSchema = settings.superRefine(requireIssuerAndClient).superRefine(requireDatabaseUrl);
+export const settingsSchema = settings
+  .superRefine(requireIssuerAndClient)
+  .superRefine(requireDatabaseUrl)
+  .superRefine(requireTlsForFiles);
 
 const names = settings.keyof().options;
 export type SettingName = (typeof names)[number];

@@ -1,3 +1,4 @@
+import { readTlsFiles } from '@pawprint/amqp';
 import type { Instant } from '@pawprint/core';
 import type { Config } from '../config/config.ts';
 import {
@@ -6,25 +7,39 @@ import {
   startRabbitmqLane,
 } from '../lanes/rabbitmq/start-rabbitmq-lane.ts';
 import type { UpkeepPorts } from '../upkeep/upkeep.ts';
+import { StartError } from './start-error.ts';
 
-type LaneSettings = 'uri' | 'managementUrl' | 'window' | 'autoEnable' | 'approveChanges' | 'maxHeartbeatOnly';
+type LaneSettings =
+  | 'broker'
+  | 'managementUrl'
+  | 'window'
+  | 'autoEnable'
+  | 'approveChanges'
+  | 'maxHeartbeatOnly';
 
-/** The lane as it is configured; null where no broker is. */
+/**
+ * The lane as it is configured; null where no broker is. Rejects with `StartError` if a file of its certificates cannot be
+ * read; whatever else is wrong with them shows when it connects.
+ */
 export const openRabbitmqLane = async (
   config: Config,
   ports: Omit<RabbitmqLanePorts, LaneSettings>,
-): Promise<RabbitmqLane | null> =>
-  config.rabbitmqUri === undefined
-    ? null
-    : startRabbitmqLane({
-        ...ports,
-        uri: config.rabbitmqUri,
-        managementUrl: config.rabbitmqManagementUrl ?? null,
-        window: config.dispatchWindow ?? null,
-        autoEnable: config.autoEnableExtractors,
-        approveChanges: config.approveChanges,
-        maxHeartbeatOnly: config.maxHeartbeatExtractors,
-      });
+): Promise<RabbitmqLane | null> => {
+  const { rabbitmq: broker } = config;
+  if (broker === undefined) return null;
+  await readTlsFiles(broker.tls ?? {}).catch((error: unknown) => {
+    throw new StartError(`RabbitMQ cannot be connected to. ${error instanceof Error ? error.message : ''}`);
+  });
+  return startRabbitmqLane({
+    ...ports,
+    broker,
+    managementUrl: config.rabbitmqManagementUrl ?? null,
+    window: config.dispatchWindow ?? null,
+    autoEnable: config.autoEnableExtractors,
+    approveChanges: config.approveChanges,
+    maxHeartbeatOnly: config.maxHeartbeatExtractors,
+  });
+};
 
 /** Over HTTP reports come for as long as the server runs. */
 export const receptionOf =

@@ -37,7 +37,7 @@ export const createRabbitLane = (
   definition: ExtractorDefinition,
   instance: Instance,
 ): Lane => {
-  const { uri, owner } = settings;
+  const { broker, owner } = settings;
   const queue = owner ? privateQueueOf(owner.key, instance.extractor) : instance.extractor;
   const info = registrationOf(definition);
   const outbox = createOutbox();
@@ -51,11 +51,11 @@ export const createRabbitLane = (
   let connection: Connection | undefined;
   let heartbeat: Heartbeat | undefined;
   return {
-    source: `the queue ${queue} at ${addressWithoutPassword(uri)}`,
+    source: `the queue ${queue} at ${broker.uris.map(addressWithoutPassword).join(', ')}`,
     async open() {
       const setup = setUpChannels({ queue, outbox, consumer, cancel: running.cancel, log });
       const name = `${queue} ${instance.id}`;
-      connection = await openConnection({ uri, name, setup, onState: logState(log) });
+      connection = await openConnection({ broker, name, setup, onState: logState(log) });
       const facts = { instanceId: instance.id, queue, info, owned: owner };
       const send: HeartbeatPorts['send'] = async (what, signal) => {
         // Without a connection the last heartbeat is left out, so that the stop does not wait for the broker.

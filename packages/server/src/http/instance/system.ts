@@ -51,7 +51,7 @@ export const systemHandlers = (ports: SystemHandlerPorts): Handlers<'showSystem'
         embedded: config.databaseUrl === undefined,
       },
       old_events: { keep_months: config.keepEventsMonths ?? null, archives: archives.map(archiveToWire) },
-      rabbitmq: config.rabbitmqUri !== undefined,
+      rabbitmq: config.rabbitmq !== undefined,
       files: { ...files, path: seesPath ? files.path : null },
       ...readiness,
       requests: requestsUnderWay(ports),

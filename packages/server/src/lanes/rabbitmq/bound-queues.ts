@@ -1,3 +1,4 @@
+import type { BrokerAddress } from '@pawprint/amqp';
 import type { Instant } from '@pawprint/core';
 import { z } from 'zod';
 import type { Database } from '../../store/database.ts';
@@ -11,8 +12,8 @@ import {
 interface BindingPorts {
   readonly db: Database;
   readonly now: () => Instant;
-  /** The broker's AMQP address, which names the virtual host. */
-  readonly uri: string;
+  /** Its addresses name the virtual host. */
+  readonly broker: BrokerAddress;
   /** The management plugin's HTTP address, with user and password. */
   readonly managementUrl: string;
 }
@@ -21,8 +22,8 @@ interface BindingPorts {
  * Records queues that are bound to Clowder's exchange and belong to no extractor: Clowder v1 sends to them, and Pawprint
  * cannot, since it does not know what they are for. AMQP itself does not tell which queues are bound.
  */
-export const recordBoundQueues = async ({ db, now, uri, managementUrl }: BindingPorts): Promise<void> => {
-  const bound = await readBoundQueues(uri, managementUrl);
+export const recordBoundQueues = async ({ db, now, broker, managementUrl }: BindingPorts): Promise<void> => {
+  const bound = await readBoundQueues(broker, managementUrl);
   const unregistered = await withoutExtractor(db, bound);
   for (const name of unregistered)
     await writeUnregistered(db, { name, source: 'binding', info: null }, now());
@@ -38,7 +39,10 @@ const Bindings = z.array(z.object({ destination: z.string(), destination_type: z
 const CLOWDER_EXCHANGE = 'clowder';
 const ANSWER_LIMIT_MS = 10_000;
 
-const readBoundQueues = async (uri: string, managementUrl: string): Promise<string[]> => {
+const readBoundQueues = async (
+  { uris: [uri = ''] }: BrokerAddress,
+  managementUrl: string,
+): Promise<string[]> => {
   const { username, password, origin, pathname } = new URL(managementUrl);
   const host = new URL(uri).pathname.slice(1) || '%2F';
   const base = `${origin}${pathname.replace(/\/$/, '')}`;

@@ -14,7 +14,7 @@ const open = async () => {
   onTestFinished(() => proxy.close());
   const changes: Check[] = [];
   const broker = await openBrokerConnections({
-    uri: proxy.url,
+    broker: { uris: [proxy.url] },
     name: 'test',
     setUpPublishing: async () => undefined,
     setUpConsuming: async () => undefined,

@@ -20,7 +20,7 @@ export interface BrokerConnections {
   close(): Promise<void>;
 }
 
-export interface BrokerOptions extends Pick<ConnectionOptions, 'uri' | 'name'> {
+export interface BrokerOptions extends Pick<ConnectionOptions, 'broker' | 'name'> {
   /** Opens the channels for publishing, after every connect. */
   readonly setUpPublishing: ConnectionOptions['setup'];
   /** Starts the consumers, after every connect. */
@@ -35,7 +35,7 @@ const HEARTBEAT_SECONDS = 5;
 const CONNECTING: ConnectionState = { state: 'connecting' };
 
 export const openBrokerConnections = async (options: BrokerOptions): Promise<BrokerConnections> => {
-  const { uri, name, setUpPublishing, setUpConsuming, onChange } = options;
+  const { broker, name, setUpPublishing, setUpConsuming, onChange } = options;
   const connections: Connection[] = [];
   let reported: ConnectionState['state'] = 'connecting';
   const state = (): ConnectionState =>
@@ -48,7 +48,7 @@ export const openBrokerConnections = async (options: BrokerOptions): Promise<Bro
   };
   const open = (role: string, setup: ConnectionOptions['setup']): Promise<Connection> =>
     openConnection({
-      uri,
+      broker,
       name: `${name} ${role}`,
       heartbeatSeconds: HEARTBEAT_SECONDS,
       setup,

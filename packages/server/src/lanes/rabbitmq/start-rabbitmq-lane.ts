@@ -1,4 +1,4 @@
-import { createPublisher, type Publisher, tieToConnection } from '@pawprint/amqp';
+import { type BrokerAddress, createPublisher, type Publisher, tieToConnection } from '@pawprint/amqp';
 import type { BrokerState, Instant } from '@pawprint/core';
 import type { ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
@@ -28,7 +28,7 @@ import { reviveFailed } from './revive-failed.ts';
 
 export interface RabbitmqLanePorts extends HeartbeatPorts {
   readonly reports: Pick<ReportRecorder, 'recordDeliveries'>;
-  readonly uri: string;
+  readonly broker: BrokerAddress;
   /** The management plugin's HTTP address, with user and password; null where bindings are not read. */
   readonly managementUrl: string | null;
   /** How many messages of an extractor may wait in the broker; null for core's rule. */
@@ -82,7 +82,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   const reception = receptionBy(ports, replyQueue, (run) => broker.withChannel(run));
   const consumers = createConsumers({ ...ports, reports: reception }, replyQueue, () => dispatcher.request());
   const broker = await openBrokerConnections({
-    uri: ports.uri,
+    broker: ports.broker,
     name: 'pawprint',
     setUpPublishing: publishingBy(amqpPublisher, cancels),
     async setUpConsuming(model) {
@@ -234,7 +234,7 @@ const choresOf = ({ inspector, broker, cancels, ...ports }: ChorePorts): readonl
 
 const READ_BINDINGS_MS = 60_000;
 
-const bindingChores = ({ db, now, uri, managementUrl }: RabbitmqLanePorts): readonly Chore[] =>
+const bindingChores = ({ db, now, broker, managementUrl }: RabbitmqLanePorts): readonly Chore[] =>
   managementUrl === null
     ? []
-    : [{ pauseMs: READ_BINDINGS_MS, run: () => recordBoundQueues({ db, now, uri, managementUrl }) }];
+    : [{ pauseMs: READ_BINDINGS_MS, run: () => recordBoundQueues({ db, now, broker, managementUrl }) }];

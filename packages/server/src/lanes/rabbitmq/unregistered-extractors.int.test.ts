@@ -9,7 +9,7 @@ let server: TestServer;
 let connection: ChannelModel;
 let channel: Channel;
 beforeAll(async () => {
-  broker = await startRabbitBroker(undefined, ['rabbitmq_management']);
+  broker = await startRabbitBroker({ plugins: ['rabbitmq_management'] });
   server = await startTestServer({
     RABBITMQ_URI: broker.url,
     RABBITMQ_MANAGEMENT_URL: broker.managementUrl,
@@ -67,7 +67,12 @@ test('a queue bound to the exchange of Clowder is found by the management plugin
     await channel.assertQueue(queue, { durable: true });
     await channel.bindQueue(queue, 'clowder', '*.file.#');
   }
-  const ports = { db: server.db, now: Date.now, uri: broker.url, managementUrl: broker.managementUrl };
+  const ports = {
+    db: server.db,
+    now: Date.now,
+    broker: { uris: [broker.url] },
+    managementUrl: broker.managementUrl,
+  };
   await recordBoundQueues(ports);
   expect(await list()).toMatchObject([
     { name: 'ncsa.unknown', source: 'binding', text: 'queue without a registered extractor: register it' },
@@ -82,7 +87,12 @@ test('a queue bound to the exchange of Clowder is found by the management plugin
 test('a queue that is no longer bound is no longer listed', async () => {
   await channel.assertQueue('passing', { durable: true });
   await channel.bindQueue('passing', 'clowder', '*.file.#');
-  const ports = { db: server.db, now: Date.now, uri: broker.url, managementUrl: broker.managementUrl };
+  const ports = {
+    db: server.db,
+    now: Date.now,
+    broker: { uris: [broker.url] },
+    managementUrl: broker.managementUrl,
+  };
   await recordBoundQueues(ports);
   expect(await names()).toEqual(['passing']);
   await channel.deleteQueue('passing');
