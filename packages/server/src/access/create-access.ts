@@ -63,18 +63,18 @@ export interface Access extends Rights {
 }
 
 const GUESSES = {
+  of: 'password',
   perAddress: { maxGuesses: 10, windowMs: 60_000 },
   perAccount: { maxGuesses: 30, windowMs: 15 * 60_000 },
-  maxRemembered: 100_000,
-};
+} as const;
 
 /** Requests that may send a mail: `perAccount` is per e-mail address, so that nobody gets many. */
 const MAIL_REQUESTS = {
+  of: 'mail',
   perAddress: { maxGuesses: 30, windowMs: 60 * 60_000 },
   perAccount: { maxGuesses: 3, windowMs: 60 * 60_000 },
-  maxRemembered: 100_000,
   isSignedIn: async () => false,
-};
+} as const;
 
 export const createAccess = async (ports: AccessPorts): Promise<Access> => {
   const { db, address, contentUrl, now, jobCredentialMs, allowPublic, log } = ports;
@@ -93,6 +93,7 @@ export const createAccess = async (ports: AccessPorts): Promise<Access> => {
   const refusedPasswords = createRefusedPasswords({ db, now, onError });
   const guessLimit = createGuessLimit({
     ...GUESSES,
+    db,
     onRefused: refusedPasswords.add,
     isSignedIn: (account, address) => isSignedIn(db, { email: account, address }, now()),
     now,
@@ -117,7 +118,7 @@ export const createAccess = async (ports: AccessPorts): Promise<Access> => {
       hasRight: rights.hasRight,
       mailer: openMailer(ports),
       guessLimit,
-      requestLimit: createGuessLimit({ ...MAIL_REQUESTS, now }),
+      requestLimit: createGuessLimit({ ...MAIL_REQUESTS, db, now }),
       address,
       oidc,
       allowRegistration: ports.allowRegistration ?? false,

@@ -1,7 +1,15 @@
 import { normalizeIP } from '@better-auth/core/utils/ip';
 import type { Instant } from '@pawprint/core';
-import { LRUCache } from 'lru-cache';
 import { type Refusal, refuse } from '../model/refusal.ts';
+import type { Database } from '../store/database.ts';
+import {
+  countGuess,
+  type GuessCounter,
+  isKnownPlace,
+  recordKnownPlace,
+  uncountGuess,
+} from '../store/guess-counts.ts';
+import { hashSecret } from './keys.ts';
 
 /** Wrong guesses, and those not yet checked, that are taken within a window. */
 export interface GuessAllowance {
@@ -10,12 +18,13 @@ export interface GuessAllowance {
 }
 
 export interface GuessLimitOptions {
+  readonly db: Database;
+  /** What is guessed: each has counts of its own. */
+  readonly of: 'password' | 'mail';
   /** From one address, on whatever accounts. */
   readonly perAddress: GuessAllowance;
   /** On one account: from all addresses that it does not know together, and from each one that it knows. */
   readonly perAccount: GuessAllowance;
-  /** Addresses and accounts remembered at once, of each. */
-  readonly maxRemembered: number;
   /** Whether somebody is signed in to the account from this address, which a guess from there has made a known one. */
   readonly isSignedIn: (account: string, address: string) => Promise<boolean>;
   /** A guess was wrong, or not checked. */
@@ -59,41 +68,51 @@ export type GuessLimit = <Outcome>(
   wasRight: (outcome: Outcome) => boolean,
 ) => Promise<Outcome | TooManyGuesses>;
 
+/** After the password of an account was right at an address, it is a known one for so long. */
+export const PLACE_KNOWN_MS = 30 * 24 * 60 * 60 * 1_000;
+
 /**
- * Limits guesses per address and per account. An address from which the account was signed in to has an allowance of its
- * own, so that strangers' guesses lock nobody out of the places where they work. A guess counts from when it is made until
- * it proves right, so a thousand guesses at once are limited like a thousand in a row.
+ * Limits guesses per address and per account, of all servers together. An address from which the account was signed in to
+ * has an allowance of its own, so that strangers' guesses lock nobody out of the places where they work. A guess counts
+ * from when it is made until it proves right, so a thousand guesses at once are limited like a thousand in a row.
  */
 export const createGuessLimit = (options: GuessLimitOptions): GuessLimit => {
-  const byAddress = createCounters(options.perAddress, options);
-  const byAccount = createCounters(options.perAccount, options);
-  const byKnownPlace = createCounters(options.perAccount, options);
-  const knownPlaces = new LRUCache<string, true>({ max: options.maxRemembered });
+  const { db, of, perAddress, perAccount, now } = options;
+  const counter = (by: string, key: string, { maxGuesses, windowMs }: GuessAllowance): GuessCounter => ({
+    kind: `${of} by ${by}`,
+    keyHash: hashSecret(key),
+    maxGuesses,
+    windowMs,
+  });
 
-  const countersOf = async (address: string, account: string | null): Promise<readonly Counter[]> => {
-    if (account === null) return [byAddress(address)];
+  const countersOf = async (address: string, account: string | null): Promise<readonly GuessCounter[]> => {
+    const byAddress = counter('address', address, perAddress);
+    if (account === null) return [byAddress];
     const place = placeOf(account, address);
-    const isKnown = knownPlaces.has(place) || (await options.isSignedIn(account, address));
-    return isKnown ? [byKnownPlace(place)] : [byAddress(address), byAccount(account)];
+    const isKnown =
+      (await isKnownPlace(db, hashSecret(place), now() - PLACE_KNOWN_MS)) ||
+      (await options.isSignedIn(account, address));
+    return isKnown
+      ? [counter('known place', place, perAccount)]
+      : [byAddress, counter('account', account, perAccount)];
   };
 
   return async (guess, check, wasRight) => {
     const address = networkOf(guess.address);
     const account = guess.account?.trim().toLowerCase().slice(0, LONGEST_ACCOUNT) || null;
     const counters = await countersOf(address, account);
-    const retryAfterMs = Math.max(...counters.map((counter) => counter.blockedForMs()));
+    const retryAfterMs = await countGuess(db, counters, now());
     if (retryAfterMs > 0) {
       options.onRefused?.(guess);
       return { tooManyGuesses: true, retryAfterMs };
     }
-    for (const counter of counters) counter.increment();
     const outcome = await check();
     if (!wasRight(outcome)) {
       options.onRefused?.(guess);
       return outcome;
     }
-    for (const counter of counters) counter.decrement();
-    if (account !== null) knownPlaces.set(placeOf(account, address), true);
+    await uncountGuess(db, counters);
+    if (account !== null) await recordKnownPlace(db, hashSecret(placeOf(account, address)), now());
     return outcome;
   };
 };
@@ -105,38 +124,3 @@ const placeOf = (account: string, address: string): string => `${address} ${acco
 
 /** An IPv6 client has a network of 2^64 addresses to guess from: the network counts. */
 const networkOf = (address: string): string => normalizeIP(address, { ipv6Subnet: 64 });
-
-/** Guesses under one key. */
-interface Counter {
-  /** 0 where a guess may be checked. */
-  blockedForMs(): number;
-  increment(): void;
-  decrement(): void;
-}
-
-const createCounters = (
-  { maxGuesses, windowMs }: GuessAllowance,
-  { maxRemembered, now }: Pick<GuessLimitOptions, 'maxRemembered' | 'now'>,
-) => {
-  const counts = new LRUCache<string, { guesses: number }>({
-    max: maxRemembered,
-    ttl: windowMs,
-    ttlResolution: 0,
-    perf: { now },
-  });
-  return (key: string): Counter => ({
-    blockedForMs() {
-      const count = counts.get(key);
-      return count === undefined || count.guesses < maxGuesses ? 0 : Math.max(1, counts.getRemainingTTL(key));
-    },
-    increment() {
-      const count = counts.get(key);
-      if (count === undefined) counts.set(key, { guesses: 1 });
-      else count.guesses += 1;
-    },
-    decrement() {
-      const count = counts.get(key);
-      if (count !== undefined) count.guesses -= 1;
-    },
-  });
-};

@@ -1,9 +1,11 @@
 import type {
   ApiKeyTable,
   CredentialTable,
+  GuessCountTable,
   InstanceSettingTable,
   InvitationSpaceTable,
   InvitationTable,
+  KnownPlaceTable,
   PasswordResetTable,
   SessionTable,
   SpaceMemberTable,
@@ -67,6 +69,8 @@ export interface Schema {
   invitations: InvitationTable;
   invitation_spaces: InvitationSpaceTable;
   password_resets: PasswordResetTable;
+  guess_counts: GuessCountTable;
+  known_places: KnownPlaceTable;
   spaces: SpaceTable;
   space_members: SpaceMemberTable;
   datasets: DatasetTable;

@@ -1,5 +1,6 @@
 import { schedule } from '@pawprint/async';
 import { type Instant, leaseExpiry, type SilenceTerms } from '@pawprint/core';
+import { PLACE_KNOWN_MS } from '../access/guess-limit.ts';
 import type { BlobStore } from '../datasets/blobs/blob-store.ts';
 import { sweepUnattachedPreviews, sweepUnfinishedBlobs } from '../datasets/blobs/sweep-blobs.ts';
 import type { ExtractorPorts } from '../extractors/ports.ts';
@@ -9,6 +10,7 @@ import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
 import { mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { deleteOldUnregistered } from '../store/extractors/unregistered-extractors.ts';
+import { deleteOldGuesses } from '../store/guess-counts.ts';
 import { addEventPartitions, MONTHS_AHEAD } from '../store/jobs/event-partitions.ts';
 import { mergeNewTexts } from '../store/jobs/job-filter.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
@@ -96,8 +98,8 @@ interface DeletePorts extends Pick<ExtractorPorts, 'db'> {
 }
 
 /**
- * Removes instances and operations that ended long ago, and quarantined messages that were neither replayed nor deleted
- * in time.
+ * Removes instances and operations that ended long ago, quarantined messages that were neither replayed nor deleted in
+ * time, and guesses of passwords that no longer count.
  */
 export const deleteExpired = async ({ db, quarantineMs }: DeletePorts, now: Instant): Promise<void> => {
   await deleteOldInstances(db, now - INSTANCE_KEPT_MS);
@@ -105,4 +107,5 @@ export const deleteExpired = async ({ db, quarantineMs }: DeletePorts, now: Inst
   await deleteOldUnregistered(db, now - INSTANCE_KEPT_MS);
   await deleteOldRuns(db, now - RUN_KEPT_MS);
   await deleteOldOperations(db, now - OPERATION_KEPT_MS);
+  await deleteOldGuesses(db, now - PLACE_KNOWN_MS, now);
 };

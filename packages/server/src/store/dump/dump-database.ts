@@ -45,8 +45,16 @@ export const dumpDatabase = async (
   };
 };
 
-/** A session that ended after the backup, or a link that was used, would otherwise work again after a restore. */
-const WITHOUT_ROWS: ReadonlySet<string> = new Set(['sessions', 'password_resets']);
+/**
+ * A session that ended after the backup, or a link that was used, would otherwise work again after a restore. Guesses
+ * count for minutes.
+ */
+const WITHOUT_ROWS: ReadonlySet<string> = new Set([
+  'sessions',
+  'password_resets',
+  'guess_counts',
+  'known_places',
+]);
 
 const dumpTable = async (client: Client, file: string, table: string, columns: readonly string[]) => {
   const names = columns.map(escapeIdentifier).join(', ');

@@ -68,6 +68,18 @@ export interface PasswordResetTable {
   used_at: TimeOrNull;
 }
 
+export interface GuessCountTable {
+  kind: string;
+  key_hash: string;
+  guesses: number;
+  ends_at: Time;
+}
+
+export interface KnownPlaceTable {
+  place_hash: string;
+  last_right_at: Time;
+}
+
 export interface ApiKeyTable {
   id: string;
   user_id: string;

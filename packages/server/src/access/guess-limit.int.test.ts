@@ -1,22 +1,36 @@
-import { beforeEach, describe, expect, test } from 'vitest';
-import { createGuessLimit, type GuessLimit, isTooManyGuesses } from './guess-limit.ts';
+import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { deleteOldGuesses } from '../store/guess-counts.ts';
+import { createGuessLimit, type GuessLimit, isTooManyGuesses, PLACE_KNOWN_MS } from './guess-limit.ts';
 
 const START = 1_000_000;
+const END = Date.parse('2200-01-01');
 const ANA = 'ana@example.org';
 let now = START;
 let signedIn: string[];
+let database: TestDatabase;
 let limit: GuessLimit;
-beforeEach(() => {
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
   now = START;
   signedIn = [];
-  limit = createGuessLimit({
+  await deleteOldGuesses(database.db, END, END);
+  limit = openLimit('password');
+});
+
+/** As each server has one. */
+const openLimit = (of: 'password' | 'mail'): GuessLimit =>
+  createGuessLimit({
+    db: database.db,
+    of,
     perAddress: { maxGuesses: 3, windowMs: 60_000 },
     perAccount: { maxGuesses: 5, windowMs: 900_000 },
-    maxRemembered: 100,
     isSignedIn: async (account, address) => signedIn.includes(`${account} ${address}`),
     now: () => now,
   });
-});
 
 /** What the check found, or `blocked` where nothing was checked. */
 const guess = async (address: string, right: boolean, account: string | null = null) => {
@@ -132,8 +146,47 @@ test('a blocked guess says when to try again', async () => {
   expect(outcome).toEqual({ tooManyGuesses: true, retryAfterMs: 40_000 });
 });
 
-test('of too many addresses the one used longest ago is dropped', async () => {
+describe('two servers', () => {
+  test('count guesses together', async () => {
+    await guessOften(2, '10.0.0.1');
+    limit = openLimit('password');
+    expect(await guessOften(2, '10.0.0.1')).toEqual([false, 'blocked']);
+  });
+
+  test('know the same places', async () => {
+    await guess('10.0.0.1', true, ANA);
+    limit = openLimit('password');
+    await guessOften(4, '10.0.0.1', 'bob@example.org');
+    expect(await guess('10.0.0.1', true, ANA)).toBe(true);
+  });
+});
+
+test('requests for mails and guesses of passwords count apart', async () => {
   await guessOften(4, '10.0.0.1');
-  for (let n = 0; n < 100; n++) await guess(`10.0.2.${n}`, false);
+  limit = openLimit('mail');
   expect(await guess('10.0.0.1', true)).toBe(true);
+});
+
+test('a full counter counts nothing in another', async () => {
+  await guessOften(3, '10.0.0.1');
+  await guessOften(10, '10.0.0.1', ANA);
+  expect(await guess('10.0.0.2', true, ANA)).toBe(true);
+});
+
+test('an address is known for a month', async () => {
+  await guess('10.0.0.1', true, ANA);
+  now += PLACE_KNOWN_MS + 1;
+  await guessOften(4, '10.0.0.1', 'bob@example.org');
+  expect(await guess('10.0.0.1', true, ANA)).toBe('blocked');
+});
+
+test('what no longer counts is deleted', async () => {
+  await guessOften(3, '10.0.0.1');
+  now += 60_000;
+  await guessOften(1, '10.0.0.2');
+  await guess('10.0.0.3', true, ANA);
+  await deleteOldGuesses(database.db, now, now);
+  const counted = await database.db.selectFrom('guess_counts').select('guesses').execute();
+  expect(counted.map(({ guesses }) => guesses).toSorted((a, b) => a - b)).toEqual([0, 0, 1]);
+  expect(await database.db.selectFrom('known_places').select('last_right_at').execute()).toHaveLength(1);
 });
