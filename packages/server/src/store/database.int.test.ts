@@ -1,6 +1,7 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { createTestDatabase } from '@pawprint/testing';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from './database.ts';
 
 test('a connection that breaks within a transaction fails only that', async () => {
@@ -16,4 +17,25 @@ test('a connection that breaks within a transaction fails only that', async () =
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   await db.destroy();
   await drop();
+});
+
+/** A message of PostgreSQL's protocol: its type, its length and its content. */
+const messageOf = (type: string, content: Buffer): Buffer => {
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(content.length + 4);
+  return Buffer.concat([Buffer.from(type), length, content]);
+};
+
+test('a connection that is ended in the packet in which it is accepted ends nothing else', async () => {
+  const accepted = [messageOf('R', Buffer.alloc(4)), messageOf('Z', Buffer.from('I'))];
+  const ended = messageOf('E', Buffer.from('SFATAL\0C57P01\0Mterminating connection\0\0'));
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end(Buffer.concat([...accepted, ended])));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const db = openDatabase(`postgresql://me:pw@127.0.0.1:${(server.address() as AddressInfo).port}/any`);
+  await expect(sql`select 1`.execute(db)).rejects.toThrow(/connection/i);
+  await db.destroy();
 });

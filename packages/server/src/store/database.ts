@@ -45,6 +45,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   });
   // Without a listener, a broken idle connection would end the process.
   pool.on('error', onIdleError);
+  // PostgreSQL may end a new connection in the same packet in which it accepts it, before anybody else listens.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: namingLostConnections(pool) }) });
   pools.set(db, pool);
   return db;
