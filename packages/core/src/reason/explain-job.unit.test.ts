@@ -136,7 +136,7 @@ describe('the sentence of a job that waits', () => {
       },
     ],
     [
-      'RabbitMQ has no queue ncsa.wordcount: its extractor declares it at its start; tried again every minute',
+      'RabbitMQ has no queue ncsa.wordcount: its extractor declares it at its start, unless a node that is down has it; tried again every minute',
       'queue_missing',
       aJob.submitted(),
       { lane: null, extractor: onRabbitmq({ queueIsMissing: true }) },

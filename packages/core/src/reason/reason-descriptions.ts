@@ -81,7 +81,8 @@ export const REASONS: { readonly [Code in ReasonCode]: ReasonDescription<Code> }
     facts: ['detail'],
   },
   queue_missing: {
-    means: 'RabbitMQ has no queue for the extractor; it is tried again every minute and at a heartbeat.',
+    means:
+      'RabbitMQ has no queue for the extractor, or the node that has it is down; it is tried again every minute and at a heartbeat.',
     facts: ['queue'],
   },
   dispatch_failed: {

@@ -26,7 +26,8 @@ const REASON_TEXTS: { readonly [Code in ReasonCode]: (facts: ReasonFacts[Code]) 
   reports_not_received: ({ detail }) =>
     `Pawprint receives no reports${after(detail)}; it may be further, or over`,
   queue_missing: ({ queue }) =>
-    `RabbitMQ has no queue ${queue}: its extractor declares it at its start; tried again every minute`,
+    `RabbitMQ has no queue ${queue}: its extractor declares it at its start, unless a node that is down has it; ` +
+    'tried again every minute',
   message_vanished: ({ queue, evidence }) => `${LOST_MESSAGE[evidence](queue)}: it is sent again`,
   dispatch_failed: ({ detail }) => `Not sent yet, tried again by itself${after(detail)}`,
   no_instance_seen: ({ extractor }) => `No instance of ${extractor} has been seen yet`,

@@ -83,7 +83,16 @@ const reportMessages = (
   const correlationId = correlationIdOf(delivery);
   const attempt = attemptOf(content.message, { redelivered: delivery.redelivered, correlationId });
   const jobId = jobIdOf(content.message);
-  const reportingFacts: ReportingFacts = { replyTo, correlationId, resourceId, jobId, attempt, instance };
+  const isLasting = isOfPawprint(delivery);
+  const reportingFacts: ReportingFacts = {
+    replyTo,
+    isLasting,
+    correlationId,
+    resourceId,
+    jobId,
+    attempt,
+    instance,
+  };
   return (report) => statusMessages(report, reportingFacts);
 };
 
@@ -95,8 +104,10 @@ const bodyOfRetry = ({ content: { body, message }, delivery }: DeliveryFacts): R
 };
 
 /** Clowder v1 shows every line to everybody who may see the file: debug lines, for the extractor's author, are not sent there. */
-const isForServer = ({ level }: ReportDraft, { properties }: Delivery): boolean =>
-  level !== 'debug' || properties.appId === 'pawprint';
+const isForServer = ({ level }: ReportDraft, delivery: Delivery): boolean =>
+  level !== 'debug' || isOfPawprint(delivery);
+
+const isOfPawprint = ({ properties }: Delivery): boolean => properties.appId === 'pawprint';
 
 /** All messages that one attempt sends. */
 const attemptMessages = (facts: DeliveryFacts, held: HeldMessage): AttemptMessages => {

@@ -1,12 +1,18 @@
 import { createPublisher, type OutgoingMessage, type PublishChannel } from '@pawprint/amqp';
 import { sleep } from '@pawprint/async';
 
-/** The pause before a message that the broker refused is sent again. */
+/** The pause before a message that the broker refused, or had no queue for, is sent again. */
 const PAUSE_AFTER_REFUSAL_MS = 1_000;
+
+/** A queue that was missing for so many tries, ten minutes, is not there any more: nobody waits for the message. */
+const MOST_TRIES_WITHOUT_QUEUE = 600;
 
 /** Messages on their way to the broker. */
 export interface Outbox {
-  /** Resolves when the broker has confirmed the message, however long that takes. Rejects only if the outbox is closed. */
+  /**
+   * Resolves when the broker has confirmed the message, however long that takes, or when its queue has been missing for ten
+   * minutes. Rejects only if the outbox is closed.
+   */
   readonly publish: (message: OutgoingMessage) => Promise<void>;
   /** Sets the channel to use from now on. Messages that were not confirmed are sent again on it, in order. */
   readonly use: (channel: PublishChannel) => void;
@@ -17,6 +23,7 @@ export interface Outbox {
 
 interface Waiting {
   readonly message: OutgoingMessage;
+  triesWithoutQueue: number;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -33,7 +40,8 @@ export const createOutbox = (): Outbox => {
   const send = async (waiting: Waiting): Promise<void> => {
     const usedChannel = channel;
     const { outcome } = await publisher.publish(waiting.message);
-    if (outcome === 'confirmed') {
+    if (outcome === 'unroutable') waiting.triesWithoutQueue += 1;
+    if (outcome === 'confirmed' || waiting.triesWithoutQueue >= MOST_TRIES_WITHOUT_QUEUE) {
       allWaiting.delete(waiting);
       return waiting.resolve();
     }
@@ -45,7 +53,7 @@ export const createOutbox = (): Outbox => {
     publish: (message) =>
       new Promise((resolve, reject) => {
         if (closing.signal.aborted) return reject(new Error(CLOSED));
-        const waiting = { message, resolve, reject };
+        const waiting = { message, triesWithoutQueue: 0, resolve, reject };
         allWaiting.add(waiting);
         if (publisher.isOpen()) void send(waiting);
       }),

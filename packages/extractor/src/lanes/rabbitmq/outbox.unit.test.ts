@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { OutgoingMessage, PublishChannel } from '@pawprint/amqp';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createOutbox } from './outbox.ts';
 
 type Confirm = (error: unknown) => void;
@@ -55,4 +55,25 @@ test('a closed outbox rejects waiting messages and new ones', async () => {
   outbox.close();
   await expect(waiting).rejects.toThrow('no time left');
   await expect(outbox.publish(message('b'))).rejects.toThrow('no time left');
+});
+
+test('a message is sent again while its queue is missing, and given up after ten minutes', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const outbox = createOutbox();
+  const { channel, sent } = testChannel();
+  outbox.use(channel);
+  const returned = { ...message('a'), options: { messageId: 'm1', mandatory: true } };
+  let isSettled = false;
+  void outbox.publish(returned).then(() => (isSettled = true));
+  const missQueue = async (): Promise<void> => {
+    channel.emit('return', { properties: { messageId: 'm1' }, fields: { routingKey: 'q' } });
+    await vi.advanceTimersByTimeAsync(1_000);
+  };
+  await missQueue();
+  expect(sent).toHaveLength(2);
+  for (let tries = 2; tries < 600; tries += 1) await missQueue();
+  expect(isSettled).toBe(false);
+  await missQueue();
+  expect(isSettled).toBe(true);
 });

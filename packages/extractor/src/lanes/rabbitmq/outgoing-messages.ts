@@ -19,6 +19,8 @@ import type { Delivery } from './consumer.ts';
 export interface ReportingFacts {
   /** The queue for reports. */
   readonly replyTo: string;
+  /** The queue outlives every server, so that it is only away for a while where the broker does not find it. */
+  readonly isLasting: boolean;
   readonly correlationId: string | undefined;
   readonly resourceId: string;
   /** Null where the message named no job. */
@@ -75,6 +77,8 @@ const messageOf = (
     options: {
       contentType: 'application/json',
       persistent: true,
+      // Where the broker has no such queue, or not while a node is down, it would drop the report and confirm it.
+      ...(facts.isLasting && { mandatory: true }),
       messageId: report.id,
       timestamp: Math.floor(at.getTime() / 1000),
       headers: headersOf(report, facts),

@@ -5,6 +5,7 @@ import { type ReportingFacts, statusMessages } from './outgoing-messages.ts';
 
 const FACTS: ReportingFacts = {
   replyTo: 'clowder.reply',
+  isLasting: false,
   correlationId: 'c-1',
   resourceId: 'file-1',
   jobId: 'job-1',
@@ -78,4 +79,14 @@ test('a skip is followed by done under another id, and both answer a cancel', ()
 
 test('a progress report without a message has its percentage as text', () => {
   expect(sent({ kind: 'PROGRESS', progress: 0.256 })[0]?.body.message).toBe('26%');
+});
+
+test('a report for a queue that outlives its servers is returned where the broker does not find that', () => {
+  const [toClowder] = sent({ kind: 'STARTED' });
+  expect(toClowder?.options.mandatory).toBeUndefined();
+  const [message] = statusMessages(reportOf({ kind: 'STARTED', message: 'Started.' }), {
+    ...FACTS,
+    isLasting: true,
+  });
+  expect(message?.options.mandatory).toBe(true);
 });

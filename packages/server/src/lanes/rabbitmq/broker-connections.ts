@@ -6,6 +6,7 @@ import {
 } from '@pawprint/amqp';
 import type { BrokerState } from '@pawprint/core';
 import type { Check } from '../../model/readiness.ts';
+import { ON_NODE_DOWN } from './inspect-queue.ts';
 
 /** Two connections to the broker: a broker that blocks the one that publishes still delivers on the other. */
 export interface BrokerConnections {
@@ -15,6 +16,8 @@ export interface BrokerConnections {
   readonly state: () => BrokerState;
   /** Whether the broker takes messages now. */
   takesMessages(): boolean;
+  /** Whether what extractors report is consumed now, or could be. */
+  delivers(): boolean;
   /** Runs something on a channel of its own, which is closed afterwards. Undefined where there is no connection. */
   withChannel: Connection['withChannel'];
   close(): Promise<void>;
@@ -61,6 +64,7 @@ export const openBrokerConnections = async (options: BrokerOptions): Promise<Bro
     check: () => checkOf(state()),
     state: () => stateOf(state()),
     takesMessages: () => publishing.state().state === 'connected',
+    delivers: () => ['connected', 'blocked'].includes(consuming.state().state),
     withChannel: consuming.withChannel,
     close: async () => void (await Promise.all(connections.map((connection) => connection.close()))),
   };
@@ -75,8 +79,13 @@ const worstOf = (states: readonly ConnectionState[]): ConnectionState =>
 const stateOf = (state: ConnectionState): BrokerState => {
   if (state.state === 'connected') return { state: 'connected', detail: '' };
   if (state.state === 'connecting') return { state: 'away', detail: 'not connected yet' };
-  return { state: state.state, detail: state.reason };
+  return { state: isUnheard(state.reason) ? 'unheard' : state.state, detail: state.reason };
 };
+
+/** The broker is there, and the queue for reports is not. */
+const isUnheard = (reason: string): boolean => reason.endsWith(ON_NODE_DOWN);
+
+export const NOT_RECEIVED = 'Reports of extractors are not received';
 
 /** The page splits a reason at its first colon. */
 const checkOf = (state: ConnectionState): Check => {
@@ -86,7 +95,10 @@ const checkOf = (state: ConnectionState): Check => {
     case 'connecting':
       return { ok: false, reason: 'RabbitMQ is away: not connected yet' };
     case 'away':
-      return { ok: false, reason: `RabbitMQ is away: ${state.reason}` };
+      return {
+        ok: false,
+        reason: `${isUnheard(state.reason) ? NOT_RECEIVED : 'RabbitMQ is away'}: ${state.reason}`,
+      };
     case 'blocked':
       return { ok: false, reason: `RabbitMQ takes no messages: ${state.reason}` };
   }

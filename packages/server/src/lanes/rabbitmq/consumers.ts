@@ -6,6 +6,7 @@ import type { HeartbeatPorts } from '../../extractors/ports.ts';
 import { createHeartbeatRecorder, type DeliveredHeartbeat } from '../../extractors/record-heartbeats.ts';
 import { REPORT_BATCH_SIZE, type ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { cutToLimit, type Delivery, parseDelivery } from '../../model/report.ts';
+import { isOnNodeDown, ON_NODE_DOWN } from './inspect-queue.ts';
 
 interface ConsumerPorts extends HeartbeatPorts {
   readonly reports: Pick<ReportRecorder, 'recordDeliveries'>;
@@ -70,7 +71,9 @@ export const consumeReports = async (
   channel: Channel,
   { queue, record, onError }: ReportConsumer,
 ): Promise<Consuming> => {
-  await channel.assertQueue(queue, REPLY_QUEUE_OPTIONS);
+  await channel.assertQueue(queue, REPLY_QUEUE_OPTIONS).catch((error: unknown) => {
+    throw isOnNodeDown(error) ? new Error(`the queue ${queue} ${ON_NODE_DOWN}`) : error;
+  });
   return consumeBatches(channel, {
     queue,
     prefetch: REPORT_PREFETCH,

@@ -19,12 +19,21 @@ export type WithChannel = <Result>(
   run: (channel: QueueChannel) => Promise<Result>,
 ) => Promise<Result | undefined>;
 
-/** Undefined where the broker has nothing of that name. It closes the channel then: use one of your own. */
+/**
+ * Undefined where the broker has nothing of that name. It closes the channel then: use one of your own. Rejects for a queue
+ * whose node is down: that is there again, with its messages, when the node is.
+ */
 export const ifFound = <Found>(asked: Promise<Found>): Promise<Found | undefined> =>
   asked.catch((error: unknown) => {
-    if (isRefusal(error, '404')) return undefined;
+    if (isRefusal(error, '404') && !isOnNodeDown(error)) return undefined;
     throw error;
   });
+
+export const ON_NODE_DOWN = 'is on a node of RabbitMQ that is down';
+
+/** A queue that is not replicated is on one node of a cluster. While that is down, the broker answers this, also with 404. */
+export const isOnNodeDown = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('is down or inaccessible');
 
 const isRefusal = (error: unknown, code: '403' | '404'): boolean =>
   error instanceof Error && error.message.includes(code);
@@ -38,7 +47,10 @@ export interface InspectedQueue extends QueueState {
   readonly isWatchThere: boolean;
 }
 
-/** Asks the broker about a queue and its watch exchange, without creating them. Undefined where there is no connection. */
+/**
+ * Asks the broker about a queue and its watch exchange, without creating them. Undefined where it cannot tell: there is no
+ * connection, or the queue's node is down.
+ */
 export const inspectQueue = async (
   withChannel: WithChannel,
   queue: string,
@@ -51,6 +63,9 @@ export const inspectQueue = async (
   const state = await withChannel(async (channel) => {
     const found = await ifFound(channel.checkQueue(queue));
     return { ready: found?.messageCount ?? null, consumers: found?.consumerCount ?? 0 };
+  }).catch((error: unknown) => {
+    if (isOnNodeDown(error)) return undefined;
+    throw error;
   });
   return state === undefined || isWatchThere === undefined ? undefined : { ...state, isWatchThere };
 };

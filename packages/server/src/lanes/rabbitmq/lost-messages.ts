@@ -193,7 +193,8 @@ export const takeBackLost = async (
   { evidence, jobIds, since, confirmedAfterMs, shrunkBy, seq }: PendingSuspicion,
 ): Promise<number | undefined> => {
   if (now() - since < confirmedAfterMs) return undefined;
-  if (((await withChannel((channel) => depthOf(channel, replyQueue))) ?? 1) > 0) return undefined;
+  const unread = await withChannel((channel) => depthOf(channel, replyQueue)).catch(() => undefined);
+  if ((unread ?? 1) > 0) return undefined;
   if (evidence === 'queue_shrank' && (await readWorkOverBroker(db, name, seq)).acknowledged >= shrunkBy)
     return 0;
   const reason = reasonOf('message_vanished', { queue, evidence });

@@ -1,6 +1,6 @@
 import type { Instant } from '@pawprint/core';
 import type { ReportRecorder } from '../../jobs/record/report-recorder.ts';
-import { ifFound, type WithChannel } from './inspect-queue.ts';
+import { ifFound, isOnNodeDown, type WithChannel } from './inspect-queue.ts';
 
 export interface ReceptionPorts {
   readonly now: () => Instant;
@@ -91,9 +91,12 @@ interface ReplyQueue {
   readonly consumers: number;
 }
 
-/** Undefined where there is no connection: then the connection itself says what is wrong. */
+/** Undefined where there is no connection, or the queue's node is down: then the connection itself says what is wrong. */
 const askReplyQueue = ({ withChannel, replyQueue }: ReceptionPorts): Promise<ReplyQueue | undefined> =>
   withChannel(async (channel) => {
     const found = await ifFound(channel.checkQueue(replyQueue));
     return { ready: found?.messageCount ?? 0, consumers: found?.consumerCount ?? 0 };
+  }).catch((error: unknown) => {
+    if (isOnNodeDown(error)) return undefined;
+    throw error;
   });

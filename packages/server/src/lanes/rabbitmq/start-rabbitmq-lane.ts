@@ -12,7 +12,7 @@ import type { Database } from '../../store/database.ts';
 import { ensureInstanceSetting } from '../../store/instance-setting.ts';
 import { readLastReportAt, readUnansweredCancels } from '../../store/jobs/jobs-in-broker.ts';
 import { recordBoundQueues } from './bound-queues.ts';
-import { type BrokerConnections, openBrokerConnections } from './broker-connections.ts';
+import { type BrokerConnections, NOT_RECEIVED, openBrokerConnections } from './broker-connections.ts';
 import { type CancelAnnouncer, createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
 import type { DispatchPorts } from './dispatch-jobs.ts';
@@ -98,7 +98,8 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
   const publisher = createMessagePublisher(amqpPublisher);
   const lateConfirms = createLateConfirms();
   let isReachable = false;
-  const canDispatch = (): boolean => isReachable && broker.takesMessages();
+  // Reports on a job that is dispatched while the queue for them is away would be lost.
+  const canDispatch = (): boolean => isReachable && broker.takesMessages() && broker.delivers();
   const dispatcher = dispatchBy(ports, { publisher, replyQueue, lateConfirms, canDispatch });
   const unfollow = ports.feed.onChange(dispatcher.request);
   const queues = { ...ports, ...names, publisher, withChannel: broker.withChannel };
@@ -149,9 +150,6 @@ const receptionBy = (
         : log.warn(`${NOT_RECEIVED}: ${problem}. No job is called stalled or lost for it`),
   });
 
-/** The page splits it at its first colon. */
-const NOT_RECEIVED = 'Reports of extractors are not received';
-
 type LaneState = Pick<RabbitmqLane, 'checks' | 'brokerState' | 'reportsSince'>;
 
 /** What is wrong with the connection explains why no reports are received, so it comes first. */
@@ -167,7 +165,7 @@ const stateBy = (broker: BrokerConnections, reception: Reception): LaneState => 
     const state = broker.state();
     return state.state === 'connected' && problem !== null ? { state: 'unheard', detail: problem } : state;
   },
-  reportsSince: () => (broker.state().state === 'away' ? null : reception.since()),
+  reportsSince: () => (['away', 'unheard'].includes(broker.state().state) ? null : reception.since()),
 });
 
 const CHECK_RECEPTION_MS = 5_000;
