@@ -1,0 +1,86 @@
+import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pawprint/server';
+import {
+  ADMIN,
+  createS3Bucket,
+  freePort,
+  newDataDir,
+  type RabbitCluster,
+  removeDataDir,
+  S3_OWNER,
+  type S3Server,
+  type ServerProcess,
+  startBalancer,
+  startRabbitCluster,
+  startS3Server,
+  startServerProcess,
+} from '@pawprint/testing';
+import { onTestFinished } from 'vitest';
+
+export interface Installation {
+  /** By way of the balancer. */
+  readonly client: Client;
+  readonly cluster: RabbitCluster;
+  /** The addresses of all its nodes, in a virtual host whose queues are replicated. */
+  readonly brokerUrls: string;
+  readonly postgres: EmbeddedPostgres;
+  readonly s3: S3Server;
+  readonly killServer: (index: number) => Promise<void>;
+  /** At the same address as before. */
+  readonly startServer: (index: number) => Promise<void>;
+}
+
+const SERVERS = 3;
+
+/** Three servers behind a balancer, on one database, one bucket and a broker of three nodes, until the test ends. */
+export const startInstallation = async (): Promise<Installation> => {
+  const [databaseDir, dataDir] = [await newDataDir(), await newDataDir()];
+  const [postgres, s3, cluster] = await Promise.all([
+    startEmbeddedPostgres({ dataDir: databaseDir }),
+    startS3Server(),
+    startRabbitCluster(),
+  ]);
+  const front = await freePort();
+  const brokerUrls = await replicatingHost(cluster);
+  const env = {
+    DATABASE_URL: postgres.url,
+    RABBITMQ_URI: brokerUrls,
+    PAWPRINT_BLOBS: `s3://${await createS3Bucket(s3.endpoint)}?endpoint=${s3.endpoint}&region=us-east-1`,
+    AWS_ACCESS_KEY_ID: S3_OWNER.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: S3_OWNER.secretAccessKey,
+    PAWPRINT_PUBLIC_URL: `http://127.0.0.1:${front}`,
+    PAWPRINT_TRUSTED_PROXIES: '127.0.0.1',
+    PAWPRINT_LEASE_SECONDS: '5',
+    PAWPRINT_MAX_STREAMS_PER_CALLER: '2000',
+  };
+  const start = (port: number): Promise<ServerProcess> => startServerProcess({ dataDir, port, env });
+  // The first one prepares the database.
+  const servers = [
+    await start(0),
+    ...(await Promise.all(Array.from({ length: SERVERS - 1 }, () => start(0)))),
+  ];
+  const ports = servers.map(({ url }) => Number(new URL(url).port));
+  const balancer = await startBalancer(front, ports);
+  onTestFinished(async () => {
+    await Promise.all(servers.map((server) => server.kill()));
+    await Promise.all([balancer.close(), cluster.close(), s3.close(), postgres.stop()]);
+    await Promise.all([databaseDir, dataDir].map(removeDataDir));
+  });
+  return {
+    client: createClient({ baseUrl: balancer.url, key: ADMIN.key, parseAnswer }),
+    cluster,
+    brokerUrls,
+    postgres,
+    s3,
+    killServer: async (index) => servers[index]?.kill(),
+    startServer: async (index) => {
+      servers[index] = await start(ports[index] ?? 0);
+    },
+  };
+};
+
+const replicatingHost = async ({ nodes: [node], urls }: RabbitCluster): Promise<string> => {
+  await node?.ctl('add_vhost', 'clowder', '--default-queue-type', 'quorum');
+  await node?.ctl('set_permissions', '-p', 'clowder', 'guest', '.*', '.*', '.*');
+  return urls.replaceAll('%2F', 'clowder');
+};

@@ -1,0 +1,106 @@
+import type { Client } from '@pawprint/protocol';
+import { queryRows } from '@pawprint/testing';
+import type { FollowedEvents } from './load.ts';
+
+export interface Outcome {
+  readonly files: ReadonlyMap<string, string>;
+  readonly confirmedReports: ReadonlySet<string>;
+  readonly streams: readonly FollowedEvents[];
+  readonly jobsPerFile: number;
+}
+
+/** How many of each kind there were, and how many of them were not as they must be. */
+export interface Count {
+  readonly what: string;
+  readonly total: number;
+  readonly wrong: number;
+}
+
+/** Compares what was confirmed to clients with what the database and the bucket have. */
+export const judge = async (
+  client: Client,
+  databaseUrl: string,
+  outcome: Outcome,
+): Promise<readonly Count[]> => {
+  const query = (statement: string) => queryRows(databaseUrl, statement);
+  return [
+    ...(await countJobs(query, outcome)),
+    ...(await countReports(query, outcome)),
+    await countStreams(query, outcome),
+    await countBlobs(client, outcome),
+  ];
+};
+
+type Query = (statement: string) => Promise<unknown[][]>;
+
+const countJobs = async (query: Query, { files, jobsPerFile }: Outcome): Promise<Count[]> => {
+  const jobs = await query('select state, reason, resource_id, finished_at is null from jobs');
+  const ofFile = new Map<unknown, number>();
+  for (const [, , file] of jobs) ofFile.set(file, (ofFile.get(file) ?? 0) + 1);
+  const unexplained = jobs.filter(([state, reason]) => state !== 'SUCCEEDED' && reason === null);
+  const open = jobs.filter(([, , , isOpen]) => isOpen === true);
+  return [
+    {
+      what: 'files confirmed, without all their jobs',
+      total: files.size,
+      wrong: [...files.keys()].filter((id) => ofFile.get(id) !== jobsPerFile).length,
+    },
+    { what: 'jobs, not over', total: jobs.length, wrong: open.length },
+    {
+      what: 'jobs, ended otherwise than done without a reason',
+      total: jobs.length,
+      wrong: unexplained.length,
+    },
+  ];
+};
+
+const REPORT = "message like 'report ________-%:%'";
+
+const countReports = async (query: Query, { confirmedReports }: Outcome): Promise<Count[]> => {
+  const stored = (await query(
+    `select message, count(*)::int from job_events where ${REPORT} group by message`,
+  )) as [string, number][];
+  const times = new Map(stored);
+  const twice = stored.filter(([, count]) => count > 1);
+  const missing = [...confirmedReports].filter((text) => !times.has(text));
+  // The lines of a run on the SDK are numbered. What comes after a line of it is stored, so the line must be.
+  const gaps = (await query(
+    `select run from (
+       select split_part(message, ':', 1) as run, count(distinct message) as lines, max(split_part(message, ':', 2)::int) as last
+       from job_events where ${REPORT} group by 1
+     ) runs where lines <> last`,
+  )) as [string][];
+  return [
+    { what: 'reports stored, more than once', total: stored.length, wrong: twice.length },
+    {
+      what: 'reports of pyClowder confirmed, not stored',
+      total: confirmedReports.size,
+      wrong: missing.length,
+    },
+    {
+      what: 'reports stored, with an earlier one of their run missing',
+      total: stored.length,
+      wrong: gaps.length,
+    },
+  ];
+};
+
+const countStreams = async (query: Query, { streams }: Outcome): Promise<Count> => {
+  let wrong = 0;
+  for (const { jobId, seqs, seen } of streams) {
+    const rows = await query(`select seq::int from job_events where job_id = '${jobId}' order by seq`);
+    const stored = rows.map(([seq]) => seq as number);
+    await seen(stored.at(-1) ?? 0);
+    if (seqs.join() !== stored.join()) wrong += 1;
+  }
+  return { what: 'streams, that did not see each event once in order', total: streams.length, wrong };
+};
+
+const countBlobs = async (client: Client, { files }: Outcome): Promise<Count> => {
+  let wrong = 0;
+  for (const [id, content] of files) {
+    const response = await client.fetch('downloadFile', { params: { id } });
+    if ((await response.text()) !== content) wrong += 1;
+  }
+  return { what: 'files confirmed, without their bytes', total: files.size, wrong };
+};
