@@ -2,6 +2,7 @@ import { Client as Postgres } from 'pg';
 import { withBenchServer } from './bench-server.ts';
 import { fillTotals } from './kept-totals.ts';
 import { measureRequest, REQUEST_FIGURES } from './requests.ts';
+import { ID_OF_NUMBER } from './sql-ids.ts';
 import { type Figure, printFigures, whole } from './table.ts';
 
 const FILES = 5_000;
@@ -11,8 +12,7 @@ const OTHERS = 39;
 
 /** Ids that sort by number: `id(n)` in SQL. The newest files of the first dataset are those with the highest numbers. */
 const FILL = [
-  `create function pg_temp.id(kind integer, n bigint) returns uuid language sql immutable as
-    $$ select (lpad(to_hex(kind), 8, '0') || '-' || '0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$`,
+  ID_OF_NUMBER,
   `insert into datasets (id, name, created_at)
     select pg_temp.id(1, n), 'Dataset ' || n, now() from generate_series(1, ${OTHERS}) n`,
   `insert into files (id, dataset_id, name, size_bytes, sha256, mime, blob_key, created_at)

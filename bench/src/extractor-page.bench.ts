@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { Client as Postgres } from 'pg';
 import { type BenchServer, withBenchServer } from './bench-server.ts';
-import { fillTotals } from './kept-totals.ts';
+import { fillEndedJobs, fillTotals } from './kept-totals.ts';
 import { measureRequest, REQUEST_FIGURES } from './requests.ts';
+import { ID_OF_TIME } from './sql-ids.ts';
 import { type Figure, printFigures, whole } from './table.ts';
 
 const JOBS = 250_000;
@@ -12,28 +12,12 @@ const DATASETS = 500;
 const DAYS = 30;
 const DAY_MS = 24 * 3_600_000;
 
-const ENDED_JOBS = new URL('../../packages/server/migrations/0033-count-ended-jobs.sql', import.meta.url);
-
-/** As upkeep does: the hours of days that are more than eight days over become one row. */
-const MERGE_HOURS = ['ended_jobs', 'ended_job_measures'].map((table) => {
-  const [keys, sums] =
-    table === 'ended_jobs'
-      ? ['version, state', 'sum(jobs), sum(retried)']
-      : ['version, measure, bucket', 'sum(jobs)'];
-  return `with old as (
-      delete from ${table} where hour < floor(extract(epoch from now()) / 86400)::integer * 24 - 8 * 24 returning *
-    )
-    insert into ${table} select extractor, hour - hour % 24, ${keys}, ${sums} from old
-    group by extractor, hour - hour % 24, ${keys}`;
-});
-
 /**
  * All of the page's extractor: jobs evenly over 30 days, each with one attempt, of five versions and on inputs of all
  * sizes; one in a hundred failed, and the last 200 are open. Ids are UUIDv7 of the time of submission.
  */
 const FILL = [
-  `create function pg_temp.id(at timestamptz, n bigint) returns uuid language sql immutable as
-    $$ select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '70008' || lpad(to_hex(n), 15, '0'))::uuid $$`,
+  ID_OF_TIME,
   `insert into datasets (id, name, created_at)
     select pg_temp.id('2026-01-01', n), 'Dataset ' || n, now() from generate_series(1, ${DATASETS}) n`,
   `insert into jobs (id, extractor, extractor_version, resource_type, resource_id, resource_name, resource_size_bytes,
@@ -56,7 +40,6 @@ const FILL = [
     select nextval('job_event_seq'), number, gen_random_uuid(), id, 1, 'PROCESSING', 'Line ' || number || ' of the file.',
       started_at + number * interval '1 s', 'job_id'
     from jobs cross join generate_series(1, ${EVENTS_PER_JOB}) number`,
-  'truncate ended_jobs, ended_job_measures',
 ];
 
 const fill = async ({ client }: BenchServer, postgres: Postgres): Promise<void> => {
@@ -64,8 +47,7 @@ const fill = async ({ client }: BenchServer, postgres: Postgres): Promise<void> 
     body: { name: EXTRACTOR, version: '1.4', process: { file: ['*/*'] } },
   });
   for (const statement of FILL) await postgres.query(statement);
-  await postgres.query(await readFile(ENDED_JOBS, 'utf8'));
-  for (const statement of MERGE_HOURS) await postgres.query(statement);
+  await fillEndedJobs(postgres);
   await fillTotals(postgres);
   await postgres.query('vacuum analyze');
 };

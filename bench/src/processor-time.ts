@@ -14,13 +14,17 @@ const statOf = (pid: number): readonly string[] => {
 const PARENT = 1;
 const IN_USER = 11;
 const IN_KERNEL = 12;
+const OF_ENDED_CHILDREN = [13, 14];
 /** Linux counts in hundredths of a second, whatever the machine. */
 const TICKS = 100;
 
-/** Processor time that a process and its children have used so far, in seconds. A child that has ended counts no more. */
+/** Processor time that a process and its children have used so far, those that have ended too, in seconds. */
 export const processorSeconds = (pid: number): number =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => ({ id: Number(name), stat: statOf(Number(name)) }))
     .filter(({ id, stat }) => id === pid || Number(stat[PARENT]) === pid)
-    .reduce((sum, { stat }) => sum + (Number(stat[IN_USER] ?? 0) + Number(stat[IN_KERNEL] ?? 0)) / TICKS, 0);
+    .flatMap(({ id, stat }) =>
+      [IN_USER, IN_KERNEL, ...(id === pid ? OF_ENDED_CHILDREN : [])].map((field) => Number(stat[field] ?? 0)),
+    )
+    .reduce((sum, ticks) => sum + ticks / TICKS, 0);

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { createClient } from '@pawprint/protocol';
 import { Client as Postgres } from 'pg';
+import { addKey } from './bench-keys.ts';
 import { withBenchServer } from './bench-server.ts';
 import { percentile } from './measure.ts';
+import { ID_OF_NUMBER } from './sql-ids.ts';
 import { type Figure, printFigures, whole } from './table.ts';
 
 const JOBS = 1_000_000;
@@ -13,13 +14,9 @@ const REQUESTS = 100;
 /** In how many spaces each person is; in each of them are 20 datasets with 1,000 jobs. */
 const PEOPLE: Readonly<Record<string, number>> = { one: 1, ten: 10, hundred: 100, half: 500 };
 
-/** better-auth keeps the SHA-256 of a key. */
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
-
 /** Ids that sort by number: `id(n)` in SQL. */
 const FILL = [
-  `create function pg_temp.id(kind integer, n bigint) returns uuid language sql immutable as
-    $$ select (lpad(to_hex(kind), 8, '0') || '-' || '0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$`,
+  ID_OF_NUMBER,
   `insert into users (id, name, email) values ('owner', 'Owner', 'owner@example.org')`,
   `insert into spaces (id, name, created_at) select pg_temp.id(1, n), 'Space ' || n, now() from generate_series(1, ${SPACES}) n`,
   `insert into datasets (id, name, created_at, created_by, is_public)
@@ -39,10 +36,7 @@ const addPerson = async (postgres: Postgres, name: string, spaces: number): Prom
     name,
     `${name}@example.org`,
   ]);
-  await postgres.query('insert into api_keys (id, user_id, name, key) values ($1, $1, $1, $2)', [
-    name,
-    hashOf(`key-of-${name}`),
-  ]);
+  await addKey(postgres, name, `key-of-${name}`);
   await postgres.query(
     `insert into space_members (space_id, user_id, role, added_at)
       select pg_temp.id(1, n), $1, 'viewer', now() from generate_series(1, $2::integer) n`,

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createClient } from '@pawprint/protocol';
 import { Client as Postgres } from 'pg';
+import { addKey } from './bench-keys.ts';
 import { withBenchServer } from './bench-server.ts';
 import { percentile } from './measure.ts';
+import { ID_OF_NUMBER } from './sql-ids.ts';
 import { type Figure, printFigures, whole } from './table.ts';
 
 const JOBS = 1_000_000;
@@ -21,8 +23,7 @@ const FILL = [
   'drop index ended_jobs_by_message, ended_jobs_by_error',
   'drop statistics job_texts',
   'drop function in_lower_case',
-  `create function pg_temp.id(kind integer, n bigint) returns uuid language sql immutable as
-    $$ select (lpad(to_hex(kind), 8, '0') || '-' || '0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$`,
+  ID_OF_NUMBER,
   `insert into users (id, name, email) values ('owner', 'Owner', 'owner@example.org')`,
   `insert into datasets (id, name, created_at, created_by)
     select pg_temp.id(2, n), 'Dataset ' || n, now(), case when n <= 1000 then 'owner' end from generate_series(1, ${DATASETS}) n`,
@@ -70,10 +71,7 @@ await withBenchServer(async ({ url, client, databaseUrl }) => {
   await postgres.connect();
   for (const statement of FILL) await postgres.query(statement);
   for (const file of TEXT_INDEXES) await postgres.query(await readFile(file, 'utf8'));
-  await postgres.query(
-    `insert into api_keys (id, user_id, name, key) values ('owner', 'owner', 'bench', $1)`,
-    [createHash('sha256').update('key-of-owner').digest('base64url')],
-  );
+  await addKey(postgres, 'owner', 'key-of-owner');
   await postgres.query('vacuum analyze');
   const { rows } = await postgres.query<{ size: string }>(
     `select pg_size_pretty(pg_relation_size('ended_jobs_by_message')) as size`,
