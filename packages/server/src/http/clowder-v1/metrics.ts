@@ -25,6 +25,8 @@ export const metricsHandler =
     return ANSWERED;
   };
 
+/** The first page is small, so that the answer begins soon, and each further one twice as large up to the last. */
+const FIRST_PAGE_SIZE = 50;
 const PAGE_SIZE = 500;
 
 interface Pick {
@@ -36,9 +38,9 @@ interface Pick {
 const readPage = async (
   db: Database,
   { filter, imported, now }: Pick,
-  after?: string,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
 ): Promise<MeasuredJob[]> => {
-  const views = await readJobPage(db, { filter, imported, after, limit: PAGE_SIZE }, now);
+  const views = await readJobPage(db, { filter, imported, after, limit }, now);
   const userIds = views.flatMap(({ submittedBy }) => (submittedBy === null ? [] : [submittedBy.id]));
   const [events, emails] = await Promise.all([
     countEvents(
@@ -56,11 +58,12 @@ const readPage = async (
 
 async function* writeReport(db: Database, pick: Pick): AsyncGenerator<string> {
   yield csvLine(METRICS_COLUMNS);
-  for (let after: string | undefined; ; ) {
-    const page = await readPage(db, pick, after);
+  let after: string | undefined;
+  for (let limit = FIRST_PAGE_SIZE; ; limit = Math.min(2 * limit, PAGE_SIZE)) {
+    const page = await readPage(db, pick, { after, limit });
     if (page.length > 0)
       yield page.flatMap((measured) => jobToMetricsRows(measured, pick.now).map(csvLine)).join('');
-    if (page.length < PAGE_SIZE) return;
+    if (page.length < limit) return;
     after = page.at(-1)?.view.job.facts.id;
   }
 }

@@ -30,6 +30,8 @@ export const exportJobsHandler =
     return ANSWERED;
   };
 
+/** The first page is small, so that the answer begins soon, and each further one twice as large up to the last. */
+const FIRST_PAGE_SIZE = 50;
 const PAGE_SIZE = 500;
 
 /** One page is in memory at a time, and the next is read when the client has received the one before. */
@@ -41,9 +43,9 @@ async function* jobPages(
   // Times like `since:7d` count from the beginning of the export.
   const at = now();
   let next: string | null = '';
-  while (next !== null) {
+  for (let limit = FIRST_PAGE_SIZE; next !== null; limit = Math.min(2 * limit, PAGE_SIZE)) {
     const cursor = next === '' ? undefined : readCursor(sort, next);
-    const page = await listJobs(db, { ...selected, sort, limit: PAGE_SIZE, cursor }, at);
+    const page = await listJobs(db, { ...selected, sort, limit, cursor }, at);
     const explain = await readReasons(
       page.jobs.map(({ job }) => job),
       at,

@@ -54,19 +54,19 @@ export interface WaitingJobs {
   readonly datasets: number;
 }
 
-/** How many jobs wait for each extractor, most first. Of one person's they are counted, of all read from the totals. */
+/**
+ * How many jobs wait for each extractor, most first. They are counted by the index of open jobs: the totals of datasets
+ * have a row for each extractor and state that ever had a job, hundreds for each job that waits.
+ */
 export const listWaitingJobs = async (
   db: Database,
   { grant, submittedBy }: Omit<FailureListQuery, 'since'>,
 ): Promise<readonly WaitingJobs[]> => {
-  const totals =
-    submittedBy === undefined
-      ? sql`select dataset_id, extractor, state, jobs from job_totals where jobs > 0`
-      : sql`select dataset_id, extractor, state, 1 as jobs from jobs
-          where finished_at is null and submitted_by = ${submittedBy}`;
   const { rows } = await sql<WaitingJobs>`
-    select extractor, sum(jobs)::integer as jobs, count(distinct dataset_id)::integer as datasets
-    from (${totals}) t where state = any(${WAITING_STATES}::text[]) and ${isGranted(grant)}
+    select extractor, count(*)::integer as jobs, count(distinct dataset_id)::integer as datasets
+    from jobs t
+    where finished_at is null and state = any(${WAITING_STATES}::text[]) and ${isGranted(grant)}
+      and ${submittedBy === undefined ? sql`true` : sql`submitted_by = ${submittedBy}`}
     group by extractor order by 2 desc, 1 limit ${MOST_EXTRACTORS}`.execute(db);
   return rows;
 };

@@ -14,7 +14,7 @@ import { storableText } from '../../model/storable.ts';
 import type { Database } from '../database.ts';
 import { grantedDatasetIds } from '../granted.ts';
 import { timeOf } from '../instant-column.ts';
-import { isNamed, likePart, likePattern } from './subject-names.ts';
+import { likePart, likePattern } from './subject-names.ts';
 
 /**
  * Whether a job's dataset is covered. The jobs of a deleted dataset are covered only by a grant of all. `is true` has
@@ -29,10 +29,7 @@ export const filterConditions = (filter: JobFilter, now: Instant): Condition[] =
   ...optional(filter.datasetId, (id) => isId(sql`dataset_id`, id)),
   ...optional(filter.extractor, (name) => isText(sql`extractor`, name)),
   ...optional(filter.version, (version) => isText(sql`extractor_version`, version)),
-  ...optional(
-    filter.states?.length ? filter.states : undefined,
-    (states) => sql`state = any(${states}::text[])`,
-  ),
+  ...optional(filter.states?.length ? filter.states : undefined, (states) => isAnyText(sql`state`, states)),
   ...optional(filter.flag, hasFlag),
   ...optional(filter.submittedBy, (id) => isText(sql`submitted_by`, id)),
   ...optional(filter.trigger, hasTrigger),
@@ -85,7 +82,7 @@ const containsInMessage = (text: string): Condition =>
   endedOrOpen(containsText(sql`latest_message`, text), containsText(sql`error_message`, text));
 
 /**
- * Meets one of the conditions. The jobs are divided by what the partial indexes contain: ended jobs are found by the text
+ * Meets one of the conditions on texts. The jobs are divided by what the partial indexes contain: ended jobs are found by the text
  * indexes, open ones by that of open jobs.
  */
 const endedOrOpen = (...conditions: readonly Condition[]): Condition => sql`(
@@ -109,7 +106,7 @@ const anyOf = (conditions: readonly Condition[]): Condition =>
 const meetsTerm = (term: JobTerm, now: Instant): Condition => {
   switch (term.key) {
     case 'state':
-      return sql`state = any(${term.values}::text[])`;
+      return isAnyText(sql`state`, term.values);
     case 'flag':
       return sql`flags && ${term.values}::text[] and flags <> '{}'`;
     case 'trigger':
@@ -123,14 +120,14 @@ const meetsTerm = (term: JobTerm, now: Instant): Condition => {
     case 'file':
       return anyOf([
         isAnyId(sql`resource_id`, term.values),
-        ...term.values.map((pattern) => isNamed(sql`resource_name`, pattern)),
+        ...term.values.map((pattern) => endedOrOpen(isResourceNamed(pattern))),
       ]);
     case 'by':
-      return sql`submitted_by = any(${term.values.map(storableText)}::text[])`;
+      return isAnyText(sql`submitted_by`, term.values);
     case 'job':
       return isAnyId(sql`id`, term.values);
     case 'failure':
-      return sql`failure = any(${term.values.map(storableText)}::text[])`;
+      return isAnyText(sql`failure`, term.values);
     case 'text':
       return anyOf(term.values.map(containsInMessage));
     case 'error':
@@ -140,15 +137,32 @@ const meetsTerm = (term: JobTerm, now: Instant): Condition => {
     case 'until':
       return submittedUntil(instantOfQuery(term.time, now));
     case 'elapsed':
-      return sql`coalesce(elapsed_ms, greatest(0, extract(epoch from ${timeOf(now)}::timestamptz - submitted_at) * 1000))
-        ${SIGNS[term.compare]} ${term.ms}`;
+      return hasElapsed(term, now);
     case 'attempts':
       return sql`attempt_count ${SIGNS[term.compare]} ${term.count}`;
   }
 };
 
-const isAnyId = (column: Condition, ids: readonly string[]): Condition =>
-  sql`${column} = any(${ids.filter((id) => validate(id))}::uuid[])`;
+/** What took longest is found by indexes on ended and on open jobs, which take no expression of both. */
+const hasElapsed = ({ compare, ms }: Extract<JobTerm, { key: 'elapsed' }>, now: Instant): Condition => {
+  if (compare === '>') return tookAtLeast(ms + 1, now);
+  if (compare === '>=' && ms > 0) return tookAtLeast(ms, now);
+  return sql`coalesce(elapsed_ms, greatest(0, extract(epoch from ${timeOf(now)}::timestamptz - submitted_at) * 1000))
+    ${SIGNS[compare]} ${ms}`;
+};
+
+/** One value is compared as such: only then an index has the jobs in the order of the list, and the rest is not read. */
+const isAnyText = (column: Condition, texts: readonly string[]): Condition => {
+  const [only, ...others] = texts;
+  if (only !== undefined && others.length === 0) return isText(column, only);
+  return sql`${column} = any(${texts.map(storableText)}::text[])`;
+};
+
+const isAnyId = (column: Condition, ids: readonly string[]): Condition => {
+  const [only, ...others] = ids.filter((id) => validate(id));
+  if (only !== undefined && others.length === 0) return isId(column, only);
+  return sql`${column} = any(${ids.filter((id) => validate(id))}::uuid[])`;
+};
 
 const SIGNS: Readonly<Record<Comparison, Condition>> = {
   '>': sql`>`,
@@ -170,8 +184,11 @@ const hasPattern = (column: Condition, pattern: string): Condition =>
 export const containsText = (column: RawBuilder<unknown>, text: string): RawBuilder<boolean> => sql<boolean>`
   in_lower_case(${column}) like in_lower_case(${`%${likePart(storableText(text))}%`})`;
 
+/** Part of what the text indexes answer, as `containsText`. */
+const isResourceNamed = (pattern: string): Condition =>
+  sql`in_lower_case(resource_name) like in_lower_case(${likePattern(pattern)})`;
+
 /** Merges the texts of jobs that ended lately into the text indexes. Searches find them before, too, but more slowly. */
 export const mergeNewTexts = (db: Database): Promise<unknown> =>
-  sql`select gin_clean_pending_list('ended_jobs_by_message'), gin_clean_pending_list('ended_jobs_by_error')`.execute(
-    db,
-  );
+  sql`select gin_clean_pending_list('ended_jobs_by_message'), gin_clean_pending_list('ended_jobs_by_error'),
+    gin_clean_pending_list('ended_jobs_by_name')`.execute(db);

@@ -196,9 +196,12 @@ test('the text indexes select the jobs that core selects', async () => {
     expect(await planOf(db, { query: { key: 'text', values: ['full'] } })).toMatch(
       /BitmapOr.* ended_jobs_by_message .* ended_jobs_by_error .* jobs_open_by_/,
     );
+    expect(await planOf(db, { query: { key: 'file', values: ['full'] } })).toMatch(
+      /BitmapOr.* ended_jobs_by_name .* jobs_open_by_/,
+    );
     await fc.assert(
-      fc.asyncProperty(words, fc.constantFrom('text', 'error' as const), async (value, key) => {
-        const wanted: JobFilter = { query: { key, values: [value] } };
+      fc.asyncProperty(words, fc.constantFrom('text', 'error', 'file' as const), async (value, key) => {
+        const wanted: JobFilter = { query: { key, values: [key === 'file' ? `*${value}*` : value] } };
         const where = allOf(filterConditions(wanted, now));
         const { rows } = await sql<{ id: string }>`select id from jobs where ${where}`.execute(db);
         const expected = all.filter((view) => matchesFilter(toFilterableJob(view), wanted, now));
