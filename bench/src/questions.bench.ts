@@ -114,7 +114,7 @@ const datasetQuestions = (client: Client, { dataset, files: total }: Subjects): 
     textOf(client.fetch('findDatasetFiles', { params, query: { include: 'jobs', ...query } }));
   const grid = (query: object) => () => textOf(client.fetch('listGridFiles', { params, query }));
   const runs = (query: object) => () =>
-    textOf(client.fetch('listDatasetRuns', { params, query: { newest: 250, spread: 250, ...query } }));
+    textOf(client.fetch('listDatasetRuns', { params, query: { newest: 100, spread: 75, ...query } }));
   return {
     'a dataset': () => textOf(client.fetch('showDataset', { params })),
     'files of a dataset': files({}),
@@ -124,7 +124,7 @@ const datasetQuestions = (client: Client, { dataset, files: total }: Subjects): 
     'with a failed job': files({ state: ['FAILED'] }),
     'their counts': () => textOf(client.fetch('countDatasetFiles', { params, query: {} })),
     'grid of a dataset': grid({}),
-    'its last page': grid({ offset: Math.max(0, total - 100) }),
+    'its last page': grid({ offset: Math.max(0, total - 40) }),
     'files with a failed job in it': grid({ state: ['FAILED'] }),
     'its counts': () => textOf(client.fetch('showDatasetGrid', { params })),
     'timeline of a dataset': runs({}),
@@ -180,7 +180,7 @@ const extractorQuestions = (client: Client): Questions => {
     textOf(
       client.fetch('listExtractorRuns', {
         params,
-        query: { since: ago(24 * days), newest: 250, spread: 250 },
+        query: { since: ago(24 * days), newest: 100, spread: 75 },
       }),
     );
   return {

@@ -59,7 +59,7 @@ export const findFilesContracts = {
       sort: z.enum(FILE_SORTS).default('-created_at').meta({
         description: '`state`: what failed first, then what is lost, running, waiting, done, not run',
       }),
-      limit: limit(1_000, 100),
+      limit: limit(1_000, 40),
       cursor: z.string().max(2_000).optional(),
       include: z.literal('jobs').optional().meta({ description: 'adds `latest_jobs`' }),
     }),

@@ -140,7 +140,7 @@ export const statisticsContracts = {
       'A sample of the jobs of an extractor that you see: the newest, and others spread over the range',
     params: NameParams,
     query: Range.extend({
-      newest: limit(500, 250),
+      newest: limit(500, 100),
       spread: z.coerce.number().int().min(0).max(250).default(0),
     }),
     answer: z.object({

@@ -83,7 +83,7 @@ export const datasetJobContracts = {
     params: IdParams,
     query: z.object({
       offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
-      limit: limit(500, 100),
+      limit: limit(500, 40),
       until: Id.optional().meta({
         description: 'id of a file: leaves out newer ones, so that places in the list stay the same',
       }),
@@ -105,7 +105,7 @@ export const datasetJobContracts = {
         .optional()
         .meta({ description: 'default: when its first job was submitted' }),
       until: z.iso.datetime({ offset: true }).optional().meta({ description: 'default: now' }),
-      newest: limit(500, 250),
+      newest: limit(500, 100),
       spread: z.coerce.number().int().min(0).max(250).default(0),
     }),
     answer: z.object({

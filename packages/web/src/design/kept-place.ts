@@ -84,7 +84,7 @@ const scrollTo = (
 };
 
 /** How many entries a page of a long list has. */
-export const PAGE_SIZE = 100;
+export const PAGE_SIZE = 40;
 
 /** How many pages of the list have to be loaded to show an entry in the history as it was left. */
 export const neededPages = (state: { readonly __TSR_key?: string }): number =>

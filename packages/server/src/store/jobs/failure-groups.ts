@@ -99,8 +99,13 @@ export const readFailure = async (
   return { ...group, versions, types: types.rows };
 };
 
-const isGranted = (grant: Grant): RawBuilder<unknown> =>
-  sql`(t.dataset_id in (${grantedDatasetIds(grant)})) is true`;
+/** Of all datasets each is looked up: there may be more of them than failures. */
+const isGranted = (grant: Grant, alias = 't'): RawBuilder<unknown> => {
+  const id = sql.ref(`${alias}.dataset_id`);
+  return grant.of === 'all'
+    ? sql`exists (select from datasets d where d.id = ${id})`
+    : sql`(${id} in (${grantedDatasetIds(grant)})) is true`;
+};
 
 const totalsOf = ({ grant, submittedBy, since }: FailureListQuery): RawBuilder<unknown> => sql`
   t.hour >= ${timeOf(since)}::timestamptz - interval '1 hour' and t.last_at >= ${timeOf(since)} and t.jobs > 0
@@ -114,7 +119,7 @@ const newestJobs = (
   limit: number,
 ): RawBuilder<unknown> => sql`(
   select n.${sql.ref(column)} from jobs n
-  where n.failure = ${failure} and (n.dataset_id in (${grantedDatasetIds(grant)})) is true
+  where n.failure = ${failure} and ${isGranted(grant, 'n')}
     and ${submittedBy === undefined ? sql`true` : sql`n.submitted_by = ${submittedBy}`}
   order by n.id desc limit ${limit})`;
 

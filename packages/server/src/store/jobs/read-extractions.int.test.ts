@@ -118,9 +118,9 @@ test('a group of a dataset shows its newest ten jobs, whatever their states', as
   );
 
   expect(found?.extractors.map(({ total, states, next }) => ({ total, states, next }))).toEqual([
-    { total: 25, states: { QUEUED: 16, CANCELLED: 9 }, next: ids[15] },
+    { total: 25, states: { QUEUED: 16, CANCELLED: 9 }, next: ids[19] },
   ]);
-  expect(found?.extractors[0]?.jobs.map(({ job }) => job.facts.id)).toEqual(ids.toReversed().slice(0, 10));
+  expect(found?.extractors[0]?.jobs.map(({ job }) => job.facts.id)).toEqual(ids.toReversed().slice(0, 6));
 });
 
 test('a resource without jobs has no groups', async () => {

@@ -40,7 +40,7 @@ export const readExtractions = async (
 };
 
 /** How many jobs of a group are shown. A dataset with its files has more groups, each of which is a summary. */
-const maxJobs = ({ includesFiles = false }: ExtractionsOf): number => (includesFiles ? 10 : 20);
+const maxJobs = ({ includesFiles = false }: ExtractionsOf): number => (includesFiles ? 6 : 20);
 
 const datasetOf = ({ type, id }: Pick<Resource, 'type' | 'id'>) =>
   type === 'file'

@@ -29,8 +29,8 @@ interface TimelineTabProps {
   readonly until?: string | undefined;
 }
 
-const NEWEST_RUNS = 250;
-const SPREAD_RUNS = 250;
+const NEWEST_RUNS = 100;
+const SPREAD_RUNS = 75;
 
 const runsQuery = ({ datasetId, since, until }: TimelineTabProps) =>
   queryOptions({

@@ -45,7 +45,9 @@ export const comparisonQuery = (name: string, { version, with: other }: Compared
   });
 
 /** Between these no job of the range is left out. */
-export const NEWEST_RUNS = 250;
+export const NEWEST_RUNS = 100;
+
+const SPREAD_RUNS = 75;
 
 export type SampledRuns = NonNullable<CallAnswer<'listExtractorRuns'>>;
 
@@ -56,7 +58,7 @@ export const runsQuery = (name: string, range: StatisticsRange) =>
     queryFn: ({ signal }) =>
       callRoute('listExtractorRuns', {
         params: { name },
-        query: { since: sinceOf(range), newest: NEWEST_RUNS, spread: 250 },
+        query: { since: sinceOf(range), newest: NEWEST_RUNS, spread: SPREAD_RUNS },
         signal,
       }),
     refetchInterval: REFRESH_MS,

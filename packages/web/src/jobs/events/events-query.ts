@@ -19,7 +19,7 @@ import type { LiveEvents } from './live-events.ts';
 
 /** Larger than every seq: the page before it is the newest one. */
 const END = Number.MAX_SAFE_INTEGER;
-const PAGE_SIZE = 500;
+const PAGE_SIZE = 200;
 const LARGEST_PAGE = 1000;
 
 /** The newest events of a job. {@link loadOlderEvents} and {@link catchUpEvents} extend them. */
