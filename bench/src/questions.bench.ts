@@ -232,11 +232,11 @@ const clowderQuestions = (client: Client, { dataset, file, collection }: Subject
     'Clowder: status of a file': () => textOf(client.fetch('showExtractionStatus', ofFile)),
     'Clowder: extracted metadata of a file': () => textOf(client.fetch('showExtractionMetadata', ofFile)),
     'Clowder: files': () => textOf(client.fetch('listFiles', { query: {} })),
-    'Clowder: my requests': () => textOf(client.fetch('listExtractionRequests', { query: {} })),
+    'Clowder: my requests': () => textOf(client.fetch('listExtractionRequests', {})),
     'Clowder: names of extractors': () => textOf(client.fetch('listExtractorNames', {})),
-    'Clowder: details of extractors': () => textOf(client.fetch('listExtractorDetails', { query: {} })),
+    'Clowder: details of extractors': () => textOf(client.fetch('listExtractorDetails', {})),
     'Clowder: datasets of a collection': () =>
-      textOf(client.fetch('listCollectionDatasets', { params: { id: collection }, query: {} })),
+      textOf(client.fetch('listCollectionDatasets', { params: { id: collection } })),
     'Clowder: metrics of a day, their beginning': () =>
       beginningOf((signal) => client.fetch('reportExtractorMetrics', { query: day, signal }), '\n'),
     'Clowder: metrics of a day, whole': () => textOf(client.fetch('reportExtractorMetrics', { query: day })),

@@ -12,3 +12,10 @@ create index ended_jobs_by_name on jobs
   where finished_at is not null;
 create statistics job_names on in_lower_case(resource_name) from jobs;
 analyze jobs;
+
+-- The errors in a log of a hundred thousand lines, which need not be read for them. Other events have no entry. The
+-- condition is that of the group `errors` in core's EVENTS_IN_GROUP.
+create index job_events_errors on job_events (job_id, seq)
+  where kind = any (array[
+      'ERROR', 'RESUBMITTED', 'DISPATCH_FAILED', 'ATTEMPT_LOST', 'LOST', 'OUTPUT_REFUSED', 'FAILURE_FOUND'
+    ]) or level = any (array['error']);

@@ -7,6 +7,7 @@ import { countEvents, readEmails, readJobPage } from '../../store/jobs/job-metri
 import { jobToMetricsRows, METRICS_COLUMNS, type MeasuredJob } from '../../wire/clowder-metrics.ts';
 import { csvLine } from '../csv.ts';
 import { ANSWERED, type Handler, type HandlerRequest } from '../handler.ts';
+import { pageSizes } from '../page-sizes.ts';
 import type { ClowderPorts } from './ports.ts';
 
 export const metricsHandler =
@@ -25,9 +26,8 @@ export const metricsHandler =
     return ANSWERED;
   };
 
-/** The first page is small, so that the answer begins soon, and each further one twice as large up to the last. */
-const FIRST_PAGE_SIZE = 50;
-const PAGE_SIZE = 500;
+const FIRST_PAGE = 50;
+const LARGEST_PAGE = 500;
 
 interface Pick {
   readonly filter: JobFilter;
@@ -59,7 +59,7 @@ const readPage = async (
 async function* writeReport(db: Database, pick: Pick): AsyncGenerator<string> {
   yield csvLine(METRICS_COLUMNS);
   let after: string | undefined;
-  for (let limit = FIRST_PAGE_SIZE; ; limit = Math.min(2 * limit, PAGE_SIZE)) {
+  for (const limit of pageSizes(FIRST_PAGE, LARGEST_PAGE)) {
     const page = await readPage(db, pick, { after, limit });
     if (page.length > 0)
       yield page.flatMap((measured) => jobToMetricsRows(measured, pick.now).map(csvLine)).join('');

@@ -10,6 +10,7 @@ import { readAudit } from '../../store/read-audit.ts';
 import { time } from '../../wire/time.ts';
 import { csvLine } from '../csv.ts';
 import { ANSWERED, type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { pageSizes } from '../page-sizes.ts';
 
 export interface AuditHandlerPorts {
   readonly db: Database;
@@ -65,14 +66,16 @@ const COLUMNS = [
   'details',
 ];
 
-const PAGE_SIZE = 1_000;
+const FIRST_PAGE = 100;
+const LARGEST_PAGE = 1_000;
 
 async function* writeEntries(db: Database, filter: AuditFilter): AsyncGenerator<string> {
   yield csvLine(COLUMNS);
-  for (let after: string | undefined; ; ) {
-    const page = await readAudit(db, filter, { after, limit: PAGE_SIZE });
+  let after: string | undefined;
+  for (const limit of pageSizes(FIRST_PAGE, LARGEST_PAGE)) {
+    const page = await readAudit(db, filter, { after, limit });
     if (page.length > 0) yield page.map(entryToLine).join('');
-    if (page.length < PAGE_SIZE) return;
+    if (page.length < limit) return;
     after = page.at(-1)?.id;
   }
 }

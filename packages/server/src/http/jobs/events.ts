@@ -6,6 +6,7 @@ import { type EventQuery, isBackwards } from '../../store/jobs/read-events.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
 import { eventToLogLine, eventToWire } from '../../wire/event.ts';
 import { ANSWERED, type Handler, type HandlerRequest, ok } from '../handler.ts';
+import { pageSizes } from '../page-sizes.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
 export const listJobEventsHandler =
@@ -32,7 +33,8 @@ const pickOf = (
 const nextOf = (events: readonly StoredEvent[], query: EventQuery): number | null =>
   events.length < query.limit ? null : (events.at(isBackwards(query) ? 0 : -1)?.seq ?? null);
 
-const PAGE_SIZE = 1_000;
+const FIRST_PAGE = 100;
+const LARGEST_PAGE = 1_000;
 
 const WRITERS = {
   'text/plain': eventToLogLine,
@@ -49,14 +51,14 @@ const wantedLogType = (accept: string | undefined): LogType | undefined => {
 
 async function* logPages(ports: EventPorts, pick: EventQuery, write: (event: StoredEvent) => string) {
   let after = pick.after ?? 0;
-  while (true) {
-    const { events } = await readJobEvents(ports, { ...pick, after, limit: PAGE_SIZE });
+  for (const limit of pageSizes(FIRST_PAGE, LARGEST_PAGE)) {
+    const { events } = await readJobEvents(ports, { ...pick, after, limit });
     if (events.length > 0) yield `${events.map(write).join('\n')}\n`;
-    if (events.length < PAGE_SIZE) return;
+    if (events.length < limit) return;
     after = events.at(-1)?.seq ?? after;
   }
 }
 
 /** All selected events from the oldest on, read page by page as fast as the client receives them. */
-const eventLog = (ports: EventPorts, pick: Omit<EventQuery, 'limit'>, type: LogType): Readable =>
-  Readable.from(logPages(ports, { ...pick, limit: PAGE_SIZE }, WRITERS[type]));
+const eventLog = (ports: EventPorts, pick: EventQuery, type: LogType): Readable =>
+  Readable.from(logPages(ports, pick, WRITERS[type]));

@@ -7,6 +7,7 @@ import { listJobs, readCursor } from '../../store/jobs/list-jobs.ts';
 import { jobToWire } from '../../wire/job.ts';
 import { csvLine } from '../csv.ts';
 import { ANSWERED, type Handler } from '../handler.ts';
+import { pageSizes } from '../page-sizes.ts';
 import type { JobHandlerPorts } from './ports.ts';
 
 export const exportJobsHandler =
@@ -30,9 +31,8 @@ export const exportJobsHandler =
     return ANSWERED;
   };
 
-/** The first page is small, so that the answer begins soon, and each further one twice as large up to the last. */
-const FIRST_PAGE_SIZE = 50;
-const PAGE_SIZE = 500;
+const FIRST_PAGE = 50;
+const LARGEST_PAGE = 500;
 
 /** One page is in memory at a time, and the next is read when the client has received the one before. */
 async function* jobPages(
@@ -43,7 +43,8 @@ async function* jobPages(
   // Times like `since:7d` count from the beginning of the export.
   const at = now();
   let next: string | null = '';
-  for (let limit = FIRST_PAGE_SIZE; next !== null; limit = Math.min(2 * limit, PAGE_SIZE)) {
+  for (const limit of pageSizes(FIRST_PAGE, LARGEST_PAGE)) {
+    if (next === null) return;
     const cursor = next === '' ? undefined : readCursor(sort, next);
     const page = await listJobs(db, { ...selected, sort, limit, cursor }, at);
     const explain = await readReasons(

@@ -191,6 +191,25 @@ const hasPattern = (column: Condition, pattern: string): Condition =>
 export const containsText = (column: RawBuilder<unknown>, text: string): RawBuilder<boolean> => sql<boolean>`
   in_lower_case(${column}) like in_lower_case(${`%${likePart(storableText(text))}%`})`;
 
+/**
+ * The same where each text is read. For an ASCII text, lower case of ASCII alone decides, but for the two characters that
+ * become ASCII in lower case: that takes a third of the time.
+ */
+export const containsTextWithoutIndex = (column: RawBuilder<unknown>, text: string): RawBuilder<boolean> => {
+  const contains = containsText(column, text);
+  if (!IS_ASCII.test(text)) return contains;
+  const pattern = `%${likePart(storableText(text)).toLowerCase()}%`;
+  return sql<boolean>`(lower(${column} collate "C") like ${pattern}
+    or (${sql.join(
+      BECOME_ASCII.map((character) => sql`strpos(${column}, ${character}) > 0`),
+      sql` or `,
+    )}) and ${contains})`;
+};
+
+const IS_ASCII = /^[ -~]*$/;
+/** A capital I with a dot, and the sign of kelvin. */
+const BECOME_ASCII = ['\u0130', '\u212A'];
+
 /** Part of what the text indexes answer, as `containsText`. */
 const isResourceNamed = (pattern: string): Condition =>
   sql`in_lower_case(resource_name) like in_lower_case(${likePattern(pattern)})`;

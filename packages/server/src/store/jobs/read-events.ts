@@ -4,7 +4,7 @@ import type { StoredEvent } from '../../model/job-change.ts';
 import type { Database } from '../database.ts';
 import { instantOf } from '../instant-column.ts';
 import { type EventRow, rowToEvent } from './event-row.ts';
-import { containsText } from './job-filter.ts';
+import { containsTextWithoutIndex } from './job-filter.ts';
 
 export interface EventQuery {
   readonly jobId: string;
@@ -23,7 +23,12 @@ export interface EventQuery {
 
 /** Events of one job in the order of `seq`: the first after `after`, or with `before` alone the last before it. */
 export const readEvents = (db: Database, query: EventQuery): Promise<StoredEvent[]> =>
-  selectEvents(db, sql`job_events`, query);
+  selectEvents(
+    db,
+    sql`job_events`,
+    query,
+    query.from === undefined ? [] : [isAfterNumber(query.jobId, query.from)],
+  );
 
 /** The same of events that an archive has as lines of JSON. */
 export const selectFromLines = (
@@ -41,9 +46,10 @@ const selectEvents = async (
   db: Database,
   source: RawBuilder<unknown>,
   query: EventQuery,
+  conditions: readonly RawBuilder<unknown>[] = [],
 ): Promise<StoredEvent[]> => {
   const { rows } = await sql<EventRow>`
-    select * from ${source} where ${sql.join(conditionsOf(query), sql` and `)}
+    select * from ${source} where ${sql.join([...conditionsOf(query), ...conditions], sql` and `)}
     order by seq ${isBackwards(query) ? sql`desc` : sql`asc`} limit ${query.limit}`.execute(db);
   const events = rows.map(rowToEvent);
   return isBackwards(query) ? events.reverse() : events;
@@ -57,8 +63,31 @@ const conditionsOf = (query: EventQuery): RawBuilder<unknown>[] => [
   ...(query.group === undefined ? [] : [groupCondition(query.group)]),
   ...(query.kinds?.length ? [sql`kind = any(${query.kinds}::text[])`] : []),
   ...(query.attempt === undefined ? [] : [sql`attempt = ${query.attempt}`]),
-  ...(query.q ? [containsText(sql`message`, query.q)] : []),
+  ...(query.q ? [containsTextWithoutIndex(sql`message`, query.q)] : []),
 ];
+
+/** So close to the event with the number, the events between are read. */
+const NEAR = 100;
+
+/**
+ * Leaves out the events before one with a number, which no index has. Numbers rise with `seq`, so its place is found by
+ * halving the range of `seq` again and again, instead of reading half of a log of a hundred thousand lines.
+ */
+const isAfterNumber = (jobId: string, number: number): RawBuilder<unknown> => sql`seq > (
+  with recursive place as (
+    select 0::bigint as low, (
+      select seq from job_events where job_id = ${jobId}::uuid order by seq desc limit 1
+    ) as high
+    union all
+    select case when e.number < ${number} then e.seq else low end,
+      case when e.number < ${number} then high else (low + high) / 2 end
+    from place cross join lateral (
+      select seq, number from job_events where job_id = ${jobId}::uuid and seq > (low + high) / 2
+      order by seq limit 1
+    ) e
+    where high - low > ${NEAR}
+  )
+  select max(low) from place)`;
 
 const groupCondition = (group: EventGroup): RawBuilder<unknown> => {
   const { kinds, levels } = EVENTS_IN_GROUP[group];
