@@ -16,12 +16,17 @@ export const fillTotals = async (postgres: Postgres): Promise<void> => {
   await postgres.query(fill);
 };
 
-/** The same for how jobs ended, hour by hour, as upkeep leaves it: hours of days that are long over are one row. */
+/**
+ * The same for how jobs ended, hour by hour, as upkeep leaves it: hours of days that are long over are one row, and those
+ * of an extractor stand together.
+ */
 export const fillEndedJobs = async (postgres: Postgres): Promise<void> => {
   await postgres.query('truncate ended_jobs, ended_job_measures');
   await postgres.query(await readFile(migration('0033-count-ended-jobs.sql'), 'utf8'));
   await postgres.query(mergeHours('ended_jobs', 'version, state', 'sum(jobs), sum(retried)'));
   await postgres.query(mergeHours('ended_job_measures', 'version, measure, bucket', 'sum(jobs)'));
+  for (const table of ['ended_jobs', 'ended_job_measures'])
+    await postgres.query(`cluster ${table} using ${table}_pkey`);
 };
 
 const mergeHours = (table: string, keys: string, sums: string): string => `

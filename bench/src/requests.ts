@@ -7,7 +7,7 @@ import { type Figure, whole } from './table.ts';
 
 const REQUESTS = 100;
 /** Fewer requests where they take longer together. */
-const MOST_MS = 5_000;
+const MOST_MS = 2_500;
 
 /** What the figures are, for the title of a table. */
 export const REQUEST_FIGURES =

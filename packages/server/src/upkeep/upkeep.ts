@@ -7,7 +7,7 @@ import type { ExtractorPorts } from '../extractors/ports.ts';
 import { type ArchivePorts, archiveEvents } from '../jobs/archive/archive-events.ts';
 import { expireLeases } from '../jobs/leases.ts';
 import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
-import { mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
+import { gatherMeasures, mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { deleteOldUnregistered } from '../store/extractors/unregistered-extractors.ts';
 import { deleteOldGuesses } from '../store/guess-counts.ts';
@@ -50,6 +50,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: 10 * SECOND, run: () => mergeNewTexts(ports.db) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
     { pauseMs: 3_600 * SECOND, run: (now, stopped) => archiveEvents(ports, now, stopped) },
+    { pauseMs: 3_600 * SECOND, run: (now) => gatherMeasures(ports.db, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => mergeHoursOfOldDays(ports.db, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => sweepUnattachedPreviews(ports, now) },
     { pauseMs: 3_600 * SECOND, run: (now) => deleteExpired(ports, now) },

@@ -1,7 +1,8 @@
 import { submittedJob } from '@pawprint/core';
+import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { countEndedJobs, mergeHoursOfOldDays } from '../../store/extractors/ended-jobs.ts';
+import { countEndedJobs, gatherMeasures, mergeHoursOfOldDays } from '../../store/extractors/ended-jobs.ts';
 import { createJobServerBench, type JobServerBench } from '../jobs/job-server.builder.ts';
 
 const HOUR_MS = 3_600_000;
@@ -66,6 +67,27 @@ test('ended jobs are counted by hour, with percentiles of their times', async ()
   expect(Math.abs((run?.p50_ms ?? 0) / 10_000 - 1)).toBeLessThan(0.045);
   expect(statistics?.periods[0]?.wait?.jobs).toBe(2);
   expect(statistics?.recent).toMatchObject({ jobs: 3, failed: 1, ended_last_hour: 1 });
+});
+
+test('measures of ended hours are written together, and stay as they are', async () => {
+  const names = ['gathered', 'between'];
+  for (const name of names) await register(name);
+  for (let n = 0; n < 4; n += 1)
+    for (const name of names) await runJob(name, '1.0', { waitMs: 1_000 * 4 ** n, runMs: 1_000 * 4 ** n });
+  bench.pass(HOUR_MS);
+  const read = () => call('showExtractorStatistics', { params: { name: 'gathered' } });
+  const before = await read();
+  const order = async () => {
+    const { rows } = await sql<{ extractor: string }>`
+      select extractor from ended_job_measures where extractor = any(${names}::text[]) order by ctid`.execute(
+      bench.db,
+    );
+    return rows.filter(({ extractor }, n) => extractor !== rows[n - 1]?.extractor).length;
+  };
+  expect(await order()).toBeGreaterThan(2);
+  await gatherMeasures(bench.db, bench.now());
+  expect(await order()).toBe(2);
+  expect((await read())?.periods).toEqual(before?.periods);
 });
 
 test('old days become one row each, and a job that changes after that is counted once', async () => {

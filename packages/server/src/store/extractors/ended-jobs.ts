@@ -227,6 +227,30 @@ export const mergeHoursOfOldDays = async (db: Database, now: Instant): Promise<v
   }
 };
 
+/** Calls are an hour apart, and a little more. */
+const HOURS_GATHERED = 2;
+
+/**
+ * Writes the measures of the last hours again, extractor by extractor. They come in the order in which jobs end, so that
+ * those of one extractor are on as many pages as there are: a week of one among fifty was on 20,000 pages, and is on 800.
+ */
+export const gatherMeasures = async (db: Database, now: Instant): Promise<void> => {
+  const current = Math.floor(now / HOUR_MS);
+  const { rows } = await sql<{ extractor: string; hour: number }>`
+    select distinct extractor, hour from ended_jobs
+    where hour >= ${current - HOURS_GATHERED} and hour < ${current}`.execute(db);
+  for (const { extractor, hour } of rows)
+    await db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.eventNumbers})`.execute(trx);
+      await sql`
+        with gathered as (
+          delete from ended_job_measures where extractor = ${extractor} and hour = ${hour} returning *
+        )
+        insert into ended_job_measures (${columnNames(MEASURE_TYPES)})
+        select ${columnNames(MEASURE_TYPES)} from gathered order by version, measure, bucket`.execute(trx);
+    });
+};
+
 const startOfDay = (hour: number): number => hour - (hour % HOURS_OF_DAY);
 
 const mergeDays = (db: Database, extractor: string, from: number, to: number): Promise<void> =>
