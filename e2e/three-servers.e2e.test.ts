@@ -12,15 +12,16 @@ const numberOf = (variable: string, short: number): number => Number(process.env
 
 /** The short form. `npm run soak` sets more. */
 const SIZE = {
-  uploads: numberOf('SOAK_UPLOADS', 120),
+  uploads: numberOf('SOAK_UPLOADS', 60),
   clients: numberOf('SOAK_CLIENTS', 4),
   /** Of each of the three kinds. */
   extractors: numberOf('SOAK_EXTRACTORS', 1),
-  streams: numberOf('SOAK_STREAMS', 10),
+  streams: numberOf('SOAK_STREAMS', 6),
   /** So many files are uploaded while one part is killed and comes back. */
-  uploadsPerFault: numberOf('SOAK_UPLOADS_PER_FAULT', 20),
+  uploadsPerFault: numberOf('SOAK_UPLOADS_PER_FAULT', 10),
 };
-const SOAK_LIMIT_MS = 12 * 3_600_000;
+/** A dozen processes start and are started again, which takes minutes where the machine has much else to do. */
+const LIMIT_MS = SIZE.uploads > 1_000 ? 12 * 3_600_000 : 600_000;
 
 test(
   'nothing is lost or stored twice while each part of an installation is killed in turn',
@@ -49,7 +50,7 @@ test(
     printTable(struck, counts);
     expect(counts.filter(({ wrong }) => wrong > 0)).toEqual([]);
   },
-  SIZE.uploads > 1_000 ? SOAK_LIMIT_MS : 240_000,
+  LIMIT_MS,
 );
 
 const NAMES = { pyclowder: 'e2e.pyclowder', rabbitmq: 'e2e.rabbitmq', http: 'e2e.http' };

@@ -41,6 +41,7 @@ const configuration = (port: number, serverPorts: readonly number[]): string => 
   timeout connect 2s
   timeout client 1m
   timeout server 1m
+  timeout check 5s
   retries 3
   option redispatch
   retry-on conn-failure
