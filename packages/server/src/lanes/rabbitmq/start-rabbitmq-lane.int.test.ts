@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONTROL_EXCHANGE } from '@pawprint/protocol';
-import { createVirtualHost } from '@pawprint/testing';
+import { createVirtualHost, startTestServer } from '@pawprint/testing';
 import { type Channel, connect } from 'amqplib';
 import { v4 } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
@@ -129,4 +129,11 @@ test('a cancel that a killed server did not announce is announced by the next', 
   await start();
 
   await expect.poll(() => announced).toContainEqual({ type: 'cancel', job_id: id });
+});
+
+test('a server does not start with a file of certificates that it cannot read', async () => {
+  const files = { RABBITMQ_URI: 'amqps://localhost:5671/', RABBITMQ_CA: '/nowhere/ca.pem' };
+  await expect(startTestServer(files)).rejects.toThrow(
+    /^RabbitMQ cannot be connected to\. The file of the broker's authority cannot be read: ENOENT/,
+  );
 });
