@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../store/database.ts';
 import { startEmbeddedPostgres } from '../store/embedded-postgres/start-embedded-postgres.ts';
 import { groupEarlierFailures } from '../store/jobs/failure-totals.ts';
 import { migrate } from '../store/migrate.ts';
+import { packageVersion } from './package-version.ts';
 import type { Shutdown } from './shutdown.ts';
 import { StartError } from './start-error.ts';
 
@@ -24,9 +25,13 @@ export interface DatabaseAddresses {
 export const openStore = async (config: Config, shutdown: Shutdown, log: Logger): Promise<Store> => {
   const addresses = await findDatabase(config, shutdown, log);
   const { databaseUrl, directUrl } = addresses;
-  const migrated = await migrate(directUrl);
+  const migrated = await migrate(directUrl, { release: packageVersion });
   if (!migrated.ok) throw new StartError(migrated.message, { cause: migrated.cause });
   if (migrated.applied.length > 0) log.info(`The database was migrated: ${migrated.applied.join(', ')}`);
+  if (migrated.newer.length > 0)
+    log.warn(
+      `A newer release has migrated the database (${migrated.newer.join(', ')}). This one can work with it, but should be upgraded, too.`,
+    );
   let isClosing = false;
   const isPooled = databaseUrl !== directUrl;
   const db = openDatabase(databaseUrl, {

@@ -5,23 +5,35 @@ import { DEFAULT_MIGRATION_TABLE, type Kysely, type Migration, Migrator, sql } f
 import { openDatabase } from './database.ts';
 
 export type MigrationResult =
-  | { readonly ok: true; readonly applied: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly applied: readonly string[];
+      /** Those of a newer release, which this one can work with. */
+      readonly newer: readonly string[];
+    }
   | { readonly ok: false; readonly message: string; readonly cause?: unknown };
 
 /** The folder is beside both `src` and `dist`. */
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
+interface MigrateOptions {
+  /** Default: the server's own. */
+  readonly folder?: string;
+  /** The names of the migrations to run, where they are not all: those of the database that a backup is of. */
+  readonly only?: readonly string[];
+  /**
+   * Of this server, as 0.2.0. A database that the next release has migrated is accepted, so that servers of both work
+   * during an upgrade. Default: it is refused.
+   */
+  readonly release?: string;
+}
+
 /**
  * Migrates the database to the newest `NNNN-name.sql`. All new files run in one transaction, so an upgrade is complete
  * or not made. Of two servers that start at once, one waits for the other.
- *
- * @param only the names of the migrations to run, where they are not all: those of the database that a backup is of
  */
-export async function migrate(
-  url: string,
-  folder: string = MIGRATIONS,
-  only?: readonly string[],
-): Promise<MigrationResult> {
+export async function migrate(url: string, options: MigrateOptions = {}): Promise<MigrationResult> {
+  const { folder = MIGRATIONS, only, release } = options;
   // There is no time limit, since the migration of a large table can take long.
   const db = openDatabase(url, { maxConnections: 1, statementTimeoutMs: 0 });
   try {
@@ -31,14 +43,24 @@ export async function migrate(
         ? all
         : Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name)));
     const applied = [...(await appliedTo(db)), ...(only ?? [])];
-    const unknown = applied.filter((name) => !(name in known));
-    if (unknown.length > 0) return databaseIsNewer(unknown);
+    const newer = applied.filter((name) => !(name in known));
+    if (newer.some((name) => release === undefined || !worksWith(release, name)))
+      return databaseIsNewer(newer);
     const skipped = Object.keys(known).filter((name) => isSkipped(name, applied));
     if (skipped.length > 0) return databaseIsBetweenReleases(skipped);
-    return await applyAll(db, known);
+    return newer.length > 0 ? { ok: true, applied: [], newer } : await applyAll(db, known);
   } finally {
     await db.destroy();
   }
+}
+
+/**
+ * Whether a release can work with a database that has this later migration. One that takes away what older releases use
+ * is named after the first release that can do without it, as `0050-from-0.3.0-no-old-names`; all others only add.
+ */
+export function worksWith(release: string, migration: string): boolean {
+  const [, first] = /^\d{4}-from-(\d+\.\d+\.\d+)-/.exec(migration) ?? [];
+  return first === undefined || release.localeCompare(first, 'en', { numeric: true }) >= 0;
 }
 
 interface ComparedMigrations {
@@ -60,7 +82,7 @@ async function readMigrations(folder: string): Promise<Record<string, Migration>
   const migrations: Record<string, Migration> = {};
   for (const file of await readdir(folder)) {
     if (!file.endsWith('.sql')) continue;
-    if (!/^\d{4}-[a-z0-9-]+\.sql$/.test(file))
+    if (!/^\d{4}-(from-\d+\.\d+\.\d+-)?[a-z0-9-]+\.sql$/.test(file))
       throw new Error(`${join(folder, file)} is not named NNNN-name.sql`);
     const statements = await readFile(join(folder, file), 'utf8');
     migrations[file.slice(0, -'.sql'.length)] = {
@@ -82,7 +104,10 @@ async function appliedTo<T>(db: Kysely<T>): Promise<string[]> {
 async function applyAll<T>(db: Kysely<T>, known: Record<string, Migration>): Promise<MigrationResult> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
   const { error, results = [] } = await migrator.migrateToLatest();
-  if (error === undefined) return { ok: true, applied: results.map(({ migrationName }) => migrationName) };
+  if (error === undefined) {
+    const applied = results.map(({ migrationName }) => migrationName);
+    return { ok: true, applied, newer: [] };
+  }
   const failed = results.find(({ status }) => status === 'Error')?.migrationName ?? 'Migrating';
   const reason = error instanceof Error ? error.message : 'no reason given';
   return { ok: false, message: `${failed} failed: ${reason}${extensionAdvice(reason)}`, cause: error };

@@ -38,7 +38,7 @@ const restoreRelease = async (): Promise<void> => {
   await mkdir(blobs, { recursive: true });
   for (const file of await readdir(MIGRATIONS))
     if (file.slice(0, 4) <= LAST_OF_RELEASE) await copyFile(join(MIGRATIONS, file), join(migrations, file));
-  expect(await migrate(database.url, migrations)).toMatchObject({ ok: true });
+  expect(await migrate(database.url, { folder: migrations })).toMatchObject({ ok: true });
   await queryRows(database.url, await readFile(STORED, 'utf8'));
   await writeFile(join(blobs, '01a221cc-ec41-73af-894d-45a2067ac886'), CORES.text);
 };

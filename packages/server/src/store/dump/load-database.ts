@@ -18,7 +18,7 @@ export const loadDatabase = async (
   dump: Dump,
   onTable: (done: number, of: number) => void,
 ): Promise<void> => {
-  const migrated = await migrate(url, undefined, dump.migrations);
+  const migrated = await migrate(url, { only: dump.migrations });
   if (!migrated.ok) throw new Error(migrated.message, { cause: migrated.cause });
   await createPartitions(url, dump.partitions);
   const client = new Client(url);
