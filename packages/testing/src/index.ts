@@ -6,7 +6,7 @@ export { type ExtractorProcess, startExtractorProcess } from './extractor-proces
 export { allEnded, followUntil } from './follow-until.ts';
 export { freePort } from './free-port.ts';
 export { createGate, type Gate } from './gate.ts';
-export { type Balancer, startBalancer } from './haproxy.ts';
+export { type Balancer, type DatabaseFront, startBalancer, startDatabaseFront } from './haproxy.ts';
 export {
   type Identity,
   type IdentityProvider,

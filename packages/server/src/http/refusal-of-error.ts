@@ -62,8 +62,9 @@ const refusalOfClientFault = ({ statusCode, message }: FastifyError): Refusal | 
 const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 /** SQLSTATE: the disk is full. */
 const DISK_FULL = '53100';
-/** Not connected, shutting down, starting up, or out of connections. */
-const UNAVAILABLE = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+/** Not connected, shutting down, starting up, out of connections, or a standby that is not yet the primary. */
+const UNAVAILABLE =
+  /^(08...|57P0[123]|53300|25006|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
