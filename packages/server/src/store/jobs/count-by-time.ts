@@ -4,6 +4,7 @@ import type { Grant } from '../../model/grant.ts';
 import type { Database } from '../database.ts';
 import { timeOf } from '../instant-column.ts';
 import { allOf, filterConditions, grantConditions } from './job-filter.ts';
+import { readFewDatasets } from './list-jobs.ts';
 
 export interface JobCounts {
   /** False: only the newest jobs were counted. */
@@ -37,7 +38,9 @@ export const countJobsByTime = async (
   { grant, filter }: { readonly grant: Grant; readonly filter: JobFilter },
   now: Instant,
 ): Promise<JobCounts | undefined> => {
-  const where = allOf([...grantConditions(grant), ...filterConditions(filter, now)]);
+  const few = await readFewDatasets(db, { grant, filter });
+  const granted = few === undefined ? grantConditions(grant) : [sql`dataset_id = any(${few}::uuid[])`];
+  const where = allOf([...granted, ...filterConditions(filter, now)]);
   const rows = await readWithin(MOST_MS, db, (trx) =>
     sql<{ at: number; state: JobState; count: number; step: number }>`
       with counted as materialized (

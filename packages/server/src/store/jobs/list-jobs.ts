@@ -47,9 +47,9 @@ export const listJobs = async (db: Database, query: JobListQuery, now: Instant):
 const FEW_DATASETS = 100;
 
 /** The datasets that a grant covers, if they are few and the filter does not say which. */
-const readFewDatasets = async (
+export const readFewDatasets = async (
   db: Database,
-  { grant, filter }: JobListQuery,
+  { grant, filter }: Pick<JobListQuery, 'grant' | 'filter'>,
 ): Promise<readonly string[] | undefined> => {
   if (grant.of === 'all' || filter.datasetId !== undefined || filter.resourceId !== undefined)
     return undefined;
