@@ -124,7 +124,7 @@ const datasetQuestions = (client: Client, { dataset, files: total }: Subjects): 
     'with a failed job': files({ state: ['FAILED'] }),
     'their counts': () => textOf(client.fetch('countDatasetFiles', { params, query: {} })),
     'grid of a dataset': grid({}),
-    'its last page': grid({ offset: Math.max(0, total - 40) }),
+    'its last page': grid({ offset: Math.max(0, total - 35) }),
     'files with a failed job in it': grid({ state: ['FAILED'] }),
     'its counts': () => textOf(client.fetch('showDatasetGrid', { params })),
     'timeline of a dataset': runs({}),

@@ -83,7 +83,7 @@ export const datasetJobContracts = {
     params: IdParams,
     query: z.object({
       offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
-      limit: limit(500, 40),
+      limit: limit(500, 35),
       until: Id.optional().meta({
         description: 'id of a file: leaves out newer ones, so that places in the list stay the same',
       }),

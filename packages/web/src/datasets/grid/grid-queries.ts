@@ -14,7 +14,7 @@ export interface GridFilter {
   readonly q?: string | undefined;
 }
 
-export const PAGE_ROWS = 40;
+export const PAGE_ROWS = 35;
 
 /** @param until the newest file of the list: later ones do not move its rows. Undefined: none is left out */
 export const gridPageQuery = (
