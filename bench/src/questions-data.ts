@@ -221,6 +221,10 @@ export const findSubjects = async (postgres: Postgres) => {
     longJob: await valueOf('select id as value from jobs where resource_name = $1', LONG_LOG),
     lines: Number(await valueOf('select event_count as value from jobs where resource_name = $1', LONG_LOG)),
     newestSeq: Number(await valueOf('select max(last_seq) as value from jobs')),
+    // Fifty jobs have changed since.
+    missedSince: Number(
+      await valueOf('select last_seq as value from jobs order by last_seq desc offset 50 limit 1'),
+    ),
     deepCursor: await valueOf('select id as value from jobs order by id offset $1 limit 1', 10_000),
     failure: await valueOf(
       'select failure as value from failure_totals group by 1 order by sum(jobs) desc limit 1',

@@ -137,7 +137,10 @@ const datasetQuestions = (client: Client, { dataset, files: total }: Subjects): 
   };
 };
 
-const jobPageQuestions = (client: Client, { job, file, longJob, lines, newestSeq }: Subjects): Questions => {
+const jobPageQuestions = (
+  client: Client,
+  { job, file, longJob, lines, newestSeq, missedSince }: Subjects,
+): Questions => {
   const events = (id: string, query: object) => () =>
     textOf(client.fetch('listJobEvents', { params: { id }, query }));
   const ofJob = { params: { id: job } };
@@ -166,7 +169,7 @@ const jobPageQuestions = (client: Client, { job, file, longJob, lines, newestSeq
       ),
     '50 changes that a stream missed': () =>
       beginningOf(
-        (signal) => client.fetch('streamJobs', { query: { after: newestSeq - lines - 500 }, signal }),
+        (signal) => client.fetch('streamJobs', { query: { after: missedSince }, signal }),
         `id: ${newestSeq}\n`,
       ),
   };
@@ -192,10 +195,8 @@ const extractorQuestions = (client: Client): Questions => {
     'its runs of two days': runs(2),
     'its runs of 30 days': runs(30),
     'its instances': () => textOf(client.fetch('listInstances', { params })),
-    'its versions': () => textOf(client.fetch('listVersions', { params })),
     'instances, counted': () => textOf(client.fetch('countInstances', {})),
     'changes of extractors': () => textOf(client.fetch('listExtractorChanges', { query: {} })),
-    labels: () => textOf(client.fetch('listExtractorLabels', {})),
   };
 };
 
@@ -233,7 +234,6 @@ const clowderQuestions = (client: Client, { dataset, file, collection }: Subject
     'Clowder: extracted metadata of a file': () => textOf(client.fetch('showExtractionMetadata', ofFile)),
     'Clowder: files': () => textOf(client.fetch('listFiles', { query: {} })),
     'Clowder: my requests': () => textOf(client.fetch('listExtractionRequests', {})),
-    'Clowder: names of extractors': () => textOf(client.fetch('listExtractorNames', {})),
     'Clowder: details of extractors': () => textOf(client.fetch('listExtractorDetails', {})),
     'Clowder: datasets of a collection': () =>
       textOf(client.fetch('listCollectionDatasets', { params: { id: collection } })),

@@ -22,13 +22,8 @@ export interface EventQuery {
 }
 
 /** Events of one job in the order of `seq`: the first after `after`, or with `before` alone the last before it. */
-export const readEvents = (db: Database, query: EventQuery): Promise<StoredEvent[]> =>
-  selectEvents(
-    db,
-    sql`job_events`,
-    query,
-    query.from === undefined ? [] : [isAfterNumber(query.jobId, query.from)],
-  );
+export const readEvents = (db: Database, { from, ...query }: EventQuery): Promise<StoredEvent[]> =>
+  selectEvents(db, sql`job_events`, query, from === undefined ? [] : [isFromNumberOn(query.jobId, from)]);
 
 /** The same of events that an archive has as lines of JSON. */
 export const selectFromLines = (
@@ -66,14 +61,11 @@ const conditionsOf = (query: EventQuery): RawBuilder<unknown>[] => [
   ...(query.q ? [containsTextWithoutIndex(sql`message`, query.q)] : []),
 ];
 
-/** So close to the event with the number, the events between are read. */
-const NEAR = 100;
-
 /**
- * Leaves out the events before one with a number, which no index has. Numbers rise with `seq`, so its place is found by
- * halving the range of `seq` again and again, instead of reading half of a log of a hundred thousand lines.
+ * Leaves out the events before one with a number. No index has numbers, but they rise with `seq`: so the place is found by
+ * halving the range of `seq` again and again, and not by reading half of a log of a hundred thousand lines.
  */
-const isAfterNumber = (jobId: string, number: number): RawBuilder<unknown> => sql`seq > (
+const isFromNumberOn = (jobId: string, number: number): RawBuilder<unknown> => sql`seq > (
   with recursive place as (
     select 0::bigint as low, (
       select seq from job_events where job_id = ${jobId}::uuid order by seq desc limit 1
@@ -85,7 +77,7 @@ const isAfterNumber = (jobId: string, number: number): RawBuilder<unknown> => sq
       select seq, number from job_events where job_id = ${jobId}::uuid and seq > (low + high) / 2
       order by seq limit 1
     ) e
-    where high - low > ${NEAR}
+    where high > low
   )
   select max(low) from place)`;
 
