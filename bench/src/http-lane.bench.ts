@@ -4,14 +4,18 @@ import { createDatasetWith } from '@pawprint/testing';
 import { Client as Postgres } from 'pg';
 import { type BenchServer, withBenchServer } from './bench-server.ts';
 import { chunksOf, inParallel, perSecond } from './measure.ts';
-import { printFigures, times, whole } from './table.ts';
+import { processorSeconds } from './processor-time.ts';
+import { middle, printFigures, spread } from './table.ts';
 
 const EXTRACTOR = 'bench.reporter';
-const JOBS = 20;
-const REPORTS = 40_000;
-const SINGLE_REPORTS = 2_000;
+/** Clients that each send one report to a request, about a job of their own. */
+const CLIENTS = 64;
+const REPORTS = 20_000;
+const REPORTS_OF_ONE = 200;
+const REPORTS_OF_ALL = 6_000;
 const BATCH = 500;
 const LANES = 4;
+const ROUNDS = 3;
 
 interface Leased {
   readonly jobId: string;
@@ -33,10 +37,10 @@ const leaseJobs = async ({ client }: BenchServer): Promise<Leased[]> => {
   });
   await createDatasetWith(
     client,
-    Array.from({ length: JOBS }, (_, n) => ({ name: `${n}.txt`, content: `${n}` })),
+    Array.from({ length: CLIENTS }, (_, n) => ({ name: `${n}.txt`, content: `${n}` })),
   );
   const leased: Leased[] = [];
-  for (let n = 0; n < JOBS; n += 1) leased.push(await claim(client));
+  for (let n = 0; n < CLIENTS; n += 1) leased.push(await claim(client));
   return leased;
 };
 
@@ -49,15 +53,34 @@ const reportOf = (n: number): Report => ({
 const send = ({ client }: BenchServer, { jobId, leaseId }: Leased, reports: Report[]) =>
   client.call('sendReports', { params: { id: jobId }, body: { lease_id: leaseId, reports } });
 
-const storedPerSecond = (server: BenchServer, leased: readonly Leased[], count: number, batch: number) => {
+interface Sent {
+  readonly perSecond: number;
+  /** Processor time that 1,000 reports took, in milliseconds: of the server, and of PostgreSQL. */
+  readonly cost: readonly [number, number];
+}
+
+/** Sends so many reports, each batch by the next client that is free: no two of them about the same job. */
+const sendReports = async (
+  server: BenchServer,
+  leased: readonly Leased[],
+  { count, batch, clients }: { readonly count: number; readonly batch: number; readonly clients: number },
+): Promise<Sent> => {
   const batches = chunksOf(
     Array.from({ length: count }, (_, n) => reportOf(n)),
     batch,
   );
-  const parcels = batches.map((reports, n) => ({ reports, lease: leased[n % leased.length] as Leased }));
-  return perSecond(count, () =>
-    inParallel(LANES, parcels, ({ reports, lease }) => send(server, lease, reports)),
+  const free = leased.slice(0, clients);
+  const times = () => [processorSeconds(server.process.pid ?? 0), processorSeconds(server.databasePid)];
+  const before = times();
+  const rate = await perSecond(count, () =>
+    inParallel(clients, batches, async (reports) => {
+      const lease = free.shift() as Leased;
+      await send(server, lease, reports);
+      free.push(lease);
+    }),
   );
+  const [ofServer = 0, ofPostgres = 0] = times().map((time, n) => ((time - (before[n] ?? 0)) * 1e6) / count);
+  return { perSecond: rate, cost: [ofServer, ofPostgres] };
 };
 
 const BARE_INSERT = `insert into bench_events select * from json_to_recordset($1::json) as e (
@@ -76,6 +99,7 @@ const bareInsertsPerSecond = async (
       return connection;
     }),
   );
+  await connections[0]?.query('drop table if exists bench_events');
   await connections[0]?.query('create table bench_events (like job_events including all)');
   const rows = Array.from({ length: REPORTS }, (_, n) => ({
     ...reportOf(n),
@@ -98,19 +122,55 @@ const bareInsertsPerSecond = async (
   return rate;
 };
 
+interface Round {
+  readonly batched: Sent;
+  readonly one: Sent;
+  readonly all: Sent;
+  readonly bare: number;
+}
+
+const measureRound = async (server: BenchServer, leased: readonly Leased[]): Promise<Round> => ({
+  batched: await sendReports(server, leased, { count: REPORTS, batch: BATCH, clients: LANES }),
+  bare: await bareInsertsPerSecond(server, leased),
+  one: await sendReports(server, leased, { count: REPORTS_OF_ONE, batch: 1, clients: 1 }),
+  all: await sendReports(server, leased, { count: REPORTS_OF_ALL, batch: 1, clients: CLIENTS }),
+});
+
+const print = (rounds: readonly Round[]): void => {
+  const figure = (of: (round: Round) => number): string => middle(rounds.map(of));
+  const ratio = (of: (round: Round) => number): string => spread(rounds.map(of));
+  const cost = (of: (round: Round) => Sent): string =>
+    `${figure((round) => of(round).cost[0])}, ${figure((round) => of(round).cost[1])} ms`;
+  printFigures(`HTTP lane: reports stored per second, medians of ${rounds.length} rounds`, [
+    {
+      what: `over HTTP, ${BATCH} to a request, ${LANES} clients`,
+      value: figure(({ batched }) => batched.perSecond),
+      ratio: `${ratio(({ batched, bare }) => batched.perSecond / bare)} bare inserts`,
+    },
+    {
+      what: `one to a request, ${CLIENTS} clients`,
+      value: figure(({ all }) => all.perSecond),
+      ratio: `${ratio(({ all, one }) => all.perSecond / one.perSecond)} one client`,
+    },
+    { what: 'one to a request, one client', value: figure(({ one }) => one.perSecond) },
+    {
+      what: `bare inserts of the same rows, ${BATCH} to a statement`,
+      value: figure(({ bare }) => bare),
+    },
+    {
+      what: `processor time for 1,000 reports, ${BATCH} to a request: server, PostgreSQL`,
+      value: cost(({ batched }) => batched),
+    },
+    { what: `the same, one to a request, ${CLIENTS} clients`, value: cost(({ all }) => all) },
+    { what: 'the same, one to a request, one client', value: cost(({ one }) => one) },
+  ]);
+};
+
 await withBenchServer(async (server) => {
   const leased = await leaseJobs(server);
-  await storedPerSecond(server, leased, 5_000, BATCH);
-  const batched = await storedPerSecond(server, leased, REPORTS, BATCH);
-  const single = await storedPerSecond(server, leased, SINGLE_REPORTS, 1);
-  const bare = await bareInsertsPerSecond(server, leased);
-  printFigures('HTTP lane: reports stored per second', [
-    {
-      what: `over HTTP, ${BATCH} to a request`,
-      value: whole(batched),
-      ratio: `${times(batched / bare)} bare inserts`,
-    },
-    { what: 'over HTTP, one to a request', value: whole(single), ratio: `${times(batched / single)} slower` },
-    { what: `bare inserts of the same rows, ${BATCH} to a statement`, value: whole(bare) },
-  ]);
+  await sendReports(server, leased, { count: 5_000, batch: BATCH, clients: LANES });
+  await sendReports(server, leased, { count: 2_000, batch: 1, clients: CLIENTS });
+  const rounds: Round[] = [];
+  while (rounds.length < ROUNDS) rounds.push(await measureRound(server, leased));
+  print(rounds);
 });

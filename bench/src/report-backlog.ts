@@ -61,10 +61,10 @@ const ratePerSecond = async ({ postgres }: BrokerBench, jobIds: readonly string[
   return rows[0]?.rate ?? Number.NaN;
 };
 
-type Parts = Readonly<Record<'broker' | 'server' | 'postgres', number>>;
+export type Parts = Readonly<Record<'broker' | 'server' | 'postgres', number>>;
 
 /** Processor time so far, in seconds, of each part that a report passes through. */
-const processorTimes = async ({ broker, server }: BrokerBench): Promise<Parts> => ({
+export const processorTimes = async ({ broker, server }: BrokerBench): Promise<Parts> => ({
   broker: processorSeconds(Number((await broker.evaluate('os:getpid()')).replaceAll('"', ''))),
   server: processorSeconds(server.process.pid ?? 0),
   postgres: processorSeconds(server.databasePid),
@@ -76,7 +76,7 @@ export interface Stored {
   readonly cost: Parts;
 }
 
-const costOf = (before: Parts, after: Parts, reports: number): Parts => ({
+export const costOf = (before: Parts, after: Parts, reports: number): Parts => ({
   broker: ((after.broker - before.broker) * 1e6) / reports,
   server: ((after.server - before.server) * 1e6) / reports,
   postgres: ((after.postgres - before.postgres) * 1e6) / reports,

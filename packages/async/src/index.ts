@@ -1,4 +1,5 @@
 export { onAbort, rejectOnAbort } from './abort.ts';
+export { type BatchQueueOptions, createBatchQueue } from './batch-queue.ts';
 export { type Coalesced, type CoalesceOptions, coalesce } from './coalesce.ts';
 export { type Backoff, backoffMs, type RetryOptions, retry } from './retry.ts';
 export { type Schedule, type ScheduleOptions, schedule } from './schedule.ts';

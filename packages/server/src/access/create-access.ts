@@ -13,11 +13,12 @@ import { type CallAuth, createCallAuth } from './call-auth.ts';
 import { type ContentLinks, createContentLinks } from './content-links.ts';
 import { createGuessLimit } from './guess-limit.ts';
 import { createJobCredentials, type JobCredentials } from './job-credential.ts';
+import { type FindJobScope, findJobScope } from './job-scope.ts';
 import { createProcessKeys } from './keys.ts';
 import { createOidc } from './oidc.ts';
 import { type CheckReader, createCheckReader } from './reader-check.ts';
 import { createRefusedPasswords, type RefusedPasswords } from './refused-passwords.ts';
-import { createRights, type FindJobScope, findJobScope, type Rights } from './rights.ts';
+import { createRights, type Rights } from './rights.ts';
 import { findUserCaller, isSignedIn } from './users.ts';
 
 interface AccessPorts {

@@ -4,7 +4,7 @@ import { cancelJob } from '../jobs/cancel.ts';
 import { ANA, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { aDelivery, type DeliveredKind, submitToBroker } from '../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../jobs/record/report-recorder.ts';
-import { findJobScope } from './rights.ts';
+import { findJobScope } from './job-scope.ts';
 
 let bench: JobsBench;
 beforeAll(async () => {
@@ -47,4 +47,12 @@ test('a job given back within a second is tried again a second after that, and o
 
 test('a job that is not there has none', async () => {
   expect(await scopeOf(v4())).toBeUndefined();
+});
+
+test('each of several questions at once gets its own answer', async () => {
+  const [first, second] = [await submitToBroker(bench), await submitToBroker(bench)];
+  const find = findJobScope(bench.db);
+  await cancelJob(bench, second, ANA);
+  const scopes = await Promise.all([first, v4(), second.toUpperCase(), first].map(find));
+  expect(scopes.map((scope) => scope?.isCancelled)).toEqual([false, undefined, true, false]);
 });

@@ -3,14 +3,8 @@ import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import { type JobCaller, NOBODY, type Reader, type UserCaller } from '../model/caller.ts';
-import {
-  createRights,
-  findJobScope,
-  instanceRightsOf,
-  type Right,
-  type Rights,
-  type Subject,
-} from './rights.ts';
+import { findJobScope } from './job-scope.ts';
+import { createRights, instanceRightsOf, type Right, type Rights, type Subject } from './rights.ts';
 import { addPeople, addSharedDataset, aPerson } from './shared-dataset.builder.ts';
 
 const RIGHTS = ['see', 'change', 'delete', 'share', 'submit', 'cancel', 'report', 'claim'] as const;

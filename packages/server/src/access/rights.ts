@@ -1,14 +1,12 @@
-import type { Instant, JobState } from '@pawprint/core';
+import type { Instant } from '@pawprint/core';
 import { INSTANCE_RIGHTS, type InstanceRight, type KeyScope } from '@pawprint/protocol';
-import { sql } from 'kysely';
-import { validate } from 'uuid';
 import { type JobCaller, type PersonCaller, type Reader, responsibleUser } from '../model/caller.ts';
 import { covers, coversExtractor, type ExtractorGrant, type Grant } from '../model/grant.ts';
 import type { SpaceRole } from '../model/space.ts';
 import type { Database } from '../store/database.ts';
 import { type Owned, readExtractorRelation, readRelation } from '../store/granted.ts';
-import { instantOrNull } from '../store/instant-column.ts';
 import { findJobView } from '../store/jobs/job-views.ts';
+import type { FindJobScope } from './job-scope.ts';
 import { findUserCaller } from './users.ts';
 
 /**
@@ -256,42 +254,3 @@ export const instanceRightsOf = (caller: PersonCaller): InstanceRight[] =>
 /** A preview is uploaded before it is attached to anything. */
 const isUnattachedUpload = (right: Right, subject: Subject): boolean =>
   right === 'create' && subject.type === 'instance';
-
-/** What the credential of a job is valid for: the job's dataset. */
-interface JobScope {
-  /** A cancelled job reads nothing. In every other state its message may come again, and is then to run like new. */
-  readonly isCancelled: boolean;
-  /** Null once the dataset is deleted. */
-  readonly datasetId: string | null;
-  /** Set if the last attempt was given back within a second: before this time nothing is answered to the next one. */
-  readonly retryAt: Instant | null;
-}
-
-export type FindJobScope = (jobId: string) => Promise<JobScope | undefined>;
-
-export const findJobScope =
-  (db: Database): FindJobScope =>
-  async (jobId) => {
-    if (!validate(jobId)) return undefined;
-    const { rows } = await sql<ScopeRow>`
-      select (select id from datasets where id = dataset_id) as dataset_id, state, (
-        select a.ended_at + interval '1 second'
-        from (select * from job_attempts where job_id = j.id and ended_at is not null order by number desc limit 1) a
-        where a.outcome = 'RESUBMITTED' and a.ended_at - a.started_at < interval '1 second'
-      ) as retry_at
-      from jobs j where id = ${jobId}::uuid`.execute(db);
-    const [row] = rows;
-    return (
-      row && {
-        isCancelled: row.state === 'CANCELLED',
-        datasetId: row.dataset_id,
-        retryAt: instantOrNull(row.retry_at),
-      }
-    );
-  };
-
-interface ScopeRow {
-  readonly dataset_id: string | null;
-  readonly state: JobState;
-  readonly retry_at: Date | null;
-}

@@ -12,7 +12,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { CallAuth } from '../access/call-auth.ts';
 import type { ContentLinks } from '../access/content-links.ts';
-import type { FindJobScope } from '../access/rights.ts';
+import type { FindJobScope } from '../access/job-scope.ts';
 import { RefusedRequest } from '../model/refusal.ts';
 import { registerAuthRoutes } from './accounts/auth-bridge.ts';
 import { endSlowBodies, SLOW_BODIES, type SlowBodyOptions } from './bodies/slow-bodies.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { FindJobScope } from '../access/rights.ts';
+import type { FindJobScope } from '../access/job-scope.ts';
 import type { JobCaller } from '../model/caller.ts';
 import { refuse } from '../model/refusal.ts';
 import { buildApp } from './app.ts';

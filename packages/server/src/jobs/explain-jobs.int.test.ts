@@ -7,7 +7,7 @@ import { recordHeartbeat } from '../extractors/record-heartbeats.ts';
 import { registerExtractor } from '../extractors/register-extractor.ts';
 import type { WantedJob } from '../model/job.ts';
 import { refreshStatistics } from '../store/extractors/statistics.ts';
-import { lockDispatchableJobs } from '../store/jobs/dispatchable-jobs.ts';
+import { countInBroker, lockDispatchableJobs } from '../store/jobs/dispatchable-jobs.ts';
 import { readJobsById } from '../store/jobs/read-jobs.ts';
 import { ANA, aReport, createJobsBench, type JobsBench, wanted } from './jobs.builder.ts';
 import { submitJobs } from './submit/submit-jobs.ts';
@@ -113,9 +113,10 @@ test('for RabbitMQ jobs stand in line as the dispatcher chooses them', async () 
           .set({ lane: 'rabbitmq', state: 'QUEUED' })
           .where('id', 'in', sent)
           .execute();
-      const next = await db
-        .transaction()
-        .execute((trx) => lockDispatchableJobs(trx, { extractor: 'turns', room: 100 }, bench.now()));
+      const next = await db.transaction().execute(async (trx) => {
+        const inBroker = await countInBroker(trx, 'turns');
+        return lockDispatchableJobs(trx, { extractor: 'turns', room: 100, inBroker }, bench.now());
+      });
       const order = [...sent, ...next.map(({ facts }) => facts.id)];
       await beat('turns', 'one');
       expect(await aheadOf(order)).toEqual(order.map((_, index) => index));

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { createTestDatabase } from '@pawprint/testing';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from './database.ts';
+import { type DatabaseOptions, openDatabase, PREPARED } from './database.ts';
 
 test('a connection that breaks within a transaction fails only that', async () => {
   const { db: other, url, drop } = await createTestDatabase();
@@ -38,4 +38,18 @@ test('a connection that is ended in the packet in which it is accepted ends noth
   const db = openDatabase(`postgresql://me:pw@127.0.0.1:${(server.address() as AddressInfo).port}/any`);
   await expect(sql`select 1`.execute(db)).rejects.toThrow(/connection/i);
   await db.destroy();
+});
+
+test('a statement is prepared once for a connection, and never behind a pooler', async () => {
+  const { url, drop } = await createTestDatabase();
+  const prepared = async (options: DatabaseOptions): Promise<number> => {
+    const db = openDatabase(url, { ...options, maxConnections: 1 });
+    for (const n of [1, 2]) await sql`${PREPARED} select ${n}::integer as n`.execute(db);
+    const { rows } = await sql<{ count: number }>`select count(*) from pg_prepared_statements`.execute(db);
+    await db.destroy();
+    return rows[0]?.count ?? 0;
+  };
+  expect(await prepared({})).toBe(1);
+  expect(await prepared({ isPooled: true })).toBe(0);
+  await drop();
 });

@@ -3,6 +3,7 @@ import {
   PostgresDialect,
   type PostgresPool,
   type PostgresPoolClient,
+  sql,
   type Transaction,
 } from 'kysely';
 import { DatabaseError, Pool, type PoolClient, TypeOverrides, types } from 'pg';
@@ -47,7 +48,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   pool.on('error', onIdleError);
   // PostgreSQL may end a new connection in the same packet in which it accepts it, before anybody else listens.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: namingLostConnections(pool) }) });
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: namingLostConnections(pool, !isPooled) }),
+  });
   pools.set(db, pool);
   return db;
 }
@@ -80,12 +83,12 @@ class ConnectionLostError extends Error {
 }
 
 /** The same pool, whose connections fail with a ConnectionLostError once they are broken. */
-function namingLostConnections(pool: Pool): PostgresPool {
+function namingLostConnections(pool: Pool, canPrepare: boolean): PostgresPool {
   const clients = new WeakMap<PoolClient, PostgresPoolClient>();
   return {
     async connect() {
       const client = await pool.connect().catch(refuseConnection);
-      const known = clients.get(client) ?? namingItsLoss(client);
+      const known = clients.get(client) ?? namingItsLoss(client, canPrepare);
       clients.set(client, known);
       return known;
     },
@@ -98,7 +101,7 @@ function refuseConnection(error: unknown): never {
   throw new ConnectionLostError('The database cannot be reached', { cause: error });
 }
 
-function namingItsLoss(client: PoolClient): PostgresPoolClient {
+function namingItsLoss(client: PoolClient, canPrepare: boolean): PostgresPoolClient {
   let isLost = false;
   // Without a listener, a connection that breaks between two statements of a transaction would end the process.
   client.on('error', () => {
@@ -106,7 +109,8 @@ function namingItsLoss(client: PoolClient): PostgresPoolClient {
   });
   const query = async (statement: string, parameters: readonly unknown[]): Promise<unknown> => {
     try {
-      return await client.query(statement, [...parameters]);
+      const values = [...parameters];
+      return await client.query({ text: statement, values, ...(canPrepare ? nameOf(statement) : {}) });
     } catch (error) {
       if (!isLost || error instanceof DatabaseError) throw error;
       throw new ConnectionLostError('The connection to the database broke', { cause: error });
@@ -114,6 +118,22 @@ function namingItsLoss(client: PoolClient): PostgresPoolClient {
   };
   // Kysely calls `query` with a cursor only where its dialect is given one; ours is not.
   return { query: query as PostgresPoolClient['query'], release: () => client.release() };
+}
+
+/**
+ * Begins a statement that PostgreSQL plans once for each connection, and not each time: for those that are run often and
+ * take less time than their planning. None may return all columns of a table (`*`): it would fail when a newer server
+ * adds one. A pooler gives each transaction another session, so none is prepared behind one.
+ */
+export const PREPARED = sql.raw('/* prepared */');
+
+const names = new Map<string, string>();
+
+function nameOf(statement: string): { readonly name?: string } {
+  if (!statement.startsWith('/* prepared */')) return {};
+  const name = names.get(statement) ?? `pawprint_${names.size}`;
+  names.set(statement, name);
+  return { name };
 }
 
 /** pg returns bigint as text. Our values (sizes, counts, seq) stay below 2^53; a larger one must not lose digits silently. */

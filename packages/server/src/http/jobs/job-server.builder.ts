@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { type Client, createClient, parseAnswer } from '@pawprint/protocol';
-import { createRights, findJobScope, type HasRight } from '../../access/rights.ts';
+import { findJobScope } from '../../access/job-scope.ts';
+import { createRights, type HasRight } from '../../access/rights.ts';
 import { ANA, createJobsBench, type JobsBench } from '../../jobs/jobs.builder.ts';
 import { startOperations } from '../../jobs/operations/run-operations.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';

@@ -127,7 +127,9 @@ describe('pyClowder before 2.3', () => {
     await report(pyclowder(job.fileId, job.id, retried(1)), 1);
     const dispatchable = await bench.db
       .transaction()
-      .execute((trx) => lockDispatchableJobs(trx, { extractor: WORD_COUNT, room: 100 }, bench.now()));
+      .execute((trx) =>
+        lockDispatchableJobs(trx, { extractor: WORD_COUNT, room: 100, inBroker: new Map() }, bench.now()),
+      );
     expect(dispatchable.map(({ facts }) => facts.id)).not.toContain(job.id);
   });
 

@@ -1,3 +1,4 @@
+import { createBatchQueue } from '@pawprint/async';
 import type { Instant } from '@pawprint/core';
 import { LRUCache } from 'lru-cache';
 import { v7 } from 'uuid';
@@ -7,7 +8,6 @@ import { isRefusedData } from '../../store/database.ts';
 import { putInQuarantine } from '../../store/quarantine/put-in-quarantine.ts';
 import type { JobPorts } from '../ports.ts';
 import type { DeliveryOutcome, LeaseOutcome, Outcome } from './batch.ts';
-import { createBatchQueue } from './batch-queue.ts';
 import { mayBeRepeat, type RecentKeys } from './known-events.ts';
 import { applyBatch, storeBatch } from './record-batch.ts';
 

@@ -41,7 +41,9 @@ interface Dispatched {
 const NONE: Dispatched = { dispatched: 0, mayHaveMore: false };
 
 /** Jobs are locked while their messages are published: no more than the broker confirms in a moment. */
-const MAX_BATCH = 200;
+const MAX_BATCH = 1_000;
+/** A message about metadata contains it, of megabytes maybe. */
+const MAX_WITH_METADATA = 100;
 
 /**
  * Publishes as many jobs of an extractor as its dispatch window has room for, unless an operator has switched it off or
@@ -55,13 +57,23 @@ export const dispatchJobs = (ports: DispatchPorts, target: DispatchTarget): Prom
   ports.db.transaction().execute(async (trx) => {
     if (!(await lockDispatch(trx, target.name)) || !(await getsJobs(trx, target.name))) return NONE;
     const inBroker = await countInBroker(trx, target.name);
-    const room = Math.min(MAX_BATCH, dispatchWindow(target.liveInstances, ports.window) - inBroker);
+    const waiting = [...inBroker.values()].reduce((sum, jobs) => sum + jobs, 0);
+    const room = Math.min(MAX_BATCH, dispatchWindow(target.liveInstances, ports.window) - waiting);
     if (room <= 0) return NONE;
-    const jobs = await lockDispatchableJobs(trx, { extractor: target.name, room }, ports.now());
+    const jobs = await lockDispatchableJobs(trx, { extractor: target.name, room, inBroker }, ports.now());
     if (jobs.length === 0) return NONE;
-    const { dispatched, unroutable } = await dispatchBatch(trx, ports, target, jobs);
+    const { dispatched, unroutable } = await dispatchBatch(trx, ports, target, limitMetadata(jobs));
     return { dispatched, mayHaveMore: dispatched > 0 && !unroutable && jobs.length === room };
   });
+
+/** The first of these jobs. */
+const limitMetadata = (jobs: readonly Job[]): readonly Job[] => {
+  const withMetadata = jobs.filter(
+    ({ facts }) => facts.dataChange !== null && 'metadataId' in facts.dataChange,
+  );
+  const beyond = withMetadata[MAX_WITH_METADATA];
+  return beyond === undefined ? jobs : jobs.slice(0, jobs.indexOf(beyond));
+};
 
 interface BatchResult {
   readonly dispatched: number;

@@ -4,7 +4,7 @@ import { failureOfJob } from '../../model/failure.ts';
 import type { AttemptLease, EventCounts, Job } from '../../model/job.ts';
 import type { JobChange, RecordedEvent } from '../../model/job-change.ts';
 import { ADVISORY_LOCKS } from '../advisory-locks.ts';
-import type { DatabaseTransaction } from '../database.ts';
+import { type DatabaseTransaction, PREPARED } from '../database.ts';
 import { countEndedJobs } from '../extractors/ended-jobs.ts';
 import { timeOf, timeOrNull } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
@@ -62,7 +62,7 @@ interface Rows {
  * all changes for each.
  */
 const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals, failures, states }: Rows) =>
-  sql`
+  sql`${jobs.length > MOST_PREPARED ? sql`` : PREPARED}
   with numbered as (
     insert into job_events (seq, ${columnNames(EVENT_TYPES)})
     select nextval('job_event_seq'), e.* from ${unnestRows(events, EVENT_TYPES)} e
@@ -101,6 +101,9 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals, f
   )${failures.length === 0 ? sql`` : sql`, ${writingFailures(failures)}`}
   ${states.length === 0 ? sql`` : sql`, ${writingLatestStates(states)}`}
   select pg_notify(${JOBS_CHANNEL}, max(seq)::text) from numbered`.execute(trx);
+
+/** A prepared statement has a plan for a few rows. */
+const MOST_PREPARED = 50;
 
 const jobToRow = ({ before, after, events, availableAt }: JobChange) => ({
   id: after.facts.id,

@@ -19,21 +19,24 @@ export const lockDispatch = async (trx: DatabaseTransaction, extractor: string):
 /** Locks the next held jobs, in the order of dispatch. Jobs that were dispatched or locked meanwhile are left out. */
 export const lockDispatchableJobs = async (
   trx: DatabaseTransaction,
-  free: DispatchRoom,
+  room: DispatchRoom,
   now: Instant,
 ): Promise<Job[]> => {
-  const ids = await chooseJobs(trx, free, now);
+  const ids = await chooseJobs(trx, room, now);
   const { rows } = await sql<JobRow>`
     select * from jobs where id = any(${ids}::uuid[])
       and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane is distinct from 'rabbitmq'
-    order by array_position(${ids}::uuid[], id) for update skip locked`.execute(trx);
-  return withAttempts(trx, rows);
+    for update skip locked`.execute(trx);
+  const place = new Map(ids.map((id, n) => [id, n]));
+  const inOrder = rows.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+  return withAttempts(trx, inOrder);
 };
 
-/** `room` is how many jobs can be dispatched. */
 interface DispatchRoom {
   readonly extractor: string;
+  /** How many jobs can be dispatched. */
   readonly room: number;
+  readonly inBroker: JobsInBroker;
 }
 
 /**
@@ -42,7 +45,7 @@ interface DispatchRoom {
  */
 const chooseJobs = async (
   trx: DatabaseTransaction,
-  { extractor, room }: DispatchRoom,
+  { extractor, room, inBroker }: DispatchRoom,
   now: Instant,
 ): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
@@ -58,9 +61,7 @@ const chooseJobs = async (
         order by coalesce(submitted_by, '') limit 1)
       from people where people.person is not null
     ), in_broker as (
-      select coalesce(submitted_by, '') as person, count(*) as jobs from jobs
-      where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'
-      group by 1
+      select * from unnest(${[...inBroker.keys()]}::text[], ${[...inBroker.values()]}::integer[]) as counted (person, jobs)
     )
     select id from people
     left join in_broker using (person)
@@ -77,14 +78,15 @@ const chooseJobs = async (
   return rows.map((row) => row.id);
 };
 
-/** How many jobs of an extractor are queued in the broker, or being published. */
-export const countInBroker = async (trx: DatabaseTransaction, extractor: string): Promise<number> => {
-  const { rows } = await sql<{ waiting: number }>`
-    select count(*)::integer as waiting from jobs
-    where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'`.execute(
-    trx,
-  );
-  return rows[0]?.waiting ?? 0;
+/** How many jobs are queued in the broker, or being published, by the person who submitted them (empty for nobody). */
+export type JobsInBroker = ReadonlyMap<string, number>;
+
+export const countInBroker = async (trx: DatabaseTransaction, extractor: string): Promise<JobsInBroker> => {
+  const { rows } = await sql<{ person: string; jobs: number }>`
+    select coalesce(submitted_by, '') as person, count(*)::integer as jobs from jobs
+    where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'
+    group by 1`.execute(trx);
+  return new Map(rows.map(({ person, jobs }) => [person, jobs]));
 };
 
 /** What a message contains besides the job; null if it does not exist, or was deleted. */

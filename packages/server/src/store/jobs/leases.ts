@@ -2,7 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import type { Grant } from '../../model/grant.ts';
 import type { AttemptLease, Job } from '../../model/job.ts';
-import type { Database, DatabaseTransaction } from '../database.ts';
+import { type Database, type DatabaseTransaction, PREPARED } from '../database.ts';
 import { instantOrNull, timeOf } from '../instant-column.ts';
 import { allOf, grantConditions } from './job-filter.ts';
 import type { JobRow } from './job-row.ts';
@@ -55,7 +55,7 @@ export const renewLeases = async (
   leases: readonly AttemptLease[],
 ): Promise<void> => {
   if (leases.length === 0) return;
-  await sql`
+  await sql`${PREPARED}
     update job_attempts set lease_expires_at = renewed.expires_at
     from unnest(
       ${leases.map(({ id }) => id)}::uuid[],

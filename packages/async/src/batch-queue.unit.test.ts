@@ -1,4 +1,3 @@
-import { createSignal } from '@pawprint/testing';
 import { expect, test } from 'vitest';
 import { createBatchQueue } from './batch-queue.ts';
 
@@ -12,18 +11,21 @@ const item = (name: string, size = 1): Item => ({ name, size });
 /** A queue whose batches run once `release` was called; `batches` has the names in each. */
 const heldQueue = (fails: (batch: readonly Item[]) => boolean = () => false) => {
   const batches: string[][] = [];
-  const released = createSignal();
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   const enqueue = createBatchQueue<Item, string>({
     most: 500,
     sizeOf: ({ size }) => size,
     run: async (items) => {
       batches.push(items.map(({ name }) => name));
-      await released.given;
+      await released;
       if (fails(items)) throw new Error('not stored');
       return items.map(({ name }) => `result of ${name}`);
     },
   });
-  return { batches, enqueue, release: () => released.give() };
+  return { batches, enqueue, release: () => release() };
 };
 
 /** Resolves when the first batch is running. */
