@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { CallInput, Client } from '@pawprint/protocol';
-import { createDatasetWith } from '@pawprint/testing';
 import { Client as Postgres } from 'pg';
 import { type BenchServer, withBenchServer } from './bench-server.ts';
+import { type Leased, leaseJobs, reportOf, type Sent, sendReports } from './http-reports.ts';
 import { chunksOf, inParallel, perSecond } from './measure.ts';
-import { processorSeconds } from './processor-time.ts';
 import { middle, printFigures, spread } from './table.ts';
 
-const EXTRACTOR = 'bench.reporter';
 /** Clients that each send one report to a request, about a job of their own. */
 const CLIENTS = 64;
 const REPORTS = 20_000;
@@ -16,72 +12,6 @@ const REPORTS_OF_ALL = 6_000;
 const BATCH = 500;
 const LANES = 4;
 const ROUNDS = 3;
-
-interface Leased {
-  readonly jobId: string;
-  readonly leaseId: string;
-  readonly secretKey: string;
-}
-type Report = CallInput<'sendReports'>['body']['reports'][number];
-
-const claim = async (client: Client): Promise<Leased> => {
-  const body = { instance_id: 'bench', version: '1', wait_s: 10 };
-  const claimed = await client.call('claimJob', { params: { name: EXTRACTOR }, body });
-  if (!claimed) throw new Error('No job came.');
-  return { jobId: claimed.job.id, leaseId: claimed.lease.id, secretKey: claimed.message.secretKey };
-};
-
-const leaseJobs = async ({ client }: BenchServer): Promise<Leased[]> => {
-  await client.call('registerExtractor', {
-    body: { name: EXTRACTOR, version: '1', process: { file: ['*/*'] } },
-  });
-  await createDatasetWith(
-    client,
-    Array.from({ length: CLIENTS }, (_, n) => ({ name: `${n}.txt`, content: `${n}` })),
-  );
-  const leased: Leased[] = [];
-  for (let n = 0; n < CLIENTS; n += 1) leased.push(await claim(client));
-  return leased;
-};
-
-const reportOf = (n: number): Report => ({
-  id: randomUUID(),
-  kind: 'PROCESSING',
-  message: `Line ${n} of the file.`,
-});
-
-const send = ({ client }: BenchServer, { jobId, leaseId }: Leased, reports: Report[]) =>
-  client.call('sendReports', { params: { id: jobId }, body: { lease_id: leaseId, reports } });
-
-interface Sent {
-  readonly perSecond: number;
-  /** Processor time that 1,000 reports took, in milliseconds: of the server, and of PostgreSQL. */
-  readonly cost: readonly [number, number];
-}
-
-/** Sends so many reports, each batch by the next client that is free: no two of them about the same job. */
-const sendReports = async (
-  server: BenchServer,
-  leased: readonly Leased[],
-  { count, batch, clients }: { readonly count: number; readonly batch: number; readonly clients: number },
-): Promise<Sent> => {
-  const batches = chunksOf(
-    Array.from({ length: count }, (_, n) => reportOf(n)),
-    batch,
-  );
-  const free = leased.slice(0, clients);
-  const times = () => [processorSeconds(server.process.pid ?? 0), processorSeconds(server.databasePid)];
-  const before = times();
-  const rate = await perSecond(count, () =>
-    inParallel(clients, batches, async (reports) => {
-      const lease = free.shift() as Leased;
-      await send(server, lease, reports);
-      free.push(lease);
-    }),
-  );
-  const [ofServer = 0, ofPostgres = 0] = times().map((time, n) => ((time - (before[n] ?? 0)) * 1e6) / count);
-  return { perSecond: rate, cost: [ofServer, ofPostgres] };
-};
 
 const BARE_INSERT = `insert into bench_events select * from json_to_recordset($1::json) as e (
   seq bigint, id uuid, job_id uuid, attempt integer, kind text, level text, message text, received_at timestamptz,
@@ -167,7 +97,7 @@ const print = (rounds: readonly Round[]): void => {
 };
 
 await withBenchServer(async (server) => {
-  const leased = await leaseJobs(server);
+  const leased = await leaseJobs(server, CLIENTS);
   await sendReports(server, leased, { count: 5_000, batch: BATCH, clients: LANES });
   await sendReports(server, leased, { count: 2_000, batch: 1, clients: CLIENTS });
   const rounds: Round[] = [];

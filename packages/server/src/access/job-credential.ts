@@ -48,8 +48,10 @@ interface CredentialOptions {
 export const createJobCredentials = ({ secret, maxAgeMs, now }: CredentialOptions): JobCredentials => {
   // Of bytes the library would make a key for each signature, which takes longer than signing.
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
-  const usages = ['sign', 'verify'] as const;
-  const key = webcrypto.subtle.importKey('raw', Buffer.from(secret, 'base64url'), hmac, false, usages);
+  const key = webcrypto.subtle.importKey('raw', Buffer.from(secret, 'base64url'), hmac, false, [
+    'sign',
+    'verify',
+  ]);
   return {
     issue: async ({ jobId, attempt, extractor, extractorVersion, submittedBy }) =>
       new SignJWT({

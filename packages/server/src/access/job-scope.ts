@@ -19,7 +19,11 @@ export type FindJobScope = (jobId: string) => Promise<JobScope | undefined>;
 
 /** Requests that come while the database is asked are answered together by the next statement: many report at once. */
 export const findJobScope = (db: Database): FindJobScope => {
-  const enqueue = createBatchQueue({ most: MOST_JOBS, sizeOf: () => 1, run: (ids) => readScopes(db, ids) });
+  const enqueue = createBatchQueue<string, JobScope | undefined>({
+    most: MOST_JOBS,
+    sizeOf: () => 1,
+    run: (ids) => readScopes(db, ids),
+  });
   return async (jobId) => (validate(jobId) ? (await enqueue([jobId.toLowerCase()]))[0] : undefined);
 };
 

@@ -40,8 +40,8 @@ interface Dispatched {
 
 const NONE: Dispatched = { dispatched: 0, mayHaveMore: false };
 
-/** Jobs are locked while their messages are published: no more than the broker confirms in a moment. */
-const MAX_BATCH = 1_000;
+/** Jobs are locked until their messages are confirmed, and reports on them wait: no more than the broker confirms in a moment. */
+const MAX_BATCH = 500;
 /** A message about metadata contains it, of megabytes maybe. */
 const MAX_WITH_METADATA = 100;
 
