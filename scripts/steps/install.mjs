@@ -47,7 +47,7 @@ function readPackages(lockFile) {
  * The npm that started us, if one did, so that one npm does all the work.
  * @param {readonly string[]} args
  */
-function npm(...args) {
+export function npm(...args) {
   const script = process.env['npm_execpath'];
   if (script?.endsWith('npm-cli.js')) return { command: process.execPath, args: [script, ...args] };
   return { command: 'npm', args };

@@ -97,8 +97,9 @@ const parse = (args: readonly string[]) => {
   }
 };
 
-const HELP = `pawprint: brings the history of other servers into Pawprint, manages extractors and accounts, backs up
+const HELP = `pawprint: runs a server, brings the history of other servers into it, manages extractors and accounts, backs up
 
+  pawprint                                       starts a server; pawprint start --help lists its settings
   pawprint import clowder-extractions FILE…      Clowder v1's collection extractions
   pawprint import clowder-v2-jobs JOBS UPDATES   Clowder v2's listener_jobs, then listener_job_updates
   pawprint extractors --help                     lists extractors, pauses them, switches them on and off
@@ -120,6 +121,10 @@ FILE is what mongoexport writes: one document a line, or one array. It can be of
 An import that was interrupted goes on where it stopped when the same command runs again. Importing twice adds nothing.
 
 Examples
+  pawprint
+  PAWPRINT_PORT=8080 PAWPRINT_DATA_DIR=/srv/pawprint pawprint
+  PAWPRINT_DATA_DIR=/srv/pawprint pawprint backup /backups/2026-11-28
+  PAWPRINT_KEY=… pawprint extractors list
   mongoexport --db=clowder --collection=extractions --out=extractions.json
   mongoexport --db=clowder --collection=uploads --type=csv --fields=_id,sha256 --out=map.csv
   PAWPRINT_KEY=… pawprint import clowder-extractions extractions.json --map map.csv --unplaced unplaced.jsonl

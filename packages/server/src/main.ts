@@ -22,7 +22,7 @@ const run = async (): Promise<ExitCode> => {
   if (name === 'admin') return manageAccounts(others);
   if (name === 'doctor') return examineData(others);
   if (name === 'backup' || name === 'restore') return copyData(name, others);
-  const command = readCommand(args);
+  const command = readCommand(name === 'start' ? others : args);
   switch (command.kind) {
     case 'start':
       return startAsConfigured();

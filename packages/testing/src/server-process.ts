@@ -28,6 +28,8 @@ export interface ServerProcessOptions {
   /** Default: any free port. */
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** The program that Node runs. Default: the server of the checkout, as built. */
+  readonly main?: string;
 }
 
 const exitOf = (child: ChildProcess): Promise<number | null> =>
@@ -48,7 +50,7 @@ export const removeDataDir = (dataDir: string): Promise<void> =>
 /** The built server as its own process, with its own embedded PostgreSQL, once it says that it is ready. */
 export const startServerProcess = async (options: ServerProcessOptions = {}): Promise<ServerProcess> => {
   const dataDir = options.dataDir ?? (await newDataDir());
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [options.main ?? MAIN], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,

@@ -13,8 +13,8 @@ const FLAGS = {
 
 export const USAGE = `Starts a Pawprint server. It is configured by environment variables alone.
 
-Usage: node packages/server/dist/main.js [--help | --version | --print-config]
-       npx pawprint admin|backup|restore|doctor --help
+Usage: pawprint [start] [--version | --print-config], in a checkout: npm start -- …
+       pawprint start|admin|backup|restore|doctor --help
 
   --help, -h       this text
   --version, -v    which Pawprint this is

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { sleep } from '@pawprint/async';
 import type { Logger } from 'pino';
 import type { Check } from '../../model/readiness.ts';
@@ -73,12 +74,12 @@ const waitForCheck = async (check: () => Promise<Check>, signal: AbortSignal): P
   while (!signal.aborted && !(await isOk())) await sleep(POLL_MS, signal);
 };
 
-/** Beside the packages in the checkout; the same from `src` and from `dist`. */
-const EXTRACTORS = new URL('../../../../../extractors/', import.meta.url);
+const require = createRequire(import.meta.url);
 
-const sampleProgram = (folder: string): Program => ({
-  name: `pawprint.${folder}`,
-  path: fileURLToPath(new URL(`${folder}/dist/main.js`, EXTRACTORS)),
+/** Its package is found as Node finds packages: in a checkout and in the release it is in different folders. */
+const sampleProgram = (name: string): Program => ({
+  name: `pawprint.${name}`,
+  path: join(dirname(require.resolve(`@pawprint/${name}-extractor/package.json`)), 'dist', 'main.js'),
 });
 
 const SAMPLE_PROGRAMS: readonly Program[] = ['file-digest', 'word-count', 'image-preview'].map(sampleProgram);
