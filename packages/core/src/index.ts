@@ -115,6 +115,7 @@ export {
   countValues,
   type Histogram,
   mergeHistograms,
+  middleOfBucket,
   quantile,
 } from './statistics/histogram.ts';
 export { matchesFileType } from './triggers/patterns.ts';

@@ -58,7 +58,7 @@ export const countValues = (histogram: Histogram): number =>
 /** The value that a share of all values does not exceed, give or take `QUANTILE_ERROR`; null without values. */
 export const quantile = (histogram: Histogram, share: number): number | null => {
   const count = countValues(histogram);
-  return count === 0 ? null : middleOf(bucketAt(histogram, rankOf(share, count)));
+  return count === 0 ? null : middleOfBucket(bucketAt(histogram, rankOf(share, count)));
 };
 
 export interface Interval {
@@ -80,7 +80,7 @@ export const quantileInterval = (histogram: Histogram, share: number): Interval 
   const [lowRank, highRank] = [Math.floor(count * share - spread), Math.ceil(count * share + spread) + 1];
   if (lowRank < 1 || highRank > count) return null;
   return {
-    estimate: middleOf(bucketAt(histogram, rankOf(share, count))),
+    estimate: middleOfBucket(bucketAt(histogram, rankOf(share, count))),
     low: lowestOf(bucketAt(histogram, lowRank)),
     high: highestOf(bucketAt(histogram, highRank)),
   };
@@ -105,4 +105,4 @@ const highestOf = (bucket: number): number =>
   bucket === 0 ? 0 : (BUCKET_BOUNDS[bucket] ?? Number.MAX_SAFE_INTEGER) - 1;
 
 /** Its relative distance to the lowest and to the highest value of the bucket is the same. */
-const middleOf = (bucket: number): number => Math.sqrt(lowestOf(bucket) * highestOf(bucket));
+export const middleOfBucket = (bucket: number): number => Math.sqrt(lowestOf(bucket) * highestOf(bucket));

@@ -57,6 +57,15 @@ test('a server counts what it stores and answers', async () => {
   expect(metrics).toMatch(/nodejs_eventloop_lag_p99_seconds \d/);
 });
 
+test('jobs that have ended are counted, and timed by histograms', async () => {
+  const metrics = await readMetrics();
+  expect(metrics).toContain('pawprint_jobs_ended_total{extractor="counted",state="SUCCEEDED"} 1\n');
+  expect(metrics).toContain('pawprint_jobs_ended_total{extractor="counted",state="FAILED"} 0\n');
+  expect(metrics).toContain('pawprint_job_run_seconds_bucket{extractor="counted",le="33554.432"} 1\n');
+  expect(metrics).toContain('pawprint_job_run_seconds_bucket{extractor="counted",le="+Inf"} 1\n');
+  expect(metrics).toContain('pawprint_job_wait_seconds_count{extractor="counted"} 1\n');
+});
+
 test('Prometheus reads them with a key', async () => {
   const folder = await temporaryFolder('closed');
   const port = await freePort();
@@ -92,6 +101,8 @@ test('Prometheus reads them with a key', async () => {
   };
   await expect.poll(() => valuesOf('pawprint_reports_total'), { timeout: 30_000 }).toEqual(['1']);
   expect(await valuesOf('pawprint_jobs_waiting{extractor="counted"}')).toEqual(['0']);
+  const median = 'histogram_quantile(0.5, pawprint_job_run_seconds_bucket{extractor="counted"}) > 0';
+  expect(await valuesOf(median)).toHaveLength(1);
   expect(await valuesOf('up{job="pawprint"}')).toEqual(['1']);
 });
 

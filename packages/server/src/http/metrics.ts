@@ -4,6 +4,7 @@ import { visibleExtractors } from '../extractors/visible-extractors.ts';
 import type { Extractor, Load } from '../model/extractor.ts';
 import type { Database } from '../store/database.ts';
 import { readLoads } from '../store/extractors/extractors.ts';
+import { createEndedJobMetrics } from './ended-job-metrics.ts';
 import { type Handlers, ok } from './handler.ts';
 import type { ServerMetrics } from './server-metrics.ts';
 
@@ -32,20 +33,24 @@ export const metricsHandlers = ({
   hasRight,
   metrics,
   reception,
-}: MetricsPorts): Handlers<'showMetrics'> => ({
-  showMetrics: async ({ caller, reply }) => {
-    const [{ extractors }, loads] = await Promise.all([
-      visibleExtractors(db, caller, { limit: MOST_EXTRACTORS }),
-      readLoads(db),
-    ]);
-    const registry = measure(extractors, loads, now());
-    if (reception !== null) await measureReception(registry, reception);
-    const isInspector = await hasRight(caller, 'inspect', { type: 'instance' });
-    const shown = isInspector ? Registry.merge([registry, metrics.registry]) : registry;
-    void reply.type(shown.contentType);
-    return ok(await shown.metrics());
-  },
-});
+}: MetricsPorts): Handlers<'showMetrics'> => {
+  const writeEndedJobs = createEndedJobMetrics({ db, now });
+  return {
+    showMetrics: async ({ caller, reply }) => {
+      const [{ extractors }, loads] = await Promise.all([
+        visibleExtractors(db, caller, { limit: MOST_EXTRACTORS }),
+        readLoads(db),
+      ]);
+      const ended = await writeEndedJobs(extractors.map(({ name }) => name));
+      const registry = measure(extractors, loads, now());
+      if (reception !== null) await measureReception(registry, reception);
+      const isInspector = await hasRight(caller, 'inspect', { type: 'instance' });
+      const shown = isInspector ? Registry.merge([registry, metrics.registry]) : registry;
+      void reply.type(shown.contentType);
+      return ok(`${await shown.metrics()}\n${ended}`);
+    },
+  };
+};
 
 /** So many values of the label `extractor` at most: each is a time series of its own. */
 const MOST_EXTRACTORS = 1_000;
