@@ -31,7 +31,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: [
             '{packages,extractors}/*/{src,examples}/**/*.unit.test.{ts,tsx}',
-            '{scripts,examples,demo,simulate}/**/*.unit.test.ts',
+            '{scripts,examples,demo,simulate,deploy}/**/*.unit.test.ts',
           ],
           isolate: false,
           testTimeout: 60_000,

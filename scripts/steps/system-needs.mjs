@@ -42,6 +42,7 @@ const NEEDS = [
     program: process.env['PAWPRINT_PROMETHEUS'] ?? '/usr/bin/prometheus',
     debianPackage: 'prometheus',
   },
+  { what: 'systemd-analyze, for deploy/systemd', program: 'systemd-analyze', debianPackage: 'systemd' },
   { what: 'curl, for examples/shell', program: 'curl', debianPackage: 'curl' },
   { what: 'jq, for examples/shell', program: 'jq', debianPackage: 'jq' },
 ];
