@@ -44,7 +44,11 @@ export default defineConfig({
         test: {
           name: 'int',
           sequence: { groupOrder: 1 },
-          include: ['{packages,extractors}/*/src/**/*.int.test.ts', 'simulate/*.int.test.ts'],
+          include: [
+            '{packages,extractors}/*/src/**/*.int.test.ts',
+            'simulate/*.int.test.ts',
+            'deploy/tests/*.int.test.ts',
+          ],
           globalSetup: [
             'packages/testing/src/postgres-global-setup.ts',
             'packages/testing/src/rabbitmq-global-setup.ts',
