@@ -1,9 +1,10 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADMIN, startTestServer, type TestServer } from '@pawprint/testing';
+import { ADMIN, createDatasetWith, startTestServer, type TestServer } from '@pawprint/testing';
 import { createEmptyDatabase, queryRows, temporaryFolder } from '@pawprint/testing/postgres';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.ts';
 import { migrate } from './migrate.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -21,7 +22,7 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: TestServer;
 beforeAll(async () => {
   [database, folder] = [await createEmptyDatabase(), await temporaryFolder('closed')];
-  await restoreRelease();
+  await restoreRelease(database.url, folder.path);
   server = await startTestServer({ DATABASE_URL: database.url, PAWPRINT_DATA_DIR: folder.path });
 });
 afterAll(async () => {
@@ -31,16 +32,21 @@ afterAll(async () => {
 });
 
 /** The release's migrations, its rows, and the bytes of one of its files. */
-const restoreRelease = async (): Promise<void> => {
-  const migrations = join(folder.path, 'migrations');
-  const blobs = join(folder.path, 'blobs', '86');
-  await mkdir(migrations);
+const restoreRelease = async (url: string, dataDir: string): Promise<void> => {
+  const blobs = join(dataDir, 'blobs', '86');
   await mkdir(blobs, { recursive: true });
-  for (const file of await readdir(MIGRATIONS))
-    if (file.slice(0, 4) <= LAST_OF_RELEASE) await copyFile(join(MIGRATIONS, file), join(migrations, file));
-  expect(await migrate(database.url, { folder: migrations })).toMatchObject({ ok: true });
-  await queryRows(database.url, await readFile(STORED, 'utf8'));
+  await migrateTo(LAST_OF_RELEASE, url);
+  await queryRows(url, await readFile(STORED, 'utf8'));
   await writeFile(join(blobs, '01a221cc-ec41-73af-894d-45a2067ac886'), CORES.text);
+};
+
+/** As a release migrated whose newest migration has this number. */
+const migrateTo = async (last: string, url: string): Promise<void> => {
+  const { path, remove } = await temporaryFolder('closed');
+  for (const file of await readdir(MIGRATIONS))
+    if (file.slice(0, 4) <= last) await copyFile(join(MIGRATIONS, file), join(path, file));
+  expect(await migrate(url, { folder: path })).toMatchObject({ ok: true });
+  await remove();
 };
 
 test('jobs of release 0.1.0 keep their states, attempts and lineage', async () => {
@@ -137,3 +143,33 @@ test('a user of release 0.1.0 signs in, and a waiting job is claimed and done', 
   });
   expect(await server.client.call('showJob', { params: { id } })).toMatchObject({ state: 'SUCCEEDED' });
 });
+
+/** Before servers could share a database, files could be in a bucket, and events in archives. */
+const LAST_BEFORE_SEVERAL_SERVERS = '0042';
+
+test.each([LAST_OF_RELEASE, LAST_BEFORE_SEVERAL_SERVERS])(
+  'a data directory whose database ends with migration %s starts, is migrated and serves',
+  async (last) => {
+    const { path, remove } = await temporaryFolder('open');
+    onTestFinished(remove);
+    const postgres = await startEmbeddedPostgres({ dataDir: path });
+    await restoreRelease(postgres.url, path);
+    await migrateTo(last, postgres.url);
+    await postgres.stop();
+
+    for (const content of ['first start', 'second start']) {
+      const upgraded = await startTestServer({ DATABASE_URL: '', PAWPRINT_DATA_DIR: path });
+      const { client } = upgraded;
+      expect(await client.call('showReadiness', {})).toMatchObject({ ready: true });
+      const old = await client.fetch('downloadFile', { params: { id: CORES.id } });
+      expect(await old.text()).toBe(CORES.text);
+      expect(await client.call('showJob', { params: { id: RETRIED_JOB } })).toMatchObject({
+        state: 'SUCCEEDED',
+      });
+      const { fileIds } = await createDatasetWith(client, [{ name: 'new.txt', content }]);
+      const uploaded = await client.fetch('downloadFile', { params: { id: fileIds[0] ?? '' } });
+      expect(await uploaded.text()).toBe(content);
+      await upgraded.stop();
+    }
+  },
+);
