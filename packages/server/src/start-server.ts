@@ -70,6 +70,7 @@ const open = async (
     handlers: handlersOf(parts, openOperations(parts, shutdown, log)),
     requests: parts.requests,
     metrics: parts.metrics,
+    tracing: parts.tracing,
     authenticate: access.authenticate,
     findJobScope: access.findJobScope,
     now: jobs.now,

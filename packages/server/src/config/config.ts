@@ -62,6 +62,8 @@ export interface Config {
   readonly stalledSeconds: number;
   readonly lostSeconds: number;
   readonly quarantineDays: number;
+  /** Where traces are sent by OTLP over HTTP. */
+  readonly otlpEndpoint: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -163,6 +165,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     stalledSeconds: settings.PAWPRINT_STALLED_SECONDS,
     lostSeconds: settings.PAWPRINT_LOST_SECONDS,
     quarantineDays: settings.PAWPRINT_QUARANTINE_DAYS,
+    otlpEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: settings.PAWPRINT_LOG_LEVEL,
   };
 }

@@ -49,6 +49,7 @@ test('an empty environment gives the defaults', () => {
     stalledSeconds: 900,
     lostSeconds: 86_400,
     quarantineDays: 90,
+    otlpEndpoint: undefined,
     logLevel: 'info',
   });
 });
@@ -100,6 +101,7 @@ test('every setting can be set', () => {
       PAWPRINT_LOST_SECONDS: '3',
       PAWPRINT_QUARANTINE_DAYS: '7',
       PAWPRINT_LOG_LEVEL: 'debug',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
     }),
   ).toEqual({
     port: 0,
@@ -143,6 +145,7 @@ test('every setting can be set', () => {
     stalledSeconds: 2,
     lostSeconds: 3,
     quarantineDays: 7,
+    otlpEndpoint: 'http://collector:4318',
     logLevel: 'debug',
   });
 });

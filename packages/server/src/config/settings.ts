@@ -175,6 +175,14 @@ const settings = z.object({
       description: 'How much the server logs.',
       expected: `one of ${LOG_LEVELS.join(', ')}`,
     }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description:
+        'Where traces of requests and jobs are sent, by OTLP over HTTP; see docs/operations.md. Unset: nothing is traced.',
+      expected: 'an address like http://collector:4318',
+    }),
 });
 
 export const settingsSchema = settings

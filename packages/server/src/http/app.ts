@@ -18,7 +18,7 @@ import { registerAuthRoutes } from './accounts/auth-bridge.ts';
 import { endSlowBodies, SLOW_BODIES, type SlowBodyOptions } from './bodies/slow-bodies.ts';
 import { refuseNotOffered } from './clowder-v1/not-offered.ts';
 import { guardContentOrigin, redirectToContentOrigin } from './content-origin.ts';
-import { logRequests, registerBodyParsers, registerCompression, useZod } from './fastify.ts';
+import { jobFields, logRequests, registerBodyParsers, registerCompression, useZod } from './fastify.ts';
 import { limitJobCredential, limitKey, requireSignedIn } from './guards.ts';
 import type { Handlers } from './handler.ts';
 import { countRequests, type RequestLimits, type RequestsUnderWay } from './limit-requests.ts';
@@ -64,6 +64,8 @@ export interface AppPorts {
   readonly log?: FastifyBaseLogger;
   /** Default: answers are not measured. */
   readonly metrics?: Pick<ServerMetrics, 'observe'>;
+  /** Default: requests are not traced. */
+  readonly tracing?: { readonly observe: (app: FastifyInstance) => void } | null;
 }
 
 /** Builds the HTTP server with all routes, ready for `listen` or `inject`. */
@@ -74,6 +76,7 @@ export const buildApp = async (ports: AppPorts): Promise<FastifyInstance> => {
   useZod(app);
   logRequests(app);
   ports.metrics?.observe(app);
+  ports.tracing?.observe(app);
   app.decorateRequest('caller', null);
   app.setErrorHandler<FastifyError>(refuseError);
   await registerSecurityHeaders(app, publicUrl.startsWith('https:'));
@@ -119,9 +122,9 @@ const ANY_SCOPE = { isCancelled: false, datasetId: null, retryAt: null };
 const refuseError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   const refusal = refusalOfError(error);
   if (error instanceof RefusedRequest && error.cause !== undefined)
-    request.log.warn({ err: error }, 'A request was refused');
+    request.log.warn({ err: error, ...jobFields(request) }, 'A request was refused');
   if (refusal.refused !== 'internal') return void sendRefusal(request, reply, refusal);
-  request.log.error({ err: error }, 'A request failed');
+  request.log.error({ err: error, ...jobFields(request) }, 'A request failed');
   return void sendRefusal(request, reply, { ...refusal, details: { request_id: request.id } });
 };
 

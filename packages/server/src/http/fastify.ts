@@ -69,6 +69,17 @@ export const logRequests = (app: FastifyInstance): void => {
   app.addHook('onResponse', async (request, reply) => {
     const ms = Math.round(reply.elapsedTime);
     const caller = callerName(request);
-    request.log.debug({ ms, caller }, `${request.method} ${pathOf(request)} ${reply.statusCode}`);
+    request.log.debug(
+      { ms, caller, ...jobFields(request) },
+      `${request.method} ${pathOf(request)} ${reply.statusCode}`,
+    );
   });
+};
+
+/** The job by whose credential a request came, for the log. */
+export const jobFields = ({
+  caller,
+}: FastifyRequest): { readonly job?: string; readonly attempt?: number } => {
+  if (caller?.kind !== 'job') return {};
+  return { job: caller.jobId, ...(caller.attempt !== null && { attempt: caller.attempt }) };
 };

@@ -17,6 +17,8 @@ import { startUpkeep } from '../upkeep/upkeep.ts';
 import { openBlobs } from './open-blob-store.ts';
 import { openRabbitmqLane, receptionOf } from './open-rabbitmq-lane.ts';
 import { type DatabaseAddresses, openStore } from './open-store.ts';
+import { openTracing, type Tracing } from './open-tracing.ts';
+import { packageVersion } from './package-version.ts';
 import type { SampleExtractors } from './sample-extractors/start-sample-extractors.ts';
 import type { Shutdown } from './shutdown.ts';
 
@@ -28,6 +30,8 @@ export interface Parts {
   readonly reports: ReportRecorder;
   readonly requests: RequestsUnderWay;
   readonly metrics: ServerMetrics;
+  /** Null where no endpoint is configured. */
+  readonly tracing: Tracing | null;
   readonly access: Access;
   readonly blobs: BlobStore;
   readonly sweeper: BlobSweeper;
@@ -46,6 +50,7 @@ const DAY_MS = 24 * 3_600_000;
 /** In this order, and closed in reverse. */
 export const openParts = async (config: Config, shutdown: Shutdown, log: Logger): Promise<Parts> => {
   const onError = logFailure(log);
+  const tracing = await openTracing(config.otlpEndpoint, packageVersion, shutdown);
   const { db, addresses } = await openStore(config, shutdown, log);
   const terms = { leaseMs: config.leaseSeconds * 1_000, maxAttempts: config.maxAttempts };
   const jobs: JobPorts = { db, now: Date.now, terms };
@@ -70,7 +75,8 @@ export const openParts = async (config: Config, shutdown: Shutdown, log: Logger)
   shutdown.add('live updates', () => live.stop());
   const rabbitmq = await openRabbitmqLane(config, {
     ...jobs,
-    reports,
+    reports: tracing?.traceReports(reports) ?? reports,
+    tracePublish: tracing?.tracePublish ?? null,
     address,
     credentials: access.jobCredentials,
     feed: live.feed,
@@ -88,6 +94,7 @@ export const openParts = async (config: Config, shutdown: Shutdown, log: Logger)
     reports,
     requests,
     metrics,
+    tracing,
     access,
     blobs,
     sweeper,

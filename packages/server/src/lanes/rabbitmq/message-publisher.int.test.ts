@@ -59,3 +59,20 @@ test('a message to a missing queue is unroutable, and others are confirmed', asy
     missing,
   ]);
 });
+
+test('a message has the headers of its trace, which ends with what the broker answered', async () => {
+  const channel = await model.createConfirmChannel();
+  const amqpPublisher = createPublisher();
+  amqpPublisher.use(channel);
+  const ended: string[] = [];
+  const publisher = createMessagePublisher(amqpPublisher, ({ id, queue }) => ({
+    headers: { traceparent: `${queue} ${id}` },
+    end: (outcome) => void ended.push(outcome),
+  }));
+  await channel.assertQueue('traced', { durable: true });
+  await publisher.publish(toQueue('traced'), LIMIT_MS);
+  await publisher.publish(toQueue('missing'), LIMIT_MS);
+  const message = await channel.get('traced', { noAck: true });
+  expect(message && message.properties.headers).toEqual({ traceparent: 'traced j1' });
+  expect(ended).toEqual(['confirmed', 'unroutable']);
+});

@@ -18,12 +18,30 @@ export interface MessagePublisher {
   publish(message: JobMessage, limitMs: number): Promise<PublishResult>;
 }
 
-export const createMessagePublisher = (publisher: Pick<Publisher, 'publishWithin'>): MessagePublisher => ({
-  publish: (message, limitMs) => publisher.publishWithin(limitMs, outgoingMessage(message)),
+/** Called before each message is sent. Its headers go along, and `end` is called with what became of it. */
+export type TracePublish = (message: Pick<JobMessage, 'id' | 'queue'>) => {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly end: (outcome: PublishResult['outcome']) => void;
+};
+
+/** @param trace null where nothing is traced */
+export const createMessagePublisher = (
+  publisher: Pick<Publisher, 'publishWithin'>,
+  trace: TracePublish | null = null,
+): MessagePublisher => ({
+  async publish(message, limitMs) {
+    const span = trace?.(message);
+    const result = await publisher.publishWithin(limitMs, outgoingMessage(message, span?.headers));
+    span?.end(result.outcome);
+    return result;
+  },
 });
 
 /** Mandatory: the broker reports a queue that does not exist, where it would otherwise drop the message and confirm it. */
-const outgoingMessage = ({ id, queue, replyTo, json }: JobMessage): OutgoingMessage => ({
+const outgoingMessage = (
+  { id, queue, replyTo, json }: JobMessage,
+  headers?: Readonly<Record<string, string>>,
+): OutgoingMessage => ({
   exchange: '',
   routingKey: queue,
   content: Buffer.from(json.buffer, json.byteOffset, json.byteLength),
@@ -35,5 +53,6 @@ const outgoingMessage = ({ id, queue, replyTo, json }: JobMessage): OutgoingMess
     messageId: id,
     correlationId: id,
     replyTo,
+    ...(headers && { headers }),
   },
 });

@@ -21,7 +21,7 @@ import type { ErrorQueuePorts } from './error-queue.ts';
 import { depthOf, type WithChannel } from './inspect-queue.ts';
 import { createQueueInspector, type QueueInspector } from './inspect-queues.ts';
 import { createLateConfirms, RENEW_UNCONFIRMED_MS, renewUnconfirmed } from './late-confirms.ts';
-import { createMessagePublisher } from './message-publisher.ts';
+import { createMessagePublisher, type TracePublish } from './message-publisher.ts';
 import { createReception, type Reception } from './reception.ts';
 import { createErrorQueueReview } from './review-error-queues.ts';
 import { reviveFailed } from './revive-failed.ts';
@@ -37,6 +37,8 @@ export interface RabbitmqLanePorts extends HeartbeatPorts {
   readonly address: { readonly publicUrl: string };
   readonly credentials: Pick<JobCredentials, 'issue'>;
   readonly feed: Pick<ChangeFeed, 'onChange'>;
+  /** Null where nothing is traced. */
+  readonly tracePublish: TracePublish | null;
   readonly log: Logger;
   readonly onError: (error: unknown) => void;
 }
@@ -95,7 +97,7 @@ export const startRabbitmqLane = async (ports: RabbitmqLanePorts): Promise<Rabbi
       if (check.ok) dispatcher.request();
     },
   });
-  const publisher = createMessagePublisher(amqpPublisher);
+  const publisher = createMessagePublisher(amqpPublisher, ports.tracePublish);
   const lateConfirms = createLateConfirms();
   let isReachable = false;
   // Reports on a job that is dispatched while the queue for them is away would be lost.
