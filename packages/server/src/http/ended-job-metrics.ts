@@ -1,6 +1,6 @@
 import { bucketOf, type Instant, middleOfBucket, TERMINAL_STATES, type TerminalState } from '@pawprint/core';
 import type { Database } from '../store/database.ts';
-import { type EndedJobsSum, sumEndedJobs } from '../store/extractors/ended-jobs.ts';
+import { type EndedJobsSum, sumEndedJobs } from '../store/extractors/sum-ended-jobs.ts';
 
 /** Writes what Prometheus reads about the ended jobs of these extractors. */
 export type WriteEndedJobMetrics = (extractors: readonly string[]) => Promise<string>;

@@ -205,47 +205,6 @@ const rowToEnded = ({ version, states, retried }: CountRow, measures: Histograms
   measures,
 });
 
-/** How many jobs of each extractor ended in some hours, of all its versions. */
-export interface EndedJobsSum {
-  readonly states: readonly {
-    readonly extractor: string;
-    readonly state: TerminalState;
-    readonly jobs: number;
-  }[];
-  readonly measures: readonly {
-    readonly extractor: string;
-    readonly measure: 'wait' | 'run';
-    readonly bucket: number;
-    readonly jobs: number;
-  }[];
-}
-
-/**
- * Reads the rows of these hours alone, by the primary key of each extractor in turn.
- *
- * @param until the hour after the last one; null for all that follow
- */
-export const sumEndedJobs = async (
-  db: Database,
-  from: number,
-  until: number | null,
-): Promise<EndedJobsSum> => {
-  const isIn = sql`extractor = e.name and hour >= ${from} and hour < coalesce(${until}::integer, 2147483647)`;
-  const [states, measures] = await Promise.all([
-    sql<EndedJobsSum['states'][number]>`
-      select e.name as extractor, state, sum(jobs)::double precision as jobs
-      from extractors e cross join lateral (select state, jobs from ended_jobs where ${isIn}) ended
-      group by 1, 2`.execute(db),
-    sql<EndedJobsSum['measures'][number]>`
-      select e.name as extractor, measure, bucket, sum(jobs)::double precision as jobs
-      from extractors e cross join lateral (
-        select measure, bucket, jobs from ended_job_measures where ${isIn} and measure in ('wait', 'run')
-      ) measured
-      group by 1, 2, 3`.execute(db),
-  ]);
-  return { states: states.rows, measures: measures.rows };
-};
-
 /** Longer than the longest range that is shown by hours. */
 const HOURS_KEPT = 8 * HOURS_OF_DAY;
 /** Of one extractor in one transaction, in which no event is stored. */
