@@ -19,7 +19,8 @@ export const SLOW_BODIES: SlowBodyOptions = {
 
 /**
  * Ends requests whose body comes too slowly. There is no limit to the time of a whole request: a large file takes hours.
- * Where the server reads slower than the client sends, nothing is too slow.
+ * Where the server reads slower than the client sends, nothing is too slow: a window begins anew whenever something has
+ * come that is not read yet, or the server was too busy to look.
  */
 export const endSlowBodies = (app: FastifyInstance, options: SlowBodyOptions): void => {
   const bodies = new Set<Body>();
@@ -29,15 +30,20 @@ export const endSlowBodies = (app: FastifyInstance, options: SlowBodyOptions): v
     bodies.add(body);
     request.raw.once('close', () => bodies.delete(body));
   });
+  const pauseMs = options.windowMs / 4;
+  let lastCheck = performance.now();
   const timer = setInterval(() => {
     const now = performance.now();
+    const wasBusy = now - lastCheck > 2 * pauseMs;
+    lastCheck = now;
     for (const body of bodies) {
-      if (now - body.since < options.windowMs) continue;
-      if (isTooSlow(body, options)) end(body);
+      const isServerSlow = wasBusy || body.request.raw.readableLength > 0;
+      if (!isServerSlow && now - body.since < options.windowMs) continue;
+      if (!isServerSlow && isTooSlow(body, options)) end(body);
       body.since = now;
       body.bytes = bytesRead(body.request.raw);
     }
-  }, options.windowMs / 4);
+  }, pauseMs);
   timer.unref();
   app.addHook('onClose', async () => clearInterval(timer));
 };
@@ -57,8 +63,6 @@ const hasBody = ({ headers }: FastifyRequest): boolean =>
 const bytesRead = ({ socket }: IncomingMessage): number => socket.bytesRead;
 
 const isTooSlow = ({ request, bytes }: Body, { leastOfForms, leastOfOthers }: SlowBodyOptions): boolean => {
-  // What has come is not read yet: it is the server that is slow.
-  if (request.raw.readableLength > 0) return false;
   const least = request.isMultipart() ? leastOfForms : leastOfOthers;
   return bytesRead(request.raw) - bytes < least;
 };
