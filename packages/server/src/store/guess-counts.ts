@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { instantOf, timeOf } from './instant-column.ts';
 
-/** Guesses under one key. Servers count them together. */
+/** What guesses are counted by, and how many may be. All servers count them together. */
 export interface GuessCounter {
   readonly kind: string;
   readonly keyHash: string;
-  /** That are counted at most, until the time after the first of them is over. */
+  /** Further ones are refused until `windowMs` after the first. */
   readonly maxGuesses: number;
   readonly windowMs: number;
 }
@@ -28,7 +28,7 @@ export const countGuess = async (
   return readFullForMs(db, counters, now);
 };
 
-/** It proved right, or was not made. */
+/** Takes a guess back that proved right, or that another counter refused. */
 export const uncountGuess = async (
   db: Database,
   counters: readonly Pick<GuessCounter, 'kind' | 'keyHash'>[],
@@ -43,7 +43,10 @@ export const uncountGuess = async (
       .execute();
 };
 
-/** In one order for all, so that two guesses at once do not wait for each other. */
+/**
+ * Ends at the first counter that is full. Each has a statement of its own, so that no guess holds a row that another waits
+ * for.
+ */
 const incrementWhereFree = async (
   db: Database,
   counters: readonly GuessCounter[],
@@ -66,7 +69,7 @@ const incrementWhereFree = async (
   return counted;
 };
 
-/** At least a millisecond, since another server may have uncounted a guess meanwhile. */
+/** At least a millisecond, since a guess may have been uncounted since then. */
 const readFullForMs = async (
   db: Database,
   counters: readonly GuessCounter[],
