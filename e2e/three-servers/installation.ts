@@ -35,11 +35,16 @@ const SERVERS = 3;
 /** Three servers behind a balancer, on one database, one bucket and a broker of three nodes, until the test ends. */
 export const startInstallation = async (): Promise<Installation> => {
   const [databaseDir, dataDir] = [await newDataDir(), await newDataDir()];
-  const [postgres, s3, cluster] = await Promise.all([
-    startEmbeddedPostgres({ dataDir: databaseDir }),
-    startS3Server(),
-    startRabbitCluster(),
-  ]);
+  onTestFinished(async () => {
+    await Promise.all([databaseDir, dataDir].map(removeDataDir));
+  });
+  // One after the other, so that what has started is ended where the next does not start.
+  const postgres = await startEmbeddedPostgres({ dataDir: databaseDir });
+  onTestFinished(() => postgres.stop());
+  const s3 = await startS3Server();
+  onTestFinished(() => s3.close());
+  const cluster = await startRabbitCluster();
+  onTestFinished(() => cluster.close());
   const front = await freePort();
   const brokerUrls = await replicatingHost(cluster);
   const env = {
@@ -60,12 +65,11 @@ export const startInstallation = async (): Promise<Installation> => {
     ...(await Promise.all(Array.from({ length: SERVERS - 1 }, () => start(0)))),
   ];
   const ports = servers.map(({ url }) => Number(new URL(url).port));
-  const balancer = await startBalancer(front, ports);
   onTestFinished(async () => {
     await Promise.all(servers.map((server) => server.kill()));
-    await Promise.all([balancer.close(), cluster.close(), s3.close(), postgres.stop()]);
-    await Promise.all([databaseDir, dataDir].map(removeDataDir));
   });
+  const balancer = await startBalancer(front, ports);
+  onTestFinished(() => balancer.close());
   return {
     client: createClient({ baseUrl: balancer.url, key: ADMIN.key, parseAnswer }),
     cluster,
