@@ -91,6 +91,17 @@ test('a database without what this release still uses is refused', async () => {
   expect(await migrate(url, { folder, release: '0.10.0' })).toMatchObject({ ok: true });
 });
 
+test('a database that lacks a migration is refused, although the next release has migrated it', async () => {
+  await write('0001-old.sql', 'create table old ()');
+  await migrateByNextRelease(['0002-more.sql']);
+  await write('0003-other.sql', 'create table other ()');
+  expect(await migrate(url, { folder, release: '0.2.0' })).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('it has 0002-more'),
+  });
+  expect(await queryRows(url, `select to_regclass('other')`)).toEqual([[null]]);
+});
+
 test('a database of a newer release is refused unchanged', async () => {
   await write('0001-old.sql', 'create table old ()');
   await write('0002-newer.sql', 'create table newer ()');

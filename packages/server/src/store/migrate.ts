@@ -43,11 +43,8 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
         ? all
         : Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name)));
     const applied = [...(await appliedTo(db)), ...(only ?? [])];
-    const newer = applied.filter((name) => !(name in known));
-    if (newer.some((name) => release === undefined || !worksWith(release, name)))
-      return databaseIsNewer(newer);
-    const skipped = Object.keys(known).filter((name) => isSkipped(name, applied));
-    if (skipped.length > 0) return databaseIsBetweenReleases(skipped);
+    const { newer, problem } = compare(Object.keys(known), applied, release);
+    if (problem !== null) return { ok: false, message: problem };
     return newer.length > 0 ? { ok: true, applied: [], newer } : await applyAll(db, known);
   } finally {
     await db.destroy();
@@ -63,19 +60,40 @@ export function worksWith(release: string, migration: string): boolean {
   return first === undefined || release.localeCompare(first, 'en', { numeric: true }) >= 0;
 }
 
-interface ComparedMigrations {
+export interface ComparedMigrations {
   readonly applied: readonly string[];
+  /** Those of this release that the database lacks. */
   readonly pending: readonly string[];
   /** Applied by a newer release. */
-  readonly unknown: readonly string[];
+  readonly newer: readonly string[];
+  /** Why no server of this release starts on the database, as it is or migrated; null where one does. */
+  readonly problem: string | null;
 }
 
-/** What the database has of the migrations of this release. */
-export async function compareMigrations<T>(db: Kysely<T>): Promise<ComparedMigrations> {
-  const known = Object.keys(await readMigrations(MIGRATIONS));
-  const applied = await appliedTo(db);
+/** What the database has of the migrations of this release, and of newer ones. */
+export async function compareMigrations<T>(db: Kysely<T>, release: string): Promise<ComparedMigrations> {
+  return compare(Object.keys(await readMigrations(MIGRATIONS)), await appliedTo(db), release);
+}
+
+function compare(
+  known: readonly string[],
+  applied: readonly string[],
+  release: string | undefined,
+): ComparedMigrations {
+  const newer = applied.filter((name) => !known.includes(name));
   const pending = known.filter((name) => !applied.includes(name)).toSorted((a, b) => a.localeCompare(b));
-  return { applied, pending, unknown: applied.filter((name) => !known.includes(name)) };
+  return { applied, pending, newer, problem: problemOf({ applied, pending, newer }, release) };
+}
+
+function problemOf(
+  { applied, pending, newer }: Omit<ComparedMigrations, 'problem'>,
+  release: string | undefined,
+): string | null {
+  if (newer.some((name) => release === undefined || !worksWith(release, name))) return databaseIsNewer(newer);
+  // A database that has a later migration was made while this one was not there yet.
+  const skipped = pending.filter((name) => applied.some((other) => other > name));
+  if (skipped.length > 0) return databaseIsBetweenReleases(skipped);
+  return newer.length > 0 && pending.length > 0 ? databaseIsNewer(newer) : null;
 }
 
 async function readMigrations(folder: string): Promise<Record<string, Migration>> {
@@ -122,25 +140,16 @@ function extensionAdvice(reason: string): string {
   );
 }
 
-function databaseIsNewer(unknown: readonly string[]): MigrationResult {
-  return {
-    ok: false,
-    message:
-      `The database was made by a newer Pawprint: it has ${unknown.join(', ')}, which this release does not know. ` +
-      'Start that release again, or restore a backup from before its upgrade.',
-  };
+function databaseIsNewer(newer: readonly string[]): string {
+  return (
+    `The database was made by a newer Pawprint: it has ${newer.join(', ')}, which this release does not know. ` +
+    'Start that release again, or restore a backup from before its upgrade.'
+  );
 }
 
-/** A database that has a later migration was made while this one was not there yet. */
-function isSkipped(name: string, applied: readonly string[]): boolean {
-  return !applied.includes(name) && applied.some((other) => other > name);
-}
-
-function databaseIsBetweenReleases(skipped: readonly string[]): MigrationResult {
-  return {
-    ok: false,
-    message:
-      `The database was made by a Pawprint between two releases: it lacks ${skipped.join(', ')}, but has later migrations. ` +
-      'Only databases of releases can be migrated.',
-  };
+function databaseIsBetweenReleases(skipped: readonly string[]): string {
+  return (
+    `The database was made by a Pawprint between two releases: it lacks ${skipped.join(', ')}, but has later migrations. ` +
+    'Only databases of releases can be migrated.'
+  );
 }

@@ -2,37 +2,45 @@ import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { listArchives } from '../../store/jobs/event-archives.ts';
 import { findMissingPartitions, MONTHS_AHEAD } from '../../store/jobs/event-partitions.ts';
-import { compareMigrations } from '../../store/migrate.ts';
+import { type ComparedMigrations, compareMigrations } from '../../store/migrate.ts';
 import { type Check, counted, sizeOf } from './check.ts';
 
+interface SchemaChecks {
+  readonly checks: readonly Check[];
+  /** Whether a newer release has migrated the database, and may have tables that this one does not know. */
+  readonly isOfNewerRelease: boolean;
+}
+
 /** What a release expects of its database. Tables are looked at only where all migrations have run. */
-export const checkSchema = async (databaseUrl: string): Promise<readonly Check[]> => {
+export const checkSchema = async (databaseUrl: string, release: string): Promise<SchemaChecks> => {
   const db = openDatabase(databaseUrl, { maxConnections: 1 });
   try {
-    const migrations = await checkMigrations(db);
-    return migrations.ok
-      ? [migrations, await checkPartitions(db), await checkIndexes(db), await checkArchives(db)]
-      : [migrations];
+    const compared = await compareMigrations(db, release);
+    const migrations = checkMigrations(compared);
+    const isOfNewerRelease = compared.newer.length > 0;
+    if (!migrations.ok) return { checks: [migrations], isOfNewerRelease };
+    const tables = [await checkPartitions(db), await checkIndexes(db), await checkArchives(db)];
+    return { checks: [migrations, ...tables], isOfNewerRelease };
   } finally {
     await db.destroy();
   }
 };
 
-const checkMigrations = async (db: Database): Promise<Check> => {
-  const { applied, pending, unknown } = await compareMigrations(db);
-  const problem =
-    unknown.length > 0
-      ? `The database was made by a newer Pawprint. Migrations that this release does not know: ${unknown.length}.`
-      : `Migrations have not run: ${pending.length}. Start the server of this release once.`;
-  const ok = unknown.length + pending.length === 0;
-  return {
-    name: 'migrations',
-    ok,
-    sentence: ok
-      ? `The database is of this release: all ${counted(applied.length, 'migration')} have run.`
-      : problem,
-    items: [...unknown, ...pending],
-  };
+/** The same as what a server of this release says when it starts. */
+const checkMigrations = ({ applied, pending, newer, problem }: ComparedMigrations): Check => ({
+  name: 'migrations',
+  ok: problem === null && pending.length === 0,
+  sentence: problem ?? describeMigrations(applied.length, pending.length, newer.length),
+  items: [...newer, ...pending],
+});
+
+const describeMigrations = (applied: number, pending: number, newer: number): string => {
+  if (pending > 0) return `Migrations have not run: ${pending}. Start the server of this release once.`;
+  if (newer === 0) return `The database is of this release: all ${counted(applied, 'migration')} have run.`;
+  return (
+    'A newer release has migrated the database. This one can work with it, but should be upgraded, too. ' +
+    `Of ${counted(applied, 'migration')}, it does not know ${newer.toLocaleString('en')}:`
+  );
 };
 
 const checkPartitions = async (db: Database): Promise<Check> => {

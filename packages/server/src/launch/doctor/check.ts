@@ -4,7 +4,7 @@ export interface Check {
   readonly ok: boolean;
   /** With numbers. */
   readonly sentence: string;
-  /** One line for each thing that is wrong. */
+  /** One line for each thing that is wrong; where nothing is, for each that is worth a look. */
   readonly items: readonly string[];
 }
 

@@ -5,9 +5,10 @@ import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
 import type { FoundBlob } from '../../store/datasets/compare-blobs.ts';
 import { openBlobStore } from '../open-blob-store.ts';
 import { withDatabaseUrl } from '../open-database.ts';
+import { packageVersion } from '../package-version.ts';
 import { type CommandExitCode, everySecond, runWithSettings, type Terminal } from '../terminal.ts';
 import { type Check, counted, sizeOf } from './check.ts';
-import { checkBlobs } from './check-blobs.ts';
+import { type BlobCheckOptions, checkBlobs } from './check-blobs.ts';
 import { checkSchema } from './check-schema.ts';
 
 interface AskingTerminal extends Terminal {
@@ -67,11 +68,12 @@ const examine = async (
 ): Promise<CommandExitCode> => {
   // Uploads of a server that runs are left alone, however long they take.
   const blobs = await openBlobStore(config, { abandonedBefore: 0 });
-  const schema = await checkSchema(databaseUrl);
-  const { checks, orphans } = schema.every(({ ok, name }) => ok || name !== 'migrations')
-    ? await checkFiles(databaseUrl, blobs, options, terminal)
+  const schema = await checkSchema(databaseUrl, packageVersion);
+  const { isOfNewerRelease } = schema;
+  const { checks, orphans } = schema.checks.every(({ ok, name }) => ok || name !== 'migrations')
+    ? await checkFiles({ databaseUrl, blobs, isOfNewerRelease, checksums: options.checksums }, terminal)
     : { checks: [], orphans: [] };
-  const all = [...schema, ...checks];
+  const all = [...schema.checks, ...checks];
   const isWell = all.every(({ ok }) => ok);
   terminal.print(
     options.json ? JSON.stringify({ ok: isWell, checks: all }, null, 2) : all.map(describe).join('\n'),
@@ -80,12 +82,11 @@ const examine = async (
   return isWell ? 0 : 1;
 };
 
-const checkFiles = async (
-  databaseUrl: string,
-  blobs: BlobStore,
-  { checksums }: Options,
-  { printError }: Terminal,
-) => {
+interface FilesToCheck extends Pick<BlobCheckOptions, 'blobs' | 'isOfNewerRelease' | 'checksums'> {
+  readonly databaseUrl: string;
+}
+
+const checkFiles = async ({ databaseUrl, ...files }: FilesToCheck, { printError }: Terminal) => {
   const client = new Client({ connectionString: databaseUrl, application_name: 'pawprint doctor' });
   // The statement under way fails where the connection breaks; without a listener the process would end.
   client.on('error', () => undefined);
@@ -93,7 +94,7 @@ const checkFiles = async (
   try {
     const abandonedBefore = Date.now() - UPLOAD_MS;
     const onProgress = everySecond(printError);
-    return await checkBlobs({ client, blobs, abandonedBefore, checksums, onProgress });
+    return await checkBlobs({ ...files, client, abandonedBefore, onProgress });
   } finally {
     await client.end();
   }

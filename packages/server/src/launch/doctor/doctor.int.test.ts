@@ -12,6 +12,8 @@ import { sql } from 'kysely';
 import { v7 as newKey } from 'uuid';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { addEventPartitions } from '../../store/jobs/event-partitions.ts';
+import { migrate } from '../../store/migrate.ts';
+import { packageVersion } from '../package-version.ts';
 import { runDoctorCommand } from './doctor-command.ts';
 
 let folder: TemporaryFolder;
@@ -73,6 +75,14 @@ const addOrphan = async (modifiedAt: Date): Promise<string> => {
   await utimes(pathOf(key), modifiedAt, modifiedAt);
   onTestFinished(() => rm(pathOf(key), { force: true }));
   return key;
+};
+
+/** As a newer release would leave it. */
+const addMigration = async (name: string): Promise<void> => {
+  await sql`insert into kysely_migration values (${name}, '')`.execute(database.db);
+  onTestFinished(async () => {
+    await sql`delete from kysely_migration where name = ${name}`.execute(database.db);
+  });
 };
 
 const DAY_MS = 86_400_000;
@@ -187,6 +197,28 @@ describe('pawprint doctor', () => {
       1,
       [expect.stringContaining('WRONG Migrations have not run: 1'), `        ${name}`],
     ]);
+  });
+
+  test('works on a database that the next release has migrated, and removes nothing that it may name', async () => {
+    await addMigration('9998-more');
+    const key = await addOrphan(new Date(0));
+    const { code, output, questions } = await run('--delete-orphans', 'yes');
+    expect(output).toMatch(
+      /^ok {4}A newer release has migrated the database\. .* Of \d+ migrations, it does not know 1:\n {8}9998-more\nok/,
+    );
+    expect(output).toContain('ok    1 blob of 6 bytes may be named by what only the newer release knows.');
+    expect([code, questions]).toEqual([0, []]);
+    expect(await readdir(join(folder.path, 'blobs', key.slice(-2)))).toContain(key);
+  });
+
+  test('says of a database that is too new what the server says when it starts', async () => {
+    await addMigration('9999-from-999.0.0-less');
+    const { code, output } = await run('');
+    const started = await migrate(database.url, { release: packageVersion });
+    expect(started).toMatchObject({ ok: false });
+    const [sentence, ...items] = output.split('\n');
+    expect(sentence).toBe(`WRONG ${started.ok ? '' : started.message}`);
+    expect([code, items]).toEqual([1, ['        9999-from-999.0.0-less']]);
   });
 
   test.each(['--nope', 'extra'])('refuses %s', async (args) => {
