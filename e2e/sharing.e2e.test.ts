@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { settle } from './look-over-page.ts';
 import { type Account, fillSignIn, openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
+import { focusInDialog } from './press-keys.ts';
 import { useServer } from './use-server.ts';
 
 useBrowser();
@@ -73,7 +74,7 @@ test('who is alone on a server meets no space, role or public switch', async () 
   await page.getByText('Only you see this dataset.').waitFor();
 });
 
-test('a dataset is shared with a space, seen by its member, and lost with it on the open page', async () => {
+test('a dataset is shared with a space, seen by its member, and lost and found with it on the open page', async () => {
   const { datasetId, paths } = await createSample();
   const admin = await openAsAdmin(paths[0]);
   await createAccount(BEN);
@@ -120,13 +121,14 @@ test('a dataset is shared with a space, seen by its member, and lost with it on 
   await ben.getByRole('checkbox', { name: 'Select a.txt' }).waitFor();
 
   await admin.getByRole('button', { name: 'Take it out of Soil lab' }).click();
+  await admin.getByText('Taken out of Soil lab.').waitFor();
   await ben.getByRole('heading', { name: 'This is no longer shared with you' }).waitFor();
   await ben.getByText('Ask Administrator, or an administrator of this server.').waitFor();
   expect(await ben.getByText('a.txt').count()).toBe(0);
 
   await admin.getByRole('button', { name: 'Undo' }).click();
-  await ben.reload();
   await ben.getByRole('link', { name: 'a.txt' }).waitFor();
+  await ben.getByRole('button', { name: 'Upload' }).waitFor();
   await server().client.call('deleteDataset', { params: { id: datasetId } });
   await ben.getByRole('heading', { name: 'This is no longer shared with you' }).waitFor();
 });
@@ -141,6 +143,7 @@ test('visitors see what is public, and sign in for all else', async () => {
   const admin = await openAsAdmin(paths[0]);
   await admin.getByRole('button', { name: 'Share…' }).click();
   const isPublic = admin.getByRole('switch', { name: /Public/ });
+  await focusInDialog(admin);
   await isPublic.press('Space');
   await admin.getByText('Anybody who can reach this server').waitFor();
   expect(await isPublic.isChecked()).toBe(false);
@@ -149,7 +152,9 @@ test('visitors see what is public, and sign in for all else', async () => {
 
   await visitor.goto(server().url);
   await visitor.getByRole('heading', { name: 'Public datasets' }).waitFor();
-  expect(await visitor.getByRole('row').filter({ hasText: 'Prairie soil cores' }).count()).toBe(1);
+  const shown = visitor.getByRole('row').filter({ hasText: 'Prairie soil cores' });
+  await shown.first().waitFor();
+  expect(await shown.count()).toBe(1);
   for (const path of paths) {
     await visitor.goto(server().url + path);
     expect(await countChanges(visitor), path).toBe(0);

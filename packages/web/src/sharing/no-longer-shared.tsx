@@ -12,13 +12,16 @@ import { isOwner } from './sharing-query.ts';
 
 /**
  * In place of a page that this person has lost. What other pages have shown is forgotten too, so that going back shows
- * nothing of it.
+ * nothing of it. What is shared again is loaded anew, since a part of the page may have been refused meanwhile.
  */
 export const NoLongerSharedPage = ({ sharing }: { readonly sharing: Sharing }) => {
   const queries = useQueryClient();
   const me = useMe();
   usePageTitle('No longer shared');
-  useEffect(() => queries.removeQueries({ type: 'inactive' }), [queries]);
+  useEffect(() => {
+    queries.removeQueries({ type: 'inactive' });
+    return () => void queries.invalidateQueries();
+  }, [queries]);
   const owner = isOwner(sharing, me) ? undefined : sharing.owner?.name;
   return (
     <Panel role="alert">

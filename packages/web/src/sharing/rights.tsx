@@ -1,6 +1,6 @@
 import type { DataRight } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, Suspense, useContext } from 'react';
+import { createContext, type ReactNode, Suspense, useContext, useState } from 'react';
 import { isHidden } from '../api/explain.ts';
 import { lazyPart } from '../design/on-demand.tsx';
 import { useMe } from '../session/session.ts';
@@ -26,21 +26,30 @@ interface RightsProviderProps {
   readonly children: ReactNode;
 }
 
-/** Gives the page the rights to its dataset, and takes its place when they are lost. */
+/** Gives the page the rights to its dataset, and takes its place while they are lost. */
 export const RightsProvider = ({ datasetId, children }: RightsProviderProps) => {
   const me = useMe();
   const { data: sharing, error } = useQuery({
     ...sharingQuery(datasetId ?? ''),
     enabled: datasetId !== null,
-    refetchInterval: ({ state }) =>
-      isHidden(state.error) || (state.data && isOwner(state.data, me)) ? false : CHECK_AGAIN_MS,
+    refetchInterval: ({ state: { data, error: refusal } }) =>
+      (data ? isOwner(data, me) : isHidden(refusal)) ? false : CHECK_AGAIN_MS,
   });
+  const isLost = useIsLost(error);
   // Before anything was shown, the page itself says that it cannot be shown.
-  if (isHidden(error) && sharing)
+  if (isLost && sharing)
     return (
       <Suspense fallback={null}>
         <NoLongerSharedPage sharing={sharing} />
       </Suspense>
     );
   return <RightsContext value={sharing?.rights ?? NONE}>{children}</RightsContext>;
+};
+
+/** What was lost stays so until the server gives it again: an answer that does not come says nothing. */
+const useIsLost = (error: Error | null): boolean => {
+  const [wasLost, setLost] = useState(false);
+  const isLost = error === null ? false : wasLost || isHidden(error);
+  if (isLost !== wasLost) setLost(isLost);
+  return isLost;
 };

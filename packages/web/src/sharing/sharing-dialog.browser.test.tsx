@@ -32,6 +32,8 @@ test('a dataset is shared with a space and taken out again', async () => {
 test('the public switch says what follows, and Cancel changes nothing', async () => {
   await renderDialog();
   const isPublic = page.getByRole('switch', { name: /Public/ });
+  // Until the dialog has taken the focus, it would take it from the switch.
+  await expect.poll(() => document.activeElement?.closest('[role=dialog]')).toBeTruthy();
   isPublic.element().focus();
   await userEvent.keyboard(' ');
   await expect.element(page.getByText(/^Anybody who can reach this server/)).toBeVisible();
