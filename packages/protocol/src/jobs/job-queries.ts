@@ -96,12 +96,15 @@ export const jobContracts = {
         .meta({ description: '`errors` includes log lines of level error' }),
       kind: repeatable(z.enum(EVENT_KINDS)),
       attempt: z.coerce.number().int().positive().optional(),
-      q: z.string().max(200).optional(),
+      q: z.string().max(200).optional().meta({ description: 'a text of the message' }),
       limit: limit(1000, 200),
     }),
     answer: z.object({
       items: z.array(Event),
-      next: z.number().int().nullable(),
+      next: z.number().int().nullable().meta({
+        description:
+          '`after` of the next page, or `before` if the list goes backwards; null: there is none. A text is looked for in a part of a long log, so a page that is not full need not be the last',
+      }),
       archived: z.boolean().meta({
         description: 'some of these events are old, and come from an archive instead of the database',
       }),

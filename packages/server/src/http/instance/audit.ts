@@ -40,7 +40,7 @@ export const auditHandlers = (ports: AuditHandlerPorts): Handlers<'listAudit' | 
     await reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="audit-${time(at).slice(0, 10)}.csv"`)
-      .send(Readable.from(writeEntries(ports.db, filter)));
+      .send(Readable.from(writeEntries(ports.db, filter), { objectMode: false }));
     return ANSWERED;
   },
 });

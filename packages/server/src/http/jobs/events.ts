@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { type EventPorts, readJobEvents } from '../../jobs/archive/read-job-events.ts';
+import { type EventPorts, type JobEvents, readJobEvents } from '../../jobs/archive/read-job-events.ts';
 import type { StoredEvent } from '../../model/job-change.ts';
 import { noSuchJob } from '../../model/refusal.ts';
-import { type EventQuery, isBackwards } from '../../store/jobs/read-events.ts';
+import type { EventQuery } from '../../store/jobs/read-events.ts';
 import { readJob } from '../../store/jobs/read-jobs.ts';
 import { eventToLogLine, eventToWire } from '../../wire/event.ts';
 import { ANSWERED, type Handler, type HandlerRequest, ok } from '../handler.ts';
@@ -20,18 +20,14 @@ export const listJobEventsHandler =
       await reply.type(`${type}; charset=utf-8`).send(eventLog({ db, blobs }, pick, type));
       return ANSWERED;
     }
-    const { events, isArchived } = await readJobEvents({ db, blobs }, pick);
-    return ok({ items: events.map(eventToWire), next: nextOf(events, pick), archived: isArchived });
+    const { events, isArchived, next } = await readJobEvents({ db, blobs }, pick);
+    return ok({ items: events.map(eventToWire), next, archived: isArchived });
   };
 
 const pickOf = (
   id: string,
   { after, before, from, show, kind, attempt, q, limit }: HandlerRequest<'listJobEvents'>['query'],
 ): EventQuery => ({ jobId: id, after, before, from, group: show, kinds: kind, attempt, q, limit });
-
-/** The `after` of the next page, or its `before` if the list goes backwards. */
-const nextOf = (events: readonly StoredEvent[], query: EventQuery): number | null =>
-  events.length < query.limit ? null : (events.at(isBackwards(query) ? 0 : -1)?.seq ?? null);
 
 const FIRST_PAGE = 100;
 const LARGEST_PAGE = 1_000;
@@ -50,15 +46,15 @@ const wantedLogType = (accept: string | undefined): LogType | undefined => {
 };
 
 async function* logPages(ports: EventPorts, pick: EventQuery, write: (event: StoredEvent) => string) {
-  let after = pick.after ?? 0;
+  let after: number | null = pick.after ?? 0;
   for (const limit of pageSizes(FIRST_PAGE, LARGEST_PAGE)) {
-    const { events } = await readJobEvents(ports, { ...pick, after, limit });
+    if (after === null) return;
+    const { events, next }: JobEvents = await readJobEvents(ports, { ...pick, after, limit });
     if (events.length > 0) yield `${events.map(write).join('\n')}\n`;
-    if (events.length < limit) return;
-    after = events.at(-1)?.seq ?? after;
+    after = next;
   }
 }
 
 /** All selected events from the oldest on, read page by page as fast as the client receives them. */
 const eventLog = (ports: EventPorts, pick: EventQuery, type: LogType): Readable =>
-  Readable.from(logPages(ports, pick, WRITERS[type]));
+  Readable.from(logPages(ports, pick, WRITERS[type]), { objectMode: false });

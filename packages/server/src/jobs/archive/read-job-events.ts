@@ -7,7 +7,13 @@ import { z } from 'zod';
 import type { StoredEvent } from '../../model/job-change.ts';
 import type { Database } from '../../store/database.ts';
 import { findBlocksOfJob, type JobBlock } from '../../store/jobs/event-archives.ts';
-import { type EventQuery, isBackwards, readEvents, selectFromLines } from '../../store/jobs/read-events.ts';
+import {
+  type EventQuery,
+  isBackwards,
+  readEndOfSearch,
+  readEvents,
+  selectFromLines,
+} from '../../store/jobs/read-events.ts';
 
 /** The part of a blob store that archives of events need. */
 export interface ArchiveStore {
@@ -23,6 +29,8 @@ export interface JobEvents {
   readonly events: StoredEvent[];
   /** Some of the events are read from an archive. */
   readonly isArchived: boolean;
+  /** The `after` of the next page, or its `before` if the list goes backwards. Null: there is none. */
+  readonly next: number | null;
 }
 
 /** Where events of jobs are. */
@@ -31,20 +39,39 @@ export interface EventPorts {
   readonly blobs: Pick<ArchiveStore, 'open'>;
 }
 
-/** Reads events of a job wherever they are: `readEvents` for those that are in their table, and the same of archives. */
-export const readJobEvents = async (ports: EventPorts, query: EventQuery): Promise<JobEvents> => {
+/**
+ * Reads events of a job wherever they are: `readEvents` for those that are in their table, and the same of archives. A
+ * text is looked for in a part of a long log, so there may be a next page after one that is not full.
+ */
+export const readJobEvents = async (ports: EventPorts, asked: EventQuery): Promise<JobEvents> => {
+  const end = asked.q ? await readEndOfSearch(ports.db, asked) : undefined;
+  const query = { ...asked, upTo: end };
   // Before the archives: a month that is archived meanwhile is then found twice, not missed.
   const stored = await readEvents(ports.db, query);
   const blocks = (await findBlocksOfJob(ports.db, query.jobId)).filter((block) => canHave(block, query));
-  if (blocks.length === 0) return { events: stored, isArchived: false };
   const archived = await readBlocks(ports, blocks, query);
-  return { events: mergeEvents(stored, archived, query), isArchived: archived.length > 0 };
+  const events = archived.length === 0 ? stored : mergeEvents(stored, archived, query);
+  return { events, isArchived: archived.length > 0, next: nextOf(events, query) };
 };
 
+const nextOf = (events: readonly StoredEvent[], query: EventQuery): number | null =>
+  (events.length < query.limit ? query.upTo : events.at(isBackwards(query) ? 0 : -1)?.seq) ?? null;
+
 /** Whether a block can have events of the job in the range of the query. */
-const canHave = (block: JobBlock, { jobId, after, before }: EventQuery): boolean =>
-  (after === undefined || block.lastJob !== jobId || block.lastSeq > after) &&
-  (before === undefined || block.firstJob !== jobId || block.firstSeq < before);
+const canHave = (block: JobBlock, query: EventQuery): boolean => {
+  const { least, most } = rangeOf(query);
+  return (
+    (block.lastJob !== query.jobId || block.lastSeq >= least) &&
+    (block.firstJob !== query.jobId || block.firstSeq <= most)
+  );
+};
+
+const rangeOf = (query: EventQuery) => {
+  const { after = 0, before = Number.POSITIVE_INFINITY, upTo } = query;
+  return isBackwards(query)
+    ? { least: upTo ?? 0, most: before - 1 }
+    : { least: after + 1, most: upTo ?? before - 1 };
+};
 
 /**
  * Reads block after block, each archive's in the order of its query, until an archive has given as many events as are

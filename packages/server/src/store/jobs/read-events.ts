@@ -18,12 +18,34 @@ export interface EventQuery {
   readonly kinds?: readonly EventKind[] | undefined;
   readonly attempt?: number | undefined;
   readonly q?: string | undefined;
+  /** Only events up to the one with this `seq`, in the direction of the query. */
+  readonly upTo?: number | undefined;
   readonly limit: number;
 }
 
 /** Events of one job in the order of `seq`: the first after `after`, or with `before` alone the last before it. */
 export const readEvents = (db: Database, { from, ...query }: EventQuery): Promise<StoredEvent[]> =>
-  selectEvents(db, sql`job_events`, query, from === undefined ? [] : [isFromNumberOn(query.jobId, from)]);
+  selectEvents(db, sql`job_events`, query, numberConditions(query.jobId, from));
+
+const numberConditions = (jobId: string, from: number | undefined): RawBuilder<unknown>[] =>
+  from === undefined ? [] : [isFromNumberOn(jobId, from)];
+
+/** A text is looked for in so many events at once: comparing them takes some hundredths of a second. */
+export const EVENTS_SEARCHED = 25_000;
+
+/** The `seq` up to which one request looks for a text. Undefined: to the end, which is not further. */
+export const readEndOfSearch = async (
+  db: Database,
+  { jobId, after, before, from }: EventQuery,
+): Promise<number | undefined> => {
+  const range = [...conditionsOf({ jobId, after, before }), ...numberConditions(jobId, from)];
+  const { rows } = await sql<{ seq: number }>`
+    select seq from job_events where ${sql.join(range, sql` and `)}
+    order by seq ${isBackwards({ after, before }) ? sql`desc` : sql`asc`} offset ${EVENTS_SEARCHED - 1} limit 1`.execute(
+    db,
+  );
+  return rows[0]?.seq;
+};
 
 /** The same of events that an archive has as lines of JSON. */
 export const selectFromLines = (
@@ -50,11 +72,12 @@ const selectEvents = async (
   return isBackwards(query) ? events.reverse() : events;
 };
 
-const conditionsOf = (query: EventQuery): RawBuilder<unknown>[] => [
+const conditionsOf = (query: Omit<EventQuery, 'limit'>): RawBuilder<unknown>[] => [
   sql`job_id = ${query.jobId}::uuid`,
   ...(query.after === undefined ? [] : [sql`seq > ${query.after}`]),
   ...(query.before === undefined ? [] : [sql`seq < ${query.before}`]),
   ...(query.from === undefined ? [] : [sql`number >= ${query.from}`]),
+  ...(query.upTo === undefined ? [] : [sql`seq ${isBackwards(query) ? sql`>=` : sql`<=`} ${query.upTo}`]),
   ...(query.group === undefined ? [] : [groupCondition(query.group)]),
   ...(query.kinds?.length ? [sql`kind = any(${query.kinds}::text[])`] : []),
   ...(query.attempt === undefined ? [] : [sql`attempt = ${query.attempt}`]),

@@ -82,11 +82,17 @@ export const jumpToEvent = async (
 export const jumpToEnd = (queries: QueryClient, id: string, filter: EventFilter): Promise<void> =>
   queries.refetchQueries({ queryKey: windowKey(id, filter), exact: true });
 
-/** The numbers of the events that contain a text, oldest first. The server searches. */
+/** The numbers of the events that contain a text, oldest first. The server searches, a part of a long log at a time. */
 export const findEvents = async (id: string, filter: EventFilter, q: string, signal: AbortSignal) => {
-  const query = { ...filterQuery(filter), after: 0, q, limit: LARGEST_PAGE };
-  const page = await callRoute('listJobEvents', { params: { id }, query, signal });
-  return { numbers: page.items.map(({ number }) => number), more: page.next !== null };
+  const numbers: number[] = [];
+  let after: number | null = 0;
+  while (after !== null && numbers.length < LARGEST_PAGE) {
+    const query = { ...filterQuery(filter), after, q, limit: LARGEST_PAGE - numbers.length };
+    const page: EventPage = await callRoute('listJobEvents', { params: { id }, query, signal });
+    numbers.push(...page.items.map(({ number }) => number));
+    after = page.next;
+  }
+  return { numbers, more: after !== null };
 };
 
 /** Appends an event from the stream to the job's windows. No event may be missing before it. */
