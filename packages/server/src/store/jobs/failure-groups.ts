@@ -63,6 +63,7 @@ export const listWaitingJobs = async (
   { grant, submittedBy }: Omit<FailureListQuery, 'since'>,
 ): Promise<readonly WaitingJobs[]> => {
   const { rows } = await sql<WaitingJobs>`
+    ${withGranted(grant)}
     select extractor, count(*)::integer as jobs, count(distinct dataset_id)::integer as datasets
     from jobs t
     where finished_at is null and state = any(${WAITING_STATES}::text[]) and ${isGranted(grant)}
@@ -74,6 +75,7 @@ export const listWaitingJobs = async (
 /** When a job that this grant covers last failed, was lost or stalled, also if it was resubmitted since. */
 export const readLastFailure = async (db: Database, grant: Grant): Promise<Instant | null> => {
   const { rows } = await sql<{ last_at: Date }>`
+    ${withGranted(grant)}
     select last_at from failure_totals t where ${isGranted(grant)} order by hour desc limit 1`.execute(db);
   return instantOrNull(rows[0]?.last_at ?? null);
 };
@@ -92,6 +94,7 @@ export const readFailure = async (
   const [versions, types] = await Promise.all([
     readVersions(db, query, group),
     sql<{ mime: string | null; jobs: number }>`
+      ${withGranted(query.grant)}
       select resource_mime as mime, count(*)::integer as jobs
       from ${newestJobs(query, sql`${group.id}`, 'resource_mime', JOBS_OF_DETAILS)} j
       group by 1 order by 2 desc, 1 limit ${MOST_TYPES}`.execute(db),
@@ -99,12 +102,16 @@ export const readFailure = async (
   return { ...group, versions, types: types.rows };
 };
 
+/** The beginning of a statement with `isGranted`: the datasets are read once, however often it asks for them. */
+const withGranted = (grant: Grant): RawBuilder<unknown> =>
+  sql`with granted as materialized (${grantedDatasetIds(grant)})`;
+
 /** Of all datasets each is looked up: there may be more of them than failures. */
 const isGranted = (grant: Grant, alias = 't'): RawBuilder<unknown> => {
   const id = sql.ref(`${alias}.dataset_id`);
   return grant.of === 'all'
     ? sql`exists (select from datasets d where d.id = ${id})`
-    : sql`(${id} in (${grantedDatasetIds(grant)})) is true`;
+    : sql`(${id} in (select id from granted)) is true`;
 };
 
 const totalsOf = ({ grant, submittedBy, since }: FailureListQuery): RawBuilder<unknown> => sql`
@@ -137,7 +144,7 @@ const readGroups = async (
   now: Instant,
 ): Promise<readonly GroupRow[]> => {
   const { rows } = await sql<GroupRow>`
-    with in_datasets as (
+    ${withGranted(query.grant)}, in_datasets as (
       select t.failure, t.dataset_id, sum(t.jobs) as jobs, min(t.first_at) as first_at, max(t.last_at) as last_at
       from failure_totals t where ${conditions} group by t.failure, t.dataset_id
     ), seen as materialized (
@@ -241,6 +248,7 @@ const readVersions = async (
   { extractor, kind, fingerprint }: Pick<FailureGroup, 'extractor' | 'kind' | 'fingerprint'>,
 ): Promise<FailureDetails['versions']> => {
   const { rows } = await sql<{ id: string; version: string | null; jobs: number; last_at: Date }>`
+    ${withGranted(query.grant)}
     select f.id, f.version, sum(t.jobs)::integer as jobs, max(t.last_at) as last_at
     from failures f join failure_totals t on t.failure = f.id
     where f.extractor = ${extractor} and f.kind = ${kind} and f.fingerprint = ${fingerprint} and ${totalsOf(query)}

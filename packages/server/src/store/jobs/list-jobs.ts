@@ -53,8 +53,7 @@ export const readFewDatasets = async (
 ): Promise<readonly string[] | undefined> => {
   if (grant.of === 'all' || filter.datasetId !== undefined || filter.resourceId !== undefined)
     return undefined;
-  const ids = await readGrantedDatasets(db, grant, FEW_DATASETS + 1);
-  return ids.length > FEW_DATASETS ? undefined : ids;
+  return readGrantedDatasets(db, grant, FEW_DATASETS);
 };
 
 interface Page {
