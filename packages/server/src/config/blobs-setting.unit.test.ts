@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemSentence, resolveConfig } from './config.ts';
+import { type Environment, problemSentence, resolveConfig } from './config.ts';
 
 const blobsOf = (value: string) => {
   const result = resolveConfig({ PAWPRINT_BLOBS: value });
@@ -32,4 +32,31 @@ test.for([
 
 test('a password that stands in the address is refused, and not shown', () => {
   expect(blobsOf('s3://me:secret@pawprint')).toContain('PAWPRINT_BLOBS is “s3://***@pawprint”');
+});
+
+const presignOf = (env: Environment) => {
+  const result = resolveConfig(env);
+  return result.ok ? result.config.presign : result.problems.map(problemSentence).join(' ');
+};
+
+test.for([
+  [undefined, undefined],
+  ['off', undefined],
+  ['on', { endpoint: undefined }],
+  ['https://s3.example.org/', { endpoint: 'https://s3.example.org' }],
+] as const)('links to the bucket set to %j are %j', ([value, presign]) => {
+  expect(presignOf({ PAWPRINT_BLOBS: 's3://pawprint', PAWPRINT_BLOBS_PRESIGN: value })).toEqual(presign);
+});
+
+test.for(['yes', 's3.example.org', 'https://s3.example.org/bucket'])(
+  'links to the bucket set to %s are refused',
+  (value) => {
+    expect(presignOf({ PAWPRINT_BLOBS: 's3://pawprint', PAWPRINT_BLOBS_PRESIGN: value })).toContain(
+      `PAWPRINT_BLOBS_PRESIGN is “${value}”; expected is on, off or an address`,
+    );
+  },
+);
+
+test('links to a bucket are refused where there is none', () => {
+  expect(presignOf({ PAWPRINT_BLOBS_PRESIGN: 'on' })).toContain('not off only with PAWPRINT_BLOBS');
 });

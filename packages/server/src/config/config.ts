@@ -1,7 +1,7 @@
 import type { BrokerAddress } from '@pawprint/amqp';
 import { redactKeys } from '@pawprint/core';
 import type { z } from 'zod';
-import type { S3Location } from './blobs-setting.ts';
+import type { PresignSettings, S3Location } from './blobs-setting.ts';
 import { SETTINGS, type SettingName, settingsSchema } from './settings.ts';
 
 /** Environment variables, as `process.env`. */
@@ -20,6 +20,8 @@ export interface Config {
   readonly dataDir: string;
   /** Undefined: in the data directory. */
   readonly blobs: S3Location | undefined;
+  /** Undefined: all downloads pass through the server. */
+  readonly presign: PresignSettings | undefined;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   /** The same database without a connection pooler. Undefined: `databaseUrl` leads to PostgreSQL itself. */
@@ -127,6 +129,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     trustedProxies: settings.PAWPRINT_TRUSTED_PROXIES ?? [],
     dataDir: settings.PAWPRINT_DATA_DIR,
     blobs: settings.PAWPRINT_BLOBS,
+    presign: settings.PAWPRINT_BLOBS_PRESIGN,
     databaseUrl: settings.DATABASE_URL,
     databaseDirectUrl: settings.PAWPRINT_DATABASE_DIRECT_URL,
     keepEventsMonths: settings.PAWPRINT_EVENTS_KEEP,

@@ -64,6 +64,7 @@ test('every setting can be set', () => {
       PAWPRINT_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1,fd00::/8',
       PAWPRINT_DATA_DIR: '/srv/pawprint',
       PAWPRINT_BLOBS: 's3://pawprint/files?region=eu-central-1',
+      PAWPRINT_BLOBS_PRESIGN: 'on',
       DATABASE_URL: 'postgres://me:pw@db/pawprint',
       PAWPRINT_ADMIN_EMAIL: 'ada@example.org',
       PAWPRINT_ADMIN_PASSWORD: 'correct horse',
@@ -111,6 +112,7 @@ test('every setting can be set', () => {
     trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'],
     dataDir: '/srv/pawprint',
     blobs: { bucket: 'pawprint', prefix: 'files', endpoint: undefined, region: 'eu-central-1' },
+    presign: { endpoint: undefined },
     databaseUrl: 'postgres://me:pw@db/pawprint',
     firstAdmin: { email: 'ada@example.org', password: 'correct horse', key: 'K' },
     oidc: {
@@ -183,7 +185,6 @@ test.for([
   ['PAWPRINT_LOG_LEVEL', 'loud'],
 ])('%s=%s is refused with name, value and expectation', ([name = '', value = '']) => {
   const expected = SETTINGS.find((setting) => setting.name === name)?.expected;
-
   expect(refusalsOf({ [name]: value })).toEqual([`${name} is “${value}”; expected is ${expected}.`]);
 });
 
@@ -195,7 +196,6 @@ test.for([
   ['PAWPRINT_ADMIN_KEY', 'secret with spaces'],
 ])('a wrong %s is refused without showing its value', ([name = '', value = '']) => {
   const refusals = refusalsOf({ [name]: value });
-
   expect(refusals).toEqual([expect.stringContaining(`${name} is “hidden”; expected is `)]);
   expect(refusals.join()).not.toContain('secret');
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requireBucket } from './blobs-setting.ts';
 import { limitSettings } from './limit-settings.ts';
 import { oidcSettings, requireIssuerAndClient } from './oidc-settings.ts';
 import { rabbitmqSettings, requireTlsForFiles } from './rabbitmq-settings.ts';
@@ -187,6 +188,7 @@ const settings = z.object({
 
 export const settingsSchema = settings
   .superRefine(requireIssuerAndClient)
+  .superRefine(requireBucket)
   .superRefine(requireDatabaseUrl)
   .superRefine(requireTlsForFiles);
 

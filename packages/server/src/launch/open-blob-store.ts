@@ -10,14 +10,14 @@ import { StartError } from './start-error.ts';
 
 /** The store of the configuration. Rejects with `StartError` if it cannot be used. */
 export const openBlobStore = async (
-  { blobs, dataDir }: Pick<Config, 'blobs' | 'dataDir'>,
+  { blobs, presign, dataDir }: Pick<Config, 'blobs' | 'presign' | 'dataDir'>,
   onDisk: DiskBlobStoreOptions = {},
 ): Promise<BlobStore> => {
   if (blobs === undefined) return openDiskBlobStore(join(dataDir, 'blobs'), onDisk);
   // Loaded only here: a server without S3 starts without the AWS SDK.
   const { findBucketProblem, openS3Bucket } = await import('../datasets/blobs/s3-bucket.ts');
   const { createS3BlobStore } = await import('../datasets/blobs/s3-blob-store.ts');
-  const bucket = openS3Bucket(blobs);
+  const bucket = openS3Bucket(blobs, { presign });
   const problem = await findBucketProblem(bucket);
   if (problem !== undefined) throw new StartError(problem);
   return createS3BlobStore(bucket);

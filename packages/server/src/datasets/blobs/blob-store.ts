@@ -27,6 +27,13 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** What the store sends with the bytes that a link leads to. */
+export interface LinkedHeaders {
+  readonly contentType: string;
+  readonly contentDisposition: string;
+  readonly cacheControl: string;
+}
+
 export interface ListedBlob {
   readonly key: string;
   readonly sizeBytes: number;
@@ -46,6 +53,12 @@ export interface BlobStore {
   ) => Promise<WrittenBlob | UnwrittenBlob>;
   /** Rejects if there is no such blob. Destroying the stream closes the blob. */
   readonly open: (key: string, range?: ByteRange) => Promise<Readable>;
+  /**
+   * An address at the store itself, by which whoever has it gets the bytes (GET, also in part) for
+   * {@link LINK_SECONDS} after this instant, without a credential. Whether the blob is there is not asked. Undefined for
+   * a store that gives none.
+   */
+  readonly link?: (key: string, headers: LinkedHeaders, at: Instant) => Promise<string>;
   /** Succeeds too if there is no such blob. */
   readonly remove: (key: string) => Promise<void>;
   /** The blobs whose keys begin with the prefix, in any order; by default all. */
@@ -53,6 +66,9 @@ export interface BlobStore {
   /** Removes what is left of writes that began before this instant and never ended. Answers how many they were. */
   readonly removeUnfinished: (before: Instant) => Promise<number>;
 }
+
+/** Enough to follow a redirect, with clocks that differ by some seconds. A download that has begun goes on. */
+export const LINK_SECONDS = 60;
 
 /** As many bytes as the library file-type reads by default. */
 export const HEAD_BYTES = 4100;

@@ -12,6 +12,7 @@ import { v7 as newKey } from 'uuid';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { RefusedRequest } from '../../model/refusal.ts';
 import { blobStoreContract } from './blob-store.contract.ts';
+import { LINK_SECONDS } from './blob-store.ts';
 import { createS3BlobStore } from './s3-blob-store.ts';
 import { openS3Bucket, type S3Bucket } from './s3-bucket.ts';
 
@@ -19,7 +20,13 @@ const MIB = 2 ** 20;
 const patient = () => ({ signal: new AbortController().signal, limitBytes: 1000 * MIB });
 
 const openBucket = async (endpoint: string, prefix = 'files'): Promise<S3Bucket> =>
-  openS3Bucket({ bucket: await createS3Bucket(endpoint), prefix, endpoint, region: undefined }, S3_OWNER);
+  openS3Bucket(
+    { bucket: await createS3Bucket(endpoint), prefix, endpoint, region: undefined },
+    {
+      credentials: S3_OWNER,
+      presign: { endpoint: undefined },
+    },
+  );
 
 const unfinishedIn = async ({ client, name }: S3Bucket): Promise<string[]> => {
   const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: name }));
@@ -81,6 +88,55 @@ describe('a blob of several parts', () => {
     expect(await store.write(key, source, { signal: abort.signal, limitBytes })).toEqual({ unwritten });
     expect(await unfinishedIn(bucket)).toEqual([]);
     await expect(store.open(key)).rejects.toThrow('There is no blob');
+  });
+});
+
+describe('a link', () => {
+  let bucket: S3Bucket;
+  beforeAll(async () => {
+    bucket = await openBucket(await sharedS3Endpoint());
+    return () => bucket.client.destroy();
+  });
+
+  const HEADERS = {
+    contentType: 'text/plain',
+    contentDisposition: `attachment; filename="d_j_.txt"; filename*=UTF-8''d%C3%A9j%C3%A0.txt`,
+    cacheControl: 'private, no-cache',
+  };
+  const write = async (): Promise<string> => {
+    const key = newKey();
+    await createS3BlobStore(bucket).write(key, Readable.from([Buffer.from('0123456789')]), patient());
+    return key;
+  };
+  const linkTo = async (key: string, at: number): Promise<string> =>
+    (await createS3BlobStore(bucket).link?.(key, HEADERS, at)) ?? 'no link';
+
+  test('leads to the bytes, whole or in part, with the headers that it names', async () => {
+    const link = await linkTo(await write(), Date.now());
+    const whole = await fetch(link);
+    expect([whole.status, await whole.text()]).toEqual([200, '0123456789']);
+    expect(Object.fromEntries(whole.headers)).toMatchObject({
+      'content-type': expect.stringMatching(/^text\/plain/),
+      'content-disposition': HEADERS.contentDisposition,
+      'cache-control': HEADERS.cacheControl,
+    });
+    const part = await fetch(link, { headers: { range: 'bytes=2-4' } });
+    expect([part.status, await part.text()]).toEqual([206, '234']);
+  });
+
+  test('is refused after a minute', async () => {
+    const key = await write();
+    const refused = await fetch(await linkTo(key, Date.now() - (LINK_SECONDS + 1) * 1_000));
+    expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('expired')]);
+  });
+
+  test('is refused with another key, name of the file or method', async () => {
+    const [key, other] = [await write(), await write()];
+    const link = await linkTo(key, Date.now());
+    expect((await fetch(link.replace(bucket.pathOf(key), bucket.pathOf(other)))).status).toBe(403);
+    expect((await fetch(link.replace('d_j_.txt', 'd_j_.html'))).status).toBe(403);
+    expect((await fetch(link, { method: 'DELETE' })).status).toBe(403);
+    expect((await fetch(link)).status).toBe(200);
   });
 });
 

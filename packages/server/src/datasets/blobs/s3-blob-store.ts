@@ -9,18 +9,22 @@ import {
   NoSuchKey,
   NoSuchUpload,
   paginateListObjectsV2,
+  type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Instant } from '@pawprint/core';
 import { RefusedRequest, refuse } from '../../model/refusal.ts';
-import type {
-  BlobStore,
-  ByteRange,
-  ListedBlob,
-  UnwrittenBlob,
-  WriteOptions,
-  WrittenBlob,
+import {
+  type BlobStore,
+  type ByteRange,
+  LINK_SECONDS,
+  type LinkedHeaders,
+  type ListedBlob,
+  type UnwrittenBlob,
+  type WriteOptions,
+  type WrittenBlob,
 } from './blob-store.ts';
 import { type Measure, measureBytes } from './measure-bytes.ts';
 import type { S3Bucket } from './s3-bucket.ts';
@@ -29,6 +33,7 @@ import type { S3Bucket } from './s3-bucket.ts';
 export const createS3BlobStore = (bucket: S3Bucket): BlobStore => ({
   write: (key, source, options) => write(bucket, key, source, options),
   open: (key, range) => openObject(bucket, key, range),
+  ...linking(bucket),
   remove: (key) => removeObject(bucket, key),
   list: (prefix = '') => listBlobs(bucket, prefix),
   removeUnfinished: (before) => abortUploads(bucket, before),
@@ -112,6 +117,38 @@ const openObject = async (
     });
   if (Body instanceof Readable) return Body;
   throw new Error(`The store answered without the bytes of the blob ${key}`);
+};
+
+const linking = (bucket: S3Bucket): Pick<BlobStore, 'link'> => {
+  const { signer } = bucket;
+  if (signer === undefined) return {};
+  return { link: (key, headers, at) => signLink(bucket, signer, { key, headers, at }) };
+};
+
+interface Link {
+  readonly key: string;
+  readonly headers: LinkedHeaders;
+  readonly at: Instant;
+}
+
+/** The store is asked nothing: the signature is computed. */
+const signLink = (
+  { name, pathOf }: S3Bucket,
+  signer: S3Client,
+  { key, headers, at }: Link,
+): Promise<string> => {
+  const command = new GetObjectCommand({
+    Bucket: name,
+    Key: pathOf(key),
+    ResponseContentType: headers.contentType,
+    ResponseContentDisposition: headers.contentDisposition,
+    ResponseCacheControl: headers.cacheControl,
+  });
+  const options = { expiresIn: LINK_SECONDS, signingDate: new Date(at) };
+  // The credentials of a machine's role are asked for from time to time.
+  return getSignedUrl(signer, command, options).catch((error: unknown) => {
+    throw new StoreUnavailableError(error);
+  });
 };
 
 const removeObject = async ({ client, name, pathOf }: S3Bucket, key: string): Promise<void> => {

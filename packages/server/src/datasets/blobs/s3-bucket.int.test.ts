@@ -13,7 +13,7 @@ const problemOf = async (
     endpoint: endpoint ?? (await sharedS3Endpoint()),
     region: undefined,
   };
-  const opened = openS3Bucket(location, credentials);
+  const opened = openS3Bucket(location, { credentials });
   try {
     return await findBucketProblem(opened);
   } finally {

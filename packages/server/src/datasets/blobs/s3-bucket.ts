@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { v7 as newKey } from 'uuid';
-import type { S3Location } from '../../config/blobs-setting.ts';
+import type { PresignSettings, S3Location } from '../../config/blobs-setting.ts';
 import { connectionReason } from '../../model/connection-reason.ts';
 
 export interface S3Credentials {
@@ -10,6 +10,8 @@ export interface S3Credentials {
 
 export interface S3Bucket {
   readonly client: S3Client;
+  /** Signs links for clients, which may reach the store at another address. Undefined: they get none. */
+  readonly signer: S3Client | undefined;
   readonly name: string;
   /** Of every object of ours: empty, or ends with a slash. */
   readonly prefix: string;
@@ -18,17 +20,26 @@ export interface S3Bucket {
   readonly keyOf: (path: string | undefined) => string | undefined;
 }
 
+interface BucketOptions {
+  /** Default: those of the environment, of the AWS configuration files, or of the machine's role. */
+  readonly credentials?: S3Credentials;
+  readonly presign?: PresignSettings | undefined;
+}
+
 /**
  * The same layout as on disk, `<prefix>/<last two digits of the key>/<key>`, so that blobs move between the two by
  * copying files. Nothing is asked of the bucket yet.
- *
- * @param credentials default: those of the environment, of the AWS configuration files, or of the machine's role
  */
-export const openS3Bucket = (location: S3Location, credentials?: S3Credentials): S3Bucket => {
+export const openS3Bucket = (
+  location: S3Location,
+  { credentials, presign }: BucketOptions = {},
+): S3Bucket => {
   const prefix = location.prefix === '' ? '' : `${location.prefix}/`;
   const pathOf = (key: string): string => `${prefix}${key.slice(-2)}/${key}`;
   return {
     client: createClient(location, credentials),
+    signer:
+      presign && createClient({ ...location, endpoint: presign.endpoint ?? location.endpoint }, credentials),
     name: location.bucket,
     prefix,
     pathOf,

@@ -3,7 +3,7 @@
 export const fileEntries = {
   files: [
     { here: 'better', routes: 'GET /api/files/:id, GET /api/files/:id/blob',
-      how: "`Range`, `If-Range`, `If-None-Match`, `HEAD`. Always an attachment; `?disposition=inline` shows images and plain text. `Content-Security-Policy: sandbox`. `tracking` works; extractors never count. With a job's key, in chunks without `Content-Length` (as in Clowder), so that old clients notice where a download breaks off" },
+      how: "`Range`, `If-Range`, `If-None-Match`, `HEAD`. Always an attachment; `?disposition=inline` shows images and plain text. `Content-Security-Policy: sandbox`. `tracking` works; extractors never count. With a job's key, in chunks without `Content-Length` (as in Clowder), so that old clients notice where a download breaks off. With `PAWPRINT_BLOBS_PRESIGN`, a redirect to the bucket" },
     { here: 'same', routes: 'GET /api/files/:id/metadata',
       how: '`status` is `PROCESSED` from the start, since a file has no row before its bytes are safe. `views` is `0`; `path` is empty; `filepath` is never told' },
     { here: 'better', routes: 'POST /api/uploadToDataset/:id, POST /api/datasets/:id/files',

@@ -29,7 +29,7 @@ export const fileHandlers = (ports: DatasetPorts): Handlers<FileRouteName> => {
     const file = await requireFile(ports, request.caller, 'see', request.params.id);
     if ('refused' in file) return file;
     if (isDownload(request)) await countDownload(ports.db, file.id);
-    return sendBytes(ports.blobs, { ...file, modifiedAt: file.createdAt }, request);
+    return sendBytes(ports, { ...file, modifiedAt: file.createdAt }, request);
   };
 
   const remove = async ({ caller, params }: Pick<HandlerRequest<'deleteFile'>, 'caller' | 'params'>) =>

@@ -50,7 +50,7 @@ export const previewHandlers = (ports: DatasetPorts): Handlers<PreviewRouteName>
     if ('refused' in preview) return preview;
     if (preview.kind !== kind) return PREVIEW_NOT_FOUND;
     const { title: name, createdAt: modifiedAt } = preview;
-    return sendBytes(ports.blobs, { ...preview, name, modifiedAt }, request);
+    return sendBytes(ports, { ...preview, name, modifiedAt }, request);
   };
 
   const remove =

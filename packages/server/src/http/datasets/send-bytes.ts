@@ -4,6 +4,7 @@ import type { Instant } from '@pawprint/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fresh from 'fresh';
 import type { BlobStore } from '../../datasets/blobs/blob-store.ts';
+import type { DatasetPorts } from '../../datasets/ports.ts';
 import type { StoredBytes } from '../../model/file.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import { takesAnyBody } from '../break-download.ts';
@@ -11,6 +12,7 @@ import { ANSWERED } from '../handler.ts';
 import { POLICIES } from '../security-headers.ts';
 import { type RequestedBytes, requestedBytes, type Version } from './byte-range.ts';
 import { contentDisposition } from './content-disposition.ts';
+import { linkToBytes } from './link-download.ts';
 
 export interface SentBytes extends StoredBytes {
   readonly name: string;
@@ -24,13 +26,24 @@ export interface BytesRequest {
   readonly query: { readonly disposition: 'attachment' | 'inline' };
 }
 
-/** Answers with the bytes, a range of them, their headers alone (HEAD), or 304 where the client has them. */
+/**
+ * Answers with the bytes, a range of them, their headers alone (HEAD), 304 where the client has them, or a redirect to
+ * the store where it has to send them.
+ */
 export const sendBytes = async (
-  blobs: BlobStore,
+  ports: Pick<DatasetPorts, 'blobs' | 'now' | 'publicUrl'>,
   bytes: SentBytes,
-  { raw, reply, query }: BytesRequest,
+  request: BytesRequest,
 ): Promise<typeof ANSWERED | Refusal> => {
+  const { raw, reply, query } = request;
   const version: Version = { etag: `"${bytes.sha256}"`, lastModified: bytes.modifiedAt };
+  // Ranges are for GET alone (RFC 9110 §14.2).
+  const wanted = raw.method === 'GET' ? requestedBytes(raw.headers, bytes.sizeBytes, version) : 'whole';
+  const link = await linkToBytes(ports, bytes, request, wanted);
+  if (link !== undefined) {
+    void reply.header('cache-control', 'no-store').redirect(link);
+    return ANSWERED;
+  }
   void reply.headers({
     ...UNTRUSTED,
     etag: version.etag,
@@ -42,8 +55,6 @@ export const sendBytes = async (
     void reply.code(304).send();
     return ANSWERED;
   }
-  // Ranges are for GET alone (RFC 9110 §14.2).
-  const wanted = raw.method === 'GET' ? requestedBytes(raw.headers, bytes.sizeBytes, version) : 'whole';
   if (wanted === 'none') {
     void reply.header('content-range', `bytes */${bytes.sizeBytes}`);
     return OUTSIDE;
@@ -52,7 +63,7 @@ export const sendBytes = async (
   // In chunks: a client that does not compare lengths then notices, too, where a download broke off.
   if (takesAnyBody(raw)) void reply.removeHeader('content-length');
   // Fastify closes the stream, and with it the file, when the client disconnects.
-  void reply.send(raw.method === 'HEAD' ? Readable.from([]) : await openBlob(blobs, bytes, wanted));
+  void reply.send(raw.method === 'HEAD' ? Readable.from([]) : await openBlob(ports.blobs, bytes, wanted));
   return ANSWERED;
 };
 
