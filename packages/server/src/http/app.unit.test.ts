@@ -1,5 +1,6 @@
 import { ErrorResponse } from '@pawprint/protocol';
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { DatabaseError } from 'pg';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { UserCaller } from '../model/caller.ts';
 import { refuse } from '../model/refusal.ts';
@@ -199,6 +200,16 @@ describe('a refusal', () => {
       headers: { 'retry-after': '2' },
       error: { code: 'unavailable' },
     });
+  });
+});
+
+test('a transaction that was rolled back because of others is refused with 503', async () => {
+  const deadlock = Object.assign(new DatabaseError('deadlock detected', 0, 'error'), { code: '40P01' });
+  const handlers = { createDataset: () => Promise.reject(deadlock) };
+  expect(await refusalOf(posting('{"name":"a"}'), { handlers })).toMatchObject({
+    status: 503,
+    headers: { 'retry-after': '2' },
+    error: { code: 'unavailable', message: expect.stringContaining('Nothing was changed.') },
   });
 });
 

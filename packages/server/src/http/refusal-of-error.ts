@@ -1,6 +1,7 @@
 import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { type Refusal, RefusedRequest, refuse } from '../model/refusal.ts';
+import { isRolledBack } from '../store/database.ts';
 
 /** Turns whatever was thrown into a refusal. The message of `internal` says nothing about the cause. */
 export const refusalOfError = (error: FastifyError | RefusedRequest): Refusal =>
@@ -66,6 +67,12 @@ const DISK_FULL = '53100';
 const UNAVAILABLE =
   /^(08...|57P0[123]|53300|25006|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 
+/** A transaction that PostgreSQL rolled back because others stood in its way: nothing is stored. */
+const BUSY = refuse(
+  'unavailable',
+  'The database was busy with the same data. Nothing was changed. Try again.',
+);
+
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
@@ -74,6 +81,7 @@ const refusalOfDatabaseError = (error: unknown): Refusal | undefined => {
   const code = codeOf(error);
   if (UNSTORABLE_TEXT.has(code)) return refuse('bad_request', 'Text must not contain NUL characters.');
   if (code === DISK_FULL) return refuse('disk_full', 'The database has no room left on its disk.');
+  if (isRolledBack(error)) return BUSY;
   if (UNAVAILABLE.test(code)) return refuse('unavailable', 'The database is not available at the moment.');
   return undefined;
 };

@@ -155,3 +155,13 @@ const REFUSED_DATA = /^2[23]/;
 /** Whether PostgreSQL refused the data, and is not merely unreachable, busy or full. */
 export const isRefusedData = (error: unknown): error is DatabaseError =>
   error instanceof DatabaseError && REFUSED_DATA.test(error.code ?? '');
+
+/** SQLSTATEs: serialization failure, deadlock, lock not available. */
+const ROLLED_BACK = new Set(['40001', '40P01', '55P03']);
+
+/**
+ * Whether PostgreSQL rolled a transaction back because others stood in its way: nothing of it is stored, and the same
+ * transaction may succeed when it is repeated.
+ */
+export const isRolledBack = (error: unknown): error is DatabaseError =>
+  error instanceof DatabaseError && ROLLED_BACK.has(error.code ?? '');
