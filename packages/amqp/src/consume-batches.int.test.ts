@@ -121,3 +121,43 @@ test('a batch that cannot be stored is stored again before the next, and each fa
   expect(batches).toEqual([['one'], ['one'], ['two']]);
   expect(errors).toEqual([new Error('no database')]);
 });
+
+test('a process that did not run for long stores nothing more of what it had, and it is delivered again', async () => {
+  const paused = await model.createChannel();
+  await paused.assertQueue('paused', { durable: true });
+  const [entered, leave, closed] = [createSignal(), createSignal(), createSignal()];
+  paused.on('close', () => closed.give());
+  const stored: string[] = [];
+  const consuming = await consumeBatches(paused, {
+    queue: 'paused',
+    prefetch: 10,
+    maxBatch: 1,
+    read: ({ content }) => content.toString(),
+    async store([text = '']) {
+      entered.give();
+      await leave.given;
+      stored.push(text);
+    },
+    onError: (error) => {
+      throw error;
+    },
+    pauseLimitMs: 100,
+  });
+  for (const text of ['one', 'two']) paused.sendToQueue('paused', Buffer.from(text));
+  await entered.given;
+  // Nothing runs in the meantime, as while a process is stopped.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250);
+  await closed.given;
+  leave.give();
+  await consuming.stop();
+
+  expect(stored).toEqual(['one']);
+  const next = await model.createChannel();
+  const again = [await next.get('paused', { noAck: true }), await next.get('paused', { noAck: true })];
+  expect(again.map((message) => message && [message.content.toString(), message.fields.redelivered])).toEqual(
+    [
+      ['one', true],
+      ['two', true],
+    ],
+  );
+});

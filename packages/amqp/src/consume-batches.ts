@@ -13,6 +13,12 @@ export interface BatchConsumer<Item> {
   readonly store: (batch: readonly Item[]) => Promise<unknown>;
   /** Called each time a batch could not be stored. */
   readonly onError: (error: unknown) => void;
+  /**
+   * A process that did not run for longer than this begins no other batch and closes the channel: the broker may have
+   * given the deliveries to another consumer meanwhile, of which this one hears only later. In milliseconds; by default
+   * without limit.
+   */
+  readonly pauseLimitMs?: number;
 }
 
 export interface Consuming {
@@ -54,6 +60,18 @@ const acknowledgeUpTo = (channel: Channel, message: ConsumeMessage): void => {
   }
 };
 
+/** Calls back after the process has not run for longer than the limit: timers come before what has arrived meanwhile. */
+const watchPauses = (limitMs: number | undefined, onPause: () => void): NodeJS.Timeout | undefined => {
+  if (limitMs === undefined) return undefined;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    if (now - last > limitMs) onPause();
+    last = now;
+  }, limitMs / 8);
+  return timer.unref();
+};
+
 /**
  * Consumes a queue in batches, in order: while one batch is stored, the next one gathers. A whole batch is acknowledged
  * at once, after it is stored. When the channel closes, the broker delivers again what was not acknowledged.
@@ -87,15 +105,24 @@ export const consumeBatches = async <Item>(
     waiting.push({ message, item: consumer.read(message) });
     storing ??= storeWaiting();
   };
-  channel.on('close', () => {
-    isOpen = false;
+  const forget = (): void => {
     waiting.length = 0;
     stopping.abort();
+  };
+  const pauses = watchPauses(consumer.pauseLimitMs, () => {
+    forget();
+    void channel.close().catch(() => undefined);
+  });
+  channel.on('close', () => {
+    isOpen = false;
+    clearInterval(pauses);
+    forget();
   });
   await channel.prefetch(consumer.prefetch);
   const { consumerTag } = await channel.consume(consumer.queue, onMessage);
   return {
     async stop() {
+      clearInterval(pauses);
       stopping.abort();
       await storing;
       if (isOpen) await channel.cancel(consumerTag).catch(() => undefined);

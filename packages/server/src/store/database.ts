@@ -73,6 +73,16 @@ const sessionLimits = (statementTimeoutMs: number) => ({
   idle_in_transaction_session_timeout: 60_000,
 });
 
+/** As an expression, for a statement that is run anyway. It works through a pooler, too. */
+export const LIMITED_IDLE_TIME = sql`set_config('idle_in_transaction_session_timeout', '5s', true)`;
+
+/**
+ * PostgreSQL ends the transaction, its locks and its session where nothing is asked within it for 5 s: this server has
+ * hung. For what other servers wait for, in which nothing is done between two statements but computing.
+ */
+export const limitIdleTime = async (trx: DatabaseTransaction): Promise<void> =>
+  void (await sql`select ${LIMITED_IDLE_TIME}`.execute(trx));
+
 /**
  * The database cannot be reached, or the connection broke under a statement. Most of pg's own errors for this differ
  * from others only by their text; this one has the SQLSTATE for it.

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { v7 } from 'uuid';
 import type { Quarantined, QuarantineReason } from '../../model/quarantined.ts';
 import type { Delivery, IncomingReport, LeaseReports } from '../../model/report.ts';
-import { isRefusedData, isRolledBack } from '../../store/database.ts';
+import { isRefusedData, isRolledBack, limitIdleTime } from '../../store/database.ts';
 import { putInQuarantine } from '../../store/quarantine/put-in-quarantine.ts';
 import type { JobPorts } from '../ports.ts';
 import type { DeliveryOutcome, LeaseOutcome, Outcome } from './batch.ts';
@@ -117,6 +117,8 @@ const recordInOneTransaction = async (
 ): Promise<readonly Outcome[]> => {
   const [at, start] = [now(), performance.now()];
   const { outcomes, contentKeys } = await db.transaction().execute(async (trx) => {
+    // If this server hangs, the next one that reads the reply queue gets the same deliveries, and needs the same jobs.
+    if (items.some((item) => !('leaseId' in item))) await limitIdleTime(trx);
     const batch = await applyBatch(trx, items, { recent, terms, now: at });
     await putInQuarantine(trx, refusedAmong(items, batch.outcomes, at));
     await storeBatch(trx, batch);

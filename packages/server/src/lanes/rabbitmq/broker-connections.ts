@@ -32,8 +32,14 @@ export interface BrokerOptions extends Pick<ConnectionOptions, 'broker' | 'name'
   readonly onChange: (check: Check) => void;
 }
 
-/** Short, so that a broker that disappears without closing the connection is detected within 15 s. */
-const HEARTBEAT_SECONDS = 5;
+/**
+ * Seconds between heartbeats. Either side closes a connection on which it has heard nothing for two to three times that.
+ *
+ * The connection that consumes has short ones, since the broker lets no other server read the reply queue while it takes
+ * this one for alive. With one second, a server that is only busy would lose its place: on an overloaded machine the
+ * event loop was seen to be blocked for 2 s, and half of an interval may have passed since the last heartbeat.
+ */
+export const HEARTBEAT_SECONDS = { publisher: 5, consumer: 2 } as const;
 
 const CONNECTING: ConnectionState = { state: 'connecting' };
 
@@ -49,11 +55,14 @@ export const openBrokerConnections = async (options: BrokerOptions): Promise<Bro
     reported = next.state;
     onChange(checkOf(next));
   };
-  const open = (role: string, setup: ConnectionOptions['setup']): Promise<Connection> =>
+  const open = (
+    role: keyof typeof HEARTBEAT_SECONDS,
+    setup: ConnectionOptions['setup'],
+  ): Promise<Connection> =>
     openConnection({
       broker,
       name: `${name} ${role}`,
-      heartbeatSeconds: HEARTBEAT_SECONDS,
+      heartbeatSeconds: HEARTBEAT_SECONDS[role],
       setup,
       onState: reportChange,
     });

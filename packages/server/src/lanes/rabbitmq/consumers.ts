@@ -6,6 +6,7 @@ import type { HeartbeatPorts } from '../../extractors/ports.ts';
 import { createHeartbeatRecorder, type DeliveredHeartbeat } from '../../extractors/record-heartbeats.ts';
 import { REPORT_BATCH_SIZE, type ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { cutToLimit, type Delivery, parseDelivery } from '../../model/report.ts';
+import { HEARTBEAT_SECONDS } from './broker-connections.ts';
 import { isOnNodeDown, ON_NODE_DOWN } from './inspect-queue.ts';
 
 interface ConsumerPorts extends HeartbeatPorts {
@@ -63,6 +64,9 @@ interface ReportConsumer {
 /** Twice a batch: while one is stored, the next one gathers. */
 const REPORT_PREFETCH = 2 * REPORT_BATCH_SIZE;
 
+/** The earliest at which the broker may have let another server read the queue, since half an interval is silent anyway. */
+const PAUSE_LIMIT_MS = 1.5 * HEARTBEAT_SECONDS.consumer * 1_000;
+
 /** Of several servers one consumes at a time: two would record the reports about one job out of order. */
 const REPLY_QUEUE_OPTIONS = { durable: true, arguments: { 'x-single-active-consumer': true } };
 
@@ -82,6 +86,7 @@ export const consumeReports = async (
       parseDelivery({ body: content, properties }, fields.redelivered),
     store: record,
     onError,
+    pauseLimitMs: PAUSE_LIMIT_MS,
   });
 };
 

@@ -4,7 +4,7 @@ import { failureOfJob } from '../../model/failure.ts';
 import type { AttemptLease, EventCounts, Job } from '../../model/job.ts';
 import type { JobChange, RecordedEvent } from '../../model/job-change.ts';
 import { ADVISORY_LOCKS } from '../advisory-locks.ts';
-import { type DatabaseTransaction, PREPARED } from '../database.ts';
+import { type DatabaseTransaction, LIMITED_IDLE_TIME, PREPARED } from '../database.ts';
 import { countEndedJobs } from '../extractors/ended-jobs.ts';
 import { timeOf, timeOrNull } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
@@ -35,7 +35,8 @@ export const appendEvents = async (
   const events = changed.flatMap(({ before, after, events }) =>
     events.map((event, index) => eventToRow(after.facts.id, event, before.eventCounts.all + index + 1)),
   );
-  await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.eventNumbers})`.execute(trx);
+  // Every other writer waits for the lock: a server that hangs must not hold it for long.
+  await sql`select ${LIMITED_IDLE_TIME}, pg_advisory_xact_lock(${ADVISORY_LOCKS.eventNumbers})`.execute(trx);
   await writeRows(trx, {
     events,
     jobs: changed.map(jobToRow),
