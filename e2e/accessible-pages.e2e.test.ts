@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { problems, settle } from './look-over-page.ts';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
+import { focusInDialog } from './press-keys.ts';
 import { useServer } from './use-server.ts';
 
 useBrowser();
@@ -62,6 +63,7 @@ test('the dialogs for sharing and for members pass axe and are no wider than the
   await signIn(page, server());
   await page.goto(server().url + paths['dataset']);
   await page.getByRole('button', { name: 'Share…' }).click();
+  await focusInDialog(page);
   await page.getByRole('switch', { name: /Public/ }).press('Space');
   await page.getByRole('button', { name: 'Make it public' }).waitFor();
   expect(await problems(page), 'sharing').toEqual([]);

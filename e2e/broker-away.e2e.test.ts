@@ -9,7 +9,7 @@ import {
 } from '@pawprint/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventTexts } from './event-texts.ts';
-import { REPORTS_PER_JOB, startRabbitFleet } from './rabbit-fleet.ts';
+import { REPORTS_PER_JOB, startRabbitFleet, waitForEmptyQueues } from './rabbit-fleet.ts';
 
 const JOBS = 500;
 const AWAY_MS = 30_000;
@@ -59,6 +59,7 @@ test('a broker that is down for half a minute loses no job and no report', async
   ]);
   expect(jobs.size).toBe(JOBS);
   expect(new Set([...jobs.values()].map(({ state }) => state))).toEqual(new Set(['SUCCEEDED']));
+  await waitForEmptyQueues(broker);
   expect(fleet.confirmed.length).toBeGreaterThanOrEqual(JOBS * REPORTS_PER_JOB);
   // What the broker confirmed is stored, and nothing more often than it was said. (What it took without the chance to
   // confirm it may be among them.)

@@ -25,6 +25,7 @@ test('a column of the grid is run where it is missing, and its cells change live
   await expect.poll(() => gridOf(page).getByText('Not run', { exact: true }).count()).toBe(6);
   expect(page.url()).toContain('state=NOT_RUN');
   await page.getByRole('button', { name: 'Not run', exact: true }).click();
+  await page.getByText('Files 1–6 of 6', { exact: true }).waitFor();
 
   // By keyboard: from the first file to the head of the column, and its menu.
   await gridOf(page).getByRole('rowheader').first().focus();

@@ -11,10 +11,10 @@ const PAUSED = /Dispatch paused by .+: new disks/;
 useBrowser();
 const server = useServer();
 
-const claim = () =>
+const claim = (wait_s: number) =>
   server().client.call('claimJob', {
     params: { name: EXTRACTOR },
-    body: { instance_id: 'i-1', version: '1.0', wait_s: 0 },
+    body: { instance_id: 'i-1', version: '1.0', wait_s },
   });
 
 test('a job submitted to a paused extractor waits, says why, and is done once it is resumed', async () => {
@@ -37,9 +37,11 @@ test('a job submitted to a paused extractor waits, says why, and is done once it
   await dialog.getByRole('option').first().click();
   await dialog.getByRole('button', { name: 'Submit 1 file' }).click();
   await dialog.getByRole('link', { name: /^Job / }).click();
+  // The page before says that it is paused, too.
+  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
   await page.getByText(PAUSED).first().waitFor();
   const job = page.url();
-  expect(await claim()).toBeUndefined();
+  expect(await claim(0)).toBeUndefined();
 
   await page.goto(url);
   const attention = page.getByRole('region', { name: 'Needs attention' });
@@ -54,7 +56,7 @@ test('a job submitted to a paused extractor waits, says why, and is done once it
   expect(await problems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Resume dispatch' }).click();
   await page.getByRole('button', { name: 'Pause dispatch' }).waitFor();
-  const claimed = await claim();
+  const claimed = await claim(30);
   if (claimed === undefined) throw new Error('no job was claimed');
   await page.goto(job);
   const reports = (['STARTED', 'SUCCEEDED'] as const).map((kind) => ({

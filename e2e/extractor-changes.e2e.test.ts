@@ -34,7 +34,7 @@ test('an operator approves a change of an extractor, which then takes effect', a
 
   await page.goto(`${server().url}/extractors/${EXTRACTOR}?tab=changes`);
   await page.getByRole('region', { name: 'Changes' }).getByText('registered by Ben Okafor').waitFor();
-  expect(await page.getByText('text/*', { exact: true }).count()).toBeGreaterThan(0);
+  await page.getByText('text/*', { exact: true }).first().waitFor();
 
   await page.goto(`${server().url}/admin/extractors`);
   await settle(page);

@@ -86,7 +86,9 @@ test("a dataset's Extractions tab shows the jobs of its files as they come", asy
       .getByRole('listitem')
       .filter({ hasText: /^Done\s*1$/ })
       .waitFor();
-  expect(await page.getByRole('tab', { name: /Extractions/ }).innerText()).toMatch(/Extractions\s+4/);
+  await expect
+    .poll(() => page.getByRole('tab', { name: /Extractions/ }).innerText())
+    .toMatch(/Extractions\s+4/);
   await digests.getByRole('button', { name: 'Open pawprint.file-digest' }).click();
   for (const name of ['notes.txt', 'core.png'])
     await page.getByRole('row').filter({ hasText: 'upload' }).getByRole('link', { name }).waitFor();

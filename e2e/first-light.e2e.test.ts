@@ -27,7 +27,8 @@ test('five uploaded files get jobs, which a second start still has', async () =>
   const dataDir = await newDataDir();
   onTestFinished(() => removeDataDir(dataDir));
   const server = await startWithSamples(dataDir);
-  await server.output.waitFor(/pawprint\.image-preview.*at work for/);
+  for (const name of ['file-digest', 'word-count', 'image-preview'])
+    await server.output.waitFor(new RegExp(`pawprint\\.${name}.*at work for`));
 
   const { datasetId, fileIds } = await createDatasetWith(server.client, fiveFiles);
   const jobs = await followUntil(server.client, { dataset_id: datasetId }, allEnded(9));

@@ -90,6 +90,7 @@ test('an operator marks a failure as known and writes why, by keyboard', async (
   await page.getByRole('textbox', { name: 'Note' }).fill('Uploaded again tomorrow.');
   await page.getByRole('button', { name: 'Save' }).press('Enter');
   await attention.getByText('Uploaded again tomorrow.').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await attention.getByRole('button', { name: 'Mark as known' }).press('Enter');
   await attention.getByText(/Known since/).waitFor();
   await attention.getByRole('button', { name: 'The file is broken.' }).press('Enter');

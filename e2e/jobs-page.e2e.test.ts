@@ -42,17 +42,17 @@ test('a query made by chips stands in the box and in the address, and survives B
 
   await page.getByRole('button', { name: 'Failed' }).click();
   await expect.poll(() => rows.count()).toBe(4);
-  expect(await box.inputValue()).toBe('state:failed');
+  await expect.poll(() => box.inputValue()).toBe('state:failed');
   await page.getByRole('button', { name: /^Since/ }).click();
   await page.getByRole('menuitem', { name: '7 d' }).click();
   await expect.poll(() => box.inputValue()).toBe('state:failed since:7d');
-  expect(new URL(page.url()).searchParams.get('q')).toBe('state:failed since:7d');
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('state:failed since:7d');
 
   await page.goBack();
   await expect.poll(() => box.inputValue()).toBe('state:failed');
   await page.reload();
   await expect.poll(() => rows.count()).toBe(4);
-  expect(await page.getByRole('button', { name: 'Failed' }).getAttribute('aria-pressed')).toBe('true');
+  await page.getByRole('button', { name: 'Failed', pressed: true }).waitFor();
 });
 
 test('a mistake is marked, and the result before stays', async () => {
@@ -75,7 +75,7 @@ test('rows open by click and by keyboard', async () => {
   await expect.poll(() => rows.count()).toBe(4);
   await rows.first().focus();
   await page.keyboard.press('j');
-  expect(await rows.nth(1).evaluate((row) => row === document.activeElement)).toBe(true);
+  await rows.nth(1).and(page.locator(':focus')).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
 });
@@ -84,7 +84,7 @@ test('one row is in the order of the Tab key', async () => {
   const page = await openJobs();
   const rows = rowsOf(page);
   await expect.poll(() => rows.count()).toBe(8);
-  expect(await page.locator('[data-row][tabindex="0"]').count()).toBe(1);
+  await expect.poll(() => page.locator('[data-row][tabindex="0"]').count()).toBe(1);
   expect(
     await rows
       .nth(3)
@@ -113,7 +113,7 @@ test('a query that is shared as a link lists what its reader sees', async () => 
   await signIn(other, server(), BEN);
   await other.goto(page.url());
   await other.getByRole('heading', { name: 'No job matches' }).waitFor();
-  expect(await other.getByRole('textbox', { name: 'Query' }).inputValue()).toBe('extractor:e2e.*');
+  await expect.poll(() => other.getByRole('textbox', { name: 'Query' }).inputValue()).toBe('extractor:e2e.*');
 });
 
 test('selected jobs are resubmitted, and the new ones wait to be shown', async () => {

@@ -59,8 +59,17 @@ const waitForRest = (page: Page): Promise<unknown> =>
 
 /** Whether the list comes to show the same row, within a few px of where it was. */
 const isAt = async (page: Page, place: Place): Promise<boolean> => {
-  await expect.poll(async () => (await placeOf(page)).row, { timeout: 30_000 }).toBe(place.row);
-  return Math.abs((await placeOf(page)).top - place.top) <= 4;
+  const isNear = async (): Promise<boolean> => {
+    const { row, top } = await placeOf(page);
+    return row === place.row && Math.abs(top - place.top) <= 4;
+  };
+  return expect
+    .poll(isNear)
+    .toBe(true)
+    .then(
+      () => true,
+      () => false,
+    );
 };
 
 /** Opens a row in sight, comes back and reloads. */
@@ -75,7 +84,7 @@ const openAndReturn = async (
   const place = await placeOf(page);
   await page.keyboard.press('Enter');
   await page.waitForURL(opened);
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.getByRole('heading', { level: 1, name: /plot-\d{3}\.txt/ }).waitFor();
   await page.goBack();
   const back = await isAt(page, place);
   await page.reload();

@@ -10,7 +10,7 @@ import {
 } from '@pawprint/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventTexts } from './event-texts.ts';
-import { REPORTS_PER_JOB, startRabbitFleet } from './rabbit-fleet.ts';
+import { REPORTS_PER_JOB, startRabbitFleet, waitForEmptyQueues } from './rabbit-fleet.ts';
 
 const JOBS = 25;
 const EXTRACTOR = 'e2e.fleet';
@@ -20,7 +20,9 @@ test('reports stored but not acknowledged before a kill are stored once', async 
   const dataDir = await newDataDir();
   // The server reaches the broker through a proxy, which can drop what the server sends.
   const proxy = await createCuttableProxy(broker.url);
-  const server = await startServerProcess({ dataDir, env: { RABBITMQ_URI: proxy.url } });
+  // Its heartbeats are dropped, too: with those of every 5 s, the broker would soon take the connection for broken.
+  const env = { RABBITMQ_URI: `${proxy.url}?heartbeat=600` };
+  const server = await startServerProcess({ dataDir, env });
   onTestFinished(async () => {
     await proxy.close();
     await broker.close();
@@ -46,6 +48,7 @@ test('reports stored but not acknowledged before a kill are stored once', async 
   onTestFinished(() => again.kill());
   const jobs = await followUntil(again.client, { dataset_id: datasetId }, allEnded(JOBS));
   expect(new Set([...jobs.values()].map(({ state }) => state))).toEqual(new Set(['SUCCEEDED']));
+  await waitForEmptyQueues(broker);
   const texts = await eventTexts(again.client, [...jobs.keys()]);
   const reports = texts.filter((text) => !/(file was uploaded|in RabbitMQ, queue)/.test(text));
   expect(reports.toSorted()).toEqual([...fleet.confirmed].toSorted());

@@ -1,7 +1,7 @@
 import { allEnded, createDatasetWith, followUntil } from '@pawprint/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { elementsBeside, settle } from './look-over-page.ts';
+import { atRest, elementsBeside, settle } from './look-over-page.ts';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
 import { useServer } from './use-server.ts';
@@ -114,7 +114,7 @@ test('pages can be read in 320 px with text of twice the size', async () => {
   for (const path of paths) {
     await page.goto(server().url + path);
     await settle(page);
-    const problems = await wrong(page);
+    const problems = await atRest(page, () => wrong(page));
     if (problems.length > 0) found[path] = problems;
   }
   expect(found).toEqual({});
@@ -147,7 +147,7 @@ test('menus and dialogs can be used in 320 px with text of twice the size', asyn
     }
     await page.locator('[role=dialog], [role=menu]').first().waitFor();
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-    const problems = await wrong(page);
+    const problems = await atRest(page, () => wrong(page));
     if (problems.length > 0) found[[path, ...buttons].join(' ')] = problems;
   }
   expect(found).toEqual({});

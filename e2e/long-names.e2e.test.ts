@@ -8,7 +8,7 @@ import {
 import { connect } from 'amqplib';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { elementsBeside, settle, tooWide } from './look-over-page.ts';
+import { atRest, elementsBeside, settle, tooWide } from './look-over-page.ts';
 import { DESKTOP, openPage, PHONE, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
 import { useServer } from './use-server.ts';
@@ -93,20 +93,12 @@ const wide = async (page: Page): Promise<string[]> => {
   return [...scrolls, ...(await tooWide(page)), ...(await page.evaluate(elementsBeside))].slice(0, 12);
 };
 
-/** What is too wide also after some frames: an open menu follows its button only after the window has changed. */
-const wideAtRest = async (page: Page, frames = 20): Promise<readonly string[]> => {
-  const broken = await wide(page);
-  if (broken.length === 0 || frames === 0) return broken;
-  await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
-  return wideAtRest(page, frames - 1);
-};
-
 /** The same in the window of a desktop and of a phone, by its name. */
 const wideIn = async (page: Page, name: string): Promise<Record<string, readonly string[]>> => {
   const found: Record<string, readonly string[]> = {};
   for (const viewport of [PHONE, DESKTOP]) {
     await page.setViewportSize(viewport);
-    const broken = await wideAtRest(page);
+    const broken = await atRest(page, () => wide(page));
     if (broken.length > 0) found[`${name}, ${viewport.width} px`] = broken;
   }
   return found;

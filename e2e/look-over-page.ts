@@ -36,6 +36,18 @@ export const elementsBeside = (): string[] => {
     .map((element) => `beside: ${element.tagName} ${element.getAttribute('class')} to ${right(element)}`);
 };
 
+/** What a look finds also after some frames: an open menu follows its button only after the window has changed. */
+export const atRest = async (
+  page: Page,
+  look: () => Promise<readonly string[]>,
+  frames = 20,
+): Promise<readonly string[]> => {
+  const found = await look();
+  if (found.length === 0 || frames === 0) return found;
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
+  return atRest(page, look, frames - 1);
+};
+
 const LOOKS = [
   ['light', DESKTOP],
   ['dark', DESKTOP],

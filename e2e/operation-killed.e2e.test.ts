@@ -1,4 +1,10 @@
-import { createDatasetWith, newDataDir, removeDataDir, startServerProcess } from '@pawprint/testing';
+import {
+  createDatasetWith,
+  freePort,
+  newDataDir,
+  removeDataDir,
+  startServerProcess,
+} from '@pawprint/testing';
 import { expect, onTestFinished, test } from 'vitest';
 
 const FILES = 50;
@@ -9,7 +15,7 @@ const EXTRACTOR = 'e2e.nobody';
 test('a server killed in the middle of an operation goes on with it, and submits nothing twice', async () => {
   const dataDir = await newDataDir();
   onTestFinished(() => removeDataDir(dataDir));
-  const server = await startServerProcess({ dataDir });
+  const server = await startServerProcess({ dataDir, port: await freePort() });
   const { client } = server;
   await client.call('registerExtractor', { body: { name: EXTRACTOR, version: '1.0', process: {} } });
   const files = Array.from({ length: FILES }, (_, n) => ({ name: `${n}.txt`, content: `file ${n}` }));

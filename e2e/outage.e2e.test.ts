@@ -3,6 +3,7 @@ import {
   createDatasetWith,
   createSignal,
   followUntil,
+  freePort,
   newDataDir,
   removeDataDir,
   startPyclowderInstance,
@@ -17,7 +18,7 @@ test('a job whose extractor gave up while the server was away is tried again by 
   const broker = await startRabbitBroker();
   const dataDir = await newDataDir();
   const env = { RABBITMQ_URI: broker.url };
-  const server = await startServerProcess({ dataDir, env });
+  const server = await startServerProcess({ dataDir, env, port: await freePort() });
   onTestFinished(async () => {
     await broker.close();
     await removeDataDir(dataDir);

@@ -1,6 +1,6 @@
-import type { ServerProcess } from '@pawprint/testing';
+import type { RabbitBroker, ServerProcess } from '@pawprint/testing';
 import { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 
 /** The reports of this extractor on each job, in order, as pyClowder writes them. */
 const REPORTS = [
@@ -104,3 +104,13 @@ export const startRabbitFleet = async (
     close: () => model.close(),
   };
 };
+
+/**
+ * Resolves when no queue has a message, delivered or not: all jobs are over for the extractors, and the server has stored all
+ * that was reported. A job may be over before that: the broker confirms a report after it was delivered, and delivers a
+ * message again that was not acknowledged.
+ */
+export const waitForEmptyQueues = (broker: RabbitBroker): Promise<void> =>
+  expect.poll(() => broker.evaluate(MESSAGES)).toBe('0');
+
+const MESSAGES = 'lists:sum([N || [{messages, N}] <- rabbit_amqqueue:info_all(<<"/">>, [messages])])';

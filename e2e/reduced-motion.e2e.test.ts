@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { settle } from './look-over-page.ts';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
+import { focusInDialog } from './press-keys.ts';
 import { useServer } from './use-server.ts';
 
 useBrowser();
@@ -56,7 +57,8 @@ test('nothing moves for who has asked for less motion', async () => {
   await signIn(page, server());
   // The running icon turns for everybody else.
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  expect(await motionsOf(page, `/jobs/${jobId}`)).toContainEqual(expect.stringMatching(/^runs: .*turn/));
+  await page.goto(`${server().url}/jobs/${jobId}`);
+  await expect.poll(() => page.evaluate(motions)).toContainEqual(expect.stringMatching(/^runs: .*turn/));
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const found: Record<string, readonly string[]> = {};
   const paths = [
@@ -79,7 +81,9 @@ test('nothing moves for who has asked for less motion', async () => {
   }
   await page.goto(`${server().url}/datasets/${datasetId}`);
   await page.getByRole('button', { name: 'Share…' }).click();
+  await focusInDialog(page);
   await page.getByRole('switch', { name: /Public/ }).press('Space');
+  await page.getByRole('button', { name: 'Make it public' }).waitFor();
   const moving = await page.evaluate(motions);
   if (moving.length > 0) found['sharing'] = moving;
   expect(found).toEqual({});

@@ -42,8 +42,9 @@ test('the release tarball installs into an empty folder and starts without a bui
   ]);
   expect(await health.json()).toEqual({ status: 'ok' });
   expect(await page.text()).toContain('<script type="module"');
-  const ready = await server.client.call('showReadiness', {});
-  expect(ready?.checks).toMatchObject({ sample_extractors: { ok: true } });
+  await expect
+    .poll(async () => (await server.client.call('showReadiness', {}))?.checks)
+    .toMatchObject({ sample_extractors: { ok: true } });
 
   const backup = join(folder, 'backup');
   await run(command, ['backup', backup], { env: { ...process.env, PAWPRINT_DATA_DIR: dataDir } });

@@ -37,16 +37,15 @@ test('a saved view is shared, opened by somebody else, and deleted', async () =>
   expect(await problems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const opened = page.getByRole('button', { name: 'My failures', exact: true });
-  await opened.waitFor();
-  expect(await opened.evaluate((button) => button === document.activeElement)).toBe(true);
+  await opened.and(page.locator(':focus')).waitFor();
   const view = new URL(page.url()).searchParams.get('view') ?? '';
 
   const other = await openPage();
   await signIn(other, server(), BEN);
   await other.goto(`${server().url}/jobs?view=${view}`);
   await other.getByRole('button', { name: 'My failures', exact: true }).waitFor();
-  expect(await queryOf(other).inputValue()).toBe('state:failed by:me');
-  expect(new URL(other.url()).searchParams.get('sort')).toBe('-elapsed_ms');
+  await expect.poll(() => queryOf(other).inputValue()).toBe('state:failed by:me');
+  await expect.poll(() => new URL(other.url()).searchParams.get('sort')).toBe('-elapsed_ms');
   await other.getByRole('heading', { name: 'No job matches' }).waitFor();
   await openPanel(other, 'My failures');
   await other.getByText('Shared by Administrator.').waitFor();
@@ -55,13 +54,13 @@ test('a saved view is shared, opened by somebody else, and deleted', async () =>
   await page.getByRole('button', { name: 'My failures (changed)' }).waitFor();
   await page.reload();
   await openPanel(page, 'My failures (changed)');
-  expect(await queryOf(page).inputValue()).toBe('');
+  await expect.poll(() => queryOf(page).inputValue()).toBe('');
   await page.getByRole('button', { name: 'Update the view' }).click();
   await page.getByText('You share it with everybody.', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Delete…' }).click();
   await page.getByRole('button', { name: 'Delete the view' }).click();
   await page.getByRole('button', { name: 'Saved views', exact: true }).waitFor();
-  expect(new URL(page.url()).searchParams.has('view')).toBe(false);
+  await expect.poll(() => new URL(page.url()).searchParams.has('view')).toBe(false);
 
   await other.goto(`${server().url}/jobs?view=${view}`);
   await other.getByText('There is no such view, or it is not shared.').waitFor();

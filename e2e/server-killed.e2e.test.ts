@@ -1,8 +1,10 @@
+import type { Job } from '@pawprint/protocol';
 import {
   allEnded,
   createDatasetWith,
   createGate,
   followUntil,
+  freePort,
   newDataDir,
   removeDataDir,
   startExtractorProcess,
@@ -16,7 +18,7 @@ const FILES = 6;
 test('a server killed while jobs run loses none and stores nothing twice', async () => {
   const dataDir = await newDataDir();
   const gate = await createGate();
-  const server = await startServerProcess({ dataDir });
+  const server = await startServerProcess({ dataDir, port: await freePort() });
   const extractor = startExtractorProcess(gatedExtractor, {
     PAWPRINT_URL: server.url,
     PAWPRINT_KEY: server.client.options.key ?? '',
@@ -32,10 +34,14 @@ test('a server killed while jobs run loses none and stores nothing twice', async
   const files = Array.from({ length: FILES }, (_, n) => ({ name: `${n}.txt`, content: `file ${n}` }));
   const { datasetId, fileIds } = await createDatasetWith(server.client, files);
   await gate.arrived(3);
-  const before = await server.client.call('listJobs', {
-    query: { dataset_id: datasetId, state: ['RUNNING'] },
-  });
-  const running = before?.items[0]?.id ?? '';
+  // What the server has stored of them: an extractor goes on before its reports are answered.
+  const isAtGate = ({ latest }: Job): boolean => latest?.message === 'At the gate.';
+  const before = await followUntil(
+    server.client,
+    { dataset_id: datasetId },
+    (jobs) => [...jobs.values()].filter(isAtGate).length === 3,
+  );
+  const running = [...before.values()].find(isAtGate)?.id ?? '';
   const eventsBefore = await server.client.call('listJobEvents', { params: { id: running } });
 
   await server.kill();

@@ -53,5 +53,7 @@ test('a page shows that its stream is cut and catches up afterwards', async () =
   await row.locator('a[href^="/jobs/"]').first().click();
   await page.getByText('line 40', { exact: true }).waitFor();
   for (let n = 1; n <= 40; n += 1)
-    expect(await page.getByText(`line ${n}`, { exact: true }).count(), `line ${n}`).toBe(1);
+    await expect
+      .poll(() => page.getByText(`line ${n}`, { exact: true }).count(), { message: `line ${n}` })
+      .toBe(1);
 });

@@ -43,14 +43,13 @@ test('a person submits a file, corrects the form and sees the job end', async ()
     .waitFor();
   await submitIn(page);
   await dialogOf(page).getByText('Choose an extractor.').waitFor();
+  await page.locator('[type=radio]:focus').waitFor();
   await page.keyboard.press('Space');
   await page.getByLabel('Depth').fill('51');
   await submitIn(page);
   await dialogOf(page).getByText('Required.', { exact: true }).waitFor();
   await dialogOf(page).getByText('At most 50.').waitFor();
-  expect(await page.evaluate('document.activeElement.labels[0].textContent')).toContain(
-    'Title of the report',
-  );
+  await page.getByLabel('Title of the report').and(page.locator(':focus')).waitFor();
   await page.keyboard.type('Cores of May');
   await page.getByLabel('Depth').fill('20');
   await page.keyboard.press('Enter');

@@ -16,7 +16,7 @@ const runOne = async (version: string, end: 'SUCCEEDED' | 'ERROR'): Promise<void
   const { client } = server();
   const claimed = await client.call('claimJob', {
     params: { name: EXTRACTOR },
-    body: { instance_id: `instance-of-${version}`, version, wait_s: 5 },
+    body: { instance_id: `instance-of-${version}`, version, wait_s: 30 },
   });
   if (claimed === undefined) throw new Error('no job was claimed');
   const reports = (['STARTED', end] as const).map((kind) => ({

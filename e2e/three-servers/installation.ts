@@ -59,12 +59,10 @@ export const startInstallation = async (): Promise<Installation> => {
     PAWPRINT_MAX_STREAMS_PER_CALLER: '2000',
   };
   const start = (port: number): Promise<ServerProcess> => startServerProcess({ dataDir, port, env });
+  const ports = await Promise.all(Array.from({ length: SERVERS }, freePort));
+  const [first = 0, ...others] = ports;
   // The first one prepares the database.
-  const servers = [
-    await start(0),
-    ...(await Promise.all(Array.from({ length: SERVERS - 1 }, () => start(0)))),
-  ];
-  const ports = servers.map(({ url }) => Number(new URL(url).port));
+  const servers = [await start(first), ...(await Promise.all(others.map(start)))];
   onTestFinished(async () => {
     await Promise.all(servers.map((server) => server.kill()));
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
+import { freePort } from './free-port.ts';
 
 /** What the provider says of somebody, beside their name there. */
 export interface Identity {
@@ -29,8 +29,8 @@ const CLIENT = { id: 'pawprint', secret: 'the-secret-of-the-client' };
 export const startIdentityProvider = async (serverUrl: string): Promise<IdentityProvider> => {
   const people = new Map<string, Identity>();
   const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await freePort();
+  await once(server.listen(port, '127.0.0.1'), 'listening');
   const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, {
     clients: [

@@ -56,6 +56,10 @@ export const startPyclowderInstance = async (
 
 const announce = async (channel: ConfirmChannel, client: Client, options: InstanceOptions): Promise<void> => {
   const { name, process } = options;
+  // A heartbeat is lost while no server consumes yet.
+  const isHeard = async (): Promise<boolean> =>
+    (await client.call('showReadiness', {}).catch(() => undefined))?.checks['broker']?.ok ?? false;
+  await vi.waitUntil(isHeard, { timeout: 60_000 });
   const info = { name, version: '1.0', description: 'digests', process };
   const beat = { id: crypto.randomUUID(), queue: name, owner: '', extractor_info: info };
   channel.publish('extractors', '', Buffer.from(JSON.stringify(beat)));

@@ -12,6 +12,10 @@ export const renderExample = async (example: Example, scheme: 'light' | 'dark' =
       <main>{element}</main>
     </ThemeProvider>,
   );
-  await expect.poll(isSettled).toBe(true);
+  await expect.poll(async () => isSettled() && (await renders()) && isSettled()).toBe(true);
   expect(unanswered, 'requests without an answer').toEqual([]);
 };
+
+/** An answer is rendered some tasks after it has come. */
+const renders = (): Promise<true> =>
+  new Promise((resolve) => setTimeout(() => setTimeout(() => resolve(true))));

@@ -22,6 +22,7 @@ test('the list opens by keyboard, and returns the focus when it closes', async (
   await expect.element(page.getByText('60 of 140 jobs resubmitted')).toBeVisible();
   await expect.element(page.getByText(/^It waits: 2,000 jobs of operations/)).toBeVisible();
   await expect.element(page.getByRole('progressbar')).toBeVisible();
+  await expect.element(button).not.toHaveFocus();
   await userEvent.keyboard('{Escape}');
   await expect.element(button).toHaveFocus();
   await expect.element(button).toHaveAttribute('aria-expanded', 'false');

@@ -26,7 +26,7 @@ test.each([
   await expect.element(page.getByLabelText('Title of the report')).toHaveValue('Cores of May');
   await userEvent.fill(page.getByLabelText('Depth'), '20');
   await resubmit();
-  expect(submitted).toEqual([{ title: 'Cores of May', depth: 20, note: 'kept' }]);
+  await expect.poll(() => submitted).toEqual([{ title: 'Cores of May', depth: 20, note: 'kept' }]);
 });
 
 test('an error is shown beside its field, and nothing is sent', async () => {
@@ -45,5 +45,5 @@ test.each([
   await expect.element(page.getByLabelText('Parameters, as JSON')).toBeVisible();
   expect(json()).toEqual({ title: 'Cores of May', depth: 12, note: 'kept' });
   await resubmit();
-  expect(submitted).toEqual([{ title: 'Cores of May', depth: 12, note: 'kept' }]);
+  await expect.poll(() => submitted).toEqual([{ title: 'Cores of May', depth: 12, note: 'kept' }]);
 });

@@ -26,6 +26,7 @@ test('the panel opens by keyboard and returns the focus when it closes', async (
   await expect.element(button).toHaveFocus();
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByText('No views yet.')).toBeVisible();
+  await expect.element(button).not.toHaveFocus();
   await userEvent.keyboard('{Escape}');
   await expect.element(button).toHaveFocus();
 });
