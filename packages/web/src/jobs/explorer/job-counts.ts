@@ -36,7 +36,9 @@ export const describeCounts = ({ states, is_complete: isComplete }: JobCounts, q
   const asked = statesOf(query);
   const sum = (counted: JobCounts['states']): number =>
     counted.reduce((total, { count }) => total + count, 0);
-  const among = isComplete ? formatCount(sum(states)) : `the newest ${formatCount(sum(states))}`;
-  if (asked === 'all') return isComplete ? among : `more than ${formatCount(sum(states))}`;
+  const total = formatCount(sum(states));
+  if (!isComplete && states.length === 0) return 'none of the newest';
+  if (asked === 'all') return isComplete ? total : `more than ${total}`;
+  const among = isComplete ? total : `the newest ${total}`;
   return `${formatCount(sum(states.filter(({ state }) => asked.has(state))))} of ${among}`;
 };

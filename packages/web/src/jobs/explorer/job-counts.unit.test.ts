@@ -20,4 +20,5 @@ test('the jobs of the chosen states are counted among all', () => {
 test('a count that is not complete says so', () => {
   expect(describeCounts(counts({ is_complete: false }), '')).toBe('more than 12,480');
   expect(describeCounts(counts({ is_complete: false }), 'state:lost')).toBe('0 of the newest 12,480');
+  expect(describeCounts(counts({ is_complete: false, states: [] }), 'disk')).toBe('none of the newest');
 });
