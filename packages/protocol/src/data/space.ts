@@ -64,9 +64,11 @@ const Page = z.object({
 export const spaceContracts = {
   listSpaces: {
     tag: 'spaces',
-    summary: 'List the spaces that the caller sees, by name',
+    summary:
+      'List the spaces that the caller sees, by name; a `Link` header with `rel="next"` leads to those that follow',
     query: z.object({
-      limit: limit(1_000, 1_000),
+      limit: limit(1_000, 100),
+      after: Id.optional().meta({ description: 'id of the last one of the page before' }),
       title: Name.optional().meta({ description: 'part of the name' }),
     }),
     answer: z.array(Space),

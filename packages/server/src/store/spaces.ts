@@ -19,17 +19,23 @@ interface SpaceFilter {
   readonly grant: Grant;
   readonly userId: string;
   readonly limit: number;
+  /** The id of the last space on the page before. */
+  readonly after?: string | undefined;
   /** A part of the name, in upper or lower case. */
   readonly title?: string | undefined;
 }
 
-/** In the order of their names. */
+/** In the order of their names. Members and datasets are counted of those on the page. */
 export const listSpaces = async (
   db: Database,
-  { grant, userId, limit, title }: SpaceFilter,
+  { grant, userId, limit, after, title }: SpaceFilter,
 ): Promise<Space[]> => {
   let query = selectSpaces(db, userId).where(isGranted(grant, 'spaces', 's'));
   if (title) query = query.where(sql<boolean>`strpos(lower(s.name), lower(${title})) > 0`);
+  if (after)
+    query = query.where(
+      sql<boolean>`(lower(s.name), s.id) > (select lower(name), id from spaces where id = ${after}::uuid)`,
+    );
   const rows = await query.orderBy(sql`lower(s.name)`).orderBy('s.id').limit(limit).execute();
   return rows.map(rowToSpace);
 };

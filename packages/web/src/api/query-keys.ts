@@ -43,6 +43,7 @@ export const keys = {
   sharing: (id: string) => ['sharing', id],
   spaces: ['spaces'],
   spaceList: ['spaces', 'list'],
+  allSpaces: ['spaces', 'all'],
   space: (id: string) => ['spaces', 'one', id],
   spaceDatasets: (id: string) => ['spaces', 'datasets', id],
   spaceExtractors: (id: string) => ['spaces', 'extractors', id],

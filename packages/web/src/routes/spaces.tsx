@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Icon } from '../design/icon.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { SpaceList } from '../spaces/space-list.tsx';
-import { spacesQuery } from '../spaces/space-queries.ts';
+import { spaceListQuery } from '../spaces/space-queries.ts';
 
 const CreateSpaceDialog = onDemand(
   async () => (await import('../spaces/create-space-dialog.tsx')).CreateSpaceDialog,
@@ -15,7 +15,7 @@ const CreateSpaceDialog = onDemand(
 export const SpacesPage = () => {
   usePageTitle('Spaces');
   const [createOpened, creation] = useDisclosure(false);
-  const hasSpaces = (useQuery(spacesQuery).data?.length ?? 0) > 0;
+  const hasSpaces = (useInfiniteQuery(spaceListQuery).data?.pages.flat().length ?? 0) > 0;
   return (
     <>
       <PageHead

@@ -1,28 +1,35 @@
 import { Button } from '@mantine/core';
 import type { Space } from '@pawprint/protocol';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { countOf, formatCount } from '../design/count.ts';
+import { formatCount } from '../design/count.ts';
 import { Cell, DataTable, HeadCell, Lines } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
 import { Icon } from '../design/icon.tsx';
-import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
 import { OpenableRows } from '../design/openable-rows.tsx';
-import { Panel, PanelFoot } from '../design/panel.tsx';
+import { PagedFoot } from '../design/paged-foot.tsx';
+import { Panel } from '../design/panel.tsx';
 import text from '../design/text.module.css';
 import { nameOfRole } from './roles.ts';
 import styles from './space-list.module.css';
-import { spacesQuery } from './space-queries.ts';
+import { spaceListQuery } from './space-queries.ts';
 
 /** The spaces that this person sees, by name. */
 export const SpaceList = ({ onCreate }: { readonly onCreate: () => void }) => {
-  const { data: spaces, error, refetch } = useQuery(spacesQuery);
+  const list = useInfiniteQuery(spaceListQuery);
+  const { error, refetch } = list;
+  const spaces = list.data?.pages.flat();
   return (
     <Panel aria-label="Spaces" className={styles.list}>
-      {spaces && spaces.length > 0 ? <SpaceTable spaces={spaces} /> : null}
+      {spaces && spaces.length > 0 ? (
+        <>
+          <SpaceTable spaces={spaces} />
+          <PagedFoot count={spaces.length} noun="space" order="first" list={list} />
+        </>
+      ) : null}
       {spaces && spaces.length === 0 ? <NoSpaces onCreate={onCreate} /> : null}
       {!spaces && error ? (
         <ErrorPanel what="The spaces could not be loaded." error={error} onRetry={() => void refetch()} />
@@ -48,45 +55,40 @@ const NoSpaces = ({ onCreate }: { readonly onCreate: () => void }) => (
 );
 
 const SpaceTable = ({ spaces }: { readonly spaces: readonly Space[] }) => (
-  <>
-    <DataTable twoLines>
-      <thead>
-        <tr>
-          <HeadCell>Name</HeadCell>
-          <HeadCell numeric>Members</HeadCell>
-          <HeadCell numeric>Datasets</HeadCell>
-          <HeadCell>Your role</HeadCell>
+  <DataTable twoLines>
+    <thead>
+      <tr>
+        <HeadCell>Name</HeadCell>
+        <HeadCell numeric>Members</HeadCell>
+        <HeadCell numeric>Datasets</HeadCell>
+        <HeadCell>Your role</HeadCell>
+      </tr>
+    </thead>
+    <OpenableRows>
+      {spaces.map((space) => (
+        <tr key={space.id} data-row tabIndex={-1}>
+          <Cell>
+            <Lines>
+              <Link
+                className={clsx(text.bold, text.truncated)}
+                data-row-open
+                to="/spaces/$id"
+                params={{ id: space.id }}
+              >
+                {space.name}
+              </Link>
+              {space.description ? (
+                <small className={text.truncated} title={space.description}>
+                  {space.description}
+                </small>
+              ) : null}
+            </Lines>
+          </Cell>
+          <Cell numeric>{formatCount(space.member_count)}</Cell>
+          <Cell numeric>{formatCount(space.dataset_count)}</Cell>
+          <Cell>{nameOfRole(space.role)}</Cell>
         </tr>
-      </thead>
-      <OpenableRows>
-        {spaces.map((space) => (
-          <tr key={space.id} data-row tabIndex={-1}>
-            <Cell>
-              <Lines>
-                <Link
-                  className={clsx(text.bold, text.truncated)}
-                  data-row-open
-                  to="/spaces/$id"
-                  params={{ id: space.id }}
-                >
-                  {space.name}
-                </Link>
-                {space.description ? (
-                  <small className={text.truncated} title={space.description}>
-                    {space.description}
-                  </small>
-                ) : null}
-              </Lines>
-            </Cell>
-            <Cell numeric>{formatCount(space.member_count)}</Cell>
-            <Cell numeric>{formatCount(space.dataset_count)}</Cell>
-            <Cell>{nameOfRole(space.role)}</Cell>
-          </tr>
-        ))}
-      </OpenableRows>
-    </DataTable>
-    <PanelFoot>
-      <span className={layout.fill}>{countOf(spaces.length, 'space')}</span>
-    </PanelFoot>
-  </>
+      ))}
+    </OpenableRows>
+  </DataTable>
 );

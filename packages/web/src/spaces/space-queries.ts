@@ -4,10 +4,33 @@ import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { useHasRight } from '../session/session.ts';
 
-export const spacesQuery = queryOptions({
+const PAGE = 50;
+const LARGEST_PAGE = 200;
+
+/** By name, a page at a time; a shorter page is the last. */
+export const spaceListQuery = infiniteQueryOptions({
   queryKey: keys.spaceList,
-  queryFn: ({ signal }): Promise<readonly Space[]> => callRoute('listSpaces', { query: {}, signal }),
+  queryFn: ({ pageParam, signal }) => listSpaces(PAGE, pageParam, signal),
+  initialPageParam: '',
+  getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.id),
 });
+
+/** All of them, from which one is chosen. */
+export const spacesQuery = queryOptions({
+  queryKey: keys.allSpaces,
+  queryFn: async ({ signal }): Promise<readonly Space[]> => {
+    const spaces: Space[] = [];
+    for (let isLast = false; !isLast; ) {
+      const page = await listSpaces(LARGEST_PAGE, spaces.at(-1)?.id ?? '', signal);
+      spaces.push(...page);
+      isLast = page.length < LARGEST_PAGE;
+    }
+    return spaces;
+  },
+});
+
+const listSpaces = (limit: number, after: string, signal: AbortSignal): Promise<readonly Space[]> =>
+  callRoute('listSpaces', { query: { limit, ...(after ? { after } : {}) }, signal });
 
 export const spaceQuery = (id: string) =>
   queryOptions({
@@ -23,8 +46,6 @@ export const membersQuery = (id: string) =>
     queryKey: keys.spaceMembers(id),
     queryFn: ({ signal }) => callRoute('listSpaceMembers', { params: { id }, signal }),
   });
-
-const PAGE = 50;
 
 /** Newest first, a page at a time; a shorter page is the last. */
 export const spaceDatasetsQuery = (id: string) =>

@@ -110,7 +110,7 @@ export const datasetEntries = {
   ],
   spaces: [
     { here: 'better', routes: 'GET /api/spaces',
-      how: 'those that the caller sees, by name; `title`, `limit`. Who is a member has one of three roles: viewer, editor, admin' },
+      how: 'those that the caller sees, by name; `title`, `limit` (100 by default, at most 1,000). A `Link` header leads to the next (`after`). Who is a member has one of three roles: viewer, editor, admin' },
     { here: 'same', routes: 'POST /api/spaces',
       how: 'who creates a space is its admin' },
     { here: 'better', routes: 'GET /api/spaces/:id',

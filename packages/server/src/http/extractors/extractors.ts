@@ -35,6 +35,7 @@ import {
   versionToWire,
 } from '../../wire/extractor.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
+import { linkToNext } from '../link-to-next.ts';
 import {
   discardErrorQueueHandler,
   listErrorQueuesHandler,
@@ -111,7 +112,7 @@ const listExtractorsHandler =
   async ({ caller, query, raw, reply }) => {
     const { categories, cursor, limit } = query;
     const { extractors, next } = await visibleExtractors(db, caller, { categories, after: cursor, limit });
-    if (next !== null) void reply.header('link', `<${nextPage(raw.url, next)}>; rel="next"`);
+    if (next !== null) linkToNext({ raw, reply }, 'cursor', next);
     return ok(await extractorsWithState({ db, now }, extractors));
   };
 
@@ -126,14 +127,6 @@ const extractorsWithState = async (
     const instances = all.filter((instance) => instance.extractor === extractor.name);
     return extractorToWire(extractor, { instances, load: loads.get(extractor.name) }, at);
   });
-};
-
-/** Relative to the page that is asked for, as RFC 8288 permits: the server need not know how it is reached. */
-const nextPage = (address: string, cursor: string): string => {
-  const url = new URL(address, 'http://relative');
-  url.searchParams.delete('key');
-  url.searchParams.set('cursor', cursor);
-  return `${url.pathname}${url.search}`;
 };
 
 const listDatasetExtractorsHandler =

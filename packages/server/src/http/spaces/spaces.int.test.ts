@@ -61,6 +61,26 @@ test('a space that one is no member of is not found', async () => {
   expect(((await ben.call('listSpaces', { query: {} })) ?? []).map(({ id }) => id)).not.toContain(spaceId);
 });
 
+test('the list of spaces pages by name and by its Link header', async () => {
+  for (const name of ['paged C', 'Paged a', 'paged B']) await ana.call('createSpace', { body: { name } });
+  const names: string[] = [];
+  let query: { readonly title: string; readonly limit: number; readonly after?: string } | undefined = {
+    title: 'paged',
+    limit: 2,
+  };
+  for (let pages = 0; query !== undefined; pages += 1) {
+    expect(pages).toBeLessThan(2);
+    const answer: Response = await ana.fetch('listSpaces', { query });
+    names.push(...((await answer.json()) as { name: string }[]).map(({ name }) => name));
+    const after: string | undefined = /^<.*[?&]after=([^&>]+).*>; rel="next"$/.exec(
+      answer.headers.get('link') ?? '',
+    )?.[1];
+    query = after === undefined ? undefined : { ...query, after };
+  }
+  expect(names).toEqual(['Paged a', 'paged B', 'paged C']);
+  expect(await codeOf(ana.call('listSpaces', { query: { after: 'no id' } }))).toBe('bad_request');
+});
+
 test('members see what is put into a space, and lose it with the membership', async () => {
   await setBen('viewer');
   expect([await seenBy(ben), await listedFor(ben)]).toEqual([false, false]);

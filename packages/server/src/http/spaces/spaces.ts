@@ -17,6 +17,7 @@ import { memberToWire, spaceToWire, userToWire } from '../../wire/space.ts';
 import { answerCollections, answerDatasets } from '../datasets/answer-datasets.ts';
 import { isPageEnd, NO_SUCH_PAGE } from '../datasets/request-fields.ts';
 import { type Handlers, ok } from '../handler.ts';
+import { linkToNext } from '../link-to-next.ts';
 
 type SpaceRouteName =
   | 'listSpaces'
@@ -30,14 +31,19 @@ type SpaceRouteName =
 const SUCCESS = ok({ status: 'success' as const });
 
 export const spaceHandlers = (ports: DatasetPorts): Handlers<SpaceRouteName> => ({
-  listSpaces: async ({ caller: by, query: { limit, title: part } }) => {
+  listSpaces: async ({ caller: by, query: { limit, after, title: part }, raw, reply }) => {
+    if (!isPageEnd(after)) return NO_SUCH_PAGE;
     const title = part === undefined ? undefined : storableText(part);
-    const spaces = await listSpaces(ports.db, {
+    const found = await listSpaces(ports.db, {
       grant: ports.grantOf(by, 'see'),
       userId: by.id,
-      limit,
+      limit: limit + 1,
+      after,
       title,
     });
+    const spaces = found.slice(0, limit);
+    const last = spaces.at(-1);
+    if (last && found.length > limit) linkToNext({ raw, reply }, 'after', last.id);
     return ok(spaces.map(spaceToWire));
   },
 
