@@ -169,8 +169,9 @@ const pendingOf = (
   }: { seen: Seen; inspection: NumberedInspection; seq: string },
 ): PendingSuspicion => {
   const [last] = earlier;
+  const suspected = new Set(suspicion.jobIds);
   const isCertain = waiting.every(
-    ({ id, since }) => !suspicion.jobIds.includes(id) || (last !== undefined && since < last.at),
+    ({ id, since }) => !suspected.has(id) || (last !== undefined && since < last.at),
   );
   const isLate = suspicion.evidence === 'queue_declared_again' && !isCertain;
   return {
