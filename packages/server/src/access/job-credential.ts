@@ -1,6 +1,6 @@
-import { webcrypto } from 'node:crypto';
+import { createHmac, createSecretKey, webcrypto } from 'node:crypto';
 import type { Instant } from '@pawprint/core';
-import { jwtVerify, SignJWT } from 'jose';
+import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { JobCaller } from '../model/caller.ts';
 
@@ -19,10 +19,26 @@ const Claims = z.object({
 
 export interface JobCredentials {
   /** For one attempt at a job or, without one, for every attempt. */
-  issue(attempt: Omit<JobCaller, 'kind'>): Promise<string>;
+  issue(attempt: Holder): Promise<string>;
   /** Null for anything this instance did not sign, and for what is too old. It does not check the state of the job. */
   read(token: string): Promise<JobCaller | null>;
 }
+
+type Holder = Omit<JobCaller, 'kind'>;
+
+const claimsOf = ({ jobId, attempt, extractor, extractorVersion, submittedBy }: Holder, now: Instant) => ({
+  job_id: jobId,
+  attempt,
+  extractor,
+  extractor_version: extractorVersion,
+  submitted_by: submittedBy,
+  aud: PURPOSE,
+  iat: Math.floor(now / 1_000),
+});
+
+const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+const HEADER = base64url({ alg: 'HS256' });
 
 const callerOf = (claims: z.output<typeof Claims>): JobCaller => ({
   kind: 'job',
@@ -46,25 +62,17 @@ interface CredentialOptions {
 }
 
 export const createJobCredentials = ({ secret, maxAgeMs, now }: CredentialOptions): JobCredentials => {
-  // Of bytes the library would make a key for each signature, which takes longer than signing.
+  const bytes = Buffer.from(secret, 'base64url');
+  const signingKey = createSecretKey(bytes);
+  // Of bytes the library would make a key for each credential, which takes longer than reading it.
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
-  const key = webcrypto.subtle.importKey('raw', Buffer.from(secret, 'base64url'), hmac, false, [
-    'sign',
-    'verify',
-  ]);
+  const key = webcrypto.subtle.importKey('raw', bytes, hmac, false, ['verify']);
   return {
-    issue: async ({ jobId, attempt, extractor, extractorVersion, submittedBy }) =>
-      new SignJWT({
-        job_id: jobId,
-        attempt,
-        extractor,
-        extractor_version: extractorVersion,
-        submitted_by: submittedBy,
-      })
-        .setProtectedHeader({ alg: 'HS256' })
-        .setAudience(PURPOSE)
-        .setIssuedAt(new Date(now()))
-        .sign(await key),
+    // By hand: the library signs each in another thread, which takes five times the processor time.
+    issue: async (holder) => {
+      const signed = `${HEADER}.${base64url(claimsOf(holder, now()))}`;
+      return `${signed}.${createHmac('sha256', signingKey).update(signed).digest('base64url')}`;
+    },
     read: async (token) => {
       // Most keys are none: the library would make an error of each.
       if (!isJobCredential(token)) return null;
