@@ -146,6 +146,7 @@ const choresOf = (jobs: JobPorts, broker: Broker, publisher: MessagePublisher): 
     credentials: { issue: async ({ jobId }: { readonly jobId: string }) => `credential of ${jobId}` },
     publicUrl: 'http://pawprint.test',
     window: null,
+    batchSize: 500,
     confirmLimitMs: MINUTE,
     lateConfirms,
     canDispatch: () => broker.isUp(),

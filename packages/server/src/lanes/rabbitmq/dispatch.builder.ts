@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
 import type { DispatchTarget } from '../../store/extractors/dispatch-targets.ts';
-import type { DispatchPorts } from './dispatch-jobs.ts';
+import type { DispatchPorts } from './dispatch-batch.ts';
 import { createLateConfirms } from './late-confirms.ts';
 import type { JobMessage, MessagePublisher } from './message-publisher.ts';
 
@@ -81,8 +81,10 @@ export const dispatchPorts = (
   publicUrl: 'http://pawprint.test',
   replyQueue: 'pawprint.test.replies',
   window: null,
+  batchSize: 500,
   confirmLimitMs: 60_000,
   lateConfirms: createLateConfirms(),
+  canDispatch: () => true,
   onError: () => undefined,
   ...also,
 });

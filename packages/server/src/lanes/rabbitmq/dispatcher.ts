@@ -1,11 +1,7 @@
 import { coalesce, schedule } from '@pawprint/async';
 import { type DispatchTarget, readDispatchTargets } from '../../store/extractors/dispatch-targets.ts';
-import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
-
-export interface DispatcherPorts extends DispatchPorts {
-  /** Whether extractors can reach the server, and the broker takes messages. */
-  readonly canDispatch: () => boolean;
-}
+import type { DispatchPorts } from './dispatch-batch.ts';
+import { dispatchJobs } from './dispatch-jobs.ts';
 
 export interface Dispatcher {
   /** Asks for a pass: there may be a job to dispatch, or room for one. */
@@ -15,7 +11,7 @@ export interface Dispatcher {
 }
 
 /** Dispatches held jobs as soon as there is room for them in the dispatch windows. */
-export const startDispatcher = (ports: DispatcherPorts): Dispatcher =>
+export const startDispatcher = (ports: DispatchPorts): Dispatcher =>
   repeatPasses(async () => {
     if (!ports.canDispatch()) return 0;
     return dispatchAll(ports).catch((error: unknown) => {
@@ -31,7 +27,7 @@ const RETRY_UNROUTABLE_MS = 60_000;
  * One pass over all extractors on RabbitMQ with held jobs, each as far as its dispatch window allows. Returns how many
  * jobs were dispatched.
  */
-export const dispatchAll = async (ports: DispatcherPorts): Promise<number> => {
+export const dispatchAll = async (ports: DispatchPorts): Promise<number> => {
   const now = ports.now();
   let total = 0;
   // A failure for one extractor must not delay the jobs of those after it.
@@ -44,7 +40,7 @@ export const dispatchAll = async (ports: DispatcherPorts): Promise<number> => {
 };
 
 /** Returns how many jobs were dispatched. */
-const dispatchTo = async (ports: DispatcherPorts, target: DispatchTarget): Promise<number> => {
+const dispatchTo = async (ports: DispatchPorts, target: DispatchTarget): Promise<number> => {
   let total = 0;
   while (ports.canDispatch()) {
     const { dispatched, mayHaveMore } = await dispatchJobs(ports, target);

@@ -15,8 +15,8 @@ import { recordBoundQueues } from './bound-queues.ts';
 import { type BrokerConnections, NOT_RECEIVED, openBrokerConnections } from './broker-connections.ts';
 import { type CancelAnnouncer, createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
-import type { DispatchPorts } from './dispatch-jobs.ts';
-import { type Dispatcher, type DispatcherPorts, startDispatcher } from './dispatcher.ts';
+import type { DispatchPorts } from './dispatch-batch.ts';
+import { type Dispatcher, startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
 import { depthOf, type WithChannel } from './inspect-queue.ts';
 import { createQueueInspector, type QueueInspector } from './inspect-queues.ts';
@@ -71,6 +71,8 @@ interface Chore {
 }
 
 const CONFIRM_LIMIT_MS = 5_000;
+/** No more than the broker confirms in a moment. */
+const BATCH_SIZE = 500;
 
 /**
  * Connects to the broker, for as long as it takes. Reports and heartbeats are recorded as soon as there is a connection,
@@ -177,7 +179,7 @@ const publishingBy = (publisher: Publisher, cancels: CancelAnnouncer) => async (
   await cancels.setup(model);
 };
 
-type DispatchWay = Pick<DispatcherPorts, 'publisher' | 'replyQueue' | 'lateConfirms' | 'canDispatch'>;
+type DispatchWay = Pick<DispatchPorts, 'publisher' | 'replyQueue' | 'lateConfirms' | 'canDispatch'>;
 
 const dispatchBy = (ports: RabbitmqLanePorts, way: DispatchWay): Dispatcher =>
   startDispatcher({
@@ -187,6 +189,7 @@ const dispatchBy = (ports: RabbitmqLanePorts, way: DispatchWay): Dispatcher =>
     get publicUrl() {
       return ports.address.publicUrl;
     },
+    batchSize: BATCH_SIZE,
     confirmLimitMs: CONFIRM_LIMIT_MS,
   });
 

@@ -32,11 +32,13 @@ export const lockDispatchableJobs = async (
   return withAttempts(trx, inOrder);
 };
 
-interface DispatchRoom {
+export interface DispatchRoom {
   readonly extractor: string;
   /** How many jobs can be dispatched. */
   readonly room: number;
   readonly inBroker: JobsInBroker;
+  /** Jobs that are left out: another transaction is dispatching them. */
+  readonly without?: readonly string[];
 }
 
 /**
@@ -45,7 +47,7 @@ interface DispatchRoom {
  */
 const chooseJobs = async (
   trx: DatabaseTransaction,
-  { extractor, room, inBroker }: DispatchRoom,
+  { extractor, room, inBroker, without = [] }: DispatchRoom,
   now: Instant,
 ): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
@@ -69,7 +71,7 @@ const chooseJobs = async (
       select id, priority, row_number() over (order by priority desc, id) as turn from jobs
       where extractor = ${extractor} and coalesce(submitted_by, '') = people.person
         and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane is distinct from 'rabbitmq'
-        and available_at <= ${timeOf(now)}
+        and available_at <= ${timeOf(now)} and id <> all (${without}::uuid[])
       order by priority desc, id limit ${room}
     ) next
     where people.person is not null
