@@ -13,7 +13,7 @@ import { EVENT_TYPES, eventToRow } from './event-row.ts';
 import { type FailureRow, failureToRows, writingFailures } from './failure-totals.ts';
 import { factsToRow, PROGRESS_TYPES, progressToRow } from './job-row.ts';
 import { type StateRow, stateToRows, writingLatestStates } from './latest-states.ts';
-import { type ColumnTypes, columnNames, unnestRows } from './unnest-rows.ts';
+import { type ColumnTypes, columnNames, MOST_PREPARED, unnestRows } from './unnest-rows.ts';
 
 /** The channel of `LISTEN`: every commit that changes jobs sends its newest `seq`. */
 export const JOBS_CHANNEL = 'pawprint_jobs';
@@ -62,8 +62,11 @@ interface Rows {
  * would scan all jobs. `change` is materialized before the join with jobs: it expects one job to match, and would scan
  * all changes for each.
  */
-const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals, failures, states }: Rows) =>
-  sql`${jobs.length > MOST_PREPARED ? sql`` : PREPARED}
+const writeRows = (trx: DatabaseTransaction, rows: Rows) => {
+  const { events, jobs, attempts, totals, failures, states } = rows;
+  // A prepared statement has a plan for a few rows.
+  const isSmall = Object.values(rows).every((each) => each.length <= MOST_PREPARED);
+  return sql`${isSmall ? PREPARED : sql``}
   with numbered as (
     insert into job_events (seq, ${columnNames(EVENT_TYPES)})
     select nextval('job_event_seq'), e.* from ${unnestRows(events, EVENT_TYPES)} e
@@ -102,9 +105,7 @@ const writeRows = (trx: DatabaseTransaction, { events, jobs, attempts, totals, f
   )${failures.length === 0 ? sql`` : sql`, ${writingFailures(failures)}`}
   ${states.length === 0 ? sql`` : sql`, ${writingLatestStates(states)}`}
   select pg_notify(${JOBS_CHANNEL}, max(seq)::text) from numbered`.execute(trx);
-
-/** A prepared statement has a plan for a few rows. */
-const MOST_PREPARED = 50;
+};
 
 const jobToRow = ({ before, after, events, availableAt }: JobChange) => ({
   id: after.facts.id,

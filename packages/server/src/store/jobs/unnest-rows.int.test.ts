@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@pawprint/testing';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unnestRows } from './unnest-rows.ts';
+import { MOST_PREPARED, unnestRows } from './unnest-rows.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -18,6 +18,8 @@ const TYPES = {
   data: 'jsonb',
   ids: 'uuid[]',
 };
+
+const COLUMNS = Object.keys(TYPES) as (keyof typeof TYPES)[];
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair. */
 const text = fc.string({ unit: 'grapheme' }).filter((each) => !each.includes('\0') && each.isWellFormed());
@@ -41,6 +43,31 @@ test('rows are read as they were sent, in their order', async () => {
       expect(read).toEqual(rows.map((each) => ({ ...each, data: each.data && { ...each.data } })));
     }),
     { numRuns: 100 },
+  );
+});
+
+test('many rows are read as they were sent, whichever columns have one value in all', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      row,
+      fc.array(row, { minLength: 2, maxLength: 3 }),
+      fc.subarray(COLUMNS),
+      async (...given) => {
+        const [same, different, columns] = given;
+        const common = Object.fromEntries(columns.map((column) => [column, same[column]]));
+        const many = Array.from({ length: MOST_PREPARED + 1 }, (_, n) => ({
+          ...same,
+          ...different[n % different.length],
+          ...common,
+        }));
+        const sent = many.map((each) => ({ ...each, data: each.data && JSON.stringify(each.data) }));
+        const { rows: read } = await sql`select * from ${unnestRows(sent, TYPES)} as read`.execute(
+          database.db,
+        );
+        expect(read).toEqual(many.map((each) => ({ ...each, data: each.data && { ...each.data } })));
+      },
+    ),
+    { numRuns: 50 },
   );
 });
 
