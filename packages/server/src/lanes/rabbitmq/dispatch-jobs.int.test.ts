@@ -15,8 +15,7 @@ import {
   type ManualBroker,
   submitMany,
 } from './dispatch.builder.ts';
-import type { DispatchPorts } from './dispatch-batch.ts';
-import { dispatchJobs } from './dispatch-jobs.ts';
+import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
 
 const BEN = { id: 'ben', name: 'Ben Okafor', email: 'ben@example.org' };
 

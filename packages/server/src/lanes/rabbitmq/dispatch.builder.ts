@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
 import type { DispatchTarget } from '../../store/extractors/dispatch-targets.ts';
-import type { DispatchPorts } from './dispatch-batch.ts';
+import type { DispatchPorts } from './dispatch-jobs.ts';
 import { createLateConfirms } from './late-confirms.ts';
 import type { JobMessage, MessagePublisher } from './message-publisher.ts';
 

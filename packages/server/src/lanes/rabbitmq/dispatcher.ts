@@ -1,7 +1,6 @@
 import { coalesce, schedule } from '@pawprint/async';
 import { type DispatchTarget, readDispatchTargets } from '../../store/extractors/dispatch-targets.ts';
-import type { DispatchPorts } from './dispatch-batch.ts';
-import { dispatchJobs } from './dispatch-jobs.ts';
+import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
 
 export interface Dispatcher {
   /** Asks for a pass: there may be a job to dispatch, or room for one. */

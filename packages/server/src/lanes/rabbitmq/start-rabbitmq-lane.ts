@@ -15,7 +15,7 @@ import { recordBoundQueues } from './bound-queues.ts';
 import { type BrokerConnections, NOT_RECEIVED, openBrokerConnections } from './broker-connections.ts';
 import { type CancelAnnouncer, createCancelAnnouncer } from './cancel-announcer.ts';
 import { createConsumers } from './consumers.ts';
-import type { DispatchPorts } from './dispatch-batch.ts';
+import type { DispatchPorts } from './dispatch-jobs.ts';
 import { type Dispatcher, startDispatcher } from './dispatcher.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
 import { depthOf, type WithChannel } from './inspect-queue.ts';

@@ -15,8 +15,7 @@ import {
   type ManualBroker,
   submitMany,
 } from './dispatch.builder.ts';
-import type { DispatchPorts } from './dispatch-batch.ts';
-import { dispatchJobs } from './dispatch-jobs.ts';
+import { type DispatchPorts, dispatchJobs } from './dispatch-jobs.ts';
 
 let bench: JobsBench;
 let broker: ManualBroker;
