@@ -17,11 +17,14 @@ const PROBLEM = /This is no well-formed XML: mismatched tag/;
  * @param {import('./stage.mjs').Stage} stage
  * @returns {Promise<import('./stage.mjs').Findings>}
  */
-export async function runExample({ client, start }) {
+export async function runExample({ client, start, runPulled }) {
   await start(XML_OUTLINE);
   await waitForInstances(client, XML_OUTLINE.name, 1);
   const { datasetId, fileIds } = await createDatasetWith(client, FILES, 'An XML file and a broken one');
-  const stories = await readStories(client, await waitForJobs(client, datasetId, FILES.length));
+  const jobs = await waitForJobs(client, datasetId, FILES.length);
+  const stories = await readStories(client, jobs);
+  const failed = jobs.find(({ resource }) => resource.name === 'broken.xml');
+  const pulled = await runPulled(failed?.id ?? '', XML_OUTLINE.args[0] ?? '');
   const [id = ''] = fileIds;
   const stored = (await client.call('listFileMetadata', { params: { id } }))?.map(({ content }) => content);
   const deviations = [
@@ -31,6 +34,9 @@ export async function runExample({ client, start }) {
     ...stories.flatMap((story) =>
       story.job.resource.name === 'broken.xml' ? failureMissing(story) : deviationsFrom(story, ['SUCCEEDED']),
     ),
+    ...(pulled.code === 1 && PROBLEM.test(pulled.output)
+      ? []
+      : [`the pulled job ended with ${pulled.code}: ${pulled.output}`]),
     ...(isDeepStrictEqual(stored, [OUTLINE]) ? [] : [`it stored ${JSON.stringify(stored)}`]),
   ];
   return { rows: rowsOf(stories), deviations };

@@ -29,11 +29,13 @@ const ALL_JOBS = [...EXPECTED_JOBS.values()].reduce((sum, count) => sum + count)
  * @param {import('./stage.mjs').Stage} stage
  * @returns {Promise<import('./stage.mjs').Findings>}
  */
-export async function runSamples({ client, start }) {
+export async function runSamples({ client, start, runPulled }) {
   for (const sample of SAMPLES) await start(sample);
   for (const { name } of SAMPLES) await waitForInstances(client, name, 1);
   const { datasetId, fileIds } = await createDatasetWith(client, FILES, 'One of each');
-  const stories = await readStories(client, await waitForJobs(client, datasetId, ALL_JOBS));
+  const jobs = await waitForJobs(client, datasetId, ALL_JOBS);
+  const stories = await readStories(client, jobs);
+  const counted = jobs.find(({ extractor }) => extractor === WORDCOUNT.name);
   const [textId = '', imageId = ''] = fileIds;
   const rows = rowsOf(stories);
   const deviations = [
@@ -41,6 +43,7 @@ export async function runSamples({ client, start }) {
     ...[...EXPECTED_JOBS].flatMap(([name, count]) => jobsMissing(rows, name, count)),
     ...(await metadataDeviations(client, textId)),
     ...(await previewDeviations(client, imageId)),
+    ...pulledDeviations(await runPulled(counted?.id ?? '', WORDCOUNT.args[0] ?? '')),
   ];
   return { rows, deviations };
 }
@@ -92,4 +95,11 @@ async function previewDeviations(client, id) {
       : [`the image has ${bytes.length} previews`]),
     ...(file?.thumbnail ? [] : ['the image has no thumbnail']),
   ];
+}
+
+/** @param {import('./pulled-job.mjs').PulledRun} pulled the word count of the text, run without a server */
+function pulledDeviations({ code, output, outputs }) {
+  const contents = outputs.map((text) => JSON.parse(text).content);
+  const isCounted = contents.some((content) => JSON.stringify(content) === JSON.stringify(COUNTED));
+  return code === 0 && isCounted ? [] : [`the pulled job ended with ${code}: ${output}`];
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ADMIN, removeDataDir, startServerProcess, traceMessages } from '@pawprint/testing';
 import { ROOT } from '../steps/run-step.mjs';
+import { runPulledJob } from './pulled-job.mjs';
 import { startReplica } from './replica.mjs';
 import { dumpDatabase, readAllFiles, searchForSecrets } from './secret-search.mjs';
 
@@ -10,6 +11,8 @@ import { dumpDatabase, readAllFiles, searchForSecrets } from './secret-search.mj
  * @typedef {object} Stage a new server on a new virtual host, without extractors
  * @property {import('@pawprint/protocol').Client} client
  * @property {(sample: import('./samples.mjs').Sample, programs?: string) => Promise<import('./replica.mjs').Replica>} start
+ * @property {(jobId: string, script: string) => Promise<import('./pulled-job.mjs').PulledRun>} runPulled takes a job home
+ *   and runs it there
  */
 
 /**
@@ -50,8 +53,11 @@ export async function withStage(pyclowder, broker, name, work) {
     replicas.push(replica);
     return replica;
   };
+  const { client } = server;
+  /** @type {Stage['runPulled']} */
+  const runPulled = (jobId, script) => runPulledJob(pyclowder, client, jobId, script);
   try {
-    const findings = await work({ client: server.client, start }).catch(brokenOff);
+    const findings = await work({ client, start, runPulled }).catch(brokenOff);
     await Promise.all(replicas.map((replica) => replica.close()));
     await server.stop();
     const logs = [{ name: 'server', log: () => server.output.text() }, ...replicas];

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { EXTRACTORS_HELP, type ExtractorsCommand, parseExtractorsRequest } from './extractors.ts';
+import { JOB_HELP, type JobCommand, parseJobRequest } from './pull/job-command.ts';
 
 /** What an export contains. */
 export type Format = 'clowder-extractions' | 'clowder-v2-jobs';
@@ -23,6 +24,7 @@ export interface ImportCommand {
 export type Command =
   | ImportCommand
   | ExtractorsCommand
+  | JobCommand
   | { readonly command: 'help'; readonly text: string }
   | { readonly command: 'wrong'; readonly problem: string };
 
@@ -32,11 +34,15 @@ export const parseCommandLine = (args: readonly string[], environment: Environme
   const { values, positionals } = parsed;
   const [command, ...rest] = positionals;
   if (values.help || command === undefined || command === 'help')
-    return { command: 'help', text: command === 'extractors' ? EXTRACTORS_HELP : HELP };
+    return { command: 'help', text: helpOf(command) };
   if (command === 'extractors') return parseExtractors(rest, values, environment);
+  if (command === 'job') return parseJob(rest, values, environment);
   if (command === 'import') return parseImport(rest, values, environment);
   return wrong(`There is no command ${command}.`);
 };
+
+const helpOf = (command: string | undefined): string =>
+  command === 'extractors' ? EXTRACTORS_HELP : command === 'job' ? JOB_HELP : HELP;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -61,6 +67,14 @@ const parseExtractors = (words: readonly string[], values: Values, environment: 
   const server = readServer(values, environment, 'An API key');
   if ('problem' in server) return wrong(server.problem);
   return { command: 'extractors', ...server, json: values.json, request };
+};
+
+const parseJob = (words: readonly string[], values: Values, environment: Environment): Command => {
+  const request = parseJobRequest(words);
+  if ('problem' in request) return wrong(request.problem);
+  const server = readServer(values, environment, 'An API key');
+  if ('problem' in server) return wrong(server.problem);
+  return { command: 'job', ...server, request };
 };
 
 const readServer = (values: Pick<Values, 'key' | 'url'>, environment: Environment, needed: string) => {
@@ -103,6 +117,7 @@ const HELP = `pawprint: runs a server, brings the history of other servers into 
   pawprint import clowder-extractions FILE…      Clowder v1's collection extractions
   pawprint import clowder-v2-jobs JOBS UPDATES   Clowder v2's listener_jobs, then listener_job_updates
   pawprint extractors --help                     lists extractors, pauses them, switches them on and off
+  pawprint job --help                            takes a job home, to run it again without a server
   pawprint admin --help                          accounts, when nobody can sign in
   pawprint backup FOLDER, restore FOLDER         copies of the database and of all files
   pawprint doctor                                looks for what is wrong with them
@@ -125,6 +140,7 @@ Examples
   PAWPRINT_PORT=8080 PAWPRINT_DATA_DIR=/srv/pawprint pawprint
   PAWPRINT_DATA_DIR=/srv/pawprint pawprint backup /backups/2026-11-28
   PAWPRINT_KEY=… pawprint extractors list
+  PAWPRINT_KEY=… pawprint job pull 01a2b3c4-5d6e-7f80-9a1b-2c3d4e5f6071
   mongoexport --db=clowder --collection=extractions --out=extractions.json
   mongoexport --db=clowder --collection=uploads --type=csv --fields=_id,sha256 --out=map.csv
   PAWPRINT_KEY=… pawprint import clowder-extractions extractions.json --map map.csv --unplaced unplaced.jsonl

@@ -5,6 +5,7 @@ import { runExtractorsCommand } from './extractors.ts';
 import { readIdMap } from './id-map.ts';
 import { importHistory } from './import-history.ts';
 import { type Output, showProgress } from './progress.ts';
+import { runJobCommand } from './pull/job-command.ts';
 import { describeSummary } from './summary.ts';
 
 export interface Terminal {
@@ -27,8 +28,11 @@ export const runCommand = async (args: readonly string[], terminal: Terminal): P
   }
   try {
     if (command.command === 'import') await runImport(command, terminal);
-    else
-      await runExtractorsCommand(createClient({ baseUrl: command.url, key: command.key }), command, stdout);
+    else {
+      const client = createClient({ baseUrl: command.url, key: command.key });
+      if (command.command === 'job') await runJobCommand(client, command, stdout);
+      else await runExtractorsCommand(client, command, stdout);
+    }
     return 0;
   } catch (error) {
     const isAgain = command.command === 'import' && error instanceof ApiError;

@@ -5,6 +5,7 @@ import { type InstanceLog, stderrLog } from './instance-log.ts';
 import { createHttpLane } from './lanes/http/http-lane.ts';
 import type { Instance, Lane } from './lanes/lane.ts';
 import { createRabbitLane } from './lanes/rabbitmq/rabbit-lane.ts';
+import { runPulledJob } from './run-pulled-job.ts';
 import { type LaneSettings, type RunOptions, resolveSettings } from './settings.ts';
 import { watchForStop } from './shutdown.ts';
 import { TIMINGS, type Timings } from './timings.ts';
@@ -16,6 +17,9 @@ export interface Extractor {
    *
    * At SIGTERM, SIGINT or `stop()` it starts no more jobs, lets the running ones finish within the grace period, gives
    * the others back for another instance, sends a last heartbeat and resolves.
+   *
+   * With `PAWPRINT_JOB_FOLDER` in the environment it calls no server, but runs the one job that `pawprint job pull` has
+   * fetched into that folder, and the process ends with 1 if the job fails.
    *
    * Rejects when an option is wrong, when the server refuses the registration or later a claim (a wrong or withdrawn
    * key), and when it runs already.
@@ -79,6 +83,8 @@ export const createExtractor = (definition: ExtractorDefinition): Extractor => {
   return {
     async run(options = {}) {
       if (running) throw new Error(`The extractor “${definition.name}” runs already.`);
+      const pulled = process.env['PAWPRINT_JOB_FOLDER'];
+      if (pulled) return runAlone(definition, pulled);
       const stopping = new AbortController();
       running = { stopping, ended: runUntil(definition, options, stopping) };
       await running.ended.finally(() => {
@@ -90,6 +96,11 @@ export const createExtractor = (definition: ExtractorDefinition): Extractor => {
       await running?.ended.catch(() => undefined);
     },
   };
+};
+
+const runAlone = async (definition: ExtractorDefinition, folder: string): Promise<void> => {
+  const isDone = await runPulledJob(definition, folder, (line) => void process.stdout.write(`${line}\n`));
+  if (!isDone) process.exitCode = 1;
 };
 
 interface LanePorts {
