@@ -75,6 +75,15 @@ const shutOutServer = async (broker: RabbitBroker): Promise<void> => {
 const admitAgain = async (broker: RabbitBroker): Promise<void> =>
   void (await broker.evaluate('rabbit_maintenance:resume_all_client_listeners()'));
 
+const awayFrom =
+  (broker: RabbitBroker): BrokerBench['whileAway'] =>
+  async (act) => {
+    await shutOutServer(broker);
+    const result = await act();
+    await admitAgain(broker);
+    return result;
+  };
+
 /** A server with a broker of its own, which can refuse the server's connections. */
 export const withBrokerBench = async (
   work: (bench: BrokerBench) => Promise<void>,
@@ -87,17 +96,14 @@ export const withBrokerBench = async (
       async (server) => {
         const postgres = new Postgres(server.databaseUrl);
         await postgres.connect();
-        const channel = await model.createConfirmChannel();
-        await announceFleet(channel, server);
-        const whileAway: BrokerBench['whileAway'] = async (act) => {
-          await shutOutServer(broker);
-          const result = await act();
-          await admitAgain(broker);
-          return result;
-        };
-        const replyQueue = await replyQueueOf(postgres);
-        await work({ server, broker, postgres, channel, replyQueue, whileAway });
-        await postgres.end();
+        try {
+          const channel = await model.createConfirmChannel();
+          await announceFleet(channel, server);
+          const replyQueue = await replyQueueOf(postgres);
+          await work({ server, broker, postgres, channel, replyQueue, whileAway: awayFrom(broker) });
+        } finally {
+          await postgres.end();
+        }
       },
       { RABBITMQ_URI: await admitServer(broker), ...settings },
     );
