@@ -58,14 +58,16 @@ export const startInstallation = async (): Promise<Installation> => {
     PAWPRINT_LEASE_SECONDS: '5',
     PAWPRINT_MAX_STREAMS_PER_CALLER: '2000',
   };
-  const start = (port: number): Promise<ServerProcess> => startServerProcess({ dataDir, port, env });
   const ports = await Promise.all(Array.from({ length: SERVERS }, freePort));
-  const [first = 0, ...others] = ports;
-  // The first one prepares the database.
-  const servers = [await start(first), ...(await Promise.all(others.map(start)))];
+  const servers: ServerProcess[] = [];
   onTestFinished(async () => {
     await Promise.all(servers.map((server) => server.kill()));
   });
+  const start = async (index: number): Promise<void> => {
+    servers[index] = await startServerProcess({ dataDir, port: ports[index] ?? 0, env });
+  };
+  // The first one prepares the database.
+  for (let index = 0; index < SERVERS; index += 1) await start(index);
   const balancer = await startBalancer(front, ports);
   onTestFinished(() => balancer.close());
   return {
@@ -75,9 +77,7 @@ export const startInstallation = async (): Promise<Installation> => {
     postgres,
     s3,
     killServer: async (index) => servers[index]?.kill(),
-    startServer: async (index) => {
-      servers[index] = await start(ports[index] ?? 0);
-    },
+    startServer: start,
   };
 };
 
