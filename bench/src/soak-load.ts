@@ -31,18 +31,23 @@ export const openStreams = ({ server }: BrokerBench, count: number): (() => void
   };
 };
 
-/** Asks every second what pages ask, until stopped. Returns what stops it. */
-export const readPages = ({ server: { client } }: BrokerBench): (() => Promise<void>) => {
+/** Asks every second what pages ask, until stopped. Returns what stops it, and resolves to how many asked in vain. */
+export const readPages = ({ server: { client } }: BrokerBench): (() => Promise<number>) => {
   const stop = new AbortController();
   const reading = (async () => {
+    let failed = 0;
     while (!stop.signal.aborted) {
-      await client.call('listJobs', { query: { limit: 40 } });
-      await client.call('listExtractors', { query: {} });
+      failed += await client.call('listJobs', { query: { limit: 40 } }).then(IS_DONE, IS_FAILED);
+      failed += await client.call('listExtractors', { query: {} }).then(IS_DONE, IS_FAILED);
       await passes(SECOND_MS);
     }
+    return failed;
   })();
   return () => {
     stop.abort();
     return reading;
   };
 };
+
+const IS_DONE = (): number => 0;
+const IS_FAILED = (): number => 1;

@@ -3,6 +3,7 @@ import type { BrokerBench } from './bench-broker.ts';
 import { slopeOf } from './measure.ts';
 import { ownBytesOfPostgres, residentBytes } from './memory.ts';
 import { processorTimes } from './report-backlog.ts';
+import { printProgress, whole } from './table.ts';
 
 export interface Sample {
   /** Since the first sample. */
@@ -18,6 +19,11 @@ export interface Sample {
 }
 
 const INTERVAL_MS = 10_000;
+/** Of the samples, one in so many is printed: what an hour has measured is not lost when its end fails. */
+const SAID_EVERY = 30;
+
+const describe = ({ serverBytes, postgresBytes, waiting }: Sample): string =>
+  `server ${whole(serverBytes / 1024 ** 2)} MB, PostgreSQL ${whole(postgresBytes / 1024 ** 2)} MB, ${whole(waiting)} reports wait`;
 
 /** Takes a sample every ten seconds until `work` is over. */
 export const sampleWhile = async (bench: BrokerBench, work: Promise<unknown>): Promise<Sample[]> => {
@@ -26,7 +32,9 @@ export const sampleWhile = async (bench: BrokerBench, work: Promise<unknown>): P
   const samples: Sample[] = [];
   const sampling = (async () => {
     while (!stop.signal.aborted) {
-      samples.push(await takeSample(bench, (performance.now() - start) / 1_000));
+      const sample = await takeSample(bench, (performance.now() - start) / 1_000);
+      samples.push(sample);
+      if (samples.length % SAID_EVERY === 0) printProgress(describe(sample));
       await passes(INTERVAL_MS, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   })();

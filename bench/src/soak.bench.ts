@@ -69,7 +69,7 @@ await withBrokerBench(
       sent = count;
     });
     const samples = await sampleWhile(bench, load);
-    await stopReading();
+    const failedRequests = await stopReading();
     closeStreams();
     await allTaken(bench);
     const [after, inNoMonth] = await countEvents(bench);
@@ -83,6 +83,7 @@ await withBrokerBench(
         what: 'reports sent that are not stored',
         value: whole(before + sent + JOBS_OF_BACKLOG * REPORTS_PER_JOB - after),
       },
+      { what: 'requests for pages that failed', value: whole(failedRequests) },
       { what: 'events in no partition of a month', value: whole(inNoMonth) },
       {
         what: 'reports that wait in the broker: median, most',
