@@ -48,12 +48,9 @@ export const startManualExtractor = async (brokerUrl: string, name: string) => {
   });
   return {
     report,
-    /** Of the job that it works on; undefined while there is none. */
-    jobId: () => current && bodyOf(current).job_id,
     async finish() {
       const finished = held();
       await report('done', 'Done processing.');
-      current = undefined;
       channel.ack(finished);
     },
     /** Adds metadata to the file of the message, with its credential. Resolves to the status of the answer. */

@@ -59,7 +59,6 @@ const databaseConfiguration = (port: number, primaryPort: number, standbyPort: n
   timeout connect 2s
   timeout client 1h
   timeout server 1h
-  timeout check 5s
 listen database
   bind 127.0.0.1:${port}
   option log-health-checks
