@@ -160,6 +160,17 @@ const job = createRoute({
   component: lazyRouteComponent(() => import('./routes/job-page.tsx'), 'JobPage'),
 });
 
+const compare = createRoute({
+  getParentRoute: () => app,
+  path: '/jobs/compare',
+  validateSearch: searchParams(({ left, right }) => ({
+    left: textParam(left, 60),
+    right: textParam(right, 60),
+  })),
+  beforeLoad: requireSignIn,
+  component: lazyRouteComponent(() => import('./routes/compare.tsx'), 'ComparePage'),
+});
+
 const spaces = createRoute({
   getParentRoute: () => app,
   path: '/spaces',
@@ -225,6 +236,7 @@ const routeTree = root.addChildren([
     file,
     jobs,
     job,
+    compare,
     spaces,
     space,
     extractors,

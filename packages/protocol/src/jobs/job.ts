@@ -183,6 +183,7 @@ export const JobOutput = z
     name: z.string().meta({ description: 'of a file, a preview or a tag; empty where it has none' }),
     mime: z.string().nullable(),
     size_bytes: z.number().int().nonnegative().nullable(),
+    sha256: z.string().nullable().meta({ description: 'of its bytes; null for metadata and tags' }),
     resource: z
       .object({ type: ResourceType, id: Id })
       .nullable()

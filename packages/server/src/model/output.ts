@@ -33,6 +33,8 @@ export interface StoredOutput {
   readonly name: string;
   readonly mime: string | null;
   readonly sizeBytes: number | null;
+  /** Of its bytes; null for metadata and tags. */
+  readonly sha256: string | null;
   /** What it belongs to; for a file, the file itself. Null for a preview that was never attached. */
   readonly resource: { readonly type: 'file' | 'dataset'; readonly id: string } | null;
   /** Null if its sender named none. */

@@ -115,6 +115,7 @@ export const outputToWire = (output: StoredOutput, job: JobView['job']): JobOutp
     name: output.name,
     mime: output.mime,
     size_bytes: output.sizeBytes,
+    sha256: output.sha256,
     resource: output.resource,
     attempt: attempt?.number ?? output.attempt,
     instance_id: attempt?.instanceId ?? null,

@@ -58,6 +58,7 @@ test('what a job made is listed with the attempt, instance and version that made
         name: 'Depth profile',
         mime: 'image/png',
         size_bytes: 84,
+        sha256: 'a'.repeat(64),
         resource: null,
         attempt: 1,
         instance_id: 'i-1',

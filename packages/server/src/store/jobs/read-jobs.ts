@@ -77,23 +77,23 @@ export const readJobOutputs = async (
   const { rows } = await sql<OutputRow>`
     select * from (
       select 'metadata' as kind, id, '' as name, null as mime, octet_length(content::text)::bigint as size_bytes,
-        file_id, dataset_id, attempt, created_at
+        null as sha256, file_id, dataset_id, attempt, created_at
       from metadata where job_id = ${id}::uuid
       union all
-      select kind, id, title, mime, size_bytes, file_id, null, attempt, created_at
+      select kind, id, title, mime, size_bytes, sha256, file_id, null, attempt, created_at
       from previews where job_id = ${id}::uuid
       union all
-      select 'file', id, name, mime, size_bytes, id, null, made_by_attempt, created_at
+      select 'file', id, name, mime, size_bytes, sha256, id, null, made_by_attempt, created_at
       from files where made_by_job = ${id}::uuid
       union all
-      select 'tag', id, tag, null, null, file_id, dataset_id, null, created_at
+      select 'tag', id, tag, null, null, null, file_id, dataset_id, null, created_at
       from tags where job_id = ${id}::uuid and (file_id = ${resource.id}::uuid or dataset_id = ${resource.id}::uuid)
     ) made
     order by created_at, id limit ${MAX_OUTPUTS}`.execute(db);
   return rows.map(rowToOutput);
 };
 
-interface OutputRow extends Pick<StoredOutput, 'kind' | 'id' | 'name' | 'mime' | 'attempt'> {
+interface OutputRow extends Pick<StoredOutput, 'kind' | 'id' | 'name' | 'mime' | 'sha256' | 'attempt'> {
   readonly size_bytes: number | null;
   readonly file_id: string | null;
   readonly dataset_id: string | null;

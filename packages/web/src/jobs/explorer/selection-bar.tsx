@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { keys } from '../../api/query-keys.ts';
 import { formatCount } from '../../design/count.ts';
@@ -73,10 +74,22 @@ const SelectedActions = ({ selection, query }: Pick<SelectionBarProps, 'selectio
           ? `${formatCount(resubmit.eligible)} can be resubmitted; ${formatCount(cancel.eligible)} can be cancelled`
           : null}
       </span>
+      {'ids' in scope ? <CompareLink ids={scope.ids} /> : null}
       <SelectionAction kind="cancel" scope={scope} eligible={cancel?.eligible} count={count} />
       <SelectionAction kind="resubmit" scope={scope} eligible={resubmit?.eligible} count={count} />
       <ClearSelection onClear={selection.clear} />
     </>
+  );
+};
+
+/** The older of two selected jobs stands on the left. */
+const CompareLink = ({ ids }: { readonly ids: readonly string[] }) => {
+  const [left, right, third] = ids.toSorted();
+  if (left === undefined || right === undefined || third !== undefined) return null;
+  return (
+    <Link className={text.link} to="/jobs/compare" search={{ left, right }}>
+      Compare
+    </Link>
   );
 };
 

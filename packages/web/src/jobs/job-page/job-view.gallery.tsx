@@ -23,6 +23,7 @@ const anOutput = (over: Partial<JobOutput>): JobOutput => ({
   name: '',
   mime: 'image/png',
   size_bytes: 100,
+  sha256: null,
   resource: { type: 'file', id: 'f1' },
   attempt: 2,
   instance_id: '01a20f3e-7d41-7c02-9a51-0000000081c2',

@@ -19,38 +19,48 @@ const MOST_ANCESTORS = 5;
 /** The jobs that led to this one, those it was resubmitted from and those it was resubmitted as, oldest first. */
 export const Lineage = ({ job }: { readonly job: Job }) => (
   <ol className={styles.chain}>
-    {job.resubmit_of ? <Ancestors id={job.resubmit_of} left={MOST_ANCESTORS} /> : <Origin job={job} />}
+    {job.resubmit_of ? (
+      <Ancestors id={job.resubmit_of} left={MOST_ANCESTORS} comparedWith={job.id} />
+    ) : (
+      <Origin job={job} />
+    )}
     <Step job={job} note={describeSubmission(job)}>
       <b>
         <span className={text.identifier}>{shortId(job.id)}</span> This job
       </b>
     </Step>
     {job.resubmitted_as.map((id) => (
-      <Descendant key={id} id={id} />
+      <Descendant key={id} id={id} comparedWith={job.id} />
     ))}
   </ol>
 );
 
+interface RelativesProps {
+  readonly id: string;
+  /** The job of the page. */
+  readonly comparedWith: string;
+}
+
 /** The ancestors of a job, oldest first, and then the job. */
-const Ancestors = ({ id, left }: { readonly id: string; readonly left: number }) => {
+const Ancestors = ({ id, left, comparedWith }: RelativesProps & { readonly left: number }) => {
   const { data } = useQuery(jobQuery(id));
   if (!data) return null;
   const { job } = data;
   return (
     <>
       {job.resubmit_of && left > 0 ? (
-        <Ancestors id={job.resubmit_of} left={left - 1} />
+        <Ancestors id={job.resubmit_of} left={left - 1} comparedWith={comparedWith} />
       ) : (
         <Origin job={job} />
       )}
-      <Relative job={job} />
+      <Relative job={job} comparedWith={comparedWith} />
     </>
   );
 };
 
-const Descendant = ({ id }: { readonly id: string }) => {
+const Descendant = ({ id, comparedWith }: RelativesProps) => {
   const { data } = useQuery(jobQuery(id));
-  return data ? <Relative job={data.job} /> : null;
+  return data ? <Relative job={data.job} comparedWith={comparedWith} /> : null;
 };
 
 const ORIGINS: Partial<Record<Job['trigger'], string>> = {
@@ -96,8 +106,10 @@ const FirstCause = ({ job }: { readonly job: Job }) => {
   );
 };
 
-const Relative = ({ job }: { readonly job: Job }) => {
+const Relative = ({ job, comparedWith }: { readonly job: Job; readonly comparedWith: string }) => {
   const { label, tone } = badgeOfState(job.state);
+  // The older one stands on the left.
+  const [left, right] = [job.id, comparedWith].toSorted();
   const note = `${job.trigger} · ${countAttempts(job.attempt_count)} · ${formatDuration(job.elapsed_ms)}`;
   return (
     <Step job={job} note={note}>
@@ -106,6 +118,9 @@ const Relative = ({ job }: { readonly job: Job }) => {
         <span className={clsx(styles.state, text.toned)} data-tone={tone}>
           {label}
         </span>
+      </Link>{' '}
+      <Link className={text.link} to="/jobs/compare" search={{ left, right }}>
+        Compare
       </Link>
     </Step>
   );

@@ -1,11 +1,13 @@
 import { useElementSize, useWindowEvent } from '@mantine/hooks';
 import type { Attempt } from '@pawprint/protocol';
 import { useQueries } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { keys } from '../../api/query-keys.ts';
 import { formatDuration } from '../../design/duration.ts';
 import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
 import { badgeOfOutcome } from '../../design/state.tsx';
 import { CountTag } from '../../design/tag.tsx';
+import text from '../../design/text.module.css';
 import { useNow } from '../../design/use-now.ts';
 import { lastReportAt } from '../events/events-query.ts';
 import type { JobDetail } from '../job-query.ts';
@@ -36,6 +38,7 @@ export const AttemptsPanel = ({ detail, chosen, onChoose }: AttemptsPanelProps) 
       <PanelHead className={styles.head}>
         <h2 id="attempts-heading">Attempts {bars.length > 0 ? <CountTag count={bars.length} /> : null}</h2>
         {bars.length > 0 ? <span className={styles.hint}>{describeChoice(chosen)}</span> : null}
+        <CompareLink id={detail.job.id} attempts={detail.attempts} chosen={chosen} />
       </PanelHead>
       {bars.length > 0 ? (
         <Timeline
@@ -50,6 +53,28 @@ export const AttemptsPanel = ({ detail, chosen, onChoose }: AttemptsPanelProps) 
         <PanelNote>{live ? 'No attempt has started yet.' : 'No attempt was started.'}</PanelNote>
       )}
     </Panel>
+  );
+};
+
+interface CompareLinkProps {
+  readonly id: string;
+  readonly attempts: readonly Attempt[];
+  readonly chosen: number | null;
+}
+
+/** The chosen attempt, or the last one, beside the one before it; the first one beside the second. */
+const CompareLink = ({ id, attempts, chosen }: CompareLinkProps) => {
+  const last = attempts.at(-1)?.number ?? 0;
+  const later = Math.max(2, chosen ?? last);
+  if (later > last) return null;
+  return (
+    <Link
+      className={text.link}
+      to="/jobs/compare"
+      search={{ left: `${id}:${later - 1}`, right: `${id}:${later}` }}
+    >
+      Compare attempts {later - 1} and {later}
+    </Link>
   );
 };
 

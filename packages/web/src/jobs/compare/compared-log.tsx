@@ -1,0 +1,104 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
+import { useMemo, useState } from 'react';
+import { countOf, formatCount } from '../../design/count.ts';
+import { ErrorPanel } from '../../design/error-panel.tsx';
+import { LoadingRows } from '../../design/loading-rows.tsx';
+import { lineText, lineTone } from '../events/event-kinds.ts';
+import { plainText } from '../events/terminal-text.ts';
+import { comparedLogQuery, type ComparedLog as Log, MOST_LINES } from './compare-queries.ts';
+import styles from './compare-view.module.css';
+import type { ComparedSide } from './compared-side.ts';
+import { DifferenceMark } from './compared-table.tsx';
+import { alignLogs, foldEqualLines, type LinePair, type LogBlock } from './log-differences.ts';
+
+interface ComparedLogProps {
+  readonly left: ComparedSide;
+  readonly right: ComparedSide;
+  readonly onlyDifferent: boolean;
+}
+
+/** Both logs, line beside line. */
+export const ComparedLog = ({ left, right, onlyDifferent }: ComparedLogProps) => {
+  const [ofLeft, ofRight] = [useQuery(comparedLogQuery(left)), useQuery(comparedLogQuery(right))];
+  const error = ofLeft.error ?? ofRight.error;
+  const retry = (): void => {
+    void ofLeft.refetch();
+    void ofRight.refetch();
+  };
+  if (error) return <ErrorPanel what="The logs could not be loaded." error={error} onRetry={retry} />;
+  if (!ofLeft.data || !ofRight.data) return <LoadingRows what="the logs" height={24} rows={10} />;
+  return <AlignedLog left={ofLeft.data} right={ofRight.data} onlyDifferent={onlyDifferent} />;
+};
+
+interface AlignedLogProps {
+  readonly left: Log;
+  readonly right: Log;
+  readonly onlyDifferent: boolean;
+}
+
+const AlignedLog = ({ left, right, onlyDifferent }: AlignedLogProps) => {
+  const pairs = useMemo(() => alignLogs(left.events, right.events), [left, right]);
+  const blocks: readonly LogBlock[] = onlyDifferent ? foldEqualLines(pairs) : [{ kind: 'pairs', pairs }];
+  const different = pairs.filter(({ isSame }) => !isSame).length;
+  return (
+    <>
+      <p className={styles.none}>
+        {different === 0
+          ? 'The logs say the same.'
+          : `${countOf(different, 'line')} of ${formatCount(pairs.length)} differ.`}
+        {left.isCut || right.isCut
+          ? ` The first ${formatCount(MOST_LINES)} events of each are compared.`
+          : ''}
+      </p>
+      <div className={styles.log} role="table" aria-label="Logs, line beside line">
+        {blocks.map((block, place) => (
+          // Blocks follow from the logs, which do not change here.
+          <Block key={place} block={block} />
+        ))}
+      </div>
+    </>
+  );
+};
+
+/** A run of equal lines opens in place. A long block shows its beginning first. */
+const Block = ({ block: { kind, pairs } }: { readonly block: LogBlock }) => {
+  const [shown, setShown] = useState(kind === 'folded' ? 0 : FIRST_LINES);
+  const left = pairs.length - shown;
+  return (
+    <>
+      {pairs.slice(0, shown).map((pair) => (
+        <PairRow key={`${pair.left?.number} ${pair.right?.number}`} pair={pair} />
+      ))}
+      {left > 0 ? (
+        <div className={styles.fold} role="row">
+          <span role="cell">
+            <Button variant="subtle" size="compact-xs" onClick={() => setShown(shown + MORE_LINES)}>
+              {kind === 'folded' ? `${countOf(left, 'equal line')}` : `${countOf(left, 'line')} more`}
+            </Button>
+          </span>
+        </div>
+      ) : null}
+    </>
+  );
+};
+
+const FIRST_LINES = 400;
+const MORE_LINES = 1_000;
+
+const PairRow = ({ pair: { left, right, isSame } }: { readonly pair: LinePair }) => (
+  <div className={clsx(styles.pair, !isSame && styles.different)} role="row">
+    <Line line={left} />
+    <span className={styles.between} role="cell">
+      {isSame ? '' : <DifferenceMark />}
+    </span>
+    <Line line={right} />
+  </div>
+);
+
+const Line = ({ line }: { readonly line: LinePair['left'] }) => (
+  <span className={styles.line} role="cell" data-tone={line ? lineTone(line) : undefined}>
+    {line === null ? '' : plainText(lineText(line))}
+  </span>
+);

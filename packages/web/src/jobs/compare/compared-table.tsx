@@ -1,0 +1,47 @@
+import styles from './compare-view.module.css';
+import { type ComparedRow, differs } from './compared-facts.ts';
+
+interface ComparedTableProps {
+  readonly label: string;
+  readonly rows: readonly ComparedRow[];
+  readonly onlyDifferent: boolean;
+  /** What is said where there is no row. */
+  readonly empty: string;
+}
+
+/** Two values of each name, side by side. */
+export const ComparedTable = ({ label, rows, onlyDifferent, empty }: ComparedTableProps) => {
+  const shown = onlyDifferent ? rows.filter(differs) : rows;
+  if (shown.length === 0)
+    return <p className={styles.none}>{rows.length === 0 ? empty : 'No differences'}</p>;
+  return (
+    <table className={styles.table} aria-label={label}>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">Left</th>
+          <th scope="col">Right</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((row) => (
+          <tr key={row.name} className={differs(row) ? styles.different : undefined}>
+            <th scope="row">
+              {row.name}
+              {differs(row) ? <DifferenceMark /> : null}
+            </th>
+            <td>{row.left ?? '–'}</td>
+            <td>{row.right ?? '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+/** For those who do not see the colour of the row. */
+export const DifferenceMark = () => (
+  <span className={styles.mark} role="img" aria-label="differs">
+    ≠
+  </span>
+);
