@@ -29,7 +29,10 @@ export const runPulledJob = async (
   const result = await runHandler(handle, {
     ...(resource.type === 'file' ? { input: join(folder, message.input), filename: resource.name } : {}),
     ...(mimeType === null ? {} : { mimeType }),
-    ...{ resource, attempt, trigger, parameters },
+    resource,
+    attempt,
+    trigger,
+    parameters,
   });
   for (const { level, message } of result.log) print(`${level}: ${message}`);
   for (const written of await writeOutputs(join(folder, 'outputs'), result)) print(`wrote ${written}`);

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { fail, succeed } from './job/job.ts';
 import { runPulledJob } from './run-pulled-job.ts';
 
@@ -14,21 +14,17 @@ const MESSAGE = {
   trigger: 'manual',
 };
 
-const test = base.extend<{ folder: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads what a fixture needs from this pattern
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'pawprint-pulled-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    await mkdir(join(folder, 'input'));
-    await writeFile(join(folder, 'message.json'), JSON.stringify(MESSAGE));
-    await writeFile(join(folder, 'input', 'notes.txt'), 'one two\n');
-    await use(folder);
-  },
-});
+const pulledFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'pawprint-pulled-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, 'input'));
+  await writeFile(join(folder, 'message.json'), JSON.stringify(MESSAGE));
+  await writeFile(join(folder, 'input', 'notes.txt'), 'one two\n');
+  return folder;
+};
 
-test('a pulled job gives its handler the input, the parameters and the number of the attempt', async ({
-  folder,
-}) => {
+test('a pulled job gives its handler the input, the parameters and the number of the attempt', async () => {
+  const folder = await pulledFolder();
   const lines: string[] = [];
   const isDone = await runPulledJob(
     {
@@ -58,7 +54,8 @@ test('a pulled job gives its handler the input, the parameters and the number of
   expect(await readFile(join(folder, 'outputs/preview-1-out.png'), 'utf8')).toBe('png');
 });
 
-test('a pulled job that fails says why', async ({ folder }) => {
+test('a pulled job that fails says why', async () => {
+  const folder = await pulledFolder();
   const lines: string[] = [];
   const handle = () => fail('no header row');
   expect(await runPulledJob({ name: 'lab.count', handle }, folder, (line) => lines.push(line))).toBe(false);

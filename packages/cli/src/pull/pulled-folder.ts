@@ -51,7 +51,7 @@ const lengthOf = ({ headers }: Response): number | null => {
 
 /** A file's name for this machine's disk: names come from whoever uploaded the file, and must not leave the folder. */
 export const nameOnDisk = (name: string): string => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  // oxlint-disable-next-line no-control-regex -- they are what is replaced
   const safe = name.replace(/[\u0000-\u001f\u007f/\\:*?"<>|]/g, '_').replace(/^\.+|[. ]+$/g, '_');
   return Buffer.from(safe === '' ? '_' : safe).length > LONGEST_NAME ? `input${extensionOf(safe)}` : safe;
 };

@@ -7,6 +7,5 @@ const route = getRouteApi('/app/jobs/compare');
 /** Keyed by both sides, so that nothing of a comparison is kept on the page of the next. */
 export const ComparePage = () => {
   const { left, right } = route.useSearch();
-  const sides = { left: readSide(left), right: readSide(right) };
-  return <CompareView key={`${left} ${right}`} {...sides} />;
+  return <CompareView key={`${left} ${right}`} left={readSide(left)} right={readSide(right)} />;
 };

@@ -22,8 +22,16 @@ export const comparedLogQuery = ({ id, attempt }: ComparedSide) =>
       const events: Event[] = [];
       for (let after: number | null = 0; after !== null; ) {
         if (events.length >= MOST_LINES) return { events, isCut: true };
-        const query = { after, limit: PAGE, ...(attempt === null ? {} : { attempt }) };
-        const page = await callRoute('listJobEvents', { params: { id }, query, signal });
+        const query: { after: number; limit: number; attempt?: number } = {
+          after,
+          limit: PAGE,
+          ...(attempt === null ? {} : { attempt }),
+        };
+        const page: { items: Event[]; next: number | null } = await callRoute('listJobEvents', {
+          params: { id },
+          query,
+          signal,
+        });
         events.push(...page.items);
         after = page.next;
       }

@@ -28,8 +28,14 @@ interface Sides {
   readonly right: ComparedSide;
 }
 
+interface CompareViewProps {
+  /** Undefined where the address names none. */
+  readonly left?: ComparedSide | undefined;
+  readonly right?: ComparedSide | undefined;
+}
+
 /** Two jobs, or two attempts, side by side. */
-export const CompareView = ({ left, right }: Partial<Sides>) => {
+export const CompareView = ({ left, right }: CompareViewProps) => {
   usePageTitle('Compare');
   if (!left || !right)
     return (

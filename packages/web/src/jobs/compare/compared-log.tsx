@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import clsx from 'clsx';
 import { useMemo, useState } from 'react';
 import { countOf, formatCount } from '../../design/count.ts';
 import { ErrorPanel } from '../../design/error-panel.tsx';
@@ -52,12 +51,14 @@ const AlignedLog = ({ left, right, onlyDifferent }: AlignedLogProps) => {
           ? ` The first ${formatCount(MOST_LINES)} events of each are compared.`
           : ''}
       </p>
-      <div className={styles.log} role="table" aria-label="Logs, line beside line">
-        {blocks.map((block, place) => (
-          // Blocks follow from the logs, which do not change here.
-          <Block key={place} block={block} />
-        ))}
-      </div>
+      <table className={styles.log} aria-label="Logs, line beside line">
+        <tbody>
+          {blocks.map((block, place) => (
+            // Blocks follow from the logs, which do not change here.
+            <Block key={place} block={block} />
+          ))}
+        </tbody>
+      </table>
     </>
   );
 };
@@ -72,13 +73,13 @@ const Block = ({ block: { kind, pairs } }: { readonly block: LogBlock }) => {
         <PairRow key={`${pair.left?.number} ${pair.right?.number}`} pair={pair} />
       ))}
       {left > 0 ? (
-        <div className={styles.fold} role="row">
-          <span role="cell">
+        <tr className={styles.fold}>
+          <td colSpan={3}>
             <Button variant="subtle" size="compact-xs" onClick={() => setShown(shown + MORE_LINES)}>
               {kind === 'folded' ? `${countOf(left, 'equal line')}` : `${countOf(left, 'line')} more`}
             </Button>
-          </span>
-        </div>
+          </td>
+        </tr>
       ) : null}
     </>
   );
@@ -88,17 +89,15 @@ const FIRST_LINES = 400;
 const MORE_LINES = 1_000;
 
 const PairRow = ({ pair: { left, right, isSame } }: { readonly pair: LinePair }) => (
-  <div className={clsx(styles.pair, !isSame && styles.different)} role="row">
+  <tr className={isSame ? undefined : styles.different}>
     <Line line={left} />
-    <span className={styles.between} role="cell">
-      {isSame ? '' : <DifferenceMark />}
-    </span>
+    <td className={styles.between}>{isSame ? null : <DifferenceMark />}</td>
     <Line line={right} />
-  </div>
+  </tr>
 );
 
 const Line = ({ line }: { readonly line: LinePair['left'] }) => (
-  <span className={styles.line} role="cell" data-tone={line ? lineTone(line) : undefined}>
+  <td className={styles.line} data-tone={line ? lineTone(line) : undefined}>
     {line === null ? '' : plainText(lineText(line))}
-  </span>
+  </td>
 );

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import styles from './compare-view.module.css';
 import { type ComparedRow, differs } from './compared-facts.ts';
 
@@ -18,7 +19,9 @@ export const ComparedTable = ({ label, rows, onlyDifferent, empty }: ComparedTab
     <table className={styles.table} aria-label={label}>
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <VisuallyHidden>Name</VisuallyHidden>
+          </th>
           <th scope="col">Left</th>
           <th scope="col">Right</th>
         </tr>
@@ -41,7 +44,8 @@ export const ComparedTable = ({ label, rows, onlyDifferent, empty }: ComparedTab
 
 /** For those who do not see the colour of the row. */
 export const DifferenceMark = () => (
-  <span className={styles.mark} role="img" aria-label="differs">
-    ≠
+  <span className={styles.mark}>
+    <span aria-hidden="true">≠</span>
+    <VisuallyHidden>differs</VisuallyHidden>
   </span>
 );
