@@ -66,7 +66,12 @@ test('when the server that reads reports hangs, another one reads them, and each
   first.process.kill('SIGSTOP');
   hung.give();
   const jobs = await followUntil(second.client, { dataset_id: datasetId }, allEnded(1));
-  expect([...jobs.values()].map((job) => [job.state, job.attempt_count])).toEqual([['SUCCEEDED', 1]]);
+  // A try may fail while the server that hangs holds what it needs: then there is another attempt.
+  const [job] = jobs.values();
+  expect(job?.state).toBe('SUCCEEDED');
+  const query = { kind: 'STARTED' as const, limit: 1_000 };
+  const starts = await second.client.call('listJobEvents', { params: { id: job?.id ?? '' }, query });
+  expect(starts?.items).toHaveLength(job?.attempt_count ?? 0);
 
   first.process.kill('SIGCONT');
   await expect.poll(() => readers(broker), { timeout: 60_000 }).toBe(2);

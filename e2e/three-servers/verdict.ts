@@ -1,3 +1,4 @@
+import { retry } from '@pawprint/async';
 import type { Client } from '@pawprint/protocol';
 import { queryRows } from '@pawprint/testing';
 import { vi } from 'vitest';
@@ -113,8 +114,12 @@ const countStreams = async (query: Query, { streams }: Outcome): Promise<Count> 
 const countBlobs = async (client: Client, { files }: Outcome): Promise<Count> => {
   let wrong = 0;
   for (const [id, content] of files) {
-    const response = await client.fetch('downloadFile', { params: { id } });
-    if ((await response.text()) !== content) wrong += 1;
+    // The bucket, or a server, may be back only just now.
+    const stored = await retry(async () => (await client.fetch('downloadFile', { params: { id } })).text(), {
+      firstMs: 50,
+      longestMs: 1_000,
+    });
+    if (stored !== content) wrong += 1;
   }
   return { what: 'files confirmed, without their bytes', total: files.size, wrong };
 };

@@ -18,6 +18,11 @@ const NEEDS = [
     debianPackage: 'chromium',
   },
   {
+    what: 'the Liberation fonts, which pages are measured with',
+    program: '/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf',
+    debianPackage: 'fonts-liberation',
+  },
+  {
     what: 'RabbitMQ (or set PAWPRINT_RABBITMQ_SERVER to the path of rabbitmq-server)',
     program: process.env['PAWPRINT_RABBITMQ_SERVER'] ?? '/usr/lib/rabbitmq/bin/rabbitmq-server',
     debianPackage: 'rabbitmq-server',

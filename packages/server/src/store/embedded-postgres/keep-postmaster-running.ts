@@ -24,13 +24,13 @@ const WATCH_EVERY_MS = 500;
 /** How long a postgres that shuts down unasked is waited for. It is needed again soon, and its recovery is quick. */
 const SHUTDOWN_GRACE_MS = 2_000;
 /**
- * A postgres whose process lives but that lets new connections wait has been stopped, or hangs. Three silent probes of a
- * second, the first half a second after one that was answered, notice that within four seconds. One is not enough: on a
- * busy machine a single answer can come late, and a restart breaks every session.
+ * A postgres whose process lives but that lets new connections wait has been stopped, or hangs. Six silent probes of a
+ * second, the first half a second after one that was answered, notice that within seven seconds. Fewer are not enough:
+ * on a busy machine answers can come late, and a restart breaks every session.
  */
 const PROBE_EVERY_MS = 500;
 const PROBE_LIMIT_MS = 1_000;
-const SILENT_PROBES = 3;
+const SILENT_PROBES = 6;
 const RESTART_BACKOFF = { firstMs: 100, longestMs: 5_000 };
 
 /**
