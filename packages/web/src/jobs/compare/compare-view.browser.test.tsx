@@ -9,7 +9,7 @@ test('facts and lines that differ are marked, and equal lines are folded', async
   await renderExample(TwoAttempts);
   await expect.element(rowOf('Version').getByText('differs')).toBeVisible();
   await expect.element(rowOf('1.9').getByText('2.0')).toBeVisible();
-  await expect.element(page.getByText('2 lines of 34 differ.')).toBeVisible();
+  await expect.element(page.getByText('Different: 2 lines of 34.')).toBeVisible();
   await expect.element(page.getByText('Wrote 30 pages.')).toBeVisible();
   await expect.element(page.getByText('Read page 5 of 30.')).not.toBeInTheDocument();
   await userEvent.click(page.getByRole('button', { name: /equal lines$/ }));

@@ -46,12 +46,17 @@ const AlignedLog = ({ left, right, onlyDifferent }: AlignedLogProps) => {
       <p className={styles.none}>
         {different === 0
           ? 'The logs say the same.'
-          : `${countOf(different, 'line')} of ${formatCount(pairs.length)} differ.`}
+          : `Different: ${countOf(different, 'line')} of ${formatCount(pairs.length)}.`}
         {left.isCut || right.isCut
           ? ` The first ${formatCount(MOST_LINES)} events of each are compared.`
           : ''}
       </p>
       <table className={styles.log} aria-label="Logs, line beside line">
+        <colgroup>
+          <col />
+          <col className={styles.between} />
+          <col />
+        </colgroup>
         <tbody>
           {blocks.map((block, place) => (
             // Blocks follow from the logs, which do not change here.
