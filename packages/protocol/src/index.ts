@@ -18,8 +18,16 @@ export { Dataset, ShownDataset } from './data/dataset.ts';
 export { DatasetFile, FileInfo, LatestJob, UploadAnswer, UploadedFile } from './data/file.ts';
 export { FILE_SORTS, type FileState } from './data/file-search.ts';
 export type { FileFilterBody } from './data/find-files.ts';
+export { MetadataHit, MetadataKey, MetadataRow } from './data/find-metadata.ts';
 export { ExtractedMetadata, Metadata, NewMetadata } from './data/metadata.ts';
+export {
+  type MetadataTerm,
+  type ParsedMetadataQuery,
+  parseMetadataQuery,
+  writeMetadataQuery,
+} from './data/metadata-query.ts';
 export { Preview, PreviewsOfFile } from './data/preview.ts';
+export { SearchHit, type SearchKind, SearchSection } from './data/search.ts';
 export { Section } from './data/section.ts';
 export { DataRight, Sharing, Space, SpaceMember, SpaceRole } from './data/space.ts';
 export { ExtractorChange } from './extractors/change.ts';

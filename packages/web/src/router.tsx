@@ -13,6 +13,7 @@ import { jobListQuery } from './jobs/explorer/job-list.ts';
 import { treeParams } from './jobs/extractions/tree-params.ts';
 import { logParams } from './jobs/log/log-params.ts';
 import { openViewOfLink, readJobsSearch } from './jobs/views/view-search.ts';
+import { readTableSearch } from './metadata/table-search.ts';
 import { FailedPage } from './routes/failed.tsx';
 import { NotFoundPage } from './routes/not-found.tsx';
 import { anyTextParam, choiceParam, flagParam, searchParams, textParam } from './search-params.ts';
@@ -70,7 +71,19 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./routes/home.tsx'), 'HomePage'),
 });
 
-const datasetsSearch = searchParams(({ q, find }) => ({ q: textParam(q, 200), find: flagParam(find) }));
+const search = createRoute({
+  getParentRoute: () => app,
+  path: '/search',
+  validateSearch: searchParams(({ q, kind }) => ({
+    q: anyTextParam(q, 300),
+    kind: choiceParam(kind, ['dataset', 'file', 'job', 'extractor', 'metadata', 'space', 'person']),
+  })),
+  beforeLoad: (entrance) =>
+    requirePublicOrSignIn(entrance, (queries) => queries.fetchInfiniteQuery(datasetListQuery(''))),
+  component: lazyRouteComponent(() => import('./routes/search.tsx'), 'SearchPage'),
+});
+
+const datasetsSearch = searchParams(({ q }) => ({ q: textParam(q, 200) }));
 
 const datasets = createRoute({
   getParentRoute: () => app,
@@ -91,6 +104,7 @@ const datasetSearch = searchParams(({ tab, columns, since, until, ...others }) =
   columns: anyTextParam(columns, 8_000),
   since: textParam(since, 40),
   until: textParam(until, 40),
+  ...readTableSearch(others),
 }));
 
 const dataset = createRoute({
@@ -231,6 +245,7 @@ const routeTree = root.addChildren([
   newPassword,
   app.addChildren([
     home,
+    search,
     datasets,
     dataset,
     file,

@@ -1,6 +1,12 @@
 // The modules that a page needs to call the server. None of them may import zod, which a test checks.
 export { isInGroup, type JobQuery, type JobTerm } from '@pawprint/core';
 export { FILE_SORTS, FILE_STATES, type FileSort, type FileState } from '../data/file-search.ts';
+export {
+  type MetadataTerm,
+  type ParsedMetadataQuery,
+  parseMetadataQuery,
+  writeMetadataQuery,
+} from '../data/metadata-query.ts';
 export { wantsFile } from '../extractors/wants-file.ts';
 export { type RouteName, routeTable } from '../http/route-table.ts';
 export { type ParsedJobQuery, parseJobQuery } from '../jobs/query/parse-job-query.ts';

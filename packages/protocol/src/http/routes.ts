@@ -3,8 +3,10 @@ import { collectionContracts } from '../data/collection.ts';
 import { datasetContracts } from '../data/dataset.ts';
 import { fileContracts } from '../data/file.ts';
 import { findFilesContracts } from '../data/find-files.ts';
+import { findMetadataContracts } from '../data/find-metadata.ts';
 import { metadataContracts } from '../data/metadata.ts';
 import { previewContracts } from '../data/preview.ts';
+import { searchContracts } from '../data/search.ts';
 import { sectionContracts } from '../data/section.ts';
 import { spaceContracts } from '../data/space.ts';
 import { tagContracts } from '../data/tags.ts';
@@ -88,6 +90,8 @@ export const contracts = {
   ...fileContracts,
   ...findFilesContracts,
   ...metadataContracts,
+  ...findMetadataContracts,
+  ...searchContracts,
   ...tagContracts,
   ...previewContracts,
   ...sectionContracts,

@@ -8,6 +8,7 @@ import { importHandlers } from '../http/jobs/import.ts';
 import { jobHandlers } from '../http/jobs/jobs.ts';
 import { operationHandlers } from '../http/jobs/operations.ts';
 import { quarantineHandlers } from '../http/quarantine.ts';
+import { searchHandlers } from '../http/search.ts';
 import { createAdmitOutput } from '../jobs/admit-output.ts';
 import type { OperationRunner } from '../jobs/operations/run-operations.ts';
 import { createSubmitOnChange } from '../jobs/submit/submit-on-change.ts';
@@ -50,6 +51,7 @@ export const handlersOf = (parts: Parts, operations: OperationRunner) => {
     ...instanceHandlers({ ...parts, ...jobs, hasRight, version, checks: readinessChecks(parts) }),
     ...accessHandlers({ ...access.accounts, callAuth }),
     ...datasetRouteHandlers(data),
+    ...searchHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version }),
     ...operationHandlers({ ...jobs, ...rights, wakeOperations: () => operations.wake() }),
     ...importHandlers({ ...jobs, hasRight }),

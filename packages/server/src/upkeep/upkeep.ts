@@ -7,6 +7,7 @@ import type { ExtractorPorts } from '../extractors/ports.ts';
 import { type ArchivePorts, archiveEvents } from '../jobs/archive/archive-events.ts';
 import { expireLeases } from '../jobs/leases.ts';
 import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
+import { writeOlderValues } from '../store/datasets/metadata-values.ts';
 import { gatherMeasures, mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { deleteOldUnregistered } from '../store/extractors/unregistered-extractors.ts';
@@ -48,6 +49,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
     { pauseMs: silencePauseMs(silence), run: (now) => checkSilentJobs(ports, silence, now) },
     { pauseMs: 10 * SECOND, run: () => mergeNewTexts(ports.db) },
+    { pauseMs: 3_600 * SECOND, run: (_, stopped) => writeOlderValues(ports.db, stopped) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
     { pauseMs: 3_600 * SECOND, run: (now, stopped) => archiveEvents(ports, now, stopped) },
     { pauseMs: 3_600 * SECOND, run: (now) => gatherMeasures(ports.db, now) },

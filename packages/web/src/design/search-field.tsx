@@ -1,4 +1,5 @@
 import { useDebouncedCallback } from '@mantine/hooks';
+import clsx from 'clsx';
 import { useState } from 'react';
 import styles from './search-field.module.css';
 import { SearchInput } from './search-input.tsx';
@@ -14,12 +15,21 @@ interface SearchFieldProps {
   readonly placeholder: string;
   /** The page was opened with the search shortcut, so the field gets the focus. */
   readonly focused?: boolean;
+  /** It takes the room that there is. */
+  readonly wide?: boolean;
   /** Writes the search into the address. */
   readonly onSearch: (q: string) => void;
 }
 
 /** Writes what is typed into the address 200 ms later; the page lists what the address asks for. */
-export const SearchField = ({ q, label, placeholder, focused = false, onSearch }: SearchFieldProps) => {
+export const SearchField = ({
+  q,
+  label,
+  placeholder,
+  focused = false,
+  wide = false,
+  onSearch,
+}: SearchFieldProps) => {
   const [typed, setTyped] = useState(q);
   const [searched, setSearched] = useState(q);
   const search = useDebouncedCallback((next: string) => onSearch(next.trim()), 200);
@@ -29,7 +39,7 @@ export const SearchField = ({ q, label, placeholder, focused = false, onSearch }
     if (q !== typed.trim()) setTyped(q);
   }
   return (
-    <Toolbar className={styles.bar}>
+    <Toolbar className={clsx(styles.bar, wide && styles.wide)}>
       <SearchInput
         data-search
         ref={focused ? focusField : undefined}

@@ -7,6 +7,11 @@ interface Keys {
   readonly label: string;
 }
 
+/** Also while a text is typed. */
+const PALETTE_KEYS: readonly Keys[] = [
+  { keys: ['Ctrl or ⌘', 'K'], label: 'Find an action, or anything else' },
+];
+
 /** What the trees of extractions do by themselves. */
 const TREE_KEYS: readonly Keys[] = [
   { keys: ['↓', '↑'], label: 'Next and previous row' },
@@ -29,7 +34,7 @@ interface HelpDialogProps {
 
 export const HelpDialog = ({ opened, onClose }: HelpDialogProps) => (
   <Modal opened={opened} onClose={onClose} title="Keyboard" size={400}>
-    <KeyList keys={SHORTCUTS} />
+    <KeyList keys={[...PALETTE_KEYS, ...SHORTCUTS]} />
     <h3 className={styles.heading}>In extractions</h3>
     <KeyList keys={TREE_KEYS} />
     <h3 className={styles.heading}>In the log of a job</h3>

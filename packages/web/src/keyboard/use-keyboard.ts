@@ -8,11 +8,13 @@ const PAIR_MS = 1000;
 
 interface KeyboardHandlers {
   readonly onHelp: () => void;
+  /** Ctrl or the command key, and K: also while a text is typed. */
+  readonly onPalette: () => void;
   readonly onCopied: (link: string) => void;
 }
 
 /** Obeys the shortcuts while the component is mounted, except while a dialog or a menu is open. */
-export const useKeyboard = ({ onHelp, onCopied }: KeyboardHandlers): void => {
+export const useKeyboard = ({ onHelp, onPalette, onCopied }: KeyboardHandlers): void => {
   const navigate = useNavigate();
   const perform = useEffectEvent((action: Action): void => {
     if (action.act === 'search') findSearchField()?.focus();
@@ -26,11 +28,17 @@ export const useKeyboard = ({ onHelp, onCopied }: KeyboardHandlers): void => {
       void navigator.clipboard.writeText(link).then(() => onCopied(link));
     }
   });
+  const openPalette = useEffectEvent(onPalette);
   useEffect(() => {
     let pending: string | null = null;
     let pressedAt = 0;
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isDialogOpen()) return;
+      if (isPaletteKey(event)) {
+        event.preventDefault();
+        openPalette();
+        return;
+      }
       const firstKey = event.timeStamp - pressedAt < PAIR_MS ? pending : null;
       const meaning = readKey(firstKey, describePress(event));
       pending = meaning.pending;
@@ -44,6 +52,9 @@ export const useKeyboard = ({ onHelp, onCopied }: KeyboardHandlers): void => {
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
 };
+
+const isPaletteKey = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean =>
+  key.toLowerCase() === 'k' && ctrlKey !== metaKey && !altKey && !shiftKey;
 
 const describePress = (event: KeyboardEvent): KeyPress => {
   const target = event.target instanceof HTMLElement ? event.target : null;

@@ -15,7 +15,7 @@ const route = getRouteApi('/app/datasets');
 
 export const DatasetsPage = () => {
   usePageTitle('Datasets');
-  const { q = '', find = false } = route.useSearch();
+  const { q = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const isVisitor = useMe() === undefined;
   const [createOpened, creation] = useDisclosure(false);
@@ -34,7 +34,6 @@ export const DatasetsPage = () => {
       </PageHead>
       <SearchField
         q={q}
-        focused={find}
         label="Find a dataset by name"
         placeholder="Find a dataset"
         onSearch={(next) => void navigate({ search: next ? { q: next } : {}, replace: true })}

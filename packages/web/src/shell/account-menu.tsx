@@ -7,7 +7,12 @@ import text from '../design/text.module.css';
 import { useMe, useSignOut } from '../session/session.ts';
 import styles from './account-menu.module.css';
 
-export const AccountMenu = ({ onHelp }: { readonly onHelp: () => void }) => {
+interface AccountMenuProps {
+  readonly onHelp: () => void;
+  readonly onPalette: () => void;
+}
+
+export const AccountMenu = ({ onHelp, onPalette }: AccountMenuProps) => {
   const me = useMe();
   const signOut = useSignOut();
   if (!me) return null;
@@ -32,6 +37,13 @@ export const AccountMenu = ({ onHelp }: { readonly onHelp: () => void }) => {
             renderRoot={(props) => <Link to="/account" {...props} type={undefined} />}
           >
             Account
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<Icon name="search" />}
+            rightSection={<kbd>Ctrl K</kbd>}
+            onClick={onPalette}
+          >
+            Find an action
           </Menu.Item>
           <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onHelp} className={layout.onlyWide}>
             Keyboard

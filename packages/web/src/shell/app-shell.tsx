@@ -12,23 +12,31 @@ import { Header } from './header.tsx';
 
 const HelpDialog = onDemand(async () => (await import('../keyboard/help-dialog.tsx')).HelpDialog);
 
+const CommandPalette = onDemand(async () => (await import('../palette/command-palette.tsx')).CommandPalette);
+
 /** The header, banner and shortcuts around every page but the login page. */
 export const AppShell = () => {
   const main = useFocusOnNewPage();
   useCheckOnSignOut();
   const [helpOpened, help] = useDisclosure(false);
+  const [paletteOpened, palette] = useDisclosure(false);
   const [announced, setAnnounced] = useState('');
-  useKeyboard({ onHelp: help.open, onCopied: (link) => setAnnounced(`Copied ${link}`) });
+  useKeyboard({
+    onHelp: help.open,
+    onPalette: palette.open,
+    onCopied: (link) => setAnnounced(`Copied ${link}`),
+  });
   return (
     <>
       <a className={styles.skipLink} href="#main">
         Skip to content
       </a>
-      <Header onHelp={help.open} />
+      <Header onHelp={help.open} onPalette={palette.open} />
       <BrokerBanner />
       <main id="main" className={styles.main} ref={main} tabIndex={-1}>
         <Outlet />
       </main>
+      <CommandPalette opened={paletteOpened} onClose={palette.close} />
       <HelpDialog opened={helpOpened} onClose={help.close} />
       <VisuallyHidden component="output">{announced}</VisuallyHidden>
     </>

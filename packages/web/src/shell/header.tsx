@@ -10,7 +10,12 @@ import { AccountMenu } from './account-menu.tsx';
 import styles from './header.module.css';
 import { Nav, PhoneNav } from './nav.tsx';
 
-export const Header = ({ onHelp }: { readonly onHelp: () => void }) => {
+interface HeaderProps {
+  readonly onHelp: () => void;
+  readonly onPalette: () => void;
+}
+
+export const Header = ({ onHelp, onPalette }: HeaderProps) => {
   const isSignedIn = useMe() !== undefined;
   return (
     <header className={styles.header}>
@@ -20,12 +25,12 @@ export const Header = ({ onHelp }: { readonly onHelp: () => void }) => {
         Pawprint
       </Link>
       <Nav />
-      <DatasetSearch />
+      <Search />
       <div className={styles.menus}>
         {isSignedIn ? <OperationsIndicator /> : null}
         <PhoneSearchButton />
         <ThemeMenu />
-        {isSignedIn ? <AccountMenu onHelp={onHelp} /> : <SignInLink />}
+        {isSignedIn ? <AccountMenu onHelp={onHelp} onPalette={onPalette} /> : <SignInLink />}
       </div>
     </header>
   );
@@ -45,14 +50,14 @@ const SignInLink = () => {
   );
 };
 
-/** Finds datasets by name, from every page. */
-const DatasetSearch = () => {
+/** Finds anything by name, tag, id, message or metadata, from every page. */
+const Search = () => {
   const navigate = useNavigate();
   const field = useRef<HTMLInputElement>(null);
   const search = (event: FormEvent): void => {
     event.preventDefault();
     const q = field.current?.value.trim();
-    void navigate({ to: '/datasets', search: q ? { q } : {} });
+    void navigate({ to: '/search', search: q ? { q } : {} });
     if (field.current) field.current.value = '';
     field.current?.blur();
   };
@@ -64,9 +69,9 @@ const DatasetSearch = () => {
           ref={field}
           type="search"
           data-search
-          aria-label="Search datasets by name"
-          placeholder="Search datasets"
-          maxLength={200}
+          aria-label="Search everything"
+          placeholder="Search"
+          maxLength={300}
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />
         <kbd aria-hidden="true">/</kbd>
@@ -75,13 +80,13 @@ const DatasetSearch = () => {
   );
 };
 
-/** A phone has no room for the field: the list of datasets has one, and it gets the focus. */
+/** A phone has no room for the field: the page of the search has one, and it gets the focus. */
 const PhoneSearchButton = () => (
   <ActionIcon
     size="lg"
     className={layout.onlyPhone}
-    aria-label="Search datasets"
-    renderRoot={(props) => <Link to="/datasets" search={{ find: true }} {...props} type={undefined} />}
+    aria-label="Search everything"
+    renderRoot={(props) => <Link to="/search" {...props} type={undefined} />}
   >
     <Icon name="search" />
   </ActionIcon>

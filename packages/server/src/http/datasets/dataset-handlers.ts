@@ -6,6 +6,7 @@ import { collectionDatasetHandlers, collectionHandlers } from './collections.ts'
 import { datasetDownloadHandler, datasetHandlers, uploadHandlers } from './datasets.ts';
 import { fileHandlers, fileListHandlers } from './files.ts';
 import { findFilesHandlers } from './find-files.ts';
+import { findMetadataHandlers } from './find-metadata.ts';
 import { metadataHandlers, metadataRemovalHandlers, technicalMetadataHandlers } from './metadata.ts';
 import { previewAttachmentHandlers, previewHandlers, previewListHandlers } from './previews.ts';
 import { sectionHandlers, sectionTagHandlers } from './sections.ts';
@@ -20,6 +21,7 @@ export const datasetRouteHandlers = (ports: DatasetPorts) => ({
   ...fileListHandlers(ports),
   ...findFilesHandlers(ports),
   ...metadataHandlers(ports),
+  ...findMetadataHandlers(ports),
   ...metadataRemovalHandlers(ports),
   ...technicalMetadataHandlers(ports),
   ...tagHandlers(ports),

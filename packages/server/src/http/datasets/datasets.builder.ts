@@ -15,6 +15,7 @@ import { ANA, createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/job
 import { createSubmitOnChange } from '../../jobs/submit/submit-on-change.ts';
 import type { Caller, JobCaller, UserCaller } from '../../model/caller.ts';
 import { buildApp } from '../app.ts';
+import { searchHandlers } from '../search.ts';
 import { datasetRouteHandlers } from './dataset-handlers.ts';
 
 const ana: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
@@ -134,7 +135,10 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
       return answer.finally(() => running.delete(answer));
     }) as Handler;
   const handlers = Object.fromEntries(
-    Object.entries(datasetRouteHandlers(ports)).map(([name, handler]) => [name, watched(handler)]),
+    Object.entries({ ...datasetRouteHandlers(ports), ...searchHandlers(ports) }).map(([name, handler]) => [
+      name,
+      watched(handler),
+    ]),
   );
   const app = await buildApp({
     handlers,

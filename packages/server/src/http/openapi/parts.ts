@@ -4,6 +4,8 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 const PARTS: Readonly<Record<string, readonly [name: string, description: string]>> = {
   datasets: ['Datasets', 'Datasets, their files, metadata and tags'],
   files: ['Files', 'Upload, download, metadata and tags of files'],
+  metadata: ['Metadata', 'Find data by the values of its metadata; tables of a dataset'],
+  search: ['Search', 'Everything of a name or text, whatever it is'],
   previews: ['Previews', 'What extractors made of a file to be looked at'],
   sections: ['Sections', 'Parts of a file that carry tags and previews of their own'],
   collections: ['Collections', 'Collections of datasets'],

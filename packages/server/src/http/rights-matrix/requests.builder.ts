@@ -109,6 +109,8 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
 /** The queries of the routes that need one. */
 const QUERIES: Partial<Record<RouteName, (place: Place) => string>> = {
   streamJobs: () => '?after=0',
+  searchEverything: ({ marker }) => `?q=${marker}&limit=20`,
+  findMetadata: ({ marker }) => `?q=${marker}`,
   exportJobs: () => '?format=ndjson',
   addUserKey: () => `?name=${v7()}`,
   removeSpaceUser: () => '?removeUser=viewer',

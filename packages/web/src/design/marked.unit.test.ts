@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitAtMatches } from './event-line.tsx';
+import { splitAtMatches } from './marked.tsx';
 
 test('every match is marked, upper and lower case alike', () => {
   expect(splitAtMatches('Timeout after timeout', 'timeout')).toEqual([
