@@ -15,11 +15,19 @@ export class Refusal {
   }
 }
 
-type AnswerOf<N extends RouteName> = undefined extends CallAnswer<N> ? string : CallAnswer<N>;
+/** Bytes of a file that are made when they are asked for, so that a file can be larger than the memory. */
+export interface MadeBytes {
+  readonly size: number;
+  readonly read: (start: number, end: number) => Uint8Array<ArrayBuffer>;
+}
+
+export type Bytes = string | Uint8Array<ArrayBuffer> | MadeBytes;
+
+type AnswerOf<N extends RouteName> = undefined extends CallAnswer<N> ? Bytes : CallAnswer<N>;
 
 type Answer<N extends RouteName> = AnswerOf<N> | Refusal | typeof PENDING;
 
-/** What each route answers, by its name; a function gets the query and the body. Text stands for the bytes of a file. */
+/** What each route answers, by its name; a function gets the query and the body. Of bytes, the range is answered that was asked for. */
 export type Answers = {
   readonly [N in RouteName]?: Answer<N> | ((query: URLSearchParams, body: unknown) => Answer<N>);
 } & {
@@ -76,9 +84,27 @@ const fakeFetch: typeof fetch = async (input, init) => {
   // A later task, as with a real answer: the component is rendered once while it waits.
   await new Promise((resolve) => setTimeout(resolve, 0));
   if (answer instanceof Refusal) return Response.json(answer.body, { status: answer.status });
-  if (typeof answer === 'string') return new Response(answer);
+  if (isBytes(answer)) return bytesAnswer(answer, new Headers(init?.headers));
   if (answer === undefined) return Response.json({}, { status: 501 });
   return Response.json(answer);
+};
+
+const isBytes = (answer: unknown): answer is Bytes =>
+  typeof answer === 'string' || answer instanceof Uint8Array || (isObject(answer) && 'read' in answer);
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const bytesAnswer = (bytes: Bytes, headers: Headers): Response => {
+  const { size, read } = madeOf(bytes);
+  const range = /^bytes=(\d+)-(\d+)$/.exec(headers.get('range') ?? '');
+  if (!range) return new Response(read(0, size));
+  return new Response(read(Number(range[1]), Math.min(Number(range[2]) + 1, size)), { status: 206 });
+};
+
+const madeOf = (bytes: Bytes): MadeBytes => {
+  if (typeof bytes === 'string') return madeOf(new TextEncoder().encode(bytes));
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  return { size: bytes.length, read: (start, end) => bytes.slice(start, end) };
 };
 
 const bodyOf = (init: RequestInit | undefined): unknown =>

@@ -1,0 +1,81 @@
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { keys } from '../../../api/query-keys.ts';
+import type { Previewed } from '../previewed.ts';
+import type { Encoding } from './encoding.ts';
+import { countRows, type IndexedPage, indexPage, lineNumber, pagesWithRows } from './page-index.ts';
+import { readTextPage, type TextPage } from './text-pages.ts';
+
+/** A browser cannot lay out an element that is much higher. */
+const MOST_ROWS = 1_000_000;
+
+export interface ShownRow {
+  readonly text: string;
+  /** Null where a line goes on. */
+  readonly number: number | null;
+}
+
+/**
+ * The rows of a text, read page by page as they are needed. Where pages are is kept; their texts are dropped some time
+ * after they were last in sight.
+ */
+export const useTextPages = (of: Previewed) => {
+  const [pages, setPages] = useState<readonly IndexedPage[]>([]);
+  const [isMoreWanted, setMoreWanted] = useState(true);
+  const last = pages.at(-1);
+  const rowCount = countRows(pages);
+  const isWhole = of.bytes.size === 0 || last?.end === of.bytes.size;
+  const canGrow = !isWhole && rowCount < MOST_ROWS;
+  const { data, error, refetch } = useQuery({
+    ...textPageQuery(of, last?.end ?? 0, last?.encoding),
+    enabled: canGrow && isMoreWanted,
+  });
+  if (canGrow && isMoreWanted && data && data.start === (last?.end ?? 0)) {
+    setPages([...pages, indexPage(data, last)]);
+    setMoreWanted(false);
+  }
+  return {
+    pages,
+    rowCount,
+    encoding: last?.encoding,
+    isBinary: data === null,
+    isWhole,
+    /** The rest of the text is not shown. */
+    isCut: !isWhole && !canGrow,
+    error: canGrow && isMoreWanted ? error : null,
+    retry: () => void refetch(),
+    loadMore: canGrow && !isMoreWanted ? () => setMoreWanted(true) : undefined,
+  };
+};
+
+/** The rows of these indexes; undefined for those that are being read. */
+export const useRowTexts = (
+  of: Previewed,
+  pages: readonly IndexedPage[],
+  from: number,
+  to: number,
+): ((row: number) => ShownRow | undefined) => {
+  const inSight = pagesWithRows(pages, from, to);
+  const texts = useQueries({
+    queries: inSight.map(({ start, encoding }) =>
+      textPageQuery(of, start, start === 0 ? undefined : encoding),
+    ),
+  });
+  return (row) => {
+    const nth = inSight.findLastIndex(({ firstRow }) => firstRow <= row);
+    const page = inSight[nth];
+    const shown = page && texts[nth]?.data?.rows[row - page.firstRow];
+    return shown && { text: shown.text, number: lineNumber(page, shown) };
+  };
+};
+
+const TEXT_KEPT_MS = 60_000;
+
+const textPageQuery = (of: Previewed, start: number, encoding: Encoding | undefined) =>
+  queryOptions({
+    queryKey: keys.previewPage(of.key, start),
+    queryFn: ({ signal }): Promise<TextPage | null> => readTextPage(of.bytes, start, encoding, signal),
+    // What was uploaded never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: TEXT_KEPT_MS,
+  });
