@@ -36,10 +36,12 @@ test('the release tarball installs into an empty folder and starts without a bui
     env: { PAWPRINT_SAMPLE_EXTRACTORS: 'on' },
   });
   onTestFinished(() => server.kill());
-  const [health, page] = await Promise.all([
+  const [health, page, sdk] = await Promise.all([
     fetch(`${server.url}/api/health`),
     fetch(server.url, { headers: { accept: 'text/html' } }),
+    fetch(`${server.url}/sdk/pawprint-extractor.tgz`),
   ]);
+  expect([sdk.status, sdk.headers.get('content-type')]).toEqual([200, 'application/gzip']);
   expect(await health.json()).toEqual({ status: 'ok' });
   expect(await page.text()).toContain('<script type="module"');
   await expect

@@ -1,9 +1,9 @@
 // @ts-check
 // `npm run pack`: builds, and makes the release tarball `dist/pawprint-VERSION.tgz`. It needs no build where it is
 // installed: the packages of this checkout are in it as they run, and what they depend on comes from the registry.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { pinVersions } from './pack/pin-versions.mjs';
+import { readJson, stagePackage, writeJson } from './pack/stage-package.mjs';
 import { ensureBuilt } from './steps/build.mjs';
 import { npm } from './steps/install.mjs';
 import { ROOT, runStep } from './steps/run-step.mjs';
@@ -15,8 +15,6 @@ const PACKAGES = [
   ),
   ...readdirSync(`${ROOT}extractors`).map((name) => `extractors/${name}`),
 ];
-/** What each of them has that is needed there. */
-const PARTS = ['dist', 'bin', 'migrations', 'assets'];
 /** Below the checkout, and left out of git. */
 const OUT = 'dist/';
 const STAGED = `${ROOT}${OUT}package/`;
@@ -26,7 +24,7 @@ if (!(await ensureBuilt()) || !(await pack())) process.exitCode = 1;
 /** @returns {Promise<boolean>} whether it is there now */
 function pack() {
   rmSync(STAGED, { recursive: true, force: true });
-  const staged = PACKAGES.map(stagePackage);
+  const staged = PACKAGES.map((folder) => stagePackage(folder, `${STAGED}node_modules/`, isNeeded));
   writeJson(`${STAGED}package.json`, releaseManifest(staged));
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE']) cpSync(`${ROOT}${file}`, `${STAGED}${file}`);
   return runStep({
@@ -37,29 +35,6 @@ function pack() {
 }
 
 /**
- * @typedef {object} Manifest
- * @property {string} name
- * @property {string} version
- */
-
-/**
- * Copies a package to where Node finds it beside the others.
- * @param {string} folder
- * @returns {Manifest}
- */
-function stagePackage(folder) {
-  /** @type {Manifest} */
-  const manifest = readJson(`${ROOT}${folder}/package.json`);
-  const target = `${STAGED}node_modules/${manifest.name}/`;
-  const present = readdirSync(`${ROOT}${folder}`);
-  for (const part of PARTS.filter((each) => present.includes(each)))
-    cpSync(`${ROOT}${folder}/${part}`, `${target}${part}`, { recursive: true, filter: isNeeded });
-  // npm would look for them in the tarball: the release itself depends on them.
-  writeJson(`${target}package.json`, { ...manifest, dependencies: {}, devDependencies: {} });
-  return manifest;
-}
-
-/**
  * Types and source maps are for those who build.
  * @param {string} path
  */
@@ -67,7 +42,7 @@ function isNeeded(path) {
   return !/\.(d\.ts|map|tsbuildinfo)$/.test(path);
 }
 
-/** @param {readonly Manifest[]} staged */
+/** @param {readonly import('./pack/stage-package.mjs').Manifest[]} staged */
 function releaseManifest(staged) {
   const { name, version, description, license, type, engines } = readJson(`${ROOT}package.json`);
   const own = Object.fromEntries(staged.map((each) => [each.name, each.version]));
@@ -88,18 +63,4 @@ function releaseManifest(staged) {
     dependencies: { ...pinned, ...own },
     bundleDependencies: Object.keys(own),
   };
-}
-
-/** @param {string} file */
-function readJson(file) {
-  return JSON.parse(readFileSync(file, 'utf8'));
-}
-
-/**
- * @param {string} file
- * @param {unknown} value
- */
-function writeJson(file, value) {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 }

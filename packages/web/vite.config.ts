@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
-const server = process.env['PAWPRINT_DEV_SERVER'] ?? 'http://127.0.0.1:9000';
+const toServer = {
+  target: process.env['PAWPRINT_DEV_SERVER'] ?? 'http://127.0.0.1:9000',
+  changeOrigin: true,
+};
 
 // Without dialogs, menus, forms and previews, and what is for them: those load on demand, and every page would load them
 // with the file that pages share. Nor with what only the pages about jobs share.
@@ -58,7 +61,7 @@ const routesOfPage: Plugin = {
 export default defineConfig({
   plugins: [routesOfPage, react()],
   resolve: { conditions: [...defaultClientConditions, 'pawprint-source'] },
-  server: { host: '127.0.0.1', proxy: { '/api': { target: server, changeOrigin: true } } },
+  server: { host: '127.0.0.1', proxy: { '/api': toServer, '/sdk': toServer } },
   build: {
     target: 'es2023',
     // A data: address would need a hole in the server's content security policy.

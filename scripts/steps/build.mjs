@@ -1,6 +1,7 @@
 // @ts-check
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { nodeStep, ROOT, runStep } from './run-step.mjs';
+import { ensureSdkPacked } from './sdk.mjs';
 import { digestOf } from './source-digest.mjs';
 
 /** Compiles what has changed. Types are not checked here: `npm run check` does that, once for all code. */
@@ -20,6 +21,7 @@ const PAGE_SOURCES = [
   'packages/async',
   'packages/protocol',
   'packages/web',
+  'examples/first',
 ];
 /** Holds the digest of the sources that the page was built from: Vite doesn't know whether they have changed. */
 const STAMP = `${ROOT}.build-stamp`;
@@ -29,8 +31,12 @@ const STAMP = `${ROOT}.build-stamp`;
  * @returns {Promise<boolean>} whether everything is built now
  */
 export async function ensureBuilt() {
-  const outcomes = await Promise.all([runStep(COMPILE), ensurePageBuilt()]);
+  const outcomes = await Promise.all([compileAndPack(), ensurePageBuilt()]);
   return outcomes.every(Boolean);
+}
+
+async function compileAndPack() {
+  return (await runStep(COMPILE)) && (await ensureSdkPacked());
 }
 
 async function ensurePageBuilt() {

@@ -6,6 +6,7 @@ export const routeTable = {
   showHealth: { method: 'GET', path: '/api/health', access: 'open', right: 'anyone' },
   showReadiness: { method: 'GET', path: '/api/ready', access: 'open', right: 'anyone' },
   showVersion: { method: 'GET', path: '/api/version', access: 'open', right: 'anyone' },
+  downloadSdk: { method: 'GET', path: '/sdk/:package', access: 'open', right: 'anyone', answerKind: 'bytes' },
   showMetrics: { method: 'GET', path: '/metrics', access: 'signed-in', right: 'see extractors', answerKind: 'text' },
   showStatus: { method: 'GET', path: '/api/status', access: 'open', right: 'anyone', family: 'clowder-v1' },
   showMe: { method: 'GET', path: '/api/me', access: 'signed-in', right: 'own account' },

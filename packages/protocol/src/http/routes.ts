@@ -54,6 +54,14 @@ export const serverContracts = {
     summary: 'Which Pawprint this is',
     answer: z.object({ version: z.string() }),
   },
+  downloadSdk: {
+    tag: 'server',
+    summary:
+      'Download the SDK for extractors in TypeScript, as npm installs it (`npm install ADDRESS/sdk/pawprint-extractor.tgz`)',
+    params: z.object({
+      package: z.string().max(100).meta({ description: '`pawprint-extractor.tgz`' }),
+    }),
+  },
   showMetrics: {
     tag: 'server',
     summary:

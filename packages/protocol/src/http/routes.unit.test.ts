@@ -23,10 +23,11 @@ test('the parameters of a route are those in its path', () => {
   }
 });
 
-test('only status routes, signing in and out, and ways to an account or a password are open', () => {
+test('only status routes, the SDK, signing in and out, and ways to an account or a password are open', () => {
   const open = all.filter(([, route]) => route.access === 'open').map(([name]) => name);
   expect(open.toSorted()).toEqual([
     'acceptInvitation',
+    'downloadSdk',
     'register',
     'requestPasswordReset',
     'resetPassword',

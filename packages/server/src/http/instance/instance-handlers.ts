@@ -2,12 +2,14 @@ import type { Handlers } from '../handler.ts';
 import { type MetricsPorts, metricsHandlers } from '../metrics.ts';
 import { serverHandlers } from '../server.ts';
 import { type AuditHandlerPorts, auditHandlers } from './audit.ts';
+import { downloadSdk, PACKED_SDK } from './sdk.ts';
 import { type SystemHandlerPorts, systemHandlers } from './system.ts';
 
 type InstanceRouteName =
   | 'showHealth'
   | 'showReadiness'
   | 'showVersion'
+  | 'downloadSdk'
   | 'showMetrics'
   | 'showSystem'
   | 'listSettings'
@@ -28,6 +30,7 @@ export const instanceHandlers = (given: InstancePorts): Handlers<InstanceRouteNa
   const ports = { ...given, lanes: () => rabbitmq?.checks() ?? {} };
   return {
     ...serverHandlers(ports),
+    downloadSdk: downloadSdk(PACKED_SDK),
     ...metricsHandlers({ ...ports, reception: rabbitmq }),
     ...systemHandlers(ports),
     ...auditHandlers(ports),
