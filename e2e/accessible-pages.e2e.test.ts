@@ -32,6 +32,7 @@ const prepare = async (): Promise<Record<string, string>> => {
     'a file’s extractions': `/files/${fileIds[0]}`,
     'a file’s metadata': `/files/${fileIds[0]}?tab=metadata`,
     extractors: '/extractors',
+    'writing an extractor': '/extractors/new',
     extractor: '/extractors/e2e.fails',
     'an extractor’s jobs': '/extractors/e2e.fails?tab=jobs',
     'an extractor’s instances': '/extractors/e2e.fails?tab=instances',

@@ -81,6 +81,7 @@ test('the first load of every page is within its budget of JavaScript', async ()
     '/jobs': MOST_BYTES,
     '/datasets': LIST_BYTES,
     '/extractors': LIST_BYTES,
+    '/extractors/new': MOST_BYTES,
     '/admin/quarantine': MOST_BYTES,
     '/extractors/e2e.light': MOST_BYTES,
     '/spaces': LIST_BYTES,

@@ -33,6 +33,7 @@ export { DataRight, Sharing, Space, SpaceMember, SpaceRole } from './data/space.
 export { ExtractorChange } from './extractors/change.ts';
 export { ErrorQueue, type ErrorQueueDepth, FailedMessage } from './extractors/error-queue.ts';
 export { DatasetExtractor, Extractor, ExtractorInfo, Instance } from './extractors/extractor.ts';
+export { isPageName } from './extractors/extractor-name.ts';
 export { ExtractorLabel } from './extractors/labels.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';
 export { ExtractorSharing, SpaceExtractor } from './extractors/sharing.ts';

@@ -208,6 +208,13 @@ const extractors = createRoute({
   component: lazyRouteComponent(() => import('./routes/extractors.tsx'), 'ExtractorsPage'),
 });
 
+const newExtractor = createRoute({
+  getParentRoute: () => app,
+  path: '/extractors/new',
+  beforeLoad: requireSignIn,
+  component: lazyRouteComponent(() => import('./routes/new-extractor.tsx'), 'NewExtractorPage'),
+});
+
 const extractorSearch = searchParams(({ tab, range }) => ({
   tab: choiceParam(tab, ['overview', 'jobs', 'instances', 'error-queue', 'changes', 'settings']),
   range: choiceParam(range, ['2d', '7d', '30d', '90d']),
@@ -255,6 +262,7 @@ const routeTree = root.addChildren([
     spaces,
     space,
     extractors,
+    newExtractor,
     extractor,
     adminRoutes,
     oldQuarantine,

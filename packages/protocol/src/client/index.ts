@@ -7,6 +7,7 @@ export {
   parseMetadataQuery,
   writeMetadataQuery,
 } from '../data/metadata-query.ts';
+export { refuseName } from '../extractors/extractor-name.ts';
 export { wantsFile } from '../extractors/wants-file.ts';
 export { type RouteName, routeTable } from '../http/route-table.ts';
 export { type ParsedJobQuery, parseJobQuery } from '../jobs/query/parse-job-query.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, IdParams, Ms, repeatable, Success, Time } from '../http/fields.ts';
 import type { RouteContracts } from '../http/route.ts';
 import { ClockNote, Job } from '../jobs/job.ts';
+import { EXTRACTOR_NAME, NAME_RULE } from './extractor-name.ts';
 import { JobMessage, Lease, StatusReport } from './report.ts';
 
 /** Which events an extractor wants: MIME patterns for files, operations for datasets and metadata. */
@@ -20,12 +21,7 @@ const Repository = z.object({ repType: z.string(), repUrl: z.string() }).partial
 /** What an extractor announces: Clowder's extractor_info, with unknown keys. */
 export const ExtractorInfo = z
   .object({
-    name: z
-      .string()
-      .regex(
-        /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
-        'letters, digits, dots, dashes and underscores, at most 128',
-      ),
+    name: z.string().regex(EXTRACTOR_NAME, NAME_RULE),
     version: z.coerce.string().min(1).max(64),
     description: z.string().default(''),
     author: z.string().default(''),

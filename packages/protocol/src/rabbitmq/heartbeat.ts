@@ -1,4 +1,5 @@
 import { ExtractorInfo } from '../extractors/extractor.ts';
+import { isPageName } from '../extractors/extractor-name.ts';
 import { type MessageProperties, textOrNull } from './message-properties.ts';
 import { HEADERS, isPrivateName, privateQueueOf } from './names.ts';
 import { type Fields, readBody, type UnusableMessage, unusable } from './read-body.ts';
@@ -43,6 +44,9 @@ const readHeartbeat = (fields: Fields, headers: Readonly<Record<string, unknown>
   );
   if (!info.success)
     return unusable('malformed_info', `extractor_info: ${describeIssues(info.error.issues)}`);
+  // The queue is the name that it is registered as.
+  if (isPageName(queue))
+    return unusable('malformed_info', `extractor_info: ${queue} is the name of a page, and no extractor's`);
   if (queue !== queueOf(info.data))
     return unusable('foreign_queue', `${info.data.name} says that its queue is ${queue}`);
   const owned = readOwner(fields, info.data, queue);

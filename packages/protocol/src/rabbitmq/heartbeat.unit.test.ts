@@ -46,6 +46,14 @@ test("a heartbeat of pyClowder's names extractor, version, queue and process", (
   });
 });
 
+test('a heartbeat with the name of a page is refused, and one of a private extractor is not', () => {
+  const named = { ...BEAT, queue: 'new', extractor_info: { ...INFO, name: 'new' } };
+  expect(parse(named)).toMatchObject({ ok: false, reason: 'malformed_info' });
+  const owned = { queue: 'private.k1.new', owner: 'ana@example.org' };
+  const info = { ...INFO, name: 'new', unique_key: 'k1' };
+  expect(parsed({ ...BEAT, ...owned, extractor_info: info }).name).toBe('private.k1.new');
+});
+
 test('a heartbeat of our SDK has its host, its interval and its stop', () => {
   const body = heartbeatBody({
     instanceId: 'i-1',

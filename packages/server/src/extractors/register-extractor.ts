@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isPrivateName } from '@pawprint/protocol';
+import { isPageName, isPrivateName } from '@pawprint/protocol';
 import type { JobCaller, UserCaller } from '../model/caller.ts';
 import type { Announcement, Extractor } from '../model/extractor.ts';
 import { type Refusal, refuse } from '../model/refusal.ts';
@@ -50,13 +50,16 @@ const NO_INSTANCE = { lane: 'http', instanceId: null, host: null, brokerUser: nu
 export const refuseRegistration = (
   name: string,
   known: Pick<Extractor, 'owner'> | undefined,
-): Refusal | undefined =>
-  isPrivateName(name) && (known?.owner ?? null) === null
+): Refusal | undefined => {
+  if (isPageName(name))
+    return refuse('bad_request', `${name} is the name of a page, and no extractor's. Choose another name.`);
+  return isPrivateName(name) && (known?.owner ?? null) === null
     ? refuse(
         'bad_request',
         `${name} is a name of a private extractor, and this request names no owner. Choose another name, or let the extractor send its unique_key and owner in its heartbeats over RabbitMQ.`,
       )
     : undefined;
+};
 
 /**
  * pyClowder 2.0 to 2.7 registers its extractor with the key of the first message that it gets. The key of a job changes

@@ -12,6 +12,7 @@ test.each([
 test.each([
   ['a new private extractor', 'private.k2.new', undefined],
   ['a private name without an owner', 'private.k3.nobodys', { owner: null }],
+  ['the name of a page', 'new', undefined],
 ])('nobody registers %s', (_, name, known) => {
   expect(refuseRegistration(name, known)).toMatchObject({ refused: 'bad_request' });
 });

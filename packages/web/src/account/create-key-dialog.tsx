@@ -1,16 +1,14 @@
 import { Button, Modal, NativeSelect, Switch, TextInput } from '@mantine/core';
 import type { KeyScope, NewApiKey } from '@pawprint/protocol';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { callRoute } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
-import { keys } from '../api/query-keys.ts';
 import { CopyButton } from '../design/copy-button.tsx';
 import { DialogActions } from '../design/dialog-actions.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import layout from '../design/layout.module.css';
 import text from '../design/text.module.css';
 import styles from './create-key-dialog.module.css';
+import { useCreateKey } from './use-create-key.ts';
 
 /** What the scopes let a key do. */
 export const SCOPES: readonly { readonly scope: KeyScope; readonly label: string; readonly short: string }[] =
@@ -67,7 +65,7 @@ const CreateForm = ({ onCreated, onClose }: CreateFormProps) => {
     event.preventDefault();
     setNameMissing(name.trim() === '');
     if (name.trim() === '' || scopes.length === 0 || creation.isPending) return;
-    creation.mutate({ name: name.trim(), scopes, days });
+    creation.mutate({ name: name.trim(), scopes, days: days === '' ? null : Number(days) });
   };
   return (
     <form className={layout.stack} onSubmit={submit} noValidate>
@@ -123,26 +121,6 @@ const ScopeChoice = ({ scopes, onChange }: ScopeChoiceProps) => (
     {scopes.length === 0 ? <p className={text.dimmed}>Choose at least one.</p> : null}
   </fieldset>
 );
-
-interface Draft {
-  readonly name: string;
-  readonly scopes: readonly KeyScope[];
-  readonly days: string;
-}
-
-const useCreateKey = (onCreated: (key: NewApiKey) => void) => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ name, scopes, days }: Draft) =>
-      callRoute('createKey', {
-        body: { name, scopes: [...scopes], expires_in_days: days === '' ? null : Number(days) },
-      }),
-    onSuccess: async (created) => {
-      onCreated(created);
-      await queries.invalidateQueries({ queryKey: keys.apiKeys });
-    },
-  });
-};
 
 interface CreatedKeyProps {
   readonly created: NewApiKey;

@@ -1,9 +1,9 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ApiKey } from '@pawprint/protocol';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { callRoute, client } from '../api/client.ts';
+import { client } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
 import { keys } from '../api/query-keys.ts';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
@@ -16,11 +16,7 @@ import { Panel, PanelHead } from '../design/panel.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
 import { CreateKeyDialog, SCOPES } from './create-key-dialog.tsx';
-
-const apiKeysQuery = queryOptions({
-  queryKey: keys.apiKeys,
-  queryFn: async ({ signal }) => (await callRoute('listKeys', { signal })).keys,
-});
+import { apiKeysQuery } from './keys-query.ts';
 
 export const KeysPanel = () => {
   const query = useQuery(apiKeysQuery);

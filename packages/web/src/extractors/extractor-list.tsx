@@ -8,6 +8,7 @@ import { countOf, formatCount } from '../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
+import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { LoadingRows } from '../design/loading-rows.tsx';
 import { Panel, PanelFoot } from '../design/panel.tsx';
@@ -181,10 +182,21 @@ const NameAndDescription = ({ extractor }: { readonly extractor: Extractor }) =>
 );
 
 const NoExtractors = () => (
-  <EmptyState icon="flask" title="No extractors yet">
+  <EmptyState icon="flask" title="No extractors yet" action={<WriteExtractorLink isFirst />}>
     An extractor appears here by itself: over RabbitMQ with its first heartbeat, over HTTP when it registers,
     as everything made with the SDK or jclowder does when it starts.
   </EmptyState>
+);
+
+/** Leads to the page that helps to write one. */
+export const WriteExtractorLink = ({ isFirst = false }: { readonly isFirst?: boolean }) => (
+  <Button
+    variant={isFirst ? 'filled' : 'default'}
+    leftSection={<Icon name="plus" />}
+    renderRoot={(props) => <Link to="/extractors/new" {...props} type={undefined} />}
+  >
+    Write an extractor
+  </Button>
 );
 
 const NoMatch = ({ q }: { readonly q: string }) => (

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { PageHead } from '../design/page-head.tsx';
-import { ExtractorList, ExtractorSearch } from '../extractors/extractor-list.tsx';
+import { ExtractorList, ExtractorSearch, WriteExtractorLink } from '../extractors/extractor-list.tsx';
 import { UnregisteredPanel } from '../extractors/unregistered-panel.tsx';
 import { useHasRight } from '../session/session.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
@@ -14,7 +14,14 @@ export const ExtractorsPage = () => {
   const isOperator = useHasRight('operate');
   return (
     <>
-      <PageHead actions={isOperator ? <QuarantineLink /> : null}>
+      <PageHead
+        actions={
+          <>
+            {isOperator ? <QuarantineLink /> : null}
+            <WriteExtractorLink />
+          </>
+        }
+      >
         <h1>Extractors</h1>
       </PageHead>
       {isOperator ? <UnregisteredPanel /> : null}

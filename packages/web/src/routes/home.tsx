@@ -1,14 +1,10 @@
-import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Suspense } from 'react';
-import { EmptyState } from '../design/empty-state.tsx';
-import { Icon } from '../design/icon.tsx';
 import { LoadingRows } from '../design/loading-rows.tsx';
 import { lazyPart, onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
-import { Panel } from '../design/panel.tsx';
 import { AttentionPanel } from '../home/attention-panel.tsx';
 import { myDatasetsQuery, useMyJobs } from '../home/home-queries.ts';
 import { MyDatasetsPanel } from '../home/my-datasets-panel.tsx';
@@ -19,11 +15,15 @@ import styles from './home.module.css';
 
 const CreateDialog = onDemand(async () => (await import('../datasets/create-dialog.tsx')).CreateDialog);
 
+const FirstSteps = lazyPart(async () => (await import('../home/first-steps.tsx')).FirstSteps);
+
 const FleetSummary = lazyPart(async () => (await import('../home/fleet-summary.tsx')).FleetSummary);
 
 const route = getRouteApi('/app/');
 
 const USUAL_DAYS = 7;
+/** Who has more knows the way. */
+const FEW_DATASETS = 2;
 
 /** What needs attention, then what this person runs and has. */
 export const HomePage = () => {
@@ -46,7 +46,11 @@ export const HomePage = () => {
         </div>
       </PageHead>
       <div className={styles.panels}>
-        {isNew ? <FirstSteps onCreate={creation.open} /> : null}
+        {datasets.data && jobs.data && datasets.data.length <= FEW_DATASETS ? (
+          <Suspense fallback={isNew ? <LoadingRows what="the first steps" /> : null}>
+            <FirstSteps datasets={datasets.data} jobs={jobs.data} onCreate={creation.open} />
+          </Suspense>
+        ) : null}
         <AttentionPanel
           filter={{ mine: whose === 'mine', days }}
           onFilter={({ mine, days: next }) =>
@@ -79,21 +83,3 @@ export const HomePage = () => {
     </>
   );
 };
-
-/** For somebody who has no dataset and no job yet. */
-const FirstSteps = ({ onCreate }: { readonly onCreate: () => void }) => (
-  <Panel aria-label="First steps">
-    <EmptyState
-      icon="folder"
-      title="Create your first dataset"
-      action={
-        <Button variant="filled" leftSection={<Icon name="plus" />} onClick={onCreate}>
-          New dataset
-        </Button>
-      }
-    >
-      A dataset holds files of one subject. Create one, then drop files on it: the extractors for their types
-      start by themselves, and this page shows how they are doing.
-    </EmptyState>
-  </Panel>
-);

@@ -2,10 +2,8 @@ import type { Job } from '@pawprint/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { type ComponentProps, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { type ComponentProps, Suspense, useDeferredValue, useMemo } from 'react';
 import { isHidden } from '../../api/explain.ts';
-import { keys } from '../../api/query-keys.ts';
-import { reloadQueries } from '../../api/reload-queries.ts';
 import { datasetQuery } from '../../datasets/dataset-queries.ts';
 import { Crumbs } from '../../design/crumbs.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
@@ -19,11 +17,11 @@ import { NotFound } from '../../routes/not-found.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { useSearchState } from '../../use-search-state.ts';
 import type { EventFilter } from '../events/event-kinds.ts';
-import { appendEvent, catchUpEvents, liveEventsQuery } from '../events/events-query.ts';
-import { createLiveEvents, type LiveEvents } from '../events/live-events.ts';
+import { liveEventsQuery } from '../events/events-query.ts';
+import type { LiveEvents } from '../events/live-events.ts';
 import { ResourceLink } from '../job-links.tsx';
-import { type JobDetail, jobQuery, mergeJob } from '../job-query.ts';
-import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
+import { type JobDetail, mergeJob } from '../job-query.ts';
+import type { LiveJobs } from '../live/use-live-jobs.ts';
 import log from '../log/event-log.module.css';
 import { logParams } from '../log/log-params.ts';
 import { AttemptsPanel } from '../timeline/attempts-panel.tsx';
@@ -31,6 +29,7 @@ import { FactsPanel } from './facts-panel.tsx';
 import { JobHead } from './job-head.tsx';
 import styles from './job-view.module.css';
 import { SidePanel } from './side-panel.tsx';
+import { useJob } from './use-job.ts';
 
 const EventLog = lazyPart(async () => (await import('../log/event-log.tsx')).EventLog);
 
@@ -55,30 +54,6 @@ export const JobView = ({ id }: { readonly id: string }) => {
       )}
     </>
   );
-};
-
-/** A job with its attempts and events, kept up to date by the stream. */
-const useJob = (id: string) => {
-  const queries = useQueryClient();
-  const { data, error, refetch } = useQuery(jobQuery(id));
-  const [events] = useState(() =>
-    createLiveEvents({
-      append: (event) => appendEvent(queries, id, event),
-      loadNewer: () => catchUpEvents(queries, id),
-    }),
-  );
-  const live = useLiveJobs(
-    { job_id: id },
-    {
-      onJob: (job) => mergeJob(queries, job),
-      onEvent: events.receive,
-      onCatchUp: () => {
-        events.catchUp();
-        void reloadQueries(queries, { queryKey: keys.job(id) });
-      },
-    },
-  );
-  return { detail: data, error, refetch, live, events };
 };
 
 const JobCrumbs = ({ id, job }: { readonly id: string; readonly job: Job | undefined }) => {

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { client } from '../../api/client.ts';
 import { Icon } from '../../design/icon.tsx';
 import { MenuOnDemand } from '../../design/menu-on-demand.tsx';
+import { saveFile } from '../../design/save-file.ts';
 import { shortId } from '../../design/short-id.tsx';
 import text from '../../design/text.module.css';
 import { ActionError } from '../actions/action-error.tsx';
@@ -129,13 +130,4 @@ const DownloadMenu = ({ id }: { readonly id: string }) => {
 const downloadLog = async (id: string, { accept, ending }: Format): Promise<void> => {
   const response = await client.fetch('listJobEvents', { params: { id }, headers: { accept } });
   saveFile(await response.blob(), `job-${shortId(id)}.${ending}`);
-};
-
-const saveFile = (content: Blob, name: string): void => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  // Some browsers save nothing if the address is revoked at once.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 };
