@@ -2,7 +2,7 @@ import { anyTextParam } from '../search-params.ts';
 import type { TableView } from './table-query.ts';
 
 /** What the address of a dataset's page says of its table of metadata. */
-interface TableSearch {
+export interface TableSearch {
   /** The columns: a list of keys in JSON, since a key can have any character. */
   readonly keys?: string | undefined;
   readonly where?: string | undefined;

@@ -6,18 +6,15 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { DatasetHead } from '../datasets/dataset-head.tsx';
 import { datasetQuery } from '../datasets/dataset-queries.ts';
 import { Crumbs } from '../design/crumbs.tsx';
-import layout from '../design/layout.module.css';
 import { onDemand } from '../design/on-demand.tsx';
 import { type PageTab, PageTabs } from '../design/page-tabs.tsx';
 import { type FileSelection, useFileSelection } from '../files/list/file-selection.tsx';
 import { DropZone, useDatasetUploads } from '../files/upload/drop-zone.tsx';
 import { useJobsCount } from '../jobs/extractions/extractions-query.ts';
 import { metadataQuery } from '../metadata/metadata-query.ts';
-import { searchOfView, viewOfSearch } from '../metadata/table-search.ts';
 import { RightsProvider, useRight } from '../sharing/rights.tsx';
-import { ExtractionsTab, FilesTab, GridTab, MetadataTab, MetadataTable, TimelineTab } from '../shell/tabs.ts';
+import { DatasetMetadataTab, ExtractionsTab, FilesTab, GridTab, TimelineTab } from '../shell/tabs.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
-import { useReplaceEntry } from '../use-search-state.ts';
 import { ResourcePage } from './resource-page.tsx';
 
 const SubmitDatasetDialog = onDemand(
@@ -133,28 +130,16 @@ const DatasetTimelineTab = ({ datasetId }: { readonly datasetId: string }) => {
   return <TimelineTab datasetId={datasetId} since={since} until={until} />;
 };
 
-const DatasetMetadataTab = ({ datasetId }: { readonly datasetId: string }) => {
-  const search = route.useSearch();
-  const replaceEntry = useReplaceEntry();
-  return (
-    <div className={layout.stack}>
-      <MetadataTable
-        datasetId={datasetId}
-        view={viewOfSearch(search)}
-        onChange={(change) => replaceEntry({ search: searchOfView(change) })}
-      />
-      <section>
-        <MetadataTab resource={{ type: 'dataset', id: datasetId }} />
-      </section>
-    </div>
-  );
+const MetadataOfDataset = ({ datasetId }: { readonly datasetId: string }) => {
+  const { keys, where, by } = route.useSearch();
+  return <DatasetMetadataTab datasetId={datasetId} search={{ keys, where, by }} />;
 };
 
 const Content = ({ dataset, chosen, dropZone, ...files }: Omit<DatasetTabsProps, 'above'>) => {
   const resource = { type: 'dataset', id: dataset.id } as const;
   if (chosen === 'files') return <Files dataset={dataset} zone={dropZone} {...files} />;
   if (chosen === 'grid') return <DatasetGridTab dataset={dataset} />;
-  if (chosen === 'metadata') return <DatasetMetadataTab datasetId={dataset.id} />;
+  if (chosen === 'metadata') return <MetadataOfDataset datasetId={dataset.id} />;
   if (chosen === 'timeline') return <DatasetTimelineTab datasetId={dataset.id} />;
   return <ExtractionsTab resource={resource} />;
 };

@@ -6,8 +6,8 @@ export const GridTab = lazyPart(async () => (await import('../datasets/grid/grid
 export const TimelineTab = lazyPart(
   async () => (await import('../datasets/timeline/timeline-tab.tsx')).TimelineTab,
 );
-export const MetadataTable = lazyPart(
-  async () => (await import('../metadata/metadata-table.tsx')).MetadataTable,
+export const DatasetMetadataTab = lazyPart(
+  async () => (await import('../metadata/dataset-metadata-tab.tsx')).DatasetMetadataTab,
 );
 export const MetadataTab = lazyPart(async () => (await import('../metadata/metadata-tab.tsx')).MetadataTab);
 export const ExtractionsTab = lazyPart(
