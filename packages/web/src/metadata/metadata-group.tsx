@@ -3,6 +3,7 @@ import type { Metadata } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { type ReactNode, useState } from 'react';
+import { ComparedTable } from '../design/compared-table.tsx';
 import { CopyButton } from '../design/copy-button.tsx';
 import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
@@ -10,6 +11,7 @@ import { Panel, PanelHead } from '../design/panel.tsx';
 import { shortId } from '../design/short-id.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
+import { compareKeys } from './compare-keys.ts';
 import type { Agent, AgentGroup } from './group-by-agent.ts';
 import styles from './metadata-group.module.css';
 import { ValueTree } from './value-tree.tsx';
@@ -19,12 +21,12 @@ export const MetadataGroup = ({ group: { agent, documents } }: { readonly group:
   const [latest, ...earlier] = documents;
   return (
     <Panel aria-label={agent.name}>
-      <MetadataDocument document={latest} title={<AgentTitle agent={agent} />} />
+      <MetadataDocument document={latest} before={earlier[0]} title={<AgentTitle agent={agent} />} />
       {earlier.length > 0 ? (
         <details className={styles.earlier}>
           <summary className={text.dimmed}>{earlier.length} earlier</summary>
-          {earlier.map((document) => (
-            <MetadataDocument key={document.id} document={document} />
+          {earlier.map((document, index) => (
+            <MetadataDocument key={document.id} document={document} before={earlier[index + 1]} />
           ))}
         </details>
       ) : null}
@@ -46,37 +48,63 @@ const AgentTitle = ({ agent }: { readonly agent: Agent }) => (
 
 interface MetadataDocumentProps {
   readonly document: Metadata;
+  /** What the same agent wrote before. */
+  readonly before: Metadata | undefined;
   /** The agent of the document; left out if the document is below another one of the same agent. */
   readonly title?: ReactNode;
 }
 
-/** One document, as keys and values or as the JSON-LD that is stored. */
-const MetadataDocument = ({ document, title = null }: MetadataDocumentProps) => {
-  const [isRaw, setRaw] = useState(false);
+type View = 'values' | 'changes' | 'json';
+
+/** One document: as keys and values, as what is different from the one before, or as the JSON-LD that is stored. */
+const MetadataDocument = ({ document, before, title = null }: MetadataDocumentProps) => {
+  const [view, setView] = useState<View>('values');
   const json = JSON.stringify(document, null, 2);
+  const toggle = (other: View) => () => setView(view === other ? 'values' : other);
   return (
     <>
       <PanelHead className={styles.head}>
         {title}
         <Source document={document} />
         <span className={layout.fill} />
-        {isRaw ? <CopyButton text={json} what="the JSON-LD" /> : null}
-        <Button
-          className={styles.rawButton}
-          size="xs"
-          variant="subtle"
-          aria-pressed={isRaw}
-          onClick={() => setRaw(!isRaw)}
-        >
+        {view === 'json' ? <CopyButton text={json} what="the JSON-LD" /> : null}
+        {before === undefined ? null : (
+          <ViewButton isChosen={view === 'changes'} onClick={toggle('changes')}>
+            Changes
+          </ViewButton>
+        )}
+        <ViewButton isChosen={view === 'json'} onClick={toggle('json')}>
           JSON-LD
-        </Button>
+        </ViewButton>
       </PanelHead>
       <div className={styles.content}>
-        {isRaw ? <pre className={styles.json}>{json}</pre> : <ValueTree value={document.content} />}
+        {view === 'json' ? <pre className={styles.json}>{json}</pre> : null}
+        {view === 'values' ? <ValueTree value={document.content} /> : null}
+        {view === 'changes' && before ? (
+          <ComparedTable
+            label="Changes"
+            heads={['Before', 'Now']}
+            rows={compareKeys(before.content, document.content)}
+            onlyDifferent
+            empty="Both are empty"
+          />
+        ) : null}
       </div>
     </>
   );
 };
+
+interface ViewButtonProps {
+  readonly isChosen: boolean;
+  readonly onClick: () => void;
+  readonly children: string;
+}
+
+const ViewButton = ({ isChosen, onClick, children }: ViewButtonProps) => (
+  <Button className={styles.viewButton} size="xs" variant="subtle" aria-pressed={isChosen} onClick={onClick}>
+    {children}
+  </Button>
+);
 
 const Source = ({ document }: { readonly document: Metadata }) => (
   <span className={styles.source}>

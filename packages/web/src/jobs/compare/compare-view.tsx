@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { isHidden } from '../../api/explain.ts';
+import { ComparedTable } from '../../design/compared-table.tsx';
 import { Crumbs } from '../../design/crumbs.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
@@ -11,17 +12,17 @@ import { PageHead } from '../../design/page-head.tsx';
 import { Panel, PanelHead } from '../../design/panel.tsx';
 import { shortId } from '../../design/short-id.tsx';
 import text from '../../design/text.module.css';
+import { compareKeys } from '../../metadata/compare-keys.ts';
 import { metadataQuery } from '../../metadata/metadata-query.ts';
 import { NotFound } from '../../routes/not-found.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { jobQuery } from '../job-query.ts';
 import { comparedOutputsQuery } from './compare-queries.ts';
 import styles from './compare-view.module.css';
-import { type Compared, compareFacts, compareKeys } from './compared-facts.ts';
+import { type Compared, compareFacts } from './compared-facts.ts';
 import { ComparedLog } from './compared-log.tsx';
 import { compareOutputs } from './compared-outputs.ts';
 import { type ComparedSide, writeSide } from './compared-side.ts';
-import { ComparedTable } from './compared-table.tsx';
 
 interface Sides {
   readonly left: ComparedSide;

@@ -1,4 +1,5 @@
 import type { Attempt, Job } from '@pawprint/protocol';
+import type { ComparedRow } from '../../design/compared-table.tsx';
 import { formatDuration } from '../../design/duration.ts';
 import { shortId } from '../../design/short-id.tsx';
 import { badgeOfOutcome, badgeOfState } from '../../design/state.tsx';
@@ -11,15 +12,6 @@ export interface Compared {
   readonly attempts: readonly Attempt[];
   readonly attempt: Attempt | null;
 }
-
-/** Something that is known of both sides, in words; null where one has none. */
-export interface ComparedRow {
-  readonly name: string;
-  readonly left: string | null;
-  readonly right: string | null;
-}
-
-export const differs = ({ left, right }: ComparedRow): boolean => left !== right;
 
 /** What is known of both, in the order of a job's page. What neither has is left out. */
 export const compareFacts = (left: Compared, right: Compared): ComparedRow[] =>
@@ -54,29 +46,3 @@ const errorOf = (job: Job, attempt: Attempt | null): string | null => {
 };
 
 const shortOrNull = (id: string | null | undefined): string | null => (id ? shortId(id) : null);
-
-/** The keys of two objects, however deep, each with both values as JSON: `size.width`, `pages[0]`. */
-export const compareKeys = (left: unknown, right: unknown): ComparedRow[] => {
-  const [ofLeft, ofRight] = [flatten(left), flatten(right)];
-  const names = new Set([...ofLeft.keys(), ...ofRight.keys()]);
-  return [...names].map((name) => ({
-    name,
-    left: ofLeft.get(name) ?? null,
-    right: ofRight.get(name) ?? null,
-  }));
-};
-
-const flatten = (
-  value: unknown,
-  name = '',
-  into = new Map<string, string>(),
-): ReadonlyMap<string, string> => {
-  const entries = Array.isArray(value)
-    ? value.map((item, n) => [`${name}[${n}]`, item] as const)
-    : value !== null && typeof value === 'object'
-      ? Object.entries(value).map(([key, item]) => [name === '' ? key : `${name}.${key}`, item] as const)
-      : undefined;
-  if (entries === undefined || (entries.length === 0 && name !== '')) into.set(name, JSON.stringify(value));
-  for (const [inner, item] of entries ?? []) flatten(item, inner, into);
-  return into;
-};

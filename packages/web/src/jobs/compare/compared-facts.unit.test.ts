@@ -1,7 +1,9 @@
 import type { JobOutput } from '@pawprint/protocol';
 import { expect, test } from 'vitest';
+import { differs } from '../../design/compared-table.tsx';
+import { compareKeys } from '../../metadata/compare-keys.ts';
 import { aJob, anAttempt, at } from '../builders.ts';
-import { type Compared, compareFacts, compareKeys, differs } from './compared-facts.ts';
+import { type Compared, compareFacts } from './compared-facts.ts';
 import { compareOutputs } from './compared-outputs.ts';
 import { readSide, writeSide } from './compared-side.ts';
 

@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { DifferenceMark } from '../../design/compared-table.tsx';
 import { countOf, formatCount } from '../../design/count.ts';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
+import text from '../../design/text.module.css';
 import { lineText, lineTone } from '../events/event-kinds.ts';
 import { plainText } from '../events/terminal-text.ts';
 import { comparedLogQuery, type ComparedLog as Log, MOST_LINES } from './compare-queries.ts';
 import styles from './compare-view.module.css';
 import type { ComparedSide } from './compared-side.ts';
-import { DifferenceMark } from './compared-table.tsx';
 import { alignLogs, foldEqualLines, type LinePair, type LogBlock } from './log-differences.ts';
 
 interface ComparedLogProps {
@@ -43,7 +44,7 @@ const AlignedLog = ({ left, right, onlyDifferent }: AlignedLogProps) => {
   const different = pairs.filter(({ isSame }) => !isSame).length;
   return (
     <>
-      <p className={styles.none}>
+      <p className={text.dimmed}>
         {different === 0
           ? 'The logs say the same.'
           : `Different: ${countOf(different, 'line')} of ${formatCount(pairs.length)}.`}

@@ -1,6 +1,7 @@
 import type { JobOutput, Metadata } from '@pawprint/protocol';
 import { formatBytes } from '../../design/bytes.ts';
-import { type ComparedRow, compareKeys } from './compared-facts.ts';
+import type { ComparedRow } from '../../design/compared-table.tsx';
+import { compareKeys } from '../../metadata/compare-keys.ts';
 
 /** Outputs of both sides: keys of metadata, and files by their bytes. */
 export interface ComparedOutputs {
