@@ -1,6 +1,7 @@
 import { createDatasetWith, type NewFile } from '@pawprint/testing';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { recording } from '../demo/files/recordings.ts';
 import { tooWide, violations } from './look-over-page.ts';
 import { DESKTOP, openPage, PHONE, signIn, useBrowser } from './open-page.ts';
 import { aPng } from './sample-files.ts';
@@ -57,16 +58,51 @@ const FILES: readonly PreviewedFile[] = [
   },
 ];
 
+/** Film and documents as a browser makes them. */
+const madeByBrowser = async (page: Page): Promise<PreviewedFile[]> => {
+  await page.setContent('<h1>Report of the transect</h1>');
+  const pdf = new Uint8Array(await page.pdf({ format: 'A4' }));
+  const film = Uint8Array.from(await page.evaluate(recordFilm));
+  return [
+    { name: 'report.pdf', content: pdf, shows: () => page.getByText('Report of the transect') },
+    { name: 'film.webm', content: film, shows: () => page.getByLabel('film.webm', { exact: true }) },
+    {
+      name: 'night.wav',
+      content: Uint8Array.from(await recording(1, 60).bytes()),
+      shows: () => page.getByLabel('night.wav', { exact: true }),
+    },
+  ];
+};
+
+/** Runs in the page: half a second of a drawing that moves. */
+const recordFilm = async (): Promise<number[]> => {
+  const canvas = document.createElement('canvas');
+  const drawing = canvas.getContext('2d');
+  const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/webm;codecs=vp8' });
+  const parts: Blob[] = [];
+  recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+  const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve));
+  recorder.start();
+  for (let n = 0; n < 12; n += 1) {
+    drawing?.fillRect(n * 10, n * 10, 20, 20);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  recorder.stop();
+  await stopped;
+  return [...new Uint8Array(await new Blob(parts).arrayBuffer())];
+};
+
 test('a file of each type is shown on its page, on a desktop and on a phone, with a clean console', async () => {
-  const { fileIds } = await createDatasetWith(server().client, FILES);
   const page = await openPage();
+  const files = [...FILES, ...(await madeByBrowser(page))];
+  const { fileIds } = await createDatasetWith(server().client, files);
   const said: string[] = [];
   page.on('console', (message) => said.push(message.text()));
   page.on('dialog', (dialog) => void dialog.dismiss().then(() => said.push(dialog.message())));
   await signIn(page, server());
   said.length = 0;
   const found: Record<string, readonly string[]> = {};
-  for (const [n, { name, shows }] of FILES.entries()) {
+  for (const [n, { name, shows }] of files.entries()) {
     await page.setViewportSize(DESKTOP);
     await page.goto(`${server().url}/files/${fileIds[n]}?preview=true`);
     await shows(page).waitFor();
@@ -83,3 +119,59 @@ test('a file of each type is shown on its page, on a desktop and on a phone, wit
 /** Tables of a preview scroll in their own frame. */
 const pageIsTooWide = async (page: Page): Promise<string[]> =>
   (await tooWide(page)).filter((element) => element.startsWith('HTML'));
+
+/** Of no type that is known by its bytes. */
+const aNoise = Uint8Array.from({ length: 5_000 }, (_, n) => (n * n * 31) % 251);
+
+test('files that are not what their names say are harmless, and said to be broken', async () => {
+  const files = [
+    { name: 'broken.wav', content: aNoise, says: 'This sound is broken' },
+    { name: 'broken.webm', content: aNoise, says: 'This film is broken' },
+    { name: 'broken.pdf', content: '%PDF-1.7 /JavaScript (app.alert(1))', says: 'This document is broken' },
+    {
+      name: 'broken.png',
+      content: Uint8Array.of(...aPng().subarray(0, 8), ...aNoise),
+      says: 'This picture is broken',
+    },
+    { name: 'broken.json', content: '{"a": ', says: 'This JSON is broken' },
+  ];
+  const { fileIds } = await createDatasetWith(server().client, files);
+  const page = await openPage();
+  const alarms: string[] = [];
+  page.on('dialog', (dialog) => void dialog.dismiss().then(() => alarms.push(dialog.message())));
+  await signIn(page, server());
+  for (const [n, { says }] of files.entries()) {
+    await page.goto(`${server().url}/files/${fileIds[n]}?preview=true`);
+    await page.getByRole('heading', { name: says }).waitFor();
+  }
+  expect(alarms).toEqual([]);
+});
+
+test('a sound is read by ranges, and is played from wherever the reader wants', async () => {
+  const content = Uint8Array.from(await recording(2, 600).bytes());
+  const { fileIds } = await createDatasetWith(server().client, [{ name: 'night.wav', content }]);
+  const page = await openPage();
+  const statuses: number[] = [];
+  page.on('response', (response) => {
+    if (response.url().includes(`/api/files/${fileIds[0]}?disposition`)) statuses.push(response.status());
+  });
+  await signIn(page, server());
+  await page.goto(`${server().url}/files/${fileIds[0]}?preview=true`);
+  const player = page.getByLabel('night.wav', { exact: true });
+  await expect.poll(() => player.evaluate(durationOf)).toBe(600);
+  await player.evaluate(seekTo, 590);
+  await expect.poll(() => player.evaluate(isReadyAt, 590)).toBe(true);
+  expect(new Set(statuses)).toEqual(new Set([206]));
+});
+
+/** These run in the page. */
+const durationOf = (player: Element): number =>
+  player instanceof HTMLMediaElement ? Math.round(player.duration) : 0;
+const seekTo = (player: Element, second: number): void => {
+  if (player instanceof HTMLMediaElement) player.currentTime = second;
+};
+const isReadyAt = (player: Element, second: number): boolean =>
+  player instanceof HTMLMediaElement &&
+  player.currentTime === second &&
+  !player.seeking &&
+  player.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;

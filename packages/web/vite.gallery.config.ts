@@ -42,6 +42,8 @@ export default defineConfig({
       'lowlight',
       'markdown-it',
       'papaparse',
+      'pdfjs-dist',
+      'pdfjs-dist/build/pdf.worker.min.mjs',
       'react',
       'react-dom',
       'react-dom/client',

@@ -60,17 +60,20 @@ export const POLICIES = {
  * The policy of our page. Texts cannot become elements or scripts, even if our code should try: `trusted-types` names no
  * policy.
  *
- * @param contentOrigin where pictures are, if that is another origin
+ * @param contentOrigin where pictures, sounds and films are, if that is another origin
  */
-export const pagePolicy = (contentOrigin?: string): string =>
-  policyOf({
+export const pagePolicy = (contentOrigin?: string): string => {
+  const content = [SELF, ...(contentOrigin === undefined ? [] : [contentOrigin])];
+  return policyOf({
     ...FROM_HERE,
-    imgSrc: [SELF, ...(contentOrigin === undefined ? [] : [contentOrigin])],
+    imgSrc: content,
+    mediaSrc: content,
     requireTrustedTypesFor: ["'script'"],
     trustedTypes: [NONE],
   });
+};
 
-/** Of all that a browser offers to pages, ours only writes to the clipboard. */
+/** Of all that a browser offers to pages, ours writes to the clipboard, and shows films on the whole screen. */
 const PERMISSIONS = [
   'accelerometer',
   'autoplay',
@@ -79,7 +82,6 @@ const PERMISSIONS = [
   'clipboard-read',
   'display-capture',
   'encrypted-media',
-  'fullscreen',
   'geolocation',
   'gyroscope',
   'hid',
@@ -99,4 +101,5 @@ const PERMISSIONS = [
   'xr-spatial-tracking',
 ]
   .map((name) => `${name}=()`)
+  .concat('fullscreen=(self)')
   .join(', ');

@@ -59,6 +59,7 @@ export const keys = {
   metadataTable: (datasetId: string, table: string) => ['metadata', 'table', datasetId, table],
   previewText: (of: string, bytes: number) => ['previews', 'text', of, String(bytes)],
   previewPage: (of: string, start: number) => ['previews', 'page', of, String(start)],
+  previewPdf: (of: string) => ['previews', 'pdf', of],
   previewTokens: (of: string) => ['previews', 'tokens', of],
   metadata: (of: ResourceKey) => ['metadata', of.type, of.id],
   extractions: (of: ResourceKey) => ['extractions', of.type, of.id],

@@ -29,6 +29,8 @@ export const FileView = ({ of }: { readonly of: Previewed }) => {
 
 const VIEWS: Readonly<Record<ViewName, ComponentType<{ readonly of: Previewed }>>> = {
   picture: lazyPart(async () => (await import('./media/picture-view.tsx')).PictureView),
+  player: lazyPart(async () => (await import('./media/player-view.tsx')).PlayerView),
+  pdf: lazyPart(async () => (await import('./pdf/pdf-view.tsx')).PdfView),
   table: lazyPart(async () => (await import('./table/table-view.tsx')).TableView),
   json: lazyPart(async () => (await import('./json/json-view.tsx')).JsonView),
   markdown: lazyPart(async () => (await import('./markdown/markdown-view.tsx')).MarkdownView),
@@ -53,6 +55,8 @@ const Ways = ({ views, chosen, onChoose }: WaysProps) => (
 
 const LABELS: Readonly<Record<ViewName, string>> = {
   picture: 'Picture',
+  player: 'Player',
+  pdf: 'Pages',
   table: 'Table',
   json: 'Values',
   markdown: 'Rendered',

@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react';
 import { EmptyState } from '../../design/empty-state.tsx';
 
-export const NoPreview = () => (
+/** @param props.children why; default: the type of the file */
+export const NoPreview = ({ children }: { readonly children?: ReactNode }) => (
   <EmptyState icon="file" title="No preview">
-    A browser cannot show this type. Download the file to look at it.
+    {children ?? 'A browser cannot show this type. Download the file to look at it.'}
   </EmptyState>
 );
 

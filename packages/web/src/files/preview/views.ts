@@ -3,7 +3,7 @@ import type { Previewed } from './previewed.ts';
 import { languageOf } from './text/languages.ts';
 
 /** A way to look at a file. */
-export type ViewName = 'picture' | 'table' | 'json' | 'markdown' | 'text';
+export type ViewName = 'picture' | 'player' | 'pdf' | 'table' | 'json' | 'markdown' | 'text';
 
 /** A larger picture is not loaded for a preview. */
 const MOST_PICTURE_BYTES = 20_000_000;
@@ -16,6 +16,8 @@ export const viewsOf = ({ name, mimeType, bytes: { size } }: Previewed): readonl
     const picture = size <= MOST_PICTURE_BYTES ? (['picture'] as const) : [];
     return mimeType === 'image/svg+xml' ? [...picture, 'text'] : picture;
   }
+  if (/^(audio|video)\//.test(mimeType)) return ['player'];
+  if (mimeType === 'application/pdf') return ['pdf'];
   if (isTable(name, mimeType)) return ['table', 'text'];
   const language = languageOf(name, mimeType);
   if (isJson(mimeType)) return size <= MOST_JSON_BYTES ? ['json', 'text'] : ['text'];
