@@ -4,8 +4,9 @@ import type { Job } from '@pawprint/protocol';
 import { useNavigate } from '@tanstack/react-router';
 import { countOf } from '../../design/count.ts';
 import { formatRoughly } from '../../design/duration.ts';
-import { Icon } from '../../design/icon.tsx';
+import { Icon, type IconName } from '../../design/icon.tsx';
 import { formatInstant } from '../../design/instant.ts';
+import layout from '../../design/layout.module.css';
 import { PageHead } from '../../design/page-head.tsx';
 import { FlagBadge, StateBadge } from '../../design/state.tsx';
 import { useRight } from '../../sharing/rights.tsx';
@@ -91,7 +92,19 @@ const Actions = ({ job, onChanged }: Pick<JobHeadProps, 'onChanged'> & { readonl
   const canCancel = useRight('cancel') && !isOver(job) && !job.flags.includes('cancel_requested');
   return (
     <>
-      <CopyLinkButton id={job.id} />
+      {hasFailed(job) ? (
+        <CopyTextButton
+          icon="copy"
+          className={layout.onlyWide}
+          title="Fetches the job's input, message and log into a folder, to run your extractor on them without a server"
+          text={`npx pawprint job pull ${job.id} --url ${window.location.origin}`}
+        >
+          Copy pull command
+        </CopyTextButton>
+      ) : null}
+      <CopyTextButton icon="link" text={`${window.location.origin}/jobs/${job.id}`}>
+        Copy link
+      </CopyTextButton>
       {isInferred(job) || !canSubmit ? null : (
         <ResubmitMenu
           job={job}
@@ -104,15 +117,24 @@ const Actions = ({ job, onChanged }: Pick<JobHeadProps, 'onChanged'> & { readonl
   );
 };
 
-const CopyLinkButton = ({ id }: { readonly id: string }) => {
+interface CopyTextButtonProps {
+  readonly icon: IconName;
+  readonly text: string;
+  readonly title?: string;
+  readonly className?: string | undefined;
+  readonly children: string;
+}
+
+const CopyTextButton = ({ icon, text, children, ...rest }: CopyTextButtonProps) => {
   const clipboard = useClipboard({ timeout: 2000 });
   return (
     <>
       <Button
-        leftSection={<Icon name={clipboard.copied ? 'check' : 'link'} />}
-        onClick={() => clipboard.copy(`${window.location.origin}/jobs/${id}`)}
+        {...rest}
+        leftSection={<Icon name={clipboard.copied ? 'check' : icon} />}
+        onClick={() => clipboard.copy(text)}
       >
-        Copy link
+        {children}
       </Button>
       <VisuallyHidden component="output">{clipboard.copied ? 'Copied' : ''}</VisuallyHidden>
     </>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { Done, LongNames, Running, StoppedInChain } from './job-view.gallery.tsx';
+import { Done, FailedJob, LongNames, Running, StoppedInChain } from './job-view.gallery.tsx';
 
 const firstAttempt = () => page.getByRole('button', { name: /^Attempt 1, Failed/ });
 
@@ -17,6 +17,14 @@ test('a bar of the timeline shows only the events of its attempt', async () => {
 test('the log shows what the extractor reported', async () => {
   await renderExample(Done);
   await expect.element(page.getByText('out of memory').first()).toBeVisible();
+});
+
+test('a failed job offers the command that takes it home, and one that is done does not', async () => {
+  await renderExample(StoppedInChain);
+  await expect.element(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
+  expect(page.getByRole('button', { name: 'Copy pull command' }).elements()).toHaveLength(0);
+  await renderExample(FailedJob);
+  await expect.element(page.getByRole('button', { name: 'Copy pull command' })).toBeVisible();
 });
 
 test('a running job can be cancelled', async () => {

@@ -80,6 +80,10 @@ export const Done = example(<JobView id={done.id} />, answersFor(done));
 
 export const Running = example(<JobView id={running.id} />, answersFor(running));
 
+const failed = aJob.failed({ attempt_count: 2 });
+
+export const FailedJob = example(<JobView id={failed.id} />, answersFor(failed));
+
 const wide = aJob.running({
   extractor: `org.example.${LONG_NAME}`,
   extractor_version: LONG_NAME,
