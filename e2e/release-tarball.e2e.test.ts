@@ -28,6 +28,8 @@ test('the release tarball installs into an empty folder and starts without a bui
   const [help, settings] = await Promise.all([run(command, ['--help']), run(command, ['start', '--help'])]);
   expect(help.stdout).toMatch(/starts a server[\s\S]*pawprint backup FOLDER[\s\S]*Examples/);
   expect(settings.stdout).toContain('PAWPRINT_DATA_DIR');
+  const creating = await run(command, ['create-extractor', '--help']);
+  expect(creating.stdout).toContain('create-pawprint-extractor NAME');
 
   const dataDir = join(folder, 'data');
   const server = await startServerProcess({

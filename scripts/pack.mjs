@@ -10,7 +10,7 @@ import { ROOT, runStep } from './steps/run-step.mjs';
 
 /** The folders of the packages that run at an installation. */
 const PACKAGES = [
-  ...['async', 'core', 'protocol', 'amqp', 'extractor', 'server', 'web', 'cli'].map(
+  ...['async', 'core', 'protocol', 'amqp', 'extractor', 'server', 'web', 'cli', 'create-extractor'].map(
     (name) => `packages/${name}`,
   ),
   ...readdirSync(`${ROOT}extractors`).map((name) => `extractors/${name}`),

@@ -21,15 +21,16 @@ const run = promisify(execFile);
 
 const readText = (path: string): Promise<string> => readFile(join(ROOT, path), 'utf8');
 
-test.each(['Dockerfile', 'examples/python/Dockerfile'])(
-  '%s has no mistake, and does not run as root',
-  async (path) => {
-    const dockerfile = await readText(path);
-    expect(validateDockerfile(dockerfile)).toEqual([]);
-    expect(dockerfile).toMatch(/^USER (?!root)\w+$/m);
-    expect(dockerfile).not.toMatch(/(?:PASSWORD|SECRET|KEY)[A-Z_]*=/);
-  },
-);
+test.each([
+  'Dockerfile',
+  'examples/python/Dockerfile',
+  'packages/create-extractor/assets/project/Dockerfile',
+])('%s has no mistake, and does not run as root', async (path) => {
+  const dockerfile = await readText(path);
+  expect(validateDockerfile(dockerfile)).toEqual([]);
+  expect(dockerfile).toMatch(/^USER (?!root)\w+$/m);
+  expect(dockerfile).not.toMatch(/(?:PASSWORD|SECRET|KEY)[A-Z_]*=/);
+});
 
 /** Its names for itself are those of an older draft of JSON Schema. */
 const withoutIds = (key: string, value: unknown): unknown =>

@@ -14,7 +14,10 @@ const OUT = 'packages/server/dist/sdk/';
 const SDK = 'packages/extractor';
 const BELOW_SDK = ['async', 'core', 'protocol', 'amqp'].map((name) => `packages/${name}`);
 /** By their names under /sdk/. */
-const TARBALLS = [{ file: 'pawprint-extractor.tgz', folder: SDK, bundled: BELOW_SDK }];
+const TARBALLS = [
+  { file: 'pawprint-extractor.tgz', folder: SDK, bundled: BELOW_SDK },
+  { file: 'create-pawprint-extractor.tgz', folder: 'packages/create-extractor', bundled: [] },
+];
 const SOURCES = [
   'package-lock.json',
   'scripts/pack',

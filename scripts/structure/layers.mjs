@@ -11,6 +11,8 @@ const PACKAGES = {
   web: ['protocol', 'async'],
   extractor: ['protocol', 'async', 'amqp'],
   cli: ['protocol', 'async'],
+  // For the project that it writes: it imports no other package itself.
+  'create-extractor': ['extractor'],
   'sample extractor': ['extractor'],
 };
 

@@ -118,6 +118,7 @@ const HELP = `pawprint: runs a server, brings the history of other servers into 
   pawprint import clowder-v2-jobs JOBS UPDATES   Clowder v2's listener_jobs, then listener_job_updates
   pawprint extractors --help                     lists extractors, pauses them, switches them on and off
   pawprint job --help                            takes a job home, to run it again without a server
+  pawprint create-extractor --help               makes a project for an extractor of your own
   pawprint admin --help                          accounts, when nobody can sign in
   pawprint backup FOLDER, restore FOLDER         copies of the database and of all files
   pawprint doctor                                looks for what is wrong with them

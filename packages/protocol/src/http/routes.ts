@@ -57,9 +57,12 @@ export const serverContracts = {
   downloadSdk: {
     tag: 'server',
     summary:
-      'Download the SDK for extractors in TypeScript, as npm installs it (`npm install ADDRESS/sdk/pawprint-extractor.tgz`)',
+      'Download the SDK for extractors in TypeScript, as npm installs it (`npm install ADDRESS/sdk/pawprint-extractor.tgz`), or the program that makes a project for one',
     params: z.object({
-      package: z.string().max(100).meta({ description: '`pawprint-extractor.tgz`' }),
+      package: z
+        .string()
+        .max(100)
+        .meta({ description: '`pawprint-extractor.tgz` or `create-pawprint-extractor.tgz`' }),
     }),
   },
   showMetrics: {

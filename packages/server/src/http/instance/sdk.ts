@@ -10,7 +10,7 @@ import { ANSWERED, type Handler } from '../handler.ts';
 /** Where the build puts what npm installs from here (scripts/steps/sdk.mjs). */
 export const PACKED_SDK = fileURLToPath(new URL('../../../dist/sdk', import.meta.url));
 
-const PACKAGES: readonly string[] = ['pawprint-extractor.tgz'];
+const PACKAGES: readonly string[] = ['pawprint-extractor.tgz', 'create-pawprint-extractor.tgz'];
 const GZIP = 'application/gzip';
 
 const NOT_PACKED = refuse(
@@ -18,7 +18,7 @@ const NOT_PACKED = refuse(
   'The SDK of this server is not packed. Run "npm run build" in its checkout.',
 );
 
-/** The SDK as a tarball, which npm installs from this address. It is on no registry. */
+/** The SDK, or what makes a project for it, as a tarball, which npm installs from this address. They are on no registry. */
 export const downloadSdk =
   (folder: string): Handler<'downloadSdk'> =>
   async ({ params, raw, reply }) => {

@@ -19,7 +19,7 @@ interface CodeBlockProps {
 export const CodeBlock = ({ what, content, file }: CodeBlockProps) => (
   <div className={styles.code}>
     <div className={layout.row}>
-      <span className={file ? text.monospace : text.dimmed}>{file ?? 'In a terminal there'}</span>
+      <span className={file ? text.monospace : text.dimmed}>{file ?? 'In a terminal'}</span>
       <span className={layout.fill} />
       {file ? (
         <IconButton

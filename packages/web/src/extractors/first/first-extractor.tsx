@@ -15,6 +15,7 @@ import {
   commandsOf,
   LANGUAGES,
   type Language,
+  projectCommand,
   readWants,
   SCRIPTS,
   scriptOf,
@@ -134,6 +135,7 @@ const ScriptStep = ({ language, wanted, apiKey }: ScriptStepProps) => {
         </p>
         <CodeBlock what="the script" content={scriptOf(language, wanted)} file={file} />
         <CodeBlock what="the commands" content={commandsOf(language, serverAddress(), apiKey)} />
+        {language === 'typescript' ? <WholeProject name={wanted.name} /> : null}
         {apiKey === undefined ? (
           <p className={text.dimmed}>Put a key in place of “your-key”, or make one above.</p>
         ) : null}
@@ -141,6 +143,13 @@ const ScriptStep = ({ language, wanted, apiKey }: ScriptStepProps) => {
     </div>
   );
 };
+
+const WholeProject = ({ name }: { readonly name: string }) => (
+  <>
+    <p className={text.dimmed}>Or begin with a whole project, which has a test and a Dockerfile, too:</p>
+    <CodeBlock what="the command for a project" content={projectCommand(serverAddress(), name)} />
+  </>
+);
 
 interface OutcomeProps {
   readonly name: string;

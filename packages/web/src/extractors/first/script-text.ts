@@ -75,6 +75,10 @@ export const commandsOf = (language: Language, url: string, key: string | undefi
   ].join('\n');
 };
 
+/** What makes a project for an extractor in TypeScript (packages/create-extractor). */
+export const projectCommand = (url: string, name: string): string =>
+  `npx --yes ${url}/sdk/create-pawprint-extractor.tgz ${name} --url ${url}`;
+
 const PATTERN = /^[\w.+*-]+\/[\w.+*-]+$/;
 
 /** The patterns that a person has written, or why they cannot be read. */
