@@ -90,6 +90,8 @@ test('a new person comes from an empty server to the first Done of their own ext
   expect(await problems(page)).toEqual([]);
   await click('button', 'Make a key');
   await page.getByText('It is shown only now').waitFor();
+  const [key] = (await server().client.call('listKeys', {}))?.keys ?? [];
+  expect(key).toMatchObject({ name: expect.stringMatching(/^Extractor /), scopes: ['write'] });
   await click('button', 'Copy the script');
   await click('button', 'Copy the commands');
   const { stop } = await runWhatIsShown(page, 'shell');
@@ -157,6 +159,35 @@ test.each([
     await stateOf(page, 'Failed').waitFor();
     const state = await page.getByRole('status', { name: 'State of the trial' }).innerText();
     expect(state).toContain(said);
+  },
+);
+
+test.each([
+  [
+    'shell',
+    `report PROGRESS 'Counting.' '"progress": 0.5'`,
+    "while report PROGRESS 'Counting.'; do sleep 0.2; done; return 1",
+  ],
+  [
+    'python',
+    'progress(0.5, f"{len(content)} bytes are here.")',
+    'while True:\n        progress(0.5, "Counting.")\n        time.sleep(0.2)',
+  ],
+] as const)(
+  'a job in %s whose cancel is requested stops at its next report',
+  async (language, at, endless) => {
+    const name = `e2e.endless-${language}`;
+    const page = await openWriting(language, name);
+    await runWhatIsShown(page, language, (script) => script.replace(at, endless));
+    await page.getByText(`${name} is running`).waitFor();
+    await page.getByRole('combobox', { name: 'File' }).selectOption({ label: SAMPLE });
+    await page.getByRole('button', { name: `Run ${name}` }).click();
+    await stateOf(page, 'Running').waitFor();
+    const { client } = server();
+    const [job] = (await client.call('listJobs', { query: { extractor: name } }))?.items ?? [];
+    const cancelled = await client.call('cancelJob', { params: { id: job?.id ?? '' } });
+    expect(cancelled?.state).toBe('RUNNING');
+    await stateOf(page, 'Cancelled').waitFor();
   },
 );
 

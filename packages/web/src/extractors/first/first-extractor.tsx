@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import type { NewApiKey } from '@pawprint/protocol';
 import { refuseName } from '@pawprint/protocol/client';
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { type ReactNode, useState } from 'react';
 import { PageTabs } from '../../design/page-tabs.tsx';
 import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
@@ -146,7 +147,9 @@ const ScriptStep = ({ language, wanted, apiKey }: ScriptStepProps) => {
 
 const WholeProject = ({ name }: { readonly name: string }) => (
   <>
-    <p className={text.dimmed}>Or begin with a whole project, which has a test and a Dockerfile, too:</p>
+    <p className={clsx(styles.apart, text.dimmed)}>
+      Or begin with a whole project, which has a test and a Dockerfile, too:
+    </p>
     <CodeBlock what="the command for a project" content={projectCommand(serverAddress(), name)} />
   </>
 );

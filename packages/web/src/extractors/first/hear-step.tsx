@@ -42,22 +42,26 @@ const Hearing = ({ name, extractor }: Pick<HearStepProps, 'name' | 'extractor'>)
   if (extractor.waits_for_approval || !extractor.enabled)
     return (
       <Result isWhole={false}>
-        {name} is running, but{' '}
-        {extractor.waits_for_approval ? 'waits for an operator’s approval' : 'switched off'}: it gets no jobs
-        until then.{' '}
-        {isOperator ? (
-          <Link className={text.link} to="/extractors/$name" params={{ name }} search={{ tab: 'settings' }}>
-            Open its settings
-          </Link>
-        ) : null}
+        <span>
+          {name} is running, but{' '}
+          {extractor.waits_for_approval ? 'waits for an operator’s approval' : 'switched off'}: it gets no
+          jobs until then.{' '}
+          {isOperator ? (
+            <Link className={text.link} to="/extractors/$name" params={{ name }} search={{ tab: 'settings' }}>
+              Open its settings
+            </Link>
+          ) : null}
+        </span>
       </Result>
     );
   return (
     <Result isWhole>
-      {name} is running: version {extractor.version}, {countOf(extractor.instances.live, 'instance')}.{' '}
-      <Link className={text.link} to="/extractors/$name" params={{ name }}>
-        Its page
-      </Link>
+      <span>
+        {name} is running: version {extractor.version}, {countOf(extractor.instances.live, 'instance')}.{' '}
+        <Link className={text.link} to="/extractors/$name" params={{ name }}>
+          Its page
+        </Link>
+      </span>
     </Result>
   );
 };

@@ -32,9 +32,11 @@ export const KeyStep = ({ name, made, onMade }: KeyStepProps) => {
     <div className={styles.body}>
       {made ? (
         <Result isWhole>
-          The key is in the commands below. It is shown only now: if it is lost, make another one.{' '}
-          <code className={text.monospace}>{made.start ?? made.key.slice(0, 4)}…</code>{' '}
-          <CopyButton text={made.key} what="the key" />
+          <span>
+            The key is in the commands below. It is shown only now: if it is lost, make another one.{' '}
+            <code className={text.monospace}>{made.start ?? made.key.slice(0, 4)}…</code>{' '}
+            <CopyButton text={made.key} what="the key" />
+          </span>
         </Result>
       ) : (
         <p>
