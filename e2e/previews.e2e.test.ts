@@ -1,7 +1,9 @@
 import { createDatasetWith, type NewFile } from '@pawprint/testing';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { packedTable, zipArchive } from '../demo/files/packed.ts';
 import { recording } from '../demo/files/recordings.ts';
+import { aTar } from '../packages/web/src/files/preview/archive/tar.builder.ts';
 import { tooWide, violations } from './look-over-page.ts';
 import { DESKTOP, openPage, PHONE, signIn, useBrowser } from './open-page.ts';
 import { aPng } from './sample-files.ts';
@@ -52,6 +54,11 @@ const FILES: readonly PreviewedFile[] = [
   { name: 'gradient.png', content: aPng(), shows: (page) => page.getByRole('img', { name: 'gradient.png' }) },
   { name: 'drawing.svg', content: SVG, shows: (page) => page.getByRole('img', { name: 'drawing.svg' }) },
   {
+    name: 'delivery.tar',
+    content: aTar([{ path: 'cores/plot-07.csv', content: 'core,depth_cm\nC1,10\n' }]),
+    shows: (page) => page.getByRole('button', { name: 'cores/plot-07.csv' }),
+  },
+  {
     name: 'unknown.bin',
     content: new Uint8Array(1000),
     shows: (page) => page.getByRole('heading', { name: 'No preview' }),
@@ -65,6 +72,16 @@ const madeByBrowser = async (page: Page): Promise<PreviewedFile[]> => {
   const film = Uint8Array.from(await page.evaluate(recordFilm));
   return [
     { name: 'report.pdf', content: pdf, shows: () => page.getByText('Report of the transect') },
+    {
+      name: 'delivery.zip',
+      content: new Uint8Array(await zipArchive(1).bytes()),
+      shows: () => page.getByRole('button', { name: /csv$/ }).first(),
+    },
+    {
+      name: 'core.csv.gz',
+      content: new Uint8Array(await packedTable(1).bytes()),
+      shows: () => page.getByRole('columnheader').nth(1),
+    },
     { name: 'film.webm', content: film, shows: () => page.getByLabel('film.webm', { exact: true }) },
     {
       name: 'night.wav',
@@ -133,6 +150,13 @@ test('files that are not what their names say are harmless, and said to be broke
       content: Uint8Array.of(...aPng().subarray(0, 8), ...aNoise),
       says: 'This picture is broken',
     },
+    {
+      name: 'broken.zip',
+      content: Uint8Array.of(0x50, 0x4b, 3, 4, ...aNoise),
+      says: 'This archive is broken',
+    },
+    { name: 'broken.tar', content: aNoise, says: 'This archive is broken' },
+    { name: 'broken.gz', content: Uint8Array.of(0x1f, 0x8b, 8, ...aNoise), says: 'This file is broken' },
     { name: 'broken.json', content: '{"a": ', says: 'This JSON is broken' },
   ];
   const { fileIds } = await createDatasetWith(server().client, files);
@@ -145,6 +169,21 @@ test('files that are not what their names say are harmless, and said to be broke
     await page.getByRole('heading', { name: says }).waitFor();
   }
   expect(alarms).toEqual([]);
+});
+
+test('an entry of an archive is opened without the rest of it', async () => {
+  const { fileIds } = await createDatasetWith(server().client, [
+    { name: 'delivery.zip', content: new Uint8Array(await zipArchive(1).bytes()) },
+  ]);
+  const page = await openPage();
+  await signIn(page, server());
+  await page.goto(`${server().url}/files/${fileIds[0]}?preview=true`);
+  const entry = page.getByRole('button', { name: /csv$/ }).first();
+  const name = (await entry.textContent()) ?? '';
+  await entry.click();
+  await page.getByRole('region', { name, exact: true }).waitFor();
+  await page.getByRole('columnheader').nth(5).waitFor();
+  expect(await violations(page)).toEqual([]);
 });
 
 test('a sound is read by ranges, and is played from wherever the reader wants', async () => {

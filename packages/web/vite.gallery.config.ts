@@ -31,6 +31,7 @@ export default defineConfig({
       '@tanstack/react-query',
       '@tanstack/react-router',
       '@tanstack/react-virtual',
+      '@zip.js/zip.js/lib/zip-core-native.js',
       'ansi_up',
       'axe-core',
       'clsx',

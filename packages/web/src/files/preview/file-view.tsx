@@ -1,4 +1,4 @@
-import { type ComponentType, Suspense, useState } from 'react';
+import { type ComponentType, type ReactNode, Suspense, useState } from 'react';
 import { Chip } from '../../design/chip.tsx';
 import { ChipGroup } from '../../design/chip-row.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
@@ -21,20 +21,32 @@ export const FileView = ({ of }: { readonly of: Previewed }) => {
       actions={opensInTab(of) ? <OpenInTab of={of} /> : null}
     >
       <Suspense fallback={<LoadingRows what="the preview" rows={12} height={24} />}>
-        <View of={of} />
+        <View of={of} show={showInside} />
       </Suspense>
     </PreviewBar>
   );
 };
 
-const VIEWS: Readonly<Record<ViewName, ComponentType<{ readonly of: Previewed }>>> = {
-  picture: lazyPart(async () => (await import('./media/picture-view.tsx')).PictureView),
-  player: lazyPart(async () => (await import('./media/player-view.tsx')).PlayerView),
-  pdf: lazyPart(async () => (await import('./pdf/pdf-view.tsx')).PdfView),
-  table: lazyPart(async () => (await import('./table/table-view.tsx')).TableView),
-  json: lazyPart(async () => (await import('./json/json-view.tsx')).JsonView),
-  markdown: lazyPart(async () => (await import('./markdown/markdown-view.tsx')).MarkdownView),
-  text: lazyPart(async () => (await import('./text/text-view.tsx')).TextView),
+/** For views of files that have files in them. */
+const showInside = (of: Previewed): ReactNode => <FileView key={of.key} of={of} />;
+
+interface ViewProps {
+  readonly of: Previewed;
+  readonly show: (of: Previewed) => ReactNode;
+}
+
+const view = lazyPart<ViewProps>;
+
+const VIEWS: Readonly<Record<ViewName, ComponentType<ViewProps>>> = {
+  picture: view(async () => (await import('./media/picture-view.tsx')).PictureView),
+  player: view(async () => (await import('./media/player-view.tsx')).PlayerView),
+  pdf: view(async () => (await import('./pdf/pdf-view.tsx')).PdfView),
+  archive: view(async () => (await import('./archive/archive-view.tsx')).ArchiveView),
+  unpacked: view(async () => (await import('./archive/gzip-view.tsx')).GzipView),
+  table: view(async () => (await import('./table/table-view.tsx')).TableView),
+  json: view(async () => (await import('./json/json-view.tsx')).JsonView),
+  markdown: view(async () => (await import('./markdown/markdown-view.tsx')).MarkdownView),
+  text: view(async () => (await import('./text/text-view.tsx')).TextView),
 };
 
 interface WaysProps {
@@ -57,6 +69,8 @@ const LABELS: Readonly<Record<ViewName, string>> = {
   picture: 'Picture',
   player: 'Player',
   pdf: 'Pages',
+  archive: 'Content',
+  unpacked: 'Unpacked',
   table: 'Table',
   json: 'Values',
   markdown: 'Rendered',

@@ -44,7 +44,7 @@ const Maker = ({ preview }: { readonly preview: Preview }) => {
   const version = output ? versionText(output) : '';
   return (
     <div className={styles.maker}>
-      {preview.title ? <h3>{preview.title}</h3> : null}
+      {preview.title ? <h2>{preview.title}</h2> : null}
       {preview.job_id ? (
         <span>
           made by job <JobLink id={preview.job_id} />

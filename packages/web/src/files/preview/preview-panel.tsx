@@ -66,4 +66,6 @@ const byMaker = (previews: readonly Preview[]): readonly Maker[] => {
   return [...made].map(([extractor, of]) => ({ extractor, previews: of }));
 };
 
-const tabOf = (maker: Maker | undefined): string => (maker ? `by ${maker.extractor ?? ''}` : FILE);
+/** Without spaces, since it becomes a part of ids that other elements name. */
+const tabOf = (maker: Maker | undefined): string =>
+  maker ? `by-${encodeURIComponent(maker.extractor ?? '')}` : FILE;

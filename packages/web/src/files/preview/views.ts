@@ -3,7 +3,16 @@ import type { Previewed } from './previewed.ts';
 import { languageOf } from './text/languages.ts';
 
 /** A way to look at a file. */
-export type ViewName = 'picture' | 'player' | 'pdf' | 'table' | 'json' | 'markdown' | 'text';
+export type ViewName =
+  | 'picture'
+  | 'player'
+  | 'pdf'
+  | 'archive'
+  | 'unpacked'
+  | 'table'
+  | 'json'
+  | 'markdown'
+  | 'text';
 
 /** A larger picture is not loaded for a preview. */
 const MOST_PICTURE_BYTES = 20_000_000;
@@ -18,12 +27,19 @@ export const viewsOf = ({ name, mimeType, bytes: { size } }: Previewed): readonl
   }
   if (/^(audio|video)\//.test(mimeType)) return ['player'];
   if (mimeType === 'application/pdf') return ['pdf'];
+  if (isArchive(name, mimeType)) return ['archive'];
+  if (/^application\/(x-)?gzip$/.test(mimeType)) return ['unpacked'];
   if (isTable(name, mimeType)) return ['table', 'text'];
   const language = languageOf(name, mimeType);
   if (isJson(mimeType)) return size <= MOST_JSON_BYTES ? ['json', 'text'] : ['text'];
   if (language === 'markdown') return ['markdown', 'text'];
   return language !== undefined || isPerhapsText(mimeType) ? ['text'] : [];
 };
+
+/** Documents of office programs are zip archives, too, and Java's and Python's packages. */
+const isArchive = (name: string, mimeType: string): boolean =>
+  /^application\/(x-)?(zip|tar|zip-compressed)$/.test(mimeType) ||
+  /\.(zip|tar|jar|whl|docx|xlsx|pptx|odt|ods|epub|kmz)$/i.test(name);
 
 const isTable = (name: string, mimeType: string): boolean =>
   /^text\/(csv|tab-separated-values)$/.test(mimeType) ||

@@ -1,0 +1,32 @@
+import type { ByteSource } from '../previewed.ts';
+
+export interface ArchiveEntry {
+  readonly path: string;
+  /** Unpacked, in bytes, as the archive says it. */
+  readonly size: number;
+  /** In ms. */
+  readonly modifiedAt: number | null;
+  readonly isFolder: boolean;
+  /** Reads the beginning of the entry, and nothing else of the archive. Null for what has no bytes to show. */
+  readonly open: ((signal: AbortSignal) => Promise<OpenedEntry>) | null;
+  /** What is unusual: "encrypted". */
+  readonly note: string | null;
+}
+
+export interface OpenedEntry {
+  readonly bytes: ByteSource;
+  /** Only the beginning was read. */
+  readonly isCut: boolean;
+}
+
+/** A part of the list of an archive. */
+export interface Listing {
+  readonly entries: readonly ArchiveEntry[];
+  /** Where the list goes on; null at its end. */
+  readonly next: number | null;
+  /** Why it does not go on, where the archive is broken. */
+  readonly broken: string | null;
+}
+
+/** What is read of an entry. A larger one may be made to fill the memory. */
+export const MOST_ENTRY_BYTES = 1_000_000;
