@@ -84,6 +84,8 @@ test('a new person comes from an empty server to the first Done of their own ext
   await page.locator('input[type=file]').setInputFiles([notes]);
   await page.getByRole('heading', { name: 'Uploaded 1 file' }).waitFor();
   await click('link', 'Home');
+  for (const done of ['Create a dataset', 'Upload a file'])
+    await steps.getByRole('listitem').filter({ hasText: 'Done:' }).getByText(done).waitFor();
   await click('link', 'Write an extractor');
   await page.getByRole('heading', { name: 'Write an extractor' }).waitFor();
   await page.getByText(/Waiting to hear from .*\.line-count…/).waitFor();
