@@ -29,6 +29,11 @@ const GROUPS = [
 
 /** Every page has these files from the start: naming them beside each dynamic import would only make pages larger. */
 const LOADED_BY_ENTRY = /\/(react|tanstack|rolldown-runtime|index)-[^/]*$/;
+/** Opened by few people, and seldom: the scripts of these pages name what they need, and are loaded one after the other. */
+const SELDOM = /\/(new-extractor|account|compare)-/;
+
+const isNamed = (file: string, path: string): boolean =>
+  !LOADED_BY_ENTRY.test(path) && !(SELDOM.test(file) && path.endsWith('.js'));
 
 /** Everything in the page that is written as a text: every route that it calls is among these. */
 const textsOfPage = (): ReadonlySet<string> => {
@@ -67,8 +72,8 @@ export default defineConfig({
     // A data: address would need a hole in the server's content security policy.
     assetsInlineLimit: 0,
     modulePreload: {
-      resolveDependencies: (_file, dependencies, { hostType }) =>
-        hostType === 'html' ? dependencies : dependencies.filter((path) => !LOADED_BY_ENTRY.test(path)),
+      resolveDependencies: (file, dependencies, { hostType }) =>
+        hostType === 'html' ? dependencies : dependencies.filter((path) => isNamed(file, path)),
     },
     rolldownOptions: {
       output: { codeSplitting: { groups: GROUPS } },
