@@ -1,5 +1,6 @@
 import { createDatasetWith, freePort } from '@pawprint/testing';
 import { beforeAll, expect, test } from 'vitest';
+import { recording } from '../demo/files/recordings.ts';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { useServer } from './use-server.ts';
 
@@ -17,8 +18,11 @@ const PNG = Uint8Array.from(
   ),
 );
 
-test('the page shows a picture from the other origin, without a cookie', async () => {
-  const { fileIds } = await createDatasetWith(server().client, [{ name: 'dot.png', content: PNG }]);
+test('the page shows a picture and plays a sound from the other origin, without a cookie', async () => {
+  const { fileIds } = await createDatasetWith(server().client, [
+    { name: 'dot.png', content: PNG },
+    { name: 'night.wav', content: Uint8Array.from(await recording(1, 2).bytes()) },
+  ]);
   const page = await openPage();
   await signIn(page, server());
   const shown = page.waitForResponse((response) => response.url().startsWith(`http://localhost:${port}/`));
@@ -29,6 +33,12 @@ test('the page shows a picture from the other origin, without a cookie', async (
   await expect
     .poll(() => picture.evaluate((img) => img instanceof HTMLImageElement && img.naturalWidth))
     .toBe(1);
+
+  const player = page.getByLabel('night.wav', { exact: true });
+  await page.goto(`${server().url}/files/${fileIds[1]}?preview=true`);
+  await expect
+    .poll(() => player.evaluate((element) => element instanceof HTMLMediaElement && element.duration))
+    .toBe(2);
 
   await server().client.call('deleteFile', { params: { id: fileIds[0] ?? '' } });
   expect((await fetch(response.url())).status, 'once the file is deleted').toBe(404);

@@ -115,6 +115,7 @@ test('the policy of the page refuses what an injected script would do', async ()
       'form-action',
       'frame-src',
       'img-src',
+      'media-src',
       'require-trusted-types-for',
       'script-src-elem',
       'style-src-attr',
@@ -152,6 +153,7 @@ const injectAll = (elsewhere: string): void => {
   };
   void fetch(elsewhere).catch(() => undefined);
   add('img', { src: elsewhere });
+  add('audio', { src: elsewhere });
   add('iframe', { src: elsewhere });
   add('style', {}).textContent = 'body { display: none }';
   add('div', { style: 'display: none' });

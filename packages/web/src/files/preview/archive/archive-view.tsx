@@ -28,7 +28,7 @@ interface ArchiveViewProps {
 /** What is in an archive. Of an entry that is opened, only its own bytes are read. */
 export const ArchiveView = ({ of, show }: ArchiveViewProps) => {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    queryKey: keys.previewArchive(of.key),
+    queryKey: keys.preview(of.key, 'archive'),
     queryFn: ({ pageParam, signal }) => listArchive(of, pageParam, signal),
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,
@@ -136,7 +136,7 @@ interface OpenedEntryProps extends Pick<ArchiveViewProps, 'show'> {
 const OpenedEntry = ({ archive, entry, show, onClose }: OpenedEntryProps) => {
   const key = `${archive.key} ${entry.path}`;
   const { data, error } = useQuery({
-    queryKey: keys.previewEntry(key),
+    queryKey: keys.preview(key, 'unpacked'),
     queryFn: ({ signal }) => entry.open?.(signal),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,

@@ -21,7 +21,7 @@ interface GzipViewProps {
 /** The beginning of what is packed in a file. */
 export const GzipView = ({ of, show }: GzipViewProps) => {
   const { data, error } = useQuery({
-    queryKey: keys.previewEntry(of.key),
+    queryKey: keys.preview(of.key, 'unpacked'),
     queryFn: ({ signal }) => gunzip(of.bytes, signal),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,

@@ -16,7 +16,7 @@ import styles from './pdf-view.module.css';
 /** The pages of a document; those in sight are read and drawn. */
 export const PdfView = ({ of }: { readonly of: Previewed }) => {
   const { data, error, refetch } = useQuery({
-    queryKey: keys.previewPdf(of.key),
+    queryKey: keys.preview(of.key, 'pdf'),
     queryFn: () => openPdf(of.bytes),
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,

@@ -126,7 +126,7 @@ const MOST_COLOURED_BYTES = 262_144;
 const useTokens = ({ key, name, mimeType, bytes }: Previewed, rowCount: number) => {
   const language = languageOf(name, mimeType);
   const { data } = useQuery({
-    queryKey: keys.previewTokens(key),
+    queryKey: keys.preview(key, 'tokens'),
     queryFn: async ({ signal }) => {
       const read = await readText(bytes, MOST_COLOURED_BYTES, signal);
       if (read === null || language === undefined) return null;

@@ -73,7 +73,7 @@ const TEXT_KEPT_MS = 60_000;
 
 const textPageQuery = (of: Previewed, start: number, encoding: Encoding | undefined) =>
   queryOptions({
-    queryKey: keys.previewPage(of.key, start),
+    queryKey: keys.preview(of.key, `page ${start}`),
     queryFn: ({ signal }): Promise<TextPage | null> => readTextPage(of.bytes, start, encoding, signal),
     // What was uploaded never changes.
     staleTime: Number.POSITIVE_INFINITY,

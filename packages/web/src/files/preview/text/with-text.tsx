@@ -17,7 +17,7 @@ interface WithTextProps {
 /** For views that need a text at once. */
 export const WithText = ({ of, mostBytes, children }: WithTextProps) => {
   const { data, error, refetch } = useQuery({
-    queryKey: keys.previewText(of.key, mostBytes),
+    queryKey: keys.preview(of.key, `text ${mostBytes}`),
     queryFn: ({ signal }) => readText(of.bytes, mostBytes, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
