@@ -38,6 +38,7 @@ export const FLOORS = [
   // Datasets announce a change through a port that jobs implement: neither imports the other.
   { name: 'jobs', except: ['datasets'] },
   { name: 'live' },
+  { name: 'notifications' },
   { name: 'lanes' },
   { name: 'upkeep' },
   { name: 'http' },

@@ -96,6 +96,9 @@ export { type ParsedJobQuery, parseJobQuery } from './jobs/query/parse-job-query
 export type { QueryMistake } from './jobs/query/read-tokens.ts';
 export { writeJobQuery } from './jobs/query/write-job-query.ts';
 export { factName, JobReason, jobReasonsPage, ReasonCode } from './jobs/reason.ts';
+export { Notification } from './notifications/notifications.ts';
+export { WATCH_OUTCOMES, Watch, type WatchOutcome, WatchSubject } from './notifications/watches.ts';
+export { Delivery, Webhook } from './notifications/webhooks.ts';
 export { QuarantinedMessage, ReplayOutcome } from './quarantine/quarantine.ts';
 export { parseBrokerUris } from './rabbitmq/broker-uris.ts';
 export { ControlMessage, ExtractorMessage, type MessageRef } from './rabbitmq/extractor-message.ts';

@@ -21,7 +21,7 @@ export type RouteRight =
   | `cancel ${'job' | 'jobs'}`
   | 'report job'
   | 'claim extractor'
-  | `own ${'account' | 'keys' | 'operation' | 'operations' | 'jobs' | 'datasets'}`
+  | `own ${'account' | 'keys' | 'operation' | 'operations' | 'jobs' | 'datasets' | 'watch' | 'watches' | 'notifications' | 'webhook' | 'webhooks'}`
   | 'see people'
   | `${'operate' | 'inspect' | 'audit' | 'administer'} instance`;
 

@@ -25,6 +25,9 @@ import { jobContracts } from '../jobs/job-queries.ts';
 import { jobViewContracts } from '../jobs/job-views.ts';
 import { operationContracts } from '../jobs/operation.ts';
 import { submitContracts } from '../jobs/submit.ts';
+import { notificationContracts } from '../notifications/notifications.ts';
+import { watchContracts } from '../notifications/watches.ts';
+import { webhookContracts } from '../notifications/webhooks.ts';
 import { quarantineContracts } from '../quarantine/quarantine.ts';
 import { accountContracts } from './accounts.ts';
 import { auditContracts } from './audit.ts';
@@ -125,6 +128,9 @@ export const contracts = {
   ...unregisteredContracts,
   ...errorQueueContracts,
   ...quarantineContracts,
+  ...watchContracts,
+  ...webhookContracts,
+  ...notificationContracts,
   ...importContracts,
   ...auditContracts,
   ...systemContracts,

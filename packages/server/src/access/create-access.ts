@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Instant } from '@pawprint/core';
 import type { FastifyBaseLogger } from 'fastify';
 import type { OidcSettings } from '../config/config.ts';
@@ -55,6 +55,8 @@ export interface Access extends Rights {
   readonly contentLinks: ContentLinks | null;
   /** A key of this user that works until this process ends. */
   readonly issueProcessKey: (user: UserCaller) => string;
+  /** By which calls of a webhook are signed. */
+  readonly webhookSecretOf: (webhookId: string) => string;
   /** better-auth, for code. Requests of clients go through `callAuth`, which limits guesses of passwords. */
   readonly auth: Auth;
   readonly callAuth: CallAuth;
@@ -110,6 +112,7 @@ export const createAccess = async (ports: AccessPorts): Promise<Access> => {
     jobCredentials,
     contentLinks: contentUrl === undefined ? null : await openContentLinks(db, contentUrl, now),
     issueProcessKey: (user) => processKeys.issue(user),
+    webhookSecretOf: createWebhookSecrets(await instanceSecret(db, 'webhook_secret')),
     auth,
     callAuth: createCallAuth({ db, auth, guessLimit, now, oidc }),
     refusedPasswords,
@@ -141,6 +144,12 @@ const openContentLinks = async (db: Database, origin: string, now: () => Instant
     findPerson: (id) => findUserCaller(db, id, now()),
     now,
   });
+
+/** Computed, so that none is stored; another webhook has another one. */
+const createWebhookSecrets =
+  (secret: string) =>
+  (webhookId: string): string =>
+    `whsec_${createHmac('sha256', secret).update(webhookId).digest('base64')}`;
 
 const authSettings = ({ db, address, log }: AccessPorts, secret: string): AuthSettings => ({
   db,

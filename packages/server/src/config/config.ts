@@ -55,6 +55,8 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   /** Undefined: `pawprint` at the host of the public URL. */
   readonly mailFrom: string | undefined;
+  /** Whether webhooks may lead to this machine and to private networks. */
+  readonly allowPrivateWebhooks: boolean;
   readonly maxUploadBytes: number;
   /** Of requests under way. */
   readonly limits: Readonly<Record<'bodies' | 'streams' | 'archives' | 'claims', RequestLimit>>;
@@ -152,6 +154,7 @@ function toConfig(settings: z.output<typeof settingsSchema>): Config {
     allowRegistration: settings.PAWPRINT_ALLOW_REGISTRATION,
     smtpUrl: settings.PAWPRINT_SMTP_URL,
     mailFrom: settings.PAWPRINT_MAIL_FROM,
+    allowPrivateWebhooks: settings.PAWPRINT_WEBHOOK_PRIVATE,
     maxUploadBytes: settings.PAWPRINT_MAX_UPLOAD_BYTES,
     limits: {
       bodies: { inAll: settings.PAWPRINT_MAX_BODIES, perCaller: settings.PAWPRINT_MAX_BODIES_PER_CALLER },

@@ -105,6 +105,12 @@ const settings = z.object({
     description: 'Sender of the mails. Unset: pawprint at the host of the server’s address for people.',
     expected: 'an e-mail address, or a name and an address such as Pawprint <pawprint@example.org>',
   }),
+  PAWPRINT_WEBHOOK_PRIVATE: onOff.prefault('off').meta({
+    description:
+      'Whether webhooks may lead to addresses of this machine and of private networks. Off, whoever can sign in cannot use ' +
+      'the server to reach what only it can reach.',
+    expected: 'on or off',
+  }),
   PAWPRINT_MAX_HEARTBEAT_EXTRACTORS: wholeNumber(0, 100_000)
     .prefault('500')
     .meta({

@@ -50,12 +50,13 @@ export const limitKey = async (request: FastifyRequest, reply: FastifyReply): Pr
   return sendRefusal(request, reply, refuse('forbidden', `This key is only for: ${scopes}.`));
 };
 
-/** What a caller does on a route: their own operations they see, or stop as they would cancel a job. */
+/** What a caller does on a route: what is their own they see, or change as they would cancel a job. */
 const rightOfRoute = ({ right, method }: Route): readonly [right?: Right, subject?: string] => {
   const [verb = '', subject = ''] = right.split(' ');
   if (verb !== 'own')
     return isRight(verb) ? [verb, subject.startsWith('extractor') ? 'extractor' : subject] : [];
-  if (!subject.startsWith('operation') && subject !== 'jobs' && subject !== 'datasets') return [];
+  // What a key shows of itself, and that it manages no keys, is decided by the handlers.
+  if (subject === 'account' || subject === 'keys') return [];
   return [method === 'GET' ? 'see' : 'cancel', subject];
 };
 

@@ -7,6 +7,7 @@ import { instanceHandlers } from '../http/instance/instance-handlers.ts';
 import { importHandlers } from '../http/jobs/import.ts';
 import { jobHandlers } from '../http/jobs/jobs.ts';
 import { operationHandlers } from '../http/jobs/operations.ts';
+import { notificationHandlers } from '../http/notifications/notifications.ts';
 import { quarantineHandlers } from '../http/quarantine.ts';
 import { searchHandlers } from '../http/search.ts';
 import { createAdmitOutput } from '../jobs/admit-output.ts';
@@ -54,6 +55,13 @@ export const handlersOf = (parts: Parts, operations: OperationRunner) => {
     ...searchHandlers(data),
     ...clowderHandlers({ data, jobs, hasRight, announceCancel, maxChain, version }),
     ...operationHandlers({ ...jobs, ...rights, wakeOperations: () => operations.wake() }),
+    ...notificationHandlers({
+      ...jobs,
+      ...rights,
+      offersMail: access.accounts.mailer !== null,
+      webhookSecretOf: access.webhookSecretOf,
+      allowPrivateWebhooks: config.allowPrivateWebhooks,
+    }),
     ...importHandlers({ ...jobs, hasRight }),
     ...jobHandlers({ ...jobs, ...rights, blobs, checkReader, readReasons, live, announceCancel, address }),
     ...quarantineHandlers({ ...jobs, ...registration, hasRight }),

@@ -113,7 +113,7 @@ const logFailure =
 
 /** After the RabbitMQ lane, whose chores it does. */
 export const openUpkeep = async (
-  { config, jobs, blobs, sweeper, rabbitmq }: Parts,
+  { config, jobs, access, address, blobs, sweeper, rabbitmq }: Parts,
   shutdown: Shutdown,
   log: Logger,
 ): Promise<void> => {
@@ -121,6 +121,12 @@ export const openUpkeep = async (
     ...jobs,
     ...upkeepSettings(config),
     reportsSince: receptionOf(rabbitmq, jobs.now()),
+    mailer: access.accounts.mailer,
+    address,
+    webhookSecretOf: access.webhookSecretOf,
+    allowPrivateWebhooks: config.allowPrivateWebhooks,
+    hasRight: access.hasRight,
+    grantOf: access.grantOf,
     blobs,
     wakeBlobSweeper: () => sweeper.wake(),
     laneChores: rabbitmq?.chores ?? [],

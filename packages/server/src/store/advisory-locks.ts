@@ -22,4 +22,6 @@ export const ADVISORY_LOCKS = {
   failures: 7_297_173,
   /** A backup holds it while it copies blobs; the sweep shares it, and removes no blob meanwhile. */
   backup: 7_297_174,
+  /** One server at a time tells people of jobs; a watch is made between two of its steps. */
+  watches: 7_297_175,
 } as const;

@@ -53,6 +53,13 @@ import type {
   LatestStateTable,
 } from './schema/jobs.ts';
 import type {
+  DeliveryTable,
+  NotificationTable,
+  WatchedJobTable,
+  WatchTable,
+  WebhookTable,
+} from './schema/notifications.ts';
+import type {
   AuditLogTable,
   OperationSubjectTable,
   OperationTable,
@@ -113,4 +120,9 @@ export interface Schema {
   server_runs: ServerRunTable;
   operations: OperationTable;
   operation_subjects: OperationSubjectTable;
+  watches: WatchTable;
+  watched_jobs: WatchedJobTable;
+  notifications: NotificationTable;
+  webhooks: WebhookTable;
+  deliveries: DeliveryTable;
 }

@@ -9,6 +9,12 @@ beforeAll(async () => {
   bench = await createJobServerBench();
   ports = {
     ...bench,
+    mailer: null,
+    address: { publicUrl: 'http://pawprint.test' },
+    webhookSecretOf: () => '',
+    allowPrivateWebhooks: false,
+    hasRight: async () => true,
+    grantOf: () => ({ of: 'all' }),
     silence: { minStallMs: 900_000, limitMs: 86_400_000 },
     quarantineMs: 90 * 86_400_000,
     keepEventsMonths: undefined,

@@ -7,6 +7,8 @@ import type { ExtractorPorts } from '../extractors/ports.ts';
 import { type ArchivePorts, archiveEvents } from '../jobs/archive/archive-events.ts';
 import { expireLeases } from '../jobs/leases.ts';
 import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
+import { type SendPorts, sendDeliveries } from '../notifications/send-deliveries.ts';
+import { type TellPorts, tellPeople } from '../notifications/tell-people.ts';
 import { writeOlderValues } from '../store/datasets/metadata-values.ts';
 import { gatherMeasures, mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
@@ -16,12 +18,14 @@ import { addEventPartitions, MONTHS_AHEAD } from '../store/jobs/event-partitions
 import { mergeNewTexts } from '../store/jobs/job-filter.ts';
 import { extendLeases } from '../store/jobs/leases.ts';
 import { deleteOldOperations } from '../store/jobs/operations.ts';
+import { deleteOldNotifications } from '../store/notifications/notifications.ts';
+import { deleteOldWatches } from '../store/notifications/watches.ts';
 import { deleteOldQuarantined } from '../store/quarantine/quarantine.ts';
 import { deleteOldRuns } from '../store/server-runs.ts';
 
 const SECOND = 1_000;
 
-export interface UpkeepPorts extends SilencePorts, ArchivePorts {
+export interface UpkeepPorts extends SilencePorts, ArchivePorts, TellPorts, SendPorts {
   readonly silence: Omit<SilenceTerms, 'maxAttempts'>;
   /** How long a message stays in quarantine after it last came. */
   readonly quarantineMs: number;
@@ -48,6 +52,8 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
   return [
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
     { pauseMs: silencePauseMs(silence), run: (now) => checkSilentJobs(ports, silence, now) },
+    { pauseMs: 2 * SECOND, run: (now, stopped) => tellPeople(ports, now, stopped) },
+    { pauseMs: 2 * SECOND, run: (now, stopped) => sendDeliveries(ports, now, stopped) },
     { pauseMs: 10 * SECOND, run: () => mergeNewTexts(ports.db) },
     { pauseMs: 3_600 * SECOND, run: (_, stopped) => writeOlderValues(ports.db, stopped) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },
@@ -93,6 +99,12 @@ const INSTANCE_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /** The audit log keeps who requested it. */
 const OPERATION_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
+/** So long after they were read, and longer while nobody has read them. */
+const NOTIFICATION_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+const UNREAD_KEPT_MS = 90 * 24 * 60 * 60 * 1_000;
+/** Longer than jobs are told of after they ended: so that none is told of twice. */
+const WATCH_KEPT_MS = 60 * 24 * 60 * 60 * 1_000;
+
 /** How long it is kept when a server answered. Outages are reviewed within seconds. */
 const RUN_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
@@ -102,7 +114,7 @@ interface DeletePorts extends Pick<ExtractorPorts, 'db'> {
 
 /**
  * Removes instances and operations that ended long ago, quarantined messages that were neither replayed nor deleted in
- * time, and guesses of passwords that no longer count.
+ * time, guesses of passwords that no longer count, and old notifications and watches.
  */
 export const deleteExpired = async ({ db, quarantineMs }: DeletePorts, now: Instant): Promise<void> => {
   await deleteOldInstances(db, now - INSTANCE_KEPT_MS);
@@ -111,4 +123,9 @@ export const deleteExpired = async ({ db, quarantineMs }: DeletePorts, now: Inst
   await deleteOldRuns(db, now - RUN_KEPT_MS);
   await deleteOldOperations(db, now - OPERATION_KEPT_MS);
   await deleteOldGuesses(db, now - PLACE_KNOWN_MS, now);
+  await deleteOldNotifications(db, {
+    readBefore: now - NOTIFICATION_KEPT_MS,
+    changedBefore: now - UNREAD_KEPT_MS,
+  });
+  await deleteOldWatches(db, now - WATCH_KEPT_MS);
 };

@@ -14,6 +14,7 @@ import { MoreMenu } from '../design/menu-on-demand.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
 import { Time } from '../design/time.tsx';
+import { TellMeButton } from '../notifications/tell-me-button.tsx';
 import { Audience } from '../sharing/audience.tsx';
 import { useRight } from '../sharing/rights.tsx';
 import { sharingQuery } from '../sharing/sharing-query.ts';
@@ -60,6 +61,7 @@ const Actions = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
   return (
     <>
       {dataset.file_count > 0 ? <DownloadButton id={dataset.id} /> : null}
+      <TellMeButton of={{ dataset_id: dataset.id }} />
       {canSubmit ? (
         <Button leftSection={<Icon name="play" />} onClick={onSubmit}>
           Submit

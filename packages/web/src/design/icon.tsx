@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconBan,
+  IconBell,
   IconBook,
   IconBookmark,
   IconCheck,
@@ -55,6 +56,7 @@ import styles from './icon.module.css';
 /** Named by subject, so that each subject has the same icon everywhere. */
 const ICONS = {
   archive: IconFileZip,
+  bell: IconBell,
   book: IconBook,
   bookmark: IconBookmark,
   cancelled: IconBan,

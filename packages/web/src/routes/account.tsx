@@ -6,6 +6,8 @@ import { SessionsPanel } from '../account/sessions-panel.tsx';
 import layout from '../design/layout.module.css';
 import { PageHead } from '../design/page-head.tsx';
 import text from '../design/text.module.css';
+import { WatchesPanel } from '../notifications/watches-panel.tsx';
+import { WebhooksPanel } from '../notifications/webhooks-panel.tsx';
 import { useMe } from '../session/session.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import styles from './account.module.css';
@@ -21,6 +23,8 @@ export const AccountPage = () => {
       </PageHead>
       <div className={clsx(layout.stack, styles.panels)}>
         <KeysPanel />
+        <WatchesPanel />
+        <WebhooksPanel />
         <SessionsPanel />
         <PasswordPanel />
         <ProviderPanel />

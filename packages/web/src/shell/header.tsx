@@ -4,6 +4,7 @@ import { type FormEvent, useRef } from 'react';
 import { Icon, type IconName } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import { MenuOnDemand } from '../design/menu-on-demand.tsx';
+import { Bell } from '../notifications/bell.tsx';
 import { OperationsIndicator } from '../operations/operations-indicator.tsx';
 import { useMe } from '../session/session.ts';
 import { AccountMenu } from './account-menu.tsx';
@@ -28,6 +29,7 @@ export const Header = ({ onHelp, onPalette }: HeaderProps) => {
       <Search />
       <div className={styles.menus}>
         {isSignedIn ? <OperationsIndicator /> : null}
+        {isSignedIn ? <Bell /> : null}
         <PhoneSearchButton />
         <ThemeMenu />
         {isSignedIn ? <AccountMenu onHelp={onHelp} onPalette={onPalette} /> : <SignInLink />}

@@ -16,6 +16,7 @@ const PARTS: Readonly<Record<string, readonly [name: string, description: string
     'Cancel, resubmit or submit many at once, and follow how far it is',
   ],
   attention: ['Needs attention', 'Jobs that failed, were lost, stall or cannot be sent, grouped by cause'],
+  notifications: ['Notifications', 'What you are told of jobs, and what you want to be told of'],
   status: ['Extraction status', "Clowder's routes that tell how the extractors stand on a file or dataset"],
   reports: ['Reports', 'Tables for the people who run the server'],
   extractors: ['Extractors', 'Extractors with their versions, instances, statistics and error queues'],

@@ -10,6 +10,7 @@ const DESCRIBES = 'Adds to or corrects a description; outputs say which job made
 const JOB_EVENT = 'The events of the job say who did it, and when.';
 const WORK = 'The work of an extractor: the events of the job are its record.';
 const PLANNED = 'A dry run changes nothing; what it starts is recorded, see start-operation.ts.';
+const OWN = 'Of the person alone: nobody else sees or notices it.';
 const ELSEWHERE = 'Recorded, and tested beside the code that does it.';
 
 /** Routes that change something and leave nothing in the audit log. */
@@ -97,6 +98,12 @@ const NOT_AUDITED: Partial<Record<RouteName, string>> = {
   replayQuarantined: ELSEWHERE,
   discardQuarantined: ELSEWHERE,
   placeImportedEvents: ELSEWHERE,
+  createWatch: OWN,
+  deleteWatch: OWN,
+  readNotifications: OWN,
+  createWebhook: OWN,
+  deleteWebhook: OWN,
+  resendDelivery: OWN,
   reviewFailure: ELSEWHERE,
 };
 

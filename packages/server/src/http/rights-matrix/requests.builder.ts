@@ -32,6 +32,7 @@ const paramsOf = (name: RouteName, route: Route, place: Place): Record<string, s
   name: EXTRACTOR,
   instance_id: 'i-1',
   package: 'pawprint-extractor.tgz',
+  delivery_id: v7(),
 });
 
 const TAGS = { tags: ['wet'] };
@@ -79,6 +80,9 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   setDatasetPublic: ({ marker }) => ({ public: marker.startsWith('marker-public') }),
   createJobView: () => ({ name: `view ${v7()}`, query: 'state:failed', shared: true }),
   changeJobView: ({ marker }) => ({ name: marker, query: marker }),
+  createWatch: () => ({ extractor: EXTRACTOR, outcomes: ['failed'] }),
+  readNotifications: () => ({}),
+  createWebhook: () => ({ name: 'Lab', url: 'https://hooks.example.org/pawprint' }),
   reviewFailure: () => ({ known: true, note: 'The files are broken.' }),
   cancelJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
   resubmitJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),

@@ -5,6 +5,7 @@ import { callRoute } from '../../api/client.ts';
 import { Icon } from '../../design/icon.tsx';
 import { onDemand } from '../../design/on-demand.tsx';
 import { ActionError } from '../../jobs/actions/action-error.tsx';
+import { TellMeButton } from '../../notifications/tell-me-button.tsx';
 import { useHasRight } from '../../session/session.ts';
 import { useChangeExtractor } from './change-extractor.ts';
 
@@ -18,6 +19,7 @@ export const ExtractorActions = ({ extractor }: { readonly extractor: Extractor 
   const isOperator = useHasRight('operate');
   return (
     <>
+      <TellMeButton of={{ extractor: extractor.name }} />
       {isOperator ? <PauseButton extractor={extractor} /> : null}
       {extractor.enabled ? <SubmitButton extractor={extractor} /> : null}
     </>

@@ -11,6 +11,7 @@ import { onDemand } from '../../design/on-demand.tsx';
 import type { RowSelection, Selected } from '../../design/row-selection.ts';
 import { ClearSelection, SelectionToolbar } from '../../design/selection-toolbar.tsx';
 import text from '../../design/text.module.css';
+import { TellMeButton } from '../../notifications/tell-me-button.tsx';
 import {
   type OperationPlan,
   previewOperation,
@@ -75,6 +76,7 @@ const SelectedActions = ({ selection, query }: Pick<SelectionBarProps, 'selectio
           : null}
       </span>
       {'ids' in scope ? <CompareLink ids={scope.ids} /> : null}
+      <TellMeButton of={'ids' in scope ? { job_ids: scope.ids } : { query: scope.query }} size="xs" />
       <SelectionAction kind="cancel" scope={scope} eligible={cancel?.eligible} count={count} />
       <SelectionAction kind="resubmit" scope={scope} eligible={resubmit?.eligible} count={count} />
       <ClearSelection onClear={selection.clear} />

@@ -9,6 +9,7 @@ import { formatInstant } from '../../design/instant.ts';
 import layout from '../../design/layout.module.css';
 import { PageHead } from '../../design/page-head.tsx';
 import { FlagBadge, StateBadge } from '../../design/state.tsx';
+import { TellMeButton } from '../../notifications/tell-me-button.tsx';
 import { useRight } from '../../sharing/rights.tsx';
 import { CancelButton } from '../actions/cancel-button.tsx';
 import { ResubmitMenu } from '../actions/resubmit-button.tsx';
@@ -105,6 +106,7 @@ const Actions = ({ job, onChanged }: Pick<JobHeadProps, 'onChanged'> & { readonl
       <CopyTextButton icon="link" text={`${window.location.origin}/jobs/${job.id}`}>
         Copy link
       </CopyTextButton>
+      {isOver(job) ? null : <TellMeButton of={{ job_ids: [job.id] }} />}
       {isInferred(job) || !canSubmit ? null : (
         <ResubmitMenu
           job={job}

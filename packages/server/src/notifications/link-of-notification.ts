@@ -1,0 +1,9 @@
+import { type Notification, targetOf } from '../model/notification.ts';
+
+/** The page to which a notification leads. */
+export const linkOfNotification = (notification: Notification, publicUrl: string): string => {
+  const { jobId, query } = targetOf(notification);
+  return jobId === null
+    ? `${publicUrl}/jobs?q=${encodeURIComponent(query ?? '')}`
+    : `${publicUrl}/jobs/${jobId}`;
+};

@@ -1,0 +1,150 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import type { Watch, WatchOutcome } from '@pawprint/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { callRoute } from '../api/client.ts';
+import { explain } from '../api/explain.ts';
+import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
+import { ErrorMessage } from '../design/error-message.tsx';
+import { LoadingRows } from '../design/loading-rows.tsx';
+import { Panel, PanelHead, PanelNote } from '../design/panel.tsx';
+import { Time } from '../design/time.tsx';
+import { useWatchChange } from './use-watch-change.ts';
+import { newWatch, watchableOf, watchesQuery, webhooksQuery } from './watch-queries.ts';
+
+/** What the person is told of, on the page of their account. */
+export const WatchesPanel = () => {
+  const { data, isPending, isError, error } = useQuery(watchesQuery);
+  const [removed, setRemoved] = useState<Watch>();
+  return (
+    <Panel aria-labelledby="watches-head">
+      <PanelHead>
+        <h2 id="watches-head">Notifications</h2>
+      </PanelHead>
+      {isPending ? <LoadingRows what="watches" rows={2} /> : null}
+      {isError ? <ErrorMessage>It is not known what you are told of. {explain(error)}</ErrorMessage> : null}
+      {removed ? <Removed watch={removed} onUndone={() => setRemoved(undefined)} /> : null}
+      {data?.items.length === 0 && !removed ? (
+        <EmptyState icon="bell" title="You are told of nothing">
+          “Tell me” on a job, a dataset or selected jobs says at the bell when they are done, fail or are
+          stuck.
+        </EmptyState>
+      ) : null}
+      {data?.items.length ? <WatchTable items={data.items} onRemoved={setRemoved} /> : null}
+    </Panel>
+  );
+};
+
+interface RemovedProps {
+  readonly watch: Watch;
+  readonly onUndone: () => void;
+}
+
+const Removed = ({ watch, onUndone }: RemovedProps) => {
+  const of = watchableOf(watch);
+  const { outcomes, mail, webhook_id } = watch;
+  const undo = useWatchChange(async () => {
+    if (of) await callRoute('createWatch', { body: newWatch(of, { outcomes, mail, webhook_id }) });
+  }, onUndone);
+  return (
+    <PanelNote>
+      <output>You are no longer told of {watch.subject.name}.</output>{' '}
+      {of ? (
+        <Button size="xs" onClick={() => undo.mutate()} aria-disabled={undo.isPending}>
+          Undo
+        </Button>
+      ) : null}
+      {undo.isError ? <ErrorMessage>{explain(undo.error)}</ErrorMessage> : null}
+    </PanelNote>
+  );
+};
+
+interface WatchTableProps {
+  readonly items: readonly Watch[];
+  readonly onRemoved: (watch: Watch) => void;
+}
+
+const WatchTable = ({ items, onRemoved }: WatchTableProps) => (
+  <DataTable stacked>
+    <thead>
+      <tr>
+        <HeadCell>Of</HeadCell>
+        <HeadCell>When</HeadCell>
+        <HeadCell>Besides the bell</HeadCell>
+        <HeadCell>Since</HeadCell>
+        <HeadCell>
+          <VisuallyHidden>Action</VisuallyHidden>
+        </HeadCell>
+      </tr>
+    </thead>
+    <tbody>
+      {items.map((watch) => (
+        <WatchRow key={watch.id} watch={watch} onRemoved={() => onRemoved(watch)} />
+      ))}
+    </tbody>
+  </DataTable>
+);
+
+const WHEN: Readonly<Record<WatchOutcome, string>> = {
+  done: 'all are over',
+  failed: 'one fails',
+  stuck: 'one is stuck',
+};
+
+const WatchRow = ({ watch, onRemoved }: { readonly watch: Watch; readonly onRemoved: () => void }) => {
+  const removal = useWatchChange(() => callRoute('deleteWatch', { params: { id: watch.id } }), onRemoved);
+  return (
+    <tr id={`watch-${watch.id}`}>
+      <Cell wholeLine>
+        <SubjectLink watch={watch} />
+      </Cell>
+      <Cell wholeLine>{watch.outcomes.map((outcome) => WHEN[outcome]).join(', ')}</Cell>
+      <Cell head="Besides the bell">
+        <Channels watch={watch} />
+      </Cell>
+      <Cell head="Since">
+        <Time at={watch.created_at} />
+      </Cell>
+      <Cell toEnd>
+        <Button
+          size="xs"
+          onClick={() => removal.mutate()}
+          aria-disabled={removal.isPending}
+          aria-label={`Remove ${watch.subject.name}`}
+        >
+          Remove
+        </Button>
+        {removal.isError ? <ErrorMessage>{explain(removal.error)}</ErrorMessage> : null}
+      </Cell>
+    </tr>
+  );
+};
+
+const Channels = ({ watch: { mail, webhook_id: id } }: { readonly watch: Watch }) => {
+  const { data: webhooks = [] } = useQuery({ ...webhooksQuery, enabled: id !== null });
+  const webhook = webhooks.find((one) => one.id === id);
+  const channels = [...(mail ? ['mail'] : []), ...(id === null ? [] : [`webhook ${webhook?.name ?? ''}`])];
+  return channels.length === 0 ? 'nothing' : channels.join(', ');
+};
+
+const SubjectLink = ({ watch: { subject } }: { readonly watch: Watch }) => {
+  const { type, id, name } = subject;
+  if (type === 'jobs') return name;
+  if (type === 'job')
+    return (
+      <Link to="/jobs/$id" params={{ id }}>
+        {name}
+      </Link>
+    );
+  return type === 'dataset' ? (
+    <Link to="/datasets/$id" params={{ id }}>
+      {name}
+    </Link>
+  ) : (
+    <Link to="/extractors/$name" params={{ name: id }}>
+      {name}
+    </Link>
+  );
+};
