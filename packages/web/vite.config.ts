@@ -35,6 +35,16 @@ const SELDOM = /\/(new-extractor|account|compare)-/;
 const isNamed = (file: string, path: string): boolean =>
   !LOADED_BY_ENTRY.test(path) && !(SELDOM.test(file) && path.endsWith('.js'));
 
+/**
+ * Dialogs, and pages that are opened seldom: only their styles are named. They open one round trip later, and every page is
+ * smaller.
+ */
+const OPENED_SELDOM =
+  /\/([a-z-]*(dialog|bell-panel|show-in-browser|palette)|operations-menu|account|admin[a-z-]*|audit|compare|entrance|error-queue-list|login|new-extractor|people|quarantine|search|spaces?|system-panels)-[^/]*$/;
+
+const isNamed = (file: string, dependency: string): boolean =>
+  !LOADED_BY_ENTRY.test(dependency) && (dependency.endsWith('.css') || !OPENED_SELDOM.test(`/${file}`));
+
 /** Everything in the page that is written as a text: every route that it calls is among these. */
 const textsOfPage = (): ReadonlySet<string> => {
   const folders = ['src', '../protocol/src/client'].map((folder) => join(import.meta.dirname, folder));
@@ -76,7 +86,12 @@ export default defineConfig({
         hostType === 'html' ? dependencies : dependencies.filter((path) => isNamed(file, path)),
     },
     rolldownOptions: {
-      output: { codeSplitting: { groups: GROUPS } },
+      output: {
+        codeSplitting: { groups: GROUPS },
+        // Every page has the names of all files, and gzip shrinks nothing of a hash.
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
+      },
     },
   },
 });

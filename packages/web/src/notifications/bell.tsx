@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
@@ -14,27 +14,21 @@ const ShowInBrowser = onDemand(async () => (await import('./show-in-browser.tsx'
 
 const REFRESH_MS = 15_000;
 
-/** How many are unread, and the newest of them. */
-const unreadQuery = queryOptions({
-  queryKey: keys.notificationCount,
-  queryFn: ({ signal }) => callRoute('listNotifications', { query: { limit: 1, unread: 'true' }, signal }),
-  refetchInterval: REFRESH_MS,
-  // Somebody who does other things meanwhile is told by the browser.
-  refetchIntervalInBackground: true,
-  retry: false,
-});
-
-/** The server counts no further. */
-const MOST_COUNTED = 100;
-
 /** In the head of every page: how many notifications are unread. The code of the panel with all of them loads on demand. */
 export const Bell = () => {
-  const { data } = useQuery(unreadQuery);
+  // How many are unread, and the newest of them.
+  const { data } = useQuery({
+    queryKey: keys.unread,
+    queryFn: ({ signal }) => callRoute('listNotifications', { query: { limit: 1, unread: 'true' }, signal }),
+    refetchInterval: REFRESH_MS,
+    // Somebody who does other things meanwhile is told by the browser.
+    refetchIntervalInBackground: true,
+  });
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const [opened, { toggle, close }] = useDisclosure(false);
+  // 100 stands for more.
   const unread = data?.unread ?? 0;
-  const count = unread < MOST_COUNTED ? unread : `${MOST_COUNTED - 1}+`;
-  const label = unread === 0 ? 'Notifications' : `Notifications, ${count} unread`;
+  const label = `Notifications${unread === 0 ? '' : `, ${unread} unread`}`;
   return (
     <>
       <ActionIcon
@@ -42,13 +36,12 @@ export const Bell = () => {
         size="lg"
         className={styles.bell}
         aria-label={label}
-        title={label}
         aria-haspopup="dialog"
         aria-expanded={opened}
         onClick={toggle}
       >
         <Icon name="bell" />
-        {unread > 0 ? <span className={styles.count}>{count}</span> : null}
+        {unread > 0 ? <span className={styles.count}>{unread}</span> : null}
       </ActionIcon>
       <BellPanel button={button} opened={opened} onClose={close} />
       <ShowInBrowser opened={globalThis.Notification?.permission === 'granted'} newest={data?.items[0]} />

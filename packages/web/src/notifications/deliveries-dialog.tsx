@@ -28,7 +28,7 @@ const REFRESH_MS = 5_000;
 
 const Deliveries = ({ webhookId }: { readonly webhookId: string }) => {
   const { data, error } = useQuery({
-    queryKey: keys.deliveries(webhookId),
+    queryKey: [...keys.webhooks, webhookId],
     queryFn: ({ signal }) => callRoute('listDeliveries', { params: { id: webhookId }, signal }),
     refetchInterval: REFRESH_MS,
   });
@@ -64,7 +64,7 @@ const DeliveryItem = ({ webhookId, delivery }: DeliveryItemProps) => {
   const queries = useQueryClient();
   const resending = useMutation({
     mutationFn: () => callRoute('resendDelivery', { params: { id: webhookId, delivery_id: delivery.id } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: keys.deliveries(webhookId) }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [...keys.webhooks, webhookId] }),
   });
   const { title, state, attempts, tried_at, next_at, answer_status, answer } = delivery;
   return (
