@@ -65,24 +65,33 @@ const findValues = async (db: Database, search: MetadataSearch): Promise<readonl
   const order = orderOf(first);
   const visible = await visibleValues(db, search);
   const after = search.cursor ? [order.after(search.cursor)] : [];
+  const own = 'text' in first ? [] : [meetsTerm(first, 'v'), ...visible];
+  // The names are read for one page, and not for all that is sorted.
   const { rows } = await sql<ValueRow>`
-    select v.metadata_id, v.resource_id, (${order.key})::text as sort_key, f.name as file_name, v.dataset_id,
-      d.name as dataset_name, m.extractor, m.created_at
-    from ${candidates(first, visible)} v
-    join metadata m on m.id = v.metadata_id
+    select v.metadata_id, v.resource_id, v.sort_key, f.name as file_name, v.dataset_id, d.name as dataset_name,
+      v.extractor, v.created_at
+    from (
+      select v.*, (${order.key})::text as sort_key, m.file_id, m.extractor, m.created_at
+      from ${candidates(first, visible)} v join metadata m on m.id = v.metadata_id
+      where ${allOf([...own, ...others.map(hasOther), isLatest('m'), ...after])}
+      order by ${order.by} limit ${search.limit + 1}
+    ) v
     join datasets d on d.id = v.dataset_id
-    left join files f on f.id = m.file_id
-    where ${allOf([meetsTerm(first, 'v'), ...visible, ...others.map(hasOther), isLatest('m'), ...after])}
-    order by ${order.by} limit ${search.limit + 1}`.execute(db);
+    left join files f on f.id = v.file_id
+    order by ${order.by}`.execute(db);
   return rows;
 };
 
 /** So many values that contain a text are sorted at most: of one that is everywhere, some are shown. */
 const MOST_WITH_TEXT = 5_000;
 
+/** They are sorted before their documents are looked at, of which a page needs few. */
 const candidates = (term: MetadataTerm, visible: readonly Statement[]): Statement =>
   'text' in term
-    ? sql`(select * from metadata_values v where ${allOf([meetsTerm(term, 'v'), ...visible])} limit ${MOST_WITH_TEXT})`
+    ? sql`(
+        select * from (
+          select * from metadata_values v where ${allOf([meetsTerm(term, 'v'), ...visible])} limit ${MOST_WITH_TEXT}
+        ) found order by metadata_id desc)`
     : sql`metadata_values`;
 
 interface Order {
@@ -137,11 +146,19 @@ const visibleValues = async (
 
 /** The documents about the resource that a document is about. */
 const ABOUT_THE_SAME = sql`(
-  select id from metadata where file_id = m.file_id union all select id from metadata where dataset_id = m.dataset_id)`;
+  select * from metadata where file_id = m.file_id
+  union all select * from metadata where dataset_id = m.dataset_id) about`;
 
-const hasOther = (term: MetadataTerm): Statement => sql`exists (
-  select from metadata_values o join metadata about on about.id = o.metadata_id
-  where o.metadata_id in ${ABOUT_THE_SAME} and ${meetsTerm(term, 'o')} and ${isLatest('about')})`;
+/** By the index of the key where there is one: values of all keys of a resource are found by its documents. */
+const hasOther = (term: MetadataTerm): Statement =>
+  'text' in term
+    ? sql`exists (
+        select from ${ABOUT_THE_SAME} join metadata_values o on o.metadata_id = about.id
+        where ${meetsTerm(term, 'o')} and ${isLatest('about')})`
+    : sql`exists (
+        select from metadata_values o join metadata about on about.id = o.metadata_id
+        where o.dataset_id = v.dataset_id and o.resource_id = v.resource_id and ${meetsTerm(term, 'o')}
+          and ${isLatest('about')})`;
 
 interface FoundValue extends MetadataValue {
   readonly resource_id: string;
@@ -159,8 +176,8 @@ const readValues = async (
   const documents = rows.map(({ metadata_id: id }) => id);
   const each = terms.map(
     (term) => sql`(
-      select o.key, o.value, o.number from metadata_values o join metadata about on about.id = o.metadata_id
-      where o.metadata_id in ${ABOUT_THE_SAME} and ${meetsTerm(term, 'o')} and ${isLatest('about')}
+      select o.key, o.value, o.number from ${ABOUT_THE_SAME} join metadata_values o on o.metadata_id = about.id
+      where ${meetsTerm(term, 'o')} and ${isLatest('about')}
       order by o.metadata_id desc, o.key limit ${MOST_VALUES})`,
   );
   const found = await sql<FoundValue>`
