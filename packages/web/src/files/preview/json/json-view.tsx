@@ -97,7 +97,7 @@ interface RowProps {
 const MOST_DEPTH = 24;
 
 const Row = ({ row, onShow }: RowProps) => (
-  <li className={styles.row} style={{ paddingInlineStart: `${1 + Math.min(row.depth, MOST_DEPTH)}rem` }}>
+  <li className={styles.row} style={{ paddingInlineStart: `${1.5 + Math.min(row.depth, MOST_DEPTH)}rem` }}>
     {row.more ? <More more={row.more} onShow={onShow} /> : <NamedValue row={row} onShow={onShow} />}
   </li>
 );
