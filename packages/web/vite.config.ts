@@ -29,11 +29,6 @@ const GROUPS = [
 
 /** Every page has these files from the start: naming them beside each dynamic import would only make pages larger. */
 const LOADED_BY_ENTRY = /\/(react|tanstack|rolldown-runtime|index)-[^/]*$/;
-/** Opened by few people, and seldom: the scripts of these pages name what they need, and are loaded one after the other. */
-const SELDOM = /\/(new-extractor|account|compare)-/;
-
-const isNamed = (file: string, path: string): boolean =>
-  !LOADED_BY_ENTRY.test(path) && !(SELDOM.test(file) && path.endsWith('.js'));
 
 /**
  * Dialogs, and pages that are opened seldom: only their styles are named. They open one round trip later, and every page is
