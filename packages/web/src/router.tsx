@@ -71,13 +71,15 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./routes/home.tsx'), 'HomePage'),
 });
 
+const everythingSearch = searchParams(({ q, kind }) => ({
+  q: anyTextParam(q, 300),
+  kind: choiceParam(kind, ['dataset', 'file', 'job', 'extractor', 'metadata', 'space', 'person']),
+}));
+
 const search = createRoute({
   getParentRoute: () => app,
   path: '/search',
-  validateSearch: searchParams(({ q, kind }) => ({
-    q: anyTextParam(q, 300),
-    kind: choiceParam(kind, ['dataset', 'file', 'job', 'extractor', 'metadata', 'space', 'person']),
-  })),
+  validateSearch: everythingSearch,
   beforeLoad: (entrance) =>
     requirePublicOrSignIn(entrance, (queries) => queries.fetchInfiniteQuery(datasetListQuery(''))),
   component: lazyRouteComponent(() => import('./routes/search.tsx'), 'SearchPage'),

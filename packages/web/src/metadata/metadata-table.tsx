@@ -18,7 +18,13 @@ import { SearchField } from '../design/search-field.tsx';
 import { ariaSort, SortButton } from '../design/sort-button.tsx';
 import text from '../design/text.module.css';
 import styles from './metadata-table.module.css';
-import { metadataKeysQuery, metadataTableQuery, type TableView, tableRequest } from './table-query.ts';
+import {
+  metadataKeysQuery,
+  metadataTableQuery,
+  type TableRequest,
+  type TableView,
+  tableRequest,
+} from './table-query.ts';
 
 interface MetadataTableProps {
   readonly datasetId: string;

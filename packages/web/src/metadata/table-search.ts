@@ -2,12 +2,12 @@ import { anyTextParam } from '../search-params.ts';
 import type { TableView } from './table-query.ts';
 
 /** What the address of a dataset's page says of its table of metadata. */
-export interface TableSearch {
+export type TableSearch = {
   /** The columns: a list of keys in JSON, since a key can have any character. */
   readonly keys?: string | undefined;
   readonly where?: string | undefined;
   readonly by?: string | undefined;
-}
+};
 
 export const readTableSearch = ({ keys, where, by }: Record<string, unknown>): TableSearch => ({
   // The router has read JSON in the address already.
