@@ -106,6 +106,7 @@ test('the preview that an extractor made of an image is shown on its page', asyn
     .or(page.getByRole('link', { name: 'Preview', exact: true }))
     .first()
     .click();
+  await page.getByRole('tab', { name: 'pawprint.image-preview' }).click();
   const image = page.locator('img[src*="/api/previews/"]').first();
   await image.waitFor();
   const width = await page.waitForFunction(

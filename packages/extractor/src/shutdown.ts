@@ -7,7 +7,7 @@ type SignalListener = (signal: NodeJS.Signals) => void;
 
 /** What is watched of a process. */
 export interface WatchedProcess {
-  once(signal: NodeJS.Signals, listener: SignalListener): unknown;
+  on(signal: NodeJS.Signals, listener: SignalListener): unknown;
   off(signal: NodeJS.Signals, listener: SignalListener): unknown;
   exit(): void;
   readonly stdin: Readable;
@@ -29,13 +29,23 @@ export interface StopWatch {
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** Each signal is handled once: a second one ends the process at once, as usual. */
+/** npm and npx send on the signal that the whole group of processes has got already. */
+const REPEATED_WITHIN_MS = 500;
+
+/** A signal is handled once, with its repeats: a later one ends the process at once, as usual. */
 const watchSignals = ({ process, stop }: ShutdownPorts): (() => void) => {
-  const onSignal = (signal: NodeJS.Signals) => stop(signal);
-  for (const signal of SIGNALS) process.once(signal, onSignal);
-  return () => {
+  let asked = false;
+  const release = () => {
     for (const signal of SIGNALS) process.off(signal, onSignal);
   };
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (asked) return;
+    asked = true;
+    stop(signal);
+    setTimeout(release, REPEATED_WITHIN_MS).unref();
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return release;
 };
 
 /**

@@ -16,13 +16,20 @@ const watching = (supervised: boolean) => {
   return { process, reasons, watch: watchForStop(ports) };
 };
 
-test('SIGTERM and SIGINT stop the instance, a second one is not handled', () => {
+test('SIGTERM and SIGINT stop the instance once, and a later one is not handled', () => {
+  vi.useFakeTimers();
   for (const signal of ['SIGTERM', 'SIGINT']) {
     const { process, reasons } = watching(false);
     process.emit(signal, signal);
+    // As npm repeats it.
+    vi.advanceTimersByTime(100);
+    process.emit(signal, signal);
     expect(reasons).toEqual([signal]);
+    expect(process.listenerCount(signal)).toBe(1);
+    vi.advanceTimersByTime(1_000);
     expect(process.listenerCount(signal)).toBe(0);
   }
+  vi.useRealTimers();
 });
 
 test('the end of its supervisor stops the instance', async () => {

@@ -51,7 +51,12 @@ export const SearchField = ({
           setTyped(event.currentTarget.value);
           search(event.currentTarget.value);
         }}
-        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          // Otherwise the browser would empty the field, and what was found would be gone.
+          event.preventDefault();
+          event.currentTarget.blur();
+        }}
       />
     </Toolbar>
   );

@@ -177,7 +177,13 @@ const Rows = ({ known, columns, rows, sort, onSort }: RowsProps) => {
             <SortButton label="File" sorts={['', '-']} sort={sort} onSort={onSort} />
           </HeadCell>
           {columns.map((key) => (
-            <HeadCell key={key} numeric={numeric.has(key)} aria-sort={ariaSort(sortsOf(key), sort)}>
+            <HeadCell
+              key={key}
+              className={styles.key}
+              title={key}
+              numeric={numeric.has(key)}
+              aria-sort={ariaSort(sortsOf(key), sort)}
+            >
               <SortButton label={key} sorts={sortsOf(key)} sort={sort} onSort={onSort} />
             </HeadCell>
           ))}
