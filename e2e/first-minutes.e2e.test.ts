@@ -125,6 +125,7 @@ test.each(LANGUAGES)('the script in %s is heard, counts a sample, and takes its 
   expect(await metadataOf(name)).toContainEqual({ lines: 3, bytes: 34 });
 
   // The address brings the same back.
+  await page.waitForURL(/[?&]job=/);
   await page.reload();
   await stateOf(page, 'Done').waitFor();
   stop();

@@ -21,7 +21,7 @@ export const NewExtractorPage = () => {
   usePageTitle('Write an extractor');
   const me = useMe();
   const search = useLocation({ select: (location) => location.search });
-  const { params, changeLater } = useSearchState(readSearch({ ...search }));
+  const { params, change, changeLater } = useSearchState(readSearch({ ...search }));
   const { tab = 'shell', name = suggestName(me?.name ?? ''), wants = 'text/*', job } = params;
   return (
     <>
@@ -36,7 +36,11 @@ export const NewExtractorPage = () => {
           lines of texts; make it do what you need.
         </p>
       </PageHead>
-      <FirstExtractor draft={{ tab, name, wants, job }} onDraft={changeLater} />
+      <FirstExtractor
+        draft={{ tab, name, wants, job }}
+        // Only a text that is typed changes again at once.
+        onDraft={(next) => ('name' in next || 'wants' in next ? changeLater : change)(next)}
+      />
     </>
   );
 };
