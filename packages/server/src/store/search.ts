@@ -11,6 +11,7 @@ import {
 import { storableText } from '../model/storable.ts';
 import type { Database } from './database.ts';
 import { grantedDatasetIds, isExtractorGranted, isGranted, readGrantedDatasets } from './granted.ts';
+import { containsText } from './jobs/job-filter.ts';
 import { likePart } from './jobs/subject-names.ts';
 
 type Statement = RawBuilder<unknown>;
@@ -30,12 +31,12 @@ export const searchDatasets = async (
   const { rows } = await sql<Row>`
     select d.id, d.name, ${rankOf(sql`d.name`, text)} as rank, case
         when d.id = ${idOrNull(text)}::uuid then 'id'
-        when ${contains(sql`d.name`, text)} then 'name'
+        when ${containsText(sql`d.name`, text)} then 'name'
         when ${hasTag('dataset_id', 'd', text)} then 'tag' else 'description' end as field,
       ${partWith(sql`d.description`, text)} as part
     from datasets d
     where ${isGranted(grant, 'datasets', 'd')} and (
-      d.id = ${idOrNull(text)}::uuid or ${contains(sql`d.name`, text)} or ${contains(sql`d.description`, text)}
+      d.id = ${idOrNull(text)}::uuid or ${containsText(sql`d.name`, text)} or ${containsText(sql`d.description`, text)}
       or ${hasTag('dataset_id', 'd', text)})
     order by rank, d.id desc limit ${limit}`.execute(db);
   return rows.map((row) => ({ id: row.id, name: row.name, ...foundBy(row, text) }));
@@ -74,11 +75,11 @@ export const searchFiles = async (
     select f.id, f.name, f.rank, f.field, '' as part, d.id as dataset_id, d.name as dataset_name
     from (
       (select id, name, dataset_id, ${rankOf(sql`name`, text)} as rank, 'name' as field from files
-        where ${contains(sql`name`, text)} and ${visible} limit ${MOST_FILES})
+        where ${containsText(sql`name`, text)} and ${visible} limit ${MOST_FILES})
       union all
       (select id, name, dataset_id, ${RANKS.otherField}::integer, 'tag' from files
         where id in (select file_id from tags where ${isTag(text)} and file_id is not null)
-          and not ${contains(sql`name`, text)} and ${visible} limit ${limit})
+          and not ${containsText(sql`name`, text)} and ${visible} limit ${limit})
       union all
       (select id, name, dataset_id, ${RANKS.same}::integer, 'id' from files
         where id = ${idOrNull(text)}::uuid and ${visible})
@@ -109,10 +110,10 @@ export const searchExtractors = async (
   const description = sql`coalesce(e.info ->> 'description', '')`;
   const { rows } = await sql<Omit<Row, 'id'>>`
     select e.name, ${rankOf(sql`e.name`, text)} as rank,
-      case when ${contains(sql`e.name`, text)} then 'name' else 'description' end as field,
+      case when ${containsText(sql`e.name`, text)} then 'name' else 'description' end as field,
       ${partWith(description, text)} as part
     from extractors e
-    where ${isExtractorGranted(grant, 'e')} and (${contains(sql`e.name`, text)} or ${contains(description, text)})
+    where ${isExtractorGranted(grant, 'e')} and (${containsText(sql`e.name`, text)} or ${containsText(description, text)})
     order by rank, e.name limit ${limit}`.execute(db);
   return rows.map((row) => ({ name: row.name, ...foundBy(row, text) }));
 };
@@ -125,18 +126,15 @@ export const searchSpaces = async (
 ): Promise<FoundByName[]> => {
   const { rows } = await sql<Row>`
     select s.id, s.name, ${rankOf(sql`s.name`, text)} as rank,
-      case when ${contains(sql`s.name`, text)} then 'name' else 'description' end as field,
+      case when ${containsText(sql`s.name`, text)} then 'name' else 'description' end as field,
       ${partWith(sql`s.description`, text)} as part
     from spaces s
-    where ${isGranted(grant, 'spaces', 's')} and (${contains(sql`s.name`, text)} or ${contains(sql`s.description`, text)})
+    where ${isGranted(grant, 'spaces', 's')} and (${containsText(sql`s.name`, text)} or ${containsText(sql`s.description`, text)})
     order by rank, in_lower_case(s.name), s.id limit ${limit}`.execute(db);
   return rows.map((row) => ({ id: row.id, name: row.name, ...foundBy(row, text) }));
 };
 
 const lower = (text: string): Statement => sql`in_lower_case(${storableText(text)})`;
-
-const contains = (column: Statement, text: string): Statement =>
-  sql`in_lower_case(${column}) like in_lower_case(${`%${likePart(storableText(text))}%`})`;
 
 const isTag = (text: string): Statement => sql`in_lower_case(tag) = ${lower(text)}`;
 

@@ -2,6 +2,7 @@ import type { MetadataTerm } from '@pawprint/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import { storableText } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { containsText } from '../jobs/job-filter.ts';
 import { likePart, likePattern } from '../jobs/subject-names.ts';
 
 type Statement = RawBuilder<unknown>;
@@ -14,8 +15,7 @@ type Statement = RawBuilder<unknown>;
 export const meetsTerm = (term: MetadataTerm, alias: string): Statement => {
   const value = sql`in_lower_case(${sql.ref(`${alias}.value`)})`;
   if ('text' in term)
-    return sql`${sql.ref(`${alias}.number`)} is null
-      and ${value} like in_lower_case(${`%${likePart(storableText(term.text))}%`})`;
+    return sql`${sql.ref(`${alias}.number`)} is null and ${containsText(sql.ref(`${alias}.value`), term.text)}`;
   const hasKey = isKey(term.key, alias);
   if ('number' in term)
     return sql`${hasKey} and ${sql.ref(`${alias}.number`)} ${sql.raw(term.compare)} ${term.number}::double precision`;
