@@ -50,33 +50,31 @@ const scrollTo = async (page: Page, row: number, height: number): Promise<void> 
   await waitForRest(page);
 };
 
-/** Until the page has stopped scrolling. */
+/**
+ * Until neither the place nor the height of the page has changed for twenty frames. While more rows come, the browser keeps
+ * what is in sight where it is by scrolling, and does so only once a frame.
+ */
 const waitForRest = (page: Page): Promise<unknown> =>
   page.waitForFunction(`new Promise((resolve) => {
-    const before = window.scrollY;
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.scrollY === before)));
+    const read = () => window.scrollY + ' of ' + document.documentElement.scrollHeight;
+    const before = read();
+    let frames = 0;
+    const look = () => {
+      frames += 1;
+      if (read() !== before || frames === 20) resolve(read() === before);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
   })`);
 
-/** Whether the list comes to show the same row, within a few px of where it was. */
-const isAt = async (page: Page, place: Place): Promise<boolean> => {
-  const isNear = async (): Promise<boolean> => {
-    const { row, top } = await placeOf(page);
-    return row === place.row && Math.abs(top - place.top) <= 4;
-  };
-  return expect
-    .poll(isNear)
-    .toBe(true)
-    .then(
-      () => true,
-      () => false,
-    );
-};
+/** How far below the top of the window the row is now, in px. Undefined while it is not in the page. */
+const findTop = (page: Page, { row }: Place): Promise<number | undefined> =>
+  page.evaluate(
+    `document.querySelector('[data-row]:has([data-row-open][href="${row}"])')?.getBoundingClientRect().top`,
+  );
 
-/** Opens a row in sight, comes back and reloads. */
-const openAndReturn = async (
-  page: Page,
-  opened: RegExp,
-): Promise<{ readonly back: boolean; readonly reloaded: boolean }> => {
+/** Opens a row in sight. Afterwards, the place where the list was. */
+const openRowInSight = async (page: Page, opened: RegExp): Promise<Place> => {
   const rows = page.locator('[data-row]');
   // The focus moves a row that is partly out of sight.
   await rows.nth(Math.floor((await rows.count()) / 2)).focus();
@@ -85,10 +83,7 @@ const openAndReturn = async (
   await page.keyboard.press('Enter');
   await page.waitForURL(opened);
   await page.getByRole('heading', { level: 1, name: /plot-\d{3}\.txt/ }).waitFor();
-  await page.goBack();
-  const back = await isAt(page, place);
-  await page.reload();
-  return { back, reloaded: await isAt(page, place) };
+  return place;
 };
 
 test('the list of jobs is at its place after Back and after reloading', async () => {
@@ -96,7 +91,11 @@ test('the list of jobs is at its place after Back and after reloading', async ()
   await signIn(page, server());
   await page.goto(`${server().url}/jobs?q=extractor%3Ae2e.idle`);
   await scrollTo(page, 400, 36);
-  expect(await openAndReturn(page, /\/jobs\/[0-9a-f-]{36}$/)).toEqual({ back: true, reloaded: true });
+  const place = await openRowInSight(page, /\/jobs\/[0-9a-f-]{36}$/);
+  await page.goBack();
+  await expect.poll(() => findTop(page, place)).toBeCloseTo(place.top, -1);
+  await page.reload();
+  await expect.poll(() => findTop(page, place)).toBeCloseTo(place.top, -1);
 });
 
 test.each(['', '&view=gallery'])('the files of a dataset (%s) are at their place, too', async (view) => {
@@ -104,5 +103,9 @@ test.each(['', '&view=gallery'])('the files of a dataset (%s) are at their place
   await signIn(page, server());
   await page.goto(`${server().url}/datasets/${datasetId}?q=plot&sort=name${view}`);
   await scrollTo(page, view === '' ? 300 : 40, view === '' ? 40 : 224);
-  expect(await openAndReturn(page, /\/files\/[0-9a-f-]{36}/)).toEqual({ back: true, reloaded: true });
+  const place = await openRowInSight(page, /\/files\/[0-9a-f-]{36}/);
+  await page.goBack();
+  await expect.poll(() => findTop(page, place)).toBeCloseTo(place.top, -1);
+  await page.reload();
+  await expect.poll(() => findTop(page, place)).toBeCloseTo(place.top, -1);
 });
