@@ -76,6 +76,7 @@ export { dispatchWindow } from './policies/dispatch-window.ts';
 export {
   checkCancel,
   checkMissing,
+  checkRemoveOutputs,
   checkResubmit,
   INELIGIBILITIES,
   type Ineligibility,

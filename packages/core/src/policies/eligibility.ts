@@ -16,6 +16,7 @@ export const INELIGIBILITIES = [
   'job_open',
   'other_type',
   'own_output',
+  'no_outputs',
 ] as const;
 export type Ineligibility = (typeof INELIGIBILITIES)[number];
 
@@ -53,6 +54,18 @@ export const checkResubmit = (job: ResubmittableJob, latestOnly = false): Inelig
   if (latestOnly && job.hasNewerJob) return 'newer_job';
   if (!job.resourceExists) return 'resource_deleted';
   return job.isExtractorAvailable ? undefined : 'extractor_unavailable';
+};
+
+interface JobWithOutputs {
+  readonly state: JobState;
+  /** Something that it made is left. */
+  readonly hasOutputs: boolean;
+}
+
+/** Undefined: what the job made can be removed. One that has not ended could make the same again at once. */
+export const checkRemoveOutputs = ({ state, hasOutputs }: JobWithOutputs): Ineligibility | undefined => {
+  if (!isTerminal(state)) return 'not_ended';
+  return hasOutputs ? undefined : 'no_outputs';
 };
 
 interface PossiblyMissing {

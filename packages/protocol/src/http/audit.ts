@@ -55,6 +55,8 @@ export const ACTS = [
   'metadata.delete',
   'jobs.cancel',
   'jobs.resubmit',
+  'jobs.remove_outputs',
+  'job.remove_outputs',
   'extractor.run-missing',
   'extractor.enable',
   'extractor.disable',

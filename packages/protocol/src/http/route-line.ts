@@ -19,6 +19,7 @@ export type RouteRight =
   | `share ${'dataset' | 'collection' | 'space' | 'extractor'}`
   | `submit ${'file' | 'dataset' | 'job' | 'jobs'}`
   | `cancel ${'job' | 'jobs'}`
+  | 'change jobs'
   | 'report job'
   | 'claim extractor'
   | `own ${'account' | 'keys' | 'operation' | 'operations' | 'jobs' | 'datasets' | 'watch' | 'watches' | 'notifications' | 'webhook' | 'webhooks'}`

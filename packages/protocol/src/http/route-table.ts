@@ -184,6 +184,7 @@ export const routeTable = {
   resubmitJob: { method: 'POST', path: '/api/jobs/:id/resubmit', access: 'signed-in', right: 'submit job' },
   cancelJobs: { method: 'POST', path: '/api/jobs/cancel', access: 'signed-in', right: 'cancel jobs' },
   resubmitJobs: { method: 'POST', path: '/api/jobs/resubmit', access: 'signed-in', right: 'submit jobs' },
+  removeOutputs: { method: 'POST', path: '/api/jobs/remove-outputs', access: 'signed-in', right: 'change jobs' },
   runMissing: { method: 'POST', path: '/api/extractors/:name/run-missing', access: 'signed-in', right: 'submit dataset' },
   listOperations: { method: 'GET', path: '/api/operations', access: 'signed-in', right: 'own operations' },
   showOperation: { method: 'GET', path: '/api/operations/:id', access: 'signed-in', right: 'own operation' },

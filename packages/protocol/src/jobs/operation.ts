@@ -10,6 +10,7 @@ const Count = z.number().int().nonnegative();
 const OPERATION_KINDS = [
   'cancel',
   'resubmit',
+  'remove_outputs',
   'run_missing',
   'tag_files',
   'delete_files',
@@ -32,6 +33,10 @@ export const OperationPreview = z
         description:
           'the first few that are eligible; `job_id` is null where it submits new jobs, both are where it changes files',
       }),
+    outputs: z
+      .object({ metadata: Count, previews: Count, files: Count, tags: Count })
+      .optional()
+      .meta({ description: 'what it would remove, where it removes what jobs made' }),
   })
   .meta({ id: 'OperationPreview' });
 export type OperationPreview = z.infer<typeof OperationPreview>;
@@ -117,6 +122,13 @@ export const operationContracts = {
         .default(false)
         .meta({ description: 'of each extractor on a file or dataset, no job but the latest' }),
     }).refine(hasOneSelection, ONE_SELECTION),
+    status: 202,
+    answer: OperationAnswer,
+  },
+  removeOutputs: {
+    tag: 'operations',
+    summary: 'Remove for good what ended jobs made (metadata, previews, files, tags), or count it',
+    body: JobSelection.refine(hasOneSelection, ONE_SELECTION),
     status: 202,
     answer: OperationAnswer,
   },

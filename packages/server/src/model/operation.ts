@@ -14,6 +14,7 @@ export type OperationRequest =
       /** Of the jobs of an extractor on a file or dataset, none but the latest. */
       readonly latestOnly?: true;
     }
+  | { readonly kind: 'remove_outputs'; readonly filter?: JobFilter }
   | {
       readonly kind: 'run_missing';
       readonly extractor: string;
@@ -26,7 +27,7 @@ export type OperationRequest =
   | FilesRequest;
 
 /** An act on jobs. */
-export type JobsRequest = Extract<OperationRequest, { kind: 'cancel' | 'resubmit' }>;
+export type JobsRequest = Extract<OperationRequest, { kind: 'cancel' | 'resubmit' | 'remove_outputs' }>;
 
 /** An act on files of one dataset. */
 export type FilesRequest = {
@@ -92,7 +93,16 @@ export const INELIGIBILITY_TEXTS: Readonly<Record<Ineligibility, string>> = {
   job_open: 'It has a job that has not ended.',
   other_type: 'The extractor does not run on files of its type.',
   own_output: 'The extractor made it.',
+  no_outputs: 'Nothing that it made is left.',
 };
+
+/** How much of what jobs made is left. */
+export interface OutputCounts {
+  readonly metadata: number;
+  readonly previews: number;
+  readonly files: number;
+  readonly tags: number;
+}
 
 export interface SampleSubject {
   /** Null where a new job would be submitted, and for acts on files. */
@@ -108,6 +118,8 @@ export interface Selection {
   readonly notEligible: ReadonlyMap<Ineligibility, number>;
   /** The first few that are eligible. */
   readonly sample: readonly SampleSubject[];
+  /** What would be removed, where an operation removes what jobs made. */
+  readonly outputs?: OutputCounts;
 }
 
 /**

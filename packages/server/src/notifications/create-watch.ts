@@ -141,7 +141,12 @@ const selectJobs = async (
 ): Promise<readonly string[] | Refusal> => {
   const filter = await readJobFilter(ports, by, { query });
   if ('refused' in filter) return filter;
-  const page = { usable: extractorsUsableBy(by.id), after: undefined, size: MOST_JOBS + 1 };
+  const page = {
+    usable: extractorsUsableBy(by.id),
+    withOutputs: false,
+    after: undefined,
+    size: MOST_JOBS + 1,
+  };
   const selected = { grant: ports.grantOf(by, 'see'), filter };
   const jobs = await readJobCandidates(ports.db, selected, page, ports.now());
   if (jobs.length > MOST_JOBS) return TOO_MANY_JOBS;

@@ -40,10 +40,11 @@ const waitsText = ({ extractor, jobs }: Backlog): string =>
   `It waits: ${jobs.toLocaleString('en-US')} jobs of operations are still waiting for ${extractor}.`;
 
 /** The most frequent reason first. */
-export const selectionToWire = ({ eligible, notEligible, sample }: Selection): OperationPreview => ({
+export const selectionToWire = ({ eligible, notEligible, sample, outputs }: Selection): OperationPreview => ({
   eligible: eligible.length,
   not_eligible: [...notEligible]
     .map(([reason, count]) => ({ reason, text: INELIGIBILITY_TEXTS[reason], count }))
     .sort((one, other) => other.count - one.count),
   sample: sample.map(({ jobId, extractor, resource }) => ({ job_id: jobId, extractor, resource })),
+  ...(outputs && { outputs }),
 });

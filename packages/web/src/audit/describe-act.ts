@@ -57,6 +57,8 @@ const SENTENCES: Readonly<Record<ActName, string>> = {
   'metadata.delete': 'deleted {documents:metadata document} of {subject}',
   'jobs.cancel': 'cancelled {of:job}',
   'jobs.resubmit': 'resubmitted {of:job}',
+  'jobs.remove_outputs': 'removed what {of:job} made',
+  'job.remove_outputs': 'removed {removed:thing} that the job {subject} made',
   'extractor.run-missing': 'ran {extractor} on {of:file}',
   'extractor.enable': 'switched {subject} on',
   'extractor.disable': 'switched {subject} off',

@@ -2,7 +2,12 @@ import { sleep } from '@pawprint/async';
 import type { Operation as WireOperation } from '@pawprint/protocol';
 import { validate } from 'uuid';
 import type { JobChoice } from '../../jobs/operations/select-subjects.ts';
-import { planCancel, planResubmit, planRunMissing } from '../../jobs/operations/start-operation.ts';
+import {
+  planCancel,
+  planRemoveOutputs,
+  planResubmit,
+  planRunMissing,
+} from '../../jobs/operations/start-operation.ts';
 import { readJobFilter } from '../../jobs/read-job-filter.ts';
 import { openEventStream } from '../../live/event-stream.ts';
 import type { Caller, UserCaller } from '../../model/caller.ts';
@@ -30,6 +35,7 @@ import { type ChangeFilesRouteName, changeFilesHandlers } from './change-files.t
 type OperationRouteName =
   | 'cancelJobs'
   | 'resubmitJobs'
+  | 'removeOutputs'
   | 'runMissing'
   | 'listOperations'
   | 'showOperation'
@@ -52,6 +58,13 @@ export const operationHandlers = (ports: OperationHandlerPorts): Handlers<Operat
     if ('refused' in choice) return choice;
     const options = { parameters: body.parameters, latestOnly: body.latest_only };
     return answerPlan(ports, body.dry_run, await planResubmit(ports, by, choice, options));
+  },
+  removeOutputs: async ({ body, caller }) => {
+    const by = requirePerson(caller);
+    if ('refused' in by) return by;
+    const choice = await choiceOf(ports, body, by);
+    if ('refused' in choice) return choice;
+    return answerPlan(ports, body.dry_run, await planRemoveOutputs(ports, by, choice));
   },
   runMissing: async ({ params: { name }, body, caller }) => {
     const by = requirePerson(caller);

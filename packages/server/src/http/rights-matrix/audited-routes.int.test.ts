@@ -59,6 +59,7 @@ const NOT_AUDITED: Partial<Record<RouteName, string>> = {
   stopOperation: 'The operation itself says that it was stopped; only who started it can.',
   cancelJobs: PLANNED,
   resubmitJobs: PLANNED,
+  removeOutputs: PLANNED,
   runMissing: PLANNED,
   tagDatasetFiles: DESCRIBES,
   deleteDatasetFiles: ELSEWHERE,

@@ -86,6 +86,7 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   reviewFailure: () => ({ known: true, note: 'The files are broken.' }),
   cancelJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
   resubmitJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
+  removeOutputs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
   tagDatasetFiles: ({ fileId }) => ({ ids: [fileId], add: ['wet'], dry_run: true }),
   deleteDatasetFiles: ({ fileId }) => ({ ids: [fileId], dry_run: true }),
   moveDatasetFiles: ({ fileId, datasetId }) => ({ ids: [fileId], to: datasetId, dry_run: true }),

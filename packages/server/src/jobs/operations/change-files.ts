@@ -1,7 +1,7 @@
 import type { Ineligibility } from '@pawprint/core';
 import { requireDataset } from '../../access/require-resource.ts';
 import type { UserCaller } from '../../model/caller.ts';
-import type { FilesRemoved } from '../../model/data-change.ts';
+import type { FilesRemoved, MetadataRemoved } from '../../model/data-change.ts';
 import type { DatasetRef } from '../../model/dataset.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { FileChoice } from '../../model/file-filter.ts';
@@ -79,6 +79,7 @@ export interface ChangeFilesPorts extends SelectPorts {
   /** Cancels the jobs on files that are removed, and submits those that this triggers. */
   readonly changes: {
     readonly filesRemoved: (trx: DatabaseTransaction, removed: FilesRemoved) => Promise<readonly string[]>;
+    readonly metadataRemoved: (trx: DatabaseTransaction, removed: MetadataRemoved) => Promise<void>;
   };
   readonly wakeBlobSweeper: () => void;
 }
@@ -95,7 +96,7 @@ export interface Slice {
   readonly write: () => Promise<readonly string[]>;
 }
 
-type FilesContext = SliceContext & Pick<ChangeFilesPorts, 'changes'>;
+export type FilesContext = SliceContext & Pick<ChangeFilesPorts, 'changes'>;
 
 /** The right to change the dataset is checked again for each slice. */
 export const prepareFileChange = async (context: FilesContext, request: FilesRequest): Promise<Slice> => {
@@ -107,7 +108,7 @@ export const prepareFileChange = async (context: FilesContext, request: FilesReq
     };
   if (request.kind === 'tag_files') return prepareTags(context, request);
   return request.kind === 'delete_files'
-    ? prepareDeletion(context, dataset)
+    ? removeFilesOf(context, dataset)
     : prepareMove(context, dataset, request.to);
 };
 
@@ -136,7 +137,8 @@ const prepareTags = async (
   return { failed: leftOut(subjects, files, 'not_found'), write: async () => [] };
 };
 
-const prepareDeletion = async (
+/** Removes the subjects, which are files of the dataset. The right to do so must have been checked. */
+export const removeFilesOf = async (
   { trx, by, subjects, now, changes }: FilesContext,
   dataset: DatasetRef,
 ): Promise<Slice> => {

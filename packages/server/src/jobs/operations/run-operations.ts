@@ -1,6 +1,5 @@
 import { coalesce, schedule } from '@pawprint/async';
 import type { Ineligibility } from '@pawprint/core';
-import { extractorsUsableBy } from '../../access/rights.ts';
 import { findUserCaller } from '../../access/users.ts';
 import type { UserCaller } from '../../model/caller.ts';
 import type { JobFacts, WantedJob } from '../../model/job.ts';
@@ -14,11 +13,7 @@ import { lockResources } from '../../store/datasets/resources.ts';
 import { readTriggerCandidate } from '../../store/extractors/find-extractors.ts';
 import { appendEvents } from '../../store/jobs/append-events.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
-import {
-  type FileCandidate,
-  lockFileCandidates,
-  readJobCandidatesById,
-} from '../../store/jobs/operation-candidates.ts';
+import { type FileCandidate, lockFileCandidates } from '../../store/jobs/operation-candidates.ts';
 import {
   findBacklog,
   lockRunningOperation,
@@ -33,7 +28,8 @@ import { resubmitLockedJobs } from '../resubmit.ts';
 import { submitJobs } from '../submit/submit-jobs.ts';
 import { fileResource } from '../submit/triggered-jobs.ts';
 import { type ChangeFilesPorts, prepareFileChange, type Slice, type SliceContext } from './change-files.ts';
-import { checkFile, checkJob, createRightCheck } from './select-subjects.ts';
+import { prepareRemoval } from './remove-outputs.ts';
+import { checkFile, createRightCheck, failuresOfJobs, toFailed } from './select-subjects.ts';
 
 export interface OperationPorts extends ChangeFilesPorts {
   /** An operation submits nothing while so many jobs of operations wait for the extractor whose turn it is. */
@@ -134,6 +130,7 @@ const prepareSlice = (
 ): Promise<Slice> => {
   if (isFilesRequest(request)) return prepareFileChange(context, request);
   if (request.kind === 'cancel') return prepareCancel(context, request);
+  if (request.kind === 'remove_outputs') return prepareRemoval(context, request);
   return request.kind === 'resubmit'
     ? prepareResubmit(context, request)
     : prepareRunMissing(context, request);
@@ -177,27 +174,6 @@ const prepareResubmit = async (
       return [];
     },
   };
-};
-
-type Failures = ReadonlyMap<string, Ineligibility>;
-
-const toFailed = (failures: Failures): Slice['failed'] =>
-  [...failures].map(([id, reason]) => ({ id, reason }));
-
-/** The jobs must be locked: what is found here then holds until the transaction ends. */
-const failuresOfJobs = async (
-  { trx, by, subjects, hasRight }: SliceContext,
-  request: JobsRequest,
-): Promise<Failures> => {
-  const candidates = await readJobCandidatesById(trx, subjects, extractorsUsableBy(by.id));
-  const check = createRightCheck(hasRight, by);
-  const failures = new Map<string, Ineligibility>(subjects.map((id) => [id, 'not_found']));
-  for (const candidate of candidates) {
-    const reason = await checkJob(check, request, candidate);
-    if (reason === undefined) failures.delete(candidate.id);
-    else failures.set(candidate.id, reason);
-  }
-  return failures;
 };
 
 const prepareRunMissing = async (

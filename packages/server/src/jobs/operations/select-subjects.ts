@@ -1,6 +1,7 @@
 import {
   checkCancel,
   checkMissing,
+  checkRemoveOutputs,
   checkResubmit,
   type ExtractorCandidate,
   type Ineligibility,
@@ -12,8 +13,10 @@ import { extractorsUsableBy, type GrantOf, type HasRight } from '../../access/ri
 import type { UserCaller } from '../../model/caller.ts';
 import type { JobsRequest, SampleSubject, Selection } from '../../model/operation.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database, DatabaseTransaction } from '../../store/database.ts';
+import { countOutputsOfJobs } from '../../store/datasets/outputs.ts';
 import {
+  type CandidateOptions,
   type FileCandidate,
   type JobCandidate,
   readFileCandidates,
@@ -39,7 +42,9 @@ export const selectJobs = async (
 ): Promise<Selection | Refusal> => {
   const collector = createCollector();
   const check = createRightCheck(ports.hasRight, by);
-  const readPage = 'ids' in choice ? namedJobs(ports.db, by, choice.ids) : filteredJobs(ports, by, choice);
+  const options = pageOptions(request, by);
+  const readPage =
+    'ids' in choice ? namedJobs(ports.db, options, choice.ids) : filteredJobs(ports, by, options, choice);
   for await (const page of readPage)
     for (const job of page) {
       collector.add(job.id, await checkJob(check, request, job), () => ({
@@ -50,7 +55,9 @@ export const selectJobs = async (
       if (collector.isFull()) return TOO_MANY;
     }
   if ('ids' in choice) collector.count('not_found', new Set(choice.ids).size - collector.total());
-  return collector.selection();
+  const selection = collector.selection();
+  if (request.kind !== 'remove_outputs') return selection;
+  return { ...selection, outputs: await countOutputsOfJobs(ports.db, selection.eligible) };
 };
 
 /** Every job has the rule of the single act: it is checked when jobs are selected, and again when its turn comes. */
@@ -60,8 +67,43 @@ export const checkJob = async (
   job: JobCandidate,
 ): Promise<Ineligibility | undefined> => {
   if (!(await hasRightTo('see', job.datasetId))) return 'not_found';
-  if (!(await hasRightTo(request.kind === 'cancel' ? 'cancel' : 'submit', job.datasetId))) return 'forbidden';
-  return request.kind === 'cancel' ? checkCancel(job) : checkResubmit(job, request.latestOnly);
+  if (!(await hasRightTo(NEEDED_RIGHTS[request.kind], job.datasetId))) return 'forbidden';
+  if (request.kind === 'cancel') return checkCancel(job);
+  return request.kind === 'resubmit' ? checkResubmit(job, request.latestOnly) : checkRemoveOutputs(job);
+};
+
+const NEEDED_RIGHTS = { cancel: 'cancel', resubmit: 'submit', remove_outputs: 'change' } as const;
+
+const pageOptions = ({ kind }: JobsRequest, by: UserCaller) => ({
+  usable: extractorsUsableBy(by.id),
+  withOutputs: kind === 'remove_outputs',
+});
+
+type Failures = ReadonlyMap<string, Ineligibility>;
+
+export const toFailed = (failures: Failures): { readonly id: string; readonly reason: Ineligibility }[] =>
+  [...failures].map(([id, reason]) => ({ id, reason }));
+
+interface SubjectsOfSlice extends Pick<SelectPorts, 'hasRight'> {
+  readonly trx: DatabaseTransaction;
+  readonly by: UserCaller;
+  readonly subjects: readonly string[];
+}
+
+/** The jobs must be locked: what is found here then holds until the transaction ends. */
+export const failuresOfJobs = async (
+  { trx, by, subjects, hasRight }: SubjectsOfSlice,
+  request: JobsRequest,
+): Promise<Failures> => {
+  const candidates = await readJobCandidatesById(trx, subjects, pageOptions(request, by));
+  const check = createRightCheck(hasRight, by);
+  const failures = new Map<string, Ineligibility>(subjects.map((id) => [id, 'not_found']));
+  for (const candidate of candidates) {
+    const reason = await checkJob(check, request, candidate);
+    if (reason === undefined) failures.delete(candidate.id);
+    else failures.set(candidate.id, reason);
+  }
+  return failures;
 };
 
 const PAGE_SIZE = 2_000;
@@ -69,17 +111,13 @@ const PAGE_SIZE = 2_000;
 async function* filteredJobs(
   { db, grantOf, now }: SelectPorts,
   by: UserCaller,
+  options: CandidateOptions,
   { filter }: { readonly filter: JobFilter },
 ): AsyncGenerator<readonly JobCandidate[]> {
   let after: string | undefined;
   do {
     const selected = { grant: grantOf(by, 'see'), filter };
-    const page = await readJobCandidates(
-      db,
-      selected,
-      { usable: extractorsUsableBy(by.id), after, size: PAGE_SIZE },
-      now(),
-    );
+    const page = await readJobCandidates(db, selected, { ...options, after, size: PAGE_SIZE }, now());
     yield page;
     after = page.length < PAGE_SIZE ? undefined : page.at(-1)?.id;
   } while (after !== undefined);
@@ -87,11 +125,11 @@ async function* filteredJobs(
 
 async function* namedJobs(
   db: Database,
-  by: UserCaller,
+  options: CandidateOptions,
   ids: readonly string[],
 ): AsyncGenerator<readonly JobCandidate[]> {
   for (let from = 0; from < ids.length; from += PAGE_SIZE)
-    yield await readJobCandidatesById(db, ids.slice(from, from + PAGE_SIZE), extractorsUsableBy(by.id));
+    yield await readJobCandidatesById(db, ids.slice(from, from + PAGE_SIZE), options);
 }
 
 /** The extractor, and the files that it may have missed. */

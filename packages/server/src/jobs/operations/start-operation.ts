@@ -37,6 +37,17 @@ export const planCancel = async (
     : plan(ports, by, { kind: 'cancel', ...filterOf(choice) }, selection);
 };
 
+/** For what jobs have made, wherever it is now. */
+export const planRemoveOutputs = async (
+  ports: SelectPorts,
+  by: UserCaller,
+  choice: JobChoice,
+): Promise<PlannedOperation | Refusal> => {
+  const request: JobsRequest = { kind: 'remove_outputs', ...filterOf(choice) };
+  const selection = await selectJobs(ports, by, request, choice);
+  return 'refused' in selection ? selection : plan(ports, by, request, selection);
+};
+
 interface ResubmitOptions {
   /** Absent: those of each job. */
   readonly parameters?: Parameters | undefined;
@@ -99,6 +110,7 @@ const filterOf = (choice: JobChoice): { readonly filter?: JobFilter } =>
 const ACTS: Readonly<Record<OperationRequest['kind'], ActName>> = {
   cancel: 'jobs.cancel',
   resubmit: 'jobs.resubmit',
+  remove_outputs: 'jobs.remove_outputs',
   run_missing: 'extractor.run-missing',
   tag_files: 'files.tag',
   delete_files: 'files.delete',

@@ -4,6 +4,7 @@ import { validate } from 'uuid';
 import type { ExtractorGrant, Grant } from '../../model/grant.ts';
 import type { Resource } from '../../model/job.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { hasOutputs } from '../datasets/outputs.ts';
 import { isOnInSpaces } from '../extractors/find-extractors.ts';
 import { isExtractorGranted } from '../granted.ts';
 import { allOf, filterConditions, grantConditions } from './job-filter.ts';
@@ -23,36 +24,43 @@ export interface JobCandidate {
   readonly resource: Resource;
   /** It was not deleted. */
   readonly resourceExists: boolean;
+  /** Something that it made is left. False if that was not asked for. */
+  readonly hasOutputs: boolean;
+}
+
+export interface CandidateOptions {
+  readonly usable: ExtractorGrant;
+  readonly withOutputs: boolean;
 }
 
 /** One page of the jobs that a filter selects, oldest first. */
 export const readJobCandidates = (
   db: Database,
   { grant, filter }: { readonly grant: Grant; readonly filter: JobFilter },
-  page: { readonly usable: ExtractorGrant; readonly after: string | undefined; readonly size: number },
+  page: CandidateOptions & { readonly after: string | undefined; readonly size: number },
   now: Instant,
 ): Promise<JobCandidate[]> => {
   const newer = page.after === undefined ? [] : [sql`id > ${page.after}::uuid`];
   const selection = sql`
     select * from jobs where ${allOf([...grantConditions(grant), ...filterConditions(filter, now), ...newer])}
     order by id limit ${page.size}`;
-  return readCandidates(db, selection, page.usable);
+  return readCandidates(db, selection, page);
 };
 
 /** Ids of no job are left out. */
 export const readJobCandidatesById = (
   db: Database,
   ids: readonly string[],
-  usable: ExtractorGrant,
+  options: CandidateOptions,
 ): Promise<JobCandidate[]> => {
   const selection = sql`select * from jobs where id = any(${ids.filter((id) => validate(id))}::uuid[])`;
-  return readCandidates(db, selection, usable);
+  return readCandidates(db, selection, options);
 };
 
 const readCandidates = async (
   db: Database,
   selection: RawBuilder<unknown>,
-  usable: ExtractorGrant,
+  { usable, withOutputs }: CandidateOptions,
 ): Promise<JobCandidate[]> => {
   const { rows } = await sql<Omit<JobCandidate, 'resource'> & ResourceColumns>`
     select j.id, j.dataset_id as "datasetId", j.state, j.flags, j.resubmitted_as <> '{}' as "isResubmitted", j.extractor,
@@ -65,7 +73,8 @@ const readCandidates = async (
       case j.resource_type
         when 'file' then exists (select from files where files.id = j.resource_id)
         else exists (select from datasets where datasets.id = j.resource_id)
-      end as "resourceExists"
+      end as "resourceExists",
+      ${withOutputs ? hasOutputs('j') : sql.lit(false)} as "hasOutputs"
     from (${selection}) j join extractors e on e.name = j.extractor
     order by j.id`.execute(db);
   return rows.map(({ resource_type: type, resource_id: id, resource_name: name, ...candidate }) => ({

@@ -169,7 +169,8 @@ export const findBacklog = async (
   subjects: readonly string[],
   most: number,
 ): Promise<Backlog | undefined> => {
-  if (request.kind === 'cancel' || isFilesRequest(request)) return undefined;
+  if (request.kind === 'cancel' || request.kind === 'remove_outputs' || isFilesRequest(request))
+    return undefined;
   const extractors =
     request.kind === 'run_missing'
       ? sql`select ${request.extractor}::text as extractor`
