@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkCancel, checkMissing, checkResubmit, compareVersions } from './eligibility.ts';
+import {
+  checkCancel,
+  checkMissing,
+  checkRemoveOutputs,
+  checkResubmit,
+  compareVersions,
+} from './eligibility.ts';
 
 describe('cancelling one of many', () => {
   it.each([
@@ -14,6 +20,18 @@ describe('cancelling one of many', () => {
     ['LOST', [], 'already_ended'],
   ] as const)('a job that is %s %j: %s', (state, flags, expected) => {
     expect(checkCancel({ state, flags })).toBe(expected);
+  });
+});
+
+describe('removing what one of many jobs made', () => {
+  it.each([
+    ['SUCCEEDED', true, undefined],
+    ['CANCELLED', true, undefined],
+    ['FAILED', false, 'no_outputs'],
+    ['RUNNING', true, 'not_ended'],
+    ['RESUBMITTED', false, 'not_ended'],
+  ] as const)('a job that is %s, and of which something is left: %s: %s', (state, hasOutputs, expected) => {
+    expect(checkRemoveOutputs({ state, hasOutputs })).toBe(expected);
   });
 });
 

@@ -58,7 +58,7 @@ const SENTENCES: Readonly<Record<ActName, string>> = {
   'jobs.cancel': 'cancelled {of:job}',
   'jobs.resubmit': 'resubmitted {of:job}',
   'jobs.remove_outputs': 'removed what {of:job} made',
-  'job.remove_outputs': 'removed {removed:thing} that the job {subject} made',
+  'job.remove_outputs': 'removed {removed:output} of the job {subject}',
   'extractor.run-missing': 'ran {extractor} on {of:file}',
   'extractor.enable': 'switched {subject} on',
   'extractor.disable': 'switched {subject} off',

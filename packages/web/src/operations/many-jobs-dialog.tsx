@@ -1,5 +1,5 @@
 import type { Extractor } from '@pawprint/protocol';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { extractorQuery } from '../extractors/extractor-queries.ts';
 import { parameterFields } from '../submit/parameter-fields.ts';
@@ -10,7 +10,7 @@ import { OperationDialog } from './operation-dialog.tsx';
 import type { JobsScope, OperationPlan } from './operation-plan.ts';
 
 interface ManyJobsDialogProps {
-  readonly kind: 'cancel' | 'resubmit';
+  readonly kind: 'cancel' | 'resubmit' | 'remove_outputs';
   readonly scope: JobsScope;
   /** Of the jobs of an extractor on a file, none but the latest is resubmitted. */
   readonly latestOnly?: boolean;
@@ -19,12 +19,23 @@ interface ManyJobsDialogProps {
   readonly onClose: () => void;
 }
 
-/** Cancels or resubmits all jobs of a list. Jobs of one extractor can be resubmitted with other parameters. */
+/** Cancels or resubmits all jobs of a list, or removes what they made. Jobs of one extractor can be resubmitted with other parameters. */
 export const ManyJobsDialog = ({ kind, scope, latestOnly, ...dialog }: ManyJobsDialogProps) => {
   if (kind === 'cancel') return <OperationDialog {...dialog} kind={kind} plan={{ kind, scope }} />;
+  if (kind === 'remove_outputs') return <RemoveOutputsDialog {...dialog} scope={scope} />;
   if ('extractor' in scope && !('dataset_id' in scope))
     return <ResubmitOfExtractor {...dialog} name={scope.extractor} />;
   return <OperationDialog {...dialog} kind={kind} plan={{ kind, scope, parameters: null, latestOnly }} />;
+};
+
+type RemoveOutputsProps = Pick<ManyJobsDialogProps, 'scope' | 'where' | 'opened' | 'onClose'>;
+
+export const RemoveOutputsDialog = ({ scope, ...dialog }: RemoveOutputsProps) => {
+  const queries = useQueryClient();
+  const kind = 'remove_outputs';
+  // Metadata, previews, files and tags are shown on many pages.
+  const onEnded = (): void => void queries.invalidateQueries();
+  return <OperationDialog {...dialog} kind={kind} plan={{ kind, scope }} onEnded={onEnded} />;
 };
 
 interface ResubmitProps extends Pick<ManyJobsDialogProps, 'where' | 'opened' | 'onClose'> {

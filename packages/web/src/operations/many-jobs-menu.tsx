@@ -18,15 +18,16 @@ interface ManyJobsMenuProps {
 
 /** What can be done to all jobs of a list at once. */
 export const ManyJobsMenu = ({ scope, where, onRunMissing }: ManyJobsMenuProps) => {
-  const [kind, setKind] = useState<'cancel' | 'resubmit'>('resubmit');
+  const [kind, setKind] = useState<'cancel' | 'resubmit' | 'remove_outputs'>('resubmit');
   const [opened, dialog] = useDisclosure(false);
   const canSubmit = useRight('submit');
   const canCancel = useRight('cancel');
+  const canChange = useRight('change');
   const open = (next: typeof kind) => (): void => {
     setKind(next);
     dialog.open();
   };
-  if (!canSubmit && !canCancel) return null;
+  if (!canSubmit && !canCancel && !canChange) return null;
   return (
     <>
       <MoreMenu label="Actions on all jobs">
@@ -45,6 +46,11 @@ export const ManyJobsMenu = ({ scope, where, onRunMissing }: ManyJobsMenuProps) 
             {canSubmit && onRunMissing ? (
               <Menu.Item leftSection={<Icon name="play" />} onClick={onRunMissing}>
                 Run what is missing…
+              </Menu.Item>
+            ) : null}
+            {canChange ? (
+              <Menu.Item leftSection={<Icon name="trash" />} onClick={open('remove_outputs')}>
+                Remove outputs…
               </Menu.Item>
             ) : null}
           </>

@@ -4,6 +4,7 @@ import { renderExample } from '../gallery/render-example.tsx';
 import {
   NotCounted,
   NothingToCancel,
+  RemoveOutputs,
   Resubmit,
   ResubmitFew,
   RunMissing,
@@ -30,6 +31,16 @@ test('progress is shown, and can be stopped', async () => {
   await press('Stop');
   await expect.element(page.getByRole('heading', { name: '60 jobs were resubmitted.' })).toBeVisible();
   await expect.element(page.getByText('Stopped by Ana Ruiz. 80 of 140 were left as they are.')).toBeVisible();
+});
+
+test('what jobs made is counted by kind before it is removed', async () => {
+  await renderExample(RemoveOutputs);
+  await expect.element(page.getByText('What 140 jobs made will be removed for good.')).toBeVisible();
+  await expect.element(page.getByText('1,402 metadata documents, 1 file, 12 tags.')).toBeVisible();
+  await press('Remove outputs of 140 jobs');
+  await expect
+    .element(page.getByRole('heading', { name: 'The outputs of 140 jobs were removed.' }))
+    .toBeVisible();
 });
 
 test('why it waits is said', async () => {

@@ -77,6 +77,28 @@ export const NothingToCancel = example(
   { cancelJobs: { eligible: 0, not_eligible: [], sample: [] } },
 );
 
+/** Is finished at once. */
+export const RemoveOutputs = example(
+  <ManyJobsDialog
+    kind="remove_outputs"
+    scope={{ extractor: 'ncsa.wordcount', version: '2.0' }}
+    where="Jobs that ncsa.wordcount 2.0 ran"
+    opened
+    onClose={ignore}
+  />,
+  {
+    removeOutputs: (_query: URLSearchParams, body: unknown) =>
+      isDryRun(body)
+        ? {
+            ...preview,
+            not_eligible: [{ reason: 'no_outputs', text: 'Nothing that it made is left.', count: 7 }],
+            outputs: { metadata: 1_402, previews: 0, files: 1, tags: 12 },
+          }
+        : anOperation({ kind: 'remove_outputs' }),
+    showOperation: { ...finished, kind: 'remove_outputs' },
+  },
+);
+
 export const RunMissing = example(
   <RunMissingDialog extractor={null} datasetId="d1" where="On the files of Soil" opened onClose={ignore} />,
   { ...answers, showOperation: anOperation({ kind: 'run_missing' }) },

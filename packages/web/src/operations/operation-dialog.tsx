@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { Operation, OperationPreview } from '@pawprint/protocol';
 import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import { explain } from '../api/explain.ts';
-import { formatCount } from '../design/count.ts';
+import { countOf, formatCount } from '../design/count.ts';
 import { DialogActions } from '../design/dialog-actions.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { ErrorPanel } from '../design/error-panel.tsx';
@@ -109,7 +109,7 @@ const Plan = ({ kind, labels, options, isPlanned, control, onStart, onClose }: P
         {eligible > 0 ? (
           <Button
             variant="filled"
-            data-danger={kind === 'cancel' || kind === 'delete_files' || undefined}
+            data-danger={DANGEROUS.has(kind) || undefined}
             aria-disabled={starting}
             onClick={onStart}
           >
@@ -121,6 +121,8 @@ const Plan = ({ kind, labels, options, isPlanned, control, onStart, onClose }: P
   );
 };
 
+const DANGEROUS: ReadonlySet<OperationPlan['kind']> = new Set(['cancel', 'delete_files', 'remove_outputs']);
+
 interface PreviewProps {
   readonly kind: OperationPlan['kind'];
   readonly labels: OperationLabels;
@@ -129,7 +131,7 @@ interface PreviewProps {
 
 /** Read out when the numbers change. */
 const Preview = ({ kind, labels, preview }: PreviewProps) => {
-  const { eligible, not_eligible, sample } = preview;
+  const { eligible, not_eligible, sample, outputs } = preview;
   const { willDo, nothing, note } = labels;
   const names = sample.map(({ resource }) => resource.name);
   return (
@@ -137,6 +139,7 @@ const Preview = ({ kind, labels, preview }: PreviewProps) => {
       <span>
         <b>{eligible > 0 ? willDo(eligible) : nothing}</b> {eligible > 0 ? note : null}
       </span>
+      {eligible > 0 && outputs ? <span>{describeOutputs(outputs)}</span> : null}
       {names.length > 0 ? (
         <span>
           On {names.join(', ')}
@@ -146,6 +149,18 @@ const Preview = ({ kind, labels, preview }: PreviewProps) => {
       {not_eligible.length > 0 ? <LeftOut kind={kind} reasons={not_eligible} /> : null}
     </output>
   );
+};
+
+/** "12 metadata documents, 1 file." */
+const describeOutputs = ({ metadata, previews, files, tags }: NonNullable<OperationPreview['outputs']>) => {
+  const counts: readonly (readonly [number, string])[] = [
+    [metadata, 'metadata document'],
+    [previews, 'preview'],
+    [files, 'file'],
+    [tags, 'tag'],
+  ];
+  const present = counts.filter(([count]) => count > 0).map(([count, noun]) => countOf(count, noun));
+  return `${present.join(', ')}.`;
 };
 
 interface RunningProps {

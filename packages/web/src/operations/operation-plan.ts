@@ -7,7 +7,7 @@ export type JobsScope =
   | SelectedJobs
   | { readonly resource_id: string }
   | { readonly dataset_id: string; readonly extractor?: string }
-  | { readonly extractor: string };
+  | { readonly extractor: string; readonly version?: string };
 
 /** Jobs by their ids, or all that meet a query. */
 export type SelectedJobs = { readonly ids: readonly string[] } | { readonly query: string };
@@ -15,6 +15,7 @@ export type SelectedJobs = { readonly ids: readonly string[] } | { readonly quer
 /** An operation that a person may start: what is done, and to what. */
 export type OperationPlan =
   | { readonly kind: 'cancel'; readonly scope: JobsScope }
+  | { readonly kind: 'remove_outputs'; readonly scope: JobsScope }
   | {
       readonly kind: 'resubmit';
       readonly scope: JobsScope;
@@ -83,6 +84,8 @@ const callPlan = (plan: OperationPlan, dryRun: boolean): Promise<Operation | Ope
   if ('files' in plan) return callFilesPlan(plan, dryRun);
   if (plan.kind === 'cancel')
     return callRoute('cancelJobs', { body: { ...choiceOf(plan.scope, WAITING), dry_run: dryRun } });
+  if (plan.kind === 'remove_outputs')
+    return callRoute('removeOutputs', { body: { ...choiceOf(plan.scope), dry_run: dryRun } });
   const { scope, parameters, latestOnly } = plan;
   return callRoute('resubmitJobs', {
     body: {
@@ -106,10 +109,12 @@ const callFilesPlan = (plan: FilesPlan, dryRun: boolean): Promise<Operation | Op
 
 const choiceOfFiles = (files: SelectedFiles) => ('ids' in files ? { ids: [...files.ids] } : files);
 
-/** Of jobs that were selected, the server leaves out those in other states, and says how many. */
-const choiceOf = (scope: JobsScope, states: readonly Job['state'][]) => {
+/** Of jobs that were selected, the server leaves out those in other states, and says how many. Without states: all. */
+const choiceOf = (scope: JobsScope, states?: readonly Job['state'][]) => {
   if ('ids' in scope) return { ids: [...scope.ids] };
-  return { filter: 'query' in scope ? { query: scope.query } : { ...scope, state: states } };
+  return {
+    filter: 'query' in scope ? { query: scope.query } : { ...scope, ...(states && { state: states }) },
+  };
 };
 
 export interface OperationLabels {
@@ -150,6 +155,16 @@ export const OPERATION_LABELS: Readonly<Record<OperationPlan['kind'], OperationL
     act: (count) => `Resubmit ${countOf(count, 'job')}`,
     progress: (done, of) => `${formatCount(done)} of ${countOf(of, 'job')} resubmitted`,
     result: (count) => `${countOf(count, 'job')} ${wasWere(count)} resubmitted.`,
+  },
+  remove_outputs: {
+    name: 'Remove outputs',
+    title: 'Remove outputs',
+    willDo: (count) => `What ${countOf(count, 'job')} made will be removed for good.`,
+    note: 'The records of the jobs stay. Resubmit them to make it again.',
+    nothing: 'Nothing that these jobs made can be removed.',
+    act: (count) => `Remove outputs of ${countOf(count, 'job')}`,
+    progress: (done, of) => `Outputs of ${formatCount(done)} of ${countOf(of, 'job')} removed`,
+    result: (count) => `The outputs of ${countOf(count, 'job')} were removed.`,
   },
   run_missing: {
     name: 'Run what is missing',

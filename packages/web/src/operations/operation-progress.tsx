@@ -52,7 +52,7 @@ export const LeftOut = ({ kind, reasons }: LeftOutProps) => (
 
 /** What a kind of operation acts on. */
 export const nounOf = (kind: ListedOperation['kind']): 'file' | 'job' =>
-  kind === 'cancel' || kind === 'resubmit' ? 'job' : 'file';
+  kind === 'cancel' || kind === 'resubmit' || kind === 'remove_outputs' ? 'job' : 'file';
 
 /** The server lists the first failures only; the rest is counted without a reason of its own. */
 export const failureReasons = ({

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readFailedSubjects } from '../../store/jobs/operations.ts';
 import { ANA_CALLING, aReport, type TestFile, WORD_COUNT } from '../jobs.builder.ts';
 import { createOperationsBench, type OperationsBench } from './operations.builder.ts';
-import { runOneSliceEach } from './run-operations.ts';
+import { type OperationPorts, runOneSliceEach } from './run-operations.ts';
 import { planRemoveOutputs } from './start-operation.ts';
 
 let bench: OperationsBench;
@@ -159,9 +159,9 @@ test('what was moved to a dataset that the person may not change stays', async (
   const { id, file } = await addEnded();
   const moved = await bench.addFile({ madeByJob: id, resource: { ...file.resource, id: v4() } });
   await addMetadata(file.resource.id, id);
-  const ports = {
+  const ports: OperationPorts = {
     ...bench.ports,
-    hasRight: async (_: unknown, __: string, what: { readonly id?: string }) => what.id !== moved.datasetId,
+    hasRight: async (_by, _right, target) => !('id' in target) || target.id !== moved.datasetId,
   };
   await bench.start(await plan({ ids: [id] }, ports));
   while (await runOneSliceEach(ports));

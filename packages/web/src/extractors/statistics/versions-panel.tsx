@@ -1,27 +1,22 @@
 import type { VersionComparison } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { formatBytes } from '../../design/bytes.ts';
-import { formatCount } from '../../design/count.ts';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
-import { formatDuration } from '../../design/duration.ts';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { LoadingRows } from '../../design/loading-rows.tsx';
-import { MoreFoot } from '../../design/paged-foot.tsx';
 import { Panel, PanelHead, PanelNote } from '../../design/panel.tsx';
 import text from '../../design/text.module.css';
-import { Time } from '../../design/time.tsx';
 import {
   type ComparedMeasure,
   evidenceText,
   MEASURE_LABELS,
-  percent,
   VERDICT_LABELS,
   valueText,
   versionName,
 } from './comparison-texts.ts';
 import { type ComparedVersions, comparisonQuery } from './statistics-queries.ts';
+import { VersionTable } from './version-table.tsx';
 import styles from './versions-panel.module.css';
 
 /** What each version of the extractor costs, and two of them side by side. */
@@ -39,7 +34,7 @@ export const VersionsPanel = ({ name }: { readonly name: string }) => {
       ) : null}
       {!data && !error ? <LoadingRows what="versions" rows={4} /> : null}
       {data?.comparison ? <ComparisonTable comparison={data.comparison} /> : null}
-      {data && data.versions.length > 0 ? <VersionTable versions={data.versions} /> : null}
+      {data && data.versions.length > 0 ? <VersionTable name={name} versions={data.versions} /> : null}
       {data?.versions.length === 0 ? <PanelNote>No job has ended yet.</PanelNote> : null}
     </Panel>
   );
@@ -142,59 +137,5 @@ const Difference = ({ measure }: { readonly measure: ComparedMeasure }) => {
       </span>
       <p className={styles.evidence}>{evidenceText(measure)}</p>
     </>
-  );
-};
-
-/** So many versions at first, and with each "Show more". */
-const PAGE = 10;
-
-const VersionTable = ({ versions }: Pick<VersionComparison, 'versions'>) => {
-  const [limit, setLimit] = useState(PAGE);
-  return (
-    <div className={styles.all}>
-      <DataTable stacked aria-label="All versions">
-        <thead>
-          <tr>
-            <HeadCell>Version</HeadCell>
-            <HeadCell numeric>Jobs</HeadCell>
-            <HeadCell numeric>Failed</HeadCell>
-            <HeadCell numeric>p50</HeadCell>
-            <HeadCell numeric>p95</HeadCell>
-            <HeadCell numeric>Usual size</HeadCell>
-            <HeadCell>First job</HeadCell>
-            <HeadCell>Last job</HeadCell>
-          </tr>
-        </thead>
-        <tbody>
-          {versions.slice(0, limit).map(({ version, jobs, failed, run, usual_bytes: bytes, ...seen }) => (
-            <tr key={version}>
-              <Cell className={text.bold}>{versionName(version)}</Cell>
-              <Cell numeric head="Jobs">
-                {formatCount(jobs)}
-              </Cell>
-              <Cell numeric head="Failed">
-                {jobs === 0 ? '–' : percent(failed / jobs)}
-              </Cell>
-              <Cell numeric head="p50">
-                {run ? formatDuration(run.p50_ms) : '–'}
-              </Cell>
-              <Cell numeric head="p95">
-                {run ? formatDuration(run.p95_ms) : '–'}
-              </Cell>
-              <Cell numeric head="Usual size">
-                {bytes === null ? '–' : formatBytes(bytes)}
-              </Cell>
-              <Cell head="First job">
-                <Time at={seen.first_ended_at} inSentence />
-              </Cell>
-              <Cell head="Last job">
-                <Time at={seen.last_ended_at} inSentence />
-              </Cell>
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
-      <MoreFoot shown={limit} total={versions.length} noun="version" onMore={() => setLimit(limit + PAGE)} />
-    </div>
   );
 };

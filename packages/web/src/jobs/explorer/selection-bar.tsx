@@ -7,6 +7,7 @@ import { keys } from '../../api/query-keys.ts';
 import { formatCount } from '../../design/count.ts';
 import { Icon } from '../../design/icon.tsx';
 import layout from '../../design/layout.module.css';
+import { MoreMenu } from '../../design/menu-on-demand.tsx';
 import { onDemand } from '../../design/on-demand.tsx';
 import type { RowSelection, Selected } from '../../design/row-selection.ts';
 import { ClearSelection, SelectionToolbar } from '../../design/selection-toolbar.tsx';
@@ -23,6 +24,10 @@ import styles from './selection-bar.module.css';
 
 const OperationDialog = onDemand(
   async () => (await import('../../operations/operation-dialog.tsx')).OperationDialog,
+);
+
+const RemoveOutputsDialog = onDemand(
+  async () => (await import('../../operations/many-jobs-dialog.tsx')).RemoveOutputsDialog,
 );
 
 interface SelectionBarProps {
@@ -79,7 +84,37 @@ const SelectedActions = ({ selection, query }: Pick<SelectionBarProps, 'selectio
       <TellMeButton of={'ids' in scope ? { job_ids: scope.ids } : { query: scope.query }} size="xs" />
       <SelectionAction kind="cancel" scope={scope} eligible={cancel?.eligible} count={count} />
       <SelectionAction kind="resubmit" scope={scope} eligible={resubmit?.eligible} count={count} />
+      <MoreOnSelection scope={scope} count={count} />
       <ClearSelection onClear={selection.clear} />
+    </>
+  );
+};
+
+/** What is seldom done to selected jobs. */
+const MoreOnSelection = ({ scope, count = 0 }: Pick<SelectionActionProps, 'scope' | 'count'>) => {
+  const [planned, setPlanned] = useState<SelectedJobs | null>(null);
+  const [opened, dialog] = useDisclosure(false);
+  const open = (): void => {
+    setPlanned(scope);
+    dialog.open();
+  };
+  return (
+    <>
+      <MoreMenu label="More actions on selected jobs">
+        {(Menu) => (
+          <Menu.Item leftSection={<Icon name="trash" />} onClick={open}>
+            Remove outputs…
+          </Menu.Item>
+        )}
+      </MoreMenu>
+      {planned ? (
+        <RemoveOutputsDialog
+          scope={planned}
+          where={`${formatCount(count)} selected`}
+          opened={opened}
+          onClose={dialog.close}
+        />
+      ) : null}
     </>
   );
 };
