@@ -25,6 +25,9 @@ export const Metadata = z
     content: z.unknown(),
     created: Time,
     job_id: Id.nullable(),
+    replaced_by: Id.nullable().meta({
+      description: 'the document by which a person edited this one, which then no longer counts in searches',
+    }),
   })
   .meta({ id: 'Metadata' });
 export type Metadata = z.infer<typeof Metadata>;
@@ -35,6 +38,10 @@ export const NewMetadata = z
     '@context': Context.optional(),
     agent: MetadataAgent.optional(),
     content: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]),
+    replaces: Id.optional().meta({
+      description:
+        'of a person: a document by a person on the same file or dataset whose place this one takes',
+    }),
   })
   .loose()
   .meta({ id: 'NewMetadata' });

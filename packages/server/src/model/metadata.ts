@@ -26,6 +26,8 @@ export interface Metadata extends AddedMetadata {
   readonly agent: MetadataAgent;
   readonly jobId: string | null;
   readonly createdAt: Instant;
+  /** The document by which a person edited it. */
+  readonly replacedBy: string | null;
 }
 
 /** The author that the document itself names. */
@@ -40,4 +42,6 @@ export interface MetadataDocument {
   readonly context: JsonBytes | null;
   readonly content: JsonBytes;
   readonly agent: ClaimedAgent | undefined;
+  /** The id of the document that it takes the place of. */
+  readonly replaces: string | undefined;
 }

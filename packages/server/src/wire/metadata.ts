@@ -19,6 +19,7 @@ export const metadataToJson = (
     agent: { ...metadata.agent },
     created: time(metadata.createdAt),
     job_id: metadata.jobId,
+    replaced_by: metadata.replacedBy,
   };
   const before = context === null ? [] : ['"@context":', context, ','];
   return ['{', ...before, `${JSON.stringify(around).slice(1, -1)},"content":`, ...content, '}'];
@@ -32,4 +33,5 @@ export const metadataFromWire = (
   context: documents?.['@context'] ?? (body['@context'] === undefined ? null : toJsonBytes(body['@context'])),
   content: documents?.['content'] ?? toJsonBytes(body.content),
   agent: body.agent,
+  replaces: body.replaces,
 });

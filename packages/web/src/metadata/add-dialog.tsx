@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Modal, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import type { Metadata } from '@pawprint/protocol';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client } from '../api/client.ts';
@@ -9,17 +10,20 @@ import { ErrorMessage } from '../design/error-message.tsx';
 import { Icon } from '../design/icon.tsx';
 import layout from '../design/layout.module.css';
 import styles from './add-dialog.module.css';
-import { type Content, type Field, readFields, readJson } from './new-metadata.ts';
+import { type Content, type Field, fieldsOf, readFields, readJson } from './new-metadata.ts';
 
 interface AddDialogProps {
   readonly resource: ResourceKey;
+  /** The document that is edited. Absent: a new one is added. */
+  readonly edited?: Metadata;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-export const AddDialog = ({ resource, opened, onClose }: AddDialogProps) => (
-  <Modal opened={opened} onClose={onClose} title="Add metadata" size={560}>
-    <AddForm resource={resource} onClose={onClose} />
+/** Adds metadata by a person, or edits it: the document of before stays among the earlier ones. */
+export const AddDialog = ({ resource, edited, opened, onClose }: AddDialogProps) => (
+  <Modal opened={opened} onClose={onClose} title={edited ? 'Edit metadata' : 'Add metadata'} size={560}>
+    <AddForm resource={resource} {...(edited && { edited })} onClose={onClose} />
   </Modal>
 );
 
@@ -29,11 +33,14 @@ const FORMATS = [
 ] as const;
 type Format = (typeof FORMATS)[number]['value'];
 
-const AddForm = ({ resource, onClose }: Omit<AddDialogProps, 'opened'>) => {
-  const addition = useAddMetadata(resource, onClose);
-  const [format, setFormat] = useState<Format>('fields');
-  const [fields, setFields] = useState<readonly Field[]>([{ key: '', value: '' }]);
-  const [json, setJson] = useState('');
+const NO_FIELDS: readonly Field[] = [{ key: '', value: '' }];
+
+const AddForm = ({ resource, edited, onClose }: Omit<AddDialogProps, 'opened'>) => {
+  const addition = useAddMetadata(resource, edited, onClose);
+  const asFields = edited ? fieldsOf(edited.content) : NO_FIELDS;
+  const [format, setFormat] = useState<Format>(asFields ? 'fields' : 'json');
+  const [fields, setFields] = useState(asFields ?? NO_FIELDS);
+  const [json, setJson] = useState(edited ? JSON.stringify(edited.content, null, 2) : '');
   const [mistake, setMistake] = useState<string>();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -42,7 +49,10 @@ const AddForm = ({ resource, onClose }: Omit<AddDialogProps, 'opened'>) => {
     if ('content' in draft && !addition.isPending) addition.mutate(draft.content);
   };
   const problem =
-    mistake ?? (addition.isError ? `The metadata was not added. ${explain(addition.error)}` : undefined);
+    mistake ??
+    (addition.isError
+      ? `The metadata was not ${edited ? 'changed' : 'added'}. ${explain(addition.error)}`
+      : undefined);
   return (
     <form className={layout.stack} onSubmit={submit} noValidate>
       <SegmentedControl aria-label="Write as" data={[...FORMATS]} value={format} onChange={setFormat} />
@@ -64,20 +74,20 @@ const AddForm = ({ resource, onClose }: Omit<AddDialogProps, 'opened'>) => {
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="filled" aria-disabled={addition.isPending}>
-          {addition.isPending ? 'Adding…' : 'Add'}
+          {edited ? (addition.isPending ? 'Saving…' : 'Save') : addition.isPending ? 'Adding…' : 'Add'}
         </Button>
       </DialogActions>
     </form>
   );
 };
 
-const useAddMetadata = ({ type, id }: ResourceKey, onAdded: () => void) => {
+const useAddMetadata = ({ type, id }: ResourceKey, edited: Metadata | undefined, onAdded: () => void) => {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (content: Content) =>
       client.call(type === 'file' ? 'addFileMetadata' : 'addDatasetMetadata', {
         params: { id },
-        body: { content },
+        body: { content, ...(edited && { replaces: edited.id }) },
       }),
     onSuccess: async () => {
       onAdded();

@@ -28,6 +28,25 @@ export const groupByAgent = (all: readonly Metadata[]): readonly AgentGroup[] =>
   return [...groups.values()];
 };
 
+interface GroupByAge {
+  /** Newest first. Empty where somebody else has edited all that a person wrote. */
+  readonly current: readonly Metadata[];
+  readonly earlier: readonly Metadata[];
+}
+
+/** What an extractor writes takes the place of what it wrote before; what a person wrote counts until it is edited. */
+export const splitByAge = ({ agent, documents }: AgentGroup): GroupByAge => {
+  const counts = ({ id, replaced_by }: Metadata): boolean =>
+    agent.kind === 'person' ? replaced_by === null : id === documents[0].id;
+  return { current: documents.filter(counts), earlier: documents.filter((document) => !counts(document)) };
+};
+
+/** The document that this one took the place of, if the same agent wrote it. */
+export const documentBefore = ({ agent, documents }: AgentGroup, { id }: Metadata): Metadata | undefined =>
+  agent.kind === 'person'
+    ? documents.find(({ replaced_by }) => replaced_by === id)
+    : documents[documents.findIndex((document) => document.id === id) + 1];
+
 const lastPart = (address: string | undefined): string | undefined =>
   address?.split('/').filter(Boolean).at(-1);
 

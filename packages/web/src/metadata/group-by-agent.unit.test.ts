@@ -1,6 +1,6 @@
 import type { Metadata } from '@pawprint/protocol';
 import { describe, expect, it } from 'vitest';
-import { agentOf, groupByAgent } from './group-by-agent.ts';
+import { agentOf, documentBefore, groupByAgent, splitByAge } from './group-by-agent.ts';
 
 const aDocument = (agent: Partial<Metadata['agent']>, minute = 0): Metadata => ({
   id: `m${minute}`,
@@ -10,6 +10,7 @@ const aDocument = (agent: Partial<Metadata['agent']>, minute = 0): Metadata => (
   content: {},
   created: `2026-11-24T12:${String(minute).padStart(2, '0')}:00.000Z`,
   job_id: null,
+  replaced_by: null,
 });
 
 describe('metadata', () => {
@@ -23,6 +24,28 @@ describe('metadata', () => {
       ['file-digest', ['m5']],
       ['word-count', ['m3', 'm1']],
     ]);
+  });
+
+  it('of an extractor is current in the newest document, that of a person in all that were not edited', () => {
+    const ids = (agent: Partial<Metadata['agent']>) => {
+      const documents = [1, 2, 3].map((minute) => aDocument(agent, minute));
+      const [group] = groupByAgent(
+        documents.map((one) => (one.id === 'm1' ? { ...one, replaced_by: 'm3' } : one)),
+      );
+      if (!group) throw new Error('there is no group');
+      const { current, earlier } = splitByAge(group);
+      return {
+        current: current.map(({ id }) => id),
+        earlier: earlier.map(({ id }) => id),
+        before: documentBefore(group, group.documents[0])?.id,
+      };
+    };
+    expect(ids({ name: 'word-count' })).toEqual({ current: ['m3'], earlier: ['m2', 'm1'], before: 'm2' });
+    expect(ids({ '@type': 'cat:user', name: 'Ana' })).toEqual({
+      current: ['m3', 'm2'],
+      earlier: ['m1'],
+      before: 'm1',
+    });
   });
 
   it('of a person is not mixed with that of an extractor of the same name', () => {

@@ -31,3 +31,18 @@ test('what is different from the document before is listed by key', async () => 
   await userEvent.click(button);
   expect(page.getByRole('table', { name: 'Changes' }).query()).toBeNull();
 });
+
+test('what a person wrote is edited in its fields, or as JSON where it has others', async () => {
+  await renderExample(Values);
+  const group = page.getByRole('region', { name: 'Ana Ruiz' });
+  await expect.element(group.getByText('1 earlier')).toBeVisible();
+  await userEvent.click(group.getByRole('button', { name: 'Edit' }).first());
+  const dialog = page.getByRole('dialog', { name: 'Edit metadata' });
+  await expect.element(dialog.getByRole('textbox', { name: 'Key 1' })).toHaveValue('site');
+  await expect.element(dialog.getByRole('textbox', { name: 'Value 1' })).toHaveValue('North ridge');
+  await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
+  await userEvent.click(group.getByRole('button', { name: 'Edit' }).last());
+  await expect
+    .element(page.getByRole('dialog', { name: 'Edit metadata' }).getByRole('textbox', { name: 'JSON' }))
+    .toHaveValue(JSON.stringify({ weather: { rain: 'none' } }, null, 2));
+});

@@ -11,6 +11,13 @@ const aDocument = (id: string, minute: number, content: unknown): Metadata => ({
   content,
   created: at(minute),
   job_id: `j-${id}`,
+  replaced_by: null,
+});
+
+const byAna = (document: Metadata): Metadata => ({
+  ...document,
+  agent: { '@type': 'cat:user', name: 'Ana Ruiz' },
+  job_id: null,
 });
 
 const file = { type: 'file', id: 'f1' } as const;
@@ -29,11 +36,9 @@ export const Values = example(<MetadataTab resource={file} />, {
       checked: true,
     }),
     aDocument('d1', 1, { lines: 12, species: ['oak'] }),
-    {
-      ...aDocument('d3', 0, { site: 'North' }),
-      agent: { '@type': 'cat:user', name: 'Ana Ruiz' },
-      job_id: null,
-    },
+    byAna(aDocument('d5', 0, { site: 'North ridge' })),
+    byAna(aDocument('d4', -1, { weather: { rain: 'none' } })),
+    byAna({ ...aDocument('d3', -2, { site: 'North' }), replaced_by: 'd5' }),
   ],
 });
 

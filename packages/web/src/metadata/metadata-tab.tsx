@@ -57,7 +57,7 @@ const Groups = ({ resource, onAdd }: { readonly resource: ResourceKey; readonly 
   const canAdd = useRight('change');
   if (data && data.length > 0)
     return groupByAgent(data).map((group) => (
-      <MetadataGroup key={`${group.agent.kind} ${group.agent.name}`} group={group} />
+      <MetadataGroup key={`${group.agent.kind} ${group.agent.name}`} resource={resource} group={group} />
     ));
   return (
     <Panel>

@@ -41,4 +41,14 @@ const readValue = (text: string): string | number | boolean => {
   return text !== '' && Number.isFinite(number) && String(number) === text ? number : text;
 };
 
+/** As fields, where these would be read as the same content. */
+export const fieldsOf = (content: unknown): readonly Field[] | undefined => {
+  if (!isContent(content) || Array.isArray(content)) return undefined;
+  const fields = Object.entries(content).map(([key, value]) => ({ key, value: String(value) }));
+  const isSame = Object.entries(content).every(
+    ([key, value]) => key === key.trim() && key !== '' && readValue(String(value).trim()) === value,
+  );
+  return isSame && fields.length > 0 ? fields : undefined;
+};
+
 const isContent = (value: unknown): value is Content => typeof value === 'object' && value !== null;

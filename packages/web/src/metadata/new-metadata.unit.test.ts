@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFields, readJson } from './new-metadata.ts';
+import { fieldsOf, readFields, readJson } from './new-metadata.ts';
 
 describe('metadata written as fields', () => {
   it('are parsed as numbers and booleans, else kept as text', () => {
@@ -57,5 +57,28 @@ describe('metadata written as JSON', () => {
         expect(readJson(text)).toEqual({ content: JSON.parse(text) });
       }),
     );
+  });
+});
+
+describe('the fields of stored metadata', () => {
+  it('are read as the same metadata again', () => {
+    const scalar = fc.oneof(fc.string(), fc.boolean(), fc.integer(), fc.double({ noNaN: true }));
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), scalar), (content) => {
+        const fields = fieldsOf(content);
+        expect(fields === undefined ? { content } : readFields(fields)).toEqual({ content });
+      }),
+    );
+  });
+
+  it.each([
+    [{ depth: 12.5, frozen: true, site: 'North ridge' }, 3],
+    [{ plot: '12' }, undefined],
+    [{ tree: { species: 'oak' } }, undefined],
+    [{ empty: null }, undefined],
+    [[1, 2], undefined],
+    [{}, undefined],
+  ])('of %j are %s', (content, count) => {
+    expect(fieldsOf(content)?.length).toBe(count);
   });
 });

@@ -13,6 +13,8 @@ import {
   findMetadataOutput,
   findUnnamedMetadata,
   insertMetadata,
+  lockMetadata,
+  markReplaced,
   type NewMetadata,
   removeMetadata as removeRows,
   replaceMetadata,
@@ -42,7 +44,10 @@ export const addMetadata = async (
     const metadata = newMetadata(ports, { ...upload, caller: by });
     const missing = await lockResource(trx, resource);
     if (missing) return missing;
+    const refusal = await checkReplaced(trx, by, resource, document.replaces);
+    if (refusal) return refusal;
     const { id, isChange } = await storeDocument(trx, metadata);
+    if (document.replaces !== undefined) await markReplaced(trx, document.replaces, id);
     if (isChange)
       await ports.changes.metadataAdded(trx, {
         dataset: upload.dataset,
@@ -54,6 +59,27 @@ export const addMetadata = async (
     return { id };
   });
 };
+
+/** Undefined: the document takes no other one's place, or may take it. */
+const checkReplaced = async (
+  trx: DatabaseTransaction,
+  by: Caller,
+  resource: ResourceRef,
+  replaces: string | undefined,
+): Promise<Refusal | undefined> => {
+  if (replaces === undefined) return undefined;
+  const stored = await lockMetadata(trx, resource, replaces);
+  if (stored === undefined) return NOT_THERE;
+  if (by.kind !== 'user' || stored.extractor !== null) return BY_EXTRACTOR;
+  return stored.replacedBy === null ? undefined : EDITED_MEANWHILE;
+};
+
+const NOT_THERE = refuse('not_found', 'The document to replace is not there.');
+const BY_EXTRACTOR = refuse(
+  'forbidden',
+  'Only people edit metadata, and only that of people. Add a document of your own beside that of an extractor.',
+);
+const EDITED_MEANWHILE = refuse('conflict', 'Somebody has edited this metadata meanwhile.');
 
 const newMetadata = (
   { now, publicUrl }: Ports,

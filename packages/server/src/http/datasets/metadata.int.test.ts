@@ -21,6 +21,10 @@ const add = (client: Client, body: NewMetadata, key?: string) =>
     headers: key === undefined ? {} : { [OUTPUT_KEY_HEADER]: key },
   });
 const list = (query = {}) => bench.client.call('listFileMetadata', { params: { id: fileId }, query });
+const find = async (q: string) =>
+  (await bench.client.call('findMetadata', { query: { q, dataset: datasetId } }))?.items.map(
+    ({ resource }) => resource.id,
+  );
 const contents = async () => (await list())?.map(({ content }) => content);
 
 describe('metadata', () => {
@@ -35,8 +39,45 @@ describe('metadata', () => {
         agent: { '@type': 'cat:user', user_id: `${PUBLIC_URL}/api/users/ana`, name: 'Ana Ferreira' },
         content: { ph: 6.1 },
         job_id: null,
+        replaced_by: null,
       },
     ]);
+  });
+
+  test('of a person is edited by a newer document, once, and counts again when that one is removed', async () => {
+    await add(bench.client, { content: { ph: 6.1 } });
+    const [old] = (await list()) ?? [];
+    await add(bench.client, { content: { ph: 6.4 }, replaces: old?.id ?? '' });
+    const [newer, older] = (await list()) ?? [];
+
+    expect(newer).toMatchObject({ content: { ph: 6.4 }, replaced_by: null });
+    expect(older).toEqual({ ...old, replaced_by: newer?.id });
+    expect(await find('ph=6.1')).toEqual([]);
+    expect(await find('ph=6.4')).toEqual([fileId]);
+    await expect(add(bench.client, { content: { ph: 7 }, replaces: old?.id ?? '' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await contents()).toHaveLength(2);
+    await bench.jobs.db
+      .deleteFrom('metadata')
+      .where('id', '=', newer?.id ?? '')
+      .execute();
+    expect(await find('ph=6.1')).toEqual([fileId]);
+  });
+
+  test('of an extractor, or on another file, is not replaced by a person, and none by a job', async () => {
+    const { client } = await bench.startJob(datasetId);
+    await add(client, { content: { lines: 1 } });
+    await add(bench.client, { content: { ph: 6.1 } });
+    const [byPerson, byJob] = (await list()) ?? [];
+    const replacing = (by: Client, replaces = '') =>
+      add(by, { content: { lines: 2 }, replaces }).catch((error: unknown) => error);
+
+    expect(await replacing(bench.client, byJob?.id)).toMatchObject({ code: 'forbidden' });
+    expect(await replacing(client, byPerson?.id)).toMatchObject({ code: 'forbidden' });
+    ({ fileId } = await bench.createDatasetWithFile());
+    expect(await replacing(bench.client, byPerson?.id)).toMatchObject({ code: 'not_found' });
+    expect(await contents()).toEqual([]);
   });
 
   test('of two versions side by side names the version that each document names', async () => {

@@ -171,6 +171,6 @@ const addTechnicalMetadata = async (
   // Clowder's name for the extractor here, since these requests do not name one.
   const agent = { '@type': 'cat:extractor', extractor_id: `${ports.publicUrl}/extractors/deprecatedapi` };
   const content = raw.documents?.[WHOLE_BODY] ?? toJsonBytes(body);
-  const document = { context: null, content, agent };
+  const document = { context: null, content, agent, replaces: undefined };
   return addMetadata(ports, { caller, resource, dataset, document, outputKey: output.key });
 };

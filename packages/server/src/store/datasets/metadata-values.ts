@@ -41,7 +41,7 @@ const isKey = (key: string, alias: string): Statement => {
 const LONGEST_KEY = 200;
 
 /**
- * Documents that count: of an extractor those of its latest job on the resource. All that people have written counts.
+ * Documents that count: of an extractor those of its latest job on the resource, of people all that were not edited since.
  *
  * @param alias the name that the query has given the table of documents
  */
@@ -49,10 +49,10 @@ export const isLatest = (alias: string): Statement => {
   const m = (column: string) => sql.ref(`${alias}.${column}`);
   const byOtherJob = sql`newer.id > ${m('id')} and newer.extractor = ${m('extractor')}
     and newer.job_id is distinct from ${m('job_id')}`;
-  return sql`(${m('extractor')} is null or not exists (
+  return sql`(${m('replaced_by')} is null and (${m('extractor')} is null or not exists (
       select from metadata newer where newer.file_id = ${m('file_id')} and ${byOtherJob}
       union all select from metadata newer where newer.dataset_id = ${m('dataset_id')} and ${byOtherJob}
-    ))`;
+    )))`;
 };
 
 /** So many documents are read in one transaction. */

@@ -59,6 +59,7 @@ interface PieceRow {
   readonly extractor: string | null;
   readonly job_id: string | null;
   readonly created_at: Date;
+  readonly replaced_by: string | null;
   readonly number: number;
   readonly piece: Uint8Array;
   /** In the row of the first piece. */
@@ -68,9 +69,9 @@ interface PieceRow {
 const readDocuments = async (db: Database, ids: readonly string[]): Promise<readonly Metadata[]> => {
   const { rows } = await sql<PieceRow>`
     with document as materialized (
-      select id, agent, extractor, job_id, created_at, context, convert_to(content::text, 'UTF8') as content
+      select id, agent, extractor, job_id, created_at, replaced_by, context, convert_to(content::text, 'UTF8') as content
       from metadata where id = any(${ids}::uuid[]))
-    select id, agent, extractor, job_id, created_at, number,
+    select id, agent, extractor, job_id, created_at, replaced_by, number,
       substring(content from number * ${PIECE_BYTES}::integer + 1 for ${PIECE_BYTES}::integer) as piece,
       case when number = 0 then convert_to(context::text, 'UTF8') end as context
     from document, generate_series(0, (length(content) - 1) / ${PIECE_BYTES}::integer) as number`.execute(db);
@@ -83,8 +84,9 @@ const joinPieces = (rows: readonly PieceRow[]): Metadata[] => {
   if (first === undefined) return [];
   const { id, agent, extractor, context } = first;
   const content = inOrder.map(({ piece }) => piece);
+  const { job_id: jobId, replaced_by: replacedBy } = first;
   return [
-    { id, agent, extractor, context, content, jobId: first.job_id, createdAt: instantOf(first.created_at) },
+    { id, agent, extractor, context, content, jobId, replacedBy, createdAt: instantOf(first.created_at) },
   ];
 };
 
@@ -123,6 +125,24 @@ export const insertMetadata = async (trx: DatabaseTransaction, metadata: NewMeta
       output_key: metadata.output?.key ?? null,
     })
     .execute();
+};
+
+/** A document that a newer one could take the place of, locked until the transaction ends. */
+export const lockMetadata = async (
+  trx: DatabaseTransaction,
+  resource: ResourceId,
+  id: string,
+): Promise<{ readonly extractor: string | null; readonly replacedBy: string | null } | undefined> =>
+  trx
+    .selectFrom('metadata')
+    .select(['extractor', 'replaced_by as replacedBy'])
+    .where('id', '=', id)
+    .where(resourceColumn(resource), '=', resource.id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+
+export const markReplaced = async (trx: DatabaseTransaction, id: string, by: string): Promise<void> => {
+  await trx.updateTable('metadata').set({ replaced_by: by }).where('id', '=', id).execute();
 };
 
 /** Replaces a document by that of a later attempt. It keeps its id. */

@@ -44,6 +44,7 @@ export interface MetadataTable {
   attempt: Nullable<number>;
   output_key: Nullable<string>;
   created_at: Time;
+  replaced_by: Nullable<string>;
 }
 
 export interface PreviewTable {
