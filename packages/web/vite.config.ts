@@ -31,11 +31,11 @@ const GROUPS = [
 const LOADED_BY_ENTRY = /\/(react|tanstack|rolldown-runtime|index)-[^/]*$/;
 
 /**
- * Dialogs, and pages that are opened seldom: only their styles are named. They open one round trip later, and every page is
- * smaller.
+ * Dialogs, menus, and pages that are opened seldom: only their styles are named. They open one round trip later, and every
+ * page is smaller.
  */
 const OPENED_SELDOM =
-  /\/([a-z-]*(dialog|bell-panel|show-in-browser|palette)|operations-menu|account|admin[a-z-]*|audit|compare|entrance|error-queue-list|login|new-extractor|people|quarantine|search|spaces?|system-panels)-[^/]*$/;
+  /\/([a-z-]*(dialog|bell-panel|show-in-browser|palette)|(operations|drop)-menu|account|admin[a-z-]*|alert-rules-panel|audit|compare|entrance|error-queue-list|login|new-extractor|people|quarantine|search|spaces?|system-panels)-[^/]*$/;
 
 const isNamed = (file: string, dependency: string): boolean =>
   !LOADED_BY_ENTRY.test(dependency) && (dependency.endsWith('.css') || !OPENED_SELDOM.test(`/${file}`));

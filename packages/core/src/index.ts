@@ -93,6 +93,7 @@ export {
   type SilenceTerms,
   type UsualGap,
 } from './policies/silence-policy.ts';
+export { formatDuration } from './reason/durations.ts';
 export { type RunTimes, SIZE_BOUNDS } from './reason/estimate-wait.ts';
 export {
   type BrokerState,

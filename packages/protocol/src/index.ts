@@ -96,7 +96,8 @@ export { type ParsedJobQuery, parseJobQuery } from './jobs/query/parse-job-query
 export type { QueryMistake } from './jobs/query/read-tokens.ts';
 export { writeJobQuery } from './jobs/query/write-job-query.ts';
 export { factName, JobReason, jobReasonsPage, ReasonCode } from './jobs/reason.ts';
-export { Notification } from './notifications/notifications.ts';
+export { AlertCondition, AlertRule } from './notifications/alert-rules.ts';
+export { Notification, NotificationSubject } from './notifications/notifications.ts';
 export { WATCH_OUTCOMES, Watch, type WatchOutcome, WatchSubject } from './notifications/watches.ts';
 export { Delivery, Webhook } from './notifications/webhooks.ts';
 export { QuarantinedMessage, ReplayOutcome } from './quarantine/quarantine.ts';

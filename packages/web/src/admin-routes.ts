@@ -47,6 +47,12 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('./system/system-panels.tsx'), 'SystemPanels'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => admin,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('./alerts/alert-rules-panel.tsx'), 'AlertRulesPanel'),
+});
+
 const quarantineSearch = searchParams(({ source }) => ({
   source: choiceParam(source, ['report', 'heartbeat']),
 }));
@@ -88,6 +94,7 @@ export const adminRoutes = admin.addChildren([
   people,
   adminExtractors,
   audit,
+  alerts,
   system,
   errorQueues,
   quarantine,

@@ -25,6 +25,7 @@ import { jobContracts } from '../jobs/job-queries.ts';
 import { jobViewContracts } from '../jobs/job-views.ts';
 import { operationContracts } from '../jobs/operation.ts';
 import { submitContracts } from '../jobs/submit.ts';
+import { alertRuleContracts } from '../notifications/alert-rules.ts';
 import { notificationContracts } from '../notifications/notifications.ts';
 import { watchContracts } from '../notifications/watches.ts';
 import { webhookContracts } from '../notifications/webhooks.ts';
@@ -129,6 +130,7 @@ export const contracts = {
   ...errorQueueContracts,
   ...quarantineContracts,
   ...watchContracts,
+  ...alertRuleContracts,
   ...webhookContracts,
   ...notificationContracts,
   ...importContracts,

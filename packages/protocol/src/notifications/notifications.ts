@@ -5,12 +5,22 @@ import { WatchSubject } from './watches.ts';
 
 const Count = z.number().int().nonnegative();
 
+/** What a notification is about. */
+export const NotificationSubject = WatchSubject.extend({
+  type: z.enum(['job', 'jobs', 'dataset', 'extractor', 'alert']),
+  id: z.string().meta({
+    description:
+      'of the job or dataset; the name of the extractor; of several jobs the id of the watch; of an alert that of its rule',
+  }),
+}).meta({ id: 'NotificationSubject' });
+export type NotificationSubject = z.infer<typeof NotificationSubject>;
+
 /** Something that a person was told. Many jobs are one notification. */
 export const Notification = z
   .object({
     id: Id,
     watch_id: Id.nullable().meta({ description: 'null: the watch was removed' }),
-    subject: WatchSubject,
+    subject: NotificationSubject,
     title: z.string().meta({ examples: ['Soil cores: 9,988 done, 12 failed'] }),
     text: z.string().nullable().meta({ description: 'the error or reason of one of the jobs' }),
     counts: z.object({
@@ -21,11 +31,14 @@ export const Notification = z
       cancelled: Count,
       stuck: Count,
     }),
-    is_over: z.boolean().meta({ description: 'no watched job is left that has not ended' }),
+    is_over: z
+      .boolean()
+      .meta({ description: 'no watched job is left that has not ended; of an alert, it is over' }),
     target: z
       .object({
         job_id: Id.nullable(),
         query: z.string().nullable().meta({ description: 'lists the jobs; null where it is about one' }),
+        extractor: z.string().nullable().meta({ description: 'instead of jobs, the page of an extractor' }),
       })
       .meta({ description: 'where it leads' }),
     created_at: Time,

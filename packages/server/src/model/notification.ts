@@ -5,7 +5,7 @@ import {
   TERMINAL_STATES,
   type TerminalState,
 } from '@pawprint/core';
-import { type WatchSubject, writeJobQuery } from '@pawprint/protocol';
+import { type NotificationSubject, writeJobQuery } from '@pawprint/protocol';
 
 /** What is found of a job: how it ended, or that it stalls. */
 export type FoundOutcome = TerminalState | 'STALLED';
@@ -18,7 +18,7 @@ export interface Notification {
   readonly userId: string;
   /** Null: it was removed. */
   readonly watchId: string | null;
-  readonly subject: WatchSubject;
+  readonly subject: NotificationSubject;
   readonly counts: Counts;
   /** No watched job is left that has not ended. */
   readonly isOver: boolean;
@@ -26,6 +26,8 @@ export interface Notification {
   readonly jobIds: readonly string[];
   /** The error or reason of one of them. */
   readonly reason: string | null;
+  /** Of an alert, where it leads; null: to its jobs. */
+  readonly target: NotificationTarget | null;
   readonly createdAt: Instant;
   readonly changedAt: Instant;
   readonly readAt: Instant | null;
@@ -54,6 +56,8 @@ const numbers = new Intl.NumberFormat('en-US');
 
 /** "word-count on soil.csv failed", "Soil cores: 9,988 done, 12 failed". */
 export const titleOf = ({ subject: { type, name }, counts }: Notification): string => {
+  // Of an alert, the name is all that was said.
+  if (type === 'alert') return name;
   const found = OUTCOMES.filter((outcome) => (counts[outcome] ?? 0) > 0);
   const [only] = found;
   if (type === 'job' && only !== undefined && found.length === 1) return `${name}: ${WORDS[only]}`;
@@ -61,22 +65,25 @@ export const titleOf = ({ subject: { type, name }, counts }: Notification): stri
   return `${name}: ${parts.join(', ')}`;
 };
 
-/** Where a notification leads: to its job, or to the list of its jobs. */
+/** Where a notification leads: to its job, to the list of its jobs, or to the page of an extractor. */
 export interface NotificationTarget {
   readonly jobId: string | null;
   readonly query: string | null;
+  readonly extractor: string | null;
 }
 
 export const targetOf = (notification: Notification): NotificationTarget => {
   const { subject, jobIds, counts } = notification;
+  if (notification.target !== null) return notification.target;
   const [only, second] = jobIds;
   if (only !== undefined && second === undefined && totalOf(counts) === 1)
-    return { jobId: only, query: null };
-  return { jobId: null, query: writeJobQuery({ all: [...jobsOf(subject, jobIds), ...troubleIn(counts)] }) };
+    return { jobId: only, query: null, extractor: null };
+  const query = writeJobQuery({ all: [...jobsOf(subject, jobIds), ...troubleIn(counts)] });
+  return { jobId: null, query, extractor: null };
 };
 
 /** Of several jobs, a query has room for some. */
-const jobsOf = ({ type, id }: WatchSubject, jobIds: readonly string[]): JobQuery[] =>
+const jobsOf = ({ type, id }: NotificationSubject, jobIds: readonly string[]): JobQuery[] =>
   type === 'dataset' || type === 'extractor'
     ? [{ key: type, values: [id] }]
     : [{ key: 'job', values: jobIds }];

@@ -8,13 +8,15 @@ export const mailOf = (notification: Notification, publicUrl: string): Omit<Mail
   const title = titleOf(notification);
   const lines = [
     `${title}.`,
-    ...(isOver && subject.type !== 'job' ? ['All of the jobs are over.'] : []),
+    ...(isOver && subject.type !== 'job' && subject.type !== 'alert' ? ['All of the jobs are over.'] : []),
     ...(reason === null ? [] : ['', reason]),
     '',
     linkOfNotification(notification, publicUrl),
     '',
     'You asked to be told of this. To stop these mails:',
-    `${publicUrl}/account#${watchId === null ? 'watches-head' : `watch-${watchId}`}`,
+    subject.type === 'alert'
+      ? `${publicUrl}/admin/alerts`
+      : `${publicUrl}/account#${watchId === null ? 'watches-head' : `watch-${watchId}`}`,
   ];
   return { subject: oneLine(title), text: `${lines.join('\n')}\n` };
 };

@@ -106,6 +106,7 @@ const stillSees = (
   person: UserCaller,
   { subject: { type, id }, jobIds }: Notification,
 ): Promise<boolean> => {
+  if (type === 'alert') return hasRight(person, 'administer', { type: 'instance' });
   if (type === 'extractor') return hasRight(person, 'see', { type, name: id });
   if (type === 'dataset') return hasRight(person, 'see', { type, id });
   return hasRight(person, 'see', { type: 'job', id: jobIds[0] ?? id });

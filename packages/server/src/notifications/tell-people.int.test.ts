@@ -32,7 +32,7 @@ test('a job that fails is told once, and leads to the job', async () => {
   expect(others).toEqual([]);
   expect(told).toMatchObject({ isOver: true, reason: 'No such column', counts: { FAILED: 1 } });
   expect(told && titleOf(told)).toBe('word-count on soil.csv: failed');
-  expect(told && targetOf(told)).toEqual({ jobId: id, query: null });
+  expect(told && targetOf(told)).toEqual({ jobId: id, query: null, extractor: null });
   expect(await jobs.db.selectFrom('watches').select('ended_at').execute()).not.toEqual([{ ended_at: null }]);
 });
 
@@ -65,6 +65,7 @@ test('10,000 jobs of a dataset are one notification', { timeout: 120_000 }, asyn
   expect(told && targetOf(told)).toEqual({
     jobId: null,
     query: `dataset:${file.datasetId} state:failed,lost`,
+    extractor: null,
   });
 });
 

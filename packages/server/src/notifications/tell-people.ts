@@ -210,6 +210,7 @@ const notify = async (
     isOver,
     jobIds: [...jobIds].slice(0, MOST_JOBS_NAMED),
     reason: unread?.reason ?? jobs.find(({ reason }) => reason !== null)?.reason ?? null,
+    target: null,
     createdAt: unread?.createdAt ?? now,
     changedAt: now,
     readAt: null,
@@ -234,9 +235,8 @@ const deliver = async (
   const isEnd = isOver && endsByItself(watch);
   const wanted = {
     notificationId,
-    watchId: watch.id,
     dueAt: isEnd ? now : now + SETTLE_MS,
-    betweenMs: isEnd ? null : BETWEEN_MS,
+    pace: isEnd ? null : { watchId: watch.id, betweenMs: BETWEEN_MS },
   };
   if (watch.channels.mail) await enqueueDelivery(trx, { ...wanted, webhookId: null }, now);
   if (watch.channels.webhookId !== null)

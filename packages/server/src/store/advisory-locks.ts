@@ -24,4 +24,6 @@ export const ADVISORY_LOCKS = {
   backup: 7_297_174,
   /** One server at a time tells people of jobs; a watch is made between two of its steps. */
   watches: 7_297_175,
+  /** One server at a time looks at the alert rules; a rule is added or changed between two looks. */
+  alertRules: 7_297_176,
 } as const;

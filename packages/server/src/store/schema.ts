@@ -53,6 +53,9 @@ import type {
   LatestStateTable,
 } from './schema/jobs.ts';
 import type {
+  AlertRuleTable,
+  AlertSampleTable,
+  AlertStateTable,
   DeliveryTable,
   NotificationTable,
   WatchedJobTable,
@@ -125,4 +128,7 @@ export interface Schema {
   notifications: NotificationTable;
   webhooks: WebhookTable;
   deliveries: DeliveryTable;
+  alert_rules: AlertRuleTable;
+  alert_states: AlertStateTable;
+  alert_samples: AlertSampleTable;
 }

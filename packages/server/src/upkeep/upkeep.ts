@@ -7,6 +7,7 @@ import type { ExtractorPorts } from '../extractors/ports.ts';
 import { type ArchivePorts, archiveEvents } from '../jobs/archive/archive-events.ts';
 import { expireLeases } from '../jobs/leases.ts';
 import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
+import { checkAlerts } from '../notifications/check-alerts.ts';
 import { type SendPorts, sendDeliveries } from '../notifications/send-deliveries.ts';
 import { type TellPorts, tellPeople } from '../notifications/tell-people.ts';
 import { writeOlderValues } from '../store/datasets/metadata-values.ts';
@@ -54,6 +55,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: silencePauseMs(silence), run: (now) => checkSilentJobs(ports, silence, now) },
     { pauseMs: 2 * SECOND, run: (now, stopped) => tellPeople(ports, now, stopped) },
     { pauseMs: 2 * SECOND, run: (now, stopped) => sendDeliveries(ports, now, stopped) },
+    { pauseMs: 10 * SECOND, run: (now) => checkAlerts(ports, now) },
     { pauseMs: 10 * SECOND, run: () => mergeNewTexts(ports.db) },
     { pauseMs: 3_600 * SECOND, run: (_, stopped) => writeOlderValues(ports.db, stopped) },
     { pauseMs: 3_600 * SECOND, run: (now) => addEventPartitions(ports.db, now, MONTHS_AHEAD) },

@@ -21,7 +21,7 @@ export const notificationToWire = (notification: Notification): WireNotification
     CANCELLED = 0,
     STALLED = 0,
   } = notification.counts;
-  const { jobId, query } = targetOf(notification);
+  const { jobId, query, extractor } = targetOf(notification);
   return {
     id: notification.id,
     watch_id: notification.watchId,
@@ -37,7 +37,7 @@ export const notificationToWire = (notification: Notification): WireNotification
       stuck: STALLED,
     },
     is_over: notification.isOver,
-    target: { job_id: jobId, query },
+    target: { job_id: jobId, query, extractor },
     created_at: time(notification.createdAt),
     changed_at: time(notification.changedAt),
     read_at: timeOrNull(notification.readAt),

@@ -6,6 +6,7 @@ const ADMIN_TABS = [
   { name: 'people', label: 'People', to: '/admin/people', right: 'administer' },
   { name: 'extractors', label: 'Extractors', to: '/admin/extractors', right: 'operate' },
   { name: 'audit', label: 'Audit', to: '/admin/audit', right: 'audit' },
+  { name: 'alerts', label: 'Alerts', to: '/admin/alerts', right: 'administer' },
   { name: 'system', label: 'System', to: '/admin/system', right: 'inspect' },
   { name: 'error-queues', label: 'Error queues', to: '/admin/error-queues', right: 'operate' },
   { name: 'quarantine', label: 'Quarantine', to: '/admin/quarantine', right: 'operate' },

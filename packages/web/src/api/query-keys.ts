@@ -106,6 +106,7 @@ export const keys = {
   notificationList: ['notifications', 'list'],
   watches: ['watches'],
   webhooks: ['watches', 'webhooks'],
+  alertRules: ['alert-rules'],
   readiness: ['readiness'],
   quarantine: ['quarantine'],
   quarantineList: (source: string) => ['quarantine', 'list', source],

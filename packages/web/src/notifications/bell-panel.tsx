@@ -154,16 +154,20 @@ const Item = ({ item, onOpen }: ItemProps) => (
     </span>
     {item.text ? <small>{item.text}</small> : null}
     <small>
-      {item.is_over && item.subject.type !== 'job' ? 'All are over. ' : ''}
+      {item.is_over && isAboutMany(item) ? 'All are over. ' : ''}
       <Time at={item.changed_at} />
     </small>
   </Link>
 );
 
+const isAboutMany = ({ subject: { type } }: Notification): boolean => type !== 'job' && type !== 'alert';
+
 const linkOf = ({
-  target: { job_id: id, query: q },
-}: Notification): Pick<LinkProps, 'to' | 'params' | 'search'> =>
-  id === null ? { to: '/jobs', search: { q: q ?? '' } } : { to: '/jobs/$id', params: { id } };
+  target: { job_id: id, query: q, extractor: name },
+}: Notification): Pick<LinkProps, 'to' | 'params' | 'search'> => {
+  if (name) return { to: '/extractors/$name', params: { name } };
+  return id === null ? { to: '/jobs', search: { q: q ?? '' } } : { to: '/jobs/$id', params: { id } };
+};
 
 /** The browser is asked only when the person wants it. */
 const BrowserSwitch = () => {

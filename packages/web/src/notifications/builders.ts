@@ -9,7 +9,7 @@ export const aNotification = (over: Partial<Notification> = {}): Notification =>
   text: 'KeyError: no such column: depth',
   counts: { done: 9_988, skipped: 0, failed: 12, lost: 0, cancelled: 0, stuck: 0 },
   is_over: true,
-  target: { job_id: null, query: 'dataset:d1 state:failed,lost' },
+  target: { job_id: null, query: 'dataset:d1 state:failed,lost', extractor: null },
   created_at: at(0),
   changed_at: at(60_000),
   read_at: null,

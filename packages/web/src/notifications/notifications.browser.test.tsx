@@ -21,6 +21,9 @@ test('the bell says how many are unread, and its panel leads to the jobs', async
     .element(list.getByRole('link').first())
     .toHaveAttribute('href', expect.stringContaining('q=dataset%3Ad1+state%3Afailed%2Clost'));
   await expect.element(list.getByRole('link').nth(1)).toHaveAttribute('href', '/jobs/j1');
+  const ofAlert = list.getByRole('link').nth(2);
+  await expect.element(ofAlert).toHaveAttribute('href', '/extractors/word-count');
+  await expect.element(ofAlert).not.toHaveTextContent('All are over');
 });
 
 test('the panel opens by keyboard, says that there is nothing, and returns the focus', async () => {

@@ -13,7 +13,18 @@ const ofOneJob = aNotification({
   title: 'word-count on soil.csv: failed',
   text: null,
   counts: { done: 0, skipped: 0, failed: 1, lost: 0, cancelled: 0, stuck: 0 },
-  target: { job_id: 'j1', query: null },
+  target: { job_id: 'j1', query: null, extractor: null },
+  read_at: at(90_000),
+});
+
+const ofAlert = aNotification({
+  id: 'n3',
+  watch_id: null,
+  subject: { type: 'alert', id: 'r1', name: 'Over after 12 min: word-count has no instance' },
+  title: 'Over after 12 min: word-count has no instance',
+  text: null,
+  counts: { done: 0, skipped: 0, failed: 0, lost: 0, cancelled: 0, stuck: 0 },
+  target: { job_id: null, query: null, extractor: 'word-count' },
   read_at: at(90_000),
 });
 
@@ -28,7 +39,7 @@ const showing = (...items: readonly Notification[]) =>
 
 export const NoneUnread = showing();
 
-export const SomeUnread = showing(aNotification(), ofOneJob);
+export const SomeUnread = showing(aNotification(), ofOneJob, ofAlert);
 
 const watches = [
   aWatch(),

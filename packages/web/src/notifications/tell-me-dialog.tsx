@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, Switch } from '@mantine/core';
+import { Button, Modal, Switch } from '@mantine/core';
 import type { Watch, WatchOutcome } from '@pawprint/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -8,17 +8,10 @@ import { DialogActions } from '../design/dialog-actions.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import layout from '../design/layout.module.css';
 import text from '../design/text.module.css';
-import { useMe } from '../session/session.ts';
+import { ChannelChoice } from './channel-choice.tsx';
 import styles from './tell-me-dialog.module.css';
 import { useWatchChange } from './use-watch-change.ts';
-import {
-  findWatch,
-  newWatch,
-  type Watchable,
-  type WatchWishes,
-  watchesQuery,
-  webhooksQuery,
-} from './watch-queries.ts';
+import { findWatch, newWatch, type Watchable, type WatchWishes, watchesQuery } from './watch-queries.ts';
 
 interface TellMeDialogProps {
   readonly of: Watchable;
@@ -79,7 +72,7 @@ const TellMeForm = ({ of, watch, offersMail, onClose, onChanged }: TellMeFormPro
         onChange={(outcomes) => setWishes({ ...wishes, outcomes })}
       />
       <ChannelChoice
-        wishes={wishes}
+        chosen={wishes}
         offersMail={offersMail}
         onChange={(change) => setWishes({ ...wishes, ...change })}
       />
@@ -135,42 +128,6 @@ const OutcomeChoice = ({ of, chosen, onChange }: OutcomeChoiceProps) => {
         />
       ))}
       {chosen.length === 0 ? <p className={text.dimmed}>Choose at least one.</p> : null}
-    </fieldset>
-  );
-};
-
-interface ChannelChoiceProps {
-  readonly wishes: WatchWishes;
-  readonly offersMail: boolean;
-  readonly onChange: (change: Partial<WatchWishes>) => void;
-}
-
-/** The bell is always one. */
-const ChannelChoice = ({ wishes, offersMail, onChange }: ChannelChoiceProps) => {
-  const me = useMe();
-  const { data: webhooks = [] } = useQuery(webhooksQuery);
-  return (
-    <fieldset className={styles.outcomes}>
-      <legend>How</legend>
-      <p>At the bell in the head of each page.</p>
-      {offersMail ? (
-        <Switch
-          label={`Also by mail to ${me?.email ?? 'you'}`}
-          checked={wishes.mail === true}
-          onChange={(event) => onChange({ mail: event.currentTarget.checked })}
-        />
-      ) : null}
-      {webhooks.length > 0 ? (
-        <NativeSelect
-          label="Also by a webhook"
-          data={[
-            { value: '', label: 'None' },
-            ...webhooks.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          value={wishes.webhook_id ?? ''}
-          onChange={(event) => onChange({ webhook_id: event.currentTarget.value || null })}
-        />
-      ) : null}
     </fieldset>
   );
 };

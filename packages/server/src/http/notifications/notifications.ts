@@ -10,17 +10,21 @@ import {
 import { listWatches, removeWatch } from '../../store/notifications/watches.ts';
 import { notificationToWire, watchToWire } from '../../wire/notification.ts';
 import { type Handler, type HandlerRequest, type Handlers, ok } from '../handler.ts';
+import { type AlertRulePorts, type AlertRuleRouteName, alertRuleHandlers } from './alert-rules.ts';
 import { type WebhookPorts, type WebhookRouteName, webhookHandlers } from './webhooks.ts';
 
 type NotificationRouteName =
   | WebhookRouteName
+  | AlertRuleRouteName
   | 'listWatches'
   | 'createWatch'
   | 'deleteWatch'
   | 'listNotifications'
   | 'readNotifications';
 
-export const notificationHandlers = (ports: WatchPorts & WebhookPorts): Handlers<NotificationRouteName> => ({
+export const notificationHandlers = (
+  ports: WatchPorts & WebhookPorts & AlertRulePorts,
+): Handlers<NotificationRouteName> => ({
   listWatches: async ({ caller }) =>
     ok({
       items: (await listWatches(ports.db, caller.id)).map(watchToWire),
@@ -37,6 +41,7 @@ export const notificationHandlers = (ports: WatchPorts & WebhookPorts): Handlers
       ? ok({ status: 'success' })
       : refuse('not_found', 'There is no such watch.'),
   ...webhookHandlers(ports),
+  ...alertRuleHandlers(ports),
   listNotifications: listNotificationsHandler(ports),
   readNotifications: async ({ caller, body: { ids } }) => {
     await readNotifications(ports.db, caller.id, ids, ports.now());

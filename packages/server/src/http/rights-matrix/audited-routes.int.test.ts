@@ -105,6 +105,8 @@ const NOT_AUDITED: Partial<Record<RouteName, string>> = {
   createWebhook: OWN,
   deleteWebhook: OWN,
   resendDelivery: OWN,
+  changeAlertRule: ELSEWHERE,
+  deleteAlertRule: ELSEWHERE,
   reviewFailure: ELSEWHERE,
 };
 

@@ -35,6 +35,8 @@ const paramsOf = (name: RouteName, route: Route, place: Place): Record<string, s
   delivery_id: v7(),
 });
 
+const AN_ALERT_RULE = { condition: { kind: 'no_instance', extractor: EXTRACTOR }, hold_s: 86_400 };
+
 const TAGS = { tags: ['wet'] };
 
 /** What each route takes, valid for its schema. */
@@ -83,6 +85,8 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   createWatch: () => ({ extractor: EXTRACTOR, outcomes: ['failed'] }),
   readNotifications: () => ({}),
   createWebhook: () => ({ name: 'Lab', url: 'https://hooks.example.org/pawprint' }),
+  createAlertRule: () => AN_ALERT_RULE,
+  changeAlertRule: () => AN_ALERT_RULE,
   reviewFailure: () => ({ known: true, note: 'The files are broken.' }),
   cancelJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),
   resubmitJobs: ({ jobId }) => ({ ids: [jobId], dry_run: true }),

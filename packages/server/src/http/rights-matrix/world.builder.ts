@@ -214,6 +214,8 @@ const RESTLESS = [
   'extractor_statistics',
   'extractor_instances',
   'instance_settings',
+  'alert_states',
+  'alert_samples',
   'doomed_blobs',
 ];
 

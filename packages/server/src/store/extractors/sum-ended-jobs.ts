@@ -18,27 +18,42 @@ export interface EndedJobsSum {
 }
 
 /**
- * Reads the rows of these hours alone, by the primary key of each extractor in turn.
+ * How jobs ended in these hours, from their rows alone, by the primary key of each extractor in turn.
  *
  * @param until the hour after the last one; null for all that follow
  */
+export const sumEndedStates = async (
+  db: Database,
+  from: number,
+  until: number | null,
+): Promise<EndedJobsSum['states']> => {
+  const { rows } = await sql<EndedJobsSum['states'][number]>`
+    select e.name as extractor, state, sum(jobs)::double precision as jobs
+    from extractors e cross join lateral (
+      select state, jobs from ended_jobs where ${isInHours(from, until)}
+    ) ended
+    group by 1, 2`.execute(db);
+  return rows;
+};
+
+const isInHours = (from: number, until: number | null) =>
+  sql`extractor = e.name and hour >= ${from} and hour < coalesce(${until}::integer, 2147483647)`;
+
+/** The same, with what was measured of the jobs. */
 export const sumEndedJobs = async (
   db: Database,
   from: number,
   until: number | null,
 ): Promise<EndedJobsSum> => {
-  const isIn = sql`extractor = e.name and hour >= ${from} and hour < coalesce(${until}::integer, 2147483647)`;
   const [states, measures] = await Promise.all([
-    sql<EndedJobsSum['states'][number]>`
-      select e.name as extractor, state, sum(jobs)::double precision as jobs
-      from extractors e cross join lateral (select state, jobs from ended_jobs where ${isIn}) ended
-      group by 1, 2`.execute(db),
+    sumEndedStates(db, from, until),
     sql<EndedJobsSum['measures'][number]>`
       select e.name as extractor, measure, bucket, sum(jobs)::double precision as jobs
       from extractors e cross join lateral (
-        select measure, bucket, jobs from ended_job_measures where ${isIn} and measure in ('wait', 'run')
+        select measure, bucket, jobs from ended_job_measures
+        where ${isInHours(from, until)} and measure in ('wait', 'run')
       ) measured
       group by 1, 2, 3`.execute(db),
   ]);
-  return { states: states.rows, measures: measures.rows };
+  return { states, measures: measures.rows };
 };

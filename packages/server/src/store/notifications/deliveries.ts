@@ -10,32 +10,27 @@ import { rowToWebhook } from './webhooks.ts';
 
 interface WantedDelivery {
   readonly notificationId: string;
-  readonly watchId: string;
   /** Null: by mail. */
   readonly webhookId: string | null;
   /** At the earliest. */
   readonly dueAt: Instant;
   /** Not sooner than so long after the one before of the same watch; null: as soon as it is due. */
-  readonly betweenMs: number | null;
+  readonly pace: { readonly watchId: string; readonly betweenMs: number } | null;
 }
 
 /** One that has not been sent yet takes up what is new; otherwise another one is due. */
 export const enqueueDelivery = async (
   trx: DatabaseTransaction,
-  { notificationId, watchId, webhookId, dueAt, betweenMs }: WantedDelivery,
+  { notificationId, webhookId, dueAt, pace }: WantedDelivery,
   now: Instant,
 ): Promise<void> => {
   const isSameWay = sql`d.webhook_id is not distinct from ${webhookId}::uuid`;
   const joined = await sql`
-    update deliveries d set next_at = ${betweenMs === null ? timeOf(dueAt) : sql`d.next_at`}
+    update deliveries d set next_at = ${pace === null ? timeOf(dueAt) : sql`d.next_at`}
     where d.notification_id = ${notificationId}::uuid and ${isSameWay} and d.state = 'waiting' and d.attempts = 0
       and d.body is null
     returning d.id`.execute(trx);
   if (joined.rows.length > 0) return;
-  const { rows } = await sql<{ created_at: Date | null }>`
-    select max(d.created_at) as created_at from deliveries d join notifications n on n.id = d.notification_id
-    where n.watch_id = ${watchId}::uuid and ${isSameWay}`.execute(trx);
-  const lastAt = instantOrNull(rows[0]?.created_at ?? null);
   await trx
     .insertInto('deliveries')
     .values({
@@ -43,10 +38,22 @@ export const enqueueDelivery = async (
       notification_id: notificationId,
       webhook_id: webhookId,
       state: 'waiting',
-      next_at: timeOf(lastAt === null || betweenMs === null ? dueAt : Math.max(dueAt, lastAt + betweenMs)),
+      next_at: timeOf(pace === null ? dueAt : Math.max(dueAt, await readNextTime(trx, pace, isSameWay))),
       created_at: timeOf(now),
     })
     .execute();
+};
+
+const readNextTime = async (
+  trx: DatabaseTransaction,
+  { watchId, betweenMs }: NonNullable<WantedDelivery['pace']>,
+  isSameWay: ReturnType<typeof sql>,
+): Promise<Instant> => {
+  const { rows } = await sql<{ created_at: Date | null }>`
+    select max(d.created_at) as created_at from deliveries d join notifications n on n.id = d.notification_id
+    where n.watch_id = ${watchId}::uuid and ${isSameWay}`.execute(trx);
+  const lastAt = instantOrNull(rows[0]?.created_at ?? null);
+  return lastAt === null ? 0 : lastAt + betweenMs;
 };
 
 /**

@@ -64,6 +64,7 @@ export const rowToNotification = (row: NotificationRow): Notification => ({
   isOver: row.is_over,
   jobIds: row.job_ids,
   reason: row.reason,
+  target: row.target,
   createdAt: instantOf(row.created_at),
   changedAt: instantOf(row.changed_at),
   readAt: instantOrNull(row.read_at),
@@ -93,6 +94,7 @@ export const writeNotification = async (
       name: subject.name,
       ...changed,
       created_at: timeOf(notification.createdAt),
+      target: notification.target && JSON.stringify(notification.target),
       read_at: timeOrNull(notification.readAt),
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(changed))

@@ -1,7 +1,9 @@
+import type { NotificationSubject } from '@pawprint/protocol';
+import type { AlertCondition, EndedCount } from '../../model/alert-rule.ts';
 import type { Delivery } from '../../model/delivery.ts';
-import type { Counts, FoundOutcome } from '../../model/notification.ts';
+import type { Counts, FoundOutcome, NotificationTarget } from '../../model/notification.ts';
 import type { WatchOutcome, WatchSubject } from '../../model/watch.ts';
-import type { Defaulted, Json, JsonOrDefault, Nullable, Time, TimeOrNull } from './columns.ts';
+import type { Defaulted, Json, JsonOrDefault, JsonOrNull, Nullable, Time, TimeOrNull } from './columns.ts';
 
 export interface WatchTable {
   id: string;
@@ -28,13 +30,14 @@ export interface NotificationTable {
   id: string;
   user_id: string;
   watch_id: Nullable<string>;
-  subject_type: WatchSubject['type'];
+  subject_type: NotificationSubject['type'];
   subject: string;
   name: string;
   counts: Json<Counts>;
   is_over: boolean;
   job_ids: string[];
   reason: Nullable<string>;
+  target: JsonOrNull<NotificationTarget>;
   created_at: Time;
   changed_at: Time;
   read_at: TimeOrNull;
@@ -60,4 +63,28 @@ export interface DeliveryTable {
   answer: Nullable<string>;
   created_at: Time;
   tried_at: TimeOrNull;
+}
+
+export interface AlertRuleTable {
+  id: string;
+  condition: Json<AlertCondition>;
+  hold_ms: number;
+  user_id: Nullable<string>;
+  by_mail: Defaulted<boolean>;
+  webhook_id: Nullable<string>;
+  created_at: Time;
+}
+
+export interface AlertStateTable {
+  rule_id: string;
+  alerting_since: TimeOrNull;
+  changing_since: TimeOrNull;
+  value: Nullable<number>;
+  extractors: string[];
+  looked_at: Time;
+}
+
+export interface AlertSampleTable {
+  at: Time;
+  ended: Json<Readonly<Record<string, EndedCount>>>;
 }
