@@ -115,15 +115,7 @@ const AlertRuleForm = ({ rule, offersMail, onClose }: FormProps) => {
   const isMine = rule === undefined || rule.told === null || rule.told.id === me?.id;
   return (
     <form className={layout.stack} onSubmit={submit} noValidate>
-      <NativeSelect
-        label="When"
-        data-autofocus
-        data={[...KINDS]}
-        value={kind}
-        onChange={({ currentTarget: { value } }) =>
-          setKind(KINDS.find((one) => one.value === value)?.value ?? kind)
-        }
-      />
+      <KindChoice chosen={kind} onChange={setKind} />
       <ExtractorChoice
         any={kind === 'no_instance' ? 'Any with waiting jobs' : 'Any'}
         chosen={extractor}
@@ -179,6 +171,23 @@ const saveRule = (rule: AlertRule | undefined, body: Body): Promise<AlertRule> =
   rule === undefined
     ? callRoute('createAlertRule', { body })
     : callRoute('changeAlertRule', { params: { id: rule.id }, body });
+
+interface KindChoiceProps {
+  readonly chosen: Kind;
+  readonly onChange: (kind: Kind) => void;
+}
+
+const KindChoice = ({ chosen, onChange }: KindChoiceProps) => (
+  <NativeSelect
+    label="When"
+    data-autofocus
+    data={[...KINDS]}
+    value={chosen}
+    onChange={({ currentTarget: { value } }) =>
+      onChange(KINDS.find((one) => one.value === value)?.value ?? chosen)
+    }
+  />
+);
 
 interface ExtractorChoiceProps {
   /** What the choice of none is called. */
