@@ -115,6 +115,7 @@ export const keys = {
   system: ['system', 'state'],
   settings: ['system', 'settings'],
   audit: (filter: string) => ['audit', filter],
+  otherJobs: (extractor: string) => ['jobs', 'others', extractor],
   jobOutputs: (id: string) => ['jobs', 'outputs', id],
   jobMessage: (id: string) => ['jobs', 'message', id],
   jobEvents: (id: string) => ['jobs', 'events', id],

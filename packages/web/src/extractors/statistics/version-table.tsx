@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { VersionComparison } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
@@ -49,7 +50,9 @@ export const VersionTable = ({ name, versions }: VersionTableProps) => {
             <HeadCell numeric>Usual size</HeadCell>
             <HeadCell>First job</HeadCell>
             <HeadCell>Last job</HeadCell>
-            <HeadCell aria-label="Actions" />
+            <HeadCell>
+              <VisuallyHidden>Actions</VisuallyHidden>
+            </HeadCell>
           </tr>
         </thead>
         <tbody>
@@ -86,7 +89,7 @@ const VersionRow = ({ name, version: row, onRemoveOutputs }: VersionRowProps) =>
         {version === null ? (
           formatCount(jobs)
         ) : (
-          <Link to="/jobs" search={{ q: `extractor:${name} version:${version}` }}>
+          <Link className={text.link} to="/jobs" search={{ q: `extractor:${name} version:${version}` }}>
             {formatCount(jobs)}
           </Link>
         )}

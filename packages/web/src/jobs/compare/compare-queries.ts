@@ -39,6 +39,16 @@ export const comparedLogQuery = ({ id, attempt }: ComparedSide) =>
     },
   });
 
+/** So many jobs are offered to compare one with. */
+const OTHERS = 30;
+
+/** The latest jobs of an extractor, on whatever. */
+export const otherJobsQuery = (extractor: string) =>
+  queryOptions({
+    queryKey: keys.otherJobs(extractor),
+    queryFn: ({ signal }) => callRoute('listJobs', { query: { extractor, limit: OTHERS }, signal }),
+  });
+
 export const comparedOutputsQuery = (id: string) =>
   queryOptions({
     queryKey: [...keys.jobOutputs(id), 'compared'],

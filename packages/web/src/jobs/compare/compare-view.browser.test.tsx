@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../../gallery/render-example.tsx';
-import { TwoAttempts } from './compare-view.gallery.tsx';
+import { OneChosen, OTHER, TwoAttempts } from './compare-view.gallery.tsx';
 
 const rowOf = (name: string) => page.getByRole('row').filter({ hasText: name });
 
@@ -21,4 +21,18 @@ test('all facts are shown on request', async () => {
   await expect.element(rowOf('Extractor').first()).not.toBeInTheDocument();
   await userEvent.click(page.getByRole('switch', { name: 'Only differences' }));
   await expect.element(rowOf('plot-07-soil-cores.txt')).toBeVisible();
+});
+
+test('the other job is chosen among the latest of the extractor, or by its address', async () => {
+  await renderExample(OneChosen);
+  const other = page.getByRole('link', { name: 'Compare with job' });
+  await expect.element(other).toHaveAttribute('href', expect.stringContaining(`right=${OTHER}`));
+  expect(other.elements()).toHaveLength(1);
+  const field = page.getByRole('textbox', { name: 'Id or address of another job' });
+  await userEvent.fill(field, 'not a job');
+  await userEvent.click(page.getByRole('button', { name: 'Compare' }));
+  await expect.element(page.getByText('This is no id or address of a job.')).toBeVisible();
+  await userEvent.fill(field, `http://127.0.0.1:9000/jobs/${OTHER}?tab=log#l7`);
+  await userEvent.click(page.getByRole('button', { name: 'Compare' }));
+  await expect.element(page.getByText('This is no id or address of a job.')).not.toBeInTheDocument();
 });

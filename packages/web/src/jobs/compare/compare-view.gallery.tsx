@@ -5,6 +5,8 @@ import { CompareView } from './compare-view.tsx';
 
 const job = aJob.failed({ attempt_count: 2, parameters: { depth: 10, format: 'pdf' } });
 
+export const OTHER = '01a20f3e-7d41-7c02-9a51-00000000cc02';
+
 const SAME = Array.from({ length: 30 }, (_, n) => `Read page ${n + 1} of 30.`);
 const LOGS = {
   1: ['Started processing.', ...SAME, 'page 12 is empty', 'out of memory\n  at page 12', 'Failed.'],
@@ -37,6 +39,11 @@ const answers = {
 const attempt = (number: number) => ({ id: job.id, attempt: number });
 
 export const TwoAttempts = example(<CompareView left={attempt(1)} right={attempt(2)} />, answers);
+
+export const OneChosen = example(<CompareView left={{ id: job.id, attempt: null }} />, {
+  ...answers,
+  listJobs: { items: [job, aJob.done({ id: OTHER, extractor_version: '2.0' })], next: null },
+});
 
 export const NothingChosen = example(<CompareView />);
 

@@ -17,6 +17,7 @@ import { metadataQuery } from '../../metadata/metadata-query.ts';
 import { NotFound } from '../../routes/not-found.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { jobQuery } from '../job-query.ts';
+import { ChooseJob } from './choose-job.tsx';
 import { comparedOutputsQuery } from './compare-queries.ts';
 import styles from './compare-view.module.css';
 import { type Compared, compareFacts } from './compared-facts.ts';
@@ -38,12 +39,12 @@ interface CompareViewProps {
 /** Two jobs, or two attempts, side by side. */
 export const CompareView = ({ left, right }: CompareViewProps) => {
   usePageTitle('Compare');
+  if (left && !right) return <ChooseJob left={left} />;
   if (!left || !right)
     return (
       <Panel>
         <EmptyState icon="table" title="Choose two jobs to compare" page>
-          Select two jobs in the list of <Link to="/jobs">Jobs</Link>, or open a job that was resubmitted or
-          has several attempts, and choose “Compare”.
+          Select two jobs in the list of <Link to="/jobs">Jobs</Link>, or open a job and choose “Compare”.
         </EmptyState>
       </Panel>
     );
@@ -92,12 +93,6 @@ interface ComparisonProps {
 
 const Comparison = ({ sides, left, right }: ComparisonProps) => {
   const [onlyDifferent, setOnlyDifferent] = useState(true);
-  const navigate = useNavigate();
-  const swap = (): void =>
-    void navigate({
-      to: '/jobs/compare',
-      search: { left: writeSide(sides.right), right: writeSide(sides.left) },
-    });
   return (
     <>
       <PageHead
@@ -108,7 +103,7 @@ const Comparison = ({ sides, left, right }: ComparisonProps) => {
               checked={onlyDifferent}
               onChange={() => setOnlyDifferent(!onlyDifferent)}
             />
-            <Button onClick={swap}>Swap sides</Button>
+            <SideActions {...sides} />
           </>
         }
       >
@@ -143,6 +138,24 @@ const Comparison = ({ sides, left, right }: ComparisonProps) => {
           <ComparedLog left={sides.left} right={sides.right} onlyDifferent={onlyDifferent} />
         </Section>
       </div>
+    </>
+  );
+};
+
+const SideActions = ({ left, right }: Sides) => {
+  const navigate = useNavigate();
+  const swap = (): void =>
+    void navigate({ to: '/jobs/compare', search: { left: writeSide(right), right: writeSide(left) } });
+  return (
+    <>
+      <Button
+        renderRoot={(props) => (
+          <Link to="/jobs/compare" search={{ left: writeSide(left) }} {...props} type={undefined} />
+        )}
+      >
+        Choose another
+      </Button>
+      <Button onClick={swap}>Swap sides</Button>
     </>
   );
 };

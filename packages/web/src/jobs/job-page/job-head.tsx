@@ -1,7 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import type { Job } from '@pawprint/protocol';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { countOf } from '../../design/count.ts';
 import { formatRoughly } from '../../design/duration.ts';
 import { Icon, type IconName } from '../../design/icon.tsx';
@@ -106,6 +106,15 @@ const Actions = ({ job, onChanged }: Pick<JobHeadProps, 'onChanged'> & { readonl
       <CopyTextButton icon="link" text={`${window.location.origin}/jobs/${job.id}`}>
         Copy link
       </CopyTextButton>
+      <Button
+        className={layout.onlyWide}
+        leftSection={<Icon name="table" />}
+        renderRoot={(props) => (
+          <Link to="/jobs/compare" search={{ left: job.id }} {...props} type={undefined} />
+        )}
+      >
+        Compare
+      </Button>
       {isOver(job) ? null : <TellMeButton of={{ job_ids: [job.id] }} />}
       {isInferred(job) || !canSubmit ? null : (
         <ResubmitMenu
