@@ -2,6 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import type { AlertRule } from '@pawprint/protocol';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { callRoute } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
@@ -18,6 +19,7 @@ import { onDemand } from '../design/on-demand.tsx';
 import { Panel, PanelHead } from '../design/panel.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
+import styles from './alert-rules-panel.module.css';
 import { describeCondition, describeValue, formatChosen, SUGGESTED } from './alert-texts.ts';
 import { useAlertChange } from './use-alert-change.ts';
 
@@ -201,7 +203,7 @@ const Suggestions = ({ rules }: { readonly rules: readonly AlertRule[] }) => {
         <h2 id="suggested-head">Suggested</h2>
       </PanelHead>
       {addition.isError ? <ErrorMessage>It was not added. {explain(addition.error)}</ErrorMessage> : null}
-      <ul className={layout.stack} style={{ margin: 0, padding: '12px 16px', listStyle: 'none' }}>
+      <ul className={clsx(layout.stack, styles.suggested)}>
         {missing.map((condition) => (
           <li key={condition.kind} className={layout.row}>
             <span className={layout.fill}>{describeCondition(condition)}, for 5 min</span>

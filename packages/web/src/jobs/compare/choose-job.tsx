@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { Crumbs } from '../../design/crumbs.tsx';
 import { Cell, DataTable, HeadCell } from '../../design/data-table.tsx';
 import { formatDuration } from '../../design/duration.ts';
 import { ErrorPanel } from '../../design/error-panel.tsx';
@@ -23,11 +24,18 @@ export const ChooseJob = ({ left }: { readonly left: ComparedSide }) => {
   const { data, error, refetch } = useQuery(jobQuery(left.id));
   return (
     <>
+      <Crumbs>
+        <Link to="/jobs">Jobs</Link>
+        <Link to="/jobs/$id" params={{ id: left.id }}>
+          Job {shortId(left.id)}
+        </Link>
+        <span data-short>Compare</span>
+      </Crumbs>
       <PageHead>
         <h1>Compare job {shortId(left.id)} with…</h1>
         <p className={text.dimmed}>{data ? `${data.job.extractor} on ${data.job.resource.name}` : null}</p>
       </PageHead>
-      <Panel aria-labelledby="choose-head">
+      <Panel className={styles.panel} aria-labelledby="choose-head">
         <PanelHead className={styles.head}>
           <h2 id="choose-head" className={layout.fill}>
             The latest jobs of its extractor
