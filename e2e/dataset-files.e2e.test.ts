@@ -78,11 +78,15 @@ test('files are found, all tagged, downloaded, renamed and moved', async () => {
   await expect.poll(() => rows.count()).toBe(3);
 
   await page.getByRole('button', { name: 'Actions for plot-5.txt' }).click();
-  await page.getByRole('menuitem', { name: 'Rename or describe…' }).click();
-  await dialog.getByLabel('Name').fill('plot-five.txt');
-  await dialog.getByLabel('Description').fill('The last one');
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  const newName = rows.getByRole('textbox', { name: 'Name of plot-5.txt' });
+  await newName.fill('');
+  await newName.press('Enter');
+  await rows.getByRole('alert').getByText('A file needs a name.').waitFor();
+  await newName.fill('plot-five.txt');
+  await newName.press('Enter');
   await rows.getByRole('link', { name: 'plot-five.txt' }).waitFor();
+  await page.locator('[data-row]:focus', { hasText: 'plot-five.txt' }).waitFor();
 
   // The moved files have their jobs with them.
   const moved = await client.call('datasetExtractions', {
@@ -93,19 +97,4 @@ test('files are found, all tagged, downloaded, renamed and moved', async () => {
   await page.goto(`${server().url}/datasets/${other}?state=SUCCEEDED&view=gallery`);
   await page.getByRole('list', { name: 'Files' }).getByRole('link', { name: 'plot-0.txt' }).waitFor();
   expect(await problems(page)).toEqual([]);
-});
-
-test('a dataset is renamed and described', async () => {
-  const { datasetId } = await createDatasetWith(server().client, [{ name: 'a.txt', content: 'a' }], 'Draft');
-  const page = await openPage();
-  await signIn(page, server());
-  await page.goto(`${server().url}/datasets/${datasetId}`);
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'Rename or describe…' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('Final cores');
-  await dialog.getByLabel('Description').fill('Cores of the eastern transect.');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('heading', { name: 'Final cores', level: 1 }).waitFor();
-  await expect.poll(() => page.getByText('Cores of the eastern transect.').count()).toBe(1);
 });

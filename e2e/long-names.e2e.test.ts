@@ -147,7 +147,7 @@ const dialogs = (
   [`/datasets/${ids.dataset}`, 'More actions', 'Run what is missing…'],
   [`/datasets/${ids.dataset}`, 'More actions', 'Delete the dataset'],
   [`/datasets/${ids.dataset}`, new RegExp(`^Actions for ${FILE}`), 'Delete the file…'],
-  [`/datasets/${ids.dataset}`, new RegExp(`^Actions for ${FILE}`), 'Rename or describe…'],
+  [`/datasets/${ids.dataset}`, new RegExp(`^Actions for ${FILE}`), 'Move to another dataset…'],
   [`/datasets/${ids.dataset}?tab=extractions`, 'Actions on all jobs', 'Resubmit failed…'],
   [`/files/${ids.file}`, 'Submit'],
   [`/files/${ids.file}`, 'More actions', 'Delete the file…'],

@@ -48,7 +48,7 @@ const createSample = async (): Promise<Sample> => {
 };
 
 const CHANGES =
-  /^(Submit|Upload|Share…|Resubmit|Cancel job|Add metadata|Change tags|More actions|Delete .*)$/;
+  /^(Submit|Upload|Share…|Resubmit|Cancel job|Add metadata|Change tags|More actions|Delete .*|Rename .*|Add a description)$/;
 
 const countChanges = async (page: Page): Promise<number> => {
   await settle(page);

@@ -11,7 +11,7 @@ const toServer = {
 // Without dialogs, menus, forms and previews, and what is for them: those load on demand, and every page would load them
 // with the file that pages share. Nor with what only the pages about jobs share.
 const OWN_PARTS =
-  'web/src/(api|design|jobs|files|sharing)/(?!.*(dialog|menu|-form|file-list|preview/|virtual-rows|result|search-field|marked|event-kinds|job-text|terminal-text|job-query|events/|use-job))|web/src/notifications/tell-me-button|packages/async';
+  'web/src/(api|design|jobs|files|sharing)/(?!.*(dialog|menu|in-place|new-name|undo|description|compared-table|attempt-groups|raw-text|read-parameters|job-reason|action-error|-form|file-list|preview/|virtual-rows|result|search-field|marked|event-kinds|job-text|terminal-text|job-query|events/|use-job))|web/src/notifications/tell-me-button|packages/async';
 const MANTINE_PARTS = 'use-id|use-uncontrolled|resolved-styles|DirectionProvider|safe-context|scoped-keydown';
 
 const GROUPS = [

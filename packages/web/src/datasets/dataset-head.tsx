@@ -7,9 +7,10 @@ import { Fragment } from 'react';
 import { client } from '../api/client.ts';
 import { formatBytes } from '../design/bytes.ts';
 import { formatCount } from '../design/count.ts';
-import { Description } from '../design/description.tsx';
 import { Fact, Facts } from '../design/facts.tsx';
 import { Icon } from '../design/icon.tsx';
+import { InPlaceDescription, InPlaceName } from '../design/in-place.tsx';
+import { type InPlaceEditing, useInPlaceEditing } from '../design/in-place-editing.ts';
 import { MoreMenu } from '../design/menu-on-demand.tsx';
 import { onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
@@ -21,8 +22,7 @@ import { sharingQuery } from '../sharing/sharing-query.ts';
 import { TagEditor } from '../tags/tag-editor.tsx';
 import styles from './dataset-head.module.css';
 import { DatasetSummary } from './dataset-summary.tsx';
-
-const EditDatasetDialog = onDemand(async () => (await import('./edit-dataset-dialog.tsx')).EditDatasetDialog);
+import { useEditDataset } from './use-edit-dataset.ts';
 
 const DeleteDatasetDialog = onDemand(
   async () => (await import('./delete-dataset-dialog.tsx')).DeleteDatasetDialog,
@@ -40,24 +40,29 @@ interface DatasetHeadProps {
 
 export const DatasetHead = (props: DatasetHeadProps) => {
   const { dataset } = props;
+  const save = useEditDataset(dataset.id);
+  const editing = useInPlaceEditing(useRight('change') ? save : undefined);
   return (
-    <PageHead actions={<Actions {...props} />}>
-      <h1>{dataset.name}</h1>
+    <PageHead actions={<Actions {...props} editing={editing} />}>
+      <InPlaceName what="dataset" text={dataset.name} editing={editing} />
       <DatasetFacts dataset={dataset} />
       <Audience dataset={dataset} />
-      <Description text={dataset.description} />
+      <InPlaceDescription what="dataset" text={dataset.description} editing={editing} />
       <DatasetSummary dataset={dataset} />
     </PageHead>
   );
 };
 
-const Actions = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
+interface ActionsProps extends DatasetHeadProps {
+  readonly editing: InPlaceEditing;
+}
+
+const Actions = ({ dataset, onUpload, onSubmit, editing }: ActionsProps) => {
   const canSubmit = useRight('submit');
   const canAdd = useRight('change');
   const canDelete = useRight('delete');
   const [deleteOpened, deletion] = useDisclosure(false);
   const [missingOpened, missing] = useDisclosure(false);
-  const [editOpened, edit] = useDisclosure(false);
   return (
     <>
       {dataset.file_count > 0 ? <DownloadButton id={dataset.id} /> : null}
@@ -82,9 +87,14 @@ const Actions = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
                 </Menu.Item>
               ) : null}
               {canAdd ? (
-                <Menu.Item leftSection={<Icon name="edit" />} onClick={edit.open}>
-                  Rename or describe…
-                </Menu.Item>
+                <>
+                  <Menu.Item leftSection={<Icon name="edit" />} onClick={() => editing.start('name')}>
+                    Rename…
+                  </Menu.Item>
+                  <Menu.Item leftSection={<Icon name="edit" />} onClick={() => editing.start('description')}>
+                    Describe…
+                  </Menu.Item>
+                </>
               ) : null}
               {canDelete ? (
                 <Menu.Item leftSection={<Icon name="trash" />} onClick={deletion.open}>
@@ -95,7 +105,6 @@ const Actions = ({ dataset, onUpload, onSubmit }: DatasetHeadProps) => {
           )}
         </MoreMenu>
       ) : null}
-      <EditDatasetDialog dataset={dataset} opened={editOpened} onClose={edit.close} />
       <DeleteDatasetDialog dataset={dataset} opened={deleteOpened} onClose={deletion.close} />
       <RunMissingDialog
         extractor={null}

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { type ReactNode, useDeferredValue } from 'react';
+import type { ReactNode } from 'react';
 import { Anchor } from './anchor.ts';
 
 export interface DropMenuOptions {
@@ -18,11 +18,14 @@ interface DropMenuProps extends DropMenuOptions {
 }
 
 export const DropMenu = ({ button, opened, onClose, children, ...menu }: DropMenuProps) => {
-  // Closed in its first render: a menu that is open from the start does not know where to return the focus.
-  const isMounted = useDeferredValue(true, false);
+  // At once: Mantine returns the focus later, and would take it from what a chosen item has opened.
+  const close = (): void => {
+    button.focus({ preventScroll: true });
+    onClose();
+  };
   // Not hidden where the page moves its button out of the window, since the focus in it would be lost.
   return (
-    <Menu {...menu} opened={opened && isMounted} onClose={onClose} hideDetached={false}>
+    <Menu {...menu} opened={opened} onClose={close} returnFocus={false} hideDetached={false}>
       <Menu.Target>
         <Anchor element={button} />
       </Menu.Target>

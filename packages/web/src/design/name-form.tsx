@@ -13,7 +13,6 @@ export interface Named {
 interface NameFormProps {
   /** "dataset" */
   readonly what: string;
-  readonly initial?: Named;
   /** Below the label of the description. */
   readonly hint: string;
   /** What the button does, and its label while the request runs. */
@@ -28,9 +27,9 @@ interface NameFormProps {
 
 const NOTHING: Named = { name: '', description: '' };
 
-/** Name and description of something that is created or changed. */
+/** Name and description of something that is created. */
 export const NameForm = ({ what, hint, act: [act, doing], acting, error, ...props }: NameFormProps) => {
-  const [draft, setDraft] = useState(props.initial ?? NOTHING);
+  const [draft, setDraft] = useState(NOTHING);
   const [isNameMissing, setNameMissing] = useState(false);
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { ChangeFilesDialog } from './change-files-dialog.tsx';
 import { DeleteFileDialog } from './delete-file-dialog.tsx';
-import { EditFileDialog } from './edit-file-dialog.tsx';
 
-/** What can be done to one file. */
-export type FileAct = 'edit' | 'move' | 'delete';
+/** What can be done to one file in a dialog. */
+export type FileAct = 'move' | 'delete';
 
 interface FileDialogsProps {
   /** Null while none is open. */
@@ -25,13 +24,6 @@ export const FileDialogs = ({ file, act, datasetId, opened, onClose, ...after }:
   if (last === null) return null;
   return (
     <>
-      <EditFileDialog
-        key={`edit ${last.id}`}
-        fileId={last.id}
-        datasetId={datasetId}
-        opened={opened && act === 'edit'}
-        onClose={onClose}
-      />
       <ChangeFilesDialog
         key={`move ${last.id}`}
         change={act === 'move' ? 'move_files' : null}

@@ -8,9 +8,10 @@ import { client } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { formatBytes } from '../design/bytes.ts';
 import { CopyButton } from '../design/copy-button.tsx';
-import { Description } from '../design/description.tsx';
 import { Fact, Facts } from '../design/facts.tsx';
 import { Icon } from '../design/icon.tsx';
+import { InPlaceDescription, InPlaceName } from '../design/in-place.tsx';
+import { type InPlaceEditing, useInPlaceEditing } from '../design/in-place-editing.ts';
 import { onDemand } from '../design/on-demand.tsx';
 import { PageHead } from '../design/page-head.tsx';
 import { shortId } from '../design/short-id.tsx';
@@ -22,6 +23,7 @@ import type { FileAct } from './file-dialogs.tsx';
 import styles from './file-header.module.css';
 import { FileMenu } from './file-menu.tsx';
 import { Thumbnail } from './thumbnail.tsx';
+import { useEditFile } from './use-edit-file.ts';
 
 interface FileHeaderProps {
   readonly file: FileInfo;
@@ -37,6 +39,8 @@ const FileDialogs = onDemand(async () => (await import('./file-dialogs.tsx')).Fi
 /** The top of a file's page: its thumbnail, its name, facts and tags, and what can be done with it. */
 export const FileHeader = (props: FileHeaderProps) => {
   const { file, previewed, onPreview } = props;
+  const save = useEditFile(file.id, file.dataset.id);
+  const editing = useInPlaceEditing(useRight('change') ? save : undefined);
   return (
     <PageHead
       picture={
@@ -50,16 +54,20 @@ export const FileHeader = (props: FileHeaderProps) => {
           <Thumbnail thumbnail={file.thumbnail} mimeType={file['content-type']} large />
         </button>
       }
-      actions={<Actions {...props} />}
+      actions={<Actions {...props} editing={editing} />}
     >
-      <h1>{file.filename}</h1>
+      <InPlaceName what="file" text={file.filename} editing={editing} />
       <FileFacts file={file} />
-      <Description text={file.filedescription} />
+      <InPlaceDescription what="file" text={file.filedescription} editing={editing} />
     </PageHead>
   );
 };
 
-const Actions = ({ file, previewed, onPreview }: FileHeaderProps) => {
+interface ActionsProps extends FileHeaderProps {
+  readonly editing: InPlaceEditing;
+}
+
+const Actions = ({ file, previewed, onPreview, editing }: ActionsProps) => {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const canSubmit = useRight('submit');
@@ -85,7 +93,13 @@ const Actions = ({ file, previewed, onPreview }: FileHeaderProps) => {
           Submit
         </Button>
       ) : null}
-      {canChange ? <FileMenu onAct={setAct} /> : null}
+      {canChange ? (
+        <FileMenu
+          onRename={() => editing.start('name')}
+          onDescribe={() => editing.start('description')}
+          onAct={setAct}
+        />
+      ) : null}
       <SubmitFileDialog file={file} opened={submitting} onClose={submission.close} />
       <FileDialogs
         file={file}

@@ -7,6 +7,7 @@ import {
   RouterProvider,
 } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { UndoProvider } from '../design/undo.tsx';
 import { type Answers, installFakeApi } from './fake-api.ts';
 
 /** A component in one of its states, with the answers that it gets from the API. */
@@ -39,7 +40,9 @@ export const prepareExample = async ({ element, answers }: Example): Promise<Pre
       (api.pendingCount() > 0 || !document.querySelector('[aria-busy=true]')),
     element: (
       <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
+        <UndoProvider>
+          <RouterProvider router={router} />
+        </UndoProvider>
       </QueryClientProvider>
     ),
   };

@@ -12,6 +12,11 @@ const PALETTE_KEYS: readonly Keys[] = [
   { keys: ['Ctrl or ⌘', 'K'], label: 'Find an action, or anything else' },
 ];
 
+/** Except while a text is typed, which is then undone itself. */
+const UNDO_KEYS: readonly Keys[] = [
+  { keys: ['Ctrl or ⌘', 'Z'], label: 'Undo what was just done, while that is offered' },
+];
+
 /** What the trees of extractions do by themselves. */
 const TREE_KEYS: readonly Keys[] = [
   { keys: ['↓', '↑'], label: 'Next and previous row' },
@@ -34,7 +39,7 @@ interface HelpDialogProps {
 
 export const HelpDialog = ({ opened, onClose }: HelpDialogProps) => (
   <Modal opened={opened} onClose={onClose} title="Keyboard" size={400}>
-    <KeyList keys={[...PALETTE_KEYS, ...SHORTCUTS]} />
+    <KeyList keys={[...PALETTE_KEYS, ...SHORTCUTS, ...UNDO_KEYS]} />
     <h3 className={styles.heading}>In extractions</h3>
     <KeyList keys={TREE_KEYS} />
     <h3 className={styles.heading}>In the log of a job</h3>

@@ -34,7 +34,7 @@ export const openClickedRow = (event: {
 }): void => {
   const { target, currentTarget: row, ctrlKey, metaKey } = event;
   if (!(target instanceof Element) || !row.contains(target)) return;
-  if (target.closest('a, button, input, label')) return;
+  if (target.closest('a, button, input, textarea, label')) return;
   if (document.getSelection()?.isCollapsed === false) return;
   findOpener(row)?.dispatchEvent(
     new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey, metaKey }),

@@ -1,23 +1,23 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import type { Watch, WatchOutcome } from '@pawprint/protocol';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { callRoute } from '../api/client.ts';
 import { explain } from '../api/explain.ts';
+import { keys } from '../api/query-keys.ts';
 import { Cell, DataTable, HeadCell } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { LoadingRows } from '../design/loading-rows.tsx';
-import { Panel, PanelHead, PanelNote } from '../design/panel.tsx';
+import { Panel, PanelHead } from '../design/panel.tsx';
 import { Time } from '../design/time.tsx';
+import { useOfferUndo } from '../design/undo-offer.ts';
 import { useWatchChange } from './use-watch-change.ts';
-import { newWatch, watchableOf, watchesQuery, webhooksQuery } from './watch-queries.ts';
+import { newWatch, type Watchable, watchableOf, watchesQuery, webhooksQuery } from './watch-queries.ts';
 
 /** What the person is told of, on the page of their account. */
 export const WatchesPanel = () => {
   const { data, isPending, isError, error } = useQuery(watchesQuery);
-  const [removed, setRemoved] = useState<Watch>();
   return (
     <Panel aria-labelledby="watches-head">
       <PanelHead>
@@ -25,48 +25,22 @@ export const WatchesPanel = () => {
       </PanelHead>
       {isPending ? <LoadingRows what="watches" rows={2} /> : null}
       {isError ? <ErrorMessage>It is not known what you are told of. {explain(error)}</ErrorMessage> : null}
-      {removed ? <Removed watch={removed} onUndone={() => setRemoved(undefined)} /> : null}
-      {data?.items.length === 0 && !removed ? (
+      {data?.items.length === 0 ? (
         <EmptyState icon="bell" title="You are told of nothing">
           “Tell me” on a job, a dataset or selected jobs says at the bell when they are done, fail or are
           stuck.
         </EmptyState>
       ) : null}
-      {data?.items.length ? <WatchTable items={data.items} onRemoved={setRemoved} /> : null}
+      {data?.items.length ? <WatchTable items={data.items} /> : null}
     </Panel>
-  );
-};
-
-interface RemovedProps {
-  readonly watch: Watch;
-  readonly onUndone: () => void;
-}
-
-const Removed = ({ watch, onUndone }: RemovedProps) => {
-  const of = watchableOf(watch);
-  const { outcomes, mail, webhook_id } = watch;
-  const undo = useWatchChange(async () => {
-    if (of) await callRoute('createWatch', { body: newWatch(of, { outcomes, mail, webhook_id }) });
-  }, onUndone);
-  return (
-    <PanelNote>
-      <output>You are no longer told of {watch.subject.name}.</output>{' '}
-      {of ? (
-        <Button size="xs" onClick={() => undo.mutate()} aria-disabled={undo.isPending}>
-          Undo
-        </Button>
-      ) : null}
-      {undo.isError ? <ErrorMessage>{explain(undo.error)}</ErrorMessage> : null}
-    </PanelNote>
   );
 };
 
 interface WatchTableProps {
   readonly items: readonly Watch[];
-  readonly onRemoved: (watch: Watch) => void;
 }
 
-const WatchTable = ({ items, onRemoved }: WatchTableProps) => (
+const WatchTable = ({ items }: WatchTableProps) => (
   <DataTable stacked>
     <thead>
       <tr>
@@ -81,7 +55,7 @@ const WatchTable = ({ items, onRemoved }: WatchTableProps) => (
     </thead>
     <tbody>
       {items.map((watch) => (
-        <WatchRow key={watch.id} watch={watch} onRemoved={() => onRemoved(watch)} />
+        <WatchRow key={watch.id} watch={watch} />
       ))}
     </tbody>
   </DataTable>
@@ -93,8 +67,8 @@ const WHEN: Readonly<Record<WatchOutcome, string>> = {
   stuck: 'one is stuck',
 };
 
-const WatchRow = ({ watch, onRemoved }: { readonly watch: Watch; readonly onRemoved: () => void }) => {
-  const removal = useWatchChange(() => callRoute('deleteWatch', { params: { id: watch.id } }), onRemoved);
+const WatchRow = ({ watch }: { readonly watch: Watch }) => {
+  const removal = useRemoveWatch(watch);
   return (
     <tr id={`watch-${watch.id}`}>
       <Cell wholeLine>
@@ -119,6 +93,27 @@ const WatchRow = ({ watch, onRemoved }: { readonly watch: Watch; readonly onRemo
         {removal.isError ? <ErrorMessage>{explain(removal.error)}</ErrorMessage> : null}
       </Cell>
     </tr>
+  );
+};
+
+const useRemoveWatch = (watch: Watch) => {
+  const queries = useQueryClient();
+  const offerUndo = useOfferUndo();
+  const of = watchableOf(watch);
+  const { outcomes, mail, webhook_id } = watch;
+  const bringBack = async (subject: Watchable): Promise<void> => {
+    await callRoute('createWatch', { body: newWatch(subject, { outcomes, mail, webhook_id }) });
+    await queries.invalidateQueries({ queryKey: keys.watches });
+  };
+  return useWatchChange(
+    () => callRoute('deleteWatch', { params: { id: watch.id } }),
+    () => {
+      if (of)
+        offerUndo({
+          done: `You are no longer told of ${watch.subject.name}.`,
+          undo: () => bringBack(of),
+        });
+    },
   );
 };
 

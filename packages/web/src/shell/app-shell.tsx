@@ -4,6 +4,7 @@ import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { BrokerBanner } from '../broker/broker-banner.tsx';
 import { onDemand } from '../design/on-demand.tsx';
+import { UndoProvider } from '../design/undo.tsx';
 import { focusedRow } from '../keyboard/rows.ts';
 import { useKeyboard } from '../keyboard/use-keyboard.ts';
 import { useMe } from '../session/session.ts';
@@ -27,7 +28,7 @@ export const AppShell = () => {
     onCopied: (link) => setAnnounced(`Copied ${link}`),
   });
   return (
-    <>
+    <UndoProvider>
       <a className={styles.skipLink} href="#main">
         Skip to content
       </a>
@@ -39,7 +40,7 @@ export const AppShell = () => {
       <CommandPalette opened={paletteOpened} onClose={palette.close} />
       <HelpDialog opened={helpOpened} onClose={help.close} />
       <VisuallyHidden component="output">{announced}</VisuallyHidden>
-    </>
+    </UndoProvider>
   );
 };
 

@@ -7,6 +7,7 @@ import { keys, type ResourceKey } from '../api/query-keys.ts';
 import { ErrorMessage } from '../design/error-message.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Tag } from '../design/tag.tsx';
+import { useOfferUndo } from '../design/undo-offer.ts';
 import { useRight } from '../sharing/rights.tsx';
 import styles from './tag-editor.module.css';
 
@@ -68,12 +69,21 @@ const ROUTES = {
 
 const useTagChange = ({ type, id }: ResourceKey) => {
   const queries = useQueryClient();
+  const offerUndo = useOfferUndo();
+  const send = async (change: TagChange): Promise<void> => {
+    await ('add' in change
+      ? client.call(ROUTES[type].add, { params: { id }, body: { tags: [change.add] } })
+      : client.call(ROUTES[type].remove, { params: { id }, body: { tags: [change.remove] } }));
+    await queries.invalidateQueries({ queryKey: type === 'file' ? keys.file(id) : keys.dataset(id) });
+  };
   return useMutation({
-    mutationFn: (change: TagChange) =>
-      'add' in change
-        ? client.call(ROUTES[type].add, { params: { id }, body: { tags: [change.add] } })
-        : client.call(ROUTES[type].remove, { params: { id }, body: { tags: [change.remove] } }),
-    onSuccess: () =>
-      queries.invalidateQueries({ queryKey: type === 'file' ? keys.file(id) : keys.dataset(id) }),
+    mutationFn: send,
+    onSuccess: (_, change) => {
+      if ('remove' in change)
+        offerUndo({
+          done: `The tag ${change.remove} was removed.`,
+          undo: () => send({ add: change.remove }),
+        });
+    },
   });
 };

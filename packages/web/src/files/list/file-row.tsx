@@ -1,12 +1,13 @@
 import type { DatasetFile, LatestJob } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { memo } from 'react';
+import { memo, Suspense, useState } from 'react';
 import { formatBytes } from '../../design/bytes.ts';
 import { Cell } from '../../design/data-table.tsx';
 import { formatDuration } from '../../design/duration.ts';
 import { Icon } from '../../design/icon.tsx';
 import layout from '../../design/layout.module.css';
+import { lazyPart } from '../../design/on-demand.tsx';
 import { SelectableRow } from '../../design/selectable-row.tsx';
 import { badgeOfState } from '../../design/state.tsx';
 import text from '../../design/text.module.css';
@@ -16,8 +17,11 @@ import { FileMenu } from '../file-menu.tsx';
 import { Thumbnail } from '../thumbnail.tsx';
 import styles from './file-row.module.css';
 
+const NewName = lazyPart(async () => (await import('./new-name.tsx')).NewName);
+
 interface FileRowProps {
   readonly file: DatasetFile;
+  readonly datasetId: string;
   /** In the whole list, counted from 1. */
   readonly position: number;
   readonly isSelected: boolean;
@@ -28,33 +32,48 @@ interface FileRowProps {
   readonly onAct: ((file: DatasetFile, act: FileAct) => void) | undefined;
 }
 
-export const FileRow = memo(({ file, onAct, ...row }: FileRowProps) => (
-  <SelectableRow {...row} id={file.id} label={`Select ${file.filename}`}>
-    <td>
-      <FileName file={file} />
-    </td>
-    <Cell truncated onlyWide title={file.contentType}>
-      {file.contentType}
-    </Cell>
-    <Cell numeric onlyWide>
-      {formatBytes(file.size_bytes)}
-    </Cell>
-    <Cell onlyWide>
-      <Time at={file.created_at} />
-    </Cell>
-    <Cell truncated onlyWide>
-      <Origin file={file} />
-    </Cell>
-    <td>
-      <LatestJobs jobs={file.latest_jobs ?? []} />
-    </td>
-    <td>
-      {onAct ? (
-        <FileMenu label={`Actions for ${file.filename}`} size="md" onAct={(act) => onAct(file, act)} />
-      ) : null}
-    </td>
-  </SelectableRow>
-));
+export const FileRow = memo(({ datasetId, onAct, ...row }: FileRowProps) => {
+  const { file } = row;
+  const [isRenamed, setRenamed] = useState(false);
+  return (
+    <SelectableRow {...row} id={file.id} label={`Select ${file.filename}`}>
+      <td>
+        {isRenamed && onAct ? (
+          <Suspense fallback={<FileName file={file} />}>
+            <NewName file={file} datasetId={datasetId} onEnd={() => setRenamed(false)} />
+          </Suspense>
+        ) : (
+          <FileName file={file} />
+        )}
+      </td>
+      <Cell truncated onlyWide title={file.contentType}>
+        {file.contentType}
+      </Cell>
+      <Cell numeric onlyWide>
+        {formatBytes(file.size_bytes)}
+      </Cell>
+      <Cell onlyWide>
+        <Time at={file.created_at} />
+      </Cell>
+      <Cell truncated onlyWide>
+        <Origin file={file} />
+      </Cell>
+      <td>
+        <LatestJobs jobs={file.latest_jobs ?? []} />
+      </td>
+      <td>
+        {onAct ? (
+          <FileMenu
+            label={`Actions for ${file.filename}`}
+            size="md"
+            onRename={() => setRenamed(true)}
+            onAct={(act) => onAct(file, act)}
+          />
+        ) : null}
+      </td>
+    </SelectableRow>
+  );
+});
 
 const FileName = ({ file }: { readonly file: DatasetFile }) => (
   <span className={styles.name}>

@@ -13,6 +13,7 @@ import { FileRow } from './file-row.tsx';
 import styles from './file-table.module.css';
 
 export interface FileListProps {
+  readonly datasetId: string;
   readonly files: readonly DatasetFile[];
   /** All that the filter finds, also those that are not loaded. */
   readonly total: number;
@@ -36,6 +37,7 @@ const NARROW_ROW_HEIGHT = 56;
 
 /** Files of a dataset. Only the rows in sight are in the DOM, and one of them is in the order of the Tab key. */
 export const FileTable = ({
+  datasetId,
   files,
   total,
   selection,
@@ -72,6 +74,7 @@ export const FileTable = ({
           <FileRow
             key={file.id}
             file={file}
+            datasetId={datasetId}
             position={from + offset + 1}
             isSelected={selection.isSelected(file.id)}
             onSelect={onSelect}

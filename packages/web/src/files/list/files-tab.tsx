@@ -7,7 +7,6 @@ import { formatBytes } from '../../design/bytes.ts';
 import { Chip } from '../../design/chip.tsx';
 import { ChipGroup } from '../../design/chip-row.tsx';
 import { countOf } from '../../design/count.ts';
-import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorPanel } from '../../design/error-panel.tsx';
 import layout from '../../design/layout.module.css';
 import { LoadingRows } from '../../design/loading-rows.tsx';
@@ -26,6 +25,7 @@ import { FileTable } from './file-table.tsx';
 import { useLiveFiles } from './live-file-list.ts';
 
 const FileDialogs = onDemand(async () => (await import('../file-dialogs.tsx')).FileDialogs);
+const NoFiles = lazy(async () => ({ default: (await import('./no-files.tsx')).NoFiles }));
 const FileGallery = lazy(async () => ({ default: (await import('./file-gallery.tsx')).FileGallery }));
 
 interface FilesTabProps {
@@ -80,6 +80,7 @@ const FileList = ({ listing, counts, search, onSearch, selection, ...props }: Li
   const onAct = useCallback((file: DatasetFile, act: FileAct) => setActing({ file, act }), []);
   const found = counts?.total ?? files.length;
   const rows = {
+    datasetId: props.datasetId,
     files,
     total: found,
     selection,
@@ -113,7 +114,11 @@ const FileList = ({ listing, counts, search, onSearch, selection, ...props }: Li
           onRetry={() => void (list.data ? list.fetchNextPage() : list.refetch())}
         />
       ) : null}
-      {list.data && files.length === 0 ? <NoFiles search={search} onSearch={onSearch} /> : null}
+      {list.data && files.length === 0 ? (
+        <Suspense fallback={<LoadingRows what="files" height={40} rows={1} />}>
+          <NoFiles search={search} onSearch={onSearch} />
+        </Suspense>
+      ) : null}
       <FileDialogs
         file={acting?.file ?? null}
         act={acting?.act ?? null}
@@ -150,43 +155,5 @@ const ViewChoice = ({ search, onSearch }: Pick<FilesTabProps, 'search' | 'onSear
         Gallery
       </Chip>
     </ChipGroup>
-  );
-};
-
-const NoFiles = ({ search, onSearch }: Pick<FilesTabProps, 'search' | 'onSearch'>) => {
-  const canAdd = useRight('change');
-  if (isFiltered(search))
-    return (
-      <EmptyState
-        icon="search"
-        title="No matching files"
-        action={
-          <Button
-            onClick={() =>
-              onSearch({
-                q: undefined,
-                type: undefined,
-                state: undefined,
-                extractor: undefined,
-                size: undefined,
-              })
-            }
-          >
-            Show all files
-          </Button>
-        }
-      >
-        No file has this name, type, size and state.
-      </EmptyState>
-    );
-  return canAdd ? (
-    <EmptyState icon="upload" title="No files yet">
-      Drop files anywhere on this page, or press Upload. Extractors that know their type start by themselves,
-      and their state shows here.
-    </EmptyState>
-  ) : (
-    <EmptyState icon="file" title="No files yet">
-      Its owner, or somebody who may change this dataset, has to add some.
-    </EmptyState>
   );
 };
