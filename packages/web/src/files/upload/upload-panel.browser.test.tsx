@@ -28,5 +28,6 @@ test('only a failed upload that can succeed later offers a retry', async () => {
 
 test('finished uploads are announced', async () => {
   await renderExample(Done);
-  await expect.element(page.getByRole('status')).toHaveTextContent('Uploaded 2 files');
+  const panel = page.getByLabelText('Upload', { exact: true });
+  await expect.element(panel.getByRole('status')).toHaveTextContent('Uploaded 2 files');
 });
