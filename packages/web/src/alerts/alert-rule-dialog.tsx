@@ -117,7 +117,7 @@ const AlertRuleForm = ({ rule, offersMail, onClose }: FormProps) => {
     <form className={layout.stack} onSubmit={submit} noValidate>
       <KindChoice chosen={kind} onChange={setKind} />
       <ExtractorChoice
-        any={kind === 'no_instance' ? 'Any with waiting jobs' : 'Any'}
+        anyLabel={kind === 'no_instance' ? 'Any with waiting jobs' : 'Any'}
         chosen={extractor}
         onChange={setExtractor}
       />
@@ -191,19 +191,19 @@ const KindChoice = ({ chosen, onChange }: KindChoiceProps) => (
 
 interface ExtractorChoiceProps {
   /** What the choice of none is called. */
-  readonly any: string;
+  readonly anyLabel: string;
   readonly chosen: string | null;
   readonly onChange: (name: string | null) => void;
 }
 
-const ExtractorChoice = ({ any, chosen, onChange }: ExtractorChoiceProps) => {
+const ExtractorChoice = ({ anyLabel, chosen, onChange }: ExtractorChoiceProps) => {
   const { data: extractors = [] } = useQuery(extractorsQuery);
   const names = new Set([...extractors.map(({ name }) => name), ...(chosen === null ? [] : [chosen])]);
   return (
     <NativeSelect
       label="Extractor"
       data={[
-        { value: '', label: any },
+        { value: '', label: anyLabel },
         ...[...names].toSorted().map((name) => ({ value: name, label: name })),
       ]}
       value={chosen ?? ''}

@@ -8,30 +8,28 @@ export interface LeftOutput {
   readonly kind: keyof OutputCounts;
   readonly id: string;
   readonly jobId: string;
-  /** Where it is now: files may have been moved. Null if nothing has a dataset to which it belongs. */
+  /** Where it is now: files may have been moved. Null for a preview that was never attached, of a job without a dataset. */
   readonly datasetId: string | null;
-  /** The file that it is attached to; null for files, and for what a dataset has. */
-  readonly fileId: string | null;
-  /** Of metadata. */
-  readonly extractor: string | null;
 }
 
-/** Previews of collections are left out, since they belong to no dataset. Tags have no index by job: those of its own resource are found. */
+/**
+ * Previews of collections are left out, since they belong to no dataset. Tags have no index by job: those of its own resource
+ * are found.
+ */
 const outputsOf = (jobIds: readonly string[]): RawBuilder<LeftOutput> => {
   const ids = sql`any(${jobIds}::uuid[])`;
   return sql`
-    select 'metadata' as kind, m.id, m.job_id as "jobId", coalesce(f.dataset_id, m.dataset_id) as "datasetId",
-      m.file_id as "fileId", m.extractor
+    select 'metadata' as kind, m.id, m.job_id as "jobId", coalesce(f.dataset_id, m.dataset_id) as "datasetId"
     from metadata m left join files f on f.id = m.file_id where m.job_id = ${ids}
     union all
-    select 'previews', p.id, p.job_id, coalesce(f.dataset_id, j.dataset_id), f.id, null
+    select 'previews', p.id, p.job_id, coalesce(f.dataset_id, j.dataset_id)
     from previews p join jobs j on j.id = p.job_id left join sections s on s.id = p.section_id
     left join files f on f.id = coalesce(p.file_id, s.file_id)
     where p.job_id = ${ids} and p.collection_id is null
     union all
-    select 'files', id, made_by_job, dataset_id, null, null from files where made_by_job = ${ids}
+    select 'files', id, made_by_job, dataset_id from files where made_by_job = ${ids}
     union all
-    select 'tags', t.id, t.job_id, coalesce(f.dataset_id, t.dataset_id), t.file_id, null
+    select 'tags', t.id, t.job_id, coalesce(f.dataset_id, t.dataset_id)
     from jobs j join tags t on t.job_id = j.id and (t.file_id = j.resource_id or t.dataset_id = j.resource_id)
     left join files f on f.id = t.file_id where j.id = ${ids}`;
 };
