@@ -24,10 +24,12 @@ test.each([
   [['import', 'clowder-extractions'], 'No file'],
   [['import', 'clowder-extractions', 'f', '--url', 'nowhere'], 'no address'],
   [['import', '--quick'], '--quick'],
-  [['extractors', 'stop', 'x'], 'list, show, pause, resume, enable, disable, not stop'],
+  [['extractors', 'stop', 'x'], 'disable, versions, supersede, restore, not stop'],
   [['extractors', 'pause'], 'Which extractor to pause is not given.'],
   [['extractors', 'resume', 'a', 'b'], 'One extractor at a time'],
-  [['extractors', 'disable', 'a', '--reason', 'x'], 'Only a pause has a reason.'],
+  [['extractors', 'disable', 'a', '--reason', 'x'], 'Only a pause and a superseded version have a reason.'],
+  [['extractors', 'supersede', 'a'], 'Which version of a to supersede is not given.'],
+  [['extractors', 'restore', 'a', '1.0', '1.1'], 'One version at a time'],
   [['extractors', 'list', 'a'], 'takes no name'],
 ])('%j is refused with a reason', (args, problem) => {
   expect(parseCommandLine(args, KEY)).toMatchObject({
@@ -51,6 +53,12 @@ test.each([
     { action: 'pause', name: 'a', reason: 'new disks' },
   ],
   [['extractors', 'enable', 'a'], { action: 'enable', name: 'a' }],
+  [['extractors', 'versions', 'a'], { action: 'versions', name: 'a' }],
+  [
+    ['extractors', 'supersede', 'a', '1.9', '--reason', 'wrong units'],
+    { action: 'supersede', name: 'a', version: '1.9', reason: 'wrong units' },
+  ],
+  [['extractors', 'restore', 'a', '1.9'], { action: 'restore', name: 'a', version: '1.9', reason: undefined }],
 ])('%j is read', (args, request) => {
   expect(parseCommandLine(args, KEY)).toEqual({
     command: 'extractors',

@@ -45,6 +45,15 @@ test('an extractor is switched off and on', async () => {
   expect(await show('lab.preview')).toMatchObject({ enabled: true });
 });
 
+test('a version is marked as superseded and restored, and its mark is listed', async () => {
+  const marked = await extractors('supersede', 'lab.preview', '1.0', '--reason', 'wrong units');
+  expect(marked).toMatchObject({ code: 0, text: expect.stringMatching(/by .*: wrong units$/m) });
+  expect((await extractors('versions', 'lab.preview')).text).toMatch(/^1\.0 .*: wrong units$/m);
+  expect((await extractors('restore', 'lab.preview', '1.0')).text).not.toContain('wrong units');
+  const unknown = await extractors('supersede', 'lab.preview', '7.0');
+  expect(unknown).toMatchObject({ code: 1, text: expect.stringContaining('lab.preview has no version 7.0.') });
+});
+
 test('--json prints what the server answers', async () => {
   const { text } = await extractors('show', 'lab.count', '--json');
   expect(JSON.parse(text)).toMatchObject({ name: 'lab.count', process: { file: ['text/*'] } });

@@ -1,9 +1,27 @@
-import type { Client, Extractor } from '@pawprint/protocol';
+import type { Client, Extractor, ExtractorVersion } from '@pawprint/protocol';
 import type { Output } from './progress.ts';
 
 interface Switch {
   readonly action: 'show' | 'resume' | 'enable' | 'disable';
   readonly name: string;
+}
+
+interface VersionList {
+  readonly action: 'versions';
+  readonly name: string;
+}
+
+interface Pause {
+  readonly action: 'pause';
+  readonly name: string;
+  readonly reason: string | undefined;
+}
+
+interface VersionMark {
+  readonly action: 'supersede' | 'restore';
+  readonly name: string;
+  readonly version: string;
+  readonly reason: string | undefined;
 }
 
 export interface ExtractorsCommand {
@@ -12,13 +30,19 @@ export interface ExtractorsCommand {
   readonly key: string;
   /** Prints what the server answers. */
   readonly json: boolean;
-  readonly request:
-    | { readonly action: 'list' }
-    | Switch
-    | { readonly action: 'pause'; readonly name: string; readonly reason: string | undefined };
+  readonly request: { readonly action: 'list' } | Switch | Pause | VersionList | VersionMark;
 }
 
-const ACTIONS = ['show', 'pause', 'resume', 'enable', 'disable'] as const;
+const ACTIONS = [
+  'show',
+  'pause',
+  'resume',
+  'enable',
+  'disable',
+  'versions',
+  'supersede',
+  'restore',
+] as const;
 
 /** What is asked for, or why it cannot be. */
 export const parseExtractorsRequest = (
@@ -28,12 +52,25 @@ export const parseExtractorsRequest = (
   const action = ACTIONS.find((known) => known === word);
   if (action === undefined && word !== 'list')
     return { problem: `What to do with extractors is list, ${ACTIONS.join(', ')}, not ${word}.` };
-  if (reason !== undefined && action !== 'pause') return { problem: 'Only a pause has a reason.' };
+  if (reason !== undefined && action !== 'pause' && action !== 'supersede')
+    return { problem: 'Only a pause and a superseded version have a reason.' };
   if (action === undefined)
     return name === undefined ? { action: 'list' } : { problem: `The list takes no name: ${name}` };
   if (name === undefined) return { problem: `Which extractor to ${action} is not given.` };
+  if (action === 'supersede' || action === 'restore') return versionMark(action, name, others, reason);
   if (others.length > 0) return { problem: `One extractor at a time, not ${others.join(' ')} as well.` };
   return action === 'pause' ? { action, name, reason } : { action, name };
+};
+
+const versionMark = (
+  action: VersionMark['action'],
+  name: string,
+  [version, ...others]: readonly string[],
+  reason: string | undefined,
+): VersionMark | { readonly problem: string } => {
+  if (version === undefined) return { problem: `Which version of ${name} to ${action} is not given.` };
+  if (others.length > 0) return { problem: `One version at a time, not ${others.join(' ')} as well.` };
+  return { action, name, version, reason };
 };
 
 export const runExtractorsCommand = async (
@@ -41,14 +78,27 @@ export const runExtractorsCommand = async (
   { request, json }: ExtractorsCommand,
   stdout: Output,
 ): Promise<void> => {
-  if (request.action === 'list') {
-    const extractors = await listAll(client);
-    stdout.write(json ? asJson(extractors) : describeList(extractors));
-    return;
+  const write = <Answer>(answer: Answer | undefined, inWords: (answer: Answer) => string): void => {
+    if (answer === undefined) throw new Error('The server gave no answer.');
+    stdout.write(json ? `${JSON.stringify(answer, null, 2)}\n` : inWords(answer));
+  };
+  switch (request.action) {
+    case 'list':
+      return write(await listAll(client), describeList);
+    case 'versions':
+      return write(await client.call('listVersions', { params: { name: request.name } }), describeVersions);
+    case 'supersede':
+    case 'restore':
+      return write(await markVersion(client, request), (version) => describeVersions([version]));
+    default:
+      return write(await askFor(client, request), describe);
   }
-  const extractor = await askFor(client, request);
-  if (extractor === undefined) throw new Error('The server gave no answer.');
-  stdout.write(json ? asJson(extractor) : describe(extractor));
+};
+
+const markVersion = (client: Client, { action, name, version, reason }: VersionMark) => {
+  const superseded = action === 'supersede';
+  const body = reason === undefined ? { superseded } : { superseded, reason };
+  return client.call('setVersionSuperseded', { params: { name, version }, body });
 };
 
 const PAGE = 1_000;
@@ -64,7 +114,7 @@ const listAll = async (client: Client): Promise<Extractor[]> => {
   return extractors;
 };
 
-const askFor = (client: Client, request: Exclude<ExtractorsCommand['request'], { action: 'list' }>) => {
+const askFor = (client: Client, request: Switch | Pause) => {
   const params = { name: request.name };
   switch (request.action) {
     case 'show':
@@ -82,8 +132,6 @@ const askFor = (client: Client, request: Exclude<ExtractorsCommand['request'], {
   }
 };
 
-const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
 const describeList = (extractors: readonly Extractor[]): string => {
   if (extractors.length === 0) return 'No extractors.\n';
   const rows = extractors.map((extractor) => [
@@ -94,7 +142,24 @@ const describeList = (extractors: readonly Extractor[]): string => {
     String(extractor.waiting),
     String(extractor.running),
   ]);
-  const table = [['NAME', 'VERSION', 'STATE', 'INSTANCES', 'WAITING', 'RUNNING'], ...rows];
+  return inColumns([['NAME', 'VERSION', 'STATE', 'INSTANCES', 'WAITING', 'RUNNING'], ...rows]);
+};
+
+const describeVersions = (versions: readonly ExtractorVersion[]): string => {
+  if (versions.length === 0) return 'No versions.\n';
+  const rows = versions.map(({ version, first_seen_at: first, last_seen_at: last, superseded }) => [
+    version,
+    first,
+    last,
+    superseded === null ? '' : markOf(superseded),
+  ]);
+  return inColumns([['VERSION', 'FIRST SEEN', 'LAST SEEN', 'SUPERSEDED'], ...rows]);
+};
+
+const markOf = ({ by, at, reason }: NonNullable<ExtractorVersion['superseded']>): string =>
+  `by ${by ?? 'an operator'}, ${at}${reason === null ? '' : `: ${reason}`}`;
+
+const inColumns = (table: readonly (readonly string[])[]): string => {
   const widths =
     table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
   const line = (row: readonly string[]): string =>
@@ -146,8 +211,12 @@ export const EXTRACTORS_HELP = `pawprint extractors: how extractors are doing, a
   pawprint extractors resume NAME                 jobs are dispatched again
   pawprint extractors disable NAME                no new job is submitted to it; what waits keeps waiting
   pawprint extractors enable NAME                 jobs are submitted to it again
+  pawprint extractors versions NAME               its versions, newest first
+  pawprint extractors supersede NAME VERSION [--reason TEXT]
+                                                  what this version made is marked, and counts in no search
+  pawprint extractors restore NAME VERSION        it counts again
 
-  --reason TEXT  why it is paused; everybody who sees a waiting job reads it
+  --reason TEXT  why it is paused, or a version superseded; everybody who sees a waiting job, or the extractor, reads it
   --json         prints the server's answer
   --url URL      the server; default PAWPRINT_URL, else http://127.0.0.1:9000
   --key KEY      an API key; default PAWPRINT_KEY. Changing one needs the right to operate
@@ -157,5 +226,6 @@ Examples
   PAWPRINT_KEY=… pawprint extractors
   PAWPRINT_KEY=… pawprint extractors pause ncsa.wordcount --reason 'new disks until noon'
   PAWPRINT_KEY=… pawprint extractors resume ncsa.wordcount
+  PAWPRINT_KEY=… pawprint extractors supersede ncsa.wordcount 1.9 --reason 'counted empty lines'
   PAWPRINT_KEY=… pawprint extractors list --json | jq -r '.[] | select(.waiting > 100) | .name'
 `;

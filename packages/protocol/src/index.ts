@@ -32,7 +32,13 @@ export { Section } from './data/section.ts';
 export { DataRight, Sharing, Space, SpaceMember, SpaceRole } from './data/space.ts';
 export { ExtractorChange } from './extractors/change.ts';
 export { ErrorQueue, type ErrorQueueDepth, FailedMessage } from './extractors/error-queue.ts';
-export { DatasetExtractor, Extractor, ExtractorInfo, Instance } from './extractors/extractor.ts';
+export {
+  DatasetExtractor,
+  Extractor,
+  ExtractorInfo,
+  type ExtractorVersion,
+  Instance,
+} from './extractors/extractor.ts';
 export { isPageName } from './extractors/extractor-name.ts';
 export { ExtractorLabel } from './extractors/labels.ts';
 export { JobMessage, Lease, StatusReport } from './extractors/report.ts';

@@ -28,6 +28,10 @@ export const Metadata = z
     replaced_by: Id.nullable().meta({
       description: 'the document by which a person edited this one, which then no longer counts in searches',
     }),
+    is_superseded: z.boolean().meta({
+      description:
+        'whether an operator marked what this version of the extractor made as superseded: then it counts in no search',
+    }),
   })
   .meta({ id: 'Metadata' });
 export type Metadata = z.infer<typeof Metadata>;

@@ -67,9 +67,24 @@ export const Instance = z
   .meta({ id: 'Instance' });
 export type Instance = z.infer<typeof Instance>;
 
-const ExtractorVersion = z
-  .object({ version: z.string(), first_seen_at: Time, last_seen_at: Time })
+const SetBy = z.object({
+  by: z.string().nullable().meta({ description: 'a name as it was then' }),
+  at: Time,
+});
+
+const SetWithReason = SetBy.extend({ reason: z.string().nullable() });
+
+export const ExtractorVersion = z
+  .object({
+    version: z.string(),
+    first_seen_at: Time,
+    last_seen_at: Time,
+    superseded: SetWithReason.nullable().meta({
+      description: 'who marked what it made as superseded; null while that counts',
+    }),
+  })
   .meta({ id: 'ExtractorVersion' });
+export type ExtractorVersion = z.infer<typeof ExtractorVersion>;
 
 const Count = z.number().int().nonnegative();
 
@@ -94,11 +109,6 @@ const ExtractorQueue = z
   })
   .meta({ id: 'ExtractorQueue' });
 
-const SetBy = z.object({
-  by: z.string().nullable().meta({ description: 'a name as it was then' }),
-  at: Time,
-});
-
 /** Clowder v1's ExtractorInfo with ours added. */
 export const Extractor = z
   .object({
@@ -122,9 +132,9 @@ export const Extractor = z
     permissions: z.array(z.unknown()),
     enabled: z.boolean(),
     switched: SetBy.nullable().meta({ description: 'who switched it on or off; null where nobody has' }),
-    dispatch_paused: SetBy.extend({ reason: z.string().nullable() })
-      .nullable()
-      .meta({ description: 'who paused the dispatch of jobs to it; null while jobs are dispatched' }),
+    dispatch_paused: SetWithReason.nullable().meta({
+      description: 'who paused the dispatch of jobs to it; null while jobs are dispatched',
+    }),
     is_private: z.boolean().meta({ description: 'used only by its owner and whom it is shared with' }),
     waits_for_approval: z
       .boolean()
@@ -238,6 +248,14 @@ export const extractorContracts = {
     summary: 'List the versions of an extractor, newest first',
     params: NameParams,
     answer: z.array(ExtractorVersion),
+  },
+  setVersionSuperseded: {
+    tag: 'extractors',
+    summary:
+      'Mark what a version of an extractor made as superseded, or take the mark back: it stays, is shown as superseded, and its metadata counts in no search; operators and administrators',
+    params: NameParams.extend({ version: z.string().min(1).max(64) }),
+    body: z.object({ superseded: z.boolean(), reason: z.string().max(500).optional() }),
+    answer: ExtractorVersion,
   },
   sendHeartbeat: {
     tag: 'http lane',

@@ -62,6 +62,8 @@ export const ACTS = [
   'extractor.disable',
   'extractor.pause',
   'extractor.resume',
+  'extractor.supersede_version',
+  'extractor.restore_version',
   'extractor.approve',
   'extractor.decline',
   'extractor.approve_change',

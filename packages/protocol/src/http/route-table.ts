@@ -240,6 +240,7 @@ export const routeTable = {
   listInstances: { method: 'GET', path: '/api/extractors/:name/instances', access: 'signed-in', right: 'see extractor' },
   countInstances: { method: 'GET', path: '/api/instances/counts', access: 'signed-in', right: 'see extractors' },
   listVersions: { method: 'GET', path: '/api/extractors/:name/versions', access: 'signed-in', right: 'see extractor' },
+  setVersionSuperseded: { method: 'PUT', path: '/api/extractors/:name/versions/:version/superseded', access: 'signed-in', right: 'operate instance' },
   showExtractorStatistics: { method: 'GET', path: '/api/extractors/:name/statistics', access: 'signed-in', right: 'see extractor' },
   compareExtractorVersions: { method: 'GET', path: '/api/extractors/:name/comparison', access: 'signed-in', right: 'see extractor' },
   listExtractorRuns: { method: 'GET', path: '/api/extractors/:name/runs', access: 'signed-in', right: 'see jobs' },

@@ -196,6 +196,9 @@ export const JobOutput = z
     extractor_version_candidates: z
       .array(z.string())
       .meta({ description: 'the versions that it may be, where it is not known' }),
+    is_superseded: z
+      .boolean()
+      .meta({ description: 'whether an operator marked what this version made as superseded' }),
     created_at: Time,
   })
   .meta({ id: 'JobOutput' });

@@ -5,12 +5,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANA, createJobsBench, type JobsBench } from '../jobs/jobs.builder.ts';
 import type { UserCaller } from '../model/caller.ts';
 import { instanceStatus } from '../model/instance.ts';
-import {
-  readExtractor,
-  readExtractors,
-  readInstances,
-  readVersions,
-} from '../store/extractors/extractors.ts';
+import { readExtractor, readExtractors, readInstances } from '../store/extractors/extractors.ts';
+import { readVersions } from '../store/extractors/versions.ts';
 import { createHeartbeatRecorder, type DeliveredHeartbeat } from './record-heartbeats.ts';
 import { registerExtractor } from './register-extractor.ts';
 import { listUnregistered, registerUnregistered } from './unregistered-extractors.ts';

@@ -12,7 +12,7 @@ import type { Quarantined, QuarantineReason } from '../model/quarantined.ts';
 import { noSuchExtractor, type Refusal } from '../model/refusal.ts';
 import type { RawDelivery } from '../model/report.ts';
 import { type Database, type DatabaseTransaction, isRefusedData } from '../store/database.ts';
-import { writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
+import { writeExtractor } from '../store/extractors/extractors.ts';
 import { writeInstance } from '../store/extractors/instances.ts';
 import {
   type KnownExtractor,
@@ -26,6 +26,7 @@ import {
   removeUnregistered,
   writeUnregistered,
 } from '../store/extractors/unregistered-extractors.ts';
+import { writeExtractorVersion } from '../store/extractors/versions.ts';
 import { putInQuarantine } from '../store/quarantine/put-in-quarantine.ts';
 import { findUserByEmail } from '../store/users.ts';
 import { announcementFromWire } from '../wire/extractor.ts';

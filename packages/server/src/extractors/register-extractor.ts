@@ -3,9 +3,10 @@ import { isPageName, isPrivateName } from '@pawprint/protocol';
 import type { JobCaller, UserCaller } from '../model/caller.ts';
 import type { Announcement, Extractor } from '../model/extractor.ts';
 import { type Refusal, refuse } from '../model/refusal.ts';
-import { readExtractor, writeExtractor, writeExtractorVersion } from '../store/extractors/extractors.ts';
+import { readExtractor, writeExtractor } from '../store/extractors/extractors.ts';
 import { lockExtractor, readKnownExtractor } from '../store/extractors/known-extractor.ts';
 import { markHeartbeatOnly, removeUnregistered } from '../store/extractors/unregistered-extractors.ts';
+import { writeExtractorVersion } from '../store/extractors/versions.ts';
 import type { ExtractorPorts } from './ports.ts';
 import { holdChange, isHeld, proposedChange, recordApplied } from './record-change.ts';
 

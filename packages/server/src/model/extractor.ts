@@ -20,7 +20,7 @@ export interface SetBy {
   readonly at: Instant;
 }
 
-export interface Pause extends SetBy {
+export interface SetWithReason extends SetBy {
   /** The reason that they gave. */
   readonly reason: string | null;
 }
@@ -35,7 +35,7 @@ export interface Extractor {
   /** Who switched it on or off; null where nobody has. */
   readonly switched: SetBy | null;
   /** Set while the dispatch of jobs to it is paused. */
-  readonly paused: Pause | null;
+  readonly paused: SetWithReason | null;
   /** It is new, and no operator has decided on it. */
   readonly waitsForApproval: boolean;
   /** The owner of a private extractor; null if everybody can use it. */
@@ -61,6 +61,8 @@ export interface ExtractorVersion {
   readonly version: string;
   readonly firstSeenAt: Instant;
   readonly lastSeenAt: Instant;
+  /** Set while what it made does not count. */
+  readonly superseded: SetWithReason | null;
 }
 
 /** A name that is in use in the broker, and that no extractor is registered under. */

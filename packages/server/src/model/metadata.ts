@@ -28,6 +28,8 @@ export interface Metadata extends AddedMetadata {
   readonly createdAt: Instant;
   /** The document by which a person edited it. */
   readonly replacedBy: string | null;
+  /** The version of the extractor that wrote it is superseded. */
+  readonly isSuperseded: boolean;
 }
 
 /** The author that the document itself names. */

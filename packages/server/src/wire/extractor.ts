@@ -16,6 +16,7 @@ import type {
   Label,
   Load,
   SetBy,
+  SetWithReason,
   SpaceExtractor,
   UnregisteredExtractor,
 } from '../model/extractor.ts';
@@ -43,7 +44,7 @@ export const extractorToWire = (
   process: processToWire(extractor.process),
   enabled: extractor.enabled,
   switched: extractor.switched && setByToWire(extractor.switched),
-  dispatch_paused: extractor.paused && { ...setByToWire(extractor.paused), reason: extractor.paused.reason },
+  dispatch_paused: extractor.paused && setWithReasonToWire(extractor.paused),
   is_private: extractor.owner !== null,
   waits_for_approval: extractor.waitsForApproval,
   instances: countByStatus(instances, now),
@@ -56,6 +57,8 @@ export const extractorToWire = (
 });
 
 const setByToWire = ({ by, at }: SetBy) => ({ by, at: time(at) });
+
+const setWithReasonToWire = (set: SetWithReason) => ({ ...setByToWire(set), reason: set.reason });
 
 const queueToWire = (
   { name, ready, consumers, checkedAt }: ExtractorQueue,
@@ -169,10 +172,11 @@ export const placedInstancesToWire = (instances: readonly PlacedInstance[]) => {
   return [...counts.values()];
 };
 
-export const versionToWire = ({ version, firstSeenAt, lastSeenAt }: ExtractorVersion) => ({
+export const versionToWire = ({ version, firstSeenAt, lastSeenAt, superseded }: ExtractorVersion) => ({
   version,
   first_seen_at: time(firstSeenAt),
   last_seen_at: time(lastSeenAt),
+  superseded: superseded && setWithReasonToWire(superseded),
 });
 
 export const labelToWire = ({ id, name, category, extractors }: Label): ExtractorLabel => ({

@@ -107,7 +107,12 @@ export const jobWithAttemptsToWire = (
 export const clockToWire = (clock: ClockNote | null): JobWithAttempts['clock'] =>
   clock && { cause: clock.cause, offset_ms: Math.round(clock.offsetMs), text: clock.text };
 
-export const outputToWire = (output: StoredOutput, job: JobView['job']): JobOutput => {
+/** @param superseded the superseded versions of the job's extractor */
+export const outputToWire = (
+  output: StoredOutput,
+  job: JobView['job'],
+  superseded: ReadonlySet<string>,
+): JobOutput => {
   const attempt = attemptOfOutput(job, output);
   return {
     kind: output.kind,
@@ -121,6 +126,7 @@ export const outputToWire = (output: StoredOutput, job: JobView['job']): JobOutp
     instance_id: attempt?.instanceId ?? null,
     extractor_version: attempt?.extractorVersion ?? null,
     extractor_version_candidates: [...(attempt?.versionCandidates ?? [])],
+    is_superseded: superseded.has(attempt?.extractorVersion ?? ''),
     created_at: time(output.createdAt),
   };
 };

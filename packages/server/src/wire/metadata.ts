@@ -20,6 +20,7 @@ export const metadataToJson = (
     created: time(metadata.createdAt),
     job_id: metadata.jobId,
     replaced_by: metadata.replacedBy,
+    is_superseded: metadata.isSuperseded,
   };
   const before = context === null ? [] : ['"@context":', context, ','];
   return ['{', ...before, `${JSON.stringify(around).slice(1, -1)},"content":`, ...content, '}'];

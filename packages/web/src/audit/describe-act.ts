@@ -64,6 +64,8 @@ const SENTENCES: Readonly<Record<ActName, string>> = {
   'extractor.disable': 'switched {subject} off',
   'extractor.pause': 'paused the dispatch to {subject}',
   'extractor.resume': 'resumed the dispatch to {subject}',
+  'extractor.supersede_version': 'marked what {subject} {version} made as superseded',
+  'extractor.restore_version': 'let what {subject} {version} made count again',
   'extractor.approve': 'approved the extractor {subject}',
   'extractor.decline': 'declined the extractor {subject}',
   'extractor.approve_change': 'approved a change of {subject}',

@@ -31,13 +31,18 @@ export const groupByAgent = (all: readonly Metadata[]): readonly AgentGroup[] =>
 interface GroupByAge {
   /** Newest first. Empty where somebody else has edited all that a person wrote. */
   readonly current: readonly Metadata[];
+  /** Some may be newer, of versions that are superseded. */
   readonly earlier: readonly Metadata[];
 }
 
-/** What an extractor writes takes the place of what it wrote before; what a person wrote counts until it is edited. */
+/**
+ * What an extractor writes takes the place of what it wrote before, unless its version is superseded; what a person wrote
+ * counts until it is edited. Where all versions are superseded, the newest document is shown in its place.
+ */
 export const splitByAge = ({ agent, documents }: AgentGroup): GroupByAge => {
+  const latest = documents.find((document) => !document.is_superseded) ?? documents[0];
   const counts = ({ id, replaced_by }: Metadata): boolean =>
-    agent.kind === 'person' ? replaced_by === null : id === documents[0].id;
+    agent.kind === 'person' ? replaced_by === null : id === latest.id;
   return { current: documents.filter(counts), earlier: documents.filter((document) => !counts(document)) };
 };
 

@@ -11,6 +11,7 @@ const aDocument = (agent: Partial<Metadata['agent']>, minute = 0): Metadata => (
   created: `2026-11-24T12:${String(minute).padStart(2, '0')}:00.000Z`,
   job_id: null,
   replaced_by: null,
+  is_superseded: false,
 });
 
 describe('metadata', () => {
@@ -46,6 +47,21 @@ describe('metadata', () => {
       earlier: ['m1'],
       before: 'm1',
     });
+  });
+
+  it('of an extractor is current in its newest document of a version that is not superseded, if there is one', () => {
+    const current = (...superseded: readonly number[]) => {
+      const [group] = groupByAgent(
+        [1, 2, 3].map((minute) => ({
+          ...aDocument({ name: 'word-count' }, minute),
+          is_superseded: superseded.includes(minute),
+        })),
+      );
+      return group && splitByAge(group).current.map(({ id }) => id);
+    };
+    expect(current(3)).toEqual(['m2']);
+    expect(current(2)).toEqual(['m3']);
+    expect(current(1, 2, 3)).toEqual(['m3']);
   });
 
   it('of a person is not mixed with that of an extractor of the same name', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderExample } from '../gallery/render-example.tsx';
-import { Values } from './metadata-tab.gallery.tsx';
+import { Superseded, Values } from './metadata-tab.gallery.tsx';
 
 const group = () => page.getByRole('region', { name: 'pawprint.word-count' });
 
@@ -30,6 +30,15 @@ test('what is different from the document before is listed by key', async () => 
   expect(changes.getByRole('row', { name: /^species\[0\]/ }).query()).toBeNull();
   await userEvent.click(button);
   expect(page.getByRole('table', { name: 'Changes' }).query()).toBeNull();
+});
+
+test('a document of a superseded version is folded and marked, and the one before it is open', async () => {
+  await renderExample(Superseded);
+  await expect.element(group().getByText('12', { exact: true })).toBeVisible();
+  await expect.element(group().getByText('13', { exact: true })).not.toBeVisible();
+  await userEvent.click(group().getByText('1 earlier or superseded'));
+  await expect.element(group().getByText('13', { exact: true })).toBeVisible();
+  await expect.element(group().getByText('Superseded', { exact: true })).toBeVisible();
 });
 
 test('what a person wrote is edited in its fields, or as JSON where it has others', async () => {

@@ -14,6 +14,7 @@ import { Panel, PanelHead } from '../design/panel.tsx';
 import { shortId } from '../design/short-id.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
+import { SupersededBadge } from '../extractors/superseded-badge.tsx';
 import { useRight } from '../sharing/rights.tsx';
 import { compareKeys } from './compare-keys.ts';
 import { type Agent, type AgentGroup, documentBefore, splitByAge } from './group-by-agent.ts';
@@ -46,7 +47,7 @@ export const MetadataGroup = ({ resource, group }: MetadataGroupProps) => {
         <details className={styles.earlier}>
           <summary className={text.dimmed}>
             {current.length === 0 ? `${agent.name}: ` : null}
-            {earlier.length} earlier
+            {earlier.length} {isOlderThan(current, earlier) ? 'earlier' : 'earlier or superseded'}
           </summary>
           {earlier.map((document) => (
             <MetadataDocument
@@ -60,6 +61,9 @@ export const MetadataGroup = ({ resource, group }: MetadataGroupProps) => {
     </Panel>
   );
 };
+
+const isOlderThan = (current: readonly Metadata[], earlier: readonly Metadata[]): boolean =>
+  earlier.every((old) => current.every((document) => old.created <= document.created));
 
 /** For those who have the right to change the dataset. */
 const EditButton = ({
@@ -159,6 +163,7 @@ const ViewButton = ({ isChosen, onClick, children }: ViewButtonProps) => (
 const Source = ({ document }: { readonly document: Metadata }) => (
   <span className={styles.source}>
     {document.agent.version ? <span>{document.agent.version}</span> : null}
+    {document.is_superseded ? <SupersededBadge /> : null}
     <Time at={document.created} inSentence />
     {document.job_id ? (
       <span>

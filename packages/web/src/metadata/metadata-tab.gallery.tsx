@@ -12,6 +12,7 @@ const aDocument = (id: string, minute: number, content: unknown): Metadata => ({
   created: at(minute),
   job_id: `j-${id}`,
   replaced_by: null,
+  is_superseded: false,
 });
 
 const byAna = (document: Metadata): Metadata => ({
@@ -39,6 +40,14 @@ export const Values = example(<MetadataTab resource={file} />, {
     byAna(aDocument('d5', 0, { site: 'North ridge' })),
     byAna(aDocument('d4', -1, { weather: { rain: 'none' } })),
     byAna({ ...aDocument('d3', -2, { site: 'North' }), replaced_by: 'd5' }),
+  ],
+});
+
+/** The newest document is by a version that is superseded: the one before it counts. */
+export const Superseded = example(<MetadataTab resource={file} />, {
+  listFileMetadata: [
+    { ...aDocument('d2', 2, { lines: 13 }), is_superseded: true },
+    aDocument('d1', 1, { lines: 12 }),
   ],
 });
 

@@ -36,7 +36,7 @@ const isDryRun = (body: unknown): boolean =>
 const answers = {
   showExtractor: extractor,
   listDatasetExtractors: [{ ...extractor, off_in_spaces: false }],
-  listVersions: [{ version: '2.0', first_seen_at: at(0), last_seen_at: at(60_000) }],
+  listVersions: [{ version: '2.0', first_seen_at: at(0), last_seen_at: at(60_000), superseded: null }],
   resubmitJobs: (_query: URLSearchParams, body: unknown) => (isDryRun(body) ? preview : anOperation()),
   runMissing: (_query: URLSearchParams, body: unknown) =>
     isDryRun(body) ? preview : anOperation({ kind: 'run_missing' }),

@@ -1,8 +1,14 @@
 import type { MetadataHit } from '@pawprint/protocol';
 import { queryRows } from '@pawprint/testing/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { setVersionSuperseded } from '../../extractors/supersede-version.ts';
+import { ANA, WORD_COUNT } from '../../jobs/jobs.builder.ts';
+import type { UserCaller } from '../../model/caller.ts';
 import { writeOlderValues } from '../../store/datasets/metadata-values.ts';
+import { writeExtractorVersion } from '../../store/extractors/versions.ts';
 import { createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
+
+const ana: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 
 let bench: DatasetsBench;
 let datasetId: string;
@@ -86,6 +92,44 @@ describe('metadata is found', () => {
     expect([await found('lines=1'), await found('lines=2')]).toEqual([[], ['again.txt']]);
     await bench.client.call('removeFileMetadata', { params: { id }, query: {} });
     expect(await found('lines=2')).toEqual([]);
+  });
+
+  test('as a version that is not superseded wrote it, and again as the superseded one did when the mark is taken back', async () => {
+    const id = await bench.upload(datasetId, 'versions', 'versions.txt');
+    const write = async (extractorVersion: string, lines: number) => {
+      const { caller } = await bench.startJob(datasetId);
+      const client = bench.as({ ...caller, extractorVersion });
+      await client.call('addFileMetadata', { params: { id }, body: { content: { lines } } });
+    };
+    const { db, now } = bench.jobs;
+    for (const version of ['1.8', '1.9'])
+      await writeExtractorVersion(
+        db,
+        { name: WORD_COUNT, version, owner: null, process: { file: [], dataset: [], metadata: [] }, info: {} },
+        now(),
+      );
+    const marked = (superseded: boolean) =>
+      setVersionSuperseded({ db, now }, ana, {
+        name: WORD_COUNT,
+        version: '1.9',
+        superseded,
+        reason: null,
+      });
+    const lines = async () => {
+      const column = ['lines'];
+      const query = { q: '', column };
+      const rows = (await bench.client.call('showMetadataTable', { params: { id: datasetId }, query }))?.rows;
+      return [await found('lines=1'), await found('lines=2'), rows?.map(({ values }) => values['lines'])];
+    };
+    await write('1.8', 1);
+    await write('1.9', 2);
+    expect(await lines()).toEqual([[], ['versions.txt'], [['2']]]);
+    await marked(true);
+    expect(await lines()).toEqual([['versions.txt'], [], [['1']]]);
+    const listed = await bench.client.call('listFileMetadata', { params: { id } });
+    expect(listed?.map((document) => document.is_superseded)).toEqual([true, false]);
+    await marked(false);
+    expect(await lines()).toEqual([[], ['versions.txt'], [['2']]]);
   });
 
   test('in pages that together have all of it', async () => {

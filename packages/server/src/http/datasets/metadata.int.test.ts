@@ -40,6 +40,7 @@ describe('metadata', () => {
         content: { ph: 6.1 },
         job_id: null,
         replaced_by: null,
+        is_superseded: false,
       },
     ]);
   });

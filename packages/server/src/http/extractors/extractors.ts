@@ -9,6 +9,7 @@ import {
   setExtractorEnabled,
 } from '../../extractors/enable-extractor.ts';
 import { confirmRegistration, registerExtractor } from '../../extractors/register-extractor.ts';
+import { setVersionSuperseded } from '../../extractors/supersede-version.ts';
 import { listUnregistered, registerUnregistered } from '../../extractors/unregistered-extractors.ts';
 import { visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
@@ -21,10 +22,10 @@ import {
   readInstances,
   readLoads,
   readRunningByInstance,
-  readVersions,
 } from '../../store/extractors/extractors.ts';
 import { readSpaceChoices } from '../../store/extractors/find-extractors.ts';
 import { countInstances } from '../../store/extractors/instances.ts';
+import { readVersions } from '../../store/extractors/versions.ts';
 import { readInstanceClocks } from '../../store/jobs/read-events.ts';
 import {
   announcementFromWire,
@@ -68,6 +69,7 @@ type ExtractorRouteName =
   | 'discardErrorQueue'
   | 'setExtractorEnabled'
   | 'setDispatchPaused'
+  | 'setVersionSuperseded'
   | SharedExtractorRouteName
   | 'listExtractorChanges'
   | 'approveExtractorChange'
@@ -233,7 +235,7 @@ const unregisteredHandlers = (
 
 const switchHandlers = (
   ports: ExtractorHandlerPorts,
-): Handlers<'setExtractorEnabled' | 'setDispatchPaused' | 'deleteExtractor'> => ({
+): Handlers<'setExtractorEnabled' | 'setDispatchPaused' | 'setVersionSuperseded' | 'deleteExtractor'> => ({
   setExtractorEnabled: async ({ caller, params: { name }, body }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
@@ -252,6 +254,17 @@ const switchHandlers = (
     ports.onExtractorChanged(name);
     const extractor = await readExtractor(ports.db, name);
     return extractor === undefined ? noSuchExtractor(name) : ok(await extractorWithState(ports, extractor));
+  },
+
+  setVersionSuperseded: async ({ caller, params, body: { superseded, reason } }) => {
+    const by = await requireOperator(ports, caller);
+    if ('refused' in by) return by;
+    const version = await setVersionSuperseded(ports, by, {
+      ...params,
+      superseded,
+      reason: reason?.trim() || null,
+    });
+    return 'refused' in version ? version : ok(versionToWire(version));
   },
 
   deleteExtractor: async ({ caller, params, query }) => {

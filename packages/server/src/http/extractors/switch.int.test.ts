@@ -67,6 +67,49 @@ test('a pause is audited once with its reason, and only operators can pause', as
   ]);
 });
 
+test('a version is marked as superseded with a reason, by operators alone, and each change is audited once', async () => {
+  const register = (version: string) =>
+    bench.admin.call('registerExtractor', { body: { name: 'counts', version } });
+  await register('1.0');
+  await register('2.0');
+  const mark = (version: string, superseded: boolean, client = bench.admin) =>
+    client.call('setVersionSuperseded', {
+      params: { name: 'counts', version },
+      body: { superseded, reason: ' counted empty lines ' },
+    });
+  expect(await refusalOf(mark('1.0', true, bench.ana))).toBe('403 forbidden');
+  expect(await refusalOf(mark('3.0', true))).toBe('404 not_found');
+  const superseded = {
+    by: root.name,
+    at: new Date(bench.jobs.now()).toISOString(),
+    reason: 'counted empty lines',
+  };
+  expect(await mark('1.0', true)).toMatchObject({ version: '1.0', superseded });
+  bench.jobs.pass(5_000);
+  expect(await mark('1.0', true)).toMatchObject({ superseded });
+  const marks = async () =>
+    new Map(
+      (await bench.ana.call('listVersions', { params: { name: 'counts' } }))?.map((known) => [
+        known.version,
+        known.superseded,
+      ]),
+    );
+  expect(await marks()).toEqual(
+    new Map([
+      ['2.0', null],
+      ['1.0', superseded],
+    ]),
+  );
+  // A heartbeat of an instance that still has this version does not take the mark back.
+  await register('1.0');
+  expect((await marks()).get('1.0')).toEqual(superseded);
+  expect(await mark('1.0', false)).toMatchObject({ superseded: null });
+  expect((await acts('counts')).map(({ act }) => act).filter((act) => act.endsWith('_version'))).toEqual([
+    'extractor.supersede_version',
+    'extractor.restore_version',
+  ]);
+});
+
 test('an extractor says who switched it, and when', async () => {
   await bench.addExtractor('switched');
   expect(await bench.ana.call('showExtractor', { params: { name: 'switched' } })).toMatchObject({

@@ -1,10 +1,11 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aReport } from '../../jobs/jobs.builder.ts';
+import { aReport, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { aDelivery, type DeliveredKind } from '../../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { aManualBroker, aTarget, dispatchPorts } from '../../lanes/rabbitmq/dispatch.builder.ts';
 import { dispatchJobs } from '../../lanes/rabbitmq/dispatch-jobs.ts';
+import { writeExtractorVersion, writeSuperseded } from '../../store/extractors/versions.ts';
 import { createJobServerBench, type JobServerBench } from './job-server.builder.ts';
 
 let bench: JobServerBench;
@@ -64,10 +65,19 @@ test('what a job made is listed with the attempt, instance and version that made
         instance_id: 'i-1',
         extractor_version: '1.0',
         extractor_version_candidates: [],
+        is_superseded: false,
         created_at: at.toISOString(),
       },
     ],
   });
+  await writeExtractorVersion(
+    bench.db,
+    { name: WORD_COUNT, version: '1.0', owner: null, process: { file: [], dataset: [], metadata: [] }, info: {} },
+    bench.now(),
+  );
+  await writeSuperseded(bench.db, WORD_COUNT, '1.0', { by: 'Ada', at: bench.now(), reason: null });
+  expect((await call('listJobOutputs', { params: { id } }))?.items).toMatchObject([{ is_superseded: true }]);
+  await writeSuperseded(bench.db, WORD_COUNT, '1.0', null);
   await attempt.report(aReport('SUCCEEDED'));
 });
 

@@ -4,6 +4,7 @@ import { readSentMessage } from '../../jobs/archive/read-job-events.ts';
 import type { Job, JobView } from '../../model/job.ts';
 import { noSuchJob } from '../../model/refusal.ts';
 import { readReporters } from '../../store/extractors/find-extractors.ts';
+import { readVersions } from '../../store/extractors/versions.ts';
 import { readMessageContexts } from '../../store/jobs/dispatchable-jobs.ts';
 import { readJobClock } from '../../store/jobs/read-events.ts';
 import { readJob, readJobOutputs } from '../../store/jobs/read-jobs.ts';
@@ -42,8 +43,13 @@ export const listJobOutputsHandler =
   async (request) => {
     const view = await readVisibleJob(ports, request);
     if (view === undefined) return noSuchJob(request.params.id);
-    const outputs = await readJobOutputs(ports.db, view.job);
-    return ok({ items: outputs.map((output) => outputToWire(output, view.job)) });
+    const [outputs, versions] = await Promise.all([
+      readJobOutputs(ports.db, view.job),
+      readVersions(ports.db, view.job.facts.extractor),
+    ]);
+    const superseded = versions.filter((known) => known.superseded !== null);
+    const names = new Set(superseded.map(({ version }) => version));
+    return ok({ items: outputs.map((output) => outputToWire(output, view.job, names)) });
   };
 
 export const showJobMessageHandler =

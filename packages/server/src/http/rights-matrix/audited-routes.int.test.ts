@@ -87,6 +87,7 @@ const NOT_AUDITED: Partial<Record<RouteName, string>> = {
   removeUserKey: ELSEWHERE,
   setExtractorEnabled: ELSEWHERE,
   setDispatchPaused: ELSEWHERE,
+  setVersionSuperseded: ELSEWHERE,
   deleteExtractor: ELSEWHERE,
   approveExtractorChange: ELSEWHERE,
   declineExtractorChange: ELSEWHERE,

@@ -104,6 +104,7 @@ const BODIES: Partial<Record<RouteName, (place: Place) => unknown>> = {
   setSpaceExtractor: () => ({ choice: 'on' }),
   setExtractorEnabled: () => ({ enabled: true }),
   setDispatchPaused: () => ({ paused: false }),
+  setVersionSuperseded: () => ({ superseded: true }),
   registerExtractor: () => ({ name: EXTRACTOR, version: '1.0', description: 'Counts words' }),
   sendHeartbeat: () => ({ version: '1.0', interval_s: 60 }),
   claimJob: () => ({ instance_id: 'i-1', version: '1.0', wait_s: 0 }),

@@ -2,6 +2,7 @@ import type { MetadataTerm } from '@pawprint/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import { storableText } from '../../model/storable.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { versionSuperseding } from '../extractors/versions.ts';
 import { containsText } from '../jobs/job-filter.ts';
 import { likePart, likePattern } from '../jobs/subject-names.ts';
 
@@ -41,16 +42,18 @@ const isKey = (key: string, alias: string): Statement => {
 const LONGEST_KEY = 200;
 
 /**
- * Documents that count: of an extractor those of its latest job on the resource, of people all that were not edited since.
+ * Documents that count: of an extractor those of its latest job on the resource by a version that is not superseded, of
+ * people all that were not edited since.
  *
  * @param alias the name that the query has given the table of documents
  */
 export const isLatest = (alias: string): Statement => {
   const m = (column: string) => sql.ref(`${alias}.${column}`);
   const byOtherJob = sql`newer.id > ${m('id')} and newer.extractor = ${m('extractor')}
-    and newer.job_id is distinct from ${m('job_id')}`;
+    and newer.job_id is distinct from ${m('job_id')} and not exists (${versionSuperseding('newer')})`;
   return sql`(${m('replaced_by')} is null and (${m('extractor')} is null or not exists (
-      select from metadata newer where newer.file_id = ${m('file_id')} and ${byOtherJob}
+      ${versionSuperseding(alias)}
+      union all select from metadata newer where newer.file_id = ${m('file_id')} and ${byOtherJob}
       union all select from metadata newer where newer.dataset_id = ${m('dataset_id')} and ${byOtherJob}
     )))`;
 };

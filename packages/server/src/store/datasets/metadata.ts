@@ -4,6 +4,7 @@ import type { JsonBytes } from '../../model/json-bytes.ts';
 import type { Metadata, MetadataAgent, RemovedMetadata } from '../../model/metadata.ts';
 import type { KeyedOutput, Output } from '../../model/output.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { versionSuperseding } from '../extractors/versions.ts';
 import { instantOf, timeOf } from '../instant-column.ts';
 import { existingUser } from '../users.ts';
 
@@ -60,6 +61,7 @@ interface PieceRow {
   readonly job_id: string | null;
   readonly created_at: Date;
   readonly replaced_by: string | null;
+  readonly is_superseded: boolean;
   readonly number: number;
   readonly piece: Uint8Array;
   /** In the row of the first piece. */
@@ -69,9 +71,10 @@ interface PieceRow {
 const readDocuments = async (db: Database, ids: readonly string[]): Promise<readonly Metadata[]> => {
   const { rows } = await sql<PieceRow>`
     with document as materialized (
-      select id, agent, extractor, job_id, created_at, replaced_by, context, convert_to(content::text, 'UTF8') as content
-      from metadata where id = any(${ids}::uuid[]))
-    select id, agent, extractor, job_id, created_at, replaced_by, number,
+      select id, agent, extractor, job_id, created_at, replaced_by, exists (${versionSuperseding('m')}) as is_superseded,
+        context, convert_to(content::text, 'UTF8') as content
+      from metadata m where id = any(${ids}::uuid[]))
+    select id, agent, extractor, job_id, created_at, replaced_by, is_superseded, number,
       substring(content from number * ${PIECE_BYTES}::integer + 1 for ${PIECE_BYTES}::integer) as piece,
       case when number = 0 then convert_to(context::text, 'UTF8') end as context
     from document, generate_series(0, (length(content) - 1) / ${PIECE_BYTES}::integer) as number`.execute(db);
@@ -84,9 +87,18 @@ const joinPieces = (rows: readonly PieceRow[]): Metadata[] => {
   if (first === undefined) return [];
   const { id, agent, extractor, context } = first;
   const content = inOrder.map(({ piece }) => piece);
-  const { job_id: jobId, replaced_by: replacedBy } = first;
   return [
-    { id, agent, extractor, context, content, jobId, replacedBy, createdAt: instantOf(first.created_at) },
+    {
+      id,
+      agent,
+      extractor,
+      context,
+      content,
+      jobId: first.job_id,
+      createdAt: instantOf(first.created_at),
+      replacedBy: first.replaced_by,
+      isSuperseded: first.is_superseded,
+    },
   ];
 };
 

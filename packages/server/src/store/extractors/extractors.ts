@@ -1,7 +1,7 @@
 import type { Instant } from '@pawprint/core';
 import { type Selectable, sql } from 'kysely';
 import { v7 } from 'uuid';
-import type { Announcement, Extractor, ExtractorVersion, Load } from '../../model/extractor.ts';
+import type { Announcement, Extractor, Load } from '../../model/extractor.ts';
 import type { ExtractorGrant } from '../../model/grant.ts';
 import type { Instance } from '../../model/instance.ts';
 import { storableRecord, storableText } from '../../model/storable.ts';
@@ -119,22 +119,6 @@ const rowToInstance = (row: InstanceRow): Instance => ({
   announces: row.change_state ?? 'in_effect',
 });
 
-/** Newest first. */
-export const readVersions = async (db: Database, extractor: string): Promise<ExtractorVersion[]> => {
-  const rows = await db
-    .selectFrom('extractor_versions')
-    .select(['version', 'first_seen_at', 'last_seen_at'])
-    .where('extractor', '=', storableText(extractor))
-    .orderBy('first_seen_at', 'desc')
-    .orderBy('version', 'desc')
-    .execute();
-  return rows.map((row) => ({
-    version: row.version,
-    firstSeenAt: instantOf(row.first_seen_at),
-    lastSeenAt: instantOf(row.last_seen_at),
-  }));
-};
-
 /**
  * By extractor; those without open jobs are left out. Open jobs are found by an index that contains nothing else, so jobs
  * that have ended cost nothing. The oldest is the first entry of each priority in the index of held jobs, or among the
@@ -237,19 +221,6 @@ export const writeExtractor = async (
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
-};
-
-export const writeExtractorVersion = async (
-  trx: DatabaseTransaction,
-  { name, version, info }: Announcement,
-  now: Instant,
-): Promise<void> => {
-  const announcement = { info: JSON.stringify(storableRecord(info)), last_seen_at: timeOf(now) };
-  await trx
-    .insertInto('extractor_versions')
-    .values({ ...announcement, extractor: name, version, first_seen_at: timeOf(now) })
-    .onConflict((conflict) => conflict.columns(['extractor', 'version']).doUpdateSet(announcement))
-    .execute();
 };
 
 export const hasJobs = async (trx: DatabaseTransaction, extractor: string): Promise<boolean> => {

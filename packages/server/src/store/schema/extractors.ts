@@ -42,6 +42,9 @@ export interface ExtractorVersionTable {
   info: Json<Record<string, unknown>>;
   first_seen_at: Time;
   last_seen_at: Time;
+  superseded_at: TimeOrNull;
+  superseded_by: Nullable<string>;
+  superseded_reason: Nullable<string>;
 }
 
 export interface ExtractorStatisticsTable {

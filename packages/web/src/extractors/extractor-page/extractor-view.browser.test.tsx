@@ -175,3 +175,22 @@ test('an instance whose change waits is shown as such', async () => {
     .element(page.getByRole('row', { name: /Live/ }))
     .toHaveTextContent('announces a change that waits');
 });
+
+test('what a version made is marked as superseded with a reason, and the mark says who made it', async () => {
+  await renderExample(Busy);
+  const versions = page.getByRole('table', { name: 'All versions' });
+  await expect
+    .element(versions.getByRole('row', { name: /^1\.9/ }))
+    .toHaveTextContent(/Superseded ?by Ada Obi, .*: counted empty lines/);
+  await userEvent.click(versions.getByRole('button', { name: 'Actions on version 2.0' }));
+  await userEvent.click(page.getByRole('menuitem', { name: 'Mark outputs as superseded…' }));
+  const dialog = page.getByRole('dialog', { name: 'Mark what ncsa.wordcount 2.0 made as superseded?' });
+  await userEvent.fill(dialog.getByLabelText('Reason'), 'wrong units');
+  await userEvent.click(dialog.getByRole('button', { name: 'Mark as superseded' }));
+  await expect.element(dialog).not.toBeInTheDocument();
+  await userEvent.click(versions.getByRole('button', { name: 'Actions on version 1.9' }));
+  await userEvent.click(page.getByRole('menuitem', { name: 'Let its outputs count again…' }));
+  await expect
+    .element(page.getByRole('dialog', { name: 'Let what ncsa.wordcount 1.9 made count again?' }))
+    .toHaveTextContent('It is no longer marked');
+});

@@ -29,9 +29,20 @@ const answers = {
     anInstance({ id: '01a20f3e-7d41-7c02-9a51-0000000099ff', lane: 'rabbitmq', status: 'late' }),
   ],
   listVersions: [
-    { version: '2.0', first_seen_at: at(-17 * 3_600_000), last_seen_at: at(0) },
-    { version: '1.9', first_seen_at: at(-6_000 * 3_600_000), last_seen_at: at(-17 * 3_600_000) },
+    { version: '2.0', first_seen_at: at(-17 * 3_600_000), last_seen_at: at(0), superseded: null },
+    {
+      version: '1.9',
+      first_seen_at: at(-6_000 * 3_600_000),
+      last_seen_at: at(-17 * 3_600_000),
+      superseded: { by: 'Ada Obi', at: at(-7_200_000), reason: 'counted empty lines' },
+    },
   ],
+  setVersionSuperseded: {
+    version: '2.0',
+    first_seen_at: at(-17 * 3_600_000),
+    last_seen_at: at(0),
+    superseded: { by: 'Ada Obi', at: at(0), reason: null },
+  },
   showExtractorStatistics: someStatistics(),
   compareExtractorVersions: aComparison(),
   listExtractorRuns: { items: someRuns(), is_all: true },

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { VersionComparison } from '@pawprint/protocol';
+import type { ExtractorVersion, VersionComparison } from '@pawprint/protocol';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { formatBytes } from '../../design/bytes.ts';
@@ -13,12 +14,16 @@ import { onDemand } from '../../design/on-demand.tsx';
 import { MoreFoot } from '../../design/paged-foot.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
+import { useHasRight } from '../../session/session.ts';
+import { versionsQuery } from '../extractor-queries.ts';
+import { SupersededBadge } from '../superseded-badge.tsx';
 import { percent, versionName } from './comparison-texts.ts';
 import styles from './versions-panel.module.css';
 
 const RemoveOutputsDialog = onDemand(
   async () => (await import('../../operations/many-jobs-dialog.tsx')).RemoveOutputsDialog,
 );
+const SupersedeDialog = onDemand(async () => (await import('./supersede-dialog.tsx')).SupersedeDialog);
 
 /** So many versions at first, and with each "Show more". */
 const PAGE = 10;
@@ -31,12 +36,7 @@ interface VersionTableProps extends Pick<VersionComparison, 'versions'> {
 /** All versions, with what is done to all that one has made. */
 export const VersionTable = ({ name, versions }: VersionTableProps) => {
   const [limit, setLimit] = useState(PAGE);
-  const [removed, setRemoved] = useState<string | null>(null);
-  const [opened, dialog] = useDisclosure(false);
-  const removeOutputs = (version: string): void => {
-    setRemoved(version);
-    dialog.open();
-  };
+  const announced = useQuery(versionsQuery(name)).data ?? [];
   return (
     <div className={styles.all}>
       <DataTable stacked aria-label="All versions">
@@ -57,19 +57,16 @@ export const VersionTable = ({ name, versions }: VersionTableProps) => {
         </thead>
         <tbody>
           {versions.slice(0, limit).map((version) => (
-            <VersionRow key={version.version} name={name} version={version} onRemoveOutputs={removeOutputs} />
+            <VersionRow
+              key={version.version}
+              name={name}
+              version={version}
+              announced={announced.find((known) => known.version === version.version)}
+            />
           ))}
         </tbody>
       </DataTable>
       <MoreFoot shown={limit} total={versions.length} noun="version" onMore={() => setLimit(limit + PAGE)} />
-      {removed === null ? null : (
-        <RemoveOutputsDialog
-          scope={{ extractor: name, version: removed }}
-          where={`Jobs that ${name} ${removed} ran`}
-          opened={opened}
-          onClose={dialog.close}
-        />
-      )}
     </div>
   );
 };
@@ -77,14 +74,18 @@ export const VersionTable = ({ name, versions }: VersionTableProps) => {
 interface VersionRowProps {
   readonly name: string;
   readonly version: VersionComparison['versions'][number];
-  readonly onRemoveOutputs: (version: string) => void;
+  /** Undefined where the version was never announced. */
+  readonly announced: ExtractorVersion | undefined;
 }
 
-const VersionRow = ({ name, version: row, onRemoveOutputs }: VersionRowProps) => {
+const VersionRow = ({ name, version: row, announced }: VersionRowProps) => {
   const { version, jobs, failed, run, usual_bytes: bytes } = row;
   return (
     <tr>
-      <Cell className={text.bold}>{versionName(version)}</Cell>
+      <Cell>
+        <span className={text.bold}>{versionName(version)}</span>{' '}
+        {announced?.superseded ? <Superseded mark={announced.superseded} /> : null}
+      </Cell>
       <Cell numeric head="Jobs">
         {version === null ? (
           formatCount(jobs)
@@ -113,16 +114,55 @@ const VersionRow = ({ name, version: row, onRemoveOutputs }: VersionRowProps) =>
         <Time at={row.last_ended_at} inSentence />
       </Cell>
       <Cell>
-        {version === null ? null : (
-          <MoreMenu label={`Actions on version ${version}`}>
-            {(Menu) => (
-              <Menu.Item leftSection={<Icon name="trash" />} onClick={() => onRemoveOutputs(version)}>
-                Remove outputs…
-              </Menu.Item>
-            )}
-          </MoreMenu>
-        )}
+        {version === null ? null : <VersionMenu name={name} version={version} announced={announced} />}
       </Cell>
     </tr>
+  );
+};
+
+const Superseded = ({ mark }: { readonly mark: NonNullable<ExtractorVersion['superseded']> }) => (
+  <>
+    <SupersededBadge />
+    <p className={styles.evidence}>
+      by {mark.by ?? 'an operator'}, <Time at={mark.at} inSentence />
+      {mark.reason === null ? null : `: ${mark.reason}`}
+    </p>
+  </>
+);
+
+interface VersionMenuProps extends Pick<VersionRowProps, 'name' | 'announced'> {
+  readonly version: string;
+}
+
+const VersionMenu = ({ name, version, announced }: VersionMenuProps) => {
+  const isOperator = useHasRight('operate');
+  const [isRemoving, removal] = useDisclosure(false);
+  const [isMarking, marking] = useDisclosure(false);
+  return (
+    <>
+      <MoreMenu label={`Actions on version ${version}`}>
+        {(Menu) => (
+          <>
+            {isOperator && announced ? (
+              <Menu.Item leftSection={<Icon name="stalled" />} onClick={marking.open}>
+                {announced.superseded ? 'Let its outputs count again…' : 'Mark outputs as superseded…'}
+              </Menu.Item>
+            ) : null}
+            <Menu.Item leftSection={<Icon name="trash" />} onClick={removal.open}>
+              Remove outputs…
+            </Menu.Item>
+          </>
+        )}
+      </MoreMenu>
+      {announced ? (
+        <SupersedeDialog name={name} version={announced} opened={isMarking} onClose={marking.close} />
+      ) : null}
+      <RemoveOutputsDialog
+        scope={{ extractor: name, version }}
+        where={`Jobs that ${name} ${version} ran`}
+        opened={isRemoving}
+        onClose={removal.close}
+      />
+    </>
   );
 };

@@ -7,6 +7,7 @@ import { keys } from '../../api/query-keys.ts';
 import { PanelFoot } from '../../design/panel.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
+import { SupersededBadge } from '../../extractors/superseded-badge.tsx';
 import { JobLink } from '../../jobs/job-links.tsx';
 import { versionText } from '../../jobs/job-text.ts';
 import { FileView } from './file-view.tsx';
@@ -55,6 +56,7 @@ const Maker = ({ preview }: { readonly preview: Preview }) => {
         {version ? `version ${version} · ` : null}
         <Time at={preview.created_at} inSentence />
       </span>
+      {output?.is_superseded ? <SupersededBadge /> : null}
     </div>
   );
 };

@@ -126,6 +126,7 @@ export const ByExtractors = example(
         instance_id: null,
         extractor_version: '2.0',
         extractor_version_candidates: [],
+        is_superseded: id === 'p2',
         created_at: at(0),
       })),
     },

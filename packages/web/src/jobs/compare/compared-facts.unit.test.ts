@@ -64,6 +64,7 @@ const output = (over: Partial<JobOutput>): JobOutput => ({
   instance_id: null,
   extractor_version: null,
   extractor_version_candidates: [],
+  is_superseded: false,
   created_at: at(0),
   ...over,
 });

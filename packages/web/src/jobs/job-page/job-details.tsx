@@ -13,6 +13,7 @@ import { shortId } from '../../design/short-id.tsx';
 import { CountTag } from '../../design/tag.tsx';
 import text from '../../design/text.module.css';
 import { Time } from '../../design/time.tsx';
+import { SupersededBadge } from '../../extractors/superseded-badge.tsx';
 import { isOver } from '../job-snapshot.ts';
 import { versionText } from '../job-text.ts';
 import styles from './side-panel.module.css';
@@ -77,6 +78,7 @@ const Output = ({ output }: { readonly output: JobOutput }) => {
       <small>
         {maker.map((part) => `${part} · `)}
         <Time at={output.created_at} inSentence />
+        {output.is_superseded ? <SupersededBadge /> : null}
       </small>
     </li>
   );

@@ -29,6 +29,7 @@ const anOutput = (over: Partial<JobOutput>): JobOutput => ({
   instance_id: '01a20f3e-7d41-7c02-9a51-0000000081c2',
   extractor_version: '2.0',
   extractor_version_candidates: [],
+  is_superseded: false,
   created_at: at(2800),
   ...over,
 });
@@ -49,7 +50,7 @@ const answersFor = (job: Job) => ({
   listJobOutputs: {
     items: [
       anOutput({ kind: 'metadata', name: '', mime: null, size_bytes: 1_200 }),
-      anOutput({ kind: 'preview', name: 'Depth profile', id: 'p1', size_bytes: 84_000 }),
+      anOutput({ kind: 'preview', name: 'Depth profile', id: 'p1', size_bytes: 84_000, is_superseded: true }),
       anOutput({ kind: 'file', name: `${LONG_NAME}.csv`, id: 'f2', resource: { type: 'file', id: 'f2' } }),
       anOutput({
         kind: 'tag',
