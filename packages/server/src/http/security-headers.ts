@@ -66,7 +66,8 @@ export const pagePolicy = (contentOrigin?: string): string => {
   const content = [SELF, ...(contentOrigin === undefined ? [] : [contentOrigin])];
   return policyOf({
     ...FROM_HERE,
-    imgSrc: content,
+    // Pictures in archives, which the page unpacks.
+    imgSrc: [...content, 'blob:'],
     mediaSrc: content,
     requireTrustedTypesFor: ["'script'"],
     trustedTypes: [NONE],

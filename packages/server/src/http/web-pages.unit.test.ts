@@ -100,7 +100,7 @@ describe('the web app', () => {
     expect(headers).toMatchObject({
       'content-security-policy':
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; script-src 'self'; " +
-        "style-src 'self'; connect-src 'self'; img-src 'self'; media-src 'self'; " +
+        "style-src 'self'; connect-src 'self'; img-src 'self' blob:; media-src 'self'; " +
         "require-trusted-types-for 'script'; trusted-types 'none'",
       'x-frame-options': 'DENY',
       'x-content-type-options': 'nosniff',

@@ -6,6 +6,7 @@ import {
   BrokenJson,
   ByExtractors,
   Json,
+  LargeText,
   Markdown,
   None,
   Source,
@@ -45,6 +46,15 @@ test('a file of 10 GB costs what its first screen costs, and is read on while it
   text.scrollTop = text.scrollHeight;
   await expect.element(page.getByText('3276', { exact: true })).toBeInTheDocument();
   expect(document.querySelectorAll('[data-index]').length).toBeLessThan(100);
+});
+
+test('the end of a large text is shown without what is before it, and the beginning again', async () => {
+  await renderExample(LargeText);
+  await userEvent.click(page.getByRole('button', { name: 'Show the end' }));
+  await expect.element(page.getByText('The last 262 kB of 10.0 GB')).toBeVisible();
+  await expect.element(page.getByText(/^000100000000 soil/)).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Show the beginning' }));
+  await expect.element(page.getByText(/^000000000001 soil/)).toBeVisible();
 });
 
 test('one line of 50 MB is read in parts', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { MadeBytes } from '../../../gallery/fake-api.ts';
 import { renderExample } from '../../../gallery/render-example.tsx';
+import { aPdf } from '../pdf/pdf.builder.ts';
 import { shown } from '../shown-file.tsx';
 import { Broken, Tar, Zip } from './archive-view.gallery.tsx';
 import { aTar } from './tar.builder.ts';
@@ -43,6 +44,23 @@ test('of a large archive its directory and the opened entry are read', async () 
   await open('small.txt');
   await expect.element(page.getByText('three short words')).toBeVisible();
   expect(read).toBeLessThan(1_000_000);
+});
+
+test('pictures and documents in an archive are shown, and what is too large of them is not', async () => {
+  const zip = aZip([
+    { path: 'plot.svg', content: '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>' },
+    { path: 'notes.pdf', content: aPdf(['Soil cores']) },
+    { path: 'huge.png', ...(await packedZeros(21_000_000)) },
+  ]);
+  await renderExample(shown('delivery.zip', 'application/zip', zip));
+  await open('plot.svg');
+  await expect.element(page.getByText('40 × 30 pixels, 100 %')).toBeVisible();
+  await open('notes.pdf');
+  await expect.element(page.getByText('Soil cores')).toBeInTheDocument();
+  await open('huge.png');
+  await expect
+    .element(page.getByText('It is larger than 20.0 MB. Download the archive to look at it.'))
+    .toBeVisible();
 });
 
 test('a bomb is unpacked no further than is shown', async () => {

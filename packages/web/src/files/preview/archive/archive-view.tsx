@@ -12,12 +12,12 @@ import { LoadingRows } from '../../../design/loading-rows.tsx';
 import { PanelFoot } from '../../../design/panel.tsx';
 import text from '../../../design/text.module.css';
 import { Time } from '../../../design/time.tsx';
-import { Broken } from '../no-preview.tsx';
+import { Broken, NoPreview } from '../no-preview.tsx';
 import { InPreviewBar } from '../preview-bar.tsx';
 import type { Previewed } from '../previewed.ts';
-import { type ArchiveEntry, type Listing, MOST_ENTRY_BYTES } from './archive.ts';
+import { type ArchiveEntry, type Listing, mostBytesOf } from './archive.ts';
 import styles from './archive-view.module.css';
-import { typeByName } from './type-by-name.ts';
+import { isShownWhole, typeByName } from './type-by-name.ts';
 
 interface ArchiveViewProps {
   readonly of: Previewed;
@@ -135,6 +135,8 @@ interface OpenedEntryProps extends Pick<ArchiveViewProps, 'show'> {
 
 const OpenedEntry = ({ archive, entry, show, onClose }: OpenedEntryProps) => {
   const key = `${archive.key} ${entry.path}`;
+  const mimeType = typeByName(entry.path);
+  const most = formatBytes(mostBytesOf(entry.path));
   const { data, error } = useQuery({
     queryKey: keys.preview(key, 'unpacked'),
     queryFn: ({ signal }) => entry.open?.(signal),
@@ -145,9 +147,9 @@ const OpenedEntry = ({ archive, entry, show, onClose }: OpenedEntryProps) => {
     <section className={styles.opened} aria-label={entry.path}>
       <div className={styles.head}>
         <h2>{entry.path}</h2>
-        {data?.isCut ? (
+        {data?.isCut && !isShownWhole(mimeType) ? (
           <span className={text.dimmed}>
-            the first {formatBytes(MOST_ENTRY_BYTES)} of {formatBytes(entry.size)}
+            the first {most} of {formatBytes(entry.size)}
           </span>
         ) : null}
         <IconButton aria-label={`Close ${entry.path}`} title="Close" onClick={onClose}>
@@ -156,8 +158,11 @@ const OpenedEntry = ({ archive, entry, show, onClose }: OpenedEntryProps) => {
       </div>
       {error ? <Broken what="entry" reason={error.message} /> : null}
       {!data && !error ? <LoadingRows what="the entry" rows={4} height={20} /> : null}
-      {data
-        ? show({ key, name: entry.path, mimeType: typeByName(entry.path), url: null, bytes: data.bytes })
+      {data?.isCut && isShownWhole(mimeType) ? (
+        <NoPreview>It is larger than {most}. Download the archive to look at it.</NoPreview>
+      ) : null}
+      {data && !(data.isCut && isShownWhole(mimeType))
+        ? show({ key, name: entry.path, mimeType, url: null, bytes: data.bytes })
         : null}
     </section>
   );

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../previewed.ts';
+import { isShownWhole, typeByName } from './type-by-name.ts';
 
 export interface ArchiveEntry {
   readonly path: string;
@@ -28,5 +29,9 @@ export interface Listing {
   readonly broken: string | null;
 }
 
+const MOST_BYTES = 1_000_000;
+const MOST_WHOLE_BYTES = 20_000_000;
+
 /** What is read of an entry. A larger one may be made to fill the memory. */
-export const MOST_ENTRY_BYTES = 1_000_000;
+export const mostBytesOf = (path: string): number =>
+  isShownWhole(typeByName(path)) ? MOST_WHOLE_BYTES : MOST_BYTES;

@@ -4,10 +4,10 @@ import { keys } from '../../../api/query-keys.ts';
 import { formatBytes } from '../../../design/bytes.ts';
 import { LoadingRows } from '../../../design/loading-rows.tsx';
 import text from '../../../design/text.module.css';
-import { Broken } from '../no-preview.tsx';
+import { Broken, NoPreview } from '../no-preview.tsx';
 import { InPreviewBar } from '../preview-bar.tsx';
 import { type ByteSource, bytesInMemory, type Previewed } from '../previewed.ts';
-import { typeByName } from './type-by-name.ts';
+import { isShownWhole, typeByName } from './type-by-name.ts';
 
 /** What is read of a packed file. A larger one may be made to fill the memory. */
 const MOST_BYTES = 16_000_000;
@@ -29,6 +29,13 @@ export const GzipView = ({ of, show }: GzipViewProps) => {
   if (error) return <Broken what="file" reason={error.message} />;
   if (!data) return <LoadingRows what="the preview" rows={8} height={24} />;
   const name = of.name.replace(/\.tgz$/i, '.tar').replace(/\.gz$/i, '');
+  const mimeType = typeByName(name);
+  if (data.isCut && isShownWhole(mimeType))
+    return (
+      <NoPreview>
+        It has more than {formatBytes(MOST_BYTES)} when it is unpacked. Download the file to look at it.
+      </NoPreview>
+    );
   return (
     <>
       <InPreviewBar>
@@ -36,7 +43,7 @@ export const GzipView = ({ of, show }: GzipViewProps) => {
           Unpacked{data.isCut ? `, the first ${formatBytes(MOST_BYTES)}` : ''}
         </span>
       </InPreviewBar>
-      {show({ key: `${of.key} unpacked`, name, mimeType: typeByName(name), url: null, bytes: data.bytes })}
+      {show({ key: `${of.key} unpacked`, name, mimeType, url: null, bytes: data.bytes })}
     </>
   );
 };

@@ -1,5 +1,5 @@
 import { type ByteSource, bytesInMemory } from '../previewed.ts';
-import { type ArchiveEntry, type Listing, MOST_ENTRY_BYTES, type OpenedEntry } from './archive.ts';
+import { type ArchiveEntry, type Listing, mostBytesOf, type OpenedEntry } from './archive.ts';
 import { BLOCK, parseTarFields, parseTarHeader, type TarHeader } from './tar-headers.ts';
 
 /** A list asks for no more at once: an archive can be one of a million empty files. */
@@ -68,9 +68,10 @@ const entryOf = (source: ByteSource, header: TarHeader, content: number): Archiv
   open:
     header.type === 'file'
       ? async (signal): Promise<OpenedEntry> => {
-          const end = content + Math.min(header.size, MOST_ENTRY_BYTES);
+          const most = mostBytesOf(header.path);
+          const end = content + Math.min(header.size, most);
           const bytes = bytesInMemory(await source.read(content, end, signal));
-          return { bytes, isCut: header.size > MOST_ENTRY_BYTES };
+          return { bytes, isCut: header.size > most };
         }
       : null,
 });

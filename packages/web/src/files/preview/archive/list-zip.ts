@@ -1,7 +1,7 @@
 // Without the parts that need a worker or WebAssembly.
 import { type Entry, type FileEntry, Reader, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { type ByteSource, bytesInMemory } from '../previewed.ts';
-import { type ArchiveEntry, type Listing, MOST_ENTRY_BYTES, type OpenedEntry } from './archive.ts';
+import { type ArchiveEntry, type Listing, mostBytesOf, type OpenedEntry } from './archive.ts';
 
 /** The directory of an archive is read at once. This is room for some 100,000 entries. */
 const MOST_READ_BYTES = 16_000_000;
@@ -76,7 +76,8 @@ const entryOf = (entry: Entry, ranges: RangeReader): ArchiveEntry => {
 const unpack = async (entry: FileEntry, signal: AbortSignal): Promise<OpenedEntry> => {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  const isFull = (): boolean => length > MOST_ENTRY_BYTES;
+  const most = mostBytesOf(entry.filename);
+  const isFull = (): boolean => length > most;
   const enough = new AbortController();
   const writable = new WritableStream<Uint8Array<ArrayBuffer>>({
     write: (chunk) => {
@@ -93,5 +94,5 @@ const unpack = async (entry: FileEntry, signal: AbortSignal): Promise<OpenedEntr
     if (!isFull()) throw error;
   }
   const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
-  return { bytes: bytesInMemory(bytes.slice(0, MOST_ENTRY_BYTES)), isCut: isFull() };
+  return { bytes: bytesInMemory(bytes.slice(0, most)), isCut: isFull() };
 };

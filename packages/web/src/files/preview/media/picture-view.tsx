@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { LoadingRows } from '../../../design/loading-rows.tsx';
 import text from '../../../design/text.module.css';
 import { Broken } from '../no-preview.tsx';
 import { InPreviewBar } from '../preview-bar.tsx';
@@ -15,8 +16,45 @@ import type { Previewed } from '../previewed.ts';
 import styles from './picture-view.module.css';
 import { moveBy, type Point, type Size, WHOLE, type Zoom, zoomAt, zoomByKey } from './zoom.ts';
 
-/** A picture, enlarged by wheel, keys, buttons or two fingers, and moved by dragging or the arrow keys. */
-export const PictureView = ({ of: { url, name } }: { readonly of: Previewed }) => {
+/** A picture. One without an address of its own, such as an entry of an archive, is read first. */
+export const PictureView = ({ of }: { readonly of: Previewed }) => {
+  const address = useAddress(of);
+  return address === undefined ? (
+    <LoadingRows what="the picture" rows={8} height={24} />
+  ) : (
+    <Picture address={address} name={of.name} />
+  );
+};
+
+/** What has none gets an address in the browser, for as long as it is shown. */
+const useAddress = ({ url, bytes, mimeType }: Previewed): string | undefined => {
+  const [made, setMade] = useState<string>();
+  useEffect(() => {
+    if (url !== null) return undefined;
+    let address: string | undefined;
+    const stop = new AbortController();
+    const make = async (): Promise<void> => {
+      const content = await bytes.read(0, bytes.size, stop.signal);
+      if (stop.signal.aborted) return;
+      address = URL.createObjectURL(new Blob([content], { type: mimeType }));
+      setMade(address);
+    };
+    void make();
+    return () => {
+      stop.abort();
+      if (address !== undefined) URL.revokeObjectURL(address);
+    };
+  }, [url, bytes, mimeType]);
+  return url ?? made;
+};
+
+interface PictureProps {
+  readonly address: string;
+  readonly name: string;
+}
+
+/** Enlarged by wheel, keys, buttons or two fingers, and moved by dragging or the arrow keys. */
+const Picture = ({ address, name }: PictureProps) => {
   const frame = useRef<HTMLElement>(null);
   const picture = useRef<HTMLImageElement>(null);
   const natural = useNaturalSize(picture);
@@ -52,7 +90,7 @@ export const PictureView = ({ of: { url, name } }: { readonly of: Previewed }) =
         <img
           ref={picture}
           className={styles.picture}
-          src={url ?? undefined}
+          src={address}
           alt={name}
           draggable={false}
           style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}

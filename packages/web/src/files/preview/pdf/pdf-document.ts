@@ -27,6 +27,7 @@ export const openPdf = async (source: ByteSource): Promise<OpenedPdf> => {
     range,
     disableAutoFetch: true,
     disableStream: true,
+    BinaryDataFactory: Files,
     isEvalSupported: false,
     useWasm: false,
     enableXfa: false,
@@ -40,3 +41,17 @@ export const openPdf = async (source: ByteSource): Promise<OpenedPdf> => {
     throw error;
   }
 };
+
+interface WantedFile {
+  readonly kind: 'cMapUrl' | 'standardFontDataUrl' | 'wasmUrl';
+  readonly filename: string;
+}
+
+/** What the library reads while it draws: tables of letters. Fonts that a document does not bring are the system's. */
+class Files {
+  async fetch({ kind, filename }: WantedFile): Promise<Uint8Array<ArrayBuffer>> {
+    if (kind !== 'cMapUrl') throw new Error(`${filename} is not offered.`);
+    const { readCharacterMap } = await import('./character-maps.ts');
+    return readCharacterMap(filename);
+  }
+}

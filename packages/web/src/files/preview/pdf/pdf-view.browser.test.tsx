@@ -3,7 +3,7 @@ import { page } from 'vitest/browser';
 import type { MadeBytes } from '../../../gallery/fake-api.ts';
 import { renderExample } from '../../../gallery/render-example.tsx';
 import { shown } from '../shown-file.tsx';
-import { aPdf } from './pdf.builder.ts';
+import { aChinesePdf, aPdf } from './pdf.builder.ts';
 import { Broken, Pages } from './pdf-view.gallery.tsx';
 
 /** Whether something is drawn on a page. */
@@ -39,6 +39,11 @@ test('of a large document what is in sight is read and drawn', async () => {
   await expect.element(page.getByText('Line of page 1.')).toBeInTheDocument();
   expect(read).toBeLessThan(large / 10);
   expect(document.querySelectorAll('canvas').length).toBeLessThan(6);
+});
+
+test('a document in Chinese is read by a table of letters that it does not bring', async () => {
+  await renderExample(shown('survey.pdf', 'application/pdf', aChinesePdf('土壤')));
+  await expect.element(page.getByText('土壤')).toBeInTheDocument();
 });
 
 test('a document that is broken says so', async () => {

@@ -32,16 +32,42 @@ export const decode = (bytes: Uint8Array, encoding: Encoding): string =>
 
 const isUtf16 = (encoding: Encoding): boolean => encoding === 'utf-16le' || encoding === 'utf-16be';
 
+/** Where the first whole line begins in bytes from the middle of a text, or else the first whole letter. */
+export const startOfLine = (bytes: Uint8Array, encoding: Encoding): number =>
+  afterFirstLine(bytes, encoding) || firstLetter(bytes, encoding);
+
+/** The index after the first line feed; 0 if there is none. */
+const afterFirstLine = (bytes: Uint8Array, encoding: Encoding): number => {
+  if (!isUtf16(encoding)) return bytes.indexOf(LINE_FEED) + 1;
+  const low = encoding === 'utf-16le' ? 0 : 1;
+  for (let at = 0; at + 1 < bytes.length; at += 2)
+    if (bytes[at + low] === LINE_FEED && bytes[at + 1 - low] === 0) return at + 2;
+  return 0;
+};
+
+const LINE_FEED = 0x0a;
+
+const firstLetter = (bytes: Uint8Array, encoding: Encoding): number => {
+  if (encoding === 'windows-1252') return 0;
+  if (isUtf16(encoding)) {
+    const high = bytes[encoding === 'utf-16le' ? 1 : 0] ?? 0;
+    // The second half of a surrogate pair.
+    return high >= 0xdc && high <= 0xdf ? 2 : 0;
+  }
+  const start = bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);
+  return Math.max(0, start);
+};
+
 /** How many of the first bytes of a longer text are whole lines, or else whole letters. */
 export const wholeLines = (bytes: Uint8Array, encoding: Encoding): number =>
   afterLastLine(bytes, encoding) || wholeLetters(bytes, encoding) || bytes.length;
 
 /** The index after the last line feed; 0 if there is none. */
 const afterLastLine = (bytes: Uint8Array, encoding: Encoding): number => {
-  if (!isUtf16(encoding)) return bytes.lastIndexOf(0x0a) + 1;
+  if (!isUtf16(encoding)) return bytes.lastIndexOf(LINE_FEED) + 1;
   const low = encoding === 'utf-16le' ? 0 : 1;
   for (let at = evenPart(bytes.length) - 2; at >= 0; at -= 2)
-    if (bytes[at + low] === 0x0a && bytes[at + 1 - low] === 0) return at + 2;
+    if (bytes[at + low] === LINE_FEED && bytes[at + 1 - low] === 0) return at + 2;
   return 0;
 };
 

@@ -8,13 +8,16 @@ export interface IndexedPage {
   readonly end: number;
   readonly firstRow: number;
   readonly rowCount: number;
-  /** The number of its first line, from 1. */
-  readonly firstLine: number;
+  /** The number of its first line, from 1; null if what is before it was not read. */
+  readonly firstLine: number | null;
   readonly lineCount: number;
   /** Its first row goes on with a line of the page before. */
   readonly continuesLine: boolean;
   readonly endsInLine: boolean;
 }
+
+/** The last page of a text, without those before it. */
+export const indexLastPage = (page: TextPage): IndexedPage => ({ ...indexPage(page, undefined), firstLine: null });
 
 /** The page that follows the last of these. */
 export const indexPage = (page: TextPage, before: IndexedPage | undefined): IndexedPage => {
@@ -25,16 +28,16 @@ export const indexPage = (page: TextPage, before: IndexedPage | undefined): Inde
     end: page.end,
     firstRow: before ? before.firstRow + before.rowCount : 0,
     rowCount: page.rows.length,
-    firstLine: before ? before.firstLine + before.lineCount - (continuesLine ? 1 : 0) : 1,
+    firstLine: countLines(before ? [before] : []) + (continuesLine ? 0 : 1),
     lineCount: page.lineCount,
     continuesLine,
     endsInLine: page.endsInLine,
   };
 };
 
-/** The number of the line that begins in a row; null where the row goes on with a line. */
-export const lineNumber = (page: IndexedPage, { line }: TextRow): number | null =>
-  line === null || (line === 0 && page.continuesLine) ? null : page.firstLine + line;
+/** The number of the line that begins in a row; null where the row goes on with a line, or nobody knows. */
+export const lineNumber = ({ firstLine, continuesLine }: IndexedPage, { line }: TextRow): number | null =>
+  line === null || firstLine === null || (line === 0 && continuesLine) ? null : firstLine + line;
 
 /** The pages that have any of these rows. `pages` are in order. */
 export const pagesWithRows = (
@@ -52,7 +55,8 @@ export const countRows = (pages: readonly IndexedPage[]): number => {
   return last ? last.firstRow + last.rowCount : 0;
 };
 
+/** Until the end of the last of these; 0 where numbers are not known. */
 export const countLines = (pages: readonly IndexedPage[]): number => {
   const last = pages.at(-1);
-  return last ? last.firstLine + last.lineCount - 1 : 0;
+  return last && last.firstLine !== null ? last.firstLine + last.lineCount - 1 : 0;
 };

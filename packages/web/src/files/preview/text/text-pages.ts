@@ -1,5 +1,5 @@
 import type { ByteSource } from '../previewed.ts';
-import { decode, type Encoding, sniffEncoding, wholeLines } from './encoding.ts';
+import { decode, type Encoding, sniffEncoding, startOfLine, wholeLines } from './encoding.ts';
 
 /** A line, or a piece of one that is too long for one row. */
 export interface TextRow {
@@ -39,6 +39,24 @@ export const readTextPage = async (
   const length = start === 0 ? FIRST_PAGE_BYTES : PAGE_BYTES;
   const bytes = await source.read(start, start + length, signal);
   return pageOf(bytes, start, source.size, encoding);
+};
+
+/** A text has an end of its own if it has more than one page can hold. */
+export const hasEnd = ({ size }: ByteSource): boolean => size > PAGE_BYTES;
+
+/** A longer line is cut at the beginning of the last page. */
+const MOST_LINE_BYTES = 16_384;
+
+/** Where the last page of a text begins, for one that was not read until there. */
+export const findLastPage = async (
+  source: ByteSource,
+  encoding: Encoding,
+  signal?: AbortSignal,
+): Promise<number> => {
+  const from = source.size - PAGE_BYTES;
+  // Letters of UTF-16 begin at even bytes.
+  const start = from + (from % 2);
+  return start + startOfLine(await source.read(start, start + MOST_LINE_BYTES, signal), encoding);
 };
 
 /** The page that begins with these bytes. */

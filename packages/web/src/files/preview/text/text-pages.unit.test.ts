@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesInMemory } from '../previewed.ts';
+import type { Encoding } from './encoding.ts';
 import {
   countLines,
   countRows,
   type IndexedPage,
+  indexLastPage,
   indexPage,
   lineNumber,
   pagesWithRows,
 } from './page-index.ts';
-import { pageOf, ROW_LETTERS, readTextPage, type TextPage } from './text-pages.ts';
+import { findLastPage, pageOf, ROW_LETTERS, readTextPage, type TextPage } from './text-pages.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -128,6 +130,41 @@ describe('pages of a text', () => {
       [0, 65_536],
       [65_527, 327_671],
     ]);
+  });
+});
+
+describe('the last page of a text', () => {
+  const lastLines = async (bytes: Uint8Array<ArrayBuffer>, encoding: Encoding): Promise<string[]> => {
+    const source = bytesInMemory(bytes);
+    const start = await findLastPage(source, encoding);
+    const page = await readTextPage(source, start, encoding);
+    if (page === null) throw new Error('no text');
+    expect(page.end).toBe(bytes.length);
+    expect(page.rows.map((row) => lineNumber(indexLastPage(page), row))).toEqual(page.rows.map(() => null));
+    return page.rows.map(({ text }) => text);
+  };
+
+  it('has whole lines of any encoding, the last ones of the text', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, n) => `${n} 🐾 Grüße ${'ä'.repeat(n % 7)}`);
+    const text = lines.join('\n');
+    const inBytes = [
+      [utf8(text), 'utf-8'],
+      [utf16(`\uFEFF${text}`, true), 'utf-16le'],
+      [utf16(`\uFEFF${text}`, false), 'utf-16be'],
+    ] as const;
+    for (const [bytes, encoding] of inBytes) {
+      const last = await lastLines(bytes, encoding);
+      expect(last.length).toBeGreaterThan(5_000);
+      expect(last).toEqual(lines.slice(-last.length));
+    }
+  });
+
+  it('begins between letters where a line is longer than it', async () => {
+    for (const before of ['', 'x', 'xx', 'xxx']) {
+      const text = `${before}${'🐾'.repeat(200_000)}`;
+      expect((await lastLines(utf8(text), 'utf-8')).join('')).toMatch(/^(🐾)+$/u);
+      expect((await lastLines(utf16(text, true), 'utf-16le')).join('')).toMatch(/^(🐾)+$/u);
+    }
   });
 });
 

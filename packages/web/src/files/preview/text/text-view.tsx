@@ -17,30 +17,54 @@ import type { Token } from './highlight.ts';
 import { languageOf } from './languages.ts';
 import { countLines } from './page-index.ts';
 import { readText } from './read-text.ts';
+import { hasEnd } from './text-pages.ts';
 import styles from './text-view.module.css';
-import { type ShownRow, useRowTexts, useTextPages } from './use-text-pages.ts';
+import { type ShownRow, type TextPages, useLastPage, useRowTexts, useTextPages } from './use-text-pages.ts';
 
-type Pages = ReturnType<typeof useTextPages>;
-
-/** The text of a file of any size, with numbers of lines. It is read as the reader scrolls. */
+/** The text of a file of any size, with numbers of lines. It is read as the reader scrolls, or from its end. */
 export const TextView = ({ of }: { readonly of: Previewed }) => {
-  const [wrapped, setWrapped] = useState(false);
+  const [isAtEnd, setAtEnd] = useState(false);
   const pages = useTextPages(of);
+  const lastPage = useLastPage(of, pages.encoding, isAtEnd);
   if (pages.isBinary) return <NoPreview />;
+  if (of.bytes.size === 0) return <p className={styles.empty}>The file is empty.</p>;
+  return (
+    <>
+      {/* What has been scrolled through has its end. */}
+      {hasEnd(of.bytes) && pages.encoding && !pages.isWhole ? (
+        <InPreviewBar>
+          <Button size="xs" variant="subtle" onClick={() => setAtEnd(!isAtEnd)}>
+            {isAtEnd ? 'Show the beginning' : 'Show the end'}
+          </Button>
+        </InPreviewBar>
+      ) : null}
+      <ShownPages key={String(isAtEnd)} of={of} pages={isAtEnd ? lastPage : pages} isAtEnd={isAtEnd} />
+    </>
+  );
+};
+
+interface ShownPagesProps {
+  readonly of: Previewed;
+  readonly pages: TextPages;
+  /** They are the end of the text, and are scrolled to theirs. */
+  readonly isAtEnd: boolean;
+}
+
+const ShownPages = ({ of, pages, isAtEnd }: ShownPagesProps) => {
+  const [wrapped, setWrapped] = useState(false);
   if (pages.error && pages.rowCount === 0)
     return <ErrorPanel what="The file could not be read." error={pages.error} onRetry={pages.retry} />;
-  if (of.bytes.size === 0) return <p className={styles.empty}>The file is empty.</p>;
   if (pages.rowCount === 0) return <LoadingRows what="the text" rows={12} height={20} />;
   return (
     <>
       <InPreviewBar>
-        <span className={text.dimmed}>{describe(pages, of)}</span>
+        <span className={text.dimmed}>{isAtEnd ? describeEnd(pages, of) : describe(pages, of)}</span>
         <Button size="xs" variant="subtle" aria-pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
           {wrapped ? 'Keep long lines' : 'Wrap long lines'}
         </Button>
       </InPreviewBar>
       {/* Rows are measured anew, once they have another height. */}
-      <Rows key={String(wrapped)} of={of} pages={pages} wrapped={wrapped} />
+      <Rows key={String(wrapped)} of={of} pages={pages} isAtEnd={isAtEnd} wrapped={wrapped} />
       {pages.error ? (
         <ErrorPanel what="The rest could not be read." error={pages.error} onRetry={pages.retry} />
       ) : null}
@@ -48,7 +72,10 @@ export const TextView = ({ of }: { readonly of: Previewed }) => {
   );
 };
 
-const describe = ({ pages, encoding, isWhole, isCut, rowCount }: Pages, { bytes }: Previewed): string => {
+const describeEnd = ({ pages }: TextPages, { bytes }: Previewed): string =>
+  `The last ${formatBytes(bytes.size - (pages[0]?.start ?? 0))} of ${formatBytes(bytes.size)}`;
+
+const describe = ({ pages, encoding, isWhole, isCut, rowCount }: TextPages, { bytes }: Previewed): string => {
   const lines = countOf(countLines(pages), 'line');
   const size = formatBytes(bytes.size);
   const named = encoding && encoding !== 'utf-8' ? `, ${encoding.toUpperCase()}` : '';
@@ -62,13 +89,11 @@ const ROWS_BEFORE_END = 200;
 /** A scrolling element needs the focus to be scrolled with the arrow keys. */
 const SCROLLABLE = { tabIndex: 0 };
 
-interface RowsProps {
-  readonly of: Previewed;
-  readonly pages: Pages;
+interface RowsProps extends ShownPagesProps {
   readonly wrapped: boolean;
 }
 
-const Rows = ({ of, pages: { pages, rowCount, loadMore }, wrapped }: RowsProps) => {
+const Rows = ({ of, pages: { pages, rowCount, loadMore }, isAtEnd, wrapped }: RowsProps) => {
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- the rule is for the React Compiler, which is not used here
@@ -88,6 +113,9 @@ const Rows = ({ of, pages: { pages, rowCount, loadMore }, wrapped }: RowsProps) 
   useEffect(() => {
     if (isNearEnd) loadMore?.();
   }, [isNearEnd, loadMore]);
+  useLayoutEffect(() => {
+    if (isAtEnd) virtualizer.scrollToIndex(rowCount - 1, { align: 'end' });
+  }, [isAtEnd, rowCount, virtualizer]);
   useLayoutEffect(() => {
     if (wrapped) for (const row of content.current?.children ?? []) virtualizer.measureElement(row);
   });

@@ -3,8 +3,15 @@ import { useState } from 'react';
 import { keys } from '../../../api/query-keys.ts';
 import type { Previewed } from '../previewed.ts';
 import type { Encoding } from './encoding.ts';
-import { countRows, type IndexedPage, indexPage, lineNumber, pagesWithRows } from './page-index.ts';
-import { readTextPage, type TextPage } from './text-pages.ts';
+import {
+  countRows,
+  type IndexedPage,
+  indexLastPage,
+  indexPage,
+  lineNumber,
+  pagesWithRows,
+} from './page-index.ts';
+import { findLastPage, readTextPage, type TextPage } from './text-pages.ts';
 
 /** A browser cannot lay out an element that is much higher. */
 const MOST_ROWS = 1_000_000;
@@ -15,11 +22,24 @@ export interface ShownRow {
   readonly number: number | null;
 }
 
+export interface TextPages {
+  readonly pages: readonly IndexedPage[];
+  readonly rowCount: number;
+  readonly encoding: Encoding | undefined;
+  readonly isBinary: boolean;
+  readonly isWhole: boolean;
+  /** The rest of the text is not shown. */
+  readonly isCut: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  readonly loadMore: (() => void) | undefined;
+}
+
 /**
  * The rows of a text, read page by page as they are needed. Where pages are is kept; their texts are dropped some time
  * after they were last in sight.
  */
-export const useTextPages = (of: Previewed) => {
+export const useTextPages = (of: Previewed): TextPages => {
   const [pages, setPages] = useState<readonly IndexedPage[]>([]);
   const [isMoreWanted, setMoreWanted] = useState(true);
   const last = pages.at(-1);
@@ -40,11 +60,36 @@ export const useTextPages = (of: Previewed) => {
     encoding: last?.encoding,
     isBinary: data === null,
     isWhole,
-    /** The rest of the text is not shown. */
     isCut: !isWhole && !canGrow,
     error: canGrow && isMoreWanted ? error : null,
     retry: () => void refetch(),
     loadMore: canGrow && !isMoreWanted ? () => setMoreWanted(true) : undefined,
+  };
+};
+
+/** The last page of a text, read without what is before it; without pages until it is there. */
+export const useLastPage = (of: Previewed, encoding: Encoding | undefined, isWanted: boolean): TextPages => {
+  const start = useQuery({
+    queryKey: keys.preview(of.key, 'start of the last page'),
+    queryFn: ({ signal }) => findLastPage(of.bytes, encoding ?? 'utf-8', signal),
+    enabled: isWanted && encoding !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const page = useQuery({
+    ...textPageQuery(of, start.data ?? 0, encoding),
+    enabled: isWanted && start.data !== undefined,
+  });
+  const pages = start.data !== undefined && page.data ? [indexLastPage(page.data)] : [];
+  return {
+    pages,
+    rowCount: countRows(pages),
+    encoding,
+    isBinary: false,
+    isWhole: false,
+    isCut: false,
+    error: isWanted ? (start.error ?? page.error) : null,
+    retry: () => void (start.error ? start.refetch() : page.refetch()),
+    loadMore: undefined,
   };
 };
 
