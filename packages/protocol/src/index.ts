@@ -64,7 +64,7 @@ export {
 export { ACTS, type ActName, type AuditEntry } from './http/audit.ts';
 export type { ErrorCode } from './http/error-codes.ts';
 export { ErrorResponse } from './http/error-response.ts';
-export { OUTPUT_KEY_HEADER } from './http/fields.ts';
+export { OUTPUT_KEY_HEADER, UPLOAD_KEY_HEADER } from './http/fields.ts';
 export { ApiKey, KEY_SCOPES, KeyScope, NewApiKey } from './http/keys.ts';
 export { User } from './http/people.ts';
 export type { Route } from './http/route.ts';

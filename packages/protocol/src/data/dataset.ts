@@ -149,7 +149,8 @@ export const datasetContracts = {
   },
   uploadToDataset: {
     tag: 'datasets',
-    summary: 'Upload files to a dataset (multipart, any part name)',
+    summary:
+      'Upload files to a dataset (multipart, any part name). With a header `Idempotency-Key`, the same request sent again within a week stores nothing more',
     params: IdParams,
     query: UploadQuery,
     multipart: true,

@@ -40,3 +40,9 @@ export const Success = z.object({ status: z.literal('success') });
  * attempt, replaces the stored one: no output is stored twice for one job.
  */
 export const OUTPUT_KEY_HEADER = 'pawprint-output';
+
+/**
+ * Names a person's request to upload, as the IETF's draft of this header has it. Sent again within a week under the same
+ * name, the request stores nothing more, and is answered with what it stored, whatever its body is.
+ */
+export const UPLOAD_KEY_HEADER = 'idempotency-key';

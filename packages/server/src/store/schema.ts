@@ -25,6 +25,7 @@ import type {
   PreviewTable,
   SectionTable,
   TagTable,
+  UploadKeyTable,
 } from './schema/datasets.ts';
 import type {
   ExtractorChangeTable,
@@ -86,6 +87,7 @@ export interface Schema {
   datasets: DatasetTable;
   dataset_spaces: DatasetSpaceTable;
   files: FileTable;
+  upload_keys: UploadKeyTable;
   metadata: MetadataTable;
   previews: PreviewTable;
   tags: TagTable;

@@ -1,9 +1,11 @@
 import { parseHeartbeat } from '@pawprint/protocol';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHeartbeatRecorder, recordHeartbeat } from '../extractors/record-heartbeats.ts';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../jobs/jobs.builder.ts';
 import { aRawDelivery } from '../jobs/record/deliveries.builder.ts';
 import { createReportRecorder } from '../jobs/record/report-recorder.ts';
+import { findKeyedUpload, insertKeyedUpload } from '../store/datasets/upload-keys.ts';
 import { readExtractor, readInstances } from '../store/extractors/extractors.ts';
 import { deleteExpired } from './upkeep.ts';
 
@@ -71,4 +73,24 @@ test('a quarantined message is deleted after the configured time', async () => {
   bench.pass(7 * DAY);
   await runDelete();
   expect(await kept()).toEqual([]);
+});
+
+test('names of uploads are kept for a week', async () => {
+  const datasetId = uuidv7();
+  await bench.db
+    .insertInto('datasets')
+    .values({ id: datasetId, name: 'Soil cores', created_at: new Date(bench.now()) })
+    .execute();
+  const upload = { userId: 'ana', key: 'upload-1' };
+  const insert = () =>
+    bench.db
+      .transaction()
+      .execute((trx) => insertKeyedUpload(trx, upload, { datasetId, files: [] }, bench.now()));
+  expect([await insert(), await insert()]).toEqual([true, false]);
+  bench.pass(7 * DAY);
+  await runDelete();
+  expect(await findKeyedUpload(bench.db, upload)).toEqual({ datasetId, files: [] });
+  bench.pass(1);
+  await runDelete();
+  expect(await findKeyedUpload(bench.db, upload)).toBeUndefined();
 });

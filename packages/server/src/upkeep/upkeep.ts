@@ -11,6 +11,7 @@ import { checkAlerts } from '../notifications/check-alerts.ts';
 import { type SendPorts, sendDeliveries } from '../notifications/send-deliveries.ts';
 import { type TellPorts, tellPeople } from '../notifications/tell-people.ts';
 import { writeOlderValues } from '../store/datasets/metadata-values.ts';
+import { deleteOldUploadKeys } from '../store/datasets/upload-keys.ts';
 import { gatherMeasures, mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
 import { deleteOldInstances } from '../store/extractors/instances.ts';
 import { deleteOldUnregistered } from '../store/extractors/unregistered-extractors.ts';
@@ -107,6 +108,9 @@ const UNREAD_KEPT_MS = 90 * 24 * 60 * 60 * 1_000;
 /** Longer than jobs are told of after they ended: so that none is told of twice. */
 const WATCH_KEPT_MS = 60 * 24 * 60 * 60 * 1_000;
 
+/** Who tries again does so sooner. */
+const UPLOAD_KEY_KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
+
 /** How long it is kept when a server answered. Outages are reviewed within seconds. */
 const RUN_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
@@ -116,7 +120,7 @@ interface DeletePorts extends Pick<ExtractorPorts, 'db'> {
 
 /**
  * Removes instances and operations that ended long ago, quarantined messages that were neither replayed nor deleted in
- * time, guesses of passwords that no longer count, and old notifications and watches.
+ * time, guesses of passwords that no longer count, old notifications and watches, and names of uploads.
  */
 export const deleteExpired = async ({ db, quarantineMs }: DeletePorts, now: Instant): Promise<void> => {
   await deleteOldInstances(db, now - INSTANCE_KEPT_MS);
@@ -130,4 +134,5 @@ export const deleteExpired = async ({ db, quarantineMs }: DeletePorts, now: Inst
     changedBefore: now - UNREAD_KEPT_MS,
   });
   await deleteOldWatches(db, now - WATCH_KEPT_MS);
+  await deleteOldUploadKeys(db, now - UPLOAD_KEY_KEPT_MS);
 };

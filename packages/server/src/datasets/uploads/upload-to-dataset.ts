@@ -6,10 +6,11 @@ import type { DatasetRef } from '../../model/dataset.ts';
 import type { FileRef, StoredFile } from '../../model/file.ts';
 import { isFromLaterAttempt, isKeyed, type Output, outputOf } from '../../model/output.ts';
 import { DATASET_NOT_FOUND, FORBIDDEN, NO_FILES, type Refusal, refuse } from '../../model/refusal.ts';
-import type { DatabaseTransaction } from '../../store/database.ts';
+import type { Database, DatabaseTransaction } from '../../store/database.ts';
 import { commitBlobs } from '../../store/datasets/blobs.ts';
 import { findOwnDataset, insertDataset, lockDataset } from '../../store/datasets/datasets.ts';
 import { findEarlierFile, findFileOutput, type NewFile, replaceFile } from '../../store/datasets/files.ts';
+import { findKeyedUpload, insertKeyedUpload, type UploadKey } from '../../store/datasets/upload-keys.ts';
 import type { DatasetPorts } from '../ports.ts';
 import { fileRefOf, insertNewFiles, newFile } from './new-files.ts';
 import { type Received, receiveFiles, type Upload } from './receive-files.ts';
@@ -19,13 +20,18 @@ interface DatasetUpload extends Upload {
   readonly caller: Caller;
   /** Whether jobs are submitted for the files. */
   readonly extract: boolean;
+  /** What a person calls the request: sent again under the same name, it stores nothing more. Of jobs it is not read. */
+  readonly uploadKey: string | null;
 }
 
 interface StoredFiles {
   readonly files: readonly StoredFile[];
 }
 
-/** Stores all files of a form in the dataset, with the jobs that they set off, or none of them. */
+/**
+ * Stores all files of a form in the dataset, with the jobs that they set off, or none of them. A request that is repeated
+ * under its name is answered with what it stored before, and its form is not read.
+ */
 export const storeUpload = async (
   ports: DatasetPorts,
   upload: DatasetUpload,
@@ -35,6 +41,8 @@ export const storeUpload = async (
   if ('refused' in dataset) return dataset;
   const refusal = await refuseLateOutput(ports, caller, `a file for ${dataset.name}`);
   if (refusal) return refusal;
+  const earlier = await findEarlier(ports.db, upload, dataset);
+  if (earlier) return earlier;
   return receiveFiles(ports, upload, async ({ files, fields }) => {
     if (namesServerPath(fields)) return NO_SERVER_PATHS;
     const names = files.map(({ name }) => name).join(', ');
@@ -43,6 +51,26 @@ export const storeUpload = async (
     );
   });
 };
+
+const uploadKeyOf = ({ caller, uploadKey }: Pick<DatasetUpload, 'caller' | 'uploadKey'>): UploadKey | null =>
+  caller.kind === 'user' && uploadKey !== null ? { userId: caller.id, key: uploadKey } : null;
+
+/** What the same request has stored before. */
+const findEarlier = async (
+  db: Database,
+  upload: DatasetUpload,
+  dataset: DatasetRef,
+): Promise<StoredFiles | Refusal | undefined> => {
+  const key = uploadKeyOf(upload);
+  const earlier = key === null ? undefined : await findKeyedUpload(db, key);
+  if (earlier === undefined) return undefined;
+  return earlier.datasetId === dataset.id ? { files: earlier.files } : KEY_OF_ANOTHER_DATASET;
+};
+
+const KEY_OF_ANOTHER_DATASET = refuse(
+  'conflict',
+  'You have uploaded to another dataset under this `Idempotency-Key`: choose another one.',
+);
 
 /** What uploads without a dataset are for. Each person has a dataset for each purpose, created when it is first needed. */
 export const PURPOSES = {
@@ -95,10 +123,11 @@ const NO_SERVER_PATHS = refuse(
 const storeFiles = async (
   ports: DatasetPorts,
   trx: DatabaseTransaction,
-  { caller, outputKey, extract }: DatasetUpload,
+  upload: DatasetUpload,
   dataset: DatasetRef,
   received: Received['files'],
 ): Promise<StoredFiles | Refusal> => {
+  const { caller, outputKey, extract } = upload;
   const output = outputOf(caller, outputKey);
   const [first, ...others] = received;
   if (!first) return NO_FILES;
@@ -107,6 +136,9 @@ const storeFiles = async (
 
   const at = ports.now();
   const files = received.map((file) => newFile(file, { datasetId: dataset.id, at, caller, outputKey }));
+  const key = uploadKeyOf(upload);
+  if (key && !(await insertKeyedUpload(trx, key, { datasetId: dataset.id, files }, at)))
+    return (await findEarlier(trx, upload, dataset)) ?? DATASET_NOT_FOUND;
   const stored = output ? await storeOutputs(trx, files, output) : await storeNewFiles(trx, files);
   if (extract && stored.added.length > 0)
     await ports.changes.filesAdded(trx, { dataset, files: stored.added, by: caller, at });

@@ -29,6 +29,7 @@ export const dtsHandlers = (ports: ClowderPorts): Handlers<DtsRouteName> => ({
       signal,
       extract: isYes(query.extract),
       outputKey: null,
+      uploadKey: null,
     };
     const stored = await uploadWithoutDataset(ports.data, upload, PURPOSES.extraction);
     return 'refused' in stored ? stored : ok({ id: stored.files[0]?.id ?? '' });

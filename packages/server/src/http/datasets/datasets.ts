@@ -13,7 +13,7 @@ import { listFilesToArchive } from '../../store/datasets/files.ts';
 import { uploadedFileToWire } from '../../wire/file.ts';
 import { ANSWERED, type HandlerRequest, type Handlers, ok } from '../handler.ts';
 import { answerDataset, answerDatasets } from './answer-datasets.ts';
-import { isPageEnd, isYes, NO_SUCH_PAGE, outputKeyOf, parseIds } from './request-fields.ts';
+import { isPageEnd, isYes, NO_SUCH_PAGE, outputKeyOf, parseIds, uploadKeyOf } from './request-fields.ts';
 import { plainEntries, sendZip, USUAL_LEVEL } from './send-zip.ts';
 import { uploadParts } from './upload-parts.ts';
 
@@ -88,10 +88,12 @@ type UploadRequest = Pick<
 >;
 
 export const uploadHandlers = (ports: DatasetPorts): Handlers<UploadRouteName> => {
-  const upload = async ({ caller, params, query, raw, signal }: UploadRequest) => {
+  const uploadTo = async ({ caller, params, query, raw, signal }: UploadRequest) => {
     if (query.folder_id) return NO_FOLDERS;
     const output = outputKeyOf(raw);
     if ('refused' in output) return output;
+    const upload = uploadKeyOf(raw);
+    if ('refused' in upload) return upload;
     const stored = await storeUpload(ports, {
       datasetId: params.id,
       caller,
@@ -99,18 +101,20 @@ export const uploadHandlers = (ports: DatasetPorts): Handlers<UploadRouteName> =
       signal,
       extract: isYes(query.extract),
       outputKey: output.key,
+      uploadKey: upload.key,
     });
     return 'refused' in stored ? stored : ok(uploadAnswer(stored.files));
   };
 
   return {
-    uploadToDataset: upload,
-    uploadDatasetFiles: upload,
+    uploadToDataset: uploadTo,
+    uploadDatasetFiles: uploadTo,
 
     uploadFiles: async ({ caller, query, raw, signal }) => {
-      const extract = isYes(query.extract);
-      const files = { caller, parts: uploadParts(raw), signal, extract, outputKey: null };
-      const stored = await uploadWithoutDataset(ports, files, PURPOSES.storage);
+      const upload = uploadKeyOf(raw);
+      if ('refused' in upload) return upload;
+      const of = { caller, signal, extract: isYes(query.extract), outputKey: null, uploadKey: upload.key };
+      const stored = await uploadWithoutDataset(ports, { ...of, parts: uploadParts(raw) }, PURPOSES.storage);
       return 'refused' in stored ? stored : ok(uploadAnswer(stored.files));
     },
   };

@@ -1,4 +1,4 @@
-import { OUTPUT_KEY_HEADER } from '@pawprint/protocol';
+import { OUTPUT_KEY_HEADER, UPLOAD_KEY_HEADER } from '@pawprint/protocol';
 import type { FastifyRequest } from 'fastify';
 import { validate as isUuid } from 'uuid';
 import { type Refusal, refuse } from '../../model/refusal.ts';
@@ -20,14 +20,18 @@ export const parseIds = (text: string): string[] =>
     .map((id) => id.trim())
     .filter((id) => id !== '');
 
-/** The output key that an extractor sends with an output; null if it sends none. */
-export const outputKeyOf = (request: FastifyRequest): { readonly key: string | null } | Refusal => {
-  const header = request.headers[OUTPUT_KEY_HEADER];
-  if (header === undefined) return { key: null };
-  return typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header) ? { key: header } : BAD_OUTPUT_KEY;
-};
+type Key = { readonly key: string | null } | Refusal;
 
-const BAD_OUTPUT_KEY = refuse(
-  'bad_request',
-  `${OUTPUT_KEY_HEADER} takes 1 to 200 printable ASCII characters.`,
-);
+/** The output key that an extractor sends with an output; null if it sends none. */
+export const outputKeyOf = (request: FastifyRequest): Key => keyIn(request, OUTPUT_KEY_HEADER);
+
+/** What a person calls a request to upload; null if it has no name. */
+export const uploadKeyOf = (request: FastifyRequest): Key => keyIn(request, UPLOAD_KEY_HEADER);
+
+const keyIn = ({ headers }: FastifyRequest, name: string): Key => {
+  const header = headers[name];
+  if (header === undefined) return { key: null };
+  return typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header)
+    ? { key: header }
+    : refuse('bad_request', `${name} takes 1 to 200 printable ASCII characters.`);
+};

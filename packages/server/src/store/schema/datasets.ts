@@ -31,6 +31,14 @@ export interface FileTable {
   output_key: Nullable<string>;
 }
 
+export interface UploadKeyTable {
+  user_id: string;
+  key: string;
+  dataset_id: string;
+  files: Json<readonly { readonly id: string; readonly name: string; readonly createdAt: number }[]>;
+  created_at: Time;
+}
+
 export interface MetadataTable {
   id: string;
   file_id: Nullable<string>;

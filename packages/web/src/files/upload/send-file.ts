@@ -10,15 +10,26 @@ export interface SendHandlers {
   readonly onEnd: (result: SendResult) => void;
 }
 
+export interface SentUpload {
+  /** Names the upload for the server: sent again, it is not stored again. */
+  readonly id: string;
+  readonly datasetId: string;
+}
+
 /**
  * Sends one file, and returns a function that cancels it. XMLHttpRequest, because fetch does not report how much of a
  * body has been sent.
  */
-export const sendFile = (datasetId: string, file: File, { onSent, onEnd }: SendHandlers): (() => void) => {
+export const sendFile = (
+  { id, datasetId }: SentUpload,
+  file: File,
+  { onSent, onEnd }: SendHandlers,
+): (() => void) => {
   const request = new XMLHttpRequest();
   const form = new FormData();
   form.append('File', file, file.name);
   request.open('POST', client.url('uploadToDataset', { params: { id: datasetId } }));
+  request.setRequestHeader('idempotency-key', id);
   request.upload.onprogress = ({ loaded }) => onSent(loaded);
   request.onload = () => onEnd(readUploadAnswer(request.status, request.responseText));
   request.onerror = () => onEnd(readUploadAnswer(0, ''));
@@ -33,7 +44,7 @@ export const readUploadAnswer = (status: number, text: string): SendResult => {
     if (fileId) return { ok: true, fileId };
     return { ok: false, status, reason: 'the server’s answer could not be read' };
   }
-  if (status === 0) return { ok: false, status, reason: 'the connection was cut, nothing was stored' };
+  if (status === 0) return { ok: false, status, reason: 'the connection was cut; a retry stores it once' };
   const refusal = readErrorResponse(text);
   if (refusal) return { ok: false, status, reason: refusal.error.message };
   if (status === 401) return { ok: false, status, reason: 'your session has ended; sign in again' };

@@ -12,7 +12,7 @@ describe('the answer to an upload', () => {
     });
   });
 
-  it('reports that a cut connection stored nothing', () => {
+  it('says that a connection was cut, after which nobody knows what is stored', () => {
     expect(readUploadAnswer(0, '')).toMatchObject({ ok: false, reason: expect.stringContaining('cut') });
   });
 

@@ -1,4 +1,4 @@
-import type { SendHandlers, SendResult } from './send-file.ts';
+import type { SendHandlers, SendResult, SentUpload } from './send-file.ts';
 import {
   nextToStart,
   reduceUploads,
@@ -10,7 +10,7 @@ import {
 import { isUnfinished } from './upload-summary.ts';
 
 export interface UploadPorts {
-  readonly send: (datasetId: string, file: File, handlers: SendHandlers) => () => void;
+  readonly send: (upload: SentUpload, file: File, handlers: SendHandlers) => () => void;
   readonly now: () => number;
   readonly newId: () => string;
   readonly onStored: (datasetId: string) => void;
@@ -104,10 +104,10 @@ const createSender = (
     startNext();
   };
   const start = (upload: Upload, file: File): void => {
-    const { id, datasetId } = upload;
+    const { id } = upload;
     store.change({ type: 'start', id, at: now() });
     const onSent = (sent: number): void => store.change({ type: 'send', id, sent, at: now() });
-    cancels.set(id, send(datasetId, file, { onSent, onEnd: (result) => end(upload, result) }));
+    cancels.set(id, send(upload, file, { onSent, onEnd: (result) => end(upload, result) }));
   };
   const startNext = (): void => {
     for (const upload of nextToStart(store.snapshot())) {

@@ -23,11 +23,12 @@ const uploadsOf = (queries: QueryClient): Uploads => {
 };
 
 const startUploads = (queries: QueryClient): Uploads => {
+  const tab = randomText();
   let count = 0;
   const uploads = createUploads({
     send: sendFile,
     now: () => Date.now(),
-    newId: () => `upload-${count++}`,
+    newId: () => `${tab}-${count++}`,
     onStored: (datasetId) => refreshNewest(queries, datasetId),
     onSignedOut: () => void queries.invalidateQueries({ queryKey: keys.me }),
   });
@@ -37,6 +38,10 @@ const startUploads = (queries: QueryClient): Uploads => {
   });
   return uploads;
 };
+
+/** `crypto.randomUUID` is only there over https. */
+const randomText = (): string =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
 
 export const useUploadsOfDataset = (datasetId: string): UploadQueue => {
   const uploads = useUploads();
