@@ -12,6 +12,9 @@ test('facts and lines that differ are marked, and equal lines are folded', async
   await expect.element(page.getByText('Different: 2 lines of 34.')).toBeVisible();
   await expect.element(page.getByText('Wrote 30 pages.')).toBeVisible();
   await expect.element(page.getByText('Read page 5 of 30.')).not.toBeInTheDocument();
+  const outputs = page.getByRole('region', { name: 'Outputs' });
+  await expect.element(outputs.getByText('84.0 kB, SHA-256 aaaaaaaaaaaa')).toBeVisible();
+  await expect.element(outputs.getByText('84.0 kB, SHA-256 bbbbbbbbbbbb')).toBeVisible();
   await userEvent.click(page.getByRole('button', { name: /equal lines$/ }));
   await expect.element(page.getByText('Read page 5 of 30.').first()).toBeVisible();
 });

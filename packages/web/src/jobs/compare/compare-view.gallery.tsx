@@ -18,6 +18,22 @@ const logOf = (attempt: number) =>
     anEvent(n + 1 + attempt * 100, { job_id: job.id, attempt, number: n + 1, message }),
   );
 
+const aPreview = (attempt: number, digit: string) => ({
+  kind: 'preview' as const,
+  id: `p${attempt}`,
+  name: 'Depth profile',
+  mime: 'image/png',
+  size_bytes: 84_000,
+  sha256: digit.repeat(64),
+  resource: null,
+  attempt,
+  instance_id: null,
+  extractor_version: null,
+  extractor_version_candidates: [],
+  is_superseded: false,
+  created_at: job.submitted_at,
+});
+
 const answers = {
   showJob: {
     ...job,
@@ -32,7 +48,7 @@ const answers = {
     next: null,
     archived: false,
   }),
-  listJobOutputs: { items: [] },
+  listJobOutputs: { items: [aPreview(1, 'a'), aPreview(2, 'b')] },
   listFileMetadata: [],
 };
 

@@ -22,7 +22,7 @@ import { comparedOutputsQuery } from './compare-queries.ts';
 import styles from './compare-view.module.css';
 import { type Compared, compareFacts } from './compared-facts.ts';
 import { ComparedLog } from './compared-log.tsx';
-import { compareOutputs } from './compared-outputs.ts';
+import { compareOutputs, outputsOf } from './compared-outputs.ts';
 import { type ComparedSide, writeSide } from './compared-side.ts';
 
 interface Sides {
@@ -129,11 +129,9 @@ const Comparison = ({ sides, left, right }: ComparisonProps) => {
             empty="Neither has parameters"
           />
         </Section>
-        {left.job.id === right.job.id ? null : (
-          <Section name="Outputs">
-            <Outputs left={left} right={right} onlyDifferent={onlyDifferent} />
-          </Section>
-        )}
+        <Section name="Outputs">
+          <Outputs left={left} right={right} onlyDifferent={onlyDifferent} />
+        </Section>
         <Section name="Logs">
           <ComparedLog left={sides.left} right={sides.right} onlyDifferent={onlyDifferent} />
         </Section>
@@ -191,7 +189,7 @@ interface OutputsProps {
   readonly onlyDifferent: boolean;
 }
 
-/** Attempts of one job share their outputs, of which a later one replaces an earlier one: those are of jobs only. */
+/** What a later attempt sent again has taken the place of what an earlier one had sent, which is no longer there. */
 const Outputs = ({ left, right, onlyDifferent }: OutputsProps) => {
   const [ofLeft, ofRight] = [useMade(left), useMade(right)];
   const error = ofLeft.error ?? ofRight.error;
@@ -200,14 +198,21 @@ const Outputs = ({ left, right, onlyDifferent }: OutputsProps) => {
   const { keys, others } = compareOutputs(ofLeft.made, ofRight.made);
   const rows = [...keys, ...others];
   return (
-    <ComparedTable label="Outputs" rows={rows} onlyDifferent={onlyDifferent} empty="Neither made anything" />
+    <>
+      <ComparedTable label="Outputs" rows={rows} onlyDifferent={onlyDifferent} empty="Neither made anything" />
+      {left.attempt || right.attempt ? (
+        <p className={text.dimmed}>Of an attempt, what a later one sent again is not kept.</p>
+      ) : null}
+    </>
   );
 };
 
-const useMade = ({ job }: Compared) => {
+const useMade = ({ job, attempt }: Compared) => {
   const outputs = useQuery(comparedOutputsQuery(job.id));
   const documents = useQuery(metadataQuery(job.resource));
   const made =
-    outputs.data && documents.data ? { outputs: outputs.data.items, documents: documents.data } : undefined;
+    outputs.data && documents.data
+      ? { outputs: outputsOf(outputs.data.items, attempt), documents: documents.data }
+      : undefined;
   return { made, error: outputs.error ?? documents.error };
 };

@@ -4,7 +4,7 @@ import { differs } from '../../design/compared-table.tsx';
 import { compareKeys } from '../../metadata/compare-keys.ts';
 import { aJob, anAttempt, at } from '../builders.ts';
 import { type Compared, compareFacts } from './compared-facts.ts';
-import { compareOutputs } from './compared-outputs.ts';
+import { compareOutputs, outputsOf } from './compared-outputs.ts';
 import { readSide, writeSide } from './compared-side.ts';
 
 const ID = '01a20f3e-7d41-7c02-9a51-7fe0c3ab61d9';
@@ -84,4 +84,10 @@ test('files are compared by their digests, and several of one name in their orde
     ['preview #2', true],
     ['tag loam', true],
   ]);
+});
+
+test('the outputs of an attempt are those that it made, those of a job all of them', () => {
+  const outputs = [output({}), output({ id: 'p2', attempt: 2 }), output({ id: 'p3', attempt: null })];
+  const idsOf = (attempt: { number: number } | null) => outputsOf(outputs, attempt).map(({ id }) => id);
+  expect([idsOf({ number: 1 }), idsOf({ number: 2 }), idsOf(null)]).toEqual([['p1'], ['p2'], ['p1', 'p2', 'p3']]);
 });

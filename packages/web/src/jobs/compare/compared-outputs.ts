@@ -1,4 +1,4 @@
-import type { JobOutput, Metadata } from '@pawprint/protocol';
+import type { Attempt, JobOutput, Metadata } from '@pawprint/protocol';
 import { formatBytes } from '../../design/bytes.ts';
 import type { ComparedRow } from '../../design/compared-table.tsx';
 import { compareKeys } from '../../metadata/compare-keys.ts';
@@ -14,6 +14,13 @@ interface Made {
   /** Of the resource; those that the job did not make are not looked at. */
   readonly documents: readonly Metadata[];
 }
+
+/** @param attempt null for those of the whole job */
+export const outputsOf = (
+  outputs: readonly JobOutput[],
+  attempt: Pick<Attempt, 'number'> | null,
+): readonly JobOutput[] =>
+  attempt === null ? outputs : outputs.filter((output) => output.attempt === attempt.number);
 
 export const compareOutputs = (left: Made, right: Made): ComparedOutputs => ({
   keys: compareKeys(contentsOf(left), contentsOf(right)),
