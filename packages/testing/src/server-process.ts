@@ -43,6 +43,13 @@ const signalAndWait = (child: ChildProcess, signal: NodeJS.Signals): Promise<num
   return exitOf(child);
 };
 
+/** A test run or a benchmark that breaks off leaves no server behind. */
+const endWithThisProcess = (child: ChildProcess): void => {
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+};
+
 export const newDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'pawprint-e2e-'));
 export const removeDataDir = (dataDir: string): Promise<void> =>
   rm(dataDir, { recursive: true, force: true });
@@ -63,6 +70,7 @@ export const startServerProcess = async (options: ServerProcessOptions = {}): Pr
       ...options.env,
     },
   });
+  endWithThisProcess(child);
   const output = readLines(child.stdout, child.stderr);
   // Behind a proxy, the first address is that of the proxy, and the one at which it listens follows.
   const [, url = ''] = await output.waitFor(
