@@ -67,6 +67,7 @@ export default defineConfig({
           name: 'e2e',
           sequence: { groupOrder: 2 },
           include: ['e2e/**/*.e2e.test.ts'],
+          globalSetup: ['packages/testing/src/data-dir-global-setup.ts'],
           isolate: false,
           testTimeout: 240_000,
           hookTimeout: 120_000,

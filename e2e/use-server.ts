@@ -1,4 +1,5 @@
 import {
+  copyStartedDataDir,
   removeDataDir,
   type ServerProcess,
   type ServerProcessOptions,
@@ -7,14 +8,14 @@ import {
 import { afterAll, beforeAll } from 'vitest';
 
 /**
- * Starts one server for the tests of the file that calls this. Returns a function that gives the server in a test or hook.
+ * Starts one server for the tests of the file that calls this, on an empty instance. Returns a function that gives the server in a test or hook.
  *
  * @param options asked for when it starts, after the hooks that stand before it
  */
 export const useServer = (options: () => ServerProcessOptions = () => ({})): (() => ServerProcess) => {
   let server: ServerProcess | undefined;
   beforeAll(async () => {
-    server = await startServerProcess(options());
+    server = await startServerProcess({ dataDir: await copyStartedDataDir(), ...options() });
   });
   afterAll(async () => {
     await server?.stop();

@@ -39,6 +39,7 @@ export {
   startServerProcess,
 } from './server-process.ts';
 export { createSignal, type Signal } from './signal.ts';
+export { copyStartedDataDir } from './started-data-dir.ts';
 export { createStallingRequests, type StallingRequests } from './stalling-requests.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { startTestServer, type TestServer } from './test-server.ts';
