@@ -30,7 +30,10 @@ const end = async (
     kind: each,
     message: `It ${each}.`,
   }));
-  await server().client.call('sendReports', { params: { id: job.id }, body: { lease_id: lease.id, reports } });
+  await server().client.call('sendReports', {
+    params: { id: job.id },
+    body: { lease_id: lease.id, reports },
+  });
 };
 
 const runOne = async (version: string, kind: 'SUCCEEDED' | 'ERROR'): Promise<void> =>
@@ -117,5 +120,8 @@ test('what a superseded version wrote is marked, and found no more; what the one
   await group.getByText('Superseded', { exact: true }).waitFor();
   await (await search('lines=1001')).waitFor();
   await search('lines=2002');
-  await page.getByText(/^(Nothing found|No such metadata)$/).first().waitFor();
+  await page
+    .getByText(/^(Nothing found|No such metadata)$/)
+    .first()
+    .waitFor();
 });

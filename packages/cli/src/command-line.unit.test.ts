@@ -58,7 +58,10 @@ test.each([
     ['extractors', 'supersede', 'a', '1.9', '--reason', 'wrong units'],
     { action: 'supersede', name: 'a', version: '1.9', reason: 'wrong units' },
   ],
-  [['extractors', 'restore', 'a', '1.9'], { action: 'restore', name: 'a', version: '1.9', reason: undefined }],
+  [
+    ['extractors', 'restore', 'a', '1.9'],
+    { action: 'restore', name: 'a', version: '1.9', reason: undefined },
+  ],
 ])('%j is read', (args, request) => {
   expect(parseCommandLine(args, KEY)).toEqual({
     command: 'extractors',

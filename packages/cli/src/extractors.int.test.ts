@@ -51,7 +51,10 @@ test('a version is marked as superseded and restored, and its mark is listed', a
   expect((await extractors('versions', 'lab.preview')).text).toMatch(/^1\.0 .*: wrong units$/m);
   expect((await extractors('restore', 'lab.preview', '1.0')).text).not.toContain('wrong units');
   const unknown = await extractors('supersede', 'lab.preview', '7.0');
-  expect(unknown).toMatchObject({ code: 1, text: expect.stringContaining('lab.preview has no version 7.0.') });
+  expect(unknown).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('lab.preview has no version 7.0.'),
+  });
 });
 
 test('--json prints what the server answers', async () => {

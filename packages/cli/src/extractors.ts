@@ -33,16 +33,7 @@ export interface ExtractorsCommand {
   readonly request: { readonly action: 'list' } | Switch | Pause | VersionList | VersionMark;
 }
 
-const ACTIONS = [
-  'show',
-  'pause',
-  'resume',
-  'enable',
-  'disable',
-  'versions',
-  'supersede',
-  'restore',
-] as const;
+const ACTIONS = ['show', 'pause', 'resume', 'enable', 'disable', 'versions', 'supersede', 'restore'] as const;
 
 /** What is asked for, or why it cannot be. */
 export const parseExtractorsRequest = (

@@ -39,8 +39,8 @@ export {
   startServerProcess,
 } from './server-process.ts';
 export { createSignal, type Signal } from './signal.ts';
-export { copyStartedDataDir } from './started-data-dir.ts';
 export { createStallingRequests, type StallingRequests } from './stalling-requests.ts';
+export { copyStartedDataDir } from './started-data-dir.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { startTestServer, type TestServer } from './test-server.ts';
 export { createDatasetWith, type NewFile } from './uploads.ts';

@@ -105,7 +105,13 @@ describe('metadata is found', () => {
     for (const version of ['1.8', '1.9'])
       await writeExtractorVersion(
         db,
-        { name: WORD_COUNT, version, owner: null, process: { file: [], dataset: [], metadata: [] }, info: {} },
+        {
+          name: WORD_COUNT,
+          version,
+          owner: null,
+          process: { file: [], dataset: [], metadata: [] },
+          info: {},
+        },
         now(),
       );
     const marked = (superseded: boolean) =>

@@ -329,7 +329,9 @@ describe('an upload with a name', () => {
       Array.from({ length: 5 }, async () => (await sendNamed('at once', form())).json()),
     ).catch(() => []);
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect([await stored('both-a.txt'), await stored('both-b.txt')].map(({ length }) => length)).toEqual([1, 1]);
+    expect([await stored('both-a.txt'), await stored('both-b.txt')].map(({ length }) => length)).toEqual([
+      1, 1,
+    ]);
     await bench.settled();
     const after = await bench.remains();
     expect(after.blobs - before.blobs).toBe(2);
@@ -355,7 +357,11 @@ describe('an upload with a name', () => {
   test.each(['', 'two words', 'ä', 'x'.repeat(201)])('%j is refused', async (key) => {
     const call = request(`${bench.baseUrl}/api/uploadToDataset/${datasetId}`, {
       method: 'POST',
-      headers: { ...bench.asAna, [UPLOAD_KEY_HEADER]: key, 'content-type': 'multipart/form-data; boundary=x' },
+      headers: {
+        ...bench.asAna,
+        [UPLOAD_KEY_HEADER]: key,
+        'content-type': 'multipart/form-data; boundary=x',
+      },
     });
     expect(await answerTo(call)).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
   });

@@ -72,7 +72,13 @@ test('what a job made is listed with the attempt, instance and version that made
   });
   await writeExtractorVersion(
     bench.db,
-    { name: WORD_COUNT, version: '1.0', owner: null, process: { file: [], dataset: [], metadata: [] }, info: {} },
+    {
+      name: WORD_COUNT,
+      version: '1.0',
+      owner: null,
+      process: { file: [], dataset: [], metadata: [] },
+      info: {},
+    },
     bench.now(),
   );
   await writeSuperseded(bench.db, WORD_COUNT, '1.0', { by: 'Ada', at: bench.now(), reason: null });

@@ -61,8 +61,8 @@ const SupersedeForm = (props: FormProps) => {
     <form className={layout.stack} onSubmit={(event) => submit(event, reason)}>
       <p>
         Nothing is removed. Metadata, previews and other outputs of this version are marked wherever they are
-        shown. Its metadata is left out of searches and of tables of datasets: what other versions wrote before
-        counts again. You can take the mark back.
+        shown. Its metadata is left out of searches and of tables of datasets: what other versions wrote
+        before counts again. You can take the mark back.
       </p>
       <TextInput
         label="Reason"

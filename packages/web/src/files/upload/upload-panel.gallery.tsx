@@ -28,7 +28,11 @@ export const Sending = panel([
 ]);
 
 export const Failed = panel([
-  upload('1', { status: 'failed', reason: 'the connection was cut; a retry stores it once', retryable: true }),
+  upload('1', {
+    status: 'failed',
+    reason: 'the connection was cut; a retry stores it once',
+    retryable: true,
+  }),
   upload('2', {
     status: 'failed',
     reason: 'folders cannot be uploaded; drop the files in it instead',

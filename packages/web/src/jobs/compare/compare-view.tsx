@@ -199,7 +199,12 @@ const Outputs = ({ left, right, onlyDifferent }: OutputsProps) => {
   const rows = [...keys, ...others];
   return (
     <>
-      <ComparedTable label="Outputs" rows={rows} onlyDifferent={onlyDifferent} empty="Neither made anything" />
+      <ComparedTable
+        label="Outputs"
+        rows={rows}
+        onlyDifferent={onlyDifferent}
+        empty="Neither made anything"
+      />
       {left.attempt || right.attempt ? (
         <p className={text.dimmed}>Of an attempt, what a later one sent again is not kept.</p>
       ) : null}

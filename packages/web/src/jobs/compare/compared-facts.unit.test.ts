@@ -89,5 +89,9 @@ test('files are compared by their digests, and several of one name in their orde
 test('the outputs of an attempt are those that it made, those of a job all of them', () => {
   const outputs = [output({}), output({ id: 'p2', attempt: 2 }), output({ id: 'p3', attempt: null })];
   const idsOf = (attempt: { number: number } | null) => outputsOf(outputs, attempt).map(({ id }) => id);
-  expect([idsOf({ number: 1 }), idsOf({ number: 2 }), idsOf(null)]).toEqual([['p1'], ['p2'], ['p1', 'p2', 'p3']]);
+  expect([idsOf({ number: 1 }), idsOf({ number: 2 }), idsOf(null)]).toEqual([
+    ['p1'],
+    ['p2'],
+    ['p1', 'p2', 'p3'],
+  ]);
 });

@@ -17,7 +17,10 @@ export interface IndexedPage {
 }
 
 /** The last page of a text, without those before it. */
-export const indexLastPage = (page: TextPage): IndexedPage => ({ ...indexPage(page, undefined), firstLine: null });
+export const indexLastPage = (page: TextPage): IndexedPage => ({
+  ...indexPage(page, undefined),
+  firstLine: null,
+});
 
 /** The page that follows the last of these. */
 export const indexPage = (page: TextPage, before: IndexedPage | undefined): IndexedPage => {
