@@ -81,7 +81,11 @@ export const runExtractorsCommand = async (
     case 'supersede':
     case 'restore':
       return write(await markVersion(client, request), (version) => describeVersions([version]));
-    default:
+    case 'show':
+    case 'pause':
+    case 'resume':
+    case 'enable':
+    case 'disable':
       return write(await askFor(client, request), describe);
   }
 };

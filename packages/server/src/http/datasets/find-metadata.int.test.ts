@@ -10,6 +10,8 @@ import { createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
 
 const ana: UserCaller = { kind: 'user', ...ANA, email: 'ana@example.org', role: 'user' };
 
+const NO_PROCESS = { file: [], dataset: [], metadata: [] };
+
 let bench: DatasetsBench;
 let datasetId: string;
 beforeAll(async () => {
@@ -102,18 +104,9 @@ describe('metadata is found', () => {
       await client.call('addFileMetadata', { params: { id }, body: { content: { lines } } });
     };
     const { db, now } = bench.jobs;
+    const facts = { name: WORD_COUNT, owner: null, process: NO_PROCESS, info: {} };
     for (const version of ['1.8', '1.9'])
-      await writeExtractorVersion(
-        db,
-        {
-          name: WORD_COUNT,
-          version,
-          owner: null,
-          process: { file: [], dataset: [], metadata: [] },
-          info: {},
-        },
-        now(),
-      );
+      await db.transaction().execute((trx) => writeExtractorVersion(trx, { ...facts, version }, now()));
     const marked = (superseded: boolean) =>
       setVersionSuperseded({ db, now }, ana, {
         name: WORD_COUNT,

@@ -9,7 +9,6 @@ import {
   setExtractorEnabled,
 } from '../../extractors/enable-extractor.ts';
 import { confirmRegistration, registerExtractor } from '../../extractors/register-extractor.ts';
-import { setVersionSuperseded } from '../../extractors/supersede-version.ts';
 import { listUnregistered, registerUnregistered } from '../../extractors/unregistered-extractors.ts';
 import { visibleExtractors } from '../../extractors/visible-extractors.ts';
 import type { Extractor } from '../../model/extractor.ts';
@@ -25,7 +24,6 @@ import {
 } from '../../store/extractors/extractors.ts';
 import { readSpaceChoices } from '../../store/extractors/find-extractors.ts';
 import { countInstances } from '../../store/extractors/instances.ts';
-import { readVersions } from '../../store/extractors/versions.ts';
 import { readInstanceClocks } from '../../store/jobs/read-events.ts';
 import {
   announcementFromWire,
@@ -33,7 +31,6 @@ import {
   extractorToWire,
   instanceToWire,
   unregisteredToWire,
-  versionToWire,
 } from '../../wire/extractor.ts';
 import { type Handler, type Handlers, ok } from '../handler.ts';
 import { linkToNext } from '../link-to-next.ts';
@@ -47,6 +44,7 @@ import { labelHandlers } from './labels.ts';
 import type { ExtractorHandlerPorts } from './ports.ts';
 import { type SharedExtractorRouteName, sharedExtractorHandlers } from './sharing.ts';
 import { statisticsHandlers } from './statistics.ts';
+import { type VersionRouteName, versionHandlers } from './versions.ts';
 import { claimJobHandler, sendHeartbeatHandler, sendReportsHandler } from './work.ts';
 
 type ExtractorRouteName =
@@ -56,7 +54,6 @@ type ExtractorRouteName =
   | 'registerExtractor'
   | 'listInstances'
   | 'countInstances'
-  | 'listVersions'
   | 'showExtractorStatistics'
   | 'compareExtractorVersions'
   | 'listExtractorRuns'
@@ -69,7 +66,7 @@ type ExtractorRouteName =
   | 'discardErrorQueue'
   | 'setExtractorEnabled'
   | 'setDispatchPaused'
-  | 'setVersionSuperseded'
+  | VersionRouteName
   | SharedExtractorRouteName
   | 'listExtractorChanges'
   | 'approveExtractorChange'
@@ -93,7 +90,6 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
     const { extractors, consumers, ...instances } = await countInstances(ports.db, grant, ports.now());
     return ok({ extractors, instances, consumers });
   },
-  listVersions: listVersionsHandler(ports),
   sendHeartbeat: sendHeartbeatHandler(ports),
   claimJob: claimJobHandler(ports),
   sendReports: sendReportsHandler(ports),
@@ -103,6 +99,7 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
   discardErrorQueue: discardErrorQueueHandler(ports),
   ...statisticsHandlers(ports),
   ...switchHandlers(ports),
+  ...versionHandlers(ports),
   ...changeHandlers(ports),
   ...sharedExtractorHandlers(ports),
   ...unregisteredHandlers(ports),
@@ -188,14 +185,6 @@ const listInstancesHandler =
 const isOf = ({ id }: Instance, reporter: string | null, present: readonly Instance[]): boolean =>
   reporter === null ? present.length === 1 && present[0]?.id === id : reporter === id;
 
-const listVersionsHandler =
-  ({ db, hasRight }: ExtractorHandlerPorts): Handler<'listVersions'> =>
-  async ({ params: { name }, caller }) => {
-    const extractor = await requireExtractor({ db, hasRight }, caller, 'see', name);
-    if ('refused' in extractor) return extractor;
-    return ok((await readVersions(db, name)).map(versionToWire));
-  };
-
 const registerExtractorHandler =
   (ports: ExtractorHandlerPorts): Handler<'registerExtractor'> =>
   async ({ body, caller }) => {
@@ -235,7 +224,7 @@ const unregisteredHandlers = (
 
 const switchHandlers = (
   ports: ExtractorHandlerPorts,
-): Handlers<'setExtractorEnabled' | 'setDispatchPaused' | 'setVersionSuperseded' | 'deleteExtractor'> => ({
+): Handlers<'setExtractorEnabled' | 'setDispatchPaused' | 'deleteExtractor'> => ({
   setExtractorEnabled: async ({ caller, params: { name }, body }) => {
     const by = await requireOperator(ports, caller);
     if ('refused' in by) return by;
@@ -254,17 +243,6 @@ const switchHandlers = (
     ports.onExtractorChanged(name);
     const extractor = await readExtractor(ports.db, name);
     return extractor === undefined ? noSuchExtractor(name) : ok(await extractorWithState(ports, extractor));
-  },
-
-  setVersionSuperseded: async ({ caller, params, body: { superseded, reason } }) => {
-    const by = await requireOperator(ports, caller);
-    if ('refused' in by) return by;
-    const version = await setVersionSuperseded(ports, by, {
-      ...params,
-      superseded,
-      reason: reason?.trim() || null,
-    });
-    return 'refused' in version ? version : ok(versionToWire(version));
   },
 
   deleteExtractor: async ({ caller, params, query }) => {

@@ -8,6 +8,8 @@ import { dispatchJobs } from '../../lanes/rabbitmq/dispatch-jobs.ts';
 import { writeExtractorVersion, writeSuperseded } from '../../store/extractors/versions.ts';
 import { createJobServerBench, type JobServerBench } from './job-server.builder.ts';
 
+const NO_PROCESS = { file: [], dataset: [], metadata: [] };
+
 let bench: JobServerBench;
 beforeAll(async () => {
   bench = await createJobServerBench();
@@ -70,20 +72,12 @@ test('what a job made is listed with the attempt, instance and version that made
       },
     ],
   });
-  await writeExtractorVersion(
-    bench.db,
-    {
-      name: WORD_COUNT,
-      version: '1.0',
-      owner: null,
-      process: { file: [], dataset: [], metadata: [] },
-      info: {},
-    },
-    bench.now(),
-  );
-  await writeSuperseded(bench.db, WORD_COUNT, '1.0', { by: 'Ada', at: bench.now(), reason: null });
+  const facts = { name: WORD_COUNT, version: '1.0', owner: null, process: NO_PROCESS, info: {} };
+  await bench.db.transaction().execute(async (trx) => {
+    await writeExtractorVersion(trx, facts, bench.now());
+    await writeSuperseded(trx, WORD_COUNT, '1.0', { by: 'Ada', at: bench.now(), reason: null });
+  });
   expect((await call('listJobOutputs', { params: { id } }))?.items).toMatchObject([{ is_superseded: true }]);
-  await writeSuperseded(bench.db, WORD_COUNT, '1.0', null);
   await attempt.report(aReport('SUCCEEDED'));
 });
 

@@ -17,7 +17,7 @@ export const aPdf = (lines: readonly string[]): Uint8Array<ArrayBuffer> =>
 
 /** The same, of Chinese letters. */
 export const aChinesePdf = (line: string): Uint8Array<ArrayBuffer> =>
-  aDocument(SONG, [`<${[...line].map((letter) => letter.charCodeAt(0).toString(16)).join('')}>`]);
+  aDocument(SONG, [`<${line.replaceAll(/./g, (letter) => letter.charCodeAt(0).toString(16))}>`]);
 
 /** @param strings as they are written in a page */
 const aDocument = (font: string, strings: readonly string[]): Uint8Array<ArrayBuffer> => {
