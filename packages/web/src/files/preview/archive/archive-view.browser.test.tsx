@@ -50,7 +50,7 @@ test('pictures and documents in an archive are shown, and what is too large of t
   const zip = aZip([
     { path: 'plot.svg', content: '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>' },
     { path: 'notes.pdf', content: aPdf(['Soil cores']) },
-    { path: 'huge.png', ...(await packedZeros(21_000_000)) },
+    { path: 'huge.png', ...(await packedZeros(100_000_000)) },
   ]);
   await renderExample(shown('delivery.zip', 'application/zip', zip));
   await open('plot.svg');
