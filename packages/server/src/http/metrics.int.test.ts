@@ -13,14 +13,24 @@ import { temporaryFolder } from '@pawprint/testing/postgres';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { addApiKey } from '../access/keys.ts';
+import { lockAlertRules, writeAlertState } from '../store/notifications/alert-rules.ts';
 
 const PROMETHEUS = process.env['PAWPRINT_PROMETHEUS'] ?? '/usr/bin/prometheus';
 const PROMTOOL = process.env['PAWPRINT_PROMTOOL'] ?? '/usr/bin/promtool';
 
+const ABSENT = { kind: 'no_instance', extractor: 'absent' } as const;
+const OLDEST = { kind: 'oldest_waiting', extractor: null, longer_than_s: 600 } as const;
+/** The server looks at the rules while the tests run, and nobody is told of these. */
+const hold_s = 86_400;
+
 let server: TestServer;
+let absentId: string;
 beforeAll(async () => {
   server = await startTestServer();
   const { client } = server;
+  await client.call('registerExtractor', { body: { name: 'absent', version: '1', process: {} } });
+  absentId = (await client.call('createAlertRule', { body: { condition: ABSENT, hold_s } }))?.id ?? '';
+  await client.call('createAlertRule', { body: { condition: OLDEST, hold_s } });
   const counted = { name: 'counted', version: '1', process: { file: ['text/*'] } };
   await client.call('registerExtractor', { body: counted });
   await createDatasetWith(client, [{ name: 'a.txt', content: 'soil' }]);
@@ -64,6 +74,24 @@ test('jobs that have ended are counted, and timed by histograms', async () => {
   expect(metrics).toContain('pawprint_job_run_seconds_bucket{extractor="counted",le="33554.432"} 1\n');
   expect(metrics).toContain('pawprint_job_run_seconds_bucket{extractor="counted",le="+Inf"} 1\n');
   expect(metrics).toContain('pawprint_job_wait_seconds_count{extractor="counted"} 1\n');
+});
+
+const alertsIn = (metrics: string): readonly string[] =>
+  metrics.split('\n').filter((line) => line.startsWith('pawprint_alert{'));
+
+test('each alert rule is a series, which says whether it alerts', async () => {
+  const absent = 'pawprint_alert{rule="absent has no instance",extractor="absent"}';
+  const oldest = 'pawprint_alert{rule="a job of an extractor waits for longer than 10 min"}';
+  expect(alertsIn(await readMetrics()).toSorted()).toEqual([`${oldest} 0`, `${absent} 0`].toSorted());
+  // Of two rules that say the same, one alerts.
+  await server.client.call('createAlertRule', { body: { condition: ABSENT, hold_s } });
+  const at = Date.now();
+  const state = { alertingSince: at, changingSince: null, value: 1, extractors: ['absent'], lookedAt: at };
+  await server.db.transaction().execute(async (trx) => {
+    await lockAlertRules(trx);
+    await writeAlertState(trx, absentId, state);
+  });
+  expect(alertsIn(await readMetrics()).toSorted()).toEqual([`${oldest} 0`, `${absent} 1`].toSorted());
 });
 
 test('Prometheus reads them with a key', async () => {
@@ -112,5 +140,5 @@ test('who may not inspect the instance gets nothing of the server itself', async
   const client = createClient({ baseUrl: server.url, key: 'key-of-ben' });
   const metrics = await (await client.fetch('showMetrics', {})).text();
   expect(metrics).toContain('pawprint_jobs_waiting{extractor="counted"} 0\n');
-  expect(metrics).not.toMatch(/nodejs_|pawprint_reports_total|pawprint_http/);
+  expect(metrics).not.toMatch(/nodejs_|pawprint_reports_total|pawprint_http|pawprint_alert/);
 });

@@ -1,9 +1,11 @@
 import { Gauge, Registry } from 'prom-client';
 import type { HasRight } from '../access/rights.ts';
 import { visibleExtractors } from '../extractors/visible-extractors.ts';
+import { type AlertRule, describeCondition } from '../model/alert-rule.ts';
 import type { Extractor, Load } from '../model/extractor.ts';
 import type { Database } from '../store/database.ts';
 import { readLoads } from '../store/extractors/extractors.ts';
+import { listAlertRules } from '../store/notifications/alert-rules.ts';
 import { createEndedJobMetrics } from './ended-job-metrics.ts';
 import { type Handlers, ok } from './handler.ts';
 import type { ServerMetrics } from './server-metrics.ts';
@@ -24,8 +26,8 @@ export interface MetricsPorts {
 }
 
 /**
- * What Prometheus reads. What concerns jobs is read from the database for each request, and is the same at each of several
- * servers. What a server measures of itself is for those who may inspect the instance.
+ * What Prometheus reads. What concerns jobs and alerts is read from the database for each request, and is the same at each
+ * of several servers. Alerts, and what a server measures of itself, are for those who may inspect the instance.
  */
 export const metricsHandlers = ({
   db,
@@ -45,6 +47,7 @@ export const metricsHandlers = ({
       const registry = measure(extractors, loads, now());
       if (reception !== null) await measureReception(registry, reception);
       const isInspector = await hasRight(caller, 'inspect', { type: 'instance' });
+      if (isInspector) measureAlerts(registry, await listAlertRules(db));
       const shown = isInspector ? Registry.merge([registry, metrics.registry]) : registry;
       void reply.type(shown.contentType);
       return ok(`${await shown.metrics()}\n${ended}`);
@@ -78,6 +81,25 @@ const measureReception = async (
   if (backlog === undefined) registry.removeSingleMetric('pawprint_reports_waiting');
   else waiting.set(backlog);
 };
+
+/** There are a hundred rules at most. Of two that say the same, the one that alerts counts. */
+const measureAlerts = (registry: Registry, rules: readonly AlertRule[]): void => {
+  const alert = new Gauge({
+    name: 'pawprint_alert',
+    help: '1 while an alert of an administrator is not over, else 0',
+    labelNames: ['rule', 'extractor'],
+    registers: [registry],
+  });
+  for (const rule of rules.toSorted((one, other) => valueOf(one) - valueOf(other)))
+    alert.set(labelsOf(rule), valueOf(rule));
+};
+
+const valueOf = ({ state }: AlertRule): number => (state === null || state.alertingSince === null ? 0 : 1);
+
+const labelsOf = ({ condition }: AlertRule) => ({
+  rule: describeCondition(condition),
+  ...(condition.extractor === null ? {} : { extractor: condition.extractor }),
+});
 
 const measure = (
   extractors: readonly Extractor[],
