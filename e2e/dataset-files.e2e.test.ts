@@ -13,7 +13,27 @@ const server = useServer();
 
 const rowsOf = (page: Page) => page.getByRole('table', { name: 'Files' }).locator('tbody [data-row]');
 
-test('files are found, all tagged, downloaded, renamed and moved', async () => {
+/** By keyboard: the first row, then with Shift all down to the third. */
+const selectThree = async (page: Page): Promise<void> => {
+  await rowsOf(page).first().focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+Space');
+  await page.getByText('3 selected').waitFor();
+};
+
+const moveToArchive = async (page: Page): Promise<void> => {
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Move', exact: true }).click();
+  await dialog.getByRole('combobox', { name: 'To the dataset' }).fill('Archive');
+  await page.getByRole('option', { name: 'Archive of cores' }).click();
+  await dialog.getByRole('button', { name: 'Move 3 files' }).click();
+  await dialog.getByRole('heading', { name: '3 files were moved.' }).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+};
+
+test('files are found, all tagged, downloaded, renamed and moved, which is undone', async () => {
   const { client } = server();
   await runExtractor(server(), 'e2e.works', () => succeed('Counted.'));
   const files = Array.from({ length: 6 }, (_, n) => ({ name: `plot-${n}.txt`, content: `plot ${n}` }));
@@ -53,13 +73,7 @@ test('files are found, all tagged, downloaded, renamed and moved', async () => {
   const tags = await client.call('listFileTags', { params: { id: fileIds[3] ?? '' } });
   expect(tags?.tags).toEqual(['checked', 'dry']);
 
-  // Rows by keyboard: the first, then with Shift all down to the third.
-  await rows.first().focus();
-  await page.keyboard.press('Space');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Shift+Space');
-  await page.getByText('3 selected').waitFor();
+  await selectThree(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download selected' }).click(),
@@ -69,12 +83,13 @@ test('files are found, all tagged, downloaded, renamed and moved', async () => {
   expect(archive).toContain('plot-2.txt');
   expect(archive).not.toContain('plot-3.txt');
 
-  await page.getByRole('button', { name: 'Move', exact: true }).click();
-  await dialog.getByRole('combobox', { name: 'To the dataset' }).fill('Archive');
-  await page.getByRole('option', { name: 'Archive of cores' }).click();
-  await dialog.getByRole('button', { name: 'Move 3 files' }).click();
-  await dialog.getByRole('heading', { name: '3 files were moved.' }).waitFor();
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await moveToArchive(page);
+  const undo = page.getByRole('status').filter({ hasText: '3 files were moved to Archive of cores.' });
+  await undo.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('3 files were moved back.').waitFor();
+  await expect.poll(() => rows.count()).toBe(6);
+  await selectThree(page);
+  await moveToArchive(page);
   await expect.poll(() => rows.count()).toBe(3);
 
   await page.getByRole('button', { name: 'Actions for plot-5.txt' }).click();

@@ -42,8 +42,8 @@ const Selection = z.object({
 
 const ONE_SELECTION = 'Give either `filter` or `ids`.';
 
-const hasOneSelection = ({ filter, ids }: { filter?: unknown; ids?: unknown }): boolean =>
-  (filter === undefined) !== (ids === undefined);
+const hasOneSelection = (body: { filter?: unknown; ids?: unknown; moved_by?: unknown }): boolean =>
+  [body.filter, body.ids, body.moved_by].filter((selection) => selection !== undefined).length === 1;
 
 const Tags = z.array(z.string().trim().min(1).max(200)).max(100).default([]);
 
@@ -114,7 +114,11 @@ export const findFilesContracts = {
     params: IdParams,
     body: Selection.extend({
       to: Id.meta({ description: 'the other dataset, which you have to be able to change' }),
-    }).refine(hasOneSelection, ONE_SELECTION),
+      moved_by: Id.optional().meta({
+        description:
+          'in place of `filter` and `ids`: what this operation of yours has moved into the dataset and is still there',
+      }),
+    }).refine(hasOneSelection, 'Give one of `filter`, `ids` and `moved_by`.'),
     status: 202,
     answer: OperationAnswer,
   },

@@ -32,8 +32,10 @@ export type JobsRequest = Extract<OperationRequest, { kind: 'cancel' | 'resubmit
 /** An act on files of one dataset. */
 export type FilesRequest = {
   readonly datasetId: string;
-  /** Absent: they were named. */
+  /** Without one of these two: they were named. */
   readonly filter?: FileFilter;
+  /** The operation that has moved them into the dataset. */
+  readonly movedBy?: string;
 } & (
   | { readonly kind: 'tag_files'; readonly add: readonly string[]; readonly remove: readonly string[] }
   | { readonly kind: 'delete_files' }

@@ -25,7 +25,7 @@ export const LastOffer = ({ offer, onEnd }: UndoBarProps) => {
  * pointer or the focus is on it, and after an error.
  */
 export const UndoBar = ({ offer, onEnd }: UndoBarProps) => {
-  const { mutate, isPending, isSuccess, error } = useMutation({ mutationFn: offer.undo });
+  const { mutate, isPending, isSuccess, data, error } = useMutation({ mutationFn: offer.undo });
   const { bar, onFocus, leave } = useFocusBefore();
   const undo = (): void => {
     if (!isPending && !isSuccess) mutate();
@@ -44,7 +44,7 @@ export const UndoBar = ({ offer, onEnd }: UndoBarProps) => {
       onAnimationEnd={onEnd}
     >
       <span className={styles.text}>
-        {isSuccess ? 'Undone.' : offer.done}
+        {isSuccess ? (typeof data === 'string' ? data : 'Undone.') : offer.done}
         {error === null ? null : <ErrorMessage>It could not be undone. {explain(error)}</ErrorMessage>}
       </span>
       {/* The same button afterwards, so that it keeps the focus. */}

@@ -4,7 +4,7 @@ import { createContext, useContext } from 'react';
 export interface UndoOffer {
   /** "The name was changed." */
   readonly done: string;
-  /** Rejects with the reason if it cannot be taken back any more. */
+  /** Rejects with the reason if it cannot be taken back any more. A text that it resolves to is said afterwards. */
   readonly undo: () => Promise<unknown>;
 }
 

@@ -44,6 +44,14 @@ test('what was done is undone once, and the focus is not lost', async () => {
   expect(document.activeElement).not.toBe(document.body);
 });
 
+test('what undoing came to is said where there is more to say', async () => {
+  await renderAct(async () => '47 files were moved back. 1 file left out: It was deleted since.');
+  await userEvent.click(undoButton);
+  await expect
+    .element(page.getByRole('status'))
+    .toHaveTextContent(/^47 files were moved back\. 1 file left out/);
+});
+
 test('Ctrl and Z undo it, but not in a field', async () => {
   let times = 0;
   await renderAct(async () => {

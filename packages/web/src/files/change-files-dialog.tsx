@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import type { Dataset } from '@pawprint/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DatasetSelect } from '../datasets/dataset-select.tsx';
@@ -8,6 +9,7 @@ import layout from '../design/layout.module.css';
 import { OperationDialog } from '../operations/operation-dialog.tsx';
 import type { FilesPlan, SelectedFiles } from '../operations/operation-plan.ts';
 import { reloadFiles } from './list/live-file-list.ts';
+import { useOfferMoveBack } from './move-back.ts';
 
 interface ChangeFilesDialogProps {
   /** Null while it is closed. */
@@ -35,13 +37,19 @@ export const ChangeFilesDialog = ({ change, ...props }: ChangeFilesDialogProps) 
 type DialogProps = Omit<ChangeFilesDialogProps, 'change'>;
 
 /** What all three have. The files stay the same while rows are selected or change behind the dialog. */
-const useDialog = ({ datasetId, files, where, opened, onClose, onEnded }: DialogProps) => {
+const useDialog = (
+  { datasetId, files, where, opened, onClose, onEnded }: DialogProps,
+  onOpen?: () => void,
+) => {
   const queries = useQueryClient();
   const [planned, setPlanned] = useState(files);
   const [wasOpened, setWasOpened] = useState(opened);
   if (opened !== wasOpened) {
     setWasOpened(opened);
-    if (opened) setPlanned(files);
+    if (opened) {
+      setPlanned(files);
+      onOpen?.();
+    }
   }
   return {
     planned: { datasetId, files: planned },
@@ -102,20 +110,23 @@ const splitTags = (text: string): readonly string[] =>
     .filter((tag) => tag !== '');
 
 const MoveFiles = (props: DialogProps) => {
-  const { planned, dialog } = useDialog(props);
-  const [to, setTo] = useState<string | null>(null);
+  const [to, setTo] = useState<Dataset | null>(null);
+  // The field for it is empty when the dialog opens again.
+  const { planned, dialog } = useDialog(props, () => setTo(null));
+  const offerMoveBack = useOfferMoveBack();
   return (
     <OperationDialog
       {...dialog}
       kind="move_files"
-      plan={to === null ? null : { kind: 'move_files', to, ...planned }}
+      plan={to && { kind: 'move_files', to: to.id, ...planned }}
+      onLeft={(operation) => to && offerMoveBack(operation, to)}
       options={
         <DatasetSelect
           label="To the dataset"
           description="You need the right to change it."
           except={planned.datasetId}
           enabled={dialog.opened}
-          onChange={(dataset) => setTo(dataset?.id ?? null)}
+          onChange={setTo}
         />
       }
     />

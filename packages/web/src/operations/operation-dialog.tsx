@@ -31,6 +31,8 @@ interface OperationDialogProps {
   readonly onClose: () => void;
   /** Called once when the operation has ended, however much of it was done. */
   readonly onEnded?: () => void;
+  /** Called when the dialog, which has said what was done, is left. */
+  readonly onLeft?: (operation: Operation) => void;
 }
 
 /** Says what an operation would do, then how far it is, with a way to stop it, then what it has done. */
@@ -39,11 +41,16 @@ export const OperationDialog = (props: OperationDialogProps) => {
   const labels = props.labels ?? OPERATION_LABELS[kind];
   const control = useOperation(plan, opened);
   const { operation } = control;
-  const hasEnded = operation !== undefined && operation.state !== 'running';
+  const ended = operation?.state === 'running' ? undefined : operation;
+  const hasEnded = ended !== undefined;
   const notifyEnd = useEffectEvent(() => props.onEnded?.());
   useEffect(() => {
     if (hasEnded) notifyEnd();
   }, [hasEnded]);
+  const notifyLeft = useEffectEvent((left: Operation) => props.onLeft?.(left));
+  const said = opened ? ended : undefined;
+  // It is also left when the list behind it goes, for example when none of its files are left.
+  useEffect(() => (said ? () => notifyLeft(said) : undefined), [said]);
   const start = (): void => {
     const complete = plan && completePlan(plan);
     if (complete) control.start(complete);

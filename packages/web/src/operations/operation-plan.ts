@@ -39,11 +39,18 @@ export type OperationPlan =
   | FilesPlan;
 
 /** What is done to files of a dataset. */
-export type FilesPlan = { readonly datasetId: string; readonly files: SelectedFiles } & (
-  | { readonly kind: 'tag_files'; readonly add: readonly string[]; readonly remove: readonly string[] }
-  | { readonly kind: 'delete_files' }
+export type FilesPlan = { readonly datasetId: string } & (
+  | {
+      readonly kind: 'tag_files';
+      readonly files: SelectedFiles;
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+    }
+  | { readonly kind: 'delete_files'; readonly files: SelectedFiles }
   | {
       readonly kind: 'move_files';
+      /** Also those that an operation has moved into the dataset. */
+      readonly files: SelectedFiles | { readonly movedBy: string };
       /** The id of the other dataset. */
       readonly to: string;
     }
@@ -99,10 +106,13 @@ const callPlan = (plan: OperationPlan, dryRun: boolean): Promise<Operation | Ope
 
 const callFilesPlan = (plan: FilesPlan, dryRun: boolean): Promise<Operation | OperationPreview> => {
   const params = { id: plan.datasetId };
+  if (plan.kind === 'move_files') {
+    const { files, to } = plan;
+    const choice = 'movedBy' in files ? { moved_by: files.movedBy } : choiceOfFiles(files);
+    return callRoute('moveDatasetFiles', { params, body: { ...choice, to, dry_run: dryRun } });
+  }
   const body = { ...choiceOfFiles(plan.files), dry_run: dryRun };
   if (plan.kind === 'delete_files') return callRoute('deleteDatasetFiles', { params, body });
-  if (plan.kind === 'move_files')
-    return callRoute('moveDatasetFiles', { params, body: { ...body, to: plan.to } });
   const tags = { add: [...plan.add], remove: [...plan.remove] };
   return callRoute('tagDatasetFiles', { params, body: { ...body, ...tags } });
 };

@@ -23,16 +23,16 @@ export const OperationProgress = ({ operation }: { readonly operation: ListedOpe
   );
 };
 
-/** "Stopped by Ana Ruiz. 80 of 140 were left as they are." Nothing for one that was not stopped. */
 export const WhyStopped = ({ operation }: { readonly operation: ListedOperation }) => {
-  const { state, done, of, reason } = operation;
-  if (state !== 'stopped') return null;
-  return (
-    <p>
-      {reason} {formatCount(of - done)} of {formatCount(of)} were left as they are.
-    </p>
-  );
+  const why = whyStopped(operation);
+  return why === '' ? null : <p>{why}</p>;
 };
+
+/** "Stopped by Ana Ruiz. 80 of 140 were left as they are." Empty for one that was not stopped. */
+export const whyStopped = ({ state, done, of, reason }: ListedOperation): string =>
+  state === 'stopped'
+    ? `${reason ?? ''} ${formatCount(of - done)} of ${formatCount(of)} were left as they are.`.trim()
+    : '';
 
 interface LeftOutProps {
   readonly kind: ListedOperation['kind'];

@@ -1,4 +1,5 @@
 import type { Rights } from '../../access/rights.ts';
+import { noSuchOperation } from '../../jobs/operations/require-operation.ts';
 import type { PlannedOperation } from '../../jobs/operations/start-operation.ts';
 import type { JobPorts } from '../../jobs/ports.ts';
 import type { Caller, UserCaller } from '../../model/caller.ts';
@@ -31,5 +32,3 @@ export const answerPlan = async (
   wakeOperations();
   return ok(operationToWire(operation, []));
 };
-
-export const noSuchOperation = (): Refusal => refuse('not_found', 'There is no such operation.');

@@ -1,4 +1,4 @@
-import { type FileChange, planFileChange } from '../../jobs/operations/change-files.ts';
+import { type ChangedFiles, type FileChange, planFileChange } from '../../jobs/operations/change-files.ts';
 import type { FileChoice } from '../../model/file-filter.ts';
 import { readFileFilter } from '../datasets/find-files.ts';
 import type { HandlerRequest, Handlers } from '../handler.ts';
@@ -10,10 +10,14 @@ export type ChangeFilesRouteName = 'tagDatasetFiles' | 'deleteDatasetFiles' | 'm
 type ChangeRequest = Pick<HandlerRequest<'deleteDatasetFiles'>, 'caller' | 'body'>;
 
 export const changeFilesHandlers = (ports: OperationHandlerPorts): Handlers<ChangeFilesRouteName> => {
-  const start = async ({ caller, body }: ChangeRequest, change: FileChange) => {
+  const start = async (
+    { caller, body }: ChangeRequest,
+    change: FileChange,
+    choice: ChangedFiles = choiceOf(body),
+  ) => {
     const by = requirePerson(caller);
     if ('refused' in by) return by;
-    return answerPlan(ports, body.dry_run, await planFileChange(ports, by, change, choiceOf(body)));
+    return answerPlan(ports, body.dry_run, await planFileChange(ports, by, change, choice));
   };
 
   return {
@@ -23,12 +27,11 @@ export const changeFilesHandlers = (ports: OperationHandlerPorts): Handlers<Chan
     },
     deleteDatasetFiles: (request) =>
       start(request, { kind: 'delete_files', datasetId: datasetIdOf(request) }),
-    moveDatasetFiles: (request) =>
-      start(request, {
-        kind: 'move_files',
-        datasetId: datasetIdOf(request),
-        to: request.body.to.toLowerCase(),
-      }),
+    moveDatasetFiles: (request) => {
+      const { to, moved_by: movedBy } = request.body;
+      const change = { kind: 'move_files', datasetId: datasetIdOf(request), to: to.toLowerCase() } as const;
+      return start(request, change, movedBy === undefined ? undefined : { movedBy: movedBy.toLowerCase() });
+    },
   };
 };
 

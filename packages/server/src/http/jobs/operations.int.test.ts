@@ -101,6 +101,28 @@ test('an extractor is run on what it has missed', async () => {
   expect(jobs?.items).toMatchObject([{ trigger: 'manual', resource: { id: resource.id } }]);
 });
 
+test('what an operation moved is moved back, which a dry run counts', async () => {
+  const [{ datasetId, resource }, { datasetId: to }] = [await bench.addFile(), await bench.addFile()];
+  const moved = asOperation(
+    await call('moveDatasetFiles', { params: { id: datasetId }, body: { ids: [resource.id], to } }),
+  );
+  await ended(moved);
+  const [params, body] = [{ id: to }, { moved_by: moved.id, to: datasetId }];
+  const preview = await call('moveDatasetFiles', { params, body: { ...body, dry_run: true } });
+  expect(asPreview(preview)).toMatchObject({ eligible: 1, sample: [{ resource: { id: resource.id } }] });
+  const back = await ended(asOperation(await call('moveDatasetFiles', { params, body })));
+
+  expect(back).toMatchObject({ kind: 'move_files', dataset_id: to, done: 1, failed_count: 0 });
+  const { dataset_id } = await bench.db
+    .selectFrom('files')
+    .select('dataset_id')
+    .where('id', '=', resource.id)
+    .executeTakeFirstOrThrow();
+  expect(dataset_id).toBe(datasetId);
+  const both = { ...body, ids: [resource.id] };
+  expect(await codeOf(call('moveDatasetFiles', { params, body: both }))).toBe('bad_request');
+});
+
 test('a stream shows an operation until it has ended', async () => {
   const file = await bench.addFile();
   await bench.submit(file);

@@ -1,6 +1,7 @@
 import { sleep } from '@pawprint/async';
 import type { Operation as WireOperation } from '@pawprint/protocol';
 import { validate } from 'uuid';
+import { requireOperation } from '../../jobs/operations/require-operation.ts';
 import type { JobChoice } from '../../jobs/operations/select-subjects.ts';
 import {
   planCancel,
@@ -10,7 +11,7 @@ import {
 } from '../../jobs/operations/start-operation.ts';
 import { readJobFilter } from '../../jobs/read-job-filter.ts';
 import { openEventStream } from '../../live/event-stream.ts';
-import type { Caller, UserCaller } from '../../model/caller.ts';
+import type { UserCaller } from '../../model/caller.ts';
 import type { Operation } from '../../model/operation.ts';
 import { type Refusal, refuse } from '../../model/refusal.ts';
 import type { Database } from '../../store/database.ts';
@@ -29,7 +30,7 @@ import {
   type Handlers,
   ok,
 } from '../handler.ts';
-import { answerPlan, noSuchOperation, type OperationHandlerPorts, requirePerson } from './answer-plan.ts';
+import { answerPlan, type OperationHandlerPorts, requirePerson } from './answer-plan.ts';
 import { type ChangeFilesRouteName, changeFilesHandlers } from './change-files.ts';
 
 type OperationRouteName =
@@ -132,18 +133,6 @@ const readCursor = (text: string): Pick<Operation, 'id' | 'state'> | undefined =
   const [name, id = ''] = text.split('.');
   const state = (['running', 'finished', 'stopped'] as const).find((each) => each === name);
   return state && validate(id) ? { state, id } : undefined;
-};
-
-/** The operation, if the caller requested it or is an administrator. */
-const requireOperation = async (
-  { db, hasRight }: OperationHandlerPorts,
-  caller: Caller,
-  id: string,
-): Promise<Operation | Refusal> => {
-  const operation = await readOperation(db, id);
-  if (operation === undefined) return noSuchOperation();
-  const isOwn = caller.kind === 'user' && operation.requestedBy?.id === caller.id;
-  return isOwn || (await hasRight(caller, 'operate', { type: 'instance' })) ? operation : noSuchOperation();
 };
 
 /** Of those that failed, as many are listed; all are counted. */

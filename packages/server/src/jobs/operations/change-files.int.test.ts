@@ -1,5 +1,6 @@
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { UserCaller } from '../../model/caller.ts';
 import { readFailedSubjects } from '../../store/jobs/operations.ts';
 import { ANA_CALLING, aReport, readTotals, type TestFile } from '../jobs.builder.ts';
 import { type FileChange, planFileChange } from './change-files.ts';
@@ -129,6 +130,48 @@ describe('moving', () => {
 
     expect(await bench.operation(id)).toMatchObject({ state: 'finished', failedCount: 1 });
     expect(await filesOf(datasetId)).toHaveLength(1);
+  });
+
+  test('is taken back for files that the operation moved and that are still there', async () => {
+    const [to, elsewhere] = [await another(), await another()];
+    const [moved, open, gone] = [await addFile(), await addFile(), await addFile()];
+    const id = await bench.start(await plan({ kind: 'move_files', datasetId, to }));
+    await bench.submit(open);
+    await bench.finish();
+    await run({ kind: 'move_files', datasetId: to, to: elsewhere }, [idOf(gone)]);
+    const before = await filesOf(to);
+    const back = { kind: 'move_files', datasetId: to, to: datasetId } as const;
+    const planned = await planFileChange(bench.ports, ANA_CALLING, back, { movedBy: id });
+    expect(planned).toMatchObject({
+      selection: { eligible: [idOf(moved)], notEligible: new Map([['not_found', 1]]) },
+    });
+    const undone = await bench.start(planned);
+    await bench.finish();
+
+    expect(await filesOf(datasetId)).toEqual([idOf(moved), idOf(open)].toSorted());
+    expect(await filesOf(to)).toEqual(before.filter((file) => file !== idOf(moved)));
+    expect(await filesOf(elsewhere)).toContain(idOf(gone));
+    expect((await bench.operation(undone)).request).toMatchObject({ movedBy: id });
+  });
+
+  test('is taken back by the person who did it, from where it moved the files', async () => {
+    const [to] = [await another(), await addFile()];
+    const id = await run({ kind: 'move_files', datasetId, to });
+    const hasRight: OperationPorts['hasRight'] = async (_, right) => right !== 'operate';
+    const takeBack = (by: UserCaller, from: string, back: string) =>
+      planFileChange(
+        { ...bench.ports, hasRight },
+        by,
+        { kind: 'move_files', datasetId: from, to: back },
+        { movedBy: id },
+      );
+    expect(await takeBack({ ...ANA_CALLING, id: 'ben' }, to, datasetId)).toMatchObject({
+      refused: 'not_found',
+    });
+    expect(await takeBack(ANA_CALLING, datasetId, to)).toMatchObject({ refused: 'bad_request' });
+    expect(await takeBack(ANA_CALLING, to, datasetId)).toMatchObject({
+      selection: { eligible: [expect.any(String)] },
+    });
   });
 
   test('to the same dataset is refused', async () => {

@@ -15,22 +15,31 @@ import { lockFiles, readFiles, removeFiles } from '../../store/datasets/files.ts
 import { readChosenFileIds } from '../../store/datasets/find-files.ts';
 import { insertTagsOnFiles, removeTagsFromFiles } from '../../store/datasets/tags.ts';
 import { lockOpenJobsOnFiles } from '../../store/jobs/lock-jobs.ts';
-import { lockFilesToMove, moveFilesWithJobs, readOpenFileIds } from '../../store/jobs/move-jobs.ts';
+import {
+  lockFilesToMove,
+  moveFilesWithJobs,
+  readMovedFileIds,
+  readOpenFileIds,
+} from '../../store/jobs/move-jobs.ts';
+import { requireOperation } from './require-operation.ts';
 import { createCollector, type SelectPorts, TOO_MANY } from './select-subjects.ts';
 import { type PlannedOperation, plan } from './start-operation.ts';
 
 /** What is asked for, without the files. */
 export type FileChange =
-  | Omit<Extract<FilesRequest, { kind: 'tag_files' }>, 'filter'>
-  | Omit<Extract<FilesRequest, { kind: 'delete_files' }>, 'filter'>
-  | Omit<Extract<FilesRequest, { kind: 'move_files' }>, 'filter'>;
+  | Omit<Extract<FilesRequest, { kind: 'tag_files' }>, 'filter' | 'movedBy'>
+  | Omit<Extract<FilesRequest, { kind: 'delete_files' }>, 'filter' | 'movedBy'>
+  | Omit<Extract<FilesRequest, { kind: 'move_files' }>, 'filter' | 'movedBy'>;
+
+/** Files of a dataset; also those that an operation has moved into it. */
+export type ChangedFiles = FileChoice | { readonly movedBy: string };
 
 /** Finds the files that an act on many would change as they are now. */
 export const planFileChange = async (
   ports: SelectPorts,
   by: UserCaller,
   change: FileChange,
-  choice: FileChoice,
+  choice: ChangedFiles,
 ): Promise<PlannedOperation | Refusal> => {
   const dataset = await requireDataset(ports, by, 'change', change.datasetId);
   if ('refused' in dataset) return dataset;
@@ -39,22 +48,48 @@ export const planFileChange = async (
     if ('refused' in target) return target;
     if (target.id === dataset.id) return SAME_DATASET;
   }
-  const selection = await selectFiles(ports, change, choice);
+  const chosen = await readChosen(ports, by, change.datasetId, choice);
+  if ('refused' in chosen) return chosen;
+  const selection = await selectFiles(ports, change, chosen);
   if ('refused' in selection) return selection;
-  const filter = 'filter' in choice ? { filter: choice.filter } : {};
-  return plan(ports, by, { ...change, ...filter }, selection);
+  return plan(ports, by, { ...change, ...('ids' in choice ? {} : choice) }, selection);
 };
 
 const SAME_DATASET = refuse('bad_request', 'The files are in this dataset already.');
+
+interface Chosen {
+  /** Of those in the dataset. */
+  readonly ids: readonly string[];
+  /** How many were chosen. */
+  readonly of: number;
+}
+
+const readChosen = async (
+  ports: SelectPorts,
+  by: UserCaller,
+  datasetId: string,
+  choice: ChangedFiles,
+): Promise<Chosen | Refusal> => {
+  if (!('movedBy' in choice)) {
+    const ids = await readChosenFileIds(ports.db, datasetId, choice);
+    return { ids, of: 'ids' in choice ? new Set(choice.ids).size : ids.length };
+  }
+  const operation = await requireOperation(ports, by, choice.movedBy);
+  if ('refused' in operation) return operation;
+  const { id, request, done, failedCount } = operation;
+  if (request.kind !== 'move_files' || request.to !== datasetId) return MOVED_NOTHING_HERE;
+  return { ids: await readMovedFileIds(ports.db, id, datasetId), of: done - failedCount };
+};
+
+const MOVED_NOTHING_HERE = refuse('bad_request', 'This operation has moved no files into this dataset.');
 
 const SAMPLE_SIZE = 5;
 
 const selectFiles = async (
   { db }: SelectPorts,
-  { kind, datasetId }: FileChange,
-  choice: FileChoice,
+  { kind }: FileChange,
+  { ids, of }: Chosen,
 ): Promise<Selection | Refusal> => {
-  const ids = await readChosenFileIds(db, datasetId, choice);
   const open = new Set(kind === 'move_files' ? await readOpenFileIds(db, ids) : []);
   const samples = new Map(
     (await readFiles(db, ids.filter((id) => !open.has(id)).slice(0, SAMPLE_SIZE))).map((file) => [
@@ -71,7 +106,7 @@ const selectFiles = async (
     }));
     if (collector.isFull()) return TOO_MANY;
   }
-  if ('ids' in choice) collector.count('not_found', new Set(choice.ids).size - ids.length);
+  collector.count('not_found', of - ids.length);
   return collector.selection();
 };
 

@@ -70,6 +70,20 @@ export const moveFilesWithJobs = async (
     update jobs set dataset_id = ${to}::uuid where id in (select id from moved)`.execute(trx);
 };
 
+/** The files that an operation has moved into a dataset, and that are still there, in the order of their ids. */
+export const readMovedFileIds = async (
+  db: Database,
+  operationId: string,
+  datasetId: string,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select f.id from operations o
+    join operation_subjects s on s.operation_id = o.id and s.position <= o.done and s.failure is null
+    join files f on f.id = s.subject_id
+    where o.id = ${operationId}::uuid and f.dataset_id = ${datasetId}::uuid order by f.id`.execute(db);
+  return rows.map(({ id }) => id);
+};
+
 /** Which of these files have a job that has not ended. */
 export const readOpenFileIds = async (db: Database, fileIds: readonly string[]): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
