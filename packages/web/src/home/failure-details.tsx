@@ -12,6 +12,7 @@ import { onDemand } from '../design/on-demand.tsx';
 import { RawText } from '../design/raw-text.tsx';
 import text from '../design/text.module.css';
 import { Time } from '../design/time.tsx';
+import { useOfferUndo } from '../design/undo-offer.ts';
 import { ActionError } from '../jobs/actions/action-error.tsx';
 import { plainText } from '../jobs/events/terminal-text.ts';
 import { useHasRight } from '../session/session.ts';
@@ -130,8 +131,16 @@ const Review = ({ group }: { readonly group: FailureGroup }) => {
 
 const useReview = (id: string) => {
   const queries = useQueryClient();
+  const offerUndo = useOfferUndo();
+  const send = async (body: { readonly known: boolean }): Promise<void> => {
+    await callRoute('reviewFailure', { params: { id }, body });
+    await queries.invalidateQueries({ queryKey: keys.attention });
+  };
   return useMutation({
-    mutationFn: (body: { readonly known: boolean }) => callRoute('reviewFailure', { params: { id }, body }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: keys.attention }),
+    mutationFn: send,
+    // Another mark would have another time and person, so it is not offered the other way round.
+    onSuccess: (_, { known }) => {
+      if (known) offerUndo({ done: 'The failure was marked as known.', undo: () => send({ known: false }) });
+    },
   });
 };

@@ -5,6 +5,7 @@ import { client } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
 import { countOf } from '../design/count.ts';
+import { useOfferUndo } from '../design/undo-offer.ts';
 
 interface SpaceDialogProps {
   readonly space: Space;
@@ -72,11 +73,19 @@ interface RemoveMemberDialogProps extends SpaceDialogProps {
 
 export const RemoveMemberDialog = ({ space, member, opened, onClose }: RemoveMemberDialogProps) => {
   const queries = useQueryClient();
+  const offerUndo = useOfferUndo();
+  const params = { id: space.id, user_id: member.id };
+  const reload = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.spaces });
+  const addAgain = async (): Promise<void> => {
+    await client.call('setSpaceMember', { params, body: { role: member.role } });
+    await reload();
+  };
   const removal = useMutation({
-    mutationFn: () => client.call('removeSpaceMember', { params: { id: space.id, user_id: member.id } }),
+    mutationFn: () => client.call('removeSpaceMember', { params }),
     onSuccess: () => {
       onClose();
-      return queries.invalidateQueries({ queryKey: keys.spaces });
+      offerUndo({ done: `${member.name} was removed from ${space.name}.`, undo: addAgain });
+      return reload();
     },
   });
   return (

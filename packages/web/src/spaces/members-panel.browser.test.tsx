@@ -34,6 +34,29 @@ test('people are found by name and become members with the chosen role', async (
   expect(page.getByRole('button', { name: 'Add Chloé Dubois' }).query()).toBeNull();
 });
 
+test('who was removed is a member again, in the same role, by Undo', async () => {
+  const [ana, ben] = [aMember('u1'), aMember('u2', { name: 'Ben Okafor', role: 'editor' })];
+  let members = [ana, ben];
+  const answers = {
+    listSpaceMembers: () => [...members],
+    removeSpaceMember: () => {
+      members = [ana];
+      return { status: 'success' } as const;
+    },
+    setSpaceMember: (_: URLSearchParams, body: unknown) => {
+      members = [ana, { ...ben, role: (body as { role: 'editor' }).role }];
+      return { status: 'success' } as const;
+    },
+  };
+  await renderExample(example(<MembersPanel space={aSpace('s1')} canManage />, answers));
+  await userEvent.click(page.getByRole('button', { name: 'Remove Ben Okafor' }));
+  await userEvent.click(page.getByRole('button', { name: 'Remove', exact: true }));
+  await expect.element(page.getByRole('status')).toHaveTextContent('Ben Okafor was removed from Soil lab.');
+  await expect.element(page.getByRole('row', { name: /Ben Okafor/ })).not.toBeInTheDocument();
+  await userEvent.click(page.getByRole('button', { name: 'Undo' }));
+  await expect.element(page.getByRole('combobox', { name: 'Role of Ben Okafor' })).toHaveValue('editor');
+});
+
 test('a search that finds nobody says who creates accounts', async () => {
   await renderExample(ForAdmins);
   await userEvent.click(page.getByRole('button', { name: 'Add a person' }));
