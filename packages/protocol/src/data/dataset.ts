@@ -34,7 +34,7 @@ export const Access = z.enum(['DEFAULT', 'PUBLIC', 'PRIVATE', 'TRIAL']).meta({
   description: '`PUBLIC` lets everybody see it; the others are the same: its owner and its spaces',
 });
 
-const Name = z.string().trim().min(1).max(300);
+const Name = z.string().trim().min(1, 'A dataset needs a name.').max(300);
 const Description = z.string().max(10_000);
 
 const FilesQuery = z.object({

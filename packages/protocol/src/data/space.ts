@@ -51,7 +51,7 @@ export const Sharing = z
   .meta({ id: 'Sharing' });
 export type Sharing = z.infer<typeof Sharing>;
 
-const Name = z.string().trim().min(1).max(300);
+const Name = z.string().trim().min(1, 'A space needs a name.').max(300);
 const Description = z.string().max(10_000);
 const MemberParams = z.object({ id: Id, user_id: Id });
 const Placement = z.object({ id: Id, space_id: Id });

@@ -102,6 +102,26 @@ describe('a refusal', () => {
     expect(createDataset).not.toHaveBeenCalled();
   });
 
+  test.each([
+    ['{"name": " "}', '`name`: A dataset needs a name.'],
+    [
+      '{"name": "Leaves", "description": 7}',
+      '`description`: Invalid input: expected string, received number',
+    ],
+  ])('of the body %s says which field is wrong, and why', async (body, why) => {
+    expect((await refusalOf(posting(body), { handlers: { createDataset } })).error.message).toBe(
+      `The body does not match the schema of this route. ${why}`,
+    );
+  });
+
+  test('of a body that is wrong as a whole names no field', async () => {
+    const handlers = { cancelJobs: async () => refuse('conflict', 'It was called.') };
+    const request = { method: 'POST', url: '/api/jobs/cancel', payload: {} } as const;
+    expect((await refusalOf(request, { handlers })).error.message).toBe(
+      'The body does not match the schema of this route. Give either `filter` or `ids`.',
+    );
+  });
+
   test('of a query that does not match its schema is 400 and names the fields', async () => {
     const handlers = { listDatasets: async () => ok([]) };
     expect(await refusalOf({ url: '/api/datasets?limit=many' }, { handlers })).toMatchObject({

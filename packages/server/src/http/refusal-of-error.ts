@@ -44,11 +44,24 @@ const refusalOfMismatch = (error: unknown): Refusal | undefined => {
     message,
   }));
   const name = part in partNames ? partNames[part as keyof typeof partNames] : part;
-  return refuse('bad_request', `The ${name} does not match the schema of this route.`, {
-    in: name,
-    fields,
-  });
+  const sentences = [
+    `The ${name} does not match the schema of this route.`,
+    ...fields.slice(0, 1).map(mistakeOf),
+  ];
+  return refuse('bad_request', sentences.join(' '), { in: name, fields });
 };
+
+interface Mistake {
+  /** Empty: the whole. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** "`name`: A dataset needs a name." A list of unknown keys can be as long as what was sent. */
+const mistakeOf = ({ field, message }: Mistake): string =>
+  `${field === '' ? '' : `\`${field}\`: `}${message}`.slice(0, MOST_OF_MISTAKE);
+
+const MOST_OF_MISTAKE = 300;
 
 /** An error that the framework blames on the request, e.g. a multipart body that ends too early. */
 const refusalOfClientFault = ({ statusCode, message }: FastifyError): Refusal | undefined => {
