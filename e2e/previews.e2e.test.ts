@@ -114,7 +114,7 @@ test('a file of each type is shown on its page, on a desktop and on a phone, wit
   const files = [...FILES, ...(await madeByBrowser(page))];
   const { fileIds } = await createDatasetWith(server().client, files);
   const said: string[] = [];
-  page.on('console', (message) => said.push(message.text()));
+  page.on('console', (message) => said.push(`${message.text()} ${message.location().url}`));
   page.on('dialog', (dialog) => void dialog.dismiss().then(() => said.push(dialog.message())));
   await signIn(page, server());
   said.length = 0;
