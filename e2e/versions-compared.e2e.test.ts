@@ -105,7 +105,7 @@ test('what a superseded version wrote is marked, and found no more; what the one
 
   await page.goto(`${url}/extractors/${SUPERSEDED}`);
   await page.getByRole('button', { name: 'Actions on version 2.0' }).click();
-  await page.getByRole('menuitem', { name: 'Mark outputs as superseded…' }).click();
+  await page.getByRole('menuitem', { name: 'Mark as superseded…' }).click();
   await page.getByLabel('Reason').fill('counted empty lines');
   await page.getByRole('button', { name: 'Mark as superseded' }).click();
   const row = page.getByRole('table', { name: 'All versions' }).getByRole('row', { name: /^2\.0/ });

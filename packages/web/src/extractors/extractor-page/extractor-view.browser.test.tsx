@@ -183,13 +183,13 @@ test('what a version made is marked as superseded with a reason, and the mark sa
     .element(versions.getByRole('row', { name: /^1\.9/ }))
     .toHaveTextContent(/Superseded ?by Ada Obi, .*: counted empty lines/);
   await userEvent.click(versions.getByRole('button', { name: 'Actions on version 2.0' }));
-  await userEvent.click(page.getByRole('menuitem', { name: 'Mark outputs as superseded…' }));
+  await userEvent.click(page.getByRole('menuitem', { name: 'Mark as superseded…' }));
   const dialog = page.getByRole('dialog', { name: 'Mark what ncsa.wordcount 2.0 made as superseded?' });
   await userEvent.fill(dialog.getByLabelText('Reason'), 'wrong units');
   await userEvent.click(dialog.getByRole('button', { name: 'Mark as superseded' }));
   await expect.element(dialog).not.toBeInTheDocument();
   await userEvent.click(versions.getByRole('button', { name: 'Actions on version 1.9' }));
-  await userEvent.click(page.getByRole('menuitem', { name: 'Let its outputs count again…' }));
+  await userEvent.click(page.getByRole('menuitem', { name: 'No longer superseded…' }));
   await expect
     .element(page.getByRole('dialog', { name: 'Let what ncsa.wordcount 1.9 made count again?' }))
     .toHaveTextContent('It is no longer marked');

@@ -80,11 +80,11 @@ interface VersionRowProps {
 
 const VersionRow = ({ name, version: row, announced }: VersionRowProps) => {
   const { version, jobs, failed, run, usual_bytes: bytes } = row;
+  const mark = announced?.superseded ?? null;
   return (
     <tr>
-      <Cell>
-        <span className={text.bold}>{versionName(version)}</span>{' '}
-        {announced?.superseded ? <Superseded mark={announced.superseded} /> : null}
+      <Cell wholeLine={mark !== null} className={styles.version}>
+        <span className={text.bold}>{versionName(version)}</span> {mark ? <Superseded mark={mark} /> : null}
       </Cell>
       <Cell numeric head="Jobs">
         {version === null ? (
@@ -145,7 +145,7 @@ const VersionMenu = ({ name, version, announced }: VersionMenuProps) => {
           <>
             {isOperator && announced ? (
               <Menu.Item leftSection={<Icon name="stalled" />} onClick={marking.open}>
-                {announced.superseded ? 'Let its outputs count again…' : 'Mark outputs as superseded…'}
+                {announced.superseded ? 'No longer superseded…' : 'Mark as superseded…'}
               </Menu.Item>
             ) : null}
             <Menu.Item leftSection={<Icon name="trash" />} onClick={removal.open}>

@@ -23,57 +23,47 @@ import { type ShownRow, type TextPages, useLastPage, useRowTexts, useTextPages }
 
 /** The text of a file of any size, with numbers of lines. It is read as the reader scrolls, or from its end. */
 export const TextView = ({ of }: { readonly of: Previewed }) => {
+  const [wrapped, setWrapped] = useState(false);
   const [isAtEnd, setAtEnd] = useState(false);
-  const pages = useTextPages(of);
-  const lastPage = useLastPage(of, pages.encoding, isAtEnd);
-  if (pages.isBinary) return <NoPreview />;
+  const fromStart = useTextPages(of);
+  const lastPage = useLastPage(of, fromStart.encoding, isAtEnd);
+  if (fromStart.isBinary) return <NoPreview />;
   if (of.bytes.size === 0) return <p className={styles.empty}>The file is empty.</p>;
+  const pages = isAtEnd ? lastPage : fromStart;
   return (
     <>
-      {/* What has been scrolled through has its end. */}
-      {hasEnd(of.bytes) && pages.encoding && !pages.isWhole ? (
+      {fromStart.rowCount > 0 ? (
         <InPreviewBar>
-          <Button size="xs" variant="subtle" onClick={() => setAtEnd(!isAtEnd)}>
-            {isAtEnd ? 'Show the beginning' : 'Show the end'}
+          <span className={text.dimmed}>{isAtEnd ? describeEnd(pages, of) : describe(pages, of)}</span>
+          {/* What has been scrolled through has its end. */}
+          {hasEnd(of.bytes) && !fromStart.isWhole ? (
+            <Button size="xs" variant="subtle" onClick={() => setAtEnd(!isAtEnd)}>
+              {isAtEnd ? 'Show the beginning' : 'Show the end'}
+            </Button>
+          ) : null}
+          <Button size="xs" variant="subtle" aria-pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
+            {wrapped ? 'Keep long lines' : 'Wrap long lines'}
           </Button>
         </InPreviewBar>
       ) : null}
-      <ShownPages key={String(isAtEnd)} of={of} pages={isAtEnd ? lastPage : pages} isAtEnd={isAtEnd} />
-    </>
-  );
-};
-
-interface ShownPagesProps {
-  readonly of: Previewed;
-  readonly pages: TextPages;
-  /** They are the end of the text, and are scrolled to theirs. */
-  readonly isAtEnd: boolean;
-}
-
-const ShownPages = ({ of, pages, isAtEnd }: ShownPagesProps) => {
-  const [wrapped, setWrapped] = useState(false);
-  if (pages.error && pages.rowCount === 0)
-    return <ErrorPanel what="The file could not be read." error={pages.error} onRetry={pages.retry} />;
-  if (pages.rowCount === 0) return <LoadingRows what="the text" rows={12} height={20} />;
-  return (
-    <>
-      <InPreviewBar>
-        <span className={text.dimmed}>{isAtEnd ? describeEnd(pages, of) : describe(pages, of)}</span>
-        <Button size="xs" variant="subtle" aria-pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
-          {wrapped ? 'Keep long lines' : 'Wrap long lines'}
-        </Button>
-      </InPreviewBar>
-      {/* Rows are measured anew, once they have another height. */}
-      <Rows key={String(wrapped)} of={of} pages={pages} isAtEnd={isAtEnd} wrapped={wrapped} />
-      {pages.error ? (
-        <ErrorPanel what="The rest could not be read." error={pages.error} onRetry={pages.retry} />
+      {pages.rowCount > 0 ? (
+        // Rows are measured anew, once they have another height.
+        <Rows key={`${wrapped} ${isAtEnd}`} of={of} pages={pages} isAtEnd={isAtEnd} wrapped={wrapped} />
       ) : null}
+      {pages.error ? (
+        <ErrorPanel
+          what={pages.rowCount > 0 ? 'The rest could not be read.' : 'The file could not be read.'}
+          error={pages.error}
+          onRetry={pages.retry}
+        />
+      ) : null}
+      {pages.rowCount === 0 && !pages.error ? <LoadingRows what="the text" rows={12} height={20} /> : null}
     </>
   );
 };
 
 const describeEnd = ({ pages }: TextPages, { bytes }: Previewed): string =>
-  `The last ${formatBytes(bytes.size - (pages[0]?.start ?? 0))} of ${formatBytes(bytes.size)}`;
+  pages[0] ? `The last ${formatBytes(bytes.size - pages[0].start)} of ${formatBytes(bytes.size)}` : '';
 
 const describe = ({ pages, encoding, isWhole, isCut, rowCount }: TextPages, { bytes }: Previewed): string => {
   const lines = countOf(countLines(pages), 'line');
@@ -89,7 +79,11 @@ const ROWS_BEFORE_END = 200;
 /** A scrolling element needs the focus to be scrolled with the arrow keys. */
 const SCROLLABLE = { tabIndex: 0 };
 
-interface RowsProps extends ShownPagesProps {
+interface RowsProps {
+  readonly of: Previewed;
+  readonly pages: TextPages;
+  /** They are the end of the text, and are scrolled to theirs. */
+  readonly isAtEnd: boolean;
   readonly wrapped: boolean;
 }
 
