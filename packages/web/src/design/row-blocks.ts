@@ -15,3 +15,20 @@ export const wholeBlocks = (
   const to = Math.min(count, Math.ceil((endIndex + 1 + overscan) / blockRows) * blockRows);
   return Array.from({ length: to - from }, (_, n) => from + n);
 };
+
+/**
+ * The entries in the DOM, with their indexes and in their order: those from one index to another, and those that are kept
+ * wherever they are.
+ */
+export const withKept = <Entry>(
+  entries: readonly Entry[],
+  { from, to }: { readonly from: number; readonly to: number },
+  kept: readonly number[],
+): { readonly index: number; readonly entry: Entry }[] => {
+  const at = (index: number, end = index + 1) =>
+    entries.slice(index, end).map((entry, n) => ({ index: index + n, entry }));
+  const elsewhere = kept.filter((index) => index < from || index >= to);
+  return [...elsewhere.flatMap((index) => at(index)), ...at(from, to)].sort(
+    (one, other) => one.index - other.index,
+  );
+};

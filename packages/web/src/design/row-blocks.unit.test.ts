@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wholeBlocks } from './row-blocks.ts';
+import { wholeBlocks, withKept } from './row-blocks.ts';
 
 const rows = (startIndex: number, endIndex: number, count = 100) =>
   wholeBlocks({ startIndex, endIndex, overscan: 2, count });
@@ -15,5 +15,19 @@ describe('rows in blocks', () => {
 
   it('end with the list', () => {
     expect(rows(0, 1, 3)).toEqual([0, 1, 2]);
+  });
+});
+
+describe('entries that are kept', () => {
+  const entries = Array.from({ length: 100 }, (_, n) => `plot ${n}`);
+  const indexes = (kept: readonly number[]) =>
+    withKept(entries, { from: 8, to: 12 }, kept).map(({ index }) => index);
+
+  it('stand once and in order, above and below those in sight', () => {
+    expect(indexes([90, 9, 2])).toEqual([2, 8, 9, 10, 11, 90]);
+    expect(withKept(entries, { from: 8, to: 9 }, [2])).toEqual([
+      { index: 2, entry: 'plot 2' },
+      { index: 8, entry: 'plot 8' },
+    ]);
   });
 });

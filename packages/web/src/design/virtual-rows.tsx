@@ -33,6 +33,8 @@ interface RowsInSight {
   /** Heights in px of the rows that are left out. */
   readonly heightAbove: number;
   readonly heightBelow: number;
+  /** In px. */
+  readonly rowHeight: number;
 }
 
 const NEAR_END_ROWS = 30;
@@ -72,6 +74,7 @@ export const useRowsInSight = ({
     heightAbove: (rows[0]?.start ?? scrollMargin) - scrollMargin,
     // The page has its height from the first rendering on, so that it can be scrolled to where it was left.
     heightBelow: last ? virtual.getTotalSize() - (last.end - scrollMargin) : count * rowHeight,
+    rowHeight,
   };
 };
 

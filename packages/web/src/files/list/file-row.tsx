@@ -1,7 +1,7 @@
 import type { DatasetFile, LatestJob } from '@pawprint/protocol';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { memo, Suspense, useState } from 'react';
+import { memo, Suspense } from 'react';
 import { formatBytes } from '../../design/bytes.ts';
 import { Cell } from '../../design/data-table.tsx';
 import { formatDuration } from '../../design/duration.ts';
@@ -30,17 +30,19 @@ interface FileRowProps {
   readonly onFocus: (id: string) => void;
   /** Undefined without the right to change files. */
   readonly onAct: ((file: DatasetFile, act: FileAct) => void) | undefined;
+  readonly isRenamed: boolean;
+  /** The name is going to be changed, or was, or not after all. */
+  readonly onRename: (id: string, begins: boolean) => void;
 }
 
-export const FileRow = memo(({ datasetId, onAct, ...row }: FileRowProps) => {
+export const FileRow = memo(({ datasetId, onAct, isRenamed, onRename, ...row }: FileRowProps) => {
   const { file } = row;
-  const [isRenamed, setRenamed] = useState(false);
   return (
     <SelectableRow {...row} id={file.id} label={`Select ${file.filename}`}>
       <td>
         {isRenamed && onAct ? (
           <Suspense fallback={<FileName file={file} />}>
-            <NewName file={file} datasetId={datasetId} onEnd={() => setRenamed(false)} />
+            <NewName file={file} datasetId={datasetId} onEnd={() => onRename(file.id, false)} />
           </Suspense>
         ) : (
           <FileName file={file} />
@@ -66,7 +68,7 @@ export const FileRow = memo(({ datasetId, onAct, ...row }: FileRowProps) => {
           <FileMenu
             label={`Actions for ${file.filename}`}
             size="md"
-            onRename={() => setRenamed(true)}
+            onRename={() => onRename(file.id, true)}
             onAct={(act) => onAct(file, act)}
           />
         ) : null}

@@ -2,8 +2,9 @@ import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { DatasetFile } from '@pawprint/protocol';
 import type { FileSort } from '@pawprint/protocol/client';
-import { memo, useMemo, useRef } from 'react';
+import { Fragment, memo, useCallback, useMemo, useRef, useState } from 'react';
 import { DataTable, HeadCell } from '../../design/data-table.tsx';
+import { withKept } from '../../design/row-blocks.ts';
 import type { RowSelection } from '../../design/row-selection.ts';
 import { useSelectRow, useTabStop } from '../../design/selectable-row.tsx';
 import { ariaSort, SortButton } from '../../design/sort-button.tsx';
@@ -35,7 +36,10 @@ const ROW_HEIGHT = 40;
 /** Two lines. */
 const NARROW_ROW_HEIGHT = 56;
 
-/** Files of a dataset. Only the rows in sight are in the DOM, and one of them is in the order of the Tab key. */
+/**
+ * Files of a dataset. Only the rows in sight are in the DOM, and those that are being renamed. One of them is in the order of
+ * the Tab key.
+ */
 export const FileTable = ({
   datasetId,
   files,
@@ -50,15 +54,16 @@ export const FileTable = ({
   const body = useRef<HTMLTableSectionElement>(null);
   const isNarrow = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
   const ids = useMemo(() => files.map(({ id }) => id), [files]);
-  const { from, to, heightAbove, heightBelow } = useRowsInSight({
+  const { from, to, rowHeight } = useRowsInSight({
     body,
     ids: isStale ? undefined : ids,
     count: files.length,
     rowHeight: isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT,
     onNearEnd,
   });
-  const inSight = files.slice(from, to);
-  const { stop, onFocus } = useTabStop(inSight.map(({ id }) => id));
+  const { renamed, kept, onRename } = useRenamedRows(ids);
+  const shown = withKept(files, { from, to }, kept);
+  const { stop, onFocus } = useTabStop(shown.map(({ entry }) => entry.id));
   const onSelect = useSelectRow(ids, selection);
   return (
     <DataTable
@@ -69,24 +74,39 @@ export const FileTable = ({
     >
       <TableHead sort={sort} onSort={onSort} />
       <tbody ref={body}>
-        <Spacer height={heightAbove} />
-        {inSight.map((file, offset) => (
-          <FileRow
-            key={file.id}
-            file={file}
-            datasetId={datasetId}
-            position={from + offset + 1}
-            isSelected={selection.isSelected(file.id)}
-            onSelect={onSelect}
-            isTabStop={file.id === stop}
-            onFocus={onFocus}
-            onAct={onAct}
-          />
+        {shown.map(({ index, entry: file }, n) => (
+          <Fragment key={file.id}>
+            <Spacer height={(index - (shown[n - 1]?.index ?? -1) - 1) * rowHeight} />
+            <FileRow
+              file={file}
+              datasetId={datasetId}
+              position={index + 1}
+              isSelected={selection.isSelected(file.id)}
+              onSelect={onSelect}
+              isTabStop={file.id === stop}
+              onFocus={onFocus}
+              onAct={onAct}
+              isRenamed={renamed.includes(file.id)}
+              onRename={onRename}
+            />
+          </Fragment>
         ))}
-        <Spacer height={heightBelow} />
+        <Spacer height={(files.length - (shown.at(-1)?.index ?? -1) - 1) * rowHeight} />
       </tbody>
     </DataTable>
   );
+};
+
+/** The ids of the files whose names are being changed, and their places. */
+const useRenamedRows = (ids: readonly string[]) => {
+  const [renamed, setRenamed] = useState<readonly string[]>([]);
+  const kept = renamed.map((id) => ids.indexOf(id));
+  // A file that left the list comes back as it is.
+  if (kept.includes(-1)) setRenamed(renamed.filter((id) => ids.includes(id)));
+  const onRename = useCallback((id: string, begins: boolean): void => {
+    setRenamed((now) => [...now.filter((other) => other !== id), ...(begins ? [id] : [])]);
+  }, []);
+  return { renamed, kept, onRename };
 };
 
 const TableHead = memo((order: Pick<FileTableProps, 'sort' | 'onSort'>) => (
