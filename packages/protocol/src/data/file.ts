@@ -138,7 +138,7 @@ export const fileContracts = {
     tag: 'files',
     summary: 'Rename a file; its type stays what it was',
     params: IdParams,
-    body: z.object({ name: z.string().min(1).max(10_000) }).loose(),
+    body: z.object({ name: z.string().trim().min(1, 'A file needs a name.').max(10_000) }).loose(),
     answer: Success,
   },
 } satisfies RouteContracts;

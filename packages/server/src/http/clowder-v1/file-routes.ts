@@ -13,7 +13,7 @@ export const fileEntries = {
     { here: 'same', routes: 'DELETE /api/files/:id, POST /api/files/:id/remove',
       how: 'its jobs are kept' },
     { here: 'better', routes: 'PUT /api/files/:id/filename',
-      how: 'the name is tidied like that of an upload. The type stays' },
+      how: 'the name is tidied like that of an upload. A blank one is refused. The type stays' },
     { here: 'better', routes: 'PUT /api/files/:id/updateDescription',
       how: 'a body without `description` is 400, not 404' },
     { here: 'better', routes: 'GET /api/files',

@@ -35,11 +35,12 @@ describe('a file', () => {
     expect(await nameOf(id)).toBe('by a job');
   });
 
-  test('cannot get an empty name', async () => {
+  test.each(['', ' \t\n'])('cannot get the blank name %j, which is said', async (name) => {
     const id = await bench.upload(await bench.createDataset(), 'clay', 'clay.txt');
-    await expect(
-      bench.client.call('renameFile', { params: { id }, body: { name: '' } }),
-    ).rejects.toMatchObject({ status: 400 });
+    await expect(bench.client.call('renameFile', { params: { id }, body: { name } })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('`name`: A file needs a name.'),
+    });
     expect(await nameOf(id)).toBe('clay.txt');
   });
 });
