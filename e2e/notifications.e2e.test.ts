@@ -61,7 +61,7 @@ test('a job that is watched in the browser fails: the bell leads to it, and a we
   await page.getByRole('button', { name: 'Tell me', exact: true }).click();
   await page.getByRole('button', { name: 'You are told…' }).waitFor();
 
-  await page.goto(`${server().url}/datasets`);
+  await page.goto(`${server().url}/jobs`);
   goOn.give();
   const { headers, body } = await receiver.received;
   const texts = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

@@ -8,6 +8,8 @@ export type LiveStatus = 'connecting' | 'live' | 'reconnecting';
 export interface LiveStreamHandlers {
   onJob?(job: Job): void;
   onEvent?(event: Event): void;
+  /** The reader has notifications that are new or have changed. Those of a time without connection are not announced. */
+  onNotified?(): void;
   /** `retryAt` (ms since epoch) only while reconnecting. */
   onStatus?(status: LiveStatus, retryAt?: number): void;
   /** Called whenever anything arrives, also a keep-alive. */
@@ -72,6 +74,7 @@ export const followJobs = (
 const deliver = (message: EventSourceMessage, handlers: LiveStreamHandlers): void => {
   if (message.event === 'job') handlers.onJob?.(JSON.parse(message.data) as Job);
   if (message.event === 'event') handlers.onEvent?.(JSON.parse(message.data) as Event);
+  if (message.event === 'notified') handlers.onNotified?.();
 };
 
 interface StreamReader {

@@ -87,6 +87,36 @@ test('a stream cut in an event resumes after the last whole one', async () => {
   expect(statuses).toEqual(['connecting', 'live', 'reconnecting', 'live']);
 });
 
+test('that there are notifications is passed on, and does not move the place to resume from', async () => {
+  const asked: (string | undefined)[] = [];
+  const baseUrl = await streamServer([
+    (response) => {
+      write(response, 1);
+      response.end('event: notified\ndata: {}\n\n');
+    },
+    (response, lastEventId) => {
+      asked.push(lastEventId);
+      response.write('event: notified\ndata: {}\n\n');
+    },
+  ]);
+  let announced = 0;
+  await new Promise<void>((resolve) => {
+    const stream = followJobs(
+      createClient({ baseUrl }),
+      {},
+      {
+        onNotified: () => {
+          announced += 1;
+          if (announced < 2) return;
+          stream.close();
+          resolve();
+        },
+      },
+    );
+  });
+  expect(asked).toEqual(['1']);
+});
+
 test('connecting is repeated until the server is up', async () => {
   const baseUrl = await streamServer([
     (response) => response.destroy(),

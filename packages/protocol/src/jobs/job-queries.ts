@@ -41,7 +41,8 @@ export const jobContracts = {
   },
   streamJobs: {
     tag: 'jobs',
-    summary: 'Follow jobs as Server-Sent Events; Last-Event-ID resumes without a gap',
+    summary:
+      'Follow jobs as Server-Sent Events; Last-Event-ID resumes without a gap. `notified`: you have a notification that is new or has changed',
     query: JobFilterQuery.extend({
       job_id: Id.optional(),
       after: z.coerce.number().int().nonnegative().optional(),

@@ -113,7 +113,7 @@ const logFailure =
 
 /** After the RabbitMQ lane, whose chores it does. */
 export const openUpkeep = async (
-  { config, jobs, access, address, blobs, sweeper, rabbitmq }: Parts,
+  { config, jobs, access, address, blobs, sweeper, live, rabbitmq }: Parts,
   shutdown: Shutdown,
   log: Logger,
 ): Promise<void> => {
@@ -129,6 +129,7 @@ export const openUpkeep = async (
     grantOf: access.grantOf,
     blobs,
     wakeBlobSweeper: () => sweeper.wake(),
+    onJobsChanged: (listener) => live.feed.onChange(listener),
     laneChores: rabbitmq?.chores ?? [],
     onError: logFailure(log),
   });

@@ -2,6 +2,7 @@ import { type Backoff, backoffMs, onAbort, type Schedule, schedule, sleep } from
 import type { Check } from '../model/readiness.ts';
 import { createConnection } from '../store/connection.ts';
 import { JOBS_CHANNEL } from '../store/jobs/append-events.ts';
+import { NOTIFICATIONS_CHANNEL } from '../store/notifications/notifications.ts';
 
 const RECONNECT: Backoff = { firstMs: 100, longestMs: 5_000 };
 /** A connection can break without an error. A statement that gets no answer shows it. */
@@ -12,6 +13,8 @@ export interface ChangeListenerPorts {
   readonly databaseUrl: string;
   /** Some job changed; `seq` is that of its newest event. */
   readonly onChange: (seq: number) => void;
+  /** Somebody has a notification that is new or has changed. */
+  readonly onNotified: (userId: string) => void;
   /** Listens (again). Changes made before this were not received. */
   readonly onConnected: () => void;
   /** The connection was lost, and is made again. Called once for each lost connection. */
@@ -25,8 +28,8 @@ export interface ChangeListener {
 }
 
 /**
- * Receives every change that any server on this database makes, on one connection, which is made again whenever it
- * breaks.
+ * Receives every change and notification that any server on this database makes, on one connection, which is made again
+ * whenever it breaks.
  */
 export const startChangeListener = (ports: ChangeListenerPorts): ChangeListener => {
   const stopping = new AbortController();
@@ -60,7 +63,7 @@ export const startChangeListener = (ports: ChangeListenerPorts): ChangeListener 
 
 /** Listens on one connection, and resolves to the reason when it is lost or cannot be made. */
 const listenUntilLost = async (
-  { databaseUrl, onChange, onConnected }: Omit<ChangeListenerPorts, 'onLost'>,
+  { databaseUrl, onChange, onNotified, onConnected }: Omit<ChangeListenerPorts, 'onLost'>,
   signal: AbortSignal,
 ): Promise<Error> => {
   const connection = createConnection(databaseUrl, {
@@ -77,9 +80,12 @@ const listenUntilLost = async (
   let probes: Schedule | undefined;
   const removeListener = onAbort(signal, () => lose(new Error('stopped')));
   try {
-    client.on('notification', ({ payload }) => onChange(Number(payload)));
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === JOBS_CHANNEL) onChange(Number(payload));
+      else onNotified(payload);
+    });
     await client.connect();
-    await client.query(`listen ${JOBS_CHANNEL}`);
+    await client.query(`listen ${JOBS_CHANNEL}; listen ${NOTIFICATIONS_CHANNEL}`);
     onConnected();
     probes = schedule(() => client.query('select 1'), {
       pauseMs: PROBE_EVERY_MS,

@@ -18,6 +18,8 @@ const QUEUE_LIMIT = 1_000;
 export interface FollowRequest {
   /** Whose stream it is. Nothing is sent of datasets that the reader does not see. */
   readonly reader: ReaderCheck;
+  /** The person whose notifications are announced on it. */
+  readonly readerId?: string | undefined;
   readonly filter: JobFilter;
   /** Follows only this job, with its events, and ignores the filter. */
   readonly jobId?: string | undefined;

@@ -76,4 +76,7 @@ export const eventFrame = (event: StoredEvent): string =>
 export const positionFrame = (seq: number): string =>
   `event: position\n${idLine(seq)}data: ${JSON.stringify({ seq })}\n\n`;
 
+/** The reader has notifications that are new or have changed. It has no id: a client that resumes looks for itself. */
+export const NOTIFIED = 'event: notified\ndata: {}\n\n';
+
 export const KEEP_ALIVE = ': keep-alive\n\n';

@@ -8,13 +8,15 @@ import {
 } from '@pawprint/protocol';
 import { createCuttableProxy, followUntil } from '@pawprint/testing';
 import { sql } from 'kysely';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   createJobServerBench,
   type JobServerBench,
   startJobServer,
 } from '../http/jobs/job-server.builder.ts';
-import { aReport } from '../jobs/jobs.builder.ts';
+import { ANA, aReport } from '../jobs/jobs.builder.ts';
+import { writeNotification } from '../store/notifications/notifications.ts';
 import { startLive } from './live-jobs.ts';
 
 let bench: JobServerBench;
@@ -150,6 +152,34 @@ test('after a broken database connection missed changes are delivered', async ()
   const id = await bench.submit();
 
   expect(await readUntil(response, new RegExp(id))).toContain(id);
+});
+
+test('a notification is announced on the streams of its person alone, whatever they follow', async () => {
+  const caller = { kind: 'user', id: 'ben', name: 'Ben', email: 'ben@example.org', role: 'user' } as const;
+  const other = await startJobServer(bench, { caller });
+  onTestFinished(() => other.stop());
+  const followed = await bench.submit();
+  const ofAna = await bench.server.client.fetch('streamJobs', { query: { job_id: followed } });
+  const ofBen = await other.client.fetch('streamJobs', {});
+  const now = bench.now();
+  const notification = {
+    id: v7(),
+    userId: ANA.id,
+    watchId: null,
+    subject: { type: 'alert', id: v7(), name: 'word-count: no instance' },
+    counts: {},
+    isOver: false,
+    jobIds: [],
+    reason: null,
+    target: null,
+    createdAt: now,
+    changedAt: now,
+    readAt: null,
+  } as const;
+  await bench.db.transaction().execute((trx) => writeNotification(trx, notification));
+  expect(await readUntil(ofAna, /event: notified\n.*\n\n/)).toContain('event: notified\ndata: {}\n\n');
+  const later = await bench.submit();
+  expect(await readUntil(ofBen, new RegExp(later))).not.toContain('notified');
 });
 
 /** Live updates whose connection a test can break, and the changes that they deliver. */

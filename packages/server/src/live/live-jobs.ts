@@ -1,13 +1,15 @@
-import { schedule } from '@pawprint/async';
+import { coalesce, schedule } from '@pawprint/async';
 import type { FastifyReply } from 'fastify';
 import type { Check } from '../model/readiness.ts';
 import { type ChangeFeed, createChangeFeed, type FeedPorts } from './change-feed.ts';
 import { startChangeListener } from './change-listener.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import { type FollowPorts, type FollowRequest, followJobs } from './follow-jobs.ts';
-import { KEEP_ALIVE } from './frames.ts';
+import { KEEP_ALIVE, NOTIFIED } from './frames.ts';
 
 const KEEP_ALIVE_EVERY_MS = 15_000;
+/** A notification grows while thousands of jobs fail, and pages ask for it each time. */
+const ANNOUNCE_PAUSE_MS = 2_000;
 /** How often changes are read while none are received. */
 const POLL_EVERY_MS = 1_000;
 
@@ -33,15 +35,29 @@ export interface LiveJobs {
   stop(): Promise<void>;
 }
 
-/** Receives the changes that any server on this database makes, and sends them to all streams. */
+interface NotifiedReader {
+  /** Undefined: it is no person. */
+  readonly id: string | undefined;
+  /** Says that there are notifications. */
+  readonly announce: () => void;
+}
+
+/**
+ * Receives the changes that any server on this database makes, and sends them to all streams. Those of a person are also
+ * told that they have notifications; where that is missed, for example while the connection is made anew, nobody says it
+ * again.
+ */
 export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
   const { db, now, readReasons, blobs, onError } = ports;
   const feed = createChangeFeed(ports);
-  const streams = new Set<EventStream>();
+  const streams = new Map<EventStream, NotifiedReader>();
   await feed.catchUp();
   const listener = startChangeListener({
     databaseUrl: ports.databaseUrl,
     onChange: (seq) => feed.notify(seq),
+    onNotified(userId) {
+      for (const reader of streams.values()) if (reader.id === userId) reader.announce();
+    },
     onConnected() {
       ports.log?.info('Live updates are connected to the database');
       void feed.catchUp().catch((error: unknown) => {
@@ -58,7 +74,7 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
     onError: () => undefined,
   });
   const keepAlive = setInterval(() => {
-    for (const stream of streams) stream.send(KEEP_ALIVE);
+    for (const stream of streams.keys()) stream.send(KEEP_ALIVE);
   }, KEEP_ALIVE_EVERY_MS);
   return {
     feed,
@@ -71,8 +87,12 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
     check: () => listener.check(),
     stream(reply, request) {
       const stream = openEventStream(reply);
-      streams.add(stream);
-      stream.onClose(() => streams.delete(stream));
+      const announcing = coalesce(() => stream.send(NOTIFIED), { pauseMs: ANNOUNCE_PAUSE_MS });
+      streams.set(stream, { id: request.readerId, announce: announcing.request });
+      stream.onClose(() => {
+        streams.delete(stream);
+        void announcing.stop();
+      });
       followJobs({ db, now, readReasons, blobs, feed }, request, stream).catch((error: unknown) => {
         onError(error);
         stream.end();
@@ -80,7 +100,7 @@ export const startLive = async (ports: LivePorts): Promise<LiveJobs> => {
     },
     async stop() {
       clearInterval(keepAlive);
-      for (const stream of streams) stream.end();
+      for (const stream of streams.keys()) stream.end();
       await Promise.all([feed.stop(), polling.stop(), listener.stop()]);
     },
   };

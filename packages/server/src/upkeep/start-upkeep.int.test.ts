@@ -1,6 +1,7 @@
 import { followUntil } from '@pawprint/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { createJobServerBench, type JobServerBench } from '../http/jobs/job-server.builder.ts';
+import { createNotificationsBench } from '../notifications/notifications.builder.ts';
 import { runUpkeepOnce, startUpkeep, type UpkeepPorts } from './upkeep.ts';
 
 let bench: JobServerBench;
@@ -20,6 +21,7 @@ beforeAll(async () => {
     keepEventsMonths: undefined,
     blobs: { ...bench.blobs, removeUnfinished: async () => 0 },
     wakeBlobSweeper: () => undefined,
+    onJobsChanged: () => () => undefined,
     onError: (error) => {
       throw error;
     },
@@ -53,4 +55,26 @@ test('a running server expires leases', async () => {
   await upkeep.stop();
 
   expect((await bench.job(id)).progress.attempts).toMatchObject([{ outcome: 'LOST' }]);
+});
+
+test('people are told once a job has changed, before the next look is due', async () => {
+  const people = createNotificationsBench(bench);
+  const [id = ''] = await people.submitMany(await people.addFile(), 1);
+  await people.watch({ jobIds: [id] }, 'failed');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const listeners = new Set<() => void>();
+  const onJobsChanged = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  const upkeep = await startUpkeep({ ...ports, onJobsChanged });
+  await people.fail(id);
+  for (const listener of listeners) listener();
+  // The next look is due after two seconds.
+  for (let ms = 0; ms < 1_900 && (await people.told()).length === 0; ms += 10)
+    await vi.advanceTimersByTimeAsync(10);
+  expect(await people.told()).toHaveLength(1);
+  await upkeep.stop();
+  expect(listeners.size).toBe(0);
 });

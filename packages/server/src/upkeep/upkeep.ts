@@ -1,4 +1,4 @@
-import { schedule } from '@pawprint/async';
+import { coalesce, type Schedule, schedule } from '@pawprint/async';
 import { type Instant, leaseExpiry, type SilenceTerms } from '@pawprint/core';
 import { PLACE_KNOWN_MS } from '../access/guess-limit.ts';
 import type { BlobStore } from '../datasets/blobs/blob-store.ts';
@@ -34,6 +34,8 @@ export interface UpkeepPorts extends SilencePorts, ArchivePorts, TellPorts, Send
   readonly blobs: ArchivePorts['blobs'] & Pick<BlobStore, 'removeUnfinished'>;
   /** Blobs may be left from a sweep that failed. */
   readonly wakeBlobSweeper: () => void;
+  /** Calls the listener when a job has changed. Returns the function that removes it. */
+  readonly onJobsChanged: (listener: () => void) => () => void;
   /** The chores of the lanes. */
   readonly laneChores?: readonly Chore[];
   readonly onError: (error: unknown) => void;
@@ -43,6 +45,8 @@ interface Chore {
   readonly pauseMs: number;
   /** `stopped` asks a run that takes long to end. */
   readonly run: (now: Instant, stopped?: AbortSignal) => Promise<unknown>;
+  /** Whether it also runs as soon as a job has changed, though not more often than once a second. */
+  readonly followsJobs?: true;
 }
 
 interface Upkeep {
@@ -54,7 +58,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
   return [
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
     { pauseMs: silencePauseMs(silence), run: (now) => checkSilentJobs(ports, silence, now) },
-    { pauseMs: 2 * SECOND, run: (now, stopped) => tellPeople(ports, now, stopped) },
+    { pauseMs: 2 * SECOND, run: (now, stopped) => tellPeople(ports, now, stopped), followsJobs: true },
     { pauseMs: 2 * SECOND, run: (now, stopped) => sendDeliveries(ports, now, stopped) },
     { pauseMs: 10 * SECOND, run: (now) => checkAlerts(ports, now) },
     { pauseMs: 10 * SECOND, run: () => mergeNewTexts(ports.db) },
@@ -87,12 +91,28 @@ export const runUpkeepOnce = async (ports: UpkeepPorts, now: Instant): Promise<v
 export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
   await addEventPartitions(ports.db, ports.now(), MONTHS_AHEAD);
   await extendLeases(ports.db, leaseExpiry(ports.now(), ports.terms));
-  const schedules = choresOf(ports).map(({ run, pauseMs }) =>
-    schedule((stopped) => run(ports.now(), stopped), { pauseMs, onError: ports.onError }),
-  );
+  const schedules = choresOf(ports).map((chore) => startChore(ports, chore));
   return {
     stop: async () => {
       await Promise.all(schedules.map((each) => each.stop()));
+    },
+  };
+};
+
+const startChore = (ports: UpkeepPorts, { run, pauseMs, followsJobs }: Chore): Schedule => {
+  const { now, onError, onJobsChanged } = ports;
+  if (!followsJobs) return schedule((stopped) => run(now(), stopped), { pauseMs, onError });
+  const stopping = new AbortController();
+  const runs = coalesce(() => run(now(), stopping.signal), { pauseMs: SECOND, onError });
+  const unfollow = onJobsChanged(runs.request);
+  // The server that did it for all others may have died in the midst of it.
+  const regularly = schedule(runs.request, { pauseMs, onError });
+  return {
+    stop: async () => {
+      stopping.abort();
+      unfollow();
+      await regularly.stop();
+      await runs.stop();
     },
   };
 };

@@ -1,25 +1,9 @@
-import type { Job } from '@pawprint/protocol';
-import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
-import { reloadQueries } from '../api/reload-queries.ts';
-import { useLiveJobs } from '../jobs/live/use-live-jobs.ts';
 
 export const fileQuery = (id: string) =>
   queryOptions({
     queryKey: keys.file(id),
     queryFn: ({ signal }) => callRoute('showFile', { params: { id }, signal }),
   });
-
-/** Requests the file and its metadata again when one of its jobs ends: an extractor may have added outputs. */
-export const useLiveFile = (id: string): void => {
-  const queries = useQueryClient();
-  const refetch = (): void => {
-    void reloadQueries(queries, { queryKey: keys.file(id) });
-    void reloadQueries(queries, { queryKey: keys.metadata({ type: 'file', id }) });
-  };
-  const onJob = (job: Job): void => {
-    if (job.finished_at !== null) refetch();
-  };
-  useLiveJobs({ resource_id: id }, { onJob, onCatchUp: refetch });
-};

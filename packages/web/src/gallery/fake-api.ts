@@ -119,12 +119,26 @@ const routeOf = (method: string, path: string): RouteName | undefined =>
 
 const pathPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:[a-z_]+/g, '[^/]+')}$`);
 
-/** Live updates that send nothing but one keep-alive. */
+const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
+
+export const countStreams = (): number => streams.size;
+
+/** Sends this to every stream of live updates that is open. */
+export const sendToStreams = (frame: string): void => {
+  for (const stream of streams) stream.enqueue(new TextEncoder().encode(frame));
+};
+
+/** Live updates that send nothing by themselves but one keep-alive. */
 const openStream = (signal: AbortSignal | null | undefined): Response => {
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
+      const close = (): void => {
+        streams.delete(controller);
+        controller.error(signal?.reason);
+      };
+      streams.add(controller);
       controller.enqueue(new TextEncoder().encode(': keep-alive\n\n'));
-      signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true });
+      signal?.addEventListener('abort', close, { once: true });
     },
   });
   return new Response(body, { headers: { 'content-type': 'text/event-stream' } });

@@ -12,6 +12,7 @@ const BellPanel = onDemand(async () => (await import('./bell-panel.tsx')).BellPa
 
 const ShowInBrowser = onDemand(async () => (await import('./show-in-browser.tsx')).ShowInBrowser);
 
+/** For pages without live updates, which announce what is new at once. */
 const REFRESH_MS = 15_000;
 
 /** In the head of every page: how many notifications are unread. The code of the panel with all of them loads on demand. */

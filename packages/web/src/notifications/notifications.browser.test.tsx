@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { example } from '../gallery/example.tsx';
-import { Refusal } from '../gallery/fake-api.ts';
+import { countStreams, Refusal, sendToStreams } from '../gallery/fake-api.ts';
 import { renderExample } from '../gallery/render-example.tsx';
+import { useLiveJobs } from '../jobs/live/use-live-jobs.ts';
 import { Bell } from './bell.tsx';
 import { aDelivery, aNotification, aWatch, aWebhook } from './builders.ts';
 import { NoneUnread, SomeUnread, SomeWebhooks } from './notifications.gallery.tsx';
@@ -24,6 +25,26 @@ test('the bell says how many are unread, and its panel leads to the jobs', async
   const ofAlert = list.getByRole('link').nth(2);
   await expect.element(ofAlert).toHaveAttribute('href', '/extractors/word-count');
   await expect.element(ofAlert).not.toHaveTextContent('All are over');
+});
+
+const LivePage = () => {
+  useLiveJobs({ state: ['RUNNING'] }, {});
+  return <Bell />;
+};
+
+test('on a page with live updates the bell looks as soon as something is announced', async () => {
+  let unread = 0;
+  const listNotifications = () => ({
+    items: unread === 0 ? [] : [aNotification()],
+    unread,
+    next: null,
+  });
+  await renderExample(example(<LivePage />, { listNotifications }));
+  await expect.element(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
+  await expect.poll(countStreams).toBe(1);
+  unread = 1;
+  sendToStreams('event: notified\ndata: {}\n\n');
+  await expect.element(page.getByRole('button', { name: 'Notifications, 1 unread' })).toBeVisible();
 });
 
 test('the panel opens by keyboard, says that there is nothing, and returns the focus', async () => {

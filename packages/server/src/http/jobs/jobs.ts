@@ -121,7 +121,9 @@ const streamJobsHandler =
       return noSuchJob(jobId);
     const filter = await readJobFilter(ports, caller, query);
     if ('refused' in filter) return filter;
-    live.stream(reply, { reader: checkReader(caller, raw), filter, jobId, after: lastSeen(request) });
+    const reader = checkReader(caller, raw);
+    const readerId = caller.kind === 'user' ? caller.id : undefined;
+    live.stream(reply, { reader, readerId, filter, jobId, after: lastSeen(request) });
     return ANSWERED;
   };
 

@@ -70,7 +70,10 @@ export const rowToNotification = (row: NotificationRow): Notification => ({
   readAt: instantOrNull(row.read_at),
 });
 
-/** Stores a new one, or what has changed of one. */
+/** Carries the ids of people. */
+export const NOTIFICATIONS_CHANNEL = 'pawprint_notifications';
+
+/** Stores a new one, or what has changed of one. Once it is committed, the pages of its person are told. */
 export const writeNotification = async (
   trx: DatabaseTransaction,
   notification: Notification,
@@ -99,6 +102,7 @@ export const writeNotification = async (
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(changed))
     .execute();
+  await sql`select pg_notify(${NOTIFICATIONS_CHANNEL}, ${userId})`.execute(trx);
 };
 
 /** @param ids undefined: all of the person's. Those that are no UUID are the ids of none. */

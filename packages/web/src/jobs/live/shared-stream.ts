@@ -15,6 +15,8 @@ export interface Connection {
 export interface StreamListener {
   onJob(job: Job): void;
   onEvent(event: Event): void;
+  /** The person has notifications that are new or have changed. Of all who share a stream, one is told. */
+  onNotified(): void;
   onConnection(connection: Connection): void;
 }
 
@@ -62,10 +64,16 @@ const openStream = (query: LiveQuery): SharedStream => {
     const { lastReceivedAt } = connection;
     if (lastReceivedAt === null || now - lastReceivedAt >= RECEIVED_STEP_MS) change({ lastReceivedAt: now });
   };
+  const onNotified = (): void => [...listeners][0]?.onNotified();
   const stream = followJobs(client, query, {
     onJob: (job) => listeners.forEach((listener) => listener.onJob(job)),
     onEvent: (event) => listeners.forEach((listener) => listener.onEvent(event)),
-    onStatus: (status, retryAt) => change({ status, retryAt: retryAt ?? null }),
+    onNotified,
+    onStatus: (status, retryAt) => {
+      // While there was no connection, nothing was announced.
+      if (status === 'live' && connection.status === 'reconnecting') onNotified();
+      change({ status, retryAt: retryAt ?? null });
+    },
     onActivity,
   });
   return { listeners, connection: () => connection, close: () => stream.close() };

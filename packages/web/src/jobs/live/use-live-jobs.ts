@@ -1,5 +1,7 @@
 import type { Event, Job, LiveStatus } from '@pawprint/protocol';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { keys } from '../../api/query-keys.ts';
 import { CONNECTING, type Connection, joinStream, type LiveQuery } from './shared-stream.ts';
 
 export interface LiveHandlers {
@@ -27,9 +29,11 @@ export interface LiveJobs {
 
 /**
  * Follows the jobs that match `query` while the component is mounted. A broken stream reconnects automatically;
- * nothing is missed if `onCatchUp` loads what the component shows.
+ * nothing is missed if `onCatchUp` loads what the component shows. The stream also announces notifications, which the
+ * bell then loads.
  */
 export const useLiveJobs = (query: LiveQuery, handlers: LiveHandlers): LiveJobs => {
+  const queries = useQueryClient();
   const [connection, setConnection] = useState<Connection>(CONNECTING);
   const { receiveJob, receiveEvent, isPaused, ...pause } = usePause(handlers);
   const onJob = useEffectEvent(receiveJob);
@@ -43,13 +47,14 @@ export const useLiveJobs = (query: LiveQuery, handlers: LiveHandlers): LiveJobs 
     return joinStream(JSON.parse(key) as LiveQuery, {
       onJob: (job) => onJob(job),
       onEvent: (event) => onEvent(event),
+      onNotified: () => void queries.invalidateQueries({ queryKey: keys.notifications }),
       onConnection: (next) => {
         setConnection(next);
         if (next.status === 'live' && before !== 'live') onLive();
         before = next.status;
       },
     });
-  }, [key]);
+  }, [key, queries]);
   return { ...connection, ...pause };
 };
 
