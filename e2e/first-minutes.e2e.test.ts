@@ -86,6 +86,8 @@ test('a new person comes from an empty server to the first Done of their own ext
   await click('link', 'Home');
   for (const done of ['Create a dataset', 'Upload a file'])
     await steps.getByRole('listitem').filter({ hasText: 'Done:' }).getByText(done).waitFor();
+  const errors: string[] = [];
+  page.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())));
   await click('link', 'Write an extractor');
   await page.getByRole('heading', { name: 'Write an extractor' }).waitFor();
   await page.getByText(/Waiting to hear from .*\.line-count…/).waitFor();
@@ -98,6 +100,7 @@ test('a new person comes from an empty server to the first Done of their own ext
   await click('button', 'Copy the commands');
   const { stop } = await runWhatIsShown(page, 'shell');
   await page.getByText(/\.line-count is running: version 1\.0\.0, 1 instance/).waitFor();
+  expect(errors, 'while the extractor was waited for').toEqual([]);
   expect(await page.getByRole('combobox', { name: 'File' }).innerText()).toContain('notes.txt');
   await page.getByRole('button', { name: /^Run .*\.line-count$/ }).click();
   clicks += 1;

@@ -177,6 +177,9 @@ export const extractorContracts = {
     query: z.object({
       limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
       cursor: z.string().max(512).optional().meta({ description: 'the name after which the list begins' }),
+      name: z.string().max(256).optional().meta({
+        description: 'none but the one of this name; an empty list where there is none, or none that you see',
+      }),
       categories: repeatable(z.string().max(100)).meta({ description: 'any of them, in any case' }),
       space: z
         .string()

@@ -6,6 +6,8 @@ import { readExtractors } from '../store/extractors/extractors.ts';
 
 interface ExtractorPick {
   readonly categories?: readonly string[] | undefined;
+  /** Of this name alone. */
+  readonly name?: string | undefined;
   /** The name after which the page begins. */
   readonly after?: string | undefined;
   /** Default: what one answer contains at most. */
@@ -24,13 +26,13 @@ interface ExtractorPage {
 export const visibleExtractors = async (
   db: Database,
   caller: Caller,
-  { categories, after = '', limit = LONGEST_PAGE }: ExtractorPick = {},
+  { categories, name, after = '', limit = LONGEST_PAGE }: ExtractorPick = {},
 ): Promise<ExtractorPage> => {
   const isWanted = hasCategory(categories);
   const grant = extractorGrantOf(caller, 'see');
   const found: Extractor[] = [];
   for (let from = after; found.length <= limit; ) {
-    const rows = await readExtractors(db, { grant, after: from, limit: limit + 1 });
+    const rows = await readExtractors(db, { grant, name, after: from, limit: limit + 1 });
     found.push(...rows.filter(isWanted));
     if (rows.length <= limit) break;
     from = rows.at(-1)?.name ?? from;

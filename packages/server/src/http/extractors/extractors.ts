@@ -109,8 +109,8 @@ export const extractorHandlers = (ports: ExtractorHandlerPorts): Handlers<Extrac
 const listExtractorsHandler =
   ({ db, now }: ExtractorHandlerPorts): Handler<'listExtractors'> =>
   async ({ caller, query, raw, reply }) => {
-    const { categories, cursor, limit } = query;
-    const { extractors, next } = await visibleExtractors(db, caller, { categories, after: cursor, limit });
+    const { categories, name, cursor: after, limit } = query;
+    const { extractors, next } = await visibleExtractors(db, caller, { categories, name, after, limit });
     if (next !== null) linkToNext({ raw, reply }, 'cursor', next);
     return ok(await extractorsWithState({ db, now }, extractors));
   };
@@ -120,7 +120,10 @@ const extractorsWithState = async (
   extractors: readonly Extractor[],
 ): Promise<WireExtractor[]> => {
   const names = extractors.map(({ name }) => name);
-  const [all, loads] = await Promise.all([readInstances(db, names), readLoads(db)]);
+  const [first, second] = names;
+  if (first === undefined) return [];
+  const loadsOf = second === undefined ? first : undefined;
+  const [all, loads] = await Promise.all([readInstances(db, names), readLoads(db, loadsOf)]);
   const at = now();
   return extractors.map((extractor) => {
     const instances = all.filter((instance) => instance.extractor === extractor.name);

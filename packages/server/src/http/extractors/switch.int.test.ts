@@ -201,3 +201,17 @@ test('extractors are listed by category, private ones to their owner only', asyn
       '404 extractor_not_found',
     );
 });
+
+test('the extractor of one name is listed to who sees it, and none before there is one', async () => {
+  const list = (name: string, client = bench.ana) => client.call('listExtractors', { query: { name } });
+  expect(await list('ana.new')).toEqual([]);
+  await bench.addExtractor('ana.new');
+  await bench.addExtractor('ana.newer');
+  await bench.jobs.submit({ extractor: 'ana.new' });
+  const shown = await bench.ana.call('showExtractor', { params: { name: 'ana.new' } });
+  expect(shown?.waiting).toBe(1);
+  expect(await list('ana.new')).toEqual([shown]);
+  await bench.addExtractor('private.k2.hers', { owner: 'ana' });
+  expect(await list('private.k2.hers')).toHaveLength(1);
+  expect(await list('private.k2.hers', bench.ben)).toEqual([]);
+});

@@ -19,6 +19,8 @@ export const readExtractor = async (db: Database, name: string): Promise<Extract
 
 interface ExtractorPage {
   readonly grant: ExtractorGrant;
+  /** Of this name alone. */
+  readonly name?: string | undefined;
   /** The name after which the page begins. */
   readonly after?: string;
   readonly limit?: number;
@@ -27,9 +29,10 @@ interface ExtractorPage {
 /** In the order of their names. */
 export const readExtractors = async (
   db: Database,
-  { grant, after, limit }: ExtractorPage,
+  { grant, name, after, limit }: ExtractorPage,
 ): Promise<Extractor[]> => {
   let query = selectExtractors(db).where(isExtractorGranted(grant, 'extractors')).orderBy('name');
+  if (name !== undefined) query = query.where('name', '=', storableText(name));
   if (after !== undefined) query = query.where('name', '>', storableText(after));
   if (limit !== undefined) query = query.limit(limit);
   return (await query.execute()).map(rowToExtractor);

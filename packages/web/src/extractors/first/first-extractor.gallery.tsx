@@ -11,7 +11,6 @@ import { TrialJob } from './trial-job.tsx';
 const nothing = (): void => undefined;
 
 const NAME = 'ana.line-count';
-const NOT_FOUND = new Refusal(404, 'extractor_not_found', `There is no extractor ${NAME}.`);
 const FILES = [
   aDatasetFile('p1', { filename: 'core.png', contentType: 'image/png' }),
   aDatasetFile('f1', { filename: 'plot-07-soil-cores.txt' }),
@@ -33,19 +32,18 @@ const made: NewApiKey = {
   key: 'pp_7f3a51c09e2b4d6688aa',
 };
 
-export const Empty = example(page(), { showExtractor: NOT_FOUND, listFiles: [], createKey: made });
+export const Empty = example(page(), { listFiles: [], createKey: made });
 
-export const Python = example(page({ tab: 'python' }), { showExtractor: NOT_FOUND, listFiles: FILES });
+export const Python = example(page({ tab: 'python' }), { listFiles: FILES });
 
 export const TypeScript = example(page({ tab: 'typescript' }), {
-  showExtractor: NOT_FOUND,
   listFiles: FILES,
 });
 
 const running = anExtractor({ name: NAME, version: '1.0.0' });
 
 export const Heard = example(page(), {
-  showExtractor: running,
+  listExtractors: [running],
   listFiles: FILES,
   submitFileExtraction: { status: 'OK', job_id: 'j1', jobs: [{ extractor: NAME, job_id: 'j1' }] },
 });

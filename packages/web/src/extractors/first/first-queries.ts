@@ -1,5 +1,5 @@
 import type { DatasetFile, Extractor } from '@pawprint/protocol';
-import { ApiError, wantsFile } from '@pawprint/protocol/client';
+import { wantsFile } from '@pawprint/protocol/client';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { callRoute, client } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
@@ -9,15 +9,12 @@ import { useMe } from '../../session/session.ts';
 const WAITING_MS = 1_000;
 const KNOWN_MS = 5_000;
 
-/** An extractor that may not have registered yet: then null. */
+/** An extractor that may not have registered yet: then null. A list is asked: browsers log an answer of 404 as an error. */
 export const heardQuery = (name: string) =>
   queryOptions({
     queryKey: keys.extractorHeard(name),
-    queryFn: ({ signal }): Promise<Extractor | null> =>
-      callRoute('showExtractor', { params: { name }, signal }).catch((error: unknown) => {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }),
+    queryFn: async ({ signal }): Promise<Extractor | null> =>
+      (await callRoute('listExtractors', { query: { name }, signal }))[0] ?? null,
     refetchInterval: ({ state: { data } }) => (data && data.instances.live > 0 ? KNOWN_MS : WAITING_MS),
   });
 
