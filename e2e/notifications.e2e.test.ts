@@ -60,6 +60,8 @@ test('a job that is watched in the browser fails: the bell leads to it, and a we
   expect(await problems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Tell me', exact: true }).click();
   await page.getByRole('button', { name: 'You are told…' }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'You are told…' }).waitFor();
 
   await page.goto(`${server().url}/jobs`);
   goOn.give();

@@ -34,7 +34,7 @@ export const Watch = z
   .meta({ id: 'Watch' });
 export type Watch = z.infer<typeof Watch>;
 
-const SUBJECTS = ['job_ids', 'query', 'dataset_id', 'extractor'] as const;
+const SUBJECTS = ['job_ids', 'query', 'dataset_id', 'extractor', 'watch_id'] as const;
 
 export const watchContracts = {
   listWatches: {
@@ -68,6 +68,9 @@ export const watchContracts = {
           .max(200)
           .optional()
           .meta({ description: 'all of its jobs that you see, also later ones' }),
+        watch_id: Id.optional().meta({
+          description: 'the jobs of a watch of several jobs that you have removed, or that is over',
+        }),
         outcomes: z.array(WatchOutcome).min(1).max(WATCH_OUTCOMES.length),
         mail: z.boolean().default(false).meta({ description: 'also by mail' }),
         webhook_id: Id.nullable().default(null).meta({ description: 'also by this webhook of yours' }),

@@ -17,6 +17,7 @@ import {
   isAnythingWatched,
   listWatches,
   lockWatches,
+  readJobsOfEndedWatch,
   type WatchedJob,
   writeWatch,
 } from '../store/notifications/watches.ts';
@@ -35,12 +36,14 @@ export interface WatchWishes {
   readonly channels: WatchChannels;
 }
 
-/** What is to be watched. */
-export type WatchChoice =
+type JobsChoice =
   | { readonly jobIds: readonly string[] }
   | { readonly query: string }
-  | { readonly datasetId: string }
-  | { readonly extractor: string };
+  /** The jobs of a watch of several jobs that was removed or is over. */
+  | { readonly watchId: string };
+
+/** What is to be watched. */
+export type WatchChoice = JobsChoice | { readonly datasetId: string } | { readonly extractor: string };
 
 const MOST_OF_PERSON = 100;
 
@@ -121,8 +124,21 @@ const findSubject = async (
     if ('refused' in extractor) return extractor;
     return { subject: { type: 'extractor', id: extractor.name, name: extractor.name } };
   }
-  const jobIds = 'query' in choice ? await selectJobs(ports, by, choice.query) : choice.jobIds;
+  const jobIds = await findJobIds(ports, by, choice);
   return 'refused' in jobIds ? jobIds : findJobs(ports, by, jobIds, watchId);
+};
+
+const NO_WATCH = refuse('not_found', 'There is no such watch of several jobs that was removed or is over.');
+
+const findJobIds = async (
+  ports: WatchPorts,
+  by: UserCaller,
+  choice: JobsChoice,
+): Promise<readonly string[] | Refusal> => {
+  if ('query' in choice) return selectJobs(ports, by, choice.query);
+  if ('jobIds' in choice) return choice.jobIds;
+  const jobIds = await readJobsOfEndedWatch(ports.db, by.id, choice.watchId);
+  return jobIds.length === 0 ? NO_WATCH : jobIds;
 };
 
 const MOST_JOBS = 10_000;

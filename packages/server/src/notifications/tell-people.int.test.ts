@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ANA, ANA_CALLING, createJobsBench, type JobsBench, WORD_COUNT } from '../jobs/jobs.builder.ts';
 import { targetOf, titleOf } from '../model/notification.ts';
 import { readNotifications } from '../store/notifications/notifications.ts';
+import { removeWatch } from '../store/notifications/watches.ts';
 import { createWatch } from './create-watch.ts';
 import { createNotificationsBench } from './notifications.builder.ts';
 import { PAGE_SIZE, tellPeople } from './tell-people.ts';
@@ -156,6 +157,23 @@ test('of several jobs the last notification counts all, also those that were tol
   await bench.succeed(...others);
   await bench.tell();
   expect(await titles()).toEqual(['3 jobs: 2 done, 1 failed', '3 jobs: 1 failed']);
+});
+
+test('of several jobs that are watched again, the last notification counts those that ended before', async () => {
+  const ids = await bench.submitMany(await bench.addFile(), 3);
+  const [first = '', second = '', third = ''] = ids;
+  const { id: watchId } = await bench.watch({ jobIds: ids }, 'done');
+  await bench.succeed(first);
+  await bench.tell();
+  await removeWatch(jobs.db, ANA.id, watchId, jobs.now());
+  await bench.fail(second);
+  await bench.tell();
+  await bench.watch({ watchId }, 'done');
+  await bench.tell();
+  expect(await titles()).toEqual([]);
+  await bench.succeed(third);
+  await bench.tell();
+  expect(await titles()).toEqual(['3 jobs: 2 done, 1 failed']);
 });
 
 test('a job that stalls is told with its reason, and then its end', async () => {

@@ -44,6 +44,7 @@ const DEFAULTS: Answers = {
     rights: ['create', 'operate', 'inspect', 'audit', 'administer'],
   },
   listExtractors: [],
+  listWatches: { items: [], offers_mail: false },
   countInstances: { extractors: 0, instances: { live: 0, late: 0, stopped: 0, gone: 0 }, consumers: 0 },
 };
 

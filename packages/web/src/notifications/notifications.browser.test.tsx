@@ -101,7 +101,7 @@ test('the dialog asks when to tell, and the button says that it is known', async
   expect(saved).toEqual([{ dataset_id: 'd1', outcomes: ['failed', 'stuck'], mail: true, webhook_id: 'h1' }]);
 });
 
-test('what is watched already can be ended in the dialog', async () => {
+test('what is watched already is said by the button, and can be ended in the dialog', async () => {
   let items = [aWatch()];
   const deleteWatch = () => {
     items = [];
@@ -114,7 +114,7 @@ test('what is watched already can be ended in the dialog', async () => {
       deleteWatch,
     }),
   );
-  await press('Tell me…');
+  await press('You are told…');
   await press('Tell me no more');
   await expect.element(page.getByRole('button', { name: 'Tell me…' })).toBeVisible();
   expect(items).toEqual([]);
@@ -131,6 +131,30 @@ test('a refusal is said in the dialog', async () => {
   await press('Tell me…');
   await userEvent.click(page.getByRole('button', { name: 'Tell me', exact: true }));
   await expect.element(page.getByText(/All of these jobs are over already/)).toBeVisible();
+});
+
+test('a watch of several jobs that was removed is brought back by its id', async () => {
+  const watch = aWatch({ id: 'w2', subject: { type: 'jobs', id: 'w2', name: '250 jobs' } });
+  let items = [watch];
+  let made: unknown;
+  await renderExample(
+    example(<WatchesPanel />, {
+      listWatches: () => ({ items, offers_mail: false }),
+      deleteWatch: () => {
+        items = [];
+        return { status: 'success' as const };
+      },
+      createWatch: (_: URLSearchParams, body: unknown) => {
+        made = body;
+        items = [watch];
+        return watch;
+      },
+    }),
+  );
+  await press('Remove 250 jobs');
+  await press('Undo');
+  await expect.element(page.getByText('250 jobs')).toBeVisible();
+  expect(made).toEqual({ watch_id: 'w2', outcomes: ['failed'], mail: false, webhook_id: null });
 });
 
 test('a watch that was removed can be brought back', async () => {

@@ -11,7 +11,8 @@ import text from '../design/text.module.css';
 import { ChannelChoice } from './channel-choice.tsx';
 import styles from './tell-me-dialog.module.css';
 import { useWatchChange } from './use-watch-change.ts';
-import { findWatch, newWatch, type Watchable, type WatchWishes, watchesQuery } from './watch-queries.ts';
+import { newWatch, type WatchWishes } from './watch-queries.ts';
+import { findWatch, type Watchable, watchesQuery } from './watched.ts';
 
 interface TellMeDialogProps {
   readonly of: Watchable;

@@ -2,11 +2,7 @@ import type { CallInput, Watch } from '@pawprint/protocol';
 import { queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
-
-export const watchesQuery = queryOptions({
-  queryKey: keys.watches,
-  queryFn: ({ signal }) => callRoute('listWatches', { signal }),
-});
+import type { Watchable } from './watched.ts';
 
 export const webhooksQuery = queryOptions({
   queryKey: keys.webhooks,
@@ -15,38 +11,21 @@ export const webhooksQuery = queryOptions({
 
 type NewWatch = NonNullable<CallInput<'createWatch'>['body']>;
 
-/** What somebody can be told of. */
-export type Watchable =
-  | { readonly job_ids: readonly string[] }
-  | { readonly query: string }
-  | { readonly dataset_id: string }
-  | { readonly extractor: string };
-
 /** When to tell, and how. */
 export type WatchWishes = Pick<NewWatch, 'outcomes' | 'mail' | 'webhook_id'>;
 
 export const newWatch = (of: Watchable, wishes: WatchWishes): NewWatch =>
   'job_ids' in of ? { ...wishes, job_ids: [...of.job_ids] } : { ...wishes, ...of };
 
-/** The watch that the person has of it. Several jobs are watched anew each time. */
-export const findWatch = (watches: readonly Watch[], of: Watchable): Watch | undefined =>
-  watches.find(({ subject: { type, id } }) => type === typeOf(of) && id === idOf(of));
-
-const typeOf = (of: Watchable): Watch['subject']['type'] => {
-  if ('dataset_id' in of) return 'dataset';
-  if ('extractor' in of) return 'extractor';
-  return 'job_ids' in of && of.job_ids.length === 1 ? 'job' : 'jobs';
+/** The same again, after it was removed. */
+export const watchAgain = ({ id, subject, outcomes, mail, webhook_id }: Watch): NewWatch => {
+  const wishes = { outcomes, mail, webhook_id };
+  // Nobody names several jobs one by one: the server knows which they were.
+  if (subject.type === 'jobs') return { ...wishes, watch_id: id };
+  return newWatch(watchableOf(subject), wishes);
 };
 
-const idOf = (of: Watchable): string | undefined => {
-  if ('dataset_id' in of) return of.dataset_id;
-  if ('extractor' in of) return of.extractor;
-  return 'job_ids' in of && of.job_ids.length === 1 ? of.job_ids[0] : undefined;
-};
-
-/** The same again, after it was removed; undefined for several jobs, which nobody names one by one. */
-export const watchableOf = ({ subject: { type, id } }: Watch): Watchable | undefined => {
-  if (type === 'job') return { job_ids: [id] };
+const watchableOf = ({ type, id }: Watch['subject']): Watchable => {
   if (type === 'dataset') return { dataset_id: id };
-  return type === 'extractor' ? { extractor: id } : undefined;
+  return type === 'extractor' ? { extractor: id } : { job_ids: [id] };
 };

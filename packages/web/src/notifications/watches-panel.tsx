@@ -13,7 +13,8 @@ import { Panel, PanelHead } from '../design/panel.tsx';
 import { Time } from '../design/time.tsx';
 import { useOfferUndo } from '../design/undo-offer.ts';
 import { useWatchChange } from './use-watch-change.ts';
-import { newWatch, type Watchable, watchableOf, watchesQuery, webhooksQuery } from './watch-queries.ts';
+import { watchAgain, webhooksQuery } from './watch-queries.ts';
+import { watchesQuery } from './watched.ts';
 
 /** What the person is told of, on the page of their account. */
 export const WatchesPanel = () => {
@@ -99,21 +100,13 @@ const WatchRow = ({ watch }: { readonly watch: Watch }) => {
 const useRemoveWatch = (watch: Watch) => {
   const queries = useQueryClient();
   const offerUndo = useOfferUndo();
-  const of = watchableOf(watch);
-  const { outcomes, mail, webhook_id } = watch;
-  const bringBack = async (subject: Watchable): Promise<void> => {
-    await callRoute('createWatch', { body: newWatch(subject, { outcomes, mail, webhook_id }) });
+  const undo = async (): Promise<void> => {
+    await callRoute('createWatch', { body: watchAgain(watch) });
     await queries.invalidateQueries({ queryKey: keys.watches });
   };
   return useWatchChange(
     () => callRoute('deleteWatch', { params: { id: watch.id } }),
-    () => {
-      if (of)
-        offerUndo({
-          done: `You are no longer told of ${watch.subject.name}.`,
-          undo: () => bringBack(of),
-        });
-    },
+    () => offerUndo({ done: `You are no longer told of ${watch.subject.name}.`, undo }),
   );
 };
 

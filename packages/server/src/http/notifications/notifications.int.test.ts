@@ -98,3 +98,25 @@ test('a failure is told by the running server, listed page by page, and marked a
   expect(await ben.call('readNotifications', { body: {} })).toEqual({ unread: 0 });
   expect(await refusalOf(list({ cursor: 'none' }))).toBe('400 bad_request');
 });
+
+test('several jobs are watched again by the id of their watch once it was removed', async () => {
+  const { datasetId, fileIds } = await createDatasetWith(ben, [
+    { name: 'c.txt', content: 'c' },
+    { name: 'd.txt', content: 'd' },
+  ]);
+  for (const id of fileIds)
+    await ben.call('submitFileExtraction', { params: { id }, body: { extractor: 'word-count' } });
+  const made = await ben.call('createWatch', { body: { query: `dataset:${datasetId}`, outcomes: ['done'] } });
+  const again = (client: Client, watch_id = made?.id ?? '') =>
+    client.call('createWatch', { body: { watch_id, outcomes: ['done', 'failed'] } });
+  expect(await refusalOf(again(ben))).toBe('404 not_found');
+  const remove = () => ben.call('deleteWatch', { params: { id: made?.id ?? '' } });
+  await remove();
+  expect(await refusalOf(remove())).toBe('404 not_found');
+  expect(await refusalOf(again(cleo))).toBe('404 not_found');
+  expect(await refusalOf(again(ben, 'no-uuid'))).toBe('404 not_found');
+  expect(await again(ben)).toMatchObject({
+    subject: { type: 'jobs', name: '2 jobs' },
+    outcomes: ['done', 'failed'],
+  });
+});

@@ -37,7 +37,7 @@ export const notificationHandlers = (
     return 'refused' in watch ? watch : ok(watchToWire(watch));
   },
   deleteWatch: async ({ caller, params }) =>
-    (await removeWatch(ports.db, caller.id, params.id))
+    (await removeWatch(ports.db, caller.id, params.id, ports.now()))
       ? ok({ status: 'success' })
       : refuse('not_found', 'There is no such watch.'),
   ...webhookHandlers(ports),
@@ -49,10 +49,11 @@ export const notificationHandlers = (
   },
 });
 
-/** The schema admits one of the four. */
+/** The schema admits one of them. */
 const choiceOf = (body: HandlerRequest<'createWatch'>['body']): WatchChoice => {
   if (body.dataset_id !== undefined) return { datasetId: body.dataset_id };
   if (body.extractor !== undefined) return { extractor: body.extractor };
+  if (body.watch_id !== undefined) return { watchId: body.watch_id };
   return body.query === undefined ? { jobIds: body.job_ids ?? [] } : { query: body.query };
 };
 

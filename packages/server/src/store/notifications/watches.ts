@@ -118,15 +118,40 @@ const writeWatchedJobs = async (
   }
 };
 
-/** Ids come from outside: one that is no UUID is the id of no watch. False if the person has none of this id. */
-export const removeWatch = async (db: Database, userId: string, id: string): Promise<boolean> => {
+/**
+ * One of several jobs is only ended, so that the same jobs can be watched again. Ids come from outside: one that is no UUID
+ * is the id of no watch. False if the person has none of this id.
+ */
+export const removeWatch = async (
+  db: Database,
+  userId: string,
+  id: string,
+  now: Instant,
+): Promise<boolean> => {
   if (!validate(id)) return false;
-  const { numDeletedRows } = await db
-    .deleteFrom('watches')
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
-  return numDeletedRows > 0n;
+  const { rows } = await sql`
+    with own as (
+      select id, subject_type from watches
+      where id = ${id}::uuid and user_id = ${userId} and ended_at is null for update
+    ), ended as (
+      update watches w set ended_at = ${timeOf(now)}::timestamptz
+      from own where w.id = own.id and own.subject_type = 'jobs'
+    ), deleted as (
+      delete from watches w using own where w.id = own.id and own.subject_type <> 'jobs'
+    )
+    select id from own`.execute(db);
+  return rows.length > 0;
+};
+
+/** The jobs of a watch of several jobs that the person has removed, or that is over. Empty if there is none of this id. */
+export const readJobsOfEndedWatch = async (db: Database, userId: string, id: string): Promise<string[]> => {
+  if (!validate(id)) return [];
+  const { rows } = await sql<{ job_id: string }>`
+    select k.job_id from watches w join watched_jobs k on k.watch_id = w.id
+    where w.id = ${id}::uuid and w.user_id = ${userId} and w.subject_type = 'jobs' and w.ended_at is not null`.execute(
+    db,
+  );
+  return rows.map(({ job_id }) => job_id);
 };
 
 export const endWatches = async (
