@@ -7,10 +7,10 @@ const Count = z.number().int().nonnegative();
 
 /** What a notification is about. */
 export const NotificationSubject = WatchSubject.extend({
-  type: z.enum(['job', 'jobs', 'dataset', 'extractor', 'alert']),
+  type: z.enum(['job', 'jobs', 'dataset', 'extractor', 'operation', 'alert']),
   id: z.string().meta({
     description:
-      'of the job or dataset; the name of the extractor; of several jobs the id of the watch; of an alert that of its rule',
+      'of the job, dataset or operation; the name of the extractor; of several jobs the id of the watch; of an alert that of its rule',
   }),
 }).meta({ id: 'NotificationSubject' });
 export type NotificationSubject = z.infer<typeof NotificationSubject>;
@@ -31,9 +31,9 @@ export const Notification = z
       cancelled: Count,
       stuck: Count,
     }),
-    is_over: z
-      .boolean()
-      .meta({ description: 'no watched job is left that has not ended; of an alert, it is over' }),
+    is_over: z.boolean().meta({
+      description: 'no watched job is left that has not ended; of an operation or an alert, it is over',
+    }),
     target: z
       .object({
         job_id: Id.nullable(),

@@ -6,16 +6,17 @@ export const WATCH_OUTCOMES = ['done', 'failed', 'stuck'] as const;
 
 const WatchOutcome = z.enum(WATCH_OUTCOMES).meta({
   description:
-    'done: all of the jobs are over, in whatever way. failed: one of them failed or was lost. stuck: one of them stalls, which may also be waiting for an instance',
+    'done: all of the jobs are over, in whatever way. failed: one of them failed or was lost. stuck: one of them stalls, which may also be waiting for an instance. Of an operation only its end is told',
 });
 export type WatchOutcome = z.infer<typeof WatchOutcome>;
 
 /** What is watched, or what a notification is about. */
 export const WatchSubject = z
   .object({
-    type: z.enum(['job', 'jobs', 'dataset', 'extractor']),
+    type: z.enum(['job', 'jobs', 'dataset', 'extractor', 'operation']),
     id: z.string().meta({
-      description: 'of the job or dataset; the name of the extractor; of several jobs the id of the watch',
+      description:
+        'of the job, dataset or operation; the name of the extractor; of several jobs the id of the watch',
     }),
     name: z.string(),
   })
@@ -34,7 +35,7 @@ export const Watch = z
   .meta({ id: 'Watch' });
 export type Watch = z.infer<typeof Watch>;
 
-const SUBJECTS = ['job_ids', 'query', 'dataset_id', 'extractor', 'watch_id'] as const;
+const SUBJECTS = ['job_ids', 'query', 'dataset_id', 'extractor', 'operation_id', 'watch_id'] as const;
 
 export const watchContracts = {
   listWatches: {
@@ -47,7 +48,8 @@ export const watchContracts = {
   },
   createWatch: {
     tag: 'notifications',
-    summary: 'Be told of jobs, or change what you are told of the same dataset, extractor or job',
+    summary:
+      'Be told of jobs or of an operation, or change what you are told of the same dataset, extractor or job',
     body: z
       .object({
         job_ids: z
@@ -68,6 +70,7 @@ export const watchContracts = {
           .max(200)
           .optional()
           .meta({ description: 'all of its jobs that you see, also later ones' }),
+        operation_id: Id.optional().meta({ description: 'that it has ended, finished or stopped' }),
         watch_id: Id.optional().meta({
           description: 'the jobs of a watch of several jobs that you have removed, or that is over',
         }),

@@ -26,7 +26,7 @@ export interface Notification {
   readonly jobIds: readonly string[];
   /** The error or reason of one of them. */
   readonly reason: string | null;
-  /** Of an alert, where it leads; null: to its jobs. */
+  /** Of an alert or an operation, where it leads; null: to its jobs. */
   readonly target: NotificationTarget | null;
   readonly createdAt: Instant;
   readonly changedAt: Instant;
@@ -56,8 +56,8 @@ const numbers = new Intl.NumberFormat('en-US');
 
 /** "word-count on soil.csv failed", "Soil cores: 9,988 done, 12 failed". */
 export const titleOf = ({ subject: { type, name }, counts }: Notification): string => {
-  // Of an alert, the name is all that was said.
-  if (type === 'alert') return name;
+  // Of these, the name is all that was said.
+  if (type === 'alert' || type === 'operation') return name;
   const found = OUTCOMES.filter((outcome) => (counts[outcome] ?? 0) > 0);
   const [only] = found;
   if (type === 'job' && only !== undefined && found.length === 1) return `${name}: ${WORDS[only]}`;

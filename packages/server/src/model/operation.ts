@@ -26,6 +26,30 @@ export type OperationRequest =
     }
   | FilesRequest;
 
+/** What an operation is called. */
+export const OPERATION_NAMES: Readonly<Record<OperationRequest['kind'], string>> = {
+  cancel: 'Cancel jobs',
+  resubmit: 'Resubmit jobs',
+  remove_outputs: 'Remove outputs',
+  run_missing: 'Run what is missing',
+  tag_files: 'Tag files',
+  delete_files: 'Delete files',
+  move_files: 'Move files',
+};
+
+interface OperationScope {
+  /** Null where it was not requested for the jobs of one extractor. */
+  readonly extractor: string | null;
+  /** Null where it was not requested for one dataset. */
+  readonly datasetId: string | null;
+}
+
+export const scopeOf = (request: OperationRequest): OperationScope => {
+  if (isFilesRequest(request)) return { extractor: null, datasetId: request.datasetId };
+  const { extractor, datasetId } = request.kind === 'run_missing' ? request : (request.filter ?? {});
+  return { extractor: extractor ?? null, datasetId: datasetId ?? null };
+};
+
 /** An act on jobs. */
 export type JobsRequest = Extract<OperationRequest, { kind: 'cancel' | 'resubmit' | 'remove_outputs' }>;
 

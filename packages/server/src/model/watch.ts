@@ -23,5 +23,5 @@ export interface Watch {
   readonly createdAt: Instant;
 }
 
-/** Whether it ends once all of its jobs have ended: no other jobs can join them. */
+/** Whether it ends once all of its jobs have ended: no other jobs can join them. One of an operation has none. */
 export const endsByItself = ({ subject: { type } }: Watch): boolean => type === 'job' || type === 'jobs';

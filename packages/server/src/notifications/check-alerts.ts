@@ -24,7 +24,7 @@ import {
   writeAlertState,
 } from '../store/notifications/alert-rules.ts';
 import { readEndedWithin, writeAlertSample } from '../store/notifications/alert-samples.ts';
-import { enqueueDelivery } from '../store/notifications/deliveries.ts';
+import { enqueueDeliveries } from '../store/notifications/deliveries.ts';
 import { writeNotification } from '../store/notifications/notifications.ts';
 
 export interface AlertPorts {
@@ -111,7 +111,5 @@ const tell = async (
   };
   await writeNotification(trx, notification);
   const wanted = { notificationId: notification.id, dueAt: now, pace: null };
-  const { mail, webhookId } = rule.channels;
-  if (mail) await enqueueDelivery(trx, { ...wanted, webhookId: null }, now);
-  if (webhookId !== null) await enqueueDelivery(trx, { ...wanted, webhookId }, now);
+  await enqueueDeliveries(trx, rule.channels, wanted, now);
 };

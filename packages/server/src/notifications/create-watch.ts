@@ -2,9 +2,11 @@ import type { Instant } from '@pawprint/core';
 import { validate as isUuid, v7 } from 'uuid';
 import { requireDataset, requireExtractor } from '../access/require-resource.ts';
 import { extractorsUsableBy, type Rights } from '../access/rights.ts';
+import { requireOperation } from '../jobs/operations/require-operation.ts';
 import { readJobFilter } from '../jobs/read-job-filter.ts';
 import type { UserCaller } from '../model/caller.ts';
 import type { Grant } from '../model/grant.ts';
+import { OPERATION_NAMES } from '../model/operation.ts';
 import { noSuchJob, type Refusal, refuse } from '../model/refusal.ts';
 import { storableText } from '../model/storable.ts';
 import type { Watch, WatchChannels, WatchOutcome, WatchSubject } from '../model/watch.ts';
@@ -43,7 +45,11 @@ type JobsChoice =
   | { readonly watchId: string };
 
 /** What is to be watched. */
-export type WatchChoice = JobsChoice | { readonly datasetId: string } | { readonly extractor: string };
+export type WatchChoice =
+  | JobsChoice
+  | { readonly datasetId: string }
+  | { readonly extractor: string }
+  | { readonly operationId: string };
 
 const MOST_OF_PERSON = 100;
 
@@ -53,6 +59,8 @@ const TOO_MANY = refuse(
 );
 
 const ALL_OVER = refuse('already_ended', 'All of these jobs are over already.');
+
+const OPERATION_OVER = refuse('already_ended', 'The operation has ended already.');
 
 /**
  * Makes a watch, or changes the one that the person has of the same subject. Nobody is told of anything meanwhile: what
@@ -123,6 +131,13 @@ const findSubject = async (
     const extractor = await requireExtractor(ports, by, 'see', choice.extractor);
     if ('refused' in extractor) return extractor;
     return { subject: { type: 'extractor', id: extractor.name, name: extractor.name } };
+  }
+  if ('operationId' in choice) {
+    const operation = await requireOperation(ports, by, choice.operationId);
+    if ('refused' in operation) return operation;
+    if (operation.state !== 'running') return OPERATION_OVER;
+    const name = OPERATION_NAMES[operation.request.kind];
+    return { subject: { type: 'operation', id: operation.id, name } };
   }
   const jobIds = await findJobIds(ports, by, choice);
   return 'refused' in jobIds ? jobIds : findJobs(ports, by, jobIds, watchId);

@@ -8,7 +8,7 @@ export const mailOf = (notification: Notification, publicUrl: string): Omit<Mail
   const title = titleOf(notification);
   const lines = [
     `${title}.`,
-    ...(isOver && subject.type !== 'job' && subject.type !== 'alert' ? ['All of the jobs are over.'] : []),
+    ...(isOver && ABOUT_JOBS.includes(subject.type) ? ['All of the jobs are over.'] : []),
     ...(reason === null ? [] : ['', reason]),
     '',
     linkOfNotification(notification, publicUrl),
@@ -20,6 +20,8 @@ export const mailOf = (notification: Notification, publicUrl: string): Omit<Mail
   ];
   return { subject: oneLine(title), text: `${lines.join('\n')}\n` };
 };
+
+const ABOUT_JOBS: readonly Notification['subject']['type'][] = ['jobs', 'dataset', 'extractor'];
 
 /** Names come from people and extractors. */
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 200);

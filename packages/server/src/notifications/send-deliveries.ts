@@ -3,6 +3,7 @@ import type { Instant } from '@pawprint/core';
 import type { Mailer } from '../access/accounts/mailer.ts';
 import type { HasRight } from '../access/rights.ts';
 import { findUserCaller } from '../access/users.ts';
+import { requireOperation } from '../jobs/operations/require-operation.ts';
 import type { UserCaller } from '../model/caller.ts';
 import type { Delivery, DeliveryAnswer } from '../model/delivery.ts';
 import type { Notification } from '../model/notification.ts';
@@ -101,12 +102,14 @@ const sendToWebhook = async (
 };
 
 /** The rights may have changed since it was told. Of several jobs one stands for all. */
-const stillSees = (
-  { hasRight }: SendPorts,
+const stillSees = async (
+  ports: SendPorts,
   person: UserCaller,
   { subject: { type, id }, jobIds }: Notification,
 ): Promise<boolean> => {
+  const { hasRight } = ports;
   if (type === 'alert') return hasRight(person, 'administer', { type: 'instance' });
+  if (type === 'operation') return !('refused' in (await requireOperation(ports, person, id)));
   if (type === 'extractor') return hasRight(person, 'see', { type, name: id });
   if (type === 'dataset') return hasRight(person, 'see', { type, id });
   return hasRight(person, 'see', { type: 'job', id: jobIds[0] ?? id });

@@ -7,7 +7,7 @@ import { addCounts, type Counts, type Notification, totalOf } from '../model/not
 import { endsByItself, type Watch } from '../model/watch.ts';
 import type { Database, DatabaseTransaction } from '../store/database.ts';
 import { selectGranted } from '../store/granted.ts';
-import { enqueueDelivery } from '../store/notifications/deliveries.ts';
+import { enqueueDeliveries } from '../store/notifications/deliveries.ts';
 import {
   countFound,
   dropWatchedJobs,
@@ -125,7 +125,8 @@ const seesSubject = async (
 ): Promise<boolean> => {
   const person = await findUserCaller(trx, userId, now);
   if (person === undefined || type === 'jobs') return person !== undefined;
-  return hasRight(person, 'see', type === 'extractor' ? { type, name: id } : { type, id });
+  if (type === 'extractor') return hasRight(person, 'see', { type, name: id });
+  return type !== 'operation' && hasRight(person, 'see', { type, id });
 };
 
 const isFailure = ({ outcome }: Found): boolean => outcome === 'FAILED' || outcome === 'LOST';
@@ -238,7 +239,5 @@ const deliver = async (
     dueAt: isEnd ? now : now + SETTLE_MS,
     pace: isEnd ? null : { watchId: watch.id, betweenMs: BETWEEN_MS },
   };
-  if (watch.channels.mail) await enqueueDelivery(trx, { ...wanted, webhookId: null }, now);
-  if (watch.channels.webhookId !== null)
-    await enqueueDelivery(trx, { ...wanted, webhookId: watch.channels.webhookId }, now);
+  await enqueueDeliveries(trx, watch.channels, wanted, now);
 };

@@ -9,6 +9,7 @@ import { expireLeases } from '../jobs/leases.ts';
 import { checkSilentJobs, type SilencePorts } from '../jobs/silence.ts';
 import { checkAlerts } from '../notifications/check-alerts.ts';
 import { type SendPorts, sendDeliveries } from '../notifications/send-deliveries.ts';
+import { tellOfOperations } from '../notifications/tell-of-operations.ts';
 import { type TellPorts, tellPeople } from '../notifications/tell-people.ts';
 import { writeOlderValues } from '../store/datasets/metadata-values.ts';
 import { deleteOldUploadKeys } from '../store/datasets/upload-keys.ts';
@@ -58,7 +59,7 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
   return [
     { pauseMs: SECOND, run: (now) => expireLeases(ports, now) },
     { pauseMs: silencePauseMs(silence), run: (now) => checkSilentJobs(ports, silence, now) },
-    { pauseMs: 2 * SECOND, run: (now, stopped) => tellPeople(ports, now, stopped), followsJobs: true },
+    { pauseMs: 2 * SECOND, run: (now, stopped) => tellAll(ports, now, stopped), followsJobs: true },
     { pauseMs: 2 * SECOND, run: (now, stopped) => sendDeliveries(ports, now, stopped) },
     { pauseMs: 10 * SECOND, run: (now) => checkAlerts(ports, now) },
     { pauseMs: 10 * SECOND, run: () => mergeNewTexts(ports.db) },
@@ -73,6 +74,11 @@ const choresOf = (ports: UpkeepPorts): readonly Chore[] => {
     { pauseMs: 60 * SECOND, run: async () => ports.wakeBlobSweeper() },
     ...(ports.laneChores ?? []),
   ];
+};
+
+const tellAll = async (ports: TellPorts, now: Instant, stopped?: AbortSignal): Promise<void> => {
+  await tellPeople(ports, now, stopped);
+  await tellOfOperations(ports, now);
 };
 
 /** Often enough to notice a silence soon after its time is up. */

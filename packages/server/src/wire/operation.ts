@@ -3,10 +3,9 @@ import {
   type Backlog,
   type FailedSubject,
   INELIGIBILITY_TEXTS,
-  isFilesRequest,
   type Operation,
-  type OperationRequest,
   type Selection,
+  scopeOf,
 } from '../model/operation.ts';
 import { time, timeOrNull } from './time.ts';
 
@@ -18,7 +17,7 @@ export const operationToWire = (operation: Operation, failed: readonly FailedSub
 export const listedOperationToWire = (operation: Operation): ListedOperation => ({
   id: operation.id,
   kind: operation.request.kind,
-  ...scopeOf(operation.request),
+  ...scopeToWire(scopeOf(operation.request)),
   state: operation.state,
   requested_by: operation.requestedBy,
   requested_at: time(operation.requestedAt),
@@ -30,11 +29,10 @@ export const listedOperationToWire = (operation: Operation): ListedOperation => 
   waits: operation.waits && { ...operation.waits, text: waitsText(operation.waits) },
 });
 
-const scopeOf = (request: OperationRequest): Pick<ListedOperation, 'extractor' | 'dataset_id'> => {
-  if (isFilesRequest(request)) return { extractor: null, dataset_id: request.datasetId };
-  const { extractor, datasetId } = request.kind === 'run_missing' ? request : (request.filter ?? {});
-  return { extractor: extractor ?? null, dataset_id: datasetId ?? null };
-};
+const scopeToWire = ({ extractor, datasetId }: ReturnType<typeof scopeOf>) => ({
+  extractor,
+  dataset_id: datasetId,
+});
 
 const waitsText = ({ extractor, jobs }: Backlog): string =>
   `It waits: ${jobs.toLocaleString('en-US')} jobs of operations are still waiting for ${extractor}.`;

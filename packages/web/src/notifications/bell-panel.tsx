@@ -160,7 +160,8 @@ const Item = ({ item, onOpen }: ItemProps) => (
   </Link>
 );
 
-const isAboutMany = ({ subject: { type } }: Notification): boolean => type !== 'job' && type !== 'alert';
+const isAboutMany = ({ subject: { type } }: Notification): boolean =>
+  type !== 'job' && type !== 'operation' && type !== 'alert';
 
 const linkOf = ({
   target: { job_id: id, query: q, extractor: name },

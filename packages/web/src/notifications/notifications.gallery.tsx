@@ -54,6 +54,11 @@ const watches = [
     subject: { type: 'job', id: 'j1', name: 'word-count on soil.csv' },
     outcomes: ['done'],
   }),
+  aWatch({
+    id: 'w5',
+    subject: { type: 'operation', id: 'o1', name: 'Resubmit jobs' },
+    outcomes: ['done'],
+  }),
 ];
 
 const watching = (items: readonly Watch[]) =>

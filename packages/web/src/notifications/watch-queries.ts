@@ -22,6 +22,7 @@ export const watchAgain = ({ id, subject, outcomes, mail, webhook_id }: Watch): 
   const wishes = { outcomes, mail, webhook_id };
   // Nobody names several jobs one by one: the server knows which they were.
   if (subject.type === 'jobs') return { ...wishes, watch_id: id };
+  if (subject.type === 'operation') return { ...wishes, operation_id: subject.id };
   return newWatch(watchableOf(subject), wishes);
 };
 

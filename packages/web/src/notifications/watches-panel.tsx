@@ -68,6 +68,9 @@ const WHEN: Readonly<Record<WatchOutcome, string>> = {
   stuck: 'one is stuck',
 };
 
+const whenOf = ({ subject: { type }, outcomes }: Watch): string =>
+  type === 'operation' ? 'it has ended' : outcomes.map((outcome) => WHEN[outcome]).join(', ');
+
 const WatchRow = ({ watch }: { readonly watch: Watch }) => {
   const removal = useRemoveWatch(watch);
   return (
@@ -75,7 +78,7 @@ const WatchRow = ({ watch }: { readonly watch: Watch }) => {
       <Cell wholeLine>
         <SubjectLink watch={watch} />
       </Cell>
-      <Cell wholeLine>{watch.outcomes.map((outcome) => WHEN[outcome]).join(', ')}</Cell>
+      <Cell wholeLine>{whenOf(watch)}</Cell>
       <Cell head="Besides the bell">
         <Channels watch={watch} />
       </Cell>
@@ -119,7 +122,7 @@ const Channels = ({ watch: { mail, webhook_id: id } }: { readonly watch: Watch }
 
 const SubjectLink = ({ watch: { subject } }: { readonly watch: Watch }) => {
   const { type, id, name } = subject;
-  if (type === 'jobs') return name;
+  if (type === 'jobs' || type === 'operation') return name;
   if (type === 'job')
     return (
       <Link to="/jobs/$id" params={{ id }}>

@@ -13,6 +13,7 @@ import text from '../design/text.module.css';
 import styles from './operation-dialog.module.css';
 import { OPERATION_LABELS, type OperationLabels, type OperationPlan } from './operation-plan.ts';
 import { failureReasons, LeftOut, OperationProgress, WhyStopped } from './operation-progress.tsx';
+import { TellOfEnd } from './tell-of-end.tsx';
 import { type OperationControl, useOperation } from './use-operation.ts';
 
 interface OperationDialogProps {
@@ -181,6 +182,7 @@ export const RunningOperation = ({ operation, control, onClose }: RunningProps) 
     <OperationProgress operation={operation} />
     <p className={text.dimmed}>It goes on when this page is closed. The head of every page shows it.</p>
     <DialogActions>
+      <TellOfEnd id={operation.id} />
       <Button onClick={control.stop} aria-disabled={control.stopping}>
         {control.stopping ? 'Stopping…' : 'Stop'}
       </Button>

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { example } from '../gallery/example.tsx';
 import { renderExample } from '../gallery/render-example.tsx';
 import { at } from '../jobs/builders.ts';
+import { aWatch } from '../notifications/builders.ts';
 import { anOperation } from './builders.ts';
 import { OperationsIndicator } from './operations-indicator.tsx';
 import { AllEnded, None, OneRunning } from './operations-menu.gallery.tsx';
@@ -40,6 +41,33 @@ test('one that runs can be stopped', async () => {
   await userEvent.click(page.getByRole('button', { name: 'Stop' }));
   await expect.element(page.getByText('Stopped by Ana Ruiz. 80 of 140 were left as they are.')).toBeVisible();
   await expect.element(page.getByRole('button', { name: 'Operations of the last day' })).toBeVisible();
+});
+
+test('of one that runs, its end can be told, and that taken back', async () => {
+  const operation = anOperation();
+  const watch = aWatch({ subject: { type: 'operation', id: operation.id, name: 'Resubmit jobs' } });
+  const made: unknown[] = [];
+  let items: (typeof watch)[] = [];
+  await renderExample(
+    example(<OperationsIndicator />, {
+      listOperations: { items: [operation], next: null },
+      listWatches: () => ({ items, offers_mail: false }),
+      createWatch: (_: URLSearchParams, body: unknown) => {
+        made.push(body);
+        items = [watch];
+        return watch;
+      },
+      deleteWatch: () => {
+        items = [];
+        return { status: 'success' as const };
+      },
+    }),
+  );
+  await userEvent.click(page.getByRole('button', { name: '1 running operation' }));
+  await userEvent.click(page.getByRole('button', { name: 'Tell me when it has ended' }));
+  await userEvent.click(page.getByRole('button', { name: 'Tell me no more' }));
+  await expect.element(page.getByRole('button', { name: 'Tell me when it has ended' })).toBeVisible();
+  expect(made).toEqual([{ operation_id: operation.id, outcomes: ['done'] }]);
 });
 
 test('one that has ended says what it did, for whom, and why jobs were left out', async () => {

@@ -18,6 +18,7 @@ import { useMe } from '../session/session.ts';
 import { OPERATION_LABELS } from './operation-plan.ts';
 import { failureReasons, LeftOut, nounOf, OperationProgress, WhyStopped } from './operation-progress.tsx';
 import styles from './operations-menu.module.css';
+import { TellOfEnd } from './tell-of-end.tsx';
 
 interface OperationsMenuProps {
   /** Those that run first. */
@@ -97,6 +98,7 @@ const Running = ({ operation }: OperationProps) => {
       <Button size="xs" aria-disabled={stop.isPending} onClick={() => !stop.isPending && stop.mutate()}>
         {stop.isPending ? 'Stopping…' : 'Stop'}
       </Button>
+      <TellOfEnd id={id} size="xs" />
     </>
   );
 };

@@ -1,4 +1,4 @@
-import { ApiError, type Client, createClient, parseAnswer } from '@pawprint/protocol';
+import { ApiError, type CallInput, type Client, createClient, parseAnswer } from '@pawprint/protocol';
 import { createDatasetWith, startTestServer, type TestServer } from '@pawprint/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -51,11 +51,12 @@ test('a watch of the same subject is changed, and each person has their own', as
 
 test('what a person does not see they cannot watch', async () => {
   const datasetId = (await ben.call('createDataset', { body: { name: 'Soil' } }))?.id ?? '';
-  const watch = (body: { dataset_id?: string; job_ids?: string[]; extractor?: string; query?: string }) =>
+  const watch = (body: Omit<NonNullable<CallInput<'createWatch'>['body']>, 'outcomes'>) =>
     refusalOf(cleo.call('createWatch', { body: { ...body, outcomes: ['failed'] } }));
   expect(await watch({ dataset_id: datasetId })).toBe('404 dataset_not_found');
   expect(await watch({ job_ids: [v7()] })).toBe('404 job_not_found');
   expect(await watch({ extractor: 'unknown' })).toBe('404 extractor_not_found');
+  expect(await watch({ operation_id: v7() })).toBe('404 not_found');
   expect(await watch({ query: `dataset:${datasetId}` })).toBe('400 bad_request');
   expect(await watch({})).toBe('400 bad_request');
 });

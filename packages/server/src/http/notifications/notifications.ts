@@ -53,6 +53,7 @@ export const notificationHandlers = (
 const choiceOf = (body: HandlerRequest<'createWatch'>['body']): WatchChoice => {
   if (body.dataset_id !== undefined) return { datasetId: body.dataset_id };
   if (body.extractor !== undefined) return { extractor: body.extractor };
+  if (body.operation_id !== undefined) return { operationId: body.operation_id };
   if (body.watch_id !== undefined) return { watchId: body.watch_id };
   return body.query === undefined ? { jobIds: body.job_ids ?? [] } : { query: body.query };
 };

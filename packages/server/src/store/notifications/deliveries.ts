@@ -2,6 +2,7 @@ import type { Instant } from '@pawprint/core';
 import { sql } from 'kysely';
 import { v7, validate } from 'uuid';
 import type { Delivery, DeliveryAnswer } from '../../model/delivery.ts';
+import type { WatchChannels } from '../../model/watch.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { instantOf, instantOrNull, timeOf, timeOrNull } from '../instant-column.ts';
 import type { NotificationRow } from './notifications.ts';
@@ -18,8 +19,19 @@ interface WantedDelivery {
   readonly pace: { readonly watchId: string; readonly betweenMs: number } | null;
 }
 
+/** By mail, by a webhook, by both or by neither. */
+export const enqueueDeliveries = async (
+  trx: DatabaseTransaction,
+  { mail, webhookId }: WatchChannels,
+  wanted: Omit<WantedDelivery, 'webhookId'>,
+  now: Instant,
+): Promise<void> => {
+  if (mail) await enqueueDelivery(trx, { ...wanted, webhookId: null }, now);
+  if (webhookId !== null) await enqueueDelivery(trx, { ...wanted, webhookId }, now);
+};
+
 /** One that has not been sent yet takes up what is new; otherwise another one is due. */
-export const enqueueDelivery = async (
+const enqueueDelivery = async (
   trx: DatabaseTransaction,
   { notificationId, webhookId, dueAt, pace }: WantedDelivery,
   now: Instant,

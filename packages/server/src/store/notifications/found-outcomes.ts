@@ -149,7 +149,7 @@ export const readNamedJobs = async (
 
 /**
  * The watches of which no job is left that has not ended: those that end by themselves, and the others where something is
- * pending. Only right once all changes were recorded.
+ * pending. Only right once all changes were recorded. Those of operations are not among them.
  */
 export const readOverWatches = async (trx: DatabaseTransaction): Promise<ReadonlySet<string>> => {
   const { rows } = await sql<{ id: string }>`
@@ -159,6 +159,7 @@ export const readOverWatches = async (trx: DatabaseTransaction): Promise<Readonl
         w.pending <> '{}' and not exists (select from jobs where dataset_id = w.subject::uuid and finished_at is null)
       when 'extractor' then
         w.pending <> '{}' and not exists (select from jobs where extractor = w.subject and finished_at is null)
+      when 'operation' then false
       else not exists (
         select from watched_jobs where watch_id = w.id and (outcome is null or outcome = 'STALLED'))
     end`.execute(trx);

@@ -49,6 +49,15 @@ export const readWatches = async (trx: DatabaseTransaction, ids: readonly string
   return rows.map(rowToWatch);
 };
 
+/** Of operations that have ended. */
+export const readWatchesOfEndedOperations = async (db: Database): Promise<Watch[]> => {
+  const { rows } = await sql<Selectable<WatchTable>>`
+    select w.* from watches w
+    join operations o on o.id = case when w.subject_type = 'operation' then w.subject::uuid end
+    where w.subject_type = 'operation' and w.ended_at is null and o.state <> 'running'`.execute(db);
+  return rows.map(rowToWatch);
+};
+
 const rowToWatch = (row: Selectable<WatchTable>): Watch => ({
   id: row.id,
   userId: row.user_id,
