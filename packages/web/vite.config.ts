@@ -77,6 +77,8 @@ export default defineConfig({
     // A data: address would need a hole in the server's content security policy.
     assetsInlineLimit: 0,
     modulePreload: {
+      // Browsers that know `es2023` preload modules themselves, and one that does not loads them a little later.
+      polyfill: false,
       resolveDependencies: (file, dependencies, { hostType }) =>
         hostType === 'html' ? dependencies : dependencies.filter((path) => isNamed(file, path)),
     },
