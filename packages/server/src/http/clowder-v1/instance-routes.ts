@@ -27,7 +27,7 @@ export const instanceEntries = {
   ],
   extractors: [
     { here: 'better', routes: 'GET /api/extractors',
-      how: '`categories` (any of them, in any case). Private ones for their owner, those they are shared with, and administrators, operators and auditors. `space` is not read, as in Clowder: `GET /api/spaces/:id/extractors` (ours) says what a space has on. With `enabled`, instances, the queue in RabbitMQ, how much waits and runs, and for how long. A bare array of at most 1,000 (`limit`), by name; a `Link` header leads to the next (`cursor`). `space` has no effect' },
+      how: '`categories` (any of them, in any case); `name` (ours: the one of this name, or none). Private ones for their owner, those they are shared with, and administrators, operators and auditors. `space` is not read, as in Clowder: `GET /api/spaces/:id/extractors` (ours) says what a space has on. With `enabled`, instances, the queue in RabbitMQ, how much waits and runs, and for how long. A bare array of at most 1,000 (`limit`), by name; a `Link` header leads to the next (`cursor`). `space` has no effect' },
     { here: 'better', routes: 'GET /api/extractors/:name',
       how: "a private one by its whole name, so `extractor_key` is not read. 404 has Clowder's `status` and `message` beside the error" },
     { here: 'same', routes: 'POST /api/extractors',

@@ -31,6 +31,7 @@ const paramsOf = (name: RouteName, route: Route, place: Place): Record<string, s
   user_id: 'viewer',
   name: EXTRACTOR,
   instance_id: 'i-1',
+  version: '1.0',
   package: 'pawprint-extractor.tgz',
   delivery_id: v7(),
 });
