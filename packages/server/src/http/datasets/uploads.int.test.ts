@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type ClientRequest, request } from 'node:http';
-import { UPLOAD_KEY_HEADER, UploadAnswer } from '@pawprint/protocol';
+import { UploadAnswer } from '@pawprint/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
 
@@ -279,90 +279,4 @@ test('files are uploaded to a dataset at the second address, too', async () => {
   await bench.client.fetch('uploadDatasetFiles', { params: { id }, query: {} }, { body: form });
   const files = await bench.client.call('listDatasetFiles', { params: { id }, query: {} });
   expect(files).toMatchObject([{ filename: 'clay.txt' }]);
-});
-
-describe('an upload with a name', () => {
-  const sendNamed = (key: string, form: FormData, more: { dataset?: string; headers?: object } = {}) =>
-    fetch(`${bench.baseUrl}/api/uploadToDataset/${more.dataset ?? datasetId}`, {
-      method: 'POST',
-      headers: { ...bench.asAna, [UPLOAD_KEY_HEADER]: key, ...more.headers },
-      body: form,
-    });
-  const stored = async (name: string) =>
-    (await bench.ports.db.selectFrom('files').select('id').where('name', '=', name).execute()).map(
-      ({ id }) => id,
-    );
-
-  test('is stored once however often it is sent, with its jobs', async () => {
-    const first = await (await sendNamed('once', formOf(['once.txt', 'x']))).json();
-    const jobs = await jobsIn();
-    const again = await sendNamed('once', formOf(['once.txt', 'x']));
-    expect([again.status, await again.json()]).toEqual([200, first]);
-    expect(await stored('once.txt')).toEqual([(first as { id: string }).id]);
-    expect(await jobsIn()).toBe(jobs);
-  });
-
-  test('is answered at once when it is sent again, without its bytes', async () => {
-    const first = await (await sendNamed('answered', formOf(['answered.txt', 'x']))).json();
-    const call = request(`${bench.baseUrl}/api/uploadToDataset/${datasetId}`, {
-      method: 'POST',
-      headers: {
-        ...bench.asAna,
-        [UPLOAD_KEY_HEADER]: 'answered',
-        'content-type': 'multipart/form-data; boundary=x',
-        'content-length': 1_000_000,
-      },
-    });
-    call.on('error', () => {});
-    call.flushHeaders();
-    const [response] = await once(call, 'response');
-    expect(response.statusCode).toBe(200);
-    expect(JSON.parse(Buffer.concat(await response.toArray()).toString())).toEqual(first);
-    call.destroy();
-  });
-
-  test('of several files, sent five times at once, is stored once and leaves no other bytes', async () => {
-    await bench.settled();
-    const before = await bench.remains();
-    const form = () => formOf(['both-a.txt', 'a'], ['both-b.txt', 'b']);
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, async () => (await sendNamed('at-once', form())).json()),
-    );
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect([await stored('both-a.txt'), await stored('both-b.txt')].map(({ length }) => length)).toEqual([
-      1, 1,
-    ]);
-    await bench.settled();
-    const after = await bench.remains();
-    expect(after.blobs - before.blobs).toBe(2);
-  });
-
-  test('that was refused can be sent again', async () => {
-    expect((await sendNamed('refused', formOf(['refused.bin', 'x'.repeat(100_001)]))).status).toBe(413);
-    expect((await sendNamed('refused', formOf(['refused.txt', 'x']))).status).toBe(200);
-    expect(await stored('refused.txt')).toHaveLength(1);
-  });
-
-  test('is another one to another person, and not taken for another dataset', async () => {
-    await sendNamed('mine', formOf(['mine.txt', 'x']));
-    const elsewhere = await bench.createDataset('Elsewhere');
-    const conflict = await sendNamed('mine', formOf(['mine.txt', 'x']), { dataset: elsewhere });
-    expect([conflict.status, (await conflict.json()) as unknown]).toMatchObject([
-      409,
-      { error: { code: 'conflict' } },
-    ]);
-    expect(await stored('mine.txt')).toHaveLength(1);
-  });
-
-  test.each(['', 'two words', 'ä', 'x'.repeat(201)])('%j is refused', async (key) => {
-    const call = request(`${bench.baseUrl}/api/uploadToDataset/${datasetId}`, {
-      method: 'POST',
-      headers: {
-        ...bench.asAna,
-        [UPLOAD_KEY_HEADER]: key,
-        'content-type': 'multipart/form-data; boundary=x',
-      },
-    });
-    expect(await answerTo(call)).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
-  });
 });
