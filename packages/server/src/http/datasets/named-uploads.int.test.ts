@@ -105,7 +105,9 @@ test('a named upload is not taken for one to another dataset', async () => {
 
 test('a named upload of another person is another one', async () => {
   const first = await (await sendNamed('plot-7', formOf(['plot-7.txt', 'x']))).json();
-  const ben = bench.as({ kind: 'user', id: 'ben', name: 'Ben', email: 'ben@example.org', role: 'user' });
+  const person = { id: 'ben', name: 'Ben', email: 'ben@example.org', role: 'user' } as const;
+  await bench.ports.db.insertInto('users').values(person).execute();
+  const ben = bench.as({ kind: 'user', ...person });
   const own = await ben.call('createDataset', { body: { name: 'Of Ben' } });
   const upload = { params: { id: own?.id ?? '' }, headers: { [UPLOAD_KEY_HEADER]: 'plot-7' } };
   const other = await (
