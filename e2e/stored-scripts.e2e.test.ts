@@ -194,6 +194,11 @@ const renameMe = async (page: Page): Promise<void> => {
 const readPage = async (page: Page, path: string): Promise<string[]> => {
   await page.goto(server().url + path);
   await settle(page);
+  // Its code loads after the rest of the page is shown, and what it shows after that.
+  if (path.endsWith('?preview=true')) {
+    await page.getByRole('region', { name: /^Preview of / }).waitFor();
+    await settle(page);
+  }
   const opensDialog = page.getByRole('button', { name: OPENS_DIALOG });
   // It appears once the rights of the reader are loaded.
   if (HAS_DIALOG.test(path)) await opensDialog.first().waitFor();
