@@ -96,6 +96,7 @@ test('the first load of every page is within its budget of JavaScript', async ()
   await page.addInitScript(watchForShown);
   for (const [path, budget] of Object.entries(budgets)) {
     const bytes = await weighScripts(page, server().url + path);
+    console.info(`${bytes} of ${budget} bytes: ${path}`);
     if (bytes === 0 || bytes > budget) tooHeavy.push([path, bytes]);
   }
   expect(tooHeavy).toEqual([]);
