@@ -44,7 +44,7 @@ test('a document of a superseded version is folded and marked, and the one befor
 test('what a person wrote is edited in its fields, or as JSON where it has others', async () => {
   await renderExample(Values);
   const group = page.getByRole('region', { name: 'Ana Ruiz' });
-  await expect.element(group.getByText('1 earlier')).toBeVisible();
+  await expect.element(group.getByText('1 earlier', { exact: true })).toBeVisible();
   await userEvent.click(group.getByRole('button', { name: 'Edit' }).first());
   const dialog = page.getByRole('dialog', { name: 'Edit metadata' });
   await expect.element(dialog.getByRole('textbox', { name: 'Key 1' })).toHaveValue('site');

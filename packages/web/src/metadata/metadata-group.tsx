@@ -47,7 +47,8 @@ export const MetadataGroup = ({ resource, group }: MetadataGroupProps) => {
         <details className={styles.earlier}>
           <summary className={text.dimmed}>
             {current.length === 0 ? `${agent.name}: ` : null}
-            {earlier.length} {isOlderThan(current, earlier) ? 'earlier' : 'earlier or superseded'}
+            {earlier.length}{' '}
+            {earlier.some((document) => document.is_superseded) ? 'earlier or superseded' : 'earlier'}
           </summary>
           {earlier.map((document) => (
             <MetadataDocument
@@ -61,9 +62,6 @@ export const MetadataGroup = ({ resource, group }: MetadataGroupProps) => {
     </Panel>
   );
 };
-
-const isOlderThan = (current: readonly Metadata[], earlier: readonly Metadata[]): boolean =>
-  earlier.every((old) => current.every((document) => old.created <= document.created));
 
 /** For those who have the right to change the dataset. */
 const EditButton = ({

@@ -38,7 +38,7 @@ export const Values = example(<MetadataTab resource={file} />, {
     }),
     aDocument('d1', 1, { lines: 12, species: ['oak'] }),
     byAna(aDocument('d5', 0, { site: 'North ridge' })),
-    byAna(aDocument('d4', -1, { weather: { rain: 'none' } })),
+    byAna(aDocument('d4', -3, { weather: { rain: 'none' } })),
     byAna({ ...aDocument('d3', -2, { site: 'North' }), replaced_by: 'd5' }),
   ],
 });
