@@ -46,6 +46,7 @@ export interface DatasetsBench {
   readonly client: Client;
   as(caller: Caller): Client;
   createDataset(name?: string): Promise<string>;
+  countJobs(datasetId: string): Promise<number>;
   upload(datasetId: string, content: string | Uint8Array<ArrayBuffer>, name?: string): Promise<string>;
   /** Creates a dataset with one file, and deletes the jobs that the upload submitted. */
   createDatasetWithFile(name?: string): Promise<{ datasetId: string; fileId: string }>;
@@ -65,6 +66,13 @@ export interface DatasetsBench {
   remains(): Promise<Remains>;
   close(): Promise<void>;
 }
+
+/** A form with these files. */
+export const formOf = (...files: [name: string, content: string | Uint8Array<ArrayBuffer>][]): FormData => {
+  const form = new FormData();
+  for (const [name, content] of files) form.append('file', new Blob([content]), name);
+  return form;
+};
 
 const filesIn = async (folder: string): Promise<number> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -167,6 +175,10 @@ export const createDatasetsBench = async (also: Partial<DatasetPorts> = {}): Pro
     as,
     createDataset,
     upload,
+    async countJobs(datasetId) {
+      const jobs = await db.selectFrom('jobs').select('id').where('dataset_id', '=', datasetId).execute();
+      return jobs.length;
+    },
     async createDatasetWithFile(name) {
       const datasetId = await createDataset();
       const fileId = await upload(datasetId, 'clay', name);

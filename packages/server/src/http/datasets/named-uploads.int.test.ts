@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type ClientRequest, type OutgoingHttpHeaders, request } from 'node:http';
 import { UPLOAD_KEY_HEADER } from '@pawprint/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
+import { createDatasetsBench, type DatasetsBench, formOf } from './datasets.builder.ts';
 
 let bench: DatasetsBench;
 let datasetId: string;
@@ -12,14 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const jobsIn = async () =>
-  (await bench.ports.db.selectFrom('jobs').select('id').where('dataset_id', '=', datasetId).execute()).length;
-
-const formOf = (...files: [name: string, content: string][]): FormData => {
-  const form = new FormData();
-  for (const [name, content] of files) form.append('file', new Blob([content]), name);
-  return form;
-};
+const jobsIn = () => bench.countJobs(datasetId);
 
 const sendNamed = (key: string, form: FormData, dataset = datasetId) =>
   fetch(`${bench.baseUrl}/api/uploadToDataset/${dataset}`, {

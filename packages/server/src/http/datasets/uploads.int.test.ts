@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type ClientRequest, request } from 'node:http';
 import { UploadAnswer } from '@pawprint/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createDatasetsBench, type DatasetsBench } from './datasets.builder.ts';
+import { createDatasetsBench, type DatasetsBench, formOf } from './datasets.builder.ts';
 
 let bench: DatasetsBench;
 let datasetId: string;
@@ -14,8 +14,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 afterEach(() => bench.restore());
 
-const jobsIn = async () =>
-  (await bench.ports.db.selectFrom('jobs').select('id').where('dataset_id', '=', datasetId).execute()).length;
+const jobsIn = () => bench.countJobs(datasetId);
 
 const send = (form: FormData, query = '') =>
   fetch(`${bench.baseUrl}/api/uploadToDataset/${datasetId}${query}`, {
@@ -23,12 +22,6 @@ const send = (form: FormData, query = '') =>
     headers: bench.asAna,
     body: form,
   });
-
-const formOf = (...files: [name: string, content: string | Uint8Array<ArrayBuffer>][]): FormData => {
-  const form = new FormData();
-  for (const [name, content] of files) form.append('file', new Blob([content]), name);
-  return form;
-};
 
 /** Sends exactly these bytes as a multipart body, which may be shorter than its Content-Length. */
 const sendRaw = (body: string, contentLength = Buffer.byteLength(body)) => {
