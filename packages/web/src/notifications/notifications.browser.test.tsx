@@ -1,3 +1,4 @@
+import type { Watch } from '@pawprint/protocol';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { example } from '../gallery/example.tsx';
@@ -133,8 +134,8 @@ test('a refusal is said in the dialog', async () => {
   await expect.element(page.getByText(/All of these jobs are over already/)).toBeVisible();
 });
 
-test('a watch of several jobs that was removed is brought back by its id', async () => {
-  const watch = aWatch({ id: 'w2', subject: { type: 'jobs', id: 'w2', name: '250 jobs' } });
+/** The only watch of a person; and what was asked for when it was made again. */
+const renderWatch = async (watch: Watch): Promise<() => unknown> => {
   let items = [watch];
   let made: unknown;
   await renderExample(
@@ -151,34 +152,24 @@ test('a watch of several jobs that was removed is brought back by its id', async
       },
     }),
   );
+  return () => made;
+};
+
+test('a watch of several jobs that was removed is brought back by its id', async () => {
+  const made = await renderWatch(aWatch({ id: 'w2', subject: { type: 'jobs', id: 'w2', name: '250 jobs' } }));
   await press('Remove 250 jobs');
   await press('Undo');
   await expect.element(page.getByText('250 jobs')).toBeVisible();
-  expect(made).toEqual({ watch_id: 'w2', outcomes: ['failed'], mail: false, webhook_id: null });
+  expect(made()).toEqual({ watch_id: 'w2', outcomes: ['failed'], mail: false, webhook_id: null });
 });
 
 test('a watch that was removed can be brought back', async () => {
-  let items = [aWatch()];
-  let made: unknown;
-  await renderExample(
-    example(<WatchesPanel />, {
-      listWatches: () => ({ items, offers_mail: false }),
-      deleteWatch: () => {
-        items = [];
-        return { status: 'success' as const };
-      },
-      createWatch: (_: URLSearchParams, body: unknown) => {
-        made = body;
-        items = [aWatch()];
-        return aWatch();
-      },
-    }),
-  );
+  const made = await renderWatch(aWatch());
   await press('Remove Soil cores');
   await expect.element(page.getByText('You are no longer told of Soil cores.')).toBeVisible();
   await press('Undo');
   await expect.element(page.getByRole('link', { name: 'Soil cores' })).toBeVisible();
-  expect(made).toEqual({ dataset_id: 'd1', outcomes: ['failed'], mail: false, webhook_id: null });
+  expect(made()).toEqual({ dataset_id: 'd1', outcomes: ['failed'], mail: false, webhook_id: null });
 });
 
 test('the secret of a new webhook is shown once', async () => {
