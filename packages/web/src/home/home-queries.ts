@@ -10,6 +10,7 @@ import {
 import { useState } from 'react';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
+import { reloadFirstLoads, reloadQueries } from '../api/reload-queries.ts';
 import { type JobSnapshot, newerSnapshot } from '../jobs/job-snapshot.ts';
 import { useLiveJobs } from '../jobs/live/use-live-jobs.ts';
 
@@ -112,7 +113,7 @@ export const useMyJobs = () => {
   const [onJob] = useState(() => createJobBuffer(queries));
   const live = useLiveJobs(
     { submitted_by: 'me' },
-    { onJob, onCatchUp: () => void queries.invalidateQueries({ queryKey: keys.myJobs }) },
+    { onJob, onCatchUp: () => void reloadQueries(queries, { queryKey: keys.myJobs }) },
   );
   return { jobs, live };
 };
@@ -127,6 +128,7 @@ const createJobBuffer = (queries: QueryClient) => {
         keys.myJobs,
         (known) => known && mergeMine(known, updates, Date.now()),
       );
+      void reloadFirstLoads(queries, { queryKey: keys.myJobs });
     },
     { pauseMs: RENDER_GAP_MS },
   ).request;

@@ -2,6 +2,7 @@ import type { Attempt, Job, JobWithAttempts } from '@pawprint/protocol';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
+import { reloadFirstLoads } from '../api/reload-queries.ts';
 import { reasonRefresh } from './job-reason.tsx';
 import { type JobSnapshot, newerSnapshot } from './job-snapshot.ts';
 
@@ -38,7 +39,7 @@ const attemptsChanged = (before: Job, after: Job): boolean =>
  */
 export const mergeJob = (queries: QueryClient, job: Job): void => {
   const known = queries.getQueryData<JobDetail>(keys.job(job.id));
-  if (!known) return;
+  if (!known) return void reloadFirstLoads(queries, { queryKey: keys.job(job.id) });
   const next = newerSnapshot(known, { job, receivedAt: Date.now() });
   queries.setQueryData<JobDetail>(keys.job(job.id), { ...known, ...next });
   if (attemptsChanged(known.job, next.job)) void queries.invalidateQueries({ queryKey: keys.job(job.id) });

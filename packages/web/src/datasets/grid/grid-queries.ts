@@ -2,6 +2,7 @@ import type { GridCell, GridJob, GridPage, Job } from '@pawprint/protocol';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
+import { reloadFirstLoads } from '../../api/reload-queries.ts';
 import { statesIn } from '../../files/list/file-search.ts';
 
 /** Which files the grid shows. */
@@ -61,6 +62,7 @@ export const mergeJobIntoPages = (queries: QueryClient, datasetId: string, job: 
     // The newest file's query stands under the same key, and has no cells.
     page && 'extractors' in page ? mergeJob(page, job) : page,
   );
+  void reloadFirstLoads(queries, { queryKey: keys.gridPages(datasetId) });
 };
 
 export const mergeJob = (page: GridPage, job: Job): GridPage => {

@@ -3,7 +3,7 @@ import type { Job } from '@pawprint/protocol';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '../../api/query-keys.ts';
-import { reloadQueries } from '../../api/reload-queries.ts';
+import { reloadFirstLoads, reloadQueries } from '../../api/reload-queries.ts';
 import { type LiveJobs, useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 import {
   type FileListing,
@@ -35,7 +35,8 @@ export const useLiveFiles = (listing: FileListing): LiveFiles => {
   const isNewest = isNewestFiles(listing);
   const onJob = (job: Job): void => {
     const before = queries.getQueryData(queryKey);
-    if (!before || job.resource.type !== 'file') return;
+    if (job.resource.type !== 'file') return;
+    if (!before) return void reloadFirstLoads(queries, { queryKey });
     const isKnown = hasFile(before, job.resource.id);
     if (isKnown) queries.setQueryData(queryKey, mergeJob(before, job));
     else if (!isNewest) setNewerIn(name);

@@ -38,6 +38,8 @@ export const createListUpdates = (
   onNew: (jobs: readonly JobSnapshot[]) => void,
 ): ListUpdates => {
   const { queryKey } = jobListQuery(listing);
+  /** What arrives before the first answer waits for it: the answer may be the older of the two. */
+  const firstAnswer = () => queries.ensureInfiniteQueryData(jobListQuery(listing));
   const received = new Map<string, JobSnapshot>();
   const isStreamExact = isLasting(listing.query);
   const mergeKnown = (jobs: readonly JobSnapshot[]): readonly JobSnapshot[] => {
@@ -49,24 +51,25 @@ export const createListUpdates = (
   };
   const merge = coalesce(
     async () => {
-      if (!queries.getQueryData(queryKey)) return;
+      await firstAnswer();
       const unknown = mergeKnown([...received.values()]);
       received.clear();
       if (unknown.length > 0) onNew(isStreamExact ? unknown : await selectMatching(listing, unknown));
     },
     { pauseMs: PAUSE_MS },
   );
-  const loadPages = async (cursors: readonly string[]): Promise<void> => {
-    for (const cursor of cursors) {
+  // Not by loading the list again, which would move rows under the reader.
+  const cursorsOf = (): readonly string[] =>
+    (queries.getQueryData(queryKey)?.pageParams ?? []).filter((cursor) => typeof cursor === 'string');
+  const loadPages = async (pages: number): Promise<void> => {
+    await firstAnswer();
+    for (const cursor of cursorsOf().slice(0, pages)) {
       const unknown = mergeKnown((await fetchJobs({ ...listing, cursor })).jobs);
       if (unknown.length > 0) onNew(unknown);
     }
   };
-  // Not by loading the list again, which would move rows under the reader.
-  const cursorsOf = (): readonly string[] =>
-    (queries.getQueryData(queryKey)?.pageParams ?? []).filter((cursor) => typeof cursor === 'string');
-  const refresh = coalesce(() => loadPages(cursorsOf().slice(0, 1)), { pauseMs: PAUSE_MS });
-  const catchUp = coalesce(() => loadPages(cursorsOf()), { pauseMs: PAUSE_MS });
+  const refresh = coalesce(() => loadPages(1), { pauseMs: PAUSE_MS });
+  const catchUp = coalesce(() => loadPages(Number.POSITIVE_INFINITY), { pauseMs: PAUSE_MS });
   return {
     receive: (job) => {
       received.set(job.id, { job, receivedAt: Date.now() });

@@ -1,4 +1,5 @@
-import { QueryClient } from '@tanstack/react-query';
+import type { Job } from '@pawprint/protocol';
+import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query';
 import { afterEach, expect, test, vi } from 'vitest';
 import { client } from '../../api/client.ts';
 import { aJob, at } from '../builders.ts';
@@ -20,6 +21,20 @@ const listWith = (listing: JobListing, ids: readonly string[], next: string | nu
     shown: () => jobsOfPages(queries.getQueryData(queryKey) ?? { pages: [], pageParams: [] }),
     added: () => added.map(({ job }) => job.id),
   };
+};
+
+interface Answer {
+  readonly items: readonly Job[];
+  readonly next: null;
+}
+
+/** A list that a page shows and whose first request the test answers. */
+const listToLoad = (listing: JobListing) => {
+  const queries = new QueryClient();
+  const leave = new InfiniteQueryObserver(queries, jobListQuery(listing)).subscribe(() => undefined);
+  const shown = () =>
+    jobsOfPages(queries.getQueryData(jobListQuery(listing).queryKey) ?? { pages: [], pageParams: [] });
+  return { updates: createListUpdates(queries, listing, () => undefined), shown, leave };
 };
 
 const NEWEST = { query: 'extractor:a', sort: '-submitted_at' } as const;
@@ -54,4 +69,26 @@ test('a job behind the last loaded page is not new', async () => {
   updates.receive(aJob.queued({ id: 'j1' }));
   updates.receive(aJob.queued({ id: 'j6' }));
   await vi.waitFor(() => expect(added()).toEqual(['j6']));
+});
+
+test('an update that arrives before the first answer is merged into it, since the answer may be older', async () => {
+  const asked: ((answer: Answer) => void)[] = [];
+  vi.spyOn(client, 'call').mockImplementation(() => new Promise((resolve) => asked.push(resolve)));
+  const { updates, shown, leave } = listToLoad(NEWEST);
+  updates.receive(aJob.done({ id: 'j1', last_event_at: at(9_000) }));
+  asked[0]?.({ items: [aJob.running({ id: 'j1', last_event_at: at(1_000) })], next: null });
+  await vi.waitFor(() => expect(shown().map(({ job }) => job.state)).toEqual(['SUCCEEDED']));
+  leave();
+});
+
+test('a stream that connects before the first answer has the list loaded after it', async () => {
+  const asked: ((answer: Answer) => void)[] = [];
+  vi.spyOn(client, 'call').mockImplementation(() => new Promise((resolve) => asked.push(resolve)));
+  const { updates, shown, leave } = listToLoad(NEWEST);
+  updates.catchUp();
+  asked[0]?.({ items: [aJob.running({ id: 'j1', last_event_at: at(1_000) })], next: null });
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  asked[1]?.({ items: [aJob.done({ id: 'j1', last_event_at: at(9_000) })], next: null });
+  await vi.waitFor(() => expect(shown().map(({ job }) => job.state)).toEqual(['SUCCEEDED']));
+  leave();
 });
