@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { extendLeases } from '../store/jobs/leases.ts';
+import { extendLeases, renewLeases } from '../store/jobs/leases.ts';
 import { cancelJob } from './cancel.ts';
 import { ANA, aReport, createJobsBench, type JobsBench } from './jobs.builder.ts';
 import { expireLeases } from './leases.ts';
@@ -105,4 +105,22 @@ test('a start of the server extends all leases', async () => {
   expect(await expireLeases(bench, bench.now())).toBe(0);
   expect((await attempt.report(aReport('PROCESSING'))).lease).not.toBeNull();
   await attempt.report(aReport('SUCCEEDED'));
+});
+
+test('a start extends the other leases while another server renews one, and does not wait for it', async () => {
+  await bench.submit();
+  const renewed = await bench.claim();
+  await bench.submit();
+  const other = await bench.claim();
+  bench.pass(3_600_000);
+  await bench.db.transaction().execute(async (trx) => {
+    await renewLeases(trx, [{ id: renewed.leaseId, attempt: 1, expiresAt: bench.now() + 120_000 }]);
+    await extendLeases(bench.db, bench.now() + 60_000);
+  });
+
+  bench.pass(60_000);
+  expect(await expireLeases(bench, bench.now())).toBe(1);
+  expect((await other.report(aReport('SUCCEEDED'))).lease).toBeNull();
+  expect((await renewed.report(aReport('PROCESSING'))).lease).not.toBeNull();
+  await renewed.report(aReport('SUCCEEDED'));
 });

@@ -1,4 +1,4 @@
-import { coalesce, type Schedule, schedule } from '@pawprint/async';
+import { coalesce, retry, type Schedule, schedule } from '@pawprint/async';
 import { type Instant, leaseExpiry, type SilenceTerms } from '@pawprint/core';
 import { PLACE_KNOWN_MS } from '../access/guess-limit.ts';
 import type { BlobStore } from '../datasets/blobs/blob-store.ts';
@@ -11,6 +11,7 @@ import { checkAlerts } from '../notifications/check-alerts.ts';
 import { type SendPorts, sendDeliveries } from '../notifications/send-deliveries.ts';
 import { tellOfOperations } from '../notifications/tell-of-operations.ts';
 import { type TellPorts, tellPeople } from '../notifications/tell-people.ts';
+import { isRolledBack } from '../store/database.ts';
 import { writeOlderValues } from '../store/datasets/metadata-values.ts';
 import { deleteOldUploadKeys } from '../store/datasets/upload-keys.ts';
 import { gatherMeasures, mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
@@ -95,8 +96,7 @@ export const runUpkeepOnce = async (ports: UpkeepPorts, now: Instant): Promise<v
  * renewed while no server ran, so all leases are extended before the first can expire.
  */
 export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
-  await addEventPartitions(ports.db, ports.now(), MONTHS_AHEAD);
-  await extendLeases(ports.db, leaseExpiry(ports.now(), ports.terms));
+  await prepareWriting(ports);
   const schedules = choresOf(ports).map((chore) => startChore(ports, chore));
   return {
     stop: async () => {
@@ -104,6 +104,22 @@ export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
     },
   };
 };
+
+/** Other servers write meanwhile, and a start must not fail because one of them stood in its way. */
+const prepareWriting = ({ db, now, terms }: UpkeepPorts): Promise<void> =>
+  retry(
+    async () => {
+      await addEventPartitions(db, now(), MONTHS_AHEAD);
+      await extendLeases(db, leaseExpiry(now(), terms));
+    },
+    {
+      firstMs: 50,
+      longestMs: 1_000,
+      shouldRetry: (error, failures) => isRolledBack(error) && failures < MOST_TRIES,
+    },
+  );
+
+const MOST_TRIES = 6;
 
 const startChore = (ports: UpkeepPorts, { run, pauseMs, followsJobs }: Chore): Schedule => {
   const { now, onError, onJobsChanged } = ports;

@@ -64,11 +64,18 @@ export const renewLeases = async (
     where job_attempts.lease_id = renewed.lease_id`.execute(trx);
 };
 
-/** Called at start, since leases could not be renewed while no server ran: no lease ends before `until`. */
+/**
+ * Called at start, since leases could not be renewed while no server ran: no lease ends before `until`. What another
+ * transaction has locked is left to it: a server that answers is renewing that lease. Waiting for it could deadlock, since
+ * it locks several attempts in the order of its reports.
+ */
 export const extendLeases = async (db: Database, until: Instant): Promise<void> => {
   await sql`
     update job_attempts set lease_expires_at = ${timeOf(until)}
-    where outcome = 'RUNNING' and lease_expires_at < ${timeOf(until)}`.execute(db);
+    where (job_id, number) in (
+      select job_id, number from job_attempts
+      where outcome = 'RUNNING' and lease_expires_at < ${timeOf(until)} for update skip locked
+    )`.execute(db);
 };
 
 /** The ids of jobs with a running attempt whose lease has expired, the longest expired first. */
