@@ -62,10 +62,6 @@ const datasets = ({ datasets, files, largeFiles }: Shape): string[] => [
       'plot-' || md5(n::text) || '.csv', (2 ^ (n % 30))::bigint, md5(n::text) || md5(n::text),
       (array['text/csv', 'image/tiff', 'application/pdf'])[n % 3 + 1], 'blob-' || n, at
     from (select n, timestamptz '2026-02-01' + n * interval '10 ms' as at from generate_series(1, ${files + largeFiles}) n) made`,
-  `insert into metadata (id, file_id, content, agent, extractor, created_at)
-    select pg_temp.id(created_at, row_number() over ()), id, '{"rows": 712, "columns": ["depth", "moisture", "density"]}',
-      '{"@type": "cat:extractor", "name": "bench.extractor-1"}', 'bench.extractor-1', created_at
-    from files cross join generate_series(1, 2) where size_bytes % 32 = 0`,
   `insert into tags (id, file_id, tag, extractor, created_at)
     select gen_random_uuid(), id, tag, 'bench.extractor-1', created_at
     from files cross join unnest(array['soil', 'core']) tag where dataset_id = pg_temp.id('2026-01-01', 0)`,
@@ -79,6 +75,21 @@ const datasets = ({ datasets, files, largeFiles }: Shape): string[] => [
   `insert into extractor_instances (extractor, id, version, lane, host, interval_ms, first_seen_at, last_seen_at)
     select name, 'instance-' || n, version, 'rabbitmq', 'node-' || n, 10000, now() - interval '6 d', now()
     from extractors cross join generate_series(1, 12) n where name like 'bench.%'`,
+];
+
+const DOCUMENT = `'{"rows": 712, "columns": ["depth", "moisture", "density"]}'::jsonb`;
+
+/** Without triggers, which write the values of each document by itself: those of all are written together. */
+const METADATA = [
+  'set session_replication_role = replica',
+  `insert into metadata (id, file_id, content, agent, extractor, created_at)
+    select pg_temp.id(created_at, row_number() over ()), id, ${DOCUMENT},
+      '{"@type": "cat:extractor", "name": "bench.extractor-1"}', 'bench.extractor-1', created_at
+    from files cross join generate_series(1, 2) where size_bytes % 32 = 0`,
+  `insert into metadata_values (metadata_id, resource_id, dataset_id, key, name, number, value)
+    select m.id, m.file_id, f.dataset_id, v.key, in_lower_case(v.key), v.number, v.value
+    from metadata m join files f on f.id = m.file_id cross join values_of_metadata(${DOCUMENT}) v`,
+  'reset session_replication_role',
 ];
 
 /**
@@ -185,7 +196,9 @@ export const fillQuestions = async (
       body: { name: `bench.extractor-${e}`, version: `1.${VERSIONS - 1}`, process: { file: ['text/*'] } },
     });
   printProgress('Writing people, datasets and files');
-  for (const statement of [...PEOPLE, ...datasets(shape)]) await postgres.query(statement);
+  await withoutIndexes(postgres, ['files', 'metadata', 'metadata_values'], async () => {
+    for (const statement of [...PEOPLE, ...datasets(shape), ...METADATA]) await postgres.query(statement);
+  });
   for (const [person, key] of Object.entries(KEYS)) await addKey(postgres, person, key);
   await withoutIndexes(postgres, ['jobs', 'job_attempts'], async () => {
     printProgress(`Writing ${whole(jobCount)} jobs`);
