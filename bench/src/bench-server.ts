@@ -65,6 +65,9 @@ const withPostgres = async (
   }
 };
 
+/** A benchmark that is broken off by Ctrl-C ends its server, too: by default a signal runs nothing on the way out. */
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 type Database = Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 
 const runServer = async (
