@@ -1,4 +1,4 @@
-import type { Query, QueryClient, QueryFilters } from '@tanstack/react-query';
+import type { QueryClient, QueryFilters } from '@tanstack/react-query';
 
 /**
  * Loads what is shown again, with requests that begin after this call. Invalidating once is not enough during the very
@@ -12,18 +12,10 @@ export const reloadQueries = async (queries: QueryClient, filters: QueryFilters)
 };
 
 /**
- * Loads again what is being loaded for the first time: its answer may be older than an update that has just arrived, and
- * there is nothing yet into which the update could be merged. Where nothing is, this does nothing.
+ * Merges live updates into what is loaded, and once more after what is being loaded: its answer may be older than they are,
+ * and the next page of a list arrives with the pages before it as they were when it was requested.
  */
-export const reloadFirstLoads = async (queries: QueryClient, filters: QueryFilters): Promise<void> => {
-  const loading = queries
-    .getQueryCache()
-    .findAll({ ...filters, fetchStatus: 'fetching' })
-    .filter(({ state }) => state.data === undefined);
-  if (loading.length === 0) return;
-  const first = { ...filters, predicate: (query: Query) => loading.includes(query) };
-  // Many updates may arrive during one load: they share the request that follows it.
-  const options = { cancelRefetch: false };
-  await queries.invalidateQueries(first, options);
-  await queries.invalidateQueries(first, options);
+export const mergeIntoQueries = (queries: QueryClient, filters: QueryFilters, merge: () => void): void => {
+  merge();
+  for (const { promise } of queries.getQueryCache().findAll(filters)) promise?.then(merge, () => undefined);
 };

@@ -10,7 +10,7 @@ import {
 import { useState } from 'react';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
-import { reloadFirstLoads, reloadQueries } from '../api/reload-queries.ts';
+import { mergeIntoQueries, reloadQueries } from '../api/reload-queries.ts';
 import { type JobSnapshot, newerSnapshot } from '../jobs/job-snapshot.ts';
 import { useLiveJobs } from '../jobs/live/use-live-jobs.ts';
 
@@ -124,11 +124,12 @@ const createJobBuffer = (queries: QueryClient) => {
     () => {
       const updates = buffered;
       buffered = [];
-      queries.setQueryData<readonly JobSnapshot[]>(
-        keys.myJobs,
-        (known) => known && mergeMine(known, updates, Date.now()),
+      mergeIntoQueries(queries, { queryKey: keys.myJobs }, () =>
+        queries.setQueryData<readonly JobSnapshot[]>(
+          keys.myJobs,
+          (known) => known && mergeMine(known, updates, Date.now()),
+        ),
       );
-      void reloadFirstLoads(queries, { queryKey: keys.myJobs });
     },
     { pauseMs: RENDER_GAP_MS },
   ).request;

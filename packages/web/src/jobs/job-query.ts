@@ -2,7 +2,7 @@ import type { Attempt, Job, JobWithAttempts } from '@pawprint/protocol';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../api/client.ts';
 import { keys } from '../api/query-keys.ts';
-import { reloadFirstLoads } from '../api/reload-queries.ts';
+import { mergeIntoQueries } from '../api/reload-queries.ts';
 import { reasonRefresh } from './job-reason.tsx';
 import { type JobSnapshot, newerSnapshot } from './job-snapshot.ts';
 
@@ -38,9 +38,15 @@ const attemptsChanged = (before: Job, after: Job): boolean =>
  * again if the update says that they changed.
  */
 export const mergeJob = (queries: QueryClient, job: Job): void => {
+  const received = { job, receivedAt: Date.now() };
+  mergeIntoQueries(queries, { queryKey: keys.job(job.id) }, () => mergeSnapshot(queries, received));
+};
+
+const mergeSnapshot = (queries: QueryClient, received: JobSnapshot): void => {
+  const { job } = received;
   const known = queries.getQueryData<JobDetail>(keys.job(job.id));
-  if (!known) return void reloadFirstLoads(queries, { queryKey: keys.job(job.id) });
-  const next = newerSnapshot(known, { job, receivedAt: Date.now() });
+  if (!known) return;
+  const next = newerSnapshot(known, received);
   queries.setQueryData<JobDetail>(keys.job(job.id), { ...known, ...next });
   if (attemptsChanged(known.job, next.job)) void queries.invalidateQueries({ queryKey: keys.job(job.id) });
 };

@@ -2,7 +2,7 @@ import type { GridCell, GridJob, GridPage, Job } from '@pawprint/protocol';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { callRoute } from '../../api/client.ts';
 import { keys } from '../../api/query-keys.ts';
-import { reloadFirstLoads } from '../../api/reload-queries.ts';
+import { mergeIntoQueries } from '../../api/reload-queries.ts';
 import { statesIn } from '../../files/list/file-search.ts';
 
 /** Which files the grid shows. */
@@ -58,11 +58,13 @@ export const newestFileQuery = (datasetId: string, generation: number) =>
 
 /** Merges a live update into every page that has its file. */
 export const mergeJobIntoPages = (queries: QueryClient, datasetId: string, job: Job): void => {
-  queries.setQueriesData<GridPage>({ queryKey: keys.gridPages(datasetId) }, (page) =>
-    // The newest file's query stands under the same key, and has no cells.
-    page && 'extractors' in page ? mergeJob(page, job) : page,
+  const filters = { queryKey: keys.gridPages(datasetId) };
+  mergeIntoQueries(queries, filters, () =>
+    queries.setQueriesData<GridPage>(filters, (page) =>
+      // The newest file's query stands under the same key, and has no cells.
+      page && 'extractors' in page ? mergeJob(page, job) : page,
+    ),
   );
-  void reloadFirstLoads(queries, { queryKey: keys.gridPages(datasetId) });
 };
 
 export const mergeJob = (page: GridPage, job: Job): GridPage => {

@@ -3,7 +3,7 @@ import type { Job } from '@pawprint/protocol';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '../../api/query-keys.ts';
-import { reloadFirstLoads, reloadQueries } from '../../api/reload-queries.ts';
+import { mergeIntoQueries, reloadQueries } from '../../api/reload-queries.ts';
 import { type LiveJobs, useLiveJobs } from '../../jobs/live/use-live-jobs.ts';
 import {
   type FileListing,
@@ -33,16 +33,16 @@ export const useLiveFiles = (listing: FileListing): LiveFiles => {
   const name = JSON.stringify(queryKey);
   const [newerIn, setNewerIn] = useState<string | null>(null);
   const isNewest = isNewestFiles(listing);
-  const onJob = (job: Job): void => {
+  const merge = (job: Job): void => {
     const before = queries.getQueryData(queryKey);
-    if (job.resource.type !== 'file') return;
-    if (!before) return void reloadFirstLoads(queries, { queryKey });
+    if (!before || job.resource.type !== 'file') return;
     const isKnown = hasFile(before, job.resource.id);
     if (isKnown) queries.setQueryData(queryKey, mergeJob(before, job));
     else if (!isNewest) setNewerIn(name);
     // The job may have made a thumbnail, or files.
     if (!isKnown || job.finished_at !== null) refreshNewest(queries, listing.datasetId);
   };
+  const onJob = (job: Job): void => mergeIntoQueries(queries, { queryKey }, () => merge(job));
   const onCatchUp = (): void => {
     refreshNewest(queries, listing.datasetId);
     if (!isNewest) void reloadQueries(queries, { queryKey });
