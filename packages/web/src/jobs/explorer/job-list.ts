@@ -69,12 +69,14 @@ export const updateJob = (data: JobPages, received: JobSnapshot): JobPages => ({
 
 /**
  * The list with a job that it did not have, in its place among the newest first. One that belongs behind the last loaded
- * page is left out: it comes with its page.
+ * page is left out: it comes with its page. One that the list has by now, for example from a page that was loaded
+ * meanwhile, is updated.
  */
 export const insertJob = (data: JobPages, added: JobSnapshot): JobPages => {
   const last = data.pages.at(-1);
   const index = data.pages.findIndex(({ jobs }) => jobs.some(({ job }) => job.id < added.job.id));
-  if (hasJob(data, added.job.id) || (index < 0 && last?.next !== null)) return data;
+  if (hasJob(data, added.job.id)) return updateJob(data, added);
+  if (index < 0 && last?.next !== null) return data;
   const target = index < 0 ? data.pages.length - 1 : index;
   return {
     ...data,
@@ -86,3 +88,17 @@ const insert = (jobs: readonly JobSnapshot[], added: JobSnapshot): JobSnapshot[]
   const at = jobs.findIndex(({ job }) => job.id < added.job.id);
   return at < 0 ? [...jobs, added] : jobs.toSpliced(at, 0, added);
 };
+
+/** Jobs that wait to be shown, by their ids. */
+export type HeldJobs = ReadonlyMap<string, JobSnapshot>;
+
+/** Merges jobs into those that wait to be shown: an answer may be older than what the stream has delivered. */
+export const holdJobs = (held: HeldJobs, jobs: readonly JobSnapshot[]): HeldJobs =>
+  new Map([...held, ...jobs.map((one) => [one.job.id, newerSnapshot(held.get(one.job.id), one)] as const)]);
+
+/** Updates those that wait to be shown, also where they meet the query no longer. */
+export const updateHeldJobs = (held: HeldJobs, jobs: readonly JobSnapshot[]): HeldJobs =>
+  holdJobs(
+    held,
+    jobs.filter(({ job }) => held.has(job.id)),
+  );

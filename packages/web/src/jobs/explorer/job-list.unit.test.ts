@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aJob, at } from '../builders.ts';
 import type { JobSnapshot } from '../job-snapshot.ts';
-import { insertJob, type JobPages, jobsOfPages, updateJob } from './job-list.ts';
+import { holdJobs, insertJob, type JobPages, jobsOfPages, updateHeldJobs, updateJob } from './job-list.ts';
 
 const snapshot = (id: string, event = 0): JobSnapshot => ({
   job: aJob.running({ id, last_event_at: at(event) }),
@@ -31,6 +31,18 @@ test('a new job stands among the newest first, once', () => {
   expect(idsOf(insertJob(list, snapshot('j6')))).toEqual(['j6', 'j5', 'j3', 'j1']);
   expect(idsOf(insertJob(list, snapshot('j2')))).toEqual(['j5', 'j3', 'j2', 'j1']);
   expect(idsOf(insertJob(list, snapshot('j3')))).toEqual(['j5', 'j3', 'j1']);
+});
+
+test('a job that came into the list meanwhile is updated, not inserted again', () => {
+  const list = insertJob(pagesOf([['j2', 'j1']], null), snapshot('j1', 5));
+  expect(jobsOfPages(list).map(({ receivedAt }) => receivedAt)).toEqual([0, 5]);
+});
+
+test('an older answer does not replace a job that waits to be shown', () => {
+  const held = holdJobs(new Map(), [snapshot('j1', 5)]);
+  expect(holdJobs(held, [snapshot('j1', 3)]).get('j1')?.receivedAt).toBe(5);
+  const updated = updateHeldJobs(held, [snapshot('j1', 9), snapshot('j2', 9)]);
+  expect([...updated.values()].map(({ receivedAt }) => receivedAt)).toEqual([9]);
 });
 
 test('a job behind the last loaded page is left out unless the list has ended', () => {

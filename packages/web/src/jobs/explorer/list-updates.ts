@@ -24,6 +24,8 @@ export interface ListUpdates {
   readonly refresh: () => void;
   /** Loads what the stream may have missed: each page that is shown. */
   readonly catchUp: () => void;
+  /** Tells of no more jobs: another list is shown, into which they must not come. */
+  readonly stop: () => void;
 }
 
 /**
@@ -31,16 +33,21 @@ export interface ListUpdates {
  * no longer. Of one that it does not have, the server is asked whether it meets the query.
  *
  * @param onNew is called with jobs that meet the query and are not in the list
+ * @param onChanged is called with jobs that are not in the list, before it is known whether they meet the query
  */
 export const createListUpdates = (
   queries: QueryClient,
   listing: JobListing,
   onNew: (jobs: readonly JobSnapshot[]) => void,
+  onChanged: (jobs: readonly JobSnapshot[]) => void,
 ): ListUpdates => {
   const { queryKey } = jobListQuery(listing);
-  /** What arrives before the first answer waits for it: the answer may be the older of the two. */
-  const firstAnswer = () => queries.ensureInfiniteQueryData(jobListQuery(listing));
+  const loaded = () => waitForPages(queries, listing);
   const received = new Map<string, JobSnapshot>();
+  let isStopped = false;
+  const tellNew = (jobs: readonly JobSnapshot[]): void => {
+    if (!isStopped && jobs.length > 0) onNew(jobs);
+  };
   const isStreamExact = isLasting(listing.query);
   const mergeKnown = (jobs: readonly JobSnapshot[]): readonly JobSnapshot[] => {
     const data = queries.getQueryData(queryKey);
@@ -51,10 +58,12 @@ export const createListUpdates = (
   };
   const merge = coalesce(
     async () => {
-      await firstAnswer();
+      await loaded();
       const unknown = mergeKnown([...received.values()]);
       received.clear();
-      if (unknown.length > 0) onNew(isStreamExact ? unknown : await selectMatching(listing, unknown));
+      if (isStopped || unknown.length === 0) return;
+      onChanged(unknown);
+      tellNew(isStreamExact ? unknown : await selectMatching(listing, unknown));
     },
     { pauseMs: PAUSE_MS },
   );
@@ -62,14 +71,17 @@ export const createListUpdates = (
   const cursorsOf = (): readonly string[] =>
     (queries.getQueryData(queryKey)?.pageParams ?? []).filter((cursor) => typeof cursor === 'string');
   const loadPages = async (pages: number): Promise<void> => {
-    await firstAnswer();
+    await loaded();
     for (const cursor of cursorsOf().slice(0, pages)) {
-      const unknown = mergeKnown((await fetchJobs({ ...listing, cursor })).jobs);
-      if (unknown.length > 0) onNew(unknown);
+      const { jobs } = await fetchJobs({ ...listing, cursor });
+      await loaded();
+      tellNew(mergeKnown(jobs));
     }
   };
   const refresh = coalesce(() => loadPages(1), { pauseMs: PAUSE_MS });
   const catchUp = coalesce(() => loadPages(Number.POSITIVE_INFINITY), { pauseMs: PAUSE_MS });
+  // A list that was shown before has missed what came meanwhile, also where its stream is that of the list in between.
+  if (queries.getQueryData(queryKey)) catchUp.request();
   return {
     receive: (job) => {
       received.set(job.id, { job, receivedAt: Date.now() });
@@ -77,7 +89,21 @@ export const createListUpdates = (
     },
     refresh: refresh.request,
     catchUp: catchUp.request,
+    stop: () => {
+      isStopped = true;
+    },
   };
+};
+
+/**
+ * What arrives while pages are loaded waits for them: they may be older than it is, and arrive with the other pages as those
+ * were when they were requested.
+ */
+const waitForPages = async (queries: QueryClient, listing: JobListing): Promise<void> => {
+  const query = jobListQuery(listing);
+  await queries.ensureInfiniteQueryData(query);
+  const loading = queries.getQueryCache().find({ queryKey: query.queryKey })?.promise;
+  await loading?.catch(() => undefined);
 };
 
 /** Of a list with more pages than are loaded, jobs behind the last loaded one come with their page. */

@@ -13,28 +13,42 @@ const listWith = (listing: JobListing, ids: readonly string[], next: string | nu
   const queries = new QueryClient();
   const { queryKey } = jobListQuery(listing);
   const jobs = ids.map((id) => ({ job: aJob.running({ id }), receivedAt: 0 }));
-  queries.setQueryData(queryKey, { pages: [{ jobs, next }], pageParams: [''] });
   const added: JobSnapshot[] = [];
-  const updates = createListUpdates(queries, listing, (jobs) => added.push(...jobs));
+  const changed: JobSnapshot[] = [];
+  const updates = createListUpdates(
+    queries,
+    listing,
+    (jobs) => added.push(...jobs),
+    (jobs) => changed.push(...jobs),
+  );
+  queries.setQueryData(queryKey, { pages: [{ jobs, next }], pageParams: [''] });
   return {
     updates,
     shown: () => jobsOfPages(queries.getQueryData(queryKey) ?? { pages: [], pageParams: [] }),
     added: () => added.map(({ job }) => job.id),
+    changed: () => changed.map(({ job }) => job.id),
   };
 };
 
 interface Answer {
   readonly items: readonly Job[];
-  readonly next: null;
+  readonly next: string | null;
 }
 
 /** A list that a page shows and whose first request the test answers. */
 const listToLoad = (listing: JobListing) => {
   const queries = new QueryClient();
-  const leave = new InfiniteQueryObserver(queries, jobListQuery(listing)).subscribe(() => undefined);
+  const list = new InfiniteQueryObserver(queries, jobListQuery(listing));
+  const leave = list.subscribe(() => undefined);
   const shown = () =>
     jobsOfPages(queries.getQueryData(jobListQuery(listing).queryKey) ?? { pages: [], pageParams: [] });
-  return { updates: createListUpdates(queries, listing, () => undefined), shown, leave };
+  const updates = createListUpdates(
+    queries,
+    listing,
+    () => undefined,
+    () => undefined,
+  );
+  return { list, updates, shown, leave };
 };
 
 const NEWEST = { query: 'extractor:a', sort: '-submitted_at' } as const;
@@ -91,4 +105,60 @@ test('a stream that connects before the first answer has the list loaded after i
   asked[1]?.({ items: [aJob.done({ id: 'j1', last_event_at: at(9_000) })], next: null });
   await vi.waitFor(() => expect(shown().map(({ job }) => job.state)).toEqual(['SUCCEEDED']));
   leave();
+});
+
+test('updates that arrive while the next page loads are merged into all pages after it', async () => {
+  const asked: ((answer: Answer) => void)[] = [];
+  vi.spyOn(client, 'call').mockImplementation(() => new Promise((resolve) => asked.push(resolve)));
+  const { list, updates, shown, leave } = listToLoad(NEWEST);
+  const running = (id: string) => aJob.running({ id, last_event_at: at(1_000) });
+  asked[0]?.({ items: [running('j2')], next: 'cursor' });
+  await expect.poll(shown).toHaveLength(1);
+  const next = list.fetchNextPage();
+  updates.receive(aJob.done({ id: 'j1', last_event_at: at(9_000) }));
+  updates.receive(aJob.done({ id: 'j2', last_event_at: at(9_000) }));
+  asked[1]?.({ items: [running('j1')], next: null });
+  await next;
+  await expect.poll(() => shown().map(({ job }) => job.state)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  leave();
+});
+
+test('of a job that is not in the list, every change is told, also where the job meets the query no longer', async () => {
+  vi.spyOn(client, 'call').mockResolvedValue({ items: [], next: null });
+  const { updates, added, changed } = listWith({ query: 'state:running', sort: '-submitted_at' }, ['j1']);
+  updates.receive(aJob.done({ id: 'j2' }));
+  await expect.poll(changed).toEqual(['j2']);
+  expect(added()).toEqual([]);
+});
+
+test('a list that was loaded before is caught up with when it is shown again', async () => {
+  const queries = new QueryClient();
+  const { queryKey } = jobListQuery(NEWEST);
+  const jobs = [{ job: aJob.running({ id: 'j1', last_event_at: at(1_000) }), receivedAt: 0 }];
+  queries.setQueryData(queryKey, { pages: [{ jobs, next: null }], pageParams: [''] });
+  const answer = { items: [aJob.done({ id: 'j1', last_event_at: at(9_000) })], next: null };
+  vi.spyOn(client, 'call').mockResolvedValue(answer);
+  createListUpdates(
+    queries,
+    NEWEST,
+    () => undefined,
+    () => undefined,
+  );
+  await expect.poll(() => queries.getQueryData(queryKey)?.pages[0]?.jobs[0]?.job.state).toBe('SUCCEEDED');
+});
+
+test('a list that is left tells of no more jobs', async () => {
+  const asked: ((answer: Answer) => void)[] = [];
+  vi.spyOn(client, 'call').mockImplementation(() => new Promise((resolve) => asked.push(resolve)));
+  const { updates, added, shown } = listWith(NEWEST, ['j1']);
+  updates.catchUp();
+  await expect.poll(() => asked.length).toBe(1);
+  updates.stop();
+  const newest = { last_event_at: at(99_000) };
+  asked[0]?.({
+    items: [aJob.queued({ id: 'j2', ...newest }), aJob.done({ id: 'j1', ...newest })],
+    next: null,
+  });
+  await expect.poll(() => shown()[0]?.job.state).toBe('SUCCEEDED');
+  expect(added()).toEqual([]);
 });

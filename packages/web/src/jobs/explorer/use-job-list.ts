@@ -1,10 +1,19 @@
 import { useInterval } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { mergeIntoQueries } from '../../api/reload-queries.ts';
 import { reasonRefresh } from '../job-reason.tsx';
 import type { JobSnapshot } from '../job-snapshot.ts';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
-import { insertJob, type JobListing, jobListQuery, jobsOfPages } from './job-list.ts';
+import {
+  type HeldJobs,
+  holdJobs,
+  insertJob,
+  type JobListing,
+  jobListQuery,
+  jobsOfPages,
+  updateHeldJobs,
+} from './job-list.ts';
 import { createListUpdates, type ListUpdates } from './list-updates.ts';
 import { lastingQuery } from './query-text.ts';
 
@@ -27,7 +36,7 @@ export interface JobListView {
 
 interface HeldBack {
   readonly queryKey: string;
-  readonly jobs: ReadonlyMap<string, JobSnapshot>;
+  readonly jobs: HeldJobs;
 }
 
 /**
@@ -40,24 +49,28 @@ export const useJobList = (listing: JobListing, canInsert: () => boolean): JobLi
   const { query, sort } = listing;
   const { queryKey } = jobListQuery(listing);
   const name = JSON.stringify(queryKey);
-  const [held, setHeld] = useState<HeldBack>({ queryKey: name, jobs: new Map() });
-  const waiting = held.queryKey === name ? held.jobs : NO_JOBS;
-  const insert = (jobs: Iterable<JobSnapshot>): void => {
-    queries.setQueryData(queryKey, (data) => data && [...jobs].reduce(insertJob, data));
-  };
+  const { held, changeHeld } = useHeldJobs(name);
+  const insert = (jobs: readonly JobSnapshot[]): void =>
+    mergeIntoQueries(queries, { queryKey }, () =>
+      queries.setQueryData(queryKey, (data) => data && jobs.reduce(insertJob, data)),
+    );
   const onNew = useEffectEvent((jobs: readonly JobSnapshot[]) => {
     if (sort === '-submitted_at' && canInsert()) return insert(jobs);
-    setHeld(({ queryKey: before, jobs: known }) => ({
-      queryKey: name,
-      jobs: new Map([
-        ...(before === name ? known : NO_JOBS),
-        ...jobs.map((one) => [one.job.id, one] as const),
-      ]),
-    }));
+    changeHeld((known) => holdJobs(known, jobs));
   });
+  const onChanged = useEffectEvent((jobs: readonly JobSnapshot[]) =>
+    changeHeld((known) => updateHeldJobs(known, jobs)),
+  );
   const updates = useRef<ListUpdates | null>(null);
   useEffect(() => {
-    updates.current = createListUpdates(queries, { query, sort }, (jobs) => onNew(jobs));
+    const created = createListUpdates(
+      queries,
+      { query, sort },
+      (jobs) => onNew(jobs),
+      (jobs) => onChanged(jobs),
+    );
+    updates.current = created;
+    return created.stop;
   }, [queries, query, sort]);
   const live = useLiveJobs(streamQuery(query), {
     onJob: (job) => updates.current?.receive(job),
@@ -77,17 +90,28 @@ export const useJobList = (listing: JobListing, canInsert: () => boolean): JobLi
     loadMore: canLoad ? () => void fetchNextPage() : undefined,
     retry: () => void (list.data ? fetchNextPage() : list.refetch()),
     live,
-    heldBack: waiting.size,
+    heldBack: held.size,
     showHeldBack: () => {
-      if (sort === '-submitted_at') insert(waiting.values());
+      if (sort === '-submitted_at') insert([...held.values()]);
       else void queries.resetQueries({ queryKey });
-      setHeld({ queryKey: name, jobs: NO_JOBS });
+      changeHeld(() => NO_JOBS);
       window.scrollTo({ top: 0 });
     },
   };
 };
 
-const NO_JOBS: ReadonlyMap<string, JobSnapshot> = new Map();
+const NO_JOBS: HeldJobs = new Map();
+
+/** The new jobs that wait to be shown in the list of this name: those of another list are forgotten. */
+const useHeldJobs = (name: string) => {
+  const [held, setHeld] = useState<HeldBack>({ queryKey: name, jobs: NO_JOBS });
+  const jobsIn = ({ queryKey, jobs }: HeldBack): HeldJobs => (queryKey === name ? jobs : NO_JOBS);
+  return {
+    held: jobsIn(held),
+    changeHeld: (change: (known: HeldJobs) => HeldJobs): void =>
+      setHeld((before) => ({ queryKey: name, jobs: change(jobsIn(before)) })),
+  };
+};
 
 const streamQuery = (query: string): { readonly query?: string } => {
   const lasting = lastingQuery(query);
