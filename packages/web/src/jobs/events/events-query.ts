@@ -78,9 +78,14 @@ export const jumpToEvent = async (
   queries.setQueryData(windowKey(id, filter), windowAround(before, after));
 };
 
-/** Replaces the shown events by the newest ones. */
-export const jumpToEnd = (queries: QueryClient, id: string, filter: EventFilter): Promise<void> =>
-  queries.refetchQueries({ queryKey: windowKey(id, filter), exact: true });
+/** Replaces the shown events by the newest ones. Those that arrive meanwhile are loaded once these have taken the place. */
+export const jumpToEnd = (
+  queries: QueryClient,
+  id: string,
+  filter: EventFilter,
+  events: LiveEvents,
+): Promise<void> =>
+  events.duringLoad(() => queries.refetchQueries({ queryKey: windowKey(id, filter), exact: true }));
 
 /** The numbers of the events that contain a text, oldest first. The server searches, a part of a long log at a time. */
 export const findEvents = async (id: string, filter: EventFilter, q: string, signal: AbortSignal) => {
@@ -97,8 +102,7 @@ export const findEvents = async (id: string, filter: EventFilter, q: string, sig
 
 /** Appends an event from the stream to the job's windows. No event may be missing before it. */
 export const appendEvent = (queries: QueryClient, id: string, event: Event): void => {
-  for (const { queryKey } of queries.getQueryCache().findAll({ queryKey: keys.jobEvents(id) })) {
-    const filter = queryKey.at(-1) as EventFilter;
+  for (const filter of shownFilters(queries, id)) {
     if (passesFilter(event, filter)) changeWindow(queries, id, filter, (window) => appendLive(window, event));
   }
 };
@@ -108,8 +112,15 @@ export const appendEvent = (queries: QueryClient, id: string, event: Event): voi
  * if the job's events are not shown.
  */
 export const catchUpEvents = async (queries: QueryClient, id: string): Promise<void> => {
-  const shown = queries.getQueryCache().findAll({ queryKey: keys.jobEvents(id), type: 'active' });
-  await Promise.all(shown.map(({ queryKey }) => catchUp(queries, id, queryKey.at(-1) as EventFilter)));
+  await Promise.all(shownFilters(queries, id).map((filter) => catchUp(queries, id, filter)));
+};
+
+/** Forgets the windows that are not shown: they miss what comes now, and would keep the gap when they are shown again. */
+const shownFilters = (queries: QueryClient, id: string): readonly EventFilter[] => {
+  const queryKey = keys.jobEvents(id);
+  queries.removeQueries({ queryKey, type: 'inactive' });
+  const shown = queries.getQueryCache().findAll({ queryKey });
+  return shown.map((query) => query.queryKey.at(-1) as EventFilter);
 };
 
 const catchUp = async (queries: QueryClient, id: string, filter: EventFilter): Promise<void> => {

@@ -53,7 +53,7 @@ export const useLog = (id: string, filter: EventFilter, live: boolean, events: L
     loadOlder: load.older,
     loadNewer: load.newer,
     loadAround: (number) => events.duringLoad(() => jumpToEvent(queries, id, filter, number)),
-    loadEnd: () => jumpToEnd(queries, id, filter),
+    loadEnd: () => jumpToEnd(queries, id, filter, events),
   };
 };
 
