@@ -111,14 +111,17 @@ export const useMyJobs = () => {
   const queries = useQueryClient();
   const jobs = useQuery(myJobsQuery);
   const [onJob] = useState(() => createJobBuffer(queries));
-  const live = useLiveJobs(
-    { submitted_by: 'me' },
-    { onJob, onCatchUp: () => void reloadQueries(queries, { queryKey: keys.myJobs }) },
-  );
+  const live = useLiveJobs({ submitted_by: 'me' }, { onJob, onCatchUp: () => catchUpMine(queries) });
   return { jobs, live };
 };
 
-const createJobBuffer = (queries: QueryClient) => {
+/** What needs attention is asked for again in any case. */
+export const catchUpMine = (queries: QueryClient): void => {
+  void reloadQueries(queries, { queryKey: keys.myJobs });
+  void reloadQueries(queries, { queryKey: keys.myDatasets });
+};
+
+export const createJobBuffer = (queries: QueryClient) => {
   let buffered: Job[] = [];
   const flush = coalesce(
     () => {
@@ -136,7 +139,7 @@ const createJobBuffer = (queries: QueryClient) => {
   const refreshRest = coalesce(
     async () => {
       await queries.invalidateQueries({ queryKey: keys.attention });
-      await queries.invalidateQueries({ queryKey: keys.myDatasets });
+      await reloadQueries(queries, { queryKey: keys.myDatasets });
     },
     { pauseMs: SUMMARY_GAP_MS },
   ).request;

@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { afterEach, expect, test, vi } from 'vitest';
+import { client } from '../api/client.ts';
 import { aJob, at } from '../jobs/builders.ts';
 import { aFailure } from './builders.ts';
-import { keepOrder, mergeMine } from './home-queries.ts';
+import { catchUpMine, createJobBuffer, keepOrder, mergeMine, myDatasetsQuery } from './home-queries.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 const idsOf = (groups: readonly { readonly id: string }[]): string[] => groups.map(({ id }) => id);
 const groups = (...ids: string[]) => ids.map((id) => aFailure({ id }));
@@ -32,4 +36,34 @@ test('jobs that run come first, then the latest submitted, ten at most', () => {
 test('a job that a live update has overtaken keeps its newer state', () => {
   const known = mergeMine([], [aJob.done()], 0);
   expect(mergeMine(known, [aJob.running()], 1).map(({ job }) => job.state)).toEqual(['SUCCEEDED']);
+});
+
+/** My datasets, as they are loaded for the first time; the test answers. */
+const loadDatasets = () => {
+  const asked: ((answer: { readonly items: readonly string[] }) => void)[] = [];
+  vi.spyOn(client, 'call').mockImplementation(() => new Promise((resolve) => asked.push(resolve)));
+  const queries = new QueryClient();
+  const leave = new QueryObserver(queries, myDatasetsQuery).subscribe(() => undefined);
+  return { queries, asked, leave, shown: () => queries.getQueryData(myDatasetsQuery.queryKey) };
+};
+
+test('a job that changes while my datasets are loaded for the first time has them loaded again', async () => {
+  const { queries, asked, leave, shown } = loadDatasets();
+  createJobBuffer(queries)(aJob.done());
+  asked[0]?.({ items: ['with a job that runs'] });
+  await expect.poll(() => asked.length).toBe(2);
+  asked[1]?.({ items: ['without'] });
+  await expect.poll(shown).toEqual(['without']);
+  leave();
+});
+
+test('when the stream has connected my datasets are loaded again, since they may be older', async () => {
+  const { queries, asked, leave, shown } = loadDatasets();
+  asked[0]?.({ items: ['with a job that runs'] });
+  await expect.poll(shown).toEqual(['with a job that runs']);
+  catchUpMine(queries);
+  await expect.poll(() => asked.length).toBe(2);
+  asked[1]?.({ items: ['without'] });
+  await expect.poll(shown).toEqual(['without']);
+  leave();
 });
