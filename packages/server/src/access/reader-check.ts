@@ -35,24 +35,38 @@ interface CheckPorts {
 
 export type CheckReader = (reader: Reader, request: FastifyRequest) => ReaderCheck;
 
-/** Many streams of one person share what was found out for one of them. */
+/** Whether a person sees a dataset, and when that was asked. */
+interface Found {
+  readonly isVisible: boolean;
+  readonly at: Instant;
+}
+
+/**
+ * Many streams of one person share what was found out for one of them. A refusal from before a stream began does not count
+ * for it: its page may have loaded what the person has been given since.
+ */
 export const createCheckReader = ({ db, authenticate, grantOf, now }: CheckPorts): CheckReader => {
-  const seen = new LRUCache<string, boolean>({
+  const seen = new LRUCache<string, Found>({
     max: MOST_REMEMBERED,
     ttl: CHECK_AGAIN_AFTER_MS,
     ttlResolution: 0,
     perf: { now },
   });
 
-  const select = async (reader: Reader, ids: readonly string[]): Promise<Visible> => {
+  const select = async (reader: Reader, ids: readonly string[], beganAt: Instant): Promise<Visible> => {
     const grant = grantOf(reader, 'see');
     if (grant.of === 'all') return { grant, has: () => true };
     const who = reader.kind === 'user' ? reader.id : reader.kind;
-    const known = new Map([...new Set(ids)].map((id) => [id, seen.get(`${who} ${id}`)]));
+    const recall = (id: string): boolean | undefined => {
+      const found = seen.get(`${who} ${id}`);
+      return found && (found.isVisible || found.at > beganAt) ? found.isVisible : undefined;
+    };
+    const known = new Map([...new Set(ids)].map((id) => [id, recall(id)]));
     const unknown = [...known].filter(([, isVisible]) => isVisible === undefined).map(([id]) => id);
+    const at = now();
     const granted = await selectGranted(db, grant, 'datasets', unknown);
     for (const id of unknown) {
-      seen.set(`${who} ${id}`, granted.has(id));
+      seen.set(`${who} ${id}`, { isVisible: granted.has(id), at });
       known.set(id, granted.has(id));
     }
     return { grant, has: (id) => id !== null && known.get(id) === true };
@@ -60,7 +74,8 @@ export const createCheckReader = ({ db, authenticate, grantOf, now }: CheckPorts
 
   return (first, request) => {
     let reader: Reader | null = first;
-    let checkedAt = now();
+    const beganAt = now();
+    let checkedAt = beganAt;
     return {
       selectVisible: async (ids) => {
         if (first.kind !== 'nobody' && now() - checkedAt >= CHECK_AGAIN_AFTER_MS) {
@@ -68,7 +83,7 @@ export const createCheckReader = ({ db, authenticate, grantOf, now }: CheckPorts
           reader = isTooManyGuesses(found) ? null : found;
           checkedAt = now();
         }
-        return reader && select(reader, ids);
+        return reader && select(reader, ids, beganAt);
       },
     };
   };
