@@ -17,5 +17,6 @@ export const reloadQueries = async (queries: QueryClient, filters: QueryFilters)
  */
 export const mergeIntoQueries = (queries: QueryClient, filters: QueryFilters, merge: () => void): void => {
   merge();
-  for (const { promise } of queries.getQueryCache().findAll(filters)) promise?.then(merge, () => undefined);
+  const loading = queries.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' });
+  for (const { promise } of loading) promise?.then(merge, () => undefined);
 };
