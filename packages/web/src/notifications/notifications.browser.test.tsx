@@ -159,8 +159,9 @@ test('a watch of several jobs that was removed is brought back by its id', async
   const made = await renderWatch(aWatch({ id: 'w2', subject: { type: 'jobs', id: 'w2', name: '250 jobs' } }));
   await press('Remove 250 jobs');
   await press('Undo');
-  await expect.element(page.getByText('250 jobs')).toBeVisible();
-  expect(made()).toEqual({ watch_id: 'w2', outcomes: ['failed'], mail: false, webhook_id: null });
+  const again = { watch_id: 'w2', outcomes: ['failed'], mail: false, webhook_id: null };
+  await expect.poll(made).toEqual(again);
+  await expect.element(page.getByText('250 jobs', { exact: true })).toBeVisible();
 });
 
 test('a watch that was removed can be brought back', async () => {
@@ -168,8 +169,9 @@ test('a watch that was removed can be brought back', async () => {
   await press('Remove Soil cores');
   await expect.element(page.getByText('You are no longer told of Soil cores.')).toBeVisible();
   await press('Undo');
+  const again = { dataset_id: 'd1', outcomes: ['failed'], mail: false, webhook_id: null };
+  await expect.poll(made).toEqual(again);
   await expect.element(page.getByRole('link', { name: 'Soil cores' })).toBeVisible();
-  expect(made()).toEqual({ dataset_id: 'd1', outcomes: ['failed'], mail: false, webhook_id: null });
 });
 
 test('the secret of a new webhook is shown once', async () => {

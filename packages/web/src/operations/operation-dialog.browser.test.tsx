@@ -56,7 +56,7 @@ test('the summary has the focus', async () => {
   await press('Resubmit 140 jobs');
   const summary = page.getByRole('heading', { name: '140 jobs were resubmitted.' });
   await expect.element(summary).toBeVisible();
-  expect(document.activeElement?.contains(summary.element())).toBe(true);
+  await expect.poll(() => document.activeElement?.contains(summary.element())).toBe(true);
 });
 
 test('other parameters are checked before anything is started', async () => {

@@ -50,7 +50,8 @@ beforeEach(() => onPress.mockClear());
 const openPalette = async (answers: Parameters<typeof example>[1] = NOTHING) => {
   await renderExample(example(<Page />, answers));
   await userEvent.click(page.getByRole('button', { name: 'Open' }));
-  await expect.element(page.getByRole('dialog')).toBeVisible();
+  // Until it has the focus, it would not get what is typed.
+  await expect.poll(() => document.activeElement?.closest('[role=dialog]')).toBeTruthy();
 };
 
 const options = () =>
@@ -93,6 +94,6 @@ test('Escape closes it, and the focus returns', async () => {
   await openPalette();
   await userEvent.keyboard('tag{Escape}');
   await expect.poll(() => page.getByRole('dialog').query()).toBeNull();
-  expect(document.activeElement?.textContent).toBe('Open');
+  await expect.poll(() => document.activeElement?.textContent).toBe('Open');
   expect(onPress).not.toHaveBeenCalled();
 });

@@ -21,7 +21,7 @@ test('of 5,000 files only the rows in sight are in the DOM, from any place of th
   await focusFirstRow();
   await userEvent.keyboard('{Control>}{End}{/Control}');
   await expect.element(page.getByText('plot-1-overview.tif')).toBeVisible();
-  expect(focusedPlace()).toBe('4999 3');
+  await expect.poll(focusedPlace).toBe('4999 3');
   expect(cells()).toBeLessThan(300);
 });
 

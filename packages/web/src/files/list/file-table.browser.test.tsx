@@ -44,7 +44,7 @@ test('a row that is being renamed keeps what was typed while it is out of sight'
   await expect.element(link('f11.txt')).not.toBeInTheDocument();
   await expect.element(field).toHaveFocus();
   await expect.element(field).toHaveValue('f10.txt.dry');
-  expect(place()).toBe(before);
+  await expect.poll(place).toBe(before);
   window.scrollTo({ top: 0 });
   await expect.element(link('f11.txt')).toBeVisible();
   await expect.element(field).toHaveFocus();
