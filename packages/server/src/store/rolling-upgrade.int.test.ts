@@ -80,9 +80,7 @@ test('servers of a release work, and start, on a database that the next one has 
     await extractor.stop();
     await working;
   });
-  await expect
-    .poll(async () => (await running.client.call('listExtractors', {}))?.length, { timeout: 20_000 })
-    .toBe(1);
+  await expect.poll(async () => (await running.client.call('listExtractors', {}))?.length).toBe(1);
   expect(await runJob(running)).toEqual(['SUCCEEDED']);
   const before = await readAll(running);
 

@@ -87,7 +87,7 @@ test('a failure is told by the running server, listed page by page, and marked a
   }
   const list = (query: { limit?: number; cursor?: string } = {}) => ben.call('listNotifications', { query });
   await expect
-    .poll(async () => (await list())?.items.map(({ title }) => title).toSorted(), { timeout: 10_000 })
+    .poll(async () => (await list())?.items.map(({ title }) => title).toSorted())
     .toEqual(['2 jobs: 2 failed', expect.stringMatching(/: 2 failed$/)]);
   const first = await list({ limit: 1 });
   const second = await list({ limit: 1, cursor: first?.next ?? '' });

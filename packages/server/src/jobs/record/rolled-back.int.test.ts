@@ -101,7 +101,7 @@ test('reports that are the victim of a deadlock are stored all the same', async 
       sql`select 1 from jobs where id = ${jobId}::uuid for update`.execute(trx);
     await lock(other);
     ending = endBoth(attempts, db);
-    await expect.poll(countWaiting, { timeout: 3_000 }).toBe(1);
+    await expect.poll(countWaiting).toBe(1);
     await lock(one);
   });
   expect(await ending).toEqual([

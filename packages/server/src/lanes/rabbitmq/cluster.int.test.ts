@@ -12,10 +12,13 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { createInspectedBroker, DURABLE, REPLIES } from './inspect-queues.builder.ts';
 
+/** Nodes start, and are started again, which takes minutes where the machine has much else to do. */
+const LIMIT_MS = 240_000;
+
 let cluster: RabbitCluster;
 beforeAll(async () => {
   cluster = await startRabbitCluster();
-});
+}, LIMIT_MS);
 afterAll(() => cluster.close());
 
 const nodes = () => {
@@ -31,7 +34,9 @@ const connectTo = async ({ url }: { url: string }): Promise<ChannelModel> => {
   return model;
 };
 
-test('a server and its replicated queues go on when the node that it is connected to is killed', async () => {
+test('a server and its replicated queues go on when the node that it is connected to is killed', {
+  timeout: LIMIT_MS,
+}, async () => {
   const { first, third } = nodes();
   const inHost = (urls: string): string => urls.replaceAll('%2F', 'clowder');
   await first.ctl('add_vhost', 'clowder', '--default-queue-type', 'quorum');
@@ -60,7 +65,9 @@ test('a server and its replicated queues go on when the node that it is connecte
   await first.start();
 });
 
-test('messages in a queue whose node is down are not lost, and are not sent again', async () => {
+test('messages in a queue whose node is down are not lost, and are not sent again', {
+  timeout: LIMIT_MS,
+}, async () => {
   const { first, second } = nodes();
   const broker = await createInspectedBroker();
   onTestFinished(() => broker.close());
@@ -84,7 +91,9 @@ test('messages in a queue whose node is down are not lost, and are not sent agai
   expect(left && left.content.toString()).toBe(id);
 });
 
-test('a server whose reply queue is on a node that is down says so, and goes on when it is back', async () => {
+test('a server whose reply queue is on a node that is down says so, and goes on when it is back', {
+  timeout: LIMIT_MS,
+}, async () => {
   const { first } = nodes();
   // It connects to the first node, so its queue is there.
   const server = await startTestServer({ RABBITMQ_URI: cluster.urls });
@@ -104,7 +113,9 @@ test('a server whose reply queue is on a node that is down says so, and goes on 
   await expect.poll(check).toEqual({ ok: true });
 });
 
-test('a message that a quorum queue drops at its delivery limit is sent again', async () => {
+test('a message that a quorum queue drops at its delivery limit is sent again', {
+  timeout: LIMIT_MS,
+}, async () => {
   const { first } = nodes();
   const broker = await createInspectedBroker();
   onTestFinished(() => broker.close());
