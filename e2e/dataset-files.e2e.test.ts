@@ -3,6 +3,7 @@ import { succeed } from '@pawprint/extractor';
 import { allEnded, createDatasetWith, followUntil } from '@pawprint/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { keepOffers } from './keep-offers.ts';
 import { problems, settle } from './look-over-page.ts';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
@@ -45,6 +46,7 @@ test('files are found, all tagged, downloaded, renamed and moved, which is undon
   const other = (await client.call('createDataset', { body: { name: 'Archive of cores' } }))?.id ?? '';
   await followUntil(client, { dataset_id: datasetId }, allEnded(7));
   const page = await openPage({ acceptDownloads: true });
+  await keepOffers(page);
   await signIn(page, server());
   await page.goto(`${server().url}/datasets/${datasetId}`);
   const rows = rowsOf(page);

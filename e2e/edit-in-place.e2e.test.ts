@@ -1,6 +1,7 @@
 import { createDatasetWith } from '@pawprint/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { keepOffers } from './keep-offers.ts';
 import { problems, settle } from './look-over-page.ts';
 import { openPage, PHONE, signIn, useBrowser } from './open-page.ts';
 import { pressButton } from './press-keys.ts';
@@ -22,6 +23,7 @@ test('a dataset is renamed where its name stands, which is undone, and described
   const { client } = server();
   const { datasetId } = await createDatasetWith(client, [{ name: 'a.txt', content: 'a' }], 'Draft');
   const page = await openPage();
+  await keepOffers(page);
   await signIn(page, server());
   await page.goto(`${server().url}/datasets/${datasetId}`);
   await pressButton(page, 'Rename the dataset');
