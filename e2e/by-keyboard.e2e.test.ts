@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { settle } from './look-over-page.ts';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
-import { pressButton, pressUntilFocused } from './press-keys.ts';
+import { focusInDialog, pressButton, pressUntilFocused } from './press-keys.ts';
 import { useServer } from './use-server.ts';
 
 useBrowser();
@@ -31,12 +31,13 @@ test('by keyboard only, a group of failures is opened on Home and resubmitted', 
   await signIn(page, server());
   const attention = page.getByRole('region', { name: 'Needs attention' });
   await attention.getByRole('button', { name: 'The model of e2e.group is missing.' }).waitFor();
-  await page.keyboard.press('j');
+  await pressUntilFocused(page, 'j', '[data-row]');
   await page.keyboard.press('Enter');
   await attention.getByText('1.0 (3)').waitFor();
   await pressButton(page, 'Resubmit 3');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('3 failed or lost jobs will be resubmitted.').waitFor();
+  await focusInDialog(page);
   await pressButton(page, 'Resubmit 3 jobs');
   await dialog.getByRole('heading', { name: '3 jobs were resubmitted.' }).waitFor();
   await page.keyboard.press('Escape');
@@ -89,6 +90,7 @@ test('by keyboard only, the selected cells of a grid are run again', async () =>
   await pressUntilFocused(page, 'Shift+Tab', 'button');
   await pressButton(page, 'Resubmit failed…');
   const dialog = page.getByRole('dialog');
+  await focusInDialog(page);
   await pressButton(page, 'Resubmit 2 jobs');
   await dialog.getByRole('heading', { name: '2 jobs were resubmitted.' }).waitFor();
   const ended = await followUntil(server().client, { dataset_id: datasetId, extractor }, allEnded(5));

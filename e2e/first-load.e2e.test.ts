@@ -4,6 +4,7 @@ import type { Page, Request } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
+import { focusInDialog } from './press-keys.ts';
 import { useServer } from './use-server.ts';
 
 /** The largest size of a page's JavaScript, gzip. */
@@ -152,6 +153,7 @@ test('a menu loaded on demand opens by keyboard and returns the focus', async ()
     await page.keyboard.press('Enter');
     const item = page.getByRole('menuitem', { name: 'Keyboard' });
     await item.waitFor();
+    await focusInDialog(page);
     await page.keyboard.press('ArrowDown');
     await page.locator('[role=menuitem]:focus').waitFor();
     expect(await button.getAttribute('aria-expanded')).toBe('true');

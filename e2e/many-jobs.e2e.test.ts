@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openPage, signIn, useBrowser } from './open-page.ts';
 import { runExtractor } from './own-extractor.ts';
+import { focusInDialog } from './press-keys.ts';
 import { useServer } from './use-server.ts';
 
 useBrowser();
@@ -37,7 +38,7 @@ test('a person cancels all jobs that wait for an extractor', async () => {
   await page.goto(`${server().url}/extractors/${name}?tab=jobs`);
   await chooseAction(page, 'Actions on all jobs', 'Cancel waiting…');
   await dialogOf(page).getByText('5 waiting jobs will be cancelled.').waitFor();
-  expect(new Set(await statesOf(datasetId))).toEqual(new Set(['QUEUED']));
+  await expect.poll(() => statesOf(datasetId)).toEqual(FILES.map(() => 'QUEUED'));
   await press(page, 'Cancel 5 jobs');
   await dialogOf(page).getByRole('heading', { name: '5 jobs were cancelled.' }).waitFor();
   await press(page, 'Close');
@@ -62,9 +63,11 @@ test('a person resubmits the failed jobs of a file with one dialog, by keyboard'
   await page.goto(`${server().url}/files/${fileIds[0]}`);
   await page.getByRole('button', { name: 'Actions on all jobs' }).focus();
   await page.keyboard.press('Enter');
+  await focusInDialog(page);
   await page.getByRole('menuitem', { name: 'Resubmit failed…' }).focus();
   await page.keyboard.press('Enter');
   await dialogOf(page).getByText('1 failed or lost job will be resubmitted.').waitFor();
+  await focusInDialog(page);
   await dialogOf(page).getByRole('button', { name: 'Resubmit 1 job' }).focus();
   await page.keyboard.press('Enter');
   await dialogOf(page).getByRole('heading', { name: '1 job was resubmitted.' }).waitFor();

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { problems, settle } from './look-over-page.ts';
 import { openPage, PHONE, signIn, useBrowser } from './open-page.ts';
-import { focusInDialog } from './press-keys.ts';
+import { focusInDialog, pressUntilFocused } from './press-keys.ts';
 import { useServer } from './use-server.ts';
 
 useBrowser();
@@ -33,17 +33,15 @@ test('everything is found by the field at the top, and opened by keyboard', asyn
   await createCores('Bog of the search');
   const page = await openPage();
   await signIn(page, server());
-  await page.keyboard.press('/');
+  await pressUntilFocused(page, '/', '[data-search]');
   await page.keyboard.type('bog');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Bog of the search' }).waitFor();
   expect(await problems(page)).toEqual([]);
   await page.getByRole('searchbox', { name: 'Search everything' }).last().fill('depth>10 meadow');
   await page.getByText('in Bog of the search').first().waitFor();
-  expect(await page.getByRole('region', { name: 'Metadata' }).getByRole('link').allTextContents()).toEqual([
-    'core-100.txt',
-    'core-20.txt',
-  ]);
+  const found = page.getByRole('region', { name: 'Metadata' }).getByRole('link');
+  await expect.poll(() => found.allTextContents()).toEqual(['core-100.txt', 'core-20.txt']);
   await page.keyboard.press('Escape');
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
