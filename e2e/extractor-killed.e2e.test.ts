@@ -10,7 +10,7 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { gatedExtractor } from './gated-extractor.ts';
 
-test('the job of a killed extractor succeeds in its next attempt', async () => {
+test('the job of a killed extractor succeeds in a later attempt, once its lease has run out', async () => {
   const gate = await createGate();
   const server = await startServerProcess({ env: { PAWPRINT_LEASE_SECONDS: '5' } });
   const start = () =>
@@ -39,12 +39,13 @@ test('the job of a killed extractor succeeds in its next attempt', async () => {
   const [id = ''] = jobs.keys();
   const job = await server.client.call('showJob', { params: { id } });
   expect(job?.state).toBe('SUCCEEDED');
-  expect(job?.attempts.map((attempt) => [attempt.number, attempt.outcome])).toEqual([
-    [1, 'LOST'],
-    [2, 'SUCCEEDED'],
-  ]);
-  expect(job?.attempts[0]?.reason).toMatch(/lease/);
-  expect(job?.attempts[0]?.instance_id).not.toBe(job?.attempts[1]?.instance_id);
+  // Two, unless this machine stood still for as long as a lease.
+  const lost = job?.attempts.slice(0, -1) ?? [];
+  expect(new Set(lost.map(({ outcome }) => outcome))).toEqual(new Set(['LOST']));
+  for (const { reason } of lost) expect(reason).toMatch(/lease/);
+  const last = job?.attempts.at(-1);
+  expect(last).toMatchObject({ number: lost.length + 1, outcome: 'SUCCEEDED' });
+  expect(last?.instance_id).not.toBe(lost[0]?.instance_id);
   const metadata = await server.client.call('listFileMetadata', { params: { id: fileIds[0] ?? '' } });
-  expect(metadata?.map((document) => document.content)).toEqual([{ passed: true, attempt: 2 }]);
+  expect(metadata?.map((document) => document.content)).toEqual([{ passed: true, attempt: last?.number }]);
 });

@@ -61,7 +61,8 @@ test('a job waits its turn, falls silent, is lost and is revived, each with its 
   await extractor.finish();
   await shows(`Next in line for ${EXTRACTOR}, 1 instance alive`);
   await extractor.finish();
-  await pages.job.getByText('Attempt 1 is running').first().waitFor();
+  // That it runs is said only until it is silent, after four seconds.
+  await pages.job.getByText('Started processing.').first().waitFor();
 
   await shows(/^Silent for \d+ s; 1 instance alive, last seen .* ago$/);
   expect(['silent', 'silent_too_long']).toContain(await code());
@@ -69,8 +70,15 @@ test('a job waits its turn, falls silent, is lost and is revived, each with its 
   expect(await code()).toBe('silent_too_long');
   await shows(/^Silent for (1[2-9]|[2-9]\d) s; 1 instance alive, last seen .* ago$/);
 
-  await extractor.report('processing', 'Downloading file.');
-  await shows(/^Revived: it reported again \d+ s after it was given up$/);
+  const revived = /^Revived: it reported again .* after it was given up$/;
+  let reports = 0;
+  const showsRevived = async (): Promise<boolean[]> => {
+    // It says so only until it is silent anew.
+    await extractor.report('processing', `Downloading file ${(reports += 1)}.`);
+    const places = [pages.job.getByText(revived), pages.file.getByRole('row').getByText(revived)];
+    return Promise.all(places.map((place) => place.first().isVisible()));
+  };
+  await expect.poll(showsRevived, { interval: 500, timeout: 60_000 }).toEqual([true, true]);
   await extractor.finish();
   await pages.job.getByText('Done', { exact: true }).first().waitFor();
   expect(await code()).toBeUndefined();

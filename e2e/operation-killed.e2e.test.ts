@@ -11,11 +11,13 @@ const FILES = 50;
 /** Each file has so many failed jobs, so that there is something to do for several slices. */
 const JOBS_PER_FILE = 20;
 const EXTRACTOR = 'e2e.nobody';
+/** The operation waits when so many of its jobs are waiting, and so is not over however late the server is killed. */
+const env = { PAWPRINT_MAX_OPERATION_JOBS_WAITING: '700' };
 
 test('a server killed in the middle of an operation goes on with it, and submits nothing twice', async () => {
   const dataDir = await newDataDir();
   onTestFinished(() => removeDataDir(dataDir));
-  const server = await startServerProcess({ dataDir, port: await freePort() });
+  const server = await startServerProcess({ dataDir, port: await freePort(), env });
   const { client } = server;
   await client.call('registerExtractor', { body: { name: EXTRACTOR, version: '1.0', process: {} } });
   const files = Array.from({ length: FILES }, (_, n) => ({ name: `${n}.txt`, content: `file ${n}` }));

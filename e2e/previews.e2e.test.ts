@@ -91,7 +91,7 @@ const madeByBrowser = async (page: Page): Promise<PreviewedFile[]> => {
   ];
 };
 
-/** Runs in the page: half a second of a drawing that moves. */
+/** Runs in the page: a drawing that moves, until something of it is recorded. */
 const recordFilm = async (): Promise<number[]> => {
   const canvas = document.createElement('canvas');
   const drawing = canvas.getContext('2d');
@@ -99,10 +99,12 @@ const recordFilm = async (): Promise<number[]> => {
   const parts: Blob[] = [];
   recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
   const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve));
-  recorder.start();
-  for (let n = 0; n < 12; n += 1) {
+  const isRecorded = (): boolean => parts.filter(({ size }) => size > 0).length > 1;
+  recorder.start(200);
+  for (let n = 0; !isRecorded(); n = (n + 1) % 12) {
     drawing?.fillRect(n * 10, n * 10, 20, 20);
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    if (n === 11) drawing?.clearRect(0, 0, canvas.width, canvas.height);
   }
   recorder.stop();
   await stopped;
