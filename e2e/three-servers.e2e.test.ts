@@ -83,11 +83,13 @@ const startExtractors = async ({ client, brokerUrls }: Installation): Promise<Ex
 
 const isKnown = (client: Client, name: string): Promise<void> =>
   expect
-    .poll(() =>
-      client.call('showExtractor', { params: { name } }).then(
-        (found) => found?.enabled,
-        () => false,
-      ),
+    .poll(
+      () =>
+        client.call('showExtractor', { params: { name } }).then(
+          (found) => found?.enabled,
+          () => false,
+        ),
+      { timeout: 60_000 },
     )
     .toBe(true);
 

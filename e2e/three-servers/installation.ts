@@ -66,8 +66,11 @@ export const startInstallation = async (): Promise<Installation> => {
   const start = async (index: number): Promise<void> => {
     servers[index] = await startServerProcess({ dataDir, port: ports[index] ?? 0, env });
   };
-  // The first one prepares the database.
-  for (let index = 0; index < SERVERS; index += 1) await start(index);
+  // The first one prepares the database. A heartbeat is lost if no server consumes yet.
+  for (let index = 0; index < SERVERS; index += 1) {
+    await start(index);
+    await servers[index]?.output.waitFor(/RabbitMQ is connected/);
+  }
   const balancer = await startBalancer(front, ports);
   onTestFinished(() => balancer.close());
   return {
