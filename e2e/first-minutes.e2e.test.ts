@@ -101,7 +101,7 @@ test('a new person comes from an empty server to the first Done of their own ext
   const { stop } = await runWhatIsShown(page, 'shell');
   await page.getByText(/\.line-count is running: version 1\.0\.0, 1 instance/).waitFor();
   expect(errors, 'while the extractor was waited for').toEqual([]);
-  expect(await page.getByRole('combobox', { name: 'File' }).innerText()).toContain('notes.txt');
+  await expect.poll(() => page.getByRole('combobox', { name: 'File' }).innerText()).toContain('notes.txt');
   await page.getByRole('button', { name: /^Run .*\.line-count$/ }).click();
   clicks += 1;
   await stateOf(page, 'Done').waitFor();
@@ -163,8 +163,8 @@ test.each([
     await page.getByRole('combobox', { name: 'File' }).selectOption({ label: SAMPLE });
     await page.getByRole('button', { name: `Run ${name}` }).click();
     await stateOf(page, 'Failed').waitFor();
-    const state = await page.getByRole('status', { name: 'State of the trial' }).innerText();
-    expect(state).toContain(said);
+    const state = page.getByRole('status', { name: 'State of the trial' });
+    await expect.poll(() => state.innerText()).toContain(said);
   },
 );
 

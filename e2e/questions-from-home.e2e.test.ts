@@ -55,7 +55,9 @@ test('the questions that people come with are answered within two clicks from Ho
   const jobHead = page.getByRole('heading', { level: 1, name: /e2e\.reader on plot-/ });
 
   // Why did my file fail?
-  const failedCell = page.getByRole('row', { name: /plot-1\.txt/ }).getByText('Failed');
+  // Rows of Home are named so, too.
+  const grid = page.getByRole('grid', { name: 'Files and extractors' });
+  const failedCell = grid.getByRole('row', { name: /plot-1\.txt/ }).getByText('Failed');
   const message = page.getByText('No column has the name depth.');
   await answerBy(page, [datasets.getByRole('link', { name: '3 failed' }), failedCell], jobHead, message);
 

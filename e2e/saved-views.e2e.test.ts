@@ -38,6 +38,7 @@ test('a saved view is shared, opened by somebody else, and deleted', async () =>
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const opened = page.getByRole('button', { name: 'My failures', exact: true });
   await opened.and(page.locator(':focus')).waitFor();
+  await page.waitForURL(/[?&]view=/);
   const view = new URL(page.url()).searchParams.get('view') ?? '';
 
   const other = await openPage();
