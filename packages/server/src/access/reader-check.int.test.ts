@@ -15,7 +15,7 @@ test('a stream that begins after its reader was given a dataset shows it, whatev
   let now = 0;
   const checkReader = createCheckReader({
     db,
-    authenticate: async () => ({ kind: 'nobody' }),
+    authenticate: async () => null,
     grantOf: () => ({ of: 'public' }),
     now: () => now,
   });
