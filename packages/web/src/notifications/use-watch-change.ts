@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keys } from '../api/query-keys.ts';
+import { reloadQueries } from '../api/reload-queries.ts';
 
 /** Changes what the person is told of, and shows it everywhere. */
 export const useWatchChange = (change: () => Promise<unknown>, onDone: () => void) => {
@@ -7,7 +8,7 @@ export const useWatchChange = (change: () => Promise<unknown>, onDone: () => voi
   return useMutation({
     mutationFn: change,
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: keys.watches });
+      await reloadQueries(queries, { queryKey: keys.watches });
       onDone();
     },
   });

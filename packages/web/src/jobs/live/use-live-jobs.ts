@@ -2,6 +2,7 @@ import type { Event, Job, LiveStatus } from '@pawprint/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { keys } from '../../api/query-keys.ts';
+import { reloadQueries } from '../../api/reload-queries.ts';
 import { CONNECTING, type Connection, joinStream, type LiveQuery } from './shared-stream.ts';
 
 export interface LiveHandlers {
@@ -47,7 +48,7 @@ export const useLiveJobs = (query: LiveQuery, handlers: LiveHandlers): LiveJobs 
     return joinStream(JSON.parse(key) as LiveQuery, {
       onJob: (job) => onJob(job),
       onEvent: (event) => onEvent(event),
-      onNotified: () => void queries.invalidateQueries({ queryKey: keys.notifications }),
+      onNotified: () => void reloadQueries(queries, { queryKey: keys.notifications }),
       onConnection: (next) => {
         setConnection(next);
         if (next.status === 'live' && before !== 'live') onLive();
