@@ -15,6 +15,9 @@ import { findRunningPostgres } from '../../store/embedded-postgres/start-embedde
 import { backUp } from './backup.ts';
 import { runBackupCommand } from './backup-command.ts';
 
+/** For tests that make databases anew, which takes half a minute each where the disk has much else to write. */
+const STARTS_LIMIT_MS = 240_000;
+
 const SETTINGS = {
   PAWPRINT_PORT: '0',
   PAWPRINT_ADMIN_EMAIL: ADMIN.email,
@@ -107,7 +110,7 @@ beforeAll(async () => {
   await archiveAll();
   cookie = (await signIn(original.url)).headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
   made = await run('backup', backup, { PAWPRINT_DATA_DIR: dataDir });
-});
+}, STARTS_LIMIT_MS);
 afterAll(async () => {
   await original.stop();
   await place.remove();
@@ -122,7 +125,9 @@ describe('a backup of a running server', () => {
     ).toHaveLength(0);
   });
 
-  test('restored into a new folder serves the same jobs and files', async () => {
+  test('restored into a new folder serves the same jobs and files', {
+    timeout: STARTS_LIMIT_MS,
+  }, async () => {
     const restored = await newFolder();
     const result = await run('restore', backup, { PAWPRINT_DATA_DIR: restored });
     expect(result).toMatchObject({ code: 0 });
@@ -147,7 +152,7 @@ describe('a backup of a running server', () => {
     expect(after.map(({ id }) => id)).toEqual([expect.any(String), ...jobs.map(({ id }) => id)]);
   });
 
-  test('restored refuses sessions, and takes passwords and keys', async () => {
+  test('restored refuses sessions, and takes passwords and keys', { timeout: STARTS_LIMIT_MS }, async () => {
     const restored = await newFolder();
     await run('restore', backup, { PAWPRINT_DATA_DIR: restored });
     const server = await startOn(restored);
@@ -193,7 +198,7 @@ describe('a backup of a running server', () => {
     expect(await waiting()).toEqual([]);
   });
 
-  test('names files whose bytes are missing, and is incomplete', async () => {
+  test('names files whose bytes are missing, and is incomplete', { timeout: STARTS_LIMIT_MS }, async () => {
     const other = join(await newFolder(), 'data');
     const server = await startOn(other);
     await createDatasetWith(server.client, [
@@ -262,7 +267,7 @@ describe('a restore is refused', () => {
   });
 });
 
-test('a restore that was interrupted is repeated', async () => {
+test('a restore that was interrupted is repeated', { timeout: STARTS_LIMIT_MS }, async () => {
   const [folder, target] = [join(await newFolder(), 'copy'), await newFolder()];
   execFileSync('cp', ['-r', backup, folder]);
   const table = join(folder, 'database', 'jobs.copy.gz');
