@@ -35,6 +35,13 @@ interface Answer {
   readonly next: string | null;
 }
 
+/** Each request waits until the test answers it. */
+const holdAnswers = () => {
+  const asked: ((answer: Answer) => void)[] = [];
+  vi.spyOn(client, 'call').mockImplementation(() => new Promise((resolve) => asked.push(resolve)));
+  return asked;
+};
+
 /** A list that a page shows and whose first request the test answers. */
 const listToLoad = (listing: JobListing) => {
   const queries = new QueryClient();
@@ -55,7 +62,7 @@ const NEWEST = { query: 'extractor:a', sort: '-submitted_at' } as const;
 
 test('a job of the list is updated in its place, also when it meets the query no longer', async () => {
   const { updates, shown } = listWith({ query: 'state:running', sort: '-submitted_at' }, ['j2', 'j1']);
-  updates.receive(aJob.done({ id: 'j1', last_event_at: at(9_000) }));
+  updates.receive(doneAt(9_000));
   await vi.waitFor(() => expect(shown().map(({ job }) => job.state)).toEqual(['RUNNING', 'SUCCEEDED']));
 });
 
@@ -85,37 +92,37 @@ test('a job behind the last loaded page is not new', async () => {
   await vi.waitFor(() => expect(added()).toEqual(['j6']));
 });
 
+const runningAt = (time: number) => aJob.running({ id: 'j1', last_event_at: at(time) });
+const doneAt = (time: number) => aJob.done({ id: 'j1', last_event_at: at(time) });
+
 test('an update that arrives before the first answer is merged into it, since the answer may be older', async () => {
-  const asked: ((answer: Answer) => void)[] = [];
-  vi.spyOn(client, 'call').mockImplementation(() => new Promise((resolve) => asked.push(resolve)));
+  const asked = holdAnswers();
   const { updates, shown, leave } = listToLoad(NEWEST);
-  updates.receive(aJob.done({ id: 'j1', last_event_at: at(9_000) }));
-  asked[0]?.({ items: [aJob.running({ id: 'j1', last_event_at: at(1_000) })], next: null });
+  updates.receive(doneAt(9_000));
+  asked[0]?.({ items: [runningAt(1_000)], next: null });
   await vi.waitFor(() => expect(shown().map(({ job }) => job.state)).toEqual(['SUCCEEDED']));
   leave();
 });
 
 test('a stream that connects before the first answer has the list loaded after it', async () => {
-  const asked: ((answer: Answer) => void)[] = [];
-  vi.spyOn(client, 'call').mockImplementation(() => new Promise((resolve) => asked.push(resolve)));
+  const asked = holdAnswers();
   const { updates, shown, leave } = listToLoad(NEWEST);
   updates.catchUp();
-  asked[0]?.({ items: [aJob.running({ id: 'j1', last_event_at: at(1_000) })], next: null });
+  asked[0]?.({ items: [runningAt(1_000)], next: null });
   await vi.waitFor(() => expect(asked).toHaveLength(2));
-  asked[1]?.({ items: [aJob.done({ id: 'j1', last_event_at: at(9_000) })], next: null });
+  asked[1]?.({ items: [doneAt(9_000)], next: null });
   await vi.waitFor(() => expect(shown().map(({ job }) => job.state)).toEqual(['SUCCEEDED']));
   leave();
 });
 
 test('updates that arrive while the next page loads are merged into all pages after it', async () => {
-  const asked: ((answer: Answer) => void)[] = [];
-  vi.spyOn(client, 'call').mockImplementation(() => new Promise((resolve) => asked.push(resolve)));
+  const asked = holdAnswers();
   const { list, updates, shown, leave } = listToLoad(NEWEST);
   const running = (id: string) => aJob.running({ id, last_event_at: at(1_000) });
   asked[0]?.({ items: [running('j2')], next: 'cursor' });
   await expect.poll(shown).toHaveLength(1);
   const next = list.fetchNextPage();
-  updates.receive(aJob.done({ id: 'j1', last_event_at: at(9_000) }));
+  updates.receive(doneAt(9_000));
   updates.receive(aJob.done({ id: 'j2', last_event_at: at(9_000) }));
   asked[1]?.({ items: [running('j1')], next: null });
   await next;
@@ -134,9 +141,9 @@ test('of a job that is not in the list, every change is told, also where the job
 test('a list that was loaded before is caught up with when it is shown again', async () => {
   const queries = new QueryClient();
   const { queryKey } = jobListQuery(NEWEST);
-  const jobs = [{ job: aJob.running({ id: 'j1', last_event_at: at(1_000) }), receivedAt: 0 }];
+  const jobs = [{ job: runningAt(1_000), receivedAt: 0 }];
   queries.setQueryData(queryKey, { pages: [{ jobs, next: null }], pageParams: [''] });
-  const answer = { items: [aJob.done({ id: 'j1', last_event_at: at(9_000) })], next: null };
+  const answer = { items: [doneAt(9_000)], next: null };
   vi.spyOn(client, 'call').mockResolvedValue(answer);
   createListUpdates(
     queries,
@@ -148,8 +155,7 @@ test('a list that was loaded before is caught up with when it is shown again', a
 });
 
 test('a list that is left tells of no more jobs', async () => {
-  const asked: ((answer: Answer) => void)[] = [];
-  vi.spyOn(client, 'call').mockImplementation(() => new Promise((resolve) => asked.push(resolve)));
+  const asked = holdAnswers();
   const { updates, added, shown } = listWith(NEWEST, ['j1']);
   updates.catchUp();
   await expect.poll(() => asked.length).toBe(1);
