@@ -1,3 +1,4 @@
+import { retry } from '@pawprint/async';
 import {
   Kysely,
   PostgresDialect,
@@ -175,3 +176,14 @@ const ROLLED_BACK = new Set(['40001', '40P01', '55P03']);
  */
 export const isRolledBack = (error: unknown): error is DatabaseError =>
   error instanceof DatabaseError && ROLLED_BACK.has(error.code ?? '');
+
+/** How often a transaction is tried, with pauses of some hundredths of a second. Its clients wait for all of it. */
+export const MOST_TRIES = 6;
+const PAUSES = { firstMs: 10, longestMs: 160 };
+
+/** Repeats a transaction that was rolled back because of others, such as the victim of a deadlock. */
+export const repeatRolledBack = <Value>(transaction: () => Promise<Value>): Promise<Value> =>
+  retry(transaction, {
+    ...PAUSES,
+    shouldRetry: (error, failures) => isRolledBack(error) && failures < MOST_TRIES,
+  });

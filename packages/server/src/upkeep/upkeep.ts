@@ -1,4 +1,4 @@
-import { coalesce, retry, type Schedule, schedule } from '@pawprint/async';
+import { coalesce, type Schedule, schedule } from '@pawprint/async';
 import { type Instant, leaseExpiry, type SilenceTerms } from '@pawprint/core';
 import { PLACE_KNOWN_MS } from '../access/guess-limit.ts';
 import type { BlobStore } from '../datasets/blobs/blob-store.ts';
@@ -11,7 +11,7 @@ import { checkAlerts } from '../notifications/check-alerts.ts';
 import { type SendPorts, sendDeliveries } from '../notifications/send-deliveries.ts';
 import { tellOfOperations } from '../notifications/tell-of-operations.ts';
 import { type TellPorts, tellPeople } from '../notifications/tell-people.ts';
-import { isRolledBack } from '../store/database.ts';
+import { repeatRolledBack } from '../store/database.ts';
 import { writeOlderValues } from '../store/datasets/metadata-values.ts';
 import { deleteOldUploadKeys } from '../store/datasets/upload-keys.ts';
 import { gatherMeasures, mergeHoursOfOldDays } from '../store/extractors/ended-jobs.ts';
@@ -107,19 +107,10 @@ export const startUpkeep = async (ports: UpkeepPorts): Promise<Upkeep> => {
 
 /** Other servers write meanwhile, and a start must not fail because one of them stood in its way. */
 const prepareWriting = ({ db, now, terms }: UpkeepPorts): Promise<void> =>
-  retry(
-    async () => {
-      await addEventPartitions(db, now(), MONTHS_AHEAD);
-      await extendLeases(db, leaseExpiry(now(), terms));
-    },
-    {
-      firstMs: 50,
-      longestMs: 1_000,
-      shouldRetry: (error, failures) => isRolledBack(error) && failures < MOST_TRIES,
-    },
-  );
-
-const MOST_TRIES = 6;
+  repeatRolledBack(async () => {
+    await addEventPartitions(db, now(), MONTHS_AHEAD);
+    await extendLeases(db, leaseExpiry(now(), terms));
+  });
 
 const startChore = (ports: UpkeepPorts, { run, pauseMs, followsJobs }: Chore): Schedule => {
   const { now, onError, onJobsChanged } = ports;

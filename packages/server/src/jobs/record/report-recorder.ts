@@ -1,10 +1,10 @@
-import { createBatchQueue, retry } from '@pawprint/async';
+import { createBatchQueue } from '@pawprint/async';
 import type { Instant } from '@pawprint/core';
 import { LRUCache } from 'lru-cache';
 import { v7 } from 'uuid';
 import type { Quarantined, QuarantineReason } from '../../model/quarantined.ts';
 import type { Delivery, IncomingReport, LeaseReports } from '../../model/report.ts';
-import { isRefusedData, isRolledBack, limitIdleTime } from '../../store/database.ts';
+import { isRefusedData, limitIdleTime, repeatRolledBack } from '../../store/database.ts';
 import { putInQuarantine } from '../../store/quarantine/put-in-quarantine.ts';
 import type { JobPorts } from '../ports.ts';
 import type { DeliveryOutcome, LeaseOutcome, Outcome } from './batch.ts';
@@ -91,24 +91,16 @@ const recordIsolating = async (
   }
 };
 
-/** How often a transaction is tried, with pauses of some hundredths of a second. Its clients wait for all of it. */
-export const MOST_TRIES = 6;
-const PAUSES = { firstMs: 10, longestMs: 160 };
-
 /**
- * Repeats a transaction that was rolled back because of others, such as the victim of a deadlock: it is of many clients,
- * which would all have to send their reports again. After another failure it may be stored all the same, or would fail
- * again: that is for whoever sent the reports.
+ * Repeats a transaction that was rolled back because of others: it is of many clients, which would all have to send their
+ * reports again. After another failure it may be stored all the same, or would fail again: that is for whoever sent the
+ * reports.
  */
 const recordAgain = (
   ports: Ports,
   items: readonly IncomingReport[],
   recent: RecentKeys,
-): Promise<readonly Outcome[]> =>
-  retry(() => recordInOneTransaction(ports, items, recent), {
-    ...PAUSES,
-    shouldRetry: (error, failures) => isRolledBack(error) && failures < MOST_TRIES,
-  });
+): Promise<readonly Outcome[]> => repeatRolledBack(() => recordInOneTransaction(ports, items, recent));
 
 const recordInOneTransaction = async (
   { db, now, terms, onRecorded }: Ports,

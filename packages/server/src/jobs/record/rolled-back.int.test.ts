@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Database, openDatabase } from '../../store/database.ts';
+import { type Database, MOST_TRIES, openDatabase } from '../../store/database.ts';
 import { aReport, createJobsBench, type HeldAttempt, type JobsBench } from '../jobs.builder.ts';
-import { createReportRecorder, MOST_TRIES } from './report-recorder.ts';
+import { createReportRecorder } from './report-recorder.ts';
 
 let bench: JobsBench;
 beforeAll(async () => {
