@@ -10,6 +10,7 @@ import { reasonRefresh } from '../job-reason.tsx';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
 import { extractionsQuery, jobsOf, readExtractions } from './extractions-query.ts';
 import { type ExtractionsState, mergeUpdate } from './extractions-state.ts';
+import { createPageLoads } from './page-loads.ts';
 
 export interface ExtractionsData {
   /** Undefined until it is loaded. */
@@ -19,8 +20,11 @@ export interface ExtractionsData {
   readonly reload: () => void;
   /** Merges a job that an action of this page returned. */
   readonly merge: (job: Job) => void;
-  /** Changes the cached state, for pages that are loaded on request. */
-  readonly change: (next: (known: ExtractionsState) => ExtractionsState) => void;
+  /** Loads a page of jobs and merges it into the cached state. */
+  readonly loadPage: <Page>(
+    request: () => Promise<Page>,
+    merge: (known: ExtractionsState, page: Page) => ExtractionsState,
+  ) => Promise<Page>;
 }
 
 /** While many jobs of a dataset change, the server counts them once a second for each page that shows them. */
@@ -40,6 +44,7 @@ export const useExtractions = (
   const queries = useQueryClient();
   const { type, id } = resource;
   const [catchUpEvents] = useState(() => createEventCatchUp(queries));
+  const [pageLoads] = useState(createPageLoads);
   const reload = useMemo(
     () =>
       coalesce(() => reloadQueries(queries, { queryKey: keys.extractions({ type, id }) }), {
@@ -58,6 +63,7 @@ export const useExtractions = (
   const onJob = (job: Job): void => {
     // Before the first answer, a single job would look like all there is; and that answer may be older than this job.
     if (!queries.getQueryData(keys.extractions(resource))) return reload();
+    pageLoads.addUpdate(job);
     if (!readExtractions(queries, resource).jobs.has(job.id)) onNewJob(job);
     if (merge(job)) reload();
   };
@@ -80,7 +86,14 @@ export const useExtractions = (
     live,
     reload,
     merge: (job) => void merge(job),
-    change: (next) =>
-      queries.setQueryData(keys.extractions(resource), next(readExtractions(queries, resource))),
+    loadPage: (request, mergePage) =>
+      pageLoads.load(request, {
+        page: (page) =>
+          queries.setQueryData(
+            keys.extractions(resource),
+            mergePage(readExtractions(queries, resource), page),
+          ),
+        update: (job) => void merge(job),
+      }),
   };
 };

@@ -146,11 +146,17 @@ const useOlderJobs = (resource: ResourceKey, data: ExtractionsData, filter: Filt
         ...(state ? { state: [state] } : {}),
         ...(cursor ? { cursor } : {}),
       };
-      return { extractor, state, page: await callRoute('listJobs', { query }) };
+      const page = await data.loadPage(
+        () => callRoute('listJobs', { query }),
+        (known, answer) =>
+          state
+            ? mergeFilteredPage(known, answer.items, Date.now())
+            : mergeOlderPage(known, extractor, answer, Date.now()),
+      );
+      return { extractor, state, page };
     },
     onSuccess: ({ extractor, state, page }) => {
-      if (!state) return data.change((known) => mergeOlderPage(known, extractor, page, Date.now()));
-      data.change((known) => mergeFilteredPage(known, page.items, Date.now()));
+      if (!state) return;
       setPages((before) => {
         const ids = [...(before.get(extractor)?.ids ?? []), ...page.items.map(({ id }) => id)];
         return new Map(before).set(extractor, { ids, next: page.next });
