@@ -54,7 +54,7 @@ const replaceNames = async (
   const { key, values } = query;
   const ids = await Promise.all(values.map((value) => idsOf(ports, caller, key, value)));
   const many = values[ids.findIndex(({ length }) => length > MAX_NAMED)];
-  if (many === undefined) return { key, values: ids.flat() };
+  if (many === undefined) return { key, values: [...new Set(ids.flat())] };
   const whose = key === 'dataset' ? 'datasets' : 'people';
   return refuse('bad_request', `“${many}” is the name of more than ${MAX_NAMED} ${whose}. Say more of it.`);
 };

@@ -141,13 +141,16 @@ const GRANTS: readonly (readonly [Grant, readonly (string | undefined)[] | 'all'
   [{ of: 'none' }, []],
 ];
 
+const aSort = fc.constantFrom(...JOB_SORTS);
+const aPageSize = fc.integer({ min: 1, max: 60 });
+
 test('a list shows the jobs that are covered and that core selects, sorted, in pages', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...GRANTS),
       fewConditions,
-      fc.constantFrom(...JOB_SORTS),
-      fc.integer({ min: 1, max: 60 }),
+      aSort,
+      aPageSize,
       async ([grant, covered], conditions, sort, limit) => {
         const expected = all
           .filter(({ job }) => covered === 'all' || covered.includes(job.facts.datasetId ?? ''))
@@ -162,15 +165,12 @@ test('a list shows the jobs that are covered and that core selects, sorted, in p
 
 test('a query selects in the database the jobs that it selects in core', async () => {
   await fc.assert(
-    fc.asyncProperty(query, async (wanted) => {
-      const expected = all.filter((view) => matchesFilter(toFilterableJob(view), { query: wanted }, now));
-      const listed = await listAll({
-        grant: EVERYTHING,
-        filter: { query: wanted },
-        sort: '-submitted_at',
-        limit: 200,
-      });
-      expect(idsOf(listed).toSorted()).toEqual(idsOf(expected).toSorted());
+    fc.asyncProperty(query, aSort, aPageSize, async (wanted, sort, limit) => {
+      const expected = all
+        .filter((view) => matchesFilter(toFilterableJob(view), { query: wanted }, now))
+        .toSorted(ORDERS[sort]);
+      const listed = await listAll({ grant: EVERYTHING, filter: { query: wanted }, sort, limit });
+      expect(idsOf(listed)).toEqual(idsOf(expected));
     }),
     { numRuns: 300 },
   );

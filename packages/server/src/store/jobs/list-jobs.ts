@@ -7,6 +7,7 @@ import type { Database } from '../database.ts';
 import { readGrantedDatasets } from '../granted.ts';
 import { timeOf } from '../instant-column.ts';
 import { allOf, filterConditions, grantConditions } from './job-filter.ts';
+import { datasetParts, type ListParts, partsOfFilter } from './list-parts.ts';
 import { readJobViews } from './read-jobs.ts';
 
 export interface JobListQuery {
@@ -31,7 +32,7 @@ export const listJobs = async (db: Database, query: JobListQuery, now: Instant):
   const asOf = cursor?.asOf || now;
   const few = await readFewDatasets(db, query);
   const page = {
-    few,
+    parts: few ? datasetParts(few) : IN_ORDER_OF_SUBMISSION.has(sort) ? partsOfFilter(filter) : undefined,
     conditions: [...(few ? [] : grantConditions(query.grant)), ...filterConditions(filter, now)],
     cursor,
     asOf,
@@ -57,8 +58,8 @@ export const readFewDatasets = async (
 };
 
 interface Page {
-  /** The only datasets whose jobs are listed. Undefined: the conditions say it. */
-  readonly few: readonly string[] | undefined;
+  /** Undefined: it is not merged from parts. */
+  readonly parts: ListParts | undefined;
   readonly conditions: readonly Statement[];
   readonly cursor: JobCursor | undefined;
   readonly asOf: Instant;
@@ -76,21 +77,23 @@ interface Ordered {
   readonly keys: Statement;
 }
 
-/** The first jobs in an order: of all jobs, or of each of few datasets and then of these together. */
+/** The first jobs in an order: of all jobs, or of each part and then of these together. */
 const firstJobs = (page: Page, { columns = sql`jobs.*`, conditions, keys, order }: Ordered): Statement => {
   const where = allOf([...page.conditions, ...conditions]);
   const end = sql`order by ${order} limit ${page.size}`;
-  if (page.few === undefined) return sql`select ${columns} from jobs where ${where} ${end}`;
-  // Of each dataset only ids are read, from an index alone if it has the order; then the rows of one page.
+  if (page.parts === undefined) return sql`select ${columns} from jobs where ${where} ${end}`;
+  // Of each part only ids are read, from an index alone if it has the order; then the rows of one page.
   return sql`
     select ${columns} from jobs where id in (
-      select jobs.id from unnest(${page.few}::uuid[]) few (id)
-      cross join lateral (select id, ${keys} from jobs where dataset_id = few.id and ${where} ${end}) jobs
+      select jobs.id from ${page.parts.values}
+      cross join lateral (select id, ${keys} from jobs where ${page.parts.isInPart} and ${where} ${end}) jobs
       ${end}
     ) ${end}`;
 };
 
 const NO_KEYS = sql`true`;
+
+const IN_ORDER_OF_SUBMISSION: ReadonlySet<JobSort> = new Set(['-submitted_at', 'submitted_at']);
 
 const newest = (page: Page): Statement =>
   firstJobs(page, {
