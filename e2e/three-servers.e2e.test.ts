@@ -144,7 +144,10 @@ const strikeInTurn = async (faults: readonly Fault[], steps: Steps): Promise<str
     const back = fault?.strike();
     await back;
     struck.push(fault?.name ?? '');
-    if (IS_LONG) process.stdout.write(`Killed ${step} of ${steps.count - 1}: ${fault?.name}\n`);
+    if (IS_LONG)
+      process.stdout.write(
+        `${new Date().toISOString()} Killed ${step} of ${steps.count - 1}: ${fault?.name}\n`,
+      );
     steps.end(step);
   }
   return struck;

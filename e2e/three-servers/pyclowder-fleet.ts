@@ -57,7 +57,8 @@ const work = async (
   const { id, job_id } = JSON.parse(message.content.toString()) as { id: string; job_id: string };
   const report = (kind: string, text: string): Promise<void> => {
     const type = `StatusMessage.${kind}`;
-    const facts = { file_id: id, extractor_id: name, job_id, start: '2026-11-24T01:53:49-00:00' };
+    const start = `${new Date().toISOString().slice(0, 19)}-00:00`;
+    const facts = { file_id: id, extractor_id: name, job_id, start };
     return publish(channel, message, {
       ...facts,
       status: `${type}: ${text}`,

@@ -74,19 +74,20 @@ const countJobs = async (query: Query, { files, jobsPerFile }: Outcome): Promise
   ];
 };
 
-const REPORT = "message like 'report ________-%:%'";
-const REPORTS = `select message, count(*)::int from job_events where ${REPORT} group by message`;
+const REPORT = "e.message like 'report ________-%:%'";
+const REPORTS = `select message, count(*)::int from job_events e where ${REPORT} group by message`;
 
 const countReports = async (query: Query, confirmedReports: readonly string[]): Promise<Count[]> => {
   const stored = (await query(REPORTS)) as [string, number][];
   const times = new Map(stored);
   const twice = stored.filter(([, count]) => count > 1);
+  for (const line of await describeRepeated(query)) process.stdout.write(`${line}\n`);
   const missing = confirmedReports.filter((text) => !times.has(text));
   // The lines of a run on the SDK are numbered. What comes after a line of it is stored, so the line must be.
   const gaps = (await query(
     `select run from (
        select split_part(message, ':', 1) as run, count(distinct message) as lines, max(split_part(message, ':', 2)::int) as last
-       from job_events where ${REPORT} group by 1
+       from job_events e where ${REPORT} group by 1
      ) runs where lines <> last`,
   )) as [string][];
   return [
@@ -102,6 +103,18 @@ const countReports = async (query: Query, confirmedReports: readonly string[]): 
       wrong: gaps.length,
     },
   ];
+};
+
+const MOST_SHOWN = 20;
+
+/** Where and when the first of the reports came that are stored more than once. */
+const describeRepeated = async (query: Query): Promise<readonly string[]> => {
+  const rows = await query(
+    `select string_agg(format('%s seq %s attempt %s at %s', j.extractor, seq, attempt, received_at), ' | ' order by seq)
+     from job_events e join jobs j on j.id = e.job_id where ${REPORT}
+     group by message having count(*) > 1 order by min(seq) limit ${MOST_SHOWN}`,
+  );
+  return rows.map(([line]) => `Stored more than once: ${line}`);
 };
 
 const countStreams = async (query: Query, { streams }: Outcome): Promise<Count> => {

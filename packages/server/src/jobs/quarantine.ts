@@ -64,7 +64,12 @@ const replayReport = async (
 ): Promise<Replayed> => {
   // Its sender may have sent it again meanwhile.
   const delivery = parseDelivery(raw, true);
-  const batch = await applyBatch(trx, [delivery], { recent: new Map(), terms, now: now() });
+  const batch = await applyBatch(trx, [delivery], {
+    recent: new Map(),
+    terms,
+    now: now(),
+    isTakeover: false,
+  });
   const [outcome] = batch.outcomes;
   if (outcome === undefined || typeof outcome === 'string' || !('outcome' in outcome))
     throw new TypeError('a delivery has the outcome of a delivery');

@@ -15,7 +15,7 @@ import { refreshStatistics } from '../../store/extractors/statistics.ts';
 import { lockJobs } from '../../store/jobs/lock-jobs.ts';
 import { readJobsOnResource, readKnownEvents, readLastKinds } from '../../store/jobs/report-matches.ts';
 import { groupByResource } from './batch-jobs.ts';
-import { mayBeStored, reportIdIn } from './known-events.ts';
+import { mayBeStored, mayBeTakenOver, reportIdIn } from './known-events.ts';
 
 /** Everything that applying a batch asks of the database, read beforehand in a handful of statements. */
 export interface BatchContext {
@@ -38,7 +38,7 @@ export interface BatchContext {
 export const readBatchContext = async (
   trx: DatabaseTransaction,
   items: readonly IncomingReport[],
-  now: Instant,
+  { now, isTakeover }: { readonly now: Instant; readonly isTakeover: boolean },
 ): Promise<BatchContext> => {
   const deliveries = items.filter((item): item is Delivery => !('leaseId' in item));
   const leaseReports = items.filter((item): item is LeaseReports => 'leaseId' in item);
@@ -50,8 +50,9 @@ export const readBatchContext = async (
     ...leaseReports.map(({ jobId }) => jobId),
     ...statuses.flatMap(({ jobId, correlationId }) => [jobId, jobId === null ? correlationId : null]),
   ]);
+  const doubtful = deliveries.filter((each) => mayBeStored(each) || (isTakeover && mayBeTakenOver(each)));
   const jobs = await lockJobs(trx, [...new Set([...named, ...candidates])]);
-  const eventIds = [...leasedEventIds(leaseReports), ...deliveredEventIds(deliveries, jobs)];
+  const eventIds = [...leasedEventIds(leaseReports), ...deliveredEventIds(doubtful, jobs)];
   return {
     reporters,
     versions:
@@ -115,7 +116,7 @@ const deliveredEventIds = (deliveries: readonly Delivery[], jobs: readonly Job[]
   const locked = new Set(jobs.map(({ facts }) => facts.id));
   const byResource = groupByResource(jobs);
   const jobsOn = (resourceId: string): readonly string[] => byResource.get(resourceId) ?? [];
-  return deliveries.filter(mayBeStored).flatMap((delivery) =>
+  return deliveries.flatMap((delivery) =>
     delivery.parsed.ok
       ? candidatesOf(delivery.parsed.status, jobsOn)
           .filter((jobId) => locked.has(jobId))

@@ -25,6 +25,12 @@ export const reportIdIn = (jobId: string, { parsed, body, named }: Delivery): st
 export const mayBeStored = ({ parsed, redelivered }: Delivery): boolean =>
   redelivered || (parsed.ok && (parsed.status.reportId !== null || parsed.status.reported === null));
 
+/**
+ * Whether this report may be stored although the broker does not deliver it again: another server stored the reports before
+ * these, and may have got the same ones. One without a time may be equal to what was sent long before.
+ */
+export const mayBeTakenOver = ({ parsed }: Delivery): boolean => parsed.ok && parsed.status.reported !== null;
+
 /** Whether an equal report is the same report: the broker delivered it again, or its sender gave it an id. */
 export const mayBeRepeat = ({ parsed, redelivered }: Delivery): boolean =>
   redelivered || (parsed.ok && parsed.status.reportId !== null);
@@ -44,13 +50,24 @@ export interface KnownEvents {
   contentKeys(): ReadonlySet<string>;
 }
 
-/** @param stored keys of stored events, as far as they were looked up */
-export const createKnownEvents = (stored: ReadonlySet<string>, recent: RecentKeys): KnownEvents => {
+/**
+ * @param stored keys of stored events, as far as they were looked up
+ * @param isTakeover whether another server stored the reports before this batch
+ */
+export const createKnownEvents = (
+  stored: ReadonlySet<string>,
+  recent: RecentKeys,
+  isTakeover: boolean,
+): KnownEvents => {
   const added = new Set<string>();
   const contentKeys = new Set<string>();
   const isKnown = (key: string): boolean => stored.has(key) || added.has(key);
-  const hasReport = (jobId: string, delivery: Delivery): boolean =>
-    validate(jobId) && isKnown(eventKey({ jobId, id: reportIdIn(jobId, delivery) }));
+  const isStored = (key: string): boolean => stored.has(key);
+  /** Two deliveries of one batch are the same report only where one of them is a repeat by itself. */
+  const comparisonFor = (delivery: Delivery): ((key: string) => boolean) | undefined => {
+    if (mayBeRepeat(delivery)) return isKnown;
+    return isTakeover && mayBeTakenOver(delivery) ? isStored : undefined;
+  };
   return {
     add(jobId, id) {
       const key = eventKey({ jobId, id });
@@ -58,8 +75,13 @@ export const createKnownEvents = (stored: ReadonlySet<string>, recent: RecentKey
       added.add(key);
       return true;
     },
-    repeatIn: (jobIds, delivery) =>
-      mayBeRepeat(delivery) ? jobIds().find((jobId) => hasReport(jobId, delivery)) : undefined,
+    repeatIn(jobIds, delivery) {
+      const isSame = comparisonFor(delivery);
+      if (isSame === undefined) return undefined;
+      return jobIds().find(
+        (jobId) => validate(jobId) && isSame(eventKey({ jobId, id: reportIdIn(jobId, delivery) })),
+      );
+    },
     addDelivery(jobId, delivery) {
       const id = reportIdIn(jobId, delivery);
       const key = eventKey({ jobId, id });

@@ -16,6 +16,8 @@ export interface BatchTerms {
   readonly recent: RecentKeys;
   readonly terms: LeaseTerms;
   readonly now: Instant;
+  /** Whether another server stored the reports before these, and may have got the same ones. */
+  readonly isTakeover: boolean;
 }
 
 /** What a batch of reports made of the jobs it is about; nothing of it is written yet. */
@@ -31,11 +33,11 @@ export interface AppliedBatch {
 export const applyBatch = async (
   trx: DatabaseTransaction,
   items: readonly IncomingReport[],
-  { recent, terms, now }: BatchTerms,
+  { recent, terms, now, isTakeover }: BatchTerms,
 ): Promise<AppliedBatch> => {
-  const context = await readBatchContext(trx, items, now);
+  const context = await readBatchContext(trx, items, { now, isTakeover });
   const jobs = createBatchJobs(context.jobs, context.lastKinds);
-  const events = createKnownEvents(context.knownEvents, recent);
+  const events = createKnownEvents(context.knownEvents, recent, isTakeover);
   const batch: Batch = { context, jobs, events, terms, now };
   const outcomes = items.map((item) => applyItem(batch, item)).map((outcome) => outcome());
   return { outcomes, jobs, contentKeys: events.contentKeys() };

@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import type { Quarantined, QuarantineReason } from '../../model/quarantined.ts';
 import type { Delivery, IncomingReport, LeaseReports } from '../../model/report.ts';
 import { isRefusedData, limitIdleTime, repeatRolledBack } from '../../store/database.ts';
+import { takeOverReports } from '../../store/jobs/report-reader.ts';
 import { putInQuarantine } from '../../store/quarantine/put-in-quarantine.ts';
 import type { JobPorts } from '../ports.ts';
 import type { DeliveryOutcome, LeaseOutcome, Outcome } from './batch.ts';
@@ -34,6 +35,13 @@ interface Ports extends Pick<JobPorts, 'db' | 'now' | 'terms'> {
   readonly onRecorded?: (reports: number, ms: number) => void;
 }
 
+/** What a recorder knows of the batches before. */
+interface Known {
+  /** Of this server, among those that read the reply queue. */
+  readonly readerId: string;
+  readonly recent: RecentKeys;
+}
+
 /** An item whose data the database refuses, alone in its batch. */
 interface Failed {
   readonly outcome: 'failed';
@@ -42,13 +50,13 @@ interface Failed {
 
 /** Reports of both lanes share one queue: one transaction numbers events at a time, so a commit's cost is shared by all. */
 export const createReportRecorder = (ports: Ports): ReportRecorder => {
-  const recent = new LRUCache<string, true>({ max: REMEMBERED_KEYS });
+  const known: Known = { readerId: v7(), recent: new LRUCache({ max: REMEMBERED_KEYS }) };
   /** Deliveries of a batch that failed: it may be stored all the same. */
   const inDoubt = new WeakSet<Delivery>();
 
   const recordAll = async (items: readonly IncomingReport[]): Promise<readonly (Outcome | Failed)[]> => {
     try {
-      return await recordIsolating(ports, items.map(markDoubtful(inDoubt)), recent);
+      return await recordIsolating(ports, items.map(markDoubtful(inDoubt)), known);
     } catch (error) {
       for (const item of items) if (!('leaseId' in item)) inDoubt.add(item);
       throw error;
@@ -75,18 +83,18 @@ const markDoubtful =
 const recordIsolating = async (
   ports: Ports,
   items: readonly IncomingReport[],
-  recent: RecentKeys,
+  known: Known,
 ): Promise<readonly (Outcome | Failed)[]> => {
   try {
-    return await recordAgain(ports, items, recent);
+    return await recordAgain(ports, items, known);
   } catch (error) {
     const [item] = items;
     if (!isRefusedData(error) || item === undefined) throw error;
     if (items.length === 1) return [await setAside(ports, item, error)];
     const half = Math.ceil(items.length / 2);
     return [
-      ...(await recordIsolating(ports, items.slice(0, half), recent)),
-      ...(await recordIsolating(ports, items.slice(half), recent)),
+      ...(await recordIsolating(ports, items.slice(0, half), known)),
+      ...(await recordIsolating(ports, items.slice(half), known)),
     ];
   }
 };
@@ -99,19 +107,21 @@ const recordIsolating = async (
 const recordAgain = (
   ports: Ports,
   items: readonly IncomingReport[],
-  recent: RecentKeys,
-): Promise<readonly Outcome[]> => repeatRolledBack(() => recordInOneTransaction(ports, items, recent));
+  known: Known,
+): Promise<readonly Outcome[]> => repeatRolledBack(() => recordInOneTransaction(ports, items, known));
 
 const recordInOneTransaction = async (
   { db, now, terms, onRecorded }: Ports,
   items: readonly IncomingReport[],
-  recent: RecentKeys,
+  { recent, readerId }: Known,
 ): Promise<readonly Outcome[]> => {
   const [at, start] = [now(), performance.now()];
   const { outcomes, contentKeys } = await db.transaction().execute(async (trx) => {
     // If this server hangs, the next one that reads the reply queue gets the same deliveries, and needs the same jobs.
-    if (items.some((item) => !('leaseId' in item))) await limitIdleTime(trx);
-    const batch = await applyBatch(trx, items, { recent, terms, now: at });
+    const areDelivered = items.some((item) => !('leaseId' in item));
+    if (areDelivered) await limitIdleTime(trx);
+    const isTakeover = areDelivered && (await takeOverReports(trx, readerId));
+    const batch = await applyBatch(trx, items, { recent, terms, now: at, isTakeover });
     await putInQuarantine(trx, refusedAmong(items, batch.outcomes, at));
     await storeBatch(trx, batch);
     return batch;

@@ -47,6 +47,7 @@ export const createInspectedBroker = async (): Promise<InspectedBroker> => {
   const channel = await model.createChannel();
   let consumer: Channel | undefined;
   const inspection = createInspection(bench);
+  const { recordDeliveries } = createReportRecorder(bench);
   const dispatchJob = () => dispatchTo(bench);
   const readyIs = (count: number) => waitForReady(channel, count);
   const takeEach = async (prefetch: number): Promise<Channel> => {
@@ -93,8 +94,7 @@ export const createInspectedBroker = async (): Promise<InspectedBroker> => {
     pass: (seconds) => inspection.pass(seconds),
     reasonsOf: (ids) =>
       Promise.all(ids.map(async (id) => (await bench.job(id)).progress.reason?.text ?? null)),
-    report: (kind, ...ids) =>
-      createReportRecorder(bench).recordDeliveries(ids.map((jobId) => aDelivery(kind, { jobId }))),
+    report: (kind, ...ids) => recordDeliveries(ids.map((jobId) => aDelivery(kind, { jobId }))),
   };
 };
 

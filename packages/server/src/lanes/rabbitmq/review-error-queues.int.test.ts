@@ -3,7 +3,7 @@ import { type Channel, type ChannelModel, type ConfirmChannel, connect, type Get
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createJobsBench, type JobsBench, WORD_COUNT } from '../../jobs/jobs.builder.ts';
 import { submitToBroker } from '../../jobs/record/deliveries.builder.ts';
-import { createReportRecorder } from '../../jobs/record/report-recorder.ts';
+import { createReportRecorder, type ReportRecorder } from '../../jobs/record/report-recorder.ts';
 import { parseDelivery } from '../../model/report.ts';
 import type { ErrorQueuePorts } from './error-queue.ts';
 import { createErrorQueueReview } from './review-error-queues.ts';
@@ -15,9 +15,11 @@ let host: VirtualHost;
 let model: ChannelModel;
 let channel: ConfirmChannel;
 let ports: ErrorQueuePorts;
+let recordDeliveries: ReportRecorder['recordDeliveries'];
 let read = 0;
 beforeAll(async () => {
   bench = await createJobsBench();
+  ({ recordDeliveries } = createReportRecorder(bench));
   await bench.db.updateTable('extractors').set({ queue: WORD_COUNT }).execute();
   host = await createVirtualHost();
   model = await connect(host.url);
@@ -69,7 +71,7 @@ const report = async (jobId: string, ...statuses: readonly string[]): Promise<vo
     const body = { job_id: jobId, file_id: 'f1', extractor_id: WORD_COUNT, start, status };
     const properties = { correlationId: jobId };
     const delivery = parseDelivery({ body: Buffer.from(JSON.stringify(body)), properties }, false);
-    await createReportRecorder(bench).recordDeliveries([delivery]);
+    await recordDeliveries([delivery]);
   }
 };
 const BEGUN = ['Starting file download.', 'Downloading file', 'Processing file.'];
