@@ -114,7 +114,7 @@ const describeRepeated = async (query: Query): Promise<readonly string[]> => {
      from job_events e join jobs j on j.id = e.job_id where ${REPORT}
      group by message having count(*) > 1 order by min(seq) limit ${MOST_SHOWN}`,
   );
-  return rows.map(([line]) => `Stored more than once: ${line}`);
+  return rows.map(([line]) => `Stored more than once: ${String(line)}`);
 };
 
 const countStreams = async (query: Query, { streams }: Outcome): Promise<Count> => {

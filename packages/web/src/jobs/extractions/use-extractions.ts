@@ -52,10 +52,12 @@ export const useExtractions = (
       }).request,
     [queries, type, id],
   );
+  const change = (next: (known: ExtractionsState) => ExtractionsState): void =>
+    void queries.setQueryData(keys.extractions(resource), next(readExtractions(queries, resource)));
   /** Returns whether the counts have to be loaded again. */
   const merge = (job: Job): boolean => {
     const { state, isNotLoaded } = mergeUpdate(readExtractions(queries, resource), job, Date.now());
-    queries.setQueryData(keys.extractions(resource), state);
+    change(() => state);
     mergeJob(queries, job);
     catchUpEvents(job.id);
     return isNotLoaded;
@@ -88,12 +90,8 @@ export const useExtractions = (
     merge: (job) => void merge(job),
     loadPage: (request, mergePage) =>
       pageLoads.load(request, {
-        page: (page) =>
-          queries.setQueryData(
-            keys.extractions(resource),
-            mergePage(readExtractions(queries, resource), page),
-          ),
-        update: (job) => void merge(job),
+        page: (page) => change((known) => mergePage(known, page)),
+        update: merge,
       }),
   };
 };
