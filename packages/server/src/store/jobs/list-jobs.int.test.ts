@@ -44,7 +44,7 @@ const insert = async (jobs: readonly Job[]): Promise<void> => {
 beforeAll(async () => {
   bench = await createJobsBench(EXTRACTORS);
   const created_at = timeOf(START);
-  const many = Array.from({ length: 201 }, () => ({ id: v7(), is_public: true, created_by: null }));
+  const many = Array.from({ length: 301 }, () => ({ id: v7(), is_public: true, created_by: null }));
   const [owned, shown, hidden] = DATASETS;
   await bench.db
     .insertInto('datasets')
@@ -132,7 +132,7 @@ const fewConditions = fc
 
 const ANAS = { of: 'person', userId: ANA.id, roles: [], includesPublic: false } as const;
 
-/** Each with the datasets that it covers: of all, of few, and of more than two hundred. */
+/** Each with the datasets that it covers: of all, of few, and of more than three hundred. */
 const GRANTS: readonly (readonly [Grant, readonly (string | undefined)[] | 'all'])[] = [
   [EVERYTHING, 'all'],
   [ANAS, [DATASETS[0]]],
