@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import type { Quarantined, QuarantineReason } from '../../model/quarantined.ts';
 import type { Delivery, IncomingReport, LeaseReports } from '../../model/report.ts';
 import { isRefusedData, limitIdleTime, repeatRolledBack } from '../../store/database.ts';
-import { takeOverReports } from '../../store/jobs/report-reader.ts';
+import { takeOverReports } from '../../store/jobs/report-matches.ts';
 import { putInQuarantine } from '../../store/quarantine/put-in-quarantine.ts';
 import type { JobPorts } from '../ports.ts';
 import type { DeliveryOutcome, LeaseOutcome, Outcome } from './batch.ts';

@@ -32,7 +32,7 @@ export const listJobs = async (db: Database, query: JobListQuery, now: Instant):
   const asOf = cursor?.asOf || now;
   const few = await readFewDatasets(db, query);
   const page = {
-    parts: few ? datasetParts(few) : IN_ORDER_OF_SUBMISSION.has(sort) ? partsOfFilter(filter) : undefined,
+    parts: few ? datasetParts(few) : partsInOrder(sort, filter),
     conditions: [...(few ? [] : grantConditions(query.grant)), ...filterConditions(filter, now)],
     cursor,
     asOf,
@@ -59,6 +59,10 @@ export const readFewDatasets = async (
   if (grant.of === 'person' && filter.submittedBy === grant.userId) return undefined;
   return readGrantedDatasets(db, grant, most);
 };
+
+/** The indexes of the parts have the order of submission, and no other. */
+const partsInOrder = (sort: JobSort, filter: JobFilter): ListParts | undefined =>
+  sort === 'submitted_at' || sort === '-submitted_at' ? partsOfFilter(filter) : undefined;
 
 interface Page {
   /** Undefined: it is not merged from parts. */
@@ -95,8 +99,6 @@ const firstJobs = (page: Page, { columns = sql`jobs.*`, conditions, keys, order 
 };
 
 const NO_KEYS = sql`true`;
-
-const IN_ORDER_OF_SUBMISSION: ReadonlySet<JobSort> = new Set(['-submitted_at', 'submitted_at']);
 
 const newest = (page: Page): Statement =>
   firstJobs(page, {

@@ -89,3 +89,25 @@ export const eventKey = ({ jobId, id }: EventOfJob): string => `${jobId}/${id}`;
 
 /** The largest difference between the clocks of several servers. */
 const CLOCK_SKEW_MS = 86_400_000;
+
+/** A setting of the instance. */
+const LAST_READER = 'report_reader';
+
+/**
+ * Makes this server the last one that stored reports from RabbitMQ, and says whether it was another one before. Until the
+ * transaction ends no other server stores any: so of two servers that got the same reports, since one of them had lost its
+ * connection to the broker, the second one finds what the first has stored.
+ *
+ * @param readerId of this server
+ */
+export const takeOverReports = async (trx: DatabaseTransaction, readerId: string): Promise<boolean> => {
+  const { rows } = await sql<{ value: string }>`
+    select value from instance_settings where name = ${LAST_READER} for update`.execute(trx);
+  if (rows[0]?.value === readerId) return false;
+  await trx
+    .insertInto('instance_settings')
+    .values({ name: LAST_READER, value: readerId })
+    .onConflict((c) => c.column('name').doUpdateSet({ value: readerId }))
+    .execute();
+  return true;
+};

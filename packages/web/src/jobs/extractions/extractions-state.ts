@@ -47,12 +47,15 @@ export const mergeOlderPage = (
   return { jobs, groups: new Map(known.groups).set(extractor, { ...group, ids, next: page.next }) };
 };
 
-/** Merges jobs of a filtered page. They do not join their group's list, since jobs between them are not loaded. */
-export const mergeFilteredPage = (
+/**
+ * Merges jobs and leaves the lists and counts of their groups as they are: those of a filtered page, since jobs between
+ * them are not loaded, and those that a group has counted already.
+ */
+export const mergeOnlyJobs = (
   known: ExtractionsState,
-  page: readonly Job[],
+  jobs: readonly Job[],
   now: number,
-): ExtractionsState => ({ ...known, jobs: addJobs(known.jobs, page, now) });
+): ExtractionsState => ({ ...known, jobs: addJobs(known.jobs, jobs, now) });
 
 export interface MergedUpdate {
   readonly state: ExtractionsState;

@@ -7,6 +7,7 @@ import {
   type MergedUpdate,
   mergeAnswer,
   mergeOlderPage,
+  mergeOnlyJobs,
   mergeUpdate,
   NO_EXTRACTIONS,
 } from './extractions-state.ts';
@@ -98,6 +99,15 @@ describe("a resource's jobs", () => {
     const before = mergeAnswer(NO_EXTRACTIONS, answer([job(9)], { total: 3, next: 'j9' }), 0);
     const state = mergeOlderPage(before, 'ncsa.wordcount', { items: [job(8), job(7)], next: null }, 1);
     expect(groupIn(state)).toMatchObject({ ids: ['j9', 'j8', 'j7'], next: null, total: 3 });
+  });
+
+  test('a job that is merged by itself keeps its newer state, and is counted once', () => {
+    const before = mergeAnswer(NO_EXTRACTIONS, answer([job(9)], { total: 2, next: 'j9' }), 0);
+    const page = { items: [{ ...job(8), state: 'RUNNING' as const }], next: null };
+    const older = mergeOlderPage(before, 'ncsa.wordcount', page, 1);
+    const state = mergeOnlyJobs(older, [job(8)], 2);
+    expect(state.jobs.get('j8')?.job.state).toBe('SUCCEEDED');
+    expect(groupIn(state)).toEqual(groupIn(older));
   });
 
   test('a new answer keeps older pages that continue its list', () => {

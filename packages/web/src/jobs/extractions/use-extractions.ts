@@ -9,7 +9,7 @@ import { mergeJob } from '../job-query.ts';
 import { reasonRefresh } from '../job-reason.tsx';
 import { type LiveJobs, useLiveJobs } from '../live/use-live-jobs.ts';
 import { extractionsQuery, jobsOf, readExtractions } from './extractions-query.ts';
-import { type ExtractionsState, mergeUpdate } from './extractions-state.ts';
+import { type ExtractionsState, mergeOnlyJobs, mergeUpdate } from './extractions-state.ts';
 import { createPageLoads } from './page-loads.ts';
 
 export interface ExtractionsData {
@@ -91,7 +91,8 @@ export const useExtractions = (
     loadPage: (request, mergePage) =>
       pageLoads.load(request, {
         page: (page) => change((known) => mergePage(known, page)),
-        update: merge,
+        // It was counted when it came.
+        update: (job) => change((known) => mergeOnlyJobs(known, [job], Date.now())),
       }),
   };
 };

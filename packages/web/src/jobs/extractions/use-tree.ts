@@ -9,7 +9,7 @@ import { useSearchState } from '../../use-search-state.ts';
 import { eventsQuery, loadOlderEvents } from '../events/events-query.ts';
 import { jobQuery } from '../job-query.ts';
 import { jobsOf } from './extractions-query.ts';
-import { mergeFilteredPage, mergeOlderPage } from './extractions-state.ts';
+import { mergeOlderPage, mergeOnlyJobs } from './extractions-state.ts';
 import { type Filter, type FilteredPage, STATES_IN_ORDER } from './filter.ts';
 import type { JobContent } from './job-rows.ts';
 import { changeOpenRows, openJobIds, readOpenRows } from './open-rows.ts';
@@ -150,7 +150,7 @@ const useOlderJobs = (resource: ResourceKey, data: ExtractionsData, filter: Filt
         () => callRoute('listJobs', { query }),
         (known, answer) =>
           state
-            ? mergeFilteredPage(known, answer.items, Date.now())
+            ? mergeOnlyJobs(known, answer.items, Date.now())
             : mergeOlderPage(known, extractor, answer, Date.now()),
       );
       return { extractor, state, page };
