@@ -73,8 +73,12 @@ const findTop = (page: Page, { row }: Place): Promise<number | undefined> =>
     `document.querySelector('[data-row]:has([data-row-open][href="${row}"])')?.getBoundingClientRect().top`,
   );
 
-/** Opens a row in sight. Afterwards, the place where the list was. */
+/**
+ * Opens a row in sight. Afterwards, the place where the list was. Not every browser scrolls by itself when something above is
+ * removed, and the others do not always: here, this one never does.
+ */
 const openRowInSight = async (page: Page, opened: RegExp): Promise<Place> => {
+  await page.evaluate(`document.documentElement.style.setProperty('overflow-anchor', 'none')`);
   const rows = page.locator('[data-row]');
   // The focus moves a row that is partly out of sight.
   await rows.nth(Math.floor((await rows.count()) / 2)).focus();

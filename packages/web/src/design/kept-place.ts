@@ -32,12 +32,19 @@ export const useKeptPlace = (options: KeptPlaceOptions): void => {
   const wanted = useRef<Place | undefined>(undefined);
   useLayoutEffect(() => {
     wanted.current = readPlace(key);
+    // Noted while the page is whole: when the list is removed, what stood above it may be gone already.
+    let place = findPlace(latest.current);
+    const notePlace = (): void => {
+      place = findPlace(latest.current);
+    };
     const keep = (): void => {
       // The list was left before it could be shown at its place.
-      if (!wanted.current) writePlace(key, findPlace(latest.current));
+      if (!wanted.current) writePlace(key, place);
     };
+    window.addEventListener('scroll', notePlace, { passive: true });
     window.addEventListener('pagehide', keep);
     return () => {
+      window.removeEventListener('scroll', notePlace);
       window.removeEventListener('pagehide', keep);
       keep();
     };
