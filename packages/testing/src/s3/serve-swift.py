@@ -35,6 +35,8 @@ account_autocreate = true
 node_timeout = 30
 # A request whose backend fails is not repeated on other nodes: there are none.
 request_node_count = 1
+# By default, a node with ten errors is not asked for a minute: others are. Here, the whole store would be away for it.
+error_suppression_limit = 1000000
 
 [filter:catch_errors]
 use = egg:swift#catch_errors

@@ -79,6 +79,24 @@ describe('a sweep', () => {
     expect(new Set(blobs.removed)).toEqual(new Set(keys));
   });
 
+  test('removes ten blobs at a time, and none after one of them failed', async () => {
+    await reserve(NOW, 150);
+    const counts = { underWay: 0, most: 0, begun: 0 };
+    const blobs = removals(async () => {
+      counts.begun += 1;
+      counts.underWay += 1;
+      counts.most = Math.max(counts.most, counts.underWay);
+      const isFirst = counts.begun === 1;
+      if (!isFirst) await new Promise((resolve) => setImmediate(resolve));
+      counts.underWay -= 1;
+      if (isFirst) throw new Error('injected');
+    });
+    await expect(sweepDueBlobs({ db: database.db, blobs }, NOW)).rejects.toThrow('injected');
+    expect(counts).toMatchObject({ underWay: 0, begun: 10 });
+    expect(await sweepDueBlobs({ db: database.db, blobs }, NOW)).toBe(150);
+    expect(counts).toEqual({ underWay: 0, most: 10, begun: 160 });
+  });
+
   test('of two servers at once removes each blob once', async () => {
     await reserve(NOW, 150);
     const blobs = removals();

@@ -31,8 +31,8 @@ export const createBlobSweeper = ({ now, onError, ...ports }: BlobSweeperPorts):
 };
 
 /**
- * Removes all due blobs, and answers how many; none while a backup runs, which copies them. The transaction that deletes their rows commits after that: a crash in
- * between only means that they are removed again.
+ * Removes all due blobs, and answers how many; none while a backup runs, which copies them. The transaction that deletes
+ * their rows commits after that: a crash in between only means that they are removed again.
  */
 export const sweepDueBlobs = async (ports: SweepPorts, now: Instant): Promise<number> => {
   let swept = 0;
@@ -47,11 +47,20 @@ const sweepBatch = ({ db, blobs }: SweepPorts, now: Instant): Promise<number> =>
   db.transaction().execute(async (trx) => {
     if (!(await lockBlobRemoval(trx))) return 0;
     const keys = await deleteDueBlobs(trx, now, BATCH);
-    await Promise.all(keys.map((key) => blobs.remove(key)));
+    for (let first = 0; first < keys.length; first += AT_ONCE)
+      await removeTogether(blobs, keys.slice(first, first + AT_ONCE));
     return keys.length;
   });
 
 const BATCH = 100;
+/** A store that comes back after it was away has to serve uploads beside the removals of all that failed meanwhile. */
+const AT_ONCE = 10;
+
+/** Waits for all of them also where one fails: the next sweep begins after that, and would add its removals to theirs. */
+const removeTogether = async (blobs: Pick<BlobStore, 'remove'>, keys: readonly string[]): Promise<void> => {
+  const removals = await Promise.allSettled(keys.map((key) => blobs.remove(key)));
+  for (const removal of removals) if (removal.status === 'rejected') throw removal.reason;
+};
 
 /** Removes previews and thumbnails uploaded more than a day ago and never attached. Answers how many. */
 export const sweepUnattachedPreviews = async (

@@ -52,14 +52,25 @@ export const readLineMovedAt = async (db: Database, extractor: string): Promise<
             where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED')
               and lane is distinct from 'rabbitmq'
             order by priority desc, id limit 1),
-          (select id from jobs
-            where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'
-            order by id limit 1)
+          ${oldestInBroker(extractor)}
         )
         order by id desc limit ${JOBS_BEFORE_THE_LINE}
       ) before)
     ) as at`.execute(db);
   return instantOrNull(rows[0]?.at ?? null);
 };
+
+/**
+ * Without `offset 0`, the planner may look for it in all jobs by their ids, which takes seconds among ten million. A broker
+ * holds few jobs of an extractor.
+ */
+const oldestInBroker = (extractor: string) => sql`(
+  select id from (
+    select id from jobs
+    where extractor = ${extractor} and state in ('SUBMITTED', 'QUEUED', 'RESUBMITTED') and lane = 'rabbitmq'
+    offset 0
+  ) in_broker
+  order by id limit 1
+)`;
 
 const JOBS_BEFORE_THE_LINE = 100;
