@@ -57,3 +57,36 @@ test('a page shows that its stream is cut and catches up afterwards', async () =
       .poll(() => page.getByText(`line ${n}`, { exact: true }).count(), { message: `line ${n}` })
       .toBe(1);
 });
+
+test('a page whose code is cut off while it loads stays as it is, and has it afterwards', async () => {
+  const server = await startServerProcess();
+  const proxy = await createCuttableProxy(server.url);
+  onTestFinished(async () => {
+    await proxy.close();
+    await server.stop();
+    await removeDataDir(server.dataDir);
+  });
+  const process = { file: ['text/*'] };
+  await server.client.call('registerExtractor', { body: { name: 'e2e.idle', version: '1.0', process } });
+  const { fileIds } = await createDatasetWith(server.client, [{ name: 'a.txt', content: 'a' }]);
+  const page = await openPage();
+  await signIn(page, server);
+  const asked = new Promise<void>((resolve) => {
+    void page.route(/many-jobs-menu/, async (route) => {
+      proxy.cut();
+      await route.abort('connectionreset');
+      resolve();
+    });
+  });
+  await page.goto(`${proxy.url}/files/${fileIds[0]}`);
+  await asked;
+  await page
+    .getByText(/Reconnecting/)
+    .first()
+    .waitFor();
+  expect(await page.getByRole('row').filter({ hasText: 'e2e.idle' }).count()).toBe(1);
+
+  await page.unroute(/many-jobs-menu/);
+  proxy.mend();
+  await page.getByRole('button', { name: 'Actions on all jobs' }).waitFor();
+});

@@ -21,6 +21,16 @@ const hasNoAnswer = (error: unknown): boolean =>
 
 const CHECK_EVERY_MS = 2_000;
 
+/** Resolves once the server answers. It is asked every two seconds. */
+export const waitForServer = async (): Promise<void> => {
+  const answers = await callRoute('showHealth', {}).catch(() => undefined);
+  if (answers) return;
+  await new Promise((resolve) => {
+    setTimeout(resolve, CHECK_EVERY_MS);
+  });
+  await waitForServer();
+};
+
 /**
  * Whether `error` means that the server cannot be reached. If so, the server is asked until it answers, and `retry` is then
  * called. Several panels of one page share the requests.

@@ -1,5 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import { type ComponentType, createElement, lazy, type ReactNode, Suspense, useState } from 'react';
+import { waitForServer } from '../api/server-reachable.ts';
 
 /**
  * A part of a page whose code loads when it is first rendered; where a newer server no longer has that code, the page
@@ -8,11 +9,21 @@ import { type ComponentType, createElement, lazy, type ReactNode, Suspense, useS
 export const lazyPart = <P extends object>(
   load: () => Promise<(props: P) => ReactNode>,
 ): ComponentType<P> => {
-  const Part = lazyRouteComponent(async () => ({ default: await load() }));
+  const Part = lazyRouteComponent(async () => ({ default: await loadFromServer(load) }));
   return lazy(async () => {
     await Part.preload?.();
     return { default: Part };
   });
+};
+
+/** Fails only while the server answers: the page that loads again without it would be the browser's own, of an error. */
+const loadFromServer = async <Code,>(load: () => Promise<Code>): Promise<Code> => {
+  try {
+    return await load();
+  } catch (error) {
+    await waitForServer();
+    throw error;
+  }
 };
 
 interface Openable {
