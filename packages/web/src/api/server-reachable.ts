@@ -1,3 +1,4 @@
+import { retry } from '@pawprint/async';
 import { ApiError } from '@pawprint/protocol/client';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
@@ -23,12 +24,8 @@ const CHECK_EVERY_MS = 2_000;
 
 /** Resolves once the server answers. It is asked every two seconds. */
 export const waitForServer = async (): Promise<void> => {
-  const answers = await callRoute('showHealth', {}).catch(() => undefined);
-  if (answers) return;
-  await new Promise((resolve) => {
-    setTimeout(resolve, CHECK_EVERY_MS);
-  });
-  await waitForServer();
+  const pause = { firstMs: CHECK_EVERY_MS, longestMs: CHECK_EVERY_MS, jitter: 0 };
+  await retry(() => callRoute('showHealth', {}), pause);
 };
 
 /**
